@@ -17,16 +17,19 @@ import { findProcess, isSameProcess, readIdentity, type ProcessIdentity } from '
 import { StartError } from './start-error.js';
 
 const LOCK = 'desk.lock';
-/** A take-over lasts milliseconds: a claim older than this was left by a process that died inside it. */
+/** A takeover lasts milliseconds, so an older claim was left by a process that died during one. */
 const TAKEOVER_STALE_MS = 10_000;
 
-/** Makes the home folder (0700) if missing and answers its real path. A folder that holds other files keeps its mode. */
+/**
+ * Creates the home folder (0700) if missing and returns its real path. A folder with unrelated files keeps its mode.
+ */
 export function openHome(path: string): string {
   const home = resolve(path);
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
     const entries = readdirSync(home);
-    // Tightening, say, /tmp by mistake would lock everybody out; what lies inside has its own modes.
+    // Restricting a shared folder such as /tmp by mistake would lock out every user; the desk's own files have their
+    // own modes.
     if (entries.length === 0 || entries.includes(LOCK) || entries.includes('secrets.json')) chmodSync(home, 0o700);
     mkdirSync(join(home, 'logs'), { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -35,7 +38,10 @@ export function openHome(path: string): string {
   return realpathSync(home);
 }
 
-/** A home has one engine for life: of open notices the other one knows nothing. */
+/**
+ * Throws a `StartError` if the home belongs to the other kind of Temporal server, which knows nothing of the open
+ * notices.
+ */
 export function refuseOtherEngine(home: string, engine: 'dev' | 'full'): void {
   const [mark, whose] =
     engine === 'full'
@@ -51,14 +57,14 @@ export interface HomeLock {
   release(): void;
 }
 
-/** Takes the home for this process. A lock left by a killed desk is taken over; a living one is named and refused. */
+/** Locks the home for this process. Takes over the lock of a dead desk; throws a `StartError` that names a live one. */
 export function lockHome(home: string): HomeLock {
   const path = join(home, LOCK);
   const mine = findProcess(process.pid) ?? { pid: process.pid, startedAt: 'unknown' };
   const draft = join(home, `.${LOCK}.${randomUUID()}`);
   writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });
   try {
-    // link() is atomic and brings the content along: nobody ever sees an empty lock.
+    // link() is atomic and publishes the content with the name, so an empty lock is never visible.
     if (!tryLink(draft, path)) {
       clearStaleLock(home, path);
       if (!tryLink(draft, path)) throw runningError(home, readIdentity(path));
@@ -73,7 +79,7 @@ export function lockHome(home: string): HomeLock {
   };
 }
 
-/** Only one process at a time may judge a lock stale: else a second one could remove the first one's new lock. */
+/** Only one process at a time may clear a stale lock; a second one could remove the first one's new lock. */
 function clearStaleLock(home: string, path: string): void {
   const holder = readIdentity(path);
   if (holder && isSameProcess(holder)) throw runningError(home, holder);

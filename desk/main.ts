@@ -4,5 +4,5 @@ import { runDesk } from './run-desk.js';
 
 process.title = 'notice-desk';
 
-// 15 s is what is promised for a stop.
+// Keeps the promised limit of 15 s for a stop.
 await runDesk({ what: 'desk', read: () => readDeskConfig(), counts: EMBEDDED, engine: 'dev', stopLimitMs: 14_500 });

@@ -1,14 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** A port that this process listens on, so that nobody else takes it before the child that is to have it starts. */
+/** A port that this process listens on, to reserve it until the child that needs it starts. */
 export interface HeldPort {
   readonly number: number;
-  /** Call it just before the child starts. Later calls do nothing. */
   release(): Promise<void>;
 }
 
-/** Holds a port, or answers the system's error code (EADDRINUSE, EACCES, EADDRNOTAVAIL…). */
+/** Holds a port, or returns the system's error code (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`, …). */
 export async function holdPort(port: number, host = '127.0.0.1'): Promise<HeldPort | string> {
   const server = createServer((socket) => socket.resetAndDestroy());
   return new Promise((resolve) => {
@@ -25,8 +24,8 @@ export async function holdPort(port: number, host = '127.0.0.1'): Promise<HeldPo
 }
 
 /**
- * Holds a free port, one of `preferred` if possible. Others are drawn from below the range that systems use for
- * outgoing connections, so that nobody takes the port while a child that died is being started again.
+ * Holds a free port, preferably one of `preferred`. Others are below the ephemeral port range, so that no outgoing
+ * connection takes the port while a dead child restarts.
  */
 export async function holdFreePort({
   host = '127.0.0.1',

@@ -25,19 +25,18 @@ export interface ProgramParts {
   desk: DeskConfig;
   secrets: DeskSecrets;
   parts: Parts;
-  /** By which addresses the processes of a kind reach the parts. */
   reach: (kind: Kind) => Parts;
   home: string;
   counts: Counts;
-  /** Address and port of each API; people sign in at the first. */
   apis: readonly { url: string; port: number }[];
-  /** What the processes of a kind are told besides. */
   more?: ((kind: Kind) => Env) | undefined;
-  /** The programs of another release; undefined: our own. */
+  /** Folder of another release's programs; undefined for our own. */
   programs?: URL;
 }
 
-/** Our own processes as children, each told no more than its kind needs, and the port that mail comes in by. */
+/**
+ * Returns our own processes as children, each with only the settings its kind needs, and the port of the mail server.
+ */
 export function programParts(given: ProgramParts): { specs: ChildSpec[]; mailPort: () => number } {
   const { counts, apis, programs, reach, more } = given;
   const each = <Spec>(kind: Kind, make: (name: string, env: Env, at: number) => Spec) => {
@@ -72,7 +71,10 @@ function apiOf(name: string, { env, at, programs }: ApiPlace): ChildSpec {
   return apiPart(name, at.url, { ...env, DESK_PORT: String(at.port) }, programs);
 }
 
-/** What a process of each kind is told, where its registry is left out. Each has its own half of a secret and no other has either. */
+/**
+ * Environment of each kind, without the registry's URL. A secret goes only to the kinds that need it: the API signs
+ * approvals with the private key, enforcement verifies them with the public one.
+ */
 export function kindEnvs({
   desk,
   secrets,
@@ -85,7 +87,7 @@ export function kindEnvs({
   const env = { ...common, ...temporalEnv(desk, secrets, parts) };
   const letters = letterKeyEnv(desk, secrets);
   const api = first?.url ?? '';
-  // The rounds tell others what happens and send what is published, whichever process makes them.
+  // The background jobs call webhooks and publish, whichever process runs them.
   const outside = { ...subscriberEnv(desk), ...statementsEnv(desk), ...senderEnv(desk) };
   const stepUp = stepUpEnv(desk, api);
   return {

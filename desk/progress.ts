@@ -1,10 +1,10 @@
-/** Prints one line a step, with seconds. Works the same without a terminal. */
+/** Prints one line per step with its duration. Works the same without a terminal. */
 export interface Progress {
   say: (text: string) => void;
   step: <T>(label: string, work: () => Promise<T>) => Promise<T>;
 }
 
-/** Writes to `out`; a closed terminal must not end the desk, so write errors are swallowed. */
+/** Ignores write errors, because a closed terminal must not end the desk. */
 export function createProgress(out: NodeJS.WritableStream): Progress {
   out.on('error', () => undefined);
   const say = (text: string) => void out.write(`${text}\n`);

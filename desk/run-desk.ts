@@ -9,25 +9,25 @@ import { StartError } from './start-error.js';
 import type { Trial } from './start-parts.js';
 
 export interface RunDesk {
-  /** What is started, as a name for people: `desk`, `cluster`. */
   what: string;
   read: () => DeskConfig;
   counts: Counts;
   engine: 'dev' | 'full';
   trial?: Trial;
-  /** Should a stop ever hang beyond the children's own limits. */
+  /** Ends the process if a stop takes longer than the children's own limits. */
   stopLimitMs: number;
-  /** What is told of the running processes beside the addresses. */
   tell?: (desk: Desk, home: string) => string[];
 }
 
-/** Runs a desk in this process until a signal ends it, which it does in order; the process exits with 0, or 1 after a failure. */
+/**
+ * Runs a desk in this process until a signal stops it in order; the process exits with 0, or with 1 after a failure.
+ */
 export async function runDesk(given: RunDesk): Promise<void> {
   const progress = createProgress(process.stdout);
   let lock: HomeLock | undefined;
   let desk: Desk | undefined;
   let stopping = false;
-  /** Ctrl-C arrives twice (from the terminal and from npm) and is one wish: later signals change nothing. */
+  /** Ctrl-C arrives twice (from the terminal and from npm), so later signals are ignored. */
   const stop = async (exitCode: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
@@ -40,17 +40,18 @@ export async function runDesk(given: RunDesk): Promise<void> {
   };
   const fail = async (error: unknown): Promise<void> => {
     if (stopping) return;
-    // A StartError is written for the reader; anything else is a bug and keeps its stack.
+    // A `StartError` is written for the user; anything else is a bug and keeps its stack.
     const text = error instanceof StartError ? error.message : error instanceof Error ? error.stack : String(error);
     process.stderr.write(`${text}\n`);
     await stop(1);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    // The start script holds the signals while it prepares, in this same process; from here on they mean an orderly stop.
+    // The start script handles these signals in the same process while it prepares; from here on they trigger an
+    // orderly stop.
     process.removeAllListeners(signal);
     process.on(signal, () => void stop(0));
   }
-  // Where it tells goes on a disk that may be full: it goes on untold.
+  // stdout may go to a full disk; the desk then continues without output.
   process.stdout.on('error', () => undefined);
   process.on('uncaughtException', (error) => void fail(error));
   process.on('unhandledRejection', (error) => void fail(error));

@@ -14,37 +14,42 @@ const names = DEMO_PEOPLE.map((person) => person.name) as [DemoName, ...DemoName
 const FORMAT = 1;
 const schema = z.object({
   format: z.literal(FORMAT),
-  /** Of the server's first user, who made the cluster: the desk itself signs in so, no other process. */
+  /**
+   * Of the PostgreSQL superuser, which created the cluster. Used by the desk itself, its `roles` step and backups; no
+   * other process gets it.
+   */
   databasePassword: z.string().min(16),
-  /** The same of the server that a whole Temporal server keeps its records in (`npm run cluster`). */
+  /** The same for the PostgreSQL of a full Temporal server (`npm run cluster`). */
   temporalDatabasePassword: z.string().min(16),
-  /** Of the registry's logins, one for each kind of process. */
   loginPasswords: z.record(z.enum(REGISTRY_LOGIN_NAMES), z.string().min(16)),
   platformToken: z.string().min(16),
   platformWebhookSecret: z.string().startsWith('whsec_'),
   pagerWebhookSecret: z.string().startsWith('whsec_'),
-  /** Signs approvals: its private half goes to the API alone, its public half to the enforcement process. */
+  /** Signs approvals. The private key goes to the API and to a separate jobs process, the public key to enforcement. */
   approvalKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
-  /** Signs checkpoints of the audit log: goes to the API alone. */
+  /** Signs checkpoints of the audit log; goes to the API only. */
   auditKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
-  /** Signs receipts of what authorities file: goes to the API alone. */
+  /** Signs receipts for filings of authorities; goes to the API only. */
   receiptKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
-  /** Signs letters on paper: goes to the API and the notice worker. */
+  /** Signs PDF letters; goes to the API and the notice worker. */
   letterKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
   keys: z.record(z.enum(names), z.string().startsWith('nd_')),
-  /** Of the embedded issuer: what it signs with, and what its cookies are signed with. */
+  /** Signing key and cookie key of the embedded issuer. */
   issuer: z.object({
     key: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string(), d: z.string() }),
     cookieKey: z.string().min(16),
   }),
-  /** Wraps the keys of notices. Losing it loses what Temporal holds of every open notice. */
+  /** Wraps the keys of notices. If it is lost, everything that Temporal holds about open notices is lost. */
   payloadKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
 });
 export type DeskSecrets = z.infer<typeof schema>;
 
 const ADOPT_NEW = { from: 'empty', reason: 'A new desk.' };
 
-/** The secrets of this home: made at the first start, read ever after. Losing the file loses the database's password. */
+/**
+ * Reads the secrets of this home, or creates them at the first start. If the file is lost, so is the database's
+ * password.
+ */
 export function readOrMakeSecrets(home: string): DeskSecrets {
   const path = join(home, 'secrets.json');
   if (!existsSync(path)) {

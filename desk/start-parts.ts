@@ -13,34 +13,31 @@ import type { Supervisor } from './children/supervisor.js';
 import { DATABASES } from './temporal/full-config.js';
 import { temporalPart } from './temporal/temporal-part.js';
 
-/** What a desk is started with. */
 export interface Surroundings {
   desk: DeskConfig;
-  /** The locked home, as a real path. */
   home: string;
-  /** Where the API is to listen; let go of when it starts. */
+  /** Reserved for the API and released when it starts. */
   port: HeldPort;
   progress: Progress;
-  /** How many processes of each kind. */
   counts: Counts;
-  /** Temporal's dev server on a file, or a whole server on a PostgreSQL of its own. */
+  /** Temporal's dev server on a file (`dev`), or a full server on its own PostgreSQL (`full`). */
   engine: 'dev' | 'full';
   trial?: Trial;
 }
 
-/** What a trial changes about a desk, so that parts of it can be taken away one at a time. */
+/** Changes to a desk for a trial that takes away one part at a time. */
 export interface Trial {
-  /** Each double is a process of its own. */
   doublesApart: boolean;
-  /** By which addresses the processes of a kind reach the parts; decided once the parts are there. */
+  /** Chooses the addresses by which each kind of process reaches the parts; called once the parts are running. */
   layWays(parts: Parts): Promise<(kind: Kind) => Parts>;
-  /** Puts something in front of the issuer at the port that it is known by; answers the port that it is to listen on then. */
+  /**
+   * Puts a proxy in front of the issuer at its public port; returns the port on which the issuer must listen instead.
+   */
   standBeforeIssuer?(port: number): Promise<number>;
-  /** What the processes of a kind are told besides. */
   more?(kind: Kind): Record<string, string>;
 }
 
-/** Starts a program that runs once to its end; `done` says how that went wrong. */
+/** Runs a program once to its end; `done` resolves with undefined on success, otherwise with a description. */
 export type RunOnce = (
   name: string,
   program: Program,
@@ -54,7 +51,7 @@ interface StartParts extends Surroundings {
   signal: AbortSignal;
 }
 
-/** Everything below our own processes: each embedded part, or the outside one that was named instead. */
+/** Starts everything our own processes depend on: each embedded part, or the external one configured instead. */
 export async function startParts(options: StartParts): Promise<Parts> {
   const { progress } = options;
   const databaseUrls = await progress.step('PostgreSQL', () => startDatabase(options));
@@ -82,7 +79,7 @@ async function startDatabase({
     signal,
   });
   await supervisor.start([spec]);
-  // The one process beside us that is told of the server's first user, and it ends at once.
+  // The only other process that gets the superuser's password; it exits immediately after.
   const env = { DATABASE_URL: url, ...loginPasswordEnv(secrets.loginPasswords) };
   await runToEnd(runOnce, {
     name: 'roles',
@@ -115,7 +112,7 @@ function devTemporal({ desk, home, port: held, progress, signal }: StartParts) {
   });
 }
 
-/** It keeps its records in a PostgreSQL of its own: who reaches them does not reach the registry, nor the other way round. */
+/** Temporal has a PostgreSQL of its own, so that access to its data gives no access to the registry, and vice versa. */
 async function fullTemporal({ desk, home, supervisor, secrets, progress, signal }: StartParts) {
   const { temporalServerPath, temporalNamespace, port } = desk.config;
   const postgres = await postgresPart({
@@ -138,10 +135,9 @@ async function fullTemporal({ desk, home, supervisor, secrets, progress, signal 
   return { ...full, ui: '' };
 }
 
-/** An issuer that moves is another issuer: this port as long as it is free. */
+/** An issuer at another port is a different issuer, so these ports are preferred while free. */
 const ISSUER_PORTS = [8455, 8456, 8457];
 
-/** The embedded issuer, unless the desk is given one. */
 async function issuerRequest({ desk, secrets, port, trial }: StartParts): Promise<IssuerRequest | undefined> {
   const { oidcIssuer, host } = desk.config;
   if (oidcIssuer) return undefined;
@@ -195,13 +191,12 @@ async function startDoubles(options: StartParts, databaseUrl: string) {
 
 interface Step {
   name: string;
-  /** What it does, as the beginning of a sentence. */
   what: string;
   program: Program;
   env: Record<string, string | undefined>;
 }
 
-/** Runs a step without which there is no desk; where it fails, the end of its log says why. */
+/** Runs a required step. Throws a `StartError` with the end of its log if it fails. */
 export async function runToEnd(runOnce: RunOnce, { name, what, program, env }: Step): Promise<void> {
   const { log, done } = runOnce(name, program, env);
   const problem = await done;
@@ -213,7 +208,7 @@ export async function runToEnd(runOnce: RunOnce, { name, what, program, env }: S
   throw new StartError([`${what} ${problem}. Its log, ${log.path}, ends:`, ...tail].join('\n'));
 }
 
-/** How this machine reaches what listens on `host`. */
+/** Returns the URL by which this machine reaches `host`; a wildcard address becomes loopback. */
 export function toUrl(host: string, port: number): string {
   if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -78,7 +78,6 @@ export const platformFaults = z.strictObject({
   shuffle: share,
   /** Delay before each answer. */
   delayMs: z.number().min(0).max(600_000).default(0),
-  /** The connection is cut before anything is done. */
   down: z.union([z.boolean().transform(Number), share]).default(0),
   /** The platform does not support messages to users and answers 404. */
   noMessages: z.boolean().default(false),

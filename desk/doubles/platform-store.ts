@@ -58,12 +58,11 @@ create table if not exists platform_double.page (
   body jsonb not null
 );`;
 
-/** Makes the tables of platform and pager double. */
 export async function createPlatformSchema(pool: pg.Pool): Promise<void> {
   await pool.query(SCHEMA);
 }
 
-/** The targets in order, as told, else as made up from their locators. */
+/** Resolves targets in the given order: as configured, otherwise derived from their locators. */
 export async function resolveTargets(
   pool: pg.Pool,
   targets: readonly { type: TargetType; locator: string }[],
@@ -96,7 +95,7 @@ function withoutItem({ item: _, language, ...target }: ToldRow): ResolvedTarget 
   return language == null ? target : { ...target, language };
 }
 
-/** Tells the double about targets. What a call leaves out keeps its value. */
+/** Configures targets of the fake platform. A field left out keeps its value. */
 export async function tellTargets(pool: pg.Pool, targets: readonly ToldTarget[]): Promise<ResolvedTarget[]> {
   await nameItems(pool, targets);
   const before = await resolveTargets(pool, targets);
@@ -113,7 +112,7 @@ export async function tellTargets(pool: pg.Pool, targets: readonly ToldTarget[])
       followers: target.followers ?? followers,
     };
   });
-  const last = new Map(rows.map((row) => [row.id, row])); // the same row twice in one statement is an error
+  const last = new Map(rows.map((row) => [row.id, row])); // The same row twice in one statement is an error.
   await pool.query(
     `insert into platform_double.target (id, type, locator, "exists", owner, protected_class, followers)
      select * from jsonb_to_recordset($1) as row
@@ -133,7 +132,6 @@ export async function tellTargets(pool: pg.Pool, targets: readonly ToldTarget[])
   return resolveTargets(pool, targets);
 }
 
-/** Makes locators names of other items. */
 async function nameItems(pool: pg.Pool, targets: readonly ToldTarget[]): Promise<void> {
   const names = new Map(
     targets.flatMap(({ type, locator, id }) => {
@@ -150,12 +148,12 @@ async function nameItems(pool: pg.Pool, targets: readonly ToldTarget[]): Promise
   );
 }
 
-/** Carries out a batch in one transaction of seven statements, however long the batch is. */
+/** Applies a batch in one transaction of seven statements, whatever its length. */
 export async function applyOperations(pool: pg.Pool, operations: readonly Operation[]): Promise<OperationResult[]> {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    // One batch at a time: a repeated key must see the first one's result, and the order of effects must be the order of commits.
+    // One batch at a time: a repeated key must see the first result, and effects must be ordered as the commits are.
     await client.query('lock table platform_double.operation in exclusive mode');
     const decision = decideOperations(operations, await readKnown(client, operations), new Date().toISOString());
     await writeDecision(client, decision);
@@ -163,7 +161,7 @@ export async function applyOperations(pool: pg.Pool, operations: readonly Operat
     client.release();
     return decision.results;
   } catch (error) {
-    // Closing the connection rolls back, also when the connection is what failed.
+    // Closing the connection rolls back, even when the connection itself failed.
     client.release(true);
     throw error;
   }
@@ -220,7 +218,7 @@ async function writeDecision(client: pg.PoolClient, { stored, set, cleared }: De
   }
 }
 
-/** Results as first given, by key; what is missing was not done. */
+/** Returns first results by key; a missing key was not done. */
 export async function findOperations(pool: pg.Pool, keys: readonly string[]): Promise<Map<string, OperationResult>> {
   const { rows } = await pool.query<OperationRow>('select * from platform_double.operation where key = any ($1)', [
     keys,
@@ -229,7 +227,6 @@ export async function findOperations(pool: pg.Pool, keys: readonly string[]): Pr
 }
 
 export interface JournalEntry {
-  /** Grows in the order in which operations were done. */
   seq: number;
   key: string;
   action: Operation['action'];
@@ -241,7 +238,7 @@ export interface JournalEntry {
   receipt: string | null;
 }
 
-/** Every operation the platform has judged, once per key, in order; those with `applied` had an effect. */
+/** Every operation that the platform decided, once per key, in order; those with `applied` had an effect. */
 export async function readJournal(pool: pg.Pool): Promise<JournalEntry[]> {
   const { rows } = await pool.query<Omit<JournalEntry, 'seq' | 'at'> & { seq: string; at: Date }>(
     `select seq, key, action, id, countries, undoes, status, at, receipt from platform_double.operation order by seq`,
@@ -255,7 +252,6 @@ export interface ItemState {
   everywhere: boolean;
 }
 
-/** What is in force on each id, in the order asked. */
 export async function readState(pool: pg.Pool, ids: readonly string[]): Promise<ItemState[]> {
   const { rows } = await pool.query<{ id: string; countries: string[] | null; everywhere: boolean }>(
     `select id, array_agg(country order by country) filter (where kind = 'withhold') as countries,

@@ -7,7 +7,7 @@ export interface ResolvedTarget {
   owner: string | null;
   protectedClass: string | null;
   followers: number | null;
-  /** What its owner reads; absent where nobody told. */
+  /** Language of the owner; absent if not configured. */
   language?: string | null;
 }
 
@@ -15,14 +15,12 @@ const ID = /^[A-Za-z0-9._:@-]{1,255}$/;
 // oxlint-disable-next-line no-control-regex -- controls are what is looked for
 const HANDLE = /^[^\s\u0000-\u001f\u007f-\u009f]{1,255}$/u;
 
-/** What the double thinks of a target nobody told it about: it exists if well-formed, and nobody protects it. */
 export function resolveUntold(type: TargetType, locator: string): ResolvedTarget {
   const id = targetId(type, locator);
   if (!isWellFormed(type, locator)) return { id, exists: false, owner: null, protectedClass: null, followers: null };
   return untoldItem(id);
 }
 
-/** An item that exists and that nobody told the double about. */
 export function untoldItem(id: string): ResolvedTarget {
   const digest = id.slice(id.lastIndexOf('_') + 1);
   return {
@@ -34,7 +32,7 @@ export function untoldItem(id: string): ResolvedTarget {
   };
 }
 
-/** Made from type and locator, so that the same locator always is the same item. */
+/** Derived from type and locator, so that the same locator is always the same item. */
 export function targetId(type: TargetType, locator: string): string {
   const digest = createHash('sha256')
     .update(`${type}\0${locator.normalize('NFC').trim()}`)

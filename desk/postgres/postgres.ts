@@ -22,37 +22,31 @@ import { endProcess, findCommand, findProcess } from '../children/process-identi
 import { StartError } from '../start-error.js';
 
 const USER = 'desk';
-/** The database of the registry. */
 const DATABASE = 'notice_desk';
 
-/** An embedded PostgreSQL whose cluster exists and whose port is chosen, but which need not run yet. */
 export interface EmbeddedPostgres {
   url: string;
-  /** Ends a server that outlived a killed desk and lets go of the port. Call before each `spawn`. */
+  /** Ends a server that survived a killed desk and releases the port. Call before each `spawn`. */
   beforeStart: () => Promise<void>;
   spawn: () => ChildProcess;
-  /** True once it answers and the database exists; `coming` while it says that it is starting or recovering. */
   isReady: () => Promise<boolean | 'coming'>;
-  /** Whether it says anything at all to a short question, which it is given twenty seconds for. */
+  /** Whether the server answers a short query within 20 s, even with an error. */
   answers: () => Promise<boolean>;
 }
 
-/** A machine on which a connection and a question take longer, three times in a row, is not one that only has much to do. */
+/** Three checks in a row longer than this cannot be explained by load alone. */
 const PATIENCE_MS = 20_000;
 
 export interface PreparePostgres {
   home: string;
   password: string;
-  /** Its folder in the home. */
   folder?: string;
-  /** Made where they are missing; the URL names the first. */
   databases?: readonly [string, ...string[]];
   maxConnections?: number;
-  /** Ends the making of a cluster under way. */
   signal?: AbortSignal;
 }
 
-/** Makes the cluster in the home, in `postgres` unless another folder is named, at the first call (about a second) and answers how to run it. */
+/** Creates the cluster at the first call (about a second), in the home's `postgres` unless `folder` is given. */
 export async function preparePostgres({
   home,
   password,
@@ -64,7 +58,7 @@ export async function preparePostgres({
   const found = preparePostgresBinaries();
   const cluster = join(home, folder);
   mkdirSync(cluster, { recursive: true, mode: 0o700 });
-  // By inode, not by path: a server that survived is still known after its folder was moved.
+  // By inode instead of path: a surviving server is still recognised after its folder was moved.
   const { dev, ino } = statSync(cluster);
   const mark = `notice_desk_${dev}_${ino}`;
   const stopSurvivor = () => stopRunning({ cluster, mark });
@@ -104,26 +98,26 @@ function settings({ port, mark, maxConnections }: { port: number; mark: string; 
     synchronous_commit: 'on',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    // The package brings no LLVM.
+    // The package does not include LLVM.
     jit: 'off',
-    // Only a mark: it shows whose server this is in the process list.
+    // Only a mark: shows in the process list which server this is.
     cluster_name: mark,
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
 /**
- * The cluster's path as PostgreSQL is to see it. Another account may be unable to walk there (a home below /root, a 0700
- * temporary folder), and opening those folders to everybody is not ours to do. A process that is put into the folder
- * before it changes account can still reach it as its own working directory, which is what /proc/self/cwd names.
+ * Another account may be unable to reach the cluster's path (a home below /root, a 0700 temporary folder), and opening
+ * those folders to every user is not acceptable. A process started in the folder before it changes account still
+ * reaches it as its working directory, hence /proc/self/cwd.
  */
 function seenFrom(cluster: string, { account }: PostgresBinaries): string {
   return account ? '/proc/self/cwd' : cluster;
 }
 
 /**
- * Detached: in its own session, a Ctrl-C in the terminal (SIGINT to the whole group) does not reach it, which PostgreSQL
- * would take as a fast shutdown while the API still writes. Price: it survives kill -9 of the group; see beforeStart.
+ * Detached, in its own session: Ctrl-C (SIGINT to the whole group) would otherwise reach PostgreSQL as a fast shutdown
+ * while the API still writes. The price is that it survives kill -9 of the group; see `beforeStart`.
  */
 function runIn(cluster: string, { account }: PostgresBinaries, [program = '', ...args]: string[]): ChildProcess {
   const { PATH = '/usr/bin:/bin' } = inheritedEnv();
@@ -131,7 +125,7 @@ function runIn(cluster: string, { account }: PostgresBinaries, [program = '', ..
     cwd: cluster,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A clean environment: PGPORT, PGDATA and friends of the caller are not meant for this server.
+    // A clean environment: the caller's PGPORT, PGDATA and so on are not meant for this server.
     env: { PATH, LC_ALL: 'C', TZ: 'UTC' },
     ...account,
   });
@@ -147,7 +141,7 @@ interface Initialise {
 
 async function initialise({ cluster, home, password, signal, binaries }: Initialise): Promise<void> {
   if (binaries.account) giveTo(cluster, binaries.account);
-  // initdb died half-way: without PG_VERSION there is no data in it, and initdb wants an empty folder.
+  // initdb was interrupted: without PG_VERSION the folder holds no data, and initdb needs it empty.
   for (const entry of readdirSync(cluster)) rmSync(join(cluster, entry), { recursive: true });
   const folder = binaries.account ? openSharedFolder() : home;
   const passwordFile = join(folder, `.initdb-${process.pid}-${Date.now()}`);
@@ -193,7 +187,6 @@ async function runInitdb({ cluster, binaries, passwordFile, signal }: RunInitdb)
   }
 }
 
-/** A cluster made by a plain user stays that user's when root starts the desk. */
 function ownerOf(cluster: string, otherwise: Account): Account {
   const made = statSync(join(cluster, 'PG_VERSION'), { throwIfNoEntry: false });
   return made && made.uid !== 0 ? { uid: made.uid, gid: made.gid } : otherwise;
@@ -214,12 +207,10 @@ function refuseOtherMajor(cluster: string, major: number): void {
   );
 }
 
-/** The URL of the server's first user, as a shell makes it from the files of a running desk. */
 const ADMIN_URL =
   'const u = new URL(require("./data/desk.json").database); u.username = "desk"; ' +
   'u.password = require("./data/secrets.json").databasePassword; u.href';
 
-/** Reads postmaster.pid and stops that server: fast first (keeps every commit), then by force. */
 async function stopRunning({ cluster, mark }: { cluster: string; mark: string }): Promise<void> {
   const path = join(cluster, 'postmaster.pid');
   if (!existsSync(path)) return;
@@ -235,7 +226,7 @@ async function stopRunning({ cluster, mark }: { cluster: string; mark: string })
       throw new StartError(`A PostgreSQL left from an earlier run (pid ${pid}) does not end. End it and try again.`);
     return;
   }
-  // No such process, or the number was given to a stranger: PostgreSQL itself would take a stranger's pid for a rival.
+  // The process is gone or its pid belongs to an unrelated process, which PostgreSQL would take for a running server.
   rmSync(path, { force: true });
 }
 

@@ -5,7 +5,6 @@ import * as x509 from '@peculiar/x509';
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const HOUR_MS = 3_600_000;
 
-/** A certificate and its key as PEM. */
 export interface Identity {
   certificate: string;
   key: string;
@@ -13,11 +12,12 @@ export interface Identity {
 
 export interface Authority {
   certificate: string;
-  /** Signs a certificate for the machine itself. */
   issue(name: string): Promise<Identity>;
 }
 
-/** A certificate authority whose key lives in this process alone: what it has not issued by the end of it, nobody ever issues. */
+/**
+ * Creates a certificate authority whose key exists only in this process, so that nothing can be issued after it exits.
+ */
 export async function makeAuthority(name: string, lifeMs: number): Promise<Authority> {
   x509.cryptoProvider.set(webcrypto as never);
   const valid = { notBefore: new Date(Date.now() - HOUR_MS), notAfter: new Date(Date.now() + lifeMs) };
@@ -58,7 +58,7 @@ export async function makeAuthority(name: string, lifeMs: number): Promise<Autho
   };
 }
 
-/** Positive, as X.509 wants it. */
+/** X.509 requires a positive serial number. */
 function serialNumber(): string {
   return `01${randomBytes(8).toString('hex')}`;
 }

@@ -1,7 +1,7 @@
 /**
- * Dynamic configuration. A workflow whose task has failed twice in a row is named in the engine's list, which otherwise takes
- * five times and nearly a minute (measured). The transfer queue of the dev server's one shard is polled 20 times a second by default, which
- * adds 25–30 ms to every workflow task (measured); the request limits are lifted out of the way of 100,000-target work.
+ * Overrides of Temporal's dynamic configuration. A workflow task is reported as a problem after 2 consecutive failures,
+ * because the default of 5 takes nearly a minute (measured). The transfer queue's default of 20 polls per second adds
+ * 25–30 ms to every workflow task on a single shard (measured). Request limits are raised for work on 100,000 targets.
  */
 export const DYNAMIC_CONFIG: Readonly<Record<string, number>> = {
   'history.transferProcessorMaxPollRPS': 2000,

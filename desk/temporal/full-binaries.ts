@@ -10,12 +10,11 @@ const run = promisify(execFile);
 
 /** Release of the Go module go.temporal.io/server. */
 const VERSION = '1.32.0';
-/** What is built of it, and the name that the project's own archives have for it. */
 const PROGRAMS = [
   { path: 'cmd/server', builtAs: 'server', name: 'temporal-server' },
   { path: 'cmd/tools/sql', builtAs: 'sql', name: 'temporal-sql-tool' },
 ] as const;
-/** Two cores take five to ten minutes. */
+/** A build takes five to ten minutes on two cores. */
 const BUILD_LIMIT_MS = 60 * 60_000;
 const OTHERWISE =
   'Otherwise set TEMPORAL_SERVER_PATH to a `temporal-server` of yours with `temporal-sql-tool` beside it ' +
@@ -30,11 +29,13 @@ export interface FindFull {
   serverPath: string | undefined;
   cacheFolder: string;
   say: (text: string) => void;
-  /** Ends a build under way. */
   signal: AbortSignal;
 }
 
-/** The whole Temporal server and its tool for schemas: those named, else the cached ones, else built once with Go. */
+/**
+ * Returns the full Temporal server and its schema tool: the configured ones, otherwise cached ones, otherwise built
+ * once with Go.
+ */
 export async function findFullServer({ serverPath, cacheFolder, say, signal }: FindFull): Promise<FullBinaries> {
   if (serverPath) return refuseBroken(dirname(serverPath), serverPath);
   const cached = join(cacheFolder, `temporal-server-${VERSION}-${process.platform}-${process.arch}`);
@@ -54,7 +55,7 @@ async function refuseBroken(folder: string, server: string): Promise<FullBinarie
   return { server, sqlTool };
 }
 
-/** Go checks each module against its public checksum database; the result comes into place whole or not at all. */
+/** Go checks each module against its public checksum database. The result appears at its path only when complete. */
 async function build({ target, cacheFolder, say, signal }: Omit<FindFull, 'serverPath'> & { target: string }) {
   await requireGo();
   say(`  building the Temporal server once: go.temporal.io/server v${VERSION}, 5 to 10 minutes, into ${target}`);

@@ -2,30 +2,25 @@ import { stringify } from 'yaml';
 import { DYNAMIC_CONFIG } from './dynamic-config.js';
 import type { TlsFiles } from './server-tls.js';
 
-/** The four services of a Temporal server. Each is a member of the ring by a port of its own. */
 const SERVICES = ['frontend', 'history', 'matching', 'worker'] as const;
 export type ServicePorts = Readonly<Record<(typeof SERVICES)[number], { grpc: number; membership: number }>>;
 
-/** Fixed for the life of a database, and for long: what Temporal's own documentation calls a small production cluster. */
+/** Fixed for the life of a database. 512 is a small production cluster by Temporal's documentation. */
 export const HISTORY_SHARDS = 512;
 
-/** Where the server keeps what it holds. */
 export const DATABASES = ['temporal', 'temporal_visibility'] as const;
 
-/** Connections each of the four services may have to the first database and to the second. */
 const CONNECTIONS = { temporal: 20, temporal_visibility: 10 };
 
 export interface FullConfig {
-  /** URL of the first database, with its login. */
   databaseUrl: string;
   ports: ServicePorts;
-  /** Path of the file with what `renderDynamicConfig` writes. */
   dynamicConfig: string;
-  /** The server's certificate and key, and who signs those that it lets in. */
+  /** Certificate and key of the server, and the CA that clients' certificates must be signed by. */
   tls: TlsFiles;
 }
 
-/** The configuration of one process that holds all four services, on loopback alone, as YAML. It holds the login's password. */
+/** Renders the YAML for one process with all four services, on loopback only. Contains the database password. */
 export function renderConfig({ databaseUrl, ports, dynamicConfig, tls }: FullConfig): string {
   return stringify({
     log: { stdout: true, level: 'warn', format: 'json' },
@@ -61,12 +56,10 @@ export function renderConfig({ databaseUrl, ports, dynamicConfig, tls }: FullCon
   });
 }
 
-/** The limits and looks that the embedded desk's server has too, as a file of dynamic configuration. */
 export function renderDynamicConfig(): string {
   return stringify(Object.fromEntries(Object.entries(DYNAMIC_CONFIG).map(([name, value]) => [name, [{ value }]])));
 }
 
-/** What Temporal's own tool for schemas is told of one of the two databases. */
 export function sqlToolEnv(databaseUrl: string, database: (typeof DATABASES)[number]): Record<string, string> {
   const { hostname, port, username, password } = new URL(databaseUrl);
   return {
@@ -98,7 +91,10 @@ function storeOf(databaseUrl: string, database: keyof typeof CONNECTIONS) {
   };
 }
 
-/** Nobody reaches any of the services without a certificate of the desk's authority; the services show each other the server's. */
+/**
+ * Every service requires a client certificate of the desk's CA; the services present the server's certificate to each
+ * other.
+ */
 function tlsOf({ ca, cert: certFile, key: keyFile }: TlsFiles) {
   const group = {
     server: { certFile, keyFile, requireClientAuth: true, clientCaFiles: [ca] },

@@ -15,10 +15,10 @@ import { type AskedServer, isTemporalReady } from './temporal-server.js';
 
 const run = promisify(execFile);
 
-/** Histories stay readable for so long after a notice is closed: 30 days, as in docker-compose.yml. */
+/** Histories stay readable for 30 days after a notice is closed, as in docker-compose.yml. */
 const RETENTION = '30 days';
 
-/** Lays out the server's two databases, or brings them to its version; done again it changes nothing. */
+/** Creates the server's two databases or upgrades them to its version; idempotent. */
 export async function prepareSchema({ sqlTool }: FullBinaries, databaseUrl: string): Promise<void> {
   for (const database of DATABASES) {
     const tool = (...args: string[]) => runTool(sqlTool, args, sqlToolEnv(databaseUrl, database));
@@ -52,7 +52,7 @@ async function hasSchema(databaseUrl: string, database: string): Promise<boolean
   }
 }
 
-/** Writes the server's two files into the home, closed to others, and answers what the program is told. */
+/** Writes the server's two configuration files (0600) into the home and returns the program's arguments. */
 export function writeFullConfig(
   home: string,
   { databaseUrl, ports, tls }: { databaseUrl: string; ports: ServicePorts; tls: TlsFiles },
@@ -61,14 +61,14 @@ export function writeFullConfig(
   const dynamicConfig = join(home, 'temporal-dynamic.yaml');
   writePrivateFile(dynamicConfig, renderDynamicConfig());
   writePrivateFile(config, renderConfig({ databaseUrl, ports, dynamicConfig, tls }));
-  // Who has a certificate may do everything: there is no authorizer behind it.
+  // There is no authorizer: any client with a certificate may do everything.
   return ['--config-file', config, '--allow-no-auth', 'start'];
 }
 
-/** True once the server answers about the namespace, which is made here where it is missing. */
+/** Returns true once the server answers about the namespace; creates the namespace if it is missing. */
 export async function hasNamespace(asked: AskedServer): Promise<boolean> {
   if (await isTemporalReady(asked)) return true;
-  await makeNamespace(asked).catch(() => undefined); // it does not listen yet, or another was first: it is asked again
+  await makeNamespace(asked).catch(() => undefined); // The server is not listening yet, or another process was first; the next poll checks again.
   return false;
 }
 

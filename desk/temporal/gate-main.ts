@@ -8,7 +8,7 @@ import { createTlsFront } from './tls-front.js';
 process.title = 'notice-desk-temporal-gate';
 obeySupervisor(() => process.exit(0));
 
-/** The sockets that the supervisor sends belong to the network of the machine, those that are opened here to Temporal's. */
+/** Sockets from the supervisor belong to the machine's network, sockets opened here to Temporal's. */
 process.on('message', (message, listening) => {
   if (!(listening instanceof Server)) return;
   const request = gateRequest.parse(message);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** What the gate is told of each socket that it serves; `target` is a port in Temporal's network. */
 export const gateRequest = z.discriminatedUnion('front', [
   z.object({
     front: z.literal('grpc'),
@@ -11,7 +10,6 @@ export const gateRequest = z.discriminatedUnion('front', [
   z.object({
     front: z.literal('ui'),
     target: z.int(),
-    /** Where people reach it. */
     port: z.int(),
   }),
 ]);

@@ -10,23 +10,19 @@ import type { GateRequest } from './gate-request.js';
 import { inNetworkOf } from './own-network.js';
 
 export interface Gate {
-  /** Of the server that runs now; undefined while there is none. */
   serverPid: () => number | undefined;
-  /** The program of the server. */
   binary: string;
-  /** Port on the machine's loopback and what is served there. */
   fronts: readonly { port: number; request: GateRequest }[];
   stopWithinMs: number;
-  /** Ends a wait for the server. */
   signal: AbortSignal;
 }
 
-/** Longer than a server needs to be started again after its longest wait. */
 const SERVER_WITHIN_MS = 20_000;
 
 /**
- * The one way to a Temporal server that has a network of its own: a process of ours in that network, to which the supervisor sends
- * sockets that listen in the machine's. It serves one life of the server; the next one has another network.
+ * The only way to a Temporal server in a network namespace of its own: a child in that namespace serves listening
+ * sockets that the supervisor sends from the machine's. It serves one run of the server, because the next run has
+ * another namespace.
  */
 export function gatePart({ serverPid, binary, fronts, stopWithinMs, signal }: Gate) {
   const serving = new WeakMap<ChildProcess, Set<unknown>>();
@@ -36,7 +32,8 @@ export function gatePart({ serverPid, binary, fronts, stopWithinMs, signal }: Ga
     running = child;
     const heard = new Set<unknown>();
     serving.set(child, heard);
-    // Node accepts connections on a socket that was sent before the program is there to serve them: it says first that it listens.
+    // Node accepts connections on a sent socket before the program can serve them, so the child first reports that it
+    // listens.
     child.once('message', () => {
       child.on('message', (front) => heard.add(front));
       for (const { port, request } of fronts) void hand(child, port, request).catch(() => child.kill());
@@ -55,9 +52,8 @@ export function gatePart({ serverPid, binary, fronts, stopWithinMs, signal }: Ga
   return { spec, end: () => void running?.kill() };
 }
 
-/** Listens, and leaves what comes to the child alone. */
 async function hand(child: ChildProcess, port: number, request: GateRequest): Promise<void> {
-  // Who comes before the child has taken the socket tries again.
+  // A client that connects before the child has the socket must retry.
   const server = createServer((socket) => socket.destroy()).listen({ port, host: '127.0.0.1', exclusive: true });
   await once(server, 'listening');
   await new Promise<void>((resolve, reject) => {
@@ -69,7 +65,10 @@ async function hand(child: ChildProcess, port: number, request: GateRequest): Pr
   });
 }
 
-/** The process becomes the server's program once its network is there: before that it would lead to the machine's. */
+/**
+ * The pid becomes the server's program only once its namespace exists; entering before would lead to the machine's
+ * network.
+ */
 async function untilInOwnNetwork({ serverPid, binary, signal }: Pick<Gate, 'serverPid' | 'binary' | 'signal'>) {
   const until = performance.now() + SERVER_WITHIN_MS;
   while (!findCommand(serverPid() ?? 0)?.startsWith(binary)) {

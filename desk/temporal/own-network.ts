@@ -6,8 +6,9 @@ const run = promisify(execFile);
 
 const NAMESPACES = ['--user', '--net'];
 /**
- * A new network has a loopback that is down, and Node cannot bring it up. One of these programs is on nearly every Linux: a slim
- * Debian has Perl alone. 0x8914 is SIOCSIFFLAGS, 0x41 is IFF_UP and IFF_RUNNING (linux/sockios.h, linux/if.h).
+ * Commands that bring loopback up in a new network namespace, which Node cannot. Nearly every Linux has one of these
+ * programs; a slim Debian has only Perl. 0x8914 is SIOCSIFFLAGS, 0x41 is IFF_UP and IFF_RUNNING (linux/sockios.h,
+ * linux/if.h).
  */
 export const LOOPBACK_UP: readonly string[] = [
   'ip link set lo up',
@@ -18,20 +19,24 @@ export const LOOPBACK_UP: readonly string[] = [
 ];
 const PREPARE = `(PATH="$PATH:/usr/sbin:/sbin"; ${LOOPBACK_UP.join(' || ')}) > /dev/null 2>&1 || exit 1; exec "$@"`;
 
-/** A program and its arguments. */
 export type Command = readonly [program: string, ...args: string[]];
 
-/** Starts a command in a network of its own, which holds nothing but a loopback. The process becomes that of the command. */
+/**
+ * Returns a command that runs in a new network namespace with only a loopback. The process is replaced by `command`.
+ */
 export function inOwnNetwork(command: Command): Command {
   return ['unshare', ...NAMESPACES, '--map-root-user', '--', 'sh', '-c', PREPARE, 'sh', ...command];
 }
 
-/** Starts a command in the network of a process that has one of its own. The process becomes that of the command. */
+/** Returns a command that runs in the network namespace of process `pid`. The process is replaced by `command`. */
 export function inNetworkOf(pid: number, command: Command): Command {
   return ['nsenter', ...NAMESPACES, '--preserve-credentials', '--target', String(pid), '--', ...command];
 }
 
-/** Why this machine gives no process a network of its own; undefined where it does. Containers often do not, nor does macOS. */
+/**
+ * Returns why this machine allows no network namespaces; undefined if it does. Containers often do not allow them, and
+ * macOS has none.
+ */
 export async function whyNoOwnNetwork(): Promise<string | undefined> {
   const options = { env: machineEnv(), timeout: 20_000 };
   try {

@@ -1,22 +1,20 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 
-/** The UI asks a workflow for what it holds by POST. It changes nothing there. */
+/** The UI queries a workflow by POST, which changes nothing. */
 const QUERY = /^\/api\/v1\/namespaces\/[^/]+\/workflows\/[^/?]+\/query\/[^/?]+(?:\?|$)/;
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 const REFUSED =
   "Temporal's UI is read-only here: what acts on a notice goes through the desk, where it is on record.\n";
 
 export interface ReadOnlyUi {
-  /** Where people reach it, on loopback. */
   port: number;
-  /** Where the server's own UI listens, on loopback. */
   target: number;
 }
 
 /**
- * Hands on what only reads to the dev server's own UI, which has no setting for that. It asks nobody who they are: a page of
- * another site must not get through by a browser, so it answers to its own names alone.
+ * Forwards only reads to the dev server's own UI, which has no read-only setting. There is no sign-in, so the Host
+ * header must match: otherwise a page of another site could reach it through the browser (DNS rebinding).
  */
 export function createReadOnlyUi({ port, target }: ReadOnlyUi): Server {
   const names = ['127.0.0.1', 'localhost'].map((name) => `${name}:${port}`);
@@ -31,13 +29,12 @@ export function createReadOnlyUi({ port, target }: ReadOnlyUi): Server {
   });
 }
 
-/** The same, listening at its port. */
 export async function startReadOnlyUi(ui: ReadOnlyUi): Promise<Server> {
   const { port } = ui;
   const server = createReadOnlyUi(ui);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  // The desk ends when its parts have ended, whoever looks at this.
+  // Does not keep the process alive: the desk ends when its parts have ended, even with open connections.
   return server.unref();
 }
 

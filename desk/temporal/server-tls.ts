@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { writePrivateFile } from '../atomic-file.js';
 import { makeAuthority } from './authority.js';
 
-/** Longer than a cluster runs without a restart, at which everything here is made again. */
+/** Longer than a cluster runs without a restart, which issues all certificates again. */
 const LIFE_MS = 5 * 365 * 24 * 3_600_000;
 
-/** What a process of the desk shows the server, and how it knows the server, as PEM. */
+/** PEM texts of a client: the CA it verifies the server with, its certificate and its key. */
 export interface ClientTls {
   tlsCa: string;
   tlsCert: string;
   tlsKey: string;
 }
 
-/** Where the same lies for other programs of the same user. */
+/** Paths of the same PEM files, for other programs of the same user. */
 export interface TlsFiles {
   ca: string;
   cert: string;
@@ -21,15 +21,14 @@ export interface TlsFiles {
 }
 
 export interface ServerTls {
-  /** Of the server. */
   server: TlsFiles;
   client: ClientTls;
   clientFiles: TlsFiles;
 }
 
 /**
- * Makes an authority that signs two certificates, for the server and for who may reach it, and forgets its key. They lie in the
- * home, closed to others, and are made again at each start: server and processes start together.
+ * Creates a CA, issues a server and a client certificate, and discards the CA's key. The files are private to this user
+ * and issued again at each start, because server and clients start together.
  */
 export async function makeServerTls(home: string): Promise<ServerTls> {
   const folder = join(home, 'temporal-tls');
@@ -49,17 +48,17 @@ export async function makeServerTls(home: string): Promise<ServerTls> {
   };
 }
 
-/** The same as an option of a connection; none: in the clear, which is loopback's alone. */
+/** Converts to a connection option; undefined means plain text, which only loopback uses. */
 export function toConnectionTls(tls: ClientTls | undefined) {
   if (tls === undefined) return {};
   const { tlsCa, tlsCert, tlsKey } = tls;
   const clientCertPair = { crt: Buffer.from(tlsCert), key: Buffer.from(tlsKey) };
-  // Node refuses the address of a server as its name.
+  // Node rejects an IP address as a TLS server name.
   const serverNameOverride = 'localhost';
   return { tls: { serverRootCACertificate: Buffer.from(tlsCa), clientCertPair, serverNameOverride } };
 }
 
-/** What another program of the same user shows, from where `desk.json` says that it lies. */
+/** Reads the PEM files whose paths `desk.json` contains. */
 export function readClientTls({ ca, cert, key }: TlsFiles): ClientTls {
   const read = (path: string) => readFileSync(path, 'utf8');
   return { tlsCa: read(ca), tlsCert: read(cert), tlsKey: read(key) };

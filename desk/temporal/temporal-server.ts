@@ -17,11 +17,10 @@ export interface TemporalServer {
   uiPort: number;
   namespace: string;
   codecUrl: string;
-  /** Whether it has a network of its own, which it is reached in through the gate alone. */
+  /** Whether the server runs in a network namespace of its own, reachable only through the gate. */
   apart?: boolean;
 }
 
-/** Starts the dev server on its database file. */
 export function spawnTemporal(server: TemporalServer): ChildProcess {
   const { binary, home, port, uiPort, namespace, codecUrl, apart = false } = server;
   const args = [
@@ -32,7 +31,7 @@ export function spawnTemporal(server: TemporalServer): ChildProcess {
     `--ui-port=${uiPort}`,
     `--ui-codec-endpoint=${codecUrl}`,
     `--db-filename=${databaseFile(home)}`,
-    // Survives kill -9 with nothing acknowledged lost; after a power cut the last moments may be missing.
+    // Loses nothing acknowledged after kill -9; after a power failure the last moments may be missing.
     '--sqlite-pragma=journal_mode=WAL',
     '--sqlite-pragma=synchronous=NORMAL',
     '--log-format=json',
@@ -45,8 +44,8 @@ export function spawnTemporal(server: TemporalServer): ChildProcess {
 }
 
 /**
- * Starts a server that is known again by its pid file; its arguments name the home. Detached for the same reason as
- * PostgreSQL: Ctrl-C must not reach it.
+ * Starts a server that the pid file and the home in its arguments identify later. Detached like PostgreSQL, so that
+ * Ctrl-C does not reach it.
  */
 export function spawnServer({ binary, home, args }: { binary: string; home: string; args: string[] }): ChildProcess {
   const child = spawn(binary, args, {
@@ -59,13 +58,13 @@ export function spawnServer({ binary, home, args }: { binary: string; home: stri
   try {
     if (identity) writePrivateFile(pidFile(home), JSON.stringify(identity));
   } catch (error) {
-    child.kill('SIGKILL'); // one that nobody could find again must not live
+    child.kill('SIGKILL'); // A server that could not be found again must not survive.
     throw error;
   }
   return child;
 }
 
-/** Ends a server that outlived a killed desk: two on one database file would corrupt each other's view. */
+/** Ends a server that survived a killed desk: two servers on one database file would corrupt each other's state. */
 export async function stopTemporalSurvivor(home: string): Promise<void> {
   const path = pidFile(home);
   if (!existsSync(path)) return;
@@ -84,14 +83,16 @@ export async function stopTemporalSurvivor(home: string): Promise<void> {
   rmSync(path, { force: true });
 }
 
-/** A server, and what to show it. */
 export interface AskedServer {
   address: string;
   namespace: string;
   tls?: ClientTls;
 }
 
-/** True once the server answers a gRPC call about the namespace, which it makes shortly after it starts to listen. */
+/**
+ * Returns true once the server answers a gRPC call about the namespace, which it creates shortly after it starts to
+ * listen.
+ */
 export async function isTemporalReady({ address, namespace, tls }: AskedServer): Promise<boolean> {
   let connection: Connection | undefined;
   try {

@@ -3,17 +3,17 @@ import { pipeline } from 'node:stream';
 import { createServer, type Server } from 'node:tls';
 
 export interface TlsFront {
-  /** PEM: who signs the certificates that are let in, and what the front shows for itself. */
+  /** PEM: the CA that signs accepted client certificates, and the front's own certificate and key. */
   ca: string;
   cert: string;
   key: string;
-  /** Where the server listens, on the loopback that this process has. */
+  /** Port of the server on the loopback of this process's namespace. */
   target: number;
 }
 
-/** Hands on the bytes of who shows a certificate of the authority to a gRPC server that asks for none. */
+/** Forwards the bytes of clients with a valid certificate to a gRPC server that requires none. */
 export function createTlsFront({ ca, cert, key, target }: TlsFront): Server {
-  // A gRPC client ends a connection that does not agree on HTTP/2.
+  // A gRPC client closes a connection that does not negotiate HTTP/2.
   const server = createServer({
     ca,
     cert,

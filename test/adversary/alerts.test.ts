@@ -50,14 +50,14 @@ async function tryAs(login: GrantedLogin, statement: string): Promise<void> {
     .catch(() => undefined);
 }
 
-describe.each(OTHERS)('the login %s alone', (login) => {
-  test('resolves the kinds of alerts that it owns and no other', async () => {
+describe.each(OTHERS)('database login %s: alerts', (login) => {
+  test('resolves only the alert kinds that it owns', async () => {
     await tryAs(login, 'update attention set resolved_at = now()');
     const own = ownedBy(login);
     expect(await openKinds()).toEqual(ATTENTION_KINDS.filter((kind) => !own.includes(kind)).toSorted());
   });
 
-  test('hides no alert by its kind, its notice or who it is for', async () => {
+  test('cannot hide an alert by changing its kind, notice, audience or key, or by deleting it', async () => {
     for (const change of [`kind = 'mail_outage'`, `audience = '{}'`, 'notice_id = null', `key = 'x'`])
       await tryAs(login, `update attention set ${change}`);
     await tryAs(login, 'delete from attention');
@@ -68,7 +68,7 @@ describe.each(OTHERS)('the login %s alone', (login) => {
     expect(rows[0]?.count).toBe(ATTENTION_KINDS.length);
   });
 
-  test('resolves nothing by naming a command that no person gave', async () => {
+  test('cannot resolve an alert by naming a command that no person gave', async () => {
     const before = await openKinds();
     await tryAs(login, `select resolve_by_command('${randomUUID()}')`);
     await tryAs(login, `select resolve_by_effect('${notice}')`);
@@ -76,13 +76,13 @@ describe.each(OTHERS)('the login %s alone', (login) => {
   });
 });
 
-test('no kind of alert about the log, forgery or lifting is one that a worker may resolve', () => {
+test('gives the worker no alert kind about the audit log, forgery or lifting', () => {
   const own: readonly string[] = ALERT_OWNERS.worker;
   for (const kind of ['audit_forked', 'audit_unsigned', 'divergence', 'forged_command', 'workflow_gone', 'mail_held'])
     expect(own).not.toContain(kind);
 });
 
-test('a missed deadline whose alert was resolved in the registry raises it again', async () => {
+test('raises a missed-deadline alert again after its row was resolved in the registry', async () => {
   const { id } = await api.receive();
   await engine.passTo(id, Date.now() + 400 * 86_400_000);
   const missed = async () =>
@@ -97,7 +97,7 @@ test('a missed deadline whose alert was resolved in the registry raises it again
   expect(await missed()).toBe(before);
 });
 
-test('closing a notice resolves its alerts by the command that closes it', async () => {
+test('resolves the alerts of a notice through the command that closes it', async () => {
   const { id } = await api.receive();
   await raiseAttention(api.db, { key: `${id}:x`, kind: 'divergence', noticeId: id, summary: 'x' });
   await api.post(`/v1/notices/${id}/close`, 'counsel', { reason: 'Void.', override: true });

@@ -58,8 +58,8 @@ async function rewriteAsOwner(): Promise<void> {
   await sql`delete from audit_checkpoint`.execute(owner);
 }
 
-describe('the owner’s login alone', () => {
-  test('has no log signed that does not continue the last one, though every checkpoint is deleted', async () => {
+describe('audit checkpoint: attacks by the database owner', () => {
+  test('refuses to sign a log that does not continue the last one, even with every checkpoint deleted', async () => {
     await write(3);
     expect((await checkpoint()).statusCode).toBe(200);
     await rewriteAsOwner();
@@ -71,7 +71,7 @@ describe('the owner’s login alone', () => {
     expect(await alerts()).toEqual(expect.arrayContaining(['audit_forked', 'audit_unsigned']));
   });
 
-  test('has no log signed by taking entries away with their checkpoints', async () => {
+  test('refuses to sign a log whose entries were removed together with their checkpoints', async () => {
     await write(3);
     await checkpoint();
     for (const table of ['audit_leaf', 'audit_checkpoint'])
@@ -83,8 +83,8 @@ describe('the owner’s login alone', () => {
   });
 });
 
-describe('a log without the file of what was signed', () => {
-  test('is not signed, and an alert says what an operator does', async () => {
+describe('audit checkpoint without its state file', () => {
+  test('is not signed, and raises an alert; the error names `audit adopt` as the cure', async () => {
     await write(2);
     const { body } = await checkpoint();
     rmSync(path());
@@ -96,7 +96,7 @@ describe('a log without the file of what was signed', () => {
     expect((await checkpoint()).body).toContain('audit adopt');
   });
 
-  test('is not signed as a new one once it was signed', async () => {
+  test('is not signed as a new log if the log was signed before', async () => {
     await write(2);
     const { body } = await checkpoint();
     writeFileSync(path(), JSON.stringify({ adopt: { from: 'empty', reason: 'x' } }));
@@ -105,7 +105,7 @@ describe('a log without the file of what was signed', () => {
     expect(await alerts()).toContain('audit_unsigned');
   });
 
-  test('is signed again after an operator has adopted it, and an entry says so', async () => {
+  test('is signed again after an operator adopts the log, and the adoption is audited', async () => {
     await write(2);
     await checkpoint();
     const size = await countEntries();
@@ -122,7 +122,7 @@ describe('a log without the file of what was signed', () => {
   test.each([
     ['damaged', 'no JSON'],
     ['of another log', JSON.stringify({ origin: 'other', size: 1, root: Buffer.alloc(32).toString('base64') })],
-  ])('is not signed where the file is %s', async (_what, text) => {
+  ])('is not signed if the state file is %s', async (_what, text) => {
     await write(2);
     const { body } = await checkpoint();
     writeFileSync(path(), text);
@@ -132,7 +132,7 @@ describe('a log without the file of what was signed', () => {
   });
 });
 
-test('a tree that lacks a hash raises an alert from the job, and another round settles it', async () => {
+test('raises an alert from the audit job if the tree lacks a hash, and resolves it in a later run', async () => {
   await write(300);
   await tendAudit(api.context, []);
   await sql`alter table audit_node disable trigger user`.execute(api.db);

@@ -76,17 +76,20 @@ async function invent(
     from letter where notice_id = ${noticeId}::uuid`.execute(api.worker);
 }
 
-describe('the login worker alone', () => {
-  test.each(['queued', 'failed', 'sent'])('has no text of its own sent from a row that is %s', async (state) => {
-    const { id } = await api.receive();
-    await invent(id, { state });
-    expect(await send(id)).toMatchObject({ ok: true });
-    expect(smtp.received).toHaveLength(1);
-    expect(smtp.received[0]?.text).not.toContain(FALSE_TEXT);
-    expect(await alertsOf(id)).toContain('letter_unproven');
-  });
+describe('database login worker: letters', () => {
+  test.each(['queued', 'failed', 'sent'])(
+    'cannot get its own text sent from a letter row that is %s',
+    async (state) => {
+      const { id } = await api.receive();
+      await invent(id, { state });
+      expect(await send(id)).toMatchObject({ ok: true });
+      expect(smtp.received).toHaveLength(1);
+      expect(smtp.received[0]?.text).not.toContain(FALSE_TEXT);
+      expect(await alertsOf(id)).toContain('letter_unproven');
+    },
+  );
 
-  test('changes no letter that waits to be sent', async () => {
+  test('cannot change a letter that waits to be sent', async () => {
     const { id } = await api.receive();
     smtp.refuse(451);
     await send(id).catch(() => undefined);
@@ -97,7 +100,7 @@ describe('the login worker alone', () => {
     expect(await alertsOf(id)).toContain('letter_unproven');
   });
 
-  test('puts no letter into the authority’s portal or under the desk’s signature', async () => {
+  test('cannot place a letter in the authority portal or under the desk’s signature', async () => {
     const { id, number } = await api.receive();
     await send(id);
     await invent(id, { key: `${id}:invented`, state: 'sent' });
@@ -109,7 +112,7 @@ describe('the login worker alone', () => {
     expect((await api.get(`/v1/notices/${id}/letters/2/pdf`, 'reviewer')).statusCode).toBe(409);
   });
 
-  test('writes no letter that is not found within a round of the reconciler', async () => {
+  test('cannot insert a letter that the next reconciler run does not find', async () => {
     const { id } = await api.receive();
     await invent(id, { key: `${id}:invented`, state: 'sent' });
     await reconcile(api.context, { pace: { ...RECONCILE_PACE, aSecond: 1_000, patienceMs: 1 } });

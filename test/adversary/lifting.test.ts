@@ -78,13 +78,13 @@ async function expectNothingLifted(id: string): Promise<void> {
 
 const ALONE: [string, readonly Role[]][] = [...ROLES.map((role): [string, Role[]] => [role, [role]]), ['all', ROLES]];
 
-describe.each(ALONE)('one person with the role %s', (name, roles) => {
+describe.each(ALONE)('lifting a restriction: one person with the role %s', (name, roles) => {
   let person: Person;
   beforeAll(async () => {
     person = await api.addPerson(`Alone ${name}`, [...roles], roles.includes('intake') ? 'all' : []);
   });
 
-  test.each(Object.entries(PREPARATIONS))('lifts nothing alone, having prepared %s', async (_, prepare) => {
+  test.each(Object.entries(PREPARATIONS))('cannot lift anything alone after preparing %s', async (_, prepare) => {
     const id = await desk.inForce(1);
     await prepare(id, person);
     await expectNothingLifted(id);

@@ -45,7 +45,7 @@ function writesOf(login: Writer): [string, string[]][] {
   });
 }
 
-test.each(WRITERS)('every table that the login %s may write has a decided line, and every line a table', (login) => {
+test.each(WRITERS)('lists a decided power for every table that login %s may write, and no other table', (login) => {
   const tables = writesOf(login).map(([table]) => table);
   expect(Object.keys(LOGIN_POWERS[login]).toSorted()).toEqual(tables.toSorted());
 });
@@ -122,8 +122,8 @@ async function shown(id: string) {
 /** Alert kinds that stay open whatever a login resolves itself. */
 const SENTINELS = ['divergence', 'forged_command', 'workflow_gone', 'mail_disputed'] as const;
 
-describe.each(WRITERS)('the login %s alone', (login) => {
-  test.each(writesOf(login))('writing over %s does nothing outside unseen', async (table, rights) => {
+describe.each(WRITERS)('database login %s: writable tables', (login) => {
+  test.each(writesOf(login))('cannot affect anything outside unnoticed by writing to %s', async (table, rights) => {
     const id = await anOrder();
     await portal.visitor().post('/portal/links', { email: 'in-meity@authority.example' });
     const before = await shown(id);
@@ -149,7 +149,7 @@ describe.each(WRITERS)('the login %s alone', (login) => {
   });
 });
 
-test('no login owns the alerts that speak of other logins', () => {
+test('gives no login ownership of the alerts that report on other logins', () => {
   for (const login of keysOf(ALERT_OWNERS))
     for (const kind of SENTINELS) expect(ALERT_OWNERS[login] as readonly string[]).not.toContain(kind);
 });

@@ -82,8 +82,8 @@ async function readGenuine(): Promise<{ id: string; raw: string }> {
   return { id: rows[0]?.id ?? '', raw };
 }
 
-describe('the login of the mail process alone', () => {
-  test('makes no notice of an authority by calling its own words aligned', async () => {
+describe('database login of the mail process', () => {
+  test('cannot create a notice by marking its own mail as aligned', async () => {
     const before = await notices();
     const id = await writeMail(aMail({ headers: { Subject: 'Blocking order' } }));
     await sort();
@@ -105,7 +105,7 @@ describe('the login of the mail process alone', () => {
         sql`insert into inbound_paper (mail_id, no, name, media_type, sha256, bytes)
           values (${id}::uuid, 1, 'order.csv', 'text/csv', ${'ab'.repeat(32)}, 'type,locator')`.execute(login),
     ],
-  ])('gives a genuine mail no %s', async (_what, change) => {
+  ])('cannot give a genuine mail %s', async (_what, change) => {
     const { id } = await readGenuine();
     const before = await notices();
     await change(id);
@@ -121,11 +121,11 @@ describe('the login of the mail process alone', () => {
     ],
     ['sent by the portal', { way: 'portal' }],
     ['sorted', { sorted_at: new Date().toISOString() }],
-  ])('keeps no mail as %s', async (_what, more) => {
+  ])('cannot insert a mail as already %s', async (_what, more) => {
     await expect(writeMail(aMail(), more)).rejects.toThrow(/row-level security/);
   });
 
-  test('changes nothing of a mail that the API has sorted', async () => {
+  test('cannot change a mail that the API has already sorted', async () => {
     const { id } = await readGenuine();
     await sort();
     const item = await itemOf(id);
@@ -137,7 +137,7 @@ describe('the login of the mail process alone', () => {
   });
 });
 
-test('a mail that its authority has signed makes a notice, with the answers of DNS that prove it', async () => {
+test('creates a notice from a mail that its authority signed, with the DNS answers that prove it', async () => {
   const { id } = await readGenuine();
   await sort();
   const { notice } = await itemOf(id);

@@ -44,8 +44,8 @@ async function owe(login: GrantedLogin, id: string, kind: string, payload: objec
   return refused;
 }
 
-describe.each(OTHERS)('the login %s alone', (login) => {
-  test('moves no deadline by a command of the desk that it writes itself', async () => {
+describe.each(OTHERS)('database login %s: forged commands', (login) => {
+  test('cannot move a deadline with a system command that it writes itself', async () => {
     const { id } = await api.receive();
     const [clock] = await clocksOf(id);
     const body = { move: randomUUID(), clock: clock.id, round: 0, dueAtMs: FAR, ladder: [], reason: 'x', revision: 1 };
@@ -55,7 +55,7 @@ describe.each(OTHERS)('the login %s alone', (login) => {
   });
 });
 
-describe('a row of the worker that asks for clocks', () => {
+describe('clocks row in the outbox, written by the worker', () => {
   const now = Date.now();
   test.each<[string, Record<string, unknown>]>([
     ['a question that was never approved', { question: 1, sentAtMs: now }],
@@ -68,7 +68,7 @@ describe('a row of the worker that asks for clocks', () => {
     ['an instant to come', { answeredAtMs: FAR }],
     ['what no column holds', { effectAtMs: -9e15, submission: 1e300 }],
     ['nothing that the desk knows', { other: true }],
-  ])('for %s changes nothing and raises an alert', async (_what, payload) => {
+  ])('a row for %s changes nothing and raises an alert', async (_what, payload) => {
     const { id } = await api.receive();
     const before = await clocksOf(id);
     const { version } = engine.stateOf(id);
@@ -81,7 +81,7 @@ describe('a row of the worker that asks for clocks', () => {
   });
 });
 
-test('the worker may still write down its acts', async () => {
+test('accepts the worker’s own clocks rows but rejects its commands and starts', async () => {
   const { id } = await api.receive();
   expect(await owe('worker', id, 'clocks', { answeredAtMs: 1 })).toBeNull();
   expect(await owe('worker', id, 'command', { name: 'nudge', body: {} })).toMatch(/row-level security/);

@@ -35,8 +35,8 @@ const drawOwn = () => {
   return { token, hash: createHash('sha256').update(token).digest() };
 };
 
-describe.each(GRANTED_LOGINS)('the login %s alone', (login) => {
-  test('makes no link that the portal opens', async () => {
+describe.each(GRANTED_LOGINS)('database login %s: portal access', (login) => {
+  test('cannot create a link that the portal opens', async () => {
     const { token, hash } = drawOwn();
     await writeAs(login, (db) =>
       sql`insert into portal_link (id, authority_id, address, token_sha256, made_at, expires_at)
@@ -49,7 +49,7 @@ describe.each(GRANTED_LOGINS)('the login %s alone', (login) => {
     expect(opened.statusCode).toBe(404);
   });
 
-  test('makes no session of a signer', async () => {
+  test('cannot create a portal session for a signer', async () => {
     const { token, hash } = drawOwn();
     await writeAs(login, (db) =>
       sql`insert into portal_session (id, token_sha256, authority_id, signer_name, signer_rank, address, started_at, last_seen_at)
@@ -60,7 +60,7 @@ describe.each(GRANTED_LOGINS)('the login %s alone', (login) => {
     expect((await portal.visitor(`nd_portal=${token}`).get('/portal/new')).statusCode).toBe(401);
   });
 
-  test('turns no mailed link into a link of another authority or a later hour', async () => {
+  test('cannot change a mailed link to another authority or a later expiry', async () => {
     await portal.visitor().post('/portal/links', { email: 'in-meity@authority.example' });
     await portal.mail();
     const token = portal.lastToken();
@@ -74,7 +74,7 @@ describe.each(GRANTED_LOGINS)('the login %s alone', (login) => {
   });
 });
 
-test('a link that the API has made and mailed opens the portal', async () => {
+test('opens the portal with a link that the API made and mailed', async () => {
   const visitor = await portal.signIn('in-meity', 'A. Officer');
   expect((await visitor.get('/portal/new')).statusCode).toBe(200);
 });

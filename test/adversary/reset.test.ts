@@ -205,16 +205,16 @@ const alertsOf = async (noticeId: string) =>
     ])
   ).rows.filter(({ kind }) => kind === 'divergence');
 
-test('every command that the workflow decides is attacked here, and no other', () => {
+test('attacks every command that the workflow decides, and no other', () => {
   const acts = Object.keys(COMMAND_TABLE) as ActName[];
   expect([...NAMES].sort()).toEqual(acts.filter((name) => !isRegistryAct(name)).sort());
 });
 
-describe.each(NAMES)('a workflow reset to before %s', (name) => {
+describe.each(NAMES)('workflow reset to before %s', (name) => {
   test.each([
     ['reset', ({ own }: Lived): WorkflowRun => ({ ...own, id: uuidv7() })],
     ['other_run', (): WorkflowRun => newRun()],
-  ])('records nothing that it does then (%s), and is reported at once', async (why, otherRun) => {
+  ])('records nothing from the foreign run (%s), and reports it immediately', async (why, otherRun) => {
     const lived = await live(name);
     const { noticeId } = lived.before;
     const note = await vouch(noticeId, annotation());
@@ -229,7 +229,7 @@ describe.each(NAMES)('a workflow reset to before %s', (name) => {
     expect(await alertsOf(noticeId)).toEqual([{ kind: 'divergence', detail: { run: why } }]);
   });
 
-  test('goes on where it was not reset', async () => {
+  test('continues to record the run that was not reset', async () => {
     const { after, own } = await live(name);
     const note = await vouch(after.noticeId, annotation());
     await record(accept({ ...after, stage: 'triage', unrecorded: [] }, note, T0 + 2 * HOUR), own, [note]);

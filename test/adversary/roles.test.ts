@@ -320,8 +320,8 @@ async function tryAll(me: Insider): Promise<Map<string, number[]>> {
   return statuses;
 }
 
-describe('one person alone', () => {
-  test('is tried with every operation of administration and ops; a new one needs a decision', async () => {
+describe('roles: one person alone', () => {
+  test('is tested against every administration and ops operation', async () => {
     const known = [...Object.keys(ATTEMPTS), ...Object.keys(ALONE)];
     expect((await operations()).toSorted()).toEqual(known.toSorted());
   });
@@ -329,7 +329,7 @@ describe('one person alone', () => {
   test.each<[string, Role[]]>([
     ...ROLES.map((role): [string, Role[]] => [role, [role]]),
     ['every role at once', [...ROLES]],
-  ])('with %s gains no role, key, name, address, law, contact, stop or secret', async (_what, roles) => {
+  ])('one person with %s gains no role, key, name, address, law, contact, stop or secret', async (_what, roles) => {
     const me = await newInsider(roles);
     await forgetOthers();
     const before = await readPowers();

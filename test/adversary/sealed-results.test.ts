@@ -81,8 +81,8 @@ function copiesFor(type: Effect['type'], own: StepTicket): [string, unknown][] {
   ];
 }
 
-describe.each(TYPES)('the step %s', (type) => {
-  test('believes no copied and no plain result, reports each, and takes the true answer', async () => {
+describe.each(TYPES)('workflow step %s', (type) => {
+  test('rejects copied and plain results, reports each, and accepts the sealed answer', async () => {
     const { run, activity, ticket } = await waitingFor(type);
     const copies = copiesFor(type, ticket);
     for (const [nth, [_what, copy]] of copies.entries()) {
@@ -98,7 +98,7 @@ describe.each(TYPES)('the step %s', (type) => {
     expect((await run.state()).effects.map(({ key }) => key)).not.toContain(EFFECTS[type].effect.key);
   });
 
-  test('believes no failure that Temporal reports, and takes the sealed one', async () => {
+  test('ignores an unsealed failure reported by Temporal, and accepts the sealed one', async () => {
     const { run, activity, ticket } = await waitingFor(type);
     await run.failActivityUnsealed(activity, 'The platform refuses.');
     expect(run.registry.unsealed).toEqual([{ noticeId: ID, step: ticket.step, why: 'failure' }]);
@@ -109,7 +109,7 @@ describe.each(TYPES)('the step %s', (type) => {
     expect(run.registry.unsealed).toHaveLength(1);
   });
 
-  test('asks with another ticket each time', async () => {
+  test('uses a new ticket nonce for each attempt', async () => {
     const { run, activity, ticket } = await waitingFor(type);
     await run.completeActivityWith(activity, undefined);
     await run.advanceBy(60_000);
@@ -119,12 +119,12 @@ describe.each(TYPES)('the step %s', (type) => {
   });
 });
 
-describe('the step that records', () => {
+describe('record step of the workflow', () => {
   test.each([
     ['a result of an earlier release', { result: undefined }],
     ['the sealed result of an earlier record', { result: result({ step: 'x', run: 'x', attempt: 1, nonce: 'x' }) }],
     ['a failure that nobody sealed', 'failure' as const],
-  ])('believes not %s: nothing follows from a change before it is on record', async (_what, forged) => {
+  ])('rejects %s, and starts nothing before the change is on record', async (_what, forged) => {
     const run = await startNotice({ input: { acknowledge: false, targets: 0, clocks: [] } });
     run.registry.forgedAnswers.push(forged);
     await run.command(aCommand('annotate', { text: 'Seen.', audience: 'internal' }));

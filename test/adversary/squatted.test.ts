@@ -59,9 +59,9 @@ const STAGES = {
   },
 };
 
-describe.each(Object.entries(FAULTS))('%s, in the place of the own one', (_fault, { kind, make }) => {
+describe.each(Object.entries(FAULTS))('squatted workflow: %s', (_fault, { kind, make }) => {
   test.each(Object.entries(STAGES))(
-    'is found within two passes and replaced by a rebuild in %s',
+    'is found within two reconciler passes and replaced by a rebuild in %s',
     async (stage, bring) => {
       const id = await bring();
       await pass();
@@ -85,11 +85,11 @@ describe.each(Object.entries(FAULTS))('%s, in the place of the own one', (_fault
   );
 });
 
-describe('a command for a notice whose workflow does not answer', () => {
+describe('command to a notice whose workflow does not answer', () => {
   test.each([
     ['before the alert', 0, 'when the engine is back'],
     ['after the alert', 2, 'rebuilt'],
-  ])('says %s what will become of it, and is carried out after the rebuild', async (_when, passes, says) => {
+  ])('states its outcome %s, and is carried out after the rebuild', async (_when, passes, says) => {
     const { id } = await api.receive();
     engine.squat(id, 'queue');
     for (let nth = 0; nth < passes; nth += 1) await pass();
@@ -103,7 +103,7 @@ describe('a command for a notice whose workflow does not answer', () => {
     expect((await read(id)).assignee).not.toBeNull();
   });
 
-  test('waits, once ops is alerted, so that it keeps no other command waiting', async () => {
+  test('waits once ops is alerted, so that it blocks no other command', async () => {
     const { id } = await api.receive();
     engine.deafen(id);
     await pass();
@@ -124,7 +124,7 @@ describe('a command for a notice whose workflow does not answer', () => {
   });
 });
 
-test('a workflow that does not answer is no alert while no worker is there', async () => {
+test('raises no alert for an unanswering workflow while no worker is running', async () => {
   const { id } = await api.receive();
   engine.deafen(id);
   for (let nth = 0; nth < 3; nth += 1) await pass({ workers: 0 });
@@ -132,7 +132,7 @@ test('a workflow that does not answer is no alert while no worker is there', asy
   expect((await rebuild(id)).statusCode).toBe(503);
 });
 
-test('a workflow that answers again settles its alert', async () => {
+test('resolves the alert when the workflow answers again', async () => {
   const { id } = await api.receive();
   engine.deafen(id);
   await pass();
@@ -143,7 +143,7 @@ test('a workflow that answers again settles its alert', async () => {
   expect(await kinds(id)).toEqual([]);
 });
 
-test('a reset workflow that goes on is reported by the recorder at once and ended, and a rebuild goes on from the registry', async () => {
+test('reports and ends a reset workflow immediately, and rebuilds it from the registry', async () => {
   const { id } = await api.receive();
   const before = engine.stateOf(id);
   await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});

@@ -70,7 +70,7 @@ async function hostile(table: string, column: string): Promise<string> {
   return value;
 }
 
-test('a notice just received and one that was triaged show what their workflow holds', async () => {
+test('reports no divergence for a newly received notice or a triaged one', async () => {
   const { id } = await api.receive();
   const other = (await api.receive()).id;
   expect((await api.post(`/v1/notices/${other}/triage`, 'reviewer', {})).statusCode).toBe(200);
@@ -78,9 +78,9 @@ test('a notice just received and one that was triaged show what their workflow h
   expect([await divergences(id), await divergences(other)]).toEqual([[], []]);
 });
 
-describe.each(['notice', 'clock'] as const)('what the login worker writes itself in %s', (table) => {
+describe.each(['notice', 'clock'] as const)('row written by the database login worker in %s', (table) => {
   test.each(updatable(table).filter((column) => NOT_COMPARED[`${table}.${column}`] === undefined))(
-    '%s is found by the comparison with the workflow',
+    'is found by the comparison with the workflow if column %s differs',
     async (column) => {
       const { id } = await api.receive();
       const key = table === 'notice' ? 'id' : 'notice_id';
@@ -94,12 +94,12 @@ describe.each(['notice', 'clock'] as const)('what the login worker writes itself
   );
 });
 
-test('every exception names a column that the worker may write', () => {
+test('lists only exceptions for columns that the worker may write', () => {
   const all = (['notice', 'clock'] as const).flatMap((table) => updatable(table).map((column) => `${table}.${column}`));
   expect(Object.keys(NOT_COMPARED).filter((one) => !all.includes(one))).toEqual([]);
 });
 
-test('an approval that the worker writes for somebody is found', async () => {
+test('finds an approval that the worker wrote in a person’s name', async () => {
   const { id } = await api.receive();
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
   const draft = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
@@ -116,7 +116,7 @@ test('an approval that the worker writes for somebody is found', async () => {
   expect(await divergences(id)).toMatchObject([{ summary: expect.stringContaining('approval') }]);
 });
 
-test('the end of an order comes from the triage that the API wrote, not from the worker', async () => {
+test('takes the end of an order from the triage recorded by the API, not from the worker', async () => {
   const { id } = await api.receive();
   await expect(
     sql`update notice set effective_until = now() - interval '1 day' where id = ${id}::uuid`.execute(api.worker),

@@ -17,20 +17,20 @@ async function faultsOf(body: string): Promise<string[]> {
 }
 const LONG = 'Nothing of this sentence may be lost on the way to the reader';
 
-describe('the measure of boxes finds', () => {
-  test('text that its box cuts', async () => {
+describe('box measure', () => {
+  test('finds text cut off by its box', async () => {
     const found = await faultsOf(`<div style="width: 100px; overflow: hidden; white-space: nowrap">${LONG}</div>`);
     expect(found).toEqual([expect.stringMatching(/^cut: "Nothing of this/)]);
   });
 
-  test('text that ends in an ellipsis and is told nowhere', async () => {
+  test('finds text that ends in an ellipsis without a title that shows it in full', async () => {
     const cut = 'width: 100px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis';
     expect(await faultsOf(`<div style="${cut}">${LONG}</div>`)).toEqual([expect.stringMatching(/^cut: /)]);
     expect(await faultsOf(`<div style="${cut}" title="${LONG}">${LONG}</div>`)).toEqual([]);
     expect(await faultsOf(`<div style="${cut}" title="${LONG}"><b>${LONG}</b></div>`)).toEqual([]);
   });
 
-  test('text in a box of its own, which gets no ellipsis from the one around', async () => {
+  test('finds text in a nested box that gets no ellipsis from its parent', async () => {
     const cut = 'width: 100px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis';
     const found = await faultsOf(
       `<div style="${cut}" title="${LONG}"><small style="display: flex">${LONG}</small></div>`,
@@ -38,14 +38,14 @@ describe('the measure of boxes finds', () => {
     expect(found).toEqual([expect.stringMatching(/^cut: /)]);
   });
 
-  test('words of two elements that run together', async () => {
+  test('finds words of two elements that run together', async () => {
     const found = await faultsOf('<span>Now <i>told</i></span><span>House rule: whoever is affected</span>');
     expect(found).toEqual([expect.stringMatching(/^run together: "told" and "House rule/)]);
     expect(await faultsOf('<b>Now</b> <i>told</i><p>House rule</p>')).toEqual([]);
     expect(await faultsOf('<b>Now</b><i style="margin-left: 4px">told</i>')).toEqual([]);
   });
 
-  test('texts and controls over one another', async () => {
+  test('finds texts and controls that overlap', async () => {
     const found = await faultsOf(
       '<span style="position: relative; left: 30px">Reference</span><span>DEMO/69A/02</span>' +
         '<div style="margin-top: -12px"><button>Press</button></div>',
@@ -54,7 +54,7 @@ describe('the measure of boxes finds', () => {
     expect(found).toContainEqual(expect.stringMatching(/^overlap: .*"Press"/));
   });
 
-  test('what leaves its button, its panel or the window', async () => {
+  test('finds content that leaves its button, its panel or the window', async () => {
     expect(
       await faultsOf(`<button style="width: 60px; white-space: nowrap; text-align: left">${LONG}</button>`),
     ).toEqual([
@@ -67,7 +67,7 @@ describe('the measure of boxes finds', () => {
     ).toEqual([expect.stringMatching(/^out of body > section: "Draft for 558"/)]);
   });
 
-  test('labels of a drawing over one another', async () => {
+  test('finds overlapping labels in a drawing', async () => {
     const found = await faultsOf(
       '<svg width="200" height="40"><text x="10" y="20">05:33</text><text x="30" y="20">median</text></svg>',
     );
@@ -75,7 +75,7 @@ describe('the measure of boxes finds', () => {
   });
 });
 
-test('the measure of boxes takes what scrolls, wraps, is hidden or covered for what it is', async () => {
+test('accepts boxes that scroll, wrap, are hidden or are covered', async () => {
   const found = await faultsOf(`
     <div style="width: 100px; overflow: auto; white-space: nowrap">${LONG}</div>
     <p style="width: 100px">${LONG}</p>

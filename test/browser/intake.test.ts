@@ -55,8 +55,8 @@ const openIntake = async () => {
 };
 const whyNot = (page: Page) => page.locator('.panel-foot .why');
 
-describe('a paper dropped on the form', () => {
-  test('fills it to be checked: filing waits, a reload keeps it, one press confirms all, a double press files once', async () => {
+describe('intake form: dropped documents', () => {
+  test('prefills the form, blocks filing until confirmed, survives a reload, and files once on a double press', async () => {
     const { page, press, faults, close } = await openIntake();
     await page.getByRole('textbox', { name: 'Subject', exact: true }).fill('My own words');
     await drop(page, 'Drop the order', [
@@ -139,7 +139,7 @@ describe('a paper dropped on the form', () => {
     await close();
   });
 
-  test('a day that may be two is asked about before anything is filed', async () => {
+  test('asks which day an ambiguous date means before anything is filed', async () => {
     const { page, close } = await openIntake();
     await drop(page, 'Drop the order', [
       { name: 'order.pdf', mediaType: PDF, bytes: print('Ref. 7/2021', 'Dated: 04/02/2021 17:38') },
@@ -153,7 +153,7 @@ describe('a paper dropped on the form', () => {
     await close();
   });
 
-  test('a scan is said to have no text', async () => {
+  test('reports that a scanned PDF has no text', async () => {
     const { page, close } = await openIntake();
     await drop(page, 'Drop the order', [
       { name: 'scan.pdf', mediaType: PDF, bytes: print('#rect(width: 5cm, height: 5cm)') },
@@ -168,7 +168,7 @@ describe('a paper dropped on the form', () => {
   });
 });
 
-test('bad rows of a list are downloaded alone, mended in place, and gone', async () => {
+test('downloads the bad rows of a list, and clears them once they are corrected', async () => {
   const { page, close } = await openIntake();
   await drop(page, 'Drop a list', [
     {
@@ -217,7 +217,7 @@ function keptPapers(page: Page): Promise<string[][]> {
   );
 }
 
-describe('the portal of an authority', () => {
+describe('authority portal', () => {
   /**
    * A visitor from the authority, whose browser runs no scripts; the accessibility check needs them, in a second
    * window.
@@ -254,7 +254,7 @@ describe('the portal of an authority', () => {
       (link) => link !== '',
     );
 
-  test('goes without scripts from the link to the receipt, the letter, the answer and the withdrawal', async () => {
+  test('works without scripts from the sign-in link to receipt, letter, answer and withdrawal', async () => {
     const { page, look, close } = await visit();
     const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
     await page.goto('/portal');

@@ -30,7 +30,7 @@ async function drafted(id: string, lane: string, extra: Record<string, unknown> 
   return notice;
 }
 
-test('a sample of the drafts is read a second time, unseen; where it differs the draft is made anew and submitted', async () => {
+test('second review of sampled drafts is blind; a differing draft is decided again and submitted', async () => {
   const { id, number } = await order({ subject: 'Read twice', targets: accounts(10, 'twice') });
   const notice = followNotice(here.desk, id);
   await notice.command('reviewer', 'triage');
@@ -100,7 +100,7 @@ test('a sample of the drafts is read a second time, unseen; where it differs the
   await first.said('Submission 1 waits for approval');
 });
 
-test('lines of a list that could not be read are told to reviewer and approver, and are a file away', async () => {
+test('shows unreadable lines of a list to reviewer and approver, and offers them as a file', async () => {
   const { id } = await order({ subject: 'A broken list', targets: [], targetsFollow: true });
   const list = 'Handle;Grund\n@broken_list_1;x\n;y\n@broken_list_2;z\n@broken_list_1;x\n';
   const added = await here.desk.call('intake', 'POST', `/v1/notices/${id}/targets`, list, {
@@ -119,7 +119,7 @@ test('lines of a list that could not be read are told to reviewer and approver, 
   await page.getByText('1 line of the lists could not be read').waitFor();
 });
 
-test('what was carried out in an emergency is ratified by counsel', async () => {
+test('lets counsel ratify an emergency enforcement', async () => {
   const { id } = await order({ ...OF_THE_UNION, orderedDeadline: undefined, targets: accounts(4, 'hour') });
   const notice = await drafted(id, 'withhold', { grounds: ['emergency_interim'], countries: ['DE'] });
   await notice.submit({ emergency: true });
@@ -131,7 +131,7 @@ test('what was carried out in an emergency is ratified by counsel', async () => 
   expect((await noticeOf(id)).ratification.state).toBe('ratified');
 });
 
-test('counsel who is not named breaks the glass for a time, and reads beforehand who is told', async () => {
+test('gives unnamed counsel timed break-glass access, and says beforehand who is notified', async () => {
   const secrecy = { level: 'gagged', people: ['role:reviewer', 'role:approver'] };
   const { id, number } = await order({ subject: 'Kept quiet', secrecy });
   const counsel = await windowOf('counsel', `/notices/${id}`);
@@ -144,7 +144,7 @@ test('counsel who is not named breaks the glass for a time, and reads beforehand
   await counsel.page.locator('.where', { hasText: number }).waitFor();
 });
 
-test('enforcement is paused with a reason and goes on', async () => {
+test('pauses enforcement with a reason and resumes it', async () => {
   const { id } = await order({ subject: 'The platform is down', targets: accounts(2, 'pause') });
   const notice = await drafted(id, 'withhold');
   await notice.submit();
@@ -168,7 +168,7 @@ test('enforcement is paused with a reason and goes on', async () => {
   await notice.reaches('in_force');
 });
 
-test('letters are passed by arrow, those sent and those the drafts would send; one is opened as PDF', async () => {
+test('moves through sent and previewed letters with arrow keys, and opens one as PDF', async () => {
   const { id } = await order({ subject: 'Letters', targets: accounts(2, 'letters') });
   const notice = await drafted(id, 'withhold');
   await eventually(
@@ -189,8 +189,8 @@ test('letters are passed by arrow, those sent and those the drafts would send; o
   await page.getByText('2 withheld', { exact: false }).waitFor();
 });
 
-describe('the records', () => {
-  test('a person joins, is marked absent with a substitute once counsel has confirmed it, and is back early', async () => {
+describe('records, by keyboard', () => {
+  test('adds a person, marks them absent with a delegate once counsel confirms, and ends the absence early', async () => {
     const keys = await windowOf('admin', '/people');
     const { page, press, write, walkTo, choose, push, said } = keys;
     await page.locator('.record-row.current').waitFor();
@@ -233,7 +233,7 @@ describe('the records', () => {
     expect(await absences()).toEqual([]);
   });
 
-  test('the audit log is narrowed to what a person did, an entry is read whole', async () => {
+  test('filters the audit log by action and person, and opens an entry in full', async () => {
     const keys = await windowOf('auditor');
     const { page, press, choose, walkTo } = keys;
     await page.locator('.queue-row.current').waitFor();
@@ -251,7 +251,7 @@ describe('the records', () => {
     await walkTo('button', /^Copy/, { within: pane });
   });
 
-  test('a mail is found in the outbox and read down to its source', async () => {
+  test('finds a mail in the outbox and shows it down to its source', async () => {
     const { id, number } = await order({ subject: 'A mail of it', targets: accounts(1, 'mail') });
     const notice = followNotice(here.desk, id);
     await eventually(
@@ -268,7 +268,7 @@ describe('the records', () => {
     await keys.page.getByRole('region', { name: 'Source' }).getByText('MIME-Version').waitFor();
   });
 
-  test('what is in force is found by name, with the notice that holds it', async () => {
+  test('finds a restriction in force by name, with the notice that holds it', async () => {
     const targets = accounts(2, 'held');
     const { id, number } = await order({ subject: 'It holds', targets });
     const notice = await drafted(id, 'withhold');

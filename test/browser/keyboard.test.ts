@@ -13,8 +13,8 @@ const here = deskByKeys({ DESK_RULEBOOK: book });
 const { windowOf, get, order } = here;
 const noticeOf = (id: string) => get(`/v1/notices/${id}`);
 
-describe('who works here', () => {
-  test('a person is given a role; a key in their name is made, shown once and revoked', async () => {
+describe('administration, by keyboard', () => {
+  test('gives a person a role; makes a key in their name, shows it once and revokes it', async () => {
     const keys = await windowOf('admin');
     const { page, press, type, walkTo, push, said } = keys;
     await press('g', 'p');
@@ -70,7 +70,7 @@ describe('who works here', () => {
     expect(await keys.focusPlace()).not.toBe('');
   });
 
-  test('an authority is added with the address of its letters, and corrected', async () => {
+  test('adds an authority with its letter address, and corrects it', async () => {
     const keys = await windowOf('admin');
     const { page, press, write, choose, push, said } = keys;
     await press('g', 'd');
@@ -101,7 +101,7 @@ describe('who works here', () => {
     });
   });
 
-  test('a changed rulebook is put up by one person and approved by another', async () => {
+  test('submits a changed rulebook as one person and approves it as another', async () => {
     const { id } = await order({ ...OF_THE_UNION, subject: 'Its clock will move' });
     const due = async () =>
       (await get(`/v1/notices/${id}/clocks`)).items.find(({ kind }: { kind: string }) => kind === 'comply').dueAt;
@@ -144,7 +144,7 @@ describe('who works here', () => {
     await eventually(due, (now) => Date.parse(now) - Date.parse(before) === 3_600_000);
   });
 
-  test('a law is reviewed by one counsel, who is told that the other has to be somebody else', async () => {
+  test('records the review of a law by one counsel, and asks another counsel for the second', async () => {
     const counsel = await windowOf('counsel', '/rulebook');
     await findRow(counsel, 'IN-ITR-3-1-D');
     await counsel.press('Enter');
@@ -157,8 +157,8 @@ describe('who works here', () => {
   });
 });
 
-describe('a notice on its way', () => {
-  test('it is filed: authority from the directory, times in words, a pasted list with a row put right', async () => {
+describe('notice workflow, by keyboard', () => {
+  test('files a notice: authority from the directory, times in words, a pasted list with one corrected row', async () => {
     const { page, press, type, walkTo, write, choose, push, focusPlace } = await windowOf('intake', '/intake');
     await write('Reference on the paper', 'F.7(3)/2026');
     await walkTo('combobox', 'Name or id');
@@ -200,7 +200,7 @@ describe('a notice on its way', () => {
     });
   });
 
-  test('two are given to a colleague at once from the queue, and one from its own screen', async () => {
+  test('assigns two notices in bulk from the queue, and one from its own screen', async () => {
     const [one, two] = [await order({ subject: 'Bulk one' }), await order({ subject: 'Bulk two' })];
     const keys = await windowOf('reviewer');
     const { page, press, choose, push, said } = keys;
@@ -223,7 +223,7 @@ describe('a notice on its way', () => {
     expect(names.filter((name) => name !== 'Counsel Demo' && name !== null)).toHaveLength(1);
   });
 
-  test('it is triaged, decided by ranges in several lanes, returned, put up again, approved, and partly restored', async () => {
+  test('triages, decides ranges with several actions, handles a return, approves and partly restores a notice', async () => {
     const { id, number } = await order({ subject: 'The whole way', targets: accounts(12, 'way') });
     const reviewer = await windowOf('reviewer');
     const { page, press, type, walkTo, write, choose, push, said, focusPlace } = reviewer;
@@ -347,7 +347,7 @@ describe('a notice on its way', () => {
     await focusPlace();
   });
 
-  test('a stuck target is given up under Ops with a reason', async () => {
+  test('skips a stuck target under Ops with a reason', async () => {
     const { notice, number } = await aStuckTarget(here.desk);
     const { page, press, write, push, said } = await windowOf('ops');
     await press('g', 'o');
@@ -364,7 +364,7 @@ describe('a notice on its way', () => {
     expect(target.skipped.reason).toBe('The account was sold.');
   });
 
-  test('its clocks are extended, paused and resumed', async () => {
+  test('extends, pauses and resumes the clocks of a notice', async () => {
     const hour = 3_600_000;
     const ordered = await order({
       subject: 'More time is given',
@@ -421,7 +421,7 @@ describe('a notice on its way', () => {
     await said('Clock resumed');
   });
 
-  test('a note is written, a dialogue is asked for and recorded; it is closed only with what is unmet named, and reopened', async () => {
+  test('adds a note, records a dialogue, closes a notice only with its unmet duties named, and reopens it', async () => {
     const { id } = await order({ subject: 'Talked about' });
     const { page, press, type, walkTo, write, push, said, focusPlace } = await windowOf('counsel', `/notices/${id}`);
     await page.locator('.target-row.current').waitFor();
@@ -480,8 +480,8 @@ describe('a notice on its way', () => {
   });
 });
 
-describe('what belongs to a notice', () => {
-  test('a longer list is added, an earlier order is linked, and what was decided on it is taken over', async () => {
+describe('related records of a notice, by keyboard', () => {
+  test('adds a longer list, links an earlier order, and copies its decisions', async () => {
     const targets = accounts(3, 'again');
     const earlier = await order({ subject: 'The earlier order', targets });
     const before = followNotice(here.desk, earlier.id);
@@ -520,7 +520,7 @@ describe('what belongs to a notice', () => {
     );
   });
 
-  test('a page that was sent is answered from the receipt of its clock', async () => {
+  test('acknowledges a sent page from the receipt of its clock', async () => {
     const hour = 3_600_000;
     const { id } = await order({
       subject: 'Half of its time is over',
@@ -541,8 +541,8 @@ describe('what belongs to a notice', () => {
   });
 });
 
-describe('the way around', () => {
-  test('filters are kept as a view under a name, and the view is removed', async () => {
+describe('navigation and settings, by keyboard', () => {
+  test('saves filters as a named view, and removes the view', async () => {
     const { page, press, type, choose, push, said, walkTo, focusPlace } = await windowOf('reviewer');
     await page.locator('.queue-row.current').waitFor();
     await choose('Country', 'India');
@@ -562,7 +562,7 @@ describe('the way around', () => {
     await focusPlace();
   });
 
-  test('theme and density are changed, the keys are listed, the report is taken along, and one signs out and in again', async () => {
+  test('changes theme and density, lists the keys, downloads the report, signs out and in again', async () => {
     const { page, press, push, walkTo } = await windowOf('auditor');
     await page.locator('.queue-row.current').waitFor();
     await push('Dark', { by: 'Space' });
@@ -587,7 +587,7 @@ describe('the way around', () => {
     await page.locator('.queue-row.current').waitFor();
   });
 
-  test('somebody who is at the door comes in, skips to the content and finds the row under the cursor', async () => {
+  test('signs in from the sign-in page, skips to the content, and moves focus with the cursor row', async () => {
     const keys = await here.atTheDoor();
     await keys.page.waitForURL('**/sign-in*');
     await keys.push(/^Reviewer Demo/, { role: 'link' });

@@ -76,7 +76,7 @@ describe.each([
   { colorScheme: 'light', widths: [1440, 1024, 720], colours: false },
   // A theme changes only colours.
   { colorScheme: 'dark', widths: [1440], colours: true },
-] as const)('in the $colorScheme theme', ({ colorScheme, widths, colours }) => {
+] as const)('accessibility in the $colorScheme theme', ({ colorScheme, widths, colours }) => {
   const people = new Map<string, Watched>();
   afterAll(async () => {
     for (const { close } of people.values()) await close();
@@ -93,7 +93,7 @@ describe.each([
     return open;
   }
 
-  test('the door has no accessibility fault', async () => {
+  test('sign-in page has no accessibility fault', async () => {
     const { page, close } = await openConsole(browser, desk, { colorScheme, bypassCSP: true });
     await page.goto('/sign-in');
     await page.getByRole('link', { name: /Counsel Demo/ }).waitFor();
@@ -102,7 +102,7 @@ describe.each([
     await close();
   });
 
-  test.each(SCREENS)('$name has none', async ({ name, role, path, shows }) => {
+  test.each(SCREENS)('screen $name has no accessibility fault', async ({ name, role, path, shows }) => {
     const { page, faults } = await windowOf(role, path());
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
@@ -113,7 +113,7 @@ describe.each([
     expect(faults.splice(0)).toEqual([]);
   });
 
-  test('the dialogs over a notice have none', async () => {
+  test('dialogs over a notice have no accessibility fault', async () => {
     const { page, press, faults } = await windowOf('reviewer', `/notices/${order.id}`);
     await page.setViewportSize({ width: 1440, height: 900 });
     await settled(page, '.target-row.current');
@@ -151,7 +151,7 @@ describe.each([
   });
 });
 
-test('no screen scrolls sideways in a window of 360 px, which is a zoom of 400 %', async () => {
+test('no screen scrolls sideways in a window of 360 px (400 % zoom)', async () => {
   const wide: string[] = [];
   for (const role of new Set(SCREENS.map((screen) => screen.role))) {
     const open = await watched(signIn(browser, desk, { role, viewport: { width: 360, height: 740 } }));
@@ -167,13 +167,13 @@ test('no screen scrolls sideways in a window of 360 px, which is a zoom of 400 %
   expect(wide).toEqual([]);
 });
 
-describe('the list of targets', () => {
+describe('target list', () => {
   test.each([
     [1440, 900],
     [720, 900],
     [360, 740],
   ])(
-    'of a long order draws a screenful in a window of %i × %i, and the row under the cursor is seen',
+    'renders only a screenful of a long order in a window of %i × %i, with the cursor row visible',
     async (width, height) => {
       const { page, press, close } = await signIn(browser, desk, {
         role: 'reviewer',
@@ -195,7 +195,7 @@ describe('the list of targets', () => {
     },
   );
 
-  test('has no accessibility fault while its rows are still being read', async () => {
+  test('has no accessibility fault while its rows are loading', async () => {
     const { page, close } = await signIn(browser, desk, { role: 'reviewer', bypassCSP: true });
     await page.route('**/targets?limit=100&*', () => undefined);
     await page.goto(`/notices/${order.id}`);
@@ -207,7 +207,7 @@ describe('the list of targets', () => {
   });
 });
 
-describe('what an authority writes', () => {
+describe('content written by an authority', () => {
   const HOSTILE = [
     '<script>window.ranBy = 1</script>',
     '<img src=x onerror="window.ranBy=1">',
@@ -221,7 +221,7 @@ describe('what an authority writes', () => {
     '\u202Egnp.exe <style>*{display:none}</style>',
   ];
 
-  test('never runs, never becomes a link, and breaks no policy, on any screen', async () => {
+  test('never runs, becomes a link or violates the content policy, on any screen', async () => {
     const text = HOSTILE.join(' ');
     const { body, status } = await receive(desk, {
       subject: text.replace('\u202E', '').slice(0, 400),
@@ -262,7 +262,7 @@ describe('what an authority writes', () => {
   });
 });
 
-test('a reader of Arabic text sees names and numbers in their own order, and the page has a direction', async () => {
+test('shows Arabic text right to left, with names and numbers in their own order', async () => {
   const { body } = await receive(desk, { subject: 'حجب الحسابات التالية', body: 'يرجى حجب الحسابات', language: 'ar' });
   const { page, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
   const heading = page.getByRole('heading', { level: 1 });
@@ -283,7 +283,7 @@ test('a reader of Arabic text sees names and numbers in their own order, and the
   await close();
 });
 
-test('pictures of a notice stay hidden until they are asked for, and come blurred', async () => {
+test('hides pictures of a notice until requested, and shows them blurred', async () => {
   const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
   const documents = [{ name: 'evidence.png', mediaType: 'image/png', contentBase64: PIXEL }];
   const { body } = await receive(desk, { subject: 'With a picture', documents });
@@ -304,7 +304,7 @@ test('pictures of a notice stay hidden until they are asked for, and come blurre
   await close();
 });
 
-test('a small window shows the notice under the cursor on Space; from a notice its neighbours are a key away', async () => {
+test('previews the notice under the cursor on Space in a small window; a key moves to the neighbouring notice', async () => {
   const { page, press, close } = await signIn(browser, desk, {
     role: 'reviewer',
     viewport: { width: 1024, height: 800 },

@@ -58,8 +58,8 @@ async function leaves(part: Locator, around: Locator): Promise<boolean> {
   return inner.x < outer.x - 1 || inner.right > outer.right + 1;
 }
 
-describe('the sender', () => {
-  test('is checked by a call back to the directory, which is told below, and triage offers no more than is known', async () => {
+describe('sender check', () => {
+  test('records a call back to the directory contact, and lets triage claim no more than is known', async () => {
     const { id, notice } = await anOrderWithRemarks('Doubted');
     await notice.command('reviewer', 'triage', { authenticity: 'unverified' });
     const { page, press, faults, close } = await open('reviewer', `/notices/${id}`);
@@ -99,8 +99,8 @@ describe('the sender', () => {
   });
 });
 
-describe('the address', () => {
-  test('may name a notice by its number; one that is not there leads on to the queue', async () => {
+describe('notice URL', () => {
+  test('accepts a notice number, and links to the queue for an unknown one', async () => {
     const { id, notice } = await anOrderWithRemarks('Named by its number');
     const { number } = await notice.read();
     const { page, close } = await open('reviewer', `/notices/${String(number).toLowerCase()}/timeline`);
@@ -115,8 +115,8 @@ describe('the address', () => {
   });
 });
 
-describe('the targets', () => {
-  test('are narrowed while one types, by chip and text together; the address keeps both through a reload and going back', async () => {
+describe('target filter and selection', () => {
+  test('filters targets by chip and text together; the URL keeps both through reload and back', async () => {
     const { id } = await anOrderWithRemarks('Filtered');
     const { page, press, faults, close } = await open('reviewer', `/notices/${id}`);
     await page.locator('.target-row.current').waitFor();
@@ -143,7 +143,7 @@ describe('the targets', () => {
     await close();
   });
 
-  test('are all selected by the box in the head, by keys too, and it says when only some are', async () => {
+  test('selects all filtered targets by the header checkbox or keys, and shows a partial selection as mixed', async () => {
     const { id } = await anOrderWithRemarks('All of it');
     const { page, press, close } = await open('reviewer', `/notices/${id}?q=spam`);
     await page.getByText('10 of 31').waitFor();
@@ -160,7 +160,7 @@ describe('the targets', () => {
     await close();
   });
 
-  test('lead on to the next undecided one within a filter, and say when all are decided', async () => {
+  test('moves to the next undecided target within a filter, and says when all are decided', async () => {
     const { id } = await anOrderWithRemarks('One after another');
     const { page, press, close } = await open('reviewer', `/notices/${id}?q=spam`);
     await page.getByText('10 of 31').waitFor();
@@ -184,8 +184,8 @@ describe('the targets', () => {
   });
 });
 
-describe('a decision', () => {
-  test('shows its target in full with the authority’s remark, and what was chosen outlives a reload', async () => {
+describe('decision panel', () => {
+  test('shows the target in full with the authority’s remark, and keeps the choice through a reload', async () => {
     const { id } = await anOrderWithRemarks('Kept');
     const { page, press, close } = await open('reviewer', `/notices/${id}?protected=any`);
     const about = page.getByRole('region', { name: 'What is decided' });
@@ -217,7 +217,7 @@ describe('a decision', () => {
     ['fr', 1440],
     ['de', 1024],
     ['de', 390],
-  ])('keeps what it hits above its button, and both inside the panel: %s, %d px', async (locale, width) => {
+  ])('keeps the affected targets above its button, and both inside the panel: %s, %d px', async (locale, width) => {
     const { id } = await anOrderWithRemarks(`Inside ${locale} ${width}`);
     const { page, press, close } = await open('reviewer', `/notices/${id}`, { locale, width });
     await page.locator('.target-row.current').waitFor();
@@ -234,7 +234,7 @@ describe('a decision', () => {
   });
 });
 
-test('what was decided on the same target before is told beside it', async () => {
+test('shows previous decisions on the same target', async () => {
   const [before, now] = [await anOrderWithRemarks('Twice'), await anOrderWithRemarks('Twice')];
   await before.notice.decide({ protected: 'any' }, 'push_back');
   const { page, close } = await open('reviewer', `/notices/${now.id}?protected=any`);
@@ -245,7 +245,7 @@ test('what was decided on the same target before is told beside it', async () =>
   await close();
 });
 
-test('a notice is given to nobody by a key that is pressed too early', async () => {
+test('does not assign a notice on a submit key pressed before a person is chosen', async () => {
   const { id, notice } = await anOrderWithRemarks('To whom');
   const { page, press, close } = await open('reviewer', `/notices/${id}`);
   await page.locator('.target-row.current').waitFor();
@@ -259,8 +259,8 @@ test('a notice is given to nobody by a key that is pressed too early', async () 
   await close();
 });
 
-describe('the paper', () => {
-  test.each([1180, 1024, 390])('lies over the targets where there is no place beside them: %d px', async (width) => {
+describe('document pane', () => {
+  test.each([1180, 1024, 390])('overlays the targets if there is no room beside them: %d px', async (width) => {
     const { id } = await anOrderWithRemarks(`Paper ${width}`);
     const { page, press, close } = await open('reviewer', `/notices/${id}`, { width });
     await page.locator('.target-row.current').waitFor();
@@ -282,7 +282,7 @@ describe('the paper', () => {
     await close();
   });
 
-  test('says that there are no pictures when they are asked for', async () => {
+  test('says that a notice has no pictures when they are requested', async () => {
     const { id } = await anOrderWithRemarks('No pictures');
     const { page, press, close } = await open('reviewer', `/notices/${id}`);
     await page.locator('.target-row.current').waitFor();
@@ -292,7 +292,7 @@ describe('the paper', () => {
   });
 });
 
-describe('the clocks', () => {
+describe('clock strip', () => {
   test.each([
     ['en-GB', 1440],
     ['de', 1440],
@@ -300,7 +300,7 @@ describe('the clocks', () => {
     ['de', 1180],
     ['en-GB', 1024],
     ['fr', 390],
-  ])('all stand in sight, none over another, each under a name of its own: %s, %d px', async (locale, width) => {
+  ])('shows every clock without overlap and under a unique name: %s, %d px', async (locale, width) => {
     const { id } = await anOrderWithRemarks(`Clocks ${locale} ${width}`);
     const { page, close } = await open('reviewer', `/notices/${id}`, { locale, width });
     await page.locator('.clock-strip > li').nth(5).waitFor();
@@ -318,7 +318,7 @@ describe('the clocks', () => {
     await close();
   });
 
-  test('say beside themselves how a date was reached, in sentences, with UTC and who was told', async () => {
+  test('explains beside a clock how its date was reached, with UTC and the notifications sent', async () => {
     const { id } = await anOrderWithRemarks('How');
     const { page, press, close } = await open('reviewer', `/notices/${id}`);
     await page.getByRole('button', { name: 'How? Comply' }).click();
@@ -343,7 +343,7 @@ async function printed(page: Page): Promise<string> {
   return text.replaceAll(/\s+/g, '');
 }
 
-test('what is submitted says how much and who has to say yes; its readers are led there, and their paper has every row', async () => {
+test('shows a submission’s extent and required approvals, leads its approvers there, and lists every row', async () => {
   const { id, notice } = await anOrderWithRemarks('The whole way');
   await notice.decide({ q: 'farmer' }, 'withhold');
   await notice.decide({ q: 'spam' }, 'remove_rules');

@@ -62,7 +62,7 @@ async function waiting(subject: string) {
   return { id: String(body.id), notice };
 }
 
-test('a passkey is registered in one’s settings, asked for at a yes, and the order is carried out', async () => {
+test('registers a passkey in settings, asks for it on approval, and enforces the approved order', async () => {
   const { id, notice } = await waiting('Approved with a passkey');
   const { page, faults, close } = await windowOf('approver');
   expect(new URL(page.url()).hostname).toBe('localhost');
@@ -76,7 +76,7 @@ test('a passkey is registered in one’s settings, asked for at a yes, and the o
   await close();
 });
 
-test('without a passkey, or without a finger on it, nothing is approved and it is said why; a key alone is told as well', async () => {
+test('rejects an approval without a passkey or user verification, says why, and requires step-up from an API key', async () => {
   const { id, notice } = await waiting('Not approved');
   const { page, unverify, close } = await windowOf('counsel', true);
   const approve = async () => {
@@ -105,7 +105,7 @@ test('without a passkey, or without a finger on it, nothing is approved and it i
   await close();
 });
 
-test('a change of the rulebook is approved in the console with a passkey, and by no key', async () => {
+test('approves a rulebook change in the console with a passkey, and rejects an API key', async () => {
   const registry = new pg.Client(desk.adminDatabase());
   await registry.connect();
   await registry.query(`

@@ -125,9 +125,9 @@ async function everyPlace(desk: RunningDesk, role: DemoRole, languages?: readonl
   return faults;
 }
 
-describe('three widths, two themes, three languages, on an empty desk and on the demo', () => {
+describe('side bar screens on an empty and a demo desk, in three widths, two themes and three languages', () => {
   test.each(ROLES)(
-    'every place in the side bar of %s shows all it says, and the log is empty',
+    'show all their text to %s on every screen, with an empty browser log',
     async (role) => {
       // An empty desk shows little, and the same to all: each role reads it in a different language.
       const one = LANGUAGES[ROLES.indexOf(role) % LANGUAGES.length] ?? 'en';
@@ -162,7 +162,7 @@ async function tabsOf(window: Window): Promise<string[]> {
   return paths;
 }
 
-describe('the notices of the demo, in three widths, two themes, three languages', () => {
+describe('notices of the demo, in three widths, two themes and three languages', () => {
   beforeAll(anOrderInForce);
   // All roles see much the same of a notice: one of them reads it in every language.
   test.each([
@@ -173,7 +173,7 @@ describe('the notices of the demo, in three widths, two themes, three languages'
     ['auditor', ['de']],
     ['admin', ['fr']],
   ] as const)(
-    'show all they say to %s in every tab, and the log is empty',
+    'show all their text to %s in every tab, with an empty browser log',
     async (role, languages) => {
       const window = await openWindow(demo);
       await signIn(window, role);
@@ -184,9 +184,9 @@ describe('the notices of the demo, in three widths, two themes, three languages'
   );
 });
 
-describe('the door', () => {
+describe('sign-in page', () => {
   test.each(LANGUAGES)(
-    'shows all it says in %s, and whoever comes is refused nothing',
+    'shows all its text in %s, with no failed request in the browser log',
     async (language) => {
       const window = await openWindow(demo);
       await window.page.addInitScript((code) => {
@@ -202,7 +202,7 @@ describe('the door', () => {
   );
 });
 
-test('a browser whose language is a name of the machine has every screen', async () => {
+test('renders every screen for a browser whose language is a POSIX locale name', async () => {
   const window = await openWindow(demo);
   await window.page.addInitScript(() => {
     Object.defineProperty(navigator, 'language', { value: 'en-US@posix', configurable: true });

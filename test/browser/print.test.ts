@@ -43,8 +43,8 @@ async function printed(page: Page): Promise<{ pages: string[]; text: string }> {
 const open = (path: string) => signIn(browser, desk, { role: 'reviewer', path });
 const BUTTONS = ['Submitforapproval', 'Assign', 'Copylink', 'How?', 'Signout', 'Ctrl'];
 
-describe('on paper', () => {
-  test('the review has its number, time and zone, the clocks with their instants, and every address in full', async () => {
+describe('printed console', () => {
+  test('prints the review with number, time and zone, its clocks with instants, and every target in full', async () => {
     const { page, close } = await open(`/notices/${order.id}`);
     await page.getByText('farmers-union-of-district-9/').waitFor();
     const { pages, text } = await printed(page);
@@ -61,7 +61,7 @@ describe('on paper', () => {
     await close();
   });
 
-  test('no row is cut: each target stands on one page', async () => {
+  test('prints each target on one page without cutting its row', async () => {
     const { page, close } = await open(`/notices/${order.id}`);
     await page.getByText('farmers-union-of-district-9/').waitFor();
     const { pages } = await printed(page);
@@ -73,7 +73,7 @@ describe('on paper', () => {
   test.each([
     ['timeline', 'Submitted for approval', ['Submittedforapproval,submission1', 'Yesesneeded', 'sha256:']],
     ['approval', '24 more like these', ['Whatisdecided,bylane', 'Open:approver', ...locators]],
-  ])('the %s has what it shows and nothing to press', async (tab, shows, wanted) => {
+  ])('prints the %s with its content and without buttons', async (tab, shows, wanted) => {
     const { page, close } = await open(`/notices/${order.id}/${tab}`);
     await page.getByText(shows).first().waitFor();
     // Rows that are not on the screen are loaded for printing meanwhile.
@@ -86,7 +86,7 @@ describe('on paper', () => {
     await close();
   });
 
-  test('the receipt of a clock stands alone, under the number of its notice', async () => {
+  test('prints the receipt of a clock alone, under the number of its notice', async () => {
     const { page, close } = await open(`/notices/${order.id}`);
     await page.locator('.clock-how').first().click();
     await page.getByRole('dialog').waitFor();
@@ -100,7 +100,7 @@ describe('on paper', () => {
     await close();
   });
 
-  test('a report has its period and its tables', async () => {
+  test('prints a report with its period and tables', async () => {
     const { page, close } = await open('/reports');
     await page.getByRole('heading', { name: 'Every group' }).waitFor();
     const { text } = await printed(page);
@@ -110,7 +110,7 @@ describe('on paper', () => {
     await close();
   });
 
-  test('ink is black whatever theme the screen has', async () => {
+  test('prints in black ink whatever the screen theme', async () => {
     const { page, close } = await open('/');
     await page.getByRole('button', { name: 'Dark', exact: true }).click();
     await page.goto(`/notices/${order.id}`);
@@ -124,8 +124,8 @@ describe('on paper', () => {
   });
 });
 
-describe('a list longer than the screen', () => {
-  test('is printed whole by Ctrl P; printed by the browser alone it says which rows are there', async () => {
+describe('printed list longer than the screen', () => {
+  test('is printed in full by Ctrl+P, and names the rows included when the browser prints it', async () => {
     const { body } = await receive(desk, { targets: accounts(250, 'long') });
     const { page, press, close } = await open(`/notices/${body.id}`);
     await page.locator('.target-row[aria-selected]').first().waitFor();

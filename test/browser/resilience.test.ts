@@ -60,8 +60,8 @@ async function draftAfterTheEnd(page: Page, press: (key: string) => Promise<void
   await begun;
 }
 
-describe('a session that ends', () => {
-  test('costs nothing that was begun: signing in beside the page goes on with the very act', async () => {
+describe('expired console session', () => {
+  test('loses no pending act: signing in beside the page completes it', async () => {
     const { page, press, close, id } = await aboutToDraft('Ends in the middle');
     await draftAfterTheEnd(page, press);
     await signInBeside(page);
@@ -71,7 +71,7 @@ describe('a session that ends', () => {
     await close();
   });
 
-  test('is not asked for twice by an answer that comes after the new sign-in', async () => {
+  test('asks for one sign-in only, even if a refusal arrives after the new sign-in', async () => {
     const { page, press, close, id } = await aboutToDraft('Refused late');
     let goOn = () => {};
     const signedIn = new Promise<void>((resolve) => {
@@ -105,7 +105,7 @@ describe('a session that ends', () => {
     await close();
   });
 
-  test('is not gone on with under the name of somebody else who signs in, but is when its own person comes after', async () => {
+  test('does not complete a pending act for another person, but does for its own once they sign in', async () => {
     const { page, press, close, id } = await aboutToDraft('Taken up by another');
     await draftAfterTheEnd(page, press);
     await signInBeside(page, /Reviewer2 Demo/);
@@ -121,7 +121,7 @@ describe('a session that ends', () => {
     await close();
   });
 
-  test('goes on although the sign-in window could not say that it is done', async () => {
+  test('completes the pending act even if the sign-in window cannot broadcast that it is done', async () => {
     const { page, press, close, id } = await aboutToDraft('Says nothing');
     await page.context().addInitScript(() => {
       BroadcastChannel.prototype.postMessage = () => undefined;
@@ -134,7 +134,7 @@ describe('a session that ends', () => {
   });
 });
 
-test('a theme chosen before the settings kept at the desk have come is not taken back by them', async () => {
+test('keeps a theme chosen before the stored settings have loaded', async () => {
   const { page, close } = await openConsole(browser, desk);
   let answer = () => {};
   const held = new Promise<void>((resolve) => {
@@ -160,8 +160,8 @@ test('a theme chosen before the settings kept at the desk have come is not taken
   await close();
 });
 
-describe('signing out', () => {
-  test('ends the session at the issuer as well, without a question, and the next to come is asked who they are', async () => {
+describe('sign-out', () => {
+  test('ends the session at the issuer too, without a prompt, and asks the next person who they are', async () => {
     const { page, faults, close } = await signIn(browser, desk, { role: 'reviewer' });
     const issuerCookies = async () =>
       (await page.context().cookies()).filter(({ name }) => name.startsWith('nd_issuer_session'));
@@ -189,7 +189,7 @@ describe('signing out', () => {
   });
 });
 
-test('a cursor that was moved after drafting stays where it was put, however late the next undecided target is known', async () => {
+test('keeps a moved cursor in place when the next undecided target arrives late after drafting', async () => {
   const { body } = await receive(desk, { subject: 'In a hurry', targets: accounts(12) });
   const { page, press, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
   await page.locator('.target-row.current').waitFor();
@@ -220,8 +220,8 @@ test('a cursor that was moved after drafting stays where it was put, however lat
   await close();
 });
 
-describe('a connection that goes', () => {
-  test('is told at once; what is decided meanwhile waits and is sent once when it is back', async () => {
+describe('lost connection', () => {
+  test('is shown immediately; decisions made meanwhile wait and are sent once it is back', async () => {
     const { body } = await receive(desk, { subject: 'Offline for a while', targets: accounts(4) });
     const { page, press, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
     await page.locator('.target-row.current').waitFor();
@@ -240,8 +240,8 @@ describe('a connection that goes', () => {
   });
 });
 
-describe('a worker that is away', () => {
-  test('leaves the console readable; it says so, and by itself that it is over', async () => {
+describe('unavailable worker', () => {
+  test('leaves the console readable, with a banner that appears and clears by itself', async () => {
     const { body } = await receive(desk, { subject: 'Read without workers', targets: accounts(3) });
     const { page, close } = await signIn(browser, desk, { role: 'reviewer' });
     const worker = pidOf('notice-desk-worker');
@@ -258,8 +258,8 @@ describe('a worker that is away', () => {
   });
 });
 
-describe('an escalation', () => {
-  test('that was fired is acknowledged from the receipt of its clock, and climbs no further', async () => {
+describe('fired escalation step', () => {
+  test('is acknowledged from the receipt of its clock, and escalates no further', async () => {
     const hour = 3_600_000;
     const { body } = await receive(desk, {
       subject: 'Half of its time is over',
@@ -282,8 +282,8 @@ describe('an escalation', () => {
   });
 });
 
-describe('a target that is stuck', () => {
-  test('because its owner changed is found under Ops by its cause and given up there with a reason', async () => {
+describe('stuck target', () => {
+  test('is listed under Ops by its cause after its owner changed, and skipped there with a reason', async () => {
     const { notice, number } = await aStuckTarget(desk);
     const { page, close } = await signIn(browser, desk, { role: 'ops', path: '/ops' });
     const cause = page.locator('.cause', { hasText: number });

@@ -27,8 +27,8 @@ afterAll(async () => {
 
 const notice = async () => (await desk.call('counsel', 'GET', `/v1/notices/${order.id}`)).body;
 
-describe('the door', () => {
-  test('whoever is not signed in comes to the door, picks a demo person there, and arrives where they wanted', async () => {
+describe('sign-in page and shell', () => {
+  test('redirects a visitor to sign-in, signs in a demo person, and returns to the requested page', async () => {
     const { page, faults, close } = await openConsole(browser, desk);
     await page.goto(`/notices/${order.id}`);
     await page.waitForURL('**/sign-in?next=*');
@@ -43,7 +43,7 @@ describe('the door', () => {
     await close();
   });
 
-  test('the queue tells who reads a notice, and what is too long for its place is told on pointing', async () => {
+  test('shows in the queue who reads a notice, and cut text in full on hover', async () => {
     const reader = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${order.id}` });
     await reader.page.locator('.target-row.current').waitFor();
     const { page, close } = await signIn(browser, desk, { role: 'approver', path: '/' });
@@ -52,7 +52,7 @@ describe('the door', () => {
     await Promise.all([reader.close(), close()]);
   });
 
-  test('the way out and one’s own settings are at hand on small windows, beside an open notice and in the palette', async () => {
+  test('offers sign-out and personal settings on small windows, beside an open notice and in the palette', async () => {
     const { page, press, close } = await signIn(browser, desk, {
       role: 'auditor',
       viewport: { width: 800, height: 900 },
@@ -76,8 +76,8 @@ describe('the door', () => {
   });
 });
 
-describe('the review of February 2021', () => {
-  test('by keys alone: from the queue through a bulk decision, its undo and its repetition to the submission', async () => {
+describe('review of the February 2021 order', () => {
+  test('leads by keyboard alone from the queue through a bulk decision, undo and redo to the submission', async () => {
     const { page, press, type, push, faults, close } = await signInByKeys(browser, desk, { role: 'reviewer' });
     await page.locator('.queue-row.current').waitFor();
     await press('/');
@@ -131,7 +131,7 @@ describe('the review of February 2021', () => {
     await close();
   });
 
-  test('its author may not approve it and is told who can; another person and counsel say yes in windows of their own', async () => {
+  test('denies approval to its author and names who can approve; an approver and counsel approve it', async () => {
     const author = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${order.id}/approval` });
     await author.page
       .getByText(/You made this submission/)

@@ -16,7 +16,7 @@ interface Target {
   platformId: string | null;
 }
 
-test('a list that comes after its notice is looked up, decided, approved and carried out like the first', async () => {
+test('resolves, decides, approves and enforces a list added after its notice like the first list', async () => {
   await desk.platform('/_double/targets', {
     targets: [{ type: 'account', locator: '@late_paper', protectedClass: 'press' }],
   });

@@ -33,7 +33,7 @@ const part = async () => {
   return body.parts.find(({ name }: { name: string }) => name === 'canary');
 };
 
-test('goes the whole way: acknowledged, approved by the other one, carried out, reported, taken back and closed', async () => {
+test('canary notice is acknowledged, approved by another person, enforced, reported, restored and closed', async () => {
   const [{ id }] = await eventually(passed, (found) => found.length > 0);
   const [notice] = await rows(`select stage, outcome, applied, restored, number from notice where id = '${id}'`);
   expect(notice).toMatchObject({ stage: 'closed', restored: 1, number: `C-${id}` });
@@ -49,7 +49,7 @@ test('goes the whole way: acknowledged, approved by the other one, carried out, 
   expect(await part()).toMatchObject({ state: 'up' });
 });
 
-test('leaves no open restriction on the platform, no mail in anybody’s outbox and no notice in any list', async () => {
+test('canary notice leaves no open restriction, no mail in an outbox and no notice in a list', async () => {
   const outbox = await desk.call('auditor', 'GET', '/v1/outbox?limit=200');
   expect(JSON.stringify(outbox.body)).not.toContain('canary@desk.example');
   const { body: notices } = await desk.call('auditor', 'GET', '/v1/notices?count=true');
@@ -60,7 +60,7 @@ test('leaves no open restriction on the platform, no mail in anybody’s outbox 
   expect(held).toEqual([{ n: 0 }]);
 });
 
-test('is paged where it stands while the platform is down, and that ends when one comes through', async () => {
+test('canary pages with the step it is stuck at while the platform is down, and resolves when one passes', async () => {
   await desk.platform('/_double/faults', { seed: 1, down: true });
   const [page] = await eventually(
     () => pagesFor('canary_silent'),

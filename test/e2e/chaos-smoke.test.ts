@@ -16,7 +16,7 @@ function runChaos(...args: string[]): Promise<{ code: number | null; out: string
   });
 }
 
-test('three kills in the middle of four orders leave no difference behind', async () => {
+test('chaos run with three kills during four orders leaves no difference', async () => {
   const { code, out } = await runChaos('--kills', '3', '--notices', '4', '--seed', '3');
   expect(out).toMatch(/^3 kills .* \d+ orders/m);
   expect(out).not.toMatch(/^FAIL/m);

@@ -35,8 +35,8 @@ async function verified(clock: unknown): Promise<string> {
   return `${out}${err}`.trim();
 }
 
-describe('the life of a clock', () => {
-  test('it stops, runs on and is given more time, each with its reason and a receipt that computes', async () => {
+describe('life of a clock', () => {
+  test('pauses, resumes and extends a clock, each with its reason and a verifiable receipt', async () => {
     const { body } = await receive(desk, removalOrder);
     const notice = followNotice(desk, body.id);
     const before = await clockOf(notice, 'comply');
@@ -65,7 +65,7 @@ describe('the life of a clock', () => {
     expect(actions).toEqual(expect.arrayContaining(['pause', 'resume']));
   });
 
-  test('an extension needs the authority’s paper, moves the due and is refused where the law gives none', async () => {
+  test('extends a deadline only with the authority’s document, and rejects an extension that the law does not allow', async () => {
     const { body } = await receive(desk, { orderedDeadline: { within: 'PT6H' } });
     const notice = followNotice(desk, body.id);
     const comply = await clockOf(notice, 'comply');
@@ -111,7 +111,7 @@ describe('the life of a clock', () => {
     expect([stopped.status, slugOf(stopped.body)]).toEqual([409, 'illegal-transition']);
   });
 
-  test('of several who ask for more time at once one stands, and a confirmation moves it once', async () => {
+  test('accepts one of several concurrent extension requests, and moves the clock once on confirmation', async () => {
     const { body } = await receive(desk, { orderedDeadline: { within: 'PT6H' } });
     const notice = followNotice(desk, body.id);
     const comply = await clockOf(notice, 'comply');
@@ -140,7 +140,7 @@ describe('the life of a clock', () => {
     expect(await verified(after)).toBe('valid');
   });
 
-  test('triage reads further facts: the clocks start anew from them, and the checklist speaks in the push-back', async () => {
+  test('restarts clocks from facts read at triage, and names missing checklist items in the push-back', async () => {
     const { body } = await receive(desk, { regime: 'IN-69A-NORMAL', orderedDeadline: { within: 'PT6H' } });
     const notice = followNotice(desk, body.id);
     const old = await clockOf(notice, 'comply');
@@ -169,7 +169,7 @@ describe('the life of a clock', () => {
     expect(text).toContain(item.sentence);
   });
 
-  test('what the law wants kept after we have acted is kept beyond the closing', async () => {
+  test('keeps a preservation clock required by law running after the notice is closed', async () => {
     const { body } = await receive(desk, {
       kind: 'removal_order',
       regime: 'IN-ITR-3-1-D',
@@ -191,7 +191,7 @@ describe('the life of a clock', () => {
     expect((await clockOf(notice, 'preserve')).state).toBe('running');
   });
 
-  test('an answer for the checklist that the law does not ask for is refused with what it asks for', async () => {
+  test('rejects a checklist answer that the law does not ask for, and names what it asks for', async () => {
     const { body } = await receive(desk, { regime: 'IN-69A-NORMAL' });
     const wrong = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/triage`, {
       checklist: { 'no-such-thing': 'missing' },

@@ -26,13 +26,13 @@ function conformance(...args: string[]): Promise<{ code: unknown; out: string; e
 }
 
 describe('npm run conformance', () => {
-  test('prints the checklist of a platform that holds, and ends with 0', async () => {
+  test('prints the checklist of a conforming platform, and exits with 0', async () => {
     const { code, out } = await conformance(url, '--token', TOKEN, '--secret', SECRET);
     expect(out).toMatch(/^ok {3}targets are resolved in the order asked/);
     expect([code, out.split('\n').at(-2)]).toEqual([0, '18 hold, 0 broken, 0 not offered']);
   });
 
-  test('ends with 2 where the platform does not let it in, and for a usage that is none', async () => {
+  test('exits with 2 if the platform denies access or the usage is invalid', async () => {
     const { code, err } = await conformance(url, '--token', 'wrong', '--secret', SECRET);
     expect([code, err]).toEqual([2, 'The platform could not be tried: The platform answered 401.\n']);
     expect((await conformance(url)).code).toBe(2);

@@ -36,7 +36,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-test('a closing whose task Temporal takes back, because something else came in meanwhile, is carried out and answered', async () => {
+test('close command is completed and answered although Temporal retried its task after a concurrent command', async () => {
   const input = aNotice({ clocks: [], acknowledge: false });
   await engine.start(input);
   await eventually(

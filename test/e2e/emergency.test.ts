@@ -11,7 +11,7 @@ afterAll(() => desk.discard());
 
 const account = (no: number) => ({ type: 'account', locator: `@emergency_${no}` });
 
-test('an order of one hour is drafted in bulk, carried out on one yes and ratified by counsel', async () => {
+test('drafts a one-hour order in bulk, enforces it on one emergency approval, and has counsel ratify it', async () => {
   // given a European removal order over four accounts, decided with a mistake that is undone
   const order = {
     kind: 'removal_order',

@@ -66,8 +66,8 @@ const TERROR = {
   issuedAt: undefined,
 };
 
-describe('whoever an effect concerns', () => {
-  test('is told in their language, appeals by the link of the message, and is told that the item is back', async () => {
+describe('user notices of affected owners', () => {
+  test('are sent in the owner’s language, link to an appeal, and report the item’s restoration', async () => {
     const targets = accounts(2, 'appeal');
     await desk.platform('/_double/targets', { targets: [{ ...targets[0], language: 'fr' }, targets[1]] });
     const [id, notice] = await approved({ targets, ...TERROR });
@@ -127,8 +127,8 @@ describe('whoever an effect concerns', () => {
   });
 });
 
-describe('an effect', () => {
-  test('is proven, mended when targets stood in the way, watched for drift, and taken back with its order', async () => {
+describe('effect of an order on the platform', () => {
+  test('is proven, repaired after targets failed, monitored for drift, and lifted with its order', async () => {
     const targets = accounts(6, 'proof');
     const tell = (target: object) => desk.platform('/_double/targets', { targets: [{ ...targets[1], ...target }] });
     const [id, notice] = await approved({ targets }, async () => void (await tell({ owner: 'a new owner' })));
@@ -184,7 +184,7 @@ describe('an effect', () => {
     expect((await desk.cli('reports', 'unsupported')).out).toContain('Everything in force has a living legal basis.');
   });
 
-  test('waits while ops has paused it, and goes on within seconds', async () => {
+  test('waits while ops has paused enforcement, and resumes within seconds', async () => {
     const paused = await desk.cli('ops', 'pause-enforcement', '--reason', 'The platform asked us to wait');
     expect(paused).toMatchObject({ code: 0, out: expect.stringMatching(/^paused until /) });
     const [id, notice] = await approved({ targets: accounts(3, 'pause') });
@@ -201,7 +201,7 @@ describe('an effect', () => {
   });
 });
 
-test('a yes is one trace from its request to the platform, named on the timeline, and of a secret notice there is none', async () => {
+test('traces an approval from request to platform, links it on the timeline, and traces no secret notice', async () => {
   const [id, notice] = await approved({ targets: accounts(2) });
   await notice.reaches('in_force');
   const entries = await notice.list('timeline');

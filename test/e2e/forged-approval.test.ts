@@ -85,7 +85,7 @@ const pagedOnce = (noticeId: string) =>
     (pages) => pages === 1,
   );
 
-test('an approval sent straight to Temporal, sealed as the desk seals, starts nothing, is told, and leaves the way to the genuine one', async () => {
+test('rejects a forged approval sent straight to Temporal, reports it, and still accepts the genuine one', async () => {
   const { id, notice } = await submitted('@forged_yes');
   const approver = await idOf('approver');
   // given an Update in the approver's name, and one in the name of a person who does not exist
@@ -112,7 +112,7 @@ test('an approval sent straight to Temporal, sealed as the desk seals, starts no
   expect(done.submission.approvals.map(({ by }: { by: string }) => by)).toEqual([approver.id]);
 });
 
-test('an approval written into the registry and sent to Temporal is not carried out: nobody has signed it', async () => {
+test('does not enforce an approval written into the registry and sent to Temporal without a signature', async () => {
   const { id, notice } = await submitted('@forged_row');
   const approver = await idOf('approver');
   const { submission } = await notice.read();
@@ -137,7 +137,7 @@ test('an approval written into the registry and sent to Temporal is not carried 
   await pagedOnce(id);
 });
 
-test('two yeses of one person at the same instant are one, and of a yes and a return at once one is refused', async () => {
+test('counts two simultaneous approvals by one person once, and rejects one of a concurrent approval and return', async () => {
   const race = async (locator: string) => {
     const { body } = await receive(desk, { targets: [{ type: 'account', locator }] });
     const notice = followNotice(desk, body.id);
@@ -161,7 +161,7 @@ test('two yeses of one person at the same instant are one, and of a yes and a re
   await Promise.all(['@race_a', '@race_b', '@race_c'].map(race));
 });
 
-test('ops find the run of an open notice by its number and stage, and nothing of a secret one', async () => {
+test('shows ops the run of an open notice by number and stage, and nothing of a secret notice', async () => {
   const people = ['reviewer', 'approver', 'counsel'] as const;
   const named = await Promise.all(people.map(async (role) => (await desk.call(role, 'GET', '/v1/me')).body.person.id));
   const open = (await receive(desk)).body;
@@ -179,7 +179,7 @@ test('ops find the run of an open notice by its number and stage, and nothing of
   expect(await shown(secret.id)).toEqual([null, '']);
 });
 
-test('the keys under which yeses are verified are published, and each process has its own half alone', async () => {
+test('publishes the keys that verify approvals, and keeps each process’s private key to itself', async () => {
   const { body } = await desk.call(null, 'GET', '/v1/receipt-keys');
   const [approval, ...others] = body.items.filter(({ use }: { use: string }) => use === 'approval');
   expect([approval, others]).toEqual([expect.objectContaining({ algorithm: 'ed25519', until: null }), []]);

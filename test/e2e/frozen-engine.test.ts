@@ -91,8 +91,8 @@ async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>)
   await Promise.all(Array.from({ length: 4 }, one));
 }
 
-describe('a Temporal server frozen for two minutes while 200 clocks fall due', () => {
-  test('is paged by the watchdog within 60 seconds, and afterwards every step has fired once', async () => {
+describe('Temporal server frozen for two minutes while 200 clocks fall due', () => {
+  test('is paged by the watchdog within 60 seconds, and every escalation step fires once afterwards', async () => {
     const ids = await receiveMany(NOTICES, await roomyDeadline());
     for (const id of ids) {
       await eventually(followNotice(desk, id).read, ({ workflow }) => workflow.started === true);
@@ -165,7 +165,7 @@ describe('a Temporal server frozen for two minutes while 200 clocks fall due', (
     });
   });
 
-  test('has sent every mail of the steps once, and every page under one key with the same words', async () => {
+  test('has every escalation mail sent once, and every page under one key with the same text', async () => {
     await eventually(
       () => openAttention('clock_missed'),
       (open) => open.length > 0,
@@ -193,8 +193,8 @@ describe('a Temporal server frozen for two minutes while 200 clocks fall due', (
   });
 });
 
-describe('kill -9 of the watchdog', () => {
-  test('brings it back within 30 seconds', async () => {
+describe('watchdog after kill -9', () => {
+  test('is restarted within 30 seconds and pages nothing a second time', async () => {
     const before = (await desk.pidOf('watchdog')) as number;
     process.kill(before, 'SIGKILL');
     await eventually(

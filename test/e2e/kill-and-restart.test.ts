@@ -19,8 +19,8 @@ async function platformState(id: string): Promise<string[]> {
   );
 }
 
-describe('kill -9', () => {
-  test('in the middle of enforcement ends in the same state as without', async () => {
+describe('desk after kill -9', () => {
+  test('reaches the same state after a kill during enforcement as without one', async () => {
     const targets = accounts(3000, 'kill');
     const { body } = await receive(desk, { targets });
     const notice = followNotice(desk, body.id);
@@ -47,7 +47,7 @@ describe('kill -9', () => {
     expect(progress).toMatchObject({ total: 3000, pending: 0, failed: 0, refused: 0 });
   });
 
-  test('of everything while notices come in loses nothing that was acknowledged', async () => {
+  test('loses no acknowledged notice when every process is killed during intake', async () => {
     const acknowledged: string[] = [];
     let sending = true;
     const clients = Array.from({ length: 4 }, async () => {
@@ -84,7 +84,7 @@ describe('kill -9', () => {
     );
   });
 
-  test('of the worker alone: it is back within 30 seconds and its work goes on', async () => {
+  test('restarts a killed worker, which then continues its work', async () => {
     process.kill((await desk.pidOf('worker')) as number, 'SIGKILL');
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
@@ -96,7 +96,7 @@ describe('kill -9', () => {
   });
 });
 
-describe('a platform on a bad day', () => {
+describe('unreliable platform', () => {
   /** The long form takes more than a minute and is run by hand: `FIRE=long`. */
   const IS_LONG = process.env['FIRE'] === 'long';
   const ACTIONS = IS_LONG ? 2_800 : 1_100;
@@ -114,7 +114,7 @@ describe('a platform on a bad day', () => {
     return results.filter(({ status }) => status === 'applied').map(({ id }) => id);
   }
 
-  test('has carried out every action of a long order, each once, although what sends them was killed on the way', async () => {
+  test('carries out every action of a long order once, although its sender was killed on the way', async () => {
     const { body } = await receive(desk, { targets: accounts(ACTIONS, 'fire') });
     const notice = followNotice(desk, body.id);
     await eventually(notice.read, ({ workflow }) => workflow.started === true);

@@ -52,7 +52,7 @@ const rebuild = (id: string) =>
     ({ status }) => status !== 503,
   );
 
-test('a workflow terminated in the middle of a review is found within the round and rebuilt, and the notice goes the whole way', async () => {
+test('detects a workflow terminated during review, rebuilds it, and completes the notice', async () => {
   const { body } = await receive(desk);
   const notice = followNotice(desk, body.id);
   await notice.command('reviewer', 'triage');
@@ -90,7 +90,7 @@ test('a workflow terminated in the middle of a review is found within the round 
   );
 });
 
-test('one terminated while the platform acts is carried out once, and to the end', async () => {
+test('completes enforcement once after its workflow was terminated while the platform acted', async () => {
   await desk.platform('/_double/faults', { seed: 1, down: true });
   const { body } = await receive(desk, { targets: accounts(40) });
   const notice = followNotice(desk, body.id);
@@ -113,7 +113,7 @@ test('one terminated while the platform acts is carried out once, and to the end
   expect(reports).toHaveLength(1);
 });
 
-test('one whose key is lost cannot go on, is told as stuck, and goes on by itself when the key is back', async () => {
+test('workflow with a lost key raises a stuck alert, and resumes by itself when the key is back', async () => {
   const { body } = await receive(desk);
   const notice = followNotice(desk, body.id);
   await notice.command('reviewer', 'triage');

@@ -43,7 +43,7 @@ const itemOf = async (subject: string) =>
     (item: { subject: string }) => item.subject === subject,
   );
 
-test('an order by mail is acknowledged, its answer joined, and the letter that comes back is bounced', async () => {
+test('acknowledges an order received by mail, attaches its answer, and marks a returned letter as bounced', async () => {
   expect(await send(await signed(aMail({ headers: { Subject: 'Blocking order 1' } }), meity))).toMatch(/^250/);
   const taken = await until(async () => {
     const item = await itemOf('Blocking order 1');
@@ -65,7 +65,7 @@ test('an order by mail is acknowledged, its answer joined, and the letter that c
   });
 });
 
-test('killed while mail comes, it has everything that it answered 250 for, once', async () => {
+test('keeps every mail that it answered 250 for exactly once, although killed while mail arrived', async () => {
   const subjects = Array.from({ length: 12 }, (_, index) => `Burst ${index + 1}`);
   // Fewer than the server's connection limit. Each sender retries until its mail is accepted, as mail servers do.
   const accepted = Promise.all(

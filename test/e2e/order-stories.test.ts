@@ -90,8 +90,8 @@ async function resumeAll() {
   });
 }
 
-describe.each(ENDED)('an order that is %s', (end) => {
-  test('before triage: every reader sees it, and nothing of it can be enforced', async () => {
+describe.each(ENDED)('order that is %s', (end) => {
+  test('before triage: is shown as such to every reader and cannot be enforced', async () => {
     const story = await begin();
     await ENDS[end](story);
     expectStopped(await stopped(story, end), end);
@@ -104,7 +104,7 @@ describe.each(ENDED)('an order that is %s', (end) => {
     expect(all.submit).toBe('order');
   });
 
-  test('in review: what was drafted is not submitted, and a refusal of the order still is', async () => {
+  test('in review: cannot be submitted as drafted, but can be pushed back', async () => {
     const story = await begin();
     await story.command('reviewer', 'triage');
     await story.decide({ all: true }, 'withhold');
@@ -119,7 +119,7 @@ describe.each(ENDED)('an order that is %s', (end) => {
     expect(all.letters).not.toContain('report_of_effect');
   });
 
-  test('during approval: nobody can approve it any more', async () => {
+  test('during approval: cannot be approved any more', async () => {
     const story = await begin();
     await story.decide({ all: true }, 'withhold');
     await story.submit();
@@ -135,7 +135,7 @@ describe.each(ENDED)('an order that is %s', (end) => {
     expect(refused).toMatchObject({ status: 409, body: { type: 'urn:notice-desk:problem:order-not-in-effect' } });
   });
 
-  test('between approval and enforcement: no call reaches the platform', async () => {
+  test('between approval and enforcement: sends no call to the platform', async () => {
     expect((await pauseAll()).status).toBe(200);
     const story = await begin();
     try {
@@ -170,7 +170,7 @@ describe.each(ENDED)('an order that is %s', (end) => {
     expectStopped(await seen(story, back), end, 'met');
   });
 
-  test('after enforcement: people owe a restoration, and owners hear of it', async () => {
+  test('after enforcement: starts a restoration clock and notifies owners after the restoration', async () => {
     const story = await begin();
     await story.decide({ all: true }, 'withhold');
     await story.submit();
@@ -203,7 +203,7 @@ describe.each(ENDED)('an order that is %s', (end) => {
   });
 });
 
-test('an order that counsel upholds is carried out, and approvers see that risk first', async () => {
+test('enforces an order that counsel upholds, and lists that risk first for approvers', async () => {
   const story = await begin();
   await ENDS.withdrawn(story);
   await stopped(story, 'withdrawn');

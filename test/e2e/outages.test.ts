@@ -17,8 +17,8 @@ const openKinds = async (id: string): Promise<string[]> => {
   return body.items.filter(({ notice }: { notice: string }) => notice === id).map(({ kind }: { kind: string }) => kind);
 };
 
-describe('an outage never blocks a notice, becomes attention and heals', () => {
-  test('of the mail server', async () => {
+describe('outage', () => {
+  test('of the mail server raises an alert, does not block the notice, and resolves', async () => {
     await desk.platform('/_mail/faults', { down: true });
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
@@ -43,7 +43,7 @@ describe('an outage never blocks a notice, becomes attention and heals', () => {
     expect(clocks.find(({ kind }: { kind: string }) => kind === 'inform').state).toBe('met');
   });
 
-  test('of the platform, while other work on the notice goes on', async () => {
+  test('of the platform raises an alert, does not block other work on the notice, and resolves', async () => {
     await desk.platform('/_double/faults', { seed: 1, down: true });
     const { body } = await receive(desk, { targets: accounts(50) });
     const notice = followNotice(desk, body.id);
@@ -67,7 +67,7 @@ describe('an outage never blocks a notice, becomes attention and heals', () => {
     );
   });
 
-  test('of Temporal: a notice is still taken, and starts when the engine is back', async () => {
+  test('of Temporal lets intake accept a notice, which starts when Temporal is back', async () => {
     const pid = Number(/\d+/.exec(readFileSync(join(desk.home, 'temporal.pid'), 'utf8'))?.[0]);
     process.kill(pid, 'SIGSTOP');
     try {
@@ -97,7 +97,7 @@ describe('an outage never blocks a notice, becomes attention and heals', () => {
     }
   });
 
-  test('of the registry, killed in the middle of intakes: taken, or 503 that says what was recorded; never two of one', async () => {
+  test('of the registry during intake gives 201 or 503 with what was recorded, and never two notices of one', async () => {
     const pid = Number(readFileSync(join(desk.home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
     const reference = `killed/${randomUUID()}`;
     const orders = Array.from({ length: 60 }, () => ({

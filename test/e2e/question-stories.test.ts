@@ -86,9 +86,9 @@ const CHANNELS = {
   },
 } as const;
 
-describe('a question to the authority', () => {
+describe('question to the authority', () => {
   test.each(Object.keys(CHANNELS) as (keyof typeof CHANNELS)[])(
-    'answered %s: the hour runs again from the answer, people are asked to read it, and no report went out before',
+    'answered %s resumes the comply clock from the answer, asks people to read it, and sends no report before',
     async (channel) => {
       const story = await anUnclearOrder();
       const paused = await seen(
@@ -137,7 +137,7 @@ describe('a question to the authority', () => {
     },
   );
 
-  test('answered with something else: another person pauses the hour again, and the next answer resumes it', async () => {
+  test('answered off topic is paused again by another person, and resumed by the next answer', async () => {
     const story = await anUnclearOrder();
     await seen(story, ({ clocks }) => clocks['comply'] === 'paused');
     await portal.answer(story.number, 'Please hurry.');
@@ -193,8 +193,8 @@ const restored = (story: Story) =>
     ({ notice, owners }) => notice.restored === 1 && owners.some((subject) => subject.includes('no longer restricted')),
   );
 
-describe('a restoration', () => {
-  test('of an emergency that was refused is owed, unsupported, and done by one person other than who refused', async () => {
+describe('restoration', () => {
+  test('of a refused emergency is owed, listed as unsupported, and done by one person other than the refuser', async () => {
     const story = await anEmergency();
     const { submission } = await story.read();
     const refusal = {
@@ -222,7 +222,7 @@ describe('a restoration', () => {
   });
 
   test.each(['own_error', 'unilateral'])(
-    'for the cause %s waits for an approver, and the owner hears of it',
+    'for the cause %s waits for an approver, and notifies the owner',
     async (cause) => {
       const story = await inForce();
       const opened = await story.command('reviewer2', 'reinstate', { select: { all: true }, cause, note: 'Ours.' });
@@ -235,7 +235,7 @@ describe('a restoration', () => {
     },
   );
 
-  test('of an order that a court annulled is owed, and one person does it', async () => {
+  test('of an annulled order is owed, and carried out by one person', async () => {
     const story = await inForce();
     await receive(desk, {
       kind: 'court_order',
@@ -257,7 +257,7 @@ describe('a restoration', () => {
     expect(await restored(story)).toMatchObject({ clocks: { reinstate: 'met' }, unsupported: [] });
   });
 
-  test('after a won appeal waits for an approver without a part in it, and the owner hears of it once', async () => {
+  test('after a won appeal waits for an uninvolved approver, and notifies the owner once', async () => {
     const story = await inForce();
     const appeal = await desk.call('intake', 'POST', '/v1/appeals', {
       notice: story.id,

@@ -51,7 +51,7 @@ const attention = async (): Promise<{ kind: string; notice: string | null; summa
 /** The second line of a checkpoint: the number of audit entries it covers. */
 const sizeOf = ({ body }: Answer): number => Number(String(body).split('\n')[1]);
 
-test('a desk backed up at work is restored onto an empty machine, tells what it missed, and sends nothing unseen', async () => {
+test('restored backup on an empty machine reports what it missed, and sends nothing before review', async () => {
   const done = await submitted();
   await done.notice.approve();
   await done.notice.reaches('in_force');

@@ -29,7 +29,7 @@ afterAll(async () => {
   await desk.discard();
 });
 
-test('nothing that people write is readable in Temporal, in its history or in its database', async () => {
+test('leaves no personal text readable in Temporal, its history or its database', async () => {
   const { id } = (await receive(desk, { targets: accounts(2) })).body;
   const say = (command: string, body: unknown) => desk.call('reviewer', 'POST', `/v1/notices/${id}/${command}`, body);
   expect((await say('annotate', { text: CANARIES[0], audience: 'internal' })).status).toBe(200);
@@ -49,7 +49,7 @@ test('nothing that people write is readable in Temporal, in its history or in it
   }
 });
 
-test('a run started straight in Temporal, in a notice’s name or beside it, speaks for no notice', async () => {
+test('ignores a workflow run started directly in Temporal under or beside a notice’s name', async () => {
   const { id } = (await receive(desk, { targets: accounts(1) })).body;
   const read = async () => (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body;
   const before = await eventually(read, (notice) => notice.workflow.started === true);
@@ -71,7 +71,7 @@ test('a run started straight in Temporal, in a notice’s name or beside it, spe
   await eventually(openAttention, (items) => items.some((item: { notice: string | null }) => item.notice === null));
 });
 
-test('a command put straight into Temporal without the key changes nothing, holds nothing up and is told', async () => {
+test('ignores and reports a command sent straight to Temporal without the key, and blocks nothing', async () => {
   const { id } = (await receive(desk, { targets: accounts(1) })).body;
   const read = async () => (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body;
   await eventually(read, (notice) => notice.workflow.started === true);
@@ -92,8 +92,8 @@ test('a command put straight into Temporal without the key changes nothing, hold
   expect((await desk.call('reviewer', 'POST', `/v1/notices/${id}/claim`, {})).status).toBe(200);
 });
 
-describe('over TLS on both sides', () => {
-  test('a process reaches Temporal with its certificate, and neither without it nor through another’s server', async () => {
+describe('Temporal over mutual TLS', () => {
+  test('accepts a process with its certificate, and rejects a missing certificate and another server’s', async () => {
     const [ours, others] = await Promise.all([anAuthority('ours'), anAuthority('others')]);
     const [server, process, stranger] = await Promise.all([
       ours.issue('temporal'),

@@ -32,7 +32,7 @@ async function signIn(person: string): Promise<{ browser: Browser; session: Sess
 const act = ({ browser, session }: { browser: Browser; session: Session }, path: string, body: unknown = {}) =>
   browser.send('POST', `${api}${path}`, { body, headers: { 'x-csrf-token': session.csrf, origin: api } });
 
-test('a demo person signs in without a password, works on a notice and signs out', async () => {
+test('signs in a demo person without a password, who works on a notice and signs out', async () => {
   const { body: notice } = await receive(desk);
   const reviewer = await signIn('reviewer');
   expect(reviewer.session.person).toMatchObject({ name: 'Reviewer Demo', email: 'reviewer@desk.example' });
@@ -49,7 +49,7 @@ test('a demo person signs in without a password, works on a notice and signs out
   expect((await reviewer.browser.send('GET', `${api}/v1/me`)).status).toBe(401);
 });
 
-test('the page of the issuer lists the demo people, and whoever is chosen is signed in', async () => {
+test('lists the demo people on the issuer’s page and signs in the chosen one', async () => {
   const browser = openBrowser();
   const page = await browser.open(`${api}/auth/sign-in`);
   expect(page.text).toContain('Who is signing in?');
@@ -62,7 +62,7 @@ test('the page of the issuer lists the demo people, and whoever is chosen is sig
   expect(info.people).toContainEqual({ name: 'approver2', label: 'Approver2 Demo', roles: ['approver'] });
 });
 
-test('the desk is reached under localhost too, and whoever signs in there ends where the session is', async () => {
+test('redirects a sign-in through localhost to the address that holds the session', async () => {
   const { port } = new URL(api);
   const browser = openBrowser();
   const there = await browser.open(`http://localhost:${port}/auth/sign-in?person=ops&next=/ops`);
@@ -70,7 +70,7 @@ test('the desk is reached under localhost too, and whoever signs in there ends w
   expect((await sessionOf(browser)).person.name).toBe('Ops Demo');
 });
 
-test('API and issuer killed, sessions go on and people sign in as before', async () => {
+test('keeps sessions and sign-in working after API and issuer were killed', async () => {
   const before = await signIn('counsel');
   const subjectsBefore = await signIn('auditor');
   for (const title of ['notice-desk-api', 'notice-desk-doubles']) killChild(title);

@@ -25,7 +25,7 @@ afterAll(async () => {
   await engine.stop();
 });
 
-test('a workflow whose task fails again and again is named by the engine within the minute, and is told as stuck', async () => {
+test('repeatedly failing workflow task is reported by Temporal within a minute, and raises a stuck alert', async () => {
   expect(await listFailing(client, 10)).toEqual([]);
   // An input that the workflow's code cannot read: every task fails, as after a broken release.
   const broken = { noticeId: WEDGED, clocks: null };

@@ -48,7 +48,7 @@ const isOpen = (port: number): Promise<boolean> =>
 
 const { PATH = '' } = process.env;
 if ((await whyNoOwnNetwork()) === undefined)
-  describe('an embedded desk on a system that gives Temporal a network of its own', () => {
+  describe('embedded desk with a network namespace for Temporal', () => {
     let desk: RunningDesk;
     beforeAll(async () => {
       desk = await startDesk();
@@ -68,7 +68,7 @@ if ((await whyNoOwnNetwork()) === undefined)
       return notice.reaches('in_force');
     };
 
-    test("leaves no port of Temporal's server open to the machine", async () => {
+    test('leaves no port of Temporal’s server open to the machine', async () => {
       const server = serverPid();
       expect(findCommand(server)).toContain('start-dev');
       const own = listening(server);
@@ -80,7 +80,7 @@ if ((await whyNoOwnNetwork()) === undefined)
       for (const port of own.values()) if (port !== gatePort()) expect(await isOpen(port)).toBe(false);
     });
 
-    test('lets nobody reach Temporal without its certificate', async () => {
+    test('rejects every connection to Temporal without its certificate', async () => {
       const { address, tls, ui } = desk.file().temporal;
       await expect(Connection.connect({ address, connectTimeout: 3_000 })).rejects.toThrow();
       const ca = readFileSync(tls?.ca ?? '', 'utf8');
@@ -95,7 +95,7 @@ if ((await whyNoOwnNetwork()) === undefined)
       expect((await fetch(terminate, { method: 'POST' })).status).toBe(403);
     });
 
-    test('carries an order into force, also once the gate and then the server have been killed', async () => {
+    test('enforces an order, also after the gate and then the server were killed', async () => {
       expect((await goesOn()).counts).toMatchObject({ applied: 2 });
       const isReady = async () => (await desk.call(null, 'GET', '/readyz')).status === 200;
       for (const pidOf of [gatePid, serverPid]) {
@@ -123,7 +123,7 @@ if ((await whyNoOwnNetwork()) === undefined)
     });
   });
 
-describe('an embedded desk on a system that gives no process a network of its own', () => {
+describe('embedded desk without network namespaces', () => {
   let desk: RunningDesk;
   beforeAll(async () => {
     // Without util-linux, as on macOS.
@@ -135,7 +135,7 @@ describe('an embedded desk on a system that gives no process a network of its ow
   });
   afterAll(() => desk.discard());
 
-  test('starts, and says that every program reaches Temporal', async () => {
+  test('starts, and logs that every program can reach Temporal', async () => {
     expect(desk.file().temporal.tls).toBeUndefined();
     expect(readFileSync(join(desk.home, 'desk.log'), 'utf8')).toContain(
       "Temporal's port is open to every program on this machine",

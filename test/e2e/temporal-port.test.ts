@@ -59,7 +59,7 @@ async function resetBeforeLastCommand(id: string): Promise<void> {
   });
 }
 
-test('a workflow reset to before a decision is refused and reported as soon as it goes on, and a rebuild keeps the decision', async () => {
+test('rejects and reports a workflow reset to before a decision, and keeps the decision in a rebuild', async () => {
   const { id } = (await receive(desk, { targets: accounts(2) })).body;
   const notice = followNotice(desk, id);
   await notice.command('reviewer', 'triage');
@@ -82,7 +82,7 @@ test('a workflow reset to before a decision is refused and reported as soon as i
   );
 });
 
-test('a copied result, a plain result and a plain failure end no enforcement: it is carried out, and each is reported', async () => {
+test('enforces despite a copied result, a plain result and a plain failure, and reports each', async () => {
   await desk.platform('/_double/faults', { seed: 1, down: true });
   const { id } = (await receive(desk, { targets: accounts(5) })).body;
   const notice = followNotice(desk, id);
@@ -132,7 +132,7 @@ test('a copied result, a plain result and a plain failure end no enforcement: it
   expect(told.filter((action: string) => action === 'enforced')).toHaveLength(1);
 });
 
-test('a squatted workflow id is found and replaced', async () => {
+test('detects a squatted workflow id and replaces its workflow', async () => {
   const { id } = (await receive(desk, { targets: accounts(1) })).body;
   const notice = followNotice(desk, id);
   await notice.command('reviewer', 'triage');
@@ -150,7 +150,7 @@ test('a squatted workflow id is found and replaced', async () => {
   );
 });
 
-test('a notice that is closed and reopened goes on in a run that the recorder accepts', async () => {
+test('continues a closed and reopened notice in a run that the recorder accepts', async () => {
   const { id } = (await receive(desk, { targets: accounts(1) })).body;
   const notice = followNotice(desk, id);
   await notice.command('counsel', 'close', { reason: 'Void.', override: true });

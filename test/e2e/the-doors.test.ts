@@ -12,8 +12,8 @@ afterAll(() => desk.discard());
 
 const slugOf = (body: { type?: string }) => body.type?.replace('urn:notice-desk:problem:', '');
 
-describe('an Idempotency-Key', () => {
-  test('gives the first answer again for the same body, whatever its key order', async () => {
+describe('Idempotency-Key', () => {
+  test('replays the first answer for the same body, whatever its key order', async () => {
     const key = randomUUID();
     const order = anOrder();
     const send = (body: unknown) => desk.call('intake', 'POST', '/v1/notices', body, { 'idempotency-key': key });
@@ -25,21 +25,21 @@ describe('an Idempotency-Key', () => {
     expect(again.headers.get('location')).toBe(first.headers.get('location'));
   });
 
-  test('used for another body is refused, and is its caller’s own', async () => {
+  test('rejects a key reused for another body', async () => {
     const key = randomUUID();
     await receive(desk, {}, key);
     const other = await receive(desk, { reference: 'another' }, key);
     expect([other.status, slugOf(other.body)]).toEqual([422, 'idempotency-key-reused']);
   });
 
-  test('is needed for a notice, and sound', async () => {
+  test('is required to create a notice, and has a maximum length', async () => {
     const without = await desk.call('intake', 'POST', '/v1/notices', anOrder());
     expect([without.status, slugOf(without.body)]).toEqual([400, 'idempotency-key-missing']);
     const long = await receive(desk, {}, 'x'.repeat(256));
     expect([long.status, slugOf(long.body)]).toEqual([422, 'validation']);
   });
 
-  test('of the same request still running is answered 409, and one notice comes of it', async () => {
+  test('answers 409 while the same request is still running, and creates one notice', async () => {
     const key = randomUUID();
     const order = anOrder({ targets: accounts(20_000, 'flight') });
     const send = () => desk.call('intake', 'POST', '/v1/notices', order, { 'idempotency-key': key });
@@ -50,7 +50,7 @@ describe('an Idempotency-Key', () => {
     expect(ids.size).toBe(1);
   });
 
-  test('gives a refusal again too: what was prepared for the command is gone by then', async () => {
+  test('replays a refusal too, after the state that caused it has changed', async () => {
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
     await notice.command('reviewer', 'claim');
@@ -63,7 +63,7 @@ describe('an Idempotency-Key', () => {
     expect([again.status, again.body.detail]).toEqual([409, first.body.detail]);
   });
 
-  test('makes one yes of a repeated approval', async () => {
+  test('counts a repeated approval once', async () => {
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
     await notice.command('reviewer', 'triage');
@@ -86,7 +86,7 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('secrecy', () => {
-  test('a gagged notice looks like none to everybody not named, on every way in', async () => {
+  test('hides a gagged notice from everyone not named, on every route', async () => {
     const named = await Promise.all(
       (['counsel', 'approver2'] as const).map(async (role) => (await desk.call(role, 'GET', '/v1/me')).body.person.id),
     );
@@ -115,7 +115,7 @@ describe('secrecy', () => {
     expect(Object.keys(own.body).sort()).toEqual(RECEIPT_FIELDS);
   });
 
-  test('a restricted notice is seen by its assignee, the named and counsel', async () => {
+  test('shows a restricted notice to its assignee and counsel, and hides it from other reviewers', async () => {
     const { body } = await receive(desk, { secrecy: { level: 'restricted' } });
     expect((await desk.call('reviewer', 'GET', `/v1/notices/${body.id}`)).status).toBe(404);
     const me = (await desk.call('reviewer', 'GET', '/v1/me')).body.person.id;
@@ -161,7 +161,7 @@ describe('bad input', () => {
       'validation',
       '/targets/0/type',
     ],
-  ])('%s is refused by name', async (_, body, status, slug, path) => {
+  ])('rejects %s with a problem that names it', async (_, body, status, slug, path) => {
     const answer = await desk.call('intake', 'POST', '/v1/notices', body, {
       'idempotency-key': randomUUID(),
       'content-type': 'application/json',
@@ -172,7 +172,7 @@ describe('bad input', () => {
     if (path !== null) expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path);
   });
 
-  test('a body over 32 MiB, another media type, another method and no credentials each get their problem', async () => {
+  test('answers a body over 32 MiB, an unsupported media type or method, and missing credentials with a problem each', async () => {
     const big = await receive(desk, { body: 'x'.repeat(33 * 1024 * 1024) });
     expect([big.status, slugOf(big.body)]).toEqual([413, 'payload-too-large']);
     const xml = await desk.call('intake', 'POST', '/v1/notices', '<a/>', {
@@ -190,7 +190,7 @@ describe('bad input', () => {
     expect([anonymous.status, slugOf(anonymous.body)]).toEqual([401, 'unauthenticated']);
   });
 
-  test('a bad target is kept with its problem, exact duplicates are merged and counted', async () => {
+  test('keeps a malformed target with its problem, and merges and counts exact duplicates', async () => {
     const [good] = accounts(1);
     const targets = [
       good,
@@ -217,13 +217,13 @@ describe('bad input', () => {
     expect(rows[4].flags).toContain('near_duplicate');
   });
 
-  test('permission comes before the body and before the state', async () => {
+  test('checks permission before body and state', async () => {
     const { body } = await receive(desk);
     const answer = await desk.call('ops', 'POST', `/v1/notices/${body.id}/decide`, { nonsense: true });
     expect([answer.status, slugOf(answer.body)]).toEqual([403, 'forbidden']);
   });
 
-  test('a stale version, a wrong stage and undecided targets are told apart', async () => {
+  test('answers a stale version, a wrong stage and undecided targets with different problems', async () => {
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
     await notice.command('reviewer', 'triage');
@@ -285,8 +285,8 @@ function replaceAt(value: unknown, [first, ...rest]: string[], by: unknown): unk
   return copy;
 }
 
-describe('no input', () => {
-  test('gives a 5xx, and every refusal is a problem', async () => {
+describe('hostile input', () => {
+  test('never causes a 5xx, and every refusal is a problem document', async () => {
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
     await notice.command('reviewer', 'triage');

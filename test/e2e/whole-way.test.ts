@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.discard());
 
-describe('a notice on its way', () => {
-  test('goes from receipt to closing, every clock met and every count the same', async () => {
+describe('notice from receipt to closing', () => {
+  test('meets every clock and keeps all counts equal', async () => {
     const targets = accounts(4);
     const received = await receive(desk, { targets });
     expect(received.status).toBe(201);
@@ -87,7 +87,7 @@ describe('a notice on its way', () => {
     expect(closed).toMatchObject({ stage: 'closed', outcome: 'partly_complied' });
   });
 
-  test('leaves letters to the directory contact alone, in the text no staff name', async () => {
+  test('sends letters only to the directory contact, without staff names in the text', async () => {
     const received = await receive(desk, {
       subject: 'Mail me at <evil@x.test>',
       reference: 'a@ok.test RCPT TO:<evil@x.test>',
@@ -108,7 +108,7 @@ describe('a notice on its way', () => {
     for (const mail of toAuthority) expect(mail.text).not.toMatch(/Reviewer|Approver|Counsel Demo/);
   });
 
-  test('a push-back alone skips enforcement, needs counsel and sends the refused targets with their grounds', async () => {
+  test('skips enforcement for a push-back alone, requires counsel, and lists refused targets with grounds', async () => {
     const targets = accounts(2);
     const { body } = await receive(desk, { targets });
     const notice = followNotice(desk, body.id);
@@ -136,7 +136,7 @@ describe('a notice on its way', () => {
     expect(operations.body).toMatchObject({ total: 0, pending: 0 });
   });
 
-  test('a returned submission is decided anew and its approvals are void', async () => {
+  test('voids the approvals of a returned submission, which is then decided again', async () => {
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
     await notice.command('reviewer', 'triage');
@@ -158,7 +158,7 @@ describe('a notice on its way', () => {
     expect((await notice.read()).counts).toMatchObject({ applied: 2, byLane: { withhold: 2, push_back: 1 } });
   });
 
-  test('nobody approves their own submission, whatever their roles', async () => {
+  test('denies authors approval of their own submission whatever their roles', async () => {
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
     await notice.command('counsel', 'triage');
@@ -183,7 +183,7 @@ describe('a notice on its way', () => {
     expect(timeline.filter(({ action }: { action: string }) => action === 'command_refused')).toHaveLength(3);
   });
 
-  test('an order due in twenty seconds climbs its ladder, mails staff and pages until somebody answers', async () => {
+  test('fires each escalation step of an order due in twenty seconds, mails staff, and pages until acknowledged', async () => {
     const { body } = await receive(desk, { orderedDeadline: { within: 'PT20S' } });
     const notice = followNotice(desk, body.id);
     const comply = async () => (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === 'comply');
@@ -214,7 +214,7 @@ describe('a notice on its way', () => {
     expect(attention.body.items.some(({ notice: id }: { notice: string }) => id === body.id)).toBe(true);
   });
 
-  test('dialogue: the letter leaves at once and their reply meets its clock', async () => {
+  test('sends a dialogue request immediately, and meets its reply clock with the reply', async () => {
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
     await notice.command('approver', 'request-dialogue', {
@@ -234,7 +234,7 @@ describe('a notice on its way', () => {
     expect(reply).toMatchObject({ owner: 'authority', state: 'met' });
   });
 
-  test('a restoration gives back what no other order holds', async () => {
+  test('lifts by restoration only what no other order holds', async () => {
     const shared = accounts(2);
     const [first, second] = await Promise.all([receive(desk, { targets: shared }), receive(desk, { targets: shared })]);
     for (const { body } of [first, second]) {
@@ -272,8 +272,8 @@ describe('a notice on its way', () => {
   });
 });
 
-describe('the command line', () => {
-  test('takes an order of 1,178 targets from intake to closed alone, the four counts equal', async () => {
+describe('desk CLI', () => {
+  test('takes an order of 1,178 targets from intake to closed, with all four counts equal', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'order-'));
     const path = join(folder, 'order.json');
     const targets = accounts(1178, 'cli');
@@ -336,8 +336,8 @@ describe('the command line', () => {
   });
 });
 
-describe('what was approved', () => {
-  test('is what is done: a row changed behind the approvers stops the enforcement before its first act', async () => {
+describe('approved submission', () => {
+  test('stops enforcement before its first act if a target row was changed after submission', async () => {
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
     await notice.decide({ all: true }, 'withhold');
@@ -356,7 +356,7 @@ describe('what was approved', () => {
     await notice.reaches('in_force');
   });
 
-  test('cannot be rewritten in the audit log', async () => {
+  test('keeps the audit log append-only', async () => {
     const registry = new pg.Client(desk.adminDatabase());
     await registry.connect();
     for (const sql of [`update audit_entry set action = 'x'`, 'delete from audit_entry', 'truncate audit_entry']) {
@@ -367,7 +367,7 @@ describe('what was approved', () => {
 });
 
 describe('protected targets', () => {
-  test('are known to whoever decides at once, and an acting lane for one of them needs counsel', async () => {
+  test('are flagged while deciding, and need counsel for an acting decision', async () => {
     const targets = accounts(3, 'press');
     await desk.platform('/_double/targets', { targets: [{ ...targets[1], protectedClass: 'press' }] });
     const { body } = await receive(desk, { targets });
@@ -377,7 +377,7 @@ describe('protected targets', () => {
     expect((await notice.submit()).submission.approvalsNeeded).toBe(2);
   });
 
-  test('an account that changed hands since the review is stopped, told and counted as failed', async () => {
+  test('fails and reports an account whose owner changed since review', async () => {
     const targets = accounts(2, 'sold');
     const { body } = await receive(desk, { targets });
     const notice = followNotice(desk, body.id);

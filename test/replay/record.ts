@@ -74,7 +74,7 @@ afterAll(async () => {
   await Runtime.instance().shutdown();
 });
 
-test('records the main way', async () => {
+test('records the main path', async () => {
   await withDesk(server, async (desk) => {
     const notice = await desk.start(aNotice({ noticeId: 'main-way', clocks: theFourClocks(Date.now()) }));
     await toInForce(notice);
@@ -184,7 +184,7 @@ test('records a restoration and a dialogue', async () => {
   });
 });
 
-test('records an effect that is proven, repaired and taken back for a duty', async () => {
+test('records an effect that is proven, repaired and lifted by a restoration duty', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
     const notice = await desk.start(aNotice({ noticeId: 'repaired-effect', clocks: theFourClocks(now) }));
@@ -201,7 +201,7 @@ test('records an effect that is proven, repaired and taken back for a duty', asy
   });
 });
 
-test('records users who are told, which meets their clock, and a closing over what is owed', async () => {
+test('records user notices that meet their clock, and a closing despite an open appeal', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
     const notice = await desk.start(aNotice({ noticeId: 'users-told', clocks: theFourClocks(now) }));
@@ -217,7 +217,7 @@ test('records users who are told, which meets their clock, and a closing over wh
   });
 });
 
-test('records a repair that changes what was reported', async () => {
+test('records a repair that changes an already reported result', async () => {
   await withDesk(server, async (desk) => {
     const notice = await desk.start(aNotice({ noticeId: 'repaired-report', clocks: theFourClocks(Date.now()) }));
     await toInForce(notice);
@@ -227,7 +227,7 @@ test('records a repair that changes what was reported', async () => {
   });
 });
 
-test('records a stuck notice that is mended and closed by force', async () => {
+test('records a stuck notice that is repaired and force-closed', async () => {
   await withDesk(server, async (desk) => {
     const noticeId = 'undeliverable-and-stuck';
     const notice = await desk.start(aNotice({ noticeId, clocks: theFourClocks(Date.now()) }));
@@ -247,7 +247,7 @@ test('records a stuck notice that is mended and closed by force', async () => {
   });
 });
 
-test('records lists that come after their notice', async () => {
+test('records target lists added after their notice', async () => {
   await withDesk(server, async (desk) => {
     const notice = await desk.start(aBareNotice({ noticeId: 'added-targets', kind: 'blocking_order' }));
     await notice.give(aCommand('add_targets', { upload: 1, accepted: 15 }));
@@ -272,7 +272,7 @@ test('records letters that could not be delivered', async () => {
   });
 });
 
-test('records clocks that are moved', async () => {
+test('records moved clocks', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
     const clock = aClock({ startsAtMs: now, dueAtMs: now + DAY, mayPause: true, mayExtend: true });
@@ -328,7 +328,7 @@ test('records an emergency that is ratified', async () => {
   });
 });
 
-test('records a sender who is checked, and whoever confirmed them not approving alone', async () => {
+test('records a sender check, and a confirmer who may not approve alone', async () => {
   await withDesk(server, async (desk) => {
     const sender = { authenticity: 'unverified', acknowledge: false } as const;
     const notice = await desk.start(aNotice({ noticeId: 'checked-sender', ...sender }));
@@ -365,7 +365,7 @@ test('records a question, which stops a clock, and a claim that counsel takes ov
   });
 });
 
-test('records an answer that resumes the clock, is rejected by another person, and comes again', async () => {
+test('records an answer that resumes the clock, is rejected by another person, and arrives again', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
     const clocks = [aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, ladder: [] })];
@@ -392,7 +392,7 @@ test('records an answer that resumes the clock, is rejected by another person, a
   });
 });
 
-test('records an order that is withdrawn, upheld, in effect again, and withdrawn once it is in force', async () => {
+test('records an order that is withdrawn, upheld, in effect again, and withdrawn once in force', async () => {
   await withDesk(server, async (desk) => {
     const notice = await desk.start(aNotice({ noticeId: 'order-status', clocks: theFourClocks(Date.now()) }));
     await notice.give(aCommand('triage'));
@@ -410,7 +410,7 @@ test('records an order that is withdrawn, upheld, in effect again, and withdrawn
   });
 });
 
-test('records what was restored and is no longer complied with, and a paused clock that is met', async () => {
+test('records a restored order whose outcome changes from complied to restored, and a paused clock that is met', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
     const clocks = [aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, ladder: [] })];
@@ -427,7 +427,7 @@ test('records what was restored and is no longer complied with, and a paused clo
   });
 });
 
-test('records a notice whose clocks run again after it was taken up again', async () => {
+test('records a reopened notice whose clocks run again', async () => {
   await withDesk(server, async (desk) => {
     const input = aBareNotice({ noticeId: 'reopened-clocks', clocks: theFourClocks(Date.now()) });
     const notice = await desk.start(input);
@@ -444,7 +444,7 @@ test('records a notice whose clocks run again after it was taken up again', asyn
   });
 });
 
-test('records a notice taken up again', async () => {
+test('records a reopened notice', async () => {
   await withDesk(server, async (desk) => {
     const input = aBareNotice({ noticeId: 'reopened' });
     const notice = await desk.start(input);

@@ -76,29 +76,32 @@ async function replaySealed(history: RecordedHistory, noticeId: string): Promise
 const PLAIN = NAMES.filter((name) => !name.startsWith('sealed-'));
 const SEALED = NAMES.filter((name) => name.startsWith('sealed-'));
 
-describe('recorded histories', () => {
-  test('every scenario has been recorded', () => {
+describe('recorded workflow histories', () => {
+  test('include every scenario', () => {
     expect(NAMES).toEqual(expect.arrayContaining(SCENARIOS));
   });
 
   // The core checks the names of activities only in histories with this flag.
-  test.each(NAMES)('%s was recorded by a core that checks activity names', (name) => {
+  test.each(NAMES)('%s was recorded by an SDK core that checks activity names', (name) => {
     const flags = readHistory(name).events.flatMap(
       ({ workflowTaskCompletedEventAttributes: task }) => task?.sdkMetadata?.coreUsedFlags ?? [],
     );
     expect(flags).toContain(1);
   });
 
-  test.each(PLAIN)('%s replays on the workflow of today', async (name) => {
+  test.each(PLAIN)('%s replays on the current workflow', async (name) => {
     await expect(replay(readHistory(name))).resolves.toBeUndefined();
   });
 
-  test.each(SEALED)('%s replays on the workflow of today, and not as the history of another notice', async (name) => {
-    await expect(replaySealed(readHistory(name), name)).resolves.toBeUndefined();
-    await expect(replaySealed(readHistory(name), 'another')).rejects.toThrow();
-  });
+  test.each(SEALED)(
+    '%s replays sealed on the current workflow, and not as the history of another notice',
+    async (name) => {
+      await expect(replaySealed(readHistory(name), name)).resolves.toBeUndefined();
+      await expect(replaySealed(readHistory(name), 'another')).rejects.toThrow();
+    },
+  );
 
-  test.each(NAMES)('%s ends as a notice ends', (name) => {
+  test.each(NAMES)('%s ends with a completed or continued workflow', (name) => {
     expect(typesOf(readHistory(name)).at(-1)).toMatch(/^WORKFLOW_EXECUTION_(COMPLETED|CONTINUED_AS_NEW)$/);
   });
 
@@ -147,7 +150,7 @@ describe('recorded histories', () => {
     expect([countOf('foreign-answers', 'enforce'), countOf('main-way', 'enforce')]).toEqual([3, 1]);
   });
 
-  test('a minimal notice costs no more than eight events and a timer', () => {
+  test('a minimal notice has no activity and at most twelve events', () => {
     const types = typesOf(readHistory('minimal'));
     expect(types.filter((type) => type.startsWith('ACTIVITY'))).toEqual([]);
     expect(types.length).toBeLessThanOrEqual(12);
@@ -155,7 +158,7 @@ describe('recorded histories', () => {
 });
 
 /** A replay test that cannot fail proves nothing: each of these must fail. */
-describe('poisoned histories', () => {
+describe('tampered workflow histories', () => {
   test.each([
     ['a renamed activity', 'main-way', (good: RecordedHistory) => renameActivity(good, 'enforce', 'enforceEverything')],
     ['a renamed proof', 'repaired-effect', (good: RecordedHistory) => renameActivity(good, 'proveEffect', 'proveIt')],
@@ -169,7 +172,7 @@ describe('poisoned histories', () => {
     ['a timer that is missing', 'escalation', (good: RecordedHistory) => removeEvent(good, 'TIMER_STARTED')],
     ['no word of another release', 'moved-first-run', forgetRelease],
     ['a record that is missing', 'escalation', (good: RecordedHistory) => removeEvent(good, 'MARKER_RECORDED')],
-  ])('%s in %s is found out', async (_poison, name, poison) => {
+  ])('%s in %s is detected as a determinism violation', async (_poison, name, poison) => {
     const good = readHistory(name);
     await expect(replay(poison(good))).rejects.toThrow(DeterminismViolationError);
   });

@@ -50,7 +50,7 @@ const join = (user: SynapseUser, room: string) => user.ask('POST', `${CLIENT}/jo
 const seen = async (user: SynapseUser, room: string, event: string) =>
   (await user.ask('GET', `${CLIENT}/rooms/${encodeURIComponent(room)}/event/${encodeURIComponent(event)}`)).body;
 
-test('holds on accounts and rooms every rule that a platform without countries can be held to', async () => {
+test('Synapse passes every conformance rule for a platform without countries, on accounts and rooms', async () => {
   const names = ['conform-1', 'conform-2'];
   const users = await Promise.all(names.map((name) => synapse.register(name)));
   const rooms = await Promise.all(users.map((user) => aRoom(user)));
@@ -65,7 +65,7 @@ test('holds on accounts and rooms every rule that a platform without countries c
   }
 });
 
-test('an order is carried out where users meet it, proven, told, and taken back as far as Matrix lets it', async () => {
+test('Synapse enforces an order as users see it, proves and notifies it, and restores what Matrix allows', async () => {
   const writers = await Promise.all(Array.from({ length: 12 }, (_, at) => synapse.register(`kisan-${at}`)));
   const [writer, reader] = [writers[0], await synapse.register('reader')];
   if (writer === undefined) throw new Error('Nobody was registered.');
@@ -130,7 +130,7 @@ test('an order is carried out where users meet it, proven, told, and taken back 
   ]);
 }, 120_000);
 
-test('a third of the answers lost after the work: every effect is right, and each event is redacted once', async () => {
+test('Synapse applies every effect and redacts each event once although a third of the answers are lost', async () => {
   const writer = await synapse.register('shaken');
   const room = await aRoom(writer);
   const events = await Promise.all(Array.from({ length: 20 }, (_, at) => say(writer, room, `Line ${at}`)));

@@ -7,8 +7,8 @@ afterEach(replayAndDispose);
 const list = (upload: number, targets: number, accepted = targets) =>
   aCommand('add_targets', { upload, accepted, ledger: aLedger({ targets, undecided: targets, byLane: {} }) });
 
-describe('targets that come after their notice', () => {
-  test('are looked up at the platform, and the workflow counts them', async () => {
+describe('targets added after receipt', () => {
+  test('are looked up at the platform and counted by the workflow', async () => {
     const run = await startNotice({ input: aBareNotice({ kind: 'blocking_order' }) });
     await run.accepted(list(1, 100_000));
     expect(run.pendingActivities()).toMatchObject([{ type: 'resolveTargets', argument: { noticeId: NOTICE_ID } }]);
@@ -30,7 +30,7 @@ describe('targets that come after their notice', () => {
     expect(run.pendingActivities('resolveTargets')).toHaveLength(3);
   });
 
-  test('of a list told late do not set the counts of a submission back', async () => {
+  test('do not reset the counts of a submission if their list arrives late', async () => {
     const run = await startNotice();
     await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit', { frozen: aFrozen({ targets: 25, ledger: aLedger({ targets: 25 }) }) }));
@@ -39,7 +39,7 @@ describe('targets that come after their notice', () => {
     expect(run.pendingActivities('resolveTargets')).toHaveLength(2);
   });
 
-  test('are told by the desk alone', async () => {
+  test('are reported by the system only, not by a person', async () => {
     const run = await startNotice();
     expect(await run.command({ ...list(1, 20), actor: RITA })).toMatchObject({ ok: false, refused: 'forbidden' });
   });

@@ -17,7 +17,7 @@ import { replayAndDispose, startNotice } from '../support/workflow-harness/index
 afterEach(replayAndDispose);
 
 describe('commands to a running notice', () => {
-  test('a command given twice answers the same and changes once', async () => {
+  test('give the same answer when repeated, and change the state once', async () => {
     const run = await startNotice({ input: aBareNotice() });
     const command = aCommand('annotate');
     const first = await run.command(command);
@@ -27,7 +27,7 @@ describe('commands to a running notice', () => {
     expect(run.registry.actions).toEqual(['annotate', 'annotate']);
   });
 
-  test('a command given twice answers the same although it would be refused now', async () => {
+  test('give the same answer when repeated, even if they would be rejected now', async () => {
     const run = await startNotice();
     await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit', { frozen: aFrozen({ seats: ['approver', 'counsel'] }) }));
@@ -39,7 +39,7 @@ describe('commands to a running notice', () => {
     expect((await run.state()).submission?.approvals).toHaveLength(1);
   });
 
-  test('a refused command leaves no trace', async () => {
+  test('leave no trace when rejected', async () => {
     const run = await startNotice();
     await run.completeAll();
     const before = await run.state();
@@ -49,7 +49,7 @@ describe('commands to a running notice', () => {
     expect(run.history).toHaveLength(commands);
   });
 
-  test('a refused id may be used again once the cause is gone', async () => {
+  test('may reuse a rejected id once the cause is gone', async () => {
     const run = await startNotice();
     const yes = aCommand('approve');
     expect(await run.command(yes)).toMatchObject({ refused: 'illegal_transition' });
@@ -58,7 +58,7 @@ describe('commands to a running notice', () => {
     expect(await run.command(yes)).toMatchObject({ ok: true });
   });
 
-  test('each refusal carries the code of its reason', async () => {
+  test('carry the code of the reason for each rejection', async () => {
     const run = await startNotice();
     await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
@@ -80,7 +80,7 @@ describe('commands to a running notice', () => {
     expect((await run.state()).version).toBe(3);
   });
 
-  test('a refusal says by which version it was judged', async () => {
+  test('name the version by which a rejection was decided', async () => {
     const run = await startNotice();
     expect(await run.command(aCommand('approve'))).toMatchObject({ ok: false, atVersion: 1 });
     await run.accepted(aCommand('triage'));
@@ -88,7 +88,7 @@ describe('commands to a running notice', () => {
     expect(await run.command(aCommand('submit'))).toMatchObject({ ok: false, atVersion: 3 });
   });
 
-  test('of two yeses in one task only the first fills the last seat', async () => {
+  test('fill the last approver slot with only the first of two approvals in one task', async () => {
     const run = await startNotice();
     await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
@@ -101,7 +101,7 @@ describe('commands to a running notice', () => {
     expect(run.pendingActivities('enforce')).toHaveLength(1);
   });
 
-  test('a command during enforcement is decided at once and does not disturb it', async () => {
+  test('are decided immediately during enforcement, and do not disturb it', async () => {
     const run = await startNotice();
     await run.completeAll();
     await run.accepted(aCommand('triage'));
@@ -119,7 +119,7 @@ describe('commands to a running notice', () => {
     expect(run.registry.actions).toEqual(['triage', 'submit', 'approve', 'annotate', 'enforced']);
   });
 
-  test('a command that comes with the start is decided before anything is done', async () => {
+  test('are decided before any effect if they arrive with the start', async () => {
     const run = await startNotice({ input: { acknowledge: false }, firstCommands: [aCommand('close')] });
     expect(run.firstAnswers).toEqual([{ ok: true, version: 2 }]);
     expect(run.completed).toBe('completed');
@@ -127,7 +127,7 @@ describe('commands to a running notice', () => {
     expect(run.count('startTimer')).toBe(0);
   });
 
-  test('an effect starts only after the decision is on record', async () => {
+  test('start an effect only after the decision is recorded', async () => {
     const run = await startNotice({ nowMs: T0 });
     await run.completeAll();
     run.registry.hold();

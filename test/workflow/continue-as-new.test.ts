@@ -16,7 +16,7 @@ import { replayAndDispose, startNotice } from '../support/workflow-harness/index
 afterEach(replayAndDispose);
 
 describe('continue-as-new', () => {
-  test('clocks, fired levels and remembered ids live on in the next run', async () => {
+  test('keeps clocks, fired levels and processed ids in the next run', async () => {
     const run = await startNotice({ input: { ...aBareNotice(), clocks: [aClock()] } });
     const command = aCommand('annotate');
     const answer = await run.command(command);
@@ -35,7 +35,7 @@ describe('continue-as-new', () => {
     expect(next.scheduled).toMatchObject([{ effect: { type: 'mail_staff', levels: [2] } }]);
   });
 
-  test('the notice waits for effects under way before it continues', async () => {
+  test('waits for effects under way', async () => {
     const run = await startNotice();
     run.suggestContinueAsNew();
     await run.accepted(aCommand('triage'));
@@ -47,7 +47,7 @@ describe('continue-as-new', () => {
     expect(run.continuedWith?.resume).toMatchObject({ version: 2, stage: 'review', effects: [], unrecorded: [] });
   });
 
-  test('past a long history effects under way are called off and begun anew under the same key', async () => {
+  test('cancels effects under way after a long history, and restarts them under the same key', async () => {
     const run = await startNotice();
     await run.completeAll();
     await run.accepted(aCommand('triage'));
@@ -67,7 +67,7 @@ describe('continue-as-new', () => {
     expect(next.registry.actions).toEqual(['triage', 'submit', 'approve', 'annotate', 'enforced', 'reported']);
   });
 
-  test('past a long history several effects under way are called off together', async () => {
+  test('cancels several effects under way together after a long history', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
     await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit', { frozen: aRefusal({ letters: ['push_back', 'user_notice'] }) }));
@@ -88,7 +88,7 @@ describe('continue-as-new', () => {
     ]);
   });
 
-  test('approvals given before count after', async () => {
+  test('keeps the approvals given before', async () => {
     const run = await startNotice();
     await run.completeAll();
     await run.accepted(aCommand('triage'));
@@ -100,14 +100,14 @@ describe('continue-as-new', () => {
     expect(next.pendingActivities('sendLetter')).toHaveLength(1);
   });
 
-  test('a quiet notice continues at its next wake-up', async () => {
+  test('happens at the next wake-up of a quiet notice', async () => {
     const run = await startNotice({ input: aBareNotice() });
     run.suggestContinueAsNew();
     await run.advanceTo(T0 + 24 * HOUR);
     expect(run.completed).toBe('continued_as_new');
   });
 
-  test('a hundred runs in a row lose and repeat nothing', async () => {
+  test('loses and repeats nothing over a hundred runs', async () => {
     let run = await startNotice({ input: { ...aBareNotice(), clocks: theFourClocks() } });
     for (let index = 0; index < 100; index += 1) {
       run.suggestContinueAsNew();
@@ -131,8 +131,8 @@ describe('continue-as-new', () => {
 /** The SDK core's number for it. */
 const AUTO_UPGRADE = 1;
 
-describe('another release becomes current', () => {
-  test('a notice that sleeps moves when it is nudged, its clocks with it', async () => {
+describe('change of the current release', () => {
+  test('moves a sleeping notice when it is nudged, with its clocks', async () => {
     const run = await startNotice({ input: { ...aBareNotice(), clocks: [aClock()] } });
     await run.nudge({ callOff: false });
     expect(run.completed).toBeNull();
@@ -144,14 +144,14 @@ describe('another release becomes current', () => {
     expect(next.timersAtMs).toEqual(run.timersAtMs);
   });
 
-  test('a notice moves at its next command without a nudge, and answers it', async () => {
+  test('moves a notice at its next command without a nudge, and answers the command', async () => {
     const run = await startNotice({ input: aBareNotice() });
     run.changeRelease();
     expect(await run.accepted(aCommand('annotate'))).toBe(2);
     expect(run.completed).toBe('continued_as_new');
   });
 
-  test('what is under way is waited for, and the notice moves when it is done', async () => {
+  test('waits for effects under way, and then moves the notice', async () => {
     const run = await startNotice();
     run.changeRelease();
     await run.accepted(aCommand('triage'));
@@ -163,7 +163,7 @@ describe('another release becomes current', () => {
     expect(run.continuedWith?.resume).toMatchObject({ effects: [], unrecorded: [] });
   });
 
-  test('what does not end is called off when the nudge says so, and begins anew on the other release', async () => {
+  test('cancels effects that do not end if the nudge says so, and restarts them on the new release', async () => {
     const run = await startNotice();
     run.changeRelease();
     await run.nudge({ callOff: true });
@@ -172,7 +172,7 @@ describe('another release becomes current', () => {
     expect(next.pendingActivities().map(({ type }) => type)).toEqual(['sendLetter', 'resolveTargets']);
   });
 
-  test('a nudge that nobody of the desk has sent calls nothing off while this release is current', async () => {
+  test('cancels nothing on a stray nudge while this release is current', async () => {
     const run = await startNotice();
     await run.nudge({ callOff: true });
     expect(run.completed).toBeNull();

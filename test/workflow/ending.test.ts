@@ -14,8 +14,8 @@ async function closedState(run: NoticeRun) {
   return { ...latest, unrecorded: [], effects: [], processed: [] };
 }
 
-describe('the end of a notice', () => {
-  test('closing is refused while own clocks run unmet, and counsel may override', async () => {
+describe('end of a notice', () => {
+  test('rejects close while own clocks run unmet, unless counsel overrides it', async () => {
     const run = await startNotice({ input: OVERDUE });
     expect(await run.command(aCommand('close'))).toMatchObject({
       refused: 'illegal_transition',
@@ -34,13 +34,13 @@ describe('the end of a notice', () => {
     });
   });
 
-  test('closing is refused while a missed clock is unmet', async () => {
+  test('rejects close while a missed clock is unmet', async () => {
     const run = await startNotice({ input: OVERDUE });
     await run.advanceTo(T0 + DAY);
     expect(await run.command(aCommand('close'))).toMatchObject({ refused: 'illegal_transition' });
   });
 
-  test('a closing notice waits for the letters under way', async () => {
+  test('completes a closed notice only after the letters under way', async () => {
     const run = await startNotice({ input: { targets: 0 } });
     await run.accepted(aCommand('close'));
     expect(run.completed).toBeNull();
@@ -48,14 +48,14 @@ describe('the end of a notice', () => {
     expect(run.completed).toBe('completed');
   });
 
-  test('a closing notice does not wait for a platform that does not answer', async () => {
+  test('completes a closed notice without waiting for a platform that does not answer', async () => {
     const run = await startNotice({ input: { acknowledge: false } });
     expect(run.pendingActivities('resolveTargets')).toHaveLength(1);
     await run.accepted(aCommand('close'));
     expect(run.completed).toBe('completed');
   });
 
-  test('nobody is paged about a closed notice that still waits for a letter', async () => {
+  test('sends no page about a closed notice that still waits for a letter', async () => {
     const run = await startNotice({ input: { targets: 0, clocks: [aClock()] } });
     await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
     await run.advanceBy(2 * DAY);
@@ -64,7 +64,7 @@ describe('the end of a notice', () => {
     expect(run.completed).toBe('completed');
   });
 
-  test('a closed notice with a missed clock sleeps while it waits for a letter', async () => {
+  test('lets a closed notice with a missed clock sleep while it waits for a letter', async () => {
     const run = await startNotice({ input: { targets: 0, clocks: [aClock()] } });
     await run.advanceTo(T0 + 10 * HOUR);
     await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
@@ -74,7 +74,7 @@ describe('the end of a notice', () => {
     expect(run.completed).toBe('completed');
   });
 
-  test('a notice reopened before its last letter is through goes on', async () => {
+  test('keeps a notice open if it is reopened before its last letter is sent', async () => {
     const run = await startNotice({ input: { targets: 0 } });
     await run.accepted(aCommand('close'));
     await run.accepted(aCommand('reopen'));
@@ -83,7 +83,7 @@ describe('the end of a notice', () => {
     expect(await run.state()).toMatchObject({ stage: 'review' });
   });
 
-  test('a closed notice is taken up again by a start that brings the command', async () => {
+  test('reopens a closed notice by a start that brings the command', async () => {
     const input = { ...aBareNotice(), clocks: [aClock()] };
     const run = await startNotice({ input });
     await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
@@ -105,7 +105,7 @@ describe('the end of a notice', () => {
     expect(again.registry.actions).toEqual(['close', 'reopen', 'ladder_fired', 'clock_missed', 'close']);
   });
 
-  test('a closed notice is taken up again by a start whose input holds the command, and a repeat of it changes nothing', async () => {
+  test('reopens a closed notice by a start whose input holds the command, which a repeat does not change', async () => {
     const run = await startNotice({ input: OVERDUE });
     await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
     const reopen = aCommand('reopen') as CommandOf<'reopen'>;
@@ -123,7 +123,7 @@ describe('the end of a notice', () => {
     expect(last.registry.actions).toEqual(['close', 'reopen', 'annotate', 'close']);
   });
 
-  test('a closed notice that is started without a command ends again at once', async () => {
+  test('completes a closed notice immediately if it is started without a command', async () => {
     const run = await startNotice({ input: aBareNotice() });
     await run.accepted(aCommand('close'));
     const again = await startNotice({ input: aBareNotice({ resume: await closedState(run) }), registry: run.registry });
@@ -131,7 +131,7 @@ describe('the end of a notice', () => {
     expect(again.history).toEqual(['completeWorkflowExecution']);
   });
 
-  test('a request to cancel is not heard', async () => {
+  test('ignores a request to cancel the workflow', async () => {
     const run = await startNotice({ input: { clocks: [aClock()] } });
     const waiting = run.pendingActivities().length;
     const timers = run.timersAtMs;

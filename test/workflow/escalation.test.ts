@@ -13,7 +13,7 @@ function told(run: NoticeRun): Effect[] {
 }
 
 describe('escalation', () => {
-  test('each level is told at its own percentage and not a millisecond before', async () => {
+  test('notifies each level at its own percentage, and not a millisecond before', async () => {
     const run = await startNotice(START);
     const seen: [number, number][] = [];
     for (const [percent, atMs] of [
@@ -46,7 +46,7 @@ describe('escalation', () => {
     expect(clock?.ladder.map(({ firedAtMs, atMs }) => firedAtMs === atMs)).toEqual([true, true, true, true]);
   });
 
-  test('a page is repeated every five minutes, and wider, until it is acknowledged', async () => {
+  test('repeats a page every five minutes, to more roles, until it is acknowledged', async () => {
     const run = await startNotice(START);
     await run.advanceTo(T0 + 9 * HOUR + 2 * PAGE_REPEAT_MS);
     const pages = told(run).filter((effect) => effect.type === 'page');
@@ -65,7 +65,7 @@ describe('escalation', () => {
     expect(told(run).filter((effect) => effect.type === 'page' && effect.level === 4)).toHaveLength(1);
   });
 
-  test('an unanswered page ends after its limit and the notice goes back to sleep', async () => {
+  test('stops an unanswered page after its limit, and lets the notice sleep', async () => {
     const run = await startNotice(START);
     await run.advanceTo(T0 + 30 * HOUR);
     const pages = told(run).filter((effect) => effect.type === 'page');
@@ -75,7 +75,7 @@ describe('escalation', () => {
     expect(run.timersAtMs[0]).toBeGreaterThan(T0 + 30 * HOUR);
   });
 
-  test('a clock met in time stays silent from then on', async () => {
+  test('stays silent after a clock is met in time', async () => {
     const run = await startNotice({
       input: { ...aBareNotice(), acknowledge: true, clocks: [aClock({ id: 'a', kind: 'acknowledge' })] },
     });
@@ -87,7 +87,7 @@ describe('escalation', () => {
     expect((await run.state()).clocks).toMatchObject([{ state: 'met', metAtMs: T0 + 5 * HOUR }]);
   });
 
-  test('levels that fell due while no worker ran give one mail, with every level and everybody in it', async () => {
+  test('merges levels missed without a worker into one mail, with every level and recipient', async () => {
     const run = await startNotice(START);
     await run.wakeLateAt(T0 + 9 * HOUR + 30 * MINUTE);
     expect(told(run).filter(({ type }) => type === 'mail_staff')).toMatchObject([
@@ -96,7 +96,7 @@ describe('escalation', () => {
     expect(run.registry.actions).toEqual(['ladder_fired']);
   });
 
-  test('a notice that comes in after its deadline is told at once and missed once', async () => {
+  test('notifies immediately and records one miss if a notice arrives after its deadline', async () => {
     const run = await startNotice({ ...START, nowMs: T0 + 12 * HOUR });
     expect(told(run).filter(({ type }) => type === 'mail_staff')).toMatchObject([
       { levels: [1, 2, 3, 4], missed: true },
@@ -105,7 +105,7 @@ describe('escalation', () => {
     expect(run.registry.actions.filter((action) => action === 'clock_missed')).toHaveLength(1);
   });
 
-  test('the authority is not chased by pages: its own clock lapses', async () => {
+  test('lets the authority’s clock lapse without pages', async () => {
     const clock = aClock({ id: 'theirs', kind: 'authority', owner: 'authority' });
     const run = await startNotice({ input: { ...aBareNotice(), clocks: [clock] } });
     await run.advanceTo(T0 + 30 * HOUR);
@@ -115,7 +115,7 @@ describe('escalation', () => {
     expect((await run.state()).clocks).toMatchObject([{ state: 'lapsed', metAtMs: T0 + 30 * HOUR }]);
   });
 
-  test('whoever is told of a level or counsel may acknowledge it, once', async () => {
+  test('lets a recipient of a level or counsel acknowledge it once', async () => {
     const run = await startNotice(START);
     await run.advanceTo(T0 + 10 * HOUR);
     await run.accepted(aCommand('acknowledge_escalation', { level: 4 }, { actor: OMAR }));

@@ -15,8 +15,8 @@ async function waiting(): Promise<NoticeRun> {
 
 const yes = () => aCommand('approve');
 
-describe('a command that the desk never sent', () => {
-  test('changes nothing but the log, starts nothing and does not turn the version back', async () => {
+describe('forged command', () => {
+  test('changes nothing but the log, starts nothing and does not lower the version', async () => {
     const run = await waiting();
     const before = await run.state();
     const forged = yes();
@@ -32,7 +32,7 @@ describe('a command that the desk never sent', () => {
     expect(run.pendingActivities('pageOps')).toHaveLength(1);
   });
 
-  test('leaves the way free for the genuine yes', async () => {
+  test('does not block the genuine approval', async () => {
     const run = await waiting();
     const forged = yes();
     run.registry.forged.add(forged.id);
@@ -42,7 +42,7 @@ describe('a command that the desk never sent', () => {
     expect(run.pendingActivities('enforce')).toHaveLength(1);
   });
 
-  test('takes nothing genuine with it that stands without it', async () => {
+  test('does not undo genuine commands that stand without it', async () => {
     const run = await waiting();
     run.registry.hold();
     const [forged, note, close] = [yes(), aCommand('annotate'), aCommand('return')];
@@ -55,7 +55,7 @@ describe('a command that the desk never sent', () => {
     expect(run.registry.dropped).toEqual([]);
   });
 
-  test('does not take a genuine command with it that only it had made possible: that is refused after all', async () => {
+  test('causes a genuine command that depended on it to be rejected afterwards', async () => {
     const run = await startNotice();
     await run.completeAll();
     run.registry.hold();
@@ -72,7 +72,7 @@ describe('a command that the desk never sent', () => {
   test.each([
     ['clocks that are none', 'start_clocks', { clocks: [{}] }],
     ['a law that is none', 'triage', { regime: { id: 1, version: null, clocks: [{ ladder: 5 }] } }],
-  ])('with %s breaks no task', async (_what, name, body) => {
+  ])('with %s fails no workflow task', async (_what, name, body) => {
     const run = await waiting();
     const actor = name === 'triage' ? RITA : { kind: 'system', id: 'notice-desk', name: 'Notice Desk', roles: [] };
     const forged = { ...yes(), name, actor, body } as unknown as Command;
@@ -83,7 +83,7 @@ describe('a command that the desk never sent', () => {
   });
 
   test.each(['approve', 7, {}, { id: 'x' }, { ...yes(), actor: null }, { ...yes(), name: 'constructor' }])(
-    'that is no command at all is refused: %j',
+    'is rejected if it is no command at all: %j',
     async (sent) => {
       const run = await waiting();
       const before = await run.state();
@@ -92,7 +92,7 @@ describe('a command that the desk never sent', () => {
     },
   );
 
-  test('pages once an hour, however many there are', async () => {
+  test('pages ops once an hour, however many there are', async () => {
     const run = await waiting();
     for (let nth = 0; nth < 5; nth += 1) {
       const forged = yes();

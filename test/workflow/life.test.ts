@@ -29,8 +29,8 @@ async function toInForce(run: NoticeRun): Promise<void> {
   await run.completeAll();
 }
 
-describe('the life of a notice', () => {
-  test('the main way leads from receipt to closing', async () => {
+describe('life of a notice', () => {
+  test('runs from receipt to close on the main path', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
     expect(run.pendingActivities().map(({ type }) => type)).toEqual(['sendLetter', 'resolveTargets']);
     await run.completeAll();
@@ -74,7 +74,7 @@ describe('the life of a notice', () => {
     ]);
   });
 
-  test('a minimal notice costs one timer, one local activity and its completion', async () => {
+  test('costs one timer, one local activity and its completion for a minimal notice', async () => {
     const run = await startNotice({ input: aBareNotice() });
     expect(run.history).toEqual(['startTimer']);
     await run.accepted(aCommand('close'));
@@ -86,7 +86,7 @@ describe('the life of a notice', () => {
     ]);
   });
 
-  test('a notice of 100,000 targets costs the same commands as a notice of one', async () => {
+  test('costs the same commands for 100,000 targets as for one', async () => {
     const costs = [];
     for (const targets of [1, 100_000]) {
       const run = await startNotice({ input: { targets, clocks: theFourClocks() } });
@@ -97,7 +97,7 @@ describe('the life of a notice', () => {
     expect(costs[0]).toEqual(costs[1]);
   });
 
-  test('a returned submission goes back to review and a new one is approved', async () => {
+  test('returns a submission to review, and then accepts the approval of a new one', async () => {
     const run = await startNotice();
     await run.completeAll();
     await run.accepted(aCommand('triage'));
@@ -117,7 +117,7 @@ describe('the life of a notice', () => {
     expect(run.pendingActivities('enforce')).toMatchObject([{ argument: { submission: 2 } }]);
   });
 
-  test('a push-back of the whole order needs counsel, skips enforcement and ends refused', async () => {
+  test('requires counsel to push back a whole order, which skips enforcement', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
     await run.completeAll();
     await run.accepted(aCommand('triage'));
@@ -138,7 +138,7 @@ describe('the life of a notice', () => {
     expect(run.scheduled.map(({ type }) => type)).not.toContain('enforce');
   });
 
-  test('the registry learns that a push-back without a comply clock has come into force', async () => {
+  test('records in the registry that a push back without a comply clock came into force', async () => {
     const run = await startNotice();
     await run.completeAll();
     await run.accepted(aCommand('triage'));
@@ -149,7 +149,7 @@ describe('the life of a notice', () => {
     expect(run.registry.latest).toMatchObject({ stage: 'in_force' });
   });
 
-  test('a restoration by two people restores and keeps the notice in force', async () => {
+  test('restores by two people and keeps the notice in force', async () => {
     const run = await startNotice();
     await toInForce(run);
     await run.accepted(aCommand('reinstate'));
@@ -161,7 +161,7 @@ describe('the life of a notice', () => {
     expect(run.scheduled.filter(({ type }) => type === 'enforce')).toHaveLength(2);
   });
 
-  test('a restoration of what was revoked acts at once on the word of its author', async () => {
+  test('enforces the restoration of a revoked order immediately, by its author alone', async () => {
     const run = await startNotice();
     await toInForce(run);
     await run.accepted(
@@ -170,7 +170,7 @@ describe('the life of a notice', () => {
     expect(run.pendingActivities()).toMatchObject([{ type: 'enforce', argument: { submission: 2 } }]);
   });
 
-  test('the deadline of their reply runs from a dialogue request until its outcome is recorded', async () => {
+  test('runs the reply clock from a dialogue request until its outcome is recorded', async () => {
     const run = await startNotice();
     await run.completeAll();
     await run.accepted(aCommand('request_dialogue'));

@@ -5,15 +5,15 @@ import { replayAndDispose, startNotice } from '../support/workflow-harness/index
 // Replaying two years means some thousand activations, which takes a while on a busy machine.
 afterEach(replayAndDispose, 300_000);
 
-describe('a long life', () => {
-  test('two quiet years cost one timer a day and nothing else', async () => {
+describe('long life of a notice', () => {
+  test('costs only one timer a day over two quiet years', async () => {
     const run = await startNotice({ input: aBareNotice() });
     await run.advanceTo(T0 + 730 * DAY);
     expect(run.history).toEqual(Array.from({ length: 731 }, () => 'startTimer'));
     expect(await run.state()).toMatchObject({ version: 1, stage: 'triage' });
   });
 
-  test('over two years no level fires early, late, twice or out of order', async () => {
+  test('fires no level early, late, twice or out of order over two years', async () => {
     // given twelve clocks with due instants spread over two years
     const clocks = Array.from({ length: 12 }, (_, index) => {
       const startsAtMs = T0 + ((index * 7919) % 97) * DAY;
@@ -40,7 +40,7 @@ describe('a long life', () => {
     expect(fired.map(({ atMs }) => atMs)).toEqual(fired.map(({ atMs }) => atMs).sort((a, b) => a - b));
   });
 
-  test('the timer is kept while the nearest due stays the same', async () => {
+  test('keeps the timer while the nearest due time stays the same', async () => {
     const clocks = [aBareClock({ dueAtMs: T0 + 10 * HOUR })];
     const run = await startNotice({ input: { ...aBareNotice(), clocks } });
     for (let index = 0; index < 5; index += 1) {
@@ -52,7 +52,7 @@ describe('a long life', () => {
     expect(run.timersAtMs).toEqual([T0 + 10 * HOUR]);
   });
 
-  test('a daily wake-up that is already set is kept through commands', async () => {
+  test('keeps a daily wake-up that is already set across commands', async () => {
     const run = await startNotice({ input: aBareNotice() });
     for (let index = 0; index < 5; index += 1) {
       await run.advanceBy(HOUR);
@@ -62,7 +62,7 @@ describe('a long life', () => {
     expect(run.timersAtMs).toEqual([T0 + DAY]);
   });
 
-  test('a nearer due sets the timer anew, once', async () => {
+  test('resets the timer once for a nearer due time', async () => {
     const run = await startNotice({ input: aBareNotice({ authenticity: 'channel_verified' }) });
     const replyClock = aBareClock({ id: 'reply', kind: 'reply', owner: 'authority', dueAtMs: T0 + 2 * HOUR });
     await run.accepted(aCommand('request_dialogue', { replyClock }));
@@ -71,7 +71,7 @@ describe('a long life', () => {
     expect(run.timersAtMs).toEqual([T0 + 2 * HOUR]);
   });
 
-  test('a due less than a millisecond away is waited for, not spun on', async () => {
+  test('waits for a due time one millisecond away without spinning', async () => {
     const run = await startNotice({ input: { ...aBareNotice(), clocks: [aBareClock({ dueAtMs: T0 + 1 })] } });
     expect(run.timersAtMs).toEqual([T0 + 1]);
     await run.advanceTo(T0 + 1);

@@ -47,8 +47,8 @@ async function firedOf(run: NoticeRun): Promise<(number | null | undefined)[]> {
   return (await run.state()).clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs) ?? [];
 }
 
-describe('a clock over years', () => {
-  test('of months keeps its local time over two changes of the clocks and a short month', async () => {
+describe('clock over years', () => {
+  test('keeps its local time across daylight saving and a short month if it counts months', async () => {
     // 31 August 2020, 12:00 in Berlin (summer time); six months later is 28 February 2021, 12:00 (winter time)
     const receivedAtMs = Date.parse('2020-08-31T12:00:00+02:00');
     const { clock } = openOne('Europe/Berlin', { amount: 6, unit: 'month' }, receivedAtMs);
@@ -61,7 +61,7 @@ describe('a clock over years', () => {
     expect((await run.state()).clocks[0]).toMatchObject({ state: 'missed' });
   });
 
-  test('that is paused for a year fires nothing meanwhile and all of it after, each step once', async () => {
+  test('fires nothing while paused for a year, and each step once afterwards', async () => {
     const opened = openOne('Asia/Kolkata', { amount: 10 }, T0);
     const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
     await run.advanceTo(T0 + 4 * HOUR);
@@ -82,8 +82,8 @@ describe('a clock over years', () => {
   });
 });
 
-describe('an extension at the instant of firing', () => {
-  test('that arrives with the timer is decided first: nothing is missed', async () => {
+describe('extension at the instant of firing', () => {
+  test('is decided first if its confirmation arrives with the timer, so that nothing is missed', async () => {
     const opened = openOne('Asia/Kolkata', { amount: 10 }, T0);
     const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
     await run.advanceTo(T0 + 10 * HOUR - 1);
@@ -103,7 +103,7 @@ describe('an extension at the instant of firing', () => {
     expect(actionsOf(run).filter((action) => action === 'clock_missed')).toHaveLength(1);
   });
 
-  test('that arrives a moment after it starts the clock again, and both are on record', async () => {
+  test('restarts the clock if it arrives just after the miss, and both are recorded', async () => {
     const opened = openOne('Asia/Kolkata', { amount: 10 }, T0);
     const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
     await run.advanceTo(T0 + 10 * HOUR);
@@ -116,8 +116,8 @@ describe('an extension at the instant of firing', () => {
   });
 });
 
-describe('a moved clock', () => {
-  test('is carried through continue-as-new with its round and its steps', async () => {
+describe('moved clock', () => {
+  test('keeps its revision and steps through continue-as-new', async () => {
     const opened = openOne('Europe/Berlin', { amount: 10, unit: 'calendar_day' }, T0);
     const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
     await run.advanceTo(T0 + 6 * DAY);
@@ -136,7 +136,7 @@ describe('a moved clock', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test('wakes the workflow at its new instant and not at the old one', async () => {
+  test('wakes the workflow at its new instant, and not at the old one', async () => {
     const opened = openOne('Asia/Kolkata', { amount: 10 }, T0);
     const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
     await move(run, opened, { type: 'extend', toMs: T0 + 30 * MINUTE + 10 * HOUR });
@@ -147,8 +147,8 @@ describe('a moved clock', () => {
   });
 });
 
-describe('an extension on a paper', () => {
-  test('moves the clock with its steps only once another person has confirmed it, also after continue-as-new', async () => {
+describe('extension stated in a document', () => {
+  test('moves the clock and its steps only after another person confirms it, also after continue-as-new', async () => {
     const opened = openOne('Asia/Kolkata', { amount: 10 }, T0);
     const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
     const why = { reason: 'Given.', authorityReference: 'Letter 12' };

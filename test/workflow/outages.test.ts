@@ -5,7 +5,7 @@ import { replayAndDispose, startNotice } from '../support/workflow-harness/index
 afterEach(replayAndDispose);
 
 describe('outages', () => {
-  test('a mail server that is down does not hold up enforcement', async () => {
+  test('do not delay enforcement if the mail server is down', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
     await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
@@ -20,7 +20,7 @@ describe('outages', () => {
     expect(run.completed).toBeNull();
   });
 
-  test('a letter that was given up leaves its clock open and the notice alive', async () => {
+  test('leave the clock of an undeliverable letter open and the notice running', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
     await run.completeAll();
     await run.accepted(aCommand('triage'));
@@ -36,7 +36,7 @@ describe('outages', () => {
     expect(run.registry.actions).toContain('clock_missed');
   });
 
-  test('a pager that is down does not stop the climb', async () => {
+  test('do not stop escalation if the pager is down', async () => {
     const run = await startNotice({ input: { targets: 0, acknowledge: false, clocks: [aClock()] } });
     await run.advanceTo(T0 + 9 * HOUR);
     await run.failActivity('page', 'No answer.');
@@ -44,7 +44,7 @@ describe('outages', () => {
     expect(run.scheduled.filter(({ effect }) => effect?.type === 'page' && effect.level === 4)).toHaveLength(1);
   });
 
-  test('an enforcement that was refused goes back to its authors, its approvals void', async () => {
+  test('return a submission with void approvals if its enforcement is refused', async () => {
     const run = await startNotice();
     await run.completeAll();
     await run.accepted(aCommand('triage'));
@@ -63,7 +63,7 @@ describe('outages', () => {
     });
   });
 
-  test('commands are answered while the registry is down, and recorded in order when it is back', async () => {
+  test('let commands be answered while the registry is down, and recorded in order afterwards', async () => {
     const run = await startNotice({ input: { targets: 0, acknowledge: false } });
     run.registry.hold();
     for (const version of [2, 3, 4]) expect(await run.command(aCommand('annotate'))).toEqual({ ok: true, version });

@@ -38,8 +38,8 @@ async function carriedOut(): Promise<NoticeRun> {
 const clockOf = async (run: NoticeRun) => (await run.state()).clocks.find(({ ratifies }) => ratifies === 1);
 const enforced = (run: NoticeRun) => run.scheduled.filter(({ type }) => type === 'enforce').length;
 
-describe('comply now, ratify later', () => {
-  test('the order is met in time on one yes, and the quorum’s yes within the day ends the duty', async () => {
+describe('emergency with later ratification', () => {
+  test('meets the order in time on one approval, and ends the duty when the quorum ratifies within the day', async () => {
     const run = await carriedOut();
     expect((await run.state()).clocks[0]).toMatchObject({ kind: 'comply', state: 'met' });
     await run.advanceTo(T0 + 13 * HOUR);
@@ -56,7 +56,7 @@ describe('comply now, ratify later', () => {
     expect(run.completed).toBe('completed');
   });
 
-  test('a missed day climbs the ladder and does nothing to the platform, for as long as nobody answers', async () => {
+  test('escalates a missed ratification without touching the platform, for as long as it is unanswered', async () => {
     const run = await carriedOut();
     const asked = run.scheduled.length;
     for (let hours = 1; hours <= 72; hours += 1) {
@@ -73,7 +73,7 @@ describe('comply now, ratify later', () => {
     expect(await clockOf(run)).toMatchObject({ state: 'missed', metAtMs: run.nowMs });
   });
 
-  test('a refusal ends the duty, restores nothing and leaves closing to counsel', async () => {
+  test('ends the duty on a refusal, restores nothing and leaves close to counsel', async () => {
     const run = await carriedOut();
     expect(await run.command(aCommand('ratify', { ...DIGEST, refuse: true, reason: 'No.' }))).toMatchObject({
       ok: true,
@@ -85,7 +85,7 @@ describe('comply now, ratify later', () => {
     expect(run.completed).toBe('completed');
   });
 
-  test('the duty is carried through continue-as-new', async () => {
+  test('keeps the duty through continue-as-new', async () => {
     const run = await carriedOut();
     run.suggestContinueAsNew();
     await run.accepted(aCommand('annotate'));

@@ -22,8 +22,8 @@ async function partlyInForce(input = {}): Promise<NoticeRun> {
 
 const complyOf = async (run: NoticeRun) => (await run.state()).clocks.find(({ kind }) => kind === 'comply')?.state;
 
-describe('the proof of an effect', () => {
-  test('is asked for once enforcement has finished, and holds nothing open', async () => {
+describe('proof of an effect', () => {
+  test('is requested after enforcement has finished, and keeps nothing open', async () => {
     const run = await startNotice();
     await run.completeAll();
     await run.accepted(aCommand('triage'));
@@ -38,8 +38,8 @@ describe('the proof of an effect', () => {
   });
 });
 
-describe('a repair', () => {
-  test('acts anew on what failed, reads it back and meets comply', async () => {
+describe('repair', () => {
+  test('retries the failed targets, reads them back and meets the comply clock', async () => {
     const run = await partlyInForce();
     expect(await complyOf(run)).toBe('running');
     const command = aCommand('repair');
@@ -62,7 +62,7 @@ describe('a repair', () => {
     expect(run.registry.actions.slice(-3)).toEqual(['retried', 'clock_met', 'reported']);
   });
 
-  test('holds up decisions, restorations and the closing until it has finished', async () => {
+  test('blocks decisions, restorations and close until it has finished', async () => {
     const run = await partlyInForce();
     await run.accepted(aCommand('repair'));
     for (const command of [
@@ -80,7 +80,7 @@ describe('a repair', () => {
     await run.accepted(aCommand('reinstate'));
   });
 
-  test('waits for its turn: while a submission is enforced there is nothing to repair', async () => {
+  test('is rejected while a submission is being enforced', async () => {
     const run = await startNotice();
     await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
@@ -88,13 +88,13 @@ describe('a repair', () => {
     expect(await run.command(aCommand('repair'))).toMatchObject({ refused: 'illegal_transition' });
   });
 
-  test('is for ops and counsel', async () => {
+  test('is allowed only for ops and counsel', async () => {
     const run = await partlyInForce();
     expect(await run.command(aCommand('repair', {}, { actor: RITA }))).toMatchObject({ refused: 'forbidden' });
     await run.accepted(aCommand('repair', {}, { actor: OMAR }));
   });
 
-  test('is carried over by continue-as-new', async () => {
+  test('is kept through continue-as-new', async () => {
     const run = await partlyInForce();
     await run.accepted(aCommand('repair'));
     run.suggestContinueAsNew(9_000);
@@ -115,7 +115,7 @@ const resend: Repair = {
 const stateOf = async (run: NoticeRun, kind: string) =>
   (await run.state()).clocks.find((clock) => clock.kind === kind)?.state;
 
-describe('a letter that did not arrive', () => {
+describe('undelivered letter', () => {
   test('is sent again under its own key, and meets its clock when it arrives', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
     await run.failActivity('sendLetter', '550 no such user');
@@ -129,15 +129,15 @@ describe('a letter that did not arrive', () => {
     expect(await stateOf(run, 'acknowledge')).toBe('met');
   });
 
-  test('is not sent beside itself while it is on its way', async () => {
+  test('is not sent a second time while it is being sent', async () => {
     const run = await startNotice();
     expect(await run.command(aRepair(resend))).toMatchObject({ refused: 'illegal_transition' });
     expect(run.pendingActivities('sendLetter')).toHaveLength(1);
   });
 });
 
-describe('a stuck notice', () => {
-  test('is given to another person although somebody holds it', async () => {
+describe('stuck notice', () => {
+  test('can be reassigned by a repair although another person holds it', async () => {
     const run = await startNotice();
     await run.accepted(aCommand('claim', {}, { actor: RITA }));
     await run.accepted(aRepair({ action: 'reassign', reason: 'Ill.', to: 'ravi', toName: 'Ravi' }));
@@ -148,7 +148,7 @@ describe('a stuck notice', () => {
     });
   });
 
-  test('has its registry written anew under a version that is newer than what stands there', async () => {
+  test('can be rewritten to the registry under a version newer than the recorded one', async () => {
     const run = await startNotice({ input: { acknowledge: false, targets: 0 } });
     await run.accepted(aCommand('annotate'));
     expect(await run.accepted(aRepair({ action: 'rebuild', reason: 'It differs.', recorded: 9 }))).toBe(10);
@@ -158,21 +158,21 @@ describe('a stuck notice', () => {
   });
 });
 
-describe('closing by force', () => {
+describe('forced close', () => {
   const asked = (by = CARO.id): Repair => ({
     action: 'force_close',
     reason: 'Nothing else ends it.',
     asked: { id: 'wish', by, byName: by, reason: 'Stuck.' },
   });
 
-  test('takes two people', async () => {
+  test('requires two people', async () => {
     const run = await startNotice();
     expect(await run.command(aRepair(asked(OMAR.id)))).toMatchObject({ refused: 'four_eyes' });
     await run.accepted(aRepair(asked()));
     expect(run.registry.latest?.stage).toBe('closed');
   });
 
-  test('ends a notice whose clocks run and whose letters nobody takes', async () => {
+  test('ends a notice with running clocks and undeliverable letters', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
     await run.accepted(aRepair(asked()));
     expect(run.completed).toBe('completed');
@@ -183,7 +183,7 @@ describe('closing by force', () => {
     });
   });
 
-  test('sends a submission that waits for a yes back first', async () => {
+  test('returns a submission that waits for approval first', async () => {
     const run = await startNotice();
     await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
@@ -192,7 +192,7 @@ describe('closing by force', () => {
     expect(run.registry.latest?.submission).toMatchObject({ state: 'returned', approvals: [] });
   });
 
-  test('waits for the platform: nothing is closed over acts under way', async () => {
+  test('is rejected while the platform is being changed', async () => {
     const run = await startNotice();
     await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));

@@ -31,8 +31,8 @@ async function waiting(): Promise<NoticeRun> {
   return run;
 }
 
-describe('a notice started anew from the registry', () => {
-  test('goes the whole way: its seats wait, its clocks ring at their instants, its acts have their keys', async () => {
+describe('notice restarted from the registry', () => {
+  test('keeps its approver slots, clock instants and operation keys', async () => {
     const gone = await waiting();
     const before = await gone.state();
     const run = await startedAnew(gone);
@@ -52,7 +52,7 @@ describe('a notice started anew from the registry', () => {
     expect(await run.state()).toMatchObject({ stage: 'in_force', outcome: 'complied' });
   });
 
-  test('goes on with an enforcement that was under way, under the same key', async () => {
+  test('continues an enforcement under way under the same key', async () => {
     const gone = await waiting();
     await gone.accepted(aCommand('approve'));
     const run = await startedAnew(gone);
@@ -61,20 +61,20 @@ describe('a notice started anew from the registry', () => {
     );
   });
 
-  test('knows the commands that were taken before', async () => {
+  test('remembers the commands accepted before', async () => {
     const gone = await startNotice();
     const claim = aCommand('claim');
     const version = await gone.accepted(claim);
     expect(await (await startedAnew(gone)).accepted(claim)).toBe(version);
   });
 
-  test('ends at once where it is closed by force', async () => {
+  test('ends immediately if it is closed by force', async () => {
     const run = await startedAnew(await waiting(), 'force_close');
     expect(run.completed).toBe('completed');
     expect(run.registry.latest).toMatchObject({ stage: 'closed', epoch: 1 });
   });
 
-  test('has its number carried over by continue-as-new', async () => {
+  test('keeps its epoch through continue-as-new', async () => {
     const run = await startedAnew(await waiting());
     run.suggestContinueAsNew(9_000);
     await run.accepted(aCommand('annotate'));
@@ -82,7 +82,7 @@ describe('a notice started anew from the registry', () => {
     expect(run.continuedWith?.repair).toBeUndefined();
   });
 
-  test('is not ended by a repair meant for another run', async () => {
+  test('is not restarted by a repair meant for another run', async () => {
     const run = await waiting();
     const body: Repair = { action: 'rebuild', reason: 'x', recorded: 3, epoch: 1 };
     expect(await run.command(aCommand('repair', body, { actor: OMAR }))).toMatchObject({
@@ -90,7 +90,7 @@ describe('a notice started anew from the registry', () => {
     });
   });
 
-  test('ends the older run that comes back and tries to record', async () => {
+  test('ends the older run when it comes back and tries to record', async () => {
     const run = await waiting();
     run.registry.failsAs = 'Superseded';
     await run.command(aCommand('annotate'));
@@ -98,8 +98,8 @@ describe('a notice started anew from the registry', () => {
   });
 });
 
-describe('what the registry cannot hold', () => {
-  test('is taken out with its command, told, and leaves the way free', async () => {
+describe('recording rejected by the registry', () => {
+  test('undoes the command to blame, records that, and accepts later commands', async () => {
     const run = await waiting();
     const before = await run.state();
     const claim = aCommand('claim');
@@ -114,7 +114,7 @@ describe('what the registry cannot hold', () => {
     expect(run.pendingActivities('enforce')).toHaveLength(1);
   });
 
-  test('and is nobody’s command is tried again after a while, and not in between', async () => {
+  test('is retried after a while, and not in between, if no command is to blame', async () => {
     const run = await waiting();
     run.registry.failsAs = 'Impossible';
     await run.command(aCommand('annotate'));

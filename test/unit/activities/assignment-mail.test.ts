@@ -29,7 +29,7 @@ const assign = async (id: string, to: string, as: 'reviewer' | 'approver' | 'cou
 };
 
 describe('sendAssignmentMail', () => {
-  test('notifies the new assignee once, by number and giver, with nothing of the matter', async () => {
+  test('notifies the new assignee once, with number and assigner and nothing of the subject', async () => {
     const { id, number } = await api.receive({ subject: 'A delicate matter' });
     await assign(id, api.people.approver.id, 'reviewer');
     await sendAll();
@@ -41,14 +41,14 @@ describe('sendAssignmentMail', () => {
     expect(smtp.received[0]?.text).not.toMatch(/delicate|Ministry/);
   });
 
-  test('notifies nobody who assigns a notice to themselves', async () => {
+  test('sends no mail to a person who assigns a notice to themselves', async () => {
     const { id } = await api.receive();
     await assign(id, api.people.reviewer.id, 'reviewer');
     await sendAll();
     expect(smtp.received).toEqual([]);
   });
 
-  test('notifies nobody who no longer holds the notice when the mail leaves', async () => {
+  test('sends no mail to a person who no longer holds the notice when it is sent', async () => {
     const { id } = await api.receive();
     await assign(id, api.people.approver.id, 'counsel');
     await assign(id, api.people.reviewer.id, 'counsel');
@@ -56,7 +56,7 @@ describe('sendAssignmentMail', () => {
     expect(smtp.received.map(({ to }) => to)).toEqual([['reviewer@desk.example']]);
   });
 
-  test('notifies the person to whom a repair gives a stuck notice', async () => {
+  test('notifies the person assigned to a stuck notice by a repair', async () => {
     const { id } = await api.receive();
     const body = { action: 'reassign', to: api.people.reviewer.id, reason: 'Nobody has taken it.' };
     expect((await api.post(`/v1/ops/notices/${id}/repair`, 'ops', body)).statusCode).toBe(200);
@@ -64,7 +64,7 @@ describe('sendAssignmentMail', () => {
     expect(smtp.received.map(({ to }) => to)).toEqual([['reviewer@desk.example']]);
   });
 
-  test('says nothing of a secret notice but a key and a link', async () => {
+  test('mails only a key and a link for a secret notice', async () => {
     const people = [api.people.counsel.id, api.people.approver.id];
     const { id, number } = await api.receive({ secrecy: { level: 'gagged', people } });
     await assign(id, api.people.approver.id, 'counsel');
@@ -76,7 +76,7 @@ describe('sendAssignmentMail', () => {
     expect(text).toContain(`/notices/${id}`);
   });
 
-  test('tries again what the mail server does not take', async () => {
+  test('retries a mail that the mail server did not accept', async () => {
     const { id } = await api.receive();
     await assign(id, api.people.approver.id, 'reviewer');
     smtp.refuse(451);

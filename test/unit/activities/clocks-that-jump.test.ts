@@ -14,7 +14,7 @@ afterEach(() => {
   mock.timers.reset();
 });
 
-test('a wait that the platform has asked for does not become an hour longer where a wrong clock is put right', async () => {
+test('rate limiter does not extend a requested pause by an hour when a wrong system clock is corrected', async () => {
   setClock(HOUR_MS);
   const pace = createPace();
   pace.holdOff(20);
@@ -22,7 +22,7 @@ test('a wait that the platform has asked for does not become an hour longer wher
   await expect(pace.take(1)).resolves.toBeUndefined();
 });
 
-test('a step under way goes on to be heard of when the clock jumps ahead', () => {
+test('activity keeps sending heartbeats when the system clock jumps ahead', () => {
   mock.timers.enable({ apis: ['setInterval'] });
   let heard = 0;
   const pulse = startPulse({ ...temporalActivity, heartbeat: () => (heard += 1) });

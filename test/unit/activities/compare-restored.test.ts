@@ -53,8 +53,8 @@ const told = () =>
     .where('resolved_at', 'is', null)
     .executeTakeFirst();
 
-describe('a restored registry', () => {
-  test('sends nothing to the platform, says from when it is, and is held once for an instant', async () => {
+describe('restored registry', () => {
+  test('pauses enforcement, names the instant of its backup, and pauses only once per instant', async () => {
     const noticeId = await withheld('held', 1);
     const from = new Date('2026-03-01T02:00:00Z');
     expect(await restore(from)).toBe(true);
@@ -68,14 +68,14 @@ describe('a restored registry', () => {
     expect(await findPause(registry.db, noticeId)).toBeUndefined();
   });
 
-  test('takes the place of a pause that a person has made', async () => {
+  test('replaces an enforcement pause made by a person', async () => {
     await registry.pool.query(`insert into enforcement_pause (id, reason, by_id, by_name, until)
       values (gen_random_uuid(), 'x', 'p', 'P', now() + interval '1 minute')`);
     expect(await restore(new Date('2026-03-02T02:00:00Z'))).toBe(true);
     expect(await findRestoration(registry.db)).toMatchObject({ comparedAt: null });
   });
 
-  test('is compared target by target: what it never sent, what is lost and what agrees', async () => {
+  test('raises drift for operations it never sent and effects that were lost, but not for targets that agree', async () => {
     const [done, lost] = [await withheld('agreed', 2), await withheld('lost', 2)];
     for (const noticeId of [done, lost]) await activities().enforce({ noticeId, submission: 1 });
     // As after a restore: the platform has executed what the registry only has as submitted, and the reverse.
@@ -95,7 +95,7 @@ describe('a restored registry', () => {
     await registry.pool.query(`insert into platform_double.effect values ($1, 'withhold', 'IN')`, [gone]);
   });
 
-  test('is compared by the enforcement process by itself, again until the platform answers', async () => {
+  test('is compared by the enforcement process, which retries until the platform answers', async () => {
     await restore(new Date('2026-03-04T02:00:00Z'));
     await platform.faults({ down: 1 });
     const checks = startDriftChecks({

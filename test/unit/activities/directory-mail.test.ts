@@ -41,7 +41,7 @@ const dueNow = () =>
     .set({ next_at: new Date(0) })
     .execute();
 
-test('the old contact is told once, with the new one and when it starts', async () => {
+test('notifies the old contact once, with the new contact and its start', async () => {
   const change = await moveContact('in-mha', 'new@authority.example');
   expect(await send()).toBe(true);
   expect(await send()).toBe(false);
@@ -55,7 +55,7 @@ test('the old contact is told once, with the new one and when it starts', async 
   expect(told).toMatchObject([{ detail: { authority: 'in-mha', change, email: 'in-mha@authority.example' } }]);
 });
 
-test('a mail that is not taken is tried again, people are asked to look, and are at ease when it goes', async () => {
+test('retries an unaccepted contact mail, raises an alert after four attempts, and resolves it once sent', async () => {
   const change = await moveContact('in-mib', 'other@authority.example');
   smtp.refuse(451);
   for (let tries = 1; tries <= 4; tries += 1) {
@@ -73,7 +73,7 @@ test('a mail that is not taken is tried again, people are asked to look, and are
   expect(await attention()).toEqual([]);
 });
 
-test('an address that is refused is not tried again, and stays to be looked at for a week', async () => {
+test('does not retry a permanently rejected contact mail, and keeps its alert open for a week', async () => {
   const change = await moveContact('in-meity', 'third@authority.example');
   smtp.refuse(550);
   expect(await send()).toBe(true);
@@ -87,7 +87,7 @@ test('an address that is refused is not tried again, and stays to be looked at f
   expect(await attention()).toEqual([]);
 });
 
-test('whoever is told that a glass was broken gets a mail with a key and a link, and others none', async () => {
+test('mails a key and a link to each person notified of break-glass access, and to no others', async () => {
   smtp.received.length = 0;
   const named = [api.people.reviewer.id, api.people.approver.id];
   const { id, number } = await api.receive({ subject: 'Operation Quiet', secrecy: { level: 'gagged', people: named } });
@@ -109,7 +109,7 @@ test('whoever is told that a glass was broken gets a mail with a key and a link,
   }
 });
 
-test('says so where no new contact was given', () => {
+test('states in the contact mail that no new contact was given', () => {
   const { text } = contactNoticeText(
     { authorityName: 'X', starting: [], startsAt: '2026-01-01T00:00:00.000Z' },
     'Trust',
@@ -117,10 +117,10 @@ test('says so where no new contact was given', () => {
   expect(text).toContain('No new contact was given.');
 });
 
-describe('a person of the desk', () => {
+describe('mails to a person of the desk', () => {
   const reviewer = () => ({ id: api.people.reviewer.id, name: 'reviewer', email: 'reviewer@desk.example' });
 
-  test('reads at the previous address of a changed address, when it is requested and when it is in effect', async () => {
+  test('notify the previous address when a change of address is requested and when it takes effect', async () => {
     const body = { ...reviewer(), email: 'elsewhere@desk.example', roles: ['reviewer'] };
     const { change } = (await api.post('/v1/people', 'admin', body)).json();
     smtp.received.length = 0;
@@ -146,7 +146,7 @@ describe('a person of the desk', () => {
     expect(JSON.stringify(told)).not.toContain('@desk.example');
   });
 
-  test('reads of a confirmed key where to get it, and no secret', async () => {
+  test('name where to claim a confirmed key, and contain no secret', async () => {
     const body = { person: api.people.ops.id, name: 'export', roles: ['ops'] };
     const { id } = (await api.agreed('/v1/keys', body, second)).json();
     smtp.received.length = 0;
@@ -157,7 +157,7 @@ describe('a person of the desk', () => {
     expect(mail?.text).not.toMatch(/n[cd]_/);
   });
 
-  test('whose previous address refuses the mail raises an alert that ends with the time in which it would be tried', async () => {
+  test('raise an alert if the previous address rejects the mail, until its retry period ends', async () => {
     const body = { id: api.people.auditor.id, name: 'auditor', email: 'a2@desk.example', roles: ['auditor'] };
     await api.post('/v1/people', 'admin', body);
     smtp.refuse(550);

@@ -38,7 +38,7 @@ async function untilDone(noticeId: string, submission: number) {
   throw new Error('never done');
 }
 
-describe('a decision', () => {
+describe('enforcement of a decision', () => {
   test('reaches the platform and leaves receipts, supports and an audit entry', async () => {
     const noticeId = await aNotice(registry, handles('plain', 5));
     expect(await activities().resolveTargets({ noticeId })).toEqual({ ok: true });
@@ -89,7 +89,7 @@ describe('a decision', () => {
     ]);
   });
 
-  test('done a second time asks the platform nothing and changes nothing', async () => {
+  test('sends nothing and changes nothing when it runs a second time', async () => {
     const noticeId = await aNotice(registry, handles('twice', 3));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     const first = await activities().enforce({ noticeId, submission: 1 });
@@ -104,7 +104,7 @@ describe('a decision', () => {
     expect(entries).toHaveLength(1);
   });
 
-  test('of more lines than are read at once has the digest that it was frozen with', async () => {
+  test('computes the frozen digest over more targets than one read returns', async () => {
     const noticeId = await aNotice(registry, handles('long', 5_001));
     const digest = await anApprovedDecision(registry, {
       noticeId,
@@ -121,7 +121,7 @@ describe('a decision', () => {
     expect(await digestOnRecord(registry.db, frozen)).not.toBe(digest);
   });
 
-  test('that lacks an approval on record is refused before the first call', async () => {
+  test('refuses a decision without a recorded approval before the first call', async () => {
     const noticeId = await aNotice(registry, handles('noyes', 2));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await registry.db.deleteFrom('approval').where('notice_id', '=', noticeId).execute();
@@ -135,7 +135,7 @@ describe('a decision', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual(['approval_unproven']);
   });
 
-  test('whose author is another than the one that was signed is refused', async () => {
+  test('refuses a submission whose author differs from the signed one', async () => {
     const noticeId = await aNotice(registry, handles('own', 1));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await registry.db
@@ -150,7 +150,7 @@ describe('a decision', () => {
     });
   });
 
-  test('changed after the yes is refused: the digests differ', async () => {
+  test('refuses a decision changed after its approval, because the digests differ', async () => {
     const noticeId = await aNotice(registry, handles('changed', 2));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await registry.db
@@ -165,7 +165,7 @@ describe('a decision', () => {
     expect(platform.seen).toEqual([]);
   });
 
-  test('stops a target that changed hands since the review, and only that one', async () => {
+  test('stops only the target whose owner changed since review', async () => {
     const noticeId = await aNotice(registry, handles('sold', 3));
     await activities().resolveTargets({ noticeId });
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
@@ -182,7 +182,7 @@ describe('a decision', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual(['owner_changed']);
   });
 
-  test('stops a target that turns out to be protected while counsel was not asked', async () => {
+  test('stops a target that proves to be protected when counsel has not approved', async () => {
     const noticeId = await aNotice(registry, handles('press', 2));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await platform.tell([{ type: 'account', locator: '@press1', protectedClass: 'press' }]);
@@ -192,7 +192,7 @@ describe('a decision', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual(['protected_class_changed']);
   });
 
-  test('stops one that was found to be protected between its submission and its enforcement', async () => {
+  test('stops a target found to be protected between submission and enforcement', async () => {
     const noticeId = await aNotice(registry, handles('lately', 2));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await platform.tell([{ type: 'account', locator: '@lately1', protectedClass: 'press' }]);
@@ -213,7 +213,7 @@ describe('a decision', () => {
   });
 });
 
-describe('an unreliable platform', () => {
+describe('enforcement on an unreliable platform', () => {
   async function doneOnce(noticeId: string): Promise<number> {
     const { rows } = await registry.pool.query(
       'select count(*)::int as done from platform_double.operation where key like $1',
@@ -222,7 +222,7 @@ describe('an unreliable platform', () => {
     return rows[0].done;
   }
 
-  test('that does the work and drops the answer is sent the same once more, and does nothing twice', async () => {
+  test('resends a request whose answer was dropped, and applies nothing twice', async () => {
     const noticeId = await aNotice(registry, handles('dropped', 40));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     platform.seen.length = 0;
@@ -246,7 +246,7 @@ describe('an unreliable platform', () => {
     expect(await doneOnce(noticeId)).toBe(40);
   });
 
-  test('of drops, 429s, 503s and halves ends in every target applied once', async () => {
+  test('applies every target once despite drops, 429s, 503s and partial answers', async () => {
     const noticeId = await aNotice(registry, handles('flaky', 300));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await platform.faults({ seed: 7, applyThenDrop: 0.05, partial: 0.7, shuffle: 0.5 });
@@ -256,7 +256,7 @@ describe('an unreliable platform', () => {
     expect(await doneOnce(noticeId)).toBe(300);
   });
 
-  test('that is down raises attention at the third attempt and resolves it when done', async () => {
+  test('raises an outage alert at the third attempt, and resolves it when done', async () => {
     const noticeId = await aNotice(registry, handles('down', 2));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await platform.faults({ unavailable: 0, tooMany: 0, down: 1 });
@@ -273,7 +273,7 @@ describe('an unreliable platform', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual([]);
   });
 
-  test("whose worker dies between the platform's yes and the record is sent the same by the next one", async () => {
+  test('resends the same operations if the worker died between the platform’s answer and its record', async () => {
     const noticeId = await aNotice(registry, handles('killed', 10));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     const dying = createPlatformActivities({
@@ -297,8 +297,8 @@ describe('an unreliable platform', () => {
   });
 });
 
-describe('a long order', () => {
-  test('sends one page at a time while others are at work, and all of them', async () => {
+describe('enforcement of a long order', () => {
+  test('sends one page at a time while other work is running, and completes all pages', async () => {
     const noticeId = await aNotice(registry, handles('courteous', 3_500));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }], seats: ['approver', 'counsel'] });
     const underWay = new Set<string>();

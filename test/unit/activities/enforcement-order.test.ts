@@ -38,7 +38,7 @@ async function aDocument(noticeId: string, as: LinkKind, kind = 'court_order'): 
 const operations = () => platform.seen.filter((request) => request.endsWith(' /operations'));
 
 describe('enforcement of an order that is not in effect', () => {
-  test('is refused before the first call when the order was withdrawn after its approval', async () => {
+  test('is refused before the first call if the order was withdrawn after its approval', async () => {
     const noticeId = await anApprovedOrder('withdrawn');
     await aDocument(noticeId, 'revokes', 'revocation');
     expect(await enforce(noticeId)).toMatchObject({ ok: false, reason: expect.stringContaining('is withdrawn by') });
@@ -47,13 +47,13 @@ describe('enforcement of an order that is not in effect', () => {
     expect(await openAttention(registry.db, noticeId)).toContain('enforcement_refused');
   });
 
-  test('is refused when the order has lapsed since its approval', async () => {
+  test('is refused if the order has lapsed since its approval', async () => {
     const noticeId = await anApprovedOrder('lapsed', { effective_until: new Date(Date.now() - 1) });
     expect(await enforce(noticeId)).toMatchObject({ ok: false, reason: expect.stringContaining('has lapsed') });
     expect(operations()).toEqual([]);
   });
 
-  test('waits while a court stays the order, and goes on once the stay is lifted', async () => {
+  test('waits while a court stays the order, and resumes once the stay is lifted', async () => {
     const noticeId = await anApprovedOrder('stayed');
     const stay = await aDocument(noticeId, 'stays');
     const failure = await enforce(noticeId).catch((error: unknown) => error);
@@ -65,7 +65,7 @@ describe('enforcement of an order that is not in effect', () => {
     expect(await statuses(registry.db, noticeId)).toEqual({ applied: 1 });
   });
 
-  test('goes ahead where counsel has upheld the order against this document, and not against another', async () => {
+  test('proceeds if counsel upheld the order against this document, but not against another', async () => {
     const uphold = {
       status: 'withdrawn' as const,
       by: registry.people.counsel,
@@ -84,7 +84,7 @@ describe('enforcement of an order that is not in effect', () => {
     expect(await enforce(noticeId)).toMatchObject({ ok: true });
   });
 
-  test('refuses an upheld order whose row no signed act of counsel supports', async () => {
+  test('is refused for an upheld order without a signed act of counsel', async () => {
     const noticeId = await anApprovedOrder('upheld-by-row');
     const because = await aDocument(noticeId, 'revokes', 'revocation');
     const by = registry.people.counsel;
@@ -102,7 +102,7 @@ describe('enforcement of an order that is not in effect', () => {
     expect(operations()).toEqual([]);
   });
 
-  test('finishes what was begun before the withdrawal', async () => {
+  test('is completed if it started before the withdrawal', async () => {
     const noticeId = await anApprovedOrder('begun');
     await registry.db
       .updateTable('submission')

@@ -100,8 +100,8 @@ const liveSupports = async (noticeId: string) =>
 
 const operations = () => platform.seen.filter((line) => line === 'POST /operations').length;
 
-describe('the proof of an effect', () => {
-  test('says of each item what the platform has in force, and that a label has no state', async () => {
+describe('proof of an effect', () => {
+  test('records per item what the platform has in force, and no state for a label', async () => {
     const noticeId = await aNotice(registry, handles('proof', 4));
     await anApprovedDecision(registry, {
       noticeId,
@@ -134,7 +134,7 @@ describe('the proof of an effect', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual([]);
   });
 
-  test('is the union of all live decisions, before and after one of them is taken back', async () => {
+  test('expects the union of all live decisions, before and after one of them is restored', async () => {
     const one = await withheld('union', 3, ['IN']);
     await activities().enforce({ noticeId: one, submission: 1 });
     const other = await withheld('union', 2, ['DE', 'IN']);
@@ -149,7 +149,7 @@ describe('the proof of an effect', () => {
     expect(await openAttention(registry.db, other)).toEqual([]);
   });
 
-  test('goes on where the attempt before it stood, and is told once', async () => {
+  test('resumes from the cursor of the previous attempt, and is logged once', async () => {
     const noticeId = await withheld('resumed', 3);
     await activities().enforce({ noticeId, submission: 1 });
     await activities({ details: { cursor: 2 } }).proveEffect({ noticeId, submission: 1 });
@@ -174,7 +174,7 @@ describe('the proof of an effect', () => {
     expect((await findEnforcementProgress(registry.db, { noticeId }))?.proof).toBeNull();
   });
 
-  test('an item that is just being acted on is not judged', async () => {
+  test('skips an item with an operation in progress', async () => {
     const noticeId = await withheld('busy', 1);
     await activities().enforce({ noticeId, submission: 1 });
     const [id = ''] = await idsOf(registry, noticeId);
@@ -192,8 +192,8 @@ describe('the proof of an effect', () => {
   });
 });
 
-describe('a retry', () => {
-  test('of a target that changed hands acts once the platform names the known owner again', async () => {
+describe('retry of failed targets', () => {
+  test('acts on a target whose owner changed once the platform names the known owner again', async () => {
     const noticeId = await withheld('owner', 3);
     const target = { type: 'account', locator: '@owner2' };
     const known = await registry.db
@@ -231,7 +231,7 @@ describe('a retry', () => {
     expect(await choose(noticeId, 'retry')).toMatchObject({ chosen: undefined });
   });
 
-  test('of what the platform lost brings it back, and a restoration takes it off again', async () => {
+  test('reapplies what the platform lost, and a restoration lifts it again', async () => {
     const noticeId = await withheld('lost', 2);
     await activities().enforce({ noticeId, submission: 1 });
     const ids = await idsOf(registry, noticeId);
@@ -251,7 +251,7 @@ describe('a retry', () => {
     expect(await liveSupports(noticeId)).toEqual([]);
   });
 
-  test('of what the platform did not lift lifts it, but for what another order holds', async () => {
+  test('lifts what the platform failed to lift, except what another order holds', async () => {
     const noticeId = await withheld('stays', 1, ['DE', 'IN']);
     await activities().enforce({ noticeId, submission: 1 });
     await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1] });
@@ -269,7 +269,7 @@ describe('a retry', () => {
     expect(await statuses(registry.db, noticeId)).toEqual({ restored: 1 });
   });
 
-  test('whose approvals are gone is refused before the first call, and moves no target', async () => {
+  test('is refused before the first call without approvals, and changes no target', async () => {
     const noticeId = await withheld('noyes', 1);
     await platform.tell([{ type: 'account', locator: '@noyes1', exists: false }]);
     await activities().enforce({ noticeId, submission: 1 });
@@ -281,7 +281,7 @@ describe('a retry', () => {
     expect(await statuses(registry.db, noticeId)).toEqual({ failed: 1 });
   });
 
-  test('done a second time after a crash sends nothing twice', async () => {
+  test('sends nothing twice when it runs again after a crash', async () => {
     const noticeId = await withheld('again', 1);
     await platform.tell([{ type: 'account', locator: '@again1', exists: false }]);
     await activities().enforce({ noticeId, submission: 1 });
@@ -300,7 +300,7 @@ describe('a retry', () => {
     expect(told).toHaveLength(2);
   });
 
-  test('belongs to the decision that was approved: one taken up anew is not covered by it', async () => {
+  test('covers only targets still under the approved decision, not one decided again', async () => {
     const noticeId = await withheld('anew', 2);
     await platform.tell(handles('anew', 2).map((locator) => ({ type: 'account', locator, exists: false })));
     await activities().enforce({ noticeId, submission: 1 });
@@ -319,8 +319,8 @@ describe('a retry', () => {
   });
 });
 
-describe('a skip', () => {
-  test('leaves the target failed, counts it as given up and settles its attention', async () => {
+describe('skip of a target', () => {
+  test('leaves the target failed, counts it as skipped and resolves its alert', async () => {
     const noticeId = await withheld('skip', 2);
     await platform.tell([{ type: 'account', locator: '@skip2', owner: 'somebody else' }]);
     await activities().enforce({ noticeId, submission: 1 });
@@ -335,14 +335,14 @@ describe('a skip', () => {
     expect((await choose(noticeId, 'retry', 2)).chosen).toEqual({ submission: 1, count: 1 });
   });
 
-  test('is not for what is in force', async () => {
+  test('is not offered for targets in force', async () => {
     const noticeId = await withheld('inforce', 1);
     await activities().enforce({ noticeId, submission: 1 });
     expect((await choose(noticeId, 'skip', 1)).chosen).toBeUndefined();
   });
 });
 
-describe('a stop', () => {
+describe('enforcement pause', () => {
   const pageOf = (pageSize: number, take: (operations: number) => Promise<void> | void): Pace => ({
     ...createPace(),
     pageSize,
@@ -368,7 +368,7 @@ describe('a stop', () => {
         .execute()
     ).length;
 
-  test('of one order keeps it from its first call and no other order', async () => {
+  test('of one order prevents its first call and affects no other order', async () => {
     const noticeId = await withheld('paused', 1);
     const other = await withheld('running', 1);
     expect(await pauseAll(noticeId)).toBe(true);
@@ -383,7 +383,7 @@ describe('a stop', () => {
     expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({ ok: true, ledger: { applied: 1 } });
   });
 
-  test('of all in the middle of an order ends after the page in flight, with everything recorded', async () => {
+  test('of all orders takes effect after the page in flight, with everything recorded', async () => {
     const noticeId = await withheld('middle', 10);
     let pages = 0;
     const pace = pageOf(4, async () => {
@@ -402,7 +402,7 @@ describe('a stop', () => {
     expect(await statuses(registry.db, noticeId)).toEqual({ applied: 10 });
   });
 
-  test('of the process ends after the page in flight, with everything recorded', async () => {
+  test('for a stopping process takes effect after the page in flight, with everything recorded', async () => {
     const noticeId = await withheld('cancelled', 10);
     const stopping = new AbortController();
     const pace = pageOf(3, () => stopping.abort(new Error('the worker stops')));
@@ -417,7 +417,7 @@ describe('a stop', () => {
     });
   });
 
-  test('of a restoration loses nothing of what it has claimed', async () => {
+  test('during a restoration loses none of its claimed operations', async () => {
     const noticeId = await withheld('lifting', 6);
     await activities().enforce({ noticeId, submission: 1 });
     await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1, 2, 3, 4, 5, 6] });
@@ -434,8 +434,8 @@ describe('a stop', () => {
   });
 });
 
-describe('a pace', () => {
-  test('cuts requests to a second of operations', async () => {
+describe('platform rate limiter', () => {
+  test('limits each request to one second’s worth of operations', async () => {
     const noticeId = await withheld('paced', 5);
     const before = operations();
     const pace = { ...createPace(2), take: async () => undefined };
@@ -443,7 +443,7 @@ describe('a pace', () => {
     expect(operations() - before).toBe(3);
   });
 
-  test('lets whoever asked first go first, a long order page by page', async () => {
+  test('serves requests in arrival order, a long order page by page', async () => {
     const pace = createPace(1_000);
     const order: string[] = [];
     const take = async (name: string, count: number) => {
@@ -458,10 +458,10 @@ describe('a pace', () => {
   });
 });
 
-describe('the look for drift', () => {
+describe('drift check', () => {
   const quiet = { debug: () => undefined, warn: () => undefined } as never;
 
-  test('is done by one process at a time; when it ends another takes over', async () => {
+  test('runs in one process at a time, and another takes over when it ends', async () => {
     const noticeId = await withheld('watched', 1);
     await activities().enforce({ noticeId, submission: 1 });
     const looks = [0, 0];

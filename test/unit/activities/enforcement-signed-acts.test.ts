@@ -36,15 +36,15 @@ const check = (outcome: 'confirmed' | 'denied'): Act => ({
   facts: { method: 'call_back', contact: '+91 11 1', document: null, outcome },
 });
 
-describe('enforcement of a decision', () => {
-  test('refuses a sender that the row calls verified and no signed act does', async () => {
+describe('enforcement of a decision on a sender', () => {
+  test('refuses a sender marked verified in its row without a signed act', async () => {
     const noticeId = await anApprovedOrder({ authenticity: 'unverified' });
     await sql`update notice set authenticity = 'signer_verified' where id = ${noticeId}::uuid`.execute(registry.db);
     expect(await enforce(noticeId)).toMatchObject({ ok: false, reason: expect.stringContaining('unverified') });
     expect(operations()).toEqual([]);
   });
 
-  test('refuses a sender that a signed act denied, although the workflow lost the denial', async () => {
+  test('refuses a sender denied by a signed act, even if the workflow lost the denial', async () => {
     const noticeId = await anApprovedOrder();
     await signAct(registry.db, { noticeId, by: registry.people.reviewer, act: check('denied') });
     expect(await enforce(noticeId)).toMatchObject({ ok: false, reason: expect.stringContaining('rejected') });
@@ -52,7 +52,7 @@ describe('enforcement of a decision', () => {
     expect(await openAttention(registry.db, noticeId)).toContain('enforcement_refused');
   });
 
-  test('refuses a confirmation that another key signed', async () => {
+  test('refuses a sender confirmation signed with another key', async () => {
     const noticeId = await anApprovedOrder({ authenticity: 'unverified' });
     await sql`update notice set authenticity = 'signer_verified' where id = ${noticeId}::uuid`.execute(registry.db);
     const forged = { noticeId, by: registry.people.reviewer, act: check('confirmed'), keys: makeApprovalKeys() };
@@ -61,7 +61,7 @@ describe('enforcement of a decision', () => {
     expect(operations()).toEqual([]);
   });
 
-  test('acts on a sender that a person confirmed, and asks for an approver other than that person', async () => {
+  test('accepts a sender confirmed by a person, and requires an approver other than that person', async () => {
     const confirmed = await anApprovedOrder({ authenticity: 'unverified' });
     const byApprover = await anApprovedOrder({ authenticity: 'unverified' });
     const { people, db } = registry;
@@ -78,7 +78,7 @@ describe('enforcement of a decision', () => {
   });
 });
 
-describe('enforcement of a restoration that nobody approved', () => {
+describe('enforcement of a restoration without an approval', () => {
   async function aRestorationAlone(cause: RestoreCause, patch: Record<string, unknown> = {}): Promise<string> {
     const noticeId = await anApprovedOrder(patch);
     await sql`update notice set effective_until = null where id = ${noticeId}::uuid`.execute(registry.db);
@@ -102,11 +102,11 @@ describe('enforcement of a restoration that nobody approved', () => {
     expect(await openAttention(registry.db, noticeId)).toContain('approval_unproven');
   };
 
-  test('refuses an appeal that was won: it needs an approver', async () => {
+  test('refuses a won appeal, which needs an approver', async () => {
     await isRefused(await aRestorationAlone('appeal_won'));
   });
 
-  test('refuses an end that only the row names, and acts on one that another person signed', async () => {
+  test('refuses an end of the order found only in its row, and accepts one signed by another person', async () => {
     const past = new Date(Date.now() - 1_000);
     const byRow = await aRestorationAlone('order_lapsed');
     const signed = await aRestorationAlone('order_lapsed', { created_by: registry.people.counsel });
@@ -123,7 +123,7 @@ describe('enforcement of a restoration that nobody approved', () => {
     expect(await enforce(signed, 2)).toMatchObject({ ok: true });
   });
 
-  test('refuses a revocation whose link or sender only rows show, and acts on one that others signed', async () => {
+  test('refuses a revocation whose link or sender is only in rows, and accepts one signed by others', async () => {
     const { db, people } = registry;
     const unlinked = await aRestorationAlone('order_revoked');
     await aRevocation(unlinked);

@@ -82,8 +82,8 @@ async function rowsOf(noticeId: string) {
     .execute();
 }
 
-describe('a letter', () => {
-  test('goes to the address of the directory, is on record, and goes once', async () => {
+describe('sendLetter', () => {
+  test('sends the letter once to the directory address, and records it', async () => {
     const noticeId = await aNotice(registry, ['@a'], { authority_email: 'evil@x.test' });
     const effect = aLetter(noticeId, 'acknowledgement', null);
     expect(await letters().sendLetter({ noticeId, effect })).toEqual({ ok: true });
@@ -100,7 +100,7 @@ describe('a letter', () => {
     expect(entries).toEqual([{ action: 'letter_sent' }]);
   });
 
-  test('answers in the language of the notice, with the English beside it, until a submission has chosen another', async () => {
+  test('uses the notice’s language beside English, until a submission chooses another', async () => {
     const noticeId = await aNotice(registry, ['@a'], { language: 'tr-TR' });
     await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) });
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
@@ -117,7 +117,7 @@ describe('a letter', () => {
     ]);
   });
 
-  test('that asks for clarification has the clocks stopped, once; others stop none', async () => {
+  test('requests a pause of the clocks once for a clarification, and for no other letter', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'clarify', grounds: ['ambiguous_order'] }] });
     const question = aLetter(noticeId, 'clarification', 1);
@@ -132,7 +132,7 @@ describe('a letter', () => {
     expect(owed).toEqual([{ kind: 'clocks', payload: { question: 1, sentAtMs: expect.any(Number) } }]);
   });
 
-  test('to an authority that nobody has verified does not leave', async () => {
+  test('sends no letter to an unverified authority', async () => {
     await writeAuthority(registry.db, 'letters@ministry.example', 'unverified');
     const noticeId = await aNotice(registry, ['@a']);
     expect(await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) })).toMatchObject({
@@ -143,7 +143,7 @@ describe('a letter', () => {
     expect(await rowsOf(noticeId)).toEqual([{ n: 1, kind: 'acknowledgement', state: 'failed', to_address: null }]);
   });
 
-  test('to an address of the directory that would go elsewhere stops', async () => {
+  test('stops a letter whose directory address would be delivered elsewhere', async () => {
     await writeAuthority(registry.db, 'Court <evil@x.test> a@ok.test');
     const noticeId = await aNotice(registry, ['@a']);
     expect(await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) })).toMatchObject({
@@ -153,7 +153,7 @@ describe('a letter', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual(['recipient_mismatch']);
   });
 
-  test('that bounces is attention, and sent again it resolves it as a second letter, under a Message-ID of its own', async () => {
+  test('raises an alert for a bounced letter, and resolves it by a resend with its own Message-ID', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const effect = aLetter(noticeId, 'acknowledgement', null);
     smtp.refuse(550);
@@ -175,7 +175,7 @@ describe('a letter', () => {
     expect(again?.message_id).not.toBe(bounced?.message_id);
   });
 
-  test('that came back after it was sent keeps its time and state when it is sent again', async () => {
+  test('keeps time and state of a returned letter when it is sent again', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const effect = aLetter(noticeId, 'acknowledgement', null);
     await letters().sendLetter({ noticeId, effect });
@@ -191,7 +191,7 @@ describe('a letter', () => {
     expect(await listUndelivered(registry.db, { noticeId, n: null })).toEqual([]);
   });
 
-  test('that came back after the server had taken it is handed over again when it is sent again', async () => {
+  test('hands a returned letter to the mail server again when it is resent', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const effect = aLetter(noticeId, 'acknowledgement', null);
     await letters().sendLetter({ noticeId, effect });
@@ -200,7 +200,7 @@ describe('a letter', () => {
     expect(smtp.received).toHaveLength(2);
   });
 
-  test('quotes the outward annotations since the letter before it, once, and no internal one', async () => {
+  test('quotes outward annotations made since the previous letter once, and no internal ones', async () => {
     const noticeId = await aNotice(registry, ['@a'], { language: 'de' });
     await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) });
     const annotate = (text: string, audience: string) =>
@@ -220,7 +220,7 @@ describe('a letter', () => {
     expect(third).not.toContain('annex');
   });
 
-  test('that proposes a time brings an invitation, the same appointment however often it is sent', async () => {
+  test('attaches an invitation with time, place and a UID from its Message-ID to a letter that proposes a meeting', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const meeting = { at: '2026-12-05T05:30:00.000Z', minutes: 45, place: 'Room 7' };
     const dialogue = { with: 'Office of the Minister', subject: 'The list', proposal: 'A meeting.', meeting };
@@ -236,7 +236,7 @@ describe('a letter', () => {
     expect(lines).toMatch(/^ATTENDEE;.*letters@ministry\.example\r$/m);
   });
 
-  test('that meets an outage raises attention at the third attempt and resolves it', async () => {
+  test('raises an alert at the third attempt during a mail outage, and resolves it', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const effect = aLetter(noticeId, 'acknowledgement', null);
     smtp.refuse(451);
@@ -249,7 +249,7 @@ describe('a letter', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual([]);
   });
 
-  test('of refusal lists the refused targets, and the report counts every target once', async () => {
+  test('lists the refused targets in the push-back, and counts every target once in the report', async () => {
     const noticeId = await aNotice(registry, ['@a', '@b', '@c']);
     await anApprovedDecision(registry, {
       noticeId,
@@ -276,8 +276,8 @@ describe('a letter', () => {
   });
 });
 
-describe('a letter about more items than its text names', () => {
-  test('names every one of them in its annex, also when it is sent again', async () => {
+describe('letter about more items than its text names', () => {
+  test('names every item in its annex, also when it is sent again', async () => {
     const noticeId = await aNotice(
       registry,
       Array.from({ length: 260 }, (_, index) => `@a${index + 1}`),
@@ -300,7 +300,7 @@ describe('a letter about more items than its text names', () => {
     expect(lines.at(-1)).toBe(`260,account,"'@a260",overbroad,`);
   });
 
-  test('has no annex where the text names them all', async () => {
+  test('has no annex if the text names all items', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
     await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'push_back') });
@@ -310,8 +310,8 @@ describe('a letter about more items than its text names', () => {
   });
 });
 
-describe('a report', () => {
-  test('whose counts are not those of the ledger does not go out, and ops is told', async () => {
+describe('report of effect', () => {
+  test('is not sent if its counts differ from the ledger, and raises an alert', async () => {
     const noticeId = await aNotice(registry, ['@a', '@b']);
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
     await registry.db
@@ -329,7 +329,7 @@ describe('a report', () => {
   test.each([
     ['status', 'quarantined'],
     ['lane', 'quarantine'],
-  ])('of a target whose %s has no outcome does not go out', async (column, word) => {
+  ])('is not sent if the %s of a target has no outcome', async (column, word) => {
     const noticeId = await aNotice(registry, ['@a', '@b']);
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
     await sql`update target set ${sql.ref(column)} = ${word} where notice_id = ${noticeId}::uuid and no = 2`.execute(
@@ -340,7 +340,7 @@ describe('a report', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual(['letter_not_written']);
   });
 
-  test('while something is decided anew says so, and still adds up', async () => {
+  test('counts targets under review separately, and still adds up', async () => {
     const noticeId = await aNotice(registry, ['@a', '@b']);
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
     await registry.db
@@ -353,7 +353,7 @@ describe('a report', () => {
     expect(smtp.received[0]?.text).toContain('refused: 1\nunder review: 1\n');
   });
 
-  test('names each item of a long order in its annex, with the time at which the platform gave effect', async () => {
+  test('names each item of a long order in its annex, with the time of its effect on the platform', async () => {
     const noticeId = await aNotice(registry, handles('long', 260));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await registry.db.updateTable('target').set({ status: 'applied' }).where('notice_id', '=', noticeId).execute();
@@ -372,7 +372,7 @@ describe('a report', () => {
     expect(others).toHaveLength(258);
   });
 
-  test('after one that was sent says whose place it takes, and counts anew', async () => {
+  test('names the report that it corrects, and counts again', async () => {
     const noticeId = await aNotice(registry, ['@a', '@b']);
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     const become = (no: number, status: 'applied' | 'failed') =>
@@ -407,7 +407,7 @@ describe('a report', () => {
   });
 });
 
-describe('a mail to staff', () => {
+describe('mailStaff', () => {
   const mail = (attempt = 1) => createMailActivities({ db: registry.worker, transport, activity: anActivity(attempt) });
 
   async function aClockOf(noticeId: string): Promise<string> {
@@ -430,7 +430,7 @@ describe('a mail to staff', () => {
     ...patch,
   });
 
-  test('tells number, clock and times and nothing of the matter', async () => {
+  test('mails number, clock and times, and nothing of the subject', async () => {
     const noticeId = await aNotice(registry, ['@target-name'], { subject: 'A secret matter' });
     const clock = await aClockOf(noticeId);
     await mail().mailStaff({
@@ -449,7 +449,7 @@ describe('a mail to staff', () => {
     expect(`${subject}${text}`).not.toMatch(/secret|target-name|Ministry/);
   });
 
-  test('of a gagged notice reaches the named people alone', async () => {
+  test('mails only the named people about a gagged notice', async () => {
     const noticeId = await aNotice(registry, ['@a'], {
       secrecy_level: 'gagged',
       secrecy_people: [registry.people.reviewer],
@@ -459,7 +459,7 @@ describe('a mail to staff', () => {
     expect(smtp.received.map(({ to }) => to[0])).toEqual(['reviewer@desk.example']);
   });
 
-  test('to one address that fails does not keep the others from theirs, and a retry mails only the rest', async () => {
+  test('mails the other recipients if one address fails, and retries only the rest', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const clock = await aClockOf(noticeId);
     const effect = aMailOf(noticeId, clock);
@@ -471,7 +471,7 @@ describe('a mail to staff', () => {
     expect(smtp.received.map(({ to }) => to[0])).toEqual(['reviewer@desk.example', 'author@desk.example']);
   });
 
-  test('to an address refused for good becomes attention and ends', async () => {
+  test('raises an alert for a permanently refused address, and ends', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const clock = await aClockOf(noticeId);
     smtp.refuse(550, 'author@desk.example');

@@ -38,17 +38,17 @@ const HOSTILE = [
   '',
 ];
 
-describe('the grammar of one address', () => {
-  test.each(['a@ok.test', "o'brien+x@mail.example.co.uk", 'letters@meity.example'])('takes %s', (address) => {
+describe('isPlainAddress', () => {
+  test.each(['a@ok.test', "o'brien+x@mail.example.co.uk", 'letters@meity.example'])('accepts %s', (address) => {
     expect(isPlainAddress(address)).toBe(true);
   });
-  test.each(HOSTILE)('refuses %j', (address) => {
+  test.each(HOSTILE)('rejects %j', (address) => {
     expect(isPlainAddress(address)).toBe(false);
   });
 });
 
-describe('sending', () => {
-  test.each(HOSTILE)('to %j stops before any connection', async (to) => {
+describe('mail transport: send', () => {
+  test.each(HOSTILE)('rejects the recipient %j before any connection', async (to) => {
     await expect(transport.send({ key: 'k', to, subject: 's', text: 't' })).rejects.toMatchObject({
       type: 'RecipientMismatch',
       nonRetryable: true,
@@ -56,7 +56,7 @@ describe('sending', () => {
     expect(smtp.received).toEqual([]);
   });
 
-  test('what is still under way is not handed over a second time', async () => {
+  test('does not hand over a mail again while it is still being sent', async () => {
     const mail = { key: 'n:again', to: 'a@ok.test', subject: 's', text: 't' };
     const [first, retry, other] = await Promise.all([
       transport.send(mail),
@@ -68,14 +68,14 @@ describe('sending', () => {
     expect(smtp.received.map(({ to }) => to[0]).sort()).toEqual(['a@ok.test', 'b@ok.test']);
   });
 
-  test('what the server has taken is not handed over again by an attempt that has not read of it', async () => {
+  test('does not hand over again a mail that the server has accepted', async () => {
     const mail = { key: 'n:taken', to: 'a@ok.test', subject: 's', text: 't' };
     const first = await transport.send(mail);
     expect(await transport.send(mail)).toEqual(first);
     expect(smtp.received).toHaveLength(1);
   });
 
-  test('a refusal is told to all who wait for it, and the next attempt is one of its own', async () => {
+  test('reports a rejection to all concurrent callers, and sends the mail on the next attempt', async () => {
     const mail = { key: 'n:refused', to: 'a@ok.test', subject: 's', text: 't' };
     smtp.refuse(451);
     const outcomes = await Promise.allSettled([transport.send(mail), transport.send(mail)]);
@@ -85,7 +85,7 @@ describe('sending', () => {
     expect(smtp.received).toHaveLength(1);
   });
 
-  test('uses the same Message-ID for the same key and another for another', async () => {
+  test('uses the same Message-ID for the same key, and a different one for another key', async () => {
     const first = await transport.send({ key: 'n:1', to: 'a@ok.test', subject: 's', text: 't' });
     const restarted = createMailTransport({ smtpUrl: smtp.url, from: 'Notice Desk <desk@desk.example>' });
     const again = await restarted.send({ key: 'n:1', to: 'a@ok.test', subject: 's', text: 't' });
@@ -101,12 +101,12 @@ describe('sending', () => {
     ]);
   });
 
-  test('keeps line breaks in a subject from becoming headers', async () => {
+  test('strips line breaks from a subject so that they cannot become headers', async () => {
     await transport.send({ key: 'n:3', to: 'a@ok.test', subject: 'one\r\nBcc: evil@x.test', text: 't' });
     expect(smtp.received).toEqual([expect.objectContaining({ to: ['a@ok.test'], subject: 'one Bcc: evil@x.test' })]);
   });
 
-  test('that is refused with 550 is refused for good', async () => {
+  test('treats a 550 reply as permanent', async () => {
     smtp.refuse(550);
     await expect(transport.send({ key: 'n:4', to: 'a@ok.test', subject: 's', text: 't' })).rejects.toMatchObject({
       type: 'MailRefused',
@@ -114,7 +114,7 @@ describe('sending', () => {
     });
   });
 
-  test('that is put off with 451 may be tried again', async () => {
+  test('treats a 451 reply as retryable', async () => {
     smtp.refuse(451);
     await expect(transport.send({ key: 'n:5', to: 'a@ok.test', subject: 's', text: 't' })).rejects.toMatchObject({
       type: 'MailUnavailable',
@@ -122,7 +122,7 @@ describe('sending', () => {
     });
   });
 
-  test('to a server that is not there may be tried again', async () => {
+  test('treats an unreachable server as retryable', async () => {
     const nowhere = createMailTransport({ smtpUrl: 'smtp://127.0.0.1:1', from: 'desk@desk.example' });
     await expect(nowhere.send({ key: 'n:6', to: 'a@ok.test', subject: 's', text: 't' })).rejects.toMatchObject({
       type: 'MailUnavailable',

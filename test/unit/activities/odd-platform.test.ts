@@ -40,23 +40,23 @@ const result = (key: string, status = 'applied') => ({ key, status, at: null, re
 const says = (results: unknown[]) => (response: ServerResponse) => void response.end(JSON.stringify({ results }));
 const operate = (...keys: string[]) => client.operate(keys.map(operation));
 
-describe('a platform that answers', () => {
-  test('for keys that nobody sent is believed about those alone that were', async () => {
+describe('platform client: odd answers', () => {
+  test('ignores results for keys that were never sent', async () => {
     answer = says([result('a'), result('of-nobody')]);
     expect([...(await operate('a', 'b')).keys()]).toEqual(['a']);
   });
 
-  test('twice for one key is believed where it says the same, and in neither where it does not', async () => {
+  test('accepts a repeated key if its results agree, and neither result if they differ', async () => {
     answer = says([result('a'), result('a'), result('b'), result('b', 'refused'), result('b')]);
     expect([...(await operate('a', 'b')).keys()]).toEqual(['a']);
   });
 
-  test('with a page for people has not said what became of anything', async () => {
+  test('treats an HTML page as an unknown outcome', async () => {
     answer = (response) => void response.end('<!doctype html><title>Welcome</title>');
     await expect(operate('a')).rejects.toMatchObject({ name: 'PlatformUnavailable', carriedOut: 'unknown' });
   });
 
-  test('without end is not read to its end', async () => {
+  test('stops reading an endless answer', async () => {
     const chunk = 'x'.repeat(2 ** 20);
     let written = 0;
     answer = (response) => {
@@ -70,7 +70,7 @@ describe('a platform that answers', () => {
     expect(written).toBeLessThan(2 ** 27);
   });
 
-  test('byte by byte is left when its time is over', async () => {
+  test('gives up on an answer sent byte by byte when its time is over', async () => {
     let ticking: NodeJS.Timeout | undefined;
     answer = (response) => {
       ticking = setInterval(() => response.write(' '), 20);

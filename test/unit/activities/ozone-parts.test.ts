@@ -7,8 +7,8 @@ import { readLocator, subjectOf } from '../../../activities/ozone/ozone-subject.
 const DID = 'did:plc:z72i7hdynmk6r22z27h6tvur';
 const REACH = { countries: ['IN', 'TR'], countryLabel: 'withheld-{country}' };
 
-describe('what an action is on a network of Ozones', () => {
-  test('a withholding is a takedown where a country has its Ozone, and one event of labels for all others', () => {
+describe('Ozone: planning an action', () => {
+  test('plans a takedown on a country’s own Ozone, and one label event for all other countries', () => {
     expect(planOf({ action: 'withhold', countries: ['IN', 'DE', 'FR'] }, REACH)).toEqual({
       ok: true,
       steps: [
@@ -22,16 +22,16 @@ describe('what an action is on a network of Ozones', () => {
     });
   });
 
-  test('a removal in one country alone, and a copy, are refused', () => {
+  test('rejects a removal limited to one country, and a preserve', () => {
     expect(planOf({ action: 'remove', countries: ['IN'] }, REACH)).toMatchObject({ ok: false });
     expect(planOf({ action: 'preserve', countries: [] }, REACH)).toMatchObject({ ok: false });
   });
 });
 
-describe('what is in force', () => {
+describe('Ozone: reading what is in force', () => {
   const label = (ozone: string, val: string) => ({ ozone, val, uri: DID });
 
-  test('is read from takedowns of each Ozone, and from country labels of the global one alone', () => {
+  test('counts takedowns of every Ozone, and country labels of the global one only', () => {
     const labels = [
       label('*', '!takedown'),
       label('TR', '!takedown'),
@@ -41,7 +41,7 @@ describe('what is in force', () => {
     expect(stateOf(DID, labels, REACH)).toEqual({ id: DID, countries: ['DE', 'TR'], everywhere: true });
   });
 
-  test('does not come from labels that only look like ours', () => {
+  test('ignores labels that only resemble ours', () => {
     const labels = ['withheld-', 'withheld-deu', 'withheld-DE', 'xwithheld-de', 'legal-order'].map((val) =>
       label('*', val),
     );
@@ -50,7 +50,7 @@ describe('what is in force', () => {
   });
 });
 
-describe('what a locator means', () => {
+describe('Ozone: readLocator', () => {
   test.each([
     ['account', '@somebody.example', { kind: 'account', name: 'somebody.example' }],
     ['account', DID, { kind: 'account', name: DID }],
@@ -58,11 +58,11 @@ describe('what a locator means', () => {
     ['post', 'https://bsky.app/profile/somebody.example', null],
     ['post', '3kabc', null],
     ['url', 'https://bsky.app/profile/somebody.example/post/3k', null],
-  ])('%s %s', (type, locator, meant) => {
+  ])('reads %s %s', (type, locator, meant) => {
     expect(readLocator({ type, locator })).toEqual(meant);
   });
 
-  test('an id of something else is out of reach, and says why', () => {
+  test('explains why an id of another kind is out of reach', () => {
     expect(subjectOf('at://did:plc:abc/app.bsky.feed.post/3k')).toBeNull();
     expect(whyOutOfReach({ type: 'account', id: 'account_1' })).toContain('by DID');
     expect(whyOutOfReach({ type: 'hashtag', id: outOfReachId({ type: 'hashtag', locator: '#a' }) })).toContain(
@@ -72,7 +72,7 @@ describe('what a locator means', () => {
   });
 });
 
-test('labels are all read where one answer cannot hold them, though Ozone’s pages have no order', async () => {
+test('reads all labels across several requests although Ozone’s pages are unordered', async () => {
   const uris = Array.from({ length: 70 }, (_, at) => `did:plc:${at}`);
   const all = uris.flatMap((uri) => Array.from({ length: 12 }, (_, at) => ({ uri, val: `l${at}`, neg: at === 0 })));
   const asked: number[] = [];

@@ -72,7 +72,7 @@ const takedownByModerators = (did: string, kind: 'Takedown' | 'ReverseTakedown',
     createdBy: 'did:plc:moderatoroftheplatform00',
   });
 
-describe('the second order of February 2021 on a real Ozone', () => {
+describe('second order of February 2021 on a real Ozone', () => {
   const orderOf = () => {
     const handles = secondOrderTargets().map(
       ({ locator }) => `${locator.slice(1).replaceAll('_', '-')}.social.example`,
@@ -84,7 +84,7 @@ describe('the second order of February 2021 on a real Ozone', () => {
     return { handles, farmers, spammers, speakers: numbersOf((handle) => !/^(kisan|spam)-/.test(handle)) };
   };
 
-  test('hides 583 accounts from viewers in India alone, 558 from all, and nobody who speaks for press and politics', async () => {
+  test('hides 583 accounts from viewers in India only, 558 from all, and no press or political account', async () => {
     const { handles, farmers, spammers, speakers } = orderOf();
     const noticeId = await aNotice(
       registry,
@@ -128,8 +128,8 @@ describe('the second order of February 2021 on a real Ozone', () => {
   });
 });
 
-describe('the platform port spoken to Ozone', () => {
-  test('holds every rule that a platform of any kind is held to', async () => {
+describe('Ozone platform client', () => {
+  test('passes the conformance checks for any platform', async () => {
     const targets = ['conform-1.example', 'conform-2.example'].map((name) => ({
       type: 'account',
       locator: `@${name}`,
@@ -141,7 +141,7 @@ describe('the platform port spoken to Ozone', () => {
     ]);
   });
 
-  test('holds them on posts, and by label in countries without an Ozone of their own', async () => {
+  test('passes the conformance checks on posts, and by label in countries without their own Ozone', async () => {
     const targets = ['p1', 'p2'].map((key) => ({
       type: 'post',
       locator: `https://bsky.app/profile/poster.example/post/${key}`,
@@ -152,7 +152,7 @@ describe('the platform port spoken to Ozone', () => {
     expect(reportOf(verdicts)).not.toContain('FAIL');
   });
 
-  test('whatever overlaps, is restored in part, goes by two names or is lost: registry and Ozone are the plain union', async () => {
+  test('keeps registry and Ozone at the plain union under overlaps, partial restorations, aliases and losses', async () => {
     const labelling = ozone.platform(registry.enforcement, { countryLabel: COUNTRY_LABEL });
     const named: PlatformClient = {
       ...labelling,
@@ -177,7 +177,7 @@ describe('the platform port spoken to Ozone', () => {
     await labelling.close();
   });
 
-  test('a third of the answers lost after the work: every effect is right, and each operation stands in the log once', async () => {
+  test('applies every effect and logs each operation once although a third of the answers are lost', async () => {
     let turn = 0;
     const door = await openCuttingDoor(
       ozone.ozones.find(({ name }) => name === 'IN')?.url ?? '',
@@ -205,7 +205,7 @@ describe('the platform port spoken to Ozone', () => {
     expect(JSON.stringify(events)).not.toContain('N-2021');
   });
 
-  test('two processes with the same order at once: each operation stands in the log once', async () => {
+  test('logs each operation once when two processes send the same order concurrently', async () => {
     const other = ozone.platform(registry.enforcement);
     const operations = Array.from({ length: 20 }, () => anOperation());
     const both = await Promise.all([platform.operate(operations), other.operate(operations.toReversed())]);
@@ -218,7 +218,7 @@ describe('the platform port spoken to Ozone', () => {
     expect(Number(rows[0]?.count)).toBe(20);
   });
 
-  test('a page that takes too long is given back unfinished, so that nobody takes the process for dead, and comes again', async () => {
+  test('returns a slow page unfinished, and completes the rest in the next call', async () => {
     const slow = ozone.platform(registry.enforcement, { pageWithinMs: 0 });
     const operations = Array.from({ length: 260 }, () => anOperation());
     const first = await slow.operate(operations);
@@ -227,7 +227,7 @@ describe('the platform port spoken to Ozone', () => {
     expect([first.size, second.size]).toEqual([250, 10]);
   });
 
-  test('what the moderators of the platform have taken down is not lifted by a restoration of the desk', async () => {
+  test('does not lift a takedown made by the platform’s own moderators', async () => {
     const remove = anOperation({ action: 'remove', countries: [] });
     await takedownByModerators(remove.id, 'Takedown');
     expect(await statusOf(remove)).toBe('already');
@@ -239,7 +239,7 @@ describe('the platform port spoken to Ozone', () => {
     expect(await ozone.labelsOf('*', remove.id)).toEqual(['!takedown']);
   });
 
-  test('what Ozone cannot do is refused in words: countries without an Ozone, types it does not know, copies', async () => {
+  test('explains refusals of countries without an Ozone, unknown types and copies', async () => {
     const located = (type: string, locator: string) => ({ type, locator });
     const targets = [
       located('hashtag', '#farmers'),
@@ -265,7 +265,7 @@ describe('the platform port spoken to Ozone', () => {
     ]);
   });
 
-  test('a handle that is nobody’s does not exist; without a resolver handles are refused, not called missing', async () => {
+  test('reports an unknown handle as missing, but refuses handles if it has no resolver', async () => {
     const handle = { type: 'account', locator: '@nobody.example' };
     expect(await platform.resolve([handle])).toMatchObject([{ id: null, exists: false }]);
     const alone = ozone.platform(registry.enforcement);
@@ -278,7 +278,7 @@ describe('the platform port spoken to Ozone', () => {
     await alone.close();
   });
 
-  test('an Ozone that is away leaves what it was to do unknown, and the rest is done', async () => {
+  test('leaves the operations of an unreachable Ozone unknown, and completes the rest', async () => {
     const door = await openCuttingDoor('http://127.0.0.1:9', () => true);
     const halved = ozone.platform(registry.enforcement, { through: { TR: door.url } });
     const [here, away] = [anOperation(), anOperation({ countries: ['TR'] })];

@@ -62,7 +62,7 @@ async function aPage() {
   };
 }
 
-test('a page is signed, carries its key as webhook id, and goes once', async () => {
+test('page signs the request, carries its key as webhook id, and is sent once', async () => {
   const page = await aPage();
   const pager = createPagerActivities({ db: registry.worker, pager: { url, secret: SECRET }, activity: anActivity() });
   expect(await pager.page(page)).toEqual({ ok: true });
@@ -81,7 +81,7 @@ test('a page is signed, carries its key as webhook id, and goes once', async () 
   ]);
 });
 
-test('a pager that fails is attention at the third attempt and settled by the next page', async () => {
+test('page raises an alert at the third failed attempt, resolved by the next page', async () => {
   const page = await aPage();
   const pager = (attempt: number) =>
     createPagerActivities({ db: registry.worker, pager: { url, secret: SECRET }, activity: anActivity(attempt) });
@@ -95,7 +95,7 @@ test('a pager that fails is attention at the third attempt and settled by the ne
   expect(await openAttention(registry.db, page.noticeId)).toEqual([]);
 });
 
-test('without a pager the page is done and ops are told once', async () => {
+test('page succeeds without a configured pager, and alerts ops once', async () => {
   const pager = createPagerActivities({ db: registry.worker, pager: null, activity: anActivity() });
   expect(await pager.page(await aPage())).toEqual({ ok: true });
   expect(await pager.page(await aPage())).toEqual({ ok: true });
@@ -103,7 +103,7 @@ test('without a pager the page is done and ops are told once', async () => {
   expect(rows).toEqual([{ key: 'pager_missing' }]);
 });
 
-test('what cannot wait for a clock is paged to ops and counsel, once, with nothing of the matter', async () => {
+test('pageOps pages ops and counsel once about an urgent alert, with nothing of the subject', async () => {
   const noticeId = await aNotice(registry, ['@a']);
   const effect = {
     key: `${noticeId}:page:forged_command:1`,

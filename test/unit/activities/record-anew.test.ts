@@ -18,7 +18,7 @@ afterAll(() => registry.stop());
 
 const record = () => createRecordActivities({ db: registry.worker });
 
-describe('a workflow task that is done anew after it was recorded, because its worker was too slow or died', () => {
+describe('recordTransitions: workflow task repeated after it was recorded', () => {
   async function withClocks(first: Partial<Clock>, second: Partial<Clock>): Promise<NoticeState> {
     const state = await aRunningNotice(registry);
     const clocks = [first, second].map((patch) => ({ ...aClock({ id: uuidv7() }), ...patch }));
@@ -35,7 +35,7 @@ describe('a workflow task that is done anew after it was recorded, because its w
       .orderBy('seq')
       .execute();
 
-  test('tells what a clock did once, and what more has fallen due by then is on record at once', async () => {
+  test('logs each missed clock once, and records clocks that fell due in the meantime', async () => {
     const later = { kind: 'decide' as const, dueAtMs: T0 + 11 * HOUR, ladder: [] };
     const state = await withClocks(later, { ladder: [] });
     await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 10 * HOUR)));
@@ -50,7 +50,7 @@ describe('a workflow task that is done anew after it was recorded, because its w
     expect(rows).toEqual([{ state: 'missed' }]);
   });
 
-  test('tells it once behind a command that was taken meanwhile', async () => {
+  test('logs a missed clock once, before a command accepted in the meantime', async () => {
     const state = await withClocks({ ladder: [] }, { kind: 'decide', dueAtMs: T0 + 30 * HOUR, ladder: [] });
     await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 10 * HOUR)));
     const claimed = await commanded(registry, state, { name: 'claim', actor: person(registry, 'author'), body: {} });
@@ -58,7 +58,7 @@ describe('a workflow task that is done anew after it was recorded, because its w
     expect((await entriesOf(state.noticeId)).map(({ action }) => action)).toEqual(['clock_missed', 'claim']);
   });
 
-  test('a version told again otherwise, as after a worker died, loses no command and tells none twice', async () => {
+  test('loses no command and logs none twice if a version is recorded with its commands in another order', async () => {
     const opened = await aRunningNotice(registry);
     const [claim, annotate] = [aCommand(registry, 'claim'), aCommand(registry, 'annotate')];
     const firstOrder = [take(opened, claim), take(take(opened, claim), annotate)];
@@ -75,7 +75,7 @@ describe('a workflow task that is done anew after it was recorded, because its w
     expect(new Set(told.map((entry) => entry.command_id))).toEqual(new Set([claim.id, annotate.id]));
   });
 
-  test('a version that lost its task to another one keeps both accounts', async () => {
+  test('keeps the entries of both tasks that recorded the same version', async () => {
     const opened = await aRunningNotice(registry);
     const [claim, annotate] = [aCommand(registry, 'claim'), aCommand(registry, 'annotate')];
     await record().recordTransitions(toProjection(take(opened, claim)));

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry.stop());
 
-describe('a record step that fails', () => {
+describe('recordTransitions: failing record step', () => {
   const attempts = (attempt: number, triedMs: number) =>
     createRecordActivities({ db: registry.db, activity: { attempt: () => attempt, triedMs: () => triedMs } });
   /** Assigned to a person who does not exist: no rule of the desk allows it, and the registry cannot store it. */
@@ -28,7 +28,7 @@ describe('a record step that fails', () => {
     return command;
   };
 
-  test('is tried again at first, and is attention within a minute, in words and without what was to be written', async () => {
+  test('retries first, and raises an alert within a minute without the data it could not write', async () => {
     const state = toNobody(await aRunningNotice(registry));
     const projection = toProjection(state);
     await expect(attempts(2, 30_000).recordTransitions(projection)).rejects.toMatchObject({ code: '23503' });
@@ -43,14 +43,14 @@ describe('a record step that fails', () => {
     expect(JSON.stringify(detail)).not.toContain(state.assignee);
   });
 
-  test('is settled when it goes through', async () => {
+  test('resolves the alert when it succeeds', async () => {
     const opened = await aRunningNotice(registry);
     await expect(attempts(2, 41_000).recordTransitions(toProjection(toNobody(opened)))).rejects.toThrow();
     await attempts(7, 70_000).recordTransitions(toProjection(take(opened, aCommand(registry, 'claim'))));
     expect(await openAttention(registry.db, opened.noticeId)).toEqual([]);
   });
 
-  test('on what the registry cannot hold is not tried for ever: the command is refused and taken out', async () => {
+  test('refuses a command that the registry cannot store, instead of retrying forever', async () => {
     const state = toNobody(await aRunningNotice(registry));
     const commands = [await commandOf(state)];
     const answer = await attempts(3, 1_000).recordTransitions(toProjection(state), { commands, dropped: [] });
@@ -65,7 +65,7 @@ describe('a record step that fails', () => {
     expect(await openAttention(registry.db, state.noticeId)).toEqual(['record_stuck']);
   });
 
-  test('whose answer was lost with its worker takes the same command out again, and calls it no forgery', async () => {
+  test('refuses the same command again if its answer was lost, and does not report a forgery', async () => {
     const state = toNobody(await aRunningNotice(registry));
     const commands = [await commandOf(state)];
     const step = () => attempts(3, 1_000).recordTransitions(toProjection(state), { commands, dropped: [] });
@@ -74,7 +74,7 @@ describe('a record step that fails', () => {
     expect(await openAttention(registry.db, state.noticeId)).not.toContain('forged_command');
   });
 
-  test('that is nobody’s command says so, for a long pause', async () => {
+  test('fails as non-retryable if no command caused the failure', async () => {
     const state = toNobody(await aRunningNotice(registry));
     const failing = attempts(3, 1_000).recordTransitions(toProjection(state));
     await expect(failing).rejects.toMatchObject({ type: 'Impossible', nonRetryable: true });

@@ -55,8 +55,8 @@ const logOf = async (noticeId: string) =>
       .execute()
   ).map(({ action }) => action);
 
-describe('recordTransitions', () => {
-  test("goes on recording the notice's own run", async () => {
+describe('recordTransitions: workflow runs', () => {
+  test('continues to record the notice’s own run', async () => {
     const [opened, run] = [await aRunningNotice(registry), aRun()];
     const [claimed, claim] = await confirmed(opened, 'claim');
     await record(claimed, run, [claim]);
@@ -66,7 +66,7 @@ describe('recordTransitions', () => {
     expect(await alertsOf(opened.noticeId)).toEqual([]);
   });
 
-  test('accepts a run that starts from the version on record, as continue-as-new, a reopening and a rebuild do', async () => {
+  test('accepts a run that starts from the recorded version, as after continue-as-new, reopening or rebuild', async () => {
     const opened = await aRunningNotice(registry);
     const [claimed, claim] = await confirmed(opened, 'claim');
     await record(claimed, aRun(), [claim]);
@@ -80,7 +80,7 @@ describe('recordTransitions', () => {
     { why: 'reset', other: () => ({ originalId: uuidv7(), startedAt: 1 }) },
     { why: 'other_run', other: () => ({ startedAt: 1 }) },
   ])(
-    'refuses a run that took the place of the own one ($why), raises the alert and leaves the registry as it was',
+    'rejects a run that replaced the notice’s own ($why), raises an alert and leaves the registry unchanged',
     async ({ why, other }) => {
       const opened = await aRunningNotice(registry);
       const [claimed, claim] = await confirmed(opened, 'claim');
@@ -98,7 +98,7 @@ describe('recordTransitions', () => {
     },
   );
 
-  test('refuses a reset run even before the own one has recorded anything', async () => {
+  test('rejects a reset run even before the notice’s own run has recorded anything', async () => {
     const opened = await aRunningNotice(registry);
     const [claimed, claim] = await confirmed(opened, 'claim');
     await expect(record(claimed, aRun({ originalId: uuidv7() }), [claim])).rejects.toMatchObject({
@@ -107,7 +107,7 @@ describe('recordTransitions', () => {
     expect(await alertsOf(opened.noticeId)).toEqual([['divergence', 'reset']]);
   });
 
-  test('refuses the own run when it has lost a command that Temporal had confirmed, as after an older copy was restored', async () => {
+  test('rejects the notice’s own run if it lost a command that Temporal had confirmed', async () => {
     const [opened, run] = [await aRunningNotice(registry), aRun()];
     const [claimed, claim] = await confirmed(opened, 'claim');
     await record(claimed, run, [claim]);
@@ -117,7 +117,7 @@ describe('recordTransitions', () => {
     expect(await alertsOf(opened.noticeId)).toEqual([['divergence', 'lost_commands']]);
   });
 
-  test('accepts the own run without a command that Temporal has not confirmed: its task was lost and is done again', async () => {
+  test('accepts the notice’s own run without a command that Temporal never confirmed', async () => {
     const [opened, run] = [await aRunningNotice(registry), aRun()];
     const claim = aCommand(registry, 'claim');
     await insertAttempt(registry.db, { noticeId: opened.noticeId, command: claim });
@@ -127,7 +127,7 @@ describe('recordTransitions', () => {
     expect(await logOf(opened.noticeId)).toEqual(expect.arrayContaining(['claim', 'annotate']));
   });
 
-  test('asks only for commands that the run still remembers', async () => {
+  test('requires only the commands that the run still remembers', async () => {
     const [opened, run] = [await aRunningNotice(registry), aRun()];
     let state = opened;
     for (let nth = 0; nth < 45; nth += 1) {

@@ -27,7 +27,7 @@ afterAll(() => registry.stop());
 
 const record = () => createRecordActivities({ db: registry.worker });
 
-test('a change is on record with its command and its entry, and a second writing changes nothing', async () => {
+test('recordTransitions writes a change with its command and entry, and changes nothing when repeated', async () => {
   const state = await commanded(registry, await aRunningNotice(registry), {
     name: 'triage',
     actor: person(registry, 'author'),
@@ -55,7 +55,7 @@ test('a change is on record with its command and its entry, and a second writing
   expect(commands).toEqual([{ state: 'accepted', version: 2 }]);
 });
 
-test('an older projection that comes late does not turn the notice back, but its entry is kept', async () => {
+test('recordTransitions keeps the entry of an older, late projection without reverting the notice', async () => {
   const older = await commanded(registry, await aRunningNotice(registry), {
     name: 'claim',
     actor: person(registry, 'author'),
@@ -78,7 +78,7 @@ test('an older projection that comes late does not turn the notice back, but its
   expect(entries).toEqual([{ action: 'claim' }, { action: 'release' }]);
 });
 
-test('a missed clock and an unanswered page are attention, and closing the notice resolves them', async () => {
+test('recordTransitions raises alerts for a missed clock and unacknowledged pages, resolved by closing the notice', async () => {
   let state = await aRunningNotice(registry);
   state = fireDueClocks(state, T0 + 11 * HOUR);
   await record().recordTransitions(toProjection(state));
@@ -107,49 +107,52 @@ test('a missed clock and an unanswered page are attention, and closing the notic
 test.each([
   ['return', 'open', 'submitted'],
   ['enforcement_refused', 'approved', 'approved'],
-] as const)('%s makes drafts of a submission that was %s and voids the yeses', async (action, state, status) => {
-  const { noticeId } = await aRunningNotice(registry);
-  await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
-  await registry.db.updateTable('submission').set({ state }).where('notice_id', '=', noticeId).execute();
-  await registry.db.updateTable('target').set({ status }).where('notice_id', '=', noticeId).execute();
-  const projection = {
-    ...toProjection(
-      openNotice({
-        schemaVersion: SCHEMA_VERSION,
-        noticeId,
-        kind: 'blocking_order',
-        authenticity: 'channel_verified',
-        regime: { id: 'R', version: '1' },
-        clocks: [],
-        targets: 2,
-        acknowledge: false,
-      }),
-    ),
-    version: 5,
-    unrecorded: [
-      {
-        version: 5,
-        ordinal: 0,
-        atMs: T0,
-        actor: person(registry, 'approver'),
-        action,
-        detail: { submission: 1, reason: 'x' },
-        commandId: null,
-      },
-    ],
-  };
-  await record().recordTransitions(projection);
-  await record().recordTransitions(projection);
-  expect(await statuses(registry.db, noticeId)).toEqual({ drafted: 2 });
-  const approvals = await registry.db
-    .selectFrom('approval')
-    .select('person_id')
-    .where('notice_id', '=', noticeId)
-    .execute();
-  expect(approvals).toEqual([]);
-});
+] as const)(
+  'recordTransitions on %s turns a submission that was %s into drafts and voids its approvals',
+  async (action, state, status) => {
+    const { noticeId } = await aRunningNotice(registry);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await registry.db.updateTable('submission').set({ state }).where('notice_id', '=', noticeId).execute();
+    await registry.db.updateTable('target').set({ status }).where('notice_id', '=', noticeId).execute();
+    const projection = {
+      ...toProjection(
+        openNotice({
+          schemaVersion: SCHEMA_VERSION,
+          noticeId,
+          kind: 'blocking_order',
+          authenticity: 'channel_verified',
+          regime: { id: 'R', version: '1' },
+          clocks: [],
+          targets: 2,
+          acknowledge: false,
+        }),
+      ),
+      version: 5,
+      unrecorded: [
+        {
+          version: 5,
+          ordinal: 0,
+          atMs: T0,
+          actor: person(registry, 'approver'),
+          action,
+          detail: { submission: 1, reason: 'x' },
+          commandId: null,
+        },
+      ],
+    };
+    await record().recordTransitions(projection);
+    await record().recordTransitions(projection);
+    expect(await statuses(registry.db, noticeId)).toEqual({ drafted: 2 });
+    const approvals = await registry.db
+      .selectFrom('approval')
+      .select('person_id')
+      .where('notice_id', '=', noticeId)
+      .execute();
+    expect(approvals).toEqual([]);
+  },
+);
 
-test('a clock to restore asks ops to look until people have restored', async () => {
+test('recordTransitions alerts ops for a running reinstate clock until the restoration is done', async () => {
   const opened = await aRunningNotice(registry);
   const duty = aClock({ id: uuidv7(), kind: 'reinstate', basis: 'house', partly: true });
   const row = clockRowOf(opened.noticeId, duty);
@@ -177,7 +180,7 @@ test('a clock to restore asks ops to look until people have restored', async () 
   expect(await openAttention(registry.db, opened.noticeId)).toEqual([]);
 });
 
-test('a rebuild brings the registry back to what the workflow holds, whatever a lost task has left there', async () => {
+test('recordTransitions resets the registry to the workflow’s state after a rebuild', async () => {
   const held = await aRunningNotice(registry);
   const { noticeId } = held;
   const digest = await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });

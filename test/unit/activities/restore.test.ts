@@ -12,8 +12,8 @@ withEnforcement((...started) => ([registry, platform] = started));
 const activities = (attempt = 1, client = platform.client) => platformActivities(registry, { attempt, client });
 const killed = () => ({ ...platform.client, operate: () => Promise.reject(new Error('killed')) });
 
-describe('a restoration', () => {
-  test('lifts only what no other notice holds, and the last one lifts the rest', async () => {
+describe('enforcement of a restoration', () => {
+  test('lifts only what no other notice holds, and the last restoration lifts the rest', async () => {
     const one = await aNotice(registry, ['@shared']);
     const other = await aNotice(registry, ['@shared']);
     await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold', countries: ['IN', 'TR'] }] });
@@ -31,7 +31,7 @@ describe('a restoration', () => {
     expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: false }]);
   });
 
-  test('lifts its countries although another notice has removed the item everywhere: nothing comes to light with the removal', async () => {
+  test('lifts its countries although another notice removed the item everywhere', async () => {
     const removed = await aNotice(registry, ['@layered']);
     await anApprovedDecision(registry, { noticeId: removed, decisions: [{ lane: 'remove_law' }] });
     await activities().enforce({ noticeId: removed, submission: 1 });
@@ -47,7 +47,7 @@ describe('a restoration', () => {
     expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: false }]);
   });
 
-  test('of half of 1,178 leaves what overlapping orders hold, and is proven item by item', async () => {
+  test('of half of 1,178 targets keeps what overlapping orders hold, and is proven per item', async () => {
     const locators = handles('big', 1_178);
     const noticeId = await aNotice(registry, locators);
     await anApprovedDecision(registry, {
@@ -82,7 +82,7 @@ describe('a restoration', () => {
     expect(proof).toMatchObject({ proven: 589, mismatch: 0, unread: 0 });
   });
 
-  test('of what another notice holds entirely is done without a call', async () => {
+  test('makes no call if another notice holds all of the restriction', async () => {
     const one = await aNotice(registry, ['@held']);
     const other = await aNotice(registry, ['@held']);
     await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
@@ -105,7 +105,7 @@ describe('a restoration', () => {
     expect(operation).toEqual({ status: 'released' });
   });
 
-  test('of two targets that are one item lifts it', async () => {
+  test('lifts an item that two targets refer to', async () => {
     const noticeId = await aNotice(registry, ['@Same', '@Other']);
     await activities().resolveTargets({ noticeId });
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
@@ -122,7 +122,7 @@ describe('a restoration', () => {
     expect(await platform.state([id])).toMatchObject([{ countries: [] }]);
   });
 
-  test('waits while another notice is just acting on the item', async () => {
+  test('waits while another notice is acting on the item', async () => {
     const one = await aNotice(registry, ['@busy']);
     const other = await aNotice(registry, ['@busy']);
     await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
@@ -138,7 +138,7 @@ describe('a restoration', () => {
     expect(await platform.state([await idOf(registry, one, 1)])).toMatchObject([{ countries: ['IN'] }]);
   });
 
-  test('that is under way ends the attempt of whoever waits for it, also after a look that brought nothing', async () => {
+  test('in progress makes a concurrent enforcement of the item end its attempt as pending', async () => {
     const one = await aNotice(registry, ['@lifting']);
     await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
     await activities().enforce({ noticeId: one, submission: 1 });

@@ -77,7 +77,7 @@ const unaccepted = async (noticeId: string) => {
 };
 
 describe('mailStaff', () => {
-  test('sends one mail a person that names both clocks whose steps fired at the same instant', async () => {
+  test('sends each person one mail naming both clocks whose steps fired at the same instant', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const comply = await aClock(noticeId, 'comply', [{ to: ['reviewer', 'counsel'] }]);
     const decide = await aClock(noticeId, 'decide', [{ to: ['reviewer', 'approver'] }]);
@@ -102,7 +102,7 @@ describe('mailStaff', () => {
     expect(await unaccepted(noticeId)).toEqual([]);
   });
 
-  test('names a step that fires within seconds, and that step then mails nobody again', async () => {
+  test('names a step that fires within seconds in the same mail, and sends none for it later', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const comply = await aClock(noticeId, 'comply', [{}]);
     const decide = await aClock(noticeId, 'decide', [{ firedAtMs: null, atMs: FIRED_AT + 900 }]);
@@ -112,7 +112,7 @@ describe('mailStaff', () => {
     expect(smtp.received[0]?.text).toContain('Decide: step 1 of its ladder.');
   });
 
-  test('sends a step that fires minutes later as a mail of its own', async () => {
+  test('sends a separate mail for a step that fires minutes later', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const comply = await aClock(noticeId, 'comply', [{}]);
     const decide = await aClock(noticeId, 'decide', [{ firedAtMs: null, atMs: FIRED_AT + 120_000 }]);
@@ -124,7 +124,7 @@ describe('mailStaff', () => {
     );
   });
 
-  test('leaves the joint mail to the attempt that claimed it, until the server takes it', async () => {
+  test('leaves a joint mail to the attempt that claimed it until the server accepts it', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const comply = await aClock(noticeId, 'comply', [{}]);
     const decide = await aClock(noticeId, 'decide', [{}]);
@@ -142,7 +142,7 @@ describe('mailStaff', () => {
 describe('page', () => {
   const paged = { page: true, pages: 1, pagedAtMs: FIRED_AT };
 
-  test('sends one page that names both clocks whose steps fired at the same instant, to the people of both', async () => {
+  test('sends the people of both clocks one page naming both steps that fired at the same instant', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const comply = await aClock(noticeId, 'comply', [{ ...paged, to: ['counsel'] }]);
     const decide = await aClock(noticeId, 'decide', [{ ...paged, to: ['approver'] }]);
@@ -165,7 +165,7 @@ describe('page', () => {
     expect(pager.pages).toMatchObject([{ clock: comply, nth: 2, also: [{ clock: decide, nth: 2 }] }]);
   });
 
-  test('of a secret notice carries a key and a link, and no clock', async () => {
+  test('sends a key and a link without a clock for a secret notice', async () => {
     const secret = { secrecy_level: 'gagged', secrecy_people: [registry.people.counsel] };
     const noticeId = await aNotice(registry, ['@a'], secret);
     const comply = await aClock(noticeId, 'comply', [{ ...paged, to: ['counsel'] }]);

@@ -39,11 +39,11 @@ const restoring = ({ key, type, id }: PlatformOperation) =>
   anOperation({ action: 'restore', type, id, undoes: key, countries: [] });
 const sent = async (operation: PlatformOperation) => (await platform.operate([operation])).get(operation.key);
 
-describe('the platform port spoken to Synapse', () => {
+describe('Synapse platform client', () => {
   test.each([
     ['accounts', [1, 2].map((at) => ({ type: 'account', locator: `@conform-${at}` }))],
     ['rooms', [1, 2].map((at) => ({ type: 'channel', locator: `conform-${at}:home.example` }))],
-  ])('holds on %s every rule that a platform without countries can be held to', async (_, targets) => {
+  ])('passes on %s the conformance checks for a platform without countries', async (_, targets) => {
     const verdicts = await runChecks({ platform, targets, countries: ['IN', 'TR'] });
     expect(reportOf(verdicts)).not.toContain('FAIL');
     expect(verdicts.filter(({ outcome }) => outcome === 'not_offered').map(({ title }) => title)).toEqual([
@@ -55,7 +55,7 @@ describe('the platform port spoken to Synapse', () => {
     ]);
   });
 
-  test('a withholding by country is refused in words, and nothing is done to the account', async () => {
+  test('refuses a withholding by country with an explanation, and leaves the account unchanged', async () => {
     const withhold = anOperation({ action: 'withhold', countries: ['IN'] });
     expect(await sent(withhold)).toMatchObject({
       status: 'refused',
@@ -64,7 +64,7 @@ describe('the platform port spoken to Synapse', () => {
     expect(synapse.suspended.size).toBe(0);
   });
 
-  test('an event is redacted once for its key, after the desk has entered its room, and cannot be brought back', async () => {
+  test('redacts an event once per key after joining its room, and refuses to restore it', async () => {
     const [found] = await platform.resolve([
       { type: 'post', locator: 'https://matrix.to/#/%23farm:home.example/$event?via=home.example' },
     ]);
@@ -80,13 +80,13 @@ describe('the platform port spoken to Synapse', () => {
     });
   });
 
-  test('a room that the desk cannot enter is left as it is, with what Synapse said', async () => {
+  test('refuses an operation in a room it cannot join, with Synapse’s message', async () => {
     const remove = anOperation({ type: 'post', id: '!closed:home.example/$event' });
     expect(await sent(remove)).toMatchObject({ status: 'refused', message: expect.stringContaining('closed') });
     expect(synapse.redactions.size).toBe(0);
   });
 
-  test('of one page events are redacted before accounts are suspended, which could let the desk into the room', async () => {
+  test('redacts the events of a page before suspending accounts that could admit it to the room', async () => {
     const owner = anOperation({ id: '@owner:home.example' });
     const event = anOperation({ type: 'post', id: '!farm:home.example/$event' });
     const results = await platform.operate([owner, event]);
@@ -98,7 +98,7 @@ describe('the platform port spoken to Synapse', () => {
   });
 
   test.each(['/suspend/', '/account_data/notice_desk.operation'])(
-    'an answer lost after %s leaves the operation unknown, and sent again it is what it was',
+    'leaves an operation unknown if its answer is lost after %s, and resolves it on resend',
     async (path) => {
       const remove = anOperation();
       let isCut = false;
@@ -115,7 +115,7 @@ describe('the platform port spoken to Synapse', () => {
     },
   );
 
-  test('what the platform’s own moderators hold is not lifted by a restoration of the desk', async () => {
+  test('does not lift what the platform’s own moderators restricted', async () => {
     synapse.suspended.set('@alice:home.example', true);
     synapse.blocked.set('!farm:home.example', '@moderator:home.example');
     const account = anOperation();
@@ -131,7 +131,7 @@ describe('the platform port spoken to Synapse', () => {
     expect(synapse.blocked.get(room.id)).toBe('@moderator:home.example');
   });
 
-  test('users are told by a notice of the server, once for each message; where it sends none, none are offered', async () => {
+  test('notifies users by server notice once per message, and offers none if Synapse sends none', async () => {
     const message = {
       key: randomUUID(),
       type: 'post',
@@ -148,7 +148,7 @@ describe('the platform port spoken to Synapse', () => {
     expect(await platform.tell([{ ...message, key: randomUUID() }])).toBeUndefined();
   });
 
-  test('what is not there is said to be missing; other servers and types are refused by name', async () => {
+  test('reports missing targets, and refuses other servers and types by name', async () => {
     const targets = [
       { type: 'account', locator: '@nobody' },
       { type: 'account', locator: '@alice:elsewhere.example' },
@@ -175,14 +175,14 @@ describe('the platform port spoken to Synapse', () => {
     ]);
   });
 
-  test('a token that Synapse does not take leaves everything unknown', async () => {
+  test('fails with an unknown outcome if Synapse rejects its token', async () => {
     const stranger = createSynapsePlatform({ db: registry.enforcement, url: synapse.url, token: 'other' });
     await expect(stranger.operate([anOperation()])).rejects.toThrow('401');
     await stranger.close();
   });
 });
 
-describe('what a locator means on a homeserver', () => {
+describe('Synapse: readLocator', () => {
   test.each([
     ['account', 'alice', { kind: 'account', name: '@alice' }],
     ['account', '@alice:home.example', { kind: 'account', name: '@alice:home.example' }],
@@ -194,11 +194,11 @@ describe('what a locator means on a homeserver', () => {
     ['post', 'https://matrix.to/#/!abc/%E0%A4%A', null],
     ['post', 'https://home.example/post/1', null],
     ['url', 'https://matrix.to/#/!abc/$event', null],
-  ])('%s %s', (type, locator, meant) => {
+  ])('reads %s %s', (type, locator, meant) => {
     expect(readLocator({ type, locator })).toEqual(meant);
   });
 
-  test('an id of something else is nothing that Synapse knows', () => {
+  test('recognises no item in an id of another kind', () => {
     expect(['account_1', '!abc/event', '!abc/$event/more', 'did:plc:abc'].map(itemOf)).toEqual([
       null,
       null,

@@ -91,8 +91,8 @@ async function rowsRead(trx: Connection): Promise<Map<string, number>> {
   return new Map(rows.map(({ table, read }) => [table, read]));
 }
 
-describe('users of what was acted on', () => {
-  test('are told once each through the platform, in their language, with scope, law, ground and a link to appeal', async () => {
+describe('user notices', () => {
+  test('reach each user once through the platform, in their language, with scope, law, ground and appeal link', async () => {
     await platform.tell([{ type: 'account', locator: '@told1', language: 'de-AT' }]);
     const noticeId = await enforced('told', 2);
     expect(await owed(noticeId)).toEqual(['user_notice']);
@@ -117,7 +117,7 @@ describe('users of what was acted on', () => {
     expect(await owed(noticeId)).toEqual([]);
   });
 
-  test('of a long order have one message each, of what was done to their own item', async () => {
+  test('of a long order describe to each user what was done to their own item', async () => {
     const count = 2_500;
     const noticeId = await aNotice(registry, handles('long', count), DSA);
     const apart = [1, 1_001, count];
@@ -136,7 +136,7 @@ describe('users of what was acted on', () => {
     await registry.db.deleteFrom('user_message').where('notice_id', '=', noticeId).execute();
   });
 
-  test('are many, and a page of their messages reads what it takes and no more', async () => {
+  test('are read page by page without scanning the rest of the queue', async () => {
     const noticeId = await aNotice(registry, handles('many', 20_000), DSA);
     await sql`
       insert into user_message (key, notice_id, target_no, type, platform_id, text_n, required, state)
@@ -151,7 +151,7 @@ describe('users of what was acted on', () => {
     await registry.db.deleteFrom('user_message').where('notice_id', '=', noticeId).execute();
   });
 
-  test('whose platform has told them all meet the clock, told to the workflow once', async () => {
+  test('meet their clock by one command to the workflow once all are delivered', async () => {
     const noticeId = await enforced('met', 1);
     await registry.db
       .insertInto('clock')
@@ -165,7 +165,7 @@ describe('users of what was acted on', () => {
     expect(await commands(noticeId)).toEqual(['users_told']);
   });
 
-  test('get a message of each restoration, which says why, after the one of the restriction', async () => {
+  test('of a restoration state its cause, and are sent separately from those of the restriction', async () => {
     const noticeId = await enforced('restored', 2);
     await round();
     await sendAll();
@@ -186,7 +186,7 @@ describe('users of what was acted on', () => {
     expect(inbox[0]?.text).toContain('Why: The authority has taken its order back.');
   });
 
-  test('of a restoration under a gag wait for its end as those of the restriction do', async () => {
+  test('of a restoration under a gag wait for its end like those of the restriction', async () => {
     const noticeId = await enforced('quietly', 1, { ...DSA, ...GAG });
     await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1], cause: 'own_error' });
     await round();
@@ -195,7 +195,7 @@ describe('users of what was acted on', () => {
     expect(await messages(noticeId)).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }]);
   });
 
-  test('that are gone have nobody to be told, and the duty ends', async () => {
+  test('of deleted accounts end as gone, and their duty ends', async () => {
     const noticeId = await enforced('gone', 1);
     await round();
     await platform.tell([{ type: 'account', locator: '@gone1', exists: false }]);
@@ -204,7 +204,7 @@ describe('users of what was acted on', () => {
     expect(await owed(noticeId)).toEqual([]);
   });
 
-  test('wait for the end of a secrecy, which opens what waited and starts the clock', async () => {
+  test('wait until secrecy ends, which queues them and starts the clock', async () => {
     const noticeId = await enforced('gag', 2, { ...DSA, ...GAG });
     await round();
     await sendAll();
@@ -220,7 +220,7 @@ describe('users of what was acted on', () => {
     expect(await messages(noticeId)).toMatchObject([{ state: 'told' }, { state: 'told' }]);
   });
 
-  test('are not told of what has become a secret before the message left', async () => {
+  test('are not sent if the notice became secret before they left', async () => {
     const noticeId = await enforced('late', 1);
     await round();
     await sql`update notice set secrecy_level = 'gagged', secrecy_people = '{role:counsel}' where id = ${noticeId}::uuid`.execute(
@@ -230,13 +230,13 @@ describe('users of what was acted on', () => {
     expect(await messages(noticeId)).toMatchObject([{ state: 'queued', language: null }]);
   });
 
-  test('are never told where the law forbids it for good', async () => {
+  test('are never created if the law forbids them permanently', async () => {
     const noticeId = await enforced('never', 1, { regime_id: 'EU-EEV-EPOC', regime_version: '2026-08-18' });
     await round();
     expect(await messages(noticeId)).toEqual([]);
   });
 
-  test('of a platform without messages are told of to people, and asked for again later', async () => {
+  test('raise an alert if the platform offers no messages, and are retried later', async () => {
     const noticeId = await enforced('none', 1);
     await round();
     await platform.faults({ noMessages: true });
@@ -254,7 +254,7 @@ describe('users of what was acted on', () => {
   test.each([
     [1, '1 user was not notified.'],
     [2, '2 users were not notified.'],
-  ])('of a platform without messages are counted in the alert: %d', async (count, words) => {
+  ])('that the platform does not offer are counted in the alert: %d', async (count, words) => {
     const noticeId = await enforced(`count${count}`, count);
     await round();
     await platform.faults({ noMessages: true });
@@ -268,7 +268,7 @@ describe('users of what was acted on', () => {
     await round();
   });
 
-  test('get one message however often an answer is lost', async () => {
+  test('are delivered once although an answer is lost', async () => {
     const noticeId = await enforced('lost', 1);
     await round();
     await platform.faults({ seed: 4, applyThenDrop: 1 });

@@ -56,7 +56,7 @@ const platform: PlatformClient = {
   close: async () => undefined,
 };
 
-test('whatever overlaps, is restored in part, goes by two names or is lost: registry and platform are the plain union', async () => {
+test('registry and platform stay the plain union under overlaps, partial restorations, aliases and losses', async () => {
   const lose = async (id: string) => {
     await registry.pool.query('delete from platform_double.effect where id = $1', [id]);
   };

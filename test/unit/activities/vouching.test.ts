@@ -54,8 +54,8 @@ async function entriesOf(noticeId: string) {
   return rows.map(({ action }) => action);
 }
 
-describe('a command that the API wrote', () => {
-  test('vouches for itself, and again when its record is tried again after it was noted as taken', async () => {
+describe('provenance of a command from the API', () => {
+  test('is verified by its row, also when its record is retried after it was marked accepted', async () => {
     const state = await opened();
     const claim = aClaim();
     await insertAttempt(registry.db, { noticeId: state.noticeId, command: claim });
@@ -65,7 +65,7 @@ describe('a command that the API wrote', () => {
     expect(await entriesOf(state.noticeId)).toEqual(['claim']);
   });
 
-  test('vouches for itself where the engine’s yes came before its record, which a long task sends ahead', async () => {
+  test('is verified if Temporal accepted the command before it was recorded', async () => {
     const state = await opened();
     const claim = aClaim();
     await insertAttempt(registry.db, { noticeId: state.noticeId, command: claim });
@@ -74,7 +74,7 @@ describe('a command that the API wrote', () => {
     expect(await entriesOf(state.noticeId)).toEqual(['claim']);
   });
 
-  test('vouches for itself under another version where its task was lost and is done anew in another order', async () => {
+  test('is verified under another version if its task was lost and repeated in another order', async () => {
     const state = await opened();
     const note = aClaim({ name: 'annotate', body: { text: 'Read.', audience: 'internal' } });
     const claim = aClaim();
@@ -85,7 +85,7 @@ describe('a command that the API wrote', () => {
     expect(await openAttention(registry.db, state.noticeId)).toEqual([]);
   });
 
-  test('does not vouch for itself a second time, after other changes', async () => {
+  test('is not verified a second time after other changes', async () => {
     const state = await opened();
     const [claim, release] = [aClaim(), aClaim({ name: 'release' })];
     for (const command of [claim, release]) await insertAttempt(registry.db, { noticeId: state.noticeId, command });
@@ -96,8 +96,8 @@ describe('a command that the API wrote', () => {
   });
 });
 
-describe('a command that nobody wrote', () => {
-  test('leaves no trace but what ops is told, beside a genuine one', async () => {
+describe('provenance of a forged command', () => {
+  test('is reported to ops and leaves no other trace, beside a genuine command', async () => {
     const state = await opened();
     const { noticeId } = state;
     const genuine = aClaim();
@@ -114,14 +114,14 @@ describe('a command that nobody wrote', () => {
     ['more roles', (genuine) => ({ ...genuine, actor: { ...genuine.actor, roles: ['reviewer', 'counsel'] } })],
     ['another body', (genuine) => ({ ...genuine, body: { extra: 1 } }) as Command],
     ['the desk’s own name', (genuine) => ({ ...genuine, actor: SYSTEM })],
-  ])('is not vouched for by the row of a genuine one under its id with %s', async (_what, change) => {
+  ])('is not verified by the row of a genuine command with the same id but %s', async (_what, change) => {
     const state = await opened();
     const genuine = aClaim();
     await insertAttempt(registry.db, { noticeId: state.noticeId, command: genuine });
     expect(await record(state, change(genuine))).toEqual({ forged: [0], impossible: [] });
   });
 
-  test('is not vouched for by a row of another notice, nor by one that was refused', async () => {
+  test('is not verified by a row of another notice or by a refused command', async () => {
     const [state, other] = [await opened(), await opened()];
     const [elsewhere, refused] = [aClaim(), aClaim()];
     await insertAttempt(registry.db, { noticeId: other.noticeId, command: elsewhere });
@@ -136,7 +136,7 @@ describe('a command that nobody wrote', () => {
     ['a person that is none', { actor: { kind: 'person', id: 'nobody', name: 'N', roles: ['reviewer'] } }],
     ['a character that no row may hold', { comment: 'a\u0000b' }],
     ['half a character', { comment: '\ud800' }],
-  ])('is found out though it has %s, and is not tried again for ever', async (_what, patch) => {
+  ])('is detected although the command has %s, and is not retried forever', async (_what, patch) => {
     const state = await opened();
     const genuine = aClaim();
     await insertAttempt(registry.db, { noticeId: state.noticeId, command: genuine });
@@ -146,7 +146,7 @@ describe('a command that nobody wrote', () => {
   });
 });
 
-describe('a command of the desk itself', () => {
+describe('provenance of a system command', () => {
   const own = (id: string, body: object): Command =>
     ({ id, name: 'authority_act', actor: SYSTEM, body }) as unknown as Command;
   const BODY: CommandBodies['authority_act'] = { notice: 'n', number: 'N-1', as: 'follows' };
@@ -161,12 +161,12 @@ describe('a command of the desk itself', () => {
     return commandIdOf({ caller: SYSTEM.id, key: String(id), scope: noticeId });
   }
 
-  test('is vouched for by what the outbox owes, under the id that it is sent with', async () => {
+  test('is verified by its outbox row under the id it is sent with', async () => {
     const state = await opened();
     expect(await record(state, own(await owed(state.noticeId), BODY))).toBeUndefined();
   });
 
-  test('is forged under another id, with another body, and long after it was passed on', async () => {
+  test('is rejected with another id, another body, or long after its outbox row was done', async () => {
     const state = await opened();
     const id = await owed(state.noticeId);
     expect(await record(state, own(uuidv7(), BODY))).toEqual({ forged: [0], impossible: [] });
@@ -178,7 +178,7 @@ describe('a command of the desk itself', () => {
   });
 });
 
-test('a command that was dropped with a forged one is refused on record, with what was prepared for it', async () => {
+test('recordTransitions refuses a command that was dropped together with a forged one', async () => {
   const state = await opened();
   const [claim, dropped] = [aClaim(), aClaim({ name: 'release' })];
   for (const command of [claim, dropped]) await attemptSigned(registry.db, { noticeId: state.noticeId, command });
@@ -189,7 +189,7 @@ test('a command that was dropped with a forged one is refused on record, with wh
   expect(await row.executeTakeFirst()).toMatchObject({ state: 'refused', result: { code: 'illegal_transition' } });
 });
 
-test('what was signed can be neither changed nor taken away', async () => {
+test('signed_act rows cannot be changed or deleted', async () => {
   const { noticeId } = await opened();
   const body = { submission: 1, digest: 'sha256:one' };
   await attemptSigned(registry.db, { noticeId, command: aClaim({ name: 'approve', body }) });

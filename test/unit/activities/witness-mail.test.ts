@@ -22,7 +22,7 @@ afterAll(async () => {
   await api.close();
 });
 
-test('a witness by mail gets every checkpoint that it has not got yet, in one mail, and none twice', async () => {
+test('sendWitnessMails mails a witness every outstanding checkpoint in one mail, and none twice', async () => {
   await tendAudit(api.context, WITNESSES);
   await api.receive();
   const { size } = await makeCheckpoint(api.context);

@@ -129,10 +129,10 @@ function isPending(outcome: unknown): outcome is { nextRetryDelay: number } {
   return outcome instanceof Error && 'type' in outcome && outcome.type === 'PlatformPending';
 }
 
-describe('the worst platform', () => {
+describe('enforcement on the worst platform', () => {
   let orders = 0;
 
-  test('of any mix of parts, cuts, errors, refusals and late answers is got through in proportion to its work, each effect once', async () => {
+  test('applies each effect once under any mix of partial answers, errors and delays, in proportionate effort', async () => {
     await fc.assert(
       fc.asyncProperty(nature, async (one) => {
         const noticeId = await aNotice(registry, handles(`worst${(orders += 1)}-`, ACTIONS));

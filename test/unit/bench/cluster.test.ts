@@ -15,15 +15,15 @@ const STEP: Step = {
   failed: [],
 };
 
-describe('a rate of arrivals', () => {
-  test('holds while decisions come in half a second and every notice comes to its end', () => {
+describe('arrival rate of the cluster benchmark', () => {
+  test('holds while decisions take at most half a second and every notice finishes without failures', () => {
     expect(holds(STEP)).toBe(true);
     expect(holds({ ...STEP, decisions: [10, 20, 600] })).toBe(false);
     expect(holds({ ...STEP, ended: 99 })).toBe(false);
     expect(holds({ ...STEP, failed: ['503'] })).toBe(false);
   });
 
-  test('is told as notices a day where it holds', () => {
+  test('is reported as notices a day only where it holds', () => {
     const seen = { workers: 1, registry: [], engine: [], history: { events: 62, bytes: 19_712 } };
     const [kept, broken] = [STEP, { ...STEP, rate: 4, ended: 50 }].map((step) =>
       toTables([{ ...seen, steps: [{ ...step, cpu: [], wallMs: 1_000 }] }]),
@@ -33,7 +33,7 @@ describe('a rate of arrivals', () => {
   });
 });
 
-test('CPU is told by kind, the kind that uses most first, with its busiest process', () => {
+test('cpuTable lists CPU by kind of process, the busiest first, with its busiest process', () => {
   const cpu = [
     { name: 'worker-1', ms: 300 },
     { name: 'worker-2', ms: 500 },
@@ -47,7 +47,7 @@ test('CPU is told by kind, the kind that uses most first, with its busiest proce
   ]);
 });
 
-test('growth is told a notice, the largest table first, without those that stood still', () => {
+test('computeGrowth lists growth per notice, the largest table first, without unchanged tables', () => {
   const before = [
     { table: 'target', rows: 10, bytes: 8_192 },
     { table: 'still', rows: 3, bytes: 8_192 },
@@ -63,8 +63,8 @@ test('growth is told a notice, the largest table first, without those that stood
   ]);
 });
 
-describe('the options of a measurement', () => {
-  test('are lists by commas', () => {
+describe('options of the cluster benchmark', () => {
+  test('are comma-separated lists', () => {
     expect(readOptions(['--workers', '1,2,4', '--rates', '0.5,3', '--seconds', '30'])).toMatchObject({
       workers: [1, 2, 4],
       rates: [0.5, 3],
@@ -79,7 +79,7 @@ describe('the options of a measurement', () => {
     ['--rates', 'x'],
     ['--seconds', '0'],
     ['--other', '1'],
-  ])('are refused with the usage: %s %s', (name, value) =>
+  ])('are rejected with the usage: %s %s', (name, value) =>
     expect(readOptions([name, value])).toContain('Usage: npm run cluster -- --measure'),
   );
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { DEFAULT_OPTIONS, readOptions } from '../../../bench/rig/options.js';
 
-test('benchmarks are named, and measured as much as asked for', () => {
+test('readOptions reads the names of benchmarks and the number of pairs', () => {
   expect(readOptions(['ledger', 'decision', '--pairs', '3'])).toEqual({
     words: ['ledger', 'decision'],
     options: { ...DEFAULT_OPTIONS, pairs: 3 },
@@ -13,6 +13,6 @@ test.each([
   [['ledger', '--pairs', '0'], '--pairs: a whole number from 1 to 50.'],
   [['ledger', '--pairs', 'many'], '--pairs: a whole number from 1 to 50.'],
   [['ledger', '--cases'], 'argument missing'],
-])('%j is answered with what is wrong with it', (args, words) => {
+])('readOptions rejects %j with the reason', (args, words) => {
   expect(readOptions(args)).toContain(words);
 });

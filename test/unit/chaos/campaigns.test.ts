@@ -9,7 +9,7 @@ import { PLANTS } from '../../chaos/plants/all.js';
 
 const ROOT = new URL('../../../', import.meta.url);
 
-test('the table of docs/chaos.md is that of the code, and list and help name every campaign', () => {
+test('docs/chaos.md has the campaign table of the code, and list and help name every campaign', () => {
   expect(readFileSync(new URL('docs/chaos.md', ROOT), 'utf8')).toContain(toMarkdown(CAMPAIGNS).join('\n'));
   for (const { name } of CAMPAIGNS) {
     expect(USAGE).toContain(name);
@@ -17,7 +17,7 @@ test('the table of docs/chaos.md is that of the code, and list and help name eve
   }
 });
 
-test('C0 to C20 are there, each with tests that exist or something that is done to processes', () => {
+test('campaigns C0 to C20 exist, each with existing tests or something it does to processes', () => {
   const names = CAMPAIGNS.map(({ name }) => name);
   for (let at = 0; at <= 20; at += 1) expect(names).toContain(`C${at}`);
   for (const campaign of CAMPAIGNS) {
@@ -29,17 +29,17 @@ test('C0 to C20 are there, each with tests that exist or something that is done 
   }
 });
 
-test('every plant has a line in docs/chaos.md', () => {
+test('docs/chaos.md has a line for every mutant', () => {
   const doc = readFileSync(new URL('docs/chaos.md', ROOT), 'utf8');
   for (const { name } of PLANTS) expect(doc).toContain(`| \`${name}\` |`);
 });
 
-test('a pair of parts that was never cut is named', () => {
+test('checkCuts reports a pair of components that was never cut', () => {
   const by = Object.fromEntries(PAIRS.slice(1).map((pair) => [nameOf(pair), 1]));
   expect(checkCuts({ total: 60, by }).differences.map(({ what }) => what)).toEqual(['api-postgres']);
 });
 
-test('each kind of process is sent by its own proxies, and by none to what it never asks', () => {
+test('reroute sends a process through its own proxies, and changes no service it does not use', () => {
   const at = (host: string) => `postgres://someone:secret@${host}/desk`;
   const urls = { owner: '', api: '', worker: '', enforcement: '', watchdog: '', mail: '', reader: '', doubles: '' };
   const parts = {

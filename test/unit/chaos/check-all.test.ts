@@ -16,14 +16,14 @@ const differencesOf = (evidence: Evidence, name: string): string[] =>
     ({ what, wanted, found }) => `${what}: ${wanted} / ${found}`,
   );
 
-test('a run in which all went well has no differences, and every checker looked at something', () => {
+test('checkAll finds no differences in a good run, where every checker but held examined something', () => {
   const findings = checkAll(aGoodRun().evidence);
   expect(findings.flatMap(({ differences }) => differences)).toEqual([]);
   expect(findings.filter(({ looked }) => looked === 0).map(({ name }) => name)).toEqual(['held']);
 });
 
-describe('the state of the platform', () => {
-  test('that lacks a country, or has one more, is a difference', () => {
+describe('checker of the platform’s state', () => {
+  test('detects a missing and a surplus country', () => {
     const { evidence } = aGoodRun();
     evidence.platform.states[0] = { id: ITEMS[0] ?? '', countries: [], everywhere: false };
     evidence.platform.states[1] = { id: ITEMS[1] ?? '', countries: ['IN', 'PK'], everywhere: false };
@@ -34,13 +34,13 @@ describe('the state of the platform', () => {
     expect(failing(evidence)).toContain('restrictions');
   });
 
-  test('of an item that nobody ordered is a difference', () => {
+  test('detects a restriction on an item that no order named', () => {
     const { evidence } = aGoodRun();
     evidence.platform.states.push({ id: 'stranger', countries: [], everywhere: true });
     expect(failing(evidence)).toEqual(['platform-state', 'restrictions']);
   });
 
-  test('keeps what another order holds after a restoration, and only that', () => {
+  test('expects another order’s restriction, and only that, to remain after a restoration', () => {
     const { journal, evidence } = aGoodRun();
     const other = steps(journal, 'N2');
     other.receive();
@@ -62,7 +62,7 @@ describe('the state of the platform', () => {
     }
   });
 
-  test('is the same in every country once an item is removed everywhere', () => {
+  test('accepts any countries once an item is removed everywhere', () => {
     const { journal, evidence } = aGoodRun();
     const other = steps(journal, 'N2');
     other.receive();
@@ -76,8 +76,8 @@ describe('the state of the platform', () => {
   });
 });
 
-describe('an effect', () => {
-  test('that comes a second time is found, under the same parts of its key or others', () => {
+describe('checkers of platform writes', () => {
+  test('detect a second write of one effect, whatever its operation key', () => {
     const { evidence } = aGoodRun();
     evidence.platform.journal.push(aWrite('N1:1:1:withhold:0.4711', { seq: 4 }));
     expect(differencesOf(evidence, 'one-write')).toEqual([
@@ -87,13 +87,13 @@ describe('an effect', () => {
     expect(failing(evidence)).toContain('dedupe');
   });
 
-  test('that came twice because a repair asked for a second round is none', () => {
+  test('accept a second write under another attempt that a repair requested', () => {
     const { evidence } = aGoodRun();
     evidence.platform.journal.push(aWrite('N1:1:1:withhold:r2', { seq: 4 }));
     expect(failing(evidence)).not.toContain('one-write');
   });
 
-  test('that was refused by the platform is no effect', () => {
+  test('ignore a write that the platform refused', () => {
     const { evidence } = aGoodRun();
     evidence.platform.journal.push(aWrite('N1:1:1:withhold:0.4711', { seq: 4, status: 'refused' }));
     expect(failing(evidence)).toEqual([]);
@@ -108,13 +108,13 @@ describe('an effect', () => {
     ['on another item', aWrite('N1:1:1:withhold', { seq: 1, id: 'item_z' })],
     ['before the last yes', aWrite('N1:1:1:withhold', { seq: 1, atMs: 1 })],
     ['that undoes the act of another order', aWrite('N1:1:1:restore', { seq: 4, undoes: 'N2:1:1:withhold' })],
-  ])('%s is not approved', (_, write) => {
+  ])('detect an unapproved write: %s', (_, write) => {
     const { evidence } = aGoodRun();
     evidence.platform.journal = [...evidence.platform.journal.filter(({ key }) => key !== write.key), write];
     expect(failing(evidence)).toContain('approved');
   });
 
-  test('is not approved by the yes of its author, of one without the role, or of one person twice', () => {
+  test('reject an approval by the author, by a person without the role, or twice by one person', () => {
     for (const yeses of [['reviewer'], ['intake'], []] as const) {
       const { evidence } = aGoodRun();
       evidence.journal = evidence.journal.map((line) =>
@@ -140,7 +140,7 @@ describe('an effect', () => {
     expect(failing(evidence)).not.toContain('approved');
   });
 
-  test('on a protected item needs counsel, also where nobody knew in time that it is protected', () => {
+  test('require counsel for a protected item, also where its protection was learned too late', () => {
     const { journal, evidence } = aGoodRun();
     const guarded = steps(journal, 'N2');
     guarded.receive({ protectedItems: ['item_a'] });
@@ -155,13 +155,13 @@ describe('an effect', () => {
     ]);
   });
 
-  test('of a submission that went back is not approved', () => {
+  test('detect a write of a submission that was returned', () => {
     const { journal, evidence } = aGoodRun();
     journal.ok({ op: 'return', as: 'approver', body: { submission: 1 } });
     expect(failing(evidence)).toContain('approved');
   });
 
-  test('on an item that changed hands between review and the last yes is found, one after it is a race', () => {
+  test('detect a change of owner between review and last approval', () => {
     const { journal, evidence } = aGoodRun();
     const other = steps(journal, 'N2');
     other.receive();
@@ -176,7 +176,7 @@ describe('an effect', () => {
     ]);
   });
 
-  test('that lifts what an order holds to the end is found, also when it was set again', () => {
+  test('detect a lifted restriction that another order still holds, even if it was set again', () => {
     const { journal, evidence } = aGoodRun();
     const other = steps(journal, 'N2');
     other.receive();
@@ -189,7 +189,7 @@ describe('an effect', () => {
     expect(differencesOf(evidence, 'held')).toEqual(['held by N1: IN / N2:2:1:restore lifted IN']);
   });
 
-  test('that was approved and never came is missed, unless the target failed for a reason', () => {
+  test('detect an approved effect that is missing, unless its target failed for a valid reason', () => {
     const { journal, evidence } = aGoodRun();
     evidence.platform.journal.shift();
     expect(failing(evidence)).toEqual(['done', 'receipts']);
@@ -204,8 +204,8 @@ describe('an effect', () => {
   });
 });
 
-describe('the registry', () => {
-  test('that lost an order, has one twice or one that nobody sent is found', () => {
+describe('checkers of the registry', () => {
+  test('detect a lost order, a duplicate, and one that was never sent', () => {
     const lost = aGoodRun().evidence;
     lost.notices = [];
     expect(failing(lost)).toContain('nothing-lost');
@@ -217,7 +217,7 @@ describe('the registry', () => {
     expect(failing(stranger)).toContain('nothing-lost');
   });
 
-  test('that lost a target, changed one or has one too many is found', () => {
+  test('detect a lost, a changed and a surplus target', () => {
     for (const change of [
       (targets: unknown[]) => void targets.pop(),
       (targets: unknown[]) => void Object.assign(targets[1] ?? {}, { locator: '@other' }),
@@ -235,7 +235,7 @@ describe('the registry', () => {
     ['counts more than there are', { applied: 3 }],
     ['has fewer in all than were approved', { total: 2, applied: 1 }],
     ['has targets refused', { applied: 1, refused: 1 }],
-  ])('whose enforcement %s is found', (_, patch) => {
+  ])('detect an enforcement that %s', (_, patch) => {
     const { evidence } = aGoodRun();
     Object.assign(evidence.notices[0]?.enforcements[0] ?? {}, patch);
     expect(failing(evidence)).toContain('counts');
@@ -248,13 +248,13 @@ describe('the registry', () => {
     ['shows no receipt', { receipt: null }],
     ['counts as restored and was not', { status: 'restored' }],
     ['is another item', { platformId: 'item_z' }],
-  ])('whose target %s is found', (_, patch) => {
+  ])('detect a target that %s', (_, patch) => {
     const { evidence } = aGoodRun();
     Object.assign(evidence.notices[0]?.targets[0] ?? {}, patch);
     expect(failing(evidence)).toContain('receipts');
   });
 
-  test('whose restrictions differ from the platform is found, either way', () => {
+  test('detect restrictions that differ from the platform, either way', () => {
     const more = aGoodRun().evidence;
     more.platform.states.pop();
     expect(failing(more)).toEqual(['platform-state', 'restrictions']);
@@ -263,7 +263,7 @@ describe('the registry', () => {
     expect(failing(less)).toEqual(['restrictions']);
   });
 
-  test('whose log has a command twice, or not at all, is found', () => {
+  test('detect a command that is in the audit log twice or not at all', () => {
     const twice = aGoodRun().evidence;
     twice.audit.push(...twice.audit.filter(({ action }) => action === 'approve'));
     expect(failing(twice)).toEqual(['timeline']);
@@ -273,8 +273,8 @@ describe('the registry', () => {
   });
 });
 
-describe('an answer', () => {
-  test('that takes what had to be refused, or refuses what had to be taken, is found', () => {
+describe('checkers of answers and coverage', () => {
+  test('detect an accepted command that had to be refused, and the reverse', () => {
     const taken = aGoodRun();
     taken.journal.ok({ op: 'approve', expect: 'refusal', as: 'counsel', body: { submission: 9, digest: 'x' } });
     expect(failing(taken.evidence)).toContain('answers');
@@ -283,7 +283,7 @@ describe('an answer', () => {
     expect(failing(refused.evidence)).toEqual(['answers']);
   });
 
-  test('that only put a command off is none, if it was taken later', () => {
+  test('accept a refusal of a command that was accepted later', () => {
     const { journal, evidence } = aGoodRun();
     const triage = (n: number, atMs: number): InvokeLine => ({
       n,
@@ -308,14 +308,14 @@ describe('an answer', () => {
     expect(failing(evidence)).toEqual(['timeline']);
   });
 
-  test('that never came is found', () => {
+  test('detect a missing answer', () => {
     const { evidence } = aGoodRun();
     evidence.journal = evidence.journal.slice(0, -1);
     expect(failing(evidence)).toContain('answers');
   });
 });
 
-test('a life that did not come to its end is found', () => {
+test('checkAll detects a case that did not finish', () => {
   const { evidence } = aGoodRun();
   evidence.unfinished.push('life 3: no answer');
   expect(failing(evidence)).toEqual(['settled']);
@@ -324,7 +324,7 @@ test('a life that did not come to its end is found', () => {
   expect(failing(evidence)).toEqual(['settled']);
 });
 
-test('a kind of trouble that never happened is found, a stale look only where looks were taken', () => {
+test('checkCoverage detects failures that never happened, and stale reads only where reads were sampled', () => {
   const { evidence } = aGoodRun();
   const never = () => checkCoverage(evidence, CORE).differences.map(({ what }) => what);
   expect(never()).toEqual(expect.arrayContaining(['applyThenDrop', 'kill postgres', 'restoration']));

@@ -22,11 +22,11 @@ const failing = (evidence: Evidence): string[] =>
     .filter(({ differences }) => differences.length > 0)
     .map(({ name }) => name);
 
-test('a run whose doors were kept has no differences', () => {
+test('checkAll finds no differences in a run whose servers all behaved', () => {
   expect(failing(aRunWithDoors().evidence)).toEqual([]);
 });
 
-test('an answer that says that something broke is found, 503 is none', () => {
+test('checkAll detects a 500 answer and accepts a 503', () => {
   const { journal, evidence } = aRunWithDoors();
   evidence.answers = { 200: 9, 503: 2 };
   expect(failing(evidence)).toEqual([]);
@@ -34,7 +34,7 @@ test('an answer that says that something broke is found, 503 is none', () => {
   expect(failing(evidence)).toEqual(['no-500']);
 });
 
-test('a mail that was taken is found lost, kept twice, or come from nobody', () => {
+test('checkAll detects an accepted mail that was lost, stored twice or never sent', () => {
   const inboxes = [[], ['<in-1>', '<in-1>'], ['<in-1>', '<in-9>']];
   for (const ids of inboxes) {
     const { evidence, around } = aRunWithDoors();
@@ -43,13 +43,13 @@ test('a mail that was taken is found lost, kept twice, or come from nobody', () 
   }
 });
 
-test('a mail that is kept and could not be read is no difference', () => {
+test('checkAll accepts a stored mail that could not be parsed', () => {
   const { evidence, around } = aRunWithDoors();
   Object.assign(around, { inbound: [{ messageId: null }] });
   expect(failing(evidence)).toEqual([]);
 });
 
-test('a letter that is not sent, was never handed over, or is a mail to an authority that no letter is, is found', () => {
+test('checkAll detects an unsent letter, one never delivered, and a mail that is no letter', () => {
   const queued = [{ notice: 'N1', n: 1, state: 'queued', messageId: '<out-1>' }];
   const stranger = [
     { messageId: '<out-1>', to: ['one@authority.example'] },
@@ -66,13 +66,13 @@ test('a letter that is not sent, was never handed over, or is a mail to an autho
   expect(failing(evidence)).toEqual([]);
 });
 
-test('a log that does not verify and a log that tells are found', () => {
+test('checkAll detects an audit log that does not verify and a process log that leaks secrets', () => {
   const { evidence, around } = aRunWithDoors();
   Object.assign(around, { logProblems: ['leaf 3'], tellingLogs: ['logs/api.log holds 1 secrets'] });
   expect(failing(evidence)).toEqual(['log', 'logs']);
 });
 
-test('an id that was given twice is found', () => {
+test('checkAll detects an id that was given twice', () => {
   const { journal, evidence } = aRunWithDoors();
   const body = { reference: 'X', rows: 0, distinct: [], items: [], protectedItems: [], missingItems: [] };
   journal.ok({ op: 'receive', as: 'intake', notice: null, body }, { notice: 'N1', accepted: 0, merged: 0 });

@@ -14,12 +14,12 @@ const pidFile = (pid: number, state?: string) =>
     ...(state ? [state, ''] : []),
   ].join('\n');
 
-test('a server that was killed and stands in its pid file as ready is not taken for one that has recovered', () => {
+test('toMoment waits while the pid file still names the killed server as ready', () => {
   expect(toMoment(toPostmaster(pidFile(10, 'ready   ')), 10)).toBe('wait');
   expect(toMoment(undefined, 10)).toBe('wait');
 });
 
-test('its successor is killed while it recovers, not before it has begun to, and not when it is ready', () => {
+test('toMoment strikes the successor only while it recovers, neither before nor once it is ready', () => {
   expect(toMoment(toPostmaster(pidFile(11)), 10)).toBe('wait');
   expect(toMoment(toPostmaster(pidFile(11, 'starting')), 10)).toBe('strike');
   expect(toMoment(toPostmaster(pidFile(11, 'ready   ')), 10)).toBe('missed');

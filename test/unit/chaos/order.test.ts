@@ -12,13 +12,13 @@ const draw = (seed: number, life: number) => {
 const aSeed = fc.integer({ min: 0, max: 1_000_000 });
 const aLife = fc.integer({ min: 1, max: 500 });
 
-test('the same seed draws the same life, another one another', () => {
+test('one seed always draws the same case, and another seed another case', () => {
   expect(draw(7, 3)).toEqual(draw(7, 3));
   expect(draw(7, 3)).not.toEqual(draw(8, 3));
   expect(draw(7, 3)).not.toEqual(draw(7, 4));
 });
 
-test('an order is read by the desk as it was drawn: as many targets, in that order', () => {
+test('the desk reads a drawn order with the same targets in the same order', () => {
   fc.assert(
     fc.property(aSeed, aLife, (seed, life) => {
       const { order } = draw(seed, life);
@@ -33,7 +33,7 @@ test('an order is read by the desk as it was drawn: as many targets, in that ord
   );
 });
 
-test('every target of an order is decided', () => {
+test('decisions drawn for an order cover every target', () => {
   fc.assert(
     fc.property(aSeed, aLife, (seed, life) => {
       const { order, decisions } = draw(seed, life);
@@ -45,7 +45,7 @@ test('every target of an order is decided', () => {
   );
 });
 
-test('orders share items, and some name one item twice', () => {
+test('drawn orders share items, and some name one item twice', () => {
   const orders = Array.from({ length: 20 }, (_, life) => draw(1, life + 1).order);
   const pool = new Set(POOL.map(({ locator }) => locator));
   for (const { distinct } of orders) expect(distinct.some(({ locator }) => pool.has(locator))).toBe(true);

@@ -11,7 +11,7 @@ import { aGoodRun, aWrite } from '../../support/small-run.js';
 const ROOT = new URL('../../../', import.meta.url);
 
 test.each(PLANTS.flatMap(({ name, campaign, edits }) => edits.map((edit) => ({ name, campaign, ...edit }))))(
-  'the plant $name finds its place in $file',
+  'mutant $name matches one place in $file',
   ({ file, find, put, name, campaign }) => {
     const below = findCampaign(campaign)?.kind === 'processes' ? 'dist/' : '';
     const text = readFileSync(new URL(`${below}${file}`, ROOT), 'utf8');
@@ -19,14 +19,14 @@ test.each(PLANTS.flatMap(({ name, campaign, edits }) => edits.map((edit) => ({ n
   },
 );
 
-test('a plant whose place is gone, or is there twice, says so', () => {
+test('editOnce reports a mutant whose place is missing or ambiguous', () => {
   const edit = { find: 'here', put: 'there', where: 'union: dist/x.js' };
   expect(() => editOnce('nowhere at all', { ...edit, find: 'gone' })).toThrow('union: dist/x.js has 0 places');
   expect(() => editOnce('here and here', edit)).toThrow('has 2 places');
   expect(editOnce('only here', edit)).toBe('only there');
 });
 
-test('every plant names a campaign, and a checker or a test of it that exists', () => {
+test('every mutant names a campaign and an existing checker or test of it', () => {
   const { evidence } = aGoodRun();
   evidence.around = { inbound: [], outbox: [], letters: [], logProblems: [], tellingLogs: [] };
   const names = checkAll(evidence).map(({ name }) => name);
@@ -38,7 +38,7 @@ test('every plant names a campaign, and a checker or a test of it that exists', 
   }
 });
 
-test('options are read, and what is wrong with them is said', () => {
+test('readOptions reads the options of a campaign and reports invalid ones', () => {
   const chance = () => 0.5;
   expect(readOptions(['enforcement'], chance)).toEqual({
     campaign: findCampaign('C7'),
@@ -64,7 +64,7 @@ test('options are read, and what is wrong with them is said', () => {
   expect(readOptions(['C3', '--kills', '3'], chance)).toBe('C3 is measured in cases: give --cases instead of --kills.');
 });
 
-test('a finding without differences says how little that proves, one with differences tells its story', () => {
+test('toFindingLine prints the provable rate without differences, and each difference with its story', () => {
   const { evidence } = aGoodRun();
   const [good] = checkAll(evidence).filter(({ name }) => name === 'one-write');
   expect(good && toFindingLine(good)).toMatch(/^ok {3}one-write +3 effects +0 differences {2}\(rate below 100 %\)$/);

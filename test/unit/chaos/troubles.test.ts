@@ -17,7 +17,7 @@ const flood = (patch: Partial<Flood> = {}): Flood => ({
   ...patch,
 });
 
-test('a flood that was answered or turned away, and of which all that was acknowledged is there, has no difference', () => {
+test('checkFlood accepts a flood that was answered or rejected and lost nothing acknowledged', () => {
   expect(checkFlood(flood(), ['FLOOD/1/1', 'FLOOD/1/2', 'other'])).toMatchObject({ looked: 102, differences: [] });
 });
 
@@ -30,7 +30,7 @@ test.each<[string, Partial<Flood>, string[]]>([
   ['an order that was acknowledged and is gone', { acknowledged: ['FLOOD/1/3'] }, ['0 times']],
   ['memory without a bound', { mostMb: 4_000 }, ['4000 MB']],
   ['a late no', { slowestTurnedAwayMs: 20_000 }, ['20000 ms']],
-])('a flood with %s is found', (_what, patch, found) => {
+])('checkFlood detects a flood with %s', (_what, patch, found) => {
   expect(foundBy(checkFlood(flood(patch), ['FLOOD/1/1', 'FLOOD/1/2']))).toEqual(found);
 });
 
@@ -50,11 +50,11 @@ test.each([
   ['ended an hour late', { ...clock, endedAtMs: 2 * HOUR_MS }, 1],
   ['still runs an hour after its due', { ...clock, state: 'running', endedAtMs: null }, 1],
   ['was missed and told nobody', { ...clock, endedAtMs: null }, 1],
-])('a clock that %s', (_what, one, differences) => {
+])('checkDues judges a clock that %s', (_what, one, differences) => {
   expect(checkDues(times({ clocks: [one] })).differences).toHaveLength(differences);
 });
 
-test('an order that is dated by a clock that was wrong, and a clock that nobody was told of, are found', () => {
+test('checkReceived detects an order dated by a wrong clock, and checkTold an unreported wrong clock', () => {
   const journal = writeJournal();
   const body = { reference: 'R', rows: 0, distinct: [], items: [], protectedItems: [], missingItems: [] };
   const atMs = journal.ok({ op: 'receive', body }, { notice: 'N1' });

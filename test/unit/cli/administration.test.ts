@@ -24,8 +24,8 @@ const CHANGE = {
   reason: null,
 };
 
-describe('changes', () => {
-  test('list names what waits, of one state where asked', async () => {
+describe('changes commands', () => {
+  test('list shows pending changes, filtered by state', async () => {
     desk.answer = () => ({ body: { items: [CHANGE], nextCursor: null } });
     const { code, out } = await run(desk, ['changes', 'list', '--state', 'pending']);
     expect(code).toBe(0);
@@ -34,7 +34,7 @@ describe('changes', () => {
     expect((await run(desk, ['changes', 'list', '--state', 'odd'])).code).toBe(2);
   });
 
-  test('show says only what differs, before and after', async () => {
+  test('show prints only what differs, before and after', async () => {
     desk.answer = () => ({ body: CHANGE });
     const { out } = await run(desk, ['changes', 'show', ID]);
     expect(out).toContain('roles: ["reviewer"] -> ["reviewer","approver"]');
@@ -51,13 +51,13 @@ describe('changes', () => {
     });
   });
 
-  test('a confirmed key is shown with how its owner claims it', async () => {
+  test('confirm explains how the owner claims a confirmed key', async () => {
     desk.answer = () => ({ body: { ...CHANGE, kind: 'key', state: 'confirmed' } });
     const { out } = await run(desk, ['changes', 'confirm', ID]);
     expect(out).toContain(`Rita gets the key, once and within 24 hours: notice-desk keys claim ${ID}`);
   });
 
-  test('one’s own is refused with what to do', async () => {
+  test('confirm of one’s own change is refused with the cure', async () => {
     desk.answer = () => ({
       status: 403,
       body: problem('four-eyes', 'Another person has to do this', { detail: 'Ask another.' }),
@@ -68,7 +68,7 @@ describe('changes', () => {
   });
 });
 
-test('ops parts tells of the canary by its last run, or where it stands', async () => {
+test('ops parts shows the canary by its last run or its present step', async () => {
   const detail =
     'That of 2026-03-01T10:00:00.000Z has not come through: it stands at enforcement since 2026-03-01T10:01:00.000Z.';
   const canary = { name: 'canary', state: 'down', since: '2026-03-01T10:02:00.000Z', detail };
@@ -78,21 +78,21 @@ test('ops parts tells of the canary by its last run, or where it stands', async 
   expect(out).toMatch(/PART.*STATE.*FOR.*HOW\n.*canary.*down.*it stands at enforcement/);
 });
 
-describe('what waits for a second person', () => {
+describe('action that waits for a second person', () => {
   const waiting = { status: 202, body: { change: ID, state: 'pending' } };
 
   test.each([
     [['keys', 'create', '--person', ID, '--name', 'x', '--role', 'ops'], '/v1/keys'],
     [['people', 'save', '--name', 'Rita', '--email', 'r@desk.example', '--role', 'approver,reviewer'], '/v1/people'],
     [['people', 'absence', ID, '--until', '2026-12-24T18:00:00Z', '--substitute', ID], `/v1/people/${ID}/absence`],
-  ])('is said of %j', async (args, path) => {
+  ])('prints the confirm command for %j', async (args, path) => {
     desk.answer = () => waiting;
     const { code, out } = await run(desk, args);
     expect([code, desk.seen[0]?.path]).toEqual([0, path]);
     expect(out).toContain(`notice-desk changes confirm ${ID}`);
   });
 
-  test('a person who is saved at once is named with their roles', async () => {
+  test('people save names a person saved immediately with their roles', async () => {
     desk.answer = () => ({ status: 201, body: { id: ID, name: 'Rita', roles: ['counsel'], active: true } });
     const args = ['people', 'save', '--name', 'Rita', '--email', 'r@desk.example', '--role', 'counsel'];
     const { out } = await run(desk, args);
@@ -101,7 +101,7 @@ describe('what waits for a second person', () => {
   });
 });
 
-describe('an entry of the directory', () => {
+describe('authorities commands: an entry of the directory', () => {
   const entry = {
     id: 'in-meity',
     name: 'Ministry of Electronics',
@@ -117,7 +117,7 @@ describe('an entry of the directory', () => {
     desk.answer = ({ method }) => (method === 'GET' ? { body: { items: [entry], nextCursor: null } } : reply);
   };
 
-  test('is written whole with what was said changed, and waits for a second person', async () => {
+  test('save sends the whole entry with the given changes, and waits for a second person', async () => {
     answering({ status: 202, body: { change: ID, state: 'pending' } });
     const { code, out } = await run(desk, ['authorities', 'save', 'in-meity', '--status-updates', '2:business_day']);
     expect(code).toBe(0);
@@ -130,7 +130,7 @@ describe('an entry of the directory', () => {
     expect(out).toContain(`notice-desk changes confirm ${ID}`);
   });
 
-  test('takes contacts and signers from a file, and a cadence back by never', async () => {
+  test('save reads contacts and signers from a file, and removes a cadence by never', async () => {
     answering({ status: 200, body: { ...entry, contacts: [] } });
     const args = ['authorities', 'save', 'in-meity', '--status-updates', 'never', '--entry', '-'];
     const { out } = await run(desk, args, { stdin: '{"contacts": []}' });
@@ -143,7 +143,7 @@ describe('an entry of the directory', () => {
     expect(refused.map(({ code }) => code)).toEqual([2, 2]);
   });
 
-  test('is shown with how it is reached; one that is not there is refused', async () => {
+  test('show prints how an authority is reached, and fails for an unknown one', async () => {
     answering({ status: 200, body: {} });
     const { out } = await run(desk, ['authorities', 'show', 'in-meity']);
     expect(out).toContain('letters: letters@meity.gov.in');
@@ -151,7 +151,7 @@ describe('an entry of the directory', () => {
   });
 });
 
-describe('keys', () => {
+describe('keys commands', () => {
   test('claim sends the change as the owner of the key', async () => {
     desk.answer = () => ({ status: 201, body: { key: 'nd_made' } });
     const { out } = await run(desk, ['keys', 'claim', ID, '--as', 'reviewer']);
@@ -159,7 +159,7 @@ describe('keys', () => {
     expect(desk.seen[0]).toMatchObject({ path: '/v1/keys/claim', body: { change: ID }, as: 'reviewer' });
   });
 
-  test('list shows ends and last uses', async () => {
+  test('list shows expiry and last use of each key', async () => {
     const key = { id: 'a', personName: 'Rita', name: 'export', roles: ['ops'], speaksFor: [], revokedAt: null };
     const rows = [
       { ...key, expiresAt: '2026-03-05T00:00:00.000Z', lastUsedAt: '2026-03-01T00:00:00.000Z', endsSoon: true },

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const adopt = (...args: string[]) => run(desk, ['audit', 'adopt', '--state', state, '--reason', 'Restored.', ...args]);
 
-test('audit adopt writes what the API reads: a new log, the last checkpoint, or that of a witness', async () => {
+test('audit adopt writes the state that the API reads: a new log, the last checkpoint, or a witness’s one', async () => {
   expect((await adopt('--new')).code).toBe(0);
   expect(await openLogState(state).read()).toEqual({ tree: null, adopt: { from: 'empty', reason: 'Restored.' } });
   expect((await adopt()).code).toBe(0);
@@ -37,7 +37,7 @@ test('audit adopt writes what the API reads: a new log, the last checkpoint, or 
   expect(desk.seen).toHaveLength(0);
 });
 
-test('audit adopt refuses a file without a checkpoint and a new log with one', async () => {
+test('audit adopt rejects a file without a checkpoint, and --new with a checkpoint', async () => {
   const empty = join(folder, 'empty.txt');
   writeFileSync(empty, 'nothing');
   expect((await adopt(empty)).code).toBe(1);

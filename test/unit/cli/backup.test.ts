@@ -14,7 +14,7 @@ async function told(args: string[], answer: { code: number; stdout: string }) {
   return { ...(await run(desk, args, { runProgram })), asked };
 }
 
-test('backup names home and file, and says of when the copy is', async () => {
+test('backup passes on home and file, and prints the time of the copy', async () => {
   const { code, out, asked } = await told(['backup', 'b.zip', '--without-keys'], {
     code: 0,
     stdout: JSON.stringify(MADE),
@@ -23,7 +23,7 @@ test('backup names home and file, and says of when the copy is', async () => {
   expect([code, out]).toEqual([0, 'b.zip: the desk as of 2026-11-28T03:00:00.000Z, 12 files, 3 MB, without keys\n']);
 });
 
-test('restore says how the desk is started; --verify only looks', async () => {
+test('restore prints how to start the desk, and --verify only verifies', async () => {
   const made = { code: 0, stdout: `${JSON.stringify(MADE)}\n` };
   const restored = await told(['restore', 'b.zip', '--keys', 'k.json'], made);
   expect(restored.asked).toEqual([
@@ -35,7 +35,7 @@ test('restore says how the desk is started; --verify only looks', async () => {
   expect(JSON.parse(verified.out)).toEqual(MADE);
 });
 
-test('what stands against it is told in its own words, and a crash as one', async () => {
+test('backup prints the reported problem, and a crash as an error', async () => {
   const refused = await told(['backup', 'b.zip'], {
     code: 1,
     stdout: JSON.stringify({ problem: 'b.zip: there already.' }),

@@ -27,7 +27,7 @@ function verify(lines: readonly unknown[], ...more: string[]) {
 }
 
 describe('clock verify over test vectors', () => {
-  test('says that they are valid, one or many, and how many there were', async () => {
+  test('reports valid vectors and how many there were', async () => {
     expect(await verify([RIGHT])).toMatchObject({ code: 0, out: 'valid: 1 vector\n' });
     expect(await verify([RIGHT, PAUSED])).toMatchObject({ code: 0, out: 'valid: 2 vectors\n' });
     expect(JSON.parse((await verify([RIGHT, PAUSED], '--json')).out)).toEqual({
@@ -37,7 +37,7 @@ describe('clock verify over test vectors', () => {
     });
   });
 
-  test('names each line that differs, and exits 1', async () => {
+  test('names each vector that differs, and exits 1', async () => {
     const { code, err } = await verify([
       { ...RIGHT, dueAt: '2026-02-19T22:30:00.000Z' },
       { ...PAUSED, events: [] },
@@ -49,7 +49,7 @@ describe('clock verify over test vectors', () => {
     expect(err).toContain('v3: cannot be computed');
   });
 
-  test('of a file with a line that is none is wrong usage', async () => {
+  test('rejects a file with a line that is no vector as wrong usage', async () => {
     expect((await verify([RIGHT, 'not JSON'])).code).toBe(2);
     expect((await verify([RIGHT, { id: 'x' }])).code).toBe(2);
   });

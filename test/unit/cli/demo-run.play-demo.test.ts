@@ -76,7 +76,7 @@ function readState(): DemoState {
   return JSON.parse(readFileSync(join(desk.home, 'demo.json'), 'utf8')) as DemoState;
 }
 
-test('plays the whole case and tells where it stands', async () => {
+test('demo load plays the whole case and prints its state', async () => {
   const small = createSmallDesk();
   desk.answer = small.answer;
   const { code, out, err } = await run(desk, ['demo', 'load']);
@@ -90,7 +90,7 @@ test('plays the whole case and tells where it stands', async () => {
   expect((await run(desk, ['demo'])).out).toContain('The case is loaded');
 });
 
-test('a run that broke off goes on with the same keys and bodies, and nothing happens twice', async () => {
+test('demo load resumes an interrupted run with the same keys and bodies, without repeating an effect', async () => {
   const small = createSmallDesk();
   let calls = 0;
   // Each answer from the seventh unsafe call on is lost: the desk acted, the demo does not know.
@@ -118,7 +118,7 @@ test('a run that broke off goes on with the same keys and bodies, and nothing ha
   }
 });
 
-test('a yes that was given before the break counts, and the next person is asked', async () => {
+test('demo load counts an approval whose answer was lost, and goes on to the next approver', async () => {
   const small = createSmallDesk();
   const said = new Set<string>();
   desk.answer = (request) => {
@@ -135,7 +135,7 @@ test('a yes that was given before the break counts, and the next person is asked
   expect([...small.notices.values()].map(({ stage }) => stage)).toEqual(['in_force', 'in_force', 'review']);
 });
 
-test('a refused step is tried under a new key the next time', async () => {
+test('demo load retries a refused step under a new idempotency key', async () => {
   const small = createSmallDesk();
   let refuse = true;
   desk.answer = (request) =>
@@ -151,6 +151,6 @@ test('a refused step is tried under a new key the next time', async () => {
   expect(keys[0]).not.toBe(keys[1]);
 });
 
-test('without a case it says how to load it', async () => {
+test('demo without a loaded case prints how to load it', async () => {
   expect((await run(desk, ['demo'])).out).toContain('notice-desk demo load');
 });

@@ -13,7 +13,7 @@ const WITHHOLD = ['--to', 'withhold', '--ground', 'legal_basis_met'];
 const OTHER = ID.replace('2', '3');
 
 describe('drafting on the command line', () => {
-  test('a preview says that nothing is written, and what to know', async () => {
+  test('decide --preview prints that nothing is written, with warnings and conflicts', async () => {
     const result = {
       ...DECIDED,
       preview: true,
@@ -35,7 +35,7 @@ describe('drafting on the command line', () => {
     expect(out).toContain('9: undecided by Evil \uFFFD[31m');
   });
 
-  test('undo names its batch or none, and copies name the earlier notice', async () => {
+  test('undo names its batch or none, and copy names the earlier notice', async () => {
     desk.answer = ({ path }) => ({
       body: aNotice({
         result: path.endsWith('undo-decide')
@@ -57,7 +57,7 @@ describe('drafting on the command line', () => {
     ]);
   });
 
-  test('second reads are listed and given by the second reviewer', async () => {
+  test('second reviews are listed and given by the second reviewer', async () => {
     desk.answer = ({ method }) => ({
       body:
         method === 'GET'
@@ -85,7 +85,7 @@ describe('drafting on the command line', () => {
     expect(wrong.code).toBe(2);
   });
 
-  test('the history of one target is a list', async () => {
+  test('history prints the events of one target', async () => {
     desk.answer = () => ({
       body: { items: [{ at: null, action: 'operation', byName: null, detail: {} }], nextCursor: null },
     });
@@ -95,7 +95,7 @@ describe('drafting on the command line', () => {
   });
 });
 
-describe('an emergency on the command line', () => {
+describe('emergency on the command line', () => {
   test('is submitted with a flag and ratified by its digest', async () => {
     const ratification = { submission: 3, digest: 'sha256:x', state: 'open', seats: ['counsel'] };
     desk.answer = ({ method }) => ({
@@ -119,7 +119,7 @@ describe('an emergency on the command line', () => {
 describe('people absence', () => {
   const person = { id: ID, name: 'Approver Demo', email: 'approver@desk.example', roles: ['approver'], active: true };
 
-  test('marks somebody by mail address, oneself by me, and ends it', async () => {
+  test('marks a person by mail address, oneself by me, and ends the absence', async () => {
     const absences = [{ from: 'A', until: 'B', substituteName: 'Stand' }];
     desk.answer = ({ method, path }) => {
       if (path === '/v1/me') return { body: { person: { id: ID } } };

@@ -20,8 +20,8 @@ const edition = {
   sections: ['regimes'],
 };
 
-describe('rulebook', () => {
-  test('editions lists what waits and what is missing', async () => {
+describe('rulebook editions commands', () => {
+  test('editions lists pending editions and the approval that each lacks', async () => {
     desk.answer = () => ({ body: { items: [edition], nextCursor: null } });
     const { out } = await run(desk, ['rulebook', 'editions']);
     expect(out).toMatch(/proposed.*Rita.*counsel/);
@@ -40,7 +40,7 @@ describe('rulebook', () => {
     });
   });
 
-  test('refuse sends the reason, and an edition that is not there is refused', async () => {
+  test('refuse sends the reason, and fails for an unknown edition', async () => {
     desk.answer = ({ method }) =>
       method === 'GET'
         ? { body: { items: [edition], nextCursor: null } }

@@ -11,7 +11,7 @@ function progress(pending: number, extra: Record<string, unknown> = {}) {
   return { ...counts, startedAt: inSeconds(0), finishedAt, rate: 90, etaAt: null, paused: null, proof: null, ...extra };
 }
 
-test('enforcement shows how far, how fast, until when, and who has stopped it', async () => {
+test('enforcement shows progress, rate, expected end, and who paused it', async () => {
   desk.answer = () => ({ body: progress(450, { etaAt: inSeconds(5) }) });
   expect((await run(desk, ['notices', 'enforcement', ID])).out).toBe(
     'submission 2  450 of 900 targets  90 a second  done in 5 s\n',
@@ -40,7 +40,7 @@ test('enforcement --watch prints one line a change and ends with the submission'
   expect(desk.seen[0]).toMatchObject({ path: `/v1/notices/${ID}/enforcement`, query: { submission: '2' } });
 });
 
-test('repair acts as ops, on one target or all, and says what was taken up', async () => {
+test('repair acts as ops on one target or all, and prints what it repaired', async () => {
   desk.answer = () => ({ body: aNotice({ result: { action: 'retry', submission: 1, targets: 3 } }) });
   const { out } = await run(desk, ['ops', 'repair', ID, 'retry', '--target', '17', '--reason', 'Mended']);
   expect(out).toBe('N-2026-000002  retry: 3 targets of submission 1\n');
@@ -63,7 +63,7 @@ test('repair acts as ops, on one target or all, and says what was taken up', asy
   expect((await run(desk, ['ops', 'repair', ID, 'retry'])).code).toBe(2);
 });
 
-test('pause, its confirmation and resume mean one notice or all', async () => {
+test('pause, confirm and resume of enforcement apply to one notice or to all', async () => {
   const until = '2021-02-01T10:00:00.000Z';
   const askedUntil = '2021-02-01T18:00:00.000Z';
   desk.answer = () => ({ body: { notice: null, paused: true, changed: true, until, askedUntil: null } });
@@ -81,7 +81,7 @@ test('pause, its confirmation and resume mean one notice or all', async () => {
   expect(desk.seen.at(-1)).toMatchObject({ path: '/v1/ops/enforcement/resume', body: { notice: ID, reason: 'Go' } });
 });
 
-test('reports unsupported lists what has lost its basis, and says so when nothing has', async () => {
+test('reports unsupported lists restrictions without a basis, and says so when there are none', async () => {
   const row = {
     number: 'N-2026-000002',
     target: 4,

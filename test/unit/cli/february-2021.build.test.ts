@@ -27,7 +27,7 @@ test('the second order names 1,178 accounts', () => {
   expect(second.every(({ type }) => type === 'account')).toBe(true);
 });
 
-test.each([[first], [second]])('no target is named twice, none is malformed or flagged', (targets) => {
+test.each([[first], [second]])('an order names no target twice and none that is malformed or flagged', (targets) => {
   const read = targets.map((target) => readTarget(target));
   expect(new Set(read.map(({ nearKey }) => nearKey)).size).toBe(targets.length);
   expect(read.filter(({ problem, flags }) => problem !== null || flags.length > 0)).toEqual([]);
@@ -41,7 +41,7 @@ test('every name is made up', () => {
   expect([...first, ...second].map(({ locator }) => locator).filter((locator) => !synthetic.test(locator))).toEqual([]);
 });
 
-test('37 accounts are to be held out, scattered, the protected ones known to the platform', () => {
+test('37 scattered accounts are to be left out, and the platform knows the protected ones', () => {
   const spared = second.filter(({ note }) => ['News', 'Reporter', 'Politician', 'Activist'].includes(note));
   expect(spared).toHaveLength(37);
   const numbers = spared.map((target) => second.indexOf(target));
@@ -52,7 +52,7 @@ test('37 accounts are to be held out, scattered, the protected ones known to the
   expect(told.filter(({ type }) => type === 'account')).toHaveLength(29);
 });
 
-test('the second order is one hour old and leaves 25 hours; the papers come in their order', () => {
+test('the second order is one hour old with 25 hours left, and the notices are in sequence', () => {
   const at = (notice: string) => Date.parse(intakeOf(notice).receivedAt);
   expect(at('second_order')).toBe(NOW_MS - 3_600_000);
   expect(intakeOf('second_order').orderedDeadline).toEqual({ within: 'PT26H' });
@@ -60,7 +60,7 @@ test('the second order is one hour old and leaves 25 hours; the papers come in t
   expect(at('non_compliance_notice')).toBeLessThan(at('second_order'));
 });
 
-test('the links make the chain, and nothing of the second order is decided', () => {
+test('links form the chain of notices, and no target of the second order is decided', () => {
   const links = steps.flatMap((step) => (step.act === 'intake' ? step.relatesTo.map(({ as }) => as) : []));
   expect(links).toEqual(['non_compliance_of', 'follows']);
   const commands = steps.flatMap((step) =>
@@ -69,7 +69,7 @@ test('the links make the chain, and nothing of the second order is decided', () 
   expect(commands).toEqual(['triage']);
 });
 
-test('each paper has the ministry’s head, its number and a listed signer, but one that shows what a doubt looks like', () => {
+test('each document has letterhead, number and a listed signer, but one that shows a doubt', () => {
   const listed = [{ name: 'Signer Demo', rank: 'authorised officer' }];
   const ministry = { id: 'in-meity', name: 'Ministry of Electronics and Information Technology', country: 'IN' };
   const odd = (['first_order', 'non_compliance_notice', 'second_order'] as const).filter((notice) => {
@@ -84,7 +84,7 @@ test('each paper has the ministry’s head, its number and a listed signer, but 
   expect(odd).toEqual(['non_compliance_notice']);
 });
 
-test('every ground fits its lane', () => {
+test('every ground fits its action', () => {
   for (const step of steps) {
     if (step.act !== 'command' || step.command !== 'decide') continue;
     const { lane, grounds } = step.body as { lane: Lane; grounds: GroundCode[] };

@@ -21,14 +21,14 @@ const ITEM = {
   number: null,
 };
 
-test('list says who wrote, whether that is proven, and what became of it', async () => {
+test('inbound list shows sender, verification and state of each mail', async () => {
   answer({ items: [ITEM], nextCursor: null });
   const { out } = await run(desk, ['inbound', 'list', '--state', 'held']);
   expect(out).toContain('officer@meity.example');
   expect(desk.seen[0]).toMatchObject({ path: '/v1/inbound', as: 'reviewer' });
 });
 
-test('list says of a mail that is being read that nothing about its sender is verified', async () => {
+test('inbound list shows a mail still being read as unverified', async () => {
   answer({ items: [{ ...ITEM, state: 'unread' }], nextCursor: null });
   const { out } = await run(desk, ['inbound', 'list', '--state', 'unread']);
   expect(out).toContain('unread (being read)');
@@ -36,7 +36,7 @@ test('list says of a mail that is being read that nothing about its sender is ve
   expect(out).not.toContain('other');
 });
 
-test('take, join, reject and read-reply send what was said', async () => {
+test('inbound accept, attach, reject and read-reply send the given options', async () => {
   answer({ number: 'N-2026-000001', id: ID }, 201);
   await run(desk, ['inbound', 'take', ID, '--kind', 'request', '--jurisdiction', 'IN', '--authority', 'in-meity']);
   expect(desk.seen.at(-1)).toMatchObject({
@@ -57,7 +57,7 @@ test('take, join, reject and read-reply send what was said', async () => {
   expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/notices/${ID}/replies/2/read` });
 });
 
-test('raw is written as it came', async () => {
+test('inbound raw writes the mail as it was received', async () => {
   answer({ raw: true });
   const folder = mkdtempSync(join(tmpdir(), 'raw-'));
   const file = join(folder, 'mail.eml');
@@ -66,7 +66,7 @@ test('raw is written as it came', async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('notices show --correspondence says who said what, and whose answer is due', async () => {
+test('notices show --correspondence lists both sides’ messages and the answer that is due', async () => {
   const waits = { state: 'running', dueAt: '2026-12-05T10:00:00.000Z', answeredAt: null };
   const item = { at: '2026-11-28T10:00:00.000Z', with: 'letters@meity.example', subject: 'A meeting', waits: null };
   answer({

@@ -10,10 +10,10 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-describe('acts', () => {
+describe('notice commands that act', () => {
   const result = { matched: 7, changed: 6, protected: [3, 4, 5, 9], alreadyRestricted: [1] };
 
-  test('decide sends selection, lane, grounds, countries and shows the result', async () => {
+  test('decide sends selection, action, grounds and countries, and shows the result', async () => {
     desk.answer = () => ({ body: aNotice({ result }) });
     const args = ['notices', 'decide', ID, '--targets', '1,2,5-9', '--to', 'withhold', '--ground', 'legal_basis_met'];
     const { out } = await run(desk, [
@@ -43,7 +43,7 @@ describe('acts', () => {
     expect(out).toContain('1 already restricted: 1');
   });
 
-  test('decide leaves it to the desk to find what filters select', async () => {
+  test('decide sends filters and leaves the selection to the desk', async () => {
     desk.answer = () => ({ body: aNotice({ result }) });
     const rest = ['--to', 'push_back', '--ground', 'protected_speech'];
     await run(desk, ['notices', 'decide', ID, '--protected', ...rest]);
@@ -99,7 +99,7 @@ describe('acts', () => {
     expect(out).toContain('1 more yes needed');
   });
 
-  test('approve without an open submission is refused here', async () => {
+  test('approve fails locally without an open submission', async () => {
     desk.answer = () => ({ body: aNotice() });
     const { code, err } = await run(desk, ['notices', 'approve', ID]);
     expect(code).toBe(1);
@@ -174,7 +174,7 @@ describe('acts', () => {
     expect(desk.seen.at(-1)?.body).toMatchObject({ person, speaksFor });
   });
 
-  test('keys create and sender-checks say what is wrong, and what was checked', async () => {
+  test('keys create rejects mixed --speaks-for values, and sender-checks lists what was checked', async () => {
     const person = '0197c5a0-0000-7000-8000-000000000001';
     const args = ['--person', person, '--name', 'k', '--role', 'intake', '--speaks-for', 'all', 'de-bka'];
     expect(await run(desk, ['keys', 'create', ...args])).toMatchObject({ code: 2 });
@@ -192,7 +192,7 @@ describe('acts', () => {
     for (const part of ['Rita', 'call_back', '+61 2 9999 0000', 'confirmed']) expect(out).toContain(part);
   });
 
-  test('triage takes one of four priorities, and decide-contested sends the decision of counsel', async () => {
+  test('triage accepts one of four priorities, and decide-contested sends counsel’s decision', async () => {
     desk.answer = () => ({ body: { topic: 'publication', allow: false } });
     expect(await run(desk, ['notices', 'triage', ID, '--priority', 'banana'])).toMatchObject({ code: 2 });
     const said = ['--topic', 'publication', '--decision', 'forbid', '--reason', 'Opinion'];
@@ -203,7 +203,7 @@ describe('acts', () => {
     });
   });
 
-  test('authenticity tells how a notice came, what is odd with its basis, who checked and what was changed', async () => {
+  test('authenticity shows channel, doubts with their basis, sender checks and changes', async () => {
     const signature = { kind: 'smime', valid: false };
     const dossier = {
       authenticity: 'unverified',

@@ -8,15 +8,15 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-describe('offline', () => {
+describe('offline commands', () => {
   const nowhere = { env: { DESK_HOME: '/nonexistent' } };
 
-  test('permissions is the table of the code', async () => {
+  test('permissions prints the permission table of the code', async () => {
     const { out } = await run(desk, ['permissions'], nowhere);
     expect(out).toMatch(/approve\s+-\s+-\s+yes\s+yes\s+-\s+-\s+-/);
   });
 
-  test('clock verify says valid, or what differs and exits 1', async () => {
+  test('clock verify prints valid, or the differences and exits 1', async () => {
     const receipt = {
       zone: 'Asia/Kolkata',
       facts: { received: '2026-02-19T18:20:00.000Z' },
@@ -33,7 +33,7 @@ describe('offline', () => {
     expect(await say(moved)).toMatchObject({ code: 1, out: expect.stringContaining('dueAt: stored') });
   });
 
-  test('clock compute ends lines at line feeds alone', async () => {
+  test('clock compute splits lines at line feeds only', async () => {
     const stdin = '\uFEFF{"id":"a\u2028b"}\r\n{"id":"é"}';
     const { out } = await run(desk, ['clock', 'compute'], { ...nowhere, stdin });
     const ids = out
@@ -43,7 +43,7 @@ describe('offline', () => {
     expect(ids).toEqual(['a\u2028b', 'é']);
   });
 
-  test('clock compute answers line by line and exits 1 if one was bad', async () => {
+  test('clock compute answers line by line and exits 1 if a line was bad', async () => {
     const good = {
       id: 'c1',
       zone: 'Asia/Kolkata',

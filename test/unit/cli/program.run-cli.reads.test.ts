@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-describe('the clock beside a notice', () => {
+describe('clock shown beside a notice', () => {
   const clock = (kind: string, dueAt: string, more: object = {}) => ({ clock: `c-${kind}`, kind, dueAt, ...more });
   const late = clock('comply', '2026-03-01T09:00:00.000Z', { owner: 'us', state: 'missed' });
   const missed = aNotice({
@@ -17,14 +17,14 @@ describe('the clock beside a notice', () => {
     due: late,
   });
 
-  test('is the one that was missed before any that runs', async () => {
+  test('is the missed one before any that runs', async () => {
     desk.answer = () => ({ body: { items: [missed], nextCursor: null } });
     const { out } = await run(desk, ['notices', 'list']);
     expect(out).toMatch(/comply 3 h late/);
     expect(out).not.toMatch(/inform|decide/);
   });
 
-  test('is none of the authority, whose delay is not ours', async () => {
+  test('is never the authority’s, whose delay is not ours', async () => {
     const theirs = {
       ...missed,
       nextDue: null,
@@ -34,7 +34,7 @@ describe('the clock beside a notice', () => {
     expect((await run(desk, ['notices', 'list'])).out).not.toMatch(/comply/);
   });
 
-  test('stands whole in the notice: what is late, what is wanted next, and what is planned', async () => {
+  test('is shown in full in notices show: late, next due and next planned', async () => {
     desk.answer = () => ({ body: missed });
     const { out } = await run(desk, ['notices', 'show', ID]);
     expect(out).toMatch(/late\s+comply 3 h late/);
@@ -43,7 +43,7 @@ describe('the clock beside a notice', () => {
   });
 });
 
-test('whoever has a notice, and whoever made its submission, is told by name', async () => {
+test('notices show names the assignee and the submitter', async () => {
   const submission = { number: 1, digest: 'sha256:00', by: ID, byName: 'Rita', approvalsNeeded: 1, approvals: [] };
   desk.answer = () => ({ body: aNotice({ assignee: ID, assigneeName: 'Ravi', submission }) });
   const { out } = await run(desk, ['notices', 'show', ID]);
@@ -51,7 +51,7 @@ test('whoever has a notice, and whoever made its submission, is told by name', a
   expect(out).toMatch(/submission\s+1 by Rita, 0 of 1 approved/);
 });
 
-test('what triage has read from the paper, its kind of content too, stands first in its line of the timeline', async () => {
+test('the timeline line of triage starts with what was read from the document, its category too', async () => {
   const entry = {
     seq: 2,
     at: '2026-03-01T10:00:00.000Z',
@@ -70,13 +70,13 @@ test('what triage has read from the paper, its kind of content too, stands first
   expect(out).toContain('{"category":"violence","regime":');
 });
 
-describe('lists', () => {
+describe('notices list', () => {
   const rows = [
     aNotice(),
     aNotice({ id: ID.replace('2', '3'), number: 'N-2026-000003', subject: 'Evil \u001b[31mred\u202etext' }),
   ];
 
-  test('the table shows number, stage, kind, authority, due, targets, title', async () => {
+  test('prints number, stage, kind, authority, due, targets and title', async () => {
     desk.answer = () => ({ body: { items: rows, nextCursor: 'next' } });
     const { out } = await run(desk, ['notices', 'list', '--stage', 'review', '--overdue']);
     expect(out).toMatch(/NUMBER\s+STAGE\s+KIND\s+AUTHORITY\s+DUE\s+TARGETS\s+TITLE/);
@@ -85,19 +85,19 @@ describe('lists', () => {
     expect(desk.seen[0]?.query).toEqual({ stage: 'review', overdue: 'true' });
   });
 
-  test('hostile text cannot drive the terminal', async () => {
+  test('removes terminal control codes from hostile text', async () => {
     desk.answer = () => ({ body: { items: rows, nextCursor: null } });
     const { out } = await run(desk, ['notices', 'list']);
     expect(out).toContain('Evil \uFFFD[31mred\uFFFDtext');
   });
 
-  test('--json prints the page unchanged', async () => {
+  test('prints the page unchanged with --json', async () => {
     const page = { items: rows, nextCursor: 'next', futureField: 1 };
     desk.answer = () => ({ body: page });
     expect((await run(desk, ['notices', 'list', '--json'])).out).toBe(`${JSON.stringify(page)}\n`);
   });
 
-  test('--all pages through', async () => {
+  test('fetches every page with --all', async () => {
     desk.answer = ({ query }) => ({
       body: query.cursor === undefined ? { items: [rows[0]], nextCursor: 'a' } : { items: [rows[1]], nextCursor: null },
     });
@@ -107,8 +107,8 @@ describe('lists', () => {
   });
 });
 
-describe('one notice', () => {
-  test('a number is resolved through the list, exactly', async () => {
+describe('reading one notice', () => {
+  test('resolves a number through the list by exact match', async () => {
     const others = [aNotice({ id: ID.replace('2', '9'), number: 'N-2026-0000021' }), aNotice()];
     desk.answer = ({ path }) => ({ body: path === '/v1/notices' ? { items: others, nextCursor: null } : aNotice() });
     const { code, out } = await run(desk, ['notices', 'show', 'n-2026-000002']);
@@ -119,14 +119,14 @@ describe('one notice', () => {
     expect(out).toContain('2 withhold');
   });
 
-  test('an unknown number is refused with the way on', async () => {
+  test('fails for an unknown number and says how to go on', async () => {
     desk.answer = () => ({ body: { items: [], nextCursor: null } });
     const { code, err } = await run(desk, ['notices', 'show', 'N-2026-000009']);
     expect(code).toBe(1);
     expect(err).toContain('No notice N-2026-000009');
   });
 
-  test('the intake view with few fields is shown all the same', async () => {
+  test('shows the reduced view of intake', async () => {
     const few = {
       id: ID,
       number: 'N-2026-000002',
@@ -142,7 +142,7 @@ describe('one notice', () => {
     expect(out).toContain('N-2026-000002  triage');
   });
 
-  test('watch prints one line per change and stops at the stage', async () => {
+  test('watch prints one line per change and stops at the given stage', async () => {
     const stages = ['approval', 'approval', 'enforcement', 'enforcement', 'in_force'];
     let looks = 0;
     desk.answer = ({ path }) => {

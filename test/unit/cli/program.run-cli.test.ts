@@ -10,14 +10,14 @@ beforeEach(async () => {
 afterEach(() => desk.stop());
 
 describe('exit codes and usage', () => {
-  test('an unknown command is wrong usage and the nearest is named', async () => {
+  test('rejects an unknown command as wrong usage and suggests the nearest', async () => {
     const { code, err } = await run(desk, ['notices', 'shwo', 'N-2026-000002']);
     expect(code).toBe(2);
     expect(err).toContain('Did you mean show?');
     expect(desk.seen).toHaveLength(0);
   });
 
-  test('a command without its group is told whole', async () => {
+  test('suggests the whole command when its group is missing', async () => {
     const { code, err } = await run(desk, ['decide', ID, '--all']);
     expect(code).toBe(2);
     expect(err).toContain('(Did you mean notices decide?)');
@@ -42,19 +42,19 @@ describe('exit codes and usage', () => {
     [['notices', 'link', ID, 'cousin_of', ID]],
     [['notices', 'acknowledge', ID, 'c1', 'two']],
     [['keys', 'create', '--person', ID, '--name', 'x', '--role', 'emperor']],
-  ])('exit 2 without asking the desk: %j', async (args) => {
+  ])('exits 2 without a request to the desk: %j', async (args) => {
     const { code, err } = await run(desk, args);
     expect([code, desk.seen.length]).toEqual([2, 0]);
     expect(err).not.toBe('');
   });
 
-  test('asking for help is done, not wrong usage', async () => {
+  test('exits 0 when help is requested', async () => {
     const { code, out } = await run(desk, ['notices', 'decide', '--help']);
     expect(code).toBe(0);
     expect(out).toContain('Examples:');
   });
 
-  test('every command has help with an example', async () => {
+  test('has help with an example for every notices command', async () => {
     const { out } = await run(desk, ['notices', '--help']);
     const names = [...out.matchAll(/^ {2}([a-z-]+) \[options\]/gm)].map((match) => match[1] ?? '');
     expect(names.length).toBeGreaterThan(20);
@@ -65,7 +65,7 @@ describe('exit codes and usage', () => {
     }
   });
 
-  test('a refusal shows title, detail, fields and cure, and exits 1', async () => {
+  test('prints title, detail, fields and cure of a refusal, and exits 1', async () => {
     const errors = [{ path: '/targets/3/locator', message: 'too long' }];
     desk.answer = () => ({
       status: 422,
@@ -77,19 +77,19 @@ describe('exit codes and usage', () => {
     expect(err).toContain('/targets/3/locator: too long');
   });
 
-  test('a refusal for lack of another person names one', async () => {
+  test('suggests another person when a refusal requires one', async () => {
     desk.answer = () => ({ status: 403, body: problem('four-eyes', 'Your own submission') });
     const { err } = await run(desk, ['notices', 'approve', ID, '--submission', '1', '--digest', 'sha256:x']);
     expect(err).toContain('--as approver2');
   });
 
-  test('without a desk it says how to start one', async () => {
+  test('explains how to start a desk when none is installed', async () => {
     const { code, err } = await run(desk, ['notices', 'list'], { env: { DESK_HOME: join(desk.home, 'nowhere') } });
     expect(code).toBe(1);
     expect(err).toContain('npm start');
   });
 
-  test('a refused connection says how to start the desk', async () => {
+  test('explains how to start the desk when the connection is refused', async () => {
     const gone = new FakeDesk();
     await gone.start();
     await gone.stop();
@@ -99,7 +99,7 @@ describe('exit codes and usage', () => {
     expect(err).toContain('npm start');
   });
 
-  test('DESK_URL and DESK_KEY win over desk.json, and --as is then refused', async () => {
+  test('prefers DESK_URL and DESK_KEY to desk.json, and then rejects --as', async () => {
     desk.answer = () => ({ body: { items: [], nextCursor: null } });
     const env = { DESK_HOME: desk.home, DESK_URL: `${desk.url}/`, DESK_KEY: 'key-of-me' };
     expect((await run(desk, ['notices', 'list'], { env })).code).toBe(0);
@@ -107,7 +107,7 @@ describe('exit codes and usage', () => {
     expect((await run(desk, ['notices', 'list', '--as', 'ops'], { env })).code).toBe(2);
   });
 
-  test('an answer that is not JSON is told as such', async () => {
+  test('reports an answer that is not JSON', async () => {
     const html = (async () => new Response('<html>', { status: 200 })) as typeof globalThis.fetch;
     const { code, err } = await run(desk, ['notices', 'list'], { fetch: html });
     expect(code).toBe(1);
@@ -135,8 +135,8 @@ describe('people of the embedded desk', () => {
   });
 });
 
-describe('retries', () => {
-  test('a lost answer is asked for again under the same key', async () => {
+describe('retries of a command', () => {
+  test('repeat a lost request under the same idempotency key', async () => {
     let tries = 0;
     desk.answer = () => ((tries += 1) < 3 ? { drop: true } : { body: aNotice() });
     const { code } = await run(desk, ['notices', 'claim', ID]);
@@ -144,7 +144,7 @@ describe('retries', () => {
     expect(desk.seen.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['id-1', 'id-1', 'id-1']);
   });
 
-  test('503 and 429 wait as long as Retry-After says', async () => {
+  test('wait as long as Retry-After says after 503 and 429', async () => {
     const answers = [
       { status: 503, headers: { 'retry-after': '3' }, body: problem('engine-unavailable', 'Engine away') },
       { status: 429, headers: { 'retry-after': '7' }, body: problem('rate-limited', 'Too many') },
@@ -156,7 +156,7 @@ describe('retries', () => {
     expect(new Set(desk.seen.map(({ idempotencyKey }) => idempotencyKey))).toEqual(new Set(['mine']));
   });
 
-  test('it gives up after some tries and says how to repeat safely', async () => {
+  test('end after six tries with how to repeat the command safely', async () => {
     desk.answer = () => ({
       status: 503,
       headers: { 'retry-after': '1' },
@@ -168,7 +168,7 @@ describe('retries', () => {
     expect(err).toContain('--idempotency-key id-1');
   });
 
-  test('a wait beyond a minute is left to the person', async () => {
+  test('do not wait longer than a minute', async () => {
     desk.answer = () => ({
       status: 429,
       headers: { 'retry-after': '3600' },
@@ -177,7 +177,7 @@ describe('retries', () => {
     expect((await run(desk, ['notices', 'claim', ID])).slept).toEqual([]);
   });
 
-  test('other refusals are not repeated', async () => {
+  test('do not repeat other refusals', async () => {
     desk.answer = () => ({ status: 409, body: problem('illegal-transition', 'Not now') });
     await run(desk, ['notices', 'claim', ID]);
     expect(desk.seen).toHaveLength(1);

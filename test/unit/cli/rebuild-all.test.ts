@@ -3,7 +3,7 @@ import { deskOfFile, run } from '../../support/fake-desk.js';
 
 const desk = deskOfFile();
 
-test('ops rebuild-all asks page by page until there is none, and says what came of each notice', async () => {
+test('ops rebuild-all follows every page and prints the result for each notice', async () => {
   const pages = [
     { items: [{ notice: 'a', number: 'N-2026-000001', state: 'rebuilt', why: null }], nextCursor: 'a' },
     { items: [{ notice: 'b', number: 'N-2026-000002', state: 'failed', why: 'No worker answers.' }], nextCursor: null },

@@ -39,7 +39,7 @@ const verify = async (text: string, ...more: string[]) => {
   return run(desk, ['receipt', 'verify', path, ...more]);
 };
 
-test('a receipt is valid offline, however its JSON is laid out', async () => {
+test('verify accepts a receipt offline, however its JSON is laid out', async () => {
   const receipt = Object.fromEntries(Object.entries(RECEIPT).toReversed());
   const turned = Object.fromEntries(Object.entries({ ...signed, receipt }).toReversed());
   for (const text of [JSON.stringify(signed), JSON.stringify(turned, null, 4)]) {
@@ -53,7 +53,7 @@ test('a receipt is valid offline, however its JSON is laid out', async () => {
   expect(desk.seen).toHaveLength(0);
 });
 
-test('anything else is refused with 1, and a key that is none with 2', async () => {
+test('verify exits 1 for an altered receipt and 2 for an invalid key', async () => {
   const { publicKey: _named, ...nameless } = signed;
   const wrong = [
     JSON.stringify({ ...signed, receipt: { ...RECEIPT, targets: 3 } }),

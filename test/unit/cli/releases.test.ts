@@ -4,7 +4,7 @@ import { deskOfFile, run } from '../../support/fake-desk.js';
 const desk = deskOfFile();
 const at = '2026-11-28T10:00:00.000Z';
 
-test('releases are listed with what is current, and notices on none are counted', async () => {
+test('releases list marks the current release and counts notices on none', async () => {
   const items = [
     {
       build: '0.2.0-bb',
@@ -24,10 +24,10 @@ test('releases are listed with what is current, and notices on none are counted'
   expect(desk.seen[0]).toMatchObject({ path: '/v1/ops/releases', as: 'ops' });
 });
 
-describe('releases', () => {
+describe('releases commands', () => {
   const asked = { build: '0.2.0-bb', before: '0.1.0-aa', state: 'requested', changed: true, requestedBy: 'Rita' };
 
-  test('promote asks with a reason, and says who confirms', async () => {
+  test('promote sends a reason and prints how to confirm', async () => {
     desk.answer = () => ({ status: 202, body: asked });
     const { out } = await run(desk, ['releases', 'promote', '0.2.0-bb', '--reason', 'Tried']);
     expect(out).toContain('notice-desk releases confirm 0.2.0-bb');
@@ -39,7 +39,7 @@ describe('releases', () => {
     });
   });
 
-  test('confirm says what the release replaces', async () => {
+  test('confirm prints which release was replaced', async () => {
     const body = { ...asked, state: 'current', requestedBy: null };
     desk.answer = () => ({ body });
     const confirm = async () => (await run(desk, ['releases', 'confirm', '0.2.0-bb'])).out;

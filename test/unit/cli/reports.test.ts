@@ -8,7 +8,7 @@ const sheet = (row: object) => ({
 });
 const AS_OF = '2026-01-31T00:00:00Z';
 
-test('reports dsa shows the orders of each State and says what is not in the sheet', async () => {
+test('reports dsa shows the orders of each State and what the sheet leaves out', async () => {
   const figures = {
     orders: 3,
     items: 7,
@@ -23,7 +23,7 @@ test('reports dsa shows the orders of each State and says what is not in the she
   expect(desk.seen[0]).toMatchObject({ path: '/v1/reports/dsa', query: { year: '2025', half: '2', asOf: AS_OF } });
 });
 
-test('reports tco and us say what the desk does not hold', async () => {
+test('reports tco and us mark what the desk does not hold', async () => {
   desk.answer = () => sheet({ point: '7(3)(d)', measure: 'complaints', ground: null, value: null });
   expect((await run(desk, ['reports', 'tco', '--year', '2025'])).out).toMatch(/7\(3\)\(d\) +complaints +not held here/);
   desk.answer = () => sheet({ halfYear: '2025-H1', measure: 'nsl_received', band: '0-499' });
@@ -31,7 +31,7 @@ test('reports tco and us say what the desk does not hold', async () => {
   expect(desk.seen[1]).toMatchObject({ path: '/v1/reports/us', query: { year: '2025' } });
 });
 
-test('notices statements shows how far each is, and state-reasons says what waits for an approval', async () => {
+test('notices statements shows the state of each, and state-reasons what waits for approval', async () => {
   const statement = { target: 3, due: 'due', state: 'refused', version: 2, receipt: null, lastError: '422 category' };
   desk.answer = () => ({ body: { items: [statement], nextCursor: null } });
   expect((await run(desk, ['notices', 'statements', ID])).out).toMatch(/3 +yes +refused +2 +422 category/);
@@ -49,7 +49,7 @@ test('notices statements shows how far each is, and state-reasons says what wait
   });
 });
 
-test('reports transparency lists lines, and takes the file as it stood then', async () => {
+test('reports transparency lists lines, and exports the file as of a past time', async () => {
   const authority = { id: 'in-meity', name: 'Ministry', country: 'IN' };
   const line = {
     authority,
@@ -66,7 +66,7 @@ test('reports transparency lists lines, and takes the file as it stood then', as
   expect(desk.seen[0]).toMatchObject({ path: '/v1/reports/transparency', query: { from: '2021-01-01', asOf: AS_OF } });
 });
 
-test('notices lumen shows what was taken out; draft-lumen sends what is proposed but for what is given', async () => {
+test('notices lumen shows the redactions; draft-lumen sends the proposal with the given overrides', async () => {
   const proposal = {
     title: 'T',
     subject: 'S',
@@ -92,7 +92,7 @@ test('notices lumen shows what was taken out; draft-lumen sends what is proposed
   expect(drafted.out).toBe('version 1, drafted; 0 of 1 yeses\n  sha256:ab\n');
 });
 
-test('notices approve-publication and settle-lumen name the version, and settling needs one answer', async () => {
+test('approve-publication and settle-lumen name the version, and settling requires one outcome', async () => {
   desk.answer = () => ({
     body: { notice: ID, version: 2, state: 'approved', digest: 'sha256:ab', yeses: 2, yesesNeeded: 2 },
   });

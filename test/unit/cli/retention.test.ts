@@ -7,7 +7,7 @@ const answer = (body: object, status = 200) => {
   desk.answer = () => ({ status, body });
 };
 
-test('preview says what goes when, and what stands against it', async () => {
+test('retention preview lists what is erased when, and what blocks it', async () => {
   const kinds = [{ kind: 'papers', period: 'P10Y', dueAt: '2031-02-01T00:00:00.000Z' }];
   answer({
     items: [{ number: 'N-2021-000001', closedAt: '2021-02-01T00:00:00.000Z', kinds, stop: 'held' }],
@@ -20,7 +20,7 @@ test('preview says what goes when, and what stands against it', async () => {
   expect(desk.seen[0]).toMatchObject({ path: '/v1/retention', as: 'counsel' });
 });
 
-test('run says what has gone', async () => {
+test('retention run lists what was erased', async () => {
   answer({
     items: [{ number: 'N-2021-000001', kinds: [{ kind: 'papers', period: 'P10Y', counts: { documents: 1 } }] }],
   });
@@ -31,7 +31,7 @@ test('run says what has gone', async () => {
   expect((await run(desk, ['retention', 'run'])).out).toBe('Nothing is due.\n');
 });
 
-test('a rule without a time is for good', async () => {
+test('retention rules shows a rule without a period as for good', async () => {
   answer({
     items: [{ kind: 'texts', period: null, starts: 'closing', erased: 'notes', kept: 'who' }],
     nextCursor: null,
@@ -43,7 +43,7 @@ test.each([
   ['hold', 'held', 'under a legal hold'],
   ['lift-hold', 'lift_asked', 'has to agree'],
   ['lift-hold', 'lifted', 'no legal hold any more'],
-])('notices %s says that it is %s', async (word, state, said) => {
+])('notices %s reports that the notice is %s', async (word, state, said) => {
   answer({ notice: ID, state });
   const { out } = await run(desk, ['notices', word, ID, '--reason', 'Litigation']);
   expect(out).toContain(said);

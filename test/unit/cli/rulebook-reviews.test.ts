@@ -26,7 +26,7 @@ const LAW = {
 const REVIEWS = '/v1/rulebook/reviews';
 
 describe('rulebook review', () => {
-  test('shows the facts and sends the digest of the last version of the law', async () => {
+  test('shows the facts and sends the digest of the latest version of the law', async () => {
     answers({
       [`GET ${REVIEWS}`]: { items: [{ ...LAW, version: '2020-01-01' }, LAW], nextCursor: null },
       [`POST ${REVIEWS}`]: { ...LAW, state: 'reviewed_once', mistakes: [] },
@@ -53,14 +53,14 @@ describe('rulebook review', () => {
     });
   });
 
-  test('of a law that is not there exits 1', async () => {
+  test('exits 1 for an unknown law', async () => {
     answers({ [`GET ${REVIEWS}`]: { items: [], nextCursor: null } });
     expect(await run(desk, ['rulebook', 'review', 'IN-NONE', '--note', 'x'])).toMatchObject({ code: 1 });
   });
 });
 
-describe('a wrong fact', () => {
-  test('is recorded by its name and shown with the notices that it touched', async () => {
+describe('rulebook wrong: a wrong fact of law', () => {
+  test('records the fact by its name and lists the notices that it affects', async () => {
     const incident = {
       number: 1,
       regime: 'IN-TEST',
@@ -88,7 +88,7 @@ describe('a wrong fact', () => {
     expect(out).toContain('N-2026-000001');
   });
 
-  test.each(['x', '0'])('incident %s is wrong usage', async (number) => {
+  test.each(['x', '0'])('rejects incident %s as wrong usage', async (number) => {
     expect((await run(desk, ['rulebook', 'incident', number])).code).toBe(2);
   });
 });

@@ -21,7 +21,7 @@ function offline(...args: string[]) {
 }
 
 describe('rulebook check', () => {
-  test('counts what is there and says that it is good', async () => {
+  test('counts regimes, versions, clocks and sources of a valid folder', async () => {
     const { code, out } = await offline('check');
     expect(code).toBe(0);
     expect(out).toContain('2 regimes, 2 versions, 8 clocks, all good\n');
@@ -43,7 +43,7 @@ describe('rulebook check', () => {
     });
   });
 
-  test('refuses a second calendar of the same id, and one without a business day', async () => {
+  test('rejects a second calendar with the same id, and one without a business day', async () => {
     const [first, second] = ['xx-office.yaml', 'yy-office.yaml'].map((name) => join(book.dir, 'calendars', name));
     copyFileSync(first ?? '', second ?? '');
     expect((await offline('check')).err).toMatch(/yy-office\.yaml:1: id: xx-office is there already/);
@@ -55,12 +55,12 @@ describe('rulebook check', () => {
     expect((await offline('check')).err).toMatch(/yy-office\.yaml:6: weekend: leaves no business day/);
   });
 
-  test('says of a file that is no YAML what is wrong with it, and where', async () => {
+  test('reports the position and reason of invalid YAML', async () => {
     appendFileSync(join(book.dir, 'calendars', 'xx-office.yaml'), 'weekend: [mon]\n');
     expect((await offline('check')).err).toMatch(/xx-office\.yaml:11: not YAML: Map keys must be unique\n$/);
   });
 
-  test('gives the fingerprint that editions are told apart by', async () => {
+  test('prints the digest that distinguishes editions', async () => {
     const before = JSON.parse((await offline('check', '--json')).out) as { sha256: string };
     book.write({ hours: 3 });
     const after = JSON.parse((await offline('check', '--json')).out) as { sha256: string; valid: boolean };
@@ -69,7 +69,7 @@ describe('rulebook check', () => {
     expect(after.sha256).not.toBe(before.sha256);
   });
 
-  test('of a folder that is not there exits 1', async () => {
+  test('exits 1 for a missing folder', async () => {
     expect(await offline('check', '/nonexistent')).toMatchObject({
       code: 1,
       err: expect.stringContaining('the folder is missing'),
@@ -78,14 +78,14 @@ describe('rulebook check', () => {
 });
 
 describe('rulebook list', () => {
-  test('has a line a version with its own clocks and how sure they are', async () => {
+  test('prints a line per version with its clocks and their certainty', async () => {
     const { code, out } = await offline('list');
     expect(code).toBe(0);
     expect(out).toMatch(/IN-TEST\s+2021-02-25\s+in_force\s+from 2021-02-25\s+from_memory\s+comply 36 hours\n/);
     expect(out).toMatch(/HOUSE-DEFAULT\s.*house\s+house rules alone/);
   });
 
-  test('as of a date shows what is in force in the zone of each law', async () => {
+  test('shows with --at what is in force in the time zone of each law', async () => {
     const idsAt = async (at: string) => {
       const { items } = JSON.parse((await offline('list', '--at', at, '--json')).out) as { items: { id: string }[] };
       return items.map(({ id }) => id);
@@ -97,7 +97,7 @@ describe('rulebook list', () => {
     expect((await offline('list', '--at', '2000-01-01')).out).toBe('No law is in force then.\n');
   });
 
-  test.each(['soon', '2021-02-30', '2021-02-25T00:00:00'])('--at %s is wrong usage', async (at) => {
+  test.each(['soon', '2021-02-30', '2021-02-25T00:00:00'])('rejects --at %s as wrong usage', async (at) => {
     expect(await offline('list', '--at', at)).toMatchObject({
       code: 2,
       err: expect.stringContaining('a time with offset'),
@@ -106,14 +106,14 @@ describe('rulebook list', () => {
 });
 
 describe('rulebook coverage', () => {
-  test('tells of each law that holds its least sure fact by topic, and what nobody has looked at', async () => {
+  test('shows each law’s least certain fact by topic, and the topics left blank', async () => {
     const { code, out } = await offline('coverage', '--at', '2026-01-01');
     expect(code).toBe(0);
     expect(out).toMatch(/^ID +VERSION +LENGTH +START +IN FORCE +SECRECY +USER NOTICE +REMEDIES +PENALTIES +CONTENTS/);
     expect(out).toMatch(/IN-TEST +2021-02-25 +from_memory +from_memory +secondary( +blank){5}/);
   });
 
-  test('as JSON has an item a law, as of the time asked for', async () => {
+  test('prints with --json an item per law, as of the requested time', async () => {
     const itemsAt = async (at: string) =>
       (JSON.parse((await offline('coverage', '--at', at, '--json')).out) as { items: unknown[] }).items;
     expect(await itemsAt('2021-02-25')).toEqual([
@@ -142,7 +142,7 @@ describe('rulebook show', () => {
     expect(out).toContain('60 minutes (house number, no law)');
   });
 
-  test('as JSON is the version with what belongs to the law', async () => {
+  test('prints with --json the version with the data of its law', async () => {
     const view = JSON.parse((await offline('show', 'IN-TEST', '--json')).out) as Record<string, unknown>;
     expect(view).toMatchObject({
       id: 'IN-TEST',
@@ -152,14 +152,14 @@ describe('rulebook show', () => {
     });
   });
 
-  test('of an unknown id names the nearest', async () => {
+  test('suggests the nearest ids for an unknown one', async () => {
     expect(await offline('show', 'IN-TST')).toMatchObject({
       code: 1,
       err: expect.stringContaining('The nearest ids are IN-TEST'),
     });
   });
 
-  test('of a time before the law says which versions there are', async () => {
+  test('lists the existing versions for a time before the law', async () => {
     const { code, err } = await offline('show', 'IN-TEST', '--at', '2001-01-01');
     expect(code).toBe(1);
     expect(err).toContain('No version of IN-TEST is in force then. There are 2021-02-25 (in force, from 2021-02-25).');
@@ -167,13 +167,13 @@ describe('rulebook show', () => {
 });
 
 describe('rulebook diff', () => {
-  test('between two dates shows what came into force', async () => {
+  test('shows what came into force between two dates', async () => {
     const { code, out } = await offline('diff', '--from', '2021-02-24', '--to', '2021-02-25');
     expect([code, out]).toEqual([0, 'regime IN-TEST 2021-02-25 is new: The Act of tests\n']);
     expect((await offline('diff', '--from', '2022-01-01', '--to', '2023-01-01')).out).toBe('Nothing differs.\n');
   });
 
-  test('between a date and another folder compares the law of that date', async () => {
+  test('compares the law of a date with another folder', async () => {
     const other = makeSmallRulebook();
     other.write({ hours: 3 });
     const expected =
@@ -184,7 +184,7 @@ describe('rulebook diff', () => {
     other.remove();
   });
 
-  test('between two folders shows every version, proposal and authority', async () => {
+  test('compares every version, proposal and authority of two folders', async () => {
     const other = makeSmallRulebook();
     other.write({ id: 'IN-OTHER' });
     appendFileSync(join(other.dir, 'authorities.yaml'), '- { id: in-mha, name: MHA, country: IN, kind: ministry }\n');
@@ -198,7 +198,7 @@ describe('rulebook diff', () => {
     other.remove();
   });
 
-  test('of something that is neither time nor folder is wrong usage', async () => {
+  test('rejects an argument that is neither a time nor a folder as wrong usage', async () => {
     expect(await offline('diff', '--from', 'yesterday', '--to', '2026-01-01')).toMatchObject({
       code: 2,
       err: expect.stringContaining('--from is "yesterday"'),
@@ -240,8 +240,8 @@ const REVISION = {
   decidedAt: null,
 };
 
-describe('revisions', () => {
-  test('revision shows what would move, and why', async () => {
+describe('rulebook revisions commands', () => {
+  test('revision shows which clocks would move, and why', async () => {
     desk.answer = () => ({ body: PENDING });
     const { code, out } = await run(desk, ['rulebook', 'revision']);
     expect(code).toBe(0);
@@ -252,7 +252,7 @@ describe('revisions', () => {
     );
   });
 
-  test('revision says so when nothing would move, and what cannot be compared', async () => {
+  test('revision reports when no clock would move, and which cannot be compared', async () => {
     const unknown = { clocks: 4, why: ['IN-TEST is not in the rulebook any more.'] };
     desk.answer = () => ({ body: { ...PENDING, clocks: 0, notices: 0, items: [], unknown } });
     const { out } = await run(desk, ['rulebook', 'revision']);
@@ -273,7 +273,7 @@ describe('revisions', () => {
     expect(out).toContain('Proposed as revision 3. Another person: notice-desk rulebook approve 3');
   });
 
-  test('propose without anything to move is refused here', async () => {
+  test('propose fails locally when no clock would move', async () => {
     desk.answer = () => ({ body: { ...PENDING, clocks: 0, items: [] } });
     const { code, err } = await run(desk, ['rulebook', 'propose', '--reason', 'x']);
     expect([code, desk.seen.length]).toEqual([1, 1]);
@@ -298,7 +298,7 @@ describe('revisions', () => {
     expect(out).toContain('Approved revision 3: 2 clocks will follow.');
   });
 
-  test('approve passes the refusal of the four eyes on', async () => {
+  test('approve prints the four-eyes refusal of the desk', async () => {
     const page = { ...REVISION, items: [], nextCursor: null };
     desk.answer = ({ method }) =>
       method === 'GET' ? { body: page } : { status: 403, body: problem('four-eyes', 'Another person has to do this') };
@@ -309,7 +309,7 @@ describe('revisions', () => {
     });
   });
 
-  test('approve on a desk that asks for passkeys says that it is done in the console', async () => {
+  test('approve refers to the console where the desk requires a passkey', async () => {
     const page = { ...REVISION, items: [], nextCursor: null };
     const refusal = problem('forbidden', 'Not permitted', { detail: 'A key shows no person.', stepUp: true });
     desk.answer = ({ method }) => (method === 'GET' ? { body: page } : { status: 403, body: refusal });
@@ -325,20 +325,20 @@ describe('revisions', () => {
     expect(out).toContain('no clock has moved');
   });
 
-  test('revisions lists them', async () => {
+  test('revisions lists every revision', async () => {
     desk.answer = () => ({ body: { items: [REVISION], nextCursor: null } });
     expect((await run(desk, ['rulebook', 'revisions'])).out).toMatch(/3\s+proposed\s+2\s+Reviewer Demo/);
   });
 
   test.each([[['approve', 'x']], [['approve', '0']], [['withdraw', '3']], [['propose']], [['show']]])(
-    '%j is wrong usage',
+    'rejects %j as wrong usage',
     async (args) => {
       expect([(await run(desk, ['rulebook', ...args])).code, desk.seen.length]).toEqual([2, 0]);
     },
   );
 });
 
-test('every command of the group has help with an example', async () => {
+test('has help with an example for every rulebook command', async () => {
   const { out } = await offline('--help');
   const names = [...out.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((match) => match[1] ?? '');
   expect(names.sort()).toEqual([

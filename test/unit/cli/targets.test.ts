@@ -42,7 +42,7 @@ const READ = {
 const PDF = Buffer.from('%PDF-1.7\n');
 
 describe('targets add', () => {
-  test('sends the bytes of the file under its own media type and name, and tells the account', async () => {
+  test('sends the file’s bytes with media type and name, and prints the counts and problems', async () => {
     desk.answer = () => ({ body: ADDED });
     const list = file('list.csv', 'locator\n@a\n@b\n,\n');
     const { code, out, err } = await run(desk, ['targets', 'add', ID, list]);
@@ -64,7 +64,7 @@ describe('targets add', () => {
     ]);
   });
 
-  test('recognises standard input by its look, and prints the desk’s JSON unchanged', async () => {
+  test('detects the format of standard input, and prints the desk’s JSON unchanged', async () => {
     desk.answer = () => ({ body: ADDED });
     const { out } = await run(desk, ['targets', 'add', ID, '-', '--json'], {
       stdin: '{"locator":"@a"}\n{"locator":"@b"}',
@@ -73,7 +73,7 @@ describe('targets add', () => {
     expect(desk.seen[0]).toMatchObject({ contentType: 'application/x-ndjson', query: {} });
   });
 
-  test('a PDF goes in only once somebody has checked what it is read as', async () => {
+  test('sends a PDF only with --checked', async () => {
     desk.answer = ({ path }) => ({ body: path === '/v1/lists/read' ? READ : ADDED });
     const order = file('order.pdf', PDF);
     const unchecked = await run(desk, ['targets', 'add', ID, order]);
@@ -87,7 +87,7 @@ describe('targets add', () => {
     expect(desk.seen[1]?.text.split('\n')[0]).toBe('{"type":"account","locator":"@a","note":""}');
   });
 
-  test('a file that is not what its name says is refused before anything is sent', async () => {
+  test('rejects a file whose content contradicts its name before sending anything', async () => {
     const { code, err } = await run(desk, ['targets', 'add', ID, file('list.csv', PDF)]);
     expect([code, desk.seen.length]).toEqual([2, 0]);
     expect(err).toContain('a .pdf file');
@@ -95,7 +95,7 @@ describe('targets add', () => {
 });
 
 describe('targets read', () => {
-  test('shows rows, remarks and problems', async () => {
+  test('shows rows, flags and problems', async () => {
     desk.answer = () => ({ body: READ });
     const { out, err } = await run(desk, ['targets', 'read', file('order.pdf', PDF)]);
     expect(out).toContain('@a');
@@ -104,13 +104,13 @@ describe('targets read', () => {
     expect(err).toBe('line 5: There is no locator.\n');
   });
 
-  test('shows what the paper seems to say, with its words', async () => {
+  test('shows what the document seems to state, with the quoted words', async () => {
     desk.answer = () => ({ body: READ });
     const { out } = await run(desk, ['targets', 'read', file('order.pdf', PDF)]);
     expect(out).toMatch(/the paper seems to say.*quote\s+reference\s+F\.1\(1\)\/2021\s+1\s+F\. No\. F\.1/is);
   });
 
-  test('gives CSV to correct and send, in which no cell is a formula', async () => {
+  test('prints CSV for correction in which no cell is a formula', async () => {
     desk.answer = () => ({ body: READ });
     const { out } = await run(desk, ['targets', 'read', file('order.pdf', PDF), '--csv']);
     expect(out).toBe('type,locator,note\r\naccount,"\'@a",\r\nurl,https://e.example/,"\'=1+1"\r\n');
@@ -118,7 +118,7 @@ describe('targets read', () => {
 });
 
 describe('notices submit --targets', () => {
-  test('reads text itself, in any order of columns', async () => {
+  test('reads text files locally, with columns in any order', async () => {
     desk.answer = () => ({ status: 201, body: aNotice() });
     const list = file('list.csv', 'Grund;Link\n"a; b";https://e.example/\n;@x\n');
     await run(desk, ['notices', 'submit', '--kind', 'request', '--targets', list]);
@@ -128,7 +128,7 @@ describe('notices submit --targets', () => {
     ]);
   });
 
-  test('has workbooks and checked PDFs read by the desk', async () => {
+  test('has the desk read workbooks and checked PDFs', async () => {
     desk.answer = ({ path }) =>
       path === '/v1/lists/read' ? { body: { ...READ, problems: [] } } : { status: 201, body: aNotice() };
     const order = file('order.pdf', PDF);
@@ -141,7 +141,7 @@ describe('notices submit --targets', () => {
     ['lines that are no row', '{"locator":"@a"}\n{', '.ndjson', 'line 2: The line is not JSON.'],
     ['columns that nobody can tell apart', 'a,b\n1,2', '.csv', 'must name the columns'],
     ['nothing', '', '.txt', 'holds no target'],
-  ])('refuses a list of %s', async (_what, content, ending, message) => {
+  ])('rejects a list of %s', async (_what, content, ending, message) => {
     const { code, err } = await run(desk, [
       'notices',
       'submit',
@@ -155,8 +155,8 @@ describe('notices submit --targets', () => {
   });
 });
 
-describe('looking back', () => {
-  test('targets uploads lists the accounts', async () => {
+describe('targets uploads, problems and diff', () => {
+  test('uploads lists each upload with its counts', async () => {
     const upload = {
       n: 1,
       at: '2026-03-01T12:00:00.000Z',
@@ -175,7 +175,7 @@ describe('looking back', () => {
     expect(desk.seen[0]?.path).toBe(`/v1/notices/${ID}/uploads`);
   });
 
-  test('targets problems shows pages, or all as CSV', async () => {
+  test('problems shows pages, or everything as CSV', async () => {
     desk.answer = ({ query }) =>
       query['format'] === 'csv'
         ? { body: 'line,reason' }
@@ -185,7 +185,7 @@ describe('looking back', () => {
     expect((await run(desk, ['targets', 'problems', ID, 'two'])).code).toBe(2);
   });
 
-  test('targets diff tells the counts, and the rows of a part with how they were decided', async () => {
+  test('diff prints the counts, and the rows of one part with their previous decision', async () => {
     const diff = { against: { id: ID, number: 'N-2026-000001' }, added: 1, dropped: 2, unchanged: 3 };
     const before = { no: 7, status: 'applied', decision: { lane: 'withhold', countries: ['IN'] } };
     desk.answer = ({ query }) => ({

@@ -65,8 +65,8 @@ const check = (id: string, canaryTarget: typeof TARGET | null) => {
   return checkSubmission(api.db, verifier, { noticeId: id, submission: 1 });
 };
 
-describe("the canary's yes", () => {
-  test('carries its own notice, on the one target that is kept for it and on nothing else', async () => {
+describe('approval by the canary', () => {
+  test('is valid on its own notice, with the one target kept for it, and on nothing else', async () => {
     const id = await inApproval();
     await act(id, 'approve');
     expect(await check(id, TARGET)).toMatchObject({ ok: true });
@@ -75,7 +75,7 @@ describe("the canary's yes", () => {
     expect(await check(id, { ...TARGET, locator: '@somebody' })).toMatchObject(doubt);
   });
 
-  test('to a real notice is neither signed nor taken by the workflow nor kept by the registry', async () => {
+  test('of a real notice is not signed, not accepted by the workflow and not stored by the registry', async () => {
     const id = await realInApproval(api);
     await expect(sayYes(id, asCaller(CANARY_APPROVER))).rejects.toThrow('acts on its own notices alone');
     const { id: person, name, roles } = CANARY_APPROVER;
@@ -88,7 +88,7 @@ describe("the canary's yes", () => {
     await expect(row.execute(api.db)).rejects.toMatchObject({ constraint: 'approval_of_canary' });
   });
 
-  test('is nobody else’s to give', async () => {
+  test('cannot be given by another person', async () => {
     const id = await inApproval();
     const approver: Caller = {
       person: { id: api.people.approver.id, name: 'Approver' },
@@ -99,7 +99,7 @@ describe("the canary's yes", () => {
     await expect(sayYes(id, approver)).rejects.toThrow('nobody else acts on them');
   });
 
-  test('does not fill a seat that waits for somebody present', async () => {
+  test('is not offered: the canary is missing from the list of colleagues', async () => {
     const { rows } = await sql<{ held: boolean }>`
       select may_know('open', '{}', null, '{}', null, ${CANARY_APPROVER.id}::uuid, '{approver}') as held`.execute(
       api.db,
@@ -110,7 +110,7 @@ describe("the canary's yes", () => {
   });
 });
 
-describe('nobody can be the canary', () => {
+describe('identity of the canary', () => {
   test.each([
     [
       'a key',
@@ -119,13 +119,13 @@ describe('nobody can be the canary', () => {
     ],
     ['another role', (id: string) => sql`update person set roles = '{counsel}' where id = ${id}::uuid`],
     ['a mailbox', (id: string) => sql`update person set email = 'approver@desk.example' where id = ${id}::uuid`],
-  ])('it is given %s by no row', async (_, statement) => {
+  ])('cannot be given %s by any row', async (_, statement) => {
     await expect(statement(CANARY_APPROVER.id).execute(api.db)).rejects.toMatchObject({
       constraint: expect.stringMatching(/_of_canary$/),
     });
   });
 
-  test('and nobody sends in the name of its authority, or changes it', async () => {
+  test('cannot be used to file a notice, and its authority cannot be changed', async () => {
     const notice = {
       kind: 'request',
       authority: 'canary',
@@ -139,7 +139,7 @@ describe('nobody can be the canary', () => {
   });
 });
 
-describe('what anybody sees', () => {
+describe('visibility of the canary’s notice', () => {
   const asked = [
     '/v1/notices?limit=200',
     '/v1/notices?q=canary',
@@ -148,7 +148,7 @@ describe('what anybody sees', () => {
     '/v1/stats',
   ];
 
-  test.each(['counsel', 'auditor', 'ops', 'reviewer', 'admin'] as const)('has nothing of it for %s', async (role) => {
+  test.each(['counsel', 'auditor', 'ops', 'reviewer', 'admin'] as const)('shows nothing of it to %s', async (role) => {
     const before = await Promise.all(asked.map(async (path) => (await api.get(path, role)).body));
     const id = await inApproval();
     await sql`insert into attention (id, key, kind, notice_id, summary, detail) values
@@ -162,13 +162,13 @@ describe('what anybody sees', () => {
         expect((await api.get(path, role)).body).not.toContain(person);
   });
 
-  test('of the whole log, whoever reads it, is no look at anything secret', async () => {
+  test('records no secret read when an auditor reads it in the audit log', async () => {
     const id = await inApproval();
     expect((await api.get(`/v1/audit?notice=${id}`, 'auditor')).body).toContain(id);
     expect(await listSecretReads(api, id)).toEqual([]);
   });
 
-  test('has no number out of the year’s and no place in the monitoring’s counts', async () => {
+  test('keeps it out of the year’s numbering and of the metrics', async () => {
     const id = await inApproval();
     const { rows: numbers } = await sql<{ number: string }>`select number from notice where id = ${id}::uuid`.execute(
       api.db,
@@ -182,7 +182,7 @@ describe('what anybody sees', () => {
   });
 });
 
-describe('its runs', () => {
+describe('runs of the canary', () => {
   const settings: CanarySettings = {
     everyMs: 3_600_000,
     limitMs: 600_000,
@@ -194,7 +194,7 @@ describe('its runs', () => {
   const open = async () =>
     (await api.db.selectFrom('canary').selectAll().where('finished_at', 'is', null).execute())[0];
 
-  test('are moved by an interval that was changed at a restart', async () => {
+  test('move when the interval was changed at a restart', async () => {
     await sql`delete from canary`.execute(api.db);
     await tend();
     const planned = await open();
@@ -217,7 +217,7 @@ describe('its runs', () => {
     await sql`delete from canary`.execute(api.db);
   });
 
-  test('are planned one at a time, the first an hour from now, and one that cannot go on is late where it stands', async () => {
+  test('are planned one at a time, the first after one interval, and are late at the step where they stop', async () => {
     await tend();
     await tend();
     const planned = await open();
@@ -247,7 +247,7 @@ describe('its runs', () => {
     expect(await findCanaryState(api.db)).toMatchObject({ late: null, passedAt: expect.any(Date) });
   });
 
-  test('two processes plan one', async () => {
+  test('are planned once by two concurrent processes', async () => {
     const plan = () => planCanary(api.context.db, { id: toCanaryId(uuidv7()), everyMs: 1_000, limitMs: 1_000 });
     await Promise.all([plan(), plan()]);
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from canary where finished_at is null`.execute(

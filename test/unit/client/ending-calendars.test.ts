@@ -10,14 +10,14 @@ function endingAt(now: string, { named = true, years = YEARS }: { named?: boolea
   return endingCalendars({ listRegimes: () => [law], calendar: () => calendar }, Date.parse(now));
 }
 
-describe('a calendar that a law counts in', () => {
-  test('is told of from sixty days before its last list ends, in its own zone', () => {
+describe('endingCalendars: a calendar that a law counts in', () => {
+  test('is reported from sixty days before its last list ends, in its own time zone', () => {
     expect(endingAt('2026-11-01T18:29:59Z')).toEqual([]);
     expect(endingAt('2026-11-01T18:30:00Z')).toEqual([{ id: 'test-calendar', lastYear: 2026 }]);
     expect(endingAt('2030-01-01T00:00:00Z')).toHaveLength(1);
   });
 
-  test('is not told of where no law counts in it, or where it closes on no day', () => {
+  test('is not reported where no law counts in it, or where it has no closing days', () => {
     expect(endingAt('2030-01-01T00:00:00Z', { named: false })).toEqual([]);
     expect(endingAt('2030-01-01T00:00:00Z', { years: [] })).toEqual([]);
   });

@@ -52,8 +52,8 @@ function print(typst: string): Buffer {
   return NodeCompiler.create().pdf({ mainFileContent: typst });
 }
 
-describe('workbooks', () => {
-  test('are read by their head, which may stand below a title', async () => {
+describe('reading a workbook', () => {
+  test('finds the columns by a header that may stand below a title', async () => {
     const book = await workbook([
       ['Annexure A', null, null],
       [null, null, null],
@@ -69,7 +69,7 @@ describe('workbooks', () => {
     ]);
   });
 
-  test('rows of every sheet count on; a sheet that is no table is told', async () => {
+  test('numbers rows on over all sheets, and reports a sheet that is no table', async () => {
     const book = await workbook(
       [['url'], ['https://e.example/1']],
       [['Dear all'], ['see list']],
@@ -82,7 +82,7 @@ describe('workbooks', () => {
     ]);
   });
 
-  test('a formula is the result stored with it, and one without a result is refused with the cure', async () => {
+  test('reads the stored result of a formula, and rejects one without a result with the cure', async () => {
     const head = `<row r="1">${text('A1', 'locator')}</row>`;
     const stored = `<row r="2"><c r="A2" t="str"><f>HYPERLINK("http://evil.example","x")</f><v>@a</v></c></row>`;
     expect(await read(await parts(sheet(head + stored)))).toEqual([[2, 'account', '@a', '']]);
@@ -90,7 +90,7 @@ describe('workbooks', () => {
     await expect(read(await parts(sheet(head + bare)))).rejects.toThrow(/formula without its result.*save it as/is);
   });
 
-  test('an id that the spreadsheet has rounded is no row', async () => {
+  test('reports an id that the spreadsheet has rounded', async () => {
     const rows = ['1357924680', '1357924680123456789', '1.3579246801234568E+18'].map(
       (value, at) => `<row r="${at + 2}"><c r="A${at + 2}"><v>${value}</v></c></row>`,
     );
@@ -102,7 +102,7 @@ describe('workbooks', () => {
     ]);
   });
 
-  test('an entity of an entity is not expanded', async () => {
+  test('does not expand nested entities', async () => {
     const bomb = `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>`;
     const { 'xl/worksheets/sheet1.xml': xml } = sheet(
       `<row r="1">${text('A1', 'locator')}</row><row r="2">${text('A2', '@x&amp;&b;')}</row>`,
@@ -144,11 +144,11 @@ describe('workbooks', () => {
     ],
     ['that lies about what it unpacks to', async () => lying(), /damaged/],
   ];
-  test.each(refused)('a workbook %s is refused with the cure', async (_what, make, message) => {
+  test.each(refused)('rejects a workbook %s, with the cure', async (_what, make, message) => {
     await expect(read(await make())).rejects.toThrow(message);
   });
 
-  test('a workbook that spans a million rows and columns takes its reader down and nothing else', async () => {
+  test('kills only the reader of a workbook that spans a million rows and columns', async () => {
     const rows = Array.from(
       { length: 300 },
       (_, at) => `<row r="${at * 3_000 + 2}">${text(`XFD${at * 3_000 + 2}`, 'x')}</row>`,
@@ -157,7 +157,7 @@ describe('workbooks', () => {
     expect(await read(await workbook([['locator'], ['@still_here']]))).toEqual([[2, 'account', '@still_here', '']]);
   });
 
-  test('one text that fills all cells is not multiplied without end', async () => {
+  test('does not multiply one long shared string over all cells', async () => {
     const strings = `<sst xmlns="${NS}/spreadsheetml/2006/main"><si><t>${'x'.repeat(60_000)}</t></si></sst>`;
     const rows = Array.from(
       { length: 2_000 },
@@ -198,8 +198,8 @@ async function lying(): Promise<Buffer> {
   return changed;
 }
 
-describe('PDF', () => {
-  test('a table under a known head is read by its columns, over pages and wrapped addresses', async () => {
+describe('reading a PDF', () => {
+  test('reads a table with a known header by its columns, over pages and wrapped addresses', async () => {
     const rows = Array.from(
       { length: 120 },
       (_, at) => `[${at + 1}], [https:\\/\\/e.example/post/${at}], [Reason ${at}],`,
@@ -213,7 +213,7 @@ describe('PDF', () => {
     expect(items[119]?.slice(1)).toEqual(['url', 'https://e.example/post/119', 'Reason 119']);
   });
 
-  test('without a head it is what is written like an address, a handle or a hashtag', async () => {
+  test('finds addresses, handles and hashtags in running text without a table', async () => {
     const pdf = print('Block the account \\@first\\_one, the tag \\#Second and https:\\/\\/e.example/third at once.');
     expect((await read(pdf, 'pdf')).map((item) => item.slice(1, 3))).toEqual([
       ['account', '@first_one'],
@@ -222,15 +222,15 @@ describe('PDF', () => {
     ]);
   });
 
-  test('one without text is refused with the cure', async () => {
+  test('rejects a PDF without text with the cure', async () => {
     await expect(read(print('#rect(width: 5cm)'), 'pdf')).rejects.toThrow('may be a scan');
   });
 
-  test('a damaged one is refused', async () => {
+  test('rejects a damaged PDF', async () => {
     await expect(read(Buffer.from('%PDF-1.7\nrubbish'), 'pdf')).rejects.toThrow('damaged');
   });
 
-  test('one that unpacks without end takes its reader down and nothing else', async () => {
+  test('kills only the reader of a PDF that unpacks without end', async () => {
     const once = deflateRawSync(Buffer.alloc(256 * 1024 * 1024), { level: 1 });
     const zlib = Buffer.concat([Buffer.from([0x78, 0xda]), once, Buffer.alloc(4)]);
     const pdf = bombPdf(zlib);

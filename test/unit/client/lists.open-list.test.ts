@@ -13,7 +13,7 @@ async function read(list: string | Buffer, format: ListFormat = 'csv', charset?:
   );
 }
 
-describe('CSV', () => {
+describe('reading CSV', () => {
   const row = [2, 'account', '@a', 'a note'];
   test.each([
     ['commas', 'type,locator,note\naccount,@a,a note'],
@@ -30,19 +30,19 @@ describe('CSV', () => {
     ['heads in French', 'Genre;Identifiant;Remarques\nCompte;@a;a note'],
     ['heads in romanised Hindi', 'prakar,khata,tippani\nkhata,@a,a note'],
     ['columns of the authority beside ours', 'S.No.,Account,Followers,Reason\n1,@a,12,a note'],
-  ])('with %s', async (what, list) => {
+  ])('reads a list with %s', async (what, list) => {
     const [line, ...cells] = (await read(list))[0] ?? [];
     expect([line, ...cells]).toEqual(what.includes('declared') ? [3, ...row.slice(1)] : row);
   });
 
-  test('quoted cells hold delimiters, quotes and line ends', async () => {
+  test('keeps delimiters, quotes and line ends within quoted cells', async () => {
     expect(await read('locator,note\n@a,"one, ""two""\nthree"\n@b,x')).toEqual([
       [2, 'account', '@a', 'one, "two"\nthree'],
       [4, 'account', '@b', 'x'],
     ]);
   });
 
-  test('without a head it is one column of locators, or type, locator and note', async () => {
+  test('reads a list without a header as one column of locators, or as type, locator and note', async () => {
     expect(await read('@a\n#b\nhttps://e.example/c,d\nword')).toEqual([
       [1, 'account', '@a', ''],
       [2, 'hashtag', '#b', ''],
@@ -56,12 +56,12 @@ describe('CSV', () => {
     await expect(read('a,b\n1,2')).rejects.toThrow('must name the columns');
   });
 
-  test('a bare word is what its column holds', async () => {
+  test('takes the type of a bare word from its column', async () => {
     expect(await read('tweet_id\n1357')).toEqual([[2, 'post', '1357', '']]);
     expect(await read('username\nkisan')).toEqual([[2, 'account', 'kisan', '']]);
   });
 
-  test('a comma that cuts an address in two is told and not guessed at', async () => {
+  test('reports a comma that splits an address in two', async () => {
     expect(await read('type,locator\nurl,https://e.example/a,b\nurl,https://e.example/c')).toEqual([
       [2, expect.stringContaining('3 cells, the head 2')],
       [3, 'url', 'https://e.example/c', ''],
@@ -69,7 +69,7 @@ describe('CSV', () => {
     expect(await read('url\nhttps://e.example/a,b')).toEqual([[2, 'url', 'https://e.example/a,b', '']]);
   });
 
-  test('a quote that is never closed spoils its own line', async () => {
+  test('reports an unclosed quote on its own line only', async () => {
     const rows = Array.from({ length: 1_000 }, (_, index) => `account,@h${index},`);
     rows[400] = 'account,"@open,';
     rows[700] = 'account,@in"side,';
@@ -81,21 +81,21 @@ describe('CSV', () => {
     ]);
   });
 
-  test('a quoted note may run over the end of what is read at once', async () => {
+  test('reads a quoted note that continues past the end of a batch', async () => {
     const rows = Array.from({ length: 1_200 }, (_, index) => `@h${index},"a\nb"`);
     const items = await read(['locator,note', ...rows].join('\n'));
     expect(items).toHaveLength(1_200);
     expect(items.at(-1)).toEqual([2_400, 'account', '@h1199', 'a\nb']);
   });
 
-  test('formulas are text', async () => {
+  test('keeps formulas as text', async () => {
     expect(await read('locator,note\n"=HYPERLINK(""http://e.example"")",+1\n-2+3,@SUM(A1)')).toEqual([
       [2, 'account', '=HYPERLINK("http://e.example")', '+1'],
       [3, 'account', '-2+3', '@SUM(A1)'],
     ]);
   });
 
-  test('a number that a spreadsheet has rounded is no row', async () => {
+  test('reports a number that a spreadsheet has rounded', async () => {
     expect(await read('post\n1.35792E+18\n"1,35792E+18"\n1357924680123456789')).toEqual([
       [2, expect.stringContaining('rounded')],
       [3, expect.stringContaining('rounded')],
@@ -103,7 +103,7 @@ describe('CSV', () => {
     ]);
   });
 
-  test('every line is a row or a problem, whatever it holds', async () => {
+  test('turns every line into a row or a problem, whatever it contains', async () => {
     const text = fc.string({ unit: 'binary', maxLength: 30 }).map((value) => value.replaceAll(/[\r\n]/g, ' '));
     const line = fc.oneof(
       text,
@@ -123,7 +123,7 @@ describe('CSV', () => {
   });
 });
 
-describe('encodings', () => {
+describe('reading text encodings', () => {
   const list = 'locator,note\n@müller,Grüße\n';
   const row = [2, 'account', '@müller', 'Grüße'];
   const utf16 = Buffer.from(`\uFEFF${list}`, 'utf16le');
@@ -133,11 +133,11 @@ describe('encodings', () => {
     ['UTF-16 big endian', Buffer.from(utf16).swap16(), undefined],
     ['Windows-1252', Buffer.from(list, 'latin1'), undefined],
     ['Windows-1252 as it is called', Buffer.from(list, 'latin1'), 'ISO-8859-1'],
-  ])('%s', async (_name, bytes, charset) => {
+  ])('reads %s', async (_name, bytes, charset) => {
     expect(await read(bytes, 'csv', charset)).toEqual([row]);
   });
 
-  test('one line of another encoding is a problem of that line', async () => {
+  test('reports a line in another encoding as a problem of that line', async () => {
     const mixed = Buffer.concat([
       Buffer.from('locator\n@müller\n'),
       Buffer.from('@jürgen\n', 'latin1'),
@@ -150,17 +150,17 @@ describe('encodings', () => {
     ]);
   });
 
-  test('the marks of Windows-1252 that differ from Latin 1 are read', async () => {
+  test('reads the characters of Windows-1252 that differ from Latin-1', async () => {
     expect(await read(Buffer.from([0x40, 0x61, 0x80, 0x0a]), 'text')).toEqual([[1, 'account', '@a€', '']]);
   });
 
-  test('an unknown character set is refused', async () => {
+  test('rejects an unknown character set', async () => {
     await expect(read('@a', 'text', 'ebcdic')).rejects.toThrow('not known');
   });
 });
 
-describe('plain text', () => {
-  test('a locator a line, or several where each is written like one', async () => {
+describe('reading plain text', () => {
+  test('reads a locator a line, or several where each is written like one', async () => {
     expect(
       await read('@a, #b; https://e.example/c\n1. @d\n• #e\ntwo words\nhttps://e.example/f,g\n"@h",\n', 'text'),
     ).toEqual([
@@ -176,8 +176,8 @@ describe('plain text', () => {
   });
 });
 
-describe('JSON', () => {
-  test('lines of it: objects, texts, and what is neither', async () => {
+describe('reading JSON', () => {
+  test('reads lines of objects and strings, and reports others', async () => {
     const lines = [
       '{"type":"post","locator":"1"}',
       '"@a"',
@@ -198,13 +198,13 @@ describe('JSON', () => {
     ]);
   });
 
-  test('a name like __proto__ does nothing', async () => {
+  test('reads nothing from a property named __proto__', async () => {
     expect(await read('{"__proto__":{"locator":"@a"}}', 'ndjson')).toEqual([[1, expect.any(String)]]);
   });
 });
 
-describe('hostile text', () => {
-  test('a cell of megabytes is a problem of its line', async () => {
+describe('reading hostile text', () => {
+  test('reports a cell of megabytes as a problem of its line', async () => {
     const list = Buffer.concat([Buffer.from('locator\n'), Buffer.alloc(30 * 1024 * 1024, 'x'), Buffer.from('\n@a\n')]);
     expect(await read(list)).toEqual([
       [2, 'The line is longer than 64 kB.'],
@@ -212,19 +212,19 @@ describe('hostile text', () => {
     ]);
   });
 
-  test('a quoted cell of many lines that never ends is found at its beginning', async () => {
+  test('reports an endless quoted cell at its first line', async () => {
     const items = await read(`type,locator,note\naccount,@a,"${'\nx'.repeat(500)}`);
     expect(items[0]).toEqual([2, 'A quote is opened and not closed.']);
   });
 
-  test('NUL bytes stay with their row', async () => {
+  test('keeps NUL bytes within their row', async () => {
     expect(await read('locator\n@a\0b\n@c', 'csv')).toEqual([
       [2, 'account', '@a\0b', ''],
       [3, 'account', '@c', ''],
     ]);
   });
 
-  test('a list without line ends is one line', async () => {
+  test('reads a list without line ends as one line', async () => {
     await expect(read('', 'text')).rejects.toThrow('empty');
     expect(await read('x'.repeat(70_000), 'text')).toEqual([[1, 'The line is longer than 64 kB.']]);
   });

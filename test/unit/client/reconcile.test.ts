@@ -34,8 +34,8 @@ const repair = (id: string, action: string) =>
 const read = async (id: string) => (await api.get(`/v1/notices/${id}`, 'counsel')).json();
 const clocksOf = async (id: string) => (await api.get(`/v1/notices/${id}/clocks`, 'counsel')).json().items;
 
-describe('what the rows tell', () => {
-  test('makes the state that the workflow holds, for a notice just received and for one that waits for a yes', async () => {
+describe('putTogether', () => {
+  test('rebuilds the workflow’s state from the rows, for a new notice and for one in approval', async () => {
     for (const id of [(await api.receive()).id, await inApproval(api)]) {
       const recorded = await findRecordedNotice(api.db, id);
       if (recorded === undefined) throw new Error('no such notice');
@@ -46,8 +46,8 @@ describe('what the rows tell', () => {
   });
 });
 
-describe('a notice whose workflow was ended from outside', () => {
-  test('is found, keeps its dues and its seats, and goes on when it is rebuilt', async () => {
+describe('notice whose workflow was terminated from outside', () => {
+  test('is reported, keeps its due times and approver slots, and resumes after a rebuild', async () => {
     const id = await inApproval(api);
     await look();
     expect(await kinds(id)).toEqual([]);
@@ -75,7 +75,7 @@ describe('a notice whose workflow was ended from outside', () => {
     expect(await kinds(id)).toEqual([]);
   });
 
-  test('takes the commands that came meanwhile when it is back', async () => {
+  test('accepts the commands sent in the meantime once it is rebuilt', async () => {
     const { id } = await api.receive();
     engine.lose(id);
     expect((await api.post(`/v1/notices/${id}/claim`, 'reviewer', {})).statusCode).toBe(503);
@@ -90,7 +90,7 @@ describe('a notice whose workflow was ended from outside', () => {
     expect((await read(id)).assignee).not.toBeNull();
   });
 
-  test('is closed by force by two people', async () => {
+  test('is force-closed by two people', async () => {
     const { id } = await api.receive();
     engine.lose(id);
     expect((await repair(id, 'force_close')).json().result).toMatchObject({ state: 'asked' });
@@ -98,7 +98,7 @@ describe('a notice whose workflow was ended from outside', () => {
     expect([second.statusCode, (await read(id)).stage]).toEqual([200, 'closed']);
   });
 
-  test('takes nothing from the older run, should that come back', async () => {
+  test('rejects records of the older run after a rebuild', async () => {
     const { id } = await api.receive();
     const old = engine.stateOf(id);
     engine.lose(id);
@@ -111,7 +111,7 @@ describe('a notice whose workflow was ended from outside', () => {
     expect(await read(id)).toMatchObject({ version, stage: 'triage' });
   });
 
-  test('that is closed is nothing to look at', async () => {
+  test('is not reported when the notice is closed', async () => {
     const { id } = await api.receive();
     await api.post(`/v1/notices/${id}/close`, 'counsel', { reason: 'Void.', override: true });
     expect((await read(id)).stage).toBe('closed');
@@ -121,7 +121,7 @@ describe('a notice whose workflow was ended from outside', () => {
   });
 });
 
-test('a workflow whose task fails again and again is told, and is replaced by a rebuild', async () => {
+test('reconcile reports a workflow whose task keeps failing, and a rebuild replaces it', async () => {
   const { id } = await api.receive();
   engine.jam(id);
   await look();
@@ -134,12 +134,12 @@ test('a workflow whose task fails again and again is told, and is replaced by a 
   expect(await kinds(id)).toEqual([]);
 });
 
-describe('the look for workflows whose task fails', () => {
+describe('check for workflows whose task fails', () => {
   const lookForStuck = () => findStuck(api.context, { aSecond: 1_000 });
   const { listFailing } = engine;
   const silent = async () => [];
 
-  test('sees one that the engine names, without waiting for its turn in the round, and settles it when it goes on', async () => {
+  test('reports one that Temporal lists, ahead of the full reconciliation, and resolves it when it resumes', async () => {
     const { id } = await api.receive();
     engine.jam(id);
     await lookForStuck();
@@ -149,7 +149,7 @@ describe('the look for workflows whose task fails', () => {
     expect(await kinds(id)).toEqual([]);
   });
 
-  test('sees one that owes an answer to a command, though the engine names none', async () => {
+  test('reports one that owes an answer to a command, though Temporal lists none', async () => {
     const { id } = await api.receive();
     engine.jam(id);
     engine.listFailing = silent;
@@ -173,7 +173,7 @@ describe('the look for workflows whose task fails', () => {
     await lookForStuck();
   });
 
-  test('sees one that owes the act of a clock, though the engine names none', async () => {
+  test('reports one that owes an action of a clock, though Temporal lists none', async () => {
     const { id } = await api.receive();
     engine.jam(id);
     engine.listFailing = silent;
@@ -187,7 +187,7 @@ describe('the look for workflows whose task fails', () => {
   });
 });
 
-test('a record that was stuck is settled once registry and workflow agree', async () => {
+test('reconcile resolves record_stuck once registry and workflow agree', async () => {
   const { id } = await api.receive();
   const key = `${id}:record_stuck`;
   await raiseAttention(api.db, { key, kind: 'record_stuck', noticeId: id, summary: 'It could not be recorded.' });
@@ -195,7 +195,7 @@ test('a record that was stuck is settled once registry and workflow agree', asyn
   expect(await kinds(id)).toEqual([]);
 });
 
-test('a notice in force whose last decision enforcement has not carried out is a finding, until it has', async () => {
+test('reconcile reports a notice in force whose last decision is unenforced, until it is enforced', async () => {
   const { id } = await insertEnforced(api, { count: 2 });
   await sql`update notice set submission_number = 1 where id = ${id}::uuid`.execute(api.db);
   engine.lose(id);
@@ -211,8 +211,8 @@ test('a notice in force whose last decision enforcement has not carried out is a
   expect(await unfinished()).toEqual([]);
 });
 
-describe('registry and engine of different age', () => {
-  test('an engine restored from an older backup is found, and the notice goes on from what was promised', async () => {
+describe('registry and Temporal of different age', () => {
+  test('reports an older Temporal backup, and rebuilds the notice from the registry', async () => {
     const { id } = await api.receive();
     const old = engine.stateOf(id);
     await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
@@ -231,7 +231,7 @@ describe('registry and engine of different age', () => {
     expect(await kinds(id)).toEqual([]);
   });
 
-  test('a registry restored from an older backup is found, and written from the workflow', async () => {
+  test('reports an older registry backup, and rewrites the notice from the workflow', async () => {
     const { id } = await api.receive();
     await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
     await sql`update notice set version = 1, stage = 'triage' where id = ${id}::uuid`.execute(api.db);
@@ -250,14 +250,14 @@ describe('registry and engine of different age', () => {
     expect(await kinds(id)).toEqual([]);
   });
 
-  test('a clock whose due was changed in the registry alone is found', async () => {
+  test('reports a clock whose due time was changed in the registry only', async () => {
     const { id } = await api.receive();
     await sql`update clock set due_at = due_at + interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);
     await look();
     expect(await found(id)).toMatchObject([{ kind: 'divergence', detail: { differs: ['clocks'] } }]);
   });
 
-  test('workflows of notices that the registry does not have are told as one', async () => {
+  test('reports workflows of unknown notices as one alert', async () => {
     const id = '018f0000-0000-7000-8000-00000000dead';
     engine.restore({ ...engine.stateOf((await api.receive()).id), noticeId: id });
     await look();
@@ -270,7 +270,7 @@ describe('registry and engine of different age', () => {
   });
 });
 
-test('what was told and not looked at again is still a finding, and stays told until a look has seen it gone', async () => {
+test('reconcile keeps a finding until a check has seen it gone, even in a pass that skips it', async () => {
   await look();
   const before = (await findRound(api.db))?.found ?? 0;
   const { id } = await api.receive();
@@ -285,7 +285,7 @@ test('what was told and not looked at again is still a finding, and stays told u
   expect((await findRound(api.db))?.found).toBe(before);
 });
 
-test('the engine is asked how a notice stands before a transaction of the repair is open', async () => {
+test('a repair queries Temporal before it opens its transaction', async () => {
   const { id } = await api.receive();
   engine.jam(id);
   let open: number | undefined;
@@ -303,7 +303,7 @@ test('the engine is asked how a notice stands before a transaction of the repair
   expect(open).toBe(0);
 });
 
-test('a round says when it was, how many it looked at and what it found', async () => {
+test('reconcile records when it ran, how many notices it checked and what it found', async () => {
   await look();
   const { total } = (await api.get('/v1/notices?open=true&count=true&limit=1', 'counsel')).json();
   const round = await findRound(api.db);

@@ -64,8 +64,8 @@ async function openReasons() {
   return db.selectFrom('attention').select(['kind', 'summary', 'notice_id']).where('resolved_at', 'is', null).execute();
 }
 
-describe('at the start', () => {
-  test('a good folder is put on record once, with the time-zone data', async () => {
+describe('rulebook keeper at startup', () => {
+  test('records a valid folder once, with the time-zone data', async () => {
     const keeper = await openAndLook();
     expect(hoursOf(keeper)).toBe(36);
     await openAndLook();
@@ -80,7 +80,7 @@ describe('at the start', () => {
     expect(await openReasons()).toEqual([]);
   });
 
-  test('a broken file without any edition is refused with file, line, path and cure', async () => {
+  test('rejects a broken file without any edition, with file, line, path and cure', async () => {
     book.breakIt();
     await expect(open()).rejects.toThrow(
       /regimes\/in-test\.yaml:24: regimes\.0\.versions\.0\.clocks\.0\.count\.amount: /,
@@ -88,7 +88,7 @@ describe('at the start', () => {
     expect(await editions()).toEqual([]);
   });
 
-  test('a broken file is stood in for by the last good rulebook, and ops are told where it is broken', async () => {
+  test('uses the last good rulebook in place of a broken file, and alerts ops where it is broken', async () => {
     const number = (await openAndLook()).present().edition;
     book.breakIt();
     const keeper = await openAndLook();
@@ -102,7 +102,7 @@ describe('at the start', () => {
     expect(reason?.summary).not.toContain(book.dir);
   });
 
-  test('a folder that is away is stood in for as well', async () => {
+  test('uses the last good rulebook while the folder is missing', async () => {
     await openAndLook();
     book.remove();
     const keeper = await openAndLook();
@@ -110,14 +110,14 @@ describe('at the start', () => {
     expect(keeper.state().detail).toContain('regimes:1: the folder is missing');
   });
 
-  test('a rulebook of a form that this program cannot read does not stand in', async () => {
+  test('does not use a stored rulebook whose format this program cannot read', async () => {
     await openAndLook();
     await sql`update rulebook_edition set content = jsonb_set(content, '{format}', '0')`.execute(db);
     book.breakIt();
     await expect(open()).rejects.toThrow(/in-test\.yaml:24/);
   });
 
-  test('a registry that is away leaves no law to go by: the folder may say something else than what is in effect', async () => {
+  test('applies no law while the registry is unreachable, since the folder may differ from the edition in effect', async () => {
     const nowhere = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', maxConnections: 1 });
     const keeper = await openRulebookKeeper({ db: nowhere, dir: book.dir, logger, settleMs: 0 });
     await expect(keeper.look()).rejects.toThrow();
@@ -125,7 +125,7 @@ describe('at the start', () => {
     await nowhere.destroy();
   });
 
-  test('a folder that was changed while the desk was down waits, and the edition in effect applies', async () => {
+  test('holds a folder changed during downtime for approval, and applies the edition in effect', async () => {
     const first = (await openAndLook()).present().edition;
     book.write({ hours: 200 });
     const started = await open();
@@ -137,8 +137,8 @@ describe('at the start', () => {
   });
 });
 
-describe('while it runs', () => {
-  test('a changed file waits for approvals, and is in effect with them, after a start as well', async () => {
+describe('rulebook keeper while running', () => {
+  test('applies a changed file once it is approved, and after a restart too', async () => {
     const keeper = await openAndLook();
     const first = keeper.present().edition;
     book.write({ hours: 3 });
@@ -151,7 +151,7 @@ describe('while it runs', () => {
     expect(hoursOf(await open())).toBe(3);
   });
 
-  test('another process applies what was approved elsewhere', async () => {
+  test('applies in one process what was approved in another', async () => {
     const [one, other] = [await openAndLook(), await openAndLook()];
     book.write({ hours: 3 });
     await one.look();
@@ -160,7 +160,7 @@ describe('while it runs', () => {
     expect(hoursOf(other)).toBe(3);
   });
 
-  test('a broken change leaves the rulebook as it was until it is mended', async () => {
+  test('keeps the rulebook through a broken change until it is fixed', async () => {
     const keeper = await openAndLook();
     book.breakIt();
     await keeper.look();
@@ -172,7 +172,7 @@ describe('while it runs', () => {
     expect(await openReasons()).toEqual([]);
   });
 
-  test('a folder changed back to an earlier law waits like any other', async () => {
+  test('holds a folder changed back to an earlier law for approval', async () => {
     const keeper = await openAndLook();
     book.write({ hours: 3 });
     await keeper.look();
@@ -188,7 +188,7 @@ describe('while it runs', () => {
     expect(hoursOf(await open())).toBe(36);
   });
 
-  test('a second change supersedes the first that waits', async () => {
+  test('supersedes a waiting change by a second one', async () => {
     const keeper = await openAndLook();
     for (const hours of [3, 5]) {
       book.write({ hours });
@@ -198,7 +198,7 @@ describe('while it runs', () => {
     expect(states.toSorted()).toEqual(['approved', 'proposed', 'superseded']);
   });
 
-  test('what was refused stays refused at the next start, and waits again when the folder is written again', async () => {
+  test('keeps a refused change refused after a restart, and proposes it again when the folder is rewritten', async () => {
     const keeper = await openAndLook();
     book.write({ hours: 3 });
     await keeper.look();
@@ -214,7 +214,7 @@ describe('while it runs', () => {
     expect(await stateNow()).toBe('proposed');
   });
 
-  test('the watch takes an approved change up by itself and stops when told to', async () => {
+  test('applies an approved change through its watcher, which stops on request', async () => {
     const keeper = await openAndLook();
     const watch = watchRulebook(keeper, { everyMs: 10, logger });
     book.write({ hours: 3 });
@@ -227,11 +227,11 @@ describe('while it runs', () => {
   });
 });
 
-describe('an edition in effect', () => {
+describe('edition in effect', () => {
   const keys = [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }];
   const openProving = () => openRulebookKeeper({ db, dir: book.dir, logger, settleMs: 0, verifyingKeys: keys });
 
-  test('that nobody has signed does not apply, and is an alert', async () => {
+  test('does not apply without signatures, and raises an alert', async () => {
     const keeper = await openProving();
     await keeper.look();
     book.write({ hours: 200 });
@@ -244,7 +244,7 @@ describe('an edition in effect', () => {
     expect(hoursOf(started)).toBe(36);
   });
 
-  test('whose content is not what its digest names does not apply', async () => {
+  test('does not apply when its content differs from its digest', async () => {
     const keeper = await openAndLook();
     book.write({ hours: 3 });
     await keeper.look();
@@ -255,7 +255,7 @@ describe('an edition in effect', () => {
     expect((await openReasons()).map(({ kind }) => kind)).toContain('rulebook_unproven');
   });
 
-  test('is adopted without approvals once alone, whoever writes', async () => {
+  test('is adopted without approvals only as the first edition, by any writer', async () => {
     await openAndLook();
     book.write({ hours: 200 });
     await openAndLook();
@@ -271,8 +271,8 @@ describe('an edition in effect', () => {
   });
 });
 
-describe('editions', () => {
-  test('hang on law and time-zone data, not on the order of keys', async () => {
+describe('stored editions', () => {
+  test('depend on law and time-zone data, not on the order of keys', async () => {
     const content = readRulebookContent(book.dir);
     const turned = Object.fromEntries(Object.entries(content).toReversed()) as unknown as typeof content;
     const first = await storeEdition(db, { content, tzVersion: '2026a' });
@@ -280,7 +280,7 @@ describe('editions', () => {
     expect(await storeEdition(db, { content, tzVersion: '2026b' })).not.toBe(first);
   });
 
-  test('of the same law under other time-zone data wait for nobody', async () => {
+  test('apply without approval when only the time-zone data differs', async () => {
     const keeper = await openAndLook();
     await sql`update rulebook_edition set sha256 = 'other', tz_version = '1970a'`.execute(db);
     const started = await openAndLook();
@@ -289,7 +289,7 @@ describe('editions', () => {
     expect(await openReasons()).toEqual([]);
   });
 
-  test('come back from the registry as they were read from the folder', async () => {
+  test('are read from the registry as they were read from the folder', async () => {
     const content = readRulebookContent(book.dir);
     await openAndLook();
     book.breakIt();

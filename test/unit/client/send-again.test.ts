@@ -57,7 +57,7 @@ const refusedAt = (version: number): CommandAnswer => ({
   version,
 });
 
-describe('a command without an answer', () => {
+describe('command without an answer', () => {
   test('is refused for good only by a workflow that is not behind its record', async () => {
     const { noticeId, id } = await aCommandOnRecord({ state: 'attempted', agoSeconds: 40 });
     answer = refusedAt(4);
@@ -69,7 +69,7 @@ describe('a command without an answer', () => {
     expect(await stateOf(id)).toBe('refused');
   });
 
-  test('is refused and told to ops when its workflow stays behind', async () => {
+  test('is refused with an alert when its workflow stays behind', async () => {
     const { noticeId, id } = await aCommandOnRecord({ state: 'attempted', agoSeconds: 300 });
     answer = refusedAt(3);
     await answerUnanswered(api.context);
@@ -81,11 +81,11 @@ describe('a command without an answer', () => {
   });
 });
 
-describe('a command to a notice that came in while the engine was away', () => {
+describe('command to a notice received while Temporal was unreachable', () => {
   const owe = (noticeId: string, started: boolean) =>
     sql`update notice set workflow_started = ${started} where id = ${noticeId}::uuid`.execute(api.db);
 
-  test('waits for the start that is still owed, and is then carried out', async () => {
+  test('waits for the pending workflow start, and is then run', async () => {
     const { noticeId, id } = await aCommandOnRecord({ state: 'attempted', agoSeconds: 40 });
     await owe(noticeId, false);
     answer = { kind: 'not_running' };
@@ -98,7 +98,7 @@ describe('a command to a notice that came in while the engine was away', () => {
     expect(await stateOf(id)).toBe('attempted'); // the workflow writes its row
   });
 
-  test('is refused where the notice has been closed since, and waits where its workflow is gone', async () => {
+  test('is refused when the notice has been closed since, and waits while its workflow is gone', async () => {
     const { noticeId, id } = await aCommandOnRecord({ state: 'attempted', agoSeconds: 40 });
     await owe(noticeId, true);
     answer = { kind: 'not_running' };
@@ -110,8 +110,8 @@ describe('a command to a notice that came in while the engine was away', () => {
   });
 });
 
-describe('a command that the registry calls accepted', () => {
-  test('and that was lost with its task is sent again, in the order in which they were accepted', async () => {
+describe('command that the registry records as accepted', () => {
+  test('is sent again when it was lost with its task, in the order of acceptance', async () => {
     const second = await aCommandOnRecord({ state: 'accepted', agoSeconds: 40, version: 6 });
     const first = await aCommandOnRecord({ state: 'accepted', agoSeconds: 50 });
     answer = { kind: 'accepted', version: 7 };
@@ -130,7 +130,7 @@ describe('a command that the registry calls accepted', () => {
     expect(api.context.taken.size).toBe(0);
   });
 
-  test('stays to be asked about while the engine is away', async () => {
+  test('is queried again while Temporal is unreachable', async () => {
     await aCommandOnRecord({ state: 'accepted', agoSeconds: 40 });
     answer = { kind: 'unknown', why: 'away' };
     await confirmTaken(api.context);
@@ -138,7 +138,7 @@ describe('a command that the registry calls accepted', () => {
     expect(sent).toHaveLength(2);
   });
 
-  test('and that cannot be taken any more is told to ops once', async () => {
+  test('raises one alert when it can no longer be accepted', async () => {
     const { noticeId } = await aCommandOnRecord({ state: 'accepted', agoSeconds: 40 });
     answer = refusedAt(4);
     await confirmTaken(api.context);
@@ -147,7 +147,7 @@ describe('a command that the registry calls accepted', () => {
     expect(await divergences(noticeId)).toMatchObject([{ detail: { workflowVersion: 4 } }]);
   });
 
-  test('of a notice closed since has nothing left to be taken', async () => {
+  test('raises no alert when its notice has been closed since', async () => {
     const { noticeId } = await aCommandOnRecord({ state: 'accepted', agoSeconds: 40 });
     await sql`update notice set stage = 'closed' where id = ${noticeId}::uuid`.execute(api.db);
     answer = { kind: 'not_running' };

@@ -79,8 +79,8 @@ async function approved(): Promise<string> {
   return id;
 }
 
-describe('notices for Lumen', () => {
-  test('are proposed redacted, approved by another person, sent once and come back with a receipt', async () => {
+describe('notice for Lumen', () => {
+  test('is proposed redacted, approved by another person, sent once and receipted', async () => {
     const id = await carriedOut();
     const { proposal, unpublishable } = await lumen(id);
     expect(unpublishable).toBeNull();
@@ -120,7 +120,7 @@ describe('notices for Lumen', () => {
     expect(version).toMatchObject({ state: 'taken', receipt: 'https://lumen.example/notices/1', remaining: [] });
   });
 
-  test('are not approved by their author, nor without the role, nor with another digest', async () => {
+  test('is not approved by its author, without the role, or with another digest', async () => {
     const id = await carriedOut();
     await draft(id);
     const type = async (answer: ReturnType<typeof approve>) => (await answer).json().type;
@@ -131,7 +131,7 @@ describe('notices for Lumen', () => {
     expect(posted).toEqual([]);
   });
 
-  test('of terrorist content propose no addresses, and tell them only where the author asks for it', async () => {
+  test('proposes no addresses of terrorist content, and includes them only on the author’s request', async () => {
     const terror = { kind: 'removal_order', authority: 'de-bka', jurisdiction: 'DE', regime: 'EU-TCO' };
     const id = await carriedOut(terror);
     expect((await lumen(id)).proposal).toMatchObject({ items: false, urls: 2 });
@@ -146,7 +146,7 @@ describe('notices for Lumen', () => {
     expect(await urlsOf()).toHaveLength(2);
   });
 
-  test('tell whoever approves what was put back in', async () => {
+  test('shows the approver what was put back in', async () => {
     const id = await carriedOut();
     await draft(id, { body: 'Of Shri Pranav Kumar.', items: false });
     const [version] = (await lumen(id)).versions;
@@ -154,7 +154,7 @@ describe('notices for Lumen', () => {
     expect(JSON.stringify(version.body)).not.toContain('infringing_urls_attributes');
   });
 
-  test('that went back are written anew, with the reason kept', async () => {
+  test('is drafted as a new version after a return, with the reason kept', async () => {
     const id = await carriedOut();
     await draft(id);
     await api.post(`/v1/notices/${id}/lumen/1/return`, 'approver', { reason: 'Take the number out.' });
@@ -168,7 +168,7 @@ describe('notices for Lumen', () => {
     );
   });
 
-  test('corrected are another version that names the one before', async () => {
+  test('is corrected by another version that names the previous one', async () => {
     const id = await approved();
     await send();
     await draft(id, { title: 'Put right' });
@@ -181,7 +181,7 @@ describe('notices for Lumen', () => {
     expect((await lumen(id)).versions.map(({ state }: { state: string }) => state)).toEqual(['taken', 'taken']);
   });
 
-  test('whose answer was lost are not sent again by themselves: a person looks and says', async () => {
+  test('is not sent again after a lost answer until a person settles it', async () => {
     const id = await approved();
     instead = 'drop';
     await send();
@@ -199,7 +199,7 @@ describe('notices for Lumen', () => {
     expect((await settle({ outcome: 'again' })).json().type).toBe('urn:notice-desk:problem:illegal-transition');
   });
 
-  test('that Lumen has not got are sent again once a person has said so', async () => {
+  test('is sent again once a person has settled that Lumen did not receive it', async () => {
     const id = await approved();
     instead = { status: 500 };
     await send();
@@ -210,7 +210,7 @@ describe('notices for Lumen', () => {
     expect((await lumen(id)).versions[0]).toMatchObject({ state: 'taken' });
   });
 
-  test('that were being sent when the desk died are unknown, not sent again', async () => {
+  test('is unknown, and not sent again, when the desk crashed during sending', async () => {
     const id = await approved();
     await sql`update publication set state = 'sending'`.execute(api.db);
     await send();
@@ -218,7 +218,7 @@ describe('notices for Lumen', () => {
     expect((await lumen(id)).versions[0]).toMatchObject({ state: 'unknown' });
   });
 
-  test('wait where Lumen is busy, as long as it asks, and are given up after a day', async () => {
+  test('waits as long as a busy Lumen requests, and is given up after a day', async () => {
     const id = await approved();
     instead = { status: 429, headers: { 'retry-after': '900' } };
     await send();
@@ -233,7 +233,7 @@ describe('notices for Lumen', () => {
     expect((await lumen(id)).versions[0]).toMatchObject({ state: 'dead' });
   });
 
-  test('are tried again where nobody was reached', async () => {
+  test('is retried when the connection failed', async () => {
     const id = await approved();
     await sendLumen({ ...api.context, lumen: { url: 'http://127.0.0.1:1/', token: null } }, () => false);
     expect((await lumen(id)).versions[0]).toMatchObject({
@@ -246,7 +246,7 @@ describe('notices for Lumen', () => {
     expect((await lumen(id)).versions[0]).toMatchObject({ state: 'taken' });
   });
 
-  test('that are refused stay so with the reason, until another version is approved', async () => {
+  test('stays refused with the reason until another version is approved', async () => {
     const id = await approved();
     instead = { status: 422 };
     await send();
@@ -266,7 +266,7 @@ describe('notices for Lumen', () => {
     expect(await attention()).not.toContain('lumen_not_taken');
   });
 
-  test('of a secret notice are not written, and what waits when it becomes secret waits on', async () => {
+  test('is not drafted for a secret notice, and waits while its notice is secret', async () => {
     const id = await approved();
     const become = (level: string) =>
       sql`update notice set secrecy_level = ${level} where id = ${id}::uuid`.execute(api.db);
@@ -282,7 +282,7 @@ describe('notices for Lumen', () => {
     expect(posted).toHaveLength(1);
   });
 
-  test('are not written of papers that ask for data, of unverified senders, nor before there is an outcome', async () => {
+  test('is not drafted for requests for data, unverified senders, or before there is an outcome', async () => {
     const code = async (id: string) => (await lumen(id)).unpublishable?.code;
     expect(await code(await carriedOut({ kind: 'information_order' }))).toBe('kind');
     expect(await code((await api.receive({ regime: 'IN-ITR-3-1-D' })).id)).toBe('undecided');
@@ -291,7 +291,7 @@ describe('notices for Lumen', () => {
     expect(await code(unverified)).toBe('sender');
   });
 
-  test('name nobody of the desk', async () => {
+  test('is rejected when it names a person of the desk', async () => {
     const id = await carriedOut();
     const { name } = await api.db
       .selectFrom('person')
@@ -304,7 +304,7 @@ describe('notices for Lumen', () => {
     expect(answer.json().errors).toEqual([expect.objectContaining({ path: '/body' })]);
   });
 
-  test('wait where no Lumen is set', async () => {
+  test('waits while no Lumen is configured', async () => {
     const id = await approved();
     await sendLumen({ ...api.context, lumen: null }, () => false);
     expect((await lumen(id)).versions[0]).toMatchObject({ state: 'approved', tries: 0 });

@@ -94,8 +94,8 @@ async function actedUpon(patch: object = {}, { action = 'remove', lane = 'remove
   return id;
 }
 
-describe('statements of reasons', () => {
-  test('are sent only once another person has approved them', async () => {
+describe('statement of reasons', () => {
+  test('is sent only once another person has approved it', async () => {
     const id = await actedUpon();
     const drafted = (await draft(id, FACTS, 'counsel')).json();
     expect(drafted).toMatchObject({ drafted: 2, version: 1, digest: expect.stringMatching(/^sha256:/) });
@@ -114,7 +114,7 @@ describe('statements of reasons', () => {
     expect(tries).toHaveLength(2);
   });
 
-  test('go back to their author with the reason, and are not sent', async () => {
+  test('is returned to its author with the reason, and not sent', async () => {
     const id = await actedUpon();
     const { version } = (await draft(id)).json();
     await api.post(`/v1/notices/${id}/statements/${version}/return`, 'approver', { reason: 'Another category.' });
@@ -124,7 +124,7 @@ describe('statements of reasons', () => {
     expect(versions).toMatchObject([{ state: 'returned', reason: 'Another category.' }]);
   });
 
-  test('are not approved where the record has changed since they were stated', async () => {
+  test('is not approved when the record has changed since it was drafted', async () => {
     const id = await actedUpon();
     const drafted = (await draft(id)).json();
     await sql`insert into operation (key, notice_id, submission, target_no, action, type, status, at)
@@ -135,7 +135,7 @@ describe('statements of reasons', () => {
     expect(tries).toEqual([]);
   });
 
-  test('are drafted from the record, stated by a person, sent once each and come back with a receipt', async () => {
+  test('is drafted from the record, stated by a person, sent once and receipted', async () => {
     const id = await actedUpon();
     expect((await listed(id))[0]).toMatchObject({
       state: 'unstated',
@@ -161,7 +161,7 @@ describe('statements of reasons', () => {
     });
   });
 
-  test('stated again in the same words are not sent again, in others are another version', async () => {
+  test('is not sent again for the same facts, and becomes another version for changed ones', async () => {
     const id = await actedUpon();
     await state(id);
     await send();
@@ -173,7 +173,7 @@ describe('statements of reasons', () => {
     expect((await listed(id)).map(({ version }: { version: number }) => version)).toEqual([1, 2]);
   });
 
-  test('are outdated once their item is restored, and stated again with the day of it', async () => {
+  test('is outdated once its item is restored, and stated again with the date of restoration', async () => {
     const id = await actedUpon();
     await state(id);
     await send();
@@ -186,7 +186,7 @@ describe('statements of reasons', () => {
     expect((await listed(id))[0]).toMatchObject({ outdated: false, state: 'taken' });
   });
 
-  test('whose answer was lost are known again by their puid, and keep the first receipt', async () => {
+  test('is recognised by its puid after a lost answer, and keeps the first receipt', async () => {
     const id = await actedUpon();
     await state(id, { ...FACTS, items: [1] });
     instead = { status: 503, holds: true };
@@ -198,7 +198,7 @@ describe('statements of reasons', () => {
     expect((await listed(id))[0]).toMatchObject({ state: 'taken', receipt: 'uuid-0' });
   });
 
-  test('that are refused stay so with the reason, are said in attention, and can be stated again', async () => {
+  test('stays refused with the reason and an alert, and can be stated again', async () => {
     const id = await actedUpon();
     await state(id, { ...FACTS, items: [1] });
     instead = { status: 422, body: { message: 'The selected category is invalid.' } };
@@ -216,7 +216,7 @@ describe('statements of reasons', () => {
     expect(await open()).not.toContain('statements_not_taken');
   });
 
-  test('are tried for a day where nobody answers, then given up, and go on under the same puid', async () => {
+  test('is retried for a day, then given up, and resumes under the same puid', async () => {
     const id = await actedUpon();
     await state(id, { ...FACTS, items: [1] });
     instead = { status: 503 };
@@ -234,7 +234,7 @@ describe('statements of reasons', () => {
     expect((await listed(id))[0]).toMatchObject({ state: 'taken', version: 1 });
   });
 
-  test('are not due for what a Member State ordered, nor for what holds in no State of the EEA', async () => {
+  test('is not due for orders of a Member State, nor for effects outside the EEA', async () => {
     const order = { kind: 'removal_order', authority: { name: 'An Office', country: 'DE' }, jurisdiction: 'DE' };
     const ordered = await actedUpon(order, { action: 'withhold', lane: 'withhold', countries: ['DE'] });
     expect((await state(ordered)).json()).toMatchObject({ drafted: 0, order: 2 });
@@ -244,7 +244,7 @@ describe('statements of reasons', () => {
     expect((await listed(abroad))[0]).toMatchObject({ due: 'elsewhere', state: null, statement: null });
   });
 
-  test('of a secret notice are not stated, and what waits when it becomes secret waits on', async () => {
+  test('is not stated for a secret notice, and waits while its notice is secret', async () => {
     const id = await actedUpon();
     await state(id);
     const become = (level: string) =>
@@ -260,7 +260,7 @@ describe('statements of reasons', () => {
     expect(tries).toHaveLength(2);
   });
 
-  test('are stated by those who submit, and stand in the notice’s log', async () => {
+  test('is stated by roles that may submit, and recorded in the notice’s timeline', async () => {
     const id = await actedUpon();
     expect((await draft(id, FACTS, 'approver')).statusCode).toBe(403);
     await state(id);
@@ -268,7 +268,7 @@ describe('statements of reasons', () => {
     expect(items.at(-1)).toMatchObject({ action: 'reasons_stated', detail: { ...FACTS, targets: 2 } });
   });
 
-  test('wait where no database is set', async () => {
+  test('waits while no transparency database is configured', async () => {
     const id = await actedUpon();
     await state(id);
     await sendStatements({ ...api.context, transparencyDatabase: null }, () => false);

@@ -9,7 +9,7 @@ import { inTurn } from '../../cluster/in-turn.js';
 import { createKiller, PLAN } from '../../cluster/kills.js';
 import { CLUSTER, KINDS, kindOf, namesOf } from '../../../desk/process-table.js';
 
-describe('requests in turn', () => {
+describe('fetch that alternates between APIs', () => {
   const servers: Server[] = [];
   afterEach(async () => {
     for (const server of servers.splice(0)) server.close();
@@ -21,7 +21,7 @@ describe('requests in turn', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   };
 
-  test('go to one API after the other, whichever was named', async () => {
+  test('sends each request to the next API, whichever the URL names', async () => {
     const apis = [await serve(() => 200), await serve(() => 200)];
     const seen: string[] = [];
     const fetch = inTurn(apis, ({ api }) => seen.push(api));
@@ -29,7 +29,7 @@ describe('requests in turn', () => {
     expect(seen).toEqual([...apis, ...apis]);
   });
 
-  test('go to the next API where one is away or not ready, and a refusal is an answer', async () => {
+  test('tries the next API when one is unreachable or not ready, and returns a refusal as an answer', async () => {
     const [busy, good] = [await serve(() => 503), await serve(() => 409)];
     const seen: string[] = [];
     const fetch = inTurn(['http://127.0.0.1:9', busy, good], ({ api }) => seen.push(api));
@@ -37,15 +37,15 @@ describe('requests in turn', () => {
     expect(seen).toEqual(['http://127.0.0.1:9', busy, good]);
   });
 
-  test('leave alone what is for others', async () => {
+  test('leaves requests to other hosts alone', async () => {
     const other = await serve(() => 503);
     const fetch = inTurn(['http://127.0.0.1:9'], () => undefined);
     expect((await fetch(`${other}/state`)).status).toBe(503);
   });
 });
 
-describe('kills', () => {
-  test('hit every kind of process there is, and both kinds of server', () => {
+describe('kill plan of the cluster check', () => {
+  test('covers every kind of process and both kinds of server', () => {
     const kinds = new Set(PLAN.map(({ victim }) => (victim === 'asked' ? 'api' : kindOf(victim))));
     for (const kind of [...KINDS, 'postgres', 'temporal', 'temporal-postgres']) expect(kinds).toContain(kind);
     const names = new Set([
@@ -58,7 +58,7 @@ describe('kills', () => {
     expect(PLAN.filter(({ victim }) => !names.has(victim))).toEqual([]);
   });
 
-  test('come in the order of the plan, each at the first request it is meant for', async () => {
+  test('is run in order, each kill at the first request it is meant for', async () => {
     const children = ['a', 'b'].map(
       (name) => [name, spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])] as const,
     );
@@ -80,7 +80,7 @@ describe('kills', () => {
   });
 });
 
-describe('the checklist', () => {
+describe('checklist of the cluster check', () => {
   test('ticks what holds and shows what does not', () => {
     expect(toLines(equal('sum', { is: 3, should: 3 }))).toEqual(['[x] sum: 3']);
     expect(toLines(equal('sum', { is: 4, should: 3 }))).toEqual(['[ ] sum: 3', '      found 4']);

@@ -44,17 +44,17 @@ const tryOut = (platform: PlatformClient, door?: { url: string; token: string; s
 const broken = (verdicts: readonly Verdict[]) =>
   verdicts.filter(({ outcome }) => outcome === 'broken').map(({ title }) => title);
 
-describe('the rules of the port', () => {
-  test('hold on the sample platform, through its door too', async () => {
+describe('rules of the platform port', () => {
+  test('hold on the sample platform, over HTTP too', async () => {
     const verdicts = await tryOut(sample, { url, token: TOKEN, secret: SECRET });
     expect(reportOf(verdicts)).toMatch(/\n18 hold, 0 broken, 0 not offered$/);
   });
 
-  test('hold on the embedded double', async () => {
+  test('hold on the embedded platform simulator', async () => {
     expect(broken(await tryOut(double.client))).toEqual([]);
   });
 
-  test('are not tried on what is restricted already, nor on what the platform does not know', async () => {
+  test('are not checked on targets that are restricted already or unknown to the platform', async () => {
     const targets = twoTargets();
     const [first] = await sample.resolve(targets);
     const operation = { type: 'account', reason: 'x', notice: 'N', id: first?.id ?? '' };
@@ -70,8 +70,8 @@ describe('the rules of the port', () => {
   });
 });
 
-describe('a platform that does not keep a rule is told which:', () => {
-  test('one that does again what it has done', async () => {
+describe('report on a platform that breaks a rule', () => {
+  test('names the rule when the platform repeats an operation under the same key', async () => {
     let times = 0;
     const forgetful: PlatformClient = {
       ...sample,
@@ -91,7 +91,7 @@ describe('a platform that does not keep a rule is told which:', () => {
     );
   });
 
-  test('one that lifts more than it is asked to', async () => {
+  test('names the rule when a restoration lifts more than it names', async () => {
     const lavish: PlatformClient = {
       ...sample,
       operate: (operations) =>
@@ -104,7 +104,7 @@ describe('a platform that does not keep a rule is told which:', () => {
     expect(broken(await tryOut(lavish))).toEqual(['a restoration lifts the countries that it names, and no others']);
   });
 
-  test('one that says done and does nothing', async () => {
+  test('names the rules when the platform reports success and does nothing', async () => {
     const idle: PlatformClient = {
       ...sample,
       state: async (ids) => new Map(ids.map((id) => [id, { id, countries: [], everywhere: false }])),
@@ -116,7 +116,7 @@ describe('a platform that does not keep a rule is told which:', () => {
     ]);
   });
 
-  test('one without countries is told what it does not offer, and that nothing is broken', async () => {
+  test('lists withholding by country as not offered, and nothing as broken', async () => {
     const global: PlatformClient = {
       ...sample,
       operate: async (operations) => {

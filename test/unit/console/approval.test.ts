@@ -46,24 +46,24 @@ const ROLES: Record<string, Role[]> = { jonas: ['approver'], meera: ['counsel'],
 const rolesOf = (person: string) => ROLES[person] ?? [];
 const yes = (by: string) => ({ by, name: by, at: AT });
 
-describe('the number to type before a yes', () => {
-  test('counts acting lanes alone, and is asked from a handful on', () => {
+describe('number to type before an approval', () => {
+  test('counts acting decisions only, and is required above a handful', () => {
     expect(actingOf(submission())).toBe(10);
     expect(numberToType(submission())).toBeNull();
     expect(numberToType(submission({ byLane: { withhold: 24, disclose: 1, push_back: 900 } }))).toBe(25);
   });
 
-  test('is asked for fewer too where the house calls it mass', () => {
+  test('is required for fewer targets when the submission is flagged as mass', () => {
     expect(numberToType(submission({ risks: ['mass'] }))).toBe(10);
   });
 
-  test('of a restoration is what is restored', () => {
+  test('equals the number of restored targets for a restoration', () => {
     const restoration = submission({ purpose: 'restoration', byLane: {}, targets: 40 });
     expect(numberToType(restoration)).toBe(40);
     expect(enforcedOf(restoration)).toBe(40);
   });
 
-  test('leaves out of the enforcement what the platform has no action for', () => {
+  test('leaves out of the enforced count the actions that the platform does not have', () => {
     expect(enforcedOf(submission({ byLane: { withhold: 3, disclose: 2 } }))).toBe(3);
   });
 
@@ -75,19 +75,19 @@ describe('the number to type before a yes', () => {
     ['', null],
     ['12a', null],
     ['-5', null],
-  ])('%j is read as %j', (text, number) => {
+  ])('readNumber reads %j as %j', (text, number) => {
     expect(readNumber(text)).toBe(number);
   });
 });
 
-describe('changes that are alike', () => {
+describe('groups of similar changes', () => {
   const groups = [
     { from: 'remove_rules', to: 'push_back', count: 12, protected: 0 },
     { from: 'withhold', to: 'push_back', count: 11, protected: 9 },
     { from: 'push_back', to: 'push_back', count: 6, protected: 0 },
   ] as const;
 
-  test('stand together, protected ones apart and first, then the most', () => {
+  test('are shown with protected targets first and apart, then the largest group', () => {
     expect(toShownGroups(groups).map(({ key, count }) => [key, count])).toEqual([
       ['withhold>push_back!', 9],
       ['remove_rules>push_back', 12],
@@ -96,12 +96,12 @@ describe('changes that are alike', () => {
     ]);
   });
 
-  test('are told by lane and by what is said of it', () => {
+  test('are counted by changed action and by changed ground', () => {
     expect(splitChanges(groups)).toEqual({ lanes: 23, grounds: 6 });
   });
 });
 
-describe('what to look at first', () => {
+describe('flags shown to the approver', () => {
   const point = (id: string, answer: 'present' | 'missing' | null) => ({
     id,
     asks: `${id}.`,
@@ -113,7 +113,7 @@ describe('what to look at first', () => {
   });
   const names = (flags: ReturnType<typeof flagsOf>) => flags.map(({ name }) => name);
 
-  test('is protected people, then what cannot be undone, then the rest, then the paper', () => {
+  test('come in order: protected people, irreversible acts, other risks, then the document', () => {
     const flags = flagsOf({
       submission: submission({ risks: ['disclosure', 'protected', 'wider_than_order', 'departs_from_precedent'] }),
       checklist: [
@@ -147,7 +147,7 @@ describe('what to look at first', () => {
     });
   });
 
-  test('names an order that is not in effect before everything else, with who upheld it and why', () => {
+  test('start with an order that is not in effect, with who upheld it and why', () => {
     const upheld = {
       by: 'c1',
       byName: 'Caro',
@@ -170,7 +170,7 @@ describe('what to look at first', () => {
     expect(flags[0]?.values).toEqual({ status: reason, name: 'Caro', reason: 'Another order.' });
   });
 
-  test('says first that nobody can approve what rests on an order that counsel has not upheld', () => {
+  test('start with a blocked approval for an order that counsel has not upheld', () => {
     const reason = 'The order is withdrawn by N-2021-000002.';
     const flags = flagsOf({
       submission: submission({ risks: ['order_not_in_effect'], byLane: { withhold: 1 } }),
@@ -185,7 +185,7 @@ describe('what to look at first', () => {
     expect(flags[0]).toMatchObject({ name: 'order_stopped', values: { status: reason } });
   });
 
-  test('says so where protected targets are all spared', () => {
+  test('state when all protected targets are spared', () => {
     const flags = flagsOf({
       submission: submission(),
       checklist: [],
@@ -200,7 +200,7 @@ describe('what to look at first', () => {
     expect(flags[0]?.show).toEqual({ protected: 'any' });
   });
 
-  test('of many targets says how many earlier submissions act on where there are any, and nothing of them where there are none', () => {
+  test('count the targets of earlier submissions for a mass submission only where there are any', () => {
     const flagged = (actingSoFar: number) =>
       flagsOf({
         submission: submission({ byLane: { withhold: 500, push_back: 20 }, risks: ['mass'], actingSoFar }),
@@ -210,7 +210,7 @@ describe('what to look at first', () => {
     expect(flagged(620)).toMatchObject([{ name: 'mass', count: 620, values: { here: 500 } }]);
   });
 
-  test('says how many removals reach everywhere and how far the order does, though our own rules may', () => {
+  test('count removals that reach everywhere, with the reach of the order', () => {
     const flagged = (byLane: Submission['byLane'], risks: Submission['risks'] = []) =>
       flagsOf({
         submission: submission({ byLane, risks }),
@@ -227,7 +227,7 @@ describe('what to look at first', () => {
     ]);
   });
 
-  test('of a restoration is only what the record does not show, and what is released early', () => {
+  test('show for a restoration only what the record does not show and what is released early', () => {
     const flagged = (risks: Submission['risks']) =>
       names(
         flagsOf({
@@ -246,7 +246,7 @@ describe('what to look at first', () => {
     expect(flagged(['still_preserved'])).toEqual(['still_preserved']);
   });
 
-  test('reaching wider leads to a lane that is there', () => {
+  test('link a wider reach to an action that the submission contains', () => {
     const show = (byLane: Submission['byLane']) =>
       flagsOf({
         submission: submission({ risks: ['wider_than_order'], byLane }),
@@ -258,10 +258,10 @@ describe('what to look at first', () => {
   });
 });
 
-describe('the seats', () => {
+describe('approver slots of a submission', () => {
   const both: Seat[] = ['approver', 'counsel'];
 
-  test('show who said yes, the one the reader would fill, and what is left for others', () => {
+  test('show who approved, the slot the reader would fill, and what is left for others', () => {
     const seats = toShownSeats({ seats: both, yeses: [], rolesOf }, 'approver');
     expect(seats.map(({ state }) => state)).toEqual(['yours', 'open']);
     expect(leftAfter(seats)).toEqual(['counsel']);
@@ -270,20 +270,20 @@ describe('the seats', () => {
     expect(leftAfter(second)).toEqual([]);
   });
 
-  test('counsel’s yes is counted where it helps most', () => {
+  test('count counsel’s approval for the slot where it helps most', () => {
     expect(stillOpen({ seats: both, yeses: [yes('meera')], rolesOf })).toEqual(['approver']);
   });
 
-  test('a substitute brings the roles of whom they stand for', () => {
+  test('give a delegate the roles of the person they represent', () => {
     const standing = { ...yes('rui'), for: [{ id: 'meera', name: 'Meera' }] };
     expect(stillOpen({ seats: both, yeses: [standing], rolesOf })).toEqual(['approver']);
   });
 
-  test('a yes of somebody who has left still fills its seat', () => {
+  test('stay filled after the approver has left', () => {
     expect(stillOpen({ seats: both, yeses: [yes('gone')], rolesOf })).toHaveLength(1);
   });
 
-  test('counsel is asked for what the table of risks asks it for', () => {
+  test('require counsel for the risks that the table assigns to counsel', () => {
     expect(reasonsForCounsel({ seats: both, risks: ['emergency', 'protected', 'departs_from_precedent'] })).toEqual([
       'protected',
     ]);
@@ -291,7 +291,7 @@ describe('the seats', () => {
   });
 });
 
-describe('ratifying', () => {
+describe('ratification of an emergency', () => {
   const ratification: Ratification = {
     submission: 2,
     digest: 'sha256:7b0e4f',
@@ -305,7 +305,7 @@ describe('ratifying', () => {
   const why = (id: string) =>
     whyNotRatify({ submission: carriedOut, ratification }, { id, name: id, roles: rolesOf(id) });
 
-  test('is for other eyes than the author’s and the one yes it was carried out on', () => {
+  test('is refused to the author and to the approver of the emergency', () => {
     expect(why('ana')).toContain('You made this submission');
     expect(why('jonas')).toContain('on your yes');
     expect(why('rui')).toContain('needs one of the roles');

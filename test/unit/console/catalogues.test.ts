@@ -15,29 +15,29 @@ function textsOf(node: object, path = ''): [string, string][] {
 /** The placeholders of a text; a translation may reorder them, not omit them. */
 const blanks = (text: string) => [...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name).sort();
 
-describe.each(['de', 'fr'])('the catalogue in %s', (language) => {
+describe.each(['de', 'fr'])('text catalogue in %s', (language) => {
   test('has a file for each English one', () => {
     expect(files(language)).toEqual(files('en'));
   });
 
-  describe.each(files('en'))('%s', (file) => {
+  describe.each(files('en'))('file %s', (file) => {
     const english = new Map(textsOf(read(`en/${file}`)));
     const other = new Map(textsOf(read(`${language}/${file}`)));
 
-    test('has the same texts, none of them empty', () => {
+    test('has the same keys as in English, none of them empty', () => {
       expect([...other.keys()].sort()).toEqual([...english.keys()].sort());
       const emptied = [...other].filter(([path, text]) => text.trim() === '' && english.get(path)?.trim() !== '');
       expect(emptied).toEqual([]);
     });
 
-    test('fills the same blanks', () => {
+    test('uses the same placeholders as in English', () => {
       const changed = [...other].filter(
         ([path, text]) => blanks(text).join() !== blanks(english.get(path) ?? '').join(),
       );
       expect(changed).toEqual([]);
     });
 
-    test('is translated: only names and signs are as in English', () => {
+    test('is translated: no sentence is the same as in English', () => {
       const sentences = [...other].filter(([, text]) => text.split(' ').length >= 4);
       const untouched = sentences.filter(([path, text]) => text === english.get(path));
       expect(untouched).toEqual([]);
@@ -57,7 +57,7 @@ function sources(folder = new URL('../../../console/', import.meta.url)): string
     .join('\n');
 }
 
-test('every text is said somewhere: alone, by the name of its group, or by a name put together', () => {
+test('every catalogue text is used by the console, by its key, its group or a composed key', () => {
   const code = sources();
   const names = new Set([...code.matchAll(/'([a-z-]+:[\w.-]+)'/g)].map(([, name = '']) => name));
   const blank = /\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}/g;

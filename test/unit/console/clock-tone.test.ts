@@ -11,7 +11,7 @@ const ours = (part: Partial<ShownClock> = {}): ShownClock => ({
   ...part,
 });
 
-describe('a clock of ours', () => {
+describe('computeClockTone for our own clock', () => {
   test.each([
     ['calm while more than a quarter of its span is left', 5 * HOUR, 'calm'],
     ['soon in its last quarter', 6 * HOUR, 'soon'],
@@ -22,26 +22,26 @@ describe('a clock of ours', () => {
     expect(toneOf(ours(), START + after)).toBe(tone);
   });
 
-  test('with a span of less than an hour is urgent from its start', () => {
+  test('is urgent from the start for a span of less than an hour', () => {
     expect(toneOf(ours({ dueAt: START + 30 * MINUTE }), START)).toBe('urgent');
   });
 
-  test('is overdue once missed, whatever this machine’s own clock says', () => {
+  test('is overdue once the clock is missed, whatever the local machine’s time', () => {
     expect(toneOf(ours({ state: 'missed' }), START)).toBe('overdue');
   });
 
-  test('that was missed and then met waits for nobody any more, and says that it was late', () => {
+  test('is met for a clock that was missed and then met, with wasLate true', () => {
     const clock = ours({ state: 'missed', metAt: START + 9 * HOUR });
     expect(toneOf(clock, START + 20 * HOUR)).toBe('met');
     expect(wasLate(clock)).toBe(true);
   });
 
-  test('shows a pause and an end as such', () => {
+  test('is paused or ended for a paused or cancelled clock', () => {
     expect(toneOf(ours({ state: 'paused', dueAt: null }), START)).toBe('paused');
     expect(toneOf(ours({ state: 'cancelled' }), START + 9 * HOUR)).toBe('ended');
   });
 });
 
-test('the authority’s clock is never ours to be late for', () => {
+test('computeClockTone never marks an authority’s clock as overdue', () => {
   expect(toneOf(ours({ owner: 'authority' }), START + 9 * HOUR)).toBe('theirs');
 });

@@ -60,8 +60,8 @@ function ratio(one: string, other: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
-  test('every ink is readable on every ground it stands on', () => {
+describe.each(['light', 'dark'] as const)('contrast in the %s theme', (theme) => {
+  test('is sufficient for every text colour on every background', () => {
     const short = pairs.filter(({ ink, ground, least }) => {
       const [front, back] = [tokens.get(ink)?.[theme], tokens.get(ground)?.[theme]];
       return front === undefined || back === undefined || ratio(front, back) < least;

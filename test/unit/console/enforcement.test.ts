@@ -31,8 +31,8 @@ function progress(patch: Partial<Enforcement> = {}): Enforcement {
   };
 }
 
-describe('progress', () => {
-  test('is parts that make the whole', () => {
+describe('enforcement progress', () => {
+  test('consists of parts that add up to the whole', () => {
     expect(partsOf(progress())).toEqual([
       { part: 'applied', count: 4, share: 40 },
       { part: 'already', count: 1, share: 10 },
@@ -63,12 +63,12 @@ describe('progress', () => {
       },
     ],
     ['finished', { applied: 8, pending: 0, finishedAt: AT }],
-  ] as const)('is %s', (phase, patch) => {
+  ] as const)('has the phase %s', (phase, patch) => {
     expect(phaseOf(progress(patch))).toBe(phase);
   });
 });
 
-describe('what is picked to be restored', () => {
+describe('targets picked for restoration', () => {
   test.each([
     [
       '1-20, 31',
@@ -92,11 +92,11 @@ describe('what is picked to be restored', () => {
     ['1-', null],
     ['all', null],
     ['99999999999', null],
-  ])('%j is read as %j', (text, ranges) => {
+  ])('reads the ranges %j as %j', (text, ranges) => {
     expect(readRanges(text)).toEqual(ranges);
   });
 
-  test('is told by numbers, or by what the list shows', () => {
+  test('sends picked numbers as ranges, and a whole list as its filters', () => {
     const some = togglePicked(togglePicked(togglePicked(nothingPicked, 3), 4), 9);
     expect(countPicked(some)).toBe(3);
     expect(toSelection(some, { lane: 'withhold' })).toEqual({
@@ -112,13 +112,13 @@ describe('what is picked to be restored', () => {
     expect(toSelection({ kind: 'written', text: '1-3' }, {})).toEqual({ ranges: [[1, 3]] });
   });
 
-  test('nothing is never a selection', () => {
+  test('returns no selection when no target is picked', () => {
     expect(toSelection(nothingPicked, {})).toBeNull();
     expect(toSelection({ kind: 'all', count: 0 }, {})).toBeNull();
     expect(toSelection({ kind: 'written', text: 'x' }, {})).toBeNull();
   });
 
-  test('one more press takes a number back, and single numbers replace everything', () => {
+  test('unpicks a number on a second press, and replaces a whole list by a single number', () => {
     expect(isPicked(togglePicked(togglePicked(nothingPicked, 3), 3), 3)).toBe(false);
     const one = togglePicked({ kind: 'all', count: 40 }, 3);
     expect([isPicked(one, 3), isPicked(one, 4)]).toEqual([true, false]);

@@ -19,7 +19,7 @@ function withImports(path: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-test('queue and notice are there after at most 250 kB of scripts', () => {
+test('the first load of queue and notice stays within the script budget', () => {
   const [, entry = ''] = /<script type="module"[^>]* src="([^"]+)"/.exec(read('index.html').toString()) ?? [];
   const scripts = [...withImports(entry.replace(/^\//, ''))];
   const bytes = scripts.reduce((sum, path) => sum + gzipSync(read(path), { level: 9 }).length, 0);
@@ -27,7 +27,7 @@ test('queue and notice are there after at most 250 kB of scripts', () => {
   expect(Math.round(bytes / 1000)).toBeLessThanOrEqual(MOST_KB);
 });
 
-test('nothing is loaded from anywhere else', () => {
+test('index.html loads nothing from another host', () => {
   const outside = [
     ...read('index.html')
       .toString()

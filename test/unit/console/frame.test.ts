@@ -5,7 +5,7 @@ import { sortClocks } from '../../../console/queue/sort-clocks.js';
 import { isViewOf } from '../../../console/queue/views.js';
 import { tagOf } from '../../../console/state/browser-language.js';
 
-test('somebody lands where their work waits', () => {
+test('the landing page depends on the person’s roles', () => {
   expect(landingOf(['approver'])).toBe('/approvals');
   expect(landingOf(['counsel'])).toBe('/approvals');
   expect(landingOf(['reviewer', 'approver'])).toBe('/');
@@ -15,28 +15,28 @@ test('somebody lands where their work waits', () => {
   expect(landingOf([])).toBe('/');
 });
 
-test('an address belongs to one place; a notice to none', () => {
+test('an address belongs to one section, and a notice’s address to none', () => {
   expect(placeAt('/')).toBe('/');
   expect(placeAt('/approvals')).toBe('/approvals');
   expect(placeAt('/notices/0190/approval')).toBeUndefined();
   expect(placeAt('/opsworth')).toBeUndefined();
 });
 
-describe('a view of the queue', () => {
-  test('is counted by the very question that its list asks, whatever was kept of its address', () => {
+describe('saved view of the queue', () => {
+  test('is counted with the same query as its list', () => {
     const counted = toApiQuery(readSearch({ open: 'true', queue: 'urgent' }));
     expect(counted.toString()).toBe('queue=urgent&open=true');
     expect(toApiQuery(readSearch({ stage: 'approval' })).getAll('open')).toEqual([]);
   });
 
-  test('is the one on the screen whatever the order of its filters and the notice beside the list', () => {
+  test('is recognised whatever the order of its filters and the notice opened beside the list', () => {
     const view = readSearch({ kind: 'court_order', overdue: 'true' });
     expect(isViewOf(view, readSearch({ overdue: 'true', kind: 'court_order', open: 'x' }))).toBe(true);
     expect(isViewOf(view, readSearch({ kind: 'court_order' }))).toBe(false);
   });
 });
 
-test('clocks beside the list stand in the order in which they press: the most overdue first, the authority after ours, what is met last', () => {
+test('clocks are sorted with our overdue ones first, then the authority’s, then met ones', () => {
   const clock = (
     name: string,
     owner: 'us' | 'authority',
@@ -66,6 +66,6 @@ test.each([
   ['pt-BR', 'pt-BR'],
   ['C', undefined],
   ['', undefined],
-])('a browser that reports %j speaks %s', (reported, tag) => {
+])('a browser locale %j is read as %s', (reported, tag) => {
   expect(tagOf(reported)).toBe(tag);
 });

@@ -3,18 +3,18 @@ import { initialsAlone, initialsOf } from '../../../console/parts/initials.js';
 
 const shown = (...names: string[]) => [...initialsOf(names.map((name, at) => ({ id: String(at), name }))).values()];
 
-describe('initials', () => {
-  test('are two letters where they tell people apart', () => {
+describe('initials of people', () => {
+  test('are two letters that distinguish the people shown', () => {
     expect(shown('Ana Lindqvist', 'Jonas Weiss')).toEqual(['AL', 'JW']);
     expect(initialsAlone('Ana Maria Lindqvist')).toBe('AM');
   });
 
-  test('of two people differ: by the number in a name, or by more of the first word', () => {
+  test('differ for two people by a number in the name or more of the first word', () => {
     expect(shown('Reviewer Demo', 'Reviewer2 Demo', 'Counsel Demo')).toEqual(['CD', 'RD', 'R2D']);
     expect(new Set(shown('Meera Pillai', 'Maria Perez', 'Max Pfau')).size).toBe(3);
   });
 
-  test('of two people with one name differ too', () => {
+  test('differ for two people with the same name', () => {
     expect(new Set(shown('Asha Rao', 'Asha Rao')).size).toBe(2);
   });
 });

@@ -30,8 +30,8 @@ const filled = (patch: Partial<Fields> = {}): Fields => ({
 const send = (fields: Fields, rows: DraftRow[] = [row('@one')], linkIds: (string | null)[] = []) =>
   toRequest(fields, { now: NOW, rows, linkIds });
 
-describe('an intake form as it is sent', () => {
-  test('sends what was typed, times as instants, texts without the space around them', () => {
+describe('intake form request', () => {
+  test('sends trimmed texts and converts times to instants', () => {
     const { body, errors } = send(
       filled({
         receivedAt: 'yesterday 9am',
@@ -56,17 +56,17 @@ describe('an intake form as it is sent', () => {
     expect(body).not.toHaveProperty('regime');
   });
 
-  test('says the same again when it is sent again under the same instant', () => {
+  test('is the same when built again at the same instant', () => {
     const fields = filled({ deadline: 'at', deadlineText: 'in 4 hours' });
     expect(send(fields).body).toEqual(send(fields).body);
     expect(send(fields).body.orderedDeadline).toEqual({ at: '2021-02-09T18:36:00.000Z' });
   });
 
-  test('asks about a date that means two days instead of sending one of them', () => {
+  test('rejects an ambiguous date instead of choosing a reading', () => {
     expect(send(filled({ issuedAt: '4/2/2021 17:38' })).errors).toEqual([{ path: '/issuedAt', why: 'unclear' }]);
   });
 
-  test('names each field that is missing by its path', () => {
+  test('names each missing field by its path', () => {
     const { errors } = send(
       filled({
         issuer: 'unknown',
@@ -88,18 +88,18 @@ describe('an intake form as it is sent', () => {
     ]);
   });
 
-  test('an authority that is not in the directory goes by name and country', () => {
+  test('sends an authority outside the directory by name and country', () => {
     const fields = filled({ issuer: 'unknown', name: 'Court of X', country: 'de', email: '' });
     expect(send(fields).body.authority).toEqual({ name: 'Court of X', country: 'DE' });
   });
 
-  test('a link that was left empty is left out', () => {
+  test('leaves out an empty link to another notice', () => {
     const { body, errors } = send(filled({ relates: [{ text: '', as: 'follows' }] }), [row('@one')], [null]);
     expect(errors).toEqual([]);
     expect(body.relatesTo).toEqual([]);
   });
 
-  test('a long list follows the notice', () => {
+  test('sends a long list of targets after the notice', () => {
     const rows = Array.from({ length: INLINE_ROWS + 1 }, (_, no) => row(`@a${no}`));
     const { body, listFollows } = send(filled(), rows);
     expect(listFollows).toBe(true);
@@ -107,18 +107,18 @@ describe('an intake form as it is sent', () => {
     expect(toNdjson(rows).split('\n')).toHaveLength(INLINE_ROWS + 1);
   });
 
-  test('targets said to come later are not asked for', () => {
+  test('requires no targets when they are announced for later', () => {
     expect(send(filled({ targetsFollow: true }), []).body.targetsFollow).toBe(true);
     expect(send(filled({ targetsFollow: true })).body.targetsFollow).toBe(false);
   });
 
-  test('a form nobody touched is not worth keeping', () => {
+  test('treats an untouched form as not worth saving', () => {
     expect(isTouched(emptyFields('UTC'))).toBe(false);
     expect(isTouched({ ...emptyFields('UTC'), reference: 'X' })).toBe(true);
   });
 });
 
-describe('the bad rows of a list', () => {
+describe('bad rows of a list', () => {
   const list = {
     name: 'list.csv',
     format: 'csv',
@@ -127,11 +127,11 @@ describe('the bad rows of a list', () => {
     problems: [{ line: 3, reason: 'The line is empty, or has "quotes".' }],
   };
 
-  test('are lines that are no row and rows kept as a problem', () => {
+  test('are the unreadable lines and the rows with a problem', () => {
     expect(countBad(list)).toBe(2);
   });
 
-  test('come as a table in the order of the file, and no cell is a formula', () => {
+  test('are exported as CSV in file order, without formulas', () => {
     expect(badRowsCsv(list)).toBe(
       'line,type,locator,note,reason\r\n' +
         '3,,,,"The line is empty, or has ""quotes""."\r\n' +

@@ -9,8 +9,8 @@ import { whyNotSubmit } from '../../../console/notice/why.js';
 import { seatsText } from '../../../console/notice/submission-ahead.js';
 import { isSameFilter, readTargetSearch } from '../../../console/notice/targets/target-search.js';
 
-describe('the address of a review', () => {
-  test('holds what narrows the targets and nothing else', () => {
+describe('address of a review', () => {
+  test('holds the target filters and nothing else', () => {
     expect(readTargetSearch({ q: ' spam ', protected: 'any', open: 'x', lane: '' })).toEqual({
       q: 'spam',
       protected: 'any',
@@ -18,17 +18,17 @@ describe('the address of a review', () => {
     expect(readTargetSearch({})).toEqual({});
   });
 
-  test('is one filter however its parts are ordered', () => {
+  test('is the same filter in any order of its parameters', () => {
     expect(isSameFilter({ q: 'a', status: 'drafted' }, { status: 'drafted', q: 'a' })).toBe(true);
     expect(isSameFilter({ protected: 'any' }, {})).toBe(false);
   });
 });
 
-test('the column of numbers has place for the largest, and for four digits at least', () => {
+test('the number column is as wide as its largest number, at least four digits', () => {
   expect([3, 1_178, 100_000].map((count) => noWidth(count)['--no-digits'])).toEqual([4, 4, 6]);
 });
 
-describe('whether a notice can be submitted', () => {
+describe('explainNotSubmit', () => {
   const aNotice = (stage: Stage, facts: Partial<SubmittingFacts> = {}) =>
     ({
       stage,
@@ -37,7 +37,7 @@ describe('whether a notice can be submitted', () => {
       assigneeName: null,
     }) as never;
 
-  test('is known before the drafts are counted where all is decided, and not where something is in force', async () => {
+  test('allows submission before drafts are counted in review, but not for a notice in force', async () => {
     const t = await englishWords();
     expect(whyNotSubmit(aNotice('review'), undefined, t)).toBeNull();
     expect(whyNotSubmit(aNotice('in_force'), undefined, t)).toBe(t('notice:submitNothing'));
@@ -46,20 +46,20 @@ describe('whether a notice can be submitted', () => {
     expect(whyNotSubmit(aNotice('triage'), 3, t)).toBe(t('notice:submitTriage'));
   });
 
-  test('is not offered on a notice whose sender nobody has verified, and the button says so', async () => {
+  test('refuses submission while the sender is unverified, with the reason on the button', async () => {
     const t = await englishWords();
     expect(whyNotSubmit(aNotice('review', { authenticity: 'unverified' }), 3, t)).toBe(t('notice:submitSender'));
     expect(whyNotSubmit(aNotice('review', { disclosed: 1 }), 3, t)).toBe(t('notice:submitSigner'));
     expect(whyNotSubmit(aNotice('review', { authenticity: 'unverified', acting: 0 }), 3, t)).toBeNull();
   });
 
-  test('waits for a repair', async () => {
+  test('refuses submission while a repair is running', async () => {
     const t = await englishWords();
     expect(whyNotSubmit(aNotice('review', { repairing: true }), 3, t)).toBe(t('notice:repairing'));
   });
 });
 
-describe('who has to say yes to a submission', () => {
+describe('approvals required for a submission', () => {
   const people = [
     { id: 'a', name: 'Asha', roles: ['approver' as const], away: false },
     { id: 'c', name: 'Caro', roles: ['counsel' as const], away: false },
@@ -69,7 +69,7 @@ describe('who has to say yes to a submission', () => {
   const said = async (massTargets: number) =>
     seatsText(ahead, { people, me: 'm', emergency: false, massTargets }, await englishWords());
 
-  test('is said by the limit of this desk, with the names of those who can', async () => {
+  test('follow the desk’s mass limit and name the people who can approve', async () => {
     expect(await said(60)).toMatch(/one yes: .*\(Asha\)/);
     expect(await said(59)).toMatch(/2 yeses: .*\(Asha\).*\(Caro\)/);
   });

@@ -43,8 +43,8 @@ const VALUES: Record<Fact['path'], string> = {
   '/secrecy/level': 'restricted',
 };
 
-describe('what a paper says, in the form', () => {
-  test.each(FACT_PATHS)('%s fills its field, is to be checked, and is taken out in one press', (path) => {
+describe('facts read from a document into the intake form', () => {
+  test.each(FACT_PATHS)('fills %s, requires a check of it, and removes it in one step', (path) => {
     const draft = take([fact(path, VALUES[path])]);
     expect(standings(draft)).toEqual(['unchecked']);
     expect(uncheckedOf(draft)).toHaveLength(1);
@@ -55,16 +55,16 @@ describe('what a paper says, in the form', () => {
     expect(standings(without)).toEqual(['beside']);
   });
 
-  test('never overwrites what somebody typed: it stands beside it', () => {
+  test('keeps what was typed and shows the read value beside it', () => {
     const draft = take([fact('/reference', 'F.1(1)/2021')], draftWith({ reference: 'F.1' }));
     expect([draft.fields.reference, standings(draft), uncheckedOf(draft)]).toEqual(['F.1', ['beside'], []]);
   });
 
-  test('agrees with what was typed before it without another question', () => {
+  test('confirms a read value that equals what was typed', () => {
     expect(standings(take([fact('/reference', 'X/1')], draftWith({ reference: ' X/1 ' })))).toEqual(['confirmed']);
   });
 
-  test('a deadline somebody entered stays, whatever kind the paper has', () => {
+  test('keeps a deadline that was entered, whatever kind the document states', () => {
     const draft = take(
       [fact('/orderedDeadline/within', 'PT36H')],
       draftWith({ deadline: 'at', deadlineText: 'in 4 h' }),
@@ -72,22 +72,22 @@ describe('what a paper says, in the form', () => {
     expect(draft.fields).toMatchObject({ deadline: 'at', deadlineText: 'in 4 h' });
   });
 
-  test('an authority that is not in the directory stays', () => {
+  test('keeps an authority that was entered by hand outside the directory', () => {
     const draft = take([fact('/authority', 'in-meity')], draftWith({ issuer: 'unknown', name: 'Court of X' }));
     expect(draft.fields).toMatchObject({ issuer: 'unknown', name: 'Court of X', authority: '' });
   });
 
-  test('several answers to one question fill nothing', () => {
+  test('fills no field when the document gives several answers', () => {
     const draft = take([fact('/orderedDeadline/within', 'PT24H'), fact('/orderedDeadline/at', '2021-02-05 18:00')]);
     expect([draft.fields.deadline, standings(draft)]).toEqual(['none', ['beside', 'beside']]);
   });
 
-  test('the same from a second paper is not told twice', () => {
+  test('ignores a fact that a second document repeats', () => {
     const draft = take([fact('/reference', 'X/1')], take([fact('/reference', 'X/1')]));
     expect(draft.paper).toHaveLength(1);
   });
 
-  test('a day that may be two is asked about, and the answer given is the check', () => {
+  test('asks about an ambiguous date, and takes the answer as its check', () => {
     const draft = take([fact('/issuedAt', '04/02/2021', ['2021-02-04', '2021-04-02'])]);
     const reading = { zone: 'Asia/Kolkata', now: 0 };
     expect(readWhen(draft.fields.issuedAt, reading)).toEqual({
@@ -100,13 +100,13 @@ describe('what a paper says, in the form', () => {
     expect(standings(answered)).toEqual(['confirmed']);
   });
 
-  test('another value typed over it is the person’s own', () => {
+  test('treats another value typed over a read one as the person’s own', () => {
     const draft = take([fact('/issuedAt', '2021-02-04')]);
     const other = { ...draft, fields: { ...draft.fields, issuedAt: '2021-02-05 09:00' } };
     expect([standings(other), uncheckedOf(other)]).toEqual([['beside'], []]);
   });
 
-  test('a paper that is removed takes what nobody checked with it, and leaves what was checked or typed', () => {
+  test('removing a document removes its unchecked values and keeps checked or typed ones', () => {
     const draft = take(
       [fact('/reference', 'X/1'), fact('/subject', 'Blocking'), fact('/regime', 'IN-69A-EMERG')],
       draftWith({ subject: 'My own' }),
@@ -118,7 +118,7 @@ describe('what a paper says, in the form', () => {
     expect(withoutPaper(draft, 'other.pdf')).toEqual(draft);
   });
 
-  test('a length of time is shown in words and sent as it was on the paper', () => {
+  test('shows a duration in words and sends it as the document states it', () => {
     const within = fact('/orderedDeadline/within', 'PT36H');
     expect(formText(within)).toBe('36 h');
     const fields = { ...draftWith().fields, ...filledBy(within) };
@@ -126,7 +126,7 @@ describe('what a paper says, in the form', () => {
     expect(formText(fact('/orderedDeadline/within', 'P3D'))).toBe('3 d');
   });
 
-  test('a time keeps the letters of its zone: another zone chosen beside it is a question', () => {
+  test('keeps the zone letters of a read time, and rejects another zone chosen beside it', () => {
     expect(readWhen('2021-02-04 17:38 IST', { zone: 'Asia/Kolkata', now: 0 }).state).toBe('read');
     expect(readWhen('2021-02-04 17:38 IST', { zone: 'Europe/Berlin', now: 0 })).toEqual({
       state: 'unread',

@@ -51,8 +51,8 @@ function clock(patch: Record<string, unknown> = {}, receipt: Record<string, unkn
 
 const said = (one: Clock) => stepsOf(one, { channel: 'email' }, t).map(({ mark, say }) => `${mark} | ${say}`);
 
-describe('how a date was reached', () => {
-  test('is told in sentences, in the zone of the issuer', () => {
+describe('working of a due date in words', () => {
+  test('is described in sentences, in the time zone of the issuer', () => {
     expect(said(clock())).toEqual([
       '4 Feb, 17:38:00 | Received by e-mail. The clock starts on receipt. The law counts from service, whose time is not known.',
       '+ 4 hours | The order says within 4 hours.',
@@ -61,7 +61,7 @@ describe('how a date was reached', () => {
     ]);
   });
 
-  test('names the calendar where only working days count, and what rolls', () => {
+  test('names the calendar where only working days count, and the roll', () => {
     const rule = {
       basis: 'law',
       startsOn: 'issue',
@@ -91,7 +91,7 @@ describe('how a date was reached', () => {
     ]);
   });
 
-  test('says what is asked for, from which paper, and that the present due runs until another person confirms it', () => {
+  test('describes a pending extension with its document, and that the present due time still runs', () => {
     const asked = {
       to: '2021-02-05T16:08:00.000Z',
       by: 'm',
@@ -106,7 +106,7 @@ describe('how a date was reached', () => {
     );
   });
 
-  test('says what moved it and on which paper, and keeps remarks that no sentence has', () => {
+  test('describes a move with its document, and keeps remarks without a sentence of their own', () => {
     const moved = clock(
       {
         moves: [
@@ -131,14 +131,14 @@ describe('how a date was reached', () => {
     expect(remark).toBe('also | Two laws hold (A, B): the stricter runs.');
   });
 
-  test('has no name of a field and no instant of the machine', () => {
+  test('contains no field names and no machine timestamps', () => {
     for (const step of said(clock({}, { rule: { countsFrom: 'ordered_due', amount: 0, unit: 'minute' } }))) {
       expect(step).not.toMatch(/[a-z]_[a-z]|\d{4}-\d\d-\d\dT/);
     }
   });
 });
 
-describe('who was told', () => {
+describe('escalation notifications of a clock', () => {
   const level = (patch: object) => ({
     percent: 50,
     to: ['reviewer'],
@@ -148,14 +148,14 @@ describe('who was told', () => {
     ...patch,
   });
 
-  test('is nobody yet, and who is next', () => {
+  test('shows that no person was notified yet and which role is next', () => {
     expect(toldOf(clock({ ladder: [level({})] }), nameOf, t)).toEqual([
       'Nobody yet.',
       expect.stringMatching(/^Next: Reviewer, Thu 4 Feb 2021, /),
     ]);
   });
 
-  test('is each with the time and the answer', () => {
+  test('lists each notification with its time and acknowledgement', () => {
     const fired = level({ firedAt: '2021-02-04T14:08:00.000Z', acknowledgedBy: 'ana' });
     const told = toldOf(
       clock({ state: 'met', metAt: '2021-02-04T15:00:00.000Z', ladder: [fired, level({})] }),
@@ -168,11 +168,11 @@ describe('who was told', () => {
   });
 });
 
-describe('a clock of the authority', () => {
+describe('clock of the authority', () => {
   const theirs = (source: string, patch: object = {}) =>
     clock({ kind: 'authority', owner: 'authority', ...patch }, { source, rule: { guards: 'hearing' } });
 
-  test('is named by what the law has the authority do, so that two of them differ', () => {
+  test('is named by the act that the law requires, so that two clocks differ', () => {
     expect(
       clockName(theirs('Blocking Rules 2009, rule 11: the request is disposed of within seven working days'), t),
     ).toBe('The request is disposed of within seven working days');
@@ -184,7 +184,7 @@ describe('a clock of the authority', () => {
   });
 });
 
-test('an ordered time stays in the units of the order', () => {
+test('formatDuration keeps the units of the order', () => {
   expect(['PT26H', 'PT93600S', 'P3D', 'P1DT12H', 'PT90M'].map(formatDuration)).toEqual([
     '26 hours',
     '26 hours',

@@ -10,7 +10,7 @@ import {
 } from '../../../console/notice/targets/selection.js';
 
 describe('selected targets', () => {
-  test('are sent as ranges, so that a hundred thousand of them are one line', () => {
+  test('are sent as ranges, so that 100,000 are one entry', () => {
     expect(toRanges([5, 3, 4, 9, 1])).toEqual([
       [1, 1],
       [3, 5],
@@ -25,7 +25,7 @@ describe('selected targets', () => {
     expect(toSelect(emptySelection, { filters: {}, cursorNo: null })).toBeNull();
   });
 
-  test('by “all in this list” follow the filter and not what happens to be loaded', () => {
+  test('follow the filter when the whole list is selected, not what is loaded', () => {
     const all = { kind: 'all', count: 12 } as const;
     expect(toSelect(all, { filters: { protected: 'any' }, cursorNo: 1 })).toEqual({ protected: 'any' });
     expect(toSelect(all, { filters: {}, cursorNo: 1 })).toEqual({ all: true });
@@ -33,13 +33,13 @@ describe('selected targets', () => {
     expect(isSelected(all, 99_999)).toBe(true);
   });
 
-  test('toggle one by one, and a range is only added to', () => {
+  test('toggle one by one, while a range is only added', () => {
     const three = toggled(emptySelection, [1, 2, 3], true);
     expect(sizeOf(toggled(three, [3, 4], true))).toBe(4);
     expect(isSelected(toggled(three, [2]), 2)).toBe(false);
   });
 
-  test('are told briefly', () => {
+  test('are described briefly as ranges', () => {
     expect(rangeText([384, 385, 386])).toBe('0384–0386');
     expect(rangeText([1, 3, 5, 7, 9])).toBe('0001, 0003, 0005 …');
   });

@@ -38,15 +38,15 @@ const filled: SenderCheckForm = {
   points: ['contact_from_directory', 'law_and_rank'],
 };
 
-describe('the check of a sender, as it is filled in', () => {
-  test('offers the contacts of the directory that are valid now, the telephone first', () => {
+describe('form of a sender check', () => {
+  test('offers the directory contacts that are valid now, telephone first', () => {
     expect(callables(meity, Date.parse('2021-02-01T00:00:00Z'))).toEqual([
       { purpose: 'letters', reach: 'desk@meity.example' },
       { purpose: 'callback', reach: '+91 11 2430 1852' },
     ]);
   });
 
-  test('finds the entry by id, else the only one of that very name and country', () => {
+  test('finds the directory entry by id, else by its only match of name and country', () => {
     const unlisted = { id: null, name: 'MINISTRY of electronics', country: 'IN' };
     expect(entryOf({ ...unlisted, id: 'in-meity' }, [meity, namesake])).toBe(meity);
     expect(entryOf(unlisted, [meity])).toBe(meity);
@@ -54,7 +54,7 @@ describe('the check of a sender, as it is filled in', () => {
     expect(entryOf({ ...unlisted, country: 'BD' }, [meity])).toBeUndefined();
   });
 
-  test('asks for what the method needs, then the outcome, then the note', () => {
+  test('names the first missing field: what the method needs, outcome, then note', () => {
     expect(missingOf(filled)).toBeNull();
     expect(missingOf({ ...filled, contact: '', note: '' })).toBe('contact');
     expect(missingOf({ ...filled, method: 'known_paper' })).toBe('document');
@@ -62,7 +62,7 @@ describe('the check of a sender, as it is filled in', () => {
     expect(missingOf({ ...filled, note: ' ' })).toBe('note');
   });
 
-  test('sends the contact itself, not its place, which may have changed', () => {
+  test('sends the contact itself instead of its index', () => {
     expect(bodyOf(filled)).toEqual({
       method: 'call_back',
       contact: '+91 11 2430 1852',
@@ -79,7 +79,7 @@ describe('the check of a sender, as it is filled in', () => {
     });
   });
 
-  test('is told in the timeline with who was called and how', async () => {
+  test('is described in the timeline with who was called and how', async () => {
     const t = await englishWords();
     const entry = {
       action: 'verify_sender',
@@ -103,7 +103,7 @@ describe('the check of a sender, as it is filled in', () => {
   });
 });
 
-test('whoever approves is shown everything odd about the sender, the worst first', () => {
+test('the approver sees every doubt about the sender, the worst first', () => {
   const flags = flagsOf({
     submission: {
       purpose: 'decision',
@@ -132,7 +132,7 @@ test('whoever approves is shown everything odd about the sender, the worst first
   ]);
 });
 
-test('a key speaks for whom its form says, and for nobody at first', async () => {
+test('a key speaks for the authorities chosen in its form, and for none by default', async () => {
   const t = await englishWords();
   expect(toSpeaksFor({ whom: 'nobody', ids: 'in-meity' })).toEqual([]);
   expect(toSpeaksFor({ whom: 'all', ids: '' })).toBe('all');

@@ -11,8 +11,8 @@ const clock = (part: Partial<Parameters<typeof shownClocks>[0][number]>) => ({
   ...part,
 });
 
-describe('the clocks of a notice in sight', () => {
-  test('show what was done before triage found another law once, under the law that holds', () => {
+describe('visible clocks of a notice', () => {
+  test('show a clock met before a change of law once, under the present law', () => {
     const acknowledged = { kind: 'acknowledge' as const, state: 'met' as const, metAt: MET };
     const first = clock({ ...acknowledged, dueAt: '2021-02-04T22:00:00.000Z' });
     const carried = clock({ ...acknowledged, dueAt: '2021-02-04T20:00:00.000Z' });
@@ -20,12 +20,12 @@ describe('the clocks of a notice in sight', () => {
     expect(shownClocks([first, clock({ state: 'cancelled' }), carried, comply])).toEqual([comply, carried]);
   });
 
-  test('show two rounds of a clock that were met one after the other', () => {
+  test('show two revisions of a clock that were met one after the other', () => {
     const rounds = [MET, '2021-02-06T18:00:00.000Z'].map((metAt) => clock({ kind: 'reply', state: 'met', metAt }));
     expect(shownClocks(rounds)).toEqual(rounds);
   });
 
-  test('stand by their due, what is over last', () => {
+  test('are sorted by due time, ended ones last', () => {
     const [late, early, met] = [
       clock({ dueAt: '2021-02-07T00:00:00.000Z' }),
       clock({ kind: 'decide', dueAt: '2021-02-05T00:00:00.000Z' }),

@@ -49,7 +49,7 @@ const classesOf = (selector: string) =>
   [...selector.replaceAll(/"[^"]*"/g, '').matchAll(/\.([a-zA-Z][\w-]*)/g)].map(([, name = '']) => name);
 const classes = [...new Set(sheets.flatMap(({ text }) => selectorsOf(text).flatMap(classesOf)))];
 
-test('sheets and classes are found', () => {
+test('style sheets, classes and selectors are found by the check', () => {
   expect(sheets.length).toBeGreaterThan(20);
   expect(classes.length).toBeGreaterThan(200);
   expect(
@@ -57,7 +57,7 @@ test('sheets and classes are found', () => {
   ).toEqual(['.a', '.b:is(.c, .d)']);
 });
 
-test('a selector stands in one sheet', () => {
+test('a selector is defined in one sheet only', () => {
   const places = new Map<string, string[]>();
   for (const { path, text } of sheets.filter(({ path: sheet }) => sheet !== 'style/tokens.css')) {
     for (const selector of selectorsOf(text)) places.set(selector, [...(places.get(selector) ?? []), path]);
@@ -80,11 +80,11 @@ test('every class of a sheet is used by the console', () => {
   expect(classes.filter((name) => !said.has(name) && !isMade(name))).toEqual([]);
 });
 
-test('names of classes are words', () => {
+test('class names are words', () => {
   expect(classes.filter((name) => name.length <= 3 && !WORDS.has(name))).toEqual([]);
 });
 
-test('no sheet is forgotten, and none is imported that is not there', () => {
+test('index.css imports every sheet and no missing one', () => {
   const imported = [...readFileSync(INDEX, 'utf8').matchAll(/@import "(\.[^"]+)";/g)].map(([, path = '']) =>
     relative(CONSOLE, join(dirname(INDEX), path)),
   );

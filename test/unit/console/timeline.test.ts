@@ -5,17 +5,17 @@ import type { Clock } from '../../../console/http/types.js';
 
 const entry = (kind: string, action: string) => ({ actor: { kind, id: 'x', name: 'X' }, action });
 
-describe('the timeline', () => {
+describe('timeline speakers and groups', () => {
   test.each([
     ['person', 'approve', 'person'],
     ['system', 'letter_bounced', 'mail'],
     ['system', 'clock_met', 'machine'],
     ['authority', 'authority_act', 'authority'],
-  ])('%s with %s speaks as %s', (kind, action, speaker) => {
+  ])('attribute a %s entry %s to the speaker %s', (kind, action, speaker) => {
     expect(speakerOf(entry(kind, action))).toBe(speaker);
   });
 
-  test('an extension by a person is of the people and of the clocks', () => {
+  test('put a person’s extension among people and clocks', () => {
     const extension = entry('person', 'extend');
     expect(['all', 'people', 'machine', 'mail', 'clocks'].filter((group) => isOf(group as 'all', extension))).toEqual([
       'all',
@@ -25,7 +25,7 @@ describe('the timeline', () => {
   });
 });
 
-describe('acts on clocks', () => {
+describe('clock actions offered in the console', () => {
   const clock = (patch: Partial<Clock>): Clock =>
     ({
       id: 'c',
@@ -39,7 +39,7 @@ describe('acts on clocks', () => {
       ...patch,
     }) as Clock;
 
-  test('are offered where the rule and the state allow them', () => {
+  test('are offered where rule and state allow them', () => {
     const running = clock({ id: 'r' });
     const paused = clock({ id: 'p', state: 'paused' });
     const fixed = clock({ id: 'f', mayPause: false, mayExtend: false });
@@ -49,7 +49,7 @@ describe('acts on clocks', () => {
     expect(clocksFor('resume', all)).toEqual([paused]);
   });
 
-  test('closing answers for own duties that are open, late ones too, and for no right of ours', () => {
+  test('list our open and late duties as unmet on closing, but no right of ours', () => {
     const late = clock({ id: 'l', state: 'missed' });
     const lateMet = clock({ id: 'm', state: 'missed', metAt: '2021-02-04T12:08:00.000Z' });
     const right = clock({ id: 's', kind: 'secrecy' });

@@ -27,7 +27,7 @@ const clock = {
 const say = (action: string, detail: Record<string, unknown>, clocks: readonly Clock[] = [clock]) =>
   eventText({ action, detail }, clocks, t);
 
-describe('an entry of the timeline', () => {
+describe('timeline entry in words', () => {
   test.each([
     ['decide', { lane: 'withhold', changed: 1178 }, '1,178 targets decided: Withhold'],
     ['decide', { lane: 'withhold', changed: 0 }, 'Nothing changed: decided so already, Withhold'],
@@ -46,18 +46,18 @@ describe('an entry of the timeline', () => {
     ['command_refused', { command: 'approve', code: 'four_eyes' }, /^Approving: refused\. It was one's own submission/],
     ['targets_applied', { applied: 1141, failed: 0 }, 'Platform acted: 1,141 applied, 0 failed'],
     ['submit', { submission: 1 }, 'Submitted for approval, submission 1'],
-  ])('%s %j is a sentence', (action, detail, sentence) => {
+  ])('describes %s %j in a sentence', (action, detail, sentence) => {
     if (typeof sentence === 'string') expect(say(action, detail)).toBe(sentence);
     else expect(say(action, detail)).toMatch(sentence);
   });
 });
 
-test('a kind of entry is named by its sentence, open where each tells something of its own', () => {
+test('eventName names a kind of entry by its sentence, with gaps for varying values', () => {
   expect(eventName('decide', t)).toBe('… targets decided: …');
   expect(eventName('submit', t)).toBe('Submitted for approval, submission …');
 });
 
-test.each(['en', 'de', 'fr'])('every kind of entry has words in %s, and every sentence tells of one', (language) => {
+test.each(['en', 'de', 'fr'])('the catalogue in %s has words for exactly the known audit actions', (language) => {
   const wordsOf = (file: string) => {
     const path = new URL(`../../../console/words/${language}/${file}.json`, import.meta.url);
     const { event } = JSON.parse(readFileSync(path, 'utf8')) as { event: Record<string, string> };
@@ -70,7 +70,7 @@ test.each(['en', 'de', 'fr'])('every kind of entry has words in %s, and every se
 test.each([
   ['violence', 'Violence'],
   [null, 'not stated'],
-])('the kind of content that triage gave or took back is told: %s', (category, value) => {
+])('detailLines shows the category that triage set or removed: %s', (category, value) => {
   const lines = detailLines({ action: 'triage', detail: { read: { category } } }, '', t);
   expect(lines).toEqual([{ name: 'Kind of content', value }]);
 });
@@ -156,21 +156,18 @@ const KEPT: [string, Record<string, unknown>][] = [
   ['something_new', { raw_field: 'raw_value', at: '2026-11-27T02:37:26.527Z' }],
 ];
 
-describe('what stands behind an entry', () => {
-  test.each(KEPT)(
-    '%s has no name of a field, no code, no instant of the machine and no key of ours',
-    (action, detail) => {
-      const lines = detailLines({ action, detail }, say(action, detail), t);
-      const shown = lines.map(({ name, value }) => `${name}: ${value}`).join('\n');
-      expect(shown).not.toMatch(/[a-z]_[a-z]/);
-      expect(shown).not.toMatch(/[a-z][A-Z]/);
-      expect(shown).not.toMatch(/\d{4}-\d\d-\d\dT/);
-      expect(shown).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
-      expect(shown).not.toMatch(/undefined|object|\{\{/);
-    },
-  );
+describe('details of a timeline entry', () => {
+  test.each(KEPT)('shows %s without field names, codes, machine timestamps or internal keys', (action, detail) => {
+    const lines = detailLines({ action, detail }, say(action, detail), t);
+    const shown = lines.map(({ name, value }) => `${name}: ${value}`).join('\n');
+    expect(shown).not.toMatch(/[a-z]_[a-z]/);
+    expect(shown).not.toMatch(/[a-z][A-Z]/);
+    expect(shown).not.toMatch(/\d{4}-\d\d-\d\dT/);
+    expect(shown).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+    expect(shown).not.toMatch(/undefined|object|\{\{/);
+  });
 
-  test('says in words what was decided, by the names that people know', () => {
+  test('describes a decision with the names that people know', () => {
     const entry = { action: KEPT[3]?.[0] ?? '', detail: KEPT[3]?.[1] ?? {} };
     expect(detailLines(entry, '', t)).toEqual([
       { name: 'Lane', value: 'Withhold' },
@@ -181,7 +178,7 @@ describe('what stands behind an entry', () => {
     ]);
   });
 
-  test('keeps what people wrote as they wrote it', () => {
+  test('keeps what people wrote unchanged', () => {
     const note = 'see rule_9 of F_1';
     expect(detailLines({ action: 'reinstate', detail: { note } }, '', t)).toEqual([{ name: 'Note', value: note }]);
   });

@@ -9,7 +9,7 @@ const at = (text: string, reading = india) => {
   return when.state === 'read' ? new Date(when.at).toISOString() : when;
 };
 
-describe('a time typed in words', () => {
+describe('readWhen: a time typed in words', () => {
   test.each([
     ['4 Feb 2021 17:38', '2021-02-04T12:08:00.000Z'],
     ['4 Feb 2021, 5:38 pm', '2021-02-04T12:08:00.000Z'],
@@ -36,7 +36,7 @@ describe('a time typed in words', () => {
     ['last monday 10:00', '2021-02-08T04:30:00.000Z'],
     ['next monday 10:00', '2021-02-15T04:30:00.000Z'],
     ['now', '2021-02-09T14:36:00.000Z'],
-  ])('%s is read', (text, expected) => {
+  ])('reads %s only in a known format', (text, expected) => {
     if (expected === null) expect(readWhen(text, india).state).not.toBe('read');
     else expect(at(text)).toBe(expected);
   });
@@ -48,7 +48,7 @@ describe('a time typed in words', () => {
     ['4 Feb 2021', 'time', ['2021-02-04 00:00', '2021-02-04 23:59']],
     ['monday 9am', 'weekday', ['2021-02-08 09:00', '2021-02-15 09:00']],
     ['tuesday 9am', 'weekday', ['2021-02-02 09:00', '2021-02-16 09:00']],
-  ])('%s is asked about, never guessed', (text, because, choices) => {
+  ])('asks about %s instead of guessing', (text, because, choices) => {
     expect(readWhen(text, india)).toEqual({ state: 'ask', because, choices });
   });
 
@@ -62,22 +62,22 @@ describe('a time typed in words', () => {
     ['4 Feb 2021 17:38 EST', 'zone'],
     ['4 Feb 2021 25:00', 'words'],
     ['4 Feb 2021 13pm', 'words'],
-  ])('%s is not read, and why is told', (text, because) => {
+  ])('rejects %s with the reason', (text, because) => {
     expect(readWhen(text, india)).toEqual({ state: 'unread', because });
   });
 
-  test('nothing typed is nothing given', () => {
+  test('treats blank input as empty', () => {
     expect(readWhen('  ', india)).toEqual({ state: 'empty' });
   });
 
-  test('a time that the zone skipped does not exist', () => {
+  test('rejects a local time that the zone skipped', () => {
     expect(readWhen('28 Mar 2021 02:30', { zone: 'Europe/Berlin', now: NOW })).toEqual({
       state: 'unread',
       because: 'skipped',
     });
   });
 
-  test('a time that came twice is asked about, and each answer reads as one instant', () => {
+  test('asks about a time that occurs twice, and reads each answer as one instant', () => {
     const berlin = { zone: 'Europe/Berlin', now: NOW };
     const when = readWhen('31 Oct 2021 02:30', berlin);
     expect(when).toEqual({
@@ -90,7 +90,7 @@ describe('a time typed in words', () => {
   });
 });
 
-describe('a length of time typed in words', () => {
+describe('readSpan: a duration typed in words', () => {
   test.each([
     ['4 hours', 'PT4H'],
     ['36h', 'PT36H'],
@@ -101,11 +101,11 @@ describe('a length of time typed in words', () => {
     ['pt24h', 'PT24H'],
     ['P1DT12H', 'P1DT12H'],
     ['24 Stunden', 'PT24H'],
-  ])('%s is %s', (text, iso) => {
+  ])('reads %s as %s', (text, iso) => {
     expect(readSpan(text)).toBe(iso);
   });
 
-  test.each(['', 'soon', '4', '0 hours', 'P', '4 months', 'in 4 hours'])('%j is none', (text) => {
+  test.each(['', 'soon', '4', '0 hours', 'P', '4 months', 'in 4 hours'])('rejects %j', (text) => {
     expect(readSpan(text)).toBeNull();
   });
 
@@ -113,7 +113,7 @@ describe('a length of time typed in words', () => {
     ['PT4H', 14_400_000],
     ['P1DT12H', 129_600_000],
     ['PT90M', 5_400_000],
-  ])('%s lasts %d ms', (iso, ms) => {
+  ])('spanMs: %s lasts %d ms', (iso, ms) => {
     expect(spanMs(iso)).toBe(ms);
   });
 });

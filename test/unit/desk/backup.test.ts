@@ -58,8 +58,8 @@ async function backedUp(withoutKeys = false): Promise<{ home: string; file: stri
 const restore = (file: string, keys?: string, home = fresh('restored')) =>
   restoreBackup({ file, home, keys, say: () => undefined }).then(() => home);
 
-describe('a backup of a desk at rest', () => {
-  test('is private, and restores to the same files, with the instant to which', async () => {
+describe('backup of a stopped desk', () => {
+  test('is private, restores the same files, and records its time', async () => {
     const { file } = await backedUp();
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const home = await restore(file);
@@ -71,7 +71,7 @@ describe('a backup of a desk at rest', () => {
     expect(readdirSync(join(home, 'postgres')).sort()).toEqual(['PG_VERSION', 'base', 'pg_tblspc', 'pg_wal']);
   });
 
-  test('without keys takes them from beside it, and is refused without them', async () => {
+  test('without keys is restored only with the keys given separately', async () => {
     const { home, file } = await backedUp(true);
     expect(JSON.stringify(await readManifest(file))).not.toContain('secrets.json');
     await expect(restore(file)).rejects.toThrow('taken without keys');
@@ -81,7 +81,7 @@ describe('a backup of a desk at rest', () => {
     await expect(restore(whole.file, join(home, 'secrets.json'))).rejects.toThrow('has its own keys');
   });
 
-  test('takes no place that is taken, and no home that is none', async () => {
+  test('rejects an existing file, a non-empty target, and a folder that is no home', async () => {
     const { home, file } = await backedUp();
     const again = takeBackup({ home, file, withoutKeys: false, say: () => undefined });
     await expect(again).rejects.toThrow('there already');
@@ -90,7 +90,7 @@ describe('a backup of a desk at rest', () => {
     await expect(nowhere).rejects.toThrow('no desk has its home there');
   });
 
-  test('of a cluster has the PostgreSQL of its engine too', async () => {
+  test('includes the PostgreSQL of Temporal for a cluster', async () => {
     const [home, file] = [aHome(), fresh('cluster.zip')];
     rmSync(join(home, 'temporal.db'));
     mkdirSync(join(home, 'temporal-postgres/pg_tblspc'), { recursive: true });
@@ -108,7 +108,7 @@ describe('a backup of a desk at rest', () => {
     expect(readFileSync(join(restored, 'temporal-postgres/PG_VERSION'), 'utf8')).toBe('18\n');
   });
 
-  test('whose registry is elsewhere says so', async () => {
+  test('is refused when the registry is outside the home', async () => {
     const home = aHome();
     rmSync(join(home, 'postgres'), { recursive: true });
     const taken = takeBackup({ home, file: fresh('x.zip'), withoutKeys: false, say: () => undefined });
@@ -116,12 +116,12 @@ describe('a backup of a desk at rest', () => {
   });
 });
 
-describe('a damaged backup', () => {
+describe('damaged backup', () => {
   test.each([
     ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length - 200), 'not a backup of a desk'],
     ['with a byte of a file changed', flip, /home\/temporal\.db is (damaged|not as it was written)/],
     ['that is something else', () => Buffer.from('hello'), 'not a backup of a desk'],
-  ])('%s restores nothing', async (_, harm, says) => {
+  ])('restores nothing: %s', async (_, harm, says) => {
     const { file } = await backedUp();
     writeFileSync(file, harm(readFileSync(file)));
     const home = fresh('restored');
@@ -130,7 +130,7 @@ describe('a damaged backup', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('.restoring'))).toEqual([]);
   });
 
-  test('that is not there says so', async () => {
+  test('is reported when its file does not exist', async () => {
     await expect(restore(fresh('none.zip'))).rejects.toThrow('there is no such file');
   });
 });
@@ -154,7 +154,7 @@ function openFiles(): string[] {
   });
 }
 
-describe('a backup made by somebody else', () => {
+describe('forged backup', () => {
   async function forged(manifest: object, files: Record<string, string> = {}): Promise<string> {
     const file = fresh('forged.zip');
     const zip = new yazl.ZipFile();
@@ -170,7 +170,7 @@ describe('a backup made by somebody else', () => {
   const told = Object.fromEntries(Object.entries(whole).map(([name, text]) => [name, of(text)]));
 
   test.each(['../slip', 'postgres/../../slip', '/tmp/slip', 'a\\\\..\\\\slip', 'elsewhere/x', ''])(
-    'makes no folder outside its target: %s',
+    'creates no folder outside its target: %s',
     async (name) => {
       const home = fresh('restored');
       const file = await forged({ ...taken, files: told, folders: [name] }, whole);
@@ -185,7 +185,7 @@ describe('a backup made by somebody else', () => {
     await expect(restore(file)).rejects.toThrow('a place of its own');
   });
 
-  test('unpacks no more than it says, and not more than a desk has', async () => {
+  test('unpacks no more than it declares, and no more than a backup may have', async () => {
     const short = { ...told, 'postgres/PG_VERSION': { ...of('18'), bytes: 1 } };
     const more = restore(await forged({ ...taken, files: short, folders: [] }, whole));
     await expect(more).rejects.toThrow('not as long as it says');
@@ -197,14 +197,14 @@ describe('a backup made by somebody else', () => {
     await expect(restore(await forged({ ...taken, files: told, folders }, whole))).rejects.toThrow('than a backup has');
   });
 
-  test('without a database is refused', async () => {
+  test('is rejected without a database', async () => {
     const files = { 'home/secrets.json': of('{}') };
     const file = await forged({ ...taken, files, folders: [] }, { 'home/secrets.json': '{}' });
     await expect(restore(file)).rejects.toThrow('no database');
   });
 });
 
-test('an archive that fails while it is written leaves nothing behind', async () => {
+test('writeArchive leaves no file behind when it fails', async () => {
   const file = fresh('failed.zip');
   const fill = async () => Promise.reject(new Error('the registry went away'));
   await expect(writeArchive(file, fill)).rejects.toThrow('the registry went away');
@@ -212,7 +212,7 @@ test('an archive that fails while it is written leaves nothing behind', async ()
   expect(openFiles().filter((path) => path.startsWith(file))).toEqual([]);
 });
 
-test('a file that goes while the archive is written is left out', async () => {
+test('writeArchive leaves out a file that disappears in the meantime', async () => {
   const file = fresh('gone.zip');
   const manifest = await writeArchive(file, async (archive) => {
     expect(await archive.addFile(fresh('never'), 'never')).toBe(false);
@@ -223,8 +223,8 @@ test('a file that goes while the archive is written is left out', async () => {
   await readArchive(file, manifest);
 });
 
-describe('a process that is frozen', () => {
-  test('stands still while something is done, and goes on when that fails', async () => {
+describe('whileFrozen', () => {
+  test('stops a process during the action, and resumes it when the action fails', async () => {
     const path = fresh('ticks');
     writeFileSync(path, '');
     const ticking = spawn('/bin/sh', ['-c', `while :; do echo >> ${path}; sleep 0.02; done`], { stdio: 'ignore' });

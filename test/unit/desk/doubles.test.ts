@@ -91,13 +91,13 @@ const stateOf = async (id: string) =>
 
 beforeEach(() => call('/_double/faults', {}));
 
-describe('who may speak to the platform double', () => {
-  test('a caller without the token is refused', async () => {
+describe('access to the platform simulator', () => {
+  test('rejects a caller without the token', async () => {
     expect((await call('/resolve', { targets: [] }, { token: 'wrong' })).status).toBe(401);
     expect((await call('/_double/faults', {}, { token: '' })).status).toBe(401);
   });
 
-  test('operations need a valid signature, a look does not', async () => {
+  test('requires a valid signature for operations, and none for reading the state', async () => {
     expect((await call('/operations', { operations: [] })).status).toBe(401);
     expect((await call('/operations', { operations: [] }, { secret: PAGER_SECRET })).status).toBe(401);
     expect((await call('/operations', { operations: [] }, { secret: SECRET })).status).toBe(200);
@@ -105,7 +105,7 @@ describe('who may speak to the platform double', () => {
     expect((await call('/state', { ids: [] }, { secret: PAGER_SECRET })).status).toBe(401);
   });
 
-  test('a malformed body is a 400 that names the place', async () => {
+  test('returns 400 with the path of a malformed field', async () => {
     const answer = await call(
       '/operations',
       { operations: [aWithholding({ countries: ['India'] })] },
@@ -116,8 +116,8 @@ describe('who may speak to the platform double', () => {
   });
 });
 
-describe('resolving', () => {
-  test('knows every well-formed locator, in order, always as the same item', async () => {
+describe('resolving on the platform simulator', () => {
+  test('finds every well-formed locator, in order, always as the same item', async () => {
     const targets = [
       { type: 'account', locator: '@someone' },
       { type: 'url', locator: 'not a url' },
@@ -132,7 +132,7 @@ describe('resolving', () => {
     expect((await call('/resolve', { targets: targets.toReversed() })).body.results.toReversed()).toEqual(first);
   });
 
-  test('believes what it is told and keeps what is left out', async () => {
+  test('applies what it is given about a target and keeps the rest', async () => {
     const target = { type: 'account', locator: '@press' };
     await call('/_double/targets', { targets: [{ ...target, protectedClass: 'press', followers: 7 }] });
     await call('/_double/targets', { targets: [{ ...target, owner: 'new-owner' }] });
@@ -140,7 +140,7 @@ describe('resolving', () => {
     expect(found).toMatchObject({ exists: true, owner: 'new-owner', protectedClass: 'press', followers: 7 });
   });
 
-  test('knows an item by the other names it is told of, and what is told under one name holds under all', async () => {
+  test('knows an item by several names, and changes it under all of them', async () => {
     const [item] = (await call('/resolve', { targets: [{ type: 'account', locator: '@first' }] })).body.results;
     const other = { type: 'account', locator: '@FIRST' };
     await call('/_double/targets', { targets: [{ ...other, id: item?.id }] });
@@ -154,15 +154,15 @@ describe('resolving', () => {
     ]);
   });
 
-  test('an item that does not exist cannot be acted on', async () => {
+  test('rejects operations on an item that does not exist', async () => {
     const target = { type: 'account', locator: '@gone' };
     const told = (await call('/_double/targets', { targets: [{ ...target, exists: false }] })).body.results;
     expect(await statusOf(aWithholding({ id: told[0]?.id }))).toEqual(['not_found']);
   });
 });
 
-describe('operations', () => {
-  test('withholdings add up country by country', async () => {
+describe('operations on the platform simulator', () => {
+  test('add up withholdings country by country', async () => {
     const id = newId();
     expect(await statusOf(aWithholding({ id }), aWithholding({ id, countries: ['PK', 'IN'] }))).toEqual([
       'applied',
@@ -171,7 +171,7 @@ describe('operations', () => {
     expect(await stateOf(id)).toEqual({ id, countries: ['IN', 'PK'], everywhere: false });
   });
 
-  test('a restore lifts exactly the countries it names', async () => {
+  test('lift exactly the countries that a restoration names', async () => {
     const id = newId();
     const wide = aWithholding({ id, countries: ['IN', 'PK'] });
     const restore = { ...wide, key: newKey(), action: 'restore', undoes: wide.key, countries: ['PK'] };
@@ -180,7 +180,7 @@ describe('operations', () => {
     expect((await stateOf(id)).countries).toEqual(['IN']);
   });
 
-  test('a removal is everywhere until its own restore', async () => {
+  test('keep a removal everywhere until its own restoration', async () => {
     const id = newId();
     const withholding = aWithholding({ id });
     const removal = aWithholding({ id, action: 'remove', countries: [] });
@@ -190,7 +190,7 @@ describe('operations', () => {
     expect(await stateOf(id)).toEqual({ id, countries: ['IN'], everywhere: false });
   });
 
-  test('order inside one batch counts', async () => {
+  test('are applied in order within one batch', async () => {
     const id = newId();
     const first = aWithholding({ id });
     const restore = { ...first, key: newKey(), action: 'restore', undoes: first.key };
@@ -202,7 +202,7 @@ describe('operations', () => {
     expect((await stateOf(id)).countries).toEqual(['FR']);
   });
 
-  test('the same key again is `already`, with the first receipt, in another batch and in the same', async () => {
+  test('return already with the first receipt for a repeated key, in one batch or another', async () => {
     const operation = aWithholding();
     const [first, twin] = await operate(operation, operation);
     const [again] = await operate(operation);
@@ -211,14 +211,14 @@ describe('operations', () => {
     expect(again?.at).toBe(first?.at);
   });
 
-  test('the same key sent twenty times at once is done once', async () => {
+  test('apply a key once when it is sent twenty times concurrently', async () => {
     const operation = aWithholding();
     const statuses = await Promise.all(Array.from({ length: 20 }, () => statusOf(operation)));
     expect(statuses.flat().filter((status) => status === 'applied')).toHaveLength(1);
     expect(statuses.flat().filter((status) => status === 'already')).toHaveLength(19);
   });
 
-  test('what makes no sense is refused, and stays refused under its key', async () => {
+  test('are refused when inconsistent, and stay refused under their key', async () => {
     const id = newId();
     const done = aWithholding({ id });
     await operate(done);
@@ -236,7 +236,7 @@ describe('operations', () => {
     expect((await stateOf(id)).countries).toEqual(['IN']);
   });
 
-  test('are in the journal once each, in the order in which they were done', async () => {
+  test('are in the journal once each, in the order of execution', async () => {
     const [first, second] = [aWithholding(), aWithholding({ countries: [] })];
     await operate(first, second);
     await operate(first);
@@ -248,7 +248,7 @@ describe('operations', () => {
     expect((await call('/_double/journal', undefined, { method: 'GET', token: 'wrong' })).status).toBe(401);
   });
 
-  test('can be asked for by key', async () => {
+  test('can be read by their key', async () => {
     const operation = aWithholding({ key: 'notice:1:a/b ?:withhold' });
     const path = `/operations/${encodeURIComponent(operation.key)}`;
     expect((await call(path, undefined, { method: 'GET' })).status).toBe(404);
@@ -256,14 +256,14 @@ describe('operations', () => {
     expect((await call(path, undefined, { method: 'GET' })).body).toEqual(result);
   });
 
-  test('more than a thousand at once are refused', async () => {
+  test('are rejected in a batch of more than 1,000', async () => {
     const operations = Array.from({ length: 1001 }, () => aWithholding());
     expect((await call('/operations', { operations }, { secret: SECRET })).status).toBe(400);
   });
 });
 
-describe('faults', () => {
-  test('applyThenDrop does the work and cuts the line', async () => {
+describe('faults of the platform simulator', () => {
+  test('applyThenDrop applies the operation and cuts the connection', async () => {
     await call('/_double/faults', { applyThenDrop: 1 });
     const operation = aWithholding();
     await expect(operate(operation)).rejects.toThrow();
@@ -271,7 +271,7 @@ describe('faults', () => {
     expect(await statusOf(operation)).toEqual(['already']);
   });
 
-  test('down cuts the line and does nothing', async () => {
+  test('down cuts the connection and applies nothing', async () => {
     await call('/_double/faults', { down: true });
     const operation = aWithholding();
     await expect(operate(operation)).rejects.toThrow();
@@ -279,7 +279,7 @@ describe('faults', () => {
     expect(await statusOf(operation)).toEqual(['applied']);
   });
 
-  test('tooMany and unavailable answer with Retry-After and do nothing', async () => {
+  test('tooMany and unavailable return Retry-After and apply nothing', async () => {
     const operation = aWithholding();
     for (const [fault, status] of [
       ['tooMany', 429],
@@ -293,7 +293,7 @@ describe('faults', () => {
     expect(await statusOf(operation)).toEqual(['applied']);
   });
 
-  test('partial never says `applied` for what was not done', async () => {
+  test('partial never returns applied for what was not applied', async () => {
     await call('/_double/faults', { partial: 1, seed: 7 });
     const operations = Array.from({ length: 60 }, () => aWithholding());
     const results = await operate(...operations);
@@ -308,7 +308,7 @@ describe('faults', () => {
     ).toBe(true);
   });
 
-  test('the same seed makes the same faults', async () => {
+  test('repeat for the same seed', async () => {
     const run = async () => {
       await call('/_double/faults', { unavailable: 0.5, seed: 42 });
       const statuses: number[] = [];
@@ -328,7 +328,7 @@ describe('faults', () => {
     expect(keys.toSorted()).toEqual(operations.map(({ key }) => key).toSorted());
   });
 
-  test('stale looks answer what the last look saw', async () => {
+  test('stale returns the state of the last read', async () => {
     const id = newId();
     await operate(aWithholding({ id }));
     await call('/_double/faults', { stale: 1 });
@@ -340,7 +340,7 @@ describe('faults', () => {
     expect((await stateOf(id)).countries).toEqual(['IN']);
   });
 
-  test('are counted when they happen, and looks as well', async () => {
+  test('are counted as they happen, and state reads too', async () => {
     const counted = async () =>
       (await call('/_double/faults', undefined, { method: 'GET' })).body as unknown as Counted;
     const before = await counted();
@@ -353,13 +353,13 @@ describe('faults', () => {
     expect(after.looks - before.looks).toBe(1);
   });
 
-  test('an unknown fault is refused', async () => {
+  test('reject an unknown fault', async () => {
     expect((await call('/_double/faults', { gremlins: 1 })).status).toBe(400);
   });
 });
 
-describe('the pager double', () => {
-  test('keeps signed pages and no others', async () => {
+describe('pager simulator', () => {
+  test('stores signed pages and rejects others', async () => {
     expect((await call('/_pager', { summary: 'forged' }, { secret: SECRET })).status).toBe(401);
     expect((await call('/_pager', { summary: 'clock missed' }, { secret: PAGER_SECRET })).status).toBe(202);
     const { items } = (await call('/_pager', undefined, { method: 'GET' })).body;
@@ -367,7 +367,7 @@ describe('the pager double', () => {
   });
 });
 
-describe('the mail catcher', () => {
+describe('mail catcher', () => {
   const send = (over: object = {}) => {
     const transport = createTransport({ host: '127.0.0.1', port: doubles.ready.smtpPort ?? 0 });
     return transport.sendMail({
@@ -381,7 +381,7 @@ describe('the mail catcher', () => {
   const kept = async (messageId: string) =>
     (await postgres.pool.query('select * from mail_catcher.message where message_id = $1', [messageId])).rows;
 
-  test('keeps envelope, headers, text, html and source', async () => {
+  test('stores envelope, headers, text, HTML and source', async () => {
     const messageId = '<kept@desk.example>';
     await send({
       messageId,
@@ -402,7 +402,7 @@ describe('the mail catcher', () => {
     expect(mail.raw).toContain('X-Notice: N-1');
   });
 
-  test('refuses and puts off recipients on demand', async () => {
+  test('rejects or defers recipients on request', async () => {
     await call('/_mail/faults', { reject: true });
     await expect(send()).rejects.toMatchObject({ responseCode: 550 });
     await call('/_mail/faults', { tempfail: true });
@@ -411,7 +411,7 @@ describe('the mail catcher', () => {
     await expect(send()).resolves.toBeDefined();
   });
 
-  test('dropAfterData keeps the message and cuts the line', async () => {
+  test('dropAfterData stores the message and cuts the connection', async () => {
     await call('/_mail/faults', { dropAfterData: true });
     await expect(send({ messageId: '<dropped@desk.example>' })).rejects.toThrow();
     expect(await kept('<dropped@desk.example>')).toHaveLength(1);

@@ -6,7 +6,7 @@ import { platformEnv } from '../../../desk/child-env.js';
 import { PROCESS, refusals } from '../../support/settings.js';
 
 describe('readDeskConfig', () => {
-  test('needs nothing and has the documented defaults', () => {
+  test('requires no variable and has the documented defaults', () => {
     const { config, secrets } = readDeskConfig({});
     expect(config).toMatchObject({
       home: './data',
@@ -27,7 +27,7 @@ describe('readDeskConfig', () => {
     expect(payloadKey).toEqual({ current: undefined, former: [], command: undefined });
   });
 
-  test('names every wrong variable in one go, with what is expected', () => {
+  test('reports every invalid variable together, with what is expected', () => {
     const lines = refusals(() =>
       readDeskConfig({ DESK_PORT: '70000', DESK_DEMO: 'yes', DESK_LOG: 'loud', TEMPORAL_ADDRESS: 'nowhere' }),
     );
@@ -44,7 +44,7 @@ describe('readDeskConfig', () => {
     ['P1M', null],
     ['PT', null],
     ['24h', null],
-  ])('reads DESK_RATIFY_WITHIN %s', (text, minutes) => {
+  ])('reads or rejects DESK_RATIFY_WITHIN %s', (text, minutes) => {
     if (minutes === null) expect(refusals(() => readDeskConfig({ DESK_RATIFY_WITHIN: text }))).toHaveLength(1);
     else expect(readDeskConfig({ DESK_RATIFY_WITHIN: text }).config.ratifyWithinMinutes).toBe(minutes);
   });
@@ -58,7 +58,7 @@ describe('readDeskConfig', () => {
     ['PT', null],
     ['24', null],
     ['PT-1H', null],
-  ])('reads DESK_CONTACT_DELAY %s', (text, seconds) => {
+  ])('reads or rejects DESK_CONTACT_DELAY %s', (text, seconds) => {
     if (seconds === null) expect(refusals(() => readDeskConfig({ DESK_CONTACT_DELAY: text }))).toHaveLength(1);
     else expect(readDeskConfig({ DESK_CONTACT_DELAY: text }).config.contactDelaySeconds).toBe(seconds);
   });
@@ -74,7 +74,7 @@ describe('readDeskConfig', () => {
     ['papers', null],
     ['P10Y', null],
     ['constructor=P1Y', null],
-  ])('reads DESK_RETENTION %s', (text, kept) => {
+  ])('reads or rejects DESK_RETENTION %s', (text, kept) => {
     const read = () => readDeskConfig({ DESK_RETENTION: text }).config.retention;
     if (kept !== null) expect(read()).toMatchObject(kept);
     else
@@ -83,23 +83,23 @@ describe('readDeskConfig', () => {
       ]);
   });
 
-  test('keeps everything for good where nothing is said, and tells its children', () => {
+  test('keeps everything for good by default, and passes the periods to its child processes', () => {
     const { retention } = readDeskConfig({}).config;
     expect(Object.entries(retention).filter(([kind, period]) => period !== null && kind !== 'people')).toEqual([]);
     expect(readDeskConfig({ DESK_RETENTION: writeRetention(retention) }).config.retention).toEqual(retention);
   });
 
-  test('refuses an unknown DESK_ name and offers the nearest known one', () => {
+  test('rejects an unknown DESK_ name and suggests the nearest known one', () => {
     expect(refusals(() => readDeskConfig({ DESK_HOEM: '/x' }))).toEqual([
       'DESK_HOEM: no such setting. Did you mean DESK_HOME?',
     ]);
   });
 
-  test.each(['-1', '1.5', '0x50', ' 80', '8080 '])('refuses the port %j', (DESK_PORT) => {
+  test.each(['-1', '1.5', '0x50', ' 80', '8080 '])('rejects the port %j', (DESK_PORT) => {
     expect(refusals(() => readDeskConfig({ DESK_PORT }))).toHaveLength(1);
   });
 
-  test('takes an empty value for not given', () => {
+  test('treats an empty value as not given', () => {
     expect(readDeskConfig({ DESK_PORT: '', DATABASE_URL: '' }).config.port).toBe(8080);
   });
 
@@ -108,7 +108,7 @@ describe('readDeskConfig', () => {
     expect(refusals(() => readDeskConfig({ DESK_RATE_LIMIT: '0' }))).toHaveLength(1);
   });
 
-  test('reads which proxies are believed', () => {
+  test('reads the trusted proxies', () => {
     const trusted = (text: string) => readDeskConfig({ DESK_TRUSTED_PROXIES: text }).config.trustedProxies;
     expect(readDeskConfig({}).config.trustedProxies).toEqual([]);
     expect(trusted('loopback')).toEqual(['loopback']);
@@ -118,7 +118,7 @@ describe('readDeskConfig', () => {
       expect(refusals(() => readDeskConfig({ DESK_TRUSTED_PROXIES: wrong }))).toHaveLength(1);
   });
 
-  test('reads how often and how much is looked at for drift, and the pace of operations', () => {
+  test('reads interval and sample size of the drift check, and the platform rate', () => {
     expect(readDeskConfig({}).config).toMatchObject({
       driftEverySeconds: 600,
       driftSample: 500,
@@ -129,11 +129,14 @@ describe('readDeskConfig', () => {
     expect(readDeskConfig({ DESK_DRIFT_CHECK_EVERY: 'off' }).config.driftEverySeconds).toBeUndefined();
   });
 
-  test.each(['PT', 'P1D', '10m', 'PT0S', '-PT5S', 'PT1M1H'])('refuses %j as a time between two looks', (text) => {
-    expect(refusals(() => readDeskConfig({ DESK_DRIFT_CHECK_EVERY: text }))).toHaveLength(1);
-  });
+  test.each(['PT', 'P1D', '10m', 'PT0S', '-PT5S', 'PT1M1H'])(
+    'rejects %j as the interval of the drift check',
+    (text) => {
+      expect(refusals(() => readDeskConfig({ DESK_DRIFT_CHECK_EVERY: text }))).toHaveLength(1);
+    },
+  );
 
-  test('refuses a platform without its token and secret', () => {
+  test('rejects a platform without its token and secret', () => {
     expect(refusals(() => readDeskConfig({ PLATFORM_URL: 'http://127.0.0.1:1' }))).toEqual([
       'PLATFORM_TOKEN: required, expected text.',
       'PLATFORM_WEBHOOK_SECRET: required, expected `whsec_` and base64.',
@@ -147,7 +150,7 @@ describe('readDeskConfig', () => {
     OZONE_PASSWORD: 'one\nIN=two=2',
   };
 
-  test('reads Ozones by country, and the password of each', () => {
+  test('reads Ozone servers by country, with the password of each', () => {
     const { config, secrets } = readDeskConfig(OZONE);
     expect(config.platformKind).toBe('ozone');
     const { urls } = config.ozone;
@@ -167,14 +170,14 @@ describe('readDeskConfig', () => {
     ['OZONE_PASSWORD', 'IN=only'],
     ['OZONE_COUNTRY_LABEL', 'withheld'],
     ['OZONE_COUNTRY_LABEL', '!geo-{country}'],
-  ])('refuses %s %j', (name, text) => {
+  ])('rejects %s %j', (name, text) => {
     const lines = refusals(() => readDeskConfig({ ...OZONE, [name]: text }));
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`^${name}: expected `));
     expect(lines[0]).not.toContain('only');
   });
 
-  test('hands the enforcement process what the desk was told of Ozones', () => {
+  test('passes the Ozone settings to the enforcement process', () => {
     const desk = readDeskConfig({ ...OZONE, OZONE_COUNTRY_LABEL: 'withheld-{country}' });
     const { OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL, PLATFORM_KIND } = platformEnv(
       desk,
@@ -188,7 +191,7 @@ describe('readDeskConfig', () => {
     expect(secrets.ozonePasswords).toEqual(desk.secrets.ozonePasswords);
   });
 
-  test('a homeserver needs its URL and a token, and the enforcement process is told both', () => {
+  test('requires URL and token of a homeserver, and passes both to the enforcement process', () => {
     const SYNAPSE: Env = { PLATFORM_KIND: 'synapse', SYNAPSE_URL: 'http://localhost:1', SYNAPSE_TOKEN: 'syt_a' };
     expect(refusals(() => readDeskConfig({ PLATFORM_KIND: 'synapse' })).map((line) => line.split(':')[0])).toEqual([
       'SYNAPSE_URL',
@@ -202,17 +205,17 @@ describe('readDeskConfig', () => {
     expect(told).toMatchObject(SYNAPSE);
   });
 
-  test('asks for what Ozone cannot be reached without', () => {
+  test('requires URL, identifier and password for Ozone', () => {
     const lines = refusals(() => readDeskConfig({ PLATFORM_KIND: 'ozone' }));
     expect(lines.map((line) => line.split(':')[0])).toEqual(['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD']);
   });
 
-  test('never repeats a wrong secret', () => {
+  test('never prints an invalid secret', () => {
     const lines = refusals(() => readDeskConfig({ DATABASE_URL: 'mysql://u:hunter2@h/d' }));
     expect(lines).toEqual(['DATABASE_URL: expected a postgres:// URL.']);
   });
 
-  test('is frozen throughout', () => {
+  test('returns deeply frozen objects', () => {
     const { config, secrets } = readDeskConfig({});
     expect(Object.isFrozen(config) && Object.isFrozen(secrets)).toBe(true);
   });

@@ -23,7 +23,7 @@ describe('readProcessConfig', () => {
     expect(secrets.platformToken).toBe('tok-3n');
   });
 
-  test('names all that is missing', () => {
+  test('names every missing variable', () => {
     const lines = refusals(() => readProcessConfig({}));
     expect(lines.map((line) => line.split(':')[0])).toEqual(['DATABASE_URL', 'TEMPORAL_ADDRESS']);
     expect(() => required('PLATFORM_TOKEN', undefined)).toThrow(/^PLATFORM_TOKEN: required, expected /);
@@ -42,14 +42,14 @@ describe('readProcessConfig', () => {
   });
 });
 
-describe('sign-in', () => {
+describe('sign-in configuration', () => {
   const OIDC = {
     OIDC_ISSUER: 'https://login.example/t',
     OIDC_CLIENT_ID: 'desk',
     DESK_PUBLIC_URL: 'https://desk.example/',
   };
 
-  test('is read with its defaults, the public address as an origin and the secret apart', () => {
+  test('is read with its defaults, the public address as origin and the secret apart', () => {
     const { config, secrets } = readProcessConfig({ ...PROCESS, ...OIDC, OIDC_CLIENT_SECRET: 's3cret' });
     expect(config).toMatchObject({
       oidcIssuer: 'https://login.example/t',
@@ -69,19 +69,19 @@ describe('sign-in', () => {
     ['http://127.0.0.1:8080', null],
     ['https://10.0.0.1', null],
     ['https://[::1]:8080', null],
-  ])('makes passkeys for %s: %j', (DESK_PUBLIC_URL, relyingParty) => {
+  ])('derives the relying party of passkeys for %s: %j', (DESK_PUBLIC_URL, relyingParty) => {
     expect(readProcessConfig({ ...PROCESS, DESK_PUBLIC_URL }).config.relyingParty).toEqual(relyingParty);
     const on = () => readProcessConfig({ ...PROCESS, DESK_PUBLIC_URL, DESK_STEP_UP: 'on' });
     if (relyingParty !== null) expect(on().config.stepUp).toBe(true);
     else expect(refusals(on)[0]).toContain('DESK_STEP_UP: expected');
   });
 
-  test('asks for passkeys only at an address, which the embedded desk has by itself', () => {
+  test('requires a public address for step-up, except on the embedded desk', () => {
     expect(refusals(() => readProcessConfig({ ...PROCESS, DESK_STEP_UP: 'on' }))[0]).toContain('DESK_PUBLIC_URL');
     expect(readDeskConfig({ DESK_STEP_UP: 'on' }).config.stepUp).toBe(true);
   });
 
-  test('names what an issuer cannot do without', () => {
+  test('names the variables that an issuer requires', () => {
     const { OIDC_ISSUER } = OIDC;
     const names = (read: () => unknown) => refusals(read).map((line) => line.split(':')[0]);
     expect(names(() => readProcessConfig({ ...PROCESS, OIDC_ISSUER }))).toEqual(['OIDC_CLIENT_ID', 'DESK_PUBLIC_URL']);
@@ -98,14 +98,14 @@ describe('sign-in', () => {
     ['OIDC_TRUST_EMAIL', 'yes'],
     ['DESK_SESSION_IDLE', '30m'],
     ['DESK_SESSION_LENGTH', 'PT0M'],
-  ])('refuses %s %s', (name, value) => {
+  ])('rejects %s %s', (name, value) => {
     expect(refusals(() => readDeskConfig({ ...OIDC, [name]: value })).map((line) => line.split(':')[0])).toEqual([
       name,
     ]);
   });
 
   test.each(['http://127.0.0.1:8455', 'http://localhost:1/realms/x', 'http://[::1]:9'])(
-    'takes plain http on loopback: %s',
+    'accepts plain HTTP on loopback: %s',
     (OIDC_ISSUER) => {
       expect(readDeskConfig({ ...OIDC, OIDC_ISSUER }).config.oidcIssuer).toBe(OIDC_ISSUER);
     },
@@ -116,45 +116,45 @@ describe('readWatchdogConfig', () => {
   const SECRET = `whsec_${'a'.repeat(24)}`;
   const DATABASE_URL = PROCESS['DATABASE_URL'];
 
-  test('needs the database alone, and no Temporal', () => {
+  test('requires the database only, and no Temporal', () => {
     expect(readWatchdogConfig({ DATABASE_URL })).toMatchObject({ databaseUrl: DATABASE_URL, logLevel: 'info' });
     expect(readWatchdogConfig({ DATABASE_URL }).pager).toBeUndefined();
     expect(refusals(() => readWatchdogConfig({}))).toEqual(['DATABASE_URL: required, expected a postgres:// URL.']);
   });
 
-  test('takes its own pager before that of the workers', () => {
+  test('prefers its own pager to that of the workers', () => {
     const workers = { DATABASE_URL, PAGER_WEBHOOK_URL: 'https://pager.example/p', PAGER_WEBHOOK_SECRET: SECRET };
     expect(readWatchdogConfig(workers).pager).toEqual({ url: 'https://pager.example/p', secret: SECRET });
     const own = { ...workers, WATCHDOG_WEBHOOK_URL: 'https://own.example/p', WATCHDOG_WEBHOOK_SECRET: `${SECRET}bbbb` };
     expect(readWatchdogConfig(own).pager).toEqual({ url: 'https://own.example/p', secret: `${SECRET}bbbb` });
   });
 
-  test('refuses a pager without its secret, by the watchdog and by the whole desk', () => {
+  test('rejects a pager without its secret, in the watchdog and in the desk', () => {
     const half = { DATABASE_URL, WATCHDOG_WEBHOOK_URL: 'https://own.example/p', PAGER_WEBHOOK_SECRET: SECRET };
     const line = 'WATCHDOG_WEBHOOK_SECRET: required, expected `whsec_` and base64.';
     expect(refusals(() => readWatchdogConfig(half))).toEqual([line]);
     expect(refusals(() => readDeskConfig(half))).toEqual([line]);
   });
 
-  test('never repeats an address of a dead man’s switch, which is a secret of its own', () => {
+  test('never prints the address of a dead man’s switch, which is a secret', () => {
     expect(refusals(() => readWatchdogConfig({ DATABASE_URL, WATCHDOG_PING_URL: 'ftp://hc.example/6f1e' }))).toEqual([
       'WATCHDOG_PING_URL: expected an http(s) URL.',
     ]);
   });
 });
 
-describe('the names', () => {
+describe('names of environment variables', () => {
   test('are each described once', () => {
     expect(new Set(ENV_NAMES.map(({ name }) => name)).size).toBe(ENV_NAMES.length);
   });
 
-  test('cover every variable the readers know', () => {
+  test('include every variable that the readers know', () => {
     const source = readFileSync(new URL('../../../config/env.ts', import.meta.url), 'utf8');
     const used = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1]);
     expect(used.filter((name) => !ENV_NAMES.some((entry) => entry.name === name))).toEqual([]);
   });
 
-  test('are read in config/ and nowhere else in the programs', () => {
+  test('are read in config/ only', () => {
     const root = new URL('../../../', import.meta.url);
     const offenders = [
       'desk',
@@ -188,7 +188,7 @@ describe('the names', () => {
   });
 });
 
-describe('the keys of approvals', () => {
+describe('keys for approvals', () => {
   const { privateKey, publicKey } = makeSigningKey();
   const read = (env: Env) => readProcessConfig({ ...PROCESS, ...env });
 
@@ -197,7 +197,7 @@ describe('the keys of approvals', () => {
     ['PEM on one line', privateKey.replaceAll('\n', '\\n')],
     ['base64 of PEM', Buffer.from(privateKey).toString('base64')],
     ['base64 of DER', privateKey.split('\n').slice(1, -2).join('')],
-  ])('a private one is read as %s, and named by its public half', (_form, text) => {
+  ])('reads a private key as %s and identifies it by its public key', (_form, text) => {
     const key = read({ APPROVAL_SIGNING_KEY: text }).secrets.approvalSigningKey;
     expect(key).toMatchObject({ publicKey, privateKey });
     const raw = Buffer.from(publicKey, 'base64');
@@ -208,13 +208,13 @@ describe('the keys of approvals', () => {
     'x',
     generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
     publicKey,
-  ])('what is none is refused with how to make one, and never shown', (text) => {
+  ])('rejects an invalid private key with how to make one, without printing it', (text) => {
     const [line] = refusals(() => read({ APPROVAL_SIGNING_KEY: text }));
     expect(line).toContain('openssl genpkey -algorithm ed25519');
     expect(line).not.toContain(`"${text}"`);
   });
 
-  test('the enforcement process is given public ones, a replaced one with its end', () => {
+  test('gives the enforcement process public keys, a replaced one with its end', () => {
     const other = makeSigningKey().publicKey;
     const { approvalPublicKeys: keys } = read({
       APPROVAL_PUBLIC_KEYS: `${publicKey}, ${other}=2026-01-02T03:04:05+01:00`,
@@ -227,7 +227,7 @@ describe('the keys of approvals', () => {
       expect(refusals(() => read({ APPROVAL_PUBLIC_KEYS: wrong }))).toHaveLength(1);
   });
 
-  test('are asked for by name where they are missing', () => {
+  test('names the variable when a key is missing', () => {
     for (const name of ['APPROVAL_SIGNING_KEY', 'APPROVAL_PUBLIC_KEYS'] as const)
       expect(refusals(() => required(name, undefined))[0]).toContain(`${name}: required`);
   });

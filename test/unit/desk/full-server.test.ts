@@ -16,27 +16,27 @@ const ports = {
   worker: { grpc: 7, membership: 8 },
 };
 
-describe('the configuration of a whole Temporal server', () => {
+describe('configuration of a full Temporal server', () => {
   const config = parse(renderConfig({ databaseUrl, ports, dynamicConfig: '/home/dynamic.yaml', tls }));
 
-  test('has 512 shards, which stay for the life of the database', () => {
+  test('has 512 shards, fixed for the life of the database', () => {
     expect(config.persistence.numHistoryShards).toBe(512);
   });
 
-  test('keeps records and visibility in two databases of one server', () => {
+  test('stores records and visibility in two databases of one server', () => {
     const { records, visibility } = config.persistence.datastores;
     expect(records.sql).toMatchObject({ databaseName: 'temporal', connectAddr: '127.0.0.1:15432', user: 'desk' });
     expect(visibility.sql).toMatchObject({ databaseName: 'temporal_visibility', password: 's3cr-t_x' });
   });
 
-  test('is on loopback alone, each service with its two ports', () => {
+  test('binds to loopback only, each service on its two ports', () => {
     for (const [name, { grpc, membership }] of Object.entries(ports))
       expect(config.services[name].rpc).toEqual({ grpcPort: grpc, membershipPort: membership, bindOnIP: '127.0.0.1' });
     expect(config.global.membership.broadcastAddress).toBe('127.0.0.1');
     expect(config.clusterMetadata.clusterInformation.active.rpcAddress).toBe('127.0.0.1:1');
   });
 
-  test('lets nobody in without a certificate of its authority, neither to the frontend nor between services', () => {
+  test('requires a client certificate of its own authority, on the frontend and between services', () => {
     for (const group of [config.global.tls.frontend, config.global.tls.internode])
       expect(group.server).toEqual({
         certFile: tls.cert,
@@ -47,19 +47,19 @@ describe('the configuration of a whole Temporal server', () => {
     expect(config.global.tls.systemWorker).toMatchObject({ certFile: tls.cert, client: { rootCaFiles: [tls.ca] } });
   });
 
-  test('reads its limits from the other file', () => {
+  test('reads its limits from the dynamic configuration file', () => {
     expect(config.dynamicConfigClient.filepath).toBe('/home/dynamic.yaml');
     expect(parse(renderDynamicConfig())['frontend.namespaceRPS']).toEqual([{ value: 100_000 }]);
   });
 
-  test('lies in the home, closed to others, for it holds a password', () => {
+  test('is a file in the home that only its owner can read', () => {
     const home = mkdtempSync(join(tmpdir(), 'full-config-'));
     const [, path = ''] = writeFullConfig(home, { databaseUrl, ports, tls });
     expect(statSync(path).mode & 0o777).toBe(0o600);
     rmSync(home, { recursive: true });
   });
 
-  test('tells the tool for schemas the same database and login', () => {
+  test('gives the schema tool the same database and login', () => {
     expect(sqlToolEnv(databaseUrl, 'temporal_visibility')).toEqual({
       SQL_PLUGIN: 'postgres12_pgx',
       SQL_HOST: '127.0.0.1',
@@ -93,19 +93,19 @@ describe('findFullServer', () => {
     return findFullServer({ serverPath, cacheFolder, say: () => undefined, signal: new AbortController().signal });
   };
 
-  test('takes the program that is named with the tool beside it, and refuses one without it', async () => {
+  test('uses the named program with the schema tool beside it, and rejects one without it', async () => {
     const server = program('temporal-server', 'exit 0');
     await expect(find(server)).rejects.toThrow('temporal-sql-tool --version does not work');
     const sqlTool = program('temporal-sql-tool', 'exit 0');
     await expect(find(server)).resolves.toEqual({ server, sqlTool });
   });
 
-  test('says what to do where there is no Go', async () => {
+  test('explains what to do where Go is missing', async () => {
     process.env['PATH'] = folder;
     await expect(find()).rejects.toThrow(/built with Go[\s\S]*TEMPORAL_SERVER_PATH/);
   });
 
-  test('builds once, and keeps nothing of a build that failed', async () => {
+  test('builds once, and keeps nothing of a failed build', async () => {
     const log = join(folder, 'builds');
     const build = `[ "$1" = install ] || exit 0; echo built >> ${log}; for name in server sql; do printf '#!/bin/sh\\nexit 0\\n' > "$GOBIN/$name"; chmod 755 "$GOBIN/$name"; done`;
     program('go', `[ "$1" = install ] || exit 0; echo "no network" >&2; exit 1`);

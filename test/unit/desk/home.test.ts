@@ -16,11 +16,11 @@ const newHome = () => openHome(join(folder, `home-${(count += 1)}`));
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe('openHome', () => {
-  test('makes a folder that only its owner can enter', () => {
+  test('creates a folder that only its owner can enter', () => {
     expect(modeOf(newHome())).toBe('700');
   });
 
-  test('takes a folder that holds other files and leaves its mode alone', () => {
+  test('accepts a folder with other files and leaves its mode alone', () => {
     const foreign = join(folder, 'foreign');
     mkdirSync(foreign, { mode: 0o755 });
     writeFileSync(join(foreign, 'thesis.txt'), '');
@@ -28,14 +28,14 @@ describe('openHome', () => {
     expect(modeOf(foreign)).toBe('755');
   });
 
-  test('names the home when it cannot be made', () => {
+  test('names the home when it cannot be created', () => {
     writeFileSync(join(folder, 'a-file'), '');
     expect(() => openHome(join(folder, 'a-file', 'home'))).toThrow(/DESK_HOME=.*a-file\/home: cannot be used/);
   });
 });
 
 describe('lockHome', () => {
-  test('refuses a second desk, naming the home and the running pid', () => {
+  test('rejects a second desk, naming the home and the running pid', () => {
     const home = newHome();
     const lock = lockHome(home);
     expect(() => lockHome(home)).toThrow(`A desk already runs on ${home} (pid ${process.pid})`);
@@ -55,7 +55,7 @@ describe('lockHome', () => {
     lockHome(home).release();
   });
 
-  test('is not fooled by a pid that was given to another process', () => {
+  test('takes over a lock whose pid was given to another process', () => {
     const home = newHome();
     writeFileSync(join(home, 'desk.lock'), JSON.stringify({ pid: process.pid, startedAt: 'earlier' }));
     const lock = lockHome(home);
@@ -63,7 +63,7 @@ describe('lockHome', () => {
     lock.release();
   });
 
-  test('takes over a lock that holds rubbish', () => {
+  test('takes over an invalid lock', () => {
     const home = newHome();
     writeFileSync(join(home, 'desk.lock'), '');
     lockHome(home).release();
@@ -73,7 +73,7 @@ describe('lockHome', () => {
 test.each([
   ['full', 'temporal.db', 'embedded desk'],
   ['dev', 'temporal-postgres', 'cluster'],
-] as const)('a home is refused to the engine %s where %s lies in it', (engine, mark, whose) => {
+] as const)('the %s Temporal server is refused a home that contains %s', (engine, mark, whose) => {
   const home = newHome();
   expect(() => refuseOtherEngine(home, engine)).not.toThrow();
   writeFileSync(join(home, mark), '');
@@ -103,7 +103,7 @@ describe('readOrMakeSecrets', () => {
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(earlier);
   });
 
-  test('makes them once, privately, in the published formats', () => {
+  test('creates the secrets once, privately, in the published formats', () => {
     const home = newHome();
     const made = readOrMakeSecrets(home);
     expect(readOrMakeSecrets(home)).toEqual(made);
@@ -114,7 +114,7 @@ describe('readOrMakeSecrets', () => {
     expect(new Set(Object.values(made.keys)).size).toBe(9);
   });
 
-  test('refuses a damaged file instead of making new ones', () => {
+  test('rejects a damaged file instead of creating new secrets', () => {
     const home = newHome();
     writeFileSync(join(home, 'secrets.json'), '{"databasePassword":');
     expect(() => readOrMakeSecrets(home)).toThrow(/secrets.json: damaged/);
@@ -123,7 +123,7 @@ describe('readOrMakeSecrets', () => {
   });
 });
 
-test('desk.json is private and goes away', () => {
+test('desk.json is written privately and removed', () => {
   const home = newHome();
   const { keys, platformToken } = readOrMakeSecrets(home);
   const temporal = { address: '127.0.0.1:1', namespace: 'default', ui: '' };

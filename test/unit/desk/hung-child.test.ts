@@ -47,7 +47,7 @@ const aChild = (over: Partial<ChildSpec>): ChildSpec => ({
   ...over,
 });
 
-test('a child is taken to hang by several silences in a row, and not by one between two answers', async () => {
+test('a child counts as hung after several silences in a row, not after one between two answers', async () => {
   const quick = { everyMs: 1, hungAfterMs: 0, silences: 3 };
   const heard = [false, false, true, false, false, true, false, false, false];
   let asked = 0;
@@ -56,7 +56,7 @@ test('a child is taken to hang by several silences in a row, and not by one betw
   expect(asked).toBe(heard.length);
 });
 
-test('a child is not taken to hang before the time is up, however often it was silent', async () => {
+test('a child does not count as hung before the time is up, however often it was silent', async () => {
   const ended = new AbortController();
   let asked = 0;
   const answers = async () => {
@@ -67,7 +67,7 @@ test('a child is not taken to hang before the time is up, however often it was s
   expect(await untilHung({ answers, everyMs: 1, hungAfterMs: 3_600_000, silences: 3 }, ended.signal)).toBe(false);
 });
 
-test('a question about readiness that nobody answers takes no longer than a child may', async () => {
+test('an unanswered readiness check takes no longer than the child’s start time', async () => {
   let starts = 0;
   const start = () => {
     starts += 1;
@@ -78,7 +78,7 @@ test('a question about readiness that nobody answers takes no longer than a chil
   expect(starts).toBe(3);
 });
 
-test('a child that says that it is coming is waited for beyond its time', async () => {
+test('a child that reports that it is starting is awaited beyond its start time', async () => {
   let asked = 0;
   const isReady = async () => {
     asked += 1;
@@ -89,7 +89,7 @@ test('a child that says that it is coming is waited for beyond its time', async 
   expect(asked).toBe(5);
 });
 
-test('a PostgreSQL that stands still with all its processes is ended and started again, with what was committed', async () => {
+test('a hung PostgreSQL is killed and restarted with everything that was committed', async () => {
   const { spec, url } = await postgresPart({ home: folder, password: 'password-of-the-test' });
   const vitals = {
     answers: async () => (await askPostgres(url, 400)) !== 'silent',
@@ -118,7 +118,7 @@ test('a PostgreSQL that stands still with all its processes is ended and started
   expect(await ask('select n from kept')).toEqual([{ n: 1 }]);
 }, 90_000);
 
-test('a PostgreSQL without room for a connection, or that refuses one, is not silent', async () => {
+test('a PostgreSQL that refuses a connection does not count as silent', async () => {
   const { spec, url } = await postgresPart({ home: folder, password: 'password-of-the-test', maxConnections: 5 });
   await supervisor.start([spec]);
   expect(await askPostgres(url, 10_000)).toBe('works');

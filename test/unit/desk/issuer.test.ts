@@ -58,8 +58,8 @@ async function subjectOf(back: string, sent: { state: string; nonce: string; ver
   return { subject: arrival.subject, ...(await arrival.findEmail()) };
 }
 
-describe('the embedded issuer', () => {
-  test('signs a person in who is named, without asking, also when another one was there before', async () => {
+describe('embedded OIDC issuer', () => {
+  test('signs in a named person without asking, also after another person', async () => {
     const open = browser();
     for (const name of ['reviewer', 'reviewer2', 'admin', 'reviewer']) {
       const { url: way, ...sent } = await desk().depart(name);
@@ -68,7 +68,7 @@ describe('the embedded issuer', () => {
     }
   });
 
-  test.each([undefined, 'nobody', '__proto__'])('asks who it is when %s is named, each time anew', async (hint) => {
+  test.each([undefined, 'nobody', '__proto__'])('asks for the person every time when %s is named', async (hint) => {
     const open = browser();
     for (const choice of ['counsel', 'ops']) {
       const { url: way, ...sent } = await desk().depart(hint);
@@ -82,7 +82,7 @@ describe('the embedded issuer', () => {
     }
   });
 
-  test('has a page that needs no script, has one heading and names its language', async () => {
+  test('serves a page without scripts, with one heading and its language', async () => {
     const { page, headers } = await browser()((await desk().depart(undefined)).url);
     expect(page).toMatch(/<html lang="en">/);
     expect(page.match(/<h1>/g)).toHaveLength(1);
@@ -91,7 +91,7 @@ describe('the embedded issuer', () => {
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
-  test('tells a person with a sign-in that is over to begin again', async () => {
+  test('tells a person with an expired sign-in to start again', async () => {
     const lost = await browser()(`${url}/interaction/gone`);
     expect([lost.status, lost.page]).toEqual([400, expect.stringContaining('Open the console again')]);
     const { url: way } = await desk().depart(undefined);
@@ -101,7 +101,7 @@ describe('the embedded issuer', () => {
     expect([refused.status, refused.page]).toEqual([400, expect.stringContaining('Signing in did not work')]);
   });
 
-  test('after a restart is the same issuer with the same key', async () => {
+  test('stays the same issuer with the same key after a restart', async () => {
     const before = desk();
     await before.ping();
     const keys = async () => (await fetch(`${url}/jwks`)).json();

@@ -28,8 +28,8 @@ const CLOSED = {
   DESK_PUBLIC_URL: 'https://desk.internal',
 };
 
-describe('parts off this machine', () => {
-  test('are found open where nothing seals the way, each by its variable', () => {
+describe('findOpenLinks: services on other machines', () => {
+  test('reports each unencrypted link by its variable', () => {
     expect(
       findOpenLinks(AWAY)
         .map(({ name }) => name)
@@ -37,12 +37,12 @@ describe('parts off this machine', () => {
     ).toEqual(Object.keys(AWAY).sort());
   });
 
-  test('are not open on this machine, nor over TLS', () => {
+  test('reports no link on this machine or over TLS', () => {
     expect(findOpenLinks(HERE)).toEqual([]);
     expect(findOpenLinks(CLOSED)).toEqual([]);
   });
 
-  test('each Ozone and its resolver have to be closed too', () => {
+  test('checks every Ozone and its resolver', () => {
     const urls = (last: string) =>
       new Map([
         ['*', 'https://ozone.example'],
@@ -53,12 +53,12 @@ describe('parts off this machine', () => {
     expect(open.map(({ name }) => name).sort()).toEqual(['OZONE_RESOLVER_URL', 'OZONE_URL']);
   });
 
-  test('a mode of PostgreSQL that only prefers TLS is open', () => {
+  test('reports a PostgreSQL mode that only prefers TLS', () => {
     for (const mode of ['prefer', 'allow', 'disable', 'no-verify'])
       expect(findOpenLinks({ DATABASE_URL: `${AWAY.DATABASE_URL}?sslmode=${mode}` })).toHaveLength(1);
   });
 
-  test('stop a process and a desk at their start, unless that is allowed, which is then shown', () => {
+  test('stops processes and desk at their start, unless DESK_INSECURE allows it, which is then shown', () => {
     const env = { ...AWAY, PAYLOAD_KEY: Buffer.alloc(32).toString('base64') };
     expect(() => readProcessConfig(env)).toThrow(ConfigError);
     expect(() => readDeskConfig({ DATABASE_URL: AWAY.DATABASE_URL })).toThrow(/DATABASE_URL: reached off this machine/);
@@ -66,7 +66,7 @@ describe('parts off this machine', () => {
     expect([...config.openLinks].sort()).toEqual(Object.keys(AWAY).sort());
   });
 
-  test('a certificate for Temporal without its key, and no key for payloads, are refused by name', () => {
+  test('names a missing key for a Temporal certificate, and a missing payload key', () => {
     const env = { ...HERE, TEMPORAL_TLS_CERT: '-----BEGIN CERTIFICATE-----\n' };
     expect(() => readProcessConfig(env)).toThrow(/PAYLOAD_KEY: required/);
     expect(() => readProcessConfig(env)).toThrow(/TEMPORAL_TLS_KEY: required/);

@@ -21,7 +21,7 @@ const CALL = `const socket = require('node:net').connect(Number(process.argv[1])
 socket.on('connect', () => { console.log('reached'); socket.destroy(); });
 socket.on('error', ({ code }) => console.log(code));`;
 
-test('a machine without util-linux says why it gives no network of its own', async () => {
+test('a machine without util-linux reports why it offers no private network', async () => {
   const { PATH } = process.env;
   process.env['PATH'] = '/nowhere';
   const why = await whyNoOwnNetwork().finally(() => (process.env['PATH'] = PATH));
@@ -29,7 +29,7 @@ test('a machine without util-linux says why it gives no network of its own', asy
 });
 
 if ((await whyNoOwnNetwork()) === undefined)
-  describe('a network of its own', () => {
+  describe('private network namespace', () => {
     test.each(found.flat())('has a loopback brought up by: %s', async (way) => {
       const script = `${way} && cat /proc/net/fib_trie`;
       const { stdout } = await run('unshare', ['--user', '--map-root-user', '--net', '--', 'sh', '-c', script], {
@@ -38,7 +38,7 @@ if ((await whyNoOwnNetwork()) === undefined)
       expect(stdout).toContain('127.0.0.1');
     });
 
-    test('leads to nothing that listens on the machine', async () => {
+    test('reaches no listener on the machine', async () => {
       const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
       await once(server, 'listening');
       const { port } = server.address() as { port: number };

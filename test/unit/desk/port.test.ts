@@ -11,8 +11,8 @@ afterEach(async () => {
   for (const port of held.splice(0)) await port.release();
 });
 
-describe('a port for a child that has yet to start', () => {
-  test('is nobody else’s until it is let go', async () => {
+describe('holdPort: a port for a child yet to start', () => {
+  test('keeps the port until it is released', async () => {
     const { number, release } = await hold();
     expect(await holdPort(number)).toBe('EADDRINUSE');
     await release();
@@ -23,7 +23,7 @@ describe('a port for a child that has yet to start', () => {
     expect(again.number).toBe(number);
   });
 
-  test('is another one where the preferred one is taken', async () => {
+  test('chooses another port when the preferred one is taken', async () => {
     const first = await hold();
     const second = await hold([first.number]);
     expect(second.number).not.toBe(first.number);
@@ -31,7 +31,7 @@ describe('a port for a child that has yet to start', () => {
     expect((await hold([first.number])).number).toBe(first.number);
   });
 
-  test('is let go although somebody has knocked on it', async () => {
+  test('releases the port after a client tried to connect', async () => {
     const { number, release } = await hold();
     await expect(fetch(`http://127.0.0.1:${number}/`)).rejects.toThrow();
     await release();

@@ -17,14 +17,14 @@ const setting = async (name: string) =>
   (await postgres.pool.query(`select current_setting($1) as value`, [name])).rows[0].value;
 
 describe('embedded PostgreSQL', () => {
-  test('waits for the disk at each commit and listens on loopback alone', async () => {
+  test('syncs each commit to disk and listens on loopback only', async () => {
     expect(await setting('synchronous_commit')).toBe('on');
     expect(await setting('fsync')).toBe('on');
     expect(await setting('listen_addresses')).toBe('127.0.0.1');
     expect(await setting('max_connections')).toBe('200');
   });
 
-  test('asks for the password', async () => {
+  test('requires the password', async () => {
     const wrong = new Client({ connectionString: postgres.url.replace(postgres.password, 'guess') });
     await expect(wrong.connect()).rejects.toMatchObject({ code: '28P01' });
   });
@@ -33,7 +33,7 @@ describe('embedded PostgreSQL', () => {
     expect(statSync(join(postgres.home, 'postgres')).mode & 0o077).toBe(0);
   });
 
-  test('ends a server that outlived its desk, with nothing committed lost', async () => {
+  test('stops a server that outlived its desk, without losing committed data', async () => {
     await postgres.pool.query('create table kept (n integer); insert into kept values (1)');
     const pid = Number(readFileSync(join(postgres.home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
     const server = findProcess(pid);
@@ -55,7 +55,7 @@ describe('embedded PostgreSQL', () => {
   });
 });
 
-test('a cluster of another major version is refused with the way out', async () => {
+test('PostgreSQL refuses a cluster of another major version, with the cure', async () => {
   const home = mkdtempSync(join(tmpdir(), 'desk-old-'));
   mkdirSync(join(home, 'postgres'));
   writeFileSync(join(home, 'postgres', 'PG_VERSION'), '15\n');

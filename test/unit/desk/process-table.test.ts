@@ -9,8 +9,8 @@ import { CLUSTER, connectionsFor, EMBEDDED, KINDS, kindOf, named, namesOf } from
 import { kindEnvs } from '../../../desk/program-parts.js';
 import { readOrMakeSecrets } from '../../../desk/secrets.js';
 
-describe('the process table', () => {
-  test('calls the only process of a kind by its kind, and counts several', () => {
+describe('process table', () => {
+  test('names a single process by its kind, and numbers several', () => {
     expect(namesOf('api', EMBEDDED)).toEqual(['api']);
     expect(namesOf('rounds', EMBEDDED)).toEqual([]);
     expect(namesOf('worker', CLUSTER)).toEqual(['worker-1', 'worker-2']);
@@ -22,13 +22,13 @@ describe('the process table', () => {
     expect(kindOf('temporal-postgres')).toBe('temporal-postgres');
   });
 
-  test('gives the registry as many connections as all processes may open, and never fewer than before', () => {
+  test('gives the registry as many connections as all processes may open, at least 200', () => {
     expect(connectionsFor({ ...EMBEDDED, enforcement: 0, worker: 0 })).toBe(200);
     expect(connectionsFor(CLUSTER)).toBe(2 * 56 + 6 * 40 + 6 + 4 + 40);
     expect(connectionsFor({ ...CLUSTER, worker: 4 }) - connectionsFor(CLUSTER)).toBe(80);
   });
 
-  test('lets the server show whose a connection is, unless the URL says so itself', () => {
+  test('names each database connection after its process, unless the URL does so itself', () => {
     expect(named('postgres://a:b@127.0.0.1:1/c', 'api-2')).toBe(
       'postgres://a:b@127.0.0.1:1/c?application_name=notice-desk-api-2',
     );
@@ -37,7 +37,7 @@ describe('the process table', () => {
   });
 });
 
-describe('what the processes are told', () => {
+describe('environment of the processes', () => {
   const home = mkdtempSync(join(tmpdir(), 'desk-table-'));
   const secrets = readOrMakeSecrets(home);
   rmSync(home, { recursive: true });
@@ -64,12 +64,12 @@ describe('what the processes are told', () => {
   const apis = [{ url: 'http://127.0.0.1:8080', port: 8080 }];
   const envsFor = (counts: typeof CLUSTER) => kindEnvs({ desk, secrets, parts, home, counts, apis });
 
-  test('the API makes the rounds where nobody else does', () => {
+  test('runs the jobs in the API where no job process exists', () => {
     expect(envsFor(EMBEDDED).api['DESK_ROUNDS']).toBe('on');
     expect(envsFor(CLUSTER).api['DESK_ROUNDS']).toBe('off');
   });
 
-  test('the rounds know whom to tell', () => {
+  test('gives the job process the webhook subscriber', () => {
     expect(envsFor(CLUSTER).rounds).toMatchObject({ WEBHOOK_URL: 'http://127.0.0.1:9/hook' });
   });
 
@@ -81,14 +81,14 @@ describe('what the processes are told', () => {
     ['APPROVAL_PUBLIC_KEYS', ['enforcement']],
     ['LETTER_SIGNING_KEY', ['api', 'worker']],
     ['PAYLOAD_KEY', ['api', 'worker', 'enforcement', 'rounds']],
-  ])('%s goes to its holders alone', (name, holders) => {
+  ])('passes %s only to the processes that hold it', (name, holders) => {
     const envs = envsFor(CLUSTER);
     expect(KINDS.filter((kind) => envs[kind][name] !== undefined)).toEqual(holders);
   });
 });
 
-describe('the options of the cluster', () => {
-  test('give two of each kind of process that may be several', () => {
+describe('options of the cluster', () => {
+  test('default to two of each kind of process that may be several', () => {
     expect(readCounts([])).toEqual({ api: 2, worker: 2, enforcement: 2, rounds: 2, mail: 1, watchdog: 1 });
     expect(readCounts(['--apis', '1', '--notice-workers', '4', '--enforcement-workers', '3', '--rounds', '1'])).toEqual(
       {
@@ -107,11 +107,11 @@ describe('the options of the cluster', () => {
     ['--notice-workers', '1.5'],
     ['--rounds', 'x'],
     ['--unknown', '1'],
-  ])('refuse %s %s with the usage or the bounds', (name, value) => {
+  ])('reject %s %s with the usage or the limits', (name, value) => {
     expect(readCounts([name, value])).toMatch(/from 1 to 16|Unknown option/);
   });
 
-  test('put the cluster on a home of its own', () => {
+  test('place the cluster in a home of its own', () => {
     expect(readClusterConfig({}).config.home).toBe('data-cluster');
     expect(readClusterConfig({ DESK_HOME: '/x' }).config.home).toBe('/x');
   });

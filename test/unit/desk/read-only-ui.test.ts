@@ -35,12 +35,12 @@ async function ask(method: string, path: string, host = `127.0.0.1:${port}`): Pr
 
 const BASE = '/api/v1/namespaces/default/workflows';
 
-describe("Temporal's UI on the embedded desk", () => {
+describe('Temporal’s UI on the embedded desk', () => {
   test.each([
     ['GET', '/namespaces/default/workflows'],
     ['GET', `${BASE}?query=x`],
     ['POST', `${BASE}/notice-1/query/state?runId=x`],
-  ])('hands on what reads: %s %s', async (method, path) => {
+  ])('forwards a request that reads: %s %s', async (method, path) => {
     expect(await ask(method, path)).toBe(200);
     expect(reached).toContain(`${method} ${path}`);
   });
@@ -54,12 +54,12 @@ describe("Temporal's UI on the embedded desk", () => {
     ['POST', '/api/v1/namespaces/default/activities/complete-by-id'],
     ['PUT', '/api/v1/namespaces/default'],
     ['DELETE', `${BASE}/notice-1`],
-  ])('refuses what acts: %s %s', async (method, path) => {
+  ])('rejects a request that acts: %s %s', async (method, path) => {
     expect(await ask(method, path)).toBe(403);
     expect(reached).not.toContain(`${method} ${path}`);
   });
 
-  test('answers to its own names alone, so that no page of another site reads it through a browser', async () => {
+  test('accepts its own host names only, against DNS rebinding', async () => {
     expect(await ask('GET', '/own', `localhost:${port}`)).toBe(200);
     expect(await ask('GET', '/rebound', `attacker.example:${port}`)).toBe(403);
     expect(reached).not.toContain('GET /rebound');

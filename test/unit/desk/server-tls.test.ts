@@ -41,18 +41,18 @@ async function reach(options: ConnectionOptions): Promise<string> {
 }
 
 describe('makeServerTls', () => {
-  test('lets in who shows what lies in the home, and knows the server', async () => {
+  test('admits a client with the certificate from the home, and identifies the server', async () => {
     expect(await reach(shown(made.client))).toBe('in');
     expect(await reach(shown(readClientTls(made.clientFiles)))).toBe('in');
   });
 
-  test('lets in nobody without a certificate, or with one of another desk', async () => {
+  test('rejects a client without a certificate, or with that of another desk', async () => {
     const { tlsCa } = made.client;
     for (const options of [{ ca: tlsCa }, { ...shown(others.client), ca: tlsCa }, shown(others.client)])
       expect(await reach(options).catch(() => 'refused')).not.toBe('in');
   });
 
-  test('closes its files to others, and leaves no key of the authority there', () => {
+  test('makes its files private and keeps no key of the authority', () => {
     const folder = join(home, 'temporal-tls');
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     const files = readdirSync(folder);

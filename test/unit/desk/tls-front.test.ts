@@ -51,27 +51,27 @@ async function send(text: string, options: ConnectionOptions | undefined): Promi
   return heard;
 }
 
-describe("the way to the embedded desk's Temporal", () => {
-  test('passes bytes both ways for a certificate of its authority', async () => {
+describe('TLS proxy in front of the embedded Temporal', () => {
+  test('forwards bytes both ways for a certificate of its authority', async () => {
     expect(await send('genuine', shown)).toBe('genuine');
     expect(reached).toContain('genuine');
   });
 
-  test('passes nothing without a certificate, with one of another authority, or without TLS', async () => {
+  test('forwards nothing without a certificate, with a foreign one, or without TLS', async () => {
     for (const options of [{ ca: shown.ca }, foreign, undefined]) {
       expect(await send('forged', options)).not.toContain('forged');
     }
     expect(reached).not.toContain('forged');
   });
 
-  test('agrees on HTTP/2, without which a gRPC client goes away', async () => {
+  test('negotiates HTTP/2, which gRPC clients require', async () => {
     const socket = connect({ host: '127.0.0.1', port: portOf(), ALPNProtocols: ['h2'], ...shown });
     await once(socket, 'secureConnect');
     expect(socket.alpnProtocol).toBe('h2');
     socket.destroy();
   });
 
-  test('goes on when the server behind is away', async () => {
+  test('keeps accepting connections when the server behind was down', async () => {
     const { port } = behind.address() as AddressInfo;
     await new Promise((closed) => behind.close(closed));
     expect(await send('early', shown)).toBe('');

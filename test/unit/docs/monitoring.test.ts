@@ -35,8 +35,8 @@ const expressions = [
   ...PANELS.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr] as const)),
 ];
 
-describe('alerts and dashboard', () => {
-  test('name only what /metrics has, by name and label', async () => {
+describe('Prometheus alerts and Grafana dashboard', () => {
+  test('use only names and labels that /metrics has', async () => {
     const { body } = await api.get('/metrics', null);
     const series = body.split('\n').filter((line: string) => line.startsWith('notice_desk_'));
     const has = (name: string) => series.some((line: string) => new RegExp(`^${name}[ {]`).test(line));
@@ -52,12 +52,12 @@ describe('alerts and dashboard', () => {
     }
   });
 
-  test('would be found out with a name that is none, and with an expression that cannot be read', () => {
+  test('are checked by a parser that detects unknown names and invalid PromQL', () => {
     expect(asked('max(notice_desk_nothing) > 0')?.names).toEqual(['notice_desk_nothing']);
     expect(asked('max(notice_desk_notices > 0')).toBeNull();
   });
 
-  test('have a rule for each reason to look, and each says what to look at and what mends it', () => {
+  test('have a rule with annotations for each alert kind that is not secret', () => {
     expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
     const kinds = rules.flatMap(({ expr }) => /kind="(\w+)"/.exec(expr)?.[1] ?? []);
     expect(kinds).toEqual(ATTENTION_KINDS.filter((kind) => ATTENTION_TABLE[kind].about !== 'secret'));
@@ -65,7 +65,7 @@ describe('alerts and dashboard', () => {
       expect([alert, Object.values(annotations).every((text) => text.length > 10)]).toEqual([alert, true]);
   });
 
-  test('are files of Prometheus and of Grafana', () => {
+  test('are YAML alert groups, and panels at distinct positions', () => {
     expect(parse(alertsFile('made')).groups).toEqual(alertGroups());
     const { panels } = JSON.parse(dashboardFile());
     const places = panels.map(({ gridPos: { x, y } }: { gridPos: { x: number; y: number } }) => `${x},${y}`);
@@ -73,7 +73,7 @@ describe('alerts and dashboard', () => {
   });
 });
 
-test('/metrics has every metric of the table with its labels, and none beside', async () => {
+test('/metrics has exactly the metrics of the table', async () => {
   const { body } = await api.get('/metrics', null);
   const lines: string[] = body.split('\n');
   const told = lines.flatMap((line) => /^# TYPE (notice_desk_\w+) (\w+)$/.exec(line)?.slice(1).join(' ') ?? []);

@@ -7,11 +7,11 @@ import { keysOf } from '../../../domain/keys-of.js';
 
 const docs = new URL('../../../docs/', import.meta.url);
 
-test.each(Object.entries(referencePages()))('docs/%s says what the code says', (name, text) => {
+test.each(Object.entries(referencePages()))('docs/%s matches what the code generates', (name, text) => {
   expect(readFileSync(new URL(name, docs), 'utf8')).toBe(text);
 });
 
-test('SECURITY.md has the table of insiders that the grants make', () => {
+test('SECURITY.md has the insider table generated from the grants', () => {
   const text = readFileSync(new URL('../../../SECURITY.md', import.meta.url), 'utf8');
   expect(text).toBe(securityPage(text));
 });

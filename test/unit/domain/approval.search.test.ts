@@ -223,13 +223,13 @@ function aStart(): World {
   return { state, roles: ROLES, away: null };
 }
 
-describe('everything that four people can do', () => {
+describe('exhaustive search of what four people can do', () => {
   test.each<[string, Seat[], boolean]>([
     ['one approver', ['approver'], false],
     ['approver and counsel', ['approver', 'counsel'], false],
     ['an emergency that needs one approver', ['approver'], true],
     ['an emergency that needs approver and counsel', ['approver', 'counsel'], true],
-  ])('never enforces without the yeses it needs: %s', (_what, seats, emergency) => {
+  ])('never enforces without the required approvals: %s', (_what, seats, emergency) => {
     const { worlds, enforced, ratified, exhausted } = search(aStart(), movesOf({ seats, emergency }), 60);
     expect(worlds).toBeGreaterThan(1_000);
     expect(enforced).toBeGreaterThan(100);
@@ -238,8 +238,8 @@ describe('everything that four people can do', () => {
   });
 });
 
-describe('ratifySeats', () => {
-  test('asks for whom the one yes did not stand for, and for one more person at least', () => {
+describe('approver slots of a ratification', () => {
+  test('requires the slots left open by the emergency approval, and at least one more person', () => {
     expect(ratifySeats(['approver'], ['approver'])).toEqual(['approver']);
     expect(ratifySeats(['approver', 'counsel'], ['approver'])).toEqual(['counsel']);
     expect(ratifySeats(['approver', 'counsel'], ['counsel'])).toEqual(['approver']);

@@ -13,7 +13,7 @@ const FRESH: CanaryFacts = {
 };
 const DONE = { acknowledged: true, reported: true, resolved: true, undecided: 0 };
 
-describe('the step of a canary', () => {
+describe('canaryStep', () => {
   test.each<[string, CanaryFacts | undefined]>([
     ['receive', undefined],
     ['acknowledgement', FRESH],
@@ -28,15 +28,15 @@ describe('the step of a canary', () => {
     ['restore', { ...FRESH, ...DONE, applied: 1, stage: 'in_force' }],
     ['close', { ...FRESH, ...DONE, applied: 1, restored: 1, stage: 'in_force' }],
     ['done', { ...FRESH, ...DONE, applied: 1, restored: 1, stage: 'closed' }],
-  ])('is %s by what is on record', (step, facts) => {
+  ])('is %s for the recorded facts', (step, facts) => {
     expect(canaryStep(facts)).toBe(step);
   });
 
-  test('is not gone around where the platform has not done it', () => {
+  test('waits for the enforcement that the platform has not done', () => {
     expect(canaryStep({ ...FRESH, ...DONE, stage: 'in_force' })).toBe('enforcement');
   });
 
-  test('is closed without acting where nothing is kept for it on the platform', () => {
+  test('is close, without enforcement, where the platform keeps no target for the canary', () => {
     expect(canaryStep({ ...FRESH, ...DONE, acts: false, stage: 'in_force' })).toBe('close');
   });
 });

@@ -6,7 +6,7 @@ import { runs } from '../../support/jest/cases.js';
 
 const byThePackage = canonicalize as unknown as (value: unknown) => string;
 
-test('any JSON is written as the reference implementation of RFC 8785 writes it', () => {
+test('canonicalJson writes any JSON as the reference implementation of RFC 8785', () => {
   const awkwardNames = fc.constantFrom('__proto__', '10', '9', '', 'é', 'toJSON', 'Ａ', '\u{1f600}', 'a', 'A', ':');
   const { tree } = fc.letrec((tie) => ({
     tree: fc.oneof(
@@ -26,14 +26,14 @@ test('any JSON is written as the reference implementation of RFC 8785 writes it'
   );
 });
 
-test('what is no JSON is treated as before: undefined is left out, a date is its text, NaN is refused', () => {
+test('canonicalJson omits undefined, writes a date as text, and rejects NaN', () => {
   expect(canonicalJson({ b: undefined, a: [undefined] })).toBe('{"a":[null]}');
   expect(canonicalJson(undefined)).toBe('null');
   expect(canonicalJson({ at: new Date(0) })).toBe('{"at":"1970-01-01T00:00:00.000Z"}');
   expect(() => canonicalJson({ a: Number.NaN })).toThrow('NaN');
 });
 
-test('a long list is written in pieces that make up the same text', () => {
+test('canonicalPieces writes a long list in pieces that form the same text', () => {
   const value = {
     scope: 'x',
     b: [],

@@ -22,7 +22,7 @@ const OFFICE = [
 const seat = (level: 'open' | 'restricted' | 'gagged', people: string[], office = OFFICE) =>
   findEmptySeat({ level, people }, office);
 
-describe('a gagged notice can be worked', () => {
+describe('people of a gagged notice', () => {
   test.each([
     [['rita', 'anna']],
     [['rita', 'carl']],
@@ -32,7 +32,7 @@ describe('a gagged notice can be worked', () => {
     [['role:reviewer', 'role:approver']],
     [['role:counsel', 'rita']],
     [['role:reviewer']], // one of them approves as well
-  ])('by %j', (people) => {
+  ])('can work it when they are %j', (people) => {
     expect(seat('gagged', people)).toBeNull();
   });
 
@@ -47,25 +47,25 @@ describe('a gagged notice can be worked', () => {
     [['both'], 'approver'],
     [['rita', 'gone'], 'approver'],
     [[], 'reviewer'],
-  ])('not by %j: nobody is the %s', (people, empty) => {
+  ])('cannot work it when they are %j: no %s is among them', (people, empty) => {
     const office = people.includes('role:approver') ? OFFICE.filter(({ id }) => id !== 'anna') : OFFICE;
     expect(seat('gagged', people, office)).toBe(empty);
   });
 
-  test('by two of counsel alone', () => {
+  test('can work it as two counsel alone', () => {
     expect(seat('gagged', ['role:counsel'], [...OFFICE, person('cora', 'counsel')])).toBeNull();
   });
 });
 
-describe('a restricted notice can be worked', () => {
+describe('people of a restricted notice', () => {
   test.each([[['olga']], [['rita']], [['audi', 'anna']]])(
-    'by %j with counsel, who may bring in a reviewer',
+    'can work it when they are %j, since counsel may name a reviewer',
     (people) => {
       expect(seat('restricted', people)).toBeNull();
     },
   );
 
-  test('not where nobody cleared may approve, or nobody may review', () => {
+  test('cannot work it without an approver or a reviewer among them and counsel', () => {
     const without = (...roles: Role[]) => OFFICE.filter((one) => !one.roles.some((role) => roles.includes(role)));
     expect(seat('restricted', ['rita'], without('counsel'))).toBe('approver');
     expect(seat('restricted', ['anna'], without('counsel', 'reviewer'))).toBe('reviewer');
@@ -77,8 +77,8 @@ test('an open notice can be worked by everybody', () => {
   expect(seat('open', ['olga'])).toBeNull();
 });
 
-describe('an entry names somebody', () => {
-  test('as a person, active or not, or as a role that there is', () => {
+describe('findUnknownEntry in a list of people', () => {
+  test('accepts a person, active or not, and a known role', () => {
     expect(findUnknownEntry({ people: ['rita', 'gone', 'role:intake', 'role:admin'] }, OFFICE)).toBeNull();
     expect(findUnknownEntry({ people: [] }, OFFICE)).toBeNull();
   });
@@ -90,7 +90,7 @@ describe('an entry names somebody', () => {
     ['role:judge', 'There is no such role. The roles are intake, reviewer,'],
     ['role:', 'There is no such role.'],
     ['role:Counsel', 'There is no such role.'],
-  ])('and %j does not', (entry, why) => {
+  ])('rejects %j', (entry, why) => {
     expect(findUnknownEntry({ people: ['rita', entry, 'another'] }, OFFICE)).toEqual({
       index: 1,
       why: expect.stringContaining(why),
@@ -103,16 +103,16 @@ describe('keepsReaders', () => {
     keepsReaders({ from: { level: 'gagged', people: from }, to: { level: 'gagged', people: to } }, office);
   const counsel2 = person('cora', 'counsel');
 
-  test('holds where a role that one person holds is replaced by that person', () => {
+  test('is true when a role with one active holder is replaced by that person', () => {
     expect(keeps(['role:counsel'], ['carl', 'rita', 'anna'])).toBe(true);
   });
 
-  test('does not hold where another active person holds the role', () => {
+  test('is false when another active person holds the role', () => {
     expect(keeps(['role:counsel'], ['carl', 'rita'], [...OFFICE, counsel2])).toBe(false);
     expect(keeps(['role:counsel'], ['carl', 'rita'], [...OFFICE, { ...counsel2, active: false }])).toBe(true);
   });
 
-  test('does not hold where a named person is left out', () => {
+  test('is false when a named person is left out', () => {
     expect(keeps(['carl', 'anna'], ['carl', 'rita'])).toBe(false);
   });
 });
@@ -121,13 +121,13 @@ describe('hasSecondPerson', () => {
   const second = (level: 'restricted' | 'gagged', people: string[], assignee: string | null = null) =>
     hasSecondPerson({ level, people }, { colleagues: OFFICE, first: 'carl', assignee });
 
-  test('counts people who may read the notice and agree, and not the one who asks', () => {
+  test('counts people who can read the notice and confirm, without the requester', () => {
     expect(second('gagged', ['role:counsel'])).toBe(false);
     expect(second('gagged', ['role:counsel', 'rita'])).toBe(true);
     expect(second('gagged', ['role:counsel', 'olga', 'gone'])).toBe(false);
   });
 
-  test('counts the assignee of a restricted notice, who may read it', () => {
+  test('counts the assignee of a restricted notice', () => {
     expect(second('restricted', [], 'rita')).toBe(true);
     expect(second('restricted', [])).toBe(false);
     expect(second('gagged', ['carl'], 'rita')).toBe(false);

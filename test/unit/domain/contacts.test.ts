@@ -17,7 +17,7 @@ function usedAt(contacts: readonly Contact[], at: Date): string | undefined {
   )?.email;
 }
 
-describe('a changed list of contacts', () => {
+describe('scheduleContacts and reachesOtherwise', () => {
   test.each([
     [
       'the same in another notation',
@@ -32,13 +32,13 @@ describe('a changed list of contacts', () => {
     ['another telephone', [A, CALL], [A, { ...CALL, phone: '+91 11 0000 0000' }], true],
     ['what was over is dropped', [A, letters('old@x.example', { validTo: '2026-02-01T00:00:00Z' })], [A], false],
     ['purposes in another order', [A, CALL], [CALL, A], false],
-  ])('%s', (_what, before, after, expected) => {
+  ])('detects whether a changed list reaches somebody else: %s', (_what, before, after, expected) => {
     expect(reachesOtherwise({ before, after }, AT)).toBe(expected);
   });
 
   const LISTS: Contact[][] = [[], [A], [B], [A, B], [B, A], [A, CALL], [CALL, B]];
   test.each(LISTS.flatMap((before) => LISTS.map((after) => [before, after] as const)))(
-    'is used as before until its start and as asked from then on: %j to %j',
+    'uses the old list until the start of a change and the new one from then on: %j to %j',
     (before, after) => {
       const { contacts } = scheduleContacts({ before, after }, { at: AT, start: START });
       for (const at of [AT, new Date(START.getTime() - 1)]) expect(usedAt(contacts, at)).toBe(usedAt(before, at));
@@ -46,7 +46,7 @@ describe('a changed list of contacts', () => {
     },
   );
 
-  test('tells every address that was in use, and leaves alone what has not changed', () => {
+  test('notifies every removed address that was in use, and leaves unchanged contacts as they are', () => {
     const { contacts, tell, starting } = scheduleContacts(
       { before: [A, CALL], after: [B, CALL] },
       { at: AT, start: START },

@@ -22,7 +22,7 @@ describe('toCsv', () => {
     '\u200b=1',
     '\ufeff＝1',
     '　=1',
-  ])('makes %j inert', (cell) => {
+  ])('escapes %j so that a spreadsheet does not run it as a formula', (cell) => {
     const line = toCsv(['a'], [[cell]])
       .split('\r\n')
       .slice(1)
@@ -31,7 +31,7 @@ describe('toCsv', () => {
     expect(content?.startsWith("'")).toBe(true);
   });
 
-  test('quotes what would break a row', () => {
+  test('quotes cells that contain separators, quotes or line breaks', () => {
     expect(
       toCsv(
         ['a', 'b'],
@@ -43,7 +43,7 @@ describe('toCsv', () => {
     ).toBe('a,b\r\n"x,y","say ""hi"""\r\n"two\nlines",7\r\n');
   });
 
-  test('leaves numbers as they are, negative ones too, and null empty', () => {
+  test('leaves numbers unquoted, negative ones included, and null empty', () => {
     expect(toCsv(['a', 'b'], [[-5, null]])).toBe('a,b\r\n-5,\r\n');
   });
 });

@@ -38,8 +38,8 @@ const GIVEN = {
 };
 const { statement, client } = ASSERTION;
 
-describe('a passkey’s confirmation of a yes', () => {
-  test('is not doubted when it holds, also by one that counts nothing or counts for the first time', () => {
+describe('doubtPasskey', () => {
+  test('accepts a valid confirmation, also from a passkey with no counter or a first count', () => {
     expect(doubtPasskey(GIVEN)).toBeNull();
     expect(doubtPasskey({ ...GIVEN, counterBefore: null })).toBeNull();
     expect(doubtPasskey({ ...GIVEN, counterBefore: 0, assertion: { ...ASSERTION, counter: 0 } })).toBeNull();
@@ -64,7 +64,7 @@ describe('a passkey’s confirmation of a yes', () => {
     ['by an unlocked one', { verifiedPerson: false }, /without looking/],
     ['with the same count', { counter: 4 }, /went back/],
     ['with no count any more', { counter: 0 }, /went back/],
-  ])('is doubted %s', (_what, patch, reason) => {
+  ])('doubts a confirmation %s', (_what, patch, reason) => {
     expect(doubtPasskey({ ...GIVEN, assertion: { ...ASSERTION, ...patch } })).toMatch(reason);
   });
 
@@ -72,7 +72,7 @@ describe('a passkey’s confirmation of a yes', () => {
     [undefined, /not on record/],
     [{ personId: 'adil', revoked: false }, /another person's/],
     [{ personId: 'asha', revoked: true }, /has been removed/],
-  ])('is doubted by the passkey on record: %j', (passkey, reason) => {
+  ])('doubts a confirmation whose passkey on record is %j', (passkey, reason) => {
     expect(doubtPasskey({ ...GIVEN, passkey })).toMatch(reason);
   });
 });

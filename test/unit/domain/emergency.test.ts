@@ -32,8 +32,8 @@ function decided(state: NoticeState, ...commands: Parameters<typeof applyCommand
   }, state);
 }
 
-describe('the clock that allows an emergency', () => {
-  test('is our own to comply, by law or order, an hour at most, running and read by two', () => {
+describe('allowsEmergency', () => {
+  test('requires a running, confirmed comply clock of our own by law or order, due within an hour', () => {
     expect(allowsEmergency(HOUR_CLOCK)).toBe(true);
     expect(allowsEmergency({ ...HOUR_CLOCK, basis: 'law' })).toBe(true);
     const others: Partial<Clock>[] = [
@@ -52,10 +52,10 @@ describe('the clock that allows an emergency', () => {
   });
 });
 
-describe('what may be carried out in an emergency', () => {
+describe('doubtEmergency', () => {
   const line = (no: number, lane: string, grounds: string[]) => ({ no, lane: lane as 'withhold', grounds });
 
-  test('is withheld for the time being, and nothing else acts', () => {
+  test('accepts interim withholding only, beside refusals, and requires at least one action', () => {
     expect(doubtEmergency([line(1, 'withhold', ['emergency_interim'])])).toBeNull();
     expect(
       doubtEmergency([line(1, 'withhold', ['emergency_interim']), line(2, 'push_back', ['overbroad'])]),
@@ -68,8 +68,8 @@ describe('what may be carried out in an emergency', () => {
   });
 });
 
-describe('an emergency submission', () => {
-  test('is refused without such a clock, and while another waits to be ratified', () => {
+describe('emergency submission', () => {
+  test('is rejected without a clock that allows it, or while another awaits ratification', () => {
     const submit = aCommand('submit', { frozen: EMERGENCY });
     expect(applyCommand(aState({ stage: 'review' }), submit, T0)).toMatchObject({ ok: false });
     const waiting = aState({ stage: 'review', clocks: [HOUR_CLOCK], ratification: OPEN });
@@ -78,14 +78,14 @@ describe('an emergency submission', () => {
     expect(applyCommand(again, submit, T0)).toMatchObject({ ok: true });
   });
 
-  test('takes no more seats than one', () => {
+  test('is rejected if it has more than one approver slot', () => {
     const two = aCommand('submit', {
       frozen: aFrozen({ seats: ['approver', 'counsel'], emergency: { seats: ['approver'] } }),
     });
     expect(applyCommand(aState({ stage: 'review', clocks: [HOUR_CLOCK] }), two, T0)).toMatchObject({ ok: false });
   });
 
-  test('approved by counsel is ratified by an approver', () => {
+  test('is ratified by an approver if counsel approved it', () => {
     const state = decided(
       aState({ stage: 'review', clocks: [HOUR_CLOCK] }),
       aCommand('submit', { frozen: EMERGENCY }),
@@ -95,7 +95,7 @@ describe('an emergency submission', () => {
     expect(decided(state, aCommand('ratify', {}, { actor: ADIL })).ratification).toMatchObject({ state: 'ratified' });
   });
 
-  test('whose enforcement is refused leaves nothing to ratify', () => {
+  test('starts a ratification clock for its own submission and none for another', () => {
     const state = decided(
       aState({ stage: 'review', clocks: [HOUR_CLOCK] }),
       aCommand('submit', { frozen: EMERGENCY }),
@@ -109,13 +109,13 @@ describe('an emergency submission', () => {
   });
 });
 
-describe('a substitute', () => {
+describe('delegate', () => {
   const frozen = aFrozen({ seats: ['approver', 'counsel'] });
   const waiting = () => decided(aState({ stage: 'review' }), aCommand('submit', { frozen }));
   const away = { id: CARO.id, name: CARO.name, roles: CARO.roles };
   const standing = { ...ASHA, standsFor: [away] };
 
-  test('uses the lent role only where their own is not enough, and it is recorded', () => {
+  test('uses the delegated role only if their own does not suffice, and the approval records it', () => {
     const own = decided(waiting(), aCommand('approve', {}, { actor: standing }));
     expect(own.submission?.approvals).toMatchObject([{ by: ASHA.id, roles: ['approver'] }]);
     expect(own.submission?.approvals[0]).not.toHaveProperty('for');
@@ -130,7 +130,7 @@ describe('a substitute', () => {
     });
   });
 
-  test('never makes one person two yeses', () => {
+  test('cannot give a second approval for the same person', () => {
     const mine = aCommand('approve', {}, { actor: CARO });
     const theirs = { ...aCommand('approve', {}, { actor: { ...aPersonWithout(), standsFor: [away] } }) };
     const twice = applyCommand(decided(waiting(), mine), theirs, T0);
@@ -139,7 +139,7 @@ describe('a substitute', () => {
     expect(back).toMatchObject({ ok: false, rejection: { code: 'four_eyes' } });
   });
 
-  test('of the author cannot approve in the author’s place', () => {
+  test('cannot approve on behalf of the author', () => {
     const author = { id: 'rita', name: 'rita Demo', roles: ['counsel' as const] };
     const actor = { ...aPersonWithout(), standsFor: [author] };
     expect(applyCommand(waiting(), aCommand('approve', {}, { actor }), T0)).toMatchObject({
@@ -148,7 +148,7 @@ describe('a substitute', () => {
     });
   });
 
-  test('is lent neither what the absent person may do beside approving, nor ratification', () => {
+  test('gets the absent person’s right to approve or return, but not to ratify or give other commands', () => {
     const actor = { ...aPersonWithout(), standsFor: [away] };
     for (const name of ['submit', 'close', 'reopen', 'ratify', 'confirm_deadline'] as const) {
       expect(applyCommand(waiting(), aCommand(name, {}, { actor }), T0)).toMatchObject({
@@ -164,7 +164,7 @@ describe('a substitute', () => {
   }
 });
 
-describe('seatsWithoutAnyone', () => {
+describe('slotsWithoutAnyone: approver slots without a candidate', () => {
   const person = (
     id: string,
     roles: ('approver' | 'counsel' | 'reviewer')[],
@@ -183,7 +183,7 @@ describe('seatsWithoutAnyone', () => {
     present,
   });
 
-  test('counts nobody twice, not the author and not whom has said yes', () => {
+  test('counts no person twice, and neither the author nor anybody who has approved', () => {
     expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('c', ['counsel'])]))).toEqual([]);
     expect(seatsWithoutAnyone(waiting([person('b', ['approver', 'counsel'])]))).toHaveLength(1);
     expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('a', ['counsel'])]))).toEqual(['counsel']);
@@ -192,21 +192,21 @@ describe('seatsWithoutAnyone', () => {
     expect(seatsWithoutAnyone(waiting([person('c', ['counsel']), person('e', ['counsel'])]))).toEqual([]);
   });
 
-  test('counts nobody who has drafted a decision', () => {
+  test('does not count a person who drafted a decision', () => {
     expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('d', ['counsel'])]))).toEqual(['counsel']);
   });
 
-  test('takes a substitute for whom they stand', () => {
+  test('counts a delegate for the absent person’s role, but only once', () => {
     const c = { id: 'c', name: '', roles: ['counsel' as const] };
     expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('s', ['reviewer'], [c])]))).toEqual([]);
     expect(seatsWithoutAnyone(waiting([person('s', ['approver'], [c])]))).toHaveLength(1);
   });
 });
 
-describe('risks', () => {
+describe('risks of a submission', () => {
   const plain = { purpose: 'decision' as const, cause: null, byLane: { withhold: 1 }, protectedActing: 0 };
 
-  test('are told in the order of the table, and a scope that is only shown asks for nobody', () => {
+  test('lists risks in table order, and adds counsel for wider scope only if the settings ask for it', () => {
     const all = {
       ...plain,
       byLane: { disclose: 1, withhold: 2_000 },
@@ -229,7 +229,7 @@ describe('risks', () => {
     expect(risksOf({ ...all, purpose: 'restoration', cause: 'own_error' })).toEqual([]);
   });
 
-  test('a removal because of law is wider than any list of countries, one under our own rules never', () => {
+  test('counts removal by law as wider than any list of countries, and removal under our own rules never', () => {
     expect(isWiderThanOrder(['IN'], { lane: 'remove_law', countries: [] })).toBe(true);
     expect(isWiderThanOrder(['IN'], { lane: 'remove_rules', countries: [] })).toBe(false);
     expect(isWiderThanOrder(['IN', 'DE'], { lane: 'withhold', countries: ['DE'] })).toBe(false);

@@ -38,11 +38,11 @@ describe('deriveOutcome', () => {
     ],
     ['unable when nothing was found', aLedger({ byLane: { not_found: 10 } }), 'unable'],
     ['unable when everything failed', aLedger({ failed: 10 }), 'unable'],
-  ])('%s', (_fact, ledger, outcome) => {
+  ])('gives the outcome: %s', (_fact, ledger, outcome) => {
     expect(deriveOutcome(ledger)).toBe(outcome);
   });
 
-  test('a ledger with decisions and no question always has an outcome', () => {
+  test('always derives an outcome for a ledger with decisions and no clarification', () => {
     const ledger = fc
       .record({
         counts: fc.array(fc.tuple(fc.constantFrom(...LANES.filter((lane) => lane !== 'clarify')), fc.nat(50)), {

@@ -11,7 +11,7 @@ import { NOTICE_ID } from '../../support/builders.js';
 const FIRST = { with: 'The Minister', subject: 'A dialogue', proposal: 'This week.' };
 const SECOND = { ...FIRST, proposal: 'Next week.' };
 
-test('each letter is found again by its key', () => {
+test('reads each letter back from its key', () => {
   const letters = [
     acknowledgementEffect(NOTICE_ID),
     letterEffect(NOTICE_ID, 12, 'push_back'),
@@ -21,7 +21,7 @@ test('each letter is found again by its key', () => {
   for (const letter of letters) expect(readLetterKey(NOTICE_ID, letter.key, [FIRST, SECOND])).toEqual(letter);
 });
 
-test('a key of no letter, of another notice, or of a dialogue that nobody asked for is none', () => {
+test('rejects a key of no letter, of another notice, or of a dialogue that was never requested', () => {
   const none = [
     `${NOTICE_ID}:1:enforce`,
     `${NOTICE_ID}:1:letter:love`,

@@ -6,22 +6,22 @@ const to = (as: LinkBetween['as']): LinkBetween => ({ as, direction: 'to' });
 const from = (as: LinkBetween['as']): LinkBetween => ({ as, direction: 'from' });
 
 describe('doubtLink', () => {
-  test.each(LINK_KINDS)('two notices that are not linked may be linked as %s', (as) => {
+  test.each(LINK_KINDS)('accepts a link as %s between two notices that are not linked', (as) => {
     expect(doubtLink(as, [])).toBeNull();
   });
 
-  test('one paper does one thing to another', () => {
+  test('rejects a second effect of one document on the same notice', () => {
     expect(doubtLink('revokes', [to('confirms')])).toMatch('cannot be "revokes" as well');
     expect(doubtLink('duplicates', [to('non_compliance_of')])).toMatch('"non compliance of" already');
   });
 
-  test('that it follows may be said beside, in either order', () => {
+  test('accepts "follows" beside one other link kind, in either order', () => {
     expect(doubtLink('follows', [to('amends')])).toBeNull();
     expect(doubtLink('amends', [to('follows')])).toBeNull();
     expect(doubtLink('revokes', [to('follows'), to('amends')])).toMatch('cannot be "revokes" as well');
   });
 
-  test.each(LINK_KINDS)('a link as %s is not made twice, nor back', (as) => {
+  test.each(LINK_KINDS)('rejects a repeated link as %s, and any link back', (as) => {
     expect(doubtLink(as, [to(as)])).toMatch('so already');
     for (const other of LINK_KINDS) expect(doubtLink(as, [from(other)])).toMatch('linked to this one already');
   });

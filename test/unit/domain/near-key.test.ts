@@ -4,7 +4,7 @@ import { nearKeyOfUrl } from '../../../domain/target/near-key.js';
 
 const keyOf = (url: string) => nearKeyOfUrl(new URL(url));
 
-describe('addresses of one item have one near key', () => {
+describe('nearKeyOfUrl: addresses of one item', () => {
   const same: [string, ...string[]][] = [
     [
       'https://www.youtube.com/watch?v=dQw4w9WgXcQ',
@@ -52,7 +52,7 @@ describe('addresses of one item have one near key', () => {
     ['https://example.org/%7euser', 'https://example.org/~user', 'https://example.org/%7Euser'],
     ['https://example.org/%e0%a4%b9', 'https://example.org/%E0%A4%B9'],
   ];
-  test.each(same)('%s', (one, ...others) => {
+  test.each(same)('gives every address of the same item one key: %s', (one, ...others) => {
     expect(others.map(keyOf)).toEqual(others.map(() => keyOf(one)));
   });
 
@@ -71,17 +71,17 @@ describe('addresses of one item have one near key', () => {
     ['https://m.example/', 'https://example/'],
     ['http://constructor/', 'http://tostring/'],
   ];
-  test.each(apart)('%s and %s are two items', (one, other) => {
+  test.each(apart)('gives %s and %s different keys', (one, other) => {
     expect(keyOf(one)).not.toBe(keyOf(other));
   });
 });
 
-describe('for any address', () => {
+describe('nearKeyOfUrl: any address', () => {
   const address = fc
     .webUrl({ withQueryParameters: true, withFragments: true, validSchemes: ['http', 'https'] })
     .filter((text) => URL.canParse(text));
 
-  test('dress of host, scheme, tracking, fragment and slash change nothing', () => {
+  test('ignores host prefix, scheme, tracking parameters, fragment and trailing slash', () => {
     fc.assert(
       fc.property(address, fc.constantFrom('www', 'm', 'mobile', 'amp'), (text, dress) => {
         const url = new URL(text);
@@ -98,7 +98,7 @@ describe('for any address', () => {
     );
   });
 
-  test('another path is another key', () => {
+  test('gives another path another key', () => {
     fc.assert(
       fc.property(address, (text) => {
         const url = new URL(text);

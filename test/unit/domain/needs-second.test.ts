@@ -20,7 +20,7 @@ const person = (roles: Role[], patch: Partial<SavedPerson> = {}): SavedPerson =>
   ...patch,
 });
 
-describe('personWaits', () => {
+describe('personWaits: changes of a person that need confirmation', () => {
   test.each<[string, SavedPerson | null, SavedPerson, boolean]>([
     ['a new reviewer', null, person(['reviewer']), true],
     ['a new intake and ops', null, person(['intake', 'ops']), true],
@@ -43,17 +43,17 @@ describe('personWaits', () => {
     ['a reviewer made active again', person(['reviewer'], { active: false }), person(['reviewer']), true],
     ['an intake made active again', person(['intake'], { active: false }), person(['intake']), false],
     ['an approver made inactive', person(['approver']), person(['approver'], { active: false }), false],
-  ])('%s', (_what, before, after, expected) => {
+  ])('decides whether a change of a person needs a second person: %s', (_what, before, after, expected) => {
     expect(personWaits(before, after)).toBe(expected);
   });
 
-  test('intake waits for a person whose key speaks for an authority', () => {
+  test('requires confirmation to give intake to a person whose key is bound to an authority, not to remove a role', () => {
     expect(personWaits(person(['reviewer']), person(['reviewer', 'intake']), { hasBoundKey: true })).toBe(true);
     expect(personWaits(person(['reviewer', 'intake']), person(['intake']), { hasBoundKey: true })).toBe(false);
   });
 });
 
-test('every role but intake is guarded', () => {
+test('guards every role except intake', () => {
   expect(GUARDED_ROLES).toEqual(ROLES.filter((role) => role !== 'intake'));
 });
 
@@ -65,12 +65,12 @@ describe('changesRoles', () => {
     ['access ended', person(['admin']), person(['admin'], { active: false }), true],
     ['another name', person(['admin']), person(['admin'], { name: 'Q' }), false],
     ['a new person', null, person(['intake']), true],
-  ])('%s', (_what, before, after, expected) => {
+  ])('detects whether a change affects roles: %s', (_what, before, after, expected) => {
     expect(changesRoles(before, after)).toBe(expected);
   });
 });
 
-test('a key waits in another’s name and where it speaks for an authority', () => {
+test('requires confirmation of a key for another person or bound to an authority', () => {
   expect(keyWaits({ isOwn: true, speaksFor: [] })).toBe(false);
   expect(keyWaits({ isOwn: false, speaksFor: [] })).toBe(true);
   expect(keyWaits({ isOwn: true, speaksFor: 'all' })).toBe(true);
@@ -105,12 +105,12 @@ describe('isBootstrap', () => {
     ['for an inactive person', { after: person(['counsel'], { active: false }) }],
     ['with another address', { before: person(['intake'], { email: 'q@desk.example' }), after: person(['counsel']) }],
     ['for no role', { before: person(['counsel']), after: person(['counsel']) }],
-  ])('refuses %s', (_what, patch) => {
+  ])('rejects a single-admin change %s', (_what, patch) => {
     expect(ask(patch)).toBe(false);
   });
 });
 
-test('a substitute is lent no role that they have not', () => {
+test('lends a delegate only roles that they hold themself', () => {
   expect(lentRoles({ absent: ['approver', 'counsel'], substitute: ['approver', 'admin'] })).toEqual(['approver']);
   expect(maySubstitute({ absent: ['counsel'], substitute: ['approver'] })).toBe(false);
   expect(maySubstitute({ absent: ['approver'], substitute: ['admin', 'ops'] })).toBe(false);
@@ -118,7 +118,7 @@ test('a substitute is lent no role that they have not', () => {
   expect(maySubstitute({ absent: ['reviewer'], substitute: ['intake'] })).toBe(true);
 });
 
-test('a key lives 90 days where nobody says otherwise, is shown as ending for 14, and its use is written once a minute', () => {
+test('ends a key after 90 days by default, warns for 14 days, and records its use at most once a minute', () => {
   const now = new Date('2026-01-01T00:00:00Z');
   expect(keyEnd(null, now).toISOString()).toBe('2026-04-01T00:00:00.000Z');
   const said = new Date('2100-01-01T00:00:00Z');

@@ -41,45 +41,45 @@ const NAMES: CommandName[] = [
 ];
 
 describe('allowedCommands', () => {
-  test('a reviewer in review decides and submits, and does not approve', () => {
+  test('lets a reviewer decide and submit in review, but not approve', () => {
     expect(allowedCommands('review', { submission: null }, RITA)).toEqual(
       expect.arrayContaining(['decide', 'submit', 'triage', 'close']),
     );
     expect(allowedCommands('review', { submission: null }, RITA)).not.toContain('approve');
   });
 
-  test('an approver may approve and return what another has submitted', () => {
+  test('lets an approver approve or return another person’s submission', () => {
     expect(allowedCommands('approval', { submission: anAuthorship() }, ASHA)).toEqual(
       expect.arrayContaining(['approve', 'return']),
     );
   });
 
-  test('nobody is offered their own submission, nor a second yes', () => {
+  test('offers no approval to the author, or to a person who has approved already', () => {
     expect(allowedCommands('approval', { submission: anAuthorship({ by: CARO.id }) }, CARO)).not.toContain('approve');
     const approvals = [{ by: CARO.id, name: '', roles: CARO.roles, atMs: T0, commandId: 'c' }];
     expect(allowedCommands('approval', { submission: anAuthorship({ approvals }) }, CARO)).not.toContain('approve');
   });
 
-  test('a closed notice takes nothing but a reopening by counsel, and who may know of it', () => {
+  test('allows only reclassify on a closed notice, and also reopen for counsel', () => {
     expect(allowedCommands('closed', { submission: null }, CARO)).toEqual(['reclassify', 'reopen']);
     expect(allowedCommands('closed', { submission: null }, RITA)).toEqual(['reclassify']);
   });
 
-  test('names are those of the routes', () => {
+  test('names commands like their routes, and offers an authority none', () => {
     expect(allowedCommands('in_force', { submission: null }, CARO)).toEqual(
       expect.arrayContaining(['confirm-deadline', 'acknowledge-escalation', 'request-dialogue', 'record-dialogue']),
     );
     expect(allowedCommands('in_force', { submission: null }, AUTHORITY)).toEqual([]);
   });
 
-  test('auditor, admin and intake are offered nothing in any stage', () => {
+  test('offers auditor, admin and intake no command in any stage', () => {
     for (const stage of STAGES) {
       for (const actor of [AUDREY, ADAM, IRIS])
         expect(allowedCommands(stage, { submission: anAuthorship() }, actor)).toEqual([]);
     }
   });
 
-  test('what is not offered is refused', () => {
+  test('offers every command that would be accepted', () => {
     for (const stage of STAGES) {
       for (const actor of PEOPLE) {
         const submission = stage === 'approval' ? anAuthorship() : anAuthorship({ state: 'approved' });
@@ -94,12 +94,12 @@ describe('allowedCommands', () => {
   });
 });
 
-describe('commandsOf', () => {
+describe('listOfferedCommands', () => {
   const factsOf = (stage: Stage, facts: Partial<SubmittingFacts> = {}) => submittingFacts({ stage, ...facts });
   const whyOf = (name: string, facts: SubmittingFacts, actor = RITA, involved = {}) =>
     commandsOf(facts, { submission: null, ...involved }, actor).find((command) => command.name === name)?.why;
 
-  test('what it takes is what is allowed, wherever nothing has still to come first', () => {
+  test('accepts exactly the allowed commands if nothing else has to happen first', () => {
     for (const stage of STAGES) {
       for (const actor of PEOPLE) {
         for (const submission of [null, anAuthorship()]) {
@@ -110,7 +110,7 @@ describe('commandsOf', () => {
     }
   });
 
-  test('submitting waits for triage, for every decision and for a verified sender, in this order', () => {
+  test('blocks submit until triage, every decision and sender verification are done, in this order', () => {
     expect(whyOf('submit', factsOf('triage', { undecided: 2, authenticity: 'unverified' }))).toBe('untriaged');
     expect(whyOf('submit', factsOf('review', { undecided: 2, authenticity: 'unverified' }))).toBe('undecided');
     expect(whyOf('submit', factsOf('review', { authenticity: 'unverified' }))).toBe('sender');
@@ -118,14 +118,14 @@ describe('commandsOf', () => {
     expect(whyOf('submit', factsOf('review', { authenticity: 'unverified', acting: 0 }))).toBeNull();
   });
 
-  test('every reason has the sentence that the caller would be refused with', () => {
+  test('gives every blocked command a sentence that explains it', () => {
     for (const stage of STAGES) {
       for (const { why, cure } of commandsOf(factsOf(stage), { submission: anAuthorship() }, CARO))
         expect(cure === null).toBe(why === null);
     }
   });
 
-  test('a claim and a repair keep from drafting, a second read only the repair', () => {
+  test('blocks drafting during a claim or a repair, and a second review only during a repair', () => {
     const held = { by: ASHA.id, name: 'Asha', untilMs: T0 };
     expect(whyOf('decide', factsOf('review', { held }))).toBe('held');
     expect(whyOf('claim', factsOf('review', { held }))).toBe('held');
@@ -134,7 +134,7 @@ describe('commandsOf', () => {
     expect(whyOf('second-read', factsOf('review', { repairing: true }))).toBe('repairing');
   });
 
-  test('a refusal by authorship says so before any state', () => {
+  test('names a four-eyes conflict or a missing role before any reason of state', () => {
     const submission = anAuthorship({ by: CARO.id });
     expect(whyOf('approve', factsOf('approval'), CARO, { submission })).toBe('four_eyes');
     expect(whyOf('approve', factsOf('review'), RITA)).toBe('role');

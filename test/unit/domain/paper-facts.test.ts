@@ -42,8 +42,8 @@ const said = (...texts: string[]) => {
   return values;
 };
 
-describe('what a paper says of its notice', () => {
-  test('an order under section 69A in the emergency procedure', () => {
+describe('facts read from a document', () => {
+  test('reads an emergency order under section 69A', () => {
     expect(
       said(
         'Government of India',
@@ -72,7 +72,7 @@ describe('what a paper says of its notice', () => {
     });
   });
 
-  test('an order under the Digital Services Act', () => {
+  test('reads an order under the Digital Services Act', () => {
     expect(
       said(
         'Reference: DSA/2024/00417',
@@ -88,7 +88,7 @@ describe('what a paper says of its notice', () => {
     });
   });
 
-  test('a German request under the Netzwerkdurchsetzungsgesetz', () => {
+  test('reads a German request under the Netzwerkdurchsetzungsgesetz', () => {
     expect(
       said(
         'Bundeskriminalamt',
@@ -110,7 +110,7 @@ describe('what a paper says of its notice', () => {
     });
   });
 
-  test('a French request of withdrawal', () => {
+  test('reads a French removal request', () => {
     expect(
       said(
         'Office anti-cybercriminalité (OFAC), Pharos',
@@ -131,7 +131,7 @@ describe('what a paper says of its notice', () => {
     });
   });
 
-  test('each fact carries the words it was read from, with page and line', () => {
+  test('quotes the words that each fact was read from, with page and line', () => {
     const facts = readPaperFacts(
       [
         { page: 1, line: 3, text: 'Ref. AB-12/2024' },
@@ -146,7 +146,7 @@ describe('what a paper says of its notice', () => {
     ]);
   });
 
-  test('a law is quoted from the line where it begins', () => {
+  test('quotes a law from the line where its citation begins', () => {
     expect(
       read('To the platform', 'under section 69A of the Information Technology', 'Act, 2000 and rule 9'),
     ).toMatchObject([
@@ -154,7 +154,7 @@ describe('what a paper says of its notice', () => {
     ]);
   });
 
-  test('a sentence does not go on over the end of a page', () => {
+  test('does not join a sentence across the end of a page', () => {
     const facts = readPaperFacts(
       [
         { page: 1, line: 1, text: 'to be done within 36' },
@@ -166,8 +166,8 @@ describe('what a paper says of its notice', () => {
   });
 });
 
-describe('dates on a paper', () => {
-  test('a day and a month that may be either are offered both ways and stand as written', () => {
+describe('dates in a document', () => {
+  test('offers both readings of an ambiguous day and month, and keeps the date as written', () => {
     expect(read('Dated: 04/02/2021')).toMatchObject([
       { path: '/issuedAt', value: '04/02/2021', choices: ['2021-02-04', '2021-04-02'] },
     ]);
@@ -187,7 +187,7 @@ describe('dates on a paper', () => {
     ['Dated: 4 Feb 2021 1738 hrs', '2021-02-04 17:38'],
     ['Datum: 4. März 2021 um 18:00 MEZ', '2021-03-04 18:00 CET'],
     ['Dated: 29 February 2024', '2024-02-29'],
-  ])('%s is %s', (text, value) => {
+  ])('reads "%s" as %s', (text, value) => {
     expect(read(text)).toMatchObject([{ path: '/issuedAt', value, choices: [] }]);
   });
 
@@ -198,12 +198,12 @@ describe('dates on a paper', () => {
     'with reference to your letter dated 3 January 2021',
     'Update: 3 January 2021 was a Sunday',
     'Date and place of birth: 3 January 1961',
-  ])('%s says nothing of when the paper was issued', (text) => {
+  ])('reads no date of issue from "%s"', (text) => {
     expect(said(text)['/issuedAt']).toBeUndefined();
   });
 });
 
-describe('deadlines on a paper', () => {
+describe('deadlines in a document', () => {
   test.each([
     ['remove it within 36 hours', '/orderedDeadline/within', 'PT36H'],
     ['within a period of forty-eight hours from receipt', '/orderedDeadline/within', 'PT48H'],
@@ -217,11 +217,11 @@ describe('deadlines on a paper', () => {
     ['au plus tard le 5 février 2021 à 18h00', '/orderedDeadline/at', '2021-02-05 18:00'],
     ['shall block the accounts forthwith', '/orderedDeadline/immediately', 'true'],
     ['sind unverzüglich zu sperren', '/orderedDeadline/immediately', 'true'],
-  ])('%s', (text, path, value) => {
+  ])('reads a deadline from "%s"', (text, path, value) => {
     expect(read(text)).toMatchObject([{ path, value }]);
   });
 
-  test('one of which the day is unclear is offered both ways', () => {
+  test('offers both readings of a deadline whose day is ambiguous', () => {
     expect(read('comply by 05/02/2021')).toMatchObject([
       { path: '/orderedDeadline/at', value: '05/02/2021', choices: ['2021-02-05', '2021-05-02'] },
     ]);
@@ -235,18 +235,18 @@ describe('deadlines on a paper', () => {
     'within the hours of service',
     'we received it immediately',
     'signed by the officer on 4 February 2021',
-  ])('%s sets none that could be entered', (text) => {
+  ])('reads no deadline from "%s"', (text) => {
     expect(read(text)).toEqual([]);
   });
 
-  test('several that differ are all told', () => {
+  test('lists all deadlines that differ', () => {
     expect(said('block within 24 hours', 'a hearing is held within 48 hours')).toEqual({
       '/orderedDeadline/within': ['PT24H', 'PT48H'],
     });
   });
 });
 
-describe('laws on a paper', () => {
+describe('laws in a document', () => {
   test.each([
     ['section 69A of the Information Technology Act, 2000 read with rule 8', ['IN-69A-NORMAL']],
     ['Article 10 of Regulation (EU) 2022/2065', ['EU-DSA-10']],
@@ -254,7 +254,7 @@ describe('laws on a paper', () => {
     ['Artikel 9 Abs. 1 der Verordnung (EU) 2022/2065', ['EU-DSA-9']],
     ['removal order under Regulation (EU) 2021/784', ['EU-TCO']],
     ["l'article 6-1-5 de la loi n° 2004-575", ['FR-TCO']],
-  ])('%s', (text, laws) => {
+  ])('recognises the law in "%s"', (text, laws) => {
     expect(said(text)['/regime']).toEqual(laws);
   });
 
@@ -266,11 +266,11 @@ describe('laws on a paper', () => {
     'the Criminal Code',
     'rule 9 of our house',
     'by DEFAULT, no known law',
-  ])('%s names none that the rulebook tells apart', (text) => {
+  ])('recognises no law of the rulebook in "%s"', (text) => {
     expect(said(text)['/regime']).toBeUndefined();
   });
 
-  test('the phrases are those of the rulebook itself', () => {
+  test('uses the phrases of the built-in rulebook', () => {
     const rulebook = loadRulebook();
     const laws = rulebook.listRegimes({ date: '2026-01-15' });
     const facts = readPaperFacts(
@@ -291,39 +291,39 @@ describe('laws on a paper', () => {
   });
 });
 
-describe('authorities on a paper', () => {
-  test('are known by their name, by a short name in it, or by the end of their id in capitals', () => {
+describe('authorities in a document', () => {
+  test('are recognised by name, by a short name within it, or by the end of their id in capitals', () => {
     expect(said('From the office anti-cybercriminalite')['/authority']).toEqual(['fr-ofac']);
     expect(said('Signalement OFAC')['/authority']).toEqual(['fr-ofac']);
     expect(said('Office of MeitY, New Delhi')['/authority']).toEqual(['in-meity']);
   });
 
-  test('an address or a word in small letters is none', () => {
+  test('are not recognised in an address or in lower-case words', () => {
     expect(
       said('write to x@meity.gov.in or https://meity.gov.in/MeitY', 'the bka of old')['/authority'],
     ).toBeUndefined();
   });
 });
 
-describe('a reference on a paper', () => {
+describe('reference of a document', () => {
   test.each([
     ['F.No. 1(1)/2021', '1(1)/2021'],
     ['File No: A-77/21; annexure', 'A-77/21'],
     ['Our ref 2024/17 dated 4 May 2024', '2024/17'],
     ['Az.: 6 O 12/21', '6 O 12/21'],
-  ])('%s', (text, value) => {
+  ])('is read from "%s"', (text, value) => {
     expect(said(text)['/reference']).toEqual([value]);
   });
 
   test.each(['Your ref: N-2021-000001', 'Ihr Az. 6 O 12/21', 'Ref: your letter of last week', 'brief 12'])(
-    '%s is none of this paper',
+    'is not read from "%s"',
     (text) => {
       expect(said(text)['/reference']).toBeUndefined();
     },
   );
 });
 
-describe('a hostile paper', () => {
+describe('hostile document', () => {
   const known = { laws: LAWS, authorities: AUTHORITIES };
   const word = fc.constantFrom(
     ...'within 24 hours (24) by 18:00 on 5 February 2021 04/02/2021 Dated: Ref. Subject: section 69A rule 9 § Abs. ( ) / \u202E \0 \uD800 immediately block confidential Regulation (EU) 2022/2065 Article MeitY'.split(
@@ -336,7 +336,7 @@ describe('a hostile paper', () => {
   );
   const paper = fc.array(fc.record({ page: fc.integer(), line: fc.integer(), text }), { maxLength: 30 });
 
-  test('never throws, and what it gives is short, plain and quoted', () => {
+  test('never makes readPaperFacts throw, and yields only short, plain, quoted facts', () => {
     fc.assert(
       fc.property(paper, (lines) => {
         const facts = readPaperFacts(lines, known);
@@ -361,7 +361,7 @@ describe('a hostile paper', () => {
       text: piece.repeat(Math.ceil(length / piece.length)).slice(0, length),
     }));
 
-  test('is read no further than its first 600 lines, 600 characters of each, and 60,000 in all', () => {
+  test('is read only up to 600 lines, 600 characters a line and 60,000 characters in all', () => {
     const longest = linesOf('x', { lines: 2_000, length: 20_000 });
     const passages = toPassages(longest);
     expect(passages.map(({ text: { length } }) => length)).toEqual(Array(100).fill(600));
@@ -380,7 +380,7 @@ describe('a hostile paper', () => {
     '2022/2065 ',
     'Subject: a ',
     'a\u0301',
-  ])('of nothing but %j takes about as long in long lines as in short ones', (piece) => {
+  ])('takes no longer with long lines than with short ones if it consists of %j', (piece) => {
     // The same amount of text: a cost quadratic in the line length would take fifteen times as long.
     const [short, long] = [linesOf(piece, { lines: 600, length: 40 }), linesOf(piece, { lines: 40, length: 600 })];
     const cost = (lines: PaperLine[]) => cpuOf(() => readPaperFacts(lines, known));

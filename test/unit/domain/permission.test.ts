@@ -72,32 +72,32 @@ const WRITTEN: Record<Role, string[]> = {
   ],
 };
 
-describe('the permission table', () => {
-  test.each(ROLES)('the %s may do what is written and nothing else', (role) => {
+describe('PERMISSION_TABLE', () => {
+  test.each(ROLES)('grants the %s exactly the permissions listed in the test', (role) => {
     expect([...PERMISSION_TABLE[role]].sort()).toEqual([...new Set(WRITTEN[role])].sort());
   });
 
-  test('nobody but approver and counsel approves', () => {
+  test('grants approval only to approver and counsel', () => {
     expect(rolesWith('approve')).toEqual(['approver', 'counsel']);
   });
 
-  test('only counsel overrides and reopens', () => {
+  test('grants override and reopen only to counsel', () => {
     expect(rolesWith('override')).toEqual(['counsel']);
     expect(rolesWith('reopen')).toEqual(['counsel']);
   });
 
-  test('admin, auditor and intake give no command on a notice', () => {
+  test('grants admin, auditor and intake no command on a notice', () => {
     const commands = [...REVIEW, ...APPROVE, 'reopen', 'override', 'repair'].filter((name) => name !== 'appeal.read');
     for (const role of ['admin', 'auditor', 'intake'] as const) {
       expect(PERMISSION_TABLE[role].filter((permission) => commands.includes(permission))).toEqual([]);
     }
   });
 
-  test('every permission is somebody’s', () => {
+  test('grants every permission to at least one role', () => {
     expect(PERMISSIONS.filter((permission) => rolesWith(permission).length === 0)).toEqual([]);
   });
 
-  test('a person has what any of their roles grants, and without roles nothing', () => {
+  test('gives a person the permissions of all their roles, and none without a role', () => {
     expect(can(['intake', 'approver'], 'approve')).toBe(true);
     for (const permission of PERMISSIONS) expect(can([], permission)).toBe(false);
   });

@@ -62,7 +62,7 @@ const CARO = aYes('caro', ['counsel']);
 const CANARY_NOTICE = '01900000-0000-8ca0-a000-00000000000a';
 const CANARY_YES = aYes(CANARY_APPROVER.id, ['approver'], { commandId: 'c-canary' });
 
-describe('the canary', () => {
+describe('doubtApproval: canary', () => {
   const seats = ['approver' as const];
   const people: PeopleNow = new Map([
     [CANARY_APPROVER.id, { active: true, roles: ['approver'] }],
@@ -76,7 +76,7 @@ describe('the canary', () => {
     );
   };
 
-  test('approves its own notice', () => {
+  test('accepts the canary’s approval of its own notice', () => {
     expect(claim(own, CANARY_YES)).toBeNull();
   });
 
@@ -115,18 +115,18 @@ function peopleBut(id: string, patch: { active?: boolean; roles?: Role[] }): Peo
   return new Map([...PEOPLE, [id, { active: true, roles: PEOPLE.get(id)?.roles ?? [], ...patch }]]);
 }
 
-describe('an approval is proven', () => {
-  test('by a signed submission and a signed yes of another person for each seat', () => {
+describe('doubtApproval: proven approval', () => {
+  test('accepts a signed submission with a signed approval of another person for each approver slot', () => {
     expect(doubtApproval(aClaim({}))).toBeNull();
   });
 
-  test('by the author alone where no seat was signed', () => {
+  test('accepts the author alone if no approver slot was signed', () => {
     const alone = { seats: [], purpose: 'restoration', cause: 'order_revoked' } as const;
     const claim = { frozen: { ...alone, seats: [] }, submission: { ...alone, seats: [] }, yeses: [], statements: [] };
     expect(doubtApproval(aClaim(claim))).toBeNull();
   });
 
-  test('by a substitute while whom they stand for holds the role', () => {
+  test('accepts a delegate only while the absent person is active and holds the role', () => {
     const yes = aYes('adil', ['approver'], { standsFor: ['caro'] });
     const claim = { yeses: [rowOf(ASHA), rowOf(yes, { stoodFor: ['caro'] })], statements: [ASHA, yes] };
     expect(doubtApproval(aClaim(claim))).toBeNull();
@@ -136,12 +136,12 @@ describe('an approval is proven', () => {
     expect(doubtApproval(aClaim({ ...claim, people: peopleBut('caro', { roles: ['ops'] }) }))).toMatch(/do not hold/);
   });
 
-  test('once the first act is done, whatever has become since of those who approved', () => {
+  test('ignores later changes to the approvers once the first action has been enforced', () => {
     expect(doubtApproval(aClaim({ people: null }))).toBeNull();
   });
 });
 
-describe('an approval is not proven', () => {
+describe('doubtApproval: unproven approval', () => {
   test.each<[string, Patch, RegExp]>([
     ['an author edited in the registry', { submission: { author: 'asha' } }, /not the one that was signed/],
     ['seats edited in the registry', { submission: { seats: ['approver'] } }, /not the one that was signed/],
@@ -196,16 +196,16 @@ describe('an approval is not proven', () => {
       },
       /who drafted/,
     ],
-  ])('by %s', (_what, patch, reason) => {
+  ])('rejects %s', (_what, patch, reason) => {
     expect(doubtApproval(aClaim(patch))).toMatch(reason);
   });
 
-  test('by two yeses of one person at the same instant, under two commands', () => {
+  test('rejects two approvals of one person at the same instant under two commands', () => {
     const twice = { ...aYes('asha', ['approver', 'counsel']), commandId: 'c-again' };
     expect(doubtApproval(aClaim({ statements: [ASHA, twice], yeses: [rowOf(ASHA), rowOf(twice)] }))).toMatch(/twice/);
   });
 
-  test('by anything less than a signature of everything, whatever the rows say', () => {
+  test('rejects any incomplete set of signatures, whatever the rows say', () => {
     const parts: fc.Arbitrary<Patch> = fc.record(
       {
         submission: fc.record(

@@ -32,19 +32,19 @@ function doubt(patch: Partial<ClaimedRatification> = {}, statements: YesStatemen
   return doubtRatification(claim, new Map(statements.map((one) => [one.commandId, one])));
 }
 
-describe('an earlier emergency', () => {
-  test('stands in nobody’s way once the seats that were open have signed', () => {
+describe('ratification of an earlier emergency', () => {
+  test('blocks nothing once the open approver slots have signed', () => {
     expect(doubt()).toBeNull();
   });
 
-  test('nor once it was refused, which everybody is asked to restore', () => {
+  test('blocks nothing once it was refused, so that it has to be restored', () => {
     expect(doubt({ state: 'refused', yeses: [] }, [])).toBeNull();
   });
 
   test.each<[string, string | null]>([
     ['open', 'not ratified'],
     ['on record without a duty to ratify', 'not ratified'],
-  ])('stands in the way while it is %s', (state, why) => {
+  ])('blocks a new emergency while it is %s', (state, why) => {
     expect(doubt({ state: state === 'open' ? 'open' : null })).toContain(why);
   });
 
@@ -64,7 +64,7 @@ describe('an earlier emergency', () => {
     ['the seat is not theirs', {}, [aYes('anna', ['approver'])]],
     ['a seat is left open', { seats: ['approver', 'counsel'] }, [CARO]],
     ['its row asks for nobody', { seats: [], yeses: [] }, []],
-  ])('stands in the way where %s', (_title, patch, statements) => {
+  ])('blocks a new emergency if %s', (_title, patch, statements) => {
     expect(doubt(patch, statements)).not.toBeNull();
   });
 });

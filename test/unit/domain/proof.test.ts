@@ -6,8 +6,8 @@ const countries = fc.subarray(['DE', 'FR', 'IN', 'US']);
 const somewhere = countries.map((list) => ({ countries: list, everywhere: false }));
 const state = fc.record({ countries, everywhere: fc.boolean() });
 
-describe('differenceOf', () => {
-  test('missing and surplus turn what is found into what is expected', () => {
+describe('compareItemStates', () => {
+  test('gives the missing and surplus countries that turn the found state into the expected one', () => {
     fc.assert(
       fc.property(somewhere, somewhere, (expected, found) => {
         const { missing, surplus } = differenceOf(expected, found);
@@ -18,7 +18,7 @@ describe('differenceOf', () => {
     );
   });
 
-  test('two states differ in one direction as they do in the other, missing and surplus changed over', () => {
+  test('swaps missing and surplus if the two states are swapped', () => {
     fc.assert(
       fc.property(state, state, (one, other) => {
         const there = differenceOf(one, other);
@@ -27,7 +27,7 @@ describe('differenceOf', () => {
     );
   });
 
-  test('a removal everywhere needs no countries, and its absence is all that is missing', () => {
+  test('needs no countries for a removal everywhere, and reports only that it is missing', () => {
     fc.assert(
       fc.property(countries, countries, (some, others) => {
         expect(

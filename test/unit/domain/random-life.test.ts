@@ -253,8 +253,8 @@ function expectInEffect(before: NoticeState, { submission, order = IN_EFFECT, up
   expect(!acts || mayCarryOut(order, uphold ?? null)).toBe(true);
 }
 
-describe('random lives', () => {
-  test('no sequence of commands and time throws, skips a version or leaves a change untold', () => {
+describe('random notice histories', () => {
+  test('never throw, skip a version or leave a change unrecorded', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
         live(steps);
@@ -263,7 +263,7 @@ describe('random lives', () => {
     );
   });
 
-  test('no operation key appears twice in a life', () => {
+  test('never use an operation key twice', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 10, maxLength: 80 }), (steps) => {
         const { keys } = live(steps);
@@ -273,7 +273,7 @@ describe('random lives', () => {
     );
   });
 
-  test('a level never fires before its instant, and levels fire in order', () => {
+  test('never fire an escalation level early or out of order', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         for (const { ladder } of live(steps).state.clocks) {
@@ -286,7 +286,7 @@ describe('random lives', () => {
     );
   });
 
-  test('an approved submission carries a yes for each seat, each of another person, none of its author', () => {
+  test('give an approved submission one approval for each approver slot, by different people, not the author', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 10, maxLength: 80 }), (steps) => {
         const { submission } = live(steps).state;
@@ -300,8 +300,8 @@ describe('random lives', () => {
   });
 });
 
-describe('a clock of the machine that is set back', () => {
-  test('by an hour fires nothing twice, takes nothing back, and rings at the instants that were meant', () => {
+describe('machine clock that is set back', () => {
+  test('fires nothing twice, reverts nothing, and wakes at the intended instants after it is set back an hour', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const { state, nowMs } = live(steps);
@@ -315,10 +315,10 @@ describe('a clock of the machine that is set back', () => {
   });
 });
 
-describe('a state put together from what is on record', () => {
+describe('state rebuilt from the registry', () => {
   const lives = fc.array(step, { maxLength: 80 });
 
-  test('is the state of the workflow, in any life', () => {
+  test('equals the workflow state after any history', () => {
     fc.assert(
       fc.property(lives, (steps) => {
         const { state } = live(steps);
@@ -329,7 +329,7 @@ describe('a state put together from what is on record', () => {
     );
   });
 
-  test('goes on as the workflow would: at the same instants, with the same acts under the same keys', () => {
+  test('continues like the workflow: same instants, same actions, same keys', () => {
     fc.assert(
       fc.property(lives, fc.constantFrom(MINUTE, HOUR, DAY, 30 * DAY), (steps, ms) => {
         const { state } = live(steps);
@@ -350,8 +350,8 @@ describe('a state put together from what is on record', () => {
   });
 });
 
-describe('the size of the state', () => {
-  test('five clocks and forty commands stay under 8 kB, whatever the number of targets', () => {
+describe('size of the workflow state', () => {
+  test('stays under 8 kB with five clocks and forty commands, whatever the number of targets', () => {
     // given a notice of 100,000 targets with ids of max length
     const id = (index: number) => `018f0000-0000-7000-8000-${String(index).padStart(12, '0')}`;
     const clocks = ['acknowledge', 'decide', 'comply', 'inform', 'user_notice'].map((kind, index) =>

@@ -15,12 +15,12 @@ const NOTHING: RestoreFacts = {
 const END = { at: '2021-02-01T00:00:00.000Z', byAuthor: false, byTerm: false };
 const PAPER = { notice: 'n2', number: 'N-2021-000002', byAuthor: false };
 
-describe('whether a restoration needs another person', () => {
-  test.each(RESTORE_CAUSES)('%s by its name alone does', (cause) => {
+describe('mayActAlone: restoration by the author alone', () => {
+  test.each(RESTORE_CAUSES)('requires another person for %s if the record shows nothing', (cause) => {
     expect(mayActAlone(cause, NOTHING)).toBeNull();
   });
 
-  test('does not where the record shows what the cause claims, and names the document, instant or law', () => {
+  test('lets the author restore alone if the record shows the cause, and names the document, instant or law', () => {
     expect(mayActAlone('order_lapsed', { ...NOTHING, ended: END })).toEqual({ basis: 'ended', endedAt: END.at });
     const paper = { basis: 'revocation', notice: 'n2', number: 'N-2021-000002' };
     expect(mayActAlone('order_revoked', { ...NOTHING, papers: [PAPER] })).toEqual(paper);
@@ -29,13 +29,13 @@ describe('whether a restoration needs another person', () => {
     expect(law).toEqual({ basis: 'annulment', law: 'IN-69A 2009' });
   });
 
-  test('a won appeal always needs an approver: it is the decision of one person', () => {
+  test('requires an approver after a won appeal, as that is one person’s decision', () => {
     expect(mayActAlone('appeal_won', { ...NOTHING, wonAppeal: 'a1' })).toBeNull();
     expect(restorationRisks('appeal_won', { ...NOTHING, wonAppeal: 'a1' }).causeUnshown).toBe(false);
     expect(restorationRisks('appeal_won', NOTHING).causeUnshown).toBe(true);
   });
 
-  test('a refused emergency lets anybody but the person who refused it restore alone', () => {
+  test('lets any person but the one who refused an emergency restore it alone', () => {
     const refused = { ...NOTHING, refusedEmergency: { submission: 1, byAuthor: false } };
     expect(mayActAlone('emergency_refused', refused)).toEqual({ basis: 'refusal', refused: 1 });
     expect(
@@ -43,7 +43,7 @@ describe('whether a restoration needs another person', () => {
     ).toBeNull();
   });
 
-  test('what the author has put on record themself is their word alone', () => {
+  test('ignores facts that the author put on record themself', () => {
     expect(mayActAlone('order_lapsed', { ...NOTHING, ended: { ...END, byAuthor: true } })).toBeNull();
     const own = { ...PAPER, byAuthor: true };
     expect(mayActAlone('order_revoked', { ...NOTHING, papers: [own] })).toBeNull();
@@ -60,7 +60,7 @@ describe('whether a restoration needs another person', () => {
   });
   const cause = fc.option(fc.constantFrom(...RESTORE_CAUSES));
 
-  test('no restoration goes without a seat unless the record shows its cause, of another hand, and nothing is to be preserved', () => {
+  test('requires an approver unless another person’s record shows the cause and nothing has to be preserved', () => {
     fc.assert(
       fc.property(cause, fact, (named, facts) => {
         const basisShown = mayActAlone(named, facts) !== null;
@@ -82,7 +82,7 @@ describe('whether a restoration needs another person', () => {
     );
   });
 
-  test('and whoever is asked is told why: the record does not show what is claimed, or a term still runs', () => {
+  test('names the risk to approvers: the cause is not on record, or a preservation period still runs', () => {
     const claiming = fc.constantFrom(...RESTORE_CAUSES.filter((one) => one !== 'own_error' && one !== 'unilateral'));
     fc.assert(
       fc.property(claiming, fact, (named, facts) => {

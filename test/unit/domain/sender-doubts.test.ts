@@ -50,12 +50,12 @@ const unknown = (name: string, email: string | null = null): SenderFacts => ({
 const basisOf = (code: SenderDoubt, facts: Partial<SenderFacts>) =>
   triggersOf({ ...known, ...facts }).find((trigger) => trigger.code === code)?.basis;
 
-describe('what is odd about a sender', () => {
-  test('is nothing where a known authority writes again through its own channel', () => {
+describe('doubtsOfSender', () => {
+  test('finds no doubt about a known authority that writes through its own channel', () => {
     expect(doubtsOfSender(known)).toEqual([]);
   });
 
-  test('is that nobody has proven it, and that nobody has heard of it before', () => {
+  test('reports a sender that is unproven, or that was never seen before', () => {
     expect(doubtsOfSender({ ...known, authenticity: 'unverified' })).toEqual(['sender_unproven', 'sender_not_called']);
     expect(doubtsOfSender({ ...known, seenBefore: false })).toEqual(['sender_is_new']);
     expect(doubtsOfSender(unknown('Town Council of Nowhere'))).toEqual([
@@ -73,18 +73,18 @@ describe('what is odd about a sender', () => {
     'Мinistry of Electronics and Information Technology',
     'MeitY, Government of India',
     'Office anti cybercriminalite OFAC Pharos',
-  ])('is a name like one of the directory: %s', (name) => {
+  ])('reports a name similar to one in the directory: %s', (name) => {
     expect(doubtsOfSender(unknown(name))).toContain('sender_near_name');
   });
 
   test.each(['Ministry of Textiles', 'Ministry of Home Affairs', 'Office of the Prime Minister', 'OFAK'])(
-    'is not a name that is merely of the same kind: %s',
+    'reports no similarity for a name of the same kind only: %s',
     (name) => {
       expect(doubtsOfSender(unknown(name))).not.toContain('sender_near_name');
     },
   );
 
-  test('is a mail address elsewhere than the authority has its own', () => {
+  test('reports a mail address outside the domains of the authority', () => {
     expect(doubtsOfSender(unknown('MeitY', 'meity.blocking@gmail.example'))).toContain('sender_foreign_mail');
     expect(doubtsOfSender(unknown('MeitY', 'desk@mib.gov.in'))).toContain('sender_foreign_mail');
     expect(doubtsOfSender(unknown('MeitY', 'desk@meity.gov.in.evil.example'))).toContain('sender_foreign_mail');
@@ -93,7 +93,7 @@ describe('what is odd about a sender', () => {
     expect(doubtsOfSender(unknown('MeitY'))).not.toContain('sender_foreign_mail');
   });
 
-  test('is among the risks of what is submitted, last, and asks for no counsel', () => {
+  test('is listed last among the risks of a submission, and requires no counsel', () => {
     const facts = { purpose: 'decision' as const, cause: null, byLane: { withhold: 1 }, protectedActing: 0 };
     const doubts = doubtsOfSender(unknown('MeitY', 'a@gmail.example'));
     expect(risksOf({ ...facts, departs: true, senderDoubts: doubts })).toEqual([
@@ -107,7 +107,7 @@ describe('what is odd about a sender', () => {
   });
 });
 
-describe('a domain', () => {
+describe('doubtsOfSender: domain', () => {
   test.each([
     ['meity.gov.in.evil.example', 'meity.gov.in'],
     ['meity-gov.in', 'meity.gov.in'],
@@ -116,26 +116,26 @@ describe('a domain', () => {
     ['rneity.gov.in', 'meity.gov.in'],
     ['meitv.gov.in', 'meity.gov.in'],
     ['me1ty.g0v.in', 'meity.gov.in'],
-  ])('made to look like one of the directory is told with the one that is meant: %s', (host, meant) => {
+  ])('reports a lookalike domain together with the genuine one: %s', (host, meant) => {
     expect(basisOf('sender_lookalike_domain', { mail: { from: `desk@${host}`, replyTo: [] } })).toEqual([host, meant]);
   });
 
-  test('in other letters is told, and so is where answers are asked to go', () => {
+  test('reports a domain in a foreign script, also in Reply-To', () => {
     const mail = { from: 'desk@meity.gov.in', replyTo: ['desk@xn--mity-f5d.example'] };
     expect(basisOf('sender_lookalike_domain', { mail })).toEqual(['xn--mity-f5d.example']);
     expect(basisOf('sender_foreign_mail', { mail })).toEqual(['desk@xn--mity-f5d.example']);
   });
 
   test.each(['meity.gov.in', 'cyber.meity.gov.in', 'mib.gov.in', 'mea.gov.in', 'court.example'])(
-    'of the authority, of another one, or like none is no imitation: %s',
+    'reports no imitation for the domain of the authority, of another one or of none: %s',
     (host) => {
       expect(basisOf('sender_lookalike_domain', { mail: { from: `desk@${host}`, replyTo: [] } })).toBeUndefined();
     },
   );
 });
 
-describe('an authority', () => {
-  test('is outside the law where the law does not reach its country, or is of one country and names others', () => {
+describe('doubtsOfSender: authority', () => {
+  test('reports an authority outside the country or the named authorities of the law', () => {
     const bka = { id: 'de-bka', name: 'Bundeskriminalamt', country: 'DE', email: null };
     expect(basisOf('sender_outside_law', { authority: bka })).toEqual(['DE', 'IN-69A-EMERG']);
     const mib = { ...bka, id: 'in-mib', country: 'IN' };
@@ -143,7 +143,7 @@ describe('an authority', () => {
     expect(basisOf('sender_outside_law', { authority: { ...mib, country: 'DE' }, law: null })).toEqual(['DE', 'IN']);
   });
 
-  test('is within it where it is named, is a court, or the law is of all States of the Union', () => {
+  test('reports nothing for a named authority, a court, or an authority under a law of the whole Union', () => {
     expect(basisOf('sender_outside_law', {})).toBeUndefined();
     const court = { id: 'in-court', name: 'A court', country: 'IN', email: null };
     expect(basisOf('sender_outside_law', { authority: court, entry: { ...MEITY, kind: 'court' } })).toBeUndefined();
@@ -153,7 +153,7 @@ describe('an authority', () => {
     expect(basisOf('sender_outside_law', { authority: { ...ofac, country: 'RU' }, law })).toEqual(['RU', 'EU-TCO']);
   });
 
-  test('whose contact began within thirty days is told with it, one of long ago is not', () => {
+  test('reports a contact that is less than thirty days old, and no older one', () => {
     const from = (validFrom?: string) => ({
       entry: { ...MEITY, contacts: [{ purpose: 'callback' as const, phone: '+91 11 1', validFrom }] },
     });
@@ -166,7 +166,7 @@ describe('an authority', () => {
     expect(basisOf('sender_contact_changed', from())).toBeUndefined();
   });
 
-  test('is to be called back where a mailbox alone speaks for it, or data of people is asked for, until it was', () => {
+  test('requires a call back for a mail-only sender or a data request, until one is made', () => {
     const mail = { from: 'desk@meity.gov.in', replyTo: [] };
     expect(basisOf('sender_not_called', {})).toBeUndefined();
     expect(basisOf('sender_not_called', { mail })).toEqual(['channel_verified']);
@@ -176,8 +176,8 @@ describe('an authority', () => {
   });
 });
 
-describe('a confirmation', () => {
-  test('that leaves points of the checklist open is told with them', () => {
+describe('doubtsOfSender: confirmation', () => {
+  test('reports the open points of an incomplete verification checklist', () => {
     expect(openPoints('call_back', [])).toEqual(SENDER_POINTS);
     expect(openPoints('known_paper', ['letterhead_compared'])).toEqual([
       'targets_compared',
@@ -189,22 +189,22 @@ describe('a confirmation', () => {
   });
 });
 
-describe('a paper', () => {
+describe('doubtsOfSender: document', () => {
   test.each([
     ['This is URGENT. Lives are at risk, do not call us.', ['urgent', 'do not call']],
     ['Imminent danger: a life-or-death matter', ['imminent', 'life-or-death']],
     ['Es ist dringend, Lebensgefahr!', ['dringend', 'lebensgefahr']],
     ['Très urgent, ne pas rappeler', ['urgent', 'ne pas rappeler']],
-  ])('that presses is told with its words: %s', (text, words) => {
+  ])('reports words of pressure in a document: %s', (text, words) => {
     expect(basisOf('paper_presses', { text })).toEqual(expect.arrayContaining(words));
   });
 
-  test('that only names an emergency and a short time, as laws do, does not press', () => {
+  test('reports no pressure for an emergency and short period as laws name them', () => {
     const text = 'Emergency direction under rule 9: block immediately, within four hours. Insurgent content.';
     expect(basisOf('paper_presses', { text })).toBeUndefined();
   });
 
-  test('has to name its authority, in full or by the short form of its entry', () => {
+  test('reports a document that names its authority neither in full nor by its short form', () => {
     expect(basisOf('paper_no_letterhead', { text: 'Order no. 11(1)/2021: block this.' })).toEqual([
       known.authority.name,
     ]);
@@ -212,13 +212,13 @@ describe('a paper', () => {
     expect(basisOf('paper_no_letterhead', {})).toBeUndefined();
   });
 
-  test('has to have the reference that it is filed under, however it is spaced', () => {
+  test('reports a document without the reference under which it is filed, whatever the spacing', () => {
     expect(basisOf('paper_no_number', { text: 'MeitY, No. 12/2021' })).toEqual(['11(1)/2021']);
     expect(basisOf('paper_no_number', { reference: '' })).toEqual(['-']);
     expect(basisOf('paper_no_number', { text: 'MeitY No. 11 (1) / 2021' })).toBeUndefined();
   });
 
-  test('that names a number has one before a person has confirmed it, in its words or its subject', () => {
+  test('accepts, before triage, a number in the text or subject of the document', () => {
     const untriaged = { reference: '', triaged: false };
     expect(basisOf('paper_no_number', { ...untriaged, text: 'MeitY\nF. No. 11(1)/2021-CLFS\nBlock.' })).toBeUndefined();
     expect(basisOf('paper_no_number', { ...untriaged, subject: 'Order no. 11/2021', text: 'Block.' })).toBeUndefined();
@@ -226,13 +226,13 @@ describe('a paper', () => {
     expect(basisOf('paper_no_number', { reference: '', text: 'Aktenzeichen: 7 K 12/21' })).toBeUndefined();
   });
 
-  test('that nobody could read as text is not said to have no number before triage, and is after it', () => {
+  test('reports a missing number in an unreadable document only after triage', () => {
     const unread = { reference: '', unread: true, text: 'See the order attached.' };
     expect(basisOf('paper_no_number', { ...unread, triaged: false })).toBeUndefined();
     expect(basisOf('paper_no_number', unread)).toEqual(['-']);
   });
 
-  test('has to be signed by somebody whom the directory lists at that time and in that rank', () => {
+  test('reports a signer that the directory does not list at that time and rank', () => {
     const signer = { name: 'A. Kumar', rank: 'Joint Secretary', validTo: '2021-06-30T00:00:00Z' };
     const signed = (text: string, more: Partial<SenderFacts> = {}) =>
       basisOf('paper_wrong_rank', { text, entry: { ...MEITY, signers: [signer] }, ...more });
@@ -245,13 +245,13 @@ describe('a paper', () => {
     expect(basisOf('paper_wrong_rank', { text: 'MeitY, sd/- anybody' })).toBeUndefined();
   });
 
-  test('lacks nothing while some of what came cannot be read, or is erased', () => {
+  test('reports nothing missing while part of the message is unreadable or erased', () => {
     const entry = { ...MEITY, signers: [{ name: 'A. Kumar', rank: 'Joint Secretary' }] };
     for (const facts of [{ text: 'Please see attached.', unread: true }, { text: '' }])
       expect(doubtsOfSender({ ...known, ...facts, entry })).toEqual([]);
   });
 
-  test('with the reference or the words of an earlier notice is told with its number', () => {
+  test('reports a reference or wording reused from an earlier notice, with its number', () => {
     expect(basisOf('reference_reused', { sameReference: 'N-2021-000001' })).toEqual(['11(1)/2021', 'N-2021-000001']);
     expect(basisOf('reference_reused', {})).toBeUndefined();
     expect(basisOf('paper_repeats', { sameWords: 'N-2021-000001' })).toEqual(['N-2021-000001']);
@@ -259,30 +259,30 @@ describe('a paper', () => {
   });
 });
 
-describe('the words of a paper without its targets', () => {
+describe('wordsBesideTargets', () => {
   const order = (targets: string, reference = '11(1)/2021') =>
     `Order ${reference}. Whereas the Central Government is satisfied that it is necessary and expedient so to do in the interest
     of public order, the following accounts are to be blocked forthwith:\n${targets}\nBy order, Joint Secretary.`;
 
-  test('are the same for two lists, however they are written', () => {
+  test('are equal for two target lists, however these are written', () => {
     const first = wordsBesideTargets(order('1. @one\n2. https://x.example/two'), []);
     expect(wordsBesideTargets(order('(1) @three\n(2) @four\n(3) hxxp://five.example').toUpperCase(), [])).toBe(first);
     expect(wordsBesideTargets(order('Some-Channel, other.channel'), ['some-channel', 'other.channel'])).toBe(first);
     expect(first).not.toBeNull();
   });
 
-  test('are others for another reference, date or sentence', () => {
+  test('differ if the reference, date or a sentence differs', () => {
     expect(wordsBesideTargets(order('@one', '12/2021'), [])).not.toBe(wordsBesideTargets(order('@one'), []));
     expect(wordsBesideTargets(`${order('@one')} It ends in June.`, [])).not.toBe(wordsBesideTargets(order('@one'), []));
   });
 
-  test('are none where a few words would be alike by chance', () => {
+  test('are null for a text too short to compare', () => {
     expect(wordsBesideTargets('Block @one please.', [])).toBeNull();
   });
 });
 
-describe('a key', () => {
-  test('speaks for nobody unless it says so, and then for these alone', () => {
+describe('speaksFor: bound key', () => {
+  test('speaks for no authority by default, and otherwise only for those it names', () => {
     expect(speaksFor([], 'au-esafety')).toBe(false);
     expect(speaksFor(undefined, 'au-esafety')).toBe(false);
     expect(speaksFor(['au-esafety'], 'au-esafety')).toBe(true);

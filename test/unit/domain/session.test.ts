@@ -5,28 +5,28 @@ import { absoluteEnd, isSessionLive, isUseWorthWriting, localPath } from '../../
 const LIMITS = { idleMinutes: 30, lengthMinutes: 720 };
 const at = (minute: number, ms = 0) => new Date(Date.UTC(2026, 0, 1) + minute * 60_000 + ms);
 
-describe('a session', () => {
+describe('isSessionLive', () => {
   test.each([
     [29, 59_999, true],
     [30, 0, false],
-  ])('last used at its start is live %i minutes and %i ms later: %s', (minute, ms, live) => {
+  ])('treats a session last used at its start as live %i minutes and %i ms later: %s', (minute, ms, live) => {
     expect(isSessionLive({ startedAt: at(0), lastSeenAt: at(0) }, LIMITS, at(minute, ms))).toBe(live);
   });
 
-  test('in use ends at its absolute end', () => {
+  test('ends a session in use at its absolute end', () => {
     const end = absoluteEnd(at(0), LIMITS);
     expect(end).toEqual(at(720));
     const live = (now: Date) => isSessionLive({ startedAt: at(0), lastSeenAt: at(719) }, LIMITS, now);
     expect([live(at(719, 59_999)), live(end)]).toEqual([true, false]);
   });
 
-  test('is written down as used once a minute', () => {
+  test('records the use of a session at most once a minute', () => {
     expect([isUseWorthWriting(at(0), at(0, 59_999)), isUseWorthWriting(at(0), at(1))]).toEqual([false, true]);
   });
 });
 
-describe('the path after a sign-in', () => {
-  test.each(['/', '/notices/1', '/queue?due=P1D&stages=triage,review#top', '/a//b', '/@x'])('%s is kept', (path) => {
+describe('localPath: path after sign-in', () => {
+  test.each(['/', '/notices/1', '/queue?due=P1D&stages=triage,review#top', '/a//b', '/@x'])('keeps %s', (path) => {
     expect(localPath(path)).toBe(path);
   });
 
@@ -43,7 +43,7 @@ describe('the path after a sign-in', () => {
     '/é',
     'https://x',
     `/${'x'.repeat(2_000)}`,
-  ])('%j leads to the start', (path) => {
+  ])('replaces %j by the start page', (path) => {
     expect(localPath(path)).toBe('/');
   });
 

@@ -45,7 +45,7 @@ function met(state: NoticeState): string[] {
 }
 
 describe('settleEffect', () => {
-  test('an effect that ended is no longer queued, the others are', () => {
+  test('removes the settled effect from the queue and keeps the others', () => {
     const state = approved([letter('push_back'), letter('user_notice')]);
     expect(settleEffect(state, letter('user_notice'), OK, T0).effects).toEqual([letter('push_back')]);
   });
@@ -54,24 +54,24 @@ describe('settleEffect', () => {
     { key: 'm', type: 'mail_staff', clock: 'c', levels: [1], to: ['reviewer'], missed: false },
     { key: 'p', type: 'page', clock: 'c', level: 3, nth: 1, to: ['approver'] },
     { key: 'r', type: 'resolve_targets' },
-  ])('$type leaves no telling, whether it worked or not', (effect) => {
+  ])('records no event for $type, whether it succeeded or failed', (effect) => {
     for (const outcome of [OK, GAVE_UP]) {
       const after = settleEffect(approved([effect]), effect, outcome, T0);
       expect(after).toMatchObject({ version: 1, effects: [], unrecorded: [] });
     }
   });
 
-  test('the ledger is taken from what the platform said', () => {
+  test('takes the ledger from the result of the platform', () => {
     const effect: Effect = { key: 'r', type: 'resolve_targets' };
     const ledger = aLedger({ undecided: 4 });
     expect(settleEffect(approved([effect]), effect, { ok: true, ledger }, T0).ledger).toEqual(ledger);
   });
 
-  test('an accepted acknowledgement meets its clock and no other', () => {
+  test('meets only the acknowledge clock when the acknowledgement is accepted', () => {
     expect(met(settleEffect(approved([ACKNOWLEDGEMENT]), ACKNOWLEDGEMENT, OK, T0))).toEqual(['acknowledge']);
   });
 
-  test('one accepted late leaves the clock missed, with the late instant', () => {
+  test('keeps a missed acknowledge clock as missed, and records the late instant, if the acknowledgement is late', () => {
     const clocks = theFourClocks().map((clock) =>
       clock.kind === 'acknowledge' ? { ...clock, state: 'missed' as const } : clock,
     );
@@ -80,7 +80,7 @@ describe('settleEffect', () => {
     expect(after.unrecorded).toMatchObject([{ action: 'clock_met', detail: { kind: 'acknowledge', late: true } }]);
   });
 
-  test('finished enforcement meets comply and queues the report', () => {
+  test('meets the comply clock and queues the report of effect when enforcement has finished', () => {
     const state = approved([ENFORCE], { stage: 'enforcement' });
     const after = settleEffect(state, ENFORCE, { ok: true, ledger: aLedger({ applied: 10 }) }, T0);
     expect(after).toMatchObject({
@@ -93,14 +93,14 @@ describe('settleEffect', () => {
     expect(met(after)).toEqual(['comply']);
   });
 
-  test('a failed target leaves comply open', () => {
+  test('leaves the comply clock open if a target failed', () => {
     const state = approved([ENFORCE], { stage: 'enforcement' });
     const after = settleEffect(state, ENFORCE, { ok: true, ledger: aLedger({ applied: 9, failed: 1 }) }, T0);
     expect(met(after)).toEqual([]);
     expect(after.stage).toBe('reporting');
   });
 
-  test('a refusal that still waits leaves comply open until it is sent', () => {
+  test('leaves the comply clock open until a pending refusal letter is sent', () => {
     const state = approved([ENFORCE, letter('push_back')], { stage: 'enforcement' });
     const enforced = settleEffect(
       state,
@@ -112,27 +112,27 @@ describe('settleEffect', () => {
     expect(met(settleEffect(enforced, letter('push_back'), OK, T0))).toEqual(['comply']);
   });
 
-  test('a refusal that could not be delivered leaves comply open for good', () => {
+  test('leaves the comply clock open for good if a refusal letter cannot be delivered', () => {
     const state = approved([ENFORCE, letter('push_back')], { stage: 'enforcement' });
     const lost = settleEffect(state, letter('push_back'), GAVE_UP, T0);
     expect(lost.undelivered).toEqual([letter('push_back').key]);
     expect(met(settleEffect(lost, ENFORCE, OK, T0))).toEqual([]);
   });
 
-  test('a report sent meets inform, says the outcome and brings the notice into force', () => {
+  test('meets the inform clock, sets the outcome and brings the notice into force when the report is sent', () => {
     const state = approved([letter('report_of_effect')], { ledger: aLedger({ applied: 10 }) });
     const after = settleEffect(state, letter('report_of_effect'), OK, T0);
     expect(after).toMatchObject({ stage: 'in_force', outcome: 'complied' });
     expect(met(after)).toEqual(['comply', 'inform']);
   });
 
-  test('a report that could not be delivered leaves inform open and the notice in reporting', () => {
+  test('leaves the inform clock open and the notice in reporting if the report cannot be delivered', () => {
     const after = settleEffect(approved([letter('report_of_effect')]), letter('report_of_effect'), GAVE_UP, T0);
     expect(after).toMatchObject({ stage: 'reporting', undelivered: [letter('report_of_effect').key] });
     expect(met(after)).toEqual([]);
   });
 
-  test('every change of the stage is told', () => {
+  test('raises the version and records an event only when the stage changes', () => {
     const state = approved([letter('push_back'), letter('user_notice')], { clocks: [] });
     const once = settleEffect(state, letter('push_back'), OK, T0);
     expect(once).toMatchObject({ stage: 'reporting', version: 1 });
@@ -141,7 +141,7 @@ describe('settleEffect', () => {
     expect(twice.unrecorded).toMatchObject([{ action: 'came_into_force', detail: { submission: 1 } }]);
   });
 
-  test('a finished restoration keeps the notice in force and reports nothing to the authority', () => {
+  test('keeps a notice in force after a restoration, and sends no report to the authority', () => {
     const state = approved([ENFORCE], {
       stage: 'enforcement',
       submission: aSubmission({ state: 'approved', purpose: 'restoration' }),
@@ -150,7 +150,7 @@ describe('settleEffect', () => {
     expect(after).toMatchObject({ stage: 'in_force', effects: [{ type: 'prove_effect', submission: 1 }] });
   });
 
-  test('a question meets no clock to comply, and what is done about it later does', () => {
+  test('leaves the comply clock open after a clarification, and meets it by later enforcement', () => {
     const ledger = aLedger({ byLane: { clarify: 10 } });
     const asked = approved([letter('clarification'), letter('report_of_effect')], { ledger });
     const sent = settleEffect(asked, letter('clarification'), OK, T0);
@@ -162,27 +162,27 @@ describe('settleEffect', () => {
     expect(met(settleEffect(removed, ENFORCE, outcome, T0 + HOUR))).toEqual(['comply', 'inform']);
   });
 
-  describe('a submission without a report of effect', () => {
+  describe('settleEffect: submission without a report of effect', () => {
     const answeredBy = (letters: LetterKind[], byLane: LedgerCounts['byLane'], patch: Partial<NoticeState> = {}) => {
       const submission = aSubmission({ state: 'approved', letters, enforced: 0 });
       const start = approved(letters.map(letter), { submission, ledger: aLedger({ byLane }), ...patch });
       return letters.reduce((state, kind) => settleEffect(state, letter(kind), OK, T0), start);
     };
 
-    test('that only asks ends the reporting, and informs the authority of nothing', () => {
+    test('leaves reporting after a clarification only, with the inform clock open', () => {
       const after = answeredBy(['clarification'], { clarify: 10 });
       expect(after).toMatchObject({ stage: 'in_force', outcome: null, effects: [] });
       expect(met(after)).toEqual([]);
       expect(after.unrecorded).toMatchObject([{ action: 'came_into_force' }]);
     });
 
-    test('that refuses all has informed the authority with the refusal, and says the outcome', () => {
+    test('meets the inform clock and sets the outcome by the letter that refuses all targets', () => {
       const after = answeredBy(['push_back'], { push_back: 10 });
       expect(after).toMatchObject({ stage: 'in_force', outcome: 'refused' });
       expect(met(after)).toEqual(['comply', 'inform']);
     });
 
-    test('that refuses and asks waits for both letters', () => {
+    test('waits for both letters if it refuses some targets and asks about others', () => {
       const letters: LetterKind[] = ['push_back', 'clarification'];
       const submission = aSubmission({ state: 'approved', letters, enforced: 0 });
       const ledger = aLedger({ byLane: { push_back: 4, clarify: 6 } });
@@ -194,7 +194,7 @@ describe('settleEffect', () => {
     });
   });
 
-  test('what is done meets a paused clock as well', () => {
+  test('meets a paused comply clock too, except in notices from before schema version 5', () => {
     const clocks = [aClock({ id: 'comply', state: 'paused', dueAtMs: null, pausedAtMs: T0 })];
     const done = settleEffect(
       approved([ENFORCE], { stage: 'enforcement', clocks }),
@@ -205,7 +205,7 @@ describe('settleEffect', () => {
     expect(done.clocks[0]).toMatchObject({ state: 'met', metAtMs: T0 + HOUR });
   });
 
-  test('what was restored is no longer complied with', () => {
+  test('changes the outcome from complied after a restoration, except in notices from before schema version 5', () => {
     const submission = aSubmission({ state: 'approved', purpose: 'restoration' });
     const outcomeAfter = (ledger: LedgerCounts) =>
       settleEffect(
@@ -218,7 +218,7 @@ describe('settleEffect', () => {
     expect(outcomeAfter(aLedger({ applied: 4, restored: 6 }))).toBe('partly_complied');
   });
 
-  test('a refused enforcement is told with its reason', () => {
+  test('records a refused enforcement with its reason', () => {
     const after = settleEffect(
       approved([ENFORCE], { stage: 'enforcement' }),
       ENFORCE,
@@ -229,7 +229,7 @@ describe('settleEffect', () => {
     expect(met(after)).toEqual([]);
   });
 
-  test('an approval that is not proven pages ops and counsel, and a refusal for other reasons does not', () => {
+  test('pages ops and counsel about an unproven approval, but not about other refusals', () => {
     const pages = (unproven: { unproven?: true }) =>
       settleEffect(approved([ENFORCE]), ENFORCE, { ok: false, reason: 'x', ...unproven }, T0).effects.filter(
         ({ type }) => type === 'page_ops',
@@ -238,26 +238,29 @@ describe('settleEffect', () => {
     expect(pages({})).toEqual([]);
   });
 
-  test('a disclosure is not taken for done', () => {
+  test('leaves the comply clock open if data have to be disclosed', () => {
     const state = approved([letter('push_back')], { submission: aSubmission({ state: 'approved', disclosed: 1 }) });
     expect(met(settleEffect(state, letter('push_back'), OK, T0))).toEqual([]);
   });
 
-  test('an answer without targets is its own report', () => {
+  test('counts the answer to a notice without targets as its report', () => {
     const state = approved([letter('status_update')], { ledger: aLedger({ targets: 0, byLane: {} }) });
     const after = settleEffect(state, letter('status_update'), OK, T0);
     expect(met(after)).toEqual(['comply', 'inform']);
     expect(after.stage).toBe('in_force');
   });
 
-  test.each(['resolve_targets', 'prove_effect'] as const)('%s moves nothing, whatever came of it', (type) => {
-    const effect = { key: 'k', type, submission: 1 } as Effect;
-    for (const outcome of [OK, GAVE_UP]) {
-      expect(settleEffect(approved([effect]), effect, outcome, T0)).toMatchObject({ version: 1, effects: [] });
-    }
-  });
+  test.each(['resolve_targets', 'prove_effect'] as const)(
+    'keeps version and queue unchanged after %s, whatever the result',
+    (type) => {
+      const effect = { key: 'k', type, submission: 1 } as Effect;
+      for (const outcome of [OK, GAVE_UP]) {
+        expect(settleEffect(approved([effect]), effect, outcome, T0)).toMatchObject({ version: 1, effects: [] });
+      }
+    },
+  );
 
-  describe('the duty to restore', () => {
+  describe('settleEffect: duty to restore', () => {
     const restoration = aSubmission({ state: 'approved', purpose: 'restoration' });
     const clocks = [
       aClock({ id: 'whole', kind: 'reinstate' }),
@@ -277,7 +280,7 @@ describe('settleEffect', () => {
       expect(ids(restored(0))).toEqual(['whole', 'part']);
     });
 
-    test('stays open while some is, but where the paper names a part', () => {
+    test('stays open while something is in force, unless the document names only a part', () => {
       expect(ids(restored(4))).toEqual(['part']);
     });
 
@@ -290,13 +293,13 @@ describe('settleEffect', () => {
     });
   });
 
-  describe('a repair', () => {
+  describe('settleEffect: repair', () => {
     const RETRY: Effect = { key: `${NOTICE_ID}:1:retry:c`, type: 'retry', submission: 1, repair: 'c' };
     const SKIP: Effect = { key: `${NOTICE_ID}:1:skip:c`, type: 'skip', repair: 'c' };
     const inForce = (effects: Effect[]) =>
       approved(effects, { stage: 'in_force', outcome: 'partly_complied', ledger: aLedger({ applied: 9, failed: 1 }) });
 
-    test('that brought the last target into force meets comply, corrects outcome and report and is read back', () => {
+    test('meets the comply clock, corrects outcome and report, and reads back after the last target succeeds', () => {
       const after = settleEffect(inForce([RETRY]), RETRY, { ok: true, ledger: aLedger({ applied: 10 }) }, T0);
       expect(after).toMatchObject({
         stage: 'in_force',
@@ -313,32 +316,32 @@ describe('settleEffect', () => {
     test.each<[string, Partial<NoticeState>, LedgerCounts]>([
       ['that changed nothing', {}, aLedger({ applied: 9, failed: 1 })],
       ['of a notice whose report still waits', { outcome: null, stage: 'reporting' }, aLedger({ applied: 10 })],
-    ])('%s is not reported anew', (_, patch, ledger) => {
+    ])('sends no second report after a repair %s', (_, patch, ledger) => {
       const after = settleEffect({ ...inForce([RETRY]), ...patch }, RETRY, { ok: true, ledger }, T0);
       expect(after.effects).toMatchObject([{ type: 'prove_effect' }]);
       expect(after.effects).toHaveLength(1);
     });
 
-    test('that failed again leaves comply open', () => {
+    test('leaves the comply clock open if the repair fails again', () => {
       const after = settleEffect(inForce([RETRY]), RETRY, { ok: true, ledger: aLedger({ applied: 9, failed: 1 }) }, T0);
       expect(after.outcome).toBe('partly_complied');
       expect(met(after)).toEqual([]);
     });
 
-    test('whose approvals no longer hold is told and moves nothing else', () => {
+    test('records a repair refused for its approvals, and changes nothing else', () => {
       const after = settleEffect(inForce([RETRY]), RETRY, { ok: false, reason: 'The digests differ.' }, T0);
       expect(after).toMatchObject({ stage: 'in_force', submission: { state: 'approved' }, effects: [] });
       expect(after.unrecorded).toMatchObject([{ action: 'retry_refused', detail: { reason: 'The digests differ.' } }]);
     });
 
-    test('that gives the last failed target up meets comply; it stays failed', () => {
+    test('meets the comply clock when the last failed target is given up, which stays failed', () => {
       const ledger = aLedger({ applied: 9, failed: 1, skipped: 1 });
       const after = settleEffect(inForce([SKIP]), SKIP, { ok: true, ledger }, T0);
       expect(after.ledger).toMatchObject({ failed: 1, skipped: 1 });
       expect(met(after)).toEqual(['comply']);
     });
 
-    test('that gives up fewer than failed leaves comply open', () => {
+    test('leaves the comply clock open if fewer targets are given up than failed', () => {
       const ledger = aLedger({ applied: 7, failed: 3, skipped: 2 });
       expect(met(settleEffect(inForce([SKIP]), SKIP, { ok: true, ledger }, T0))).toEqual([]);
     });

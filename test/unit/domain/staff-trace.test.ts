@@ -7,7 +7,7 @@ const STAFF = [
   { name: 'Counsel', email: 'counsel@platform.example' },
 ];
 
-describe('a text that leaves the desk', () => {
+describe('findStaffTrace', () => {
   test.each([
     ['Ask Asha Rao about it.', 'Asha Rao'],
     ['ASHA   RAO,', 'Asha Rao'],
@@ -16,7 +16,7 @@ describe('a text that leaves the desk', () => {
     ['Call +91 80 4567 8901 at night', '+91 80 4567 8901'],
     ['Tel. 080-45678901', 'Tel. 080-45678901'],
     ['my mobile: 98450 12345', 'mobile: 98450 12345'],
-  ])('leads to one of its people: %s', (text, trace) => {
+  ])('finds a trace of a staff member: %s', (text, trace) => {
     expect(findStaffTrace(text, STAFF)).toBe(trace);
   });
 
@@ -27,7 +27,7 @@ describe('a text that leaves the desk', () => {
     ['Asha Raoul and the firm Rao'],
     ['https://social.example/status/1357912345678901'],
     [''],
-  ])('leads to nobody: %s', (text) => {
+  ])('finds no trace of a staff member: %s', (text) => {
     expect(findStaffTrace(text, STAFF)).toBeNull();
   });
 });

@@ -43,57 +43,60 @@ const seats = fc.constantFrom<Seat[]>(
   ['counsel', 'counsel', 'approver'],
 );
 
-describe('seatsFor', () => {
+describe('findApproverSlots', () => {
   test.each(LANES.filter((name) => name !== 'disclose' && name !== 'push_back'))(
-    'one approver is enough for %s',
+    'requires one approver for %s',
     (name) => {
       expect(seatsFor(facts({ byLane: { [name]: 1 } }))).toEqual(ONE);
     },
   );
 
-  test('a disclosure takes counsel as well, however small', () => {
+  test('requires counsel as well for any disclosure, however small', () => {
     expect(seatsFor(facts({ byLane: { disclose: 1, push_back: 400 } }))).toEqual(WITH_COUNSEL);
   });
 
-  test('a protected target that gets an acting lane takes counsel as well', () => {
+  test('requires counsel as well for an enforced action on a protected target', () => {
     expect(seatsFor(facts({ protectedActing: 1 }))).toEqual(WITH_COUNSEL);
   });
 
-  test('the refusal of a whole order takes counsel, a partial one does not', () => {
+  test('requires counsel for the refusal of a whole order, but not of a part', () => {
     expect(seatsFor(facts({ byLane: { push_back: 3 } }))).toEqual(WITH_COUNSEL);
     expect(seatsFor(facts({ byLane: { push_back: 3, withhold: 1 } }))).toEqual(ONE);
     expect(seatsFor(facts({ byLane: { clarify: 3, not_found: 1 } }))).toEqual(ONE);
   });
 
   test.each(['already_actioned', 'not_found', 'clarify', 'not_the_target'] as const)(
-    'one target that is %s among many refusals does not spare counsel',
+    'requires counsel for many refusals even if one target is %s',
     (other) => {
       expect(seatsFor(facts({ byLane: { push_back: 20, [other]: 1 } }))).toEqual(WITH_COUNSEL);
       expect(risksOf(facts({ byLane: { push_back: 20, [other]: 1 } }))).toEqual(['refusal_of_all']);
     },
   );
 
-  test('more than the mass number of acting targets takes counsel, exactly that many does not', () => {
+  test('requires counsel for more acting targets than the mass limit, but not for exactly as many', () => {
     expect(seatsFor(facts({ byLane: { withhold: 600, label: 400 } }))).toEqual(ONE);
     expect(seatsFor(facts({ byLane: { withhold: 600, label: 401 } }))).toEqual(WITH_COUNSEL);
     expect(seatsFor(facts({ byLane: { push_back: 5_000, withhold: 1 } }))).toEqual(ONE);
     expect(seatsFor(facts({ byLane: { withhold: 11 } }), { massTargets: 10 })).toEqual(WITH_COUNSEL);
   });
 
-  test('a letter alone takes one approver', () => {
+  test('requires one approver for a letter alone', () => {
     expect(seatsFor(facts({ byLane: {} }))).toEqual(ONE);
   });
 
-  test('the author alone restores where the record shows the basis gone, whatever was restricted', () => {
+  test('requires no approver for a restoration if the record shows its cause, whatever was restricted', () => {
     const restored = { purpose: 'restoration', cause: 'order_lapsed', basisShown: true } as const;
     expect(seatsFor(facts({ ...restored, protectedActing: 5, byLane: { withhold: 5_000 } }))).toEqual([]);
   });
 
-  test.each([...RESTORE_CAUSES, null])('a restoration because of %s takes an approver by its name alone', (cause) => {
-    expect(seatsFor(facts({ purpose: 'restoration', cause }))).toEqual(ONE);
-  });
+  test.each([...RESTORE_CAUSES, null])(
+    'requires one approver for a restoration with the cause %s if the record does not show it',
+    (cause) => {
+      expect(seatsFor(facts({ purpose: 'restoration', cause }))).toEqual(ONE);
+    },
+  );
 
-  test('an order cut into pieces is counted as a whole', () => {
+  test('counts the targets of earlier submissions of the same order towards the mass limit', () => {
     expect(seatsFor(facts({ byLane: { withhold: 400 }, actingBefore: 600 }))).toEqual(ONE);
     expect(seatsFor(facts({ byLane: { withhold: 400 }, actingBefore: 601 }))).toEqual(WITH_COUNSEL);
     expect(risksOf(facts({ byLane: { withhold: 400 }, actingBefore: 601 }))).toEqual(['mass']);
@@ -101,14 +104,14 @@ describe('seatsFor', () => {
     expect(seatsFor(facts({ byLane: { clarify: 1 }, actingBefore: 5_000 }))).toEqual(ONE);
   });
 
-  test('a point of the paper that nobody has looked at and an order without a paper are told and take no seat', () => {
+  test('reports unread checklist points and a missing document as risks without an extra approver slot', () => {
     const bare = facts({ checklistUnread: 2, paperMissing: true });
     expect(risksOf(bare)).toEqual(['paper_missing', 'checklist_unread']);
     expect(seatsFor(bare)).toEqual(ONE);
     expect(risksOf(facts({ checklistUnread: 0, paperMissing: false }))).toEqual([]);
   });
 
-  test('a decision never takes fewer seats when more is done', () => {
+  test('never requires fewer approver slots if more targets are acted on', () => {
     fc.assert(
       fc.property(byLane, fc.constantFrom(...ACTING_LANES), fc.nat(3_000), (counts, name, more) => {
         fc.pre(!refusesWholeOrder(facts({ byLane: counts })));
@@ -121,8 +124,8 @@ describe('seatsFor', () => {
   });
 });
 
-describe('counting lanes', () => {
-  test('what is enforced is what acts, without disclosures', () => {
+describe('counting of decisions by action', () => {
+  test('counts as enforced all acting decisions except disclosures', () => {
     fc.assert(
       fc.property(byLane, (counts) => {
         expect(countActing(counts)).toBe(countEnforced(counts) + (counts.disclose ?? 0));
@@ -131,30 +134,30 @@ describe('counting lanes', () => {
     expect([...ENFORCED_LANES, 'disclose'].sort()).toEqual([...ACTING_LANES].sort());
   });
 
-  test('an order without decisions is not refused as a whole', () => {
+  test('does not treat an order without decisions as refused as a whole', () => {
     expect(refusesWholeOrder(facts({ byLane: {} }))).toBe(false);
     expect(refusesWholeOrder(facts({ byLane: { withhold: 0, push_back: 2 } }))).toBe(true);
   });
 });
 
-describe('canSeatAll', () => {
-  test('counsel and approver fit in either order', () => {
+describe('canFillAll', () => {
+  test('accepts counsel and approver in either order, and two counsel', () => {
     expect(canSeatAll(WITH_COUNSEL, [['counsel'], ['approver']])).toBe(true);
     expect(canSeatAll(WITH_COUNSEL, [['approver'], ['counsel']])).toBe(true);
     expect(canSeatAll(WITH_COUNSEL, [['counsel'], ['counsel']])).toBe(true);
   });
 
-  test('two approvers cannot fill the seat of counsel', () => {
+  test('rejects two approvers for an approver slot of counsel', () => {
     expect(canSeatAll(WITH_COUNSEL, [['approver'], ['approver']])).toBe(false);
   });
 
-  test('a reviewer, and nobody at all, fills no seat', () => {
+  test('rejects a reviewer and a person without roles for an approver slot', () => {
     expect(canSeatAll(ONE, [['reviewer']])).toBe(false);
     expect(canSeatAll(ONE, [[]])).toBe(false);
     expect(canSeatAll(ONE, [])).toBe(true);
   });
 
-  test('the order of the yeses never matters', () => {
+  test('gives the same result whatever the order of the approvals', () => {
     fc.assert(
       fc.property(seats, fc.array(approver, { maxLength: 4 }), fc.integer(), (needed, people, turn) => {
         const turned = people.map((_, at) => people[(at + Math.abs(turn)) % people.length] ?? []);
@@ -164,7 +167,7 @@ describe('canSeatAll', () => {
     );
   });
 
-  test('there are never more yeses than seats', () => {
+  test('rejects more approvals than approver slots', () => {
     fc.assert(
       fc.property(seats, fc.array(approver, { maxLength: 5 }), (needed, people) => {
         if (people.length > needed.length) expect(canSeatAll(needed, people)).toBe(false);
@@ -173,15 +176,15 @@ describe('canSeatAll', () => {
   });
 });
 
-describe('openSeats', () => {
-  test('names the seat that is left', () => {
+describe('findOpenSlots', () => {
+  test('returns the approver slots that are still open', () => {
     expect(openSeats(WITH_COUNSEL, [['approver']])).toEqual(['counsel']);
     expect(openSeats(WITH_COUNSEL, [['counsel']])).toEqual(['approver']);
     expect(openSeats(WITH_COUNSEL, [])).toEqual(WITH_COUNSEL);
     expect(openSeats(WITH_COUNSEL, [['counsel'], ['counsel']])).toEqual([]);
   });
 
-  test('the order of the yeses never matters', () => {
+  test('returns the same slots whatever the order of the approvals', () => {
     fc.assert(
       fc.property(seats, fc.array(approver, { maxLength: 3 }), (needed, people) => {
         fc.pre(canSeatAll(needed, people));
@@ -190,7 +193,7 @@ describe('openSeats', () => {
     );
   });
 
-  test('whoever could fill an open seat is let in, and nobody else', () => {
+  test('accepts exactly those people who could fill an open approver slot', () => {
     fc.assert(
       fc.property(seats, fc.array(approver, { maxLength: 3 }), approver, (needed, people, next) => {
         fc.pre(canSeatAll(needed, people));
@@ -215,7 +218,7 @@ describe('toDigestContent', () => {
   };
   const line = fc.record(fields);
 
-  test('the digest does not depend on the order in which targets, grounds and countries come', () => {
+  test('gives the same content whatever the order of targets, grounds and countries', () => {
     fc.assert(
       fc.property(fc.uniqueArray(line, { selector: ({ no }) => no }), (lines) => {
         const content = { noticeId: 'n', submission: 1, purpose: 'decision' as const, cause: null, letter: null };
@@ -227,7 +230,7 @@ describe('toDigestContent', () => {
     );
   });
 
-  test('its canonical text is what the general way makes of it, letter by letter', () => {
+  test('serialises to the same text as canonicalJson for any content', () => {
     const text = fc.string({ unit: 'binary' });
     const letter = fc.option(
       fc.record(

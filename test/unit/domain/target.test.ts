@@ -18,7 +18,7 @@ function readAll(...rows: [TargetType, string][]) {
   return readTargets(rows.map(([type, locator]) => ({ type, locator, note: '' })));
 }
 
-describe('the grammar of locators', () => {
+describe('readTarget: locators', () => {
   const sound: [TargetType, string][] = [
     ['account', '@handle'],
     ['account', 'handle'],
@@ -41,7 +41,7 @@ describe('the grammar of locators', () => {
     ['data_subject', 'a person, born 1990'],
     ['data_subject', 'x'.repeat(1_024)],
   ];
-  test.each(sound)('%s %p is sound', (type, locator) => {
+  test.each(sound)('accepts the %s %p', (type, locator) => {
     expect(read(type, locator).problem).toBeNull();
   });
 
@@ -75,11 +75,11 @@ describe('the grammar of locators', () => {
     ['data_subject', '   ', 'malformed_locator'],
     ['data_subject', 'x'.repeat(1_025), 'too_long'],
   ];
-  test.each(unsound)('%s %p has a problem: %s', (type, locator, problem) => {
+  test.each(unsound)('reports for the %s %p the problem %s', (type, locator, problem) => {
     expect(read(type, locator).problem).toBe(problem);
   });
 
-  test('a locator is trimmed and put into one normal form', () => {
+  test('trims a locator and normalises its Unicode form', () => {
     expect(read('account', '  @Zoe\u0308 ')).toMatchObject({
       locator: '@Zo\u00EB',
       normalised: '@Zo\u00EB',
@@ -87,11 +87,11 @@ describe('the grammar of locators', () => {
     });
   });
 
-  test('a URL is read as a browser reads it', () => {
+  test('normalises a URL as a browser does', () => {
     expect(read('url', 'HTTPS://EXAMPLE.org:443/a/../b').normalised).toBe('https://example.org/b');
   });
 
-  test('a bad locator is kept as it was sent', () => {
+  test('keeps a malformed locator as it was sent', () => {
     expect(read('url', 'javascript:alert(1)')).toMatchObject({
       locator: 'javascript:alert(1)',
       normalised: 'javascript:alert(1)',
@@ -99,7 +99,7 @@ describe('the grammar of locators', () => {
   });
 });
 
-describe('flags', () => {
+describe('readTarget: flags', () => {
   const cases: [TargetType, string, TargetFlag[]][] = [
     ['account', '@plain', []],
     ['account', '@p\u0430ypal', ['mixed_script', 'confusable']],
@@ -114,13 +114,13 @@ describe('flags', () => {
     ['search_result', 'https:\\\\\u0430pple.com', ['punycode', 'mixed_script', 'confusable']],
     ['url', 'https://example.org/xn--', []],
   ];
-  test.each(cases)('%s %p is flagged %j', (type, locator, flags) => {
+  test.each(cases)('flags the %s %p with %j', (type, locator, flags) => {
     expect(read(type, locator).flags).toEqual(flags);
   });
 });
 
-describe('lists', () => {
-  test('exact duplicates are merged and counted; accepted and merged add up to the rows sent', () => {
+describe('readTargets: lists', () => {
+  test('merges and counts exact duplicates, so that accepted and merged add up to the rows sent', () => {
     const { targets, merged } = readAll(
       ['account', '@a'],
       ['account', '@a'],
@@ -137,7 +137,7 @@ describe('lists', () => {
     expect(merged).toBe(3);
   });
 
-  test('the same text as another type is another target', () => {
+  test('treats the same text under another type as another target', () => {
     expect(readAll(['post', 'x1'], ['channel', 'x1'], ['app', 'x1'])).toMatchObject({
       targets: { length: 3 },
       merged: 0,
@@ -161,7 +161,7 @@ describe('lists', () => {
     ['a fragment', ['url', 'https://example.org/a#b'], ['url', 'https://example.org/a']],
     ['the order of parameters', ['url', 'https://example.org/?a=1&b=2'], ['url', 'https://example.org/?b=2&a=1']],
   ];
-  test.each(near)('two rows that differ only by %s are both flagged and both kept', (_what, one, other) => {
+  test.each(near)('flags and keeps both of two rows that differ only by %s', (_what, one, other) => {
     const { targets, merged } = readAll(one, other);
     expect(merged).toBe(0);
     expect(targets.map(({ flags }) => flags)).toEqual([['near_duplicate'], ['near_duplicate']]);
@@ -174,16 +174,16 @@ describe('lists', () => {
     ['port', ['url', 'https://example.org:8443/'], ['url', 'https://example.org/']],
     ['sub-domain', ['url', 'https://a.example.org/'], ['url', 'https://example.org/']],
   ];
-  test.each(apart)('two rows with another %s are not flagged', (_what, one, other) => {
+  test.each(apart)('flags neither of two rows with a different %s', (_what, one, other) => {
     expect(readAll(one, other).targets.map(({ flags }) => flags)).toEqual([[], []]);
   });
 
-  test('a bad row is no near duplicate of anything', () => {
+  test('flags no malformed row as a near duplicate', () => {
     expect(readAll(['url', 'Nonsense'], ['url', 'nonsense']).targets.map(({ flags }) => flags)).toEqual([[], []]);
   });
 });
 
-describe('hostile lists', () => {
+describe('readTargets: hostile lists', () => {
   const hostile = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: 'grapheme' }),
@@ -221,7 +221,7 @@ describe('hostile lists', () => {
   );
   const row = fc.record({ type: fc.constantFrom(...TARGET_TYPES), locator: hostile, note: fc.string() });
 
-  test('no list throws, and every row sent is kept or merged', () => {
+  test('never throws, and keeps or merges every row sent', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 30 }), (rows) => {
         const { targets, merged } = readTargets(rows);
@@ -233,7 +233,7 @@ describe('hostile lists', () => {
     );
   });
 
-  test('reading what was read changes nothing more', () => {
+  test('changes nothing when its own result is read again', () => {
     fc.assert(
       fc.property(row, (sent) => {
         // A sound URL is stored in its parsed form, so its original spelling is flagged at the first reading only.
@@ -244,7 +244,7 @@ describe('hostile lists', () => {
     );
   });
 
-  test('a sound locator has no controls and a sound URL is http with a host', () => {
+  test('leaves no control character in a valid locator, and accepts only http URLs with a host', () => {
     fc.assert(
       fc.property(row, (sent) => {
         const target = readTarget(sent);
@@ -257,7 +257,7 @@ describe('hostile lists', () => {
     );
   });
 
-  test('sending a list twice adds nothing', () => {
+  test('adds no target if the same list is sent twice', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 15 }), (rows) => {
         const once = readTargets(rows);
@@ -267,7 +267,7 @@ describe('hostile lists', () => {
     );
   });
 
-  test('a plain locator is read like any other: with space around it, it reads the same', () => {
+  test('reads a plain locator the same with spaces around it', () => {
     const plain = fc.oneof(
       fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 300 }),
       fc.webUrl({ withQueryParameters: true, withFragments: true }),

@@ -41,14 +41,14 @@ const verify = (outcome: 'confirmed' | 'denied' | 'no_answer' = 'confirmed', act
   aCommand('verify_sender', { outcome }, { actor });
 const acknowledged = ({ effects }: NoticeState) => effects.map(({ key }) => key);
 
-describe('triage', () => {
+describe('triage: authenticity of the sender', () => {
   test.each([
     ['unverified', 'channel_verified'],
     ['unverified', 'signer_verified'],
     ['channel_verified', 'signer_verified'],
     ['rejected', 'unverified'],
     ['rejected', 'signer_verified'],
-  ] as const)('does not make a sender who is %s %s', (from, to) => {
+  ] as const)('does not change a sender from %s to %s', (from, to) => {
     expect(refusal(inReview(from), aCommand('triage', { authenticity: to }))).toMatchObject({
       code: 'illegal_transition',
       cure: expect.stringContaining('verify-sender'),
@@ -60,13 +60,13 @@ describe('triage', () => {
     ['channel_verified', 'unverified'],
     ['unverified', 'rejected'],
     ['unverified', 'unverified'],
-  ] as const)('takes a sender who is %s for %s', (from, to) => {
+  ] as const)('changes a sender from %s to %s', (from, to) => {
     expect(accept(inReview(from), aCommand('triage', { authenticity: to })).authenticity).toBe(to);
   });
 });
 
-describe('a check of the sender', () => {
-  test('that confirms makes a verified signer, and the acknowledgement leaves once', () => {
+describe('verify_sender', () => {
+  test('verifies the signer on a confirmation, and sends the acknowledgement once', () => {
     const first = accept(inReview(), verify());
     expect(first.authenticity).toBe('signer_verified');
     expect(acknowledged(first)).toEqual([`${NOTICE_ID}:acknowledgement`]);
@@ -74,14 +74,14 @@ describe('a check of the sender', () => {
     expect(acknowledged(again)).toHaveLength(1);
   });
 
-  test('that denies makes a rejected sender, to whom nothing is written', () => {
+  test('rejects the sender on a denial, and sends no acknowledgement', () => {
     const after = accept(inReview('channel_verified'), verify('denied'));
     expect(after.authenticity).toBe('rejected');
     expect(acknowledged(after)).toEqual([]);
     expect(accept(after, verify()).authenticity).toBe('signer_verified');
   });
 
-  test('that nobody answers changes nothing and is on record', () => {
+  test('changes nothing if the authority does not answer, but is recorded', () => {
     const after = accept(inReview(), verify('no_answer'));
     expect(after).toMatchObject({ authenticity: 'unverified', version: 2 });
     expect(after.verifiedBy).toBeUndefined();
@@ -90,14 +90,14 @@ describe('a check of the sender', () => {
     ]);
   });
 
-  test('is for reviewers and counsel', () => {
+  test('is allowed only for reviewers and counsel', () => {
     expect(refusal(inReview(), verify('confirmed', RITA))).toBeNull();
     expect(refusal(inReview(), verify('confirmed', CARO))).toBeNull();
     for (const actor of [ASHA, OMAR])
       expect(refusal(inReview(), verify('confirmed', actor))).toMatchObject({ code: 'forbidden' });
   });
 
-  test('that denies what waits for approval keeps it from being carried out, and a restoration not', () => {
+  test('blocks approval of a submitted decision after a denial, but not of a restoration', () => {
     const waiting = (patch = {}) =>
       accept(
         aState({ stage: 'approval', authenticity: 'channel_verified', submission: aSubmission(patch) }),
@@ -108,12 +108,12 @@ describe('a check of the sender', () => {
   });
 });
 
-describe('whoever verified the sender', () => {
+describe('person who verified the sender', () => {
   const submitted = (frozen = aFrozen(), state = accept(inReview(), verify())) =>
     accept(state, aCommand('submit', { frozen }));
   const approve = (actor = CARO) => aCommand('approve', {}, { actor });
 
-  test('does not approve alone what nothing else had proven', () => {
+  test('cannot approve alone if nothing else had proven the sender', () => {
     expect(refusal(submitted(), approve())).toMatchObject({
       code: 'four_eyes',
       cure: expect.stringContaining('your word'),
@@ -122,32 +122,32 @@ describe('whoever verified the sender', () => {
     expect(accept(submitted(), approve(CHEN)).submission?.state).toBe('approved');
   });
 
-  test('fills one of two seats beside another person, in either order', () => {
+  test('fills one of two approver slots beside another person, in either order', () => {
     const two = () => submitted(aFrozen({ seats: ['approver', 'counsel'] }));
     expect(accept(two(), approve(CARO), approve(ASHA)).submission?.state).toBe('approved');
     expect(accept(two(), approve(ASHA), approve(CARO)).submission?.state).toBe('approved');
   });
 
-  test('is told so when only people who verified would have said yes', () => {
+  test('cannot fill the last approver slot if the other approver also verified the sender', () => {
     const state = accept(inReview(), verify('confirmed', CARO), verify('confirmed', CHEN));
     const two = accept(submitted(aFrozen({ seats: ['approver', 'counsel'] }), state), approve(CARO));
     expect(refusal(two, approve(CHEN))).toMatchObject({ code: 'four_eyes' });
     expect(accept(two, approve(ADIL)).submission?.state).toBe('approved');
   });
 
-  test('approves alone where a bound channel had proven the sender, and not a disclosure', () => {
+  test('approves alone if a bound channel had proven the sender, except for a disclosure', () => {
     const proven = accept(inReview('channel_verified'), verify());
     expect(accept(submitted(aFrozen(), proven), approve()).submission?.state).toBe('approved');
     const disclosure = aFrozen({ enforced: 0, acting: 1, disclosed: 1, seats: ['counsel'] });
     expect(refusal(submitted(disclosure, proven), approve())).toMatchObject({ code: 'four_eyes' });
   });
 
-  test('stays bound to it however the sender is read down by triage afterwards', () => {
+  test('still cannot approve alone after triage lowered the authenticity of the sender', () => {
     const lowered = accept(inReview(), verify(), aCommand('triage', { authenticity: 'channel_verified' }));
     expect(refusal(submitted(aFrozen(), lowered), approve())).toMatchObject({ code: 'four_eyes' });
   });
 
-  test('is free again once the sender is in doubt and another has verified', () => {
+  test('may approve alone after the sender was in doubt and another person verified it', () => {
     const anew = accept(
       inReview(),
       verify('confirmed', CARO),
@@ -158,7 +158,7 @@ describe('whoever verified the sender', () => {
     expect(refusal(submitted(aFrozen(), anew), approve(CHEN))).toMatchObject({ code: 'four_eyes' });
   });
 
-  test('approves a restoration, which rests on no sender', () => {
+  test('approves a restoration, which does not depend on the sender', () => {
     const restored = verifiersOf({ purpose: 'restoration', disclosed: 0 }, [{ id: CARO.id, from: 'unverified' }]);
     expect(restored).toEqual([]);
     const state = accept(
@@ -177,13 +177,13 @@ describe('whoever verified the sender', () => {
     ).toBeNull();
   });
 
-  test('is told beforehand that the yes is not theirs to give', () => {
+  test('is rejected by mayApprove, with the reason', () => {
     const waiting = { by: RITA.id, drafters: [], seats: ['approver' as const], approvals: [], verifiers: [CARO.id] };
     expect(mayApprove(waiting, CARO)).toMatchObject({ ok: false, why: expect.stringContaining('your word') });
     expect(mayApprove(waiting, CHEN)).toMatchObject({ ok: true });
   });
 
-  test('alone on duty leaves the last seat without anybody', () => {
+  test('leaves the last approver slot without a candidate if alone on duty', () => {
     const present = (...people: (typeof CARO)[]) => people.map(({ id, roles }) => ({ id, roles, standsFor: [] }));
     const waiting = { author: RITA.id, drafters: [], yeses: [], verifiers: [CARO.id, ADIL.id] };
     const one = { ...waiting, seats: ['approver' as const] };
@@ -196,7 +196,7 @@ describe('whoever verified the sender', () => {
   });
 });
 
-describe('the contact that was called', () => {
+describe('contactCalled', () => {
   const authority = {
     id: 'au-esafety',
     contacts: [
@@ -211,7 +211,7 @@ describe('the contact that was called', () => {
     ['its place as text', '2', { purpose: 'callback', phone: '+61 2 8888 0000' }],
     ['its mail address', 'Desk@esafety.example', { purpose: 'letters', email: 'desk@esafety.example' }],
     ['its number, written otherwise', '+61-288880000', { purpose: 'callback', phone: '+61 2 8888 0000' }],
-  ])('is named by %s', (_, asked, contact) => {
+  ])('finds a contact by %s', (_, asked, contact) => {
     expect(contactCalled(authority, asked, T0)).toEqual({ authority: 'au-esafety', ...contact });
   });
 
@@ -220,7 +220,7 @@ describe('the contact that was called', () => {
     ['that is over, by its number', '+61 2 9999 0000'],
     ['beyond the list', 7],
     ['from the paper', 'answers@forger.example'],
-  ])('is none %s', (_, asked) => {
+  ])('finds no contact %s', (_, asked) => {
     expect(contactCalled(authority, asked, T0)).toBeNull();
   });
 });

@@ -10,7 +10,7 @@ describe('overrun', () => {
     ['a message that comes fast enough', { bytes: 300, bytesBefore: 200 }, 900],
     ['a message that we are storing', { phase: 'store' }, 1_000_000],
     ['a connection that begins a message soon', { phase: 'command' }, 500],
-  ])('leaves %s', (_name, change, nowMs) => {
+  ])('allows %s', (_name, change, nowMs) => {
     expect(overrun({ ...AT, ...change }, nowMs, LIMITS)).toBeNull();
   });
 
@@ -32,7 +32,7 @@ describe('countedAddress', () => {
     ['2001:db8::1', '2001:db8:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-  ])('counts %s for %s', (address, counted) => {
+  ])('counts the address %s as %s', (address, counted) => {
     expect(countedAddress(address)).toBe(counted);
   });
 });

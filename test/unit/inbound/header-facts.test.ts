@@ -5,7 +5,7 @@ import { aBounce, aMail, attachment, multipart, text } from '../../support/mail/
 const read = (raw: string) => readHeader(Buffer.from(raw, 'latin1'));
 
 describe('readHeader', () => {
-  test('gives sender, subject, Message-ID, date and what the mail answers', () => {
+  test('reads sender, subject, Message-ID, date and the messages that the mail answers', () => {
     const headers = {
       Subject: 'Direction',
       'Message-ID': '<m@meity.example>',
@@ -33,7 +33,7 @@ describe('readHeader', () => {
     expect(read(aMail({ headers: { From } })).from).toBe(from);
   });
 
-  test('names nobody where there are two From headers', () => {
+  test('reads no sender if there are two From headers', () => {
     expect(read(`From: x@evil.example\r\n${aMail()}`).from).toBe('');
   });
 
@@ -49,12 +49,12 @@ describe('readHeader', () => {
     expect(read(aMail({ headers: { Subject } })).subject).toBe(subject);
   });
 
-  test('keeps back the subject of a report, which has that of our letter in it', () => {
+  test('omits the subject of a delivery report, which contains that of our letter', () => {
     expect(read(aBounce({ messageId: '<a@b.c>', to: 'x@y.z' })).subject).toBe('');
   });
 
   test.each(['', 'soon', 'Sat, 28 Nov 99999 10:00:00 +0530', '1 Jan 1960 00:00:00 +0000', '\0'.repeat(5_000)])(
-    'has no date where the header says %j',
+    'reads no date from the header %j',
     (Date) => {
       expect(read(aMail({ headers: { Date } })).date).toBeNull();
     },
@@ -82,7 +82,7 @@ describe('readHeader', () => {
     ['a text that quotes a type', aMail({ body: 'Content-Type: application/pdf\r\n' }), false],
     ['text named as a file', aMail({ body: 'Content-Disposition: attachment\r\n' }), false],
     ['a long text', aMail({ body: 'x'.repeat(300_000) }), false],
-  ])('says of %s whether it is plain', (_name, raw, isPlain) => {
+  ])('decides whether %s is a plain mail', (_name, raw, isPlain) => {
     expect(read(raw).isPlain).toBe(isPlain);
   });
 });

@@ -445,17 +445,20 @@ describe.each([
   ['form', FORM],
   ['answers', ANSWERS],
   ['what came back', BOUNCES],
-])('%s', (_group, cases) => {
+])('hostile mail: %s', (_group, cases) => {
   // As a rest parameter: a fourth named parameter would be taken for `done`.
-  test.each(cases)('%s', async (...[, build, expected, envelopeFrom]: Case) => {
-    const { read, kind, act } = await look(await build(), envelopeFrom ?? undefined);
-    const { aligned, dkim } = read.authentication;
-    expect({ aligned, kind, act, dkim }).toEqual({ dkim, ...expected });
-  });
+  test.each(cases)(
+    'is authenticated and sorted as expected: %s',
+    async (...[, build, expected, envelopeFrom]: Case) => {
+      const { read, kind, act } = await look(await build(), envelopeFrom ?? undefined);
+      const { aligned, dkim } = read.authentication;
+      expect({ aligned, kind, act, dkim }).toEqual({ dkim, ...expected });
+    },
+  );
 });
 
-describe('what is read of it', () => {
-  test('has no NUL and no half letters, and is no longer than may be kept', async () => {
+describe('hostile mail: extracted content', () => {
+  test('contains no NUL and is limited in length', async () => {
     const { read } = await look(
       aMail({ headers: { Subject: `a\0b${'c'.repeat(2_000)}` }, body: `\0${'x'.repeat(300_000)}` }),
     );
@@ -464,7 +467,7 @@ describe('what is read of it', () => {
     expect(read.text.length).toBeLessThanOrEqual(200_000);
   });
 
-  test('names of attachments are no paths', async () => {
+  test('contains attachment names without path or direction override', async () => {
     const parts = multipart([
       text('x'),
       attachment('../../etc/passwd', 'text/plain', 'x'),
@@ -474,7 +477,7 @@ describe('what is read of it', () => {
     expect(read.papers.map(({ name }) => name)).toEqual(['passwd', expect.not.stringContaining('\u202e')]);
   });
 
-  test('a hundred attachments are fifty, and the rest is told', async () => {
+  test('is limited to fifty attachments, and the rest is reported', async () => {
     const parts = multipart([
       text('x'),
       ...Array.from({ length: 100 }, (_, index) => attachment(`${index}.txt`, 'text/plain', 'x')),
@@ -484,7 +487,7 @@ describe('what is read of it', () => {
     expect(read.facts.problems).toEqual([expect.stringContaining('50 more attachments')]);
   });
 
-  test('a name that is looked up in vain is no outage; a server that does not answer is one', async () => {
+  test('treats an unknown DNS name as no outage', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1_024 });
     const { read } = await look(
       await signed(from('x@unknown.example'), { domain: 'unknown.example', key: privateKey }),

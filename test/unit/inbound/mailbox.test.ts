@@ -7,7 +7,7 @@ const LOGGER = pino({ level: 'silent' });
 let imap: ImapFixture | undefined;
 afterEach(() => imap?.close());
 
-test('what nobody has seen is kept and then marked as seen; what cannot be kept stays as it was', async () => {
+test('readMailbox: stores an unseen mail and then marks it as seen; leaves it unseen if it cannot be stored', async () => {
   imap = await startImap(['Subject: one\r\n\r\nOne.\r\n', 'Subject: two\r\n\r\nTwo.\r\n']);
   const kept: string[] = [];
   const keep = (raw: Buffer) => Promise.resolve(void kept.push(raw.toString('latin1')));

@@ -38,8 +38,8 @@ async function signatureOf(parts: MailParts, trust: string | null = trustFile): 
 const refused = (problem: string) =>
   expect.objectContaining({ valid: false, problem: expect.stringContaining(problem) });
 
-describe('an S/MIME signature', () => {
-  test('over the whole message by whom From names, with a chain to an anchor, holds', async () => {
+describe('S/MIME signature', () => {
+  test('is valid over the whole message by the From address, with a chain to a trust anchor', async () => {
     expect(await signatureOf(await smimeParts(ORDER, officer))).toEqual({
       kind: 'smime',
       valid: true,
@@ -48,7 +48,7 @@ describe('an S/MIME signature', () => {
     });
   });
 
-  test('over text and papers holds for both', async () => {
+  test('is valid over text and attachments together', async () => {
     const { headers, body } = multipart([ORDER, attachment('list.csv', 'text/csv', 'type,locator\n')], {
       boundary: 'in',
     });
@@ -56,18 +56,18 @@ describe('an S/MIME signature', () => {
     expect(await signatureOf(await smimeParts(part, officer))).toMatchObject({ valid: true });
   });
 
-  test('over something else than what came does not hold', async () => {
+  test('is invalid if the message has been changed', async () => {
     const changed = ORDER.replace('these', 'those');
     expect(await signatureOf(await smimeParts(ORDER, officer, { changed }))).toEqual(refused('has been changed'));
   });
 
-  test('that brings a content of its own, signed once for something else, does not stand for what came with it', async () => {
+  test('is invalid for a message that differs from the content embedded in the signature', async () => {
     const within = Buffer.from(ORDER, 'latin1');
     const forged = await smimeParts(ORDER, officer, { within, changed: text('Hand over everything.') });
     expect(await signatureOf(forged)).toEqual(refused('something else'));
   });
 
-  test('beside a paper that was added outside of it does not hold for the message', async () => {
+  test('is invalid for a message with a document outside the signed part', async () => {
     const { headers, body } = await smimeParts(ORDER, officer);
     const inner = `Content-Type: ${headers['Content-Type']}\r\n\r\n${body}`;
     const wrapped = multipart([inner, attachment('more.csv', 'text/csv', 'type,locator\naccount,@extra\n')]);
@@ -81,14 +81,14 @@ describe('an S/MIME signature', () => {
     expect(await signatureOf({ headers, body: unclosed })).toEqual(refused('not made of one signed part'));
   });
 
-  test('by an address that From does not name does not hold for it', async () => {
+  test('is invalid if its address is not the From address', async () => {
     const other = await issue(middle, 'B. Other', { ...EMAIL, email: 'other@meity.example' });
     expect(await signatureOf(await smimeParts(ORDER, other))).toEqual(refused('another address than From'));
     const nameless = await issue(middle, 'officer@meity.example', { purposes: EMAIL.purposes });
     expect(await signatureOf(await smimeParts(ORDER, nameless))).toEqual(refused('another address than From'));
   });
 
-  test('with a chain to a root that nobody believes does not hold', async () => {
+  test('is invalid if its chain leads to no trusted root', async () => {
     const stranger = await issue(await aRoot('Root of the tests'), 'A. Officer', EMAIL);
     expect(await signatureOf(await smimeParts(ORDER, stranger))).toEqual(refused('leads to no anchor'));
     expect(await signatureOf(await smimeParts(ORDER, { ...stranger, chain: officer.chain }))).toEqual(
@@ -99,31 +99,31 @@ describe('an S/MIME signature', () => {
     );
   });
 
-  test('made by another key than that of the certificate it brings does not hold', async () => {
+  test('is invalid if made by another key than that of its certificate', async () => {
     const thief = await issue(await aRoot('Other'), 'A. Officer', EMAIL);
     const forged = { ...officer, keys: thief.keys };
     expect(await signatureOf(await smimeParts(ORDER, forged))).toEqual(refused('none of its key'));
   });
 
-  test('with a chain through somebody who may issue nothing does not hold', async () => {
+  test('is invalid if its chain contains a certificate that may not issue others', async () => {
     const forged = await issue(officer, 'A. Officer', EMAIL);
     expect(await signatureOf(await smimeParts(ORDER, forged))).toEqual(refused('leads to no anchor'));
   });
 
-  test('by a certificate that has ended, or is for another use, does not hold', async () => {
+  test('is invalid by a certificate that has expired or is for another use', async () => {
     const ended = await issue(middle, 'A. Officer', { ...EMAIL, days: -1 });
     expect(await signatureOf(await smimeParts(ORDER, ended))).toEqual(refused('leads to no anchor'));
     const server = await issue(middle, 'A. Officer', { ...EMAIL, purposes: ['1.3.6.1.5.5.7.3.1'] });
     expect(await signatureOf(await smimeParts(ORDER, server))).toEqual(refused('not for this use'));
   });
 
-  test('by a hash or key that is too weak does not hold', async () => {
+  test('is invalid with a weak hash or key', async () => {
     expect(await signatureOf(await smimeParts(ORDER, officer, { hash: 'sha1' }))).toEqual(refused('too weak'));
     const short = await issue(middle, 'A. Officer', { ...EMAIL, bits: 1_024 });
     expect(await signatureOf(await smimeParts(ORDER, short))).toEqual(refused('too short'));
   });
 
-  test('is not believed where no anchors are set, and nonsense in its place is told', async () => {
+  test('is invalid without configured trust anchors, and reported if it cannot be read', async () => {
     expect(await signatureOf(await smimeParts(ORDER, officer), null)).toEqual(refused('MAIL_TRUST_FILE'));
     const { headers, body } = await smimeParts(ORDER, officer);
     const broken = body.replace(/\r\n\r\nMII[\s\S]*?\r\n--sig--/, '\r\n\r\nAAAA\r\n--sig--');
@@ -131,40 +131,40 @@ describe('an S/MIME signature', () => {
     expect(await signatureOf({ headers, body: broken })).toEqual(refused('cannot be read'));
   });
 
-  test('that wraps its content, and OpenPGP, are told and not checked', async () => {
+  test('is reported but not checked if it wraps its content or is OpenPGP', async () => {
     const opaque = { headers: { 'Content-Type': 'application/pkcs7-mime; smime-type=signed-data' }, body: 'AAAA' };
     expect(await signatureOf(opaque)).toEqual(refused('not opened'));
     const pgp = { body: '-----BEGIN PGP SIGNED MESSAGE-----\r\n\r\nBlock\r\n-----BEGIN PGP SIGNATURE-----\r\n' };
     expect(await signatureOf(pgp)).toMatchObject({ kind: 'pgp', valid: false });
   });
 
-  test('is checked in the process that reads hostile messages', async () => {
+  test('is checked in the sandboxed process that reads hostile messages', async () => {
     const raw = Buffer.from(aMail(await smimeParts(ORDER, officer)), 'latin1');
     const envelope = { from: null, to: [], ip: null, helo: null };
     const read = await readFencedMail(raw, { envelope, dnsFile, trustFile, mta: 'desk.example' });
     expect(read?.authentication.signature).toMatchObject({ kind: 'smime', valid: true });
   });
 
-  test('is none where there is none', async () => {
+  test('is null for an unsigned message', async () => {
     expect(await signatureOf({})).toBeNull();
   });
 });
 
-describe('a signature within a PDF', () => {
+describe('PDF signature', () => {
   const asMail = (pdf: Buffer) => multipart([ORDER, attachment('order.pdf', 'application/pdf', pdf)]);
 
-  test('over the whole file, with a chain to an anchor, holds', async () => {
+  test('is valid over the whole file, with a chain to a trust anchor', async () => {
     const pdf = await signedPdf('Order', await issue(middle, 'A. Officer'));
     expect(await signatureOf(asMail(pdf))).toEqual({ kind: 'pades', valid: true, signer: 'A. Officer', problem: null });
   });
 
-  test('does not hold once a byte of it is changed', async () => {
+  test('is invalid once a byte of the file is changed', async () => {
     const pdf = await signedPdf('Block one', officer);
     const changed = Buffer.from(pdf.toString('latin1').replace('Block one', 'Block two'), 'latin1');
     expect(await signatureOf(asMail(changed))).toEqual(refused('order.pdf: what was signed has been changed'));
   });
 
-  test('does not hold where something was added behind it, or it leaves a gap beside itself', async () => {
+  test('is invalid if content was added after it, or if it leaves a gap in the file', async () => {
     const pdf = await signedPdf('Order', officer);
     const more = Buffer.concat([pdf, Buffer.from('\n3 0 obj\n(more)\nendobj\n%%EOF\n')]);
     expect(await signatureOf(asMail(more))).toEqual(refused('does not cover the whole file'));
@@ -175,7 +175,7 @@ describe('a signature within a PDF', () => {
     expect(await signatureOf(asMail(Buffer.from(moved, 'latin1')))).toEqual(refused('does not cover the whole file'));
   });
 
-  test('by a stranger does not hold, and of two papers the one that does not is told', async () => {
+  test('is invalid by an untrusted signer, and the invalid one of two documents is reported', async () => {
     const stranger = await issue(await aRoot('Other'), 'A. Officer');
     const [good, bad] = [await signedPdf('One', officer), await signedPdf('Two', stranger)];
     const both = multipart([
@@ -186,7 +186,7 @@ describe('a signature within a PDF', () => {
     expect(await signatureOf(both)).toEqual(refused('two.pdf: its certificate leads to no anchor'));
   });
 
-  test('is none in a PDF without one', async () => {
+  test('is null for a PDF without a signature', async () => {
     expect(await signatureOf(asMail(Buffer.from('%PDF-1.7\n%%EOF\n')))).toBeNull();
   });
 });

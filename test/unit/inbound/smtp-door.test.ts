@@ -57,8 +57,8 @@ async function upToData(say: (line: string) => Promise<string>): Promise<void> {
     await say(`${line}\r\n`);
 }
 
-describe('a message', () => {
-  test('is accepted once it is kept, and not before', async () => {
+describe('SMTP listener: messages', () => {
+  test('accepts a message only once it is stored', async () => {
     const order: string[] = [];
     const say = await open(async () => {
       await new Promise((resolve) => setImmediate(resolve));
@@ -69,13 +69,13 @@ describe('a message', () => {
     expect(order).toEqual(['kept']);
   });
 
-  test('that cannot be kept is put off, and its sender comes again', async () => {
+  test('defers a message that cannot be stored, so that its sender tries again', async () => {
     const say = await open(() => Promise.reject(new Error('the registry is away')));
     await upToData(say);
     expect(await say('Subject: x\r\n\r\ny\r\n.\r\n')).toMatch(/^451/);
   });
 
-  test('that is too large is refused for good, said beforehand or not', async () => {
+  test('rejects an oversized message for good, whether its size was announced or not', async () => {
     const kept: number[] = [];
     const say = await open((raw) => Promise.resolve(void kept.push(raw.length)));
     await say('EHLO x\r\n');
@@ -86,7 +86,7 @@ describe('a message', () => {
     expect(kept).toEqual([]);
   });
 
-  test('for somebody else is refused: nothing is passed on', async () => {
+  test('rejects a message for a foreign recipient, and relays nothing', async () => {
     const say = await open(() => Promise.resolve());
     await say('EHLO x\r\n');
     await say('MAIL FROM:<a@b.example>\r\n');
@@ -94,8 +94,8 @@ describe('a message', () => {
   });
 });
 
-describe('a body', () => {
-  test('is on disk while it comes in, in a file that leaves nothing behind', async () => {
+describe('SMTP listener: spooled bodies', () => {
+  test('spools a body in a folder and leaves no file behind', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'spool-'));
     const kept: string[] = [];
     const say = await open((raw) => Promise.resolve(void kept.push(raw.toString())), { spoolFolder: folder });
@@ -106,13 +106,13 @@ describe('a body', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('that the disk has no room for is put off, and its sender comes again', async () => {
+  test('defers a message if its body cannot be written to disk', async () => {
     const say = await open(() => Promise.resolve(), { spoolFolder: join(tmpdir(), 'there-is-no-such-folder') });
     await upToData(say);
     expect(await say('Subject: x\r\n\r\ny\r\n.\r\n')).toMatch(/^451/);
   });
 
-  test('is in memory only in turn, two at a time', async () => {
+  test('loads at most two bodies into memory at a time', async () => {
     const waiting: (() => void)[] = [];
     let most = 0;
     let now = 0;
@@ -137,10 +137,10 @@ async function trickle(say: (line: string) => Promise<string>, bytes: string): P
   return say(bytes);
 }
 
-describe('a slow sender', () => {
+describe('SMTP listener: slow senders', () => {
   const KEEP = () => Promise.resolve();
 
-  test('holds no place of another address, however many connections it opens', async () => {
+  test('limits the connections of one address and still serves another', async () => {
     const say = await open(KEEP, { limits: { maxConnections: 10, maxPerAddress: 4 } });
     await upToData(say);
     const others = await Promise.all(Array.from({ length: 49 }, () => dial()));
@@ -153,25 +153,25 @@ describe('a slow sender', () => {
     expect(await honest('Subject: x\r\n\r\ny\r\n.\r\n')).toMatch(/^250/);
   });
 
-  test('is cut off once its message comes below the least rate', async () => {
+  test('disconnects a sender whose message arrives below the minimum rate', async () => {
     const say = await open(KEEP, { limits: { periodMs: 100, minBytes: 10_000 } });
     await upToData(say);
     expect(await trickle(say, 'x')).toMatch(/^421.*too slowly/);
   });
 
-  test('is cut off where its message never ends, however fast it comes', async () => {
+  test('disconnects a sender whose message never ends, however fast it arrives', async () => {
     const say = await open(KEEP, { limits: { periodMs: 60_000, minBytes: 1, maxDataMs: 200 } });
     await upToData(say);
     expect(await trickle(say, `${'x'.repeat(998)}\r\n`)).toMatch(/^421.*too long/);
   });
 
-  test('is cut off where it begins no message', async () => {
+  test('disconnects a sender that never begins a message', async () => {
     const say = await open(KEEP, { limits: { periodMs: 50, maxCommandMs: 200 } });
     await say('EHLO x\r\n');
     expect(await trickle(say, 'x')).toMatch(/^421.*No message/);
   });
 
-  test('gives its place back when it is gone', async () => {
+  test('frees the place of a connection when it closes', async () => {
     const say = await open(KEEP, { limits: { maxPerAddress: 1 } });
     await say('EHLO x\r\n');
     expect(await (await dial())('EHLO x\r\n')).toMatch(/^421/);
@@ -183,7 +183,7 @@ describe('a slow sender', () => {
   });
 });
 
-describe('a second message smuggled into the first', () => {
+describe('SMTP listener: smuggled second message', () => {
   test.each([
     ['behind a dot between line feeds', '\n.\n'],
     ['behind a dot before a line feed', '\r\n.\n'],
@@ -191,7 +191,7 @@ describe('a second message smuggled into the first', () => {
     ['behind a dot between carriage returns', '\r.\r'],
     ['behind a dot after a carriage return', '\r\n.\r'],
     ['behind a NUL and a dot', '\r\n\0.\r\n'],
-  ])('%s stays part of it', async (_name, end) => {
+  ])('keeps a second message inside the first one %s', async (_name, end) => {
     const kept: string[] = [];
     const say = await open((raw) => Promise.resolve(void kept.push(raw.toString('latin1'))));
     await upToData(say);
@@ -203,14 +203,14 @@ describe('a second message smuggled into the first', () => {
   });
 });
 
-describe('what tells two messages apart', () => {
+describe('fingerprint: which messages count as the same', () => {
   const message = 'From: a@b.example\r\nSubject: x\r\nMessage-ID: <1@b.example>\r\n\r\nWords.\r\n';
   test.each([
     ['headers of the way', `Received: from y; today\r\nReturn-Path: <a@b.example>\r\n${message}`],
     ['lines folded otherwise', message.replace('Subject: x', 'Subject:\r\n x')],
     ['ends of lines', message.replaceAll('\r\n', '\n')],
     ['white space at the end', `${message}\r\n\r\n`],
-  ])('not %s', (_name, other) => {
+  ])('ignores %s', (_name, other) => {
     expect(fingerprint(Buffer.from(other))).toBe(fingerprint(Buffer.from(message)));
   });
 
@@ -218,7 +218,7 @@ describe('what tells two messages apart', () => {
     ['the text', message.replace('Words', 'Other words')],
     ['the subject', message.replace('Subject: x', 'Subject: y')],
     ['another From', `From: c@d.example\r\n${message}`],
-  ])('%s', (_name, other) => {
+  ])('changes with %s', (_name, other) => {
     expect(fingerprint(Buffer.from(other))).not.toBe(fingerprint(Buffer.from(message)));
   });
 });

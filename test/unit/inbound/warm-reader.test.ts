@@ -28,7 +28,7 @@ const seal = (words: string) =>
   ].join('\r\n');
 
 describe('WarmReader', () => {
-  test('says of each message what a reader of its own says, whatever it has read before', async () => {
+  test('reads each message as a fresh process would, whatever it read before', async () => {
     warm = new WarmReader();
     const hostile = [
       // mailparser reads the first two as its own options, mailauth the third.
@@ -50,7 +50,7 @@ describe('WarmReader', () => {
     }
   });
 
-  test('reads so many messages by one process, and then by another', async () => {
+  test('replaces its process after a fixed number of messages', async () => {
     warm = new WarmReader(3);
     for (let count = 1; count <= 7; count += 1) {
       const read = await warm.read(Buffer.from(aMail({ headers: { Subject: `Direction ${count}` } })), task);
@@ -59,7 +59,7 @@ describe('WarmReader', () => {
     }
   });
 
-  test('throws a process away that has failed, and reads the next message by another', async () => {
+  test('discards a process that failed, and reads the next message with another', async () => {
     warm = new WarmReader();
     const mail = Buffer.from(aMail());
     expect(await warm.read(mail, { ...task, dnsFile: join(folder, 'there-is-none.json') })).toBeNull();
@@ -67,7 +67,7 @@ describe('WarmReader', () => {
     expect(warm.started).toBe(2);
   });
 
-  test('ends a process that works longer than a message may, and that one alone', async () => {
+  test('ends a process that exceeds the time limit for a message, and still reads the next message', async () => {
     warm = new WarmReader();
     const mail = Buffer.from(aMail());
     const reading = warm.read(mail, task, { timeMs: 1 });

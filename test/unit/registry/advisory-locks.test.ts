@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-test('no two kinds of work wait for each other by having the same advisory lock', () => {
+test('gives every kind of work its own advisory lock number', () => {
   const numbers = ['registry', 'worker', 'client', 'activities', 'api', 'watchdog'].flatMap((room) =>
     readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))

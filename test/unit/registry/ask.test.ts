@@ -75,8 +75,8 @@ async function aBusyNotice(): Promise<string> {
   return id;
 }
 
-describe('a question', () => {
-  test('is answered alike alone and in one statement with others', async () => {
+describe('ask and askTogether', () => {
+  test('give the same answers alone and together in one statement', async () => {
     const { db, people } = registry;
     const id = await aBusyNotice();
     const reader = { id: people.reviewer, roles: ['reviewer' as const] };
@@ -107,7 +107,7 @@ describe('a question', () => {
     expect(together.attention).toHaveLength(1);
   });
 
-  test('about what is not there has the answer of no rows', async () => {
+  test('answer a query about a missing record as for no rows', async () => {
     const { db, people } = registry;
     const id = uuidv7();
     const reader = { id: people.reviewer, roles: ['reviewer' as const] };
@@ -119,7 +119,7 @@ describe('a question', () => {
     expect(await askTogether(db, asked)).toEqual({ found: undefined, body: null, wish: undefined });
   });
 
-  test('keeps the order of its rows', async () => {
+  test('keep the order of the rows', async () => {
     const select = sql<{ n: number }>`select n from generate_series(1, 500) n order by n desc`;
     const numbers = question({ select, instants: {}, read: (rows) => rows.map(({ n }) => n) });
     const { one } = await askTogether(registry.db, { one: numbers });
@@ -127,7 +127,7 @@ describe('a question', () => {
   });
 });
 
-test('the text of a notice is not read for whoever may not read it', async () => {
+test('return no text of a notice to a reader without access', async () => {
   const id = await aNotice(registry, ['@one']);
   expect(await ask(registry.db, bodyOf(id, { withheld: true }))).toBeNull();
 });

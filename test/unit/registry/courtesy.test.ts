@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry.stop());
 
-test('sees whether others have put something on record since it last looked', async () => {
+test('detects whether other processes have written audit entries since the last check', async () => {
   const courtesy = createCourtesy(registry.db);
   await note(registry);
   expect(await courtesy.othersAtWork()).toBe(false);
@@ -21,7 +21,7 @@ test('sees whether others have put something on record since it last looked', as
   expect(await courtesy.othersAtWork()).toBe(false);
 });
 
-test('rests after a page that others were at work beside for as long as it took', async () => {
+test('pauses after a page for as long as it took, if other processes were at work', async () => {
   const courtesy = createCourtesy(registry.db);
   await courtesy.page(() => Promise.resolve());
   await note(registry);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-test('a connection that dies between two queries of a transaction fails the next query and not the process', async () => {
+test('fails the next query, not the process, if a connection dies within a transaction', async () => {
   const db = openDatabase({ url: postgres.url });
   const other = openDatabase({ url: postgres.url });
   const died = db.transaction().execute(async (trx) => {
@@ -53,7 +53,7 @@ async function openTunnel(to: string) {
   };
 }
 
-test('a connection whose other end has vanished is given up with what it was asked, and the next one answers', async () => {
+test('abandons a connection whose peer has vanished, with its query, and answers on the next one', async () => {
   const tunnel = await openTunnel(postgres.url);
   const db = openDatabase({ url: tunnel.url, maxConnections: 1, silentMs: 300 });
   await sql`select 1`.execute(db);

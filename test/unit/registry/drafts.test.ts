@@ -72,7 +72,7 @@ function free(model: Model, nos: number[], person: string, seen: number | undefi
   });
 }
 
-test('random deciding, copying and undoing by two people is what a plain list of drafts says', async () => {
+test('matches a plain list model for any sequence of deciding, copying and undoing by two people', async () => {
   const { db, people } = registry;
   const persons = [people.author, people.reviewer];
   const from = await aNotice(registry, NAMES);

@@ -34,7 +34,7 @@ async function firstAdmin() {
 const someone = (roles: Role[], email: string) => ({ name: 'N', email, roles });
 
 describe('makeFirstKey', () => {
-  test('makes the first admin of an empty desk, with a key of one day', async () => {
+  test('makes the first admin of an empty desk, with a key valid for one day', async () => {
     await expect(
       makeFirstKey(api.db, { email: EMAIL, at, store: () => Promise.reject(new Error('disk full')) }),
     ).rejects.toThrow('disk full');
@@ -54,7 +54,7 @@ describe('makeFirstKey', () => {
     expect(detail).toMatchObject({ person: admin.id, roles: ['admin'], name: 'first key' });
   });
 
-  test('makes none for a person who has an account at the issuer, or is not active', async () => {
+  test('makes no key for a person who is bound to the issuer or not active', async () => {
     const { id } = await firstAdmin();
     await api.db.updateTable('api_key').set({ revoked_at: at }).execute();
     await bindIdentity(api.db, { issuer: 'https://issuer.example', subject: 's', person: id, at });
@@ -66,7 +66,7 @@ describe('makeFirstKey', () => {
     expect(await firstKey()).toMatch(/^nd_/);
   });
 
-  test('lets a person whom two people have added claim a confirmed key', async () => {
+  test('lets a person added by two people claim a confirmed key', async () => {
     const admin = await firstAdmin();
     const counsel = await api.addPerson('Second', ['counsel']);
     const asked = await api.post('/v1/people', admin, someone(['reviewer'], 'r@company.example'));
@@ -80,8 +80,8 @@ describe('makeFirstKey', () => {
   });
 });
 
-describe('the first admin of a desk', () => {
-  test('brings in the person who will confirm, with no other role, and is shown no key of theirs', async () => {
+describe('first admin of a desk', () => {
+  test('adds one second person as admin or counsel only, and is shown no key of theirs', async () => {
     const admin = await firstAdmin();
     const save = (body: object) => api.post('/v1/people', admin, body);
     expect((await save(someone(['approver'], 'a@company.example'))).statusCode).toBe(202);
@@ -112,14 +112,14 @@ describe('the first admin of a desk', () => {
     expect((await api.post(`/v1/changes/${change}/confirm`, second, {})).statusCode).toBe(200);
   });
 
-  test('does so once: with the second person gone, the next one waits', async () => {
+  test('adds a person without confirmation only once, even if the second person has become inactive', async () => {
     const admin = await firstAdmin();
     expect((await api.post('/v1/people', admin, someone(['admin'], 'd@company.example'))).statusCode).toBe(201);
     await api.db.updateTable('person').set({ active: false }).where('id', '<>', admin.id).execute();
     expect((await api.post('/v1/people', admin, someone(['admin'], 't@company.example'))).statusCode).toBe(202);
   });
 
-  test('brings in nobody alone on a desk where others work', async () => {
+  test('adds no person without confirmation while others work at the desk', async () => {
     const admin = await firstAdmin();
     await api.addPerson('Working', ['approver']);
     expect((await api.post('/v1/people', admin, someone(['counsel'], 'c@company.example'))).statusCode).toBe(202);

@@ -230,8 +230,8 @@ function settled(key: string, dice: number): SettledOperation {
   };
 }
 
-describe('counts that follow every change', () => {
-  test('whatever happens to the targets of a notice, in any order, its counts are those of its rows', async () => {
+describe('counts of the ledger', () => {
+  test('match the target rows after any sequence of changes to a notice', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anAct, { minLength: 20, maxLength: 60 }), async (acts) => {
         const life = new Life(
@@ -248,7 +248,7 @@ describe('counts that follow every change', () => {
     );
   });
 
-  test('the usual way with every step taken counts right at each of them', async () => {
+  test('match the target rows at each step of the usual sequence', async () => {
     const life = new Life(
       await aNotice(
         registry,
@@ -280,7 +280,7 @@ describe('counts that follow every change', () => {
     }
   });
 
-  test('writers at the same time lose no count and wait for no count', async () => {
+  test('lose nothing under concurrent writers, which do not wait for each other', async () => {
     const { db, people } = registry;
     const noticeId = await aNotice(
       registry,
@@ -316,7 +316,7 @@ describe('counts that follow every change', () => {
     );
   });
 
-  test('very many small changes are summed up, and the sums stay true', async () => {
+  test('stay correct when many small changes are summed up', async () => {
     const { db } = registry;
     const noticeId = await aNotice(
       registry,
@@ -334,7 +334,7 @@ describe('counts that follow every change', () => {
     expect(await countStandings(db, noticeId)).toEqual([{ lane: 'withhold', status: 'applied', count: 300 }]);
   });
 
-  test('a removed target is no longer counted', async () => {
+  test('do not include a deleted target', async () => {
     const { db } = registry;
     const noticeId = await aNotice(registry, ['@r1', '@r2']);
     await sql`delete from target where notice_id = ${noticeId}::uuid and no = 2`.execute(db);
@@ -348,7 +348,7 @@ describe('counts that follow every change', () => {
     });
   });
 
-  test('of two who write the counts of a notice at once, the later one does not put back what the earlier saw', async () => {
+  test('are not reverted by the later of two concurrent refreshes', async () => {
     const { db } = registry;
     const noticeId = await aNotice(registry, ['@w1', '@w2']);
     let second: Promise<unknown> = Promise.resolve();
@@ -370,8 +370,8 @@ describe('counts that follow every change', () => {
   });
 });
 
-describe('what a statement names', () => {
-  test('targets of a notice, decisions of a person and acts on a target that do not exist are refused', async () => {
+describe('references to missing records', () => {
+  test('rejects targets of a missing notice, decisions of a missing person and operations on a missing target', async () => {
     const { db, people } = registry;
     const { targets } = readTargets([{ type: 'account', locator: '@nobody', note: '' }]);
     await expect(insertTargets(db, { noticeId: uuidv7(), firstNo: 1, targets })).rejects.toThrow('no such notice');
@@ -386,8 +386,8 @@ describe('what a statement names', () => {
   });
 });
 
-describe('a registry without statistics', () => {
-  test('looks each target up by its index, and reads no list from end to end', async () => {
+describe('registry without statistics', () => {
+  test('looks up each target by index, and scans no table', async () => {
     const { db } = registry;
     await sql`truncate target, target_locator cascade`.execute(db); // and the statistics of the table with it
     const noticeId = await aNotice(registry, []);

@@ -37,7 +37,7 @@ function listTakings(folder: string): string[] {
   return added.flatMap((name) => takesAway(readFileSync(join(folder, name), 'utf8')).map((what) => `${name} ${what}`));
 }
 
-test('no migration takes away what the release before still uses', () => {
+test('removes nothing in a migration that the previous release still uses', () => {
   expect(listTakings(FOLDER)).toEqual([]);
 });
 
@@ -75,6 +75,6 @@ test.each([
   ['alter table notice add column tone text; create table tone (id uuid primary key);', []],
   ['-- drop table letter\ncreate index letter_kinds on letter (kind);', []],
   ['-- contract: no release since 0.3 reads it.\nalter table notice drop column subject;', []],
-])('%s: %j', (sql, found) => {
+])('reports for the migration %s the breaking changes %j', (sql, found) => {
   expect(takesAway(sql)).toEqual(found);
 });

@@ -35,12 +35,12 @@ async function acknowledge(noticeId: string): Promise<void> {
     .execute((trx) => appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action: 'letter_sent', detail }]));
 }
 
-test('an hour without events has nothing to measure', async () => {
+test('measures nothing for an hour without events', async () => {
   for (const promise of ['acknowledged', 'step', 'page'] as const)
     expect(await kept(promise)).toEqual({ promise, events: 0, late: 0, median: null, p99: null, longest: null });
 });
 
-test('an acknowledgement counts from when the notice was on record, and of a secret one not at all', async () => {
+test('measures an acknowledgement from when the notice was recorded, and omits secret notices', async () => {
   await acknowledge(await onRecord(10));
   await acknowledge(await onRecord(300));
   const gagged = await onRecord(900);
@@ -50,7 +50,7 @@ test('an acknowledgement counts from when the notice was on record, and of a sec
   expect([events, late, Math.round(longest ?? 0)]).toEqual([2, 1, 300]);
 });
 
-test('a step counts from its instant, and one that was past when the notice came in from then', async () => {
+test('measures an escalation step from its instant, or from receipt if that was later', async () => {
   const noticeId = await onRecord(60);
   const step = { percent: 50, to: [], page: false, firedAtMs: null, acknowledgedBy: null, pages: 0, pagedAtMs: null };
   const nowMs = Date.now();
@@ -75,7 +75,7 @@ test('a step counts from its instant, and one that was past when the notice came
   expect([events, late, Math.round(longest ?? 0)]).toEqual([3, 1, 30]);
 });
 
-test('a page that the pager has not taken yet counts as long as it waits', async () => {
+test('measures a page that the pager has not accepted by how long it has waited', async () => {
   const noticeId = await onRecord(60);
   const page = {
     notice_id: noticeId,
@@ -95,7 +95,7 @@ test('a page that the pager has not taken yet counts as long as it waits', async
   expect(await kept('page')).toMatchObject({ events: 2, late: 1 });
 });
 
-test('reasons to look are counted by kind, and none of a secret notice or for chosen roles', async () => {
+test('counts alerts by kind, without those of secret notices or for chosen roles', async () => {
   const [open, gagged] = [await onRecord(1), await onRecord(1)];
   await sql`update notice set secrecy_level = 'gagged' where id = ${gagged}::uuid`.execute(registry.db);
   const raise = (key: string, noticeId: string | null, audience?: ['counsel']) =>

@@ -45,19 +45,19 @@ const erasing = (notice: string) => taken.transaction().execute((trx) => eraseNo
 const bodyOf = async (id: string) =>
   (await api.db.selectFrom('notice').select('body').where('id', '=', id).executeTakeFirstOrThrow()).body;
 
-describe('a process that was taken over', () => {
+describe('retention: compromised process with the API login', () => {
   test('erases nothing of an open notice', async () => {
     const { id } = await api.receive();
     expect(await tried(erasing(id))).toBe('55000');
   });
 
-  test('erases nothing before its time', async () => {
+  test('erases nothing of a closed notice before its retention period ends', async () => {
     const id = await aClosed(0);
     expect(await erasing(id)).toEqual([]);
     expect(await bodyOf(id)).toBe('Whereas.');
   });
 
-  test('cannot say that a notice was closed earlier than it was', async () => {
+  test('cannot date the closing of a notice earlier than it was', async () => {
     const { id } = await api.receive();
     const earlier = sql`update notice set stage = 'closed', closed_at = '2001-01-01' where id = ${id}::uuid`;
     // The second time it is closed already.
@@ -89,34 +89,37 @@ describe('a process that was taken over', () => {
     expect(await tried(statement.execute(taken))).toBe('42501');
   });
 
-  test('blanks a key no other way', async () => {
+  test('cannot blank a notice key by any other way than erasure', async () => {
     const { id } = await api.receive();
     const blank = sql`update notice_key set wrapped = '' where notice_id = ${id}::uuid`;
     expect(await tried(blank.execute(taken))).toBe('23514');
   });
 
-  test.each(['worker', 'enforcement', 'watchdog', 'reader'] as const)('nobody else erases: %s', async (login) => {
-    const db = openAs(api.url, login);
-    const id = await aClosed();
-    const codes = [
-      await tried(sql`select * from erase_notice(${id}::uuid)`.execute(db)),
-      await tried(sql`select * from erase_sign_ins()`.execute(db)),
-      await tried(sql`select erase_person(${id}::uuid, 'x')`.execute(db)),
-    ];
-    await db.destroy();
-    expect(codes).toEqual(['42501', '42501', '42501']);
-  });
+  test.each(['worker', 'enforcement', 'watchdog', 'reader'] as const)(
+    'does not let the login %s erase anything',
+    async (login) => {
+      const db = openAs(api.url, login);
+      const id = await aClosed();
+      const codes = [
+        await tried(sql`select * from erase_notice(${id}::uuid)`.execute(db)),
+        await tried(sql`select * from erase_sign_ins()`.execute(db)),
+        await tried(sql`select erase_person(${id}::uuid, 'x')`.execute(db)),
+      ];
+      await db.destroy();
+      expect(codes).toEqual(['42501', '42501', '42501']);
+    },
+  );
 });
 
-describe('a legal hold', () => {
-  test('stops the function', async () => {
+describe('legal hold', () => {
+  test('blocks the erase function', async () => {
     const id = await aClosed();
     expect((await hold(id)).statusCode).toBe(200);
     expect(await tried(erasing(id))).toBe('55000');
     expect(await bodyOf(id)).toBe('Whereas.');
   });
 
-  test('refuses the owner who shreds its key by mistake, empties its entries or deletes its papers, and says why', async () => {
+  test('stops the owner from shredding the key, emptying entries or deleting documents, and says why', async () => {
     const id = await aClosed();
     await hold(id);
     const shred = sql`update notice_key set wrapped = '', wrapped_by = 'shredded', shredded_at = now() where notice_id = ${id}::uuid`;
@@ -132,7 +135,7 @@ describe('a legal hold', () => {
       expect(await tried(statement.execute(owner))).toBe('55000');
   });
 
-  test('set at the same instant wins: whoever erases waits for it and then sees it', async () => {
+  test('wins against a concurrent erasure, which waits for it', async () => {
     const id = await aClosed();
     const other = openDatabase({ url: api.url, maxConnections: 1 });
     let letGo: () => void = () => undefined;
@@ -161,7 +164,7 @@ describe('a legal hold', () => {
     await other.destroy();
   });
 
-  test('is not lifted by one person, whatever they write', async () => {
+  test('cannot be lifted by one person, whatever they write', async () => {
     const id = await aClosed();
     await hold(id);
     const me = api.people.counsel.id;
@@ -175,7 +178,7 @@ describe('a legal hold', () => {
   });
 });
 
-test('killed in the middle, a notice has lost all that was due or nothing', async () => {
+test('erases all that is due of a notice or nothing, even if it is killed midway', async () => {
   const id = await aClosed();
   const { rows: before } = await sql`select * from notice where id = ${id}::uuid`.execute(api.db);
   const cut = openAs(api.url, 'api', 1);

@@ -74,8 +74,8 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-describe('making the logins', () => {
-  test('a step that is killed in the middle leaves nothing, and the next one heals it', async () => {
+describe('makeRoles: database logins', () => {
+  test('leaves nothing behind if it is killed midway, and succeeds on the next run', async () => {
     const holder = await postgres.pool.connect();
     await holder.query('begin; lock table audit_entry in access exclusive mode');
     const cut = makeRoles({ url: postgres.url, passwords }).then(
@@ -100,7 +100,7 @@ describe('making the logins', () => {
     expect(await made()).toBe(LOGINS.length);
   });
 
-  test('made again it changes nothing and keeps what is there', async () => {
+  test('changes nothing and keeps all data when it runs again', async () => {
     await makeRoles({ url: postgres.url, passwords });
     await bringUp();
     await bringUp();
@@ -110,7 +110,7 @@ describe('making the logins', () => {
     expect((await postgres.pool.query('select count(*)::int as n from audit_entry')).rows[0].n).toBe(1);
   });
 
-  test('all that there was belongs to the owner now, and the doubles have their own', async () => {
+  test('gives all existing tables to the owner, and those of the simulators to their own login', async () => {
     const { rows } = await postgres.pool.query(`
       select nspname as schema, pg_get_userbyid(relowner) as owner, count(*)::int as n
       from pg_class join pg_namespace on pg_namespace.oid = relnamespace
@@ -121,14 +121,14 @@ describe('making the logins', () => {
     ]);
   });
 
-  test('none of them is more than a login', async () => {
+  test('gives no login more than the right to log in', async () => {
     const { rows } = await postgres.pool.query(`
       select rolname from pg_roles where rolname like 'notice_desk_%'
         and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls or not rolcanlogin)`);
     expect(rows).toEqual([]);
   });
 
-  test('one that was made more than that is made a login again', async () => {
+  test('removes extra privileges that a login was given', async () => {
     await postgres.pool.query(`alter role ${REGISTRY_LOGINS.api} createrole bypassrls`);
     await makeRoles({ url: postgres.url, passwords });
     const { rows } = await postgres.pool.query(
@@ -137,30 +137,30 @@ describe('making the logins', () => {
     expect(rows).toEqual([{ rolcreaterole: false, rolbypassrls: false }]);
   });
 
-  test('what is printed for an administrator holds no password', () => {
+  test('prints SQL for an administrator without any password', () => {
     const printed = rolesSql({ database: 'registry', passwords }).join('\n');
     for (const password of Object.values(passwords)) expect(printed).not.toContain(password);
     expect(printed).toContain(`alter role "${REGISTRY_LOGINS.worker}" login password 'SCRAM-SHA-256$4096:`);
   });
 
-  test('without passwords the logins are groups, and nobody has the right of the doubles', () => {
+  test('prints groups in place of logins, and none for the simulators, if no passwords are given', () => {
     const printed = rolesSql({ database: 'registry', passwords: {} }).join('\n');
     expect(printed).not.toContain('login password');
     expect(printed).not.toContain(REGISTRY_LOGINS.doubles);
   });
 });
 
-describe('rights', () => {
+describe('database grants', () => {
   const tables = Object.keys(GRANTS) as (keyof typeof GRANTS)[];
 
-  test('every table of the registry has a line, and every line a table', async () => {
+  test('list every table of the registry, and no other', async () => {
     const { rows } = await postgres.pool.query(
       `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
     );
     expect(rows.map(({ relname }) => relname)).toEqual([...tables].sort());
   });
 
-  test('the database grants what the table says, column by column, and nothing else', async () => {
+  test('match the grants of the database column by column, and no more', async () => {
     const { rows } = await postgres.pool.query<{ table: string; column: string; login: string; right: string }>(
       `
       select c.relname as table, a.attname as column, r.rolname as login, p.verb as right
@@ -197,7 +197,7 @@ describe('rights', () => {
     expect(whole.rows.map(({ login, table }) => `${login} ${table}`).sort()).toEqual(deletes.sort());
   });
 
-  test('a right given by hand is taken away at the next migration step', async () => {
+  test('revoke a privilege granted by hand at the next migration', async () => {
     await postgres.pool.query(`grant update, truncate on audit_entry to ${REGISTRY_LOGINS.api}`);
     await postgres.pool.query(`grant select (secret_sha256) on api_key to ${REGISTRY_LOGINS.reader}`);
     await bringUp();
@@ -205,7 +205,7 @@ describe('rights', () => {
     expect(await codeOf('reader', 'select secret_sha256 from api_key')).toBe(REFUSED);
   });
 
-  test.each(GRANTED_LOGINS)('%s does nothing to a table that is not its own to do', async (login) => {
+  test.each(GRANTED_LOGINS)('let %s do nothing on a table beyond its grants', async (login) => {
     const { rows } = await postgres.pool.query<{ table: string; column: string }>(`
       select table_name as table, min(column_name) as column from information_schema.columns
       where table_schema = 'public' and is_generated = 'NEVER' and is_identity = 'NO' group by 1`);
@@ -230,7 +230,7 @@ describe('rights', () => {
     expect(wrong).toEqual([]);
   });
 
-  test.each(GRANTED_LOGINS)('%s does nothing that a superuser does', async (login) => {
+  test.each(GRANTED_LOGINS)('let %s do nothing that needs a superuser', async (login) => {
     const acts = [
       `select pg_read_file('/etc/passwd')`,
       `copy (select 1) to program 'true'`,
@@ -251,7 +251,7 @@ describe('rights', () => {
     expect(outcomes).toEqual(acts.map((act) => `${REFUSED} ${act}`));
   });
 
-  test('the log is added to and read, and changed by none of them', async () => {
+  test('let no login change the audit log, only insert or read it', async () => {
     const entry = `insert into audit_entry (at, actor_kind, actor_id, actor_name, action, detail, leaf_hash) values (now(), 'desk', 'desk', 'desk', 'x', '{}', sha256('x'))`;
     const can: Record<GrantedLogin, boolean> = {
       api: true,
@@ -273,14 +273,14 @@ describe('rights', () => {
     expect(await codeOf('owner', `update audit_entry set action = 'y'`)).toBe(REFUSED);
   });
 
-  test('counts are kept by triggers for whoever moves a target, and by nobody by hand', async () => {
+  test('maintain counts by triggers only, never by a direct write', async () => {
     expect(
       await codeOf('worker', `insert into ledger_count (notice_id, status, count) values ('${PERSON}', 'x', 1)`),
     ).toBe(REFUSED);
     expect(await codeOf('enforcement', 'delete from operation_count')).toBe(REFUSED);
   });
 
-  test('a registry of one login for all is left as it is, though the server has these logins', async () => {
+  test('leave a registry with a single login unchanged, even if the server has these logins', async () => {
     await postgres.pool.query('create database another_desk');
     const db = openDatabase({ url: postgres.url.replace('/notice_desk', '/another_desk'), maxConnections: 1 });
     await migrate(db);

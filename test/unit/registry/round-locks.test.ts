@@ -26,19 +26,19 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-test('no two rounds have the same number', () => {
+test('gives every background job its own lock number', () => {
   const numbers = Object.values(ROUND_LOCKS);
   expect(new Set(numbers).size).toBe(numbers.length);
 });
 
-test('a round is made by the process that came first, as often as it asks, and each round has its own', async () => {
+test('gives each background job to the first process that asks, and keeps it there', async () => {
   expect([await one.holds('reconcile'), await one.holds('reconcile')]).toEqual([true, true]);
   expect(await other.holds('reconcile')).toBe(false);
   expect(await other.holds('forecast')).toBe(true);
   expect(await one.holds('forecast')).toBe(false);
 });
 
-test('many rounds asking at once hold one connection', async () => {
+test('holds the locks of many background jobs on one connection', async () => {
   const held = await Promise.all((['drain', 'keys', 'duties', 'pauses'] as const).map((round) => one.holds(round)));
   expect(held).toEqual([true, true, true, true]);
   const { rows } = await sql<{ pids: number }>`
@@ -46,14 +46,14 @@ test('many rounds asking at once hold one connection', async () => {
   expect(rows[0]?.pids).toBe(1);
 });
 
-test('a process that stops in order hands its rounds over at once', async () => {
+test('hands over background jobs immediately when a process stops in order', async () => {
   await one.holds('reconcile');
   await one.close();
   expect(await other.holds('reconcile')).toBe(true);
   expect(await one.holds('reconcile')).toBe(false);
 });
 
-test('a process that is killed hands its rounds over, and does not think it has them still', async () => {
+test('hands over the background jobs of a killed process, which then no longer claims them', async () => {
   await one.holds('reconcile');
   await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'`.execute(pools[1]);
   for (;;) {

@@ -51,19 +51,19 @@ afterAll(() => registry.stop());
 
 const GUARDED = ['document', 'letter', 'audit_entry'];
 
-describe.each(['api', 'worker', 'enforcement', 'owner'] as const)('%s', (login) => {
-  test('sees no secret notice where it has not said that it is a program of the desk', async () => {
+describe.each(['api', 'worker', 'enforcement', 'owner'] as const)('row security: login %s', (login) => {
+  test('shows no secret notice unless the session declares itself a desk program', async () => {
     expect(await seenBy(login, 'select id from notice')).toEqual([open]);
   });
 
-  test('nor what hangs on one', async () => {
+  test('shows no document, letter or audit entry of a secret notice', async () => {
     for (const table of GUARDED) {
       if (login === 'enforcement' && table === 'document') continue;
       expect([table, await seenBy(login, `select notice_id from ${table}`)]).toEqual([table, [open]]);
     }
   });
 
-  test('sees all of them as a program', async () => {
+  test('shows all notices to a desk program', async () => {
     const db = openAs(registry.url, login, 1);
     const rows = await db.selectFrom('notice').select('id').orderBy('id').execute();
     await db.destroy();
@@ -71,9 +71,9 @@ describe.each(['api', 'worker', 'enforcement', 'owner'] as const)('%s', (login) 
   });
 });
 
-describe('the reader', () => {
+describe('row security: login reader', () => {
   test.each(['', `set desk.reader = 'service'`, 'set row_security = on'])(
-    'sees open notices and what hangs on them, saying %p',
+    'shows open notices and their documents, letters and entries after %p',
     async (saying) => {
       expect(await seenBy('reader', 'select id from notice', saying)).toEqual([open]);
       for (const table of ['document', 'letter', 'audit_entry', 'target', 'attention'])
@@ -81,18 +81,18 @@ describe('the reader', () => {
     },
   );
 
-  test('does not see a link that leads to a secret notice', async () => {
+  test('hides a link to a secret notice', async () => {
     expect(await seenBy('reader', 'select link_as from notice_link')).toEqual([]);
   });
 
-  test('cannot ask without row security', async () => {
+  test('rejects a query with row security off', async () => {
     await expect(seenBy('reader', 'select id from notice', 'set row_security = off')).rejects.toMatchObject({
       code: '42501',
     });
   });
 });
 
-test('every table with a notice in it is under row security, its owner too', async () => {
+test('applies row security to every table with a notice, its owner included', async () => {
   const { rows } = await registry.pool.query(`
     select relname from pg_class join pg_attribute on attrelid = pg_class.oid
     where relnamespace = 'public'::regnamespace and relkind = 'r' and attname in ('notice_id', 'from_notice', 'secrecy_level')
@@ -100,7 +100,7 @@ test('every table with a notice in it is under row security, its owner too', asy
   expect(rows).toEqual([]);
 });
 
-test('switched off by hand it is back after the next migration step, and what stands is not locked for it', async () => {
+test('restores row security switched off by hand at the next migration, without waiting for open reads', async () => {
   await registry.pool.query('alter table letter disable row level security');
   const holder = await registry.pool.connect();
   await holder.query('begin; select from notice');
@@ -112,7 +112,7 @@ test('switched off by hand it is back after the next migration step, and what st
   expect(await seenBy('reader', 'select notice_id from letter')).toEqual([open]);
 }, 10_000);
 
-test('a secret notice can be written by a program and not by somebody who only has its login', async () => {
+test('lets a desk program write a secret notice, but not a person with only its login', async () => {
   const change = `update notice set reference = 'changed' where id = '${gagged}' returning id`;
   expect(await seenBy('api', change)).toEqual([]);
   expect(await seenBy('api', change, `set desk.reader = 'service'`)).toEqual([gagged]);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-test('texts come back from PostgreSQL as they were, whatever they hold', async () => {
+test('round-trips any list of texts through a PostgreSQL array', async () => {
   const awkward = fc.constantFrom('', 'NULL', 'null', '"', '\\', '\\"', '{a,b}', ' ', 'a,b', '","', "'", '\n');
   const text = fc.oneof(
     awkward,

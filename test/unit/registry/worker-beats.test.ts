@@ -29,21 +29,21 @@ const livingAt = async (wanted: number) => {
   return queue;
 };
 
-test('a worker that takes work is heard at once, and not any more once it has stopped in order', async () => {
+test('counts a running worker as alive immediately, and no longer once it has stopped in order', async () => {
   const beats = startBeats({ db, queue: 'notices', build: '0.1.0-aa', worker: { getState: () => 'RUNNING' }, logger });
   expect(await livingAt(1)).toMatchObject({ queue: 'notices', living: 1 });
   await beats.stop();
   expect(await countLivingWorkers(db)).toEqual([]);
 });
 
-test('a worker that takes no work says nothing', async () => {
+test('sends no heartbeat for a worker that takes no work', async () => {
   const beats = startBeats({ db, queue: 'notices', build: '0.1.0-aa', worker: { getState: () => 'DRAINING' }, logger });
   await sleep(200);
   expect(await countLivingWorkers(db)).toEqual([]);
   await beats.stop();
 });
 
-test('a worker that died is told from one that never was until a day has gone', async () => {
+test('reports a dead worker as last heard for a day, and then forgets it', async () => {
   const leave = (ago: string) =>
     sql`
     insert into worker_beat (queue, process, started_at, beat_at)
@@ -59,7 +59,7 @@ test('a worker that died is told from one that never was until a day has gone', 
   await beats.stop();
 });
 
-test('a registry that does not answer stops no worker', async () => {
+test('keeps sending heartbeats without a crash, and logs a warning, if the registry does not answer', async () => {
   const away = openDatabase({ url: 'postgres://desk@127.0.0.1:1/desk' });
   const told: string[] = [];
   const beats = startBeats({

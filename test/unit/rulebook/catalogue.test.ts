@@ -32,8 +32,8 @@ function factsOf(version: RegimeVersion): { where: string; fact: Sourced }[] {
 
 const facts = versions.flatMap(factsOf);
 
-describe('the catalogue of laws', () => {
-  test('holds at least 60 clocks of law in at least 35 regimes, drafts apart', () => {
+describe('law catalogue', () => {
+  test('holds at least 60 clocks of law in at least 35 regimes, not counting drafts', () => {
     const driving = versions.filter(({ status }) => status !== 'draft');
     const law = driving.flatMap(({ id, clocks }) =>
       clocks.filter(({ basis, status }) => basis === 'law' && status !== 'draft').map((clock) => ({ id, clock })),
@@ -45,7 +45,7 @@ describe('the catalogue of laws', () => {
     expect(new Set(law.map(({ id }) => id)).size).toBeGreaterThanOrEqual(35);
   });
 
-  test('holds at least 60 clocks of law that name a length of time of their own', () => {
+  test('holds at least 60 clocks of law with a period of their own', () => {
     const counted = versions.flatMap(({ id, status, clocks }) =>
       status === 'draft'
         ? []
@@ -54,7 +54,7 @@ describe('the catalogue of laws', () => {
     expect(new Set(counted.map((entry) => JSON.stringify(entry))).size).toBeGreaterThanOrEqual(60);
   });
 
-  test('names no law twice and no version twice', () => {
+  test('names no law and no version twice', () => {
     const ids = book.regimes.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const regime of book.regimes) {
@@ -64,12 +64,12 @@ describe('the catalogue of laws', () => {
   });
 });
 
-describe('every fact of the catalogue', () => {
-  test('says where it comes from', () => {
+describe('facts of the law catalogue', () => {
+  test('have a source', () => {
     expect(facts.filter(({ fact }) => fact.source.length < 8).map(({ where }) => where)).toEqual([]);
   });
 
-  test('is a house rule only where the house set it', () => {
+  test('are marked as company policy exactly if their source says so', () => {
     const passedOff = versions.flatMap(({ id, clocks }) =>
       clocks
         .filter(({ basis, source }) => (basis === 'house') !== /^House (rule|number)/.test(source))
@@ -78,11 +78,11 @@ describe('every fact of the catalogue', () => {
     expect(passedOff).toEqual([]);
   });
 
-  test('names no reviewer, as no counsel has read it yet', () => {
+  test('name no reviewer, as no counsel has read them yet', () => {
     expect(facts.filter(({ fact }) => fact.reviewer !== null).map(({ where }) => where)).toEqual([]);
   });
 
-  test('is primary only for words that were read where the maker of the law publishes it', () => {
+  test('are primary only if read on the official site of the legislator', () => {
     const primary = facts.filter(({ fact }) => fact.confidence === 'primary').map(({ fact }) => fact.citation);
     const official =
       /^https?:\/\/((www\.)?(legislation\.gov\.uk|legifrance\.gouv\.fr)|legislation\.data\.gov\.uk|uscode\.house\.gov)\//;
@@ -90,7 +90,7 @@ describe('every fact of the catalogue', () => {
     expect(primary.length).toBeGreaterThan(0);
   });
 
-  test('quotes words of the law only with the place, the date and what fixes the words that were read', () => {
+  test('quote the law only with its place, the date of reading, and a hash or fixed address', () => {
     const quoted = facts.filter(({ fact }) => (fact.citation?.clause ?? null) !== null);
     const namesCommit = /\/blob\/[0-9a-f]{40}\//;
     const bare = quoted.filter(
@@ -102,9 +102,9 @@ describe('every fact of the catalogue', () => {
   });
 });
 
-describe('every version', () => {
+describe('versions of the law catalogue', () => {
   test.each(versions.filter(drivesClocks).map((version) => [version.id, version.version, version] as const))(
-    '%s %s can be opened for a paper of its first day',
+    'opens %s %s without problems for a document of its first day',
     (_, __, version) => {
       const receivedAtMs = firstDay(version);
       const opened = openVersion(version, { receivedAtMs, issuedAtMs: receivedAtMs - HOUR });
@@ -115,7 +115,7 @@ describe('every version', () => {
     },
   );
 
-  test('is the one that governs its own first instant, and none governs the instant after its end', () => {
+  test('govern from their first instant, and no longer from their end', () => {
     for (const version of versions.filter(drivesClocks)) {
       expect(book.regimeAt(version.id, firstDay(version))).toBe(version);
       if (version.inForceTo === null) continue;
@@ -125,7 +125,7 @@ describe('every version', () => {
     }
   });
 
-  test('shows in the receipt of each clock how sure its number is', () => {
+  test('show in the receipt of each clock the confidence in its period', () => {
     for (const version of versions.filter(drivesClocks)) {
       const receivedAtMs = firstDay(version);
       const bySource = new Map(version.clocks.map(({ source, confidence }) => [source, confidence]));
@@ -135,14 +135,14 @@ describe('every version', () => {
     }
   });
 
-  test('marks numbers from memory as such, the two hours of India among them', () => {
+  test('mark periods recalled from memory, such as the two hours of India', () => {
     const acknowledge = book
       .regimeAt('IN-69A-EMERG', Date.UTC(2021, 1, 1))
       ?.clocks.find(({ kind }) => kind === 'acknowledge');
     expect(acknowledge).toMatchObject({ confidence: 'from_memory', counting: { amount: 2, unit: 'hour' } });
   });
 
-  test('asks for each content of the paper with a question and a whole, courteous sentence', () => {
+  test('ask for each required content of a document with a question and a polite sentence', () => {
     const contents = versions.flatMap((version) => version.contents);
     expect(contents.length).toBeGreaterThan(40);
     expect(contents.filter(({ asks }) => !/^[A-Z].*\?$/.test(asks)).map(({ asks }) => asks)).toEqual([]);
@@ -152,8 +152,8 @@ describe('every version', () => {
   });
 });
 
-describe('every regime', () => {
-  test('names authorities of the directory, of its own jurisdiction', () => {
+describe('regimes of the law catalogue', () => {
+  test('name only authorities of the directory from their own jurisdiction', () => {
     const byId = new Map(book.authorities.map((authority) => [authority.id, authority]));
     for (const { id, jurisdictions, versions: own } of book.regimes) {
       for (const name of own.flatMap(({ authorities }) => authorities)) {
@@ -162,7 +162,7 @@ describe('every regime', () => {
     }
   });
 
-  test('counts in a calendar of its own zone, or of the place of the act, that has a list for each year from 2021 to 2027, or in one that never closes', () => {
+  test('count in a calendar of their own zone that covers 2021 to 2027, or in one that never closes', () => {
     const used = new Set(
       book.regimes.flatMap(({ versions: own }) => own.map(({ calendar, zone }) => `${calendar} ${zone}`)),
     );
@@ -180,13 +180,13 @@ describe('every regime', () => {
     }
   });
 
-  test('is proposed only if it governs what comes in today', () => {
+  test('are proposed only if they are in force today', () => {
     const now = Date.UTC(2026, 10, 1);
     const proposed = book.regimes.filter(({ proposeFor }) => proposeFor.length > 0);
     expect(proposed.filter(({ id }) => book.regimeAt(id, now) === undefined).map(({ id }) => id)).toEqual([]);
   });
 
-  test('leaves a voluntary referral without a time to comply', () => {
+  test('set no period to comply for a voluntary referral', () => {
     for (const id of ['EU-IRU', 'IL-REFERRAL']) {
       const version = book.regimeAt(id, Date.UTC(2026, 10, 1));
       expect(version?.clocks.filter(({ basis }) => basis === 'law')).toEqual([]);
@@ -196,7 +196,7 @@ describe('every regime', () => {
 });
 
 describe('draft calendars', () => {
-  test('are marked as drafts and name where their holidays come from', () => {
+  test('are marked as drafts and name the source of their holidays', () => {
     const others = ['gb-england-wales', 'us-federal', 'fr-paris', 'br-federal', 'jp-tokyo', 'kr-seoul'];
     for (const id of others) {
       expect(book.calendar(id)).toMatchObject({ status: 'draft', source: expect.stringContaining('date-holidays') });
@@ -204,7 +204,7 @@ describe('draft calendars', () => {
     }
   });
 
-  test('know the seventeen gazetted days of the offices at Delhi of each year, and 14 April where it was declared', () => {
+  test('hold the gazetted holidays of the Delhi offices for each year, 14 April included where declared', () => {
     const { holidays = [], years = [] } = book.calendar('in-central') ?? {};
     const of = (year: number) => holidays.filter((date) => date.startsWith(`${year}-`));
     // In 2025 Dussehra fell on 2 October.
@@ -214,7 +214,7 @@ describe('draft calendars', () => {
     ]);
   });
 
-  test('know the days on which an office is closed for certain', () => {
+  test('hold the days on which offices are closed for certain', () => {
     expect(book.calendar('gb-england-wales')?.holidays).toEqual(expect.arrayContaining(['2026-04-03', '2026-12-28']));
     expect(book.calendar('us-federal')?.holidays).toEqual(expect.arrayContaining(['2026-07-03', '2026-11-26']));
     expect(book.calendar('kr-seoul')?.holidays).toEqual(
@@ -224,29 +224,29 @@ describe('draft calendars', () => {
     expect(book.calendar('us-federal')?.holidays).toEqual(expect.arrayContaining(['2023-11-10', '2028-11-10']));
   });
 
-  test('hold each bank holiday of England and Wales for one of the United Kingdom, and those of Scotland and Northern Ireland', () => {
+  test('hold for the United Kingdom the bank holidays of England and Wales, Scotland and Northern Ireland', () => {
     const all = book.calendar('gb-united-kingdom')?.holidays ?? [];
     expect(book.calendar('gb-england-wales')?.holidays.filter((date) => !all.includes(date))).toEqual([]);
     expect(all).toEqual(expect.arrayContaining(['2026-01-02', '2026-06-15', '2026-07-13', '2026-11-30', '2027-03-17']));
   });
 
-  test('name the half-days of offices, none of them a holiday', () => {
+  test('hold half-days of offices, none of them as a holiday', () => {
     expect(book.calendar('tr-ankara')?.halfDays).toContainEqual({ date: '2026-10-28', closesAt: '13:00' });
     expect(book.calendar('in-central')?.halfDays).toEqual([{ date: '2024-01-22', opensAt: '14:30' }]);
   });
 });
 
-describe('calendars whose days a law names by rule', () => {
+describe('calendars computed from rules of law', () => {
   const holidaysOf = (id: string, year: number) =>
     book.calendar(id)?.holidays.filter((date) => date.startsWith(`${year}-`)) ?? [];
 
-  test('are what their rules give', () => {
+  test('match the output of their rules', () => {
     const script = fileURLToPath(new URL('../../../scripts/law-calendars.mjs', import.meta.url));
     const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
     expect([stderr, status]).toEqual(['', 0]);
   });
 
-  test('tell the Länder apart', () => {
+  test('differ between the German Länder', () => {
     const laender = book.calendars.filter(({ id }) => /^de-..$/.test(id));
     expect(laender).toHaveLength(16);
     const closedOn = (date: string) =>
@@ -259,13 +259,13 @@ describe('calendars whose days a law names by rule', () => {
     expect([closedOn('2026-11-18'), closedOn('2021-09-20')]).toEqual([['sn'], ['th']]);
   });
 
-  test('close the institutions of the Union in 2023 on the eighteen days of the Official Journal', () => {
+  test('close the Union institutions in 2023 on the eighteen days of the Official Journal', () => {
     const listed = '01-02 04-06 04-07 04-10 05-01 05-09 05-18 05-19 05-29 07-21 08-15 11-01 11-02';
     const days = [...listed.split(' '), ...[25, 26, 27, 28, 29].map((day) => `12-${day}`)];
     expect(holidaysOf('eu-institutions', 2023)).toEqual(days.map((day) => `2023-${day}`));
   });
 
-  test('close the Brazilian courts from 20 December to 6 January, and hold Ash Wednesday for a half-day', () => {
+  test('close Brazilian courts from 20 December to 6 January, and half of Ash Wednesday', () => {
     const recess = holidaysOf('br-courts', 2026).filter((date) => date >= '2026-12-20');
     expect([recess.length, holidaysOf('br-courts', 2027)[5], holidaysOf('br-courts', 2027)[6]]).toEqual([
       12,
@@ -275,7 +275,7 @@ describe('calendars whose days a law names by rule', () => {
     expect(book.calendar('br-courts')?.halfDays).toContainEqual({ date: '2026-02-18', opensAt: '14:00' });
   });
 
-  test("keep St Brigid's Day of Ireland on the first Monday, or on 1 February where that is a Friday, from 2023 on", () => {
+  test('place St Brigid’s Day in Ireland on the first Monday, or on Friday 1 February, from 2023 on', () => {
     expect(holidaysOf('ie-dublin', 2022).filter((date) => date.startsWith('2022-02'))).toEqual([]);
     expect(holidaysOf('ie-dublin', 2023)).toContain('2023-02-06');
     expect(holidaysOf('ie-dublin', 2027)).toContain('2027-02-01');

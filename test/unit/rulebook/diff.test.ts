@@ -101,8 +101,8 @@ function linesOf(before: RegimeVersion, after: RegimeVersion): string[] {
   return (found[0]?.changes ?? []).map(({ line }) => line);
 }
 
-describe('two states of the law', () => {
-  test('that are equal but for the order of keys differ in nothing', () => {
+describe('diffLaw: two states of the law', () => {
+  test('finds no difference if only the order of keys differs', () => {
     const version = aVersion();
     const turned = Object.fromEntries(Object.entries(version).toReversed()) as unknown as RegimeVersion;
     expect(compare([version], [turned])).toEqual([]);
@@ -110,7 +110,7 @@ describe('two states of the law', () => {
     expect(fingerprintOf({ ...version, summary: 'x' })).not.toBe(fingerprintOf(version));
   });
 
-  test('at two times show a law of another version as changed', () => {
+  test('reports a law with another version at another time as changed', () => {
     const old = aVersion({ inForceTo: '2026-02-20' });
     const fresh = aVersion({
       version: '2026-02-20',
@@ -127,14 +127,14 @@ describe('two states of the law', () => {
     expect(found?.changes[1]).toMatchObject({ field: 'clocks.comply', before: { counting: { amount: 36 } } });
   });
 
-  test('with all their versions show the new one as added and leave the old one alone', () => {
+  test('reports a new version as added, and leaves the old one unmentioned', () => {
     const old = aVersion();
     const fresh = aVersion({ version: '2026-02-20', inForceFrom: '2026-02-20' });
     expect(compare([old], [old, fresh])).toMatchObject([{ change: 'added', before: null, after: '2026-02-20' }]);
     expect(compare([old, fresh], [old])).toMatchObject([{ change: 'ended', before: '2026-02-20', after: null }]);
   });
 
-  test('name laws that came and went, by id', () => {
+  test('names added and removed laws by id', () => {
     const found = compare([aVersion({ id: 'XX-OLD' })], [aVersion({ id: 'XX-NEW' })]);
     expect(found.map(sayDifference)).toEqual([
       'regime XX-NEW 2021-02-25 is new: The Act',
@@ -143,15 +143,15 @@ describe('two states of the law', () => {
   });
 });
 
-describe('clocks of a law', () => {
-  test('that start on another fact are the same clock, and both starts are said', () => {
+describe('diffLaw: clocks of a law', () => {
+  test('treats a clock with another start as the same, and shows both starts', () => {
     const fresh = aClock({ startsOn: 'receipt', counting: counted(3) });
     expect(linesOf(aVersion(), aVersion({ clocks: [fresh] }))).toEqual([
       'comply: 36 hours from actual knowledge → 3 hours from receipt (secondary)',
     ]);
   });
 
-  test('that are new or gone are said whole, with how far to trust them', () => {
+  test('shows an added or removed clock in full, with its confidence', () => {
     const decide = aClock({ kind: 'decide', startsOn: 'receipt', counting: counted(1), confidence: 'from_memory' });
     expect(linesOf(aVersion(), aVersion({ clocks: [aClock(), decide] }))).toEqual([
       'new clock decide: 1 hour from receipt (from memory)',
@@ -161,7 +161,7 @@ describe('clocks of a law', () => {
     ]);
   });
 
-  test('of which one runs near a date only are not taken for each other', () => {
+  test('does not confuse a clock limited to certain dates with the one that is not', () => {
     const near = aClock({ counting: counted(1), windows: [{ from: '2026-10-03', to: '2026-10-08' }] });
     const later = { ...near, windows: [{ from: '2026-10-24', to: '2026-10-29' }] };
     expect(linesOf(aVersion({ clocks: [near, aClock()] }), aVersion({ clocks: [aClock(), later] }))).toEqual([
@@ -189,13 +189,13 @@ describe('clocks of a law', () => {
       'comply, citation: none → reprint, The Act, s. 1, thirty-six hours, en, https://law.example/s_1, 2026-11-27',
     ],
     ['the period rule', { period: 'eu_1182_71' }, 'comply, period: plain → eu 1182 71'],
-  ])('show %s on a line of its own', (_, patch, line) => {
+  ])('shows %s on a line of its own', (_, patch, line) => {
     expect(linesOf(aVersion(), aVersion({ clocks: [aClock(patch)] }))).toEqual([line]);
   });
 });
 
-describe('what was read for a fact', () => {
-  test('is told part by part', () => {
+describe('diffLaw: citations and silence', () => {
+  test('shows each changed part of a citation', () => {
     const again = aClock({ citation: { ...CITED, text: 'official', clause: '36 hours' } });
     expect(linesOf(aVersion({ clocks: [aClock({ citation: CITED })] }), aVersion({ clocks: [again] }))).toEqual([
       'comply, citation, text: reprint → official',
@@ -203,7 +203,7 @@ describe('what was read for a fact', () => {
     ]);
   });
 
-  test('and the silence of the law have both sides, the missing one as null', () => {
+  test('shows the silence of a law with both sides, the missing one as null', () => {
     const silent = { secrecy: { text: 'reprint', title: 'The Act', id: null, url: null, read: '2026-11-27' } } as const;
     const [difference] = compare([aVersion()], [aVersion({ silent })]);
     expect(difference?.changes).toEqual([
@@ -217,7 +217,7 @@ describe('what was read for a fact', () => {
   });
 });
 
-describe('other facts of a law', () => {
+describe('diffLaw: other facts of a law', () => {
   const signature = {
     id: 'signature',
     asks: 'Is it signed?',
@@ -266,12 +266,12 @@ describe('other facts of a law', () => {
       ['secrecy: new, gagged: Nobody is told'],
     ],
     ['the calendar', {}, { calendar: 'xx-central' }, ['calendar: none → xx-central']],
-  ])('show %s', (_, before, after, lines) => {
+  ])('shows %s', (_, before, after, lines) => {
     expect(linesOf(aVersion(before), aVersion(after))).toEqual(lines);
   });
 });
 
-test('a calendar shows the holidays that came and went', () => {
+test('shows added and removed holidays of a calendar', () => {
   const fresh: CalendarVersion = { ...CALENDAR, version: '2026-2', holidays: ['2026-01-26', '2026-03-04'] };
   const found = diffLaw({ regimes: [], calendars: [CALENDAR] }, { regimes: [], calendars: [fresh] });
   expect(found).toMatchObject([{ what: 'calendar', id: 'xx-central', before: '2026-1', after: '2026-2' }]);
@@ -281,7 +281,7 @@ test('a calendar shows the holidays that came and went', () => {
   ]);
 });
 
-test('a calendar shows the half-days that came and went', () => {
+test('shows added and removed half-days of a calendar', () => {
   const before: CalendarVersion = { ...CALENDAR, halfDays: [{ date: '2026-10-28', closesAt: '13:00' }] };
   const after: CalendarVersion = { ...CALENDAR, halfDays: [{ date: '2026-02-18', opensAt: '14:00' }] };
   const found = diffLaw({ regimes: [], calendars: [before] }, { regimes: [], calendars: [after] });

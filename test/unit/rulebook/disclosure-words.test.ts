@@ -14,19 +14,19 @@ const NOTHING: Record<string, RegExp> = {
   tr: /bu birim tarafından hiçbir bilgi verilmedi/,
 };
 
-describe('a disclosure, for which no platform produces records', () => {
-  test('asks no platform for anything', () => {
+describe('texts about disclosure', () => {
+  test('define no platform action for a disclosure', () => {
     expect(LANE_TABLE.disclose.action).toBeNull();
   });
 
   test.each([...loadLetterWords(BUILT_IN_RULEBOOK)])(
-    'says in the letter in %s that the desk hands over nothing',
+    'say in the %s letter that the desk hands over nothing',
     (language, words) => {
       expect(words.outcomes.disclosed).toMatch(NOTHING[language] ?? /no words for this language/);
     },
   );
 
-  test('says the same on the screen where it is chosen and where it is approved', () => {
+  test('say on the decision and approval screens that the desk hands over nothing', () => {
     expect(english.words.effect.disclose).toMatch(/the desk hands over nothing/);
     expect(english.approval.flag.disclosure.body).toMatch(/The desk hands over nothing/);
   });

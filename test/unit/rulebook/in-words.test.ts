@@ -3,7 +3,7 @@ import { sayProvision } from '../../../rulebook/in-words.js';
 
 const provision = { id: 'G.S.R. 781(E)', title: 'Blocking Rules 2009', pinpoint: 'rule 13(2)', unsure: null };
 
-test('a place in law is said by title, number and place, with what of it is not certain', () => {
+test('describes a place in law by title, number and pinpoint, with what is uncertain about it', () => {
   expect(sayProvision(provision)).toBe('Blocking Rules 2009, G.S.R. 781(E), rule 13(2)');
   expect(sayProvision({ ...provision, unsure: 'the sub-rule is from memory' })).toBe(
     'Blocking Rules 2009, G.S.R. 781(E), rule 13(2) (not sure: the sub-rule is from memory)',

@@ -7,7 +7,7 @@ const rows = (count: number) =>
   Array.from({ length: count }, (_, index): AnnexRow => [index + 1, 'account', `@a${index + 1}`, 'overbroad', '']);
 
 test.each([0, 1, 1_000, 1_001, 2_500])(
-  'an annex of %i items names each once below one head, with breaks and without',
+  'names each of %i items once below one header, with and without pauses',
   async (count) => {
     const csv = annexCsv('push_back', rows(count));
     const [head, ...lines] = csv.trimEnd().split('\r\n');
@@ -18,7 +18,7 @@ test.each([0, 1, 1_000, 1_001, 2_500])(
   },
 );
 
-test('other work goes on while a long annex is written', async () => {
+test('lets other work run while it writes a long annex', async () => {
   let turns = 0;
   const turning = setInterval(() => (turns += 1), 0);
   await annexCsvWithBreaks('push_back', rows(20_000));

@@ -154,12 +154,12 @@ function halves(text: string): { own: string; english: string } {
   return { own, english };
 }
 
-describe('the texts of a language', () => {
-  test('are there in six languages', () => {
+describe('letter texts of a language', () => {
+  test('exist in six languages', () => {
     expect(letterLanguages().map(({ language }) => language)).toEqual(['de', 'en', 'es', 'fr', 'pt', 'tr']);
   });
 
-  test.each(all)('are as many in %s as in English, and ask for the same facts', (language) => {
+  test.each(all)('match the English texts in number and in required facts: %s', (language) => {
     const liquid = new Liquid();
     expect(readdirSync(folder(language)).sort()).toEqual(readdirSync(folder('en')).sort());
     for (const file of readdirSync(folder('en')).filter((name) => name.endsWith('.liquid'))) {
@@ -172,13 +172,13 @@ describe('the texts of a language', () => {
     }
   });
 
-  test.each(all)('say in %s that the English one holds, as long as no native lawyer has reviewed them', (language) => {
+  test.each(all)('say in %s that the English text prevails while no native lawyer has reviewed them', (language) => {
     const { reviewedBy, controls } = textsOf(language).words;
     expect(reviewedBy).toBeNull();
     expect(controls).toMatch(/englische Text|inglés|anglais|em inglês|İngilizce metin/);
   });
 
-  test.each(all)('have a title and a text of every ground in %s, none of them the English one', (language) => {
+  test.each(all)('have their own title and text for every ground in %s', (language) => {
     for (const { code, title, text } of textsOf(language).grounds) {
       expect({ code, title: title[language], text: text[language] }).toEqual({
         code,
@@ -191,26 +191,29 @@ describe('the texts of a language', () => {
   });
 });
 
-describe('a letter in two languages', () => {
-  test.each(each)('%s %s: its own text, which of the two holds, then the whole English one', (language, kind) => {
-    const controls = textsOf(language).words.controls;
-    const english = everyLetter('en', kind);
-    for (const [nth, letter] of everyLetter(language, kind).entries()) {
-      const { own, english: second } = halves(letter.text);
-      expect(letter.language).toBe(language);
-      expect(letter.subject).toMatch(/ \[N-2021-000001\]$/);
-      expect(letter.subject).not.toBe(english[nth]?.subject);
-      expect(own).toContain(letter.subject.replace(' [N-2021-000001]', ''));
-      expect(own.split(`\n\n${controls}\n\n`)).toHaveLength(2);
-      expect(second).toBe(english[nth]?.text);
-      expect(own).toContain('N-2021-000001');
-      expect(own).toContain('legal@platform.example\n');
-      expect(letter.text).not.toMatch(/\{[{%]|[%}]\}|undefined|null|NaN|\[object/);
-      expect(own).not.toMatch(/\b(the|your|notice|rights)\b/);
-    }
-  });
+describe('letter in two languages', () => {
+  test.each(each)(
+    'contains, in %s for %s, its own text, the prevailing language and the full English text',
+    (language, kind) => {
+      const controls = textsOf(language).words.controls;
+      const english = everyLetter('en', kind);
+      for (const [nth, letter] of everyLetter(language, kind).entries()) {
+        const { own, english: second } = halves(letter.text);
+        expect(letter.language).toBe(language);
+        expect(letter.subject).toMatch(/ \[N-2021-000001\]$/);
+        expect(letter.subject).not.toBe(english[nth]?.subject);
+        expect(own).toContain(letter.subject.replace(' [N-2021-000001]', ''));
+        expect(own.split(`\n\n${controls}\n\n`)).toHaveLength(2);
+        expect(second).toBe(english[nth]?.text);
+        expect(own).toContain('N-2021-000001');
+        expect(own).toContain('legal@platform.example\n');
+        expect(letter.text).not.toMatch(/\{[{%]|[%}]\}|undefined|null|NaN|\[object/);
+        expect(own).not.toMatch(/\b(the|your|notice|rights)\b/);
+      }
+    },
+  );
 
-  test.each(each)('%s %s: numbers and items stand in both', (language, kind) => {
+  test.each(each)('has the same numbers and items in both parts, in %s for %s', (language, kind) => {
     const facts = (text: string) => (text.match(/@a\d+|\b\d{3,}\b|annex\.csv|ab12/g) ?? []).sort();
     const rows = (text: string) => text.split('\n').filter((line) => /^(\d+\. .*@a|- )|: \d+$/.test(line));
     for (const { text } of everyLetter(language, kind)) {
@@ -220,7 +223,7 @@ describe('a letter in two languages', () => {
     }
   });
 
-  test.each(all)('what people wrote stands once, in the part that they wrote for: %s', (language) => {
+  test.each(all)('contains free text only in the part of its own language: %s', (language) => {
     for (const kind of KINDS)
       for (const { text } of everyLetter(language, kind, { fields: FIELDS }).slice(0, 2)) {
         const { own, english } = halves(text);
@@ -231,7 +234,7 @@ describe('a letter in two languages', () => {
       }
   });
 
-  test.each(all)('what the paper lacks stands in the English part alone, and %s says that it does', (language) => {
+  test.each(all)('lists what the notice lacks only in the English part, and says so in %s', (language) => {
     for (const kind of ['push_back', 'clarification'] as const) {
       const letters = everyLetter(language, kind, { missing: MISSING });
       const { own, english } = halves(letters.at(-1)?.text ?? '');
@@ -254,7 +257,7 @@ describe('a letter in two languages', () => {
       'es',
       'Legislación: «Information Technology Act 2000 s. 69A», en la redacción vigente desde el 27 de octubre de 2009',
     ],
-  ])('%s names the law in its own quotation marks, and none where there is none', (language, line) => {
+  ])('names the law in the quotation marks of %s, and names none if none is known', (language, line) => {
     const [letter] = everyLetter(language, 'acknowledgement');
     expect(letter?.text.replaceAll('\u00a0', ' ')).toContain(`\n${line}\n`);
     const [without] = everyLetter(language, 'acknowledgement', { law: undefined, reference: '' });
@@ -264,7 +267,7 @@ describe('a letter in two languages', () => {
     expect(without?.text).not.toContain('F. 1(1)');
   });
 
-  test('a text of any zone and instant is written by every language', () => {
+  test('can state any instant in any zone in every language', () => {
     const instants = fc.date({ min: new Date(0), max: new Date('2099-12-31'), noInvalidDate: true });
     const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'Europe/Istanbul', 'America/Sao_Paulo', 'Asia/Kathmandu');
     fc.assert(
@@ -282,7 +285,7 @@ describe('a letter in two languages', () => {
 });
 
 /** Sentences that must not drift: what a letter does not concede. */
-describe('the legal heart', () => {
+describe('legal core of a letter', () => {
   const HEART: Record<Language, Record<'receipt' | 'rights' | 'effect' | 'deadline', string>> = {
     de: {
       receipt: 'Der Eingang bedeutet keine Anerkennung.',
@@ -320,7 +323,7 @@ describe('the legal heart', () => {
     },
   };
 
-  test.each(all)('is word for word what counsel is asked to review: %s', (language) => {
+  test.each(all)('matches the text for review by counsel word for word: %s', (language) => {
     const owns = (kind: WrittenLetterKind) =>
       everyLetter(language, kind).map(({ text }) => halves(text).own.replaceAll('\u00a0', ' '));
     const { receipt, rights, effect, deadline } = HEART[language];
@@ -386,7 +389,7 @@ const NUMBERS: Record<Language, [one: string[], several: string[]]> = {
   ],
 };
 
-test.each(all)('one item and several are told apart in %s', (language) => {
+test.each(all)('distinguishes one item from several in %s', (language) => {
   for (const [index, sentences] of NUMBERS[language].entries()) {
     const total = index + 1;
     const report = { counts: { total, failed: total }, countries: [], sameCountries: true, givenUp: index };
@@ -399,14 +402,14 @@ test.each(all)('one item and several are told apart in %s', (language) => {
   }
 });
 
-describe('notes on the language of a letter', () => {
+describe('letterNotes: language of a letter', () => {
   test.each([
     ['en', 'en', []],
     ['en-GB', 'en', []],
     ['hi', 'en', ['written_in_english']],
     ['de', 'de', ['not_reviewed']],
     ['pt-BR', 'pt', ['not_reviewed']],
-  ])('asked for %s and written in %s: %j', (asked, written, notes) => {
+  ])('falls back and notes it when asked for %s and written in %s: %j', (asked, written, notes) => {
     expect(renderLetter({ kind: 'acknowledgement', language: asked, data: { ...base, targetCount: 1 } }).language).toBe(
       written,
     );
@@ -414,8 +417,8 @@ describe('notes on the language of a letter', () => {
   });
 });
 
-describe('spelling', () => {
-  test('titles of grounds lose their capital by the rules of the language', () => {
+describe('letter spelling', () => {
+  test('puts titles of grounds in lower case by the rules of the language', () => {
     const grounds = (language: string, code: (typeof GROUND_CODES)[number]) =>
       itemView(aTarget(1, { grounds: [code] }), textsOf(language)).grounds;
     expect(grounds('tr', 'impossible')).toBe('imkânsız');
@@ -430,7 +433,7 @@ describe('spelling', () => {
     ['es', '1 de febrero de 2021', '11 de febrero de 2021'],
     ['de', '1. Februar 2021', '11. Februar 2021'],
     ['tr', '1 Şubat 2021', '11 Şubat 2021'],
-  ])('days of %s: %s', (language, first, eleventh) => {
+  ])('writes days in %s, such as %s', (language, first, eleventh) => {
     const { day } = dateWords({ language }, 'UTC');
     expect([day(Date.UTC(2021, 1, 1)), day(Date.UTC(2021, 1, 11))]).toEqual([first, eleventh]);
   });

@@ -26,7 +26,7 @@ function aLetter(items: number): LetterOnPaper {
 }
 
 test.each([3, LONG_ANNEX])(
-  'a letter of %s items has the bytes that this process would make, signature and all',
+  'prints a signed letter of %s items with the same bytes as printing in this process',
   async (items) => {
     const { writtenAt, ...letter } = aLetter(items);
     const printed = await createLetterPrinter(KEY, SENDER)({ writtenAt, ...letter });
@@ -34,12 +34,12 @@ test.each([3, LONG_ANNEX])(
   },
 );
 
-test('a page has the bytes that this process would make', async () => {
+test('prints a page with the same bytes as printing in this process', async () => {
   const page = { mark: 'N-1', title: 'Call back', text: 'Whom to call', language: 'en' };
   expect((await press({ page })).equals(printPage(page))).toBe(true);
 });
 
-test('a letter that cannot be printed is an error, and the next one is printed', async () => {
+test('fails on a letter that cannot be printed, and prints the next one', async () => {
   const print = createLetterPrinter(undefined, SENDER);
   for (const items of [3, LONG_ANNEX]) {
     const broken = { ...aLetter(items), text: null as unknown as string };
@@ -48,7 +48,7 @@ test('a letter that cannot be printed is an error, and the next one is printed',
   }
 });
 
-test('letters that are asked for at the same moment are printed each', async () => {
+test('prints each of several letters requested at the same time', async () => {
   const print = createLetterPrinter(undefined, SENDER);
   const letters = Array.from({ length: 5 }, (_, at) => ({ ...aLetter(1), text: `Letter ${at}` }));
   const printed = await Promise.all(letters.map(print));

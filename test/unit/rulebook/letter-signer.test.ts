@@ -56,14 +56,14 @@ function holds(bytes: Buffer): boolean {
   );
 }
 
-describe('a signed letter', () => {
-  test('is the printed one byte for byte, with a signature over all of it after it', () => {
+describe('signed letter', () => {
+  test('equals the printed letter byte for byte, followed by a signature over all of it', () => {
     expect(signed.subarray(0, pdf.length).equals(pdf)).toBe(true);
     expect(takeOut(signed).end).toBe(signed.length);
     expect(holds(signed)).toBe(true);
   });
 
-  test('does not hold once a byte of it is another', () => {
+  test('fails verification once a byte is changed', () => {
     for (const place of [200, pdf.length - 10, signed.length - 3]) {
       const changed = Buffer.from(signed);
       changed[place] = (changed[place] ?? 0) ^ 1;
@@ -71,18 +71,18 @@ describe('a signed letter', () => {
     }
   });
 
-  test('names the company, in its certificate too, and when', () => {
+  test('names the company, also in its certificate, and the time of signing', () => {
     const [choice] = takeOut(signed).data.certificates ?? [];
     const certificate = new X509Certificate(Buffer.from(AsnConvert.serialize(choice?.certificate)));
     expect(certificate.subject).toBe('CN=Ejemplo (Ñandú) Ltd');
     expect(signed.toString('latin1')).toContain('/M (D:20210204180000Z)');
   });
 
-  test('is the same bytes for the same letter', () => {
+  test('has the same bytes whenever the same letter is signed', () => {
     expect(createLetterSigner({ privateKey: pem }, sender).sign(printLetter(LETTER), AT).equals(signed)).toBe(true);
   });
 
-  test('opens like the printed one: pages, text, annex and tags', async () => {
+  test('keeps the pages, text, annex and tags of the printed letter', async () => {
     const document = await getDocumentProxy(new Uint8Array(signed));
     const { text } = await extractText(document, { mergePages: true });
     expect(text).toContain('No effect is given.');

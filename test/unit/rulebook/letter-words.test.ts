@@ -31,35 +31,35 @@ function refusal(read: () => unknown): RulebookError {
   throw new Error('expected a RulebookError');
 }
 
-describe('the words of a language', () => {
+describe('words.yaml of a letter language', () => {
   test.each([
     ['outcomes.withheld', /^ {2}withheld: .*\n/m],
     ['targetTypes.hashtag', /^ {2}hashtag: .*\n/m],
     ['groundInSentence', /^groundInSentence: .*\n/m],
-  ])('name file and key of what is missing (%s)', (path, line) => {
+  ])('is rejected with file and key of a missing word (%s)', (path, line) => {
     change(line, '');
     for (const read of [() => loadRulebook(dir), () => readLetterTexts(dir)])
       expect(refusal(read)).toMatchObject({ file: wordsFile(), path });
   });
 
-  test('name a word that the trade does not have', () => {
+  test('is rejected with a word that does not exist', () => {
     change(/^outcomes:\n/m, 'outcomes:\n  quarantined: quarantined\n');
     expect(refusal(() => loadRulebook(dir)).file).toBe(wordsFile());
   });
 
-  test('are needed in every language that there are letters in', () => {
+  test('is required in every language that has letters', () => {
     cpSync(join(dir, 'letters', 'en'), join(dir, 'letters', 'de'), { recursive: true });
     rmSync(join(dir, 'letters', 'de', 'words.yaml'));
     expect(refusal(() => loadRulebook(dir)).file).toBe(join(dir, 'letters', 'de', 'words.yaml'));
   });
 
-  test('come with an English text of every kind of letter', () => {
+  test('requires an English text of every kind of letter beside it', () => {
     const file = join(dir, 'letters', 'en', 'push_back.liquid');
     rmSync(file);
     expect(refusal(() => readLetterTexts(dir)).file).toBe(file);
   });
 
-  test('say how the title of a ground stands in a sentence', () => {
+  test('defines how the title of a ground is written within a sentence', () => {
     const english = readLetterTexts(dir).get('en');
     expect(english).toBeDefined();
     if (english === undefined) return;

@@ -119,7 +119,7 @@ legal@platform.example
 `);
   });
 
-  test('lists 200 items, says how many more there are and that the annex names all, and explains the grounds of all', () => {
+  test('lists 200 items, points to the annex for all, and explains every ground', () => {
     const targets = Array.from({ length: 300 }, (_, index) => aTarget(index + 1));
     const data = { ...base, targets, total: 1178, grounds: ['protected_speech', 'impossible'] as GroundCode[] };
     const { text } = renderLetter({ kind: 'push_back', language: 'en', data });
@@ -128,7 +128,7 @@ legal@platform.example
     expect(text).toContain('- Impossible: ');
   });
 
-  test('leaves a note out unless the ground is "other"', () => {
+  test('omits a note unless the ground is "other"', () => {
     const targets = [aTarget(1, { note: 'our own remark' })];
     const { text } = renderLetter({ kind: 'push_back', language: 'en', data: { ...base, targets, total: 1 } });
     expect(text).not.toContain('our own remark');
@@ -159,7 +159,7 @@ failed: 1
     expect(text).toContain('Of the removed items, 500 broke');
   });
 
-  test('names in a report each of few items, with what became of it, where and when, and why where nothing was done', () => {
+  test('names each of a few items in a report, with outcome, place and time, and the grounds of a refusal', () => {
     const items = [
       {
         ...aTarget(1),
@@ -180,7 +180,7 @@ Items (times of effect in the zone Asia/Kolkata)
 `);
   });
 
-  test('keeps the note on what was done inside, also beside the ground "other"', () => {
+  test('omits an internal note on an item that was withheld, also beside the ground "other"', () => {
     const item = {
       ...aTarget(1),
       grounds: ['other' as const],
@@ -200,7 +200,7 @@ Items (times of effect in the zone Asia/Kolkata)
     expect(report('refused')).toContain('our own remark');
   });
 
-  test('names the annex of a long report by its hash', () => {
+  test('names the annex of a long report with its hash', () => {
     const data = { ...base, counts: COUNTS, countries: ['IN'], sameCountries: true };
     const { text } = renderLetter({ kind: 'report_of_effect', language: 'en', data, annexSha256: 'ab12' });
     expect(text).toContain(
@@ -208,7 +208,7 @@ Items (times of effect in the zone Asia/Kolkata)
     );
   });
 
-  test('cites the law that the notice counts under, and none where the house rules stand in for it', () => {
+  test('cites the law of the notice, and none if only company policy applies', () => {
     const law = { title: 'Information Technology Act 2000 s. 69A', inForceFrom: '2009-10-27' };
     const data = { ...base, targets: [aTarget(1)], total: 1 };
     expect(renderLetter({ kind: 'push_back', language: 'en', data: { ...data, law } }).text).toContain(
@@ -217,14 +217,14 @@ Items (times of effect in the zone Asia/Kolkata)
     expect(renderLetter({ kind: 'push_back', language: 'en', data }).text).not.toContain('Law:');
   });
 
-  test('is signed by the service where no company is named', () => {
+  test('signs in the name of the service if no company is named', () => {
     const data = { ...base, sender: senderOf('Example'), targetCount: 1 };
     const { text } = renderLetter({ kind: 'acknowledgement', language: 'en', data });
     expect(text).toMatch(/^Example\n\n1 February 2021/);
     expect(text).toMatch(/Example, legal requests desk\n$/);
   });
 
-  test('makes no report whose counts do not add up', () => {
+  test('rejects a report whose counts do not add up', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat({ max: 100_000 }), { minLength: 10, maxLength: 10 }),
@@ -276,7 +276,7 @@ Items (times of effect in the zone Asia/Kolkata)
     );
   });
 
-  test('asks to clarify, asks for a meeting, tells the status', () => {
+  test('renders a clarification, a dialogue request and a status update', () => {
     const clarification = renderLetter({
       kind: 'clarification',
       language: 'en',
@@ -304,7 +304,7 @@ Items (times of effect in the zone Asia/Kolkata)
     expect(status.text).toContain('under review. It names 12 items.\n\nThe next step is the decision.\n\n');
   });
 
-  test('an answer to a notice without items promises and claims no act', () => {
+  test('promises and claims no action in the answer to a notice without items', () => {
     const data = { ...base, interim: null, fields: { remarks: 'We ask for a meeting.' } };
     const { subject, text } = renderLetter({ kind: 'status_update', language: 'en', data });
     expect(subject).toBe('Answer to your notice F. 1(1)/2021 [N-2021-000001]');
@@ -313,21 +313,16 @@ Items (times of effect in the zone Asia/Kolkata)
     expect(text).not.toMatch(/have been carried out|report follows|items\./);
   });
 
-  test.each(STAGES)(
-    'a word on where a notice stands (%s) answers nothing and claims nothing that only a report may',
-    (stage) => {
-      for (const targetCount of [0, 12]) {
-        const interim = { stage, targetCount, askedAtMs: null, dueAtMs: null, nextAtMs: null, restored: 0 };
-        const { text } = renderLetter({ kind: 'status_update', language: 'en', data: { ...base, interim } });
-        expect(text).not.toMatch(
-          /have been carried out|report follows|are in force|Answer to|withheld|removed|refused/,
-        );
-        expect(text).toContain('This letter is no answer to the notice and says nothing of what is decided.');
-      }
-    },
-  );
+  test.each(STAGES)('gives no answer and claims no action in a status update (%s)', (stage) => {
+    for (const targetCount of [0, 12]) {
+      const interim = { stage, targetCount, askedAtMs: null, dueAtMs: null, nextAtMs: null, restored: 0 };
+      const { text } = renderLetter({ kind: 'status_update', language: 'en', data: { ...base, interim } });
+      expect(text).not.toMatch(/have been carried out|report follows|are in force|Answer to|withheld|removed|refused/);
+      expect(text).toContain('This letter is no answer to the notice and says nothing of what is decided.');
+    }
+  });
 
-  test('a word on where a notice stands says what it waits for, the next time limit and when one hears again', () => {
+  test('states in a status update what is awaited, the next time limit and when the next update comes', () => {
     const interim = {
       stage: 'in_force' as const,
       targetCount: 1,
@@ -350,7 +345,7 @@ Items (times of effect in the zone Asia/Kolkata)
     expect(after).toContain('2 items are no longer restricted because of your notice.');
   });
 
-  test('says of failed items whether they are tried any more', () => {
+  test('says of failed items whether they are still being tried', () => {
     const report = (givenUp: number) =>
       renderLetter({
         kind: 'report_of_effect',
@@ -362,7 +357,7 @@ Items (times of effect in the zone Asia/Kolkata)
     expect(report(2)).toContain('2 items, and they are not tried any more.');
   });
 
-  test('speaks of giving effect only where something was done', () => {
+  test('mentions giving effect only if something was done', () => {
     const report = (counts: EffectCounts) =>
       renderLetter({
         kind: 'report_of_effect',
@@ -375,13 +370,13 @@ Items (times of effect in the zone Asia/Kolkata)
     expect(report(refused)).toContain('All rights are reserved.');
   });
 
-  test('does not say of items withheld in different countries that each is withheld in all', () => {
+  test('does not claim that each item is withheld in all the countries if they differ', () => {
     const data = { ...base, counts: COUNTS, countries: ['IN', 'PK'], sameCountries: false };
     const { text } = renderLetter({ kind: 'report_of_effect', language: 'en', data });
     expect(text).toContain('in the countries named with each, of these: India, Pakistan.');
   });
 
-  test('leaves the reference out where the notice has none', () => {
+  test('omits the reference if the notice has none', () => {
     const { subject, text } = renderLetter({
       kind: 'acknowledgement',
       language: 'en',
@@ -391,13 +386,13 @@ Items (times of effect in the zone Asia/Kolkata)
     expect(text).not.toMatch(/Your reference|it names/);
   });
 
-  test('falls back to English', () => {
+  test('falls back to English for an unknown language', () => {
     expect(
       renderLetter({ kind: 'acknowledgement', language: '__proto__', data: { ...base, targetCount: 1 } }).language,
     ).toBe('en');
   });
 
-  test('shows template marks, line breaks and turning characters of the notice as inert text', () => {
+  test('renders template marks, line breaks and direction overrides of the notice as inert text', () => {
     const hostile = '{{ service }}{% raw %}\r\nBcc: a@b.example\u202Etxt\u2028x\u0000y';
     const data = {
       ...base,
@@ -414,7 +409,7 @@ Items (times of effect in the zone Asia/Kolkata)
     for (const line of [subject, ...text.split('\n')]) expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^Bcc/u);
   });
 
-  test('has lines enough for whatever strings come', () => {
+  test('keeps subject and item on one line each for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.constantFrom(...GROUND_CODES), (text, ground) => {
         const data = {
@@ -431,7 +426,7 @@ Items (times of effect in the zone Asia/Kolkata)
   });
 });
 
-describe('oneLine', () => {
+describe('toOneLine', () => {
   test('keeps the joiners that Indic and Persian spelling needs', () => {
     expect(oneLine('क्\u200dष')).toBe('क्\u200dष');
   });

@@ -36,18 +36,18 @@ afterEach(() => {
   for (const dir of copies.splice(0)) rmSync(dir, { recursive: true });
 });
 
-describe('what the build has read', () => {
-  test('is what the files say', () => {
+describe('findReadyContent: rulebook prepared by the build', () => {
+  test('equals the content of the rulebook files', () => {
     expect(findReadyContent(DIR)).toEqual(readRulebookFolder());
   });
 
-  test('is not taken for a folder of other files', () => {
+  test('is not used for a folder with other files', () => {
     expect(findReadyContent(changed('grounds.yaml', (text) => `${text}\n`))).toBeUndefined();
   });
 });
 
 describe('loadRulebook', () => {
-  test('holds the laws of the first cases', () => {
+  test('loads the first laws and the company policy', () => {
     const ids = book.regimes.map(({ id }) => id);
     expect(ids).toEqual(
       expect.arrayContaining([
@@ -62,7 +62,7 @@ describe('loadRulebook', () => {
     );
   });
 
-  test('gives every regime an acknowledge, decide, comply and inform clock of ours', () => {
+  test('gives every regime own clocks to acknowledge, decide, comply and inform', () => {
     for (const { clocks } of book.listRegimes()) {
       const own = clocks.filter(({ owner }) => owner === 'us').map(({ kind }) => kind);
       expect(own).toEqual(expect.arrayContaining(['acknowledge', 'decide', 'comply', 'inform']));
@@ -289,7 +289,7 @@ describe('loadRulebook', () => {
       (text) => text.replace('Asia/Kolkata', 'Asia/Delhi'),
       /in-central\.yaml:\d+: zone: must be an IANA/,
     ],
-  ])('refuses %s, naming file, line and cure', (_, file, change, message) => {
+  ])('rejects %s, naming file, line and cure', (_, file, change, message) => {
     const problem = problemOf(changed(file, change));
     expect(problem.message).toMatch(message);
     expect(problem.line).toBeGreaterThan(0);
@@ -302,7 +302,7 @@ describe('regimeAt', () => {
   test.each([
     ['36 hours until the last millisecond of 19 February 2026 in India', last, '2025-11-15', 36],
     ['3 hours from midnight on', last + 1, '2026-02-20', 3],
-  ])('gives rule 3(1)(d) %s', (_, atMs, version, hours) => {
+  ])('applies to rule 3(1)(d) %s', (_, atMs, version, hours) => {
     const found = book.regimeAt('IN-ITR-3-1-D', atMs);
     expect(found?.version).toBe(version);
     expect(found?.clocks.find(({ kind }) => kind === 'comply')?.counting).toMatchObject({
@@ -311,16 +311,16 @@ describe('regimeAt', () => {
     });
   });
 
-  test('gives no version before the first day in force, but for the policy', () => {
+  test('returns no version before the first day in force, except for the policy', () => {
     expect(book.regimeAt('IN-ITR-3-1-D', 0)).toBeUndefined();
     expect(book.regimeAt('HOUSE-DEFAULT', 0)?.version).toBe('2009-01-01');
   });
 
-  test('gives the emergency direction the version of its start', () => {
+  test('returns for the emergency direction the version of its start', () => {
     expect(book.regimeAt('IN-69A-EMERG', Date.UTC(2021, 0, 31))?.version).toBe('2009-10-27');
   });
 
-  test.each(['IN-ITR-3-4', 'CA-C63', 'UK-CPA26', 'XX-NOTHING'])('never chooses a draft or an unknown law: %s', (id) => {
+  test.each(['IN-ITR-3-4', 'CA-C63', 'UK-CPA26', 'XX-NOTHING'])('never returns a draft or an unknown law: %s', (id) => {
     expect(book.regimeAt(id, Date.UTC(2020, 0, 1))).toBeUndefined();
     expect(book.regimeAt(id, Date.UTC(2026, 10, 1))).toBeUndefined();
   });
@@ -328,12 +328,12 @@ describe('regimeAt', () => {
   test.each([
     ['repealed', 'DE-NETZDG'],
     ['annulled', 'TR-5651-9'],
-  ])('chooses a law that was %s for what came while it stood, and for nothing after: %s', (status, id) => {
+  ])('returns a law that was %s for its time in force, and not afterwards: %s', (status, id) => {
     expect(book.regimeAt(id, Date.UTC(2020, 0, 1))?.status).toBe(status);
     expect(book.regimeAt(id, Date.UTC(2026, 10, 1))).toBeUndefined();
   });
 
-  test('is agreed with by the list of laws in force', () => {
+  test('agrees with the list of laws in force', () => {
     const listed = book.listRegimes({ atMs: last + 1 });
     expect(listed.filter(({ id }) => id === 'IN-ITR-3-1-D').map(({ version }) => version)).toEqual(['2026-02-20']);
     expect(listed.map(({ id }) => id)).not.toContain('DE-NETZDG');
@@ -345,11 +345,11 @@ describe('nearestRegimeIds', () => {
     ['IN-69A-EMRG', 'IN-69A-EMERG'],
     ['eu-tco', 'EU-TCO'],
     ['IN-ITR-31D', 'IN-ITR-3-1-D'],
-  ])('offers for %s first %s', (typed, nearest) => {
+  ])('suggests for %s first %s', (typed, nearest) => {
     expect(book.nearestRegimeIds(typed, 3)[0]).toBe(nearest);
   });
 
-  test('stays quick for hostile input', () => {
+  test('stays fast for hostile input', () => {
     expect(book.nearestRegimeIds('X'.repeat(1_000_000), 2)).toHaveLength(2);
   });
 });
@@ -388,14 +388,14 @@ describe('proposeRegime', () => {
   });
 });
 
-describe('status updates that a law asks for', () => {
+describe('status updates required by a law', () => {
   const rule = (every: string) => (text: string) =>
     text.replace(
       '        secrecy: &in-rule-16',
       `        statusUpdates: { every: ${every}, text: Weekly., source: Rule 9 }\n        secrecy: &in-rule-16`,
     );
 
-  test('are read with their source', () => {
+  test('are loaded with their source', () => {
     const read = loadRulebook(changed('regimes/in-69a.yaml', rule('{ amount: 7, unit: calendar_day }')));
     const found = read.regimes.flatMap(({ versions }) => versions.flatMap((one) => one.statusUpdates ?? []));
     expect(found).toMatchObject([
@@ -404,15 +404,15 @@ describe('status updates that a law asks for', () => {
   });
 
   test.each(['{ amount: 0, unit: hour }', '{ amount: 1, unit: month }', '{ amount: 1.5, unit: hour }'])(
-    'are refused where nobody could count them: %s',
+    'are rejected with a period that cannot be counted: %s',
     (every) => {
       expect(problemOf(changed('regimes/in-69a.yaml', rule(every))).message).toContain('statusUpdates');
     },
   );
 });
 
-describe('lanes and grounds', () => {
-  test('every lane takes "other", which needs a note, and no code it does not know', () => {
+describe('actions and grounds', () => {
+  test('accept the ground "other", which needs a note, for every action, and no unknown code', () => {
     expect(LANES.every((lane) => groundFits(lane, 'other'))).toBe(true);
     expect(LANES.some((lane) => groundFits(lane, 'constructor'))).toBe(false);
     expect(GROUND_CODES.filter(groundNeedsNote)).toEqual(['other']);
@@ -429,11 +429,11 @@ describe('lanes and grounds', () => {
     ['not_the_target', 'mistaken_identity', true],
     ['already_actioned', 'already_actioned', true],
     ['not_found', 'already_actioned', false],
-  ] as const)('%s with %s: %s', (lane, code, fits) => {
+  ] as const)('decide whether %s may have the ground %s: %s', (lane, code, fits) => {
     expect(groundFits(lane, code)).toBe(fits);
   });
 
-  test('the platform carries out every acting lane but disclosure', () => {
+  test('are enforced by the platform for every acting decision except disclosure', () => {
     expect(ACTING_LANES.filter((lane) => !(ENFORCED_LANES as readonly string[]).includes(lane))).toEqual(['disclose']);
   });
 });

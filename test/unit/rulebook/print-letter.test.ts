@@ -18,18 +18,18 @@ const LETTER: PrintedLetter = {
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe('printLetter', () => {
-  test('gives the same bytes for the same letter, also after other letters', () => {
+  test('prints the same bytes for the same letter, also after other letters', () => {
     const first = printLetter(LETTER);
     printLetter({ ...LETTER, text: 'Another letter' });
     expect(sha256(printLetter(LETTER))).toBe(sha256(first));
     expect(first.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  test('gives other bytes for another text', () => {
+  test('prints other bytes for another text', () => {
     expect(sha256(printLetter({ ...LETTER, text: 'Other' }))).not.toBe(sha256(printLetter(LETTER)));
   });
 
-  test('has its annex on pages of its own and as a file inside, whole where the pages are not', async () => {
+  test('prints the first 2,000 annex items on pages, and attaches the full annex as a file', async () => {
     const rows = Array.from(
       { length: 2_500 },
       (_, index): AnnexRow => [index + 1, 'account', `@a${index + 1}`, 'overbroad', ''],
@@ -50,7 +50,7 @@ describe('printLetter', () => {
     expect(pdf.toString('latin1')).toContain('/StructTreeRoot');
   });
 
-  test('has its subject as a heading where the letter has it, without our number, and above it where it has none', async () => {
+  test('prints the subject as a heading in the letter, without our number, or above a letter that lacks it', async () => {
     const words = async (text: string) =>
       (
         await extractText(await getDocumentProxy(new Uint8Array(printLetter({ ...LETTER, text }))), {
@@ -63,7 +63,7 @@ describe('printLetter', () => {
     expect(await words('Body')).toMatch(/^Receipt of your direction\s+Body/);
   });
 
-  test('names in the annex of a report what became of each item, where and when', async () => {
+  test('names outcome, place and time of each item in the annex of a report', async () => {
     const annex: AnnexRow[] = [
       [1, 'post', 'https://x.example/1', 'withheld', 'IN', '2021-02-04T18:02:00.000Z', '', ''],
     ];
@@ -73,7 +73,7 @@ describe('printLetter', () => {
   });
 
   test.each(['de', 'es', 'fr', 'pt', 'tr'])(
-    'has every character of letters in %s, and both languages',
+    'prints every character of letters in %s, in both languages',
     async (language) => {
       const folder = new URL(`../../../rulebook/letters/${language}/`, import.meta.url);
       const texts = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
@@ -90,7 +90,7 @@ describe('printLetter', () => {
     },
   );
 
-  test('is tagged and uses no font of the machine', () => {
+  test('tags the document and uses no font of the machine', () => {
     const pdf = printLetter(LETTER).toString('latin1');
     expect(pdf).toContain('/StructTreeRoot');
     const fonts = [...pdf.matchAll(/\/FontName\s*\/\w+\+(\w+)/g)].map(([, name]) => name);
@@ -104,12 +104,12 @@ describe('printLetter', () => {
     ['characters that the font lacks', 'नमस्ते 你好 😀 مرحبا'],
     ['half characters and direction overrides', '\ud800 \u202E right to left'],
     ['nothing', ''],
-  ])('prints %s as text', (_what, text) => {
+  ])('prints a PDF with %s in the text', (_what, text) => {
     const pdf = printLetter({ ...LETTER, subject: `S ${text}`, text });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  test('takes a language that is none', () => {
+  test('accepts an invalid language', () => {
     expect(printLetter({ ...LETTER, language: 'x"#panic()' }).length).toBeGreaterThan(1000);
   });
 

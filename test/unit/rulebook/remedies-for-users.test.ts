@@ -23,8 +23,8 @@ const englishOf = (id: string) =>
     .filter(({ law }) => law.startsWith(`${id} `))
     .map(({ texts }) => texts.find(({ language }) => language === 'en')?.text);
 
-describe('the message to affected users', () => {
-  test('contains no note of the editors, whatever the law and the language', () => {
+describe('user notice: remedies', () => {
+  test('contains no editors’ note, for any law and language', () => {
     expect(messages.length).toBeGreaterThan(90);
     const notes = messages.flatMap(({ law, texts }) =>
       texts.filter(({ text }) => EDITORS_NOTE.test(text)).map(({ language, text }) => `${law} ${language}: ${text}`),
@@ -32,11 +32,11 @@ describe('the message to affected users', () => {
     expect(notes).toEqual([]);
   });
 
-  test('names the remedy of a law whose text for users is on file', () => {
+  test('names a remedy that has a text for users on file', () => {
     for (const text of englishOf('EU-TCO')) expect(text).toContain('challenge the order before the courts');
   });
 
-  test('leaves out a remedy that has no text for users', () => {
+  test('omits a remedy that has no text for users', () => {
     for (const text of englishOf('FR-LCEN-6-1')) expect(text).not.toMatch(/president of the administrative court/);
   });
 });

@@ -76,13 +76,13 @@ function duesAt(vector: LawVector, version: RegimeVersion, rule: ClockRule): str
     .map(({ clock }) => new Date(clock.dueAtMs ?? Number.NaN).toISOString());
 }
 
-describe('the test vectors', () => {
-  test('agree with the arithmetic, line by line', () => {
+describe('test vectors of law', () => {
+  test('agree with the clock arithmetic line by line', () => {
     expect(vectors.every(isVector)).toBe(true);
     expect(vectors.flatMap(verifyVector)).toEqual([]);
   });
 
-  test('have an id of their own, stand in the file of their regime, and say the clause and how they were derived', () => {
+  test('have a unique id, the file of their regime, the clause and the derivation', () => {
     expect(new Set(vectors.map(({ id }) => id)).size).toBe(vectors.length);
     for (const { id, file, regime, clause, derivation } of vectors) {
       expect([id, file]).toEqual([id, `${regime}.ndjson`]);
@@ -95,7 +95,7 @@ describe('the test vectors', () => {
     }
   });
 
-  test('name the version that governs at their start, and count as its rule does', () => {
+  test('name the version that governs at their start, and its period', () => {
     for (const vector of vectors) {
       const version = versionAt(vector);
       const counting = clocksOf(version).get(vector.clock)?.counting;
@@ -110,7 +110,7 @@ describe('the test vectors', () => {
     }
   });
 
-  test('are what the desk makes of a paper under that law, where nothing has happened to the clock since', () => {
+  test('match the due time that the desk computes for a document under that law, if no event moved the clock', () => {
     for (const vector of vectors.filter(({ events }) => events === undefined)) {
       const version = versionAt(vector);
       const rule = clocksOf(version).get(vector.clock);
@@ -121,13 +121,13 @@ describe('the test vectors', () => {
     }
   });
 
-  test('were derived by hand in sixty cases, of every regime', () => {
+  test('include at least sixty derived by hand, from every regime', () => {
     const byHand = vectors.filter((vector) => 'byHand' in vector);
     expect(byHand.length).toBeGreaterThanOrEqual(60);
     expect(new Set(byHand.map(({ regime }) => regime))).toEqual(new Set(vectors.map(({ regime }) => regime)));
   });
 
-  test('are at least five for each clock that is in force, one of each kind', () => {
+  test('include at least five for each clock in force, one of each kind', () => {
     const standing = book.listRegimes().filter((version) => drivesClocks(version) && version.inForceTo === null);
     const wanted = standing.flatMap((version) => [...clocksOf(version).keys()].map((clock) => [version.id, clock]));
     const lacking = wanted.filter(([regime, clock]) => {

@@ -8,8 +8,8 @@ import { book } from '../../support/received.js';
 
 const source = (rows: VolumeSource['rows']): VolumeSource => ({ id: 's', title: 'S', counts: 'c', sure: 'x', rows });
 
-describe('the laws weighed by volume', () => {
-  test('tell a law with its own time from one without, and from the house', () => {
+describe('coverByVolume: laws weighted by volume', () => {
+  test('distinguishes a law with its own period from one without, and from company policy', () => {
     const [table] = coverByVolume(book, [
       source([
         { share: 60, jurisdiction: 'RU', as: { kind: 'blocking_order', authority: 'ru-rkn' } },
@@ -25,7 +25,7 @@ describe('the laws weighed by volume', () => {
     expect(table?.total).toEqual({ timed: 60, as_ordered: 10, house: 5, unknown: 25 });
   });
 
-  test('come under a law that sets no time where a court, the police or a commission asks', () => {
+  test('assigns requests of courts, police and commissions to a law that sets no period', () => {
     const rows: VolumeSource['rows'] = [
       { share: 40, jurisdiction: 'JP', as: { kind: 'request', authorityKind: 'police' } },
       { share: 8, jurisdiction: 'KR', as: { kind: 'request', authority: 'kr-kcsc' } },
@@ -39,14 +39,14 @@ describe('the laws weighed by volume', () => {
     ]);
   });
 
-  test('are weighed by figures that say how sure they are and come to no more than the whole', () => {
+  test('uses shares that state their certainty and add up to no more than the whole', () => {
     for (const { sure, rows } of readVolumes(BUILT_IN_RULEBOOK)) {
       expect(sure.length).toBeGreaterThan(20);
       expect(rows.reduce((total, { share }) => total + share, 0)).toBeLessThanOrEqual(100);
     }
   });
 
-  test('are refused with more than the whole', () => {
+  test('rejects shares that add up to more than the whole', () => {
     const dir = mkdtempSync(join(tmpdir(), 'volumes-'));
     const row = '{ share: 60, jurisdiction: IN, as: { kind: request } }';
     writeFileSync(join(dir, 'volumes.yaml'), `- { id: s, title: S, counts: c, sure: x, rows: [${row}, ${row}] }\n`);

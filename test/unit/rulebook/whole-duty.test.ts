@@ -15,26 +15,26 @@ const userClocks = (id: string) =>
     .clocks.filter(({ kind, counting }) => kind === 'user_notice' && counting !== null)
     .map(({ basis, startsOn, counting }) => ({ basis, startsOn, hours: counting?.amount, unit: counting?.unit }));
 
-describe('the whole duty of a law', () => {
-  test('to tell users runs as a clock from the effect where the law wants it and names no span, labelled as the house’s', () => {
+describe('completeness of the rulebook', () => {
+  test('runs a company-policy clock for user notice from the effect if a law requires it without a period', () => {
     for (const id of ['EU-DSA-9', 'EU-TCO', 'MY-ONSA-S25', 'BR-MCI19'])
       expect([id, userClocks(id)]).toEqual([id, [{ basis: 'house', startsOn: 'effect', hours: 24, unit: 'hour' }]]);
   });
 
-  test('to tell users keeps the law’s own span, and runs nowhere where the law does not want it', () => {
+  test('keeps the period of the law for user notice, and runs no clock if the law requires none', () => {
     expect(userClocks('RU-149FZ-15-1')).toEqual([{ basis: 'law', startsOn: 'receipt', hours: 24, unit: 'hour' }]);
     for (const id of ['EU-EEV-EPOC', 'IN-69A-EMERG', 'US-NSL', 'HOUSE-DEFAULT'])
       expect([id, userClocks(id)]).toEqual([id, []]);
   });
 
-  test('says when users are told where the text does, and leaves the rest blank', () => {
+  test('says when users are notified if the text of the law does, and otherwise leaves it blank', () => {
     expect(last('EU-DSA-9').userNotice?.when).toBe('at_once');
     expect(last('US-NSL').userNotice?.when).toBe('after_secrecy');
     expect(last('EU-EEV-EPOC').userNotice?.when).toBe('never');
     expect(last('EU-TCO').userNotice?.when).toBeUndefined();
   });
 
-  test('has a source for each form an answer has to have', () => {
+  test('has a source for each formality of an answer', () => {
     expect(formalitiesOf(last('EU-DSA-9')).map(({ name, source }) => [name, source])).toEqual([
       ['language', 'Regulation (EU) 2022/2065, Article 11(3)'],
       ['form', 'Regulation (EU) 2022/2065, Article 9(1)'],
@@ -43,14 +43,14 @@ describe('the whole duty of a law', () => {
     ]);
   });
 
-  test('tells a law that is silent from one whose text was sought in vain and one at which nobody has looked', () => {
+  test('distinguishes a law that is silent from one whose text was not found and one not examined', () => {
     const topicsOf = (id: string) => coverageTable(inForce).find((row) => row.id === id)?.topics;
     expect(topicsOf('AU-OSA')).toMatchObject({ form: 'silent', penalties: 'secondary' });
     expect(topicsOf('IN-ITR-3-1-D')).toMatchObject({ form: 'unread', inForce: 'secondary' });
     expect(topicsOf('NP-DIR23')).toMatchObject({ form: 'blank', secrecy: 'blank' });
   });
 
-  test('keeps its reviews when it is told what was sought in vain, and not when it is said to be silent', () => {
+  test('keeps the reviews of a law when a text is marked as not found, but not when it is marked as silent', () => {
     const law = last('NP-DIR23');
     const sought = { sought: 'Directive of 2023, consolidated text', on: '2026-11-28' };
     const read = { text: 'reprint', title: 'Directive of 2023', id: null, url: null, read: '2026-11-28' } as const;
@@ -59,14 +59,14 @@ describe('the whole duty of a law', () => {
     expect(reviewedLawOf({ ...law, silent: { form: read } }).digest).not.toBe(digest);
   });
 
-  test('leaves no blank in the laws under which most papers come', () => {
+  test('leaves no topic blank in the most used laws', () => {
     const blanks = mostUsed(coverageTable(inForce)).flatMap(({ id, topics }) =>
       COVERAGE_TOPICS.filter((topic) => topics[topic] === 'blank').map((topic) => `${id} ${topic}`),
     );
     expect(blanks).toEqual([]);
   });
 
-  test('names of every fact in these laws the number of its law and the place in it', () => {
+  test('gives every fact of the most used laws the number of its law and its place there', () => {
     const used = new Set(mostUsed(coverageTable(inForce)).map(({ id }) => id));
     const unplaced = inForce
       .filter(({ id }) => used.has(id))
@@ -74,7 +74,7 @@ describe('the whole duty of a law', () => {
     expect(unplaced).toEqual([]);
   });
 
-  test('says what of a place is not certain, and that it was not read', () => {
+  test('says what is uncertain about a place, and that it was not read', () => {
     const [comply] = last('TR-5651-8').clocks.filter(({ kind, basis }) => kind === 'comply' && basis === 'law');
     expect(comply).toMatchObject({
       confidence: 'from_memory',
@@ -84,7 +84,7 @@ describe('the whole duty of a law', () => {
     expect(row?.unplaced).toBe(row?.facts);
   });
 
-  test('calls prison only what a text on file names so', () => {
+  test('reports prison only if a text on file names it', () => {
     const jailing = book.regimes
       .flatMap(({ versions }) => versions)
       .filter(({ penalties }) => penalties.some(({ prison }) => prison));

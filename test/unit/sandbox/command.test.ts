@@ -60,13 +60,13 @@ async function probe(more: Partial<SandboxedProgram> = {}): Promise<Record<strin
 }
 
 describe('sandbox', () => {
-  test('lets a program read nothing but its own folder, write nothing and start nothing', async () => {
+  test('lets a program read only its own folder, and neither write nor start programs', async () => {
     const { connects, ...rest } = await probe();
     expect(rest).toEqual({ reads: false, readsPasswords: false, writes: false, spawns: false });
     expect(connects).toBe(!(await canDropNetwork()));
   });
 
-  test('lets it read the files that are named, and use the network where it needs one', async () => {
+  test('lets a program read the named files, and use the network if it needs one', async () => {
     const readable = [join(outside, 'secret.txt')];
     expect(await probe({ readable, network: true })).toEqual({
       reads: true,

@@ -56,7 +56,7 @@ const SOUND = `
     return <img src="/mark.svg" alt="Notice Desk" />;
   }`;
 
-describe('the lint of the console', () => {
+describe('lint rules of the console', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'desk-lint-'));
@@ -75,11 +75,11 @@ describe('the lint of the console', () => {
     return diagnostics.map(({ code }) => code);
   }
 
-  it.each(Object.entries(MISTAKES))('finds %s', (_name, { rule, text }) => {
+  it.each(Object.entries(MISTAKES))('report %s', (_name, { rule, text }) => {
     expect(brokenBy(text)).toContain(rule);
   });
 
-  it('finds nothing in a screen that is sound', () => {
+  it('report nothing in a correct screen', () => {
     expect(brokenBy(SOUND)).toEqual([]);
   });
 });

@@ -27,15 +27,15 @@ function nameOf(files: Record<string, string>): string {
   return name;
 }
 
-test('a release is named by its version and what it is made of', () => {
+test('names a release by its version and a hash of its contents', () => {
   expect(nameOf(BUILT)).toMatch(/^\d+\.\d+\.\d+-[0-9a-f]{12}$/);
 });
 
-test.each(Object.keys(BUILT))('another %s is another release', (path) => {
+test.each(Object.keys(BUILT))('gives a release with another %s another name', (path) => {
   expect(nameOf({ ...BUILT, [path]: 'something else' })).not.toBe(nameOf(BUILT));
 });
 
-test('the same build in another folder, with its maps and tests, is the same release', () => {
+test('gives the same build in another folder, with source maps and tests, the same name', () => {
   const elsewhere = {
     ...BUILT,
     'workflow-bundle.js': 'live()\n//# sourceMappingURL=data:of-another-folder',

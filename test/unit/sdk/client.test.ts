@@ -50,8 +50,8 @@ const asIntake = (fetching: typeof fetch = fetch) =>
     { fetch: fetching, sleep: async () => undefined, nowMs: Date.now },
   );
 
-describe('the client that is given away', () => {
-  test('hands a notice over as the docs say, and the same key twice is one notice', async () => {
+describe('published client', () => {
+  test('sends a notice with the code from the docs, and one notice for a repeated key', async () => {
     const env = { DESK_URL: url, DESK_KEY: api.people.intake.key };
     const [first, second] = [run(SENDING, env), run(SENDING, env)];
     await Promise.all([first, second].map(({ child }) => once(child, 'close')));
@@ -65,7 +65,7 @@ describe('the client that is given away', () => {
     expect(sender.said()).toMatch(/^N-\d{4}-\d+ triage due \d{4}-[^\n]+Z\n$/);
   });
 
-  test('hears what happens as the docs say, each event once', async () => {
+  test('receives events with the code from the docs, each once', async () => {
     const port = 20_000 + (process.pid % 20_000);
     const { child, said } = run(HEARING, { WEBHOOK_SECRET: SECRET, PORT: String(port) });
     const subscriber = { url: `http://127.0.0.1:${port}/`, secret: SECRET };
@@ -86,7 +86,7 @@ describe('the client that is given away', () => {
     await once(child, 'close');
   });
 
-  test('carries one key over all tries, so that a lost answer acts once', async () => {
+  test('reuses one idempotency key for all retries, so that a lost answer has one effect', async () => {
     let lost = 0;
     const losing: typeof fetch = async (...asked) => {
       const answer = await fetch(...asked);
@@ -100,13 +100,13 @@ describe('the client that is given away', () => {
     expect(items.filter(({ id }: { id: string }) => id === notice.id)).toHaveLength(1);
   });
 
-  test('says no as the desk does, with the place that is wrong', async () => {
+  test('throws the problem of the desk, with the invalid path', async () => {
     const refused = sendNotice(asIntake(), { ...NOTICE, targets: [] }, uuidv7());
     await expect(refused).rejects.toBeInstanceOf(ProblemError);
     await expect(refused).rejects.toMatchObject({ status: 422, problem: { errors: [{ path: '/targets' }] } });
   });
 
-  test('says that nobody answers, with the key to try again', async () => {
+  test('reports an unreachable desk, with the key for a retry', async () => {
     const desk = createDeskClient(
       { url: 'http://127.0.0.1:1', key: undefined },
       { fetch, sleep: async () => undefined, nowMs: Date.now },
@@ -116,7 +116,7 @@ describe('the client that is given away', () => {
     await expect(sent).rejects.toMatchObject({ idempotencyKey: 'paper-1' });
   });
 
-  test('believes no webhook with another signature, a changed word or no headers', () => {
+  test('rejects a webhook with a wrong signature or without headers', () => {
     const headers = { 'webhook-id': 'a', 'webhook-timestamp': String(Math.floor(Date.now() / 1_000)) };
     expect(() => verifyWebhook(SECRET, { ...headers, 'webhook-signature': 'v1,AAAA' }, '{}')).toThrow();
     expect(() => verifyWebhook(SECRET, {}, '{}')).toThrow();

@@ -3,7 +3,7 @@ import { connectionOptions } from '../../../temporal/connection.js';
 
 const SERVER = { address: 'temporal.internal:7233', namespace: 'desk' };
 
-test('a key of the Temporal API goes over TLS alone, under the CAs of the system where no other is named', () => {
+test('sends a Temporal API key over TLS only, with the system CAs unless another is given', () => {
   expect(connectionOptions({ ...SERVER, apiKey: 'key' })).toEqual({ address: SERVER.address, tls: {}, apiKey: 'key' });
   expect(connectionOptions({ ...SERVER, apiKey: 'key', tlsCa: 'pem' })).toMatchObject({
     tls: { serverRootCACertificate: Buffer.from('pem') },

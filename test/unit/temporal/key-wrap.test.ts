@@ -19,8 +19,8 @@ function program(name: string, text: string): string {
   return path;
 }
 
-describe('the key of a notice', () => {
-  test('is kept wrapped and opens again', async () => {
+describe('key of a notice', () => {
+  test('is stored wrapped and can be unwrapped', async () => {
     const wrap = createKeyWrap({ current: first, former: [] });
     const key = makeNoticeKey();
     const kept = await wrap.wrap(key, NOTICE);
@@ -28,7 +28,7 @@ describe('the key of a notice', () => {
     expect(await wrap.unwrap(kept, NOTICE)).toEqual(key);
   });
 
-  test('opens by a former wrapping key, and is wrapped with the present one', async () => {
+  test('is unwrapped by a former wrapping key, and wrapped with the current one', async () => {
     const key = makeNoticeKey();
     const kept = await createKeyWrap({ current: first, former: [] }).wrap(key, NOTICE);
     const now = createKeyWrap({ current: second, former: [first] });
@@ -37,7 +37,7 @@ describe('the key of a notice', () => {
     expect(now.id).not.toBe(kept.wrappedBy);
   });
 
-  test('is lost where no configured key wrapped it, and says which one did', async () => {
+  test('is lost if its wrapping key is not configured, and the error names that key', async () => {
     const kept = await createKeyWrap({ current: first, former: [] }).wrap(makeNoticeKey(), NOTICE);
     const without = createKeyWrap({ current: second, former: [] });
     await expect(without.unwrap(kept, NOTICE)).rejects.toThrow(
@@ -45,14 +45,14 @@ describe('the key of a notice', () => {
     );
   });
 
-  test('put beside another notice does not open', async () => {
+  test('cannot be unwrapped for another notice', async () => {
     const wrap = createKeyWrap({ current: first, former: [] });
     const kept = await wrap.wrap(makeNoticeKey(), NOTICE);
     await expect(wrap.unwrap(kept, OTHER)).rejects.toThrow(KeyLost);
   });
 });
 
-describe('a key service asked by a program', () => {
+describe('key wrap by an external command', () => {
   test('wraps and unwraps over stdin and stdout', async () => {
     const kms = `if [ "$1" = wrap ]; then printf '%s:' "$2"; base64 -d; else base64 -d | tail -c 32; fi | base64 -w0`;
     const wrap = createKeyWrap({ former: [], command: program('kms', kms) });
@@ -62,14 +62,14 @@ describe('a key service asked by a program', () => {
     expect(await wrap.unwrap(kept, NOTICE)).toEqual(key);
   });
 
-  test('that takes a key and gives none back, or another, loses no notice: nothing is taken in', async () => {
+  test('rejects wrapping if the command gives back no key or another one', async () => {
     for (const text of ['cat >/dev/null', 'cat >/dev/null; head -c 32 /dev/urandom | base64 -w0']) {
       const wrap = createKeyWrap({ former: [], command: program('forgetful', text) });
       await expect(wrap.wrap(makeNoticeKey(), NOTICE)).rejects.toThrow('gives back another key');
     }
   });
 
-  test('leaves what a key of before has wrapped to that key', async () => {
+  test('leaves a key that a configured key has wrapped to that key', async () => {
     const key = makeNoticeKey();
     const kept = await createKeyWrap({ current: first, former: [] }).wrap(key, NOTICE);
     const command = program('unasked', 'exit 9');
@@ -78,7 +78,7 @@ describe('a key service asked by a program', () => {
     await expect(createKeyWrap({ former: [], command }).unwrap(kept, NOTICE)).rejects.toThrow(KeyLost);
   });
 
-  test('that fails is told as a lost key, not waited for', async () => {
+  test('reports a failing command as a lost key instead of waiting for it', async () => {
     const wrap = createKeyWrap({ former: [], command: program('down', 'exit 7') });
     await expect(wrap.wrap(makeNoticeKey(), NOTICE)).rejects.toThrow('PAYLOAD_KEY_COMMAND ended with 7.');
     const missing = createKeyWrap({ former: [], command: join(folder, 'nowhere') });

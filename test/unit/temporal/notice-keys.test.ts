@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry.stop());
 
-test('who made a key has it without reading the row, and another process reads the same from the row', async () => {
+test('has a new key at its maker before the row exists, and reads the same from the row elsewhere', async () => {
   const noticeId = await aNotice(registry, []);
   const maker = createNoticeKeys(registry.db, wrap);
   const made = await maker.make(noticeId);
@@ -29,7 +29,7 @@ test('a notice that is not on record has no key', async () => {
   expect(await keys.keyOf('anything')).toBeUndefined();
 });
 
-test('payloads that are opened side by side ask for the key once', async () => {
+test('unwraps the key of a notice once for concurrent payloads', async () => {
   const noticeId = await aNotice(registry, []);
   const made = await createNoticeKeys(registry.db, wrap).make(noticeId);
   await registry.db.insertInto('notice_key').values(toKeyValues(noticeId, made)).execute();

@@ -57,8 +57,8 @@ function aCodec() {
   return { codec, refused };
 }
 
-describe('what goes to Temporal', () => {
-  test('comes back as it was, whatever it was', async () => {
+describe('payload codec: encoding', () => {
+  test('decodes any value to what was encoded', async () => {
     const { codec } = aCodec();
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
@@ -70,7 +70,7 @@ describe('what goes to Temporal', () => {
     );
   });
 
-  test('shows nothing of what it says, and never looks the same twice', async () => {
+  test('hides the content, and encodes the same value differently each time', async () => {
     const { codec } = aCodec();
     const secret = 'the-name-of-the-source';
     const [first, second] = await codec.encode([payloadOf({ secret }), payloadOf({ secret })], of(A));
@@ -79,7 +79,7 @@ describe('what goes to Temporal', () => {
     expect(Buffer.from(first?.data ?? []).equals(Buffer.from(second?.data ?? []))).toBe(false);
   });
 
-  test('as a failure shows neither its message nor its details, and reads the same afterwards', async () => {
+  test('hides the message and details of a failure, which decodes to the same failure', async () => {
     const { codec } = aCodec();
     const said = ApplicationFailure.nonRetryable('held by the-name-of-a-reviewer', 'Refused', 'the-name-of-the-source');
     const failure = failureConverter.errorToFailure(said, defaultPayloadConverter);
@@ -94,16 +94,16 @@ describe('what goes to Temporal', () => {
     expect(read).toMatchObject({ message: said.message, details: said.details });
   });
 
-  test('does not leave in the clear for no workflow', async () => {
+  test('rejects encoding a payload that belongs to no notice', async () => {
     const { codec } = aCodec();
     await expect(codec.encode([payloadOf(1)])).rejects.toThrow(/belongs to no notice/);
   });
 });
 
-describe('what comes from Temporal and was not sealed for this notice', () => {
+describe('payload codec: payloads not sealed for this notice', () => {
   const forged = { id: 'x', name: 'approve' };
 
-  test('in the clear reads as refused and is told of', async () => {
+  test('refuses a payload in the clear, and reports it', async () => {
     const { codec, refused } = aCodec();
     const [read] = await codec.decode([payloadOf(forged)], of(A));
     expect(valueOf(read)).toEqual({ refusedPayload: true });
@@ -113,7 +113,7 @@ describe('what comes from Temporal and was not sealed for this notice', () => {
   test.each([
     ['sealed for another notice', of(B), of(A)],
     ['sealed for this notice in another namespace', of(A, 'copy'), of(A)],
-  ])('%s reads as refused', async (_how, sealedFor, readIn) => {
+  ])('refuses a payload that was %s', async (_how, sealedFor, readIn) => {
     const keys = someKeys();
     const foreign = createPayloadCodec({ keys, namespace: sealedFor.namespace });
     const refused: [string | null, string][] = [];
@@ -123,7 +123,7 @@ describe('what comes from Temporal and was not sealed for this notice', () => {
     expect(refused).toEqual([[A, 'foreign']]);
   });
 
-  test('with any one bit changed reads as refused', async () => {
+  test('refuses a sealed payload with any one bit changed', async () => {
     const { codec } = aCodec();
     const [sealed] = await codec.encode([payloadOf(forged)], of(A));
     const data = sealed?.data ?? new Uint8Array();
@@ -135,14 +135,14 @@ describe('what comes from Temporal and was not sealed for this notice', () => {
     }
   });
 
-  test('in the clear for a notice that is not on record reads as refused: nobody starts a run of their own', async () => {
+  test('refuses a clear payload for a notice that is not on record, so that no foreign run starts', async () => {
     const { codec, refused } = aCodec();
     const [read] = await codec.decode([payloadOf({ noticeId: A, resume: {} })], of(NOBODYS));
     expect(valueOf(read)).toEqual({ refusedPayload: true });
     expect(refused).toEqual([[null, 'plain']]);
   });
 
-  test('in a workflow of no notice reads as refused, sealed or not, so that the run ends instead of standing still', async () => {
+  test('refuses any payload in a workflow of no notice, so that the run ends instead of hanging', async () => {
     const { codec, refused } = aCodec();
     const beside: SerializationContext = { type: 'workflow', namespace: 'default', workflowId: 'beside' };
     const sealed = await codec.encode([payloadOf(forged)], of(A));
@@ -153,20 +153,20 @@ describe('what comes from Temporal and was not sealed for this notice', () => {
     expect(refused.map(([noticeId]) => noticeId)).toEqual([null, null]);
   });
 
-  test('sealed, of a notice that is not on record any more, is not decided on', async () => {
+  test('throws for a sealed payload of a notice that is no longer on record', async () => {
     const { codec } = aCodec();
     const sealed = await codec.encode([payloadOf(forged)], of(A));
     await expect(codec.decode(sealed, of(NOBODYS))).rejects.toThrow(KeyLost);
   });
 
-  test('whose key is lost is not guessed at: nothing is decided', async () => {
+  test('throws for a payload if the key of the notice is lost', async () => {
     const { codec, refused } = aCodec();
     await expect(codec.decode([payloadOf(forged)], of(LOST))).rejects.toThrow(KeyLost);
     expect(refused).toEqual([]);
   });
 });
 
-describe('a payload of a step', () => {
+describe('payload codec: payloads of an activity', () => {
   const step = (activityId: string): SerializationContext => ({
     type: 'activity',
     namespace: 'default',
@@ -176,7 +176,7 @@ describe('a payload of a step', () => {
   });
   const REFUSED = { refusedPayload: true };
 
-  test('opens for its own step alone, and not as start, command or signal of the workflow', async () => {
+  test('decodes the payload of an activity for that activity only, not for the workflow', async () => {
     const { codec, refused } = aCodec();
     const sealed = await codec.encode([payloadOf({ ok: true })], step('5'));
     expect(valueOf((await codec.decode(sealed, step('5')))[0])).toEqual({ ok: true });
@@ -188,14 +188,14 @@ describe('a payload of a step', () => {
     ]);
   });
 
-  test('is not what was sealed for the workflow: a command stands for no result', async () => {
+  test('refuses a payload sealed for the workflow as the result of an activity', async () => {
     const { codec, refused } = aCodec();
     const sealed = await codec.encode([payloadOf({ ok: true })], of(A));
     expect(valueOf((await codec.decode(sealed, step('5')))[0])).toEqual(REFUSED);
     expect(refused).toEqual([[A, 'foreign']]);
   });
 
-  test('opens for people who read the history, who ask by workflow', async () => {
+  test('decodes the payload of an activity for people who read the workflow history', async () => {
     const keys = someKeys();
     const sealed = await createPayloadCodec({ keys, namespace: 'default' }).encode(
       [payloadOf({ ok: true })],

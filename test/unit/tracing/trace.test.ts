@@ -6,11 +6,11 @@ import { startTraceReceiver } from '../../support/doubles/trace-receiver.js';
 
 const COMMAND = '0193A7B2-1111-7222-8333-444455556666';
 
-test('outside of tracing work is only done, and no header goes out', async () => {
+test('runs work without a trace or trace header if tracing is off', async () => {
   expect(await inStep('x', { cause: COMMAND }, async () => inPart('y', {}, async () => traceHeaders()))).toEqual({});
 });
 
-describe('with a receiver', () => {
+describe('tracing with a receiver', () => {
   let receiver: Awaited<ReturnType<typeof startTraceReceiver>>;
   let stop: () => Promise<void>;
   beforeAll(async () => {
@@ -22,7 +22,7 @@ describe('with a receiver', () => {
   });
   afterAll(() => receiver.close());
 
-  test('what a command causes is one trace in whatever process, under the request that brought it', async () => {
+  test('puts all spans caused by a command, in any process, into one trace under its request', async () => {
     const headers = await inStep('update approve', { cause: COMMAND }, () =>
       inPart('platform POST /operations', {}, async () => traceHeaders()),
     );

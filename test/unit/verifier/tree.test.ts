@@ -68,8 +68,8 @@ function isConsistent(
 const leavesOf = (count: number) => Array.from({ length: count }, (_, at) => leafHashOf(`entry ${at}`));
 const hex = (hashes: readonly Buffer[]) => hashes.map((hash) => hash.toString('hex'));
 
-describe('the tree', () => {
-  test('comes to the roots and proofs that RFC 6962 is tested with, in writer and verifier', async () => {
+describe('audit log tree', () => {
+  test('computes the RFC 6962 test roots and proofs, in writer and verifier', async () => {
     const bytes = LEAVES.map((leaf) => Buffer.from(leaf, 'hex'));
     const tree = treeOver(bytes.map(leafHashOf));
     const growing = new GrowingTree();
@@ -94,7 +94,7 @@ describe('the tree', () => {
     ]);
   });
 
-  test('has the root that the definition gives, at every size around a stored subtree', async () => {
+  test('computes the root by definition at every size around a stored subtree', async () => {
     const leaves = leavesOf(1_100);
     const tree = treeOver(leaves);
     const growing = new GrowingTree();
@@ -108,7 +108,7 @@ describe('the tree', () => {
     }
   });
 
-  test('proves every entry in every tree, and nothing else', async () => {
+  test('proves every entry in every tree, and no other', async () => {
     const leaves = leavesOf(900);
     const tree = treeOver(leaves);
     await fc.assert(
@@ -126,7 +126,7 @@ describe('the tree', () => {
     );
   });
 
-  test('proves of every two sizes that one continues the other', async () => {
+  test('proves for every two sizes that one tree continues the other', async () => {
     const leaves = leavesOf(700);
     const tree = treeOver(leaves);
     await fc.assert(
@@ -151,7 +151,7 @@ describe('signed notes', () => {
     );
   const SIGNATURE = 'x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=';
 
-  test('the example of the format is verified, and no other text or key', () => {
+  test('are verified for the example of the format, and rejected for another text or key', () => {
     const key = readKey(KEY) ?? Buffer.alloc(0);
     const bytes = Buffer.from(SIGNATURE, 'base64');
     const signatures = [{ name: 'PeterNeumann', keyHash: bytes.toString('hex', 0, 4), signature: bytes.subarray(4) }];
@@ -162,7 +162,7 @@ describe('signed notes', () => {
     expect(readKey('nothing')).toBeNull();
   });
 
-  test('checkpoints are found one after another, with words around them and other line ends', () => {
+  test('are found one after another in a text, with words between and other line ends', () => {
     const root = Buffer.alloc(32, 5).toString('base64');
     const note = `log.example\n7\n${root}\n\n\u2014 log.example ${Buffer.alloc(68, 1).toString('base64')}\n`;
     const text = `Dear witness,\nkeep this\n\n${note}\n${note.replaceAll('\n', '\r\n')}\nlog.example\n9\n${root}\n`;

@@ -83,19 +83,19 @@ const MANIPULATIONS: Record<string, Manipulation> = {
   }),
 };
 
-describe('an export', () => {
-  test('that nobody touched holds, in the form it is written in and in any other', async () => {
+describe('verifyExport', () => {
+  test('accepts an untouched export, also if its JSON is formatted differently', async () => {
     expect(await verdictOn(LINES)).toMatchObject({ problem: null, firstBad: null, size: SIZE, erased: 0 });
     const other = LINES.map((line) => JSON.stringify(JSON.parse(line), null, 1).replaceAll('\n', ' '));
     expect(await verdictOn(other)).toMatchObject({ problem: null, size: SIZE });
   });
 
-  test('may hold leaves whose entries were erased, and says how many', async () => {
+  test('accepts an export with leaves of erased entries, and counts them', async () => {
     const erased = LINES.map((line, at) => (at % 100 === 0 ? line.replace(/,"entry":.*$/, ',"erased":true}') : line));
     expect(await verdictOn(erased)).toMatchObject({ problem: null, size: SIZE, erased: 7 });
   });
 
-  test('names the first bad entry of each of 330 manipulations', async () => {
+  test('names the first bad entry of each of 330 manipulated exports', async () => {
     const names = Object.keys(MANIPULATIONS);
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: SIZE - 2 }), fc.constantFrom(...names), async (at, name) => {
@@ -107,7 +107,7 @@ describe('an export', () => {
     );
   });
 
-  test('of which a byte of an entry was changed never holds', async () => {
+  test('rejects an export with any byte of an entry changed', async () => {
     const whole = Buffer.from(LINES.slice(0, 3).join('\n'));
     const head = headOf(noteOver(LINES.slice(0, 3)));
     for (let at = 0; at < whole.length; at += 1) {
@@ -119,13 +119,13 @@ describe('an export', () => {
     }
   });
 
-  test('with a line that no entry is as long as says which, and throws nothing', async () => {
+  test('names an overlong line of an export instead of crashing', async () => {
     const long = 'x'.repeat(70 * 2 ** 20);
     expect((await verdictOn([LINES[0] ?? '', long])).problem).toMatch(/^Line 3 is longer than 64 MiB/);
     expect((await verdictOn([], { head: long })).problem).toMatch(/^Line 1 is longer/);
   });
 
-  test('that was cut says so, between lines and within one', async () => {
+  test('reports an export that is cut, between lines or within one', async () => {
     expect(await verdictOn(LINES.slice(0, 600))).toMatchObject({
       problem: 'The export is cut: it ends after entry 600 of 700.',
       firstBad: 601,
@@ -139,7 +139,7 @@ describe('an export', () => {
     expect((await verifyExport(join(home, 'empty'))).problem).toContain('empty');
   });
 
-  test('continues a checkpoint that somebody kept, or says where it does not', async () => {
+  test('checks that an export continues a saved checkpoint, and says where it does not', async () => {
     const kept = (text: string) =>
       verifyExport(fileOf(LINES), { keys: [KEY.publicKey], checkpoints: [{ name: 'kept.txt', text }] });
     const many = [100, 300, 700].map((size) => `${noteOver(LINES.slice(0, size))}\n`).join('');
@@ -156,7 +156,7 @@ describe('an export', () => {
     expect((await kept('no note')).problem).toContain('holds no checkpoint');
   });
 
-  test('of another key is not believed', async () => {
+  test('rejects an export signed with an unknown key', async () => {
     const other = makeSigningKey();
     const forged = noteOver(LINES, { by: createCheckpointSigner(other) });
     const { problem } = await verdictOn(LINES, { head: headOf(forged, [other.publicKey]) });
@@ -164,7 +164,7 @@ describe('an export', () => {
   });
 });
 
-test('the verifier writes canonical JSON as the package of the same name does', () => {
+test('writes the same canonical JSON as the canonicalize package', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const read: unknown = JSON.parse(JSON.stringify(value));

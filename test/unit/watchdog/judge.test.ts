@@ -24,19 +24,22 @@ const firstSecond = (verdicts: Record<number, Verdict>, wanted: Verdict) =>
 const wantedAt = (atMs: number, count: number): LateItem[] =>
   Array.from({ length: count }, (_, index) => ({ id: `clock-${index}`, atMs }));
 
-describe('what is late', () => {
-  test.each([0, 1, 2, 3, 4])('is called silent within 40 seconds when nothing moves, looked at %i s past', (offset) => {
-    const verdicts = watchFor(60, () => wantedAt(T0, 200), offset);
-    expect(Number(firstSecond(verdicts, 'silent'))).toBeGreaterThanOrEqual(30);
-    expect(Number(firstSecond(verdicts, 'silent'))).toBeLessThanOrEqual(40);
-  });
+describe('judge: overdue work', () => {
+  test.each([0, 1, 2, 3, 4])(
+    'reports silence within 40 seconds if nothing moves, whatever the offset of the check (%i s)',
+    (offset) => {
+      const verdicts = watchFor(60, () => wantedAt(T0, 200), offset);
+      expect(Number(firstSecond(verdicts, 'silent'))).toBeGreaterThanOrEqual(30);
+      expect(Number(firstSecond(verdicts, 'silent'))).toBeLessThanOrEqual(40);
+    },
+  );
 
-  test('is a burst being drained while it moves: 4,000 acts at 120 a second page nobody', () => {
+  test('pages for no burst that is being worked off: 4,000 items at 120 a second', () => {
     const verdicts = watchFor(60, (second) => wantedAt(T0, 4_000).slice(second * 120));
     expect(new Set(Object.values(verdicts))).toEqual(new Set(['fine', 'waiting']));
   });
 
-  test('is a burst with a hiccup: ten seconds without progress are no silence, an engine that stops for good is', () => {
+  test('tolerates ten seconds without progress in a burst, and reports an engine that stops for good', () => {
     const drained = (second: number) => (second < 20 ? second : Math.max(20, second - 10)) * 120;
     const hiccup = watchFor(60, (second) => wantedAt(T0, 3_000).slice(drained(second)));
     expect(Object.values(hiccup)).not.toContain('silent');
@@ -44,7 +47,7 @@ describe('what is late', () => {
     expect(Number(firstSecond(stopped, 'silent'))).toBeLessThanOrEqual(40);
   });
 
-  test('is told within a minute though it moves: 10,000 acts at 120 a second are late, not silent', () => {
+  test('reports slow progress as late, not silent, within a minute: 10,000 items at 120 a second', () => {
     const verdicts = watchFor(90, (second) => wantedAt(T0, 10_000).slice(second * 120));
     const late = Number(firstSecond(verdicts, 'late'));
     expect(late).toBeGreaterThanOrEqual(45);
@@ -52,7 +55,7 @@ describe('what is late', () => {
     expect(firstSecond(verdicts, 'silent')).toBeUndefined();
   });
 
-  test('is one lost timer while all others fire: silent, though the engine works', () => {
+  test('reports silence for one lost timer while all others fire', () => {
     const verdicts = watchFor(60, (second) => [
       { id: 'lost', atMs: T0 },
       { id: `busy-${second}`, atMs: T0 + (second - 1) * 1000 },
@@ -60,18 +63,18 @@ describe('what is late', () => {
     expect(Number(firstSecond(verdicts, 'silent'))).toBeLessThanOrEqual(40);
   });
 
-  test('gets its time after a night without power: lateness counts from when it was seen', () => {
+  test('counts lateness after a power cut from when the backlog was first seen', () => {
     const night = 8 * 3_600_000;
     const verdicts = watchFor(60, (second) => (second < 15 ? wantedAt(T0 - night, 50) : []));
     expect(new Set(Object.values(verdicts))).toEqual(new Set(['waiting', 'fine']));
   });
 
-  test('wanted again at another instant is another act', () => {
+  test('treats a clock with a new instant as new work', () => {
     const verdicts = watchFor(120, (second) => [{ id: 'clock', atMs: T0 + Math.floor(second / 15) * 15_000 - 12_000 }]);
     expect(Object.values(verdicts)).not.toContain('silent');
   });
 
-  test('beyond a cut list is not taken for done', () => {
+  test('does not count an item as done if it is only missing from a truncated list', () => {
     const first = follow(NO_BACKLOG, { items: wantedAt(T0, 3), nowMs: T0 + 20_000, cut: true });
     const older = [{ id: 'new', atMs: T0 - 5 }, ...wantedAt(T0, 2)];
     const at = { items: older, nowMs: T0 + 25_000 };
@@ -80,12 +83,12 @@ describe('what is late', () => {
   });
 });
 
-describe('pages of a situation', () => {
+describe('nextPage: pages of one situation', () => {
   const page = (key: string, reason: string, atMs: number): LastPage => ({ key, reason, createdAt: new Date(atMs) });
   const next = (last: LastPage | undefined, reason: 'engine_silent' | 'engine_late', nowMs: number) =>
     nextPage('engine_silent', { last, reason, nowMs });
 
-  test('begin at once, go on every five minutes under keys that count, and end with one that says so', () => {
+  test('start immediately, repeat every five minutes under numbered keys, and end with a recovery page', () => {
     const first = next(undefined, 'engine_silent', T0);
     expect(first).toEqual({ key: `engine_silent:${T0}:1`, reason: 'engine_silent', sinceMs: T0, nth: 1 });
     const last = page(`engine_silent:${T0}:1`, 'engine_silent', T0);
@@ -94,14 +97,14 @@ describe('pages of a situation', () => {
     expect(recoveredPage('engine_silent', last)).toMatchObject({ key: `engine_silent:${T0}:recovered` });
   });
 
-  test('begin anew after one that ended', () => {
+  test('start again after a recovery', () => {
     const over = page(`engine_silent:${T0}:recovered`, 'recovered', T0 + 1000);
     expect(isOpen(over)).toBe(false);
     expect(recoveredPage('engine_silent', over)).toBeNull();
     expect(next(over, 'engine_silent', T0 + 2000)?.key).toBe(`engine_silent:${T0 + 2000}:1`);
   });
 
-  test('do not wait when an engine that was behind has stopped, and do when one that had stopped is behind', () => {
+  test('do not wait when a late engine goes silent, but do when a silent one is merely late', () => {
     const behind = page(`engine_silent:${T0}:1`, 'engine_late', T0);
     expect(next(behind, 'engine_silent', T0 + 5000)?.key).toBe(`engine_silent:${T0}:2`);
     const stopped = page(`engine_silent:${T0}:1`, 'engine_silent', T0);

@@ -104,8 +104,8 @@ const openKinds = async (): Promise<string[]> => {
   return rows.map(({ kind }) => kind);
 };
 
-describe('an engine that does not act', () => {
-  test('is paged once for 200 clocks, with the first of them named and the rest counted', async () => {
+describe('watchdog: engine that does not act', () => {
+  test('sends one page for 200 overdue clocks, which names the first and counts the rest', async () => {
     const missedAt = nowMs;
     const [first] = await overdue(200, missedAt);
     await lookFor(90, aWatch());
@@ -131,7 +131,7 @@ describe('an engine that does not act', () => {
     expect(await openKinds()).toEqual(['engine_silent']);
   });
 
-  test('is paged again every five minutes under a new key, and once more when it acts', async () => {
+  test('repeats the page every five minutes under a new key, and sends a recovery page when the engine acts', async () => {
     const clocks = await overdue(3, nowMs);
     const watch = aWatch();
     await lookFor(11 * 60, watch);
@@ -148,14 +148,14 @@ describe('an engine that does not act', () => {
     expect(await openKinds()).toEqual([]);
   });
 
-  test('that drains a burst pages nobody', async () => {
+  test('sends no page while the engine works off a burst', async () => {
     const clocks = await overdue(1_000, nowMs);
     await lookFor(60, aWatch(), async (second) => void (await act(clocks.slice(0, (second / 5) * 110))));
     expect(pager.pages).toEqual([]);
     expect(await openKinds()).toEqual([]);
   });
 
-  test('that has lost one timer while it fires all others is found out', async () => {
+  test('detects one lost timer while all others fire', async () => {
     await overdue(1, nowMs);
     const noticeId = await aNotice(registry, ['@a']);
     const fromMs = nowMs;
@@ -166,7 +166,7 @@ describe('an engine that does not act', () => {
     expect(pager.pages).toMatchObject([{ reason: 'engine_silent', overdue: 1 }]);
   });
 
-  test('in between two starts of the watchdog is paged once', async () => {
+  test('sends one page for the same silence across restarts of the watchdog', async () => {
     await overdue(5, nowMs);
     await lookFor(45, aWatch());
     expect(reasons()).toEqual(['engine_silent']);
@@ -176,7 +176,7 @@ describe('an engine that does not act', () => {
     expect(pager.pages.map(({ nth }) => nth)).toEqual([1, 2]);
   });
 
-  test('is paged by one of two watchdogs', async () => {
+  test('sends the page once if two watchdogs run', async () => {
     await overdue(5, nowMs);
     const two = [aWatch(), aWatch()];
     for (let second = 0; second <= 60; second += 5) {
@@ -187,7 +187,7 @@ describe('an engine that does not act', () => {
     expect(new Set(pager.attempts).size).toBe(1);
   });
 
-  test('does not matter for a notice that is closed or a clock that is not to act', async () => {
+  test('ignores closed notices and clocks that have nothing to do', async () => {
     await overdue(3, nowMs, { stage: 'closed' });
     const noticeId = await aNotice(registry, ['@a']);
     await addClocks([{ noticeId, nextAt: null, dueAt: nowMs }]);
@@ -195,7 +195,7 @@ describe('an engine that does not act', () => {
     expect(pager.pages).toEqual([]);
   });
 
-  test('tells a due from a step and from the repeat of a page', async () => {
+  test('distinguishes a due time, an escalation step and a repeated page', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const at = nowMs;
     await addClocks([
@@ -213,7 +213,7 @@ describe('an engine that does not act', () => {
     ]);
   });
 
-  test('gives a secret notice away by nothing', async () => {
+  test('reveals nothing about a secret notice in pages and alerts', async () => {
     await overdue(2, nowMs, {
       secrecy_level: 'gagged',
       subject: 'The hidden matter',
@@ -227,8 +227,8 @@ describe('an engine that does not act', () => {
   });
 });
 
-describe('a pager that does not take it', () => {
-  test('is tried at every look under the same key, is attention, and gets the page when it is back', async () => {
+describe('watchdog: pager that accepts no page', () => {
+  test('retries the page at every check under one key, raises an alert, and delivers it when the pager is back', async () => {
     await overdue(1, nowMs);
     pager.answer(503);
     const watch = aWatch();
@@ -244,7 +244,7 @@ describe('a pager that does not take it', () => {
     expect(await openKinds()).toEqual(['engine_silent']);
   });
 
-  test('or that is missing is attention from the first look on', async () => {
+  test('raises an alert at the first check if no pager is configured', async () => {
     const watch = aWatch({ route: null });
     expect(await watch.look(registry.db)).toBe(true);
     expect(await openKinds()).toEqual(['pager_missing']);
@@ -256,7 +256,7 @@ describe('a pager that does not take it', () => {
   });
 });
 
-describe('a step that was taken and reached nobody', () => {
+describe('watchdog: escalation step that notified no person', () => {
   async function fire(levels: number[], { page = false, round = 0 } = {}) {
     const noticeId = await aNotice(registry, ['@a']);
     const ladder = [1, 2, 3].map((level) => ({
@@ -286,7 +286,7 @@ describe('a step that was taken and reached nobody', () => {
     return { noticeId, clock, reach };
   }
 
-  test('is paged when a minute has gone, and is over when somebody is reached', async () => {
+  test('is paged after a minute, and resolved when a person is reached', async () => {
     const { noticeId, clock, reach } = await fire([1]);
     const watch = aWatch();
     const firedAt = new Date(nowMs).toISOString();
@@ -311,7 +311,7 @@ describe('a step that was taken and reached nobody', () => {
     ['one mail for several levels', [1, 2], { page: false, round: 0 }],
     ['mail and page', [2], { page: true, round: 0 }],
     ['the messages of a clock that was moved', [1, 2], { page: true, round: 3 }],
-  ])('is none when %s arrived', async (_, levels, how) => {
+  ])('is not reported if %s arrived', async (_, levels, how) => {
     const { reach } = await fire(levels, how);
     await reach('mail');
     if (how.page) await reach('page');
@@ -319,14 +319,14 @@ describe('a step that was taken and reached nobody', () => {
     expect(pager.pages).toEqual([]);
   });
 
-  test('is told for the page alone when the mail has arrived', async () => {
+  test('is reported for the page alone if the mail has arrived', async () => {
     const { reach } = await fire([3], { page: true });
     await reach('mail');
     await lookFor(120, aWatch());
     expect(pager.pages[0]).toMatchObject({ count: 1, steps: [{ level: 3, what: 'page' }] });
   });
 
-  test('needs no telling where it could reach nobody for a reason ops know, or somebody has taken it up', async () => {
+  test('is not reported if ops know the reason, or if a person has acknowledged it', async () => {
     const silent = await fire([1]);
     const taken = await fire([1]);
     const paging = await fire([2], { page: true });
@@ -342,14 +342,14 @@ describe('a step that was taken and reached nobody', () => {
     expect(pager.pages).toEqual([]);
   });
 
-  test('is found by a watchdog that was started after it', async () => {
+  test('is found by a watchdog that starts after it', async () => {
     await fire([1]);
     nowMs += 10 * MINUTE;
     await lookFor(60, aWatch());
     expect(reasons()).toEqual(['steps_without_effect']);
   });
 
-  test('of the day before yesterday is past', async () => {
+  test('is not reported if it is older than a day', async () => {
     nowMs -= 25 * 60 * MINUTE;
     await fire([1]);
     nowMs += 25 * 60 * MINUTE;
@@ -358,7 +358,7 @@ describe('a step that was taken and reached nobody', () => {
   });
 });
 
-describe('a canary', () => {
+describe('watchdog: canary', () => {
   const aRun = (step: string, secondsLate: number) =>
     sql`
     insert into canary (id, begins_at, ends_by, step, step_at) values ('01900000-0000-8ca0-a000-00000000000a',
@@ -369,7 +369,7 @@ describe('a canary', () => {
     sql`update canary set finished_at = now(), passed = ${passed} where finished_at is null`.execute(registry.db);
   afterEach(() => sql`delete from canary`.execute(registry.db));
 
-  test('that has not come through in time is paged where it stands, until a later one has', async () => {
+  test('is paged with its step if it is not through in time, until a later one is', async () => {
     const watch = aWatch();
     await aRun('enforcement', -1);
     await watch.look(registry.db);
@@ -391,7 +391,7 @@ describe('a canary', () => {
     expect(await openKinds()).toEqual([]);
   });
 
-  test('that was never sent is paged, but not while whoever sends it may be starting beside the watchdog', async () => {
+  test('is paged if it was never sent, but not while its sender may still be starting', async () => {
     await aRun('planned', 1);
     const watch = aWatch();
     await lookFor(55, watch);
@@ -403,7 +403,7 @@ describe('a canary', () => {
   });
 });
 
-describe('enforcement without a worker', () => {
+describe('watchdog: enforcement without a worker', () => {
   const beat = { queue: 'enforcement', process: '00000000-0000-4000-8000-00000000000e' };
   const secret = { secrecy_level: 'gagged', secrecy_people: [], subject: 'The hidden matter' };
   let watchdog: Db;
@@ -435,7 +435,7 @@ describe('enforcement without a worker', () => {
     }
   };
 
-  test('pages once within a minute of the approval and raises an alert, until a worker is heard', async () => {
+  test('is paged once within a minute of the approval, with an alert until a worker sends a heartbeat', async () => {
     const watch = aWatch();
     await look(60, watch, hear);
     const noticeId = await approvedOrder();
@@ -452,7 +452,7 @@ describe('enforcement without a worker', () => {
     expect(await openKinds()).toEqual([]);
   });
 
-  test('pages nobody while a worker is heard, nothing is approved, or people have paused it', async () => {
+  test('is not paged while a worker is alive, nothing is approved, or enforcement is paused', async () => {
     const watch = aWatch();
     await aNotice(registry, ['@a']);
     await look(60, watch);
@@ -468,7 +468,7 @@ describe('enforcement without a worker', () => {
     expect(await openKinds()).toEqual([]);
   });
 
-  test('gives a worker that starts beside the watchdog half a minute', async () => {
+  test('is not paged in the first half minute of the watchdog, in which a worker may be starting', async () => {
     await approvedOrder();
     nowMs += MINUTE;
     const watch = aWatch();
@@ -478,7 +478,7 @@ describe('enforcement without a worker', () => {
     expect(reasons()).toEqual(['enforcement_silent']);
   });
 
-  test('names a secret order by a key and a link, and raises its alert at that notice alone', async () => {
+  test('names a secret order by key and link only, and raises the alert on that notice alone', async () => {
     const noticeId = await approvedOrder(secret);
     nowMs += MINUTE;
     await look(60, aWatch());
@@ -493,8 +493,8 @@ describe('enforcement without a worker', () => {
   });
 });
 
-describe('each look', () => {
-  test('leaves a heartbeat with what it found', async () => {
+describe('watchdog: each check', () => {
+  test('records a heartbeat with what it found', async () => {
     const startedAt = new Date(nowMs);
     const oldestAt = new Date(nowMs);
     await overdue(2, nowMs);
@@ -511,7 +511,7 @@ describe('each look', () => {
     ]);
   });
 
-  test('compares the clocks of the two machines', async () => {
+  test('raises an alert if the clocks of the two machines differ', async () => {
     await aWatch({ machineMs: () => nowMs - 4_000 }).look(registry.db);
     expect(await openKinds()).toEqual([]);
     await aWatch({ machineMs: () => nowMs - 61_000 }).look(registry.db);
@@ -525,7 +525,7 @@ describe('each look', () => {
     expect(await openKinds()).toEqual([]);
   });
 
-  test('tells of a process that lives whose clock is wrong, and no more once it is right or has ended', async () => {
+  test('raises an alert for a live process whose clock is wrong, until it is right or the process ends', async () => {
     const beat = { queue: 'enforcement', process: '00000000-0000-4000-8000-000000000001' };
     await recordWorkerBeat(registry.db, { ...beat, apartMs: 4_900 });
     await aWatch().look(registry.db);
@@ -546,7 +546,7 @@ describe('each look', () => {
     expect(await openKinds()).toEqual([]);
   });
 
-  test('uses the time of the database when nothing else is given', async () => {
+  test('uses the time of the database by default', async () => {
     await createWatch({ name: 'other', route: null, logger }).look(registry.db);
     const { rows } = await sql<{ fresh: boolean }>`
       select beat_at between now() - interval '1 minute' and now() as fresh from watchdog`.execute(registry.db);

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => pager.close());
 
-describe('a registry that does not answer', () => {
+describe('watchdog: registry that does not answer', () => {
   async function ask(seconds: number, state: { nowMs: number }, isAnswered: boolean, silence: ReturnType<typeof make>) {
     for (let second = 0; second < seconds; second += 5) {
       state.nowMs += 5_000;
@@ -27,7 +27,7 @@ describe('a registry that does not answer', () => {
   const make = (state: { nowMs: number }, route = createPageRoute({ url: pager.url, secret: SECRET })) =>
     createRegistrySilence({ route, logger, now: () => state.nowMs });
 
-  test('is paged within a minute, again every five, and once more when it is back', async () => {
+  test('is paged within a minute, again every five minutes, and once more when it is back', async () => {
     const state = { nowMs: Date.now() };
     const silence = make(state);
     await ask(10, state, true, silence);
@@ -44,7 +44,7 @@ describe('a registry that does not answer', () => {
     expect(pager.pages).toHaveLength(4);
   });
 
-  test('is told as soon as the pager takes it, and not at all when it was back before', async () => {
+  test('is paged as soon as the pager accepts it, and not at all if the registry is back before', async () => {
     const state = { nowMs: Date.now() };
     const silence = make(state);
     pager.answer(500);
@@ -63,7 +63,7 @@ describe('a registry that does not answer', () => {
   });
 });
 
-describe('the rounds', () => {
+describe('watchdog loop', () => {
   async function walk(look: Watch['look'], enough: (told: string[]) => boolean, giveUpMs = 60_000) {
     const told: string[] = [];
     const stopping = new AbortController();
@@ -92,7 +92,7 @@ describe('the rounds', () => {
   }
   const times = (told: string[], what: string) => told.filter((one) => one === what).length;
 
-  test('say they are ready once, after the first look that was answered', async () => {
+  test('reports readiness once, after the first answered check', async () => {
     let looks = 0;
     const look = async () => {
       looks += 1;
@@ -104,7 +104,7 @@ describe('the rounds', () => {
     expect(times(told, 'ready')).toBe(1);
   });
 
-  test('ping the dead man’s switch after a look that got through and after no other', async () => {
+  test('pings the dead man’s switch only after a check that succeeded', async () => {
     const answers = [true, false];
     const told = await walk(
       async () => answers.shift() ?? Promise.reject(new Error('away')),
@@ -114,7 +114,7 @@ describe('the rounds', () => {
     expect(times(told, 'answered')).toBe(2);
   });
 
-  test('count a look that hangs as unanswered and start no second one beside it', async () => {
+  test('counts a hanging check as unanswered, and starts no second one beside it', async () => {
     let looks = 0;
     const told = await walk(
       () => {
@@ -128,7 +128,7 @@ describe('the rounds', () => {
     expect(told).not.toContain('destroy');
   });
 
-  test('give a look up with its connections when it hangs for longer than a registry may be silent', async () => {
+  test('abandons a check with its connections if it hangs longer than the registry may be silent', async () => {
     let looks = 0;
     const told = await walk(
       () => {
@@ -144,8 +144,8 @@ describe('the rounds', () => {
   });
 });
 
-describe('the dead man’s switch', () => {
-  test('hears from the watchdog every half minute and nothing without an address', async () => {
+describe('dead man’s switch', () => {
+  test('is pinged every half minute, and never without an address', async () => {
     let nowMs = 0;
     const deadMan = createDeadMan({ url: pager.url.replace('/page', '/alive'), logger, now: () => nowMs });
     for (; nowMs <= 60_000; nowMs += 5_000) await deadMan.ping();
@@ -154,7 +154,7 @@ describe('the dead man’s switch', () => {
     expect(pager.visits).toHaveLength(3);
   });
 
-  test('that does not answer disturbs nobody', async () => {
+  test('does no harm if it does not answer', async () => {
     await pager.close();
     await expect(createDeadMan({ url: pager.url, logger }).ping()).resolves.toBeUndefined();
     pager = await startPager();

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endWhenFailed } from '../../../worker/end-when-failed.js';
 
-test('a process whose worker has failed and hangs is ended, once, and one at work is not', async () => {
+test('ends a process once if its worker has failed and hangs, and not while its workers run', async () => {
   const state = { failing: 'RUNNING' };
   let ends = 0;
   const workers = [{ getState: () => 'RUNNING' }, { getState: () => state.failing }];

@@ -16,7 +16,7 @@ async function answer(run: string, args: unknown[], work: (...args: unknown[]) =
 }
 
 describe('sealResults', () => {
-  test('names the ticket in the result and keeps it from the step', async () => {
+  test('includes the ticket in the result and hides it from the activity', async () => {
     const seen: unknown[] = [];
     const result = await answer('run-1', [{ noticeId: 'n' }, toArgument(TICKET)], async (...args) => {
       seen.push(...args);
@@ -27,7 +27,7 @@ describe('sealResults', () => {
     expect(readResult(result, TICKET)).toEqual({ outcome: { ok: true } });
   });
 
-  test('answers a final failure as a result and lets the others be tried again', async () => {
+  test('returns a final failure as a result, and lets other failures be retried', async () => {
     const final = () => Promise.reject(ApplicationFailure.nonRetryable('No such address.', 'LetterRefused'));
     expect(readResult(await answer('run-1', [toArgument(TICKET)], final), TICKET)).toEqual({
       failure: { type: 'LetterRefused', message: 'No such address.' },
@@ -36,7 +36,7 @@ describe('sealResults', () => {
     await expect(answer('run-1', [toArgument(TICKET)], passing)).rejects.toThrow('Away.');
   });
 
-  test('does nothing for the input of another run', async () => {
+  test('rejects the input of another run without running the activity', async () => {
     const never = () => Promise.reject(new Error('was carried out'));
     await expect(answer('run-2', [toArgument(TICKET)], never)).rejects.toMatchObject({ type: 'Forged' });
   });

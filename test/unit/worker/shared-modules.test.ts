@@ -21,25 +21,25 @@ function reachedFrom(paths: readonly string[]): Set<string> {
   return reached;
 }
 
-describe('what the workflows of a worker share', () => {
-  test('is every module of the domain that a workflow runs, in whatever folder it lies', () => {
+describe('modules shared by the workflows of a worker', () => {
+  test('include every domain module that a workflow runs, in any folder', () => {
     const workflows = readdirSync(join(ROOT, 'workflows')).map((name) => join('workflows', name));
     const run = [...reachedFrom(workflows)].filter((path) => path.startsWith('domain/'));
     expect(run.length).toBeGreaterThan(30);
     expect(run.filter((path) => !shared.includes(path))).toEqual([]);
   });
 
-  test('holds nothing that computes dates or reads papers: it would be loaded for nobody', () => {
+  test('include no module for dates or documents, which no workflow needs', () => {
     expect(shared.filter((path) => /^domain\/(clock-arithmetic|open-clocks|paper)\//.test(path))).toEqual([]);
     expect(shared.length).toBeGreaterThan(40);
   });
 
-  test('keeps nothing that a workflow could write to and another read', () => {
+  test('hold no variable through which one workflow could affect another', () => {
     const writable = shared.filter((path) => /^(export )?(let|var) /m.test(readFileSync(join(ROOT, path), 'utf8')));
     expect(writable).toEqual([]);
   });
 
-  test('is all that a notice runs: none of its modules is evaluated for it alone', async () => {
+  test('are all that a notice runs, so that none is evaluated for it alone', async () => {
     const notice = await createSandboxedNotice('run', 'notice:1', 0);
     const { moduleCache } = Reflect.get(notice, 'activator') as { moduleCache: Map<string, unknown> };
     // Apart from these there is a placeholder for the payload converter, which is empty.

@@ -75,7 +75,7 @@ async function readTexts(noticeId: string, ending: string): Promise<string[]> {
 const countOutcomes = async (noticeId: string) => (await readTexts(noticeId, ':outcome')).length;
 
 describe('POST /v1/appeals', () => {
-  test('takes an appeal by item, by receipt and by number, and finds what it is about', async () => {
+  test('accepts an appeal by item, by receipt or by number, and finds its notice', async () => {
     const { id, locators } = await acted();
     const names = [
       { target: { type: 'account', locator: locators[1] } },
@@ -96,7 +96,7 @@ describe('POST /v1/appeals', () => {
     }
   });
 
-  test('answers the same of what it finds, of what there is nothing of, and of a secret', async () => {
+  test('answers in the same shape for a known item, an unknown item and a secret notice', async () => {
     const hidden = await acted({ secrecy: await api.gagged() });
     const shapes = [];
     for (const locator of [hidden.locators[0], '@nobody-knows-this', (await acted()).locators[0]]) {
@@ -107,7 +107,7 @@ describe('POST /v1/appeals', () => {
     expect(new Set(shapes).size).toBe(1);
   });
 
-  test('shows an appeal about a secret notice to those alone who may know of it', async () => {
+  test('shows an appeal about a secret notice only to people who can read the notice', async () => {
     const hidden = await acted({ secrecy: await api.gagged() });
     const filed = (await file({ target: { type: 'account', locator: hidden.locators[0] }, statement: 'Why?' })).json();
     expect((await api.get(`/v1/appeals/${filed.id}`, judge)).statusCode).toBe(404);
@@ -116,7 +116,7 @@ describe('POST /v1/appeals', () => {
     expect((await decide(filed.id, judge, UPHELD)).statusCode).toBe(404);
   });
 
-  test('refuses a notice that is not there and one that the caller may not know of in the same words', async () => {
+  test('rejects an unknown notice and an unreadable one with the same message', async () => {
     const other = await api.addPerson('Other intake', ['intake']);
     const hidden = await acted({ secrecy: await api.gagged() });
     const refusals = [];
@@ -126,7 +126,7 @@ describe('POST /v1/appeals', () => {
     expect(refusals[1]).toEqual(refusals[0]);
   });
 
-  test('takes one that came after the window and says to its readers that it is late', async () => {
+  test('accepts an appeal after its window, and marks it late for its readers', async () => {
     const { id, locators } = await acted();
     await sql`update user_message set told_at = now() - interval '7 months' where notice_id = ${id}::uuid`.execute(
       api.db,
@@ -136,7 +136,7 @@ describe('POST /v1/appeals', () => {
     expect((await api.get(`/v1/appeals/${filed.json().id}`, judge)).json()).toMatchObject({ late: true });
   });
 
-  test('keeps papers, which come back as downloads and never as pages', async () => {
+  test('stores documents, and serves them as downloads only', async () => {
     const { locators } = await acted();
     const papers = [
       {
@@ -155,13 +155,13 @@ describe('POST /v1/appeals', () => {
     });
   });
 
-  test('takes none by the key of an authority, which speaks for no user', async () => {
+  test('rejects the API key of an authority, which cannot act for a user', async () => {
     const ministry = await api.addPerson('Ministry intake', ['intake'], ['in-meity']);
     const refused = await api.post('/v1/appeals', ministry, { receipt: 'x', statement: 'Why?' });
     expect(refused.json()).toMatchObject({ status: 403, type: 'urn:notice-desk:problem:forbidden' });
   });
 
-  test('names what is wrong with a body', async () => {
+  test('names what is wrong in an invalid body', async () => {
     const two = await file({ target: 1, receipt: 'x', statement: 'Why?' });
     expect(two.json()).toMatchObject({
       status: 422,
@@ -180,7 +180,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
     return { ...notice, appeal: (await file({ target, statement: 'This is satire.' })).json().id as string };
   }
 
-  test('is for nobody who decided or approved, whatever their role, and then for reviewers and counsel', async () => {
+  test('rejects people who decided or approved the restriction, and roles other than reviewer and counsel', async () => {
     const { appeal } = await appealed();
     for (const as of ['reviewer', 'approver'] as const)
       expect((await decide(appeal, as, UPHELD)).json()).toMatchObject({
@@ -199,7 +199,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
     expect((await decide(appeal, 'counsel', UPHELD)).json()).toMatchObject({ status: 409 });
   });
 
-  test('tells the person the outcome with its reasons, by a message of the platform', async () => {
+  test('notifies the appellant of outcome and reasons through a platform message', async () => {
     const { id, appeal } = await appealed();
     await decide(appeal, judge, { outcome: 'changed', reasons: 'We now only label it.' });
     const { rows } = await sql<{ key: string; state: string; text: string }>`
@@ -210,7 +210,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
     expect(rows[0]?.text).toContain('The decision is changed.');
   });
 
-  test('restored opens a reinstate that waits for an approver without a part in the appeal or the first decision', async () => {
+  test('opens a reinstate for outcome restored, which waits for an uninvolved approver', async () => {
     const { id, appeal } = await appealed();
     const before = sent.length;
     const done = await decide(appeal, judge, RESTORED);
@@ -231,7 +231,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
     expect(await countOutcomes(id)).toBe(0);
   });
 
-  test('refuses the person who filed it, whatever their roles', async () => {
+  test('rejects the person who filed the appeal, whatever their roles', async () => {
     const { locators } = await acted();
     const both = await api.addPerson('Filer and judge', ['intake', 'reviewer', 'counsel']);
     const target = { type: 'account', locator: locators[0] };
@@ -242,7 +242,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
       });
   });
 
-  test('signs the decision over the appeal, the outcome and its reasons', async () => {
+  test('signs the decision over appeal, outcome and reasons', async () => {
     const { id, appeal } = await appealed();
     await decide(appeal, judge, RESTORED);
     const { rows } = await sql<{ statement: string }>`
@@ -252,7 +252,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
     ]);
   });
 
-  test('reads as open to its filer, and is open again once the restoration is returned', async () => {
+  test('shows the appeal as open to its filer, and reopens it if the restoration is returned', async () => {
     const { id, appeal } = await appealed();
     await decide(appeal, judge, RESTORED);
     const seen = async () => (await api.get(`/v1/appeals/${appeal}`, 'intake')).json();
@@ -268,7 +268,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
     expect(entries.at(-1)).toMatchObject({ action: 'appeal_reopened', detail: { restoration: 2 } });
   });
 
-  test('notifies the owner once, with the reasons, when the restoration is carried out', async () => {
+  test('notifies the owner once, with reasons, when the restoration is carried out', async () => {
     const { id, appeal } = await appealed();
     await decide(appeal, judge, RESTORED);
     await sql`update submission set state = 'approved', started_at = now(), finished_at = now()
@@ -282,7 +282,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
     expect((await api.get(`/v1/appeals/${appeal}`, 'intake')).json()).toMatchObject({ outcome: 'restored' });
   });
 
-  test('gives each of two messages written at the same moment a text of its own', async () => {
+  test('gives each of several messages written concurrently its own text', async () => {
     const { id } = await acted();
     const texts = [{ language: 'en', subject: 's', text: 't' }];
     const write = () =>
@@ -294,13 +294,13 @@ describe('POST /v1/appeals/{id}/decide', () => {
     expect((await Promise.all([write(), write(), write()])).sort((a, b) => a - b)).toEqual([2, 3, 4]);
   });
 
-  test('of an appeal that was not won, the cause appeal_won asks another person', async () => {
+  test('requires an approver for cause appeal_won if the appeal was not won', async () => {
     const { id } = await appealed();
     await api.post(`/v1/notices/${id}/reinstate`, judge, { select: { targets: [1] }, cause: 'appeal_won', note: 'x' });
     expect(sent.at(-1)).toMatchObject({ name: 'reinstate', body: { frozen: { seats: ['approver'] } } });
   });
 
-  test('restored is refused where nothing is in force, and the appeal stays open', async () => {
+  test('rejects outcome restored if nothing is in force, and leaves the appeal open', async () => {
     const filed = (await file({ target: { type: 'account', locator: '@unheard-of' }, statement: 'Why?' })).json();
     const refused = await decide(filed.id, judge, { outcome: 'restored', reasons: 'Yes.' });
     expect(refused.json()).toMatchObject({ status: 409, type: 'urn:notice-desk:problem:illegal-transition' });
@@ -308,13 +308,13 @@ describe('POST /v1/appeals/{id}/decide', () => {
     expect((await decide(filed.id, judge, UPHELD)).json()).toMatchObject({ outcome: 'upheld', told: 'nobody' });
   });
 
-  test('lets no person of the desk be named to whoever appealed', async () => {
+  test('rejects reasons that name a person of the desk', async () => {
     const { appeal } = await appealed();
     const named = await decide(appeal, judge, { outcome: 'upheld', reasons: 'Write to judge@desk.example.' });
     expect(named.json()).toMatchObject({ status: 422, errors: [{ path: '/reasons' }] });
   });
 
-  test('an open appeal keeps its notice from being closed, but for counsel who override it', async () => {
+  test('passes an open appeal as an unmet duty with a close command, until it is decided', async () => {
     const { id, appeal } = await appealed();
     await api.post(`/v1/notices/${id}/close`, judge, { reason: 'Done.' });
     expect(sent.at(-1)).toMatchObject({ name: 'close', body: { duties: ['appeal'] } });
@@ -323,7 +323,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
     expect(sent.at(-1)?.body).toEqual({ reason: 'Done.', override: false });
   });
 
-  test('ops are asked to look at one that is nearly due, until it is decided', async () => {
+  test('alerts ops to a nearly due appeal until it is decided', async () => {
     const { appeal } = await appealed();
     await sql`update appeal set received_at = now() - interval '12 days', due_at = now() + interval '2 days' where id = ${appeal}::uuid`.execute(
       api.db,
@@ -341,7 +341,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
     expect(await open()).toBe(false);
   });
 
-  test('figures of appeals stand in the transparency report, by the notices they are about', async () => {
+  test('counts appeals in the transparency report under the authority of their notices', async () => {
     const { appeal } = await appealed({ authority: 'in-mha' });
     await decide(appeal, judge, UPHELD);
     const report = await api.get('/v1/reports/transparency?from=2020-01-01&to=2100-01-01&limit=200', 'auditor');
@@ -350,7 +350,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
   });
 });
 
-describe('the page of whoever was told', () => {
+describe('appeal page (GET and POST /appeal)', () => {
   const page = (token: string, language = 'en') =>
     api.get(`/appeal?token=${token}`, null, { 'accept-language': language });
   const submit = (fields: Record<string, string>, headers = {}) =>
@@ -361,7 +361,7 @@ describe('the page of whoever was told', () => {
       payload: new URLSearchParams(fields).toString(),
     });
 
-  test('is a form without scripts, in the language of the browser, that tells nothing of the notice', async () => {
+  test('shows a form without scripts in the browser’s language that reveals nothing of the notice', async () => {
     const { token, id, number, locators } = await acted();
     for (const [language, title] of [
       ['en', 'Ask us to look again'],
@@ -377,7 +377,7 @@ describe('the page of whoever was told', () => {
     }
   });
 
-  test('takes one appeal a link while it is open, about its item alone', async () => {
+  test('accepts one open appeal per link, about its item only', async () => {
     const { token, id } = await acted();
     const done = await submit({ token, statement: '<b>Satire</b>', contact: 'me@mail.example' });
     expect(done.statusCode).toBe(201);
@@ -395,7 +395,7 @@ describe('the page of whoever was told', () => {
     expect((await api.get('/v1/outbox?limit=200', 'admin')).body).not.toContain('me@mail.example');
   });
 
-  test('shows what was written again where it is too little, escaped', async () => {
+  test('shows an invalid form again with its input escaped', async () => {
     const { token } = await acted();
     const empty = await submit({ token, statement: '  ' });
     expect(empty.statusCode).toBe(422);
@@ -405,7 +405,7 @@ describe('the page of whoever was told', () => {
     expect(long.body).toContain('&quot;&gt;&lt;i&gt;');
   });
 
-  test('answers a link that never was, one that is malformed and one whose message never left in the same bytes', async () => {
+  test('answers an unknown, malformed or undelivered link with identical bytes', async () => {
     const waiting = await acted();
     await sql`update user_message set state = 'waiting' where notice_id = ${waiting.id}::uuid`.execute(api.db);
     const answers = await Promise.all(
@@ -416,7 +416,7 @@ describe('the page of whoever was told', () => {
     expect((await submit({ token: 'f'.repeat(32), statement: 'Why?' })).statusCode).toBe(404);
   });
 
-  test('stops a flood from one address', async () => {
+  test('limits the requests from one address', async () => {
     const answers = [];
     for (let at = 0; at < 25; at += 1)
       answers.push(

@@ -36,8 +36,8 @@ async function cli(...args: string[]) {
 const path = (name: string) => log.path(name);
 const annotated = (text: string, at?: Date) => appendAudit(api.db, [log.entry(text, at)]);
 
-describe('the audit log', () => {
-  test('gives each entry with its place and its leaf, and people by pseudonyms with their names beside', async () => {
+describe('audit log', () => {
+  test('lists each entry with its position and leaf, and people by pseudonym with their names beside', async () => {
     await api.receive();
     await annotated('é\u{1F600} "quoted" \u2028');
     const { items } = (await api.get('/v1/audit?limit=200', 'auditor')).json();
@@ -61,7 +61,7 @@ describe('the audit log', () => {
     expect(verified.out).toContain('valid: ');
   });
 
-  test('says which entry was changed', async () => {
+  test('reports the first changed entry of an export', async () => {
     const lines = readFileSync(path('log.ndjson'), 'utf8').split('\n');
     lines[7] = (lines[7] ?? '').replace('"note ', '"nota ');
     writeFileSync(path('changed.ndjson'), lines.join('\n'));
@@ -70,7 +70,7 @@ describe('the audit log', () => {
     expect(err).toContain('First bad sequence: 7');
   });
 
-  test('shows an edit by the owner of the database', async () => {
+  test('reveals an edit by the database owner', async () => {
     await sql`alter table audit_entry disable trigger all`.execute(api.db);
     await sql`update audit_entry set actor_name = 'Somebody Else' where seq = (select entry from audit_leaf where seq = 9)`.execute(
       api.db,
@@ -80,7 +80,7 @@ describe('the audit log', () => {
     expect(await verifyExport(path('edited.ndjson'))).toMatchObject({ firstBad: 9 });
   });
 
-  test('proves inclusion and consistency', async () => {
+  test('proves inclusion and consistency, and rejects mixed parameters and the ops role', async () => {
     const proof = (await api.get('/v1/audit/proof?seq=5&size=200', 'auditor')).json();
     expect(proof).toMatchObject({ seq: 5, size: 200 });
     expect((await api.get('/v1/audit/proof?from=5&to=200', 'admin')).json().hashes.length).toBeGreaterThan(3);

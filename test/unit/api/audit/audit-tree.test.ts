@@ -60,8 +60,8 @@ async function behindTheTriggers(statements: () => Promise<void>): Promise<void>
   for (const table of tables) await sql`alter table ${sql.table(table)} enable trigger all`.execute(api.db);
 }
 
-describe('places in the tree', () => {
-  test('fifty transactions at once leave no gap and no place twice', async () => {
+describe('audit tree: positions', () => {
+  test('assigns gapless, unique positions across fifty concurrent transactions', async () => {
     await Promise.all(
       Array.from({ length: 50 }, async (_, at) => {
         await api.db
@@ -85,7 +85,7 @@ describe('places in the tree', () => {
     expect(rows[0]?.size).toBeGreaterThanOrEqual(80);
   });
 
-  test('an entry that commits late gets its place after those that came before it', async () => {
+  test('gives an entry that commits late its position after earlier commits', async () => {
     const late = await api.db.startTransaction().execute();
     await appendAudit(late, [entry('late')]);
     await write(1);
@@ -96,7 +96,7 @@ describe('places in the tree', () => {
     expect(await verified(before.note)).toMatchObject({ problem: null });
   });
 
-  test('the log is as good as its checkpoint beyond a stored subtree', async () => {
+  test('stays consistent with its checkpoint beyond a stored subtree', async () => {
     await write(600);
     const { note } = await makeCheckpoint(api.context);
     await write(600);
@@ -104,7 +104,7 @@ describe('places in the tree', () => {
     expect((await api.db.selectFrom('audit_node').selectAll().execute()).length).toBeGreaterThanOrEqual(4);
   });
 
-  test('nobody but the owner changes leaves, hashes or checkpoints, and the owner’s triggers refuse', async () => {
+  test('denies every login changes to leaves, hashes and checkpoints, also the owner by trigger', async () => {
     const enforcement = openAs(api.url, 'enforcement');
     const reader = openAs(api.url, 'reader');
     const refused = (db: typeof reader, text: string) =>
@@ -122,7 +122,7 @@ describe('places in the tree', () => {
   });
 });
 
-describe('witnesses', () => {
+describe('audit witnesses', () => {
   let server: Server;
   let taken: string[] = [];
   let isUp = true;
@@ -141,7 +141,7 @@ describe('witnesses', () => {
   const web = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/checkpoints`;
   const sizesIn = (text: string) => readCheckpoints(text).map(({ size }) => size);
 
-  test('each gets every checkpoint; one that was away gets what it missed, and is told of meanwhile', async () => {
+  test('receive every checkpoint; an unreachable one gets what it missed, with an alert meanwhile', async () => {
     const file = path('away/witness.txt');
     const all = [file, web()];
     const sizes: number[] = [];
@@ -171,7 +171,7 @@ describe('witnesses', () => {
     taken = [];
   });
 
-  test('a backup older than the head that a file has seen is found, told and not hidden', async () => {
+  test('reveal a restored backup that is older than a checkpoint they have seen', async () => {
     const file = path('older.txt');
     await tendAudit(api.context, [file]);
     await write(3);
@@ -211,7 +211,7 @@ describe('witnesses', () => {
     expect(await openOf('audit_forked')).toEqual([]);
   });
 
-  test('a file with checkpoints of another log is told of', async () => {
+  test('raise an alert if their file holds checkpoints of another log', async () => {
     const file = path('foreign.txt');
     const { note } = await makeCheckpoint(api.context);
     writeFileSync(file, note.replaceAll('notice-desk/audit/', 'notice-desk/other/'));
@@ -223,7 +223,7 @@ describe('witnesses', () => {
   });
 });
 
-describe('the owner of the database', () => {
+describe('audit log edited by the database owner', () => {
   const rewrite = (what: string, { leaf = false } = {}) =>
     async function (seq: number) {
       await sql`update audit_entry set ${sql.raw(what)} where seq = (select entry from audit_leaf where seq = ${seq})`.execute(
@@ -300,7 +300,7 @@ describe('the owner of the database', () => {
     await sql`delete from audit_waiting`.execute(api.db);
   }
 
-  test.each(MANIPULATIONS)('%s: an older checkpoint shows it', async (_, manipulate, { exact }) => {
+  test.each(MANIPULATIONS)('%s is revealed by an older checkpoint', async (_, manipulate, { exact }) => {
     await write(5);
     const older = await makeCheckpoint(api.context);
     await write(3);

@@ -55,7 +55,7 @@ async function zipOf(files: Map<string, Buffer>, patch: Record<string, Buffer | 
   return path;
 }
 
-test('a bundle is verified with the file alone', async () => {
+test('court bundle is verified from its file alone', async () => {
   const path = join(home, 'whole.zip');
   writeFileSync(path, await bundleOf('reviewer'));
   const verdict = await verifyBundle(path, { keys: [AUDIT_KEY.publicKey] });
@@ -64,7 +64,7 @@ test('a bundle is verified with the file alone', async () => {
   expect((await verifyBundle(path)).problems).toEqual([]);
 });
 
-test('whatever is changed, added or taken away in a bundle is named', async () => {
+test('court bundle verification names each changed, added or missing file', async () => {
   const files = await unzip(await bundleOf('reviewer'));
   const problems = async (patch: Record<string, Buffer | null>) =>
     (await verifyBundle(await zipOf(files, patch))).problems.join(' ');
@@ -83,14 +83,14 @@ test('whatever is changed, added or taken away in a bundle is named', async () =
   expect(await problems({ 'documents/extra.pdf': Buffer.from('x') })).toContain('documents/extra.pdf was added');
 });
 
-test('a bundle of another desk’s key is not believed', async () => {
+test('court bundle signed with another desk’s key is rejected', async () => {
   const path = join(home, 'other.zip');
   writeFileSync(path, await bundleOf('reviewer'));
   const { problems } = await verifyBundle(path, { keys: [Buffer.alloc(32, 9).toString('base64')] });
   expect(problems.join(' ')).toMatch(/not signed by the log/);
 });
 
-test('staff stand in a bundle by pseudonym, and by name where counsel asks for names', async () => {
+test('court bundle shows staff by pseudonym, and by name if counsel asks for names', async () => {
   const named = (files: Map<string, Buffer>) =>
     [...files].filter(([, content]) => /Nadia/.test(content.toString())).map(([name]) => name);
   expect(named(await unzip(await bundleOf('reviewer')))).toEqual([]);

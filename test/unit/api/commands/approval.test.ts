@@ -42,8 +42,8 @@ async function submit(id: string) {
 const DIFFERS = /digests differ|not the one that was signed/;
 const check = (id: string) => checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 1 });
 
-describe('a submission that waits', () => {
-  test('takes no edit, whatever its name', async () => {
+describe('open submission', () => {
+  test('rejects every edit of its notice', async () => {
     const { id, yes } = await submitted();
     const other = await submitted();
     await send(id, 'approve', yes, 'approver');
@@ -61,7 +61,7 @@ describe('a submission that waits', () => {
     expect(submission).toMatchObject({ digest: yes.digest, approvals: [{ by: api.people.approver.id }] });
   });
 
-  test('returned and edited has lost its yeses, and a yes to what it was is refused', async () => {
+  test('loses its approvals when returned and edited, and rejects approvals of its earlier digest', async () => {
     const { id, yes } = await submitted();
     await send(id, 'approve', yes, 'approver');
     await send(id, 'return', { submission: 1, reason: 'Target 2' }, 'counsel');
@@ -90,7 +90,7 @@ describe('a submission that waits', () => {
     ['number of targets', sql`update target set submission = null where no = 2 and notice_id = `],
     ['emergency', sql`update submission set emergency = true where notice_id = `],
     ['letter', sql`update submission set letter = '{"language":"en","fields":{"remarks":"x"}}' where notice_id = `],
-  ])('approved and edited behind its back in its %s is not carried out', async (_what, edit) => {
+  ])('is not enforced if its %s was changed in the registry after approval', async (_what, edit) => {
     const { id, yes } = await submitted();
     await send(id, 'approve', yes, 'approver');
     await send(id, 'approve', yes, 'counsel');
@@ -99,7 +99,7 @@ describe('a submission that waits', () => {
     expect(await check(id)).toMatchObject({ ok: false, unproven: true, reason: expect.stringMatching(DIFFERS) });
   });
 
-  test('approved in the author’s place, or twice by one person, on record is not carried out', async () => {
+  test('is not enforced if a recorded approval stands for the author or counts one person twice', async () => {
     const { id, yes } = await submitted();
     await send(id, 'approve', yes, 'approver');
     await send(id, 'approve', yes, 'counsel');
@@ -116,7 +116,7 @@ describe('a submission that waits', () => {
   });
 });
 
-describe('whoever drafted any of the decisions', () => {
+describe('four-eyes rule for drafters', () => {
   const drafted = async () => {
     const targets = [1, 2].map(() => ({ type: 'account', locator: `@v${(names += 1)}` }));
     const { id } = await api.receive({ targets });
@@ -128,7 +128,7 @@ describe('whoever drafted any of the decisions', () => {
     return { id, yes: await submit(id) };
   };
 
-  test('cannot approve what another person submitted, and is told so beforehand', async () => {
+  test('denies a drafter the approval of another person’s submission, and shows so beforehand', async () => {
     const { id, yes } = await drafted();
     const refused = await send(id, 'approve', yes, 'counsel');
     expect([refused.statusCode, refused.json()]).toEqual([
@@ -148,7 +148,7 @@ describe('whoever drafted any of the decisions', () => {
     expect(await check(id)).toMatchObject({ ok: true });
   });
 
-  test('cannot approve by a substitute either', async () => {
+  test('denies a drafter the approval through a delegate too', async () => {
     const { id, yes } = await drafted();
     const standIn = await api.addPerson('StandIn', ['reviewer']);
     // Not even by a row inserted past the checks: a substitute is delegated no role that they do not have.
@@ -160,14 +160,14 @@ describe('whoever drafted any of the decisions', () => {
   });
 });
 
-describe('a yes', () => {
+describe('approval', () => {
   const person = (name: string, { active = true, roles = ['approver'] }: { active?: boolean; roles?: string[] }) =>
     sql`update person set active = ${active}, roles = ${roles}::text[] where name = ${name}`.execute(api.db);
 
   test.each([
     ['is deactivated', { active: false }],
     ['loses the role', { roles: ['intake'] }],
-  ])('no longer counts at the last yes when its giver %s, and its seat is open again', async (_what, patch) => {
+  ])('lapses before the last approval if its approver %s, and its approver slot reopens', async (_what, patch) => {
     const name = `Fired${(names += 1)}`;
     const fired = await api.addPerson(name, ['approver']);
     const { id, yes } = await submitted();
@@ -188,7 +188,7 @@ describe('a yes', () => {
     expect(await check(id)).toMatchObject({ ok: true });
   });
 
-  test('can be said anew by its giver who has the role back', async () => {
+  test('can be given again by an approver who has regained the role', async () => {
     const name = `Back${(names += 1)}`;
     const back = await api.addPerson(name, ['approver']);
     const { id, yes } = await submitted();
@@ -200,7 +200,7 @@ describe('a yes', () => {
     expect(await check(id)).toMatchObject({ ok: true });
   });
 
-  test('does not count any more when its giver goes between the last yes and the first act', async () => {
+  test('no longer counts if its approver leaves between the last approval and the first action', async () => {
     const name = `Gone${(names += 1)}`;
     const gone = await api.addPerson(name, ['approver']);
     const { id, yes } = await submitted();
@@ -214,7 +214,7 @@ describe('a yes', () => {
     expect(again).toMatchObject({ ok: false, unproven: true });
   });
 
-  test('is not acted on where the sender has been denied since, nor where it rests on one person’s word twice', async () => {
+  test('is not acted on after the sender was denied, or if two approvers also vetted the sender', async () => {
     const { id, yes } = await submitted();
     await send(id, 'approve', yes, 'approver');
     await send(id, 'approve', yes, 'counsel');
@@ -229,7 +229,7 @@ describe('a yes', () => {
     expect(await check(id)).toMatchObject({ ok: true });
   });
 
-  test('counts under its own key alone, and under a replaced one until its instant', async () => {
+  test('counts under its own signing key only, and under a replaced key until its end', async () => {
     const { id, yes } = await submitted();
     await send(id, 'approve', yes, 'approver');
     await send(id, 'approve', yes, 'counsel');
@@ -248,7 +248,7 @@ describe('a yes', () => {
     ],
     ['fewer seats', sql`update submission set seats = '{approver}' where notice_id = `],
     ['fewer drafters', sql`update submission set drafters = '{}' where notice_id = `],
-  ])('on record with %s is not believed', async (_what, edit) => {
+  ])('on record with %s is not accepted', async (_what, edit) => {
     const { id, yes } = await submitted();
     await send(id, 'approve', yes, 'approver');
     await send(id, 'approve', yes, 'counsel');
@@ -256,7 +256,7 @@ describe('a yes', () => {
     expect(await check(id)).toMatchObject({ ok: false, unproven: true });
   });
 
-  test('in another’s place counts while the record shows that they were away then, and who stood in, whatever was signed', async () => {
+  test('given as a delegate counts only while the record shows the absence and the delegate', async () => {
     const { id, yes } = await submitted();
     await send(id, 'approve', yes, 'approver');
     await send(id, 'approve', yes, 'counsel');
@@ -287,7 +287,7 @@ describe('a yes', () => {
     await sql`delete from absence`.execute(api.db);
   });
 
-  test('is not believed beside an accepted return of the same submission', async () => {
+  test('is not accepted beside an accepted return of the same submission', async () => {
     const { id, yes } = await submitted();
     await send(id, 'approve', yes, 'approver');
     await send(id, 'approve', yes, 'counsel');
@@ -297,7 +297,7 @@ describe('a yes', () => {
   });
 });
 
-test('the public keys of signatures are read without credentials, by the rules of every list', async () => {
+test('GET /v1/receipt-keys lists the public signing keys without credentials', async () => {
   const { statusCode, ...answer } = await api.get('/v1/receipt-keys?count=true', null);
   expect(statusCode).toBe(200);
   const published = [

@@ -97,8 +97,8 @@ const comply = async (id: string) => {
 const TCO = { regime: 'EU-TCO', jurisdiction: 'EU', kind: 'removal_order', authority: { name: 'BKA', country: 'DE' } };
 const TIMED = { orderedDeadline: { within: 'PT2H' } };
 
-describe('a question to the authority', () => {
-  test('stops the clock to comply where its law lets it stop, and says why', async () => {
+describe('question to the authority', () => {
+  test('pauses the clock to comply if its law allows a stop, and states the reason', async () => {
     const id = await anOrderInDoubt(TCO);
     const before = await comply(id);
     nowMs += 10 * MINUTE;
@@ -115,7 +115,7 @@ describe('a question to the authority', () => {
     );
   });
 
-  test('leaves nothing to submit until something is drafted anew, by a sender who may ask for it', async () => {
+  test('leaves nothing to submit until new drafts exist, and allows only what the sender may ask for', async () => {
     const id = await anOrderInDoubt(TCO);
     await questionSent(id);
     const offered = async () => {
@@ -129,7 +129,7 @@ describe('a question to the authority', () => {
     expect(await offered()).toEqual({ name: 'submit', why: null, cure: null });
   });
 
-  test('that is answered lets it run on from where it stood, and it can be missed', async () => {
+  test('resumes the clock where it stood once answered, and the clock can be missed', async () => {
     const id = await anOrderInDoubt(TCO);
     const { dueAt } = await comply(id);
     nowMs += 10 * MINUTE;
@@ -142,7 +142,7 @@ describe('a question to the authority', () => {
     expect(await comply(id)).toMatchObject({ state: 'missed' });
   });
 
-  test('starts a clock for the answer of the authority, where it pauses one of ours', async () => {
+  test('starts a reply clock for the authority only if it pauses one of ours', async () => {
     const id = await anOrderInDoubt(TCO);
     await questionSent(id);
     expect(await clockOf(id, 'reply', 'authority')).toMatchObject([{ state: 'running' }]);
@@ -151,7 +151,7 @@ describe('a question to the authority', () => {
     expect(await clockOf(timed, 'reply', 'authority')).toEqual([]);
   });
 
-  test('that is answered counts from the instant the answer arrived, whenever somebody reads it', async () => {
+  test('resumes the clock from the arrival of the answer, whenever it is read', async () => {
     const id = await anOrderInDoubt(TCO);
     const { dueAt } = await comply(id);
     await questionSent(id);
@@ -164,7 +164,7 @@ describe('a question to the authority', () => {
     expect(await clockOf(id, 'reply', 'authority')).toMatchObject([{ state: 'met' }]);
   });
 
-  test('that is answered raises an alert with the new due time and pages reviewers, until somebody reads the answer', async () => {
+  test('alerts and pages reviewers with the new due time once answered, until somebody reads the answer', async () => {
     const id = await anOrderInDoubt(TCO);
     await questionSent(id);
     nowMs += 20 * MINUTE;
@@ -181,7 +181,7 @@ describe('a question to the authority', () => {
     expect(await unread(id)).toEqual([]);
   });
 
-  test('whose answer nothing proves stays paused until a person resumes it, from the instant of that reply', async () => {
+  test('stays paused on an unproven answer until a person resumes it, from the instant of that reply', async () => {
     const id = await anOrderInDoubt(TCO);
     const { dueAt } = await comply(id);
     await questionSent(id);
@@ -194,7 +194,7 @@ describe('a question to the authority', () => {
     expect(Date.parse((await comply(id)).dueAt) - Date.parse(dueAt)).toBe(15 * MINUTE);
   });
 
-  test('that nobody has answered is not resumed by a click', async () => {
+  test('rejects a resume while no answer is on record', async () => {
     const id = await anOrderInDoubt(TCO);
     await questionSent(id);
     const refused = await api.post(`/v1/notices/${id}/resume`, 'reviewer', { clock: (await comply(id)).id });
@@ -204,7 +204,7 @@ describe('a question to the authority', () => {
     expect(named.json()).toMatchObject({ status: 422, errors: [{ path: '/reply' }] });
   });
 
-  test('whose reply does not answer it is paused again by another person than who asked, with a new clock of theirs', async () => {
+  test('is paused again by another person than the asker if the reply answers nothing, with a new reply clock', async () => {
     const id = await anOrderInDoubt(TCO);
     await questionSent(id);
     nowMs += 20 * MINUTE;
@@ -223,7 +223,7 @@ describe('a question to the authority', () => {
     expect((await api.post(`/v1/notices/${id}/pause`, 'counsel', wrong)).statusCode).toBe(422);
   });
 
-  test('that was answered by telephone runs on from the instant that people have read, at any stage', async () => {
+  test('answered by telephone resumes from the instant read at triage, at any stage', async () => {
     const id = await anOrderInDoubt(TCO);
     const { dueAt } = await comply(id);
     await questionSent(id);
@@ -238,7 +238,7 @@ describe('a question to the authority', () => {
     expect((await api.post(`/v1/notices/${id}/triage`, 'reviewer', soon)).statusCode).toBe(422);
   });
 
-  test('that the authority answers by a notice of its own runs on from its arrival', async () => {
+  test('answered by a separate notice resumes from its arrival', async () => {
     const id = await anOrderInDoubt({
       ...TIMED,
       authority: 'de-bka',
@@ -274,7 +274,7 @@ describe('a question to the authority', () => {
     expect((await clockOf(id, 'inform', 'us')).map(({ state }: { state: string }) => state)).not.toContain('met');
   });
 
-  test('lets it run on where the law knows no stop', async () => {
+  test('leaves the clock running if the law allows no stop', async () => {
     const id = await anOrderInDoubt(TIMED);
     const { dueAt } = await comply(id);
     await questionSent(id);
@@ -283,7 +283,7 @@ describe('a question to the authority', () => {
     expect(await comply(id)).toMatchObject({ state: 'missed' });
   });
 
-  test('is no end: what is then removed meets the clock', async () => {
+  test('does not end the order: a later push-back meets the clock to comply', async () => {
     const id = await anOrderInDoubt(TIMED);
     await questionSent(id);
     await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
@@ -298,8 +298,8 @@ describe('a question to the authority', () => {
   });
 });
 
-describe('an order that was refused, and is carried out later', () => {
-  test('opens the clock to inform again, which the report of that action meets, whichever comes first', async () => {
+describe('refused order that is enforced later', () => {
+  test('reopens the clock to inform, which the report of that action meets in either order', async () => {
     for (const clockFirst of [true, false]) {
       nowMs = Date.now();
       const { id } = await api.receive({ targets: [{ type: 'url', locator: 'https://example.com/b' }] });

@@ -57,8 +57,8 @@ async function countYes(noticeId: string, { id: commandId, actor }: Command): Pr
   await insertApprovals(api.db, { noticeId, approvals: [approval] });
 }
 
-describe('a command whose answer was lost', () => {
-  test('is answered when it comes again under its key, though it would be refused as a new one', async () => {
+describe('command whose answer was lost', () => {
+  test('gets its original answer when repeated under its key, though a new one would be refused', async () => {
     const noticeId = await aSubmission();
     const sent: string[] = [];
     take = async (id, command) => {
@@ -77,7 +77,7 @@ describe('a command whose answer was lost', () => {
     expect(sent).toHaveLength(2);
   });
 
-  test('and that closed its notice is answered as done when it comes again; another one is refused', async () => {
+  test('that closed its notice is answered as done when repeated, while another close is refused', async () => {
     const { id: noticeId } = await api.receive();
     const close = (key: string) =>
       api.post(`/v1/notices/${noticeId}/close`, 'reviewer', { reason: 'answered' }, { 'idempotency-key': key });
@@ -95,7 +95,7 @@ describe('a command whose answer was lost', () => {
     expect((await close('another closing')).statusCode).toBe(409);
   });
 
-  test('and is refused by a workflow that has yet to do a lost task again is not refused for good', async () => {
+  test('is not finally refused by a workflow that is behind the registry, until it stays behind', async () => {
     const noticeId = await aSubmission();
     await sql`update notice set version = 5 where id = ${noticeId}::uuid`.execute(api.db);
     const rejection = { code: 'illegal_transition' as const, cure: 'Submission 1 is not waiting for approval.' };
@@ -124,7 +124,7 @@ describe('a command whose answer was lost', () => {
     expect(items).toMatchObject([{ notice: noticeId }]);
   });
 
-  test('to a notice whose start is still owed is promised, and not refused as if it were closed', async () => {
+  test('to a notice whose workflow has not started yet is promised and later carried out', async () => {
     const start = api.context.engine.start;
     api.context.engine.start = () => Promise.reject(new Error('the engine is away'));
     try {
@@ -150,7 +150,7 @@ describe('a command whose answer was lost', () => {
     }
   });
 
-  test('and had only drafted is on record once, and undoes nothing when it comes again', async () => {
+  test('that only drafted is recorded once, and overwrites nothing when repeated', async () => {
     const { id } = await api.receive();
     await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
     const decide = (lane: string, ground: string, key: string) =>

@@ -49,21 +49,21 @@ async function approved(id: string, status = 'approved'): Promise<void> {
 
 const noticeRow = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
 
-describe('the priority of triage', () => {
-  test.each(['urgent', 'high', 'normal', 'low'])('takes %s', async (priority) => {
+describe('triage priority', () => {
+  test.each(['urgent', 'high', 'normal', 'low'])('accepts %s', async (priority) => {
     const id = await aNotice([`priority-${priority}`]);
     expect(await done(id, 'triage', { priority })).toMatchObject({ priority });
   });
 
-  test('refuses any other word, naming the field', async () => {
+  test('rejects any other word, and names the field', async () => {
     const id = await aNotice(['priority-other']);
     const answer = await send(id, 'triage', { priority: 'banana' });
     expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, '/priority']);
   });
 });
 
-describe('the history of a target', () => {
-  test('shows a submission in the state that it had then, after it is approved', async () => {
+describe('target history: submissions', () => {
+  test('shows a submission in the state it had at that time, after its approval', async () => {
     const id = await aNotice(['history']);
     await done(id, 'triage', {});
     await decide(id, { all: true });
@@ -77,7 +77,7 @@ describe('the history of a target', () => {
 });
 
 describe('decide with preview', () => {
-  test('says what it would do and writes nothing', async () => {
+  test('returns the result and writes nothing', async () => {
     const id = await aNotice(['p1', 'p2', 'p3']);
     const before = await noticeRow(id);
     const { result, ...view } = await done(id, 'decide', { select: { all: true }, ...WITHHOLD, preview: true });
@@ -95,7 +95,7 @@ describe('decide with preview', () => {
     expect(entries.map(({ action }: { action: string }) => action)).toEqual(['notice_received']);
   });
 
-  test('answers the same as the decision that follows', async () => {
+  test('returns the same result as the decision itself', async () => {
     const id = await aNotice(['same1', 'same2', 'same3']);
     await sql`update target set protected_class = 'press' where notice_id = ${id}::uuid and no = 2`.execute(api.db);
     await decide(id, { targets: [3] }, REFUSE);
@@ -106,7 +106,7 @@ describe('decide with preview', () => {
     expect(result).toMatchObject({ changed: 3, protected: [2], batch: 2, conflicts: [], conflictsTotal: 0 });
   });
 
-  test('is refused like the decision itself', async () => {
+  test('is rejected like the decision itself', async () => {
     const id = await aNotice(['bad']);
     const wrong = await send(id, 'decide', {
       select: { all: true },
@@ -120,8 +120,8 @@ describe('decide with preview', () => {
   });
 });
 
-describe('what was decided before', () => {
-  test('is told for the same item in an earlier notice, and a departure in the same jurisdiction warns', async () => {
+describe('precedents', () => {
+  test('are shown for the same item in an earlier notice, and warn of a departure in the same jurisdiction', async () => {
     const earlier = await aNotice(['twice', 'other']);
     await decide(earlier, { all: true }, REFUSE);
     await approved(earlier);
@@ -139,7 +139,7 @@ describe('what was decided before', () => {
     expect(again).toMatchObject({ seenBeforeTotal: 1, departs: [], departsTotal: 0 });
   });
 
-  test('in another jurisdiction is told and is no departure', async () => {
+  test('from another jurisdiction are shown and count as no departure', async () => {
     const earlier = await aNotice(['abroad'], { jurisdiction: 'DE', authority: { name: 'Amt', country: 'DE' } });
     await decide(earlier, { all: true }, REFUSE);
     await approved(earlier);
@@ -147,7 +147,7 @@ describe('what was decided before', () => {
     expect(result).toMatchObject({ seenBeforeTotal: 1, departsTotal: 0 });
   });
 
-  test('is told to nobody who may not know of that notice', async () => {
+  test('from a secret notice are hidden from people who cannot read it', async () => {
     const secrecy = await api.gagged();
     const earlier = await aNotice(['hush'], { secrecy });
     await decide(earlier, { all: true }, REFUSE, 'counsel');
@@ -160,14 +160,14 @@ describe('what was decided before', () => {
     expect(known.result).toMatchObject({ seenBeforeTotal: 1, departsTotal: 1 });
   });
 
-  test('a draft that nobody has approved is no precedent', async () => {
+  test('exclude drafts without approval', async () => {
     await decide(await aNotice(['drafty']), { all: true }, REFUSE);
     const { result } = await decide(await aNotice(['drafty']), { all: true });
     expect(result).toMatchObject({ seenBeforeTotal: 0 });
   });
 });
 
-describe('a scope wider than the order', () => {
+describe('scope wider than the order', () => {
   test.each([
     [{ ...WITHHOLD, countries: ['IN'] }, 0],
     [{ ...WITHHOLD, countries: ['IN', 'DE'] }, 2],
@@ -181,8 +181,8 @@ describe('a scope wider than the order', () => {
   });
 });
 
-describe('several reviewers at once', () => {
-  test('what another has changed since is left alone, and it is said who and how', async () => {
+describe('concurrent drafting by several reviewers', () => {
+  test('leaves targets changed by another reviewer since asOf, and reports who changed them and how', async () => {
     const id = await aNotice(['m1', 'm2', 'm3']);
     const { draftRevision } = await noticeRow(id);
     await decide(id, { targets: [1] }, REFUSE, reviewer2);
@@ -196,7 +196,7 @@ describe('several reviewers at once', () => {
     expect((await targetsOf(id)).map(({ revision }) => revision)).toEqual([1, 3, 3]);
   });
 
-  test('without asOf the last word counts, and with the present revision nothing is in conflict', async () => {
+  test('applies the last decision without asOf, and reports no conflict at the current revision', async () => {
     const id = await aNotice(['n1']);
     await decide(id, { all: true }, REFUSE, reviewer2);
     const { draftRevision } = await noticeRow(id);
@@ -205,7 +205,7 @@ describe('several reviewers at once', () => {
     expect((await decide(id, { all: true }, REFUSE, reviewer2)).result).toMatchObject({ changed: 1 });
   });
 
-  test('of two who decide at the same time on what both have seen, the second leaves the first’s alone', async () => {
+  test('lets the second of two concurrent decisions on the same revision leave the first one’s targets', async () => {
     const id = await aNotice(['s1', 's2']);
     const body = { select: { all: true }, asOf: 0 };
     const answers = await Promise.all([
@@ -220,7 +220,7 @@ describe('several reviewers at once', () => {
     expect(new Set(await lanesOf(id)).size).toBe(1);
   });
 
-  test('another’s undo is a change of theirs too', async () => {
+  test('counts another reviewer’s undo as a change', async () => {
     const id = await aNotice(['u1']);
     await decide(id, { all: true }, REFUSE);
     await decide(id, { all: true }, WITHHOLD, reviewer2);
@@ -231,7 +231,7 @@ describe('several reviewers at once', () => {
   });
 });
 
-test('a claim keeps others from triage, drafting and submitting, naming who holds it; counsel takes it over', async () => {
+test('a claim blocks triage, drafting and submission by others, names its holder, and can be taken over by counsel', async () => {
   const id = await aNotice(['k1', 'k2']);
   const other = await aNotice(['k1', 'k2']);
   await done(id, 'triage', {});
@@ -265,7 +265,7 @@ test('a claim keeps others from triage, drafting and submitting, naming who hold
 });
 
 describe('undo-decide', () => {
-  test('gives back what was before, batch by batch', async () => {
+  test('restores the previous decisions, batch by batch', async () => {
     const id = await aNotice(['b1', 'b2']);
     await decide(id, { all: true }, REFUSE);
     await decide(id, { targets: [2] }, WITHHOLD);
@@ -281,7 +281,7 @@ describe('undo-decide', () => {
     expect((await send(id, 'undo-decide', {})).json()).toMatchObject({ status: 409 });
   });
 
-  test('leaves alone what somebody has decided anew', async () => {
+  test('leaves targets that somebody else has decided since', async () => {
     const id = await aNotice(['c1', 'c2']);
     await decide(id, { all: true }, REFUSE);
     await decide(id, { targets: [1] }, WITHHOLD, reviewer2);
@@ -294,7 +294,7 @@ describe('undo-decide', () => {
     expect(await lanesOf(id)).toEqual(['withhold', null]);
   });
 
-  test('of another’s batch is for counsel alone, and a batch is taken back once', async () => {
+  test('allows only counsel to undo another’s batch, and each batch only once', async () => {
     const id = await aNotice(['d1']);
     const { result } = await decide(id, { all: true }, REFUSE);
     const body = { batch: result.batch };
@@ -308,7 +308,7 @@ describe('undo-decide', () => {
     expect((await send(id, 'undo-decide', {}, 'approver')).json()).toMatchObject({ status: 403 });
   });
 
-  test('is refused once submitted, and works again when the submission is returned', async () => {
+  test('is rejected after submission, and works again once the submission is returned', async () => {
     const id = await aNotice(['e1', 'e2']);
     await done(id, 'triage', {});
     await decide(id, { all: true });
@@ -319,7 +319,7 @@ describe('undo-decide', () => {
     expect(await lanesOf(id)).toEqual([null, null]);
   });
 
-  test('is refused for what was approved meanwhile', async () => {
+  test('is rejected for targets approved in the meantime', async () => {
     const id = await aNotice(['f1']);
     await decide(id, { all: true });
     await approved(id, 'applied');
@@ -328,7 +328,7 @@ describe('undo-decide', () => {
     expect(await lanesOf(id)).toEqual(['withhold']);
   });
 
-  test('random drafting by two people, undone from the last batch to the first, leaves nothing drafted', async () => {
+  test('leaves nothing drafted after random drafting by two people is undone in reverse order', async () => {
     const id = await aNotice(Array.from({ length: 12 }, (_, no) => `r${no}`));
     const batches: { as: Who; batch: number }[] = [];
     for (let turn = 0; turn < 20; turn += 1) {
@@ -357,7 +357,7 @@ describe('copy-decisions', () => {
     return id;
   }
 
-  test('drafts the same lane, ground and note, within the countries of this order', async () => {
+  test('drafts the same action, grounds and note, within the countries of this order', async () => {
     const from = await earlierNotice();
     const id = await aNotice(['k2', 'k1', 'k3', 'k4', 'k5']);
     await sql`update target set protected_class = 'press' where notice_id = ${id}::uuid and no in (1, 5)`.execute(
@@ -398,7 +398,7 @@ describe('copy-decisions', () => {
     expect(await lanesOf(id)).toEqual([null, null, null, null, null]);
   });
 
-  test('copies for the selected targets alone, and leaves what another has changed', async () => {
+  test('copies for the selected targets only, and leaves those changed by others', async () => {
     const from = await earlierNotice();
     const id = await aNotice(['k1', 'k2']);
     await decide(id, { targets: [2] }, WITHHOLD, reviewer2);
@@ -406,7 +406,7 @@ describe('copy-decisions', () => {
     expect(result).toMatchObject({ matched: 1, changed: 0, conflicts: [{ no: 2, by: reviewer2.id }] });
   });
 
-  test('from a notice that the caller may not know of is the same as from none', async () => {
+  test('answers an unreadable source notice like a nonexistent one', async () => {
     const secrecy = await api.gagged();
     const hidden = await aNotice(['k1'], { secrecy });
     const id = await aNotice(['k1']);
@@ -418,7 +418,7 @@ describe('copy-decisions', () => {
     expect(self?.body).toBe(none?.body);
   });
 
-  test('its entry is hidden from whoever may not know of the other notice', async () => {
+  test('hides its timeline entry from people who cannot read the source notice', async () => {
     const secrecy = await api.gagged();
     const from = await aNotice(['k9'], { secrecy });
     await decide(from, { all: true }, REFUSE, 'counsel');
@@ -439,8 +439,8 @@ describe('copy-decisions', () => {
   });
 });
 
-describe('the history of a target', () => {
-  test('tells of its drafts, its submission and its yes, oldest first', async () => {
+describe('target history: drafts', () => {
+  test('lists drafts, submission and approval, oldest first', async () => {
     const id = await aNotice(['h1', 'h2']);
     await done(id, 'triage', {});
     await decide(id, { all: true }, REFUSE);

@@ -70,8 +70,8 @@ async function carriedOut(options: Parameters<typeof anOrder>[0] = {}): Promise<
   return id;
 }
 
-describe('an emergency', () => {
-  test('is carried out on one yes, and opens a duty to ratify with its clock', async () => {
+describe('emergency', () => {
+  test('is enforced on one approval, and opens a ratification duty with its clock', async () => {
     const id = await anOrder({ targets: 4 });
     const { submission } = await done(id, 'submit', { emergency: true });
     expect(submission).toMatchObject({
@@ -112,7 +112,7 @@ describe('an emergency', () => {
     expect(await attentionOf(id)).not.toContain('not_ratified');
   });
 
-  test('ratified before its clock has been started leaves none running', async () => {
+  test('leaves no running clock if ratified before its clock was started', async () => {
     const id = await anOrder();
     await done(id, 'submit', { emergency: true });
     await yes(id, 'approver');
@@ -121,7 +121,7 @@ describe('an emergency', () => {
     expect(await houseClock(id)).toMatchObject({ state: 'met' });
   });
 
-  test('refused undoes nothing by itself: it asks people to restore, and closing waits for that', async () => {
+  test('restores nothing by itself when refused, but alerts people to restore and blocks closing', async () => {
     const id = await carriedOut();
     const digest = (await view(id)).submission.digest;
     const refusal = { submission: 1, digest, refuse: true };
@@ -141,7 +141,7 @@ describe('an emergency', () => {
     expect(await attentionOf(id)).not.toContain('not_ratified');
   });
 
-  test('refused opens a duty to restore, counts as unsupported, and one person other than who refused restores it', async () => {
+  test('refused opens a restoration duty, counts as unsupported, and is restored by another person than the refuser', async () => {
     const id = await carriedOut();
     await sql`update target set status = 'applied', platform_id = notice_id || ':' || no where notice_id = ${id}::uuid`.execute(
       api.db,
@@ -177,7 +177,7 @@ describe('an emergency', () => {
     });
   });
 
-  test('nobody ratified in time is a task and pages, and nothing is restored by the clock', async () => {
+  test('not ratified in time raises an alert and pages, and restores nothing', async () => {
     const id = await carriedOut();
     const effects = engine.stateOf(id).effects.length;
     nowMs += 25 * 3_600_000;
@@ -190,7 +190,7 @@ describe('an emergency', () => {
     expect(await houseClock(id)).toMatchObject({ state: 'missed', metAt: expect.any(String) });
   });
 
-  test('whose approvers find other decisions on record is not carried out', async () => {
+  test('is not enforced if its recorded submission differs from the signed one', async () => {
     const id = await anOrder();
     await done(id, 'submit', { emergency: true });
     await yes(id, 'approver');
@@ -200,7 +200,7 @@ describe('an emergency', () => {
   });
 });
 
-describe('an emergency after another one', () => {
+describe('second emergency on a notice', () => {
   const check = (id: string) => checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 2 });
 
   async function twice(): Promise<string> {
@@ -223,11 +223,11 @@ describe('an emergency after another one', () => {
     return id;
   }
 
-  test('is carried out where the first was ratified, as the signatures say', async () => {
+  test('is enforced if signatures show that the first was ratified', async () => {
     expect(await check(await twice())).toMatchObject({ ok: true });
   });
 
-  test('is not where a row alone says so', async () => {
+  test('is not enforced if only a row shows the ratification', async () => {
     const id = await twice();
     await sql`update ratification set yeses = jsonb_set(yeses, '{0,commandId}', to_jsonb(gen_random_uuid()::text))
       where notice_id = ${id}::uuid`.execute(api.db);
@@ -241,22 +241,22 @@ describe('an emergency after another one', () => {
   });
 });
 
-describe('an emergency is refused', () => {
-  test('without a clock of an hour at most', async () => {
+describe('emergency submission', () => {
+  test('is rejected without a clock of at most an hour', async () => {
     const id = await anOrder({ within: 'PT2H' });
     const answer = await send(id, 'submit', { emergency: true });
     expect(answer.json()).toMatchObject({ status: 409, detail: expect.stringContaining('within an hour') });
     expect((await done(id, 'submit', {})).submission).toMatchObject({ number: 2, emergency: false });
   });
 
-  test('for what is not withheld for the time being', async () => {
+  test('is rejected for decisions other than interim withholding', async () => {
     const id = await anOrder({ grounds: ['legal_basis_met'] });
     expect((await send(id, 'submit', { emergency: true })).json()).toMatchObject({ errors: [{ path: '/emergency' }] });
     await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
     expect((await send(id, 'submit', { emergency: true })).json()).toMatchObject({ errors: [{ path: '/emergency' }] });
   });
 
-  test('where a protected target would be acted on, and taken when that one is refused', async () => {
+  test('is rejected if it acts on a protected target, and accepted once that target is pushed back', async () => {
     const id = await anOrder();
     await sql`update target set protected_class = 'press' where notice_id = ${id}::uuid and no = 1`.execute(api.db);
     expect(await slugOf(send(id, 'submit', { emergency: true }))).toBe('protected-target');
@@ -269,7 +269,7 @@ describe('an emergency is refused', () => {
 const OF_THE_PAPER = ['paper_missing', 'checklist_unread'];
 
 describe('risks of a submission', () => {
-  test('are told to approvers, and ask for counsel where the house wants it', async () => {
+  test('are shown to approvers, and require counsel if company policy says so', async () => {
     const id = await anOrder({ targets: 1, grounds: ['legal_basis_met'] });
     await done(id, 'decide', { select: { all: true }, lane: 'remove_law', grounds: ['legal_basis_met'] });
     expect((await done(id, 'submit', {})).submission).toMatchObject({
@@ -286,7 +286,7 @@ describe('risks of a submission', () => {
     }
   });
 
-  test('tell of a departure from what an open notice decided, never of what a secret one did', async () => {
+  test('include a departure from an open notice’s decision, never from a secret one’s', async () => {
     const account = { type: 'account', locator: '@precedent' };
     const decided = async (secrecy: object) => {
       const { id } = await api.receive({ targets: [account], secrecy, reference: `P/${(names += 1)}` });

@@ -31,7 +31,7 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
   const repair = (id: string, body: object, as: 'ops' | 'reviewer' | 'counsel' = 'ops', headers = {}) =>
     api.post(`/v1/ops/notices/${id}/repair`, as, body, headers);
 
-  test('takes up all that failed of the latest submission, or the one target named', async () => {
+  test('retries all failed targets of the latest submission, or the one named target', async () => {
     const { id } = await enforced(4, [2, 3]);
     const all = await repair(id, { action: 'retry', reason: 'The owner is back.' });
     expect(all.statusCode).toBe(200);
@@ -45,7 +45,7 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
     expect(one.json()).toMatchObject({ result: { action: 'skip', targets: 1 } });
   });
 
-  test('the same key again is the same repair', async () => {
+  test('replays the same repair for the same idempotency key', async () => {
     const { id } = await enforced(2, [1]);
     const headers = { 'idempotency-key': uuidv7() };
     const first = await repair(id, { action: 'retry', reason: 'Mended.' }, 'ops', headers);
@@ -56,7 +56,7 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
     expect(sent).toHaveLength(before);
   });
 
-  test('is for ops and counsel, with a reason, and names what there is', async () => {
+  test('requires ops or counsel, a reason and a known action', async () => {
     const { id } = await enforced(2, [1]);
     expect((await repair(id, { action: 'retry', reason: 'Mended.' }, 'reviewer')).statusCode).toBe(403);
     expect((await repair(id, { action: 'retry', reason: '' })).json()).toMatchObject({
@@ -68,7 +68,7 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
     expect((await repair(uuidv7(), { action: 'retry', reason: 'x' })).statusCode).toBe(404);
   });
 
-  test('says so where there is nothing to repair', async () => {
+  test('is rejected if there is nothing to repair', async () => {
     const { id } = await enforced(2);
     expect((await repair(id, { action: 'retry', reason: 'x' })).json()).toMatchObject({
       status: 422,
@@ -80,7 +80,7 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
     });
   });
 
-  test('leaves what was decided anew to its new decision', async () => {
+  test('leaves targets that were decided again to their new decision', async () => {
     const { id } = await enforced(3, [1, 2]);
     await sql`update target set status = 'drafted', lane = 'push_back' where notice_id = ${id}::uuid and no = 1`.execute(
       api.db,
@@ -89,7 +89,7 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
     expect(refused.json()).toMatchObject({ status: 409, type: 'urn:notice-desk:problem:illegal-transition' });
   });
 
-  test('that the workflow refuses leaves nothing behind', async () => {
+  test('leaves nothing behind if the workflow refuses it', async () => {
     const { id } = await enforced(2, [1]);
     answer = { kind: 'refused', rejection: { code: 'illegal_transition', cure: 'A repair is under way.' } };
     expect((await repair(id, { action: 'retry', reason: 'x' })).statusCode).toBe(409);
@@ -98,7 +98,7 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
     expect(rows).toEqual([]);
   });
 
-  test('holds up drafting while it is under way', async () => {
+  test('blocks drafting while it is in progress', async () => {
     const { id } = await enforced(2, [1]);
     await repair(id, { action: 'retry', reason: 'x' });
     const body = { select: { all: true }, lane: 'push_back', grounds: ['impossible'] };
@@ -108,7 +108,7 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
 });
 
 describe('GET /v1/notices/{id}/targets', () => {
-  test('shows what was proven, and who gave a failed target up and why', async () => {
+  test('shows the proof of each target, and who skipped a failed one and why', async () => {
     const { id } = await enforced(3, [3]);
     await sql`insert into proof (platform_id, state, missing, found_countries, found_everywhere)
       values (${`p:${id}:1`}, 'proven', '{}', '{IN}', false), (${`p:${id}:2`}, 'mismatch', '{IN}', '{}', false)`.execute(
@@ -138,11 +138,11 @@ describe('GET /v1/notices/{id}/targets', () => {
   });
 });
 
-describe('pausing', () => {
+describe('enforcement pause', () => {
   const act = (what: 'pause' | 'resume', body: object, as: 'ops' | 'counsel' | 'reviewer' = 'ops') =>
     api.post(`/v1/ops/enforcement/${what}`, as, body);
 
-  test('one notice is told to ops and shown in its progress until it goes on', async () => {
+  test('of one notice alerts ops and shows in its progress until resumed', async () => {
     const { id } = await enforced(3);
     await sql`update operation set status = 'pending' where notice_id = ${id}::uuid and target_no > 1`.execute(api.db);
     const paused = await act('pause', { notice: id, reason: 'The platform asked us to wait.' });
@@ -178,7 +178,7 @@ describe('pausing', () => {
     ]);
   });
 
-  test('all of them is for ops and counsel, and its attention names no notice and no reason', async () => {
+  test('of all notices requires ops or counsel, and its alert names no notice and no reason', async () => {
     expect((await act('pause', { reason: 'x' }, 'reviewer')).statusCode).toBe(403);
     expect((await act('pause', { reason: 'Because of N-2026-000001.' })).json()).toMatchObject({
       notice: null,
@@ -190,7 +190,7 @@ describe('pausing', () => {
     expect((await act('resume', { reason: 'y' })).json()).toMatchObject({ changed: false });
   });
 
-  test('after a restore ends by a person, and not before the comparison with the platform', async () => {
+  test('after a restore ends only by a person, after the comparison with the platform', async () => {
     const from = new Date('2026-03-01T02:00:00Z');
     await api.db.transaction().execute((trx) => holdAfterRestore(trx, { from, at: new Date() }));
     expect(await attention('restored')).toMatchObject([{ notice: null, detail: { from: from.toISOString() } }]);
@@ -208,7 +208,7 @@ describe('pausing', () => {
     expect(await attention('restored')).toEqual([]);
   });
 
-  test('a notice that the caller may not know of is not there', async () => {
+  test('of a notice the caller cannot read answers 404', async () => {
     const { id } = await api.receive({ secrecy: await api.gagged('role:counsel') });
     expect((await act('pause', { notice: id, reason: 'x' })).statusCode).toBe(404);
   });
@@ -225,7 +225,7 @@ describe('GET /v1/notices/{id}/enforcement/events', () => {
       .flatMap((block) => /^data: (.*)$/m.exec(block)?.[1] ?? [])
       .map((data) => JSON.parse(data) as Record<string, unknown>);
 
-  test('tells of each change and ends when all is done; a Last-Event-ID does no harm', async () => {
+  test('sends each change, ends when all is done, and tolerates a Last-Event-ID', async () => {
     const { id } = await enforced(3);
     await sql`update operation set status = 'pending' where notice_id = ${id}::uuid and target_no > 1`.execute(api.db);
     const response = await listen(id, { 'last-event-id': 'whatever' });
@@ -247,7 +247,7 @@ describe('GET /v1/notices/{id}/enforcement/events', () => {
     expect(events(text).at(-1)).toMatchObject({ applied: 3, pending: 0, finishedAt: expect.any(String) });
   });
 
-  test('is not there without a submission, nor for who may not know of the notice', async () => {
+  test('answers 404 without a submission or for a caller who cannot read the notice', async () => {
     const { id } = await api.receive();
     expect((await listen(id)).status).toBe(404);
     const secret = await enforced(1, [], { secrecy: await api.gagged('role:counsel') });

@@ -40,7 +40,7 @@ async function send(prefix: string, { caller, key, body }: Asked) {
   }
 }
 
-test('whatever is sent under which key, by whom and how often, a key of a caller is one notice and one body', async () => {
+test('each idempotency key of a caller stands for one notice and one body under any mix of requests', async () => {
   await fc.assert(
     fc.asyncProperty(sequences, async (rounds) => {
       cases += 1;

@@ -17,8 +17,8 @@ const linksOf = async ({ id }: { id: string }) =>
     .json()
     .links.map(({ as, direction }: Record<string, string>) => [as, direction]);
 
-describe('two notices', () => {
-  test('are not linked as what contradicts what they are linked as, from neither side', async () => {
+describe('notice links', () => {
+  test('reject a link that contradicts an existing one, from either side', async () => {
     const [later, earlier] = [await api.receive(), await api.receive()];
     expect((await link(later, earlier, 'confirms')).statusCode).toBe(200);
     for (const as of ['revokes', 'duplicates', 'confirms']) {
@@ -33,7 +33,7 @@ describe('two notices', () => {
     ]);
   });
 
-  test('linked by two people at once are linked once', async () => {
+  test('created concurrently by several people result in one link', async () => {
     const [one, other] = [await api.receive(), await api.receive()];
     const answers = await Promise.all([
       link(one, other, 'confirms'),
@@ -45,7 +45,7 @@ describe('two notices', () => {
     expect(await linksOf(one)).toHaveLength(1);
   });
 
-  test('are not linked so at intake either; the same said twice is one', async () => {
+  test('reject contradictory links at intake, and merge repeated ones', async () => {
     const earlier = await api.receive();
     const order = {
       kind: 'reminder',

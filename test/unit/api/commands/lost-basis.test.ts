@@ -20,7 +20,7 @@ const enforced = (count: number, patch?: object) => insertEnforced(api, { count,
 
 const attention = (kind: string) => readAttention(api, kind);
 
-describe('a lost basis', () => {
+describe('lost legal basis', () => {
   const duties = async (noticeId: string) =>
     api.db.selectFrom('restore_duty').select(['cause', 'clock_id']).where('notice_id', '=', noticeId).execute();
   const startedClocks = async (noticeId: string): Promise<Clock[]> => {
@@ -41,7 +41,7 @@ describe('a lost basis', () => {
   };
   const run = (now?: Date) => openDuties(api.context, now);
 
-  test('by the end that the order names opens one clock to restore, with a receipt that computes', async () => {
+  test('through the order’s own end opens one restoration clock, with a verifiable receipt', async () => {
     const until = '2026-03-01T00:00:00.000Z';
     const { id } = await enforced(2, { effectiveUntil: until });
     expect((await api.get(`/v1/notices/${id}`, 'reviewer')).json().effectiveUntil).toBe(until);
@@ -72,7 +72,7 @@ describe('a lost basis', () => {
     expect(await unsupportedOf(id, '&at=2026-02-01T00:00:00Z')).toEqual([]);
   });
 
-  test('by a verified revocation concerns all of it, by a narrowing a part of it', async () => {
+  test('through a verified revocation covers the whole notice, through a narrowing a part of it', async () => {
     const revoked = await enforced(1);
     const narrowed = await enforced(1);
     const relatesTo = [
@@ -91,7 +91,7 @@ describe('a lost basis', () => {
     expect(await unsupportedOf(narrowed.id)).toEqual([]);
   });
 
-  test('by a paper that nobody has verified opens nothing', async () => {
+  test('is not opened by an unverified document', async () => {
     const { id } = await enforced(1);
     await api.receive({
       kind: 'revocation',
@@ -103,7 +103,7 @@ describe('a lost basis', () => {
     expect(await duties(id)).toEqual([]);
   });
 
-  test('before anything is in force waits for it: the clock opens when there is something to restore', async () => {
+  test('before anything is in force opens its clock only once there is something to restore', async () => {
     const { id } = await api.receive();
     await api.receive({ kind: 'revocation', targets: [], relatesTo: [{ notice: id, as: 'revokes' }] });
     await run();
@@ -119,7 +119,7 @@ describe('a lost basis', () => {
     expect(await startedClocks(id)).toHaveLength(1);
   });
 
-  test('by the annulment of the law counts, by its mere repeal does not', async () => {
+  test('follows from the annulment of a law, but not from its repeal', async () => {
     const { id } = await enforced(1);
     const other = await enforced(1);
     const law = (status: 'annulled' | 'repealed', name: string) => ({
@@ -146,7 +146,7 @@ describe('a lost basis', () => {
     expect(await duties(other.id)).toEqual([]);
   });
 
-  test('of a closed notice is told to ops until it holds nothing any more', async () => {
+  test('of a closed notice alerts ops until it restricts nothing any more', async () => {
     const { id } = await enforced(1, { effectiveUntil: '2026-03-01T00:00:00Z' });
     await sql`update notice set stage = 'closed' where id = ${id}::uuid`.execute(api.db);
     await run();
@@ -159,7 +159,7 @@ describe('a lost basis', () => {
     expect(await mine()).toEqual([]);
   });
 
-  test('of a secret notice is on the list of those alone who may know of it', async () => {
+  test('of a secret notice is listed only for people who can read it', async () => {
     const { id } = await enforced(1, {
       effectiveUntil: '2026-03-01T00:00:00Z',
       secrecy: await api.gagged('role:counsel'),
@@ -170,7 +170,7 @@ describe('a lost basis', () => {
     expect(items.some(({ notice }: { notice: string }) => notice === id)).toBe(true);
   });
 
-  test('makes one row of attention a month, as long as something is on the list', async () => {
+  test('raises one alert per month while any restriction is unsupported', async () => {
     await enforced(2, { effectiveUntil: '2026-03-01T00:00:00Z' });
     await run();
     await tellOfUnsupported(api.db, new Date('2026-03-15T00:00:00Z'));

@@ -61,15 +61,15 @@ async function hasEnded(id: string, at: Date, by: Who): Promise<void> {
   await signAct(api.db, { noticeId: id, by: api.people[by as 'intake'].id, act: { kind: 'reading', facts } });
 }
 
-describe('a restoration', () => {
-  test('waits on an end that only the row of the notice names', async () => {
+describe('restoration: who must approve', () => {
+  test('requires an approver if only the notice’s row names the order’s end', async () => {
     const id = await inForce(1);
     await sql`update notice set effective_until = now() - interval '1 minute' where id = ${id}::uuid`.execute(api.db);
     expect(await reinstate(id, 'order_lapsed')).toMatchObject({ approvalsNeeded: 1, risks: ['cause_unshown'] });
   });
 
   test.each(['order_lapsed', 'order_revoked', 'order_annulled', 'appeal_won'])(
-    'for the cause %s waits for another person where the record shows no such thing',
+    'for the cause %s requires an approver if the record does not show it',
     async (cause) => {
       const id = await inForce(2);
       const waiting = { state: 'open', approvalsNeeded: 1, seats: ['approver'], risks: ['cause_unshown'] };
@@ -77,12 +77,12 @@ describe('a restoration', () => {
     },
   );
 
-  test('of one’s own accord waits, and claims nothing that the record would have to show', async () => {
+  test('on our own initiative requires an approver, without an unproven-cause risk', async () => {
     const id = await inForce(1);
     expect(await reinstate(id, 'own_error')).toMatchObject({ approvalsNeeded: 1, risks: [] });
   });
 
-  test('goes at once where a verified revocation is on record, and says by which paper', async () => {
+  test('needs no approver if a verified revocation is on record, and names that document', async () => {
     const id = await inForce(2);
     const paper = (await revocation(id)).json();
     const basis = (await api.get(`/v1/notices/${id}/restore-basis`, 'reviewer')).json();
@@ -105,7 +105,7 @@ describe('a restoration', () => {
     });
   });
 
-  test('is not carried out where the paper has lost its worth before the first act', async () => {
+  test('is not enforced if its revocation was rejected before the first action', async () => {
     const id = await inForce(1);
     const paper = (await revocation(id)).json();
     await reinstate(id, 'order_revoked');
@@ -116,7 +116,7 @@ describe('a restoration', () => {
     });
   });
 
-  test('waits where the paper is not verified, is of another authority, or covers only part of what is chosen', async () => {
+  test('requires an approver if the revocation is unverified, from another authority, or covers only some targets', async () => {
     const unverified = await inForce(1);
     await revocation(unverified, { authority: { name: 'Somebody', country: 'IN' } });
     expect(await reinstate(unverified, 'order_revoked')).toMatchObject({ approvalsNeeded: 1 });
@@ -134,7 +134,7 @@ describe('a restoration', () => {
     expect(await reinstate(partly, 'order_revoked', { targets: [first.no] })).toMatchObject({ approvalsNeeded: 0 });
   });
 
-  test('waits where its author has put the revocation on record themself, and not for somebody else', async () => {
+  test('requires an approver if its author linked the revocation, but not for another author', async () => {
     const id = await inForce(1);
     const paper = (await revocation(id, { relatesTo: [] })).json();
     await send(paper.id, 'link', { notice: id, as: 'revokes' });
@@ -143,7 +143,7 @@ describe('a restoration', () => {
     expect(await reinstate(id, 'order_revoked', { all: true }, 'counsel')).toMatchObject({ approvalsNeeded: 0 });
   });
 
-  test('goes at once after the end that the order names, and not before, nor on an end that its author has entered', async () => {
+  test('needs no approver after the order’s own end, unless too early or entered by its author', async () => {
     const effectiveUntil = new Date(Date.now() + DAY).toISOString();
     const id = await inForce(1, { effectiveUntil });
     expect(await reinstate(id, 'order_lapsed')).toMatchObject({ approvalsNeeded: 1 });
@@ -159,7 +159,7 @@ describe('a restoration', () => {
     expect(await reinstate(own, 'order_lapsed', { all: true }, 'counsel')).toMatchObject({ approvalsNeeded: 0 });
   });
 
-  test('of something preserved always waits while its term runs, and takes all that is restored with it along', async () => {
+  test('of a preservation requires an approver while its term runs, also for targets restored with it', async () => {
     const passed = new Date(Date.now() - 60_000);
     const hold = { kind: 'preservation_order', jurisdiction: 'US', regime: 'US-SCA-PRES' };
     const id = await inForce(2, { ...hold, lane: 'preserve' });
@@ -176,8 +176,8 @@ describe('a restoration', () => {
   });
 });
 
-describe('the seats of a submission', () => {
-  test('count what the notice’s earlier submissions act on: an order cut into pieces still takes counsel', async () => {
+describe('approver slots of a submission', () => {
+  test('count targets of earlier submissions: a split order still requires counsel', async () => {
     const id = await received(4);
     await decide(id, { targets: [1, 2] }, 'withhold');
     await decide(id, { targets: [3, 4] }, 'not_found', 'not_found');
@@ -189,7 +189,7 @@ describe('the seats of a submission', () => {
     expect(submission.risks).toContain('mass');
   });
 
-  test('take counsel for the refusal of an order, whatever is said of single targets', async () => {
+  test('include counsel for the refusal of a whole order, whatever is decided for single targets', async () => {
     const id = await received(3);
     await decide(id, { targets: [1, 2] }, 'push_back', 'overbroad');
     await decide(id, { targets: [3] }, 'already_actioned', 'already_actioned');
@@ -203,7 +203,7 @@ describe('the seats of a submission', () => {
     expect([refused.statusCode, refused.json().detail]).toEqual([403, expect.stringContaining('counsel')]);
   });
 
-  test('come with what the paper lacks: none of it, or points that nobody has looked at', async () => {
+  test('come with the risks of a missing document and of an unread checklist', async () => {
     const id = await received(1, { documents: [] });
     await decide(id, { all: true }, 'withhold');
     const first = (await send(id, 'submit', {})).submission;
@@ -218,7 +218,7 @@ describe('the seats of a submission', () => {
   });
 });
 
-describe('an extension', () => {
+describe('deadline extension', () => {
   const clockOf = async (id: string, as: Who = 'reviewer') =>
     (await api.get(`/v1/notices/${id}/clocks`, as))
       .json()
@@ -231,7 +231,7 @@ describe('an extension', () => {
     authorityReference: 'phone',
   });
 
-  test('is refused without the authority’s paper, or with one that is not on record', async () => {
+  test('is rejected without the authority’s document or with one that is not on record', async () => {
     const id = await ordered();
     const { id: clock } = await clockOf(id);
     const bare = await post(id, 'extend', asked(clock));
@@ -243,7 +243,7 @@ describe('an extension', () => {
     expect((await clockOf(id)).pendingExtension).toBeNull();
   });
 
-  test('moves nothing before a second person has confirmed it', async () => {
+  test('moves no deadline before a second person confirms it', async () => {
     const id = await ordered();
     const before = await clockOf(id);
     await send(id, 'extend', { ...asked(before.id), document: PAPER_SHA });
@@ -274,7 +274,7 @@ describe('an extension', () => {
     expect(detail).toMatchObject({ askedBy: expect.stringMatching(/^staff-/), askedById: api.people.reviewer.id });
   });
 
-  test('takes the place of one that waits, and whoever has read the earlier one confirms none', async () => {
+  test('replaces a pending one, and rejects a confirmation of the earlier one', async () => {
     const id = await ordered();
     const { id: clock } = await clockOf(id);
     await send(id, 'extend', { ...asked(clock), document: PAPER_SHA });
@@ -287,7 +287,7 @@ describe('an extension', () => {
     expect((await clockOf(id)).dueAt).toBe('2031-01-01T00:00:00.000Z');
   });
 
-  test('names a linked notice as its paper to those alone who may know of it', async () => {
+  test('shows a linked notice as its document only to people who can read it', async () => {
     const id = await ordered();
     const { id: clock } = await clockOf(id);
     const { id: paper } = await api.receive({ secrecy: await api.gagged() });
@@ -300,7 +300,7 @@ describe('an extension', () => {
   });
 });
 
-describe('a pause of enforcement', () => {
+describe('enforcement pause by one person', () => {
   const act = async (what: string, body: object, as: Who = 'ops') => api.post(`/v1/ops/enforcement/${what}`, as, body);
   const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
   const attention = async () =>
@@ -309,7 +309,7 @@ describe('a pause of enforcement', () => {
       notice: string;
     }[];
 
-  test('ends after an hour on one person’s word, whatever was asked for, and longer once another agrees', async () => {
+  test('ends after an hour, and lasts longer only once another person agrees', async () => {
     const id = await inForce(1);
     const longer = { notice: id, reason: 'Maintenance.', until: hours(5) };
     const paused = (await act('pause', longer)).json();
@@ -330,7 +330,7 @@ describe('a pause of enforcement', () => {
     expect((await act('confirm', { notice: id }, 'counsel')).statusCode).toBe(409);
   });
 
-  test('whose time is over holds nothing up, is told, and is not renewed by the same person', async () => {
+  test('stops blocking when it expires, is logged, and cannot be renewed by the same person', async () => {
     const id = await inForce(1);
     await act('pause', { notice: id, reason: 'Wait.' });
     await sql`update enforcement_pause set since = now() - interval '61 minutes', until = now() - interval '1 second'
@@ -344,7 +344,7 @@ describe('a pause of enforcement', () => {
     await act('resume', { notice: id, reason: 'Done.' });
   });
 
-  test('of before counts whole after the clock of the machine was set back, and lends nobody a second hour', async () => {
+  test('cannot be renewed by the same person after the system clock was set back', async () => {
     const id = await inForce(1);
     await act('pause', { notice: id, reason: 'Wait.' });
     await sql`update enforcement_pause set since = now() + interval '50 minutes', until = now() + interval '110 minutes',

@@ -58,8 +58,8 @@ const ownClock = async (id: string, kind: string) => {
 const alerts = async (id: string) =>
   (await readAttention(api, 'order_not_in_effect')).filter(({ notice }) => notice === id);
 
-describe('an order that is withdrawn', () => {
-  test('says so on the notice, stops our clocks with the reason, and raises an alert', async () => {
+describe('withdrawn order', () => {
+  test('is marked withdrawn on the notice, stops our clocks with the reason, and raises an alert', async () => {
     const id = await anOrder();
     expect(await read(id)).toMatchObject({ orderStatus: 'in_effect', order: null });
     const { number } = await document(id, 'revokes');
@@ -78,7 +78,7 @@ describe('an order that is withdrawn', () => {
     expect(await alerts(id)).toHaveLength(1);
   });
 
-  test('refuses an enforced action from the moment the document is on record, before any job has run', async () => {
+  test('blocks an enforced action as soon as the document is on record, before any job has run', async () => {
     const id = await anOrder();
     await document(id, 'revokes');
     const refused = await post(id, 'submit', {});
@@ -89,7 +89,7 @@ describe('an order that is withdrawn', () => {
     expect((await post(id, 'submit', {})).statusCode).toBe(200);
   });
 
-  test('refuses the approval of what was submitted before', async () => {
+  test('blocks the approval of an earlier submission', async () => {
     const id = await anOrder();
     const { submission } = await done(id, 'submit', {});
     await document(id, 'revokes');
@@ -103,7 +103,7 @@ describe('an order that is withdrawn', () => {
     await done(id, 'return', { submission: submission.number, reason: 'Withdrawn.' }, 'approver');
   });
 
-  test('is carried out once counsel upholds it with a reason, and approvers see that risk first', async () => {
+  test('is enforced once counsel upholds it with a reason, and lists that risk first for approvers', async () => {
     const id = await anOrder();
     await document(id, 'revokes');
     await seen(id);
@@ -121,7 +121,7 @@ describe('an order that is withdrawn', () => {
     await done(id, 'approve', { submission: submission.number, digest: submission.digest }, 'approver');
   });
 
-  test('tells the approver of what was submitted before, who cannot approve it until counsel upholds the order', async () => {
+  test('shows the approver of an open submission the risk, and blocks approval until counsel upholds the order', async () => {
     const id = await anOrder();
     await done(id, 'submit', {});
     const asApprover = async () => (await api.get(`/v1/notices/${id}`, 'approver')).json();
@@ -141,7 +141,7 @@ describe('an order that is withdrawn', () => {
     expect(upheld.approvals.yours).toBe(true);
   });
 
-  test('is refused again where it then lapses: the uphold was for the withdrawal', async () => {
+  test('is blocked again if it then lapses, because the uphold covered the earlier cause only', async () => {
     const id = await anOrder({ effectiveUntil: new Date(Date.now() + 30 * MINUTE).toISOString() });
     const stay = await courtOrder(id, 'stays');
     await seen(id);
@@ -151,7 +151,7 @@ describe('an order that is withdrawn', () => {
     expect((await post(id, 'submit', {})).statusCode).toBe(409);
   });
 
-  test('by a document of nobody verified, or of another authority, stays in effect', async () => {
+  test('stays in effect if the document is unverified or from another authority', async () => {
     const id = await anOrder();
     await document(id, 'revokes', { authority: { name: 'Somebody', country: 'IN' } });
     await document(id, 'revokes', { authority: 'de-bka', jurisdiction: 'DE', regime: undefined });
@@ -159,7 +159,7 @@ describe('an order that is withdrawn', () => {
     expect(await read(id)).toMatchObject({ orderStatus: 'in_effect' });
   });
 
-  test('by a document that names some of its targets only stays in effect', async () => {
+  test('stays in effect if the document names only some of its targets', async () => {
     const targets = [
       { type: 'account', locator: '@one_of_two' },
       { type: 'account', locator: '@two_of_two' },
@@ -173,7 +173,7 @@ describe('an order that is withdrawn', () => {
     expect((await read(id)).orderStatus).toBe('withdrawn');
   });
 
-  test('runs its clocks again when the document turns out to be forged', async () => {
+  test('resumes its clocks if the document proves to be forged', async () => {
     const id = await anOrder();
     const before = await ownClock(id, 'comply');
     const revocation = await document(id, 'revokes');
@@ -186,8 +186,8 @@ describe('an order that is withdrawn', () => {
   });
 });
 
-describe('an order that a court annuls', () => {
-  test('says annulled', async () => {
+describe('annulled order', () => {
+  test('is marked annulled after a court order revokes it', async () => {
     const id = await anOrder();
     await courtOrder(id, 'revokes');
     await seen(id);
@@ -195,8 +195,8 @@ describe('an order that a court annuls', () => {
   });
 });
 
-describe('an order that has lapsed', () => {
-  test('is refused from its end on, and a later end puts it in effect again', async () => {
+describe('lapsed order', () => {
+  test('is blocked from its end on, and is in effect again once its end is later', async () => {
     const until = new Date(Date.now() + 10 * MINUTE).toISOString();
     const id = await anOrder({ effectiveUntil: until });
     nowMs = Date.parse(until) - 1;
@@ -214,8 +214,8 @@ describe('an order that has lapsed', () => {
   });
 });
 
-describe('an order that a court stays', () => {
-  test('pauses the clocks from the stay until it is lifted, whatever their rule says, and moves their due by that', async () => {
+describe('order stayed by a court', () => {
+  test('pauses its clocks until the stay is lifted, and moves their due time by the pause', async () => {
     const id = await anOrder();
     const before = await ownClock(id, 'comply');
     nowMs += 10 * MINUTE;
@@ -242,7 +242,7 @@ describe('an order that a court stays', () => {
     expect((await post(id, 'submit', {})).statusCode).toBe(200);
   });
 
-  test('is not lifted by its own authority, whose order the court has stayed', async () => {
+  test('stays stayed if its own authority lifts the stay of a court', async () => {
     const id = await anOrder();
     await courtOrder(id, 'stays');
     await document(id, 'lifts_stay', { kind: 'confirmation' });
@@ -251,7 +251,7 @@ describe('an order that a court stays', () => {
     expect(stayedByCourt).toBe('stayed');
   });
 
-  test('opens a duty to restore where it is in force, which ends with the stay', async () => {
+  test('opens a restoration duty if it is in force, which ends with the stay', async () => {
     const id = await anOrder();
     await sql`insert into operation (key, notice_id, submission, target_no, action, type, status) values (${`${id}:1:1:withhold`}, ${id}::uuid, 1, 1, 'withhold', 'account', 'applied')`.execute(
       api.db,
@@ -283,8 +283,8 @@ describe('an order that a court stays', () => {
   });
 });
 
-describe('the list of notices', () => {
-  test('puts orders that are not in effect after all others, page by page, and filters by it', async () => {
+describe('GET /v1/notices: order status', () => {
+  test('sorts orders that are not in effect last across pages, and filters by order status', async () => {
     const withdrawn = await anOrder({ orderedDeadline: { within: 'PT1M' } });
     const running = await anOrder({ orderedDeadline: { within: 'PT9H' } });
     await document(withdrawn, 'revokes');

@@ -85,8 +85,8 @@ const settle = (id: string, n: number, body: object, as: As = 'reviewer') =>
   post(id, `proposals/${n}/settle`, body, as);
 const theirs = (id: string, offer: object) => done(id, 'proposals', { offer, document });
 
-describe('what we propose', () => {
-  test('stands in the letter that asks for a dialogue, and is on the table once that has left', async () => {
+describe('proposal to the authority', () => {
+  test('is part of the dialogue request, and open once that letter has left', async () => {
     const id = await anOrder();
     const offer = { kind: 'narrower', targets: [3, 1], countries: ['IN'], words: 'The second is a newspaper.' };
     await done(id, 'request-dialogue', { ...MEETING, offer }, 'approver');
@@ -113,7 +113,7 @@ describe('what we propose', () => {
     expect(await told(id)).toMatchObject([{ action: 'proposal_made', detail: { proposal: 1, by: 'us' } }]);
   });
 
-  test('goes out with a push-back, and is what approvers say yes to', async () => {
+  test('is sent with a push-back, and approved as part of its submission', async () => {
     const id = await anOrder(2);
     await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
     const letter = { offer: { kind: 'narrower', targets: [1] } };
@@ -124,7 +124,7 @@ describe('what we propose', () => {
     expect(await proposals(id)).toMatchObject([{ by: 'us', targets: [1], paper: { letter: expect.any(Number) } }]);
   });
 
-  test('is refused where no push-back leaves to say it, and where it cannot be', async () => {
+  test('is rejected without a push-back to carry it, or with an invalid offer', async () => {
     const id = await anOrder(2);
     await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
     const paths = async (path: string, body: object, as: As = 'reviewer') => {
@@ -139,7 +139,7 @@ describe('what we propose', () => {
     expect(await ask({ kind: 'other', words: ' ' })).toEqual([422, '/offer/words']);
   });
 
-  test('is answered by them with their paper alone, and withdrawn by us without', async () => {
+  test('is settled by the authority only with its document, and withdrawn by us without one', async () => {
     const id = await anOrder();
     await done(id, 'request-dialogue', { ...MEETING, offer: LATER }, 'approver');
     await done(id, 'request-dialogue', { ...MEETING, offer: { kind: 'other', words: 'A call each week' } }, 'approver');
@@ -164,8 +164,8 @@ describe('what we propose', () => {
   });
 });
 
-describe('what they propose', () => {
-  test('is recorded with its paper, by whoever may record a dialogue, and supersedes what they proposed before', async () => {
+describe('proposal by the authority', () => {
+  test('is recorded with its document by permitted roles, and supersedes their earlier one of its kind', async () => {
     const id = await anOrder();
     for (const as of ['approver', 'ops', 'auditor'] as const)
       expect((await post(id, 'proposals', { offer: LATER, document }, as)).statusCode).toBe(403);
@@ -188,7 +188,7 @@ describe('what they propose', () => {
     expect((await api.get(`/v1/notices/${id}/proposals`, 'ops')).statusCode).toBe(403);
   });
 
-  test('comes out of a meeting with what came of it', async () => {
+  test('is recorded with the outcome of a meeting', async () => {
     const id = await anOrder();
     await done(id, 'request-dialogue', MEETING, 'approver');
     await done(id, 'record-dialogue', { outcome: 'They want less', offer: { kind: 'narrower', targets: [2] } });
@@ -203,7 +203,7 @@ describe('what they propose', () => {
     ]);
   });
 
-  test('of a later time is accepted only once the deadline has been extended, with a second reader', async () => {
+  test('for a later time is accepted only after the deadline was extended, with a second reader', async () => {
     const id = await anOrder();
     await theirs(id, LATER);
     expect((await settle(id, 1, { state: 'accepted' })).json()).toMatchObject({
@@ -222,7 +222,7 @@ describe('what they propose', () => {
     expect((await settle(id, 1, { state: 'accepted' })).json()).toMatchObject({ state: 'accepted' });
   });
 
-  test('of fewer items is accepted only once nothing beyond them is acted on', async () => {
+  test('for fewer items is accepted only once no other item is acted on', async () => {
     const id = await anOrder();
     await theirs(id, { kind: 'narrower', targets: [1], countries: ['IN'] });
     await done(id, 'decide', {
@@ -242,7 +242,7 @@ describe('what they propose', () => {
     expect((await api.get(`/v1/notices/${id}/proposals/1`, 'reviewer')).statusCode).toBe(404);
   });
 
-  test('stands on a paper of a notice that is linked, and of no other; not of one that one may not know of', async () => {
+  test('rests on a document of a linked notice, and not of an unlinked or unreadable one', async () => {
     const [id, secrecy] = [await anOrder(), await api.gagged()];
     const letter = async (text: string, more: object) => {
       const bytes = Buffer.from(text);
@@ -266,7 +266,7 @@ describe('what they propose', () => {
     });
   });
 
-  test('is declined by us without their paper, and withdrawn by them with it', async () => {
+  test('is declined by us without a document, and withdrawn by the authority with one', async () => {
     const id = await anOrder();
     await theirs(id, LATER);
     await theirs(id, { kind: 'other', words: 'Talk to the press office' });
@@ -280,7 +280,7 @@ describe('what they propose', () => {
     ]);
   });
 
-  test('is hidden with its notice', async () => {
+  test('is hidden together with its notice', async () => {
     const secrecy = await api.gagged();
     const { id } = await api.receive({ secrecy });
     expect((await api.get(`/v1/notices/${id}/proposals`, 'reviewer')).statusCode).toBe(404);

@@ -12,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-describe('a clock that the desk proposes', () => {
+describe('clock proposed by the desk', () => {
   const shown = async (id: string) => {
     const { items, total } = (await api.get(`/v1/notices/${id}/clocks?count=true&limit=50`, 'reviewer')).json();
     const clocks = items as { kind: string; state: string }[];
     return { total, states: clocks.filter(({ kind }) => kind === 'user_notice').map(({ state }) => state), clocks };
   };
 
-  test('is not shown before the workflow starts it, and then shows as running', async () => {
+  test('is hidden until the workflow starts it, and then shown as running', async () => {
     const { id } = await api.receive({ regime: 'EU-DSA-9', jurisdiction: 'DE', kind: 'removal_order' });
     await drainOutbox(api.context, { limit: 50 });
     const before = await shown(id);
@@ -30,7 +30,7 @@ describe('a clock that the desk proposes', () => {
     expect(await shown(id)).toMatchObject({ states: ['running'], clocks: { length: before.clocks.length + 1 } });
   });
 
-  test('shows as cancelled once it was started and a person has closed the notice', async () => {
+  test('is shown as cancelled if the notice is closed after it was started', async () => {
     const { id } = await api.receive({ regime: 'EU-DSA-9', jurisdiction: 'DE', kind: 'removal_order' });
     await drainOutbox(api.context, { limit: 50 });
     const starting = { trx: api.context.db, rulebook: api.context.rulebook, newId: api.context.newId };

@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-describe('a notice that is reopened', () => {
-  test('starts in a run of its own from the version on record, under the present behaviour version', async () => {
+describe('reopened notice', () => {
+  test('starts its own run from the recorded version, under the current schema version', async () => {
     const { id } = await api.receive();
     Object.assign(engine.stateOf(id), { schemaVersion: 0 });
     await api.post(`/v1/notices/${id}/close`, 'counsel', { reason: 'Void.', override: true });

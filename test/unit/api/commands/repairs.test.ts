@@ -47,8 +47,8 @@ async function aLetter(id: string, key: string, { n, state }: { n: number; state
     .execute();
 }
 
-describe('resend', () => {
-  test('sends every letter that came back again, or the one named, and no other', async () => {
+describe('repair: resend', () => {
+  test('resends every returned letter, or only the named one', async () => {
     const { id } = await api.receive();
     await engine.settle(id, 'send_letter', { ok: false, reason: '550 no such user' });
     await aLetter(id, `${id}:acknowledgement`, { n: 1, state: 'bounced' });
@@ -66,7 +66,7 @@ describe('resend', () => {
     expect((await repair(id, { action: 'resend', target: 1 })).json()).toMatchObject({ status: 409 });
   });
 
-  test('writes a letter that could not be written, and says so where nothing is missing', async () => {
+  test('writes a letter that could not be written before, and is rejected if none is missing', async () => {
     const { id } = await api.receive();
     expect((await repair(id, { action: 'resend' })).json()).toMatchObject({
       status: 422,
@@ -96,8 +96,8 @@ describe('resend', () => {
   });
 });
 
-describe('reassign', () => {
-  test('gives a notice that somebody holds to another person, by name or by mail address', async () => {
+describe('repair: reassign', () => {
+  test('assigns a claimed notice to another person, by mail address', async () => {
     const { id } = await api.receive();
     await api.post(`/v1/notices/${id}/claim`, 'reviewer', {});
     const answer = await repair(id, { action: 'reassign', to: 'counsel@desk.example' });
@@ -109,7 +109,7 @@ describe('reassign', () => {
     });
   });
 
-  test('needs somebody who is there, and who may know of the notice', async () => {
+  test('rejects an unknown person and one who cannot read the notice', async () => {
     const { id } = await api.receive();
     for (const body of [{}, { to: 'nobody@desk.example' }])
       expect((await repair(id, { action: 'reassign', ...body })).json()).toMatchObject({ errors: [{ path: '/to' }] });
@@ -120,8 +120,8 @@ describe('reassign', () => {
   });
 });
 
-describe('rebuild', () => {
-  test('writes the notice anew from its workflow and is told with both versions', async () => {
+describe('repair: rebuild', () => {
+  test('rewrites the registry’s notice from its workflow, and answers with both versions', async () => {
     const { id } = await api.receive();
     await sql`update notice set stage = 'enforcement' where id = ${id}::uuid`.execute(api.db);
     await raiseAttention(api.db, { key: `${id}:divergence`, kind: 'divergence', noticeId: id, summary: 'It differs.' });
@@ -134,14 +134,14 @@ describe('rebuild', () => {
     expect(await attention(id)).toEqual([]);
   });
 
-  test('goes on from the registry where the workflow is behind what was promised there', async () => {
+  test('rebuilds from the registry if the workflow is behind it', async () => {
     const { id } = await api.receive();
     await sql`update notice set version = 8, stage = 'review' where id = ${id}::uuid`.execute(api.db);
     expect((await repair(id, { action: 'rebuild' })).json()).toMatchObject({ version: 9, stage: 'review' });
     expect(engine.stateOf(id)).toMatchObject({ version: 9, stage: 'review', epoch: 1 });
   });
 
-  test('is about the whole notice', async () => {
+  test('rejects a single target or assignee', async () => {
     const { id } = await api.receive();
     for (const body of [{ target: 1 }, { to: ops2.id }])
       expect((await repair(id, { action: 'rebuild', ...body })).statusCode).toBe(422);
@@ -161,7 +161,7 @@ describe('POST /v1/ops/rebuild-all', () => {
   };
   const ids = ({ items }: { items: { notice: string; state: string }[] }) => items.map(({ notice }) => notice);
 
-  test('rebuilds each notice with such an alert, page by page, and nothing when asked again', async () => {
+  test('rebuilds each diverged or lost notice page by page, and nothing when repeated', async () => {
     const [one, two, three] = [await api.receive(), await api.receive(), await api.receive()];
     await diverge(one.id);
     await lose(two.id);
@@ -180,7 +180,7 @@ describe('POST /v1/ops/rebuild-all', () => {
     });
   });
 
-  test('answers the same again under one key, and rebuilds once', async () => {
+  test('replays the answer for a repeated idempotency key, and rebuilds once', async () => {
     const { id } = await api.receive();
     await diverge(id);
     const headers = { 'idempotency-key': uuidv7() };
@@ -189,7 +189,7 @@ describe('POST /v1/ops/rebuild-all', () => {
     expect(engine.stateOf(id)).toMatchObject({ version: 9 });
   });
 
-  test('reports a notice that fails, and goes on with the others', async () => {
+  test('reports a notice whose rebuild fails, and continues with the others', async () => {
     const [one, two] = [await api.receive(), await api.receive()];
     await diverge(one.id);
     await diverge(two.id);
@@ -202,7 +202,7 @@ describe('POST /v1/ops/rebuild-all', () => {
     expect(ids((await rebuildAll()).json())).toEqual([one.id]);
   });
 
-  test('rebuilds no notice that its caller may not read, and is for ops and counsel', async () => {
+  test('rebuilds only notices its caller can read, and requires ops or counsel', async () => {
     const { id } = await api.receive({ secrecy: await api.gagged() });
     await diverge(id);
     expect((await rebuildAll()).json()).toEqual({ items: [], nextCursor: null });
@@ -211,10 +211,10 @@ describe('POST /v1/ops/rebuild-all', () => {
   });
 });
 
-describe('force_close', () => {
+describe('repair: force_close', () => {
   const close = (id: string, as: Who, headers = {}) => repair(id, { action: 'force_close' }, as, headers);
 
-  test('closes once a second person has asked for it too, and asks ops to look until then', async () => {
+  test('closes once a second person requests it too, and alerts ops until then', async () => {
     const { id } = await api.receive();
     const first = await close(id, 'ops');
     expect(first.json()).toMatchObject({ stage: 'triage', result: { action: 'force_close', state: 'asked' } });
@@ -231,7 +231,7 @@ describe('force_close', () => {
     expect((await close(id, 'counsel')).statusCode).toBe(409);
   });
 
-  test('the same request again is the same wish, also after a crash before its answer', async () => {
+  test('counts a repeated request once, also after a crash before its answer', async () => {
     const { id } = await api.receive();
     const headers = { 'idempotency-key': uuidv7() };
     await close(id, 'ops', headers);
@@ -242,7 +242,7 @@ describe('force_close', () => {
     ).toHaveLength(1);
   });
 
-  test('a wish that nobody joins is over after a day', async () => {
+  test('expires an unconfirmed request after a day', async () => {
     const { id } = await api.receive();
     await close(id, 'ops');
     await settleCloseRequests(api.db);
@@ -253,7 +253,7 @@ describe('force_close', () => {
     expect((await close(id, ops2)).json().result).toEqual({ action: 'force_close', state: 'asked' });
   });
 
-  test('a wish stands again when its notice could not be closed', async () => {
+  test('keeps the request open if the notice could not be closed', async () => {
     const { id } = await api.receive();
     await close(id, 'ops');
     const state = engine.stateOf(id);
@@ -264,7 +264,7 @@ describe('force_close', () => {
     expect((await close(id, ops2)).json()).toMatchObject({ stage: 'closed' });
   });
 
-  test('is not confirmed by the author or a drafter of the latest submission, who may ask for it', async () => {
+  test('rejects the confirmation by author or drafter of the latest submission, who may only request it', async () => {
     const counsel = await api.addPerson('Author', ['counsel']);
     const { id } = await api.receive();
     await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
@@ -281,7 +281,7 @@ describe('force_close', () => {
     expect((await close(id, ops2)).json()).toMatchObject({ stage: 'closed' });
   });
 
-  test('is for ops and counsel', async () => {
+  test('requires ops or counsel', async () => {
     const { id } = await api.receive();
     expect((await close(id, 'reviewer')).statusCode).toBe(403);
   });

@@ -41,8 +41,8 @@ const anOrder = (reference: string) => ({
 const intake = (key: string, as: 'intake' | Person = 'intake') =>
   api.post('/v1/notices', as, anOrder(key), { 'idempotency-key': key });
 
-describe('a repeated intake', () => {
-  test('gets the first answer byte for byte, after the workflow has started and the notice has moved on', async () => {
+describe('repeated POST /v1/notices', () => {
+  test('replays the first answer byte for byte after the workflow has started and the notice has changed', async () => {
     for (const as of ['intake' as const, await api.addPerson('Both', ['intake', 'counsel'])]) {
       const key = uuidv7();
       const first = await intake(key, as);
@@ -55,7 +55,7 @@ describe('a repeated intake', () => {
     }
   });
 
-  test('gets it too where the engine was away and the sweeper has started the workflow since', async () => {
+  test('replays the first answer if Temporal was unavailable and the workflow was started later', async () => {
     const key = uuidv7();
     gate = Promise.reject(new Error('no engine'));
     gate.catch(() => undefined);
@@ -66,7 +66,7 @@ describe('a repeated intake', () => {
     expect((await intake(key)).body).toBe(first.body);
   });
 
-  test('that comes while the workflow is being started gets the same answer as the first', async () => {
+  test('answers a repeat during the workflow start like the first request', async () => {
     const key = uuidv7();
     let open = () => undefined as void;
     gate = new Promise((resolve) => (open = resolve));
@@ -82,7 +82,7 @@ describe('a repeated intake', () => {
   });
 });
 
-describe('an intake sent twice at once, both read before either is written,', () => {
+describe('concurrent POST /v1/notices with one idempotency key', () => {
   /** Sends an intake that blocks after reading and before writing; `go` lets it write. */
   async function readAndWaiting(key: string, as: 'intake' | Person): Promise<{ sent: Promise<Answer>; go(): void }> {
     const { keys } = api.context;
@@ -104,7 +104,7 @@ describe('an intake sent twice at once, both read before either is written,', ()
 
   const askers = async () => ['intake' as const, await api.addPerson('Reads and sends', ['intake', 'counsel'])];
 
-  test('has one answer where the first has been answered meanwhile', async () => {
+  test('replays the first answer if it completed in the meantime', async () => {
     for (const as of await askers()) {
       const key = uuidv7();
       const second = await readAndWaiting(key, as);
@@ -117,7 +117,7 @@ describe('an intake sent twice at once, both read before either is written,', ()
     }
   });
 
-  test('is refused as still running where the first is being written, and leaves nothing', async () => {
+  test('answers 409 while the first request is being written, and leaves nothing behind', async () => {
     for (const as of await askers()) {
       const key = uuidv7();
       const caller = as === 'intake' ? api.people.intake.id : as.id;
@@ -133,8 +133,8 @@ describe('an intake sent twice at once, both read before either is written,', ()
   });
 });
 
-describe('a repeated command', () => {
-  test('gets the first answer byte for byte', async () => {
+describe('repeated command', () => {
+  test('replays the first answer byte for byte', async () => {
     const { id } = (await intake(uuidv7())).json();
     await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
     const sent = [
@@ -155,7 +155,7 @@ describe('a repeated command', () => {
   });
 });
 
-test('instants that came with an offset go out in UTC with milliseconds, wherever they are shown', async () => {
+test('timestamps sent with an offset are shown in UTC with milliseconds on every route', async () => {
   const { id } = (await intake(uuidv7())).json();
   const notice = (await api.get(`/v1/notices/${id}`, 'counsel')).json();
   expect(notice.orderedDeadline.at).toBe('2030-01-01T00:00:00.000Z');

@@ -38,8 +38,8 @@ const read = async (id: string, targets: number[], what: object, as: Who = revie
   (await send(id, 'second-read', { targets, ...what }, as)).json();
 const refusal = async (id: string) => (await send(id, 'submit', {})).json().detail as string;
 
-describe('second reads', () => {
-  test('a tenth of the acting drafts is read blind by somebody else before anything is submitted', async () => {
+describe('second reviews', () => {
+  test('require a blind second review of a tenth of the acting drafts before submission', async () => {
     const id = await aDraft(50, 's');
     const sampled = await toRead(id);
     expect(sampled).toHaveLength(5);
@@ -63,7 +63,7 @@ describe('second reads', () => {
     expect((await send(id, 'submit', {})).statusCode).toBe(200);
   });
 
-  test('a decision and its preview say how many there will be, and no more', async () => {
+  test('are counted in the result of a decision and of its preview', async () => {
     const id = await aDraft(25, 'p');
     const decide = async (select: object, what: object, preview: boolean) =>
       (await send(id, 'decide', { select, ...what, preview })).json().result.secondReads;
@@ -80,7 +80,7 @@ describe('second reads', () => {
     }
   });
 
-  test('hide the decision from whoever may still give them, wherever targets are listed', async () => {
+  test('hide the decision from eligible second reviewers in every target list', async () => {
     const id = await aDraft(10, 'b');
     await send(id, 'decide', { select: { targets: [1] }, lane: 'push_back', grounds: ['overbroad'] });
     const [no = 0] = await toRead(id);
@@ -102,7 +102,7 @@ describe('second reads', () => {
     expect(await shown(reviewer2)).toMatchObject({ blind: false, decision: { lane: 'withhold' } });
   });
 
-  test('leave nothing in the timeline or the bundle that tells what was decided, until they are given', async () => {
+  test('hide the decision in timeline and bundle from eligible second reviewers until they are done', async () => {
     const id = await aDraft(20, 'told');
     const decided = async (as: Who) => {
       const { items } = (await api.get(`/v1/notices/${id}/timeline?limit=200`, as)).json();
@@ -117,7 +117,7 @@ describe('second reads', () => {
     expect(await decided(reviewer2)).toMatchObject({ lane: 'withhold', matched: 20 });
   });
 
-  test('the decider reads nothing of their own, and nobody reads twice', async () => {
+  test('exclude the decider’s own drafts, and allow one review per target', async () => {
     const id = await aDraft(10, 't');
     const [no = 0] = await toRead(id);
     expect((await read(id, [no], WITHHOLD, 'reviewer')).result).toMatchObject({ read: 0, skipped: [no] });
@@ -128,7 +128,7 @@ describe('second reads', () => {
     expect((await api.get(`/v1/notices/${id}/second-reads`, 'approver')).statusCode).toBe(403);
   });
 
-  test('a disagreement is settled by deciding anew as it was read', async () => {
+  test('are settled after a disagreement by deciding as the second reviewer did', async () => {
     const id = await aDraft(10, 'u');
     const [no = 0] = await toRead(id);
     expect((await read(id, [no], LABEL)).result).toMatchObject({ disagree: [no] });
@@ -138,7 +138,7 @@ describe('second reads', () => {
     expect((await send(id, 'submit', {})).statusCode).toBe(200);
   });
 
-  test('or by a fresh read of another decision', async () => {
+  test('are settled after a disagreement by a new second review of a different decision', async () => {
     const id = await aDraft(10, 'v');
     const [no = 0] = await toRead(id);
     await read(id, [no], LABEL);
@@ -149,7 +149,7 @@ describe('second reads', () => {
     expect((await send(id, 'submit', {})).statusCode).toBe(200);
   });
 
-  test('whoever decides as they have read needs another reader', async () => {
+  test('require another reviewer if the second reviewer makes the decision', async () => {
     const id = await aDraft(10, 'w');
     const [no = 0] = await toRead(id);
     await read(id, [no], LABEL);
@@ -161,7 +161,7 @@ describe('second reads', () => {
     expect((await send(id, 'submit', {})).statusCode).toBe(200);
   });
 
-  test('what does not act needs none, and one acting target needs one', async () => {
+  test('are not needed for decisions that do not act, and cover a single acting target', async () => {
     const id = await aDraft(3, 'x');
     expect(await toRead(id)).toHaveLength(1);
     await send(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
@@ -169,7 +169,7 @@ describe('second reads', () => {
     expect((await send(id, 'submit', {})).statusCode).toBe(200);
   });
 
-  test('the seed of the sample is in no answer', async () => {
+  test('reveal the seed of the sample in no answer', async () => {
     const id = await aDraft(2, 'y');
     const { rows } = await sql<{
       seed: string;

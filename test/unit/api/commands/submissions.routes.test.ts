@@ -58,8 +58,8 @@ async function twice() {
   return id;
 }
 
-describe('the submissions of a notice', () => {
-  test('are listed with what was said about each, the newest first', async () => {
+describe('GET /v1/notices/{id}/submissions', () => {
+  test('lists submissions with their approvals and returns, newest first', async () => {
     const id = await twice();
     const { reviewer, counsel } = api.people;
     const { digest } = (await read(id)).submission;
@@ -97,7 +97,7 @@ describe('the submissions of a notice', () => {
     expect(ofOps.letter).toBeNull();
   });
 
-  test('of a notice that one may not know of are not there', async () => {
+  test('answers 404 for a notice the caller cannot read', async () => {
     const people = [api.people.counsel.id, counsel2.id];
     const { id: hidden } = await api.receive({ secrecy: { level: 'gagged', people } });
     for (const path of ['submissions', 'submissions/1/targets', 'submissions/1/changes'])
@@ -105,8 +105,8 @@ describe('the submissions of a notice', () => {
   });
 });
 
-describe('what changed since an earlier submission', () => {
-  test('is told by lane, in groups with the protected first, and target by target', async () => {
+describe('GET /v1/notices/{id}/submissions/{n}/changes', () => {
+  test('counts changes by action, in groups with protected targets first, and per target', async () => {
     const id = await twice();
     const changes = await read(`${id}/submissions/2/changes?count=true`);
     expect(changes).toMatchObject({
@@ -142,7 +142,7 @@ describe('what changed since an earlier submission', () => {
     ['lane=withhold', [1, 2, 3, 4]],
     ['from=withhold&to=withhold', [4]],
     ['from=none', []],
-  ])('is narrowed by %s, page by page', async (filter, nos) => {
+  ])('filters by %s across pages', async (filter, nos) => {
     const id = await twice();
     const seen: number[] = [];
     for (let cursor = ''; ; ) {
@@ -155,7 +155,7 @@ describe('what changed since an earlier submission', () => {
     expect(seen).toEqual(nos);
   });
 
-  test('is everything where there is no earlier one', async () => {
+  test('lists every target as changed for the first submission', async () => {
     const id = await twice();
     const first = await read(`${id}/submissions/1/changes`);
     expect(first).toMatchObject({ against: null, changed: 6, items: [{ no: 1, before: null }, {}, {}, {}, {}, {}] });
@@ -165,7 +165,7 @@ describe('what changed since an earlier submission', () => {
     ]);
   });
 
-  test('of a restoration is what it takes back', async () => {
+  test('lists what a restoration lifts', async () => {
     const id = await received(2);
     await decide(id, [1, 2], 'withhold', 'legal_basis_met');
     await approved(id);
@@ -201,19 +201,19 @@ describe('what changed since an earlier submission', () => {
     ['submissions/2/changes?against=2', 422],
     ['submissions/1/changes?against=1', 422],
     ['submissions/2/changes?lane=bogus', 422],
-  ])('%s is answered %d', async (path, status) => {
+  ])('%s answers %d', async (path, status) => {
     const id = await twice();
     expect((await api.get(`/v1/notices/${id}/${path}`, 'reviewer')).statusCode).toBe(status);
   });
 });
 
-describe('the decisions of a submission', () => {
+describe('GET /v1/notices/{id}/submissions/{n}/targets', () => {
   const lanes = async (id: string, number: number, query = '') =>
     (await read(`${id}/submissions/${number}/targets?count=true${query}`)).items.map(
       ({ no, decision }: { no: number; decision: { lane: string } }) => `${no} ${decision.lane}`,
     );
 
-  test('are as they were frozen, though the targets were decided anew', async () => {
+  test('shows decisions as they were frozen, after targets were decided again', async () => {
     const id = await twice();
     const first = ['1 withhold', '2 withhold', '3 withhold', '4 withhold', '5 not_found', '6 not_found'];
     expect(await lanes(id, 1)).toEqual(first);
@@ -228,7 +228,7 @@ describe('the decisions of a submission', () => {
     expect(await lanes(id, 2, '&lane=push_back&protected=any')).toEqual(['1 push_back', '2 push_back']);
   });
 
-  test('do not hold what an approved submission before had taken up', async () => {
+  test('excludes targets that an earlier approved submission contains', async () => {
     const id = await received(3);
     await decide(id, [1, 2], 'withhold', 'legal_basis_met');
     await decide(id, [3], 'not_found', 'not_found');
@@ -249,7 +249,7 @@ describe('the decisions of a submission', () => {
     });
   });
 
-  test('are those of the digest that was approved', async () => {
+  test('shows the decisions covered by the approved digest', async () => {
     const id = await twice();
     const { items } = await read(`${id}/submissions/2/targets`);
     const rows = await api.db
@@ -263,10 +263,10 @@ describe('the decisions of a submission', () => {
   });
 });
 
-describe('who may approve what waits', () => {
+describe('mayApprove of an open submission', () => {
   const asked = async (id: string, as: Who) => (await read(id, as)).submission.mayApprove;
 
-  test('is told to each: the author, the one whose yes counts, and the one who has said it', async () => {
+  test('explains the caller’s approval rights to author, approver, and person who has already approved', async () => {
     const id = await twice();
     const { approver, counsel } = api.people;
     const both = [
@@ -293,7 +293,7 @@ describe('who may approve what waits', () => {
     );
   });
 
-  test('names a substitute in the place of who is absent, and nobody who may not know of the notice', async () => {
+  test('names the delegate of an absent approver, and only people who can read the notice', async () => {
     const stand = await api.addPerson('Stand', ['counsel']);
     const id = await twice();
     await api.agreed(`/v1/people/${counsel2.id}/absence`, {
@@ -308,15 +308,15 @@ describe('who may approve what waits', () => {
     expect((await asked(id, 'reviewer')).others).toMatchObject([{ id: api.people.counsel.id }]);
   });
 
-  test('is nothing once it does not wait any more', async () => {
+  test('is null once the submission is no longer open', async () => {
     const id = await twice();
     await send(id, 'return', { submission: 2, reason: 'Again' }, 'counsel');
     expect(await asked(id, 'counsel')).toBeNull();
   });
 });
 
-describe('text that goes into letters', () => {
-  test('with the name of one of us or a telephone is refused where it stands, and nothing is frozen', async () => {
+describe('text for outgoing letters', () => {
+  test('with a staff name or phone number is rejected by field, and nothing is frozen', async () => {
     await api.addPerson('Mira Novak', ['reviewer']);
     const id = await received(2);
     await decide(id, [1], 'withhold', 'legal_basis_met');

@@ -40,8 +40,8 @@ async function decodeAs(role: Role, payloads: unknown[]): Promise<unknown[]> {
 
 const CLOSED = 'Closed: you may not read this notice.';
 
-describe('what the Temporal UI shows of a notice', () => {
-  test('is its text for those who read papers, its number alone for ops, and nothing for intake', async () => {
+describe('POST /v1/codec/decode', () => {
+  test('decodes the text for roles that read documents, only the number for ops, and nothing for intake', async () => {
     const { id, number } = await api.receive();
     const payloads = await sealedFor(id, { text: 'a note' }, number);
     expect(await decodeAs('reviewer', payloads)).toEqual([{ text: 'a note' }, number]);
@@ -49,7 +49,7 @@ describe('what the Temporal UI shows of a notice', () => {
     expect(await decodeAs('intake', payloads)).toEqual([CLOSED, CLOSED]);
   });
 
-  test('of a gagged notice is the same to the uncleared as of one that does not exist', async () => {
+  test('answers for a gagged notice as for a nonexistent one without clearance', async () => {
     const { id, number } = await api.receive({ secrecy: await api.gagged() });
     const payloads = await sealedFor(id, { text: 'a note' }, number);
     for (const role of ['reviewer', 'ops', 'admin'] as const)
@@ -57,14 +57,14 @@ describe('what the Temporal UI shows of a notice', () => {
     expect(await decodeAs('counsel', payloads)).toEqual([{ text: 'a note' }, number]);
   });
 
-  test('moved to another notice reads as refused', async () => {
+  test('rejects a payload moved to another notice', async () => {
     const [first, second] = [await api.receive(), await api.receive()];
     const [payload] = await sealedFor(first.id, { text: 'a note' });
     const moved = { ...payload, metadata: { ...payload?.metadata, key: inBase64(second.id) } };
     expect(await decodeAs('reviewer', [moved])).toEqual([{ refusedPayload: true }]);
   });
 
-  test('needs credentials, and what is not sealed goes back as it came', async () => {
+  test('requires credentials, and returns unsealed payloads unchanged', async () => {
     expect(
       (await api.app.inject({ method: 'POST', url: '/v1/codec/decode', payload: { payloads: [] } })).statusCode,
     ).toBe(401);
@@ -73,7 +73,7 @@ describe('what the Temporal UI shows of a notice', () => {
   });
 });
 
-describe('the browser that asks for it', () => {
+describe('CORS preflight of the codec', () => {
   const preflight = (origin: string) =>
     api.app.inject({
       method: 'OPTIONS',
@@ -81,7 +81,7 @@ describe('the browser that asks for it', () => {
       headers: { origin, 'access-control-request-method': 'POST' },
     });
 
-  test('is told that the page of the Temporal UI may ask, with the session of the console', async () => {
+  test('allows the origin of the Temporal UI with the console’s session', async () => {
     const answer = await preflight(UI);
     expect(answer.statusCode).toBe(204);
     expect(answer.headers).toMatchObject({
@@ -91,7 +91,7 @@ describe('the browser that asks for it', () => {
     });
   });
 
-  test('is told nothing for a page of another origin', async () => {
+  test('allows no other origin', async () => {
     expect((await preflight('https://evil.example')).headers).not.toHaveProperty('access-control-allow-origin');
   });
 });

@@ -38,9 +38,9 @@ afterAll(async () => {
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
-describe('the console', () => {
+describe('console', () => {
   test.each(['/', '/outbox', '/notices/01a2/targets?lane=withhold', '/sign-in?problem=expired', '/v1x', '/ops/'])(
-    'is the answer to a browser that opens %s, asked for anew each time',
+    'is served at %s to a browser, with revalidation each time',
     async (path) => {
       const page = await api.get(path, null, HTML);
       expect([page.statusCode, page.headers['content-type'], page.body]).toEqual([
@@ -54,7 +54,7 @@ describe('the console', () => {
     },
   );
 
-  test('lets no other page frame it and runs no script but its own', async () => {
+  test('forbids framing and all foreign or inline scripts', async () => {
     const { headers } = await api.get('/', null);
     expect(String(headers['content-security-policy']).split(';')).toEqual([
       "default-src 'self'",
@@ -73,7 +73,7 @@ describe('the console', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
-  test('has files that are kept for ever, compressed as the browser likes', async () => {
+  test('serves its hashed files as immutable, compressed as the browser accepts', async () => {
     const get = (encoding: string) => api.get('/assets/index-3f2a.js', null, { 'accept-encoding': encoding });
     const plain = await get('identity');
     expect([plain.statusCode, plain.body]).toEqual([200, SCRIPT]);
@@ -89,7 +89,7 @@ describe('the console', () => {
   });
 
   test.each(['/assets/gone.js', '/assets/%2e%2e%2findex.html', '/assets/index-3f2a.js%00', '/assets/%ff'])(
-    'has nothing at %s',
+    'answers 404 at %s',
     async (path) => {
       const answer = await api.get(path, null, HTML);
       expect([answer.statusCode, answer.json().type]).toEqual([404, 'urn:notice-desk:problem:not-found']);
@@ -101,7 +101,7 @@ describe('the console', () => {
     ['GET', '/outbox', { accept: '*/*' }, 401],
     ['GET', '/auth/nothing', HTML, 401],
     ['POST', '/outbox', HTML, 401],
-  ] as const)('is not the answer to %s %s of a program', async (method, url, headers, status) => {
+  ] as const)('does not answer %s %s from a program', async (method, url, headers, status) => {
     const anonymous = await api.app.inject({ method, url, headers });
     expect([anonymous.statusCode, anonymous.headers['content-type']]).toEqual([
       status,
@@ -112,7 +112,7 @@ describe('the console', () => {
   });
 
   test.each(['/%76%31/rulebook/grounds', '/v%31/me', '/%76%31/notices'])(
-    'does not stand in for credentials at %s, an escaped path of the API, and is counted',
+    'does not bypass credentials at %s, an escaped path of the API, and counts the requests',
     async (path) => {
       const remoteAddress = `203.0.113.${path.length}`;
       const ask = async () => (await api.app.inject({ url: path, headers: HTML, remoteAddress })).statusCode;
@@ -122,7 +122,7 @@ describe('the console', () => {
     },
   );
 
-  test('that is not built says how to build it', async () => {
+  test('that is not built explains how to build it', async () => {
     const app = fastify();
     await serveConsole(app, { consoleDir: join(folder, 'nowhere') });
     const page = await app.inject('/');

@@ -95,7 +95,7 @@ async function top(): Promise<number> {
 }
 
 describe('GET /v1/events', () => {
-  test('tells what happens from now on, by type', async () => {
+  test('sends new events by type', async () => {
     const { id: before } = await api.receive();
     const listener = await listen(api.people.reviewer);
     const { id, number } = await api.receive();
@@ -107,7 +107,7 @@ describe('GET /v1/events', () => {
     expect(listener.events.some(({ data }) => data['notice'] === before)).toBe(false);
   });
 
-  test('replays what came after Last-Event-ID, each once and in order, over several pages', async () => {
+  test('replays events after Last-Event-ID once each and in order, over several pages', async () => {
     const { id } = await api.receive();
     const start = await top();
     for (let no = 0; no < 450; no++) await addEntry(id, `step_${no}`);
@@ -138,7 +138,7 @@ describe('GET /v1/events', () => {
     expect(listener.events.filter((event) => event.id !== undefined)).toHaveLength(2);
   });
 
-  test('says nothing of a notice that the listener may not know of', async () => {
+  test('sends nothing about a notice that the listener cannot read', async () => {
     const reviewer = await listen(api.people.reviewer);
     const counsel = await listen(api.people.counsel);
     const { id } = await api.receive({ secrecy: await api.gagged() });
@@ -155,7 +155,7 @@ describe('GET /v1/events', () => {
     expect(raised()).toHaveLength(1);
   });
 
-  test("an auditor's look is on record once a stream and is no event", async () => {
+  test('logs an auditor’s read of a secret notice once per stream, and sends it as no event', async () => {
     const auditor = await listen(api.people.auditor);
     const { id } = await api.receive({ secrecy: { level: 'restricted' } });
     await auditor.until(1);
@@ -166,7 +166,7 @@ describe('GET /v1/events', () => {
     expect(await listSecretReads(api, id)).toHaveLength(1);
   });
 
-  test('tells when attention is raised and when it is settled, once each', async () => {
+  test('sends one event each when an alert is raised and when it is resolved', async () => {
     const { id } = await api.receive();
     const listener = await listen(api.people.ops);
     await sql`insert into attention (id, key, kind, notice_id, summary) values (gen_random_uuid(), 'k-1', 'letter_bounced', ${id}::uuid, 'x')`.execute(
@@ -180,7 +180,7 @@ describe('GET /v1/events', () => {
     expect(changes().map(({ data }) => data['open'])).toEqual([true, false]);
   });
 
-  test('refuses a Last-Event-ID that is none', async () => {
+  test('rejects an invalid Last-Event-ID', async () => {
     for (const id of ['x', '-1', '1e9', '17', '12345678901234567.aaaaaaaaaaaaaaaaaaaaaa']) {
       const response = await api.get('/v1/events', 'reviewer', { 'last-event-id': id });
       expect(response.json()).toMatchObject({ status: 422, errors: [{ path: '/headers/last-event-id' }] });
@@ -199,7 +199,7 @@ describe('GET /v1/events', () => {
   });
 });
 
-test('HEAD says what a stream begins with, and opens none', async () => {
+test('answers HEAD with the stream’s headers without opening a stream', async () => {
   const { id } = await api.receive();
   const head = (path: string, as: Person | null, headers: Record<string, string> = {}) =>
     fetch(`${address}${path}`, {

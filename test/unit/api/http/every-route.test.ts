@@ -124,7 +124,7 @@ function readTree(tree: string): string[] {
   });
 }
 
-test('routes of the code, of the description and slugs of the list of errors are the same', async () => {
+test('routes in code and OpenAPI document match, as do problem types and docs/errors.md', async () => {
   const registered = readTree(api.app.printRoutes({ commonPrefix: false }));
   const hidden = /^\w+ (\/|\/appeal|\/portal.*|\/statements.*|\/openapi\.json|\/docs.*)$/;
   const inCode = registered.filter((route) => !/^(HEAD|OPTIONS) /.test(route) && !hidden.test(route));
@@ -137,8 +137,8 @@ test('routes of the code, of the description and slugs of the list of errors are
   );
 });
 
-describe('every route of the description', () => {
-  test('answers with statuses and content types that it declares', async () => {
+describe('every route of the OpenAPI document', () => {
+  test('answers only with declared statuses and content types', async () => {
     const undeclared: string[] = [];
     const seen = new Set<number>();
     for (const route of routes.filter((one) => !isStream(one))) {
@@ -179,7 +179,7 @@ describe('every route of the description', () => {
     }
   });
 
-  test('says which take an Idempotency-Key, and that an intake needs one', () => {
+  test('declares its Idempotency-Key, which only POST /v1/notices requires', () => {
     const takes = routes.filter(({ operation }) =>
       operation.parameters?.some(({ name }) => name === 'Idempotency-Key'),
     );
@@ -190,7 +190,7 @@ describe('every route of the description', () => {
     expect(needed.map(({ path }) => path)).toEqual(['/v1/notices']);
   });
 
-  test('answers HEAD as GET, without the body', async () => {
+  test('answers HEAD like GET, without a body', async () => {
     const hidden = ['/openapi.json', '/docs', '/'].map((path) => ({
       path,
       method: 'GET',
@@ -216,7 +216,7 @@ describe('every route of the description', () => {
     }
   });
 
-  test('takes limit and cursor where it answers several items, in digits alone and at most 200', async () => {
+  test('accepts limit and cursor on lists, in digits only and up to 200', async () => {
     const lists = routes.filter(
       ({ method, operation }) => method === 'GET' && operation.parameters?.some(({ name }) => name === 'limit'),
     );

@@ -19,7 +19,7 @@ afterAll(() => api.close());
 const part = (body: { parts: { name: string }[] }, name: string) => body.parts.find((one) => one.name === name);
 
 describe('GET /readyz', () => {
-  test('turns 503 with the engine, says since when, and tells nothing of addresses', async () => {
+  test('answers 503 while Temporal is down, says since when, and reveals no address', async () => {
     const up = await api.get('/readyz', null);
     expect(up.json()).toMatchObject({ ready: true });
     const startedAt = new Date(nowMs).toISOString();
@@ -41,7 +41,7 @@ describe('GET /readyz', () => {
     expect((await api.get('/healthz', null)).json()).toEqual({ status: 'alive' });
   });
 
-  test('a mail server that is away degrades, and the desk stays ready', async () => {
+  test('reports a mail outage as degraded, and stays ready', async () => {
     nowMs += 60_000;
     await sql`insert into attention (id, key, kind, summary) values (gen_random_uuid(), 'm', 'mail_outage', 'x')`.execute(
       api.db,
@@ -52,7 +52,7 @@ describe('GET /readyz', () => {
   });
 });
 
-describe('the workers in GET /readyz', () => {
+describe('GET /readyz: workers', () => {
   const beat = (queue: string, ago: string) =>
     sql`
     insert into worker_beat (queue, process, started_at, beat_at)
@@ -63,7 +63,7 @@ describe('the workers in GET /readyz', () => {
     return { code: response.statusCode, ...part(response.json(), 'workers') };
   };
 
-  test('are down until one has been heard that takes notices; the desk stays ready', async () => {
+  test('reports down until a notice worker sends a heartbeat, and stays ready', async () => {
     expect(await workers()).toMatchObject({
       code: 200,
       state: 'down',
@@ -73,7 +73,7 @@ describe('the workers in GET /readyz', () => {
     expect(await workers()).toMatchObject({ state: 'down' });
   });
 
-  test('are up with one of each kind, and count only the living', async () => {
+  test('reports up with one worker of each kind, and counts only live ones', async () => {
     await beat('notices', '1 second');
     await beat('notices', '3 seconds');
     await beat('notices', '40 seconds');
@@ -83,7 +83,7 @@ describe('the workers in GET /readyz', () => {
     });
   });
 
-  test('are degraded without one for the platform, and down within seconds of the last word of those for notices', async () => {
+  test('reports degraded without a platform worker, and down seconds after the last notice heartbeat', async () => {
     await sql`update worker_beat set beat_at = now() - interval '11 seconds' where queue = 'enforcement'`.execute(
       api.db,
     );
@@ -93,8 +93,8 @@ describe('the workers in GET /readyz', () => {
   });
 });
 
-describe("the processes' clocks in GET /readyz", () => {
-  test('degrade the desk where one that lives is not the registry’s, and say whose and by how much', async () => {
+describe('GET /readyz: clocks', () => {
+  test('reports degraded if a live process’s clock differs from the registry’s, and names it', async () => {
     const clocks = async () => {
       nowMs += 60_000;
       return part((await api.get('/readyz', null)).json(), 'clocks');
@@ -112,13 +112,13 @@ describe("the processes' clocks in GET /readyz", () => {
   });
 });
 
-describe('what mail comes in by, in GET /readyz', () => {
+describe('GET /readyz: incoming mail', () => {
   const mailIn = async () => {
     nowMs += 60_000;
     return part((await api.get('/readyz', null)).json(), 'mail-in');
   };
 
-  test('is no part of a desk that takes no mail, is up while it lives, and degrades the desk when it falls silent', async () => {
+  test('is absent without mail intake, up while it lives, and degraded when silent', async () => {
     expect(await mailIn()).toBeUndefined();
     await sql`insert into worker_beat (queue, process, started_at, beat_at)
       values ('mail-in', gen_random_uuid(), now(), now())`.execute(api.db);
@@ -128,7 +128,7 @@ describe('what mail comes in by, in GET /readyz', () => {
   });
 });
 
-describe('the watchdog in GET /readyz', () => {
+describe('GET /readyz: watchdog', () => {
   const beat = (ago: string, overdue = 0) =>
     sql`
     insert into watchdog (name, started_at, beat_at, overdue)
@@ -140,7 +140,7 @@ describe('the watchdog in GET /readyz', () => {
     return { code: response.statusCode, ...part(response.json(), 'watchdog') };
   };
 
-  test('is down until it has looked, late after half a minute and down after a whole one; the desk stays ready', async () => {
+  test('reports down before its first check, late after half a minute, and down after a minute', async () => {
     expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Has never looked.' });
     await beat('2 seconds', 7);
     expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('7 clocks wait') });
@@ -152,7 +152,7 @@ describe('the watchdog in GET /readyz', () => {
     expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Looked 61 s ago.' });
   });
 
-  test.each(['pager_missing', 'pager_outage'] as const)('is degraded by its own %s', async (kind) => {
+  test.each(['pager_missing', 'pager_outage'] as const)('reports degraded by its own %s', async (kind) => {
     await beat('1 second');
     await raiseAttention(api.db, { key: `watchdog:${kind}`, kind, noticeId: null, summary: 'x' });
     expect(await watchdog()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('no pager') });
@@ -161,14 +161,14 @@ describe('the watchdog in GET /readyz', () => {
   });
 });
 
-describe('a watchdog that does not look', () => {
+describe('watchdog monitoring', () => {
   const open = async () => {
     const { rows } = await sql<{ summary: string }>`
       select summary from attention where kind = 'watchdog_silent' and resolved_at is null`.execute(api.db);
     return rows.map(({ summary }) => summary);
   };
 
-  test('is asked of ops when a minute has gone, and settled when it looks again', async () => {
+  test('alerts ops after a minute without a watchdog check, and resolves at the next one', async () => {
     let machineMs = 0;
     await sql`delete from watchdog`.execute(api.db);
     const watch = createWatchOfWatchdog(() => machineMs);
@@ -187,7 +187,7 @@ describe('a watchdog that does not look', () => {
     expect(await open()).toEqual([expect.stringContaining('has not looked for a minute')]);
   });
 
-  test('after a stop of everything gets its minute', async () => {
+  test('allows the watchdog a minute after a full stop', async () => {
     await sql`update attention set resolved_at = now() where resolved_at is null`.execute(api.db);
     await sql`update watchdog set beat_at = now() - interval '8 hours'`.execute(api.db);
     await createWatchOfWatchdog(() => 0)(api.db);
@@ -196,7 +196,7 @@ describe('a watchdog that does not look', () => {
 });
 
 describe('GET /metrics', () => {
-  test('answers with its token alone, on loopback too where there is one', async () => {
+  test('answers only with its token, on loopback too if a token is set', async () => {
     await api.receive();
     await api.get('/v1/notices/not-an-id', 'reviewer');
     expect((await api.get('/metrics', null)).statusCode).toBe(401);
@@ -215,8 +215,8 @@ describe('GET /metrics', () => {
   });
 });
 
-describe('GET /v1/ops/attention', () => {
-  test('derives what is stuck and what nobody has taken, under ids that stay', async () => {
+describe('GET /v1/ops/alerts', () => {
+  test('derives alerts for stuck outbox rows and unclaimed notices, under stable ids', async () => {
     nowMs = Date.now();
     const { id, number } = await api.receive({ receivedAt: new Date(nowMs - 3_500_000).toISOString() });
     await sql`update outbox set done_at = null, created_at = now() - interval '2 minutes' where notice_id = ${id}::uuid`.execute(
@@ -238,13 +238,13 @@ describe('GET /v1/ops/attention', () => {
   });
 });
 
-describe('the figures of GET /readyz', () => {
+describe('GET /readyz: figures', () => {
   const look = async (name: string) => {
     nowMs += 60_000;
     return part((await api.get('/readyz', null)).json(), name) as unknown as { figures: Record<string, number> };
   };
 
-  test('say how fast the desk answers, and how many connections are taken', async () => {
+  test('report response times and used connections', async () => {
     await api.get('/v1/notices', 'reviewer');
     expect((await look('api')).figures.p99).toBeGreaterThan(0);
     const { figures } = await look('registry');
@@ -253,7 +253,7 @@ describe('the figures of GET /readyz', () => {
     expect(figures.most).toBeGreaterThan(figures.used ?? 0);
   });
 
-  test('tell a platform that refuses calls, since when, and a bounced letter; the desk stays ready', async () => {
+  test('report a platform outage since when and a bounced letter, and stay ready', async () => {
     expect(await look('platform')).toMatchObject({ state: 'up' });
     await raiseAttention(api.db, { key: 'p', kind: 'platform_outage', noticeId: null, summary: 'x' });
     await raiseAttention(api.db, { key: 'b', kind: 'letter_bounced', noticeId: null, summary: 'x' });
@@ -267,7 +267,7 @@ describe('the figures of GET /readyz', () => {
     expect(await look('platform')).toMatchObject({ state: 'up' });
   });
 
-  test('tell the last page, and a pager that takes none or is not there', async () => {
+  test('report accepted pages, and a pager that is failing or missing', async () => {
     expect(await look('pager')).toMatchObject({ state: 'up', detail: 'Nobody has been paged yet.' });
     const { id } = await api.receive({});
     await sql`insert into staff_message (key, notice_id, channel, subject) values ('page-1', ${id}::uuid, 'page', 's')`.execute(

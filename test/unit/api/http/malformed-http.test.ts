@@ -48,7 +48,7 @@ test.each<[string, string | Buffer]>([
   ['a broken chunk', `POST /v1/notices HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
   ['headers without end', `${GET}${HOST}X-Long: ${'a'.repeat(70_000)}\r\n\r\n`],
   ['no host', `${GET}Connection: close\r\n\r\n`],
-])('%s: a problem that says what is wrong', async (_, bytes) => {
+])('%s: is answered with a problem that says what is wrong', async (_, bytes) => {
   const { status, headers, problem } = read(await raw(bytes));
   expect([status, headers['content-type']]).toEqual([400, expect.stringMatching(/^application\/problem\+json/)]);
   expect(Number(headers['content-length'])).toBe(Buffer.byteLength(JSON.stringify(problem)));
@@ -62,7 +62,7 @@ test.each<[string, string | Buffer]>([
 });
 
 test.each(['TRACE', 'QUERY', 'PROPFIND', 'CONNECT', 'PURGE', 'PATCH', 'M-SEARCH'])(
-  '%s is not allowed on any route, and says what is',
+  '%s is answered 405 on every route, with the allowed methods',
   async (method) => {
     for (const path of ['/v1/me', '/auth/sign-in', '/auth/sign-out', '/auth/info', '/healthz', '/metrics']) {
       const { status, headers, problem } = read(await raw(`${method} ${path} HTTP/1.1\r\n${HOST}\r\n`));
@@ -74,7 +74,7 @@ test.each(['TRACE', 'QUERY', 'PROPFIND', 'CONNECT', 'PURGE', 'PATCH', 'M-SEARCH'
   },
 );
 
-test('an expectation that nobody knows is passed over', async () => {
+test('an unknown Expect header is ignored', async () => {
   const { status, problem } = read(await raw(`${GET}${HOST}Expect: a-miracle\r\n\r\n`));
   expect([status, problem.type]).toEqual([401, 'urn:notice-desk:problem:unauthenticated']);
 });

@@ -10,7 +10,7 @@ afterAll(() => api.close());
 
 const ORDER = { kind: 'request', authority: 'in-meity', jurisdiction: 'IN' };
 
-describe('a media type with parameters is taken', () => {
+describe('media types with parameters', () => {
   test.each([
     'application/json; charset=utf-8; profile=x',
     'application/json;profile="https://example.org/a;b";charset="UTF-8"',
@@ -18,7 +18,7 @@ describe('a media type with parameters is taken', () => {
     'application/json; profile="charset=latin1"',
     'application/json;',
     'application/json ; charset=utf8',
-  ])('JSON as %s', async (type) => {
+  ])('accepts JSON as %s', async (type) => {
     const headers = { 'content-type': type, 'idempotency-key': uuidv7() };
     const answer = await api.post('/v1/notices', 'intake', JSON.stringify(ORDER), headers);
     expect([type, answer.statusCode]).toEqual([type, 201]);
@@ -29,7 +29,7 @@ describe('a media type with parameters is taken', () => {
     'application/json; profile=x; charset="iso-8859-1"',
     'text/json',
     '/',
-  ])('and JSON as %s is not', async (type) => {
+  ])('rejects JSON as %s', async (type) => {
     const headers = { 'content-type': type, 'idempotency-key': uuidv7() };
     const answer = await api.post('/v1/notices', 'intake', JSON.stringify(ORDER), headers);
     expect(answer.json()).toMatchObject({ status: 415, type: 'urn:notice-desk:problem:unsupported-media-type' });
@@ -43,7 +43,7 @@ describe('a media type with parameters is taken', () => {
       Buffer.from('type,locator,note\naccount,@caf\u00e9,\n', 'latin1'),
     ],
     ['application/x-ndjson; profile=x', Buffer.from('{"type":"account","locator":"@caf\u00e9"}\n')],
-  ])('a list as %s', async (type, payload) => {
+  ])('accepts a target list as %s', async (type, payload) => {
     const { id } = await api.receive();
     const answer = await api.post(`/v1/notices/${id}/targets`, 'reviewer', payload, { 'content-type': type });
     expect(answer.json()).toMatchObject({ accepted: 1, rejected: [] });
@@ -52,7 +52,7 @@ describe('a media type with parameters is taken', () => {
   });
 
   test.each(['text/plain; charset=utf-8', 'application/pdf; version="1.7; a"', 'message/rfc822'])(
-    'a paper as %s, and given out under it',
+    'accepts a document as %s, and serves it with that type',
     async (mediaType) => {
       const { id } = await api.receive({ documents: [{ name: 'a', mediaType, contentBase64: 'aGk=' }] });
       const { items } = (await api.get(`/v1/notices/${id}/documents`, 'reviewer')).json();
@@ -63,7 +63,7 @@ describe('a media type with parameters is taken', () => {
   );
 
   test.each(['pdf', 'text/', 'text/plain\r\nX-Evil: 1', 'text/pl\u00e4in', '/plain', ''])(
-    'and a paper as %j is not',
+    'rejects a document as %j',
     async (mediaType) => {
       const body = { ...ORDER, documents: [{ name: 'a', mediaType, contentBase64: 'aGk=' }] };
       const answer = await api.post('/v1/notices', 'intake', body, { 'idempotency-key': uuidv7() });

@@ -65,13 +65,13 @@ const operations = () =>
   );
 
 describe('GET /openapi.json', () => {
-  test('is OpenAPI 3.1 and every reference in it leads somewhere', () => {
+  test('is OpenAPI 3.1, and resolves every reference in it', () => {
     expect(document.openapi).toBe('3.1.0');
     const refs = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g);
     for (const [, kind = '', name = ''] of refs) expect(document.components[kind]).toHaveProperty(name);
   });
 
-  test('every operation has a summary, a tag, its path parameters and the problem answer', () => {
+  test('gives every operation a summary, a tag, its path parameters and the problem answer', () => {
     for (const { path, operation } of operations()) {
       expect([path, operation.summary]).toEqual([path, expect.any(String)]);
       expect([path, operation.tags]).toEqual([path, [expect.any(String)]]);
@@ -83,7 +83,7 @@ describe('GET /openapi.json', () => {
     }
   });
 
-  test('says which routes are open, and that all others want a key or a session', () => {
+  test('names the open routes, and requires a key or a session for all others', () => {
     const open = operations()
       .filter(({ operation }) => operation.security?.length === 0)
       .map(({ path }) => path);
@@ -102,7 +102,7 @@ describe('GET /openapi.json', () => {
     });
   });
 
-  test('whoever opens the reference is given its page with and without a slash, and the script that reads it', async () => {
+  test('serves the reference page with and without a trailing slash, and its script', async () => {
     const [page, same] = [await api.get('/docs', null), await api.get('/docs/', null)];
     expect(same.body).toBe(page.body);
     const [, source = ''] = /<script src="([^"]+)"/.exec(page.body) ?? [];
@@ -111,7 +111,7 @@ describe('GET /openapi.json', () => {
     expect(script.body).toContain('createApiReference');
   });
 
-  test('pages of the API itself need no inline script', async () => {
+  test('needs no inline script in the API’s own pages', async () => {
     for (const path of ['/', '/docs', '/outbox']) {
       const page = await api.get(path, null, { accept: 'text/html' });
       expect(page.headers['content-type']).toContain('text/html');
@@ -127,7 +127,7 @@ describe('GET /openapi.json', () => {
   });
 });
 
-describe('answers', () => {
+describe('answers by the OpenAPI document', () => {
   const cases: [string, string, Role][] = [
     ['/v1/me', '', 'reviewer'],
     ['/v1/notices', '?count=true', 'reviewer'],
@@ -166,7 +166,7 @@ describe('answers', () => {
     ['/readyz', '', 'ops'],
   ];
 
-  test.each(cases)('%s%s as %s is what the document says', async (path, query, role) => {
+  test.each(cases)('%s%s as %s matches its schema', async (path, query, role) => {
     const id = path.startsWith('/v1/rulebook') ? 'IN-69A-EMERG' : notice;
     const response = await api.get(path.replace('{id}', id).replace('{no}', '1') + query, role);
     expect(response.statusCode).toBe(200);

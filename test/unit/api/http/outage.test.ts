@@ -106,8 +106,8 @@ const anOrder = (reference: string) => ({
   targets: [{ type: 'account', locator: '@one' }],
 });
 
-describe('a registry that goes away in the middle', () => {
-  test('of an intake: 503 says whether the notice was recorded, and the same key never makes two', async () => {
+describe('registry connection lost during a request', () => {
+  test('during intake: 503 says whether the notice was recorded, and the same key never creates two', async () => {
     const words = new Set<string>();
     const cuts = await atEveryCut(
       async () => {
@@ -127,7 +127,7 @@ describe('a registry that goes away in the middle', () => {
     expect([...words].sort()).toEqual(['nothing, 0 kept', 'perhaps, 0 kept', 'perhaps, 1 kept', 'recorded, 1 kept']);
   });
 
-  test.each([undefined, 'keyed'])('of a command, %s: 503 says whether it was recorded', async (keyed) => {
+  test.each([undefined, 'keyed'])('during a command, %s: 503 says whether it was recorded', async (keyed) => {
     const words = new Set<string>();
     await atEveryCut(
       async () => {
@@ -145,7 +145,7 @@ describe('a registry that goes away in the middle', () => {
     expect([...words].sort()).toEqual(['nothing, 0 kept', 'perhaps, 0 kept', 'perhaps, 1 kept', 'recorded, 1 kept']);
   });
 
-  test('of a draft: 503 says whether it was recorded', async () => {
+  test('during drafting: 503 says whether the draft was recorded', async () => {
     const words = new Set<string>();
     await atEveryCut(
       async () => {
@@ -166,7 +166,7 @@ describe('a registry that goes away in the middle', () => {
     expect([...words].sort()).toEqual(['nothing, 0 kept', 'perhaps, 0 kept', 'perhaps, 1 kept']);
   });
 
-  test('of administration: 503 says whether it was recorded', async () => {
+  test('during an administrative act: 503 says whether it was recorded', async () => {
     const words = new Set<string>();
     await atEveryCut(
       async () => {
@@ -187,7 +187,7 @@ describe('a registry that goes away in the middle', () => {
     expect([...words].sort()).toEqual(['nothing, 0 kept', 'perhaps, 0 kept', 'perhaps, 1 kept']);
   });
 
-  test('of a look: 503 asks to look again and speaks of no record', async () => {
+  test('during a read: 503 asks to retry and mentions no record', async () => {
     const { id } = await api.receive();
     for (const url of [`/v1/notices/${id}`, '/v1/notices?count=true', `/v1/notices/${id}/timeline`, '/v1/stats']) {
       await atEveryCut(
@@ -197,7 +197,7 @@ describe('a registry that goes away in the middle', () => {
     }
   });
 
-  test('before a request: every route that needs it answers 503, none 500', async () => {
+  test('before a request: every route that needs the registry answers 503, never 500', async () => {
     const { paths } = (await api.get('/openapi.json', null)).json() as { paths: Record<string, object> };
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() as 'GET' })),

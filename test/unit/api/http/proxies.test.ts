@@ -20,27 +20,27 @@ async function exhaust(from: (nth: number) => ReturnType<typeof ask>) {
   return (await from(600)).statusCode;
 }
 
-describe('a proxy that is trusted', () => {
-  test('says for whom it asks: each has a quota of their own', async () => {
+describe('trusted proxy', () => {
+  test('names its client in X-Forwarded-For, so that each client has its own quota', async () => {
     const by = (client: string) => ask('/v1/me', PROXY, { 'x-forwarded-for': client });
     expect(await exhaust(() => by('203.0.113.1'))).toBe(429);
     expect((await by('203.0.113.2')).statusCode).toBe(401);
   });
 
-  test('lends nobody its own address for the metrics', async () => {
+  test('does not pass its loopback address on to a client of the metrics', async () => {
     expect((await ask('/metrics', '127.0.0.1')).statusCode).toBe(200);
     expect((await ask('/metrics', '127.0.0.1', { 'x-forwarded-for': '203.0.113.7' })).statusCode).toBe(401);
     expect((await ask('/metrics', PROXY, { 'x-forwarded-for': '203.0.113.7' })).statusCode).toBe(401);
   });
 });
 
-describe('who is no trusted proxy', () => {
+describe('untrusted proxy', () => {
   test('gets no fresh quota by naming other addresses', async () => {
     const status = await exhaust((nth) => ask('/v1/me', STRANGER, { 'x-forwarded-for': `203.0.113.${nth % 250}` }));
     expect(status).toBe(429);
   });
 
-  test('keeps nobody behind the same address from anything else by a flood of wrong keys', async () => {
+  test('cannot block other requests from its address by a flood of wrong keys', async () => {
     const at = '198.51.100.77';
     const wrong = { authorization: `Bearer nd_00000000_${'A'.repeat(43)}` };
     expect(await exhaust(() => ask('/v1/me', at, wrong))).toBe(429);
@@ -51,7 +51,7 @@ describe('who is no trusted proxy', () => {
   });
 
   test.each(['/portal', '/appeal', '/v1/receipt-keys', '/v1/me'])(
-    'uses up the quota of %s alone, for that address alone',
+    'uses up only the quota of %s, for that address only',
     async (url) => {
       const at = `198.51.100.${80 + url.length}`;
       expect(await exhaust(() => ask(url, at))).toBe(429);
@@ -61,6 +61,6 @@ describe('who is no trusted proxy', () => {
   );
 });
 
-test('nobody’s X-Forwarded-For counts where no proxy is configured, on loopback neither', () => {
+test('is the default: without configuration no proxy is trusted', () => {
   expect(readDeskConfig({}).config.trustedProxies).toEqual([]);
 });

@@ -38,7 +38,7 @@ async function working(count: number): Promise<void> {
   while (waiting.length < count) await sleep(5);
 }
 
-test('reads are turned away first, with a time to come again; an act still finds room, up to the bound of all', async () => {
+test('shedLoad rejects reads first with Retry-After, and accepts writes up to the total limit', async () => {
   const reads = [ask('GET', '/v1/notices'), ask('GET', '/v1/notices')];
   await working(2);
   const turnedAway = await ask('GET', '/v1/notices');
@@ -53,7 +53,7 @@ test('reads are turned away first, with a time to come again; an act still finds
   for (const one of [...reads, act]) expect((await one).statusCode).toBe(200);
 });
 
-test('what was answered, refused or turned away leaves its place to others', async () => {
+test('shedLoad frees the slot of an answered, failed or rejected request', async () => {
   for (let time = 0; time < 5; time += 1) expect((await ask('POST', '/v1/refused')).statusCode).toBe(500);
   for (let time = 0; time < 5; time += 1) expect((await ask('GET', '/v1/nothing')).statusCode).toBe(404);
   const before = [ask('GET', '/v1/notices'), ask('GET', '/v1/notices')];
@@ -67,7 +67,7 @@ test('what was answered, refused or turned away leaves its place to others', asy
   expect((await after).statusCode).toBe(200);
 });
 
-test('bodies that are slow to come take no place', async () => {
+test('shedLoad takes no slot for a request whose body arrives slowly', async () => {
   await app.listen({ host: '127.0.0.1', port: 0 });
   const address = app.server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
@@ -84,7 +84,7 @@ test('bodies that are slow to come take no place', async () => {
   for (const socket of slow) socket.destroy();
 });
 
-test('of a crowd one is answered in a turn of the process, so that whoever comes in between finds it listening', async () => {
+test('shedLoad answers one request of a crowd per event loop turn', async () => {
   const crowd = fastify().withTypeProvider<ZodTypeProvider>();
   shedLoad(crowd, { reads: 50, all: 50, few: 1 });
   let [turn, begun] = [0, 0];

@@ -48,8 +48,8 @@ async function aLetter(
   return messageId;
 }
 
-describe('what an authority of the directory signs', () => {
-  test('is a notice at once, from a channel that proves it, with the message and what it brought as papers', async () => {
+describe('mail signed by an authority of the directory', () => {
+  test('becomes a channel-verified notice immediately, with message and attachments as documents', async () => {
     const list = attachment('list.csv', 'text/csv', 'type,locator,note\naccount,@one,\naccount,@two,\n');
     const parts = multipart([text('Block these.'), list, attachment('order.pdf', 'application/pdf', '%PDF-1.4')]);
     const order = aMail({ ...parts, headers: { Subject: 'Blocking order 7', ...parts.headers } });
@@ -78,7 +78,7 @@ describe('what an authority of the directory signs', () => {
     expect(first).toMatchObject({ action: 'notice_received', actor: { kind: 'system' } });
   });
 
-  test('is held where nothing proves the domain', async () => {
+  test('is held if nothing proves its domain', async () => {
     expect(await mail.receive(aMail())).toMatchObject({
       state: 'held',
       authentication: { aligned: false, spf: 'pass' },
@@ -86,7 +86,7 @@ describe('what an authority of the directory signs', () => {
     });
   });
 
-  test('twice is one', async () => {
+  test('received twice is kept once', async () => {
     const message = await signed(aMail(), meity);
     await mail.receive(message);
     const before = (await api.get('/v1/inbound?count=true', 'reviewer')).json().total;
@@ -95,7 +95,7 @@ describe('what an authority of the directory signs', () => {
     expect((await api.get('/v1/inbound?count=true', 'reviewer')).json().total).toBe(before);
   });
 
-  test('under the same Message-ID with other words is two', async () => {
+  test('with the same Message-ID but another text counts as a second mail', async () => {
     const headers = { 'Message-ID': '<same@meity.example>', Subject: 'Direction' };
     const one = await mail.receive(await signed(aMail({ headers, body: 'One.\r\n' }), meity));
     const other = await mail.receive(await signed(aMail({ headers, body: 'Other.\r\n' }), meity));
@@ -104,10 +104,10 @@ describe('what an authority of the directory signs', () => {
   });
 });
 
-describe('a reader that has read other mails', () => {
+describe('warm mail reader', () => {
   const task = () => ({ dnsFile: mail.dns.path, trustFile: null, mta: 'desk.example' });
 
-  test('reads texts of unproven senders, many of them by one process', async () => {
+  test('reads many mails of unproven senders in one process', async () => {
     const before = mail.warm.started;
     for (let count = 0; count < 25; count += 1) await mail.send(aMail());
     await mail.work();
@@ -116,7 +116,7 @@ describe('a reader that has read other mails', () => {
     expect(mail.warm.started - before).toBeLessThanOrEqual(1);
   });
 
-  test('proves no sender: a mail that it calls aligned is read again by a process of its own', async () => {
+  test('proves no sender: a mail that it calls aligned is read again by a separate process', async () => {
     const forged: Pick<WarmReader, 'read'> = {
       async read(raw, asked) {
         const read = await readFencedMail(raw, asked);
@@ -141,7 +141,7 @@ describe('a reader that has read other mails', () => {
     });
   });
 
-  test('that has failed leaves the mail to a process of its own', async () => {
+  test('leaves a mail it failed to read to a separate process', async () => {
     await mail.send(aMail());
     const db = openAs(api.url, 'mail');
     await readNextPlain(db, task(), { read: () => Promise.resolve(null) });
@@ -155,7 +155,7 @@ describe('a reader that has read other mails', () => {
   });
 });
 
-describe('what answers a letter', () => {
+describe('mail that answers a letter', () => {
   let notice: { id: string; number: string };
   let letter: string;
   beforeEach(async () => {
@@ -163,7 +163,7 @@ describe('what answers a letter', () => {
     letter = await aLetter(notice.id);
   });
 
-  test('is on the timeline, meets the clock that waits for it, and asks to be read until somebody says that it was', async () => {
+  test('is logged on the timeline, meets its reply clock, and alerts until somebody has read it', async () => {
     await api.post(`/v1/notices/${notice.id}/request-dialogue`, 'approver', {
       with: 'the ministry',
       subject: 'A meeting',
@@ -190,7 +190,7 @@ describe('what answers a letter', () => {
     expect(await unread()).not.toContain('reply_unread');
   });
 
-  test('stands in the correspondence between the letter it answers and what came of the meeting, and what was due is answered', async () => {
+  test('appears in the correspondence between its letter and the meeting’s outcome, and answers what was due', async () => {
     const dialogue = { with: 'the ministry', subject: 'A meeting', proposal: 'Next week.' };
     await api.post(`/v1/notices/${notice.id}/request-dialogue`, 'approver', dialogue);
     const asked = await aLetter(notice.id, { n: 2, kind: 'dialogue_request', key: `${notice.id}:dialogue:1` });
@@ -222,7 +222,7 @@ describe('what answers a letter', () => {
     expect((await api.get(`/v1/notices/${notice.id}/correspondence`, 'ops')).statusCode).toBe(403);
   });
 
-  test('by our number in its subject is joined too', async () => {
+  test('is attached by our number in its subject too', async () => {
     const headers = { Subject: `AW: your letter [${notice.number}]` };
     expect(await mail.receive(await signed(aMail({ headers }), meity))).toMatchObject({
       state: 'joined',
@@ -230,14 +230,14 @@ describe('what answers a letter', () => {
     });
   });
 
-  test('is held where it is not signed, and shows what it seems to be', async () => {
+  test('is held if it is unsigned, with the reply it seems to be as proposal', async () => {
     expect(await mail.receive(aMail({ headers: { References: letter } }))).toMatchObject({
       state: 'held',
       proposal: { kind: 'reply', notice: notice.id },
     });
   });
 
-  test('is held where another authority signs it', async () => {
+  test('is held if another authority signed it', async () => {
     const other = mail.dns.add('bka.example');
     await sql`update authority set domains = '{bka.example}' where id = 'de-bka'`.execute(api.db);
     const headers = { From: 'k@bka.example', 'In-Reply-To': letter };
@@ -247,7 +247,7 @@ describe('what answers a letter', () => {
     });
   });
 
-  test('by a program is held and answers nothing', async () => {
+  test('is held if it was sent automatically, and answers nothing', async () => {
     const headers = { 'In-Reply-To': letter, 'Auto-Submitted': 'auto-replied' };
     expect(await mail.receive(await signed(aMail({ headers }), meity))).toMatchObject({
       state: 'held',
@@ -255,7 +255,7 @@ describe('what answers a letter', () => {
     });
   });
 
-  test('is settled by a note of somebody', async () => {
+  test('has its unread alert resolved by a note on the notice', async () => {
     await mail.receive(await signed(aMail({ headers: { 'In-Reply-To': letter } }), meity));
     await api.post(`/v1/notices/${notice.id}/annotate`, 'reviewer', { text: 'Read.', audience: 'internal' });
     const { attention } = await noticeOf(notice.id);
@@ -263,8 +263,8 @@ describe('what answers a letter', () => {
   });
 });
 
-describe('a letter that came back', () => {
-  test('is bounced, and ops is asked to look', async () => {
+describe('bounce of a letter', () => {
+  test('marks the letter as bounced, and raises an alert', async () => {
     const { id } = await api.receive();
     const letter = await aLetter(id);
     const item = await mail.receive(aBounce({ messageId: letter, to: 'letters@meity.example' }), { from: '' });
@@ -275,7 +275,7 @@ describe('a letter that came back', () => {
     expect(attention.map(({ kind }: { kind: string }) => kind)).toContain('letter_bounced');
   });
 
-  test('leaves no doubt about the sender of its notice, and no documents', async () => {
+  test('adds no doubt about the notice’s sender, and no documents', async () => {
     const { id } = await api.receive();
     const letter = await aLetter(id);
     const about = async () => {
@@ -295,7 +295,7 @@ describe('a letter that came back', () => {
   test.each([
     ['for somebody whom the letter was not sent to', { to: 'other@meity.example' }],
     ['that is only late', { to: 'letters@meity.example', action: 'delayed' }],
-  ])('%s changes nothing', async (_name, bounce) => {
+  ])('a bounce %s changes nothing', async (_name, bounce) => {
     const { id } = await api.receive();
     const letter = await aLetter(id);
     expect(await mail.receive(aBounce({ messageId: letter, ...bounce }), { from: '' })).toMatchObject({

@@ -37,8 +37,8 @@ const ORDER = { kind: 'blocking_order', authority: 'in-meity', jurisdiction: 'IN
 const take = (id: string, body: object, as: 'reviewer' | 'approver' | 'counsel' | 'ops' = 'reviewer') =>
   api.post(`/v1/inbound/${id}/take`, as, body);
 
-describe('a held mail', () => {
-  test('that was rejected is kept for the time of the house, and then when it came and who rejected it', async () => {
+describe('held mail', () => {
+  test('that was rejected is kept for the default retention period, then reduced to its arrival and rejection', async () => {
     const { id } = await mail.receive(aMail({ headers: { Subject: 'zqrejected' }, body: 'zqrejected\r\n' }));
     await mail.receive(aMail({ headers: { Subject: 'zqheld' } }));
     await api.post(`/v1/inbound/${id}/reject`, 'reviewer', { reason: 'zqrejected' });
@@ -56,7 +56,7 @@ describe('a held mail', () => {
     expect(log[0].entry.detail).toEqual({ mails: 1 });
   });
 
-  test('becomes a notice with its papers, unverified, and lists among them are the targets', async () => {
+  test('becomes an unverified notice with its documents, and takes its targets from attached lists', async () => {
     const list = attachment('list.csv', 'text/csv', 'type,locator,note\naccount,@one,\naccount,@one,\naccount,@two,\n');
     const raw = aMail(multipart([text('Block.'), list]));
     const { id } = await mail.receive(raw);
@@ -73,7 +73,7 @@ describe('a held mail', () => {
     expect((await take(id, ORDER)).json()).toMatchObject({ status: 409, detail: 'It is a notice already.' });
   });
 
-  test('starts proven only as the authority whose domain has signed it', async () => {
+  test('becomes a channel-verified notice only for the authority whose domain signed it', async () => {
     await sql`update authority set domains = '{}' where id = 'in-meity'`.execute(api.db);
     const one = await mail.receive(await signed(aMail(), meity));
     const other = await mail.receive(await signed(aMail(), meity));
@@ -87,14 +87,14 @@ describe('a held mail', () => {
     expect((await take(other.id, claimed)).json().authenticity).toBe('unverified');
   });
 
-  test('is refused where the body is no intake, field by field', async () => {
+  test('is rejected field by field if the body is no valid intake', async () => {
     const { id } = await mail.receive(aMail());
     expect((await take(id, { ...ORDER, documents: [] })).json()).toMatchObject({ status: 422 });
     expect((await take(id, { ...ORDER, authority: 'nobody' })).json().errors[0].path).toBe('/authority');
     expect((await take(id, ORDER)).json().errors[0].path).toBe('/targets');
   });
 
-  test('that the desk takes for a bounce or an automatic reply becomes a notice only with a confirmation', async () => {
+  test('classified as a bounce or automatic reply becomes a notice only with a confirmation', async () => {
     const automatic = await mail.receive(aMail({ headers: { 'Auto-Submitted': 'auto-replied' } }));
     const bounce = await mail.receive(aBounce({ messageId: '<other@desk.example>', to: 'x@y.example' }), { from: '' });
     for (const { id, proposal } of [automatic, bounce]) {
@@ -110,7 +110,7 @@ describe('a held mail', () => {
     }
   });
 
-  test('that a person attaches is a reply of the authority, and the log names the person', async () => {
+  test('attached by a person is a reply of the authority, and the log names the person', async () => {
     const notice = await api.receive();
     const { id } = await mail.receive(aMail());
     await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
@@ -121,7 +121,7 @@ describe('a held mail', () => {
     ]);
   });
 
-  test('that a person attaches moves a clock by itself only where it comes from the domain of the authority', async () => {
+  test('attached by a person moves a clock only if it comes from the authority’s domain', async () => {
     const clockRows = (notice: string) =>
       api.db
         .selectFrom('outbox')
@@ -141,7 +141,7 @@ describe('a held mail', () => {
     expect(await attach(meity)).toEqual([{ payload: expect.objectContaining({ reply: 1 }) }]);
   });
 
-  test('that is a report on a letter brings no documents where a person attaches it', async () => {
+  test('that is a delivery report adds no documents when a person attaches it', async () => {
     const notice = await api.receive();
     const { id } = await mail.receive(aBounce({ messageId: '<lost@desk.example>', to: 'x@y.example' }), { from: '' });
     await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
@@ -150,7 +150,7 @@ describe('a held mail', () => {
     expect(timeline.at(-1)).toMatchObject({ action: 'authority_replied', actor: { kind: 'person' } });
   });
 
-  test('is joined to a notice, and put aside with a reason', async () => {
+  test('is attached to a notice, or rejected with a reason', async () => {
     const notice = await api.receive();
     const { id } = await mail.receive(aMail());
     expect((await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: crypto.randomUUID() })).statusCode).toBe(
@@ -172,12 +172,12 @@ describe('a held mail', () => {
   });
 });
 
-describe('a mail that is not read yet', () => {
+describe('unread mail', () => {
   const newest = async (as: 'reviewer' | 'ops' = 'reviewer', query = '') =>
     (await api.get(`/v1/inbound?limit=1${query}`, as)).json().items[0];
   const headers = { Subject: '=?utf-8?q?L=C3=B6schung?=', 'Message-ID': '<early@meity.example>' };
 
-  test('shows what its header says, as unread and unverified', async () => {
+  test('is shown with its header only, as unread and unverified', async () => {
     await mail.send(aMail({ headers }));
     const shown = {
       state: 'unread',
@@ -197,7 +197,7 @@ describe('a mail that is not read yet', () => {
     expect(await newest('reviewer', '&state=unread')).toBeUndefined();
   });
 
-  test('stays unread until it is sorted, and takes no act before', async () => {
+  test('stays unread until it is sorted, and rejects every action before', async () => {
     await mail.send(aMail({ headers: { ...headers, 'Message-ID': '<later@meity.example>' } }));
     await mail.read();
     const { id, state, text: words } = await newest();
@@ -216,7 +216,7 @@ describe('a mail that is not read yet', () => {
     expect((await newest()).state).toBe('held');
   });
 
-  test('is open to people once sorting it has failed', async () => {
+  test('is open to actions once sorting it has failed', async () => {
     await mail.send(aMail({ headers: { 'Message-ID': '<failed@meity.example>' } }));
     await mail.read();
     const { id } = await newest();
@@ -225,7 +225,7 @@ describe('a mail that is not read yet', () => {
     expect((await api.post(`/v1/inbound/${id}/reject`, 'reviewer', { reason: 'Spam' })).statusCode).toBe(200);
   });
 
-  test('that names a letter of a secret notice is shown to nobody who may not know of that, not even for a moment', async () => {
+  test('that names a letter of a secret notice is hidden from people who cannot read that notice', async () => {
     const { id: notice } = await api.receive({ secrecy: await api.gagged() });
     const letter = `<hidden-${notice}@desk.example>`;
     await sql`
@@ -247,8 +247,8 @@ describe('a mail that is not read yet', () => {
   });
 });
 
-describe('who sees it', () => {
-  test('ops see who wrote when and no text; intake, auditor and admin see none', async () => {
+describe('visibility of inbound mail', () => {
+  test('shows ops the sender and time without text, and nothing to intake, auditor and admin', async () => {
     const { id } = await mail.receive(aMail());
     expect((await api.get('/v1/inbound?limit=1', 'ops')).json().items[0]).toMatchObject({
       id,
@@ -262,7 +262,7 @@ describe('who sees it', () => {
       expect((await take(id, ORDER, role as 'ops')).statusCode).toBe(403);
   });
 
-  test('what was joined to a secret notice is seen by those who may know of that, and by nobody else', async () => {
+  test('shows a mail attached to a secret notice only to people who can read the notice', async () => {
     const secrecy = await api.gagged();
     const { id: notice } = await api.receive({ secrecy });
     const { id } = await mail.receive(aMail());
@@ -279,7 +279,7 @@ describe('who sees it', () => {
     );
   });
 
-  test('what answers a letter of a secret notice is held for those who may know of that', async () => {
+  test('holds an answer to a letter of a secret notice for people who can read the notice', async () => {
     const { id: notice } = await api.receive({ secrecy: await api.gagged() });
     const letter = `<secret-${notice}@desk.example>`;
     await sql`
@@ -296,7 +296,7 @@ describe('who sees it', () => {
     });
   });
 
-  test('a number of a secret notice in a subject tells nobody that there is one', async () => {
+  test('does not reveal a secret notice whose number is in a subject', async () => {
     const { number } = await api.receive({ secrecy: await api.gagged() });
     const real = await mail.receive(aMail({ headers: { Subject: `Re: ${number}` } }));
     const none = await mail.receive(aMail({ headers: { Subject: 'Re: N-2026-000001' } }));
@@ -305,7 +305,7 @@ describe('who sees it', () => {
   });
 });
 
-test('another domain or signer of a verified authority takes a second person; taking one away does not', async () => {
+test('another domain or signer of a verified authority requires a second person, its removal does not', async () => {
   const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
   const entry = items.find(({ id }: { id: string }) => id === 'in-meity');
   const save = (patch: object) => api.post('/v1/authorities', 'admin', { ...entry, ...patch });
@@ -317,7 +317,7 @@ test('another domain or signer of a verified authority takes a second person; ta
   expect((await api.agreed('/v1/authorities', { ...entry, domains: ['meity.example'] })).statusCode).toBe(200);
 });
 
-test('what came with a mail goes with the papers of its notice', async () => {
+test('mail attached to a notice is erased with the notice’s documents', async () => {
   await keepFor(api.db, A_DAY);
   const notice = await api.receive();
   const { id } = await mail.receive(aMail({ headers: { Subject: 'Marmoset' }, body: 'Marmoset again.\r\n' }));
@@ -330,7 +330,7 @@ test('what came with a mail goes with the papers of its notice', async () => {
   expect((await api.get(`/v1/inbound/${id}/raw`, 'reviewer')).statusCode).toBe(404);
 });
 
-test('a report on a letter goes with the documents of the notice that it is about', async () => {
+test('delivery report attached to a notice is erased with the notice’s documents', async () => {
   await keepFor(api.db, A_DAY);
   const notice = await api.receive();
   const report = aBounce({ messageId: '<gone@desk.example>', to: 'tamarin@y.example' });
@@ -343,7 +343,7 @@ test('a report on a letter goes with the documents of the notice that it is abou
   expect(await tablesWith(api.db, 'tamarin')).toEqual([]);
 });
 
-test('while mail waits for a person somebody is asked to look', async () => {
+test('alert for held mail is raised while mail waits for a person, and resolved afterwards', async () => {
   const kinds = async () =>
     (await api.get('/v1/ops/attention?kind=mail_held', 'ops'))
       .json()

@@ -30,8 +30,8 @@ async function add({ bytes = '%PDF-1.4 hello', as = 'reviewer', headers = NAMED 
 
 const papers = async () => (await api.get(`/v1/notices/${id}/documents`, 'reviewer')).json().items;
 
-describe('a further paper', () => {
-  test('is kept byte for byte by its SHA-256, under its name, and told once', async () => {
+describe('adding a document', () => {
+  test('stores it byte for byte under its SHA-256 and name, and logs it once', async () => {
     const bytes = Buffer.from([0, 255, 10, 13, 0x25]);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const headers = {
@@ -50,12 +50,12 @@ describe('a further paper', () => {
     ]);
   });
 
-  test('of JSON is a paper like any other', async () => {
+  test('accepts JSON as a document', async () => {
     const headers = { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="a.json"' };
     expect((await add({ bytes: '{"a":', headers })).body).toMatchObject({ name: 'a.json', size: 5 });
   });
 
-  test('under a key is once, and another paper under it is refused', async () => {
+  test('stores it once per idempotency key, and rejects another document under the same key', async () => {
     const headers = { ...NAMED, 'idempotency-key': randomUUID() };
     const first = await add({ bytes: 'keyed', headers });
     expect(await add({ bytes: 'keyed', headers })).toEqual({ ...first, replay: 'true' });
@@ -81,16 +81,16 @@ describe('a further paper', () => {
     ['that is empty', { bytes: '' }, 422, ''],
     ['by ops', { as: 'ops' }, 403, null],
     ['by an auditor', { as: 'auditor' }, 403, null],
-  ])('%s is refused', async (_, sent, status, pointer) => {
+  ])('a document %s is rejected', async (_, sent, status, pointer) => {
     const answer = await add(sent);
     expect([answer.status, answer.body.errors?.[0]?.path ?? null]).toEqual([status, pointer]);
   });
 
-  test('is taken from intake for what it has sent itself, and for no other', async () => {
+  test('accepts a document from intake for its own notice', async () => {
     expect((await add({ as: 'intake', bytes: 'from intake' })).body).toMatchObject({ added: true });
   });
 
-  test('of a notice that one may not know of is of none', async () => {
+  test('answers for a notice the caller cannot read as for a missing one', async () => {
     const gagged = await api.receive({ secrecy: await api.gagged() });
     const { key } = await api.addPerson('a stranger', ['reviewer']);
     const headers = { ...NAMED, authorization: `Bearer ${key}` };

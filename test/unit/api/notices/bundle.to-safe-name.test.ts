@@ -16,7 +16,7 @@ describe('toSafeName', () => {
     ['...', 'file'],
     ['你好', 'file'],
     ['', 'file'],
-  ])('%j becomes %j', (name, safe) => {
+  ])('turns %j into %j', (name, safe) => {
     expect(toSafeName(name)).toBe(safe);
   });
 
@@ -28,17 +28,17 @@ describe('toSafeName', () => {
 });
 
 describe('toAttachment', () => {
-  test('cannot be broken out of', () => {
+  test('escapes quotes and line breaks in a name', () => {
     const header = toAttachment('a"; filename="b.html\r\nX-Evil: 1');
     expect(header).not.toMatch(/[\r\n]/);
     expect(header.match(/"/g)).toHaveLength(2);
   });
 
-  test('keeps the real name for those who can read it', () => {
+  test('keeps the real name in filename*', () => {
     expect(toAttachment('Verfügung 1.pdf')).toContain("filename*=UTF-8''Verf%C3%BCgung%201.pdf");
   });
 
-  test('takes a half character', () => {
+  test('accepts a lone surrogate', () => {
     expect(toAttachment('\ud800.pdf')).toContain("UTF-8''_.pdf");
   });
 });

@@ -100,7 +100,7 @@ async function flush(): Promise<void> {
   );
 }
 
-test('rounds, queues and figures read as much where there are thousands of closed notices as where there is one', async () => {
+test('jobs, queues and statistics read as many rows with thousands of closed notices as with one', async () => {
   const before = await rowsRead(work);
   await cloneNotice(world.api.url, { id: closed, times: CLOSED });
   const after = await rowsRead(work);
@@ -109,7 +109,7 @@ test('rounds, queues and figures read as much where there are thousands of close
   expect((await world.api.get('/v1/stats', 'counsel')).json().byStage.closed).toBe(CLOSED + 1);
 });
 
-test('a search that finds more than can be named shows them all, page by page', async () => {
+test('search with too many matches to enumerate returns them all, page by page', async () => {
   const { json } = await world.api.get('/v1/notices?count=true&limit=20&q=direction', 'counsel');
   expect(json()).toMatchObject({ total: CLOSED + 2 });
   const next = await world.api.get(`/v1/notices?limit=20&q=direction&cursor=${json().nextCursor}`, 'counsel');

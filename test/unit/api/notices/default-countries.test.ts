@@ -17,8 +17,8 @@ const previewOf = async (id: string) => {
 };
 const triage = (id: string) => api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
 
-describe('the default countries of a notice', () => {
-  test('are all Member States where an authority of one orders under a law of the Union', async () => {
+describe('default countries of a notice', () => {
+  test('are all EU Member States for an authority of one of them under EU law', async () => {
     const { id } = await api.receive({
       kind: 'removal_order',
       authority: 'de-bka',
@@ -33,7 +33,7 @@ describe('the default countries of a notice', () => {
     expect(await previewOf(id)).toEqual(defaultCountries);
   });
 
-  test('are the jurisdiction alone where the law lists no countries', async () => {
+  test('are the jurisdiction alone if the law lists no countries', async () => {
     const { id } = await api.receive({
       jurisdiction: 'NZ',
       authority: { name: 'An office', country: 'NZ' },

@@ -25,18 +25,18 @@ describe('GET /v1/rulebook/proposal', () => {
     expect(proposal.title).not.toBe('');
   });
 
-  test('falls back to the house default where no law fits', async () => {
+  test('falls back to the company policy if no law fits', async () => {
     expect(await propose('jurisdiction=AQ&kind=request')).toMatchObject({ id: 'HOUSE-DEFAULT' });
   });
 
-  test('refuses a country or kind that there is not', async () => {
+  test('rejects an unknown country or kind', async () => {
     const { statusCode } = await api.get('/v1/rulebook/proposal?jurisdiction=India&kind=wish', 'intake');
     expect(statusCode).toBe(422);
   });
 });
 
 describe('GET /v1/notices/{id}/timeline', () => {
-  test('pages from either end, and both orders hold the same entries', async () => {
+  test('pages from either end, with the same entries in both orders', async () => {
     const { id } = await api.receive({});
     const actor = { kind: 'system' as const, id: 'system', name: 'Notice Desk', roles: [] };
     for (let no = 0; no < 5; no += 1) {
@@ -68,7 +68,7 @@ describe('GET /v1/notices/{id}/timeline', () => {
   });
 });
 
-test("a notice names its workflow's own page", async () => {
+test('GET /v1/notices/{id} links to the workflow’s page in the Temporal UI', async () => {
   const { id } = await api.receive({});
   const { workflow } = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
   expect(workflow.url).toBe(`http://127.0.0.1:8233/namespaces/default/workflows/${workflow.id}`);

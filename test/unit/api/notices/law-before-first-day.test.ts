@@ -52,7 +52,7 @@ const send = (body: object) =>
   api.post('/v1/notices', 'intake', { ...order, ...body }, { 'idempotency-key': uuidv7() });
 
 describe.each(LAWS)('%s before its first day in force', (id, first, before, notice) => {
-  test('says that it is not in force, and its first day', async () => {
+  test('is reported as not in force, with its first day', async () => {
     const answer = await api.get(`/v1/rulebook/regimes/${id}?at=${before}`, 'reviewer');
     expect(answer.json()).toMatchObject({ id, status: 'not_in_force', inForceFrom: first });
     expect((await api.get(`/v1/rulebook/regimes/${id}?at=2026-11-01T00:00:00Z`, 'reviewer')).json().status).toBe(
@@ -60,13 +60,13 @@ describe.each(LAWS)('%s before its first day in force', (id, first, before, noti
     );
   });
 
-  test('is refused as the law of a notice received then, naming its first day', async () => {
+  test('is rejected for a notice received then, naming its first day', async () => {
     const answer = await send({ ...notice, regime: id, receivedAt: before });
     expect(answer.statusCode).toBe(422);
     expect(answer.json().errors).toEqual([{ path: '/regime', message: expect.stringContaining(first) }]);
   });
 
-  test('is not proposed for a notice received then, which gets none of its clocks', async () => {
+  test('is not proposed for a notice received then, and starts none of its clocks', async () => {
     const answer = await send({ ...notice, receivedAt: before });
     expect(answer.statusCode).toBe(201);
     expect(answer.json().regime.id).not.toBe(id);
@@ -77,8 +77,8 @@ describe.each(LAWS)('%s before its first day in force', (id, first, before, noti
   });
 });
 
-describe('a notice of the day before any law of its jurisdiction', () => {
-  test('comes under the policy', async () => {
+describe('notice from before any law of its jurisdiction', () => {
+  test('comes under the company policy', async () => {
     const { json } = await send({
       kind: 'removal_order',
       authority: 'de-bka',

@@ -66,8 +66,8 @@ async function drafted() {
   return id;
 }
 
-describe('the letters of a submission, before it is made', () => {
-  test('are word for word those that leave afterwards', async () => {
+describe('POST /v1/notices/{id}/letters/preview', () => {
+  test('returns word for word the letters that leave after approval', async () => {
     const id = await drafted();
     const before = await preview(id, LETTER);
     expect(before.map(({ kind, when }: { kind: string; when: string }) => [kind, when])).toEqual([
@@ -87,7 +87,7 @@ describe('the letters of a submission, before it is made', () => {
     }
   });
 
-  test('are read, and nothing is written', async () => {
+  test('writes nothing', async () => {
     const id = await drafted();
     const rows = () => sql`select * from letter where notice_id = ${id}::uuid`.execute(api.db);
     const count = (await rows()).rows.length;
@@ -96,7 +96,7 @@ describe('the letters of a submission, before it is made', () => {
     expect((await rows()).rows).toHaveLength(count);
   });
 
-  test('name what triage did not find in the paper', async () => {
+  test('names the checklist items that triage marked missing', async () => {
     const id = await drafted();
     const { checklist } = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
     await post(id, 'triage', { checklist: { [checklist[0].id]: 'missing' } });
@@ -107,7 +107,7 @@ describe('the letters of a submission, before it is made', () => {
   test.each([
     ['hi', 'en', 'written_in_english'],
     ['pt-BR', 'pt', 'not_reviewed'],
-  ])('say what has to be known of their language (%s)', async (language, written, note) => {
+  ])('notes what approvers should know about the letter language (%s)', async (language, written, note) => {
     const { id } = await api.receive({ kind: 'reminder', targets: [] });
     const letter = { ...LETTER, language };
     expect(await preview(id, letter)).toMatchObject([{ language: written, notes: [note] }]);
@@ -116,18 +116,18 @@ describe('the letters of a submission, before it is made', () => {
     expect(await preview(id, { submission: 1 }, 'approver')).toMatchObject([{ language: written, notes: [note] }]);
   });
 
-  test('of a notice without targets are one that says how it stands', async () => {
+  test('returns a status update for a notice without targets', async () => {
     const { id } = await api.receive({ kind: 'reminder', targets: [] });
     expect(await preview(id, LETTER)).toMatchObject([{ kind: 'status_update', when: 'approval', problem: null }]);
   });
 
-  test('have no recipient where the directory names none', async () => {
+  test('names no recipient if the directory has none', async () => {
     const { id } = await api.receive({ authority: { name: 'Somebody', country: 'IN' } });
     await post(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['deficient'] });
     expect((await preview(id))[0].to).toBeNull();
   });
 
-  test('are for those who submit or approve, on a notice that they may know of', async () => {
+  test('requires a role that submits or approves, and a notice the caller can read', async () => {
     const id = await drafted();
     const status = async (body: object, as: Who, notice = id) =>
       (await api.post(`/v1/notices/${notice}/letters/preview`, as, body)).statusCode;
@@ -140,7 +140,7 @@ describe('the letters of a submission, before it is made', () => {
   });
 });
 
-test('the languages of letters are listed with the kinds that have a text', async () => {
+test('GET /v1/rulebook/letter-languages lists each language with its translated letter kinds', async () => {
   const { items } = (await api.get('/v1/rulebook/letter-languages', 'reviewer')).json();
   expect(items).toContainEqual({ language: 'en', kinds: expect.arrayContaining(['push_back', 'report_of_effect']) });
 });

@@ -17,7 +17,7 @@ describe('POST /v1/lists/read', () => {
   const read = (list: string | Buffer, type: string, as: Role = 'reviewer') =>
     api.post('/v1/lists/read', as, list, { 'content-type': type });
 
-  test('shows what a list would bring and keeps nothing', async () => {
+  test('shows what a list would add, and stores nothing', async () => {
     const before = await api.db.selectFrom('target').select(sql<number>`count(*)`.as('all')).executeTakeFirstOrThrow();
     const answer = await read('Link;Grund\nhttps://e.example/a;x\nhttps://e.example/a;y\nftp://e.example/;z\n;\n', CSV);
     expect(answer.json()).toEqual({
@@ -47,12 +47,12 @@ describe('POST /v1/lists/read', () => {
     expect([answer.format, answer.rows.map(({ locator }: { locator: string }) => locator)]).toEqual([format, locators]);
   });
 
-  test('is for those who may add targets', async () => {
+  test('requires a role that may add targets', async () => {
     expect((await read('@a', 'text/plain', 'intake')).statusCode).toBe(200);
     expect((await read('@a', 'text/plain', 'auditor')).statusCode).toBe(403);
   });
 
-  test('JSON without a bottom is refused before it is parsed', async () => {
+  test('rejects deeply nested or oversized JSON before parsing it', async () => {
     const answer = await read('['.repeat(1_000_000), 'application/json');
     expect([answer.statusCode, answer.json().detail]).toEqual([422, expect.stringContaining('nested deeper than 32')]);
     const wide = await read(`[${'{},'.repeat(500_000)}{}]`, 'application/json');
@@ -60,7 +60,7 @@ describe('POST /v1/lists/read', () => {
   });
 });
 
-describe('POST /v1/lists/read of a paper', () => {
+describe('POST /v1/lists/read of an order document', () => {
   const PDF = 'application/pdf';
   const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   const read = async (paper: Buffer, type: string, query = '') =>
@@ -75,7 +75,7 @@ describe('POST /v1/lists/read of a paper', () => {
     'Under section 69A of the Information Technology Act, 2000 read with rule 9, block them within 36 hours.',
   ];
 
-  test('gives what its text says, by the directory and the rulebook, beside the list', async () => {
+  test('returns the facts read from its text, matched with directory and rulebook, beside the list', async () => {
     const answer = await read(print([...ORDER, 'https://x.com/one'].join('\n\n')), PDF);
     expect(answer.rows).toMatchObject([{ locator: 'https://x.com/one' }]);
     expect(factsOf(answer)).toEqual({
@@ -90,7 +90,7 @@ describe('POST /v1/lists/read of a paper', () => {
     expect(answer.paper.facts[0]).toMatchObject({ page: 1, quote: expect.stringContaining('F. No. 813/07/2021') });
   });
 
-  test('is refused where it holds no list, unless it is said to be the order itself', async () => {
+  test('rejects a document without a list unless it is declared to be the order', async () => {
     const order = print(ORDER.join('\n\n'));
     expect(await read(order, PDF)).toMatchObject({ status: 422 });
     const answer = await read(order, PDF, '?paper=true');
@@ -98,13 +98,13 @@ describe('POST /v1/lists/read of a paper', () => {
     expect(factsOf(answer)).toMatchObject({ '/reference': '813/07/2021' });
   });
 
-  test('a scan is said to have no text', async () => {
+  test('reports a scan as having no text', async () => {
     const scan = print('#rect(width: 5cm, height: 5cm)');
     expect((await read(scan, PDF)).detail).toContain('holds no text');
     expect(await read(scan, PDF, '?paper=true')).toMatchObject({ rows: [], paper: { text: false, facts: [] } });
   });
 
-  test('of a workbook the cells above its table speak, names and values in two cells too', async () => {
+  test('reads facts from the cells above a workbook’s table, also from name and value pairs', async () => {
     const cell = (value: string | Date | null) =>
       value === null
         ? null

@@ -25,7 +25,7 @@ async function targetsOf(id: string, query = ''): Promise<Record<string, unknown
 }
 
 describe('POST /v1/notices/{id}/targets', () => {
-  test('adds the rows of a CSV list, merges duplicates, keeps bad targets and names the lines that are no row', async () => {
+  test('adds the rows of a CSV list, merges duplicates, keeps bad targets and reports unreadable lines', async () => {
     const { id } = await api.receive();
     const list = [
       'note,locator,type',
@@ -70,7 +70,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     expect(await targetsOf(id)).toHaveLength(4);
   });
 
-  test('flags a near duplicate on the row that was there before as well', async () => {
+  test('flags a near duplicate on the existing row too', async () => {
     const { id } = await api.receive({
       targets: [{ type: 'url', locator: 'https://www.youtube.com/watch?v=abcdefghijk' }],
     });
@@ -81,7 +81,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     ]);
   });
 
-  test('flags what an earlier open notice named, and not what a secret one did', async () => {
+  test('flags targets of an earlier open notice, and not those of a secret one', async () => {
     await api.receive({ targets: [{ type: 'account', locator: '@seen_openly' }] });
     await api.receive({
       targets: [{ type: 'account', locator: '@seen_secretly' }],
@@ -93,7 +93,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     expect([open?.['flags'], secret?.['flags']]).toEqual([['seen_before'], []]);
   });
 
-  test('tells the workflow in the same transaction, once for each list that brought something', async () => {
+  test('queues a command for the workflow once for each list that added targets', async () => {
     const { id } = await api.receive();
     await add(id, '@x1\n@x2\n', { type: 'text/plain' });
     await add(id, '@x1\n@x2\n', { type: 'text/plain' });
@@ -118,7 +118,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     });
   });
 
-  test('asks for the new targets to be looked up again', async () => {
+  test('requests another lookup only if new targets were added', async () => {
     const { id } = await api.receive();
     await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
     await add(id, '@one\n', { type: 'text/plain' });
@@ -133,7 +133,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     expect(await read()).toMatchObject({ targets_resolved_at: null, targets_added_at: expect.any(Date) });
   });
 
-  test('the same Idempotency-Key with the same bytes gives the first answer, with others a refusal', async () => {
+  test('replays the answer for a repeated idempotency key, and rejects the key with another list', async () => {
     const { id } = await api.receive();
     const headers = { 'idempotency-key': 'list-1' };
     const first = await add(id, '@k1\n', { type: 'text/plain', headers });
@@ -146,15 +146,18 @@ describe('POST /v1/notices/{id}/targets', () => {
     expect((await api.get(`/v1/notices/${id}/uploads`, 'reviewer')).json().items).toHaveLength(1);
   });
 
-  test.each(['approval', 'enforcement', 'reporting', 'in_force', 'closed'])('is refused in %s', async (stage) => {
-    const { id } = await api.receive();
-    await sql`update notice set stage = ${stage} where id = ${id}::uuid`.execute(api.db);
-    const answer = await add(id, '@late\n', { type: 'text/plain' });
-    expect([answer.statusCode, answer.json().type]).toEqual([409, 'urn:notice-desk:problem:illegal-transition']);
-    expect(await targetsOf(id)).toHaveLength(1);
-  });
+  test.each(['approval', 'enforcement', 'reporting', 'in_force', 'closed'])(
+    'is rejected in stage %s',
+    async (stage) => {
+      const { id } = await api.receive();
+      await sql`update notice set stage = ${stage} where id = ${id}::uuid`.execute(api.db);
+      const answer = await add(id, '@late\n', { type: 'text/plain' });
+      expect([answer.statusCode, answer.json().type]).toEqual([409, 'urn:notice-desk:problem:illegal-transition']);
+      expect(await targetsOf(id)).toHaveLength(1);
+    },
+  );
 
-  test('is refused while a submission is on its way to the workflow', async () => {
+  test('is rejected while a submission is being sent to the workflow', async () => {
     const { id } = await api.receive();
     await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id)
       values (${id}::uuid, 1, 'decision', 'frozen', 'd', ${api.people.reviewer.id}::uuid, '{approver}', '{}', 1, 1, gen_random_uuid())`.execute(
@@ -163,7 +166,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     expect((await add(id, '@late\n', { type: 'text/plain' })).statusCode).toBe(409);
   });
 
-  test('the sender of a notice adds to it, and to no other', async () => {
+  test('lets the sender of a notice add to it, and no other intake', async () => {
     const { id } = await api.receive({ secrecy: await api.gagged() });
     expect((await add(id, '@mine\n', { type: 'text/plain', as: 'intake' })).statusCode).toBe(200);
     const other = await api.addPerson('Other', ['intake']);
@@ -172,7 +175,7 @@ describe('POST /v1/notices/{id}/targets', () => {
   });
 
   test.each(['approver', 'ops', 'auditor', 'admin'] as const)(
-    'the %s may not add targets, and the try is on record',
+    'rejects the %s, and records the attempt',
     async (role) => {
       const { id } = await api.receive();
       expect((await add(id, '@x\n', { type: 'text/plain', as: role })).statusCode).toBe(403);
@@ -184,7 +187,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     },
   );
 
-  test('refuses a PDF with the cure, unknown media types, and what is not what it is said to be', async () => {
+  test('rejects a PDF sent as CSV, unknown media types and content that differs from its type', async () => {
     const { id } = await api.receive();
     const pdf = Buffer.from('%PDF-1.7\n');
     expect((await add(id, '<a/>', { type: 'text/html' })).statusCode).toBe(415);
@@ -198,13 +201,13 @@ describe('POST /v1/notices/{id}/targets', () => {
     ['nothing', ''],
     ['only line ends', '\n\n\r\n'],
     ['columns without a head', 'a,b\n1,2\n'],
-  ])('refuses a list of %s', async (_what, list) => {
+  ])('rejects a list of %s', async (_what, list) => {
     const { id } = await api.receive();
     const answer = await add(id, list);
     expect([answer.statusCode, answer.json().type]).toEqual([422, 'urn:notice-desk:problem:validation']);
   });
 
-  test('a list that is refused midway leaves nothing behind', async () => {
+  test('leaves nothing behind after rejecting a list midway', async () => {
     const { id } = await api.receive();
     const list = Array.from({ length: 100_001 }, (_, index) => `@h${index}`).join('\n');
     const answer = await add(id, list, { type: 'text/plain' });
@@ -213,7 +216,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     expect((await api.get(`/v1/notices/${id}/uploads`, 'reviewer')).json().items).toEqual([]);
   });
 
-  test('a hundred thousand lines of which three in ten are broken give an exact account', async () => {
+  test('accounts exactly for a hundred thousand lines of which three in ten are broken', async () => {
     const { id } = await api.receive();
     const lines = Array.from({ length: 100_000 }, (_, index) => {
       if (index % 10 === 1) return `account;"@open${index};x`;
@@ -242,8 +245,8 @@ describe('POST /v1/notices/{id}/targets', () => {
   });
 });
 
-describe('uploads on record', () => {
-  test('say who sent what when, with the account', async () => {
+describe('GET /v1/notices/{id}/uploads', () => {
+  test('lists each upload with sender, time, file and counts', async () => {
     const { id } = await api.receive();
     await api.post(`/v1/notices/${id}/targets?name=accounts.csv`, 'reviewer', 'locator\n@r1\n@r2\n,\n', {
       'content-type': CSV,
@@ -269,7 +272,7 @@ describe('uploads on record', () => {
     ]);
   });
 
-  test('the sender of a notice sees the lists they sent and no others', async () => {
+  test('shows the sender of a notice only their own uploads', async () => {
     const { id } = await api.receive();
     await add(id, '@i1\n', { type: 'text/plain', as: 'intake' });
     await add(id, '@i2\n', { type: 'text/plain', as: 'reviewer' });
@@ -281,7 +284,7 @@ describe('uploads on record', () => {
     expect((await api.get(`/v1/notices/${id}/uploads/x/problems`, 'reviewer')).statusCode).toBe(404);
   });
 
-  test('the file of problems can act as no formula', async () => {
+  test('returns a CSV of problems in which no cell acts as a formula', async () => {
     const { id } = await api.receive();
     await add(id, 'type,locator\n=cmd|x,@a\naccount,@fine\n');
     const { body } = await api.get(`/v1/notices/${id}/uploads/1/problems?format=csv`, 'reviewer');
@@ -296,7 +299,7 @@ describe('GET /v1/notices/{id}/list-diff', () => {
   const diff = async (id: string, query = '', as: Role = 'reviewer') =>
     (await api.get(`/v1/notices/${id}/list-diff${query}`, as)).json();
 
-  test('compares with the latest earlier notice of the authority that shares targets', async () => {
+  test('compares with the authority’s latest earlier notice that shares targets', async () => {
     const first = await api.receive({ targets: accounts('a', 'b', 'c') });
     await sql`update target set lane = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', status = 'applied', decided_at = now()
       where notice_id = ${first.id}::uuid and locator = '@diff_b'`.execute(api.db);
@@ -326,13 +329,13 @@ describe('GET /v1/notices/{id}/list-diff', () => {
     expect((await diff(id, `?part=unchanged&limit=1&cursor=${page.nextCursor}`)).items).toMatchObject([{ no: 2 }]);
   });
 
-  test('a notice without an earlier list is all new', async () => {
+  test('reports every target as added for a notice without an earlier list', async () => {
     const { id } = await api.receive({ targets: accounts('lonely1', 'lonely2') });
     expect(await diff(id)).toEqual({ against: null, added: 2, dropped: 0, unchanged: 0 });
     expect((await diff(id, '?part=dropped')).items).toEqual([]);
   });
 
-  test('a notice that the caller may not know of is neither chosen nor compared with', async () => {
+  test('never compares with a notice the caller cannot read', async () => {
     const secret = await api.receive({ targets: accounts('hush'), secrecy: { level: 'restricted' } });
     const { id } = await api.receive({ targets: accounts('hush') });
     expect(await diff(id)).toMatchObject({ against: null });

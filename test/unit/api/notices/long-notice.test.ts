@@ -61,8 +61,8 @@ async function rowsOf(id: string): Promise<{ no: number; locator: string; flags:
   return rows;
 }
 
-describe('a notice with a long list', () => {
-  test('is kept row by row in the order sent, duplicates merged, bad rows and near duplicates told', async () => {
+describe('POST /v1/notices with a long target list', () => {
+  test('stores rows in the order sent, merges duplicates, and flags bad rows and near duplicates', async () => {
     const list = aList('kept', {
       10: { locator: '@kept_0_a_name_as_long_as_most_of_them' },
       2_000: { locator: '@KEPT_1_a_name_as_long_as_most_of_them' },
@@ -82,7 +82,7 @@ describe('a notice with a long list', () => {
     expect(answer.json().targetsFlagged).toBe(3);
   });
 
-  test('carries "seen before" where an earlier open notice names the same, and nowhere else', async () => {
+  test('flags seen_before only for targets that an earlier open notice names', async () => {
     await api.receive({ targets: [{ type: 'account', locator: '@seen_7_a_name_as_long_as_most_of_them' }] });
     await api.receive({ targets: [{ type: 'url', locator: 'https://seen.example/' }] });
     const answer = await send(order(aList('seen', { 9: { type: 'post', locator: 'https://seen.example/' } })));
@@ -90,7 +90,7 @@ describe('a notice with a long list', () => {
     expect(seen.map(({ no }) => no)).toEqual([8]);
   });
 
-  test('has the same answer again under its key, whatever the order of names and however it was written', async () => {
+  test('replays the answer for its idempotency key whatever the key order or JSON escaping', async () => {
     const key = randomUUID();
     const list = aList('again', { 5: { note: 'ü' } });
     const first = await send(order(list), key);
@@ -107,7 +107,7 @@ describe('a notice with a long list', () => {
     expect([other.statusCode, other.json().type]).toEqual([422, 'urn:notice-desk:problem:idempotency-key-reused']);
   });
 
-  test('has the hash that its key was kept with before lists were read in pieces', async () => {
+  test('stores the same request hash as before lists were parsed in pieces', async () => {
     const key = randomUUID();
     const { body } = await send(order(aList('hash')), key);
     const { rows } = await sql<{ request_sha256: string; answer: string }>`
@@ -156,14 +156,14 @@ describe('a notice with a long list', () => {
       [{ path: '/targets/2000/note', message: expect.stringContaining('half a character') }],
     ],
   ];
-  test.each(wrong)('is refused for %s, and leaves nothing', async (_, patch, more, errors) => {
+  test.each(wrong)('is rejected for %s, and leaves nothing behind', async (_, patch, more, errors) => {
     const before = await countNotices();
     const answer = await send(order(aList('wrong', patch), more));
     expect([answer.statusCode, answer.json().errors]).toEqual([422, errors]);
     expect(await countNotices()).toBe(before);
   });
 
-  test('is refused for more than 100,000 targets', async () => {
+  test('is rejected for more than 100,000 targets', async () => {
     const targets = Array.from({ length: 100_001 }, (_, index) => ({ type: 'account', locator: `@m${index}` }));
     const answer = await send(order(targets));
     expect([answer.statusCode, answer.json().errors]).toEqual([
@@ -172,7 +172,7 @@ describe('a notice with a long list', () => {
     ]);
   });
 
-  test('keeps a locator with NUL or half a character as something to push back on', async () => {
+  test('keeps a locator with NUL or a lone surrogate as a target with a problem', async () => {
     const answer = await send(order(aList('nul', { 3: { locator: '@a\0b' }, 4: { locator: '@\ud800' } })));
     expect(answer.statusCode).toBe(201);
     expect((await rowsOf(answer.json().id))[3]).toMatchObject({ problem: 'control_characters' });
@@ -190,7 +190,7 @@ describe('a notice with a long list', () => {
     ['bytes that are no UTF-8', (text) => Buffer.from(text.replace('@malformed_2999', '@\u00ff_2999'), 'latin1')],
     ['a mark of byte order within', (text) => text.replaceAll('},{', '},\ufeff{')],
   ];
-  test.each(malformed)('is no JSON with %s, and leaves nothing', async (_, spoil) => {
+  test.each(malformed)('is rejected as malformed JSON with %s, and leaves nothing behind', async (_, spoil) => {
     const text = JSON.stringify(order(aList('malformed')));
     const spoilt = spoil(text);
     expect(spoilt === text).toBe(false);
@@ -200,14 +200,14 @@ describe('a notice with a long list', () => {
     expect(await countNotices()).toBe(before);
   });
 
-  test('counts as the last of two lists under one name', async () => {
+  test('uses the last of two lists under the same name', async () => {
     const text = JSON.stringify(order(aList('first')));
     const twice = `${text.slice(0, -1)},"t\\u0061rgets":[{"type":"account","locator":"@last"}]}`;
     const answer = await send(twice);
     expect([answer.statusCode, answer.json().targetsAccepted]).toEqual([201, 1]);
   });
 
-  test('that is cut off on its way leaves nothing', async () => {
+  test('leaves nothing behind when the request is cut off', async () => {
     await api.app.listen({ port: 0, host: '127.0.0.1' });
     const port = (api.app.server.address() as { port: number }).port;
     const text = JSON.stringify(order(aList('cut')));
@@ -230,7 +230,7 @@ describe('a notice with a long list', () => {
 describe('cutArray', () => {
   const cut = (text: string) => cutArray(Buffer.from(text), 'targets');
 
-  test('finds the one array under the name, past texts that look like it', () => {
+  test('finds the one array of that name, past strings that resemble it', () => {
     const text = '{ "a" : "\\"targets\\":[", "targets" : [ 1 ] }';
     expect(cut(text)).toMatchObject({ from: text.lastIndexOf('['), to: text.lastIndexOf(']') + 1 });
   });
@@ -242,5 +242,5 @@ describe('cutArray', () => {
     '{"targets":[1],"targets":[2]}',
     '{"targets":[1',
     '{"targets":7}',
-  ])('finds none in %s', (text) => expect(cut(text)).toBeNull());
+  ])('finds no array in %s', (text) => expect(cut(text)).toBeNull());
 });

@@ -34,7 +34,7 @@ async function page(query: string, as: Parameters<ApiHarness['get']>[1] = 'revie
 const secretReads = async (notice: string) => (await listSecretReads(api, notice)).length;
 
 describe('GET /v1/notices', () => {
-  test('pages are stable while notices arrive in between', async () => {
+  test('keeps pages stable while notices arrive in between', async () => {
     for (let hour = 9; hour > 0; hour--) await api.receive({ receivedAt: hoursAgo(hour) });
     for (const sort of ['due', 'received']) {
       const whole = await page(`?limit=200&sort=${sort}`);
@@ -52,7 +52,7 @@ describe('GET /v1/notices', () => {
     }
   });
 
-  test('an order that is not in effect comes last, unless something is in force or counsel upholds it', async () => {
+  test('sorts an order not in effect last, unless something is in force or counsel upholds it', async () => {
     const set = (id: string, values: object) =>
       api.db
         .updateTable('notice')
@@ -86,13 +86,13 @@ describe('GET /v1/notices', () => {
     for (const id of [last, restored, upheld, other]) await set(id, before);
   });
 
-  test('the nearest own due comes first', async () => {
+  test('sorts the nearest own due time first', async () => {
     const { items } = await page('?limit=200');
     const dues = items.map(({ nextDue }) => (nextDue === null ? Infinity : Date.parse(nextDue.dueAt)));
     expect(dues).toEqual([...dues].sort((a, b) => a - b));
   });
 
-  test('count=true adds the total of the filter', async () => {
+  test('returns the filtered total with count=true', async () => {
     const { id, number } = await api.receive({ subject: 'A subject like no other' });
     expect(await page('?q=like+no+OTHER&count=true&limit=1')).toMatchObject({
       items: [{ id, number }],
@@ -109,7 +109,7 @@ describe('GET /v1/notices', () => {
     ['part of the reference', 'ref/77\\4'],
     ["part of the authority's name", 'office of odd'],
     ['two letters', '77'],
-  ])('a search finds %s, whatever the case, and nothing that is only like it', async (_, text) => {
+  ])('finds by search %s whatever the case, and no mere lookalike', async (_, text) => {
     await api.receive({ subject: 'Underneath 100xyof' });
     const { id } = await api.receive({
       subject: 'Ünderneath 100%_of all',
@@ -126,7 +126,7 @@ describe('GET /v1/notices', () => {
     });
   });
 
-  test('a search by an id finds that notice alone', async () => {
+  test('finds by search for an id that notice only', async () => {
     const { id } = await api.receive();
     expect(await page(`?q=${id}&count=true`)).toMatchObject({ items: [{ id }], total: 1 });
   });
@@ -149,7 +149,7 @@ describe('GET /v1/notices', () => {
       `?sort=received&cursor=${Buffer.from('["due",1,"018f0000-0000-7000-8000-000000000001"]').toString('base64url')}`,
       '/query/cursor',
     ],
-  ])('%s is a field error', async (query, path) => {
+  ])('rejects %s with a field error', async (query, path) => {
     const response = await api.get(`/v1/notices${query}`, 'reviewer');
     expect(response.headers['content-type']).toContain('application/problem+json');
     expect(response.json()).toMatchObject({
@@ -160,7 +160,7 @@ describe('GET /v1/notices', () => {
     });
   });
 
-  test('an intake system sees what it sent, reduced, gagged ones too, and nothing else', async () => {
+  test('shows an intake system only its own notices in reduced form, including gagged ones', async () => {
     const other = await api.addPerson('Otherintake', ['intake']);
     const { id } = await api.receive({
       subject: 'Hush',
@@ -174,7 +174,7 @@ describe('GET /v1/notices', () => {
     expect((await page('?limit=200', 'counsel')).items.some((item) => item.id === id)).toBe(true);
   });
 
-  test("an auditor's look at a secret notice is on record, once a page", async () => {
+  test('logs an auditor’s read of a secret notice, once per page', async () => {
     const { id } = await api.receive({ subject: 'Looked at', secrecy: { level: 'restricted' } });
     await page('?q=Looked+at', 'counsel');
     expect(await secretReads(id)).toBe(0);
@@ -184,7 +184,7 @@ describe('GET /v1/notices', () => {
     expect(await secretReads(id)).toBe(2);
   });
 
-  test('reading the audit log ends, though it records looks of its own', async () => {
+  test('audit log paging ends although each read is logged', async () => {
     let pages = 0;
     for (let cursor: string | null = '0'; cursor !== null; pages++) {
       const query: string = pages === 0 ? '?limit=3' : `?limit=3&cursor=${cursor}`;
@@ -194,7 +194,7 @@ describe('GET /v1/notices', () => {
     }
   });
 
-  test('the audit log can be read backwards', async () => {
+  test('audit log is readable newest first', async () => {
     const ask = async (query: string) => (await api.get(`/v1/audit?${query}`, 'auditor')).json();
     const forwards: number[] = (await ask('limit=200&after=0')).items.map(({ seq }: { seq: number }) => seq);
     const first = await ask('limit=3&order=newest');
@@ -205,7 +205,7 @@ describe('GET /v1/notices', () => {
     expect(new Set(backwards).size).toBe(6);
   });
 
-  test('the audit log can be asked by notice, action and actor', async () => {
+  test('audit log is filtered by notice, action and actor', async () => {
     const { id, number } = await api.receive({ subject: 'Audited' });
     const ask = async (query: string) => (await api.get(`/v1/audit?count=true&${query}`, 'auditor')).json();
     const own = await ask(`notice=${id}`);
@@ -221,7 +221,7 @@ describe('GET /v1/notices', () => {
     expect((await ask('notice=N-1999-000001')).total).toBe(0);
   });
 
-  test('the audit log is searched for text anywhere in an entry, as it is written', async () => {
+  test('audit log search matches literal text anywhere in an entry', async () => {
     const { number } = await api.receive({ subject: 'Searched' });
     const total = async (q: string, more = '') =>
       (await api.get(`/v1/audit?count=true&q=${encodeURIComponent(q)}${more}`, 'auditor')).json().total;
@@ -235,7 +235,7 @@ describe('GET /v1/notices', () => {
 });
 
 describe('GET /v1/notices?sort=consequence', () => {
-  test('by consequence what a breach may cost most comes first, page by page as in one', async () => {
+  test('sorts the severest possible penalty first, the same across pages', async () => {
     for (const regime of ['HOUSE-DEFAULT', 'IN-ITR-3-1-D', 'IN-69A-NORMAL', 'BR-MCI19'])
       await api.receive({ regime, jurisdiction: regime.startsWith('BR') ? 'BR' : 'IN', kind: 'court_order' });
     const whole = await page('?limit=200&sort=consequence');

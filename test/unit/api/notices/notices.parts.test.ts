@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe('GET /v1/notices/{id}/targets', () => {
-  test('pages through all of them in order, and filters', async () => {
+  test('pages through all targets in order, and filters them', async () => {
     const path = `/v1/notices/${notice.id}/targets`;
     const seen: number[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
@@ -51,7 +51,7 @@ describe('GET /v1/notices/{id}/targets', () => {
 });
 
 describe('GET /v1/notices/{id}/documents/{sha256}', () => {
-  test('gives the file as it came, as a download in a sandbox', async () => {
+  test('returns the original bytes as a sandboxed download', async () => {
     const [file] = FILES;
     const response = await api.get(`/v1/notices/${notice.id}/documents/${sha256(file?.content ?? '')}`, 'reviewer');
     expect(response.body).toBe(file?.content);
@@ -63,11 +63,11 @@ describe('GET /v1/notices/{id}/documents/{sha256}', () => {
     });
   });
 
-  test.each(['x', 'A'.repeat(64), '0'.repeat(64), `sha256:${'0'.repeat(64)}`])('%s is not found', async (digest) => {
+  test.each(['x', 'A'.repeat(64), '0'.repeat(64), `sha256:${'0'.repeat(64)}`])('answers 404 for %s', async (digest) => {
     expect((await api.get(`/v1/notices/${notice.id}/documents/${digest}`, 'reviewer')).statusCode).toBe(404);
   });
 
-  test('its list names hashes and sizes', async () => {
+  test('lists documents with hashes and sizes', async () => {
     const { items } = (await api.get(`/v1/notices/${notice.id}/documents`, 'counsel')).json();
     expect(items).toHaveLength(2);
     expect(items).toContainEqual({
@@ -80,7 +80,7 @@ describe('GET /v1/notices/{id}/documents/{sha256}', () => {
 });
 
 describe('GET /v1/notices/{id}/letters', () => {
-  test('shows what was sent, and the same PDF each time', async () => {
+  test('shows sent letters, and the same PDF each time', async () => {
     const { items } = (await api.get(`/v1/notices/${notice.id}/letters`, 'reviewer')).json();
     expect(items).toEqual([
       {
@@ -106,12 +106,12 @@ describe('GET /v1/notices/{id}/letters', () => {
     expect(sha256(one.rawPayload)).toBe(sha256(two.rawPayload));
   });
 
-  test.each(['0', '2', '01', 'x', '-1', '99999999999'])('letter %s is not found', async (n) => {
+  test.each(['0', '2', '01', 'x', '-1', '99999999999'])('answers 404 for letter %s', async (n) => {
     for (const part of ['pdf', 'annex'])
       expect((await api.get(`/v1/notices/${notice.id}/letters/${n}/${part}`, 'reviewer')).statusCode).toBe(404);
   });
 
-  test('gives the annex of a letter that has one, beside it and in the bundle, to whoever may read letters', async () => {
+  test('serves the annex of a letter as CSV and in the bundle to roles that read letters', async () => {
     const { id } = await api.receive();
     const annex = [[1, 'account', '@a', 'overbroad', '']];
     await sql`insert into letter (notice_id, n, key, kind, language, subject, text, annex, state)
@@ -133,7 +133,7 @@ describe('GET /v1/notices/{id}/letters', () => {
 });
 
 describe('GET /v1/notices/{id}/bundle', () => {
-  test('holds everything under safe names, with a hash of each', async () => {
+  test('contains every file under a safe name, with its hash in the manifest', async () => {
     const response = await api.get(`/v1/notices/${notice.id}/bundle`, 'auditor');
     expect(response.headers).toMatchObject({
       'content-type': 'application/zip',
@@ -185,13 +185,13 @@ describe('GET /v1/notices/{id}/bundle', () => {
 });
 
 describe('GET /v1/notices/{id}/enforcement', () => {
-  test('is not found before the first submission, and for a number that is none', async () => {
+  test('answers 404 before the first submission, and 422 for an invalid number', async () => {
     expect((await api.get(`/v1/notices/${notice.id}/enforcement`, 'reviewer')).statusCode).toBe(404);
     expect((await api.get(`/v1/notices/${notice.id}/enforcement?submission=7`, 'reviewer')).statusCode).toBe(404);
     expect((await api.get(`/v1/notices/${notice.id}/enforcement?submission=x`, 'reviewer')).statusCode).toBe(422);
   });
 
-  test('counts add up and the rate is targets a second', async () => {
+  test('returns counts that add up, and the rate in targets per second', async () => {
     await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, started_at, finished_at)
       values (${notice.id}::uuid, 1, 'decision', 'approved', 'sha256:x', ${api.people.reviewer.id}::uuid, '{approver}', '{"withhold": 4}', 4, 4,
         gen_random_uuid(), '2021-02-01T00:00:00Z', '2021-02-01T00:00:02Z')`.execute(api.db);
@@ -216,7 +216,7 @@ describe('GET /v1/notices/{id}/enforcement', () => {
     });
   });
 
-  test('while it runs the rate is that of the last seconds, and says when it will have finished', async () => {
+  test('returns the recent rate and an estimated end while enforcement runs', async () => {
     await sql`update operation set status = 'pending' where key = 'o-3'`.execute(api.db);
     await sql`update submission set finished_at = null, rate = 0.1, rate_at = now() where notice_id = ${notice.id}::uuid`.execute(
       api.db,

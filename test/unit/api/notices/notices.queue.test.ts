@@ -33,8 +33,8 @@ const send = (id: string, command: string, body: object, as: Person = api.people
 const ordered = (within: string, notice: Record<string, unknown> = {}) =>
   api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within }, ...notice });
 
-describe('a row of the queue', () => {
-  test('names the holder, the protected targets, the open attention and the yeses given', async () => {
+describe('row of the notice queue', () => {
+  test('shows the assignee, protected targets, open alerts and approvals given', async () => {
     const targets = ['@q1', '@q2', '@q3'].map((locator) => ({ type: 'account', locator }));
     const { id } = await ordered('PT40H', { targets });
     expect(await row(id)).toMatchObject({
@@ -64,7 +64,7 @@ describe('a row of the queue', () => {
     });
   });
 
-  test('says to each person whether a submission waits for them', async () => {
+  test('shows each person whether a submission waits for their approval', async () => {
     const { id } = await ordered('PT41H', { targets: [{ type: 'account', locator: '@q4' }] });
     await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
     await send(id, 'triage', {});
@@ -79,7 +79,7 @@ describe('a row of the queue', () => {
     expect((await row(id)).approvals).toBeNull();
   });
 
-  test('shows our clock that falls due first, the missed one before those that run, and one that is paused', async () => {
+  test('shows our clock due first, a missed one before running ones, and otherwise a paused one', async () => {
     const { id } = await ordered('PT10H', { regime: 'IN-69A-NORMAL' });
     const before = (await row(id)).due;
     expect(before).toMatchObject({ owner: 'us', state: 'running' });
@@ -104,7 +104,7 @@ describe('a row of the queue', () => {
     expect((await row(id)).due).toMatchObject({ clock: first.id, state: 'paused', dueAt: null });
   });
 
-  test("shows the authority's nearest clock where none of ours is open, and none once the notice is closed", async () => {
+  test('shows the authority’s nearest clock if none of ours is open, and none once the notice is closed', async () => {
     const { id } = await ordered('PT10H');
     await sql`update clock set state = 'met' where notice_id = ${id}::uuid`.execute(api.db);
     expect((await row(id)).due).toBeNull();
@@ -117,8 +117,8 @@ describe('a row of the queue', () => {
   });
 });
 
-describe('the queue', () => {
-  test('has what is overdue in front, though no clock of it runs any more, until it is closed', async () => {
+describe('notice queue', () => {
+  test('sorts overdue notices first until they are closed, even without a running clock', async () => {
     const soon = await ordered('PT1H');
     const late = await ordered('PT30M');
     for (const { id } of [late, soon]) await send(id, 'triage', {});
@@ -145,7 +145,7 @@ describe('the queue', () => {
     expect(await ids({ open: 'true' })).not.toContain(late.id);
   });
 
-  test('narrows to what is due within a time, overdue ones among it', async () => {
+  test('filters by time until due, including overdue notices', async () => {
     const [near, far] = [await ordered('PT2H'), await ordered('P20D')];
     await sql`update notice set queue_due_at = now() - interval '1 day' where id = ${far.id}::uuid`.execute(api.db);
     expect(await ids({ dueWithin: 'PT3H' })).toEqual(expect.arrayContaining([near.id, far.id]));
@@ -154,7 +154,7 @@ describe('the queue', () => {
     expect(await ids({ dueWithin: 'P30D' })).toContain(far.id);
   });
 
-  test('narrows to what nobody holds, a claim that has run out among it', async () => {
+  test('filters unassigned notices, including those with an expired claim', async () => {
     const [free, held] = [await ordered('PT9H'), await ordered('PT9H')];
     for (const { id } of [free, held]) await send(id, 'triage', {});
     await send(held.id, 'claim', {});
@@ -165,7 +165,7 @@ describe('the queue', () => {
     now -= 5 * HOUR;
   });
 
-  test('tells what kind of content it is about once triage has, and asks where a report counts by it', async () => {
+  test('shows the content category stated at triage, and asks for it only if a report counts by it', async () => {
     const { id } = await api.receive({ authority: { name: 'An Office', country: 'DE' }, jurisdiction: 'DE' });
     const stated = async () => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
     expect(await stated()).toMatchObject({ category: null, asksCategory: true });
@@ -183,7 +183,7 @@ describe('the queue', () => {
     expect((await api.get(`/v1/notices/${(await api.receive()).id}`, 'reviewer')).json().asksCategory).toBe(false);
   });
 
-  test('narrows to several stages, a queue and a level of secrecy', async () => {
+  test('filters by several stages, a queue and a secrecy level', async () => {
     const { id } = await ordered('PT9H', { secrecy: { level: 'restricted' } });
     await send(id, 'triage', { queue: 'night' }, api.people.counsel);
     expect(await ids({ queue: 'night' }, 'counsel')).toEqual([id]);
@@ -200,26 +200,26 @@ describe('the queue', () => {
     ['?dueWithin=P9999999D', '/query/dueWithin'],
     ['?unassigned=1', '/query/unassigned'],
     ['?secrecy=dark', '/query/secrecy'],
-  ])('%s is a field error', async (query, path) => {
+  ])('rejects %s with a field error', async (query, path) => {
     const response = await api.get(`/v1/notices${query}`, 'reviewer');
     expect([response.statusCode, response.json().errors?.[0].path.slice(0, path.length)]).toEqual([422, path]);
   });
 });
 
-describe('a search of the queue', () => {
+describe('search of the notice queue', () => {
   test.each([
     ['account', '@Find_me', ['@Find_me', 'Find_me', ' @Find_me ']],
     ['account', 'bare_name', ['bare_name', '@bare_name']],
     ['hashtag', '#tag_of_it', ['#tag_of_it', 'tag_of_it']],
     ['url', 'https://Host.example/a/../b', ['https://host.example/b', 'HTTPS://host.example/b']],
     ['post', '1357924680', ['1357924680']],
-  ])('for a pasted %s %s lands on the notice that names it', async (type, locator, pasted) => {
+  ])('finds the notice that names a pasted %s %s', async (type, locator, pasted) => {
     const { id } = await ordered('PT9H', { targets: [{ type, locator }] });
     for (const q of pasted) expect([q, await ids({ q })]).toEqual([q, [id]]);
     expect(await ids({ q: `${locator}x` })).toEqual([]);
   });
 
-  test('finds no notice that the reader may not know of by its target', async () => {
+  test('does not find an unreadable notice by its target', async () => {
     const { id } = await ordered('PT9H', {
       secrecy: await api.gagged(),
       targets: [{ type: 'account', locator: '@hidden_one' }],
@@ -228,7 +228,7 @@ describe('a search of the queue', () => {
     expect(await ids({ q: '@hidden_one' }, 'counsel')).toEqual([id]);
   });
 
-  test("finds part of the authority's name", async () => {
+  test('finds a notice by part of the authority’s name', async () => {
     const { id } = await ordered('PT9H', { authority: { name: 'Prefecture of Somewhere', country: 'FR' } });
     expect(await ids({ q: 'of somewhere' })).toEqual([id]);
   });

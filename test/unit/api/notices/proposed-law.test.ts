@@ -38,8 +38,8 @@ const REMOVAL = {
   regime: undefined,
 };
 
-describe('a paper that may come under two laws', () => {
-  test('comes under the likelier one, and the stricter clock runs', async () => {
+describe('notice that may come under two laws', () => {
+  test('comes under the likelier law, and runs the stricter clock', async () => {
     const { id } = await api.receive({ ...REMOVAL, subject: 'Mendesak: penghapusan konten' });
     expect(await view(id)).toMatchObject({
       regime: { id: 'ID-MR5' },
@@ -53,14 +53,14 @@ describe('a paper that may come under two laws', () => {
     );
   });
 
-  test('has the one law and its clock where the words are not there', async () => {
+  test('comes under one law with its clock if the words of the other are absent', async () => {
     const { id } = await api.receive({ ...REMOVAL, subject: 'Penghapusan konten' });
     expect((await view(id)).lawCandidates).toEqual([]);
     const [comply] = await complying(id);
     expect(comply && hoursOf(comply)).toBe(24);
   });
 
-  test('is told so before it is filed', async () => {
+  test('has its candidate laws shown by GET /v1/rulebook/proposal before it is filed', async () => {
     const query = 'jurisdiction=ID&kind=removal_order&text=terorisme%20terror';
     expect((await api.get(`/v1/rulebook/proposal?${query}`, 'reviewer')).json()).toMatchObject({
       id: 'ID-MR5',
@@ -68,7 +68,7 @@ describe('a paper that may come under two laws', () => {
     });
   });
 
-  test('stays on the stricter clock until triage names a law, which then decides', async () => {
+  test('keeps the stricter clock until triage names a law', async () => {
     const { id } = await api.receive({ ...REMOVAL, subject: 'Mendesak' });
     const triage = (body: object) => api.post(`/v1/notices/${id}/triage`, 'reviewer', body);
     const hours = async () => (await complying(id)).map(hoursOf);
@@ -80,11 +80,11 @@ describe('a paper that may come under two laws', () => {
   });
 });
 
-describe('a paper about an earlier order', () => {
+describe('notice about an earlier order', () => {
   const order = { kind: 'blocking_order', jurisdiction: 'IN', authority: 'in-meity', regime: 'IN-69A-EMERG' };
 
   test.each(['non_compliance_notice', 'show_cause', 'reminder'])(
-    '%s takes the law of the order, and starts no clock of the authority',
+    'of kind %s takes the law of the order, and starts no authority clock',
     async (kind) => {
       const { id: first } = await api.receive(order);
       const relatesTo = [{ notice: first, as: 'follows' }];
@@ -96,7 +96,7 @@ describe('a paper about an earlier order', () => {
     },
   );
 
-  test('a reminder asks again; a revocation asks for nothing to be done', async () => {
+  test('starts a comply clock as a reminder, and none as a revocation', async () => {
     const removal = { kind: 'removal_order', jurisdiction: 'ID', authority: 'id-komdigi', regime: 'ID-MR5' };
     const { id: first } = await api.receive(removal);
     const about = async (kind: string, as: string) =>
@@ -105,7 +105,7 @@ describe('a paper about an earlier order', () => {
     expect(await complying(await about('revocation', 'revokes'))).toEqual([]);
   });
 
-  test('names its own law where it does', async () => {
+  test('keeps its own law if it names one', async () => {
     const { id: first } = await api.receive(order);
     const said = { regime: 'IN-ITR-3-1-D', kind: 'amendment', relatesTo: [{ notice: first, as: 'amends' }] };
     const { id } = await api.receive({ ...order, ...said });

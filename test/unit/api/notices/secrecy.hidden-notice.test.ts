@@ -72,8 +72,8 @@ const json = async (path: string, as: Role) => {
   return response.json();
 };
 
-describe('a notice that the caller may not know of', () => {
-  test.each(OUTSIDERS)('answers %s like one that does not exist, byte for byte, on every route', async (role) => {
+describe('notice that the caller cannot read', () => {
+  test.each(OUTSIDERS)('is answered to %s like a nonexistent one on every route, byte for byte', async (role) => {
     for (const part of PARTS) {
       const [one, none, malformed] = await Promise.all(
         [hidden.id, MISSING, 'not-an-id'].map((id) => api.get(`/v1/notices/${id}${part}`, role)),
@@ -97,7 +97,7 @@ describe('a notice that the caller may not know of', () => {
     expect((await json('/v1/stats', 'counsel')).notices).toBe(2);
   });
 
-  test('is no reason to look', async () => {
+  test('is in no alert list', async () => {
     const page = await json('/v1/ops/attention?count=true', 'ops');
     expect(page).toMatchObject({
       total: 1,
@@ -107,7 +107,7 @@ describe('a notice that the caller may not know of', () => {
     expect((await json('/v1/ops/attention?count=true', 'counsel')).total).toBe(2);
   });
 
-  test('holds no restriction, adds no country and no earlier start', async () => {
+  test('adds no restriction, country or earlier start to GET /v1/restrictions', async () => {
     expect(await json('/v1/restrictions?count=true', 'reviewer')).toMatchObject({
       total: 1,
       items: [
@@ -126,7 +126,7 @@ describe('a notice that the caller may not know of', () => {
     expect(new Set(whole.supportedBy)).toEqual(new Set([hidden.id, known.id]));
   });
 
-  test('a restriction held by it alone is not there', async () => {
+  test('hides a restriction that it alone holds', async () => {
     await sql`update restriction_support set released_at = now() where operation_key = 'known'`.execute(api.db);
     expect(await json('/v1/restrictions?type=account&locator=%40one&count=true', 'reviewer')).toEqual({
       items: [],
@@ -137,7 +137,7 @@ describe('a notice that the caller may not know of', () => {
     await sql`update restriction_support set released_at = null where operation_key = 'known'`.execute(api.db);
   });
 
-  test('has no mail in the outbox', async () => {
+  test('has no mail in the outbox list', async () => {
     const subjects = async (role: Role) =>
       (await json('/v1/outbox', role)).items.map((mail: { subject: string }) => mail.subject).sort();
     expect(await subjects('ops')).toEqual(['Mail letter-known', 'Mail staff-known']);
@@ -146,14 +146,14 @@ describe('a notice that the caller may not know of', () => {
     expect((await json('/v1/outbox?count=true', 'ops')).total).toBe(2);
   });
 
-  test('is not in the report that is made to be published, not even for those who may know', async () => {
+  test('is left out of the transparency report, even for people who can read it', async () => {
     for (const role of ['reviewer', 'counsel', 'auditor'] as const) {
       const { items } = await json('/v1/reports/transparency?from=2020-01-01&to=2100-01-01', role);
       expect(items).toMatchObject([{ notices: 1, targets: 1, byOutcome: { open: 1 } }]);
     }
   });
 
-  test('comes into view when its secrecy ends', async () => {
+  test('becomes visible when its secrecy ends', async () => {
     const { id } = await api.receive({
       secrecy: { ...(await api.gagged()), until: '2020-01-01T00:00:00Z' },
     });
@@ -163,8 +163,8 @@ describe('a notice that the caller may not know of', () => {
   });
 });
 
-describe('permissions on a known notice', () => {
-  test('ops and admin read facts, not letters, files or bundles', async () => {
+describe('permissions on a readable notice', () => {
+  test('let ops and admin read facts, but no letters, documents or bundles', async () => {
     for (const role of ['ops', 'admin'] as const) {
       for (const part of ['', '/targets', '/clocks', '/timeline'])
         expect((await api.get(`/v1/notices/${known.id}${part}`, role)).statusCode).toBe(200);
@@ -191,14 +191,14 @@ describe('permissions on a known notice', () => {
     ['/v1/events', 'intake'],
     ['/v1/authorities', 'intake'],
     ['/v1/reports/transparency?from=2020-01-01&to=2021-01-01', 'intake'],
-  ])('%s is refused to %s', async (path, role) => {
+  ])('deny %s to %s', async (path, role) => {
     expect((await api.get(path, role)).json()).toMatchObject({
       type: 'urn:notice-desk:problem:forbidden',
       status: 403,
     });
   });
 
-  test('nothing under /v1 answers without credentials', async () => {
+  test('require credentials for every route under /v1', async () => {
     for (const path of [
       '/v1/me',
       '/v1/notices',
@@ -213,8 +213,8 @@ describe('permissions on a known notice', () => {
   });
 });
 
-describe('a known notice linked to a hidden one', () => {
-  test('shows neither the link nor the entry that tells of it, in no count, bundle or replay', async () => {
+describe('readable notice linked to an unreadable one', () => {
+  test('hides the link and its timeline entry, also from counts and bundle', async () => {
     const { id } = await api.receive();
     await sql`insert into notice_link (from_notice, to_notice, link_as) values (${id}::uuid, ${hidden.id}::uuid, 'follows')`.execute(
       api.db,

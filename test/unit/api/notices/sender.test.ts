@@ -92,8 +92,8 @@ const approve = async (id: string, as: Who) => {
   return send(id, 'approve', { submission: submission.number, digest: submission.digest }, as);
 };
 
-describe('a channel', () => {
-  test('proves no authority that it is not bound to, and nothing is acknowledged', async () => {
+describe('intake channel', () => {
+  test('proves no authority that it is not bound to, and triggers no acknowledgement', async () => {
     const id = await receive();
     expect(await view(id)).toMatchObject({
       authenticity: 'unverified',
@@ -103,13 +103,13 @@ describe('a channel', () => {
     expect(await view(await receive({}, police))).toMatchObject({ authenticity: 'unverified' });
   });
 
-  test('proves the authority that it is bound to, which is answered at once', async () => {
+  test('proves the authority that it is bound to, which gets its acknowledgement immediately', async () => {
     const id = await receive({ authority: 'de-bka', jurisdiction: 'DE' }, police);
     expect(await view(id)).toMatchObject({ authenticity: 'channel_verified' });
     expect(acknowledged(id)).toBe(true);
   });
 
-  test('brings a confirmed deadline only from the authority that it is bound to', async () => {
+  test('brings a confirmed deadline only from the authority it is bound to', async () => {
     const ordered = { orderedDeadline: { within: 'PT2H' } };
     const confirmedOf = async (id: string) => (await view(id)).orderedDeadline;
     expect(await confirmedOf(await receive(ordered))).toMatchObject({ confirmed: false, enteredBy: unbound.id });
@@ -121,7 +121,7 @@ describe('a channel', () => {
     });
   });
 
-  test('of nobody opens no emergency, however short its order', async () => {
+  test('without a bound authority allows no emergency before a sender check, however short the order', async () => {
     const id = await receive({ orderedDeadline: { within: 'PT30M' } });
     const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
     const clock = items.find(({ kind }: { kind: string }) => kind === 'comply').id;
@@ -137,8 +137,8 @@ describe('a channel', () => {
   });
 });
 
-describe('triage', () => {
-  test('makes no fake ministry genuine, and the approver is told what is odd about it', async () => {
+describe('triage of the sender', () => {
+  test('cannot verify a fake ministry, and its oddities are shown to the approver as risks', async () => {
     const id = await receive({ authority: FAKE, jurisdiction: 'IN' }, 'intake');
     for (const authenticity of ['channel_verified', 'signer_verified'])
       expect(await problem(send(id, 'triage', { authenticity }))).toMatchObject({
@@ -157,8 +157,8 @@ describe('triage', () => {
   });
 });
 
-describe('a check of the sender', () => {
-  test('by a call back is kept with the contact as it was then, and lets the acknowledgement leave', async () => {
+describe('sender check', () => {
+  test('by call back stores the contact as it was then, and releases the acknowledgement', async () => {
     const id = await receive();
     const after = await done(id, 'verify-sender', callBack({ comment: 'For the file.' }));
     expect(after).toMatchObject({
@@ -186,7 +186,7 @@ describe('a check of the sender', () => {
     expect(JSON.parse(files.get('sender-checks.json')?.toString() ?? 'null')).toEqual([check]);
   });
 
-  test('that is denied rejects the notice; one that nobody answers changes nothing and is kept', async () => {
+  test('that is denied rejects the notice; an unanswered one is kept and changes nothing', async () => {
     const id = await receive();
     const unanswered = await done(id, 'verify-sender', callBack({ outcome: 'no_answer' }));
     expect(unanswered).toMatchObject({ authenticity: 'unverified', verifiedBy: [] });
@@ -200,7 +200,7 @@ describe('a check of the sender', () => {
     expect((await checksOf(id)).map(({ outcome }: { outcome: string }) => outcome)).toEqual(['no_answer', 'denied']);
   });
 
-  test('by a known paper names a paper of the notice', async () => {
+  test('by known document must name a document of the notice', async () => {
     const paper = {
       name: 'order.txt',
       mediaType: 'text/plain',
@@ -220,7 +220,7 @@ describe('a check of the sender', () => {
     expect(await checksOf(id)).toMatchObject([{ method: 'known_paper', document: sha256, contact: null }]);
   });
 
-  test('by a signature is refused while the desk has checked none', async () => {
+  test('by signature is rejected while the desk has verified no signature', async () => {
     const id = await receive();
     const answer = await problem(
       send(id, 'verify-sender', { method: 'signature', outcome: 'confirmed', note: 'Looks right.' }),
@@ -229,7 +229,7 @@ describe('a check of the sender', () => {
     expect(await checksOf(id)).toEqual([]);
   });
 
-  test('by a signature holds where the desk has checked it and the directory names whoever made it', async () => {
+  test('by signature requires a valid signature by a signer in the directory', async () => {
     const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
     const entry = items.find((one: { id: string }) => one.id === 'au-esafety');
     const [domain] = entry.domains;
@@ -257,7 +257,7 @@ describe('a check of the sender', () => {
     expect(await done(id, 'verify-sender', check)).toMatchObject({ authenticity: 'signer_verified' });
   });
 
-  test('is not told of a missing number where the mail names one, though its reference stays empty until triage', async () => {
+  test('reports no missing number if the mail’s text names one, while the reference stays empty until triage', async () => {
     const codesOf = async (body: string) => {
       const id = await receive({ channel: 'mail', reference: '', body });
       const { triggers } = (await api.get(`/v1/notices/${id}/authenticity`, 'reviewer')).json();
@@ -268,7 +268,7 @@ describe('a check of the sender', () => {
     expect(await codesOf('eSafety Commissioner\nRemove this.')).toContain('paper_no_number');
   });
 
-  test('is told of the address that a mail came from and asks answers to go to', async () => {
+  test('reports foreign sender and reply-to addresses of a mail', async () => {
     const id = await receive({ channel: 'mail' });
     await comeByMail(id, { from: 'officer@esafety-gov.example', replyTo: ['answers@forger.example'] });
     const { triggers } = (await api.get(`/v1/notices/${id}/authenticity`, 'reviewer')).json();
@@ -279,7 +279,7 @@ describe('a check of the sender', () => {
     });
   });
 
-  test('calls nobody whom the directory does not name', async () => {
+  test('by call back accepts only contacts of the directory', async () => {
     const id = await receive();
     for (const contact of [5, 'answers@forger.example', '+61 2 1234 5678'])
       expect(await problem(send(id, 'verify-sender', callBack({ contact })))).toMatchObject({
@@ -293,7 +293,7 @@ describe('a check of the sender', () => {
     expect(await view(id)).toMatchObject({ authenticity: 'unverified' });
   });
 
-  test('calls nobody of an authority that is not in the directory, until an admin has entered it from elsewhere', async () => {
+  test('by call back is rejected for an authority not in the directory, until an admin has entered it', async () => {
     const authority = { name: 'Town Council of Nowhere', country: 'AU' };
     const id = await receive({ authority });
     expect(await problem(send(id, 'verify-sender', callBack()))).toMatchObject({
@@ -317,7 +317,7 @@ describe('a check of the sender', () => {
     });
   });
 
-  test('is of reviewers and counsel alone, and a check that is refused leaves nothing behind', async () => {
+  test('requires reviewer or counsel, and leaves nothing behind when rejected', async () => {
     const id = await receive();
     for (const as of ['approver', 'ops', 'auditor', 'admin'] as const)
       expect(await problem(send(id, 'verify-sender', callBack(), as))).toMatchObject({ slug: 'forbidden' });
@@ -330,8 +330,8 @@ describe('a check of the sender', () => {
   });
 });
 
-describe('whoever verified the sender', () => {
-  test('does not approve it alone, is told so beforehand, and another person does', async () => {
+describe('approval by the person who verified the sender', () => {
+  test('is rejected and announced beforehand, while another person can approve', async () => {
     const id = await receive();
     await done(id, 'verify-sender', callBack(), 'counsel');
     await submitted(id);
@@ -347,14 +347,14 @@ describe('whoever verified the sender', () => {
     expect((await approve(id, 'approver')).statusCode).toBe(200);
   });
 
-  test('approves alone where the channel was bound to the authority', async () => {
+  test('is accepted if the channel was bound to the authority', async () => {
     const id = await receive({ authority: 'de-bka', jurisdiction: 'DE' }, police);
     await done(id, 'verify-sender', callBack(), 'counsel');
     await submitted(id);
     expect((await approve(id, 'counsel')).statusCode).toBe(200);
   });
 
-  test('fills one of the two seats of a disclosure, and not both with another verifier', async () => {
+  test('fills one approver slot of a disclosure, and not both together with another verifier', async () => {
     const disclosed = { lane: 'disclose', grounds: ['legal_basis_met'] };
     const id = await receive({ authority: 'de-bka', jurisdiction: 'DE' }, police);
     await done(id, 'verify-sender', callBack(), 'counsel');
@@ -365,7 +365,7 @@ describe('whoever verified the sender', () => {
     expect((await approve(id, 'approver')).statusCode).toBe(200);
   });
 
-  test('being the only one there to approve is brought before ops', async () => {
+  test('raises an alert if no other person can approve', async () => {
     const id = await receive();
     await done(id, 'verify-sender', callBack(), 'counsel');
     await submitted(id);
@@ -379,8 +379,8 @@ describe('whoever verified the sender', () => {
   });
 });
 
-describe('what is odd about a sender', () => {
-  test('does not tell of a notice that is secret', async () => {
+describe('doubts about a sender', () => {
+  test('do not reveal a secret notice', async () => {
     const secrecy = await api.gagged();
     await receive({ authority: 'fr-arcom', jurisdiction: 'FR', secrecy }, 'intake');
     const first = await receive({ authority: 'fr-arcom', jurisdiction: 'FR' }, 'intake');
@@ -390,7 +390,7 @@ describe('what is odd about a sender', () => {
   });
 });
 
-describe('what an earlier notice had too', () => {
+describe('similarity to an earlier notice', () => {
   const WORDS = `eSafety Commissioner. Whereas the Commissioner is satisfied that the material at the places below is class 1
     material, the provider shall take all reasonable steps to ensure its removal. No. R/1.`;
   const order = (patch: object = {}) => ({ reference: 'R/1', body: `${WORDS}\n1. @${names + 1}`, ...patch });
@@ -399,7 +399,7 @@ describe('what an earlier notice had too', () => {
     return triggers.find((trigger: { code: string }) => trigger.code === code)?.basis;
   };
 
-  test('is told with its number: the reference, and the words but for the targets', async () => {
+  test('is reported with its number, for a reused reference and a repeated text', async () => {
     const first = await view(await receive(order()));
     const second = await receive(order());
     expect(await of(second, 'reference_reused')).toEqual(['R/1', first.number]);
@@ -410,7 +410,7 @@ describe('what an earlier notice had too', () => {
     expect(await of(first.id, 'paper_repeats')).toBeUndefined();
   });
 
-  test('is not told where it is linked, of another authority, or comes with the same targets', async () => {
+  test('is not reported for a linked notice, another authority, or the same targets', async () => {
     const targets = [{ type: 'account', locator: '@same' }];
     const first = await receive(order({ reference: 'R/2', body: `${WORDS} Two.`, targets }));
     const again = await receive(order({ reference: 'R/2', body: `${WORDS} Two.`, targets }));
@@ -423,7 +423,7 @@ describe('what an earlier notice had too', () => {
     expect(await of(other, 'reference_reused')).toBeUndefined();
   });
 
-  test('is told to those alone who may know of it, and to no approver of a submission by its risks', async () => {
+  test('to a secret notice is shown only to people who can read it, and not in a submission’s risks', async () => {
     const secrecy = await api.gagged();
     const secret = order({ reference: 'R/3', body: `${WORDS} Three.` });
     await receive({ ...secret, secrecy }, 'intake');
@@ -439,8 +439,8 @@ describe('what an earlier notice had too', () => {
   });
 });
 
-describe('the dossier', () => {
-  test('has how it came, the directory then and now with its changes, triggers, checks and what approvers were shown', async () => {
+describe('GET /v1/notices/{id}/authenticity', () => {
+  test('returns arrival, directory then and now, triggers, checks and the risks shown to approvers', async () => {
     const id = await receive();
     await done(id, 'verify-sender', callBack({ points: ['contact_from_directory'] }));
     await submitted(id);
@@ -477,7 +477,7 @@ describe('the dossier', () => {
     await api.post('/v1/authorities', 'admin', entry);
   });
 
-  test('is for those who read papers, and of a notice that one may not know of there is none', async () => {
+  test('requires a role that reads documents, and answers 404 for an unreadable notice', async () => {
     const id = await receive();
     for (const as of ['ops', 'admin'] as const)
       expect((await api.get(`/v1/notices/${id}/authenticity`, as)).statusCode).toBe(403);
@@ -486,7 +486,7 @@ describe('the dossier', () => {
   });
 });
 
-describe('the call-back sheet', () => {
+describe('call-back sheet', () => {
   const facts = {
     mark: 'N-2021-000001',
     authority: 'eSafety Commissioner',
@@ -499,7 +499,7 @@ describe('the call-back sheet', () => {
     at: new Date('2021-02-01T00:00:00Z'),
   };
 
-  test.each(SHEET_LANGUAGES)('has who may be called now and the whole checklist, in %s', (language) => {
+  test.each(SHEET_LANGUAGES)('lists the current contacts and the whole checklist, in %s', (language) => {
     const { title, text } = callBackSheet({ ...facts, language });
     expect(title).toContain('N-2021-000001');
     expect(text).toContain('+61 2 7777 0000');
@@ -507,12 +507,12 @@ describe('the call-back sheet', () => {
     expect(text.split('[   ]')).toHaveLength(SENDER_POINTS.length + 3 + 1);
   });
 
-  test('of an authority without a contact says so', () => {
+  test('states that an authority has no contact', () => {
     const { text } = callBackSheet({ ...facts, entry: null, language: 'en' });
     expect(text).toContain('no contact that is valid now');
   });
 
-  test('is a PDF that names neither number nor authority of a secret notice, and nothing of any order', async () => {
+  test('is a PDF without number and authority of a secret notice, and without any subject', async () => {
     const textOf = async (id: string, as: Who) => {
       const answer = await api.get(`/v1/notices/${id}/call-back-sheet?language=fr`, as);
       expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
@@ -533,7 +533,7 @@ describe('the call-back sheet', () => {
   });
 });
 
-describe('a key', () => {
+describe('intake key of an authority', () => {
   const make = (speaksFor?: unknown) =>
     api.post('/v1/keys', 'admin', {
       person: api.people.intake.id,
@@ -548,7 +548,7 @@ describe('a key', () => {
     return (await api.post('/v1/keys/claim', 'intake', { change })).json();
   };
 
-  test('speaks for nobody unless it says whom and a second person agrees, and the list shows it', async () => {
+  test('speaks for no authority unless it names one, and the key list shows which', async () => {
     expect(await claimed()).toMatchObject({ speaksFor: [] });
     expect(await claimed('all')).toMatchObject({ speaksFor: 'all' });
     const { id, speaksFor } = await claimed(['de-bka', 'in-meity']);
@@ -557,14 +557,14 @@ describe('a key', () => {
     expect(items.find((key: { id: string }) => key.id === id)).toMatchObject({ speaksFor: ['de-bka', 'in-meity'] });
   });
 
-  test('of one person that speaks for an authority waits for a second person all the same', async () => {
+  test('requires a second person even if an admin requests it for themselves', async () => {
     const own = { person: api.people.admin.id, name: 'mine', roles: ['admin'], speaksFor: ['in-meity'] };
     const asked = await api.post('/v1/keys', 'admin', own);
     expect([asked.statusCode, asked.json().state]).toEqual([202, 'pending']);
     expect((await api.post(`/v1/changes/${asked.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
   });
 
-  test('speaks for authorities of the directory alone', async () => {
+  test('accepts only authorities of the directory', async () => {
     for (const speaksFor of [['in-meity', 'in-nobody'], ['*'], ['all']]) {
       const answer = (await make(speaksFor)).json();
       expect(answer).toMatchObject({ status: 422 });

@@ -82,8 +82,8 @@ async function nextPeriod(days = 8) {
   return send();
 }
 
-describe('a cadence of status updates', () => {
-  test('of a verified authority is changed by two people, and stands in its entry', async () => {
+describe('cadence of status updates', () => {
+  test('of a verified authority is changed by two people, and shown in its entry', async () => {
     const before = await entryOf('in-meity');
     expect(before.statusUpdates).toEqual({ amount: 7, unit: 'calendar_day' });
     for (const statusUpdates of [null, { amount: 2, unit: 'business_day' }])
@@ -96,7 +96,7 @@ describe('a cadence of status updates', () => {
     });
   });
 
-  test('is shown with what was said, and with nobody’s wish there is none', async () => {
+  test('is shown with its source in the correspondence, and null if none is set', async () => {
     const { id } = await api.receive();
     const { statusUpdate } = await correspondence(id);
     expect(statusUpdate).toMatchObject({
@@ -110,7 +110,7 @@ describe('a cadence of status updates', () => {
     expect((await correspondence(other.id)).statusUpdate).toBeNull();
   });
 
-  test('that the law asks for holds beside the authority’s: the one that falls due first', async () => {
+  test('required by law applies beside the authority’s: the earlier one wins', async () => {
     const { id } = await api.receive();
     const { rulebook } = api.context;
     const source = 'Rule 9 of an example';
@@ -134,8 +134,8 @@ describe('a cadence of status updates', () => {
   });
 });
 
-describe('an interim letter', () => {
-  test('leaves once a period, to the directory’s letters contact, and meets no clock', async () => {
+describe('status update letter', () => {
+  test('is sent once per period to the directory contact for letters, and meets no clock', async () => {
     const { id, number } = await api.receive({ kind: 'request', targets: [] });
     const clocks = async () => (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json().items;
     const before = await clocks();
@@ -165,7 +165,7 @@ describe('an interim letter', () => {
     expect(Date.parse(statusUpdate.dueAt) - later().getTime()).toBeGreaterThan(6.9 * DAY_MS);
   });
 
-  test('leaves once for all the time that the desk was away', async () => {
+  test('is sent once for the whole time that the desk was down', async () => {
     await api.receive();
     expect(await nextPeriod(30)).toBe(true);
     expect(await nextPeriod(0)).toBe(false);
@@ -174,7 +174,7 @@ describe('an interim letter', () => {
     expect(new Set(smtp.received.map(({ messageId }) => messageId)).size).toBe(2);
   });
 
-  test('that was sent by a process which died goes out under the same name and text', async () => {
+  test('is resent with the same Message-ID and text after its process died', async () => {
     const { id } = await api.receive();
     await nextPeriod();
     // The mail server accepted it and the process died before recording that.
@@ -204,7 +204,7 @@ describe('an interim letter', () => {
     expect(await letters(id)).toHaveLength(1);
   });
 
-  test('does not leave for whoever merely bears an authority’s name, nor after the answer', async () => {
+  test('is not sent to an unproven authority, nor after the answer', async () => {
     const claimed = await api.receive({ authority: { name: 'Somebody', country: 'IN' } });
     const { id: unverified } = await api.receive();
     const { id: answered } = await api.receive();
@@ -220,7 +220,7 @@ describe('an interim letter', () => {
     expect((await correspondence(closed)).statusUpdate).toBeNull();
   });
 
-  test('does not leave where the directory names nobody to write to', async () => {
+  test('is not sent if the directory names no verified recipient', async () => {
     const { id } = await api.receive();
     await api.db.updateTable('authority').set({ verification: 'unverified' }).where('id', '=', 'in-meity').execute();
     expect(await nextPeriod()).toBe(false);
@@ -228,7 +228,7 @@ describe('an interim letter', () => {
     await api.db.updateTable('authority').set({ verification: 'verified' }).where('id', '=', 'in-meity').execute();
   });
 
-  test('that was ordered does not leave once the notice is answered', async () => {
+  test('already queued is not sent once the notice is answered', async () => {
     const { id } = await api.receive();
     aheadMs = 8 * DAY_MS;
     await order();
@@ -239,7 +239,7 @@ describe('an interim letter', () => {
     expect(await attention(id)).toEqual([]);
   });
 
-  test('tells what it waits for where the authority owes an answer, and nothing of it once it has come', async () => {
+  test('names the answer it waits for if the authority owes one, and is not sent once that has arrived', async () => {
     const { id } = await api.receive();
     await api.db.updateTable('notice').set({ stage: 'in_force' }).where('id', '=', id).execute();
     await api.db
@@ -275,7 +275,7 @@ describe('an interim letter', () => {
     expect(await nextPeriod()).toBe(false);
   });
 
-  test('that is refused has people look, and is not sent late: the next period’s settles it', async () => {
+  test('that is refused raises an alert, resolved by the next period’s letter instead of a resend', async () => {
     const { id } = await api.receive();
     smtp.refuse(550);
     expect(await nextPeriod()).toBe(true);
@@ -289,7 +289,7 @@ describe('an interim letter', () => {
     expect((await api.post(`/v1/ops/notices/${id}/repair`, 'ops', repair)).statusCode).toBe(422);
   });
 
-  test('that comes back later has people look too, and is no letter that clocks wait for', async () => {
+  test('that bounces later raises an alert, but not a bounced-letter alert', async () => {
     const { id } = await api.receive();
     await nextPeriod();
     const [letter] = await findLettersNamed(api.db, [smtp.received[0]?.messageId ?? '']);
@@ -300,7 +300,7 @@ describe('an interim letter', () => {
     expect((await api.get('/v1/ops/attention?kind=letter_bounced', 'ops')).json().items).toEqual([]);
   });
 
-  test('that finds no mail server is tried again, and given up after a day', async () => {
+  test('is retried without a mail server, and given up with an alert after a day', async () => {
     const { id } = await api.receive();
     smtp.refuse(451);
     expect(await nextPeriod()).toBe(true);

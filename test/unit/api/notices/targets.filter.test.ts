@@ -53,7 +53,7 @@ const FILTERS: [Record<string, string>, number[]][] = [
   [{ q: 'nothing has this' }, []],
 ];
 
-describe('a scroll bar over the targets of a notice', () => {
+describe('GET /v1/notices/{id}/targets: skip and from', () => {
   const numbers = async (query: string): Promise<number[]> =>
     (await api.get(`/v1/notices/${id}/targets?${query}`, 'reviewer')).json().items.map(({ no }: { no: number }) => no);
 
@@ -68,32 +68,29 @@ describe('a scroll bar over the targets of a notice', () => {
     ['limit=5&skip=3&flag=none&type=account', [4, 5, 6, 7, 13]],
     ['limit=5&skip=1&q=account_8', [10]],
     ['limit=1&from=3&status=undecided', [5]],
-  ])('%s shows what stands there', async (query, expected) => {
+  ])('returns the targets at that position for %s', async (query, expected) => {
     expect(await numbers(query)).toEqual(expected);
   });
 
-  test('goes on from a page by its cursor, wherever that page began', async () => {
+  test('continues from the cursor of a page that began with skip', async () => {
     const page = (await api.get(`/v1/notices/${id}/targets?limit=2&skip=4`, 'reviewer')).json();
     expect(await numbers(`limit=2&cursor=${page.nextCursor}`)).toEqual([7, 8]);
   });
 });
 
-describe('what narrows the targets of a notice', () => {
-  test.each(FILTERS)(
-    '%j: the list, its total and the selection of a decision mean the same targets',
-    async (filter, nos) => {
-      const query = new URLSearchParams({ ...filter, count: 'true' });
-      const page = (await api.get(`/v1/notices/${id}/targets?${query.toString()}`, 'reviewer')).json();
-      expect(page.items.map(({ no }: { no: number }) => no)).toEqual(nos);
-      expect(page.total).toBe(nos.length);
-      const before = await statuses();
-      const answer = await decide(filter, 'label');
-      expect(answer.json().result).toMatchObject({ matched: nos.length });
-      await restore(before);
-    },
-  );
+describe('target filter', () => {
+  test.each(FILTERS)('%j selects the same targets in list, total and decision', async (filter, nos) => {
+    const query = new URLSearchParams({ ...filter, count: 'true' });
+    const page = (await api.get(`/v1/notices/${id}/targets?${query.toString()}`, 'reviewer')).json();
+    expect(page.items.map(({ no }: { no: number }) => no)).toEqual(nos);
+    expect(page.total).toBe(nos.length);
+    const before = await statuses();
+    const answer = await decide(filter, 'label');
+    expect(answer.json().result).toMatchObject({ matched: nos.length });
+    await restore(before);
+  });
 
-  test('several protected classes may be named at once', async () => {
+  test('accepts several protected classes', async () => {
     const query = 'protected=press&protected=court&count=true';
     expect((await api.get(`/v1/notices/${id}/targets?${query}`, 'reviewer')).json()).toMatchObject({ total: 2 });
     expect((await decide({ protected: ['press'] }, 'push_back', 'protected_speech')).json().result).toMatchObject({
@@ -102,7 +99,7 @@ describe('what narrows the targets of a notice', () => {
     });
   });
 
-  test('numbers may be given as ranges, beside a filter too', async () => {
+  test('accepts number ranges, also beside another filter', async () => {
     expect(
       (
         await decide({
@@ -128,7 +125,7 @@ describe('what narrows the targets of a notice', () => {
     expect((await decide({ ranges: [[0, 5]] })).statusCode).toBe(422);
   });
 
-  test('what was read back from the platform narrows too, labels and what is not in force aside', async () => {
+  test('filters by proof, excluding labels and targets not in force', async () => {
     const before = await statuses();
     await sql`update target set platform_id = 'p:' || no, status = case no when 5 then 'failed' else 'applied' end,
       lane = case no when 6 then 'label' else 'withhold' end where notice_id = ${id}::uuid and no between 5 and 8`.execute(
@@ -148,7 +145,7 @@ describe('what narrows the targets of a notice', () => {
   });
 
   test.each(['proof=unread', 'flag=unknown', 'status=all', 'problem=', 'protected=', 'type=person'])(
-    '%s is a field error',
+    'rejects %s with a field error',
     async (query) => {
       expect((await api.get(`/v1/notices/${id}/targets?${query}`, 'reviewer')).statusCode).toBe(422);
     },
@@ -165,7 +162,7 @@ async function restore(rows: Awaited<ReturnType<typeof statuses>>) {
   }
 }
 
-test('a search finds the same before the look-up is over, after it, and in what a list has brought since', async () => {
+test('finds the same by search before and after the lookup, and targets added later', async () => {
   const { id: noticeId } = await api.receive({ targets: TARGETS });
   const found = async () =>
     (await api.get(`/v1/notices/${noticeId}/targets?q=account_8&count=true`, 'reviewer')).json();

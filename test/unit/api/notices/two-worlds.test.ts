@@ -146,65 +146,68 @@ const PLANTS: [words: string, route: RegExp][] = [
   ['as open (id, kind, notice_id, since', /\/v1\/ops\/attention/],
 ];
 
-describe.each<Level>(['gagged', 'restricted'])('beside a %s notice', (level) => {
-  let without: Lived;
-  let beside: Lived;
-  beforeAll(async () => {
-    without = await lived(level, false);
-    beside = await lived(level, true);
-  });
-  afterAll(async () => {
-    await Promise.all([without, beside].map(({ world }) => world.close()));
-  });
-
-  test('which has gone its whole way over what open ones hold', async () => {
-    const { world, secret } = beside;
-    const held = await world.api.get(`/v1/notices/${secret[0]}`, world.sworn.reviewer);
-    const attention = [{ kind: 'secret_paper' }, { kind: 'restore_due' }];
-    expect(held.json()).toMatchObject({ stage: 'in_force', counts: { applied: 3 }, attention });
-  });
-
-  test('nothing that an outsider can ask differs from a world without it', () => {
-    expect(compared(without.named, beside.named)).toEqual({});
-  });
-
-  test('nothing that an outsider can ask moves while it goes its way', () => {
-    const { before, again, after } = beside.asked;
-    const moving = compared(before, again);
-    const found = Object.entries(compared(before, after)).filter(([name]) => moving[name] === undefined);
-    expect(Object.fromEntries(found)).toEqual({});
-  });
-
-  test('every stream of the description is one that is followed here', () => {
-    expect(streamsOf(beside.operations).sort()).toEqual(['/v1/events', '/v1/notices/{id}/enforcement/events']);
-  });
-
-  test('the live events are those of a world without it, with ids that tell of no others', () => {
-    expect(without.told.length).toBeGreaterThan(10);
-    expect(beside.told).toEqual(without.told);
-  });
-
-  test('what is monitored is what there is without it', () => {
-    expect(beside.monitored).toBe(without.monitored);
-  });
-
-  test('pages and mails about it carry a key and a link', async () => {
-    const { world, secret } = beside;
-    const ofSecret = world.pager.pages.filter(({ link }) => secret.some((id) => String(link).includes(id)));
-    expect(ofSecret.length).toBeGreaterThan(0);
-    for (const page of ofSecret) expect(Object.keys(page).sort()).toEqual(['key', 'link', 'text', 'to']);
-    const mails = world.mail.received.filter(({ text }) => secret.some((id) => text.includes(id)));
-    expect(mails.length).toBeGreaterThan(0);
-    for (const { subject, text } of mails) expect(`${subject} ${text}`).not.toMatch(/N-\d{4}-|Quiet|ITR|comply/i);
-  });
-
-  if (level === 'gagged')
-    test.each(PLANTS)('a leak planted in the query with %s is found', async (words, route) => {
-      const { world, open, operations } = beside;
-      const roles = { reviewer: 'reviewer', ops: 'ops' } as const;
-      const leaked = await withLeak(world.api, words, () =>
-        answersIn(world, { roles, open, operations, thorough: false, only: route }),
-      );
-      expect(compared(without.named, new Map([...without.named, ...named(beside, leaked)]))).not.toEqual({});
+describe.each<Level>(['gagged', 'restricted'])(
+  'world beside a %s notice, compared with a world without it',
+  (level) => {
+    let without: Lived;
+    let beside: Lived;
+    beforeAll(async () => {
+      without = await lived(level, false);
+      beside = await lived(level, true);
     });
-});
+    afterAll(async () => {
+      await Promise.all([without, beside].map(({ world }) => world.close()));
+    });
+
+    test('runs the secret notice to in_force over targets that open notices restrict', async () => {
+      const { world, secret } = beside;
+      const held = await world.api.get(`/v1/notices/${secret[0]}`, world.sworn.reviewer);
+      const attention = [{ kind: 'secret_paper' }, { kind: 'restore_due' }];
+      expect(held.json()).toMatchObject({ stage: 'in_force', counts: { applied: 3 }, attention });
+    });
+
+    test('gives an outsider the same answer to every request', () => {
+      expect(compared(without.named, beside.named)).toEqual({});
+    });
+
+    test('changes no answer to an outsider while the secret notice progresses', () => {
+      const { before, again, after } = beside.asked;
+      const moving = compared(before, again);
+      const found = Object.entries(compared(before, after)).filter(([name]) => moving[name] === undefined);
+      expect(Object.fromEntries(found)).toEqual({});
+    });
+
+    test('follows every event stream of the OpenAPI document', () => {
+      expect(streamsOf(beside.operations).sort()).toEqual(['/v1/events', '/v1/notices/{id}/enforcement/events']);
+    });
+
+    test('sends the same live events, with ids that reveal no others', () => {
+      expect(without.told.length).toBeGreaterThan(10);
+      expect(beside.told).toEqual(without.told);
+    });
+
+    test('exposes the same metrics', () => {
+      expect(beside.monitored).toBe(without.monitored);
+    });
+
+    test('sends pages and mails about the secret notice with a key and a link only', async () => {
+      const { world, secret } = beside;
+      const ofSecret = world.pager.pages.filter(({ link }) => secret.some((id) => String(link).includes(id)));
+      expect(ofSecret.length).toBeGreaterThan(0);
+      for (const page of ofSecret) expect(Object.keys(page).sort()).toEqual(['key', 'link', 'text', 'to']);
+      const mails = world.mail.received.filter(({ text }) => secret.some((id) => text.includes(id)));
+      expect(mails.length).toBeGreaterThan(0);
+      for (const { subject, text } of mails) expect(`${subject} ${text}`).not.toMatch(/N-\d{4}-|Quiet|ITR|comply/i);
+    });
+
+    if (level === 'gagged')
+      test.each(PLANTS)('detects a leak seeded in the query with %s', async (words, route) => {
+        const { world, open, operations } = beside;
+        const roles = { reviewer: 'reviewer', ops: 'ops' } as const;
+        const leaked = await withLeak(world.api, words, () =>
+          answersIn(world, { roles, open, operations, thorough: false, only: route }),
+        );
+        expect(compared(without.named, new Map([...without.named, ...named(beside, leaked)]))).not.toEqual({});
+      });
+  },
+);

@@ -47,7 +47,7 @@ const attention = async (id: string) =>
     .items.filter(({ notice }: { notice: string }) => notice === id);
 
 describe('POST /v1/people/{id}/absence', () => {
-  test('is for admins and for the person alone, and is shown in the list of people', async () => {
+  test('is allowed for admins and the person only, and shows in the list of people', async () => {
     const { approver, counsel } = api.people;
     expect((await away(approver, stand, 'reviewer')).statusCode).toBe(403);
     const answer = await away(approver, stand, approver);
@@ -66,7 +66,7 @@ describe('POST /v1/people/{id}/absence', () => {
     await back(approver);
   });
 
-  test('refuses a substitute who is nobody, the person, inactive or absent too, and a time that is over', async () => {
+  test('rejects an unknown, own, absent or unsuitable delegate, and a period that is over', async () => {
     const { approver } = api.people;
     const at = { until: hoursOn(5) };
     const wrong = async (body: object, path: string) =>
@@ -97,8 +97,8 @@ const enter = (who: Person, substitute: Person) =>
     enteredBy: who.id,
   });
 
-describe('a substitute', () => {
-  test('approves in their own right, in the seat of who is absent', async () => {
+describe('delegate of an absent person', () => {
+  test('approves in their own name, in the approver slot of the absent person', async () => {
     const { id, body } = await waiting();
     await away(api.people.counsel, stand);
     expect((await api.get(`/v1/notices/${id}`, stand)).json().allowedCommands).toContain('approve');
@@ -112,7 +112,7 @@ describe('a substitute', () => {
     await back(api.people.counsel);
   });
 
-  test('is lent no role that they have not, not by a row of the table either, and not by a key that lends less', async () => {
+  test('gains no role through a delegation, not even by a forged row, and is limited by their key’s roles', async () => {
     const { id, body } = await waiting();
     for (const role of ['reviewer', 'ops', 'admin'] as const) {
       await enter(api.people.counsel, api.people[role]);
@@ -128,7 +128,7 @@ describe('a substitute', () => {
     await back(api.people.counsel);
   });
 
-  test('stands for nobody before the absence, after it, or while absent themselves', async () => {
+  test('represents the absent person only during the absence, and not while absent themselves', async () => {
     const standsFor = async () =>
       (await listStandIns(api.db, { id: stand.id, roles: ['counsel'] })).map(({ id }) => id);
     await absent(api.people.counsel, { from: hoursOn(1), until: hoursOn(8), substitute: stand.id }, 'counsel');
@@ -155,7 +155,7 @@ describe('a substitute', () => {
     await back(author);
   });
 
-  test('is not told of a secret notice by the role alone', async () => {
+  test('is not notified of a secret notice through the delegated role alone', async () => {
     const { id } = await api.receive({ secrecy: { level: 'restricted' } });
     const second = await api.addPerson('Second', ['approver']);
     await away(api.people.approver, second);
@@ -166,8 +166,8 @@ describe('a substitute', () => {
   });
 });
 
-describe('attention absent_approver', () => {
-  test('is raised while nobody present can fill a seat, and settled when somebody who can is there', async () => {
+describe('alert absent_approver', () => {
+  test('is raised while no present person can fill an approver slot, and resolved once one can', async () => {
     const { id } = await waiting();
     await watchApprovers(api.db);
     expect(await attention(id)).toEqual([]);

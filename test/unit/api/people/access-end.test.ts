@@ -49,8 +49,8 @@ async function follow(person: Person): Promise<Stream> {
   };
 }
 
-describe('an event stream by key', () => {
-  test('is looked at so often that it ends within two seconds', () => {
+describe('event stream opened by API key', () => {
+  test('checks its access at least every two seconds', () => {
     expect(LOOK_EVERY_MS).toBeLessThan(2_000);
   });
 
@@ -74,7 +74,7 @@ describe('an event stream by key', () => {
           .execute(),
     ],
     ['the person has other roles', (person) => save(person, { roles: ['intake'] })],
-  ])('ends at the next look when %s', async (_what, act) => {
+  ])('ends at the next check when %s', async (_what, act) => {
     const person = await somebody(['reviewer']);
     const stream = await follow(person);
     expect(stream.status).toBe(200);
@@ -84,7 +84,7 @@ describe('an event stream by key', () => {
     stream.stop();
   });
 
-  test('the eleventh of a caller is refused until one is closed', async () => {
+  test('rejects a caller’s eleventh stream until one is closed', async () => {
     const [person, other] = [await somebody(['reviewer']), await somebody(['reviewer'])];
     const streams = await Promise.all(Array.from({ length: 10 }, () => follow(person)));
     expect(streams.map(({ status }) => status)).toEqual(Array(10).fill(200));
@@ -103,7 +103,7 @@ describe('an event stream by key', () => {
 });
 
 describe('deactivating a person', () => {
-  test('ends keys, sessions and confirmed keys, and activating them again revives none', async () => {
+  test('ends their keys, sessions and confirmed keys, and reactivation restores none', async () => {
     const person = await somebody(['reviewer']);
     const { id: change } = (await api.agreed('/v1/keys', { person: person.id, name: 'x', roles: ['reviewer'] })).json();
     expect((await api.get('/v1/me', person)).statusCode).toBe(200);
@@ -123,7 +123,7 @@ describe('deactivating a person', () => {
     expect(entries.filter(({ detail }) => detail['person'] === person.id)).toHaveLength(1);
   });
 
-  test('in the middle of their requests ends these clean: done, or refused for want of credentials', async () => {
+  test('completes their requests in progress, or answers 401', async () => {
     const person = await somebody(['reviewer']);
     const answers: number[] = [];
     const asking = Array.from({ length: 4 }, async () => {

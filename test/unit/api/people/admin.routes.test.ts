@@ -31,7 +31,7 @@ async function audited(action: EventAction) {
 }
 
 describe('POST /v1/authorities', () => {
-  test('adds, then changes, and the log tells from what to what', async () => {
+  test('adds and changes an authority, and logs the values before and after', async () => {
     expect((await api.post('/v1/authorities', 'admin', AUTHORITY)).statusCode).toBe(201);
     const changed = {
       ...AUTHORITY,
@@ -65,7 +65,7 @@ describe('POST /v1/authorities', () => {
     `${'a'.repeat(65)}@b.example`,
     '@b.example',
     'a..b@c.example',
-  ])('refuses the address %j', async (email) => {
+  ])('rejects the address %j', async (email) => {
     const response = await api.post('/v1/authorities', 'admin', {
       ...AUTHORITY,
       contacts: [{ purpose: 'letters', email }],
@@ -81,13 +81,13 @@ describe('POST /v1/authorities', () => {
     [{ contacts: [{ purpose: 'letters' }] }, '/contacts/0'],
     [{ contacts: [{ purpose: 'letters', email: 'a@b.example', validFrom: '2021-01-01' }] }, '/contacts/0/validFrom'],
     [{ domains: ['http://x.example'] }, '/domains/0'],
-  ])('%j is a field error', async (patch, path) => {
+  ])('rejects %j with a field error', async (patch, path) => {
     const response = await api.post('/v1/authorities', 'admin', { ...AUTHORITY, ...patch });
     expect(response.statusCode).toBe(422);
     expect(response.json().errors[0].path).toBe(path);
   });
 
-  test('is for admins', async () => {
+  test('requires admin', async () => {
     for (const role of ['reviewer', 'counsel', 'ops', 'auditor', 'intake'] as const) {
       expect((await api.post('/v1/authorities', role, {})).json()).toMatchObject({ status: 403 });
     }
@@ -95,7 +95,7 @@ describe('POST /v1/authorities', () => {
 });
 
 describe('GET /v1/colleagues', () => {
-  test('names those who work here to whoever hands notices over, without their addresses', async () => {
+  test('names the desk’s people to roles that hand notices over, without addresses', async () => {
     const { items } = (await api.get('/v1/colleagues?limit=200', 'reviewer')).json();
     const me = items.find(({ id }: { id: string }) => id === api.people.reviewer.id);
     expect(me).toEqual({
@@ -108,7 +108,7 @@ describe('GET /v1/colleagues', () => {
     expect(JSON.stringify(items)).not.toContain('@');
   });
 
-  test('is not for an intake system', async () => {
+  test('is denied to an intake system', async () => {
     expect((await api.get('/v1/colleagues', 'intake')).statusCode).toBe(403);
   });
 });
@@ -116,7 +116,7 @@ describe('GET /v1/colleagues', () => {
 describe('POST /v1/people', () => {
   const PERSON = { name: 'Rita Raman', email: 'rita@desk.example', roles: ['reviewer'] };
 
-  test('adds a person and changes them by mail address when a second person confirms, and ends their access at once', async () => {
+  test('adds and changes a person once a second person confirms, and ends access immediately', async () => {
     const { id } = (await api.agreed('/v1/people', PERSON)).json().after;
     const byMail = await api.agreed('/v1/people', { ...PERSON, roles: ['reviewer', 'ops'] });
     expect(byMail.json()).toMatchObject({ after: { id, roles: ['reviewer', 'ops'], active: true } });
@@ -131,7 +131,7 @@ describe('POST /v1/people', () => {
     });
   });
 
-  test("refuses an unknown id and another person's address", async () => {
+  test('rejects an unknown id and another person’s address', async () => {
     const unknown = { ...PERSON, id: '018f0000-0000-7000-8000-00000000dead', email: 'new@desk.example' };
     expect((await api.post('/v1/people', 'admin', unknown)).json()).toMatchObject({ errors: [{ path: '/id' }] });
     const taken = { ...PERSON, id: api.people.ops.id, email: 'counsel@desk.example' };
@@ -140,7 +140,7 @@ describe('POST /v1/people', () => {
 });
 
 describe('POST /v1/keys', () => {
-  test('shows the key once and keeps it nowhere', async () => {
+  test('shows the key once and does not store it', async () => {
     const body = { person: api.people.admin.id, name: 'nightly', roles: ['admin'], expiresAt: '2100-01-01T00:00:00Z' };
     const headers = { 'idempotency-key': 'k-1' };
     const first = await api.post('/v1/keys', 'admin', body, headers);
@@ -164,7 +164,7 @@ describe('POST /v1/keys', () => {
     expect(await audited('key_created')).toHaveLength(1);
   });
 
-  test('another body under the same Idempotency-Key is refused', async () => {
+  test('rejects another body under the same Idempotency-Key', async () => {
     const response = await api.post(
       '/v1/keys',
       'admin',
@@ -174,7 +174,7 @@ describe('POST /v1/keys', () => {
     expect(response.json()).toMatchObject({ type: 'urn:notice-desk:problem:idempotency-key-reused', status: 422 });
   });
 
-  test('lends no role that its person has not, and no time that is over', async () => {
+  test('rejects roles that the person lacks, and an expiry in the past', async () => {
     const body = { person: api.people.ops.id, name: 'x', roles: ['ops', 'auditor'] };
     expect((await api.post('/v1/keys', 'admin', body)).json()).toMatchObject({ errors: [{ path: '/roles/1' }] });
     const past = { ...body, roles: ['ops'], expiresAt: '2001-01-01T00:00:00Z' };
@@ -184,7 +184,7 @@ describe('POST /v1/keys', () => {
     });
   });
 
-  test('a revoked key opens nothing', async () => {
+  test('denies access with a revoked key', async () => {
     const { key, id } = await claimed(api.people.ops, { name: 'short', roles: ['ops'] });
     const revoke = () =>
       api.app.inject({

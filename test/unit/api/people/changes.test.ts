@@ -46,7 +46,7 @@ const somebody = (roles: Role[]) => api.addPerson(`S${(names += 1)}`, roles);
 const rolesOf = async (person: Person) => (await api.get('/v1/me', person)).json().roles;
 
 describe('one admin alone', () => {
-  test('cannot make themselves a substitute who approves', async () => {
+  test('cannot make themselves a delegate who approves', async () => {
     const until = new Date(Date.now() + DAY_MS).toISOString();
     const absence = (substitute: string) =>
       api.post(`/v1/people/${api.people.approver.id}/absence`, 'admin', { until, substitute });
@@ -62,7 +62,7 @@ describe('one admin alone', () => {
       });
   });
 
-  test('cannot get a key in another’s name', async () => {
+  test('cannot get a key in another person’s name', async () => {
     const answer = await api.post('/v1/keys', 'admin', {
       person: api.people.reviewer.id,
       name: 'mine',
@@ -73,7 +73,7 @@ describe('one admin alone', () => {
     expect(await api.db.selectFrom('api_key').select('id').where('name', '=', 'mine').execute()).toEqual([]);
   });
 
-  test('cannot give anybody a role but intake', async () => {
+  test('cannot give any role but intake', async () => {
     for (const role of GUARDED_ROLES) {
       const body = fresh(['intake', role]);
       await ask('/v1/people', body);
@@ -84,7 +84,7 @@ describe('one admin alone', () => {
     expect((await save(fresh(['intake']))).statusCode).toBe(201);
   });
 
-  test('cannot request a change of their own roles or access, in any direction', async () => {
+  test('cannot request any change of their own roles or access', async () => {
     const own = { id: api.people.admin.id, name: 'admin', email: 'admin@desk.example', roles: ['admin'] };
     for (const patch of [
       { roles: ['admin', 'reviewer', 'ops', 'intake'] },
@@ -116,7 +116,7 @@ describe('one admin alone', () => {
     expect(await storedPerson(person.id)).toEqual(entry);
   });
 
-  test('cannot redirect letters', async () => {
+  test('cannot redirect letters to another address', async () => {
     const { id } = await api.receive();
     const recipient = async () =>
       (await findLetterContext(api.db, { noticeId: id, submission: null, now: api.context.now() })).recipient;
@@ -127,7 +127,7 @@ describe('one admin alone', () => {
     expect(await entryOf('in-meity')).toEqual(meity);
   });
 
-  test('cannot make an entry verified', async () => {
+  test('cannot mark an authority as verified', async () => {
     const entry = { id: 'xx-bureau', name: 'Bureau', country: 'XX', kind: 'agency' };
     expect((await api.post('/v1/authorities', 'admin', entry)).statusCode).toBe(201);
     await ask('/v1/authorities', { ...entry, verification: 'verified' });
@@ -160,8 +160,8 @@ async function entryOf(id: string) {
   return items.find((entry: { id: string }) => entry.id === id);
 }
 
-describe('a change', () => {
-  test('is decided by another admin or counsel, never by the one who asked', async () => {
+describe('change request', () => {
+  test('is decided by another admin or counsel, never by its requester', async () => {
     const change = await ask('/v1/people', fresh(['approver']));
     for (const decide of [confirm, refuse])
       expect((await decide(change, 'admin')).json()).toMatchObject({
@@ -193,7 +193,7 @@ describe('a change', () => {
     expect((await audited('person_saved'))[0]).toMatchObject({ detail: { change, after: { roles: ['approver'] } } });
   });
 
-  test('is told by ids: neither name nor address of a person is in the log', async () => {
+  test('is logged by ids, without a person’s name or address', async () => {
     const { name, email, roles } = { ...fresh(['approver']), name: 'Unmistakable' };
     const { id } = (await confirm(await ask('/v1/people', { name, email, roles }), second)).json().after;
     const moved = await ask('/v1/people', { id, name: 'Unmistakable Two', email: `moved-${email}`, roles });
@@ -219,7 +219,7 @@ describe('a change', () => {
     expect(answer.json()).toMatchObject({ state: 'applied' });
   });
 
-  test('that is refused does nothing', async () => {
+  test('does nothing when refused', async () => {
     const body = fresh(['counsel']);
     const change = await ask('/v1/people', body);
     expect((await refuse(change, second, { reason: 'who is that?' })).json()).toMatchObject({
@@ -233,7 +233,7 @@ describe('a change', () => {
     expect((await audited('change_refused'))[0]).toMatchObject({ detail: { change, reason: 'who is that?' } });
   });
 
-  test('two admins confirm at the same instant: one does, the other hears that it is done', async () => {
+  test('is decided once when several people decide it at the same instant', async () => {
     const body = fresh(['approver']);
     const change = await ask('/v1/people', body);
     const third = await somebody(['admin']);
@@ -243,7 +243,7 @@ describe('a change', () => {
     expect(entries.filter(({ detail }) => detail['change'] === change)).toHaveLength(1);
   });
 
-  test('is looked at again: a mail address taken, a person changed or an asker gone meanwhile is 409, and it can still be refused', async () => {
+  test('answers 409 if its address, person or requester changed in the meantime, and can still be refused', async () => {
     const body = fresh(['approver']);
     const taken = await ask('/v1/people', body);
     await save({ ...body, name: 'First', roles: ['intake'] });
@@ -269,7 +269,7 @@ describe('a change', () => {
     }
   });
 
-  test('is over after seven days, and before that asked to be looked at after one', async () => {
+  test('raises an alert after one day, and expires after seven', async () => {
     const change = await ask('/v1/people', fresh(['approver']));
     const attention = async () =>
       (await api.get('/v1/ops/attention?kind=change_waiting', 'counsel')).json().items.length;
@@ -288,7 +288,7 @@ describe('a change', () => {
     expect((await refuse(change, second)).statusCode).toBe(409);
   });
 
-  test('is read by admin, counsel and auditor, and filtered by state', async () => {
+  test('is readable by admin, counsel and auditor, and filtered by state', async () => {
     const change = await ask('/v1/people', fresh(['approver']));
     for (const role of ['admin', 'counsel', 'auditor'] as const) {
       const page = (await api.get('/v1/changes?state=pending&kind=person&limit=1&count=true', role)).json();
@@ -308,7 +308,7 @@ describe('a change', () => {
     }
   });
 
-  test('with the same Idempotency-Key is asked for once', async () => {
+  test('is created once per Idempotency-Key', async () => {
     const body = fresh(['approver']);
     const headers = { 'idempotency-key': 'change-1' };
     const one = await api.post('/v1/people', 'admin', body, headers);
@@ -317,7 +317,7 @@ describe('a change', () => {
     expect(two.statusCode).toBe(202);
   });
 
-  test('by the table itself nobody decides their own', async () => {
+  test('cannot be decided by its requester in the table either', async () => {
     const change = await ask('/v1/people', fresh(['approver']));
     await expect(
       api.db
@@ -329,13 +329,13 @@ describe('a change', () => {
   });
 });
 
-describe('a key in another’s name', () => {
+describe('API key in another person’s name', () => {
   const claim = (change: unknown, as: Who = 'reviewer', headers: Record<string, string> = {}) =>
     api.post('/v1/keys/claim', as, { change }, headers);
   const asked = (patch: object = {}) =>
     ask('/v1/keys', { person: api.people.reviewer.id, name: 'export', roles: ['reviewer'], ...patch });
 
-  test('is shown to neither requester nor confirmer: its owner, signed in, claims it once', async () => {
+  test('is hidden from requester and confirmer, and claimed once by its signed-in owner', async () => {
     const change = await asked();
     const confirmed = await confirm(change, second, {});
     expect(confirmed.json()).toMatchObject({ state: 'confirmed' });
@@ -368,7 +368,7 @@ describe('a key in another’s name', () => {
     expect((await claim(change)).statusCode).toBe(404);
   });
 
-  test('is given to nobody but its owner, who is told so in the words for a change that is not there', async () => {
+  test('is claimed only by its owner; others get the answer for a missing change', async () => {
     const change = await asked();
     expect((await claim(change)).statusCode).toBe(404);
     expect((await confirm(change, second)).statusCode).toBe(200);
@@ -382,7 +382,7 @@ describe('a key in another’s name', () => {
     expect((await claim(change)).statusCode).toBe(201);
   });
 
-  test('is claimed by one of three requests at the same moment, and not shown again for an Idempotency-Key', async () => {
+  test('is claimed by one of three concurrent requests, and not replayed for an Idempotency-Key', async () => {
     const change = await asked();
     await confirm(change, second);
     const answers = await Promise.all([claim(change), claim(change), claim(change)]);
@@ -396,7 +396,7 @@ describe('a key in another’s name', () => {
     expect(again.json()).not.toHaveProperty('key');
   });
 
-  test('is nobody’s after 24 hours', async () => {
+  test('cannot be claimed after 24 hours', async () => {
     const change = await asked();
     await confirm(change, second);
     clock = DAY_MS + 1_000;
@@ -407,7 +407,7 @@ describe('a key in another’s name', () => {
     expect((await claim(change)).statusCode).toBe(404);
   });
 
-  test('needs a key with its roles, where its owner uses a key', async () => {
+  test('requires a key with its roles if its owner claims it with a key', async () => {
     const owner = await somebody(['reviewer', 'ops']);
     await api.db
       .updateTable('api_key')
@@ -436,7 +436,7 @@ describe('a key in another’s name', () => {
     expect((await claim(change, owner)).json()).toMatchObject({ roles: ['reviewer'] });
   });
 
-  test('is told to its owner by mail that holds no secret', async () => {
+  test('is announced to its owner by a mail without a secret', async () => {
     const change = await asked();
     await confirm(change, second);
     expect(await mailsOf(change)).toEqual([
@@ -448,7 +448,7 @@ describe('a key in another’s name', () => {
     ]);
   });
 
-  test('cannot be confirmed for somebody who has left or lost the role', async () => {
+  test('cannot be confirmed for a person who has left or lost the role', async () => {
     const person = await somebody(['reviewer', 'ops']);
     const stored = await storedPerson(person.id);
     const change = await asked({ person: person.id, roles: ['ops'] });
@@ -461,15 +461,15 @@ describe('a key in another’s name', () => {
     expect((await confirm(change, second)).statusCode).toBe(409);
   });
 
-  test('is claimed by the id of its change alone', async () => {
+  test('is claimed by the id of its change only', async () => {
     expect((await claim(7)).statusCode).toBe(422);
     expect((await api.post('/v1/keys/claim', 'reviewer', { token: 'nc_x' })).statusCode).toBe(422);
     expect((await api.get('/v1/keys/claim', 'reviewer')).statusCode).toBe(405);
   });
 });
 
-describe('a changed name or address', () => {
-  test('is told to the person at the address that held before, when it is requested and when it is in effect', async () => {
+describe('changed name or address of a person', () => {
+  test('is notified to the previous address when requested and when in effect', async () => {
     const person = await somebody(['reviewer']);
     const entry = await storedPerson(person.id);
     const change = await ask('/v1/people', { ...entry, name: 'New Name', email: 'new@desk.example' });
@@ -485,14 +485,14 @@ describe('a changed name or address', () => {
     expect(await storedPerson(person.id)).toMatchObject({ name: 'New Name', email: 'new@desk.example' });
   });
 
-  test('writes no mail where only roles are requested', async () => {
+  test('sends no mail if only roles are requested', async () => {
     const person = await somebody(['reviewer']);
     const change = await ask('/v1/people', { ...(await storedPerson(person.id)), roles: ['reviewer', 'ops'] });
     expect(await mailsOf(change)).toEqual([]);
   });
 });
 
-test('ending a person’s access never waits, also where another name is sent with it', async () => {
+test('ends access immediately even if a new name is sent with it and waits', async () => {
   const person = await somebody(['reviewer', 'ops']);
   const entry = await storedPerson(person.id);
   const change = await ask('/v1/people', { ...entry, name: 'Misspelt', active: false });
@@ -502,8 +502,8 @@ test('ending a person’s access never waits, also where another name is sent wi
   expect(await storedPerson(person.id)).toMatchObject({ name: 'Misspelt', active: false });
 });
 
-describe('one’s own roles', () => {
-  test('are not confirmed by oneself, and may be refused', async () => {
+describe('change of one’s own roles', () => {
+  test('cannot be confirmed by the person, who may refuse it', async () => {
     const counsel = await somebody(['counsel']);
     const entry = await storedPerson(counsel.id);
     const change = await ask('/v1/people', { ...entry, roles: ['counsel', 'admin'] });
@@ -518,11 +518,11 @@ describe('one’s own roles', () => {
   });
 });
 
-describe('a key for oneself', () => {
+describe('API key for oneself', () => {
   const own = (patch: object, as: Who = 'admin') =>
     api.post('/v1/keys', as, { person: api.people.admin.id, name: 'own', roles: ['admin'], ...patch });
 
-  test('is there at once, and lends no role that the present key does not', async () => {
+  test('is issued immediately, with no role that the present key lacks', async () => {
     const made = await own({});
     expect(made.statusCode).toBe(201);
     expect(made.json().key).toMatch(/^nd_/);
@@ -542,7 +542,7 @@ describe('a key for oneself', () => {
     });
   });
 
-  test('tells when it was used last, to the minute, and that it ends soon', async () => {
+  test('shows its last use to the minute, and that it expires soon', async () => {
     const made = (await own({ expiresAt: new Date(Date.now() + 13 * DAY_MS).toISOString() })).json();
     const shown = async () => {
       const { items } = (await api.get('/v1/keys?limit=200', 'admin')).json();
@@ -561,8 +561,8 @@ describe('a key for oneself', () => {
   });
 });
 
-describe('the absence of another', () => {
-  test('waits for a second person, who is not the substitute', async () => {
+describe('absence entered for a person', () => {
+  test('by another waits for a second person, who is not the delegate', async () => {
     const [away, stand] = [await somebody(['counsel']), await somebody(['counsel'])];
     const until = new Date(Date.now() + DAY_MS).toISOString();
     const change = await ask(`/v1/people/${away.id}/absence`, { until, substitute: stand.id });
@@ -580,14 +580,14 @@ describe('the absence of another', () => {
     expect(await absences()).toEqual([]);
   });
 
-  test('of oneself is entered at once', async () => {
+  test('by the person is entered immediately', async () => {
     const [away, stand] = [await somebody(['approver']), await somebody(['approver'])];
     const until = new Date(Date.now() + DAY_MS).toISOString();
     const answer = await api.post(`/v1/people/${away.id}/absence`, away, { until, substitute: stand.id });
     expect(answer.json()).toMatchObject({ absences: [{ substitute: stand.id }] });
   });
 
-  test('whose substitute has lost the role meanwhile is 409', async () => {
+  test('answers 409 if the delegate has lost the role in the meantime', async () => {
     const [away, stand] = [await somebody(['approver']), await somebody(['approver'])];
     const until = new Date(Date.now() + DAY_MS).toISOString();
     const change = await ask(`/v1/people/${away.id}/absence`, { until, substitute: stand.id });
@@ -600,10 +600,10 @@ describe('the absence of another', () => {
   });
 });
 
-describe('a changed contact of a verified authority', () => {
+describe('changed contact of a verified authority', () => {
   const contacts = [{ purpose: 'letters', email: 'new@authority.example' }];
 
-  test('starts a day after it was confirmed, the old one is used till then and is told', async () => {
+  test('takes effect a day after confirmation; until then the old contact is used, and notified', async () => {
     const { id } = await api.receive({ authority: 'in-mha' });
     const recipient = async (now: Date) =>
       (await findLetterContext(api.db, { noticeId: id, submission: null, now })).recipient;
@@ -626,7 +626,7 @@ describe('a changed contact of a verified authority', () => {
     expect(await get(change)).toMatchObject({ state: 'applied' });
   });
 
-  test('does not start sooner by taking the verification away and giving it back', async () => {
+  test('does not take effect sooner by removing and restoring the verification', async () => {
     const { id } = await api.receive({ authority: 'in-mha' });
     const entry = await entryOf('in-mha');
     const plain = { ...entry, contacts: [{ purpose: 'letters', email: 'sly@authority.example' }] };
@@ -638,14 +638,14 @@ describe('a changed contact of a verified authority', () => {
     expect(recipient).not.toBe('sly@authority.example');
   });
 
-  test('of an entry never verified before is used at once', async () => {
+  test('takes effect immediately for an authority never verified before', async () => {
     const entry = { id: 'xx-new', name: 'New', country: 'XX', kind: 'court', contacts };
     const change = await ask('/v1/authorities', { ...entry, verification: 'verified' });
     expect((await confirm(change, second)).json()).toMatchObject({ state: 'applied' });
     expect(await entryOf('xx-new')).toMatchObject({ verification: 'verified', contacts });
   });
 
-  test('of an entry that has been written since is 409', async () => {
+  test('answers 409 if the authority was changed in the meantime', async () => {
     const entry = await entryOf('in-mha');
     const change = await ask('/v1/authorities', { ...entry, contacts: [] });
     expect((await api.post('/v1/authorities', 'admin', { ...entry, name: 'Other' })).statusCode).toBe(200);
@@ -653,7 +653,7 @@ describe('a changed contact of a verified authority', () => {
   });
 });
 
-test('forgetting which account at the issuer a person is waits for a second person, one’s own too, and the person is notified', async () => {
+test('unlinking a person’s issuer account requires a second person, also for oneself, and notifies the person', async () => {
   const release = (id: string) =>
     api.app.inject({
       method: 'DELETE',

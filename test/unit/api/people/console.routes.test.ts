@@ -26,7 +26,7 @@ const everywhere = async (as: Person) => (await api.get('/v1/presence?count=true
 const looks = async (notice: string) => (await listSecretReads(api, notice)).length;
 
 describe('presence on a notice', () => {
-  test('is told to the others on it, kept while it is said again, and ended by leaving', async () => {
+  test('is shown to others on the notice, kept by repeats, and ended by leaving', async () => {
     const { id } = await api.receive();
     const { reviewer } = api.people;
     const since = new Date(now).toISOString();
@@ -41,7 +41,7 @@ describe('presence on a notice', () => {
     expect((await everywhere(second)).items).toMatchObject([{ person: second.id, doing: 'reading' }]);
   });
 
-  test('runs out 45 s after it was said last, and begins anew then', async () => {
+  test('expires 45 s after the last signal, and then starts with a new time', async () => {
     const { id } = await api.receive();
     await arrive(id, api.people.reviewer);
     now += 44_000;
@@ -52,7 +52,7 @@ describe('presence on a notice', () => {
     expect((await arrive(id, second)).json().items).toMatchObject([{ since: new Date(now).toISOString() }]);
   });
 
-  test('on a notice that one may not know of is neither told nor taken', async () => {
+  test('is neither shown nor accepted on a notice the caller cannot read', async () => {
     const { counsel } = api.people;
     const { id } = await api.receive({ secrecy: await api.gagged(counsel.id) });
     await arrive(id, counsel);
@@ -65,7 +65,7 @@ describe('presence on a notice', () => {
     expect((await arrive(id, api.people.intake)).statusCode).toBe(403);
   });
 
-  test('of an auditor on a secret notice is one look on record, however often it is said, and lists are none', async () => {
+  test('of an auditor on a secret notice is logged as one read, and lists log none', async () => {
     const { auditor, counsel } = api.people;
     const { id } = await api.receive({ secrecy: { level: 'restricted' } });
     await arrive(id, counsel);
@@ -79,7 +79,7 @@ describe('presence on a notice', () => {
   });
 
   test.each([[{}], [{ doing: 'sleeping' }], [{ doing: 'review', at: 0 }], [{ doing: 'review', x: 1 }]])(
-    'as %j is a field error',
+    'rejects %j with a field error',
     async (body) => {
       const { id } = await api.receive();
       expect((await arrive(id, second, body)).statusCode).toBe(422);
@@ -92,7 +92,7 @@ describe('saved views', () => {
   const names = async (as: Person) =>
     (await api.get('/v1/views', as)).json().items.map(({ name }: { name: string }) => name);
 
-  test('are seen by who made them, and by everybody when shared', async () => {
+  test('are visible to their owner, and to everyone if shared', async () => {
     const { reviewer } = api.people;
     const mine = (await save(reviewer, { name: 'Mine', query: '?assignee=me&open=true' })).json();
     expect(mine).toEqual({ id: mine.id, name: 'Mine', query: 'assignee=me&open=true', shared: false, mine: true });
@@ -104,7 +104,7 @@ describe('saved views', () => {
     });
   });
 
-  test('of a name that one has already are written anew, and somebody else’s of that name stays', async () => {
+  test('overwrite an own view of the same name, and leave another person’s', async () => {
     const first = await save(second, { name: 'Overdue', query: 'overdue=true' });
     await save(api.people.counsel, { name: 'Overdue', query: 'overdue=true&jurisdiction=DE' });
     const again = await save(second, { name: 'Overdue', query: 'overdue=true&sort=received' });
@@ -114,7 +114,7 @@ describe('saved views', () => {
     expect(items).toContainEqual(expect.objectContaining({ name: 'Overdue', query: 'overdue=true&jurisdiction=DE' }));
   });
 
-  test('are deleted by who made them or an admin; those of others are not there, shared ones are theirs', async () => {
+  test('are deleted by their owner or an admin; others get 404, or 403 for a shared one', async () => {
     const { admin, counsel } = api.people;
     const own = (await save(second, { name: 'Hidden', query: '' })).json();
     const shared = (await save(second, { name: 'Shown', query: '', shared: true })).json();
@@ -126,7 +126,7 @@ describe('saved views', () => {
     expect(await names(second)).not.toContain('Shown');
   });
 
-  test('number a hundred a person, and the next one is refused', async () => {
+  test('are limited to a hundred per person', async () => {
     const many = await api.addPerson('Many', ['reviewer']);
     for (let at = 0; at < 100; at++) await save(many, { name: `View ${at}`, query: '' });
     expect((await save(many, { name: 'One more', query: '' })).statusCode).toBe(422);
@@ -140,15 +140,15 @@ describe('saved views', () => {
     [{ name: 'two\nlines', query: '' }, '/name'],
     [{ name: 'x', query: 'a=1\nb=2' }, '/query'],
     [{ name: 'x', query: `q=${'a'.repeat(1_000)}` }, '/query'],
-  ])('as %j are a field error', async (body, path) => {
+  ])('reject %j with a field error', async (body, path) => {
     expect((await save(second, body)).json()).toMatchObject({ status: 422, errors: [{ path }] });
   });
 });
 
-describe('settings of the console', () => {
+describe('console settings', () => {
   const DEFAULTS = { theme: 'system', density: 'comfortable', language: null, media: 'hidden', muted: true };
 
-  test('are the defaults until they are set, and one’s own alone', async () => {
+  test('are the defaults until set, and private to each person', async () => {
     const { reviewer } = api.people;
     expect((await api.get('/v1/me/settings', reviewer)).json()).toEqual(DEFAULTS);
     const wanted = { theme: 'dark', density: 'compact', language: 'pt-BR', media: 'grey', muted: false };
@@ -159,7 +159,7 @@ describe('settings of the console', () => {
     expect((await api.get('/v1/me/settings', reviewer)).json()).toEqual({ ...DEFAULTS, theme: 'light' });
   });
 
-  test('that are no choice any more are the defaults', async () => {
+  test('fall back to the defaults for values that are no longer valid', async () => {
     await call('PUT', '/v1/me/settings', second, { theme: 'dark' });
     await api.db
       .updateTable('person_settings')
@@ -170,7 +170,7 @@ describe('settings of the console', () => {
   });
 
   test.each([[{ theme: 'sepia' }], [{ language: 'a language' }], [{ muted: 'yes' }], [{ font: 'serif' }]])(
-    'as %j are a field error',
+    'reject %j with a field error',
     async (body) => {
       expect((await call('PUT', '/v1/me/settings', second, body)).statusCode).toBe(422);
     },

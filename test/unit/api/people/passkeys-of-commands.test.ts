@@ -30,32 +30,35 @@ const BODIES: Partial<Record<keyof typeof commandBodies, object>> = {
 };
 
 describe('needsPasskey', () => {
-  test('covers every command that this file tries, and the two that approve', () => {
+  test('covers every command tested here, approve and ratify', () => {
     const needing = keysOf(commandBodies).filter((route) =>
       needsPasskey(route.replaceAll('-', '_') as ActName, BODIES[route] ?? {}),
     );
     expect(needing.sort()).toEqual([...Object.keys(BODIES), 'approve', 'ratify'].sort());
   });
 
-  test('leaves out a call that nobody answered, and a link that ends no order', () => {
+  test('excludes an unanswered call back, and a link that ends no order', () => {
     expect(needsPasskey('verify_sender', { ...CALL, outcome: 'no_answer' })).toBe(false);
     expect(needsPasskey('link', { as: 'follows' })).toBe(false);
   });
 });
 
-describe('a command with step-up on', () => {
-  test.each(Object.entries(BODIES))('%s is refused without a passkey, and changes nothing', async (route, body) => {
-    const { id } = await received();
-    const sent = route === 'link' ? { ...body, notice: (await received()).id } : body;
-    const answer = await api.post(`/v1/notices/${id}/${route}`, 'counsel', sent);
-    expect(answer.json()).toMatchObject({ status: 403, stepUp: true });
-    const { rows } = await sql`select from signed_act where notice_id = ${id}::uuid and kind <> 'receipt'`.execute(
-      api.db,
-    );
-    expect(rows).toEqual([]);
-  });
+describe('command with step-up enabled', () => {
+  test.each(Object.entries(BODIES))(
+    'command %s is rejected without a passkey, and changes nothing',
+    async (route, body) => {
+      const { id } = await received();
+      const sent = route === 'link' ? { ...body, notice: (await received()).id } : body;
+      const answer = await api.post(`/v1/notices/${id}/${route}`, 'counsel', sent);
+      expect(answer.json()).toMatchObject({ status: 403, stepUp: true });
+      const { rows } = await sql`select from signed_act where notice_id = ${id}::uuid and kind <> 'receipt'`.execute(
+        api.db,
+      );
+      expect(rows).toEqual([]);
+    },
+  );
 
-  test('takes a passkey over every word of what is sent, and stores its answer beside the signed act', async () => {
+  test('accepts a passkey over the exact body, and stores its assertion beside the signed act', async () => {
     const { who, key } = await signInWithPasskey(api, (await api.addPerson('Checker', ['reviewer'])).id);
     const { id } = await received();
     const path = `/v1/notices/${id}/verify-sender`;
@@ -75,7 +78,7 @@ describe('a command with step-up on', () => {
     ]);
   });
 
-  test('lifting a hold and deciding an appeal are refused to a key', async () => {
+  test('rejects an API key for lifting a hold and deciding an appeal', async () => {
     const { id } = await received();
     const filed = await api.post('/v1/appeals', 'intake', { notice: id, target: 1, statement: 'Mine.' });
     const verdict = { outcome: 'upheld', reasons: 'It stands.' };
@@ -90,7 +93,7 @@ describe('a command with step-up on', () => {
     expect(lift.json()).toMatchObject({ status: 403, stepUp: true });
   });
 
-  test('an appeal is decided with a passkey, which is stored beside the signed decision', async () => {
+  test('stores the passkey assertion of an appeal decision beside the signed decision', async () => {
     const { who, key } = await signInWithPasskey(api, (await api.addPerson('Decider', ['reviewer'])).id);
     const { id } = await received();
     const filed = await api.post('/v1/appeals', 'intake', { notice: id, target: 1, statement: 'Mine.' });

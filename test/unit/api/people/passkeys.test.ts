@@ -48,8 +48,8 @@ async function newApprover(name: string) {
   return { person, ...(await withPasskey(person.id)) };
 }
 
-describe('passkeys of one’s own', () => {
-  test('are registered, listed, named anew and removed', async () => {
+describe('own passkeys', () => {
+  test('are registered, listed, renamed and removed', async () => {
     const { id: person } = await api.addPerson('Keeper', ['approver']);
     const { who, key } = await withPasskey(person);
     const [one] = (await who.send('GET', OWN)).json().items;
@@ -67,12 +67,12 @@ describe('passkeys of one’s own', () => {
     expect((await who.send('DELETE', `${OWN}/${one.id}`)).statusCode).toBe(404);
   });
 
-  test('are added to others only by whoever has one of them', async () => {
+  test('require an existing passkey to add another', async () => {
     const { who } = await newApprover('Adder');
     expect((await who.send('POST', `${OWN}/options`, {})).json()).toMatchObject(refused(/Confirm this/));
   });
 
-  test('are not registered at another address, for another name, without unlocking, twice, or by a key', async () => {
+  test('reject registration from another origin or domain, without user verification, twice, or by an API key', async () => {
     const { id: person } = await api.addPerson('Elsewhere', ['approver']);
     const who = await signIn(api, person);
     for (const otherwise of [{ origin: 'http://evil.test' }, { rpId: 'evil.test' }, { unverified: true }]) {
@@ -87,7 +87,7 @@ describe('passkeys of one’s own', () => {
     expect((await api.post(`${OWN}/options`, 'approver', {})).json()).toMatchObject(refused(/a key shows no person/));
   });
 
-  test('are not all removed alone by asking for two at once', async () => {
+  test('cannot all be removed alone by two concurrent requests', async () => {
     const { who, key } = await newApprover('Hasty');
     const assertion = key.confirm(await challenge(who, { write: `POST ${OWN}/options`, body: {} }));
     const begun = await who.send('POST', `${OWN}/options`, { assertion });
@@ -98,7 +98,7 @@ describe('passkeys of one’s own', () => {
     expect((await who.send('GET', OWN)).json().items).toHaveLength(1);
   });
 
-  test('go with the last one when a second person confirms, and another’s by an admin as well', async () => {
+  test('lose the last one only with a second person’s confirmation, also when an admin removes them', async () => {
     const { who, person } = await newApprover('Loser');
     const [one] = (await who.send('GET', OWN)).json().items;
     const asked = await who.send('DELETE', `${OWN}/${one.id}`);
@@ -120,8 +120,8 @@ describe('passkeys of one’s own', () => {
   });
 });
 
-describe('a yes with step-up on', () => {
-  test('is given with a passkey, signed with it, and proved with it', async () => {
+describe('approval with step-up enabled', () => {
+  test('is given with a passkey, signed with it, and verified with it', async () => {
     const { who, key } = await newApprover('Yes');
     const order = await submitted();
     const approve = `/v1/notices/${order.id}/approve`;
@@ -141,7 +141,7 @@ describe('a yes with step-up on', () => {
     expect(await check(order.id)).toMatchObject({ ok: true });
   });
 
-  test('is refused to a key, and to a person without a passkey', async () => {
+  test('is rejected for an API key and for a person without a passkey', async () => {
     const order = await submitted();
     const approve = `/v1/notices/${order.id}/approve`;
     expect((await api.post(approve, 'approver', order.yes)).json()).toMatchObject(refused(/a key shows no person/));
@@ -152,7 +152,7 @@ describe('a yes with step-up on', () => {
     expect((await bare.send('POST', `${OWN}/challenge`, { act })).json()).toMatchObject(refused(/Register one first/));
   });
 
-  test('is refused with an answer for another address, name, act, person or session, late, or by a copy', async () => {
+  test('rejects an assertion for another origin, domain, act, person or session, and a late or copied one', async () => {
     const { who, key, person } = await newApprover('Careful');
     const other = await newApprover('Other');
     const [order, another] = [await submitted(), await submitted()];
@@ -190,7 +190,7 @@ describe('a yes with step-up on', () => {
     expect(await give(copied, who, another)).toMatchObject(refused(/there may be a copy/));
   });
 
-  test('to what an emergency has done, and a no to it, each takes its own answer', async () => {
+  test('requires a separate assertion each for ratifying and for refusing an emergency', async () => {
     const [first, second] = [await newApprover('First'), await newApprover('Second')];
     const order = await submitted({ emergency: true });
     const path = `/v1/notices/${order.id}/ratify`;
@@ -209,7 +209,7 @@ describe('a yes with step-up on', () => {
     expect((await give(ratify)).json()).toMatchObject({ ratification: { state: 'ratified' } });
   });
 
-  test('is asked for authorship and role first', async () => {
+  test('checks authorship and role before the passkey', async () => {
     const order = await submitted();
     const answer = await api.post(`/v1/notices/${order.id}/approve`, 'reviewer', order.yes);
     expect(answer.json().type).toBe('urn:notice-desk:problem:four-eyes');
@@ -219,8 +219,8 @@ describe('a yes with step-up on', () => {
 const check = (id: string, at = APPROVAL_KEYS.verifier()) =>
   checkSubmission(api.db, at, { noticeId: id, submission: 1 });
 
-describe('the enforcement process', () => {
-  test('that is told that yeses take a passkey acts on none without, though the API has signed it', async () => {
+describe('enforcement process with passkeys', () => {
+  test('rejects approvals without a passkey if configured to require one, even if the API signed them', async () => {
     const { id } = await approved('Bare');
     const asking = { ...APPROVAL_KEYS.verifier(), passkeys: { ...APPROVAL_KEYS.verifier().passkeys, demanded: true } };
     expect(await check(id, asking)).toMatchObject({ ok: true });
@@ -249,7 +249,7 @@ describe('the enforcement process', () => {
     await sql`alter table signed_act enable trigger user`.execute(api.db);
   };
 
-  test('acts on nothing whose passkey is removed, another person’s, or has another key', async () => {
+  test('rejects an approval whose passkey was removed, belongs to another person, or has another key', async () => {
     const { id, key } = await approved('Removed');
     const change = (set: ReturnType<typeof sql>) =>
       sql`update passkey set ${set} where credential_id = ${key.id}`.execute(api.db);
@@ -268,7 +268,7 @@ describe('the enforcement process', () => {
     expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringMatching(/is not its own/) });
   });
 
-  test('acts on nothing confirmed for another address, another yes, with a counter that went back, or without a trace', async () => {
+  test('rejects an assertion for another origin or approval, with a reset counter, or not on record', async () => {
     const { id, who, key } = await approved('Traced');
     const elsewhere = { id: 'desk.test', origin: 'https://desk.test' };
     const knowing = (relyingParty: typeof elsewhere | null) => ({
@@ -305,8 +305,8 @@ describe('the enforcement process', () => {
   });
 });
 
-describe('administration with step-up on', () => {
-  test('asks for an absence, which lends a role, and not for its end', async () => {
+describe('administration with step-up enabled', () => {
+  test('requires a passkey to enter an absence, and not to end it', async () => {
     const [{ who, key, person }, other] = [await newApprover('Away'), await newApprover('There')];
     const path = `/v1/people/${person.id}/absence`;
     const body = { until: new Date(Date.now() + 3_600_000).toISOString(), substitute: other.person.id };
@@ -317,7 +317,7 @@ describe('administration with step-up on', () => {
     expect((await api.post(path, person, { over: true })).statusCode).toBe(200);
   });
 
-  test('is written with a passkey over exactly what is sent, and by no key', async () => {
+  test('requires a passkey over the exact body, and rejects an API key', async () => {
     const admin = await withPasskey(api.people.admin.id);
     const body = { name: 'New Person', email: 'new@desk.example', roles: ['reviewer'] };
     expect((await api.post('/v1/people', 'admin', body)).json()).toMatchObject(refused(/a key shows no person/));
@@ -338,7 +338,7 @@ describe('administration with step-up on', () => {
       '/v1/authorities',
       { id: 'in-new', name: 'New', country: 'IN', kind: 'court', contacts: [], domains: [], signers: [] },
     ],
-  ])('asks at %s too, and writes no word of the answer down', async (path, body) => {
+  ])('requires a passkey at %s, and never logs the assertion', async (path, body) => {
     expect((await api.post(path, 'admin', body)).json()).toMatchObject(refused(/a key shows no person/));
     const who = await signIn(api, api.people.admin.id);
     await sql`delete from passkey where person_id = ${api.people.admin.id}::uuid`.execute(api.db);
@@ -353,7 +353,7 @@ describe('administration with step-up on', () => {
     expect(rows).toEqual([]);
   });
 
-  test('asks whoever approves a change of the rulebook, over that revision and its digest, after authorship, role and state', async () => {
+  test('requires a passkey for approving a rulebook revision, over its number and digest, after all other checks', async () => {
     const admin = await withPasskey((await api.addPerson('Law admin', ['admin'])).id);
     const digest = `sha256:${'0'.repeat(64)}`;
     const { rows } = await sql<{ number: number }>`
@@ -379,7 +379,7 @@ describe('administration with step-up on', () => {
   });
 });
 
-describe('ops with step-up on', () => {
+describe('ops with step-up enabled', () => {
   const opened = async () => (await api.receive({ targets: [{ type: 'account', locator: `@o${(names += 1)}` }] })).id;
 
   test.each<[string, (id: string) => { path: string; body: object }]>([
@@ -403,7 +403,7 @@ describe('ops with step-up on', () => {
       (id) => ({ path: `/v1/ops/notices/${id}/repair`, body: { action: 'force_close', reason: 'It is stuck.' } }),
     ],
     ['a rebuild of all', () => ({ path: '/v1/ops/rebuild-all', body: { reason: 'Restored from a backup.' } })],
-  ])('%s takes a passkey over exactly what is sent, and is done by no key', async (_what, make) => {
+  ])('%s requires a passkey over the exact body, and rejects an API key', async (_what, make) => {
     const ops = await withPasskey((await api.addPerson(`Ops${(names += 1)}`, ['ops'])).id);
     const { path, body } = make(await opened());
     expect((await api.post(path, 'ops', body)).json()).toMatchObject(refused(/a key shows no person/));
@@ -418,7 +418,7 @@ describe('ops with step-up on', () => {
     expect(done.statusCode).toBe(200);
   });
 
-  test('the second person of a stop and of a closing by force confirms with a passkey too', async () => {
+  test('requires a passkey from the second person of a pause and of a force-close', async () => {
     const notice = await opened();
     const [first, second] = [
       await withPasskey((await api.addPerson(`Ops${(names += 1)}`, ['ops'])).id),

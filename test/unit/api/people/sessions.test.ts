@@ -27,8 +27,8 @@ async function begin(person = api.people.reviewer.id) {
   return { id, cookie: `nd_session=${token}` };
 }
 
-describe('the limit of requests a minute', () => {
-  test('is each session’s own, beside that of keys', async () => {
+describe('rate limit per minute', () => {
+  test('applies to each session separately, beside that of keys', async () => {
     const [one, two] = [await begin(), await begin()];
     const ask = async ({ cookie }: { cookie: string }) => (await api.get('/v1/me', null, { cookie })).statusCode;
     for (let sent = 0; sent < LIMIT; sent += 1) expect(await ask(one)).toBe(200);
@@ -37,7 +37,7 @@ describe('the limit of requests a minute', () => {
     expect((await api.get('/v1/me', 'reviewer')).statusCode).toBe(200);
   });
 
-  test('of an address holds for sign-ins, and beside them for cookies that are none', async () => {
+  test('of an address covers sign-ins, and separately invalid cookies', async () => {
     const from = (url: string, headers: Record<string, string> = {}) =>
       api.app.inject({ url, headers, remoteAddress: '203.0.113.9' });
     expect((await from('/v1/me', { cookie: `nd_session=${'x'.repeat(43)}` })).statusCode).toBe(401);
@@ -50,7 +50,7 @@ describe('the limit of requests a minute', () => {
   });
 });
 
-describe('a stream of events', () => {
+describe('event stream of a session', () => {
   async function follow({ cookie }: { cookie: string }, path = '/v1/events') {
     const response = await fetch(`${address}${path}`, { headers: { cookie } });
     expect(response.status).toBe(200);
@@ -62,7 +62,7 @@ describe('a stream of events', () => {
     return stream;
   }
 
-  test('ends with the session that opened it: revoked, left idle, or of a person who is no longer active', async () => {
+  test('ends when its session is revoked, left idle, or its person is deactivated', async () => {
     const gone = await api.addPerson('Gone', ['reviewer']);
     const [revoked, inactive, stays] = [await begin(), await begin(gone.id), await begin()];
     const streams = [await follow(revoked), await follow(inactive)];
@@ -80,7 +80,7 @@ describe('a stream of events', () => {
     expect((await api.get('/v1/me', null, { cookie: second.cookie })).statusCode).toBe(200);
   });
 
-  test('of an enforcement ends with it too', async () => {
+  test('of an enforcement ends with its session too', async () => {
     const { id } = await api.receive();
     await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, started_at)
       values (${id}::uuid, 1, 'decision', 'approved', 'sha256:x', ${api.people.reviewer.id}::uuid, '{approver}', '{"withhold": 1}', 1, 1, gen_random_uuid(), now())`.execute(

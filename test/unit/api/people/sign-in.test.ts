@@ -106,8 +106,8 @@ const actionsOf = async (id: string) => {
   return rows.map(({ action }) => action);
 };
 
-describe('signing in', () => {
-  test('goes to the issuer with PKCE, state and nonce, and comes back to the page that was wanted', async () => {
+describe('sign-in', () => {
+  test('redirects to the issuer with PKCE, state and nonce, and returns to the requested page', async () => {
     const { subject, id, email } = await newcomer();
     issuer.visitor = subject;
     const { url, cookieLines } = await depart('?next=%2Fnotices%2F1%3Ftab%3Dtargets');
@@ -161,13 +161,13 @@ describe('signing in', () => {
     '/%09/evil.example',
     '/a%0d%0aSet-Cookie:x=1',
     '/%5Cevil.example',
-  ])('never leads to another site: next=%s', async (next) => {
+  ])('never redirects to another site: next=%s', async (next) => {
     const { subject } = await newcomer();
     const query = next.includes('%') ? next : encodeURIComponent(next);
     expect((await signIn(subject, `?next=${query}`)).location).toBe('/');
   });
 
-  test('in two tabs at once works in both', async () => {
+  test('works in two tabs concurrently', async () => {
     const { subject } = await newcomer();
     issuer.visitor = subject;
     const one = await depart('?next=%2Fone');
@@ -182,7 +182,7 @@ describe('signing in', () => {
     }
   });
 
-  test('sets cookies that only travel encrypted where the desk is reached by https', async () => {
+  test('sets Secure cookies if the desk is reached by https', async () => {
     const secure = await startApi({
       publicUrl: 'https://desk.test',
       signIn: relyOn(PUBLIC),
@@ -196,7 +196,7 @@ describe('signing in', () => {
   });
 });
 
-describe('a way back', () => {
+describe('sign-in callback', () => {
   const problem = (answer: Answer) => [answer.statusCode, answer.headers['location']];
 
   test('works once', async () => {
@@ -206,7 +206,7 @@ describe('a way back', () => {
     expect(problem(await open(pathOf(back), before))).toEqual([302, '/sign-in?problem=expired']);
   });
 
-  test('from another browser is refused', async () => {
+  test('is rejected from another browser', async () => {
     const { subject } = await newcomer();
     issuer.visitor = subject;
     const { url } = await depart();
@@ -216,7 +216,7 @@ describe('a way back', () => {
     expect(problem(await open(back, other.cookies))).toEqual([302, '/sign-in?problem=expired']);
   });
 
-  test('with another state, another nonce or another verifier is refused', async () => {
+  test('is rejected with another state, nonce or verifier', async () => {
     const { subject } = await newcomer();
     issuer.visitor = subject;
     const { url, cookies } = await depart();
@@ -231,7 +231,7 @@ describe('a way back', () => {
     }
   });
 
-  test('after ten minutes is over', async () => {
+  test('expires after ten minutes', async () => {
     const { subject } = await newcomer();
     issuer.visitor = subject;
     const { url, cookies } = await depart();
@@ -240,7 +240,7 @@ describe('a way back', () => {
     expect(problem(await open(back, cookies))).toEqual([302, '/sign-in?problem=expired']);
   });
 
-  test('of a person who refused, or with nonsense in it, is told as refused or expired and never fails', async () => {
+  test('reports a refused or malformed callback as refused or expired, and never fails', async () => {
     issuer.visitor = null;
     const { url, cookies } = await depart();
     expect(problem(await open(pathOf(await issuer.visit(url)), cookies))).toEqual([302, '/sign-in?problem=refused']);
@@ -249,14 +249,14 @@ describe('a way back', () => {
     }
   });
 
-  test('that failed leads to a door that still knows what the person wanted', async () => {
+  test('redirects a failed sign-in to a sign-in page that keeps the requested page', async () => {
     issuer.visitor = null;
     const { url, cookies } = await depart('?next=/notices/1?no=2');
     const wanted = `/sign-in?${new URLSearchParams({ problem: 'refused', next: '/notices/1?no=2' }).toString()}`;
     expect(problem(await open(pathOf(await issuer.visit(url)), cookies))).toEqual([302, wanted]);
   });
 
-  test('while the issuer does not answer is told as unreachable', async () => {
+  test('reports the issuer as unreachable while it does not answer', async () => {
     const { subject } = await newcomer();
     issuer.visitor = subject;
     const { url, cookies } = await depart();
@@ -285,8 +285,8 @@ describe('a way back', () => {
   });
 });
 
-describe('who somebody is', () => {
-  test('is decided by a verified mail address the first time and by the subject afterwards', async () => {
+describe('identity of a person signing in', () => {
+  test('is bound by a verified mail address the first time, and by the subject afterwards', async () => {
     const { subject, email } = await newcomer();
     issuer.accounts.set(subject, { email: email.toUpperCase(), email_verified: true });
     expect((await signIn(subject)).location).toBe('/');
@@ -303,14 +303,14 @@ describe('who somebody is', () => {
     ['a mail address of which nothing is said', { email: person('counsel') }],
     ['no mail address', {}],
     ['a mail address that nobody has here', { email: 'nobody@desk.example', email_verified: true }],
-  ])('is nobody with %s', async (name, account) => {
+  ])('is rejected with %s', async (name, account) => {
     issuer.accounts.set(name, account);
     const { location, cookies } = await signIn(name);
     expect(location).toBe('/sign-in?problem=no_account');
     expect(cookies).toEqual({});
   });
 
-  test('is believed without verification where the issuer is trusted', async () => {
+  test('is accepted with an unverified mail address if the issuer is trusted for it', async () => {
     const { subject, email } = await newcomer();
     issuer.accounts.set(subject, { email });
     api.context.trustEmail = true;
@@ -318,7 +318,7 @@ describe('who somebody is', () => {
     api.context.trustEmail = false;
   });
 
-  test('can be decided anew when an admin has released the subject', async () => {
+  test('can be bound again after an admin has released the subject', async () => {
     const { subject, email, id } = await newcomer();
     await signIn(subject);
     issuer.accounts.set(`new ${subject}`, { email, email_verified: true });
@@ -338,7 +338,7 @@ describe('who somebody is', () => {
     expect((await signIn(subject)).location).toBe('/sign-in?problem=no_account');
   });
 
-  test('is nobody while not active', async () => {
+  test('is rejected while the person is inactive', async () => {
     const { subject, id } = await newcomer();
     await signIn(subject);
     await sql`update person set active = false where id = ${id}::uuid`.execute(api.db);
@@ -349,12 +349,12 @@ describe('who somebody is', () => {
   });
 });
 
-describe('a session', () => {
+describe('session', () => {
   const status = async (cookies: Cookies, headers: Record<string, string> = {}) =>
     (await api.get('/v1/me', null, { ...asHeader(cookies), ...headers })).statusCode;
   const later = (minutes: number) => (nowMs += minutes * 60_000);
 
-  test('ends after half an hour without use, and what the console asks by itself is no use', async () => {
+  test('ends after half an hour without use, and background requests do not count as use', async () => {
     const { cookies } = await session();
     later(20);
     expect(await status(cookies)).toBe(200);
@@ -378,7 +378,7 @@ describe('a session', () => {
     expect(await status(cookies)).toBe(401);
   });
 
-  test('is written down as used at most once a minute', async () => {
+  test('has its last use recorded at most once a minute', async () => {
     const { cookies, id } = await session();
     const seen = async () => {
       const row = await api.db
@@ -396,13 +396,13 @@ describe('a session', () => {
     expect(await seen()).toBe(0);
   });
 
-  test('is kept as a hash', async () => {
+  test('is stored as a hash', async () => {
     const { cookies } = await session();
     const { rows } = await sql<{ text: string }>`select session::text as text from session`.execute(api.db);
     expect(rows.some(({ text }) => text.includes(cookies['nd_session'] ?? 'no cookie'))).toBe(false);
   });
 
-  test('has the roles of its person at this moment, and nothing once they are not active', async () => {
+  test('has its person’s current roles, and none once the person is deactivated', async () => {
     const { cookies, id } = await session(['reviewer']);
     await sql`update person set roles = '{auditor}' where id = ${id}::uuid`.execute(api.db);
     expect((await open('/v1/session', cookies)).json().roles).toEqual(['auditor']);
@@ -429,7 +429,7 @@ describe('a session', () => {
     expect(await actionsOf(id)).toEqual(['sign_in', 'sign_out']);
   });
 
-  test('ends at the issuer too: the browser is sent there with the ID token of its sign-in, and back to the door', async () => {
+  test('ends at the issuer too, by a redirect with its ID token and back to the sign-in page', async () => {
     const { send, csrf, id, subject } = await session();
     const { rows } = await sql<{ text: string }>`
       select encode(id_token_sealed, 'escape') as text from session where person_id = ${id}::uuid`.execute(api.db);
@@ -446,7 +446,7 @@ describe('a session', () => {
     expect(kept).toEqual([{ id_token_sealed: null }]);
   });
 
-  test('whose ID token was too long to be kept names its person to the issuer instead', async () => {
+  test('without a stored ID token signs out at the issuer with its person’s address', async () => {
     const { send, csrf, id, email } = await session();
     await sql`update session set id_token_sealed = null where person_id = ${id}::uuid`.execute(api.db);
     const out = await send('POST', '/auth/sign-out', { 'x-csrf-token': csrf });
@@ -454,7 +454,7 @@ describe('a session', () => {
     expect([sent.get('id_token_hint'), sent.get('logout_hint'), sent.get('client_id')]).toEqual([null, email, 'desk']);
   });
 
-  test('ends here alone where the issuer ends none, or does not answer', async () => {
+  test('ends locally only if the issuer supports no sign-out or does not answer', async () => {
     const quiet = await startIssuerFixture(BACK, { signsOut: false });
     const gone = createSignIn({ issuer: 'http://127.0.0.1:9', redirectUri: BACK, ...PUBLIC });
     for (const rely of [createSignIn({ issuer: quiet.url, redirectUri: BACK, ...PUBLIC }), gone]) {
@@ -468,7 +468,7 @@ describe('a session', () => {
     await quiet.stop();
   });
 
-  test('of the same browser does not outlive the next sign-in there', async () => {
+  test('ends at the next sign-in in the same browser', async () => {
     const { cookies, subject, id } = await session();
     issuer.visitor = subject;
     const away = await open('/auth/sign-in', cookies);
@@ -480,7 +480,7 @@ describe('a session', () => {
     expect(await actionsOf(id)).toEqual(['sign_in', 'session_revoked', 'sign_in']);
   });
 
-  test('is listed to its person and to admins, and ended by them', async () => {
+  test('is listed for its person and admins, and revoked by them', async () => {
     const one = await session();
     const two = { cookies: (await signIn(one.subject)).cookies };
     const list = async (cookies: Cookies) => (await open('/v1/sessions?count=true', cookies)).json();
@@ -528,12 +528,12 @@ describe('a session', () => {
     expect(missing.statusCode).toBe(404);
   });
 
-  test('of a key there is none', async () => {
+  test('does not exist for an API key', async () => {
     const answer = await api.get('/v1/session', 'reviewer');
     expect([answer.statusCode, answer.json().type]).toEqual([404, 'urn:notice-desk:problem:not-found']);
   });
 
-  test('is left aside when a key comes along, also a wrong one', async () => {
+  test('is ignored if the request carries an API key, even an invalid one', async () => {
     const { cookies, id } = await session();
     const me = async (key: string) => api.get('/v1/me', null, { ...asHeader(cookies), authorization: `Bearer ${key}` });
     const answer = await me(api.people.auditor.key);
@@ -543,7 +543,7 @@ describe('a session', () => {
   });
 });
 
-describe('an unsafe request of a session', () => {
+describe('unsafe request of a session', () => {
   const note = (id: string) => `/v1/notices/${id}/annotate`;
   const say = { text: 'a note', audience: 'internal' };
   const asJson = (who: { csrf: string }, headers: Record<string, string> = {}) => ({
@@ -552,7 +552,7 @@ describe('an unsafe request of a session', () => {
     ...headers,
   });
 
-  test('needs the token of this very session', async () => {
+  test('requires the CSRF token of its own session', async () => {
     const { id } = await api.receive();
     const me = await session();
     const other = await session();
@@ -564,7 +564,7 @@ describe('an unsafe request of a session', () => {
     }
   });
 
-  test('must come from the console where the browser says whence it comes', async () => {
+  test('requires the console’s origin if the browser sends an Origin header', async () => {
     const me = await session();
     const body = { until: new Date(nowMs + 3_600_000).toISOString(), substitute: person('approver') };
     const send = (headers: Record<string, string>) =>
@@ -576,7 +576,7 @@ describe('an unsafe request of a session', () => {
     expect((await send({})).statusCode).toBe(200);
   });
 
-  test('is answered once for its Idempotency-Key, and the audit log names the person', async () => {
+  test('is answered once per Idempotency-Key, and the audit log names the person', async () => {
     const me = await session(['admin']);
     const body = { id: 'in-desk-test', name: 'A', country: 'IN', kind: 'court' };
     const send = () => me.send('POST', '/v1/authorities', asJson(me, { 'idempotency-key': 'once' }), body);
@@ -585,7 +585,7 @@ describe('an unsafe request of a session', () => {
     expect(await actionsOf(me.id)).toEqual(['sign_in', 'authority_saved']);
   });
 
-  test('does not hinder one with a key', async () => {
+  test('needs no origin check if it carries an API key', async () => {
     const { id: substitute } = await api.addPerson('Stand', ['counsel']);
     const body = { until: new Date(nowMs + 3_600_000).toISOString(), substitute };
     const answer = await api.post(`/v1/people/${api.people.counsel.id}/absence`, 'counsel', body, {
@@ -596,7 +596,7 @@ describe('an unsafe request of a session', () => {
 });
 
 describe('GET /auth/info', () => {
-  test('says how people sign in, to everybody', async () => {
+  test('tells everyone how people sign in', async () => {
     expect((await api.get('/auth/info', null)).json()).toEqual({
       issuer: issuer.url,
       embedded: true,

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-test('a desk without a portal has none of its pages, and names none', async () => {
+test('the API has no portal pages and no portal paths in OpenAPI while the portal is off', async () => {
   const { paths } = (await api.get('/openapi.json', null)).json();
   expect(Object.keys(paths).filter((path) => path.startsWith('/portal'))).toEqual([]);
   for (const path of ['/portal', '/portal/link', '/portal/file', '/portal/R-2026-0A1B2C3D4E5F'])

@@ -76,7 +76,7 @@ const actionsOf = async (id: string) =>
     .orderBy('seq')
     .execute();
 
-describe('an annotation of the desk', () => {
+describe('annotation on the portal', () => {
   const annotate = (noticeId: string, text: string, audience: 'outward' | 'internal') =>
     appendAudit(api.worker, [
       {
@@ -88,7 +88,7 @@ describe('an annotation of the desk', () => {
       },
     ]);
 
-  test('is on the page of its notice for its authority where it is outward, without a name, and nowhere else', async () => {
+  test('shows an outward annotation to the notice’s authority only, without its author’s name', async () => {
     const { notice: number } = await fileOne();
     const { id } = await noticeOf(number);
     await annotate(id, 'We wait for <your> annex.', 'outward');
@@ -100,7 +100,7 @@ describe('an annotation of the desk', () => {
     expect((await other.get(`/portal/notices/${number}`)).body).not.toContain('annex');
   });
 
-  test('is refused where it is outward and names a person of the desk', async () => {
+  test('rejects an outward annotation that names a person of the desk', async () => {
     const { notice: number } = await fileOne();
     const { id } = await noticeOf(number);
     const send = (audience: string) =>
@@ -110,10 +110,10 @@ describe('an annotation of the desk', () => {
   });
 });
 
-describe('getting in', () => {
+describe('portal sign-in', () => {
   const ask = (email: string) => portal.visitor().post('/portal/links', { email }, from());
 
-  test('everybody is answered alike, and only an address of the directory with a signer is mailed', async () => {
+  test('answers every link request alike, and mails only directory addresses that have a signer', async () => {
     portal.smtp.received.length = 0;
     const asked = ['in-meity@authority.example', 'nobody@elsewhere.example', 'in-mib@authority.example', 'no address'];
     const answers = [];
@@ -126,7 +126,7 @@ describe('getting in', () => {
     expect(rows[0]?.count).toBe(0);
   });
 
-  test('an office’s mailbox is not filled by asking', async () => {
+  test('returns 429 after 20 link requests for one mailbox within an hour', async () => {
     portal.smtp.received.length = 0;
     for (let n = 0; n < 20; n += 1) await ask('IN-MHA@authority.example');
     expect((await ask('IN-MHA@authority.example')).statusCode).toBe(429);
@@ -136,7 +136,7 @@ describe('getting in', () => {
     await sql`delete from portal_link`.execute(api.db);
   });
 
-  test('a link that the mail server does not take is mailed later, and one that nobody waits for is not', async () => {
+  test('retries a link mail that the mail server deferred, and drops a request older than 30 minutes', async () => {
     portal.smtp.received.length = 0;
     portal.smtp.refuse(451);
     await ask('in-meity@authority.example');
@@ -159,7 +159,7 @@ describe('getting in', () => {
     expect(portal.smtp.received).toHaveLength(1);
   });
 
-  test('a link is used up by its button, once, and not by whoever looks at it', async () => {
+  test('uses up a sign-in link by its button only, once, and not by opening the page', async () => {
     await ask('in-meity@authority.example');
     await portal.mail();
     const token = portal.lastToken();
@@ -179,7 +179,7 @@ describe('getting in', () => {
     expect((await portal.visitor().get(`/portal/open?token=${token}`)).statusCode).toBe(404);
   });
 
-  test('what a link lacks is not told', async () => {
+  test('gives the same answer to expired, unknown and malformed link tokens', async () => {
     await ask('in-meity@authority.example');
     await portal.mail();
     const over = portal.lastToken();
@@ -193,7 +193,7 @@ describe('getting in', () => {
     expect(new Set(bodies).size).toBe(1);
   });
 
-  test('neither token nor cookie lies in the registry', async () => {
+  test('stores neither link token nor session cookie in the registry', async () => {
     const { rows } = await sql<{ kept: string }>`
       select to_jsonb(one)::text as kept from portal_link one union all select to_jsonb(two)::text from portal_session two`.execute(
       api.db,
@@ -202,7 +202,7 @@ describe('getting in', () => {
     expect(rows.map(({ kept }) => kept).join()).not.toContain(portal.lastToken());
   });
 
-  test('a signer whom the directory does not name any more is out at once', async () => {
+  test('ends the session of a signer as soon as the directory no longer names them', async () => {
     await nameSigners(api, 'in-mib', [{ name: 'D. Officer', rank: 'Director' }]);
     const fourth = await portal.signIn('in-mib', 'D. Officer');
     expect((await fourth.get('/portal/new')).statusCode).toBe(200);
@@ -215,7 +215,7 @@ describe('getting in', () => {
     expect(rows).toEqual([{ detail: expect.objectContaining({ authority: 'in-mib', removed: true }) }]);
   });
 
-  test('whoever signs out is out, and only by their own button', async () => {
+  test('ends the session on sign-out, and requires the form’s own CSRF token', async () => {
     const second = await portal.signIn('in-meity', 'B. Officer');
     expect((await second.post('/portal/leave', { csrf: 'wrong' })).statusCode).toBe(403);
     const { csrf } = await second.hidden('/portal');
@@ -230,7 +230,7 @@ describe('getting in', () => {
     ]);
   });
 
-  test('a session ends when it is left idle', async () => {
+  test('ends a session that was idle for more than an hour', async () => {
     const second = await portal.signIn('in-meity', 'B. Officer');
     await sql`update portal_session set last_seen_at = now() - interval '61 minutes' where signer_name = 'B. Officer'`.execute(
       api.db,
@@ -238,7 +238,7 @@ describe('getting in', () => {
     expect((await second.get('/portal/new')).statusCode).toBe(401);
   });
 
-  test('every page goes without scripts, and is kept by nobody', async () => {
+  test('serves every page without scripts and forbids caching', async () => {
     for (const page of [
       await portal.visitor().get('/portal'),
       await signer.get('/portal'),
@@ -251,8 +251,8 @@ describe('getting in', () => {
   });
 });
 
-describe('filing a notice', () => {
-  test('it is channel-verified, by that signer, with its papers, and the workflow starts', async () => {
+describe('filing a notice through the portal', () => {
+  test('creates a channel-verified notice with the signer and the documents, and starts its workflow', async () => {
     const receipt = await fileOne(signer, { hours: '36' });
     expect(receipt).toMatchObject({
       filing: 'notice',
@@ -290,7 +290,7 @@ describe('filing a notice', () => {
     expect(items).toEqual([expect.objectContaining({ name: 'order.pdf', mediaType: 'application/pdf' })]);
   });
 
-  test('its receipt verifies offline, and does no more when anything in it is changed', async () => {
+  test('gives a receipt that verifies offline and fails once anything in it is changed', async () => {
     const { notice } = await fileOne();
     const { rows } = await sql<{ number: string }>`
       select number from portal_filing where notice_id = (select id from notice where number = ${notice})`.execute(
@@ -317,7 +317,7 @@ describe('filing a notice', () => {
     expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  test('a program that asks for JSON is given the receipt itself', async () => {
+  test('returns the receipt itself to a client that accepts JSON', async () => {
     const fields = {
       ...(await signer.hidden('/portal/new')),
       kind: 'request',
@@ -333,7 +333,7 @@ describe('filing a notice', () => {
     expect(answer.headers['location']).toBe(`/portal/receipts/${answer.json().receipt.number}`);
   });
 
-  test('a list is read and kept as a paper, and lines that name nothing are counted', async () => {
+  test('reads an uploaded list, stores it as a document, and counts lines that name no target', async () => {
     const list = {
       field: 'list',
       name: 'list.csv',
@@ -347,7 +347,7 @@ describe('filing a notice', () => {
     expect(receipt).toMatchObject({ targets: 2, unread: 1, papers: [{ name: 'list.csv' }] });
   });
 
-  test('the same form sent twice, at once or later, is filed once', async () => {
+  test('files a form once, however often it is sent, concurrently or later', async () => {
     const fields = { ...(await signer.hidden('/portal/new')), ...ORDER, subject: 'Once' };
     const answers = await Promise.all([1, 2, 3].map(async () => signer.send('/portal/new', fields)));
     answers.push(await signer.send('/portal/new', fields));
@@ -358,7 +358,7 @@ describe('filing a notice', () => {
     expect(rows[0]?.count).toBe(1);
   });
 
-  test('what cannot be taken is said beside its field, and what was typed stands there again', async () => {
+  test('shows each error beside its field and keeps the values that were entered', async () => {
     const wrong: [Record<string, string>, string][] = [
       [{ kind: 'revocation' }, 'Say what kind of notice it is.'],
       [{ kind: 'reminder' }, 'Name the notice of yours that it is about.'],
@@ -377,7 +377,7 @@ describe('filing a notice', () => {
     expect([answer.statusCode, answer.body]).toEqual([422, expect.stringContaining('This was sent as text')]);
   });
 
-  test('a form that is not of this session is not taken', async () => {
+  test('rejects a form that does not belong to the session', async () => {
     const { csrf, form } = await signer.hidden('/portal/new');
     const foreign = await other.hidden('/portal/new');
     for (const fields of [{ form, csrf: '' }, { form, csrf: foreign.csrf }, { form }])
@@ -392,7 +392,7 @@ describe('filing a notice', () => {
     expect((await portal.visitor().send('/portal/new', { ...ORDER, csrf, form })).statusCode).toBe(401);
   });
 
-  test('hostile forms are refused, and hostile names are names', async () => {
+  test('rejects hostile forms and escapes hostile names', async () => {
     const page = await signer.hidden('/portal/new');
     const raw = async (payload: string, type = 'multipart/form-data; boundary=b') =>
       signer.raw('/portal/new', payload, type);
@@ -406,7 +406,7 @@ describe('filing a notice', () => {
     expect(receipt.papers).toEqual([expect.objectContaining({ name: 'passwd' })]);
   });
 
-  test('nothing that is sent breaks a page', async () => {
+  test('answers odd numbers, ids and form values without a server error', async () => {
     const second = await portal.signIn('in-meity', 'B. Officer');
     const odd = [
       '%00',
@@ -453,7 +453,7 @@ describe('filing a notice', () => {
     }
   });
 
-  test('a confidential one is restricted, and that its authority looked at it is on record', async () => {
+  test('files a confidential notice as restricted, and records that its authority read it', async () => {
     const { notice } = await fileOne(signer, { confidential: 'yes' });
     const { id, secrecy_level: level } = await noticeOf(notice);
     expect(level).toBe('restricted');
@@ -463,7 +463,7 @@ describe('filing a notice', () => {
     );
   });
 
-  test('a reminder is linked to the notice that it is about', async () => {
+  test('links a reminder to the notice that it is about', async () => {
     const first = await fileOne();
     const reminder = await fileOne(signer, { kind: 'reminder', about: first.notice, targets: '' });
     expect(reminder.about).toBe(first.notice);
@@ -474,8 +474,8 @@ describe('filing a notice', () => {
   });
 });
 
-describe('after it was filed', () => {
-  test('its page says where it stands in words for an authority, and who works on it to nobody', async () => {
+describe('portal page of a filed notice', () => {
+  test('shows the stage in words for an authority, and neither assignee nor queue', async () => {
     const { notice } = await fileOne();
     const { id } = await noticeOf(notice);
     for (const [stage, says] of [
@@ -496,7 +496,7 @@ describe('after it was filed', () => {
     expect((await signer.get('/portal')).body).toContain(notice);
   });
 
-  test('letters that were sent are read as PDF, others are not there', async () => {
+  test('serves sent letters as PDF, and no others', async () => {
     const { notice } = await fileOne();
     const { id } = await noticeOf(notice);
     await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at)
@@ -517,7 +517,7 @@ describe('after it was filed', () => {
     expect(read).toEqual([expect.objectContaining({ detail: { n: 1 }, actor_name: 'A. Officer' })]);
   });
 
-  test('an answer lands on the notice as a reply, meets the clock that waits for one, and asks people to read it', async () => {
+  test('records an answer as a reply, meets the clock that waits for it, and asks people to read it', async () => {
     const { notice } = await fileOne();
     const { id } = await noticeOf(notice);
     await sql`update clock set kind = 'reply', owner = 'authority', state = 'running', met_at = null
@@ -552,7 +552,7 @@ describe('after it was filed', () => {
     expect(inbound).toContainEqual(expect.objectContaining({ notice: id, from: 'in-meity@authority.example' }));
   });
 
-  test('a receipt goes with the papers that it names', async () => {
+  test('serves no receipt after the documents that it names were erased', async () => {
     const { notice, number } = await fileOne();
     const { id } = await noticeOf(notice);
     await sql`insert into notice_erasure (notice_id, kind, period, at, counts) values (${id}::uuid, 'papers', 'P1D', now(), '{}')`.execute(
@@ -563,7 +563,7 @@ describe('after it was filed', () => {
     expect(page.body).not.toContain('order.pdf');
   });
 
-  test('an answer without words or papers is none', async () => {
+  test('rejects an answer without text or documents', async () => {
     const { notice } = await fileOne();
     const page = `/portal/notices/${notice}`;
     const answer = await signer.file(page, `${page}/answers`, { text: ' ' });
@@ -573,7 +573,7 @@ describe('after it was filed', () => {
     ]);
   });
 
-  test('a withdrawal is a revocation of it, once, and the older notice’s workflow hears of it', async () => {
+  test('files a withdrawal as one revocation, and notifies the workflow of the older notice', async () => {
     const { notice } = await fileOne();
     const { id } = await noticeOf(notice);
     // Adds an operation in force under it.
@@ -602,13 +602,13 @@ describe('after it was filed', () => {
   });
 });
 
-describe('what is another’s', () => {
+describe('portal access to another authority’s notice', () => {
   /** An answer without its date, which differs between any two. */
   const alike = ({ statusCode, body, headers }: Answer) => {
     return { statusCode, body, headers: { ...headers, date: null } };
   };
 
-  test('is answered byte for byte as what nobody has', async () => {
+  test('answers exactly as for a notice that does not exist', async () => {
     const { notice, number } = await fileOne();
     const { id } = await noticeOf(notice);
     await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at)
@@ -653,7 +653,7 @@ describe('what is another’s', () => {
     );
   });
 
-  test('changes nothing on anybody’s page, secret or not', async () => {
+  test('leaves another authority’s pages unchanged, whether the notice is secret or not', async () => {
     const { notice } = await fileOne(other);
     const pages = async () => [
       (await other.get('/portal')).body,
@@ -669,7 +669,7 @@ describe('what is another’s', () => {
     expect(await pages()).toEqual(before);
   });
 
-  test('a paper that anybody could have sent in an authority’s name is not shown to it', async () => {
+  test('hides a notice that was filed in an authority’s name without proof of its sender', async () => {
     const plain = await api.addPerson('Plain', ['intake']);
     const body = { kind: 'request', authority: 'in-meity', jurisdiction: 'IN', subject: 'Spoofed' };
     const { number } = (await api.post('/v1/notices', plain, body, { 'idempotency-key': 'spoofed' })).json();

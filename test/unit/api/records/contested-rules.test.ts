@@ -28,7 +28,7 @@ const messagesOf = async (id: string) => {
   return rows.map(({ state }) => state);
 };
 
-describe('a contested rule on publication', () => {
+describe('contested rule on publication', () => {
   test('blocks Lumen, public statements and statements of reasons until counsel decides, naming the rule', async () => {
     const id = await enforced();
     for (const part of ['/lumen', '/public-statement']) {
@@ -44,7 +44,7 @@ describe('a contested rule on publication', () => {
     expect([reasons.statusCode, reasons.json().detail]).toEqual([409, expect.stringContaining('rule 16')]);
   });
 
-  test('is opened by counsel alone, with a reason that is on record', async () => {
+  test('is decided by counsel only, with a recorded reason', async () => {
     const id = await enforced();
     const body = { topic: 'publication', allow: true };
     expect((await decide(id, body, 'approver')).statusCode).toBe(403);
@@ -66,7 +66,7 @@ describe('a contested rule on publication', () => {
     expect((await read(id, '/lumen')).unpublishable).toMatchObject({ code: 'contested' });
   });
 
-  test('closed again stops what was approved and not sent, and takes the public statement away', async () => {
+  test('stops approved but unsent publications and removes the public statement once closed again', async () => {
     const id = await enforced();
     await decide(id, { topic: 'publication', allow: true });
     const approveLast = async (part: string, as: 'approver' | 'counsel') => {
@@ -87,7 +87,7 @@ describe('a contested rule on publication', () => {
     expect(await takeDueLumen(api.db)).toMatchObject({ body: { title: 'T' } });
   });
 
-  test('cannot be decided where the law contests nothing', async () => {
+  test('returns 409 for a decision where the law contests nothing', async () => {
     const id = await enforced('HOUSE-DEFAULT');
     expect((await read(id)).contested).toEqual([]);
     expect((await decide(id, { topic: 'publication', allow: true })).statusCode).toBe(409);
@@ -95,8 +95,8 @@ describe('a contested rule on publication', () => {
   });
 });
 
-describe('a contested rule on notice to users', () => {
-  test('holds the messages until counsel allows them', async () => {
+describe('contested rule on user notice', () => {
+  test('holds user notices until counsel allows them', async () => {
     const id = await enforced();
     expect(await messagesOf(id)).toEqual([]);
     const [target] = (await read(id, '/targets')).items;
@@ -106,7 +106,7 @@ describe('a contested rule on notice to users', () => {
     expect((await read(id, '/targets')).items[0].tell).toMatchObject({ decision: 'now', until: null });
   });
 
-  test('leads to no message where counsel decides against it', async () => {
+  test('sends no user notice where counsel decides against it', async () => {
     const id = await enforced();
     await decide(id, { topic: 'user_notice', allow: false });
     expect(await messagesOf(id)).toEqual([]);

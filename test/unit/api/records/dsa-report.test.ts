@@ -33,8 +33,8 @@ afterAll(() => api.close());
 
 const sheet = async (query = '') => (await api.get(`/v1/reports/dsa?year=2024${query}`, 'auditor')).json();
 
-describe('the DSA sheet for orders', () => {
-  test('counts orders of Member States to act and to inform, with their items and medians, in all and by State', async () => {
+describe('GET /v1/reports/dsa', () => {
+  test('counts orders of Member States to act and to inform, with items and medians, in total and by State', async () => {
     const { rows } = await sheet();
     expect(rows.map(({ scope }: { scope: string }) => scope)).toEqual(['total', 'DE', 'FR', 'total', 'DE', 'FR']);
     expect(rows[3]).toMatchObject({ category: 'not_stated', act: { orders: 2 } });
@@ -47,7 +47,7 @@ describe('the DSA sheet for orders', () => {
     expect(rows[2]).toMatchObject({ act: null, inform: { orders: 1 } });
   });
 
-  test('leads from each figure to the notices that it counts', async () => {
+  test('links each figure to the notices that it counts', async () => {
     const { rows } = await sheet();
     for (const { act, inform } of rows)
       for (const figures of [act, inform].filter((one) => one !== null)) {
@@ -59,7 +59,7 @@ describe('the DSA sheet for orders', () => {
     expect(first).toMatchObject({ number: expect.any(String), receivedAt: '2024-03-04T06:00:00.000Z' });
   });
 
-  test('says the same again for an instant that has been, whatever came and was opened since', async () => {
+  test('returns the same figures for a past asOf, whatever was received or declassified since', async () => {
     const asOf = new Date().toISOString();
     const before = await sheet(`&asOf=${asOf}`);
     await anOrder({ ...by('IT'), targets: accountsNamed(1, 'h') });
@@ -77,7 +77,7 @@ describe('the DSA sheet for orders', () => {
     expect(now.act).toMatchObject({ orders: 4, items: 14 });
   });
 
-  test('forgets at once what has become secret, for the past as well', async () => {
+  test('drops a notice that became secret immediately, also for a past asOf', async () => {
     const order = await anOrder({ ...by('SE'), targets: accountsNamed(1, 'j') });
     const asOf = new Date().toISOString();
     await sql`update notice set secrecy_level = 'gagged' where id = ${order}::uuid`.execute(api.db);
@@ -85,7 +85,7 @@ describe('the DSA sheet for orders', () => {
     expect(rows.map(({ scope }: { scope: string }) => scope)).not.toContain('SE');
   });
 
-  test('counts by the category that triage has stated, in the codes of the template', async () => {
+  test('counts by the category stated at triage, in the codes of the template', async () => {
     const stated = async (id: string, category: string) =>
       sql`update notice set category = ${category} where id = ${id}::uuid`.execute(api.db);
     const greek = { receivedAt: '2022-03-04T06:00:00Z', ...by('GR') };
@@ -110,7 +110,7 @@ describe('the DSA sheet for orders', () => {
     ]);
   });
 
-  test('is of half a year where one is asked for, and so are its notices', async () => {
+  test('limits the figures and the linked notices to half a year when one is requested', async () => {
     const first = await sheet('&half=1');
     expect(first.rows[0].act.orders).toBeGreaterThan(0);
     expect((await api.get(first.rows[0].act.notices, 'auditor')).json().items).not.toEqual([]);
@@ -122,12 +122,12 @@ describe('the DSA sheet for orders', () => {
     expect(body).toContain('2024-07-01/2024-12-31,TOTAL,,TOTAL,0,0,');
   });
 
-  test('is asked for the past alone', async () => {
+  test('rejects an asOf in the future', async () => {
     const answer = await api.get('/v1/reports/dsa?year=2024&asOf=2090-01-01T00:00:00Z', 'auditor');
     expect(answer.json().errors).toEqual([expect.objectContaining({ path: '/query/asOf' })]);
   });
 
-  test('as CSV is a file with the columns of the template', async () => {
+  test('exports CSV as a file with the columns of the template', async () => {
     const { headers, body } = await api.get('/v1/reports/dsa?year=2024&format=csv', 'auditor');
     expect(headers['content-disposition']).toBe('attachment; filename="dsa-orders-2024.csv"');
     const [head, total] = body.trim().split('\r\n');

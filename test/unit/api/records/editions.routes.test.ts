@@ -50,7 +50,7 @@ const hoursInEffect = async () => {
 };
 const slug = (answer: { json(): { type: string } }) => answer.json().type.replace('urn:notice-desk:problem:', '');
 
-describe('a changed folder of the rulebook', () => {
+describe('approval of a changed rulebook folder', () => {
   let digest: string;
   let before: number;
   beforeEach(async () => {
@@ -58,7 +58,7 @@ describe('a changed folder of the rulebook', () => {
     digest = await changeFolder();
   });
 
-  test('applies to no new notice until two people, one of them counsel, have approved its digest', async () => {
+  test('applies the edition to new notices only after two people, one of them counsel, approve its digest', async () => {
     expect(await hoursInEffect()).toBe(before);
     const first = await approve(digest, 'admin', { reason: 'Read against the gazette.' });
     expect(first.json()).toMatchObject({
@@ -75,7 +75,7 @@ describe('a changed folder of the rulebook', () => {
     expect(await hoursInEffect()).toBe(hours);
   });
 
-  test('is not approved by two who are no counsel, by one person twice, or by other roles', async () => {
+  test('rejects two approvals without counsel, two by one person, and those of other roles', async () => {
     expect((await approve(digest, 'admin')).statusCode).toBe(200);
     expect(slug(await approve(digest, 'admin'))).toBe('four-eyes');
     const again = await approve(digest, admin2);
@@ -87,14 +87,14 @@ describe('a changed folder of the rulebook', () => {
     expect(await hoursInEffect()).toBe(before);
   });
 
-  test('is not approved by one person who holds both roles', async () => {
+  test('rejects a second approval by one person who holds both roles', async () => {
     const both = await api.addPerson(`Both${hours}`, ['admin', 'counsel']);
     expect((await approve(digest, both)).json()).toMatchObject({ state: 'proposed', missing: 'another' });
     expect(slug(await approve(digest, both))).toBe('four-eyes');
     expect(await hoursInEffect()).toBe(before);
   });
 
-  test('loses the approval of a person who has left or lost the role', async () => {
+  test('drops the approval of a person who has left or lost the role', async () => {
     const counsel = await api.addPerson(`Leaving${hours}`, ['counsel']);
     expect((await approve(digest, counsel)).statusCode).toBe(200);
     await sql`update person set active = false where id = ${counsel.id}::uuid`.execute(api.db);
@@ -102,7 +102,7 @@ describe('a changed folder of the rulebook', () => {
     expect(await hoursInEffect()).toBe(before);
   });
 
-  test('that is refused does not apply, and is not approved afterwards', async () => {
+  test('never applies a refused edition, and rejects later approvals of it', async () => {
     await approve(digest, 'counsel');
     const refused = (await refuse(digest, 'admin')).json();
     expect(refused).toMatchObject({ state: 'refused', refused: { by: { name: 'admin' }, reason: 'Not the Act.' } });
@@ -111,7 +111,7 @@ describe('a changed folder of the rulebook', () => {
     expect(await hoursInEffect()).toBe(before);
   });
 
-  test('is an alert for counsel while it waits, and is shown with what differs', async () => {
+  test('raises an alert for counsel while an edition waits, and shows what differs', async () => {
     const alerts = (await api.get('/v1/ops/attention?kind=rulebook_proposed', 'counsel')).json().items;
     expect(alerts).toMatchObject([{ summary: expect.stringContaining('two people, one of them counsel') }]);
     const shown = await waiting();
@@ -120,7 +120,7 @@ describe('a changed folder of the rulebook', () => {
     expect((await list('admin')).map((one: { digest: string }) => one.digest)).toContain(digest);
   });
 
-  test('adds its authorities to the directory when it takes effect, and not before', async () => {
+  test('adds the edition’s authorities to the directory when it takes effect, and not before', async () => {
     const known = async () =>
       (await api.get('/v1/authorities?limit=200', 'admin')).json().items.map(({ id }: { id: string }) => id);
     const file = join(book.dir, 'authorities.yaml');
@@ -137,7 +137,7 @@ describe('a changed folder of the rulebook', () => {
     expect(await known()).toContain(name);
   });
 
-  test('is proven by the signatures of its approvals, and by no copy of them for another law or another time', async () => {
+  test('proves an edition by its approval signatures, and rejects them for another digest or another proposal', async () => {
     await approve(digest, 'counsel');
     await approve(digest, 'admin');
     const acts = await listEditionActs(api.db, digest);
@@ -164,7 +164,7 @@ describe('a changed folder of the rulebook', () => {
     expect(isProvenEdition(digest, acts, old)).toBe(false);
   });
 
-  test('of a digest that is not there is not found', async () => {
+  test('returns 404 for an approval or refusal of an unknown digest', async () => {
     for (const other of [`sha256:${'0'.repeat(64)}`, 'x']) {
       expect((await approve(other, 'counsel')).statusCode).toBe(404);
       expect((await refuse(other, 'counsel')).statusCode).toBe(404);

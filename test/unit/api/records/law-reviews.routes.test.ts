@@ -53,8 +53,8 @@ async function complyClock(notice: string) {
 
 const slug = (answer: { json(): { type: string } }) => answer.json().type.replace('urn:notice-desk:problem:', '');
 
-describe('a review', () => {
-  test('takes two different counsel, and is on record', async () => {
+describe('review of a law', () => {
+  test('requires two different counsel, and is recorded in the audit log', async () => {
     expect(await law()).toMatchObject({ state: 'draft', until: null, by: [], facts: expect.any(Array) });
     const first = await review('counsel');
     expect([first.statusCode, first.json().state]).toEqual([201, 'reviewed_once']);
@@ -64,13 +64,13 @@ describe('a review', () => {
     expect(await auditActions()).toEqual(expect.arrayContaining(['law_reviewed']));
   });
 
-  test('is for counsel alone', async () => {
+  test('is open to counsel only', async () => {
     const answer = await review('reviewer');
     expect([answer.statusCode, slug(answer)]).toEqual([403, 'forbidden']);
     expect((await record('admin')).statusCode).toBe(403);
   });
 
-  test('is of the law as it was compared: another digest is refused, and a changed law is a draft', async () => {
+  test('rejects a stale digest, and turns a changed law back into a draft', async () => {
     expect(slug(await review('counsel', { digest: 'x' }))).toBe('digest-mismatch');
     await review('counsel');
     book.write({ hours: 48 });
@@ -78,16 +78,16 @@ describe('a review', () => {
     expect((await law()).state).toBe('draft');
   });
 
-  test.each(['2020-01-01', '2099-01-01', 'soon'])('until %s is refused', async (until) => {
+  test.each(['2020-01-01', '2099-01-01', 'soon'])('rejects %s as the end of a review', async (until) => {
     expect((await review('counsel', { until })).json()).toMatchObject({ errors: [{ path: '/until' }] });
   });
 
-  test('of no law or no version names what there is', async () => {
+  test('names the known laws or versions when the reviewed one does not exist', async () => {
     expect((await review('counsel', { regime: 'IN-NONE' })).json().errors[0].path).toBe('/regime');
     expect((await review('counsel', { version: '1999-01-01' })).json().errors[0].message).toContain('2021-02-25');
   });
 
-  test('that is over is told to ops, marks every clock made from the law, and is settled by another', async () => {
+  test('raises an alert once expired, marks every clock made from the law, and resolves it with a new review', async () => {
     const { id } = await api.receive({ receivedAt: '2026-03-02T10:00:00.000Z' });
     await review('counsel');
     expect((await complyClock(id)).review).toMatchObject({ state: 'reviewed_once', mistakes: [] });
@@ -105,7 +105,7 @@ describe('a review', () => {
     expect(await open()).not.toContainEqual(expect.objectContaining({ kind: 'law_review_due' }));
   });
 
-  test('says nothing of a clock that the house or the order makes', async () => {
+  test('does not mark a clock that comes from company policy or from the order', async () => {
     const { id } = await api.receive({ orderedDeadline: { within: 'PT4H' } });
     const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
     expect(items.map(({ basis, review: stand }: Record<string, unknown>) => [basis, stand])).toEqual(
@@ -117,8 +117,8 @@ describe('a review', () => {
   });
 });
 
-describe('a wrong fact', () => {
-  test('undoes reviews, marks clocks, and lists the notices with a clock made from it that a reader may know of', async () => {
+describe('incident: a wrong fact of law', () => {
+  test('undoes reviews, marks clocks, and lists the affected notices that the reader can read', async () => {
     const touched = await api.receive({ receivedAt: '2026-03-02T10:00:00.000Z' });
     const ordered = await api.receive({ orderedDeadline: { within: 'PT4H' } });
     const person = api.people.counsel.id;
@@ -141,7 +141,7 @@ describe('a wrong fact', () => {
     expect(await numbers('counsel')).not.toContain(ordered.number);
   });
 
-  test('is corrected once; what comes in later is not touched by it', async () => {
+  test('is corrected once, and does not affect notices received later', async () => {
     const before = await api.receive();
     const { number } = (await record()).json();
     const path = `/v1/rulebook/incidents/${number}`;
@@ -157,22 +157,22 @@ describe('a wrong fact', () => {
     expect(await auditActions()).toEqual(expect.arrayContaining(['law_incident_recorded', 'law_incident_corrected']));
   });
 
-  test('that is no clock touches every notice under the version', async () => {
+  test('affects every notice under the version when the fact is not a clock', async () => {
     const { number: notice } = await api.receive({ orderedDeadline: { within: 'PT4H' } });
     const { number } = (await record('counsel', { fact: 'inForce' })).json();
     const { items } = (await api.get(`/v1/rulebook/incidents/${number}?limit=200`, 'reviewer')).json();
     expect(items.map((item: { number: string }) => item.number)).toContain(notice);
   });
 
-  test('of no such fact names the facts there are', async () => {
+  test('names the facts of the law when an incident names an unknown one', async () => {
     expect((await record('counsel', { fact: 'clock:decide' })).json().errors[0].message).toBe(
       'Its facts are inForce, clock:comply.',
     );
   });
 });
 
-describe('the changelog', () => {
-  test('has the days of the law and the editions of the rulebook, the newest first, page by page', async () => {
+describe('GET /v1/rulebook/changelog', () => {
+  test('lists dates of laws and editions of the rulebook, newest first, in pages', async () => {
     book.write({ hours: 12 });
     await api.applyFolder();
     const { items } = (await api.get('/v1/rulebook/changelog', 'reviewer')).json();
@@ -187,7 +187,7 @@ describe('the changelog', () => {
     expect([first.items[0].id, next.items[0].id]).toEqual([items[0].id, items[1].id]);
   });
 
-  test('is also a JSON Feed', async () => {
+  test('is also served as a JSON Feed', async () => {
     const answer = await api.get('/v1/rulebook/changelog?format=feed&limit=1', 'reviewer');
     expect(answer.headers['content-type']).toContain('application/feed+json');
     expect(answer.json()).toMatchObject({ version: 'https://jsonfeed.org/version/1.1', items: [{}] });

@@ -38,7 +38,7 @@ async function decide(id: string, as: 'reviewer' | 'counsel' = 'reviewer') {
 const total = (series: Record<string, number>[], what: string) =>
   series.reduce((sum, minute) => sum + (minute[what] ?? 0), 0);
 
-describe('the overview of ops', () => {
+describe('GET /v1/ops/overview', () => {
   test('counts what was done in each of the last 120 minutes', async () => {
     const { id } = await api.receive();
     await decide(id);
@@ -70,7 +70,7 @@ describe('the overview of ops', () => {
     expect(of(minuteOf(now - 1_000 - 10 * MINUTE)).letters).toBe(1);
   });
 
-  test('says how late steps of ladders and clocks acted', async () => {
+  test('reports how late escalation steps and clocks fired', async () => {
     const { id } = await api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within: 'PT10M' } });
     await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
     const clocks = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json().items;
@@ -88,7 +88,7 @@ describe('the overview of ops', () => {
     expect(late.p99).toBeGreaterThanOrEqual(500);
   });
 
-  test('counts no step as late that was due before the paper came in', async () => {
+  test('counts no escalation step as late that was due before the notice was received', async () => {
     const receivedAt = new Date(now - 300 * MINUTE).toISOString();
     const { id } = await api.receive({ regime: 'HOUSE-DEFAULT', receivedAt, orderedDeadline: { within: 'PT6H' } });
     now += 3 * MINUTE;
@@ -103,7 +103,7 @@ describe('the overview of ops', () => {
     });
   });
 
-  test('lists own clocks due within a day and whether they are at risk', async () => {
+  test('lists our own clocks due within a day and whether they are at risk', async () => {
     const { id, number } = await api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within: 'PT3H' } });
     const { dueSoon, dueSoonTotal } = await overview();
     const mine = dueSoon.filter(({ notice }: { notice: string }) => notice === id);
@@ -122,7 +122,7 @@ describe('the overview of ops', () => {
     expect(dues.every((due: string) => Date.parse(due) < far)).toBe(true);
   });
 
-  test('lists the repairs of the last day with who did them and why', async () => {
+  test('lists the repairs of the last day with their author and reason', async () => {
     const { id, number } = await api.receive();
     const { id: by } = api.people.ops;
     await sql`insert into repair (id, notice_id, action, reason, by_id, by_name, created_at) values
@@ -146,7 +146,7 @@ describe('the overview of ops', () => {
     ]);
   });
 
-  test('tells nothing of a notice that the reader may not know of, and records an auditor’s look', async () => {
+  test('shows nothing of a notice that the reader cannot read, and records an auditor’s read of a secret one', async () => {
     const before = await overview();
     const { id } = await api.receive({
       regime: 'HOUSE-DEFAULT',
@@ -164,7 +164,7 @@ describe('the overview of ops', () => {
     expect(await listSecretReads(api, id)).toEqual([{ detail: { level: 'gagged', list: 'ops_overview' } }]);
   });
 
-  test('answers while the engine is away, without its queues', async () => {
+  test('answers without queue figures while Temporal is unreachable', async () => {
     await recordWorkerBeat(api.db, { queue: 'notices', process: '00000000-0000-4000-8000-000000000001' });
     await recordWorkerBeat(api.db, { queue: 'notices', process: '00000000-0000-4000-8000-000000000002' });
     expect((await overview()).queues).toEqual([{ name: 'notices', workers: 2, backlog: 30, oldestSeconds: 0.4 }]);
@@ -175,14 +175,14 @@ describe('the overview of ops', () => {
     queues = null;
   });
 
-  test('is for those who may read attention', async () => {
+  test('is forbidden to roles that may not read alerts', async () => {
     expect((await api.get('/v1/ops/overview', 'admin')).statusCode).toBe(403);
     expect((await api.get('/v1/ops/overview', 'intake')).statusCode).toBe(403);
   });
 });
 
-describe('a reason to look', () => {
-  test('says its cause in words, what the desk does by itself, and the clock of its notice', async () => {
+describe('alert in GET /v1/ops/alerts', () => {
+  test('describes its cause, the desk’s automatic response, and the clock of its notice', async () => {
     const { id, number } = await api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within: 'PT3H' } });
     await sql`insert into attention (id, key, kind, notice_id, summary) values
       (gen_random_uuid(), 'o1', 'platform_outage', ${id}::uuid, '3 operations are pending.'),
@@ -207,7 +207,7 @@ describe('a reason to look', () => {
     });
   });
 
-  test('names the clock that it speaks of, whatever else falls due on the notice', async () => {
+  test('names the clock that the alert concerns, not the next one due on the notice', async () => {
     const { id } = await api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within: 'PT3H' } });
     const clocks = (await api.get(`/v1/notices/${id}/clocks?limit=200`, 'ops')).json().items;
     const spoken = clocks.at(-1);
@@ -222,7 +222,7 @@ describe('a reason to look', () => {
     expect(of('clock_unknown')).toBeNull();
   });
 
-  test('of every kind that the code raises has its words', () => {
+  test('has a description for every alert kind that the code raises', () => {
     const kinds = new Set<string>();
     const files = ['activities', 'api', 'client', 'registry', 'watchdog'].flatMap((room) =>
       readdirSync(room, { recursive: true, encoding: 'utf8' }).map((name) => join(room, name)),

@@ -40,8 +40,8 @@ async function published(text = 'Two of three are withheld in India.'): Promise<
   return id;
 }
 
-describe('public statements', () => {
-  test('are public once two who did not write them have said yes, with the figures of the ledger', async () => {
+describe('public statement of a notice', () => {
+  test('is published after two approvals by people who did not write it, with the figures of the ledger', async () => {
     const id = await carriedOut();
     expect((await draft(id, 'Two of three <are> withheld.')).statusCode).toBe(200);
     expect((await approve(id, 'reviewer')).json().type).toBe('urn:notice-desk:problem:four-eyes');
@@ -60,13 +60,13 @@ describe('public statements', () => {
     expect((await view(id)).address).toBe(`http://desk.test/statements/${id}`);
   });
 
-  test('are said in the language of the reader', async () => {
+  test('is shown in the language of the reader', async () => {
     const id = await published();
     expect((await page(`/statements/${id}`, 'de-DE')).body).toContain('<dt>Gesetz</dt>');
     expect((await page(`/statements/${id}`, 'fr')).body).toContain('<dt>Reçue</dt>');
   });
 
-  test('corrected are a new version that shows, with the one before below', async () => {
+  test('shows a corrected version once approved, with the previous one below', async () => {
     const id = await published('The first.');
     await sql`update notice set restored = 1 where id = ${id}::uuid`.execute(api.db);
     expect(await view(id)).toMatchObject({ outdated: true });
@@ -82,7 +82,7 @@ describe('public statements', () => {
     expect(await view(id)).toMatchObject({ outdated: false });
   });
 
-  test('about what has become secret are as if they had never been, and come back at its end', async () => {
+  test('disappears without trace while its notice is secret, and returns when the secrecy ends', async () => {
     const never = '00000000-0000-7000-8000-000000000000';
     const asked = async (id: string) =>
       Promise.all([page(`/statements/${id}`), page('/statements')].map(async (one) => (await one).body)).then(
@@ -96,21 +96,21 @@ describe('public statements', () => {
     expect((await page(`/statements/${id}`)).body).toContain('Shortly known.');
   });
 
-  test('are not written of a secret notice', async () => {
+  test('cannot be drafted for a secret notice', async () => {
     const id = await carriedOut();
     await sql`update notice set secrecy_level = 'restricted' where id = ${id}::uuid`.execute(api.db);
     const answer = await api.post(`/v1/notices/${id}/public-statement`, 'counsel', { title: 'T', text: 'T' });
     expect(answer.json().type).toBe('urn:notice-desk:problem:illegal-transition');
   });
 
-  test('are nowhere unless they are switched on', async () => {
+  test('has no pages and no feed unless switched on', async () => {
     const off = await startApi({ publicStatements: false });
     const answers = await Promise.all(['/statements', '/statements/feed.atom'].map((path) => off.get(path, null)));
     await off.close();
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401]);
   });
 
-  test('lose nothing when the texts of their notice are erased, and drafts go', async () => {
+  test('keeps its published text when the texts of the notice are erased, and loses its drafts', async () => {
     const id = await published('It stays.');
     await draft(id, 'A draft.');
     await sql`insert into notice_erasure (notice_id, kind, period, at, counts) values (${id}::uuid, 'texts', 'P1Y', now(), '{}')`.execute(

@@ -64,8 +64,8 @@ const entries = async () => {
   return rows.map(({ detail }) => detail);
 };
 
-describe('releases of the desk', () => {
-  test('are listed with what is current, what is on them and who serves them', async () => {
+describe('worker releases of the desk', () => {
+  test('lists releases with the current one, the open notices on each, and the queues served', async () => {
     const answer = await api.get('/v1/ops/releases', 'ops');
     expect(answer.json()).toMatchObject({
       items: expect.arrayContaining([
@@ -76,7 +76,7 @@ describe('releases of the desk', () => {
     });
   });
 
-  test('counts on a replaced release only open notices that the reader may read, and the rest on the current one', async () => {
+  test('counts only open, readable notices on a replaced release, and the rest on the current one', async () => {
     const [one, two, three] = [await api.receive(), await api.receive(), await api.receive()];
     const secret = await api.receive({ secrecy: await api.gagged() });
     await sql`update notice set stage = 'closed' where id = ${two.id}::uuid`.execute(api.db);
@@ -104,7 +104,7 @@ describe('releases of the desk', () => {
     expect((await openOn()).counted).toContainEqual({ build: 'old', open: 1, state: 'current' });
   });
 
-  test('are made current by two people: one asks, another confirms, and the log names both', async () => {
+  test('requires one person to request a promotion and another to confirm it, and logs both', async () => {
     const asked = await promote('new');
     expect([asked.statusCode, asked.json()]).toEqual([
       202,
@@ -134,7 +134,7 @@ describe('releases of the desk', () => {
     expect((await confirm('new')).json()).toMatchObject({ type: 'urn:notice-desk:problem:illegal-transition' });
   });
 
-  test('are confirmed by nobody who asked, whatever their roles and by whatever key', async () => {
+  test('rejects a confirmation by the requester, whatever their roles and with any of their keys', async () => {
     const both = await api.addPerson('Both', ['ops', 'admin', 'counsel']);
     expect((await promote('new', both)).statusCode).toBe(202);
     const { json } = await api.post('/v1/keys', both, { person: both.id, name: 'second', roles: ['admin'] });
@@ -146,7 +146,7 @@ describe('releases of the desk', () => {
     expect((await confirm('new', 'counsel')).statusCode).toBe(200);
   });
 
-  test('are not made current on a request that is over, or of a person who may not any more', async () => {
+  test('rejects a confirmation of a request that expired or whose requester was deactivated', async () => {
     await promote('new');
     shiftMs = 25 * 3_600_000;
     expect((await confirm('new')).statusCode).toBe(409);
@@ -159,14 +159,14 @@ describe('releases of the desk', () => {
     expect(promoted).toEqual([]);
   });
 
-  test('by the table itself are confirmed by nobody who asked', async () => {
+  test('has a table constraint against a requester confirming their own promotion', async () => {
     await promote('new');
     await expect(
       sql`update release_promotion set confirmed_by = requested_by, confirmed_at = now()`.execute(api.db),
     ).rejects.toThrow('check constraint');
   });
 
-  test('are not asked for while a kind of worker is missing, and it is said which', async () => {
+  test('rejects a promotion while a kind of worker is missing, and names its queue', async () => {
     deployed = [
       { ...old, isCurrent: false },
       { ...fresh, isCurrent: true },
@@ -178,21 +178,21 @@ describe('releases of the desk', () => {
     expect(promoted).toEqual([]);
   });
 
-  test('are not confirmed when the workers have gone since', async () => {
+  test('rejects a confirmation when the release’s workers have gone since the request', async () => {
     await promote('new');
     await sql`update worker_release set beat_at = now() - interval '1 hour' where build = 'new'`.execute(api.db);
     expect((await confirm('new')).statusCode).toBe(409);
     expect(promoted).toEqual([]);
   });
 
-  test('that are current stay current, and nothing is logged', async () => {
+  test('leaves the current release current when promoted again, and logs nothing', async () => {
     const before = (await entries()).length;
     const answer = await promote('old');
     expect([answer.statusCode, answer.json()]).toMatchObject([200, { state: 'current', changed: false }]);
     expect(await entries()).toHaveLength(before);
   });
 
-  test('that the engine has not heard of yet are asked for again, and nothing is logged', async () => {
+  test('returns 503 and logs nothing while Temporal does not know the release, and confirms it on retry', async () => {
     const before = (await entries()).length;
     await promote('new');
     hears = false;
@@ -202,13 +202,13 @@ describe('releases of the desk', () => {
     expect((await confirm('new')).statusCode).toBe(200);
   });
 
-  test('are not guessed while the engine is away', async () => {
+  test('returns 503 while Temporal is unreachable', async () => {
     deployed = null;
     expect((await api.get('/v1/ops/releases', 'ops')).statusCode).toBe(503);
     expect((await promote('new')).statusCode).toBe(503);
   });
 
-  test('are asked for by ops and admins, and confirmed by counsel too', async () => {
+  test('allows promotion requests to ops and admins, and confirmations to counsel too', async () => {
     expect((await promote('new', 'counsel')).statusCode).toBe(403);
     expect((await promote('new', 'admin')).statusCode).toBe(202);
     for (const role of ['reviewer', 'approver', 'auditor', 'intake'] as const)

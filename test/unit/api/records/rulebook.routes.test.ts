@@ -111,14 +111,14 @@ async function openReason(kind: AttentionKind): Promise<string | undefined> {
 
 const slug = (answer: { json(): { type: string } }) => answer.json().type.replace('urn:notice-desk:problem:', '');
 
-describe('what the present rulebook would move', () => {
-  test('is nothing while the law stands', async () => {
+describe('GET /v1/rulebook/revision', () => {
+  test('is empty while the law is unchanged', async () => {
     await receive();
     expect(await pending()).toMatchObject({ clocks: 0, notices: 0, items: [], nextCursor: null });
     expect(await openReason('rulebook_changed')).toBeUndefined();
   });
 
-  test('names each clock with both dues and the reason, and ops are told', async () => {
+  test('lists each clock that would move with both due times and the reason, and raises an alert', async () => {
     const { id, number } = await receive();
     await changeLaw({ hours: 48 });
     const found = await pending();
@@ -144,7 +144,7 @@ describe('what the present rulebook would move', () => {
     expect((await complyClock(id)).due_at?.toISOString()).toBe(from);
   });
 
-  test('is settled again when the law is changed back', async () => {
+  test('is empty again, and its alert resolved, when the law is changed back', async () => {
     await receive();
     await changeLaw({ hours: 48 });
     await changeLaw({});
@@ -152,7 +152,7 @@ describe('what the present rulebook would move', () => {
     expect(await openReason('rulebook_changed')).toBeUndefined();
   });
 
-  test('leaves out what is closed, met or set by the order itself', async () => {
+  test('leaves out clocks of closed notices, met clocks, and those set by the order itself', async () => {
     const closed = await receive();
     const met = await receive();
     await receive({ orderedDeadline: { within: 'PT4H' } });
@@ -162,7 +162,7 @@ describe('what the present rulebook would move', () => {
     expect(await pending()).toMatchObject({ clocks: 0 });
   });
 
-  test('takes a paused clock for what it will be resumed by', async () => {
+  test('lists a paused clock without due times', async () => {
     const { id } = await receive();
     await pause(id);
     expect(await pending()).toMatchObject({ clocks: 0 });
@@ -170,7 +170,7 @@ describe('what the present rulebook would move', () => {
     expect((await pending()).items).toMatchObject([{ notice: id, from: null, to: null }]);
   });
 
-  test('says of a law that is gone that its clocks stay', async () => {
+  test('reports that clocks of a removed law stay as they are, with the reason', async () => {
     await receive();
     await changeLaw({ id: 'IN-OTHER' });
     expect(await pending()).toMatchObject({
@@ -179,7 +179,7 @@ describe('what the present rulebook would move', () => {
     });
   });
 
-  test('counts no clock of hidden notices and shows nothing of them, and moves them with the rest', async () => {
+  test('neither counts nor shows clocks of hidden notices to a reader without access', async () => {
     const known = await receive();
     const hidden = await receive({ secrecy: await api.gagged('role:counsel') });
     await changeLaw({ hours: 48 });
@@ -194,14 +194,14 @@ describe('what the present rulebook would move', () => {
     expect(revision.body).not.toContain(hidden.id);
   });
 
-  test('records the look of an auditor at a secret notice', async () => {
+  test('records an auditor’s read of a secret notice', async () => {
     const { id } = await receive({ secrecy: await api.gagged('role:counsel') });
     await changeLaw({ hours: 48 });
     expect(await pending('auditor')).toMatchObject({ items: [{ notice: id }] });
     expect(await listSecretReads(api, id)).toEqual([{ detail: { level: 'gagged', list: 'rulebook_revision' } }]);
   });
 
-  test('comes in pages by notice', async () => {
+  test('is paginated by notice', async () => {
     const sent = [await receive(), await receive(), await receive()].sort((a, b) => (a.number < b.number ? -1 : 1));
     await changeLaw({ hours: 48 });
     const first = await pending('reviewer', '?limit=2');
@@ -210,14 +210,14 @@ describe('what the present rulebook would move', () => {
     expect(second).toMatchObject({ clocks: 3, items: [{ notice: sent[2]?.id }], nextCursor: null });
   });
 
-  test('is not for intake', async () => {
+  test('is forbidden to intake', async () => {
     expect(slug(await api.get('/v1/rulebook/revision', 'intake'))).toBe('forbidden');
     expect(slug(await api.get('/v1/rulebook/revisions', 'intake'))).toBe('forbidden');
   });
 });
 
-describe('putting a revision up', () => {
-  test('keeps each move with its receipt, moves nothing and is on the audit log', async () => {
+describe('POST /v1/rulebook/revisions', () => {
+  test('stores each move with its receipt, moves no clock, and writes the audit log', async () => {
     const { notice, revision } = await proposed();
     expect(revision).toMatchObject({
       state: 'proposed',
@@ -238,7 +238,7 @@ describe('putting a revision up', () => {
     });
   });
 
-  test('wants the digest of what would move now', async () => {
+  test('rejects a digest other than that of the moves pending now', async () => {
     await receive();
     await changeLaw({ hours: 48 });
     const { digest } = await pending();
@@ -249,26 +249,26 @@ describe('putting a revision up', () => {
     expect(await moves()).toEqual([]);
   });
 
-  test('is refused while another one waits', async () => {
+  test('rejects a second revision while another one waits', async () => {
     const { revision } = await proposed();
     const second = await propose(reviewer2);
     expect([second.statusCode, slug(second)]).toEqual([409, 'illegal-transition']);
     expect(second.json().detail).toContain(`Revision ${revision.number} waits`);
   });
 
-  test('is refused when nothing would move', async () => {
+  test('rejects a revision when no clock would move', async () => {
     await receive();
     const answer = await propose();
     expect([answer.statusCode, slug(answer)]).toEqual([409, 'illegal-transition']);
   });
 
-  test.each(['reviewer', 'counsel', 'admin'] as const)('is open to %s', async (role) => {
+  test.each(['reviewer', 'counsel', 'admin'] as const)('is allowed for %s', async (role) => {
     await receive();
     await changeLaw({ hours: 48 });
     expect((await propose(role)).statusCode).toBe(201);
   });
 
-  test.each(['intake', 'approver', 'ops', 'auditor'] as const)('is closed to %s', async (role) => {
+  test.each(['intake', 'approver', 'ops', 'auditor'] as const)('is forbidden for %s', async (role) => {
     const answer = await api.post('/v1/rulebook/revisions', role, { reason: 'x', digest: 'sha256:x' });
     expect([answer.statusCode, slug(answer)]).toEqual([403, 'forbidden']);
   });
@@ -278,13 +278,13 @@ describe('putting a revision up', () => {
     [{ digest: 'd' }, '/reason'],
     [{ reason: '  ', digest: 'd' }, '/reason'],
     [{ reason: 'x' }, '/digest'],
-  ])('refuses %j, naming the field', async (body, path) => {
+  ])('rejects %j, naming the field', async (body, path) => {
     const answer = await api.post('/v1/rulebook/revisions', 'reviewer', body);
     expect(answer.statusCode).toBe(422);
     expect(answer.json().errors).toMatchObject([{ path }]);
   });
 
-  test('repeated under the same key is the same revision', async () => {
+  test('returns the same revision for a repeated idempotency key', async () => {
     await receive();
     await changeLaw({ hours: 48 });
     const first = await propose('reviewer', { 'idempotency-key': 'once' });
@@ -305,8 +305,8 @@ async function audited(action: EventAction) {
     .execute();
 }
 
-describe('approving a revision', () => {
-  test('tells each workflow its move, in the words that it was put up with', async () => {
+describe('approving a rulebook revision', () => {
+  test('sends each workflow its move with the reason given in the revision', async () => {
     const { notice, revision, path } = await proposed();
     const answer = await api.post(`${path}/approve`, 'admin', { digest: revision.digest });
     expect(answer.json()).toMatchObject({ state: 'approved', decidedBy: { id: api.people.admin.id } });
@@ -341,14 +341,14 @@ describe('approving a revision', () => {
     ['another reviewer', () => reviewer2, 'forbidden'],
     ['an approver', () => 'approver', 'forbidden'],
     ['counsel', () => 'counsel', 'forbidden'],
-  ])('is refused to %s', async (_, as, reason) => {
+  ])('is forbidden for %s', async (_, as, reason) => {
     const { revision, path } = await proposed();
     const answer = await api.post(`${path}/approve`, as(), { digest: revision.digest });
     expect([answer.statusCode, slug(answer)]).toEqual([403, reason]);
     expect(await commands()).toEqual([]);
   });
 
-  test('needs another person, also of those who may approve', async () => {
+  test('requires a person other than the proposer, also among those who may approve', async () => {
     await receive();
     await changeLaw({ hours: 48 });
     const { number, digest } = (await propose('admin')).json();
@@ -357,13 +357,13 @@ describe('approving a revision', () => {
     expect((await api.post(path, admin2, { digest })).statusCode).toBe(200);
   });
 
-  test('wants the digest of that revision', async () => {
+  test('rejects a digest other than that of the revision', async () => {
     const { path } = await proposed();
     const answer = await api.post(`${path}/approve`, 'admin', { digest: 'sha256:other' });
     expect([answer.statusCode, slug(answer)]).toEqual([409, 'digest-mismatch']);
   });
 
-  test('is refused after the law has changed once more', async () => {
+  test('rejects the approval after the law has changed again', async () => {
     const { revision, path } = await proposed();
     await changeLaw({ hours: 60 });
     const answer = await api.post(`${path}/approve`, 'admin', { digest: revision.digest });
@@ -371,7 +371,7 @@ describe('approving a revision', () => {
     expect(answer.json().detail).toContain('has changed since');
   });
 
-  test('happens once', async () => {
+  test('rejects a second approval of the same revision', async () => {
     const { revision, path } = await proposed();
     await api.post(`${path}/approve`, 'admin', { digest: revision.digest });
     const again = await api.post(`${path}/approve`, 'admin', { digest: revision.digest });
@@ -379,7 +379,7 @@ describe('approving a revision', () => {
     expect(await commands()).toHaveLength(1);
   });
 
-  test('leaves a clock alone that has moved or ended since, and says so', async () => {
+  test('leaves a clock alone that has moved or ended since, and reports it', async () => {
     const moved = await receive();
     const ended = await receive();
     const { notice, revision, path } = await proposed();
@@ -396,7 +396,7 @@ describe('approving a revision', () => {
     });
   });
 
-  test('raises the change again when a clock could not follow', async () => {
+  test('raises the alert again when a clock could not follow', async () => {
     const moved = await receive();
     const { revision, path } = await proposed();
     await sql`update clock set due_at = due_at + interval '1 hour', round = 1 where id = ${(await complyClock(moved.id)).id}::uuid`.execute(
@@ -410,7 +410,7 @@ describe('approving a revision', () => {
     expect(await openReason('rulebook_changed')).toMatch(/would move/);
   });
 
-  test('of a number that no revision has is not found, and forbidden to those who may not', async () => {
+  test('returns 404 for an unknown revision number, and 403 to roles that may not approve', async () => {
     for (const number of ['999', '0', 'x', '99999999999']) {
       expect(slug(await api.post(`/v1/rulebook/revisions/${number}/approve`, 'admin', { digest: 'd' }))).toBe(
         'not-found',
@@ -421,8 +421,8 @@ describe('approving a revision', () => {
   });
 });
 
-describe('withdrawing a revision', () => {
-  test('moves nothing, is on the audit log, and lets another be put up', async () => {
+describe('withdrawing a rulebook revision', () => {
+  test('moves no clock, writes the audit log, and allows another revision', async () => {
     const { revision, path } = await proposed();
     const answer = await api.post(`${path}/withdraw`, 'reviewer', { reason: 'The calendar was wrong' });
     expect(answer.json()).toMatchObject({ state: 'withdrawn', decidedBy: { id: api.people.reviewer.id } });
@@ -439,7 +439,7 @@ describe('withdrawing a revision', () => {
     ]);
   });
 
-  test('needs a reason, and somebody who could have put it up', async () => {
+  test('requires a reason and a role that may propose revisions', async () => {
     const { path } = await proposed();
     expect(slug(await api.post(`${path}/withdraw`, 'reviewer', {}))).toBe('validation');
     expect(slug(await api.post(`${path}/withdraw`, 'ops', { reason: 'x' }))).toBe('forbidden');
@@ -447,7 +447,7 @@ describe('withdrawing a revision', () => {
 });
 
 describe('GET /v1/rulebook/diff', () => {
-  test('says what the law is at two times, line by line', async () => {
+  test('compares the law at two times, line by line', async () => {
     await changeLaw({ version: '2026-02-20' });
     const answer = (await api.get('/v1/rulebook/diff?from=2026-02-19&to=2026-02-20&count=true', 'reviewer')).json();
     expect(answer).toMatchObject({
@@ -459,7 +459,7 @@ describe('GET /v1/rulebook/diff', () => {
     expect(back.items).toMatchObject([{ id: 'IN-TEST', change: 'ended', before: '2026-02-20' }]);
   });
 
-  test('reads an instant in the zone of each law', async () => {
+  test('reads an instant in the time zone of each law', async () => {
     await changeLaw({ version: '2026-02-20' });
     const at = (instant: string) => encodeURIComponent(instant);
     const query = `from=${at('2026-02-19T23:59:59.999+05:30')}&to=${at('2026-02-20T00:00:00+05:30')}`;
@@ -473,13 +473,13 @@ describe('GET /v1/rulebook/diff', () => {
     ['?from=yesterday&to=2026-02-20', '/query/from'],
     ['?from=2026-02-30&to=2026-02-20', '/query/from'],
     ['?from=2026-02-19T00:00:00&to=2026-02-20', '/query/from'],
-  ])('refuses %s, naming the parameter', async (query, path) => {
+  ])('rejects %s, naming the parameter', async (query, path) => {
     const answer = await api.get(`/v1/rulebook/diff${query}`, 'reviewer');
     expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, path]);
   });
 });
 
-test('every route sees the law as it is now', async () => {
+test('every route applies a changed law', async () => {
   await changeLaw({ hours: 7 });
   const { clocks } = (await api.get('/v1/rulebook/regimes/IN-TEST', 'reviewer')).json();
   expect(clocks.find(({ kind }: { kind: string }) => kind === 'comply').counting.amount).toBe(7);

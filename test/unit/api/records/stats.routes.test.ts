@@ -129,7 +129,7 @@ const openRows = async () => {
 
 const refresh = () => refreshForecast({ db: api.db, now: new Date(nowMs) });
 
-describe('the last enforcement of GET /v1/stats', () => {
+describe('GET /v1/stats: last enforcement', () => {
   async function ended(notice: Case, { hours, asked, applied }: { hours: number; asked: number; applied: number }) {
     await carryOut(notice, { number: 1, submitted: hours + 2 });
     await sql`update submission set state = 'approved', enforced = ${asked}, finished_at = ${hoursAgo(hours)}
@@ -138,7 +138,7 @@ describe('the last enforcement of GET /v1/stats', () => {
       values (${notice.id}::uuid, 1, 'applied', ${applied})`.execute(api.db);
   }
 
-  test('is the one that ended last and asked something of the platform, with what was done', async () => {
+  test('returns the enforcement that finished last and had targets to enforce, with its counts', async () => {
     expect((await stats()).lastEnforced).toBeNull();
     const [first, second, third] = [await aCase(), await aCase(), await aCase()];
     await ended(first, { hours: 5, asked: 9, applied: 9 });
@@ -153,15 +153,15 @@ describe('the last enforcement of GET /v1/stats', () => {
     });
   });
 
-  test('names no notice that the reader may not know of', async () => {
+  test('names no notice that the reader cannot read', async () => {
     const secret = await aCase({ secrecy: await api.gagged() });
     await ended(secret, { hours: 1, asked: 1, applied: 1 });
     expect((await stats()).lastEnforced).toBeNull();
   });
 });
 
-describe('the forecast of GET /v1/stats', () => {
-  test('says that nothing is known before anything was done, and forecasts nothing', async () => {
+describe('GET /v1/stats: forecast', () => {
+  test('returns nulls and no forecast before any work was measured', async () => {
     const notice = await aCase({ undecided: 1178 });
     await runClock(notice, { dueInHours: 1 });
     await runClock(notice, { kind: 'inform', dueInHours: 1 });
@@ -176,7 +176,7 @@ describe('the forecast of GET /v1/stats', () => {
     });
   });
 
-  test('measures the pace and names the clocks that will be missed, nearest due first, with the reason', async () => {
+  test('measures the pace and lists the clocks that will be missed, nearest due first, with the reason', async () => {
     await measureAWeek();
     const big = await aCase({ undecided: 1178 });
     const comply = await runClock(big, { dueInHours: 11 });
@@ -212,7 +212,7 @@ describe('the forecast of GET /v1/stats', () => {
     ]);
   });
 
-  test('measures no hour in which nothing waited, none before the last seven days, and no less than one', async () => {
+  test('measures only hours of the last seven days in which something waited, and at least one hour', async () => {
     const old = await aCase({ cameHoursAgo: 9 * 24 });
     await decide(old, 1000, 8 * 24);
     const brisk = await aCase({ cameHoursAgo: 3 });
@@ -229,7 +229,7 @@ describe('the forecast of GET /v1/stats', () => {
   test.each([
     ['waits for approval', 'approval', 'decide', { submitted: 2.5 }, 0.5],
     ['is enforced', 'enforcement', 'comply', { submitted: 9, approved: 0.25 }, 0.25],
-  ])('knows since when a notice %s', async (_, stage, kind, hours, hoursLeft) => {
+  ])('subtracts the time already spent in the stage for a notice that %s', async (_, stage, kind, hours, hoursLeft) => {
     await measureAWeek();
     const notice = await aCase({ stage });
     await carryOut(notice, { number: 1, ...hours });
@@ -240,7 +240,7 @@ describe('the forecast of GET /v1/stats', () => {
     ]);
   });
 
-  test('leaves out clocks of the authority, floors, rights and closed notices', async () => {
+  test('leaves out clocks of the authority, floors, rights to challenge and closed notices', async () => {
     await measureAWeek();
     const notice = await aCase({ undecided: 1178 });
     await runClock(notice, { owner: 'authority', dueInHours: 1 });
@@ -251,7 +251,7 @@ describe('the forecast of GET /v1/stats', () => {
     expect((await stats()).forecast).toMatchObject({ willMiss: 0, items: [] });
   });
 
-  test('names at most a hundred clocks and counts them all', async () => {
+  test('lists at most 100 clocks and counts all of them', async () => {
     await measureAWeek();
     const notice = await aCase({ undecided: 1178 });
     for (let n = 0; n < 101; n++) await runClock(notice, { dueInHours: 1 });
@@ -260,8 +260,8 @@ describe('the forecast of GET /v1/stats', () => {
   });
 });
 
-describe('a hidden notice', () => {
-  test('moves no number and no word of the forecast of those who may not know of it', async () => {
+describe('forecast of a hidden notice', () => {
+  test('changes no figure and no text for readers without access to it', async () => {
     await measureAWeek();
     const known = await aCase({ undecided: 100 });
     await runClock(known, { dueInHours: 20 });
@@ -278,7 +278,7 @@ describe('a hidden notice', () => {
     expect(forecast.items.map(({ notice }: { notice: string }) => notice)).toEqual([hidden.id, known.id]);
   });
 
-  test('is looked at on record by an auditor whom the forecast names it', async () => {
+  test('records a secret read when it names the notice to an auditor', async () => {
     await measureAWeek();
     const hidden = await aCase({ undecided: 5000, secrecy: await api.gagged() });
     await runClock(hidden, { dueInHours: 2 });
@@ -294,7 +294,7 @@ describe('a hidden notice', () => {
     expect(await looks()).toBe(1);
   });
 
-  test('is a reason to look for those alone who may know of it', async () => {
+  test('raises an alert that only people with access to the notice see', async () => {
     await measureAWeek();
     const hidden = await aCase({ undecided: 5000, secrecy: await api.gagged() });
     await runClock(hidden, { dueInHours: 2 });
@@ -305,8 +305,8 @@ describe('a hidden notice', () => {
   });
 });
 
-describe('attention to a breach that is coming', () => {
-  test('is raised once a notice, with its nearest clock, and rewritten while it stands', async () => {
+describe('alert breach_forecast', () => {
+  test('is raised once per notice with its nearest clock, and updated while open', async () => {
     await measureAWeek();
     const notice = await aCase({ undecided: 1178 });
     const clock = await runClock(notice, { dueInHours: 11 });
@@ -329,7 +329,7 @@ describe('attention to a breach that is coming', () => {
     expect(rewritten?.since).toEqual(raised?.since);
   });
 
-  test('leaves a row that reads the same untouched', async () => {
+  test('leaves an unchanged alert row untouched', async () => {
     await measureAWeek();
     await runClock(await aCase({ undecided: 1178 }), { dueInHours: 11.5 });
     const version = async () =>
@@ -385,7 +385,7 @@ describe('attention to a breach that is coming', () => {
     expect(left).toContain(`${notice.id}:x`);
   });
 
-  test('of two that look at the same time comes once', async () => {
+  test('is raised once by concurrent refreshes', async () => {
     await measureAWeek();
     await runClock(await aCase({ undecided: 1178 }), { dueInHours: 11 });
     await Promise.all(Array.from({ length: 4 }, refresh));

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-describe('the yearly report on terrorist content', () => {
+describe('GET /v1/reports/tco', () => {
   const receivedAt = '2024-03-04T06:00:00Z';
   const order = (prefix: string, secrecy?: object) =>
     api.receive({
@@ -58,7 +58,7 @@ describe('the yearly report on terrorist content', () => {
     return (await api.get(`/v1/reports/tco?year=2024${query}`, 'auditor')).json().rows;
   }
 
-  test('counts orders, items removed by them, orders without removal with their grounds, and what came back', async () => {
+  test('counts orders, items removed, orders without removal by ground, and reinstatements', async () => {
     const removed = (await order('a')).id;
     await decided(removed, 1, 'decision', null);
     await acted(removed, { submission: 1, no: 1, action: 'remove' });
@@ -99,7 +99,7 @@ describe('the yearly report on terrorist content', () => {
     }
   });
 
-  test('says the same again for an instant that has been', async () => {
+  test('returns the same figures for a past asOf', async () => {
     const asOf = new Date().toISOString();
     const before = await rowsAt(`&asOf=${asOf}`);
     const later = (await order('e')).id;
@@ -109,13 +109,13 @@ describe('the yearly report on terrorist content', () => {
     expect(await rowsAt()).not.toEqual(before);
   });
 
-  test('as CSV is a file', async () => {
+  test('exports CSV as a file', async () => {
     const { body } = await api.get('/v1/reports/tco?year=2024&format=csv', 'auditor');
     expect(body).toMatch(/^point,measure,ground,value\r\n7\(3\)\(a\),/);
   });
 });
 
-describe('bands of national security letters', () => {
+describe('GET /v1/reports/us: bands of national security letters', () => {
   const letter = (receivedAt: string, targets: object[]) =>
     api.receive({
       kind: 'information_order',
@@ -128,7 +128,7 @@ describe('bands of national security letters', () => {
   const rowsOf = async (year: number): Promise<Row[]> =>
     (await api.get(`/v1/reports/us?year=${year}`, 'reviewer')).json().rows;
 
-  test('tell of secret letters too, and the same whether there are any', async () => {
+  test('includes secret letters, and shows the same bands whether there are any', async () => {
     const before = await rowsOf(2024);
     const { id } = await letter('2024-03-04T06:00:00Z', accounts(3, 'k'));
     await sql`update notice set secrecy_level = 'gagged' where id = ${id}::uuid`.execute(api.db);
@@ -142,15 +142,15 @@ describe('bands of national security letters', () => {
     expect((await rowsOf(2024))[1]).toMatchObject({ band: '500-999' });
   });
 
-  test('are told of half-years that are over', async () => {
+  test('covers completed half-years only', async () => {
     expect(await rowsOf(new Date().getUTCFullYear() + 1)).toEqual([]);
   });
 
-  test('are asked for without an instant, since when a band changes would tell more', async () => {
+  test('rejects asOf, since the date on which a band changes would reveal a letter', async () => {
     expect((await api.get('/v1/reports/us?year=2024&asOf=2024-08-01T00:00:00Z', 'auditor')).statusCode).toBe(422);
   });
 
-  test('as CSV are a file', async () => {
+  test('exports CSV as a file', async () => {
     const { body } = await api.get('/v1/reports/us?year=2024&format=csv', 'auditor');
     expect(body).toMatch(/^half_year,measure,band\r\n2024-H1,nsl_received,/);
   });

@@ -32,8 +32,8 @@ afterAll(() => api.close());
 
 const FEBRUARY = '/v1/reports/transparency?from=2021-02-01&to=2021-03-01';
 
-describe('the transparency report', () => {
-  test('counts notices, targets and outcomes by who ordered under which law, with medians from receipt', async () => {
+describe('GET /v1/reports/transparency', () => {
+  test('counts notices, targets and outcomes by authority and law, with medians from receipt', async () => {
     const report = (await api.get(`${FEBRUARY}&count=true`, 'auditor')).json();
     expect(report).toMatchObject({ from: '2021-02-01T00:00:00.000Z', to: '2021-03-01T00:00:00.000Z', total: 2 });
     const [office, ministry] = report.items;
@@ -54,12 +54,12 @@ describe('the transparency report', () => {
     });
   });
 
-  test('leaves secret notices out, for those too who know of them', async () => {
+  test('leaves out secret notices, also for readers who have access to them', async () => {
     const { items } = (await api.get(FEBRUARY, 'counsel')).json();
     expect(items.reduce((sum: number, { notices }: { notices: number }) => sum + notices, 0)).toBe(4);
   });
 
-  test('tells of what was restored: whole notices as their outcome, targets counted', async () => {
+  test('reports restorations: whole notices as an outcome, single targets as a count', async () => {
     const march = '/v1/reports/transparency?from=2021-03-01&to=2021-04-01';
     const restored = await aNotice(
       { targets: accountsNamed(6, 'g'), receivedAt: '2021-03-02T00:00:00Z' },
@@ -70,7 +70,7 @@ describe('the transparency report', () => {
     expect(line).toMatchObject({ notices: 2, targetsRestored: 4, byOutcome: { restored: 1, open: 1 } });
   });
 
-  test('as CSV is a file named by its first and last day', async () => {
+  test('exports CSV as a file named by its first and last day', async () => {
     const { headers, body } = await api.get(`${FEBRUARY}&format=csv`, 'auditor');
     expect(headers['content-disposition']).toBe('attachment; filename="transparency-2021-02-01-2021-02-28.csv"');
     const [head, ...lines] = body.trim().split('\r\n');
@@ -85,7 +85,7 @@ describe('the transparency report', () => {
   const sent = '/v1/reports/transparency?from=2021-05-01&to=2021-06-01';
   const inMay = { receivedAt: '2021-05-04T06:00:00Z' };
 
-  test('leads from each line to its notices, which add up to its figures', async () => {
+  test('links each line to its notices, which add up to its figures', async () => {
     const first = await aNotice({ ...inMay, targets: accountsNamed(3, 'm') }, { outcome: 'refused', acknowledged: 5 });
     await sql`update notice set category = 'violence', restored = 1 where id = ${first}::uuid`.execute(api.db);
     await aNotice({ ...inMay, targets: accountsNamed(2, 'n') });
@@ -102,7 +102,7 @@ describe('the transparency report', () => {
     ]);
   });
 
-  test('says the same again for an instant that has been, whatever became of the notices since', async () => {
+  test('returns the same figures for a past asOf, whatever changed on the notices since', async () => {
     const asOf = new Date().toISOString();
     const before = (await api.get(`${sent}&asOf=${asOf}`, 'auditor')).json();
     await sql`update notice set outcome = 'restored', restored = 2, category = 'self_harm', regime_id = 'HOUSE-DEFAULT'
@@ -115,7 +115,7 @@ describe('the transparency report', () => {
     expect(now).toContainEqual(expect.objectContaining({ regime: 'HOUSE-DEFAULT', notices: 2, targetsRestored: 4 }));
   });
 
-  test('is asked as of the past alone', async () => {
+  test('rejects an asOf in the future', async () => {
     const { statusCode, body } = await api.get(`${sent}&asOf=2090-01-01T00:00:00Z`, 'auditor');
     expect([statusCode, body]).toEqual([422, expect.stringContaining('/query/asOf')]);
   });

@@ -100,7 +100,7 @@ async function exported() {
   return verifyExport(path, { keys: [AUDIT_KEY.publicKey] });
 }
 
-describe('a notice whose time is over', () => {
+describe('erasure of a notice past its retention period', () => {
   let id: string;
   let before: Awaited<ReturnType<typeof reports>>;
   let kept: { counts: unknown; timeline: number; checkpoint: string };
@@ -124,13 +124,13 @@ describe('a notice whose time is over', () => {
     kept = { counts: (await view()).counts, timeline: (await timeline()).length, checkpoint };
   });
 
-  test('is kept for good unless the house says otherwise', async () => {
+  test('keeps notices for good unless a retention period is set', async () => {
     await tendRetention(world.api.context, () => false);
     expect((await view()).erased).toBeNull();
     expect((await world.api.get('/v1/retention', 'counsel')).json().items).toEqual([]);
   });
 
-  test('is told beforehand, with what stands against it', async () => {
+  test('is announced in advance, with what blocks it', async () => {
     await keepFor(world.api.db, A_DAY);
     const [planned] = (await world.api.get('/v1/retention?count=true', 'counsel')).json().items;
     expect(planned).toMatchObject({ notice: id, stop: null });
@@ -144,7 +144,7 @@ describe('a notice whose time is over', () => {
       await world.api.post(`/v1/notices/${id}/lift-hold`, as, { reason: `${MARK} settled` });
   });
 
-  test('loses every word that was written, in every table', async () => {
+  test('removes every written text from every table', async () => {
     const prints = () =>
       world.api.db
         .selectFrom('notice')
@@ -169,11 +169,11 @@ describe('a notice whose time is over', () => {
     expect((await view()).erased.kinds.sort()).toEqual(NOTICE_KINDS);
   });
 
-  test('leaves reports as they were', async () => {
+  test('leaves the figures of reports unchanged', async () => {
     expect(await reports()).toEqual(before);
   });
 
-  test('leaves who did what when', async () => {
+  test('keeps actor, action and time of every timeline entry', async () => {
     const entries = await timeline();
     expect(entries.slice(0, kept.timeline).map(({ action }) => action)).toContain('annotate');
     expect(entries.find(({ action }) => action === 'annotate')).toMatchObject({
@@ -184,7 +184,7 @@ describe('a notice whose time is over', () => {
     expect(entries.at(-1)).toMatchObject({ action: 'notice_erased' });
   });
 
-  test('leaves a log that is what was signed before', async () => {
+  test('leaves an audit log that still verifies against the earlier signed checkpoint', async () => {
     const { problem, erased } = await exported();
     expect({ problem }).toEqual({ problem: null });
     expect(erased).toBeGreaterThan(5);
@@ -193,7 +193,7 @@ describe('a notice whose time is over', () => {
     expect((await verifyExport(path, { keys: [AUDIT_KEY.publicKey], checkpoints })).problem).toBeNull();
   });
 
-  test('leaves a bundle that says what is gone', async () => {
+  test('leaves a valid bundle that lists what was erased', async () => {
     const { rawPayload } = await world.api.get(`/v1/notices/${id}/bundle`, 'counsel');
     const path = join(home, 'bundle.zip');
     writeFileSync(path, rawPayload);
@@ -204,7 +204,7 @@ describe('a notice whose time is over', () => {
     expect(papers).toEqual([{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), mediaType: 'text/plain' }]);
   });
 
-  test('answers for its papers and letters that they were erased', async () => {
+  test('returns 404 with the retention period for erased documents and letters', async () => {
     const { items } = (await world.api.get(`/v1/notices/${id}/documents`, 'reviewer')).json();
     for (const path of [`documents/${items[0].sha256}`, 'letters/1/pdf', 'letters/1/annex']) {
       const { statusCode, body } = await world.api.get(`/v1/notices/${id}/${path}`, 'reviewer');
@@ -212,13 +212,13 @@ describe('a notice whose time is over', () => {
     }
   });
 
-  test('is not taken up again', async () => {
+  test('returns 409 for reopening an erased notice', async () => {
     const answer = await world.api.post(`/v1/notices/${id}/reopen`, 'counsel', { reason: 'Once more' });
     expect(answer.statusCode).toBe(409);
     expect(answer.body).toContain('erased');
   });
 
-  test('cannot be read in Temporal any more, and nobody is asked to look', async () => {
+  test('makes the Temporal payloads unreadable and raises no alert about the lost key', async () => {
     const { context, db } = world.api;
     const told: unknown[] = [];
     const keys = createNoticeKeys(context.db, context.keys.wrap);
@@ -240,13 +240,13 @@ describe('a notice whose time is over', () => {
     expect(Buffer.from(payloads[0].data, 'base64').toString()).toContain('Erased');
   });
 
-  test('is erased once', async () => {
+  test('happens once', async () => {
     const entries = (await timeline()).length;
     await tendRetention(world.api.context, () => false);
     expect((await timeline()).length).toBe(entries);
   });
 
-  test('comes back with a restored backup, and is erased again', async () => {
+  test('erases the notice again after a backup restore brought it back', async () => {
     const { db } = world.api;
     await db.transaction().execute(async (trx) => {
       await sql`set local session_replication_role = replica`.execute(trx);

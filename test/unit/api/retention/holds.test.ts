@@ -20,8 +20,8 @@ const lift = (id: string, as: Parameters<ApiHarness['post']>[1]) =>
   api.post(`/v1/notices/${id}/lift-hold`, as, { reason: 'Settled' });
 const statusOf = async (answer: ReturnType<ApiHarness['post']>) => (await answer).statusCode;
 
-describe('a legal hold', () => {
-  test('is set by counsel at any stage, once, and shows on the notice and in its timeline', async () => {
+describe('legal hold', () => {
+  test('is placed by counsel at any stage, once, and shows on the notice and in its timeline', async () => {
     const { id } = await api.receive();
     expect(await statusOf(hold(id, 'reviewer'))).toBe(403);
     expect((await hold(id)).json()).toEqual({ notice: id, state: 'held' });
@@ -35,7 +35,7 @@ describe('a legal hold', () => {
     expect(items.at(-1)).toMatchObject({ action: 'hold_set', detail: { reason: 'Litigation in Delhi' } });
   });
 
-  test('is lifted by two people, of whom the first is counsel', async () => {
+  test('is lifted by two people, the first of them counsel', async () => {
     const { id } = await api.receive();
     expect(await statusOf(lift(id, 'counsel'))).toBe(409);
     await hold(id);
@@ -51,7 +51,7 @@ describe('a legal hold', () => {
     expect((await lift(id, counsel2)).json().state).toBe('lift_asked');
   });
 
-  test('of a hidden notice is nobody’s to set or to hear of', async () => {
+  test('on a hidden notice is neither placed, lifted nor seen by people without access', async () => {
     const { id } = await api.receive({ secrecy: await api.gagged() });
     expect(await statusOf(hold(id, counsel2))).toBe(404);
     expect(await statusOf(hold(id))).toBe(200);
@@ -66,33 +66,33 @@ describe('a legal hold', () => {
   });
 });
 
-describe('what stands against erasing a closed notice', () => {
+describe('what blocks the erasure of a closed notice', () => {
   const stopOf = async (id: string) => {
     const { items } = (await api.get('/v1/retention?limit=200', 'counsel')).json();
     return items.find(({ notice }: { notice: string }) => notice === id)?.stop;
   };
   beforeAll(() => keepFor(api.db, A_DAY));
 
-  test('nothing, where everything about it is over', async () => {
+  test('is nothing once everything about the notice has ended', async () => {
     const { id } = await api.receive();
     await closeBy(api.db, { id, days: 2 });
     expect(await stopOf(id)).toBeNull();
   });
 
-  test('a clock that runs on after the closing, as one to preserve does', async () => {
+  test('is a clock that keeps running after closing, such as one to preserve', async () => {
     const { id } = await api.receive({ orderedDeadline: { within: 'PT4H' } });
     await closeBy(api.db, { id, days: 2 });
     await api.db.updateTable('clock').set({ state: 'running' }).where('notice_id', '=', id).execute();
     expect(await stopOf(id)).toBe('clock');
   });
 
-  test('an order that is in force by its own words', async () => {
+  test('is an order that is in force by its own terms', async () => {
     const { id } = await api.receive({ effectiveUntil: '2090-01-01T00:00:00Z' });
     await closeBy(api.db, { id, days: 2 });
     expect(await stopOf(id)).toBe('in_force');
   });
 
-  test('attention', async () => {
+  test('is an open alert', async () => {
     const { id } = await api.receive();
     await closeBy(api.db, { id, days: 2 });
     await api.db
@@ -102,7 +102,7 @@ describe('what stands against erasing a closed notice', () => {
     expect(await stopOf(id)).toBe('attention');
   });
 
-  test('an open notice that is linked to it, but none that is hidden from those who know of it', async () => {
+  test('is a linked open notice, unless that notice is hidden from its readers', async () => {
     const [open, beside] = [await api.receive(), await api.receive()];
     const linked = [{ notice: open.id, as: 'follows' }];
     await api.receive({ relatesTo: linked, secrecy: await api.gagged() });
@@ -127,7 +127,7 @@ describe('erasing a person who has left', () => {
   const confirm = async (answer: ReturnType<typeof erase>, as: 'counsel' | 'admin' = 'counsel') =>
     api.post(`/v1/changes/${(await answer).json().change}/confirm`, as, {});
 
-  test('takes two people, and their name out of everything but what others wrote', async () => {
+  test('requires two people, and removes the name everywhere but in texts that others wrote', async () => {
     await keepFor(api.db, A_DAY);
     const person = await api.addPerson('Zqperson', ['reviewer']);
     const { id: notice } = await api.receive();
@@ -162,7 +162,7 @@ describe('erasing a person who has left', () => {
     expect((await confirm(erase(person.id))).body).toContain('erased already');
   });
 
-  test('waits for the time that is kept, and for holds on what they worked on', async () => {
+  test('waits for the retention period and for legal holds on notices the person worked on', async () => {
     const person = await api.addPerson('Working', ['reviewer', 'counsel']);
     const { id: notice } = await api.receive();
     expect(await statusOf(hold(notice, person))).toBe(200);
@@ -175,7 +175,7 @@ describe('erasing a person who has left', () => {
   });
 });
 
-test('sign-ins whose time is over lose session, browser and account, and younger ones nothing', async () => {
+test('retention erases session, browser and account of expired sign-ins, and keeps younger ones', async () => {
   await keepFor(api.db, A_DAY);
   const { id: person } = api.people.reviewer;
   const signedIn = async (days: number, mark: string) => {

@@ -83,7 +83,7 @@ const happensTo = (notice: string) =>
   sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail, leaf_hash)
     values (now(), ${notice}::uuid, 'desk', 'desk', 'desk', 'annotate', '{"text": "x"}', sha256('x'))`.execute(api.db);
 
-test('a walk over every GET and preview with queries that ask nothing tells of a secret notice where row security asks nothing either', async () => {
+test('the leak check finds a secret notice when neither queries nor row security check access', async () => {
   const [found, live] = await withoutSwitchboard(api, { security: false }, async () => [
     await leaks(),
     await toldLive(),
@@ -102,7 +102,7 @@ test('a walk over every GET and preview with queries that ask nothing tells of a
   expect(live).not.toEqual([]);
 });
 
-test('row security keeps it secret from queries that have forgotten to ask', async () => {
+test('row security hides a secret notice from queries that omit the access check', async () => {
   const [found, live] = await withoutSwitchboard(api, { security: true }, async () => [
     await leaks(),
     await toldLive(),

@@ -32,8 +32,8 @@ const secrecyOf = async (id: string, as: 'counsel' | 'reviewer' | 'auditor' | Pe
 const reclassify = (id: string, as: 'reviewer' | 'approver' | 'counsel' | 'ops' | Person, secrecy: object) =>
   api.post(`/v1/notices/${id}/reclassify`, as, { secrecy, reason: 'It is so.' });
 
-describe('secrecy by law', () => {
-  test('raises an intake that says less, says so, and has counsel told where nobody is named', async () => {
+describe('secrecy required by law', () => {
+  test('raises an intake below the law’s level, reports it, and alerts counsel where no person is named', async () => {
     const restricted = await api.receive({ regime: 'US-SCA-PRES' });
     expect(restricted).toMatchObject({ raised: { from: 'open', to: 'restricted', regime: 'US-SCA-PRES' } });
     expect(await secrecyOf(restricted.id)).toEqual({ level: 'restricted', people: [] });
@@ -55,7 +55,7 @@ describe('secrecy by law', () => {
     for (const as of ['reviewer', 'ops'] as const) expect(await attention('secret_needs_people', as)).toEqual([]);
   });
 
-  test('makes what follows without a law of its own as secret as what it is about', async () => {
+  test('gives a notice without a secrecy law of its own the secrecy of the notice it relates to', async () => {
     const people = [reviewer2.id, approver2.id];
     const gagged = await api.receive({ ...open, secrecy: { level: 'gagged', people } });
     const about = { kind: 'reminder', targets: [], relatesTo: [{ notice: gagged.id, as: 'reminds' }] };
@@ -71,7 +71,7 @@ describe('secrecy by law', () => {
     expect(after).not.toHaveProperty('raised');
   });
 
-  test('leaves what is secret enough, and takes an end from what the law keeps without one', async () => {
+  test('keeps a level that is strict enough, and removes an end date that the law does not allow', async () => {
     const named = { level: 'restricted', people: EVERYBODY, until: '2090-01-01T00:00:00Z' };
     const { id, ...answer } = await api.receive({ regime: 'US-SCA-PRES', secrecy: named });
     expect(answer).toMatchObject({ raised: { from: 'restricted', to: 'restricted' } });
@@ -81,7 +81,7 @@ describe('secrecy by law', () => {
     expect(await api.receive(open)).not.toHaveProperty('raised');
   });
 
-  test('raises at triage what comes under a stricter law; whoever chose it goes on knowing', async () => {
+  test('raises the level at triage under a stricter law; the person who chose it keeps access', async () => {
     const { id } = await api.receive(open);
     expect((await api.post(`/v1/notices/${id}/triage`, 'reviewer', { regime: 'US-SCA-PRES' })).statusCode).toBe(200);
     expect(await secrecyOf(id, 'reviewer')).toEqual({ level: 'restricted', people: [api.people.reviewer.id] });
@@ -96,7 +96,7 @@ describe('secrecy by law', () => {
   });
 });
 
-test('an intake that names nobody who is there, or people who could not work it, is refused by its empty seat', async () => {
+test('intake rejects unknown people, and people who leave an approver slot empty', async () => {
   const refusal = async (people: string[]) => {
     const order = { kind: 'blocking_order', authority: 'in-meity', jurisdiction: 'IN', reference: 'S/1', subject: 'S' };
     const targets = [{ type: 'account', locator: '@one' }];
@@ -121,7 +121,7 @@ test('an intake that names nobody who is there, or people who could not work it,
 });
 
 describe('reclassify', () => {
-  test('raises at once for those who know of it already', async () => {
+  test('raises the level immediately for a person with access', async () => {
     const { id } = await api.receive(open);
     const answer = await reclassify(id, 'reviewer', { level: 'gagged', people: EVERYBODY });
     expect([answer.statusCode, answer.json().result]).toEqual([
@@ -131,7 +131,7 @@ describe('reclassify', () => {
     expect((await api.get(`/v1/notices/${id}`, 'counsel')).statusCode).toBe(404);
   });
 
-  test('lowers and names others with another cleared person’s same wish, and with nobody’s own', async () => {
+  test('lowers the level or names others only after another cleared person’s same request', async () => {
     const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
     const wish = { level: 'open' };
     expect((await reclassify(id, 'reviewer', wish)).json()).toMatchObject({
@@ -148,7 +148,7 @@ describe('reclassify', () => {
     expect(await secrecyOf(id, 'reviewer')).toMatchObject({ level: 'open' });
   });
 
-  test('is dropped by a wish for what holds', async () => {
+  test('drops a pending request when a request for the present level is made', async () => {
     const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
     await reclassify(id, 'reviewer', { level: 'restricted', people: EVERYBODY });
     expect((await reclassify(id, 'approver', { level: 'gagged', people: EVERYBODY })).json().result.state).toBe(
@@ -159,7 +159,7 @@ describe('reclassify', () => {
     );
   });
 
-  test('never goes below the law, nor to people who could not work it, nor by whoever may not', async () => {
+  test('rejects a level below the law, people who cannot work the notice, and callers without permission', async () => {
     const { id } = await api.receive({ regime: 'US-SCA-PRES', secrecy: { level: 'restricted', people: EVERYBODY } });
     expect((await reclassify(id, 'reviewer', { level: 'open' })).json()).toMatchObject({
       status: 422,
@@ -172,7 +172,7 @@ describe('reclassify', () => {
     expect((await reclassify(known.id, 'ops', { level: 'gagged', people: EVERYBODY })).statusCode).toBe(403);
   });
 
-  test('by counsel alone names people for a notice that nobody could work', async () => {
+  test('lets counsel alone name people for a notice that no named person could work', async () => {
     const { id } = await api.receive({
       ...open,
       secrecy: { level: 'gagged', people: [api.people.counsel.id, approver2.id] },
@@ -187,7 +187,7 @@ describe('reclassify', () => {
   });
 });
 
-describe('reclassify with one counsel on the desk', () => {
+describe('reclassify with one active counsel', () => {
   const gag = { regime: 'US-NSL', jurisdiction: 'US', kind: 'information_order' };
   const activate = (person: Person, active: boolean) =>
     sql`update person set active = ${active} where id = ${person.id}::uuid`.execute(api.db);
@@ -205,7 +205,7 @@ describe('reclassify with one counsel on the desk', () => {
     expect((await api.get(`/v1/notices/${id}`, 'reviewer')).statusCode).toBe(200);
   });
 
-  test('waits for another person where the list would take the notice from another counsel', async () => {
+  test('waits for another person where the list would remove another counsel’s access', async () => {
     const { id } = await receiveGagged();
     await activate(counsel2, true);
     const people = [api.people.counsel.id, api.people.reviewer.id, api.people.approver.id];
@@ -214,13 +214,13 @@ describe('reclassify with one counsel on the desk', () => {
     await activate(counsel2, false);
   });
 
-  test('takes effect by counsel alone for a restricted notice that nobody else could agree about', async () => {
+  test('takes effect by counsel alone for a restricted notice that no other person could confirm', async () => {
     const { id } = await api.receive({ regime: 'US-SCA-PRES' });
     const people = [api.people.reviewer.id, api.people.approver.id];
     expect((await reclassify(id, 'counsel', { level: 'restricted', people })).json().result.state).toBe('in_effect');
   });
 
-  test('says how to get out where what it asks for waits and nobody could confirm it', async () => {
+  test('returns a cure when the request waits and no person could confirm it', async () => {
     const { id } = await receiveGagged();
     const people = [api.people.reviewer.id, api.people.approver.id];
     const { result } = (await reclassify(id, 'counsel', { level: 'gagged', people })).json();
@@ -230,8 +230,8 @@ describe('reclassify with one counsel on the desk', () => {
   });
 });
 
-describe('breaking the glass', () => {
-  test('lets counsel see for a time, with a reason, and tells others', async () => {
+describe('break-glass access', () => {
+  test('lets counsel read the notice for a limited time, with a reason, and notifies others', async () => {
     const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
     const broken = await api.post(`/v1/notices/${id}/break-glass`, 'counsel', { reason: 'A court asks.', hours: 2 });
     expect(broken.json()).toEqual({ notice: id, until: new Date(now.getTime() + 7_200_000).toISOString() });
@@ -252,7 +252,7 @@ describe('breaking the glass', () => {
     expect(await told(counsel2)).toEqual([]);
   });
 
-  test('is counsel’s alone, and of what they do not know of', async () => {
+  test('is limited to counsel, and to notices they have no access to', async () => {
     const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
     const body = { reason: 'x' };
     for (const as of ['reviewer', 'approver', 'ops', 'admin', 'auditor'] as const)
@@ -263,8 +263,8 @@ describe('breaking the glass', () => {
   });
 });
 
-describe('a look at a secret notice', () => {
-  test('by anybody is on record, once within a minute, and off the timeline', async () => {
+describe('read of a secret notice', () => {
+  test('is recorded for every reader, once a minute, and left out of the timeline', async () => {
     const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
     for (const part of ['', '/targets', '/clocks', '']) await api.get(`/v1/notices/${id}${part}`, 'reviewer');
     expect((await listLooks(api, id)).map(({ detail }) => detail)).toEqual([{ level: 'gagged', cleared: true }]);

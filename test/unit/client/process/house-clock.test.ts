@@ -20,7 +20,7 @@ function aProcess() {
   return { at, passes, clock };
 }
 
-test('an instant is told by the own clock while that is the registry’s, to a second', async () => {
+test('DatabaseClock uses the local time while it agrees with the database’s to a second', async () => {
   const { at, passes, clock } = aProcess();
   expect(await clock.compare()).toBe(0);
   at.machine += 700;
@@ -29,7 +29,7 @@ test('an instant is told by the own clock while that is the registry’s, to a s
 });
 
 test.each([3_600_000, -3_600_000, 86_400_000])(
-  'a clock that is %d ms off is told as that, and instants are the registry’s',
+  'DatabaseClock reports a local clock that is %d ms off and uses the database’s time',
   async (offMs) => {
     const { at, passes, clock } = aProcess();
     at.machine += offMs;
@@ -40,7 +40,7 @@ test.each([3_600_000, -3_600_000, 86_400_000])(
   },
 );
 
-test('a clock that jumps after it was compared is found out at once, without a question', async () => {
+test('DatabaseClock detects a jump of the local clock immediately, without a query', async () => {
   const { at, passes, clock } = aProcess();
   await clock.compare();
   at.machine += 3_600_000;
@@ -50,12 +50,12 @@ test('a clock that jumps after it was compared is found out at once, without a q
   expect(clock.now().getTime()).toBe(at.machine);
 });
 
-test('before anything was heard there is no other clock than the own', () => {
+test('DatabaseClock uses the local time before the first comparison', () => {
   const { at, clock } = aProcess();
   expect(clock.now().getTime()).toBe(at.machine);
 });
 
-test('a slow answer makes no clock wrong: only what lies outside of it is apart', () => {
+test('clock skew is measured only outside the duration of the query', () => {
   expect(apartOf(10_000, { askedMs: 2_000, answeredMs: 18_000 })).toBe(0);
   expect(apartOf(10_000, { askedMs: 17_000, answeredMs: 18_000 })).toBe(7_000);
   expect(apartOf(10_000, { askedMs: 1_000, answeredMs: 3_000 })).toBe(-7_000);

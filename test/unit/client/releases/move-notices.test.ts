@@ -54,7 +54,7 @@ async function go(move: ReturnType<typeof createMover>, clock: string): Promise<
   return told;
 }
 
-test('notices of a release that was replaced are woken, once a minute each', async () => {
+test('the mover wakes each notice of a replaced release once a minute', async () => {
   await worksOn('old');
   const move = createMover();
   expect(await go(move, '10:01:00')).toEqual(['n1', 'n2']);
@@ -63,16 +63,16 @@ test('notices of a release that was replaced are woken, once a minute each', asy
   expect(await go(move, '10:02:00')).toEqual(['n1', 'n2']);
 });
 
-test('after ten minutes nobody waits for what is under way', async () => {
+test('the mover tells notices to stop waiting ten minutes after their release was replaced', async () => {
   await worksOn('old');
   expect(await go(createMover(), '10:10:00')).toEqual(['n1 calls off', 'n2 calls off']);
 });
 
-test('notices of a release whose workers are gone are taken along', async () => {
+test('the mover takes over notices of a release whose workers are gone before it wakes them', async () => {
   expect(await go(createMover(), '10:01:00')).toEqual(['n1 is taken along', 'n1', 'n2 is taken along', 'n2']);
 });
 
-test('a round wakes a hundred at most', async () => {
+test('the mover wakes at most 100 notices per run', async () => {
   await worksOn('old');
   pinned = Array.from({ length: 250 }, (_, n) => `n${n}`);
   const move = createMover();
@@ -84,7 +84,7 @@ test.each<[string, DeployedRelease[]]>([
   ['while no release is current', [{ ...current, isCurrent: false }]],
   ['of a release that was never current', [current, { ...old, firstCurrentAt: null, replacedAt: null }]],
   ['of a release that the engine has seen empty', [current, { ...old, isDrained: true }]],
-])('nobody is woken %s', async (_which, listed) => {
+])('the mover wakes no notice %s', async (_which, listed) => {
   deployed = listed;
   expect(await go(createMover(), '10:01:00')).toEqual([]);
 });

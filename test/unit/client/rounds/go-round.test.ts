@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import pino from 'pino';
 import { goRound } from '../../../../client/rounds/go-round.js';
 
-describe('goRound', () => {
+describe('runEvery', () => {
   test('logs the name of a job that fails, and runs it again', async () => {
     const lines: Record<string, unknown>[] = [];
     const logger = pino({ level: 'warn' }, { write: (line) => void lines.push(JSON.parse(line)) });

@@ -70,8 +70,8 @@ async function happens(id: string, text: string): Promise<void> {
     { at: new Date(), noticeId: id, actor, action: 'annotate', detail: { text, audience: 'internal' } },
   ]);
 }
-describe('a subscriber', () => {
-  test('is told of open notices, signed, in the words of the log and with no content', async () => {
+describe('webhook subscriber', () => {
+  test('receives signed events of open notices, named by the audit action, without content', async () => {
     const { id, number } = await api.receive({ subject: 'Withhold these' });
     await tell();
     expect(taken.map(({ type }) => type)).toContain('notice.notice_received');
@@ -79,7 +79,7 @@ describe('a subscriber', () => {
     expect(JSON.stringify(taken)).not.toContain('Withhold these');
   });
 
-  test('is told of nothing that not everybody may know, until its secrecy ends', async () => {
+  test('receives no events of a secret notice until its secrecy ends', async () => {
     const { id } = await api.receive({ secrecy: await api.gagged() });
     await tell();
     expect(tries).toEqual([]);
@@ -93,7 +93,7 @@ describe('a subscriber', () => {
     expect(taken.map(({ type, data }) => [type, data.notice])).toEqual([['notice.annotate', id]]);
   });
 
-  test('is not told what was to be told before a notice became secret', async () => {
+  test('does not receive events that were pending when the notice became secret', async () => {
     const { id } = await api.receive();
     answer = () => 503;
     await tell();
@@ -104,14 +104,14 @@ describe('a subscriber', () => {
     expect(taken).toEqual([]);
   });
 
-  test('is told what happens from the first time that there is one on', async () => {
+  test('receives events only from the time it was first configured', async () => {
     await api.receive();
     await api.db.deleteFrom('webhook_cursor').execute();
     await tell();
     expect(tries).toEqual([]);
   });
 
-  test('hears of attention when it is raised and when it is over, of no notice and once', async () => {
+  test('receives an alert when raised and when resolved, once each, also without a notice', async () => {
     const attention = { key: 'a-test', kind: 'rulebook_refused' as const, noticeId: null, summary: 'Broken.' };
     await raiseAttention(api.db, attention);
     await tell();
@@ -125,7 +125,7 @@ describe('a subscriber', () => {
     ]);
   });
 
-  test('hears of all attention, however much of it comes at once', async () => {
+  test('receives every alert, even when 1,200 are raised together', async () => {
     await sql`insert into attention (id, key, kind, notice_id, summary, detail)
       select gen_random_uuid(), 'many:' || n, 'rulebook_refused', null, 'Broken.', '{}' from generate_series(1, 1200) n`.execute(
       api.db,
@@ -136,14 +136,14 @@ describe('a subscriber', () => {
     expect(rows).toEqual([{ told: 1200 }]);
   });
 
-  test('does not hear of what only some roles are told', async () => {
+  test('does not receive alerts limited to some roles', async () => {
     const attention = { key: 'for-counsel', kind: 'secret_needs_people' as const, noticeId: null, summary: 'Nobody.' };
     await raiseAttention(api.db, { ...attention, audience: ['counsel'] });
     await tell();
     expect(tries).toEqual([]);
   });
 
-  test('that is away misses nothing and hears it in order, under the same ids', async () => {
+  test('receives every missed event after an outage, in order and with the same ids', async () => {
     const { id } = await api.receive();
     for (const text of ['one', 'two', 'three']) await happens(id, text);
     gone = 'http://127.0.0.1:1/nobody';
@@ -162,7 +162,7 @@ describe('a subscriber', () => {
     expect(taken.map(({ timestamp }) => timestamp)).toEqual(taken.map(({ timestamp }) => timestamp).toSorted());
   });
 
-  test('that refuses an event of one notice hears of the others meanwhile', async () => {
+  test('receives events of other notices while it refuses one', async () => {
     const [one, other] = [await api.receive(), await api.receive()];
     answer = ({ data }) => (data.notice === one.id ? 422 : 200);
     await tell();
@@ -170,7 +170,7 @@ describe('a subscriber', () => {
     expect(new Set(tries).size).toBe(taken.length + 1);
   });
 
-  test('that asks for time is given it', async () => {
+  test('is retried as late as its Retry-After asks', async () => {
     await api.receive();
     [answer, headers] = [() => 429, { 'retry-after': '600' }];
     await tell();
@@ -180,7 +180,7 @@ describe('a subscriber', () => {
     expect(Date.parse(waiting.nextTryAt)).toBeGreaterThan(Date.now() + 590_000);
   });
 
-  test('that does not follow is not followed elsewhere', async () => {
+  test('is not followed to another address by a redirect', async () => {
     await api.receive();
     [answer, headers] = [() => 302, { location: `${url}/elsewhere` }];
     await tell();
@@ -189,7 +189,7 @@ describe('a subscriber', () => {
   });
 });
 
-describe('an event that is given up', () => {
+describe('webhook event that was given up', () => {
   async function giveUp() {
     const { id } = await api.receive();
     await tell();
@@ -210,7 +210,7 @@ describe('an event that is given up', () => {
     return first;
   }
 
-  test('is told to ops, and what came later goes on', async () => {
+  test('raises an alert and does not hold up later events', async () => {
     const first = await giveUp();
     expect(taken.some(({ id }) => id === first)).toBe(false);
     expect(taken.length).toBeGreaterThan(0);
@@ -218,7 +218,7 @@ describe('an event that is given up', () => {
     expect(items).toMatchObject([{ kind: 'webhook_given_up', summary: 'The subscriber has not taken 1 event.' }]);
   });
 
-  test('goes out again under its id when a person says so, which is on record, and ops is told no more', async () => {
+  test('is sent again under its id by a logged replay, which resolves the alert', async () => {
     const first = await giveUp();
     answer = () => 204;
     const answered = await api.post('/v1/webhooks/replay', 'ops', { state: 'dead' }, { 'idempotency-key': uuidv7() });
@@ -231,8 +231,8 @@ describe('an event that is given up', () => {
   });
 });
 
-describe('replaying', () => {
-  test('sends again what was delivered since a time', async () => {
+describe('POST /v1/webhooks/replay', () => {
+  test('sends again what was delivered since a given time', async () => {
     await api.receive();
     await tell();
     const once = taken.map(({ id }) => id);
@@ -243,13 +243,13 @@ describe('replaying', () => {
   });
 
   test.each([{}, { since: 'yesterday' }, { ids: [] }, { ids: ['one'] }, { state: 'pending' }])(
-    'refuses %j',
+    'rejects %j',
     async (body) => {
       expect((await api.post('/v1/webhooks/replay', 'ops', body)).statusCode).toBe(422);
     },
   );
 
-  test.each(['reviewer', 'auditor', 'intake'] as const)('is not for the %s', async (role) => {
+  test.each(['reviewer', 'auditor', 'intake'] as const)('is forbidden for %s', async (role) => {
     expect((await api.post('/v1/webhooks/replay', role, { state: 'dead' })).statusCode).toBe(403);
   });
 });

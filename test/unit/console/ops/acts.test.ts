@@ -10,8 +10,8 @@ const offered = (item: AttentionItem, role: Role = 'ops') =>
   groupCauses([item]).flatMap((cause) => actsOf(cause, as(role)));
 const namesOf = (item: AttentionItem) => offered(item).map(({ name }) => name);
 
-describe('what is offered', () => {
-  test('is what the desk offers for the cause, pausing at the platform, and assigning a notice', () => {
+describe('actions offered for an alert', () => {
+  test('are the repairs for its cause, a pause for the platform, and assigning the notice', () => {
     expect(namesOf(anItem({ kind: 'platform_outage', repairs: ['retry'] }))).toEqual(['retry', 'pause', 'assign']);
     expect(namesOf(anItem({ kind: 'clock_missed', repairs: ['reassign', 'force_close'] }))).toEqual([
       'assign',
@@ -21,22 +21,22 @@ describe('what is offered', () => {
     expect(namesOf(anItem({ kind: 'clock_skew', notice: null }))).toEqual([]);
   });
 
-  test('is an escalation to acknowledge where a level of a clock was paged', () => {
+  test('include acknowledging where an escalation step was paged', () => {
     const detail = { clock: 'c', clockKind: 'comply', level: 3, to: ['counsel'] };
     expect(namesOf(anItem({ kind: 'page_not_acknowledged', detail }))).toContain('acknowledge');
   });
 
-  test('says which permission somebody lacks who may only look', () => {
+  test('name the missing permission of a person who may only read', () => {
     const lacking = offered(anItem({ repairs: ['retry'] }), 'auditor').map(({ lacks }) => lacks);
     expect(lacking).toEqual(['repair', 'repair', 'assign']);
     expect(offered(anItem({ repairs: ['retry'] })).map(({ lacks: none }) => none)).toEqual([null, null, null]);
   });
 });
 
-describe('what is sent', () => {
+describe('calls sent by ops actions', () => {
   const choice = { reason: 'It is back.', target: null, everywhere: false };
 
-  test('is one repair a notice, however many reasons it has', () => {
+  test('send one repair a notice, however many alerts it has', () => {
     const items = [anItem({ notice: 'a' }), anItem({ notice: 'a' }), anItem({ notice: 'b' })];
     expect(callsOf('retry', { ...choice, items }).map(({ path, body }) => [path, body])).toEqual([
       ['/v1/ops/notices/a/repair', { action: 'retry', reason: 'It is back.' }],
@@ -47,7 +47,7 @@ describe('what is sent', () => {
     });
   });
 
-  test('is a pause of each notice, or one of all', () => {
+  test('pause each notice, or all of them in one call', () => {
     const items = [anItem({ notice: 'a' })];
     expect(callsOf('pause', { ...choice, items })).toEqual([
       expect.objectContaining({
@@ -58,21 +58,21 @@ describe('what is sent', () => {
     expect(callsOf('pause', { ...choice, items, everywhere: true })[0]?.body).toEqual({ reason: 'It is back.' });
   });
 
-  test('is one rebuild of every notice that needs it where all are meant', () => {
+  test('rebuild every notice in one call when all are selected', () => {
     const items = [anItem({ kind: 'divergence', notice: 'a' })];
     expect(callsOf('rebuild', { ...choice, items, everywhere: true })).toEqual([
       { notice: null, number: null, path: '/v1/ops/rebuild-all', body: { reason: 'It is back.' } },
     ]);
   });
 
-  test('ends a pause of all where all were paused', () => {
+  test('resume all enforcement where all was paused', () => {
     const items = [anItem({ kind: 'enforcement_paused', notice: null, number: null })];
     expect(callsOf('resume', { ...choice, items })).toEqual([
       { notice: null, number: null, path: '/v1/ops/enforcement/resume', body: { reason: 'It is back.' } },
     ]);
   });
 
-  test('acknowledges each paged level of a notice by its clock', () => {
+  test('acknowledge each paged step of a notice by its clock', () => {
     const items = [1, 2].map((level) => anItem({ notice: 'a', detail: { clock: 'c', level } }));
     expect(callsOf('acknowledge', { ...choice, items }).map(({ path, body }) => [path, body])).toEqual([
       ['/v1/notices/a/acknowledge-escalation', { clock: 'c', level: 1 }],
@@ -81,7 +81,7 @@ describe('what is sent', () => {
   });
 });
 
-test('targets that an item names are numbers, whatever else is in its details', () => {
+test('listItemTargets reads only numbers as targets from an alert’s details', () => {
   expect(targetsOf(anItem({ detail: { targets: [7, 'x', 9] } }))).toEqual([7, 9]);
   expect(targetsOf(anItem({ detail: { targets: 'all' } }))).toEqual([]);
 });

@@ -7,7 +7,7 @@ const words = JSON.parse(
   readFileSync(new URL('../../../../console/words/en/causes.json', import.meta.url), 'utf8'),
 ) as Record<string, Record<string, string>>;
 
-test('the catalogue has every cause that the desk knows, in the words of its interface', () => {
+test('the catalogue describes every alert kind in the desk’s own words', () => {
   const told = ATTENTION_KINDS.map((kind) => {
     const { title, explains, selfHeals, safe } = causeOf(kind);
     return [kind, { title, explains, selfHeals, ...(safe === null ? {} : { safe }) }];

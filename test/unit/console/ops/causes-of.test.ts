@@ -5,13 +5,13 @@ import { anItem, dueIn } from '../../../support/console/ops-items.js';
 
 const kindsOf = (items: AttentionItem[]) => groupCauses(items).map(({ kind }) => kind);
 
-test('what stands still comes before what is urgent, and that before what is to be looked at', () => {
+test('causes that block work come before urgent ones, and those before the rest', () => {
   expect(
     kindsOf([anItem({ kind: 'unclaimed' }), anItem({ kind: 'platform_drift' }), anItem({ kind: 'stuck_outbox' })]),
   ).toEqual(['stuck_outbox', 'platform_drift', 'unclaimed']);
 });
 
-test('of causes as bad as each other the one with the nearest own due comes first, then the one that lasts longest', () => {
+test('equally severe causes are sorted by nearest own due time, then by age', () => {
   expect(
     kindsOf([
       anItem({ kind: 'mail_outage', since: '2026-01-01T08:00:00.000Z' }),
@@ -22,11 +22,11 @@ test('of causes as bad as each other the one with the nearest own due comes firs
   ).toEqual(['clock_missed', 'platform_outage', 'stuck_outbox', 'mail_outage']);
 });
 
-test('a cause the console does not know is urgent and does not sink', () => {
+test('an alert kind unknown to the console is treated as urgent', () => {
   expect(kindsOf([anItem({ kind: 'unclaimed' }), anItem({ kind: 'meteorite' })])).toEqual(['meteorite', 'unclaimed']);
 });
 
-test("within a cause rows go by own due; the authority's clock and a paused one press nobody", () => {
+test('rows of a cause are sorted by our own due time, authority and paused clocks last', () => {
   const [cause] = groupCauses([
     anItem({ number: 'theirs', due: dueIn(1, { owner: 'authority' }) }),
     anItem({ number: 'paused', due: dueIn(null, { state: 'paused' }) }),
@@ -36,7 +36,7 @@ test("within a cause rows go by own due; the authority's clock and a paused one 
   expect(cause?.items.map(({ number }) => number)).toEqual(['sooner', 'later', 'theirs', 'paused']);
 });
 
-test('a cause lasts since its first reason and counts each notice once', () => {
+test('a cause starts with its first alert and counts each notice once', () => {
   const [cause] = groupCauses([
     anItem({ notice: 'a', since: '2026-01-01T09:00:00.000Z' }),
     anItem({ notice: 'a', since: '2026-01-01T07:00:00.000Z' }),
@@ -46,7 +46,7 @@ test('a cause lasts since its first reason and counts each notice once', () => {
   expect(cause?.items).toHaveLength(3);
 });
 
-test('the cursor follows its cause, and takes the place of one that has gone', () => {
+test('the cursor follows its cause, and keeps its place within the list when the cause is gone', () => {
   const causes = groupCauses([anItem({ kind: 'stuck_outbox' }), anItem({ kind: 'platform_drift' })]);
   expect(placeOf(causes, { kind: 'platform_drift', at: 0 })).toBe(1);
   expect(placeOf(causes, { kind: 'unclaimed', at: 5 })).toBe(1);
@@ -68,7 +68,7 @@ const clockIn = (minutes: number, given: Partial<NonNullable<AttentionItem['cloc
   };
 };
 
-test('a row has the clock that it speaks of, not the one that presses most on its notice', () => {
+test('a row shows the clock that the alert concerns, not the most urgent one of its notice', () => {
   const decide = anItem({ detail: { clock: 'd' }, clock: clockIn(-10), due: dueIn(-600, { kind: 'acknowledge' }) });
   expect(clockOf(decide)).toMatchObject({ kind: 'decide', shown: { dueAt: Date.parse(dueIn(-10).dueAt ?? '') } });
   const theirs = anItem({
@@ -81,7 +81,7 @@ test('a row has the clock that it speaks of, not the one that presses most on it
   expect(clockOf(anItem({ detail: { clock: 'gone' }, due: dueIn(5) }))).toBeNull();
 });
 
-test('a cause has one row a notice, by what presses most there; what belongs to none stands alone', () => {
+test('a cause has one row per notice, most urgent first, and one per alert without a notice', () => {
   const [cause] = groupCauses([
     anItem({ kind: 'clock_missed', notice: 'a', detail: { clock: '1' }, clock: clockIn(-5) }),
     anItem({ kind: 'clock_missed', notice: 'b', detail: { clock: '2' }, clock: clockIn(-20) }),

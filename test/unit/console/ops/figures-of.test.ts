@@ -23,8 +23,8 @@ const minute = (minutesAgo: number, applied: number) => ({
   received: 0,
 });
 
-describe('counts a minute', () => {
-  test('end with the last whole minute, not with the one that has just begun', () => {
+describe('figures per minute', () => {
+  test('end with the last complete minute', () => {
     const line = perMinute([minute(3, 1), minute(1, 5), minute(0, 99)], 'applied', NOW);
     expect(line.at).toHaveLength(SPAN_MINUTES);
     expect(line.at.at(-1)).toBe(Date.parse(at(1)) / 1_000);
@@ -32,21 +32,21 @@ describe('counts a minute', () => {
     expect([lastOf(line), largestOf(line), sumOf(line)]).toEqual([5, 5, 6]);
   });
 
-  test('say nothing of the time before they are told', () => {
+  test('are null before the first recorded minute', () => {
     const { values } = perMinute([minute(2, 0)], 'applied', NOW);
     expect(values.slice(-3)).toEqual([null, 0, 0]);
     expect(lastOf(perMinute([], 'applied', NOW))).toBeNull();
   });
 });
 
-test('timer lag is in seconds, and a minute in which no timer fired has none', () => {
+test('timer lag is shown in seconds, and is null in a minute without timers', () => {
   const { p99, p50 } = lagLines([{ at: at(3), p50: 40, p99: 390 }], NOW);
   expect(p99.values.slice(-3)).toEqual([0.39, null, null]);
   expect(p50.values.slice(-3)).toEqual([0.04, null, null]);
   expect(lastOf(p99)).toBe(0.39);
 });
 
-test('the strip has what falls due within a day, the nearest first', () => {
+test('the due strip shows what falls due within a day, nearest first', () => {
   const due = (hours: number) => ({
     notice: 'n',
     number: 'N-2026-000042',
@@ -59,22 +59,22 @@ test('the strip has what falls due within a day, the nearest first', () => {
   expect(shortNumber('N-2026-000042')).toBe('…42');
 });
 
-describe('the scale', () => {
+describe('scale of a chart', () => {
   const line = (...values: number[]) => ({ line: { at: values.map((_, place) => place), values } });
 
-  test('ends at a round number over the largest value', () => {
+  test('ends at a round number above the largest value', () => {
     expect(topOf({ lines: [line(52)] })).toBe(60);
     expect(topOf({ lines: [line(100)] })).toBe(100);
     expect(topOf({ lines: [line(1)] })).toBe(2);
     expect(topOf({ lines: [line()] })).toBe(2);
   });
 
-  test('always has room for the limit', () => {
+  test('always includes the limit', () => {
     expect(topOf({ lines: [line(0.3)], limit: { value: 1 } })).toBe(1);
     expect(topOf({ lines: [line(1.4)], limit: { value: 1 } })).toBe(2);
   });
 
-  test('keeps names at the ends of lines from standing over each other', () => {
+  test('keeps labels at the ends of lines from overlapping', () => {
     const names = (lowest: number) => apart([{ y: 50 }, { y: 10 }, { y: 52 }], { least: 12, lowest });
     expect(names(100)).toEqual([{ y: 10 }, { y: 50 }, { y: 62 }]);
     // The instants of the axis are below: labels without room there move up.
@@ -82,7 +82,7 @@ describe('the scale', () => {
   });
 });
 
-test('numbers over the strip of dues never lie over one another: those too near are counted', () => {
+test('labels on the due strip do not overlap: close ones are counted', () => {
   const mark = (number: string, place: number, atRisk = true) =>
     ({ notice: number, number, kind: 'comply', place, atRisk, clock: number, dueAt: '' }) as const;
   const texts = dueLabels([

@@ -14,11 +14,11 @@ const authority = {
 };
 
 describe('form of an authority', () => {
-  test('what was not touched is sent as it was, exact times included', () => {
+  test('sends untouched values unchanged, exact times included', () => {
     expect(toBody(toForm(authority), authority)).toEqual(authority);
   });
 
-  test('a changed day begins at midnight UTC, an emptied one is left out', () => {
+  test('starts a changed date at midnight UTC, and leaves out an emptied one', () => {
     const form = toForm(authority);
     form.contacts = form.contacts.map((contact) => ({ ...contact, validFrom: '2021-03-05' }));
     form.signers = form.signers.map((signer) => ({ ...signer, validTo: '' }));
@@ -29,7 +29,7 @@ describe('form of an authority', () => {
     expect(body.signers).toEqual([{ name: 'A. Officer', rank: 'Joint Secretary' }]);
   });
 
-  test('a row keeps its own times when one before it is taken away', () => {
+  test('keeps a row’s own times when a previous row is removed', () => {
     const two = {
       ...authority,
       contacts: [{ purpose: 'callback' as const, phone: '+91 11 2430 1851' }, ...authority.contacts],
@@ -39,17 +39,17 @@ describe('form of an authority', () => {
     expect(toBody(form, two).contacts).toEqual(authority.contacts);
   });
 
-  test('domains come one a line, with commas or spaces; a country in any case', () => {
+  test('accepts domains separated by lines, commas or spaces, and a country in any case', () => {
     const form = { ...emptyForm, country: ' in ', domains: 'meity.gov.in\n nic.in, gov.in ;\n' };
     expect(toBody(form)).toMatchObject({ country: 'IN', domains: ['meity.gov.in', 'nic.in', 'gov.in'] });
   });
 
-  test('an empty address is left out, so that the desk names what it misses', () => {
+  test('leaves out an empty address, so that the API names what is missing', () => {
     const form = { ...emptyForm, contacts: [{ ...emptyContact, key: 1_000 }] };
     expect(toBody(form).contacts).toEqual([{ purpose: 'letters' }]);
   });
 
-  test('somebody may sign from the first instant until before the last', () => {
+  test('treats a signer as valid from the first instant until before the last', () => {
     const at = Date.parse('2021-02-09T00:00:00Z');
     expect(isValidAt({}, at)).toBe('now');
     expect(isValidAt({ validFrom: '2021-02-09T00:00:00Z' }, at)).toBe('now');

@@ -11,8 +11,8 @@ const fact = (section: Fact['section'], key: string, text = key): Fact => ({
   sourced: null,
 });
 
-describe('two versions of a law', () => {
-  test('a fact stands beside itself, and beside nothing where the other version has it not', () => {
+describe('comparison of two versions of a law', () => {
+  test('pairs a fact with itself, or with nothing where the other version lacks it', () => {
     const pairs = pairFacts([fact('clocks', 'comply'), fact('clocks', 'reply')], [fact('clocks', 'comply')]);
     expect(pairs).toEqual([
       {
@@ -25,12 +25,12 @@ describe('two versions of a law', () => {
     ]);
   });
 
-  test('sections come in the order of reading; empty ones are left out', () => {
+  test('sorts sections in reading order and leaves out empty ones', () => {
     const sections = pairFacts([], [fact('penalties', '0'), fact('force', 'status')]).map(({ section }) => section);
     expect(sections).toEqual(['force', 'penalties']);
   });
 
-  test('only the words that differ are marked', () => {
+  test('marks only the words that differ', () => {
     expect(diffWords('Remove within 36 hours of notice.', 'Remove within 3 hours of notice.')).toEqual([
       { change: 'same', text: 'Remove within ' },
       { change: 'del', text: '36 ' },
@@ -39,7 +39,7 @@ describe('two versions of a law', () => {
     ]);
   });
 
-  test('what stays and what was taken away is the old text, what stays and what was added the new one', () => {
+  test('builds the old text from kept and deleted words, the new one from kept and inserted', () => {
     const words = fc.array(fc.constantFrom('of', 'notice', 'hours', '36', '3'), { maxLength: 12 });
     const text = words.map((parts) => parts.join(' '));
     fc.assert(
@@ -57,7 +57,7 @@ describe('two versions of a law', () => {
     );
   });
 
-  test('texts too long to follow word by word are set against each other as a whole', () => {
+  test('compares texts too long for words as a whole', () => {
     const [before, after] = ['a '.repeat(500), 'b '.repeat(500)];
     expect(diffWords(before, after)).toEqual([
       { change: 'del', text: before },
@@ -65,13 +65,13 @@ describe('two versions of a law', () => {
     ]);
   });
 
-  test('a question is followed by its answer, any other head by a colon', () => {
+  test('follows a question with its answer, and any other heading with a colon', () => {
     expect(wholeText({ ...fact('contents', 'x', 'Yes.'), head: 'Is it signed?' })).toBe('Is it signed? Yes.');
     expect(wholeText({ ...fact('clocks', 'x', '3 hours.'), head: 'Comply' })).toBe('Comply: 3 hours.');
     expect(wholeText(fact('force', 'x', 'All of it.'))).toBe('All of it.');
   });
 
-  test('a line of a difference is taken apart at its label and its arrow', () => {
+  test('splits a line of a difference at its label and its arrow', () => {
     expect(splitLine('comply: 36 hours → 3 hours from receipt')).toEqual({
       label: 'comply',
       before: '36 hours',

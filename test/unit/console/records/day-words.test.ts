@@ -12,12 +12,12 @@ test.each([
   ['yesterday', '2026-11-26'],
   ['heute', '2026-11-27'],
   ['  ', ''],
-])('the day %j is read as %j', (typed, day) => {
+])('readDayWords reads %j as %j', (typed, day) => {
   expect(readDayWords(typed, NOW)).toBe(day);
 });
 
 test.each(['04/02/2021', '31 Feb 2021', 'soon', '4 Feb'])(
-  '%j could be two days or none and is not guessed',
+  'readDayWords rejects %j, which is ambiguous or no date',
   (typed) => {
     expect(readDayWords(typed, NOW)).toBeNull();
   },

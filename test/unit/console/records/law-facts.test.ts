@@ -5,7 +5,7 @@ import { aLaw, aRule } from '../../../support/law/a-law.js';
 const { factsOf } = await import('../../../../console/records/rulebook/law-facts.js');
 const t = await englishWords();
 
-test('a law to read tells last on what it was read for and says nothing', () => {
+test('facts of a law end with topics on which a text was read and is silent', () => {
   const secrecy = { text: 'official', title: 'Test Act', id: null, url: null, read: '2026-11-27' } as const;
   const facts = factsOf(aLaw([aRule()], { silent: { secrecy } }), t);
   expect(facts.at(-1)).toEqual({
@@ -18,7 +18,7 @@ test('a law to read tells last on what it was read for and says nothing', () => 
   expect(factsOf(aLaw([aRule()]), t).filter(({ section }) => section === 'silent')).toEqual([]);
 });
 
-test('a law to read tells what was sought for it and could not be read', () => {
+test('facts of a law end with what was looked for and not read', () => {
   const form = { sought: 'Test Act, section 9', on: '2026-11-28' };
   expect(factsOf(aLaw([aRule()], { unread: { form } }), t).at(-1)).toEqual({
     section: 'unread',

@@ -23,7 +23,7 @@ const line = (name: string, part: Partial<ReportLine> = {}): ReportLine => ({
 describe('periods of a report', () => {
   const march = Date.parse('2021-03-15T12:00:00Z');
 
-  test('usual periods begin and end with whole months', () => {
+  test('start and end with whole months', () => {
     expect(periodOf('thisMonth', march)).toEqual({ from: '2021-03-01', to: '2021-04-01' });
     expect(periodOf('thisQuarter', march)).toEqual({ from: '2021-01-01', to: '2021-04-01' });
     expect(periodOf('lastQuarter', march)).toEqual({ from: '2020-10-01', to: '2021-01-01' });
@@ -31,18 +31,18 @@ describe('periods of a report', () => {
     expect(periodOf('lastMonth', Date.parse('2021-01-31T23:59:59Z'))).toEqual({ from: '2020-12-01', to: '2021-01-01' });
   });
 
-  test('a span that is a usual period is named as one', () => {
+  test('are named when they match a usual period', () => {
     expect(presetOf({ from: '2021-03-01', to: '2021-04-01' }, march)).toBe('thisMonth');
     expect(presetOf({ from: '2021-03-01', to: '2021-04-02' }, march)).toBeNull();
   });
 
-  test('the last day is counted in, over the ends of years and leap days too', () => {
+  test('include their last day, across years and leap days', () => {
     expect(lastDayOf({ from: '2020-01-01', to: '2021-01-01' })).toBe('2020-12-31');
     expect(dayAfter('2020-02-28')).toBe('2020-02-29');
     expect(dayAfter(lastDayOf({ from: '', to: '2021-03-01' }))).toBe('2021-03-01');
   });
 
-  test('a day in an address that is none is left out', () => {
+  test('ignore an invalid date in the address', () => {
     expect(readDay('2021-02-28')).toBe('2021-02-28');
     for (const none of [undefined, '', '2021-02-30', '2021-13-01', 'yesterday', '2021-02-28T00:00:00Z'])
       expect(readDay(none)).toBeUndefined();
@@ -50,7 +50,7 @@ describe('periods of a report', () => {
 });
 
 describe('sums of a report', () => {
-  test('groups of the same name are one bar, the most notices first', () => {
+  test('merge groups of the same name into one bar, most notices first', () => {
     const lines = [line('Court'), line('Ministry', { notices: 2, targets: 1_178 }), line('Court', { targets: 5 })];
     expect(sumBy(lines, ({ authority }) => authority.name)).toEqual([
       { name: 'Ministry', notices: 2, targets: 1_178 },
@@ -58,21 +58,21 @@ describe('sums of a report', () => {
     ]);
   });
 
-  test('outcomes that never happened are left out', () => {
+  test('leave out outcomes that never happened', () => {
     expect(outcomesOf([line('A'), line('B', { byOutcome: { complied: 3, open: 0 } })])).toEqual([
       { name: 'complied', notices: 3 },
       { name: 'open', notices: 1 },
     ]);
   });
 
-  test('a time that was not measured is no point', () => {
+  test('leave out times that were not measured', () => {
     const times = timesOf([line('A', { medianMinutesToEffect: 0 }), line('B')]);
     expect(times.map(({ minutes, what }) => [minutes, what])).toEqual([[0, 'effect']]);
   });
 });
 
-describe('scales of the drawings', () => {
-  test('counts stand at whole numbers', () => {
+describe('chart scales of a report', () => {
+  test('place counts at whole numbers', () => {
     expect(wholeTicks(1)).toEqual([0, 1]);
     expect(wholeTicks(3)).toEqual([0, 1, 2, 3]);
     expect(wholeTicks(23)).toEqual([0, 5, 10, 15, 20, 25]);
@@ -80,7 +80,7 @@ describe('scales of the drawings', () => {
     expect(wholeTicks(1_178)).toEqual([0, 500, 1_000, 1_500]);
   });
 
-  test('times lie between two steps, whatever they are', () => {
+  test('enclose times between two steps', () => {
     for (const minutes of [[0], [1], [61], [0.2, 90_000], [500_000], [1_440]]) {
       const ticks = ticksAround(minutes);
       expect(ticks.length).toBeGreaterThan(1);
@@ -90,7 +90,7 @@ describe('scales of the drawings', () => {
   });
 });
 
-test('a report is taken along as of the instant that the page shows, where it shows one', () => {
+test('a CSV export uses the asOf of the page where it shows one', () => {
   const asOf = '2026-02-01T10:00:00.000Z';
   const period = { from: '2026-01-01', to: '2026-02-01' };
   expect(csvOf('transparency', period, asOf)).toBe(

@@ -43,7 +43,7 @@ describe('proveNotice', () => {
     expect(proveNotice([])).toMatchObject({ receipt: null, authenticity: 'unverified', verifiedBy: [] });
   });
 
-  test('reads acts in the order in which they were signed, whatever the order of rows', () => {
+  test('reads acts in the order of signing, whatever the order of rows', () => {
     const steps = [
       sign(check('denied'), { minute: 2 }),
       sign(check('confirmed'), { minute: 1 }),
@@ -52,12 +52,12 @@ describe('proveNotice', () => {
     expect(proveNotice(steps).authenticity).toBe('rejected');
   });
 
-  test('names who confirmed a sender and what it was before', () => {
+  test('names who confirmed a sender and the previous authenticity', () => {
     const steps = [sign(receipt('unverified')), sign(check('confirmed'), { minute: 1, person: 'p2' })];
     expect(proveNotice(steps).verifiedBy).toEqual([{ id: 'p2', from: 'unverified' }]);
   });
 
-  test('takes no confirmation whose command was refused, and every denial', () => {
+  test('ignores a confirmation whose command was refused, but counts every denial', () => {
     const refused = { minute: 1, refused: true };
     expect(proveNotice([sign(receipt('unverified')), sign(check('confirmed'), refused)]).authenticity).toBe(
       'unverified',
@@ -67,7 +67,7 @@ describe('proveNotice', () => {
     );
   });
 
-  test('lets triage lower a sender and never raise one', () => {
+  test('lets triage lower the authenticity and never raise it', () => {
     expect(
       proveNotice([sign(receipt('unverified')), sign(reading('signer_verified'), { minute: 1 })]).authenticity,
     ).toBe('unverified');
@@ -76,7 +76,7 @@ describe('proveNotice', () => {
     ).toBe('rejected');
   });
 
-  test('keeps who read the end of an order last, and that it names none', () => {
+  test('keeps who last read an order’s end date, and drops it when a later reading states none', () => {
     const until = '2021-03-01T00:00:00.000Z';
     const read = [sign(receipt('unverified')), sign(reading(null, until), { minute: 1, person: 'p2' })];
     expect(proveNotice(read).effectiveUntil).toEqual({ at: until, by: 'p2' });
@@ -84,7 +84,7 @@ describe('proveNotice', () => {
     expect(proveNotice([...read, sign(reading(null, null), { minute: 2 })]).effectiveUntil).toBeNull();
   });
 
-  test('a sender is verified only if a receipt or a confirmation says so and no denial follows', () => {
+  test('verifies a sender only by a receipt or confirmation without a later denial', () => {
     const act = fc.oneof(
       fc.constantFrom(...AUTHENTICITIES).map(receipt),
       fc.constantFrom('confirmed' as const, 'denied' as const, 'no_answer' as const).map(check),

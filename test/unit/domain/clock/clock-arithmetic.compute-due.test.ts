@@ -33,7 +33,7 @@ const OFFICE = {
   },
 } satisfies ClockInput['calendar'];
 
-describe('minute and hour', () => {
+describe('clock arithmetic: minutes and hours', () => {
   test.each([
     [
       'are elapsed time across the start of summer time in Europe/Berlin',
@@ -57,15 +57,15 @@ describe('minute and hour', () => {
       36,
       '2026-02-21T06:20:00.000Z',
     ],
-  ])('%s', (_, zone, start, amount, due) => {
+  ])('minutes and hours %s', (_, zone, start, amount, due) => {
     expect(dueOf({ zone, start, rule: { amount } })).toBe(due);
   });
 
-  test('dueTime has no effect on them', () => {
+  test('ignore dueTime', () => {
     expect(dueOf({ rule: { amount: 90, unit: 'minute', dueTime: 'end_of_day' } })).toBe('2026-03-06T13:30:00.000Z');
   });
 
-  test('the example of the contract comes out as printed there', () => {
+  test('compute the example of the contract as printed there', () => {
     const answer = computeDue({
       id: 'c1',
       zone: 'Asia/Kolkata',
@@ -91,7 +91,7 @@ describe('minute and hour', () => {
   });
 });
 
-describe('calendar_day and month', () => {
+describe('clock arithmetic: calendar days and months', () => {
   test.each<[string, Part, string]>([
     [
       'the local date of the start is day 0',
@@ -166,12 +166,12 @@ describe('calendar_day and month', () => {
       { zone: 'Pacific/Apia', start: '2011-12-29T12:00:00-10:00', rule: { amount: 1, unit: 'calendar_day' } },
       '2011-12-29T22:00:00.000Z',
     ],
-  ])('%s', (_, part, due) => {
+  ])('calendar count: %s', (_, part, due) => {
     expect(dueOf(part)).toBe(due);
   });
 });
 
-describe('business_day', () => {
+describe('clock arithmetic: business days', () => {
   const calendar = { ...WEEKEND, holidays: ['2026-03-10'] };
   test.each<[string, Part, string]>([
     [
@@ -199,12 +199,12 @@ describe('business_day', () => {
       { calendar: { weekend: [] }, rule: { amount: 1, unit: 'business_day' } },
       '2026-03-07T12:00:00.000Z',
     ],
-  ])('%s', (_, part, due) => {
+  ])('a business-day count %s', (_, part, due) => {
     expect(dueOf(part)).toBe(due);
   });
 });
 
-describe('business_hour', () => {
+describe('clock arithmetic: business hours', () => {
   const berlin = { zone: 'Europe/Berlin', calendar: { windows: { sun: [['01:00', '04:00']] } } } satisfies Part;
   test.each<[string, Part, string]>([
     [
@@ -282,12 +282,12 @@ describe('business_hour', () => {
       { calendar: OFFICE, rule: { amount: 1, unit: 'business_hour', dueTime: 'end_of_day' } },
       '2026-03-06T13:00:00.000Z',
     ],
-  ])('%s', (_, part, due) => {
+  ])('a business-hour count %s', (_, part, due) => {
     expect(dueOf(part)).toBe(due);
   });
 });
 
-describe('roll', () => {
+describe('clock arithmetic: roll', () => {
   test.each<[string, Part, string]>([
     [
       'following moves to the next business date, time of day kept',
@@ -352,12 +352,12 @@ describe('roll', () => {
       },
       '2026-03-09T00:00:00.000Z',
     ],
-  ])('%s', (_, part, due) => {
+  ])('a roll %s', (_, part, due) => {
     expect(dueOf(part)).toBe(due);
   });
 });
 
-describe('events', () => {
+describe('clock arithmetic: pauses and extensions', () => {
   const stop = { stop: true };
   const pause = (from: string, to: string): NonNullable<ClockInput['events']> => [
     { type: 'pause', at: `2026-03-${from}:00Z` },
@@ -485,7 +485,7 @@ describe('events', () => {
       '2026-03-09T01:00:00.000Z',
     ],
     ['extend needs no stop', { events: [{ type: 'extend', amount: 1, unit: 'hour' }] }, '2026-03-06T14:00:00.000Z'],
-  ])('%s', (_, part, due) => {
+  ])('event rule: %s', (_, part, due) => {
     expect(dueOf(part)).toBe(due);
   });
 
@@ -542,12 +542,12 @@ describe('events', () => {
       { events: [at('resume', '12:00:00')] },
       'events[0]: this rule does not stop: resume needs rule.stop true',
     ],
-  ])('refuses %s', (_, part, error) => {
+  ])('rejects %s', (_, part, error) => {
     expect(errorOf(aLine(part))).toBe(error);
   });
 });
 
-describe('input', () => {
+describe('clock arithmetic: input', () => {
   test.each<[string, unknown, RegExp]>([
     ['an offset for a zone', aLine({ zone: '+05:30' }), /zone must/],
     ['an unknown zone', aLine({ zone: 'Asia/Atlantis' }), /zone must/],
@@ -605,11 +605,11 @@ describe('input', () => {
       }),
       /^the due lies before year 0001$/,
     ],
-  ])('refuses %s', (_, input, error) => {
+  ])('rejects %s', (_, input, error) => {
     expect(errorOf(input)).toMatch(error);
   });
 
-  test('ignores fields it does not know and cuts decimals to milliseconds', () => {
+  test('ignores unknown fields and truncates decimals to milliseconds', () => {
     const answer = computeDue({ ...aLine({ start: '2026-03-06T12:00:00.9999Z' }), colour: 'red' });
     expect(answer).toMatchObject({ ok: true, dueAtMs: Date.UTC(2026, 2, 6, 13, 0, 0, 999) });
   });
@@ -618,7 +618,7 @@ describe('input', () => {
     expect(dueOf({ start, rule: { amount: 1 } })).toHaveLength(24);
   });
 
-  test('takes the first instant of year 0001 and the last of 9999 as dues', () => {
+  test('accepts the first instant of year 0001 and the last of 9999 as due times', () => {
     const back = {
       calendar: { weekend: ['tue' as const] },
       rule: { amount: 0, unit: 'calendar_day', roll: 'preceding' },
@@ -631,7 +631,7 @@ describe('input', () => {
     );
   });
 
-  test('says in words how it got there', () => {
+  test('explains the due time in words', () => {
     const answer = computeDue(aLine({ calendar: WEEKEND, rule: { amount: 24, roll: 'following' } }));
     expect(answer).toMatchObject({
       working: [
@@ -643,7 +643,7 @@ describe('input', () => {
     });
   });
 
-  test('says in words what pauses and extensions did to the end of a day', () => {
+  test('explains how pauses and extensions moved the end of a day', () => {
     const answer = computeDue(
       aLine({
         zone: 'Asia/Kolkata',
@@ -671,7 +671,7 @@ describe('input', () => {
   });
 });
 
-describe('the last days of the calendar', () => {
+describe('clock arithmetic: end of year 9999', () => {
   const start = '9999-12-28T12:00:00Z';
   const pausedTo = (at: string) => [
     { type: 'pause' as const, at: '9999-12-28T13:00:00Z' },
@@ -705,7 +705,7 @@ describe('the last days of the calendar', () => {
       { start, events: [{ type: 'extend', amount: 3, unit: 'calendar_day' }] },
       '9999-12-31T13:00:00.000Z',
     ],
-  ])('%s may end on the last of them', (_, part, due) => {
+  ])('allows %s to end on the last day', (_, part, due) => {
     expect(dueOf(part)).toBe(due);
   });
 
@@ -728,24 +728,24 @@ describe('the last days of the calendar', () => {
       { calendar: WEEKEND, events: [{ type: 'extend', amount: 4, unit: 'business_day' }] },
       'events[0]',
     ],
-  ])('moving on by %s does not go past them', (_, part, where) => {
+  ])('rejects an event beyond the last day: %s', (_, part, where) => {
     expect(errorOf(aLine({ start, ...part }))).toBe(`${where}: the due lies after year 9999`);
   });
 
   test.each<[string, Part]>([
     ['hours, though a roll would bring them back', { calendar: WEEKEND, rule: { amount: 84, roll: 'preceding' } }],
     ['a roll', { calendar: { weekend: ['fri'] }, rule: { amount: 72, roll: 'following' } }],
-  ])('%s may not lead past them', (_, part) => {
+  ])('rejects a due time beyond the last day: %s', (_, part) => {
     expect(errorOf(aLine({ start, ...part }))).toBe('the due lies after year 9999');
   });
 
-  test('a weekend of seven days is no error where nothing is counted', () => {
+  test('accepts a weekend of seven days where no day is counted', () => {
     const calendar = { weekend: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] } satisfies ClockInput['calendar'];
     expect(dueOf({ rule: { amount: 0, unit: 'business_day' }, calendar })).toBe('2026-03-06T12:00:00.000Z');
   });
 });
 
-describe('windows at the edges of the wall clock', () => {
+describe('clock arithmetic: windows at clock changes and date limits', () => {
   type Windows = NonNullable<NonNullable<ClockInput['calendar']>['windows']>;
   const hours = (zone: string, start: string, windows: Windows, amount = 1): Part => ({
     zone,
@@ -825,11 +825,11 @@ describe('windows at the edges of the wall clock', () => {
       hours('UTC', '9999-12-31T22:59:59.999Z', { fri: [['00:00', '24:00']] }),
       '9999-12-31T23:59:59.999Z',
     ],
-  ])('%s', (_, part, due) => {
+  ])('window rule: %s', (_, part, due) => {
     expect(dueOf(part)).toBe(due);
   });
 
-  test('beyond the last date none is left', () => {
+  test('rejects an amount that needs windows after the last date', () => {
     const office: Windows = { fri: [['09:00', '18:00']], sat: [['00:00', '24:00']] };
     expect(errorOf(aLine(hours('UTC', '9999-12-31T17:30:00Z', office)))).toBe(
       'the calendar cannot use up the amount before year 10000',
@@ -840,7 +840,7 @@ describe('windows at the edges of the wall clock', () => {
   });
 });
 
-describe('pauses of open time', () => {
+describe('clock arithmetic: pauses of business hours', () => {
   const stopped = (amount: number, start: string, ...times: string[]): Part => ({
     calendar: OFFICE,
     start: `2026-03-${start}:00Z`,
@@ -879,7 +879,7 @@ describe('pauses of open time', () => {
       stopped(0, '06T08:00', '06T08:30', '06T18:00'),
       '2026-03-09T09:00:00.000Z',
     ],
-  ])('%s', (_, part, due) => {
+  ])('pause rule: %s', (_, part, due) => {
     expect(dueOf(part)).toBe(due);
   });
 });

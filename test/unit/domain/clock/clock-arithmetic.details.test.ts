@@ -30,12 +30,12 @@ test.each([
   [1, 'business_day', '1 business day'],
   [15, 'calendar_day', '15 calendar days'],
   [2, 'month', '2 months'],
-] as const)('%i %s is said as %s', (amount, unit, said) => {
+] as const)('an amount with its unit is formatted: %i %s as %s', (amount, unit, said) => {
   expect(sayUnits(amount, unit)).toBe(said);
 });
 
-describe('the working names the dates that a count stepped over, and why', () => {
-  test('for business days, in stretches', () => {
+describe('clock working: dates stepped over', () => {
+  test('names skipped dates in stretches for business days', () => {
     const calendar = { weekend: WEEKEND, holidays: ['2026-02-09', '2026-02-15', '2026-03-02'] };
     const rule = { amount: 6, unit: 'business_day' };
     expect(workingOf({ start: '2026-02-06T12:00:00Z', rule, calendar })).toEqual([
@@ -44,7 +44,7 @@ describe('the working names the dates that a count stepped over, and why', () =>
     ]);
   });
 
-  test('for a due that rolls back', () => {
+  test('names skipped dates for a due time that rolls back', () => {
     const calendar = { weekend: WEEKEND, holidays: ['2026-02-09'] };
     const rule = { amount: 3, unit: 'calendar_day', roll: 'preceding' };
     expect(workingOf({ start: '2026-02-06T12:00:00Z', rule, calendar })).toEqual([
@@ -54,7 +54,7 @@ describe('the working names the dates that a count stepped over, and why', () =>
     ]);
   });
 
-  test('for business hours', () => {
+  test('names skipped dates for business hours', () => {
     const calendar = { ...DAILY(['09:00', '17:00']), holidays: ['2026-02-09'] };
     const rule = { amount: 10, unit: 'business_hour' };
     expect(workingOf({ start: '2026-02-06T12:00:00Z', rule, calendar })).toEqual([
@@ -63,7 +63,7 @@ describe('the working names the dates that a count stepped over, and why', () =>
     ]);
   });
 
-  test('for business hours across a date that the zone does not have', () => {
+  test('names a date that the zone skipped for business hours', () => {
     const calendar = DAILY(['09:00', '17:00']);
     const rule = { amount: 9, unit: 'business_hour' };
     expect(workingOf({ zone: 'Pacific/Apia', start: '2011-12-29T09:00:00-10:00', rule, calendar })).toEqual([
@@ -72,7 +72,7 @@ describe('the working names the dates that a count stepped over, and why', () =>
     ]);
   });
 
-  test('for business days of an extension', () => {
+  test('names skipped dates for business days of an extension', () => {
     const events = [{ type: 'extend', amount: 1, unit: 'business_day' }];
     const calendar = { weekend: WEEKEND };
     expect(workingOf({ start: '2026-02-06T11:00:00Z', rule: { amount: 1, unit: 'hour' }, calendar, events })).toEqual([
@@ -82,7 +82,7 @@ describe('the working names the dates that a count stepped over, and why', () =>
     ]);
   });
 
-  test('not one by one over centuries', () => {
+  test('summarises skipped dates beyond the first hundred', () => {
     const rule = { amount: 1000, unit: 'business_day' };
     const [line = ''] = workingOf({ start: '2026-02-06T12:00:00Z', rule, calendar: { weekend: WEEKEND } });
     expect(line.split(', ')).toHaveLength(101);
@@ -90,20 +90,20 @@ describe('the working names the dates that a count stepped over, and why', () =>
   });
 });
 
-describe('the working says what a pause took', () => {
+describe('clock working: length of a pause', () => {
   const at = '2026-02-06T12:00:00Z';
 
   test.each([
     ['2026-02-06T12:30:00Z', '1 hour 30 minutes', '2026-02-06T14:00:00Z'],
     ['2026-02-06T12:30:00Z', 'no time', '2026-02-06T12:30:00Z'],
     ['2026-02-06T12:30:00Z', '49 hours 1 minute 1.5 seconds', '2026-02-08T13:31:01.500Z'],
-  ])('of a count in hours: from %s, %s', (from, took, to) => {
+  ])('states the pause of a count in hours: from %s, %s', (from, took, to) => {
     const rule = { amount: 1, unit: 'hour', stop: true };
     const working = workingOf({ start: at, rule, events: pauseFrom(from, to) });
     expect(working.slice(1, 3)).toEqual(['paused at 2026-02-06T12:30:00+00:00', `the pause took ${took}`]);
   });
 
-  test('of a count in days: the dates that count', () => {
+  test('states the counted dates for a pause of a count in days', () => {
     const line = {
       start: at,
       calendar: { weekend: WEEKEND },
@@ -120,7 +120,7 @@ describe('the working says what a pause took', () => {
     ]);
   });
 
-  test('of a count in business days, with what the due stepped over for it', () => {
+  test('states the dates stepped over after a pause of a count in business days', () => {
     const rule = { amount: 4, unit: 'business_day', stop: true };
     const events = pauseFrom('2026-02-09T09:00:00Z', '2026-02-11T09:00:00Z');
     expect(workingOf({ start: at, rule, calendar: { weekend: WEEKEND }, events }).slice(-3)).toEqual([
@@ -130,11 +130,11 @@ describe('the working says what a pause took', () => {
     ]);
   });
 
-  describe('of a count in business hours: the open time', () => {
+  describe('clock working: pause of a count in business hours', () => {
     const calendar = DAILY(['09:00', '17:00']);
     const rule = { amount: 6, unit: 'business_hour', stop: true };
 
-    test('before an extension, counted again from the start', () => {
+    test('counts the open time again from the start before an extension', () => {
       const events = pauseFrom('2026-02-06T16:00:00Z', '2026-02-09T10:00:00Z');
       expect(workingOf({ start: at, rule, calendar, events })).toEqual([
         'stepped over 2026-02-07 to 2026-02-08 (no windows)',
@@ -146,7 +146,7 @@ describe('the working says what a pause took', () => {
       ]);
     });
 
-    test('after an extension, counted on from the due', () => {
+    test('counts the open time on from the due time after an extension', () => {
       const events = [
         { type: 'extend', amount: 1, unit: 'hour' },
         ...pauseFrom('2026-02-06T16:00:00Z', '2026-02-09T10:00:00Z'),
@@ -161,7 +161,7 @@ describe('the working says what a pause took', () => {
       ]);
     });
 
-    test('nothing where it was closed, or where the count was used up before it', () => {
+    test('states no time for a pause outside open time or after the count was used up', () => {
       const closed = pauseFrom('2026-02-07T09:00:00Z', '2026-02-08T17:00:00Z');
       expect(workingOf({ start: at, rule, calendar, events: closed })[3]).toBe('the pause took no time');
       const late = [
@@ -187,24 +187,24 @@ describe('the working says what a pause took', () => {
   });
 });
 
-describe('the working says what a local time became', () => {
+describe('clock working: adjusted local times', () => {
   const zone = 'Europe/Berlin';
 
-  test('that did not exist', () => {
+  test('explains a local time that does not exist', () => {
     expect(workingOf({ zone, start: '2026-03-28T02:30:00+01:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
       'local time 2026-03-29T02:30:00 does not exist in Europe/Berlin: taken as the earlier instant, 2026-03-29T01:30:00+01:00',
       '1 calendar day in Europe/Berlin, same time of day: due 2026-03-29T01:30:00+01:00',
     ]);
   });
 
-  test('that occurred twice', () => {
+  test('explains a local time that occurs twice', () => {
     expect(workingOf({ zone, start: '2026-10-24T02:30:00+02:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
       'local time 2026-10-25T02:30:00 occurs twice in Europe/Berlin: taken as the earlier instant, 2026-10-25T02:30:00+02:00',
       '1 calendar day in Europe/Berlin, same time of day: due 2026-10-25T02:30:00+02:00',
     ]);
   });
 
-  test('that was the midnight ending a day', () => {
+  test('explains a missing midnight at the end of a day', () => {
     const rule = { amount: 1, unit: 'calendar_day', dueTime: 'end_of_day' };
     expect(workingOf({ zone: 'America/Santiago', start: '2026-09-04T12:00:00-04:00', rule })).toEqual([
       'local time 2026-09-06T00:00:00 does not exist in America/Santiago: taken as the earlier instant, 2026-09-05T23:00:00-04:00',
@@ -212,7 +212,7 @@ describe('the working says what a local time became', () => {
     ]);
   });
 
-  test('that was on a date the zone passed over, after a roll', () => {
+  test('explains a time on a date the zone skipped, after a roll', () => {
     const rule = { amount: 1, unit: 'calendar_day', roll: 'following' };
     const calendar = { holidays: ['2011-12-29'] };
     expect(workingOf({ zone: 'Pacific/Apia', start: '2011-12-28T12:00:00-10:00', rule, calendar }).slice(1)).toEqual([
@@ -222,7 +222,7 @@ describe('the working says what a local time became', () => {
     ]);
   });
 
-  test('that was the edge of a window', () => {
+  test('explains a missing local time at the edge of a window', () => {
     const calendar = { windows: { sun: [['02:30', '04:00']] } };
     const rule = { amount: 1, unit: 'business_hour' };
     expect(workingOf({ zone, start: '2026-03-29T00:00:00+01:00', rule, calendar })).toEqual([
@@ -231,7 +231,7 @@ describe('the working says what a local time became', () => {
     ]);
   });
 
-  test('not where every time is there once', () => {
+  test('explains nothing where every local time exists once', () => {
     expect(workingOf({ zone, start: '2026-03-28T03:00:00+01:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
       '1 calendar day in Europe/Berlin, same time of day: due 2026-03-29T03:00:00+02:00',
     ]);

@@ -15,13 +15,13 @@ const WEEKDAYS = 'mon, tue, wed, thu, fri, sat, sun';
 const noWindow = (path: string, shown: string) =>
   `calendar.windows.${path} must be a pair like ["09:00","13:00"] (24:00 may close it), not ${shown}`;
 
-describe('a line with a fault is told which, and how it should be', () => {
+describe('clock line with an error', () => {
   test.each<[unknown, string]>([
     [undefined, 'a line must be a JSON object'],
     [null, 'a line must be a JSON object'],
     [[], 'a line must be a JSON object'],
     ['UTC', 'a line must be a JSON object'],
-  ])('%j', (input, error) => {
+  ])('rejects %j as a line, with what is expected', (input, error) => {
     expect(reply(input)).toBe(error);
   });
 
@@ -118,11 +118,11 @@ describe('a line with a fault is told which, and how it should be', () => {
       },
       'events[1].unit must be one of hour, calendar_day, business_day, not "month"',
     ],
-  ])('%j', (patch, error) => {
+  ])('rejects a line with %j, with what is expected', (patch, error) => {
     expect(reply(aLine(patch))).toBe(error);
   });
 
-  test('what is too long to repeat is cut at sixty letters', () => {
+  test('cuts a value in an error message at sixty characters', () => {
     expect(reply(aLine({ rule: aRule({ stop: 'x'.repeat(58) }) }))).toBe(
       `rule.stop must be true or false, not "${'x'.repeat(58)}"`,
     );
@@ -132,8 +132,8 @@ describe('a line with a fault is told which, and how it should be', () => {
   });
 });
 
-describe('a line that leaves things out', () => {
-  test('counts to the same time of day, does not roll and does not stop', () => {
+describe('clock line with optional fields left out', () => {
+  test('keeps the time of day, does not roll and allows no pause', () => {
     const calendar = { weekend: ['sat', 'sun'] };
     expect(reply(aLine({ rule: aRule({ unit: 'calendar_day' }), calendar }))).toBe('2026-03-07T12:00:00.000Z');
     expect(reply(aLine({ events: [{ type: 'pause', at: '2026-03-06T12:30:00Z' }] }))).toBe(
@@ -147,13 +147,13 @@ describe('a line that leaves things out', () => {
     );
   });
 
-  test('may give windows for some weekdays only', () => {
+  test('accepts windows for some weekdays only', () => {
     const calendar = { windows: { sun: [['10:00', '11:00']] } };
     expect(reply(aLine({ rule: aRule({ unit: 'business_hour' }), calendar }))).toBe('2026-03-08T11:00:00.000Z');
   });
 });
 
-describe('a time of day in a window', () => {
+describe('time of day in a window', () => {
   const opening = (from: string, to: string) =>
     reply(aLine({ rule: aRule({ amount: 0, unit: 'business_hour' }), calendar: { windows: { sat: [[from, to]] } } }));
 
@@ -162,23 +162,23 @@ describe('a time of day in a window', () => {
     ['09:59', '2026-03-07T09:59:00.000Z'],
     ['19:30', '2026-03-07T19:30:00.000Z'],
     ['23:59', '2026-03-07T23:59:00.000Z'],
-  ])('%s opens it', (from, due) => {
+  ])('accepts %s as an opening', (from, due) => {
     expect(opening(from, '24:00')).toBe(due);
   });
 
   test.each(['9:00', '09:60', '24:30', '25:00', '009:00', '09:000', '0900', 'x09:00', '09:00x', 'aa:bb'])(
-    '%s does not',
+    'rejects %s as an opening',
     (from) => {
       expect(opening(from, '24:00')).toBe(noWindow('sat[0]', `["${from}","24:00"]`));
     },
   );
 
-  test.each(['24:01', '24:000', 'x24:00'])('%s does not close it', (to) => {
+  test.each(['24:01', '24:000', 'x24:00'])('rejects %s as a closing', (to) => {
     expect(opening('09:00', to)).toBe(noWindow('sat[0]', `["09:00","${to}"]`));
   });
 });
 
-describe('a start in RFC 3339', () => {
+describe('clock start in RFC 3339', () => {
   test.each([
     ['2026-03-06T12:00:00Z', '2026-03-06T13:00:00.000Z'],
     ['2026-03-06T23:59:59Z', '2026-03-07T00:59:59.000Z'],
@@ -188,7 +188,7 @@ describe('a start in RFC 3339', () => {
     ['2026-03-06T12:00:00-03:30', '2026-03-06T16:30:00.000Z'],
     ['2026-03-06T12:00:00.25+23:59', '2026-03-05T13:01:00.250Z'],
     ['2026-03-06T12:00:00-19:00', '2026-03-07T08:00:00.000Z'],
-  ])('%s is read', (start, due) => {
+  ])('reads %s', (start, due) => {
     expect(reply(aLine({ start }))).toBe(due);
   });
 
@@ -211,11 +211,11 @@ describe('a start in RFC 3339', () => {
     '2026-3-6T12:00:00Z',
     '2026-02-29T12:00:00Z',
     '0000-03-06T12:00:00Z',
-  ])('%j is not', (start) => {
+  ])('rejects %j', (start) => {
     expect(reply(aLine({ start }))).toBe(`start ${NO_TIME}`);
   });
 
-  test('a date may be 29 February where the year has one, the last of a month, never the day after', () => {
+  test('accepts existing dates only: 29 February in leap years, no 31 April', () => {
     expect(reply(aLine({ start: '2028-02-29T12:00:00Z' }))).toBe('2028-02-29T13:00:00.000Z');
     expect(reply(aLine({ start: '2026-04-30T12:00:00Z' }))).toBe('2026-04-30T13:00:00.000Z');
     for (const date of ['2026-04-31', '2026-12-32', '2026-00-10', '2026-13-10', '2026-04-00'])
@@ -223,28 +223,28 @@ describe('a start in RFC 3339', () => {
   });
 });
 
-describe('a line of text', () => {
+describe('answerClockLine', () => {
   const text = (patch: object) => JSON.stringify({ id: 'c1', ...aLine(patch) });
 
-  test.each(['nope', '{', '"id'])('%s is answered that it is not JSON', (line) => {
+  test.each(['nope', '{', '"id'])('reports that %s is not JSON', (line) => {
     expect(answerClockLine(line)).toEqual({ id: null, error: 'the line is not JSON' });
   });
 
   test.each(['{}', '[]', 'null', '7', '"c1"', 'true', '{"id":7}', '{"id":null}'])(
-    '%s is answered that it needs an id',
+    'reports that %s needs an id',
     (line) => {
       expect(answerClockLine(line)).toEqual({ id: null, error: 'the line needs an id, a text' });
     },
   );
 
-  test('keeps its id in an error', () => {
+  test('returns the id of the line with an error', () => {
     expect(answerClockLine(text({ rule: null }))).toEqual({
       id: 'c1',
       error: 'rule must be an object with amount and unit',
     });
   });
 
-  test('says that a clock is stopped, since when, and that it has no due', () => {
+  test('reports a paused clock with the instant of its pause and without a due time', () => {
     const events = [{ type: 'pause', at: '2026-03-06T12:30:00Z' }];
     expect(answerClockLine(text({ rule: aRule({ stop: true }), events }))).toEqual({
       id: 'c1',
@@ -265,7 +265,7 @@ describe('a line of text', () => {
     ['calendar_day', '1 calendar day in UTC, same time of day'],
     ['business_day', '1 business day in UTC, same time of day'],
     ['month', '1 month in UTC, same time of day'],
-  ])('says how it counted by %s', (unit, said) => {
+  ])('describes the count by %s', (unit, said) => {
     const calendar = { weekend: [], windows: { fri: [['09:00', '18:00']] } };
     const answer = computeDue(aLine({ rule: aRule({ unit }), calendar }));
     expect(answer).toMatchObject({ ok: true, working: [expect.any(String), expect.stringMatching(`^${said}: due `)] });

@@ -71,7 +71,7 @@ function plusDays(date: string, days: number): string {
 
 const rules = fc.record({ amount: amounts, unit: units, dueTime: dueTimes, roll: rolls, stop: fc.constant(true) });
 
-describe('a later start', () => {
+describe('clock law: a later start', () => {
   test('is never due earlier by elapsed or open time, in any zone', () => {
     fc.assert(
       fc.property(
@@ -89,7 +89,7 @@ describe('a later start', () => {
     );
   });
 
-  test('is due later by as much, by calendar days at the same time where offsets never change', () => {
+  test('is due later by the same time for calendar days in zones with a fixed offset', () => {
     fc.assert(
       fc.property(steadyZones, instants, fc.nat({ max: 10 ** 9 }), amounts, (zone, start, later, amount) => {
         const due = (ms: number) => dueMs({ zone, start: at(ms), rule: { amount, unit: 'calendar_day' } });
@@ -98,7 +98,7 @@ describe('a later start', () => {
     );
   });
 
-  test('at the same time of a later date is never due earlier by dates, rolled or not, in any zone', () => {
+  test('on a later date at the same time is never due earlier by dates, rolled or not, in any zone', () => {
     fc.assert(
       fc.property(
         everyZone,
@@ -119,8 +119,8 @@ describe('a later start', () => {
   });
 });
 
-describe('a due by dates', () => {
-  test('is at noon of the date counted, by the time-zone library too', () => {
+describe('clock law: a due time by dates', () => {
+  test('is at noon of the counted date, as the time-zone library computes it', () => {
     fc.assert(
       fc.property(everyZone, dates, amounts, (zone, date, amount) => {
         const rule = { amount, unit: 'calendar_day' } as const;
@@ -129,7 +129,7 @@ describe('a due by dates', () => {
     );
   });
 
-  test('of months is what the library adds, cut to the end of a short month', () => {
+  test('adds months as the library does, ending on the last day of a short month', () => {
     fc.assert(
       fc.property(everyZone, dates, amounts, (zone, date, amount) => {
         const counted = Temporal.PlainDate.from(date).add({ months: amount }).toString();
@@ -139,7 +139,7 @@ describe('a due by dates', () => {
     );
   });
 
-  test('at the end of the day is the first instant of the next, or the earlier one where midnight is missing', () => {
+  test('ends a day at the first instant of the next, or earlier where midnight is missing', () => {
     fc.assert(
       fc.property(everyZone, dates, amounts, (zone, date, amount) => {
         const next = Temporal.PlainDate.from(plusDays(date, amount + 1));
@@ -157,8 +157,8 @@ describe('a due by dates', () => {
   }
 });
 
-describe('a holiday more', () => {
-  test('never makes a business_day clock shorter, rolled to the next business date or not', () => {
+describe('clock law: an added holiday', () => {
+  test('never shortens a business_day clock, rolled or not', () => {
     fc.assert(
       fc.property(
         everyZone,
@@ -177,7 +177,7 @@ describe('a holiday more', () => {
     );
   });
 
-  test('never makes a business_hour clock shorter', () => {
+  test('never shortens a business_hour clock', () => {
     fc.assert(
       fc.property(
         zones,
@@ -195,7 +195,7 @@ describe('a holiday more', () => {
     );
   });
 
-  test('changes nothing for units that look at no calendar', () => {
+  test('changes nothing for units that use no calendar', () => {
     fc.assert(
       fc.property(everyZone, instants, rules, calendars, (zone, start, rule, calendar) => {
         if (rule.unit === 'business_day' || rule.unit === 'business_hour') return;
@@ -206,8 +206,8 @@ describe('a holiday more', () => {
   });
 });
 
-describe('a roll', () => {
-  test('forward is never before the count, backward never after it, and both end on a business date', () => {
+describe('clock law: a roll', () => {
+  test('moves following forward and preceding back, each to a business date', () => {
     fc.assert(
       fc.property(everyZone, dates, amounts, dateUnits, calendars, (zone, date, amount, unit, calendar) => {
         const due = (roll: 'none' | 'following' | 'preceding') =>
@@ -224,12 +224,12 @@ describe('a roll', () => {
   });
 });
 
-describe('open time', () => {
+describe('clock law: open time', () => {
   const always = {
     windows: Object.fromEntries(weekdays.map((weekday) => [weekday, [['00:00', '24:00']]])),
   } as Calendar;
 
-  test('that never closes is elapsed time, through every change of offset', () => {
+  test('equals elapsed time through every change of offset when it never closes', () => {
     fc.assert(
       fc.property(everyZone, instants, amounts, (zone, start, amount) => {
         const rule = { amount, unit: 'business_hour' } as const;
@@ -238,7 +238,7 @@ describe('open time', () => {
     );
   });
 
-  test('cut in two windows that touch counts like one', () => {
+  test('counts two adjacent windows as one', () => {
     const cut = {
       mon: [
         ['09:00', '12:30'],
@@ -255,8 +255,8 @@ describe('open time', () => {
   });
 });
 
-describe('events', () => {
-  test('a pause of no length changes nothing, whatever the rule', () => {
+describe('clock law: events', () => {
+  test('change nothing for a pause of no length, whatever the rule', () => {
     fc.assert(
       fc.property(
         everyZone,
@@ -279,7 +279,7 @@ describe('events', () => {
     );
   });
 
-  test('a longer pause is never due earlier by elapsed or open time', () => {
+  test('never bring a due time earlier by a longer pause of elapsed or open time', () => {
     fc.assert(
       fc.property(
         zones,
@@ -307,7 +307,7 @@ describe('events', () => {
     );
   });
 
-  test.each(['hour', 'calendar_day'] as const)('two extensions by %s are one by the sum', (unit) => {
+  test.each(['hour', 'calendar_day'] as const)('add two extensions by %s up to one by their sum', (unit) => {
     fc.assert(
       fc.property(everyZone, instants, rules, calendars, amounts, amounts, (zone, start, rule, calendar, one, two) => {
         const input = { zone, start: at(start), rule: { ...rule, roll: 'none' }, calendar } as const;
@@ -318,7 +318,7 @@ describe('events', () => {
     );
   });
 
-  test('an extension by hours moves the instant by exactly so many', () => {
+  test('move the due time by exactly the hours of an extension', () => {
     fc.assert(
       fc.property(everyZone, instants, rules, calendars, amounts, (zone, start, rule, calendar, amount) => {
         const input = { zone, start: at(start), rule: { ...rule, roll: 'none' }, calendar } as const;
@@ -329,10 +329,10 @@ describe('events', () => {
   });
 });
 
-describe('a line', () => {
+describe('clock law: a line', () => {
   const lines = fc.record({ zone: everyZone, start: instants.map(at), rule: rules, calendar: calendars });
 
-  test('through JSON and back is answered the same, and its receipt is valid', () => {
+  test('gives the same answer after JSON, with a receipt that verifies', () => {
     fc.assert(
       fc.property(lines, (line) => {
         const answer = computeDue(line);

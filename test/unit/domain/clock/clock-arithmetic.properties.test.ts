@@ -36,7 +36,7 @@ function dueMs(input: ClockInput): number {
 }
 
 describe('clock arithmetic', () => {
-  test('hours are exact elapsed time in every zone', () => {
+  test('counts hours as exact elapsed time in every zone', () => {
     fc.assert(
       fc.property(zones, instants, amounts, (zone, start, amount) => {
         expect(dueMs({ zone, start: at(start), rule: { amount, unit: 'hour' } })).toBe(start + amount * 3_600_000);
@@ -44,7 +44,7 @@ describe('clock arithmetic', () => {
     );
   });
 
-  test('a later start on another instant is never due earlier, by dates kept to the end of day', () => {
+  test('never gives a later start an earlier due time for counts to the end of day', () => {
     fc.assert(
       fc.property(
         zones,
@@ -61,7 +61,7 @@ describe('clock arithmetic', () => {
     );
   });
 
-  test('an added holiday never makes a business_day clock shorter', () => {
+  test('never shortens a business_day clock by an added holiday', () => {
     fc.assert(
       fc.property(
         zones,
@@ -80,7 +80,7 @@ describe('clock arithmetic', () => {
     );
   });
 
-  test('a pause moves an hour clock by exactly its length', () => {
+  test('moves an hour clock by exactly the length of its pause', () => {
     fc.assert(
       fc.property(
         zones,
@@ -99,7 +99,7 @@ describe('clock arithmetic', () => {
     );
   });
 
-  test('open time is never longer than elapsed time', () => {
+  test('never makes open time shorter than elapsed time', () => {
     fc.assert(
       fc.property(zones, instants, amounts, (zone, start, amount) => {
         const rule = { amount, unit: 'business_hour' } as const;
@@ -108,7 +108,7 @@ describe('clock arithmetic', () => {
     );
   });
 
-  test('a business-hour count can be split: first part, then the rest from there', () => {
+  test('splits a business-hour count into two parts with the same due time', () => {
     fc.assert(
       fc.property(zones, instants, amounts, amounts, (zone, start, one, two) => {
         const count = (from: number, amount: number) =>
@@ -120,7 +120,7 @@ describe('clock arithmetic', () => {
     );
   });
 
-  test('any JSON is answered with a due or a reason, never thrown', () => {
+  test('answers any JSON with a due time or a reason, and never throws', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const answer = computeDue(value);
@@ -129,7 +129,7 @@ describe('clock arithmetic', () => {
     );
   });
 
-  test('any well-formed line is answered, whatever its events', () => {
+  test('answers any well-formed line, whatever its events', () => {
     const events = fc.array(
       fc.oneof(
         fc.record({ type: fc.constantFrom('pause' as const, 'resume' as const), at: instants.map(at) }),
@@ -151,12 +151,12 @@ describe('clock arithmetic', () => {
   });
 });
 
-describe('a line of NDJSON', () => {
-  test('blank gets no answer', () => {
+describe('clock line of NDJSON', () => {
+  test('gets no answer when it is blank', () => {
     expect(answerClockLine('  \t')).toBeUndefined();
   });
 
-  test('prints the due with three decimals and Z', () => {
+  test('prints the due time with three decimals and Z', () => {
     const line = JSON.stringify({
       id: 'c1',
       zone: 'UTC',

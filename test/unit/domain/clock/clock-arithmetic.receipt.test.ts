@@ -113,22 +113,22 @@ const withReceipt = (stored: Stored, patch: Record<string, unknown>) =>
 const withRule = (stored: Stored, patch: Record<string, unknown>) =>
   withReceipt(stored, { rule: { ...(stored.receipt['rule'] as object), ...patch } });
 
-describe('a receipt as it was given out', () => {
+describe('verification of an unaltered clock receipt', () => {
   test.each<[string, Stored]>([
     ['of hours', HOURS],
     ['of business days', DAYS],
     ['of a stopped clock', PAUSED],
     ['of a clock from deemed service', POSTED],
-  ])('%s is valid, with the clock around it and alone', (_, stored) => {
+  ])('accepts a receipt %s, with its clock and alone', (_, stored) => {
     expect(verifyClockReceipt(stored)).toEqual([]);
     expect(verifyClockReceipt(stored.receipt)).toEqual([]);
   });
 
-  test('may hold its due in milliseconds', () => {
+  test('accepts a due time in milliseconds', () => {
     expect(verifyClockReceipt({ ...HOURS, dueAt: Date.parse(HOURS.dueAt) })).toEqual([]);
   });
 
-  test('may write its due in another way, as long as it is the same instant', () => {
+  test('accepts a due time written in another format of the same instant', () => {
     expect(verifyClockReceipt({ ...HOURS, dueAt: '2026-02-08T00:00:00+05:30' })).toEqual([]);
   });
 
@@ -146,7 +146,7 @@ describe('a receipt as it was given out', () => {
       EXTENDED,
       { '36 hours in': '36 hour in', 'by 12 hours': 'by 12 hour', 'the pause took': '' },
     ],
-  ])('%s is valid in the words in which receipts were given out before', (_, stored, oldWords) => {
+  ])('accepts a receipt %s in the wording of earlier releases', (_, stored, oldWords) => {
     expect(verifyClockReceipt(stored)).toEqual([]);
     const words = Object.entries(oldWords);
     const working = (stored.receipt['working'] as string[])
@@ -156,7 +156,7 @@ describe('a receipt as it was given out', () => {
     expect(withReceipt(stored, { working })).toEqual([]);
   });
 
-  test.each(['met', 'cancelled'])('may be %s while it is paused', (state) => {
+  test.each(['met', 'cancelled'])('accepts the state %s while the clock is paused', (state) => {
     expect(verifyClockReceipt({ ...PAUSED, state })).toEqual([]);
   });
 
@@ -166,11 +166,11 @@ describe('a receipt as it was given out', () => {
     [HOURS, 'lapsed'],
     [HOURS, 'met'],
     [PAUSED, 'paused'],
-  ])('may have the state that its events make', (stored, state) => {
+  ])('accepts every state that the clock’s events allow', (stored, state) => {
     expect(verifyClockReceipt({ ...stored, state })).toEqual([]);
   });
 
-  test('is a line for `clock compute` once it is put in its form', () => {
+  test('toClockInput turns a receipt into a line for clock compute', () => {
     expect(computeDue(clockInputOf(DAYS.receipt))).toMatchObject({ ok: true, dueAtMs: Date.parse(DAYS.dueAt) });
     expect(clockInputOf(DAYS.receipt)).toEqual({
       zone: 'Asia/Kolkata',
@@ -181,11 +181,11 @@ describe('a receipt as it was given out', () => {
   });
 });
 
-describe('a receipt that was altered', () => {
+describe('verification of an altered clock receipt', () => {
   const changedDue = (text: string) =>
     `working: stored "36 hours in Asia/Kolkata: due 2026-02-08T00:00:00+05:30", computed "${text}"`;
 
-  test('in its due is told both dues', () => {
+  test('reports the stored and the computed due time', () => {
     expect(verifyClockReceipt({ ...HOURS, dueAt: '2026-02-08T18:30:00.000Z' })).toEqual([
       'dueAt: stored "2026-02-08T18:30:00.000Z", computed "2026-02-07T18:30:00.000Z"',
     ]);
@@ -201,7 +201,7 @@ describe('a receipt that was altered', () => {
   });
 
   test.each(['2026-02-07T18:30:00', '2026-02-07 18:30:00Z', '2026-02-07', 'tomorrow', ''])(
-    'with %j for its due, a time without offset or none, is told so',
+    'rejects the due time %j, which is no time with an offset',
     (dueAt) => {
       expect(verifyClockReceipt({ ...HOURS, dueAt })).toEqual([
         `dueAt: stored "${dueAt}", no RFC 3339 time with an offset, computed "2026-02-07T18:30:00.000Z"`,
@@ -209,13 +209,13 @@ describe('a receipt that was altered', () => {
     },
   );
 
-  test.each(['running', 'missed', 'lapsed'])('in its state to %s, though its events paused it, is told so', (state) => {
+  test.each(['running', 'missed', 'lapsed'])('rejects the state %s when its events paused the clock', (state) => {
     expect(verifyClockReceipt({ ...PAUSED, state })).toEqual([
       `state: stored "${state}", by its events the clock is paused`,
     ]);
   });
 
-  test('in its state to paused, though its events do not pause it, is told so', () => {
+  test('rejects the state paused when its events do not pause the clock', () => {
     expect(verifyClockReceipt({ ...HOURS, state: 'paused' })).toEqual([
       'state: stored "paused", by its events the clock is running',
     ]);
@@ -225,14 +225,14 @@ describe('a receipt that was altered', () => {
     ]);
   });
 
-  test('in its amount says what the arithmetic gives', () => {
+  test('reports the due time that a changed amount gives', () => {
     expect(withRule(HOURS, { amount: 48 })).toEqual([
       'dueAt: stored "2026-02-07T18:30:00.000Z", computed "2026-02-08T06:30:00.000Z"',
       changedDue('48 hours in Asia/Kolkata: due 2026-02-08T12:00:00+05:30'),
     ]);
   });
 
-  test('in a fact shows by its start and its due', () => {
+  test('reports start and due time for a changed fact', () => {
     const facts = { ...HOURS.receipt.facts, received: '2026-02-06T07:30:00.000Z' };
     expect(withReceipt(HOURS, { facts })).toEqual([
       'dueAt: stored "2026-02-07T18:30:00.000Z", computed "2026-02-07T19:30:00.000Z"',
@@ -249,62 +249,68 @@ describe('a receipt that was altered', () => {
     ['its weekend', DAYS, { calendar: { weekend: ['fri'], holidays: [] } }, 3],
     ['a pause that never was', HOURS, { events: PAUSED.receipt.rule.events }, 5],
     ['an extension that never was', HOURS, { events: [{ type: 'extend', amount: 1, unit: 'hour' }] }, 4],
-  ])('in %s is not valid', (_, stored, patch, differences) => {
+  ])('fails when the receipt is altered in %s', (_, stored, patch, differences) => {
     expect(withRule(stored, patch)).toHaveLength(differences);
   });
 
-  test('in its zone reads other times on the wall clock', () => {
+  test('reports other local times for a changed zone', () => {
     expect(withReceipt(HOURS, { zone: 'Asia/Singapore' })).toEqual([
       'working: stored "start 2026-02-06T12:00:00+05:30", computed "start 2026-02-06T14:30:00+08:00"',
       changedDue('36 hours in Asia/Singapore: due 2026-02-08T02:30:00+08:00'),
     ]);
   });
 
-  test('in a line of its working is told the line', () => {
+  test('reports the changed line of its working', () => {
     const [remark, start] = HOURS.receipt.working;
     expect(withReceipt(HOURS, { working: [remark, start, 'due when we like'] })).toEqual([
       'working: stored "due when we like", computed "36 hours in Asia/Kolkata: due 2026-02-08T00:00:00+05:30"',
     ]);
   });
 
-  test.each([[[]], [undefined], ['due when we like']])('with %j for its working misses every line', (working) => {
-    expect(withReceipt(HOURS, { working })).toEqual([
-      'working: stored "undefined", computed "start 2026-02-06T12:00:00+05:30"',
-      'working: stored "undefined", computed "36 hours in Asia/Kolkata: due 2026-02-08T00:00:00+05:30"',
-    ]);
-  });
+  test.each([[[]], [undefined], ['due when we like']])(
+    'reports every line as missing when the working is %j',
+    (working) => {
+      expect(withReceipt(HOURS, { working })).toEqual([
+        'working: stored "undefined", computed "start 2026-02-06T12:00:00+05:30"',
+        'working: stored "undefined", computed "36 hours in Asia/Kolkata: due 2026-02-08T00:00:00+05:30"',
+      ]);
+    },
+  );
 
-  test('in its deemed service is told both instants', () => {
+  test('reports both instants of a changed deemed service', () => {
     const deemed = { ...POSTED.receipt.rule.deemed, amount: 3 };
     expect(withRule(POSTED, { deemed })).toEqual([
       'deemed_served: stored "2026-02-08T18:30:00.000Z", computed "2026-02-09T18:30:00.000Z"',
     ]);
   });
 
-  test('in its deemed service beyond computing says why', () => {
+  test('reports why a deemed service cannot be computed', () => {
     expect(withRule(POSTED, { deemed: { ...POSTED.receipt.rule.deemed, countsFrom: 'sealed' } })).toEqual([
       'deemed_served cannot be computed: start must be an RFC 3339 time with an offset, like 2026-02-19T23:50:00+05:30, in years 0001-9999',
     ]);
   });
 
-  test('beyond computing says why', () => {
+  test('reports why a due time cannot be computed', () => {
     expect(withRule(HOURS, { amount: -1 })).toEqual([
       'cannot be computed: rule.amount must be a whole number from 0, not -1',
     ]);
   });
 });
 
-describe('what is no receipt', () => {
-  test.each([[null], [undefined], [7], ['text'], [[]]])('%j is told so', (value) => {
+describe('verification of something that is no clock receipt', () => {
+  test.each([[null], [undefined], [7], ['text'], [[]]])('reports that %j is no clock and no receipt', (value) => {
     expect(verifyClockReceipt(value)).toEqual(['not a clock or a deadline receipt']);
   });
 
-  test.each([[{ receipt: null }], [{ receipt: 'lost' }], [{ receipt: [] }]])('%j is a clock without one', (value) => {
-    expect(verifyClockReceipt(value)).toEqual(['the clock has no receipt']);
-  });
+  test.each([[{ receipt: null }], [{ receipt: 'lost' }], [{ receipt: [] }]])(
+    'reports that %j is a clock without a receipt',
+    (value) => {
+      expect(verifyClockReceipt(value)).toEqual(['the clock has no receipt']);
+    },
+  );
 
   test.each([[{}], [{ facts: {} }], [{ rule: {} }], [{ facts: {}, rule: [] }], [{ facts: null, rule: {} }]])(
-    '%j lacks facts or a rule',
+    'reports that %j lacks facts or a rule',
     (value) => {
       expect(verifyClockReceipt(value)).toEqual(['the receipt has no facts or no rule']);
     },

@@ -27,14 +27,14 @@ function refusal(state: NoticeState, command: Command, atMs = T0 + HOUR) {
 
 const extended = (hours: number) => ({ dueAtMs: T0 + hours * HOUR, ladder: aLadder(T0, T0 + hours * HOUR) });
 
-describe('pausing', () => {
-  test('stops the clock: no due, nothing fires', () => {
+describe('pausing a clock', () => {
+  test('removes its due time and fires nothing', () => {
     const paused = accept(one(), aCommand('pause'));
     expect(paused.clocks).toMatchObject([{ state: 'paused', dueAtMs: null, pausedAtMs: T0 + HOUR, round: 1 }]);
     expect(fireDueClocks(paused, T0 + 99 * HOUR)).toBe(paused);
   });
 
-  test('tells the reason and the due that was', () => {
+  test('records the reason and the previous due time', () => {
     const { unrecorded } = accept(one(), aCommand('pause', { reason: 'Manifest error.' }));
     expect(unrecorded).toMatchObject([
       { action: 'pause', detail: { reason: 'Manifest error.', fromDueAtMs: T0 + 10 * HOUR, kind: 'comply' } },
@@ -42,7 +42,7 @@ describe('pausing', () => {
     expect(unrecorded[0]?.detail).not.toHaveProperty('ladder');
   });
 
-  test('asked for in time counts though it arrives after the due, as long as nothing has fired', () => {
+  test('accepts a pause requested before the due time, if it arrives later and nothing has fired', () => {
     const late = aCommand('pause', { atMs: T0 + 10 * HOUR - 1 });
     expect(accept(one(), late, T0 + 11 * HOUR).clocks[0]?.state).toBe('paused');
   });
@@ -51,51 +51,51 @@ describe('pausing', () => {
     ['a rule that never stops', { mayPause: false }, /does not let it stop/],
     ['a clock that is met', { state: 'met' as const, metAtMs: T0 }, /is met/],
     ['a clock that is paused', { state: 'paused' as const, dueAtMs: null }, /is paused/],
-  ])('is refused for %s', (_, patch, cure) => {
+  ])('is rejected for %s', (_, patch, cure) => {
     expect(refusal(one(patch), aCommand('pause'))).toMatchObject({
       code: 'illegal_transition',
       cure: expect.stringMatching(cure),
     });
   });
 
-  test('is refused when the clock had run out by then', () => {
+  test('is rejected when the clock had run out at the requested time', () => {
     expect(refusal(one(), aCommand('pause', { atMs: T0 + 10 * HOUR })).cure).toMatch(/run out already/);
   });
 });
 
-describe('resuming', () => {
-  test('lets the clock run to its new due with the steps still to come', () => {
+describe('resuming a clock', () => {
+  test('sets the new due time and the escalation steps still to come', () => {
     const paused = accept(one(), aCommand('pause'));
     const running = accept(paused, aCommand('resume', extended(12)), T0 + 3 * HOUR);
     expect(running.clocks).toMatchObject([{ state: 'running', dueAtMs: T0 + 12 * HOUR, pausedAtMs: null, round: 2 }]);
     expect(running.clocks[0]?.ladder.map(({ atMs }) => (atMs - T0) / HOUR)).toEqual([6, 9, 10.8, 12]);
   });
 
-  test('is refused while the clock runs', () => {
+  test('is rejected while the clock runs', () => {
     expect(refusal(one(), aCommand('resume', { round: 0 })).cure).toMatch(/is running, not paused/);
   });
 });
 
-describe('clocks that our act starts', () => {
+describe('clocks started by our own act', () => {
   const preserve = aClock({ id: 'kept', kind: 'preserve', ladder: [], dueAtMs: T0 + 180 * 24 * HOUR });
   const start = aCommand('start_clocks', { clocks: [preserve] });
 
-  test('are added once, and told of', () => {
+  test('are added once and recorded', () => {
     const started = accept(one(), start);
     expect(started.clocks.map(({ id }) => id)).toEqual(['clock-comply', 'kept']);
     expect(started.unrecorded).toMatchObject([{ action: 'start_clocks', detail: { clocks: [{ clock: 'kept' }] } }]);
     expect(accept(started, aCommand('start_clocks', { clocks: [preserve] })).clocks).toHaveLength(2);
   });
 
-  test('what has to be kept is kept when the notice is closed, and neither blocks closing nor is missed', () => {
+  test('keep running when the notice is closed, in the case of preservation', () => {
     const started = accept(aState({ clocks: [], stage: 'in_force' }), start);
     const closed = accept(started, aCommand('close'));
     expect(closed.clocks).toMatchObject([{ id: 'kept', state: 'running' }]);
   });
 });
 
-describe('every move', () => {
-  test('computed from a clock that has moved meanwhile is refused', () => {
+describe('every move of a clock', () => {
+  test('is rejected when computed from an earlier revision of the clock', () => {
     const once = accept(one(), aCommand('pause'));
     expect(refusal(once, aCommand('resume', { ...extended(30), round: 0 }))).toMatchObject({
       code: 'version_conflict',
@@ -103,37 +103,37 @@ describe('every move', () => {
     });
   });
 
-  test('of a clock that is not there is refused by its field', () => {
+  test('is rejected with not_found for an unknown clock', () => {
     expect(refusal(one(), aCommand('pause', { clock: 'none' })).code).toBe('not_found');
   });
 
-  test('of a changed rulebook comes from the desk alone', () => {
+  test('by a changed rulebook is accepted from the system only', () => {
     expect(refusal(one(), aCommand('move_clock', {}, { actor: CARO })).code).toBe('forbidden');
     const moved = accept(one(), aCommand('move_clock', { ...extended(3), revision: 4 }, { actor: SYSTEM }));
     expect(moved.clocks).toMatchObject([{ dueAtMs: T0 + 3 * HOUR, round: 1 }]);
     expect(moved.unrecorded).toMatchObject([{ action: 'move_clock', detail: { revision: 4 } }]);
   });
 
-  test('of a changed rulebook leaves a clock alone that has ended', () => {
+  test('by a changed rulebook is rejected for a clock that has ended', () => {
     const met = one({ state: 'met', metAtMs: T0 });
     expect(refusal(met, aCommand('move_clock', {}, { actor: SYSTEM })).cure).toMatch(/is met/);
   });
 
-  test('needs the permission of its name', () => {
+  test('requires the permission of its name', () => {
     for (const name of ['pause', 'resume', 'extend'] as const) {
       expect(refusal(one(), aCommand(name, {}, { actor: { ...RITA, roles: ['approver'] } })).code).toBe('forbidden');
     }
   });
 });
 
-describe('extending on a paper', () => {
+describe('extending a clock by a document', () => {
   const paper = { document: 'a'.repeat(64) };
   const ask = (hours: number, body: object = {}) => aCommand('extend', { ...extended(hours), paper, ...body });
   const confirm = (body: object = {}, actor = ASHA) => aCommand('confirm_deadline', body, { actor });
   const extend = (state: NoticeState, hours: number, atMs: number) =>
     accept(accept(state, ask(hours), atMs), confirm(), atMs);
 
-  test('holds the new due beside the clock: nothing of it moves, and it fires as before', () => {
+  test('stores the requested due time beside the clock, which fires as before', () => {
     const asked = accept(one(), ask(20));
     const [before] = one().clocks;
     const [clock] = asked.clocks;
@@ -142,7 +142,7 @@ describe('extending on a paper', () => {
     expect(fireDueClocks(asked, T0 + 10 * HOUR).clocks[0]?.state).toBe('missed');
   });
 
-  test('moves when another person confirms it, and never by whoever asked', () => {
+  test('moves the clock when another person confirms it, never by the requester', () => {
     const plain = accept(one(), ask(20));
     expect(refusal(plain, confirm({}, RITA)).code).toBe('four_eyes');
     const moved = accept(plain, confirm({ toMs: T0 + 20 * HOUR }), T0 + 6 * HOUR);
@@ -151,14 +151,14 @@ describe('extending on a paper', () => {
     expect(moved.unrecorded.at(-1)?.detail).toMatchObject({ move: expect.any(String), dueAtMs: T0 + 20 * HOUR });
   });
 
-  test('starts a missed clock again only once it is confirmed', () => {
+  test('restarts a missed clock only once it is confirmed', () => {
     const missed = fireDueClocks(accept(one(), ask(20)), T0 + 10 * HOUR);
     expect(missed.clocks[0]?.state).toBe('missed');
     expect(accept(missed, confirm(), T0 + 11 * HOUR).clocks[0]).toMatchObject({ state: 'running', metAtMs: null });
     expect(refusal(missed, confirm(), T0 + 21 * HOUR).cure).toMatch(/passed already/);
   });
 
-  test('is replaced by a later one, and forgotten when the clock moves otherwise', () => {
+  test('is replaced by a later request, and dropped when the clock moves otherwise', () => {
     const twice = accept(accept(one(), ask(20)), aCommand('extend', { ...extended(30), paper }, { actor: CARO }));
     expect(twice.clocks[0]?.pendingExtension).toMatchObject({ toMs: T0 + 30 * HOUR, by: CARO.id });
     expect(refusal(twice, confirm({ toMs: T0 + 20 * HOUR })).code).toBe('version_conflict');
@@ -167,7 +167,7 @@ describe('extending on a paper', () => {
     expect(refusal(paused, confirm()).code).toBe('illegal_transition');
   });
 
-  test('whoever asked for more may still confirm the deadline that somebody else has entered', () => {
+  test('lets the requester confirm a deadline that another person entered', () => {
     const asked = accept(one({ confirmed: false, enteredBy: ASHA.id }), ask(20));
     const read = accept(asked, confirm({}, RITA));
     expect(read.clocks[0]).toMatchObject({ confirmed: true, dueAtMs: T0 + 10 * HOUR });
@@ -188,7 +188,7 @@ describe('extending on a paper', () => {
     expect(keys.at(-1)).toContain(':r1:mail:2');
   });
 
-  test('gives a missed clock more time and keeps on record that it was missed', () => {
+  test('gives a missed clock more time and keeps the miss on record', () => {
     const missed = fireDueClocks(one(), T0 + 10 * HOUR);
     const after = extend(missed, 20, T0 + 11 * HOUR);
     expect(after.clocks).toMatchObject([{ state: 'running', dueAtMs: T0 + 20 * HOUR }]);
@@ -203,11 +203,11 @@ describe('extending on a paper', () => {
   test.each([
     ['to an earlier instant', 9, T0 + HOUR, /after the present due/],
     ['of a missed clock to an instant that has passed', 11, T0 + 12 * HOUR, /has passed already/],
-  ])('is refused %s', (_, hours, atMs, cure) => {
+  ])('is rejected %s', (_, hours, atMs, cure) => {
     expect(refusal(fireDueClocks(one(), atMs), ask(hours), atMs).cure).toMatch(cure);
   });
 
-  test('is refused by a rule without extensions and while the clock is paused', () => {
+  test('is rejected by a rule without extensions and while the clock is paused', () => {
     expect(refusal(one({ mayExtend: false }), aCommand('extend')).cure).toMatch(/does not let it be extended/);
     const paused = accept(one(), aCommand('pause'));
     expect(refusal(paused, aCommand('extend', { round: 1 })).cure).toMatch(/is paused/);

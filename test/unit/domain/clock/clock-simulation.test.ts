@@ -6,8 +6,8 @@ import { cases, seedOr } from '../../../support/jest/cases.js';
 const CASES = Number(process.env['SIMULATED_CASES'] ?? cases(10_000));
 const FIRST = seedOr(1);
 
-describe(`${CASES} seeded lives of clocks`, () => {
-  test('no step is early, sent twice, late without an outage, or missing', () => {
+describe(`${CASES} seeded clock simulations`, () => {
+  test('have no early, repeated, late or missing step', () => {
     let moves = 0;
     let sent = 0;
     for (let seed = FIRST; seed < FIRST + CASES; seed += 1) {
@@ -22,7 +22,7 @@ describe(`${CASES} seeded lives of clocks`, () => {
     expect(sent).toBeGreaterThan(CASES * 3);
   });
 
-  test('a step sent twice, too early or not at all is found', () => {
+  test('detect a step sent twice, too early or not at all', () => {
     const lived = liveCase(2);
     const [first] = lived.sent;
     if (first === undefined) throw new Error('seed 2 sends nothing');

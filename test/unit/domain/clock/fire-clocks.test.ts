@@ -19,12 +19,12 @@ function acknowledged(state: NoticeState, level: number): NoticeState {
 }
 
 describe('fireDueClocks', () => {
-  test('nothing due changes nothing, not even the object', () => {
+  test('returns the same object when nothing is due', () => {
     const state = one();
     expect(fireDueClocks(state, T0 + 5 * HOUR - 1)).toBe(state);
   });
 
-  test('a level fires at its instant, once', () => {
+  test('fires an escalation step at its time, once', () => {
     const fired = fireDueClocks(one(), T0 + 5 * HOUR);
     expect(fired.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs)).toEqual([T0 + 5 * HOUR, null, null, null]);
     expect(fired.effects).toEqual([
@@ -41,7 +41,7 @@ describe('fireDueClocks', () => {
     expect(fireDueClocks(fired, T0 + 5 * HOUR)).toBe(fired);
   });
 
-  test('levels that are late together give one mail and one page to everybody', () => {
+  test('sends one mail and one page to all recipients for steps that are late together', () => {
     const fired = fireDueClocks(one(), T0 + 20 * HOUR);
     expect(fired.effects.map(({ key }) => key.replace(`${fired.noticeId}:`, ''))).toEqual(['c:mail:4', 'c:page:4:1']);
     expect(fired.effects[1]).toMatchObject({ to: ['approver', 'counsel', 'ops'] });
@@ -60,7 +60,7 @@ describe('fireDueClocks', () => {
     expect(fired.version).toBe(2);
   });
 
-  test('a floor that has passed obliges to nothing, and a right runs out without being missed', () => {
+  test('meets a passed floor, and lapses a right without a miss', () => {
     const floor = fireDueClocks(one({ form: 'floor', ladder: [] }), T0 + 10 * HOUR);
     expect(floor.clocks[0]).toMatchObject({ state: 'met', metAtMs: T0 + 10 * HOUR });
     expect(actions(floor)).toEqual(['floor_passed']);
@@ -69,7 +69,7 @@ describe('fireDueClocks', () => {
     expect(actions(right)).toEqual(['clock_lapsed']);
   });
 
-  test('our clock is missed once and theirs lapses', () => {
+  test('misses our clock once and lapses the authority’s', () => {
     const ours = fireDueClocks(aState({ clocks: [aBareClock()] }), T0 + 10 * HOUR);
     expect(ours.clocks[0]?.state).toBe('missed');
     expect(actions(fireDueClocks(ours, T0 + 99 * HOUR))).toEqual(['clock_missed']);
@@ -78,7 +78,7 @@ describe('fireDueClocks', () => {
     expect(actions(theirs)).toEqual(['clock_lapsed']);
   });
 
-  test('a page is repeated until it is acknowledged', () => {
+  test('repeats a page until it is acknowledged', () => {
     const start = T0 + 9 * HOUR;
     const first = fireDueClocks(one(), start);
     expect(fireDueClocks(first, start + PAGE_REPEAT_MS - 1)).toBe(first);
@@ -89,12 +89,12 @@ describe('fireDueClocks', () => {
     expect(fireDueClocks(quiet, start + 3 * PAGE_REPEAT_MS)).toBe(quiet);
   });
 
-  test('an acknowledged level does not keep the next one from firing', () => {
+  test('fires the next step after an acknowledged one', () => {
     const state = acknowledged(fireDueClocks(one(), T0 + 9 * HOUR), 3);
     expect(fireDueClocks(state, T0 + 10 * HOUR).effects.at(-1)).toMatchObject({ type: 'page', level: 4, nth: 1 });
   });
 
-  test('after the limit of pages there is silence', () => {
+  test('stops paging at the page limit', () => {
     let state = one();
     for (let atMs = T0; atMs <= T0 + 40 * HOUR; atMs += MINUTE) state = fireDueClocks(state, atMs);
     expect(state.clocks[0]?.ladder.map(({ pages }) => pages)).toEqual([0, 0, PAGE_LIMIT, PAGE_LIMIT]);
@@ -103,29 +103,29 @@ describe('fireDueClocks', () => {
     expect(wakeAtMs(state, T0 + 40 * HOUR)).toBe(T0 + 40 * HOUR + LONGEST_SLEEP_MS);
   });
 
-  test('pages missed during an outage are not made up for', () => {
+  test('does not make up for pages missed during an outage', () => {
     const first = fireDueClocks(one(), T0 + 9 * HOUR);
     const after = fireDueClocks(first, T0 + 9 * HOUR + 50 * MINUTE);
     expect(after.effects.filter(({ type }) => type === 'page')).toHaveLength(2);
   });
 
-  test.each(['met', 'cancelled', 'lapsed', 'paused'] as const)('a clock that is %s fires nothing', (state) => {
+  test.each(['met', 'cancelled', 'lapsed', 'paused'] as const)('fires nothing for a clock that is %s', (state) => {
     const notice = one({ state, metAtMs: state === 'met' ? T0 : null });
     expect(fireDueClocks(notice, T0 + 99 * HOUR)).toBe(notice);
   });
 
-  test('a missed clock met late pages no more', () => {
+  test('stops paging for a missed clock that was met late', () => {
     const missed = fireDueClocks(one(), T0 + 10 * HOUR);
     const met = { ...missed, clocks: missed.clocks.map((clock) => ({ ...clock, metAtMs: T0 + 10 * HOUR })) };
     expect(fireDueClocks(met, T0 + 20 * HOUR)).toBe(met);
   });
 
-  test('a closed notice fires nothing', () => {
+  test('fires nothing for a closed notice', () => {
     const closed = { ...one(), stage: 'closed' as const };
     expect(fireDueClocks(closed, T0 + 99 * HOUR)).toBe(closed);
   });
 
-  test('time alone changes no stage, submission or target', () => {
+  test('changes no stage, submission or target', () => {
     const before = { ...one(), stage: 'approval' as const };
     const { stage, submission, ledger, outcome, assignee } = fireDueClocks(before, T0 + 99 * HOUR);
     expect({ stage, submission, ledger, outcome, assignee }).toEqual({
@@ -139,17 +139,17 @@ describe('fireDueClocks', () => {
 });
 
 describe('wakeAtMs', () => {
-  test('is the nearest act of any clock', () => {
+  test('is the nearest action of any clock', () => {
     const clocks = [aBareClock({ id: 'a', dueAtMs: T0 + 9 * HOUR }), aBareClock({ id: 'b', dueAtMs: T0 + 3 * HOUR })];
     expect(wakeAtMs(aState({ clocks }), T0)).toBe(T0 + 3 * HOUR);
   });
 
-  test('is never more than a day away and never now', () => {
+  test('is at most a day away and never now', () => {
     expect(wakeAtMs(aState(), T0)).toBe(T0 + LONGEST_SLEEP_MS);
     expect(wakeAtMs(aState({ clocks: [aBareClock()] }), T0 + 99 * HOUR)).toBe(T0 + 99 * HOUR + 1);
   });
 
-  test('of a closed notice is a day away, whatever its clocks would have done', () => {
+  test('is a day away for a closed notice, whatever its clocks', () => {
     const missed = fireDueClocks(aState({ clocks: [aClock()] }), T0 + 99 * HOUR);
     const closed = { ...missed, stage: 'closed' as const };
     expect(wakeAtMs(closed, T0 + 199 * HOUR)).toBe(T0 + 199 * HOUR + LONGEST_SLEEP_MS);
@@ -157,7 +157,7 @@ describe('wakeAtMs', () => {
 });
 
 describe('nearestOwnDues', () => {
-  test('looks at our running clocks alone, what we have planned apart from what is wanted of us', () => {
+  test('considers our running clocks only, with internal deadlines apart from duties', () => {
     const clocks = [
       aBareClock({ id: 'theirs', owner: 'authority', dueAtMs: T0 + HOUR }),
       aBareClock({ id: 'met', state: 'met', dueAtMs: T0 + HOUR }),
@@ -174,7 +174,7 @@ describe('nearestOwnDues', () => {
     expect(nearestOwnDues([])).toEqual({ due: null, plan: null });
   });
 
-  test('counts an order that says "immediately" among what is wanted, though the number is ours', () => {
+  test('counts an order that says "immediately" as a duty, though the number is ours', () => {
     const clock = aBareClock({ id: 'now', kind: 'comply', basis: 'house', dueAtMs: T0 + HOUR });
     expect(nearestOwnDues([clock])).toMatchObject({ due: { clock: 'now' }, plan: null });
   });

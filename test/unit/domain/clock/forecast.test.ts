@@ -47,8 +47,8 @@ function missed(clocks: ForecastClock[], pace: Pace = aPace()): string[] {
   return forecast(clocks, pace).willMiss.map(({ clock }) => clock.id);
 }
 
-describe('a forecast', () => {
-  test('says why with the numbers', () => {
+describe('forecast', () => {
+  test('explains with figures why it expects a clock to be missed', () => {
     const { willMiss } = forecast([aClock({ undecided: 1178, dueAtMs: T0 + 11 * HOUR + 40 * MINUTE })]);
     expect(willMiss).toEqual([
       {
@@ -61,19 +61,19 @@ describe('a forecast', () => {
     ]);
   });
 
-  test('leaves a clock alone that is met in time, at the due itself too', () => {
+  test('reports no clock that will be met in time, including exactly at its due time', () => {
     const needs = 4 * HOUR + 5 * HOUR + 20 * MINUTE; // fifteen targets at 3.75 an hour
     expect(missed([aClock({ undecided: 15, dueAtMs: T0 + needs })])).toEqual([]);
     expect(missed([aClock({ undecided: 15, dueAtMs: T0 + needs - 1 })])).toEqual(['notice-1-comply']);
   });
 
-  test('lets a decision end with the last approval, and complying with enforcement', () => {
+  test('expects a decide clock to be met by the last approval, and a comply clock by enforcement', () => {
     const dueAtMs = T0 + 5 * HOUR + 10 * MINUTE;
     const clocks = (['decide', 'comply'] as const).map((kind) => aClock({ kind, dueAtMs, undecided: 0 }));
     expect(missed(clocks)).toEqual(['notice-1-comply']);
   });
 
-  test('works on notices nearest own due first', () => {
+  test('queues the undecided targets of the notice with the nearest own deadline first', () => {
     const near = aClock({ noticeId: 'near', dueAtMs: T0 + 20 * HOUR, undecided: 30 });
     const far = aClock({ noticeId: 'far', dueAtMs: T0 + 21 * HOUR, undecided: 30 });
     expect(forecast([far, near]).willMiss).toMatchObject([
@@ -86,7 +86,7 @@ describe('a forecast', () => {
     expect(missed([far])).toEqual([]);
   });
 
-  test('takes the place of a notice in line from its nearest own due, whatever the clock', () => {
+  test('ranks a notice in the queue by its nearest own deadline, whatever the clock kind', () => {
     const inform = aClock({ noticeId: 'b', kind: 'inform', dueAtMs: T0 + HOUR, undecided: 60 });
     const comply = aClock({ noticeId: 'b', dueAtMs: T0 + 9 * DAY, undecided: 60 });
     const other = aClock({ noticeId: 'a', dueAtMs: T0 + 10 * HOUR });
@@ -94,12 +94,12 @@ describe('a forecast', () => {
     expect(missed([other, inform, comply])).toEqual(['b-inform', 'a-comply']);
   });
 
-  test('counts the targets of a notice once, however many clocks it has', () => {
+  test('counts the undecided targets of a notice once, however many clocks it has', () => {
     const clocks = [aClock({ kind: 'decide', undecided: 30 }), aClock({ undecided: 30 })];
     expect(missed(clocks)).toEqual([]);
   });
 
-  test('of what is submitted counts from its submission', () => {
+  test('counts the approval time of a submitted notice from its submission', () => {
     const waiting = (submittedAtMs: number, dueAtMs: number) =>
       aClock({ kind: 'decide', stage: 'approval', undecided: 0, submittedAtMs, dueAtMs });
     expect(missed([waiting(T0 - 4 * HOUR, T0 + 61 * MINUTE)])).toEqual([]);
@@ -110,21 +110,21 @@ describe('a forecast', () => {
     expect(missed([waiting(T0 - 9 * HOUR, T0 + MINUTE)])).toEqual([]);
   });
 
-  test('of what is being enforced counts from its approval', () => {
+  test('counts the enforcement time of an approved notice from its approval', () => {
     const enforcing = (approvedAtMs: number) =>
       aClock({ stage: 'enforcement', undecided: 0, approvedAtMs, dueAtMs: T0 + 10 * MINUTE });
     expect(missed([enforcing(T0 - 15 * MINUTE)])).toEqual([]);
     expect(missed([enforcing(T0 - 5 * MINUTE)])).toEqual(['notice-1-comply']);
   });
 
-  test('says nothing of what no pace describes: a complied notice whose clock still runs', () => {
+  test('makes no prediction for a complied notice whose clock still runs, as no pace applies', () => {
     for (const stage of ['reporting', 'in_force'] as const) {
       expect(forecast([aClock({ stage, undecided: 0, dueAtMs: T0 + 1 })])).toEqual({ willMiss: [], unknown: [] });
     }
     expect(missed([aClock({ kind: 'decide', stage: 'enforcement', undecided: 0, dueAtMs: T0 + 1 })])).toEqual([]);
   });
 
-  test('takes other duties from their usual time, and never before now', () => {
+  test('expects other kinds of clock to be met after their usual time, and never before now', () => {
     const inform = (startsAtMs: number, dueAtMs: number) => aClock({ kind: 'inform', startsAtMs, dueAtMs });
     expect(forecast([inform(T0 - 2 * HOUR, T0 + 27 * HOUR)]).willMiss).toMatchObject([
       {
@@ -136,13 +136,13 @@ describe('a forecast', () => {
     expect(missed([inform(T0 - 40 * HOUR, T0 + 1)])).toEqual([]);
   });
 
-  test('knows no breach of a right, nor of what is due already', () => {
+  test('predicts no miss of a right to challenge, or of a clock that is already due', () => {
     const pace = aPace({ metMs: { challenge: of(9 * DAY), inform: of(9 * DAY) } });
     const clocks = [aClock({ kind: 'challenge' }), aClock({ kind: 'inform', dueAtMs: T0 })];
     expect(forecast(clocks, pace)).toEqual({ willMiss: [], unknown: [] });
   });
 
-  test('without any pace names what is unknown and says of nothing that it will be late', () => {
+  test('names the unknown paces and predicts no miss if no pace was measured', () => {
     const pace = aPace({ draftedPerHour: NOTHING, approvalMs: NOTHING, enforcementMs: NOTHING, metMs: {} });
     const clocks = [
       aClock({ undecided: 100_000, dueAtMs: T0 + 1 }),
@@ -155,7 +155,7 @@ describe('a forecast', () => {
     });
   });
 
-  test('counts a step of unknown pace as no time, and says so', () => {
+  test('counts a step of unknown pace as zero time, and says so', () => {
     const dueAtMs = T0 + 3 * HOUR;
     const noApproval = forecast([aClock({ dueAtMs, undecided: 15 })], aPace({ approvalMs: of(5 * HOUR, 4) }));
     expect(noApproval).toMatchObject({
@@ -169,7 +169,7 @@ describe('a forecast', () => {
     });
   });
 
-  test('takes a pace that was measured often enough, at least five times', () => {
+  test('uses a pace only if it was measured at least five times', () => {
     const clocks = [aClock({ kind: 'inform', startsAtMs: T0, dueAtMs: T0 + HOUR })];
     expect(forecast(clocks, aPace({ metMs: { inform: of(2 * HOUR, LEAST_SAMPLES) } })).willMiss).toHaveLength(1);
     expect(forecast(clocks, aPace({ metMs: { inform: of(2 * HOUR, LEAST_SAMPLES - 1) } }))).toEqual({
@@ -178,13 +178,13 @@ describe('a forecast', () => {
     });
   });
 
-  test('of a pace of nothing at all is no division by zero', () => {
+  test('does not divide by zero if every measured pace is zero', () => {
     const clocks = [aClock({ dueAtMs: T0 + 1 })];
     const pace = aPace({ draftedPerHour: of(0), approvalMs: of(0), enforcementMs: of(0) });
     expect(forecast(clocks, pace)).toEqual({ willMiss: [], unknown: ['drafting'] });
   });
 
-  test('of a queue without end stays an instant', () => {
+  test('gives a valid expected time for an extremely slow queue', () => {
     const clocks = [aClock({ undecided: 100_000, dueAtMs: T0 + 400 * DAY })];
     const [breach] = forecast(clocks, aPace({ draftedPerHour: of(1e-12) })).willMiss;
     expect(new Date(breach?.expectedAtMs ?? NaN).toISOString()).toBe('2031-01-30T00:00:00.000Z');
@@ -198,13 +198,13 @@ describe('a forecast', () => {
     [1, 0.5, '1 target undecided, 12 a day at this pace'],
     [9, 0.1, '9 targets undecided, 2.4 a day at this pace'],
     [1_000_000, 1234, '1,000,000 targets undecided, 29,616 a day at this pace'],
-  ])('of %d targets at %d an hour reads %s', (undecided, perHour, words) => {
+  ])('describes %d targets at %d an hour as "%s"', (undecided, perHour, words) => {
     const clocks = [aClock({ undecided, dueAtMs: T0 + 1 })];
     const [breach] = forecast(clocks, aPace({ draftedPerHour: of(perHour) })).willMiss;
     expect(breach?.why.startsWith(`${words}, approval`)).toBe(true);
   });
 
-  test('of a notice with nothing left to decide says that it is not submitted', () => {
+  test('says that a notice with nothing left to decide is not yet submitted', () => {
     const [breach] = forecast([aClock({ undecided: 0, dueAtMs: T0 + HOUR })]).willMiss;
     expect(breach?.why).toMatch(/^not yet submitted, approval takes 5 h/);
   });
@@ -245,8 +245,8 @@ const queues: fc.Arbitrary<ForecastClock[]> = fc.array(notices, { maxLength: 8 }
   ),
 );
 
-describe('every forecast', () => {
-  test('is of an open clock, expected after its due, nearest due first, the same in any order of the rows', () => {
+describe('forecast: properties', () => {
+  test('lists only clocks expected after their due time, nearest first, whatever the order of the rows', () => {
     fc.assert(
       fc.property(queues, paces, (clocks, pace) => {
         const { willMiss, unknown } = forecast(clocks, pace);
@@ -258,7 +258,7 @@ describe('every forecast', () => {
     );
   });
 
-  test('of a faster pace misses no clock that the slower one keeps', () => {
+  test('predicts no more misses at a faster pace', () => {
     const quicker = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(queues, paces, quicker, (clocks, pace, part) => {
@@ -275,7 +275,7 @@ describe('every forecast', () => {
     );
   });
 
-  test('turns no keeper into a misser when every due moves later alike', () => {
+  test('predicts no new miss if every due time moves later by the same amount', () => {
     fc.assert(
       fc.property(queues, paces, fc.integer({ min: 0, max: 30 * DAY }), (clocks, pace, laterMs) => {
         const before = new Set(missed(clocks, pace));
@@ -285,7 +285,7 @@ describe('every forecast', () => {
     );
   });
 
-  test('turns no keeper into a misser when the last in line is due later still', () => {
+  test('predicts no new miss if the last clock in the queue becomes due later', () => {
     fc.assert(
       fc.property(queues, paces, fc.integer({ min: 0, max: 30 * DAY }), (clocks, pace, laterMs) => {
         const before = new Set(missed(clocks, pace));
@@ -298,7 +298,7 @@ describe('every forecast', () => {
     );
   });
 
-  test('misses nothing more when a target has been decided', () => {
+  test('predicts no new miss after a target has been decided', () => {
     fc.assert(
       fc.property(queues, paces, (clocks, pace) => {
         const before = new Set(missed(clocks, pace));
@@ -308,7 +308,7 @@ describe('every forecast', () => {
     );
   });
 
-  test('keeps what it keeps when another notice, due after all others, joins the queue', () => {
+  test('predicts the same misses if another notice, due after all others, joins the queue', () => {
     fc.assert(
       fc.property(queues, paces, fc.nat({ max: 5000 }), (clocks, pace, undecided) => {
         const joining = aClock({ noticeId: 'zz-late', undecided, dueAtMs: T0 + 60 * DAY });
@@ -317,7 +317,7 @@ describe('every forecast', () => {
     );
   });
 
-  test('says late of nothing while no pace is known', () => {
+  test('predicts no miss while no pace is known', () => {
     fc.assert(
       fc.property(queues, (clocks) => {
         const pace = aPace({ draftedPerHour: NOTHING, approvalMs: NOTHING, enforcementMs: NOTHING, metMs: {} });

@@ -11,19 +11,19 @@ const facts = { receivedAtMs: RECEIVED };
 const duesOf = ({ clocks }: ReturnType<typeof open>) =>
   clocks.map(({ clock }) => ((clock.dueAtMs ?? Number.NaN) - RECEIVED) / HOUR);
 
-describe('what starts a clock', () => {
+describe('openClocks: start events', () => {
   test.each([
     ['clarification', 'clarifiedAtMs'],
     ['obstacle_ended', 'obstacleEndedAtMs'],
     ['court_confirmation', 'courtConfirmedAtMs'],
     ['authority_request', 'requestReceivedAtMs'],
-  ] as const)('%s starts nothing until it has happened', (startsOn, fact) => {
+  ] as const)('starts no %s clock until that event has happened', (startsOn, fact) => {
     const law = aLaw([aRule({ startsOn })]);
     expect(open(law, facts).clocks).toEqual([]);
     expect(duesOf(open(law, { ...facts, [fact]: RECEIVED + 5 * HOUR }))).toEqual([6]);
   });
 
-  test('our own act starts nothing at intake, and nothing but its own clocks when it is done', () => {
+  test('starts a clock on our own act only once that act is done, and then starts no other clock', () => {
     const law = aLaw([aRule(), aRule({ kind: 'preserve', startsOn: 'effect', counting: aCount({ amount: 9 }) })]);
     expect(open(law, facts).clocks.map(({ clock }) => clock.kind)).toEqual(['comply']);
     const acted = open(law, { ...facts, effectAtMs: RECEIVED + HOUR }, { startsOn: 'effect' });
@@ -32,25 +32,25 @@ describe('what starts a clock', () => {
     expect(acted.clocks[0]?.receipt.facts['effect']).toBe(new Date(RECEIVED + HOUR).toISOString());
   });
 
-  test('secrecy runs out only where there is any', () => {
+  test('starts a secrecy clock only for a secret notice', () => {
     const law = aLaw([aRule({ kind: 'secrecy' })]);
     expect(open(law, facts, { secret: false }).clocks).toEqual([]);
     expect(open(law, facts, { secret: true }).clocks).toHaveLength(1);
   });
 
-  test('actual knowledge is the receipt unless another time is on record', () => {
+  test('takes actual knowledge to be the receipt unless another time is on record', () => {
     const law = aLaw([aRule({ startsOn: 'actual_knowledge' })]);
     expect(duesOf(open(law, facts))).toEqual([1]);
     expect(duesOf(open(law, { ...facts, knownAtMs: RECEIVED - 2 * HOUR }))).toEqual([-1]);
     expect(open(law, facts).clocks[0]?.receipt.working[0]).toMatch(/^start /);
   });
 
-  test('a fact that the paper does not give is replaced by the next one known, and the working says so', () => {
+  test('replaces a fact missing from the notice by the next known one, and says so in the working', () => {
     const { clocks } = open(aLaw([aRule({ startsOn: 'service' })]), facts);
     expect(clocks[0]?.receipt.working[0]).toBe('The time of service is not known: counted from the time received.');
   });
 
-  test('deemed service is dated by the law from the sending, and the receipt shows how', () => {
+  test('computes deemed service from the time of sending by the rule of the law, and records it in the receipt', () => {
     const deemedService = {
       counting: aCount({ amount: 5, unit: 'calendar_day', dueTime: 'end_of_day' }),
       source: 'Test Act, section 9',
@@ -68,7 +68,7 @@ describe('what starts a clock', () => {
     expect(verifyClockReceipt(stored)).toEqual([]);
   });
 
-  test('a receipt whose deemed service was altered does not verify', () => {
+  test('rejects a receipt whose deemed service was altered', () => {
     const deemedService = {
       counting: aCount({ amount: 24 }),
       source: 'x',
@@ -83,15 +83,15 @@ describe('what starts a clock', () => {
   });
 });
 
-describe('which rules hold', () => {
+describe('openClocks: applicable rules', () => {
   test.each(['draft', 'suspended', 'annulled', 'repealed'] as const)(
-    'a provision that is %s starts no clock',
+    'starts no clock for a provision that is %s',
     (status) => {
       expect(open(aLaw([aRule({ status })]), facts).clocks).toEqual([]);
     },
   );
 
-  test('a rule with windows holds only near its dates, and then in place of the one without', () => {
+  test('applies a rule with windows only within them, and then instead of the rule without', () => {
     const law = aLaw([
       aRule({ counting: aCount({ amount: 2 }) }),
       aRule({ windows: [{ from: '2021-02-02', to: '2021-02-05' }] }),
@@ -106,7 +106,7 @@ describe('which rules hold', () => {
     expect(at('2021-02-05T00:00:00+05:30')).toEqual([2]);
   });
 
-  test('of two laws for the same order the stricter clock runs, and says so', () => {
+  test('runs the stricter clock if two laws cover the same order, and says so', () => {
     const alongside = [
       { regime: aLaw([aRule({ counting: aCount({ amount: 6 }) })], { id: 'TEST-2' }), calendar: null },
     ];
@@ -117,7 +117,7 @@ describe('which rules hold', () => {
     expect(clocks[0]?.receipt.working[0]).toBe('Two laws hold (TEST-1, TEST-2): the stricter runs.');
   });
 
-  test('the other law adds no house clock and changes nothing where ours is stricter', () => {
+  test('takes no company-policy clock and no less strict clock from a second law', () => {
     const other = aLaw(
       [
         aRule({ counting: aCount({ amount: 48 }) }),
@@ -133,7 +133,7 @@ describe('which rules hold', () => {
   });
 });
 
-describe('floors', () => {
+describe('openClocks: floors', () => {
   const least = aRule({
     form: 'floor',
     guards: 'ordered_deadline',
@@ -150,7 +150,7 @@ describe('floors', () => {
   });
   const ordered = (hours: number) => ({ withinSeconds: hours * 3600, confirmed: true, enteredBy: null });
 
-  test('an order that gives less than the law guarantees is told of, and its own time still runs', () => {
+  test('reports an order that gives less time than the law guarantees, and still runs its deadline', () => {
     const opened = open(aLaw([least]), facts, { ordered: ordered(2) });
     expect(opened.undercut).toEqual([
       'The order wants compliance by 2021-02-01T08:30:00.000Z; the law gives until 2021-02-02T06:30:00.000Z at least (Test Act, section 1).',
@@ -161,7 +161,7 @@ describe('floors', () => {
     ]);
   });
 
-  test('an order that keeps to it meets the floor at once', () => {
+  test('meets the floor immediately if the order respects it', () => {
     const opened = open(aLaw([least]), facts, { ordered: ordered(24) });
     expect(opened.undercut).toEqual([]);
     expect(opened.clocks.find(({ clock }) => clock.form === 'floor')?.clock).toMatchObject({
@@ -170,18 +170,18 @@ describe('floors', () => {
     });
   });
 
-  test('without a deadline of the order there is nothing to guard', () => {
+  test('opens no floor clock for an order without a deadline', () => {
     expect(open(aLaw([least]), facts)).toStrictEqual({ clocks: [], problems: [], undercut: [] });
   });
 
-  test('a floor for the deadline does not look at the hearing, nor one for the hearing at the deadline', () => {
+  test('checks a deadline floor only against the deadline, and a hearing floor only against the hearing', () => {
     const late = { ...facts, hearingAtMs: RECEIVED + 100 * HOUR };
     expect(open(aLaw([least]), late, { ordered: ordered(2) }).undercut).toHaveLength(1);
     const opened = open(aLaw([hearing]), facts, { ordered: ordered(100) });
     expect(opened.clocks.find(({ clock }) => clock.form === 'floor')?.clock).toMatchObject({ state: 'running' });
   });
 
-  test('a hearing not yet set keeps the floor running, one too early breaks it', () => {
+  test('keeps a hearing floor running until a hearing is set, and reports one set too early', () => {
     expect(open(aLaw([hearing]), facts).clocks[0]?.clock).toMatchObject({
       state: 'running',
       form: 'floor',
@@ -198,7 +198,7 @@ describe('floors', () => {
   });
 });
 
-describe('the period rule of Regulation 1182/71', () => {
+describe('openClocks: period rule of Regulation 1182/71', () => {
   const opened = (text: string, counting: Parameters<typeof aCount>[0], holidays: string[] = []) => {
     const law = aLaw([aRule({ period: 'eu_1182_71', counting: aCount(counting) })], { zone: 'Europe/Brussels' });
     const [found] = open(law, { receivedAtMs: Date.parse(text) }, { calendar: aCalendar({ holidays }) }).clocks;
@@ -216,7 +216,7 @@ describe('the period rule of Regulation 1182/71', () => {
     expect(counted(TUESDAY, { amount: 1, unit: 'business_hour' })).toBe('2026-03-03T11:00:00.000Z');
   });
 
-  test('is named in the working, with what it did', () => {
+  test('names the regulation in the working, with its effect', () => {
     expect(opened(TUESDAY, { amount: 1 }).receipt.working).toEqual([
       'Regulation 1182/71, Article 3(1): the hour of the event does not count.',
       'start 2026-03-03T11:00:00+01:00',
@@ -236,7 +236,7 @@ describe('the period rule of Regulation 1182/71', () => {
     ]);
   });
 
-  test('ends days with their last hour, on a working day', () => {
+  test('ends a period of days with the last hour of a working day', () => {
     // Tuesday and three days: Friday night
     expect(counted('2026-03-03T10:00:00+01:00', { amount: 3, unit: 'calendar_day' })).toBe('2026-03-06T23:00:00.000Z');
     // Wednesday and three days: Saturday, so Monday night
@@ -249,11 +249,11 @@ describe('the period rule of Regulation 1182/71', () => {
     expect(counted('2026-03-06T10:00:00+01:00', { amount: 1, unit: 'calendar_day' })).toBe('2026-03-09T23:00:00.000Z');
   });
 
-  test('leaves two days that are two working days as they are', () => {
+  test('leaves a period of two days that are both working days unchanged', () => {
     expect(opened(TUESDAY, { amount: 2, unit: 'calendar_day' }).receipt.rule).toMatchObject({ unit: 'calendar_day' });
   });
 
-  test('gives a month that is all holidays two working days after it', () => {
+  test('adds two working days to a month that consists of holidays only', () => {
     const holidays = Array.from({ length: 31 }, (_, day) =>
       new Date(Date.UTC(2026, 2, 4 + day)).toISOString().slice(0, 10),
     );
@@ -262,7 +262,7 @@ describe('the period rule of Regulation 1182/71', () => {
     expect(counted(TUESDAY, { amount: 1, unit: 'month' })).toBe('2026-04-03T22:00:00.000Z');
   });
 
-  test('without a calendar looks at the days alone', () => {
+  test('counts a period in calendar days if there is no calendar', () => {
     const law = aLaw([aRule({ period: 'eu_1182_71', counting: aCount({ amount: 2, unit: 'calendar_day' }) })]);
     const [found] = open(law, facts).clocks;
     expect(found?.receipt.rule).toMatchObject({ unit: 'calendar_day', dueTime: 'end_of_day', roll: 'following' });
@@ -270,10 +270,10 @@ describe('the period rule of Regulation 1182/71', () => {
   });
 });
 
-describe('the steps of a ladder', () => {
+describe('openClocks: escalation steps', () => {
   const ladder = [50, 100].map((percent) => ({ percent, to: ['reviewer' as const], page: false }));
 
-  test('keep to open time where the law counts in business days: nobody is mailed at midnight', () => {
+  test('schedules escalation steps within open hours if the law counts in business days', () => {
     const counting = aCount({ amount: 2, unit: 'business_day', dueTime: 'end_of_day' });
     const rule = aRule({ counting, ladder, ladderTime: 'business' });
     const [opened] = open(aLaw([rule]), facts, { calendar: aCalendar() }).clocks;
@@ -285,7 +285,7 @@ describe('the steps of a ladder', () => {
     ]);
   });
 
-  test('fire at any hour where the rule says so', () => {
+  test('schedules escalation steps at any hour if the rule says so', () => {
     const counting = aCount({ amount: 2, unit: 'business_day', dueTime: 'end_of_day' });
     const [opened] = open(aLaw([aRule({ counting, ladder, ladderTime: 'any' })]), facts, {
       calendar: aCalendar(),
@@ -293,21 +293,21 @@ describe('the steps of a ladder', () => {
     expect(opened?.clock.ladder.at(-1)?.atMs).toBe(opened?.clock.dueAtMs);
   });
 
-  test('fall back to plain shares where the calendar is never open', () => {
+  test('schedules escalation steps by elapsed time if the calendar is never open', () => {
     const counting = aCount({ amount: 2, unit: 'business_day' });
     const calendar = aCalendar({ windows: {} });
     const [opened] = open(aLaw([aRule({ counting, ladder, ladderTime: 'business' })]), facts, { calendar }).clocks;
     expect(opened?.clock.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([24, 48]);
   });
 
-  test('fall back to plain shares where all is closed from the start to the due', () => {
+  test('schedules escalation steps by elapsed time if all hours up to the due time are closed', () => {
     const saturday = Date.parse('2021-02-06T12:00:00+05:30');
     const rule = aRule({ counting: aCount({ amount: 24 }), ladder, ladderTime: 'business' });
     const [opened] = open(aLaw([rule]), { receivedAtMs: saturday }, { calendar: aCalendar() }).clocks;
     expect(opened?.clock.ladder.map(({ atMs }) => (atMs - saturday) / HOUR)).toEqual([12, 24]);
   });
 
-  test('are spread by plain shares where there is no calendar at all', () => {
+  test('schedules escalation steps by elapsed time if there is no calendar', () => {
     const [opened] = open(
       aLaw([aRule({ counting: aCount({ amount: 2 }), ladder, ladderTime: 'business' })]),
       facts,
@@ -315,7 +315,7 @@ describe('the steps of a ladder', () => {
     expect(opened?.clock.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([1, 2]);
   });
 
-  test('are to the millisecond', () => {
+  test('schedules escalation steps to the millisecond', () => {
     const steps = [{ percent: 33, to: ['reviewer' as const], page: false }];
     const [opened] = open(
       aLaw([aRule({ counting: aCount({ amount: 1, unit: 'minute' }), ladder: steps })]),
@@ -324,13 +324,13 @@ describe('the steps of a ladder', () => {
     expect(opened?.clock.ladder[0]?.atMs).toBe(RECEIVED + 19_800);
   });
 
-  test('come all at once where the due had passed before the notice came', () => {
+  test('schedules every escalation step at the due time if it passed before the notice arrived', () => {
     const ordered = { dueAtMs: RECEIVED - HOUR, confirmed: true, enteredBy: null };
     const { clocks } = open(aLaw([aRule({ ladder })]), facts, { ordered });
     expect(clocks.at(-1)?.clock.ladder.map(({ atMs }) => atMs)).toEqual([RECEIVED - HOUR, RECEIVED - HOUR]);
   });
 
-  test('hold what they are told by and start unfired, counted from one', () => {
+  test('creates escalation steps unfired, numbered from one, with recipients and page flag', () => {
     const [opened] = open(
       aLaw([aRule({ ladder: [...ladder, { percent: 100, to: ['ops'], page: true }] })]),
       facts,
@@ -344,8 +344,8 @@ describe('the steps of a ladder', () => {
   });
 });
 
-describe('the house ladder, where a law has none', () => {
-  test('tells of our duties at half the time and pages from nine tenths on', () => {
+describe('standardLadder: default escalation policy', () => {
+  test('mails about our own duties at 50 and 75 %, and pages from 90 % on', () => {
     expect(standardLadder({ kind: 'comply', owner: 'us', form: 'ceiling' })).toEqual([
       { percent: 50, to: ['reviewer'], page: false },
       { percent: 75, to: ['reviewer', 'approver'], page: false },
@@ -354,19 +354,19 @@ describe('the house ladder, where a law has none', () => {
     ]);
   });
 
-  test('reminds counsel of a right while there is time', () => {
+  test('reminds counsel of a right to challenge at 75 %, without a page', () => {
     expect(standardLadder({ kind: 'challenge', owner: 'us', form: 'ceiling' })).toEqual([
       { percent: 75, to: ['counsel'], page: false },
     ]);
   });
 
-  test("wakes nobody for the authority's clocks", () => {
+  test('mails the reviewer once, without a page, when a clock of the authority is due', () => {
     expect(standardLadder({ kind: 'challenge', owner: 'authority', form: 'ceiling' })).toEqual([
       { percent: 100, to: ['reviewer'], page: false },
     ]);
   });
 
-  test('says nothing of a floor', () => {
+  test('has no escalation steps for a floor', () => {
     expect(standardLadder({ kind: 'comply', owner: 'us', form: 'floor' })).toEqual([]);
   });
 });

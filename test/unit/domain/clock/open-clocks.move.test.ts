@@ -31,7 +31,7 @@ function moved(one: ReturnType<typeof opened>, event: MoveEvent) {
 }
 
 describe('recountAfter', () => {
-  test('pauses without a due and resumes with the time it stood still', () => {
+  test('removes the due time on a pause, and adds the paused time to it on resumption', () => {
     const paused = moved(opened(), { type: 'pause', atMs: RECEIVED + 2 * HOUR });
     expect([paused.dueAtMs, paused.ladder]).toEqual([null, []]);
     const running = moved(paused, { type: 'resume', atMs: RECEIVED + 5 * HOUR });
@@ -39,12 +39,12 @@ describe('recountAfter', () => {
     expect(running.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([6.5, 13]);
   });
 
-  test('keeps reason and paper beside each event', () => {
+  test('records the reason and document of each move in the receipt', () => {
     const later = moved(opened(), { type: 'extend', by: { amount: 2, unit: 'hour' } });
     expect(later.receipt.rule['events']).toEqual([{ type: 'extend', amount: 2, unit: 'hour', ...WHY }]);
   });
 
-  test('extends to an instant that somebody named, which can still be paused and resumed', () => {
+  test('extends a clock to a given instant, after which it can still be paused and resumed', () => {
     const toMs = RECEIVED + 20 * HOUR + 1_234;
     const later = moved(opened(), { type: 'extend', toMs });
     expect(later.dueAtMs).toBe(toMs);
@@ -64,7 +64,7 @@ describe('recountAfter', () => {
       { type: 'resume', atMs: RECEIVED + HOUR },
       /while the clock is running/,
     ],
-  ] as const)('refuses %s', (_, rule, event, error) => {
+  ] as const)('rejects %s', (_, rule, event, error) => {
     expect(recountAfter(opened(aLaw([rule])), event, WHY)).toEqual({ error: expect.stringMatching(error) });
   });
 });
@@ -73,12 +73,12 @@ describe('recomputeClock', () => {
   const again = (one: ReturnType<typeof opened>, regime: RegimeVersion | undefined, part = {}) =>
     recomputeClock({ receipt: one.receipt, clock: one.clock, regime, calendar: null, tzVersion: 'test', ...part });
 
-  test('leaves a clock alone that the rulebook would open the same, whatever its words', () => {
+  test('reports no change if only the wording of a rule differs', () => {
     const law = aLaw([{ ...STOPPABLE, source: 'Test Act, section 1, as reprinted' }]);
     expect(again(opened(), law, { tzVersion: 'newer' })).toEqual({ kind: 'same' });
   });
 
-  test('says what a changed number would make of it', () => {
+  test('reports the new due time and the reason if the number of a rule changed', () => {
     const law = aLaw([{ ...STOPPABLE, counting: aCount({ amount: 3, stop: true }) }]);
     const found = again(opened(), law);
     expect(found).toMatchObject({
@@ -88,14 +88,14 @@ describe('recomputeClock', () => {
     });
   });
 
-  test('keeps what was done to the clock', () => {
+  test('keeps an earlier extension of the clock when it applies a changed rule', () => {
     const later = moved(opened(), { type: 'extend', by: { amount: 2, unit: 'hour' } });
     const law = aLaw([{ ...STOPPABLE, counting: aCount({ amount: 3, stop: true }) }]);
     const clock = { ...later.clock, dueAtMs: later.dueAtMs };
     expect(again({ ...later, clock }, law)).toMatchObject({ kind: 'moved', dueAtMs: RECEIVED + 5 * HOUR });
   });
 
-  test('finds a holiday that was added to the calendar', () => {
+  test('moves the due time for a holiday added to the calendar', () => {
     const law = aLaw([aRule({ counting: aCount({ amount: 2, unit: 'business_day' }) })]);
     const one = opened(law, { calendar: aCalendar() });
     const calendar = aCalendar({ version: '2', holidays: ['2021-02-02'] });
@@ -109,7 +109,7 @@ describe('recomputeClock', () => {
     });
   });
 
-  test('moves a paused clock without giving it a due', () => {
+  test('moves a paused clock without giving it a due time', () => {
     const paused = moved(opened(), { type: 'pause', atMs: RECEIVED + HOUR });
     const one = { ...paused, clock: { ...paused.clock, state: 'paused' as const, dueAtMs: null } };
     const law = aLaw([{ ...STOPPABLE, counting: aCount({ amount: 3, stop: true }) }]);
@@ -117,7 +117,7 @@ describe('recomputeClock', () => {
     expect(again(one, aLaw([STOPPABLE]))).toEqual({ kind: 'same' });
   });
 
-  test('does not touch what the order or the authority set', () => {
+  test('leaves a deadline set by the order or the authority unchanged', () => {
     const ordered = { withinSeconds: 7200, confirmed: true, enteredBy: null };
     const one = opened(aLaw([]), { ordered });
     expect(again(one, aLaw([aRule()]))).toEqual({ kind: 'same' });
@@ -125,7 +125,7 @@ describe('recomputeClock', () => {
     expect(again(named, aLaw([aRule()]))).toEqual({ kind: 'same' });
   });
 
-  test('counts the house number for "immediately" anew', () => {
+  test('re-computes a deadline of "immediately" when its default duration changes', () => {
     const ordered = { immediately: true as const, confirmed: true, enteredBy: null };
     const one = opened(aLaw([]), { ordered });
     expect(again(one, aLaw([], { immediatelySeconds: 7200 }))).toMatchObject({
@@ -142,7 +142,7 @@ describe('recomputeClock', () => {
       aLaw([aRule({ counting: aCount({ unit: 'business_day' }) })]),
       /cannot be computed/,
     ],
-  ])('says so when %s', (_, law, why) => {
+  ])('reports the result as unknown when %s', (_, law, why) => {
     expect(again(opened(), law)).toEqual({ kind: 'unknown', why: expect.stringMatching(why) });
   });
 });

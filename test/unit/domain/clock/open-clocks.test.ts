@@ -35,7 +35,7 @@ function dues(opened: ReturnType<typeof openClocks>): Record<string, number[]> {
 }
 
 describe('openClocks', () => {
-  test('starts the clocks of an emergency direction, the authority its own from the issue', () => {
+  test('starts the clocks of an emergency direction, that of the authority from the time of issue', () => {
     const facts = { issuedAtMs: RECEIVED - 2 * HOUR, receivedAtMs: RECEIVED };
     expect(dues(open('IN-69A-EMERG', { facts }))).toEqual({
       acknowledge: [2],
@@ -45,7 +45,7 @@ describe('openClocks', () => {
     });
   });
 
-  test('starts an EU removal order with one hour that may stop', () => {
+  test('starts an EU removal order with a one-hour comply clock that may be paused', () => {
     const opened = open('EU-TCO');
     expect(dues(opened)).toEqual({
       acknowledge: [0.25],
@@ -64,11 +64,11 @@ describe('openClocks', () => {
     expect(opened.problems).toEqual([]);
   });
 
-  test('gives no comply clock where only the order could set it and does not', () => {
+  test('starts no comply clock if only the order can set one and does not', () => {
     expect(dues(open('HOUSE-DEFAULT'))).toEqual({ acknowledge: [4], decide: [24], inform: [48] });
   });
 
-  test('climbs the ladder at 50, 75, 90 and 100 % of the span, with a page from 90 on', () => {
+  test('schedules escalation steps at 50, 75, 90 and 100 % of the span, with pages from 90 % on', () => {
     const ladder = open('IN-69A-EMERG').clocks.find(({ clock }) => clock.kind === 'acknowledge')?.clock.ladder;
     expect(
       ladder?.map(({ level, percent, atMs, to, page }) => [level, percent, (atMs - RECEIVED) / HOUR, to, page]),
@@ -80,7 +80,7 @@ describe('openClocks', () => {
     ]);
   });
 
-  test('wakes nobody for a clock of the authority: one mail when its time has passed', () => {
+  test('schedules one mail and no page for a clock of the authority, at its due time', () => {
     const clock = open('IN-69A-EMERG').clocks.find((opened) => opened.clock.owner === 'authority')?.clock;
     expect(clock?.ladder).toMatchObject([
       { level: 1, percent: 100, atMs: clock?.dueAtMs, to: ['reviewer'], page: false },
@@ -99,7 +99,7 @@ describe('openClocks', () => {
     ['within 90 seconds, which are not whole minutes', { withinSeconds: 90 }, {}, 0.025, 'order'],
     ['by a time', { dueAtMs: RECEIVED + 5 * HOUR }, {}, 5, 'order'],
     ['immediately, the house number and labelled so', { immediately: true as const }, {}, 1, 'house'],
-  ])('makes our comply clock of an order to act %s', (_, deadline, facts, hours, basis) => {
+  ])('starts our comply clock of an order to act %s', (_, deadline, facts, hours, basis) => {
     const ordered = { ...deadline, confirmed: false, enteredBy: 'p1' };
     const opened = open('IN-69A-EMERG', { ordered, facts: { receivedAtMs: RECEIVED, ...facts } });
     const comply = opened.clocks.filter(({ clock }) => clock.kind === 'comply');
@@ -112,17 +112,17 @@ describe('openClocks', () => {
     });
   });
 
-  test('keeps a stricter law beside the order', () => {
+  test('keeps the clock of a stricter law beside that of the order', () => {
     const ordered = { withinSeconds: 72 * 3600, confirmed: true, enteredBy: null };
     expect(dues(open('IN-ITR-3-1-D', { ordered }))['comply']).toEqual([3, 72]);
   });
 
-  test('drops a law that is less strict than the order', () => {
+  test('drops the clock of a law that is less strict than the order', () => {
     const ordered = { withinSeconds: 3600, confirmed: true, enteredBy: null };
     expect(dues(open('IN-ITR-3-1-D', { ordered }))['comply']).toEqual([1]);
   });
 
-  test('counts business days of the authority in its calendar', () => {
+  test('counts business days of the authority in its own calendar', () => {
     const facts = { requestReceivedAtMs: Date.parse('2026-09-30T10:00:00+05:30'), receivedAtMs: RECEIVED };
     const authority = open('IN-69A-NORMAL', { facts }).clocks.find(({ clock }) => clock.owner === 'authority');
     // 1 October counts, 2 October is a holiday, 3 and 4 a weekend: the seventh is the 12th.
@@ -130,12 +130,12 @@ describe('openClocks', () => {
     expect(authority?.receipt.calendar).toEqual({ id: 'in-central', version: '2026-draft-3' });
   });
 
-  test('says so when a fact is missing and another one is taken', () => {
+  test('says in the working that a missing fact was replaced by another', () => {
     const authority = open('IN-69A-EMERG').clocks.find(({ clock }) => clock.owner === 'authority');
     expect(authority?.receipt.working[0]).toBe('The time of issue is not known: counted from the time received.');
   });
 
-  test('says so when the notice is older than the law', () => {
+  test('says in the working that the notice is older than the law', () => {
     const first = regime('IN-ITR-3-1-D', Date.UTC(2021, 2, 1));
     const opened = open('IN-ITR-3-1-D', { regime: first, facts: { receivedAtMs: Date.UTC(2020, 0, 1) } });
     expect(opened.clocks.every(({ receipt }) => receipt.working[0]?.includes('came into force on 2021-02-25'))).toBe(
@@ -143,7 +143,7 @@ describe('openClocks', () => {
     );
   });
 
-  test('gives each clock a receipt from which it can be computed again', () => {
+  test('gives each clock a receipt from which its due time can be re-computed', () => {
     for (const { id } of book.listRegimes({ atMs: RECEIVED })) {
       for (const deadline of [{ withinSeconds: 90 }, { dueAtMs: RECEIVED + HOUR }, { immediately: true as const }]) {
         const ordered = { ...deadline, confirmed: true, enteredBy: null };
@@ -163,7 +163,7 @@ describe('openClocks', () => {
     }
   });
 
-  test('never drops a clock that cannot be computed: the house time runs and the problem is named', () => {
+  test('runs the default time and names the problem if a clock cannot be computed', () => {
     const base = regime('IN-69A-NORMAL');
     const facts = { receivedAtMs: RECEIVED, requestReceivedAtMs: RECEIVED };
     const opened = open('IN-69A-NORMAL', { facts, regime: { ...base, calendar: null }, calendar: null });
@@ -177,7 +177,7 @@ describe('openClocks', () => {
   });
 
   test.each([{ dueAtMs: 1e17 }, { withinSeconds: 1e15 }, { withinSeconds: 1e15 + 1 }])(
-    'runs the number for "immediately" where an order names an impossible time: %j',
+    'runs the default for "immediately" if the order names an impossible time: %j',
     (deadline) => {
       const opened = open('HOUSE-DEFAULT', { ordered: { ...deadline, confirmed: true, enteredBy: null } });
       expect(dues(opened)['comply']).toEqual([1]);
@@ -185,14 +185,14 @@ describe('openClocks', () => {
     },
   );
 
-  test('fires every level at once where the due had passed before the notice came', () => {
+  test('schedules every escalation level at a due time that passed before receipt', () => {
     const ordered = { dueAtMs: RECEIVED - HOUR, confirmed: true, enteredBy: null };
     const comply = open('HOUSE-DEFAULT', { ordered }).clocks.find(({ clock }) => clock.kind === 'comply');
     expect(new Set(comply?.clock.ladder.map(({ atMs }) => atMs))).toEqual(new Set([RECEIVED - HOUR]));
   });
 });
 
-describe('a plan of ours to acknowledge or to decide', () => {
+describe('openClocks: internal plan to acknowledge or decide', () => {
   const ORDERS: OpenClocksInput['ordered'][] = [
     undefined,
     { immediately: true, confirmed: true, enteredBy: null },
@@ -204,7 +204,7 @@ describe('a plan of ours to acknowledge or to decide', () => {
   const wanted = book.regimes.flatMap(({ versions }) => versions);
 
   test.each(wanted.map((version) => [`${version.id} ${version.version}`, version] as const))(
-    'never ends after the clock to comply, under %s and whatever the order says',
+    'ends no plan after the comply clock, under %s and any order',
     (_, version) => {
       for (const ordered of ORDERS) {
         const { clocks } = open(version.id, { regime: version, ordered });
@@ -220,7 +220,7 @@ describe('a plan of ours to acknowledge or to decide', () => {
     },
   );
 
-  test('that is shortened says so, with its instant before; one that ends in time stays as it was', () => {
+  test('says that a plan was shortened and from which time, and leaves a plan that ends in time unchanged', () => {
     const ordered = { withinSeconds: 3_600, confirmed: true, enteredBy: null };
     const opened = open('IN-69A-EMERG', { ordered });
     expect(dues(opened)).toMatchObject({ comply: [1], decide: [1], acknowledge: [2] });
@@ -237,14 +237,14 @@ describe('verifyClockReceipt', () => {
   const opened = open('EU-TCO').clocks.find(({ clock }) => clock.kind === 'acknowledge');
   const stored = { dueAt: new Date(opened?.clock.dueAtMs ?? 0).toISOString(), receipt: opened?.receipt };
 
-  test('finds a clock as it was opened valid, and its receipt alone', () => {
+  test('accepts an unaltered clock, and its receipt alone', () => {
     expect(verifyClockReceipt(stored)).toEqual([]);
     expect(verifyClockReceipt(stored.receipt)).toEqual([]);
   });
 });
 
 describe('authorityReplyClock', () => {
-  test('is due after seven days, a house reminder without a page', () => {
+  test('is due after seven days, as a company-policy reminder without a page', () => {
     const { clock, receipt } = authorityReplyClock({
       regime: { id: 'HOUSE-DEFAULT', version: '2009-01-01' },
       startsAtMs: RECEIVED,

@@ -7,7 +7,7 @@ const CHANNEL = ['unverified', 'rejected'] as const;
 describe('confirm_deadline', () => {
   const entered = aBareClock({ confirmed: false, enteredBy: RITA.id });
 
-  test('takes another person than the one who entered it', () => {
+  test('rejects the person who entered the deadline and accepts another', () => {
     expect(refusal(inReview({ clocks: [entered] }), aCommand('confirm_deadline', {}, { actor: RITA }))).toBe(
       'four_eyes',
     );
@@ -16,7 +16,7 @@ describe('confirm_deadline', () => {
     ).toBe(true);
   });
 
-  test('is refused twice and for what needs none', () => {
+  test('rejects a deadline that is already confirmed or does not exist', () => {
     expect(refusal(inReview({ clocks: [aBareClock()] }), aCommand('confirm_deadline'))).toBe('illegal_transition');
     expect(refusal(inReview(), aCommand('confirm_deadline'))).toBe('not_found');
   });
@@ -32,7 +32,7 @@ describe('acknowledge_escalation', () => {
   }));
   const state = inReview({ clocks: [fired] });
 
-  test('takes a role of the level, or counsel', () => {
+  test('accepts a person with a role of the level, or counsel, and rejects others', () => {
     expect(
       accept(state, aCommand('acknowledge_escalation', { level: 2 }, { actor: ASHA })).clocks[0]?.ladder[1]
         ?.acknowledgedBy,
@@ -41,13 +41,13 @@ describe('acknowledge_escalation', () => {
     expect(refusal(state, aCommand('acknowledge_escalation', { level: 1 }, { actor: CARO }))).toBeNull();
   });
 
-  test('leaves the other levels as they are', () => {
+  test('acknowledges only the named level', () => {
     const after = accept(state, aCommand('acknowledge_escalation', { level: 3 }, { actor: ASHA }));
     expect(after.clocks[0]?.ladder.map(({ acknowledgedBy }) => acknowledgedBy)).toEqual([null, null, 'asha', null]);
     expect(after.unrecorded.map(({ action }) => action)).toEqual(['acknowledge_escalation', 'page_acknowledged']);
   });
 
-  test('is refused twice, before the level has fired, and for what does not exist', () => {
+  test('rejects a repeated acknowledgement, a level that has not fired and a level that does not exist', () => {
     const once = accept(state, aCommand('acknowledge_escalation', { level: 1 }));
     expect(refusal(once, aCommand('acknowledge_escalation', { level: 1 }, { actor: RAVI }))).toBe('illegal_transition');
     expect(refusal(inReview({ clocks: [aClock()] }), aCommand('acknowledge_escalation'))).toBe('illegal_transition');
@@ -55,15 +55,15 @@ describe('acknowledge_escalation', () => {
     expect(refusal(state, aCommand('acknowledge_escalation', { clock: 'none' }))).toBe('not_found');
   });
 
-  test('who may not is told so before the level has fired', () => {
+  test('rejects a person without the role as forbidden before it checks whether the level has fired', () => {
     expect(
       refusal(inReview({ clocks: [aClock()] }), aCommand('acknowledge_escalation', { level: 4 }, { actor: RITA })),
     ).toBe('forbidden');
   });
 });
 
-describe('dialogue', () => {
-  test('a request writes at once and starts the clock of their reply', () => {
+describe('dialogue with the authority', () => {
+  test('sends a letter immediately on a dialogue request, and starts the authority’s reply clock', () => {
     const after = accept(inReview(), aCommand('request_dialogue'));
     expect(after.effects).toMatchObject([{ key: `${NOTICE_ID}:dialogue:1`, letter: 'dialogue_request' }]);
     expect(after.clocks).toMatchObject([{ kind: 'reply', owner: 'authority', state: 'running' }]);
@@ -73,13 +73,13 @@ describe('dialogue', () => {
     ]);
   });
 
-  test('its outcome meets that clock; without a request there is none', () => {
+  test('meets the reply clock when an outcome is recorded, and rejects an outcome without a request', () => {
     const after = accept(accept(inReview(), aCommand('request_dialogue')), aCommand('record_dialogue'), T0 + DAY);
     expect(after.clocks).toMatchObject([{ state: 'met', metAtMs: T0 + DAY }]);
     expect(refusal(inReview(), aCommand('record_dialogue'))).toBe('illegal_transition');
   });
 
-  test('its outcome does not meet our own clock to reply, and our decision does not meet theirs', () => {
+  test('keeps our clocks and the authority’s apart: an outcome or decision meets only the clock of its own side', () => {
     const ours = aBareClock({ id: 'ours', kind: 'reply' });
     const after = accept(
       accept(inReview({ clocks: [ours] }), aCommand('request_dialogue')),
@@ -90,7 +90,7 @@ describe('dialogue', () => {
     expect(accept(inApproval({ clocks: [theirs] }), aCommand('approve')).clocks[0]?.state).toBe('running');
   });
 
-  test.each(CHANNEL)('nobody is written to on a notice that is %s', (authenticity) => {
+  test.each(CHANNEL)('rejects a dialogue request on a notice that is %s', (authenticity) => {
     expect(refusal(inReview({ authenticity }), aCommand('request_dialogue'))).toBe('illegal_transition');
   });
 });
@@ -98,12 +98,12 @@ describe('dialogue', () => {
 describe('authority_act', () => {
   const clocks = [aBareClock({ kind: 'authority', owner: 'authority' })];
 
-  test('a confirmation meets the clock that waited for it, another act does not', () => {
+  test('meets the clock that waits for a confirmation, and leaves it running on another act', () => {
     expect(accept(inForce({ clocks }), aCommand('authority_act')).clocks[0]?.state).toBe('met');
     expect(accept(inForce({ clocks }), aCommand('authority_act', { as: 'reminds' })).clocks[0]?.state).toBe('running');
   });
 
-  test('is no command of people', () => {
+  test('is forbidden to people', () => {
     expect(refusal(inForce(), aCommand('authority_act', {}, { actor: CARO }))).toBe('forbidden');
   });
 });

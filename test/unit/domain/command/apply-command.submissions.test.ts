@@ -24,7 +24,7 @@ import { accept, refusal, inReview, inApproval, inForce } from '../../../support
 const CHANNEL = ['unverified', 'rejected'] as const;
 
 describe('submit', () => {
-  test('opens an approval with the ledger as frozen', () => {
+  test('opens an approval with the frozen ledger', () => {
     const after = accept(inReview(), aCommand('submit'));
     expect(after).toMatchObject({
       stage: 'approval',
@@ -38,23 +38,20 @@ describe('submit', () => {
     expect(refusal(aState(), aCommand('submit'))).toBe('illegal_transition');
   });
 
-  test('a second one waits for the first', () => {
+  test('rejects a second submission while one is open', () => {
     expect(refusal(inApproval(), aCommand('submit', { frozen: aFrozen({ number: 2 }) }))).toBe('illegal_transition');
   });
 
-  test.each(['enforcement', 'reporting'] as const)('is refused in %s', (stage) => {
+  test.each(['enforcement', 'reporting'] as const)('is rejected in %s', (stage) => {
     expect(refusal(aState({ stage }), aCommand('submit'))).toBe('illegal_transition');
   });
 
-  test.each(CHANNEL)(
-    'nothing is done to a target on a notice that is %s, but it may be pushed back',
-    (authenticity) => {
-      expect(refusal(inReview({ authenticity }), aCommand('submit'))).toBe('illegal_transition');
-      expect(refusal(inReview({ authenticity }), aCommand('submit', { frozen: aRefusal() }))).toBeNull();
-    },
-  );
+  test.each(CHANNEL)('rejects an action on targets of a notice that is %s, but accepts a push back', (authenticity) => {
+    expect(refusal(inReview({ authenticity }), aCommand('submit'))).toBe('illegal_transition');
+    expect(refusal(inReview({ authenticity }), aCommand('submit', { frozen: aRefusal() }))).toBeNull();
+  });
 
-  test('a disclosure waits for a verified signer', () => {
+  test('requires a verified signer for a disclosure', () => {
     const frozen = aFrozen({ enforced: 0, acting: 1, disclosed: 1, seats: ['approver', 'counsel'] });
     expect(refusal(inReview(), aCommand('submit', { frozen }))).toBe('illegal_transition');
     expect(refusal(inReview({ authenticity: 'signer_verified' }), aCommand('submit', { frozen }))).toBeNull();
@@ -62,7 +59,7 @@ describe('submit', () => {
 });
 
 describe('approve', () => {
-  test('the last yes starts enforcement and meets the clock to decide', () => {
+  test('starts enforcement and meets the decide clock on the last approval', () => {
     const after = accept(inApproval({ clocks: theFourClocks() }), aCommand('approve'), T0 + HOUR);
     expect(after).toMatchObject({
       stage: 'enforcement',
@@ -80,7 +77,7 @@ describe('approve', () => {
     ['approver first', ASHA, CARO],
     ['counsel first', CARO, ASHA],
     ['counsel twice over', CARO, CHEN],
-  ])('two seats are filled by two people: %s', (_fact, first, second) => {
+  ])('requires two people for two approver slots: %s', (_fact, first, second) => {
     const state = inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) });
     const once = accept(state, aCommand('approve', {}, { actor: first }));
     expect(once).toMatchObject({ stage: 'approval', submission: { state: 'open' }, effects: [] });
@@ -88,7 +85,7 @@ describe('approve', () => {
     expect(accept(once, aCommand('approve', {}, { actor: second }))).toMatchObject({ stage: 'enforcement' });
   });
 
-  test('a yes that could only fill a filled seat is forbidden and names the open one', () => {
+  test('rejects an approval for an approver slot already filled, and names the open one', () => {
     const state = inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) });
     const once = accept(state, aCommand('approve'));
     expect(applyCommand(once, aCommand('approve', {}, { actor: ADIL }), T0)).toMatchObject({
@@ -96,18 +93,18 @@ describe('approve', () => {
     });
   });
 
-  test('nobody approves their own, whatever roles they hold', () => {
+  test('rejects the author of the submission, whatever their roles', () => {
     for (const roles of [['counsel'], ['approver'], ['reviewer'], []] as const) {
       expect(refusal(inApproval(), aCommand('approve', {}, { actor: aPerson('rita', [...roles]) }))).toBe('four_eyes');
     }
   });
 
-  test('neither the desk nor an authority can approve', () => {
+  test('rejects approval by the system or an authority', () => {
     expect(refusal(inApproval(), aCommand('approve', {}, { actor: SYSTEM }))).toBe('forbidden');
     expect(refusal(inApproval(), aCommand('approve', {}, { actor: AUTHORITY }))).toBe('forbidden');
   });
 
-  test('a refusal without enforcement goes to reporting with its letter', () => {
+  test('moves an approved refusal that needs no enforcement to reporting, with its letters', () => {
     const frozen = aRefusal({ seats: ['approver'], letters: ['push_back', 'user_notice'] });
     const after = accept(accept(inReview(), aCommand('submit', { frozen })), aCommand('approve'));
     expect(after.stage).toBe('reporting');
@@ -117,19 +114,19 @@ describe('approve', () => {
     ]);
   });
 
-  test('what needs neither platform nor letter is in force at once', () => {
+  test('moves an approved submission that needs neither enforcement nor letters straight to in force', () => {
     const frozen = aRefusal({ seats: ['approver'], letters: [] });
     expect(accept(accept(inReview(), aCommand('submit', { frozen })), aCommand('approve')).stage).toBe('in_force');
   });
 
-  test('the report of effect waits until enforcement has finished', () => {
+  test('sends no report of effect before enforcement has finished', () => {
     const after = accept(inApproval(), aCommand('approve'));
     expect(after.effects.map(({ type }) => type)).toEqual(['enforce']);
   });
 });
 
 describe('return', () => {
-  test('voids the approvals and goes back to where it came from', () => {
+  test('voids the approvals and returns the notice to its previous stage', () => {
     const once = accept(
       inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) }),
       aCommand('approve'),
@@ -140,7 +137,7 @@ describe('return', () => {
     });
   });
 
-  test('a returned restoration leaves the notice in force, also after closing and reopening', () => {
+  test('leaves the notice in force after a restoration is returned, also after close and reopen', () => {
     let state = accept(inForce(), aCommand('reinstate'));
     state = accept(state, aCommand('return', { submission: 2 }));
     expect(state.stage).toBe('in_force');
@@ -148,20 +145,20 @@ describe('return', () => {
     expect(state.stage).toBe('in_force');
   });
 
-  test('the author of a returned submission may approve the next one of somebody else', () => {
+  test('lets the author of a returned submission approve the next one by another author', () => {
     let state = accept(inApproval({ submission: aSubmission({ by: CARO.id }) }), aCommand('return'));
     state = accept(state, aCommand('submit', { frozen: aFrozen({ number: 2 }) }));
     expect(refusal(state, aCommand('approve', { submission: 2 }, { actor: CARO }))).toBeNull();
   });
 
-  test('is refused where nothing waits', () => {
+  test('is rejected if no such submission is open', () => {
     expect(refusal(inReview(), aCommand('return'))).toBe('illegal_transition');
     expect(refusal(inApproval(), aCommand('return', { submission: 2 }))).toBe('illegal_transition');
   });
 });
 
 describe('reinstate', () => {
-  test('waits for another person', () => {
+  test('requires approval by another person before it is enforced', () => {
     const after = accept(inForce(), aCommand('reinstate'));
     expect(after).toMatchObject({
       stage: 'approval',
@@ -174,7 +171,7 @@ describe('reinstate', () => {
     });
   });
 
-  test('acts at once where the author alone may act', () => {
+  test('starts enforcement immediately if the author may act alone', () => {
     const frozen = aRestoration({ seats: [], cause: 'order_lapsed' });
     expect(accept(inForce(), aCommand('reinstate', { frozen }))).toMatchObject({
       stage: 'enforcement',
@@ -183,7 +180,7 @@ describe('reinstate', () => {
     });
   });
 
-  test.each(['triage', 'review', 'enforcement'] as const)('is refused in %s', (stage) => {
+  test.each(['triage', 'review', 'enforcement'] as const)('is rejected in %s', (stage) => {
     expect(refusal(aState({ stage }), aCommand('reinstate'))).toBe('illegal_transition');
   });
 });

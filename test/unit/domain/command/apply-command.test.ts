@@ -21,8 +21,8 @@ import {
 import { SYSTEM } from '../../../../domain/people/actor.js';
 import { accept, refusal, inReview, inApproval, inForce } from '../../../support/applied.js';
 
-describe('every command', () => {
-  test('makes exactly one version and one entry under its own name, with its id, actor and comment', () => {
+describe('applyCommand', () => {
+  test('adds exactly one version and one entry with the name, id, actor and comment of the command', () => {
     const command = aCommand('annotate', {}, { comment: 'For the file.' });
     const after = accept(inReview(), command, T0 + 5);
     expect(after.version).toBe(2);
@@ -40,14 +40,14 @@ describe('every command', () => {
     expect(after.processed).toEqual([{ id: command.id, version: 2 }]);
   });
 
-  test('changes nothing in the state it was given', () => {
+  test('does not mutate the given state', () => {
     const state = Object.freeze(inApproval({ clocks: theFourClocks() }));
     const before = structuredClone(state);
     accept(state, aCommand('approve'));
     expect(state).toEqual(before);
   });
 
-  test('is remembered among the last forty', () => {
+  test('remembers the last forty processed commands', () => {
     let state = inReview();
     for (let index = 0; index < PROCESSED_LIMIT + 5; index += 1)
       state = accept(state, aCommand('annotate', {}, { id: `c${index}` }));
@@ -55,7 +55,7 @@ describe('every command', () => {
     expect(state.processed[0]).toEqual({ id: 'c5', version: 7 });
   });
 
-  test('is told why in words that end in a full stop', () => {
+  test('explains a rejection in a sentence that ends in a full stop', () => {
     const decided = applyCommand(inReview(), aCommand('reopen'), T0);
     expect(decided).toEqual({
       ok: false,
@@ -64,35 +64,35 @@ describe('every command', () => {
   });
 });
 
-describe('the order of refusals', () => {
+describe('applyCommand: order of checks', () => {
   const wrong = { submission: 9, digest: 'sha256:other' };
 
-  test('authorship comes before permission', () => {
+  test('checks authorship before permission', () => {
     expect(refusal(inApproval(), aCommand('approve', wrong, { actor: RITA, expectedVersion: 99 }))).toBe('four_eyes');
   });
 
-  test('permission comes before version', () => {
+  test('checks permission before version', () => {
     expect(refusal(inApproval(), aCommand('approve', wrong, { actor: RAVI, expectedVersion: 99 }))).toBe('forbidden');
     expect(refusal(aState({ stage: 'closed' }), aCommand('annotate', {}, { actor: IRIS, expectedVersion: 99 }))).toBe(
       'forbidden',
     );
   });
 
-  test('version comes before stage', () => {
+  test('checks version before stage', () => {
     const decided = applyCommand(aState({ stage: 'closed' }), aCommand('annotate', {}, { expectedVersion: 99 }), T0);
     expect(decided).toMatchObject({ rejection: { code: 'version_conflict', currentVersion: 1 } });
   });
 
-  test('stage comes before content', () => {
+  test('checks stage before content', () => {
     expect(refusal(inApproval(), aCommand('approve', wrong))).toBe('illegal_transition');
     expect(refusal(inApproval(), aCommand('approve', { digest: 'sha256:other' }))).toBe('digest_mismatch');
   });
 
-  test('the version that was read is accepted', () => {
+  test('accepts a command with the current version', () => {
     expect(refusal(inReview({ version: 7 }), aCommand('annotate', {}, { expectedVersion: 7 }))).toBeNull();
   });
 
-  test('a closed notice refuses everything but its reopening', () => {
+  test('rejects every command but reopen on a closed notice', () => {
     const closed = inForce({ stage: 'closed', dialogues: 1 });
     const names = [
       'triage',
@@ -113,7 +113,7 @@ describe('the order of refusals', () => {
 });
 
 describe('triage', () => {
-  test('confirms the facts and moves to review', () => {
+  test('confirms the facts and moves the notice to review', () => {
     const after = accept(aState(), aCommand('triage', { priority: 'high', queue: 'india' }));
     expect(after).toMatchObject({
       stage: 'review',
@@ -123,7 +123,7 @@ describe('triage', () => {
     });
   });
 
-  test('another regime cancels the running clocks and starts the new ones from the same facts', () => {
+  test('cancels the running clocks and starts those of a newly chosen regime from the same facts', () => {
     const clocks = [
       aClock({ id: 'old', kind: 'comply' }),
       aClock({ id: 'done', kind: 'acknowledge', state: 'met', metAtMs: T0 }),
@@ -142,7 +142,7 @@ describe('triage', () => {
     ]);
   });
 
-  test('facts read anew start the clocks of the same regime again', () => {
+  test('restarts the clocks of the same regime from corrected facts', () => {
     const fresh = theFourClocks(T0 + DAY).map((clock) => ({ ...clock, id: `${clock.id}-anew` }));
     const regime = { ...aState().regime, clocks: fresh };
     const after = accept(aState({ clocks: theFourClocks() }), aCommand('triage', { regime }));
@@ -150,25 +150,25 @@ describe('triage', () => {
     expect(after.clocks.slice(4)).toEqual(fresh);
   });
 
-  test('without a regime the clocks are left alone', () => {
+  test('leaves the clocks unchanged if no regime is given', () => {
     const clocks = theFourClocks();
     expect(accept(aState({ clocks }), aCommand('triage')).clocks).toEqual(clocks);
   });
 
-  test.each(['approval', 'enforcement', 'reporting', 'in_force'] as const)('comes too late in %s', (stage) => {
+  test.each(['approval', 'enforcement', 'reporting', 'in_force'] as const)('is rejected in %s', (stage) => {
     expect(refusal(aState({ stage }), aCommand('triage'))).toBe('illegal_transition');
   });
 });
 
 describe('claim, release and assign', () => {
-  test('a claim keeps others out until it ends by itself', () => {
+  test('keeps other people out by a claim until the claim expires', () => {
     const claimed = accept(inReview(), aCommand('claim'));
     expect(claimed).toMatchObject({ assignee: 'rita', claimedUntilMs: T0 + CLAIM_MS });
     expect(refusal(claimed, aCommand('claim', {}, { actor: RAVI }), T0 + CLAIM_MS - 1)).toBe('illegal_transition');
     expect(accept(claimed, aCommand('claim', {}, { actor: RAVI }), T0 + CLAIM_MS).assignee).toBe('ravi');
   });
 
-  test('a claim is renewed by its holder', () => {
+  test('renews a claim for its holder', () => {
     const claimed = accept(inReview(), aCommand('claim'));
     expect(accept(claimed, aCommand('claim'), T0 + HOUR).claimedUntilMs).toBe(T0 + HOUR + CLAIM_MS);
   });
@@ -178,23 +178,26 @@ describe('claim, release and assign', () => {
     return decided.ok ? null : decided.rejection.cure;
   };
 
-  test.each(['triage', 'submit'] as const)('while it holds, %s of another is refused, naming the holder', (name) => {
-    const claimed = accept(inReview(), aCommand('claim'));
-    for (const actor of [RAVI, CARO]) {
-      expect(refusal(claimed, aCommand(name, {}, { actor }))).toBe('illegal_transition');
-      expect(cureOf(claimed, aCommand(name, {}, { actor }))).toMatch(`${RITA.name} holds this notice`);
-    }
-    expect(refusal(claimed, aCommand(name))).toBeNull();
-    expect(refusal(claimed, aCommand(name, {}, { actor: RAVI }), T0 + CLAIM_MS)).toBeNull();
-  });
+  test.each(['triage', 'submit'] as const)(
+    'rejects %s by another person during a claim, and names the holder',
+    (name) => {
+      const claimed = accept(inReview(), aCommand('claim'));
+      for (const actor of [RAVI, CARO]) {
+        expect(refusal(claimed, aCommand(name, {}, { actor }))).toBe('illegal_transition');
+        expect(cureOf(claimed, aCommand(name, {}, { actor }))).toMatch(`${RITA.name} holds this notice`);
+      }
+      expect(refusal(claimed, aCommand(name))).toBeNull();
+      expect(refusal(claimed, aCommand(name, {}, { actor: RAVI }), T0 + CLAIM_MS)).toBeNull();
+    },
+  );
 
-  test('what is assigned is held by whoever it was assigned to', () => {
+  test('reserves an assigned notice for its assignee', () => {
     const assigned = accept(inReview(), aCommand('assign', { to: 'ravi', toName: 'Ravi' }));
     expect(cureOf(assigned, aCommand('triage'))).toMatch('Ravi holds this notice');
     expect(refusal(assigned, aCommand('triage', {}, { actor: RAVI }))).toBeNull();
   });
 
-  test('nobody assigns a held notice to themselves, but counsel; others may hand it over', () => {
+  test('rejects assigning a claimed notice to oneself except by counsel, and lets others hand it over', () => {
     const claimed = accept(inReview(), aCommand('claim'));
     expect(refusal(claimed, aCommand('assign', { to: 'ravi' }, { actor: RAVI }))).toBe('illegal_transition');
     expect(refusal(claimed, aCommand('assign', { to: 'ravi' }, { actor: ASHA }))).toBeNull();
@@ -202,20 +205,20 @@ describe('claim, release and assign', () => {
     expect(refusal(claimed, aCommand('assign', { to: 'rita' }))).toBeNull();
   });
 
-  test('counsel takes a held notice over by claiming it, and from whom is told', () => {
+  test('lets counsel take over a claimed notice, and records the previous assignee', () => {
     const claimed = accept(inReview(), aCommand('claim'));
     const taken = accept(claimed, aCommand('claim', {}, { actor: CARO }));
     expect(taken).toMatchObject({ assignee: 'caro', holder: CARO.name });
     expect(taken.unrecorded.at(-1)?.detail).toMatchObject({ from: 'rita' });
   });
 
-  test('what was given back keeps nobody out', () => {
+  test('lets other people act after a claim is released', () => {
     const released = accept(accept(inReview(), aCommand('claim')), aCommand('release'));
     expect(released).not.toHaveProperty('holder');
     expect(refusal(released, aCommand('triage', {}, { actor: RAVI }))).toBeNull();
   });
 
-  test('only the holder or counsel releases', () => {
+  test('allows only the holder or counsel to release a claim', () => {
     const claimed = accept(inReview(), aCommand('claim'));
     expect(refusal(claimed, aCommand('release', {}, { actor: RAVI }))).toBe('illegal_transition');
     expect(accept(claimed, aCommand('release')).assignee).toBeNull();
@@ -223,14 +226,14 @@ describe('claim, release and assign', () => {
     expect(refusal(inReview(), aCommand('release'))).toBe('illegal_transition');
   });
 
-  test('an assignment hands over whatever is held', () => {
+  test('lets ops assign a claimed notice to another person', () => {
     const claimed = accept(inReview(), aCommand('claim'));
     expect(accept(claimed, aCommand('assign', { to: 'ravi' }, { actor: OMAR })).assignee).toBe('ravi');
   });
 });
 
 describe('close and reopen', () => {
-  test('is refused while users are to be told or an appeal is open; only counsel overrides, and that is on record', () => {
+  test('rejects close while user notices or appeals are open, unless counsel overrides it on record', () => {
     const duties = ['user_notice', 'appeal'] as const;
     const command = (patch: object, by: Partial<Command> = {}) =>
       aCommand('close', { duties: [...duties], ...patch }, by);
@@ -244,7 +247,7 @@ describe('close and reopen', () => {
     expect(closed.unrecorded.at(-1)).toMatchObject({ action: 'close', detail: { owed: duties } });
   });
 
-  test('what the platform told meets the clock to tell users, and is on the timeline', () => {
+  test('meets the user-notice clock when the platform has notified users, and records it on the timeline', () => {
     const clocks = [aBareClock({ id: 'told', kind: 'user_notice' }), aBareClock({ id: 'other', kind: 'inform' })];
     const after = accept(inForce({ clocks }), aCommand('users_told', { told: 4, gone: 1 }, { actor: SYSTEM }));
     expect(after.clocks).toMatchObject([{ id: 'told', state: 'met', metAtMs: T0 }, { state: 'running' }]);
@@ -252,7 +255,7 @@ describe('close and reopen', () => {
     expect(refusal(inForce({ clocks }), aCommand('users_told', { told: 4, gone: 1 }))).toBe('forbidden');
   });
 
-  test('is refused while own clocks are unmet, late ones too; only counsel overrides', () => {
+  test('rejects close while own clocks are unmet, missed ones included, unless counsel overrides it', () => {
     for (const state of ['running', 'paused', 'missed'] as const) {
       const notice = inReview({ clocks: [aBareClock({ state })] });
       expect(refusal(notice, aCommand('close'))).toBe('illegal_transition');
@@ -261,12 +264,12 @@ describe('close and reopen', () => {
     }
   });
 
-  test('the clocks of the authority do not hold it up', () => {
+  test('closes despite open clocks of the authority, and cancels them', () => {
     const after = accept(inForce({ clocks: [aBareClock({ owner: 'authority' })] }), aCommand('close'));
     expect(after.clocks[0]?.state).toBe('cancelled');
   });
 
-  test('what was missed stays on record as missed, met late or not', () => {
+  test('keeps a missed clock as missed when the notice closes, met late or not', () => {
     const clocks = [
       aBareClock({ id: 'late', state: 'missed', metAtMs: T0 + DAY }),
       aBareClock({ id: 'never', state: 'missed' }),
@@ -275,20 +278,20 @@ describe('close and reopen', () => {
     expect(after.clocks).toEqual(clocks);
   });
 
-  test('waits for a submission and for enforcement', () => {
+  test('rejects close during a submission or enforcement, even with an override by counsel', () => {
     expect(refusal(inApproval(), aCommand('close', { override: true }, { actor: CARO }))).toBe('illegal_transition');
     expect(refusal(aState({ stage: 'enforcement' }), aCommand('close', { override: true }, { actor: CARO }))).toBe(
       'illegal_transition',
     );
   });
 
-  test('ends with the outcome of the ledger, or void where the sender was not who they said', () => {
+  test('derives the outcome of a closed notice from its ledger, or void for a rejected sender', () => {
     expect(accept(inForce(), aCommand('close')).outcome).toBe('complied');
     expect(accept(inReview({ authenticity: 'rejected' }), aCommand('close')).outcome).toBe('void');
     expect(accept(aState({}, { targets: 0 }), aCommand('close')).outcome).toBeNull();
   });
 
-  test('letters still leave, mails to staff and pages do not', () => {
+  test('keeps letters queued on close, and drops staff mails and pages', () => {
     const state = accept(accept(inReview(), aCommand('request_dialogue')), aCommand('record_dialogue'));
     const effects = [
       ...state.effects,
@@ -297,7 +300,7 @@ describe('close and reopen', () => {
     expect(accept({ ...state, effects }, aCommand('close')).effects.map(({ type }) => type)).toEqual(['send_letter']);
   });
 
-  test('a reopened notice is where it was: in force after an approval, else in review', () => {
+  test('reopens a notice in force if it was, otherwise in review, and only by counsel', () => {
     expect(accept(accept(inForce(), aCommand('close')), aCommand('reopen')).stage).toBe('in_force');
     expect(accept(accept(inReview(), aCommand('close')), aCommand('reopen')).stage).toBe('review');
     expect(refusal(accept(inReview(), aCommand('close')), aCommand('reopen', {}, { actor: ASHA }))).toBe('forbidden');

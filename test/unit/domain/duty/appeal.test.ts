@@ -7,26 +7,26 @@ import { languageFor } from '../../../../domain/duty/user-message.js';
 const DAY = 24 * 3_600_000;
 const at = (text: string) => Date.parse(text);
 
-describe('an appeal', () => {
-  test('is due in a fortnight, and ops hear of it when a quarter is left', () => {
+describe('appeal deadlines', () => {
+  test('sets an appeal due after a fortnight, and warns ops when a quarter of the time is left', () => {
     expect(appealDueMs(0)).toBe(APPEAL_DAYS * DAY);
     expect(appealWarningMs(0)).toBe(APPEAL_DAYS * 0.75 * DAY);
   });
 
-  test('is late six months after its user was told, to the millisecond', () => {
+  test('counts an appeal as late from a millisecond after six months since the user notice', () => {
     const sinceMs = at('2026-01-31T10:00:00Z');
     expect(isLate({ sinceMs, receivedAtMs: at('2026-07-31T10:00:00Z') })).toBe(false);
     expect(isLate({ sinceMs, receivedAtMs: at('2026-07-31T10:00:00Z') + 1 })).toBe(true);
     expect(isLate({ sinceMs: null, receivedAtMs: 0 })).toBe(false);
   });
 
-  test('is judged by nobody who had a part in what it is about', () => {
+  test('bars a person who took part in the decision from judging the appeal', () => {
     expect(mayJudge('asha', { people: ['ravi', 'caro'] })).toBe(true);
     expect(mayJudge('ravi', { people: ['ravi', 'caro'] })).toBe(false);
   });
 });
 
-describe('what a breach may come to', () => {
+describe('findWorstConsequence', () => {
   const penalty = (patch: Partial<RegimeVersion['penalties'][number]>) => ({
     text: 'A fine.',
     fallsOn: ['company' as const],
@@ -36,7 +36,7 @@ describe('what a breach may come to', () => {
     ...patch,
   });
 
-  test('is the worst that is on file, and unknown where nothing is', () => {
+  test('returns the worst penalty on file, or unknown if none is on file', () => {
     const of = (...penalties: RegimeVersion['penalties']) => consequenceOf({ penalties });
     expect(of()).toBe('unknown');
     expect(of(penalty({}))).toBe('company');
@@ -47,7 +47,7 @@ describe('what a breach may come to', () => {
   });
 });
 
-test('a message is in the language of its user where there are texts in it, else in English', () => {
+test('chooses the user’s language for a message if it has texts, otherwise English', () => {
   expect(languageFor('pt-BR', ['en', 'pt'])).toBe('pt');
   expect(languageFor('hi', ['en', 'pt'])).toBe('en');
   expect(languageFor(null, ['en'])).toBe('en');

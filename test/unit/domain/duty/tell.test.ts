@@ -15,8 +15,8 @@ const law = (userNotice: Said | null, secrecy: RegimeVersion['secrecy'] = null):
 });
 const tell = (facts: Partial<TellFacts>) => decideTell({ lane: 'withhold', law: law({}), secrecy: OPEN, ...facts }, AT);
 
-describe('whether a user is told', () => {
-  test('now, as a duty with its source, where the law wants it', () => {
+describe('decideUserNotice', () => {
+  test('notifies the user now, as a duty with its source, if the law requires it', () => {
     expect(tell({})).toEqual({
       decision: 'now',
       untilMs: null,
@@ -26,7 +26,7 @@ describe('whether a user is told', () => {
     });
   });
 
-  test('not before counsel decides where the law is in dispute, secret or not, and then as counsel decides', () => {
+  test('waits for counsel if the law is contested, secret or not, and then follows counsel’s decision', () => {
     const contested = { law: law({ rule: 'contested' }) };
     for (const secrecy of [OPEN, GAGGED])
       expect(tell({ ...contested, secrecy })).toMatchObject({
@@ -47,13 +47,13 @@ describe('whether a user is told', () => {
     });
   });
 
-  test.each([['allowed' as const], [null]])('now by the house rule where the law says %s', (rule) => {
+  test.each([['allowed' as const], [null]])('notifies the user now by company policy if the law says %s', (rule) => {
     const said = rule === null ? null : { rule };
     expect(tell({ law: law(said) })).toMatchObject({ decision: 'now', required: false, rule: { basis: 'house' } });
     expect(tell({ law: undefined })).toMatchObject({ decision: 'now', required: false, rule: { basis: 'house' } });
   });
 
-  test('never where the law forbids it for good, secret or not', () => {
+  test('never notifies the user if the law forbids it for good, secret or not', () => {
     const forbids = law({ rule: 'forbidden', when: 'never' });
     for (const secrecy of [OPEN, GAGGED])
       expect(tell({ law: forbids, secrecy })).toMatchObject({
@@ -64,20 +64,20 @@ describe('whether a user is told', () => {
     expect(tell({ law: law({ rule: 'forbidden' }) })).toMatchObject({ decision: 'never' });
   });
 
-  test('after a secrecy, at its end or at the instant on record, and the duty stays one', () => {
+  test('notifies the user after secrecy ends or at the recorded instant, and keeps it a duty', () => {
     expect(tell({ secrecy: GAGGED })).toMatchObject({ decision: 'after', untilMs: null, required: true });
     const untilMs = AT + 1;
     expect(tell({ secrecy: { ...GAGGED, untilMs } })).toMatchObject({ decision: 'after', untilMs });
     expect(tell({ secrecy: { ...GAGGED, untilMs: AT } })).toMatchObject({ decision: 'now' });
   });
 
-  test('after the end of what forbids it only while it lasts', () => {
+  test('postpones the user notice only while the secrecy that forbids it lasts', () => {
     const gag = law({ rule: 'forbidden', when: 'after_secrecy' });
     expect(tell({ law: gag, secrecy: GAGGED })).toMatchObject({ decision: 'after', rule: { basis: 'law' } });
     expect(tell({ law: gag })).toMatchObject({ decision: 'now', rule: { basis: 'house' } });
   });
 
-  test('names the rule of secrecy that makes it wait', () => {
+  test('names the secrecy rule that postpones the user notice', () => {
     const secret = { level: 'restricted' as const, text: 'Strictly confidential.', ...PROOF };
     expect(tell({ law: law({}, secret), secrecy: GAGGED }).rule).toMatchObject({
       basis: 'law',
@@ -86,7 +86,7 @@ describe('whether a user is told', () => {
     expect(tell({ secrecy: GAGGED }).rule.basis).toBe('secrecy');
   });
 
-  test('never of what is only kept', () => {
+  test('never notifies the user of an item that is only preserved', () => {
     expect(tell({ lane: 'preserve' })).toMatchObject({ decision: 'never', required: false, rule: { basis: 'house' } });
   });
 });

@@ -15,39 +15,42 @@ const CITED: Citation = {
   reviewedUntil: null,
 };
 
-describe('how far a fact of law can be trusted', () => {
-  test('is primary where its words were read in the official text, with address, hash and date', () => {
+describe('deriveConfidence: confidence in a fact of law', () => {
+  test('is primary if the words were read in the official text, with address, hash and date', () => {
     expect(confidenceOf(CITED)).toBe('primary');
   });
 
-  test.each(['clause', 'url', 'sha256', 'read'] as const)('is secondary where %s was not kept', (part) => {
-    expect(confidenceOf({ ...CITED, [part]: null })).toBe('secondary');
-  });
+  test.each(['clause', 'url', 'sha256', 'read'] as const)(
+    'is secondary if the %s of the citation is missing',
+    (part) => {
+      expect(confidenceOf({ ...CITED, [part]: null })).toBe('secondary');
+    },
+  );
 
   test.each(['reprint', 'secondary'] as const)('is secondary for words read in a %s text', (text) => {
     expect(confidenceOf({ ...CITED, text })).toBe('secondary');
   });
 
-  test('is from memory where nothing was read', () => {
+  test('is from memory if nothing was read', () => {
     expect(confidenceOf(undefined)).toBe('from_memory');
   });
 });
 
-describe('where a fact stands in law', () => {
+describe('locateProvision: place of a fact in the law', () => {
   const written: Provision = { id: 'G.S.R. 781(E)', title: 'Rules', pinpoint: 'rule 13(2)', unsure: 'the sub-rule' };
 
-  test('is as it was written down, whatever was read for it', () => {
+  test('returns the provision as written down, with or without a citation', () => {
     expect(placeOf({ provision: written, citation: CITED })).toEqual(written);
     expect(placeOf({ provision: written })).toEqual(written);
   });
 
-  test('else follows from the text of the law that was read', () => {
+  test('derives the place from the cited text of the law if no provision is written down', () => {
     const place = { id: 'ukpga/2026/20', title: 'The Act', pinpoint: 's. 21(5)(c)', unsure: null };
     expect(placeOf({ citation: CITED })).toEqual(place);
     expect(placeOf({ citation: { ...CITED, text: 'reprint' } })).toEqual(place);
   });
 
-  test('does not follow from what was written about the law, nor from a text without number or place', () => {
+  test('derives no place from a secondary text, or from one without an identifier or pinpoint', () => {
     expect(placeOf({ citation: { ...CITED, text: 'secondary' } })).toBeUndefined();
     expect(placeOf({ citation: { ...CITED, id: null } })).toBeUndefined();
     expect(placeOf({ citation: { ...CITED, pinpoint: null } })).toBeUndefined();

@@ -18,8 +18,8 @@ function stand(
   return standOf({ ...LAW, ...law }, { reviews, mistakes }, TODAY);
 }
 
-describe('a version of a law', () => {
-  test('is a draft, then reviewed by one counsel, then by two', () => {
+describe('review state of a law version', () => {
+  test('is draft, then reviewed once, then reviewed twice by two counsel', () => {
     expect(stand([])).toEqual({ state: 'draft', until: null, by: [], mistakes: [] });
     expect(stand([aReview('a')])).toMatchObject({ state: 'reviewed_once', until: '2027-06-01' });
     expect(stand([aReview('a'), aReview('b', { until: '2027-01-01' })])).toMatchObject({
@@ -28,15 +28,15 @@ describe('a version of a law', () => {
     });
   });
 
-  test('is reviewed by one where the same counsel has reviewed it twice', () => {
+  test('stays reviewed once if the same counsel reviews it twice', () => {
     expect(stand([aReview('a'), aReview('a', { atMs: SOME_DAY + 1 })])).toMatchObject({ state: 'reviewed_once' });
   });
 
-  test('is a draft again when it reads otherwise', () => {
+  test('becomes draft again if its text has changed', () => {
     expect(stand([aReview('a'), aReview('b')], { law: { digest: 'd2' } }).state).toBe('draft');
   });
 
-  test('is expired from the day on which the first of two readings is over, until somebody reads it anew', () => {
+  test('expires on the day the first of two reviews ends, until somebody reviews it again', () => {
     const over = aReview('b', { until: TODAY });
     expect(stand([aReview('a'), over]).state).toBe('expired');
     expect(stand([aReview('a'), aReview('b', { until: '2026-11-28' })]).state).toBe('reviewed_twice');
@@ -46,13 +46,13 @@ describe('a version of a law', () => {
     });
   });
 
-  test('is expired when a citation has to be looked at again, reviewed or not', () => {
+  test('expires when a citation is due for a new check, reviewed or not', () => {
     const law = { citedUntil: '2026-11-01' };
     expect(stand([], { law })).toMatchObject({ state: 'expired', until: '2026-11-01' });
     expect(stand([aReview('a'), aReview('b')], { law }).state).toBe('expired');
   });
 
-  test('loses what was read before a mistake was found, and tells of the mistake until it is corrected', () => {
+  test('drops reviews from before a mistake was found, and lists the mistake until it is corrected', () => {
     const both = [aReview('a'), aReview('b', { atMs: SOME_DAY + 10 })];
     expect(stand(both, { wrongAtMs: SOME_DAY + 5 })).toMatchObject({ state: 'reviewed_once', mistakes: [3] });
     expect(stand(both, { wrongAtMs: SOME_DAY + 20, isCorrected: true })).toMatchObject({
@@ -62,17 +62,17 @@ describe('a version of a law', () => {
   });
 });
 
-describe('a counsel', () => {
+describe('who may review a law version', () => {
   const may = (name: string, reviews: Review[]) =>
     refusalOf(LAW, { reviews, mistakes: [] }, { person: { id: name, name }, today: TODAY });
 
-  test('cannot be both readers, but may renew a reading that is over', () => {
+  test('rejects a second review by the same counsel while the first is valid, and accepts a renewal', () => {
     expect(may('a', [aReview('a')])).toBe('reviewed_already');
     expect(may('b', [aReview('a')])).toBeNull();
     expect(may('a', [aReview('a', { until: TODAY })])).toBeNull();
   });
 
-  test('who has read the texts for the rulebook may be one of the two and not both', () => {
+  test('lets the person who read the texts for the rulebook be one of two reviewers, but not both', () => {
     expect(may('Reader One', [])).toBeNull();
     expect(may('reader two', [aReview('Reader One')])).toBe('drafted');
     expect(may('c', [aReview('Reader One')])).toBeNull();

@@ -22,8 +22,8 @@ const dueOf = (asked: AskedCadence[], at = AT) => {
   return next === null ? null : { asks: next.asks, at: new Date(next.dueAtMs).toISOString() };
 };
 
-describe('the next update', () => {
-  test('is due when the cadence is over, counted in the law’s zone and calendar', () => {
+describe('due time of the next status update', () => {
+  test('is one period later, in the time zone and calendar of the law', () => {
     expect(dueOf([every(36, 'hour')])?.at).toBe('2021-02-07T00:00:00.000Z');
     expect(dueOf([every(7, 'calendar_day')])?.at).toBe('2021-02-12T12:00:00.000Z');
     expect(dueOf([every(1, 'business_day')])?.at).toBe('2021-02-08T12:00:00.000Z');
@@ -34,24 +34,24 @@ describe('the next update', () => {
     expect(dueOf([every(1, 'calendar_day')], berlin)?.at).toBe('2021-03-28T11:00:00.000Z');
   });
 
-  test('is the earlier of what authority and law ask for, and none where nobody asks', () => {
+  test('is the earlier of what the authority and the law require, and none if neither does', () => {
     expect(dueOf([every(7, 'calendar_day'), every(2, 'business_day', 'law')])?.asks).toBe('law');
     expect(dueOf([every(1, 'calendar_day'), every(2, 'business_day', 'law')])?.asks).toBe('authority');
     expect(dueOf([])).toBeNull();
   });
 });
 
-describe('an update leaves', () => {
+describe('stopsUpdates: sending a status update', () => {
   const FACTS = { stage: 'review', authenticity: 'channel_verified', isAnswerOwed: false, isReachable: true } as const;
 
-  test('while the notice waits for us, or for an answer of theirs', () => {
+  test('allows updates while the notice awaits us, or while the authority is owed an answer', () => {
     const leaves = (isAnswerOwed: boolean) =>
       STAGES.filter((stage) => stopsUpdates({ ...FACTS, stage, isAnswerOwed }) === null);
     expect(leaves(false)).toEqual(['triage', 'review', 'approval', 'enforcement', 'reporting']);
     expect(leaves(true)).toEqual(['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force']);
   });
 
-  test('only where the notice is shown to be theirs, and they are reached', () => {
+  test('requires a verified sender and a recipient who can be reached', () => {
     expect(stopsUpdates({ ...FACTS, authenticity: 'signer_verified' })).toBeNull();
     for (const authenticity of ['unverified', 'rejected'] as const)
       expect(stopsUpdates({ ...FACTS, authenticity })).toBe('sender_not_known');
@@ -59,7 +59,7 @@ describe('an update leaves', () => {
   });
 });
 
-test('no workflow sends an interim letter: its key is read as none of its letters', () => {
+test('treats a status update as an interim letter, whose key is none of the workflow’s letters', () => {
   const effect = statusUpdateEffect('n', new Date(FRIDAY));
   expect(effect.key).toBe('n:status:2021-02-05T12:00:00.000Z');
   expect(readLetterKey('n', effect.key, [])).toBeNull();

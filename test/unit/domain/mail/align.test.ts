@@ -11,12 +11,12 @@ const SOUND: CheckedSignature = {
 const holds = (from: Partial<FromFacts>, signature: Partial<CheckedSignature>) =>
   aligning({ ...FROM, ...from }, [{ ...SOUND, ...signature }]) !== undefined;
 
-describe('a signature proves the From domain', () => {
+describe('aligning: DKIM signature that proves the From domain', () => {
   test.each([
     ['of the organisational domain', {}],
     ['of the very domain', { domain: 'legal.meity.gov.in' }],
     ['in other letters', { domain: 'MEITY.gov.in' }],
-  ])('%s', (_name, signature) => {
+  ])('accepts a signature %s', (_name, signature) => {
     expect(holds({}, signature)).toBe(true);
   });
 
@@ -28,7 +28,7 @@ describe('a signature proves the From domain', () => {
     ['of a domain beside', { domain: 'other.meity.gov.in' }],
     ['of the suffix alone', { domain: 'gov.in' }],
     ['against which something stands', { problem: 'it has expired' }],
-  ])('not one %s', (_name, signature) => {
+  ])('rejects a signature %s', (_name, signature) => {
     expect(holds({}, signature)).toBe(false);
   });
 
@@ -36,7 +36,7 @@ describe('a signature proves the From domain', () => {
     ['there are two From headers', { headers: 2 }],
     ['there is none', { headers: 0, addresses: [] }],
     ['it names two people', { addresses: ['a@meity.gov.in', 'b@meity.gov.in'] }],
-  ])('not where %s', (_name, from) => {
+  ])('rejects a signature if %s in the From header', (_name, from) => {
     expect(holds(from, {})).toBe(false);
   });
 });

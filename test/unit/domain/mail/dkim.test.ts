@@ -16,7 +16,7 @@ const problem = ({
 } = {}) => dkimProblem({ tags: readTags(header), key: readTags(key), bits }, NOW);
 
 describe('readTags', () => {
-  test('reads a folded list that ends with a semicolon', () => {
+  test('reads a folded tag list that ends with a semicolon', () => {
     expect([...(readTags('a=1;\r\n\tB = two words ; ') ?? [])]).toEqual([
       ['a', '1'],
       ['b', 'two words'],
@@ -29,7 +29,7 @@ describe('readTags', () => {
     ['an empty tag within', 'a=1;; b=2'],
     ['a tag that stands there twice', 'a=1; A=2'],
     ['a value before its tag', '=1; a=2'],
-  ])('refuses %s', (_name, list) => {
+  ])('rejects %s', (_name, list) => {
     expect(readTags(list)).toBeNull();
   });
 });
@@ -59,7 +59,7 @@ describe('dkimProblem', () => {
       'before it was made',
     ],
     ['no signing domain', { header: HEADER.replace('d=meity.example; ', '') }, 'identity'],
-  ])('refuses %s', (_name, change, words) => {
+  ])('rejects %s', (_name, change, words) => {
     expect(problem(change)).toContain(words);
   });
 });

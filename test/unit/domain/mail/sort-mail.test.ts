@@ -20,12 +20,12 @@ const MAIL: SortedBy = {
 };
 const sorted = (mail: Partial<SortedBy>) => sortMail({ ...MAIL, ...mail });
 
-describe('the desk by itself', () => {
-  test('opens a notice for what an authority sends', () => {
+describe('sorting of inbound mail', () => {
+  test('opens a notice for a proven mail from an authority', () => {
     expect(sorted({})).toMatchObject({ kind: 'new_notice', does: { act: 'open', authority: 'in-meity' } });
   });
 
-  test('joins what answers a letter, or has our number in its subject', () => {
+  test('attaches a mail that answers our letter or has our number in its subject', () => {
     const does = { act: 'join', notice: 'one' };
     expect(sorted({ answered: [OURS] })).toMatchObject({ kind: 'reply', does });
     expect(sorted({ numbered: { any: true, notices: [OURS] } })).toMatchObject({ kind: 'reply', does });
@@ -50,12 +50,12 @@ describe('the desk by itself', () => {
       { facts: { ...NO_FACTS, bounce: { failed: ['x@y.z'], returned: [], diagnostic: '' } } },
       'bounce',
     ],
-  ])('holds it where %s', (_name, mail, kind) => {
+  ])('holds a mail for a person if %s', (_name, mail, kind) => {
     expect(sorted(mail)).toMatchObject({ kind, does: { act: 'hold' } });
   });
 });
 
-test('a domain below one of the directory is of that entry, the nearest one; of two as near it is nobody’s', () => {
+test('assigns a subdomain to the nearest authority of the directory, and to none if two are equally near', () => {
   const below = { id: 'in-cert', domains: ['cert.meity.gov.in'] };
   expect(authorityOf('a@x.meity.gov.in', [MEITY, below])).toBe('in-meity');
   expect(authorityOf('a@cert.meity.gov.in', [MEITY, below])).toBe('in-cert');
@@ -64,7 +64,7 @@ test('a domain below one of the directory is of that entry, the nearest one; of 
   expect(authorityOf('', [MEITY])).toBeNull();
 });
 
-test('numbers of ours are found as letters write them, and nothing that only looks alike', () => {
+test('finds our notice numbers as letters write them, and no lookalikes', () => {
   expect(numbersIn('Re: [N-2021-000123] and n-2021-000124')).toEqual(['N-2021-000123', 'N-2021-000124']);
   expect(numbersIn('N-2021-00012, XN-2021-000123, N-2021-000123-4')).toEqual([]);
 });
@@ -74,6 +74,6 @@ test.each([
   ['Request for removal of content', 'removal_order'],
   ['Preservation of records', 'preservation_order'],
   ['Hello', 'request'],
-])('%s is entered as %s until somebody has read it', (subject, kind) => {
+])('classifies a mail with the subject "%s" as %s before a person reads it', (subject, kind) => {
   expect(kindOfMail(subject)).toBe(kind);
 });

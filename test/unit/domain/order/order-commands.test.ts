@@ -41,7 +41,7 @@ const withdraw = (state: NoticeState) =>
 const statesOf = ({ clocks: all }: NoticeState) => Object.fromEntries(all.map(({ id, state }) => [id, state]));
 
 describe('order_status_changed', () => {
-  test('cancels our open clocks to comply, decide and inform, and says which in its entry', () => {
+  test('cancels our open clocks to comply, decide and inform, and names them in its entry', () => {
     const after = withdraw(inReview());
     expect(statesOf(after)).toEqual({
       comply: 'cancelled',
@@ -55,16 +55,16 @@ describe('order_status_changed', () => {
     });
   });
 
-  test('keeps the clock to inform where something is in force', () => {
+  test('keeps the inform clock running if a restriction is in force', () => {
     expect(statesOf(withdraw(inReview({ ledger: aLedger({ applied: 3 }) })))).toMatchObject({ inform: 'running' });
   });
 
-  test('keeps a clock that was missed or met as it was', () => {
+  test('leaves missed and met clocks unchanged', () => {
     const ended = [aClock({ id: 'comply', state: 'missed' }), aClock({ id: 'decide', kind: 'decide', state: 'met' })];
     expect(statesOf(withdraw(inReview({ clocks: ended })))).toEqual({ comply: 'missed', decide: 'met' });
   });
 
-  test('runs the same clocks again when the order is in effect again', () => {
+  test('restarts the cancelled clocks when the order is in effect again', () => {
     const back = aCommand('order_status_changed', { order: IN_EFFECT }, { actor: SYSTEM });
     const after = accept(withdraw(inReview()), { ...back, id: '018f0000-0000-7000-8000-0000000000ff' });
     expect(after.clocks.map(({ cancelledByOrder: flag, ...clock }) => ({ ...clock, flag }))).toEqual(
@@ -72,7 +72,7 @@ describe('order_status_changed', () => {
     );
   });
 
-  test('cancels the clocks of duties to restore whose cause is over', () => {
+  test('cancels the clock of a duty to restore once its cause has ended', () => {
     const stayed = { ...A_WITHDRAWN_ORDER, status: 'stayed' as const };
     const duty = aClock({ id: 'reinstate', kind: 'reinstate' });
     const state = inReview({ clocks: [duty], order: stayed });
@@ -80,7 +80,7 @@ describe('order_status_changed', () => {
     expect(statesOf(accept(state, back))).toEqual({ reinstate: 'cancelled' });
   });
 
-  test('is refused to people and where the order stands so already', () => {
+  test('is forbidden to people, and rejected if the order already has that status', () => {
     expect(applyCommand(inReview(), aCommand('order_status_changed', {}, { actor: CARO }), T0)).toMatchObject({
       ok: false,
       rejection: { code: 'forbidden' },
@@ -92,18 +92,18 @@ describe('order_status_changed', () => {
     });
   });
 
-  test('gives the clocks that triage opens the standing of the order', () => {
+  test('applies the order status to clocks that triage opens later', () => {
     const triage = aCommand('triage', { regime: { id: 'EU-TCO', version: '1', clocks: clocks() } }, { actor: RITA });
     const after = accept(withdraw(inReview({ clocks: [] })), { ...triage, id: '018f0000-0000-7000-8000-0000000000fe' });
     expect(statesOf(after)).toMatchObject({ comply: 'cancelled', decide: 'cancelled', acknowledge: 'running' });
   });
 });
 
-describe('submit and approve', () => {
+describe('submit and approve under an ended order', () => {
   const submit = (acting: number) =>
     aCommand('submit', { frozen: aFrozen({ acting, enforced: acting }) }, { actor: RITA });
 
-  test('refuse an enforced action on an order that is not in effect', () => {
+  test('reject an enforced action on an order that is not in effect', () => {
     const state = withdraw(inReview());
     expect(applyCommand(state, submit(1), T0)).toMatchObject({ ok: false, rejection: { code: 'order_not_in_effect' } });
     const waiting = { ...withdraw(inReview()), stage: 'approval' as const, submission: aSubmission() };
@@ -113,11 +113,11 @@ describe('submit and approve', () => {
     });
   });
 
-  test('let a submission pass that does nothing to a target', () => {
+  test('accept a submission that enforces nothing', () => {
     expect(applyCommand(withdraw(inReview()), submit(0), T0).ok).toBe(true);
   });
 
-  test('pass once counsel has upheld the order, until it stands otherwise again', () => {
+  test('accept an enforced action after counsel upholds the order, until its status changes again', () => {
     const upheld = accept(withdraw(inReview()), aCommand('uphold_order', {}, { actor: CARO }));
     expect(applyCommand(upheld, submit(1), T0).ok).toBe(true);
     const lapsed = { ...A_WITHDRAWN_ORDER, status: 'lapsed' as const, because: '2021-02-02T00:00:00.000Z' };
@@ -128,7 +128,7 @@ describe('submit and approve', () => {
 });
 
 describe('uphold_order', () => {
-  test('is counsel’s alone', () => {
+  test('is forbidden to everybody but counsel', () => {
     for (const actor of [RITA, ASHA])
       expect(applyCommand(withdraw(inReview()), aCommand('uphold_order', {}, { actor }), T0)).toMatchObject({
         ok: false,
@@ -136,7 +136,7 @@ describe('uphold_order', () => {
       });
   });
 
-  test('is refused for an order in effect and a second time for the same cause', () => {
+  test('is rejected for an order in effect, and a second time for the same cause', () => {
     const inEffect = aCommand('uphold_order', { order: IN_EFFECT }, { actor: CARO });
     expect(applyCommand(inReview(), inEffect, T0).ok).toBe(false);
     const upheld = accept(withdraw(inReview()), aCommand('uphold_order', {}, { actor: CARO }));
@@ -145,8 +145,8 @@ describe('uphold_order', () => {
   });
 });
 
-describe('close', () => {
-  test('calls a withdrawn notice that nothing was decided on withdrawn', () => {
+describe('close after withdrawal of the order', () => {
+  test('gives the outcome withdrawn to a withdrawn notice without decisions', () => {
     const state = withdraw(inReview({ clocks: [] }));
     const closed = accept(state, aCommand('close', { reason: 'Withdrawn.', override: true }, { actor: CARO }));
     expect(closed.outcome).toBe('withdrawn');

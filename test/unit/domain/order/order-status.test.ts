@@ -17,20 +17,20 @@ const DOCUMENT = { notice: 'n2', number: 'N-2021-000002', atMs: T0 };
 const REVOCATION = { ...DOCUMENT, byCourt: false };
 const STAY = { ...DOCUMENT, notice: 'n3', number: 'N-2021-000003', liftedAtMs: null };
 
-describe('decideOrderStanding', () => {
-  test('keeps an order in effect while nothing on record says otherwise', () => {
+describe('decideOrderState', () => {
+  test('keeps an order in effect while nothing on record ends it', () => {
     expect(decideOrderStanding(NOTHING, T0)).toEqual(IN_EFFECT);
     expect(decideOrderStanding({ ...NOTHING, endsAtMs: T0 + 1 }, T0)).toEqual(IN_EFFECT);
   });
 
-  test('says withdrawn of an order that its authority revoked, and annulled of one that a court did', () => {
+  test('is withdrawn if the authority revoked the order, and annulled if a court did', () => {
     const revoked = { status: 'withdrawn', sinceMs: T0, because: 'n2', number: 'N-2021-000002' };
     expect(decideOrderStanding({ ...NOTHING, revocations: [REVOCATION] }, T0)).toEqual(revoked);
     const byCourt = { ...NOTHING, revocations: [{ ...REVOCATION, byCourt: true }] };
     expect(decideOrderStanding(byCourt, T0)).toEqual({ ...revoked, status: 'annulled' });
   });
 
-  test('says annulled of an order whose law was struck down, from that instant on', () => {
+  test('is annulled from the instant at which the law of the order was struck down', () => {
     const facts = { ...NOTHING, annulledLaw: { law: 'TR-5651-9 2014', atMs: T0 } };
     expect(decideOrderStanding(facts, T0 - 1).status).toBe('in_effect');
     expect(decideOrderStanding(facts, T0)).toEqual({
@@ -41,13 +41,13 @@ describe('decideOrderStanding', () => {
     });
   });
 
-  test('says lapsed of an order from the very instant of its own end', () => {
+  test('is lapsed from the exact instant at which the order ends', () => {
     const facts = { ...NOTHING, endsAtMs: T0 };
     expect(decideOrderStanding(facts, T0 - 1).status).toBe('in_effect');
     expect(decideOrderStanding(facts, T0)).toMatchObject({ status: 'lapsed', because: '2021-02-01T00:00:00.000Z' });
   });
 
-  test('says stayed until every stay is lifted', () => {
+  test('is stayed until every stay is lifted', () => {
     const lifted = { ...STAY, liftedAtMs: T0 + HOUR };
     expect(decideOrderStanding({ ...NOTHING, stays: [STAY] }, T0)).toMatchObject({ status: 'stayed', because: 'n3' });
     expect(decideOrderStanding({ ...NOTHING, stays: [lifted] }, T0)).toEqual(IN_EFFECT);
@@ -55,7 +55,7 @@ describe('decideOrderStanding', () => {
     expect(decideOrderStanding({ ...NOTHING, stays: [lifted, another] }, T0).because).toBe('n4');
   });
 
-  test('names what ends an order for good before what suspends it', () => {
+  test('reports a permanent end of an order rather than a stay', () => {
     const all = { revocations: [REVOCATION], stays: [STAY], annulledLaw: null, endsAtMs: T0 - 1 };
     expect(decideOrderStanding(all, T0).status).toBe('withdrawn');
     expect(decideOrderStanding({ ...all, revocations: [] }, T0).status).toBe('lapsed');
@@ -75,7 +75,7 @@ describe('mayCarryOut', () => {
   });
   const withdrawn = decideOrderStanding({ ...NOTHING, revocations: [REVOCATION] }, T0);
 
-  test('takes an uphold for the cause that counsel read, and for no other', () => {
+  test('accepts an uphold only for the cause that counsel read', () => {
     expect(mayCarryOut(IN_EFFECT, null)).toBe(true);
     expect(mayCarryOut(withdrawn, null)).toBe(false);
     expect(mayCarryOut(withdrawn, uphold({}))).toBe(true);
@@ -83,7 +83,7 @@ describe('mayCarryOut', () => {
     expect(mayCarryOut(withdrawn, uphold({ status: 'lapsed' }))).toBe(false);
   });
 
-  test('refuses with a sentence that names the cause and the way out, whatever the cause', () => {
+  test('rejects an order not in effect with a sentence that names the cause and the way out, whatever the cause', () => {
     const document = fc.record({ notice: fc.uuid(), number: fc.constant('N-2021-000009'), atMs: fc.constant(T0) });
     const facts = fc.record({
       revocations: fc.array(fc.tuple(document, fc.boolean()).map(([doc, byCourt]) => ({ ...doc, byCourt }))),

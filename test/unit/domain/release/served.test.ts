@@ -8,7 +8,7 @@ const heard = (build: string, queue: string, heardSecondsAgo: number): HeardOn =
   living: heardSecondsAgo < 10,
 });
 
-test('a release is served while both kinds of its workers are heard', () => {
+test('counts a release as served while both kinds of its workers send heartbeats', () => {
   const { served } = servedOf([
     heard('whole', 'notices', 1),
     heard('whole', 'enforcement', 2),
@@ -19,7 +19,7 @@ test('a release is served while both kinds of its workers are heard', () => {
   expect([...served]).toEqual(['whole']);
 });
 
-test('a release is deserted when one kind of its workers has been silent for a minute, or never was', () => {
+test('counts a release as deserted if one kind of its workers was silent for a minute or never heard', () => {
   const { deserted } = servedOf([
     heard('restarting', 'notices', 30),
     heard('restarting', 'enforcement', 1),

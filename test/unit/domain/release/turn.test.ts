@@ -10,7 +10,7 @@ const standing = (patch: Partial<Standing>): Standing => ({
   ...patch,
 });
 
-describe('which release a desk sends its notices to', () => {
+describe('decideReleaseTurn: release that receives notices', () => {
   test.each<[string, Partial<Standing>, string]>([
     ['one that is current already stays so', { current: 'new', served: new Set() }, 'is_current'],
     [

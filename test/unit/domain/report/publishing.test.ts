@@ -23,7 +23,7 @@ test.each([
   [499, '0-499'],
   [500, '500-999'],
   [1_234, '1000-1499'],
-])('%d lies in the band %s', (count, band) => {
+])('puts a count of %d into the band %s', (count, band) => {
   expect(bandOf(count)).toBe(band);
 });
 
@@ -31,18 +31,18 @@ test.each([
   ['2025-06-30T23:59:59.999Z', []],
   ['2025-07-01T00:00:00Z', ['2025-H1']],
   ['2026-01-01T00:00:00Z', ['2025-H1', '2025-H2']],
-])('at %s the half-years of 2025 that are over are %j', (at, names) => {
+])('finds at %s that the finished half-years of 2025 are %j', (at, names) => {
   expect(halfYearsOver(2025, new Date(at)).map(({ name }) => name)).toEqual(names);
 });
 
-describe('a statement of reasons', () => {
-  test('is due where a State of the EEA is reached', () => {
+describe('DSA statement of reasons', () => {
+  test('is due if the restriction reaches an EEA state', () => {
     expect(statementDue(ITEM)).toBe('due');
     expect(statementDue({ ...ITEM, countries: ['IN'] })).toBe('elsewhere');
     expect(statementDue({ ...ITEM, countries: [], action: 'remove', lane: 'remove_law' })).toBe('due');
   });
 
-  test('is not due for what a Member State ordered, but for what fell under the platform’s own rules', () => {
+  test('is not due for an order of a Member State, unless the item fell under the platform’s own rules', () => {
     const ordered: ActedItem = { ...ITEM, kind: 'removal_order', authorityCountry: 'DE' };
     expect(statementDue(ordered)).toBe('order');
     expect(statementDue({ ...ordered, lane: 'remove_rules', action: 'remove' })).toBe('due');
@@ -50,7 +50,7 @@ describe('a statement of reasons', () => {
     expect(statementDue({ ...ordered, kind: 'request' })).toBe('due');
   });
 
-  test('says where, since when and on which ground, of the EEA alone', () => {
+  test('states place, start and ground of the restriction, for the EEA only', () => {
     expect(writeStatement(ITEM, FACTS)).toMatchObject({
       decision_visibility: ['DECISION_VISIBILITY_CONTENT_DISABLED'],
       decision_ground: 'DECISION_GROUND_ILLEGAL_CONTENT',
@@ -63,7 +63,7 @@ describe('a statement of reasons', () => {
     expect(writeStatement({ ...ITEM, action: 'remove', lane: 'remove_law' }, FACTS).territorial_scope).toHaveLength(30);
   });
 
-  test('names no law where none is known', () => {
+  test('names no law if none is known', () => {
     const body = writeStatement({ ...ITEM, law: null }, FACTS);
     expect(body.decision_facts).toBe(
       'A request of an authority of IN was received on 2024-03-04. People looked at the item and decided.',
@@ -71,7 +71,7 @@ describe('a statement of reasons', () => {
     expect(body).toMatchObject({ illegal_content_legal_ground: 'As named by the authority' });
   });
 
-  test('keeps to the lengths that the database takes', () => {
+  test('is cut to the field lengths that the transparency database accepts', () => {
     const long = writeStatement({ ...ITEM, law: 'l'.repeat(900), grounds: ['g'.repeat(3_000)] }, FACTS);
     expect(long).toMatchObject({
       illegal_content_legal_ground: 'l'.repeat(500),
@@ -79,7 +79,7 @@ describe('a statement of reasons', () => {
     });
   });
 
-  test('is outdated once the record says something else', () => {
+  test('is outdated once the record differs from it', () => {
     const body = writeStatement(ITEM, FACTS);
     expect(isOutdated(ITEM, body)).toBe(false);
     expect(isOutdated({ ...ITEM, restoredAt: new Date('2024-04-01T00:00:00Z') }, body)).toBe(true);

@@ -3,8 +3,8 @@ import { redact } from '../../../../domain/report/redaction.js';
 
 const left = (text: string) => redact(text).text;
 
-describe('redaction of a paper', () => {
-  test('takes out mail addresses, handles and telephones, and says what it took', () => {
+describe('redaction of a document', () => {
+  test('removes mail addresses, handles and telephone numbers, and lists what it removed', () => {
     const { text, redactions } = redact(
       'Write to asha.k@mail.example, tel. 022 2345 6789 or +91 98765 43210; see @asha_k.',
     );
@@ -17,7 +17,7 @@ describe('redaction of a paper', () => {
     ]);
   });
 
-  test('takes out names after a form of address, in several languages, and of kin', () => {
+  test('removes names after titles in several languages, and after words of kinship', () => {
     expect(left('Shri Pranav Kumar, s/o Ravi Kumar, against Mrs. A. B. O’Neill.')).toBe(
       'Shri [redacted name], s/o [redacted name], against Mrs. [redacted name].',
     );
@@ -26,23 +26,23 @@ describe('redaction of a paper', () => {
     );
   });
 
-  test('takes out numbers that name a person or an account', () => {
+  test('removes numbers that identify a person or an account', () => {
     expect(left('Aadhaar 1234 5678 9012, PAN ABCDE1234F, SSN 123-45-6789, IBAN DE89 3704 0044 0532 0130 00')).toBe(
       'Aadhaar [redacted number], PAN [redacted number], SSN [redacted number], IBAN [redacted number]',
     );
   });
 
-  test('leaves dates, sections, references and addresses of posts alone', () => {
+  test('leaves dates, sections, references and post addresses unchanged', () => {
     const text =
       'Order 12(34)/2021 of 2021-02-04 under section 69A: https://x.example/u/status/1356848231234567890, by 18:00 on 04/02/2021.';
     expect(redact(text)).toEqual({ text, redactions: [] });
   });
 
-  test('takes a handle out of a web address and leaves the rest', () => {
+  test('removes a handle from a web address and keeps the rest', () => {
     expect(left('https://video.example/@someone/video/7')).toBe('https://video.example/[redacted handle]/video/7');
   });
 
-  test('done twice takes out nothing more', () => {
+  test('removes nothing more when applied twice', () => {
     const once = left('Shri Pranav Kumar, @asha, a@b.example, +91 98765 43210');
     expect(redact(once)).toEqual({ text: once, redactions: [] });
   });

@@ -3,8 +3,8 @@ import { waitAfter, WEBHOOK_TRIES } from '../../../../domain/webhook/webhook-eve
 
 const MINUTE = 60_000;
 
-describe('waiting for a subscriber', () => {
-  test('grows to half an hour and lasts a day', () => {
+describe('waitAfter: retries to a webhook subscriber', () => {
+  test('grows to half an hour and ends after a day', () => {
     const waits = Array.from({ length: WEBHOOK_TRIES }, (_, index) => waitAfter(index + 1));
     expect(waits.slice(0, 6)).toEqual([5_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, 30 * MINUTE]);
     expect(waits.at(-1)).toBeNull();
@@ -13,7 +13,7 @@ describe('waiting for a subscriber', () => {
     expect(hours).toBeLessThan(25);
   });
 
-  test('is longer where it asks for more, up to an hour, and never shorter', () => {
+  test('honours a longer wait asked for by the subscriber, up to an hour, and never a shorter one', () => {
     expect(waitAfter(1, 120_000)).toBe(120_000);
     expect(waitAfter(5, 1_000)).toBe(30 * MINUTE);
     expect(waitAfter(1, 90 * MINUTE)).toBe(60 * MINUTE);
