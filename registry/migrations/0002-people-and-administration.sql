@@ -1,10 +1,10 @@
 -- People, how they sign in, the directory of authorities, and changes that two people make together.
--- The canary's people can have no key, session, account or passkey, and can be nobody's substitute.
+-- The canary's people can have no key, session, account or passkey, and cannot be substitutes.
 
 create table person (
   id uuid primary key, name text not null, email text not null unique, roles text[] not null,
   active boolean not null default true, created_at timestamptz not null default now(),
-  inactive_since timestamptz, erased_at timestamptz, -- A trigger sets the first, so that nobody can claim an earlier instant.
+  inactive_since timestamptz, erased_at timestamptz, -- A trigger sets the first, so that no caller can claim an earlier instant.
   constraint person_of_canary check (not of_canary(id) or roles <@ array['reviewer', 'approver'] and email like '%.invalid')
 );
 

@@ -47,7 +47,7 @@ create table notice (
   next_plan_at timestamptz, next_plan_kind text, next_plan_clock uuid, queue_due_at timestamptz,
 
   -- Targets and decisions. Protected targets are not known until `targets_resolved_at`. The seed decides which targets need a
-  -- second review; the reader's login cannot read it, so that nobody can predict them.
+  -- second review; the reader's login cannot read it, so that people cannot predict them.
   targets_follow boolean not null default false, targets_added_at timestamptz, targets_resolved_at timestamptz,
   draft_revision integer not null default 0, submission_number integer not null default 0,
   targets integer not null default 0, undecided integer not null default 0, by_lane jsonb not null default '{}',
@@ -61,7 +61,7 @@ create table notice (
   workflow_started boolean not null default false, workflow_epoch int not null default 0, workflow_run text,
   workflow_unshown jsonb, closed_state jsonb,
 
-  -- A trigger sets `closed_at`, so that nobody can claim an earlier instant. A notice is not reopened once something is erased.
+  -- A trigger sets `closed_at`, so that no caller can claim an earlier instant. A notice is not reopened once something is erased.
   closed_at timestamptz, erased_at timestamptz,
   constraint notice_of_canary check (of_canary(id) = (secrecy_level = 'canary'))
 );

@@ -3,8 +3,8 @@
 -- A target changes five times (resolved, decided, submitted, approved, enforced). With half of each page free the new version
 -- stays on its page and no index is written: deciding, submitting and approving take a quarter to a half of the time. So no
 -- column that changes later may stand in an index; those of the platform's look-up may, which is written once.
--- There are no foreign keys: checking them row by row takes half of a long list's time, and nobody deletes a notice, a person
--- or a repair. The triggers below check each id once per statement.
+-- There are no foreign keys: checking them row by row takes half of a long list's time, and no notice, person or repair is
+-- ever deleted. The triggers below check each id once per statement.
 create table target (
   notice_id uuid not null, no integer not null, type text not null, locator text not null,
   normalised text not null, -- The form of the locator that decides whether two are the same.
@@ -44,7 +44,7 @@ create table ledger_count (
 );
 create index ledger_count_notice on ledger_count (notice_id);
 
--- Replaces many differences by their sums. Rows that another transaction is replacing are skipped, so this waits for nobody
+-- Replaces many differences by their sums. Rows that another transaction is replacing are skipped, so this does not wait
 -- either. A transaction with one snapshot throughout could fail over them and leaves them alone.
 create function sum_up_ledger(notice uuid) returns void language plpgsql as $$
 begin

@@ -7,7 +7,7 @@ create table submission (
   emergency boolean not null default false, seats text[] not null, letter jsonb, by_lane jsonb not null,
   targets integer not null, enforced integer not null,
   acting_so_far integer not null default 0, -- Targets that the notice's submissions up to this one act on.
-  draft_revision integer not null default 0, -- The frozen revision; tells what the submission held.
+  draft_revision integer not null default 0, -- The frozen revision: shows what the submission held.
   command_id uuid not null, frozen_at timestamptz not null default now(), started_at timestamptz, finished_at timestamptz,
   -- Targets a second while it runs. `proved_at`: when the effect was read back from the platform.
   rate double precision, rate_at timestamptz, proved_at timestamptz, proof_counts jsonb, tell_opened_at timestamptz,
@@ -29,7 +29,7 @@ create table approval (
   stood_for uuid[] not null default '{}', -- Absent people whose role the approver used besides their own.
   digest text not null, command_id uuid not null, at timestamptz not null, primary key (notice_id, submission, person_id),
   foreign key (notice_id, submission) references submission (notice_id, number),
-  -- The canary's people approve its notices, and nobody else does.
+  -- Only the canary's people approve its notices, and they approve no others.
   constraint approval_of_canary check (of_canary(person_id) = of_canary(notice_id))
 );
 

@@ -1,4 +1,4 @@
--- The statement and the contact of an appeal are untrusted text: nobody is mailed by it, and it is shown as plain text.
+-- The statement and the contact of an appeal are untrusted text: they are never mailed, and are shown as plain text.
 create table appeal (
   id uuid primary key, number text not null unique,
   notice_id uuid references notice (id), -- Null if the desk found nothing that it is about: it is read all the same.

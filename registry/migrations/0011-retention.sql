@@ -359,7 +359,7 @@ begin
       and action in ('sign_in', 'passkey_added', 'passkey_renamed')));
 end $$;
 
--- The migration step grants these functions to the logins that need them (registry/grants.ts); the others to nobody.
+-- The migration step grants these functions to the logins that need them (registry/grants.ts).
 revoke execute on function erase_entries(bigint[]), erase_notice(uuid), erase_along(), erase_mails(), erase_sign_ins(),
   erase_person(uuid, text), erase_person_messages(), keep_notice_before(), names_hidden_letter(text[], uuid, text[]),
   keep_reading(uuid), resolve_by_command(uuid), resolve_by_effect(uuid), resolve_by_skip(uuid) from public;

@@ -79,7 +79,7 @@ export async function hasBoundKey(trx: Connection, person: string): Promise<bool
     .select('id')
     .where('person_id', '=', person)
     .where('revoked_at', 'is', null)
-    .where('speaks_for', '<>', [])
+    .where(sql<boolean>`speaks_for <> '{}'`)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
