@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
+import { unshownOf } from '../../../../domain/notice/put-together.js';
 import { settleCloseRequests } from '../../../../registry/notice/force-close.js';
 import { raiseAttention } from '../../../../registry/ops/attention.js';
 import { sql } from 'kysely';
@@ -24,6 +25,13 @@ const attention = async (id: string, as: Who = 'ops') => {
   return items.filter(({ notice }: { notice: string }) => notice === id);
 };
 const timeline = async (id: string) => (await api.get(`/v1/notices/${id}/timeline`, 'auditor')).json().items;
+
+/** Writes a later version into the registry than the workflow has. */
+async function goAhead(id: string): Promise<void> {
+  const unshown = JSON.stringify(unshownOf(engine.stateOf(id)));
+  await sql`update notice set version = 8, stage = 'review', workflow_unshown = ${unshown}::jsonb
+    where id = ${id}::uuid`.execute(api.db);
+}
 
 /** A letter of a notice that ended as told, with its row. */
 async function aLetter(id: string, key: string, { n, state }: { n: number; state: 'sent' | 'bounced' | 'failed' }) {
@@ -137,9 +145,19 @@ describe('rebuild', () => {
 
   test('goes on from the registry where the workflow is behind what was promised there', async () => {
     const { id } = await api.receive();
-    await sql`update notice set version = 8, stage = 'review' where id = ${id}::uuid`.execute(api.db);
+    await goAhead(id);
     expect((await repair(id, { action: 'rebuild' })).json()).toMatchObject({ version: 9, stage: 'review' });
     expect(engine.stateOf(id)).toMatchObject({ version: 9, stage: 'review', epoch: 1 });
+  });
+
+  test('is refused where the registry does not hold what the workflow held', async () => {
+    const { id } = await api.receive();
+    await goAhead(id);
+    await sql`update notice set workflow_unshown = null where id = ${id}::uuid`.execute(api.db);
+    expect((await repair(id, { action: 'rebuild' })).json()).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('does not hold the whole state'),
+    });
   });
 
   test('is about the whole notice', async () => {
@@ -153,7 +171,7 @@ describe('POST /v1/ops/rebuild-all', () => {
   const rebuildAll = (body: object = {}, as: Who = 'ops', headers: Record<string, string> = {}) =>
     api.post('/v1/ops/rebuild-all', as, { reason: 'The engine was restored.', ...body }, headers);
   const diverge = async (id: string) => {
-    await sql`update notice set version = 8, stage = 'review' where id = ${id}::uuid`.execute(api.db);
+    await goAhead(id);
     await raiseAttention(api.db, { key: `${id}:differs`, kind: 'divergence', noticeId: id, summary: 'It differs.' });
   };
   const lose = async (id: string) => {
