@@ -1,6 +1,8 @@
 import { applyCommand } from '../../domain/command/apply-command.js';
 import type { Command, CommandOf } from '../../domain/command/command.js';
-import { putTogether, toStartedAnew } from '../../domain/notice/put-together.js';
+import type { Rejection } from '../../domain/command/rejection.js';
+import type { NoticeState } from '../../domain/notice/notice-state.js';
+import { putTogether, toStartedAnew, type RecordedNotice } from '../../domain/notice/put-together.js';
 import { hasOpenAlert } from '../../registry/ops/open-attention.js';
 import { findForeignRun } from '../../registry/notice/own-run.js';
 import { beginEpoch, findEpochOnRecord, findRecordedNotice } from '../../registry/notice/recorded-notice.js';
@@ -85,7 +87,9 @@ export async function askAnew(
     return findRecordedNotice(trx, noticeId);
   });
   if (recorded === undefined || recorded.stage === 'closed') return { kind: 'not_running' };
-  const state = { ...putTogether(recorded), epoch };
+  const found = readState(recorded);
+  if (found === null) return { kind: 'refused', rejection: INCOMPLETE };
+  const state = { ...found, epoch };
   const decided = applyCommand(state, command, now().getTime());
   if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
   const label = recorded.label === null ? {} : { label: recorded.label };
@@ -94,5 +98,19 @@ export async function askAnew(
     return { kind: 'accepted', version: decided.value.version };
   } catch (error) {
     return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const INCOMPLETE: Rejection = {
+  code: 'illegal_transition',
+  cure: 'The registry does not hold the whole state of this notice, so no workflow can start from it. Restore a backup of the registry.',
+};
+
+/** The notice's state; null where its rows make none, so that one such notice keeps no other from being rebuilt. */
+function readState(recorded: RecordedNotice): NoticeState | null {
+  try {
+    return putTogether(recorded);
+  } catch {
+    return null;
   }
 }

@@ -201,8 +201,8 @@ export const IN_SOURCES: readonly Plant[] = [
     edits: [
       {
         file: 'workflows/effects.ts',
-        find: `return withTicket(mail.sendLetter)({ noticeId, effect }, ...ticket);`,
-        put: `return withTicket(mail.mailStaff)({ noticeId, effect: effect as never }, ...ticket);`,
+        find: `return withTicket(mail.sendLetter)({ noticeId, effect }, ticket);`,
+        put: `return withTicket(mail.mailStaff)({ noticeId, effect: effect as never }, ticket);`,
       },
     ],
   },

@@ -74,7 +74,7 @@ export const INSIDERS_TEMPORAL: readonly Plant[] = [
     edits: [
       {
         file: 'temporal/payload-codec.ts',
-        find: `of === '' || of === owner || opensSteps`,
+        find: `of === owner || opensSteps`,
         put: `of !== owner || of === owner || opensSteps`,
       },
     ],

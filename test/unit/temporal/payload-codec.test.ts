@@ -8,10 +8,11 @@ import {
   type SerializationContext,
 } from '@temporalio/common';
 import { decodeFailure, encodeFailure } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
+import proto from '@temporalio/proto';
 import { failureConverter } from '../../../temporal/failure-converter.js';
-import { createKeyWrap, KeyLost } from '../../../temporal/key-wrap.js';
+import { createKeyWrap, KeyLost, seal } from '../../../temporal/key-wrap.js';
 import type { NoticeKeys } from '../../../temporal/notice-keys.js';
-import { createPayloadCodec, openPayload } from '../../../temporal/payload-codec.js';
+import { createPayloadCodec, openPayload, SEALED_ENCODING } from '../../../temporal/payload-codec.js';
 import { runs } from '../../support/jest/cases.js';
 
 const A = '018f0000-0000-7000-8000-00000000000a';
@@ -193,6 +194,20 @@ describe('payload codec: payloads of an activity', () => {
     const sealed = await codec.encode([payloadOf({ ok: true })], of(A));
     expect(valueOf((await codec.decode(sealed, step('5')))[0])).toEqual(REFUSED);
     expect(refused).toEqual([[A, 'foreign']]);
+  });
+
+  test('refuses a payload that does not name its owner', async () => {
+    const keys = someKeys();
+    const key = await keys.keyOf(A);
+    if (key === undefined) throw new Error('there is no key');
+    const bytes = proto.temporal.api.common.v1.Payload.encode(payloadOf({ ok: true })).finish();
+    const metadata = { encoding: Buffer.from(SEALED_ENCODING), key: Buffer.from(A) };
+    const sealed = [{ metadata, data: seal(key, bytes, `default\nnotice-${A}`) }];
+    const codec = createPayloadCodec({ keys, namespace: 'default' });
+    for (const context of [step('5'), of(A)])
+      expect(valueOf((await codec.decode(sealed, context))[0])).toEqual(REFUSED);
+    const [named] = await createPayloadCodec({ keys, namespace: 'default', opensSteps: true }).decode(sealed, of(A));
+    expect(valueOf(named)).toEqual({ ok: true });
   });
 
   test('decodes the payload of an activity for people who read the workflow history', async () => {
