@@ -201,7 +201,7 @@ describe('a reason to look', () => {
     expect(items.find(({ kind }: { kind: string }) => kind === 'pager_missing')).toMatchObject({
       due: null,
       repairs: [],
-      title: 'There is no pager',
+      title: 'No pager is configured',
     });
   });
 
