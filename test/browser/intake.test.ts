@@ -51,7 +51,7 @@ const filedOf = async (reference: string) =>
 
 const openIntake = async () => {
   const opened = await signIn(browser, desk, { role: 'intake', path: '/intake' });
-  await opened.page.getByRole('heading', { name: 'What came in' }).waitFor();
+  await opened.page.getByRole('heading', { name: 'What was received' }).waitFor();
   return opened;
 };
 const whyNot = (page: Page) => page.locator('.panel-foot .why');
@@ -74,11 +74,11 @@ describe('a paper dropped on the form', () => {
       },
     ]);
     await page.getByText('2 targets from annexure.xlsx').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Reference on the paper', exact: true }).inputValue()).toBe(
+    expect(await page.getByRole('textbox', { name: 'Reference in the document', exact: true }).inputValue()).toBe(
       '813/07/2021',
     );
     expect(await page.getByRole('textbox', { name: 'Jurisdiction', exact: true }).inputValue()).toBe('IN');
-    expect(await page.getByRole('combobox', { name: 'Regime' }).inputValue()).toBe('IN-69A-EMERG');
+    expect(await page.getByRole('combobox', { name: 'Law' }).inputValue()).toBe('IN-69A-EMERG');
     expect(await page.getByRole('textbox', { name: 'Within', exact: true }).inputValue()).toBe('36 h');
     // What somebody typed stays; the paper's words stand beside it.
     expect(await page.getByRole('textbox', { name: 'Subject', exact: true }).inputValue()).toBe('My own words');
@@ -89,15 +89,15 @@ describe('a paper dropped on the form', () => {
     await keepPicture(page, 'intake-paper');
 
     expect(await whyNot(page).textContent()).toMatch(
-      /^Check what was read from the paper first: Reference on the paper, /,
+      /^First check what was read from the document: Reference in the document, /,
     );
     await press('Control+Enter');
     expect(await filedOf('813/07/2021')).toEqual([]);
 
     // Taken out in one press, and put back in another.
-    await page.getByRole('button', { name: 'Secrecy: take it out' }).click();
+    await page.getByRole('button', { name: 'Secrecy: remove' }).click();
     await page.getByRole('button', { name: 'Open', exact: true, pressed: true }).waitFor();
-    await page.getByRole('button', { name: /^Reference on the paper: it is so/ }).click();
+    await page.getByRole('button', { name: /^Reference in the document: correct/ }).click();
     await page.locator('[data-path="/reference"] .confirmed').waitFor();
 
     await page.locator('[role=status]', { hasText: /^Saved/ }).waitFor();
@@ -108,14 +108,14 @@ describe('a paper dropped on the form', () => {
     await page.reload();
     await page.locator('[data-path="/reference"] .confirmed').waitFor();
     expect(await page.getByRole('textbox', { name: 'Within', exact: true }).inputValue()).toBe('36 h');
-    expect(await whyNot(page).textContent()).toContain('Regime');
+    expect(await whyNot(page).textContent()).toContain('Law');
 
     await press('Control+Shift+Enter');
     await eventually(
       () => page.locator('.from-paper.unchecked').count(),
       (count) => count === 0,
     );
-    await page.getByRole('combobox', { name: 'Times are given in' }).selectOption('Asia/Kolkata');
+    await page.getByRole('combobox', { name: 'Time zone of the times below' }).selectOption('Asia/Kolkata');
     await whyNot(page).waitFor({ state: 'detached' });
     await page.evaluate(() => {
       const button = [...document.querySelectorAll('button')].find(({ textContent }) =>

@@ -315,7 +315,7 @@ test('a small window shows the notice under the cursor on Space; from a notice i
     viewport: { width: 1024, height: 800 },
   });
   await page.locator('.queue-row.current').waitFor();
-  const peek = page.getByRole('complementary', { name: 'The notice under the cursor' });
+  const peek = page.getByRole('complementary', { name: 'Selected notice' });
   expect(await peek.count()).toBe(0);
   await press('Space');
   await peek.getByRole('heading', { level: 2 }).waitFor();

@@ -120,7 +120,7 @@ test('a change of the rulebook is approved in the console with a passkey, and by
   await registerPasskey(page, 'Laptop');
   await page.goto('/rulebook?tab=revisions');
   await page.locator('.record-row', { hasText: 'Revision 1' }).click();
-  await page.getByRole('button', { name: 'Approve: move the clocks' }).click();
+  await page.getByRole('button', { name: 'Approve: move deadlines' }).click();
   await page.locator('.message', { hasText: 'Revision 1 approved' }).waitFor();
   await close();
 });

@@ -70,7 +70,7 @@ describe('who has to say yes to a submission', () => {
     seatsText(ahead, { people, me: 'm', emergency: false, massTargets }, await englishWords());
 
   test('is said by the limit of this desk, with the names of those who can', async () => {
-    expect(await said(60)).toMatch(/one yes: .*\(Asha\)/);
-    expect(await said(59)).toMatch(/2 yeses: .*\(Asha\).*\(Caro\)/);
+    expect(await said(60)).toMatch(/Needs 1 approval: .*\(Asha\)/);
+    expect(await said(59)).toMatch(/Needs 2 approvals: .*\(Asha\).*\(Caro\)/);
   });
 });
