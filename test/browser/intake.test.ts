@@ -261,28 +261,28 @@ describe('the portal of an authority', () => {
     await page.goto('/portal');
     await look('ask');
     await page.getByLabel('Mail address').fill('in-meity@authority.example');
-    await press('Send me a link');
-    await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+    await press('Send link');
+    await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
     const link = await linkMailed();
     await page.goto(link);
     await look('open');
     await press('Open the portal');
     await page.getByRole('link', { name: 'File a notice' }).first().click();
     await look('new');
-    await page.getByLabel('What it is').selectOption('blocking_order');
+    await page.getByLabel('Kind of notice').selectOption('blocking_order');
     await page.getByLabel('Subject').fill('Blocking of four accounts');
     await page.getByLabel('Your reference').fill('PORTAL/1');
-    await page.getByLabel('Items, one a line').fill('@portal1\n@portal2');
+    await page.getByLabel('Items, one per line').fill('@portal1\n@portal2');
     const list = await workbook([
       ['type', 'locator'],
       ['account', '@portal3'],
       ['account', '@portal4'],
     ]);
     await page
-      .getByLabel('A list of items as a file')
+      .getByLabel('List of items (file)')
       .setInputFiles({ name: 'list.xlsx', mimeType: XLSX, buffer: list });
-    await page.getByLabel('Papers').setInputFiles({ name: 'order.pdf', mimeType: PDF, buffer: order('PORTAL/1') });
-    await press('File this notice');
+    await page.getByLabel('Documents').setInputFiles({ name: 'order.pdf', mimeType: PDF, buffer: order('PORTAL/1') });
+    await press('File notice');
     await page.getByRole('heading', { name: /^Receipt R-/ }).waitFor();
     expect(await page.getByRole('listitem').allTextContents()).toEqual([
       expect.stringContaining('list.xlsx'),
@@ -300,7 +300,7 @@ describe('the portal of an authority', () => {
       (count) => count === 1,
     );
     await look('notice');
-    await page.getByLabel('What you write').fill('The third one first, please.');
+    await page.getByLabel('Your message').fill('The third one first, please.');
     await press('Send');
     await page.getByRole('link', { name: notice.number }).click();
     await page.getByRole('link', { name: 'Withdraw this notice' }).click();
