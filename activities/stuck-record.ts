@@ -44,7 +44,7 @@ function stuckRecord(noticeId: string, error: unknown, impossible: boolean): Att
     key: keyOf(noticeId),
     kind: 'record_stuck',
     noticeId,
-    summary: `${why} Nothing follows from it until it is on record.`,
+    summary: `${why} It has no effect until it is recorded.`,
     // A message of the database may quote what was to be written, which not everybody may read who sees this.
     detail: { code, rule: ruleOf(error), error: code === null ? messageOf(error).slice(0, 200) : null },
   };

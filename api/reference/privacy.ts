@@ -67,7 +67,7 @@ const STOPS: readonly string[] = [
 
 const HOLDS: readonly string[] = [
   '## Legal hold',
-  'Counsel sets it at any stage, with a reason: `POST /v1/notices/{id}/hold`, `notice-desk notices hold`, _More acts_ in the console. It',
+  'Counsel sets it at any stage, with a reason: `POST /v1/notices/{id}/hold`, `notice-desk notices hold`, _More actions_ in the console. It',
   'shows on the notice to all who may know of it. To lift it counsel asks, and another counsel or an approver agrees (`lift-hold`); not',
   'by `/v1/changes`, which every admin and counsel reads, also of notices that they may not know of. A hold stops the round, the',
   'run by hand, and anybody at the database: triggers refuse to change papers, to shred the key and to empty entries of a held',

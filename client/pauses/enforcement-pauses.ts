@@ -153,7 +153,7 @@ async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...t
       key: attentionKey(noticeId),
       kind: 'enforcement_paused',
       noticeId,
-      summary: `${by.name} has paused the enforcement ${whose} until ${until}.${asked}${agreed} Deadlines run on.`,
+      summary: `${by.name} paused enforcement ${whose} until ${until}.${asked}${agreed} Deadlines keep running.`,
       // A pause of all is seen by everyone, so that its reason must name no notice; one of a notice is seen by those who know it.
       detail: { by: by.id, ...told(times), ...(noticeId === null ? {} : { reason }) },
     },

@@ -323,7 +323,7 @@ describe('the clocks', () => {
     const { id } = await anOrderWithRemarks('How');
     const { page, press, close } = await open('reviewer', `/notices/${id}`);
     await page.getByRole('button', { name: 'How? Comply' }).click();
-    const receipt = page.getByRole('dialog', { name: /^Comply: how this date was reached/ });
+    const receipt = page.getByRole('dialog', { name: /^Comply: how this date was calculated/ });
     await receipt.getByText('The order says within 26 hours.').waitFor();
     await receipt.getByText(/UTC\. .* left\./).waitFor();
     await receipt.getByText('Nobody yet.').waitFor();
