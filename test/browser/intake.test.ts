@@ -278,9 +278,7 @@ describe('the portal of an authority', () => {
       ['account', '@portal3'],
       ['account', '@portal4'],
     ]);
-    await page
-      .getByLabel('List of items (file)')
-      .setInputFiles({ name: 'list.xlsx', mimeType: XLSX, buffer: list });
+    await page.getByLabel('List of items (file)').setInputFiles({ name: 'list.xlsx', mimeType: XLSX, buffer: list });
     await page.getByLabel('Documents').setInputFiles({ name: 'order.pdf', mimeType: PDF, buffer: order('PORTAL/1') });
     await press('File notice');
     await page.getByRole('heading', { name: /^Receipt R-/ }).waitFor();

@@ -176,7 +176,7 @@ describe('a notice on its way', () => {
     await push('Read list');
     await page.getByText(/1 row with a problem/).waitFor();
     await focusPlace();
-    await push('Only rows with a mark or problem');
+    await push('Only rows with a flag or problem');
     await write('Target of row 3', 'https://pages.example/third');
     expect(await page.getByRole('textbox', { name: 'Target of row 3' }).inputValue()).toBe(
       'https://pages.example/third',
