@@ -163,7 +163,7 @@ async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow):
     key: `${effect.key}:letter_no_recipient`,
     kind: 'letter_no_recipient',
     noticeId,
-    summary: `Letter ${n} (${effect.letter}) has nobody to go to. ${reason}`,
+    summary: `Letter ${n} (${effect.letter}) has no recipient. ${reason}`,
     detail: { n, letter: effect.letter },
   });
   return { ok: false, reason };
@@ -286,7 +286,7 @@ async function recordOutage(
     key: `${effect.key}:mail_outage`,
     kind: 'mail_outage',
     noticeId,
-    summary: `Letter ${row.n} (${effect.letter}) waits for the mail server. ${error.message}`,
+    summary: `Letter ${row.n} (${effect.letter}) is waiting for the mail server. ${error.message}`,
     detail: { n: row.n, letter: effect.letter },
   });
 }

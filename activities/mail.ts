@@ -136,7 +136,7 @@ async function nobodyToTell(db: Db, noticeId: string, { clock, to }: MailEffect)
     key: `${noticeId}:nobody_to_tell:${clock}`,
     kind: 'nobody_to_tell',
     noticeId,
-    summary: `A clock asks for ${to.join(', ')}, and nobody active with such a role may know of the notice.`,
+    summary: `A deadline must notify ${to.join(', ')}, and no active person with such a role has access to the notice.`,
     detail: { clock, to },
   });
   return { ok: true };

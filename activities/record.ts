@@ -198,7 +198,7 @@ function forgedCommand(noticeId: string): Attention {
     key: `${noticeId}:forged_command`,
     kind: 'forged_command',
     noticeId,
-    summary: 'The engine was sent a command for this notice that the desk never sent. Nothing came of it.',
+    summary: 'The engine received a command for this notice that the desk never sent. It had no effect.',
   };
 }
 

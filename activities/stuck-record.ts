@@ -45,8 +45,8 @@ function stuckRecord(noticeId: string, error: unknown, impossible: boolean): Att
     key: keyOf(noticeId),
     kind: 'record_stuck',
     noticeId,
-    summary: `${why} Nothing follows from it until it is on record.`,
     // A database message may quote the data it rejected, which not every reader of the alert may see.
+    summary: `${why} It has no effect until it is recorded.`,
     detail: { code, rule: ruleOf(error), error: code === null ? messageOf(error).slice(0, 200) : null },
   };
 }

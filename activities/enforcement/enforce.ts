@@ -147,7 +147,7 @@ async function stillPending({ work, pending, outage, progressed }: Waiting): Pro
         key: outageKey(noticeId),
         kind: 'platform_outage',
         noticeId,
-        summary: `${pending} operations wait for the platform. ${why}`,
+        summary: `${pending} operations are waiting for the platform. ${why}`,
         detail: { submission, pending, attempt },
       },
       { refresh: true },

@@ -5,27 +5,27 @@ import { html, page } from './html.js';
 const ASK = html`<form method="post" action="/portal/links" accept-charset="utf-8">
         <label for="email">Mail address</label>
         <input type="email" id="email" name="email" maxlength="254" autocomplete="email" required aria-describedby="email-which" />
-        <small id="email-which">The address of your office to which our letters go.</small>
-        <button>Send me a link</button>
+        <small id="email-which">Your office's address to which we send letters.</small>
+        <button>Send link</button>
       </form>`;
 
 export function askPage(): string {
   return page(
     'Portal for authorities',
-    html`<p>File notices, follow them, answer our questions and read our letters. There is no account: whoever signs for an authority asks for a link, which comes by mail and works once.</p>${ASK}`,
+    html`<p>File notices, track them, answer our questions and read our letters. You need no account: a signer of an authority requests a link, which arrives by mail and works once.</p>${ASK}`,
   );
 }
 
 export function signedOutPage(): string {
-  return page('You are not signed in', html`<p>Ask for a new link to go on.</p>${ASK}`);
+  return page('You are not signed in', html`<p>Request a new link to continue.</p>${ASK}`);
 }
 
 export function askedPage(): string {
   return page(
-    'Look into your mail',
-    html`<p>If letters of ours go to this address, and our directory says who signs for the authority, a link is on its way. It works once, within ${LINK_MINUTES} minutes.</p>
-      <p>Nothing came? Ask the people you write with at our company who of your office our directory has.</p>
-      <p><a href="/portal">Ask again</a></p>`,
+    'Check your mail',
+    html`<p>If our letters go to this address, and our directory names the authority's signers, a link is on its way. It works once, within ${LINK_MINUTES} minutes.</p>
+      <p>No mail? Ask your contact at our company which signers of your office our directory lists.</p>
+      <p><a href="/portal">Request another link</a></p>`,
   );
 }
 
@@ -52,7 +52,7 @@ export function openPage(token: string, { authority, signers }: OpenedLink): str
 export function noLinkPage(): string {
   return page(
     'This link does not work',
-    html`<p>A link works once, and not for long.</p><p><a href="/portal">Ask for another one</a></p>`,
+    html`<p>A link works once, for a limited time.</p><p><a href="/portal">Request another link</a></p>`,
   );
 }
 
@@ -63,7 +63,7 @@ export function tooManyPage(): string {
 /** For a form that is not ours, or not of this session. */
 export function otherSitePage(): string {
   return page(
-    'This form is not taken',
-    html`<p>It did not come from a page of this session. Nothing was done.</p><p><a href="/portal">To the portal</a></p>`,
+    'This form was not accepted',
+    html`<p>It did not come from a page of this session. Nothing was filed.</p><p><a href="/portal">Go to the portal</a></p>`,
   );
 }

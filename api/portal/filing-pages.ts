@@ -22,41 +22,41 @@ export function newPage(
   return page(
     'File a notice',
     html`${elsewhere ? html`<p class="wrong" role="alert">${wrong.message}</p>` : null}
-      ${wrong === undefined ? null : html`<p>Files have to be chosen again.</p>`}
+      ${wrong === undefined ? null : html`<p>Choose the files again.</p>`}
       <form method="post" action="/portal/new" enctype="multipart/form-data" accept-charset="utf-8">
         ${hidden(head, formKey)}
-        <label for="kind">What it is</label>
+        <label for="kind">Kind of notice</label>
         ${said('kind')}
         <select id="kind" name="kind" required>${kinds(typed('kind'), typed('about') !== '')}</select>
-        <label for="about">Number of the earlier notice that it is about</label>
+        <label for="about">Number of the earlier notice</label>
         ${said('about')}
         <input id="about" name="about" maxlength="50" value="${typed('about')}" autocomplete="off" aria-describedby="about-when" />
-        <small id="about-when">Only for a reminder, an amendment and the like.</small>
+        <small id="about-when">Only for follow-ups, such as a reminder or an amendment.</small>
         <label for="reference">Your reference</label>
         ${said('reference')}
         <input id="reference" name="reference" maxlength="500" value="${typed('reference')}" autocomplete="off" />
         <label for="subject">Subject</label>
         ${said('subject')}
         <input id="subject" name="subject" maxlength="1000" value="${typed('subject')}" autocomplete="off" required />
-        <label for="text">What you order or ask for</label>
+        <label for="text">What you order or request</label>
         ${said('text')}
         <textarea id="text" name="text" maxlength="100000">${typed('text')}</textarea>
-        <label for="targets">Items, one a line</label>
+        <label for="targets">Items, one per line</label>
         ${said('targets')}
         <textarea id="targets" name="targets" maxlength="1000000" aria-describedby="targets-how">${typed('targets')}</textarea>
         <small id="targets-how">Addresses of posts and pages, @accounts, #hashtags.</small>
-        <label for="list">A list of items as a file</label>
+        <label for="list">List of items (file)</label>
         ${said('list')}
         <input type="file" id="list" name="list" aria-describedby="list-which" />
-        <small id="list-which">CSV, Excel (.xlsx), JSON, text or PDF. It is read, and kept as a paper.</small>
-        <label for="hours">Hours that we have to comply</label>
+        <small id="list-which">CSV, Excel (.xlsx), JSON, text or PDF. We read it and keep it as a document.</small>
+        <label for="hours">Hours to comply</label>
         ${said('hours')}
         <input type="number" id="hours" name="hours" min="1" max="8760" value="${typed('hours')}" aria-describedby="hours-when" />
-        <small id="hours-when">From now on, if your order names a time. Else the law's own time counts.</small>
-        <label class="choice" for="confidential"><input type="checkbox" id="confidential" name="confidential" value="yes"${{ html: typed('confidential') === 'yes' ? ' checked' : '' }} /> <span>Keep it confidential: only those who work on it may know of it</span></label>
+        <small id="hours-when">Counted from now, if your order sets a time. Otherwise the time set by law applies.</small>
+        <label class="choice" for="confidential"><input type="checkbox" id="confidential" name="confidential" value="yes"${{ html: typed('confidential') === 'yes' ? ' checked' : '' }} /> <span>Keep it confidential: only people who work on it have access</span></label>
         ${papersField}
         ${said('papers')}
-        <button>File this notice</button>
+        <button>File notice</button>
       </form>`,
     head,
   );
@@ -77,7 +77,7 @@ export function receiptPage(head: PageHead, { receipt, publicKey, signature, key
   const { number, instant, filing, notice, about, kind, subject, reference, signer, targets, unread, papers } = receipt;
   return page(
     `Receipt ${number}`,
-    html`<p class="note">We have it.</p>
+    html`<p class="note">We have received it.</p>
       <dl>
         <dt>${FILING_WORDS[filing]}</dt><dd><a href="/portal/notices/${notice}">${notice}</a></dd>
         ${about === null ? null : html`<dt>About</dt><dd><a href="/portal/notices/${about}">${about}</a></dd>`}
@@ -87,9 +87,9 @@ export function receiptPage(head: PageHead, { receipt, publicKey, signature, key
         ${reference === '' ? null : html`<dt>Your reference</dt><dd>${reference}</dd>`}
         ${subject === '' ? null : html`<dt>Subject</dt><dd>${subject}</dd>`}
         ${filing === 'notice' ? html`<dt>Items</dt><dd>${targets}</dd>` : null}
-        ${unread === 0 ? null : html`<dt>Lines not read</dt><dd>${unread}: they name nothing that we could read. The list itself is kept.</dd>`}
+        ${unread === 0 ? null : html`<dt>Lines not read</dt><dd>${unread}: these lines could not be read. The list itself is kept.</dd>`}
       </dl>
-      <h2>Papers</h2>
+      <h2>Documents</h2>
       ${papers.length === 0 ? html`<p>None.</p>` : html`<ul class="rows">${papers.map(({ name, sha256, size }) => html`<li>${name}, ${size} bytes<small>SHA-256 <code>${sha256}</code></small></li>`)}</ul>`}
       <h2>Keep this receipt</h2>
       <p><a href="/portal/receipts/${number}/pdf">As PDF</a>, <a href="/portal/receipts/${number}/json">as JSON with its signature</a></p>
@@ -118,5 +118,5 @@ export function receiptLines({ receipt, publicKey, signature, keyId }: SignedRec
     'Public key:',
     publicKey,
   ];
-  return [facts.join('\n'), 'Papers:', ...(list.length === 0 ? ['none'] : list), proof.join('\n')].join('\n\n');
+  return [facts.join('\n'), 'Documents:', ...(list.length === 0 ? ['none'] : list), proof.join('\n')].join('\n\n');
 }

@@ -10,13 +10,13 @@ import { FILING_WORDS, KIND_WORDS, LETTER_WORDS, PROGRESS_WORDS } from './words.
 /** `older`: the number after which there are more. */
 export function listPage(head: PageHead, { notices, older }: { notices: OwnNotice[]; older: string | null }): string {
   const table = html`<table>
-        <thead><tr><th>Number</th><th>What it is about</th><th>Received</th><th>Where it stands</th></tr></thead>
+        <thead><tr><th>Number</th><th>Subject</th><th>Received</th><th>Status</th></tr></thead>
         <tbody>${notices.map(row)}</tbody>
       </table>`;
   return page(
     'Your notices',
-    html`${notices.length === 0 ? html`<p>There are none yet.</p>` : table}
-      ${older === null ? null : html`<p><a href="/portal?before=${older}">Older ones</a></p>`}
+    html`${notices.length === 0 ? html`<p>You have filed no notices yet.</p>` : table}
+      ${older === null ? null : html`<p><a href="/portal?before=${older}">Older notices</a></p>`}
       <p><a class="button" href="/portal/new">File a notice</a></p>`,
     head,
   );
@@ -59,21 +59,21 @@ export function noticePage(
         <dt>Items</dt><dd>${targets}</dd>
       </dl>
       <h2>Our letters</h2>
-      ${letters.length === 0 ? html`<p>None was sent yet.</p>` : html`<ul class="rows">${letters.map((one) => letterRow(number, one))}</ul>`}
+      ${letters.length === 0 ? html`<p>No letters sent yet.</p>` : html`<ul class="rows">${letters.map((one) => letterRow(number, one))}</ul>`}
       ${annotations.length === 0 ? null : html`<h2>Our notes for you</h2><ul class="rows">${annotations.map(annotationRow)}</ul>`}
       <h2>What you filed</h2>
-      ${filings.length === 0 ? html`<p>Nothing by this portal.</p>` : html`<ul class="rows">${filings.map(filingRow)}</ul>`}
-      <h2 id="answer">Answer us, or send papers</h2>
+      ${filings.length === 0 ? html`<p>Nothing filed through this portal.</p>` : html`<ul class="rows">${filings.map(filingRow)}</ul>`}
+      <h2 id="answer">Send an answer or documents</h2>
       ${again === undefined ? null : html`<p class="wrong" role="alert">${again.wrong}</p>`}
       <form method="post" action="/portal/notices/${number}/answers" enctype="multipart/form-data" accept-charset="utf-8">
         ${hidden(head, formKey)}
-        <label for="text">What you write</label>
+        <label for="text">Your message</label>
         <textarea id="text" name="text" maxlength="100000">${again?.text ?? ''}</textarea>
         ${papersField}
         <button>Send</button>
       </form>
       <h2>More about this notice</h2>
-      <p><a href="/portal/new?about=${number}">File a reminder, an amendment or another paper about it</a></p>
+      <p><a href="/portal/new?about=${number}">File a follow-up, such as a reminder or an amendment</a></p>
       ${notice.withdrawn || kind === 'revocation' ? null : html`<p><a href="/portal/notices/${number}/withdraw">Withdraw this notice</a></p>`}`,
     head,
   );
@@ -100,9 +100,9 @@ export function hidden({ formToken }: PageHead, formKey: string): Html {
   return html`<input type="hidden" name="csrf" value="${formToken}" /><input type="hidden" name="form" value="${formKey}" />`;
 }
 
-export const papersField = html`<label for="papers">Papers</label>
+export const papersField = html`<label for="papers">Documents</label>
         <input type="file" id="papers" name="papers" multiple aria-describedby="papers-which" />
-        <small id="papers-which">At most ${MOST_PAPERS} files and 30 MiB together. They are kept as they are.</small>`;
+        <small id="papers-which">At most ${MOST_PAPERS} files and 30 MiB in total. They are stored unchanged.</small>`;
 
 export function withdrawPage(
   head: PageHead,
@@ -111,16 +111,16 @@ export function withdrawPage(
   return page(
     `Withdraw ${number}?`,
     html`${subject === '' ? null : html`<p>${subject}</p>`}
-      <p>A withdrawal is a paper of its own and cannot be undone. What we did because of this notice alone is undone by our people. To order it again, file a new notice.</p>
+      <p>A withdrawal is recorded as its own filing and cannot be undone. We restore what we did because of this notice alone. To order it again, file a new notice.</p>
       ${wrong === undefined ? null : html`<p class="wrong" role="alert">${wrong}</p>`}
       <form method="post" action="/portal/notices/${number}/withdraw" enctype="multipart/form-data" accept-charset="utf-8">
         ${hidden(head, formKey)}
-        <label for="text">Why (you need not say)</label>
+        <label for="text">Reason (optional)</label>
         <textarea id="text" name="text" maxlength="100000"></textarea>
         ${papersField}
         <button class="grave">Withdraw ${number}</button>
       </form>
-      <p><a href="/portal/notices/${number}">Do not withdraw it</a></p>`,
+      <p><a href="/portal/notices/${number}">Keep the notice</a></p>`,
     head,
   );
 }
@@ -128,17 +128,14 @@ export function withdrawPage(
 /** One answer for what does not exist and for what is another authority's. */
 export function nothingPage(head: PageHead): string {
   return page(
-    'There is nothing here',
-    html`<p>You have nothing under this address.</p><p><a href="/portal">Your notices</a></p>`,
+    'Not found',
+    html`<p>There is nothing of yours at this address.</p><p><a href="/portal">Your notices</a></p>`,
     head,
   );
 }
 
 export function brokenPage(): string {
-  return page(
-    'This did not work',
-    html`<p>Go back and send it again: the same form is filed once, however often it is sent.</p>`,
-  );
+  return page('This did not work', html`<p>Go back and send it again: the same form is filed only once.</p>`);
 }
 
 export function tooLargePage(): string {

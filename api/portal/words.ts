@@ -7,12 +7,12 @@ export const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   blocking_order: 'Blocking order',
   removal_order: 'Removal order',
   court_order: 'Court order',
-  information_order: 'Order to give information',
+  information_order: 'Information order',
   preservation_order: 'Preservation order',
   correction_direction: 'Correction direction',
   request: 'Request',
   referral: 'Referral',
-  non_compliance_notice: 'Notice of non-compliance',
+  non_compliance_notice: 'Non-compliance notice',
   show_cause: 'Show-cause notice',
   reminder: 'Reminder',
   amendment: 'Amendment',
@@ -21,25 +21,25 @@ export const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
 };
 
 export const PROGRESS_WORDS: Readonly<Record<Progress, { name: string; says: string }>> = {
-  received: { name: 'Received', says: 'We have it and are reading it.' },
-  examined: { name: 'Being examined', says: 'We are deciding on it item by item.' },
-  carried_out: { name: 'Being carried out', says: 'We have decided and are doing what was decided. A report follows.' },
+  received: { name: 'Received', says: 'We have received it and are checking it.' },
+  examined: { name: 'Under review', says: 'We are deciding each item.' },
+  carried_out: { name: 'Being enforced', says: 'We have decided and are enforcing the decisions. A report follows.' },
   answered: { name: 'Answered', says: 'Our letters say what was done and what was not.' },
-  closed: { name: 'Closed', says: 'Our work on it is done.' },
-  lapsed: { name: 'Lapsed', says: 'The order has ended by its own terms.' },
-  stayed: { name: 'Stayed', says: 'A court has stayed the order. Our work on it waits until the stay is lifted.' },
+  closed: { name: 'Closed', says: 'Our work on it is complete.' },
+  lapsed: { name: 'Lapsed', says: 'The order has expired under its own terms.' },
+  stayed: { name: 'Stayed', says: 'A court has stayed the order. Our work on it is paused until the stay is lifted.' },
   annulled: { name: 'Annulled', says: 'A court has annulled the order, or the law behind it.' },
-  withdrawn: { name: 'Withdrawn', says: 'You have taken it back. People undo what rests on it alone.' },
+  withdrawn: { name: 'Withdrawn', says: 'You have withdrawn it. We restore what rests on it alone.' },
 };
 
 export const LETTER_WORDS: Readonly<Record<LetterKind, string>> = {
   acknowledgement: 'Acknowledgement',
-  clarification: 'Question to you',
-  push_back: 'What we do not do, and why',
-  report_of_effect: 'Report of what was done',
-  user_notice: 'Notice to users',
-  dialogue_request: 'Request to talk',
-  status_update: 'Where it stands',
+  clarification: 'Request for clarification',
+  push_back: 'Refusal and reasons',
+  report_of_effect: 'Report of effect',
+  user_notice: 'User notice',
+  dialogue_request: 'Request for dialogue',
+  status_update: 'Status update',
 };
 
 export const FILING_WORDS: Readonly<Record<FilingKind, string>> = {

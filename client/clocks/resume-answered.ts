@@ -70,7 +70,7 @@ async function askToRead(
       key: unreadKey(noticeId, reply ?? document?.id ?? ''),
       kind: 'reply_unread',
       noticeId,
-      summary: `${what} answers our question, and the clock runs again: ${dues.join(', ')}. Read it, and say what came of it.`,
+      summary: `${what} answers our question, and the deadline runs again: ${dues.join(', ')}. Read it and record the outcome.`,
       detail: { ...(reply === undefined ? { notice: document?.id } : { reply }), dues },
     },
     { refresh: true },

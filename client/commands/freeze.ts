@@ -127,8 +127,8 @@ async function refuseUnread({ context, trx, row }: Preparing): Promise<void> {
   const numbers = disagree.slice(0, MOST_NUMBERS).join(', ') + (disagree.length > MOST_NUMBERS ? ' …' : '');
   throw invalid(
     '',
-    `${missing} targets wait for a second read by another reviewer; ` +
-      `${disagree.length} are read otherwise than decided${numbers === '' ? '' : ` (${numbers})`}: decide these anew.`,
+    `${missing} targets wait for a second review by another reviewer; ` +
+      `${disagree.length} differ from the second review${numbers === '' ? '' : ` (${numbers})`}: decide these again.`,
   );
 }
 

@@ -58,7 +58,7 @@ export async function joinMail(
     key: unreadKey(noticeId, reply),
     kind: 'reply_unread',
     noticeId,
-    summary: `A reply has come (${reply}). Read it, and say what came of it.`,
+    summary: `A reply has arrived (${reply}). Read it and record the outcome.`,
     detail: { reply, mail: mail.id },
   });
   if (stage === 'closed') return;

@@ -148,9 +148,9 @@ async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...t
       key: attentionKey(noticeId),
       kind: 'enforcement_paused',
       noticeId,
-      summary: `${by.name} has paused the enforcement ${whose} until ${until}.${asked}${agreed} Deadlines run on.`,
       // Everyone sees a global pause, so its reason must not reveal a notice; only readers of a notice see a pause of
       // that notice.
+      summary: `${by.name} paused enforcement ${whose} until ${until}.${asked}${agreed} Deadlines keep running.`,
       detail: { by: by.id, ...told(times), ...(noticeId === null ? {} : { reason }) },
     },
     { refresh: true },

@@ -52,7 +52,7 @@ export function describeGone(id: string, how: Gone['how']): WorkflowAlert {
   return {
     key: makeKey(id, 'workflow_gone'),
     kind: 'workflow_gone',
-    summary: `The workflow of this notice ${HOW[how]}: its clocks do not act and it takes no command. Rebuild it from the registry.`,
+    summary: `The workflow of this notice ${HOW[how]}: its deadlines do not act and it accepts no commands. Rebuild it from the registry.`,
     detail: { how },
   };
 }
@@ -61,7 +61,7 @@ export function describeStuck(id: string, stuck: NonNullable<Stuck>): WorkflowAl
   return {
     key: makeKey(id, 'workflow_stuck'),
     kind: 'workflow_stuck',
-    summary: `The workflow of this notice cannot go on: its task has failed ${stuck.attempts} times. Look into the workers' log; rebuild it when they are in order.`,
+    summary: `The workflow of this notice cannot go on: its task has failed ${stuck.attempts} times. Check the worker logs; rebuild the notice once the workers are healthy.`,
     detail: { ...stuck },
   };
 }
@@ -70,7 +70,7 @@ export function describeForeign(id: string, how: ForeignStart): WorkflowAlert {
   return {
     key: makeKey(id, 'foreign'),
     kind: 'divergence',
-    summary: `In Temporal another workflow runs under the name of this notice: ${FOREIGN[how]}. Its clocks do not act and it takes no command. Rebuild ends that workflow and starts the notice again from the registry.`,
+    summary: `In Temporal another workflow runs under the name of this notice: ${FOREIGN[how]}. Its deadlines do not act and it accepts no commands. Rebuild ends that workflow and starts the notice again from the registry.`,
     detail: { foreign: how },
   };
 }
@@ -80,7 +80,7 @@ export function describeSilent(id: string): WorkflowAlert {
     key: makeKey(id, 'silent'),
     kind: 'workflow_stuck',
     summary:
-      'The workflow of this notice does not answer, although workers are there: its clocks may not act and it takes no command. Rebuild ends it and starts the notice again from the registry.',
+      'The workflow of this notice does not answer, although workers are there: its deadlines may not act and it accepts no commands. Rebuild ends it and starts the notice again from the registry.',
     detail: { silent: true },
   };
 }

@@ -19,7 +19,7 @@ export function createWatchOfWatchdog(now: () => number = () => performance.now(
       key: KEY,
       kind: KEY,
       noticeId: null,
-      summary: `The watchdog ${since}: an engine that fails would not be noticed. Start notice-desk-watchdog.`,
+      summary: `The watchdog ${since}: an engine failure would not be noticed. Start notice-desk-watchdog.`,
       detail: { lookedSecondsAgo: beat === undefined ? null : Math.round(beat.ageSeconds) },
     });
   };

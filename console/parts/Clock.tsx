@@ -47,10 +47,8 @@ function wordsOf(
   switch (tone) {
     case 'met':
       if (late) return { time: formatSpan((metAt ?? 0) - (dueAt ?? 0)), word: t('frame:clock.late') };
-      return {
-        time: metAt === null || startsAt === null ? null : t('frame:clock.in', { span: formatSpan(metAt - startsAt) }),
-        word: t('frame:clock.met'),
-      };
+      if (metAt === null || startsAt === null) return { time: null, word: t('frame:clock.met') };
+      return { time: null, word: t('frame:clock.in', { span: formatSpan(metAt - startsAt) }) };
     case 'theirs':
       if (state !== 'running') return { time: null, word: t(`frame:clock.${state}`) };
       return { time: left, word: dueAt !== null && dueAt < now ? t('frame:clock.theirsOver') : t('frame:clock.left') };

@@ -13,7 +13,7 @@ export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): O
       wanted.push({
         key: `${noticeId}:clock:${clock.id}`,
         kind: 'clock_missed',
-        summary: `Our ${clock.kind} clock has run out unmet.${due}`,
+        summary: `${sentenceName(clock.kind)} deadline missed.${due}`,
         detail: { clock: clock.id, clockKind: clock.kind, dueAtMs: clock.dueAtMs },
       });
     }
@@ -21,7 +21,7 @@ export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): O
       wanted.push({
         key: `${noticeId}:silent:${clock.id}`,
         kind: 'authority_silent',
-        summary: `The authority has let its ${clock.kind} clock run out.${due}`,
+        summary: `The authority missed its ${clock.kind === 'authority' ? '' : `${clock.kind} `}deadline.${due}`,
         detail: { clock: clock.id, clockKind: clock.kind, dueAtMs: clock.dueAtMs },
       });
     }
@@ -30,12 +30,18 @@ export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): O
       wanted.push({
         key: `${noticeId}:restore:${clock.id}`,
         kind: 'restore_due',
-        summary: `What is in force has lost its basis${clock.partly === true ? ' in part' : ''}: people have to restore it, nothing is restored by itself.${due.replace('was', 'is')}`,
+        summary: `A restriction in force has lost its basis${clock.partly === true ? ' in part' : ''}: a person must restore it.${due.replace('was', 'is')}`,
         detail: { clock: clock.id, dueAtMs: clock.dueAtMs, partly: clock.partly === true },
       });
     }
     return [...wanted, ...attentionOfPages(noticeId, clock)];
   });
+}
+
+/** `user_notice` as the start of a sentence: “User notice”. */
+function sentenceName(kind: string): string {
+  const words = kind.replaceAll('_', ' ');
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 function attentionOfPages(noticeId: string, clock: Clock): Omit<Attention, 'noticeId'>[] {
@@ -46,7 +52,7 @@ function attentionOfPages(noticeId: string, clock: Clock): Omit<Attention, 'noti
     .map(({ level, to }) => ({
       key: `${noticeId}:page:${clock.id}:${level}`,
       kind: 'page_not_acknowledged',
-      summary: `Nobody has acknowledged level ${level} of the ${clock.kind} clock. It went to ${to.join(', ')}.`,
+      summary: `${sentenceName(clock.kind)} deadline, escalation step ${level}: page to ${to.join(', ')} not acknowledged.`,
       detail: { clock: clock.id, clockKind: clock.kind, level, to },
     }));
 }

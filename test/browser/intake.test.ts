@@ -50,7 +50,7 @@ const filedOf = async (reference: string) =>
 
 const openIntake = async () => {
   const opened = await signIn(browser, desk, { role: 'intake', path: '/intake' });
-  await opened.page.getByRole('heading', { name: 'What came in' }).waitFor();
+  await opened.page.getByRole('heading', { name: 'What was received' }).waitFor();
   return opened;
 };
 const whyNot = (page: Page) => page.locator('.panel-foot .why');
@@ -73,11 +73,11 @@ describe('intake form: dropped documents', () => {
       },
     ]);
     await page.getByText('2 targets from annexure.xlsx').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Reference on the paper', exact: true }).inputValue()).toBe(
+    expect(await page.getByRole('textbox', { name: 'Reference in the document', exact: true }).inputValue()).toBe(
       '813/07/2021',
     );
     expect(await page.getByRole('textbox', { name: 'Jurisdiction', exact: true }).inputValue()).toBe('IN');
-    expect(await page.getByRole('combobox', { name: 'Regime' }).inputValue()).toBe('IN-69A-EMERG');
+    expect(await page.getByRole('combobox', { name: 'Law' }).inputValue()).toBe('IN-69A-EMERG');
     expect(await page.getByRole('textbox', { name: 'Within', exact: true }).inputValue()).toBe('36 h');
     // Typed text stays; the document's words are offered beside it.
     expect(await page.getByRole('textbox', { name: 'Subject', exact: true }).inputValue()).toBe('My own words');
@@ -88,14 +88,14 @@ describe('intake form: dropped documents', () => {
     await keepPicture(page, 'intake-paper');
 
     expect(await whyNot(page).textContent()).toMatch(
-      /^Check what was read from the paper first: Reference on the paper, /,
+      /^First check what was read from the document: Reference in the document, /,
     );
     await press('Control+Enter');
     expect(await filedOf('813/07/2021')).toEqual([]);
 
-    await page.getByRole('button', { name: 'Secrecy: take it out' }).click();
+    await page.getByRole('button', { name: 'Secrecy: remove' }).click();
     await page.getByRole('button', { name: 'Open', exact: true, pressed: true }).waitFor();
-    await page.getByRole('button', { name: /^Reference on the paper: it is so/ }).click();
+    await page.getByRole('button', { name: /^Reference in the document: correct/ }).click();
     await page.locator('[data-path="/reference"] .confirmed').waitFor();
 
     await page.locator('[role=status]', { hasText: /^Saved/ }).waitFor();
@@ -106,14 +106,14 @@ describe('intake form: dropped documents', () => {
     await page.reload();
     await page.locator('[data-path="/reference"] .confirmed').waitFor();
     expect(await page.getByRole('textbox', { name: 'Within', exact: true }).inputValue()).toBe('36 h');
-    expect(await whyNot(page).textContent()).toContain('Regime');
+    expect(await whyNot(page).textContent()).toContain('Law');
 
     await press('Control+Shift+Enter');
     await eventually(
       () => page.locator('.from-paper.unchecked').count(),
       (count) => count === 0,
     );
-    await page.getByRole('combobox', { name: 'Times are given in' }).selectOption('Asia/Kolkata');
+    await page.getByRole('combobox', { name: 'Time zone of the times below' }).selectOption('Asia/Kolkata');
     await whyNot(page).waitFor({ state: 'detached' });
     await page.evaluate(() => {
       const button = [...document.querySelectorAll('button')].find(({ textContent }) =>
@@ -260,28 +260,26 @@ describe('authority portal', () => {
     await page.goto('/portal');
     await look('ask');
     await page.getByLabel('Mail address').fill('in-meity@authority.example');
-    await press('Send me a link');
-    await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+    await press('Send link');
+    await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
     const link = await linkMailed();
     await page.goto(link);
     await look('open');
     await press('Open the portal');
     await page.getByRole('link', { name: 'File a notice' }).first().click();
     await look('new');
-    await page.getByLabel('What it is').selectOption('blocking_order');
+    await page.getByLabel('Kind of notice').selectOption('blocking_order');
     await page.getByLabel('Subject').fill('Blocking of four accounts');
     await page.getByLabel('Your reference').fill('PORTAL/1');
-    await page.getByLabel('Items, one a line').fill('@portal1\n@portal2');
+    await page.getByLabel('Items, one per line').fill('@portal1\n@portal2');
     const list = await workbook([
       ['type', 'locator'],
       ['account', '@portal3'],
       ['account', '@portal4'],
     ]);
-    await page
-      .getByLabel('A list of items as a file')
-      .setInputFiles({ name: 'list.xlsx', mimeType: XLSX, buffer: list });
-    await page.getByLabel('Papers').setInputFiles({ name: 'order.pdf', mimeType: PDF, buffer: order('PORTAL/1') });
-    await press('File this notice');
+    await page.getByLabel('List of items (file)').setInputFiles({ name: 'list.xlsx', mimeType: XLSX, buffer: list });
+    await page.getByLabel('Documents').setInputFiles({ name: 'order.pdf', mimeType: PDF, buffer: order('PORTAL/1') });
+    await press('File notice');
     await page.getByRole('heading', { name: /^Receipt R-/ }).waitFor();
     expect(await page.getByRole('listitem').allTextContents()).toEqual([
       expect.stringContaining('list.xlsx'),
@@ -299,7 +297,7 @@ describe('authority portal', () => {
       (count) => count === 1,
     );
     await look('notice');
-    await page.getByLabel('What you write').fill('The third one first, please.');
+    await page.getByLabel('Your message').fill('The third one first, please.');
     await press('Send');
     await page.getByRole('link', { name: notice.number }).click();
     await page.getByRole('link', { name: 'Withdraw this notice' }).click();

@@ -13,7 +13,7 @@ const noticeOf = (id: string) => get(`/v1/notices/${id}`);
 
 async function goTo({ page, press, type }: KeysOnly, name: string): Promise<void> {
   await press('Control+k');
-  await page.getByRole('dialog', { name: 'Search, go to, act' }).waitFor();
+  await page.getByRole('dialog', { name: 'Search or go to…' }).waitFor();
   await type(name);
   await page.locator('[cmdk-item][aria-selected=true]', { hasText: name }).waitFor();
   await press('Enter');
@@ -40,15 +40,15 @@ test('second review of sampled drafts is blind; a differing draft is decided aga
   await first.press('Control+Enter');
   await first.page.getByRole('dialog', { name: 'Submit for approval?' }).waitFor();
   await first.press('Control+Enter');
-  await first.page.getByText('2 targets wait for a second read by another reviewer').waitFor();
+  await first.page.getByText('2 targets wait for a second review by another reviewer').waitFor();
   await first.press('Escape');
 
   const second = await windowOf('reviewer2');
   await findRow(second, number, '.queue-row');
   await second.press('Enter');
   await second.page.locator('.target-row.current').waitFor();
-  await second.page.getByText('to be read', { exact: true }).first().waitFor();
-  await second.push(/^Second read/, { role: 'link' });
+  await second.page.getByText('to review', { exact: true }).first().waitFor();
+  await second.push(/^Second review/, { role: 'link' });
   const unread = second.page.locator('.target-row.to-read:not(.head)');
   await second.page.locator('.target-row.to-read.current').waitFor();
   expect(await unread.count()).toBe(2);
@@ -71,22 +71,22 @@ test('second review of sampled drafts is blind; a differing draft is decided aga
     await route.continue();
   });
   await second.press('1', '1', 'Enter');
-  await second.said('Read: 1 target. Decided so at first too.');
+  await second.said('Reviewed: 1 target. Your decision matches the first one.');
   await unread.nth(1).waitFor({ state: 'detached' });
   await second.press('x', '5', '1', 'n');
   await second.type('Criticism of a law.');
   await second.press('Escape');
   await second.focusPlace();
   await second.press('Enter');
-  await second.said(`Decided otherwise at first: 000${two}`.replace('00010', '0010'));
+  await second.said(`Decided differently at first: 000${two}`.replace('00010', '0010'));
   answer();
-  await second.page.getByText('Nothing in this notice waits for your reading.').waitFor();
+  await second.page.getByText('No targets in this notice are waiting for your review.').waitFor();
   await second.focusPlace();
 
   await first.press('Control+Enter');
   await first.page.getByRole('dialog', { name: 'Submit for approval?' }).waitFor();
   await first.press('Control+Enter');
-  await first.page.getByText(`1 are read otherwise than decided (${two})`).waitFor();
+  await first.page.getByText(`1 differ from the second review (${two})`).waitFor();
   await first.press('Escape');
   await notice.decide({ targets: [two] }, 'push_back');
   await first.page.locator('.target-row', { hasText: 'Push back' }).waitFor();
@@ -97,7 +97,7 @@ test('second review of sampled drafts is blind; a differing draft is decided aga
   await first.press('Control+Enter');
   await first.page.getByRole('dialog', { name: 'Submit for approval?' }).waitFor();
   await first.press('Control+Enter');
-  await first.said('Submission 1 waits for approval');
+  await first.said('Submission 1 is waiting for approval');
 });
 
 test('shows unreadable lines of a list to reviewer and approver, and offers them as a file', async () => {
@@ -109,9 +109,9 @@ test('shows unreadable lines of a list to reviewer and approver, and offers them
   });
   expect(added.body).toMatchObject({ accepted: 2, merged: 1, rejected: [{ line: 3 }] });
   const reviewer = await windowOf('reviewer', `/notices/${id}`);
-  await reviewer.page.getByText('4 lines: 2 targets, 1 named twice').waitFor();
+  await reviewer.page.getByText('4 lines: 2 targets, 1 duplicates').waitFor();
   const file = reviewer.page.waitForEvent('download');
-  await reviewer.push(/^Get them with the reasons/, { role: 'link' });
+  await reviewer.push(/^Download with reasons/, { role: 'link' });
   expect(readFileSync(await (await file).path(), 'utf8')).toMatch(/^line,reason\r?\n3,/);
   const notice = await drafted(id, 'withhold');
   await notice.submit();
@@ -135,12 +135,12 @@ test('gives unnamed counsel timed break-glass access, and says beforehand who is
   const secrecy = { level: 'gagged', people: ['role:reviewer', 'role:approver'] };
   const { id, number } = await order({ subject: 'Kept quiet', secrecy });
   const counsel = await windowOf('counsel', `/notices/${id}`);
-  await counsel.push('Break the glass…');
-  const dialog = counsel.page.getByRole('dialog', { name: 'Break the glass?' });
-  await dialog.getByText('other counsel learn that it has happened').waitFor();
+  await counsel.push('Use break-glass access…');
+  const dialog = counsel.page.getByRole('dialog', { name: 'Use break-glass access?' });
+  await dialog.getByText('other counsel learn that it happened').waitFor();
   await counsel.write('Reason', 'Nobody who is named is here.', { within: dialog });
-  await counsel.push('Break the glass', { within: dialog, exact: true });
-  await counsel.said(/^You may know of this notice until/);
+  await counsel.push('Use break-glass access', { within: dialog, exact: true });
+  await counsel.said(/^You have access to this notice until/);
   await counsel.page.locator('.where', { hasText: number }).waitFor();
 });
 
@@ -154,14 +154,14 @@ test('pauses enforcement with a reason and resumes it', async () => {
   const { page, press, type, push, said } = await windowOf('ops', `/notices/${id}/enforcement`);
   await page.getByRole('button', { name: /^Pause/ }).waitFor();
   await press('p');
-  await page.getByRole('dialog', { name: 'Pause the enforcement of this notice?' }).waitFor();
+  await page.getByRole('dialog', { name: 'Pause enforcement of this notice?' }).waitFor();
   await type('The platform asked us to wait.');
   await press('Control+Enter');
   await said('Paused.');
   await page.locator('blockquote', { hasText: 'The platform asked us to wait.' }).waitFor();
   await here.desk.platform('/_double/faults', { seed: 1 });
   await push(/^Resume/);
-  await page.getByRole('dialog', { name: 'Let the enforcement go on?' }).waitFor();
+  await page.getByRole('dialog', { name: 'Resume enforcement?' }).waitFor();
   await type('They are ready.');
   await press('Control+Enter');
   await said('Resumed.');
@@ -195,13 +195,13 @@ describe('records, by keyboard', () => {
     const { page, press, write, walkTo, choose, push, said } = keys;
     await page.locator('.record-row.current').waitFor();
     await press('a');
-    const joining = page.getByRole('dialog', { name: 'Who joins?' });
+    const joining = page.getByRole('dialog', { name: 'Add a person' });
     const within = { within: joining };
     await write('Name', 'Asha Rao', within);
     await write('Mail address', 'asha.rao@desk.example', within);
     await walkTo('checkbox', 'Reviewer', within);
     await press('Space', 'Control+Enter');
-    await said('It waits for a second person, under Changes.');
+    await said('It must be confirmed by a second person, under Changes.');
     const second = await windowOf('counsel', '/changes');
     const confirm = async () => {
       await second.page.reload();
@@ -215,11 +215,11 @@ describe('records, by keyboard', () => {
     await findRow(keys, 'asha.rao@desk.example');
     await press('Enter');
     await push('Mark absent…');
-    const away = page.getByRole('dialog', { name: 'When is Asha Rao away?' });
+    const away = page.getByRole('dialog', { name: 'When is Asha Rao absent?' });
     await write('Until', 'in 3 days', { within: away });
-    await choose('Who stands in', /^Approver Demo/, { within: away });
+    await choose('Substitute', /^Approver Demo/, { within: away });
     await push('Mark absent', { within: away });
-    await said('It waits for a second person, under Changes.');
+    await said('It must be confirmed by a second person, under Changes.');
     await confirm();
     await page.reload();
     await findRow(keys, 'asha.rao@desk.example');
@@ -244,9 +244,9 @@ describe('records, by keyboard', () => {
     await page.locator('.record-row.current', { hasText: 'Signed in' }).waitFor();
     await walkTo('row', /Signed in/);
     await press('Enter');
-    const pane = page.getByRole('complementary', { name: 'The record under the cursor' });
+    const pane = page.getByRole('complementary', { name: 'Selected record' });
     await pane.getByText('Sign-in service').waitFor();
-    await keys.push('The entry as it is kept');
+    await keys.push('Entry as stored');
     await pane.getByText('"action": "sign_in"').waitFor();
     await walkTo('button', /^Copy/, { within: pane });
   });
@@ -285,9 +285,9 @@ describe('records, by keyboard', () => {
     await keys.page.locator('[data-row]').first().waitFor();
     await keys.press('j', 'h');
     const history = keys.page.getByRole('dialog', { name: 'History of 0001' });
-    await history.getByText('Came in').waitFor();
+    await history.getByText('Received').waitFor();
     expect(await history.locator('li b').allTextContents()).toEqual([
-      'Came in',
+      'Received',
       'Withhold drafted',
       'Submitted, submission 1',
       'Submission 1 approved',

@@ -25,7 +25,7 @@ describe('administration, by keyboard', () => {
     await walkTo('checkbox', 'Reviewer', { within: dialog });
     await press('Space');
     await push('Save person', { within: dialog });
-    await said('It waits for a second person, under Changes.');
+    await said('It must be confirmed by a second person, under Changes.');
     const second = await windowOf('counsel', '/changes');
     await second.page.locator('.record-row.current').waitFor();
     await second.press('Enter');
@@ -40,21 +40,21 @@ describe('administration, by keyboard', () => {
     await page.reload();
     await findRow(keys, 'intake@desk.example');
     await press('Enter');
-    await push('Make a key…');
-    await page.getByRole('textbox', { name: 'What it is for' }).waitFor();
+    await push('Create a key…');
+    await page.getByRole('textbox', { name: 'Purpose' }).waitFor();
     await type('nightly export');
     await press('Enter');
     // For another person: counsel confirms, and the owner claims it, signed in.
-    await said('It waits for a second person, under Changes.');
+    await said('It must be confirmed by a second person, under Changes.');
     await second.page.reload();
     await second.page.locator('.record-row.current').waitFor();
     await second.press('Enter');
     await second.push('Confirm');
-    await second.said(/^Intake Demo gets the key by signing in/);
+    await second.said(/^Intake Demo gets the key after signing in/);
     const [change] = (await get('/v1/changes?state=confirmed&kind=key')).items;
     const owner = await windowOf('intake');
     await owner.page.goto(`/claim?change=${change.id}`);
-    await owner.push('Get the key');
+    await owner.push('Get key');
     expect(await owner.page.getByRole('region', { name: 'The key' }).textContent()).toMatch(/^nd_\S{20,}$/);
     await page.reload();
     await findRow(keys, 'intake@desk.example');
@@ -76,7 +76,7 @@ describe('administration, by keyboard', () => {
     await press('g', 'd');
     await page.locator('.record-row.current').waitFor();
     await press('a');
-    const dialog = page.getByRole('dialog', { name: 'Which authority?' });
+    const dialog = page.getByRole('dialog', { name: 'Add an authority' });
     const within = { within: dialog };
     await write(/^Id/, 'in-keys-cell', within);
     await write(/^Authority/, 'State Cyber Cell', within);
@@ -116,10 +116,10 @@ describe('administration, by keyboard', () => {
     );
     for (const role of ['counsel', 'admin'] as const) {
       const approver = await windowOf(role, '/rulebook?tab=editions');
-      await approver.page.locator('.record-row', { hasText: 'waits' }).waitFor();
+      await approver.page.locator('.record-row', { hasText: 'pending' }).waitFor();
       await approver.page.locator('.record-row.current').waitFor();
       await approver.press('Enter');
-      await approver.push('Approve this edition');
+      await approver.push('Approve edition');
       await approver.said(/: approval recorded\.$/);
     }
     await eventually(
@@ -127,19 +127,19 @@ describe('administration, by keyboard', () => {
       ({ clocks }) => clocks > 0,
     );
     const reviewer = await windowOf('reviewer', '/rulebook');
-    await reviewer.push('Open clocks', { role: 'link' });
+    await reviewer.push('Open deadlines', { role: 'link' });
     await reviewer.page
       .getByText(/would move/)
       .first()
       .waitFor();
     await reviewer.write('Reason', 'The rules were amended.');
-    await reviewer.push('Put up for approval');
-    await reviewer.said('Put up. Another person approves it.');
+    await reviewer.push('Submit for approval');
+    await reviewer.said('Submitted. Another person must approve it.');
 
     const admin = await windowOf('admin', '/rulebook?tab=revisions');
     await admin.page.locator('.record-row', { hasText: 'Revision 1' }).waitFor();
     await admin.press('j', 'Enter');
-    await admin.push('Approve: move the clocks');
+    await admin.push('Approve: move deadlines');
     await admin.said('Revision 1 approved');
     await eventually(due, (now) => Date.parse(now) - Date.parse(before) === 3_600_000);
   });
@@ -148,10 +148,10 @@ describe('administration, by keyboard', () => {
     const counsel = await windowOf('counsel', '/rulebook');
     await findRow(counsel, 'IN-ITR-3-1-D');
     await counsel.press('Enter');
-    await counsel.write('What you have compared with what', 'Rule 3(1)(d) with the gazette.');
-    await counsel.push('I have reviewed it');
-    await counsel.said('Review on record.');
-    await counsel.page.getByText('You have reviewed it. Another counsel has to.').waitFor();
+    await counsel.write('What you compared with what', 'Rule 3(1)(d) with the gazette.');
+    await counsel.push('Record review');
+    await counsel.said('Review recorded.');
+    await counsel.page.getByText('You have reviewed it. Another counsel must too.').waitFor();
     const { items } = await get('/v1/rulebook/reviews?state=reviewed_once');
     expect(items).toMatchObject([{ id: 'IN-ITR-3-1-D', by: [{ name: 'Counsel Demo' }] }]);
   });
@@ -160,11 +160,11 @@ describe('administration, by keyboard', () => {
 describe('notice workflow, by keyboard', () => {
   test('files a notice: authority from the directory, times in words, a pasted list with one corrected row', async () => {
     const { page, press, type, walkTo, write, choose, push, focusPlace } = await windowOf('intake', '/intake');
-    await write('Reference on the paper', 'F.7(3)/2026');
+    await write('Reference in the document', 'F.7(3)/2026');
     await walkTo('combobox', 'Name or id');
     await type('in-meity');
     await page.getByText(/Information Technology, India, verified/).waitFor();
-    await choose('Regime', /^IN-69A-NORMAL/);
+    await choose('Law', /^IN-69A-NORMAL/);
     await write('Subject', 'Filed by keys');
     await write('Issued', 'yesterday 9am');
     await write('Served', 'yesterday 10am');
@@ -173,23 +173,23 @@ describe('notice workflow, by keyboard', () => {
     await write('Within', '3 days');
     await page.getByText(/counted from service/).waitFor();
     await write('Paste a list', '@first_by_keys\n@second_by_keys\nhttps://\n');
-    await push('Read the list');
+    await push('Read list');
     await page.getByText(/1 row with a problem/).waitFor();
     await focusPlace();
-    await push('Only rows with a mark or problem');
+    await push('Only rows with a flag or problem');
     await write('Target of row 3', 'https://pages.example/third');
     expect(await page.getByRole('textbox', { name: 'Target of row 3' }).inputValue()).toBe(
       'https://pages.example/third',
     );
     await page.getByText(/1 row with a problem/).waitFor({ state: 'detached' });
     await push('Restricted', { by: 'Space' });
-    await choose('People who may know', 'everyone with the role Approver');
+    await choose('People with access', 'everyone with the role Approver');
     await push('Add', { exact: true });
-    await choose('People who may know', 'everyone with the role Reviewer');
+    await choose('People with access', 'everyone with the role Reviewer');
     await push('Add', { exact: true });
     await press('Control+Enter');
     await page.getByRole('heading', { name: /is filed/ }).waitFor();
-    await push('Open the notice', { role: 'link' });
+    await push('Open notice', { role: 'link' });
     await page.getByRole('heading', { level: 1, name: 'Filed by keys' }).waitFor();
     await focusPlace();
     const { items } = await get('/v1/notices?q=F.7(3)/2026&limit=5');
@@ -208,7 +208,7 @@ describe('notice workflow, by keyboard', () => {
     await press('x', 'Shift+J');
     await page.getByText('2 selected').waitFor();
     await press('s');
-    const dialog = page.getByRole('dialog', { name: 'Assign 2 notices to whom?' });
+    const dialog = page.getByRole('dialog', { name: 'Assign 2 notices?' });
     await choose('Person', /^Second Reviewer|^Reviewer Two|2/, { within: dialog });
     await push('Assign', { within: dialog });
     await said('Assigned 2 notices');
@@ -231,13 +231,13 @@ describe('notice workflow, by keyboard', () => {
     await press('Enter');
     await page.locator('.target-row.current').waitFor();
     await press('f');
-    const facts = page.getByRole('dialog', { name: 'Confirm the facts of this notice?' });
+    const facts = page.getByRole('dialog', { name: 'Confirm the details of this notice?' });
     await choose('Sender', 'Channel verified', { within: facts });
     await push('present', { within: facts.getByRole('group').first() });
-    await reviewer.write('Holds until', 'in 30 days', { within: facts });
+    await reviewer.write('Expires on', 'in 30 days', { within: facts });
     await reviewer.write('Queue', 'night shift', { within: facts });
     await push('Confirm', { within: facts });
-    await said('Facts confirmed');
+    await said('Details confirmed');
     await eventually(
       () => noticeOf(id),
       ({ stage, queue, effectiveUntil }) =>
@@ -256,7 +256,7 @@ describe('notice workflow, by keyboard', () => {
     await press('Enter');
     await said('Withhold drafted for 5 targets');
     await press('z');
-    await said('5 drafts taken back');
+    await said('5 drafts undone');
     await eventually(
       () => noticeOf(id),
       ({ counts }) => counts.undecided === 12,
@@ -282,19 +282,19 @@ describe('notice workflow, by keyboard', () => {
     await said('Push back drafted for 3 targets');
     await press('Control+Enter');
     const submitting = page.getByRole('dialog', { name: 'Submit for approval?' });
-    await write('Word to the approver', 'Three are speech.', { within: submitting });
+    await write('Note to the approver', 'Three are speech.', { within: submitting });
     await push('Submit', { within: submitting });
-    await said('Submission 1 waits for approval');
+    await said('Submission 1 is waiting for approval');
 
     const approver = await windowOf('approver', '/approvals');
     await findRow(approver, number, '.queue-row');
     await approver.press('Enter');
     await approver.page.getByRole('button', { name: /^Approve/ }).waitFor();
     await approver.press('r');
-    await approver.page.getByRole('dialog', { name: 'Return submission 1?' }).waitFor();
+    await approver.page.getByRole('dialog', { name: 'Send submission 1 back?' }).waitFor();
     await approver.type('Look at number 9 once more.');
-    await approver.push('Return', { within: approver.page.getByRole('dialog') });
-    await approver.said('Submission 1 returned');
+    await approver.push('Send back', { within: approver.page.getByRole('dialog') });
+    await approver.said('Submission 1 sent back');
 
     await eventually(
       () => noticeOf(id),
@@ -310,15 +310,15 @@ describe('notice workflow, by keyboard', () => {
     await said('Push back drafted for 1 target');
     await press('Control+Enter');
     await push('Submit', { within: submitting });
-    await said('Submission 2 waits for approval');
+    await said('Submission 2 is waiting for approval');
 
     await approver.page
-      .getByText(/This is submission 2 now|Submission 2/)
+      .getByText(/The current submission is now 2|Submission 2/)
       .first()
       .waitFor();
-    await approver.push(/^I read submission 2/);
+    await approver.push(/^Read submission 2/);
     await approver.press('a');
-    await approver.said(/Approved|Your yes is recorded/);
+    await approver.said(/Approved/);
     await eventually(
       () => noticeOf(id),
       ({ stage, counts }) => stage === 'in_force' && counts.applied === 8,
@@ -331,11 +331,11 @@ describe('notice workflow, by keyboard', () => {
     await page.getByText('2 targets selected').waitFor();
     // The order holds for 30 days: no lapse is on record.
     await choose('Cause', 'Order lapsed');
-    await page.getByText(/No lapse is on the record/).waitFor();
+    await page.getByText(/Nobody but you has recorded an end date/).waitFor();
     await choose('Cause', 'Our own error');
     await push(/^Submit 2 for approval/);
-    await said('The restoration of 2 waits for approval');
-    await approver.push(/^I read submission 3/);
+    await said('The restoration of 2 targets is waiting for approval');
+    await approver.push(/^Read submission 3/);
     await approver.press('a');
     await approver.said(/Approved/);
     await eventually(
@@ -381,24 +381,24 @@ describe('notice workflow, by keyboard', () => {
     });
     const { page, press, type, write, push, choose, said } = await windowOf('reviewer', `/notices/${ordered.id}`);
     await page.locator('.target-row.current').waitFor();
-    const menu = page.getByRole('dialog', { name: 'More acts on this notice' });
+    const menu = page.getByRole('dialog', { name: 'More actions' });
     await press('.');
     await menu.waitFor();
     await press('1');
-    const extending = page.getByRole('dialog', { name: 'Extend a clock?' });
+    const extending = page.getByRole('dialog', { name: 'Extend a deadline?' });
     await write('By', '12 hours', { within: extending });
     await write('Reason', 'Asked for and granted.', { within: extending });
-    await write(/reference of the authority's paper/, 'F.7(4)/2026', { within: extending });
-    await choose('The paper itself', 'more-time.txt', { within: extending });
+    await write(/Reference of the authority's document/, 'F.7(4)/2026', { within: extending });
+    await choose('Document', 'more-time.txt', { within: extending });
     await press('Control+Enter');
-    await said('Another person has to confirm it');
+    await said('Another person must confirm it');
     const asked = (await get(`/v1/notices/${ordered.id}/clocks`)).items.flatMap(
       ({ pendingExtension }: { pendingExtension: object | null }) => pendingExtension ?? [],
     );
     expect(asked).toMatchObject([{ reason: 'Asked for and granted.' }]);
 
     await press('Control+k');
-    await page.getByRole('dialog', { name: 'Search, go to, act' }).waitFor();
+    await page.getByRole('dialog', { name: 'Search or go to…' }).waitFor();
     await type(stops.number);
     await page.locator('[cmdk-item][aria-selected=true]', { hasText: stops.number }).waitFor();
     await press('Enter');
@@ -406,19 +406,19 @@ describe('notice workflow, by keyboard', () => {
     await page.locator('.target-row.current').waitFor();
     await press('.');
     await menu.waitFor();
-    await push(/^Pause a clock/, { within: menu });
+    await push(/^Pause a deadline/, { within: menu });
     await write('Reason', 'The order cannot be carried out as it is.', {
-      within: page.getByRole('dialog', { name: 'Pause a clock?' }),
+      within: page.getByRole('dialog', { name: 'Pause a deadline?' }),
     });
     await press('Control+Enter');
-    await said('Clock paused');
+    await said('Deadline paused');
     await press('.');
     await menu.waitFor();
-    await menu.getByRole('button', { name: /^Resume a clock/, disabled: false }).waitFor();
+    await menu.getByRole('button', { name: /^Resume a deadline/, disabled: false }).waitFor();
     await press('3');
-    await page.getByRole('dialog', { name: 'Resume a clock?' }).waitFor();
+    await page.getByRole('dialog', { name: 'Resume a deadline?' }).waitFor();
     await press('Control+Enter');
-    await said('Clock resumed');
+    await said('Deadline resumed');
   });
 
   test('adds a note, records a dialogue, closes a notice only with its unmet duties named, and reopens it', async () => {
@@ -438,15 +438,15 @@ describe('notice workflow, by keyboard', () => {
     await page.locator('blockquote', { hasText: 'Written where it stands.' }).waitFor();
     await focusPlace();
 
-    const menu = page.getByRole('dialog', { name: 'More acts on this notice' });
+    const menu = page.getByRole('dialog', { name: 'More actions' });
     await press('.');
     await menu.waitFor();
     await press('4');
     const asking = page.getByRole('dialog', { name: 'Request a dialogue?' });
     await asking.waitFor();
-    await write('With whom', 'Cyber Laws Division', { within: asking });
-    await write('About what', 'The list', { within: asking });
-    await write('What is proposed', 'A narrower list.', { within: asking });
+    await write('Office', 'Cyber Laws Division', { within: asking });
+    await write('Subject', 'The list', { within: asking });
+    await write('Proposal', 'A narrower list.', { within: asking });
     await press('Control+Enter');
     await said('Dialogue requested');
     await press('.');
@@ -463,9 +463,9 @@ describe('notice workflow, by keyboard', () => {
     const closing = page.getByRole('dialog', { name: 'Close this notice?' });
     await write('Reason', 'Withdrawn by the authority.', { within: closing });
     await press('Control+Enter');
-    await closing.getByText('Say that it is closed all the same.').waitFor();
+    await closing.getByText('Confirm that it is closed anyway.').waitFor();
     expect((await noticeOf(id)).stage).not.toBe('closed');
-    await walkTo('checkbox', /Close all the same/, { within: closing, back: true });
+    await walkTo('checkbox', /Close anyway/, { within: closing, back: true });
     await press('Space', 'Control+Enter');
     await said('Notice closed');
     await press('.');
@@ -494,11 +494,11 @@ describe('related records of a notice, by keyboard', () => {
     const { page, press, write, choose, push, said, focusPlace } = await windowOf('reviewer', `/notices/${id}`);
     await page.locator('.target-row.current').waitFor();
     await press('.');
-    await page.getByRole('dialog', { name: 'More acts on this notice' }).waitFor();
+    await page.getByRole('dialog', { name: 'More actions' }).waitFor();
     await push(/^Add targets/, { within: page.getByRole('dialog') });
     const adding = page.getByRole('dialog', { name: 'Add targets?' });
     await write('Paste a list', '@one_more_by_keys', { within: adding });
-    await push('Read the list', { within: adding });
+    await push('Read list', { within: adding });
     await push('Add 1 target', { within: adding });
     await said('1 target added');
 
@@ -533,7 +533,7 @@ describe('related records of a notice, by keyboard', () => {
     const { page, press, push, focusPlace } = await windowOf('reviewer', `/notices/${id}`);
     await push('How? Comply');
     await push(/^Acknowledge/);
-    await page.getByText(/answered by Reviewer Demo/).waitFor();
+    await page.getByText(/acknowledged by Reviewer Demo/).waitFor();
     await press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await focusPlace()).toContain('How?');
@@ -569,7 +569,7 @@ describe('navigation and settings, by keyboard', () => {
     await push('Compact', { by: 'Space' });
     await page.locator('html[data-theme=dark][data-density=compact]').waitFor();
     await press('?');
-    const sheet = page.getByRole('dialog', { name: 'Keys' });
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await sheet.getByText('On this screen').waitFor();
     await press('Escape');
     await sheet.waitFor({ state: 'detached' });
@@ -592,7 +592,7 @@ describe('navigation and settings, by keyboard', () => {
     await keys.page.waitForURL('**/sign-in*');
     await keys.push(/^Reviewer Demo/, { role: 'link' });
     await keys.page.locator('.queue-row.current').waitFor();
-    await keys.push('Skip to the content', { role: 'link' });
+    await keys.push('Skip to content', { role: 'link' });
     await keys.walkTo('row', /./);
     // The focus moves with the cursor: a screen reader announces the same row that the keys act on.
     await keys.press('j');

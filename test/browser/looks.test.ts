@@ -310,7 +310,7 @@ test('previews the notice under the cursor on Space in a small window; a key mov
     viewport: { width: 1024, height: 800 },
   });
   await page.locator('.queue-row.current').waitFor();
-  const peek = page.getByRole('complementary', { name: 'The notice under the cursor' });
+  const peek = page.getByRole('complementary', { name: 'Selected notice' });
   expect(await peek.count()).toBe(0);
   await press('Space');
   await peek.getByRole('heading', { level: 2 }).waitFor();

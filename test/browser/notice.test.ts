@@ -65,33 +65,33 @@ describe('sender check', () => {
     const { page, press, faults, close } = await open('reviewer', `/notices/${id}`);
     await page.locator('.target-row.current').waitFor();
     await press('f');
-    const triage = page.getByRole('dialog', { name: 'Confirm the facts of this notice?' });
-    await triage.getByText('Nothing has proven who sent it.').waitFor();
+    const triage = page.getByRole('dialog', { name: 'Confirm the details of this notice?' });
+    await triage.getByText('Nothing proves who sent it.').waitFor();
     expect(await triage.getByLabel('Sender').locator('option').allTextContents()).toEqual(['Unverified', 'Rejected']);
     await press('Escape');
     await press('w');
     const dialog = page.getByRole('dialog', { name: 'Who sent this notice?' });
     await dialog.getByText('Nobody has checked the sender yet.').waitFor();
     await dialog.getByRole('button', { name: 'Signature' }).click();
-    await dialog.getByText('By eye none can be checked').waitFor();
-    await dialog.getByRole('button', { name: 'Call back' }).click();
+    await dialog.getByText('It cannot be checked by eye').waitFor();
+    await dialog.getByRole('button', { name: 'Call-back' }).click();
     await dialog
-      .getByLabel('Who was called, as the directory has it')
+      .getByLabel('Contact called, from the directory')
       .selectOption({ label: 'letters: in-meity@authority.example' });
     const sheet = await dialog.getByRole('link', { name: 'Print the call-back sheet' }).getAttribute('href');
     expect(sheet).toBe(`/v1/notices/${id}/call-back-sheet?language=en`);
-    await dialog.getByLabel('contact from the directory, not from the paper').check();
-    await dialog.getByRole('button', { name: 'Confirmed: it is theirs' }).click();
+    await dialog.getByLabel('contact from the directory, not from the document').check();
+    await dialog.getByRole('button', { name: 'Confirmed: sent by the authority' }).click();
     await dialog.getByLabel('What was seen or said, and by whom').fill('Spoke to the desk officer.');
-    await dialog.getByRole('button', { name: 'Put on record' }).click();
-    await page.getByText('The sender is confirmed.').waitFor();
+    await dialog.getByRole('button', { name: 'Record check' }).click();
+    await page.getByText('Sender confirmed.').waitFor();
     await press('w');
     await dialog.getByText('in-meity@authority.example: Spoke to the desk officer.').waitFor();
     expect(await notice.read()).toMatchObject({ authenticity: 'signer_verified' });
     await press('Escape');
     await page.getByRole('button', { name: 'Evidence…' }).click();
     const evidence = page.getByRole('dialog', { name: 'Is this notice genuine?' });
-    await evidence.getByText('The sender was confirmed with points of the checklist left open.').waitFor();
+    await evidence.getByText('The sender was confirmed with open points on the checklist.').waitFor();
     await evidence.getByText(/^Based on: signer or superior confirmed/).waitFor();
     await evidence.getByText(/Left open: signer or superior confirmed/).waitFor();
     expect(faults).toEqual([]);
@@ -108,7 +108,7 @@ describe('notice URL', () => {
     expect(new URL(page.url()).pathname).toBe(`/notices/${id}/timeline`);
     await page.goto('/notices/N-1999-000001');
     await page.getByText('There is no such notice.').waitFor();
-    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
     await page.getByRole('main').getByRole('link', { name: 'Go to the queue' }).click();
     await page.getByRole('heading', { level: 1, name: 'Queue' }).waitFor();
     await close();
@@ -131,7 +131,7 @@ describe('target filter and selection', () => {
     expect(await page.getByRole('textbox', { name: 'Filter the targets' }).inputValue()).toBe('spam');
     await page.reload();
     await page.getByText('0 of 31').waitFor();
-    await page.getByRole('button', { name: 'Take the text of the filter away' }).click();
+    await page.getByRole('button', { name: 'Clear filter text' }).click();
     await page.getByText('1 of 31').waitFor();
     expect(new URL(page.url()).search).toBe('?protected=any');
     await page.goBack();
@@ -167,15 +167,15 @@ describe('target filter and selection', () => {
     await press('x', 'Shift+J', 'Shift+J');
     await page.getByText('3 selected').waitFor();
     await press('1', '1');
-    await page.locator('.hits li', { hasText: '3 change' }).waitFor();
+    await page.locator('.hits li', { hasText: '3 will change' }).waitFor();
     await press('Enter');
     await page.locator('.message', { hasText: 'drafted for 3 targets' }).waitFor();
     await page.locator('.target-row.current', { hasText: '0024' }).waitFor();
     await page.getByText('3 of 31 decided').waitFor();
     await page.getByRole('button', { name: /^All/ }).click();
-    await page.getByRole('button', { name: 'Take the text of the filter away' }).click();
+    await page.getByRole('button', { name: 'Clear filter text' }).click();
     await press('Control+a', '1', '1');
-    await page.locator('.hits .guard-ink', { hasText: '1 protected: adds counsel' }).waitFor();
+    await page.locator('.hits .guard-ink', { hasText: '1 protected: needs counsel' }).waitFor();
     await press('Enter');
     await page.locator('.message', { hasText: 'drafted for' }).waitFor();
     await page.getByRole('button', { name: /^Undecided/ }).click();
@@ -188,7 +188,7 @@ describe('decision panel', () => {
   test('shows the target in full with the authority’s remark, and keeps the choice through a reload', async () => {
     const { id } = await anOrderWithRemarks('Kept');
     const { page, press, close } = await open('reviewer', `/notices/${id}?protected=any`);
-    const about = page.getByRole('region', { name: 'What is decided' });
+    const about = page.getByRole('region', { name: 'Target details' });
     await about.getByText(`${PRESS}-Kept`).waitFor();
     await about.getByText('Headline of 4 February').waitFor();
     await about.getByText('URL').waitFor();
@@ -198,10 +198,8 @@ describe('decision panel', () => {
     await page.getByRole('radio', { checked: true }).waitFor();
     expect(await page.getByRole('radio', { checked: true }).textContent()).toContain('Push back');
     expect(await page.getByRole('checkbox', { name: 'Protected speech' }).getAttribute('aria-checked')).toBe('true');
-    expect(await page.getByRole('textbox', { name: 'Note for the approver' }).inputValue()).toBe(
-      'A newspaper reports.',
-    );
-    await page.locator('.hits li', { hasText: '1 changes' }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Note to the approver' }).inputValue()).toBe('A newspaper reports.');
+    await page.locator('.hits li', { hasText: '1 will change' }).waitFor();
     await page.locator('.target-row.current').focus();
     await press('Enter');
     await page.locator('.message', { hasText: 'Push back drafted' }).waitFor();
@@ -238,7 +236,7 @@ test('shows previous decisions on the same target', async () => {
   const [before, now] = [await anOrderWithRemarks('Twice'), await anOrderWithRemarks('Twice')];
   await before.notice.decide({ protected: 'any' }, 'push_back');
   const { page, close } = await open('reviewer', `/notices/${now.id}?protected=any`);
-  const about = page.getByRole('region', { name: 'What is decided' });
+  const about = page.getByRole('region', { name: 'Target details' });
   await about.getByText('Decided before').waitFor();
   await about.getByText('Push back').waitFor();
   await about.getByRole('link', { name: (await before.notice.read()).number }).waitFor();
@@ -287,7 +285,7 @@ describe('document pane', () => {
     const { page, press, close } = await open('reviewer', `/notices/${id}`);
     await page.locator('.target-row.current').waitFor();
     await press('v');
-    await page.locator('.message', { hasText: 'This notice came with no pictures or films.' }).waitFor();
+    await page.locator('.message', { hasText: 'This notice has no pictures or videos.' }).waitFor();
     await close();
   });
 });
@@ -322,7 +320,7 @@ describe('clock strip', () => {
     const { id } = await anOrderWithRemarks('How');
     const { page, press, close } = await open('reviewer', `/notices/${id}`);
     await page.getByRole('button', { name: 'How? Comply' }).click();
-    const receipt = page.getByRole('dialog', { name: /^Comply: how this date was reached/ });
+    const receipt = page.getByRole('dialog', { name: /^Comply: how this date was calculated/ });
     await receipt.getByText('The order says within 26 hours.').waitFor();
     await receipt.getByText(/UTC\. .* left\./).waitFor();
     await receipt.getByText('Nobody yet.').waitFor();
@@ -352,9 +350,9 @@ test('shows a submission’s extent and required approvals, leads its approvers 
   await author.page.locator('.target-row.current').waitFor();
   await author.press('Control+Enter');
   const dialog = author.page.getByRole('dialog', { name: 'Submit for approval?' });
-  await dialog.getByText('20 withheld in India, 10 removed everywhere, 1 refused.').waitFor();
-  await dialog.getByText(/By the standing rule one yes: an approver \(Approver Demo/).waitFor();
-  const unread = /No native lawyer has reviewed/;
+  await dialog.getByText('20 withheld in India, 10 removed everywhere (policy), 1 pushed back.').waitFor();
+  await dialog.getByText(/Needs 1 approval: one approver \(Approver Demo/).waitFor();
+  const unread = /No lawyer who is a native speaker has reviewed/;
   expect(await dialog.getByText(unread).count()).toBe(0);
   await dialog.getByRole('combobox', { name: 'Language of the letters' }).selectOption({ label: 'Türkçe (Turkish)' });
   await dialog.getByText(unread).first().waitFor();
@@ -367,9 +365,9 @@ test('shows a submission’s extent and required approvals, leads its approvers 
   expect(await page.getByRole('button', { name: 'Submit for approval' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Read the submission' }).click();
   await page.getByRole('heading', { level: 1, name: 'Submission 1 of “The whole way”' }).waitFor();
-  await page.locator('.flags b', { hasText: '10 removals reach everywhere' }).waitFor();
-  await page.getByText('The order reaches India.').waitFor();
-  await page.locator('.flags b', { hasText: '2 letters in words that no native lawyer has reviewed' }).waitFor();
+  await page.locator('.flags b', { hasText: '10 removals apply everywhere' }).waitFor();
+  await page.getByText('The order covers India.').waitFor();
+  await page.locator('.flags b', { hasText: '2 letters not reviewed by a native-speaking lawyer' }).waitFor();
   await page.getByRole('button', { name: /^Letters/ }).click();
   expect(await page.locator('.letters').getByText(unread).count()).toBe(2);
   await page.getByRole('button', { name: 'What it decides' }).click();
@@ -391,14 +389,14 @@ test('shows a submission’s extent and required approvals, leads its approvers 
   const after = await open('counsel', `/notices/${id}`);
   await after.page.locator('.target-row', { hasText: '0001' }).getByText('in force, Legal basis met').waitFor();
   await after.page.getByRole('link', { name: 'Letters' }).click();
-  await after.page.getByText('With the present drafts no letter would leave.').waitFor();
+  await after.page.getByText('The current drafts would send no letter.').waitFor();
   expect(await after.page.locator('.letter-line', { hasText: 'Report of effect' }).count()).toBe(1);
 
   await after.page.goto(`/notices/${id}/enforcement`);
   await after.page.locator('[data-row]').first().waitFor();
   await after.page.getByRole('button', { name: 'Select all 30' }).click();
   await after.page.getByRole('combobox', { name: 'Cause' }).selectOption('order_lapsed');
-  await after.page.getByText(/No lapse is on the record/).waitFor();
+  await after.page.getByText(/Nobody but you has recorded an end date/).waitFor();
   await after.page.getByRole('button', { name: /for approval$/ }).waitFor();
   expect(await after.page.getByRole('button', { name: /now$/ }).count()).toBe(0);
 

@@ -119,7 +119,7 @@ test('approves a rulebook change in the console with a passkey, and rejects an A
   await registerPasskey(page, 'Laptop');
   await page.goto('/rulebook?tab=revisions');
   await page.locator('.record-row', { hasText: 'Revision 1' }).click();
-  await page.getByRole('button', { name: 'Approve: move the clocks' }).click();
+  await page.getByRole('button', { name: 'Approve: move deadlines' }).click();
   await page.locator('.message', { hasText: 'Revision 1 approved' }).waitFor();
   await close();
 });

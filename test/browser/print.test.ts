@@ -71,8 +71,8 @@ describe('printed console', () => {
   });
 
   test.each([
-    ['timeline', 'Submitted for approval', ['Submittedforapproval,submission1', 'Yesesneeded', 'sha256:']],
-    ['approval', '24 more like these', ['Whatisdecided,bylane', 'Open:approver', ...locators]],
+    ['timeline', 'Submitted for approval', ['Submittedforapproval,submission1', 'Approvalsneeded', 'sha256:']],
+    ['approval', '24 more like these', ['Decisionsbyaction', 'Stillneeded:approver', ...locators]],
   ])('prints the %s with its content and without buttons', async (tab, shows, wanted) => {
     const { page, close } = await open(`/notices/${order.id}/${tab}`);
     await page.getByText(shows).first().waitFor();
@@ -93,7 +93,7 @@ describe('printed console', () => {
     const { pages, text } = await printed(page);
     expect(pages).toHaveLength(1);
     expect(text).toContain(order.number);
-    expect(text).toContain('Decide:howthisdatewasreached');
+    expect(text).toContain('Decide:howthisdatewascalculated');
     expect(text).toContain('Timezones');
     expect(text).toContain('Due');
     for (const other of ['Copyreceipt', 'farmers-union', ...BUTTONS]) expect(text).not.toContain(other);
@@ -102,10 +102,10 @@ describe('printed console', () => {
 
   test('prints a report with its period and tables', async () => {
     const { page, close } = await open('/reports');
-    await page.getByRole('heading', { name: 'Every group' }).waitFor();
+    await page.getByRole('heading', { name: 'All groups' }).waitFor();
     const { text } = await printed(page);
     expect(text).toMatch(/ReportsPrinted.*IST/);
-    expect(text).toContain('Everygroup');
+    expect(text).toContain('Allgroups');
     expect(text).not.toContain('SaveasPDF');
     await close();
   });

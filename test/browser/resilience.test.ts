@@ -247,13 +247,13 @@ describe('unavailable worker', () => {
     const worker = pidOf('notice-desk-worker');
     process.kill(worker, 'SIGSTOP');
     try {
-      await page.getByText(/The workers are away since/).waitFor({ timeout: 180_000 });
+      await page.getByText(/The workers have been unavailable since/).waitFor({ timeout: 180_000 });
       await page.goto(`/notices/${body.id}`);
       await page.locator('.target-row.current').waitFor();
     } finally {
       process.kill(worker, 'SIGCONT');
     }
-    await page.getByText(/The workers are away since/).waitFor({ state: 'detached', timeout: 180_000 });
+    await page.getByText(/The workers have been unavailable since/).waitFor({ state: 'detached', timeout: 180_000 });
     await close();
   });
 });
@@ -275,7 +275,7 @@ describe('fired escalation step', () => {
     const { page, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
     await page.getByRole('button', { name: 'How? Comply' }).click();
     await page.getByRole('button', { name: /^Acknowledge/ }).click();
-    await page.getByText(/answered by Reviewer Demo/).waitFor();
+    await page.getByText(/acknowledged by Reviewer Demo/).waitFor();
     const me = (await desk.call('reviewer', 'GET', '/v1/me')).body.person;
     expect((await fired()).acknowledgedBy).toBe(me.id);
     await close();

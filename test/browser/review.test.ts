@@ -101,7 +101,7 @@ describe('review of the February 2021 order', () => {
     await page.locator('.message', { hasText: 'drafted for 12 targets' }).waitFor();
     await eventually(notice, ({ counts }) => counts.undecided === 1166);
     await press('z');
-    await page.locator('.message', { hasText: 'taken back' }).waitFor();
+    await page.locator('.message', { hasText: 'undone' }).waitFor();
     await eventually(notice, ({ counts }) => counts.undecided === 1178);
 
     // The whole list in one decision; the preview shows what it affects.
@@ -122,9 +122,9 @@ describe('review of the February 2021 order', () => {
 
     await press('Control+Enter');
     const dialog = page.getByRole('dialog', { name: 'Submit for approval?' });
-    await dialog.getByText('Letters as they would be sent').waitFor();
+    await dialog.getByText('Letter preview').waitFor();
     await push('Submit', { within: dialog });
-    await page.locator('.message', { hasText: 'waits for approval' }).waitFor();
+    await page.locator('.message', { hasText: 'waiting for approval' }).waitFor();
     const { stage, submission } = await notice();
     expect({ stage, state: submission.state }).toEqual({ stage: 'approval', state: 'open' });
     expect(faults).toEqual([]);

@@ -88,7 +88,7 @@ describe('user notices of affected owners', () => {
 
     const link = told.find(({ language }) => language === 'fr')?.appealUrl ?? '';
     const page = await fetch(link, { headers: { 'accept-language': 'fr' } });
-    expect(await page.text()).toContain('Demander un nouvel examen');
+    expect(await page.text()).toContain('Contester une décision');
     const form = new URLSearchParams({
       token: new URL(link).searchParams.get('token') ?? '',
       statement: 'C’est de la satire.',

@@ -12,47 +12,47 @@ export const ENGINE_CAUSES = {
   workflow_gone: {
     title: 'The engine has lost a notice',
     explains:
-      'The workflow of an open notice was ended from outside, has failed or is missing. Its clocks do not act and it takes no command. The registry has all of it.',
-    selfHeals: 'Commands that come meanwhile are kept and carried out afterwards. Nothing else: this is for people.',
-    safe: 'Rebuilding starts the notice from the registry: stage, clocks with their dues, yeses and what is still owed are as recorded. Each act on the platform and each letter is done once; what an older run still tries to record is refused.',
+      'The workflow of an open notice was terminated, has failed or is missing. Its deadlines do not act, and it accepts no commands. The registry has all its data.',
+    selfHeals:
+      'Commands that arrive meanwhile are stored and carried out afterwards. Nothing else happens: a person must act.',
+    safe: 'Rebuilding starts the notice from the registry: stage, deadlines, approvals and pending work are as recorded. Each operation on the platform and each letter happens once; anything an older run still tries to record is refused.',
   },
   workflow_stuck: {
-    title: 'The engine cannot go on with a notice',
+    title: 'The engine cannot continue a notice',
     explains:
-      'The task of the notice fails again and again, or its workflow does not answer although workers are there: it runs by name, and does nothing.',
-    selfHeals: 'It is tried again, later each time. A worker that was repaired goes on where it stood.',
-    safe: 'Look into the log of the workers first. Rebuilding ends the run and starts the notice from the registry with what is recorded.',
+      'The workflow task of the notice fails repeatedly, or the workflow does not respond although workers are running.',
+    selfHeals: 'It is retried with growing delays. A repaired worker continues where the notice stopped.',
+    safe: 'Check the worker logs first. Rebuilding ends the run and starts the notice from what the registry has recorded.',
   },
   record_stuck: {
-    title: 'A change cannot be put on record',
+    title: 'A change cannot be recorded',
     explains:
-      'The registry has refused a change of the notice for most of a minute. Nothing follows from it until it is on record.',
+      'The registry has refused a change of the notice for almost a minute. It has no effect until it is recorded.',
     selfHeals:
-      "It is tried again. A command that the registry cannot hold is taken back and its author told; what is nobody's command is tried every ten minutes.",
+      'It is retried. A command that the registry cannot store is undone and its author is notified; a change without an author is retried every ten minutes.',
     safe: null,
   },
   divergence: {
     title: 'Registry and workflow differ',
     explains:
-      "What the registry shows is not what the workflow holds, or the workflow that runs in Temporal is not the notice's own: it was reset, restored from an older copy, or another one was started under its name.",
-    selfHeals:
-      "A difference that ends by itself ends the alert. What a workflow that is not the notice's own wants to record is refused.",
-    safe: "Rebuilding is safe. A workflow that is not the notice's own, or is behind the registry, is ended, and the notice is started again from the registry. Otherwise the registry is written from the workflow.",
+      "The registry does not show what the workflow holds, or the workflow running in Temporal is not the notice's own: it was reset, restored from an older copy, or another one was started under its name.",
+    selfHeals: 'The alert ends if the difference disappears. Whatever a foreign workflow tries to record is refused.',
+    safe: 'Rebuilding is safe. A foreign workflow, or one behind the registry, is ended, and the notice is started again from the registry. Otherwise the registry is written from the workflow.',
   },
   enforcement_silent: {
     title: 'No enforcement worker is running',
     explains:
-      'An order is approved and waits to be carried out, and no enforcement worker has sent a heartbeat for half a minute. Nothing is enforced or restored, and no target is looked up.',
+      'An approved order is waiting for enforcement, and no enforcement worker has sent a heartbeat for half a minute. Nothing is enforced or restored, and no target is looked up.',
     selfHeals:
-      'A worker that starts carries out everything that waits. The alert ends with its first heartbeat. Start notice-desk-worker with WORKER_ROLE=enforcement.',
+      'A worker that starts processes everything that is waiting. The alert ends with its first heartbeat. Start notice-desk-worker with WORKER_ROLE=enforcement.',
     safe: null,
   },
   canary_silent: {
     title: 'The canary has not come through',
     explains:
-      'The notice that the desk sends itself to see that all of its parts work has not come through in time. Its summary names the step at which it stands; real notices may stand there too.',
+      'The notice that the desk sends itself to test all of its parts has not come through in time. The summary names the step at which it is stuck; real notices may be stuck there too.',
     selfHeals:
-      'It goes on as soon as it can, and the next one is sent when it is due. The first that comes through ends this.',
+      'It continues as soon as it can, and the next one is sent on schedule. The first that comes through ends the alert.',
     safe: null,
   },
 } as const satisfies Partial<Record<AttentionKind, CauseWords>>;

@@ -2,31 +2,32 @@ import type { CauseWords } from './engine-causes.js';
 
 export const MAIL_CAUSES = {
   mail_disputed: {
-    title: 'A mail is not what was read of it',
+    title: 'A mail contradicts how it was reported',
     explains:
-      "The process that mail comes in by called a mail an authority's own, and the message itself says otherwise. Somebody may have taken that process over, or its login.",
-    selfHeals: 'Nothing is done with the mail by itself. It ends when a person has decided on it.',
-    safe: 'Nothing follows from a mail before somebody has decided on it.',
+      "The process that receives mail reported a mail as an authority's own, but the message itself says otherwise. That process or its login may be compromised.",
+    selfHeals: 'Nothing is done with the mail automatically. The alert ends when a person has decided on it.',
+    safe: 'A mail has no effect before somebody has decided on it.',
   },
   mail_held: {
-    title: 'Mail waits for a person',
+    title: 'Mail waiting for a person',
     explains:
-      'Mail has come in that no domain of an authority has signed, or that the desk cannot place. It may be an order, and its time may run.',
-    selfHeals: 'It ends when each was made a notice, added to one or put aside.',
-    safe: 'Nothing follows from a mail before somebody has decided on it.',
+      "Mail has arrived that no authority's domain has signed, or that the desk cannot match. It may be an order, and its deadline may be running.",
+    selfHeals: 'The alert ends when each mail has become a notice, been added to one or been dismissed.',
+    safe: 'A mail has no effect before somebody has decided on it.',
   },
   reply_unread: {
-    title: 'A reply has not been read',
-    explains: 'A mail of the authority has answered the notice, and nobody has said that it was read.',
-    selfHeals: 'It ends when somebody adds a note, records what came of a dialogue, or marks the reply as read.',
+    title: 'Unread reply',
+    explains: 'The authority has answered the notice by mail, and nobody has marked the reply as read.',
+    selfHeals:
+      'The alert ends when somebody adds a note, records the outcome of a dialogue, or marks the reply as read.',
     safe: 'Read the reply on the timeline.',
   },
   status_update_not_sent: {
     title: 'A status update did not reach the authority',
     explains:
-      'A letter that says how an open notice stands was refused, came back, could not be written, or found no mail server for a day.',
+      'A status letter about an open notice was refused, bounced, could not be written, or found no mail server for a day.',
     selfHeals:
-      'The next period has a letter of its own, which goes to whom the directory names then. No clock waits for it.',
-    safe: 'There is no repair: correct the address in the directory. A letter of that period is not sent late, for it would no longer say how the notice stands.',
+      'The next period has its own letter, which goes to the address that the directory lists then. No deadline depends on it.',
+    safe: 'There is no repair: correct the address in the directory. A letter for a past period is not sent late, because its status would be out of date.',
   },
 } as const satisfies Record<string, CauseWords>;

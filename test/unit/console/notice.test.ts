@@ -70,7 +70,7 @@ describe('approvals required for a submission', () => {
     seatsText(ahead, { people, me: 'm', emergency: false, massTargets }, await englishWords());
 
   test('follow the desk’s mass limit and name the people who can approve', async () => {
-    expect(await said(60)).toMatch(/one yes: .*\(Asha\)/);
-    expect(await said(59)).toMatch(/2 yeses: .*\(Asha\).*\(Caro\)/);
+    expect(await said(60)).toMatch(/Needs 1 approval: .*\(Asha\)/);
+    expect(await said(59)).toMatch(/Needs 2 approvals: .*\(Asha\).*\(Caro\)/);
   });
 });

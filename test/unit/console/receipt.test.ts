@@ -54,10 +54,10 @@ const said = (one: Clock) => stepsOf(one, { channel: 'email' }, t).map(({ mark, 
 describe('working of a due date in words', () => {
   test('is described in sentences, in the time zone of the issuer', () => {
     expect(said(clock())).toEqual([
-      '4 Feb, 17:38:00 | Received by e-mail. The clock starts on receipt. The law counts from service, whose time is not known.',
+      '4 Feb, 17:38:00 | Received by e-mail. The deadline runs from receipt. The law counts from service, but that time is not known.',
       '+ 4 hours | The order says within 4 hours.',
-      'day and night | Elapsed hours; no holiday or weekend stops them.',
-      'no pause | This rule never stops; it has not been extended.',
+      'around the clock | Elapsed hours, including holidays and weekends.',
+      'no pause | This rule cannot be paused; not extended.',
     ]);
   });
 
@@ -83,11 +83,11 @@ describe('working of a due date in words', () => {
       ),
     );
     expect(steps).toEqual([
-      '4 Feb, 15:30:00 | Issued by the authority. The clock starts on issue.',
-      '+ 7 working days | The law says so: Rule 11: the request is disposed of within seven working days.',
-      'working days | Weekends and holidays of the calendar in-central, 2021 are left out. It runs to the end of the last day.',
-      'a free day | What falls on a weekend or holiday moves to the next working day.',
-      'no pause | It has not been paused or extended.',
+      '4 Feb, 15:30:00 | Issued by the authority. The deadline runs from issue.',
+      '+ 7 working days | Set by law: Rule 11: the request is disposed of within seven working days.',
+      'working days | Weekends and holidays of the calendar in-central, 2021 do not count. It runs to the end of the last day.',
+      'a day off | A deadline on a weekend or holiday moves to the next working day.',
+      'no pause | Not paused or extended.',
     ]);
   });
 
@@ -102,7 +102,7 @@ describe('working of a due date in words', () => {
       paper: { document: 'a'.repeat(64) },
     };
     expect(sayAsked(asked, t)).toMatch(
-      /^Meera Pillai asked for more time, until Fri 5 Feb 2021, .*: They asked for it\. \(F\.7\(3\), document a{12}\)\. The present due runs/,
+      /^Meera Pillai requested an extension until Fri 5 Feb 2021, .*: They asked for it\. \(F\.7\(3\), document a{12}\)\. The current deadline applies/,
     );
   });
 
@@ -126,7 +126,7 @@ describe('working of a due date in words', () => {
     );
     const [, , , move, remark] = said(moved);
     expect(move).toMatch(
-      /^4 Feb, 18:30:00 \| Extended by Meera Pillai: due Fri 5 Feb 2021, .* They asked for it\. Paper: F\.7\(3\), N-2021-000009\. Confirmed by Asha Rao\.$/,
+      /^4 Feb, 18:30:00 \| Extended by Meera Pillai: due Fri 5 Feb 2021, .* They asked for it\. Document: F\.7\(3\), N-2021-000009\. Confirmed by Asha Rao\.$/,
     );
     expect(remark).toBe('also | Two laws hold (A, B): the stricter runs.');
   });
@@ -163,7 +163,7 @@ describe('escalation notifications of a clock', () => {
       t,
     );
     expect(told).toEqual([
-      expect.stringMatching(/^Reviewer, Thu 4 Feb 2021, .*, at 50 % of the time; answered by Ana Lindqvist\.$/),
+      expect.stringMatching(/^Reviewer, Thu 4 Feb 2021, .*, at 50 % of the time; acknowledged by Ana Lindqvist\.$/),
     ]);
   });
 });
@@ -178,8 +178,8 @@ describe('clock of the authority', () => {
     ).toBe('The request is disposed of within seven working days');
     expect(
       clockName(theirs('Blocking Rules 2009, rule 8: not less than 48 hours (reprint)', { form: 'floor' }), t),
-    ).toBe('Hearing, at the earliest');
-    expect(clockName(theirs('Some law'), t)).toBe('Authority acts');
+    ).toBe('Earliest hearing');
+    expect(clockName(theirs('Some law'), t)).toBe('Authority action');
     expect(clockName(clock(), t)).toBe('Comply');
   });
 });

@@ -93,10 +93,10 @@ describe('form of a sender check', () => {
       },
     };
     const said = eventText(entry, [], t);
-    expect(said).toBe('Sender checked: Confirmed: it is theirs');
+    expect(said).toBe('Sender checked: Confirmed: sent by the authority');
     expect(detailLines(entry, said, t)).toEqual([
       { name: 'Sender', value: 'Signer verified' },
-      { name: 'Checked by', value: 'Call back' },
+      { name: 'Method', value: 'Call-back' },
       { name: 'Called', value: '+91 11 2430 1852' },
       { name: 'Note', value: 'Spoke.' },
     ]);

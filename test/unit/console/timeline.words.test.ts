@@ -30,20 +30,24 @@ const say = (action: string, detail: Record<string, unknown>, clocks: readonly C
 describe('timeline entry in words', () => {
   test.each([
     ['decide', { lane: 'withhold', changed: 1178 }, '1,178 targets decided: Withhold'],
-    ['decide', { lane: 'withhold', changed: 0 }, 'Nothing changed: decided so already, Withhold'],
-    ['ladder_fired', { clock: CLOCK, levels: [1] }, 'Acknowledge: reviewer told, 50 % of the time is over'],
+    ['decide', { lane: 'withhold', changed: 0 }, 'Nothing changed: already decided, Withhold'],
+    ['ladder_fired', { clock: CLOCK, levels: [1] }, 'Acknowledge: reviewer notified, 50 % of the time has passed'],
     [
       'ladder_fired',
       { clock: CLOCK, levels: [1, 2] },
-      'Acknowledge: reviewer and approver told, 75 % of the time is over',
+      'Acknowledge: reviewer and approver notified, 75 % of the time has passed',
     ],
-    ['ladder_fired', { clock: 'gone', kind: 'comply', levels: [1] }, 'Comply clock: a warning went out'],
+    ['ladder_fired', { clock: 'gone', kind: 'comply', levels: [1] }, 'Comply deadline: escalation sent'],
     [
       'command_refused',
       { command: 'submit', code: 'illegal_transition' },
-      'Submitting: refused. The notice was at another stage, or the rule of the clock does not allow it.',
+      'Submitting: refused. The notice was in another stage, or the rule of the deadline does not allow it.',
     ],
-    ['command_refused', { command: 'approve', code: 'four_eyes' }, /^Approving: refused\. It was one's own submission/],
+    [
+      'command_refused',
+      { command: 'approve', code: 'four_eyes' },
+      /^Approving: refused\. It was the person's own submission/,
+    ],
     ['targets_applied', { applied: 1141, failed: 0 }, 'Platform acted: 1,141 applied, 0 failed'],
     ['submit', { submission: 1 }, 'Submitted for approval, submission 1'],
   ])('describes %s %j in a sentence', (action, detail, sentence) => {
@@ -170,10 +174,10 @@ describe('details of a timeline entry', () => {
   test('describes a decision with the names that people know', () => {
     const entry = { action: KEPT[3]?.[0] ?? '', detail: KEPT[3]?.[1] ?? {} };
     expect(detailLines(entry, '', t)).toEqual([
-      { name: 'Lane', value: 'Withhold' },
-      { name: 'Grounds', value: 'Emergency, for now and Paper deficient, complied under protest' },
+      { name: 'Action', value: 'Withhold' },
+      { name: 'Grounds', value: 'Interim emergency measure and Order defective; complied under protest' },
       { name: 'Countries', value: 'India' },
-      { name: 'Targets meant', value: '257' },
+      { name: 'Targets matched', value: '257' },
       { name: 'Drafts changed', value: '257' },
     ]);
   });

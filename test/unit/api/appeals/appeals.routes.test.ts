@@ -364,10 +364,10 @@ describe('appeal page (GET and POST /appeal)', () => {
   test('shows a form without scripts in the browser’s language that reveals nothing of the notice', async () => {
     const { token, id, number, locators } = await acted();
     for (const [language, title] of [
-      ['en', 'Ask us to look again'],
-      ['de-DE,de', 'Um neue Prüfung bitten'],
-      ['fr', 'Demander un nouvel examen'],
-      ['hi', 'Ask us to look again'],
+      ['en', 'Appeal a decision'],
+      ['de-DE,de', 'Beschwerde einlegen'],
+      ['fr', 'Contester une décision'],
+      ['hi', 'Appeal a decision'],
     ] as const) {
       const shown = await page(token, language);
       expect(shown.statusCode).toBe(200);

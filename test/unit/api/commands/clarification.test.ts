@@ -171,7 +171,7 @@ describe('question to the authority', () => {
     await answered(id);
     const { dueAt } = await comply(id);
     expect((await unread(id)).map(({ summary }: { summary: string }) => summary)).toEqual([
-      `Reply 1 answers our question, and the clock runs again: comply is due at ${dueAt}. Read it, and say what came of it.`,
+      `Reply 1 answers our question, and the deadline runs again: comply is due at ${dueAt}. Read it and record the outcome.`,
     ]);
     expect(engine.stateOf(id).effects).toContainEqual(
       expect.objectContaining({ type: 'page_ops', about: 'reply_unread', to: ['reviewer', 'counsel'] }),

@@ -26,8 +26,6 @@ const attention = async (id: string, as: Who = 'ops') => {
 };
 const timeline = async (id: string) => (await api.get(`/v1/notices/${id}/timeline`, 'auditor')).json().items;
 
-<<<<<<< HEAD
-=======
 /** Writes a later version into the registry than the workflow has. */
 async function goAhead(id: string): Promise<void> {
   const unshown = JSON.stringify(unshownOf(engine.stateOf(id)));
@@ -35,8 +33,6 @@ async function goAhead(id: string): Promise<void> {
     where id = ${id}::uuid`.execute(api.db);
 }
 
-/** A letter of a notice that ended as told, with its row. */
->>>>>>> base-B2
 async function aLetter(id: string, key: string, { n, state }: { n: number; state: 'sent' | 'bounced' | 'failed' }) {
   await api.db
     .insertInto('letter')
@@ -153,10 +149,7 @@ describe('repair: rebuild', () => {
     expect(engine.stateOf(id)).toMatchObject({ version: 9, stage: 'review', epoch: 1 });
   });
 
-<<<<<<< HEAD
-  test('rejects a single target or assignee', async () => {
-=======
-  test('is refused where the registry does not hold what the workflow held', async () => {
+  test('rejects a rebuild if the registry does not hold the whole state of the workflow', async () => {
     const { id } = await api.receive();
     await goAhead(id);
     await sql`update notice set workflow_unshown = null where id = ${id}::uuid`.execute(api.db);
@@ -166,8 +159,7 @@ describe('repair: rebuild', () => {
     });
   });
 
-  test('is about the whole notice', async () => {
->>>>>>> base-B2
+  test('rejects a single target or assignee', async () => {
     const { id } = await api.receive();
     for (const body of [{ target: 1 }, { to: ops2.id }])
       expect((await repair(id, { action: 'rebuild', ...body })).statusCode).toBe(422);

@@ -56,7 +56,7 @@ describe('second reviews', () => {
       'flags',
       'problem',
     ]);
-    expect(await refusal(id)).toContain('5 targets wait for a second read');
+    expect(await refusal(id)).toContain('5 targets wait for a second review');
     const { result } = await read(id, [...sampled, ...[1, 2, 3].filter((no) => !sampled.includes(no))], WITHHOLD);
     expect(result).toMatchObject({ read: 5, agree: 5, disagree: [] });
     expect(await toRead(id)).toEqual([]);
@@ -132,7 +132,7 @@ describe('second reviews', () => {
     const id = await aDraft(10, 'u');
     const [no = 0] = await toRead(id);
     expect((await read(id, [no], LABEL)).result).toMatchObject({ disagree: [no] });
-    expect(await refusal(id)).toContain('1 are read otherwise');
+    expect(await refusal(id)).toContain('1 differ from the second review');
     expect(await toRead(id)).toEqual([]);
     await send(id, 'decide', { select: { targets: [no] }, ...LABEL });
     expect((await send(id, 'submit', {})).statusCode).toBe(200);

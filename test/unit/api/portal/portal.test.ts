@@ -480,9 +480,9 @@ describe('portal page of a filed notice', () => {
     const { id } = await noticeOf(notice);
     for (const [stage, says] of [
       ['triage', 'Received.'],
-      ['review', 'Being examined.'],
-      ['approval', 'Being examined.'],
-      ['enforcement', 'Being carried out.'],
+      ['review', 'Under review.'],
+      ['approval', 'Under review.'],
+      ['enforcement', 'Being enforced.'],
       ['in_force', 'Answered.'],
       ['closed', 'Closed.'],
     ] as const) {

@@ -203,7 +203,7 @@ describe('alert in GET /v1/ops/alerts', () => {
     expect(items.find(({ kind }: { kind: string }) => kind === 'pager_missing')).toMatchObject({
       due: null,
       repairs: [],
-      title: 'There is no pager',
+      title: 'No pager is configured',
     });
   });
 

@@ -52,7 +52,7 @@ describe('public statement of a notice', () => {
     const { statusCode, body, headers } = await page(`/statements/${id}`);
     expect(statusCode).toBe(200);
     expect(body).toContain('Two of three &lt;are&gt; withheld.');
-    expect(body).toContain('<dt>Withheld in countries</dt><dd dir="auto">2 (in India)</dd>');
+    expect(body).toContain('<dt>Withheld by country</dt><dd dir="auto">2 (in India)</dd>');
     expect(body).not.toContain('<script');
     expect(headers['content-language']).toBe('en');
     expect(await feed()).toContain(`<id>urn:uuid:${id}</id>`);
