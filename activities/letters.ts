@@ -162,12 +162,12 @@ async function notWritten({ db, noticeId, effect }: Sending, error: unknown): Pr
 }
 
 async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow): Promise<EffectOutcome> {
-  const reason = 'The directory names no verified address for letters to this authority.';
+  const reason = 'The directory has no verified address for letters to this authority.';
   await ask(db, effect, {
     key: `${effect.key}:letter_no_recipient`,
     kind: 'letter_no_recipient',
     noticeId,
-    summary: `Letter ${n} (${effect.letter}) has nobody to go to. ${reason}`,
+    summary: `Letter ${n} (${effect.letter}) has no recipient. ${reason}`,
     detail: { n, letter: effect.letter },
   });
   return { ok: false, reason };
@@ -294,7 +294,7 @@ async function recordOutage(
     key: `${effect.key}:mail_outage`,
     kind: 'mail_outage',
     noticeId,
-    summary: `Letter ${row.n} (${effect.letter}) waits for the mail server. ${error.message}`,
+    summary: `Letter ${row.n} (${effect.letter}) is waiting for the mail server. ${error.message}`,
     detail: { n: row.n, letter: effect.letter },
   });
 }

@@ -42,7 +42,8 @@ export function createMailActivities({
      */
     async mailStaff({ noticeId, effect }) {
       const clocks = await listClocksForStaff(db, noticeId);
-      if (clocks.every(({ id }) => id !== effect.clock)) return { ok: false, reason: 'The clock is not on record.' };
+      if (clocks.every(({ id }) => id !== effect.clock))
+        return { ok: false, reason: 'There is no record of the clock.' };
       const people = await listStaffToTell(db, { noticeId, roles: effect.to });
       if (people.length === 0) return nobodyToTell(db, noticeId, effect);
       const together = await Promise.all(
@@ -119,7 +120,7 @@ async function sendOne(
         key: `person:${person.id}:mail_refused`,
         kind: 'mail_refused',
         noticeId,
-        summary: `Mail to ${person.name} is refused: ${error.message}`,
+        summary: `Mail to ${person.name} was refused: ${error.message}`,
         detail: { person: person.id },
       });
       return null;
@@ -135,7 +136,7 @@ async function nobodyToTell(db: Db, noticeId: string, { clock, to }: MailEffect)
     key: `${noticeId}:nobody_to_tell:${clock}`,
     kind: 'nobody_to_tell',
     noticeId,
-    summary: `A clock asks for ${to.join(', ')}, and nobody active with such a role may know of the notice.`,
+    summary: `A clock escalates to ${to.join(', ')}, but no active person with such a role has access to the notice.`,
     detail: { clock, to },
   });
   return { ok: true };

@@ -94,7 +94,7 @@ export function createRecordActivities({
         await tellOfStuck(db, { noticeId, error, impossible }, activity);
         if (!impossible) throw error;
         if (commands.length === 0)
-          throw ApplicationFailure.nonRetryable('The registry cannot hold this change.', 'Impossible');
+          throw ApplicationFailure.nonRetryable('The registry cannot store this change.', 'Impossible');
         await db.transaction().execute(async (trx) => {
           for (const command of commands) await refuse(trx, { noticeId, command, cure: UNTENABLE });
         });
@@ -185,10 +185,10 @@ function readWritten(written: Written): Written {
 
 /** Of a command that was taken because a forged one had made way for it. Its author asks anew. */
 const MADE_WAY =
-  'A forged command had changed the notice when yours came, and has been taken out. Read it and ask again.';
+  'A forged command had changed the notice before yours arrived and has been reverted. Read the notice and send the command again.';
 /** Of a command that came with one which breaks a rule of the data, or is it. */
 const UNTENABLE =
-  'The registry could not hold what this would have changed, so nothing was changed. Read the notice and ask again.';
+  'The registry could not store this change, so nothing was changed. Read the notice and send the command again.';
 
 async function refuse(
   db: Connection,
@@ -203,7 +203,7 @@ function forgedCommand(noticeId: string): Attention {
     key: `${noticeId}:forged_command`,
     kind: 'forged_command',
     noticeId,
-    summary: 'The engine was sent a command for this notice that the desk never sent. Nothing came of it.',
+    summary: 'The engine received a command for this notice that the desk never sent. It had no effect.',
   };
 }
 
@@ -344,7 +344,7 @@ async function recordAttention(trx: Connection, { noticeId, stage, unrecorded }:
       key: `${noticeId}:${detail.submission}:enforcement`,
       kind: 'enforcement_refused',
       noticeId,
-      summary: `Submission ${detail.submission} was not carried out: ${detail.reason}`,
+      summary: `Submission ${detail.submission} was not enforced: ${detail.reason}`,
       detail,
     });
   }

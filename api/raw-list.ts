@@ -21,11 +21,11 @@ interface RawList {
 
 /** The query of a route that takes a list as its body. */
 export const listQueryParameters = z.strictObject({
-  name: queryText(255).default('').describe('What the file is called; tells its format where the media type does not'),
+  name: queryText(255).default('').describe('File name; determines the format if the media type does not'),
 });
 
 /** What such a route says of its body in the documentation: bytes, of which JSON is one form, have no schema. */
-export const listBody = z.any().describe('The list, as it is');
+export const listBody = z.any().describe('The list file');
 export const LIST_CONSUMES = Object.keys(LIST_MEDIA_TYPES);
 
 /** Adds routes whose body is a list in any format, given to them as raw bytes. */

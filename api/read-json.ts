@@ -66,7 +66,7 @@ function refuseProto(this: unknown, key: string, value: unknown): unknown {
   return value;
 }
 
-const UNREADABLE = 'holds a NUL or half a character; send whole text';
+const UNREADABLE = 'contains a NUL or an incomplete character; send valid text';
 /** A bad locator does not sink the order: it is kept, with its problem (docs/interface.md, Intake). */
 const KEPT = /^\/targets\/\d+\/locator$/;
 

@@ -52,7 +52,7 @@ const SECRET = /TOKEN|SECRET|KEY|PASSWORD|DATABASE_URL|SMTP_URL|IMAP_URL|PING_UR
 
 /** What is wrong with one variable, with what was expected. */
 export function lineFor(name: string, given: string | undefined): string {
-  const expects = ENV_NAMES.find((entry) => entry.name === name)?.expects ?? 'another value';
+  const expects = ENV_NAMES.find((entry) => entry.name === name)?.expects ?? 'a different value';
   if (given === undefined) return `${name}: required, expected ${expects}.`;
   // A secret that is wrong is still a secret: it must not reach a terminal or a log.
   return `${name}: expected ${expects}${SECRET.test(name) ? '' : `, got ${JSON.stringify(given)}`}.`;

@@ -6,8 +6,8 @@ export const LARGEST_LIMIT = 200;
 
 /** Query parameters of every list. */
 export const pageQuery = z.object({
-  limit: wholeNumber(1, LARGEST_LIMIT).default(DEFAULT_LIMIT).describe('Items a page, at most 200'),
-  cursor: z.string().max(2000).optional().describe('`nextCursor` of the page before'),
+  limit: wholeNumber(1, LARGEST_LIMIT).default(DEFAULT_LIMIT).describe('Items per page, at most 200'),
+  cursor: z.string().max(2000).optional().describe('`nextCursor` of the previous page'),
   count: z.enum(['true', 'false']).optional().describe('`true` adds `total`'),
 });
 

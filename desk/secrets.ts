@@ -73,7 +73,7 @@ export function readOrMakeSecrets(home: string): DeskSecrets {
     writePrivateFile(path, `${JSON.stringify(grown.data, null, 2)}\n`);
     return grown.data;
   }
-  throw new StartError(`${path}: damaged. Put back a copy, or move ${home} away to begin with an empty desk.`);
+  throw new StartError(`${path}: damaged. Restore a copy, or move ${home} away to start with an empty desk.`);
 }
 
 /** The secrets of an older home, with what has come since. */

@@ -59,7 +59,7 @@ export async function startParts(options: StartParts): Promise<Parts> {
   const { progress } = options;
   const databaseUrls = await progress.step('PostgreSQL', () => startDatabase(options));
   const temporal = await progress.step('Temporal server', () => startTemporal(options));
-  const rest = await progress.step('mail catcher, issuer, platform and pager doubles', () =>
+  const rest = await progress.step('mail catcher, issuer, platform and pager simulators', () =>
     startDoubles(options, databaseUrls.doubles),
   );
   return { databaseUrls, temporal, ...rest };
@@ -86,7 +86,7 @@ async function startDatabase({
   const env = { DATABASE_URL: url, ...loginPasswordEnv(secrets.loginPasswords) };
   await runToEnd(runOnce, {
     name: 'roles',
-    what: "Making the registry's logins",
+    what: "Creating the registry's logins",
     program: 'roles',
     env,
   });
@@ -210,7 +210,7 @@ export async function runToEnd(runOnce: RunOnce, { name, what, program, env }: S
     .tail()
     .slice(-14)
     .map((line) => `    ${line.slice(0, 400)}`);
-  throw new StartError([`${what} ${problem}. Its log, ${log.path}, ends:`, ...tail].join('\n'));
+  throw new StartError([`${what} ${problem}. The end of its log ${log.path}:`, ...tail].join('\n'));
 }
 
 /** How this machine reaches what listens on `host`. */

@@ -5,8 +5,8 @@ import { TEXT_KINDS } from '../domain/law/citation.js';
 /** How a fact of law is written in a file: its source, what was read for it, and its place in law. */
 
 export const text = z.string().trim().min(1);
-export const isoDate = z.string().refine((value) => parseDay(value) !== undefined, 'must be a date like 2026-02-20');
-export const lowerId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be lower case with dashes, like in-meity');
+export const isoDate = z.string().refine((value) => parseDay(value) !== undefined, 'must be a date such as 2026-02-20');
+export const lowerId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be lower case with dashes, e.g. in-meity');
 export const webAddress = z.url({ protocol: /^https?$/ });
 
 /**
@@ -34,7 +34,7 @@ export const textSchema = z
   })
   .refine(
     ({ sha256, url, read }) => sha256 === undefined || (url !== undefined && read !== undefined),
-    'a hash proves something only with the url and the date of reading',
+    'a hash needs the url and the date of reading',
   );
 
 /** What was read for one fact: a key of `texts`, the place in it, and its words. */
@@ -45,7 +45,7 @@ const citationSchema = z
     clause: text.max(600).optional(),
     reviewedUntil: isoDate.optional(),
   })
-  .refine(({ at, clause }) => clause === undefined || at !== undefined, 'a clause says where it stands (at)');
+  .refine(({ at, clause }) => clause === undefined || at !== undefined, 'a clause must give its place (at)');
 
 /** Acts, decrees, rules and judgments by their numbers, read or not. */
 export const actSchema = z.strictObject({

@@ -199,7 +199,7 @@ const repeats = measureRepeats();
 const rows = [
   ['product files', code.length],
   ['rooms / floors / arrows', `${rooms.rooms} / ${rooms.floors} / ${rooms.arrows}`],
-  ['arrows that run back', `${rooms.back.length}${list(rooms.back)}`],
+  ['reverse imports', `${rooms.back.length}${list(rooms.back)}`],
   ['largest room outside console', `${share.room}, ${Math.round(share.share * 100)} % of the code`],
   ['lines of a function, median / p90', `${quantile(functions, 0.5)} / ${quantile(functions, 0.9)}`],
   [

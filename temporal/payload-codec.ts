@@ -96,7 +96,7 @@ export function createPayloadCodec({
         if (noticeId === null || noticeOfPayload(payload) === null)
           return refused(key === undefined ? null : noticeId, 'plain');
         // The registry may be older than the engine: nothing is decided until the notice is back.
-        if (key === undefined) throw new KeyLost('There is no such notice on record.');
+        if (key === undefined) throw new KeyLost('There is no record of this notice.');
         try {
           const opened = wire.decode(unseal(key, payload.data ?? new Uint8Array(), aad));
           const of = textOf(opened.metadata[OF]);
@@ -112,7 +112,7 @@ export function createPayloadCodec({
     const workflowId = context?.workflowId;
     // Nothing of the desk goes to Temporal outside a workflow; should it one day, it must not go in the clear.
     if (context === undefined || workflowId === undefined)
-      throw new Error('A payload of no workflow belongs to no notice and cannot be sealed.');
+      throw new Error('A payload without a workflow belongs to no notice and cannot be sealed.');
     const noticeId = noticeOfWorkflow(workflowId);
     const aad = aadOf(namespace, workflowId);
     const owner = ownerOf(context);

@@ -53,7 +53,7 @@ export function startDriftChecks({ db, platform, everyMs, sample, logger }: Drif
         await db.connection().execute((connection) => lead(connection, loop));
       } catch (error) {
         // An outage of the platform is told by the orders that wait for it; a drift that was told stays told.
-        if (error instanceof PlatformUnavailable) logger.debug('drift check put off', { reason: error.message });
+        if (error instanceof PlatformUnavailable) logger.debug('drift check postponed', { reason: error.message });
         else logFailedJob(logger, 'drift_check', error);
       }
       if (!isStopped()) await rest(everyMs);

@@ -86,7 +86,7 @@ main().then(
   (error: unknown) => {
     // A wrong setting is told by its name; anything else is a bug and keeps its stack.
     const text = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`The worker has ended: ${text}\n`);
+    process.stderr.write(`The worker has stopped: ${text}\n`);
     process.exit(1);
   },
 );

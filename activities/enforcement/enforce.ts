@@ -142,7 +142,7 @@ interface Waiting {
 async function stillPending({ work, pending, outage, progressed }: Waiting): Promise<ApplicationFailure> {
   const { db, noticeId, submission, activity } = work;
   const attempt = activity.attempt();
-  const why = outage?.message ?? 'The platform has not said what became of them.';
+  const why = outage?.message ?? 'The platform has not reported their outcome.';
   await refreshLedger(db, noticeId);
   if (attempt >= OUTAGE_ATTEMPT && !progressed) {
     await raiseAttention(
@@ -151,7 +151,7 @@ async function stillPending({ work, pending, outage, progressed }: Waiting): Pro
         key: outageKey(noticeId),
         kind: 'platform_outage',
         noticeId,
-        summary: `${pending} operations wait for the platform. ${why}`,
+        summary: `${pending} operations are waiting for the platform. ${why}`,
         detail: { submission, pending, attempt },
       },
       { refresh: true },

@@ -8,7 +8,9 @@ import { addRulebookReading } from './rulebook-offline.js';
 
 /** The law as data: what it says, what has changed, and what a change would do to open clocks. */
 export function addRulebookCommands(program: Command, deps: CliDeps): void {
-  const rulebook = program.command('rulebook').description('laws as data: check, read, compare, move open clocks');
+  const rulebook = program
+    .command('rulebook')
+    .description('laws as data: check, read, compare, approve, move open clocks');
   addRulebookReading(rulebook, deps);
   addRulebookChanges(rulebook, deps);
   addReviews(rulebook, deps);

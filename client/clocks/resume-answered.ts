@@ -25,12 +25,12 @@ export async function resumeAnswered(
   { trx, newId }: { trx: Connection; newId: () => string },
   { noticeId, answeredAtMs, reply, notice }: Answer,
 ): Promise<void> {
-  if (await hasUnrecordedPause(trx, noticeId)) throw new Error('The pause of the question is not on record yet.');
+  if (await hasUnrecordedPause(trx, noticeId)) throw new Error('The pause for the question is not recorded yet.');
   const document = notice === undefined ? null : await findAnsweringNotice(trx, { noticeId, notice });
   if (notice !== undefined && document === null) return;
   const dues: string[] = [];
   for (const clock of await listAskedClocks(trx, { noticeId, before: new Date(answeredAtMs) })) {
-    const by = reply === undefined ? (document?.number ?? 'what was read of it') : `reply ${reply}`;
+    const by = reply === undefined ? (document?.number ?? 'facts read from it') : `reply ${reply}`;
     const moved = await proposeMove(
       { trx, newId },
       {
@@ -74,7 +74,7 @@ async function askToRead(
       key: unreadKey(noticeId, reply ?? document?.id ?? ''),
       kind: 'reply_unread',
       noticeId,
-      summary: `${what} answers our question, and the clock runs again: ${dues.join(', ')}. Read it, and say what came of it.`,
+      summary: `${what} answers our question, and the clock is running again: ${dues.join(', ')}. Read it and record the outcome.`,
       detail: { ...(reply === undefined ? { notice: document?.id } : { reply }), dues },
     },
     { refresh: true },

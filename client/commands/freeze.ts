@@ -90,7 +90,7 @@ export async function freezeDecisions(
   if (offer !== undefined && (facts.byLane.push_back ?? 0) === 0)
     throw invalid(
       '/letter/offer',
-      'Nothing is refused, so that no push-back leaves that could say it. Use request-dialogue.',
+      'No target is pushed back, so no push-back letter is sent that could carry the offer. Use request-dialogue.',
     );
   if (emergency) refuseEmergency(lines, facts);
   return freeze(preparing, {
@@ -131,8 +131,8 @@ async function refuseUnread({ context, trx, row }: Preparing): Promise<void> {
   const numbers = disagree.slice(0, MOST_NUMBERS).join(', ') + (disagree.length > MOST_NUMBERS ? ' …' : '');
   throw invalid(
     '',
-    `${missing} targets wait for a second read by another reviewer; ` +
-      `${disagree.length} are read otherwise than decided${numbers === '' ? '' : ` (${numbers})`}: decide these anew.`,
+    `${missing} targets need a second review by another reviewer; ` +
+      `${disagree.length} were reviewed with a different result${numbers === '' ? '' : ` (${numbers})`}: decide these again.`,
   );
 }
 
@@ -141,7 +141,7 @@ function refuseEmergency(lines: readonly DigestLine[], { protectedActing }: Subm
   if (protectedActing > 0) {
     throw new Refusal(
       'protected_target',
-      `${protectedActing} protected targets would be acted on. They need the full quorum: submit without "emergency".`,
+      `${protectedActing} protected targets would be enforced. They need the full quorum: submit without "emergency".`,
     );
   }
   const doubt = doubtEmergency(lines);

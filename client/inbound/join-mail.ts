@@ -25,7 +25,10 @@ export async function joinMail(
   const notice = await lockNotice(trx, noticeId);
   const { erased_at: erasedAt, stage } = notice;
   if (erasedAt !== null)
-    throw new Refusal('illegal_transition', 'Part of this notice was erased when its time was over: it takes no mail.');
+    throw new Refusal(
+      'illegal_transition',
+      'Part of this notice was erased when its retention period ended, so no mail can be attached.',
+    );
   const reply = await nextReply(trx, noticeId);
   const isReport = mail.facts?.bounce != null;
   const papers = isReport ? [] : [mail, ...(await listPapers(trx, mail.id))];
@@ -58,7 +61,7 @@ export async function joinMail(
     key: unreadKey(noticeId, reply),
     kind: 'reply_unread',
     noticeId,
-    summary: `A reply has come (${reply}). Read it, and say what came of it.`,
+    summary: `A reply was received (${reply}). Read it and record the outcome.`,
     detail: { reply, mail: mail.id },
   });
   if (stage === 'closed') return;

@@ -13,9 +13,10 @@ export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: nu
   if (reply !== undefined && state.submission !== null && wasAskedBy(state.submission, command.actor.id))
     return rejected('four_eyes', ASKED_BY_YOU);
   const paused = move(state, command, nowMs, (clock) => {
-    if (!clock.mayPause && stayed !== true) return `The rule of the ${clock.kind} clock does not let it stop.`;
-    if (clock.state !== 'running') return `The ${clock.kind} clock is ${clock.state}; only a running one is paused.`;
-    if (clock.dueAtMs !== null && atMs >= clock.dueAtMs) return `The ${clock.kind} clock has run out already.`;
+    if (!clock.mayPause && stayed !== true) return `The rule of the ${clock.kind} clock does not allow a pause.`;
+    if (clock.state !== 'running')
+      return `The ${clock.kind} clock is ${clock.state}; only a running one can be paused.`;
+    if (clock.dueAtMs !== null && atMs >= clock.dueAtMs) return `The ${clock.kind} clock has already run out.`;
     return { ...clock, state: 'paused', dueAtMs: null, pausedAtMs: atMs };
   });
   if (!paused.ok || replyClock === undefined) return paused;
@@ -23,7 +24,7 @@ export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: nu
 }
 
 /** Refuses the author of a question who states that a reply does not answer it. */
-export const ASKED_BY_YOU = 'You have asked the question. Another person has to say that the reply does not answer it.';
+export const ASKED_BY_YOU = 'You asked the question. Another person must decide that the reply does not answer it.';
 
 /** Whether a person has made or drafted the submission that asked the authority. */
 export function wasAskedBy(
@@ -54,7 +55,8 @@ export function resume(state: NoticeState, command: CommandOf<'resume'>, nowMs: 
 export function extend(state: NoticeState, command: CommandOf<'extend'>, nowMs: number): Decided<NoticeState> {
   const { dueAtMs, paper } = command.body;
   if (paper !== undefined) return askForExtension(state, { ...command, body: { ...command.body, paper } }, nowMs);
-  if (state.schemaVersion >= 6) return rejected('illegal_transition', 'More time takes a paper of the authority.');
+  if (state.schemaVersion >= 6)
+    return rejected('illegal_transition', 'An extension needs a document from the authority.');
   return move(
     state,
     command,
@@ -65,15 +67,15 @@ export function extend(state: NoticeState, command: CommandOf<'extend'>, nowMs: 
 
 /** One that has run out may be given more too; that it was missed stays on record. */
 function whyNotExtend(clock: Clock, dueAtMs: number | null, nowMs: number): string | null {
-  if (!clock.mayExtend) return `The rule of the ${clock.kind} clock does not let it be extended.`;
+  if (!clock.mayExtend) return `The rule of the ${clock.kind} clock does not allow an extension.`;
   const late = clock.state === 'missed' && clock.metAtMs === null;
   if (clock.state !== 'running' && !late) {
-    return `The ${clock.kind} clock is ${clock.state}; only a running or missed one is extended.`;
+    return `The ${clock.kind} clock is ${clock.state}; only a running or missed one can be extended.`;
   }
   if (dueAtMs === null || (clock.dueAtMs !== null && dueAtMs <= clock.dueAtMs)) {
-    return 'An extension lies after the present due.';
+    return 'An extension must be later than the current due time.';
   }
-  return late && dueAtMs <= nowMs ? 'The new due has passed already.' : null;
+  return late && dueAtMs <= nowMs ? 'The new due time has already passed.' : null;
 }
 
 type AskedExtension = CommandOf<'extend'> & { body: { paper: AuthorityPaper } };
@@ -84,7 +86,7 @@ function askForExtension(state: NoticeState, command: AskedExtension, atMs: numb
   if ('rejection' in found) return { ok: false, rejection: found.rejection };
   const { clock } = found;
   const why = whyNotExtend(clock, dueAtMs, atMs);
-  if (why !== null || dueAtMs === null) return rejected('illegal_transition', why ?? 'Name the new due.');
+  if (why !== null || dueAtMs === null) return rejected('illegal_transition', why ?? 'Give the new due time.');
   const { id: by, name: byName } = command.actor;
   const asked = { move: id, round, toMs: dueAtMs, ladder, reason, authorityReference, paper, by, byName, atMs };
   return accepted(
@@ -112,9 +114,13 @@ export function confirmExtension(
 ): Decided<NoticeState> {
   if (asked.by === command.actor.id) return rejected('four_eyes', SHARED_ACTS.extend.refusal);
   if (command.body.toMs !== undefined && command.body.toMs !== asked.toMs) {
-    return rejected('version_conflict', 'Another extension is asked for meanwhile. Read it and decide on that one.', {
-      currentVersion: state.version,
-    });
+    return rejected(
+      'version_conflict',
+      'A different extension has been requested in the meantime. Read it and decide on that one.',
+      {
+        currentVersion: state.version,
+      },
+    );
   }
   const why = whyNotExtend(clock, asked.toMs, nowMs);
   if (why !== null) return rejected('illegal_transition', why);
@@ -141,8 +147,8 @@ export function confirmExtension(
 export function moveClock(state: NoticeState, command: CommandOf<'move_clock'>, nowMs: number): Decided<NoticeState> {
   return move(state, command, nowMs, (clock) => {
     if (clock.state === 'paused') return command.body.dueAtMs === null ? clock : 'The clock is paused.';
-    if (clock.state !== 'running') return `The ${clock.kind} clock is ${clock.state}; only an open one is moved.`;
-    return command.body.dueAtMs === null ? 'The clock is not paused any more.' : rearmed(clock, command.body, nowMs);
+    if (clock.state !== 'running') return `The ${clock.kind} clock is ${clock.state}; only an open one can be moved.`;
+    return command.body.dueAtMs === null ? 'The clock is no longer paused.' : rearmed(clock, command.body, nowMs);
   });
 }
 
@@ -194,7 +200,7 @@ function findAsComputed(
   if (clock === undefined)
     return { rejection: { code: 'not_found', cure: 'This notice has no such clock.', field: '/clock' } };
   if ((clock.round ?? 0) === body.round) return { clock };
-  const cure = 'The clock was moved meanwhile. Read it again and decide on what it says now.';
+  const cure = 'The clock was moved in the meantime. Read it again before you decide.';
   return { rejection: { code: 'version_conflict', cure, currentVersion: version } };
 }
 

@@ -136,8 +136,8 @@ function addStricter(clocks: OpenedClock[], others: readonly OpenedClock[], said
 
 function sayTwo({ id }: RegimeVersion, { regime: other, isUndecided = false }: LawAlongside): string {
   return isUndecided
-    ? `Two laws may hold (${id}, ${other.id}): the stricter runs until triage has decided.`
-    : `Two laws hold (${id}, ${other.id}): the stricter runs.`;
+    ? `Two laws may apply (${id}, ${other.id}): the stricter runs until triage has decided.`
+    : `Two laws apply (${id}, ${other.id}): the stricter runs.`;
 }
 
 /** Duties of ours that a paper about an earlier order starts anew; what binds the authority or gives a right, the order did. */

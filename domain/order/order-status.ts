@@ -100,6 +100,6 @@ export function describeOrder({ status, sinceMs, because, number }: OrderStandin
 
 /** The reason shown to a caller who would carry out an order that is not in effect. */
 export function refusalToCarryOut(order: OrderStanding): string {
-  const wait = order.status === 'stayed' ? ' Wait until the stay is lifted,' : ' Decide that nothing is done,';
-  return `${describeOrder(order)}${wait} or let counsel uphold the order with uphold-order and a written reason.`;
+  const wait = order.status === 'stayed' ? ' Wait until the stay is lifted,' : ' Decide that nothing is enforced,';
+  return `${describeOrder(order)}${wait} or have counsel uphold the order with uphold-order and a written reason.`;
 }

@@ -30,11 +30,10 @@ export function allowsEmergency({ kind, owner, basis, form, state, confirmed, st
 /** Why these decisions cannot be carried out on one yes, or null: only a withholding can be taken back whole. */
 export function doubtEmergency(lines: readonly Pick<DigestLine, 'no' | 'lane' | 'grounds'>[]): string | null {
   const acting = lines.filter(({ lane }) => lane !== 'restore' && isActingLane(lane));
-  if (acting.length === 0)
-    return 'Nothing acts on a target, so there is nothing that could not wait for the full quorum.';
+  if (acting.length === 0) return 'No action is to be enforced, so nothing is too urgent for the full quorum.';
   const others = acting.filter(({ lane, grounds }) => lane !== 'withhold' || !grounds.includes('emergency_interim'));
   if (others.length === 0) return null;
-  return `In an emergency every acting target is withheld on the ground emergency_interim; ${others.length} are not.`;
+  return `In an emergency every enforced target must be withheld on the ground emergency_interim; ${others.length} are not.`;
 }
 
 /** Who has to ratify: what the full quorum still asks for after the one yes, at least one more person. */

@@ -31,7 +31,7 @@ export interface PrintedPage {
 /** Tagged and accessible (PDF/UA-1). It refuses characters that the font lacks. */
 const ACCESSIBLE = 'ua-1';
 const MISSING_CHARACTERS =
-  'Some characters have no shape in the font of this print. The text sent by mail is the full one.';
+  'Some characters are missing from the font of this print. The text sent by mail is complete.';
 
 /** Items of an annex printed on pages of their own; the file that lies in the PDF names all. A page of text takes a fifth of a second for so many. */
 const PRINTED_ITEMS = 2_000;
@@ -116,7 +116,7 @@ function toAnnex(kind: LetterKind, rows: readonly AnnexRow[]) {
     items: rows.slice(0, PRINTED_ITEMS).map((row) => printable(sayRow(kind, row))),
     more:
       left > 0
-        ? `Items ${PRINTED_ITEMS + 1} to ${rows.length} of this list are in annex.csv, which lies in this PDF.`
+        ? `Items ${PRINTED_ITEMS + 1} to ${rows.length} of this list are in annex.csv, attached to this PDF.`
         : null,
   };
 }

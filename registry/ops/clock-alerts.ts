@@ -14,7 +14,7 @@ export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): O
       wanted.push({
         key: `${noticeId}:clock:${clock.id}`,
         kind: 'clock_missed',
-        summary: `Our ${clock.kind} clock has run out unmet.${due}`,
+        summary: `We missed our ${clock.kind} deadline.${due}`,
         detail: { clock: clock.id, clockKind: clock.kind, dueAtMs: clock.dueAtMs },
       });
     }
@@ -22,7 +22,7 @@ export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): O
       wanted.push({
         key: `${noticeId}:silent:${clock.id}`,
         kind: 'authority_silent',
-        summary: `The authority has let its ${clock.kind} clock run out.${due}`,
+        summary: `The authority missed its ${clock.kind} deadline.${due}`,
         detail: { clock: clock.id, clockKind: clock.kind, dueAtMs: clock.dueAtMs },
       });
     }
@@ -31,7 +31,7 @@ export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): O
       wanted.push({
         key: `${noticeId}:restore:${clock.id}`,
         kind: 'restore_due',
-        summary: `What is in force has lost its basis${clock.partly === true ? ' in part' : ''}: people have to restore it, nothing is restored by itself.${due.replace('was', 'is')}`,
+        summary: `Restrictions in force have lost their legal basis${clock.partly === true ? ' in part' : ''}: people must restore them, nothing is restored automatically.${due.replace('was', 'is')}`,
         detail: { clock: clock.id, dueAtMs: clock.dueAtMs, partly: clock.partly === true },
       });
     }
@@ -47,7 +47,7 @@ function attentionOfPages(noticeId: string, clock: Clock): Omit<Attention, 'noti
     .map(({ level, to }) => ({
       key: `${noticeId}:page:${clock.id}:${level}`,
       kind: 'page_not_acknowledged',
-      summary: `Nobody has acknowledged level ${level} of the ${clock.kind} clock. It went to ${to.join(', ')}.`,
+      summary: `Level ${level} of the ${clock.kind} escalation was not acknowledged. It went to ${to.join(', ')}.`,
       detail: { clock: clock.id, clockKind: clock.kind, level, to },
     }));
 }

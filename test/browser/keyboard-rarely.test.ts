@@ -88,7 +88,7 @@ test('a sample of the drafts is read a second time, unseen; where it differs the
   await first.press('Control+Enter');
   await first.page.getByRole('dialog', { name: 'Submit for approval?' }).waitFor();
   await first.press('Control+Enter');
-  await first.page.getByText(`1 are read otherwise than decided (${two})`).waitFor();
+  await first.page.getByText(`1 were reviewed with a different result (${two})`).waitFor();
   await first.press('Escape');
   await notice.decide({ targets: [two] }, 'push_back');
   await first.page.locator('.target-row', { hasText: 'Push back' }).waitFor();

@@ -181,7 +181,7 @@ describe('an effect', () => {
       (state) => state === 'met',
     );
     expect(await attention(id)).not.toContain('restore_due');
-    expect((await desk.cli('reports', 'unsupported')).out).toContain('Everything in force has a living legal basis.');
+    expect((await desk.cli('reports', 'unsupported')).out).toContain('Everything in force has a valid legal basis.');
   });
 
   test('waits while ops has paused it, and goes on within seconds', async () => {

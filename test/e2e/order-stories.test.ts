@@ -209,7 +209,7 @@ test('an order that counsel upholds is carried out, and approvers see that risk 
   const story = await begin();
   await ENDS.withdrawn(story);
   await stopped(story, 'withdrawn');
-  await story.command('counsel', 'uphold-order', { reason: 'The withdrawal names another order.' });
+  await story.command('counsel', 'uphold-order', { reason: 'The withdrawal refers to another order.' });
   await story.decide({ all: true }, 'withhold');
   await story.submit();
   const waiting = await seen(story, ({ risks }) => risks !== null);

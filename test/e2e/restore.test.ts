@@ -89,7 +89,7 @@ test('a desk backed up at work is restored onto an empty machine, tells what it 
     (summary) => summary.includes('Enforcement goes on'),
   );
   expect(restored).toContain(
-    'since then are not here. Nothing is sent to the platform. Of 7 targets that it knows 3 differ',
+    'since then are not here. Nothing is sent to the platform. Of 7 of the 3 differ',
   );
   const drifted = (await attention()).filter(({ kind }) => kind === 'platform_drift');
   expect(drifted).toMatchObject([

@@ -128,7 +128,7 @@ test('an order is carried out where users meet it, proven, told, and taken back 
   expect([0, 1, 12, 13].map((at) => states.get(ids[at] ?? '')?.everywhere)).toEqual([false, true, true, false]);
   const taken = registry.db.selectFrom('operation').select('message').where('submission', '=', 2);
   expect(await taken.where('status', '=', 'refused').where('notice_id', '=', noticeId).execute()).toEqual([
-    { message: 'What was redacted cannot be brought back on Matrix.' },
+    { message: 'Redacted content cannot be restored on Matrix.' },
   ]);
 }, 120_000);
 

@@ -1,5 +1,5 @@
 /** What is said of a part that only the registry knows of. */
-export const NOT_KNOWN = 'Not known while the registry does not answer.';
+export const NOT_KNOWN = 'Unknown while the registry does not respond.';
 /** A part that answers no sooner is down. */
 const PATIENCE_MS = 3_000;
 

@@ -15,7 +15,7 @@ import { toInboundView } from './view.js';
 /** `GET /v1/inbound`: mail that came in, newest first. */
 export function registerListInbound(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Mail that came in',
+    summary: 'List inbound mail',
     tags: ['inbound'],
     querystring: listQuery({
       state: z
@@ -25,7 +25,7 @@ export function registerListInbound(app: Api, context: ApiContext): void {
         .pipe(z.array(z.enum(SHOWN_STATES)))
         .optional()
         .describe(
-          `${SHOWN_STATES.join(', ')}, several separated by commas. \`held\`: what waits for a person; \`unread\`: what is being read`,
+          `${SHOWN_STATES.join(', ')}, several separated by commas. \`held\`: waiting for a person; \`unread\`: being parsed`,
         ),
     }),
     response: { 200: pageOf(inboundView) },

@@ -12,7 +12,12 @@ const meView = z.object({
 
 /** `GET /v1/me`: whom the desk takes the caller for. */
 export function registerGetMe(app: Api): void {
-  const schema = { summary: 'Who I am here', tags: ['people'], querystring: noQuery, response: { 200: meView } };
+  const schema = {
+    summary: 'Get the current person, roles and key',
+    tags: ['people'],
+    querystring: noQuery,
+    response: { 200: meView },
+  };
   app.get('/v1/me', { schema }, async (request) => {
     const { person, roles, key } = callerOf(request);
     return { person, roles, key: key === null ? null : { id: key.id, name: key.name } };

@@ -50,7 +50,7 @@ export function registerAddTargets(app: Api, context: ApiContext): void {
         );
         // The sweeper would do it in seconds; the platform is asked the sooner who the new targets are.
         drainOutbox(context, { limit: 10, noticeId: row.id }).catch((error: unknown) =>
-          request.log.warn({ err: error }, 'passing on added targets failed; the sweeper will'),
+          request.log.warn({ err: error }, 'signalling added targets failed; the sweeper will retry'),
         );
         return sendAnswer(reply, once);
       },
@@ -60,4 +60,4 @@ export function registerAddTargets(app: Api, context: ApiContext): void {
 
 const ADDING = { permission: 'targets.add', name: 'add_targets' } as const;
 const READ_FIRST =
-  'What a PDF seems to name has to be checked by a person. Read it with POST /v1/lists/read, then send the rows as CSV or NDJSON.';
+  'Targets read from a PDF must be checked by a person. Read it with POST /v1/lists/read, then send the rows as CSV or NDJSON.';

@@ -30,7 +30,7 @@ import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { readerOf } from '../../../client/caller.js';
 
 const query = z.strictObject({
-  names: z.enum(['true', 'false']).default('false').describe('Staff by name instead of pseudonym; counsel alone'),
+  names: z.enum(['true', 'false']).default('false').describe('Staff by name instead of pseudonym; counsel only'),
 });
 
 /** `GET /v1/notices/{id}/bundle`: everything about a notice in one zip, with a manifest of hashes. */

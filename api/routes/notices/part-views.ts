@@ -107,12 +107,12 @@ export function toTargetEvent({ at, action, by, by_name: byName, detail }: Histo
 const BASIS_IN_WORDS: Record<ClockBasis, string> = {
   law: 'set by law',
   order: 'set by the order',
-  house: 'house rule, not law',
+  house: 'company policy, not law',
 };
 
 /** Said beside a number that nobody has checked against the law's own text. */
 const DOUBT_IN_WORDS: Record<string, string> = {
-  from_memory: ', from memory: check before you rely on it',
+  from_memory: ', unsourced: check before relying on it',
   secondary: ', from secondary sources',
 };
 

@@ -14,14 +14,14 @@ import { readerOf } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({
-  order: z.enum(['oldest', 'newest']).default('oldest').describe('Which entry comes first'),
+  order: z.enum(['oldest', 'newest']).default('oldest').describe('Sort order'),
 });
 
 /** `GET /v1/notices/{id}/timeline`: what happened, oldest first unless asked otherwise. */
 export function registerListTimeline(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'What happened to a notice',
+    summary: 'The timeline of a notice',
     tags: ['notices'],
     querystring: query,
     response: { 200: pageOf(timelineEntry) },

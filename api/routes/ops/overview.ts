@@ -23,7 +23,7 @@ const MINUTE_MS = 60_000;
 /** `GET /v1/ops/overview`: how the desk runs, over the notices that the caller may know of. It answers while the engine is away. */
 export function registerOpsOverview(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'How the desk runs',
+    summary: 'The state of the desk',
     tags: ['ops'],
     querystring: noQuery,
     response: { 200: overviewView },

@@ -12,7 +12,7 @@ import { toPasskeyView } from './view.js';
 /** `GET /v1/me/passkeys`: the passkeys that the caller has, the oldest first. */
 export function registerListPasskeys(app: Api, { db }: ApiContext): void {
   const schema = {
-    summary: 'My passkeys',
+    summary: 'List my passkeys',
     tags: ['passkeys'],
     querystring: listQuery({}),
     response: { 200: pageOf(passkeyView) },

@@ -12,7 +12,7 @@ interface Asked {
 /** As of when a report is asked: an instant that has been, or now. */
 export function asOfBy(asOf: string | undefined, now: Date): Date {
   const at = asOf === undefined ? now : new Date(asOf);
-  if (at > now) throw invalid('/query/asOf', 'Give a time that has been.');
+  if (at > now) throw invalid('/query/asOf', 'Give a time in the past.');
   return at;
 }
 

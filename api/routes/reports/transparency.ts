@@ -143,7 +143,7 @@ export function registerTransparencyReport(app: Api, { db, now }: ApiContext): v
   const schema = {
     summary: 'Transparency report',
     description:
-      'The same question with the same `asOf` has the same answer (docs/publishing.md says what is apart). Secret notices are in none of it while they are secret. `behind` leads to the notices that a line counts.',
+      'The same request with the same `asOf` returns the same answer (docs/publishing.md lists exceptions). Secret notices are excluded while they are secret. `behind` links to the notices counted in a line.',
     tags: ['reports'],
     querystring: transparencyQuery,
     response: { 200: jsonOrCsv(transparencyReport, 'The report') },
@@ -195,7 +195,7 @@ function toReported(row: ReportedNotice): z.infer<typeof reportedNotice> {
 export function registerTransparencyNotices(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'Notices behind a line of the transparency report',
-    description: 'Their columns add up to the figures of the line; a line leads here by `behind`.',
+    description: 'Their columns add up to the figures of the line. A line links here through `behind`.',
     tags: ['reports'],
     querystring: reportedNoticesQuery,
     response: { 200: pageOf(reportedNotice) },

@@ -17,7 +17,7 @@ import { answerPage } from '../answer-page.js';
 export function registerPreviewRetention(app: Api, context: ApiContext): void {
   const { db } = context;
   const schema = {
-    summary: 'What will be erased, when, and what stands against it',
+    summary: 'Preview what will be erased, when, and what prevents it',
     tags: ['retention'],
     querystring: listQuery({}),
     response: { 200: pageOf(plannedErasure) },
@@ -45,7 +45,7 @@ export function registerPreviewRetention(app: Api, context: ApiContext): void {
 /** `GET /v1/retention/rules`: how long each kind of record is kept, what goes then and what stays. */
 export function registerRetentionRules(app: Api, { db }: ApiContext): void {
   const schema = {
-    summary: 'How long what is kept',
+    summary: 'List retention periods',
     tags: ['retention'],
     querystring: listQuery({}),
     response: { 200: pageOf(retentionRule) },

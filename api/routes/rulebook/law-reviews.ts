@@ -33,7 +33,7 @@ const isAfter = (one: [string, string], other: [string, string]) =>
 /** `GET /v1/rulebook/reviews`: every version of every law with how counsel stand behind it. */
 export function registerListLawReviews(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Laws and their reviews',
+    summary: 'List laws and their reviews',
     tags: ['rulebook'],
     querystring: query,
     response: { 200: pageOf(lawReviewView) },

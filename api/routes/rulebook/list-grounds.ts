@@ -12,7 +12,7 @@ import { pageOf } from '../../../contract/paging.js';
 /** `GET /v1/rulebook/grounds`: the coded reasons with their texts, in the order they are offered. */
 export function registerListGrounds(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Grounds of decisions',
+    summary: 'List the grounds of decisions',
     tags: ['rulebook'],
     querystring: listQuery({}),
     response: { 200: pageOf(groundView) },

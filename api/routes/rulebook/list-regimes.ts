@@ -13,7 +13,7 @@ const query = listQuery({ at: instant.optional().describe('Only versions in forc
 /** `GET /v1/rulebook/regimes`: laws as data, every version or those in force at a time. */
 export function registerListRegimes(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Laws and their clocks',
+    summary: 'List laws and their clocks',
     tags: ['rulebook'],
     querystring: query,
     response: { 200: pageOf(regimeVersionView) },

@@ -12,7 +12,7 @@ import { pageOf } from '../../../contract/paging.js';
 /** `GET /v1/rulebook/revisions`: changes of open clocks by changed law, the newest first. */
 export function registerListRevisions(app: Api, { db }: ApiContext): void {
   const schema = {
-    summary: 'Revisions, the newest first',
+    summary: 'List revisions, newest first',
     tags: ['rulebook'],
     querystring: listQuery({}),
     response: { 200: pageOf(revisionView) },

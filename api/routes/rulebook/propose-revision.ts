@@ -11,7 +11,7 @@ import { decidingOf, needsProposer, viewRevision } from './revision-parts.js';
 /** `POST /v1/rulebook/revisions`: puts up the moves that the present rulebook asks for. One revision waits at a time. */
 export function registerProposeRevision(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Put up moves of open clocks',
+    summary: 'Propose moves of open clocks',
     tags: ['rulebook'],
     querystring: noQuery,
     body: revisionWrite,

@@ -15,7 +15,7 @@ export function toSavedView({ owner, ...view }: SavedView, caller: string) {
 /** `GET /v1/views`: the caller's own views of the queue and the shared ones. */
 export function registerListViews(app: Api, { db }: ApiContext): void {
   const schema = {
-    summary: 'Saved views of the queue, your own and the shared ones',
+    summary: 'List saved views of the queue, your own and shared ones',
     tags: ['views'],
     querystring: listQuery({}),
     response: { 200: pageOf(savedView) },

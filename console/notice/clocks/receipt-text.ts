@@ -141,7 +141,7 @@ function moveSteps({ moves, mayPause }: Clock, zone: string, t: Words): Step[] {
 
 /** Remarks of the receipt that the steps have said already. */
 const SAID = [
-  /^House rule: no law sets this time/,
+  /^Company policy: no law sets this time/,
   /^The time of .* is not known: counted from/,
   /^The order (gives|names|says)/,
 ];

@@ -31,7 +31,7 @@ test('list says who wrote, whether that is proven, and what became of it', async
 test('list says of a mail that is being read that nothing about its sender is verified', async () => {
   answer({ items: [{ ...ITEM, state: 'unread' }], nextCursor: null });
   const { out } = await run(desk, ['inbound', 'list', '--state', 'unread']);
-  expect(out).toContain('unread (being read)');
+  expect(out).toContain('unread (parsing)');
   expect(out).toContain('unverified');
   expect(out).not.toContain('other');
 });

@@ -6,7 +6,7 @@ const desk = deskOfFile();
 test('ops rebuild-all asks page by page until there is none, and says what came of each notice', async () => {
   const pages = [
     { items: [{ notice: 'a', number: 'N-2026-000001', state: 'rebuilt', why: null }], nextCursor: 'a' },
-    { items: [{ notice: 'b', number: 'N-2026-000002', state: 'failed', why: 'No worker answers.' }], nextCursor: null },
+    { items: [{ notice: 'b', number: 'N-2026-000002', state: 'failed', why: 'No worker responds.' }], nextCursor: null },
   ];
   let asked = 0;
   desk.answer = () => ({ body: pages[asked++] });

@@ -27,7 +27,7 @@ describe('rulebook check', () => {
     expect(code).toBe(0);
     expect(out).toContain('2 regimes, 2 versions, 8 clocks, all good\n');
     expect(out).toContain('1 are law and 7 house rules');
-    expect(out).toContain('Of 2 facts of law 0 are primary, 1 secondary and 1 from memory; 8 are of the house.\n');
+    expect(out).toContain('Of 2 facts of law, 0 have a primary source, 1 a secondary source and 1 none; 8 more are company policy.\n');
   });
 
   test('names file, line, path and cure of a fault, and exits 1', async () => {
@@ -95,7 +95,7 @@ describe('rulebook list', () => {
     expect(await idsAt('2021-02-25')).toEqual(['HOUSE-DEFAULT', 'IN-TEST']);
     expect(await idsAt('2021-02-24T18:29:59.999Z')).toEqual(['HOUSE-DEFAULT']);
     expect(await idsAt('2021-02-24T18:30:00Z')).toEqual(['HOUSE-DEFAULT', 'IN-TEST']);
-    expect((await offline('list', '--at', '2000-01-01')).out).toBe('No law is in force then.\n');
+    expect((await offline('list', '--at', '2000-01-01')).out).toBe('No law is in force at that time.\n');
   });
 
   test.each(['soon', '2021-02-30', '2021-02-25T00:00:00'])('--at %s is wrong usage', async (at) => {
@@ -140,7 +140,7 @@ describe('rulebook show', () => {
     );
     expect(out).toContain('The gazette; from secondary sources, not checked by counsel');
     expect(out).toContain('decide: 24 hours from receipt\n      house rule, no law');
-    expect(out).toContain('60 minutes (house number, no law)');
+    expect(out).toContain('60 minutes (company policy, not law)');
   });
 
   test('as JSON is the version with what belongs to the law', async () => {
@@ -163,7 +163,7 @@ describe('rulebook show', () => {
   test('of a time before the law says which versions there are', async () => {
     const { code, err } = await offline('show', 'IN-TEST', '--at', '2001-01-01');
     expect(code).toBe(1);
-    expect(err).toContain('No version of IN-TEST is in force then. There are 2021-02-25 (in force, from 2021-02-25).');
+    expect(err).toContain('No version of IN-TEST is in force at that time. Its versions: 2021-02-25 (in force, from 2021-02-25).');
   });
 });
 
@@ -171,7 +171,7 @@ describe('rulebook diff', () => {
   test('between two dates shows what came into force', async () => {
     const { code, out } = await offline('diff', '--from', '2021-02-24', '--to', '2021-02-25');
     expect([code, out]).toEqual([0, 'regime IN-TEST 2021-02-25 is new: The Act of tests\n']);
-    expect((await offline('diff', '--from', '2022-01-01', '--to', '2023-01-01')).out).toBe('Nothing differs.\n');
+    expect((await offline('diff', '--from', '2022-01-01', '--to', '2023-01-01')).out).toBe('No differences.\n');
   });
 
   test('between a date and another folder compares the law of that date', async () => {
@@ -181,7 +181,7 @@ describe('rulebook diff', () => {
       'regime IN-TEST 2021-02-25: The Act of tests\n  comply: 36 hours → 3 hours from receipt (from memory)\n';
     expect((await offline('diff', '--from', '2022-01-01', '--to', other.dir)).out).toBe(expected);
     expect((await offline('diff', '--from', book.dir, '--to', other.dir)).out).toBe(expected);
-    expect((await offline('diff', '--from', '2020-01-01', '--to', other.dir)).out).toBe('Nothing differs.\n');
+    expect((await offline('diff', '--from', '2020-01-01', '--to', other.dir)).out).toBe('No differences.\n');
     other.remove();
   });
 
@@ -254,7 +254,7 @@ describe('revisions', () => {
   });
 
   test('revision says so when nothing would move, and what cannot be compared', async () => {
-    const unknown = { clocks: 4, why: ['IN-TEST is not in the rulebook any more.'] };
+    const unknown = { clocks: 4, why: ['IN-TEST is no longer in the rulebook.'] };
     desk.answer = () => ({ body: { ...PENDING, clocks: 0, notices: 0, items: [], unknown } });
     const { out } = await run(desk, ['rulebook', 'revision']);
     expect(out).toContain('No open clock would move.\n4 clocks cannot be compared and will stay: IN-TEST is not');
@@ -271,7 +271,7 @@ describe('revisions', () => {
       idempotencyKey: 'id-1',
     });
     expect(desk.seen[1]?.body).toEqual({ reason: 'Amended', digest: 'sha256:abc' });
-    expect(out).toContain('Proposed as revision 3. Another person: notice-desk rulebook approve 3');
+    expect(out).toContain('Proposed as revision 3. Another person approves it: notice-desk rulebook approve 3');
   });
 
   test('propose without anything to move is refused here', async () => {
@@ -302,7 +302,7 @@ describe('revisions', () => {
   test('approve passes the refusal of the four eyes on', async () => {
     const page = { ...REVISION, items: [], nextCursor: null };
     desk.answer = ({ method }) =>
-      method === 'GET' ? { body: page } : { status: 403, body: problem('four-eyes', 'Another person has to do this') };
+      method === 'GET' ? { body: page } : { status: 403, body: problem('four-eyes', 'Another person must do this') };
     expect(await run(desk, ['rulebook', 'approve', '3', '--json'])).toMatchObject({
       code: 1,
       out: '',

@@ -66,7 +66,7 @@ describe('workbooks', () => {
     expect(await read(book)).toEqual([
       [4, 'account', '@a', 'first'],
       [5, 'hashtag', '#b', ''],
-      [6, 'There is no locator.'],
+      [6, 'The locator is missing.'],
     ]);
   });
 

@@ -77,7 +77,7 @@ describe('CSV', () => {
     const items = await read(['type,locator,note', ...rows].join('\n'));
     expect(items).toHaveLength(1_000);
     expect(items.filter((item) => item.length === 2)).toEqual([
-      [402, 'A quote is opened and not closed.'],
+      [402, 'A quote is not closed.'],
       [702, expect.stringContaining('A quote stands within a cell')],
     ]);
   });
@@ -194,8 +194,8 @@ describe('JSON', () => {
       [3, 'account', '@b', 'x'],
       [4, expect.stringContaining('Neither')],
       [5, 'The line is not JSON.'],
-      [6, 'There is no text "locator".'],
-      [7, 'There is no text "locator".'],
+      [6, 'There is no route string "locator".'],
+      [7, 'There is no route string "locator".'],
     ]);
   });
 
@@ -215,7 +215,7 @@ describe('hostile text', () => {
 
   test('a quoted cell of many lines that never ends is found at its beginning', async () => {
     const items = await read(`type,locator,note\naccount,@a,"${'\nx'.repeat(500)}`);
-    expect(items[0]).toEqual([2, 'A quote is opened and not closed.']);
+    expect(items[0]).toEqual([2, 'A quote is not closed.']);
   });
 
   test('NUL bytes stay with their row', async () => {

@@ -99,7 +99,7 @@ describe('the embedded issuer', () => {
     const elsewhere = new URL(way);
     elsewhere.searchParams.set('redirect_uri', 'http://evil.example/');
     const refused = await browser()(elsewhere.href);
-    expect([refused.status, refused.page]).toEqual([400, expect.stringContaining('Signing in did not work')]);
+    expect([refused.status, refused.page]).toEqual([400, expect.stringContaining('Sign-in failed')]);
   });
 
   test('after a restart is the same issuer with the same key', async () => {

@@ -113,7 +113,7 @@ describe('a question to the authority', () => {
       expect.objectContaining({
         action: 'pause',
         actor: expect.objectContaining({ kind: 'system' }),
-        detail: expect.objectContaining({ reason: 'Clarification was asked of the authority by letter 2.' }),
+        detail: expect.objectContaining({ reason: 'Clarification was requested from the authority in letter 2.' }),
       }),
     );
   });
@@ -174,7 +174,7 @@ describe('a question to the authority', () => {
     await answered(id);
     const { dueAt } = await comply(id);
     expect((await unread(id)).map(({ summary }: { summary: string }) => summary)).toEqual([
-      `Reply 1 answers our question, and the clock runs again: comply is due at ${dueAt}. Read it, and say what came of it.`,
+      `Reply 1 answers our question, and the clock is running again: comply is due at ${dueAt}. Read it and record the outcome.`,
     ]);
     expect(engine.stateOf(id).effects).toContainEqual(
       expect.objectContaining({ type: 'page_ops', about: 'reply_unread', to: ['reviewer', 'counsel'] }),

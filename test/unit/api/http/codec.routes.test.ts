@@ -38,7 +38,7 @@ async function decodeAs(role: Role, payloads: unknown[]): Promise<unknown[]> {
   return answer.json().payloads.map(({ data }: { data: string }) => JSON.parse(Buffer.from(data, 'base64').toString()));
 }
 
-const CLOSED = 'Closed: you may not read this notice.';
+const CLOSED = 'Hidden: you do not have access to this notice.';
 
 describe('what the Temporal UI shows of a notice', () => {
   test('is its text for those who read papers, its number alone for ops, and nothing for intake', async () => {

@@ -193,7 +193,7 @@ describe('a registry that goes away in the middle', () => {
     for (const url of [`/v1/notices/${id}`, '/v1/notices?count=true', `/v1/notices/${id}/timeline`, '/v1/stats']) {
       await atEveryCut(
         async () => ({ method: 'GET', url, as: 'reviewer' }),
-        async (answer) => expect(answer.json().detail).toBe('The registry cannot be reached. Ask again in a moment.'),
+        async (answer) => expect(answer.json().detail).toBe('The registry cannot be reached. Try again in a moment.'),
       );
     }
   });

@@ -361,8 +361,8 @@ describe('filing a notice', () => {
 
   test('what cannot be taken is said beside its field, and what was typed stands there again', async () => {
     const wrong: [Record<string, string>, string][] = [
-      [{ kind: 'revocation' }, 'Say what kind of notice it is.'],
-      [{ kind: 'reminder' }, 'Name the notice of yours that it is about.'],
+      [{ kind: 'revocation' }, 'Choose the kind of notice.'],
+      [{ kind: 'reminder' }, 'Give the number of the notice it relates to.'],
       [{ hours: '0' }, 'Give whole hours'],
       [{ targets: '' }, 'names its targets'],
       [{ about: 'N-2026-999999' }, 'You have no notice with this number.'],
@@ -569,7 +569,7 @@ describe('after it was filed', () => {
     const answer = await signer.file(page, `${page}/answers`, { text: ' ' });
     expect([answer.statusCode, answer.body]).toEqual([
       422,
-      expect.stringContaining('Write something, or add a paper.'),
+      expect.stringContaining('Write something, or add a document.'),
     ]);
   });
 

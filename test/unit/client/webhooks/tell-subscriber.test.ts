@@ -220,7 +220,7 @@ describe('an event that is given up', () => {
     expect(taken.some(({ id }) => id === first)).toBe(false);
     expect(taken.length).toBeGreaterThan(0);
     const { items } = (await api.get('/v1/ops/attention?kind=webhook_given_up', 'ops')).json();
-    expect(items).toMatchObject([{ kind: 'webhook_given_up', summary: 'The subscriber has not taken 1 event.' }]);
+    expect(items).toMatchObject([{ kind: 'webhook_given_up', summary: 'The subscriber has not accepted 1 event.' }]);
   });
 
   test('goes out again under its id when a person says so, which is on record, and ops is told no more', async () => {
