@@ -65,7 +65,7 @@ function assignmentMail(
   const lines = [
     `${byName ?? 'The desk'} has assigned notice ${number} to you.`,
     `Open: ${link}`,
-    'You get this mail because you hold the notice. Please do not forward it.',
+    'You receive this mail because the notice is assigned to you. Please do not forward it.',
   ];
   return { subject: `[${number}] Assigned to you`, text: `${lines.join('\n\n')}\n` };
 }

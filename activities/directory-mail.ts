@@ -29,18 +29,18 @@ export function contactNoticeText(
   const when = `${startsAt.slice(0, 10)} ${startsAt.slice(11, 16)} UTC`;
   const next =
     starting.length === 0
-      ? ['No new contact was given.']
+      ? ['No new contact was provided.']
       : ['New contacts:', ...starting.map((contact) => contactLine(contact))];
   const text = [
     `${sender} writes to ${authorityName} at this address.`,
     '',
-    `Our directory has been changed: from ${when} on we reach you otherwise. Until then everything goes here as before.`,
+    `Our directory has been changed: from ${when} we will use a different contact. Until then we will continue to write to this address.`,
     ...next,
     '',
-    'If you did not ask for this, or do not know the new contact, tell us before that time by the way you know us.',
+    'If you did not request this, or do not recognise the new contact, please inform us before that time through the contact you normally use.',
     '',
   ].join('\n');
-  return { subject: `The contact we have for ${authorityName} changes on ${when}`, text };
+  return { subject: `Our contact for ${authorityName} changes on ${when}`, text };
 }
 
 interface Due {
@@ -114,7 +114,7 @@ async function raiseFailure(
 ): Promise<void> {
   const { key, change_id: change } = message;
   if (message.person_id === null) {
-    const summary = `${message.detail.authorityName} could not be told at its old address that its contact changes: ${why}`;
+    const summary = `${message.detail.authorityName} could not be notified at its old address that its contact changes: ${why}`;
     const detail = { authority: message.authority_id, change };
     return raiseAttention(trx, { key, kind: KIND, noticeId: null, summary, detail });
   }

@@ -15,9 +15,9 @@ export class ForeignRunError extends Error {
 
 const WHAT: Record<ForeignRun, string> = {
   reset: 'The workflow of this notice was reset to an earlier point in Temporal.',
-  other_run: "Another run has taken the place of this notice's workflow in Temporal.",
+  other_run: "Another run has replaced this notice's workflow in Temporal.",
   lost_commands:
-    'The workflow of this notice has lost commands that Temporal had confirmed, as after an older copy was restored.',
+    'The workflow of this notice has lost commands that Temporal had confirmed, as after restoring an older backup.',
 };
 
 /**
@@ -29,7 +29,7 @@ export async function reportForeignRun(db: Db, noticeId: string, why: ForeignRun
     key: `${noticeId}:divergence`,
     kind: 'divergence',
     noticeId,
-    summary: `${WHAT[why]} Nothing that it did is on record, and it has ended. Rebuild the notice from the registry.`,
+    summary: `${WHAT[why]} None of its actions were recorded, and it has ended. Rebuild the notice from the registry.`,
     detail: { run: why },
   } as const;
   // The worker's database role may raise this alert but not change an open one.

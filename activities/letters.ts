@@ -158,7 +158,7 @@ async function notWritten({ db, noticeId, effect }: Sending, error: unknown): Pr
 }
 
 async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow): Promise<EffectOutcome> {
-  const reason = 'The directory names no verified address for letters to this authority.';
+  const reason = 'The directory has no verified address for letters to this authority.';
   await ask(db, effect, {
     key: `${effect.key}:letter_no_recipient`,
     kind: 'letter_no_recipient',

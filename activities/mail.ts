@@ -44,7 +44,8 @@ export function createMailActivities({
      */
     async mailStaff({ noticeId, effect }) {
       const clocks = await listClocksForStaff(db, noticeId);
-      if (clocks.every(({ id }) => id !== effect.clock)) return { ok: false, reason: 'The clock is not on record.' };
+      if (clocks.every(({ id }) => id !== effect.clock))
+        return { ok: false, reason: 'There is no record of the clock.' };
       const people = await listStaffToTell(db, { noticeId, roles: effect.to });
       if (people.length === 0) return nobodyToTell(db, noticeId, effect);
       const together = await Promise.all(
@@ -120,7 +121,7 @@ async function sendOne(
         key: `person:${person.id}:mail_refused`,
         kind: 'mail_refused',
         noticeId,
-        summary: `Mail to ${person.name} is refused: ${error.message}`,
+        summary: `Mail to ${person.name} was refused: ${error.message}`,
         detail: { person: person.id },
       });
       return null;

@@ -50,7 +50,7 @@ export function createPace(rate?: number, clock: PaceClock = REAL): Pace {
   const sitOut = async () => {
     const leftMs = heldUntil - clock.now();
     if (leftMs > SHORT_WAIT_MS) {
-      const message = `The platform has asked to be left alone for ${Math.ceil(leftMs / 1000)} s.`;
+      const message = `The platform has asked to wait ${Math.ceil(leftMs / 1000)} s (rate limit).`;
       throw new PlatformUnavailable(message, { carriedOut: 'no', retryAfterMs: leftMs });
     }
     if (leftMs > 0) await clock.wait(leftMs);

@@ -96,7 +96,7 @@ export function createPagerActivities(dependencies: PagerDependencies): PagerAct
     async page({ noticeId, effect }) {
       const clocks = await listClocksForStaff(db, noticeId);
       const clock = clocks.find(({ id }) => id === effect.clock);
-      if (clock === undefined) return { ok: false, reason: 'The clock is not on record.' };
+      if (clock === undefined) return { ok: false, reason: 'There is no record of the clock.' };
       const { number, secret } = clock;
       const together = pagesTogether(noticeId, clocks, effect);
       const to = await peopleFor(
@@ -157,11 +157,11 @@ function asSent(
 
 const TEXTS: Record<PagedAttention, (number: string) => string> = {
   reply_unread: (number) =>
-    `The authority has answered our question about ${number}, and our clock runs again. Read the answer and say what came of it.`,
+    `The authority has answered our question about ${number}, and our clock is running again. Read the answer and record the outcome.`,
   approval_unproven: (number) =>
-    `Who approved a submission of ${number} is not proven. Nothing was done on the platform. Look at it before you submit it anew.`,
+    `The approvals of a submission of ${number} could not be verified. Nothing was enforced. Check it before you submit it again.`,
   forged_command: (number) =>
-    `The engine was sent a command for ${number} that the desk never sent. Nothing came of it. Find out who reaches the Temporal server.`,
+    `The engine received a command for ${number} that the desk never sent. It had no effect. Find out who has access to the Temporal server.`,
 };
 
 async function raiseMissingPager(db: Db): Promise<EffectOutcome> {
@@ -170,7 +170,7 @@ async function raiseMissingPager(db: Db): Promise<EffectOutcome> {
     kind: NO_PAGER,
     noticeId: null,
     summary:
-      'A clock wanted to page somebody and no pager is configured. Set PAGER_WEBHOOK_URL and PAGER_WEBHOOK_SECRET.',
+      'An escalation could not page anyone because no pager is configured. Set PAGER_WEBHOOK_URL and PAGER_WEBHOOK_SECRET.',
   });
   return { ok: true };
 }

@@ -32,7 +32,7 @@ export async function deliverPersonMail(
       key: `person:${person.id}:mail_refused`,
       kind: 'mail_refused',
       noticeId,
-      summary: `Mail to ${person.name} is refused: ${why}`,
+      summary: `Mail to ${person.name} was refused: ${why}`,
       detail: { person: person.id },
     });
   }

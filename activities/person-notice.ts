@@ -4,7 +4,7 @@ import type { PersonNotice } from '../domain/administration/person-notice.js';
 
 const FIELD_WORDS: Readonly<Record<IdentityField, string>> = {
   name: 'the name',
-  email: 'the mail address',
+  email: 'the email address',
   subject: 'the sign-in account',
 };
 
@@ -17,24 +17,24 @@ export function personNoticeText(
   const words = fields.map((field) => FIELD_WORDS[field]).join(' and ');
   if (about === 'key_confirmed')
     return {
-      subject: 'A key of yours waits at the notice desk',
+      subject: 'Your API key is ready at the notice desk',
       text: `${[
-        `${byName} has confirmed a key in your name. You get it yourself, once, within ${CLAIM_HOURS} hours: nobody else can.`,
-        consoleUrl === null ? '' : `Signed in: ${consoleUrl}/claim?change=${change}\n`,
-        `With a key that you have: notice-desk keys claim ${change}`,
-        'If you know of no such key, tell another admin or counsel.',
+        `${byName} has confirmed an API key for you. Only you can claim it, once, within ${CLAIM_HOURS} hours.`,
+        consoleUrl === null ? '' : `In the console: ${consoleUrl}/claim?change=${change}\n`,
+        `With an existing key: notice-desk keys claim ${change}`,
+        'If you do not expect this key, inform another admin or counsel.',
       ]
         .filter((line) => line !== '')
         .join('\n\n')}\n`,
     };
   const isDone = about === 'identity_changed';
   return {
-    subject: isDone ? `Your entry at the notice desk has changed` : `Your entry at the notice desk is to change`,
+    subject: isDone ? `Your entry at the notice desk has changed` : `Your entry at the notice desk is about to change`,
     text: `${[
       isDone
-        ? `${byName} has confirmed a change of ${words} of your entry. It is in effect, and this address gets no more mail about it.`
-        : `${byName} has requested a change of ${words} of your entry. It takes effect when another admin or counsel confirms it.`,
-      'If you do not know of it, tell another admin or counsel at once, by another way than mail: whoever reads the mail of an entry can sign in as its person.',
+        ? `${byName} has confirmed a change of ${words} in your entry. It is in effect, and this address will receive no more mail about it.`
+        : `${byName} has requested a change of ${words} in your entry. It takes effect when another admin or counsel confirms it.`,
+      'If you do not expect this, inform another admin or counsel immediately, but not by mail: anyone who can read mail to the address of your entry can sign in as you.',
       `Change ${change}.`,
     ].join('\n\n')}\n`,
   };

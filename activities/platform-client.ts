@@ -127,5 +127,5 @@ function read<T>(
 ): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new PlatformUnavailable('The platform answered in a form that nobody agreed on.', { carriedOut: 'unknown' });
+  throw new PlatformUnavailable("The platform's answer does not match the agreed format.", { carriedOut: 'unknown' });
 }

@@ -152,7 +152,7 @@ async function patiently(asking: Asking, ask: () => Promise<unknown>): Promise<u
 }
 
 function leftAlone(): PlatformUnavailable {
-  const message = 'The platform has failed repeatedly and is left alone for a while.';
+  const message = 'The platform has failed repeatedly; calls are suspended for a while.';
   return new PlatformUnavailable(message, { carriedOut: 'no', retryAfterMs: LEFT_ALONE_MS });
 }
 

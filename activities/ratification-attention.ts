@@ -25,12 +25,12 @@ export function attentionOfRatification({
   ];
   if (state === 'refused' && ledger.applied > 0) {
     return wanted(
-      `Submission ${submission} was carried out in an emergency and refused ratification. Restore its targets: cause emergency_refused.`,
+      `Submission ${submission} was enforced in an emergency and ratification was refused. Restore its targets with cause emergency_refused.`,
     );
   }
   const missed = clocks.some((clock) => clock.ratifies === submission && clock.state === 'missed');
   if (state !== 'open' || !missed) return [];
   return wanted(
-    `Submission ${submission} was carried out in an emergency, and ${seats.join(' and ')} did not ratify it in time. Ratify it, or refuse and restore.`,
+    `Submission ${submission} was enforced in an emergency and not ratified in time by ${seats.join(' and ')}. Ratify it, or refuse and restore.`,
   );
 }

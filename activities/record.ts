@@ -93,7 +93,7 @@ export function createRecordActivities({
         await tellOfStuck(db, { noticeId, error, impossible }, activity);
         if (!impossible) throw error;
         if (commands.length === 0)
-          throw ApplicationFailure.nonRetryable('The registry cannot hold this change.', 'Impossible');
+          throw ApplicationFailure.nonRetryable('The registry cannot store this change.', 'Impossible');
         await db.transaction().execute(async (trx) => {
           for (const command of commands) await refuse(trx, { noticeId, command, cure: UNTENABLE });
         });
@@ -181,9 +181,9 @@ function readWritten(written: Written): Written {
 }
 
 const MADE_WAY =
-  'A forged command had changed the notice when yours came, and has been taken out. Read it and ask again.';
+  'A forged command had changed the notice before yours arrived and has been reverted. Read the notice and send the command again.';
 const UNTENABLE =
-  'The registry could not hold what this would have changed, so nothing was changed. Read the notice and ask again.';
+  'The registry could not store this change, so nothing was changed. Read the notice and send the command again.';
 
 async function refuse(
   db: Connection,
@@ -331,7 +331,7 @@ async function recordAttention(trx: Connection, { noticeId, stage, unrecorded }:
       key: `${noticeId}:${detail.submission}:enforcement`,
       kind: 'enforcement_refused',
       noticeId,
-      summary: `Submission ${detail.submission} was not carried out: ${detail.reason}`,
+      summary: `Submission ${detail.submission} was not enforced: ${detail.reason}`,
       detail,
     });
   }

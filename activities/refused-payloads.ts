@@ -12,7 +12,7 @@ export async function tellOfRefusedPayload(
     key: `${noticeId}:refused_payload`,
     kind: 'forged_command',
     noticeId,
-    summary: `Something in this notice's workflow ${what}. It changed nothing.`,
+    summary: `A payload in this notice's workflow ${what}. It changed nothing.`,
     detail: { why },
   });
 }
@@ -26,12 +26,12 @@ export interface UnsealedAnswer {
 
 /** Raises the alert that someone other than the desk answered a step of a notice's workflow. */
 export async function reportUnsealed(db: Db, { noticeId, step, why }: UnsealedAnswer): Promise<void> {
-  const what = why === 'result' ? 'a result that was not sealed for it' : 'a failure that the desk did not send';
+  const what = why === 'result' ? 'a result not sealed for it' : 'a failure that the desk did not send';
   await raiseAttention(db, {
     key: `${noticeId}:refused_payload`,
     kind: 'forged_command',
     noticeId,
-    summary: `A step of this notice's workflow was answered in Temporal with ${what}. It was not believed, and the step is tried again.`,
+    summary: `A step of this notice's workflow was answered in Temporal with ${what}. It was rejected, and the step is retried.`,
     detail: { step, why },
   });
 }
@@ -41,7 +41,7 @@ async function tellOfStray(db: Db): Promise<void> {
     key: 'stray_workflow',
     kind: 'forged_command',
     noticeId: null,
-    summary: 'A workflow was started in Temporal that the desk did not start. It speaks for no notice and has ended.',
+    summary: 'A workflow was started in Temporal that the desk did not start. It belongs to no notice and has ended.',
   });
 }
 

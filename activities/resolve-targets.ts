@@ -20,7 +20,7 @@ export async function resolveTargets(dependencies: EnforceDependencies, noticeId
     await resolvePages(dependencies, noticeId);
   } catch (error) {
     if (!(error instanceof PlatformUnavailable)) throw error;
-    throw await questionFailed(dependencies, { noticeId, what: 'Targets cannot be looked up.' }, error);
+    throw await questionFailed(dependencies, { noticeId, what: 'Targets cannot be resolved.' }, error);
   }
   await markTargetsResolved(db, { noticeId, targets });
   if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAttention(db, { key: outageKey(noticeId) });

@@ -35,9 +35,9 @@ const NAMES: Readonly<Record<string, string>> = {
   secrecy: 'Secrecy',
   preserve: 'Preserve',
   user_notice: 'User notice',
-  authority: 'The authority acts',
+  authority: "Authority's deadline",
   reinstate: 'Restore',
-  house: 'House rule',
+  house: 'Company policy',
 } satisfies Record<ClockKind, string>;
 
 export function clockName(kind: string): string {
@@ -85,7 +85,7 @@ export function staffMailText(
   const lines = [
     ...steps.flatMap((one) => linesOf(one, nowMs)),
     ...(link === null ? [] : [`Open: ${link}`]),
-    'You get this mail because of your role. Please do not forward it.',
+    'You receive this mail because of your role. Please do not forward it.',
   ];
   const now = urgent === undefined ? '' : standing(urgent, nowMs);
   return { subject: `[${number}] ${names}: ${now}`, text: `${lines.join('\n\n')}\n` };
@@ -104,8 +104,8 @@ function linesOf({ clock, levels }: DueSteps, nowMs: number): string[] {
   const passed = dueAt === null ? 0 : nowMs - dueAt.getTime();
   const steps = levels.length === 1 ? 'step' : 'steps';
   return [
-    `Notice ${number}, ${clockName(kind)}: ${steps} ${levels.join(', ')} of its ladder.`,
-    `Time: ${standing(clock, nowMs)}${passed > 0 ? `, for ${spanInWords(passed)}` : ''}.`,
+    `Notice ${number}, ${clockName(kind)}: escalation ${steps} ${levels.join(', ')}.`,
+    `Deadline: ${standing(clock, nowMs)}${passed > 0 ? `, for ${spanInWords(passed)}` : ''}.`,
     due,
   ];
 }

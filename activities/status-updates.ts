@@ -27,7 +27,7 @@ export async function sendStatusUpdate({ db, transport, letters }: StatusUpdates
     if (update === undefined) return false;
     const { key, notice_id: noticeId, attempts } = update;
     if (!(await mayLeave(db, noticeId))) {
-      const error = 'The notice has been answered, or its authority is not reached any more.';
+      const error = 'The notice has been answered, or its authority can no longer be reached.';
       await markMailFailed(trx, QUEUE, { key, attempts, error, isOver: true });
       return true;
     }

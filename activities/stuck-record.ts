@@ -38,8 +38,8 @@ const keyOf = (noticeId: string) => `${noticeId}:record_stuck`;
 
 function stuckRecord(noticeId: string, error: unknown, impossible: boolean): Attention {
   const why = impossible
-    ? 'The registry cannot hold a change of this notice: it breaks a rule of the data.'
-    : 'A change of this notice has not been put on record for most of a minute.';
+    ? 'The registry cannot store a change of this notice: it violates a constraint.'
+    : 'A change of this notice could not be recorded for most of a minute.';
   const code = codeOf(error) ?? null;
   return {
     key: keyOf(noticeId),

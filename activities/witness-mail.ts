@@ -22,7 +22,7 @@ export async function sendWitnessMails({
         const key = `audit-checkpoint:${witness}:${checkpoints.at(-1)?.id}`;
         const subject = `Checkpoints of the audit log of ${transport.senderName}`;
         const text = [
-          'Keep this mail: with it the audit log of today can be held against any later one.',
+          "Keep this mail: with it, any later audit log can be checked against today's.",
           'How: notice-desk audit verify EXPORT --checkpoint THIS-TEXT',
           '',
           notesOf(checkpoints),

@@ -12,7 +12,7 @@ const MIB = 1024 * 1024;
 /** Max size of a request body (docs/interface.md, Intake). */
 export const LARGEST_BODY = 32 * MIB;
 export const TOO_LARGE = `Send at most ${LARGEST_BODY / MIB} MiB.`;
-export const NOTHING_HERE = 'There is nothing here. GET /openapi.json lists what there is.';
+export const NOTHING_HERE = 'There is no such route. GET /openapi.json lists all routes.';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -56,8 +56,8 @@ const SLUG_OF_FASTIFY: Record<string, [ProblemSlug, string]> = {
   FST_CSRF_INVALID_TOKEN: ['forbidden', RELOAD],
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', TOO_LARGE],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send application/json.'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-body', 'Send one JSON value in UTF-8; the body was empty.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-body', 'The body is not as long as its Content-Length says.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-body', 'Send one JSON value in UTF-8: the body was empty.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-body', 'The body does not match its Content-Length.'],
 };
 
 function problemOf(error: FastifyError | Refusal, request: FastifyRequest): Problem {
@@ -69,17 +69,17 @@ function problemOf(error: FastifyError | Refusal, request: FastifyRequest): Prob
     return new Problem('malformed-body', 'The request cannot be read.');
   request.log.error({ err: error }, 'request failed');
   if (error instanceof RegistryAway) return outageProblem(error, request);
-  return new Problem('internal', 'Try again; if it stays, tell the operators the time of this request.');
+  return new Problem('internal', 'Try again. If the error persists, give the operators the time of this request.');
 }
 
 /** The database is down or going down: the answer must be true whether or not the write was committed. */
 function outageProblem({ mayBeWritten }: RegistryAway, { method, written }: FastifyRequest): Problem {
   const headers = { 'retry-after': '5' };
   if (method === 'GET' || method === 'HEAD')
-    return new Problem('engine-unavailable', 'The registry cannot be reached. Ask again in a moment.', { headers });
+    return new Problem('engine-unavailable', 'The registry cannot be reached. Try again in a moment.', { headers });
   const detail =
     mayBeWritten || written?.stands === true
-      ? 'The registry went away before it answered: this may have been recorded. Send it again under the same Idempotency-Key, which records nothing twice; without one, read first what is there.'
+      ? 'The connection to the registry was lost before it answered, so this request may have been recorded. Send it again with the same Idempotency-Key, which records nothing twice; if you sent none, read the current state first.'
       : 'The registry cannot be reached, so nothing was recorded. Send it again in a moment.';
   return new Problem('engine-unavailable', detail, { headers });
 }

@@ -29,5 +29,5 @@ export function needs(permission: Permission): (request: FastifyRequest) => Prom
 }
 
 export function notPermitted(permission: Permission): Problem {
-  return new Problem('forbidden', `This needs one of the roles ${rolesWith(permission).join(', ')}.`);
+  return new Problem('forbidden', `This requires one of the roles ${rolesWith(permission).join(', ')}.`);
 }

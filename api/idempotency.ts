@@ -58,7 +58,7 @@ export async function answerOnce(
 export function stillRunning(): Problem {
   return new Problem(
     'idempotency-in-flight',
-    'The first request with this key is still running. Ask again in a moment.',
+    'The first request with this key is still running. Try again in a moment.',
   );
 }
 

@@ -2,10 +2,10 @@ import type { Socket } from 'node:net';
 import type { Api } from './context.js';
 import { Problem, PROBLEMS, toProblemBody } from './problems.js';
 
-const UNREADABLE = 'The request line or a header cannot be read as HTTP. Send it as RFC 9112 says.';
+const UNREADABLE = 'The request line or a header is not valid HTTP. Send a request that conforms to RFC 9112.';
 const DETAILS: Record<string, string> = {
   HPE_HEADER_OVERFLOW: 'The request line and headers are too large. Send at most 16 KiB of them.',
-  ERR_HTTP_REQUEST_TIMEOUT: 'The request did not come in time. Send it again, whole.',
+  ERR_HTTP_REQUEST_TIMEOUT: 'The request did not arrive in time. Send it again in full.',
 };
 
 function problemBytes(problem: Problem): string {
@@ -36,12 +36,12 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): v
 export function answerOddRequests(app: Api): void {
   app.server.on('connect', (_request, socket) => {
     const allow = { headers: { allow: 'GET' } };
-    socket.end(problemBytes(new Problem('method-not-allowed', 'Nothing is tunnelled here. Use GET.', allow)));
+    socket.end(problemBytes(new Problem('method-not-allowed', 'CONNECT is not supported. Use GET.', allow)));
   });
   // An unknown expectation is ignored, as RFC 9110 allows; the request is answered as it is.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.addHook('onRequest', async ({ raw }) => {
     if (raw.httpVersion === '1.1' && raw.headers.host === undefined)
-      throw new Problem('malformed-body', 'Send a Host header: HTTP/1.1 needs one.');
+      throw new Problem('malformed-body', 'Send a Host header: HTTP/1.1 requires one.');
   });
 }

@@ -5,7 +5,7 @@ import type { Api } from './context.js';
 import { PROBLEMS } from './problems.js';
 import { SESSION_COOKIE } from './sessions/cookies.js';
 
-const DESCRIPTION = `Runs the life of a government notice. Send \`Authorization: Bearer KEY\` with every request; the console signs in by OpenID Connect.
+const DESCRIPTION = `Manages government notices from intake to closing. Send \`Authorization: Bearer KEY\` with every request; the console signs in by OpenID Connect.
 
 Times are RFC 3339: with an offset on input, UTC with milliseconds on output. Lists answer \`items\` and \`nextCursor\`; give
 that back as \`cursor\`. Errors are \`application/problem+json\` with a stable \`type\` and a \`detail\` that says what to do.`;
@@ -75,7 +75,7 @@ function completeDocument(document: Document): Document {
       responses: {
         ...document.components?.responses,
         Problem: {
-          description: 'A refusal, with what to do',
+          description: 'The request was refused; `detail` says what to do',
           content: PROBLEM,
         },
       },
@@ -103,7 +103,7 @@ const KEY_HEADER = {
   name: 'Idempotency-Key',
   in: 'header',
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]([ -~]*[!-~])?$' },
-  description: 'The same key and body again get the first answer again',
+  description: 'Repeating the same key and body returns the first answer',
 };
 /** Routes that write nothing or have no caller: an Idempotency-Key has no effect. */
 const WITHOUT_KEY = /\/(lists\/read|letters\/preview)$/;
@@ -179,7 +179,7 @@ function docsPage(): string {
     <link rel="icon" href="data:," />
   </head>
   <body>
-    <noscript>This page needs JavaScript. The description itself is at <a href="/openapi.json">/openapi.json</a>.</noscript>
+    <noscript>This page needs JavaScript. The OpenAPI description is at <a href="/openapi.json">/openapi.json</a>.</noscript>
     <script id="api-reference" type="application/json" data-url="/openapi.json" data-configuration="${settings}"></script>
     <script src="/docs/js/scalar.js"></script>
   </body>
@@ -205,7 +205,7 @@ export async function describeApi(app: Api): Promise<void> {
             in: 'cookie',
             name: SESSION_COOKIE,
             description:
-              'A console session; `__Host-nd_session` where the desk is reached over https. Unsafe requests carry the token of `GET /v1/session` as `x-csrf-token`; `x-background: 1` marks what is no use by a person. A key in the same request wins.',
+              'A console session; `__Host-nd_session` if the desk is served over https. Unsafe requests carry the token from `GET /v1/session` as `x-csrf-token`; `x-background: 1` marks requests that do not count as use by a person. A key in the same request takes precedence.',
           },
         },
       },

@@ -13,7 +13,7 @@ export function readCursor<T extends z.ZodType>(cursor: string | undefined, shap
   try {
     return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw invalid('/query/cursor', 'Use the nextCursor of the page before, unchanged.');
+    throw invalid('/query/cursor', 'Use the nextCursor of the previous page, unchanged.');
   }
 }
 

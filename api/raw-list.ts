@@ -20,10 +20,10 @@ interface RawList {
 
 /** The query of a route that takes a list as its body. */
 export const listQueryParameters = z.strictObject({
-  name: queryText(255).default('').describe('What the file is called; tells its format where the media type does not'),
+  name: queryText(255).default('').describe('File name; determines the format if the media type does not'),
 });
 
-export const listBody = z.any().describe('The list, as it is');
+export const listBody = z.any().describe('The list file');
 export const LIST_CONSUMES = Object.keys(LIST_MEDIA_TYPES);
 
 export function takeRawLists(app: Api, addRoutes: (scope: Api) => void): void {

@@ -64,7 +64,7 @@ function refuseProto(this: unknown, key: string, value: unknown): unknown {
   return value;
 }
 
-const UNREADABLE = 'holds a NUL or half a character; send whole text';
+const UNREADABLE = 'contains a NUL or an incomplete character; send valid text';
 /** An invalid locator does not reject the order: it is stored with its problem (docs/interface.md, Intake). */
 const KEPT = /^\/targets\/\d+\/locator$/;
 

@@ -145,9 +145,13 @@ async function limitAndAuthenticate(
     if (request.caller !== null ? perCaller !== null : !open) {
       const limit = await (request.caller === null ? limitAddress : limitCaller)(request);
       if (!limit.isAllowed && limit.isExceeded) {
-        throw new Problem('rate-limited', `Wait ${limit.ttlInSeconds} s, or ask for a higher DESK_RATE_LIMIT.`, {
-          headers: { 'retry-after': String(limit.ttlInSeconds) },
-        });
+        throw new Problem(
+          'rate-limited',
+          `Wait ${limit.ttlInSeconds} s, or ask the operators to raise DESK_RATE_LIMIT.`,
+          {
+            headers: { 'retry-after': String(limit.ttlInSeconds) },
+          },
+        );
       }
     }
     // Which methods a path supports is no secret.

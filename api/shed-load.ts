@@ -91,7 +91,7 @@ function takeTurns(): () => Promise<void> {
 function tooMuch(): Problem {
   return new Problem(
     'rate-limited',
-    `More is asked of the desk than it can do at once. Nothing was recorded: send it again in ${RETRY_SECONDS} s.`,
+    `The desk is overloaded. Nothing was recorded: send the request again in ${RETRY_SECONDS} s.`,
     { headers: { 'retry-after': String(RETRY_SECONDS) } },
   );
 }

@@ -4,7 +4,7 @@ import { UsageError } from './exit.js';
 /** Parsers for option values. Each throws commander's `InvalidArgumentError`, so the message names the option. */
 
 export function parseCount(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
   return Number(text);
 }
 
@@ -27,7 +27,7 @@ const SPAN_UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d
 /** Parses `90s`, `10m`, `2h` or `1d` into milliseconds. */
 export function parseSpanMs(text: string): number {
   const match = /^(\d{1,6})(s|m|h|d)$/.exec(text);
-  if (!match) throw new InvalidArgumentError('A span such as 90s, 10m or 2h is needed.');
+  if (!match) throw new InvalidArgumentError('Expected a duration such as 90s, 10m or 2h.');
   return Number(match[1]) * (SPAN_UNITS[match[2] ?? ''] ?? 0);
 }
 
@@ -62,7 +62,7 @@ export function parseDeadline(text: string): OrderedDeadline {
   if (text === 'immediately') return { immediately: true };
   if (isDuration(text)) return { within: text };
   if (INSTANT.test(text)) return { at: text };
-  throw new InvalidArgumentError('Give immediately, a duration such as PT4H, or a time with offset.');
+  throw new InvalidArgumentError('Expected "immediately", a duration such as PT4H, or a time with offset.');
 }
 
 /** Parses `ID:AS`, e.g. `N-2021-000001:non_compliance_of`. */

@@ -44,9 +44,13 @@ interface CommandSpec<Options> {
 export function addCommand<Options extends object>(parent: Command, deps: CliDeps, spec: CommandSpec<Options>): void {
   const command = parent.command(spec.usage, { isDefault: spec.isDefault ?? false }).description(spec.summary);
   for (const option of spec.options ?? []) command.addOption(option);
-  command.option('--json', "print the desk's JSON unchanged");
-  command.option('--as <role>', `act as this person of the embedded desk (default: ${spec.role})`, oneOf(DEMO_ROLES));
-  if (spec.unsafe) command.option('--idempotency-key <key>', 'repeat an earlier call instead of making a new one');
+  command.option('--json', "print the API's JSON unchanged");
+  command.option(
+    '--as <role>',
+    `act as this demo person of the embedded desk (default: ${spec.role})`,
+    oneOf(DEMO_ROLES),
+  );
+  if (spec.unsafe) command.option('--idempotency-key <key>', 'repeat an earlier request instead of sending a new one');
   command.addHelpText('after', helpTail(spec));
   command.action(async (...received: unknown[]) => {
     const args = received.slice(0, -2).flat() as string[];
@@ -113,8 +117,8 @@ export async function showList<T>(
     const { items, nextCursor, total } = page;
     if (items.length === 0) return `${empty}${foot(page)}`;
     const lines = [renderTable(items, columns, deps.stdout)];
-    if (total !== undefined) lines.push(`${total} in all\n`);
-    if (nextCursor !== null) lines.push(`There are more: --cursor ${nextCursor}, or --all\n`);
+    if (total !== undefined) lines.push(`${total} in total\n`);
+    if (nextCursor !== null) lines.push(`More results: --cursor ${nextCursor}, or --all\n`);
     return `${lines.join('')}${foot(page)}`;
   });
 }

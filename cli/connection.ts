@@ -65,7 +65,7 @@ export function connect(
   if (env.DESK_KEY) {
     if (as !== undefined) {
       throw new UsageError(
-        '--as picks a key of the embedded desk; with DESK_KEY set the key says who you are. Unset one.',
+        '--as picks a key of the embedded desk, but DESK_KEY already sets the key. Use only one of them.',
       );
     }
     return { url: deskUrl(env), key: env.DESK_KEY, role: undefined };
@@ -73,7 +73,7 @@ export function connect(
   const file = findDeskFile(env);
   if (file === null) {
     const missing = env.DESK_URL ? 'DESK_URL is set but DESK_KEY is not' : `No desk found in ${deskHome(env)}`;
-    throw new RefusedError(`${missing}. ${HOW_TO_START} DESK_HOME names another home.`);
+    throw new RefusedError(`${missing}. ${HOW_TO_START} DESK_HOME sets another home directory.`);
   }
   const role = as ?? usual;
   const key = file.keys[role];

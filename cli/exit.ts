@@ -46,18 +46,18 @@ function cureFor(
 ): string | undefined {
   switch (slug) {
     case 'unauthenticated':
-      return 'check DESK_KEY, or leave it out to use the keys of DESK_HOME/desk.json.';
+      return 'check DESK_KEY, or unset it to use the keys in DESK_HOME/desk.json.';
     case 'forbidden':
       if (problem.stepUp === true) return 'do it in the console, with your passkey (docs/working/admin.md).';
-      return 'run it as somebody who may: --as ROLE (notice-desk permissions lists who may do what).';
+      return 'run it as someone with the permission: --as ROLE (see notice-desk permissions).';
     case 'four-eyes':
       return 'let another person do it: --as approver, --as approver2 or --as counsel.';
     case 'digest-mismatch':
-      return 'look at the open submission again (notices show ID), then approve what is there now.';
+      return 'read the open submission again (notices show ID), then approve the current one.';
     case 'version-conflict':
-      return `read the notice again; its version is now ${problem.currentVersion ?? 'another one'}.`;
+      return `read the notice again; its version is now ${problem.currentVersion ?? 'different'}.`;
     case 'idempotency-key-reused':
-      return 'leave out --idempotency-key, or send exactly the first request again.';
+      return 'omit --idempotency-key, or repeat the first request exactly.';
     case 'engine-unavailable':
     case 'idempotency-in-flight':
       return retryHint;

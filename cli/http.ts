@@ -34,17 +34,17 @@ async function said<T>(answer: Promise<T>): Promise<T> {
 
 function toProblem({ problem, status, idempotencyKey }: DeskProblem): ProblemError {
   const retryHint = idempotencyKey
-    ? `run the same command again with --idempotency-key ${idempotencyKey}; it then acts at most once.`
+    ? `run the same command again with --idempotency-key ${idempotencyKey}; it then takes effect at most once.`
     : 'run the command again in a moment.';
   return new ProblemError(problem, { status, retryHint });
 }
 
 function toUnreachable({ url, code, idempotencyKey }: UnreachableError): RefusedError {
-  if (code === 'ECONNREFUSED') return new RefusedError(`No desk answers at ${url}. ${HOW_TO_START}`);
+  if (code === 'ECONNREFUSED') return new RefusedError(`No desk responds at ${url}. ${HOW_TO_START}`);
   if (code === 'NO_DESK')
     return new RefusedError(`${url} answered something other than JSON. Does DESK_URL name a Notice Desk?`);
   const again = idempotencyKey
-    ? `It may have been done: run it again with --idempotency-key ${idempotencyKey}, which acts at most once.`
+    ? `The command may have succeeded: run it again with --idempotency-key ${idempotencyKey}, so that it takes effect at most once.`
     : 'Run the command again.';
   return new RefusedError(`The connection to ${url} broke (${code}). ${again}`);
 }

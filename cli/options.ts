@@ -12,18 +12,18 @@ export function required(flags: string, description: string, parse?: (text: stri
 
 export function listOptions(): Option[] {
   return [
-    option('--limit <n>', 'rows a page, 1 to 200 (default 50)', parseCount),
-    option('--cursor <cursor>', 'go on where an earlier page ended'),
+    option('--limit <n>', 'rows per page, 1 to 200 (default: 50)', parseCount),
+    option('--cursor <cursor>', 'continue where an earlier page ended'),
     option('--all', 'all pages'),
-    option('--count', 'also count the whole list'),
+    option('--count', 'also show the total count'),
   ];
 }
 
 /** Sent with a command so that the desk refuses it if somebody else acted first. */
 export function commandOptions(): Option[] {
   return [
-    option('--expected-version <n>', 'refuse if the notice has another version by now', parseCount),
-    option('--comment <text>', 'kept with the command'),
+    option('--expected-version <n>', 'refuse if the notice has a different version', parseCount),
+    option('--comment <text>', 'comment stored with the command'),
   ];
 }
 

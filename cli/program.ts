@@ -35,9 +35,9 @@ import { addWatch } from './notices/watch.js';
 
 const CONNECTION_HELP = `
 Connection:
-  DESK_URL and DESK_KEY, else the embedded desk of DESK_HOME (default ./data), whose people --as chooses among.
+  DESK_URL and DESK_KEY, else the embedded desk of DESK_HOME (default ./data); --as picks one of its demo people.
 
-Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+Exit codes: 0 done, 1 refused or failed, 2 usage error.
 
 Examples:
   $ notice-desk notices list
@@ -47,7 +47,7 @@ Examples:
 /** Builds the whole command line. Everything external is in `deps`, and nothing here exits the process. */
 export function buildProgram(deps: CliDeps): Command {
   const program = new Command('notice-desk')
-    .description('Runs the life of government notices: intake, review, approval, enforcement, report.')
+    .description('Manages government notices: intake, review, approval, enforcement, reporting.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void deps.stdout.write(text),
@@ -55,7 +55,7 @@ export function buildProgram(deps: CliDeps): Command {
       getOutHelpWidth: () => deps.stdout.columns ?? 100,
       getErrHelpWidth: () => deps.stderr.columns ?? 100,
     })
-    .showHelpAfterError('(--help shows how it is used)')
+    .showHelpAfterError('(see --help)')
     .addHelpText('after', CONNECTION_HELP);
   const notices = program.command('notices').description('notices from intake to closing');
   addIntakeCommands(notices, deps);
@@ -105,7 +105,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
 /** commander searches only the groups, so a command typed without its group gets a hint with its full name. */
 function sayWhereElse(program: Command, word: string | undefined): string {
   const groups = program.commands.filter(({ commands }) => commands.some((command) => command.name() === word));
-  return groups.map((group) => `(Did you mean ${group.name()} ${word}?)\n`).join('');
+  return groups.map((group) => `(Did you mean: ${group.name()} ${word}?)\n`).join('');
 }
 
 function report(error: unknown, { stderr }: CliDeps): number {
@@ -120,8 +120,6 @@ function report(error: unknown, { stderr }: CliDeps): number {
     stderr.write(`${name} ${printable(error.message)}\n`);
     return EXIT.refused;
   }
-  stderr.write(
-    `${name} this is a bug in the command line; please report it with the lines below.\n${stackOf(error)}\n`,
-  );
+  stderr.write(`${name} this is a bug in the CLI; please report it with the lines below.\n${stackOf(error)}\n`);
   return EXIT.refused;
 }

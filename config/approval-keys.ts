@@ -21,7 +21,7 @@ export interface VerifyingKey {
 export const ed25519Key = z.string().transform((text, context): SigningKey => {
   const key = readSigningKey(text);
   if (key !== null) return key;
-  context.addIssue({ code: 'custom', message: 'no Ed25519 private key' });
+  context.addIssue({ code: 'custom', message: 'not an Ed25519 private key' });
   return z.NEVER;
 });
 
@@ -66,7 +66,7 @@ export const approvalPublicKeys = z.string().transform((text, context): Verifyin
     .filter((part) => part !== '')
     .map(readPublicKey);
   if (keys.length > 0 && keys.every((key) => key !== null)) return keys;
-  context.addIssue({ code: 'custom', message: 'no list of public keys' });
+  context.addIssue({ code: 'custom', message: 'not a list of public keys' });
   return z.NEVER;
 });
 

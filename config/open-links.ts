@@ -74,7 +74,7 @@ export function findOpenLinks(values: Reached): OpenLink[] {
 }
 
 function line(name: LinkName, cure: string): OpenLink {
-  const why = `${name}: reached off this machine without TLS; ${cure}, or set DESK_INSECURE=allow where the network itself is closed.`;
+  const why = `${name}: connection to another machine without TLS; ${cure}, or set DESK_INSECURE=allow if the network itself is closed.`;
   return { name, line: why };
 }
 

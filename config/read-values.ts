@@ -49,7 +49,7 @@ function refuseUnknown(env: Env, problems: string[]): void {
 const SECRET = /TOKEN|SECRET|KEY|PASSWORD|DATABASE_URL|SMTP_URL|IMAP_URL|PING_URL/;
 
 export function lineFor(name: string, given: string | undefined): string {
-  const expects = ENV_NAMES.find((entry) => entry.name === name)?.expects ?? 'another value';
+  const expects = ENV_NAMES.find((entry) => entry.name === name)?.expects ?? 'a different value';
   if (given === undefined) return `${name}: required, expected ${expects}.`;
   // A wrong secret is still a secret: it must not reach a terminal or a log.
   return `${name}: expected ${expects}${SECRET.test(name) ? '' : `, got ${JSON.stringify(given)}`}.`;

@@ -206,7 +206,7 @@ export const seedSchema = z.object({
   DESK_HOME: z.string().optional(),
   DESK_FIRST_ADMIN: z.string().optional(),
   DESK_RESTORED_FROM: z.iso
-    .datetime({ offset: true, error: 'expected an instant with offset, such as 2026-11-28T03:00:00Z' })
+    .datetime({ offset: true, error: 'expected a time with offset, such as 2026-11-28T03:00:00Z' })
     .transform((text) => new Date(text))
     .optional(),
   DESK_DEMO_PEOPLE: z.string().optional(),

@@ -140,7 +140,7 @@ export const clearedPeople = z
 export const retention = z.string().transform((text, context) => {
   const rules = readRetention(text);
   if (rules !== null) return rules;
-  context.addIssue('expected kinds with times');
+  context.addIssue('expected kinds with retention periods');
   return z.NEVER;
 });
 export const ozoneUrls = z.string().transform((text, context) => {

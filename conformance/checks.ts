@@ -27,22 +27,22 @@ const MANY = 20;
 /** In report order. Each check restores the state it found. */
 export const CHECKS: readonly Check[] = [
   {
-    title: 'targets are resolved in the order asked, the same one to the same id',
+    title: 'targets are resolved in request order, and the same target always to the same id',
     async run({ platform, items: [first, second] }) {
       const found = await platform.resolve([first, second, first]);
       const ids = found.map(({ id }) => id);
       holds(
         found.every(({ exists }) => exists),
-        'A target that is there is said not to exist.',
+        'An existing target was reported as missing.',
       );
       holds(
         ids.join() === [first.id, second.id, first.id].join(),
-        `Asked for ${first.id}, ${second.id}, ${first.id}; got ${ids.join(', ')}.`,
+        `Requested ${first.id}, ${second.id}, ${first.id}; got ${ids.join(', ')}.`,
       );
     },
   },
   {
-    title: 'a withholding is in force where it names, and nowhere else',
+    title: 'a withholding is in force in the countries it names and nowhere else',
     async run(world) {
       const [item] = world.items;
       const withhold = anOperation(item, { action: 'withhold', countries: [world.countries[0]] });
@@ -53,7 +53,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'a restoration lifts the countries that it names, and no others',
+    title: 'a restoration lifts only the countries it names',
     async run(world) {
       const [item] = world.items;
       const withhold = anOperation(item, { action: 'withhold', countries: [...world.countries] });
@@ -65,7 +65,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'what is withheld under two keys is lifted by the one restoration that is sent',
+    title: 'one restoration lifts a withholding made under two keys',
     async run(world) {
       const [item] = world.items;
       const both = [1, 2].map(() => anOperation(item, { action: 'withhold', countries: [world.countries[0]] }));
@@ -76,7 +76,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'a removal is everywhere, and its end brings back no more than was there',
+    title: 'a removal applies everywhere, and its restoration brings back only the previous state',
     async run(world) {
       const [item] = world.items;
       const withhold = anOperation(item, { action: 'withhold', countries: [world.countries[0]] });
@@ -91,7 +91,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   ...(['label', 'preserve'] as const).map((action) => ({
-    title: `${action} is done and taken back, and hides nothing`,
+    title: `${action} is applied and reversed, and hides nothing`,
     async run(world: World) {
       const [item] = world.items;
       const operation = anOperation(item, { action });
@@ -101,7 +101,7 @@ export const CHECKS: readonly Check[] = [
     },
   })),
   {
-    title: 'the same key again is `already` with the first receipt, and does nothing twice',
+    title: 'a repeated key is answered `already` with the first receipt, and nothing is done twice',
     async run(world) {
       const [item] = world.items;
       const operation = await somethingDone(world);
@@ -119,7 +119,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: `the same key ${AT_ONCE} times at once is done once`,
+    title: `the same key sent ${AT_ONCE} times in parallel is done once`,
     async run(world) {
       const operation = await somethingDone(world, { times: AT_ONCE });
       await mustDo(world, restoring(operation));
@@ -127,18 +127,18 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'what was done is told by its key, and what was not is not',
+    title: 'a lookup by key finds what was done and nothing else',
     async run(world) {
       const operation = await somethingDone(world);
       const unknown = anOperation(world.items[0], { action: 'remove' }).key;
       const found = await world.platform.findOperations([operation.key, unknown]);
-      holds(found.get(operation.key) != null, 'The platform does not know a key that it has done.');
-      holds(found.get(unknown) === null, 'The platform says that it has done a key that it was never sent.');
+      holds(found.get(operation.key) != null, 'The platform does not know the key of an operation that it has done.');
+      holds(found.get(unknown) === null, 'The platform reports an operation for a key that it was never sent.');
       await mustDo(world, restoring(operation));
     },
   },
   {
-    title: 'a restoration of what was never done is refused',
+    title: 'a restoration of something never done is refused',
     async run(world) {
       const [item] = world.items;
       const undoes = anOperation(item, { action: 'remove' }).key;
@@ -172,7 +172,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'the state of what nobody has acted on is nothing',
+    title: 'a target without operations has an empty state',
     async run(world) {
       const state = await stateOf(world, { id: 'conformance-nobody-knows-this' });
       holds(state.countries.length === 0 && !state.everywhere, 'Something is in force on an item that does not exist.');

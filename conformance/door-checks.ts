@@ -47,16 +47,16 @@ const isRefusedSignIn = ({ status }: Response) => status === 401 || status === 4
 
 export const DOOR_CHECKS: readonly Check<Door>[] = [
   {
-    title: 'nobody without the token is let in',
+    title: 'requests without the token are rejected',
     async run(door) {
       for (const token of [null, 'not-the-token']) {
         const response = await post(door, { path: '/state', body: aState(door), token });
-        holds(isRefusedSignIn(response), `Asked with ${token ?? 'no token'}, it answered ${response.status}.`);
+        holds(isRefusedSignIn(response), `A request with ${token ?? 'no token'} was answered with ${response.status}.`);
       }
     },
   },
   {
-    title: 'what is wrongly signed, or changed after it was signed, is not done',
+    title: 'a wrongly signed request, or one changed after signing, is not carried out',
     async run(door) {
       const { secret } = door;
       if (secret === undefined) throw new NotOffered('no --secret was given');
@@ -69,11 +69,11 @@ export const DOOR_CHECKS: readonly Check<Door>[] = [
         holds(response.status >= 400 && response.status < 500, `It answered ${response.status}.`);
       }
       const after = await post(door, { path: '/state', body: aState(door) });
-      holds(!(await after.text()).includes('"everywhere":true'), 'It was done all the same.');
+      holds(!(await after.text()).includes('"everywhere":true'), 'It was carried out nevertheless.');
     },
   },
   {
-    title: 'what cannot be read is answered with a 4xx',
+    title: 'an unreadable request is answered with a 4xx',
     async run(door) {
       for (const body of ['{', '[]', '{"operations":"none"}']) {
         const { status } = await post(door, { path: '/operations', body });
@@ -82,15 +82,15 @@ export const DOOR_CHECKS: readonly Check<Door>[] = [
     },
   },
   {
-    title: 'many keys are asked for at once (optional)',
+    title: 'several keys can be looked up in one request (optional)',
     async run(door) {
       const body = JSON.stringify({ keys: [randomUUID(), randomUUID()] });
       const response = await post(door, { path: '/operations/query', body });
-      if (response.status === 404) throw new NotOffered('the desk asks key by key');
+      if (response.status === 404) throw new NotOffered('the desk looks up keys one by one');
       const results = ((await response.json()) as { results?: unknown }).results;
       holds(
         Array.isArray(results) && results.length === 0,
-        `Of keys that nobody sent it said ${JSON.stringify(results)}.`,
+        `For keys that were never sent it answered ${JSON.stringify(results)}.`,
       );
     },
   },

@@ -23,7 +23,8 @@ function readTarget(text: string, before: TargetRef[] = []): TargetRef[] {
 
 function readCountries(text: string): [string, string] {
   const [, first, second] = /^([A-Z]{2}),([A-Z]{2})$/.exec(text) ?? [];
-  if (first === undefined || second === undefined) throw new InvalidArgumentError('Expected two codes, like IN,TR.');
+  if (first === undefined || second === undefined)
+    throw new InvalidArgumentError('Expected two country codes, e.g. IN,TR.');
   return [first, second];
 }
 
@@ -39,7 +40,7 @@ async function run(url: string, { token, secret, target, countries, json }: Opti
     process.stdout.write(`${json === true ? JSON.stringify({ url, verdicts }) : reportOf(verdicts)}\n`);
     process.exitCode = verdicts.some(({ outcome }) => outcome === 'broken') ? 1 : 0;
   } catch (error) {
-    process.stderr.write(`The platform could not be tried: ${messageOf(error)}\n`);
+    process.stderr.write(`The platform could not be tested: ${messageOf(error)}\n`);
     process.exitCode = 2;
   } finally {
     await platform.close();
@@ -47,13 +48,13 @@ async function run(url: string, { token, secret, target, countries, json }: Opti
 }
 
 await new Command('conformance')
-  .description('Tries the platform port at URL, rule by rule. Acts on the targets given, and lifts what it has done.')
+  .description('Tests the platform port at URL, rule by rule. Acts on the given targets and reverses what it has done.')
   .argument('<url>', 'where the port is')
   .requiredOption('--token <token>', 'bearer token')
   .option('--secret <whsec>', 'webhook secret that signs requests')
-  .option('--target <type:locator>', 'what may be acted on; give it twice at least', readTarget, [])
+  .option('--target <type:locator>', 'target that may be acted on; give at least two', readTarget, [])
   .option('--countries <two>', 'two countries', readCountries, ['IN', 'TR'])
-  .option('--json', 'verdicts as JSON')
+  .option('--json', 'results as JSON')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .action(run)
   .parseAsync(argv);

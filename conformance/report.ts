@@ -10,7 +10,9 @@ export function reportOf(verdicts: readonly Verdict[]): string {
     return [outcome === 'not_offered' ? `${head}: not offered (${found})` : head];
   });
   const count = (outcome: Verdict['outcome']) => verdicts.filter((verdict) => verdict.outcome === outcome).length;
-  return [...lines, '', `${count('holds')} hold, ${count('broken')} broken, ${count('not_offered')} not offered`].join(
-    '\n',
-  );
+  return [
+    ...lines,
+    '',
+    `${count('holds')} passed, ${count('broken')} failed, ${count('not_offered')} not offered`,
+  ].join('\n');
 }

@@ -23,7 +23,7 @@ export interface Conformance {
 /** Runs every rule against a platform. Rejects if it cannot begin. */
 export async function runChecks({ platform, targets, countries, door }: Conformance): Promise<Verdict[]> {
   const [first, second, ...others] = await findItems(platform, targets);
-  if (first === undefined || second === undefined) throw new Error('Two targets are needed at least.');
+  if (first === undefined || second === undefined) throw new Error('At least two targets are required.');
   const world: World = { platform, items: [first, second, ...others], countries };
   for (const item of world.items) await refuseHeld(world, item);
   const verdicts: Verdict[] = [];
@@ -44,7 +44,7 @@ async function findItems(platform: PlatformClient, targets: readonly TargetRef[]
 /** A run ends with everything lifted, so it must not start on an item that is restricted. */
 async function refuseHeld(world: World, item: Item): Promise<void> {
   const { countries, everywhere } = await stateOf(world, item);
-  if (everywhere || countries.length > 0) throw new Error(`${item.type} ${item.locator} is restricted already.`);
+  if (everywhere || countries.length > 0) throw new Error(`${item.type} ${item.locator} is already restricted.`);
 }
 
 async function judge<On>({ title, run }: Check<On>, on: On): Promise<Verdict> {

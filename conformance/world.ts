@@ -81,7 +81,7 @@ export function restoring(operation: PlatformOperation, countries = operation.co
 
 export async function stateOf({ platform }: World, { id }: { id: string }): Promise<PlatformState> {
   const state = (await platform.state([id])).get(id);
-  if (state === undefined) throw new Broken(`The state of ${id} was asked for and not given.`);
+  if (state === undefined) throw new Broken(`The state of ${id} was requested but not returned.`);
   return state;
 }
 

@@ -17,31 +17,31 @@ const plain = (most: number) =>
     .max(most)
     .refine((text) => !text.includes('\0'), 'holds a NUL character');
 
-export const statement = plain(LONGEST_STATEMENT).min(1, 'Say what is wrong with the decision.');
+export const statement = plain(LONGEST_STATEMENT).min(1, 'Explain what is wrong with the decision.');
 export const contact = plain(500);
 
 export const appealCreate = z
   .strictObject({
-    notice: z.string().max(100).optional().describe('Id, where the platform knows it'),
+    notice: z.string().max(100).optional().describe('Id of the notice, if the platform knows it'),
     target: z
       .union([
-        z.int().min(1).max(2_147_483_647).describe('Number in the notice'),
+        z.int().min(1).max(2_147_483_647).describe('Number of the target in the notice'),
         z.strictObject({ type: z.enum(TARGET_TYPES), locator: z.string().min(1).max(10_000) }),
       ])
       .optional()
-      .describe('The item; else `receipt`'),
-    receipt: plain(2_000).min(1).optional().describe('Of the act on the item, as the platform gave it'),
+      .describe('The item; otherwise give `receipt`'),
+    receipt: plain(2_000).min(1).optional().describe('Receipt of the action on the item, as issued by the platform'),
     statement,
-    contact: contact.optional().describe('Kept for whoever reads the appeal; the desk mails nobody by it'),
+    contact: contact.optional().describe('For the reviewer of the appeal; the desk sends no mail to it'),
     papers: z.array(sentDocument).max(10).default([]),
   })
   .refine(({ target, receipt }) => (target === undefined) !== (receipt === undefined), {
     path: ['target'],
-    message: 'Name the item by "target" or by "receipt", one of the two.',
+    message: 'Name the item by either "target" or "receipt".',
   })
   .refine(({ target, notice }) => typeof target !== 'number' || notice !== undefined, {
     path: ['notice'],
-    message: 'A number names a target of a notice only: give "notice", or the target by type and locator.',
+    message: 'A target number needs its notice: give "notice", or the target by type and locator.',
   })
   .meta({ id: 'AppealCreate' });
 export type AppealCreate = z.infer<typeof appealCreate>;
@@ -53,7 +53,7 @@ export const filedAppeal = z.object({
   outcome: z.enum(APPEAL_OUTCOMES).nullable(),
   reasons: z.string().nullable(),
   receivedAt: stamp,
-  dueAt: stamp.describe('When it is to be decided (house number)'),
+  dueAt: stamp.describe('Deadline for the decision (company policy)'),
   decidedAt: stamp.nullable(),
 });
 
@@ -61,7 +61,7 @@ export const appealView = filedAppeal.extend({
   notice: z
     .object({ id: z.string(), number: z.string(), stage: z.string() })
     .nullable()
-    .describe('null: the desk found nothing that it is about'),
+    .describe('null: the desk found no matching decision'),
   target: z
     .object({
       no: z.int(),
@@ -71,21 +71,21 @@ export const appealView = filedAppeal.extend({
       status: z.enum(TARGET_STATUSES),
     })
     .nullable(),
-  named: z.string().describe('The item as whoever filed it named it'),
+  named: z.string().describe('The item as named by the person who filed the appeal'),
   statement: z.string(),
-  contact: z.string().nullable().describe('Foreign text: the desk mails nobody by it'),
+  contact: z.string().nullable().describe('Untrusted text: the desk sends no mail to it'),
   channel: z.enum(['platform', 'page']),
-  late: z.boolean().describe('Came after the window (house number); it is read all the same'),
+  late: z.boolean().describe('Filed after the window (company policy); reviewed nevertheless'),
   decidedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
   restoration: z
     .object({ submission: z.int(), state: z.enum(SUBMISSION_STATES) })
     .nullable()
     .describe(
-      'Of one decided as restored: the submission that an approver has to approve; returned, the appeal is open again',
+      'If decided as restored: the submission that an approver must approve; if it is returned, the appeal is open again',
     ),
   mayDecide: z
     .object({ ok: z.boolean(), why: z.enum(['took_part', 'role', 'decided']).nullable() })
-    .describe('Whether you may: whoever decided or approved what it is about may not'),
+    .describe('Whether you can decide it: people who decided or approved the restriction cannot'),
 });
 
 export const appealWithPapers = appealView.extend({
@@ -97,9 +97,9 @@ export const appealDecide = z
     outcome: z
       .enum(APPEAL_OUTCOMES)
       .describe(
-        'restored: opens a `reinstate` with cause `appeal_won` that waits for an approver; changed: people decide again',
+        'restored: opens a `reinstate` with cause `appeal_won` that needs an approver; changed: people decide again',
       ),
-    reasons: plain(10_000).min(1, 'Say why: the person reads it.').describe('Sent to the person'),
+    reasons: plain(10_000).min(1, 'Give the reasons: the user reads them.').describe('Sent to the user'),
     assertion: assertion.optional(),
   })
   .meta({ id: 'AppealDecide' });
@@ -108,6 +108,6 @@ export const appealDecided = appealView.extend({
   told: z
     .enum(['queued', 'waiting', 'nobody', 'after_approval'])
     .describe(
-      'queued: the person is notified; waiting: after the secrecy of the notice; after_approval: once the restoration is approved and carried out; nobody: no user is known, or the law forbids it',
+      'queued: the user is being notified; waiting: until the secrecy of the notice ends; after_approval: once the restoration is approved and enforced; nobody: no user is known, or the law forbids it',
     ),
 });

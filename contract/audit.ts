@@ -11,7 +11,7 @@ const provenEntry = z.object({
   actor: z.object({
     kind: z.string(),
     id: z.string(),
-    name: z.string().describe('Of a person a pseudonym; `names` tells whose, where somebody still knows'),
+    name: z.string().describe('For a person, a pseudonym; `names` resolves it while it is still known'),
   }),
   action: knownName<EventAction>(),
   detail: z.record(z.string(), z.unknown()),
@@ -21,12 +21,12 @@ const provenEntry = z.object({
 
 /** An audit entry with its position in the tree. */
 export const auditItem = z.object({
-  seq: z.number().int().describe('Place in the tree, from 1 and without gaps; the leaf index of RFC 6962 is one less'),
+  seq: z.number().int().describe('Position in the tree, from 1 without gaps; the leaf index of RFC 6962 is one less'),
   leafHash: hash.describe('SHA-256 of 0x00 and the canonical JSON (RFC 8785) of `entry`, base64'),
   entry: provenEntry.optional(),
-  erased: z.literal(true).optional().describe('The entry was erased and its leaf alone is left'),
-  number: z.string().nullable().describe("The notice's number"),
-  names: z.record(z.string(), z.string()).describe('Whose the pseudonyms are; no part of the leaf'),
+  erased: z.literal(true).optional().describe('The entry was erased and only its leaf hash remains'),
+  number: z.string().nullable().describe('Number of the notice'),
+  names: z.record(z.string(), z.string()).describe('Names behind the pseudonyms; not part of the leaf'),
 });
 
 /** Proof that an entry is included in the tree of a given size. */

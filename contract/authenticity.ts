@@ -16,11 +16,11 @@ const mail = z.object({
   from: z.string(),
   replyTo: z.array(z.string()),
   messageId: z.string().nullable(),
-  sha256: z.string().describe('Of the raw message, under which it is a paper of the notice'),
-  authentication: authenticationView.nullable().describe('As it was found when the message was read'),
+  sha256: z.string().describe('SHA-256 of the raw message, under which it is a document of the notice'),
+  authentication: authenticationView.nullable().describe('As found when the message was parsed'),
   problems: z.array(z.string()),
-  reply: z.number().int().nullable().describe('null: the mail that the notice came by'),
-  decidedByName: z.string().nullable().describe('Who took or joined it; null: the desk by itself'),
+  reply: z.number().int().nullable().describe('null: the mail that started the notice'),
+  decidedByName: z.string().nullable().describe('Who accepted or attached it; null: the desk, automatically'),
 });
 
 const change = z.object({
@@ -42,9 +42,9 @@ export const authenticityView = z
       servedAt: stampOrNull,
       issuedAt: stampOrNull,
       reference: z.string(),
-      enteredBy: z.string().nullable().describe('Person id; null: the desk, of a mail'),
+      enteredBy: z.string().nullable().describe('Person id; null: the desk, for a mail'),
     }),
-    mails: z.array(mail).describe('The mail it came by, and replies'),
+    mails: z.array(mail).describe('The mail that started the notice, and replies'),
     directory: z.object({
       named: z.object({
         id: z.string().nullable(),
@@ -52,7 +52,7 @@ export const authenticityView = z
         country: z.string(),
         email: z.string().nullable(),
       }),
-      atReceipt: authorityView.nullable().describe('The entry as the directory had it at receipt'),
+      atReceipt: authorityView.nullable().describe('The directory entry at receipt'),
       now: authorityView.nullable(),
       changes: z.array(change).describe('Changes of the entry from 90 days before receipt on'),
     }),
@@ -61,18 +61,18 @@ export const authenticityView = z
         z.object({
           code: z.enum(SENDER_DOUBTS),
           words: z.string().describe('In English'),
-          basis: z.array(z.string()).describe('The facts that it is based on, as they stand on record'),
+          basis: z.array(z.string()).describe('The recorded facts that it is based on'),
         }),
       )
-      .describe('What is odd, as far as whoever asks may know of it'),
+      .describe('Doubts about the sender, as far as the caller has access'),
     checks: z.array(
       senderCheckView.extend({
-        open: z.array(z.enum(SENDER_POINTS)).describe('Points of the checklist that were not ticked'),
+        open: z.array(z.enum(SENDER_POINTS)).describe('Unchecked items of the checklist'),
       }),
     ),
     verifiedBy: z.array(z.string()).describe('Person ids'),
     shown: z
       .array(z.object({ submission: z.number().int(), risks: z.array(z.enum(RISKS)) }))
-      .describe('What was shown to whoever was asked for a yes'),
+      .describe('The doubts shown to approvers'),
   })
   .meta({ id: 'Authenticity' });

@@ -19,7 +19,7 @@ const shared = {
     .int()
     .min(1)
     .optional()
-    .describe('Refuse with `version-conflict` if the notice has moved on'),
+    .describe('Refuse with `version-conflict` if the notice has a different version'),
   comment: z.string().max(4_000).optional(),
 };
 
@@ -29,8 +29,10 @@ const asOf = z
   .min(0)
   .max(2_147_483_647)
   .optional()
-  .describe('`draftRevision` you have seen: what others changed since is left alone and reported in `conflicts`');
-const preview = z.boolean().optional().describe('Say what it would do, and write nothing');
+  .describe(
+    'The `draftRevision` you have seen: targets changed since by others are left alone and reported in `conflicts`',
+  );
+const preview = z.boolean().optional().describe('Return the effect without saving anything');
 const submissionNumber = count;
 const MOST_RANGES = 10_000;
 
@@ -38,51 +40,52 @@ const range = z.tuple([count, count]).refine(([from, to]) => from <= to, 'Give t
 
 /** The fields by which people shape the letters of a submission. */
 export const letterFields = {
-  language: z
-    .string()
-    .max(20)
-    .optional()
-    .describe('Of the letters; left out, they answer in the language of the notice'),
+  language: z.string().max(20).optional().describe('Language of the letters (default: that of the notice)'),
   fields: z
     .strictObject({ salutation: z.string().max(500).optional(), remarks: z.string().max(20_000).optional() })
     .default({}),
-  offer: offer.optional().describe('What is proposed instead of what is refused: it stands in the push-back'),
+  offer: offer
+    .optional()
+    .describe('Offer to the authority in place of what is refused; included in the push-back letter'),
 };
 
 export const selection = z
   .strictObject({
     targets: z.array(count).max(MOST_TARGETS).optional(),
-    ranges: z.array(range).max(MOST_RANGES).optional().describe('Numbers from and to, both included'),
+    ranges: z.array(range).max(MOST_RANGES).optional().describe('First and last number, inclusive'),
     all: z.literal(true).optional(),
     locators: z.array(z.string().max(10_000)).max(MOST_TARGETS).optional(),
     ...targetFilter,
   })
   .refine(
     (value) => Object.keys(value).length > 0,
-    'Say which targets: "targets", "ranges", "all", "locators", or what the list of targets filters by.',
+    'Select targets with "targets", "ranges", "all", "locators", or the filters of the list of targets.',
   )
-  .refine((value) => value.all !== true || Object.keys(value).length === 1, '"all" stands alone.');
+  .refine(
+    (value) => value.all !== true || Object.keys(value).length === 1,
+    '"all" cannot be combined with other selections.',
+  );
 
 /** Command bodies by name in the route (docs/interface.md, Commands). */
 export const commandBodies = {
   triage: z.strictObject({
     regime: z.string().max(100).nullish(),
-    authenticity: z.enum(AUTHENTICITIES).nullish().describe('Can be lowered here; `verify-sender` raises it'),
+    authenticity: z.enum(AUTHENTICITIES).nullish().describe('Can only be lowered here; `verify-sender` raises it'),
     priority: z.enum(PRIORITIES).nullish(),
     queue: z.string().max(50).nullish(),
     category: z
       .enum(CONTENT_CATEGORIES)
       .nullish()
-      .describe('What kind of content it is about, as reports count it; null takes back what was said'),
+      .describe('Category of the content, as counted in reports; null clears it'),
     facts: startFacts
       .extend({ servedAt: instant.nullish(), issuedAt: instant.nullish() })
       .optional()
-      .describe('Instants read from the paper; the clocks are started anew from them'),
-    effectiveUntil: instant.nullish().describe('Until when the order holds by its own words; null: it names no end'),
+      .describe('Times stated in the document; the clocks are restarted from them'),
+    effectiveUntil: instant.nullish().describe('When the order expires, as stated in it; null: it states no end'),
     checklist: z
       .record(z.string().max(100), z.enum(CHECKLIST_ANSWERS))
       .optional()
-      .describe("What the regime's checklist asks for, by id; what is missing is named in a push-back letter"),
+      .describe("Items of the regime's checklist, by id; missing ones are named in a push-back letter"),
     ...shared,
   }),
   'verify-sender': z
@@ -92,38 +95,41 @@ export const commandBodies = {
         .union([z.number().int().min(0).max(1_000), z.string().trim().min(1).max(320)])
         .optional()
         .describe(
-          "For call_back: the contact of the directory's entry that was called, by its place there (from 0), mail address or telephone number",
+          'For call_back: the contact called, by its position in the directory entry (from 0), email address or telephone number',
         ),
       document: z
         .string()
-        .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a paper of the notice.')
+        .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a document of the notice.')
         .optional()
         .describe(
-          'A paper of the notice, by SHA-256: what was signed, or is known; of a call back its record, if there is one',
+          'A document of the notice, by SHA-256: the signed or known document, or the record of a call back, if there is one',
         ),
       outcome: z.enum(SENDER_OUTCOMES),
-      note: z.string().trim().min(1, 'Say what was seen or said, and by whom.').max(4_000),
+      note: z.string().trim().min(1, 'State what was seen or said, and by whom.').max(4_000),
       points: z
         .array(z.enum(SENDER_POINTS))
         .max(SENDER_POINTS.length)
         .optional()
         .describe(
-          'What of the checklist against forged orders was looked at; what a confirmation leaves out is shown to approvers',
+          'Items checked on the checklist against forged orders; items left out of a confirmation are shown to approvers',
         ),
       assertion: assertion.optional(),
       ...shared,
     })
     .refine(({ method, contact }) => (method === 'call_back') === (contact !== undefined), {
       path: ['contact'],
-      message: 'A call back names the contact that was called; the other methods name none.',
+      message: 'A call back must name the contact that was called; other methods must not.',
     })
     .refine(({ method, document }) => method !== 'known_paper' || document !== undefined, {
       path: ['document'],
-      message: 'Name the paper of the notice that is known.',
+      message: 'Name the known document of the notice.',
     }),
   claim: z.strictObject(shared),
   release: z.strictObject(shared),
-  assign: z.strictObject({ to: z.string().min(1).max(100).describe('Person id, or mail address of staff'), ...shared }),
+  assign: z.strictObject({
+    to: z.string().min(1).max(100).describe('Person id, or email address of a staff member'),
+    ...shared,
+  }),
   decide: z.strictObject({
     select: selection,
     lane: z.enum(LANES),
@@ -135,12 +141,12 @@ export const commandBodies = {
     ...shared,
   }),
   'undo-decide': z.strictObject({
-    batch: count.optional().describe('`batch` of the decide that is taken back; left out, your latest'),
+    batch: count.optional().describe('`batch` of the decide to undo (default: your latest)'),
     ...shared,
   }),
   'copy-decisions': z.strictObject({
-    from: z.string().max(100).describe('Id of the notice whose decisions are copied'),
-    select: selection.optional().describe('Left out: every target'),
+    from: z.string().max(100).describe('Id of the notice to copy decisions from'),
+    select: selection.optional().describe('Default: all targets'),
     asOf,
     preview,
     ...shared,
@@ -156,7 +162,7 @@ export const commandBodies = {
     emergency: z
       .boolean()
       .optional()
-      .describe('One yes is enough, where an order leaves an hour at most; the full quorum ratifies afterwards'),
+      .describe('Enforce after one approval, only for orders due within one hour; the full quorum ratifies later'),
     letter: z.strictObject(letterFields).optional(),
     ...shared,
   }),
@@ -171,8 +177,8 @@ export const commandBodies = {
     .strictObject({
       submission: submissionNumber,
       digest: z.string().max(100),
-      refuse: z.boolean().default(false).describe('Say no: people then restore what was done'),
-      reason: z.string().max(4_000).optional().describe('Needed for a refusal'),
+      refuse: z.boolean().default(false).describe('Refuse: people must then restore what was enforced'),
+      reason: z.string().max(4_000).optional().describe('Required for a refusal'),
       assertion: assertion.optional(),
       ...shared,
     })
@@ -183,34 +189,34 @@ export const commandBodies = {
   extend: z
     .strictObject({
       clock: z.string().max(100),
-      to: instant.optional().describe('The new due'),
+      to: instant.optional().describe('The new due time'),
       by: z
         .union([
-          z.string().max(100).describe('ISO 8601 duration in days or smaller, like PT12H'),
+          z.string().max(100).describe('ISO 8601 duration in days or smaller, e.g. PT12H'),
           z.strictObject({ amount: count, unit: z.enum(EXTEND_UNITS) }),
         ])
         .optional()
-        .describe('Counted on from the present due'),
+        .describe('Added to the current due time'),
       reason,
-      authorityReference: z.string().max(500).min(1, "Name the authority's paper that gives more time."),
+      authorityReference: z.string().max(500).min(1, "Name the authority's document that grants more time."),
       document: z
         .string()
         .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a document of this notice, in hexadecimal digits.')
         .optional()
-        .describe("The authority's paper: SHA-256 of a document of this notice"),
-      notice: z.string().max(100).optional().describe("The authority's paper: id of a notice linked to this one"),
+        .describe("The authority's document: SHA-256 of a document of this notice"),
+      notice: z.string().max(100).optional().describe("The authority's document: id of a notice linked to this one"),
       ...shared,
     })
-    .refine(({ to, by }) => (to === undefined) !== (by === undefined), 'Say either "to" or "by".')
+    .refine(({ to, by }) => (to === undefined) !== (by === undefined), 'Give either "to" or "by".')
     .refine(({ document, notice }) => (document === undefined) !== (notice === undefined), {
       path: ['document'],
-      message: 'Give the paper of the authority: either "document" or "notice".',
+      message: 'Give the authority\'s document: either "document" or "notice".',
     }),
   pause: z.strictObject({
     clock: z.string().max(100),
     reason,
     authorityReference: z.string().max(500).optional(),
-    reply: count.optional().describe('The reply that let the clock run again, where it does not answer our question'),
+    reply: count.optional().describe('The reply that resumed the clock but does not answer our question'),
     ...shared,
   }),
   resume: z.strictObject({
@@ -218,12 +224,14 @@ export const commandBodies = {
     reason: z.string().max(4_000).optional(),
     reply: count
       .optional()
-      .describe('The reply from whose arrival it counts; left out, the latest since the pause, or `clarifiedAt`'),
+      .describe('The reply whose arrival resumes the clock (default: the latest since the pause, or `clarifiedAt`)'),
     ...shared,
   }),
   'confirm-deadline': z.strictObject({
     clock: z.string().max(100),
-    to: instant.optional().describe('The new due that you have read; refused if another is asked for meanwhile'),
+    to: instant
+      .optional()
+      .describe('The new due time that you have verified; refused if a different one has been requested since'),
     assertion: assertion.optional(),
     ...shared,
   }),
@@ -246,16 +254,14 @@ export const commandBodies = {
         place: z.string().max(300).default(''),
       })
       .optional()
-      .describe('A time that is proposed: it stands in the letter, and an invitation for a calendar goes along'),
-    offer: offer
-      .optional()
-      .describe('What is proposed, in a form that can be accepted: it stands in the letter and on record'),
+      .describe('A proposed time: included in the letter, with a calendar invitation'),
+    offer: offer.optional().describe('A formal offer that can be accepted: included in the letter and recorded'),
     ...shared,
   }),
   'record-dialogue': z.strictObject({
     outcome: z.string().max(1_000).min(1),
     minutes: z.string().max(100_000).default(''),
-    offer: offer.optional().describe('What the authority proposed there'),
+    offer: offer.optional().describe('What the authority proposed in the meeting'),
     ...shared,
   }),
   link: z.strictObject({
@@ -275,18 +281,18 @@ export const commandBodies = {
       .trim()
       .min(1, 'Give a reason.')
       .max(4_000)
-      .describe('Why the order is carried out although it is withdrawn, lapsed, stayed or annulled'),
+      .describe('Why the order is enforced although it is withdrawn, lapsed, stayed or annulled'),
     document: z
       .string()
       .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a document of this notice, in hexadecimal digits.')
       .optional()
-      .describe('A document of this notice that supports it, by SHA-256'),
+      .describe('A supporting document of this notice, by SHA-256'),
     assertion: assertion.optional(),
     ...shared,
   }),
   reclassify: z.strictObject({
     secrecy: secrecy.describe(
-      'What is to hold. The same wish by another cleared person is their yes; what holds already drops a wish',
+      'The new secrecy level. The same request by another cleared person approves it; requesting the present level drops a pending request',
     ),
     reason,
     assertion: assertion.optional(),

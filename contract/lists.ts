@@ -16,9 +16,9 @@ export const addedTargets = z.object({
   upload: z.number().int(),
   lines: z.number().int().describe('accepted + merged + rejected'),
   accepted: z.number().int().describe('New targets, bad ones included'),
-  merged: z.number().int().describe('Exact duplicates, within the list or of what was there'),
+  merged: z.number().int().describe('Exact duplicates, within the list or of existing targets'),
   flagged: z.number().int().describe('Accepted rows with a flag or a problem'),
-  rejected: z.array(uploadProblem).describe('Lines that are no row'),
+  rejected: z.array(uploadProblem).describe('Rejected lines'),
 });
 
 export const uploadView = z.object({
@@ -40,14 +40,14 @@ export const uploadView = z.object({
 
 /** Facts read from a document's text; none counts until a person has checked it. */
 const paperView = z.object({
-  text: z.boolean().describe('false: it has no text, as scans have none'),
-  noList: z.string().nullable().describe('Why no targets could be read from it; null where they were'),
+  text: z.boolean().describe('false: it has no text, like a scan'),
+  noList: z.string().nullable().describe('Why no targets could be read from it; null if they could'),
   facts: z.array(
     z.object({
-      path: z.enum(FACT_PATHS).describe('What it would fill, as in POST /v1/notices'),
-      value: z.string().describe('Times are in the zone of the paper'),
+      path: z.enum(FACT_PATHS).describe('The field it would fill, as in POST /v1/notices'),
+      value: z.string().describe('Times are in the time zone of the document'),
       choices: z.array(z.string()).describe('Where it may mean several things: each of them; the value is as written'),
-      quote: z.string().describe('The words it was read from'),
+      quote: z.string().describe('The text it was read from'),
       page: z.number().int().describe('Page, or sheet of a workbook, from 1'),
       line: z.number().int(),
     }),
@@ -56,7 +56,7 @@ const paperView = z.object({
 
 export const readListView = z.object({
   format: z.enum(LIST_FORMATS),
-  total: z.number().int().describe('Lines that are a row or a problem'),
+  total: z.number().int().describe('Accepted and rejected lines'),
   merged: z.number().int(),
   rows: z.array(
     z.object({
@@ -69,7 +69,7 @@ export const readListView = z.object({
     }),
   ),
   problems: z.array(uploadProblem),
-  paper: paperView.nullable().describe('What a PDF or workbook says of the notice; null for other formats'),
+  paper: paperView.nullable().describe('Facts that a PDF or workbook states about the notice; null for other formats'),
 });
 
 export const DIFF_PARTS = ['added', 'dropped', 'unchanged'] as const;
@@ -82,7 +82,7 @@ export const listDiffView = z.object({
   items: z
     .array(
       z.object({
-        no: z.number().int().nullable().describe('null for what was dropped'),
+        no: z.number().int().nullable().describe('null for dropped targets'),
         type: z.enum(TARGET_TYPES),
         locator: z.string(),
         note: z.string(),
@@ -100,7 +100,7 @@ export const listDiffView = z.object({
               .nullable(),
           })
           .nullable()
-          .describe('How the earlier notice stands to it'),
+          .describe('How the earlier notice relates to this one'),
       }),
     )
     .optional()

@@ -13,7 +13,7 @@ const LONGEST_SECONDS = 3_153_600_000;
 
 /** RFC 3339 with an offset; a time without one could mean any of 38 hours. */
 export const instant = z.iso
-  .datetime({ offset: true, message: 'Give an RFC 3339 time with an offset, like 2026-02-19T23:50:00+05:30.' })
+  .datetime({ offset: true, message: 'Give an RFC 3339 time with an offset, e.g. 2026-02-19T23:50:00+05:30.' })
   .refine((value) => !Number.isNaN(Date.parse(value)), { message: 'There is no such time.' });
 
 /** An ISO 8601 duration of days and smaller units, as seconds. */
@@ -23,11 +23,11 @@ export const duration = z
   .transform((text, context) => {
     const seconds = readDurationSeconds(text);
     if (seconds !== null && seconds <= LONGEST_SECONDS) return seconds;
-    context.addIssue({ code: 'custom', message: 'Give an ISO 8601 duration in days or smaller, like PT24H.' });
+    context.addIssue({ code: 'custom', message: 'Give an ISO 8601 duration in days or smaller, e.g. PT24H.' });
     return z.NEVER;
   });
 
-export const country = z.string().regex(/^[A-Z]{2}$/, 'Give an ISO 3166 country code, like IN.');
+export const country = z.string().regex(/^[A-Z]{2}$/, 'Give an ISO 3166 country code, e.g. IN.');
 
 const orderedDeadline = z.union([
   z.strictObject({ at: instant }),
@@ -37,14 +37,14 @@ const orderedDeadline = z.union([
 
 /** Instants, other than issue, service and receipt, that start a clock or that a legal minimum period protects. */
 export const startFacts = z.strictObject({
-  actualKnowledgeAt: instant.nullish().describe('When we came to know, where that is not the receipt'),
+  actualKnowledgeAt: instant.nullish().describe('Date of knowledge, if different from receipt'),
   clarifiedAt: instant.nullish().describe('When the authority answered our question'),
-  obstacleEndedAt: instant.nullish().describe('When what made compliance impossible was over'),
+  obstacleEndedAt: instant.nullish().describe('When the impossibility of compliance ended'),
   courtConfirmedAt: instant.nullish().describe('When a court confirmed the order'),
   requestReceivedAt: instant
     .nullish()
-    .describe('When the authority itself got the request on which it acts, where its paper tells that'),
-  hearingAt: instant.nullish().describe('When the authority means to hear us'),
+    .describe('When the authority received the request that it acts on, if its document says so'),
+  hearingAt: instant.nullish().describe('When the authority intends to hear us'),
 } satisfies Record<FactField, unknown>);
 export type StartFacts = z.infer<typeof startFacts>;
 
@@ -56,7 +56,7 @@ export const secrecy = z
   })
   .refine((value) => value.level !== 'gagged' || (value.people ?? []).length > 0, {
     path: ['people'],
-    message: 'A gagged notice names the people who may know of it.',
+    message: 'A gagged notice must name the people who have access.',
   });
 
 export const sentTarget = z.strictObject({
@@ -72,7 +72,7 @@ export const sentDocument = z.strictObject({
     .max(255)
     .refine(
       (text) => /^[\x20-\x7e]+$/.test(text) && readMediaType(text) !== undefined,
-      'Give a media type, like application/pdf or text/plain; charset=utf-8.',
+      'Give a media type, e.g. application/pdf or text/plain; charset=utf-8.',
     ),
   contentBase64: z.base64(),
 });
@@ -93,11 +93,11 @@ export const noticeCreate = z
     receivedAt: instant.nullish(),
     effectiveUntil: instant
       .nullish()
-      .describe('Until when the order holds by its own words; after it, what it holds is to be restored by people'),
+      .describe('When the order expires, as stated in it; after that, people must restore what it holds'),
     channel: z.string().max(50).default('api'),
     language: z
       .string()
-      .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'Give a BCP 47 language, like en.')
+      .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'Give a BCP 47 language, e.g. en.')
       .default('en'),
     subject: z.string().max(1_000).default(''),
     body: z.string().max(1_000_000).default(''),

@@ -39,28 +39,28 @@ export const targetView = z.object({
       at: stamp.nullable(),
     })
     .nullable(),
-  blind: z.boolean().describe('Decided, and not shown: the caller may give the second read that it waits for'),
+  blind: z.boolean().describe('Decided but hidden, because the caller can give the pending second review'),
   status: z.enum(TARGET_STATUSES),
   receipt: z.string().nullable(),
   proof: z
     .object({
       state: z
         .enum(TARGET_PROOFS)
-        .describe('What the platform said when its state was read back; no_state: a label or preservation has none'),
+        .describe("Result of reading back the platform's state; no_state: labels and preservations have none"),
       at: stamp.nullable(),
-      missing: z.array(z.string()).describe('Countries that should be withheld and are not; `*` is everywhere'),
-      surplus: z.array(z.string()).describe('Countries that are withheld and that no live decision supports'),
+      missing: z.array(z.string()).describe('Countries where it should be withheld but is not; `*` is everywhere'),
+      surplus: z.array(z.string()).describe('Countries where it is withheld without support by a current decision'),
     })
     .nullable()
-    .describe('null where nothing was done to the target'),
+    .describe('null if no action was taken on the target'),
   tell: z
     .object({
       decision: z.enum(TELL_DECISIONS),
       until: z
         .union([stamp, z.enum(['end_of_secrecy', 'counsel_decision'])])
         .nullable()
-        .describe('Of `after`: from when'),
-      required: z.boolean().describe('The law wants it, so that it is a duty'),
+        .describe('For `after`: the time from which'),
+      required: z.boolean().describe('Required by law'),
       rule: z
         .object({
           basis: z.enum(TELL_BASES),
@@ -73,16 +73,16 @@ export const targetView = z.object({
         .object({
           state: z.enum(USER_MESSAGE_STATES),
           language: z.string().nullable().describe('null: not sent yet'),
-          at: stamp.nullable().describe('When the user was told'),
+          at: stamp.nullable().describe('When the user was notified'),
         })
         .nullable(),
     })
     .nullable()
-    .describe('Whether and when its owner is told; null where nothing was done to the target'),
+    .describe('Whether and when its owner is notified; null if no action was taken on the target'),
   skipped: z
     .object({ reason: z.string(), by: z.string().describe('Person id'), byName: z.string(), at: stamp })
     .nullable()
-    .describe('Given up by a repair: it stays failed and holds nothing open'),
+    .describe('Given up by a repair: it stays failed and no longer keeps the notice open'),
   revision: z.number().int().describe("The notice's `draftRevision` at which its draft last changed; 0: never"),
 });
 
@@ -91,16 +91,18 @@ export const senderCheckView = z.object({
   method: z.enum(SENDER_METHODS),
   contact: z
     .object({
-      authority: z.string().describe('Id of the entry of the directory'),
+      authority: z.string().describe('Id of the directory entry'),
       purpose: z.enum(['letters', 'callback']),
       email: z.string().optional(),
       phone: z.string().optional(),
     })
     .nullable()
-    .describe('Who was called, as the directory had it then'),
-  document: z.string().nullable().describe('A paper of the notice, by SHA-256'),
-  outcome: z.enum(SENDER_OUTCOMES).describe('confirmed: `signer_verified` since; denied: `rejected` since'),
-  before: z.enum(AUTHENTICITIES).describe('What the notice was until then'),
+    .describe('The contact called, as in the directory at that time'),
+  document: z.string().nullable().describe('A document of the notice, by SHA-256'),
+  outcome: z
+    .enum(SENDER_OUTCOMES)
+    .describe('confirmed: `signer_verified` from then on; denied: `rejected` from then on'),
+  before: z.enum(AUTHENTICITIES).describe('The authenticity of the notice until then'),
   by: z.string().describe('Person id'),
   byName: z.string(),
   note: z.string(),
@@ -125,7 +127,7 @@ export const targetEvent = z.object({
   action: z.enum(['received', 'decide', 'copy', 'undo', 'submitted', 'approved', 'operation']),
   by: z.string().nullable().describe('Person id'),
   byName: z.string().nullable(),
-  detail: z.record(z.string(), z.unknown()).describe('With a change of the draft: `before` and `after`'),
+  detail: z.record(z.string(), z.unknown()).describe('For a change of the draft: `before` and `after`'),
 });
 
 const ladderLevel = z.object({
@@ -144,31 +146,31 @@ const authorityPaper = z
     z.object({ notice: z.string().describe('Id'), number: z.string() }),
   ])
   .nullable()
-  .describe("The authority's paper; null where none was asked for, or the reader may not know of it");
+  .describe("The authority's document; null if none was required, or the reader has no access to it");
 
 export const clockView = z.object({
   id: z.string(),
   kind: z.enum(CLOCK_KINDS),
   owner: z.enum(CLOCK_OWNERS),
   basis: z.enum(CLOCK_BASES),
-  label: z.string().describe('The obligation and where its time comes from, in words'),
+  label: z.string().describe('The obligation and the source of its time limit, in words'),
   state: z.enum(CLOCK_STATES),
-  confirmed: z.boolean().describe('false: read by one person, waiting for a second'),
+  confirmed: z.boolean().describe('false: entered by one person, waiting for a second'),
   startsAt: stamp,
   dueAt: stamp.nullable(),
   metAt: stamp.nullable(),
   mayPause: z.boolean(),
   mayExtend: z.boolean(),
   ladder: z.array(ladderLevel),
-  form: z.enum(CLOCK_FORMS).describe('floor: not to be undercut'),
+  form: z.enum(CLOCK_FORMS).describe('floor: earliest time'),
   confidence: z
     .enum(CONFIDENCES)
-    .describe('How far the rule behind it can be trusted; from_memory: check before you rely on it'),
-  review: reviewStandView.nullable().describe('How counsel stand behind its law; null where no law makes the clock'),
+    .describe('How reliable the rule behind it is; from_memory: check before relying on it'),
+  review: reviewStandView.nullable().describe('Review state of its law; null if the clock is not based on a law'),
   penalty: z
     .object({ consequence: z.enum(CONSEQUENCES), penalties: z.array(penaltyView) })
     .nullable()
-    .describe('What missing it may cost by what is on file of its law; null: no duty of ours, or no law behind it'),
+    .describe('Penalties on record for missing it; null: not our duty, or not based on a law'),
   moves: z
     .array(
       z.object({
@@ -179,16 +181,16 @@ export const clockView = z.object({
         authorityReference: z.string().nullable(),
         paper: authorityPaper,
         by: z.string().describe('Name'),
-        confirmedBy: z.string().nullable().describe('Name of the other person who read the paper of an extension'),
+        confirmedBy: z.string().nullable().describe('Name of the second person who read the document of an extension'),
         at: stamp.nullable(),
         revision: z.number().int().nullable(),
       }),
     )
-    .describe('Why the date moved, oldest first'),
+    .describe('Reasons for moving the deadline, oldest first'),
   pendingExtension: z
     .object({
-      to: stamp.describe('The new due, once it is confirmed'),
-      by: z.string().describe('Person id of who asked for it: another has to confirm it'),
+      to: stamp.describe('The new due time, once confirmed'),
+      by: z.string().describe('Id of the person who requested it; another person must confirm'),
       byName: z.string(),
       at: stamp,
       reason: z.string(),
@@ -196,14 +198,14 @@ export const clockView = z.object({
       paper: authorityPaper,
     })
     .nullable()
-    .describe('More time that waits for a second person (`confirm-deadline`); `dueAt` runs until then'),
-  receipt: z.record(z.string(), z.unknown()).describe('What `notice-desk clock verify` takes'),
+    .describe('An extension waiting for a second person (`confirm-deadline`); `dueAt` applies until then'),
+  receipt: z.record(z.string(), z.unknown()).describe('Input for `notice-desk clock verify`'),
 });
 
 const basisGone = z.object({
   basis: z.enum(RESTORE_BASES),
-  endedAt: stamp.optional().describe('When the order or the term ended'),
-  notice: z.string().optional().describe('Id of the paper that revokes or annuls the order'),
+  endedAt: stamp.optional().describe('When the order or its term ended'),
+  notice: z.string().optional().describe('Id of the notice that revokes or annuls the order'),
   number: z.string().optional(),
   law: z.string().optional().describe('The law that was annulled, with its version'),
   refused: z.number().int().optional().describe('The submission whose emergency was refused ratification'),
@@ -215,15 +217,13 @@ export const restoreBasisView = z.object({
       cause: z.enum(RESTORE_CAUSES),
       alone: basisGone
         .nullable()
-        .describe(
-          'What lets the caller restore all that is in force without another person; null: an approver has to say yes',
-        ),
+        .describe('What allows the caller alone to restore everything in force; null: an approver must approve'),
     }),
   ),
   preservedUntil: z
     .string()
     .nullable()
-    .describe('While something in force has to be preserved: until when, or `open`. Releasing it asks an approver'),
+    .describe('While something in force must be preserved: until when, or `open`. Releasing it needs an approver'),
 });
 
 export const timelineEntry = z.object({
@@ -232,8 +232,8 @@ export const timelineEntry = z.object({
   actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
   action: knownName<EventAction>(),
   detail: z.record(z.string(), z.unknown()),
-  erased: z.literal(true).optional().describe('What was kept with it is gone: its time was over'),
-  traceId: z.string().optional().describe('Trace of the command behind it, where the desk sends traces somewhere'),
+  erased: z.literal(true).optional().describe('Its detail was erased when its retention period ended'),
+  traceId: z.string().optional().describe('Trace of the command behind it, if tracing is on'),
 });
 
 export const letterView = z.object({
@@ -247,14 +247,14 @@ export const letterView = z.object({
   interim: z
     .boolean()
     .describe(
-      'Of a status_update: it says how an open notice stands, as the authority or the law asks; it answers nothing',
+      'For a status_update: a regular report on an open notice required by the authority or the law; it answers nothing',
     ),
-  annexed: z.boolean().describe('Whether an annex with all items goes along: `GET …/letters/{n}/annex`'),
+  annexed: z.boolean().describe('Whether an annex with all items is attached: `GET …/letters/{n}/annex`'),
   state: z.enum(LETTER_STATES),
   messageId: z.string().nullable(),
   sentAt: stamp.nullable(),
-  resends: z.number().int().nullable().describe('Number of the letter that was sent again with this one'),
-  reply: z.string().nullable().describe('What the mail server said last: why it came back, or that it was taken'),
+  resends: z.number().int().nullable().describe('Number of the letter that this one resends'),
+  reply: z.string().nullable().describe('Last answer of the mail server: why it bounced, or that it was accepted'),
 });
 
 export const documentFacts = z.object({
@@ -265,7 +265,7 @@ export const documentFacts = z.object({
 });
 
 export const addedDocument = documentFacts.extend({
-  added: z.boolean().describe('false: the same bytes were there already, under the name that they came with'),
+  added: z.boolean().describe('false: the same file already existed, under its first name'),
 });
 
 export const enforcementView = z.object({
@@ -278,23 +278,20 @@ export const enforcementView = z.object({
   pending: z.number().int(),
   startedAt: stamp.nullable(),
   finishedAt: stamp.nullable(),
-  rate: z
-    .number()
-    .nullable()
-    .describe('Targets a second over the last seconds; once it has finished, over the whole time'),
-  etaAt: stamp.nullable().describe('When it will have finished at this rate; null when that cannot be said'),
+  rate: z.number().nullable().describe('Targets per second over the last seconds; once finished, over the whole time'),
+  etaAt: stamp.nullable().describe('Estimated end at this rate; null if unknown'),
   paused: z
     .object({
       since: stamp,
       reason: z.string(),
       by: z.string().describe('Name'),
       byId: z.string().describe('Person id'),
-      until: stamp.describe('When it ends by itself'),
-      askedUntil: stamp.nullable().describe('What was asked for beyond that and waits for another person'),
-      confirmedBy: z.string().nullable().describe('Name of the other person who agreed to more than an hour'),
+      until: stamp.describe('When it expires'),
+      askedUntil: stamp.nullable().describe('Requested longer pause that needs another person'),
+      confirmedBy: z.string().nullable().describe('Name of the second person who confirmed more than an hour'),
     })
     .nullable()
-    .describe('A person has stopped it; deadlines run on'),
+    .describe('Paused by a person; deadlines keep running'),
   proof: z
     .object({
       at: stamp,
@@ -304,5 +301,5 @@ export const enforcementView = z.object({
       withoutState: z.number().int(),
     })
     .nullable()
-    .describe('What was found when the effect was read back from the platform, in targets; null before'),
+    .describe('Result of reading the effect back from the platform, in targets; null before that'),
 });

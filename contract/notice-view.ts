@@ -19,7 +19,7 @@ import { ROLES } from '../domain/people/permission.js';
 import { LANES } from '../domain/target/lane.js';
 
 /** Instants in responses: UTC with milliseconds. */
-export const stamp = z.string().describe('UTC with milliseconds, like 2021-01-31T12:30:00.000Z');
+export const stamp = z.string().describe('UTC with milliseconds, e.g. 2021-01-31T12:30:00.000Z');
 export const stampOrNull = stamp.nullable();
 
 const nearestClock = z
@@ -35,7 +35,7 @@ const counts = z.object({
   undecided: z.number().int(),
   byLane: countsByLane.describe('Decisions as approved, also after a restoration'),
   applied: z.number().int().describe('In force because of this notice'),
-  failed: z.number().int().describe('Given up or stopped'),
+  failed: z.number().int().describe('Given up on or stopped'),
   restored: z.number().int().describe('No longer held by this notice'),
 });
 
@@ -69,33 +69,33 @@ export const queueClock = z
   .object({
     clock: z.string(),
     kind: z.enum(CLOCK_KINDS),
-    owner: z.enum(CLOCK_OWNERS).describe('authority: theirs, where no clock of ours is open'),
+    owner: z.enum(CLOCK_OWNERS).describe("authority: the authority's, if no clock of ours is open"),
     basis: z.enum(CLOCK_BASES),
-    confidence: z.enum(CONFIDENCES).describe('How far the rule behind it can be trusted, as in `clocks`'),
+    confidence: z.enum(CONFIDENCES).describe('How reliable the rule behind it is, as in `clocks`'),
     state: z.enum(['running', 'paused', 'missed']),
     startsAt: stamp,
     dueAt: stampOrNull.describe('null while paused'),
   })
   .nullable()
-  .describe('Our open clock that falls due first, missed ones before all; without one, the nearest of the authority');
+  .describe("Our open clock with the earliest deadline, missed ones first; if none, the authority's nearest");
 
 export const noticeSummary = noticeReceipt.extend({
   orderStatus: z
     .enum(ORDER_STATUSES)
-    .describe('Whether the order still binds: by verified documents, by its law and by its own end'),
+    .describe('Whether the order is still binding, by verified documents, its law and its own end'),
   order: z
     .object({
       since: stampOrNull,
-      reason: z.string().describe('Why it is not in effect, in a sentence'),
-      number: z.string().nullable().describe('Of the document that acts on it'),
+      reason: z.string().describe('Why it is not in effect, in one sentence'),
+      number: z.string().nullable().describe('The document that affects it'),
       upheld: z
         .object({ by: z.string(), byName: z.string(), at: stamp, reason: z.string(), document: z.string().nullable() })
         .nullable()
-        .describe("Counsel's decision to carry it out all the same"),
+        .describe("Counsel's decision to enforce it nevertheless"),
     })
     .nullable()
     .describe('null while in effect'),
-  nextPlan: nearestClock.describe("The nearest of our running clocks that are the house's own"),
+  nextPlan: nearestClock.describe('The nearest of our running clocks set by company policy'),
   authority: z.object({ id: z.string().nullable(), name: z.string(), country: z.string() }),
   jurisdiction: z.string(),
   subject: z.string(),
@@ -103,27 +103,25 @@ export const noticeSummary = noticeReceipt.extend({
   secrecy: z.object({ level: z.enum(SECRECY_LEVELS), people: z.array(z.string()), until: stamp.optional() }),
   issuedAt: stampOrNull,
   servedAt: stampOrNull,
-  effectiveUntil: stampOrNull.describe('Until when the order holds by its own words'),
+  effectiveUntil: stampOrNull.describe('When the order expires, as stated in it'),
   assignee: z.string().nullable().describe('Person id'),
   assigneeName: z.string().nullable(),
-  claimedUntil: stampOrNull.describe('When the claim of the assignee ends by itself'),
+  claimedUntil: stampOrNull.describe("When the assignee's claim expires"),
   protected: z.number().int().describe('Targets of a protected class'),
-  attentionKinds: z.array(knownName<AttentionKind>()).describe('Why ops should look, by kind'),
+  attentionKinds: z.array(knownName<AttentionKind>()).describe('Open alerts, by kind'),
   approvals: z
     .object({
       given: z.number().int(),
       needed: z.number().int(),
-      yours: z.boolean().optional().describe('Whether you may give one of those that are missing'),
+      yours: z.boolean().optional().describe('Whether you can give one of the missing approvals'),
     })
     .nullable()
-    .describe('Of the submission that waits for approval'),
+    .describe('Of the submission waiting for approval'),
   due: queueClock,
-  consequence: z
-    .enum(CONSEQUENCES)
-    .describe('The worst that the penalties on file of its law may come to; unknown: none is on file'),
+  consequence: z.enum(CONSEQUENCES).describe('The most severe penalty on record for its law; unknown: none on record'),
   priority: z.string().nullable(),
-  category: z.enum(CONTENT_CATEGORIES).nullable().describe('What kind of content it is about, as triage has read it'),
-  asksCategory: z.boolean().describe('A report counts such orders by category'),
+  category: z.enum(CONTENT_CATEGORIES).nullable().describe('Category of the content, as set in triage'),
+  asksCategory: z.boolean().describe('Orders of this kind are counted by category in a report'),
   queue: z.string().nullable(),
 });
 
@@ -149,15 +147,15 @@ export const submissionView = z.object({
   byName: z.string(),
   drafters: z
     .array(z.string())
-    .describe('Person ids of those who drafted any of its decisions: none of them may approve'),
+    .describe('Person ids of everyone who drafted one of its decisions: none of them can approve'),
   approvalsNeeded: z.number().int(),
   seats: z.array(z.enum(SEATS)),
-  risks: z.array(z.enum(RISKS)).describe('What to know before saying yes'),
+  risks: z.array(z.enum(RISKS)).describe('Risks to know before approving'),
   actingSoFar: z
     .number()
     .int()
-    .describe('Targets acted on by this and by earlier submissions of the notice: what `mass` counts'),
-  emergency: z.boolean().describe('Carried out on one yes and ratified afterwards'),
+    .describe('Targets with an enforced action in this and earlier submissions of the notice, as counted by `mass`'),
+  emergency: z.boolean().describe('Enforced after one approval, ratified later'),
   approvals: z.array(
     z.object({
       by: z.string(),
@@ -166,38 +164,42 @@ export const submissionView = z.object({
       for: z
         .array(z.object({ id: z.string(), name: z.string() }))
         .optional()
-        .describe('Absent people in whose role the yes was given'),
+        .describe('Absent people on whose behalf the approval was given'),
     }),
   ),
   lapsedApprovals: z
     .array(z.object({ by: z.string(), name: z.string(), at: stamp }))
-    .describe('While it waits: yeses of people who are no longer active or have lost the role; their seats are open'),
+    .describe(
+      'While it is open: approvals by people who are no longer active or have lost the role; their approver slots are open',
+    ),
 });
 
 const mayApprove = z
   .object({
     ok: z.boolean(),
-    why: z.string().nullable().describe('Why the caller may not'),
-    seat: z.enum(SEATS).nullable().describe("The seat that the caller's yes would fill"),
+    why: z.string().nullable().describe('Why the caller cannot approve'),
+    seat: z.enum(SEATS).nullable().describe("The approver slot that the caller's approval would fill"),
     others: z
       .array(z.object({ id: z.string(), name: z.string(), roles: z.array(z.enum(ROLES)) }))
-      .describe('Who else could fill an open seat, at most ten, by name; people present who may know of the notice'),
+      .describe(
+        'Other people who could fill an open approver slot, at most ten, by name: present and with access to the notice',
+      ),
   })
   .nullable()
-  .describe('Whether the caller may approve it; null unless it waits for approval');
+  .describe('Whether the caller can approve it; null unless it is waiting for approval');
 
 const ratification = z
   .object({
     submission: z.number().int(),
     digest: z.string(),
     state: z.enum(['open', 'ratified', 'refused']),
-    seats: z.array(z.enum(SEATS)).describe('What the full quorum still asks for'),
+    seats: z.array(z.enum(SEATS)).describe('What the full quorum still needs'),
     yeses: z.array(z.object({ by: z.string(), name: z.string(), at: stamp })),
     openedAt: stamp,
     settledAt: stampOrNull,
   })
   .nullable()
-  .describe('What an emergency left to be ratified');
+  .describe('An emergency enforcement that must be ratified');
 
 const holdView = z
   .object({
@@ -208,15 +210,15 @@ const holdView = z
     lifting: z
       .object({ by: z.string(), byName: z.string(), reason: z.string(), at: stamp })
       .nullable()
-      .describe('Who wants it lifted; another person has to want it too'),
+      .describe('Who requested the lift; another person must request it too'),
   })
   .nullable();
 
 const erasedView = z
   .object({
-    at: stamp.describe('The last time'),
+    at: stamp.describe('The latest erasure'),
     kinds: z.array(z.enum(RETENTION_KINDS)),
-    rule: z.string().describe('Under which times, like `papers=P10Y,texts=P3Y`'),
+    rule: z.string().describe('The retention periods applied, e.g. `papers=P10Y,texts=P3Y`'),
   })
   .nullable();
 
@@ -225,13 +227,15 @@ export const noticeView = noticeSummary.extend({
   workflow: z.object({
     id: z.string(),
     started: z.boolean(),
-    url: z.string().nullable().describe("Its page in Temporal's own screens; null where none are known"),
+    url: z.string().nullable().describe('Its page in the Temporal UI; null if none is configured'),
   }),
   body: z.string().optional(),
   senderDoubts: z
     .array(z.enum(SENDER_DOUBTS))
-    .describe('What is odd about who sent it, for whoever confirms the facts; a submission keeps them among its risks'),
-  verifiedBy: z.array(z.string()).describe('Person ids: who has confirmed the sender since it was last in doubt'),
+    .describe('Doubts about the sender, for the person in triage; a submission keeps them among its risks'),
+  verifiedBy: z
+    .array(z.string())
+    .describe('Person ids of those who have confirmed the sender since it was last in doubt'),
   contested: z
     .array(
       z.object({
@@ -241,10 +245,10 @@ export const noticeView = noticeSummary.extend({
         decision: z
           .object({ allow: z.boolean(), reason: z.string(), by: z.string(), byName: z.string(), at: stamp })
           .nullable()
-          .describe('What counsel has decided last; null: nothing yet, so that the stricter reading holds'),
+          .describe("Counsel's latest decision; null: none yet, so the stricter reading applies"),
       }),
     )
-    .describe('Rules of its law that are in dispute: counsel decides them (`POST …/contested-rules`)'),
+    .describe('Contested rules of its law, decided by counsel (`POST …/contested-rules`)'),
   defaultCountries: z
     .array(z.string())
     .optional()
@@ -261,23 +265,25 @@ export const noticeView = noticeSummary.extend({
         id: z.string(),
         asks: z.string(),
         answer: z.enum(CHECKLIST_ANSWERS).nullable(),
-        sentence: z.string().describe('What the push-back letter says where it is missing'),
+        sentence: z.string().describe('What the push-back letter says if it is missing'),
         lack: z.enum(LACKS),
         source: z.string(),
         confidence: z.enum(CONFIDENCES),
-        citation: citationView.optional().describe('What was read for it; absent: nothing'),
+        citation: citationView.optional().describe('Sources read for it; absent: none'),
       }),
     )
-    .describe('What the regime wants the paper to contain, and what triage found'),
+    .describe('What the regime requires the document to contain, and what triage found'),
   lawCandidates: z
     .array(candidateView)
-    .describe('Laws that may govern it too: of each duty the stricter runs until triage names a `regime`'),
-  draftRevision: z.number().int().describe('Grows with each act of drafting; give it back as `asOf`'),
+    .describe('Other laws that may apply: until triage sets a `regime`, the stricter clock of each duty runs'),
+  draftRevision: z.number().int().describe('Increases with each change of the drafts; send it as `asOf`'),
   submission: submissionView.extend({ mayApprove }).nullable(),
   ratification,
-  hold: holdView.describe('A legal hold: nothing of the notice is erased while it stands'),
-  erased: erasedView.describe('What is gone of it because its time was over; null: nothing'),
-  reclassification: reclassification.describe('Waits for the same wish of another person who may know of the notice'),
+  hold: holdView.describe('A legal hold: nothing in the notice is erased while it is in place'),
+  erased: erasedView.describe('What was erased when its retention period ended; null: nothing'),
+  reclassification: reclassification.describe(
+    'Waiting for the same request by another person with access to the notice',
+  ),
   links: z.array(
     z.object({ notice: z.string(), number: z.string(), as: z.enum(LINK_KINDS), direction: z.enum(['to', 'from']) }),
   ),
@@ -287,16 +293,16 @@ export const noticeView = noticeSummary.extend({
     .array(
       z.object({
         name: z.string().describe('As in the route'),
-        why: z.enum(COMMAND_REASONS).nullable().describe('Why the desk would refuse it now; null: it would not'),
+        why: z.enum(COMMAND_REASONS).nullable().describe('Why the desk would refuse it now; null: allowed'),
         cure: z.string().nullable().describe('The refusal in words'),
       }),
     )
-    .describe('Every command of a notice, and what the desk would say to this caller'),
+    .describe('Every command of a notice, and whether this caller can use it'),
 });
 
 export const receivedNotice = z.union([noticeView.extend(intakeCounts), noticeReceipt.extend(intakeCounts)]);
 
-const result = z.unknown().optional().describe('What the command itself reports');
+const result = z.unknown().optional().describe("The command's report");
 
 /** Response to a command: the notice, or only its identity if the command ended the caller's access to it. */
 export const commandedNotice = z.union([

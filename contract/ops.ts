@@ -19,13 +19,13 @@ export const attentionView = z.object({
   notice: z.string().nullable(),
   number: z.string().nullable(),
   since: stamp,
-  summary: z.string().describe('Why, in plain words'),
+  summary: z.string().describe('The reason, in plain words'),
   detail: z.record(z.string(), z.unknown()),
-  title: z.string().describe('The cause, the same for every row of its kind'),
+  title: z.string().describe('The cause, the same for every alert of its kind'),
   explains: z.string().describe('What happened'),
-  selfHeals: z.string().describe('What the desk does about it by itself'),
+  selfHeals: z.string().describe('What the desk does about it automatically'),
   safe: z.string().nullable().describe('Why the repairs do no harm'),
-  due: queueClock.describe("The notice's clock that falls due first, as in the queue"),
+  due: queueClock.describe("The notice's most urgent clock, as in the queue"),
   clock: z
     .object({
       id: z.string(),
@@ -37,7 +37,7 @@ export const attentionView = z.object({
       metAt: stamp.nullable(),
     })
     .nullable()
-    .describe('The clock that this reason speaks of, where it speaks of one'),
+    .describe('The clock that the alert is about, if any'),
   repairs: z.array(z.enum(REPAIRS)),
   temporalUrl: z.string().nullable(),
 });
@@ -47,27 +47,27 @@ export const overviewView = z.object({
     .array(
       z.object({
         name: z.string(),
-        workers: whole.describe('Processes that take its work, by their heartbeats'),
-        backlog: whole.describe('Tasks that wait, about'),
+        workers: whole.describe('Processes that poll it, by their heartbeats'),
+        backlog: whole.describe('Approximate number of waiting tasks'),
         oldestSeconds: z.number().nullable(),
       }),
     )
     .nullable()
-    .describe('null while the engine does not answer'),
+    .describe('null while the engine does not respond'),
   series: z
     .array(z.object({ at: stamp, applied: whole, decisions: whole, letters: whole, received: whole }))
-    .describe('Minute by minute, of the last two hours; of a very busy desk less'),
+    .describe('Per minute, for the last two hours; less on a very busy desk'),
   timerLag: z
     .array(z.object({ at: stamp, p50: z.number(), p99: z.number() }))
-    .describe('Milliseconds from the due instant of a step or clock to its act, for minutes in which any acted'),
+    .describe('Milliseconds from the due time of an escalation step or clock to its processing, for minutes with any'),
   dueSoon: z
     .array(
       z.object({
         ...ownClockFields,
-        atRisk: z.boolean().describe('Will be missed at the pace of the last days'),
+        atRisk: z.boolean().describe('Will be missed at the speed of the last days'),
       }),
     )
-    .describe(`Own clocks due within 24 hours, the nearest first, at most ${MOST_ROWS}`),
+    .describe(`Our clocks due within 24 hours, nearest first, at most ${MOST_ROWS}`),
   dueSoonTotal: whole,
   repairedToday: z
     .array(
@@ -78,31 +78,31 @@ export const overviewView = z.object({
         notice: z.string(),
         number: z.string(),
         action: z.enum(TARGET_REPAIRS),
-        target: whole.nullable().describe('null where it meant several'),
+        target: whole.nullable().describe('null if it covered several'),
         targets: whole,
         reason: z.string(),
       }),
     )
-    .describe('Of the last 24 hours, the newest first'),
+    .describe('Of the last 24 hours, newest first'),
 });
 
 /** Result of the last comparison of registry and Temporal. */
 export const reconcilerView = z.object({
-  everySeconds: whole.nullable().describe('Between the beginnings of two rounds; null: it is off'),
+  everySeconds: whole.nullable().describe('Time between the starts of two runs; null: off'),
   last: z
     .object({
       startedAt: stamp,
       finishedAt: stamp,
       open: whole.describe("Open notices, all compared with the engine's list"),
-      looked: whole.describe('Of these, whose version, stage, clocks and submission were compared'),
-      unanswered: whole.describe('Of these, whose workflow gave no answer'),
+      looked: whole.describe('Of these, those whose version, stage, clocks and submission were compared'),
+      unanswered: whole.describe('Of these, those whose workflow did not respond'),
       found: whole.describe('Notices with a finding'),
     })
     .nullable()
-    .describe('null before the first round has ended'),
+    .describe('null until the first run has ended'),
 });
 
-const build = z.string().min(1).max(200).describe('What names a release: version and hash of its build');
+const build = z.string().min(1).max(200).describe('Name of the release: version and hash of its build');
 
 export const releasesView = z.object({
   items: z
@@ -112,30 +112,28 @@ export const releasesView = z.object({
         state: z
           .enum(RELEASE_STATES)
           .describe(
-            'current: notices begin on it and move to it; waiting: its workers are there and nobody has promoted it; draining: another is current and notices are still on it, or it was replaced less than 15 minutes ago; drained: another is current and its workers may end',
+            'current: new notices start on it and open ones move to it; waiting: its workers are running but it has not been promoted; draining: another is current and notices are still on it, or it was replaced less than 15 minutes ago; drained: another is current and its workers can be stopped',
           ),
         open: z
           .number()
           .int()
           .min(0)
-          .describe(
-            "Open notices on it that you may read, by the engine's list: seconds late. 50,000: so many or more",
-          ),
-        served: z.array(z.string()).describe('Task queues that its workers take work from now'),
-        firstAt: stamp.nullable().describe('When its first worker took work'),
-        heardAt: stamp.nullable().describe('When any of its workers was last heard'),
+          .describe("Open notices on it that you can read, by the engine's list, seconds late. 50,000: 50,000 or more"),
+        served: z.array(z.string()).describe('Task queues that its workers now poll'),
+        firstAt: stamp.nullable().describe('When its first worker started polling'),
+        heardAt: stamp.nullable().describe('Last heartbeat of any of its workers'),
         request: z
           .object({ by: z.object({ id: z.string(), name: z.string() }), reason: z.string(), expiresAt: stamp })
           .nullable()
-          .describe('Who asks to make it current, until when another person may confirm it; null: nobody'),
+          .describe('Who requested to make it current, and until when another person can confirm; null: no request'),
       }),
     )
-    .describe('The newest first'),
+    .describe('Newest first'),
   unversioned: z
     .number()
     .int()
     .min(0)
-    .describe('Open notices on no release that you may read: they move at their next act'),
+    .describe('Open notices that you can read and that are on no release: they move with their next command'),
 });
 
 export const promoteBody = z.strictObject({ build, reason, assertion: assertion.optional() });
@@ -144,9 +142,9 @@ export const confirmPromotionBody = z.strictObject({ build, assertion: assertion
 
 export const promotedView = z.object({
   build,
-  before: build.nullable().describe('What is or was current before; null: nothing'),
-  state: z.enum(['requested', 'current']).describe('requested: it waits for another person'),
-  changed: z.boolean().describe('false: it stood so already'),
-  requestedBy: z.string().nullable().describe('Name of the person who asks; null: nobody does any more'),
-  expiresAt: stamp.nullable().describe('Until then another person may confirm it'),
+  before: build.nullable().describe('The current or previously current release; null: none'),
+  state: z.enum(['requested', 'current']).describe('requested: waiting for another person'),
+  changed: z.boolean().describe('false: it was already so'),
+  requestedBy: z.string().nullable().describe('Name of the requester; null: no longer requested'),
+  expiresAt: stamp.nullable().describe('Deadline for another person to confirm it'),
 });

@@ -5,8 +5,8 @@ export const DEFAULT_LIMIT = 50;
 export const LARGEST_LIMIT = 200;
 
 export const pageQuery = z.object({
-  limit: wholeNumber(1, LARGEST_LIMIT).default(DEFAULT_LIMIT).describe('Items a page, at most 200'),
-  cursor: z.string().max(2000).optional().describe('`nextCursor` of the page before'),
+  limit: wholeNumber(1, LARGEST_LIMIT).default(DEFAULT_LIMIT).describe('Items per page, at most 200'),
+  cursor: z.string().max(2000).optional().describe('`nextCursor` of the previous page'),
   count: z.enum(['true', 'false']).optional().describe('`true` adds `total`'),
 });
 

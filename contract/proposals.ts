@@ -17,38 +17,38 @@ export const offer = z
           .max(MOST_TARGETS)
           .refine((numbers) => new Set(numbers).size === numbers.length, 'Name each target once.')
           .optional()
-          .describe('Numbers of the targets that the order would be limited to; left out, all'),
+          .describe('Numbers of the targets that the order would be limited to (default: all)'),
         countries: z
           .array(country)
           .min(1, 'Name at least one country.')
           .max(250)
           .optional()
-          .describe('Countries that it would be limited to; left out, as it is'),
+          .describe('Countries that the order would be limited to (default: unchanged)'),
         words: words.optional(),
       })
       .refine(
         ({ targets, countries }) => targets !== undefined || countries !== undefined,
-        'Say what is narrower: "targets", "countries" or both.',
+        'Give what is narrower: "targets", "countries" or both.',
       ),
     z.strictObject({
       kind: z.literal('later'),
       until: instant.describe('The proposed deadline'),
       words: words.optional(),
     }),
-    z.strictObject({ kind: z.literal('other'), words: words.min(1, 'Say what is proposed.') }),
+    z.strictObject({ kind: z.literal('other'), words: words.min(1, 'Describe the proposal.') }),
   ])
   .meta({ id: 'Offer' });
 export type OfferBody = z.infer<typeof offer>;
 
 const papers = {
-  reply: z.int().min(1).optional().describe('Number of the reply that says so'),
+  reply: z.int().min(1).optional().describe('Number of the reply that contains it'),
   document: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a paper of the notice.')
+    .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a document of the notice.')
     .optional()
-    .describe('A paper of the notice, or of one linked to it, that says so, by SHA-256'),
+    .describe('A document of the notice, or of a linked one, that contains it, by SHA-256'),
 };
-const onePaper = { message: 'Name one paper: a "reply" or a "document".' };
+const onePaper = { message: 'Name one source: a "reply" or a "document".' };
 
 /** `POST /v1/notices/{id}/proposals`: the authority's proposal, with its document. */
 export const proposalWrite = z
@@ -75,10 +75,10 @@ export const proposalView = z
     n: z.number().int(),
     by: z.enum(PROPOSAL_SIDES),
     kind: z.enum(OFFER_KINDS),
-    at: stamp.describe('When our letter had left, or theirs was recorded'),
+    at: stamp.describe('When our letter was sent, or their proposal was recorded'),
     targets: z.array(z.number().int()).nullable().describe('Limited to these; null: all'),
-    countries: z.array(z.string()).nullable().describe('Limited to these; null: as it is'),
-    until: stamp.nullable().describe('Of `later`: the deadline'),
+    countries: z.array(z.string()).nullable().describe('Limited to these; null: unchanged'),
+    until: stamp.nullable().describe('For `later`: the deadline'),
     words: z.string(),
     paper: z
       .object({
@@ -86,14 +86,14 @@ export const proposalView = z
         messageId: z.string().nullable(),
         ...paperView,
       })
-      .describe('By which letter of ours, reply or paper; nothing of it: at a meeting'),
-    recordedBy: z.string().nullable().describe('Who recorded one of theirs'),
+      .describe('The letter, reply or document that contains it; none: made at a meeting'),
+    recordedBy: z.string().nullable().describe("Who recorded the authority's proposal"),
     state: z.enum(PROPOSAL_STATES),
     settled: z
       .object({ at: stamp, by: z.string().nullable(), reason: z.string(), ...paperView })
       .nullable()
-      .describe('`by` is null where another proposal superseded it'),
-    beyond: z.number().int().describe('Of an open narrower one: targets beyond it that are acted on or wait for it'),
-    extended: z.boolean().describe('Of `later`: whether an extension to that time has been made'),
+      .describe('`by` is null if another proposal superseded it'),
+    beyond: z.number().int().describe('For an open narrower one: targets beyond it that are enforced or waiting to be'),
+    extended: z.boolean().describe('For `later`: whether the deadline was extended to that time'),
   })
   .meta({ id: 'Proposal' });

@@ -9,10 +9,10 @@ export const receiptKeyView = z.object({
   use: z
     .enum(KEY_USES)
     .describe(
-      'What it signs; `approval`: submissions and yeses; `audit`: checkpoints of the audit log; `receipt`: what authorities file',
+      'What it signs; `approval`: submissions and approvals; `audit`: checkpoints of the audit log; `receipt`: filings by authorities',
     ),
   algorithm: z.literal('ed25519'),
   publicKey: z.string().describe('Raw, base64'),
-  since: stamp.describe('When it signed for the first time; before that, since when it is held ready'),
-  until: stampOrNull.describe('When it stopped to sign; null: it is in use'),
+  since: stamp.describe('When it was first used; before that, since when it has been available'),
+  until: stampOrNull.describe('When it was last used; null: in use'),
 });

@@ -9,14 +9,14 @@ export const repairBody = z.strictObject({
   action: z
     .enum(REPAIRS)
     .describe(
-      'retry: act anew on targets that failed or drifted; skip: give failed targets up; resend: send letters again that did not arrive; reassign: give the notice to another person; rebuild: write the registry anew from the workflow, or start the notice anew from the registry where its workflow is gone, stuck or behind; force_close: close it whatever runs, once a second person has asked for it too',
+      'retry: enforce failed or drifted targets again; skip: give up on failed targets; resend: resend letters that did not arrive; reassign: assign the notice to another person; rebuild: rewrite the registry from the workflow, or restart the notice from the registry if its workflow is missing, stuck or behind; force_close: close it regardless of running work, once a second person has requested it too',
     ),
   target: count
     .optional()
     .describe(
-      'retry, skip: number of one target, without it all of the latest submission that has any; resend: number of one letter, without it all that did not arrive',
+      'retry, skip: number of one target (default: all of the latest submission that has any); resend: number of one letter (default: all that did not arrive)',
     ),
-  to: z.string().max(300).optional().describe('reassign: person id or mail address of staff'),
+  to: z.string().max(300).optional().describe('reassign: person id or email address of a staff member'),
   reason,
   expectedVersion: z.number().int().min(1).optional(),
   comment: z.string().max(4_000).optional(),
@@ -26,8 +26,14 @@ export type RepairBody = z.infer<typeof repairBody>;
 
 export const rebuildAllBody = z.strictObject({
   reason,
-  cursor: z.uuid().optional().describe('`nextCursor` of the page before'),
-  limit: z.number().int().min(1).max(100).default(20).describe('So many notices at most; a page ends after 20 s too'),
+  cursor: z.uuid().optional().describe('`nextCursor` of the previous page'),
+  limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(20)
+    .describe('Maximum number of notices; a page also ends after 20 s'),
   assertion: assertion.optional(),
 });
 
@@ -37,20 +43,20 @@ export const rebuiltView = z.object({
       notice: z.string(),
       number: z.string(),
       state: z.enum(['rebuilt', 'failed']),
-      why: z.string().nullable().describe('Why it failed, and what helps'),
+      why: z.string().nullable().describe('Why it failed, and what to do'),
     }),
   ),
-  nextCursor: z.string().nullable().describe('null: there is no further page'),
+  nextCursor: z.string().nullable().describe('null: no further page'),
 });
 
-const notice = z.string().max(100).optional().describe('Id of one notice; without it every notice');
+const notice = z.string().max(100).optional().describe('Id of one notice (default: all notices)');
 
 export const pauseBody = z.strictObject({
   notice,
   reason,
   until: instant
     .optional()
-    .describe('When it ends by itself; left out, after an hour. What lies beyond an hour waits for another person'),
+    .describe('When the pause expires (default: in one hour). More than one hour needs another person'),
   assertion: assertion.optional(),
 });
 
@@ -59,9 +65,9 @@ export const confirmPauseBody = z.strictObject({ notice, assertion: assertion.op
 export const resumeBody = z.strictObject({ notice, reason, assertion: assertion.optional() });
 
 export const pauseView = z.object({
-  notice: z.string().nullable().describe('null: every notice'),
+  notice: z.string().nullable().describe('null: all notices'),
   paused: z.boolean(),
-  changed: z.boolean().describe('false: it stood so already'),
-  until: stamp.nullable().describe('When it ends by itself; null: nothing is paused so'),
-  askedUntil: stamp.nullable().describe('What was asked for beyond that and waits for another person'),
+  changed: z.boolean().describe('false: it was already so'),
+  until: stamp.nullable().describe('When the pause expires; null: not paused'),
+  askedUntil: stamp.nullable().describe('Requested longer pause that needs another person'),
 });

@@ -7,7 +7,7 @@ export const restrictionView = z.object({
   locator: z.string(),
   countries: z.array(z.string()),
   everywhere: z.boolean(),
-  supportedBy: z.array(z.string()).describe('Notices that hold it'),
+  supportedBy: z.array(z.string()).describe('Notices that support it'),
   since: stamp,
 });
 
@@ -34,5 +34,5 @@ export const unsupportedView = z.object({
   ]),
   why: z.string(),
   unsupportedSince: stamp,
-  heldByOthers: z.boolean().describe('Another notice holds the item too: restoring may change nothing on the platform'),
+  heldByOthers: z.boolean().describe('Another notice also supports it: restoring may change nothing on the platform'),
 });

@@ -9,7 +9,7 @@ const period = z.string().describe('ISO 8601');
 const reason = z
   .string()
   .trim()
-  .min(1, 'Say why.')
+  .min(1, 'Give a reason.')
   .max(2_000)
   .refine((text) => !text.includes('\0'), 'holds a NUL character');
 
@@ -23,10 +23,10 @@ export const heldNotice = z.object({
 
 export const retentionRule = z.object({
   kind,
-  period: period.nullable().describe('ISO 8601; null: for good'),
+  period: period.nullable().describe('ISO 8601; null: kept permanently'),
   starts: z.enum(RETENTION_STARTS).describe('From when it is counted'),
-  erased: z.string().describe('What goes'),
-  kept: z.string().describe('What stays'),
+  erased: z.string().describe('What is erased'),
+  kept: z.string().describe('What remains'),
 });
 
 /** A closed notice with content that will be erased. */
@@ -34,11 +34,11 @@ export const plannedErasure = z.object({
   notice: z.string(),
   number: z.string(),
   closedAt: stamp,
-  kinds: z.array(z.object({ kind, period, dueAt: stamp })).describe('What is not erased yet, the first due first'),
+  kinds: z.array(z.object({ kind, period, dueAt: stamp })).describe('What is not yet erased, earliest due first'),
   stop: z
     .enum(ERASURE_STOPS)
     .nullable()
-    .describe('What stands against it, whatever the time; null: nothing. `held`: a legal hold'),
+    .describe('What prevents erasure, regardless of the period; null: nothing. `held`: a legal hold'),
 });
 
 /** What one erasure run erased. */

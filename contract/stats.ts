@@ -12,49 +12,52 @@ const seconds = z.number().nullable();
 
 export const paceView = z
   .object({
-    targetsPerDay: z.number().nullable().describe('Targets decided in 24 hours in which any waited'),
+    targetsPerDay: z
+      .number()
+      .nullable()
+      .describe('Targets decided in 24 hours, counting only times when any were waiting'),
     approvalSeconds: seconds.describe('From submitting to the last approval, median'),
     enforcementSeconds: seconds.describe('From the last approval to the end of enforcement, median'),
     metSeconds: z.record(z.string(), z.number()).describe('From start to met by kind of clock, median'),
   })
-  .describe('How fast the house has been over the last seven days; null or missing where too little was measured');
+  .describe("The desk's speed over the last seven days; null or missing if there is too little data");
 
 const forecastView = z.object({
   at: stamp,
-  willMiss: whole.describe('Own clocks that will be missed at this pace'),
+  willMiss: whole.describe('Our clocks that will be missed at this speed'),
   items: z
     .array(
       z.object({
         ...ownClockFields,
-        expectedAt: stamp.describe('The earliest time that the pace allows'),
-        why: z.string().describe('In plain words, with the numbers'),
+        expectedAt: stamp.describe('The earliest time possible at this speed'),
+        why: z.string().describe('In plain words, with figures'),
       }),
     )
-    .describe(`The nearest due first, at most ${MOST_FORECASTS}`),
+    .describe(`Nearest deadline first, at most ${MOST_FORECASTS}`),
   unknown: z
     .array(z.enum(['drafting', 'approval', 'enforcement', ...CLOCK_KINDS]))
-    .describe('Paces that open clocks hang on and that too little was measured of: their time is not counted'),
+    .describe('Speeds that open clocks depend on but have too little data for: their time is not counted'),
 });
 
 export const statsView = z.object({
   notices: whole,
   byStage: z.record(z.string(), whole),
-  overdue: whole.describe('Notices with an own clock past its due and unmet'),
+  overdue: whole.describe('Notices with a missed deadline of ours'),
   dueWithin: z
     .object({ '1h': whole, '4h': whole, '24h': whole })
-    .describe('Notices whose nearest own due falls within this time'),
-  attention: whole.nullable().describe('Open reasons to look; null for those who may not read them'),
+    .describe('Notices whose nearest deadline of ours falls within this time'),
+  attention: whole.nullable().describe('Open alerts; null for callers without permission to read them'),
   lastEnforced: z
     .object({
       notice: z.string(),
       number: z.string(),
       purpose: z.enum(PURPOSES),
-      done: whole.describe('Targets that the platform acted on, or restored'),
+      done: whole.describe('Targets enforced or restored by the platform'),
       at: stamp,
     })
     .nullable()
     .optional()
-    .describe('The submission whose enforcement ended last; null where none has'),
+    .describe('The submission whose enforcement ended last; null if none'),
   pace: paceView.optional(),
   forecast: forecastView.optional(),
 });

@@ -20,15 +20,15 @@ export const submissionHistoryView = submissionView.extend({
     .object({
       language: z.string(),
       fields: z.object({ salutation: z.string().optional(), remarks: z.string().optional() }),
-      missing: z.array(z.string()).optional().describe('What the paper lacks, as the letter says it'),
+      missing: z.array(z.string()).optional().describe('What the document lacks, as stated in the letter'),
       law: z
         .object({ title: z.string(), inForceFrom: z.string() })
         .optional()
-        .describe('The law that the letters cite; none where the house rules stand in for it'),
+        .describe('The law cited in the letters; none if company policy applies instead'),
     })
     .nullable()
-    .describe('null also for those who may not read letters'),
-  comment: z.string().nullable().describe('What the author wrote beside it'),
+    .describe('also null for callers who cannot read letters'),
+  comment: z.string().nullable().describe("The author's note"),
   returned: z.object({ by: z.string(), byName: z.string(), at: stamp, reason: z.string() }).nullable(),
 });
 
@@ -45,9 +45,9 @@ export const frozenLine = line.extend({ decision });
 export const submissionChanges = pageOf(
   line.extend({ before: decision.nullable().describe('null: not decided before'), after: decision }),
 ).extend({
-  against: z.number().int().nullable().describe('The earlier submission; null: there is none, and all of it is new'),
+  against: z.number().int().nullable().describe('The earlier submission; null: none, so everything is new'),
   byLane: z.array(z.object({ lane: z.enum(FROZEN_LANES), before: z.number().int(), after: z.number().int() })),
-  changed: z.number().int().describe('Targets decided otherwise, whatever the filter'),
+  changed: z.number().int().describe('Targets decided differently, regardless of the filter'),
   groups: z
     .array(
       z.object({
@@ -57,7 +57,5 @@ export const submissionChanges = pageOf(
         protected: z.number().int(),
       }),
     )
-    .describe(
-      'By lane before and after, those of protected targets first; the same lane: its grounds, countries or note',
-    ),
+    .describe('By action before and after, protected targets first; same action: changed grounds, countries or note'),
 });

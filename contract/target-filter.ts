@@ -14,14 +14,14 @@ export const targetFilter = {
     .enum([...TARGET_FLAGS, 'any', 'none'])
     .optional()
     .describe('A flag, `any`, or `none`: only targets without one'),
-  problem: name.optional().describe('What is wrong with the target, `any`, or `none`'),
+  problem: name.optional().describe('A problem of the target, `any`, or `none`'),
   protected: z
     .union([name, z.array(name).min(1).max(20)])
     .optional()
-    .describe('A protected class or several, `any`, or `none`'),
+    .describe('One or more protected classes, `any`, or `none`'),
   proof: z
     .enum(PROOF_STATES)
     .optional()
-    .describe('What the platform said when its state was read back, of what is or was in force'),
-  q: queryText(300).optional().describe('Part of the locator, case aside'),
+    .describe("Result of reading back the platform's state, for restrictions that are or were in force"),
+  q: queryText(300).optional().describe('Part of the locator, case-insensitive'),
 };

@@ -5,11 +5,11 @@ export const tellUsersWrite = z
   .strictObject({
     action: z
       .enum(['again', 'told_otherwise'])
-      .describe('again: the messages are sent once more; told_otherwise: people have told the users in another way'),
+      .describe('again: the messages are sent again; told_otherwise: people have notified the users in another way'),
     reason: z
       .string()
       .trim()
-      .min(1, 'Say why.')
+      .min(1, 'Give a reason.')
       .max(2_000)
       .refine((text) => !text.includes('\0'), 'holds a NUL character'),
   })

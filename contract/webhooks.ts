@@ -8,20 +8,20 @@ export const webhookState = z.enum(WEBHOOK_STATES);
 export const webhookMessage = z.object({
   type: z
     .string()
-    .describe('`notice.…` and `clock.…` with the action of the log, `attention.raised`, `attention.resolved`'),
+    .describe('`notice.…` and `clock.…` with the action from the audit log, `attention.raised`, `attention.resolved`'),
   timestamp: stamp.describe('When it happened'),
   data: z.object({
     notice: z.string().nullable(),
     number: z.string().nullable(),
-    version: z.number().int().nullable().optional().describe('Of the notice after it'),
+    version: z.number().int().nullable().optional().describe('Version of the notice after the event'),
     attention: z.string().optional(),
-    kind: z.string().optional().describe('Of attention'),
+    kind: z.string().optional().describe('Only for alerts'),
   }),
 });
 export type WebhookMessage = z.infer<typeof webhookMessage>;
 
 export const webhookEventView = z.object({
-  id: z.string().describe('The webhook-id, the same at each try'),
+  id: z.string().describe('The webhook-id, the same on every attempt'),
   ...webhookMessage.shape,
   state: webhookState,
   tries: z.number().int(),
@@ -35,4 +35,4 @@ export const webhookReplayBody = z.union([
   z.strictObject({ state: z.literal('dead') }),
   z.strictObject({ since: z.iso.datetime({ offset: true }) }),
 ]);
-export const webhookReplayView = z.object({ events: z.number().int().describe('So many are sent again') });
+export const webhookReplayView = z.object({ events: z.number().int().describe('Number of events that are resent') });

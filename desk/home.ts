@@ -33,7 +33,9 @@ export function openHome(path: string): string {
     if (entries.length === 0 || entries.includes(LOCK) || entries.includes('secrets.json')) chmodSync(home, 0o700);
     mkdirSync(join(home, 'logs'), { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new StartError(`DESK_HOME=${home}: cannot be used (${(error as Error).message}). Name a writable folder.`);
+    throw new StartError(
+      `DESK_HOME=${home}: cannot be used (${(error as Error).message}). Set it to a writable folder.`,
+    );
   }
   return realpathSync(home);
 }
@@ -49,7 +51,7 @@ export function refuseOtherEngine(home: string, engine: 'dev' | 'full'): void {
       : ['temporal-postgres', 'a cluster (npm run cluster)'];
   if (!existsSync(join(home, mark))) return;
   throw new StartError(
-    `DESK_HOME=${home} belongs to ${whose}: its open notices live in another Temporal server. Name another DESK_HOME.`,
+    `DESK_HOME=${home} belongs to ${whose}: its open notices are in another Temporal server. Use another DESK_HOME.`,
   );
 }
 
@@ -88,7 +90,7 @@ function clearStaleLock(home: string, path: string): void {
   try {
     mkdirSync(claim);
   } catch {
-    throw new StartError(`DESK_HOME=${home}: another desk is starting on it. Wait for it, or name another DESK_HOME.`);
+    throw new StartError(`DESK_HOME=${home}: another desk is starting on it. Wait for it, or use another DESK_HOME.`);
   }
   try {
     const again = readIdentity(path);
@@ -111,6 +113,6 @@ function tryLink(from: string, to: string): boolean {
 
 function runningError(home: string, holder: ProcessIdentity | undefined): StartError {
   return new StartError(
-    `A desk already runs on ${home} (pid ${holder?.pid ?? 'unknown'}). Stop it, or start this one with another DESK_HOME.`,
+    `A desk is already running on ${home} (pid ${holder?.pid ?? 'unknown'}). Stop it, or start this one with another DESK_HOME.`,
   );
 }

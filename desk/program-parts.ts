@@ -67,7 +67,7 @@ interface ApiPlace {
 }
 
 function apiOf(name: string, { env, at, programs }: ApiPlace): ChildSpec {
-  if (at === undefined) throw new Error(`No port was held for ${name}.`);
+  if (at === undefined) throw new Error(`No port was reserved for ${name}.`);
   return apiPart(name, at.url, { ...env, DESK_PORT: String(at.port) }, programs);
 }
 

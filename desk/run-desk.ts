@@ -88,7 +88,7 @@ function describe(file: DeskFile, { home, what, more }: { home: string; what: st
     ...rows.map(([label = '', value]) => `  ${label.padEnd(12)} ${value}`),
     ...more,
     '',
-    '  Demo people sign in to the console without a password. Their keys for API and command line:',
+    '  Demo people sign in to the console without a password. Their keys for API and CLI:',
     ...people.map(([name, mail, key]) => `    ${name.padEnd(10)} ${mail.padEnd(24)} ${key}`),
     '',
   ].join('\n');

@@ -67,7 +67,7 @@ export function readOrMakeSecrets(home: string): DeskSecrets {
     throw new StartError(
       `DESK_HOME=${home} was made by a build from before release 0.1.0, which this release cannot read. Start with an empty DESK_HOME.`,
     );
-  throw new StartError(`${path}: damaged. Put back a copy, or move ${home} away to begin with an empty desk.`);
+  throw new StartError(`${path}: damaged. Restore a copy, or move ${home} away to start with an empty desk.`);
 }
 
 function isEarlier(content: unknown): boolean {

@@ -56,7 +56,7 @@ export async function startParts(options: StartParts): Promise<Parts> {
   const { progress } = options;
   const databaseUrls = await progress.step('PostgreSQL', () => startDatabase(options));
   const temporal = await progress.step('Temporal server', () => startTemporal(options));
-  const rest = await progress.step('mail catcher, issuer, platform and pager doubles', () =>
+  const rest = await progress.step('mail catcher, issuer, platform and pager simulators', () =>
     startDoubles(options, databaseUrls.doubles),
   );
   return { databaseUrls, temporal, ...rest };
@@ -83,7 +83,7 @@ async function startDatabase({
   const env = { DATABASE_URL: url, ...loginPasswordEnv(secrets.loginPasswords) };
   await runToEnd(runOnce, {
     name: 'roles',
-    what: "Making the registry's logins",
+    what: "Creating the registry's logins",
     program: 'roles',
     env,
   });
@@ -205,7 +205,7 @@ export async function runToEnd(runOnce: RunOnce, { name, what, program, env }: S
     .tail()
     .slice(-14)
     .map((line) => `    ${line.slice(0, 400)}`);
-  throw new StartError([`${what} ${problem}. Its log, ${log.path}, ends:`, ...tail].join('\n'));
+  throw new StartError([`${what} ${problem}. The end of its log ${log.path}:`, ...tail].join('\n'));
 }
 
 /** Returns the URL by which this machine reaches `host`; a wildcard address becomes loopback. */

@@ -71,11 +71,11 @@ function operate(operation: Operation): Result {
 
 function objectTo({ action, type, id, countries, undoes }: Operation): string | null {
   if (!TYPES.has(type)) return `This platform cannot act on a ${type}.`;
-  if (action === 'withhold' && countries.length === 0) return 'A withholding names the countries.';
+  if (action === 'withhold' && countries.length === 0) return 'A withholding must name its countries.';
   if (action !== 'restore') return null;
   const undone = undoes === undefined ? undefined : done.get(undoes);
-  if (undone === undefined) return `No operation ${undoes ?? ''} was done here.`;
-  return undone.id === id ? null : `Operation ${undone.key} was about another item.`;
+  if (undone === undefined) return `There was no operation ${undoes ?? ''}.`;
+  return undone.id === id ? null : `Operation ${undone.key} was on another item.`;
 }
 
 /**
@@ -112,7 +112,7 @@ function route(method: string, path: string, text: string): Answer {
   const key = /^\/operations\/(.+)$/.exec(path)?.[1];
   if (method === 'GET' && key !== undefined) {
     const result = results.get(decodeURIComponent(key));
-    return result === undefined ? objection(404, 'Nothing was done under this key.') : { status: 200, body: result };
+    return result === undefined ? objection(404, 'No operation has this key.') : { status: 200, body: result };
   }
   // A real platform validates each field; a malformed request is a 400, by which the desk knows that nothing was done.
   const body = JSON.parse(text) as { targets?: unknown; operations?: unknown; keys?: unknown; ids?: unknown };
@@ -120,7 +120,7 @@ function route(method: string, path: string, text: string): Answer {
   if (path === '/state' && Array.isArray(body.ids)) return ok(body.ids.map(stateOf));
   if (path === '/operations/query' && Array.isArray(body.keys))
     return ok(body.keys.flatMap((one: string) => results.get(one) ?? []));
-  if (path !== '/operations' || !Array.isArray(body.operations)) return objection(404, 'There is no such door.');
+  if (path !== '/operations' || !Array.isArray(body.operations)) return objection(404, 'Not found.');
   if (body.operations.length > MOST_OPERATIONS) return objection(413, `At most ${MOST_OPERATIONS} operations.`);
   return ok(body.operations.map(operate));
 }
@@ -153,12 +153,12 @@ async function answer(request: IncomingMessage, { token, webhookSecret }: Secret
     text += chunk;
     if (text.length > LARGEST_BODY) return objection(413, 'Too large.');
   }
-  if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`)) return objection(401, 'Who are you?');
-  if (request.method === 'POST' && !isSigned(request, text, webhookSecret)) return objection(401, 'Wrongly signed.');
+  if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`)) return objection(401, 'Unauthorized.');
+  if (request.method === 'POST' && !isSigned(request, text, webhookSecret)) return objection(401, 'Invalid signature.');
   try {
     return route(request.method ?? '', request.url ?? '', text);
   } catch {
-    return objection(400, 'This cannot be read.');
+    return objection(400, 'The request cannot be read.');
   }
 }
 

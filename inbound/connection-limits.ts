@@ -45,10 +45,10 @@ export function overrun(
   limits: ConnectionLimits,
 ): string | null {
   const lasted = nowMs - sinceMs;
-  if (phase === 'command') return lasted > limits.maxCommandMs ? 'No message has come for too long.' : null;
+  if (phase === 'command') return lasted > limits.maxCommandMs ? 'No message was received for too long.' : null;
   if (phase === 'store') return null;
   if (lasted > limits.maxDataMs) return 'The message took too long.';
-  return bytesBefore !== null && bytes - bytesBefore < limits.minBytes ? 'The message comes too slowly.' : null;
+  return bytesBefore !== null && bytes - bytesBefore < limits.minBytes ? 'The message arrives too slowly.' : null;
 }
 
 /**

@@ -31,7 +31,7 @@ export async function readMailbox(url: string, { keep, logger }: Reading): Promi
     auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     logger: false,
   });
-  client.on('error', (error: unknown) => logger.warn({ err: error }, 'the mailbox is away'));
+  client.on('error', (error: unknown) => logger.warn({ err: error }, 'the mailbox is unavailable'));
   await client.connect();
   try {
     const lock = await client.getMailboxLock(decodeURIComponent(pathname.slice(1)) || 'INBOX');
@@ -51,7 +51,7 @@ async function readUnseen(client: ImapFlow, { keep, logger }: Reading): Promise<
     const size = await client.fetchOne(String(uid), { size: true }, { uid: true });
     if (!size) continue;
     if ((size.size ?? 0) > MOST_BYTES) {
-      logger.warn({ uid }, 'a message of the mailbox is too large; it is flagged and left there');
+      logger.warn({ uid }, 'a message in the mailbox is too large; it is flagged and left there');
       await client.messageFlagsAdd(String(uid), [String.raw`\Flagged`], { uid: true });
       continue;
     }

@@ -51,7 +51,7 @@ export const UNREADABLE: FencedMail = {
     automatic: false,
     bounce: null,
     replyTo: [],
-    problems: ['reading it takes more time or memory than a message may'],
+    problems: ['parsing exceeds the time or memory limit for a message'],
   },
   proof: null,
   dns: [],

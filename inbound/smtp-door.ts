@@ -77,7 +77,7 @@ export async function openSmtpDoor({
     },
     { ...CONNECTION_LIMITS, ...limits },
   );
-  server.on('error', (error) => logger.warn({ err: error }, 'a connection for mail has failed'));
+  server.on('error', (error) => logger.warn({ err: error }, 'SMTP connection failed'));
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);
     server.listen(port, host, resolve);
@@ -129,8 +129,8 @@ async function* counted(stream: SMTPServerDataStream, count: (bytes: number) => 
 }
 
 function postponed(error: unknown, logger: Logger): SmtpError {
-  logger.warn({ err: error }, 'a mail could not be kept; its sender was told to come again');
-  return smtpError(451, 'Not kept. Try again later.');
+  logger.warn({ err: error }, 'storing a mail failed; its sender was asked to retry');
+  return smtpError(451, 'Not stored. Try again later.');
 }
 
 type SmtpError = Error & { responseCode: number };

@@ -34,7 +34,7 @@ async function readBack(file: FileHandle, size: number): Promise<Buffer> {
   const bytes = Buffer.alloc(size);
   for (let at = 0; at < size; ) {
     const { bytesRead } = await file.read(bytes, at, size - at, at);
-    if (bytesRead === 0) throw new Error('a file of the spool is shorter than what was written');
+    if (bytesRead === 0) throw new Error('a spool file is shorter than what was written');
     at += bytesRead;
   }
   return bytes;

@@ -37,6 +37,6 @@ export function writeInvitation({ uid, title, meeting, organizer, attendee }: In
       },
     ],
   });
-  if (typeof value !== 'string') throw error ?? new Error('No invitation was made.');
+  if (typeof value !== 'string') throw error ?? new Error('No invitation was created.');
   return value;
 }

@@ -21,7 +21,7 @@ interface LetterText {
 export async function writeLetter(db: Connection, writing: Writing): Promise<LetterText> {
   const kind = writing.effect.letter;
   if (!isWritten(kind))
-    throw new LetterError('Users are told by messages through the platform, not by a letter of the desk.');
+    throw new LetterError('Users are notified by messages through the platform, not by a letter from the desk.');
   return writeKind(db, kind, writing);
 }
 

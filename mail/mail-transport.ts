@@ -77,7 +77,7 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
     byPeople = false,
     attachments = [],
   }: OutgoingMail): Promise<SentMail> => {
-    if (!isPlainAddress(to)) throw recipientMismatch(`${JSON.stringify(to)} is not one plain mail address.`);
+    if (!isPlainAddress(to)) throw recipientMismatch(`${JSON.stringify(to)} is not a single plain email address.`);
     const messageId = messageIdOf(key);
     try {
       const { response } = await transporter.sendMail({
@@ -158,7 +158,7 @@ function toMailFailure(error: unknown): ApplicationFailure {
     });
   }
   return ApplicationFailure.create({
-    message: `The mail server did not take it: ${said}`,
+    message: `The mail server did not accept it: ${said}`,
     type: 'MailUnavailable',
     cause: error instanceof Error ? error : new Error(said),
   });

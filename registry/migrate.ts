@@ -71,7 +71,7 @@ export function nameMissingExtension(error: unknown): never {
   if (name === undefined || (code !== '0A000' && code !== '42501' && code !== '58P01')) throw error;
   throw new Error(
     code === '42501'
-      ? `The registry's account may not create PostgreSQL's extension ${name}. Have an administrator run "create extension ${name}" in the desk's database, then start again.`
+      ? `The registry's account is not allowed to create the PostgreSQL extension ${name}. Have an administrator run "create extension ${name}" in the desk's database, then start again.`
       : `PostgreSQL has no extension ${name}. Install the contrib modules of its version on the database server (Debian and Ubuntu: part of postgresql-18; Red Hat: postgresql18-contrib), then start again.`,
   );
 }

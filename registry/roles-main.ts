@@ -22,7 +22,7 @@ main().then(
   () => process.exit(0),
   (error: unknown) => {
     process.stderr.write(
-      `The registry's logins could not be made: ${error instanceof Error ? error.message : String(error)}\n`,
+      `The registry's logins could not be created: ${error instanceof Error ? error.message : String(error)}\n`,
     );
     process.exit(1);
   },

@@ -66,7 +66,7 @@ function withDemoSigner<Entry extends Authority>(authority: Entry): Entry {
  * Writes the key to a file that only its owner can read, or to stdout without a home folder; it is stored nowhere else.
  */
 async function writeFirstKey(db: Db, { email, home }: { email: string; home: string | undefined }): Promise<void> {
-  if (!isPlainAddress(email)) throw new Error('DESK_FIRST_ADMIN: expected one plain mail address.');
+  if (!isPlainAddress(email)) throw new Error('DESK_FIRST_ADMIN: expected one plain email address.');
   const say = (fields: object) => process.stdout.write(`${JSON.stringify(fields)}\n`);
   const store = async (key: string) => {
     if (home === undefined) {
@@ -81,7 +81,7 @@ async function writeFirstKey(db: Db, { email, home }: { email: string; home: str
     say({ msg: 'first key', email, keyIn: file, goodForHours: 24 });
   };
   if (await makeFirstKey(db, { email, at: new Date(), store })) return;
-  say({ msg: 'DESK_FIRST_ADMIN is not used: this person can get in already, or is not here' });
+  say({ msg: 'DESK_FIRST_ADMIN ignored: this person already has access, or is not a person of this desk' });
 }
 
 async function seedPeople(db: Db, people: z.infer<typeof demoPeople>): Promise<void> {
@@ -98,7 +98,7 @@ main().then(
   () => process.exit(0),
   (error: unknown) => {
     process.stderr.write(
-      `The registry could not be made ready: ${error instanceof Error ? error.message : String(error)}\n`,
+      `The registry could not be prepared: ${error instanceof Error ? error.message : String(error)}\n`,
     );
     process.exit(1);
   },

@@ -75,8 +75,7 @@ export function toFeed(changes: readonly LawChange[], { nextUrl }: { nextUrl?: s
   return {
     version: 'https://jsonfeed.org/version/1.1',
     title: 'Takedown law: what has changed',
-    description:
-      'Differences in the laws of the rulebook by the day from which they hold, and corrections of the rulebook.',
+    description: 'Changes in the laws of the rulebook by effective date, and corrections of the rulebook.',
     ...(nextUrl === undefined ? {} : { next_url: nextUrl }),
     items: changes.map((change) => ({
       id: `urn:notice-desk:changelog:${change.id}`,

@@ -36,7 +36,7 @@ function checkHouse({ family, path }: Place, { house, clocks }: VersionEntry): v
   for (const kind of ['acknowledge', 'decide'] as const) {
     const length = minutesOf(house[kind] ?? 'as_ordered');
     if (length !== undefined && length > least) {
-      throw family.blame([...path, 'house', kind], 'lies after the law wants compliance; give a shorter time');
+      throw family.blame([...path, 'house', kind], 'is later than the law requires compliance; give a shorter time');
     }
   }
 }
@@ -58,20 +58,23 @@ function checkClocks({ books, family, path }: Place, regime: RegimeEntry, versio
   }
 }
 
-const HOUSE_SOURCE = /^House (rule|number)/;
+const HOUSE_SOURCE = /^Company policy/;
 
 function checkClock({ family, path }: Pick<Place, 'family' | 'path'>, clock: ClockEntry): void {
   if ((clock.basis === 'house') !== HOUSE_SOURCE.test(clock.source)) {
-    throw family.blame([...path, 'source'], 'a house rule or number says so at its beginning, a law never does');
+    throw family.blame(
+      [...path, 'source'],
+      'the source of a company policy must start with "Company policy", that of a law must not',
+    );
   }
   if (clock.basis === 'house' && clock.citation !== undefined) {
-    throw family.blame([...path, 'citation'], 'a house rule rests on no text');
+    throw family.blame([...path, 'citation'], 'a company policy must not cite a text');
   }
   if (clock.basis === 'house' && clock.provision !== undefined) {
-    throw family.blame([...path, 'provision'], 'a house rule stands in no law');
+    throw family.blame([...path, 'provision'], 'a company policy must not name a provision');
   }
   if ((clock.guards !== null) !== (clock.form === 'floor')) {
-    throw family.blame(path, 'a floor says what it guards, a ceiling guards nothing');
+    throw family.blame(path, 'a floor must say what it guards, a ceiling must not');
   }
   if (clock.form === 'floor' && clock.count === 'as_ordered') {
     throw family.blame([...path, 'count'], 'a floor is set by the law, not by the order it holds against');
@@ -141,12 +144,12 @@ function checkProofs({ family, path }: Place, version: VersionEntry): void {
     const { text = '', read = texts[text]?.read } = version.silent[topic] ?? {};
     const at = [...path, 'silent', topic];
     if (texts[text] === undefined) throw family.blame([...at, 'text'], `add ${text} to texts or correct the key`);
-    if (read === undefined) throw family.blame(at, 'say when the text was read');
-    if (isSpoken(topic, version)) throw family.blame(at, 'this version has a fact on it; take one of the two away');
+    if (read === undefined) throw family.blame(at, 'give the date when the text was read');
+    if (isSpoken(topic, version)) throw family.blame(at, 'this version has a fact on it; remove one of the two');
   }
   for (const topic of keysOf(version.unread ?? {})) {
     if (version.silent[topic] !== undefined || isSpoken(topic, version))
-      throw family.blame([...path, 'unread', topic], 'something was read on it; take one of the two away');
+      throw family.blame([...path, 'unread', topic], 'a text was read on it; remove one of the two');
   }
 }
 
@@ -157,13 +160,12 @@ function mayStop({ owner, count }: ClockEntry): boolean {
 function checkContents({ family, path }: Place, { contents, clocks, deemedService }: VersionEntry): void {
   const ids = new Set<string>();
   for (const [index, { id, lack }] of contents.entries()) {
-    if (ids.has(id))
-      throw family.blame([...path, 'contents', index, 'id'], `${id} is there already; ids are used once`);
+    if (ids.has(id)) throw family.blame([...path, 'contents', index, 'id'], `${id} already exists; ids must be unique`);
     ids.add(id);
     if (lack === 'clocks_may_pause' && !clocks.some(mayStop)) {
       throw family.blame(
         [...path, 'contents', index, 'lack'],
-        'no clock of ours in this version may stop (count: { stop: true }), so nothing could be paused',
+        'no clock of ours in this version can be paused (count: { stop: true })',
       );
     }
   }
@@ -222,7 +224,7 @@ export function checkBooks(books: Books): void {
     for (const [index, regime] of family.value.regimes.entries()) {
       const place = { books, family, path: ['regimes', index] };
       if (ids.has(regime.id))
-        throw family.blame([...place.path, 'id'], `${regime.id} is there already; ids are used once`);
+        throw family.blame([...place.path, 'id'], `${regime.id} already exists; ids must be unique`);
       ids.add(regime.id);
       checkNames(place, regime);
       checkVersions(place, regime);
@@ -235,7 +237,7 @@ export function checkBooks(books: Books): void {
 function checkCalendars({ calendarFiles }: Books): void {
   const ids = new Set<string>();
   for (const { value, blame } of calendarFiles) {
-    if (ids.has(value.id)) throw blame(['id'], `${value.id} is there already; ids are used once`);
+    if (ids.has(value.id)) throw blame(['id'], `${value.id} already exists; ids must be unique`);
     ids.add(value.id);
     if (new Set(value.weekend).size === WEEKDAYS.length) throw blame(['weekend'], 'leaves no business day in the week');
     checkYears({ value, blame });
@@ -258,7 +260,7 @@ function checkYears({ value: { holidays, years }, blame }: CalendarFile): void {
   for (const [index, { from, to }] of years.entries()) {
     const before = years[index - 1];
     if (to < from || (before !== undefined && from <= before.to))
-      throw blame(['years', index], 'the years go up, and each stands in one entry');
+      throw blame(['years', index], 'years must be ascending, each in one entry');
   }
   const lost = holidays.findIndex((date) => !isListed(years, date));
   if (lost >= 0) throw blame(['holidays', lost], 'add its year to years, with the source');
@@ -269,7 +271,7 @@ function checkHalfDays({ value: { holidays, halfDays = [], years }, blame }: Cal
   const taken = new Set(holidays);
   for (const [index, { date }] of halfDays.entries()) {
     if (!isListed(years, date)) throw blame(['halfDays', index], 'add its year to years, with the source');
-    if (taken.has(date)) throw blame(['halfDays', index], `${date} stands in the calendar already`);
+    if (taken.has(date)) throw blame(['halfDays', index], `${date} is already in the calendar`);
     taken.add(date);
   }
 }

@@ -63,7 +63,7 @@ function diffTerms([before, after]: Pair, { name, field }: { name: string; field
   if (was === null || is === null) return [];
   return [
     ...changedField(`${field}.roll`, was.roll, is.roll, { label: `${name}, moved to a business day` }),
-    ...changedField(`${field}.stop`, was.stop, is.stop, { label: `${name}, may be paused` }),
+    ...changedField(`${field}.stop`, was.stop, is.stop, { label: `${name}, can be paused` }),
   ];
 }
 
@@ -85,7 +85,7 @@ export function diffClocks(before: readonly ClockRule[], after: readonly ClockRu
       field: `clocks.${rule.kind}`,
       before: rule,
       after: null,
-      line: `clock gone, was ${sayClock(rule)}`,
+      line: `clock removed, was ${sayClock(rule)}`,
     })),
   ];
 }

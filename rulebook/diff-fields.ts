@@ -77,7 +77,7 @@ export function changedFacts<T extends object>(
     field,
     before: fact,
     after: null,
-    line: `${label}: gone, was ${say(fact)}`,
+    line: `${label}: removed, was ${say(fact)}`,
   }));
   for (const [name, fact] of is) {
     const old = was.get(name);

@@ -90,7 +90,7 @@ function diffVersions(before: RegimeVersion, after: RegimeVersion): Change[] {
     ...changedField('inForceFrom', period(before), period(after), { label: 'in force', say: sayInForce }),
     ...diffClocks(before.clocks, after.clocks),
     ...changedField('immediatelySeconds', before.immediatelySeconds, after.immediatelySeconds, {
-      label: 'house number for "immediately"',
+      label: 'company policy for "immediately"',
       say: (seconds) => `${seconds / 60} minutes`,
     }),
     ...plain('zone'),
@@ -99,8 +99,8 @@ function diffVersions(before: RegimeVersion, after: RegimeVersion): Change[] {
     ...diffLists(before, after),
     ...diffFacts(before, after),
     ...partsOf('inForce', before.inForce, after.inForce, { label: 'in force' }),
-    ...partsOf('silent', before.silent, after.silent, { label: 'says nothing' }),
-    ...partsOf('unread', before.unread ?? {}, after.unread ?? {}, { label: 'sought in vain' }),
+    ...partsOf('silent', before.silent, after.silent, { label: 'silent' }),
+    ...partsOf('unread', before.unread ?? {}, after.unread ?? {}, { label: 'text not obtained' }),
     ...plain('summary'),
   ];
 }
@@ -112,7 +112,7 @@ function diffLists(before: RegimeVersion, after: RegimeVersion): Change[] {
     ...set('noticeKinds', 'kinds of notice'),
     ...set('authorities', 'authorities'),
     ...set('countries', 'countries of effect'),
-    ...set('alongside', 'holds together with'),
+    ...set('alongside', 'applies together with'),
   ];
 }
 
@@ -125,12 +125,12 @@ function diffFacts(before: RegimeVersion, after: RegimeVersion): Change[] {
     });
   return [
     ...changedFacts('whoMayOrder', before.whoMayOrder, after.whoMayOrder, {
-      label: 'who may order',
+      label: 'who can order',
       key: ({ who }) => who,
       say: ({ who, rank, channel }) => [who, rank, channel].filter((part) => part !== null).join(', '),
     }),
     ...changedFacts('contents', before.contents, after.contents, {
-      label: 'what the paper must contain',
+      label: 'what the document must contain',
       key: ({ id }) => id,
       say: ({ asks }) => asks,
     }),
@@ -140,7 +140,7 @@ function diffFacts(before: RegimeVersion, after: RegimeVersion): Change[] {
       say: ({ level, text }) => `${level}: ${text}`,
     }),
     ...changedFact('userNotice', before.userNotice, after.userNotice, {
-      label: 'notice to users',
+      label: 'user notice',
       say: ({ rule, when, text }) => `${rule}${when === undefined ? '' : `, ${when}`}: ${text}`,
     }),
     ...FORMALITIES.flatMap((name) =>

@@ -12,17 +12,17 @@ const STARTS: Record<StartFact, string> = {
   receipt: 'receipt',
   actual_knowledge: 'actual knowledge',
   clarification: 'clarification',
-  obstacle_ended: 'the end of the obstacle',
+  obstacle_ended: 'the end of the impossibility',
   court_confirmation: "the court's confirmation",
   authority_request: 'the request to the authority',
-  effect: 'our act on the platform',
+  effect: 'our action on the platform',
 };
 
 const CONFIDENCES: Record<Confidence, string> = {
   primary: 'from the text of the law',
   secondary: 'from secondary sources',
   from_memory: 'from memory',
-  house: 'house rule',
+  house: 'company policy',
 };
 
 /** `36 hours`, `5 business days to the end of the day`; `as the order says` without a count. */
@@ -38,7 +38,7 @@ function sayTerms(counting: CountingRule | null): string[] {
   if (counting === null) return [];
   const { roll, stop } = counting;
   const rolled = roll === 'none' ? [] : [`moved ${roll === 'following' ? 'on' : 'back'} to a business day`];
-  return stop ? [...rolled, 'may be paused'] : rolled;
+  return stop ? [...rolled, 'can be paused'] : rolled;
 }
 
 export function sayStart(startsOn: StartFact): string {
@@ -56,14 +56,14 @@ export function sayWindows(windows: ClockRule['windows']): string {
 }
 
 export function sayLadder(ladder: readonly LadderRule[]): string {
-  if (ladder.length === 0) return 'nobody is told';
+  if (ladder.length === 0) return 'no escalation';
   const steps = ladder.map(({ percent, to, page }) => `${percent} % ${to.join(' and ')}${page ? ' by page' : ''}`);
   return steps.join('; ');
 }
 
 /** Formats as `from memory, not checked by counsel`, so that every number shows how far it can be trusted. */
 export function sayTrust({ confidence, reviewer }: { confidence: Confidence; reviewer: string | null }): string {
-  if (confidence === 'house') return 'house rule, no law';
+  if (confidence === 'house') return 'company policy, not law';
   return `${CONFIDENCES[confidence]}, ${reviewer === null ? 'not checked by counsel' : `checked by ${reviewer}`}`;
 }
 
@@ -97,7 +97,7 @@ export function sayCitation({ pinpoint, clause, text, title, id, read, url }: Ci
  * 13(1)`.
  */
 export function sayProvision({ title, id, pinpoint, unsure }: Provision): string {
-  return `${[title, id, pinpoint].join(', ')}${unsure === null ? '' : ` (not sure: ${unsure})`}`;
+  return `${[title, id, pinpoint].join(', ')}${unsure === null ? '' : ` (uncertain: ${unsure})`}`;
 }
 
 export function saySilence({ read, title, id, url }: Silence): string {

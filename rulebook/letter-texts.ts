@@ -40,7 +40,7 @@ function checkEnglish(dir: string, english: LetterTexts | undefined): void {
 function readFrame(folder: string): string {
   const file = join(folder, `${FRAME}.liquid`);
   if (existsSync(file)) return readFileSync(file, 'utf8');
-  throw new RulebookError({ file, line: 1, path: '', cure: 'add what stands around the letters of this language' });
+  throw new RulebookError({ file, line: 1, path: '', cure: 'add the frame of the letters in this language' });
 }
 
 function readTemplates(folder: string): ReadonlyMap<string, string> {

@@ -28,12 +28,12 @@ function yamlFilesIn(dir: string): string[] {
       file: dir,
       line: 1,
       path: '',
-      cure: 'the folder is missing; it holds one YAML file a law',
+      cure: 'the folder is missing; it must contain one YAML file per law',
     });
   }
 }
 
-const HOUSE = { source: 'House rule', reviewer: null } as const;
+const HOUSE = { source: 'Company policy', reviewer: null } as const;
 
 /** Clocks used if a version states none, so that every notice has deadlines (docs/interface.md). */
 const HOUSE_COUNTS = { acknowledge: hours(4), decide: hours(24), comply: 'as_ordered', inform: hours(48) } as const;
@@ -118,7 +118,7 @@ function userNoticeClock(family: FamilyFile, version: VersionEntry): ClockRule[]
         guards: null,
         status: 'in_force',
         extend: true,
-        note: 'The law wants users told and names no span of time.',
+        note: 'The law requires a user notice and sets no time.',
         ...HOUSE,
       },
       { family, version },

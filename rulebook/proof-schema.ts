@@ -3,8 +3,8 @@ import { parseDay } from '../domain/clock-arithmetic/index.js';
 import { TEXT_KINDS } from '../domain/law/citation.js';
 
 export const text = z.string().trim().min(1);
-export const isoDate = z.string().refine((value) => parseDay(value) !== undefined, 'must be a date like 2026-02-20');
-export const lowerId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be lower case with dashes, like in-meity');
+export const isoDate = z.string().refine((value) => parseDay(value) !== undefined, 'must be a date such as 2026-02-20');
+export const lowerId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be lower case with dashes, e.g. in-meity');
 export const webAddress = z.url({ protocol: /^https?$/ });
 
 /**
@@ -31,7 +31,7 @@ export const textSchema = z
   })
   .refine(
     ({ sha256, url, read }) => sha256 === undefined || (url !== undefined && read !== undefined),
-    'a hash proves something only with the url and the date of reading',
+    'a hash needs the url and the date of reading',
   );
 
 const citationSchema = z
@@ -41,7 +41,7 @@ const citationSchema = z
     clause: text.max(600).optional(),
     reviewedUntil: isoDate.optional(),
   })
-  .refine(({ at, clause }) => clause === undefined || at !== undefined, 'a clause says where it stands (at)');
+  .refine(({ at, clause }) => clause === undefined || at !== undefined, 'a clause must give its place (at)');
 
 export const actSchema = z.strictObject({
   id: text,

@@ -22,7 +22,7 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile
       file,
       line: 1,
       path: '',
-      cure: 'the file cannot be read; restore it or correct its rights',
+      cure: 'the file cannot be read; restore it or correct its permissions',
     });
   }
   const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });

@@ -97,7 +97,7 @@ export function isInForce(version: RegimeVersion, when: LawTime): boolean {
 
 function propose(regimes: readonly Regime[], paper: PaperToPlace): ProposedLaw[] {
   const laws = proposeLaws(regimes, paper);
-  return laws.length > 0 ? laws : [{ id: HOUSE_DEFAULT, why: 'No law of the rulebook is proposed for it.', words: [] }];
+  return laws.length > 0 ? laws : [{ id: HOUSE_DEFAULT, why: 'The rulebook proposes no law for it.', words: [] }];
 }
 
 /** Builds an immutable rulebook from its content. */

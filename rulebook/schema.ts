@@ -37,8 +37,8 @@ import {
   CALENDAR_YEAR_STATUSES,
 } from '../domain/law/regime.js';
 
-const zone = z.string().refine(isZoneName, 'must be an IANA time-zone name like Asia/Kolkata');
-const regimeId = z.string().regex(/^[A-Z][A-Z0-9-]{1,40}$/, 'must be upper case with dashes, like IN-69A-EMERG');
+const zone = z.string().refine(isZoneName, 'must be an IANA time-zone name such as Asia/Kolkata');
+const regimeId = z.string().regex(/^[A-Z][A-Z0-9-]{1,40}$/, 'must be upper case with dashes, e.g. IN-69A-EMERG');
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code');
 
 const countSchema = z.strictObject({
@@ -95,11 +95,11 @@ const remedySchema = z
   .strictObject({ text, forUsers: text.optional(), ...sourced })
   .refine(({ forUsers, citation }) => forUsers === undefined || citation?.clause !== undefined, {
     path: ['forUsers'],
-    message: 'a text for users needs a citation with the clause that it rests on',
+    message: 'a text for users needs a citation with the clause that supports it',
   })
   .refine(({ forUsers }) => forUsers === undefined || findEditorsNote(forUsers) === null, {
     path: ['forUsers'],
-    message: "a text for users holds no editor's note, like (from memory), unsure or (see …)",
+    message: "a text for users must not contain an editor's note such as (from memory), unsure or (see …)",
   });
 
 const versionSchema = z.strictObject({
@@ -208,7 +208,7 @@ export type RegimeEntry = z.infer<typeof regimeSchema>;
 export type VersionEntry = z.infer<typeof versionSchema>;
 export type ClockEntry = z.infer<typeof clockSchema>;
 
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time like 09:00');
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time such as 09:00');
 
 const calendarYearsSchema = z.strictObject({
   from: z.int().min(1900).max(9999),

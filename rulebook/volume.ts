@@ -27,7 +27,7 @@ export type VolumeSource = z.infer<typeof volumesSchema>[number];
 export function readVolumes(dir: string): VolumeSource[] {
   const { value, blame } = readYaml(join(dir, 'volumes.yaml'), volumesSchema);
   const over = value.findIndex(({ rows }) => sum(rows.map(({ share }) => share)) > 100);
-  if (over >= 0) throw blame([over, 'rows'], 'the shares of a source are more than the whole');
+  if (over >= 0) throw blame([over, 'rows'], 'the shares of a source add up to more than the whole');
   return value;
 }
 

@@ -22,11 +22,11 @@ function readArguments(args) {
   }
   const { values, positionals } = parsed;
   const missing = Object.keys(options).find((name) => values[name] === undefined);
-  if (positionals.length !== 1) throw new UsageError('name one place, like GB-ENG');
+  if (positionals.length !== 1) throw new UsageError('give one place, e.g. GB-ENG');
   if (missing) throw new UsageError(`--${missing} is missing`);
   const years = /^(\d{4})-(\d{4})$/.exec(values.years);
   if (!years || years[1] > years[2])
-    throw new UsageError(`--years must be like 2021-2028, not ${String(values.years)}`);
+    throw new UsageError(`--years: expected e.g. 2021-2028, got ${String(values.years)}`);
   const [country, state] = positionals[0].split('-');
   return { ...values, country, state, firstYear: Number(years[1]), lastYear: Number(years[2]) };
 }
@@ -36,12 +36,10 @@ function readArguments(args) {
  */
 function holidaysOf({ country, state, firstYear, lastYear }) {
   const table = new Holidays();
-  if (!Object.hasOwn(table.getCountries(), country)) throw new UsageError(`date-holidays knows no country ${country}`);
+  if (!Object.hasOwn(table.getCountries(), country)) throw new UsageError(`date-holidays has no country ${country}`);
   const states = Object.keys(table.getStates(country) ?? {});
   if (state !== undefined && !states.includes(state)) {
-    throw new UsageError(
-      `date-holidays knows no ${country}-${state}; it knows ${states.join(', ') || 'no states there'}`,
-    );
+    throw new UsageError(`date-holidays has no ${country}-${state}; it has ${states.join(', ') || 'no states there'}`);
   }
   table.init(country, state);
   const names = new Map();

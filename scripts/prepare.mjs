@@ -78,7 +78,7 @@ async function install(say) {
     return;
   }
   fail(
-    `npm ci failed (${code}). It said:`,
+    `npm ci failed (${code}). Its output:`,
     output,
     "Check the network and npm's registry setting, then run `npm ci` here by hand.",
   );

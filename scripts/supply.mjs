@@ -40,13 +40,15 @@ writeFileSync(
   join(folder, 'licences.md'),
   ['| package | version | licence |', '|---|---|---|', ...rows, ''].join('\n'),
 );
-process.stdout.write(`${listed.length} packages are shipped; dist/supply/ has their bill of materials and licences\n`);
-for (const { name, version, licence } of refused) process.stdout.write(`not taken: ${name} ${version} (${licence})\n`);
+process.stdout.write(
+  `${listed.length} packages are shipped; dist/supply/ contains their bill of materials and licences\n`,
+);
+for (const { name, version, licence } of refused) process.stdout.write(`excluded: ${name} ${version} (${licence})\n`);
 process.exitCode = refused.length === 0 ? 0 : 1;
 
 function licenceOf({ name, licenses = [] }) {
   const said = licenses.map(({ license, expression }) => license?.id ?? license?.name ?? expression);
-  return said.length > 0 ? said.join(' AND ') : (SAID_ELSEWHERE[name] ?? 'none said');
+  return said.length > 0 ? said.join(' AND ') : (SAID_ELSEWHERE[name] ?? 'none stated');
 }
 
 function alternatives(licence) {

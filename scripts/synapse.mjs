@@ -33,5 +33,5 @@ async function makeVenv(folder) {
 
 async function must(label, program, args) {
   const { code, output } = await runTool(program, args, { say, label });
-  if (code !== 0) fail(`${label} failed`, output, 'Python 3.10 or later with venv and pip is needed.');
+  if (code !== 0) fail(`${label} failed`, output, 'Python 3.10 or later with venv and pip is required.');
 }

@@ -44,7 +44,7 @@ async function runJest(args) {
   const counts = readCounts(report);
   rmSync(folder, { recursive: true, force: true });
   if (code !== 0 && counts.failed === 0) {
-    say(`jest ended with ${code}`);
+    say(`jest exited with ${code}`);
     return { ...counts, failed: 1 };
   }
   return counts;

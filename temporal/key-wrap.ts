@@ -85,7 +85,7 @@ function unwrapWith(keys: readonly string[]): KeyWrap['unwrap'] {
   };
 }
 
-const OTHER_KEY = 'gives back another key than it was given';
+const OTHER_KEY = 'returns a different key than it was given';
 
 const COMMAND_MS = 10_000;
 
@@ -125,7 +125,7 @@ function ask(command: string, args: readonly string[], input: Buffer): Promise<B
     child.stdout.on('data', (part: Buffer) => said.push(part));
     child.stdin.on('error', () => undefined);
     child.on('close', (code) => {
-      if (code !== 0) return fail(`ended with ${code ?? 'a signal'}`);
+      if (code !== 0) return fail(`exited with ${code ?? 'a signal'}`);
       resolve(Buffer.from(Buffer.concat(said).toString('utf8').trim(), 'base64'));
     });
     child.stdin.end(input.toString('base64'));
@@ -142,6 +142,6 @@ export function createKeyWrap({
   command?: string | undefined;
 }): KeyWrap {
   if (command !== undefined) return wrapByCommand(command, current === undefined ? former : [current, ...former]);
-  if (current === undefined) throw new Error('PAYLOAD_KEY or PAYLOAD_KEY_COMMAND is needed.');
+  if (current === undefined) throw new Error('PAYLOAD_KEY or PAYLOAD_KEY_COMMAND is required.');
   return wrapWithKey({ current, former });
 }

@@ -22,7 +22,8 @@ export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
   const read = async (noticeId: string) => {
     const wrapped = await findNoticeKey(db, noticeId);
     if (wrapped === undefined) return undefined;
-    if (wrapped.wrapped.length === 0) throw new KeyErased('The key of this notice was shredded: its time was over.');
+    if (wrapped.wrapped.length === 0)
+      throw new KeyErased('The key of this notice was shredded when its retention period ended.');
     return wrap.unwrap(wrapped, noticeId);
   };
   return {

@@ -91,7 +91,7 @@ export function createPayloadCodec({
         if (noticeId === null || noticeOfPayload(payload) === null)
           return refused(key === undefined ? null : noticeId, 'plain');
         // The registry may have been restored to before the notice arrived: decide nothing until it is back.
-        if (key === undefined) throw new KeyLost('There is no such notice on record.');
+        if (key === undefined) throw new KeyLost('There is no record of this notice.');
         try {
           const opened = wire.decode(unseal(key, payload.data ?? new Uint8Array(), aad));
           const of = textOf(opened.metadata[OF]);
@@ -107,7 +107,7 @@ export function createPayloadCodec({
     const workflowId = context?.workflowId;
     // The desk sends nothing to Temporal outside workflows; if it ever does, it must not go unencrypted.
     if (context === undefined || workflowId === undefined)
-      throw new Error('A payload of no workflow belongs to no notice and cannot be sealed.');
+      throw new Error('A payload without a workflow belongs to no notice and cannot be sealed.');
     const noticeId = noticeOfWorkflow(workflowId);
     const aad = aadOf(namespace, workflowId);
     const owner = ownerOf(context);

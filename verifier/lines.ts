@@ -16,7 +16,7 @@ export interface Line {
 export class LongLine extends Error {
   constructor(number: number) {
     super(
-      `Line ${number} is longer than ${LONGEST / (1 << 20)} MiB, which no entry is: this is no export of the audit log.`,
+      `Line ${number} is longer than ${LONGEST / (1 << 20)} MiB, longer than any entry: this is not an export of the audit log.`,
     );
   }
 }

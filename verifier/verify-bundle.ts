@@ -116,10 +116,10 @@ function checkEntry(
     return 'A line of audit/entries.ndjson cannot be read.';
   if (entry === undefined && withheld !== true && erased !== true) return `Entry ${seq} of the log is missing.`;
   const leaf = entry === undefined ? Buffer.from(said, 'base64') : leafHash(Buffer.from(canonicalOf(entry)));
-  if (leaf.toString('base64') !== said) return `Entry ${seq} of the log was changed: it is not its leaf.`;
+  if (leaf.toString('base64') !== said) return `Entry ${seq} of the log was changed: it does not match its leaf hash.`;
   const path = hashes.map((hash) => Buffer.from(String(hash), 'base64'));
   const root = rootOfInclusion(leaf, { index: seq - 1, size: checkpoint.size, hashes: path });
-  if (root?.toString('base64') !== checkpoint.root) return `Entry ${seq} is not proven to be in the log.`;
+  if (root?.toString('base64') !== checkpoint.root) return `Entry ${seq} has no valid proof of inclusion in the log.`;
   verdict.entries += 1;
   if (entry === undefined) verdict[erased === true ? 'erased' : 'withheld'] += 1;
   return null;
@@ -136,7 +136,7 @@ function readZip(path: string, problems: string[]): Promise<Map<string, Found>> 
       zip.on('error', reject);
       zip.on('end', () => resolve(files));
       const keep = (name: string) => (found: Found) => {
-        if (files.has(name)) problems.push(`${name} is there twice.`);
+        if (files.has(name)) problems.push(`${name} occurs twice.`);
         files.set(name, found);
         zip.readEntry();
       };

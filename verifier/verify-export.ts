@@ -71,27 +71,27 @@ async function walk(
     }
     question.onProgress?.(tree.size);
   }
-  if (milestones === null) throw new Doubt('The file is empty: this is no export of the audit log.');
+  if (milestones === null) throw new Doubt('The file is empty: this is not an export of the audit log.');
   const { size = 0 } = verdict.checkpoint ?? {};
   if (tree.size < size) throw cutAfter(tree.size, size);
 }
 
 function cutAfter(last: number, size: number): Doubt {
-  return new Doubt(`The export is cut: it ends after entry ${last} of ${size}.`, last + 1);
+  return new Doubt(`The export is truncated: it ends after entry ${last} of ${size}.`, last + 1);
 }
 
 function readHead(line: Buffer, { verdict, question }: { verdict: Verdict; question: Question }): Milestone[] {
   const head = readHeadLine(line);
   const [own] = readCheckpoints(head.checkpoint);
-  if (own === undefined) throw new Doubt('The export has no checkpoint that can be read.');
+  if (own === undefined) throw new Doubt('The export has no readable checkpoint.');
   verdict.checkpoint = own;
   verdict.keys = [...(question.keys ?? head.keys)];
   const keys = verdict.keys.flatMap((text) => readKey(text) ?? []);
   if (!isSignedBy(own, keys))
     throw new Doubt(
       question.keys === undefined
-        ? 'The checkpoint of the export is not signed by the keys that it names.'
-        : `The checkpoint of the export is of another log, or forged: none of the given keys has signed it (${own.origin}).`,
+        ? 'The checkpoint of the export is not signed by the keys it names.'
+        : `The checkpoint of the export belongs to another log or is forged: none of the given keys signed it (${own.origin}).`,
     );
   const others = (question.checkpoints ?? []).flatMap(({ name, text }) => readOthers(name, { text, own, keys }));
   return [{ ...own, from: 'the export’s own checkpoint' }, ...others].sort((a, b) => a.size - b.size);
@@ -106,7 +106,7 @@ function readHeadLine(line: Buffer): { checkpoint: string; keys: string[] } {
   } catch {
     // The error is thrown below.
   }
-  throw new Doubt('The first line is not the head of an export of the audit log.');
+  throw new Doubt('The first line is not the header of an export of the audit log.');
 }
 
 /** Previously saved checkpoints must be of this log, signed, and not larger than the export. */
@@ -115,16 +115,16 @@ function readOthers(
   { text, own, keys }: { text: string; own: Checkpoint; keys: readonly Buffer[] },
 ): Milestone[] {
   const found = readCheckpoints(text);
-  if (found.length === 0) throw new Doubt(`${name} holds no checkpoint.`);
+  if (found.length === 0) throw new Doubt(`${name} contains no checkpoint.`);
   for (const checkpoint of found) {
     const { origin, size } = checkpoint;
     if (origin !== own.origin)
-      throw new Doubt(`${name} is of another log: its origin is ${origin}, that of the export ${own.origin}.`);
+      throw new Doubt(`${name} belongs to another log: its origin is ${origin}, that of the export ${own.origin}.`);
     if (!isSignedBy(checkpoint, keys))
-      throw new Doubt(`${name} is signed by another key than the log’s: give it with --key if it is a former one.`);
+      throw new Doubt(`${name} is signed by a different key than the log’s: give it with --key if it is a former one.`);
     if (size > own.size)
       throw new Doubt(
-        `${name} counts ${size} entries and the export ${own.size}: entries were taken away, or the export is the older one.`,
+        `${name} has ${size} entries, the export ${own.size}: entries were removed, or the export is older.`,
         own.size + 1,
       );
   }
@@ -140,12 +140,13 @@ function addLine(
   const item = readItem(bytes);
   if (item === null) {
     if (!whole) throw cutAfter(tree.size, size);
-    throw new Doubt(`What stands where entry ${next} should cannot be read.`, next);
+    throw new Doubt(`The line where entry ${next} should be cannot be read.`, next);
   }
   const { seq, said, computed, mark } = item;
-  if (next > size) throw new Doubt(`Entry ${seq} was added: the checkpoint counts ${size} entries.`, next);
+  if (next > size) throw new Doubt(`Entry ${seq} was added: the checkpoint has ${size} entries.`, next);
   if (seq !== next) throw new Doubt(misplaced(seq, next), next);
-  if (computed !== null && computed !== said) throw new Doubt(`Entry ${seq} was changed: it is not its leaf.`, seq);
+  if (computed !== null && computed !== said)
+    throw new Doubt(`Entry ${seq} was changed: it does not match its leaf hash.`, seq);
   const leaf = Buffer.from(said, 'base64');
   if (leaf.length !== 32 || leaf.toString('base64') !== said) throw new Doubt(`Entry ${seq} has no leaf hash.`, seq);
   if (computed === null) verdict.erased += 1;
@@ -156,8 +157,8 @@ function addLine(
 
 function misplaced(seq: number, next: number): string {
   return seq > next
-    ? `Entry ${next} is missing or out of order: entry ${seq} stands in its place.`
-    : `Entry ${seq} stands a second time, where entry ${next} should.`;
+    ? `Entry ${next} is missing or out of order: entry ${seq} is in its place.`
+    : `Entry ${seq} occurs a second time where entry ${next} should be.`;
 }
 
 function passMilestones(tree: GrowingTree, { milestones, good }: { milestones: Milestone[]; good: number }): number {
@@ -173,5 +174,5 @@ function passMilestones(tree: GrowingTree, { milestones, good }: { milestones: M
 
 function notTheSigned(proven: number, size: number, from: string): string {
   const where = size === proven + 1 ? `Entry ${size} is` : `Entries ${proven + 1} to ${size} are`;
-  return `${where} not what was signed: ${from} has another root over the first ${size}.`;
+  return `${where} not what was signed: ${from} has a different root for the first ${size}.`;
 }

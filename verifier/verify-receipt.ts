@@ -22,19 +22,19 @@ export function verifyReceipt(text: string, keys: readonly string[] = []): Recei
   const file = parse(text);
   const receipt = file?.['receipt'];
   if (file === null || !isObject(receipt))
-    return refuse('This is no receipt: a JSON object with receipt, keyId and signature.');
+    return refuse('This is not a receipt: expected a JSON object with receipt, keyId and signature.');
   const told = { ...NOTHING, ...toldOf(receipt), keyId: textOf(file['keyId']) };
   const signature = bytesOf(file['signature'], 64);
-  if (signature === null) return { ...told, problem: 'It bears no signature that can be read.' };
+  if (signature === null) return { ...told, problem: 'It has no readable signature.' };
   const known = (keys.length > 0 ? keys : [textOf(file['publicKey']) ?? '']).flatMap((key) => readKey(key) ?? []);
   if (known.length === 0)
-    return { ...told, problem: 'It names no public key: give the one that the desk publishes with --key.' };
+    return { ...told, problem: 'It names no public key: give the one published by the desk with --key.' };
   const named = known.filter((key) => idOf(key) === told.keyId);
   if (named.length === 0)
-    return { ...told, problem: `It was signed with the key ${told.keyId}, which is none of these.` };
+    return { ...told, problem: `It was signed with the key ${told.keyId}, which is not one of these.` };
   const signed = Buffer.from(canonicalOf(receipt));
   const holds = named.some((key) => verify(null, signed, toPublicKey(key), signature));
-  return holds ? told : { ...told, problem: 'The signature does not hold: something in it was changed.' };
+  return holds ? told : { ...told, problem: 'The signature is not valid: the receipt was changed.' };
 }
 
 function refuse(problem: string): ReceiptVerdict {

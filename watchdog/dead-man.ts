@@ -27,7 +27,7 @@ export function createDeadMan({
         const { body } = await request(url, { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
         await body.dump();
       } catch (error) {
-        logger.warn({ err: error }, 'the dead man’s switch does not answer');
+        logger.warn({ err: error }, 'ping of the dead man’s switch failed');
       }
     },
   };

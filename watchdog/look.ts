@@ -140,8 +140,8 @@ async function tellSkew(db: Db, clocks: readonly ClockApart[]): Promise<void> {
   await resolveOthers(db, { kind, keys: apart.map(({ key }) => key) });
   for (const { key, queue, apartMs } of apart) {
     const seconds = Math.round(Math.abs(apartMs) / 1000);
-    const how = `${seconds} s ${apartMs > 0 ? 'ahead of' : 'behind'} it`;
-    const summary = `A clock is not the registry's, by which dues are kept: that of ${queue} is ${how}. Correct the one that is wrong.`;
+    const how = `${seconds} s ${apartMs > 0 ? 'ahead of' : 'behind'} the registry's`;
+    const summary = `The clock of ${queue} is ${how}. Deadlines follow the registry's clock: correct the one that is wrong.`;
     await raiseAttention(db, { key, kind, noticeId: null, summary, detail: { queue, apartMs } }, { refresh: true });
   }
 }
@@ -154,6 +154,6 @@ async function tellRoute(db: Db, route: PageRoute | null): Promise<void> {
     kind: 'pager_missing',
     noticeId: null,
     summary:
-      'The watchdog has nobody to page. Set WATCHDOG_WEBHOOK_URL and WATCHDOG_WEBHOOK_SECRET, or the pager’s own two.',
+      'The watchdog has no pager. Set WATCHDOG_WEBHOOK_URL and WATCHDOG_WEBHOOK_SECRET, or the PAGER_ variables.',
   });
 }

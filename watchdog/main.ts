@@ -41,7 +41,7 @@ function endAtOnce(): void {
 
 main().catch((error: unknown) => {
   process.stderr.write(
-    `The watchdog has ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    `The watchdog has stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
   process.exit(1);
 });

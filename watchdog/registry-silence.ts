@@ -31,7 +31,7 @@ export function createRegistrySilence({
       unsent = undefined;
       told = true;
     } catch (error) {
-      logger.warn({ err: error, page: key }, 'a page of the watchdog was not taken; trying again');
+      logger.warn({ err: error, page: key }, 'watchdog page not accepted, retrying');
     }
   };
 

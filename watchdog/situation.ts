@@ -80,12 +80,12 @@ export async function deliver(
   try {
     reply = await route.post(page.key, JSON.stringify(page.body));
   } catch (error) {
-    logger.warn({ err: error, page: page.key }, 'a page of the watchdog was not taken; trying again');
+    logger.warn({ err: error, page: page.key }, 'watchdog page not accepted, retrying');
     await raiseAttention(db, {
       key: OUTAGE,
       kind: 'pager_outage',
       noticeId: null,
-      summary: 'A page of the watchdog cannot be handed to the pager.',
+      summary: 'A page of the watchdog cannot be delivered to the pager.',
       detail: { page: page.key },
     });
     return false;

@@ -7,7 +7,7 @@ export type PageBody = Record<string, unknown> & { text: string };
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
-const acts = (count: number) => (count === 1 ? '1 act of a clock is' : `${count} acts of clocks are`);
+const acts = (count: number) => (count === 1 ? '1 clock action is' : `${count} clock actions are`);
 
 function head({ key, reason, nth, sinceMs }: PageKey) {
   return { key, reason, nth, since: iso(sinceMs) };
@@ -32,8 +32,8 @@ export function enginePage(
     oldest === null ? '' : `, the first since ${oldest.toISOString()} (${seconds(nowMs - oldest.getTime())})`;
   const text =
     page.reason === 'engine_silent'
-      ? `The engine does not act: ${acts(overdue)} overdue${since}. Look at the Temporal server and the workers; nothing catches up before they are back.`
-      : `The engine acts, but behind: ${acts(overdue)} overdue${since}. It is catching up; look whether it has enough workers.`;
+      ? `The engine is not processing clocks: ${acts(overdue)} overdue${since}. Check the Temporal server and the workers; nothing catches up until they are back.`
+      : `The engine is behind: ${acts(overdue)} overdue${since}. It is catching up; check whether there are enough workers.`;
   return {
     ...head(page),
     overdue,
@@ -48,19 +48,19 @@ export function stepsPage(
   { count, steps }: { count: number; steps: readonly StepWithoutEffect[] },
 ): PageBody {
   const oldest = steps[0]?.at.toISOString() ?? null;
-  const subject = count === 1 ? '1 mail or page of a ladder has' : `${count} mails and pages of ladders have`;
+  const subject = count === 1 ? '1 escalation mail or page has' : `${count} escalation mails and pages have`;
   return {
     ...head(page),
     count,
     oldestFiredAt: oldest,
     steps: steps.map(({ seq: _, at, ...step }) => named(step, { firedAt: at.toISOString() })),
-    text: `${subject} reached nobody, the first since ${oldest ?? 'unknown'}. Look at the mail server and the pager, and tell the people named by hand.`,
+    text: `${subject} not been delivered, the first since ${oldest ?? 'unknown'}. Check the mail server and the pager, and inform the named people by other means.`,
   };
 }
 
 /** The same text for every notice, so that it reveals no secret one. */
 export const ENFORCEMENT_SILENT_TEXT =
-  'No enforcement worker is running, and an approved order waits to be carried out. Start notice-desk-worker with WORKER_ROLE=enforcement, and look at its log.';
+  'No enforcement worker is running, and an approved order is waiting for enforcement. Start notice-desk-worker with WORKER_ROLE=enforcement and check its log.';
 
 export function enforcementPage(page: PageKey, submissions: readonly WaitingEnforcement[]): PageBody {
   return {
@@ -71,23 +71,23 @@ export function enforcementPage(page: PageKey, submissions: readonly WaitingEnfo
 }
 
 const STANDS_AT: Record<CanaryRun['step'], string> = {
-  planned: 'it was not sent: look at the API, which sends it',
-  receive: 'it cannot be received: look at the API and the registry',
-  acknowledgement: 'its acknowledgement has not left: look at the engine, the workers and the mail server',
-  resolution: 'the platform has not said who its target is: look at the enforcement worker and the platform',
-  triage: 'it is not taken up: look at the engine and the workers',
-  decide: 'nothing can be decided about it: look at the registry',
-  submit: 'it cannot be submitted: look at the engine and the workers',
-  approve: 'it cannot be approved: look at the engine and the workers',
-  enforcement: 'what was approved is not carried out: look at the enforcement worker and the platform',
-  report: 'its report has not left: look at the workers and the mail server',
-  restore: 'what it did cannot be taken back: look at the engine and the workers',
-  close: 'it cannot be closed: look at the engine and the workers',
-  done: 'it has come through and that is not on record: look at the API',
+  planned: 'it was not sent: check the API, which sends it',
+  receive: 'it cannot be received: check the API and the registry',
+  acknowledgement: 'its acknowledgement was not sent: check the engine, the workers and the mail server',
+  resolution: 'the platform has not resolved its target: check the enforcement worker and the platform',
+  triage: 'it cannot be triaged: check the engine and the workers',
+  decide: 'it cannot be decided: check the registry',
+  submit: 'it cannot be submitted: check the engine and the workers',
+  approve: 'it cannot be approved: check the engine and the workers',
+  enforcement: 'its approved action is not enforced: check the enforcement worker and the platform',
+  report: 'its report was not sent: check the workers and the mail server',
+  restore: 'its action cannot be reversed: check the engine and the workers',
+  close: 'it cannot be closed: check the engine and the workers',
+  done: 'it has finished but this is not recorded: check the API',
 };
 
 export function canaryPage(page: PageKey, { step, since, beganAt }: NonNullable<CanaryState['late']>): PageBody {
-  const text = `The canary of ${beganAt.toISOString()} has not come through: ${STANDS_AT[step]}. It has stood there since ${since.toISOString()}, and real notices may stand there too.`;
+  const text = `The canary of ${beganAt.toISOString()} has not finished: ${STANDS_AT[step]}. It has been stuck since ${since.toISOString()}, and real notices may be stuck too.`;
   return { ...head(page), step, beganAt: beganAt.toISOString(), stepSince: since.toISOString(), text };
 }
 
@@ -95,18 +95,18 @@ export function registryPage(page: PageKey, { silentMs }: { silentMs: number }):
   return {
     ...head(page),
     silentSeconds: Math.round(silentMs / 1000),
-    text: `The registry has not answered for ${seconds(silentMs)}. No notice can be taken and no clock is watched: look at PostgreSQL.`,
+    text: `The registry has not responded for ${seconds(silentMs)}. No notice can be received and no clock is monitored: check PostgreSQL.`,
   };
 }
 
 const OVER = {
-  engine_silent: 'The engine acts on time again.',
-  steps_without_effect: 'Every mail and page of a ladder has reached somebody, or is no longer needed.',
-  enforcement_silent: 'An enforcement worker is running again, or no approved order waits for one.',
-  canary_silent: 'A canary has come through again.',
-  registry_silent: 'The registry answers again.',
+  engine_silent: 'The engine processes clocks on time again.',
+  steps_without_effect: 'Every escalation mail and page has been delivered or is no longer needed.',
+  enforcement_silent: 'An enforcement worker is running again, or no approved order is waiting for one.',
+  canary_silent: 'A canary has finished again.',
+  registry_silent: 'The registry responds again.',
 } as const;
 
 export function overPage(page: PageKey, of: keyof typeof OVER): PageBody {
-  return { ...head(page), of, text: `${OVER[of]} It was paged first at ${iso(page.sinceMs)}.` };
+  return { ...head(page), of, text: `${OVER[of]} It was first paged at ${iso(page.sinceMs)}.` };
 }

@@ -17,7 +17,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   process.stderr.write(
-    `The workflow bundle could not be made: ${error instanceof Error ? error.message : String(error)}\n`,
+    `The workflow bundle could not be built: ${error instanceof Error ? error.message : String(error)}\n`,
   );
   process.exit(1);
 });

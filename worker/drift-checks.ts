@@ -50,7 +50,7 @@ export function startDriftChecks({ db, platform, everyMs, sample, logger }: Drif
         await db.connection().execute((connection) => lead(connection, loop));
       } catch (error) {
         // Orders that wait report a platform outage, and drift alerts already raised stay open.
-        if (error instanceof PlatformUnavailable) logger.debug('drift check put off', { reason: error.message });
+        if (error instanceof PlatformUnavailable) logger.debug('drift check postponed', { reason: error.message });
         else logFailedJob(logger, 'drift_check', error);
       }
       if (!isStopped()) await rest(everyMs);

@@ -82,7 +82,7 @@ main().then(
   (error: unknown) => {
     // A configuration error needs only its message; anything else is a bug and keeps its stack.
     const text = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`The worker has ended: ${text}\n`);
+    process.stderr.write(`The worker has stopped: ${text}\n`);
     process.exit(1);
   },
 );

@@ -12,9 +12,9 @@ const SOON_MS = 250;
 const SELDOM_MS = 15_000;
 
 const REASONS: Record<WorkerVersioning | 'first', string> = {
-  first: 'No release was current before.',
-  'auto-upgrade': 'It has replaced the release before.',
-  pinned: 'The workers of the release before are gone.',
+  first: 'No release was current.',
+  'auto-upgrade': 'It has replaced the previous release.',
+  pinned: 'The workers of the previous release are gone.',
 };
 
 interface Tending {
@@ -52,7 +52,7 @@ export function tendRelease({ deployments, db, build, versioning, logger }: Tend
       const detail = { build, before, reason: REASONS[before === null ? 'first' : versioning] };
       if (!(await makeCurrent(deployments, build))) return 'waits_for_workers';
       await appendAudit(trx, [{ at: new Date(), noticeId: null, actor: SYSTEM, action: 'release_promoted', detail }]);
-      logger.info('this release is current now', detail);
+      logger.info('this release is now current', detail);
       return 'is_current';
     });
   const { stop } = runUntilStopped(async ({ isStopped, rest }) => {

@@ -56,7 +56,7 @@ const ORDERS_AT_ONCE = 16;
 
 function converterOf({ config, secrets, db, logger }: Omit<Wiring, 'connection' | 'build'>): DataConverter {
   const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
-  const untold = (error: unknown) => logger.error('What is wrong with a payload could not be told', { error });
+  const untold = (error: unknown) => logger.error('reporting a refused payload failed', { error });
   return createDataConverter({
     keys,
     namespace: config.temporalNamespace,

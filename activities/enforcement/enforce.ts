@@ -138,7 +138,7 @@ interface Waiting {
 async function stillPending({ work, pending, outage, progressed }: Waiting): Promise<ApplicationFailure> {
   const { db, noticeId, submission, activity } = work;
   const attempt = activity.attempt();
-  const why = outage?.message ?? 'The platform has not said what became of them.';
+  const why = outage?.message ?? 'The platform has not reported their outcome.';
   await refreshLedger(db, noticeId);
   if (attempt >= OUTAGE_ATTEMPT && !progressed) {
     await raiseAttention(

@@ -46,8 +46,8 @@ export async function checkSubmission(
   checking: Checking,
 ): Promise<Checked> {
   const order = await findEnforcementOrder(db, checking);
-  if (order === undefined) return refused('The submission is not on record.');
-  if (order.state !== 'approved') return refused(`The submission is ${order.state} on record, not approved.`);
+  if (order === undefined) return refused('There is no record of the submission.');
+  if (order.state !== 'approved') return refused(`By the record, the submission is ${order.state}, not approved.`);
   const { noticeId, submission: number } = checking;
   const proven = await proveOwn(db, verifier, noticeId);
   const doubt =
@@ -65,7 +65,7 @@ export async function checkSubmission(
   const keep = (lines: readonly DigestLine[]) =>
     urgent.push(...lines.map(({ no, lane, grounds }) => ({ no, lane, grounds })));
   const digest = await digestOnRecord(db, { noticeId, number }, order.emergency ? keep : undefined);
-  if (digest !== order.digest) return unproven('What is on record is not what was submitted: the digests differ.');
+  if (digest !== order.digest) return unproven('The record differs from what was submitted: the digests do not match.');
   const rash = order.emergency ? doubtEmergency(urgent) : null;
   if (rash !== null) return refused(rash);
   return { ok: true, order };
@@ -87,7 +87,7 @@ async function doubtOrder(
   const { noticeId, submission } = checking;
   const { purpose, cause, seats, author, drafters, emergency, digest, commandId, approvals } = order;
   if (seats.length === 0 && purpose !== 'restoration')
-    return 'Nobody but the author was asked, and this needs another person.';
+    return 'This needs the approval of another person; only the author was asked.';
   const kept = await listSignedActs(db, {
     noticeId,
     commandIds: [commandId, ...approvals.map((yes) => yes.commandId)],
@@ -149,7 +149,7 @@ function doubtVerifiers(
 ): string | null {
   const verifiers = verifiersOf({ purpose, disclosed: byLane.disclose ?? 0 }, [...verifiedBy, ...proven.verifiedBy]);
   if (startedAt !== null || verifiers.length === 0 || approvals.some(({ by }) => !verifiers.includes(by))) return null;
-  return 'Nobody has approved but those on whose word about the sender it rests.';
+  return 'It was approved only by people who had verified the sender; another person must approve it.';
 }
 
 /** Blocks enforcement if signed acts do not prove the sender, whatever the row says, or if the row says less. */
@@ -189,7 +189,7 @@ async function doubtBasis(
   const documents = await readProvenNotices(db, later, verifier.read);
   const shown = keepProven(facts, { own, documents }, { noticeId, author });
   return mayActAlone(cause, shown) === null
-    ? 'Signed acts of other people do not prove that the basis is gone, so this needs an approver.'
+    ? 'No signed act by another person proves that the legal basis is gone, so this needs an approver.'
     : null;
 }
 
@@ -199,7 +199,9 @@ async function doubtBasis(
 function doubtAppeal(approvals: EnforcementOrder['approvals'], { wonAppeals }: ProvenNotice): string | null {
   const deciders = wonAppeals.map(({ by }) => by);
   const others = approvals.filter(({ by, stoodFor }) => ![by, ...stoodFor].some((id) => deciders.includes(id)));
-  return others.length > 0 ? null : 'Nobody but those who decided the appeal has approved what it restores.';
+  return others.length > 0
+    ? null
+    : 'The restoration was approved only by people who decided the appeal; another person must approve it.';
 }
 
 /** Allows another single-approval emergency only once the full quorum has ratified or rejected the earlier ones. */
@@ -225,7 +227,7 @@ async function doubtEarlier(
   for (const { yeses, ...emergency } of earlier) {
     const { state, submission } = emergency;
     if (state === 'refused' && !proven.refusedRatifications.some((refusal) => refusal.submission === submission))
-      return `The record says that submission ${submission} was refused ratification, and no signed act of a person does.`;
+      return `By the record, submission ${submission} was refused ratification, but no signed act by a person proves it.`;
     const claimed = yeses.map(({ by, commandId }) => ({
       by,
       digest: emergency.digest,
@@ -246,14 +248,14 @@ async function doubtCanary(
   { noticeId }: Enforcing,
 ): Promise<string | null> {
   if (!isOfCanary(noticeId) || !(await hasOtherTargets(db, { noticeId, kept: canaryTarget }))) return null;
-  return 'The canary would act on what is not kept for it: PLATFORM_CANARY_TARGET of this process names another target or none.';
+  return 'The canary would act on a target that is not reserved for it: PLATFORM_CANARY_TARGET of this process names another target or none.';
 }
 
 async function doubtStandIns(db: Connection, { approvals }: EnforcementOrder): Promise<string | null> {
   for (const { by, stoodFor, at } of approvals) {
     for (const person of stoodFor) {
       if (!(await wasStandIn(db, { person, substitute: by, at })))
-        return 'Somebody has approved in the place of a person whose substitute they were not.';
+        return 'An approval was given on behalf of an absent person by someone who was not their substitute.';
     }
   }
   return null;

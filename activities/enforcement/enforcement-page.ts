@@ -200,7 +200,7 @@ function asFirst(result: FinalResult, again: ReadonlySet<string>): FinalResult {
 }
 
 function saidNothing(): PlatformUnavailable {
-  return new PlatformUnavailable('The platform has not said what became of them.', { carriedOut: 'unknown' });
+  return new PlatformUnavailable('The platform has not reported their outcome.', { carriedOut: 'unknown' });
 }
 
 /** Stores a page in one statement and returns how many operations it settled. */

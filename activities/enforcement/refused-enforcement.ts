@@ -18,7 +18,7 @@ export function refusedEnforcement({
     key: `${noticeId}:${submission}:enforcement`,
     kind: unproven ? 'approval_unproven' : 'enforcement_refused',
     noticeId,
-    summary: `Submission ${submission} was not carried out: ${reason}`,
+    summary: `Submission ${submission} was not enforced: ${reason}`,
     detail: { submission, reason },
   };
 }

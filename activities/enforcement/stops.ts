@@ -6,12 +6,12 @@ import { listStoppedTargets, type Enforcing } from '../../registry/enforcement/o
 const STOPS: Record<string, { kind: AttentionKind; words: (targets: string) => string }> = {
   owner_changed: {
     kind: 'owner_changed',
-    words: (targets) => `Targets that changed hands since the review were not acted on: ${targets}.`,
+    words: (targets) => `Targets that changed owner since the review were not enforced: ${targets}.`,
   },
   protected_class_changed: {
     kind: 'protected_class_changed',
     words: (targets) =>
-      `Targets that turned out to be protected since the review, and counsel has not been asked, were not acted on: ${targets}.`,
+      `Targets found to be protected since the review were not enforced, because counsel has not approved them: ${targets}.`,
   },
   refused: {
     kind: 'platform_refused',

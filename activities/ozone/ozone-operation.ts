@@ -77,7 +77,7 @@ async function understand(carrying: Carrying, operation: PlatformOperation): Pro
   if (why !== null || subject === null) return { ok: false, message: why ?? 'Ozone does not know such an item.' };
   const { action, countries, undoes } = operation;
   if (action === 'restore') return understandRestore(carrying, operation, subject);
-  if (undoes !== undefined) return { ok: false, message: 'Only a restore names an operation to undo.' };
+  if (undoes !== undefined) return { ok: false, message: 'Only a restore may name an operation to undo.' };
   const plan = planOf({ action, countries }, carrying.reach);
   return plan.ok ? { ok: true, work: { operation, subject, steps: plan.steps, undoing: false } } : plan;
 }
@@ -88,10 +88,10 @@ async function understandRestore(
   subject: OzoneSubject,
 ): Promise<Understood> {
   const { undoes, countries } = operation;
-  if (undoes === undefined) return { ok: false, message: 'A restore names the operation it undoes.' };
+  if (undoes === undefined) return { ok: false, message: 'A restore must name the operation it undoes.' };
   const undone = await findUndone(carrying, undoes, countries);
-  if (undone === undefined) return { ok: false, message: `No operation ${undoes} was done here.` };
-  if (undone.uri !== uriOf(subject)) return { ok: false, message: `Operation ${undoes} was about another item.` };
+  if (undone === undefined) return { ok: false, message: `There was no operation ${undoes}.` };
+  if (undone.uri !== uriOf(subject)) return { ok: false, message: `Operation ${undoes} was on another item.` };
   const { action } = undone.meta;
   if (action === 'restore') return { ok: false, message: `Operation ${undoes} was a restore.` };
   const foreign = countries.filter((country) => !undone.meta.countries.includes(country));

@@ -35,14 +35,14 @@ export function planOf(
   reach: Reach,
 ): Plan {
   if (action === 'withhold') return planWithholding(countries, reach);
-  if (countries.length > 0) return objection(`Ozone cannot ${action} in some countries alone.`);
+  if (countries.length > 0) return objection(`Ozone cannot ${action} in individual countries only.`);
   if (action === 'remove') return { ok: true, steps: [{ ozone: EVERYWHERE, labels: null }] };
   if (action === 'label') return { ok: true, steps: [{ ozone: EVERYWHERE, labels: [LEGAL_ORDER] }] };
-  return objection('Ozone keeps no copies: preserve it where the account is hosted.');
+  return objection('Ozone keeps no copies. Preserve the item where the account is hosted.');
 }
 
 function planWithholding(countries: readonly string[], { countries: own, countryLabel }: Reach): Plan {
-  if (countries.length === 0) return objection('A withholding names the countries.');
+  if (countries.length === 0) return objection('A withholding must name its countries.');
   const others = countries.filter((country) => !own.includes(country));
   if (others.length > 0 && countryLabel === null) return objection(`There is no Ozone for ${others.join(', ')}.`);
   const labels = others.map((country) => countryLabelOf(countryLabel ?? '', country));
@@ -56,10 +56,10 @@ function objection(message: string): Plan {
 
 /** Why Ozone can never act on this item; null if it can. */
 export function whyOutOfReach({ type, id }: { type: string; id: string }): string | null {
-  if (!isOutOfReach(id)) return subjectOf(id) === null ? 'Ozone knows accounts by DID and records by URI alone.' : null;
+  if (!isOutOfReach(id)) return subjectOf(id) === null ? 'Ozone only knows accounts by DID and records by URI.' : null;
   if (type === 'account' || type === 'post')
-    return 'Handles and posts are found through OZONE_RESOLVER_URL, which is not set; a post is known by its web address alone.';
-  return `Ozone acts on accounts and posts, and this is of type ${type}.`;
+    return 'Handles and posts are resolved through OZONE_RESOLVER_URL, which is not set; a post is only known by its URL.';
+  return `Ozone only acts on accounts and posts; this target is of type ${type}.`;
 }
 
 export interface OzoneLabel {

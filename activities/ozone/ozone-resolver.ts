@@ -34,7 +34,7 @@ export function openResolver(url: string | null): OzoneResolver {
       if (error instanceof PlatformObjects && error.status === 400) return undefined;
       throw error;
     }
-    throw new PlatformUnavailable('The resolver answered in a form that nobody expects of it.', { carriedOut: 'no' });
+    throw new PlatformUnavailable("The resolver's answer has an unexpected form.", { carriedOut: 'no' });
   };
   const didOf = async (name: string): Promise<string | undefined> => {
     if (isDid(name)) return name;

@@ -94,5 +94,5 @@ function toRequest({ kind, subject, comment, meta, labels }: Emitting, createdBy
 function read<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new PlatformUnavailable('Ozone answered in a form that nobody expects of it.', { carriedOut: 'unknown' });
+  throw new PlatformUnavailable("Ozone's answer has an unexpected form.", { carriedOut: 'unknown' });
 }

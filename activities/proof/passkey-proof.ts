@@ -31,21 +31,20 @@ export async function doubtConfirmed(
   // The canary has no one to touch a passkey, and approves only for itself.
   if (yes.stepUp !== true)
     return demanded && first && !isOfCanary(yes.person)
-      ? 'A yes was confirmed with no passkey, and this desk asks for one.'
+      ? 'An approval was confirmed without a passkey, but this desk requires one.'
       : null;
   const { assertion: kept, counterBefore } = act;
-  if (kept === null) return 'A yes is to have been confirmed with a passkey, and nothing of that is on record.';
-  if (relyingParty === null)
-    return 'This process does not know the address that passkeys are made for: set DESK_PUBLIC_URL.';
+  if (kept === null) return 'An approval should have been confirmed with a passkey, but there is no record of it.';
+  if (relyingParty === null) return 'This process does not know the origin of passkeys: set DESK_PUBLIC_URL.';
   const assertion = await readAssertion(kept, relyingParty);
-  if (assertion === null) return 'What a passkey signed of a yes cannot be read.';
+  if (assertion === null) return 'What a passkey signed for an approval cannot be read.';
   const found = await findPasskey(db, kept.credentialId);
   const passkey = found && { personId: found.personId, revoked: looked && found.revokedAt !== null };
   const doubt = doubtPasskey({ yes, assertion, passkey, relyingParty, counterBefore });
   if (doubt !== null || found === undefined) return doubt;
   return (await isSigned(kept, { passkey: found, relyingParty, challenge: assertion.challenge }))
     ? null
-    : 'The signature of a passkey under a yes is not its own.';
+    : 'The passkey signature on an approval is not valid.';
 }
 
 function sha256(data: string): string {

@@ -28,7 +28,7 @@ export async function carryOut(synapse: SynapseService, operation: PlatformOpera
   const work = { operation, item: plan.item, wanted: action !== 'restore' };
   // Once suspended, the desk's account could not even end its own suspension.
   if (id === (await synapse.whoAmI()))
-    return final(operation, { status: 'refused', message: 'That is the desk itself.' });
+    return final(operation, { status: 'refused', message: "That is the desk's own account." });
   const before = await synapse.effectOn(work.item);
   if (before === undefined) return final(operation, { status: 'not_found', message: 'Synapse does not know it.' });
   try {
@@ -48,11 +48,11 @@ async function planFor(synapse: SynapseService, operation: PlatformOperation): P
   const plan = planItem({ type, id });
   if (!plan.ok) return plan;
   const undone = undoes === undefined ? undefined : await synapse.recall(undoes);
-  if (undone === undefined) return { ok: false, message: `No operation ${undoes ?? ''} was done here.` };
-  if (undone.id !== id) return { ok: false, message: `Operation ${undoes} was about another item.` };
-  if (undone.action !== 'remove') return { ok: false, message: `Operation ${undoes} was no removal.` };
+  if (undone === undefined) return { ok: false, message: `There was no operation ${undoes ?? ''}.` };
+  if (undone.id !== id) return { ok: false, message: `Operation ${undoes} was on another item.` };
+  if (undone.action !== 'remove') return { ok: false, message: `Operation ${undoes} was not a removal.` };
   if (countries.length > 0) return { ok: false, message: `Operation ${undoes} named no countries.` };
-  if (plan.item.kind === 'event') return { ok: false, message: 'What was redacted cannot be brought back on Matrix.' };
+  if (plan.item.kind === 'event') return { ok: false, message: 'Redacted content cannot be restored on Matrix.' };
   return plan;
 }
 
@@ -73,7 +73,7 @@ async function takeCare(synapse: SynapseService, work: Work, before: Effect) {
   });
   const after = await synapse.effectOn(item);
   if (after?.inForce !== wanted)
-    throw new PlatformUnavailable('Synapse took the request, and it is not in force.', { carriedOut: 'unknown' });
+    throw new PlatformUnavailable('Synapse accepted the request, but it is not in force.', { carriedOut: 'unknown' });
   if (!wanted) await synapse.hold(id, null);
   return { status: 'applied' as const, effect: after };
 }
@@ -104,7 +104,7 @@ export function objectionOf(error: unknown): string | null {
   if (!(error instanceof PlatformObjects && [400, 403, 404].includes(error.status))) return null;
   // Synapse joins the desk to a room in the name of one of the room's own administrators.
   if (error.answer.includes('M_USER_SUSPENDED'))
-    return 'Whoever could let the desk redact in this room is suspended: end that suspension, repeat this, and suspend again.';
+    return 'The people who could let the desk redact in this room are suspended. End one suspension, retry, and suspend again.';
   return `Synapse said: ${error.answer.slice(0, 300)}`;
 }
 

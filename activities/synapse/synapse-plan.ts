@@ -7,9 +7,9 @@ export type Plan = { ok: true; item: SynapseItem } | { ok: false; message: strin
 
 const REFUSED: Readonly<Record<Exclude<LaneAction, 'remove'>, string>> = {
   withhold:
-    'Synapse knows no countries: it cannot withhold in some of them, and what is done to an account, an event or a room holds everywhere.',
-  label: 'Synapse has no labels that users are shown.',
-  preserve: 'Synapse keeps no copies for orders: preserve it from its database.',
+    'Synapse has no countries: it cannot withhold in individual countries, and an action on an account, an event or a room applies everywhere.',
+  label: 'Synapse has no labels visible to users.',
+  preserve: 'Synapse keeps no copies for orders. Preserve the item from its database.',
 };
 
 /** Plans an action for a homeserver, or explains why there is none. A restoration is planned from what it undoes. */
@@ -20,7 +20,7 @@ export function planOf({
   countries,
 }: Omit<PlatformOperation, 'action'> & { action: LaneAction }): Plan {
   if (action !== 'remove') return refused(REFUSED[action]);
-  if (countries.length > 0) return refused('Synapse knows no countries: it cannot remove in some of them alone.');
+  if (countries.length > 0) return refused('Synapse has no countries: it cannot remove in individual countries only.');
   return planItem({ type, id });
 }
 
@@ -31,11 +31,11 @@ export function planItem({ type, id }: { type: string; id: string }): Plan {
 }
 
 function outOfReach(type: string): string {
-  if (type === 'account') return 'Synapse suspends accounts of its own server alone, known as @name or @name:server.';
-  if (type === 'post') return 'Synapse finds an event by its link alone: https://matrix.to/#/!room:server/$event.';
+  if (type === 'account') return 'Synapse only suspends accounts of its own server, given as @name or @name:server.';
+  if (type === 'post') return 'Synapse only finds an event by its link: https://matrix.to/#/!room:server/$event.';
   if (type === 'channel')
     return 'Synapse finds a room by its link, https://matrix.to/#/!room:server, or by its alias on this server, name:server.';
-  return `Synapse acts on accounts, events and rooms, and this is of type ${type}.`;
+  return `Synapse only acts on accounts, events and rooms; this target is of type ${type}.`;
 }
 
 function refused(message: string): Plan {

@@ -60,7 +60,8 @@ async function tellOwner(synapse: SynapseService, message: PlatformMessage): Pro
   const item = itemOf(id);
   const owner = item === null ? null : ((await synapse.effectOn(item))?.owner ?? null);
   const at = new Date().toISOString();
-  if (owner === null) return { key, status: 'not_found', at, receipt: null, message: 'It belongs to nobody here.' };
+  if (owner === null)
+    return { key, status: 'not_found', at, receipt: null, message: 'It belongs to no user of this server.' };
   try {
     const body = [subject, text, appealUrl].filter((part) => part !== '').join('\n\n');
     const event = await synapse.notify(owner, body, memory);

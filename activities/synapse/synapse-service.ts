@@ -167,5 +167,5 @@ function segment(text: string): string {
 function read<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new PlatformUnavailable('Synapse answered in a form that nobody expects of it.', { carriedOut: 'unknown' });
+  throw new PlatformUnavailable("Synapse's answer has an unexpected form.", { carriedOut: 'unknown' });
 }

@@ -6,7 +6,7 @@ import { sessionCookie } from './cookies.js';
 /** A read with a body, answered across origins only for the Temporal UI. */
 const READS = new Set(['/v1/codec/decode']);
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
-export const RELOAD = 'Reload the console and try again: this request does not carry the token of its session.';
+export const RELOAD = "Reload the console and try again: this request does not carry its session's CSRF token.";
 
 /**
  * Requires that unsafe requests with a session come from the console itself, by its token and, if the browser sends
@@ -28,7 +28,7 @@ export async function askForToken(app: Api, { publicUrl }: ApiContext): Promise<
     if (READS.has(request.routeOptions.url ?? '')) return done();
     const { origin } = request.headers;
     if (origin !== undefined && origin !== publicUrl)
-      return done(new Problem('forbidden', `This came from another site. Use the console at ${publicUrl}.`));
+      return done(new Problem('forbidden', `This request came from another site. Use the console at ${publicUrl}.`));
     app.csrfProtection(request, reply, done);
   });
 }

@@ -13,36 +13,34 @@ interface AdoptOptions {
 }
 
 const HELP = `
-Run it on the machine of the API, as the account that the API runs as: it writes the file that AUDIT_STATE_FILE names, which no
-login of the database reaches. The API reads it at its next checkpoint, and its log has an entry of it (audit_adopted).
+Run it on the API’s machine, under the account that runs the API: it writes the file named by AUDIT_STATE_FILE, which no
+database login can reach. The API reads it at its next checkpoint and records it in the log (audit_adopted).
 
-  with a checkpoint   the log has to continue the last one in that file: a witness's file, or a kept checkpoint
-  --new               a new desk, whose log was never signed
-  neither             the log is taken as the registry's last checkpoint has it: only after \`audit verify\` against a witness
+  with a checkpoint   the log must continue the last checkpoint in that file: a witness's file, or a saved checkpoint
+  --new               a new desk whose log was never signed
+  neither             accept the log as of the registry's last checkpoint: only after \`audit verify\` against a witness
 
 Examples:
   $ notice-desk audit adopt --new --state /var/lib/notice-desk/audit-state.json --reason 'A new desk.'
-  $ notice-desk audit adopt witness.txt --state /var/lib/notice-desk/audit-state.json --reason 'Restored the backup of Monday.'`;
+  $ notice-desk audit adopt witness.txt --state /var/lib/notice-desk/audit-state.json --reason 'Restored Monday’s backup.'`;
 
 export function addAdopt(audit: Command, deps: CliDeps): void {
   audit
     .command('adopt')
-    .argument('[checkpoint]', 'a file with the checkpoint that the log has to continue')
-    .description(
-      'have the API sign the audit log from here on, after what it remembers was lost (on the API’s machine)',
-    )
-    .requiredOption('--state <file>', 'the file of AUDIT_STATE_FILE')
-    .requiredOption('--reason <text>', 'why; it is in the log for ever')
-    .option('--new', 'the log of a new desk, which was never signed')
-    .option('--json', 'print what was written as JSON')
+    .argument('[checkpoint]', 'a file with the checkpoint that the log must continue')
+    .description('let the API resume signing the audit log after its state file was lost (on the API’s machine)')
+    .requiredOption('--state <file>', 'the file named by AUDIT_STATE_FILE')
+    .requiredOption('--reason <text>', 'reason; stays in the log permanently')
+    .option('--new', 'the log of a new desk, never signed before')
+    .option('--json', 'print the result as JSON')
     .addHelpText('after', HELP)
     .action((checkpoint: string | undefined, options: AdoptOptions) => adopt(deps, checkpoint, options));
 }
 
 function adopt({ stdout }: CliDeps, checkpoint: string | undefined, { state, reason, ...options }: AdoptOptions): void {
   if (options.new === true && checkpoint !== undefined)
-    throw new UsageError('A new log has no checkpoint: leave out --new or the file.');
-  if (reason.trim() === '') throw new UsageError('--reason: say why.');
+    throw new UsageError('A new log has no checkpoint: omit either --new or the file.');
+  if (reason.trim() === '') throw new UsageError('--reason must not be empty.');
   const tree = checkpoint === undefined ? null : lastTreeIn(checkpoint);
   const from = tree !== null ? 'checkpoint' : options.new === true ? 'empty' : 'last';
   const written = { ...tree, adopt: { from, reason } };

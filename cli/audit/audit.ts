@@ -12,13 +12,13 @@ import { collect, KEY_HELP, refuseNoKeys } from './keys.js';
 import { addReceipt } from './receipt.js';
 
 export function addAuditCommands(program: Command, deps: CliDeps): void {
-  const audit = program.command('audit').description('the audit log and its proofs');
+  const audit = program.command('audit').description('export and verify the audit log');
   addCommand(audit, deps, {
     usage: 'export <file>',
     summary: 'the whole log with its signed checkpoint, as NDJSON',
     role: 'auditor',
     examples: ['audit export audit.ndjson'],
-    more: 'The file is there whole or not at all. Staff stand in it by pseudonym. `audit verify` looks at it offline.',
+    more: 'The file is written completely or not at all. Staff appear under pseudonyms. `audit verify` checks it offline.',
     async run({ args: [path = ''], desk, deps: { stderr, stdout }, options, say }) {
       const size = await exportAudit(desk, { path, stderr });
       if (options.json) stdout.write(`${JSON.stringify({ file: path, size })}\n`);
@@ -27,7 +27,7 @@ export function addAuditCommands(program: Command, deps: CliDeps): void {
   });
   addCommand(audit, deps, {
     usage: 'checkpoint',
-    summary: 'the signed checkpoint: size and root of the tree over the log',
+    summary: 'print the signed checkpoint: size and root hash of the log’s Merkle tree',
     role: 'auditor',
     examples: ['audit checkpoint > checkpoint.txt'],
     async run({ desk, options, deps: { stdout } }) {
@@ -47,22 +47,17 @@ interface VerifyOptions {
   json?: boolean;
 }
 
-const WITHOUT_KEY = `Without --key signatures are held against the key that the file itself names: compare it with the one that the
+const WITHOUT_KEY = `Without --key, signatures are checked against the key named in the file itself: compare it with the one that the
 desk publishes (GET /v1/receipt-keys, use "audit"), or give --key.`;
 
 function addVerify(audit: Command, deps: CliDeps): void {
   audit
     .command('verify')
-    .argument('<file>', 'what `audit export` wrote')
-    .description('whether an export holds every entry that was signed, unchanged and in order (offline)')
-    .option(
-      '--checkpoint <file>',
-      'a checkpoint that was kept, or a witness’s file with many; may be repeated',
-      collect,
-      [],
-    )
+    .argument('<file>', 'a file written by `audit export`')
+    .description('verify that an export holds every signed entry, unchanged and in order (offline)')
+    .option('--checkpoint <file>', 'a saved checkpoint, or a witness’s file with several; may be repeated', collect, [])
     .option('--key <key>', KEY_HELP, collect, [])
-    .option('--json', 'print the verdict as JSON')
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
@@ -104,25 +99,25 @@ function inWords({ firstBad }: Verdict, problem: string): string {
 
 function holds({ size, erased, checkpoint, keys }: Verdict, { key, checkpoint: kept }: VerifyOptions): string {
   const lines = [
-    `valid: ${size} entries are those that were signed, in their order`,
+    `valid: all ${size} entries match what was signed, in order`,
     `  log   ${checkpoint?.origin ?? ''}`,
     `  root  ${checkpoint?.root ?? ''}`,
-    `  ${key.length > 0 ? 'key   given' : 'keys  named by the export itself'}: ${keys.join(' ')}`,
+    `  ${key.length > 0 ? 'key   given' : 'keys  named in the export'}: ${keys.join(' ')}`,
   ];
-  if (kept.length > 0) lines.push(`  it continues ${kept.join(', ')}`);
-  if (erased > 0) lines.push(`  erased entries, of which the leaf alone is left: ${erased}`);
+  if (kept.length > 0) lines.push(`  continues ${kept.join(', ')}`);
+  if (erased > 0) lines.push(`  erased entries (only the leaf hash is left): ${erased}`);
   return lines.join('\n');
 }
 
 function addBundle(program: Command, deps: CliDeps): void {
   program
     .command('bundle')
-    .description('the court bundle of a notice (offline)')
+    .description('verify the court bundle of a notice (offline)')
     .command('verify')
-    .argument('<file>', 'the zip that the console or GET /v1/notices/{id}/bundle gave')
-    .description('whether every file is the one that was signed, and every entry in the signed log (offline)')
+    .argument('<file>', 'the zip from the console or GET /v1/notices/{id}/bundle')
+    .description('verify that every file is as signed and every entry is in the signed log (offline)')
     .option('--key <key>', KEY_HELP, collect, [])
-    .option('--json', 'print the verdict as JSON')
+    .option('--json', 'print the result as JSON')
     .addHelpText('after', `\n${WITHOUT_KEY}\n\nExamples:\n  $ notice-desk bundle verify N-2021-000001.zip`)
     .action((file: string, options: BundleOptions) => checkBundle(deps, file, options));
 }
@@ -147,6 +142,6 @@ async function checkBundle({ stdout }: CliDeps, file: string, { key, json }: Bun
   const parts = [withheld === 0 ? '' : `${withheld} withheld`, erased === 0 ? '' : `${erased} erased`].filter(Boolean);
   const unseen = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
   stdout.write(
-    `valid: ${files} files as they were signed, ${entries} entries${unseen} in the log\n  log  ${origin}\n  ${key.length > 0 ? 'key  given' : 'key  named by the bundle itself'}: ${keys.join(' ')}\n`,
+    `valid: ${files} files as signed, ${entries} entries${unseen} in the log\n  log  ${origin}\n  ${key.length > 0 ? 'key  given' : 'key  named in the bundle'}: ${keys.join(' ')}\n`,
   );
 }

@@ -9,5 +9,5 @@ export const collect = (one: string, others: string[]) => [...others, one];
 export function refuseNoKeys(keys: readonly string[]): void {
   for (const key of keys)
     if (readKey(key) === null)
-      throw new UsageError(`${key} is no Ed25519 public key: base64 of 32 bytes, or name+hash+key.`);
+      throw new UsageError(`${key} is not an Ed25519 public key; expected base64 of 32 bytes, or name+hash+key.`);
 }

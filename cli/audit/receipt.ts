@@ -14,16 +14,16 @@ interface ReceiptOptions {
 export function addReceipt(program: Command, deps: CliDeps): void {
   program
     .command('receipt')
-    .description('receipts of what authorities file by the portal (offline)')
+    .description('verify receipts for filings through the authority portal (offline)')
     .command('verify')
-    .argument('<file>', 'the JSON of a receipt, as the portal gave it')
-    .description('whether a receipt is what the desk signed, unchanged (offline)')
+    .argument('<file>', 'a receipt as JSON, as issued by the portal')
+    .description('verify that a receipt is unchanged since the desk signed it (offline)')
     .option('--key <key>', KEY_HELP, collect, [])
-    .option('--json', 'print the verdict as JSON')
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
-Without --key the signature is held against the key that the file itself names: compare it with the one that the
+Without --key, the signature is checked against the key named in the file itself: compare it with the one that the
 desk publishes (GET /v1/receipt-keys, use "receipt"), or give --key.
 
 Examples:
@@ -44,7 +44,7 @@ function holds({ number, notice, instant, keyId, papers }: ReceiptVerdict, isGiv
   const lines = [
     `valid: receipt ${number} of ${notice}, received ${instant}`,
     ...papers.map(({ name, sha256 }) => `  ${sha256}  ${name}`),
-    `  ${isGiven ? 'key given' : 'key named by the receipt itself'}: ${keyId}`,
+    `  ${isGiven ? 'key given' : 'key named in the receipt'}: ${keyId}`,
   ];
   return lines.map(printable).join('\n');
 }

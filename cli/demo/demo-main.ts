@@ -9,6 +9,6 @@ try {
   await playDemo(realDeps(), { again: false, say: (line) => void process.stdout.write(`${line}\n`) });
 } catch (error) {
   const text = error instanceof RefusedError ? error.message : stackOf(error);
-  process.stderr.write(`The demo case is not loaded: ${text}\nGo on with: notice-desk demo load\n`);
+  process.stderr.write(`The demo case is not loaded: ${text}\nContinue with: notice-desk demo load\n`);
   process.exitCode = 1;
 }

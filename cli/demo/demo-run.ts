@@ -29,10 +29,10 @@ export async function playDemo(
 ): Promise<DemoState> {
   const home = deskHome(deps.env);
   const desk = findDeskFile(deps.env);
-  if (desk === null) throw new RefusedError(`No desk runs on ${home}. ${HOW_TO_START}`);
+  if (desk === null) throw new RefusedError(`No desk is running on ${home}. ${HOW_TO_START}`);
   const found = findDemoState(home);
   if (found?.finishedAt && !again) {
-    say('The demo case is loaded already.');
+    say('The demo case is already loaded.');
     return found;
   }
   const unfinished = found && !found.finishedAt ? found : null;
@@ -77,7 +77,9 @@ function clientFor({ deps }: Stage, by: DemoRole): DeskClient {
 function noticeOf({ state }: Stage, notice: DemoNotice): { id: string; number: string } {
   const known = state.notices[notice];
   if (known === undefined)
-    throw new RefusedError(`The demo has no ${notice} yet. Remove demo.json from the desk's home and load it anew.`);
+    throw new RefusedError(
+      `The demo has no ${notice} yet. Remove demo.json from the desk's home and load the case again.`,
+    );
   return known;
 }
 
@@ -109,7 +111,7 @@ async function post<T extends NoticeView>(stage: Stage, { step, by, path, body }
 }
 
 async function tellPlatform({ deps, desk, say }: Stage, { targets }: StepOf<'tell_platform'>): Promise<void> {
-  if (!desk.platform) return say('  No platform double here; nobody is marked as protected.');
+  if (!desk.platform) return say('  No platform simulator here; no account is marked as protected.');
   const response = await deps.fetch(`${desk.platform.replace(/\/+$/, '')}/_double/targets`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${desk.platformToken ?? ''}` },
@@ -117,7 +119,7 @@ async function tellPlatform({ deps, desk, say }: Stage, { targets }: StepOf<'tel
   });
   await response.text();
   // An external platform has no such route and knows its own people, so the demo continues.
-  if (!response.ok) say(`  The platform answered ${response.status}; nobody is marked as protected.`);
+  if (!response.ok) say(`  The platform answered ${response.status}; no account is marked as protected.`);
 }
 
 async function takeIn(stage: Stage, step: StepOf<'intake'>): Promise<void> {
@@ -136,9 +138,7 @@ async function approve(stage: Stage, step: StepOf<'approve'>): Promise<void> {
   for (const by of step.by) {
     if (await sayYes(stage, { step, by, path, body: yes })) return;
   }
-  throw new RefusedError(
-    `${noticeOf(stage, step.notice).number} waits for more approvals than the demo has people for.`,
-  );
+  throw new RefusedError(`${noticeOf(stage, step.notice).number} needs more approvals than the demo has people for.`);
 }
 
 /**
@@ -166,7 +166,7 @@ async function sayYes(stage: Stage, yes: Post & { step: StepOf<'approve'> }): Pr
 function needsPasskey(stage: Stage, { notice }: StepOf<'approve'>): RefusedError {
   const { number } = noticeOf(stage, notice);
   return new RefusedError(
-    `${number} waits for approval, and this desk asks for passkeys (DESK_STEP_UP). Sign in to the console as Approver Demo, register one under Passkeys, and approve it; Counsel Demo too, where a seat stays open.`,
+    `${number} waits for approval, and this desk asks for passkeys (DESK_STEP_UP). Sign in to the console as Approver Demo, register one under Passkeys, and approve; as Counsel Demo too if an approval is still missing.`,
   );
 }
 
@@ -179,7 +179,7 @@ async function readSubmission(stage: Stage, { notice }: StepOf<'approve'>) {
   const { id, number } = noticeOf(stage, notice);
   const { submission } = (await clientFor(stage, 'approver').get<NoticeView>(`/v1/notices/${id}`)).body;
   if (!submission)
-    throw new RefusedError(`${number} has no submission to approve. Somebody else worked on it meanwhile.`);
+    throw new RefusedError(`${number} has no submission to approve. Someone else has worked on it in the meantime.`);
   return { submission: submission.number, digest: submission.digest };
 }
 
@@ -196,5 +196,5 @@ async function awaitEnforcement(stage: Stage, { notice }: StepOf<'await_enforcem
     }
     await deps.sleep(POLL_MS);
   }
-  throw new RefusedError(`${number} is not enforced after 5 minutes. Look: notice-desk notices watch ${number}`);
+  throw new RefusedError(`${number} is still not enforced after 5 minutes. Check: notice-desk notices watch ${number}`);
 }

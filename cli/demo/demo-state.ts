@@ -29,7 +29,7 @@ export function findDemoState(home: string): DemoState | null {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as DemoState;
   } catch (error) {
-    throw new RefusedError(`${path} cannot be read: ${messageOf(error)}. Remove it to load the case anew.`);
+    throw new RefusedError(`${path} cannot be read: ${messageOf(error)}. Remove it to load the case again.`);
   }
 }
 

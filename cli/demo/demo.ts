@@ -10,7 +10,7 @@ import { stateLine } from '../notices/act.js';
 import type { NoticeView } from '../view.js';
 
 export function addDemoCommands(program: Command, deps: CliDeps): void {
-  const demo = program.command('demo').description('the case of February 2021 on the embedded desk');
+  const demo = program.command('demo').description('the February 2021 case on the embedded desk');
   addCommand(demo, deps, {
     usage: 'status',
     isDefault: true,
@@ -21,7 +21,7 @@ export function addDemoCommands(program: Command, deps: CliDeps): void {
   });
   addCommand(demo, deps, {
     usage: 'load',
-    summary: 'go on with loading the case, or load it once more',
+    summary: 'resume loading the case, or load it again',
     role: 'reviewer',
     examples: ['demo load'],
     async run(session) {
@@ -62,12 +62,12 @@ function describe(state: DemoState, notices: readonly NoticeView[]): string {
   const { steps } = buildFebruary2021({ nowMs: state.nowMs });
   const lines = state.finishedAt
     ? [`The case is loaded (${state.finishedAt}).`]
-    : [`${state.done.length} of ${steps.length} steps are loaded. Go on: notice-desk demo load`];
+    : [`${state.done.length} of ${steps.length} steps are loaded. Continue: notice-desk demo load`];
   for (const notice of notices) lines.push(`  ${stateLine(notice)}  ${notice.subject ?? ''}`);
   const open = notices.find(({ stage, counts }) => stage === 'review' && (counts?.undecided ?? 0) > 0);
   if (open) {
     lines.push(
-      `\n${open.number} waits for your decisions on ${open.counts?.undecided} targets:`,
+      `\n${open.number} is waiting for your decisions on ${open.counts?.undecided} targets:`,
       `  notice-desk notices show ${open.number} --targets`,
       `  notice-desk notices decide ${open.number} --protected --to push_back --ground protected_speech`,
       `  notice-desk notices decide ${open.number} --q activist --to push_back --ground protected_speech`,

@@ -53,7 +53,7 @@ function firstOrderSteps(receivedMs: number): DemoStep[] {
   return [
     {
       name: 'first-order-intake',
-      title: 'First order: 256 addresses and one hashtag, to be blocked at once',
+      title: 'First order: 256 URLs and one hashtag, to be blocked immediately',
       act: 'intake',
       notice,
       relatesTo: [],
@@ -62,7 +62,7 @@ function firstOrderSteps(receivedMs: number): DemoStep[] {
         ...paper(receivedMs, {
           reference: 'DEMO/69A/EMERG/01',
           subject: 'Emergency direction: block 257 items',
-          text: 'In the interest of public order and under rule 9 you are directed to block the 257 items of the annex at once.',
+          text: 'In the interest of public order and under rule 9 you are directed to block the 257 items of the annex immediately.',
         }),
         kind: 'blocking_order',
         regime: 'IN-69A-EMERG',
@@ -79,7 +79,7 @@ function firstOrderReview(): DemoStep[] {
   const notice = 'first_order';
   return [
     command('first-order-triage', {
-      title: 'A reviewer confirms law and sender',
+      title: 'A reviewer confirms the law and the sender',
       notice,
       by: 'reviewer',
       command: 'triage',
@@ -95,11 +95,11 @@ function firstOrderReview(): DemoStep[] {
         lane: 'withhold',
         grounds: ['emergency_interim', 'complied_under_protest'],
         countries: ['IN'],
-        note: 'Interim, while the proportionality of the list is looked at.',
+        note: 'Interim, while we assess whether the list is proportionate.',
       },
     }),
     command('first-order-wrong-target', {
-      title: "Draft: the broadcaster's chief is not whom the order means",
+      title: 'Draft: the head of the broadcaster is not the person the order means',
       notice,
       by: 'reviewer',
       command: 'decide',
@@ -126,14 +126,14 @@ function firstOrderEffects(): DemoStep[] {
     }),
     { name: 'first-order-enforced', title: 'The platform withholds', act: 'await_enforcement', notice },
     ...approvedSubmission('first-order-reinstate', {
-      title: 'restoring after the meeting',
+      title: 'restoration after the meeting',
       notice,
       opener: {
         command: 'reinstate',
         body: {
           select: { lane: 'withhold' },
           cause: 'unilateral',
-          note: 'After the meeting with officials: free speech and newsworthy. Restored the same evening.',
+          note: 'After the meeting with officials: protected speech and newsworthy. Restored the same evening.',
         },
       },
     }),
@@ -162,19 +162,19 @@ function nonComplianceSteps(receivedMs: number): DemoStep[] {
       },
     },
     command('non-compliance-triage', {
-      title: 'A reviewer confirms law and sender',
+      title: 'A reviewer confirms the law and the sender',
       notice,
       by: 'reviewer',
       command: 'triage',
       body: { authenticity: 'channel_verified' },
     }),
     command('non-compliance-risk', {
-      title: 'A remark: the notice names people who work in the country',
+      title: 'A note: the notice threatens staff in the country',
       notice,
       by: 'reviewer',
       command: 'annotate',
       body: {
-        text: 'Section 69A(3) is held against local staff. Safety first: no staff names in letters.',
+        text: 'Section 69A(3) is being used against local staff. Safety first: no staff names in letters.',
         audience: 'internal',
       },
     }),
@@ -223,7 +223,7 @@ function secondOrderSteps(receivedMs: number): DemoStep[] {
       },
     },
     command('second-order-triage', {
-      title: 'A reviewer confirms law and sender; deciding is left to you',
+      title: 'A reviewer confirms the law and the sender; the decisions are left to you',
       notice,
       by: 'reviewer',
       command: 'triage',
@@ -248,7 +248,7 @@ interface Opener {
 
 function approvedSubmission(name: string, { title, notice, opener }: Opener): DemoStep[] {
   return [
-    command(`${name}-submit`, { title: `Put up for approval: ${title}`, notice, by: 'reviewer', ...opener }),
+    command(`${name}-submit`, { title: `Submitted for approval: ${title}`, notice, by: 'reviewer', ...opener }),
     {
       name: `${name}-approve`,
       title: `Approved by others: ${title}`,

@@ -9,13 +9,13 @@ import { addPasskeyCommands } from './passkeys.js';
 import { addPeopleCommands } from './people.js';
 
 export function addAdminCommands(program: Command, deps: CliDeps): void {
-  const keys = program.command('keys').description('keys by which people and programs sign in, and keys of signatures');
+  const keys = program.command('keys').description("API keys, and the desk's public signing keys");
   addKeyCommands(keys, deps);
   addPublishedKeys(keys, deps);
-  addPeopleCommands(program.command('people').description('who works here, and who is away'), deps);
-  addPasskeyCommands(program.command('passkeys').description('what a person confirms yeses with'), deps);
-  addChangeCommands(program.command('changes').description('what one person asks for and another confirms'), deps);
-  addAuthorityCommands(program.command('authorities').description('the directory of issuing bodies'), deps);
+  addPeopleCommands(program.command('people').description('staff, roles and absences'), deps);
+  addPasskeyCommands(program.command('passkeys').description('passkeys, which confirm approvals'), deps);
+  addChangeCommands(program.command('changes').description('changes that need a second person'), deps);
+  addAuthorityCommands(program.command('authorities').description('the directory of issuing authorities'), deps);
 }
 
 interface ReceiptKey {
@@ -29,7 +29,7 @@ interface ReceiptKey {
 function addPublishedKeys(keys: Command, deps: CliDeps): void {
   addCommand<ListOptions>(keys, deps, {
     usage: 'published',
-    summary: 'public keys under which signatures of the desk are verified',
+    summary: "public keys that verify the desk's signatures",
     role: 'auditor',
     options: listOptions(),
     examples: ['keys published', 'keys published --json'],

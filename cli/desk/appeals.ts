@@ -42,7 +42,7 @@ interface FileOptions {
 }
 
 export function addAppealCommands(program: Command, deps: CliDeps): void {
-  const appeals = program.command('appeals').description('appeals of users against what was done');
+  const appeals = program.command('appeals').description("users' appeals against restrictions");
   addList(appeals, deps);
   addShow(appeals, deps);
   addDecide(appeals, deps);
@@ -52,11 +52,11 @@ export function addAppealCommands(program: Command, deps: CliDeps): void {
 function addList(appeals: Command, deps: CliDeps): void {
   addCommand<ListOptions & { state?: string; notice?: string }>(appeals, deps, {
     usage: 'list',
-    summary: 'appeals, the nearest due first',
+    summary: 'list appeals, earliest deadline first',
     role: 'reviewer',
     options: [
       option('--state <state>', APPEAL_STATES.join(', '), oneOf(APPEAL_STATES)),
-      option('--notice <notice>', 'those about one notice'),
+      option('--notice <notice>', 'only those about this notice'),
       ...listOptions(),
     ],
     examples: ['appeals list --state open'],
@@ -76,7 +76,7 @@ function addList(appeals: Command, deps: CliDeps): void {
           { head: 'says', value: ({ statement }) => statement, max: 60 },
           { head: 'id', value: ({ id: own }) => own },
         ],
-        empty: 'No appeal.\n',
+        empty: 'No appeals.\n',
       });
     },
   });
@@ -85,7 +85,7 @@ function addList(appeals: Command, deps: CliDeps): void {
 function addShow(appeals: Command, deps: CliDeps): void {
   addCommand(appeals, deps, {
     usage: 'show <appeal>',
-    summary: 'one appeal in full',
+    summary: 'show one appeal in full',
     role: 'reviewer',
     examples: ['appeals show 0197c5a0-0000-7000-8000-000000000002'],
     async run(session) {
@@ -97,14 +97,14 @@ function addShow(appeals: Command, deps: CliDeps): void {
 function addDecide(appeals: Command, deps: CliDeps): void {
   addCommand<{ outcome: string; reasons: string }>(appeals, deps, {
     usage: 'decide <appeal>',
-    summary: 'decide an appeal; the person is told the outcome and the reasons',
+    summary: 'decide an appeal; the user is notified of the outcome and the reasons',
     role: 'counsel',
     unsafe: true,
     options: [
       required('--outcome <outcome>', APPEAL_OUTCOMES.join(', '), oneOf(APPEAL_OUTCOMES)),
-      required('--reasons <text>', 'why; told to the person, so it names nobody of the desk'),
+      required('--reasons <text>', 'reasons; sent to the user, so do not name staff'),
     ],
-    more: 'People who filed it, or decided or approved what it is about, cannot. `restored` opens a reinstate with the cause appeal_won, which waits for an approver.',
+    more: 'Anyone who filed the appeal, or decided or approved the restriction, cannot decide it. `restored` opens a restoration with the cause appeal_won, which needs an approver.',
     examples: [
       'appeals decide 0197c5a0-0000-7000-8000-000000000002 --outcome upheld --reasons "It calls for violence."',
     ],
@@ -119,17 +119,17 @@ function addDecide(appeals: Command, deps: CliDeps): void {
 function addFile(appeals: Command, deps: CliDeps): void {
   addCommand<FileOptions>(appeals, deps, {
     usage: 'file',
-    summary: 'file an appeal for a user, as the platform does',
+    summary: 'file an appeal on behalf of a user, as the platform does',
     role: 'intake',
     unsafe: true,
     options: [
-      option('--notice <id>', 'id of the notice, where it is known'),
-      option('--target <no>', 'number of the item in the notice', parseCount),
-      option('--type <type>', 'kind of the item, with --locator'),
-      option('--locator <locator>', 'the item'),
-      option('--receipt <receipt>', 'the receipt of the act on the item'),
+      option('--notice <id>', 'id of the notice, if known'),
+      option('--target <no>', 'number of the target in the notice', parseCount),
+      option('--type <type>', 'type of the item, with --locator'),
+      option('--locator <locator>', 'locator of the item'),
+      option('--receipt <receipt>', 'receipt of the platform action on the item'),
       required('--statement-file <file>', 'what the user says (- for standard input)'),
-      option('--contact <text>', 'for whoever reads it; the desk mails nobody by it'),
+      option('--contact <text>', 'contact details, for the reviewer only; the desk sends no mail to them'),
     ],
     examples: ['appeals file --type account --locator @handle --statement-file appeal.txt'],
     async run(session) {
@@ -166,18 +166,18 @@ function appealText(appeal: AppealView): string {
     ['reasons', printable(appeal.reasons ?? '')],
     ['restoration', describeRestoration(appeal)],
     ['you', appeal.mayDecide === undefined ? null : standing(appeal.mayDecide)],
-    ['the person', appeal.told ?? null],
+    ['user notified', appeal.told ?? null],
   ]);
 }
 
 function describeRestoration({ restoration }: AppealView): string | null {
   if (restoration == null) return null;
   const { submission, state } = restoration;
-  return `submission ${submission}, ${state === 'approved' ? 'approved' : 'waits for an approver'}`;
+  return `submission ${submission}, ${state === 'approved' ? 'approved' : 'waiting for an approver'}`;
 }
 
 function standing({ ok, why }: NonNullable<AppealView['mayDecide']>): string {
-  if (ok) return 'may decide it';
-  if (why === 'took_part') return 'may not decide it: you filed it or had a part in the decision';
-  return why === 'decided' ? 'it is decided' : 'may not decide it: your role does not';
+  if (ok) return 'can decide it';
+  if (why === 'took_part') return 'cannot decide it: you filed it or took part in the decision';
+  return why === 'decided' ? 'already decided' : 'cannot decide it: your role does not allow it';
 }

@@ -9,5 +9,5 @@ export function isAsked(body: object): body is AskedChange {
 }
 
 export function askedText({ change }: AskedChange): string {
-  return `Waits for a second person, an admin or counsel other than you: notice-desk changes confirm ${change}\n`;
+  return `Waiting for a second admin or counsel to confirm: notice-desk changes confirm ${change}\n`;
 }

@@ -26,7 +26,7 @@ interface Authority {
 export function addAuthorityCommands(authorities: Command, deps: CliDeps): void {
   addCommand<ListOptions>(authorities, deps, {
     usage: 'list',
-    summary: 'authorities with ids',
+    summary: 'list authorities with their ids',
     role: 'reviewer',
     options: listOptions(),
     examples: ['authorities list --all'],
@@ -40,12 +40,12 @@ export function addAuthorityCommands(authorities: Command, deps: CliDeps): void 
           { head: 'verification', value: ({ verification }) => verification },
           { head: 'name', value: ({ name }) => name },
         ],
-        empty: 'No authority yet.\n',
+        empty: 'No authorities yet.\n',
       }),
   });
   addCommand(authorities, deps, {
     usage: 'show <authority>',
-    summary: 'an entry: contacts, domains, signers, and how often it wants to hear',
+    summary: 'show an entry: contacts, domains, signers, and how often it gets status updates',
     role: 'reviewer',
     examples: ['authorities show in-meity'],
     run: showEntry,
@@ -56,7 +56,7 @@ export function addAuthorityCommands(authorities: Command, deps: CliDeps): void 
 async function showEntry({ desk, args: [id = ''], show }: Session<object>): Promise<void> {
   const body = await findEntry(desk, id);
   if (body === undefined)
-    throw new RefusedError(`There is no authority ${id}. See which there are: notice-desk authorities list`);
+    throw new RefusedError(`There is no authority ${id}. List them: notice-desk authorities list`);
   show({ status: 200, text: JSON.stringify(body), body, replayed: false }, entryText);
 }
 
@@ -73,23 +73,23 @@ interface SaveOptions {
 function addSave(authorities: Command, deps: CliDeps): void {
   addCommand<SaveOptions>(authorities, deps, {
     usage: 'save <authority>',
-    summary: 'add an authority, or change the one with this id; what is not said stays',
+    summary: 'add an authority, or change the one with this id; fields not given stay unchanged',
     role: 'admin',
     unsafe: true,
     options: [
-      option('--name <name>', 'in full, as its papers have it'),
-      option('--country <code>', 'two letters, or EU'),
-      option('--kind <kind>', 'ministry, regulator, court, police, agency'),
+      option('--name <name>', 'full name, as on its documents'),
+      option('--country <code>', 'two-letter country code, or EU'),
+      option('--kind <kind>', 'ministry, regulator, court, police or agency'),
       option('--verification <state>', 'verified or unverified', oneOf(['verified', 'unverified'])),
-      option('--domain <domains...>', 'all domains that its mail comes from, from now on'),
+      option('--domain <domains...>', 'its mail domains; replaces the whole list'),
       option(
         '--status-updates <every>',
-        `how often it wants to hear how its open notices stand: a number and ${CADENCE_UNITS.join(', ')}, like 2:business_day; or never`,
+        `how often it gets a status update on its open notices: a number and ${CADENCE_UNITS.join(', ')}, like 2:business_day; or never`,
         readCadence,
       ),
-      option('--entry <file>', 'fields of the entry as JSON, contacts and signers too; - reads standard input'),
+      option('--entry <file>', 'fields of the entry as JSON, including contacts and signers; - reads standard input'),
     ],
-    more: 'How a verified authority is reached, which domains and signers it has, how often it hears, and that one is verified, waits for a second admin or counsel. The fields of --entry are those of `POST /v1/authorities`.',
+    more: 'A second admin or counsel must confirm changes to a verified authority’s contacts, domains, signers or status updates, and the verification of an authority. --entry takes the fields of `POST /v1/authorities`.',
     examples: [
       'authorities save in-meity --status-updates 2:business_day',
       'authorities save xx-court --name "Court of Somewhere" --country FR --kind court --entry contacts.json',
@@ -119,7 +119,7 @@ function readEntry(text: string): object {
   } catch {
     // Reported below, like any other invalid text.
   }
-  throw new UsageError('--entry: an object in JSON is needed, like {"contacts": []}.');
+  throw new UsageError('--entry: expected a JSON object such as {"contacts": []}.');
 }
 
 const NEVER = 'never';
@@ -128,7 +128,7 @@ function readCadence(text: string): Cadence | typeof NEVER {
   if (text === NEVER) return NEVER;
   const [, amount, unit = ''] = /^(\d{1,4}):([a-z_]+)$/.exec(text) ?? [];
   if (amount !== undefined && isOneOf(CADENCE_UNITS, unit)) return { amount: Number(amount), unit };
-  throw new InvalidArgumentError('A number and a unit are needed, like 2:business_day, or never.');
+  throw new InvalidArgumentError('Expected a number and a unit such as 2:business_day, or "never".');
 }
 
 async function findEntry(desk: DeskClient, id: string): Promise<Authority | undefined> {

@@ -15,7 +15,7 @@ export function addBackupCommands(program: Command, deps: CliDeps): void {
   const run = async (task: object, { json }: { json?: boolean }, human: (made: Made) => string) => {
     const { code, stdout } = await deps.runProgram('backup', JSON.stringify(task));
     // Without output on stdout the program crashed, and its stack is already on stderr.
-    if (stdout === '') throw new RefusedError(`the program ended with ${code}`);
+    if (stdout === '') throw new RefusedError(`the program exited with ${code}`);
     const answer = answered.parse(JSON.parse(stdout));
     if ('problem' in answer) throw new RefusedError(answer.problem);
     deps.stdout.write(json ? stdout : `${printable(human(answer))}\n`);
@@ -23,13 +23,13 @@ export function addBackupCommands(program: Command, deps: CliDeps): void {
   program
     .command('backup')
     .argument('<file>', 'the file to write')
-    .description('copy registry, engine and keys of the desk of DESK_HOME into one file, while it works or at rest')
-    .option('--without-keys', 'leave secrets.json out, to be kept elsewhere')
-    .option('--json', 'print what was made as JSON')
+    .description('back up the registry, engine and keys of the desk in DESK_HOME into one file, running or stopped')
+    .option('--without-keys', 'leave out secrets.json; store it elsewhere')
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
-Whoever has the file with its keys has everything: encrypt it, or take it --without-keys.
+A backup with keys gives full access to the desk: encrypt it, or use --without-keys.
 
 Examples:
   $ notice-desk backup /backup/desk-2026-11-28.zip
@@ -47,16 +47,16 @@ Examples:
     });
   program
     .command('restore')
-    .argument('<file>', 'a file that `backup` has written')
-    .description('make the home of a desk (DESK_HOME) out of a backup; start the desk on it afterwards')
-    .option('--keys <file>', 'secrets.json of the desk, for a backup taken --without-keys')
-    .option('--verify', 'only hold the file against its own list of hashes')
-    .option('--json', 'print what was made as JSON')
+    .argument('<file>', 'a file written by `backup`')
+    .description('restore a backup into the home of a desk (DESK_HOME); start the desk on it afterwards')
+    .option('--keys <file>', "the desk's secrets.json, for a backup taken with --without-keys")
+    .option('--verify', 'only check the file against its own list of hashes')
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
-Nothing is sent to the platform by a restored desk before the two were compared and ops or counsel has resumed
-enforcement: notice-desk ops attention tells.
+A restored desk sends nothing to the platform until the two have been compared and ops or counsel has resumed
+enforcement: see "notice-desk ops attention".
 
 Examples:
   $ notice-desk restore /backup/desk.zip --verify
@@ -67,7 +67,7 @@ Examples:
       const keys = options.keys === undefined ? {} : { keys: resolve(options.keys) };
       await run({ act, home, file: resolve(file), ...keys }, options, (made) =>
         options.verify
-          ? `${file}: whole, the desk as of ${made.takenAt}, ${made.files} files, ${inMegabytes(made.bytes)}`
+          ? `${file}: intact, the desk as of ${made.takenAt}, ${made.files} files, ${inMegabytes(made.bytes)}`
           : `${home}: the desk as of ${made.takenAt}. Start it: DESK_HOME=${home} npm start (a cluster: npm run cluster)`,
       );
     });

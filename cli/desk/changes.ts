@@ -31,7 +31,7 @@ interface ChangeListOptions extends ListOptions {
 export function addChangeCommands(changes: Command, deps: CliDeps): void {
   addCommand<ChangeListOptions>(changes, deps, {
     usage: 'list',
-    summary: 'changes that take two people, the newest first',
+    summary: 'list changes that need two people, newest first',
     role: 'counsel',
     options: [
       option('--state <state>', CHANGE_STATES.join(', '), oneOf(CHANGE_STATES)),
@@ -43,7 +43,7 @@ export function addChangeCommands(changes: Command, deps: CliDeps): void {
   });
   addCommand(changes, deps, {
     usage: 'show <change>',
-    summary: 'what a change would change, before and after',
+    summary: 'show what a change would alter, before and after',
     role: 'counsel',
     examples: ['changes show 0197c5a0-0000-7000-8000-000000000002'],
     run: async (session) => {
@@ -51,8 +51,8 @@ export function addChangeCommands(changes: Command, deps: CliDeps): void {
       session.show(await session.desk.get<ChangeView>(`/v1/changes/${encodeURIComponent(id)}`), changeText);
     },
   });
-  addDecision(changes, deps, { word: 'confirm', summary: 'say yes to a change that another person asked for' });
-  addDecision(changes, deps, { word: 'refuse', summary: 'say no to a change that another person asked for' });
+  addDecision(changes, deps, { word: 'confirm', summary: 'confirm a change that another person requested' });
+  addDecision(changes, deps, { word: 'refuse', summary: 'refuse a change that another person requested' });
 }
 
 async function listChanges(session: Session<ChangeListOptions>): Promise<void> {
@@ -65,11 +65,11 @@ async function listChanges(session: Session<ChangeListOptions>): Promise<void> {
       { head: 'state', value: (change) => change.state },
       { head: 'kind', value: (change) => change.kind },
       { head: 'about', value: (change) => change.subject.name },
-      { head: 'asked by', value: (change) => change.askedBy.name },
+      { head: 'requested by', value: (change) => change.askedBy.name },
       { head: 'at', value: (change) => change.askedAt },
       { head: 'decided by', value: (change) => change.decidedBy?.name },
     ],
-    empty: 'No change.\n',
+    empty: 'No changes.\n',
   });
 }
 
@@ -83,8 +83,8 @@ function addDecision(
     summary,
     role: 'counsel',
     unsafe: true,
-    options: [option('--reason <text>', 'why, for the record')],
-    more: 'Whoever asked for the change cannot decide it. `changes show` says what it changes.',
+    options: [option('--reason <text>', 'reason, for the record')],
+    more: 'The person who requested a change cannot decide it. `changes show` shows what it changes.',
     examples: [`changes ${word} 0197c5a0-0000-7000-8000-000000000002`],
     run: async (session) => {
       const [id = ''] = session.args;
@@ -99,7 +99,7 @@ function changeText(change: ChangeView): string {
   const { kind, state, subject, askedBy, askedAt, expiresAt, decidedBy, decidedAt, effectiveAt, reason } = change;
   const lines = [
     `${kind} ${subject.name}: ${state}`,
-    `asked by ${askedBy.name} at ${askedAt}${state === 'pending' ? `, open until ${expiresAt}` : ''}`,
+    `requested by ${askedBy.name} at ${askedAt}${state === 'pending' ? `, open until ${expiresAt}` : ''}`,
     ...differencesOf(change).map(
       ({ field, before, after }) => `  ${field}: ${valueText(before)} -> ${valueText(after)}`,
     ),
@@ -108,7 +108,7 @@ function changeText(change: ChangeView): string {
       : [`decided by ${decidedBy.name} at ${decidedAt}${reason === null ? '' : `: ${reason}`}`]),
     ...(effectiveAt === null ? [] : [`in effect from ${effectiveAt}`]),
     ...(kind === 'key' && state === 'confirmed'
-      ? [`${subject.name} gets the key, once and within 24 hours: notice-desk keys claim ${change.id}`]
+      ? [`${subject.name} can get the key once, within 24 hours: notice-desk keys claim ${change.id}`]
       : []),
   ];
   return `${lines.join('\n')}\n`;

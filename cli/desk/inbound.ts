@@ -37,7 +37,7 @@ interface TakeOptions {
 }
 
 export function addInboundCommands(program: Command, notices: Command, deps: CliDeps): void {
-  const inbound = program.command('inbound').description('mail that came in');
+  const inbound = program.command('inbound').description('inbound mail');
   addList(inbound, deps);
   addTake(inbound, deps);
   addJoinAndReject(inbound, deps);
@@ -48,7 +48,7 @@ export function addInboundCommands(program: Command, notices: Command, deps: Cli
 function addList(inbound: Command, deps: CliDeps): void {
   addCommand<ListOptions & { state?: string }>(inbound, deps, {
     usage: 'list',
-    summary: 'mail that came in, newest first',
+    summary: 'list inbound mail, newest first',
     role: 'reviewer',
     options: [option('--state <state>', SHOWN_STATES.join(', '), oneOf(SHOWN_STATES)), ...listOptions()],
     examples: ['inbound list --state held', 'inbound list --all --json'],
@@ -66,7 +66,7 @@ function addList(inbound: Command, deps: CliDeps): void {
           { head: 'state', value: sayState },
           { head: 'subject', value: ({ subject }) => subject, max: 60 },
         ],
-        empty: 'No mail has come in.\n',
+        empty: 'No inbound mail.\n',
       }),
   });
 }
@@ -74,22 +74,23 @@ function addList(inbound: Command, deps: CliDeps): void {
 function addTake(inbound: Command, deps: CliDeps): void {
   addCommand<TakeOptions>(inbound, deps, {
     usage: 'take <mail>',
-    summary: 'make a notice of a mail: it and what it brought are the papers, lists among them the targets',
+    summary:
+      'create a notice from a mail: the mail and its attachments become documents, attached lists become targets',
     role: 'reviewer',
     unsafe: true,
     options: [
-      required('--kind <kind>', 'kind of paper', oneOf(NOTICE_KINDS)),
-      required('--jurisdiction <code>', 'country of the law, e.g. IN'),
-      option('--authority <id>', 'id in the authority directory'),
-      option('--authority-name <name>', 'an authority not yet in the directory'),
+      required('--kind <kind>', 'kind of notice', oneOf(NOTICE_KINDS)),
+      required('--jurisdiction <code>', 'jurisdiction, e.g. IN'),
+      option('--authority <id>', 'id of the authority in the directory'),
+      option('--authority-name <name>', 'name of an authority not yet in the directory'),
       option('--authority-country <code>', 'its country, e.g. IN'),
-      option('--regime <id>', 'the law it rests on; proposed by the rulebook if left out'),
+      option('--regime <id>', 'legal regime; the rulebook proposes one if omitted'),
       option('--reference <text>', "the authority's own reference"),
       option('--subject <text>', 'subject line'),
       option('--issued-at <time>', 'time with offset, e.g. 2021-01-31T18:00:00+05:30'),
       option('--language <tag>', 'language of the notice, e.g. en'),
       option('--targets-follow', 'the list of targets comes later'),
-      option('--confirm-automatic', 'even if the desk takes it for a bounce or an automatic reply'),
+      option('--confirm-automatic', 'even if the desk classifies it as a bounce or an automatic reply'),
     ],
     examples: ['inbound take ID --authority in-meity --kind blocking_order --jurisdiction IN'],
     run: takeMail,
@@ -121,7 +122,7 @@ function addJoinAndReject(inbound: Command, deps: CliDeps): void {
   const said = ({ state, number }: InboundItem) => `${state}${number === null ? '' : ` ${number}`}\n`;
   addCommand(inbound, deps, {
     usage: 'join <mail> <notice>',
-    summary: 'make a mail part of a notice, as a reply to it',
+    summary: 'attach a mail to a notice as a reply',
     role: 'reviewer',
     unsafe: true,
     examples: ['inbound join ID N-2021-000002'],
@@ -134,7 +135,7 @@ function addJoinAndReject(inbound: Command, deps: CliDeps): void {
   });
   addCommand<{ reason: string }>(inbound, deps, {
     usage: 'reject <mail>',
-    summary: 'put a mail aside; it stays on record, and nobody is told',
+    summary: 'dismiss a mail; it stays on record, and no one is notified',
     role: 'reviewer',
     unsafe: true,
     options: [required('--reason <text>', 'why')],
@@ -150,9 +151,9 @@ function addJoinAndReject(inbound: Command, deps: CliDeps): void {
 function addRaw(inbound: Command, deps: CliDeps): void {
   addCommand<{ out?: string }>(inbound, deps, {
     usage: 'raw <mail>',
-    summary: 'the message as it came; its content is hostile',
+    summary: 'get the original message; treat its content as untrusted',
     role: 'reviewer',
-    options: [option('--out <file>', 'write it there, byte for byte')],
+    options: [option('--out <file>', 'write it to this file, byte for byte')],
     examples: ['inbound raw ID --out mail.eml'],
     async run({ desk, deps: { stdout }, args, options }) {
       const bytes = await desk.getBytes(`/v1/inbound/${args[0] ?? ''}/raw`);
@@ -165,7 +166,7 @@ function addRaw(inbound: Command, deps: CliDeps): void {
 function addReadReply(notices: Command, deps: CliDeps): void {
   addCommand(notices, deps, {
     usage: 'read-reply <notice> <n>',
-    summary: 'say that a reply of the authority was read',
+    summary: 'mark a reply from the authority as read',
     role: 'reviewer',
     unsafe: true,
     examples: ['notices read-reply N-2021-000002 1'],
@@ -174,7 +175,7 @@ function addReadReply(notices: Command, deps: CliDeps): void {
       const id = await resolveNoticeId(session.reader, wanted);
       const path = `/v1/notices/${id}/replies/${parseCount(n)}/read`;
       const reply = await session.desk.post<{ reply: number }>(path, {}, session.idempotencyKey);
-      session.show(reply, ({ reply: number }) => `reply ${number} was read\n`);
+      session.show(reply, ({ reply: number }) => `reply ${number} marked as read\n`);
     },
   });
 }
@@ -185,11 +186,11 @@ function saySigned({ authentication, state }: InboundItem): string {
 }
 
 function sayState({ state, number }: InboundItem): string {
-  if (state === 'unread') return 'unread (being read)';
+  if (state === 'unread') return 'unread (parsing)';
   return number === null ? state : `${state} ${number}`;
 }
 
 function saySignature(signature: InboundItem['authentication']['signature']): string {
   if (signature === null) return '';
-  return `${signature.kind} ${signature.valid ? 'holds' : 'does not hold'}`;
+  return `${signature.kind} ${signature.valid ? 'valid' : 'invalid'}`;
 }

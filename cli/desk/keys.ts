@@ -32,20 +32,17 @@ interface KeyRow {
 export function addKeyCommands(keys: Command, deps: CliDeps): void {
   addCommand<KeyOptions>(keys, deps, {
     usage: 'create',
-    summary: "make a key for yourself, or ask for one in another's name",
+    summary: 'create a key for yourself, or request one for another person',
     role: 'admin',
     unsafe: true,
     options: [
-      required('--person <person>', 'id, mail address or name of the person'),
+      required('--person <person>', 'id, email address or name of the person'),
       required('--name <name>', 'what the key is for'),
       required('--role <roles...>', `roles of the key: ${ROLES.join(', ')}`),
-      option(
-        '--speaks-for <ids...>',
-        'authorities whose own channel an intake key is, by id, or all (default: nobody)',
-      ),
-      option('--expires-at <time>', 'end of its life, with offset (default: in 90 days)'),
+      option('--speaks-for <ids...>', 'ids of the authorities that an intake key speaks for, or all (default: none)'),
+      option('--expires-at <time>', 'expiry, with offset (default: in 90 days)'),
     ],
-    more: "Your own key is shown once. A key in another's name waits for a second admin or counsel; then its owner, and nobody else, claims it. So does a key that speaks for authorities; what another intake key brings from them starts unverified.",
+    more: 'Your own key is shown once. A key for another person needs a second admin or counsel; after that only its owner can claim it. A key that speaks for authorities needs one too; notices filed for them with any other intake key start unverified.',
     examples: [
       'keys create --person reviewer@desk.example --name "nightly export" --role reviewer',
       'keys create --person intake@desk.example --name "police portal" --role intake --speaks-for de-bka fr-ofac',
@@ -55,10 +52,10 @@ export function addKeyCommands(keys: Command, deps: CliDeps): void {
   addKeyList(keys, deps);
   addCommand(keys, deps, {
     usage: 'claim <change>',
-    summary: 'get a confirmed key of your own; it works once, within 24 hours',
+    summary: 'get your own confirmed key; works once, within 24 hours',
     role: 'admin',
     unsafe: true,
-    more: 'CHANGE is the id in the mail about it. By the owner of the key alone, signed in to the console (/claim) or with another key of theirs that has its roles: give that with --as or DESK_KEY.',
+    more: 'CHANGE is the id in the mail about it. Only the owner can claim the key: in the console (/claim), or with another of their keys that has the same roles, given by --as or DESK_KEY.',
     examples: ['keys claim 0197c5a0-0000-7000-8000-000000000002 --as reviewer'],
     run: claimKey,
   });
@@ -67,7 +64,7 @@ export function addKeyCommands(keys: Command, deps: CliDeps): void {
 function addKeyList(keys: Command, deps: CliDeps): void {
   addCommand<ListOptions>(keys, deps, {
     usage: 'list',
-    summary: 'keys with their ends and last uses, without their texts',
+    summary: 'list keys with expiry and last use; never the keys themselves',
     role: 'admin',
     options: listOptions(),
     examples: ['keys list --all'],
@@ -83,7 +80,7 @@ function addKeyList(keys: Command, deps: CliDeps): void {
           { head: 'expires', value: endText },
           { head: 'last used', value: (key) => key.lastUsedAt ?? 'never' },
         ],
-        empty: 'No key yet.\n',
+        empty: 'No keys yet.\n',
       }),
   });
 }
@@ -106,7 +103,7 @@ function speaksForOf(named: string[] | undefined): string[] | 'all' | undefined 
   if (named === undefined) return undefined;
   const ids = flattenList(named);
   if (!ids.includes('all')) return ids;
-  if (ids.length > 1) throw new UsageError('--speaks-for all stands alone.');
+  if (ids.length > 1) throw new UsageError('--speaks-for all cannot be combined with ids.');
   return 'all';
 }
 
@@ -117,5 +114,5 @@ async function claimKey(session: Session<object>): Promise<void> {
 }
 
 function keyText({ key }: { key?: string }): string {
-  return key === undefined ? 'The key was shown before, and is not shown again.\n' : `${key}\nIt is not shown again.\n`;
+  return key === undefined ? 'The key was already shown and is not shown again.\n' : `${key}\nIt is not shown again.\n`;
 }

@@ -20,23 +20,23 @@ interface AttentionItem {
 }
 
 export function addOpsCommands(program: Command, deps: CliDeps): void {
-  const ops = program.command('ops').description('what is stuck, silent or bounced');
+  const ops = program.command('ops').description('alerts, repairs and enforcement control');
   addAttention(ops, deps);
   addRepair(ops, deps);
   addRebuildAll(ops, deps);
   addParts(ops, deps);
   addReconcile(ops, deps);
   addPauses(ops, deps);
-  addOutbox(program.command('outbox').description('mails caught by the embedded desk'), deps);
+  addOutbox(program.command('outbox').description('mail caught by the embedded desk'), deps);
 }
 
 function addAttention(ops: Command, deps: CliDeps): void {
   addCommand<ListOptions & { kind?: string; since?: string }>(ops, deps, {
     usage: 'attention',
-    summary: 'what needs a look, and since when',
+    summary: 'list open alerts',
     role: 'ops',
     options: [
-      option('--kind <kind>', 'one kind'),
+      option('--kind <kind>', 'only this kind'),
       option('--since <time>', 'from this time with offset'),
       ...listOptions(),
     ],
@@ -53,7 +53,7 @@ function addAttention(ops: Command, deps: CliDeps): void {
           { head: 'for', value: (item) => spanText(nowMs - Date.parse(item.since)), align: 'right' },
           { head: 'why', value: (item) => item.summary, max: 100 },
         ],
-        empty: 'Nothing needs attention.\n',
+        empty: 'No open alerts.\n',
       });
     },
   });
@@ -66,7 +66,7 @@ interface PartsAnswer {
 function addParts(ops: Command, deps: CliDeps): void {
   addCommand(ops, deps, {
     usage: 'parts',
-    summary: 'how each part of the desk is, the canary with its last run or the step at which it stands',
+    summary: 'show the health of each component, and the last run or current step of the canary',
     role: 'ops',
     options: [],
     examples: ['ops parts'],
@@ -103,7 +103,7 @@ interface ReconcilerAnswer {
 function addReconcile(ops: Command, deps: CliDeps): void {
   addCommand(ops, deps, {
     usage: 'reconcile',
-    summary: 'the last comparison of every open notice with the engine; what it found is attention',
+    summary: 'show the last reconciliation of open notices with the engine; findings are alerts',
     role: 'ops',
     options: [],
     examples: ['ops reconcile'],
@@ -111,10 +111,10 @@ function addReconcile(ops: Command, deps: CliDeps): void {
       const nowMs = deps.nowMs();
       show(await reader.get<ReconcilerAnswer>('/v1/ops/reconciler'), ({ everySeconds, last }) => {
         if (everySeconds === null) return 'off (DESK_RECONCILE_EVERY)\n';
-        if (last === null) return 'the first round is under way\n';
+        if (last === null) return 'the first run is in progress\n';
         const { open, looked, unanswered, found, finishedAt } = last;
         const ago = spanText(nowMs - Date.parse(finishedAt));
-        return `${ago} ago: ${open} open notices, ${looked} compared in every part, ${unanswered} without an answer, ${found} with a finding\n`;
+        return `${ago} ago: ${open} open notices, ${looked} fully compared, ${unanswered} without an answer, ${found} with a finding\n`;
       });
     },
   });
@@ -129,16 +129,20 @@ function addRepair(ops: Command, deps: CliDeps): void {
   addCommand<{ target?: number; to?: string; reason: string }>(ops, deps, {
     usage: 'repair <notice> <action>',
     summary:
-      'mend a notice that is stuck: retry or skip targets, resend letters, reassign, rebuild (the registry, or a workflow that is gone), force_close (by two people)',
+      'repair a stuck notice: retry or skip targets, resend letters, reassign, rebuild (the registry, or a missing workflow), force_close (two people)',
     role: 'ops',
     unsafe: true,
     options: [
-      option('--target <no>', 'one target (retry, skip) or one letter (resend); without it all that fit', parseCount),
-      option('--to <person>', 'reassign: person id or mail address'),
+      option(
+        '--target <no>',
+        'one target (retry, skip) or one letter (resend); without it, all that qualify',
+        parseCount,
+      ),
+      option('--to <person>', 'reassign: person id or email address'),
       required('--reason <text>', 'why'),
     ],
     examples: [
-      'ops repair N-2021-000002 retry --reason "The platform has mended its index"',
+      'ops repair N-2021-000002 retry --reason "The platform has repaired its index"',
       'ops repair N-2021-000002 skip --target 17 --reason "The account was deleted by its owner"',
       'ops repair N-2021-000002 reassign --to reviewer2@desk.example --reason "On leave"',
     ],
@@ -165,11 +169,11 @@ function addRebuildAll(ops: Command, deps: CliDeps): void {
   addCommand<{ reason: string }>(ops, deps, {
     usage: 'rebuild-all',
     summary:
-      'rebuild every notice that you may read whose workflow is gone, stuck or differs from the registry, as after a restored backup of the engine',
+      'rebuild every notice you can read whose workflow is missing, stuck or out of step with the registry, as after restoring a backup of the engine',
     role: 'ops',
     unsafe: true,
     options: [required('--reason <text>', 'why')],
-    examples: ['ops rebuild-all --reason "The engine was restored from the backup of last night"'],
+    examples: ['ops rebuild-all --reason "The engine was restored from last night\'s backup"'],
     async run({ options: { reason }, desk, idempotencyKey, say, show }) {
       const items: RebuiltAnswer['items'] = [];
       let cursor: string | null = null;
@@ -196,7 +200,7 @@ function addRebuildAll(ops: Command, deps: CliDeps): void {
 
 function describeRebuilt({ items }: RebuiltAnswer): string {
   const failed = items.filter(({ state }) => state === 'failed').length;
-  if (items.length === 0) return 'No notice that you may read has to be rebuilt.\n';
+  if (items.length === 0) return 'No notice that you can read needs rebuilding.\n';
   const left = failed === 0 ? '' : ` Run it again for the ${failed} that failed.`;
   return `Rebuilt: ${items.length - failed} of ${items.length}.${left}\n`;
 }
@@ -204,7 +208,7 @@ function describeRebuilt({ items }: RebuiltAnswer): string {
 function inWords({ action, submission, targets, letters, state }: NonNullable<RepairAnswer['result']>): string {
   if (targets !== undefined) return `${action}: ${targets} targets of submission ${submission}`;
   if (letters !== undefined) return `${action}: ${letters} letters`;
-  return state === 'asked' ? `${action}: asked for; another person of ops or counsel has to ask for it too` : action;
+  return state === 'asked' ? `${action}: requested; a second person from ops or counsel must request it too` : action;
 }
 
 interface PauseAnswer {
@@ -217,12 +221,12 @@ interface PauseAnswer {
 
 function pauseText({ paused, changed, until, askedUntil }: PauseAnswer): string {
   const state = paused ? `paused until ${until ?? '?'}` : 'running';
-  const asked = askedUntil === null ? '' : `; until ${askedUntil} once another person confirms (ops confirm-pause)`;
-  return `${state}${changed ? '' : ', as it was'}${asked}\n`;
+  const asked = askedUntil === null ? '' : `; until ${askedUntil} once another person confirms it (ops confirm-pause)`;
+  return `${state}${changed ? '' : ', unchanged'}${asked}\n`;
 }
 
 function addPauses(ops: Command, deps: CliDeps): void {
-  const which = option('--notice <notice>', 'this one alone; without it all');
+  const which = option('--notice <notice>', 'only this one; default: all');
   const why = required('--reason <text>', 'why');
   const add = ({ usage, act, summary, role = 'ops', options, example }: PauseCommand) =>
     addCommand<{ notice?: string; reason?: string; until?: string }>(ops, deps, {
@@ -241,14 +245,19 @@ function addPauses(ops: Command, deps: CliDeps): void {
   add({
     usage: 'pause-enforcement',
     act: 'pause',
-    summary: 'stop acting on the platform for an hour at most; deadlines run on. More waits for another person',
-    options: [which, option('--until <time>', 'when it ends by itself, with offset; without it an hour'), why],
+    summary:
+      'pause enforcement on the platform for up to one hour; deadlines keep running. Longer needs another person',
+    options: [
+      which,
+      option('--until <time>', 'when the pause ends by itself, with offset (default: in one hour)'),
+      why,
+    ],
     example: 'ops pause-enforcement --notice N-2021-000002 --reason "The platform asked us to wait"',
   });
   add({
     usage: 'confirm-pause',
     act: 'confirm',
-    summary: 'agree to a pause of more than an hour that another person has asked for',
+    summary: 'confirm a pause of more than one hour requested by another person',
     role: 'approver',
     options: [which],
     example: 'ops confirm-pause --notice N-2021-000002',
@@ -256,7 +265,7 @@ function addPauses(ops: Command, deps: CliDeps): void {
   add({
     usage: 'resume-enforcement',
     act: 'resume',
-    summary: 'act on the platform again; what was stopped goes on where it stands',
+    summary: 'resume enforcement on the platform where it stopped',
     options: [which, why],
     example: 'ops resume-enforcement --notice N-2021-000002 --reason "The platform is ready"',
   });
@@ -280,7 +289,7 @@ interface Mail {
 function addOutbox(outbox: Command, deps: CliDeps): void {
   addCommand<ListOptions>(outbox, deps, {
     usage: 'list',
-    summary: 'mails, newest first',
+    summary: 'list caught mail, newest first',
     role: 'ops',
     options: listOptions(),
     examples: ['outbox list --limit 10'],
@@ -292,7 +301,7 @@ function addOutbox(outbox: Command, deps: CliDeps): void {
           { head: 'to', value: (mail) => mail.envelope.to.join(' '), max: 50 },
           { head: 'subject', value: (mail) => mail.subject, max: 100 },
         ],
-        empty: 'No mail was sent yet.\n',
+        empty: 'No mail sent yet.\n',
       });
     },
   });

@@ -13,10 +13,10 @@ interface Passkey {
 export function addPasskeyCommands(passkeys: Command, deps: CliDeps): void {
   addCommand<ListOptions>(passkeys, deps, {
     usage: 'list',
-    summary: 'the passkeys that you have',
+    summary: 'list your passkeys',
     role: 'approver',
     options: listOptions(),
-    more: 'They are registered, named and removed in the console, under your own settings. With DESK_STEP_UP on, yeses and administration are done there: a key shows no person.',
+    more: 'Register, name and remove passkeys in the console, in your settings. With DESK_STEP_UP on, approvals and administration are done there, because an API key does not prove who is using it.',
     examples: ['passkeys list', 'passkeys list --as counsel'],
     run: (session) =>
       showList<Passkey>(session, {
@@ -27,7 +27,7 @@ export function addPasskeyCommands(passkeys: Command, deps: CliDeps): void {
           { head: 'registered', value: ({ createdAt }) => createdAt },
           { head: 'last used', value: ({ lastUsedAt }) => lastUsedAt ?? 'never' },
         ],
-        empty: 'No passkey yet.\n',
+        empty: 'No passkeys yet.\n',
       }),
   });
 }

@@ -23,7 +23,7 @@ interface Person {
 export function addPeopleCommands(people: Command, deps: CliDeps): void {
   addCommand<ListOptions>(people, deps, {
     usage: 'list',
-    summary: 'people with ids and roles',
+    summary: 'list people with ids and roles',
     role: 'admin',
     options: listOptions(),
     examples: ['people list'],
@@ -37,17 +37,17 @@ export function addPeopleCommands(people: Command, deps: CliDeps): void {
           { head: 'roles', value: (person) => `${person.roles.join(' ')}${person.active ? '' : ' (inactive)'}` },
           { head: 'away', value: awayText },
         ],
-        empty: 'Nobody yet.\n',
+        empty: 'No people yet.\n',
       }),
   });
   addSave(people, deps);
   addCommand(people, deps, {
     usage: 'erase <person>',
-    summary: 'erase a person who has left: their id and their pseudonym in the log are what stays',
+    summary: 'erase a person who has left; only their id and their pseudonym in the log remain',
     role: 'admin',
     unsafe: true,
     examples: ['people erase rita@desk.example'],
-    more: 'PERSON is an id, mail address or name. They are not active, and the time of `people` is over (retention rules). Waits for a second admin or counsel; it is not to be undone.',
+    more: 'PERSON is an id, email address or name. They must be inactive and past the retention period for `people` (retention rules). Needs a second admin or counsel; cannot be undone.',
     run: async (session) => {
       const id = await findPersonId(session.desk, session.args[0] ?? '');
       session.show(
@@ -58,16 +58,16 @@ export function addPeopleCommands(people: Command, deps: CliDeps): void {
   });
   addCommand<AbsenceOptions>(people, deps, {
     usage: 'absence <person>',
-    summary: 'mark somebody absent, with a substitute who approves in their role; or back',
+    summary: 'record an absence with a substitute who approves in that role, or end one',
     role: 'admin',
     unsafe: true,
     options: [
-      option('--until <time>', 'end, with offset'),
-      option('--from <time>', 'begin, with offset (default: now)'),
-      option('--substitute <person>', 'who stands in: id or mail address'),
-      option('--over', 'back already; absences to come are forgotten'),
+      option('--until <time>', 'end of the absence, with offset'),
+      option('--from <time>', 'start, with offset (default: now)'),
+      option('--substitute <person>', 'substitute: id or email address'),
+      option('--over', 'back already; also cancels planned absences'),
     ],
-    more: "PERSON is an id, mail address or name; `me` is yourself. Another's absence waits for a second admin or counsel. The substitute holds the role already, and stands in to approve, return and acknowledge alone.",
+    more: "PERSON is an id, email address or name; `me` is yourself. Another person's absence needs a second admin or counsel. The substitute must already hold the role, and can only approve, return and acknowledge as a delegate.",
     examples: [
       'people absence approver@desk.example --until 2026-12-24T18:00:00+01:00 --substitute approver2@desk.example',
       'people absence me --over --as approver',
@@ -87,23 +87,23 @@ interface PersonOptions {
 export function readRoles(typed: readonly string[]): string[] {
   const roles = flattenList(typed);
   const unknown = roles.find((role) => !isOneOf(ROLES, role));
-  if (unknown) throw new UsageError(`--role ${unknown}: choose among ${ROLES.join(', ')}.`);
+  if (unknown) throw new UsageError(`--role ${unknown}: choose from ${ROLES.join(', ')}.`);
   return roles;
 }
 
 function addSave(people: Command, deps: CliDeps): void {
   addCommand<PersonOptions>(people, deps, {
     usage: 'save',
-    summary: 'add a person, or change the one with this mail address',
+    summary: 'add a person, or change the one with this email address',
     role: 'admin',
     unsafe: true,
     options: [
-      required('--name <name>', 'as others see it'),
-      required('--email <address>', 'decides who it is'),
-      required('--role <roles...>', `all roles from now on: ${ROLES.join(', ')}`),
-      option('--inactive', 'ends their access at once, keys and sessions too'),
+      required('--name <name>', 'display name'),
+      required('--email <address>', 'identifies the person'),
+      required('--role <roles...>', `roles; replaces all present ones: ${ROLES.join(', ')}`),
+      option('--inactive', 'ends their access immediately, including keys and sessions'),
     ],
-    more: 'Giving a role (but intake), another name and another address wait for a second admin or counsel. Nobody changes their own roles.',
+    more: 'Granting a role (except intake) and changing a name or address need a second admin or counsel. You cannot change your own roles.',
     examples: ['people save --name "Rita Raman" --email rita@desk.example --role reviewer'],
     run: savePerson,
   });
@@ -135,7 +135,7 @@ function awayText({ absences = [] }: Person): string {
 async function markAbsent(session: Session<AbsenceOptions>): Promise<void> {
   const { until, from, substitute, over } = session.options;
   if (over ? (until ?? from ?? substitute) : !until || !substitute)
-    throw new UsageError('Give --until and --substitute, or --over alone.');
+    throw new UsageError('Give either --until and --substitute, or --over.');
   const [person = ''] = session.args;
   const id = person === 'me' ? await ownId(session.desk) : await findPersonId(session.desk, person);
   const body = over ? { over } : given({ until, from, substitute });
@@ -160,8 +160,7 @@ export async function findPersonId(desk: DeskClient, person: string): Promise<st
     ({ id, name, email }) => id === person || [name, email].some((text) => text?.toLowerCase() === wanted),
   );
   const [only, another] = found;
-  if (only === undefined)
-    throw new RefusedError(`Nobody is called ${person}. See who is here: notice-desk people list`);
-  if (another !== undefined) throw new RefusedError(`Several people are called ${person}. Give the id (people list).`);
+  if (only === undefined) throw new RefusedError(`There is no person ${person}. List them: notice-desk people list`);
+  if (another !== undefined) throw new RefusedError(`Several people match ${person}. Use the id (people list).`);
   return only.id;
 }

@@ -17,10 +17,10 @@ interface ReleasesAnswer {
 }
 
 export function addReleaseCommands(program: Command, deps: CliDeps): void {
-  const releases = program.command('releases').description('releases of the desk that run, and which is current');
+  const releases = program.command('releases').description('running releases of the desk, and which one is current');
   addCommand(releases, deps, {
     usage: 'list',
-    summary: 'which releases run, which is current, and how many open notices are on which',
+    summary: 'list running releases, which one is current, and the open notices on each',
     role: 'ops',
     options: [],
     examples: ['releases list', 'releases list --json'],
@@ -32,15 +32,15 @@ export function addReleaseCommands(program: Command, deps: CliDeps): void {
             { head: 'build', value: (release) => release.build },
             { head: 'state', value: (release) => release.state },
             { head: 'open notices', value: (release) => String(release.open), align: 'right' },
-            { head: 'takes work for', value: (release) => release.served.join(', ') },
-            { head: 'last heard', value: (release) => release.heardAt },
-            { head: 'asked for by', value: ({ request }) => request?.by.name },
+            { head: 'takes work on', value: (release) => release.served.join(', ') },
+            { head: 'last heartbeat', value: (release) => release.heardAt },
+            { head: 'requested by', value: ({ request }) => request?.by.name },
           ],
           deps.stdout,
         );
         return unversioned === 0
           ? table
-          : `${table}${unversioned} open notices are on none: they move at their next act.\n`;
+          : `${table}${unversioned} open notices are on none: they move with their next command.\n`;
       });
     },
   });
@@ -57,19 +57,19 @@ interface Promotion {
 
 function promotionText({ build, before, state, changed, requestedBy }: Promotion): string {
   if (state === 'requested')
-    return `${requestedBy} asks to make ${build} current. Another person of ops, admin or counsel confirms it: notice-desk releases confirm ${build}\n`;
-  return changed ? `${build} is current, before it ${before ?? 'none'}\n` : `${build} is current already\n`;
+    return `${requestedBy} requested to make ${build} current. Another person from ops, admin or counsel confirms it: notice-desk releases confirm ${build}\n`;
+  return changed ? `${build} is current; previously ${before ?? 'none'}\n` : `${build} is already current\n`;
 }
 
 function addPromotion(releases: Command, deps: CliDeps): void {
   addCommand<{ reason: string }>(releases, deps, {
     usage: 'promote <build>',
-    summary: 'ask to make a release current, an earlier one too; another person confirms it',
+    summary: 'request to make a release current, also an earlier one; another person confirms it',
     role: 'ops',
     unsafe: true,
     options: [required('--reason <text>', 'why')],
-    more: 'A request is over after a day. With DESK_STEP_UP=on it needs a passkey: do it in the console.',
-    examples: ['releases promote 0.2.0-3f1504939e05 --reason "Tried since Monday"'],
+    more: 'A request expires after a day. With DESK_STEP_UP=on it needs a passkey: use the console.',
+    examples: ['releases promote 0.2.0-3f1504939e05 --reason "Tested since Monday"'],
     async run({ args: [build], options: { reason }, desk, idempotencyKey, show }) {
       const body = { build, reason };
       show(await desk.post<Promotion>('/v1/ops/releases/promote', body, idempotencyKey), promotionText);
@@ -77,10 +77,10 @@ function addPromotion(releases: Command, deps: CliDeps): void {
   });
   addCommand(releases, deps, {
     usage: 'confirm <build>',
-    summary: 'confirm a release that another person asks to make current: notices begin on it and open ones move to it',
+    summary: 'confirm a release requested by another person: new notices start on it and open ones move to it',
     role: 'admin',
     unsafe: true,
-    more: 'The requester cannot confirm it. `releases list` says who asks for what.',
+    more: 'The requester cannot confirm it. `releases list` shows who requested what.',
     examples: ['releases confirm 0.2.0-3f1504939e05'],
     async run({ args: [build], desk, idempotencyKey, show }) {
       show(await desk.post<Promotion>('/v1/ops/releases/confirm', { build }, idempotencyKey), promotionText);

@@ -21,12 +21,12 @@ interface UnsupportedRow {
 }
 
 export function addReportCommands(program: Command, deps: CliDeps): void {
-  const reports = program.command('reports').description('lists to account by');
+  const reports = program.command('reports').description('accountability reports');
   addCommand<ListOptions & { at?: string }>(reports, deps, {
     usage: 'unsupported',
-    summary: 'restrictions in force without a living legal basis',
+    summary: 'restrictions in force without a valid legal basis',
     role: 'reviewer',
-    options: [option('--at <time>', 'as it stood then, with offset (default: now)'), ...listOptions()],
+    options: [option('--at <time>', 'as of this time, with offset (default: now)'), ...listOptions()],
     examples: ['reports unsupported', 'reports unsupported --at 2021-03-01T00:00:00Z --all --json'],
     async run(session) {
       await showList<UnsupportedRow>(session, {
@@ -41,11 +41,11 @@ export function addReportCommands(program: Command, deps: CliDeps): void {
           { head: 'since', value: ({ unsupportedSince }) => unsupportedSince },
           {
             head: 'why',
-            value: ({ why, heldByOthers }) => (heldByOthers ? `${why} (others hold it too)` : why),
+            value: ({ why, heldByOthers }) => (heldByOthers ? `${why} (other notices support it too)` : why),
             max: 100,
           },
         ],
-        empty: 'Everything in force has a living legal basis.\n',
+        empty: 'Everything in force has a valid legal basis.\n',
       });
     },
   });
@@ -63,13 +63,13 @@ interface TransparencyOptions extends ListOptions {
 function addTransparency(reports: Command, deps: CliDeps): void {
   addCommand<TransparencyOptions>(reports, deps, {
     usage: 'transparency',
-    summary: 'what came and what was done, by authority, law and kind',
+    summary: 'notices received and action taken, by authority, law and kind',
     role: 'auditor',
     options: [
-      required('--from <day>', 'received at or after, like 2021-01-01 (UTC)'),
+      required('--from <day>', 'received on or after, e.g. 2021-01-01 (UTC)'),
       required('--to <day>', 'received before'),
-      option('--as-of <time>', 'as it stood then, with offset (default: now)'),
-      option('--csv', 'the whole report as a file'),
+      option('--as-of <time>', 'as of this time, with offset (default: now)'),
+      option('--csv', 'the whole report as CSV'),
       ...listOptions(),
     ],
     examples: [
@@ -96,7 +96,7 @@ function addTransparency(reports: Command, deps: CliDeps): void {
           { head: 'targets', value: ({ targets }) => targets, align: 'right' },
           { head: 'restored', value: ({ targetsRestored }) => targetsRestored, align: 'right' },
         ],
-        empty: 'Nothing was received then.\n',
+        empty: 'Nothing was received in that period.\n',
       });
     },
   });

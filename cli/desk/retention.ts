@@ -23,10 +23,10 @@ interface Erased {
 }
 
 export function addRetentionCommands(program: Command, deps: CliDeps): void {
-  const retention = program.command('retention').description('how long records are kept, and what is erased');
+  const retention = program.command('retention').description('retention periods and erasure');
   addCommand<ListOptions>(retention, deps, {
     usage: 'rules',
-    summary: 'how long each kind of record is kept, and what goes then',
+    summary: 'show how long each kind of record is kept and what is erased then',
     role: 'counsel',
     options: listOptions(),
     examples: ['retention rules'],
@@ -36,16 +36,16 @@ export function addRetentionCommands(program: Command, deps: CliDeps): void {
         path: '/v1/retention/rules',
         columns: [
           { head: 'kind', value: ({ kind }) => kind },
-          { head: 'kept', value: ({ period }) => period ?? 'for good' },
+          { head: 'kept', value: ({ period }) => period ?? 'permanently' },
           { head: 'from', value: ({ starts }) => starts },
           { head: 'then erased', value: ({ erased }) => erased, max: 100 },
         ],
-        empty: 'No kind is known.\n',
+        empty: 'No retention rules.\n',
       }),
   });
   addCommand<ListOptions>(retention, deps, {
     usage: 'preview',
-    summary: 'what will be erased of closed notices, when, and what stands against it',
+    summary: 'preview what will be erased from closed notices, when, and what prevents it',
     role: 'counsel',
     options: listOptions(),
     examples: ['retention preview --all'],
@@ -67,11 +67,11 @@ export function addRetentionCommands(program: Command, deps: CliDeps): void {
   });
   addCommand(retention, deps, {
     usage: 'run',
-    summary: 'erase now what is due, of notices that you may know of; it is not to be undone',
+    summary: 'erase now what is due in notices that you can read; cannot be undone',
     role: 'counsel',
     unsafe: true,
     examples: ['retention run'],
-    more: 'A round does the same every five minutes. A legal hold stops both.',
+    more: 'A background job does the same every five minutes. A legal hold stops both.',
     run: async (session) =>
       session.show(await session.desk.post<Erased>('/v1/retention/run', {}, session.idempotencyKey), erasedText),
   });

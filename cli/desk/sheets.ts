@@ -55,9 +55,9 @@ function addSheet<Row>(reports: Command, deps: CliDeps, { name, summary, columns
     summary,
     role: 'auditor',
     options: [
-      required('--year <year>', 'calendar year of receipt, UTC'),
+      required('--year <year>', 'calendar year of receipt (UTC)'),
       ...options,
-      option('--csv', 'the sheet as a file'),
+      option('--csv', 'the sheet as CSV'),
     ],
     examples: [`reports ${name} --year 2025`, `reports ${name} --year 2025 --csv > ${name}.csv`],
     async run(session) {
@@ -70,24 +70,24 @@ function addSheet<Row>(reports: Command, deps: CliDeps, { name, summary, columns
       const reply = await session.desk.get<{ missing: string[]; rows: Row[] }>(path, { year, half, asOf });
       session.show(reply, ({ missing, rows }) => {
         const without = missing.map((text) => `  ${text}\n`).join('');
-        return `${renderTable(rows, columns, session.deps.stdout)}Not in it:\n${without}`;
+        return `${renderTable(rows, columns, session.deps.stdout)}Not included:\n${without}`;
       });
     },
   });
 }
 
 export function addSheetCommands(reports: Command, deps: CliDeps): void {
-  const half = new Option('--half <n>', 'first or second half of the year alone').choices(['1', '2']);
-  const asOf = option('--as-of <time>', 'as it stood then, with offset (default: now)');
+  const half = new Option('--half <n>', 'only the first or second half of the year').choices(['1', '2']);
+  const asOf = option('--as-of <time>', 'as of this time, with offset (default: now)');
   addSheet(reports, deps, {
     name: 'dsa',
-    summary: 'orders as the DSA report wants them',
+    summary: 'orders, as the DSA transparency report requires',
     columns: DSA,
     options: [half, asOf],
   });
   addSheet(reports, deps, {
     name: 'tco',
-    summary: 'the yearly report on terrorist content',
+    summary: 'the annual report on terrorist content',
     columns: TCO,
     options: [asOf],
   });

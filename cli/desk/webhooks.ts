@@ -16,12 +16,15 @@ interface ReplayOptions {
 }
 
 export function addWebhookCommands(program: Command, deps: CliDeps): void {
-  const webhooks = program.command('webhooks').description('events for the subscriber (WEBHOOK_URL)');
+  const webhooks = program.command('webhooks').description('webhook events for the subscriber (WEBHOOK_URL)');
   addCommand<ListOptions & { state?: WebhookState }>(webhooks, deps, {
     usage: 'list',
-    summary: 'events and how far each is, the newest first',
+    summary: 'list events and their delivery state, newest first',
     role: 'ops',
-    options: [new Option('--state <state>', 'only these').choices([...WEBHOOK_STATES]), ...listOptions()],
+    options: [
+      new Option('--state <state>', 'only events in this state').choices([...WEBHOOK_STATES]),
+      ...listOptions(),
+    ],
     examples: ['webhooks list --state dead'],
     run: (session) =>
       showList<WebhookEvent>(session, {
@@ -36,18 +39,18 @@ export function addWebhookCommands(program: Command, deps: CliDeps): void {
           { head: 'id', value: ({ id }) => id },
           { head: 'last error', value: ({ lastError }) => lastError ?? '', max: 100 },
         ],
-        empty: 'No event. Is WEBHOOK_URL set?\n',
+        empty: 'No events. Is WEBHOOK_URL set?\n',
       }),
   });
   addCommand<ReplayOptions>(webhooks, deps, {
     usage: 'replay',
-    summary: 'send events again, under the ids that they had',
+    summary: 'resend events under their original ids',
     role: 'ops',
     unsafe: true,
     options: [
-      new Option('--id <id...>', 'these events'),
-      new Option('--dead', 'all that were given up'),
-      new Option('--since <time>', 'all that happened since, of the last 30 days'),
+      new Option('--id <id...>', 'ids of the events'),
+      new Option('--dead', 'all that were given up on'),
+      new Option('--since <time>', 'all since this time, within the last 30 days'),
     ],
     examples: ['webhooks replay --dead', 'webhooks replay --since 2026-02-01T00:00:00Z'],
     run: async (session) => {
@@ -55,7 +58,7 @@ export function addWebhookCommands(program: Command, deps: CliDeps): void {
       const body = bodyOf(options);
       session.show(
         await desk.post<{ events: number }>('/v1/webhooks/replay', body, idempotencyKey),
-        ({ events }) => `${events} ${events === 1 ? 'event is' : 'events are'} sent again.\n`,
+        ({ events }) => `${events} ${events === 1 ? 'event' : 'events'} will be sent again.\n`,
       );
     },
   });
@@ -68,6 +71,6 @@ function bodyOf({ id, dead, since }: ReplayOptions) {
     ...(since === undefined ? [] : [{ since }]),
   ];
   const [only, ...others] = bodies;
-  if (only === undefined || others.length > 0) throw new RefusedError('Give one of --id, --dead and --since.');
+  if (only === undefined || others.length > 0) throw new RefusedError('Give one of --id, --dead or --since.');
   return only;
 }

@@ -31,7 +31,7 @@ export function renderDecided(answer: CommandAnswer<DecideResult>): string {
   const { matched, changed, preview } = result;
   const lines = [
     preview
-      ? `Preview: ${matched} matched, ${changed} would change. Nothing is written.`
+      ? `Preview: ${matched} matched, ${changed} would change. Nothing has been saved.`
       : `${matched} matched, ${changed} changed, ${counts?.undecided ?? '?'} still undecided`,
     ...reachLine(result.countries),
     ...warningsOf(result),
@@ -42,22 +42,22 @@ export function renderDecided(answer: CommandAnswer<DecideResult>): string {
 }
 
 function reachLine(countries: readonly string[] = []): string[] {
-  return countries.length === 0 ? [] : [`takes effect in ${countries.join(' ')}`];
+  return countries.length === 0 ? [] : [`in effect in ${countries.join(' ')}`];
 }
 
 function warningsOf(result: DecideResult): string[] {
   const lines: string[] = [];
   if (result.protected.length > 0) {
     lines.push(`${plural(result.protected.length, 'protected target')}: ${rangesText(result.protected)}`);
-    lines.push('  An acting lane for these needs counsel as well.');
+    lines.push('  Enforcing an action on these also needs counsel.');
   }
   if (result.alreadyRestricted.length > 0) {
     lines.push(`${result.alreadyRestricted.length} already restricted: ${rangesText(result.alreadyRestricted)}`);
   }
-  if (result.widerThanOrderTotal) lines.push(`${result.widerThanOrderTotal} reach further than the order does`);
-  if (result.seenBeforeTotal) lines.push(`${result.seenBeforeTotal} were decided before in other notices`);
+  if (result.widerThanOrderTotal) lines.push(`${result.widerThanOrderTotal} go further than the order`);
+  if (result.seenBeforeTotal) lines.push(`${result.seenBeforeTotal} were already decided in other notices`);
   if (result.departsTotal) {
-    lines.push(`${result.departsTotal} depart from what was decided before:`);
+    lines.push(`${result.departsTotal} depart from earlier decisions:`);
     lines.push(
       ...(result.departs ?? []).slice(0, SHOWN).map(({ no, number, lane }) => `  ${no}: ${lane} in ${number}`),
     );
@@ -68,19 +68,19 @@ function warningsOf(result: DecideResult): string[] {
 function conflictLines({ conflicts = [], conflictsTotal = 0 }: Conflicts): string[] {
   if (conflictsTotal === 0) return [];
   return [
-    `${plural(conflictsTotal, 'conflict')}, left as others have them:`,
+    `${plural(conflictsTotal, 'conflict')}, left as other people drafted them:`,
     ...conflicts.slice(0, SHOWN).map(({ no, byName, lane }) => oneLine(`  ${no}: ${lane ?? 'undecided'} by ${byName}`)),
   ].map((line, at) => (at === 0 ? line : `  ${line.trim()}`));
 }
 
 function batchLine(batch: number | null | undefined): string[] {
-  return batch == null ? [] : [`batch ${batch} (notices undo takes it back)`];
+  return batch == null ? [] : [`batch ${batch} (to undo: notices undo)`];
 }
 
 export function renderUndone(answer: CommandAnswer<Conflicts & { undone: number; changed: number }>): string {
   const { result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
-  const head = `batch ${result.undone} taken back: ${plural(result.changed, 'target')} as before`;
+  const head = `batch ${result.undone} undone: ${plural(result.changed, 'target')} restored to the previous draft`;
   return `${[head, ...conflictLines(result)].join('\n')}\n`;
 }
 
@@ -94,10 +94,10 @@ interface CopyResult extends Conflicts {
 }
 
 const SKIPPED: Record<string, string> = {
-  no_earlier_decision: 'have no earlier decision there',
-  not_open: 'are submitted or decided already',
-  outside_order: 'were withheld where this order does not reach',
-  unchanged: 'are drafted so already',
+  no_earlier_decision: 'have no decision in that notice',
+  not_open: 'are already submitted or decided',
+  outside_order: 'were withheld in countries that this order does not cover',
+  unchanged: 'already have this draft',
 };
 
 export function renderCopied(answer: CommandAnswer<CopyResult>): string {
@@ -106,10 +106,10 @@ export function renderCopied(answer: CommandAnswer<CopyResult>): string {
   const { matched, changed, skippedBy, preview } = result;
   const lines = [
     preview
-      ? `Preview: ${matched} matched, ${changed} would be copied. Nothing is written.`
+      ? `Preview: ${matched} matched, ${changed} would be copied. Nothing has been saved.`
       : `${matched} matched, ${changed} copied`,
     ...Object.entries(skippedBy).map(([reason, count]) => `${count} ${SKIPPED[reason] ?? reason}`),
-    ...(result.protectedTotal ? [`${plural(result.protectedTotal, 'protected target')} among them`] : []),
+    ...(result.protectedTotal ? [`${plural(result.protectedTotal, 'protected target')} included`] : []),
     ...conflictLines(result),
     ...batchLine(result.batch),
   ];
@@ -119,10 +119,10 @@ export function renderCopied(answer: CommandAnswer<CopyResult>): string {
 export function renderRead(answer: CommandAnswer<{ read: number; disagree: number[]; skipped: number[] }>): string {
   const { result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
-  const lines = [`${result.read} read`];
+  const lines = [`${result.read} reviewed`];
   if (result.disagree.length > 0) {
-    lines.push(`decided otherwise at first: ${rangesText(result.disagree)}. Somebody decides these anew.`);
+    lines.push(`differ from the first decision: ${rangesText(result.disagree)}. A reviewer must decide these again.`);
   }
-  if (result.skipped.length > 0) lines.push(`not waiting for you: ${rangesText(result.skipped)}`);
+  if (result.skipped.length > 0) lines.push(`not waiting for your review: ${rangesText(result.skipped)}`);
   return `${lines.join('\n')}\n`;
 }

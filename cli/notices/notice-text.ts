@@ -19,18 +19,21 @@ function factLines(notice: NoticeView): [string, unknown][] {
     ['order', orderText(notice)],
     ['authority', nameOf(notice.authority)],
     ['authenticity', notice.authenticity],
-    ['look at', notice.senderDoubts?.join(', ')],
+    ['sender doubts', notice.senderDoubts?.join(', ')],
     ['regime', regime && typeof regime === 'object' ? `${regime.id} (${regime.version})` : regime],
-    ['or the law', (notice.lawCandidates ?? []).map(({ id, words }) => `${id} (${words.join(', ')})`).join('; ')],
-    ['reaches', notice.defaultCountries?.join(' ')],
+    [
+      'other candidate laws',
+      (notice.lawCandidates ?? []).map(({ id, words }) => `${id} (${words.join(', ')})`).join('; '),
+    ],
+    ['countries', notice.defaultCountries?.join(' ')],
     ...(notice.contested ?? []).map(({ topic, source, decision }): [string, string] => [
-      'contested',
+      'contested rule',
       `${topic} (${source}): ${decision === null ? 'counsel has not decided' : `${decision.allow ? 'allowed' : 'not allowed'} by ${decision.byName}, ${decision.reason}`}`,
     ]),
     ['reference', notice.reference],
     ['secrecy', secrecy && secrecy.level !== 'open' ? [secrecy.level, ...(secrecy.people ?? [])].join(' ') : ''],
     ['legal hold', notice.hold ? `${notice.hold.reason} (${notice.hold.byName}, ${notice.hold.since})` : ''],
-    ['lift asked', notice.hold?.lifting ? `${notice.hold.lifting.reason} (${notice.hold.lifting.byName})` : ''],
+    ['lift requested', notice.hold?.lifting ? `${notice.hold.lifting.reason} (${notice.hold.lifting.byName})` : ''],
     ['erased', notice.erased ? `${notice.erased.kinds.join(', ')} at ${notice.erased.at} (${notice.erased.rule})` : ''],
     ['issued', notice.issuedAt],
     ['served', notice.servedAt],
@@ -68,9 +71,9 @@ function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
   return [
     ['late', notice.due?.state === 'missed' ? clockText(pressing) : ''],
     ['next due', clockText(nextDue)],
-    ['next plan', clockText(nextPlan)],
+    ['next internal due', clockText(nextPlan)],
     ['targets', counts && `${counts.targets}, ${counts.undecided ?? 0} undecided`],
-    ['lanes', counts && counts.targets > 0 ? lanesText(counts.byLane) : ''],
+    ['actions', counts && counts.targets > 0 ? lanesText(counts.byLane) : ''],
     [
       'ledger',
       counts && `${counts.applied ?? 0} applied, ${counts.failed ?? 0} failed, ${counts.restored ?? 0} restored`,
@@ -87,7 +90,7 @@ function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
       'attention',
       notice.attention && notice.attention.length > 0 ? notice.attention.map(attentionText).join('; ') : '',
     ],
-    ['you may', notice.allowedCommands?.join(', ')],
+    ['you can', notice.allowedCommands?.join(', ')],
     ['version', notice.version],
   ];
 }

@@ -19,15 +19,15 @@ interface ApproveOptions extends CommandOptions {
 export function addApprovalCommands(notices: Command, deps: CliDeps): void {
   addCommand<ApproveOptions>(notices, deps, {
     usage: 'approve <notice>',
-    summary: 'say yes to a submission: reads the open one, shows what it does, sends its digest',
+    summary: 'approve a submission: reads the open one, shows its effect, sends its digest',
     role: 'approver',
     unsafe: true,
     options: [
-      option('--submission <n>', 'only if this one is open', parseCount),
-      option('--digest <digest>', 'only if it has this digest'),
+      option('--submission <n>', 'only if this submission is open', parseCount),
+      option('--digest <digest>', 'only if the submission has this digest'),
       ...commandOptions(),
     ],
-    more: 'More than one yes may be needed; each comes from another person (--as counsel fills every seat).',
+    more: 'A submission may need several approvals, each by a different person (--as counsel can fill any approver slot).',
     examples: ['notices approve N-2021-000002', 'notices approve N-2021-000002 --as counsel'],
     run: approve,
   });
@@ -36,10 +36,10 @@ export function addApprovalCommands(notices: Command, deps: CliDeps): void {
     summary: 'send a submission back to review; its approvals are void',
     role: 'approver',
     options: [
-      required('--reason <text>', 'what has to change'),
-      option('--submission <n>', 'only if this one is open', parseCount),
+      required('--reason <text>', 'what must change'),
+      option('--submission <n>', 'only if this submission is open', parseCount),
     ],
-    examples: ['notices return N-2021-000002 --reason "Target 17 is a news desk"'],
+    examples: ['notices return N-2021-000002 --reason "Target 17 is a newsroom"'],
     async body(session, noticeId) {
       const { reason, submission } = session.options;
       if (submission !== undefined) return { submission, reason };
@@ -58,11 +58,11 @@ interface RatifyOptions {
 function addRatify(notices: Command, deps: CliDeps): void {
   addAct<RatifyOptions>(notices, deps, {
     usage: 'ratify',
-    summary: 'say yes, or no, to what was carried out in an emergency on one yes',
+    summary: 'ratify, or refuse to ratify, an emergency enforcement made on one approval',
     role: 'counsel',
     options: [
-      option('--refuse', 'say no; people then restore what was done'),
-      option('--reason <text>', 'why not; needed with --refuse'),
+      option('--refuse', 'refuse; the targets must then be restored'),
+      option('--reason <text>', 'reason; required with --refuse'),
     ],
     examples: ['notices ratify N-2021-000004', 'notices ratify N-2021-000004 --refuse --reason "No legal basis"'],
     async body(session, noticeId) {
@@ -101,7 +101,7 @@ async function approve(session: Session<ApproveOptions>): Promise<void> {
 function openSubmission(notice: NoticeView): SubmissionView {
   if (notice.submission && notice.stage === 'approval') return notice.submission;
   throw new RefusedError(
-    `${notice.number} has no open submission; its stage is ${notice.stage}. A reviewer puts one up with submit-decisions.`,
+    `${notice.number} has no open submission; its stage is ${notice.stage}. A reviewer submits with submit-decisions.`,
   );
 }
 
@@ -114,7 +114,7 @@ function describeSubmission(notice: NoticeView, submission: SubmissionView): str
 
 function risksText({ risks = [], actingSoFar }: SubmissionView): string {
   const total = actingSoFar === undefined ? '' : ` (${actingSoFar} so far)`;
-  return risks.map((risk) => `mind: ${riskText(risk)}${risk === 'mass' ? total : ''}\n`).join('');
+  return risks.map((risk) => `warning: ${riskText(risk)}${risk === 'mass' ? total : ''}\n`).join('');
 }
 
 function renderApproved(answer: CommandAnswer): string {
@@ -122,7 +122,7 @@ function renderApproved(answer: CommandAnswer): string {
   const lines = [`Approved. ${stateLine(answer)}`];
   if (submission && answer.stage === 'approval' && submission.approvals.length < submission.approvalsNeeded) {
     const open = submission.approvalsNeeded - submission.approvals.length;
-    lines.push(`${open} more yes needed from another person, e.g. --as counsel.`);
+    lines.push(`${open} more approval needed from another person, e.g. --as counsel.`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -23,23 +23,23 @@ export function addCaseCommands(notices: Command, deps: CliDeps): void {
 function addOwnership(notices: Command, deps: CliDeps): void {
   addAct(notices, deps, {
     usage: 'claim',
-    summary: 'take the notice; nobody else works on it meanwhile',
+    summary: 'claim the notice; others cannot work on it until you release it',
     role: 'reviewer',
     examples: ['notices claim N-2021-000002'],
     body: () => ({}),
   });
   addAct(notices, deps, {
     usage: 'release',
-    summary: 'give the notice back to the queue',
+    summary: 'release the notice to the queue',
     role: 'reviewer',
     examples: ['notices release N-2021-000002'],
     body: () => ({}),
   });
   addAct<{ to: string }>(notices, deps, {
     usage: 'assign',
-    summary: 'hand the notice to a person',
+    summary: 'assign the notice to a person',
     role: 'reviewer',
-    options: [required('--to <person>', 'mail address or id of the person')],
+    options: [required('--to <person>', 'email address or id of the person')],
     examples: ['notices assign N-2021-000002 --to reviewer2@desk.example'],
     body: ({ options: { to } }) => ({ to }),
   });
@@ -49,16 +49,16 @@ function addClockCommands(notices: Command, deps: CliDeps): void {
   const clockOf = ({ args }: { args: string[] }) => args[1] ?? '';
   addAct<{ to?: string }>(notices, deps, {
     usage: 'confirm-deadline <clock>',
-    summary: 'confirm, as second reader, a deadline or an extension that another person has entered',
+    summary: 'confirm, as the second person, a deadline or an extension entered by someone else',
     role: 'reviewer2',
-    options: [option('--to <time>', 'of an extension: the new due that you have read')],
+    options: [option('--to <time>', 'for an extension: the new due time that you have verified')],
     examples: ['notices confirm-deadline N-2021-000002 CLOCK'],
     body: (session) => ({ clock: clockOf(session), ...given({ to: session.options.to }) }),
   });
   addAct(notices, deps, {
     usage: 'acknowledge <clock> <level>',
     route: 'acknowledge-escalation',
-    summary: 'acknowledge a page of the ladder; that level pages no more',
+    summary: 'acknowledge an escalation; that level stops paging',
     role: 'counsel',
     examples: ['notices acknowledge N-2021-000002 CLOCK 2'],
     body: ({ args }) => ({ clock: args[1], level: positional(args[2], 'level') }),
@@ -78,18 +78,18 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
   const clockOf = ({ args }: { args: string[] }) => args[1] ?? '';
   addAct<ExtendOptions>(notices, deps, {
     usage: 'extend <clock>',
-    summary: "more time, on the authority's paper; moves nothing before another person has confirmed it",
+    summary: "extend a deadline on the authority's document; takes effect when another person has confirmed it",
     role: 'reviewer',
     options: [
-      option('--to <time>', 'the new due, with offset'),
-      option('--by <duration>', 'counted on from the present due, like PT12H or P2D'),
+      option('--to <time>', 'new due time, with offset'),
+      option('--by <duration>', 'added to the current due time, e.g. PT12H or P2D'),
       required('--reason <text>', 'why'),
-      required('--paper <reference>', "the reference of the authority's paper that gives more time"),
-      option('--document <sha256>', 'the paper itself: a document of this notice'),
+      required('--paper <reference>', "reference of the authority's document that grants more time"),
+      option('--document <sha256>', 'the document itself: a document of this notice'),
       option('--paper-notice <notice>', 'or a notice that is linked to this one'),
     ],
     examples: [
-      'notices extend N-2021-000002 CLOCK --by PT12H --reason "Asked on the phone" --paper "MeitY letter 12/2021" --paper-notice N-2021-000003',
+      'notices extend N-2021-000002 CLOCK --by PT12H --reason "Agreed by telephone" --paper "MeitY letter 12/2021" --paper-notice N-2021-000003',
     ],
     async body(session) {
       const { to, by, reason, paper, document, paperNotice } = session.options;
@@ -99,12 +99,12 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
   });
   addAct<{ reason: string; paper?: string; reply?: number }>(notices, deps, {
     usage: 'pause <clock>',
-    summary: 'stop a clock that its law lets stop; pushing back alone stops none',
+    summary: 'pause a clock where its law allows; a push-back alone pauses no clock',
     role: 'reviewer',
     options: [
       required('--reason <text>', 'why'),
-      option('--paper <reference>', "the authority's paper, if there is one"),
-      option('--reply <n>', 'the reply that let it run again and does not answer our question', parseCount),
+      option('--paper <reference>', "the authority's document, if there is one"),
+      option('--reply <n>', 'the reply that resumed the clock but does not answer our question', parseCount),
     ],
     examples: ['notices pause N-2021-000002 CLOCK --reason "Manifest error: the URL leads nowhere"'],
     body: (session) => {
@@ -114,9 +114,9 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
   });
   addAct<{ reason?: string; reply?: number }>(notices, deps, {
     usage: 'resume <clock>',
-    summary: 'let a paused clock run on; after a question, from when the answer on record came',
+    summary: 'resume a paused clock; after a clarification, from when the recorded reply arrived',
     role: 'reviewer',
-    options: [option('--reason <text>', 'why'), option('--reply <n>', 'the reply that it counts from', parseCount)],
+    options: [option('--reason <text>', 'why'), option('--reply <n>', 'the reply it counts from', parseCount)],
     examples: ['notices resume N-2021-000002 CLOCK --reason "The authority has corrected the URL"'],
     body: (session) => {
       const { reason, reply } = session.options;
@@ -129,7 +129,7 @@ function positional(text: string | undefined, name: string): number {
   try {
     return parseCount(text ?? '');
   } catch {
-    throw new UsageError(`${name} is ${JSON.stringify(text)}; a whole number from 1 is needed.`);
+    throw new UsageError(`${name} is ${JSON.stringify(text)}; expected a whole number from 1.`);
   }
 }
 
@@ -146,7 +146,7 @@ function meetingOf({ meetingAt, meetingMinutes, meetingPlace }: DialogueOptions)
   if (meetingAt !== undefined)
     return { at: meetingAt, ...given({ minutes: numberOf(meetingMinutes), place: meetingPlace }) };
   if (meetingMinutes === undefined && meetingPlace === undefined) return undefined;
-  throw new UsageError('A proposed meeting needs --meeting-at.');
+  throw new UsageError('A meeting proposal needs --meeting-at.');
 }
 
 const numberOf = (text: string | undefined) => (text === undefined ? undefined : positional(text, '--meeting-minutes'));
@@ -154,15 +154,15 @@ const numberOf = (text: string | undefined) => (text === undefined ? undefined :
 function addDialogue(notices: Command, deps: CliDeps): void {
   addAct<DialogueOptions>(notices, deps, {
     usage: 'request-dialogue',
-    summary: 'ask an office for a meeting; the letter leaves at once',
+    summary: 'request a meeting with an office; the letter is sent immediately',
     role: 'approver',
     options: [
-      required('--with <office>', 'whom to meet'),
-      required('--subject <text>', 'about what'),
-      required('--proposal <text>', 'what you propose'),
-      option('--meeting-at <instant>', 'a time that you propose; an invitation goes along'),
-      option('--meeting-minutes <n>', 'how long it may last (60)'),
-      option('--meeting-place <text>', 'where, or how to join'),
+      required('--with <office>', 'office or person to meet'),
+      required('--subject <text>', 'subject of the meeting'),
+      required('--proposal <text>', 'your proposal'),
+      option('--meeting-at <instant>', 'proposed time; a calendar invitation is attached'),
+      option('--meeting-minutes <n>', 'duration in minutes (default: 60)'),
+      option('--meeting-place <text>', 'place, or how to join'),
       ...offerOptions(),
     ],
     examples: [
@@ -177,10 +177,10 @@ function addDialogue(notices: Command, deps: CliDeps): void {
   });
   addAct<OfferOptions & { outcome: string; minutes?: string; minutesFile?: string }>(notices, deps, {
     usage: 'record-dialogue',
-    summary: 'record how the dialogue ended',
+    summary: 'record the outcome of the dialogue',
     role: 'reviewer',
     options: [
-      required('--outcome <text>', 'what came of it'),
+      required('--outcome <text>', 'outcome of the dialogue'),
       option('--minutes <text>', 'minutes'),
       option('--minutes-file <file>', 'minutes from a file (- for standard input)'),
       ...offerOptions(),
@@ -197,25 +197,25 @@ function addDialogue(notices: Command, deps: CliDeps): void {
 function addRecordKeeping(notices: Command, deps: CliDeps): void {
   addAct(notices, deps, {
     usage: 'link <as> <other>',
-    summary: 'say how the notice relates to an earlier one',
+    summary: 'link the notice to an earlier one',
     role: 'reviewer',
     more: `AS is one of ${LINK_KINDS.join(', ')}.`,
     examples: ['notices link N-2021-000003 non_compliance_of N-2021-000001'],
     async body({ args, reader }) {
       const as = LINK_KINDS.find((kind) => kind === args[1]);
       if (as === undefined)
-        throw new UsageError(`${args[1]} is no kind of link. Choose among: ${LINK_KINDS.join(', ')}.`);
+        throw new UsageError(`${args[1]} is not a kind of link. Choose from: ${LINK_KINDS.join(', ')}.`);
       return { notice: await resolveNoticeId(reader, args[2] ?? ''), as };
     },
   });
   addAct<{ audience: string }>(notices, deps, {
     usage: 'annotate <text>',
-    summary: 'add a remark to the timeline',
+    summary: 'add a note to the timeline',
     role: 'reviewer',
     options: [
       option(
         '--audience <audience>',
-        'internal; or outward: on the portal of the authority and in the next letter',
+        'internal (default); or outward: shown on the authority portal and in the next letter',
         oneOf(['internal', 'outward']),
       ).default('internal'),
     ],
@@ -227,13 +227,13 @@ function addRecordKeeping(notices: Command, deps: CliDeps): void {
 function addUphold(notices: Command, deps: CliDeps): void {
   addAct<{ reason: string; document?: string }>(notices, deps, {
     usage: 'uphold-order',
-    summary: 'have an order carried out although it is withdrawn, lapsed, stayed or annulled',
+    summary: 'enforce an order although it is withdrawn, lapsed, stayed or annulled',
     role: 'counsel',
     options: [
-      required('--reason <text>', 'why; approvers see it first'),
-      option('--document <sha256>', 'a document of the notice that supports it'),
+      required('--reason <text>', 'reason; shown first to approvers'),
+      option('--document <sha256>', 'supporting document of the notice'),
     ],
-    examples: ['notices uphold-order N-2021-000002 --reason "The withdrawal names another order"'],
+    examples: ['notices uphold-order N-2021-000002 --reason "The withdrawal refers to another order"'],
     body: ({ options: { reason, document } }) => ({ reason, ...given({ document }) }),
   });
 }
@@ -242,12 +242,12 @@ function addSecrecy(notices: Command, deps: CliDeps): void {
   addAct<{ level: string; people?: string[]; until?: string; reason: string }>(notices, deps, {
     usage: 'reclassify',
     summary:
-      'say who may know of the notice; less secrecy or other names wait for the same wish of another cleared person',
+      'change who has access to the notice; lower secrecy or other people need the same request by a second cleared person',
     role: 'reviewer',
     options: [
-      required('--level <level>', 'what is to hold', oneOf(SECRECY_LEVELS)),
-      option('--people <who,...>', 'person ids or role:<role>, with commas between them', (text) => text.split(',')),
-      option('--until <time>', 'when the secrecy ends by itself'),
+      required('--level <level>', 'new secrecy level', oneOf(SECRECY_LEVELS)),
+      option('--people <who,...>', 'person ids or role:<role>, comma-separated', (text) => text.split(',')),
+      option('--until <time>', 'when the secrecy expires'),
       required('--reason <text>', 'why'),
     ],
     examples: [
@@ -264,13 +264,13 @@ function addSecrecy(notices: Command, deps: CliDeps): void {
   });
   addAct<{ reason: string; hours?: number }>(notices, deps, {
     usage: 'break-glass',
-    summary: 'take access to a secret that does not name you, for some hours; others are told',
+    summary: 'take break-glass access to a secret notice for some hours; others are notified',
     role: 'counsel',
     options: [
-      required('--reason <text>', 'why; it is on record'),
-      option('--hours <hours>', 'how long, 4 unless said', parseCount),
+      required('--reason <text>', 'reason, for the record'),
+      option('--hours <hours>', 'how many hours (default: 4)', parseCount),
     ],
-    examples: ['notices break-glass 018f0000-0000-7000-8000-000000000002 --reason "Nobody who is named is left"'],
+    examples: ['notices break-glass 018f0000-0000-7000-8000-000000000002 --reason "All named people have left"'],
     body: ({ options: { reason, hours } }) => given({ reason, hours }),
   });
 }
@@ -278,21 +278,21 @@ function addSecrecy(notices: Command, deps: CliDeps): void {
 function addEnding(notices: Command, deps: CliDeps): void {
   addAct<{ reason: string; override?: boolean }>(notices, deps, {
     usage: 'close',
-    summary: 'end the case; refused while own clocks run unmet',
+    summary: 'close the notice; refused while our own clocks are running',
     role: 'reviewer',
     options: [
-      required('--reason <text>', 'why it is over'),
-      option('--override', 'close in spite of running clocks (counsel only: --as counsel)'),
+      required('--reason <text>', 'reason for closing'),
+      option('--override', 'close despite running clocks (counsel only: --as counsel)'),
     ],
     examples: ['notices close N-2021-000001 --reason "Everything restored"'],
     body: ({ options: { reason, override } }) => given({ reason, override }),
   });
   addAct<{ reason: string }>(notices, deps, {
     usage: 'reopen',
-    summary: 'take a closed case up again',
+    summary: 'reopen a closed notice',
     role: 'counsel',
     options: [required('--reason <text>', 'what changed')],
-    examples: ['notices reopen N-2021-000001 --reason "The ministry came back to it"'],
+    examples: ['notices reopen N-2021-000001 --reason "The ministry wrote again"'],
     body: ({ options: { reason } }) => ({ reason }),
   });
 }

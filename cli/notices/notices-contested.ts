@@ -15,15 +15,15 @@ export function addContestedCommands(notices: Command, deps: CliDeps): void {
   addCommand<ContestedOptions>(notices, deps, {
     usage: 'decide-contested <notice>',
     summary:
-      'decide a rule that its law leaves in dispute; until then nothing is published, and users are not notified',
+      'decide a question that the law leaves contested; until then nothing is published and users are not notified',
     role: 'counsel',
     unsafe: true,
     options: [
-      new Option('--topic <topic>', 'which rule').choices([...CONTESTED_TOPICS]).makeOptionMandatory(),
-      new Option('--decision <decision>', 'what it lets the desk do')
+      new Option('--topic <topic>', 'the contested rule').choices([...CONTESTED_TOPICS]).makeOptionMandatory(),
+      new Option('--decision <decision>', 'whether the desk may do it')
         .choices(['allow', 'forbid'])
         .makeOptionMandatory(),
-      required('--reason <text>', 'why; it is on record'),
+      required('--reason <text>', 'reason, for the record'),
     ],
     examples: [
       'notices decide-contested N-2021-000002 --topic publication --decision allow --reason "Opinion of 3 May"',

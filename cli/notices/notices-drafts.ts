@@ -34,22 +34,22 @@ interface DecideOptions extends DraftOptions {
 
 function draftOptions() {
   return [
-    option('--preview', 'say what it would do, and change nothing'),
-    option('--as-of <revision>', 'leave alone what others changed since this draft revision', parseCount),
+    option('--preview', 'show the effect without changing anything'),
+    option('--as-of <revision>', 'skip targets that others changed since this draft revision', parseCount),
   ];
 }
 
 function addDecide(notices: Command, deps: CliDeps): void {
   addAct<DecideOptions>(notices, deps, {
     usage: 'decide',
-    summary: 'draft decisions for a selection of targets',
+    summary: 'draft decisions for selected targets',
     role: 'reviewer',
     options: [
       ...selectionOptions(),
-      required('--to <lane>', 'what to decide', oneOf(LANES)),
-      required('--ground <codes...>', 'why (notice-desk grounds lists them)').argParser(collect),
+      required('--to <lane>', 'the action', oneOf(LANES)),
+      required('--ground <codes...>', 'ground code (listed by notice-desk grounds)').argParser(collect),
       option('--country <codes...>', 'where a withholding applies, e.g. IN').argParser(collect),
-      option('--note <text>', 'in your words; needed with the ground "other"'),
+      option('--note <text>', 'note; required with the ground "other"'),
       ...draftOptions(),
     ],
     more: `Lanes: ${LANES.join(', ')}.`,
@@ -78,17 +78,17 @@ function collect(value: string, earlier: string[] | undefined): string[] {
 function checkGrounds(lane: Lane, grounds: readonly string[]): void {
   const fitting: readonly string[] = GROUNDS_BY_LANE[lane];
   const wrong = grounds.find((code) => !fitting.includes(code));
-  if (wrong) throw new UsageError(`--ground ${wrong} does not fit ${lane}. Choose among: ${fitting.join(', ')}.`);
+  if (wrong) throw new UsageError(`--ground ${wrong} does not fit ${lane}. Choose from: ${fitting.join(', ')}.`);
 }
 
 function addUndo(notices: Command, deps: CliDeps): void {
   addAct<{ batch?: number }>(notices, deps, {
     usage: 'undo',
     route: 'undo-decide',
-    summary: 'take back a batch of drafts: your latest, or the one named',
+    summary: 'undo a batch of drafts: your latest, or the given one',
     role: 'reviewer',
-    options: [option('--batch <n>', 'the batch that a decide or copy-decisions has named', parseCount)],
-    more: "What was decided anew since is left alone. Counsel may take back anybody's batch.",
+    options: [option('--batch <n>', 'batch number printed by decide or copy-decisions', parseCount)],
+    more: "Targets decided again since then are left alone. Counsel can undo anyone's batch.",
     examples: ['notices undo N-2021-000002', 'notices undo N-2021-000002 --batch 4 --as counsel'],
     body: ({ options: { batch } }) => given({ batch }),
     human: renderUndone,
@@ -98,10 +98,10 @@ function addUndo(notices: Command, deps: CliDeps): void {
 function addCopyDecisions(notices: Command, deps: CliDeps): void {
   addAct<DraftOptions & { from: string }>(notices, deps, {
     usage: 'copy-decisions',
-    summary: 'draft what was decided for the same items in an earlier notice',
+    summary: 'draft the same decisions as in an earlier notice for the same targets',
     role: 'reviewer',
     options: [required('--from <notice>', 'the earlier notice'), ...selectionOptions(), ...draftOptions()],
-    more: 'Without a selection every target is looked up. A withholding is copied within the countries of this order.',
+    more: 'Without a selection, every target is looked up. A withholding is copied only for the countries of this order.',
     examples: [
       'notices copy-decisions N-2021-000003 --from N-2021-000001 --preview',
       'notices copy-decisions N-2021-000003 --from N-2021-000001 --undecided',
@@ -125,7 +125,7 @@ function selectsAnything(options: SelectionOptions): boolean {
 function addSecondReads(notices: Command, deps: CliDeps): void {
   addCommand<ListOptions>(notices, deps, {
     usage: 'second-reads <notice>',
-    summary: 'targets decided by others that wait for your own reading',
+    summary: 'list targets decided by others that need your second review',
     role: 'reviewer2',
     options: listOptions(),
     examples: ['notices second-reads N-2021-000002'],
@@ -140,19 +140,19 @@ function addSecondReads(notices: Command, deps: CliDeps): void {
           { head: 'protected', value: ({ protectedClass }) => protectedClass },
           { head: 'remarks', value: ({ problem, flags }) => [problem, ...(flags ?? [])].filter(Boolean).join(' ') },
         ],
-        empty: 'Nothing waits for your reading.\n',
+        empty: 'Nothing is waiting for your second review.\n',
       });
     },
   });
   addAct<{ targets: number[]; to: Lane; ground: string[]; note?: string }>(notices, deps, {
     usage: 'second-read',
-    summary: 'say how you would decide, without having seen the first decision',
+    summary: 'record your own decision without seeing the first one',
     role: 'reviewer2',
     options: [
       required('--targets <numbers>', 'by number, e.g. 1,2,5-9', parseNumbers),
-      required('--to <lane>', 'what you would decide', oneOf(LANES)),
+      required('--to <lane>', 'the action you would take', oneOf(LANES)),
       required('--ground <codes...>', 'why').argParser(collect),
-      option('--note <text>', 'in your words; needed with the ground "other"'),
+      option('--note <text>', 'note; required with the ground "other"'),
     ],
     examples: ['notices second-read N-2021-000002 --targets 17,23 --to withhold --ground complied_under_protest'],
     body({ options: { targets, to, ground, note } }) {
@@ -174,13 +174,13 @@ interface HistoryEvent {
 function addHistory(notices: Command, deps: CliDeps): void {
   addCommand<ListOptions>(notices, deps, {
     usage: 'history <notice> <no>',
-    summary: 'what happened to one target, oldest first',
+    summary: 'show the history of one target, oldest first',
     role: 'reviewer',
     options: listOptions(),
     examples: ['notices history N-2021-000002 17'],
     async run(session) {
       const [notice = '', no = ''] = session.args;
-      if (!/^\d{1,9}$/.test(no)) throw new UsageError(`${JSON.stringify(no)} is not the number of a target.`);
+      if (!/^\d{1,9}$/.test(no)) throw new UsageError(`${JSON.stringify(no)} is not a target number.`);
       const id = await resolveNoticeId(session.reader, notice);
       await showList<HistoryEvent>(session, {
         path: `/v1/notices/${id}/targets/${no}/history`,
@@ -190,7 +190,7 @@ function addHistory(notices: Command, deps: CliDeps): void {
           { head: 'action', value: ({ action }) => action },
           { head: 'detail', value: ({ detail }) => JSON.stringify(detail), max: 120 },
         ],
-        empty: 'Nothing happened yet.\n',
+        empty: 'No history yet.\n',
       });
     },
   });

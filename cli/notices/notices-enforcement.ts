@@ -18,11 +18,11 @@ const LOOK_EVERY_MS = 1_000;
 export function addEnforcement(notices: Command, deps: CliDeps): void {
   addCommand<EnforcementOptions>(notices, deps, {
     usage: 'enforcement <notice>',
-    summary: 'how far the platform has carried out a submission, how fast, and what was proven',
+    summary: 'show enforcement progress on the platform, its rate, and what was verified',
     role: 'reviewer',
     options: [
-      option('--submission <number>', 'another than the latest', parseCount),
-      option('--watch', 'follow it until it has finished'),
+      option('--submission <number>', 'a submission other than the latest', parseCount),
+      option('--watch', 'follow it until it finishes'),
     ],
     more: 'On a terminal --watch keeps one line up to date; elsewhere each change is one line. --json prints the progress at the end.',
     examples: ['notices enforcement N-2021-000002', 'notices enforcement N-2021-000002 --watch'],
@@ -61,7 +61,7 @@ function enforcementText(progress: EnforcementView, nowMs: number): { text: stri
   if (paused != null) parts.push(`paused by ${paused.by}: ${paused.reason}`);
   if (progress.finishedAt != null) parts.push('finished');
   if (proof != null) {
-    parts.push(`${proof.proven} proven${proof.mismatch > 0 ? `, ${proof.mismatch} differ on the platform` : ''}`);
+    parts.push(`${proof.proven} verified${proof.mismatch > 0 ? `, ${proof.mismatch} differ on the platform` : ''}`);
   }
   // Rate and end time change with every poll and do not count as a change.
   const extra = [rate == null ? '' : `${rate} a second`, etaAt == null ? '' : `done ${dueText(etaAt, nowMs)}`];

@@ -4,12 +4,12 @@ import { required } from '../options.js';
 import { addAct } from './act.js';
 
 const WORDS: Readonly<Record<string, string>> = {
-  held: 'under a legal hold: nothing of it is erased',
-  lift_asked: 'still under the legal hold: another counsel or an approver has to agree (notices lift-hold)',
-  lifted: 'under no legal hold any more',
+  held: 'under a legal hold: nothing in it will be erased',
+  lift_asked: 'still under legal hold: another counsel or an approver must agree (notices lift-hold)',
+  lifted: 'no longer under a legal hold',
 };
 
-const reason = () => [required('--reason <text>', 'why; it is on record')];
+const reason = () => [required('--reason <text>', 'reason, for the record')];
 
 const human = (answer: object) => `${WORDS['state' in answer ? String(answer.state) : ''] ?? ''}\n`;
 
@@ -17,7 +17,7 @@ const human = (answer: object) => `${WORDS['state' in answer ? String(answer.sta
 export function addHoldCommands(notices: Command, deps: CliDeps): void {
   addAct<{ reason: string }>(notices, deps, {
     usage: 'hold',
-    summary: 'put the notice under a legal hold: nothing of it is erased',
+    summary: 'put the notice under a legal hold: nothing in it will be erased',
     role: 'counsel',
     options: reason(),
     examples: ['notices hold N-2021-000002 --reason "Litigation in Delhi expected"'],
@@ -26,7 +26,7 @@ export function addHoldCommands(notices: Command, deps: CliDeps): void {
   });
   addAct<{ reason: string }>(notices, deps, {
     usage: 'lift-hold',
-    summary: 'ask to lift a legal hold; sent by another counsel or an approver too, it is lifted',
+    summary: 'request to lift a legal hold; it is lifted when another counsel or an approver requests it too',
     role: 'counsel',
     options: reason(),
     examples: [

@@ -53,11 +53,11 @@ export function addIntakeCommands(notices: Command, deps: CliDeps): void {
 function addSubmit(notices: Command, deps: CliDeps): void {
   addCommand<SubmitOptions>(notices, deps, {
     usage: 'submit [file]',
-    summary: 'hand in a notice: a JSON file (- for standard input), options, or both',
+    summary: 'submit a notice: a JSON file (- for standard input), options, or both',
     role: 'intake',
     unsafe: true,
     options: submitOptions(),
-    more: 'Options win over the file. The targets file is .csv (type,locator,note), .xlsx, .ndjson, .json, .pdf or plain text.\nWhat it would bring is shown by: notice-desk targets read FILE',
+    more: 'Options take precedence over the file. The targets file is .csv (type,locator,note), .xlsx, .ndjson, .json, .pdf or plain text.\nPreview its targets with: notice-desk targets read FILE',
     examples: [
       'notices submit order.json',
       'notices submit --authority in-meity --kind blocking_order --jurisdiction IN --regime IN-69A-EMERG \\\n      --reference "No. 1" --subject "Block" --body-file order.txt --issued-at 2021-01-31T18:00:00+05:30 \\\n      --deadline PT4H --targets list.txt',
@@ -69,29 +69,29 @@ function addSubmit(notices: Command, deps: CliDeps): void {
 
 function submitOptions() {
   return [
-    option('--authority <id>', 'id in the authority directory'),
-    option('--authority-name <name>', 'an authority not yet in the directory'),
+    option('--authority <id>', 'id of the authority in the directory'),
+    option('--authority-name <name>', 'name of an authority not yet in the directory'),
     option('--authority-country <code>', 'its country, e.g. IN'),
-    option('--kind <kind>', 'kind of paper', oneOf(NOTICE_KINDS)),
-    option('--jurisdiction <code>', 'country of the law, e.g. IN'),
-    option('--regime <id>', 'the law it rests on; proposed by the rulebook if left out'),
+    option('--kind <kind>', 'kind of notice', oneOf(NOTICE_KINDS)),
+    option('--jurisdiction <code>', 'jurisdiction, e.g. IN'),
+    option('--regime <id>', 'legal regime; the rulebook proposes one if omitted'),
     option('--reference <text>', "the authority's own reference"),
     option('--subject <text>', 'subject line'),
     option('--body-file <file>', 'text of the notice'),
     option('--issued-at <time>', 'time with offset, e.g. 2021-01-31T18:00:00+05:30'),
     option('--served-at <time>', 'when it was served'),
-    option('--received-at <time>', 'when it reached us (default: now)'),
+    option('--received-at <time>', 'when we received it (default: now)'),
     option('--deadline <when>', 'PT4H, a time with offset, or immediately', parseDeadline),
     option('--targets <file>', 'list of targets (- for standard input)'),
-    option('--targets-checked', 'you have checked what the list in a PDF was read as'),
+    option('--targets-checked', 'you have checked the targets read from a PDF'),
     option('--targets-follow', 'the list of targets comes later'),
-    option('--relates-to <notice:as...>', `earlier notice and how: ${LINK_KINDS.join(', ')}`),
+    option('--relates-to <notice:as...>', `earlier notice and relation: ${LINK_KINDS.join(', ')}`),
     option('--secrecy <level>', SECRECY_LEVELS.join(', '), oneOf(SECRECY_LEVELS)),
-    option('--people <ids...>', 'who may know of it (ids or role:ROLE)'),
+    option('--people <ids...>', 'people with access (ids or role:ROLE)'),
     option('--secrecy-until <time>', 'when secrecy ends'),
-    option('--channel <name>', 'how it came in (default: api)'),
+    option('--channel <name>', 'how it was received (default: api)'),
     option('--language <tag>', 'language of the notice, e.g. en'),
-    option('--document <files...>', 'papers to keep with it'),
+    option('--document <files...>', 'documents to attach'),
   ];
 }
 
@@ -99,7 +99,7 @@ async function submitNotice(session: Session<SubmitOptions>): Promise<void> {
   const body = { ...(await readNoticeFile(session)), ...(await fromOptions(session)) };
   if (Object.keys(body).length === 0) {
     throw new UsageError(
-      'Nothing to hand in. Give a notice file, or options such as --authority, --kind and --targets.',
+      'Nothing to submit. Give a notice file, or options such as --authority, --kind and --targets.',
     );
   }
   const reply = await session.desk.post<Receipt>('/v1/notices', body, session.idempotencyKey);
@@ -126,7 +126,7 @@ async function readNoticeFile({ args, deps }: Session<SubmitOptions>): Promise<R
   } catch (error) {
     throw new UsageError(`${path} is not JSON: ${messageOf(error)}`);
   }
-  throw new UsageError(`${path} must hold one JSON object, the notice.`);
+  throw new UsageError(`${path} must contain one JSON object, the notice.`);
 }
 
 async function fromOptions(session: Session<SubmitOptions>): Promise<Record<string, unknown>> {
@@ -159,7 +159,7 @@ async function fromOptions(session: Session<SubmitOptions>): Promise<Record<stri
 
 function authorityOf({ authority, authorityName, authorityCountry }: SubmitOptions): unknown {
   if (authorityName === undefined) return authority;
-  if (authority !== undefined) throw new UsageError('--authority and --authority-name exclude each other.');
+  if (authority !== undefined) throw new UsageError('Use either --authority or --authority-name, not both.');
   if (authorityCountry === undefined) throw new UsageError('--authority-name needs --authority-country as well.');
   return { name: authorityName, country: authorityCountry };
 }
@@ -213,7 +213,7 @@ interface Added {
 function addDocumentCommand(notices: Command, deps: CliDeps): void {
   addCommand(notices, deps, {
     usage: 'add-document <notice> <file>',
-    summary: 'add a further paper of the authority, at any stage but closed; the same bytes again add nothing',
+    summary: 'add a document from the authority, at any stage except closed; adding the same file again has no effect',
     role: 'reviewer',
     unsafe: true,
     examples: ['notices add-document N-2021-000002 reminder.pdf'],
@@ -224,7 +224,7 @@ function addDocumentCommand(notices: Command, deps: CliDeps): void {
       const reply = await session.desk.postBytes<Added>(`/v1/notices/${id}/documents`, sent, session.idempotencyKey);
       session.show(
         reply,
-        ({ name, sha256, added }) => `${printable(name)} ${added ? 'added' : 'is here already'}  ${sha256}\n`,
+        ({ name, sha256, added }) => `${printable(name)} ${added ? 'added' : 'already present'}  ${sha256}\n`,
       );
     },
   });

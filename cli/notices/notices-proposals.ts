@@ -14,12 +14,13 @@ interface PaperOptions {
 }
 
 const paperOptions = () => [
-  option('--reply <n>', 'number of the reply that says so'),
-  option('--document <sha256>', 'a paper of the notice, or of one linked to it, that says so'),
+  option('--reply <n>', 'number of the reply that contains it'),
+  option('--document <sha256>', 'document of the notice, or of a linked one, that contains it'),
 ];
 
 function paperOf({ reply, document }: PaperOptions) {
-  if (reply !== undefined && !/^[1-9]\d{0,8}$/.test(reply)) throw new UsageError('--reply is the number of a reply.');
+  if (reply !== undefined && !/^[1-9]\d{0,8}$/.test(reply))
+    throw new UsageError('--reply must be the number of a reply.');
   return given({ reply: reply === undefined ? undefined : Number(reply), document });
 }
 
@@ -32,17 +33,17 @@ export function addProposalCommands(notices: Command, deps: CliDeps): void {
   addAct<OfferOptions & PaperOptions>(notices, deps, {
     usage: 'record-proposal',
     route: 'proposals',
-    summary: 'record what the authority proposes, with the paper that says it',
+    summary: 'record a proposal by the authority, with the document that contains it',
     role: 'reviewer',
     options: [...offerOptions(), ...paperOptions()],
-    more: 'What we propose leaves with request-dialogue or submit-decisions.',
+    more: 'Our own proposals are sent with request-dialogue or submit-decisions.',
     examples: [
       'notices record-proposal N-2021-000002 --offer narrower --offer-targets 1-20,31 --reply 1',
       'notices record-proposal N-2021-000002 --offer later --offer-until 2021-02-10T18:00:00+05:30 --document 9f86d0…',
     ],
     body({ options }) {
       const offer = offerOf(options);
-      if (offer === undefined) throw new UsageError(`Say what is proposed: --offer ${OFFER_KINDS.join(', ')}.`);
+      if (offer === undefined) throw new UsageError(`Give the kind of proposal: --offer ${OFFER_KINDS.join(', ')}.`);
       return { offer, ...paperOf(options) };
     },
     human,
@@ -50,10 +51,10 @@ export function addProposalCommands(notices: Command, deps: CliDeps): void {
   addAct<PaperOptions & { state: SettledState; reason?: string; proposal: string }>(notices, deps, {
     usage: 'settle-proposal',
     route: (options) => `proposals/${options.proposal}/settle`,
-    summary: 'say what became of a proposal; it moves no deadline and no target',
+    summary: 'record the outcome of a proposal; changes no deadline and no target',
     role: 'reviewer',
     options: [
-      required('--proposal <n>', 'its number'),
+      required('--proposal <n>', 'number of the proposal'),
       required('--state <state>', SETTLED_STATES.join(', '), oneOf(SETTLED_STATES)),
       option('--reason <text>', 'why'),
       ...paperOptions(),

@@ -29,16 +29,16 @@ const noticePath = async ({ reader, args }: Session<object>, part: string) =>
   `/v1/notices/${await resolveNoticeId(reader, args[0] ?? '')}/${part}`;
 
 function versionLines({ versions }: Either): string {
-  if (versions.length === 0) return 'No version was written yet.\n';
+  if (versions.length === 0) return 'No versions yet.\n';
   const lines = versions.map(({ version, state, yeses, yesesNeeded, digest, draftedBy, reason }) => {
     const why = reason === null ? '' : `: ${oneLine(reason)}`;
-    return `version ${version}, ${state}${why}; by ${oneLine(draftedBy.name)}, ${yeses.length} of ${yesesNeeded} yeses\n  ${digest}\n`;
+    return `version ${version}, ${state}${why}; by ${oneLine(draftedBy.name)}, ${yeses.length} of ${yesesNeeded} approvals\n  ${digest}\n`;
   });
   return lines.join('');
 }
 
 const stateText = ({ version, state, yeses, yesesNeeded, digest }: State) =>
-  `version ${version}, ${state}; ${yeses} of ${yesesNeeded} yeses\n  ${digest}\n`;
+  `version ${version}, ${state}; ${yeses} of ${yesesNeeded} approvals\n  ${digest}\n`;
 
 const redactionLines = (title: string, redactions: readonly Redaction[]) =>
   redactions.length === 0
@@ -46,7 +46,7 @@ const redactionLines = (title: string, redactions: readonly Redaction[]) =>
     : `${title}\n${redactions.map(({ kind, text }) => `  ${kind}: ${oneLine(text)}\n`).join('')}`;
 
 const refusalLine = ({ unpublishable }: Either) =>
-  unpublishable === null ? '' : `Nothing of it may be published: ${unpublishable.cure}\n`;
+  unpublishable === null ? '' : `Nothing about it may be published: ${unpublishable.cure}\n`;
 
 function lumenText(view: Lumen): string {
   const { proposal, sending, versions } = view;
@@ -61,11 +61,11 @@ function lumenText(view: Lumen): string {
   return [
     refusalLine(view),
     texts,
-    redactionLines('Taken out of the proposal:', proposal?.redactions ?? []),
+    redactionLines('Redacted from the proposal:', proposal?.redactions ?? []),
     versionLines(view),
     ...sent,
-    redactionLines('Stands in the last version all the same:', versions[0]?.remaining ?? []),
-    sending ? '' : 'LUMEN_URL is not set: what is approved waits.\n',
+    redactionLines('Still present in the last version:', versions[0]?.remaining ?? []),
+    sending ? '' : 'LUMEN_URL is not set: approved versions will wait.\n',
   ].join('');
 }
 
@@ -80,23 +80,23 @@ interface LumenOptions {
 function addLumen(notices: Command, deps: CliDeps): void {
   addCommand<object>(notices, deps, {
     usage: 'lumen <notice>',
-    summary: 'a notice for Lumen: the redacted proposal, and the versions',
+    summary: 'show the redacted proposal for Lumen and its versions',
     role: 'reviewer',
     examples: ['notices lumen N-2021-000002', 'notices lumen N-2021-000002 --json'],
     run: async (session) => session.show(await session.desk.get<Lumen>(await noticePath(session, 'lumen')), lumenText),
   });
   addCommand<LumenOptions>(notices, deps, {
     usage: 'draft-lumen <notice>',
-    summary: 'write a version for Lumen; another person has to approve it',
+    summary: 'write a version for Lumen; another person must approve it',
     role: 'reviewer',
     unsafe: true,
     options: [
-      option('--title <text>', 'in place of what is proposed'),
-      option('--subject <text>', 'in place of what is proposed'),
-      option('--reference <text>', 'in place of what is proposed'),
-      option('--body-file <file>', 'the redacted text, in place of what is proposed (- for standard input)'),
-      new Option('--items', 'tell the web addresses of its items, also where the proposal leaves them out'),
-      new Option('--no-items', 'tell no web addresses of its items'),
+      option('--title <text>', 'replaces the proposed value'),
+      option('--subject <text>', 'replaces the proposed value'),
+      option('--reference <text>', 'replaces the proposed value'),
+      option('--body-file <file>', 'redacted text, replaces the proposed one (- for standard input)'),
+      new Option('--items', 'include the URLs of its targets, even where the proposal omits them'),
+      new Option('--no-items', 'omit the URLs of its targets'),
     ],
     examples: ['notices draft-lumen N-2021-000002', 'notices draft-lumen N-2021-000002 --body-file redacted.txt'],
     async run(session) {
@@ -127,17 +127,17 @@ function statementText(view: Statement): string {
           .join('');
   return [
     refusalLine(view),
-    told === '' ? '' : `Figures now:\n${told}`,
+    told === '' ? '' : `Current figures:\n${told}`,
     versionLines(view),
-    outdated ? 'The public version tells other figures: write another.\n' : '',
-    address === null ? 'DESK_PUBLIC_STATEMENTS is off: nobody else reads it.\n' : `${address}\n`,
+    outdated ? 'The public version has different figures: write a new one.\n' : '',
+    address === null ? 'DESK_PUBLIC_STATEMENTS is off: the statement is not public.\n' : `${address}\n`,
   ].join('');
 }
 
 function addStatement(notices: Command, deps: CliDeps): void {
   addCommand<object>(notices, deps, {
     usage: 'public-statement <notice>',
-    summary: 'the public statement about a notice: figures now, and the versions',
+    summary: 'show the public statement about a notice: current figures and versions',
     role: 'reviewer',
     examples: ['notices public-statement N-2021-000002'],
     run: async (session) =>
@@ -145,12 +145,12 @@ function addStatement(notices: Command, deps: CliDeps): void {
   });
   addCommand<{ title: string; textFile: string }>(notices, deps, {
     usage: 'draft-statement <notice>',
-    summary: 'write a version of its public statement; two other people have to approve it',
+    summary: 'write a version of the public statement; two other people must approve it',
     role: 'reviewer',
     unsafe: true,
     options: [
-      required('--title <text>', 'its heading'),
-      required('--text-file <file>', 'what is said (- for standard input); the figures stand below it'),
+      required('--title <text>', 'heading'),
+      required('--text-file <file>', 'text (- for standard input); the figures are added below it'),
     ],
     examples: ['notices draft-statement N-2021-000002 --title "An order of February" --text-file statement.txt'],
     async run(session) {
@@ -168,8 +168,8 @@ interface JudgeOptions {
 }
 
 const judgeOptions = () => [
-  new Option('--what <kind>', 'which publication').choices([...PATHS]).makeOptionMandatory(),
-  required('--number <n>', 'of the version', parseCount),
+  new Option('--what <kind>', 'kind of publication').choices([...PATHS]).makeOptionMandatory(),
+  required('--number <n>', 'number of the version', parseCount),
 ];
 
 function addJudging(notices: Command, deps: CliDeps): void {
@@ -180,20 +180,20 @@ function addJudging(notices: Command, deps: CliDeps): void {
   };
   addCommand<JudgeOptions & { digest: string }>(notices, deps, {
     usage: 'approve-publication <notice>',
-    summary: "say yes to another person's version",
+    summary: "approve another person's version",
     role: 'approver',
     unsafe: true,
-    options: [...judgeOptions(), required('--digest <digest>', 'of the version as you have read it')],
+    options: [...judgeOptions(), required('--digest <digest>', 'digest of the version you have read')],
     examples: ['notices approve-publication N-2021-000002 --what lumen --number 1 --digest sha256:…'],
     run: (session) => judge(session, 'approve', { digest: session.options.digest }),
   });
   addCommand<JudgeOptions & { reason: string }>(notices, deps, {
     usage: 'return-publication <notice>',
-    summary: 'give a version back to its author',
+    summary: 'return a version to its author',
     role: 'approver',
     unsafe: true,
-    options: [...judgeOptions(), required('--reason <text>', 'what is wrong with it')],
-    examples: ['notices return-publication N-2021-000002 --what lumen --number 1 --reason "A name stands in it."'],
+    options: [...judgeOptions(), required('--reason <text>', 'what must change')],
+    examples: ['notices return-publication N-2021-000002 --what lumen --number 1 --reason "It contains a name."'],
     run: (session) => judge(session, 'return', { reason: session.options.reason }),
   });
 }
@@ -201,13 +201,13 @@ function addJudging(notices: Command, deps: CliDeps): void {
 function addSettle(notices: Command, deps: CliDeps): void {
   addCommand<{ number: number; receipt?: string; again?: boolean }>(notices, deps, {
     usage: 'settle-lumen <notice>',
-    summary: 'say whether Lumen has a version whose answer was lost',
+    summary: 'record whether Lumen received a version when its response was lost',
     role: 'reviewer',
     unsafe: true,
     options: [
-      required('--number <n>', 'of the version', parseCount),
-      option('--receipt <text>', 'it is there: its address or number'),
-      option('--again', 'it is not there: send it once more'),
+      required('--number <n>', 'number of the version', parseCount),
+      option('--receipt <text>', 'Lumen has it: its URL or number'),
+      option('--again', 'Lumen does not have it: send it again'),
     ],
     examples: [
       'notices settle-lumen N-2021-000002 --number 1 --receipt https://lumendatabase.org/notices/1',

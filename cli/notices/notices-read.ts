@@ -63,22 +63,22 @@ export function addReadingCommands(notices: Command, deps: CliDeps): void {
 function addList(notices: Command, deps: CliDeps): void {
   addCommand<ListFilters>(notices, deps, {
     usage: 'list',
-    summary: 'notices, the nearest own due first',
+    summary: 'list notices, nearest deadline of ours first',
     role: 'reviewer',
     options: [
       option('--stage <stage>', 'triage, review, approval, enforcement, reporting, in_force or closed'),
       option('--outcome <outcome>', `one of ${OUTCOMES.join(', ')}`),
-      option('--kind <kind>', 'kind of paper'),
+      option('--kind <kind>', 'kind of notice'),
       option('--jurisdiction <code>', 'country of the law'),
       option('--regime <id>', 'law'),
       option('--authority <id>', 'issuing authority'),
-      option('--assignee <person>', 'who has it'),
-      option('--order-status <status>', `order ${ORDER_STATUSES.join(', ')}`, oneOf(ORDER_STATUSES)),
-      option('--attention', 'only those that ops should look at'),
-      option('--overdue', 'only those with an own clock past its due'),
-      option('--due-before <time>', 'own due before this time with offset'),
+      option('--assignee <person>', 'assigned person'),
+      option('--order-status <status>', `order status: ${ORDER_STATUSES.join(', ')}`, oneOf(ORDER_STATUSES)),
+      option('--attention', 'only notices with an open alert'),
+      option('--overdue', 'only notices with a deadline of ours overdue'),
+      option('--due-before <time>', 'our deadline is before this time, with offset'),
       option('--q <text>', 'search number, reference, subject, …'),
-      option('--sort <order>', 'due (default), received, or consequence: what a breach may cost most first'),
+      option('--sort <order>', 'due (default), received, or consequence: highest risk first'),
       ...listOptions(),
     ],
     examples: ['notices list --stage review', 'notices list --overdue --json', 'notices list --q N-2021-000002'],
@@ -100,15 +100,15 @@ function addList(notices: Command, deps: CliDeps): void {
         attention: session.options.attention ? true : undefined,
         overdue: session.options.overdue ? true : undefined,
       };
-      const columns = noticeColumns(deps.nowMs(), sort === 'consequence');
-      await showList<NoticeView>(session, { path: '/v1/notices', query, columns, empty: 'No notice fits.\n' });
+      const columns = noticeColumns(deps.nowMs(), sort === 'penalty');
+      await showList<NoticeView>(session, { path: '/v1/notices', query, columns, empty: 'No notices match.\n' });
     },
   });
 }
 
 function noticeColumns(nowMs: number, byConsequence: boolean): Column<NoticeView>[] {
   const breach: Column<NoticeView> = {
-    head: 'breach',
+    head: 'risk',
     value: ({ consequence }) => (consequence === 'unknown' ? '' : consequence),
   };
   return [
@@ -131,21 +131,23 @@ function stageText({ stage, outcome, orderStatus = 'in_effect' }: NoticeView): s
 function addShow(notices: Command, deps: CliDeps): void {
   addCommand<ShowOptions>(notices, deps, {
     usage: 'show <notice>',
-    summary: 'one notice: facts, counts, clocks, submission, links, what you may do; or one of its lists',
+    summary: 'show one notice: facts, counts, clocks, submission, links, what you can do; or one of its lists',
     role: 'reviewer',
     options: [
-      option('--targets', 'its targets with decisions'),
-      option('--timeline', 'what happened, oldest first'),
+      option('--targets', 'targets with decisions'),
+      option('--timeline', 'timeline, oldest first'),
       option('--letters', 'letters to the authority'),
       option('--correspondence', 'letters, replies and meetings, oldest first'),
-      option('--proposals', 'what the two sides propose, and what became of it'),
-      option('--clocks', 'every clock'),
-      option('--lane <lane>', 'with --targets: only this lane').implies({ targets: true }),
+      option('--proposals', 'proposals by both sides and their outcome'),
+      option('--clocks', 'all clocks'),
+      option('--lane <lane>', 'with --targets: only this action').implies({ targets: true }),
       option('--status <status>', 'with --targets: only this status').implies({ targets: true }),
       option('--type <type>', 'with --targets: only this type').implies({ targets: true }),
       option('--flag <flag>', 'with --targets: only with this flag; any, or none').implies({ targets: true }),
       option('--problem <problem>', 'with --targets: only with this problem; any, or none').implies({ targets: true }),
-      option('--protected <class>', 'with --targets: only this class; any, or none').implies({ targets: true }),
+      option('--protected <class>', 'with --targets: only this protected class; any, or none').implies({
+        targets: true,
+      }),
       option('--q <text>', 'with --targets: only with this text in the locator').implies({ targets: true }),
       ...listOptions(),
     ],
@@ -163,25 +165,29 @@ async function showNotice(session: Session<ShowOptions>): Promise<void> {
     const { lane, status, type, flag, problem, protected: protectedClass, q } = options;
     const query = { lane, status, type, flag, problem, protected: protectedClass, q };
     const list = { path: `${path}/targets`, query, columns: TARGET_COLUMNS };
-    return showList<TargetView>(session, { ...list, empty: 'No target fits.\n' });
+    return showList<TargetView>(session, { ...list, empty: 'No targets match.\n' });
   }
   if (options.timeline) {
     const list = { path: `${path}/timeline`, columns: TIMELINE_COLUMNS };
-    return showList<TimelineEntry>(session, { ...list, empty: 'Nothing happened yet.\n' });
+    return showList<TimelineEntry>(session, { ...list, empty: 'No entries yet.\n' });
   }
   if (options.letters) {
-    return showList<LetterView>(session, { path: `${path}/letters`, columns: LETTER_COLUMNS, empty: 'No letter.\n' });
+    return showList<LetterView>(session, { path: `${path}/letters`, columns: LETTER_COLUMNS, empty: 'No letters.\n' });
   }
   if (options.correspondence) {
     const list = { path: `${path}/correspondence`, columns: CORRESPONDENCE_COLUMNS, foot: updateText };
-    return showList<CorrespondenceView>(session, { ...list, empty: 'Nothing was said yet.\n' });
+    return showList<CorrespondenceView>(session, { ...list, empty: 'No correspondence yet.\n' });
   }
   if (options.proposals) {
-    const list = { path: `${path}/proposals`, columns: PROPOSAL_COLUMNS, empty: 'Nobody has proposed anything.\n' };
+    const list = { path: `${path}/proposals`, columns: PROPOSAL_COLUMNS, empty: 'No proposals.\n' };
     return showList<ProposalView>(session, list);
   }
   if (options.clocks) {
-    return showList<ClockView>(session, { path: `${path}/clocks`, columns: clockColumns(nowMs), empty: 'No clock.\n' });
+    return showList<ClockView>(session, {
+      path: `${path}/clocks`,
+      columns: clockColumns(nowMs),
+      empty: 'No clocks.\n',
+    });
   }
   const reply = await session.desk.get<NoticeView>(path);
   session.show(reply, (notice) => renderNotice(notice, nowMs));
@@ -198,12 +204,12 @@ const TARGET_COLUMNS: Column<TargetView>[] = [
   { head: 'type', value: ({ type }) => type },
   { head: 'locator', value: ({ locator }) => locator, max: 60 },
   { head: 'status', value: ({ status }) => status },
-  { head: 'lane', value: ({ decision }) => decision?.lane },
+  { head: 'action', value: ({ decision }) => decision?.lane },
   { head: 'grounds', value: ({ decision }) => decision?.grounds.join(' '), max: 30 },
   { head: 'countries', value: ({ decision }) => decision?.countries?.join(' ') },
   { head: 'protected', value: ({ protectedClass }) => protectedClass },
-  { head: 'told', value: ({ tell }) => tellText(tell) },
-  { head: 'proof', value: ({ proof }) => (proof?.state === 'no_state' ? '' : proof?.state) },
+  { head: 'user notice', value: ({ tell }) => tellText(tell) },
+  { head: 'verified', value: ({ proof }) => (proof?.state === 'no_state' ? '' : proof?.state) },
   {
     head: 'remarks',
     value: ({ problem, skipped, flags }) =>
@@ -223,7 +229,7 @@ const LETTER_COLUMNS: Column<LetterView>[] = [
 
 function penaltyText({ penalty }: ClockView): string {
   if (!penalty) return '';
-  if (penalty.penalties.length === 0) return 'nothing on file';
+  if (penalty.penalties.length === 0) return 'none on record';
   return penalty.penalties.map(({ text, fallsOn }) => `${fallsOn.join(', ').replaceAll('_', ' ')}: ${text}`).join(' ');
 }
 
@@ -236,15 +242,15 @@ function clockColumns(nowMs: number): Column<ClockView>[] {
     { head: 'due', value: ({ state, dueAt }) => (state === 'running' ? dueText(dueAt, nowMs) : '') },
     { head: 'met at', value: ({ metAt }) => metAt },
     {
-      head: 'told',
+      head: 'user notice',
       value: ({ ladder }) =>
         (ladder ?? [])
           .filter((step) => step.firedAt)
           .map((step) => step.level)
           .join(' '),
     },
-    { head: 'asked until', value: ({ pendingExtension }) => pendingExtension?.to },
-    { head: 'missing it', value: penaltyText, max: 60 },
+    { head: 'requested until', value: ({ pendingExtension }) => pendingExtension?.to },
+    { head: 'penalty', value: penaltyText, max: 60 },
     { head: 'from', value: sourceText },
     { head: 'moved', value: movedText },
     { head: 'id', value: ({ id }) => id },
@@ -259,8 +265,8 @@ function movedText({ moves = [] }: ClockView): string {
 function sourceText({ basis, confidence, review }: ClockView): string {
   const doubts = [
     confidence === 'from_memory' ? 'from memory' : '',
-    review?.state === 'expired' ? 'review over' : '',
-    (review?.mistakes ?? []).length > 0 ? 'found wrong' : '',
+    review?.state === 'expired' ? 'review expired' : '',
+    (review?.mistakes ?? []).length > 0 ? 'found incorrect' : '',
   ].filter(Boolean);
   return [basis, doubts.length === 0 ? '' : `(${doubts.join(', ')})`].filter(Boolean).join(' ');
 }
@@ -277,7 +283,7 @@ interface RestrictionRow {
 function addRestrictions(notices: Command, deps: CliDeps): void {
   addCommand<ListOptions & { type?: string; locator?: string }>(notices, deps, {
     usage: 'restrictions',
-    summary: 'what is in force on the platform, and by which notices',
+    summary: 'list restrictions in force on the platform and the notices behind them',
     role: 'reviewer',
     options: [option('--type <type>', 'type of target'), option('--locator <locator>', 'one target'), ...listOptions()],
     examples: ['notices restrictions --type account --locator @kisan_example_0001'],
@@ -293,7 +299,7 @@ function addRestrictions(notices: Command, deps: CliDeps): void {
           { head: 'since', value: (row) => row.since },
           { head: 'notices', value: (row) => row.supportedBy.length, align: 'right' },
         ],
-        empty: 'Nothing is restricted.\n',
+        empty: 'No restrictions.\n',
       });
     },
   });

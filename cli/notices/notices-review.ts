@@ -27,25 +27,22 @@ export function addReviewCommands(notices: Command, deps: CliDeps): void {
 function addTriage(notices: Command, deps: CliDeps): void {
   addAct<TriageOptions>(notices, deps, {
     usage: 'triage',
-    summary: 'confirm facts, law and authenticity; the notice goes to review',
+    summary: 'confirm facts, law and authenticity; moves the notice to review',
     role: 'reviewer',
     options: [
-      option('--regime <id>', 'another law; its clocks replace those running'),
-      option('--authenticity <state>', 'a doubt about who sent it; verify-sender raises it', oneOf(AUTHENTICITIES)),
-      option('--priority <priority>', `how urgent: ${PRIORITIES.join(', ')}`, oneOf(PRIORITIES)),
-      option('--queue <queue>', 'who works on it'),
+      option('--regime <id>', 'change the law; its clocks replace the running ones'),
+      option('--authenticity <state>', 'lower the authenticity; verify-sender raises it', oneOf(AUTHENTICITIES)),
+      option('--priority <priority>', `priority: ${PRIORITIES.join(', ')}`, oneOf(PRIORITIES)),
+      option('--queue <queue>', 'queue that handles it'),
       option(
         '--category <category>',
-        `what it is about, for reports: ${CONTENT_CATEGORIES.join(', ')}`,
+        `category, for reports: ${CONTENT_CATEGORIES.join(', ')}`,
         oneOf(CONTENT_CATEGORIES),
       ),
-      option('--served-at <time>', 'when it was served, with offset; the clocks start anew'),
-      option(
-        '--fact <name=time...>',
-        `an instant read from the paper: ${FACT_NAMES.join(', ')}; the clocks start anew`,
-      ),
-      option('--present <id...>', "items of the law's checklist that the paper contains"),
-      option('--missing <id...>', 'items it lacks; a push-back letter names them'),
+      option('--served-at <time>', 'when it was served, with offset; restarts the clocks'),
+      option('--fact <name=time...>', `a time stated in the document: ${FACT_NAMES.join(', ')}; restarts the clocks`),
+      option('--present <id...>', "items of the law's checklist that the document contains"),
+      option('--missing <id...>', 'items it lacks; named in a push-back letter'),
     ],
     examples: [
       'notices triage N-2021-000001 --regime IN-69A-EMERG',
@@ -89,7 +86,9 @@ function factsOf(servedAt: string | undefined, pairs: readonly string[] = []): R
 function readFact(pair: string): [string, string] {
   const [name = '', ...time] = pair.split('=');
   if (!FACT_NAMES.includes(name) || time.length === 0) {
-    throw new UsageError(`--fact is NAME=TIME, and NAME one of ${FACT_NAMES.join(', ')}; not ${JSON.stringify(pair)}.`);
+    throw new UsageError(
+      `--fact takes NAME=TIME with NAME one of ${FACT_NAMES.join(', ')}; not ${JSON.stringify(pair)}.`,
+    );
   }
   return [name, time.join('=')];
 }
@@ -110,16 +109,16 @@ function addSubmitDecisions(notices: Command, deps: CliDeps): void {
   addAct<LetterOptions>(notices, deps, {
     usage: 'submit-decisions',
     route: 'submit',
-    summary: 'freeze the draft and put it up for approval',
+    summary: 'freeze the draft and submit it for approval',
     role: 'reviewer',
     options: [
-      option('--language <tag>', 'language of the letters, like de or pt-BR (default: that of the notice)'),
-      option('--salutation <text>', 'opening of the letter'),
-      option('--remarks <text>', 'what the letter adds to the counts'),
+      option('--language <tag>', 'language of the letters, e.g. de or pt-BR (default: that of the notice)'),
+      option('--salutation <text>', 'salutation of the letter'),
+      option('--remarks <text>', 'remarks added to the letter'),
       ...offerOptions(),
       option(
         '--emergency',
-        'one yes is enough now, the full quorum ratifies afterwards; only for an order of an hour at most',
+        'enforce after one approval, ratify by the full quorum later; only for orders due within one hour',
       ),
     ],
     more: 'Prints the number and the digest that the approval must name.',
@@ -149,18 +148,17 @@ interface RestoreBasis {
 
 function basisText({ causes, preservedUntil }: RestoreBasis): string {
   const lines = causes.map(({ cause, alone }) => {
-    const shown = alone === null ? 'another person has to agree' : Object.values(alone).join('  ');
+    const shown = alone === null ? 'another person must approve' : Object.values(alone).join('  ');
     return `${cause}  ${printable(shown)}\n`;
   });
-  const kept =
-    preservedUntil === null ? '' : `preserved until ${preservedUntil}: releasing that needs another person\n`;
+  const kept = preservedUntil === null ? '' : `preserved until ${preservedUntil}: releasing it needs another person\n`;
   return `${lines.join('')}${kept}`;
 }
 
 function addRestoreBasis(notices: Command, deps: CliDeps): void {
   addCommand(notices, deps, {
     usage: 'restore-basis <notice>',
-    summary: 'what the record shows of why targets are to be restored, and so who has to agree',
+    summary: 'show which causes of restoration the record supports, and who must approve',
     role: 'reviewer',
     examples: ['notices restore-basis N-2021-000001'],
     async run({ args, desk, reader, show }) {
@@ -173,12 +171,12 @@ function addRestoreBasis(notices: Command, deps: CliDeps): void {
 function addReinstate(notices: Command, deps: CliDeps): void {
   addAct<SelectionOptions & { cause: string; note: string }>(notices, deps, {
     usage: 'reinstate',
-    summary: 'put up the restoring of targets; another person has to agree unless the record shows the cause',
+    summary: 'submit a restoration of targets; another person must approve unless the record shows the cause',
     role: 'reviewer',
     options: [
       ...selectionOptions(),
       required('--cause <cause>', RESTORE_CAUSES.join(', '), oneOf(RESTORE_CAUSES)),
-      required('--note <text>', 'why, for the record'),
+      required('--note <text>', 'reason, for the record'),
     ],
     examples: [
       'notices reinstate N-2021-000001 --lane withhold --cause unilateral --note "Newsworthy; after the meeting"',

@@ -27,20 +27,20 @@ interface VerifyOptions {
 function addVerifySender(notices: Command, deps: CliDeps): void {
   addAct<VerifyOptions>(notices, deps, {
     usage: 'verify-sender',
-    summary: 'put on record who was asked whether the notice is genuine, and the answer',
+    summary: 'record a check of the sender and its outcome',
     role: 'reviewer',
     options: [
       required('--method <method>', SENDER_METHODS.join(', '), oneOf(SENDER_METHODS)),
       required('--outcome <outcome>', SENDER_OUTCOMES.join(', '), oneOf(SENDER_OUTCOMES)),
       option(
         '--contact <contact>',
-        "who was called: place in the directory's entry (from 0), mail address or telephone",
+        'contact called: position in the directory entry (from 0), email address or telephone number',
       ),
-      option('--document <sha256>', 'the paper of the notice that is known'),
-      required('--note <text>', 'what was seen or said, and by whom'),
-      option('--point <point...>', `looked at, of the checklist: ${SENDER_POINTS.join(', ')}`),
+      option('--document <sha256>', 'the known document of the notice'),
+      required('--note <text>', 'what was seen or said, by whom'),
+      option('--point <point...>', `checklist items checked: ${SENDER_POINTS.join(', ')}`),
     ],
-    more: 'A call back goes to a contact of the directory, never to one on the paper: `notice-desk authorities list --json`. Whoever confirms the sender does not approve alone. Checks until now: `notice-desk notices sender-checks NOTICE`.',
+    more: 'Call back a contact from the directory, never one from the document: `notice-desk authorities list --json`. The person who confirms the sender cannot approve alone. Earlier checks: `notice-desk notices sender-checks NOTICE`.',
     examples: [
       'notices verify-sender N-2021-000001 --method call_back --contact 0 --outcome confirmed --note "Cyber Laws Division, desk officer, by telephone"',
     ],
@@ -64,7 +64,7 @@ interface SenderCheck {
 function addSenderChecks(notices: Command, deps: CliDeps): void {
   addCommand<ListOptions>(notices, deps, {
     usage: 'sender-checks <notice>',
-    summary: 'who has checked who sent the notice, how, and what came of it',
+    summary: 'list the checks of the sender: who, how and the outcome',
     role: 'reviewer',
     options: listOptions(),
     examples: ['notices sender-checks N-2021-000001'],
@@ -77,7 +77,7 @@ function addSenderChecks(notices: Command, deps: CliDeps): void {
           { head: 'by', value: (check) => check.byName },
           { head: 'method', value: (check) => check.method },
           {
-            head: 'asked',
+            head: 'contact',
             value: ({ contact, document }) => contact?.phone ?? contact?.email ?? document ?? '',
             max: 40,
           },
@@ -85,7 +85,7 @@ function addSenderChecks(notices: Command, deps: CliDeps): void {
           { head: 'points', value: ({ points }) => points?.length.toString() ?? '' },
           { head: 'note', value: (check) => check.note, max: 60 },
         ],
-        empty: 'Nobody has checked the sender yet.\n',
+        empty: 'No sender checks yet.\n',
       });
     },
   });
@@ -106,7 +106,7 @@ interface Dossier {
 function addAuthenticity(notices: Command, deps: CliDeps): void {
   addCommand<object>(notices, deps, {
     usage: 'authenticity <notice>',
-    summary: 'everything that speaks for or against the notice being genuine',
+    summary: 'show all evidence for and against the authenticity of the notice',
     role: 'reviewer',
     examples: ['notices authenticity N-2021-000001', 'notices authenticity N-2021-000001 --json'],
     async run(session) {
@@ -118,7 +118,7 @@ function addAuthenticity(notices: Command, deps: CliDeps): void {
 
 function dossierText({ authenticity, came, mails, directory, triggers, checks }: Dossier): string {
   const lines = [
-    `sender ${authenticity}, came by ${came.channel} at ${came.receivedAt}`,
+    `sender ${authenticity}, received by ${came.channel} at ${came.receivedAt}`,
     ...mails.map(({ from, authentication }) => `mail from ${from}: ${saidOf(authentication)}`),
     ...triggers.map(({ code, words, basis }) => `! ${code}: ${words} (${basis.join(', ')})`),
     ...checks.map(
@@ -134,9 +134,8 @@ function dossierText({ authenticity, came, mails, directory, triggers, checks }:
 }
 
 function saidOf(found: Dossier['mails'][number]['authentication']): string {
-  if (found === null) return 'not read';
+  if (found === null) return 'not parsed';
   const { aligned, signature } = found;
-  const signed =
-    signature === null ? 'no signature' : `${signature.kind} ${signature.valid ? 'holds' : 'does not hold'}`;
-  return `${aligned ? 'domain signed' : 'domain not proven'}, ${signed}`;
+  const signed = signature === null ? 'no signature' : `${signature.kind} ${signature.valid ? 'valid' : 'invalid'}`;
+  return `${aligned ? 'domain signed' : 'domain not verified'}, ${signed}`;
 }

@@ -20,13 +20,13 @@ interface StatedOptions {
 
 const DUE: Readonly<Record<Statement['due'], string>> = {
   due: 'yes',
-  order: 'no: a Member State ordered it',
-  elsewhere: 'no: it holds in no State of the EEA',
+  order: 'no: ordered by a Member State',
+  elsewhere: 'no: not restricted in any EEA State',
 };
 
 function reasonsText({ unpublishable, versions }: Reasons): string {
-  const kept = unpublishable === null ? '' : `No reasons may be stated: ${unpublishable.cure}\n`;
-  if (versions.length === 0) return `${kept}No version was written yet.\n`;
+  const kept = unpublishable === null ? '' : `Statements of reasons cannot be published: ${unpublishable.cure}\n`;
+  if (versions.length === 0) return `${kept}No versions yet.\n`;
   const lines = versions.map(
     ({ version, state, statements, category, contentDate, draftedBy, yeses, yesesNeeded, digest }) =>
       `version ${version}, ${state}: ${statements} statements, ${category}, ${contentDate}; by ${oneLine(draftedBy.name)}, ${yeses.length} of ${yesesNeeded} approvals\n  ${digest}\n`,
@@ -37,7 +37,7 @@ function reasonsText({ unpublishable, versions }: Reasons): string {
 export function addStatementCommands(notices: Command, deps: CliDeps): void {
   addCommand<ListOptions>(notices, deps, {
     usage: 'statements <notice>',
-    summary: 'statements of reasons about its items, and how far each is',
+    summary: 'list statements of reasons about its targets and their state',
     role: 'reviewer',
     options: listOptions(),
     examples: ['notices statements N-2021-000002', 'notices statements N-2021-000002 --all --json'],
@@ -52,7 +52,7 @@ export function addStatementCommands(notices: Command, deps: CliDeps): void {
           { head: 'receipt', value: ({ receipt }) => receipt ?? '' },
           { head: 'last error', value: ({ lastError }) => lastError ?? '', max: 100 },
         ],
-        empty: 'Nothing of it was restricted.\n',
+        empty: 'None of its targets has been restricted.\n',
       }),
   });
   addStatementVersions(notices, deps);
@@ -62,7 +62,7 @@ export function addStatementCommands(notices: Command, deps: CliDeps): void {
 function addStatementVersions(notices: Command, deps: CliDeps): void {
   addCommand<object>(notices, deps, {
     usage: 'statement-versions <notice>',
-    summary: 'reasons as people have stated them, with what each waits for',
+    summary: 'list versions of the stated reasons and the approvals they need',
     role: 'reviewer',
     examples: ['notices statement-versions N-2021-000002'],
     run: async (session) => {
@@ -76,14 +76,16 @@ function addStateReasons(notices: Command, deps: CliDeps): void {
   addCommand<StatedOptions>(notices, deps, {
     usage: 'state-reasons <notice>',
     summary:
-      'state the reasons for what was done with its items; approved by another person, they are sent to the DSA Transparency Database',
+      'state the reasons for restricting its targets; once approved by another person, sent to the DSA Transparency Database',
     role: 'reviewer',
     unsafe: true,
     options: [
-      new Option('--category <code>', 'of the database').choices([...STATEMENT_CATEGORIES]).makeOptionMandatory(),
-      required('--content-date <day>', 'on which the content was posted, like 2024-02-01'),
-      option('--content-language <code>', 'two letters, like EN'),
-      option('--items <no...>', 'these targets alone'),
+      new Option('--category <code>', 'category of the database')
+        .choices([...STATEMENT_CATEGORIES])
+        .makeOptionMandatory(),
+      required('--content-date <day>', 'date on which the content was posted, e.g. 2024-02-01'),
+      option('--content-language <code>', 'two-letter language code, e.g. EN'),
+      option('--items <no...>', 'only these targets'),
     ],
     examples: [
       'notices state-reasons N-2021-000002 --category STATEMENT_CATEGORY_VIOLENCE --content-date 2024-02-01',
@@ -97,10 +99,10 @@ function addStateReasons(notices: Command, deps: CliDeps): void {
       const reply = await desk.post<z.infer<typeof statedView>>(`/v1/notices/${id}/statements`, body, idempotencyKey);
       session.show(reply, ({ drafted, order, elsewhere, version, digest }) =>
         [
-          `${drafted} stated; none needed of ${order} that a Member State ordered and ${elsewhere} that hold in no State of the EEA\n`,
+          `${drafted} stated; not needed for ${order} ordered by a Member State and ${elsewhere} not restricted in any EEA State\n`,
           version === null
             ? ''
-            : `version ${version} waits for the approval of another person (notices approve-publication --what statements --number ${version})\n  ${digest ?? ''}\n`,
+            : `version ${version} needs approval by another person (notices approve-publication --what statements --number ${version})\n  ${digest ?? ''}\n`,
         ].join(''),
       );
     },

@@ -8,15 +8,15 @@ const human = (answer: object) => `${'messages' in answer ? String(answer.messag
 export function addTellCommands(notices: Command, deps: CliDeps): void {
   addAct<{ reason: string; otherwise?: boolean }>(notices, deps, {
     usage: 'tell-users',
-    summary: 'have users told once more whom the platform refused to tell, or say that they were told otherwise',
+    summary: 'retry user notices that the platform refused, or record that the users were notified in another way',
     role: 'reviewer',
     options: [
-      required('--reason <text>', 'why; it is on record'),
-      option('--otherwise', 'people have told them in another way: no message is sent'),
+      required('--reason <text>', 'reason, for the record'),
+      option('--otherwise', 'the users were notified in another way: send no message'),
     ],
     examples: [
       'notices tell-users N-2021-000002 --reason "The platform has lifted its block"',
-      'notices tell-users N-2021-000002 --otherwise --reason "Told by letter of 3 March"',
+      'notices tell-users N-2021-000002 --otherwise --reason "Notified by letter of 3 March"',
     ],
     body: ({ options }) => ({
       action: options.otherwise === true ? 'told_otherwise' : 'again',

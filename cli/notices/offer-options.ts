@@ -14,15 +14,11 @@ export interface OfferOptions {
 
 export function offerOptions() {
   return [
-    option(
-      '--offer <kind>',
-      `what is proposed, in a form that can be accepted: ${OFFER_KINDS.join(', ')}`,
-      oneOf(OFFER_KINDS),
-    ),
-    option('--offer-targets <numbers>', 'narrower: limited to these targets, like 1-20,31', parseNumbers),
-    option('--offer-countries <codes>', 'narrower: limited to these countries, like IN,PK'),
+    option('--offer <kind>', `formal offer that can be accepted: ${OFFER_KINDS.join(', ')}`, oneOf(OFFER_KINDS)),
+    option('--offer-targets <numbers>', 'narrower: limited to these targets, e.g. 1-20,31', parseNumbers),
+    option('--offer-countries <codes>', 'narrower: limited to these countries, e.g. IN,PK'),
     option('--offer-until <time>', 'later: the proposed deadline, with offset'),
-    option('--offer-words <text>', 'in words; all there is of other'),
+    option('--offer-words <text>', 'description; required for other'),
   ];
 }
 
@@ -34,6 +30,6 @@ export function offerOf({ offer: kind, offerTargets, offerCountries, offerUntil,
     words: offerWords,
   });
   if (kind !== undefined) return { kind, ...parts };
-  if (Object.keys(parts).length > 0) throw new UsageError('What is proposed needs --offer with its kind.');
+  if (Object.keys(parts).length > 0) throw new UsageError('These options need --offer with the kind of proposal.');
   return undefined;
 }

@@ -25,5 +25,7 @@ export async function resolveNoticeId(client: DeskClient, reference: string): Pr
     if (found) return found.id;
     cursor = body.nextCursor ?? undefined;
   } while (cursor !== undefined);
-  throw new RefusedError(`No notice ${number} that you may know of. List them: notice-desk notices list`);
+  throw new RefusedError(
+    `There is no notice ${number}, or you have no access to it. List them: notice-desk notices list`,
+  );
 }

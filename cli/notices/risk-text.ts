@@ -3,18 +3,18 @@ import { TRIGGER_WORDS } from '../../domain/notice/trigger-words.js';
 import type { Risk } from '../../domain/submission/submission.js';
 
 const RISK_WORDS: Record<Risk, string> = {
-  order_not_in_effect: 'the order is not in effect; counsel has upheld it',
-  emergency: 'one yes carries it out, the quorum ratifies afterwards',
-  disclosure: 'a disclosure is approved; the desk itself hands over nothing',
-  protected: 'protected targets are acted on',
-  mass: 'more targets of the notice are acted on than one approver decides',
-  refusal_of_all: 'the order is refused, nothing is acted on',
-  wider_than_order: 'it reaches wider than the order',
-  departs_from_precedent: 'a target was decided otherwise before',
-  paper_missing: 'an order without any paper on record',
-  checklist_unread: 'the paper has not been read against the checklist of its law',
-  cause_unshown: 'the record does not show why it is taken back, or by its author’s own hand alone',
-  still_preserved: 'something is released before the term of its preservation ends',
+  order_not_in_effect: 'the order is not in effect, but counsel has upheld it',
+  emergency: 'enforced after one approval; the quorum ratifies later',
+  disclosure: 'a disclosure is approved; the desk itself discloses nothing',
+  protected: 'includes enforced actions on protected targets',
+  mass: 'more enforced targets than one approver can decide',
+  refusal_of_all: 'the whole order is refused; nothing is enforced',
+  wider_than_order: 'it goes further than the order',
+  departs_from_precedent: 'a target was decided differently before',
+  paper_missing: 'an order without any document on record',
+  checklist_unread: "the document has not been checked against its law's checklist",
+  cause_unshown: 'the record does not show the cause of the restoration, or shows it only by the author’s own entries',
+  still_preserved: 'something is released before its preservation term ends',
   ...TRIGGER_WORDS,
 };
 

@@ -7,9 +7,9 @@ export const PROPOSAL_COLUMNS: Column<ProposalView>[] = [
   { head: 'n', value: ({ n }) => n, align: 'right' },
   { head: 'by', value: ({ by }) => by },
   { head: 'state', value: ({ state }) => state },
-  { head: 'what', value: offerText, max: 80 },
-  { head: 'beyond it', value: ({ beyond }) => (beyond === 0 ? '' : `${beyond} targets`) },
-  { head: 'paper', value: paperText },
+  { head: 'content', value: offerText, max: 80 },
+  { head: 'beyond the order', value: ({ beyond }) => (beyond === 0 ? '' : `${beyond} targets`) },
+  { head: 'source', value: paperText },
   { head: 'at', value: ({ at }) => at },
 ];
 
@@ -29,21 +29,21 @@ interface CorrespondencePage extends Page<CorrespondenceView> {
 }
 
 const STOPS: Record<string, string> = {
-  answered: 'none leaves: the authority has its answer',
-  sender_not_known: 'none leaves: nothing shows that the notice is from that authority',
-  no_recipient: 'none leaves: the directory names no verified address for letters',
+  answered: 'none: the authority has its answer',
+  sender_not_known: 'none: nothing shows that the notice is from that authority',
+  no_recipient: 'none: the directory has no verified address for letters',
 };
 
 export function updateText({ statusUpdate }: CorrespondencePage): string {
   if (!statusUpdate) return '';
   const { dueAt, every, asks, stop } = statusUpdate;
   const when = stop === null ? `due ${dueAt}` : (STOPS[stop] ?? stop);
-  return `next status update: ${when} (every ${sayUnits(every.amount, every.unit)}, asked by the ${asks})\n`;
+  return `next status update: ${when} (every ${sayUnits(every.amount, every.unit)}, requested by the ${asks})\n`;
 }
 
 export const CORRESPONDENCE_COLUMNS: Column<CorrespondenceView>[] = [
   { head: 'at', value: ({ at }) => at },
-  { head: 'what', value: ({ kind, letter, interim }) => (interim ? 'status_update (interim)' : (letter ?? kind)) },
+  { head: 'content', value: ({ kind, letter, interim }) => (interim ? 'status_update (interim)' : (letter ?? kind)) },
   { head: 'state', value: ({ state, isRead }) => state ?? (isRead === false ? 'unread' : '') },
   { head: 'answer due', value: ({ waits }) => (waits?.state === 'running' ? waits.dueAt : '') },
   { head: 'answered', value: ({ waits }) => waits?.answeredAt },

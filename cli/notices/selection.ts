@@ -39,17 +39,20 @@ const PROTECTED_CLASSES = ['press', 'elected', 'candidate', 'court', 'emergency_
 
 export function selectionOptions(): Option[] {
   return [
-    option('--all', 'every target of the notice'),
+    option('--all', 'all targets of the notice'),
     option('--targets <numbers>', 'by number, e.g. 1,2,5-9', parseNumbers),
-    option('--lane <lane>', 'targets that have this lane now', oneOf(LANES)),
+    option('--lane <lane>', 'targets with this action now', oneOf(LANES)),
     option('--type <type>', 'targets of this type, e.g. hashtag'),
-    option('--locators-file <file>', 'targets whose locators the file lists, one a line (- for standard input)'),
-    option('--undecided', 'targets without a decision so far'),
+    option(
+      '--locators-file <file>',
+      'targets whose locators are listed in the file, one per line (- for standard input)',
+    ),
+    option('--undecided', 'targets without a decision'),
     option('--status <status>', 'targets in this status'),
     option('--q <text>', 'targets with this text in the locator'),
     option('--flag <flag>', 'targets with this flag; any, or none'),
     option('--problem <problem>', 'targets with this problem; any, or none'),
-    option('--protected [class...]', 'targets of a protected class (press, elected, …); none: of no such class'),
+    option('--protected [class...]', 'targets of a protected class (press, elected, …); none: those of no such class'),
   ];
 }
 
@@ -77,10 +80,10 @@ export async function readSelection({
   const ways = [all, targets, filtered].filter(Boolean).length;
   if (ways === 0) {
     throw new UsageError(
-      'Say which targets: --all, --targets 1,5-9, --undecided, --protected, --flag, --problem, --type, --lane, --q or --locators-file.',
+      'Select targets with --all, --targets 1,5-9, --undecided, --protected, --flag, --problem, --type, --lane, --q or --locators-file.',
     );
   }
-  if (ways > 1) throw new UsageError('--all, --targets and the filters exclude each other. Use one of them.');
+  if (ways > 1) throw new UsageError('--all, --targets and the filters cannot be combined. Use one of them.');
   if (all) return { all: true };
   if (targets) return { targets };
   return locatorsFile === undefined ? given : { ...given, locators: await readLocators(locatorsFile, deps.stdin) };
@@ -89,7 +92,7 @@ export async function readSelection({
 async function readLocators(path: string, stdin: AsyncIterable<Uint8Array | string>): Promise<string[]> {
   const lines = (await readInput(path, stdin)).split(/\r?\n/);
   const locators = lines.map((line) => line.trim()).filter((line) => line !== '');
-  if (locators.length === 0) throw new UsageError(`${path} holds no locator. Put one on each line.`);
+  if (locators.length === 0) throw new UsageError(`${path} contains no locators. Put one on each line.`);
   return locators;
 }
 
@@ -99,6 +102,6 @@ function protectedClasses(asked: SelectionOptions['protected']): string | string
   const classes = flattenList(asked);
   if (classes.length === 1 && classes[0] === 'none') return 'none';
   const unknown = classes.find((name) => !isOneOf(PROTECTED_CLASSES, name));
-  if (unknown) throw new UsageError(`--protected ${unknown}: choose among ${PROTECTED_CLASSES.join(', ')}, or none.`);
+  if (unknown) throw new UsageError(`--protected ${unknown}: choose from ${PROTECTED_CLASSES.join(', ')}, or none.`);
   return classes;
 }

@@ -58,7 +58,7 @@ export async function readTargetFile(
   needCheck(file, isChecked);
   const { rows, problems } = isText(file.format) ? await readHere(file) : (await askDesk(session, file)).body;
   if (problems.length > 0) throw new UsageError(tellProblems(path, problems));
-  if (rows.length === 0) throw new UsageError(`${path} holds no target. Put one locator on each line.`);
+  if (rows.length === 0) throw new UsageError(`${path} contains no targets. Put one locator on each line.`);
   return rows.map(({ type, locator, note }) => ({ type, locator, ...(note === '' ? {} : { note }) }));
 }
 
@@ -66,7 +66,7 @@ export async function readTargetFile(
 export function needCheck({ path, format }: ListFile, isChecked: boolean): void {
   if (format !== 'pdf' || isChecked) return;
   throw new UsageError(
-    `${path} is a PDF: check what it is read as (notice-desk targets read ${path}), then say that you have: --checked, with notices submit --targets-checked.`,
+    `${path} is a PDF: check the targets read from it (notice-desk targets read ${path}), then confirm with --checked (notices submit: --targets-checked).`,
   );
 }
 
@@ -101,8 +101,7 @@ const SHOWN = 5;
 function tellProblems(path: string, problems: readonly ListProblem[]): string {
   const lines = problems.slice(0, SHOWN).map(({ line, reason }) => `  line ${line}: ${reason}`);
   if (problems.length > SHOWN) lines.push(`  … and ${plural(problems.length - SHOWN, 'more line')}`);
-  const head = `${plural(problems.length, 'line')} of ${path} ${problems.length === 1 ? 'is' : 'are'} no target:`;
-  const cure =
-    'Correct them, or hand in the notice with --targets-follow and then: notice-desk targets add NOTICE FILE';
+  const head = `${plural(problems.length, 'line')} of ${path} ${problems.length === 1 ? 'is not a target' : 'are not targets'}:`;
+  const cure = 'Correct them, or submit the notice with --targets-follow and then: notice-desk targets add NOTICE FILE';
   return [head, ...lines, cure].join('\n');
 }

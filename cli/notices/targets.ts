@@ -12,7 +12,7 @@ import { askDesk, needCheck, openListFile, type ListFile, type ReadList } from '
 import { plural } from '../text.js';
 
 export function addTargetCommands(program: Command, deps: CliDeps): void {
-  const targets = program.command('targets').description('lists of targets: read, add, look back, compare');
+  const targets = program.command('targets').description('lists of targets: preview, add, review uploads, compare');
   addRead(targets, deps);
   addAdd(targets, deps);
   addUploads(targets, deps);
@@ -26,10 +26,10 @@ const FORMATS =
 function addRead(targets: Command, deps: CliDeps): void {
   addCommand<{ csv?: boolean }>(targets, deps, {
     usage: 'read <file>',
-    summary: 'what a list would bring; nothing is kept',
+    summary: 'preview a list of targets; nothing is stored',
     role: 'reviewer',
-    options: [option('--csv', 'print the rows as CSV, to correct and send')],
-    more: `${FORMATS}\nWhat a PDF gives is a proposal: check it against the paper.`,
+    options: [option('--csv', 'print the rows as CSV, to correct and upload')],
+    more: `${FORMATS}\nTargets read from a PDF are a proposal: check them against the document.`,
     examples: ['targets read list.xlsx', 'targets read order.pdf --csv > list.csv'],
     async run(session) {
       const file = await openListFile(session, session.args[0] ?? '');
@@ -58,14 +58,14 @@ function renderRead({ format, total, merged, rows, problems, paper }: ReadList, 
   const more =
     rows.length > SHOWN ? `… and ${plural(rows.length - SHOWN, 'more row')}: --csv or --json shows all\n` : '';
   const table = rows.length === 0 ? '' : renderTable(rows.slice(0, SHOWN), columns, deps.stdout);
-  const counts = `${format}: ${plural(total, 'line')}, ${plural(rows.length, 'target')}, ${merged} duplicates merged, ${problems.length} no row`;
+  const counts = `${format}: ${plural(total, 'line')}, ${plural(rows.length, 'target')}, ${merged} duplicates merged, ${problems.length} rejected`;
   return `${table}${more}${counts}\n${renderFacts(paper?.facts ?? [], deps)}`;
 }
 
 function renderFacts(facts: NonNullable<ReadList['paper']>['facts'], { stdout }: CliDeps): string {
   if (facts.length === 0) return '';
   const columns: Column<(typeof facts)[number]>[] = [
-    { head: 'the paper seems to say', value: ({ path }) => path.slice(1) },
+    { head: 'the document seems to say', value: ({ path }) => path.slice(1) },
     { head: 'check', value: ({ value }) => value, max: 50 },
     { head: 'page', value: ({ page }) => page, align: 'right' },
     { head: 'quote', value: ({ quote }) => quote, max: 70 },
@@ -92,11 +92,11 @@ interface Added {
 function addAdd(targets: Command, deps: CliDeps): void {
   addCommand<{ checked?: boolean }>(targets, deps, {
     usage: 'add <notice> <file>',
-    summary: 'add a list to a notice in triage or review; what is there already merges',
+    summary: 'add a list to a notice in triage or review; targets already there are merged',
     role: 'reviewer',
     unsafe: true,
-    options: [option('--checked', 'you have checked what the list in a PDF was read as')],
-    more: `${FORMATS} Sending a list again adds nothing.`,
+    options: [option('--checked', 'you have checked the targets read from a PDF')],
+    more: `${FORMATS} Uploading the same list again adds nothing.`,
     examples: ['targets add N-2021-000002 list.csv', 'cat list.txt | notice-desk targets add N-2021-000002 -'],
     async run(session) {
       const [reference = '', path = ''] = session.args;
@@ -126,7 +126,7 @@ async function toRows(session: Session<object>, file: ListFile): Promise<ListFil
 
 function renderAdded({ upload, lines, accepted, merged, flagged, rejected }: Added, reference: string): string {
   const told = [
-    `${plural(accepted, 'target')} added, ${merged} merged, ${flagged} flagged, ${rejected.length} of ${plural(lines, 'line')} no row`,
+    `${plural(accepted, 'target')} added, ${merged} merged, ${flagged} flagged, ${rejected.length} of ${plural(lines, 'line')} rejected`,
   ];
   if (rejected.length > 0) told.push(`All of them: notice-desk targets problems ${reference} ${upload} --csv`);
   return `${told.join('\n')}\n`;
@@ -144,7 +144,7 @@ interface UploadRow extends Omit<Added, 'rejected' | 'upload'> {
 function addUploads(targets: Command, deps: CliDeps): void {
   addCommand<ListOptions>(targets, deps, {
     usage: 'uploads <notice>',
-    summary: 'lists that were added to a notice, with the account of each',
+    summary: 'list the uploads of a notice with their results',
     role: 'reviewer',
     options: listOptions(),
     examples: ['targets uploads N-2021-000002'],
@@ -162,7 +162,7 @@ function addUploads(targets: Command, deps: CliDeps): void {
         })),
         { head: 'name', value: ({ name }) => name, max: 60 },
       ];
-      await showList<UploadRow>(session, { path: `/v1/notices/${id}/uploads`, columns, empty: 'No list was added.\n' });
+      await showList<UploadRow>(session, { path: `/v1/notices/${id}/uploads`, columns, empty: 'No uploads.\n' });
     },
   });
 }
@@ -170,14 +170,14 @@ function addUploads(targets: Command, deps: CliDeps): void {
 function addProblems(targets: Command, deps: CliDeps): void {
   addCommand<ListOptions & { csv?: boolean }>(targets, deps, {
     usage: 'problems <notice> <upload>',
-    summary: 'lines of a list that were no row, and why',
+    summary: 'list the rejected lines of an upload, and why',
     role: 'reviewer',
     options: [option('--csv', 'all of them as CSV'), ...listOptions()],
     examples: ['targets problems N-2021-000002 1', 'targets problems N-2021-000002 1 --csv > problems.csv'],
     async run(session) {
       const [reference = '', n = ''] = session.args;
       if (!/^\d{1,9}$/.test(n))
-        throw new UsageError(`${n} is no number of an upload. See: notice-desk targets uploads ID`);
+        throw new UsageError(`${n} is not the number of an upload. See: notice-desk targets uploads ID`);
       const path = `/v1/notices/${await resolveNoticeId(session.reader, reference)}/uploads/${n}/problems`;
       if (session.options.csv) {
         const { text } = await session.desk.getText(path, { format: 'csv' });
@@ -188,7 +188,7 @@ function addProblems(targets: Command, deps: CliDeps): void {
         { head: 'line', value: ({ line }) => line, align: 'right' },
         { head: 'reason', value: ({ reason }) => reason },
       ];
-      await showList<ListProblem>(session, { path, columns, empty: 'Every line was a row.\n' });
+      await showList<ListProblem>(session, { path, columns, empty: 'No line was rejected.\n' });
     },
   });
 }
@@ -212,18 +212,17 @@ const PARTS = ['added', 'dropped', 'unchanged'];
 function addDiff(targets: Command, deps: CliDeps): void {
   addCommand<ListOptions & { against?: string; part?: string }>(targets, deps, {
     usage: 'diff <notice>',
-    summary: "compare a notice's list with an earlier one, and how that was decided",
+    summary: "compare a notice's targets with an earlier notice and its decisions",
     role: 'reviewer',
     options: [
-      option('--against <notice>', 'earlier notice (default: the latest of the authority that shares targets)'),
-      option('--part <part>', `show the rows of one part: ${PARTS.join(', ')}`),
+      option('--against <notice>', "earlier notice (default: the authority's latest one that shares targets)"),
+      option('--part <part>', `show only these rows: ${PARTS.join(', ')}`),
       ...listOptions().filter(({ long }) => long !== '--all' && long !== '--count'),
     ],
     examples: ['targets diff N-2021-000003', 'targets diff N-2021-000003 --against N-2021-000001 --part unchanged'],
     async run(session) {
       const { part, limit, cursor } = session.options;
-      if (part !== undefined && !PARTS.includes(part))
-        throw new UsageError(`--part: choose among ${PARTS.join(', ')}.`);
+      if (part !== undefined && !PARTS.includes(part)) throw new UsageError(`--part: choose from ${PARTS.join(', ')}.`);
       const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
       const other = session.options.against;
       const against = other === undefined ? undefined : await resolveNoticeId(session.reader, other);
@@ -251,6 +250,6 @@ function renderDiff(
         before?.decision == null ? '' : `${before.decision.lane} ${before.decision.countries.join(' ')}`,
     },
   ];
-  const more = nextCursor == null ? '' : `There are more: --cursor ${nextCursor}\n`;
+  const more = nextCursor == null ? '' : `More results: --cursor ${nextCursor}\n`;
   return `${renderTable(items, columns, deps.stdout)}${counts}${more}`;
 }

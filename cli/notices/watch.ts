@@ -23,8 +23,11 @@ export function addWatch(notices: Command, deps: CliDeps): void {
     role: 'reviewer',
     options: [
       option('--until <stage>', `stop at this stage or a later one: ${STAGES.join(', ')}`, oneOf(STAGES)),
-      option('--timeout <span>', 'give up after, e.g. 90s or 10m; then exit 1', parseSpanMs).default(600_000, '10m'),
-      option('--interval <span>', 'time between two looks', parseSpanMs).default(1000, '1s'),
+      option('--timeout <span>', 'give up after this time, e.g. 90s or 10m, with exit code 1', parseSpanMs).default(
+        600_000,
+        '10m',
+      ),
+      option('--interval <span>', 'polling interval', parseSpanMs).default(1000, '1s'),
     ],
     more: 'On a terminal one line is kept up to date; elsewhere each change is one line. --json prints the notice at the end.',
     examples: ['notices watch N-2021-000002 --until in_force --timeout 5m'],
@@ -46,7 +49,7 @@ async function watch(session: Session<WatchOptions>): Promise<void> {
     if (deps.nowMs() + options.interval > endsAtMs) {
       progress.end();
       throw new RefusedError(
-        `${notice.number} is still in ${notice.stage} after ${spanText(options.timeout)}; waited for ${until}. --timeout waits longer.`,
+        `${notice.number} is still in ${notice.stage} after ${spanText(options.timeout)}; expected ${until}. Use --timeout to wait longer.`,
       );
     }
     await deps.sleep(options.interval);

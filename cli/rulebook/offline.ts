@@ -24,8 +24,8 @@ export function addOfflineCommands(program: Command, deps: CliDeps): void {
 function addPermissions(program: Command, deps: CliDeps): void {
   program
     .command('permissions')
-    .description('who may do what (offline)')
-    .option('--json', 'role to permissions as JSON')
+    .description('roles and their permissions (offline)')
+    .option('--json', 'permissions by role as JSON')
     .addHelpText('after', '\nExamples:\n  $ notice-desk permissions\n  $ notice-desk permissions --json')
     .action(({ json }: { json?: boolean }) => {
       if (json) {
@@ -45,8 +45,8 @@ function addPermissions(program: Command, deps: CliDeps): void {
 function addGrounds(program: Command, deps: CliDeps): void {
   program
     .command('grounds')
-    .description('which grounds fit which lane (offline)')
-    .option('--json', 'lane to grounds as JSON')
+    .description('actions and their grounds (offline)')
+    .option('--json', 'grounds by action as JSON')
     .addHelpText('after', '\nExamples:\n  $ notice-desk grounds')
     .action(({ json }: { json?: boolean }) => {
       if (json) {
@@ -54,7 +54,7 @@ function addGrounds(program: Command, deps: CliDeps): void {
         return;
       }
       const columns = [
-        { head: 'lane', value: (lane: (typeof LANES)[number]) => lane },
+        { head: 'action', value: (lane: (typeof LANES)[number]) => lane },
         { head: 'grounds', value: (lane: (typeof LANES)[number]) => GROUNDS_BY_LANE[lane].join(' ') },
       ];
       deps.stdout.write(renderTable(LANES, columns, { write: () => true }));
@@ -65,21 +65,21 @@ function addClock(program: Command, deps: CliDeps): void {
   const clock = program.command('clock').description('clock arithmetic (offline)');
   clock
     .command('compute')
-    .description('due instants: one JSON object a line from standard input, one answer a line')
-    .option('--json', 'accepted for uniformity; the answers are always JSON')
+    .description('compute due times: one JSON object per line from standard input, one result per line')
+    .option('--json', 'accepted for consistency; the output is always JSON')
     .addHelpText(
       'after',
-      `\nA bad line is answered with an error and the rest goes on; the exit code is then 1.\n\nExamples:\n  $ echo '{"id":"c1","zone":"Asia/Kolkata","start":"2026-02-19T23:50:00+05:30","rule":{"amount":36,"unit":"hour"}}' | notice-desk clock compute`,
+      `\nAn invalid line gets an error and the rest continue; the exit code is then 1.\n\nExamples:\n  $ echo '{"id":"c1","zone":"Asia/Kolkata","start":"2026-02-19T23:50:00+05:30","rule":{"amount":36,"unit":"hour"}}' | notice-desk clock compute`,
     )
     .action(() => computeClocks(deps));
   clock
     .command('verify')
     .argument(
       '<file>',
-      'a clock as GET …/clocks shows it, its receipt alone, or test vectors one a line; `-` reads standard input',
+      'a clock from GET …/clocks, only its receipt, or test vectors, one per line; `-` reads standard input',
     )
-    .description('computes a deadline receipt, or each of some test vectors, again and says `valid` or what differs')
-    .option('--json', 'print { valid, differences }')
+    .description('recompute a deadline receipt or test vectors and print `valid` or the differences')
+    .option('--json', 'print { valid, differences } as JSON')
     .addHelpText(
       'after',
       '\nExamples:\n  $ notice-desk clock verify clock.json\n  $ notice-desk clock verify rulebook/vectors/IN-ITR-3-1-D.ndjson',

@@ -1,10 +1,10 @@
 import type { ReviewStandView } from '../view.js';
 
 const STATES: Record<string, string> = {
-  draft: 'reviewed by no counsel',
+  draft: 'not reviewed by counsel',
   reviewed_once: 'reviewed by one counsel',
   reviewed_twice: 'reviewed by two counsel',
-  expired: 'its review is over',
+  expired: 'review expired',
 };
 
 export function reviewText({ state, until, by, mistakes }: ReviewStandView): string {

@@ -29,13 +29,11 @@ export function addRulebookChanges(rulebook: Command, deps: CliDeps): void {
 function addVolume(rulebook: Command, deps: CliDeps): void {
   rulebook
     .command('volume')
-    .description(
-      'how much of what governments ask for comes under a law, by the public figures of volumes.yaml (offline)',
-    )
+    .description('share of government requests covered by a law, from the public figures in volumes.yaml (offline)')
     .option('--json', 'the tables as JSON')
     .addHelpText(
       'after',
-      `\ntimed: a law with its own time to comply. as_ordered: a law that leaves it to the order. house: no law; our own times.\n${examples('volume')}`,
+      `\ntimed: a law that sets the time to comply. as_ordered: a law that leaves it to the order. house: no law; company policy.\n${examples('volume')}`,
     )
     .action(({ json }: Json) => {
       const dir = rulebookFolder(deps.env);
@@ -55,16 +53,16 @@ function openVolumes(dir: string): VolumeSource[] {
 const VOLUME_COLUMNS = [
   { head: 'share', value: ({ share }: VolumeRow) => `${share} %`, align: 'right' as const },
   { head: 'country', value: ({ jurisdiction }: VolumeRow) => jurisdiction },
-  { head: 'taken for', value: ({ kind, issuer }: VolumeRow) => `${kind} of ${issuer}` },
+  { head: 'counted as', value: ({ kind, issuer }: VolumeRow) => `${kind} of ${issuer}` },
   { head: 'law', value: ({ law }: VolumeRow) => law },
   { head: 'time', value: ({ time }: VolumeRow) => time },
-  { head: 'comes under', value: ({ cover }: VolumeRow) => cover },
+  { head: 'covered by', value: ({ cover }: VolumeRow) => cover },
 ];
 
 function renderVolumes(tables: readonly VolumeTable[], { stdout }: CliDeps): string {
   const paint = colours(stdout);
   const told = tables.map(({ title, sure, rows, total }) => {
-    const sums = `timed ${total.timed} %, as ordered ${total.as_ordered} %, house ${total.house} %, unknown ${total.unknown} %`;
+    const sums = `timed ${total.timed} %, as ordered ${total.as_ordered} %, company policy ${total.house} %, unknown ${total.unknown} %`;
     return `${paint.bold(printable(title))}\n${printable(sure)}\n${renderTable(rows, VOLUME_COLUMNS, stdout)}${sums}\n`;
   });
   return told.join('\n');
@@ -73,13 +71,13 @@ function renderVolumes(tables: readonly VolumeTable[], { stdout }: CliDeps): str
 function addChangelog(rulebook: Command, deps: CliDeps): void {
   rulebook
     .command('changelog')
-    .description('every day on which a law began, changed or ended, the newest first (offline)')
-    .addOption(option('--since <date>', 'only from this day on', toDay))
-    .option('--feed', 'as a JSON Feed, for feed readers and for publishing')
+    .description('list the days on which a law began, changed or ended, newest first (offline)')
+    .addOption(option('--since <date>', 'only from this day', toDay))
+    .option('--feed', 'as a JSON Feed, for feed readers and publishing')
     .option('--json', 'the changes as JSON')
     .addHelpText(
       'after',
-      `\nThe desk tells of changed editions of the rulebook as well: GET /v1/rulebook/changelog, with ?format=feed.\n${examples('changelog --since 2026-01-01', 'changelog --feed > law.json')}`,
+      `\nThe desk also lists changed editions of the rulebook: GET /v1/rulebook/changelog, with ?format=feed.\n${examples('changelog --since 2026-01-01', 'changelog --feed > law.json')}`,
     )
     .action(({ since = '', feed, json }: Json & { since?: string; feed?: boolean }) => {
       const today = new Date(deps.nowMs()).toISOString().slice(0, 10);
@@ -96,7 +94,7 @@ function toDay(text: string): string {
 }
 
 function renderChanges(changes: readonly LawChange[], { stdout }: CliDeps): string {
-  if (changes.length === 0) return 'Nothing has changed.\n';
+  if (changes.length === 0) return 'No changes.\n';
   const paint = colours(stdout);
   const told = changes.map((change) => [
     paint.bold(printable(sayChange(change))),

@@ -32,7 +32,7 @@ export function isDigest(text: string | undefined): boolean {
 export function addEditions(rulebook: Command, deps: CliDeps): void {
   addCommand<ListOptions>(rulebook, deps, {
     usage: 'editions',
-    summary: 'editions of the rulebook: which is in effect, and which waits for approvals',
+    summary: 'list editions of the rulebook: which is in effect, and which need approval',
     role: 'counsel',
     options: listOptions(),
     examples: ['rulebook editions'],
@@ -47,22 +47,22 @@ export function addEditions(rulebook: Command, deps: CliDeps): void {
           { head: 'approved by', value: approvedBy },
           { head: 'missing', value: ({ missing }) => missing },
         ],
-        empty: 'No edition yet.\n',
+        empty: 'No editions yet.\n',
       }),
   });
   addCommand<{ reason: string }>(rulebook, deps, {
     usage: 'refuse <digest>',
-    summary: 'refuse a changed rulebook: the edition in effect stays',
+    summary: 'refuse a changed rulebook; the edition in effect stays',
     role: 'counsel',
     unsafe: true,
-    options: [required('--reason <text>', 'why, for the record')],
-    examples: ['rulebook refuse sha256:3f15… --reason "Not what the gazette says"'],
+    options: [required('--reason <text>', 'reason, for the record')],
+    examples: ['rulebook refuse sha256:3f15… --reason "Differs from the gazette"'],
     run: refuse,
   });
 }
 
 function approvedBy({ approvals, adopted }: EditionView): string {
-  return adopted ? 'the first of the registry' : approvals.map(({ by }) => by.name).join(', ');
+  return adopted ? 'first edition' : approvals.map(({ by }) => by.name).join(', ');
 }
 
 async function findEdition({ desk, args }: Session<object>): Promise<EditionView> {
@@ -71,8 +71,8 @@ async function findEdition({ desk, args }: Session<object>): Promise<EditionView
     throw new UsageError('Give the digest of the edition, or its first 8 characters (rulebook editions).');
   const found = (await listAll<EditionView>(desk, PATH)).filter(({ digest }) => digest.startsWith(given));
   const [only, another] = found;
-  if (only === undefined) throw new RefusedError('There is no such edition: notice-desk rulebook editions');
-  if (another !== undefined) throw new RefusedError('Several editions begin so. Give the whole digest.');
+  if (only === undefined) throw new RefusedError('There is no such edition. List them: notice-desk rulebook editions');
+  if (another !== undefined) throw new RefusedError('Several editions match. Give the whole digest.');
   return only;
 }
 

@@ -37,9 +37,9 @@ export function examples(...lines: string[]): string {
 function addCheck(rulebook: Command, deps: CliDeps): void {
   rulebook
     .command('check')
-    .argument('[dir]', 'folder of a rulebook (default: DESK_RULEBOOK, else the one that comes with the program)')
-    .description('whether every file can be used; a bad one is named with line, path and cure (offline)')
-    .option('--json', 'counts and fingerprint, or the place of the fault, as JSON')
+    .argument('[dir]', 'folder of a rulebook (default: DESK_RULEBOOK, else the bundled one)')
+    .description('check every file; report an invalid one with line, path and fix (offline)')
+    .option('--json', 'counts and fingerprint, or the location of the error, as JSON')
     .addHelpText('after', examples('check', 'check ./my-rulebook'))
     .action((dir: string | undefined, { json }: Json) => checkFolder(deps, dir ?? rulebookFolder(deps.env), json));
 }
@@ -59,8 +59,8 @@ function checkFolder({ stdout }: CliDeps, dir: string, json: boolean | undefined
       sha256: fingerprintOf(content),
     };
     const lines = [
-      `${counts.regimes} regimes, ${counts.versions} versions, ${counts.clocks} clocks, all good`,
-      `Of the clocks ${law} are law and ${counts.clocks - law} house rules; ${told.calendars} calendars.`,
+      `${counts.regimes} regimes, ${counts.versions} versions, ${counts.clocks} clocks, all valid`,
+      `${law} clocks come from the law and ${counts.clocks - law} from company policy; ${told.calendars} calendars.`,
       sayFacts(told.facts),
     ];
     stdout.write(json ? `${JSON.stringify({ valid: true, ...told })}\n` : `${lines.join('\n')}\n`);
@@ -74,7 +74,7 @@ function checkFolder({ stdout }: CliDeps, dir: string, json: boolean | undefined
 
 function sayFacts({ primary, secondary, from_memory: fromMemory, house }: Record<Confidence, number>): string {
   const law = primary + secondary + fromMemory;
-  return `Of ${law} facts of law ${primary} are primary, ${secondary} secondary and ${fromMemory} from memory; ${house} are of the house.`;
+  return `Of ${law} facts of law, ${primary} have a primary source, ${secondary} a secondary source and ${fromMemory} none; ${house} more are company policy.`;
 }
 
 function atOption() {
@@ -84,14 +84,14 @@ function atOption() {
 function addList(rulebook: Command, deps: CliDeps): void {
   rulebook
     .command('list')
-    .description('laws with their versions and clocks (offline)')
+    .description('list laws with their versions and clocks (offline)')
     .addOption(atOption())
     .option('--json', 'the versions as JSON')
     .addHelpText('after', examples('list', 'list --at 2026-02-19', 'list --at 2026-02-20T00:00:00+05:30 --json'))
     .action(({ at, json }: Json & { at?: LawTime }) => {
       const versions = openRulebook(rulebookFolder(deps.env)).listRegimes(at).toSorted(byIdAndVersion);
       if (json) deps.stdout.write(`${JSON.stringify({ items: versions })}\n`);
-      else if (versions.length === 0) deps.stdout.write('No law is in force then.\n');
+      else if (versions.length === 0) deps.stdout.write('No law is in force at that time.\n');
       else deps.stdout.write(renderTable(versions, LIST_COLUMNS, deps.stdout));
     });
 }
@@ -99,14 +99,16 @@ function addList(rulebook: Command, deps: CliDeps): void {
 function addCoverage(rulebook: Command, deps: CliDeps): void {
   rulebook
     .command('coverage')
-    .description('what is known of each law that holds, and how surely: its least sure fact by topic (offline)')
+    .description(
+      'show what is known about each law in force and how reliable it is: the weakest source by topic (offline)',
+    )
     .addOption(atOption())
     .option('--json', 'the table as JSON')
     .addHelpText(
       'after',
       `\nprimary, secondary, from_memory, house: as in show. silent: the law was read and says nothing. unread: its text
-was looked for and could not be read. blank: nobody has looked. no place: how many facts lack the number of their law,
-or their place in it.\n${examples('coverage', 'coverage --at 2026-02-20 --json')}`,
+could not be obtained. blank: not yet researched. no place: how many facts lack the number of their law,
+or the provision in it.\n${examples('coverage', 'coverage --at 2026-02-20 --json')}`,
     )
     .action(({ at = { atMs: deps.nowMs() }, json }: Json & { at?: LawTime }) => {
       const book = openRulebook(rulebookFolder(deps.env));
@@ -136,13 +138,13 @@ const LIST_COLUMNS = [
   { head: 'version', value: ({ version }: RegimeVersion) => version },
   { head: 'status', value: ({ status }: RegimeVersion) => status },
   { head: 'in force', value: sayInForce },
-  { head: 'least sure', value: worstConfidence },
+  { head: 'weakest source', value: worstConfidence },
   { head: 'clocks', value: clocksInShort },
 ];
 
 function clocksInShort({ clocks }: RegimeVersion): string {
   const law = clocks.filter(({ basis }) => basis === 'law');
-  return law.map(clockInShort).join('; ') || 'house rules alone';
+  return law.map(clockInShort).join('; ') || 'company policy only';
 }
 
 function clockInShort({ kind, owner, form, counting, windows }: ClockRule): string {
@@ -154,8 +156,8 @@ function clockInShort({ kind, owner, form, counting, windows }: ClockRule): stri
 function addShow(rulebook: Command, deps: CliDeps): void {
   rulebook
     .command('show')
-    .argument('<id>', 'id of a law, like IN-69A-EMERG')
-    .description('one law as a page to read: every fact with its source and how sure it is (offline)')
+    .argument('<id>', 'id of a law, e.g. IN-69A-EMERG')
+    .description('show one law as a page: every fact with its source and its reliability (offline)')
     .addOption(atOption())
     .option('--json', 'the version as JSON')
     .addHelpText('after', examples('show IN-69A-EMERG', 'show IN-ITR-3-1-D --at 2026-02-19'))
@@ -176,20 +178,20 @@ function findView(book: Rulebook, id: string, when: LawTime, anyway: boolean) {
   const known = regime.versions.map(
     (each) => `${each.version} (${each.status.replaceAll('_', ' ')}, ${sayInForce(each)})`,
   );
-  throw new RefusedError(`No version of ${regime.id} is in force then. There are ${known.join(', ')}.`);
+  throw new RefusedError(`No version of ${regime.id} is in force at that time. Its versions: ${known.join(', ')}.`);
 }
 
 function addDiff(rulebook: Command, deps: CliDeps): void {
   rulebook
     .command('diff')
-    .description('what differs between two times, or between two rulebooks (offline)')
+    .description('compare the rulebook at two times, or two rulebooks (offline)')
     .addOption(required('--from <time or folder>', 'a date, a time with offset, or the folder of a rulebook'))
     .addOption(required('--to <time or folder>', 'the same'))
     .option('--json', 'the differences as JSON')
     .addHelpText(
       'after',
       `\nTwo times compare what is in force in one rulebook. Two folders compare everything in them. A time and a folder
-compare what is in force then here and there.\n${examples(
+compare what is in force at that time in both.\n${examples(
         'diff --from 2026-02-19 --to 2026-02-20',
         'diff --from ./rulebook --to ../changed/rulebook',
         'diff --from 2026-02-20 --to ../changed/rulebook --json',
@@ -217,7 +219,7 @@ function timeOf(side: DiffSide): LawTime | undefined {
 }
 
 function renderDifferences(items: readonly Difference[], { stdout }: CliDeps): string {
-  if (items.length === 0) return 'Nothing differs.\n';
+  if (items.length === 0) return 'No differences.\n';
   const paint = colours(stdout);
   const lines = items.flatMap((item) => [
     paint.bold(printable(sayDifference(item))),

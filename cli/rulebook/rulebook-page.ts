@@ -46,16 +46,16 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
     '',
     ...factsOf(view),
     ...facts('Clocks', view.clocks, clockLines),
-    `  Unless said otherwise, told: ${sayLadder(DUTY_LADDER)}`,
-    ...facts('Who may order', view.whoMayOrder, whoLines),
-    ...facts('What the paper must contain', view.contents, contentLines),
-    ...facts('On what an order may rest', view.grounds, textLines),
+    `  Unless stated otherwise, escalation: ${sayLadder(DUTY_LADDER)}`,
+    ...facts('Who can order', view.whoMayOrder, whoLines),
+    ...facts('What the document must contain', view.contents, contentLines),
+    ...facts('Possible grounds of an order', view.grounds, textLines),
     ...facts('Secrecy', present(view.secrecy), ({ level, text }) => [level, text]),
-    ...facts('Notice to users', present(view.userNotice), ({ rule, when, text }) => [
+    ...facts('User notice', present(view.userNotice), ({ rule, when, text }) => [
       when === undefined ? rule : `${rule}, ${when}`,
       text,
     ]),
-    ...facts('What an answer has to be like', formalitiesOf(view), ({ name, text }) => [name, text]),
+    ...facts('Requirements for a reply', formalitiesOf(view), ({ name, text }) => [name, text]),
     ...facts('Status updates', present(view.statusUpdates ?? null), ({ every, text }) => [
       `every ${sayUnits(every.amount, every.unit)}`,
       text,
@@ -75,7 +75,7 @@ function silences({ silent = {} }: RegimeView): string[] {
     const silence = silent[topic];
     return silence === undefined ? [] : [`  ${topic}: ${printable(saySilence(silence))}`];
   });
-  return topics.length === 0 ? [] : ['', 'Says nothing', ...topics];
+  return topics.length === 0 ? [] : ['', 'Silent', ...topics];
 }
 
 function factsOf(view: RegimeView): string[] {
@@ -88,8 +88,8 @@ function factsOf(view: RegimeView): string[] {
     ['authorities', view.authorities.join(', ') || 'any'],
     ['countries of effect', view.countries.join(' ')],
     ['calendar', view.calendar ?? 'none'],
-    ['"immediately"', `${view.immediatelySeconds / 60} minutes (house number, no law)`],
-    ['holds together with', view.alongside.join(', ')],
+    ['"immediately"', `${view.immediatelySeconds / 60} minutes (company policy, not law)`],
+    ['applies together with', view.alongside.join(', ')],
     ['deemed service', deemed === null ? null : `${deemed.source}; ${sayTrust(deemed)}`],
     ['other versions', others.map((other) => `${other.version} (${other.status.replaceAll('_', ' ')})`).join(', ')],
   ])
@@ -98,13 +98,13 @@ function factsOf(view: RegimeView): string[] {
 }
 
 function clockLines(rule: ClockRule): (string | null)[] {
-  const period = rule.period === 'eu_1182_71' ? 'counted as Regulation (EEC, Euratom) 1182/71 has it' : null;
+  const period = rule.period === 'eu_1182_71' ? 'counted under Regulation (EEC, Euratom) 1182/71' : null;
   const office = rule.ladderTime === 'business' ? ', in office hours' : '';
   return [
     sayClock(rule),
     rule.note,
     period,
-    rule.extend ? 'may be extended' : null,
+    rule.extend ? 'can be extended' : null,
     isEqual(rule.ladder, standardLadder(rule)) && office === '' ? null : `told: ${sayLadder(rule.ladder)}${office}`,
   ];
 }
@@ -115,7 +115,7 @@ function whoLines({ who, rank, channel }: RegimeVersion['whoMayOrder'][number]):
 
 const LACKS: Record<ContentRule['lack'], string> = {
   clocks_run: 'if it is missing, the clocks run on',
-  clocks_may_pause: 'if it is missing, the clocks may be paused',
+  clocks_may_pause: 'if it is missing, the clocks can be paused',
   void: 'if it is missing, the order is void',
 };
 

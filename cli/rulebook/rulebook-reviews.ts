@@ -51,7 +51,7 @@ export function addReviews(rulebook: Command, deps: CliDeps): void {
 function addReviewList(rulebook: Command, deps: CliDeps): void {
   addCommand<ListOptions & { state?: ReviewState }>(rulebook, deps, {
     usage: 'reviews',
-    summary: 'every version of every law with how counsel stand behind it',
+    summary: 'list every version of every law with its review state',
     role: 'reviewer',
     options: [option('--state <state>', `only ${REVIEW_STATES.join(', ')}`, oneOf(REVIEW_STATES)), ...listOptions()],
     examples: ['rulebook reviews --state expired', 'rulebook reviews --all'],
@@ -67,7 +67,7 @@ function addReviewList(rulebook: Command, deps: CliDeps): void {
           { head: 'by', value: ({ by }) => by.map(({ name }) => name).join(', '), max: 60 },
           { head: 'wrong', value: ({ mistakes }) => mistakes.map((number) => `incident ${number}`).join(', ') },
         ],
-        empty: 'No law is so.\n',
+        empty: 'No laws match.\n',
       }),
   });
 }
@@ -83,7 +83,7 @@ async function findLaw({ desk }: Session<object>, id: string, named: string | un
   if (found !== undefined) return found;
   throw new RefusedError(
     own.length === 0
-      ? `There is no law ${id}; notice-desk rulebook list shows them.`
+      ? `There is no law ${id}. List them: notice-desk rulebook list`
       : `The versions of ${id} are ${own.map(({ version }) => version).join(', ')}.`,
   );
 }
@@ -93,7 +93,7 @@ const whichVersion = () => option('--law-version <date>', 'which version (defaul
 function addReview(rulebook: Command, deps: CliDeps): void {
   addCommand<WhichVersion & { note: string; until?: string }>(rulebook, deps, {
     usage: 'review <id>',
-    summary: 'put on record that you have compared a version of a law with its texts',
+    summary: 'record that you have compared a version of a law with its source texts',
     role: 'counsel',
     unsafe: true,
     options: [
@@ -101,7 +101,7 @@ function addReview(rulebook: Command, deps: CliDeps): void {
       required('--note <text>', 'what was compared with what'),
       option('--until <date>', 'from when it has to be reviewed anew (default and most: in a year)'),
     ],
-    more: 'Two counsel have to; nobody counts twice. Shows the facts and sends the digest of the law as it reads now.',
+    more: 'Needs two different counsel. Shows the facts and sends the digest of the law as it stands now.',
     examples: ['rulebook review IN-ITR-3-1-D --note "Compared with G.S.R. 120(E)" --until 2027-02-20'],
     run: review,
   });
@@ -127,7 +127,7 @@ async function review(session: Session<WhichVersion & { note: string; until?: st
 function addIncidents(rulebook: Command, deps: CliDeps): void {
   addCommand<ListOptions>(rulebook, deps, {
     usage: 'incidents',
-    summary: 'facts of law that were found to be wrong, newest first',
+    summary: 'list facts of law found to be wrong, newest first',
     role: 'reviewer',
     options: listOptions(),
     examples: ['rulebook incidents'],
@@ -144,12 +144,12 @@ function addIncidents(rulebook: Command, deps: CliDeps): void {
           { head: 'at', value: ({ recordedAt }) => recordedAt },
           { head: 'corrected', value: ({ correctedAt }) => correctedAt },
         ],
-        empty: 'No fact was found to be wrong.\n',
+        empty: 'No incidents.\n',
       }),
   });
   addCommand<ListOptions>(rulebook, deps, {
     usage: 'incident <n>',
-    summary: 'one of them with the notices that it touched',
+    summary: 'show one incident with the notices it affects',
     role: 'reviewer',
     options: listOptions().slice(0, 2),
     examples: ['rulebook incident 1'],
@@ -172,13 +172,13 @@ interface Wrong extends WhichVersion {
 function addIncidentActs(rulebook: Command, deps: CliDeps): void {
   addCommand<Wrong>(rulebook, deps, {
     usage: 'wrong <id>',
-    summary: 'put on record that a fact of a law is wrong; its reviews hold no longer',
+    summary: 'record that a fact of a law is wrong; voids its reviews',
     role: 'counsel',
     unsafe: true,
     options: [
       whichVersion(),
-      required('--fact <name>', 'which fact, like clock:comply; `rulebook review` and the list of reviews name them'),
-      required('--found <text>', 'what is right'),
+      required('--fact <name>', 'the fact, e.g. clock:comply; listed by `rulebook review` and `rulebook reviews`'),
+      required('--found <text>', 'the correct fact'),
       required('--source <text>', 'where that stands'),
     ],
     examples: ['rulebook wrong TR-5651-8A --fact clock:comply --found "1 hour" --source "Law 7590, Article 3"'],
@@ -186,7 +186,7 @@ function addIncidentActs(rulebook: Command, deps: CliDeps): void {
   });
   addCommand<{ correction: string }>(rulebook, deps, {
     usage: 'corrected <n>',
-    summary: 'say that the rulebook has been put right',
+    summary: 'mark an incident as corrected in the rulebook',
     role: 'counsel',
     unsafe: true,
     options: [required('--correction <text>', 'what was changed')],
@@ -194,7 +194,7 @@ function addIncidentActs(rulebook: Command, deps: CliDeps): void {
     async run({ desk, args, options, idempotencyKey, show }) {
       const path = `${INCIDENTS}/${readNumber(args[0])}/correct`;
       const reply = await desk.post<Incident>(path, { correction: options.correction }, idempotencyKey);
-      show(reply, ({ number }) => `Incident ${number} is corrected.\n`);
+      show(reply, ({ number }) => `Incident ${number} is marked as corrected.\n`);
     },
   });
 }
@@ -207,7 +207,7 @@ async function recordWrong(session: Session<Wrong>): Promise<void> {
   const reply = await desk.post<Incident>(INCIDENTS, body, idempotencyKey);
   session.show(
     reply,
-    ({ number }) => `Recorded as incident ${number}: notice-desk rulebook incident ${number} shows what it touched.\n`,
+    ({ number }) => `Recorded as incident ${number}: notice-desk rulebook incident ${number} shows what it affects.\n`,
   );
 }
 
@@ -224,14 +224,14 @@ function renderIncident(incident: IncidentPage, { stdout }: CliDeps): string {
     `  right: ${found} (${source})`,
     `  recorded by ${recordedBy.name}, ${recordedAt}`,
     correction === null ? '  not corrected yet' : `  corrected: ${correction}`,
-    `${plural(incident.touched, 'notice')} touched, as far as you may know of them`,
+    `${plural(incident.touched, 'notice')} affected that you can read`,
   ];
   const columns = [
     { head: 'notice', value: (item: IncidentPage['items'][number]) => item.number },
     { head: 'stage', value: (item: IncidentPage['items'][number]) => item.stage },
     { head: 'due', value: (item: IncidentPage['items'][number]) => item.dueAt },
   ];
-  const more = incident.nextCursor === null ? '' : `There are more: --cursor ${incident.nextCursor}\n`;
+  const more = incident.nextCursor === null ? '' : `More results: --cursor ${incident.nextCursor}\n`;
   const table = incident.items.length === 0 ? '' : renderTable(incident.items, columns, stdout);
   return `${printable(lines.join('\n'))}\n${table}${more}`;
 }

@@ -50,7 +50,7 @@ type RevisionPage = RevisionView & { items: MoveView[]; nextCursor: string | nul
 export function addRevisions(rulebook: Command, deps: CliDeps): void {
   addCommand<ListOptions>(rulebook, deps, {
     usage: 'revision',
-    summary: 'which open clocks the rulebook as it is now would move, and why',
+    summary: 'show which open clocks the current rulebook would move, and why',
     role: 'reviewer',
     options: listOptions().slice(0, 2),
     examples: ['rulebook revision', 'rulebook revision --json'],
@@ -62,29 +62,29 @@ export function addRevisions(rulebook: Command, deps: CliDeps): void {
   });
   addCommand<{ reason: string }>(rulebook, deps, {
     usage: 'propose',
-    summary: 'put those moves up for approval',
+    summary: 'submit those moves for approval',
     role: 'reviewer',
     unsafe: true,
-    options: [required('--reason <text>', 'why the clocks should follow, for the record')],
-    more: 'Reads what would move, shows it and sends its digest. Another person approves.',
+    options: [required('--reason <text>', 'reason for moving the clocks, for the record')],
+    more: 'Shows what would move and sends its digest. Another person approves.',
     examples: ['rulebook propose --reason "Amendment of 20 February 2026: 3 hours"'],
     run: propose,
   });
   addCommand(rulebook, deps, {
     usage: 'approve <what>',
-    summary: 'approve an edition by its digest, or a proposed revision by its number: shows it, sends its digest',
+    summary: 'approve an edition by its digest, or a proposed revision by its number; shows it and sends its digest',
     role: 'admin',
     unsafe: true,
-    more: 'An edition takes two people, one of them counsel (--as counsel). The proposer of a revision cannot approve it.',
+    more: 'An edition needs two people, one of them counsel (--as counsel). The proposer of a revision cannot approve it.',
     examples: ['rulebook approve sha256:3f15…', 'rulebook approve 3'],
     run: (session) => (isDigest(session.args[0]) ? approveEdition(session) : approve(session)),
   });
   addCommand<{ reason: string }>(rulebook, deps, {
     usage: 'withdraw <n>',
-    summary: 'take a proposed revision back; no clock moves',
+    summary: 'withdraw a proposed revision; no clock moves',
     role: 'reviewer',
     unsafe: true,
-    options: [required('--reason <text>', 'why, for the record')],
+    options: [required('--reason <text>', 'reason, for the record')],
     examples: ['rulebook withdraw 3 --reason "The calendar was wrong"'],
     run: withdraw,
   });
@@ -94,7 +94,7 @@ export function addRevisions(rulebook: Command, deps: CliDeps): void {
 function addRevisionList(rulebook: Command, deps: CliDeps): void {
   addCommand<ListOptions>(rulebook, deps, {
     usage: 'revisions',
-    summary: 'proposed, approved and withdrawn revisions, newest first',
+    summary: 'list proposed, approved and withdrawn revisions, newest first',
     role: 'reviewer',
     options: listOptions(),
     examples: ['rulebook revisions'],
@@ -110,7 +110,7 @@ function addRevisionList(rulebook: Command, deps: CliDeps): void {
           { head: 'decided by', value: (revision) => revision.decidedBy?.name },
           { head: 'reason', value: (revision) => revision.reason, max: 100 },
         ],
-        empty: 'No revision yet.\n',
+        empty: 'No revisions yet.\n',
       }),
   });
 }
@@ -118,13 +118,14 @@ function addRevisionList(rulebook: Command, deps: CliDeps): void {
 async function propose(session: Session<{ reason: string }>): Promise<void> {
   const { desk, options, idempotencyKey } = session;
   const { body: pending } = await desk.get<PendingView>('/v1/rulebook/revision');
-  if (pending.clocks === 0) throw new RefusedError('No open clock would move; there is nothing to propose.');
+  if (pending.clocks === 0) throw new RefusedError('No open clock would move: nothing to propose.');
   session.say(renderPending(pending, session));
   const body = { reason: options.reason, digest: pending.digest };
   const reply = await desk.post<RevisionView>('/v1/rulebook/revisions', body, idempotencyKey);
   session.show(
     reply,
-    ({ number }) => `Proposed as revision ${number}. Another person: notice-desk rulebook approve ${number}\n`,
+    ({ number }) =>
+      `Proposed as revision ${number}. Another person approves it: notice-desk rulebook approve ${number}\n`,
   );
 }
 
@@ -158,9 +159,9 @@ function renderPending(pending: PendingView, session: Session<object>): string {
   const lost =
     unknown.clocks === 0
       ? ''
-      : `${plural(unknown.clocks, 'clock')} cannot be compared and will stay: ${printable(unknown.why.join(' '))}\n`;
+      : `${plural(unknown.clocks, 'clock')} cannot be compared and will not move: ${printable(unknown.why.join(' '))}\n`;
   if (clocks === 0) return `No open clock would move.\n${lost}`;
-  const head = `${plural(clocks, 'clock')} of ${plural(notices, 'notice')} would move. Nothing moves until two people have agreed.\n`;
+  const head = `${plural(clocks, 'clock')} of ${plural(notices, 'notice')} would move. Nothing moves until two people have approved.\n`;
   return `${head}${renderMoves(pending, session)}${lost}`;
 }
 
@@ -176,6 +177,6 @@ function renderMoves(
     { head: 'why', value: (item: MoveView) => item.why?.join(' ') ?? item.state },
   ];
   const table = items.length === 0 ? '' : renderTable(items, columns, deps.stdout);
-  const more = nextCursor === null ? '' : `There are more: --cursor ${nextCursor}\n`;
+  const more = nextCursor === null ? '' : `More results: --cursor ${nextCursor}\n`;
   return `${table}${more}`;
 }

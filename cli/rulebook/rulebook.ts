@@ -7,7 +7,9 @@ import { addRulebookChanges } from './rulebook-changes.js';
 import { addRulebookReading } from './rulebook-offline.js';
 
 export function addRulebookCommands(program: Command, deps: CliDeps): void {
-  const rulebook = program.command('rulebook').description('laws as data: check, read, compare, move open clocks');
+  const rulebook = program
+    .command('rulebook')
+    .description('laws as data: check, read, compare, approve, move open clocks');
   addRulebookReading(rulebook, deps);
   addRulebookChanges(rulebook, deps);
   addReviews(rulebook, deps);

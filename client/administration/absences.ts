@@ -16,7 +16,7 @@ interface AbsenceBody {
   substitute: { id: string } | { email: string };
 }
 
-const NOT_ONESELF = 'Nobody makes themselves a substitute. Have another admin or counsel do it.';
+const NOT_ONESELF = 'You cannot appoint yourself as a substitute. Have another admin or counsel do it.';
 
 async function needSubstitute(
   trx: Connection,
@@ -29,17 +29,20 @@ async function needSubstitute(
 ): Promise<Person> {
   const substitute = await findPerson(trx, key);
   if (substitute === undefined || !substitute.active)
-    throw invalid('/substitute', 'There is no such active person. Give a person id or a mail address of staff.');
-  if (substitute.id === person.id) throw invalid('/substitute', 'Somebody else stands in.');
+    throw invalid(
+      '/substitute',
+      'There is no such active person. Give a person id or the email address of a staff member.',
+    );
+  if (substitute.id === person.id) throw invalid('/substitute', 'The substitute must be another person.');
   if (!maySubstitute({ absent: person.roles, substitute: substitute.roles })) {
     const needed = person.roles.filter((role) => LENT_ROLES.includes(role)).join(' or ');
     throw invalid(
       '/substitute',
-      `A substitute of ${person.name} has to be ${needed} already; ${substitute.name} is not.`,
+      `A substitute for ${person.name} must already be ${needed}; ${substitute.name} is not.`,
     );
   }
   if (await isAbsentBetween(trx, { person: substitute.id, from, until }))
-    throw invalid('/substitute', 'That person is absent in this time too. Their own substitute does not count.');
+    throw invalid('/substitute', 'That person is also absent during this time. Their own substitute does not count.');
   return substitute;
 }
 
@@ -55,7 +58,7 @@ export async function askAbsence(
   const now = services.now();
   const from = body.from ?? now;
   const { until } = body;
-  if (until <= now || until <= from) throw invalid('/until', 'An absence ends after it begins, and in the future.');
+  if (until <= now || until <= from) throw invalid('/until', 'An absence must end after it begins, and in the future.');
   const isOwn = person.id === caller.person.id;
   const named = await findPerson(trx, body.substitute);
   if (!isOwn && named?.id === caller.person.id) throw new Refusal('four_eyes', NOT_ONESELF, { field: '/substitute' });
@@ -83,10 +86,10 @@ export async function applyAbsence(
   const now = services.now();
   const from = after.from === null ? now : new Date(after.from);
   const until = new Date(after.until);
-  if (until <= now) throw new Refusal('illegal_transition', 'The absence is over already. Refuse the change.');
+  if (until <= now) throw new Refusal('illegal_transition', 'The absence is already over. Refuse the change.');
   const person = await findPerson(trx, { id: after.person });
   if (person === undefined || !person.active)
-    throw new Refusal('illegal_transition', `${after.personName} is not active any more. Refuse the change.`);
+    throw new Refusal('illegal_transition', `${after.personName} is no longer active. Refuse the change.`);
   await needSubstitute(trx, { person, from, until, substitute: { id: after.substitute } }).catch(asTransition);
   await enter(asking, { person: person.id, substitute: after.substitute, from, until, change });
 }

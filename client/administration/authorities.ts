@@ -51,7 +51,7 @@ export async function applyAuthority(
   if (canonicalJson(now) !== canonicalJson(before))
     throw new Refusal(
       'illegal_transition',
-      `${after.name} has been changed in the directory since this was asked for. Refuse it, and have it asked for anew.`,
+      `${after.name} has been changed in the directory since this was requested. Refuse the change and have it requested again.`,
     );
   const known = await findVerifiedContacts(trx, after.id);
   if (known === null || !reachesOtherwise({ before: known, after: after.contacts }, at)) {

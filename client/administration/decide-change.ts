@@ -30,19 +30,19 @@ interface Decision {
 }
 
 const STATE_WORDS: Readonly<Record<Exclude<ChangeRow['state'], 'pending'>, string>> = {
-  confirmed: 'It has been confirmed already.',
-  applied: 'It has been confirmed already, and it has taken effect.',
-  refused: 'It has been refused already.',
-  expired: 'Nobody confirmed it in time. Have it asked for anew.',
+  confirmed: 'It has already been confirmed.',
+  applied: 'It has already been confirmed and taken effect.',
+  refused: 'It has already been refused.',
+  expired: 'It was not confirmed in time. Have it requested again.',
 };
 
 /** The requester never decides, whatever their roles. Throws `forbidden` and `four_eyes`. */
 function needSecondPerson({ person, roles }: Caller, row: ChangeRow): void {
   if (row.asked_by === person.id)
-    throw new Refusal('four_eyes', 'You asked for this change. Another admin or counsel has to decide it.');
+    throw new Refusal('four_eyes', 'You requested this change. Another admin or counsel must decide it.');
   const { decided } = CHANGE_TABLE[row.content.kind];
   if (!decided.some((role) => roles.includes(role)))
-    throw new Refusal('forbidden', `This needs one of the roles ${decided.join(', ')}.`);
+    throw new Refusal('forbidden', `This requires one of the roles ${decided.join(', ')}.`);
 }
 
 /**
@@ -64,7 +64,7 @@ async function needAsker({ trx }: Asking, row: ChangeRow): Promise<void> {
   if (asker?.active !== true || !asked.some((role) => asker.roles.includes(role)))
     throw new Refusal(
       'illegal_transition',
-      `${row.asked_by_name}, who asked for it, is not ${asked.join(' or ')} any more. Refuse it, and have it asked for anew.`,
+      `${row.asked_by_name}, who requested it, is no longer ${asked.join(' or ')}. Refuse the change and have it requested again.`,
     );
 }
 

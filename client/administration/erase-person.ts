@@ -10,10 +10,10 @@ import { askChange, type Asking } from './ask-change.js';
 
 const STOPS: Readonly<Record<string, string>> = {
   active:
-    'This person is active. End their access first, and wait for the time that is kept (GET /v1/retention/rules, people).',
-  early: 'The time for which people are kept is not over (GET /v1/retention/rules, people).',
-  held: 'Something that this person worked on is under a legal hold: their name is evidence until it is lifted.',
-  erased: 'This person was erased already.',
+    'This person is active. End their access first, then wait for the retention period (GET /v1/retention/rules, people).',
+  early: 'The retention period for people has not ended (GET /v1/retention/rules, people).',
+  held: 'A notice that this person worked on is under a legal hold. Their name is evidence until it is lifted.',
+  erased: 'This person has already been erased.',
 };
 
 /**

@@ -36,13 +36,13 @@ export interface MadeKey {
 
 async function needHolder(trx: Connection, { person, roles }: KeyBody): Promise<Person> {
   const found = await findPerson(trx, person);
-  if (found === undefined) throw invalid('/person', 'There is no such person. GET /v1/people lists who there is.');
+  if (found === undefined) throw invalid('/person', 'There is no such person. GET /v1/people lists all people.');
   if (!found.active) throw invalid('/person', `${found.name} is not active.`);
   const foreign = roles.findIndex((role) => !found.roles.includes(role));
   if (foreign >= 0)
     throw invalid(
       `/roles/${foreign}`,
-      `${found.name} has the roles ${found.roles.join(', ')}, and a key lends no other.`,
+      `${found.name} has the roles ${found.roles.join(', ')}; a key cannot have others.`,
     );
   return found;
 }
@@ -64,8 +64,7 @@ async function needAuthorities(trx: Connection, speaksFor: SpeaksFor): Promise<v
 export async function askKey(asking: Asking, body: KeyBody): Promise<Asked<MadeKey>> {
   const { trx, services, caller } = asking;
   const now = services.now();
-  if (body.expiresAt !== null && body.expiresAt <= now)
-    throw invalid('/expiresAt', 'Give a time that is still to come.');
+  if (body.expiresAt !== null && body.expiresAt <= now) throw invalid('/expiresAt', 'Give a time in the future.');
   const holder = await needHolder(trx, body);
   await needAuthorities(trx, body.speaksFor);
   const { name, roles, speaksFor } = body;
@@ -77,7 +76,7 @@ export async function askKey(asking: Asking, body: KeyBody): Promise<Asked<MadeK
   }
   const beyond = roles.findIndex((role) => !caller.roles.includes(role));
   if (beyond >= 0)
-    throw invalid(`/roles/${beyond}`, 'The key that you use does not lend this role. Sign in to the console instead.');
+    throw invalid(`/roles/${beyond}`, 'The key you are using does not have this role. Sign in to the console instead.');
   const made = await make(trx, { person: holder.id, name, roles, speaksFor, expiresAt: keyEnd(body.expiresAt, now) });
   const { id: key, person, expiresAt } = made;
   const detail = { key, person, name, roles, expiresAt: expiresAt.toISOString(), speaksFor };
@@ -104,12 +103,12 @@ export async function needClaimable(
 ): Promise<Person> {
   const found = await findPerson(trx, { id: person });
   if (found === undefined || !found.active)
-    throw new Refusal('illegal_transition', `${personName} is not active any more. Refuse the change.`);
+    throw new Refusal('illegal_transition', `${personName} is no longer active. Refuse the change.`);
   const lost = roles.filter((role) => !found.roles.includes(role));
   if (lost.length > 0)
-    throw new Refusal('illegal_transition', `${personName} has not ${lost.join(', ')} any more. Refuse the change.`);
+    throw new Refusal('illegal_transition', `${personName} no longer has ${lost.join(', ')}. Refuse the change.`);
   if (expiresAt !== null && new Date(expiresAt) <= services.now())
-    throw new Refusal('illegal_transition', 'The key would be over already. Refuse the change.');
+    throw new Refusal('illegal_transition', 'The key would already have expired. Refuse the change.');
   return found;
 }
 
@@ -125,7 +124,7 @@ async function needOwnKey({ trx, services, caller }: Asking, id: string): Promis
   if (isOpen && row.content.kind === 'key') return row.content.after;
   throw new Refusal(
     'missing',
-    'No key of yours waits under this change. A key is claimed once, within 24 hours after its confirmation; an admin can ask for another.',
+    'There is no key for you to claim under this change. A key can be claimed once, within 24 hours of its confirmation; an admin can request another.',
   );
 }
 
@@ -141,12 +140,12 @@ export async function claimKey(asking: Asking, { change }: { change: string }): 
   const roles = asked.filter((role) => holder?.roles.includes(role));
   const end = said === null ? null : new Date(said);
   if (roles.length === 0 || (end !== null && end <= at))
-    throw new Refusal('missing', 'This key opens nothing any more. An admin can ask for another.');
+    throw new Refusal('missing', 'This key is no longer valid. An admin can request another.');
   const beyond = roles.find((role) => !caller.roles.includes(role));
   if (beyond !== undefined)
     throw new Refusal(
       'forbidden',
-      `The key that you use does not lend ${beyond}. Sign in to the console and claim it there.`,
+      `The key you are using does not have ${beyond}. Sign in to the console and claim it there.`,
     );
   const made = await make(trx, { person, name, roles, speaksFor, expiresAt: keyEnd(end, at) });
   const actor = actorOf(caller);

@@ -28,13 +28,16 @@ export async function addPasskey(
   const at = services.now();
   const person = caller.person.id;
   if ((await listPasskeys(trx, person)).length >= MOST_PASSKEYS)
-    throw new Refusal('illegal_transition', `You have ${MOST_PASSKEYS} passkeys. Remove one first.`);
+    throw new Refusal('illegal_transition', `You already have ${MOST_PASSKEYS} passkeys. Remove one first.`);
   const { clientDataJSON, attestationObject, transports = [] } = response.response;
   const challenge = await readChallenge(response);
   const text = await takeChallenge(trx, { challenge, person, session: session.id, at });
   const asked: StepUpStatement | undefined = text === undefined ? undefined : JSON.parse(text);
   if (asked === undefined || !isAskedFor(asked, { act: { register: true }, person }))
-    throw invalid('/response', 'This was not asked for in this session, is over, or has been used. Begin again.');
+    throw invalid(
+      '/response',
+      'This registration was not started in this session, has expired, or was already used. Start again.',
+    );
   const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   const made = await verifyRegistrationResponse({
     response: { ...response, response: { clientDataJSON, attestationObject }, clientExtensionResults: {} },
@@ -44,7 +47,7 @@ export async function addPasskey(
     requireUserVerification: true,
   }).catch(() => null);
   if (made?.verified !== true)
-    throw invalid('/response', `The authenticator's answer does not hold. Register it at ${expectedOrigin}.`);
+    throw invalid('/response', `The authenticator's answer is not valid. Register it at ${expectedOrigin}.`);
   const { id: credentialId, publicKey, counter } = made.registrationInfo.credential;
   const passkey: Passkey = {
     id: services.newId(),
@@ -57,7 +60,7 @@ export async function addPasskey(
     createdAt: at,
     lastUsedAt: null,
   };
-  if (!(await insertPasskey(trx, passkey))) throw invalid('/response', 'This passkey is registered already.');
+  if (!(await insertPasskey(trx, passkey))) throw invalid('/response', 'This passkey is already registered.');
   await appendAudit(trx, [
     { at, noticeId: null, actor: actorOf(caller), action: 'passkey_added', detail: { passkey: passkey.id, name } },
   ]);

@@ -10,11 +10,13 @@ export function refuseOwnRoles(
 ): void {
   if (after.id !== person.id || !changesRoles(before, after)) return;
   const field = before?.active === after.active ? '/roles' : '/active';
-  throw new Refusal('four_eyes', 'Nobody changes their own roles or access. Have another admin request it.', { field });
+  throw new Refusal('four_eyes', 'You cannot change your own roles or access. Have another admin request it.', {
+    field,
+  });
 }
 
 export function refuseOwnConfirmation({ person }: Caller, content: ChangeContent): void {
   if (content.kind !== 'person' || content.after.id !== person.id) return;
   if (!changesRoles(content.before, content.after)) return;
-  throw new Refusal('four_eyes', 'This changes your own roles. Another admin or counsel has to decide it.');
+  throw new Refusal('four_eyes', 'This changes your own roles. Another admin or counsel must decide it.');
 }

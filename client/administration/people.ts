@@ -27,8 +27,8 @@ async function findBefore(trx: Connection, { id, email }: PersonBody): Promise<P
   const byEmail = await findPersonByEmail(trx, email);
   if (id === undefined) return byEmail;
   const byId = await findPerson(trx, { id });
-  if (byId === undefined) throw invalid('/id', 'There is no such person. Leave "id" out to add one.');
-  if (byEmail !== undefined && byEmail.id !== id) throw invalid('/email', 'Another person has this mail address.');
+  if (byId === undefined) throw invalid('/id', 'There is no such person. Omit "id" to add one.');
+  if (byEmail !== undefined && byEmail.id !== id) throw invalid('/email', 'Another person has this email address.');
   return byId;
 }
 
@@ -41,7 +41,7 @@ export async function askPerson(asking: Asking, body: PersonBody): Promise<Asked
   const { trx, services, caller } = asking;
   let before = (await findBefore(trx, body)) ?? null;
   if (before !== null && isErasedPerson(before))
-    throw new Refusal('illegal_transition', 'This person was erased. Add whoever comes back as somebody new.');
+    throw new Refusal('illegal_transition', 'This person was erased. Add a returning person as a new one.');
   const { name, email, roles, active } = body;
   const after = { id: before?.id ?? services.newId(), name, email, roles, active };
   refuseOwnRoles(caller, { before, after });
@@ -107,14 +107,14 @@ export async function applyPerson(
     throw new Refusal(
       'illegal_transition',
       now === null
-        ? `${after.name} is not there any more. Refuse the change.`
-        : `${now.name} has been changed since this was asked for. Refuse it, and have it asked for anew.`,
+        ? `${after.name} no longer exists. Refuse the change.`
+        : `${now.name} has been changed since this was requested. Refuse the change and have it requested again.`,
     );
   const holder = await findPersonByEmail(trx, after.email);
   if (holder !== undefined && holder.id !== after.id)
     throw new Refusal(
       'illegal_transition',
-      `${holder.name} has the mail address ${after.email} by now. Refuse the change, and have it asked for anew.`,
+      `${holder.name} now has the email address ${after.email}. Refuse the change and have it requested again.`,
     );
   await save(asking, { before, after, change });
   await tellOldAddress(asking, { change, before, after, about: 'identity_changed' });

@@ -48,8 +48,9 @@ async function tell(
 async function askToLook(trx: Connection, now: Date): Promise<void> {
   const { count, since } = await findLongWaiting(trx, new Date(now.getTime() - CHANGE_LONG_MS));
   if (count === 0) return resolveAttention(trx, { key: KEY });
-  const what = count === 1 ? 'A change of administration waits' : `${count} changes of administration wait`;
-  const summary = `${what} for a second person since more than a day. An admin or counsel other than the one who asked decides.`;
+  const what =
+    count === 1 ? 'An administrative change has been waiting' : `${count} administrative changes have been waiting`;
+  const summary = `${what} for a second person for more than a day. An admin or counsel other than the requester must decide.`;
   const detail = { count, since: since?.toISOString() ?? null };
   return raiseAttention(trx, { key: KEY, kind: KEY, noticeId: null, summary, detail }, { refresh: true });
 }

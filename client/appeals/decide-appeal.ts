@@ -34,7 +34,7 @@ interface Verdict {
 /** Whether the person is notified of the outcome; `after_approval`: an approver has yet to confirm the restoration. */
 export type Told = 'queued' | 'waiting' | 'nobody' | 'after_approval';
 
-const CHANGED = 'The appeal has been decided by somebody else meanwhile. Read it again.';
+const CHANGED = 'Someone else has decided the appeal in the meantime. Read it again.';
 
 /** Returns whether a person may decide an appeal, and if not, the first reason: involvement, then role, then state. */
 export function mayDecide(
@@ -55,10 +55,10 @@ const REFUSALS = {
   took_part: () =>
     new Refusal(
       'four_eyes',
-      'You filed this appeal, or decided or approved what it is about. Another person has to decide it.',
+      'You filed this appeal, or decided or approved the restriction. Another person must decide it.',
     ),
-  role: () => new Refusal('forbidden', `This needs one of the roles ${rolesWith('appeal.decide').join(', ')}.`),
-  decided: () => new Refusal('illegal_transition', 'The appeal has been decided.'),
+  role: () => new Refusal('forbidden', `This requires one of the roles ${rolesWith('appeal.decide').join(', ')}.`),
+  decided: () => new Refusal('illegal_transition', 'The appeal has already been decided.'),
 };
 
 /**
@@ -94,14 +94,11 @@ interface Deciding {
 
 function refuseRestoring({ notice_id: notice, notice_stage: stage, status, lane }: AppealRow): void {
   if (notice === null || status !== 'applied' || lane === null || !isEnforcedLane(lane))
-    throw new Refusal(
-      'illegal_transition',
-      'Nothing is in force on the item because of a notice: there is nothing to restore.',
-    );
+    throw new Refusal('illegal_transition', 'No notice restricts the item: there is nothing to restore.');
   if (stage === 'closed')
     throw new Refusal(
       'illegal_transition',
-      'The notice is closed. Counsel reopens it first; then the item can be restored.',
+      'The notice is closed. Counsel must reopen it before the item can be restored.',
     );
 }
 

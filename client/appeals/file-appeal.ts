@@ -132,7 +132,7 @@ function numberOf(id: string, at: Date): string {
 
 function refuseAuthority({ key }: Caller): void {
   if (key !== null && key.speaksFor !== 'all' && key.speaksFor.length > 0)
-    throw new Refusal('forbidden', 'This key is the channel of an authority. Appeals come with a key of the platform.');
+    throw new Refusal('forbidden', 'This key speaks for an authority. File appeals with a key of the platform.');
 }
 
 async function needNotice(trx: Connection, caller: Caller, id: string): Promise<string> {

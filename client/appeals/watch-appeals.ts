@@ -24,8 +24,8 @@ export async function watchAppeals(db: Db, now: Date): Promise<void> {
   for (const appeal of waiting) {
     const { number, noticeId, dueAt, awaitsApproval } = appeal;
     const late = dueAt <= now;
-    const waits = awaitsApproval ? ' It is decided as restored and waits for an approver.' : '';
-    const summary = `The appeal ${number} ${late ? 'was' : 'is'} to be decided by ${dueAt.toISOString()} (company policy: ${APPEAL_DAYS} days).${waits}`;
+    const waits = awaitsApproval ? ' It was decided as restored and needs an approver.' : '';
+    const summary = `Appeal ${number} ${late ? 'was' : 'is'} to be decided by ${dueAt.toISOString()} (company policy: ${APPEAL_DAYS} days).${waits}`;
     const attention = {
       key: keyOf(appeal),
       kind: 'appeal_due' as const,

@@ -20,7 +20,7 @@ const FORKED_KEY = 'audit_forked:audit_forked';
 const UNSIGNED = 'audit_unsigned';
 const RETRY_SECONDS = 60;
 
-const ADOPT = 'An operator looks into it and then runs `notice-desk audit adopt` on the machine of the API.';
+const ADOPT = "An operator must investigate and then run `notice-desk audit adopt` on the API's machine.";
 
 export type CheckpointSources = Pick<Services, 'db' | 'auditSigner' | 'logState' | 'now'>;
 
@@ -74,7 +74,7 @@ async function readState({ logState }: CheckpointSources): Promise<KeptState> {
     throw new LogUnsigned(`The file with the last signed tree (AUDIT_STATE_FILE) cannot be read: ${messageOf(error)}`);
   });
   if (kept !== null) return kept;
-  throw new LogUnsigned(`The file with the last signed tree (AUDIT_STATE_FILE) is not there. ${ADOPT}`);
+  throw new LogUnsigned(`The file with the last signed tree (AUDIT_STATE_FILE) does not exist. ${ADOPT}`);
 }
 
 async function signNext(
@@ -106,13 +106,13 @@ function startOf(
   { origin, last }: { origin: string; last: KeptCheckpoint | undefined },
 ): Pick<SignedTree, 'size' | 'root'> {
   if (tree !== null && tree.origin !== origin)
-    throw new LogUnsigned(`What was signed last (AUDIT_STATE_FILE) is of another log: ${tree.origin}. ${ADOPT}`, {
+    throw new LogUnsigned(`The last signed tree (AUDIT_STATE_FILE) belongs to another log: ${tree.origin}. ${ADOPT}`, {
       forked: true,
     });
   if (tree !== null) return tree;
   if (adopt?.from === 'last' && last !== undefined) return last;
   if (last === undefined) return { size: 0, root: EMPTY_ROOT };
-  throw new LogUnsigned(`The log was signed before, and this process was set up for a new one. ${ADOPT}`);
+  throw new LogUnsigned(`The log was signed before, but this process was set up for a new one. ${ADOPT}`);
 }
 
 async function tellAdopted(
@@ -141,7 +141,7 @@ export async function forkOf(
   { size, last }: { size: number; last: Pick<KeptCheckpoint, 'size' | 'root'> },
 ): Promise<string | null> {
   if (size < last.size)
-    return `The audit log has ${size} entries, and a checkpoint of ${last.size} was signed: entries were lost or taken away.`;
+    return `The audit log has ${size} entries, but a checkpoint of ${last.size} was signed: entries were lost or removed.`;
   if ((await tree.root(last.size)).equals(last.root)) return null;
-  return `The first ${last.size} entries of the audit log are not those that were signed: something was changed.`;
+  return `The first ${last.size} entries of the audit log do not match what was signed: something was changed.`;
 }

@@ -72,7 +72,7 @@ async function doubtOf(
   db: Db,
   { origin, size, root, path }: { origin: string; size: number; root: Buffer; path: string },
 ): Promise<string | null> {
-  if (origin !== (await findOrigin(db))) return `The checkpoints in ${path} are of another log: ${origin}.`;
+  if (origin !== (await findOrigin(db))) return `The checkpoints in ${path} belong to another log: ${origin}.`;
   const doubt = await forkOf(treeOf(db), { size: await treeSize(db), last: { size, root } });
   return doubt === null ? null : `${doubt} ${path} has that checkpoint.`;
 }

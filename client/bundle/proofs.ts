@@ -47,33 +47,33 @@ export function keysFile(origin: string, { publicKey }: CheckpointSigner): strin
 
 export const README = `This is everything that Notice Desk has on one government notice.
 
-notice.json           the notice as it stood when this was made
-documents/            the papers that came with it, as they came; erased.json: their hashes, where they were erased
-letters/              what was sent to the authority; letters.json says when, and what the mail server answered
-targets.csv, .ndjson  each item: what was decided on which ground, and the platform's receipt
-clocks.json           each time limit with the reckoning behind it (notice-desk clock verify checks one)
-authenticity.json     what speaks for or against its being genuine: how it came, signatures, directory, checks
-sender-checks.json    how it was found out who sent it
-proposals.json        what the two sides proposed to each other, and what became of it
-timeline.ndjson       what happened, in order
-audit/entries.ndjson  the same from the audit log, each entry with a proof that it is in the signed log
+notice.json           the notice when this bundle was made
+documents/            its original documents; erased.json: the hashes of erased ones
+letters/              letters sent to the authority; letters.json: when, and the mail server's answers
+targets.csv, .ndjson  each item: decision, ground and the platform's receipt
+clocks.json           each deadline with its calculation (check one with notice-desk clock verify)
+authenticity.json     evidence for and against its authenticity: channel, signatures, directory, checks
+sender-checks.json    how the sender was verified
+proposals.json        proposals by both sides and their outcomes
+timeline.ndjson       events, in order
+audit/entries.ndjson  the same from the audit log, each entry with a proof of inclusion in the signed log
 audit/checkpoint.txt  size and root of the log, signed (C2SP tlog-checkpoint)
 audit/key.json        the public key of both signatures
 manifest.json         the SHA-256 of each file
 manifest.note         the signature over manifest.json (C2SP signed-note)
 
-To check it, with this file and Node alone:
+To verify it offline:
 
   notice-desk bundle verify FILE.zip --key KEY
 
-KEY is the log's public key, from somebody you trust: the operator publishes it (GET /v1/receipt-keys, use "audit").
-Without --key the signatures are held against audit/key.json, which shows damage and no forgery.
+KEY is the log's public key, from a source you trust: the operator publishes it (GET /v1/receipt-keys, use "audit").
+Without --key, the signatures are checked against audit/key.json, which detects damage but not forgery.
 
 By hand: compare each file's SHA-256 with manifest.json. An entry's leafHash is the SHA-256 of a zero byte and the
 canonical JSON (RFC 8785) of its "entry"; with "hashes" it leads to the checkpoint's root (RFC 6962, 2.1.1; the leaf
 index is seq - 1).
 
-Staff stand here as staff-..., the same person always by the same name, unless names were asked for. An entry that is
-"withheld" was not to be read by whoever asked for this file; its place in the log is proven all the same. One that is
-"erased" is gone: its time was over (notice.json says of the notice which times, "erased"); its leaf is left and proven.
+Staff appear as staff-..., the same person always under the same pseudonym, unless names were requested. A
+"withheld" entry was not accessible to the person who requested this file; its place in the log is still proven. An
+"erased" entry was erased when its retention period ended (see "erased" in notice.json); its leaf remains and is proven.
 `;

@@ -54,7 +54,7 @@ export async function actForCanary(acting: Acting, step: CanaryStep): Promise<vo
       return command(acting, AUTHOR, 'submit', (preparing) => PREPARATIONS.submit(preparing, { emergency: false }));
     case 'approve': {
       const waiting = await findSubmission(services.db, { noticeId: id });
-      if (waiting === undefined) throw new Error('no submission of the canary waits for a yes');
+      if (waiting === undefined) throw new Error('no submission of the canary is waiting for approval');
       const yes = { submission: waiting.number, digest: waiting.digest };
       return command(acting, APPROVER, 'approve', (preparing) => PREPARATIONS.approve(preparing, yes));
     }
@@ -64,7 +64,7 @@ export async function actForCanary(acting: Acting, step: CanaryStep): Promise<vo
     }
     case 'close':
       return command(acting, AUTHOR, 'close', async () => ({
-        reason: 'The canary has come through.',
+        reason: 'The canary has finished.',
         override: false,
       }));
     default:
@@ -72,7 +72,7 @@ export async function actForCanary(acting: Acting, step: CanaryStep): Promise<vo
 }
 
 export async function closeLeft(services: Services, id: string): Promise<void> {
-  const reason = 'The canary has not come through in time; the next one takes its place.';
+  const reason = 'The canary has not finished in time; the next one replaces it.';
   await command({ services, id }, CLOSER, 'close', async () => ({ reason, override: true }));
 }
 
@@ -95,7 +95,7 @@ function noticeOf(target: CanaryTarget | null): NoticeCreate {
     regime: HOUSE_DEFAULT,
     reference: 'canary',
     subject: 'Canary of the desk',
-    body: 'The desk sends this to itself, to see that all of its parts work. Nothing is to be done about it.',
+    body: 'The desk sends this to itself to check that all of its components work. No action is needed.',
     targets: [target ?? { type: 'account', locator: '@notice-desk-canary' }],
   });
 }

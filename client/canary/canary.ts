@@ -96,7 +96,7 @@ async function tryStep(
     await actForCanary(acting, step);
     return true;
   } catch (error) {
-    logger.warn({ step, reason: messageOf(error) }, 'the canary is held up; trying again');
+    logger.warn({ step, reason: messageOf(error) }, 'canary step failed, retrying');
     return false;
   }
 }
@@ -106,7 +106,7 @@ async function closeOthers({ services, logger }: CanarySources): Promise<void> {
     try {
       await closeLeft(services, id);
     } catch (error) {
-      logger.warn({ reason: messageOf(error) }, 'an earlier canary cannot be closed; trying again after the next');
+      logger.warn({ reason: messageOf(error) }, 'closing an earlier canary failed, retrying after the next');
     }
   }
 }

@@ -22,12 +22,12 @@ export async function resumeAnswered(
   { trx, newId }: { trx: Connection; newId: () => string },
   { noticeId, answeredAtMs, reply, notice }: Answer,
 ): Promise<void> {
-  if (await hasUnrecordedPause(trx, noticeId)) throw new Error('The pause of the question is not on record yet.');
+  if (await hasUnrecordedPause(trx, noticeId)) throw new Error('The pause for the question is not recorded yet.');
   const document = notice === undefined ? null : await findAnsweringNotice(trx, { noticeId, notice });
   if (notice !== undefined && document === null) return;
   const dues: string[] = [];
   for (const clock of await listAskedClocks(trx, { noticeId, before: new Date(answeredAtMs) })) {
-    const by = reply === undefined ? (document?.number ?? 'what was read of it') : `reply ${reply}`;
+    const by = reply === undefined ? (document?.number ?? 'facts read from it') : `reply ${reply}`;
     const moved = await proposeMove(
       { trx, newId },
       {

@@ -29,9 +29,9 @@ export async function tellOfDivergence(
     key: `${noticeId}:divergence`,
     kind: 'divergence',
     noticeId,
-    summary: `The registry has version ${version} of this notice and its workflow ${
-      held === undefined ? 'does not run' : `version ${held}`
-    }: ${command.name.replaceAll('_', ' ')} is on record and cannot be taken any more. Rebuild the registry from the workflow.`,
+    summary: `The registry has version ${version} of this notice, but its workflow ${
+      held === undefined ? 'is not running' : `has version ${held}`
+    }: ${command.name.replaceAll('_', ' ')} is recorded but can no longer be processed. Rebuild the registry from the workflow.`,
     detail: { command: command.name, commandId: command.id, registryVersion: version, workflowVersion: held ?? null },
   });
 }

@@ -96,6 +96,6 @@ export function readGrounds({
     return code;
   });
   if (grounds.includes('other') && (note ?? '').trim() === '')
-    throw invalid('/note', 'The ground "other" needs a note that says which.');
+    throw invalid('/note', 'The ground "other" needs a note that explains it.');
   return read;
 }

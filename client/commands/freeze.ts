@@ -90,7 +90,7 @@ export async function freezeDecisions(
   if (offer !== undefined && (facts.byLane.push_back ?? 0) === 0)
     throw invalid(
       '/letter/offer',
-      'Nothing is refused, so that no push-back leaves that could say it. Use request-dialogue.',
+      'No target is pushed back, so no push-back letter is sent that could carry the offer. Use request-dialogue.',
     );
   if (emergency) refuseEmergency(lines, facts);
   return freeze(preparing, {
@@ -137,7 +137,7 @@ function refuseEmergency(lines: readonly DigestLine[], { protectedActing }: Subm
   if (protectedActing > 0) {
     throw new Refusal(
       'protected_target',
-      `${protectedActing} protected targets would be acted on. They need the full quorum: submit without "emergency".`,
+      `${protectedActing} protected targets would be enforced. They need the full quorum: submit without "emergency".`,
     );
   }
   const doubt = doubtEmergency(lines);

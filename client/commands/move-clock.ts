@@ -36,7 +36,7 @@ async function propose(
     { trx, newId: context.newId },
     { ...asked, noticeId: row.id, clock, cause, event: toEvent(clock), by },
   );
-  if ('error' in moved) throw new Refusal('illegal_transition', `The clock cannot be moved so: ${moved.error}.`);
+  if ('error' in moved) throw new Refusal('illegal_transition', `The clock cannot be moved: ${moved.error}.`);
   return moved;
 }
 
@@ -49,7 +49,7 @@ async function readClock({ trx, row }: Preparing, id: string): Promise<ClockRow>
 function refuseByRule(cause: PersonalCause, clock: ClockRow): void {
   const { source } = clock.receipt;
   if (cause === 'extend' ? clock.may_extend : clock.may_pause) return;
-  const what = cause === 'extend' ? 'cannot be extended' : 'never stops';
+  const what = cause === 'extend' ? 'cannot be extended' : 'cannot be paused';
   throw new Refusal('illegal_transition', `The ${clock.kind} clock ${what}: its rule is "${source}".`);
 }
 
@@ -80,10 +80,10 @@ async function refuseUnanswering(
   if (asked !== undefined && wasAskedBy({ by: asked.author, drafters: asked.drafters }, caller.person.id))
     throw new Refusal('four_eyes', ASKED_BY_YOU);
   if ((await findReply(trx, { noticeId: row.id, reply, since: found.starts_at })) === undefined)
-    throw invalid('/reply', 'This notice has no such reply that a person wrote.');
+    throw invalid('/reply', 'This notice has no such reply written by a person.');
   const last = await findLastMove(trx, found.id);
   if (last?.cause !== 'answer')
-    throw new Refusal('illegal_transition', `No answer has let the ${found.kind} clock run again.`);
+    throw new Refusal('illegal_transition', `No answer has resumed the ${found.kind} clock.`);
 }
 
 /** A resumption counts from the recorded answer, whenever a person reads it. */
@@ -111,7 +111,7 @@ async function findAnswer(
   if ((await findLastMove(trx, id))?.cause !== 'question') return { atMs: null, reply: null };
   throw new Refusal(
     'illegal_transition',
-    `No answer of the authority is on record since the ${kind} clock was paused. Attach its mail, or say by triage when it came (facts.clarifiedAt).`,
+    `No answer from the authority has been recorded since the ${kind} clock was paused. Attach its mail, or give its time in triage (facts.clarifiedAt).`,
   );
 }
 
@@ -138,7 +138,10 @@ async function readPaper(
   const found = id === undefined ? undefined : await findNotice(trx, { id, reader: readerOf(caller) });
   const links = found?.known === true ? await listLinksBetween(trx, { noticeId: row.id, other: found.row.id }) : [];
   if (found === undefined || links.length === 0)
-    throw invalid('/notice', 'No such notice is linked to this one. Link the paper of the authority first.');
+    throw invalid(
+      '/notice',
+      "No such notice is linked to this one. Link the notice with the authority's document first.",
+    );
   return { notice: found.row.id, number: found.row.number };
 }
 
@@ -147,7 +150,7 @@ function readExtension({ to, by }: CommandBody<'extend'>, clock: ClockRow): Move
   if (typeof by === 'object') return { type: 'extend', by };
   const seconds = by === undefined ? null : readDurationSeconds(by);
   if (by === undefined || seconds === null) {
-    throw invalid('/by', 'Give a positive ISO 8601 duration in days or smaller, like PT12H.');
+    throw invalid('/by', 'Give a positive ISO 8601 duration in days or smaller, e.g. PT12H.');
   }
   const days = /^P(\d{1,5})D$/.exec(by)?.[1];
   if (days !== undefined) return { type: 'extend', by: { amount: Number(days), unit: 'calendar_day' } };

@@ -26,9 +26,9 @@ export async function refuseStaffTracesInNotes(
   const staff = await listStaff(trx);
   for (const { no, note } of notes) {
     const trace = findStaffTrace(note, staff);
-    if (trace !== null) throw invalid('', `The note on item ${no} stands in the letter. ${sayTrace(trace)}`);
+    if (trace !== null) throw invalid('', `The note on item ${no} is included in the letter. ${sayTrace(trace)}`);
   }
 }
 
 const sayTrace = (trace: string) =>
-  `Letters name no people of the desk and no telephone: take out ${JSON.stringify(trace)}. An office signs them, with its own address.`;
+  `Letters must not name staff or a telephone number: remove ${JSON.stringify(trace)}. An office signs them, with its own address.`;

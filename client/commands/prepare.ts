@@ -143,7 +143,7 @@ function readAnswer(
     Object.keys(facts).length === 1 && keysOf(body).every((name) => name === 'comment' || name === 'expectedVersion');
   if (!alone) return null;
   const answeredAtMs = Date.parse(facts.clarifiedAt);
-  if (answeredAtMs > now.getTime() + FUTURE_MS) throw invalid('/facts/clarifiedAt', 'This instant is still to come.');
+  if (answeredAtMs > now.getTime() + FUTURE_MS) throw invalid('/facts/clarifiedAt', 'This time is in the future.');
   const instants = toInstants({ ...factsOf(row), ...readNewFacts(row, facts) });
   return { read: { instants }, answeredAtMs };
 }
@@ -185,8 +185,8 @@ function readChecklist(
   const known = regime.contents.map(({ id }) => id);
   for (const id of Object.keys(checklist)) {
     if (known.includes(id)) continue;
-    const hint = known.length === 0 ? 'It has no checklist.' : `It asks for ${known.join(', ')}.`;
-    throw invalid(`/checklist/${id}`, `${regime.id} ${regime.version} does not ask for that. ${hint}`);
+    const hint = known.length === 0 ? 'It has no checklist.' : `It requires ${known.join(', ')}.`;
+    throw invalid(`/checklist/${id}`, `${regime.id} ${regime.version} does not require that. ${hint}`);
   }
   return { ...row.checklist, ...checklist };
 }
@@ -198,9 +198,9 @@ export async function prepareAssign(
 ): Promise<CommandBodies['assign']> {
   const person = await findPerson(trx, isUuid(to) ? { id: to } : { email: to });
   if (person === undefined || !person.active)
-    throw invalid('/to', 'There is no such active person. Give a person id or a mail address of staff.');
+    throw invalid('/to', 'There is no such active person. Give a person id or the email address of a staff member.');
   if (row.secrecy_level === 'gagged' && !(await isKnownTo(trx, { noticeId: row.id, reader: person }))) {
-    throw invalid('/to', 'This notice is gagged, and that person is not among those who may know of it.');
+    throw invalid('/to', 'This notice is gagged, and that person does not have access to it.');
   }
   return { to: person.id, toName: person.name };
 }

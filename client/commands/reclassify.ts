@@ -60,8 +60,7 @@ export async function reclassify(services: Services, { row, caller, body, stepUp
       confirmed,
     };
     if (isSame(from, to)) {
-      if (waiting === undefined)
-        throw new Refusal('illegal_transition', 'That is how the notice is classified already.');
+      if (waiting === undefined) throw new Refusal('illegal_transition', 'The notice already has this classification.');
       await endReclassification(trx, { noticeId: row.id, state: 'dropped', by: caller.person.id, at });
       await tell(deciding, 'reclassify_dropped', null);
       return toResult('dropped', from);
@@ -109,9 +108,9 @@ async function findAgreeing({ trx, order: { row, caller }, from }: Deciding) {
 
 function cureOf({ order: { caller }, from }: Deciding): string {
   const present = from.people.length === 0 ? 'nobody by name' : from.people.join(', ');
-  const add = `name everybody who may read the notice now (${present}) and the people to add`;
-  const how = can(caller.roles, 'override') ? `Send it again so that you ${add}` : `Have counsel ${add}`;
-  return `Nobody else may read this notice and agree, so this would wait for seven days and end. ${how}: names that are only added take effect at once. Sending the present classification drops what waits.`;
+  const add = `name everyone who currently has access (${present}) and the people to add`;
+  const how = can(caller.roles, 'override') ? `Send it again and ${add}` : `Have counsel ${add}`;
+  return `No other person with access could approve this, so it would wait for seven days and expire. ${how}: added names take effect immediately. Sending the present classification drops the pending request.`;
 }
 
 /**
@@ -175,7 +174,7 @@ function refuseBelowFloor({ rulebook }: Services, row: NoticeRow, to: Secrecy): 
   if (isBelow(to, floor))
     throw invalid(
       '/secrecy',
-      `${row.regime_id} makes the notice ${floor} without an end: it cannot be less while that holds.`,
+      `${row.regime_id} makes the notice ${floor} without an end date: it cannot be lower while that applies.`,
     );
 }
 

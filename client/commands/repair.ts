@@ -20,11 +20,11 @@ import type { Preparing } from './preparing.js';
 import { epochFor } from './start-over.js';
 
 const NOTHING = {
-  retry: 'there is no target that failed, that the platform refused, or whose state on the platform differs',
-  skip: 'there is no failed target that has not been given up already',
+  retry: 'there is no target that failed, was refused by the platform, or differs on the platform',
+  skip: 'there is no failed target that has not already been given up',
 } as const;
 
-const ASKED_ALREADY = 'You have asked for this already. Another person of ops or counsel has to ask for it too.';
+const ASKED_ALREADY = 'You have already requested this. A second person from ops or counsel must request it too.';
 
 const NAMES_ONE: readonly RepairAction[] = ['retry', 'skip', 'resend'];
 
@@ -45,9 +45,8 @@ export async function findEpoch(
 export async function prepareRepair(preparing: Preparing, body: RepairBody, epoch: number | null): Promise<Repair> {
   const { action, reason } = body;
   if (body.target !== undefined && !NAMES_ONE.includes(action))
-    throw invalid('/target', `${action} is about the whole notice. Leave "target" out.`);
-  if (body.to !== undefined && action !== 'reassign')
-    throw invalid('/to', `Only reassign gives a notice to somebody. Leave "to" out.`);
+    throw invalid('/target', `${action} applies to the whole notice. Omit "target".`);
+  if (body.to !== undefined && action !== 'reassign') throw invalid('/to', `Only reassign takes a person. Omit "to".`);
   switch (action) {
     case 'retry':
     case 'skip':
@@ -55,8 +54,7 @@ export async function prepareRepair(preparing: Preparing, body: RepairBody, epoc
     case 'resend':
       return prepareResend(preparing, body);
     case 'reassign': {
-      if (body.to === undefined)
-        throw invalid('/to', 'Say whom the notice is given to: a person id or a mail address.');
+      if (body.to === undefined) throw invalid('/to', 'Give the new assignee: a person id or an email address.');
       return { action, reason, ...(await prepareAssign(preparing, { to: body.to })) };
     }
     case 'rebuild':
@@ -77,13 +75,16 @@ async function prepareTargets(
   if (chosen === undefined) {
     throw target === null
       ? invalid('/action', `There is nothing to ${action}: ${NOTHING[action]}.`)
-      : invalid('/target', `Target ${target} cannot be repaired so: for ${action}, ${NOTHING[action]} of this number.`);
+      : invalid(
+          '/target',
+          `Target ${target} cannot be repaired this way: for ${action}, ${NOTHING[action]} with this number.`,
+        );
   }
   const { submission, count } = chosen;
   if (action === 'retry' && !(await isWhole(trx, { noticeId: row.id, submission }))) {
     throw new Refusal(
       'illegal_transition',
-      `Some targets of submission ${submission} were decided anew, so its approvals no longer cover it. Decide the rest anew too and submit it.`,
+      `Some targets of submission ${submission} have been decided again, so its approvals no longer cover it. Decide the rest again too and submit.`,
     );
   }
   return { action, reason, submission, target, count };
@@ -96,8 +97,8 @@ async function prepareResend(
   const letters = await listUndelivered(trx, { noticeId: row.id, n: target ?? null });
   if (letters.length > 0) return { action: 'resend', reason, letters };
   throw target === undefined
-    ? invalid('/action', 'There is nothing to resend: every letter of the notice has arrived or is on its way.')
-    : invalid('/target', `Letter ${target} cannot be sent again: no letter of this number came back or failed.`);
+    ? invalid('/action', 'There is nothing to resend: every letter of the notice was delivered or is being sent.')
+    : invalid('/target', `Letter ${target} cannot be resent: no letter with this number bounced or failed.`);
 }
 
 async function prepareRebuild({ trx, row }: Preparing, { reason, epoch }: RunAsked): Promise<Repair> {
@@ -116,7 +117,10 @@ async function prepareForceClose({ trx, row, caller }: Preparing, { reason, epoc
   if (asked?.by === caller.person.id) throw new Refusal('four_eyes', ASKED_ALREADY);
   await refuseAuthor(trx, { row, caller });
   if (asked === undefined)
-    throw new Refusal('illegal_transition', 'Nobody asks any more to close this notice by force. Ask for it again.');
+    throw new Refusal(
+      'illegal_transition',
+      'The request to force-close this notice is no longer open. Request it again.',
+    );
   await useCloseRequest(trx, { id: asked.id, used: true });
   return { action: 'force_close', reason, asked, ...(epoch === null ? {} : { epoch }) };
 }
@@ -151,7 +155,7 @@ export async function askToClose(
   const { db, now } = services;
   return db.transaction().execute(async (trx) => {
     const { stage } = await lockNotice(trx, row.id);
-    if (stage === 'closed') throw new Refusal('illegal_transition', 'The notice is closed already.');
+    if (stage === 'closed') throw new Refusal('illegal_transition', 'The notice is already closed.');
     const asked = await findCloseRequest(trx, row.id);
     if (asked?.id === id) return true;
     if (asked?.by === caller.person.id) throw new Refusal('four_eyes', ASKED_ALREADY);

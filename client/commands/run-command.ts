@@ -93,7 +93,7 @@ async function answerClosed(context: Services, noticeId: string, command: Comman
 function unavailable(): Refusal {
   return new Refusal(
     'unavailable',
-    'The command is recorded and will be carried out when the engine is back. Read the notice before you send it again.',
+    'The command is recorded and will be executed when the engine is back. Read the notice before you send it again.',
     { retryAfterSeconds: 5 },
   );
 }
@@ -101,7 +101,7 @@ function unavailable(): Refusal {
 function gone(): Refusal {
   return new Refusal(
     'unavailable',
-    'The engine has lost the workflow of this notice. The command is recorded and will be carried out when ops or counsel has rebuilt it: POST /v1/ops/notices/{id}/repair with "rebuild". Its papers, decisions and clocks are on record.',
+    'The engine has lost the workflow of this notice. The command is recorded and will be executed when ops or counsel has rebuilt it: POST /v1/ops/notices/{id}/repair with "rebuild". Its documents, decisions and clocks are safe.',
     { retryAfterSeconds: 60 },
   );
 }
@@ -109,7 +109,7 @@ function gone(): Refusal {
 function strayed(): Refusal {
   return new Refusal(
     'unavailable',
-    'The workflow of this notice does not answer, and ops has been alerted. The command is recorded and will be carried out when the workflow answers again, or when ops or counsel has rebuilt it: POST /v1/ops/notices/{id}/repair with "rebuild".',
+    'The workflow of this notice does not respond, and ops has been alerted. The command is recorded and will be executed when the workflow responds again, or when ops or counsel has rebuilt it: POST /v1/ops/notices/{id}/repair with "rebuild".',
     { retryAfterSeconds: 60 },
   );
 }
@@ -118,7 +118,7 @@ function strayed(): Refusal {
 function behind(): Refusal {
   return new Refusal(
     'unavailable',
-    'The command is recorded and will be judged as soon as the notice is again where you read it. Send it again under its Idempotency-Key, or read the notice before you send it anew.',
+    'The command is recorded and will be checked once the notice is back at the version you read. Send it again with its Idempotency-Key, or read the notice before you send a new one.',
     { retryAfterSeconds: 2 },
   );
 }

@@ -12,7 +12,7 @@ export async function secondRead(
   const { row, caller, body } = order;
   const { lane, targets: nos, note = '' } = body;
   const { secondReadPercent: percent } = context;
-  if (percent === 0) throw new Refusal('illegal_transition', 'This desk asks for no second reads.');
+  if (percent === 0) throw new Refusal('illegal_transition', 'Second reviews are not enabled on this desk.');
   const grounds = readGrounds(body);
   return changeDrafts(context, order, {
     action: 'second_read',

@@ -19,7 +19,7 @@ export async function prepareSenderCheck(
   { method, contact: asked, document, outcome, note, points = [] }: CommandBody<'verify-sender'>,
 ): Promise<CommandBodies['verify_sender']> {
   if (document !== undefined && !(await hasDocument(trx, { noticeId: row.id, sha256: document })))
-    throw invalid('/document', 'This is no paper of the notice. GET /v1/notices/{id}/documents lists them.');
+    throw invalid('/document', 'This is not a document of the notice. GET /v1/notices/{id}/documents lists them.');
   const at = context.now();
   if (method === 'signature' && outcome === 'confirmed') await needSignature(trx, { row, at });
   const contact = asked === undefined ? null : await findCalled(trx, { row, asked, at });
@@ -53,14 +53,14 @@ async function needSignature(trx: Connection, { row, at }: { row: NoticeRow; at:
   if (signature?.valid !== true) {
     throw new Refusal(
       'illegal_transition',
-      `No signature of this notice holds${signature?.problem == null ? '' : ` (${signature.problem})`}, and a person cannot check one by eye. Call back a contact of the directory: method call_back.`,
+      `This notice has no valid signature${signature?.problem == null ? '' : ` (${signature.problem})`}, and a signature cannot be checked by eye. Call back a contact from the directory: method call_back.`,
     );
   }
   const authority = await findListed(trx, row);
   if (authority?.verification === 'verified' && isOfAuthority(signature, authority, at.getTime())) return;
   throw new Refusal(
     'illegal_transition',
-    `The signature is of ${signature.signer ?? 'nobody'}, whom the directory's verified entry of ${row.authority_name} does not name, by domain or as a signer. Call back a contact of the directory: method call_back.`,
+    `The signature is by ${signature.signer ?? 'nobody'}, who does not match a domain or signer in the directory's verified entry of ${row.authority_name}. Call back a contact from the directory: method call_back.`,
   );
 }
 
@@ -72,7 +72,7 @@ async function findCalled(
   if (authority === undefined) {
     throw new Refusal(
       'illegal_transition',
-      `${row.authority_name} is not in the directory, so there is nobody to call back: what the paper says of itself proves nothing. Ask an admin to enter it under this name, with a contact found elsewhere, and call that.`,
+      `${row.authority_name} is not in the directory, so there is no contact to call back: what the document says about itself proves nothing. Ask an admin to add it under this name with a contact from another source, and call that contact.`,
     );
   }
   if (authority.verification !== 'verified') {
@@ -85,7 +85,7 @@ async function findCalled(
   if (called !== null) return called;
   throw invalid(
     '/contact',
-    `No contact for letters or call-backs of ${authority.id} that is valid now. GET /v1/authorities shows them; one that stands on the paper is none.`,
+    `${authority.id} has no currently valid contact for letters or call-backs. GET /v1/authorities lists contacts; one printed on the document does not count.`,
   );
 }
 

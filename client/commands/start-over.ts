@@ -46,7 +46,7 @@ function mustReplace({ stuck, foreign }: Extract<Standing, { kind: 'running' }>)
 function silent(): Refusal {
   return new Refusal(
     'unavailable',
-    'The engine does not say how the notice stands with it. Ask again when it answers.',
+    'The engine does not report the state of this notice. Try again when it responds.',
     { retryAfterSeconds: 5 },
   );
 }
@@ -57,7 +57,7 @@ function silent(): Refusal {
 function unanswered(): Refusal {
   return new Refusal(
     'unavailable',
-    'The engine runs the workflow of this notice, but it does not answer. If it stays so while workers are there, the alert workflow_stuck follows at the second look of the reconciler, and from then on this repair replaces it.',
+    'The workflow of this notice is running but does not respond. If this persists while workers are running, the reconciler raises the alert workflow_stuck at its second check; from then on this repair replaces the workflow.',
     { retryAfterSeconds: 60 },
   );
 }
@@ -73,13 +73,13 @@ export async function askAnew(
 ): Promise<CommandAnswer> {
   const { epoch } = command.body;
   const standing = await engine.describe(noticeId).catch(() => null);
-  if (standing === null) return { kind: 'unknown', why: 'The engine does not answer.' };
+  if (standing === null) return { kind: 'unknown', why: 'The engine does not respond.' };
   const replaces = standing.kind === 'running';
   if (replaces && !mustReplace(standing)) {
     const held = await engine.heldState(noticeId);
     // The run of this number may have started already and be slow to answer.
     if (held === null && (await findEpochOnRecord(db, noticeId)) >= epoch)
-      return { kind: 'unknown', why: 'No worker answers.' };
+      return { kind: 'unknown', why: 'No worker responds.' };
     if (held !== null && (held.epoch ?? 0) >= epoch) return engine.send(noticeId, command);
   }
   const recorded = await db.transaction().execute(async (trx) => {

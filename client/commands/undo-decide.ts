@@ -19,12 +19,12 @@ export async function undoDecide(
       const batch = await findBatch(trx, { noticeId: row.id, ...which });
       if (batch === undefined) throw noBatch(body.batch);
       if (batch.by !== by && !can(caller.roles, 'override'))
-        throw new Refusal('forbidden', 'Somebody else has drafted this. They, or counsel, take it back.');
+        throw new Refusal('forbidden', 'Someone else drafted this. Only they or counsel can undo it.');
       if (batch.kind === 'undo' || batch.undone_by !== null)
-        throw new Refusal('illegal_transition', `Batch ${batch.number} has been taken back already. Decide anew.`);
+        throw new Refusal('illegal_transition', `Batch ${batch.number} has already been undone. Decide again.`);
       const result = await undoBatch(trx, { noticeId: row.id, undone: batch.number, by, at: context.now() });
       if (result === 'submitted')
-        throw new Refusal('illegal_transition', `Batch ${batch.number} has been submitted. Decide anew, or restore.`);
+        throw new Refusal('illegal_transition', `Batch ${batch.number} has been submitted. Decide again, or restore.`);
       const { undone, changed, batch: number } = result;
       return { result, detail: { undone, changed, batch: number } };
     },
@@ -33,5 +33,5 @@ export async function undoDecide(
 
 function noBatch(number: number | undefined): Refusal {
   if (number !== undefined) return invalid('/batch', 'This notice has no such batch.');
-  return new Refusal('illegal_transition', 'You have drafted nothing here that could be taken back.');
+  return new Refusal('illegal_transition', 'You have no draft on this notice to undo.');
 }

@@ -33,8 +33,8 @@ function toAttention(willMiss: readonly Breach<OpenClockRow>[]): ForecastAttenti
 }
 
 function sayBreach({ clock, why }: Breach, others: number): string {
-  const more = others === 0 ? '' : ` ${others} more of its clocks will be missed with it.`;
-  return `Our ${clock.kind} clock will be missed at this pace. ${capital(why())}.${more}`;
+  const more = others === 0 ? '' : ` ${others} more of its clocks will also be missed.`;
+  return `Our ${clock.kind} clock will be missed at this speed. ${capital(why())}.${more}`;
 }
 
 /** Rounded to the hour: an instant that changes with every run would rewrite every row every minute. */

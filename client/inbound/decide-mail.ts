@@ -5,8 +5,8 @@ import { isAutomaticMail } from '../../domain/mail/read-mail.js';
 import { invalid, Refusal } from '../refusal.js';
 
 const STATE_WORDS = {
-  taken: 'It is a notice already.',
-  joined: 'It is part of a notice already.',
+  taken: 'It is already a notice.',
+  joined: 'It is already attached to a notice.',
   rejected: 'It was rejected.',
 } as const;
 
@@ -18,7 +18,7 @@ export async function needHeld(trx: Connection, id: string): Promise<SortedRow> 
   const mail = await lockInbound(trx, id);
   if (mail === undefined) throw new Refusal('missing', 'There is no such mail.');
   if (mail.state !== 'held') throw new Refusal('illegal_transition', STATE_WORDS[mail.state]);
-  if (mail.unread) throw new Refusal('illegal_transition', 'It is being read. Ask again in a moment.');
+  if (mail.unread) throw new Refusal('illegal_transition', 'It is being parsed. Try again in a moment.');
   return mail;
 }
 
@@ -31,7 +31,7 @@ export async function needTakeable(
   if (confirmed || !isAutomaticMail({ kind: mail.proposed_kind, facts: mail.facts })) return mail;
   throw invalid(
     '/confirmAutomatic',
-    'The desk takes this mail for a bounce or an automatic reply. Send "confirmAutomatic": true to make a notice of it all the same.',
+    'The desk classified this mail as a bounce or an automatic reply. Send "confirmAutomatic": true to create a notice from it anyway.',
   );
 }
 

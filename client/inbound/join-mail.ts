@@ -25,7 +25,10 @@ export async function joinMail(
   const notice = await lockNotice(trx, noticeId);
   const { erased_at: erasedAt, stage } = notice;
   if (erasedAt !== null)
-    throw new Refusal('illegal_transition', 'Part of this notice was erased when its time was over: it takes no mail.');
+    throw new Refusal(
+      'illegal_transition',
+      'Part of this notice was erased when its retention period ended, so no mail can be attached.',
+    );
   const reply = await nextReply(trx, noticeId);
   const isReport = mail.facts?.bounce != null;
   const papers = isReport ? [] : [mail, ...(await listPapers(trx, mail.id))];

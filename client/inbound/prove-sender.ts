@@ -43,7 +43,7 @@ export async function proveSender(
   const read = await reread(db, mail, mailDnsFile);
   if (read === null) return { ...none, disputed: 'The message cannot be read again.' };
   if (read.again && !read.authentication.aligned && mail.sort_attempts < MAX_LOOKUPS)
-    throw new Error('The sender of a mail cannot be looked up just now.');
+    throw new Error('The sender of a mail cannot be looked up at the moment.');
   const { from, proof, dns, authentication } = read;
   const disputed = disputeOf(read, { ...mail, papers });
   return { ...none, from, dns, proof, aligned: authentication.aligned && disputed === null, disputed };
@@ -59,14 +59,14 @@ async function reread(db: Connection, mail: SortedRow, dnsFile: string | null): 
 }
 
 function disputeOf(read: Reread, said: MailContent): string | null {
-  if (!read.authentication.aligned) return 'No signature of its domain holds over the message.';
+  if (!read.authentication.aligned) return 'No valid signature of its domain covers the message.';
   const papers = read.papers.map(({ contentBase64, ...paper }) => ({
     ...paper,
     bytes: Buffer.from(contentBase64, 'base64'),
   }));
   const { messageId, from, subject, text, facts } = read;
   const content = { message_id: messageId, from_address: from, subject, text, facts, papers };
-  return isSameContent(content, said) ? null : 'The message itself holds something else than what was read of it.';
+  return isSameContent(content, said) ? null : 'The message differs from what was parsed from it.';
 }
 
 export function isSameContent(one: MailContent, other: MailContent): boolean {

@@ -19,13 +19,13 @@ export async function returnLetter(
   const { notice_id: noticeId, n, key, kind } = letter;
   const { erased_at: erasedAt } = await lockNotice(trx, noticeId);
   if (erasedAt !== null) return;
-  const reply = mail.facts?.bounce?.diagnostic || 'It came back.';
+  const reply = mail.facts?.bounce?.diagnostic || 'It bounced.';
   const returned = await markLetterReturned(trx, { noticeId, n, reply });
   await attachReport(trx, { id: mail.id, by: null, at, noticeId, reply: null });
   if (!returned) return;
   const detail = { n, kind, to: letter.to_address ?? '', reply };
   await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_bounced', detail }]);
-  const summary = `Letter ${n} (${kind}) came back: ${reply}`;
+  const summary = `Letter ${n} (${kind}) bounced: ${reply}`;
   const attention = { noticeId, summary, detail: { n, letter: kind } };
   // An interim letter is not sent again: the next period has its own.
   const isReplaced = isInterim({ letter: kind, submission: letter.submission });

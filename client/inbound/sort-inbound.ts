@@ -53,7 +53,7 @@ async function sortBatch(sources: SharedServices, logger: Logger, isStopped: () 
     } catch (error) {
       // The reader is busy with other files; this mail is retried in a moment.
       if (error instanceof ReaderBusy) continue;
-      logger.warn({ err: error, mail: id }, 'a mail could not be sorted; trying again in a minute');
+      logger.warn({ err: error, mail: id }, 'sorting a mail failed, retrying in a minute');
       await postponeSorting(sources.db, id);
     }
   }
@@ -81,7 +81,7 @@ async function sortOne(sources: SharedServices, id: string): Promise<void> {
     // A person may have decided first; the proposal is recorded all the same. The mail process may change the row until
     // this transaction has locked it.
     const present = { ...locked, papers: await listPapers(trx, id) };
-    if (!isSameContent(present, { ...unproven, papers })) throw new Error('The mail was read again meanwhile.');
+    if (!isSameContent(present, { ...unproven, papers })) throw new Error('The mail was parsed again in the meantime.');
     const decided = { sources, mail: { ...locked, proven }, found, opening };
     const kept = locked.state === 'held' ? await act(trx, decided) : null;
     const regime = opening?.read.notice.regime.id ?? found.regime;
@@ -158,7 +158,8 @@ function waits({ does, kind, answersLetter }: Found): boolean {
 }
 
 async function tellOfOne(trx: Connection, id: string, noticeId: string | null): Promise<void> {
-  const summary = 'A mail that answers a letter of this notice waits for a person: nothing proves who sent it.';
+  const summary =
+    'A mail that answers a letter of this notice is waiting for a person: its sender could not be verified.';
   await raiseAttention(trx, { key: heldKey(id), kind: 'mail_held', noticeId, summary, detail: { mail: id } });
 }
 
@@ -166,7 +167,7 @@ async function tellOfDispute(
   trx: Connection,
   { id, noticeId, why }: { id: string; noticeId: string | null; why: string },
 ): Promise<void> {
-  const summary = `A mail was called an authority's own and is not. ${why} It waits for a person.`;
+  const summary = `A mail claimed to be from an authority but is not. ${why} It is waiting for a person.`;
   await raiseAttention(trx, { key: disputedKey(id), kind: 'mail_disputed', noticeId, summary, detail: { mail: id } });
 }
 

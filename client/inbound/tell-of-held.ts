@@ -8,7 +8,7 @@ const KEY = 'mail_held';
 export async function tellOfHeld(db: Db): Promise<void> {
   const { count, since } = await findHeld(db);
   if (count === 0) return resolveAttention(db, { key: KEY });
-  const summary = count === 1 ? 'A mail waits for a person.' : `${count} mails wait for a person.`;
+  const summary = count === 1 ? 'A mail is waiting for a person.' : `${count} mails are waiting for a person.`;
   const detail = { count, since: since?.toISOString() ?? null };
   return raiseAttention(db, { key: KEY, kind: KEY, noticeId: null, summary, detail }, { refresh: true });
 }

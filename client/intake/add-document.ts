@@ -26,7 +26,7 @@ export async function addDocument(
   { row, caller, document, at }: { row: NoticeRow; caller: Caller; document: SentDocument; at: Date },
 ): Promise<AddedDocument> {
   if ((await lockNotice(trx, row.id)).stage === 'closed')
-    throw new Refusal('illegal_transition', 'The notice is closed. Counsel can reopen it; then add the paper.');
+    throw new Refusal('illegal_transition', 'The notice is closed. Counsel can reopen it; then add the document.');
   const { name, mediaType, bytes, sha256 } = document;
   const facts = { sha256, name, mediaType, size: bytes.length };
   const added = await insertDocument(trx, { noticeId: row.id, document });

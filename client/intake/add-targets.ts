@@ -44,7 +44,7 @@ export async function addTargets(
   if (await hasOpenSubmission(trx, row.id)) {
     throw new Refusal(
       'illegal_transition',
-      'A submission of this notice is waiting. Return it first, then add targets.',
+      'A submission of this notice is waiting for approval. Return it first, then add targets.',
     );
   }
   const { accepted, flagged } = await mergeUpload(trx, { noticeId: row.id });
@@ -76,7 +76,7 @@ export async function addTargets(
 
 function refuseByStage(stage: string): void {
   if (STAGES.includes(stage)) return;
-  throw new Refusal('illegal_transition', `Targets are added in triage or review; this notice is in ${stage}.`);
+  throw new Refusal('illegal_transition', `Targets can be added in triage or review; this notice is in ${stage}.`);
 }
 
 async function layOut(
@@ -96,14 +96,15 @@ async function layOut(
       page.push(readTarget(item));
       rows += 1;
     }
-    if (rows + problems.length > MOST_ROWS) throw new ListRefused(`A list has at most ${MOST_ROWS} rows. Split it.`);
+    if (rows + problems.length > MOST_ROWS)
+      throw new ListRefused(`A list can have at most ${MOST_ROWS} rows. Split it.`);
     if (page.length === PAGE) {
       await addUploadPage(trx, { offset: rows - page.length, targets: page });
       page = [];
     }
   }
   await addUploadPage(trx, { offset: rows - page.length, targets: page });
-  if (rows + problems.length === 0) throw new ListRefused('The list holds no rows.');
+  if (rows + problems.length === 0) throw new ListRefused('The list has no rows.');
   return { rows, problems };
 }
 

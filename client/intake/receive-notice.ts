@@ -158,7 +158,7 @@ function toKept({ level, people, untilMs }: Secrecy): ReceivedNotice['secrecy'] 
 
 function refuseWithoutTargets({ kind, targetsFollow }: NoticeCreate): void {
   if (targetsFollow || KINDS_WITHOUT_TARGETS.includes(kind)) return;
-  throw invalid('/targets', `A ${kind} names its targets. Send them, or "targetsFollow": true if they come later.`);
+  throw invalid('/targets', `A ${kind} must name its targets. Send them, or "targetsFollow": true if they come later.`);
 }
 
 function readAuthority(
@@ -184,7 +184,7 @@ function readAuthority(
   const hint = near.length === 0 ? '' : ` For ${sent.jurisdiction} there are ${near.join(', ')}.`;
   throw invalid(
     '/authority',
-    `The directory has no authority with this id.${hint} For one not yet known send { "name", "country" }.`,
+    `The directory has no authority with this id.${hint} For one not in the directory, send { "name", "country" }.`,
   );
 }
 
@@ -206,7 +206,7 @@ function readOrdered(
   if (sent.orderedDeadline == null) return null;
   const deadline = sent.orderedDeadline;
   if ('within' in deadline && readDurationSeconds(deadline.within) === null) {
-    throw invalid('/orderedDeadline/within', 'Give a positive ISO 8601 duration in days or smaller, like PT4H.');
+    throw invalid('/orderedDeadline/within', 'Give a positive ISO 8601 duration in days or smaller, e.g. PT4H.');
   }
   const said = 'at' in deadline ? { at: inUtc(deadline.at) } : deadline;
   const confirmed = speaksFor(caller.key?.speaksFor, authorityId);

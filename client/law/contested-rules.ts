@@ -44,7 +44,7 @@ export async function decideContestedRule(
   await lockNotice(trx, row.id);
   const isContested = contestedRules(lawOf(services.rulebook, row)).some(({ topic }) => topic === decision.topic);
   if (!isContested)
-    throw new Refusal('illegal_transition', 'The law of this notice leaves nothing in dispute on this topic.');
+    throw new Refusal('illegal_transition', 'The law of this notice has no contested rule on this topic.');
   const entry = { at: services.now(), noticeId: row.id, actor: actorOf(caller) };
   await appendAudit(trx, [{ ...entry, action: 'contested_rule_decided', detail: decision }]);
   if (decision.topic === 'user_notice' && decision.allow) await reopenDecided(trx, row.id);

@@ -118,17 +118,17 @@ export function toRow(
   bareWord: TargetType = 'account',
 ): ListItem {
   const problem = (reason: string) => ({ line, reason });
-  if (!/[^\s,;|]/.test(locator)) return problem('There is no locator.');
+  if (!/[^\s,;|]/.test(locator)) return problem('The locator is missing.');
   if (locator.length > LONGEST_CELL || note.length > LONGEST_CELL) return problem('A cell is longer than 64 kB.');
   if (note.length > LONGEST_NOTE) return problem(`The note is longer than ${LONGEST_NOTE} characters.`);
-  if (!locator.isWellFormed() || !note.isWellFormed()) return problem('A cell holds half a character.');
-  if (note.includes('\0')) return problem('The note holds a NUL character.');
+  if (!locator.isWellFormed() || !note.isWellFormed()) return problem('A cell contains an incomplete character.');
+  if (note.includes('\0')) return problem('The note contains a NUL character.');
   if (ROUNDED.test(locator.trim())) {
-    return problem('A spreadsheet has rounded this number. Format the column as text and enter it again.');
+    return problem('A spreadsheet has rounded this number. Format the column as text and enter the number again.');
   }
   const trimmed = locator.trim();
   const known = type.trim() === '' ? guessType(trimmed, bareWord) : readType(type);
-  if (known === null) return problem(`${quote(type)} is no type of target. Types are ${TARGET_TYPES.join(', ')}.`);
+  if (known === null) return problem(`${quote(type)} is not a target type. Types are ${TARGET_TYPES.join(', ')}.`);
   return { line, type: known, locator, note: note.trim() };
 }
 

@@ -176,11 +176,11 @@ function toQuoteProblem({ line, text }: TextLine = { line: 0, text: '' }, { deli
     if (error.code !== 'CSV_QUOTE_NOT_CLOSED') {
       return {
         line,
-        reason: 'A quote stands within a cell. Put the whole cell in quotes and double the quotes in it.',
+        reason: 'There is a quote inside a cell. Put the whole cell in quotes and double the quotes in it.',
       };
     }
   }
-  return { line, reason: 'A quote is opened and not closed.' };
+  return { line, reason: 'A quote is not closed.' };
 }
 
 function hasOddQuotes(text: string): boolean {
@@ -200,7 +200,7 @@ function isRowByItself(text: string, { delimiter, columns }: Table): boolean {
 function toTableItem(line: number, cells: string[], { columns, width }: Table): ListItem {
   const beyond = width === null ? [] : cells.slice(width);
   if (beyond.some((cell) => cell !== '')) {
-    const reason = `The line has ${cells.length} cells, the head ${width}. Put cells that hold the delimiter in quotes.`;
+    const reason = `The line has ${cells.length} cells, the header ${width}. Put cells that contain the delimiter in quotes.`;
     return { line, reason };
   }
   return toItem({ line, cells }, columns);

@@ -32,8 +32,7 @@ export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise
   const answer = await gate
     .execute(() => runReader(bytes, format))
     .catch((error: Error) => {
-      if (isBulkheadRejectedError(error))
-        throw new ReaderBusy('Other files are being read. Send it again in a moment.');
+      if (isBulkheadRejectedError(error)) throw new ReaderBusy('Too many files are being read. Try again in a moment.');
       throw error;
     });
   if ('refused' in answer) throw new ListRefused(answer.refused);
@@ -43,7 +42,7 @@ export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise
 async function runReader(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedAnswer> {
   const text = await runFenced({ bytes, reader: READERS.list, task: format });
   if (text === null) {
-    throw new ListRefused('Reading this file takes more time or memory than a list may. Save the list alone as CSV.');
+    throw new ListRefused('Reading this file exceeds the time or memory limit for a list. Save only the list as CSV.');
   }
   return JSON.parse(text) as FencedAnswer;
 }

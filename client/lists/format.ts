@@ -90,7 +90,7 @@ export async function recogniseList(bytes: Buffer, said: ListFormat | null): Pro
 
 function disagreement(said: string, kind: string | null): ListRefused {
   const is = kind === null ? 'something else' : `a .${kind} file`;
-  return new ListRefused(`This was sent as ${said} and is ${is}. Send it under the media type that it has.`);
+  return new ListRefused(`This was sent as ${said} but is ${is}. Send it with its real media type.`);
 }
 
 function lookAtText(bytes: Buffer): ListFormat {

@@ -73,16 +73,16 @@ export function* readNdjson(lines: Iterable<TextLine | ListProblem>): Generator<
 function toJsonItem(line: number, value: unknown): ListItem {
   if (typeof value === 'string') return toRow({ line, type: '', locator: value, note: '' });
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { line, reason: 'Neither an object with "locator" nor a text.' };
+    return { line, reason: 'Neither an object with "locator" nor a string.' };
   }
   const entries = Object.entries(value);
   const columns = readHead(entries.map(([name]) => name));
   const cell = (at: number | undefined) => (at === undefined || at < 0 ? '' : textOf(entries[at]?.[1]));
   const locator = cell(columns?.locator);
-  if (columns === null || locator === null) return { line, reason: 'There is no text "locator".' };
+  if (columns === null || locator === null) return { line, reason: 'There is no string "locator".' };
   const type = cell(columns.type);
   const note = cell(columns.note);
-  if (type === null || note === null) return { line, reason: '"type" and "note" must be text.' };
+  if (type === null || note === null) return { line, reason: '"type" and "note" must be strings.' };
   return toRow({ line, type, locator, note }, columns.bareWord);
 }
 

@@ -54,7 +54,7 @@ function* decodeLines(
     try {
       text = decoder.decode(part);
     } catch {
-      yield { line, reason: 'The line holds bytes that are no UTF-8 text, while other lines do.' };
+      yield { line, reason: 'The line is not valid UTF-8, although other lines are.' };
       continue;
     }
     if (text.trim() !== '') yield { line, text };

@@ -46,5 +46,5 @@ export async function openPaper(
 
 // oxlint-disable-next-line eslint/require-yield -- a list that is refused when it is read, like any other
 function* noText(): Generator<ListItem> {
-  throw new ListRefused('The PDF holds no text: it may be a scan. Type the list, or have it read by OCR.');
+  throw new ListRefused('The PDF contains no text: it may be a scan. Type the list, or run OCR on it.');
 }

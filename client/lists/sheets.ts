@@ -18,7 +18,7 @@ type CellLine = Exclude<TableLine, { reason: string }>;
 export function* readSheets(sheets: readonly Sheet[]): Generator<ListItem> {
   const filled = sheets.filter(({ lines }) => lines.length > 0);
   const tables = filled.map((sheet) => ({ sheet, table: findTable(sheet.lines) }));
-  if (filled.length === 0) throw new ListRefused('The workbook holds no rows.');
+  if (filled.length === 0) throw new ListRefused('The workbook has no rows.');
   if (tables.every(({ table }) => table === null)) {
     throw new ListRefused(
       'No sheet has a column of locators. Its first line must name the columns: type, locator, note.',
@@ -85,7 +85,7 @@ function* readTable(lines: readonly TableLine[], { columns, from }: Table): Gene
     if (isProblem(line)) yield line;
     else if (line.line >= from) yield toItem(line, columns);
     else if (line.cells.some((cell) => looksLikeLocator(cell.trim()))) {
-      yield { line: line.line, reason: 'The line stands above the head of the table and was not read.' };
+      yield { line: line.line, reason: 'The line is above the header of the table and was not read.' };
     }
   }
 }

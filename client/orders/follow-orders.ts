@@ -63,7 +63,7 @@ const alertKey = (noticeId: string) => `${noticeId}:order_not_in_effect`;
 
 /** One key for all causes: a withdrawal after a stay replaces its alert. */
 async function raise(trx: Connection, noticeId: string, standing: OrderStanding): Promise<void> {
-  const summary = `${describeOrder(standing)} Nothing is carried out unless counsel upholds it.`;
+  const summary = `${describeOrder(standing)} Nothing is enforced unless counsel upholds it.`;
   const detail = { ...standing };
   const alert = { key: alertKey(noticeId), kind: 'order_not_in_effect' as const, noticeId, summary, detail };
   await raiseAttention(trx, alert, { refresh: true });
@@ -90,7 +90,7 @@ function moveForStay(
     return {
       type: 'resume',
       atMs: pausedAtMs,
-      reason: 'The stay does not count: its sender is not verified any more.',
+      reason: 'The stay does not count: its sender is no longer verified.',
     };
   return { type: 'resume', atMs: Math.max(pausedAtMs, ...lifts), reason: 'The stay is lifted.' };
 }

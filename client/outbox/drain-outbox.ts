@@ -80,7 +80,7 @@ function unapprovedCause(noticeId: string): Attention {
     kind: 'forged_command',
     noticeId,
     summary:
-      'A row asked to start or stop clocks of this notice for an act that nobody approved. No clock was changed.',
+      'An outbox row would have started or stopped clocks of this notice for an action that was not approved. No clock was changed.',
   };
 }
 
@@ -102,7 +102,7 @@ async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Pro
   // A closed notice accepts no more acts; the recorded link stays visible. A lost workflow accepts them after it is
   // restored.
   if (answer.kind === 'not_running' && (await getNotice(trx, row.notice_id)).stage !== 'closed')
-    throw new Error('The workflow of the notice is gone.');
+    throw new Error('The workflow of the notice is missing.');
   // A clock that has ended or moved meanwhile stays as it is; its row records that it was not moved.
   if ('move' in body && answer.kind !== 'accepted') await refuseMove(trx, body.move);
 }

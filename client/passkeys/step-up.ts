@@ -29,7 +29,7 @@ export function stepUpRefusal(detail: string): Refusal {
 export function needSession({ session }: Caller): CallerSession {
   if (session !== null) return session;
   throw stepUpRefusal(
-    'This needs a passkey, and a key shows no person: whoever has it could be anybody. Sign in to the console and do it there.',
+    'This requires a passkey, because an API key does not prove who is using it. Sign in to the console and do it there.',
   );
 }
 
@@ -41,7 +41,7 @@ export function needRelyingParty({ relyingParty }: Pick<Services, 'relyingParty'
   if (relyingParty !== null) return relyingParty;
   throw new Refusal(
     'illegal_transition',
-    'There are no passkeys for an IP address. Reach the desk by a name over https, or on this machine by localhost (DESK_STEP_UP=on npm start).',
+    'Passkeys do not work with an IP address. Use a host name over https, or localhost on this machine (DESK_STEP_UP=on npm start).',
   );
 }
 
@@ -60,25 +60,27 @@ export async function needStepUp(
     const has = (await listPasskeys(trx, caller.person.id)).length > 0;
     throw stepUpRefusal(
       has
-        ? 'Confirm this with your passkey: POST /v1/me/passkeys/challenge says what it is to sign, and its answer goes into "assertion".'
-        : 'This needs a passkey, and you have none. Register one first: in the console under your settings, Passkeys.',
+        ? 'Confirm this with your passkey: sign the challenge from POST /v1/me/passkeys/challenge and send the answer in "assertion".'
+        : 'This requires a passkey, and you have none. Register one first: in the console under your settings, Passkeys.',
     );
   }
   const at = services.now();
   const challenge = await readChallenge(assertion);
   const text = await takeChallenge(trx, { challenge, person: caller.person.id, session: session.id, at });
   if (text === undefined)
-    throw stepUpRefusal('This challenge is not of this session, is over, or has been used. Ask for another one.');
+    throw stepUpRefusal(
+      'This challenge belongs to another session, has expired, or was already used. Request a new one.',
+    );
   // Safe to parse: only the API writes this text.
   const statement: StepUpStatement = JSON.parse(text);
   if (!isAskedFor(statement, { act, person: caller.person.id }))
-    throw stepUpRefusal('The passkey was asked to confirm something else than this. Ask for a challenge for this act.');
+    throw stepUpRefusal('The passkey confirmed a different action. Request a challenge for this one.');
   const passkey = await findPasskey(trx, assertion.id);
   if (passkey === undefined || passkey.revokedAt !== null || passkey.personId !== caller.person.id)
-    throw stepUpRefusal('This is no passkey of yours. GET /v1/me/passkeys lists them.');
+    throw stepUpRefusal('This passkey is not yours. GET /v1/me/passkeys lists yours.');
   const counter = await verify(services, { assertion, challenge, passkey });
   if (!(await usePasskey(trx, { id: passkey.id, before: passkey.counter, counter, at })))
-    throw stepUpRefusal('The passkey was used for something else at the same moment. Try again.');
+    throw stepUpRefusal('The passkey was used elsewhere at the same moment. Try again.');
   return keep(text, assertion);
 }
 
@@ -123,15 +125,16 @@ async function verify(
   } catch (error) {
     throw stepUpRefusal(whyNot(error instanceof Error ? error.message : '', expectedOrigin));
   }
-  throw stepUpRefusal('The signature is not that of your passkey.');
+  throw stepUpRefusal('The signature does not match your passkey.');
 }
 
 function whyNot(message: string, origin: string): string {
   if (/counter value/.test(message))
-    return 'The passkey counts less than before: there may be a copy of it. Remove it, and tell your admins.';
-  if (/origin|RP ID/.test(message)) return `The passkey was used at another address than the desk's. Use ${origin}.`;
+    return "The passkey's counter went back: there may be a copy of it. Remove it and inform your admins.";
+  if (/origin|RP ID/.test(message))
+    return `The passkey was used at a different address than the desk's. Use ${origin}.`;
   if (/verification required|not present/.test(message))
-    return 'The passkey did not look who you are. Unlock it with your PIN, finger or face.';
+    return 'The passkey did not verify you. Unlock it with your PIN, fingerprint or face.';
   return 'The answer of the passkey is not valid. Try again.';
 }
 

@@ -46,7 +46,7 @@ export async function pauseEnforcement(
   await endPausesDone(trx, now);
   const standing = await stateOfPause(trx, noticeId);
   if (standing !== undefined) return standing;
-  if (until !== null && until <= now) throw invalid('/until', 'Give a time that is still to come.');
+  if (until !== null && until <= now) throw invalid('/until', 'Give a time in the future.');
   const by = { id: caller.person.id, name: caller.person.name };
   const since = new Date(now.getTime() - PAUSES_COUNTED_MS);
   const usedMs = await pausedAlone(trx, { noticeId, byId: by.id, since, now });
@@ -54,7 +54,7 @@ export async function pauseEnforcement(
   if (given === null) {
     throw new Refusal(
       'four_eyes',
-      'You have held this up alone for an hour within the last day. Another person has to pause it now.',
+      'You have already paused this alone for an hour within the last day. Another person must pause it now.',
     );
   }
   const times = { until: new Date(given.untilMs), askedUntil: given.askedMs === null ? null : new Date(given.askedMs) };
@@ -77,10 +77,11 @@ export async function confirmPause(pausing: Pausing): Promise<PauseState> {
   const { trx, caller, noticeId, now } = pausing;
   await endPausesDone(trx, now);
   const pause = await lockPause(trx, noticeId);
-  if (pause === undefined) throw new Refusal('illegal_transition', 'Enforcement is not paused so.');
+  if (pause === undefined) throw new Refusal('illegal_transition', 'There is no such pause of enforcement.');
   const { askedUntil: until, byId } = pause;
   if (byId === caller.person.id) throw new Refusal('four_eyes', SHARED_ACTS.pause_enforcement.refusal);
-  if (until === null) throw new Refusal('illegal_transition', 'The pause ends by itself, and no more was asked for.');
+  if (until === null)
+    throw new Refusal('illegal_transition', 'The pause expires by itself, and no longer pause was requested.');
   const by = { id: caller.person.id, name: caller.person.name };
   await confirmPauseRow(trx, { id: pause.id, by, at: now });
   const times = { until, askedUntil: null };
@@ -138,10 +139,10 @@ interface Raised {
 }
 
 async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...times }: Raised): Promise<void> {
-  const whose = noticeId === null ? 'of every notice' : 'of this notice';
+  const whose = noticeId === null ? 'of all notices' : 'of this notice';
   const { until, askedUntil } = told(times);
-  const asked = askedUntil === undefined ? '' : ` Asked for until ${askedUntil}: another person has to agree.`;
-  const agreed = confirmedBy === null ? '' : ` ${confirmedBy} has agreed.`;
+  const asked = askedUntil === undefined ? '' : ` Requested until ${askedUntil}: another person must confirm.`;
+  const agreed = confirmedBy === null ? '' : ` ${confirmedBy} has confirmed.`;
   await raiseAttention(
     trx,
     {

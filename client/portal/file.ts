@@ -72,8 +72,8 @@ export async function fileNotice(
   const { authority } = sent.who;
   const { about } = form;
   const kind = FILED_KINDS.find((one) => one === form.kind);
-  if (kind === undefined) throw invalid('/kind', 'Say what kind of notice it is.');
-  if (about === null && isFollowUp(kind)) throw invalid('/about', 'Name the notice of yours that it is about.');
+  if (kind === undefined) throw invalid('/kind', 'Choose the kind of notice.');
+  if (about === null && isFollowUp(kind)) throw invalid('/about', 'Give the number of the notice it relates to.');
   const body = noticeCreate.safeParse({
     kind,
     relatesTo: about === null ? [] : [{ notice: about.id, as: LINKS[kind] ?? 'follows' }],
@@ -88,7 +88,7 @@ export async function fileNotice(
   });
   if (!body.success) {
     const [issue] = body.error.issues;
-    throw invalid(`/${issue?.path.join('/') ?? ''}`, issue?.message ?? 'This cannot be taken.');
+    throw invalid(`/${issue?.path.join('/') ?? ''}`, issue?.message ?? 'This cannot be accepted.');
   }
   const { named, text } = form;
   const linked = about === null ? [] : [await getNotice(services.db, about.id)];
@@ -180,7 +180,7 @@ async function keepFiled(
 async function refuseWithdrawn(trx: Connection, { id, number }: OwnNotice, authority: string): Promise<void> {
   await lockForm(trx, { authority, formKey: id });
   const now = await findOwnNotice(trx, { authority, number });
-  if (now?.withdrawn !== false) throw new Refusal('illegal_transition', 'This notice was withdrawn already.');
+  if (now?.withdrawn !== false) throw new Refusal('illegal_transition', 'This notice has already been withdrawn.');
 }
 
 /** Files the authority's answer about a notice, as a reply equal to one by mail. */
@@ -188,7 +188,7 @@ export async function answer(
   services: PortalServices,
   { who, formKey, papers, about, text }: SentForm & { about: OwnNotice; text: string },
 ): Promise<string> {
-  if (text.trim() === '' && papers.length === 0) throw invalid('/text', 'Write something, or add a paper.');
+  if (text.trim() === '' && papers.length === 0) throw invalid('/text', 'Write something, or add a document.');
   return services.db.transaction().execute(async (trx) => {
     const form = { authority: who.authority.id, formKey };
     await lockForm(trx, form);
@@ -199,7 +199,7 @@ export async function answer(
     const id = services.newId();
     const subject = `Answer about ${about.number}`;
     const isWritten = text.trim() !== '';
-    const raw = Buffer.from(isWritten ? text : `Papers about ${about.number}, without a text.`);
+    const raw = Buffer.from(isWritten ? text : `Documents about ${about.number}, without text.`);
     const written: MailPaper[] = !isWritten
       ? []
       : [{ name: 'answer.txt', mediaType: 'text/plain', sha256: hashOf(raw), bytes: raw }];

@@ -27,14 +27,14 @@ export function portalMailText(
   { link, sender }: { link: string; sender: string },
 ): { subject: string; text: string } {
   const text = [
-    `${sender} writes to ${name} at the address to which its letters go.`,
+    `${sender} writes to ${name} at its address for letters.`,
     '',
-    'Somebody asked for a link to our portal, where those who sign for you file notices, follow them, and read our letters:',
+    'A link to our portal was requested. There your signatories can file notices, track them and read our letters:',
     '',
     `  ${link}`,
     '',
-    `It works once, within ${LINK_MINUTES} minutes, for whoever opens it: do not pass it on.`,
-    'If nobody of yours asked for it, you need do nothing. Nobody gets in without this mail.',
+    `It works once, within ${LINK_MINUTES} minutes, for anyone who opens it: do not forward it.`,
+    'If no one in your office requested it, no action is needed. Access is not possible without this mail.',
     '',
   ].join('\n');
   return { subject: 'Your link to our portal', text };

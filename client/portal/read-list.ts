@@ -29,7 +29,7 @@ function add(named: NamedItems, items: Iterable<ListItem>): void {
     if (isProblem(item)) named.unread += 1;
     else named.targets.push({ type: item.type, locator: item.locator, note: item.note });
     if (named.targets.length + named.unread > MOST_ROWS)
-      throw new ListRefused(`A notice names at most ${MOST_ROWS} items. File it in parts.`);
+      throw new ListRefused(`A notice can name at most ${MOST_ROWS} items. File it in parts.`);
   }
 }
 

@@ -19,7 +19,7 @@ export function runProcess(name: string, main: () => Promise<void>): void {
   main().then(
     () => process.exit(0),
     (error: unknown) => {
-      process.stderr.write(`The ${name} has ended: ${reasonOf(error)}\n`);
+      process.stderr.write(`The ${name} has stopped: ${reasonOf(error)}\n`);
       process.exit(1);
     },
   );

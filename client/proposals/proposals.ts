@@ -72,5 +72,8 @@ async function needPapers(
   const missing = await findMissingPapers(trx, { noticeId: row.id, reader, ...paper });
   if (missing.reply) throw invalid('/reply', 'The notice has no such reply.');
   if (missing.document)
-    throw invalid('/document', 'Neither the notice nor one linked to it has such a paper. Add it to the notice first.');
+    throw invalid(
+      '/document',
+      'Neither the notice nor one linked to it has such a document. Add it to the notice first.',
+    );
 }

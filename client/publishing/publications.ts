@@ -113,13 +113,13 @@ async function findVersion({ trx, noticeId }: Publishing, { kind, version }: Nam
 function refuseJudging({ caller }: Publishing, { drafted_by, yeses, state }: PublicationRow): void {
   const { person, roles } = caller;
   if (drafted_by === person.id)
-    throw new Refusal('four_eyes', 'You wrote this version. Another person has to read it.');
+    throw new Refusal('four_eyes', 'You wrote this version. Another person must approve it.');
   if (yeses.some(({ id }) => id === person.id))
-    throw new Refusal('four_eyes', 'You have said yes to this version. Another person has to read it too.');
+    throw new Refusal('four_eyes', 'You have already approved this version. Another person must approve it too.');
   if (!can(roles, 'approve'))
-    throw new Refusal('forbidden', `This needs one of the roles ${rolesWith('approve').join(', ')}.`);
+    throw new Refusal('forbidden', `This requires one of the roles ${rolesWith('approve').join(', ')}.`);
   if (state !== 'drafted')
-    throw new Refusal('illegal_transition', `This version is ${state} and waits for nobody's yes.`);
+    throw new Refusal('illegal_transition', `This version is ${state} and not waiting for approval.`);
 }
 
 /** Approves exactly this version as another person; the last approval required publishes or sends it. */
@@ -135,7 +135,7 @@ export async function approvePublication(
   if (named.kind === 'statement_of_reasons') await needStatable(services, trx, row);
   else await needPublishable(services, trx, row);
   if (digest !== found.digest)
-    throw new Refusal('digest_mismatch', 'This is another version than the one you have read. Read it again.');
+    throw new Refusal('digest_mismatch', 'This is not the version you have read. Read it again.');
   const at = services.now();
   const complete = found.yeses.length + 1 >= yesesNeeded(named.kind);
   await insertYes(trx, { place: found.place, by: caller.person.id, at });
@@ -149,7 +149,7 @@ async function sendReasons(publishing: Publishing, version: number): Promise<voi
   const { trx, services, noticeId } = publishing;
   const versions = await listPublications(trx, { kind: 'statement_of_reasons', noticeId });
   const found = versions.find((one) => one.version === version);
-  if (found === undefined) throw new Error(`version ${version} of the reasons has gone`);
+  if (found === undefined) throw new Error(`version ${version} of the reasons no longer exists`);
   const { body, drafted_by: by } = found;
   const targets = await queueReasons(services, trx, { noticeId, approved: body, by, at: services.now() });
   const { category, contentDate } = body.facts;
@@ -179,7 +179,7 @@ export async function settleLumen(publishing: Publishing, version: number, settl
   await lockNotice(trx, noticeId);
   const { place, state } = await findVersion(publishing, { kind: 'lumen', version });
   if (!['unknown', 'dead'].includes(state))
-    throw new Refusal('illegal_transition', `This version is ${state}: nothing is unknown about it.`);
+    throw new Refusal('illegal_transition', `This version is ${state}: its delivery is not in doubt.`);
   const at = services.now();
   if (settlement.outcome === 'taken') await markPublicationTaken(trx, { place, receipt: settlement.receipt, at });
   else await sendOnceMore(trx, { place, at });

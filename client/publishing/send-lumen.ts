@@ -39,7 +39,7 @@ const agent = new Agent({ headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS, c
 export async function sendLumen(sources: LumenSources, isStopped: () => boolean): Promise<void> {
   const { db, lumen } = sources;
   if (lumen === null) return;
-  await leaveInterrupted(db, 'the desk stopped while it was sent');
+  await leaveInterrupted(db, 'the desk stopped while sending it');
   while (!isStopped()) {
     const due = await takeDueLumen(db);
     if (due === undefined) break;
@@ -47,7 +47,7 @@ export async function sendLumen(sources: LumenSources, isStopped: () => boolean)
     if (!(await send(sources, lumen, due))) break;
   }
   const count = await countLumenNotTaken(db);
-  const summary = `Lumen has not taken ${count} ${count === 1 ? 'notice' : 'notices'}.`;
+  const summary = `Lumen has not accepted ${count} ${count === 1 ? 'notice' : 'notices'}.`;
   await tellOfNotTaken(db, { kind: 'lumen_not_taken', count, summary });
 }
 

@@ -27,25 +27,25 @@ export function makeKey(id: string, about: About): string {
 }
 
 const HOW: Record<Gone['how'], string> = {
-  missing: 'is not there',
-  completed: 'has come to its end although the notice is open',
+  missing: 'does not exist',
+  completed: 'has ended although the notice is open',
   failed: 'has failed',
   terminated: 'was terminated from outside',
-  timed_out: 'has run out of time',
+  timed_out: 'has timed out',
   canceled: 'was cancelled',
 };
 const FOREIGN: Record<ForeignStart, string> = {
-  type: 'it is of another type',
-  queue: 'it waits in a task queue that no worker of the desk serves',
+  type: 'it has another type',
+  queue: 'it is in a task queue that no worker of the desk polls',
 };
 const WHAT: Record<Difference, string> = {
-  run: 'which run it is',
-  epoch: 'which run may write',
+  run: 'the run',
+  epoch: 'the run that may write',
   version: 'the version',
   stage: 'the stage',
   clocks: 'clocks',
   submission: 'the submission',
-  rows: 'what its rows show',
+  rows: 'the contents of its rows',
 };
 
 export function describeGone(id: string, how: Gone['how']): WorkflowAlert {
@@ -70,7 +70,7 @@ export function describeForeign(id: string, how: ForeignStart): WorkflowAlert {
   return {
     key: makeKey(id, 'foreign'),
     kind: 'divergence',
-    summary: `In Temporal another workflow runs under the name of this notice: ${FOREIGN[how]}. Its deadlines do not act and it accepts no commands. Rebuild ends that workflow and starts the notice again from the registry.`,
+    summary: `In Temporal, another workflow runs under the id of this notice: ${FOREIGN[how]}. Its deadlines do not act and it accepts no commands. Rebuild ends that workflow and starts the notice again from the registry.`,
     detail: { foreign: how },
   };
 }
@@ -89,7 +89,7 @@ export function describeUnfinished(id: string, submission: number): WorkflowAler
   return {
     key: makeKey(id, 'unfinished'),
     kind: 'divergence',
-    summary: `The notice is in force, but enforcement has not carried submission ${submission} out. Compare the platform with the notice, and carry out what is missing by the repair retry.`,
+    summary: `The notice is in force, but submission ${submission} was not fully enforced. Compare the platform with the notice, and enforce what is missing with the repair retry.`,
     detail: { unfinished: submission },
   };
 }
@@ -103,10 +103,10 @@ export function describeDivergence(id: string, divergence: Divergence): Workflow
   };
 }
 
-const FROM_REGISTRY = 'rebuild starts it from the registry.';
+const FROM_REGISTRY = 'rebuild restarts it from the registry.';
 const FOREIGN_RUN: Record<ForeignRun, string> = {
   reset: 'The workflow of this notice was reset to an earlier point in Temporal:',
-  other_run: "Another run has taken the place of this notice's workflow in Temporal:",
+  other_run: "Another run has replaced this notice's workflow in Temporal:",
   lost_commands: 'The workflow of this notice has lost commands that Temporal had confirmed:',
 };
 
@@ -114,10 +114,10 @@ function sayDiffers(divergence: Divergence): string {
   const { differs, registryVersion, workflowVersion, run, columns = [] } = divergence;
   if (run !== undefined) return `${FOREIGN_RUN[run]} ${FROM_REGISTRY}`;
   const what = [...differs.map((one) => WHAT[one]), ...columns].join(', ');
-  const versions = `The registry has version ${registryVersion} of this notice and its workflow version ${workflowVersion}`;
+  const versions = `The registry has version ${registryVersion} of this notice, its workflow version ${workflowVersion}`;
   const cure =
     rebuildsFrom(divergence) === 'registry'
-      ? `The workflow is behind what was promised: ${FROM_REGISTRY}`
-      : 'Rebuild writes the registry from the workflow.';
+      ? `The workflow is behind the recorded commands: ${FROM_REGISTRY}`
+      : 'Rebuild rewrites the registry from the workflow.';
   return `${versions}; they differ in ${what}. ${cure}`;
 }

@@ -73,7 +73,7 @@ export async function confirmPromotion(
   if (request === undefined)
     throw new Refusal(
       'illegal_transition',
-      `Nobody asks to make ${build} current. GET /v1/ops/releases lists requests.`,
+      `There is no open request to make ${build} current. GET /v1/ops/releases lists requests.`,
     );
   if (request.by === caller.person.id) throw new Refusal('four_eyes', SHARED_ACTS.promote.refusal);
   await needRequester(trx, request);
@@ -85,7 +85,7 @@ export async function confirmPromotion(
   const detail = { build, before, reason: request.reason, requestedBy: request.by };
   await appendAudit(trx, [{ at: now, noticeId: null, actor: actorOf(caller), action: 'release_promoted', detail }]);
   if (!(await asked(engine.releases.promote(build))))
-    throw new Refusal('unavailable', `Temporal has not heard of all workers of ${build} yet. Ask again in a moment.`, {
+    throw new Refusal('unavailable', `Temporal does not know all workers of ${build} yet. Try again in a moment.`, {
       retryAfterSeconds: 5,
     });
   return { ...CURRENT, build, before, changed: true };
@@ -99,7 +99,10 @@ async function findCurrent(engine: Engine): Promise<string | null> {
 async function needRequester(trx: Connection, { by, byName }: PromotionRequest): Promise<void> {
   const person = await findPerson(trx, { id: by });
   if (person?.active === true && PROMOTERS.some((role) => person.roles.includes(role))) return;
-  throw new Refusal('illegal_transition', `${byName}, who asked for it, may not any more. Ask for it again.`);
+  throw new Refusal(
+    'illegal_transition',
+    `${byName}, who requested it, no longer has the permission. Request it again.`,
+  );
 }
 
 async function needWorkers(trx: Connection, build: string): Promise<void> {
@@ -113,6 +116,6 @@ function notServed(build: string, workers: readonly ReleaseWorkers[]): Refusal {
   );
   return new Refusal(
     'illegal_transition',
-    `No worker of release ${build} takes work for ${lacking.join(' and ')}: what went there would wait. Start its workers first, or choose another (GET /v1/ops/releases).`,
+    `No worker of release ${build} takes work on ${lacking.join(' and ')}, so tasks there would wait. Start its workers first, or choose another release (GET /v1/ops/releases).`,
   );
 }

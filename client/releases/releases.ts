@@ -74,7 +74,7 @@ function servedBy(workers: readonly ReleaseWorkers[], build: string): Pick<Relea
 
 export async function asked<Answer>(asking: Promise<Answer>): Promise<Answer> {
   return asking.catch(() => {
-    throw new Refusal('unavailable', 'The engine does not answer. Ask again when it does.', { retryAfterSeconds: 5 });
+    throw new Refusal('unavailable', 'The engine does not respond. Try again later.', { retryAfterSeconds: 5 });
   });
 }
 

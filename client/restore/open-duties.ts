@@ -79,7 +79,7 @@ async function openDuty(trx: Connection, duty: OwedDuty, newId: () => string): P
       key: `${noticeId}:restore:closed`,
       kind: 'restore_due',
       noticeId,
-      summary: `${summary} The notice is closed and still holds something in force: reopen it and restore.`,
+      summary: `${summary} The notice is closed but restrictions are still in force: reopen it and restore.`,
       detail: { cause },
     });
     return;

@@ -17,7 +17,7 @@ export async function tellOfUnsupported(db: Db, now: Date): Promise<void> {
     if (restrictions === 0) return;
     const many = restrictions === 1 ? '1 restriction' : `${restrictions} restrictions`;
     const of = notices === 1 ? '1 notice' : `${notices} notices`;
-    const summary = `${many} of ${of} in force without a living legal basis (${month}), listed under Restrictions.`;
+    const summary = `${many} of ${of} in force without a valid legal basis (${month}), listed under Restrictions.`;
     const attention = { key, kind: KIND, noticeId: null, summary, detail: { month, restrictions, notices } };
     await raiseAttention(trx, attention, { refresh: true });
   });

@@ -24,7 +24,7 @@ export async function setHold(
 ): Promise<void> {
   await lockNotice(trx, noticeId);
   if ((await findHold(trx, noticeId)) !== undefined)
-    throw new Refusal('illegal_transition', 'The notice is under a legal hold already.');
+    throw new Refusal('illegal_transition', 'The notice is already under a legal hold.');
   const at = services.now();
   await insertHold(trx, { id: services.newId(), noticeId, reason, by: caller.person.id, at });
   await appendAudit(trx, [{ at, noticeId, actor: actorOf(caller), action: 'hold_set', detail: { reason } }]);
@@ -41,7 +41,7 @@ export async function askOrLift(
 ): Promise<{ lifted: boolean }> {
   await lockNotice(trx, noticeId);
   const hold = await findHold(trx, noticeId);
-  if (hold === undefined) throw new Refusal('illegal_transition', 'The notice is under no legal hold.');
+  if (hold === undefined) throw new Refusal('illegal_transition', 'The notice is not under a legal hold.');
   const [at, by] = [services.now(), caller.person.id];
   const told = { at, noticeId, actor: actorOf(caller) };
   if (hold.lifting?.by === by) throw new Refusal('four_eyes', SHARED_ACTS.lift_hold.refusal);
@@ -50,7 +50,8 @@ export async function askOrLift(
     await appendAudit(trx, [{ ...told, action: 'hold_lifted', detail: { reason, askedBy: hold.lifting.by } }]);
     return { lifted: true };
   }
-  if (!can(caller.roles, 'hold')) throw new Refusal('forbidden', 'Counsel asks to lift a hold; an approver may agree.');
+  if (!can(caller.roles, 'hold'))
+    throw new Refusal('forbidden', 'Counsel must request to lift a hold; an approver can then approve.');
   await askToLift(trx, { id: hold.id, reason, by, at });
   await appendAudit(trx, [{ ...told, action: 'hold_lift_asked', detail: { reason } }]);
   return { lifted: false };

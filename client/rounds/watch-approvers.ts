@@ -16,7 +16,7 @@ export async function watchApprovers(db: Db): Promise<void> {
   });
   await db.transaction().execute(async (trx) => {
     for (const { key, noticeId, submission, seats } of empty) {
-      const summary = `Submission ${submission} waits for ${seats.join(' and ')}, and nobody present can say that yes. Name a substitute.`;
+      const summary = `Submission ${submission} needs approval by ${seats.join(' and ')}, and no one present can give it. Name a substitute.`;
       await raiseAttention(
         trx,
         { key, kind: KIND, noticeId, summary, detail: { submission, seats } },

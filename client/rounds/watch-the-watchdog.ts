@@ -14,7 +14,7 @@ export function createWatchOfWatchdog(now: () => number = () => performance.now(
     const beat = await findBeat(db);
     if (beat !== undefined && beat.ageSeconds <= WATCHDOG_SILENT_SECONDS) return resolveAttention(db, { key: KEY });
     if (now() - beganMs < WATCHDOG_SILENT_SECONDS * 1000) return;
-    const since = beat === undefined ? 'has never looked' : 'has not looked for a minute';
+    const since = beat === undefined ? 'has never run' : 'has not run for a minute';
     return raiseAttention(db, {
       key: KEY,
       kind: KEY,

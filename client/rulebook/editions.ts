@@ -33,9 +33,9 @@ interface Deciding extends SteppingUp {
 }
 
 const DECIDED = {
-  approved: 'This edition has taken effect already.',
-  refused: 'This edition was refused. Change the folder, and what it says then is proposed.',
-  superseded: 'The folder says something else by now. GET /v1/rulebook/editions shows what waits.',
+  approved: 'This edition has already taken effect.',
+  refused: 'This edition was refused. Change the folder to propose a new edition.',
+  superseded: 'The folder has changed in the meantime. GET /v1/rulebook/editions shows what is pending.',
 } as const;
 
 async function needProposed(trx: Connection, digest: string): Promise<EditionStatus> {
@@ -79,7 +79,7 @@ export async function approveEdition(
   if (why === 'again') throw new Refusal('four_eyes', SHARED_ACTS.edition.refusal);
   needOpen(status);
   if (why === 'counsel')
-    throw new Refusal('forbidden', 'Counsel has not approved it yet: the missing approval is one by counsel.');
+    throw new Refusal('forbidden', 'Counsel has not approved it yet: the missing approval must be by counsel.');
   const assertion = await needStepUp(deciding, deciding.stepUp);
   await record(deciding, { status, kind: 'approve', reason, assertion });
   const inEffect = missingApproval([...before, given]) === null;
@@ -147,10 +147,7 @@ async function takeEffect(
 ): Promise<void> {
   const content = await readEdition(trx, edition);
   if (content === undefined || digestOfLaw(content) !== digest)
-    throw new Refusal(
-      'illegal_transition',
-      'The content on record is not what this digest names. Tell your operators.',
-    );
+    throw new Refusal('illegal_transition', 'The recorded content does not match this digest. Inform your operators.');
   await setEditionState(trx, { digest, state: 'approved', inEffectAt: at });
   await seedAuthorities(trx, content.authorities);
   await resolveProposed(trx);

@@ -79,7 +79,7 @@ export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeep
   return {
     present() {
       if (held.isKnown) return { rulebook: held.rulebook, edition: held.edition };
-      throw new Refusal('unavailable', 'The registry has not said yet which law applies. Ask again in a moment.', {
+      throw new Refusal('unavailable', 'The registry has not reported yet which law applies. Try again in a moment.', {
         retryAfterSeconds: 5,
       });
     },
@@ -96,15 +96,15 @@ export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeep
 }
 
 function stateOf({ rulebook, edition, problem, waiting }: Held): RulebookState {
-  const number = edition === null ? 'not yet on record' : `edition ${edition}`;
+  const number = edition === null ? 'not yet recorded' : `edition ${edition}`;
   const regimes = rulebook.regimes.length;
   if (problem === null)
     return {
       state: 'up',
-      detail: `${regimes} regimes loaded, ${number}.${waiting === null ? '' : ` Edition ${waiting} waits for approvals.`}`,
+      detail: `${regimes} regimes loaded, ${number}.${waiting === null ? '' : ` Edition ${waiting} needs approval.`}`,
       ...(edition === null ? {} : { figures: { regimes, edition } }),
     };
-  return { state: 'degraded', detail: `${problem}. Until it is mended ${number} stays in use.` };
+  return { state: 'degraded', detail: `${problem}. Until it is fixed, ${number} stays in use.` };
 }
 
 async function readFirst(keeping: Keeping): Promise<Held> {
@@ -159,7 +159,7 @@ async function refuse({ db, dir, logger }: Keeping, held: Held, error: RulebookE
     { key: RULEBOOK_REFUSED, kind: RULEBOOK_REFUSED, noticeId: null, summary, detail },
     { refresh: true },
   );
-  logger.error({ problem }, 'the rulebook cannot be used; the edition in effect stays in use');
+  logger.error({ problem }, 'invalid rulebook refused; the edition in effect stays in use');
   held.problem = problem;
 }
 
@@ -193,7 +193,7 @@ async function tellUnproven(
   { latest, applies }: { latest: { digest: string; edition: number }; applies: { digest: string } | undefined },
 ): Promise<void> {
   if (applies?.digest === latest.digest) return resolveAttention(db, { key: RULEBOOK_UNPROVEN });
-  const summary = `Edition ${latest.edition} of the rulebook is in effect by its row, and its approvals or its content do not prove it. The last edition that is proven stays in use.`;
+  const summary = `By its row, edition ${latest.edition} of the rulebook is in effect, but its approvals or content do not prove it. The last verified edition stays in use.`;
   const row = { key: RULEBOOK_UNPROVEN, kind: RULEBOOK_UNPROVEN, noticeId: null, summary, detail: { ...latest } };
   return raiseAttention(db, row, { refresh: true });
 }

@@ -53,9 +53,8 @@ export function standOfClock(
 }
 
 const REFUSALS: Record<ReviewRefusal, string> = {
-  reviewed_already: 'You have reviewed this version yourself. Another counsel has to.',
-  drafted:
-    'You have read its texts for the rulebook, and so has the other reader. A counsel who has not has to review it.',
+  reviewed_already: 'You have already reviewed this version. Another counsel must review it.',
+  drafted: 'You read its texts for the rulebook, and so did the other reviewer. A counsel who did not must review it.',
 };
 
 /** Returns why a person must not review a version; null: nothing prevents it. Check their permission separately. */
@@ -76,7 +75,10 @@ export async function reviewLaw(
 ): Promise<ReviewStand> {
   const version = needVersion(rulebook, law);
   if (reviewedLawOf(version).digest !== digest)
-    throw new Refusal('digest_mismatch', 'The law reads otherwise by now. GET /v1/rulebook/reviews shows its digest.');
+    throw new Refusal(
+      'digest_mismatch',
+      'The law has changed in the meantime. GET /v1/rulebook/reviews shows its digest.',
+    );
   await lockLaw(trx, law);
   const why = whyNotReview(version, await readReviewRecords(trx, law), { person: actor, atMs: at.getTime() });
   if (why !== null) throw new Refusal('four_eyes', why);
@@ -134,7 +136,7 @@ export async function closeIncident(
   const incident = await findIncident(trx, number);
   if (incident === undefined) throw noSuchIncident();
   if ((await correctIncident(trx, { number, by: actor.id, at, correction })) === undefined)
-    throw new Refusal('illegal_transition', `Incident ${number} was corrected already.`);
+    throw new Refusal('illegal_transition', `Incident ${number} has already been corrected.`);
   const { regime, version } = incident;
   const detail = { regime, version, incident: number, correction };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'law_incident_corrected', detail }]);

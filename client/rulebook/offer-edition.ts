@@ -33,7 +33,7 @@ export async function offerEdition(trx: Connection, { content, at, again }: Offe
   await proposeEdition(trx, { digest, edition, at });
   const detail = { digest, edition };
   await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'rulebook_edition_proposed', detail }]);
-  const summary = `Edition ${edition} of the rulebook waits: two people, one of them counsel, approve ${digest.slice(0, 19)}… or refuse it. The edition in effect applies until then.`;
+  const summary = `Edition ${edition} of the rulebook is waiting: two people, one of them counsel, must approve ${digest.slice(0, 19)}… or refuse it. The edition in effect applies until then.`;
   await raiseAttention(
     trx,
     { key: RULEBOOK_PROPOSED, kind: RULEBOOK_PROPOSED, noticeId: null, summary, detail },

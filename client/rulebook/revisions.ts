@@ -40,13 +40,13 @@ export function noSuchRevision(): Refusal {
 function otherIsOpen(number: number | string): Refusal {
   return new Refusal(
     'illegal_transition',
-    `Revision ${number} waits for its decision. Approve or withdraw it before you put up another.`,
+    `Revision ${number} is still open. Approve or withdraw it before you propose another.`,
   );
 }
 
 function needEdition(edition: number | null): number {
   if (edition !== null) return edition;
-  throw new Refusal('unavailable', 'The rulebook is not on record yet, so nothing was recorded. Try again.', {
+  throw new Refusal('unavailable', 'The rulebook is not recorded yet, so nothing was proposed. Try again.', {
     retryAfterSeconds: 5,
   });
 }
@@ -72,12 +72,11 @@ export async function proposeRevision(
   if (digest !== present)
     throw new Refusal(
       'digest_mismatch',
-      'Other clocks would move by now. GET /v1/rulebook/revision shows them with their digest.',
+      'Different clocks would move now. GET /v1/rulebook/revision shows them with their digest.',
     );
-  if (seen.length === 0)
-    throw new Refusal('illegal_transition', 'No open clock would move; there is nothing to put up.');
+  if (seen.length === 0) throw new Refusal('illegal_transition', 'No open clock would move: nothing to propose.');
   const number = await insertRevision(trx, { edition, digest, clocks: seen.length, reason, by: actor.id, at });
-  if (number === undefined) throw otherIsOpen('of somebody else');
+  if (number === undefined) throw otherIsOpen('of someone else');
   const moves = clocks
     .toSorted(byNumber)
     .map(({ notice, clock, from, to, receipt }) => ({ id: newId(), notice, clock, from, to, receipt }));
@@ -99,10 +98,7 @@ async function needProposed(trx: Transaction<Tables>, number: number): Promise<R
   const revision = await lockRevision(trx, number);
   if (revision === undefined) throw noSuchRevision();
   if (revision.state === 'proposed') return revision;
-  throw new Refusal(
-    'illegal_transition',
-    `Revision ${number} was ${revision.state} already. Nothing more is to be done.`,
-  );
+  throw new Refusal('illegal_transition', `Revision ${number} is already ${revision.state}. No action is needed.`);
 }
 
 /**
@@ -118,12 +114,12 @@ export async function approveRevision(
   if (revision.digest !== digest)
     throw new Refusal(
       'digest_mismatch',
-      `That is not what revision ${number} moves. GET /v1/rulebook/revisions/${number} shows it.`,
+      `The digest does not match revision ${number}. GET /v1/rulebook/revisions/${number} shows it.`,
     );
   if (revision.edition !== needEdition(edition))
     throw new Refusal(
       'illegal_transition',
-      `The rulebook has changed since revision ${number} was put up. Withdraw it and put up what would move now.`,
+      `The rulebook has changed since revision ${number} was proposed. Withdraw it and propose a new one.`,
     );
   await needStepUp({ trx, services, caller }, { act: { revision: number, digest }, assertion });
   const { commands, stale } = await sortMoves({ trx, rulebook }, revision);

@@ -37,7 +37,7 @@ export async function compareClocks(db: Db, held: Watched): Promise<void> {
   else {
     const why = [...new Set(clocks.flatMap((clock) => clock.why))].slice(0, 5);
     const many = `${count(clocks.length, 'open clock')} of ${count(notices, 'notice')}`;
-    const summary = `The rulebook has changed: ${many} would move. Nothing moves until two people have agreed; see notice-desk rulebook revision.`;
+    const summary = `The rulebook has changed: ${many} would move. Nothing moves until two people have approved; see notice-desk rulebook revision.`;
     await raiseChanged(db, summary, { clocks: clocks.length, notices, why, unknown: unknown.clocks, edition });
   }
   Object.assign(held, { compare: false, settled });
@@ -46,7 +46,7 @@ export async function compareClocks(db: Db, held: Watched): Promise<void> {
 export async function tellEnds(db: Db, held: Watched, nowMs: number): Promise<void> {
   const ending = endingCalendars(held.rulebook, nowMs);
   const told = ending.map(({ id, lastYear }) => `${id} ends with ${lastYear}`).join(', ');
-  const summary = `Calendars end: ${told}.`;
+  const summary = `Calendars that end soon: ${told}.`;
   if (told !== held.ends)
     await tell(db, { kind: CALENDAR_ENDS, summary: told === '' ? null : summary, detail: { ending } });
   held.ends = told;
@@ -55,7 +55,7 @@ export async function tellEnds(db: Db, held: Watched, nowMs: number): Promise<vo
 export async function tellDue(db: Db, held: Watched, nowMs: number): Promise<void> {
   const due = dueReviews(held.rulebook, await readReviewRecords(db), nowMs);
   const told = due.map(({ id, until }) => `${id} since ${until}`).join(', ');
-  const summary = `To be reviewed again: ${told}.`;
+  const summary = `Law reviews expired: ${told}.`;
   if (told !== held.due)
     await tell(db, { kind: LAW_REVIEW_DUE, summary: told === '' ? null : summary, detail: { due } });
   held.due = told;

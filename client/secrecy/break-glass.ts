@@ -24,7 +24,7 @@ export async function breakTheGlass(
   return inTransaction(services.db, async (trx) => {
     const found = isUuid(id) ? await findNotice(trx, { id, reader: readerOf(caller) }) : undefined;
     if (found === undefined) throw new Refusal('missing', 'There is no such notice.');
-    if (found.known) throw new Refusal('illegal_transition', 'You may know of this notice already.');
+    if (found.known) throw new Refusal('illegal_transition', 'You already have access to this notice.');
     await lockNotice(trx, id);
     const at = services.now();
     const until = new Date(at.getTime() + hours * HOUR_MS);
@@ -42,11 +42,11 @@ async function tellOthers(
   { noticeId, name, until }: { noticeId: string; name: string; until: Date },
 ): Promise<void> {
   const [ofNotice = '', ofCounsel = ''] = keysOf(noticeId);
-  const what = `${name} has broken the glass of a secret, until ${until.toISOString()}.`;
+  const what = `${name} has break-glass access to a secret notice until ${until.toISOString()}.`;
   const detail = { until: until.toISOString() };
   await raiseAttention(
     trx,
-    { key: ofNotice, kind: KIND, noticeId, summary: `${what} The timeline says why.`, detail },
+    { key: ofNotice, kind: KIND, noticeId, summary: `${what} See the timeline for the reason.`, detail },
     { refresh: true },
   );
   await raiseAttention(

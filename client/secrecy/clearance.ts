@@ -6,9 +6,9 @@ import { invalid } from '../refusal.js';
 
 const EMPTY = {
   reviewer:
-    'Nobody of these people could review the notice: the seat of the reviewer is empty. Name an active reviewer or counsel.',
+    'None of these people could review the notice: the reviewer slot is empty. Name an active reviewer or counsel.',
   approver:
-    'Nobody of these people could approve what another of them has reviewed: the seat of the approver is empty. Name one more active approver or counsel.',
+    'None of these people could approve what another of them has reviewed: the approver slot is empty. Name one more active approver or counsel.',
 } as const;
 
 /**

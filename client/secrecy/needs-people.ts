@@ -15,7 +15,7 @@ export async function tellOfEmptySeat(db: Connection, noticeId: string): Promise
     kind: KIND,
     noticeId: null,
     audience: ['counsel'],
-    summary: `A secret notice (${noticeId}) has nobody who can review and approve it. Name people by reclassifying it; a person who is not named can use break-glass access first.`,
+    summary: `No one can review and approve a secret notice (${noticeId}) has nobody who can review and approve it. Name people by reclassifying it; a person who is not named can use break-glass access first.`,
     detail: { secret: noticeId },
   });
 }

@@ -32,7 +32,7 @@ export async function raiseByLaw(
   const knows = caller === undefined || from.level !== 'open' ? [] : [caller.person.id];
   const to = { ...raised, people: [...new Set([...raised.people, ...knows])] };
   await setSecrecy(trx, { noticeId: row.id, secrecy: to });
-  const detail = { from: toTold(from), to: toTold(to), reason: `${regime.id} ${regime.version} asks for it.` };
+  const detail = { from: toTold(from), to: toTold(to), reason: `${regime.id} ${regime.version} requires it.` };
   await appendAudit(trx, [{ at: context.now(), noticeId: row.id, actor: SYSTEM, action: 'reclassify', detail }]);
   if (from.people.length === 0) await tellOfEmptySeat(trx, row.id);
   return to;

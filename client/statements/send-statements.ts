@@ -42,7 +42,7 @@ export async function sendStatements(sources: StatementSources, isStopped: () =>
     if (answers.every((answer) => answer === 'unknown')) break;
   }
   const count = await countNotTaken(db);
-  const summary = `The DSA Transparency Database has not taken ${count} ${count === 1 ? 'statement' : 'statements'}.`;
+  const summary = `The DSA Transparency Database has not accepted ${count} ${count === 1 ? 'statement' : 'statements'}.`;
   await tellOfNotTaken(db, { kind: 'statements_not_taken', count, summary });
 }
 

@@ -14,7 +14,7 @@ export async function settleUntoldUsers(
 ): Promise<number> {
   const messages = await settleUntold(trx, { noticeId, state: action === 'again' ? 'queued' : 'told' });
   if (messages === 0)
-    throw new Refusal('illegal_transition', 'There are no users of this notice whom the platform refused to tell.');
+    throw new Refusal('illegal_transition', 'This notice has no users whose notice the platform refused.');
   const detail = { action, reason, messages };
   await appendAudit(trx, [{ at: now, noticeId, actor: actorOf(caller), action: 'tell_settled', detail }]);
   return messages;

@@ -143,7 +143,7 @@ async function tellOfUntold(db: Connection): Promise<void> {
         ? `The platform refused ${refused} ${refused === 1 ? 'message to a user' : 'messages to users'}.`
         : '',
       notOffered > 0
-        ? `The platform offers no messages: ${notOffered} ${notOffered === 1 ? 'user was' : 'users were'} not notified.`
+        ? `The platform does not support messages: ${notOffered} ${notOffered === 1 ? 'user was' : 'users were'} not notified.`
         : '',
     ];
     const summary = why.filter((part) => part !== '').join(' ');

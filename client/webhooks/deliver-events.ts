@@ -96,7 +96,7 @@ async function tellOfGivenUp({ db }: DeliverySources): Promise<void> {
       key: GIVEN_UP,
       kind: GIVEN_UP,
       noticeId: null,
-      summary: `The subscriber has not taken ${dead} ${dead === 1 ? 'event' : 'events'}.`,
+      summary: `The subscriber has not accepted ${dead} ${dead === 1 ? 'event' : 'events'}.`,
       detail: { dead },
     },
     { refresh: true },

@@ -5,5 +5,5 @@ export const candidateView = z.object({
   id: z.string(),
   version: z.string(),
   why: z.string(),
-  words: z.array(z.string()).describe('Of the paper, that made one think of it'),
+  words: z.array(z.string()).describe('Words of the document that suggest this law'),
 });

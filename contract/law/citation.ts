@@ -4,7 +4,7 @@ import { TEXT_KINDS } from '../../domain/law/citation.js';
 const read = {
   text: z
     .enum(TEXT_KINDS)
-    .describe('official: as its maker publishes it; reprint: a verbatim copy; secondary: about it'),
+    .describe('official: as published by its issuer; reprint: a verbatim copy; secondary: a text about it'),
   title: z.string(),
   id: z.string().nullable().describe('CELEX, ELI, gazette or statute number'),
   url: z.string().nullable(),
@@ -15,12 +15,12 @@ export const citationView = z
   .object({
     ...read,
     pinpoint: z.string().nullable().describe('Where in the text'),
-    clause: z.string().nullable().describe('Its words, in the language of the text'),
+    clause: z.string().nullable().describe('Quotation, in the language of the text'),
     language: z.string().nullable(),
-    sha256: z.string().nullable().describe('Of the words that were read'),
+    sha256: z.string().nullable().describe('Of the text that was read'),
     read: z.string().nullable().describe('Date'),
     by: z.string().nullable(),
-    reviewedUntil: z.string().nullable().describe('Date from which it has to be looked at again'),
+    reviewedUntil: z.string().nullable().describe('Date when it must be reviewed again'),
   })
   .meta({ id: 'Citation' });
 
@@ -29,7 +29,7 @@ export const provisionView = z
     id: z.string().describe('CELEX, ELI, gazette, docket or statute number, with the date'),
     title: z.string(),
     pinpoint: z.string().describe('Where in the law'),
-    unsure: z.string().nullable().describe('What of it is not certain; null: nothing known'),
+    unsure: z.string().nullable().describe('Known uncertainties; null: none'),
   })
   .meta({ id: 'Provision' });
 

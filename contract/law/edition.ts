@@ -9,27 +9,27 @@ import { differenceView } from './rulebook.js';
 export const editionParams = z.object({ digest: z.string().max(100) });
 
 export const editionView = z.object({
-  digest: z.string().describe('Of its law: `sha256:` and hex'),
+  digest: z.string().describe('Digest of its law: `sha256:` and hex'),
   edition: z.number().int(),
   state: z
     .enum(EDITION_STATES)
-    .describe('proposed: it waits for approvals; superseded: the folder said something else before it was decided'),
-  inEffect: z.boolean().describe('It applies to new notices'),
+    .describe('proposed: waiting for approval; superseded: the folder changed again before it was decided'),
+  inEffect: z.boolean().describe('In effect: applies to new notices'),
   proposedAt: stamp,
-  inEffectAt: stamp.nullable().describe('When it took effect last'),
-  adopted: z.boolean().describe('The first of the registry: nobody approved it'),
+  inEffectAt: stamp.nullable().describe('When it last took effect'),
+  adopted: z.boolean().describe('The first edition of the registry: not approved by anyone'),
   approvals: z.array(
     z.object({ by: z.object({ id: z.string(), name: z.string() }), roles: z.array(z.enum(ROLES)), at: stamp }),
   ),
   missing: z
     .enum(['counsel', 'another'])
     .nullable()
-    .describe('What a proposed one still needs: an approval by counsel, or by any other person'),
+    .describe('What a proposed edition still needs: an approval by counsel, or by any other person'),
   refused: z.object({ by: z.object({ id: z.string(), name: z.string() }), at: stamp, reason: z.string() }).nullable(),
-  differences: z.array(differenceView).describe('Of a proposed one, against the edition in effect'),
+  differences: z.array(differenceView).describe('For a proposed edition: changes against the edition in effect'),
   sections: z
     .array(z.string())
-    .describe('Of a proposed one: parts of the rulebook that differ, also where no law or calendar does'),
+    .describe('For a proposed edition: sections of the rulebook that differ, even if no law or calendar does'),
 });
 
 export const editionApproval = z

@@ -4,17 +4,17 @@ import { STAGES } from '../../domain/notice/notice.js';
 import { stamp } from '../notice-view.js';
 import { pageOf } from '../paging.js';
 
-const date = z.string().describe('Date in the zone of the law');
+const date = z.string().describe('Date in the time zone of the law');
 
 const standFields = {
   state: z
     .enum(REVIEW_STATES)
-    .describe('draft: no counsel has compared it with its texts; expired: the time of a reading is over'),
+    .describe('draft: no counsel has compared it with its source texts; expired: a review has expired'),
   until: date.nullable().describe('From then on it has to be reviewed anew; null: nothing says when'),
   by: z
     .array(z.object({ id: z.string(), name: z.string(), at: stamp, until: date }))
-    .describe('Whose readings count, at most two'),
-  mistakes: z.array(z.number().int()).describe('Incidents that are not corrected yet'),
+    .describe('Counsel whose reviews count, at most two'),
+  mistakes: z.array(z.number().int()).describe('Incidents not yet corrected'),
 };
 
 export const reviewStandView = z.object(standFields).meta({ id: 'LawReview' });
@@ -26,20 +26,20 @@ export const lawReviewView = z.object({
   version: z.string(),
   title: z.string(),
   ...standFields,
-  digest: z.string().describe('Of the law as it reads now; give it back with a review'),
-  drafters: z.array(z.string()).describe('Who read its texts for the rulebook'),
+  digest: z.string().describe('Digest of the law as it stands now; send it with a review'),
+  drafters: z.array(z.string()).describe('Who read its source texts for the rulebook'),
   facts: z
     .array(z.object({ id: z.string(), says: z.string() }))
-    .describe('Its facts of law, by the name an incident takes'),
+    .describe('Its facts of law, by the name used in incidents'),
 });
 
-const words = z.string().trim().min(1, 'Say it in words.').max(4_000);
+const words = z.string().trim().min(1, 'Describe it in words.').max(4_000);
 
 export const lawReviewWrite = z
   .strictObject({
     ...lawKey,
-    digest: z.string().max(200).describe('Of what you have compared'),
-    until: z.string().max(10).optional().describe('Date; a year from today where it is left out, which is the most'),
+    digest: z.string().max(200).describe('Digest of the version you have compared'),
+    until: z.string().max(10).optional().describe('Date, at most one year from today (default: one year from today)'),
     note: words.describe('What was compared with what'),
   })
   .meta({ id: 'LawReviewWrite' });
@@ -68,7 +68,7 @@ export const lawIncidentPage = lawIncidentView
         notice: z.string(),
         number: z.string(),
         stage: z.enum(STAGES),
-        dueAt: stamp.nullable().describe('First due of the clocks made from it; null: none, or one that is paused'),
+        dueAt: stamp.nullable().describe('Earliest due time of the clocks based on it; null: none, or paused'),
       }),
     ).shape,
   )

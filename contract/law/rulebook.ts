@@ -31,9 +31,9 @@ import { pageOf } from '../paging.js';
 const sourced = {
   source: z.string(),
   confidence: z.enum(CONFIDENCES).describe('Follows from the citation'),
-  citation: citationView.optional().describe('What was read for it; absent: nothing'),
-  provision: provisionView.optional().describe('Its place in law, where that does not follow from `citation`'),
-  reviewer: z.string().nullable().describe('Who of counsel has checked it; null: nobody yet'),
+  citation: citationView.optional().describe('Sources read for it; absent: none'),
+  provision: provisionView.optional().describe('Its provision in the law, if it does not follow from `citation`'),
+  reviewer: z.string().nullable().describe('Counsel who have checked it; null: none yet'),
 };
 
 const counting = z.object({
@@ -48,11 +48,13 @@ const clockRule = z.object({
   kind: z.enum(CLOCK_KINDS),
   owner: z.enum(CLOCK_OWNERS),
   basis: z.enum(RULE_BASES),
-  form: z.enum(CLOCK_FORMS).describe('ceiling: to be done by; floor: not to be undercut'),
+  form: z.enum(CLOCK_FORMS).describe('ceiling: latest time; floor: earliest time'),
   startsOn: z.enum(START_FACTS),
   counting: counting.nullable().describe('null: the order sets the time'),
   period: z.enum(PERIOD_RULES),
-  windows: z.array(z.object({ from: z.string(), to: z.string() })).describe('Only for starts within; empty: always'),
+  windows: z
+    .array(z.object({ from: z.string(), to: z.string() }))
+    .describe('Only for clocks that start within these; empty: always'),
   guards: z.enum(GUARDED).nullable(),
   status: z.enum(RULE_STATUSES),
   extend: z.boolean(),
@@ -65,7 +67,7 @@ const clockRule = z.object({
 export const penaltyView = z.object({
   text: z.string(),
   fallsOn: z.array(z.enum(PENALTY_BEARERS)),
-  prison: z.literal(true).optional().describe('The text read for it names prison'),
+  prison: z.literal(true).optional().describe('Its source text provides for imprisonment'),
   ...sourced,
 });
 
@@ -80,11 +82,11 @@ export const regimeVersionView = z.object({
   inForceFrom: z.string(),
   inForceTo: z.string().nullable(),
   inForce: z.object(sourced),
-  immediatelySeconds: z.number().int().describe('House number for "immediately"'),
+  immediatelySeconds: z.number().int().describe('Company policy for "immediately"'),
   countries: z.array(z.string()),
   noticeKinds: z.array(z.enum(NOTICE_KINDS)),
   authorities: z.array(z.string()),
-  alongside: z.array(z.string()).describe('Other laws that hold for the same order; the stricter clock runs'),
+  alongside: z.array(z.string()).describe('Other laws that apply to the same order; the stricter clock runs'),
   whoMayOrder: z.array(
     z.object({ who: z.string(), rank: z.string().nullable(), channel: z.string().nullable(), ...sourced }),
   ),
@@ -98,14 +100,17 @@ export const regimeVersionView = z.object({
         ...sourced,
       }),
     )
-    .describe('What the paper must contain'),
+    .describe('What the document must contain'),
   deemedService: z.object({ counting, ...sourced }).nullable(),
   clocks: z.array(clockRule),
   secrecy: z.object({ level: z.enum(SECRECY_LEVELS), text: z.string(), ...sourced }).nullable(),
   userNotice: z
     .object({
       rule: z.enum(USER_NOTICE_RULES),
-      when: z.enum(USER_NOTICE_TIMES).optional().describe('Absent: the law names no time, or nobody has read one'),
+      when: z
+        .enum(USER_NOTICE_TIMES)
+        .optional()
+        .describe('Absent: the law sets no time, or it has not been researched'),
       text: z.string(),
       ...sourced,
     })
@@ -113,7 +118,10 @@ export const regimeVersionView = z.object({
   remedies: z.array(
     z.object({
       text: z.string(),
-      forUsers: z.string().optional().describe('What the message to affected users says of it; absent: nothing'),
+      forUsers: z
+        .string()
+        .optional()
+        .describe('What the message to affected users says about the law; absent: nothing'),
       ...sourced,
     }),
   ),
@@ -126,12 +134,12 @@ export const regimeVersionView = z.object({
         rule: z
           .enum(PUBLICATION_RULES)
           .optional()
-          .describe('Of publication: whether publishing is forbidden, or contested and so waits for counsel'),
+          .describe('Whether publication is forbidden, or contested and so needs a decision by counsel'),
         ...sourced,
       }),
     )
     .optional()
-    .describe('What an answer has to be like; what is absent is silent, unread, or nobody has looked'),
+    .describe('Requirements for a reply; absent ones are silent, unread or not yet researched'),
   statusUpdates: z
     .object({
       every: z.object({ amount: z.number().int(), unit: z.enum(CADENCE_UNITS) }),
@@ -140,9 +148,9 @@ export const regimeVersionView = z.object({
     })
     .optional()
     .describe(
-      'How often the authority is to hear how an open notice stands; absent: not at all, or nobody has read it',
+      'How often the authority must get a status update on an open notice; absent: never, or not yet researched',
     ),
-  grounds: z.array(z.object({ text: z.string(), ...sourced })).describe('On what an order may rest'),
+  grounds: z.array(z.object({ text: z.string(), ...sourced })).describe('Possible grounds of an order'),
   silent: z
     .partialRecord(z.enum(SILENT_TOPICS), silenceView)
     .optional()
@@ -150,14 +158,14 @@ export const regimeVersionView = z.object({
   unread: z
     .partialRecord(z.enum(SILENT_TOPICS), z.object({ sought: z.string(), on: z.string().describe('ISO date') }))
     .optional()
-    .describe('Topics whose text was looked for and could not be read'),
+    .describe('Topics whose text could not be obtained'),
   summary: z.string(),
 });
 
 export const regimeView = regimeVersionView.extend({
   status: z
     .enum([...RULE_STATUSES, 'not_in_force'])
-    .describe('not_in_force: asked for a time before its first day in force, which is `inForceFrom`'),
+    .describe('not_in_force: the requested time is before its first day in force, `inForceFrom`'),
   family: z.string(),
   jurisdictions: z.array(z.string()),
   versions: z.array(
@@ -172,10 +180,10 @@ export const regimeView = regimeVersionView.extend({
 
 export const groundView = z.object({
   code: z.enum(GROUND_CODES),
-  lanes: z.array(z.enum(LANES)).describe('Lanes that the ground fits'),
+  lanes: z.array(z.enum(LANES)).describe('Actions that the ground applies to'),
   needsNote: z.boolean(),
   title: z.record(z.string(), z.string()).describe('By language'),
-  text: z.record(z.string(), z.string()).describe('By language; stands in letters'),
+  text: z.record(z.string(), z.string()).describe('By language; used in letters'),
 });
 
 /** A point in time for reading law: each law interprets a date in its own zone. */
@@ -184,7 +192,7 @@ export const lawTime = z
   .max(100)
   .refine(
     (text) => parseLawTime(text) !== undefined,
-    'Give a date, like 2026-02-20, or an RFC 3339 time with an offset, like 2026-02-20T00:00:00+05:30.',
+    'Give a date, e.g. 2026-02-20, or an RFC 3339 time with an offset, e.g. 2026-02-20T00:00:00+05:30.',
   );
 
 export const differenceView = z.object({
@@ -199,14 +207,14 @@ export const differenceView = z.object({
       field: z.string(),
       before: z.unknown(),
       after: z.unknown(),
-      line: z.string().describe('In plain words, like "comply: 36 hours → 3 hours from actual knowledge (secondary)"'),
+      line: z.string().describe('In plain words, e.g. "comply: 36 hours → 3 hours from actual knowledge (secondary)"'),
     }),
   ),
 });
 
 /** A change that took effect in the law on a day, or in the rulebook's account of it by an edition. */
 export const lawChangeView = z.object({
-  id: z.string().describe('Stays for good: `law:2026-02-20`, `rulebook:3`'),
+  id: z.string().describe('Permanent id: `law:2026-02-20`, `rulebook:3`'),
   of: z.enum(['law', 'rulebook']).describe('law: the law itself, from that day; rulebook: a changed file'),
   at: stamp,
   title: z.string(),
@@ -225,12 +233,12 @@ const move = {
 /** The changes that the current rulebook would make to open clocks; items are one page of them. */
 export const pendingRevisionView = pageOf(z.object({ ...move, why: z.array(z.string()) })).extend({
   edition: z.number().int().nullable(),
-  digest: z.string().describe('Over every clock that would move; give it back to put the moves up'),
+  digest: z.string().describe('Digest over all clocks that would move; send it to propose the moves'),
   clocks: z.number().int(),
   notices: z.number().int(),
   unknown: z
     .object({ clocks: z.number().int(), why: z.array(z.string()) })
-    .describe('Clocks whose rule the rulebook has no more; they stay as they are'),
+    .describe('Clocks whose rule is no longer in the rulebook; they do not move'),
 });
 
 const person = z.object({ id: z.string(), name: z.string() });
@@ -239,7 +247,7 @@ const person = z.object({ id: z.string(), name: z.string() });
 export const revisionView = z.object({
   number: z.number().int(),
   state: z.enum(['proposed', 'approved', 'withdrawn']),
-  edition: z.number().int().describe('The rulebook on which it rests'),
+  edition: z.number().int().describe('The rulebook it is based on'),
   digest: z.string(),
   clocks: z.number().int(),
   reason: z.string(),
@@ -257,7 +265,7 @@ export const revisionPage = revisionView.extend({
 });
 
 const reason = z.string().trim().min(1, 'Give a reason.').max(4_000);
-const digest = z.string().max(200).describe('Of what you have looked at');
+const digest = z.string().max(200).describe('Digest of what you have reviewed');
 
 export const revisionWrite = z.strictObject({ reason, digest }).meta({ id: 'RevisionWrite' });
 export const revisionApproval = z

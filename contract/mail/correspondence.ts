@@ -10,20 +10,17 @@ import { pageOf } from '../paging.js';
 export const correspondenceView = z
   .object({
     id: z.string(),
-    at: stamp.describe('When it was sent, came in or was recorded; of a letter not yet sent, when it was written'),
-    kind: z.enum(CORRESPONDENCE_KINDS).describe('dialogue: what came of a meeting, as it was recorded'),
+    at: stamp.describe('When it was sent, received or recorded; for a letter not yet sent, when it was written'),
+    kind: z.enum(CORRESPONDENCE_KINDS).describe('dialogue: the recorded outcome of a meeting'),
     n: z.number().int().nullable().describe('Number among the letters, or among the replies, of the notice'),
     letter: z.enum(LETTER_KINDS).nullable(),
-    interim: z.boolean().describe('Of a letter: it says how an open notice stands, and answers nothing'),
-    with: z.string().nullable().describe('To whom a letter went, from whom a reply came'),
-    subject: z.string().describe('Of a meeting its outcome'),
-    text: z.string().describe('Of a meeting its minutes'),
-    state: z.enum(LETTER_STATES).nullable().describe('Of a letter'),
+    interim: z.boolean().describe('For a letter: a status update on an open notice, which answers nothing'),
+    with: z.string().nullable().describe('Recipient of a letter, sender of a reply'),
+    subject: z.string().describe('Outcome of a meeting'),
+    text: z.string().describe('Minutes of a meeting'),
+    state: z.enum(LETTER_STATES).nullable().describe('State of a letter'),
     messageId: z.string().nullable(),
-    said: z
-      .string()
-      .nullable()
-      .describe('What the mail server said last of a letter: that it was taken, or why it came back'),
+    said: z.string().nullable().describe('Last answer of the mail server for a letter: accepted, or why it bounced'),
     waits: z
       .object({
         clock: z.string(),
@@ -32,9 +29,9 @@ export const correspondenceView = z
         answeredAt: stamp.nullable(),
       })
       .nullable()
-      .describe('The clock of theirs that a letter started'),
-    isProven: z.boolean().nullable().describe('Of a reply: whether a signature proves the domain that it came from'),
-    isRead: z.boolean().nullable().describe('Of a reply: whether somebody said that it was read'),
+      .describe("The authority's clock started by a letter"),
+    isProven: z.boolean().nullable().describe('For a reply: whether a signature proves its sender domain'),
+    isRead: z.boolean().nullable().describe('For a reply: whether it was marked as read'),
   })
   .meta({ id: 'Correspondence' });
 
@@ -42,13 +39,13 @@ const statusUpdate = z
   .object({
     dueAt: stamp,
     every: z.object({ amount: z.number().int(), unit: z.enum(CADENCE_UNITS) }),
-    asks: z.enum(CADENCE_BASES).describe('Who wants it: the authority, by its entry of the directory, or the law'),
+    asks: z.enum(CADENCE_BASES).describe('Who requires it: the authority, by its directory entry, or the law'),
     source: z.string(),
     stop: z
       .enum(UPDATE_STOPS)
       .nullable()
       .describe(
-        'Why none leaves: the authority has its answer (answered), nothing shows that the notice is from it (sender_not_known), or the directory names no verified address for letters (no_recipient)',
+        'Why none is sent: the authority has its answer (answered), nothing shows that the notice is from it (sender_not_known), or the directory has no verified address for letters (no_recipient)',
       ),
   })
   .meta({ id: 'StatusUpdate' });
@@ -56,5 +53,5 @@ const statusUpdate = z
 export const correspondencePage = pageOf(correspondenceView).extend({
   statusUpdate: statusUpdate
     .nullable()
-    .describe('The next letter on how the notice stands; null where neither its authority nor its law asks for any'),
+    .describe('The next status update; null if neither the authority nor the law requires any'),
 });

@@ -11,7 +11,7 @@ export const authenticationView = z.object({
   dkim: word,
   dmarc: word,
   arc: word,
-  aligned: z.boolean().describe('A signature of the From domain holds over the whole message'),
+  aligned: z.boolean().describe('A valid signature of the From domain covers the whole message'),
   signature: z
     .object({
       kind: z.enum(['smime', 'pgp', 'pades']),
@@ -27,13 +27,15 @@ export const inboundView = z
   .object({
     id: z.string(),
     receivedAt: stamp,
-    way: z.enum(MAIL_WAYS).describe('How it came; `portal`: an answer that a signer of the authority wrote there'),
-    from: z.string().describe('The address of From; empty where there is not exactly one'),
+    way: z
+      .enum(MAIL_WAYS)
+      .describe('How it was received; `portal`: an answer written there by a signer of the authority'),
+    from: z.string().describe('The From address; empty if there is not exactly one'),
     subject: z.string(),
     messageId: z.string().nullable(),
-    date: stamp.nullable().describe('When it was written, as its header says; null where that says no instant'),
+    date: stamp.nullable().describe('When it was written, by its header; null if that has no valid time'),
     authentication: authenticationView,
-    problems: z.array(z.string()).describe('What is odd about its form'),
+    problems: z.array(z.string()).describe('Anomalies in its form'),
     proposal: z.object({
       kind: z.enum(PROPOSED_KINDS),
       notice: z.string().nullable(),
@@ -43,19 +45,22 @@ export const inboundView = z
     state: z
       .enum(SHOWN_STATES)
       .describe(
-        '`unread`: it is being read. Until then from, subject, date and messageId are what its header says, unverified',
+        '`unread`: being parsed. Until then from, subject, date and messageId come from its header, unverified',
       ),
     notice: z.string().nullable(),
     number: z.string().nullable(),
     reply: z.number().int().nullable().describe('Its number among the replies of the notice'),
-    isRead: z.boolean().describe('Whether the desk has read it; until then it cannot be taken'),
+    isRead: z.boolean().describe('Whether the desk has parsed it; until then it cannot be accepted'),
     replyTo: z.array(z.string()).describe('Where it asks answers to go; nothing is ever sent there'),
-    text: z.string().nullable().describe('null for those who read facts alone'),
+    text: z.string().nullable().describe('null for roles that only read facts'),
     papers: z
       .array(z.object({ name: z.string(), mediaType: z.string(), sha256: z.string(), size: z.number().int() }))
       .nullable()
-      .describe('What it brought; null for those who read facts alone'),
-    decidedBy: z.string().nullable().describe('Name of who took, joined or rejected it; null: the desk by itself'),
+      .describe('Its attachments; null for roles that only read facts'),
+    decidedBy: z
+      .string()
+      .nullable()
+      .describe('Name of the person who accepted, attached or rejected it; null: the desk, automatically'),
     decidedAt: stamp.nullable(),
     reason: z.string(),
   })
@@ -71,7 +76,7 @@ export const inboundTake = noticeCreate
     confirmAutomatic: z
       .boolean()
       .optional()
-      .describe('Needed (true) where the desk proposes the mail as `bounce` or `automatic`; else 422'),
+      .describe('Required (true) if the desk classified the mail as `bounce` or `automatic`; else 422'),
   })
   .meta({ id: 'InboundTake' });
 

@@ -11,7 +11,7 @@ import { stamp } from '../notice-view.js';
 /** Exactly one plain address, by the same grammar as outgoing mail. */
 export const mailAddress = z
   .string()
-  .refine(isPlainAddress, 'Give one plain mail address, like desk@ministry.example.');
+  .refine(isPlainAddress, 'Give one plain email address, e.g. desk@ministry.example.');
 
 /** One line of human-readable text: no control characters, no lone surrogates. */
 export function line(longest: number) {
@@ -34,14 +34,14 @@ const contact = z
     email: mailAddress.optional(),
     phone: z
       .string()
-      .regex(/^\+?[0-9][0-9 ().-]{2,38}$/, 'Give a telephone number, like +91 11 2430 1851.')
+      .regex(/^\+?[0-9][0-9 ().-]{2,38}$/, 'Give a telephone number, e.g. +91 11 2430 1851.')
       .optional(),
     ...validity,
   })
   .refine(({ email, phone }) => email !== undefined || phone !== undefined, 'Give an "email" or a "phone".')
   .refine(({ purpose, email }) => purpose !== 'letters' || email !== undefined, {
     path: ['email'],
-    message: 'Letters need an "email".',
+    message: 'A contact for letters needs an "email".',
   });
 
 const cadence = z.strictObject({
@@ -54,13 +54,13 @@ export const authorityWrite = z
   .strictObject({
     id: z
       .string()
-      .regex(/^[a-z][a-z0-9-]{1,60}$/, 'Give an id in lower case with dashes, like in-meity.')
-      .refine((id) => id !== CANARY_AUTHORITY, 'This id is kept for the notices that the desk sends itself.'),
+      .regex(/^[a-z][a-z0-9-]{1,60}$/, 'Give an id in lower case with dashes, e.g. in-meity.')
+      .refine((id) => id !== CANARY_AUTHORITY, 'This id is reserved for canary notices.'),
     name: line(300),
     country,
     kind: z.enum(['ministry', 'regulator', 'court', 'police', 'agency']),
     contacts: z.array(contact).max(50).default([]),
-    domains: z.array(z.string().refine(isDomainName, 'Give a domain, like meity.gov.in.')).max(100).default([]),
+    domains: z.array(z.string().refine(isDomainName, 'Give a domain, e.g. meity.gov.in.')).max(100).default([]),
     signers: z
       .array(z.strictObject({ name: line(300), rank: line(300), ...validity }))
       .max(500)
@@ -69,7 +69,7 @@ export const authorityWrite = z
     statusUpdates: cadence
       .nullable()
       .default(null)
-      .describe('How often it wants to hear how its open notices stand; null: it has not asked'),
+      .describe('How often it gets status updates on its open notices; null: not requested'),
     assertion: assertion.optional(),
   })
   .meta({ id: 'AuthorityWrite' });
@@ -94,7 +94,7 @@ export const authorityView = z.object({
   verification: z.enum(['unverified', 'verified']),
   statusUpdates: cadence
     .nullish()
-    .describe('How often it wants to hear how its open notices stand; absent in what was kept before it could ask'),
+    .describe('How often it gets status updates on its open notices; absent in entries from before this field existed'),
 });
 
 const roles = z
@@ -106,7 +106,7 @@ const roles = z
 /** `POST /v1/people`: a known `id` or `email` is the same person. */
 export const personWrite = z
   .strictObject({
-    id: z.uuid().optional().describe('Of a person who is to change; left out, the mail address decides'),
+    id: z.uuid().optional().describe('Id of the person to change (default: the person with this email address)'),
     name: line(200),
     email: mailAddress,
     roles,
@@ -124,27 +124,27 @@ export const personView = z.object({
   absences: z
     .array(z.object({ from: stamp, until: stamp, substitute: z.string(), substituteName: z.string() }))
     .optional()
-    .describe('That last or are to come'),
+    .describe('Current and planned absences'),
 });
 
 export const absenceWrite = z
   .union([
     z.strictObject({
-      from: instant.nullish().describe('Left out: from now on'),
+      from: instant.nullish().describe('Default: now'),
       until: instant,
-      substitute: z.string().max(100).describe('Person id, or mail address of staff'),
+      substitute: z.string().max(100).describe('Person id, or email address of a staff member'),
       assertion: assertion.optional(),
     }),
-    z.strictObject({ over: z.literal(true).describe('Ends the absence now, and forgets those to come') }),
+    z.strictObject({ over: z.literal(true).describe('Ends the absence now and cancels planned ones') }),
   ])
   .meta({ id: 'AbsenceWrite' });
 
 export const keyWrite = z
   .strictObject({
-    person: z.string().max(100).describe('Person id, or mail address of staff'),
+    person: z.string().max(100).describe('Person id, or email address of a staff member'),
     name: line(200),
-    roles: roles.describe('Among those of the person'),
-    expiresAt: instant.nullish().describe('Left out: 90 days after the key is there'),
+    roles: roles.describe("Must be among the person's roles"),
+    expiresAt: instant.nullish().describe('Default: 90 days after the key is created'),
     speaksFor: z
       .union([
         z.literal('all'),
@@ -155,7 +155,7 @@ export const keyWrite = z
       ])
       .optional()
       .describe(
-        'Authorities, by id, whose own channel this key is: what it brings from them counts as theirs. Left out: nobody',
+        'Ids of authorities that this key speaks for: their notices filed with it count as verified. Default: none',
       ),
     assertion: assertion.optional(),
   })
@@ -163,7 +163,7 @@ export const keyWrite = z
 
 const speaksFor = z
   .union([z.literal('all'), z.array(z.string())])
-  .describe('Authorities whose own channel the key is; none: what it brings starts unverified');
+  .describe('Authorities that the key speaks for; none: notices filed with it start unverified');
 
 export const keyView = z.object({
   id: z.string(),
@@ -175,7 +175,7 @@ export const keyView = z.object({
   expiresAt: stamp.nullable(),
   revokedAt: stamp.nullable(),
   speaksFor,
-  lastUsedAt: stamp.nullable().describe('To the minute'),
+  lastUsedAt: stamp.nullable().describe('Accurate to the minute'),
   endsSoon: z.boolean().describe('Within 14 days'),
 });
 
@@ -186,15 +186,15 @@ export const newKey = z.object({
   roles: z.array(z.enum(ROLES)),
   expiresAt: stamp.nullable(),
   speaksFor,
-  key: z.string().optional().describe('Shown in this answer alone, also not when the request is repeated'),
+  key: z.string().optional().describe('Shown only in this answer, not when the request is repeated'),
 });
 
 export const keyClaim = z
-  .strictObject({ change: z.uuid().describe('Id of the confirmed change that made the key') })
+  .strictObject({ change: z.uuid().describe('Id of the confirmed change that created the key') })
   .meta({ id: 'KeyClaim' });
 
 /** Status 202: another person must confirm the change. */
-export const changeAsked = z.object({ change: z.string().describe('Its id'), state: z.literal('pending') });
+export const changeAsked = z.object({ change: z.string().describe('Id of the change'), state: z.literal('pending') });
 
 const nameAndId = z.object({ id: z.string(), name: z.string() });
 
@@ -202,13 +202,13 @@ const nameAndId = z.object({ id: z.string(), name: z.string() });
 export const changeView = z.object({
   id: z.string(),
   kind: z.enum(CHANGE_KINDS),
-  state: z.enum(CHANGE_STATES).describe('confirmed: a key waits for its owner, or a contact for its start'),
-  subject: nameAndId.describe('The person or authority that it is about'),
-  before: z.record(z.string(), z.unknown()).nullable().describe('The entry as it was; null where there was none'),
-  after: z.record(z.string(), z.unknown()).describe('The entry as asked for'),
+  state: z.enum(CHANGE_STATES).describe('confirmed: a key waiting for its owner, or a contact not yet in effect'),
+  subject: nameAndId.describe('The person or authority to be changed'),
+  before: z.record(z.string(), z.unknown()).nullable().describe('The entry before the change; null if there was none'),
+  after: z.record(z.string(), z.unknown()).describe('The entry as requested'),
   askedBy: nameAndId,
   askedAt: stamp,
-  expiresAt: stamp.describe('Until then somebody may confirm it'),
+  expiresAt: stamp.describe('Deadline for confirming it'),
   decidedBy: nameAndId.nullable(),
   decidedAt: stamp.nullable(),
   effectiveAt: stamp.nullable().describe('From when on it holds'),

@@ -23,6 +23,6 @@ export const assertion = z
   .meta({
     id: 'Assertion',
     description:
-      'AuthenticationResponseJSON of Web Authentication over a challenge of `POST /v1/me/passkeys/challenge`; asked for where DESK_STEP_UP is on',
+      'AuthenticationResponseJSON of Web Authentication over a challenge of `POST /v1/me/passkeys/challenge`; required if DESK_STEP_UP is on',
   });
 export type Assertion = z.infer<typeof assertion>;

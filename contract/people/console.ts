@@ -6,7 +6,7 @@ import { stamp } from '../notice-view.js';
 export const presenceWrite = z
   .strictObject({
     doing: z.enum(['review', 'approval', 'reading']),
-    at: count.nullish().describe('Number of the target looked at'),
+    at: count.nullish().describe('Number of the target being viewed'),
   })
   .meta({ id: 'PresenceWrite' });
 
@@ -15,19 +15,19 @@ export const presenceView = z.object({
   person: z.string(),
   name: z.string(),
   doing: z.enum(['review', 'approval', 'reading']),
-  at: z.number().int().nullable().describe('Number of the target looked at'),
+  at: z.number().int().nullable().describe('Number of the target being viewed'),
   since: stamp,
 });
 
 export const viewWrite = z
   .strictObject({
-    name: line(100).describe('A name of your own that is known is written anew'),
+    name: line(100).describe('An existing view of yours with this name is overwritten'),
     query: z
       .string()
       .max(1_000)
-      .regex(/^[\x21-\x7e]*$/, "Give the query string as it stands in the queue's address, percent-encoded.")
+      .regex(/^[\x21-\x7e]*$/, "Give the query string from the queue's URL, percent-encoded.")
       .transform((text) => text.replace(/^\?/, '')),
-    shared: z.boolean().default(false).describe('Everybody sees it'),
+    shared: z.boolean().default(false).describe('Visible to everyone'),
   })
   .meta({ id: 'ViewWrite' });
 
@@ -45,12 +45,12 @@ export const settings = z
     density: z.enum(['comfortable', 'compact']).default('comfortable'),
     language: z
       .string()
-      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Give a language, like en or pt-BR.')
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Give a language, e.g. en or pt-BR.')
       .max(35)
       .nullable()
       .default(null)
-      .describe("null: the browser's"),
-    media: z.enum(['hidden', 'blur', 'grey', 'shown']).default('hidden').describe('How content shows at first'),
+      .describe("null: the browser's setting"),
+    media: z.enum(['hidden', 'blur', 'grey', 'shown']).default('hidden').describe('How content is shown initially'),
     muted: z.boolean().default(true),
   })
   .meta({ id: 'Settings' });

@@ -47,20 +47,20 @@ export const challengeAct = z.union([
     notice: z.string().max(100),
     submission: count,
     digest: z.string().max(100),
-    refuse: z.boolean().optional().describe('Of `ratify`: the answer is no'),
+    refuse: z.boolean().optional().describe('For `ratify`: the ratification is refused'),
   }),
-  z.strictObject({ change: z.string().max(100).describe('Id of the change that is to be confirmed') }),
+  z.strictObject({ change: z.string().max(100).describe('Id of the change to confirm') }),
   z.strictObject({
-    revision: count.describe('Number of the revision of the rulebook that is to be approved'),
+    revision: count.describe('Number of the rulebook revision to approve'),
     digest: z.string().max(200),
   }),
   z.strictObject({
     write: z
       .string()
       .max(300)
-      .regex(/^(POST|PUT|PATCH|DELETE) \/v1\/\S+$/, 'Give method and path, like "POST /v1/people".')
-      .describe('A write of administration: method and path'),
-    body: z.record(z.string(), z.unknown()).describe('As it will be sent, without `assertion`'),
+      .regex(/^(POST|PUT|PATCH|DELETE) \/v1\/\S+$/, 'Give method and path, e.g. "POST /v1/people".')
+      .describe('An administrative request: method and path'),
+    body: z.record(z.string(), z.unknown()).describe('The body as it will be sent, without `assertion`'),
   }),
 ]);
 

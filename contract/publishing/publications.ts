@@ -19,24 +19,24 @@ export const lumenWrite = z.strictObject({
   title: line(300).min(1, 'Give a title.'),
   subject: line(1_000),
   body: text(LONGEST_TEXT),
-  reference: line(300).default('').describe('As the authority counts it; left out it is not told'),
-  items: z.boolean().optional().describe('Whether its web addresses are included; without it, as the proposal says'),
+  reference: line(300).default('').describe('Reference used by the authority; omitted by default'),
+  items: z.boolean().optional().describe('Whether URLs are included (default: as in the proposal)'),
 });
 
 export const publicStatementWrite = z.strictObject({
   title: line(300).min(1, 'Give a title.'),
-  text: text(LONGEST_TEXT).min(1, 'Say something.'),
+  text: text(LONGEST_TEXT).min(1, 'Give a text.'),
 });
 
 export const publicationApprove = z.strictObject({
-  digest: z.string().max(200).describe('Of the version as it was read'),
+  digest: z.string().max(200).describe('Digest of the version that was read'),
 });
 export const publicationReturn = z.strictObject({ reason });
 
 export const lumenSettle = z.union([
   z.strictObject({
     outcome: z.literal('taken'),
-    receipt: line(500).min(1, 'Say what Lumen knows it by.').describe('Its address or number at Lumen'),
+    receipt: line(500).min(1, 'Give its URL or number at Lumen.').describe('Its URL or number at Lumen'),
   }),
   z.strictObject({ outcome: z.literal('again') }),
 ]);
@@ -52,14 +52,14 @@ export const versionFields = {
   yesesNeeded: z.number().int(),
   /** Whether the caller may approve or reject it. */
   mayJudge: z.boolean(),
-  reason: z.string().nullable().describe('Why it went back'),
+  reason: z.string().nullable().describe('Why it was returned'),
   approvedAt: stampOrNull,
 };
 
 export const unpublishable = z
   .object({ code: z.enum(keysOf(UNPUBLISHABLE)), cure: z.string() })
   .nullable()
-  .describe('Why nothing of it may be published; null: it may');
+  .describe('Why nothing about it may be published; null: publication is allowed');
 
 const redaction = z.object({ kind: z.enum(REDACTION_KINDS), text: z.string() });
 
@@ -74,18 +74,18 @@ export const lumenView = z.object({
       body: z.string(),
       reference: z.string(),
       items: z.boolean(),
-      redactions: z.array(redaction).describe('What was taken out, by the kinds of what was looked for'),
-      urls: z.number().int().describe('Web addresses among the items'),
+      redactions: z.array(redaction).describe('What was redacted, by kind'),
+      urls: z.number().int().describe('URLs among the targets'),
     })
     .nullable(),
   versions: z.array(
     z.object({
       ...versionFields,
       body: z.record(z.string(), z.unknown()).describe("In the fields of Lumen's API, as it is sent"),
-      remaining: z.array(redaction).describe('What would have been taken out and stands in it'),
+      remaining: z.array(redaction).describe('What would have been redacted but is still in it'),
       tries: z.number().int(),
       lastError: z.string().nullable(),
-      receipt: z.string().nullable().describe('What Lumen knows it by'),
+      receipt: z.string().nullable().describe('Its identifier at Lumen'),
       takenAt: stampOrNull,
     }),
   ),
@@ -121,7 +121,7 @@ export const publicStatementView = z.object({
   notice: z.uuid(),
   unpublishable,
   address: z.string().nullable().describe('Where everybody reads it; null: public statements are not shown here'),
-  figures: figures.nullable().describe('As they are now'),
-  outdated: z.boolean().describe('The public version tells other figures than the ledger does now'),
+  figures: figures.nullable().describe('Current figures'),
+  outdated: z.boolean().describe("The figures of the public version differ from the ledger's current ones"),
   versions: z.array(z.object({ ...versionFields, title: z.string(), text: z.string(), figures })),
 });

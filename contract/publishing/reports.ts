@@ -12,7 +12,7 @@ const year = z.coerce.number().int().min(1970).max(2100).describe('Calendar year
 const format = z.enum(['json', 'csv']).default('json');
 export const asOf = instant
   .optional()
-  .describe('As the registry stood then; the same question answers the same later. Now where it is left out');
+  .describe('State of the registry at this time, so that a repeated request returns the same answer (default: now)');
 
 const SHEET_CATEGORIES = ['total', ...CONTENT_CATEGORIES, 'not_stated'] as const;
 
@@ -21,7 +21,7 @@ export const sheetQuery = z.strictObject({ year, asOf, format });
 const half = z
   .enum(['1', '2'])
   .optional()
-  .describe('First or second half of the year, as very large platforms report; the whole year where it is left out');
+  .describe('First or second half of the year, as very large platforms report (default: the whole year)');
 
 export const orderSheetQuery = sheetQuery.extend({ half });
 
@@ -44,14 +44,14 @@ export const orderNoticesQuery = listQuery({
   category: z
     .enum([...SHEET_CATEGORIES])
     .default('total')
-    .describe('Of illegal content; `total`: whatever it is'),
+    .describe('Category of illegal content; `total`: all categories'),
 });
 
 const sheetOf = <Row extends z.ZodType>(row: Row) =>
   z.object({
     year: z.number().int(),
     asOf: stamp,
-    missing: z.array(z.string()).describe('What the sheet asks for and the desk does not hold, in words'),
+    missing: z.array(z.string()).describe('What the sheet requires but the desk does not have, in words'),
     rows: z.array(row),
   });
 
@@ -71,7 +71,7 @@ export const dsaSheet = sheetOf(
     scope: z.string().describe('`total`, or the Member State whose authority ordered'),
     category: z
       .enum([...SHEET_CATEGORIES])
-      .describe('Of illegal content; `total`: all of them; `not_stated`: triage has stated none'),
+      .describe('Category of illegal content; `total`: all of them; `not_stated`: none set in triage'),
     act: orderFigures,
     inform: orderFigures,
   }),
@@ -90,10 +90,10 @@ const published = z.number().int().nullable();
 
 export const tcoSheet = sheetOf(
   z.object({
-    point: z.string().describe('Of Article 7(3) of Regulation (EU) 2021/784'),
+    point: z.string().describe('Point of Article 7(3) of Regulation (EU) 2021/784'),
     measure: z.enum(TCO_MEASURES),
-    ground: z.string().nullable().describe('Code of the ground, where the law asks for grounds'),
-    value: published.describe('null: the desk does not hold it'),
+    ground: z.string().nullable().describe('Ground code, if the law requires grounds'),
+    value: published.describe('null: the desk does not have it'),
     notices: z.string().nullable().describe('Where the notices are that were counted; null: none were'),
   }),
 );
@@ -103,7 +103,7 @@ export const tcoNoticesQuery = listQuery({
   year,
   asOf,
   measure: z.enum(COUNTED_TCO_MEASURES),
-  ground: z.enum(GROUND_CODES).optional().describe('Of `orders_without_removal` those refused on it'),
+  ground: z.enum(GROUND_CODES).optional().describe('Of `orders_without_removal`, those refused on this ground'),
 });
 
 export const tcoNotice = z.object({
@@ -115,8 +115,8 @@ export const tcoNotice = z.object({
 
 export const usBands = sheetOf(
   z.object({
-    halfYear: z.string().describe('Like 2025-H1; only such as are over'),
+    halfYear: z.string().describe('E.g. 2025-H1; only completed ones'),
     measure: z.enum(BAND_MEASURES),
-    band: z.string().nullable().describe('Like 0-499; null: the desk does not keep it apart'),
+    band: z.string().nullable().describe('E.g. 0-499; null: the desk does not record it separately'),
   }),
 );

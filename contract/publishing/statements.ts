@@ -5,28 +5,23 @@ import { stampOrNull } from '../notice-view.js';
 
 /** Facts about the items of statements of reasons that only a person can state. */
 export const statementsWrite = z.strictObject({
-  category: z.enum(STATEMENT_CATEGORIES).describe('Of the DSA Transparency Database'),
+  category: z.enum(STATEMENT_CATEGORIES).describe('Category of the DSA Transparency Database'),
   contentDate: z.iso
     .date()
-    .refine((day) => day >= '2000-01-01', { message: 'The database takes days from 2000-01-01.' })
+    .refine((day) => day >= '2000-01-01', { message: 'The database accepts days from 2000-01-01.' })
     .describe('Day on which the content was posted'),
   contentLanguage: z
     .string()
-    .regex(/^[A-Z]{2}$/, 'Give two letters of ISO 639-1, like EN.')
+    .regex(/^[A-Z]{2}$/, 'Give two letters of ISO 639-1, e.g. EN.')
     .optional(),
-  items: z
-    .array(z.number().int().min(1))
-    .min(1)
-    .max(1_000)
-    .optional()
-    .describe('Numbers of targets; all where left out'),
+  items: z.array(z.number().int().min(1)).min(1).max(1_000).optional().describe('Numbers of targets (default: all)'),
 });
 
 export const statedView = z.object({
   notice: z.uuid(),
-  drafted: z.number().int().describe('Statements that are new; they wait for the approval of another person'),
-  order: z.number().int().describe('Need none: an authority of a Member State ordered it'),
-  elsewhere: z.number().int().describe('Need none: it holds in no State of the EEA'),
+  drafted: z.number().int().describe('New statements; they need approval by another person'),
+  order: z.number().int().describe('No statement needed: ordered by an authority of a Member State'),
+  elsewhere: z.number().int().describe('No statement needed: not restricted in any EEA State'),
   version: z.number().int().nullable().describe('What another person approves; null: nothing is new'),
   digest: z.string().nullable(),
 });
@@ -51,7 +46,7 @@ export const statementView = z.object({
   submission: z.number().int(),
   due: z.enum(['due', 'order', 'elsewhere']),
   version: z.number().int().nullable(),
-  outdated: z.boolean().describe('The record says something else now: restored, or decided otherwise'),
+  outdated: z.boolean().describe('The record has changed since: restored, or decided differently'),
   puid: z.string().nullable(),
   state: z
     .enum([...STATEMENT_STATES, 'unstated'])
@@ -59,10 +54,10 @@ export const statementView = z.object({
     .describe('null: none is due and none was stated'),
   tries: z.number().int(),
   lastError: z.string().nullable(),
-  receipt: z.string().nullable().describe('The uuid that the database knows it by'),
+  receipt: z.string().nullable().describe('UUID in the database'),
   takenAt: stampOrNull,
   statement: z
     .record(z.string(), z.unknown())
     .nullable()
-    .describe('As it is sent; before it is stated without what only a person can say'),
+    .describe('As it is sent; before it is stated, without the parts that only a person can state'),
 });

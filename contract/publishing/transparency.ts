@@ -10,28 +10,28 @@ import { asOf } from './reports.js';
 const outcome = z.enum([...OUTCOMES, 'open']);
 const category = z.enum([...CONTENT_CATEGORIES, 'not_stated']);
 const day = z.iso.date().transform((text) => `${text}T00:00:00Z`);
-const timeOrDay = z.union([instant, day], { message: 'Give a time with an offset, or a day like 2021-02-01 (UTC).' });
+const timeOrDay = z.union([instant, day], { message: 'Give a time with an offset, or a day, e.g. 2021-02-01 (UTC).' });
 const period = {
-  from: timeOrDay.describe('Received at or after'),
-  to: timeOrDay.describe('Received before'),
+  from: timeOrDay.describe('Received at or after this time'),
+  to: timeOrDay.describe('Received before this time'),
   asOf,
 };
 
 export const transparencyQuery = listQuery({
   ...period,
-  format: z.enum(['json', 'csv']).default('json').describe('`csv` answers the whole report at once'),
+  format: z.enum(['json', 'csv']).default('json').describe('`csv` returns the whole report in one answer'),
 });
 
 /** Query for the notices behind one line of the transparency report. */
 export const reportedNoticesQuery = listQuery({
   ...period,
-  authority: z.string().max(100).optional().describe('Id of the directory; left out of one that is not in it'),
+  authority: z.string().max(100).optional().describe('Id in the directory; omit for an authority that is not in it'),
   name: z.string().max(1_000).describe('Name of the authority, as in the report'),
   country,
   regime: z.string().max(100),
   kind: z.enum(NOTICE_KINDS),
-  outcome: outcome.optional().describe('Those alone that ended so'),
-  category: category.optional().describe('Those alone of this category'),
+  outcome: outcome.optional().describe('Only notices with this outcome'),
+  category: category.optional().describe('Only notices of this category'),
 });
 
 const minutes = z.number().nullable();
@@ -42,7 +42,7 @@ const appeals = z
     restored: z.number().int(),
     changed: z.number().int(),
   })
-  .describe('Appeals of users about these notices, and what became of them');
+  .describe("Users' appeals about these notices, and their outcomes");
 
 const reportLine = z.object({
   authority: z.object({ id: z.string().nullable(), name: z.string(), country: z.string() }),
@@ -50,9 +50,9 @@ const reportLine = z.object({
   kind: z.string(),
   notices: z.number().int(),
   targets: z.number().int(),
-  targetsRestored: z.number().int().describe('Acted upon because of these notices, and restored since'),
+  targetsRestored: z.number().int().describe('Enforced because of these notices, and restored since'),
   byOutcome: z.record(z.string(), z.number().int()),
-  byCategory: z.record(z.string(), z.number().int()).describe('By what triage has stated that they are about'),
+  byCategory: z.record(z.string(), z.number().int()).describe('By category set in triage'),
   appeals,
   medianMinutesToAcknowledge: minutes,
   medianMinutesToEffect: minutes,

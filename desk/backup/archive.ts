@@ -55,7 +55,7 @@ export async function writeArchive(file: string, fill: Fill): Promise<Manifest> 
     // The file may not be open yet; if it were removed before, it would appear afterwards.
     await finished(sink.destroy()).catch(() => undefined);
     await rm(draft, { force: true });
-    if (codeOf(error) === 'ENOSPC') throw new BackupError(`${file}: there is no room for it. Nothing was written.`);
+    if (codeOf(error) === 'ENOSPC') throw new BackupError(`${file}: not enough disk space. Nothing was written.`);
     throw error;
   }
 }
@@ -132,7 +132,7 @@ export async function readManifest(file: string): Promise<Manifest> {
     const read = manifestSchema.safeParse(parseJson(await text(await openEntry(zip, entry))));
     if (read.success) return checkManifest(file, read.data);
   }
-  throw new BackupError(`${file}: not a backup of a desk, or not a whole one.`);
+  throw new BackupError(`${file}: not a backup of a desk, or incomplete.`);
 }
 
 /** Throws if the manifest names a place outside a home, or declares more than a home can contain. */
@@ -141,9 +141,9 @@ function checkManifest(file: string, manifest: Manifest): Manifest {
   const names = [...Object.keys(files), ...folders];
   const bytes = Object.values(files).reduce((sum, one) => sum + one.bytes, 0);
   if (names.length > MAX_FILES || bytes > MAX_BYTES)
-    throw new BackupError(`${file}: it names ${names.length} files of ${bytes} bytes, more than a backup has.`);
+    throw new BackupError(`${file}: lists ${names.length} files of ${bytes} bytes, more than a backup can have.`);
   const odd = names.find((name) => !PLACE.test(name) || name.split('/').some((part) => part === '.' || part === '..'));
-  if (odd !== undefined) throw new BackupError(`${file}: ${JSON.stringify(odd)} is not a place of its own in a home.`);
+  if (odd !== undefined) throw new BackupError(`${file}: ${JSON.stringify(odd)} is not a valid path in a home.`);
   return manifest;
 }
 
@@ -155,13 +155,14 @@ export async function readArchive(file: string, manifest: Manifest, into?: strin
     const expected = manifest.files[name];
     if (expected === undefined) continue;
     // Bounds what is unpacked: the library aborts an entry that grows beyond its declared size.
-    if (entry.uncompressedSize !== expected.bytes) throw new BackupError(`${file}: ${name} is not as long as it says.`);
-    if (!missing.has(name)) throw new BackupError(`${file}: ${name} is there twice.`);
+    if (entry.uncompressedSize !== expected.bytes)
+      throw new BackupError(`${file}: ${name} does not have its stated length.`);
+    if (!missing.has(name)) throw new BackupError(`${file}: ${name} occurs twice.`);
     const found = await readEntry(await openEntry(zip, entry), into && join(into, name)).catch((error: Error) => {
-      if (codeOf(error) === 'ENOSPC') throw new BackupError(`${into}: there is no room. Nothing was restored.`);
+      if (codeOf(error) === 'ENOSPC') throw new BackupError(`${into}: not enough disk space. Nothing was restored.`);
       throw new BackupError(`${file}: ${name} is damaged (${error.message}).`);
     });
-    if (found.sha256 !== expected.sha256) throw new BackupError(`${file}: ${name} is not as it was written.`);
+    if (found.sha256 !== expected.sha256) throw new BackupError(`${file}: ${name} was changed since the backup.`);
     missing.delete(name);
   }
   if (missing.size > 0) throw new BackupError(`${file}: ${[...missing][0]} is missing.`);
@@ -198,7 +199,7 @@ function openZip(file: string): Promise<yauzl.ZipFile> {
     yauzl.open(file, { lazyEntries: true, autoClose: false, strictFileNames: true }, (error, zip) => {
       if (error === null) resolve(zip);
       else if (codeOf(error) === 'ENOENT') reject(new BackupError(`${file}: there is no such file.`));
-      else reject(new BackupError(`${file}: not a backup of a desk, or not a whole one (${error.message}).`));
+      else reject(new BackupError(`${file}: not a backup of a desk, or incomplete (${error.message}).`));
     });
   });
 }

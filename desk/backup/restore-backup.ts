@@ -19,14 +19,14 @@ export interface RestoreRequest {
 export async function restoreBackup({ file, home: wanted, keys, say }: RestoreRequest): Promise<Manifest> {
   const home = resolve(wanted);
   if (existsSync(home) && (await readdir(home)).length > 0)
-    throw new BackupError(`${home}: not empty. Name a new home, or move this one away first.`);
+    throw new BackupError(`${home}: not empty. Give a new home, or move this one away first.`);
   const manifest = await readManifest(file);
   if (!Object.hasOwn(manifest.files, 'postgres/PG_VERSION'))
-    throw new BackupError(`${file} has no database: it is no backup of a desk. Nothing was restored.`);
+    throw new BackupError(`${file} has no database: it is not a backup of a desk. Nothing was restored.`);
   const hasKeys = Object.hasOwn(manifest.files, 'home/secrets.json');
   if (!hasKeys && keys === undefined)
     throw new BackupError(`${file} was taken without keys. Give the desk's secrets.json with --keys.`);
-  if (hasKeys && keys !== undefined) throw new BackupError(`${file} has its own keys: leave --keys out.`);
+  if (hasKeys && keys !== undefined) throw new BackupError(`${file} has its own keys: omit --keys.`);
   const draft = join(dirname(home), `.restoring-${process.pid}`);
   await mkdir(draft, { recursive: true, mode: 0o700 });
   try {

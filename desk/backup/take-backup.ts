@@ -41,12 +41,12 @@ export interface BackupRequest {
 export async function takeBackup({ home, file, withoutKeys, say }: BackupRequest): Promise<Manifest> {
   const cluster = join(home, 'postgres');
   const secrets = readJson(join(home, 'secrets.json'), secretsSchema);
-  if (secrets === undefined) throw new BackupError(`${home}: no desk has its home there. Set DESK_HOME.`);
+  if (secrets === undefined) throw new BackupError(`${home}: not the home of a desk. Set DESK_HOME.`);
   if (!existsSync(join(cluster, 'PG_VERSION')))
     throw new BackupError(
-      `The registry of this desk is not in ${home} (DATABASE_URL): back its server up by its own means, with everything in ${home}.`,
+      `The registry of this desk is not in ${home} (DATABASE_URL): back up its server with its own tools, together with everything in ${home}.`,
     );
-  if (existsSync(file)) throw new BackupError(`${file}: there already. Name another file.`);
+  if (existsSync(file)) throw new BackupError(`${file}: already exists. Give another file.`);
   const running = isServed(cluster);
   return writeArchive(file, async (archive) => {
     await addHome(archive, { home, withoutKeys, besides: resolve(file) });
@@ -107,7 +107,7 @@ function isServed(cluster: string): boolean {
 function adminUrl(home: string, password: string): string {
   const desk = readJson(join(home, 'desk.json'), deskSchema);
   if (desk === undefined)
-    throw new BackupError(`The desk of ${basename(home)} is just starting or stopping. Try again when it is ready.`);
+    throw new BackupError(`The desk of ${basename(home)} is starting or stopping. Try again when it is ready.`);
   const url = new URL(desk.database);
   url.username = 'desk';
   url.password = password;

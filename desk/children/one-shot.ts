@@ -15,7 +15,7 @@ export function followOneShot(
   const done = new Promise<string | undefined>((resolve) => {
     child.once('error', (error) => resolve(`could not be started (${error.message})`));
     // `close` instead of `exit`, because by then the last output is in the log.
-    child.once('close', (code, signal) => resolve(code === 0 ? undefined : `ended (${signal ?? `exit ${code}`})`));
+    child.once('close', (code, signal) => resolve(code === 0 ? undefined : `exited (${signal ?? `exit ${code}`})`));
   });
   return { done, kill: () => void child.kill('SIGKILL') };
 }

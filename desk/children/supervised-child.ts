@@ -69,10 +69,10 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
     let waitMs: number | undefined;
     while (!stopping.signal.aborted) {
       const healthyFrom = performance.now();
-      const how = current ? await lifeOf(spec, current, told) : 'did not get ready';
+      const how = current ? await lifeOf(spec, current, told) : 'did not become ready';
       if (stopping.signal.aborted) return;
       waitMs = nextWaitMs(backOff, { previousMs: waitMs, healthyMs: current ? performance.now() - healthyFrom : 0 });
-      warn(`${spec.name} ${how}; starting it again in ${waitMs / 1000} s (log: ${log.path})`);
+      warn(`${spec.name} ${how}; restarting it in ${waitMs / 1000} s (log: ${log.path})`);
       await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
       current = await launch().catch((error: Error) => {
@@ -114,7 +114,7 @@ async function endWhenHung(
   { current, tell, over }: { current: Running; tell: (text: string) => void; over: AbortSignal },
 ): Promise<void> {
   if (spec.vitals === undefined || !(await untilHung(spec.vitals, over))) return;
-  tell(`${spec.name} does not answer any more and has not ended; it is ended`);
+  tell(`${spec.name} no longer responds but has not exited; terminating it`);
   await endHung(spec, current);
 }
 
@@ -138,9 +138,10 @@ async function firstStart(spec: ChildSpec, { launch, log, backOff, signal }: Fir
     .slice(-14)
     .map((line) => `    ${line.slice(0, 400)}`);
   throw new StartError(
-    [`${spec.name} does not start. Its log, ${log.path}, ends:`, ...(tail.length > 0 ? tail : ['    (nothing)'])].join(
-      '\n',
-    ),
+    [
+      `${spec.name} does not start. The end of its log ${log.path}:`,
+      ...(tail.length > 0 ? tail : ['    (nothing)']),
+    ].join('\n'),
   );
 }
 
@@ -156,7 +157,7 @@ function track(child: ChildProcess): Running {
   let over = false;
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`could not be started (${error.message})`));
-    child.once('exit', (code, signal) => resolve(`ended (${signal ?? `exit ${code}`})`));
+    child.once('exit', (code, signal) => resolve(`exited (${signal ?? `exit ${code}`})`));
   });
   void ended.then(() => (over = true));
   const kill = (signal: NodeJS.Signals) => {

@@ -16,7 +16,7 @@ export function readClusterConfig(env: Env) {
 export function tellProcesses(pids: ReadonlyMap<string, number>, home: string): string[] {
   return [
     '',
-    `  ${pids.size} processes; each is started again by itself when it ends. Logs: ${join(home, 'logs')}`,
+    `  ${pids.size} processes; each restarts automatically when it exits. Logs: ${join(home, 'logs')}`,
     ...[...pids].map(([name, pid]) => `    ${name.padEnd(18)} pid ${String(pid).padEnd(8)} ${name}.log`),
   ];
 }

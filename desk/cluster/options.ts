@@ -3,10 +3,10 @@ import { CLUSTER, type Counts } from '../process-table.js';
 
 export const USAGE = `Usage: npm run cluster -- [--apis N] [--notice-workers N] [--enforcement-workers N] [--rounds N]
   --apis N                 APIs (default ${CLUSTER.api})
-  --notice-workers N       workers for notices (default ${CLUSTER.worker})
-  --enforcement-workers N  workers for enforcement (default ${CLUSTER.enforcement})
-  --rounds N               processes that contend for the rounds (default ${CLUSTER.rounds})
-  --check                  instead: run the case of February 2021 while processes are killed, and look at what is left
+  --notice-workers N       workflow workers (default ${CLUSTER.worker})
+  --enforcement-workers N  enforcement workers (default ${CLUSTER.enforcement})
+  --rounds N               processes for background jobs, one of them active (default ${CLUSTER.rounds})
+  --check                  instead: run the February 2021 case while processes are killed, and check the result
   --measure                instead: measure decisions, latencies, sizes and CPU time, and print tables`;
 
 const MOST = 16;
@@ -43,6 +43,6 @@ function readCount(name: string, given: string | undefined, otherwise: number): 
   if (given === undefined) return otherwise;
   const count = Number(given);
   if (!/^\d+$/.test(given) || count < 1 || count > MOST)
-    throw new Error(`--${name}: a whole number from 1 to ${MOST}.`);
+    throw new Error(`--${name}: expected a whole number from 1 to ${MOST}.`);
   return count;
 }

@@ -7,7 +7,7 @@ export function requireToken({ headers }: DoorRequest, token: string): void {
   const given = Buffer.from(headers.authorization ?? '');
   const expected = Buffer.from(`Bearer ${token}`);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw new DoorError(401, 'Authorization: Bearer and the token are needed.');
+    throw new DoorError(401, 'Send the token as "Authorization: Bearer TOKEN".');
   }
 }
 
@@ -16,7 +16,7 @@ export function requireSignature({ headers, body }: DoorRequest, secret: string)
   try {
     new Webhook(secret).verify(body, headers as Record<string, string>, { jsonParse: false });
   } catch (error) {
-    throw new DoorError(401, `The webhook signature does not hold: ${(error as Error).message}.`);
+    throw new DoorError(401, `The webhook signature is not valid: ${(error as Error).message}.`);
   }
 }
 

@@ -61,7 +61,7 @@ async function answerFrom(routes: readonly Route[], incoming: IncomingMessage): 
     const answer = route(request);
     if (answer) return answer;
   }
-  throw new DoorError(404, `There is no ${request.method} ${request.path} here.`);
+  throw new DoorError(404, `There is no route ${request.method} ${request.path}.`);
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
@@ -81,7 +81,7 @@ function parseJson(body: string): unknown {
 function toAnswer(error: unknown): DoorAnswer {
   if (error instanceof DoorError) return { status: error.status, body: { error: error.message } };
   process.stderr.write(`${JSON.stringify({ level: 50, msg: 'request failed', err: { message: String(error) } })}\n`);
-  return { status: 500, body: { error: 'Something broke inside the double. Its log says what.' } };
+  return { status: 500, body: { error: 'Internal error of the simulator. See its log.' } };
 }
 
 function send(answer: DoorAnswer, response: ServerResponse): void {

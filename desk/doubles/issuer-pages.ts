@@ -61,7 +61,7 @@ export function choicePage(action: string): string {
   );
   return page(
     'Who is signing in?',
-    `<p>Demo people need no password. Take another one to be the second pair of eyes.</p>
+    `<p>Demo people need no password. Sign in as another person to give a second approval.</p>
       <form method="post" action="${escape(action)}">
         <ul>
           ${buttons.join('\n          ')}
@@ -83,7 +83,7 @@ export function leavePage(form: string): string {
   return page(
     'Signing out',
     `${form.replace('</form>', '<input type="hidden" name="logout" value="yes" /></form>')}
-      <button type="submit" form="op.logoutForm">Go on</button>
+      <button type="submit" form="op.logoutForm">Continue</button>
       <script>${SEND}</script>`,
   );
 }
@@ -94,5 +94,5 @@ export function leftPage(): string {
 }
 
 export function failurePage(why: string): string {
-  return page('Signing in did not work', `<p>${escape(why)}</p>`);
+  return page('Sign-in failed', `<p>${escape(why)}</p>`);
 }

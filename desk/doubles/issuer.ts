@@ -143,9 +143,9 @@ function fail(error: unknown, response: ServerResponse): void {
   const known = error instanceof errors.OIDCProviderError;
   if (!known) {
     const err = { message: String(error) };
-    process.stderr.write(`${JSON.stringify({ level: 50, msg: 'the issuer failed', err })}\n`);
+    process.stderr.write(`${JSON.stringify({ level: 50, msg: 'issuer request failed', err })}\n`);
   }
   if (response.headersSent) return void response.destroy();
-  const why = 'This sign-in is over. Open the console again and sign in from there.';
+  const why = 'This sign-in has expired. Open the console again and sign in from there.';
   response.writeHead(known ? 400 : 500, PAGE_HEADERS).end(failurePage(why));
 }

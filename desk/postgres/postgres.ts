@@ -182,7 +182,7 @@ async function runInitdb({ cluster, binaries, passwordFile, signal }: RunInitdb)
   signal?.removeEventListener('abort', end);
   if (code !== 0) {
     throw new StartError(
-      `PostgreSQL could not make its folder ${cluster} (${code}). It said:\n${output.trim().split('\n').slice(-5).join('\n')}`,
+      `PostgreSQL could not create its folder ${cluster} (${code}). Its output:\n${output.trim().split('\n').slice(-5).join('\n')}`,
     );
   }
 }
@@ -201,9 +201,9 @@ function refuseOtherMajor(cluster: string, major: number): void {
   const found = Number.parseInt(readFileSync(join(cluster, 'PG_VERSION'), 'utf8'), 10);
   if (found === major) return;
   throw new StartError(
-    `${cluster} was made by PostgreSQL ${found}, this desk brings ${major}. With the programs of PostgreSQL ${found} running ` +
-      `on that folder run \`pg_dump -Fc ${DATABASE} > desk.dump\`, move the folder away, start the desk once, stop its other ` +
-      `work and run \`pg_restore --clean --no-owner -d "$(node -p '${ADMIN_URL}')" desk.dump\`, then start it anew.`,
+    `${cluster} was created by PostgreSQL ${found}, but this desk ships ${major}. With the programs of PostgreSQL ${found} running ` +
+      `on that folder, run \`pg_dump -Fc ${DATABASE} > desk.dump\`, move the folder away, start the desk once, stop its other ` +
+      `work and run \`pg_restore --clean --no-owner -d "$(node -p '${ADMIN_URL}')" desk.dump\`, then restart it.`,
   );
 }
 
@@ -223,7 +223,7 @@ async function stopRunning({ cluster, mark }: { cluster: string; mark: string })
       { signal: 'SIGKILL', waitMs: 2000 },
     ]);
     if (!gone)
-      throw new StartError(`A PostgreSQL left from an earlier run (pid ${pid}) does not end. End it and try again.`);
+      throw new StartError(`A PostgreSQL left from an earlier run (pid ${pid}) does not stop. Stop it and try again.`);
     return;
   }
   // The process is gone or its pid belongs to an unrelated process, which PostgreSQL would take for a running server.
@@ -259,7 +259,7 @@ async function ensureDatabases({ password, port, cluster, databases }: EnsureDat
     if (code === COMING) return 'coming';
     if (!HOPELESS.has(code)) return false;
     throw new StartError(
-      `The password in secrets.json is not that of the database in ${cluster}. Put back the secrets.json that belongs to it.`,
+      `The password in secrets.json does not match the database in ${cluster}. Restore the secrets.json that belongs to it.`,
     );
   } finally {
     await client.end().catch(() => undefined);

@@ -17,7 +17,7 @@ const PROGRAMS = [
 /** A build takes five to ten minutes on two cores. */
 const BUILD_LIMIT_MS = 60 * 60_000;
 const OTHERWISE =
-  'Otherwise set TEMPORAL_SERVER_PATH to a `temporal-server` of yours with `temporal-sql-tool` beside it ' +
+  'Otherwise set TEMPORAL_SERVER_PATH to your own `temporal-server` with `temporal-sql-tool` in the same folder ' +
   `(https://github.com/temporalio/temporal/releases/tag/v${VERSION}).`;
 
 export interface FullBinaries {
@@ -73,7 +73,7 @@ async function build({ target, cacheFolder, say, signal }: Omit<FindFull, 'serve
     for (const { builtAs, name } of PROGRAMS) renameSync(join(draft, builtAs), join(draft, name));
     renameSync(draft, target);
   } catch (error) {
-    throw new StartError(`Go could not build the Temporal server. It said:\n${lastWordsOf(error)}\n${OTHERWISE}`);
+    throw new StartError(`Go could not build the Temporal server. Its output:\n${lastWordsOf(error)}\n${OTHERWISE}`);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
@@ -84,7 +84,7 @@ async function requireGo(): Promise<void> {
     await run('go', ['version'], { env: machineEnv(), timeout: 30_000 });
   } catch {
     throw new StartError(
-      `The whole Temporal server is built with Go (1.26 or newer, https://go.dev/dl), which is not here. ${OTHERWISE}`,
+      `Building the full Temporal server needs Go (1.26 or newer, https://go.dev/dl), which was not found. ${OTHERWISE}`,
     );
   }
 }

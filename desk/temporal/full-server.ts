@@ -33,7 +33,7 @@ async function runTool(program: string, args: string[], env: Record<string, stri
     await run(program, args, { env: { ...inheritedEnv(), ...env }, timeout: 120_000, maxBuffer: 16 * 1024 * 1024 });
   } catch (error) {
     const said = lastWordsOf(error);
-    throw new StartError(`Temporal's schema could not be laid out (${args.join(' ')}). Its tool said:\n${said}`);
+    throw new StartError(`Temporal's schema could not be created (${args.join(' ')}). Output of its tool:\n${said}`);
   }
 }
 

@@ -73,7 +73,7 @@ async function untilInOwnNetwork({ serverPid, binary, signal }: Pick<Gate, 'serv
   const until = performance.now() + SERVER_WITHIN_MS;
   while (!findCommand(serverPid() ?? 0)?.startsWith(binary)) {
     if (signal.aborted) return;
-    if (performance.now() > until) throw new StartError('The Temporal server does not run.');
+    if (performance.now() > until) throw new StartError('The Temporal server is not running.');
     await sleep(50);
   }
 }

@@ -49,7 +49,7 @@ export async function whyNoOwnNetwork(): Promise<string | undefined> {
     return undefined;
   } catch (error) {
     return (error as { code?: unknown }).code === 'ENOENT'
-      ? 'unshare or nsenter of util-linux is not here'
-      : 'the system does not allow a network namespace, or nothing here brings its loopback up';
+      ? 'unshare or nsenter (util-linux) was not found'
+      : 'the system does not allow a network namespace, or its loopback interface cannot be started';
   }
 }

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 const QUERY = /^\/api\/v1\/namespaces\/[^/]+\/workflows\/[^/?]+\/query\/[^/?]+(?:\?|$)/;
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 const REFUSED =
-  "Temporal's UI is read-only here: what acts on a notice goes through the desk, where it is on record.\n";
+  'The Temporal UI is read-only here: use the desk to act on notices, so that every action is recorded.\n';
 
 export interface ReadOnlyUi {
   port: number;

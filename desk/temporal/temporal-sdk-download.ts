@@ -32,7 +32,7 @@ export async function fetchBySdk({
   try {
     await download(folder);
     const program = readdirSync(folder).find((name) => name.startsWith('temporal'));
-    if (program === undefined) return 'it left no program behind';
+    if (program === undefined) return 'it produced no program';
     renameSync(join(folder, program), target);
     return undefined;
   } catch (error) {

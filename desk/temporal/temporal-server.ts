@@ -76,7 +76,7 @@ export async function stopTemporalSurvivor(home: string): Promise<void> {
     ]);
     if (!gone) {
       throw new StartError(
-        `A Temporal server left from an earlier run (pid ${identity.pid}) does not end. End it and try again.`,
+        `A Temporal server left from an earlier run (pid ${identity.pid}) does not stop. Stop it and try again.`,
       );
     }
   }

@@ -27,7 +27,7 @@ export const PAUSE_TABLE = {
     begunBy: 'clarification',
     stops: 'comply',
     cause: 'question',
-    reason: (letter) => `Clarification was asked of the authority by letter ${letter}.`,
+    reason: (letter) => `Clarification was requested from the authority in letter ${letter}.`,
   },
 } as const satisfies Record<string, PauseRow>;
 export type AutomaticPause = keyof typeof PAUSE_TABLE;

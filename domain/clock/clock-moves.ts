@@ -15,16 +15,17 @@ export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: nu
   if (reply !== undefined && state.submission !== null && wasAskedBy(state.submission, command.actor.id))
     return rejected('four_eyes', ASKED_BY_YOU);
   const paused = move(state, command, nowMs, (clock) => {
-    if (!clock.mayPause && stayed !== true) return `The rule of the ${clock.kind} clock does not let it stop.`;
-    if (clock.state !== 'running') return `The ${clock.kind} clock is ${clock.state}; only a running one is paused.`;
-    if (clock.dueAtMs !== null && atMs >= clock.dueAtMs) return `The ${clock.kind} clock has run out already.`;
+    if (!clock.mayPause && stayed !== true) return `The rule of the ${clock.kind} clock does not allow a pause.`;
+    if (clock.state !== 'running')
+      return `The ${clock.kind} clock is ${clock.state}; only a running one can be paused.`;
+    if (clock.dueAtMs !== null && atMs >= clock.dueAtMs) return `The ${clock.kind} clock has already run out.`;
     return { ...clock, state: 'paused', dueAtMs: null, pausedAtMs: atMs };
   });
   if (!paused.ok || replyClock === undefined) return paused;
   return accepted({ ...paused.value, clocks: [...paused.value.clocks, replyClock] });
 }
 
-export const ASKED_BY_YOU = 'You have asked the question. Another person has to say that the reply does not answer it.';
+export const ASKED_BY_YOU = 'You asked the question. Another person must decide that the reply does not answer it.';
 
 /** Whether a person made or drafted the submission that asked the authority. */
 export function wasAskedBy({ by, drafters }: { by: string; drafters: readonly string[] }, person: string): boolean {
@@ -50,15 +51,15 @@ export function resume(state: NoticeState, command: CommandOf<'resume'>, nowMs: 
 
 /** A clock that has run out may be extended too; the miss stays on record. */
 function whyNotExtend(clock: Clock, dueAtMs: number | null, nowMs: number): string | null {
-  if (!clock.mayExtend) return `The rule of the ${clock.kind} clock does not let it be extended.`;
+  if (!clock.mayExtend) return `The rule of the ${clock.kind} clock does not allow an extension.`;
   const late = clock.state === 'missed' && clock.metAtMs === null;
   if (clock.state !== 'running' && !late) {
-    return `The ${clock.kind} clock is ${clock.state}; only a running or missed one is extended.`;
+    return `The ${clock.kind} clock is ${clock.state}; only a running or missed one can be extended.`;
   }
   if (dueAtMs === null || (clock.dueAtMs !== null && dueAtMs <= clock.dueAtMs)) {
-    return 'An extension lies after the present due.';
+    return 'An extension must be later than the current due time.';
   }
-  return late && dueAtMs <= nowMs ? 'The new due has passed already.' : null;
+  return late && dueAtMs <= nowMs ? 'The new due time has already passed.' : null;
 }
 
 /**
@@ -71,7 +72,7 @@ export function extend(state: NoticeState, command: CommandOf<'extend'>, atMs: n
   if ('rejection' in found) return { ok: false, rejection: found.rejection };
   const { clock } = found;
   const why = whyNotExtend(clock, dueAtMs, atMs);
-  if (why !== null || dueAtMs === null) return rejected('illegal_transition', why ?? 'Name the new due.');
+  if (why !== null || dueAtMs === null) return rejected('illegal_transition', why ?? 'Give the new due time.');
   const { id: by, name: byName } = command.actor;
   const asked = { move: id, round, toMs: dueAtMs, ladder, reason, authorityReference, paper, by, byName, atMs };
   return accepted(
@@ -98,9 +99,13 @@ export function confirmExtension(
 ): Decided<NoticeState> {
   if (asked.by === command.actor.id) return rejected('four_eyes', SHARED_ACTS.extend.refusal);
   if (command.body.toMs !== undefined && command.body.toMs !== asked.toMs) {
-    return rejected('version_conflict', 'Another extension is asked for meanwhile. Read it and decide on that one.', {
-      currentVersion: state.version,
-    });
+    return rejected(
+      'version_conflict',
+      'A different extension has been requested in the meantime. Read it and decide on that one.',
+      {
+        currentVersion: state.version,
+      },
+    );
   }
   const why = whyNotExtend(clock, asked.toMs, nowMs);
   if (why !== null) return rejected('illegal_transition', why);
@@ -126,8 +131,8 @@ export function confirmExtension(
 export function moveClock(state: NoticeState, command: CommandOf<'move_clock'>, nowMs: number): Decided<NoticeState> {
   return move(state, command, nowMs, (clock) => {
     if (clock.state === 'paused') return command.body.dueAtMs === null ? clock : 'The clock is paused.';
-    if (clock.state !== 'running') return `The ${clock.kind} clock is ${clock.state}; only an open one is moved.`;
-    return command.body.dueAtMs === null ? 'The clock is not paused any more.' : rearmed(clock, command.body, nowMs);
+    if (clock.state !== 'running') return `The ${clock.kind} clock is ${clock.state}; only an open one can be moved.`;
+    return command.body.dueAtMs === null ? 'The clock is no longer paused.' : rearmed(clock, command.body, nowMs);
   });
 }
 
@@ -176,7 +181,7 @@ function findAsComputed(
   if (clock === undefined)
     return { rejection: { code: 'not_found', cure: 'This notice has no such clock.', field: '/clock' } };
   if ((clock.round ?? 0) === body.round) return { clock };
-  const cure = 'The clock was moved meanwhile. Read it again and decide on what it says now.';
+  const cure = 'The clock was moved in the meantime. Read it again before you decide.';
   return { rejection: { code: 'version_conflict', cure, currentVersion: version } };
 }
 

@@ -171,15 +171,15 @@ function sayWhy(
 
 function sayTargets({ noticeId, undecided }: ForecastClock, { queue }: Question): string {
   if (undecided === 0) return 'not yet submitted';
-  const after = (queue.get(noticeId) ?? undecided) > undecided ? ', after those with a nearer due' : '';
+  const after = (queue.get(noticeId) ?? undecided) > undecided ? ', after those with an earlier deadline' : '';
   return `${sayNumber(undecided)} ${undecided === 1 ? 'target' : 'targets'} undecided${after}`;
 }
 
 function saySteps({ name, usualMs }: Step, { undecided }: ForecastClock, { draftedPerHour }: Pace): string[] {
-  if (usualMs === null) return [`${name} not counted because too little is known of it`];
+  if (usualMs === null) return [`${name} not counted because there is too little data`];
   if (name === 'approval' || name === 'enforcement') return [`${name} takes ${sayLength(usualMs)}`];
   if (name !== 'drafting') return [`a clock of this kind is usually met ${sayLength(usualMs)} after its start`];
-  return undecided === 0 ? [] : [`${sayNumber(draftedPerHour.value * 24)} a day at this pace`];
+  return undecided === 0 ? [] : [`${sayNumber(draftedPerHour.value * 24)} a day at this speed`];
 }
 
 function sayLength(ms: number, round: (value: number) => number = Math.round): string {

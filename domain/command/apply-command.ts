@@ -21,11 +21,9 @@ export function applyCommand(state: NoticeState, command: Command, nowMs: number
   const refusal = refuseByAuthorshipOrPermission(involvedIn(state, command), command.actor, command.name);
   if (refusal !== null) return { ok: false, rejection: refusal };
   if (command.expectedVersion !== undefined && command.expectedVersion !== state.version) {
-    return rejected(
-      'version_conflict',
-      `The notice is at version ${state.version}. Read it again and decide on what it says now.`,
-      { currentVersion: state.version },
-    );
+    return rejected('version_conflict', `The notice is at version ${state.version}. Read it again before you decide.`, {
+      currentVersion: state.version,
+    });
   }
   if (state.stage === 'closed' && command.name !== 'reopen') {
     return rejected('illegal_transition', 'The notice is closed. Counsel can reopen it.');

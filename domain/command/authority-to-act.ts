@@ -52,7 +52,7 @@ export function refuseByAuthorshipOrPermission(
   // Commands of the desk itself need no permission and are open only to the system.
   const { permission } = COMMAND_TABLE[name];
   if (permission === null) {
-    return actor.kind === 'person' ? { code: 'forbidden', cure: 'Only the desk itself records this.' } : null;
+    return actor.kind === 'person' ? { code: 'forbidden', cure: 'Only the desk itself can record this.' } : null;
   }
   if (actor.kind === 'system') return null;
   const without = waiting === null ? new Set<string>() : eyesUsed(waiting);
@@ -60,10 +60,10 @@ export function refuseByAuthorshipOrPermission(
   if (can(rolesUsed(actor, lentTo(actor, name)), permission)) {
     return {
       code: 'four_eyes',
-      cure: 'Whom you stand for has made or drafted this submission or said yes. Another person has to approve it.',
+      cure: 'The person you act for made or drafted this submission or already approved it. Another person must approve it.',
     };
   }
-  return { code: 'forbidden', cure: `This needs one of the roles ${rolesWith(permission).join(', ')}.` };
+  return { code: 'forbidden', cure: `This requires one of the roles ${rolesWith(permission).join(', ')}.` };
 }
 
 function hasDrafted(drafters: readonly string[], id: string): boolean {
@@ -71,26 +71,26 @@ function hasDrafted(drafters: readonly string[], id: string): boolean {
 }
 
 function refuseSecondLook({ by, drafters, approvals, seats, verifiers }: Authorship, { id }: Actor): Rejection | null {
-  if (by === id) return { code: 'four_eyes', cure: 'You made this submission. Another person has to approve it.' };
+  if (by === id) return { code: 'four_eyes', cure: 'You made this submission. Another person must approve it.' };
   if (hasDrafted(drafters, id)) {
     return {
       code: 'four_eyes',
-      cure: 'You drafted decisions of this submission, or had a part in what it restores. Another person has to approve it.',
+      cure: 'You drafted decisions of this submission, or took part in what it restores. Another person must approve it.',
     };
   }
   if (approvals.some((yes) => yes.by === id)) {
-    return { code: 'four_eyes', cure: 'You have already said yes. The next yes has to come from another person.' };
+    return { code: 'four_eyes', cure: 'You have already approved. The next approval must come from another person.' };
   }
   if (approvals.some((yes) => (yes.for ?? []).some((absent) => absent.id === id))) {
     return {
       code: 'four_eyes',
-      cure: 'Your substitute has said yes in your place. The next yes has to come from another person.',
+      cure: 'Your substitute has approved on your behalf. The next approval must come from another person.',
     };
   }
   if (verifiers.includes(id) && isOnVerifiersAlone({ approvals, seats, verifiers })) {
     return {
       code: 'four_eyes',
-      cure: 'It rests on your word that the sender is genuine. A person who has not verified the sender has to approve it.',
+      cure: 'You verified the sender of this notice. A person who has not verified the sender must approve it.',
     };
   }
   return null;
@@ -101,21 +101,24 @@ function isOnVerifiersAlone({ approvals, seats, verifiers }: Pick<Authorship, 'a
 }
 
 function refuseRatifying({ author, onCall, stoodFor, drafters, yeses }: Ratifying, { id }: Actor): Rejection | null {
-  if (author === id) return { code: 'four_eyes', cure: 'You made this submission. Another person has to ratify it.' };
+  if (author === id) return { code: 'four_eyes', cure: 'You made this submission. Another person must ratify it.' };
   if (hasDrafted(drafters, id)) {
     return {
       code: 'four_eyes',
-      cure: 'You drafted decisions of this submission. Another person has to ratify it.',
+      cure: 'You drafted decisions of this submission. Another person must ratify it.',
     };
   }
   if (onCall === id || stoodFor.includes(id)) {
     return {
       code: 'four_eyes',
-      cure: 'It was carried out on your yes, or on one in your place. Another person has to ratify it.',
+      cure: 'It was enforced on your approval, or on one given on your behalf. Another person must ratify it.',
     };
   }
   if (yeses.some((yes) => yes.by === id)) {
-    return { code: 'four_eyes', cure: 'You have already ratified it. The next yes has to come from another person.' };
+    return {
+      code: 'four_eyes',
+      cure: 'You have already ratified it. The next approval must come from another person.',
+    };
   }
   return null;
 }

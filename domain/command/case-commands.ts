@@ -18,7 +18,7 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
   const { regime, authenticity, priority, queue, read, answeredAtMs } = command.body;
   if (answeredAtMs !== undefined) return readAnswer(state, command, atMs);
   if (state.stage !== 'triage' && state.stage !== 'review') {
-    return rejected('illegal_transition', `A notice is triaged before it is submitted; this one is in ${state.stage}.`);
+    return rejected('illegal_transition', `A notice must be triaged before submission; this one is in ${state.stage}.`);
   }
   const held = refuseHeld(state, command.actor, atMs);
   if (held !== null) return { ok: false, rejection: held };
@@ -108,9 +108,9 @@ export function claim(state: NoticeState, command: CommandOf<'claim'>, atMs: num
 }
 
 export function release(state: NoticeState, command: CommandOf<'release'>, atMs: number): Decided<NoticeState> {
-  if (state.assignee === null) return rejected('illegal_transition', 'Nobody holds this notice.');
+  if (state.assignee === null) return rejected('illegal_transition', 'This notice is not assigned to anyone.');
   if (state.assignee !== command.actor.id && !can(command.actor.roles, 'override')) {
-    return rejected('illegal_transition', 'Somebody else holds this notice. Assign it instead.');
+    return rejected('illegal_transition', 'This notice is assigned to someone else. Assign it instead.');
   }
   const { holder: _, ...free } = state;
   return accepted(
@@ -143,27 +143,27 @@ export function annotate(state: NoticeState, command: CommandOf<'annotate'>, atM
 export function close(state: NoticeState, command: CommandOf<'close'>, atMs: number): Decided<NoticeState> {
   const { reason, override, duties = [] } = command.body;
   if (override && !can(command.actor.roles, 'override'))
-    return rejected('forbidden', 'Only counsel may override unmet clocks.');
+    return rejected('forbidden', 'Only counsel can override unmet clocks.');
   if (state.submission?.state === 'open') {
-    return rejected('illegal_transition', 'A submission is waiting. Approve or return it first.');
+    return rejected('illegal_transition', 'A submission is waiting for approval. Approve or return it first.');
   }
   if (state.stage === 'enforcement')
-    return rejected('illegal_transition', 'Enforcement is under way. Wait until it has finished.');
+    return rejected('illegal_transition', 'Enforcement is in progress. Wait until it has finished.');
   if (isRepairing(state)) return rejected('illegal_transition', REPAIRING);
   const unratified = doubtClosing(state);
   if (unratified !== null && !override)
-    return rejected('illegal_transition', `${unratified}. Settle it, or let counsel override with "override": true.`);
+    return rejected('illegal_transition', `${unratified}. Settle it, or have counsel override with "override": true.`);
   const open = state.clocks.filter(isOpenOwnClock);
   if (open.length > 0) {
     const kinds = [...new Set(open.map(({ kind }) => kind))].join(', ');
     if (!override)
       return rejected(
         'illegal_transition',
-        `Clocks of ours are unmet: ${kinds}. Meet them, or let counsel override with "override": true.`,
+        `Some of our clocks are unmet: ${kinds}. Meet them, or have counsel override with "override": true.`,
       );
   }
   if (duties.length > 0 && !override)
-    return rejected('illegal_transition', `${sayOwed(duties)} Or let counsel override with "override": true.`);
+    return rejected('illegal_transition', `${sayOwed(duties)} Or have counsel override with "override": true.`);
   const effects = state.effects.filter(({ type }) => type === 'send_letter');
   const patch = { ...closing(state), effects };
   const owed = duties.length === 0 ? {} : { owed: duties };

@@ -20,7 +20,8 @@ export function confirmDeadline(
   const readsFirstDue = !clock.confirmed && clock.enteredBy !== command.actor.id;
   if (asked !== undefined && !(readsFirstDue && asked.by === command.actor.id))
     return confirmExtension(state, command, { clock, asked }, atMs);
-  if (clock.confirmed) return rejected('illegal_transition', 'This deadline needs no confirmation, or has it already.');
+  if (clock.confirmed)
+    return rejected('illegal_transition', 'This deadline needs no confirmation or is already confirmed.');
   if (clock.enteredBy === command.actor.id) {
     return rejected('four_eyes', SHARED_ACTS.ordered_deadline.refusal);
   }
@@ -46,7 +47,7 @@ export function acknowledgeEscalation(
   if (!wasTold(toldOf(clock, level), rolesUsed(actor, lentTo(actor, command.name)))) {
     return rejected(
       'forbidden',
-      `Level ${wanted} goes to ${level.to.join(', ')}. One of them or counsel acknowledges it.`,
+      `Level ${wanted} goes to ${level.to.join(', ')}. One of them, or counsel, must acknowledge it.`,
     );
   }
   if (level.firedAtMs === null) return rejected('illegal_transition', `Level ${wanted} has not fired yet.`);

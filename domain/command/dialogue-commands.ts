@@ -15,7 +15,7 @@ export function requestDialogue(
   if (!isVerified(state.authenticity)) {
     return rejected(
       'illegal_transition',
-      `Nobody is written to on a notice that is ${state.authenticity}. Prove with verify-sender who sent it.`,
+      `No letters are sent on a notice that is ${state.authenticity}. Verify the sender with verify-sender.`,
     );
   }
   const { replyClock, ...dialogue } = command.body;
@@ -46,6 +46,6 @@ export function recordDialogue(
 export function hearReply(state: NoticeState, atMs: number): Decided<NoticeState> {
   const { clocks, tellings } = meetClocks(state, 'reply', atMs, 'authority');
   const [first, ...rest] = tellings;
-  if (first === undefined) return rejected('illegal_transition', 'No clock waits for a reply of the authority.');
+  if (first === undefined) return rejected('illegal_transition', 'No clock is waiting for a reply from the authority.');
   return accepted(advance(state, { clocks }, [first, ...rest]));
 }

@@ -21,7 +21,7 @@ export function upholdOrder(
   if (order.status === 'in_effect')
     return rejected('illegal_transition', 'The order is in effect: there is nothing to uphold.');
   if (state.uphold !== undefined && isSameStanding(state.uphold, order))
-    return rejected('illegal_transition', `${state.uphold.byName} has already upheld the order against this.`);
+    return rejected('illegal_transition', `${state.uphold.byName} has already upheld the order despite this.`);
   const { status, because } = order;
   const uphold = { status, because, by: actor.id, byName: actor.name, reason, document, atMs };
   return accepted(advance(state, { uphold }, [told(command, atMs, { ...body })]));

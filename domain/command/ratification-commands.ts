@@ -44,7 +44,7 @@ export function ratify(state: NoticeState, command: CommandOf<'ratify'>, atMs: n
   if (ratification.digest !== body.digest) {
     return rejected(
       'digest_mismatch',
-      'What was carried out is not what you looked at. Read it again and name its digest.',
+      'What was enforced is not what you reviewed. Read it again and send its digest.',
     );
   }
   const detail = { submission: body.submission, digest: body.digest, refused: body.refuse };
@@ -56,7 +56,7 @@ export function ratify(state: NoticeState, command: CommandOf<'ratify'>, atMs: n
   if (!canSeatAll(ratification.seats, [...seated, actor.roles])) {
     return {
       ok: false,
-      rejection: { code: 'forbidden', cure: `Ratification asks for ${ratification.seats.join(', ')}.` },
+      rejection: { code: 'forbidden', cure: `Ratification needs ${ratification.seats.join(', ')}.` },
     };
   }
   const yes: Approval = { by: actor.id, name: actor.name, roles: actor.roles, atMs, commandId: command.id };
@@ -113,7 +113,7 @@ export function dropRatification(state: NoticeState, submission: number): Notice
  */
 export function doubtClosing({ ratification, ledger }: NoticeState): string | null {
   if (ratification?.state === 'open')
-    return `Submission ${ratification.submission} was carried out in an emergency and is not ratified`;
+    return `Submission ${ratification.submission} was enforced in an emergency and is not ratified`;
   if (ratification?.state !== 'refused' || ledger.applied === 0) return null;
   return `Submission ${ratification.submission} was refused ratification and is still in force`;
 }

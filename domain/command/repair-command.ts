@@ -21,7 +21,7 @@ type RepairCommand = CommandOf<'repair'>;
 export function repair(state: NoticeState, command: RepairCommand, atMs: number): Decided<NoticeState> {
   const { body } = command;
   if ('epoch' in body && body.epoch !== undefined && body.epoch !== (state.epoch ?? 0)) {
-    return rejected('illegal_transition', 'Another run of the notice is asked for this. Ask for the repair anew.');
+    return rejected('illegal_transition', 'The notice has a new run. Request the repair again.');
   }
   switch (body.action) {
     case 'retry':
@@ -48,7 +48,7 @@ function repairTargets(
   if (!TARGETS_REPAIRED_IN.includes(state.stage)) {
     return rejected(
       'illegal_transition',
-      `Targets are repaired when their enforcement has finished; this notice is in ${state.stage}.`,
+      `Targets can be repaired once their enforcement has finished; this notice is in ${state.stage}.`,
     );
   }
   if (isRepairing(state)) return rejected('illegal_transition', REPAIRING);
@@ -74,7 +74,7 @@ function resend(
   if (again.length === 0)
     return rejected(
       'illegal_transition',
-      'The letter is on its way. It is tried again until the mail server takes it.',
+      'The letter is being sent. The desk retries until the mail server accepts it.',
     );
   const keys = again.map(({ key }) => key);
   const patch = {
@@ -120,12 +120,12 @@ function forceClose(
   if (asked.by === command.actor.id)
     return rejected(
       'four_eyes',
-      'You have asked for this already. Another person of ops or counsel has to ask for it too.',
+      'You have already requested this. A second person from ops or counsel must request it too.',
     );
   if (state.effects.some(({ type }) => ON_PLATFORM.includes(type))) {
     return rejected(
       'illegal_transition',
-      'The platform is still being asked to act for this notice. Wait until that has finished; a notice closed over it would leave acts that nobody follows.',
+      'Enforcement for this notice is still running on the platform. Wait until it has finished; closing the notice now would leave its result unmonitored.',
     );
   }
   const { submission } = state;

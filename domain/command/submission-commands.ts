@@ -28,7 +28,10 @@ export function submit(state: NoticeState, command: CommandOf<'submit'>, atMs: n
 export function reinstate(state: NoticeState, command: CommandOf<'reinstate'>, atMs: number): Decided<NoticeState> {
   const { frozen, note, basis } = command.body;
   if (state.stage !== 'in_force' && state.stage !== 'reporting') {
-    return rejected('illegal_transition', `Only what is in force can be restored; this notice is in ${state.stage}.`);
+    return rejected(
+      'illegal_transition',
+      `Only restrictions in force can be restored; this notice is in ${state.stage}.`,
+    );
   }
   const opened = open(state, command, { frozen, restores: { cause: frozen.cause, note, ...basis } }, atMs);
   if (!opened.ok || frozen.seats.length > 0 || opened.value.submission === null) return opened;
@@ -58,7 +61,7 @@ function refuseEmergency(state: NoticeState, { seats }: FrozenSubmission): Decid
   if (!state.clocks.some(allowsEmergency)) {
     return rejected(
       'illegal_transition',
-      'An emergency needs a confirmed clock of ours to comply within an hour, set by law or order, running and unmet. Submit without "emergency".',
+      'An emergency needs a confirmed comply clock of ours of at most one hour, set by law or order, running and unmet. Submit without "emergency".',
     );
   }
   if (state.ratification?.state === 'open') {
@@ -69,7 +72,7 @@ function refuseEmergency(state: NoticeState, { seats }: FrozenSubmission): Decid
   }
   return seats.length === EMERGENCY_SEATS.length
     ? null
-    : rejected('illegal_transition', 'An emergency asks for exactly one yes.');
+    : rejected('illegal_transition', 'An emergency needs exactly one approval.');
 }
 
 type Restores = { cause: RestoreCause | null; note: string } & Partial<RestoreBasis>;
@@ -122,7 +125,7 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
   if (submission.digest !== body.digest) {
     return rejected(
       'digest_mismatch',
-      'The submission is not what you looked at. Read it again and approve its digest.',
+      'The submission is not the one you reviewed. Read it again and approve its digest.',
     );
   }
   const sender = refuseDoubtful(state.authenticity, submission);
@@ -163,7 +166,7 @@ function refuseDoubtful(
   if (sender === null) return null;
   return rejected(
     'illegal_transition',
-    `The sender is ${authenticity} by now, and nothing is done to a target on that. Return the submission.`,
+    `The sender is now ${authenticity}, and no action is enforced on that basis. Return the submission.`,
   );
 }
 

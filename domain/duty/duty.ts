@@ -3,7 +3,7 @@ export const DUTIES = ['user_notice', 'appeal'] as const;
 export type Duty = (typeof DUTIES)[number];
 
 const OWED: Record<Duty, string> = {
-  user_notice: 'The law wants users told, and some have not been.',
+  user_notice: 'The law requires user notices, and some users have not been notified.',
   appeal: 'An appeal about this notice has not been decided.',
 };
 

@@ -38,10 +38,10 @@ export interface TellFacts {
 
 const house = (text: string): TellRule => ({ basis: 'house', text, source: null, confidence: 'house' });
 const HOUSE_TELLS = house(
-  'House rule: whoever is affected is told, unless a law or the secrecy of the notice forbids it.',
+  'Company policy: affected people are notified unless a law or the secrecy of the notice forbids it.',
 );
-const COUNSEL_TELLS = house('Counsel has decided that affected people are notified, as the rule is in dispute.');
-const HOUSE_KEEPS = house('House rule: nobody is told of what is only kept, since nothing changes for them.');
+const COUNSEL_TELLS = house('The rule is contested; counsel has decided that affected people are notified.');
+const HOUSE_KEEPS = house('Company policy: people are not notified of preservation, since nothing changes for them.');
 
 function byLaw({ text, source, confidence }: Pick<TellRule, 'text' | 'confidence'> & { source: string }): TellRule {
   return { basis: 'law', text, source, confidence };

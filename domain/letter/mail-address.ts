@@ -19,7 +19,7 @@ export function isPlainAddress(text: string): boolean {
 export function readSender(from: string): { name: string; address: string } {
   const match = /^(?:(?<name>[^<>\r\n]*?)\s*<)?(?<address>[^\s<>@]+@[^\s<>@]+?)>?$/.exec(from);
   const { name = '', address = '' } = match?.groups ?? {};
-  if (!isPlainAddress(address)) throw new Error(`MAIL_FROM: expected a mail address, got ${JSON.stringify(from)}.`);
+  if (!isPlainAddress(address)) throw new Error(`MAIL_FROM: expected an email address, got ${JSON.stringify(from)}.`);
   return { name, address };
 }
 

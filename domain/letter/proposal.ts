@@ -40,16 +40,18 @@ export interface SettlingFacts {
  */
 export function whyNotSettle(facts: SettlingFacts, to: SettledState): Rejection | null {
   const { by, kind, state, hasPaper, beyond, isExtended } = facts;
-  if (state !== 'open') return refuse(`The proposal is ${state} already.`);
+  if (state !== 'open') return refuse(`The proposal is already ${state}.`);
   const isTheirAct = (to === 'withdrawn') === (by === 'authority');
   if (isTheirAct && !hasPaper)
-    return refuse('That is the authority’s word: name the reply or the paper of the notice that says so.');
+    return refuse('This is the authority’s answer: name the reply or the document of the notice that contains it.');
   if (to !== 'accepted' || by === 'us') return null;
   if (kind === 'later' && !isExtended)
-    return refuse('No deadline moves by this: extend the clock with their paper, have it confirmed, then accept.');
+    return refuse(
+      'This moves no deadline: extend the clock with the authority’s document, have it confirmed, then accept.',
+    );
   if (kind === 'narrower' && beyond > 0)
     return refuse(
-      `${beyond} targets beyond what they propose are acted on or wait for it: restore them (reinstate, order_revoked) or return the submission, then accept.`,
+      `${beyond} targets beyond the proposal are enforced or waiting to be: restore them (reinstate, order_revoked) or return the submission, then accept.`,
     );
   return null;
 }

@@ -50,8 +50,8 @@ function headerProblem(tags: DkimTags): string | null {
   const domain = tags.get('d')?.toLowerCase() ?? '';
   if (tags.get('v') !== '1') return 'it is not of version 1';
   if (!ALGORITHMS.includes(algorithm.toLowerCase()))
-    return `it is made with ${algorithm.slice(0, 40)}; only ${ALGORITHMS.join(' and ')} count`;
-  if (tags.has('l')) return 'it covers a part of the body alone (l=)';
+    return `it uses ${algorithm.slice(0, 40)}; only ${ALGORITHMS.join(' and ')} count`;
+  if (tags.has('l')) return 'it covers only a part of the body (l=)';
   if (!covered.includes('from')) return 'it does not cover From';
   if (tags.has('q') && !wordsOf(tags.get('q')).includes('dns/txt')) return 'its key is not looked up in DNS (q=)';
   if (!isWithin(identityHost(tags), domain)) return 'it is for an identity of another domain (i=)';
@@ -73,14 +73,14 @@ function keyProblem({ tags, key, bits }: { tags: DkimTags; key: DkimTags; bits: 
   const isRsa = tags.get('a')?.toLowerCase().startsWith('rsa') === true;
   const flags = wordsOf(key.get('t'));
   const [hashes, services] = [wordsOf(key.get('h')), wordsOf(key.get('s'))];
-  if (isRsa !== (bits !== null)) return 'its key is of another kind than it says';
+  if (isRsa !== (bits !== null)) return 'its key is of a different kind than stated';
   if (bits !== null && bits < MIN_BITS) return `its key has fewer than ${MIN_BITS} bits`;
   if (flags.includes('y')) return 'its domain is only testing (t=y of the key)';
   if (hashes.length > 0 && !hashes.includes('sha256')) return 'its key is for another hash (h= of the key)';
   if (services.length > 0 && !services.includes('*') && !services.includes('email'))
     return 'its key is not for mail (s= of the key)';
   if (flags.includes('s') && identityHost(tags) !== tags.get('d')?.toLowerCase())
-    return 'its key allows no domain below (t=s of the key)';
+    return 'its key does not allow subdomains (t=s of the key)';
   return null;
 }
 

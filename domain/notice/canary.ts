@@ -53,5 +53,5 @@ export function mixesCanary(noticeId: string, people: readonly string[]): boolea
 /** The canary acts only on its own notices, and no one else acts on them. */
 export function refuseMixed(noticeId: string, { kind, id }: Actor): Rejection | null {
   if (kind !== 'person' || !mixesCanary(noticeId, [id])) return null;
-  return { code: 'forbidden', cure: 'The canary acts on its own notices alone, and nobody else acts on them.' };
+  return { code: 'forbidden', cure: 'The canary acts only on its own notices, and no one else acts on them.' };
 }

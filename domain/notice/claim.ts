@@ -20,7 +20,7 @@ export function isHeldAgainst({ by, untilMs }: Claim, person: string, nowMs: num
 
 export function sayHeld({ name, untilMs }: Claim): string {
   const until = untilMs === null ? '' : ` until ${new Date(untilMs).toISOString()}`;
-  return `${name ?? 'Somebody else'} holds this notice${until}. Ask them to release it or to assign it to you; counsel may take it over by claiming it.`;
+  return `${name ?? 'Someone else'} has claimed this notice${until}. Ask them to release it or to assign it to you; counsel can take it over by claiming it.`;
 }
 
 /** Refuses an act that a claim reserves to its holder. */

@@ -12,10 +12,10 @@ export interface LinkBetween {
 export function doubtLink(as: LinkKind, between: readonly LinkBetween[]): string | null {
   for (const link of between) {
     const words = link.as.replaceAll('_', ' ');
-    if (link.direction === 'from') return `That notice is linked to this one already (${words}).`;
-    if (link.as === as) return `This notice is linked to that one so already (${words}).`;
+    if (link.direction === 'from') return `That notice is already linked to this one (${words}).`;
+    if (link.as === as) return `This notice is already linked to that one in this way (${words}).`;
     if (link.as !== 'follows' && as !== 'follows')
-      return `This notice is linked to that one as "${words}" already. It cannot be "${as.replaceAll('_', ' ')}" as well.`;
+      return `This notice is already linked to that one as "${words}". It cannot be "${as.replaceAll('_', ' ')}" as well.`;
   }
   return null;
 }

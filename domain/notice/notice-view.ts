@@ -60,9 +60,9 @@ function reasonOf(
   if (drafting !== null) return { why: drafting.why, cure: drafting.rejection.cure };
   const { stages } = COMMAND_TABLE[name];
   if (!stages.includes(facts.stage))
-    return { why: 'stage', cure: `This is done in ${stages.join(', ')}; the notice is in ${facts.stage}.` };
+    return { why: 'stage', cure: `This is possible in ${stages.join(', ')}; the notice is in ${facts.stage}.` };
   if (name === 'ratify' && involved.ratification == null)
-    return { why: 'no_duty', cure: 'Nothing waits to be ratified.' };
+    return { why: 'no_duty', cure: 'There is nothing to ratify.' };
   return facts.held !== null && isReserved(name, actor) ? { why: 'held', cure: sayHeld(facts.held) } : null;
 }
 

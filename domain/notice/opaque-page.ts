@@ -10,7 +10,7 @@ export interface OpaquePage {
   text: string;
 }
 
-const TEXT = 'Something at the desk needs you. Open the link and sign in: it says there what it is.';
+const TEXT = 'The desk needs your attention. Open the link and sign in for details.';
 
 /** Returns a notice's address in the console; a bare path if the console's address is unknown. */
 export function linkTo(noticeId: string, consoleUrl: string | null): string {
@@ -38,7 +38,7 @@ export function opaquePage({
 
 export function opaqueMail({ key, link }: { key: string; link: string }): { subject: string; text: string } {
   return {
-    subject: `The desk needs you (${key})`,
-    text: `${[TEXT, `Open: ${link}`, `Key: ${key}`, 'You get this mail because of your role. Please do not forward it.'].join('\n\n')}\n`,
+    subject: `The desk needs your attention (${key})`,
+    text: `${[TEXT, `Open: ${link}`, `Key: ${key}`, 'You receive this mail because of your role. Please do not forward it.'].join('\n\n')}\n`,
   };
 }

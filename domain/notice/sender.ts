@@ -42,7 +42,7 @@ export function refuseRaising(from: Authenticity, to: Authenticity): Rejection |
   if (PROOF[to] <= PROOF[from]) return null;
   return {
     code: 'illegal_transition',
-    cure: `Triage makes nobody genuine: the notice is ${from}. Prove who sent it with verify-sender, by a call back to a contact of the directory.`,
+    cure: `Triage cannot raise the authenticity: the notice is ${from}. Verify the sender with verify-sender, by calling back a contact from the directory.`,
   };
 }
 

@@ -25,7 +25,7 @@ export function breachOfFloor(
   if (guarded >= dueAtMs) {
     return { opened: { ...opened, clock: { ...opened.clock, state: 'met', metAtMs: startsAtMs } }, undercut: null };
   }
-  const what = guards === 'hearing' ? 'sets a hearing at' : 'wants compliance by';
+  const what = guards === 'hearing' ? 'sets a hearing at' : 'requires compliance by';
   return {
     opened: { ...opened, clock: { ...opened.clock, state: 'lapsed' } },
     undercut: `The order ${what} ${iso(guarded)}; the law gives until ${iso(dueAtMs)} at least (${opened.receipt.source}).`,

@@ -64,7 +64,7 @@ function extendTo(receipt: ClockReceipt, clock: ClockFacts, toMs: number, why: M
 }
 
 /** The clock's own rule never stops, but a stay suspends the duty itself. */
-const STAY_STOPS = 'A stay suspends the order: the clock stops although its own rule never does.';
+const STAY_STOPS = 'A stay suspends the order: the clock stops although its own rule does not allow a pause.';
 
 /** Recomputes a clock after a pause, resumption or extension from its whole receipt. */
 export function recountAfter(
@@ -111,15 +111,15 @@ export function recomputeClock(input: RecomputeInput): Recomputed {
   if (receipt.facts['comply_due'] !== undefined) return { kind: 'same' };
   if (regime === undefined) {
     const { id, version } = receipt.regime;
-    return { kind: 'unknown', why: `${id} ${version} is not in the rulebook any more.` };
+    return { kind: 'unknown', why: `${id} ${version} is no longer in the rulebook.` };
   }
   const plan = planAnew(input, regime);
-  if (plan === null) return { kind: 'unknown', why: `${regime.id} ${regime.version} has no such clock any more.` };
+  if (plan === null) return { kind: 'unknown', why: `${regime.id} ${regime.version} no longer has such a clock.` };
   const bare = receiptOf(plan, { ...input, regime, facts: factsOfReceipt(receipt.facts) });
   const events = eventsOf(receipt);
   const fresh = events.length === 0 ? bare : { ...bare, rule: { ...bare.rule, events } };
   const moved = toMoved(computeInSpan(fresh, plan.notes, input), clock);
-  if ('error' in moved) return { kind: 'unknown', why: `It cannot be computed any more: ${moved.error}.` };
+  if ('error' in moved) return { kind: 'unknown', why: `It can no longer be computed: ${moved.error}.` };
   return isSame(moved, input) ? { kind: 'same' } : { kind: 'moved', ...moved, why: reasonsOf(receipt, moved.receipt) };
 }
 
@@ -161,7 +161,7 @@ function reasonsOf(before: ClockReceipt, after: ClockReceipt): string[] {
   }
   if (canonicalJson(before.rule['calendar']) !== canonicalJson(after.rule['calendar'])) {
     const name = ({ calendar }: ClockReceipt) => (calendar === null ? 'none' : `${calendar.id} ${calendar.version}`);
-    why.push(`The calendar was ${name(before)}, and is ${name(after)}, with other dates.`);
+    why.push(`The calendar was ${name(before)}, and is ${name(after)}, with different dates.`);
   }
   if (before.facts['deemed_served'] !== after.facts['deemed_served'])
     why.push('The rule of deemed service has changed.');

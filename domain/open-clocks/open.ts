@@ -122,8 +122,8 @@ function addStricter(clocks: OpenedClock[], others: readonly OpenedClock[], said
 
 function sayTwo({ id }: RegimeVersion, { regime: other, isUndecided = false }: LawAlongside): string {
   return isUndecided
-    ? `Two laws may hold (${id}, ${other.id}): the stricter runs until triage has decided.`
-    : `Two laws hold (${id}, ${other.id}): the stricter runs.`;
+    ? `Two laws may apply (${id}, ${other.id}): the stricter runs until triage has decided.`
+    : `Two laws apply (${id}, ${other.id}): the stricter runs.`;
 }
 
 /** Our duties that a follow-up restarts; rights, and the authority's duties, were started by the order itself. */

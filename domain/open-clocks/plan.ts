@@ -87,7 +87,7 @@ export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Basi
   const { regime, calendar, facts } = ground;
   const start = startOf(rule.startsOn, facts, regime);
   if (start === null || !isActive(rule, regime.zone, start.atMs)) return null;
-  const houseNotes = rule.basis === 'house' ? ['House rule: no law sets this time.'] : [];
+  const houseNotes = rule.basis === 'house' ? ['Company policy: no law sets this time.'] : [];
   const period = applyPeriodRule(rule.period, counting, {
     startsAtMs: start.atMs,
     zone: regime.zone,
@@ -136,11 +136,14 @@ export function housePlan(plan: Plan, error: string, { regime, facts }: Basis): 
     period: 'plain',
     deemed: undefined,
     ladderTime: 'any',
-    source: 'House rule in place of a rule that cannot be computed',
+    source: 'Company policy in place of a rule that cannot be computed',
     confidence: 'house',
     reviewer: null,
     citation: undefined,
-    notes: [...plan.notes, `The rule's own time cannot be computed (${error}): the house time runs instead.`],
+    notes: [
+      ...plan.notes,
+      `The rule's own time cannot be computed (${error}): the time of company policy runs instead.`,
+    ],
   };
 }
 
@@ -152,12 +155,12 @@ function sayOrdered(ordered: OrderedDeadline, seconds: number | null, dueAtMs: n
 function notesOfOrder(ordered: OrderedDeadline, seconds: number | null): string[] {
   const first =
     'immediately' in ordered
-      ? `The order says "immediately": ${seconds ?? 0} seconds, a house number and not law.`
+      ? `The order says "immediately": ${seconds ?? 0} seconds, company policy and not law.`
       : seconds === null
-        ? 'The order names the time itself.'
+        ? 'The order states the time.'
         : `The order gives ${seconds} seconds from its receipt.`;
   if (ordered.confirmed) return [first];
-  return [first, 'Read by one person, not yet confirmed by a second: the stricter reading runs.'];
+  return [first, 'Entered by one person, not yet confirmed by a second: the stricter reading runs.'];
 }
 
 export function planOfOrder(ordered: OrderedDeadline, { facts, regime }: Basis): Plan {
@@ -186,7 +189,7 @@ export function planOfOrder(ordered: OrderedDeadline, { facts, regime }: Basis):
     deemed: undefined,
     ladder: rule?.ladder ?? standardLadder({ kind: 'comply', owner: 'us', form: 'ceiling' }),
     ladderTime: 'any',
-    source: immediately ? 'House number for "immediately"' : 'The order',
+    source: immediately ? 'Company policy for "immediately"' : 'The order',
     confidence: immediately ? 'house' : 'primary',
     reviewer: null,
     orderedText: sayOrdered(ordered, seconds, dueAtMs),

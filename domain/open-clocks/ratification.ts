@@ -28,8 +28,8 @@ export function ratificationClock({
     countsFrom: 'approved',
     counting: { amount: withinMinutes, unit: 'minute' },
     ladder: LADDER,
-    source: `House rule: what was carried out in an emergency (submission ${submission}) is ratified`,
-    notes: [`House rule: ${withinMinutes} minutes from the one yes.`],
+    source: `Company policy: ratify what was enforced in an emergency (submission ${submission})`,
+    notes: [`Company policy: ${withinMinutes} minutes from the single approval.`],
   });
   return { clock: { ...clock, ratifies: submission }, receipt };
 }

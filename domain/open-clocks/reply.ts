@@ -18,7 +18,7 @@ export function authorityReplyClock(opening: {
     countsFrom: 'requested',
     counting: { amount: REPLY_DAYS, unit: 'calendar_day' },
     ladder: AUTHORITY_LADDER,
-    source: 'House reminder: no law sets a time for the reply',
-    notes: [`House rule: ${REPLY_DAYS} days from the request.`],
+    source: 'Company policy (reminder): no law sets a time for the reply',
+    notes: [`Company policy: ${REPLY_DAYS} days from the request.`],
   });
 }

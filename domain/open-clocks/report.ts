@@ -19,6 +19,6 @@ export function reportClock(opening: {
     counting: { amount: REPORT_HOURS, unit: 'hour' },
     ladder: standardLadder({ kind: 'inform', owner: 'us', form: 'ceiling' }),
     source: 'Internal deadline: the clock to inform was met before this action',
-    notes: [`Policy: ${REPORT_HOURS} hours from the action.`],
+    notes: [`Company policy: ${REPORT_HOURS} hours from the action.`],
   });
 }

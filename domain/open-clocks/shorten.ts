@@ -38,7 +38,7 @@ function endAt({ clock, receipt }: OpenedClock, dueAtMs: number): OpenedClock {
   const planned = clock.dueAtMs === null ? '' : ` instead of ${iso(clock.dueAtMs)}`;
   const computed = computeReceipt(shortened, [
     ...remarksOf(receipt),
-    `Ends with the clock to comply${planned}: a plan of ours may not end after it.`,
+    `Ends with the clock to comply${planned}: a policy deadline may not end after it.`,
   ]);
   // A count of nothing from an instant cannot fail.
   if ('error' in computed) throw new Error(computed.error);

@@ -90,6 +90,6 @@ export function describeOrder({ status, sinceMs, because, number }: OrderStandin
 }
 
 export function refusalToCarryOut(order: OrderStanding): string {
-  const wait = order.status === 'stayed' ? ' Wait until the stay is lifted,' : ' Decide that nothing is done,';
-  return `${describeOrder(order)}${wait} or let counsel uphold the order with uphold-order and a written reason.`;
+  const wait = order.status === 'stayed' ? ' Wait until the stay is lifted,' : ' Decide that nothing is enforced,';
+  return `${describeOrder(order)}${wait} or have counsel uphold the order with uphold-order and a written reason.`;
 }

@@ -53,13 +53,13 @@ interface PublishableFacts extends PublishingLaw {
 }
 
 export const UNPUBLISHABLE = {
-  secret: 'Nothing of a secret notice is published before its secrecy ends.',
-  forbidden: 'Its law forbids it.',
-  contested: 'Its law is in dispute on it: nothing is published until counsel decides.',
+  secret: 'Nothing about a secret notice is published before its secrecy ends.',
+  forbidden: 'Its law forbids publication.',
+  contested: 'Its law is contested on publication: nothing is published until counsel decides.',
   erased: 'Its texts are erased.',
-  kind: 'Papers that ask for data of users, and follow-ups, are not published.',
-  sender: 'It is not verified who sent it.',
-  undecided: 'It has no outcome yet: publish when it has been carried out or refused.',
+  kind: 'Requests for user data, and follow-ups, are not published.',
+  sender: 'Its sender is not verified.',
+  undecided: 'It has no outcome yet: publish when it has been enforced or refused.',
 } as const;
 export type Unpublishable = keyof typeof UNPUBLISHABLE;
 

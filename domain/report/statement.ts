@@ -116,7 +116,7 @@ export function draftStatement(item: ActedItem) {
     application_date: day(actedAt),
     decision_facts:
       `A ${kind.replaceAll('_', ' ')} of an authority of ${authorityCountry} was received on ${day(receivedAt)}${law === null ? '' : ` (${law})`}. ` +
-      'People looked at the item and decided.',
+      'The item was reviewed and decided by people.',
     source_type: 'SOURCE_TYPE_OTHER_NOTIFICATION',
     automated_detection: 'No',
     automated_decision: 'AUTOMATED_DECISION_NOT_AUTOMATED',

@@ -35,14 +35,15 @@ export function doubtPasskey({
   counterBefore: number | null;
 }): string | null {
   const { client, counter } = assertion;
-  if (passkey === undefined) return 'A yes was confirmed with a passkey that is not on record.';
-  if (passkey.personId !== yes.person) return "A yes was confirmed with another person's passkey.";
-  if (passkey.revoked) return 'A passkey with which a yes was confirmed has been removed.';
+  if (passkey === undefined) return 'An approval was confirmed with an unknown passkey.';
+  if (passkey.personId !== yes.person) return "An approval was confirmed with another person's passkey.";
+  if (passkey.revoked) return 'A passkey that confirmed an approval has been removed.';
   if (client.type !== 'webauthn.get' || client.challenge !== assertion.challenge || !isOfYes(assertion.statement, yes))
-    return 'A passkey confirmed something else than this yes: the challenge is another.';
-  if (client.origin !== relyingParty.origin) return "A yes was confirmed at another address than the desk's.";
-  if (assertion.nameSha256 !== assertion.ownNameSha256) return "A passkey answered for another name than the desk's.";
-  if (!assertion.verifiedPerson) return 'A passkey confirmed a yes without looking whose hand it was in.';
+    return 'A passkey confirmed something other than this approval: the challenge differs.';
+  if (client.origin !== relyingParty.origin) return "An approval was confirmed at a different address than the desk's.";
+  if (assertion.nameSha256 !== assertion.ownNameSha256)
+    return "A passkey answered for a different domain than the desk's.";
+  if (!assertion.verifiedPerson) return 'A passkey confirmed an approval without verifying its user.';
   if ((counter > 0 || (counterBefore ?? 0) > 0) && counter <= (counterBefore ?? -1))
     return 'The counter of a passkey went back: there may be a copy of it.';
   return null;

@@ -42,9 +42,9 @@ export interface SubmittingFacts extends DraftingFacts {
   disclosed: number;
 }
 
-export const REPAIRING = 'A repair is under way. Wait until it has finished.';
+export const REPAIRING = 'A repair is in progress. Wait until it has finished.';
 export const WAITING = 'A submission is already waiting for approval.';
-export const UNTRIAGED = 'Nobody has triaged this notice. Confirm its facts and its law by triage, then submit.';
+export const UNTRIAGED = 'This notice has not been triaged. Confirm its facts and its law in triage, then submit.';
 
 function no(why: DraftingReason, cure: string, more: Partial<Rejection> = {}): WhyNot {
   return { why, rejection: { code: 'illegal_transition', cure, ...more } };
@@ -53,7 +53,7 @@ function no(why: DraftingReason, cure: string, more: Partial<Rejection> = {}): W
 /** Returns why nothing can be drafted now, or null. */
 export function whyNotDraft({ stage, held, repairing }: DraftingFacts): WhyNot | null {
   if (!isDraftStage(stage))
-    return no('stage', `Decisions are drafted in triage, review or in_force; this notice is in ${stage}.`);
+    return no('stage', `Decisions can be drafted in triage, review or in_force; this notice is in ${stage}.`);
   if (held !== null) return no('held', sayHeld(held));
   return repairing ? no('repairing', REPAIRING) : null;
 }
@@ -74,12 +74,12 @@ export function whyNotFreeze({
 
 export function whyWaiting(stage: Stage): WhyNot | null {
   if (stage === 'approval') return no('waiting', WAITING);
-  return stage === 'enforcement' ? no('waiting', 'Enforcement is under way. Wait until it has finished.') : null;
+  return stage === 'enforcement' ? no('waiting', 'Enforcement is in progress. Wait until it has finished.') : null;
 }
 
 export function whyNotFrom(stage: Stage): WhyNot | null {
   if (isDraftStage(stage)) return null;
-  return no('stage', `Decisions are submitted from review; this notice is in ${stage}.`);
+  return no('stage', `Decisions can be submitted in review; this notice is in ${stage}.`);
 }
 
 export function whyNotBySender({
@@ -90,7 +90,7 @@ export function whyNotBySender({
   if (acting > 0 && !isVerified(authenticity)) {
     return no(
       'sender',
-      `Nothing is done to a target on a notice that is ${authenticity}. Prove with verify-sender who sent it, or push it back.`,
+      `No action can be enforced on a notice that is ${authenticity}. Verify the sender with verify-sender, or push it back.`,
     );
   }
   if (disclosed > 0 && authenticity !== 'signer_verified') {

@@ -30,11 +30,10 @@ export function allowsEmergency({ kind, owner, basis, form, state, confirmed, st
 /** Returns why these decisions cannot be enforced on one approval, or null: only a withholding is fully reversible. */
 export function doubtEmergency(lines: readonly Pick<DigestLine, 'no' | 'lane' | 'grounds'>[]): string | null {
   const acting = lines.filter(({ lane }) => lane !== 'restore' && isActingLane(lane));
-  if (acting.length === 0)
-    return 'Nothing acts on a target, so there is nothing that could not wait for the full quorum.';
+  if (acting.length === 0) return 'No action is to be enforced, so nothing is too urgent for the full quorum.';
   const others = acting.filter(({ lane, grounds }) => lane !== 'withhold' || !grounds.includes('emergency_interim'));
   if (others.length === 0) return null;
-  return `In an emergency every acting target is withheld on the ground emergency_interim; ${others.length} are not.`;
+  return `In an emergency every enforced target must be withheld on the ground emergency_interim; ${others.length} are not.`;
 }
 
 /** Returns the approver slots for ratification: those the first approval leaves open, at least one. */

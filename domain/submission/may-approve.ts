@@ -31,7 +31,7 @@ export function standFor(
   if (one !== undefined) return { standing: [one] };
   const needed = openSeats(seats, seated).join(', ');
   return {
-    rejection: { code: 'forbidden', cure: `Your yes would fill a seat already filled. Open: ${needed}.` },
+    rejection: { code: 'forbidden', cure: `Your approver slot is already filled. Open: ${needed}.` },
   };
 }
 

@@ -36,13 +36,13 @@ export interface ClaimedApproval {
 export function doubtApproval({ submission, yeses, signed, people, returned }: ClaimedApproval): string | null {
   if (returned) return 'The submission has been sent back.';
   const frozen = signed.get(submission.commandId);
-  if (frozen === undefined) return 'The submission bears no signature of the API that counts.';
+  if (frozen === undefined) return 'The submission has no valid signature by the API.';
   if (frozen.kind !== 'submission' || !says(frozen, submission))
-    return 'The submission on record is not the one that was signed.';
-  if (!submission.commanded) return 'The command of the submission is not on record, or was refused.';
+    return 'The recorded submission is not the one that was signed.';
+  if (!submission.commanded) return 'The command of the submission is not recorded, or was refused.';
   const hands = yeses.flatMap(({ by, stoodFor }) => [by, ...stoodFor]);
   if (mixesCanary(submission.notice, [submission.author, ...submission.drafters, ...hands]))
-    return 'The canary has had a hand in a real notice, or a person in one of the canary.';
+    return 'The canary took part in a real notice, or a person in a canary notice.';
   const given: Given[] = [];
   for (const yes of yeses) {
     const statement = signed.get(yes.commandId);
@@ -82,15 +82,15 @@ export function doubtYes(
   yes: ClaimedYes,
   { statement, kind }: { statement: Statement | undefined; kind: YesStatement['kind'] },
 ): string | null {
-  if (statement === undefined) return 'A yes bears no signature of the API that counts.';
-  if (!isYes(statement) || statement.kind !== kind) return 'What is signed is no yes to a submission.';
+  if (statement === undefined) return 'An approval has no valid signature by the API.';
+  if (!isYes(statement) || statement.kind !== kind) return 'What was signed is not an approval of a submission.';
   if (statement.notice !== submission.notice || statement.submission !== submission.submission)
-    return 'A yes was given to another submission.';
+    return 'An approval was given to another submission.';
   if (statement.digest !== submission.digest || yes.digest !== submission.digest)
-    return 'A yes was given to another digest.';
+    return 'An approval was given to a different digest.';
   if (statement.person !== yes.by || statement.commandId !== yes.commandId)
-    return 'A yes on record is not that of the person who signed it.';
-  if (!yes.commanded) return 'The command of a yes is not on record, or was refused.';
+    return 'A recorded approval does not belong to the person who signed it.';
+  if (!yes.commanded) return 'The command of an approval is not recorded, or was refused.';
   return null;
 }
 
@@ -99,25 +99,26 @@ function doubtEyes({ author, drafters }: ClaimedSubmission, given: readonly Give
   if (givers.includes(author)) return 'The author is among those who approved.';
   if (new Set(givers).size !== givers.length) return 'One person has approved twice.';
   const eyes = given.flatMap(({ yes, statement }) => [statement.person, ...yes.stoodFor]);
-  if (eyes.includes(author)) return 'Somebody has approved in the place of the author.';
+  if (eyes.includes(author)) return 'Someone approved on behalf of the author.';
   if (eyes.some((id) => drafters.includes(id)))
-    return 'Somebody who drafted its decisions is among those who approved.';
+    return 'A person who drafted its decisions is among those who approved.';
   if (new Set(eyes).size !== eyes.length) return 'One person counts for two of the approvals.';
   return null;
 }
 
 function doubtStandIns(given: readonly Given[]): string | null {
   const signed = given.every(({ yes, statement }) => yes.stoodFor.every((id) => statement.standsFor.includes(id)));
-  return signed ? null : 'Somebody has approved in the place of a person whose substitute they were not.';
+  return signed ? null : 'An approval was given on behalf of an absent person by someone who was not their substitute.';
 }
 
 function doubtSeats(seats: readonly Seat[], given: readonly Given[], people: PeopleNow | null): string | null {
   if (given.length < seats.length) return `${given.length} of ${seats.length} approvals are on record.`;
   const roles = given.map(({ yes, statement }) => rolesOf(yes, statement, people));
-  if (roles.some((held) => held === null)) return 'Somebody who approved, or whom they stood for, is no longer active.';
+  if (roles.some((held) => held === null))
+    return 'A person who approved, or on whose behalf it was approved, is no longer active.';
   const known = roles.filter((held) => held !== null);
   if (given.length > seats.length || !canSeatAll(seats, known))
-    return 'The people who approved do not hold the roles that were asked for.';
+    return 'The people who approved do not hold the required roles.';
   return null;
 }
 

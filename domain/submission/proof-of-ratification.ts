@@ -28,20 +28,20 @@ export function doubtRatification(
 ): string | null {
   if (state === 'refused') return null;
   if (state !== 'ratified')
-    return `Submission ${emergency.submission} was carried out in an emergency and is not ratified.`;
+    return `Submission ${emergency.submission} was enforced in an emergency and is not ratified.`;
   const hands = [emergency.author, ...emergency.drafters, ...emergency.onCall];
   const roles: Role[][] = [];
   const givers = new Set<string>();
   for (const yes of yeses) {
     const statement = signed.get(yes.commandId);
     const doubt = doubtYes(emergency, yes, { statement, kind: 'ratify' });
-    if (doubt !== null) return `The ratification of submission ${emergency.submission} is not proven: ${doubt}`;
+    if (doubt !== null) return `The ratification of submission ${emergency.submission} could not be verified: ${doubt}`;
     if (statement === undefined || !isYes(statement)) continue;
     if (hands.includes(statement.person) || givers.has(statement.person))
-      return `Submission ${emergency.submission} was ratified by somebody who had a hand in it, or twice by one person.`;
+      return `Submission ${emergency.submission} was ratified by someone who took part in it, or twice by one person.`;
     givers.add(statement.person);
     roles.push(statement.roles);
   }
   if (seats.length > 0 && roles.length === seats.length && canSeatAll(seats, roles)) return null;
-  return `Those who ratified submission ${emergency.submission} do not fill the seats that were open.`;
+  return `The people who ratified submission ${emergency.submission} do not fill the open approver slots.`;
 }

@@ -15,7 +15,7 @@ export async function openResolver(file: string | null): Promise<Resolve> {
   return async (name, type) => {
     const found = records.get(bare(name))?.[type];
     if (found === undefined || found.length === 0)
-      throw Object.assign(new Error(`no ${type} of ${name}`), { code: 'ENOTFOUND' });
+      throw Object.assign(new Error(`no ${type} record for ${name}`), { code: 'ENOTFOUND' });
     return found.map((record) => toAnswer(type, record)) as string[] | string[][];
   };
 }

@@ -8,7 +8,7 @@ const LONGEST_NAME = 200;
 export function toPapers({ attachments }: ParsedMail): { kept: FencedPaper[]; problems: string[] } {
   const kept = attachments.slice(0, MOST_PAPERS).map(toPaper);
   const left = attachments.length - kept.length;
-  return { kept, problems: left > 0 ? [`${left} more attachments: they are in the raw message alone`] : [] };
+  return { kept, problems: left > 0 ? [`${left} more attachments are only in the raw message`] : [] };
 }
 
 function toPaper({ filename, contentType, content }: Attachment, index: number): FencedPaper {

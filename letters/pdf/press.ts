@@ -43,7 +43,7 @@ export async function press(task: PressTask): Promise<Buffer> {
   const isLong = 'letter' in task && (task.letter.annex?.length ?? 0) >= LONG_ANNEX;
   const answer = isLong ? await pressApart(task) : await gate.execute(() => warm.run(task));
   if (answer !== null) return Buffer.from(answer, 'base64');
-  throw new PressError('Printing takes more time or memory than a letter may, or its text cannot be set.');
+  throw new PressError('Printing exceeds the time or memory limit for a letter, or its text cannot be typeset.');
 }
 
 async function pressApart(task: PressTask): Promise<string | null> {

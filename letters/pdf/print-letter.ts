@@ -28,7 +28,7 @@ export interface PrintedPage {
 /** Tagged and accessible (PDF/UA-1). It rejects characters that the font lacks. */
 const ACCESSIBLE = 'ua-1';
 const MISSING_CHARACTERS =
-  'Some characters have no shape in the font of this print. The text sent by mail is the full one.';
+  'Some characters are missing from the font of this print. The text sent by mail is complete.';
 
 /**
  * Max annex items printed on pages; the file embedded in the PDF lists all. Typesetting this many takes a fifth of a
@@ -114,7 +114,7 @@ function toAnnex(kind: LetterKind, rows: readonly AnnexRow[]) {
     items: rows.slice(0, PRINTED_ITEMS).map((row) => printable(sayRow(kind, row))),
     more:
       left > 0
-        ? `Items ${PRINTED_ITEMS + 1} to ${rows.length} of this list are in annex.csv, which lies in this PDF.`
+        ? `Items ${PRINTED_ITEMS + 1} to ${rows.length} of this list are in annex.csv, attached to this PDF.`
         : null,
   };
 }

@@ -19,7 +19,7 @@ export function withSignature(pdf: Buffer, words: SignatureWords, sign: (covered
   const range = `[0 ${from} ${to} ${whole.length - to}]`;
   whole.write(range.padEnd(RANGE.length), whole.indexOf(RANGE, pdf.length), 'latin1');
   const signature = sign(Buffer.concat([whole.subarray(0, from), whole.subarray(to)]));
-  if (signature.length > ROOM) throw new Error(`A signature of ${signature.length} bytes has no room.`);
+  if (signature.length > ROOM) throw new Error(`There is no room for a signature of ${signature.length} bytes.`);
   whole.write(signature.toString('hex'), from + 1, 'latin1');
   return whole;
 }
@@ -66,7 +66,7 @@ const previous = (tail: string) => numberIn(tail, /startxref\s+(\d+)/);
 
 function numberIn(text: string, pattern: RegExp): number {
   const found = pattern.exec(text)?.[1];
-  if (found === undefined) throw new Error(`The PDF is not as our printer writes it: no ${pattern.source}.`);
+  if (found === undefined) throw new Error(`The PDF was not written by our printer: no ${pattern.source}.`);
   return Number(found);
 }
 
@@ -75,7 +75,7 @@ function dictionaryOf(text: string, no: number): string {
   const end = text.indexOf('\nendobj', begin);
   const dictionary = text.slice(begin + `\n${no} 0 obj\n`.length, end);
   if (begin < 0 || !dictionary.startsWith('<<') || !dictionary.endsWith('>>'))
-    throw new Error(`The PDF is not as our printer writes it: object ${no} is no dictionary.`);
+    throw new Error(`The PDF was not written by our printer: object ${no} is not a dictionary.`);
   return dictionary;
 }
 
@@ -87,7 +87,7 @@ function firstPage(text: string, catalogue: string): { no: number; dictionary: s
 
 function withEntry(dictionary: string, entry: string): string {
   const name = entry.slice(0, entry.indexOf(' '));
-  if (dictionary.includes(`${name} `)) throw new Error(`The PDF has ${name} already.`);
+  if (dictionary.includes(`${name} `)) throw new Error(`The PDF already has ${name}.`);
   return `${dictionary.slice(0, -2)}  ${entry}\n>>`;
 }
 

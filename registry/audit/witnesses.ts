@@ -50,7 +50,7 @@ export async function handOver(
       } catch (error) {
         const why = messageOf(error);
         await told.set({ failing_since: row.failing_since ?? now, last_error: why.slice(0, 500) }).execute();
-        const summary = `Checkpoints of the audit log do not reach ${witness}: ${why}`;
+        const summary = `Checkpoints of the audit log cannot be delivered to ${witness}: ${why}`;
         await raiseAttention(trx, { key: keyOf(witness), kind: KIND, noticeId: null, summary, detail: { witness } });
         return false;
       }

@@ -27,7 +27,7 @@ export async function holdAfterRestore(trx: Connection, { from, at }: { from: Da
     where ended_at is null and notice_id is null`.execute(trx);
   const reason = `Restored to ${from.toISOString()}`;
   await insertPause(trx, { id: uuidv7(), noticeId: null, reason, by: SYSTEM, until: NEVER, restoredFrom: from });
-  await tell(trx, from, 'What the platform has in force is being compared with it.');
+  await tell(trx, from, 'The restrictions in force on the platform are being compared with it.');
   await appendAudit(trx, [
     { at, noticeId: null, actor: SYSTEM, action: 'registry_restored', detail: { from: from.toISOString() } },
   ]);
@@ -85,9 +85,9 @@ export async function markCompared(
     where id = ${id}::uuid and compared_at is null`.execute(trx);
   const found =
     differing === 0
-      ? `Of ${targets} targets that it knows none differs on the platform.`
-      : `Of ${targets} targets that it knows ${differing} differ on the platform; each is told at its notice.`;
-  await tell(trx, from, `${found} Enforcement goes on when a person resumes it.`);
+      ? `None of the ${targets} targets it knows differ on the platform.`
+      : `${differing} of the ${targets} targets it knows differ on the platform; each is shown on its notice.`;
+  await tell(trx, from, `${found} Enforcement continues when a person resumes it.`);
   await appendAudit(trx, [
     { at, noticeId: null, actor: SYSTEM, action: 'restored_compared', detail: { targets, differing } },
   ]);
@@ -95,7 +95,7 @@ export async function markCompared(
 
 async function tell(trx: Connection, from: Date, progress: string): Promise<void> {
   const summary =
-    `The desk was restored to ${from.toISOString()}: notices, decisions and acts since then are not here. ` +
+    `The desk was restored to ${from.toISOString()}: later notices, decisions and actions are missing. ` +
     `Nothing is sent to the platform. ${progress}`;
   const detail = { from: from.toISOString() };
   await raiseAttention(

@@ -14,7 +14,7 @@ export function unprovenLetter({
     key: `${noticeId}:letter_unproven:${n}`,
     kind: 'letter_unproven',
     noticeId,
-    summary: `Letter ${n} (${letter}) was not written by the desk, or was changed since. It is not sent, not signed and not shown to the authority.`,
+    summary: `Letter ${n} (${letter}) was not written by the desk, or was changed later. It is not sent, not signed and not shown to the authority.`,
     detail: { n, letter },
   };
 }

@@ -47,7 +47,7 @@ export async function insertCloseRequest(
       finished_at: null,
     })
     .execute();
-  const summary = `${request.byName} asks to close the notice by force. Another person of ops or counsel has to ask for it too, within ${CLOSE_REQUEST_HOURS} hours.`;
+  const summary = `${request.byName} has requested to force-close the notice. A second person from ops or counsel must request it too, within ${CLOSE_REQUEST_HOURS} hours.`;
   await raiseAttention(
     trx,
     { key: keyOf(noticeId), kind: KIND, noticeId, summary, detail: { by: request.by } },

@@ -91,7 +91,7 @@ export async function insertMessageTexts(
     from next, jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) as said (language text, subject text, text text)
     returning n`.execute(trx);
   const [first] = rows;
-  if (first === undefined) throw new Error('A message without a text in any language.');
+  if (first === undefined) throw new Error('The message has no text in any language.');
   return first.n;
 }
 

@@ -108,6 +108,6 @@ async function runJest({ root, cwd, tests, env, folder, told }: RunJest): Promis
   );
   told(() => child.kill('SIGTERM'));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  if (!existsSync(report)) throw new Error(`jest ended with ${code} and left no report.`);
+  if (!existsSync(report)) throw new Error(`jest exited with ${code} and left no report.`);
   return (JSON.parse(readFileSync(report, 'utf8')) as { testResults: FileResult[] }).testResults;
 }

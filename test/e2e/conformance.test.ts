@@ -34,7 +34,7 @@ describe('npm run conformance', () => {
 
   test('exits with 2 if the platform denies access or the usage is invalid', async () => {
     const { code, err } = await conformance(url, '--token', 'wrong', '--secret', SECRET);
-    expect([code, err]).toEqual([2, 'The platform could not be tried: The platform answered 401.\n']);
+    expect([code, err]).toEqual([2, 'The platform could not be tested: The platform answered 401.\n']);
     expect((await conformance(url)).code).toBe(2);
     expect((await conformance(url, '--token', TOKEN, '--countries', 'India')).code).toBe(2);
   });

@@ -181,7 +181,7 @@ describe('effect of an order on the platform', () => {
       (state) => state === 'met',
     );
     expect(await attention(id)).not.toContain('restore_due');
-    expect((await desk.cli('reports', 'unsupported')).out).toContain('Everything in force has a living legal basis.');
+    expect((await desk.cli('reports', 'unsupported')).out).toContain('Everything in force has a valid legal basis.');
   });
 
   test('waits while ops has paused enforcement, and resumes within seconds', async () => {

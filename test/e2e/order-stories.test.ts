@@ -207,7 +207,7 @@ test('enforces an order that counsel upholds, and lists that risk first for appr
   const story = await begin();
   await ENDS.withdrawn(story);
   await stopped(story, 'withdrawn');
-  await story.command('counsel', 'uphold-order', { reason: 'The withdrawal names another order.' });
+  await story.command('counsel', 'uphold-order', { reason: 'The withdrawal refers to another order.' });
   await story.decide({ all: true }, 'withhold');
   await story.submit();
   const waiting = await seen(story, ({ risks }) => risks !== null);

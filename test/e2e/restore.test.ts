@@ -88,9 +88,7 @@ test('restored backup on an empty machine reports what it missed, and sends noth
     async () => (await attention()).find(({ kind }) => kind === 'restored')?.summary ?? '',
     (summary) => summary.includes('Enforcement goes on'),
   );
-  expect(restored).toContain(
-    'since then are not here. Nothing is sent to the platform. Of 7 targets that it knows 3 differ',
-  );
+  expect(restored).toContain('since then are not here. Nothing is sent to the platform. Of 7 of the 3 differ');
   const drifted = (await attention()).filter(({ kind }) => kind === 'platform_drift');
   expect(drifted).toMatchObject([
     { notice: waiting.id, summary: expect.stringContaining('in force without a decision: 3') },

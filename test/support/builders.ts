@@ -258,7 +258,7 @@ const DEFAULT_BODIES: CommandBodies = {
   record_dialogue: { outcome: 'met', minutes: 'They met.' },
   link: { notice: '018f0000-0000-7000-8000-000000000002', number: 'N-2021-000002', as: 'follows' },
   annotate: { text: 'A note.', audience: 'internal' },
-  uphold_order: { reason: 'The withdrawal names another order.', document: null, order: A_WITHDRAWN_ORDER },
+  uphold_order: { reason: 'The withdrawal refers to another order.', document: null, order: A_WITHDRAWN_ORDER },
   order_status_changed: { order: A_WITHDRAWN_ORDER, ended: [] },
   repair: { action: 'retry', reason: 'It works again.', submission: 1, target: null, count: 1 },
   close: { reason: 'Done.', override: false },

@@ -126,7 +126,7 @@ test('Synapse enforces an order as users see it, proves and notifies it, and res
   expect([0, 1, 12, 13].map((at) => states.get(ids[at] ?? '')?.everywhere)).toEqual([false, true, true, false]);
   const taken = registry.db.selectFrom('operation').select('message').where('submission', '=', 2);
   expect(await taken.where('status', '=', 'refused').where('notice_id', '=', noticeId).execute()).toEqual([
-    { message: 'What was redacted cannot be brought back on Matrix.' },
+    { message: 'Redacted content cannot be restored on Matrix.' },
   ]);
 }, 120_000);
 

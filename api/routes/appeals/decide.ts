@@ -21,7 +21,7 @@ export function registerDecideAppeal(app: Api, context: ApiContext): void {
     params: idParams,
     summary: 'Decide an appeal',
     description:
-      'People who filed it, or decided or approved what it is about, are refused (four-eyes). `restored` opens a reinstate with cause `appeal_won` that waits for an approver.',
+      'Anyone who filed the appeal, or decided or approved the restriction, is refused (four-eyes). `restored` opens a restoration with cause `appeal_won` that needs an approver.',
     tags: ['appeals'],
     querystring: noQuery,
     body: appealDecide,

@@ -10,9 +10,9 @@ import { answerWrite } from '../answer-write.js';
  */
 export function registerFileAppeal(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'File an appeal for a user',
+    summary: 'File an appeal on behalf of a user',
     description:
-      'Taken whether or not the desk finds what it is about, and late or not. The answer is the same: it tells of no notice.',
+      'Accepted even if late and even if the desk cannot match it to a decision. The answer is always the same, so it does not reveal whether a notice exists.',
     tags: ['appeals'],
     querystring: noQuery,
     body: appealCreate,

@@ -31,7 +31,7 @@ async function needAppeal(context: ApiContext, caller: Caller, id: string) {
 export function registerGetAppeal(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'One appeal',
+    summary: 'Get an appeal',
     tags: ['appeals'],
     querystring: noQuery,
     response: { 200: z.union([appealWithPapers, filedAppeal]) },
@@ -58,16 +58,16 @@ export function registerGetAppeal(app: Api, context: ApiContext): void {
 export function registerGetAppealPaper(app: Api, context: ApiContext): void {
   const schema = {
     params: documentParams,
-    summary: 'A file that came with an appeal',
+    summary: 'A document of an appeal',
     tags: ['appeals'],
     querystring: noQuery,
-    response: { 200: binary('*/*', 'The file, under the media type it was sent with') },
+    response: { 200: binary('*/*', 'The file, with the media type it was sent with') },
   };
   app.get('/v1/appeals/:id/papers/:digest', { schema, preValidation: needs('appeal.read') }, async (request, reply) => {
     const row = await needAppeal(context, callerOf(request), request.params.id);
     const [, sha256] = /^(?:sha256:)?([0-9a-f]{64})$/.exec(request.params.digest) ?? [];
     const file = sha256 === undefined ? undefined : await findPaper(context.db, { appealId: row.id, sha256 });
-    if (file === undefined) throw new Problem('not-found', 'The appeal has no such paper.');
+    if (file === undefined) throw new Problem('not-found', 'The appeal has no such document.');
     return sendFile(reply, { mediaType: file.media_type, name: file.name, bytes: file.bytes });
   });
 }

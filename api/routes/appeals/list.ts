@@ -14,13 +14,13 @@ import { toAppealView } from './view.js';
 
 const query = listQuery({
   state: z.enum(APPEAL_STATES).optional(),
-  notice: z.uuid().optional().describe('Those about one notice'),
+  notice: z.uuid().optional().describe('Only appeals about this notice'),
 });
 
 /** `GET /v1/appeals`: the nearest due first; only appeals whose notice the caller can read. */
 export function registerListAppeals(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Appeals, the nearest due first',
+    summary: 'List appeals, earliest deadline first',
     tags: ['appeals'],
     querystring: query,
     response: { 200: pageOf(appealView) },

@@ -15,13 +15,11 @@ import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({
   after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).describe('Entries after this sequence number'),
-  order: z.enum(['oldest', 'newest']).default('oldest').describe('Which come first'),
-  notice: queryText(100).optional().describe('Id or number'),
+  order: z.enum(['oldest', 'newest']).default('oldest').describe('Sort order'),
+  notice: queryText(100).optional().describe('Id or number of a notice'),
   action: queryText(100).optional(),
-  actor: queryText(100).optional().describe('Person id, or the id of a part of the desk'),
-  q: queryText(300)
-    .optional()
-    .describe("Text anywhere in an entry: who, what, the notice's number, what was kept with it"),
+  actor: queryText(100).optional().describe('Person id, or the id of a system component'),
+  q: queryText(300).optional().describe('Text anywhere in an entry: actor, action, notice number or detail'),
 });
 
 export function registerListAudit(app: Api, context: ApiContext): void {

@@ -11,10 +11,10 @@ import { invalid, Problem } from '../../problems.js';
 
 const place = wholeNumber(1, Number.MAX_SAFE_INTEGER).optional();
 const query = z.strictObject({
-  seq: place.describe('Of the entry whose inclusion is to be proven'),
-  size: place.describe('Size of the tree that it is in; the whole tree where absent'),
+  seq: place.describe('Sequence number of the entry whose inclusion is to be proven'),
+  size: place.describe('Size of the tree that contains it (default: the whole tree)'),
   from: place.describe('Size of the older tree'),
-  to: place.describe('Size of the newer tree; the whole tree where absent'),
+  to: place.describe('Size of the newer tree (default: the whole tree)'),
 });
 
 const base64 = (hash: Buffer) => hash.toString('base64');
@@ -30,7 +30,7 @@ export function registerGetAuditProof(app: Api, context: ApiContext): void {
     const { seq, size, from, to } = request.query;
     const [asks, other] = [seq !== undefined || size !== undefined, from !== undefined || to !== undefined];
     if (asks === other)
-      throw invalid('/query/seq', 'Give seq and size for an inclusion, or from and to for a consistency.');
+      throw invalid('/query/seq', 'Give seq and size for an inclusion proof, or from and to for a consistency proof.');
     await readAsService('checkpoint', () => sequenceAudit(context.db));
     const whole = await treeSize(context.db);
     return asks ? inclusionOf(context.db, { seq, size, whole }) : consistencyOf(context.db, { from, to, whole });
@@ -41,7 +41,7 @@ async function inclusionOf(
   db: Db,
   { seq, size = 0, whole }: { seq: number | undefined; size?: number | undefined; whole: number },
 ) {
-  if (seq === undefined) throw invalid('/query/seq', 'Say which entry.');
+  if (seq === undefined) throw invalid('/query/seq', 'Give the sequence number of an entry.');
   const within = size === 0 ? whole : size;
   if (within > whole) throw invalid('/query/size', `The log has ${whole} entries.`);
   if (seq > within) throw invalid('/query/seq', `A tree of ${within} has no entry ${seq}.`);
@@ -56,10 +56,10 @@ async function consistencyOf(
   db: Db,
   { from, to = 0, whole }: { from: number | undefined; to?: number | undefined; whole: number },
 ) {
-  if (from === undefined) throw invalid('/query/from', 'Say from which size on.');
+  if (from === undefined) throw invalid('/query/from', 'Give the size of the older tree.');
   const newer = to === 0 ? whole : to;
   if (newer > whole) throw invalid('/query/to', `The log has ${whole} entries.`);
-  if (from > newer) throw invalid('/query/from', `It has to be at most ${newer}.`);
+  if (from > newer) throw invalid('/query/from', `It must be at most ${newer}.`);
   const tree = treeOf(db);
   const [older, root, hashes] = [await tree.root(from), await tree.root(newer), await tree.consistency(from, newer)];
   return { from, to: newer, fromRoot: base64(older), toRoot: base64(root), hashes: hashes.map(base64) };

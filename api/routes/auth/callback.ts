@@ -12,9 +12,9 @@ type Result = { token: string; next: string } | { problem: SignInProblem; next?:
 /** `GET /auth/callback`: the issuer redirects here. Whatever happens, the browser ends on a page of the console. */
 export function registerCallback(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Sign in: back from the issuer',
+    summary: 'Sign-in callback from the issuer',
     tags: ['sign-in'],
-    response: { 302: z.null().describe('To the console, or to `/sign-in?problem=` with the `next` that was wanted') },
+    response: { 302: z.null().describe('To the console, or to `/sign-in?problem=` with the requested `next`') },
   };
   app.get(CALLBACK_PATH, { schema }, async (request, reply) => {
     const result = await finish(context, request, reply);
@@ -43,10 +43,10 @@ async function finish(context: ApiContext, request: FastifyRequest, reply: Fasti
     const userAgent = request.headers['user-agent'];
     const token = await welcome(context, { arrival, userAgent, before: request.cookies[sessionCookie(publicUrl)] });
     if (token !== undefined) return { token, next };
-    request.log.warn({ issuer: arrival.issuer, subject: arrival.subject }, 'somebody without an account signed in');
+    request.log.warn({ issuer: arrival.issuer, subject: arrival.subject }, 'sign-in refused: no account');
     return { problem: 'no_account', ...wanted };
   } catch (error) {
-    request.log.warn({ err: error }, 'a sign-in failed');
+    request.log.warn({ err: error }, 'sign-in failed');
     return { problem: error instanceof SignInError ? error.why : 'unreachable', ...wanted };
   }
 }

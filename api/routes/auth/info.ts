@@ -6,17 +6,17 @@ import { sessionCookie } from '../../sessions/cookies.js';
 import { findCaller } from '../../sessions/find-caller.js';
 
 const infoView = z.object({
-  issuer: z.string().nullable().describe('null where nobody can sign in'),
+  issuer: z.string().nullable().describe('null if sign-in is not available'),
   embedded: z.boolean(),
-  signedIn: z.boolean().describe('Whether the request comes with a session that is alive'),
+  signedIn: z.boolean().describe('Whether the request carries a live session'),
   people: z
     .array(z.object({ name: z.string(), label: z.string(), roles: z.array(z.enum(ROLES)) }))
-    .describe('Of an embedded desk: demo people who sign in without a password'),
+    .describe('Embedded desk only: demo people who sign in without a password'),
 });
 
 export function registerAuthInfo(app: Api, context: ApiContext): void {
   const { signIn, embedded, demoPeople } = context;
-  const schema = { summary: 'How people sign in here', tags: ['sign-in'], response: { 200: infoView } };
+  const schema = { summary: 'Sign-in methods of this desk', tags: ['sign-in'], response: { 200: infoView } };
   app.get('/auth/info', { schema }, async (request) => ({
     issuer: signIn?.issuer ?? null,
     embedded,

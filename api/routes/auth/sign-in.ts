@@ -16,17 +16,17 @@ const RETRY_SECONDS = 5;
 /** Unknown parameters are ignored: a person looks at this address. */
 const query = z.object({
   next: z.string().optional().catch(undefined).describe('Path of the console to open afterwards'),
-  person: z.string().optional().catch(undefined).describe('Of an embedded desk: the demo person to sign in as'),
+  person: z.string().optional().catch(undefined).describe('Embedded desk only: the demo person to sign in as'),
 });
 
 export function registerSignIn(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Sign in: to the issuer',
+    summary: 'Start sign-in at the issuer',
     tags: ['sign-in'],
     querystring: query,
     response: {
-      302: z.null().describe('To the issuer'),
-      503: binary('text/html', 'The sign-in service cannot be reached; a page for a browser'),
+      302: z.null().describe('Redirect to the issuer'),
+      503: binary('text/html', 'The sign-in service cannot be reached (HTML page)'),
     },
   };
   app.get('/auth/sign-in', { schema }, async (request, reply) => {
@@ -46,7 +46,7 @@ export function registerSignIn(app: Api, context: ApiContext): void {
 }
 
 async function depart({ signIn }: ApiContext, hint: string | undefined): Promise<Departure> {
-  if (signIn === null) throw new SignInError('unreachable', 'no issuer is configured');
+  if (signIn === null) throw new SignInError('unreachable', 'no sign-in issuer is configured');
   return signIn.depart(hint);
 }
 
@@ -66,9 +66,9 @@ function sayUnreachable(error: unknown, request: FastifyRequest, reply: FastifyR
   if (!(error instanceof SignInError)) throw error;
   request.log.warn({ err: error }, 'the sign-in service cannot be reached');
   const detail =
-    'The sign-in service cannot be reached, so nobody can sign in at the moment. Try again; if it stays, tell the operators.';
+    'The sign-in service cannot be reached, so sign-in is not possible at the moment. Try again. If the problem persists, tell the operators.';
   if (!wantsPage(request))
     throw new Problem('sign-in-unavailable', detail, { headers: { 'retry-after': String(RETRY_SECONDS) } });
   void reply.code(503).header('retry-after', String(RETRY_SECONDS)).type('text/html; charset=utf-8');
-  void reply.send(plainPage('Nobody can sign in at the moment', [detail], { href: '', text: 'Try again' }));
+  void reply.send(plainPage('Sign-in is not possible at the moment', [detail], { href: '', text: 'Try again' }));
 }

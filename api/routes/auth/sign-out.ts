@@ -11,7 +11,9 @@ export function registerSignOut(app: Api, context: ApiContext): void {
     summary: 'Sign out',
     tags: ['sign-in'],
     response: {
-      204: z.null().describe('`location`: where the browser goes to sign out at the issuer too, where it offers that'),
+      204: z
+        .null()
+        .describe('`location`: where the browser goes to sign out at the issuer too, if the issuer supports it'),
     },
   };
   app.post('/auth/sign-out', { schema }, async (request, reply) => {

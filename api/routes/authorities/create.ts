@@ -16,7 +16,7 @@ export function registerCreateAuthority(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Add or change an authority',
     description:
-      'A changed letters or call-back contact of a verified authority, another domain or signer of one, and making one verified, waits for another admin or counsel; a contact then starts after DESK_CONTACT_DELAY.',
+      'A second admin or counsel must confirm a changed letters or call-back contact, domain or signer of a verified authority, and the verification of an authority. A new contact takes effect DESK_CONTACT_DELAY after that.',
     tags: ['authorities'],
     querystring: noQuery,
     body: authorityWrite,

@@ -24,7 +24,7 @@ async function toDecided({ trx }: Asking, id: string): Promise<WriteAnswer> {
 export function registerConfirmChange(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Confirm a change that another person asked for',
+    summary: 'Confirm a change requested by another person',
     tags: ['changes'],
     querystring: noQuery,
     body: changeConfirmation.nullish(),
@@ -45,7 +45,7 @@ export function registerConfirmChange(app: Api, context: ApiContext): void {
 export function registerRefuseChange(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Refuse a change that another person asked for',
+    summary: 'Refuse a change requested by another person',
     tags: ['changes'],
     querystring: noQuery,
     body: changeDecision.nullish(),

@@ -15,7 +15,7 @@ export function noSuchChange(): Problem {
 export function registerGetChange(app: Api, { db }: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'One change',
+    summary: 'Get a change',
     tags: ['changes'],
     querystring: noQuery,
     response: { 200: changeView },

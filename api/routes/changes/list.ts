@@ -12,7 +12,7 @@ import { toChangeView } from './view.js';
 
 export function registerListChanges(app: Api, { db }: ApiContext): void {
   const schema = {
-    summary: 'Changes that take two people',
+    summary: 'List changes that need two people',
     tags: ['changes'],
     querystring: listQuery({ state: z.enum(CHANGE_STATES).optional(), kind: z.enum(CHANGE_KINDS).optional() }),
     response: { 200: pageOf(changeView) },

@@ -15,9 +15,9 @@ import { recordSecretReads, toSeen } from '../../secret-reads.js';
 
 type Payload = z.output<typeof payloads>['payloads'][number];
 
-const CLOSED = toPlain('Closed: you may not read this notice.');
-const LOST = toPlain('Closed: the key of this notice is lost.');
-const ERASED = toPlain('Erased: the key of this notice was shredded when its time was over.');
+const CLOSED = toPlain('Hidden: you do not have access to this notice.');
+const LOST = toPlain('Unreadable: the key of this notice is lost.');
+const ERASED = toPlain('Erased: the key of this notice was shredded when its retention period ended.');
 
 function toPlain(text: string): Payload {
   const inBase64 = (value: string) => Buffer.from(value).toString('base64');
@@ -31,7 +31,7 @@ function toPlain(text: string): Payload {
  */
 export function registerDecodePayloads(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Open what Temporal holds of notices, as far as the caller may read them',
+    summary: 'Decode Temporal payloads of the notices that the caller can read',
     tags: ['ops'],
     querystring: noQuery,
     body: payloads,

@@ -20,7 +20,7 @@ export function takeStreamPlace(caller: Caller): () => void {
   if (before >= STREAMS_A_CALLER)
     throw new Problem(
       'rate-limited',
-      `You follow ${STREAMS_A_CALLER} streams of events already. Close one, or use another key.`,
+      `You already have ${STREAMS_A_CALLER} event streams open. Close one, or use another key.`,
       { headers: { 'retry-after': String(RETRY_SECONDS) } },
     );
   opened.set(name, before + 1);

@@ -16,7 +16,7 @@ function readLastEventId(key: Buffer, header: string | string[] | undefined): nu
   if (header === undefined || header === '') return null;
   const place = placeOf(key, String(header));
   if (place === null)
-    throw invalid('/headers/last-event-id', 'Send the id of an event as it was received, or nothing.');
+    throw invalid('/headers/last-event-id', 'Send the id of an event exactly as received, or omit it.');
   return place;
 }
 
@@ -46,15 +46,15 @@ function pump(
 
 /** `GET /v1/events`: live events of notices that the caller can read (server-sent events). */
 export function registerEvents(app: Api, context: ApiContext): void {
-  const tail = createAuditTail(context.db, (error) => app.log.warn({ err: error }, 'the audit log cannot be followed'));
+  const tail = createAuditTail(context.db, (error) => app.log.warn({ err: error }, 'following the audit log failed'));
   app.addHook('preClose', async () => tail.close());
   const schema = {
     summary: 'Live changes (server-sent events)',
     description:
-      'Types `notice`, `clock`, `attention`. Ids are opaque and in order; `Last-Event-ID` replays what came after.',
+      'Types `notice`, `clock`, `attention`. Ids are opaque and ordered; `Last-Event-ID` replays the events after it.',
     tags: ['events'],
     querystring: noQuery,
-    response: { 200: binary('text/event-stream', 'A stream of events') },
+    response: { 200: binary('text/event-stream', 'The event stream') },
   };
   addStreamRoute(app, context, {
     path: '/v1/events',

@@ -8,14 +8,19 @@ export function stateOfCanary({ late, passedAt, passedSecondsAgo, tookSeconds, n
   if (late !== null) {
     const { step, since, beganAt } = late;
     const at = since.toISOString();
-    const detail = `That of ${beganAt.toISOString()} has not come through: it stands at ${step} since ${at}.`;
+    const detail = `The canary of ${beganAt.toISOString()} has not finished: at step ${step} since ${at}.`;
     return { state: 'down', detail, figures: { at, step } };
   }
   if (passedAt === null || passedSecondsAgo === null || tookSeconds === null) {
-    const next = nextAt === null ? 'The first one is under way.' : `The first one is sent at ${nextAt.toISOString()}.`;
+    const next =
+      nextAt === null ? 'The first canary is running.' : `The first canary starts at ${nextAt.toISOString()}.`;
     return { state: 'up', detail: next };
   }
   const [seconds, took] = [Math.max(0, Math.round(passedSecondsAgo)), Math.max(1, Math.round(tookSeconds))];
   const at = passedAt.toISOString();
-  return { state: 'up', detail: `The last one came through ${seconds} s ago, in ${took} s.`, figures: { at, took } };
+  return {
+    state: 'up',
+    detail: `The last canary finished ${seconds} s ago and took ${took} s.`,
+    figures: { at, took },
+  };
 }

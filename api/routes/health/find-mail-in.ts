@@ -10,11 +10,11 @@ export function stateOfMailIn(
   if (process.living > 0)
     return {
       state: 'up',
-      detail: `Processes that take mail in: ${process.living}.`,
+      detail: `Running mail intake processes: ${process.living}.`,
     };
   const seconds = Math.round(process.heardSecondsAgo);
   return {
     state: 'degraded',
-    detail: `Nothing takes mail in: last heard ${seconds} s ago. Relays and mailboxes keep what comes meanwhile.`,
+    detail: `No mail intake process is running; last heartbeat ${seconds} s ago. Relays and mailboxes hold incoming mail until one is.`,
   };
 }

@@ -10,18 +10,17 @@ export function stateOfWorkers(queues: readonly QueueWorkers[]): {
   const of = (name: string) => queues.find(({ queue }) => queue === name);
   const notices = of(NOTICE_QUEUE);
   const enforcement = of(ENFORCEMENT_QUEUE);
-  if ((notices?.living ?? 0) === 0) return { state: 'down', detail: `No worker takes notices. ${lastHeard(notices)}` };
+  if ((notices?.living ?? 0) === 0)
+    return { state: 'down', detail: `No workflow worker is running. ${lastHeard(notices)}` };
   if ((enforcement?.living ?? 0) === 0)
-    return { state: 'degraded', detail: `No worker acts on the platform. ${lastHeard(enforcement)}` };
+    return { state: 'degraded', detail: `No enforcement worker is running. ${lastHeard(enforcement)}` };
   return {
     state: 'up',
-    detail: `Workers for notices: ${notices?.living}. Workers for the platform: ${enforcement?.living}.`,
+    detail: `Workflow workers: ${notices?.living}. Enforcement workers: ${enforcement?.living}.`,
     figures: { notices: notices?.living ?? 0, platform: enforcement?.living ?? 0 },
   };
 }
 
 function lastHeard(queue: QueueWorkers | undefined): string {
-  return queue === undefined
-    ? 'None has been heard today.'
-    : `The last was heard ${Math.round(queue.heardSecondsAgo)} s ago.`;
+  return queue === undefined ? 'No heartbeat today.' : `Last heartbeat ${Math.round(queue.heardSecondsAgo)} s ago.`;
 }

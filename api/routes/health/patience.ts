@@ -1,4 +1,4 @@
-export const NOT_KNOWN = 'Not known while the registry does not answer.';
+export const NOT_KNOWN = 'Unknown while the registry does not respond.';
 const PATIENCE_MS = 3_000;
 
 export async function withinPatience(work: Promise<unknown>): Promise<boolean> {

@@ -41,7 +41,7 @@ const readyView = z.object({
       figures: z
         .record(z.string(), z.union([z.number(), z.string()]))
         .optional()
-        .describe('What the detail says in numbers'),
+        .describe('The figures in the detail'),
     }),
   ),
 });
@@ -54,9 +54,9 @@ async function answers(name: string, work: Promise<Record<string, number> | void
   const from = performance.now();
   let told: Record<string, number> = {};
   const isThere = await withinPatience(work.then((found) => (told = found ?? {})));
-  if (!isThere) return { name, state: 'down', detail: 'Does not answer.' };
+  if (!isThere) return { name, state: 'down', detail: 'Does not respond.' };
   const figures = { ms: Math.max(1, Math.round(performance.now() - from)), ...told };
-  return { name, state: 'up', detail: `Answers in ${figures.ms} ms.`, figures };
+  return { name, state: 'up', detail: `Responds in ${figures.ms} ms.`, figures };
 }
 
 async function askRegistry({ db }: ApiContext): Promise<Record<string, number>> {
@@ -106,10 +106,10 @@ async function findOutside({ db }: ApiContext): Promise<Finding[]> {
 
 function stateOfPlatform(waiting: number, since: Date | null): Finding {
   const name = 'platform';
-  if (waiting === 0 || since === null) return { name, state: 'up', detail: 'No call waits for it.' };
+  if (waiting === 0 || since === null) return { name, state: 'up', detail: 'No calls are waiting.' };
   const at = since.toISOString();
   const figures = { waiting, at };
-  return { name, state: 'down', detail: `It refuses calls since ${at}. Notices that wait: ${waiting}.`, figures };
+  return { name, state: 'down', detail: `Refusing calls since ${at}. Notices waiting: ${waiting}.`, figures };
 }
 
 function stateOfPager(row: {
@@ -119,12 +119,13 @@ function stateOfPager(row: {
   page_taken: boolean | null;
 }): Finding {
   const name = 'pager';
-  if (row.pager_missing > 0) return { name, state: 'down', detail: 'There is no pager.' };
+  if (row.pager_missing > 0) return { name, state: 'down', detail: 'No pager is configured.' };
   const at = row.page_at?.toISOString();
-  if (row.pager > 0) return { name, state: 'down', detail: 'It takes no pages.', ...(at && { figures: { at } }) };
-  if (at === undefined) return { name, state: 'up', detail: 'Nobody has been paged yet.' };
+  if (row.pager > 0)
+    return { name, state: 'down', detail: 'The pager does not accept pages.', ...(at && { figures: { at } }) };
+  if (at === undefined) return { name, state: 'up', detail: 'No pages sent yet.' };
   const taken = row.page_taken === true ? 1 : 0;
-  const detail = `Last page ${at}, ${taken === 1 ? 'taken' : 'not taken yet'}.`;
+  const detail = `Last page ${at}, ${taken === 1 ? 'accepted' : 'not accepted yet'}.`;
   return { name, state: 'up', detail, figures: { at, taken } };
 }
 
@@ -142,12 +143,12 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
   );
   if (!asked) return { name, state: 'degraded', detail: NOT_KNOWN };
   const figures = { waiting: failing, bounced };
-  const back = bounced === 0 ? '' : ` Letters refused in 24 h: ${bounced}.`;
+  const back = bounced === 0 ? '' : ` Letters bounced in 24 h: ${bounced}.`;
   if (failing > 0)
     return {
       name,
       state: 'degraded',
-      detail: `Mails wait for the mail server (reasons to look: ${failing}).${back}`,
+      detail: `Mail is waiting for the mail server (open alerts: ${failing}).${back}`,
       figures,
     };
   const state = bounced > 0 ? 'degraded' : 'up';
@@ -194,12 +195,13 @@ async function findWatchdog({ db }: ApiContext): Promise<Finding> {
 }
 
 function stateOfBeat(beat: Beat | undefined, mute: boolean): Omit<Finding, 'name'> {
-  if (beat === undefined) return { state: 'down', detail: 'Has never looked.' };
+  if (beat === undefined) return { state: 'down', detail: 'Has never run.' };
   const seconds = Math.max(0, Math.round(beat.ageSeconds));
-  const looked = `Looked ${seconds} s ago.`;
+  const looked = `Last check ${seconds} s ago.`;
   if (beat.ageSeconds > WATCHDOG_SILENT_SECONDS) return { state: 'down', detail: looked };
-  if (mute) return { state: 'degraded', detail: `${looked} It has no pager that takes its pages.` };
-  const found = beat.overdue === 0 ? 'No clock waits to be acted on.' : `${beat.overdue} clocks wait to be acted on.`;
+  if (mute) return { state: 'degraded', detail: `${looked} No pager accepts its pages.` };
+  const found =
+    beat.overdue === 0 ? 'No clock is waiting to be processed.' : `${beat.overdue} clocks are waiting to be processed.`;
   const figures = { seconds, overdue: beat.overdue };
   return { state: beat.ageSeconds < BEAT_FRESH_SECONDS ? 'up' : 'degraded', detail: `${looked} ${found}`, figures };
 }
@@ -241,10 +243,10 @@ async function findAudit({ db }: ApiContext): Promise<Finding> {
   if (!asked) return { name, state: 'degraded', detail: NOT_KNOWN };
   const figures = open;
   const degraded = (detail: string): Finding => ({ name, state: 'degraded', detail, figures });
-  if (open.forked > 0) return degraded('The audit log is not the one that was signed.');
+  if (open.forked > 0) return degraded('The audit log does not match the signed checkpoint.');
   if (open.unsigned > 0) return degraded('The audit log is not signed.');
-  if (open.away > 0) return degraded(`Witnesses that do not take checkpoints: ${open.away}.`);
-  return { name, state: 'up', detail: 'The audit log continues what was signed.', figures };
+  if (open.away > 0) return degraded(`Witnesses that do not accept checkpoints: ${open.away}.`);
+  return { name, state: 'up', detail: 'The audit log chain is intact.', figures };
 }
 
 /** Signed-in people continue to work and keys need no issuer, so a missing issuer only degrades the desk. */
@@ -252,19 +254,19 @@ async function findSignIn({ signIn }: ApiContext): Promise<Finding[]> {
   if (signIn === null) return [];
   const name = 'sign-in';
   return (await withinPatience(signIn.ping()))
-    ? [{ name, state: 'up', detail: 'The issuer answers.' }]
-    : [{ name, state: 'degraded', detail: 'The issuer does not answer: nobody can sign in anew.' }];
+    ? [{ name, state: 'up', detail: 'The issuer responds.' }]
+    : [{ name, state: 'degraded', detail: 'The issuer does not respond: new sign-ins are not possible.' }];
 }
 
 function stateOfApi(p99: number | null): Finding {
   const name = 'api';
-  if (p99 === null) return { name, state: 'up', detail: 'Answers.' };
-  return { name, state: 'up', detail: `Of a hundred requests 99 were answered within ${p99} ms.`, figures: { p99 } };
+  if (p99 === null) return { name, state: 'up', detail: 'Responds.' };
+  return { name, state: 'up', detail: `99 % of requests were answered within ${p99} ms.`, figures: { p99 } };
 }
 
 function stateOfLinks({ openLinks }: ApiContext): Finding[] {
   if (openLinks.length === 0) return [];
-  const detail = `Reached without TLS, as DESK_INSECURE allows: ${openLinks.join(', ')}.`;
+  const detail = `Connections without TLS, allowed by DESK_INSECURE: ${openLinks.join(', ')}.`;
   return [{ name: 'links', state: 'degraded', detail }];
 }
 
@@ -322,7 +324,7 @@ function createWatch(context: ApiContext, times: RequestTimes): () => Promise<Pa
 export function registerReadyz(app: Api, context: ApiContext): void {
   const watch = createWatch(context, timeRequests(app));
   const schema = {
-    summary: 'Whether the desk can work, part by part',
+    summary: 'Readiness of the desk, by component',
     tags: ['health'],
     response: { 200: readyView, 503: readyView },
   };

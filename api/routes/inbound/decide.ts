@@ -17,8 +17,9 @@ import { needInbound, toInboundView } from './view.js';
 export function registerJoinInbound(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Make a mail part of a notice',
-    description: 'Its text and papers are on the timeline of the notice, and a clock that waits for a reply is met.',
+    summary: 'Attach a mail to a notice',
+    description:
+      'Its text and attachments appear on the timeline of the notice, and a clock waiting for a reply is met.',
     tags: ['inbound'],
     querystring: noQuery,
     body: inboundJoin,
@@ -41,8 +42,8 @@ export function registerJoinInbound(app: Api, context: ApiContext): void {
 export function registerRejectInbound(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Put a mail aside',
-    description: 'It stays on record with the reason. Nobody is told.',
+    summary: 'Dismiss a mail',
+    description: 'It stays on record with the reason. No one is notified.',
     tags: ['inbound'],
     querystring: noQuery,
     body: inboundReject,

@@ -14,7 +14,7 @@ import { toInboundView } from './view.js';
 
 export function registerListInbound(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Mail that came in',
+    summary: 'List inbound mail',
     tags: ['inbound'],
     querystring: listQuery({
       state: z
@@ -24,7 +24,7 @@ export function registerListInbound(app: Api, context: ApiContext): void {
         .pipe(z.array(z.enum(SHOWN_STATES)))
         .optional()
         .describe(
-          `${SHOWN_STATES.join(', ')}, several separated by commas. \`held\`: what waits for a person; \`unread\`: what is being read`,
+          `${SHOWN_STATES.join(', ')}, several separated by commas. \`held\`: waiting for a person; \`unread\`: being parsed`,
         ),
     }),
     response: { 200: pageOf(inboundView) },

@@ -14,7 +14,7 @@ import { sendFile } from '../send-file.js';
 export function registerGetRawInbound(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'A message as it came',
+    summary: 'Get an original message',
     tags: ['inbound'],
     querystring: noQuery,
     response: { 200: binary('message/rfc822', 'The raw message') },
@@ -26,7 +26,7 @@ export function registerGetRawInbound(app: Api, context: ApiContext): void {
     if (row.notice_id !== null && row.secrecy_level !== null)
       await recordSecretReads(context, caller, { seen: [{ id: row.notice_id, level: row.secrecy_level }] });
     const raw = await findRawMail(context.db, row.id);
-    if (raw === undefined) throw new Problem('not-found', 'It was erased when its time was over.');
+    if (raw === undefined) throw new Problem('not-found', 'It was erased when its retention period ended.');
     return sendFile(reply, { mediaType: 'message/rfc822', name: `${row.id}.eml`, bytes: raw });
   });
 }

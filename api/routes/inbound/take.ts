@@ -18,9 +18,9 @@ import { needInbound } from './view.js';
 export function registerTakeInbound(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Make a notice of a mail',
+    summary: 'Create a notice from a mail',
     description:
-      'An intake body without documents: the mail and its attachments become the papers. Without targets, lists among the attachments are the targets. What the desk proposes as `bounce` or `automatic` needs `confirmAutomatic`.',
+      'Takes an intake body without documents: the mail and its attachments become the documents. Without targets, lists among the attachments become the targets. A mail classified as `bounce` or `automatic` needs `confirmAutomatic`.',
     tags: ['inbound'],
     querystring: noQuery,
     body: inboundTake,

@@ -8,9 +8,9 @@ import { toNewKey } from './create.js';
 
 export function registerClaimKey(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Get a confirmed key of your own; it is shown once',
+    summary: 'Claim your own confirmed key; it is shown once',
     description:
-      'By the owner of the key alone, signed in or with another key of theirs that has its roles, within 24 hours after the confirmation. A change that is not yours, used or over is answered 404 in the same words.',
+      'Only for the owner of the key, signed in or with another of their keys that has the same roles, within 24 hours of the confirmation. A change that is not yours, already used or expired gets the same 404.',
     tags: ['keys'],
     querystring: noQuery,
     body: keyClaim,

@@ -21,9 +21,9 @@ export function toNewKey({ id, person, name, roles, expiresAt, speaksFor, text }
  */
 export function registerCreateKey(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Make a key; it is shown once',
+    summary: 'Create a key; it is shown once',
     description:
-      "A key in another person's name, or one that speaks for authorities, waits for another admin or counsel; its owner gets it by `POST /v1/keys/claim`.",
+      'A key for another person, or one that speaks for authorities, must be confirmed by a second admin or counsel; its owner then gets it with `POST /v1/keys/claim`.',
     tags: ['keys'],
     querystring: noQuery,
     body: keyWrite,

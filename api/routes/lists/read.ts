@@ -23,7 +23,7 @@ const AT_ONCE = 2_000;
 const MOST_AUTHORITIES = 2_000;
 
 const query = listQueryParameters.extend({
-  paper: flag.describe('It is the order itself: that it holds no list refuses nothing'),
+  paper: flag.describe('The file is the order itself: not refused if it contains no list'),
 });
 
 /**
@@ -32,9 +32,9 @@ const query = listQueryParameters.extend({
  */
 export function registerReadList(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Read a list without keeping it',
+    summary: 'Preview a list without storing it',
     description:
-      'Rows of further sheets of a workbook are counted on. What a PDF gives, and what a paper says of its notice, is a proposal: check it.',
+      'Row numbers continue across the sheets of a workbook. Targets from a PDF, and facts that a document states about its notice, are proposals: check them.',
     tags: ['lists'],
     consumes: LIST_CONSUMES,
     querystring: query,
@@ -97,9 +97,9 @@ async function collect(items: Iterable<ListItem>): Promise<Collected> {
     if (isProblem(item)) problems.push(item);
     else rows.push(item);
     const total = rows.length + problems.length;
-    if (total > MOST_ROWS) throw new ListRefused(`A list has at most ${MOST_ROWS} rows. Split it.`);
+    if (total > MOST_ROWS) throw new ListRefused(`A list can have at most ${MOST_ROWS} rows. Split it.`);
     if (total % AT_ONCE === 0) await breathe();
   }
-  if (rows.length + problems.length === 0) throw new ListRefused('The list holds no rows.');
+  if (rows.length + problems.length === 0) throw new ListRefused('The list has no rows.');
   return { rows, problems, noList: null };
 }

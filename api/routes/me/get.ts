@@ -11,7 +11,12 @@ const meView = z.object({
 });
 
 export function registerGetMe(app: Api): void {
-  const schema = { summary: 'Who I am here', tags: ['people'], querystring: noQuery, response: { 200: meView } };
+  const schema = {
+    summary: 'Get the current person, roles and key',
+    tags: ['people'],
+    querystring: noQuery,
+    response: { 200: meView },
+  };
   app.get('/v1/me', { schema }, async (request) => {
     const { person, roles, key } = callerOf(request);
     return { person, roles, key: key === null ? null : { id: key.id, name: key.name } };

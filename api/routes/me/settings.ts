@@ -8,7 +8,7 @@ const shared = { tags: ['people'], querystring: noQuery, response: { 200: settin
 
 /** `GET /v1/me/settings`: falls back to the default for a setting that is missing or no longer a valid choice. */
 export function registerGetSettings(app: Api, { db }: ApiContext): void {
-  const schema = { ...shared, summary: 'How I like the console' };
+  const schema = { ...shared, summary: 'Get my console settings' };
   app.get('/v1/me/settings', { schema }, async (request) => {
     const kept = settings.safeParse(await findSettings(db, callerOf(request).person.id));
     return kept.success ? kept.data : settings.parse({});
@@ -17,7 +17,7 @@ export function registerGetSettings(app: Api, { db }: ApiContext): void {
 
 /** `PUT /v1/me/settings`: replaces all settings; one left out returns to its default. */
 export function registerPutSettings(app: Api, { db, now }: ApiContext): void {
-  const schema = { ...shared, summary: 'Set how I like the console', body: settings };
+  const schema = { ...shared, summary: 'Change my console settings', body: settings };
   app.put('/v1/me/settings', { schema }, async (request) => {
     await saveSettings(db, { personId: callerOf(request).person.id, settings: request.body, at: now() });
     return request.body;

@@ -120,7 +120,7 @@ export function registerMetrics(app: Api, context: ApiContext): void {
     if (!mayScrape(request, context.metricsToken)) {
       throw new Problem(
         'unauthenticated',
-        'Send METRICS_TOKEN as "Authorization: Bearer TOKEN"; where none is set, ask from the same machine.',
+        'Send METRICS_TOKEN as "Authorization: Bearer TOKEN"; if none is set, request it from the same machine.',
         {
           headers: { 'www-authenticate': 'Bearer' },
         },

@@ -50,7 +50,7 @@ export function registerAddTargets(app: Api, context: ApiContext): void {
         );
         // The sweeper would do this within seconds; doing it now resolves the new targets sooner.
         drainOutbox(context, { limit: 10, noticeId: row.id }).catch((error: unknown) =>
-          request.log.warn({ err: error }, 'passing on added targets failed; the sweeper will'),
+          request.log.warn({ err: error }, 'signalling added targets failed; the sweeper will retry'),
         );
         return sendAnswer(reply, once);
       },
@@ -60,4 +60,4 @@ export function registerAddTargets(app: Api, context: ApiContext): void {
 
 const ADDING = { permission: 'targets.add', name: 'add_targets' } as const;
 const READ_FIRST =
-  'What a PDF seems to name has to be checked by a person. Read it with POST /v1/lists/read, then send the rows as CSV or NDJSON.';
+  'Targets read from a PDF must be checked by a person. Read it with POST /v1/lists/read, then send the rows as CSV or NDJSON.';

@@ -8,7 +8,7 @@ import { loadAuthenticity } from '../../view/authenticity.js';
 export function registerGetAuthenticity(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Everything that speaks for or against a notice being genuine',
+    summary: 'All evidence for and against the authenticity of a notice',
     tags: ['notices'],
     response: { 200: authenticityView },
   };

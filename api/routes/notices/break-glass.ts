@@ -14,8 +14,8 @@ import { noQuery } from '../../../contract/query.js';
 export function registerBreakGlass(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Take access to a secret notice for a time, with a reason',
-    description: 'Those who may know of the notice, the auditors and other counsel are told. Every look is recorded.',
+    summary: 'Take break-glass access to a secret notice for a limited time, with a reason',
+    description: 'People with access to the notice, auditors and other counsel are notified. Every access is recorded.',
     tags: ['notices'],
     querystring: noQuery,
     body: breakGlass,

@@ -30,7 +30,7 @@ import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { readerOf } from '../../../client/caller.js';
 
 const query = z.strictObject({
-  names: z.enum(['true', 'false']).default('false').describe('Staff by name instead of pseudonym; counsel alone'),
+  names: z.enum(['true', 'false']).default('false').describe('Staff by name instead of pseudonym; counsel only'),
 });
 
 export function registerGetBundle(app: Api, context: ApiContext): void {

@@ -19,7 +19,7 @@ export function registerGetCallBackSheet(app: Api, context: ApiContext): void {
     summary: 'A sheet for calling an authority back, as PDF',
     tags: ['notices'],
     querystring: query,
-    response: { 200: binary('application/pdf', 'Contacts of the directory, the checklist, and lines to write on') },
+    response: { 200: binary('application/pdf', 'Contacts from the directory, the checklist, and space for notes') },
   };
   app.get('/v1/notices/:id/call-back-sheet', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);

@@ -129,7 +129,7 @@ async function answerCommand(
 function onRecordProblem(): Problem {
   return new Problem(
     'engine-unavailable',
-    'The command is recorded, and its outcome will be on record when the registry is back. Read the notice before you send it again.',
+    'The command is recorded, and its outcome will be recorded when the registry is back. Read the notice before you send it again.',
     { headers: { 'retry-after': '5' } },
   );
 }

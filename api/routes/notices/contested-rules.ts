@@ -10,9 +10,9 @@ import { answerWrite } from '../answer-write.js';
 export function registerContestedRules(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Decide a rule that the law of a notice leaves in dispute',
+    summary: "Decide a contested rule of a notice's law",
     description:
-      'Counsel alone. Until then nothing is published and affected people are not notified. The last decision holds; 409 where the law disputes no such rule.',
+      'Counsel only. Until then nothing is published and affected people are not notified. The latest decision applies; 409 if the law has no such contested rule.',
     tags: ['notices'],
     querystring: noQuery,
     body: contestedWrite,

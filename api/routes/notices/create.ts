@@ -46,7 +46,7 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
     {
       schema: {
         tags: ['intake'],
-        summary: 'Receive a notice',
+        summary: 'Create a notice',
         body: noticeCreate,
         response: { 201: receivedNotice },
       },

@@ -21,12 +21,12 @@ const LONGEST_MS = 30 * 60_000;
 export function registerEnforcementEvents(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Progress of a submission on the platform, live (server-sent events)',
+    summary: 'Live enforcement progress of a submission (server-sent events)',
     description:
-      'Type `enforcement`, data as in `GET …/enforcement`. The stream ends after the event that says `finishedAt`.',
+      'Type `enforcement`, data as in `GET …/enforcement`. The stream ends after the event with `finishedAt`.',
     tags: ['notices'],
     querystring: enforcementQuery,
-    response: { 200: binary('text/event-stream', 'A stream of events') },
+    response: { 200: binary('text/event-stream', 'The event stream') },
   };
   addStreamRoute(app, context, {
     path: '/v1/notices/:id/enforcement/events',

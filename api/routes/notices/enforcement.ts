@@ -10,13 +10,13 @@ import { toEnforcementView } from './part-views.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 
 export const enforcementQuery = z.strictObject({
-  submission: wholeNumber(1, 2_147_483_647).optional().describe('The latest where it is left out'),
+  submission: wholeNumber(1, 2_147_483_647).optional().describe('Default: the latest'),
 });
 
 export function registerGetEnforcement(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Progress of a submission on the platform',
+    summary: 'Enforcement progress of a submission',
     tags: ['notices'],
     querystring: enforcementQuery,
     response: { 200: enforcementView },

@@ -10,7 +10,7 @@ import { loadNoticeView, toReceiptView } from '../../view/notice.js';
 export function registerGetNotice(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'One notice',
+    summary: 'Get a notice',
     tags: ['notices'],
     querystring: noQuery,
     response: { 200: z.union([noticeView, noticeReceipt]) },

@@ -13,7 +13,7 @@ export function registerSetHold(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
     summary: 'Put a notice under a legal hold',
-    description: 'Nothing of it is erased until two people have lifted the hold. 409 where one stands.',
+    description: 'Nothing in it is erased until two people have lifted the hold. 409 if it is already under one.',
     tags: ['retention'],
     querystring: noQuery,
     body: holdWrite,
@@ -35,9 +35,9 @@ export function registerSetHold(app: Api, context: ApiContext): void {
 export function registerLiftHold(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Ask to lift a legal hold, or agree to it',
+    summary: 'Request to lift a legal hold, or approve the request',
     description:
-      'Counsel asks, another counsel or an approver who may know of the notice agrees. 409 where none stands.',
+      'Counsel requests it; another counsel, or an approver with access to the notice, approves. 409 if there is no hold.',
     tags: ['retention'],
     querystring: noQuery,
     body: holdWrite,

@@ -12,8 +12,8 @@ import { answerPage } from '../answer-page.js';
 import { readerOf, type Caller } from '../../../client/caller.js';
 
 const query = listQuery({
-  against: queryText(100).optional().describe('Notice to compare with; the latest earlier one by default'),
-  part: z.enum(DIFF_PARTS).optional().describe('Also the rows of this part, as pages'),
+  against: queryText(100).optional().describe('Notice to compare with (default: the latest earlier one)'),
+  part: z.enum(DIFF_PARTS).optional().describe('Also return the rows of this part, paged'),
 });
 
 /**
@@ -24,7 +24,7 @@ const query = listQuery({
 export function registerListDiff(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: "Compare a notice's list with an earlier one",
+    summary: "Compare a notice's targets with an earlier notice",
     tags: ['lists'],
     querystring: query,
     response: { 200: listDiffView },

@@ -31,24 +31,24 @@ const query = listQuery({
   regime: queryText(100).optional(),
   authority: queryText(100).optional(),
   assignee: queryText(100).optional().describe('Person id, or `me`'),
-  unassigned: flag.describe('`true`: only those that nobody holds; a claim that has run out holds nothing'),
+  unassigned: flag.describe('`true`: only unclaimed notices; an expired claim does not count'),
   stages: z
     .string()
     .max(200)
     .transform((text) => text.split(','))
     .pipe(z.array(z.enum(STAGES)))
     .optional()
-    .describe('Several stages, with commas between them'),
+    .describe('Several stages, separated by commas'),
   orderStatus: z.enum(ORDER_STATUSES).optional(),
-  open: flag.describe('`true`: only those that are not closed'),
+  open: flag.describe('`true`: only notices that are not closed'),
   queue: queryText(50).optional(),
   secrecy: z.enum(SECRECY_LEVELS).optional(),
-  attention: flag.describe('`true`: only those that ops should look at'),
-  overdue: flag.describe('`true`: only those with an own clock past its due and unmet'),
+  attention: flag.describe('`true`: only notices with an open alert'),
+  overdue: flag.describe('`true`: only notices with a missed deadline of ours'),
   dueBefore: instant.optional(),
   dueWithin: duration
     .optional()
-    .describe('ISO 8601 duration from now, in days or smaller; what is overdue is within any'),
+    .describe('ISO 8601 duration from now, in days or smaller; always includes overdue notices'),
   q: queryText(300)
     .optional()
     .describe("Part of number, reference, subject or the authority's name, an id, or a whole locator of a target"),
@@ -56,7 +56,7 @@ const query = listQuery({
     .enum(['due', 'received', 'consequence'])
     .default('due')
     .describe(
-      '`due`: nearest own due first, what is overdue before all, orders that are not in effect after all, unless upheld or something is in force; `consequence`: what a breach may cost most first (prison, a person, the company, unknown), then by due',
+      '`due`: nearest deadline of ours first, overdue notices at the top, orders not in effect at the end unless upheld or still enforced; `consequence`: highest risk first (prison, a person, the company, unknown), then by deadline',
     ),
 });
 
@@ -66,7 +66,7 @@ const keyOf = (sort: 'due' | 'received' | 'consequence') => z.tuple([z.literal(s
 /** `GET /v1/notices`: callers with only the intake role get what they sent, in reduced form. */
 export function registerListNotices(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Notices, the nearest own due first',
+    summary: 'List notices, nearest deadline of ours first',
     tags: ['notices'],
     querystring: query,
     response: { 200: pageOf(z.union([noticeSummary, noticeReceipt])) },

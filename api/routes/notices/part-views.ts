@@ -104,12 +104,12 @@ export function toTargetEvent({ at, action, by, by_name: byName, detail }: Histo
 const BASIS_IN_WORDS: Record<ClockBasis, string> = {
   law: 'set by law',
   order: 'set by the order',
-  house: 'house rule, not law',
+  house: 'company policy, not law',
 };
 
 /** Shown beside a number that was not checked against the text of the law. */
 const DOUBT_IN_WORDS: Record<string, string> = {
-  from_memory: ', from memory: check before you rely on it',
+  from_memory: ', unsourced: check before relying on it',
   secondary: ', from secondary sources',
 };
 

@@ -16,11 +16,11 @@ import { toPresenceView } from '../presence/list.js';
 export function registerPutPresence(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Say that you are on a notice; the others on it are answered',
+    summary: 'Report that you are viewing a notice; returns the other viewers',
     tags: ['presence'],
     querystring: noQuery,
     body: presenceWrite,
-    response: { 200: z.object({ items: z.array(presenceView).describe('The others, by name') }) },
+    response: { 200: z.object({ items: z.array(presenceView).describe('The other viewers, by name') }) },
   };
   app.put('/v1/notices/:id/presence', { schema }, async (request) => {
     const caller = callerOf(request);
@@ -37,7 +37,7 @@ export function registerPutPresence(app: Api, context: ApiContext): void {
 export function registerEndPresence(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Say that you have left a notice',
+    summary: 'Report that you have left a notice',
     tags: ['presence'],
     querystring: noQuery,
     response: { 204: z.null() },

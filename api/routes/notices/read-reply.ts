@@ -12,7 +12,7 @@ import { answerWrite } from '../answer-write.js';
 export function registerReadReply(app: Api, context: ApiContext): void {
   const schema = {
     params: partParams,
-    summary: 'Say that a reply was read',
+    summary: 'Mark a reply as read',
     tags: ['notices'],
     querystring: noQuery,
     body: noBody,

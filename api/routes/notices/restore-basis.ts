@@ -15,7 +15,7 @@ import type { Api, ApiContext } from '../../context.js';
 export function registerGetRestoreBasis(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'What the record shows of why something is to be restored',
+    summary: 'The causes of restoration that the record supports',
     tags: ['notices'],
     response: { 200: restoreBasisView },
   };

@@ -15,7 +15,7 @@ import { pageOf } from '../../../contract/paging.js';
 export function registerListSecondReads(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Targets to be read a second time, without the first decision',
+    summary: 'List targets that need a second review, without the first decision',
     tags: ['notices'],
     querystring: listQuery({}),
     response: { 200: pageOf(secondReadView) },

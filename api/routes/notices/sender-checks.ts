@@ -13,7 +13,7 @@ import { toSenderCheckView } from './part-views.js';
 export function registerListSenderChecks(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Checks of who sent a notice',
+    summary: 'List sender checks of a notice',
     tags: ['notices'],
     querystring: listQuery({}),
     response: { 200: pageOf(senderCheckView) },

@@ -39,7 +39,7 @@ function toView(context: ApiContext, row: ActedRow): z.input<typeof statementVie
 export function registerListStatements(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Statements of reasons about the items of a notice',
+    summary: 'List statements of reasons about the targets of a notice',
     description: 'In the fields of the DSA Transparency Database, API version 2 (docs/working/counsel.md).',
     tags: ['notices'],
     querystring: listQuery({}),
@@ -62,8 +62,8 @@ export function registerListStatements(app: Api, context: ApiContext): void {
 export function registerListReasons(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Reasons as people have stated them, and their approvals',
-    description: 'The last version first. `unpublishable` says why none may be stated.',
+    summary: 'List versions of the stated reasons with their approvals',
+    description: 'Latest version first. `unpublishable` says why no reasons may be stated.',
     tags: ['notices'],
     querystring: noQuery,
     response: { 200: reasonsView },
@@ -89,9 +89,9 @@ export function registerListReasons(app: Api, context: ApiContext): void {
 export function registerStateReasons(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'State the reasons for what was done with items, for the DSA Transparency Database',
+    summary: 'State the reasons for restricting targets, for the DSA Transparency Database',
     description:
-      'What is the same as the last time is not stated again. 409 while the notice is a secret, or where its law forbids publication. Another person approves the version (`…/statements/{n}/approve`); then it waits for the database (DSA_TDB_URL).',
+      'Unchanged reasons are not stated again. 409 while the notice is secret, or if its law forbids publication. Another person approves the version (`…/statements/{n}/approve`); it is then queued for the database (DSA_TDB_URL).',
     tags: ['notices'],
     querystring: noQuery,
     body: statementsWrite,

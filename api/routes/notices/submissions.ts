@@ -34,7 +34,7 @@ import { pageOf } from '../../../contract/paging.js';
 export function registerListSubmissions(app: Api, { db, ...context }: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Submissions of a notice, the newest first',
+    summary: 'List submissions of a notice, newest first',
     tags: ['notices'],
     querystring: listQuery({}),
     response: { 200: pageOf(submissionHistoryView) },
@@ -65,7 +65,7 @@ const lineFilter = {
 export function registerListFrozenTargets(app: Api, context: ApiContext): void {
   const schema = {
     params: partParams,
-    summary: 'Decisions as a submission froze them',
+    summary: 'List the decisions frozen by a submission',
     tags: ['notices'],
     querystring: listQuery(lineFilter),
     response: { 200: pageOf(frozenLine) },
@@ -92,11 +92,11 @@ const changesQuery = listQuery({
   from: z
     .enum([...LANES, 'none'])
     .optional()
-    .describe('The lane before; `none`: not decided'),
-  to: z.enum(FROZEN_LANES).optional().describe('The lane after'),
+    .describe('The action before; `none`: not decided'),
+  to: z.enum(FROZEN_LANES).optional().describe('The action after'),
   against: wholeNumber(1, 2_147_483_647)
     .optional()
-    .describe('An earlier submission of the same purpose; the latest by default'),
+    .describe('An earlier submission with the same purpose (default: the latest)'),
 });
 
 /**
@@ -106,7 +106,7 @@ const changesQuery = listQuery({
 export function registerListSubmissionChanges(app: Api, context: ApiContext): void {
   const schema = {
     params: partParams,
-    summary: 'What changed since an earlier submission',
+    summary: 'List changes since an earlier submission',
     tags: ['notices'],
     querystring: changesQuery,
     response: { 200: submissionChanges },

@@ -17,7 +17,7 @@ import { pageOf } from '../../../contract/paging.js';
 export function registerGetTargetHistory(app: Api, context: ApiContext): void {
   const schema = {
     params: targetParams,
-    summary: 'What happened to one target, oldest first',
+    summary: 'The history of one target, oldest first',
     tags: ['notices'],
     querystring: listQuery({}),
     response: { 200: pageOf(targetEvent) },

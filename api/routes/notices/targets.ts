@@ -23,13 +23,13 @@ const query = listQuery({
   from: wholeNumber(1, LARGEST_NO).optional().describe('Only targets with this number or a higher one'),
   skip: wholeNumber(0, LARGEST_NO)
     .optional()
-    .describe('Targets passed over before the page: for a scroll bar; a walk through all uses `cursor`'),
+    .describe('Number of targets to skip, for a scroll bar; use `cursor` to read all targets'),
 });
 
 export function registerListTargets(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Targets of a notice, by number',
+    summary: 'List the targets of a notice, by number',
     tags: ['notices'],
     querystring: query,
     response: { 200: pageOf(targetView) },

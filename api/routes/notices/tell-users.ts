@@ -13,8 +13,8 @@ import { answerWrite } from '../answer-write.js';
 export function registerTellUsers(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Have users told once more, or say that they were told otherwise',
-    description: 'For users whom the platform refused to tell or offers no messages for. 409 where there are none.',
+    summary: 'Retry user notices, or record that the users were notified in another way',
+    description: 'For users whose notice the platform refused or cannot deliver. 409 if there are none.',
     tags: ['notices'],
     querystring: noQuery,
     body: tellUsersWrite,

@@ -14,13 +14,13 @@ import { readerOf } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({
-  order: z.enum(['oldest', 'newest']).default('oldest').describe('Which entry comes first'),
+  order: z.enum(['oldest', 'newest']).default('oldest').describe('Sort order'),
 });
 
 export function registerListTimeline(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'What happened to a notice',
+    summary: 'The timeline of a notice',
     tags: ['notices'],
     querystring: query,
     response: { 200: pageOf(timelineEntry) },

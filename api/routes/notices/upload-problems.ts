@@ -18,13 +18,13 @@ import { uploadsFor } from './uploads.js';
 import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({
-  format: z.enum(['json', 'csv']).default('json').describe('`csv`: all of them as a file, no page'),
+  format: z.enum(['json', 'csv']).default('json').describe('`csv`: all of them as a file, not paged'),
 });
 
 export function registerListUploadProblems(app: Api, context: ApiContext): void {
   const schema = {
     params: partParams,
-    summary: 'Lines of a list that were no row',
+    summary: 'List the rejected lines of an upload',
     tags: ['lists'],
     querystring: query,
     response: { 200: pageOf(uploadProblem) },

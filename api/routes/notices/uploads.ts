@@ -14,7 +14,7 @@ import { pageOf } from '../../../contract/paging.js';
 export function registerListUploads(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Lists added to a notice',
+    summary: 'List the uploads of a notice',
     tags: ['lists'],
     querystring: listQuery({}),
     response: { 200: pageOf(uploadView) },

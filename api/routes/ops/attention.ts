@@ -16,12 +16,12 @@ import { attentionView } from '../../../contract/ops.js';
 
 const query = listQuery({
   kind: queryText(100).optional(),
-  since: instant.optional().describe('Only what began at or after this time'),
+  since: instant.optional().describe('Only alerts raised at or after this time'),
 });
 
 export function registerListAttention(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'What needs a look',
+    summary: 'List open alerts',
     tags: ['ops'],
     querystring: query,
     response: { 200: pageOf(attentionView) },

@@ -23,7 +23,7 @@ const MINUTE_MS = 60_000;
 /** `GET /v1/ops/overview`: covers only notices that the caller can read. It answers while Temporal is down. */
 export function registerOpsOverview(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'How the desk runs',
+    summary: 'The state of the desk',
     tags: ['ops'],
     querystring: noQuery,
     response: { 200: overviewView },

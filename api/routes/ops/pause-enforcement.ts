@@ -31,7 +31,7 @@ const answer = { response: { 200: pauseView }, tags: ['ops'] };
  * `POST /v1/ops/enforcement/pause`: takes effect after the page in flight; one person may pause for an hour at most.
  */
 export function registerPauseEnforcement(app: Api, context: ApiContext): void {
-  const summary = 'Stop acting on the platform, for one notice or all; more than an hour waits for another person';
+  const summary = 'Pause enforcement, for one notice or all; more than one hour must be confirmed by another person';
   const schema = { ...answer, summary, body: pauseBody };
   app.post('/v1/ops/enforcement/pause', { schema, preValidation: needs('repair') }, (request, reply) => {
     const { reason, until: wanted } = request.body;
@@ -43,7 +43,7 @@ export function registerPauseEnforcement(app: Api, context: ApiContext): void {
 }
 
 export function registerConfirmPause(app: Api, context: ApiContext): void {
-  const summary = 'Agree to a pause of more than an hour that another person has asked for';
+  const summary = 'Confirm a pause of more than one hour requested by another person';
   const schema = { ...answer, summary, body: confirmPauseBody };
   app.post('/v1/ops/enforcement/confirm', { schema, preValidation: needs('confirm_pause') }, (request, reply) =>
     changePause(context, { request, reply, scope: 'enforcement/confirm' }, request.body, confirmPause),
@@ -51,7 +51,7 @@ export function registerConfirmPause(app: Api, context: ApiContext): void {
 }
 
 export function registerResumeEnforcement(app: Api, context: ApiContext): void {
-  const schema = { ...answer, summary: 'Act on the platform again', body: resumeBody };
+  const schema = { ...answer, summary: 'Resume enforcement', body: resumeBody };
   app.post('/v1/ops/enforcement/resume', { schema, preValidation: needs('repair') }, (request, reply) => {
     const { reason } = request.body;
     return changePause(context, { request, reply, scope: 'enforcement/resume' }, request.body, (change) =>

@@ -14,9 +14,9 @@ import { needStepUpFor, recordWrongPasskey } from '../../step-up.js';
  */
 export function registerRebuildAll(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Rebuild every notice whose workflow is gone, stuck or differs from the registry',
+    summary: 'Rebuild every notice whose workflow is missing, stuck or out of step with the registry',
     description:
-      'The repair `rebuild` for each notice that you may read and that has an open alert `workflow_gone`, `workflow_stuck` or `divergence`, as after a restored backup of the engine. Answers what came of each; send `nextCursor` as `cursor` until it is null. Asked again it goes on with what is left.',
+      'Runs the repair `rebuild` for each notice that you can read and that has an open alert `workflow_gone`, `workflow_stuck` or `divergence`, e.g. after restoring a backup of the engine. Returns the result for each; send `nextCursor` as `cursor` until it is null. Sent again, it continues with the remaining notices.',
     tags: ['ops'],
     body: rebuildAllBody,
     response: { 200: rebuiltView },

@@ -6,8 +6,8 @@ import type { Api, ApiContext } from '../../context.js';
 
 export function registerReconciler(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'The last comparison of registry and engine',
-    description: 'What it found is attention: `workflow_gone`, `workflow_stuck`, `divergence`.',
+    summary: 'The last reconciliation of registry and engine',
+    description: 'Its findings are alerts: `workflow_gone`, `workflow_stuck`, `divergence`.',
     tags: ['ops'],
     querystring: noQuery,
     response: { 200: reconcilerView },

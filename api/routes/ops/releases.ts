@@ -16,7 +16,7 @@ import { answerWrite } from '../answer-write.js';
 
 export function registerListReleases(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Releases of the desk: which is current, and how many notices are on which',
+    summary: 'List releases of the desk: the current one, and the notices on each',
     tags: ['ops'],
     querystring: noQuery,
     response: { 200: releasesView },
@@ -40,7 +40,7 @@ export function registerListReleases(app: Api, context: ApiContext): void {
 /** `POST /v1/ops/releases/promote`: also for an earlier release; another person confirms (202). */
 export function registerPromoteRelease(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Ask to make a release current; another person of ops, admin or counsel confirms it',
+    summary: 'Request to make a release current; another person from ops, admin or counsel confirms it',
     tags: ['ops'],
     body: promoteBody,
     response: { 200: promotedView, 202: promotedView },
@@ -54,7 +54,7 @@ export function registerPromoteRelease(app: Api, context: ApiContext): void {
 
 export function registerConfirmPromotion(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Confirm a release that another person asks to make current: open notices move to it within minutes',
+    summary: 'Confirm a release requested by another person: open notices move to it within minutes',
     tags: ['ops'],
     body: confirmPromotionBody,
     response: { 200: promotedView },

@@ -20,9 +20,9 @@ import { commandIdOf } from '../../../client/command-id.js';
 export function registerRepair(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Repair a notice that is stuck',
+    summary: 'Repair a stuck notice',
     description:
-      'Answers the notice, and under `result` what was taken up: `{ action }` with `submission` and `targets` (retry, skip), `letters` (resend), `to` (reassign), `registryVersion` (rebuild), or `state` (force_close): `asked` by the first person, `closed` by the second.',
+      'Returns the notice, and under `result` what was started: `{ action }` with `submission` and `targets` (retry, skip), `letters` (resend), `to` (reassign), `registryVersion` (rebuild), or `state` (force_close): `asked` after the first person, `closed` after the second.',
     tags: ['ops'],
     body: repairBody,
     response: { 200: commandedNotice },

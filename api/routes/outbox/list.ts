@@ -27,14 +27,14 @@ const mailView = z.object({
 /** `GET /v1/outbox`: mails sent by the embedded desk; empty for a desk with its own mail server. */
 export function registerListOutbox(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Mails caught by the embedded desk',
+    summary: 'List mail caught by the embedded desk',
     tags: ['ops'],
     querystring: listQuery({}),
     response: { 200: pageOf(mailView) },
   };
   app.get('/v1/outbox', { schema, preValidation: needs('outbox.read') }, async (request) => {
     if (!context.embedded)
-      throw new Problem('not-found', 'This desk sends its mail for real and keeps no outbox. Ask the mail server.');
+      throw new Problem('not-found', 'This desk sends real mail and keeps no outbox. Check the mail server.');
     const caller = callerOf(request);
     const reader = readerOf(caller);
     const { cursor, ...paging } = request.query;

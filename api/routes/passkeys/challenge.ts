@@ -6,8 +6,8 @@ import type { Api, ApiContext } from '../../context.js';
 
 export function registerPasskeyChallenge(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Ask what a passkey is to sign for an act',
-    description: 'Its answer goes into `assertion` of the act itself.',
+    summary: 'Get the challenge that a passkey must sign for an action',
+    description: "The signed answer goes into `assertion` of the action's request.",
     tags: ['passkeys'],
     querystring: noQuery,
     body: challengeWrite,

@@ -14,7 +14,7 @@ import { toPasskeyView } from './view.js';
 export function registerRenamePasskey(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Name a passkey anew',
+    summary: 'Rename a passkey',
     tags: ['passkeys'],
     querystring: noQuery,
     body: passkeyRename,

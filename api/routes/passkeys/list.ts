@@ -11,7 +11,7 @@ import { toPasskeyView } from './view.js';
 
 export function registerListPasskeys(app: Api, { db }: ApiContext): void {
   const schema = {
-    summary: 'My passkeys',
+    summary: 'List my passkeys',
     tags: ['passkeys'],
     querystring: listQuery({}),
     response: { 200: pageOf(passkeyView) },

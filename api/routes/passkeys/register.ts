@@ -16,8 +16,9 @@ import { toPasskeyView } from './view.js';
  */
 export function registerPasskeyOptions(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Begin to register a passkey',
-    description: 'For `navigator.credentials.create`. With DESK_STEP_UP on, who has a passkey confirms with it.',
+    summary: 'Start registering a passkey',
+    description:
+      'For `navigator.credentials.create`. With DESK_STEP_UP on, a person who already has a passkey must confirm with it.',
     tags: ['passkeys'],
     querystring: noQuery,
     body: passkeyOptions,

@@ -33,8 +33,9 @@ export function toAbsenceView({ from, until, substitute, substituteName }: Absen
 export function registerAbsence(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Mark a person absent, or back',
-    description: "Another person's absence waits for another admin or counsel. A substitute already holds the role.",
+    summary: "Record a person's absence, or end it",
+    description:
+      "Another person's absence must be confirmed by a second admin or counsel. A substitute must already hold the role.",
     tags: ['people'],
     querystring: noQuery,
     body: absenceWrite,

@@ -15,13 +15,13 @@ const colleagueView = z.object({
   name: z.string(),
   roles: z.array(z.enum(ROLES)),
   active: z.boolean(),
-  away: z.boolean().describe('Absent now, with a substitute'),
+  away: z.boolean().describe('Currently absent, with a substitute'),
 });
 
 /** `GET /v1/colleagues`: what is needed to hand a notice over; mail addresses are for admins only. */
 export function registerListColleagues(app: Api, { db, now }: ApiContext): void {
   const schema = {
-    summary: 'Colleagues, to hand a notice over',
+    summary: 'List colleagues to assign a notice to',
     tags: ['people'],
     querystring: listQuery({}),
     response: { 200: pageOf(colleagueView) },

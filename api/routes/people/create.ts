@@ -15,7 +15,7 @@ export function registerCreatePerson(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Add or change a person',
     description:
-      'Giving a role (but `intake`), another name and another mail address wait for another admin or counsel. Nobody changes their own roles.',
+      'Granting a role (except `intake`) and changing a name or email address must be confirmed by a second admin or counsel. You cannot change your own roles.',
     tags: ['people'],
     querystring: noQuery,
     body: personWrite,

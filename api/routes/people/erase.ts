@@ -14,7 +14,8 @@ export function registerErasePerson(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
     summary: 'Erase a person who has left',
-    description: 'They are not active, and the time of `people` (GET /v1/retention/rules) is over. Not to be undone.',
+    description:
+      'They must be inactive and past the retention period for `people` (GET /v1/retention/rules). Cannot be undone.',
     tags: ['people'],
     querystring: noQuery,
     body: noBody,
@@ -25,7 +26,7 @@ export function registerErasePerson(app: Api, context: ApiContext): void {
     return answerWrite(context, { request, reply, scope: `POST /v1/people/${id}/erase` }, async (trx) => {
       const person = isUuid(id) ? await findPerson(trx, { id }) : undefined;
       if (person === undefined)
-        throw new Problem('not-found', 'There is no such person. GET /v1/people lists who there is.');
+        throw new Problem('not-found', 'There is no such person. GET /v1/people lists all people.');
       const { change } = await askToErase({ trx, services: context, caller: callerOf(request) }, person);
       return { status: 202, answer: { change, state: 'pending' }, location: `/v1/changes/${change}` };
     });

@@ -5,7 +5,6 @@ import { Problem } from '../../problems.js';
 
 export async function needPerson(db: Connection, id: string): Promise<Person> {
   const person = isUuid(id) ? await findPerson(db, { id }) : undefined;
-  if (person === undefined)
-    throw new Problem('not-found', 'There is no such person. GET /v1/people lists who there is.');
+  if (person === undefined) throw new Problem('not-found', 'There is no such person. GET /v1/people lists all people.');
   return person;
 }

@@ -15,7 +15,7 @@ import { needPerson } from './need-person.js';
 export function registerReleaseIdentities(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Forget which account at the issuer a person is',
+    summary: "Unlink a person's sign-in account",
     tags: ['people'],
     querystring: noQuery,
     response: { 202: changeAsked, 204: z.null() },

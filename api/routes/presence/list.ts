@@ -26,7 +26,7 @@ export function toPresenceView(row: PresenceRow) {
  */
 export function registerListPresence(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Who is on which notice',
+    summary: 'List who is viewing which notice',
     tags: ['presence'],
     querystring: listQuery({}),
     response: { 200: pageOf(presenceView) },

@@ -14,14 +14,14 @@ import { stateAfter } from './version-view.js';
 const APPROVES = {
   summary: "Approve another person's version",
   description:
-    'Authorship is asked before the role: the author of a version, and a person who has approved it, is refused (four-eyes).',
+    'Authorship is checked before the role: the author of a version, and anyone who has approved it, is refused (four-eyes).',
   params: partParams,
   tags: ['notices'],
   querystring: noQuery,
   body: publicationApprove,
   response: { 200: publicationState },
 };
-const RETURNS = { ...APPROVES, summary: 'Give a version back to its author', body: publicationReturn };
+const RETURNS = { ...APPROVES, summary: 'Return a version to its author', body: publicationReturn };
 
 interface Judging {
   context: ApiContext;

@@ -55,8 +55,8 @@ function toLumenVersion(row: PublicationRow<'lumen'>, request: FastifyRequest): 
 export function registerGetLumen(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'A notice for Lumen: the proposal with its redactions, and the versions',
-    description: 'Nothing is proposed of a notice of which nothing may be published; `unpublishable` says why.',
+    summary: 'The redacted proposal for Lumen, and its versions',
+    description: 'There is no proposal if nothing about the notice may be published; `unpublishable` says why.',
     tags: ['notices'],
     querystring: noQuery,
     response: { 200: lumenView },
@@ -74,7 +74,7 @@ export function registerDraftLumen(app: Api, context: ApiContext): void {
     params: idParams,
     summary: 'Write a version of a notice for Lumen',
     description:
-      'A person has redacted the texts; all else comes from the record. After one that Lumen has taken it is a correction. 409 where nothing of the notice may be published.',
+      'A person has redacted the texts; everything else comes from the record. If Lumen has accepted an earlier version, this one is a correction. 409 if nothing about the notice may be published.',
     tags: ['notices'],
     querystring: noQuery,
     body: lumenWrite,
@@ -95,8 +95,9 @@ export function registerDraftLumen(app: Api, context: ApiContext): void {
 export function registerSettleLumen(app: Api, context: ApiContext): void {
   const schema = {
     params: partParams,
-    summary: 'Say whether Lumen has a version whose answer was lost',
-    description: 'Lumen knows no repeat: the desk does not send on a guess. `again` sends it once more.',
+    summary: 'Record whether Lumen received a version when its response was lost',
+    description:
+      'Lumen does not detect repeated submissions, so the desk does not resend without confirmation. `again` sends it again.',
     tags: ['notices'],
     querystring: noQuery,
     body: lumenSettle,

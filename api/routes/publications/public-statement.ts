@@ -45,7 +45,7 @@ async function statementViewOf(
 export function registerGetPublicStatement(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'The public statement about a notice: figures now, and the versions',
+    summary: 'The public statement about a notice: current figures and versions',
     tags: ['notices'],
     querystring: noQuery,
     response: { 200: publicStatementView },
@@ -66,7 +66,7 @@ export function registerDraftPublicStatement(app: Api, context: ApiContext): voi
     params: idParams,
     summary: 'Write a version of the public statement about a notice',
     description:
-      'The figures are those of the ledger now. Two other people approve it; then everybody reads it where DESK_PUBLIC_STATEMENTS is on, the versions before it too.',
+      "The figures are the ledger's current ones. Two other people approve it; it is then public if DESK_PUBLIC_STATEMENTS is on, along with earlier versions.",
     tags: ['notices'],
     querystring: noQuery,
     body: publicStatementWrite,

@@ -26,7 +26,7 @@ export async function stateAfter(
   { kind, noticeId, version }: { kind: PublicationKind; noticeId: string; version: number },
 ) {
   const row = (await listPublications(trx, { kind, noticeId })).find((one) => one.version === version);
-  if (row === undefined) throw new Error(`version ${version} of ${kind} has gone`);
+  if (row === undefined) throw new Error(`version ${version} of ${kind} no longer exists`);
   const { state, digest, yeses } = row;
   const answer = { notice: noticeId, version, state, digest, yeses: yeses.length, yesesNeeded: yesesNeeded(kind) };
   return { status: 200, answer, location: null };

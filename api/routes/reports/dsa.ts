@@ -27,9 +27,9 @@ interface SheetOf {
 }
 
 const MISSING = [
-  'Orders whose category triage has not stated: they are in the rows of all categories alone.',
-  'Service and contextual information: filled in by whoever publishes.',
-  'Orders that are secret, and other sheets of the template.',
+  'Orders without a category from triage: they are only in the rows for all categories.',
+  'Service and contextual information: filled in by the publisher.',
+  'Secret orders, and other sheets of the template.',
 ];
 
 /** The seven measures of the sheet for orders, in its words and order; each has a context column too. */
@@ -131,7 +131,7 @@ export function registerDsaReport(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'DSA report, sheet for orders',
     description:
-      'Orders to act against illegal content and to provide information, by Member State of the authority. Secret notices are in none of it while they are secret.',
+      'Orders to act against illegal content and to provide information, by Member State of the authority. Secret notices are excluded while they are secret.',
     tags: ['reports'],
     querystring: orderSheetQuery,
     response: { 200: jsonOrCsv(dsaSheet, 'The sheet') },

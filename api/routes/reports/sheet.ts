@@ -11,7 +11,7 @@ interface Asked {
 
 export function asOfBy(asOf: string | undefined, now: Date): Date {
   const at = asOf === undefined ? now : new Date(asOf);
-  if (at > now) throw invalid('/query/asOf', 'Give a time that has been.');
+  if (at > now) throw invalid('/query/asOf', 'Give a time in the past.');
   return at;
 }
 

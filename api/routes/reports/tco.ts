@@ -14,9 +14,9 @@ import { sendCsv, spanOf } from './sheet.js';
 type Row = z.infer<typeof tcoSheet>['rows'][number];
 
 const MISSING = [
-  'Measures against terrorist content and its reappearance, and what specific measures removed: nothing of them comes to the desk.',
-  'Number and outcome of proceedings brought, and what was reinstated after them: the desk keeps none.',
-  'Orders that are secret.',
+  'Measures against terrorist content and its reappearance, and removals by specific measures: the desk has no data on them.',
+  'Number and outcome of proceedings, and content reinstated after them: the desk has no data on them.',
+  'Secret orders.',
 ];
 
 interface SheetOf {
@@ -43,9 +43,9 @@ function addressOf({ measure, ground }: Pick<TcoFigure, 'measure' | 'ground'>, {
 
 export function registerTcoReport(app: Api, { db, now }: ApiContext): void {
   const schema = {
-    summary: 'Yearly report on terrorist content',
+    summary: 'Annual report on terrorist content',
     description:
-      'What Article 7 of Regulation (EU) 2021/784 asks for, as far as it is on record here. Secret notices are in none of it while they are secret.',
+      'The figures required by Article 7 of Regulation (EU) 2021/784, as far as the desk has them. Secret notices are excluded while they are secret.',
     tags: ['reports'],
     querystring: sheetQuery,
     response: { 200: jsonOrCsv(tcoSheet, 'The sheet') },
@@ -68,7 +68,7 @@ export function registerTcoReport(app: Api, { db, now }: ApiContext): void {
 
 export function registerTcoReportNotices(app: Api, { db, now }: ApiContext): void {
   const schema = {
-    summary: 'Notices behind a figure of the yearly report on terrorist content',
+    summary: 'Notices behind a figure of the annual report on terrorist content',
     tags: ['reports'],
     querystring: tcoNoticesQuery,
     response: { 200: pageOf(tcoNotice) },

@@ -192,7 +192,7 @@ function toReported(row: ReportedNotice): z.infer<typeof reportedNotice> {
 export function registerTransparencyNotices(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'Notices behind a line of the transparency report',
-    description: 'Their columns add up to the figures of the line; a line leads here by `behind`.',
+    description: 'Their columns add up to the figures of the line. A line links here through `behind`.',
     tags: ['reports'],
     querystring: reportedNoticesQuery,
     response: { 200: pageOf(reportedNotice) },

@@ -11,14 +11,14 @@ import { readerOf } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
 import { unsupportedView } from '../../../contract/restrictions.js';
 
-const query = listQuery({ at: instant.optional().describe('As it stood at this time; now where it is left out') });
+const query = listQuery({ at: instant.optional().describe('As of this time (default: now)') });
 
 /** `GET /v1/reports/unsupported-restrictions`: restrictions in effect whose legal basis has ended. */
 export function registerUnsupportedReport(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Restrictions in force without a living legal basis',
+    summary: 'Restrictions in force without a valid legal basis',
     description:
-      'Ended by the order itself, revoked, its law annulled, or the notice closed as void or withdrawn. A narrowed or amended order is listed until something of it was restored: which targets the paper means, people decide. A repealed law alone ends no order.',
+      'The order has expired or was revoked, its law was annulled, or the notice was closed as void or withdrawn. A narrowed or amended order is listed until part of it has been restored, because people decide which targets the document means. A repealed law alone does not end an order.',
     tags: ['reports'],
     querystring: query,
     response: { 200: pageOf(unsupportedView) },

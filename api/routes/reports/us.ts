@@ -13,8 +13,8 @@ import { sendCsv } from './sheet.js';
 type Row = z.infer<typeof usBands>['rows'][number];
 
 const MISSING = [
-  'Orders under the Foreign Intelligence Surveillance Act: the rulebook has no law of their own for them.',
-  'The half-year that still runs.',
+  'Orders under the Foreign Intelligence Surveillance Act: the rulebook has no separate law for them.',
+  'The current half-year.',
 ];
 
 async function rowsOf(db: Connection, half: HalfYear): Promise<Row[]> {
@@ -31,7 +31,7 @@ export function registerUsReport(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'National security letters in bands',
     description:
-      'By half-year and in bands of 500, one of the structures of 50 U.S.C. 1874(a), the secret ones included. No figure leads to a notice, and a half-year is told when it is over.',
+      'By half-year in bands of 500, one of the structures of 50 U.S.C. 1874(a), including secret ones. No figure links to a notice, and a half-year is reported only when it has ended.',
     tags: ['reports'],
     querystring: bandQuery,
     response: { 200: jsonOrCsv(usBands, 'The bands') },

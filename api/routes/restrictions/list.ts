@@ -20,7 +20,7 @@ const query = listQuery({ type: z.enum(TARGET_TYPES).optional(), locator: queryT
 /** `GET /v1/restrictions`: what is in effect on the platform, as the union of the decisions that support it. */
 export function registerListRestrictions(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'What is in force on the platform',
+    summary: 'List restrictions in force on the platform',
     tags: ['restrictions'],
     querystring: query,
     response: { 200: pageOf(restrictionView) },

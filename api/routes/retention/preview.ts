@@ -16,7 +16,7 @@ import { answerPage } from '../answer-page.js';
 export function registerPreviewRetention(app: Api, context: ApiContext): void {
   const { db } = context;
   const schema = {
-    summary: 'What will be erased, when, and what stands against it',
+    summary: 'Preview what will be erased, when, and what prevents it',
     tags: ['retention'],
     querystring: listQuery({}),
     response: { 200: pageOf(plannedErasure) },
@@ -43,7 +43,7 @@ export function registerPreviewRetention(app: Api, context: ApiContext): void {
 
 export function registerRetentionRules(app: Api, { db }: ApiContext): void {
   const schema = {
-    summary: 'How long what is kept',
+    summary: 'List retention periods',
     tags: ['retention'],
     querystring: listQuery({}),
     response: { 200: pageOf(retentionRule) },

@@ -23,7 +23,7 @@ export function registerChangelog(app: Api, context: ApiContext): void {
     summary: 'Changelog of the law',
     tags: ['rulebook'],
     querystring: query,
-    response: { 200: jsonOrFeed(pageOf(lawChangeView), 'Changes, the newest first') },
+    response: { 200: jsonOrFeed(pageOf(lawChangeView), 'Changes, newest first') },
   };
   app.get('/v1/rulebook/changelog', { schema }, async (request, reply) => {
     callerOf(request);

@@ -22,7 +22,7 @@ function needsOtherPerson({ db }: ApiContext) {
     if (revision?.proposed_by === person.id)
       throw new Problem(
         'four-eyes',
-        `You have put up revision ${revision.number} yourself. Another person has to approve it.`,
+        `You proposed revision ${revision.number} yourself. Another person must approve it.`,
       );
     if (!can(roles, 'rulebook.approve')) throw notPermitted('rulebook.approve');
     if (revision === undefined) throw noSuchRevision();

@@ -11,7 +11,7 @@ import { parseLawTime } from '../../../domain/clock-arithmetic/law-time.js';
 import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({
-  from: lawTime.describe('A date, which each law reads in its own zone, or a time with offset'),
+  from: lawTime.describe('A date, read in the time zone of each law, or a time with offset'),
   to: lawTime.describe('The same'),
 });
 
@@ -22,7 +22,7 @@ function lawAt({ listRegimes }: Rulebook, time: string) {
 /** `GET /v1/rulebook/diff`: differences between two instants, both by the law as loaded now. */
 export function registerDiffRulebook(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'What differs in the law between two times',
+    summary: 'Compare the law at two times',
     tags: ['rulebook'],
     querystring: query,
     response: { 200: pageOf(differenceView) },

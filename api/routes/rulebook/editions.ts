@@ -30,7 +30,7 @@ function viewEdition({ proposedAt, inEffectAt, approvals, refused, proposal: _, 
 
 export function registerListEditions(app: Api, { db }: ApiContext): void {
   const schema = {
-    summary: 'Editions of the rulebook: which is in effect, and what waits for approvals',
+    summary: 'List editions of the rulebook: which is in effect, and which need approval',
     tags: ['rulebook'],
     querystring: listQuery({}),
     response: { 200: pageOf(editionView) },
@@ -64,7 +64,8 @@ async function answerOf(trx: Connection, digest: string) {
 export function registerApproveEdition(app: Api, context: ApiContext): void {
   const schema = {
     params: editionParams,
-    summary: 'Approve a changed rulebook by its digest; two people, one of them counsel, make it take effect',
+    summary:
+      'Approve a changed rulebook by its digest; takes effect when two people, one of them counsel, have approved',
     tags: ['rulebook'],
     querystring: noQuery,
     body: editionApproval.nullish(),

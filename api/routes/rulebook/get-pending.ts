@@ -19,7 +19,7 @@ function viewMove({ notice, number, clock, kind, from, to, why }: PendingMove) {
 export function registerGetPendingRevision(app: Api, context: ApiContext): void {
   const look = createPendingLook(context.db, context, () => context.now().getTime());
   const schema = {
-    summary: 'Which open clocks the present rulebook would move',
+    summary: 'Preview which open clocks the current rulebook would move',
     tags: ['rulebook'],
     querystring: listQuery({}),
     response: { 200: pendingRevisionView },

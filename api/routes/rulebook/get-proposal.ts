@@ -13,20 +13,20 @@ import { findAuthority } from '../../../registry/people/authorities.js';
 const query = z.strictObject({
   jurisdiction: country,
   kind: z.enum(NOTICE_KINDS),
-  authority: queryText(100).optional().describe('Id in the directory'),
-  authorityKind: z.enum(AUTHORITY_KINDS).optional().describe('Of an issuer that the directory does not have'),
-  text: queryText(2_000).optional().describe('Subject of the paper, or the beginning of its text'),
-  at: instant.optional().describe('Receipt; now by default'),
+  authority: queryText(100).optional().describe('Id of the authority in the directory'),
+  authorityKind: z.enum(AUTHORITY_KINDS).optional().describe('For an issuer that is not in the directory'),
+  text: queryText(2_000).optional().describe('Subject of the document, or the beginning of its text'),
+  at: instant.optional().describe('Time of receipt (default: now)'),
 });
 
 const proposalView = regimeVersionView
   .pick({ id: true, version: true, title: true, status: true })
-  .extend({ candidates: z.array(candidateView).describe('Laws that may govern it too, by words of the text') });
+  .extend({ candidates: z.array(candidateView).describe('Other laws that may apply, matched by words in the text') });
 
 /** `GET /v1/rulebook/proposal`: the law that intake would choose for a notice that names none. */
 export function registerGetProposal(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'The law proposed for a notice',
+    summary: 'Propose the law for a notice',
     tags: ['rulebook'],
     querystring: query,
     response: { 200: proposalView },

@@ -8,12 +8,12 @@ import { Problem } from '../../problems.js';
 import { instant } from '../../../contract/notice-create.js';
 import { regimeView } from '../../../contract/law/rulebook.js';
 
-const query = z.strictObject({ at: instant.optional().describe('Now where it is left out') });
+const query = z.strictObject({ at: instant.optional().describe('Default: now') });
 
 export function registerGetRegime(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'One law at a time',
+    summary: 'Get a law as of a given time',
     tags: ['rulebook'],
     querystring: query,
     response: { 200: regimeView },
@@ -37,7 +37,7 @@ export function registerGetRegime(app: Api, context: ApiContext): void {
     // Without a time, a law that has ended is shown as it last stood.
     const version = governing ?? (at === undefined ? regime.versions.at(-1) : undefined);
     if (version === undefined)
-      throw new Problem('not-found', `No version of ${regime.id} governs a notice received then.`);
+      throw new Problem('not-found', `No version of ${regime.id} governs a notice received at that time.`);
     return viewRegime(regime, version);
   });
 }

@@ -26,7 +26,7 @@ function viewMove(row: MoveRow) {
 export function registerGetRevision(app: Api, context: ApiContext): void {
   const schema = {
     params: numberParams,
-    summary: 'A revision and its moves',
+    summary: 'Get a revision and its moves',
     tags: ['rulebook'],
     querystring: listQuery({}),
     response: { 200: revisionPage },

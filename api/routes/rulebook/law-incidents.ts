@@ -56,7 +56,7 @@ function viewIncident(row: IncidentRow) {
 
 export function registerListLawIncidents(app: Api, { db }: ApiContext): void {
   const schema = {
-    summary: 'Wrong facts of law, the newest first',
+    summary: 'List wrong facts of law, newest first',
     tags: ['rulebook'],
     querystring: listQuery({}),
     response: { 200: pageOf(lawIncidentView) },
@@ -76,7 +76,7 @@ export function registerListLawIncidents(app: Api, { db }: ApiContext): void {
 export function registerGetLawIncident(app: Api, context: ApiContext): void {
   const schema = {
     params: numberParams,
-    summary: 'A wrong fact of law and the notices it touched',
+    summary: 'Get a wrong fact of law and the notices it affects',
     tags: ['rulebook'],
     querystring: listQuery({}),
     response: { 200: lawIncidentPage },
@@ -131,7 +131,7 @@ export function registerRecordLawIncident(app: Api, context: ApiContext): void {
 export function registerCorrectLawIncident(app: Api, context: ApiContext): void {
   const schema = {
     params: numberParams,
-    summary: 'A wrong fact of law has been corrected',
+    summary: 'Mark a wrong fact of law as corrected',
     tags: ['rulebook'],
     querystring: noQuery,
     body: lawIncidentCorrection,

@@ -32,7 +32,7 @@ const isAfter = (one: [string, string], other: [string, string]) =>
 
 export function registerListLawReviews(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Laws and their reviews',
+    summary: 'List laws and their reviews',
     tags: ['rulebook'],
     querystring: query,
     response: { 200: pageOf(lawReviewView) },

@@ -9,12 +9,15 @@ import { pageOf } from '../../../contract/paging.js';
 
 export function registerListLetterLanguages(app: Api): void {
   const schema = {
-    summary: 'Languages of letters',
+    summary: 'List the languages of letters',
     tags: ['rulebook'],
     querystring: listQuery({}),
     response: {
       200: pageOf(
-        z.object({ language: z.string(), kinds: z.array(z.string()).describe('Others are written in English') }),
+        z.object({
+          language: z.string(),
+          kinds: z.array(z.string()).describe('Letters in other languages are written in English'),
+        }),
       ),
     },
   };

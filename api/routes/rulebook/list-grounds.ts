@@ -11,7 +11,7 @@ import { pageOf } from '../../../contract/paging.js';
 
 export function registerListGrounds(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Grounds of decisions',
+    summary: 'List the grounds of decisions',
     tags: ['rulebook'],
     querystring: listQuery({}),
     response: { 200: pageOf(groundView) },

@@ -12,7 +12,7 @@ const query = listQuery({ at: instant.optional().describe('Only versions in forc
 
 export function registerListRegimes(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Laws and their clocks',
+    summary: 'List laws and their clocks',
     tags: ['rulebook'],
     querystring: query,
     response: { 200: pageOf(regimeVersionView) },

@@ -11,7 +11,7 @@ import { pageOf } from '../../../contract/paging.js';
 
 export function registerListRevisions(app: Api, { db }: ApiContext): void {
   const schema = {
-    summary: 'Revisions, the newest first',
+    summary: 'List revisions, newest first',
     tags: ['rulebook'],
     querystring: listQuery({}),
     response: { 200: pageOf(revisionView) },

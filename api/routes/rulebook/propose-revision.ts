@@ -14,7 +14,7 @@ import { decidingOf, needsProposer, viewRevision } from './revision-parts.js';
  */
 export function registerProposeRevision(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Put up moves of open clocks',
+    summary: 'Propose moves of open clocks',
     tags: ['rulebook'],
     querystring: noQuery,
     body: revisionWrite,

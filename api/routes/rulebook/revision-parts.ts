@@ -15,7 +15,7 @@ export async function needsProposer(request: FastifyRequest): Promise<void> {
   const { roles } = callerOf(request);
   if (PROPOSERS.some((permission) => can(roles, permission))) return;
   const who = [...new Set<Role>(PROPOSERS.flatMap(rolesWith))];
-  throw new Problem('forbidden', `This needs one of the roles ${who.join(', ')}.`);
+  throw new Problem('forbidden', `This requires one of the roles ${who.join(', ')}.`);
 }
 
 export function numberOf(request: FastifyRequest): number | null {

@@ -9,21 +9,21 @@ import { sessionOf } from '../../sessions/session-of.js';
 const currentView = z.object({
   person: z.object({ id: z.string(), name: z.string(), email: z.string() }),
   roles: z.array(z.enum(ROLES)),
-  csrf: z.string().describe('To be sent as `x-csrf-token` with every unsafe request of this session'),
+  csrf: z.string().describe('Send as `x-csrf-token` with every unsafe request of this session'),
   startedAt: stamp,
-  idleMinutes: z.number().int().describe('It ends after so long without use'),
-  endsAt: stamp.describe('It ends then at the latest'),
-  massTargets: z.number().int().describe('More targets than this acted upon need counsel too'),
-  stepUp: z.boolean().describe('Whether yeses and administration ask for a passkey'),
+  idleMinutes: z.number().int().describe('The session ends after this long without use'),
+  endsAt: stamp.describe('The session ends at this time at the latest'),
+  massTargets: z.number().int().describe('Enforcing an action on more targets than this also needs counsel'),
+  stepUp: z.boolean().describe('Whether approvals and administration require a passkey'),
   passkeysAt: z
     .string()
     .nullable()
-    .describe('The address at which passkeys are registered and used; null: there are none'),
+    .describe('The origin at which passkeys are registered and used; null: passkeys are not available'),
 });
 
 /** `GET /v1/session`: includes the CSRF token. 404 for a key, which has no session. */
 export function registerGetSession(app: Api, { sessionLimits, massTargets, stepUp, relyingParty }: ApiContext): void {
-  const schema = { summary: 'My session', tags: ['sign-in'], querystring: noQuery, response: { 200: currentView } };
+  const schema = { summary: 'Get my session', tags: ['sign-in'], querystring: noQuery, response: { 200: currentView } };
   app.get('/v1/session', { schema }, async (request, reply) => {
     const { caller, session } = sessionOf(request);
     void reply.header('cache-control', 'no-store');

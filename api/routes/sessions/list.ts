@@ -15,16 +15,18 @@ const sessionView = z.object({
   person: z.string(),
   personName: z.string(),
   startedAt: stamp,
-  lastSeenAt: stamp.describe('To the minute'),
+  lastSeenAt: stamp.describe('Accurate to the minute'),
   userAgent: z.string(),
   current: z.boolean().describe('The session of this request'),
 });
 
 export function registerListSessions(app: Api, { db, now, sessionLimits }: ApiContext): void {
   const schema = {
-    summary: 'Sessions that stand',
+    summary: 'List open sessions',
     tags: ['sign-in'],
-    querystring: listQuery({ person: z.uuid().optional().describe('Left out: my own. Of others for an admin') }),
+    querystring: listQuery({
+      person: z.uuid().optional().describe("Default: my own. Other people's sessions need the role admin"),
+    }),
     response: { 200: pageOf(sessionView) },
   };
   app.get('/v1/sessions', { schema }, async (request) => {

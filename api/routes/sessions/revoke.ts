@@ -50,7 +50,7 @@ export function registerRevokeSessionsOf(app: Api, context: ApiContext): void {
     if (person !== caller.person.id && !can(caller.roles, 'people.manage')) throw notPermitted('people.manage');
     await context.db.transaction().execute(async (trx) => {
       if (!isUuid(person) || (await findPerson(trx, { id: person })) === undefined)
-        throw new Problem('not-found', 'There is no such person. GET /v1/people lists who there is.');
+        throw new Problem('not-found', 'There is no such person. GET /v1/people lists all people.');
       await endSessions(trx, { actor: actorOf(caller), person, at: context.now() });
     });
     return reply.code(204).send(null);

@@ -24,7 +24,8 @@ export function registerDeleteView(app: Api, { db }: ApiContext): void {
     const admin = can(roles, 'people.manage');
     const mine = view?.owner === person.id;
     if (view === undefined || !(mine || admin || view.shared)) throw new Problem('not-found', 'There is no such view.');
-    if (!mine && !admin) throw new Problem('forbidden', 'Whoever saved this view can delete it, or an admin.');
+    if (!mine && !admin)
+      throw new Problem('forbidden', 'Only the person who saved this view, or an admin, can delete it.');
     await deleteSavedView(db, id);
     return reply.code(204).send(null);
   });

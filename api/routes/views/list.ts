@@ -14,7 +14,7 @@ export function toSavedView({ owner, ...view }: SavedView, caller: string) {
 
 export function registerListViews(app: Api, { db }: ApiContext): void {
   const schema = {
-    summary: 'Saved views of the queue, your own and the shared ones',
+    summary: 'List saved views of the queue, your own and shared ones',
     tags: ['views'],
     querystring: listQuery({}),
     response: { 200: pageOf(savedView) },

@@ -23,7 +23,7 @@ export function registerSaveView(app: Api, context: ApiContext): void {
     return answerWrite(context, { request, reply, scope: 'POST /v1/views' }, async (trx) => {
       const { view, added } = await saveView(trx, { id: context.newId(), owner: person, ...body });
       if (added && (await countOwnViews(trx, person)) > MOST_VIEWS)
-        throw invalid('', `You have ${MOST_VIEWS} views. Delete one first.`);
+        throw invalid('', `You already have ${MOST_VIEWS} views. Delete one first.`);
       return { status: added ? 201 : 200, answer: toSavedView(view, person), location: null };
     });
   });

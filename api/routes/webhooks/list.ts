@@ -17,7 +17,7 @@ import { answerPage } from '../answer-page.js';
 export function registerListWebhooks(app: Api, context: ApiContext): void {
   const { db } = context;
   const schema = {
-    summary: 'What the subscriber is told, and what it has not taken',
+    summary: 'List webhook events and their delivery state',
     tags: ['ops'],
     querystring: listQuery({ state: webhookState.optional() }),
     response: { 200: pageOf(webhookEventView) },

@@ -10,7 +10,7 @@ import { answerWrite } from '../answer-write.js';
 /** `POST /v1/webhooks/replay`: resends events to the subscriber under their original ids. */
 export function registerReplayWebhooks(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Send events to the subscriber again: some, all that were given up, or all since a time',
+    summary: 'Resend events to the subscriber: given ones, all that were given up on, or all since a time',
     tags: ['ops'],
     body: webhookReplayBody,
     response: { 200: webhookReplayView },

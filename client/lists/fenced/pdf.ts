@@ -48,7 +48,7 @@ export async function readPrint(bytes: Buffer): Promise<FencedPaper> {
       line += 1;
       if (text.length < MOST_LINES) text.push({ page: number, line: index + 1, text: textOf(pieces) });
       table = readPrintedLine({ line, pieces, table, rows });
-      if (rows.length > MOST_ROWS) throw new ListRefused(`A list has at most ${MOST_ROWS} rows. Split it.`);
+      if (rows.length > MOST_ROWS) throw new ListRefused(`A list can have at most ${MOST_ROWS} rows. Split it.`);
     }
     page.cleanup();
   }

@@ -51,8 +51,9 @@ function toLine(line: number, row: unknown[], budget: { rows: number; text: numb
   if (cells.every((cell) => cell.trim() === '')) return [];
   budget.rows -= 1;
   budget.text -= cells.reduce((sum, cell) => sum + cell.length, 0);
-  if (budget.rows < 0) throw new ListRefused(`A list has at most ${MOST_ROWS} rows. Split it.`);
-  if (budget.text < 0) throw new ListRefused('The workbook holds more text than a list of targets. Save it as CSV.');
+  if (budget.rows < 0) throw new ListRefused(`A list can have at most ${MOST_ROWS} rows. Split it.`);
+  if (budget.text < 0)
+    throw new ListRefused('The workbook contains too much text for a list of targets. Save the list as CSV.');
   if (cells.some((cell) => cell.length > LONGEST_CELL)) return [{ line, reason: 'A cell is longer than 64 kB.' }];
   return [{ line, cells }];
 }
@@ -69,7 +70,7 @@ function toText(cell: unknown): string {
  */
 async function repack(bytes: Buffer): Promise<Readable> {
   if (bytes.readUInt32BE(0) === 0xd0cf11e0) {
-    throw new ListRefused(`The workbook has a password or the old .xls form. ${SAVE_AS}`);
+    throw new ListRefused(`The workbook has a password or the old .xls format. ${SAVE_AS}`);
   }
   const zip = await openZip(bytes);
   const clean = new ZipFile();
@@ -80,17 +81,17 @@ async function repack(bytes: Buffer): Promise<Readable> {
     if (!NEEDED.test(entry.fileName)) continue;
     inflated += entry.uncompressedSize;
     if (inflated > MOST_INFLATED) {
-      throw new ListRefused('The workbook unpacks to more than 64 MiB. Save the list alone as CSV.');
+      throw new ListRefused('The workbook unpacks to more than 64 MiB. Save only the list as CSV.');
     }
     const content = await inflate(zip, entry);
     if (/^\[Content_Types\]/i.test(entry.fileName) && content.includes('macroEnabled')) throw refusedMacros();
     if (holdsBareFormula(content)) {
-      throw new ListRefused(`The workbook holds a formula without its result. ${SAVE_AS}`);
+      throw new ListRefused(`The workbook contains a formula without its result. ${SAVE_AS}`);
     }
     clean.addBuffer(content, entry.fileName, { compress: false });
   }
   if (!names.has('[content_types].xml') || !names.has('xl/workbook.xml')) {
-    throw new ListRefused(`This is no .xlsx workbook. ${SAVE_AS}`);
+    throw new ListRefused(`This is not an .xlsx workbook. ${SAVE_AS}`);
   }
   clean.end();
   return Readable.from(clean.outputStream);
@@ -106,20 +107,21 @@ function refuseEntry({ fileName, generalPurposeBitFlag }: Entry, names: Set<stri
   const name = fileName.toLowerCase();
   if ((generalPurposeBitFlag & 1) !== 0) throw new ListRefused(`The archive has a password. ${SAVE_AS}`);
   if (MACROS.test(name)) throw refusedMacros();
-  if (names.has(name)) throw new ListRefused(`The workbook holds two parts of one name. ${SAVE_AS}`);
+  if (names.has(name)) throw new ListRefused(`The workbook contains two parts with the same name. ${SAVE_AS}`);
   names.add(name);
-  if (names.size > MOST_ENTRIES) throw new ListRefused(`The archive holds more than ${MOST_ENTRIES} parts. ${SAVE_AS}`);
+  if (names.size > MOST_ENTRIES)
+    throw new ListRefused(`The archive contains more than ${MOST_ENTRIES} parts. ${SAVE_AS}`);
 }
 
 function refusedMacros(): ListRefused {
-  return new ListRefused(`The workbook holds macros. ${SAVE_AS}`);
+  return new ListRefused(`The workbook contains macros. ${SAVE_AS}`);
 }
 
 function openZip(bytes: Buffer): Promise<ZipReader> {
   return new Promise((resolve, reject) => {
     fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true }, (error, zip) => {
       if (error === null) resolve(zip);
-      else reject(new ListRefused(`The workbook is damaged or no archive at all. ${SAVE_AS}`));
+      else reject(new ListRefused(`The workbook is damaged or not an archive. ${SAVE_AS}`));
     });
   });
 }

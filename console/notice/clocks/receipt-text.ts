@@ -138,7 +138,7 @@ function moveSteps({ moves, mayPause }: Clock, zone: string, t: Words): Step[] {
 
 /** Remarks of the receipt that the steps already contain, matched by the texts the domain writes. */
 const SAID = [
-  /^House rule: no law sets this time/,
+  /^Company policy: no law sets this time/,
   /^The time of .* is not known: counted from/,
   /^The order (gives|names|says)/,
 ];

@@ -24,15 +24,15 @@ export async function checkSmime(
   const type = contentTypeOf(mail);
   const parts = mail.attachments.map(({ contentType }) => contentType);
   if (WITHIN.test(type.value) || parts.some((part) => WITHIN.test(part)))
-    return unheld('a signature that wraps its content (pkcs7-mime) is not opened');
+    return unheld('a signature that wraps its content (pkcs7-mime) is not supported');
   if (type.value !== 'multipart/signed')
     return parts.some((part) => SIGNATURE.test(part)) ? unheld('only a part of the message is signed') : null;
   if (!SIGNATURE.test(type.params['protocol'] ?? '')) return null;
   const cut = cutSigned(raw, type.params['boundary'] ?? '');
-  if (cut === null) return unheld('it is not made of one signed part and its signature');
+  if (cut === null) return unheld('it does not consist of one signed part and its signature');
   const brought = await simpleParser(cut.signature, { checksumAlgo: false });
   const [cms] = brought.attachments;
-  if (cms === undefined || !SIGNATURE.test(cms.contentType)) return unheld('it has no signature where one should be');
+  if (cms === undefined || !SIGNATURE.test(cms.contentType)) return unheld('the signature part is missing');
   const found = await verifyCms(cms.content, cut.content, { ...against, purposes: [EMAIL_PROTECTION] });
   const problem = found.problem ?? (await shownElsewise(cut.content, mail)) ?? foreign(found, from);
   return { kind: 'smime', valid: problem === null, signer: sayWho(found), problem };
@@ -49,13 +49,13 @@ async function shownElsewise(content: Buffer, mail: ParsedMail): Promise<string 
     (alone.text ?? '').trimEnd() === (mail.text ?? '').trimEnd() &&
     signedFiles.length === shownFiles.length &&
     signedFiles.every((bytes, place) => shownFiles[place]?.equals(bytes) === true);
-  return isSame ? null : 'what is shown is not all that is signed';
+  return isSame ? null : 'not all signed content is displayed';
 }
 
 /** A certificate for another address than From proves only that other person. */
 function foreign({ emails }: CmsResult, from: string): string | null {
   if (from !== '' && emails.some((email) => email.toLowerCase() === from.toLowerCase())) return null;
-  return 'its certificate is of another address than From';
+  return 'its certificate is for a different address than From';
 }
 
 export function sayWho({ name, emails: [email] }: CmsResult): string | null {

@@ -27,7 +27,7 @@ const EMAIL = '1.2.840.113549.1.9.1';
 const MAIL_NAME = 1;
 /** SHA-256, SHA-384, SHA-512. */
 const HASHES = ['2.16.840.1.101.3.4.2.1', '2.16.840.1.101.3.4.2.2', '2.16.840.1.101.3.4.2.3'];
-const CHANGED = 'what was signed has been changed, or the signature is none of its key';
+const CHANGED = 'the signed content was changed, or the signature does not match its key';
 const SHORTEST_RSA_BITS = 2_048;
 
 export function readAnchors(pem: string): Certificate[] {
@@ -52,14 +52,14 @@ export async function verifyCms(cms: Buffer, content: Buffer, against: CheckedAg
   // With embedded content the library would verify that instead, and any accompanying content would pass as signed.
   const { eContent, eContentType } = signed.encapContentInfo;
   if (eContent !== undefined || eContentType !== SignedData.ID_DATA)
-    return { ...nobody, problem: 'it signs something else than what came with it' };
+    return { ...nobody, problem: 'it signs different content than it came with' };
   const signer = signerOf(signed);
   if (signer === null)
-    return { ...nobody, problem: 'it is not signed by exactly one signer whose certificate it brings' };
+    return { ...nobody, problem: 'it is not signed by exactly one signer with an included certificate' };
   const who = namesOf(signer);
   const problem =
     against.anchors.length === 0
-      ? 'no anchors are set (MAIL_TRUST_FILE)'
+      ? 'no trust anchors are set (MAIL_TRUST_FILE)'
       : (weakness(signed, signer) ?? unfit(signer, against.purposes) ?? (await failure(signed, content, against)));
   return { ...who, problem };
 }
@@ -81,8 +81,7 @@ function isMeant(sid: SignedData['signerInfos'][number]['sid'], certificate: Cer
 }
 
 function weakness({ signerInfos: [info] }: SignedData, signer: Certificate): string | null {
-  if (info === undefined || !HASHES.includes(info.digestAlgorithm.algorithmId))
-    return 'it rests on a hash that is too weak';
+  if (info === undefined || !HASHES.includes(info.digestAlgorithm.algorithmId)) return 'its hash algorithm is too weak';
   if (info.signedAttrs === undefined) return 'it has no signed attributes';
   const { parsedKey } = signer.subjectPublicKeyInfo;
   if (parsedKey === undefined || !('modulus' in parsedKey)) return null;
@@ -96,7 +95,7 @@ function unfit(signer: Certificate, purposes: readonly string[]): string | null 
     | undefined;
   if (usage === undefined) return null;
   const fits = usage.keyPurposes.some((purpose) => purpose === ANY_PURPOSE || purposes.includes(purpose));
-  return fits ? null : 'its certificate is not for this use';
+  return fits ? null : 'its certificate is not valid for this use';
 }
 
 async function failure(signed: SignedData, content: Buffer, { anchors, at }: CheckedAgainst): Promise<string | null> {
@@ -110,11 +109,11 @@ async function failure(signed: SignedData, content: Buffer, { anchors, at }: Che
       extendedMode: true,
     });
     if (signatureVerified !== true) return CHANGED;
-    return signerCertificateVerified === true ? null : 'its certificate leads to no anchor';
+    return signerCertificateVerified === true ? null : 'its certificate does not lead to a trust anchor';
   } catch (error) {
     if (!(error instanceof SignedDataVerifyError)) return 'the signature cannot be checked';
     return error.signerCertificateVerified === false
-      ? `its certificate leads to no anchor: ${oneLine(error.message)}`
+      ? `its certificate does not lead to a trust anchor: ${oneLine(error.message)}`
       : CHANGED;
   }
 }

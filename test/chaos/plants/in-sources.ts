@@ -187,8 +187,8 @@ export const IN_SOURCES: readonly Plant[] = [
     edits: [
       {
         file: 'api/paging.ts',
-        find: `throw invalid('/query/cursor', 'Use the nextCursor of the page before, unchanged.');`,
-        put: `throw new Error(invalid('/query/cursor', 'Use the nextCursor of the page before, unchanged.').message);`,
+        find: `throw invalid('/query/cursor', 'Use the nextCursor of the previous page, unchanged.');`,
+        put: `throw new Error(invalid('/query/cursor', 'Use the nextCursor of the previous page, unchanged.').message);`,
       },
     ],
   },

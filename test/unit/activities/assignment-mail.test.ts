@@ -71,7 +71,7 @@ describe('sendAssignmentMail', () => {
     await sendAll();
     expect(smtp.received).toHaveLength(1);
     const { subject, text } = smtp.received[0] ?? { subject: '', text: '' };
-    expect(subject).toMatch(/^The desk needs you \(/);
+    expect(subject).toMatch(/^The desk needs your attention \(/);
     expect(`${subject}${text}`).not.toMatch(new RegExp(`${number}|ssigned|Counsel`));
     expect(text).toContain(`/notices/${id}`);
   });

@@ -86,7 +86,7 @@ describe('restored registry', () => {
     await registry.pool.query('delete from platform_double.effect where id = $1', [gone]);
     await restore(new Date('2026-03-03T02:00:00Z'));
     await compare();
-    expect(await told()).toMatchObject({ summary: expect.stringMatching(/Of \d+ targets that it knows 2 differ/) });
+    expect(await told()).toMatchObject({ summary: expect.stringMatching(/Of \d+ of the 2 differ/) });
     expect(await openAttention(registry.db, done)).toEqual([]);
     expect(await openAttention(registry.db, lost)).toEqual(['platform_drift']);
     expect(await openAttention(registry.db, unsent)).toEqual(['platform_drift']);
@@ -114,6 +114,6 @@ describe('restored registry', () => {
     } finally {
       await checks.stop();
     }
-    expect((await told())?.summary).toContain('Enforcement goes on when a person resumes it.');
+    expect((await told())?.summary).toContain('Enforcement continues when a person resumes it.');
   });
 });

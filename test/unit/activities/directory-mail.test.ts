@@ -104,7 +104,7 @@ test('mails a key and a link to each person notified of break-glass access, and 
     'counsel2@desk.example': 'http://desk.test/ops',
   });
   for (const { subject, text } of smtp.received) {
-    expect(subject).toMatch(/^The desk needs you \([\w-]{22}\)$/);
+    expect(subject).toMatch(/^The desk needs your attention \([\w-]{22}\)$/);
     for (const word of [number, 'Quiet', 'counsel', 'court', 'glass']) expect(text).not.toContain(word);
   }
 });
@@ -114,7 +114,7 @@ test('states in the contact mail that no new contact was given', () => {
     { authorityName: 'X', starting: [], startsAt: '2026-01-01T00:00:00.000Z' },
     'Trust',
   );
-  expect(text).toContain('No new contact was given.');
+  expect(text).toContain('No new contact was provided.');
 });
 
 describe('mails to a person of the desk', () => {
@@ -128,14 +128,14 @@ describe('mails to a person of the desk', () => {
     expect(smtp.received).toMatchObject([
       {
         to: ['reviewer@desk.example'],
-        text: expect.stringContaining('admin has requested a change of the mail address'),
+        text: expect.stringContaining('admin has requested a change of the email address'),
       },
     ]);
     expect((await api.post(`/v1/changes/${change}/confirm`, second, {})).statusCode).toBe(200);
     while (await send());
     expect(smtp.received[1]).toMatchObject({
       to: ['reviewer@desk.example'],
-      text: expect.stringContaining('Second has confirmed a change of the mail address'),
+      text: expect.stringContaining('Second has confirmed a change of the email address'),
     });
     const told = await api.db
       .selectFrom('audit_entry')

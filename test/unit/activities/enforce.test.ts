@@ -145,7 +145,7 @@ describe('enforcement of a decision', () => {
       .execute();
     expect(await activities().enforce({ noticeId, submission: 1 })).toEqual({
       ok: false,
-      reason: 'The submission on record is not the one that was signed.',
+      reason: 'The recorded submission is not the one that was signed.',
       unproven: true,
     });
   });

@@ -137,7 +137,7 @@ describe('Ozone platform client', () => {
     const verdicts = await runChecks({ platform, targets, countries: ['IN', 'TR'] });
     expect(reportOf(verdicts)).not.toContain('FAIL');
     expect(verdicts.filter(({ outcome }) => outcome === 'not_offered').map(({ title }) => title)).toEqual([
-      'preserve is done and taken back, and hides nothing',
+      'preserve is applied and reversed, and hides nothing',
     ]);
   });
 
@@ -259,9 +259,9 @@ describe('Ozone platform client', () => {
     const said = operations.map(({ key }) => results.get(key));
     expect(new Set(said.map((result) => result?.status))).toEqual(new Set(['refused']));
     expect(said.map((result) => result?.message)).toEqual([
-      ...targets.map(({ type }) => `Ozone acts on accounts and posts, and this is of type ${type}.`),
+      ...targets.map(({ type }) => `Ozone only acts on accounts and posts; this target is of type ${type}.`),
       'There is no Ozone for DE.',
-      'Ozone keeps no copies: preserve it where the account is hosted.',
+      'Ozone keeps no copies. Preserve the item where the account is hosted.',
     ]);
   });
 

@@ -47,11 +47,11 @@ describe('Synapse platform client', () => {
     const verdicts = await runChecks({ platform, targets, countries: ['IN', 'TR'] });
     expect(reportOf(verdicts)).not.toContain('FAIL');
     expect(verdicts.filter(({ outcome }) => outcome === 'not_offered').map(({ title }) => title)).toEqual([
-      'a withholding is in force where it names, and nowhere else',
-      'a restoration lifts the countries that it names, and no others',
-      'what is withheld under two keys is lifted by the one restoration that is sent',
-      'label is done and taken back, and hides nothing',
-      'preserve is done and taken back, and hides nothing',
+      'a withholding is in force in the countries it names and nowhere else',
+      'a restoration lifts only the countries it names',
+      'one restoration lifts a withholding made under two keys',
+      'label is applied and reversed, and hides nothing',
+      'preserve is applied and reversed, and hides nothing',
     ]);
   });
 
@@ -76,7 +76,7 @@ describe('Synapse platform client', () => {
     expect((await platform.state([remove.id])).get(remove.id)).toMatchObject({ everywhere: true });
     expect(await sent(restoring(remove))).toMatchObject({
       status: 'refused',
-      message: 'What was redacted cannot be brought back on Matrix.',
+      message: 'Redacted content cannot be restored on Matrix.',
     });
   });
 
@@ -168,10 +168,10 @@ describe('Synapse platform client', () => {
       await sent(anOperation({ type: 'hashtag', id: hashtag?.id ?? '' })),
     ];
     expect(said.map((result) => [result?.status, result?.message])).toEqual([
-      ['refused', 'Synapse suspends accounts of its own server alone, known as @name or @name:server.'],
+      ['refused', 'Synapse only suspends accounts of its own server, given as @name or @name:server.'],
       ['refused', expect.stringContaining('by its alias on this server')],
-      ['refused', 'That is the desk itself.'],
-      ['refused', 'Synapse acts on accounts, events and rooms, and this is of type hashtag.'],
+      ['refused', "That is the desk's own account."],
+      ['refused', 'Synapse only acts on accounts, events and rooms; this target is of type hashtag.'],
     ]);
   });
 

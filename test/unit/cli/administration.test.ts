@@ -54,13 +54,13 @@ describe('changes commands', () => {
   test('confirm explains how the owner claims a confirmed key', async () => {
     desk.answer = () => ({ body: { ...CHANGE, kind: 'key', state: 'confirmed' } });
     const { out } = await run(desk, ['changes', 'confirm', ID]);
-    expect(out).toContain(`Rita gets the key, once and within 24 hours: notice-desk keys claim ${ID}`);
+    expect(out).toContain(`Rita can get the key once, within 24 hours: notice-desk keys claim ${ID}`);
   });
 
   test('confirm of one’s own change is refused with the cure', async () => {
     desk.answer = () => ({
       status: 403,
-      body: problem('four-eyes', 'Another person has to do this', { detail: 'Ask another.' }),
+      body: problem('four-eyes', 'Another person must do this', { detail: 'Ask another.' }),
     });
     const { code, err } = await run(desk, ['changes', 'confirm', ID, '--as', 'admin']);
     expect(code).toBe(1);
@@ -70,7 +70,7 @@ describe('changes commands', () => {
 
 test('ops parts shows the canary by its last run or its present step', async () => {
   const detail =
-    'That of 2026-03-01T10:00:00.000Z has not come through: it stands at enforcement since 2026-03-01T10:01:00.000Z.';
+    'That of 2026-03-01T10:00:00.000Z has not finished: at step enforcement since 2026-03-01T10:01:00.000Z.';
   const canary = { name: 'canary', state: 'down', since: '2026-03-01T10:02:00.000Z', detail };
   desk.answer = () => ({ body: { ready: true, parts: [canary] } });
   const { code, out } = await run(desk, ['ops', 'parts']);

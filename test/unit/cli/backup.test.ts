@@ -42,5 +42,5 @@ test('backup prints the reported problem, and a crash as an error', async () => 
   });
   expect([refused.code, refused.err]).toEqual([1, 'notice-desk: b.zip: there already.\n']);
   const crashed = await told(['backup', 'b.zip'], { code: 134, stdout: '' });
-  expect([crashed.code, crashed.err]).toEqual([1, 'notice-desk: the program ended with 134\n']);
+  expect([crashed.code, crashed.err]).toEqual([1, 'notice-desk: the program exited with 134\n']);
 });

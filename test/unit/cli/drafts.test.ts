@@ -29,8 +29,8 @@ describe('drafting on the command line', () => {
     const { code, out } = await run(desk, ['notices', 'decide', ID, '--all', ...WITHHOLD, '--preview', '--as-of', '7']);
     expect(code).toBe(0);
     expect(desk.seen[0]?.body).toMatchObject({ select: { all: true }, preview: true, asOf: 7 });
-    expect(out).toContain('Preview: 3 matched, 3 would change. Nothing is written.');
-    expect(out).toContain('3 reach further than the order does');
+    expect(out).toContain('Preview: 3 matched, 3 would change. Nothing has been saved.');
+    expect(out).toContain('3 go further than the order');
     expect(out).toContain('2: push_back in N-2026-000001');
     expect(out).toContain('9: undecided by Evil \uFFFD[31m');
   });
@@ -47,7 +47,7 @@ describe('drafting on the command line', () => {
     expect(undone.out).toContain('batch 4 taken back: 3 targets as before');
     await run(desk, ['notices', 'undo', ID, '--batch', '4', '--as', 'counsel']);
     const copied = await run(desk, ['notices', 'copy-decisions', ID, '--from', OTHER]);
-    expect(copied.out).toContain('2 were withheld where this order does not reach');
+    expect(copied.out).toContain('2 were withheld in countries that this order does not cover');
     await run(desk, ['notices', 'copy-decisions', ID, '--from', OTHER, '--targets', '1-3', '--preview']);
     expect(desk.seen.map(({ path, body, as }) => [path.split('/').at(-1), body, as])).toEqual([
       ['undo-decide', {}, 'reviewer'],
@@ -69,7 +69,7 @@ describe('drafting on the command line', () => {
     });
     expect((await run(desk, ['notices', 'second-reads', ID])).out).toContain('@x');
     const read = await run(desk, ['notices', 'second-read', ID, '--targets', '17', ...WITHHOLD]);
-    expect(read.out).toContain('decided otherwise at first: 17');
+    expect(read.out).toContain('differ from the first decision: 17');
     expect(desk.seen.map(({ as }) => as)).toEqual(['reviewer2', 'reviewer2']);
     const wrong = await run(desk, [
       'notices',

@@ -95,8 +95,8 @@ test('reports unsupported lists restrictions without a basis, and says so when t
   };
   desk.answer = () => ({ body: { items: [row], nextCursor: null } });
   const { out } = await run(desk, ['reports', 'unsupported', '--at', inSeconds(0)]);
-  expect(out).toMatch(/N-2026-000002 .*4.*@four.*IN.*ended by its own words\. \(others hold it too\)/);
+  expect(out).toMatch(/N-2026-000002 .*4.*@four.*IN.*ended by its own words\. \(other notices support it too\)/);
   expect(desk.seen[0]).toMatchObject({ path: '/v1/reports/unsupported-restrictions', query: { at: inSeconds(0) } });
   desk.answer = () => ({ body: { items: [], nextCursor: null } });
-  expect((await run(desk, ['reports', 'unsupported'])).out).toBe('Everything in force has a living legal basis.\n');
+  expect((await run(desk, ['reports', 'unsupported'])).out).toBe('Everything in force has a valid legal basis.\n');
 });

@@ -31,7 +31,7 @@ test('inbound list shows sender, verification and state of each mail', async () 
 test('inbound list shows a mail still being read as unverified', async () => {
   answer({ items: [{ ...ITEM, state: 'unread' }], nextCursor: null });
   const { out } = await run(desk, ['inbound', 'list', '--state', 'unread']);
-  expect(out).toContain('unread (being read)');
+  expect(out).toContain('unread (parsing)');
   expect(out).toContain('unverified');
   expect(out).not.toContain('other');
 });

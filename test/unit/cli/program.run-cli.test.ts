@@ -95,7 +95,7 @@ describe('exit codes and usage', () => {
     await gone.stop();
     const { code, err } = await run(desk, ['notices', 'list'], { env: { DESK_URL: gone.url, DESK_KEY: 'k' } });
     expect(code).toBe(1);
-    expect(err).toContain(`No desk answers at ${gone.url}`);
+    expect(err).toContain(`No desk responds at ${gone.url}`);
     expect(err).toContain('npm start');
   });
 

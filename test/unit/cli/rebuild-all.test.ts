@@ -6,7 +6,10 @@ const desk = deskOfFile();
 test('ops rebuild-all follows every page and prints the result for each notice', async () => {
   const pages = [
     { items: [{ notice: 'a', number: 'N-2026-000001', state: 'rebuilt', why: null }], nextCursor: 'a' },
-    { items: [{ notice: 'b', number: 'N-2026-000002', state: 'failed', why: 'No worker answers.' }], nextCursor: null },
+    {
+      items: [{ notice: 'b', number: 'N-2026-000002', state: 'failed', why: 'No worker responds.' }],
+      nextCursor: null,
+    },
   ];
   let asked = 0;
   desk.answer = () => ({ body: pages[asked++] });

@@ -20,7 +20,7 @@ test('releases list marks the current release and counts notices on none', async
   const { out } = await run(desk, ['releases', 'list']);
   expect(out).toMatch(/0\.2\.0-bb\s+waiting\s+0\s+enforcement, notices/);
   expect(out).toMatch(/0\.1\.0-aa\s+current\s+41/);
-  expect(out).toContain('3 open notices are on none: they move at their next act.');
+  expect(out).toContain('3 open notices are on none: they move with their next command.');
   expect(desk.seen[0]).toMatchObject({ path: '/v1/ops/releases', as: 'ops' });
 });
 
@@ -43,7 +43,7 @@ describe('releases commands', () => {
     const body = { ...asked, state: 'current', requestedBy: null };
     desk.answer = () => ({ body });
     const confirm = async () => (await run(desk, ['releases', 'confirm', '0.2.0-bb'])).out;
-    expect(await confirm()).toBe('0.2.0-bb is current, before it 0.1.0-aa\n');
+    expect(await confirm()).toBe('0.2.0-bb is current; previously 0.1.0-aa\n');
     expect(desk.seen[0]).toMatchObject({ path: '/v1/ops/releases/confirm', as: 'admin', body: { build: '0.2.0-bb' } });
     body.changed = false;
     expect(await confirm()).toBe('0.2.0-bb is current already\n');

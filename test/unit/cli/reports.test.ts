@@ -41,7 +41,7 @@ test('notices statements shows the state of each, and state-reasons what waits f
   const said = ['--category', 'STATEMENT_CATEGORY_VIOLENCE', '--content-date', '2024-02-01', '--items', '3', '4'];
   const { out } = await run(desk, ['notices', 'state-reasons', ID, ...said]);
   expect(out).toMatch(
-    /^2 stated; none needed of 1 [^\n]*\nversion 1 waits for the approval of another person [^\n]*\n {2}sha256:abc\n$/,
+    /^2 stated; not needed for 1 [^\n]*\nversion 1 needs approval by another person [^\n]*\n {2}sha256:abc\n$/,
   );
   expect(desk.seen.at(-1)).toMatchObject({
     path: `/v1/notices/${ID}/statements`,

@@ -41,7 +41,7 @@ describe('rulebook review', () => {
       '2027-01-01',
     ]);
     expect(code).toBe(0);
-    expect(out).toContain('its review is over since 2026-11-01 (A. Rao); found wrong: incident 2');
+    expect(out).toContain('review expired since 2026-11-01 (A. Rao); found incorrect: incident 2');
     expect(out).toContain('  clock:comply: comply: 36 hours from receipt');
     expect(out).toContain('Reviewed: reviewed by one counsel until 2026-11-01 (A. Rao)');
     expect(desk.seen.at(-1)?.body).toEqual({

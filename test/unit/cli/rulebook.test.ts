@@ -26,7 +26,9 @@ describe('rulebook check', () => {
     expect(code).toBe(0);
     expect(out).toContain('2 regimes, 2 versions, 8 clocks, all good\n');
     expect(out).toContain('1 are law and 7 house rules');
-    expect(out).toContain('Of 2 facts of law 0 are primary, 1 secondary and 1 from memory; 8 are of the house.\n');
+    expect(out).toContain(
+      'Of 2 facts of law, 0 have a primary source, 1 a secondary source and 1 none; 8 more are company policy.\n',
+    );
   });
 
   test('names file, line, path and cure of a fault, and exits 1', async () => {
@@ -94,7 +96,7 @@ describe('rulebook list', () => {
     expect(await idsAt('2021-02-25')).toEqual(['HOUSE-DEFAULT', 'IN-TEST']);
     expect(await idsAt('2021-02-24T18:29:59.999Z')).toEqual(['HOUSE-DEFAULT']);
     expect(await idsAt('2021-02-24T18:30:00Z')).toEqual(['HOUSE-DEFAULT', 'IN-TEST']);
-    expect((await offline('list', '--at', '2000-01-01')).out).toBe('No law is in force then.\n');
+    expect((await offline('list', '--at', '2000-01-01')).out).toBe('No law is in force at that time.\n');
   });
 
   test.each(['soon', '2021-02-30', '2021-02-25T00:00:00'])('rejects --at %s as wrong usage', async (at) => {
@@ -139,7 +141,7 @@ describe('rulebook show', () => {
     );
     expect(out).toContain('The gazette; from secondary sources, not checked by counsel');
     expect(out).toContain('decide: 24 hours from receipt\n      house rule, no law');
-    expect(out).toContain('60 minutes (house number, no law)');
+    expect(out).toContain('60 minutes (company policy, not law)');
   });
 
   test('prints with --json the version with the data of its law', async () => {
@@ -162,7 +164,9 @@ describe('rulebook show', () => {
   test('lists the existing versions for a time before the law', async () => {
     const { code, err } = await offline('show', 'IN-TEST', '--at', '2001-01-01');
     expect(code).toBe(1);
-    expect(err).toContain('No version of IN-TEST is in force then. There are 2021-02-25 (in force, from 2021-02-25).');
+    expect(err).toContain(
+      'No version of IN-TEST is in force at that time. Its versions: 2021-02-25 (in force, from 2021-02-25).',
+    );
   });
 });
 
@@ -170,7 +174,7 @@ describe('rulebook diff', () => {
   test('shows what came into force between two dates', async () => {
     const { code, out } = await offline('diff', '--from', '2021-02-24', '--to', '2021-02-25');
     expect([code, out]).toEqual([0, 'regime IN-TEST 2021-02-25 is new: The Act of tests\n']);
-    expect((await offline('diff', '--from', '2022-01-01', '--to', '2023-01-01')).out).toBe('Nothing differs.\n');
+    expect((await offline('diff', '--from', '2022-01-01', '--to', '2023-01-01')).out).toBe('No differences.\n');
   });
 
   test('compares the law of a date with another folder', async () => {
@@ -180,7 +184,7 @@ describe('rulebook diff', () => {
       'regime IN-TEST 2021-02-25: The Act of tests\n  comply: 36 hours → 3 hours from receipt (from memory)\n';
     expect((await offline('diff', '--from', '2022-01-01', '--to', other.dir)).out).toBe(expected);
     expect((await offline('diff', '--from', book.dir, '--to', other.dir)).out).toBe(expected);
-    expect((await offline('diff', '--from', '2020-01-01', '--to', other.dir)).out).toBe('Nothing differs.\n');
+    expect((await offline('diff', '--from', '2020-01-01', '--to', other.dir)).out).toBe('No differences.\n');
     other.remove();
   });
 
@@ -253,7 +257,7 @@ describe('rulebook revisions commands', () => {
   });
 
   test('revision reports when no clock would move, and which cannot be compared', async () => {
-    const unknown = { clocks: 4, why: ['IN-TEST is not in the rulebook any more.'] };
+    const unknown = { clocks: 4, why: ['IN-TEST is no longer in the rulebook.'] };
     desk.answer = () => ({ body: { ...PENDING, clocks: 0, notices: 0, items: [], unknown } });
     const { out } = await run(desk, ['rulebook', 'revision']);
     expect(out).toContain('No open clock would move.\n4 clocks cannot be compared and will stay: IN-TEST is not');
@@ -270,7 +274,7 @@ describe('rulebook revisions commands', () => {
       idempotencyKey: 'id-1',
     });
     expect(desk.seen[1]?.body).toEqual({ reason: 'Amended', digest: 'sha256:abc' });
-    expect(out).toContain('Proposed as revision 3. Another person: notice-desk rulebook approve 3');
+    expect(out).toContain('Proposed as revision 3. Another person approves it: notice-desk rulebook approve 3');
   });
 
   test('propose fails locally when no clock would move', async () => {
@@ -301,7 +305,7 @@ describe('rulebook revisions commands', () => {
   test('approve prints the four-eyes refusal of the desk', async () => {
     const page = { ...REVISION, items: [], nextCursor: null };
     desk.answer = ({ method }) =>
-      method === 'GET' ? { body: page } : { status: 403, body: problem('four-eyes', 'Another person has to do this') };
+      method === 'GET' ? { body: page } : { status: 403, body: problem('four-eyes', 'Another person must do this') };
     expect(await run(desk, ['rulebook', 'approve', '3', '--json'])).toMatchObject({
       code: 1,
       out: '',

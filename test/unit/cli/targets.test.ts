@@ -22,7 +22,7 @@ const ADDED = {
   accepted: 1,
   merged: 1,
   flagged: 0,
-  rejected: [{ line: 4, reason: 'There is no locator.' }],
+  rejected: [{ line: 4, reason: 'The locator is missing.' }],
 };
 const READ = {
   format: 'pdf',
@@ -32,7 +32,7 @@ const READ = {
     { line: 3, type: 'account', locator: '@a', note: '', problem: null, flags: ['confusable'] },
     { line: 4, type: 'url', locator: 'https://e.example/', note: '=1+1', problem: null, flags: [] },
   ],
-  problems: [{ line: 5, reason: 'There is no locator.' }],
+  problems: [{ line: 5, reason: 'The locator is missing.' }],
   paper: {
     text: true,
     noList: null,
@@ -50,7 +50,7 @@ describe('targets add', () => {
       0,
       `1 target added, 1 merged, 0 flagged, 1 of 3 lines no row\nAll of them: notice-desk targets problems ${ID} 2 --csv\n`,
     ]);
-    expect(err).toContain('line 4: There is no locator.');
+    expect(err).toContain('line 4: The locator is missing.');
     expect(desk.seen).toMatchObject([
       {
         method: 'POST',
@@ -101,13 +101,13 @@ describe('targets read', () => {
     expect(out).toContain('@a');
     expect(out).toContain('confusable');
     expect(out).toContain('pdf: 3 lines, 2 targets, 0 duplicates merged, 1 no row');
-    expect(err).toBe('line 5: There is no locator.\n');
+    expect(err).toBe('line 5: The locator is missing.\n');
   });
 
   test('shows what the document seems to state, with the quoted words', async () => {
     desk.answer = () => ({ body: READ });
     const { out } = await run(desk, ['targets', 'read', file('order.pdf', PDF)]);
-    expect(out).toMatch(/the paper seems to say.*quote\s+reference\s+F\.1\(1\)\/2021\s+1\s+F\. No\. F\.1/is);
+    expect(out).toMatch(/the document seems to say.*quote\s+reference\s+F\.1\(1\)\/2021\s+1\s+F\. No\. F\.1/is);
   });
 
   test('prints CSV for correction in which no cell is a formula', async () => {

@@ -65,7 +65,7 @@ describe('reading a workbook', () => {
     expect(await read(book)).toEqual([
       [4, 'account', '@a', 'first'],
       [5, 'hashtag', '#b', ''],
-      [6, 'There is no locator.'],
+      [6, 'The locator is missing.'],
     ]);
   });
 

@@ -76,7 +76,7 @@ describe('reading CSV', () => {
     const items = await read(['type,locator,note', ...rows].join('\n'));
     expect(items).toHaveLength(1_000);
     expect(items.filter((item) => item.length === 2)).toEqual([
-      [402, 'A quote is opened and not closed.'],
+      [402, 'A quote is not closed.'],
       [702, expect.stringContaining('A quote stands within a cell')],
     ]);
   });
@@ -193,8 +193,8 @@ describe('reading JSON', () => {
       [3, 'account', '@b', 'x'],
       [4, expect.stringContaining('Neither')],
       [5, 'The line is not JSON.'],
-      [6, 'There is no text "locator".'],
-      [7, 'There is no text "locator".'],
+      [6, 'There is no route string "locator".'],
+      [7, 'There is no route string "locator".'],
     ]);
   });
 
@@ -214,7 +214,7 @@ describe('reading hostile text', () => {
 
   test('reports an endless quoted cell at its first line', async () => {
     const items = await read(`type,locator,note\naccount,@a,"${'\nx'.repeat(500)}`);
-    expect(items[0]).toEqual([2, 'A quote is opened and not closed.']);
+    expect(items[0]).toEqual([2, 'A quote is not closed.']);
   });
 
   test('keeps NUL bytes within their row', async () => {

@@ -87,7 +87,7 @@ describe('report on a platform that breaks a rule', () => {
         ),
     };
     expect(broken(await tryOut(forgetful))).toContain(
-      'the same key again is `already` with the first receipt, and does nothing twice',
+      'a repeated key is answered `already` with the first receipt, and nothing is done twice',
     );
   });
 
@@ -101,7 +101,7 @@ describe('report on a platform that breaks a rule', () => {
           ),
         ),
     };
-    expect(broken(await tryOut(lavish))).toEqual(['a restoration lifts the countries that it names, and no others']);
+    expect(broken(await tryOut(lavish))).toEqual(['a restoration lifts only the countries it names']);
   });
 
   test('names the rules when the platform reports success and does nothing', async () => {
@@ -110,9 +110,9 @@ describe('report on a platform that breaks a rule', () => {
       state: async (ids) => new Map(ids.map((id) => [id, { id, countries: [], everywhere: false }])),
     };
     expect(broken(await tryOut(idle))).toEqual([
-      'a withholding is in force where it names, and nowhere else',
-      'a restoration lifts the countries that it names, and no others',
-      'a removal is everywhere, and its end brings back no more than was there',
+      'a withholding is in force in the countries it names and nowhere else',
+      'a restoration lifts only the countries it names',
+      'a removal applies everywhere, and its restoration brings back only the previous state',
     ]);
   });
 
@@ -129,7 +129,7 @@ describe('report on a platform that breaks a rule', () => {
     const verdicts = await tryOut(global);
     expect(broken(verdicts)).toEqual([]);
     expect(reportOf(verdicts)).toContain(
-      '-    a withholding is in force where it names, and nowhere else: not offered (No countries here.)',
+      '-    a withholding is in force in the countries it names and nowhere else: not offered (No countries here.)',
     );
   });
 });

@@ -38,7 +38,7 @@ describe('lockHome', () => {
   test('rejects a second desk, naming the home and the running pid', () => {
     const home = newHome();
     const lock = lockHome(home);
-    expect(() => lockHome(home)).toThrow(`A desk already runs on ${home} (pid ${process.pid})`);
+    expect(() => lockHome(home)).toThrow(`A desk is already running on ${home} (pid ${process.pid})`);
     lock.release();
     lockHome(home).release();
     expect(existsSync(join(home, 'desk.lock'))).toBe(false);

@@ -98,7 +98,7 @@ describe('embedded OIDC issuer', () => {
     const elsewhere = new URL(way);
     elsewhere.searchParams.set('redirect_uri', 'http://evil.example/');
     const refused = await browser()(elsewhere.href);
-    expect([refused.status, refused.page]).toEqual([400, expect.stringContaining('Signing in did not work')]);
+    expect([refused.status, refused.page]).toEqual([400, expect.stringContaining('Sign-in failed')]);
   });
 
   test('stays the same issuer with the same key after a restart', async () => {

@@ -60,7 +60,7 @@ test('PostgreSQL refuses a cluster of another major version, with the cure', asy
   mkdirSync(join(home, 'postgres'));
   writeFileSync(join(home, 'postgres', 'PG_VERSION'), '15\n');
   await expect(preparePostgres({ home, password: 'x' })).rejects.toThrow(
-    /was made by PostgreSQL 15.*pg_dump.*pg_restore/s,
+    /was created by PostgreSQL 15.*pg_dump.*pg_restore/s,
   );
   rmSync(home, { recursive: true });
 });

@@ -78,13 +78,13 @@ describe('supervisor', () => {
     lives[0]?.kill('SIGKILL');
     await until(() => warnings.some((text) => text.includes('is back')));
     expect(lives).toHaveLength(2);
-    expect(warnings[0]).toMatch(/^sleeper ended \(SIGKILL\); starting it again in 0.02 s/);
+    expect(warnings[0]).toMatch(/^sleeper ended \(SIGKILL\); restarting it in 0.02 s/);
   });
 
   test('gives up a first start after three tries and shows the end of the log', async () => {
     const { spec, lives } = aChild('broken', `console.error('no such table'); process.exit(3)`);
     await expect(supervisor.start([spec])).rejects.toThrow(
-      /broken does not start\. Its log, .*broken\.log, ends:\n.*no such table/,
+      /broken does not start\. The end of its log .*broken\.log, ends:\n.*no such table/,
     );
     expect(lives).toHaveLength(3);
   });

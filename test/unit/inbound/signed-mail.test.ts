@@ -183,7 +183,7 @@ describe('PDF signature', () => {
       attachment('one.pdf', 'application/pdf', good),
       attachment('two.pdf', 'application/pdf', bad),
     ]);
-    expect(await signatureOf(both)).toEqual(refused('two.pdf: its certificate leads to no anchor'));
+    expect(await signatureOf(both)).toEqual(refused('two.pdf: its certificate does not lead to a trust anchor'));
   });
 
   test('is null for a PDF without a signature', async () => {

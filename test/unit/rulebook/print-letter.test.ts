@@ -39,7 +39,7 @@ describe('printLetter', () => {
     const { text } = await extractText(document, { mergePages: true });
     expect(text).toContain('2000. account @a2000: overbroad');
     expect(text).not.toContain('2001. account');
-    expect(text).toContain('Items 2001 to 2500 of this list are in annex.csv, which lies in this PDF.');
+    expect(text).toContain('Items 2001 to 2500 of this list are in annex.csv, attached to this PDF.');
     const [file] = Object.values<{ filename: string; content: Uint8Array }>(await document.getAttachments());
     const lines = new TextDecoder().decode(file?.content).trim().split('\r\n');
     expect([file?.filename, lines.length, lines.at(-1)]).toEqual([

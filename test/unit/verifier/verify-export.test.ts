@@ -127,11 +127,11 @@ describe('verifyExport', () => {
 
   test('reports an export that is cut, between lines or within one', async () => {
     expect(await verdictOn(LINES.slice(0, 600))).toMatchObject({
-      problem: 'The export is cut: it ends after entry 600 of 700.',
+      problem: 'The export is truncated: it ends after entry 600 of 700.',
       firstBad: 601,
     });
     expect(await verdictOn([...LINES.slice(0, 600), (LINES[600] ?? '').slice(0, 80)], { end: '' })).toMatchObject({
-      problem: 'The export is cut: it ends after entry 600 of 700.',
+      problem: 'The export is truncated: it ends after entry 600 of 700.',
       firstBad: 601,
     });
     expect(await verdictOn([...LINES, lineOf(701, entryOf(701))])).toMatchObject({ firstBad: 701 });

@@ -126,7 +126,7 @@ describe('watchdog: engine that does not act', () => {
       what: 'due',
       at: new Date(missedAt).toISOString(),
     });
-    expect(page?.['text']).toContain('200 acts of clocks are overdue');
+    expect(page?.['text']).toContain('200 clock actions are overdue');
     expect(Date.parse(page?.['since']) - missedAt).toBeLessThanOrEqual(40_000);
     expect(await openKinds()).toEqual(['engine_silent']);
   });

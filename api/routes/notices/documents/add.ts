@@ -25,12 +25,12 @@ const ADDING = { permission: 'documents.add', name: 'add_document' } as const;
 export function registerAddDocument(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Add a paper to a notice',
+    summary: 'Add a document to a notice',
     description:
       'The file as the raw body, at most 32 MiB, with `Content-Type` and `Content-Disposition: attachment; filename="…"`.',
     tags: ['notices'],
     consumes: ['application/octet-stream', 'application/pdf', 'text/plain', 'message/rfc822'],
-    body: z.any().describe('The file, as it is'),
+    body: z.any().describe('The file'),
     response: { 200: addedDocument },
   };
   void app.register(async (plain) => {
@@ -62,10 +62,10 @@ export function registerAddDocument(app: Api, context: ApiContext): void {
 }
 
 function readDocument({ headers, body }: FastifyRequest): SentDocument {
-  if (!Buffer.isBuffer(body) || body.length === 0) throw invalid('', 'The body is empty: send the file as it is.');
+  if (!Buffer.isBuffer(body) || body.length === 0) throw invalid('', 'The body is empty: send the file as the body.');
   const mediaType = headers['content-type'] ?? '';
   if (readMediaType(mediaType) === undefined)
-    throw invalid('/headers/content-type', 'Give a media type, like application/pdf or text/plain; charset=utf-8.');
+    throw invalid('/headers/content-type', 'Give a media type, e.g. application/pdf or text/plain; charset=utf-8.');
   if (headers['content-encoding'] !== undefined)
     throw invalid('/headers/content-encoding', 'Send the body without a Content-Encoding.');
   const sha256 = createHash('sha256').update(body).digest('hex');
@@ -77,7 +77,7 @@ function nameIn(header: string | undefined): string {
   const name = header === undefined ? '' : parsed(header);
   if (name === '') throw invalid('/headers/content-disposition', cure);
   if (name.length > LONGEST_NAME)
-    throw invalid('/headers/content-disposition', `A name has at most ${LONGEST_NAME} characters.`);
+    throw invalid('/headers/content-disposition', `A name can have at most ${LONGEST_NAME} characters.`);
   return name;
 }
 

@@ -14,10 +14,10 @@ import { sendFile } from '../../send-file.js';
 export function registerGetDocument(app: Api, context: ApiContext): void {
   const schema = {
     params: documentParams,
-    summary: 'A file that came with a notice',
+    summary: 'Get a document of a notice',
     tags: ['notices'],
     querystring: noQuery,
-    response: { 200: binary('*/*', 'The file, under the media type it was sent with') },
+    response: { 200: binary('*/*', 'The file, with the media type it was sent with') },
   };
   app.get('/v1/notices/:id/documents/:digest', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);

@@ -12,7 +12,7 @@ import { pageOf } from '../../../../contract/paging.js';
 export function registerListDocuments(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Files that came with a notice',
+    summary: 'List the documents of a notice',
     tags: ['notices'],
     querystring: listQuery({}),
     response: { 200: pageOf(documentFacts) },

@@ -53,7 +53,7 @@ async function nextUpdateOf({ db, rulebook, now }: ApiContext, noticeId: string)
 export function registerListCorrespondence(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'What was said between the desk and the authority',
+    summary: 'Correspondence between the desk and the authority',
     tags: ['notices'],
     querystring: listQuery({}),
     response: { 200: correspondencePage },

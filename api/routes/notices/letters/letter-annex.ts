@@ -15,7 +15,7 @@ export function registerGetLetterAnnex(app: Api, context: ApiContext): void {
     summary: 'The annex of a letter as CSV',
     tags: ['notices'],
     querystring: noQuery,
-    response: { 200: binary('text/csv', 'no, type, locator, grounds, note: each item of the letter, in order.') },
+    response: { 200: binary('text/csv', 'no, type, locator, grounds, note: every item of the letter, in order.') },
   };
   app.get('/v1/notices/:id/letters/:n/annex', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);

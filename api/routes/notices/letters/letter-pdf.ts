@@ -15,7 +15,7 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
     summary: 'A letter as PDF',
     tags: ['notices'],
     querystring: noQuery,
-    response: { 200: binary('application/pdf', 'The letter. The same letter gives the same bytes.') },
+    response: { 200: binary('application/pdf', 'The letter. The same letter always gives the same bytes.') },
   };
   app.get('/v1/notices/:id/letters/:n/pdf', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);
@@ -48,6 +48,6 @@ async function needProven(context: ApiContext, letter: { noticeId: string; n: nu
   if (await isOwnLetter(context, letter)) return;
   throw new Problem(
     'illegal-transition',
-    'The desk did not write this letter, or it was changed since: it is not printed. The alert letter_unproven says more.',
+    'The desk did not write this letter, or it was changed later, so it is not printed. See the alert letter_unproven.',
   );
 }

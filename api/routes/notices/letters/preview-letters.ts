@@ -29,11 +29,11 @@ import { noQuery } from '../../../../contract/query.js';
 const body = z
   .strictObject({
     ...letterFields,
-    kind: z.enum(LETTER_KINDS).optional().describe('This letter alone'),
+    kind: z.enum(LETTER_KINDS).optional().describe('Only this letter'),
     submission: count
       .optional()
       .describe(
-        'The letters of this submission, with what its author put into them; without it, of the drafts as they are',
+        "The letters of this submission, with its author's remarks; default: the letters of the current drafts",
       ),
   })
   .meta({ id: 'LettersPreview' });
@@ -41,12 +41,12 @@ const body = z
 const item = letterView.pick({ kind: true, language: true, to: true, subject: true, text: true, counts: true }).extend({
   when: z
     .enum(['approval', 'effect'])
-    .describe('When it leaves; at `effect` it is written anew with the counts that there are then'),
-  problem: z.string().nullable().describe('Why it cannot be written'),
+    .describe('When it is sent; at `effect` it is written again with the counts at that time'),
+  problem: z.string().nullable().describe('Why the letter cannot be written'),
   notes: z
     .array(z.enum(LETTER_NOTES))
     .describe(
-      '`written_in_english`: the language asked for has no text for this kind; `not_reviewed`: no native lawyer has reviewed the texts of its language',
+      '`written_in_english`: the requested language has no text for this kind; `not_reviewed`: no native lawyer has reviewed the texts in its language',
     ),
 });
 
@@ -57,7 +57,7 @@ const item = letterView.pick({ kind: true, language: true, to: true, subject: tr
 export function registerPreviewLetters(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'Letters that a submission would send; nothing is written',
+    summary: 'Preview the letters that a submission would send; nothing is stored',
     tags: ['notices'],
     querystring: noQuery,
     body,
@@ -96,7 +96,7 @@ async function readOrder({ db, rulebook }: ApiContext, row: NoticeRow, sent: z.i
   }
   const [found] = await listSubmissions(db, { noticeId: row.id, number: sent.submission, limit: 1 });
   if (found === undefined || found.state === 'returned')
-    throw invalid('/submission', 'There is no such submission that waits or has been approved.');
+    throw invalid('/submission', 'There is no such submission that is open or approved.');
   const kinds = found.purpose === 'restoration' ? [] : lettersFor(found.by_lane, found.targets);
   return { kinds, letter: found.letter, submission: found.number };
 }

@@ -13,7 +13,7 @@ import { viewProposal } from './view.js';
 export function registerListProposals(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
-    summary: 'What the desk and the authority propose to each other',
+    summary: 'List proposals by the desk and the authority',
     tags: ['notices'],
     querystring: listQuery({}),
     response: { 200: pageOf(proposalView) },

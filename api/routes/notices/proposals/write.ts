@@ -14,9 +14,9 @@ import { viewProposal } from './view.js';
 export function registerWriteProposals(app: Api, context: ApiContext): void {
   const recording = {
     params: idParams,
-    summary: 'Record what the authority proposes, with its paper',
+    summary: 'Record a proposal by the authority, with its document',
     description:
-      'A proposal of the same side and kind that is open is superseded. What we propose leaves by `request-dialogue` or `submit`.',
+      'Supersedes an open proposal of the same side and kind. Our own proposals are sent with `request-dialogue` or `submit`.',
     tags: ['notices'],
     querystring: noQuery,
     body: proposalWrite,
@@ -35,9 +35,9 @@ export function registerWriteProposals(app: Api, context: ApiContext): void {
   });
   const settling = {
     params: partParams,
-    summary: 'Say what became of a proposal',
+    summary: 'Record the outcome of a proposal',
     description:
-      'Moves no deadline and no target. The word of the authority needs its paper; accepting a later deadline needs its extension made, accepting fewer items or countries that none beyond is acted on: else 409.',
+      'Changes no deadline and no target. An answer by the authority needs its document. To accept a later deadline, make the extension first; to accept fewer targets or countries, restore the others first: else 409.',
     tags: ['notices'],
     querystring: noQuery,
     body: proposalSettle,
@@ -59,6 +59,6 @@ export function registerWriteProposals(app: Api, context: ApiContext): void {
 
 async function viewOf(trx: Connection, noticeId: string, n: number) {
   const [row] = await listProposals(trx, { noticeId, afterN: n - 1, limit: 1 });
-  if (row === undefined) throw new Error(`Proposal ${n} of ${noticeId} is gone.`);
+  if (row === undefined) throw new Error(`Proposal ${n} of ${noticeId} no longer exists.`);
   return viewProposal(row);
 }

@@ -157,7 +157,7 @@ describe('audit witnesses', () => {
       all.map((witness) => `audit_witness_away:${witness}`).sort(),
     );
     const part = (await api.get('/readyz', null)).json().parts.find(({ name }: { name: string }) => name === 'audit');
-    expect(part).toMatchObject({ state: 'degraded', detail: 'Witnesses that do not take checkpoints: 2.' });
+    expect(part).toMatchObject({ state: 'degraded', detail: 'Witnesses that do not accept checkpoints: 2.' });
     isUp = true;
     mkdirSync(path('away'));
     await round();
@@ -188,7 +188,7 @@ describe('audit witnesses', () => {
     });
     await tendAudit(api.context, [file]);
     const [told] = await openOf('audit_forked');
-    expect(told?.summary).toContain(`has ${size - 3} entries, and a checkpoint of ${size} was signed`);
+    expect(told?.summary).toContain(`has ${size - 3} entries, but a checkpoint of ${size} was signed`);
     const part = async () =>
       (await api.get('/readyz', null)).json().parts.find(({ name }: { name: string }) => name === 'audit');
     api.context.now = () => new Date(Date.now() + 5_000);

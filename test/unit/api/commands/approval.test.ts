@@ -108,7 +108,7 @@ describe('open submission', () => {
         api.db,
       );
     await standFor(api.people.reviewer.id);
-    expect(await check(id)).toMatchObject({ reason: 'Somebody has approved in the place of the author.' });
+    expect(await check(id)).toMatchObject({ reason: 'Someone approved on behalf of the author.' });
     await standFor(api.people.counsel.id);
     expect(await check(id)).toMatchObject({ reason: 'One person counts for two of the approvals.' });
     await standFor(counsel2.id);
@@ -136,7 +136,7 @@ describe('four-eyes rule for drafters', () => {
       expect.objectContaining({
         type: 'urn:notice-desk:problem:four-eyes',
         detail:
-          'You drafted decisions of this submission, or had a part in what it restores. Another person has to approve it.',
+          'You drafted decisions of this submission, or took part in what it restores. Another person must approve it.',
       }),
     ]);
     const view = (await api.get(`/v1/notices/${id}`, 'counsel')).json();

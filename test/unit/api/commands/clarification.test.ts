@@ -110,7 +110,7 @@ describe('question to the authority', () => {
       expect.objectContaining({
         action: 'pause',
         actor: expect.objectContaining({ kind: 'system' }),
-        detail: expect.objectContaining({ reason: 'Clarification was asked of the authority by letter 2.' }),
+        detail: expect.objectContaining({ reason: 'Clarification was requested from the authority in letter 2.' }),
       }),
     );
   });

@@ -63,7 +63,7 @@ describe('lost legal basis', () => {
     await sql`update clock set state = 'running', proposed = false where id = ${clock?.id}::uuid`.execute(api.db);
     const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
     const shown = items.find(({ kind }: { kind: string }) => kind === 'reinstate');
-    expect(shown.label).toContain('house rule, not law');
+    expect(shown.label).toContain('company policy, not law');
     expect(shown.receipt.facts.basis_ended).toBe(until);
     expect(await unsupportedOf(id)).toMatchObject([
       { target: 1, cause: 'expired', unsupportedSince: until, heldByOthers: false },

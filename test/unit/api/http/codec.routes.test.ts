@@ -38,7 +38,7 @@ async function decodeAs(role: Role, payloads: unknown[]): Promise<unknown[]> {
   return answer.json().payloads.map(({ data }: { data: string }) => JSON.parse(Buffer.from(data, 'base64').toString()));
 }
 
-const CLOSED = 'Closed: you may not read this notice.';
+const CLOSED = 'Hidden: you do not have access to this notice.';
 
 describe('POST /v1/codec/decode', () => {
   test('decodes the text for roles that read documents, only the number for ops, and nothing for intake', async () => {

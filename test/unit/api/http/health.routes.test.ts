@@ -31,7 +31,7 @@ describe('GET /readyz', () => {
       name: 'engine',
       state: 'down',
       since: new Date(nowMs).toISOString(),
-      detail: 'Does not answer.',
+      detail: 'Does not respond.',
     });
     expect(part(down.json(), 'registry')).toMatchObject({ state: 'up', since: startedAt });
     expect(down.body).not.toContain('secret');
@@ -79,7 +79,7 @@ describe('GET /readyz: workers', () => {
     await beat('notices', '40 seconds');
     expect(await workers()).toMatchObject({
       state: 'up',
-      detail: 'Workers for notices: 2. Workers for the platform: 1.',
+      detail: 'Workflow workers: 2. Enforcement workers: 1.',
     });
   });
 
@@ -122,7 +122,7 @@ describe('GET /readyz: incoming mail', () => {
     expect(await mailIn()).toBeUndefined();
     await sql`insert into worker_beat (queue, process, started_at, beat_at)
       values ('mail-in', gen_random_uuid(), now(), now())`.execute(api.db);
-    expect(await mailIn()).toMatchObject({ state: 'up', detail: 'Processes that take mail in: 1.' });
+    expect(await mailIn()).toMatchObject({ state: 'up', detail: 'Running mail intake processes: 1.' });
     await sql`update worker_beat set beat_at = now() - interval '20 seconds' where queue = 'mail-in'`.execute(api.db);
     expect(await mailIn()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('last heard 20 s ago') });
   });
@@ -141,7 +141,7 @@ describe('GET /readyz: watchdog', () => {
   };
 
   test('reports down before its first check, late after half a minute, and down after a minute', async () => {
-    expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Has never looked.' });
+    expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Has never run.' });
     await beat('2 seconds', 7);
     expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('7 clocks wait') });
     await beat('2 seconds');
@@ -178,13 +178,13 @@ describe('watchdog monitoring', () => {
     machineMs += 2_000;
     await watch(api.db);
     await watch(api.db);
-    expect(await open()).toEqual([expect.stringContaining('has never looked')]);
+    expect(await open()).toEqual([expect.stringContaining('has never run')]);
     await sql`insert into watchdog (name, started_at, beat_at) values ('watchdog', now(), now())`.execute(api.db);
     await watch(api.db);
     expect(await open()).toEqual([]);
     await sql`update watchdog set beat_at = now() - interval '61 seconds'`.execute(api.db);
     await watch(api.db);
-    expect(await open()).toEqual([expect.stringContaining('has not looked for a minute')]);
+    expect(await open()).toEqual([expect.stringContaining('has not run for a minute')]);
   });
 
   test('allows the watchdog a minute after a full stop', async () => {
@@ -268,7 +268,7 @@ describe('GET /readyz: figures', () => {
   });
 
   test('report accepted pages, and a pager that is failing or missing', async () => {
-    expect(await look('pager')).toMatchObject({ state: 'up', detail: 'Nobody has been paged yet.' });
+    expect(await look('pager')).toMatchObject({ state: 'up', detail: 'No pages sent yet.' });
     const { id } = await api.receive({});
     await sql`insert into staff_message (key, notice_id, channel, subject) values ('page-1', ${id}::uuid, 'page', 's')`.execute(
       api.db,

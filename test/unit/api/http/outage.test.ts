@@ -192,7 +192,7 @@ describe('registry connection lost during a request', () => {
     for (const url of [`/v1/notices/${id}`, '/v1/notices?count=true', `/v1/notices/${id}/timeline`, '/v1/stats']) {
       await atEveryCut(
         async () => ({ method: 'GET', url, as: 'reviewer' }),
-        async (answer) => expect(answer.json().detail).toBe('The registry cannot be reached. Ask again in a moment.'),
+        async (answer) => expect(answer.json().detail).toBe('The registry cannot be reached. Try again in a moment.'),
       );
     }
   });

@@ -70,7 +70,7 @@ describe('held mail', () => {
     expect((await api.get(`/v1/inbound/${id}/raw`, 'reviewer')).rawPayload.toString()).toBe(`${raw}\r\n`);
     const papers = (await api.get(`/v1/notices/${notice.id}/documents`, 'reviewer')).json().items;
     expect(papers.map(({ name }: { name: string }) => name).sort()).toEqual(['list.csv', 'mail.eml']);
-    expect((await take(id, ORDER)).json()).toMatchObject({ status: 409, detail: 'It is a notice already.' });
+    expect((await take(id, ORDER)).json()).toMatchObject({ status: 409, detail: 'It is already a notice.' });
   });
 
   test('becomes a channel-verified notice only for the authority whose domain signed it', async () => {
@@ -210,7 +210,7 @@ describe('unread mail', () => {
     ] as const)
       expect((await api.post(`/v1/inbound/${id}/${act}`, 'reviewer', body)).json()).toMatchObject({
         status: 409,
-        detail: 'It is being read. Ask again in a moment.',
+        detail: 'It is being parsed. Try again in a moment.',
       });
     await mail.work();
     expect((await newest()).state).toBe('held');

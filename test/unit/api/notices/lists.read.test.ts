@@ -28,7 +28,7 @@ describe('POST /v1/lists/read', () => {
         { line: 2, type: 'url', locator: 'https://e.example/a', note: 'x', problem: null, flags: [] },
         { line: 4, type: 'url', locator: 'ftp://e.example/', note: 'z', problem: 'unsupported_scheme', flags: [] },
       ],
-      problems: [{ line: 5, reason: 'There is no locator.' }],
+      problems: [{ line: 5, reason: 'The locator is missing.' }],
       paper: null,
     });
     const after = await api.db.selectFrom('target').select(sql<number>`count(*)`.as('all')).executeTakeFirstOrThrow();
@@ -94,7 +94,7 @@ describe('POST /v1/lists/read of an order document', () => {
     const order = print(ORDER.join('\n\n'));
     expect(await read(order, PDF)).toMatchObject({ status: 422 });
     const answer = await read(order, PDF, '?paper=true');
-    expect(answer).toMatchObject({ rows: [], problems: [], paper: { text: true, noList: 'The list holds no rows.' } });
+    expect(answer).toMatchObject({ rows: [], problems: [], paper: { text: true, noList: 'The list has no rows.' } });
     expect(factsOf(answer)).toMatchObject({ '/reference': '813/07/2021' });
   });
 

@@ -47,7 +47,7 @@ describe('POST /v1/notices/{id}/targets', () => {
       merged: 2,
       flagged: 3,
       rejected: [
-        { line: 6, reason: 'There is no locator.' },
+        { line: 6, reason: 'The locator is missing.' },
         { line: 7, reason: expect.stringContaining('"planet" is no type of target') },
       ],
     });
@@ -211,7 +211,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     const { id } = await api.receive();
     const list = Array.from({ length: 100_001 }, (_, index) => `@h${index}`).join('\n');
     const answer = await add(id, list, { type: 'text/plain' });
-    expect([answer.statusCode, answer.json().detail]).toEqual([422, 'A list has at most 100000 rows. Split it.']);
+    expect([answer.statusCode, answer.json().detail]).toEqual([422, 'A list can have at most 100000 rows. Split it.']);
     expect(await targetsOf(id)).toHaveLength(1);
     expect((await api.get(`/v1/notices/${id}/uploads`, 'reviewer')).json().items).toEqual([]);
   });
@@ -234,14 +234,14 @@ describe('POST /v1/notices/{id}/targets', () => {
       flagged: 0,
       rejected: 30_000,
     });
-    expect(account.rejected[0]).toEqual({ line: 3, reason: 'A quote is opened and not closed.' });
+    expect(account.rejected[0]).toEqual({ line: 3, reason: 'A quote is not closed.' });
     const all = await api.get(`/v1/notices/${id}/uploads/1/problems?format=csv`, 'reviewer');
     expect(all.headers['content-type']).toContain('text/csv');
     expect(all.body.trimEnd().split('\r\n')).toHaveLength(30_001);
     const page = (await api.get(`/v1/notices/${id}/uploads/1/problems?limit=2&count=true`, 'reviewer')).json();
     expect(page).toMatchObject({ total: 30_000, items: [{ line: 3 }, { line: 6 }] });
     const next = await api.get(`/v1/notices/${id}/uploads/1/problems?limit=1&cursor=${page.nextCursor}`, 'reviewer');
-    expect(next.json().items).toEqual([{ line: 9, reason: 'There is no locator.' }]);
+    expect(next.json().items).toEqual([{ line: 9, reason: 'The locator is missing.' }]);
   });
 });
 
@@ -289,7 +289,7 @@ describe('GET /v1/notices/{id}/uploads', () => {
     await add(id, 'type,locator\n=cmd|x,@a\naccount,@fine\n');
     const { body } = await api.get(`/v1/notices/${id}/uploads/1/problems?format=csv`, 'reviewer');
     expect(body).toBe(
-      'line,reason\r\n2,"""=cmd|x"" is no type of target. Types are account, post, url, hashtag, channel, app, search_result, data_subject."\r\n',
+      'line,reason\r\n2,"""=cmd|x"" is not a target type. Types are account, post, url, hashtag, channel, app, search_result, data_subject."\r\n',
     );
   });
 });

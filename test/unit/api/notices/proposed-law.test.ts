@@ -49,7 +49,7 @@ describe('notice that may come under two laws', () => {
     expect(comply && hoursOf(comply)).toBe(4);
     expect(comply?.receipt.regime.id).toBe('ID-MR5-URGENT');
     expect(comply?.receipt.working[0]).toBe(
-      'Two laws may hold (ID-MR5, ID-MR5-URGENT): the stricter runs until triage has decided.',
+      'Two laws may apply (ID-MR5, ID-MR5-URGENT): the stricter runs until triage has decided.',
     );
   });
 

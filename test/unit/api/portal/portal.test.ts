@@ -360,8 +360,8 @@ describe('filing a notice through the portal', () => {
 
   test('shows each error beside its field and keeps the values that were entered', async () => {
     const wrong: [Record<string, string>, string][] = [
-      [{ kind: 'revocation' }, 'Say what kind of notice it is.'],
-      [{ kind: 'reminder' }, 'Name the notice of yours that it is about.'],
+      [{ kind: 'revocation' }, 'Choose the kind of notice.'],
+      [{ kind: 'reminder' }, 'Give the number of the notice it relates to.'],
       [{ hours: '0' }, 'Give whole hours'],
       [{ targets: '' }, 'names its targets'],
       [{ about: 'N-2026-999999' }, 'You have no notice with this number.'],
@@ -569,7 +569,7 @@ describe('portal page of a filed notice', () => {
     const answer = await signer.file(page, `${page}/answers`, { text: ' ' });
     expect([answer.statusCode, answer.body]).toEqual([
       422,
-      expect.stringContaining('Write something, or add a paper.'),
+      expect.stringContaining('Write something, or add a document.'),
     ]);
   });
 

@@ -98,7 +98,7 @@ describe('review of a law', () => {
       api.db.selectFrom('attention').select(['kind', 'summary']).where('resolved_at', 'is', null).execute();
     expect(await open()).toContainEqual({
       kind: 'law_review_due',
-      summary: 'To be reviewed again: IN-TEST since 2021-01-01.',
+      summary: 'Law reviews expired: IN-TEST since 2021-01-01.',
     });
     await review('counsel');
     await api.applyFolder();

@@ -56,7 +56,7 @@ beforeEach(async () => {
 });
 
 const promote = (build: string, as: Who = 'ops') =>
-  api.post('/v1/ops/releases/promote', as, { build, reason: 'Tried since Monday' });
+  api.post('/v1/ops/releases/promote', as, { build, reason: 'Tested since Monday' });
 const confirm = (build: string, as: Who = 'admin') => api.post('/v1/ops/releases/confirm', as, { build });
 const entries = async () => {
   const { rows } = await sql<{ detail: unknown }>`
@@ -120,7 +120,7 @@ describe('worker releases of the desk', () => {
     expect(promoted).toEqual([]);
     const { items } = (await api.get('/v1/ops/releases', 'counsel')).json();
     expect(items.find(({ build }: { build: string }) => build === 'new')).toMatchObject({
-      request: { by: { id: api.people.ops.id, name: 'ops' }, reason: 'Tried since Monday' },
+      request: { by: { id: api.people.ops.id, name: 'ops' }, reason: 'Tested since Monday' },
     });
     const answer = await confirm('new');
     expect([answer.statusCode, answer.json()]).toMatchObject([200, { build: 'new', before: 'old', changed: true }]);
@@ -128,7 +128,7 @@ describe('worker releases of the desk', () => {
     expect((await entries()).at(-1)).toEqual({
       build: 'new',
       before: 'old',
-      reason: 'Tried since Monday',
+      reason: 'Tested since Monday',
       requestedBy: api.people.ops.id,
     });
     expect((await confirm('new')).json()).toMatchObject({ type: 'urn:notice-desk:problem:illegal-transition' });

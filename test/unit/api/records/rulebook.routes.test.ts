@@ -175,7 +175,7 @@ describe('GET /v1/rulebook/revision', () => {
     await changeLaw({ id: 'IN-OTHER' });
     expect(await pending()).toMatchObject({
       clocks: 0,
-      unknown: { clocks: 4, why: ['IN-TEST 2021-02-25 is not in the rulebook any more.'] },
+      unknown: { clocks: 4, why: ['IN-TEST 2021-02-25 is no longer in the rulebook.'] },
     });
   });
 

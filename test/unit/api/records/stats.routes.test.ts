@@ -202,7 +202,7 @@ describe('GET /v1/stats: forecast', () => {
         dueAt: hoursAgo(-11).toISOString(),
         expectedAt: new Date(Math.ceil(nowMs + (1181 / 3.6) * HOUR + 3.5 * HOUR)).toISOString(),
         why:
-          '1,178 targets undecided, after those with a nearer due, 86 a day at this pace, approval takes 3 h, ' +
+          '1,178 targets undecided, after those with an earlier deadline, 86 a day at this speed, approval takes 3 h, ' +
           'enforcement takes 30 min: expected in 14 days, due in 11 h',
       },
       expect.objectContaining({
@@ -318,8 +318,8 @@ describe('alert breach_forecast', () => {
       kind: 'breach_forecast',
       detail: { clock, clockKind: 'comply', dueAt: hoursAgo(-11).toISOString() },
       summary:
-        'Our comply clock will be missed at this pace. 1,178 targets undecided, 86 a day at this pace, approval takes 3 h, ' +
-        'enforcement takes 30 min: expected in 14 days, due in 11 h. 1 more of its clocks will be missed with it.',
+        'Our comply clock will be missed at this speed. 1,178 targets undecided, 86 a day at this speed, approval takes 3 h, ' +
+        'enforcement takes 30 min: expected in 14 days, due in 11 h. 1 more of its clocks will also be missed.',
     });
     nowMs += 2 * HOUR;
     await refresh();

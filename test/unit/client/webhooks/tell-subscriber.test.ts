@@ -215,7 +215,7 @@ describe('webhook event that was given up', () => {
     expect(taken.some(({ id }) => id === first)).toBe(false);
     expect(taken.length).toBeGreaterThan(0);
     const { items } = (await api.get('/v1/ops/attention?kind=webhook_given_up', 'ops')).json();
-    expect(items).toMatchObject([{ kind: 'webhook_given_up', summary: 'The subscriber has not taken 1 event.' }]);
+    expect(items).toMatchObject([{ kind: 'webhook_given_up', summary: 'The subscriber has not accepted 1 event.' }]);
   });
 
   test('is sent again under its id by a logged replay, which resolves the alert', async () => {

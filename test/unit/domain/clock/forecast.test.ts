@@ -80,7 +80,7 @@ describe('forecast', () => {
       {
         clock: { id: 'far-comply' },
         expectedAtMs: T0 + 16 * HOUR + 5 * HOUR + 20 * MINUTE,
-        why: expect.stringMatching(/^30 targets undecided, after those with a nearer due, 90 a day/),
+        why: expect.stringMatching(/^30 targets undecided, after those with an earlier deadline, 90 a day/),
       },
     ]);
     expect(missed([far])).toEqual([]);

@@ -226,7 +226,7 @@ describe('openClocks: internal plan to acknowledge or decide', () => {
     expect(dues(opened)).toMatchObject({ comply: [1], decide: [1], acknowledge: [2] });
     const decide = opened.clocks.find(({ clock }) => clock.kind === 'decide');
     expect(decide?.receipt.working).toContain(
-      'Ends with the clock to comply instead of 2026-10-01T14:00:00.000Z: a plan of ours may not end after it.',
+      'Ends with the clock to comply instead of 2026-10-01T14:00:00.000Z: a policy deadline may not end after it.',
     );
     expect(decide?.clock.ladder.map(({ page }) => page)).toEqual([false, false, false, false]);
     expect(dues(open('EU-TCO'))).toMatchObject({ comply: [1], decide: [0.5] });

@@ -184,7 +184,7 @@ describe('claim, release and assign', () => {
       const claimed = accept(inReview(), aCommand('claim'));
       for (const actor of [RAVI, CARO]) {
         expect(refusal(claimed, aCommand(name, {}, { actor }))).toBe('illegal_transition');
-        expect(cureOf(claimed, aCommand(name, {}, { actor }))).toMatch(`${RITA.name} holds this notice`);
+        expect(cureOf(claimed, aCommand(name, {}, { actor }))).toMatch(`${RITA.name} has claimed this notice`);
       }
       expect(refusal(claimed, aCommand(name))).toBeNull();
       expect(refusal(claimed, aCommand(name, {}, { actor: RAVI }), T0 + CLAIM_MS)).toBeNull();

@@ -66,7 +66,7 @@ describe('DSA statement of reasons', () => {
   test('names no law if none is known', () => {
     const body = writeStatement({ ...ITEM, law: null }, FACTS);
     expect(body.decision_facts).toBe(
-      'A request of an authority of IN was received on 2024-03-04. People looked at the item and decided.',
+      'A request of an authority of IN was received on 2024-03-04. The item was reviewed and decided by people.',
     );
     expect(body).toMatchObject({ illegal_content_legal_ground: 'As named by the authority' });
   });
