@@ -59,7 +59,7 @@ export function startPulse(
   };
 }
 
-export function cursorOf(details: unknown): number {
+export function readLastCursor(details: unknown): number {
   const cursor = typeof details === 'object' && details !== null && 'cursor' in details ? details.cursor : 0;
   return typeof cursor === 'number' ? cursor : 0;
 }

@@ -1,13 +1,13 @@
 import { listItemsToCheck, tellOfDrift } from '../registry/enforcement/proofs.js';
 import { PAGE_SIZE } from './pace.js';
-import { proveItems, type Proving } from './prove-items.js';
+import { proveItems, type ItemProofSources } from './prove-items.js';
 
 /**
  * Re-checks what is in force: every item that differed at the last check, and a sample of the rest, least recently
  * checked first. It repairs nothing. Returns the number of items checked and of notices with drift.
  */
 export async function checkDrift(
-  proving: Proving,
+  proving: ItemProofSources,
   { sample, isStopped = () => false }: { sample: number; isStopped?: () => boolean },
 ): Promise<{ asked: number; notices: number }> {
   const ids = await listItemsToCheck(proving.db, { limit: sample });

@@ -6,9 +6,9 @@ import {
   type KnownTarget,
 } from '../registry/enforcement/restored.js';
 import { readExpected, tellOfDrift } from '../registry/enforcement/proofs.js';
-import { differenceOf, differs } from '../domain/target/proof.js';
+import { compareItemStates, differs } from '../domain/target/proof.js';
 import { PAGE_SIZE } from './pace.js';
-import { proveItems, type Proving } from './prove-items.js';
+import { proveItems, type ItemProofSources } from './prove-items.js';
 
 /**
  * After a restore, compares every target that the platform knows, including those not acted on yet, with what the
@@ -16,7 +16,7 @@ import { proveItems, type Proving } from './prove-items.js';
  * restore.
  */
 export async function compareRestored(
-  proving: Proving,
+  proving: ItemProofSources,
   { isStopped = () => false }: { isStopped?: () => boolean } = {},
 ): Promise<void> {
   const { db } = proving;
@@ -38,12 +38,12 @@ export async function compareRestored(
   }
 }
 
-async function compare(proving: Proving, ids: readonly string[]): Promise<Set<string>> {
+async function compare(proving: ItemProofSources, ids: readonly string[]): Promise<Set<string>> {
   const found = await proving.platform.state(ids);
   const expected = await readExpected(proving.db, ids);
   const suspects = ids.filter((id) => {
     const [should, is] = [expected.get(id), found.get(id)];
-    return should !== undefined && is !== undefined && differs(differenceOf(should, is));
+    return should !== undefined && is !== undefined && differs(compareItemStates(should, is));
   });
   if (suspects.length === 0) return new Set();
   await proveItems(proving, suspects);

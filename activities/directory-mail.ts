@@ -48,7 +48,7 @@ interface Due {
   mail: { subject: string; text: string };
 }
 
-function mailOf(message: DirectoryMessage, { sender, consoleUrl }: { sender: string; consoleUrl: string | null }): Due {
+function buildMail(message: DirectoryMessage, { sender, consoleUrl }: { sender: string; consoleUrl: string | null }): Due {
   const mail =
     message.person_id === null
       ? contactNoticeText(message.detail, sender)
@@ -73,7 +73,7 @@ export async function sendDirectoryMail({
   return db.transaction().execute(async (trx) => {
     const claimed = await claimMail<DirectoryMessage>(trx, QUEUE);
     if (claimed === undefined) return false;
-    const { message, mail } = mailOf(claimed, { sender: transport.senderName, consoleUrl });
+    const { message, mail } = buildMail(claimed, { sender: transport.senderName, consoleUrl });
     const { key, to_address: to } = message;
     try {
       await tellSent(trx, message, await transport.send({ key, to, ...mail }));

@@ -2,7 +2,7 @@ import { linkTo, opaqueMail, opsLink } from '../domain/notice/opaque-page.js';
 import type { Db } from '../registry/db.js';
 import { claimMail } from '../registry/letter/mail-queue.js';
 import { opaqueKey } from '../registry/letter/staff-messages.js';
-import { findMailOf, type GlassMessage } from '../registry/notice/glass-messages.js';
+import { findPersonMail, type GlassMessage } from '../registry/notice/glass-messages.js';
 import type { MailTransport } from '../mail/mail-transport.js';
 import { deliverPersonMail } from './person-mail.js';
 
@@ -25,7 +25,7 @@ export async function sendGlassMail({
     const message = await claimMail<GlassMessage>(trx, QUEUE);
     if (message === undefined) return false;
     const { key, notice_id: noticeId, person_id: personId, knows, attempts, until_at: until } = message;
-    const found = await findMailOf(trx, personId);
+    const found = await findPersonMail(trx, personId);
     const link = knows ? linkTo(noticeId, consoleUrl) : opsLink(consoleUrl);
     await deliverPersonMail(
       { trx, transport, queue: QUEUE },

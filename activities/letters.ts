@@ -91,8 +91,8 @@ async function prepare({ db, transport, sender, keyOf, noticeId, effect }: Sendi
   const { recipient: to, number } = context;
   const known = await findOwnLetter({ db, keyOf }, effect, noticeId);
   if (known !== undefined && to !== null && wasRefused(known)) {
-    const messageIdOf = (n: number) => transport.messageIdOf(mailKeyOf(key, { n, resends: known.n }));
-    const row = await db.transaction().execute((trx) => insertResent(trx, { noticeId, key, to, messageIdOf }));
+    const buildMessageId = (n: number) => transport.messageIdOf(buildMailKey(key, { n, resends: known.n }));
+    const row = await db.transaction().execute((trx) => insertResent(trx, { noticeId, key, to, messageIdOf: buildMessageId }));
     return { row, to, number };
   }
   if (known !== undefined && to !== null && known.state !== 'failed') {
@@ -136,7 +136,7 @@ function wasRefused({ state, smtp_reply: reply }: LetterRow): boolean {
   return state === 'bounced' || (state === 'failed' && reply !== null);
 }
 
-function mailKeyOf(key: string, { n, resends }: Pick<LetterRow, 'n' | 'resends'>): string {
+function buildMailKey(key: string, { n, resends }: Pick<LetterRow, 'n' | 'resends'>): string {
   return resends === null ? key : `${key}:${n}`;
 }
 
@@ -176,12 +176,12 @@ async function deliver(
   const { transport, effect } = sending;
   try {
     const sent = await transport.send({
-      key: mailKeyOf(effect.key, row),
+      key: buildMailKey(effect.key, row),
       to,
       subject: row.subject,
       text: row.text,
       byPeople: isByPeople(effect.letter),
-      attachments: await attachmentsOf(sending, { row, to, number }),
+      attachments: await buildAttachments(sending, { row, to, number }),
     });
     await recordSent(sending, { row, to, sent });
     return null;
@@ -196,7 +196,7 @@ async function deliver(
   }
 }
 
-async function attachmentsOf(
+async function buildAttachments(
   sending: Sending,
   { row, to, number }: { row: LetterRow; to: string; number: string },
 ): Promise<MailAttachment[]> {
@@ -209,10 +209,10 @@ async function attachmentsOf(
     annex === null
       ? []
       : [{ filename: 'annex.csv', contentType: 'text/csv', content: await annexCsvWithBreaks(kind, annex) }];
-  return [paper, ...beside, ...invitationOf(sending, { row, to })];
+  return [paper, ...beside, ...buildInvitation(sending, { row, to })];
 }
 
-function invitationOf({ transport, effect }: Sending, { row, to }: { row: LetterRow; to: string }): MailAttachment[] {
+function buildInvitation({ transport, effect }: Sending, { row, to }: { row: LetterRow; to: string }): MailAttachment[] {
   const { key, dialogue } = effect;
   if (dialogue?.meeting === undefined) return [];
   const content = writeInvitation({

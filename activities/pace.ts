@@ -9,21 +9,21 @@ const SLOW_MS = 10_000;
 /** Longest wait requested by the platform that an attempt sits out; a longer one ends the attempt. */
 export const SHORT_WAIT_MS = 5_000;
 
-export interface Sent {
+export interface RequestOutcome {
   sent: number;
   known: number;
   tookMs: number;
 }
 
 /** Limits rate and page size of operations over all orders of the process together. */
-export interface Pace {
+export interface RateLimiter {
   readonly pageSize: number;
   /**
    * Waits until so many operations may be sent, first come, first served. Throws `PlatformUnavailable` if the platform
    * has asked for a long wait.
    */
   take(operations: number): Promise<void>;
-  learn(sent: Sent): void;
+  learn(sent: RequestOutcome): void;
   holdOff(ms: number): void;
   wait(ms: number): Promise<void>;
   now(): number;
@@ -41,7 +41,7 @@ const REAL: PaceClock = { now: () => performance.now(), wait: (ms) => sleep(ms) 
  * Allows `rate` operations a second, or as many as the platform takes. Request size follows additive increase,
  * multiplicative decrease: smaller if part of a request stayed unknown or was slow, larger if all of it came back.
  */
-export function createPace(rate?: number, clock: PaceClock = REAL): Pace {
+export function createPace(rate?: number, clock: PaceClock = REAL): RateLimiter {
   const most = Math.min(PAGE_SIZE, rate ?? PAGE_SIZE);
   const bucket =
     rate === undefined ? null : new TokenBucket({ bucketSize: rate, tokensPerInterval: rate, interval: 'second' });

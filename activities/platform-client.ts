@@ -48,7 +48,7 @@ export function createPlatformClient({ token, ...options }: PlatformOptions): Pl
     if (!offersQuery || keys.length < 2) return new Map();
     const answer = await ask({ method: 'POST', path: '/operations/query', body: { keys }, question: true });
     offersQuery = answer !== undefined;
-    return offersQuery ? finalsOf(read(operationsAnswer, answer), keys) : new Map();
+    return offersQuery ? pickFinals(read(operationsAnswer, answer), keys) : new Map();
   };
   const findOne = async (key: string): Promise<FinalResult | null | undefined> => {
     const answer = await ask({ method: 'GET', path: `/operations/${encodeURIComponent(key)}`, question: true });
@@ -69,7 +69,7 @@ export function createPlatformClient({ token, ...options }: PlatformOptions): Pl
     },
     async operate(operations) {
       const answer = await ask({ method: 'POST', path: '/operations', body: { operations } });
-      return finalsOf(
+      return pickFinals(
         read(operationsAnswer, answer),
         operations.map(({ key }) => key),
       );
@@ -103,10 +103,10 @@ async function tell(
 ): Promise<Map<string, FinalResult> | undefined> {
   const answer = await sendPlatformMessages(ask, messages);
   const keys = messages.map(({ key }) => key);
-  return answer === undefined ? undefined : finalsOf(read(operationsAnswer, answer), keys);
+  return answer === undefined ? undefined : pickFinals(read(operationsAnswer, answer), keys);
 }
 
-function finalsOf({ results }: { results: readonly unknown[] }, keys: readonly string[]): Map<string, FinalResult> {
+function pickFinals({ results }: { results: readonly unknown[] }, keys: readonly string[]): Map<string, FinalResult> {
   const asked = new Set(keys);
   const final = results.flatMap((one) => operationResult.safeParse(one).data ?? []).filter(isFinal);
   const byKey = new Map<string, FinalResult>();

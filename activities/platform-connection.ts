@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { codeOf, messageOf } from '../domain/error-parts.js';
+import { getErrorCode, getErrorMessage } from '../domain/error-parts.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, handleType } from 'cockatiel';
 import { Webhook } from 'standardwebhooks';
@@ -57,7 +57,7 @@ export interface ConnectionOptions {
   timeoutMs?: number;
 }
 
-export interface Asking {
+export interface PlatformRequest {
   method: 'GET' | 'POST' | 'PUT';
   path: string;
   body?: unknown;
@@ -67,7 +67,7 @@ export interface Asking {
 
 export interface PlatformConnection {
   /** The response as JSON; undefined if a read finds nothing. */
-  ask(asking: Asking): Promise<unknown>;
+  ask(asking: PlatformRequest): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -91,7 +91,7 @@ export function openPlatformConnection({
     breaker: new ConsecutiveBreaker(OPEN_AFTER_FAILURES),
   });
 
-  const askOnce = async ({ method, path, body, question }: Asking): Promise<unknown> => {
+  const askOnce = async ({ method, path, body, question }: PlatformRequest): Promise<unknown> => {
     const text = body === undefined ? '' : JSON.stringify(body);
     const headers = {
       ...(authorization === undefined ? {} : { authorization }),
@@ -135,7 +135,7 @@ function nameOfPath(path: string): string {
   return path.split('/').slice(0, 2).join('/');
 }
 
-async function patiently(asking: Asking, ask: () => Promise<unknown>): Promise<unknown> {
+async function patiently(asking: PlatformRequest, ask: () => Promise<unknown>): Promise<unknown> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await ask();
@@ -201,10 +201,10 @@ function parseRetryAfter(value: string | string[] | undefined): number | null {
 
 /** Without a connection nothing was sent; after that the result is unknown. */
 function toUnavailable(error: unknown): PlatformDown {
-  const code = codeOf(error);
+  const code = getErrorCode(error);
   const notSent =
     code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
-  return new PlatformDown(`The platform cannot be reached: ${messageOf(error)}`, {
+  return new PlatformDown(`The platform cannot be reached: ${getErrorMessage(error)}`, {
     carriedOut: notSent ? 'no' : 'unknown',
   });
 }

@@ -4,7 +4,7 @@ import type { Enforcing } from '../registry/enforcement/operations.js';
 import { temporalActivity, type ActivityContext } from './activity-context.js';
 import type { ApprovalVerifier } from './proof/approval-keys.js';
 import { enforce, type EnforceInput } from './enforcement/enforce.js';
-import { createPace, type Pace } from './pace.js';
+import { createPace, type RateLimiter } from './pace.js';
 import type { PlatformClient } from './platform-client.js';
 import { proveEffect } from './prove-effect.js';
 import { resolveTargets } from './resolve-targets.js';
@@ -29,7 +29,7 @@ export function createPlatformActivities({
   db: Db;
   platform: PlatformClient;
   verifier: ApprovalVerifier;
-  pace?: Pace;
+  pace?: RateLimiter;
   activity?: ActivityContext;
 }): PlatformActivities {
   const dependencies = { db, platform, verifier, pace, activity };

@@ -3,8 +3,8 @@ import type { EffectOutcome } from '../domain/command/effect.js';
 import { resolveAttention } from '../registry/ops/attention.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import type { Enforcing } from '../registry/enforcement/operations.js';
-import { countProofs, listActedItems, markProved, tellOfDrift } from '../registry/enforcement/proofs.js';
-import { cursorOf, OUTAGE_ATTEMPT, startPulse } from './activity-context.js';
+import { countProofs, listEnforcedItems, markProved, tellOfDrift } from '../registry/enforcement/proofs.js';
+import { readLastCursor, OUTAGE_ATTEMPT, startPulse } from './activity-context.js';
 import { createCourtesy } from '../registry/ops/courtesy.js';
 import type { EnforceDependencies } from './enforcement/enforce.js';
 import { PAGE_SIZE } from './pace.js';
@@ -40,7 +40,7 @@ export async function proveEffect(dependencies: EnforceDependencies, enforcing: 
 async function provePages(dependencies: EnforceDependencies, enforcing: Enforcing): Promise<void> {
   const { db, activity } = dependencies;
   const courtesy = createCourtesy(db);
-  let cursor = cursorOf(activity.heartbeatDetails());
+  let cursor = readLastCursor(activity.heartbeatDetails());
   let last: number | undefined = cursor;
   const pulse = startPulse(activity, () => ({ cursor }));
   try {
@@ -61,7 +61,7 @@ async function provePage(
   dependencies: EnforceDependencies,
   enforcing: Enforcing & { afterNo: number },
 ): Promise<number | undefined> {
-  const page = await listActedItems(dependencies.db, { ...enforcing, limit: PAGE_SIZE });
+  const page = await listEnforcedItems(dependencies.db, { ...enforcing, limit: PAGE_SIZE });
   if (page.length === 0) return undefined;
   const ids = page.map(({ platformId }) => platformId);
   await proveItems({ ...dependencies, noticeId: enforcing.noticeId }, ids);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { differenceOf, differs } from '../domain/target/proof.js';
+import { compareItemStates, differs } from '../domain/target/proof.js';
 import type { Db } from '../registry/db.js';
 import { readExpected, storeProofs, type ProofRow } from '../registry/enforcement/proofs.js';
 import type { PlatformClient } from './platform-client.js';
@@ -8,7 +8,7 @@ import type { PlatformClient } from './platform-client.js';
 const LOOKS = 3;
 const SETTLE_MS = 1_000;
 
-export interface Proving {
+export interface ItemProofSources {
   db: Db;
   platform: PlatformClient;
   settleMs?: number;
@@ -20,7 +20,7 @@ export interface Proving {
  * read after the platform's answer and items being acted on are skipped, so that no act in flight counts as drift.
  */
 export async function proveItems(
-  { db, platform, settleMs = SETTLE_MS, noticeId }: Proving,
+  { db, platform, settleMs = SETTLE_MS, noticeId }: ItemProofSources,
   platformIds: readonly string[],
 ): Promise<void> {
   let ask = [...new Set(platformIds)];
@@ -31,7 +31,7 @@ export async function proveItems(
       const [should, is] = [expected.get(platformId), found.get(platformId)];
       return should === undefined || is === undefined || should.busy
         ? []
-        : [{ platformId, found: is, ...differenceOf(should, is) }];
+        : [{ platformId, found: is, ...compareItemStates(should, is) }];
     });
     const last = look === LOOKS;
     await storeProofs(db, { rows: judged.filter((row) => last || !differs(row)), noticeId: noticeId ?? null });

@@ -15,8 +15,8 @@ export async function recordSubmissions(trx: Connection, projection: NoticeProje
   const moves = submissionMoves(projection);
   if (moves.length === 0) return;
   const returned = new Set(moves.filter(({ state }) => state === 'returned').map(({ number }) => number));
-  const approvals = approvalsOf(projection).filter(({ submission }) => !returned.has(submission));
-  for (const { submission, voided, atMs } of voidedOf(projection))
+  const approvals = listApprovals(projection).filter(({ submission }) => !returned.has(submission));
+  for (const { submission, voided, atMs } of listVoided(projection))
     await deleteVoided(trx, { noticeId, submission, voided, givenBefore: new Date(atMs) });
   await insertApprovals(trx, { noticeId, approvals });
   for (const move of moves) await moveSubmission(trx, { noticeId, move });
@@ -27,14 +27,14 @@ export async function recordSubmissions(trx: Connection, projection: NoticeProje
 export function submissionMoves({ unrecorded, submission }: NoticeProjection): SubmissionMove[] {
   const moves = new Map<number, SubmissionMove['state']>();
   for (const entry of unrecorded) {
-    const move = moveOf(entry);
+    const move = readMove(entry);
     if (move !== null) moves.set(move.number, move.state);
   }
   if (submission !== null && moves.has(submission.number)) moves.set(submission.number, submission.state);
   return [...moves].map(([number, state]) => ({ number, state }));
 }
 
-function moveOf({ action, detail }: TransitionEntry): SubmissionMove | null {
+function readMove({ action, detail }: TransitionEntry): SubmissionMove | null {
   switch (action) {
     case 'submit':
     case 'reinstate':
@@ -49,7 +49,7 @@ function moveOf({ action, detail }: TransitionEntry): SubmissionMove | null {
   }
 }
 
-function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalRecord[] {
+function listApprovals({ unrecorded, submission }: NoticeProjection): ApprovalRecord[] {
   const approvals = new Map<string, ApprovalRecord>();
   for (const { action, detail, actor, atMs, commandId } of unrecorded) {
     if (action !== 'approve' || commandId === null) continue;
@@ -62,7 +62,7 @@ function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalReco
       roles: detail.roles ?? actor.roles,
       atMs,
       commandId,
-      stoodFor: idsOf(detail.for),
+      stoodFor: listIds(detail.for),
     });
   }
   for (const approval of submission?.approvals ?? []) {
@@ -71,20 +71,20 @@ function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalReco
       ...approval,
       submission: submission.number,
       digest: submission.digest,
-      stoodFor: idsOf(approval.for),
+      stoodFor: listIds(approval.for),
     });
   }
   return [...approvals.values()];
 }
 
-function voidedOf({ unrecorded }: NoticeProjection): { submission: number; voided: string[]; atMs: number }[] {
+function listVoided({ unrecorded }: NoticeProjection): { submission: number; voided: string[]; atMs: number }[] {
   return unrecorded.flatMap(({ action, detail, atMs }) =>
     action === 'approve' && detail.voided !== undefined
-      ? [{ submission: detail.submission, voided: idsOf(detail.voided), atMs }]
+      ? [{ submission: detail.submission, voided: listIds(detail.voided), atMs }]
       : [],
   );
 }
 
-function idsOf(people: Approval['for'] = []): string[] {
+function listIds(people: Approval['for'] = []): string[] {
   return people.map(({ id }) => id);
 }

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Command } from '../domain/command/command.js';
 import type { EffectOutcome } from '../domain/command/effect.js';
-import { factsOf } from '../domain/event.js';
+import { getEventFacts } from '../domain/event.js';
 import type { RecordingRun } from '../domain/notice/own-run.js';
 import type { NoticeProjection } from '../domain/notice/projection.js';
 import {
@@ -47,7 +47,7 @@ export interface RecordedCommands {
 }
 
 /** Indexes of commands to remove from the run. */
-export interface TakenOut {
+export interface WithdrawnPositions {
   forged: number[];
   /** Refused on record by then. */
   impossible: number[];
@@ -59,7 +59,7 @@ export interface RecordActivities {
    * the registry cannot hold. Throws `Superseded` if the notice has a later run, `ForeignRun` if this run is not the
    * notice's own, and `Impossible` if no command is to blame.
    */
-  recordTransitions(projection: NoticeProjection, commands?: RecordedCommands): Promise<TakenOut | undefined>;
+  recordTransitions(projection: NoticeProjection, commands?: RecordedCommands): Promise<WithdrawnPositions | undefined>;
   skipTargets(input: { noticeId: string; repair: string }): Promise<EffectOutcome>;
 }
 
@@ -123,7 +123,7 @@ export function createRecordActivities({
 async function sortTakenOut(
   db: Db,
   { noticeId, commands, doubtful }: { noticeId: string; commands: readonly Command[]; doubtful: number[] },
-): Promise<TakenOut> {
+): Promise<WithdrawnPositions> {
   const refused = await listRefusedWith(db, { noticeId, cure: UNTENABLE });
   const isRefused = (position: number) => refused.includes(commands[position]?.id ?? '');
   const impossible = doubtful.filter(isRefused);
@@ -149,7 +149,7 @@ async function record(
   projection: NoticeProjection,
   { commands, dropped, run = null }: Omit<RecordedCommands, 'run'> & { run?: RecordingRun | null },
 ): Promise<number[]> {
-  const attention = clockAttentionOf(projection);
+  const attention = findClockAlerts(projection);
   if (!movesMore(projection) && dropped.length === 0) {
     return readWritten(await applyProjection(db, projection, { attention, commands, run })).forged;
   }
@@ -158,16 +158,16 @@ async function record(
     if (forged.length > 0) return forged;
     for (const command of dropped) await refuse(trx, { noticeId: projection.noticeId, command, cure: MADE_WAY });
     await recordSubmissions(trx, projection);
-    await makeMoves(trx, movesOf(projection));
+    await makeMoves(trx, listMoves(projection));
     await recordReadings(trx, projection);
     await recordUphold(trx, projection);
     if (!news) return [];
     await recordAttention(trx, projection);
     await recordOffers(trx, projection);
-    for (const assignment of assignmentsOf(projection)) await insertAssignmentMessage(trx, assignment);
+    for (const assignment of listAssignments(projection)) await insertAssignmentMessage(trx, assignment);
     if (rebuilds(projection)) await rebuild(trx, projection);
     if (movesRatification(projection) || rebuilds(projection)) await writeRatification(trx, projection);
-    for (const act of actsOf(projection)) {
+    for (const act of listActs(projection)) {
       await insertOutbox(trx, { noticeId: projection.noticeId, kind: 'clocks', payload: act });
     }
     return [];
@@ -219,10 +219,10 @@ function movesMore(projection: NoticeProjection): boolean {
     stage === 'closed' ||
     asksMore ||
     rebuilds(projection) ||
-    actsOf(projection).length > 0 ||
+    listActs(projection).length > 0 ||
     movesRatification(projection) ||
-    assignmentsOf(projection).length > 0 ||
-    movesOf(projection).length > 0 ||
+    listAssignments(projection).length > 0 ||
+    listMoves(projection).length > 0 ||
     submissionMoves(projection).length > 0
   );
 }
@@ -231,9 +231,9 @@ function rebuilds({ unrecorded }: NoticeProjection): boolean {
   return unrecorded.some(({ action, detail }) => action === 'repair' && detail.action === 'rebuild');
 }
 
-function clockAttentionOf(projection: NoticeProjection): WantedAttention | null {
+function findClockAlerts(projection: NoticeProjection): WantedAttention | null {
   const { noticeId, stage, clocks, unrecorded } = projection;
-  const moved = rebuilds(projection) || unrecorded.some(({ action }) => factsOf(action).movesClocks);
+  const moved = rebuilds(projection) || unrecorded.some(({ action }) => getEventFacts(action).movesClocks);
   if (stage === 'closed' || !moved) return null;
   const wanted = [...attentionOfClocks(noticeId, clocks), ...attentionOfRatification(projection)];
   return { kinds: [...CLOCK_ATTENTION, NOT_RATIFIED], wanted };
@@ -270,7 +270,7 @@ async function recordOffers(trx: Connection, { noticeId, unrecorded }: NoticePro
 }
 
 /** The API, which has the law and the company policy, decides which clocks these acts start. */
-function actsOf({ unrecorded, submission, ratification }: NoticeProjection): Record<string, unknown>[] {
+function listActs({ unrecorded, submission, ratification }: NoticeProjection): Record<string, unknown>[] {
   return unrecorded.flatMap(({ action, atMs, detail }): Record<string, unknown>[] => {
     if (action === 'enforced' && submission?.purpose === 'decision')
       return [{ effectAtMs: atMs, submission: detail.submission }];
@@ -287,20 +287,20 @@ function movesRatification({ unrecorded }: NoticeProjection): boolean {
   );
 }
 
-function assignmentsOf({ noticeId, unrecorded }: NoticeProjection): Assignment[] {
+function listAssignments({ noticeId, unrecorded }: NoticeProjection): Assignment[] {
   return unrecorded.flatMap((entry) => {
-    const to = assigneeOf(entry);
+    const to = findAssignee(entry);
     if (to === null || to === entry.actor.id) return [];
     return [{ key: `${noticeId}:assigned:${entry.version}:${entry.ordinal}`, noticeId, to, by: entry.actor.id }];
   });
 }
 
-function assigneeOf({ action, detail }: NoticeProjection['unrecorded'][number]): string | null {
+function findAssignee({ action, detail }: NoticeProjection['unrecorded'][number]): string | null {
   if (action === 'assign') return detail.to;
   return action === 'repair' && detail.action === 'reassign' ? detail.to : null;
 }
 
-function movesOf({ unrecorded }: NoticeProjection): { id: string; atMs: number }[] {
+function listMoves({ unrecorded }: NoticeProjection): { id: string; atMs: number }[] {
   return unrecorded.flatMap(({ detail, atMs }) => ('move' in detail ? [{ id: detail.move, atMs }] : []));
 }
 

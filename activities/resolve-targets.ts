@@ -2,7 +2,7 @@ import type { EffectOutcome } from '../domain/command/effect.js';
 import { resolveAttention } from '../registry/ops/attention.js';
 import { getNotice, markTargetsResolved } from '../registry/notice/notices.js';
 import { listUnresolvedTargets, storeResolved } from '../registry/enforcement/restrictions.js';
-import { cursorOf, OUTAGE_ATTEMPT } from './activity-context.js';
+import { readLastCursor, OUTAGE_ATTEMPT } from './activity-context.js';
 import { createCourtesy } from '../registry/ops/courtesy.js';
 import type { EnforceDependencies } from './enforcement/enforce.js';
 import { PAGE_SIZE } from './pace.js';
@@ -30,7 +30,7 @@ export async function resolveTargets(dependencies: EnforceDependencies, noticeId
 async function resolvePages(dependencies: EnforceDependencies, noticeId: string): Promise<void> {
   const { db, activity } = dependencies;
   const courtesy = createCourtesy(db);
-  let afterNo: number | undefined = cursorOf(activity.heartbeatDetails());
+  let afterNo: number | undefined = readLastCursor(activity.heartbeatDetails());
   while (afterNo !== undefined) {
     activity.cancellation().throwIfAborted();
     activity.heartbeat({ cursor: afterNo });

@@ -40,7 +40,7 @@ const NAMES: Readonly<Record<string, string>> = {
   house: 'Company policy',
 } satisfies Record<ClockKind, string>;
 
-export function clockName(kind: string): string {
+export function mailClockName(kind: string): string {
   return NAMES[kind] ?? kind;
 }
 
@@ -79,11 +79,11 @@ export function staffMailText(
   { nowMs, link }: { nowMs: number; link: string | null },
 ): { subject: string; text: string } {
   const number = steps[0]?.clock.number ?? '';
-  const names = steps.map(({ clock }) => clockName(clock.kind)).join(', ');
+  const names = steps.map(({ clock }) => mailClockName(clock.kind)).join(', ');
   // A paused clock waits; the subject names the clock that is due first.
-  const urgent = steps.map(({ clock }) => clock).toSorted((one, other) => dueMsOf(one) - dueMsOf(other))[0];
+  const urgent = steps.map(({ clock }) => clock).toSorted((one, other) => getDueMs(one) - getDueMs(other))[0];
   const lines = [
-    ...steps.flatMap((one) => linesOf(one, nowMs)),
+    ...steps.flatMap((one) => formatLines(one, nowMs)),
     ...(link === null ? [] : [`Open: ${link}`]),
     'You receive this mail because of your role. Please do not forward it.',
   ];
@@ -91,11 +91,11 @@ export function staffMailText(
   return { subject: `[${number}] ${names}: ${now}`, text: `${lines.join('\n\n')}\n` };
 }
 
-function dueMsOf({ dueAt }: TimedClock): number {
+function getDueMs({ dueAt }: TimedClock): number {
   return dueAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
 }
 
-function linesOf({ clock, levels }: DueSteps, nowMs: number): string[] {
+function formatLines({ clock, levels }: DueSteps, nowMs: number): string[] {
   const { number, kind, dueAt, zone } = clock;
   const due =
     dueAt === null
@@ -104,7 +104,7 @@ function linesOf({ clock, levels }: DueSteps, nowMs: number): string[] {
   const passed = dueAt === null ? 0 : nowMs - dueAt.getTime();
   const steps = levels.length === 1 ? 'step' : 'steps';
   return [
-    `Notice ${number}, ${clockName(kind)}: escalation ${steps} ${levels.join(', ')}.`,
+    `Notice ${number}, ${mailClockName(kind)}: escalation ${steps} ${levels.join(', ')}.`,
     `Deadline: ${standing(clock, nowMs)}${passed > 0 ? `, for ${spanInWords(passed)}` : ''}.`,
     due,
   ];

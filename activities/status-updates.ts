@@ -31,7 +31,7 @@ export async function sendStatusUpdate({ db, transport, letters }: StatusUpdates
       await markMailFailed(trx, QUEUE, { key, attempts, error, isOver: true });
       return true;
     }
-    const failure = await failureOf({ letters, update });
+    const failure = await findFailure({ letters, update });
     if (failure === null) {
       await markMailSent(trx, QUEUE, { key, messageId: transport.messageIdOf(key), reply: '' });
       await resolveKinds(trx, { noticeId, kinds: [KIND] });
@@ -43,7 +43,7 @@ export async function sendStatusUpdate({ db, transport, letters }: StatusUpdates
   });
 }
 
-async function failureOf({
+async function findFailure({
   letters,
   update,
 }: Pick<StatusUpdates, 'letters'> & { update: StatusUpdateRow }): Promise<{ error: string; isOver: boolean } | null> {

@@ -1,4 +1,4 @@
-import { codeOf, messageOf } from '../domain/error-parts.js';
+import { getErrorCode, getErrorMessage } from '../domain/error-parts.js';
 import { raiseAttention, resolveAttention, type Attention } from '../registry/ops/attention.js';
 import type { Db } from '../registry/db.js';
 import type { ActivityContext } from './activity-context.js';
@@ -14,7 +14,7 @@ export type RecordAttempt = Pick<ActivityContext, 'attempt' | 'triedMs'>;
  * pointless.
  */
 export function isImpossible(error: unknown, { attempt }: RecordAttempt): boolean {
-  return /^2[23]/.test(codeOf(error) ?? '') && attempt() >= IMPOSSIBLE_ATTEMPT;
+  return /^2[23]/.test(getErrorCode(error) ?? '') && attempt() >= IMPOSSIBLE_ATTEMPT;
 }
 
 /**
@@ -31,27 +31,27 @@ export async function tellOfStuck(
 }
 
 export async function settleStuck(db: Db, noticeId: string, { attempt }: RecordAttempt): Promise<void> {
-  if (attempt() > 1) await resolveAttention(db, { key: keyOf(noticeId) });
+  if (attempt() > 1) await resolveAttention(db, { key: buildStuckKey(noticeId) });
 }
 
-const keyOf = (noticeId: string) => `${noticeId}:record_stuck`;
+const buildStuckKey = (noticeId: string) => `${noticeId}:record_stuck`;
 
 function stuckRecord(noticeId: string, error: unknown, impossible: boolean): Attention {
   const why = impossible
     ? 'The registry cannot store a change of this notice: it violates a constraint.'
     : 'A change of this notice could not be recorded for most of a minute.';
-  const code = codeOf(error) ?? null;
+  const code = getErrorCode(error) ?? null;
   return {
-    key: keyOf(noticeId),
+    key: buildStuckKey(noticeId),
     kind: 'record_stuck',
     noticeId,
     // A database message may quote the data it rejected, which not every reader of the alert may see.
     summary: `${why} It has no effect until it is recorded.`,
-    detail: { code, rule: ruleOf(error), error: code === null ? messageOf(error).slice(0, 200) : null },
+    detail: { code, rule: readConstraint(error), error: code === null ? getErrorMessage(error).slice(0, 200) : null },
   };
 }
 
-function ruleOf(error: unknown): string | null {
+function readConstraint(error: unknown): string | null {
   const rule = typeof error === 'object' && error !== null ? Reflect.get(error, 'constraint') : null;
   return typeof rule === 'string' ? rule : null;
 }

@@ -18,7 +18,7 @@ const PAGE = 200;
 const NOT_OFFERED_AGAIN_MS = 3_600_000;
 const LONGEST_WAIT_MS = 600_000;
 
-export interface Telling {
+export interface UserMessageDelivery {
   db: Db;
   platform: Pick<PlatformClient, 'resolve' | 'tell'>;
   /** Public base URL of the desk; null if it has none, and messages then carry no link. */
@@ -29,7 +29,7 @@ export interface Telling {
  * Sends the next messages to users; false if none is due. Each message and its language are recorded before sending,
  * and it is resent under the same key until the platform reports a final result.
  */
-export async function tellUsers(telling: Telling): Promise<boolean> {
+export async function sendUserMessages(telling: UserMessageDelivery): Promise<boolean> {
   const due = await takeDueMessages(telling.db, PAGE);
   if (due.length === 0) return false;
   try {
@@ -37,13 +37,13 @@ export async function tellUsers(telling: Telling): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof PlatformUnavailable)) throw error;
     const growing = Math.min(1_000 * 2 ** Math.min(due[0]?.attempts ?? 1, 20), LONGEST_WAIT_MS);
-    await putOff(telling.db, { keys: keysOf(due), afterMs: error.retryAfterMs ?? growing });
+    await putOff(telling.db, { keys: listKeys(due), afterMs: error.retryAfterMs ?? growing });
     throw error;
   }
   return true;
 }
 
-async function send({ db, platform, publicUrl }: Telling, due: readonly DueMessage[]): Promise<void> {
+async function send({ db, platform, publicUrl }: UserMessageDelivery, due: readonly DueMessage[]): Promise<void> {
   const languages = await chooseLanguages({ db, platform }, due);
   const texts = await listMessageTexts(db, [...new Set(due.map(({ noticeId }) => noticeId))]);
   const messages = due.flatMap((message): PlatformMessage[] => {
@@ -53,11 +53,11 @@ async function send({ db, platform, publicUrl }: Telling, due: readonly DueMessa
     );
     if (said === undefined) return [];
     const { key, type, platformId: id } = message;
-    return [{ key, type, id, language, subject: said.subject, text: said.text, appealUrl: linkOf(publicUrl, message) }];
+    return [{ key, type, id, language, subject: said.subject, text: said.text, appealUrl: buildAppealLink(publicUrl, message) }];
   });
   const results = await platform.tell(messages);
   if (results === undefined) {
-    await putOff(db, { keys: keysOf(due), afterMs: NOT_OFFERED_AGAIN_MS, state: 'not_offered' });
+    await putOff(db, { keys: listKeys(due), afterMs: NOT_OFFERED_AGAIN_MS, state: 'not_offered' });
     return;
   }
   const sent = [...results.values()].map(({ key, status, at, receipt, message }) => ({
@@ -68,11 +68,11 @@ async function send({ db, platform, publicUrl }: Telling, due: readonly DueMessa
     at: at == null ? new Date() : new Date(at),
   }));
   await settleMessages(db, sent);
-  await putOff(db, { keys: keysOf(due).filter((key) => !results.has(key)), afterMs: 5_000 });
+  await putOff(db, { keys: listKeys(due).filter((key) => !results.has(key)), afterMs: 5_000 });
 }
 
 async function chooseLanguages(
-  { db, platform }: Pick<Telling, 'db' | 'platform'>,
+  { db, platform }: Pick<UserMessageDelivery, 'db' | 'platform'>,
   due: readonly DueMessage[],
 ): Promise<Map<string, string>> {
   const open = due.filter(({ language }) => language === null);
@@ -86,10 +86,10 @@ async function chooseLanguages(
   ]);
 }
 
-function linkOf(publicUrl: string | null, { appealToken }: DueMessage): string {
+function buildAppealLink(publicUrl: string | null, { appealToken }: DueMessage): string {
   return publicUrl === null || appealToken === null ? '' : `${publicUrl}/appeal?token=${appealToken}`;
 }
 
-function keysOf(due: readonly DueMessage[]): string[] {
+function listKeys(due: readonly DueMessage[]): string[] {
   return due.map(({ key }) => key);
 }

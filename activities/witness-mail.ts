@@ -1,4 +1,4 @@
-import { handOver, notesOf } from '../registry/audit/witnesses.js';
+import { handOver, formatNotes } from '../registry/audit/witnesses.js';
 import type { Db } from '../registry/db.js';
 import type { MailTransport } from '../mail/mail-transport.js';
 
@@ -25,7 +25,7 @@ export async function sendWitnessMails({
           "Keep this mail: with it, any later audit log can be checked against today's.",
           'How: notice-desk audit verify EXPORT --checkpoint THIS-TEXT',
           '',
-          notesOf(checkpoints),
+          formatNotes(checkpoints),
         ].join('\n');
         await transport.send({ key, to: witness.slice(MAIL.length), subject, text });
       },

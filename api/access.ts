@@ -4,15 +4,15 @@ import { can } from '../domain/people/permission.js';
 import type { Connection } from '../registry/db.js';
 import { findNotice, type NoticeRow } from '../registry/notice/notices.js';
 import { readAs, readAsService } from '../registry/reading.js';
-import { erasedOf } from '../registry/retention/erasure.js';
+import { queryErasures } from '../registry/retention/erasure.js';
 import { ask } from '../registry/ask.js';
-import { callerOf, notPermitted } from './caller.js';
+import { requireCaller, notPermitted } from './caller.js';
 import type { ApiContext } from './context.js';
-import { Problem } from './problems.js';
+import { ApiProblem } from './problems.js';
 import { recordSecretReads, toSeen } from './secret-reads.js';
 import { pathWithId } from '../contract/params.js';
 import { isUuid } from '../domain/uuid.js';
-import { readerOf, type Caller } from '../client/caller.js';
+import { toReader, type Caller } from '../client/caller.js';
 
 /**
  * How much of a notice a caller may read: everything, facts without text and letters, or only the receipt of what they
@@ -21,8 +21,8 @@ import { readerOf, type Caller } from '../client/caller.js';
 export type Access = 'documents' | 'facts' | 'receipt';
 
 /** One answer for an unknown notice and for one that the caller cannot read. */
-export function noSuchNotice(): Problem {
-  return new Problem('not-found', 'There is no such notice.');
+export function noSuchNotice(): ApiProblem {
+  return new ApiProblem('not-found', 'There is no such notice.');
 }
 
 export function readId({ params }: FastifyRequest): string {
@@ -34,7 +34,7 @@ export async function findReadableNotice(
   context: ApiContext,
   request: FastifyRequest,
 ): Promise<{ row: NoticeRow; access: Access }> {
-  return findReadable(context, callerOf(request), readId(request));
+  return findReadable(context, requireCaller(request), readId(request));
 }
 
 export async function findReadable(
@@ -68,7 +68,7 @@ export async function findAccess(
   id: string,
 ): Promise<{ row: NoticeRow; access: Access } | null> {
   if (!isUuid(id)) return null;
-  const reader = readerOf(caller);
+  const reader = toReader(caller);
   const find = () => findNotice(db, { id, reader });
   const mayBeOwn = can(caller.roles, 'notice.read_own_receipt');
   const found = (await readAs(reader, find)) ?? (mayBeOwn ? await readAsService('own_receipts', find) : undefined);
@@ -95,7 +95,7 @@ export async function refuseErased(
   { row, kind }: { row: NoticeRow; kind: RetentionKind },
 ): Promise<void> {
   if (row.erased_at === null) return;
-  const gone = (await ask(db, erasedOf(row.id))).find((one) => one.kind === kind);
+  const gone = (await ask(db, queryErasures(row.id))).find((one) => one.kind === kind);
   if (gone === undefined) return;
-  throw new Problem('not-found', `It was erased at ${gone.at.toISOString()}: ${kind} are kept for ${gone.period}.`);
+  throw new ApiProblem('not-found', `It was erased at ${gone.at.toISOString()}: ${kind} are kept for ${gone.period}.`);
 }

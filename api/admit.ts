@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { can, type Permission } from '../domain/people/permission.js';
-import { actorOf } from '../client/caller.js';
+import { toActor } from '../client/caller.js';
 import { appendRefusal } from '../registry/notice/commands.js';
 import { findReadableNotice } from './access.js';
-import { callerOf, notPermitted } from './caller.js';
+import { requireCaller, notPermitted } from './caller.js';
 import type { ApiContext } from './context.js';
 
 /** Checks the permission before the request is validated. A refusal is recorded under `name`. */
@@ -12,14 +12,14 @@ export async function admit(
   request: FastifyRequest,
   { permission, name }: { permission: Permission; name: string },
 ): Promise<void> {
-  const caller = callerOf(request);
+  const caller = requireCaller(request);
   const { row } = await findReadableNotice(context, request);
   request.notice = row;
   if (can(caller.roles, permission)) return;
   const problem = notPermitted(permission);
   await appendRefusal(context.db, {
     noticeId: row.id,
-    actor: actorOf(caller),
+    actor: toActor(caller),
     name,
     code: problem.slug,
     at: context.now(),

@@ -4,7 +4,7 @@ import { RegistryAway } from '../registry/outage.js';
 import { writes } from '../registry/watch-writes.js';
 import type { Api } from './context.js';
 import { Refusal } from '../client/refusal.js';
-import { Problem, PROBLEMS, toProblem, toProblemBody, type ProblemSlug } from './problems.js';
+import { ApiProblem, PROBLEMS, toProblem, toProblemBody, type ProblemSlug } from './problems.js';
 import { RELOAD } from './sessions/same-site.js';
 import { validationProblem } from './validation-problem.js';
 
@@ -31,12 +31,12 @@ export function answerWithProblems(app: Api): void {
     request.written = { stands: false };
     writes.run(request.written, done);
   });
-  app.setErrorHandler((error: FastifyError | Problem | Refusal, request, reply) => {
-    sendProblem(error instanceof Problem ? error : problemOf(error, request), request, reply);
+  app.setErrorHandler((error: FastifyError | ApiProblem | Refusal, request, reply) => {
+    sendProblem(error instanceof ApiProblem ? error : toApiProblem(error, request), request, reply);
   });
 }
 
-export function sendProblem(problem: Problem, request: { url: string }, reply: ProblemReply): void {
+export function sendProblem(problem: ApiProblem, request: { url: string }, reply: ProblemReply): void {
   void reply
     .code(PROBLEMS[problem.slug].status)
     .headers(problem.extra.headers ?? {})
@@ -60,26 +60,26 @@ const SLUG_OF_FASTIFY: Record<string, [ProblemSlug, string]> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-body', 'The body does not match its Content-Length.'],
 };
 
-function problemOf(error: FastifyError | Refusal, request: FastifyRequest): Problem {
+function toApiProblem(error: FastifyError | Refusal, request: FastifyRequest): ApiProblem {
   if (error instanceof Refusal) return toProblem(error);
   if (hasZodFastifySchemaValidationErrors(error)) return validationProblem(error);
   const [slug, detail] = SLUG_OF_FASTIFY[error.code] ?? [];
-  if (slug !== undefined && detail !== undefined) return new Problem(slug, detail);
+  if (slug !== undefined && detail !== undefined) return new ApiProblem(slug, detail);
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
-    return new Problem('malformed-body', 'The request cannot be read.');
+    return new ApiProblem('malformed-body', 'The request cannot be read.');
   request.log.error({ err: error }, 'request failed');
   if (error instanceof RegistryAway) return outageProblem(error, request);
-  return new Problem('internal', 'Try again. If the error persists, give the operators the time of this request.');
+  return new ApiProblem('internal', 'Try again. If the error persists, give the operators the time of this request.');
 }
 
 /** The database is down or going down: the answer must be true whether or not the write was committed. */
-function outageProblem({ mayBeWritten }: RegistryAway, { method, written }: FastifyRequest): Problem {
+function outageProblem({ mayBeWritten }: RegistryAway, { method, written }: FastifyRequest): ApiProblem {
   const headers = { 'retry-after': '5' };
   if (method === 'GET' || method === 'HEAD')
-    return new Problem('engine-unavailable', 'The registry cannot be reached. Try again in a moment.', { headers });
+    return new ApiProblem('engine-unavailable', 'The registry cannot be reached. Try again in a moment.', { headers });
   const detail =
     mayBeWritten || written?.stands === true
       ? 'The connection to the registry was lost before it answered, so this request may have been recorded. Send it again with the same Idempotency-Key, which records nothing twice; if you sent none, read the current state first.'
       : 'The registry cannot be reached, so nothing was recorded. Send it again in a moment.';
-  return new Problem('engine-unavailable', detail, { headers });
+  return new ApiProblem('engine-unavailable', detail, { headers });
 }

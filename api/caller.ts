@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { can, rolesWith, type Permission } from '../domain/people/permission.js';
 import type { Caller } from '../client/caller.js';
-import { Problem } from './problems.js';
+import { ApiProblem } from './problems.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -9,9 +9,9 @@ declare module 'fastify' {
   }
 }
 
-export function callerOf(request: FastifyRequest): Caller {
+export function requireCaller(request: FastifyRequest): Caller {
   if (request.caller === null) {
-    throw new Problem(
+    throw new ApiProblem(
       'unauthenticated',
       'Sign in to the console, or send a valid key as "Authorization: Bearer KEY".',
       {
@@ -24,10 +24,10 @@ export function callerOf(request: FastifyRequest): Caller {
 
 export function needs(permission: Permission): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
-    if (!can(callerOf(request).roles, permission)) throw notPermitted(permission);
+    if (!can(requireCaller(request).roles, permission)) throw notPermitted(permission);
   };
 }
 
-export function notPermitted(permission: Permission): Problem {
-  return new Problem('forbidden', `This requires one of the roles ${rolesWith(permission).join(', ')}.`);
+export function notPermitted(permission: Permission): ApiProblem {
+  return new ApiProblem('forbidden', `This requires one of the roles ${rolesWith(permission).join(', ')}.`);
 }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Transaction } from 'kysely';
 import {
   findAnswer,
-  insertAnswer,
+  insertStoredAnswer,
   lockIdempotencyKey,
   requestHash,
   settleAnswer,
@@ -12,23 +12,23 @@ import {
 import type { Connection, Db } from '../registry/db.js';
 import type { Tables } from '../registry/tables.js';
 import { keyReused } from '../client/intake/receive-notice.js';
-import { callerOf } from './caller.js';
-import { invalid, Problem } from './problems.js';
+import { requireCaller } from './caller.js';
+import { fieldProblem, ApiProblem } from './problems.js';
 
 export function readIdempotencyKey(request: FastifyRequest): string | undefined {
   const header = request.headers['idempotency-key'];
   if (header === undefined) return undefined;
   if (typeof header !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(header)) {
-    throw invalid('/headers/idempotency-key', 'Give 1 to 255 printable ASCII characters.');
+    throw fieldProblem('/headers/idempotency-key', 'Give 1 to 255 printable ASCII characters.');
   }
   return header;
 }
 
-export type Answer = Omit<StoredAnswer, 'requestSha256' | 'answer'> & { answer: Record<string, unknown> };
+export type IdempotentAnswer = Omit<StoredAnswer, 'requestSha256' | 'answer'> & { answer: Record<string, unknown> };
 /** A sent answer keeps its body as text, so that a repeat gets the same bytes. */
 export type SentAnswer = Omit<StoredAnswer, 'requestSha256'> & { replayed: boolean };
 
-export function toSent({ answer, ...rest }: Answer): SentAnswer {
+export function toSent({ answer, ...rest }: IdempotentAnswer): SentAnswer {
   return { ...rest, answer: JSON.stringify(answer), replayed: false };
 }
 
@@ -41,22 +41,22 @@ export async function answerOnce(
   db: Db,
   request: FastifyRequest,
   { key, scope, body = request.body }: { key: string; scope: string; body?: unknown },
-  work: (trx: Transaction<Tables>) => Promise<Answer>,
+  work: (trx: Transaction<Tables>) => Promise<IdempotentAnswer>,
 ): Promise<SentAnswer> {
-  const caller = callerOf(request).person.id;
+  const caller = requireCaller(request).person.id;
   const requestSha256 = requestHash({ scope, body });
   return db.transaction().execute(async (trx) => {
     if (!(await lockIdempotencyKey(trx, { caller, key }))) throw stillRunning();
     const before = await findAnswer(trx, { caller, key });
     if (before !== undefined) return repeatAnswer(trx, { caller, key, requestSha256, before });
     const answer = toSent(await work(trx));
-    await insertAnswer(trx, { caller, key, requestSha256, ...answer });
+    await insertStoredAnswer(trx, { caller, key, requestSha256, ...answer });
     return answer;
   });
 }
 
-export function stillRunning(): Problem {
-  return new Problem(
+export function stillRunning(): ApiProblem {
+  return new ApiProblem(
     'idempotency-in-flight',
     'The first request with this key is still running. Try again in a moment.',
   );

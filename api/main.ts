@@ -21,7 +21,7 @@ import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
 import type { ApiContext } from './context.js';
 import { readDemoPeople } from './sign-in/demo-people.js';
-import { signInOf } from './sign-in/sign-in-of.js';
+import { configureSignIn } from './sign-in/sign-in-of.js';
 import { buildServer } from './server.js';
 
 /** Also the number of keyed commands that can run concurrently. */
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     gate,
     auditSigner: createCheckpointSigner(auditKey),
     logState: openLogState(config.auditStateFile),
-    receiptSigner: config.portal === true ? createReceiptSigner(receiptKeyOf(config, secrets)) : null,
+    receiptSigner: config.portal === true ? createReceiptSigner(readReceiptKey(config, secrets)) : null,
     letterPrinter: createLetterPrinter(secrets.letterKey, opened.services.letterSender),
     letterKey: secrets.letterKey === undefined ? null : published(secrets.letterKey),
     editionSigner: createEditionSigner(signingKey),
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
     embedded: config.embedded,
     metricsToken: secrets.metricsToken ?? null,
     traced: config.traced,
-    signIn: signInOf(config, secrets),
+    signIn: configureSignIn(config, secrets),
     trustEmail: config.oidcTrustEmail,
     publicUrl: config.publicUrl ?? null,
     demoPeople: config.embedded ? readDemoPeople(config.demoPeople) : [],
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   });
   const app = await buildServer(context, logger);
   const rounds = config.rounds ? startRounds(context, logger) : startNoting(context, logger);
-  const canary = startCanary(context, canaryOf(config), logger);
+  const canary = startCanary(context, readCanarySettings(config), logger);
   const auditRound = startAuditRound(context, config.auditWitnesses, logger);
   const portalMail = openPortalMail(context, { config, secrets }, logger);
   opened.watch();
@@ -87,7 +87,7 @@ async function main(): Promise<void> {
 }
 
 /** The portal also needs a public URL: without one no link could lead to it. */
-function receiptKeyOf(
+function readReceiptKey(
   { publicUrl }: ProcessConfig['config'],
   { receiptSigningKey }: ProcessConfig['secrets'],
 ): SigningKey {
@@ -114,7 +114,7 @@ function openPortalMail(
   };
 }
 
-function canaryOf(config: ProcessConfig['config']): CanarySettings | null {
+function readCanarySettings(config: ProcessConfig['config']): CanarySettings | null {
   if (!config.canary) return null;
   const { canaryEveryMs: everyMs, canaryLimitMs: limitMs, canaryMail, canaryTarget, mailFrom } = config;
   return { everyMs, limitMs, mail: canaryMail ?? readSender(mailFrom).address, target: canaryTarget ?? null };

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Api } from './context.js';
-import { Problem, PROBLEMS, toProblemBody } from './problems.js';
+import { ApiProblem, PROBLEMS, toProblemBody } from './problems.js';
 
 const UNREADABLE = 'The request line or a header is not valid HTTP. Send a request that conforms to RFC 9112.';
 const DETAILS: Record<string, string> = {
@@ -8,7 +8,7 @@ const DETAILS: Record<string, string> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'The request did not arrive in time. Send it again in full.',
 };
 
-function problemBytes(problem: Problem): string {
+function problemBytes(problem: ApiProblem): string {
   const { status } = PROBLEMS[problem.slug];
   const body = JSON.stringify(toProblemBody(problem, '/'));
   const headers = {
@@ -29,19 +29,19 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): v
     socket.destroy(error);
     return;
   }
-  socket.end(problemBytes(new Problem('malformed-body', DETAILS[error.code ?? ''] ?? UNREADABLE)));
+  socket.end(problemBytes(new ApiProblem('malformed-body', DETAILS[error.code ?? ''] ?? UNREADABLE)));
 }
 
 /** Handles requests that Node would answer in its own words, or not at all. */
 export function answerOddRequests(app: Api): void {
   app.server.on('connect', (_request, socket) => {
     const allow = { headers: { allow: 'GET' } };
-    socket.end(problemBytes(new Problem('method-not-allowed', 'CONNECT is not supported. Use GET.', allow)));
+    socket.end(problemBytes(new ApiProblem('method-not-allowed', 'CONNECT is not supported. Use GET.', allow)));
   });
   // An unknown expectation is ignored, as RFC 9110 allows; the request is answered as it is.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.addHook('onRequest', async ({ raw }) => {
     if (raw.httpVersion === '1.1' && raw.headers.host === undefined)
-      throw new Problem('malformed-body', 'Send a Host header: HTTP/1.1 requires one.');
+      throw new ApiProblem('malformed-body', 'Send a Host header: HTTP/1.1 requires one.');
   });
 }

@@ -4,7 +4,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import { validatorCompiler } from 'fastify-type-provider-zod';
-import { scopeOf } from './scope.js';
+import { toTypedScope } from './scope.js';
 import type { z } from 'zod';
 import { MOST_TARGETS, sentTarget } from '../contract/notice-create.js';
 import { SentTargets } from '../domain/target/sent-targets.js';
@@ -20,7 +20,7 @@ const PLACE = randomUUID();
 /** Adds routes whose JSON body may hold a long list under `targets`, which arrives as `SentTargets`. */
 export function takeLongNotices(app: Api, addRoutes: (scope: Api) => void): void {
   void app.register(async (plain) => {
-    const scope = scopeOf(plain);
+    const scope = toTypedScope(plain);
     takeJson(scope, async (bytes) => (await readInPieces(bytes)) ?? parseStrictly(bytes));
     scope.setValidatorCompiler(validateLongNotice);
     addRoutes(scope);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { invalid } from './problems.js';
+import { fieldProblem } from './problems.js';
 import type { Page } from '../contract/paging.js';
 
 /** Encodes the sort key of the last item, opaque to callers. */
@@ -13,7 +13,7 @@ export function readCursor<T extends z.ZodType>(cursor: string | undefined, shap
   try {
     return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw invalid('/query/cursor', 'Use the nextCursor of the previous page, unchanged.');
+    throw fieldProblem('/query/cursor', 'Use the nextCursor of the previous page, unchanged.');
   }
 }
 

@@ -44,7 +44,7 @@ interface ProblemExtra {
 }
 
 /** An error on its way to the caller; `detail` says what to do. */
-export class Problem extends Error {
+export class ApiProblem extends Error {
   readonly slug: ProblemSlug;
   readonly extra: ProblemExtra;
 
@@ -55,8 +55,8 @@ export class Problem extends Error {
   }
 }
 
-export function invalid(path: string, message: string): Problem {
-  return new Problem('validation', message, { errors: [{ path, message }] });
+export function fieldProblem(path: string, message: string): ApiProblem {
+  return new ApiProblem('validation', message, { errors: [{ path, message }] });
 }
 
 const SLUG_OF: Record<RefusalCode, ProblemSlug> = {
@@ -75,9 +75,9 @@ const SLUG_OF: Record<RefusalCode, ProblemSlug> = {
   unavailable: 'engine-unavailable',
 };
 
-export function toProblem({ code, message, extra }: Refusal): Problem {
+export function toProblem({ code, message, extra }: Refusal): ApiProblem {
   const { field, currentVersion, retryAfterSeconds, stepUp } = extra;
-  return new Problem(SLUG_OF[code], message, {
+  return new ApiProblem(SLUG_OF[code], message, {
     ...(field === undefined ? {} : { errors: [{ path: field, message }] }),
     ...(currentVersion === undefined ? {} : { currentVersion }),
     ...(stepUp === undefined ? {} : { stepUp }),
@@ -85,7 +85,7 @@ export function toProblem({ code, message, extra }: Refusal): Problem {
   });
 }
 
-export function toProblemBody(problem: Problem, instance: string): Record<string, unknown> {
+export function toProblemBody(problem: ApiProblem, instance: string): Record<string, unknown> {
   const { status, title } = PROBLEMS[problem.slug];
   const { errors, currentVersion, stepUp } = problem.extra;
   return {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from './scope.js';
+import { toTypedScope } from './scope.js';
 import { z } from 'zod';
 import { ReaderBusy } from '../client/lists/fence.js';
-import { formatOf, LIST_MEDIA_TYPES, recogniseList } from '../client/lists/format.js';
+import { findFormat, LIST_MEDIA_TYPES, recogniseList } from '../client/lists/format.js';
 import { ListRefused } from '../client/lists/item.js';
 import { openList, openPaper } from '../client/lists/read-list.js';
 import { readMediaType } from '../contract/media-type.js';
 import type { Api } from './context.js';
-import { invalid, Problem } from './problems.js';
+import { fieldProblem, ApiProblem } from './problems.js';
 import { queryText } from '../contract/query.js';
 import type { SentList } from '../client/lists/sent-list.js';
 
@@ -28,13 +28,13 @@ export const LIST_CONSUMES = Object.keys(LIST_MEDIA_TYPES);
 
 export function takeRawLists(app: Api, addRoutes: (scope: Api) => void): void {
   void app.register(async (plain) => {
-    const scope = scopeOf(plain);
+    const scope = toTypedScope(plain);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, body, done) => {
       const { essence, charset } = readMediaType(request.headers['content-type'] ?? '') ?? {};
       if (essence === undefined || !Object.hasOwn(LIST_MEDIA_TYPES, essence)) return done(unsupported());
       if (request.headers['content-encoding'] !== undefined) {
-        return done(new Problem('unsupported-media-type', 'Send the body without a Content-Encoding.'));
+        return done(new ApiProblem('unsupported-media-type', 'Send the body without a Content-Encoding.'));
       }
       return done(null, { bytes: body, mediaType: essence, charset } satisfies RawList);
     });
@@ -42,8 +42,8 @@ export function takeRawLists(app: Api, addRoutes: (scope: Api) => void): void {
   });
 }
 
-function unsupported(): Problem {
-  return new Problem('unsupported-media-type', `Send the list as one of ${LIST_CONSUMES.join(', ')}.`);
+function unsupported(): ApiProblem {
+  return new ApiProblem('unsupported-media-type', `Send the list as one of ${LIST_CONSUMES.join(', ')}.`);
 }
 
 export async function openSentList(
@@ -51,9 +51,9 @@ export async function openSentList(
 ): Promise<SentList> {
   const raw = request.body as RawList | null | undefined;
   const { name } = request.query;
-  if (raw == null) throw invalid('', 'The list is empty.');
+  if (raw == null) throw fieldProblem('', 'The list is empty.');
   const { bytes, mediaType, charset } = raw;
-  const said = formatOf({ mediaType, name });
+  const said = findFormat({ mediaType, name });
   if (said === undefined) throw unsupported();
   return readable(async () => {
     const format = await recogniseList(bytes, said);
@@ -70,9 +70,9 @@ export async function readable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ListRefused) throw invalid('', error.message);
+    if (error instanceof ListRefused) throw fieldProblem('', error.message);
     if (error instanceof ReaderBusy)
-      throw new Problem('rate-limited', error.message, { headers: { 'retry-after': '5' } });
+      throw new ApiProblem('rate-limited', error.message, { headers: { 'retry-after': '5' } });
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { findJsonBomb } from '../client/lists/json.js';
 import { readMediaType } from '../contract/media-type.js';
 import type { Api } from './context.js';
-import { invalid, Problem } from './problems.js';
+import { fieldProblem, ApiProblem } from './problems.js';
 
 /**
  * Accepts JSON strictly: valid UTF-8 only, no `__proto__`, limited nesting. Fastify's own parser would silently replace
@@ -20,9 +20,9 @@ export function takeJson(app: Api, read: (bytes: Buffer) => unknown): void {
     async (request: FastifyRequest, body: Buffer) => {
       const charset = readMediaType(request.headers['content-type'] ?? '')?.charset;
       if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
-        throw new Problem('unsupported-media-type', `Send JSON as UTF-8, not as ${charset.slice(0, 40)}.`);
+        throw new ApiProblem('unsupported-media-type', `Send JSON as UTF-8, not as ${charset.slice(0, 40)}.`);
       if (request.headers['content-encoding'] !== undefined)
-        throw new Problem('unsupported-media-type', 'Send the body without a Content-Encoding.');
+        throw new ApiProblem('unsupported-media-type', 'Send the body without a Content-Encoding.');
       return read(body);
     },
   );
@@ -41,9 +41,9 @@ export function parseStrictly(bytes: Buffer): unknown {
     unreadable = mayBeUnreadable(text) ? findUnreadable(value, []) : null;
   } catch (error) {
     const why = error instanceof Error ? error.message.slice(0, 160) : 'unreadable';
-    throw new Problem('malformed-body', `Send one JSON value in UTF-8: ${why}`);
+    throw new ApiProblem('malformed-body', `Send one JSON value in UTF-8: ${why}`);
   }
-  if (unreadable !== null) throw invalid(unreadable, UNREADABLE);
+  if (unreadable !== null) throw fieldProblem(unreadable, UNREADABLE);
   return value;
 }
 

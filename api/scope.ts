@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Api } from './context.js';
 
-export function scopeOf(plain: FastifyInstance): Api {
+export function toTypedScope(plain: FastifyInstance): Api {
   return plain.withTypeProvider<ZodTypeProvider>();
 }
 

@@ -3,7 +3,7 @@ import { appendAudit } from '../registry/notice/audit.js';
 import { readAsService } from '../registry/reading.js';
 import type { NoticeRow } from '../registry/notice/notices.js';
 import type { ApiContext } from './context.js';
-import { actorOf, type Caller } from '../client/caller.js';
+import { toActor, type Caller } from '../client/caller.js';
 
 export interface SeenNotice {
   id: string;
@@ -52,7 +52,7 @@ export async function recordSecretReads(
   const entries = [...secret.values()].map(({ id, level }) => ({
     at: now(),
     noticeId: id,
-    actor: actorOf(caller),
+    actor: toActor(caller),
     action: 'secret_read' as const,
     detail: { level, ...(list === undefined ? {} : { list }), ...(audits ? {} : { cleared: true as const }) },
   }));

@@ -12,14 +12,14 @@ import {
   TOO_LARGE,
   type ProblemReply,
 } from './answer-problems.js';
-import { callerOf } from './caller.js';
+import { requireCaller } from './caller.js';
 import { isScreen, serveConsole, type Console } from './console/serve.js';
 import type { Api, ApiContext } from './context.js';
 import { describeApi } from './openapi.js';
 import { answerMalformed, answerOddRequests } from './malformed-http.js';
-import { Problem } from './problems.js';
+import { ApiProblem } from './problems.js';
 import { readJsonStrictly } from './read-json.js';
-import { readerOf } from '../client/caller.js';
+import { toReader } from '../client/caller.js';
 import { readAs } from '../registry/reading.js';
 import { shedLoad } from './shed-load.js';
 import { traceRequests } from './trace-requests.js';
@@ -83,7 +83,7 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
     http: { requireHostHeader: false },
     // A path that cannot be decoded is unknown.
     frameworkErrors: (_error, request, reply) =>
-      sendProblem(new Problem('not-found', NOTHING_HERE), request, reply as ProblemReply),
+      sendProblem(new ApiProblem('not-found', NOTHING_HERE), request, reply as ProblemReply),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   // Answers are built by our own mappers from typed rows, so they are not validated again.
@@ -112,7 +112,7 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
   // Also reached from a route that finds nothing and passes its request on.
   app.setNotFoundHandler((request, reply) => {
     if (isScreen(request)) return pages.sendScreen(reply);
-    throw new Problem('not-found', NOTHING_HERE);
+    throw new ApiProblem('not-found', NOTHING_HERE);
   });
   return app;
 }
@@ -133,7 +133,7 @@ async function limitAndAuthenticate(
   const limitAddress = app.createRateLimit({
     max: ANONYMOUS_LIMIT,
     timeWindow: 60_000,
-    keyGenerator: (request) => `${purposeOf(request)}:${request.ip}`,
+    keyGenerator: (request) => `${readPurpose(request)}:${request.ip}`,
   });
   app.addHook('onRequest', async (request) => {
     const route = request.routeOptions.url ?? '';
@@ -145,7 +145,7 @@ async function limitAndAuthenticate(
     if (request.caller !== null ? perCaller !== null : !open) {
       const limit = await (request.caller === null ? limitAddress : limitCaller)(request);
       if (!limit.isAllowed && limit.isExceeded) {
-        throw new Problem(
+        throw new ApiProblem(
           'rate-limited',
           `Wait ${limit.ttlInSeconds} s, or ask the operators to raise DESK_RATE_LIMIT.`,
           {
@@ -156,17 +156,17 @@ async function limitAndAuthenticate(
     }
     // Which methods a path supports is no secret.
     if (allow.length > 0)
-      throw new Problem('method-not-allowed', `Use ${allow.join(', ')}.`, { headers: { allow: allow.join(', ') } });
-    if (!open && !counted) callerOf(request);
-    if (misses) throw new Problem('not-found', NOTHING_HERE);
+      throw new ApiProblem('method-not-allowed', `Use ${allow.join(', ')}.`, { headers: { allow: allow.join(', ') } });
+    if (!open && !counted) requireCaller(request);
+    if (misses) throw new ApiProblem('not-found', NOTHING_HERE);
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) {
       await discardBody(request);
-      throw new Problem('payload-too-large', TOO_LARGE);
+      throw new ApiProblem('payload-too-large', TOO_LARGE);
     }
   });
 }
 
-function purposeOf({ routeOptions, is404, headers }: FastifyRequest): string {
+function readPurpose({ routeOptions, is404, headers }: FastifyRequest): string {
   const counted = is404 ? null : COUNTED_ROUTES.exec(routeOptions.url ?? '');
   if (counted !== null) return PURPOSES.find((purpose) => counted[1]?.startsWith(purpose)) ?? 'open';
   return headers.authorization === undefined && headers.cookie === undefined ? 'none' : 'credentials';
@@ -177,7 +177,7 @@ function readForCallers(app: Api): void {
   app.addHook('preHandler', ({ caller, method, routeOptions }, _reply, done) => {
     const reads = method === 'GET' || method === 'HEAD' || routeOptions.config.reads === true;
     if (caller === null || !reads) done();
-    else readAs(readerOf(caller), done);
+    else readAs(toReader(caller), done);
   });
 }
 

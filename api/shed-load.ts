@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import type { Api } from './context.js';
-import { Problem } from './problems.js';
+import { ApiProblem } from './problems.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -88,8 +88,8 @@ function takeTurns(): () => Promise<void> {
   return () => (last = last.then(() => nextTurn()));
 }
 
-function tooMuch(): Problem {
-  return new Problem(
+function tooMuch(): ApiProblem {
+  return new ApiProblem(
     'rate-limited',
     `The desk is overloaded. Nothing was recorded: send the request again in ${RETRY_SECONDS} s.`,
     { headers: { 'retry-after': String(RETRY_SECONDS) } },

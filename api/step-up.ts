@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { actorOf } from '../client/caller.js';
+import { toActor } from '../client/caller.js';
 import { writeAct } from '../client/passkeys/challenge.js';
 import { needStepUp, type SteppingUp } from '../client/passkeys/step-up.js';
 import { Refusal } from '../client/refusal.js';
@@ -38,6 +38,6 @@ export async function recordWrongPasskey(
   if (!(error instanceof Refusal) || error.extra.stepUp !== true || request.caller === null) return;
   const { asSent } = request;
   if (typeof asSent !== 'object' || asSent === null || !('assertion' in asSent)) return;
-  const actor = actorOf(request.caller);
+  const actor = toActor(request.caller);
   await appendRefusal(db, { noticeId, actor, name, code: error.code, at: now(), commandId: null });
 }

@@ -1,4 +1,4 @@
-import { Problem, type FieldError } from './problems.js';
+import { ApiProblem, type FieldError } from './problems.js';
 
 interface Issue {
   keyword: string;
@@ -16,7 +16,7 @@ interface NestedIssue {
 
 const PLACES: Record<string, string> = { querystring: '/query', headers: '/headers', params: '/params' };
 
-export function validationProblem(error: { validation: unknown[]; validationContext?: string }): Problem {
+export function validationProblem(error: { validation: unknown[]; validationContext?: string }): ApiProblem {
   const place = PLACES[error.validationContext ?? ''] ?? '';
   const errors = error.validation.flatMap((entry) => {
     const { keyword, instancePath, message = 'not valid', params } = entry as Issue;
@@ -27,7 +27,7 @@ export function validationProblem(error: { validation: unknown[]; validationCont
     }));
   });
   const [first] = errors;
-  return new Problem(
+  return new ApiProblem(
     'validation',
     first === undefined ? 'The request is not valid.' : `${first.path || 'the body'}: ${first.message}`,
     {
@@ -38,13 +38,13 @@ export function validationProblem(error: { validation: unknown[]; validationCont
 
 function fieldErrors({ code, path, message, keys, errors }: NestedIssue): FieldError[] {
   if (code === 'unrecognized_keys' && keys !== undefined) {
-    return keys.map((key) => ({ path: pointerOf([...path, key]), message: 'This field is not known. Remove it.' }));
+    return keys.map((key) => ({ path: toJsonPointer([...path, key]), message: 'This field is not known. Remove it.' }));
   }
   const branch = closestBranch(errors ?? []);
   if (code === 'invalid_union' && branch !== undefined) {
     return branch.flatMap((issue) => fieldErrors({ ...issue, path: [...path, ...issue.path] }));
   }
-  return [{ path: pointerOf(path), message }];
+  return [{ path: toJsonPointer(path), message }];
 }
 
 function closestBranch(branches: NestedIssue[][]): NestedIssue[] | undefined {
@@ -53,6 +53,6 @@ function closestBranch(branches: NestedIssue[][]): NestedIssue[] | undefined {
   return branches.toSorted((a, b) => faults(a) - faults(b))[0];
 }
 
-function pointerOf(path: readonly (string | number)[]): string {
+function toJsonPointer(path: readonly (string | number)[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -8,7 +8,7 @@ export function parseCount(text: string): number {
   return Number(text);
 }
 
-export function oneOf<T extends string>(values: readonly T[]): (text: string) => T {
+export function parseOneOf<T extends string>(values: readonly T[]): (text: string) => T {
   return (text) => {
     const found = values.find((value) => value === text);
     if (found === undefined) throw new InvalidArgumentError(`Choose one of: ${values.join(', ')}.`);

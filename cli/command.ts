@@ -1,20 +1,20 @@
 import type { Command, Option } from 'commander';
-import { oneOf } from './arguments.js';
+import { parseOneOf } from './arguments.js';
 import { connect, DEMO_ROLES, type DemoRole } from './connection.js';
 import type { CliDeps } from './deps.js';
 import type { Page, Query, Reply } from '../sdk/http.js';
-import { createDeskClient, type DeskClient } from './http.js';
+import { createCliClient, type CliClient } from './http.js';
 import { listAll } from '../sdk/http.js';
-import { type Column, renderTable } from './table.js';
+import { type TableColumn, renderTable } from './table.js';
 
-export interface Session<Options> {
+export interface CommandSession<Options> {
   deps: CliDeps;
   args: string[];
   options: Options & CommonOptions;
   /** The desk, called as the person this command acts for. */
-  desk: DeskClient;
+  desk: CliClient;
   /** Used for look-ups: the acting person may lack access to the list, the embedded desk's reviewer has it. */
-  reader: DeskClient;
+  reader: CliClient;
   /** Idempotency-Key of the one unsafe call of this run. */
   idempotencyKey: string;
   say(text: string): void;
@@ -38,7 +38,7 @@ interface CommandSpec<Options> {
   options?: readonly Option[];
   examples: readonly string[];
   more?: string;
-  run(session: Session<Options>): Promise<void>;
+  run(session: CommandSession<Options>): Promise<void>;
 }
 
 export function addCommand<Options extends object>(parent: Command, deps: CliDeps, spec: CommandSpec<Options>): void {
@@ -48,7 +48,7 @@ export function addCommand<Options extends object>(parent: Command, deps: CliDep
   command.option(
     '--as <role>',
     `act as this demo person of the embedded desk (default: ${spec.role})`,
-    oneOf(DEMO_ROLES),
+    parseOneOf(DEMO_ROLES),
   );
   if (spec.unsafe) command.option('--idempotency-key <key>', 'repeat an earlier request instead of sending a new one');
   command.addHelpText('after', helpTail(spec));
@@ -66,14 +66,14 @@ function helpTail({ examples, more }: Pick<CommandSpec<never>, 'examples' | 'mor
 function createSession<Options>(
   deps: CliDeps,
   { spec, args, options }: { spec: { role: DemoRole }; args: string[]; options: Options & CommonOptions },
-): Session<Options> {
+): CommandSession<Options> {
   const as = { as: options.as, usual: spec.role };
-  const desk = createDeskClient(connect(deps.env, as), deps);
+  const desk = createCliClient(connect(deps.env, as), deps);
   // Without `--as` the embedded desk uses its reviewer's key for look-ups; any other desk has only one key. An intake
   // key cannot list notices by number, so `--as intake` does not apply to the reader.
   const readsAs = options.as === 'intake' ? undefined : options.as;
   const readerConnection = connect(deps.env, { as: readsAs, usual: 'reviewer' });
-  const reader = desk.role === readerConnection.role ? desk : createDeskClient(readerConnection, deps);
+  const reader = desk.role === readerConnection.role ? desk : createCliClient(readerConnection, deps);
   const say = (text: string) => {
     if (!options.json) deps.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   };
@@ -100,8 +100,8 @@ export interface ListOptions {
 }
 
 export async function showList<T>(
-  session: Session<ListOptions>,
-  list: { path: string; query?: Query; columns: readonly Column<T>[]; empty: string; foot?: (page: Page<T>) => string },
+  session: CommandSession<ListOptions>,
+  list: { path: string; query?: Query; columns: readonly TableColumn<T>[]; empty: string; foot?: (page: Page<T>) => string },
 ): Promise<void> {
   const { path, query = {}, columns, empty, foot = () => '' } = list;
   const { options, deps, desk } = session;

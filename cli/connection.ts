@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { messageOf } from '../domain/error-parts.js';
+import { getErrorMessage } from '../domain/error-parts.js';
 import { join, resolve } from 'node:path';
 import type { CliDeps } from './deps.js';
 import { RefusedError, UsageError } from './exit.js';
@@ -19,7 +19,7 @@ export const DEMO_ROLES = [
 export type DemoRole = (typeof DEMO_ROLES)[number];
 
 /** Written by the embedded desk when it is ready (docs/interface.md, Starting). */
-export interface DeskFile {
+export interface CliDeskFile {
   pid?: number;
   api: string;
   console?: string;
@@ -28,7 +28,7 @@ export interface DeskFile {
   keys: Partial<Record<DemoRole, string>>;
 }
 
-export interface Connection {
+export interface DeskConnection {
   url: string;
   /** Undefined for calls that need no key. */
   key: string | undefined;
@@ -43,14 +43,14 @@ export function deskHome(env: CliDeps['env']): string {
 }
 
 /** Returns null if no desk runs on that home; throws `RefusedError` if the file is unreadable. */
-export function findDeskFile(env: CliDeps['env']): DeskFile | null {
+export function findDeskFile(env: CliDeps['env']): CliDeskFile | null {
   const path = join(deskHome(env), 'desk.json');
   if (!existsSync(path)) return null;
   try {
-    const file = JSON.parse(readFileSync(path, 'utf8')) as DeskFile;
+    const file = JSON.parse(readFileSync(path, 'utf8')) as CliDeskFile;
     return { ...file, keys: file.keys ?? {} };
   } catch (error) {
-    throw new RefusedError(`${path} cannot be read: ${messageOf(error)}. Restart the desk to write it again.`);
+    throw new RefusedError(`${path} cannot be read: ${getErrorMessage(error)}. Restart the desk to write it again.`);
   }
 }
 
@@ -61,7 +61,7 @@ export function findDeskFile(env: CliDeps['env']): DeskFile | null {
 export function connect(
   env: CliDeps['env'],
   { as, usual }: { as?: DemoRole | undefined; usual: DemoRole },
-): Connection {
+): DeskConnection {
   if (env.DESK_KEY) {
     if (as !== undefined) {
       throw new UsageError(

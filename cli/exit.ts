@@ -14,13 +14,13 @@ export class RefusedError extends Error {
 }
 
 /** A refusal by the desk, with the data needed to suggest a remedy. */
-export class ProblemError extends RefusedError {
+export class DeskProblemError extends RefusedError {
   override name = 'ProblemError';
   readonly status: number;
   readonly slug: string;
   readonly problem: Problem;
   constructor(problem: Problem, { status, retryHint }: { status: number; retryHint?: string }) {
-    const slug = slugOf(problem);
+    const slug = readSlug(problem);
     super(describeProblem(problem, { status, cure: cureFor(slug, { retryHint, problem }) }));
     this.status = status;
     this.slug = slug;
@@ -28,7 +28,7 @@ export class ProblemError extends RefusedError {
   }
 }
 
-function slugOf(problem: Problem): string {
+function readSlug(problem: Problem): string {
   return typeof problem.type === 'string' ? (problem.type.split(':').at(-1) ?? '') : '';
 }
 

@@ -1,16 +1,16 @@
 import { ProblemError as DeskProblem, UnreachableError } from '../sdk/errors.js';
 import { createDeskClient as createSdkClient, type DeskClient as SdkClient } from '../sdk/http.js';
-import type { Connection } from './connection.js';
+import type { DeskConnection } from './connection.js';
 import { HOW_TO_START } from './connection.js';
 import type { CliDeps } from './deps.js';
-import { ProblemError, RefusedError } from './exit.js';
+import { DeskProblemError, RefusedError } from './exit.js';
 
-export interface DeskClient extends SdkClient {
-  role: Connection['role'];
+export interface CliClient extends SdkClient {
+  role: DeskConnection['role'];
 }
 
 /** Wraps the SDK client (docs/client.md) and adds to each refusal what to do at the command line. */
-export function createDeskClient(connection: Connection, deps: Pick<CliDeps, 'fetch' | 'sleep' | 'nowMs'>): DeskClient {
+export function createCliClient(connection: DeskConnection, deps: Pick<CliDeps, 'fetch' | 'sleep' | 'nowMs'>): CliClient {
   const desk = createSdkClient(connection, deps);
   return {
     role: connection.role,
@@ -32,11 +32,11 @@ async function said<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-function toProblem({ problem, status, idempotencyKey }: DeskProblem): ProblemError {
+function toProblem({ problem, status, idempotencyKey }: DeskProblem): DeskProblemError {
   const retryHint = idempotencyKey
     ? `run the same command again with --idempotency-key ${idempotencyKey}; it then takes effect at most once.`
     : 'run the command again in a moment.';
-  return new ProblemError(problem, { status, retryHint });
+  return new DeskProblemError(problem, { status, retryHint });
 }
 
 function toUnreachable({ url, code, idempotencyKey }: UnreachableError): RefusedError {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { codeOf } from '../domain/error-parts.js';
+import { getErrorCode } from '../domain/error-parts.js';
 import type { CliDeps } from './deps.js';
 import { RefusedError, UsageError } from './exit.js';
 
 /** Throws an error with the path and what to do if the file cannot be read. */
-export function readBytes(path: string): Buffer {
+export function readFileBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    const code = codeOf(error);
+    const code = getErrorCode(error);
     if (code === 'ENOENT') throw new RefusedError(`${path} does not exist. Check the path.`);
     if (code === 'EISDIR') throw new RefusedError(`${path} is a folder; a file is needed.`);
     throw new RefusedError(`${path} cannot be read (${code ?? 'unknown reason'}).`);
@@ -17,7 +17,7 @@ export function readBytes(path: string): Buffer {
 
 /** Reads a file, or standard input for `-`. */
 export async function readFile(path: string, stdin: CliDeps['stdin']): Promise<Buffer> {
-  return path === '-' ? drain(stdin) : readBytes(path);
+  return path === '-' ? drain(stdin) : readFileBytes(path);
 }
 
 /** Reads a text file, or standard input for `-`. Throws if it is not UTF-8. */
@@ -34,7 +34,7 @@ export async function readInput(path: string, stdin: CliDeps['stdin']): Promise<
  * Yields lines as they arrive, without line ends. Splits only at a line feed: JSON text may contain the other
  * separators at which Node's line reader splits.
  */
-export async function* readLines(stdin: CliDeps['stdin']): AsyncGenerator<string> {
+export async function* readInputLines(stdin: CliDeps['stdin']): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of stdin) {

@@ -6,7 +6,7 @@ export function option(flags: string, description: string, parse?: (text: string
   return parse ? made.argParser((text: string) => parse(text)) : made;
 }
 
-export function required(flags: string, description: string, parse?: (text: string) => unknown): Option {
+export function requiredOption(flags: string, description: string, parse?: (text: string) => unknown): Option {
   return option(flags, description, parse).makeOptionMandatory();
 }
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { stackOf } from '../domain/error-parts.js';
+import { getErrorStack } from '../domain/error-parts.js';
 import { addAdminCommands } from './desk/admin.js';
 import { addAppealCommands } from './desk/appeals.js';
 import { addBackupCommands } from './desk/backup.js';
@@ -120,6 +120,6 @@ function report(error: unknown, { stderr }: CliDeps): number {
     stderr.write(`${name} ${printable(error.message)}\n`);
     return EXIT.refused;
   }
-  stderr.write(`${name} this is a bug in the CLI; please report it with the lines below.\n${stackOf(error)}\n`);
+  stderr.write(`${name} this is a bug in the CLI; please report it with the lines below.\n${getErrorStack(error)}\n`);
   return EXIT.refused;
 }

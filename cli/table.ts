@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { TextSink } from './deps.js';
-import { oneLine } from './text.js';
+import { clipLine } from './text.js';
 
-export interface Column<T> {
+export interface TableColumn<T> {
   head: string;
   value: (row: T) => unknown;
   align?: 'left' | 'right';
@@ -35,9 +35,9 @@ const PIECE = 200;
 const GAP = 2;
 
 /** Renders rows under a head as plain text. The last column shrinks when the terminal is narrow. */
-export function renderTable<T>(rows: readonly T[], columns: readonly Column<T>[], sink: TextSink): string {
+export function renderTable<T>(rows: readonly T[], columns: readonly TableColumn<T>[], sink: TextSink): string {
   const head = columns.map((column) => column.head.toUpperCase());
-  const cells = rows.map((row) => columns.map(({ value, max }) => oneLine(value(row), max)));
+  const cells = rows.map((row) => columns.map(({ value, max }) => clipLine(value(row), max)));
   const widths = columns.map((_, at) => widest([head, ...cells], at));
   fitLastColumn(cells, { widths, width: sink.columns });
   const colAligns = columns.map(({ align }) => align ?? 'left');
@@ -86,7 +86,7 @@ function fitLastColumn(cells: string[][], { widths, width }: { widths: number[];
   const taken = widths.slice(0, last).reduce((sum, column) => sum + column + GAP, 0);
   const room = Math.max(NARROWEST, width - taken);
   if ((widths[last] ?? 0) <= room) return;
-  for (const row of cells) row[last] = oneLine(row[last], room);
+  for (const row of cells) row[last] = clipLine(row[last], room);
   widths[last] = Math.max(room, 1);
 }
 
@@ -98,5 +98,5 @@ export function colours(sink: TextSink) {
 export function renderFacts(facts: readonly (readonly [string, unknown])[]): string {
   const shown = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
   const width = Math.max(0, ...shown.map(([name]) => name.length));
-  return shown.map(([name, value]) => `${name.padEnd(width)}  ${oneLine(value)}\n`).join('');
+  return shown.map(([name, value]) => `${name.padEnd(width)}  ${clipLine(value)}\n`).join('');
 }

@@ -13,7 +13,7 @@ export function plainText(value: unknown): string {
   return JSON.stringify(value);
 }
 
-export function oneLine(value: unknown, max = Number.POSITIVE_INFINITY): string {
+export function clipLine(value: unknown, max = Number.POSITIVE_INFINITY): string {
   const characters = Array.from(printable(value).replace(/\s+/g, ' ').trim());
   return characters.length <= max ? characters.join('') : `${characters.slice(0, max - 1).join('')}…`;
 }

@@ -84,7 +84,7 @@ export interface SubmissionView {
   purpose?: string;
 }
 
-export interface CommandAnswer<R = unknown> extends NoticeView {
+export interface NoticeCommandAnswer<R = unknown> extends NoticeView {
   result?: R;
 }
 
@@ -195,7 +195,7 @@ export interface EnforcementView extends EnforcementCounts {
   proof?: { at: string; proven: number; mismatch: number; unread: number; withoutState: number } | null;
 }
 
-export function nameOf(value: unknown): string {
+export function formatName(value: unknown): string {
   if (typeof value !== 'object' || value === null) return plainText(value);
   const { name, id }: { name?: unknown; id?: unknown } = value;
   return plainText(name ?? id);

@@ -18,10 +18,10 @@ export interface CallerSession {
   email: string;
 }
 
-export function actorOf({ person, roles }: Caller): Actor {
+export function toActor({ person, roles }: Caller): Actor {
   return { kind: 'person', id: person.id, name: person.name, roles };
 }
 
-export function readerOf({ person, roles }: Caller): Reader {
+export function toReader({ person, roles }: Caller): Reader {
   return { id: person.id, roles };
 }

@@ -35,6 +35,6 @@ export function invalid(field: string, message: string): Refusal {
   return new Refusal('validation', message, { field });
 }
 
-export function refusalOf({ code, cure, ...extra }: Rejection): Refusal {
+export function toRefusal({ code, cure, ...extra }: Rejection): Refusal {
   return new Refusal(code, cure, extra);
 }

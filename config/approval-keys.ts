@@ -38,7 +38,7 @@ function readSigningKey(text: string): SigningKey | null {
       if (key.asymmetricKeyType !== 'ed25519') return null;
       const publicKey = toRaw(createPublicKey(key).export({ format: 'jwk' }).x ?? '');
       const privateKey = key.export({ format: 'pem', type: 'pkcs8' }).toString();
-      return { id: keyIdOf(publicKey), publicKey, privateKey };
+      return { id: computeKeyId(publicKey), publicKey, privateKey };
     } catch {}
   }
   return null;
@@ -49,7 +49,7 @@ function toRaw(base64url: string): string {
 }
 
 /** Derives a key's id from its raw public key, identical in every process. */
-export function keyIdOf(publicKey: string): string {
+export function computeKeyId(publicKey: string): string {
   return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(0, 16);
 }
 
@@ -76,7 +76,7 @@ function readPublicKey(text: string): VerifyingKey | null {
   const instant = until === undefined ? null : z.iso.datetime({ offset: true }).safeParse(until);
   if (instant?.success === false) return null;
   return {
-    id: keyIdOf(key),
+    id: computeKeyId(key),
     publicKey: key,
     until: instant === null ? null : new Date(instant.data).toISOString(),
   };

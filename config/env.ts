@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { DEFAULT_RETENTION } from './retention.js';
-import { halfDatabase, halfSubscriber, halfTls, halfPagers, openLinksOf, refuseHalfPairs } from './half-pairs.js';
+import { halfDatabase, halfSubscriber, halfTls, halfPagers, listOpenLinks, refuseHalfPairs } from './half-pairs.js';
 import { findOpenLinks } from './open-links.js';
 import type { RequiredName } from './required-names.js';
-import { relyingPartyOf } from './relying-party.js';
+import { toRelyingParty } from './relying-party.js';
 import { auditFiles } from './audit-files.js';
 import { deepFreeze } from './deep-freeze.js';
 import { ConfigError, lineFor, parse, type Env } from './read-values.js';
@@ -80,7 +80,7 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     stepUp: values.DESK_STEP_UP === 'on',
     publicStatements: values.DESK_PUBLIC_STATEMENTS === 'on',
     /** Relying party of passkeys; null if the public address cannot have passkeys. */
-    relyingParty: relyingPartyOf(values.DESK_PUBLIC_URL),
+    relyingParty: toRelyingParty(values.DESK_PUBLIC_URL),
     oidcIssuer: values.OIDC_ISSUER,
     oidcClientId: values.OIDC_CLIENT_ID,
     oidcTrustEmail: values.OIDC_TRUST_EMAIL === 'on',
@@ -164,10 +164,10 @@ export function readProcessConfig(env: Env = process.env) {
   const problems = (['OIDC_CLIENT_ID', 'DESK_PUBLIC_URL'] as const)
     .filter((name) => values.OIDC_ISSUER && !values[name])
     .map((name) => lineFor(name, undefined));
-  if (values.DESK_STEP_UP === 'on' && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
+  if (values.DESK_STEP_UP === 'on' && toRelyingParty(values.DESK_PUBLIC_URL) === null)
     problems.push(lineFor('DESK_STEP_UP', 'on'));
   if (!values.PAYLOAD_KEY && !values.PAYLOAD_KEY_COMMAND) problems.push(lineFor('PAYLOAD_KEY', undefined));
-  problems.push(...halfSubscriber(values), ...halfDatabase(values), ...halfTls(values), ...openLinksOf(values));
+  problems.push(...halfSubscriber(values), ...halfDatabase(values), ...halfTls(values), ...listOpenLinks(values));
   if (problems.length > 0) throw new ConfigError(problems);
   const secrets = toSecrets(values);
   return deepFreeze({
@@ -248,7 +248,7 @@ export function readCliConfig(env: Env = process.env) {
 /** Reads the configuration of the watchdog, all secret. Its own pager takes precedence over the workers'. */
 export function readWatchdogConfig(env: Env = process.env) {
   const values = parse(watchdogSchema, env);
-  const problems = [...halfPagers(values), ...openLinksOf(values)];
+  const problems = [...halfPagers(values), ...listOpenLinks(values)];
   if (problems.length > 0) throw new ConfigError(problems);
   const [address, secret] = values.WATCHDOG_WEBHOOK_URL
     ? [values.WATCHDOG_WEBHOOK_URL, values.WATCHDOG_WEBHOOK_SECRET]
@@ -265,7 +265,7 @@ export function readWatchdogConfig(env: Env = process.env) {
 export function readInboundConfig(env: Env = process.env) {
   const values = parse(inboundSchema, env);
   const neither = values.INBOUND_SMTP === undefined && values.INBOUND_IMAP_URL === undefined;
-  const problems = [...(neither ? [lineFor('INBOUND_SMTP', undefined)] : []), ...openLinksOf(values)];
+  const problems = [...(neither ? [lineFor('INBOUND_SMTP', undefined)] : []), ...listOpenLinks(values)];
   if (problems.length > 0) throw new ConfigError(problems);
   return deepFreeze({
     config: {

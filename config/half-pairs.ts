@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { findOpenLinks } from './open-links.js';
 import { ConfigError, lineFor } from './read-values.js';
-import { relyingPartyOf } from './relying-party.js';
+import { toRelyingParty } from './relying-party.js';
 import type { deskSchema, inboundSchema, processSchema, watchdogSchema } from './schemas.js';
 
-export function openLinksOf(
+export function listOpenLinks(
   values:
     | z.output<typeof processSchema>
     | z.output<typeof deskSchema>
@@ -23,14 +23,14 @@ export function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   }
   problems.push(...halfPlatform(values));
   if (values.OIDC_ISSUER && !values.OIDC_CLIENT_ID) problems.push(lineFor('OIDC_CLIENT_ID', undefined));
-  if (values.DESK_STEP_UP === 'on' && values.DESK_PUBLIC_URL && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
+  if (values.DESK_STEP_UP === 'on' && values.DESK_PUBLIC_URL && toRelyingParty(values.DESK_PUBLIC_URL) === null)
     problems.push(lineFor('DESK_STEP_UP', 'on'));
   problems.push(
     ...halfPagers(values),
     ...halfSubscriber(values),
     ...halfDatabase(values),
     ...halfTls(values),
-    ...openLinksOf(values),
+    ...listOpenLinks(values),
   );
   if (problems.length > 0) throw new ConfigError(problems);
 }

@@ -22,7 +22,7 @@ type LinkName =
   | 'INBOUND_IMAP_URL'
   | 'TEMPORAL_ADDRESS'
   | (typeof TEMPORAL_TLS)[number];
-export interface OpenLink {
+export interface CleartextLink {
   name: LinkName;
   line: string;
 }
@@ -35,8 +35,8 @@ type Reached = { readonly [Name in Exclude<LinkName, 'OZONE_URL'>]?: string | un
  * Finds connections to other machines without TLS, by variable, each with a line that names the cure. They would expose
  * orders, staff names and the platform's token.
  */
-export function findOpenLinks(values: Reached): OpenLink[] {
-  const open: OpenLink[] = [];
+export function findOpenLinks(values: Reached): CleartextLink[] {
+  const open: CleartextLink[] = [];
   for (const name of BY_SCHEME) {
     const url = parsed(values[name]);
     if (url !== null && url.protocol === 'http:' && !isHere(url.hostname))
@@ -73,7 +73,7 @@ export function findOpenLinks(values: Reached): OpenLink[] {
   return open;
 }
 
-function line(name: LinkName, cure: string): OpenLink {
+function line(name: LinkName, cure: string): CleartextLink {
   const why = `${name}: connection to another machine without TLS; ${cure}, or set DESK_INSECURE=allow if the network itself is closed.`;
   return { name, line: why };
 }

@@ -25,7 +25,7 @@ import {
   url,
   webhookSecret,
   proxies,
-  wholeNumber,
+  boundedInteger,
   witnesses,
 } from './value-forms.js';
 
@@ -36,20 +36,20 @@ const links = { DESK_INSECURE: z.enum(['allow', 'refuse']).default('refuse') };
 
 const common = {
   DESK_HOME: z.string().default('./data'),
-  DESK_PORT: wholeNumber(0, 65_535).default(8080),
+  DESK_PORT: boundedInteger(0, 65_535).default(8080),
   DESK_HOST: z
     .string()
     .regex(/^[A-Za-z0-9.:-]+$/)
     .default('127.0.0.1'),
   DESK_LOG: z.enum(LOG_LEVELS).default('info'),
-  DESK_RATE_LIMIT: z.union([z.literal('off'), wholeNumber(1, 999_999_999)]).default(6000),
+  DESK_RATE_LIMIT: z.union([z.literal('off'), boundedInteger(1, 999_999_999)]).default(6000),
   DESK_TRUSTED_PROXIES: proxies.default([]),
-  DESK_MASS_TARGETS: wholeNumber(1, 999_999_999).default(1000),
+  DESK_MASS_TARGETS: boundedInteger(1, 999_999_999).default(1000),
   DESK_DRIFT_CHECK_EVERY: z.union([z.literal('off'), clockDuration]).default(600),
-  DESK_DRIFT_SAMPLE: wholeNumber(1, 100_000).default(500),
-  PLATFORM_RATE: wholeNumber(1, 1_000_000).optional(),
+  DESK_DRIFT_SAMPLE: boundedInteger(1, 100_000).default(500),
+  PLATFORM_RATE: boundedInteger(1, 1_000_000).optional(),
   DESK_WIDER_SCOPE: z.enum(['flag', 'counsel']).default('flag'),
-  DESK_SECOND_READ_PERCENT: wholeNumber(0, 100).default(0),
+  DESK_SECOND_READ_PERCENT: boundedInteger(0, 100).default(0),
   DESK_RECONCILE_EVERY: z.union([z.literal('off'), clockDuration]).default(300),
   DESK_CANARY: z.enum(['on', 'off']).default('on'),
   DESK_CANARY_EVERY: clockDuration.prefault('PT1H'),
@@ -144,7 +144,7 @@ function hasCertificates(path: string): boolean {
 const inbound = {
   INBOUND_ADDRESS: addresses.prefault('notices@desk.example'),
   INBOUND_IMAP_URL: url('imap:', 'imaps:').optional(),
-  INBOUND_MAX_PER_ADDRESS: wholeNumber(1, 128).prefault('16'),
+  INBOUND_MAX_PER_ADDRESS: boundedInteger(1, 128).prefault('16'),
   INBOUND_SPOOL: z.string().refine(isFolder).optional(),
   MAIL_DNS_FILE: z.string().refine(existsSync).optional(),
   MAIL_TRUST_FILE: z.string().refine(hasCertificates).optional(),

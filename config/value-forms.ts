@@ -49,7 +49,7 @@ export const letterLines = z
   .string()
   .transform((text) => text.split('|'))
   .pipe(z.array(letterLine).max(8));
-export const wholeNumber = (min: number, max: number) =>
+export const boundedInteger = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d{1,9}$/)

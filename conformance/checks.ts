@@ -6,9 +6,9 @@ import {
   mustDo,
   NotOffered,
   restoring,
-  send,
+  sendOperations,
   sendOne,
-  stateOf,
+  fetchState,
   type World,
 } from './world.js';
 
@@ -160,11 +160,11 @@ export const CHECKS: readonly Check[] = [
       const operations = Array.from({ length: MANY }, (_, at) =>
         anOperation(world.items[at % world.items.length] ?? world.items[0], { action: 'remove' }),
       );
-      const results = await send(world, operations);
+      const results = await sendOperations(world, operations);
       const refused = [...results.values()].find(({ status }) => status === 'refused');
       if (refused !== undefined) throw new NotOffered(refused.message ?? 'refused without a message');
       holds([...results.values()].every(isDone), 'Not all of them were done.');
-      await send(
+      await sendOperations(
         world,
         operations.map((operation) => restoring(operation)),
       );
@@ -174,7 +174,7 @@ export const CHECKS: readonly Check[] = [
   {
     title: 'a target without operations has an empty state',
     async run(world) {
-      const state = await stateOf(world, { id: 'conformance-nobody-knows-this' });
+      const state = await fetchState(world, { id: 'conformance-nobody-knows-this' });
       holds(state.countries.length === 0 && !state.everywhere, 'Something is in force on an item that does not exist.');
     },
   },

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import type { Check } from './checks.js';
-import { anOperation, holds, NotOffered, type Item } from './world.js';
+import { anOperation, holds, NotOffered, type TrialItem } from './world.js';
 
 /** The port as plain HTTP, for requests that the desk itself never sends. */
-export interface Door {
+export interface ServerUnderTest {
   url: string;
   token: string;
   secret: string | undefined;
-  item: Item;
+  item: TrialItem;
 }
 
 interface Sent {
@@ -19,7 +19,7 @@ interface Sent {
   sign?: (body: string) => Record<string, string>;
 }
 
-async function post(door: Door, { path, body, token = door.token, sign }: Sent): Promise<Response> {
+async function post(door: ServerUnderTest, { path, body, token = door.token, sign }: Sent): Promise<Response> {
   const signed = sign ?? ((text: string) => (door.secret === undefined ? {} : signature(door.secret, text)));
   return fetch(`${door.url.replace(/\/+$/, '')}${path}`, {
     method: 'POST',
@@ -42,10 +42,10 @@ function signature(secret: string, text: string): Record<string, string> {
   };
 }
 
-const aState = ({ item }: Door) => JSON.stringify({ ids: [item.id] });
+const aState = ({ item }: ServerUnderTest) => JSON.stringify({ ids: [item.id] });
 const isRefusedSignIn = ({ status }: Response) => status === 401 || status === 403;
 
-export const DOOR_CHECKS: readonly Check<Door>[] = [
+export const DOOR_CHECKS: readonly Check<ServerUnderTest>[] = [
   {
     title: 'requests without the token are rejected',
     async run(door) {

@@ -3,8 +3,8 @@ import { argv } from 'node:process';
 import { Command, InvalidArgumentError } from 'commander';
 import { createPlatformClient } from '../activities/platform-client.js';
 import type { TargetRef } from '../activities/platform-messages.js';
-import { messageOf } from '../domain/error-parts.js';
-import { reportOf } from './report.js';
+import { getErrorMessage } from '../domain/error-parts.js';
+import { formatReport } from './report.js';
 import { runChecks } from './run-checks.js';
 
 interface Options {
@@ -37,10 +37,10 @@ async function run(url: string, { token, secret, target, countries, json }: Opti
   try {
     const targets = target.length === 0 ? madeUp() : target;
     const verdicts = await runChecks({ platform, targets, countries, door: { url, token, secret } });
-    process.stdout.write(`${json === true ? JSON.stringify({ url, verdicts }) : reportOf(verdicts)}\n`);
+    process.stdout.write(`${json === true ? JSON.stringify({ url, verdicts }) : formatReport(verdicts)}\n`);
     process.exitCode = verdicts.some(({ outcome }) => outcome === 'broken') ? 1 : 0;
   } catch (error) {
-    process.stderr.write(`The platform could not be tested: ${messageOf(error)}\n`);
+    process.stderr.write(`The platform could not be tested: ${getErrorMessage(error)}\n`);
     process.exitCode = 2;
   } finally {
     await platform.close();

@@ -2,10 +2,10 @@ import type { PlatformClient } from '../activities/platform-client.js';
 import { PlatformUnavailable } from '../activities/platform-connection.js';
 import type { TargetRef } from '../activities/platform-messages.js';
 import { CHECKS, type Check } from './checks.js';
-import { DOOR_CHECKS, type Door } from './door-checks.js';
-import { Broken, NotOffered, stateOf, type Item, type World } from './world.js';
+import { DOOR_CHECKS, type ServerUnderTest } from './door-checks.js';
+import { BrokenRule, NotOffered, fetchState, type TrialItem, type World } from './world.js';
 
-export interface Verdict {
+export interface CheckVerdict {
   title: string;
   outcome: 'holds' | 'broken' | 'not_offered';
   found: string;
@@ -17,22 +17,22 @@ export interface Conformance {
   targets: readonly TargetRef[];
   countries: readonly [string, string];
   /** Endpoint of the port for HTTP checks; absent if the platform is not reached through the port. */
-  door?: Omit<Door, 'item'>;
+  door?: Omit<ServerUnderTest, 'item'>;
 }
 
 /** Runs every rule against a platform. Rejects if it cannot begin. */
-export async function runChecks({ platform, targets, countries, door }: Conformance): Promise<Verdict[]> {
+export async function runChecks({ platform, targets, countries, door }: Conformance): Promise<CheckVerdict[]> {
   const [first, second, ...others] = await findItems(platform, targets);
   if (first === undefined || second === undefined) throw new Error('At least two targets are required.');
   const world: World = { platform, items: [first, second, ...others], countries };
   for (const item of world.items) await refuseHeld(world, item);
-  const verdicts: Verdict[] = [];
+  const verdicts: CheckVerdict[] = [];
   for (const check of CHECKS) verdicts.push(await judge(check, world));
   if (door !== undefined) for (const check of DOOR_CHECKS) verdicts.push(await judge(check, { ...door, item: first }));
   return verdicts;
 }
 
-async function findItems(platform: PlatformClient, targets: readonly TargetRef[]): Promise<Item[]> {
+async function findItems(platform: PlatformClient, targets: readonly TargetRef[]): Promise<TrialItem[]> {
   const found = await platform.resolve(targets);
   return targets.map(({ type, locator }, at) => {
     const id = found[at]?.id;
@@ -42,18 +42,18 @@ async function findItems(platform: PlatformClient, targets: readonly TargetRef[]
 }
 
 /** A run ends with everything lifted, so it must not start on an item that is restricted. */
-async function refuseHeld(world: World, item: Item): Promise<void> {
-  const { countries, everywhere } = await stateOf(world, item);
+async function refuseHeld(world: World, item: TrialItem): Promise<void> {
+  const { countries, everywhere } = await fetchState(world, item);
   if (everywhere || countries.length > 0) throw new Error(`${item.type} ${item.locator} is already restricted.`);
 }
 
-async function judge<On>({ title, run }: Check<On>, on: On): Promise<Verdict> {
+async function judge<On>({ title, run }: Check<On>, on: On): Promise<CheckVerdict> {
   try {
     await run(on);
     return { title, outcome: 'holds', found: '' };
   } catch (error) {
     if (error instanceof NotOffered) return { title, outcome: 'not_offered', found: error.message };
-    if (error instanceof Broken || error instanceof PlatformUnavailable)
+    if (error instanceof BrokenRule || error instanceof PlatformUnavailable)
       return { title, outcome: 'broken', found: error.message };
     throw error;
   }

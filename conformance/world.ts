@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { PlatformClient } from '../activities/platform-client.js';
 import type { FinalResult, PlatformOperation, PlatformState, TargetRef } from '../activities/platform-messages.js';
 
-export interface Item extends TargetRef {
+export interface TrialItem extends TargetRef {
   id: string;
 }
 
 export interface World {
   platform: PlatformClient;
-  items: readonly [Item, Item, ...Item[]];
+  items: readonly [TrialItem, TrialItem, ...TrialItem[]];
   countries: readonly [string, string];
 }
 
-export class Broken extends Error {
+export class BrokenRule extends Error {
   override readonly name = 'Broken';
 }
 
@@ -22,12 +22,12 @@ export class NotOffered extends Error {
 }
 
 export function holds(isSo: boolean, found: string): void {
-  if (!isSo) throw new Broken(found);
+  if (!isSo) throw new BrokenRule(found);
 }
 
 type Asked = Pick<PlatformOperation, 'action'> & Partial<PlatformOperation>;
 
-export function anOperation({ id, type }: Item, asked: Asked): PlatformOperation {
+export function anOperation({ id, type }: TrialItem, asked: Asked): PlatformOperation {
   return {
     key: `conformance:${randomUUID()}`,
     type,
@@ -41,7 +41,7 @@ export function anOperation({ id, type }: Item, asked: Asked): PlatformOperation
 
 const TRIES = 5;
 
-export async function send(
+export async function sendOperations(
   { platform }: World,
   operations: readonly PlatformOperation[],
 ): Promise<Map<string, FinalResult>> {
@@ -52,13 +52,13 @@ export async function send(
     for (const [key, result] of await platform.operate(open)) known.set(key, result);
   }
   const missing = operations.find(({ key }) => !known.has(key));
-  if (missing !== undefined) throw new Broken(`No final answer to ${missing.action} after ${TRIES} tries.`);
+  if (missing !== undefined) throw new BrokenRule(`No final answer to ${missing.action} after ${TRIES} tries.`);
   return known;
 }
 
 export async function sendOne(world: World, operation: PlatformOperation): Promise<FinalResult> {
-  const result = (await send(world, [operation])).get(operation.key);
-  if (result === undefined) throw new Broken(`No answer to ${operation.action}.`);
+  const result = (await sendOperations(world, [operation])).get(operation.key);
+  if (result === undefined) throw new BrokenRule(`No answer to ${operation.action}.`);
   return result;
 }
 
@@ -79,14 +79,14 @@ export function restoring(operation: PlatformOperation, countries = operation.co
   return anOperation({ id, type, locator: '' }, { action: 'restore', undoes: key, countries });
 }
 
-export async function stateOf({ platform }: World, { id }: { id: string }): Promise<PlatformState> {
+export async function fetchState({ platform }: World, { id }: { id: string }): Promise<PlatformState> {
   const state = (await platform.state([id])).get(id);
-  if (state === undefined) throw new Broken(`The state of ${id} was requested but not returned.`);
+  if (state === undefined) throw new BrokenRule(`The state of ${id} was requested but not returned.`);
   return state;
 }
 
 export async function inForce(world: World, item: { id: string }, countries: readonly string[], everywhere = false) {
-  const state = await stateOf(world, item);
+  const state = await fetchState(world, item);
   const isSo = [...state.countries].sort().join() === [...countries].sort().join() && state.everywhere === everywhere;
   holds(
     isSo,

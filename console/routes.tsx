@@ -10,7 +10,7 @@ import { DoorScreen } from './door/DoorScreen.js';
 import { App } from './frame/App.js';
 import { Broken } from './frame/Broken.js';
 import { NotThere } from './frame/NotThere.js';
-import { landingOf } from './frame/places.js';
+import { pickLanding } from './frame/places.js';
 import { SIGNED_IN_CHANNEL } from './frame/SignInAgain.js';
 import { useMay } from './http/may.js';
 import { readSession } from './http/read-session.js';
@@ -21,7 +21,7 @@ import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
-import { readyWordsOf } from './words/index.js';
+import { loadWords } from './words/index.js';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
 
@@ -83,7 +83,7 @@ const landing = createRoute({
   getParentRoute: () => app,
   path: '/start',
   beforeLoad: () => {
-    throw redirect({ to: landingOf(sessionStore.get().session?.roles ?? []), replace: true });
+    throw redirect({ to: pickLanding(sessionStore.get().session?.roles ?? []), replace: true });
   },
   component: () => null,
 });
@@ -110,7 +110,7 @@ const tabs = {
     getParentRoute: () => notice,
     path: '/second-read',
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('second-read');
+      await loadWords('second-read');
       return import('./second-read/SecondReadTab.js');
     }, 'SecondReadTab'),
   }),
@@ -119,11 +119,11 @@ const tabs = {
     path: '/letters',
     component: lazyRouteComponent(async () => {
       await Promise.all([
-        readyWordsOf('approval'),
-        readyWordsOf('correspondence'),
-        readyWordsOf('updates'),
-        readyWordsOf('proposals'),
-        readyWordsOf('acts'),
+        loadWords('approval'),
+        loadWords('correspondence'),
+        loadWords('updates'),
+        loadWords('proposals'),
+        loadWords('acts'),
       ]);
       return import('./letters/LettersTab.js');
     }, 'LettersTab'),
@@ -132,7 +132,7 @@ const tabs = {
     getParentRoute: () => notice,
     path: '/approval',
     component: lazyRouteComponent(async () => {
-      await Promise.all([readyWordsOf('approval'), readyWordsOf('proposals')]);
+      await Promise.all([loadWords('approval'), loadWords('proposals')]);
       return import('./approval/ApprovalTab.js');
     }, 'ApprovalTab'),
   }),
@@ -140,7 +140,7 @@ const tabs = {
     getParentRoute: () => notice,
     path: '/enforcement',
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('publishing');
+      await loadWords('publishing');
       return import('./enforcement/EnforcementTab.js');
     }, 'EnforcementTab'),
   }),
@@ -148,7 +148,7 @@ const tabs = {
     getParentRoute: () => notice,
     path: '/timeline',
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('publishing');
+      await loadWords('publishing');
       return import('./timeline/TimelineTab.js');
     }, 'TimelineTab'),
   }),
@@ -156,7 +156,7 @@ const tabs = {
     getParentRoute: () => notice,
     path: '/linked',
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('linked');
+      await loadWords('linked');
       return import('./linked/LinkedTab.js');
     }, 'LinkedTab'),
   }),
@@ -179,7 +179,7 @@ const screens = {
     getParentRoute: () => app,
     path: '/ops',
     component: lazyRouteComponent(async () => {
-      await Promise.all([readyWordsOf('causes'), readyWordsOf('ops')]);
+      await Promise.all([loadWords('causes'), loadWords('ops')]);
       return import('./ops/OpsScreen.js');
     }, 'OpsScreen'),
   }),
@@ -193,7 +193,7 @@ const screens = {
     path: '/appeals',
     validateSearch: textSearch,
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('appeals');
+      await loadWords('appeals');
       return import('./records/AppealsScreen.js');
     }, 'AppealsScreen'),
   }),
@@ -208,7 +208,7 @@ const screens = {
     path: '/authorities',
     validateSearch: textSearch,
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('updates');
+      await loadWords('updates');
       return import('./records/AuthoritiesScreen.js');
     }, 'AuthoritiesScreen'),
   }),
@@ -229,7 +229,7 @@ const screens = {
     path: '/rulebook',
     validateSearch: textSearch,
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('rulebook');
+      await loadWords('rulebook');
       return import('./records/RulebookScreen.js');
     }, 'RulebookScreen'),
   }),
@@ -238,7 +238,7 @@ const screens = {
     path: '/reports',
     validateSearch: textSearch,
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('publishing');
+      await loadWords('publishing');
       return import('./records/ReportsScreen.js');
     }, 'ReportsScreen'),
   }),
@@ -247,7 +247,7 @@ const screens = {
     path: '/audit',
     validateSearch: textSearch,
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('publishing');
+      await loadWords('publishing');
       return import('./records/AuditScreen.js');
     }, 'AuditScreen'),
   }),
@@ -256,7 +256,7 @@ const screens = {
     path: '/inbound',
     validateSearch: textSearch,
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('inbound');
+      await loadWords('inbound');
       return import('./records/InboundScreen.js');
     }, 'InboundScreen'),
   }),

@@ -10,7 +10,7 @@ import { assertion } from './people/assertion.js';
 
 const whole = z.number().int();
 /** Max rows of a kind in the response; `dueSoonTotal` counts all. */
-export const MOST_ROWS = 100;
+export const MAX_OPS_ROWS = 100;
 
 /** An alert for ops. */
 export const attentionView = z.object({
@@ -67,7 +67,7 @@ export const overviewView = z.object({
         atRisk: z.boolean().describe('Will be missed at the speed of the last days'),
       }),
     )
-    .describe(`Our clocks due within 24 hours, nearest first, at most ${MOST_ROWS}`),
+    .describe(`Our clocks due within 24 hours, nearest first, at most ${MAX_OPS_ROWS}`),
   dueSoonTotal: whole,
   repairedToday: z
     .array(

@@ -16,6 +16,6 @@ export interface Page<T> {
   total?: number;
 }
 
-export function pageOf<T extends z.ZodType>(item: T) {
+export function createPageSchema<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.number().int().optional() });
 }

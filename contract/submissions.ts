@@ -3,7 +3,7 @@ import { TARGET_TYPES, TARGET_FLAGS } from '../domain/target/target.js';
 import { GROUND_CODES } from '../domain/target/ground.js';
 import { FROZEN_LANES, LANES } from '../domain/target/lane.js';
 import { countsByLane, stamp, submissionView } from './notice-view.js';
-import { pageOf } from './paging.js';
+import { createPageSchema } from './paging.js';
 
 const decision = z.object({
   lane: z.enum(FROZEN_LANES),
@@ -42,7 +42,7 @@ const line = z.object({
 
 export const frozenLine = line.extend({ decision });
 
-export const submissionChanges = pageOf(
+export const submissionChanges = createPageSchema(
   line.extend({ before: decision.nullable().describe('null: not decided before'), after: decision }),
 ).extend({
   against: z.number().int().nullable().describe('The earlier submission; null: none, so everything is new'),

@@ -27,7 +27,7 @@ export const CLIENT_ID = 'notice-desk';
 /**
  * The fake platform accepts any target; which one a real platform reserves for canaries is known only to its operator.
  */
-function canaryTargetOf({ canaryTarget, platformUrl, platformKind }: DeskConfig['config']): string | undefined {
+function formatCanaryTarget({ canaryTarget, platformUrl, platformKind }: DeskConfig['config']): string | undefined {
   if (canaryTarget !== undefined) return `${canaryTarget.type}:${canaryTarget.locator}`;
   return platformUrl === undefined && platformKind === 'port' ? 'account:@notice-desk-canary' : undefined;
 }
@@ -48,7 +48,7 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     DESK_CANARY_EVERY: `PT${config.canaryEveryMs / 1000}S`,
     DESK_CANARY_LIMIT: `PT${config.canaryLimitMs / 1000}S`,
     DESK_CANARY_MAIL: config.canaryMail,
-    PLATFORM_CANARY_TARGET: canaryTargetOf(config),
+    PLATFORM_CANARY_TARGET: formatCanaryTarget(config),
     DESK_RATIFY_WITHIN: `PT${config.ratifyWithinMinutes}M`,
     DESK_CONTACT_DELAY: `PT${config.contactDelaySeconds}S`,
     DESK_GAGGED_PEOPLE: config.gaggedPeople.join(','),
@@ -64,21 +64,21 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     ...letterEnv(config.letterSender),
     // Paths are resolved, because children run in another working folder. If undefined, the API uses a file in the
     // home.
-    AUDIT_WITNESS: witnessesOf(config.auditWitnesses),
+    AUDIT_WITNESS: formatWitnesses(config.auditWitnesses),
     PAGER_WEBHOOK_URL: parts.pagerUrl,
     PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
     METRICS_TOKEN: given.metricsToken,
     OTEL_EXPORTER_OTLP_ENDPOINT: given.traceReceiver?.url,
-    OTEL_EXPORTER_OTLP_HEADERS: headersOf(given.traceReceiver),
+    OTEL_EXPORTER_OTLP_HEADERS: formatHeaders(given.traceReceiver),
   };
 }
 
-function witnessesOf(witnesses: readonly string[] | undefined): string | undefined {
+function formatWitnesses(witnesses: readonly string[] | undefined): string | undefined {
   if (witnesses === undefined) return undefined;
   return witnesses.map((one) => (/^[a-z]+:/.test(one) ? one : resolve(one))).join(',') || 'none';
 }
 
-function headersOf(receiver: DeskConfig['secrets']['traceReceiver']): string | undefined {
+function formatHeaders(receiver: DeskConfig['secrets']['traceReceiver']): string | undefined {
   const pairs = Object.entries(receiver?.headers ?? {}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return pairs.join(',') || undefined;
 }
@@ -129,14 +129,14 @@ export function temporalEnv(
  * Public URL of the console. Browsers allow no passkey on an IP address, so with step-up on, a local desk is reached as
  * `localhost`.
  */
-export function publicUrlOf({ publicUrl, stepUp }: DeskConfig['config'], api: string): string {
+export function computePublicUrl({ publicUrl, stepUp }: DeskConfig['config'], api: string): string {
   if (publicUrl !== undefined) return publicUrl;
   return stepUp ? api.replace(/^http:\/\/127[.\d]+/, 'http://localhost') : api;
 }
 
 /** For the API, which asks for passkeys, and for the process that verifies their signatures again. */
 export function stepUpEnv({ config }: DeskConfig, api: string) {
-  return { DESK_STEP_UP: config.stepUp ? 'on' : 'off', DESK_PUBLIC_URL: publicUrlOf(config, api) };
+  return { DESK_STEP_UP: config.stepUp ? 'on' : 'off', DESK_PUBLIC_URL: computePublicUrl(config, api) };
 }
 
 export function subscriberEnv({ secrets: { subscriber } }: DeskConfig) {

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeskConfig } from '../config/env.js';
-import { commonEnv, publicUrlOf, type Parts } from './child-env.js';
+import { commonEnv, computePublicUrl, type Parts } from './child-env.js';
 import { restoredFrom } from './backup/restored-mark.js';
 import { openChildLog } from './children/child-log.js';
 import { toSeedPeople } from './doubles/demo-people.js';
@@ -145,7 +145,7 @@ function toDeskFile({ apis, desk, secrets, parts, inbound }: DeskFileFacts): Des
     pid: process.pid,
     api,
     apis,
-    console: `${desk.config.stepUp ? publicUrlOf(desk.config, api) : api}/`,
+    console: `${desk.config.stepUp ? computePublicUrl(desk.config, api) : api}/`,
     outbox: `${api}/outbox`,
     temporal: toTemporal(desk, parts),
     database: parts.databaseUrls.reader,

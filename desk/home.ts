@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { codeOf } from '../domain/error-parts.js';
+import { getErrorCode } from '../domain/error-parts.js';
 import { findProcess, isSameProcess, readIdentity, type ProcessIdentity } from './children/process-identity.js';
 import { StartError } from './start-error.js';
 
@@ -106,7 +106,7 @@ function tryLink(from: string, to: string): boolean {
     linkSync(from, to);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (getErrorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }

@@ -1,13 +1,13 @@
 import type { RegistryLogin } from '../config/registry-logins.js';
 
-export const KINDS = ['api', 'worker', 'enforcement', 'rounds', 'mail', 'watchdog'] as const;
-export type Kind = (typeof KINDS)[number];
+export const PROCESS_KINDS = ['api', 'worker', 'enforcement', 'rounds', 'mail', 'watchdog'] as const;
+export type Kind = (typeof PROCESS_KINDS)[number];
 
 /** Number of processes of each kind. Without a `rounds` process, the API runs the background jobs. */
-export type Counts = Readonly<Record<Kind, number>>;
+export type ProcessCounts = Readonly<Record<Kind, number>>;
 
-export const EMBEDDED: Counts = { api: 1, worker: 1, enforcement: 1, rounds: 0, mail: 1, watchdog: 1 };
-export const CLUSTER: Counts = { api: 2, worker: 2, enforcement: 2, rounds: 2, mail: 1, watchdog: 1 };
+export const EMBEDDED: ProcessCounts = { api: 1, worker: 1, enforcement: 1, rounds: 0, mail: 1, watchdog: 1 };
+export const CLUSTER: ProcessCounts = { api: 2, worker: 2, enforcement: 2, rounds: 2, mail: 1, watchdog: 1 };
 
 export const LOGIN_OF: Readonly<Record<Kind, RegistryLogin>> = {
   api: 'api',
@@ -18,13 +18,13 @@ export const LOGIN_OF: Readonly<Record<Kind, RegistryLogin>> = {
   watchdog: 'watchdog',
 };
 
-export function namesOf(kind: Kind, counts: Counts): string[] {
+export function listProcessNames(kind: Kind, counts: ProcessCounts): string[] {
   const count = counts[kind];
   if (count === 1) return [kind];
   return Array.from({ length: count }, (_, at) => `${kind}-${at + 1}`);
 }
 
-export function kindOf(name: string): string {
+export function getProcessKind(name: string): string {
   return name.replace(/-\d+$/, '');
 }
 
@@ -32,12 +32,12 @@ export function kindOf(name: string): string {
  * Max connections per process of each kind: 20 for its own work and 20 for reads on behalf of people (registry/db.ts);
  * the API has 16 more for idempotency keys (api/main.ts).
  */
-const CONNECTIONS: Counts = { api: 40 + 16, worker: 40, enforcement: 40, rounds: 40, mail: 6, watchdog: 4 };
+const CONNECTIONS: ProcessCounts = { api: 40 + 16, worker: 40, enforcement: 40, rounds: 40, mail: 6, watchdog: 4 };
 const SPARE = 40;
 
 /** `max_connections` with which no process waits for another's connections; at least 200. */
-export function connectionsFor(counts: Counts): number {
-  return Math.max(200, SPARE + KINDS.reduce((sum, kind) => sum + counts[kind] * CONNECTIONS[kind], 0));
+export function connectionsFor(counts: ProcessCounts): number {
+  return Math.max(200, SPARE + PROCESS_KINDS.reduce((sum, kind) => sum + counts[kind] * CONNECTIONS[kind], 0));
 }
 
 /** Adds the process name to the URL, so that `pg_stat_activity` shows it for each connection. */

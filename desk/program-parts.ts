@@ -18,7 +18,7 @@ import {
 } from './child-env.js';
 import type { ChildSpec } from './children/supervised-child.js';
 import { apiPart, inboundPart, programPart } from './desk-parts.js';
-import { type Counts, type Kind, LOGIN_OF, named, namesOf } from './process-table.js';
+import { type ProcessCounts, type Kind, LOGIN_OF, named, listProcessNames } from './process-table.js';
 import type { DeskSecrets } from './secrets.js';
 
 export interface ProgramParts {
@@ -27,7 +27,7 @@ export interface ProgramParts {
   parts: Parts;
   reach: (kind: Kind) => Parts;
   home: string;
-  counts: Counts;
+  counts: ProcessCounts;
   apis: readonly { url: string; port: number }[];
   more?: ((kind: Kind) => Env) | undefined;
   /** Folder of another release's programs; undefined for our own. */
@@ -42,7 +42,7 @@ export function programParts(given: ProgramParts): { specs: ChildSpec[]; mailPor
   const each = <Spec>(kind: Kind, make: (name: string, env: Env, at: number) => Spec) => {
     const parts = reach(kind);
     const env = { ...kindEnvs({ ...given, parts })[kind], ...more?.(kind) };
-    return namesOf(kind, counts).map((name, at) =>
+    return listProcessNames(kind, counts).map((name, at) =>
       make(name, { ...env, DATABASE_URL: named(parts.databaseUrls[LOGIN_OF[kind]], name) }, at),
     );
   };
@@ -50,7 +50,7 @@ export function programParts(given: ProgramParts): { specs: ChildSpec[]; mailPor
   const specs = [
     ...each('worker', (name, env) => programPart(name, 'worker', env, programs)),
     ...each('enforcement', (name, env) => programPart(name, 'worker', env, programs)),
-    ...each('api', (name, env, at) => apiOf(name, { env, at: apis[at], programs })),
+    ...each('api', (name, env, at) => buildApi(name, { env, at: apis[at], programs })),
     ...each('rounds', (name, env) => programPart(name, 'rounds', env, programs)),
     ...mail.map(({ spec }) => spec),
     ...each('watchdog', (name, env) => programPart(name, 'watchdog', env, programs)),
@@ -66,7 +66,7 @@ interface ApiPlace {
   programs: URL | undefined;
 }
 
-function apiOf(name: string, { env, at, programs }: ApiPlace): ChildSpec {
+function buildApi(name: string, { env, at, programs }: ApiPlace): ChildSpec {
   if (at === undefined) throw new Error(`No port was reserved for ${name}.`);
   return apiPart(name, at.url, { ...env, DESK_PORT: String(at.port) }, programs);
 }

@@ -1,11 +1,11 @@
 /** Prints one line per step with its duration. Works the same without a terminal. */
-export interface Progress {
+export interface StartProgress {
   say: (text: string) => void;
   step: <T>(label: string, work: () => Promise<T>) => Promise<T>;
 }
 
 /** Ignores write errors, because a closed terminal must not end the desk. */
-export function createProgress(out: NodeJS.WritableStream): Progress {
+export function createProgress(out: NodeJS.WritableStream): StartProgress {
   out.on('error', () => undefined);
   const say = (text: string) => void out.write(`${text}\n`);
   return {

@@ -3,7 +3,7 @@ import { choosePort, createDesk, type Desk } from './desk.js';
 import type { DeskFile } from './desk-file.js';
 import { DEMO_PEOPLE } from './doubles/demo-people.js';
 import { type HomeLock, lockHome, openHome, refuseOtherEngine } from './home.js';
-import type { Counts } from './process-table.js';
+import type { ProcessCounts } from './process-table.js';
 import { createProgress } from './progress.js';
 import { StartError } from './start-error.js';
 import type { Trial } from './start-parts.js';
@@ -11,7 +11,7 @@ import type { Trial } from './start-parts.js';
 export interface RunDesk {
   what: string;
   read: () => DeskConfig;
-  counts: Counts;
+  counts: ProcessCounts;
   engine: 'dev' | 'full';
   trial?: Trial;
   /** Ends the process if a stop takes longer than the children's own limits. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { makeSigningKey } from '../config/approval-keys.js';
 import { REGISTRY_LOGIN_NAMES } from '../config/registry-logins.js';
-import { recordOf } from '../domain/keys-of.js';
+import { buildRecord } from '../domain/keys-of.js';
 import { writePrivateFile } from './atomic-file.js';
 import { DEMO_PEOPLE, type DemoName } from './doubles/demo-people.js';
 import { StartError } from './start-error.js';
@@ -91,7 +91,7 @@ function makeSecrets(): DeskSecrets {
     platformToken: makePassword(),
     platformWebhookSecret: makeWebhookSecret(),
     pagerWebhookSecret: makeWebhookSecret(),
-    keys: recordOf(names, makeApiKey),
+    keys: buildRecord(names, makeApiKey),
     issuer: makeIssuerSecrets(),
     payloadKey: makePayloadKey(),
     approvalKey: makeSigningKey(),
@@ -102,7 +102,7 @@ function makeSecrets(): DeskSecrets {
 }
 
 function makeLoginPasswords(): DeskSecrets['loginPasswords'] {
-  return recordOf(REGISTRY_LOGIN_NAMES, makePassword);
+  return buildRecord(REGISTRY_LOGIN_NAMES, makePassword);
 }
 
 function makePassword(): string {

@@ -1,11 +1,11 @@
 import type { DeskConfig } from '../config/env.js';
-import { CLIENT_ID, publicUrlOf, type Parts } from './child-env.js';
+import { CLIENT_ID, computePublicUrl, type Parts } from './child-env.js';
 import type { DoublesRequest, IssuerRequest } from './doubles/doubles-spec.js';
 import { doublesPart, fullTemporalPart, postgresPart, STOP_WITHIN_MS } from './desk-parts.js';
 import type { Program } from './children/node-child.js';
 import { holdFreePort, type HeldPort } from './port.js';
-import { connectionsFor, type Counts, type Kind } from './process-table.js';
-import type { Progress } from './progress.js';
+import { connectionsFor, type ProcessCounts, type Kind } from './process-table.js';
+import type { StartProgress } from './progress.js';
 import type { DeskSecrets } from './secrets.js';
 import { StartError } from './start-error.js';
 import { loginPasswordEnv, loginUrls, oneLogin, type LoginUrls } from './postgres/login-urls.js';
@@ -18,8 +18,8 @@ export interface Surroundings {
   home: string;
   /** Reserved for the API and released when it starts. */
   port: HeldPort;
-  progress: Progress;
-  counts: Counts;
+  progress: StartProgress;
+  counts: ProcessCounts;
   /** Temporal's dev server on a file (`dev`), or a full server on its own PostgreSQL (`full`). */
   engine: 'dev' | 'full';
   trial?: Trial;
@@ -147,7 +147,7 @@ async function issuerRequest({ desk, secrets, port, trial }: StartParts): Promis
   return {
     ...(behind === undefined ? { port: own.number } : { port: behind, knownAs: own.number }),
     clientId: CLIENT_ID,
-    redirectUri: `${publicUrlOf(desk.config, toUrl(host, port.number))}/auth/callback`,
+    redirectUri: `${computePublicUrl(desk.config, toUrl(host, port.number))}/auth/callback`,
     ...secrets.issuer,
   };
 }

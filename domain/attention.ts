@@ -1,4 +1,4 @@
-import { keysOf } from './keys-of.js';
+import { getKeys } from './keys-of.js';
 import type { RepairAction } from './command/command.js';
 
 /** `danger`: work is blocked or a duty missed; `urgent`: it will be; `caution`: someone should look. */
@@ -90,7 +90,7 @@ export const ATTENTION_TABLE = {
 
 export type AttentionKind = keyof typeof ATTENTION_TABLE;
 
-export const ATTENTION_KINDS = keysOf(ATTENTION_TABLE);
+export const ATTENTION_KINDS = getKeys(ATTENTION_TABLE);
 
 /** Whether this release knows the kind; the registry may hold one that a later release raised. */
 export function isAttentionKind(kind: string): kind is AttentionKind {

@@ -2,7 +2,7 @@ import type { CaseEvents, DraftEvents } from './event/case.js';
 import type { CommandEvents } from './event/commands.js';
 import type { DeskEvents } from './event/desk.js';
 import type { ClockEvents, EnforcementEvents, LetterEvents } from './event/machine.js';
-import { hasKey, keysOf } from './keys-of.js';
+import { hasKey, getKeys } from './keys-of.js';
 
 type Commented<Details> = { [Action in keyof Details]: Details[Action] & { comment?: string } };
 
@@ -180,7 +180,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   law_incident_corrected: TOLD,
 };
 
-export const EVENT_ACTIONS = keysOf(EVENT_TABLE);
+export const EVENT_ACTIONS = getKeys(EVENT_TABLE);
 
 /** Whether this release knows the action: a log may hold events of a later release. */
 export function isEventAction(action: string): action is EventAction {
@@ -193,6 +193,6 @@ export function toEvent({ action, detail }: { action: string; detail: Record<str
 }
 
 /** Returns the facts of an event; one of a later release gets the defaults. */
-export function factsOf(action: string): EventFacts {
+export function getEventFacts(action: string): EventFacts {
   return isEventAction(action) ? EVENT_TABLE[action] : TOLD;
 }

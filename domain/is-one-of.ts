@@ -3,6 +3,6 @@ export function isOneOf<Word extends string>(set: readonly Word[], word: unknown
 }
 
 /** Returns the word if it belongs to the closed set, otherwise undefined. */
-export function oneOf<Word extends string>(set: readonly Word[], word: unknown): Word | undefined {
+export function findOneOf<Word extends string>(set: readonly Word[], word: unknown): Word | undefined {
   return set.find((one) => one === word);
 }

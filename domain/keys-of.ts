@@ -1,10 +1,10 @@
 /** Returns the keys of a table in source order. */
-export function keysOf<Table extends object>(table: Table): readonly (keyof Table & string)[] {
+export function getKeys<Table extends object>(table: Table): readonly (keyof Table & string)[] {
   // TypeScript has no type for an object that holds these keys and no others; a table written out in code does.
   return Object.keys(table) as (keyof Table & string)[];
 }
 
-export function recordOf<Name extends string, Value>(
+export function buildRecord<Name extends string, Value>(
   names: readonly Name[],
   valueOf: (name: Name) => Value,
 ): Record<Name, Value> {

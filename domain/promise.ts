@@ -1,4 +1,4 @@
-import { keysOf } from './keys-of.js';
+import { getKeys } from './keys-of.js';
 
 /** Service level objectives of the desk, in seconds, measured over the last hour (`/metrics`). */
 export const PROMISE_TABLE = {
@@ -11,4 +11,4 @@ export const PROMISE_TABLE = {
 } as const satisfies Record<string, { seconds: number; means: string }>;
 
 export type Promised = keyof typeof PROMISE_TABLE;
-export const PROMISES = keysOf(PROMISE_TABLE);
+export const PROMISES = getKeys(PROMISE_TABLE);

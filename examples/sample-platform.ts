@@ -96,7 +96,7 @@ function carryOut(operation: Operation): void {
 }
 
 /** Read this from what viewers see, not from what was requested. */
-function stateOf(id: string) {
+function getItemState(id: string) {
   const places = [...(hidden.get(id) ?? [])];
   return { id, countries: places.filter((place) => place !== '*').sort(), everywhere: places.includes('*') };
 }
@@ -117,7 +117,7 @@ function route(method: string, path: string, text: string): Answer {
   // A real platform validates each field; a malformed request is a 400, by which the desk knows that nothing was done.
   const body = JSON.parse(text) as { targets?: unknown; operations?: unknown; keys?: unknown; ids?: unknown };
   if (path === '/resolve' && Array.isArray(body.targets)) return ok(resolve(body.targets));
-  if (path === '/state' && Array.isArray(body.ids)) return ok(body.ids.map(stateOf));
+  if (path === '/state' && Array.isArray(body.ids)) return ok(body.ids.map(getItemState));
   if (path === '/operations/query' && Array.isArray(body.keys))
     return ok(body.keys.flatMap((one: string) => results.get(one) ?? []));
   if (path !== '/operations' || !Array.isArray(body.operations)) return objection(404, 'Not found.');

@@ -29,7 +29,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
 };
 
 /** State of a connection at a check. `store`: the message has arrived and its sender waits for our reply. */
-export interface Watched {
+export interface WatchedConnection {
   phase: 'command' | 'data' | 'store';
   /** Start of the phase. */
   sinceMs: number;
@@ -40,7 +40,7 @@ export interface Watched {
 
 /** Returns why a connection must end, or null; called once per period. */
 export function overrun(
-  { phase, sinceMs, bytes, bytesBefore }: Watched,
+  { phase, sinceMs, bytes, bytesBefore }: WatchedConnection,
   nowMs: number,
   limits: ConnectionLimits,
 ): string | null {

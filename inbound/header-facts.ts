@@ -1,6 +1,6 @@
 import { isPlainAddress } from '../domain/letter/mail-address.js';
-import { allOf, endOfHeaders } from './fenced/headers.js';
-import { idsIn, plain } from './fenced/plain.js';
+import { readAllHeaders, endOfHeaders } from './fenced/headers.js';
+import { idsIn, toStorableText } from './fenced/plain.js';
 
 export interface HeaderFacts {
   from: string;
@@ -27,15 +27,15 @@ const TEXT = /^(?:text\/(?:plain|html)|multipart\/alternative)$/i;
  */
 export function readHeader(raw: Buffer): HeaderFacts {
   const block = raw.subarray(0, Math.min(endOfHeaders(raw.subarray(0, MAX_HEADER)), MAX_HEADER));
-  const fields = (name: string) => allOf(block, name).map((value) => value.slice(0, MAX_FIELD));
+  const fields = (name: string) => readAllHeaders(block, name).map((value) => value.slice(0, MAX_FIELD));
   const [from, ...others] = fields('from');
   return {
-    from: from === undefined || others.length > 0 ? '' : addressOf(from),
+    from: from === undefined || others.length > 0 ? '' : extractAddress(from),
     subject: isReport(fields('content-type')) ? '' : decodeWords(fields('subject')[0] ?? ''),
-    messageId: idsIn(plain(fields('message-id')[0] ?? ''))[0] ?? null,
-    date: dateOf(fields('date')[0] ?? ''),
+    messageId: idsIn(toStorableText(fields('message-id')[0] ?? ''))[0] ?? null,
+    date: parseDate(fields('date')[0] ?? ''),
     namedIds: [
-      ...new Set([...fields('in-reply-to'), ...fields('references')].flatMap((value) => idsIn(plain(value)))),
+      ...new Set([...fields('in-reply-to'), ...fields('references')].flatMap((value) => idsIn(toStorableText(value)))),
     ].slice(0, MAX_IDS),
     isPlain: isPlain(raw),
   };
@@ -46,7 +46,7 @@ function isReport(types: readonly string[]): boolean {
   return types.some((type) => /^multipart\/report\b/i.test(type));
 }
 
-function addressOf(from: string): string {
+function extractAddress(from: string): string {
   const [, address = from] = /<([^<>]*)>$/.exec(from) ?? [];
   return isPlainAddress(address.trim()) ? address.trim() : '';
 }
@@ -56,7 +56,7 @@ const WORD = /=\?([\w.:-]{1,40})(?:\*[\w-]{0,20})?\?([bq])\?([^?\s]*)\?=(?:\s+(?
 /** Decodes encoded words of a header (RFC 2047) and raw UTF-8 bytes. */
 function decodeWords(value: string): string {
   const text = new TextDecoder().decode(Buffer.from(value, 'latin1'));
-  return plain(
+  return toStorableText(
     text.replaceAll(
       WORD,
       (word, charset: string, kind: string, coded: string) => decodeWord(charset, kind, coded) ?? word,
@@ -83,7 +83,7 @@ function decodeWord(charset: string, kind: string, coded: string): string | null
   }
 }
 
-function dateOf(value: string): Date | null {
+function parseDate(value: string): Date | null {
   const date = new Date(value.slice(0, 100));
   const year = date.getUTCFullYear();
   return year >= 1970 && year < 10_000 ? date : null;

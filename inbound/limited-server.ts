@@ -1,5 +1,5 @@
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { countedAddress, overrun, type ConnectionLimits, type Watched } from './connection-limits.js';
+import { countedAddress, overrun, type ConnectionLimits, type WatchedConnection } from './connection-limits.js';
 
 /**
  * An SMTP server that closes connections that are too many or too slow, so that one sender cannot block others. The
@@ -8,7 +8,7 @@ import { countedAddress, overrun, type ConnectionLimits, type Watched } from './
 export class LimitedServer extends SMTPServer {
   private readonly limits: ConnectionLimits;
   private readonly open = new Map<string, number>();
-  private readonly watched = new Map<string, Watched>();
+  private readonly watched = new Map<string, WatchedConnection>();
   private readonly checking: NodeJS.Timeout;
 
   constructor(options: SMTPServerOptions, limits: ConnectionLimits) {
@@ -42,7 +42,7 @@ export class LimitedServer extends SMTPServer {
     super.connect(...args);
   }
 
-  enter(id: string, phase: Watched['phase']): void {
+  enter(id: string, phase: WatchedConnection['phase']): void {
     // The connection may have closed meanwhile.
     if (this.watched.has(id)) this.watched.set(id, begun(phase));
   }
@@ -69,6 +69,6 @@ export class LimitedServer extends SMTPServer {
   }
 }
 
-function begun(phase: Watched['phase']): Watched {
+function begun(phase: WatchedConnection['phase']): WatchedConnection {
   return { phase, sinceMs: Date.now(), bytes: 0, bytesBefore: null };
 }

@@ -12,7 +12,7 @@ export interface MailTask {
   mta: string;
 }
 
-export interface FencedPaper {
+export interface FencedAttachment {
   name: string;
   mediaType: string;
   contentBase64: string;
@@ -22,7 +22,7 @@ export interface FencedMail extends Omit<MailRead, 'proofSha256' | 'papers'> {
   proof: string | null;
   dns: DnsAnswer[];
   again: boolean;
-  papers: FencedPaper[];
+  papers: FencedAttachment[];
 }
 
 /**
@@ -30,13 +30,13 @@ export interface FencedMail extends Omit<MailRead, 'proofSha256' | 'papers'> {
  * limit.
  */
 export async function readFencedMail(raw: Buffer, task: MailTask): Promise<FencedMail | null> {
-  const text = await runFenced({ bytes: raw, reader: READERS.mail, task, readable: filesOf(task), network: true });
+  const text = await runFenced({ bytes: raw, reader: READERS.mail, task, readable: listReadableFiles(task), network: true });
   if (text === null) return null;
   const read: FencedMail = JSON.parse(text);
   return read;
 }
 
-export function filesOf({ dnsFile, trustFile }: MailTask): string[] {
+export function listReadableFiles({ dnsFile, trustFile }: MailTask): string[] {
   return [dnsFile, trustFile].flatMap((file) => (file === null ? [] : [file]));
 }
 

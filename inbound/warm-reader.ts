@@ -1,6 +1,6 @@
 import { WARM_PROGRAM } from '../client/lists/fenced-programs.js';
 import { WarmProcess } from '../sandbox/warm-process.js';
-import { filesOf, type FencedMail, type MailTask } from './read-fenced.js';
+import { listReadableFiles, type FencedMail, type MailTask } from './read-fenced.js';
 
 /** Loading the parsers costs 0.4 s and reading a text a few ms: over 50 messages the load no longer matters. */
 const MAX_MAILS = 50;
@@ -34,7 +34,7 @@ export class WarmReader {
 
   /** A process's readable files are fixed at its start, so other files need another process. */
   private processFor(task: MailTask): WarmProcess {
-    const readable = filesOf(task);
+    const readable = listReadableFiles(task);
     if (this.process !== null && this.files === readable.join()) return this.process;
     this.stop();
     this.earlier = this.started;

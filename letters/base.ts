@@ -71,7 +71,7 @@ export function dateWords({ language }: Pick<LetterTexts, 'language'>, zone: str
   };
 }
 
-function dayOf(texts: Pick<LetterTexts, 'language'>, isoDate: string): string {
+function formatDay(texts: Pick<LetterTexts, 'language'>, isoDate: string): string {
   return dateWords(texts, 'UTC').day(Date.parse(`${isoDate}T00:00:00Z`));
 }
 
@@ -95,7 +95,7 @@ export function baseView(base: LetterBase, texts: LetterTexts): Record<string, u
     received: dates.full(receivedAtMs),
     zone,
     law: law?.title ?? '',
-    law_since: law === undefined ? '' : dayOf(texts, law.inForceFrom),
+    law_since: law === undefined ? '' : formatDay(texts, law.inForceFrom),
     salutation: fields?.salutation ?? '',
     missing: missing ?? [],
   };

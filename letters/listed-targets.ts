@@ -14,13 +14,13 @@ import type { AnnexRow } from '../registry/letter/tables.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
 import type { Ground } from '../rulebook/rulebook.js';
 import { gatherOffer, offerView, type WrittenOffer } from './offer.js';
-import { pagesOf } from './pages.js';
+import { readPages } from './pages.js';
 import type { LetterOfKind, Writing } from './letter-of-kind.js';
 
 /** Max items in the text itself, since no one reads a longer mail; beyond that the annex lists all. */
 export const LISTED_TARGETS = 200;
 
-export interface LetterTarget {
+export interface ListedLetterTarget {
   no: number;
   type: string;
   locator: string;
@@ -30,14 +30,14 @@ export interface LetterTarget {
 }
 
 export interface ListedTargets {
-  targets: LetterTarget[];
+  targets: ListedLetterTarget[];
   total: number;
   /** Every ground of any item, explained once; absent: the grounds of `targets`. */
   grounds?: GroundCode[] | undefined;
   offer?: WrittenOffer | undefined;
 }
 
-export function listOf(lane: Lane): LetterOfKind<ListedTargets> {
+export function createListLetter(lane: Lane): LetterOfKind<ListedTargets> {
   return {
     async gather(db, { noticeId, effect, context, ahead = false }: Writing) {
       const lines: LetterLines =
@@ -70,7 +70,7 @@ function say(ground: Ground | undefined, { language }: LetterTexts, part: 'title
   return ground?.[part][language] ?? ground?.[part]['en'] ?? '';
 }
 
-export function itemView({ no, type, locator, grounds: codes, note }: LetterTarget, texts: LetterTexts) {
+export function itemView({ no, type, locator, grounds: codes, note }: ListedLetterTarget, texts: LetterTexts) {
   const { language, words } = texts;
   const titles = codes.map((code) => {
     const title = say(
@@ -91,7 +91,7 @@ export function itemView({ no, type, locator, grounds: codes, note }: LetterTarg
 
 async function writeAnnex(db: Connection, chosen: LaneTargets, texts: LetterTexts): Promise<AnnexRow[]> {
   const rows: AnnexRow[] = [];
-  for await (const targets of pagesOf((page) => listLaneTargets(db, { ...chosen, ...page }))) {
+  for await (const targets of readPages((page) => listLaneTargets(db, { ...chosen, ...page }))) {
     for (const target of targets) {
       const { no, type, locator, grounds, note } = itemView(target, texts);
       rows.push([no, type, locator, grounds, note ?? '']);

@@ -32,14 +32,14 @@ export function offerView(offer: WrittenOffer | null, texts: LetterTexts, zone: 
       type: isOneOf(TARGET_TYPES, type) ? words.targetTypes[type] : type,
       locator,
     })),
-    offer_numbers: rangesOf(offer?.targets ?? []),
+    offer_numbers: formatRanges(offer?.targets ?? []),
     offer_countries: (offer?.countries ?? []).map((code) => names.of(code) ?? code).join(', '),
     offer_until: offer?.until === undefined ? '' : dateWords(texts, zone).full(Date.parse(offer.until)),
     offer_words: offer?.words ?? '',
   };
 }
 
-export function rangesOf(numbers: readonly number[]): string {
+export function formatRanges(numbers: readonly number[]): string {
   const ranges: [number, number][] = [];
   for (const number of numbers) {
     const last = ranges.at(-1);

@@ -5,7 +5,7 @@ const LONGEST = 1024;
  * Turns foreign text into one harmless line: line breaks and control characters become spaces, and characters that
  * reverse or hide text are shown by code point. The joiners that Indic and Persian spelling needs stay.
  */
-export function oneLine(text: string): string {
+export function toOneLine(text: string): string {
   const visible = text
     .slice(0, LONGEST * 2)
     .replace(/\p{Cs}/gu, '\ufffd')

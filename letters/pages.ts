@@ -1,7 +1,7 @@
 /** Items per read for an annex; larger pages would block the event loop for longer than some tens of milliseconds. */
 const ANNEX_PAGE = 1_000;
 
-export async function* pagesOf<Row extends { no: number }>(
+export async function* readPages<Row extends { no: number }>(
   read: (page: { afterNo: number; limit: number }) => Promise<readonly Row[]>,
 ): AsyncGenerator<readonly Row[]> {
   for (let afterNo = 0; ; ) {

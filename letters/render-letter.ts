@@ -3,9 +3,9 @@ import { createStrictLiquid } from './strict-liquid.js';
 import type { LetterNote, WrittenLetterKind } from '../domain/letter/letter.js';
 import { readLetterTexts, type LetterTexts } from '../rulebook/letter-texts.js';
 import { baseView, type LetterBase } from './base.js';
-import { KINDS, type LetterDataByKind } from './kinds/index.js';
+import { LETTERS_BY_KIND, type LetterDataByKind } from './kinds/index.js';
 import { LetterError } from './letter-error.js';
-import { oneLine } from './one-line.js';
+import { toOneLine } from './one-line.js';
 
 interface RenderedLetter {
   subject: string;
@@ -45,7 +45,7 @@ export function letterLanguages(): { language: string; kinds: string[] }[] {
 /** Applied to all data, so that no template can forget to neutralise foreign text. */
 function inOneLine<Value>(value: Value): Value;
 function inOneLine(value: unknown): unknown {
-  if (typeof value === 'string') return oneLine(value);
+  if (typeof value === 'string') return toOneLine(value);
   if (Array.isArray(value)) return value.map((inner) => inOneLine(inner));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inOneLine(inner)]));
@@ -53,7 +53,7 @@ function inOneLine(value: unknown): unknown {
 
 /** Warnings about a letter's language for the people who submit or approve it. */
 export function letterNotes({ asked, written }: { asked: string; written: string }): LetterNote[] {
-  if (written === FALLBACK_LANGUAGE) return primaryOf(asked) === FALLBACK_LANGUAGE ? [] : ['written_in_english'];
+  if (written === FALLBACK_LANGUAGE) return getPrimaryLanguage(asked) === FALLBACK_LANGUAGE ? [] : ['written_in_english'];
   return prepareLetters().texts.get(written)?.words.reviewedBy == null ? ['not_reviewed'] : [];
 }
 
@@ -64,7 +64,7 @@ interface ToRender<Kind extends WrittenLetterKind> {
   annexSha256?: string | undefined;
 }
 
-const primaryOf = (language: string) => language.replace(/-.*/s, '').toLowerCase();
+const getPrimaryLanguage = (language: string) => language.replace(/-.*/s, '').toLowerCase();
 
 /**
  * Returns the texts for a kind of letter: of the language if its region has none, of English if neither has. Throws a
@@ -72,14 +72,14 @@ const primaryOf = (language: string) => language.replace(/-.*/s, '').toLowerCase
  */
 export function textsFor(kind: WrittenLetterKind, language: string): LetterTexts {
   const { texts } = prepareLetters();
-  const wanted = texts.get(language) ?? texts.get(primaryOf(language));
+  const wanted = texts.get(language) ?? texts.get(getPrimaryLanguage(language));
   const found = wanted?.templates.has(kind) ? wanted : texts.get(FALLBACK_LANGUAGE);
   if (found?.templates.has(kind) !== true)
-    throw new LetterError(`There is no text for ${kind}. Add ${fileOf(FALLBACK_LANGUAGE, kind)}.`);
+    throw new LetterError(`There is no text for ${kind}. Add ${buildTemplatePath(FALLBACK_LANGUAGE, kind)}.`);
   return found;
 }
 
-const fileOf = (language: string, name: string) => `rulebook/letters/${language}/${name}.liquid`;
+const buildTemplatePath = (language: string, name: string) => `rulebook/letters/${language}/${name}.liquid`;
 
 /**
  * Writes one letter. One in another language is followed by its English text and states which of the two prevails.
@@ -103,11 +103,11 @@ function renderPart<Kind extends WrittenLetterKind>(
   const { liquid } = prepareLetters();
   const said = inOneLine(data);
   const base = baseView(said, texts);
-  const view = { ...base, annex_sha256: annexSha256, ...KINDS[kind].view(said, texts) };
+  const view = { ...base, annex_sha256: annexSha256, ...LETTERS_BY_KIND[kind].view(said, texts) };
   const [first = '', ...lines] = String(liquid.parseAndRenderSync(texts.templates.get(kind) ?? '', view)).split('\n');
   if (!first.startsWith('Subject: '))
-    throw new LetterError(`The first line of ${fileOf(texts.language, kind)} must be its subject: "Subject: …".`);
-  const subject = oneLine(first.slice('Subject: '.length))
+    throw new LetterError(`The first line of ${buildTemplatePath(texts.language, kind)} must be its subject: "Subject: …".`);
+  const subject = toOneLine(first.slice('Subject: '.length))
     .slice(0, LONGEST_SUBJECT)
     .replace(/\p{Cs}$/u, '');
   const added = [annotationsIn(said.annotations, texts), said.fields?.remarks ?? ''].filter((part) => part !== '');

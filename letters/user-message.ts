@@ -8,7 +8,7 @@ import type { Lane } from '../domain/target/lane.js';
 import { readMessageTexts, type MessageKind, type MessageTexts } from '../rulebook/message-texts.js';
 import type { Ground } from '../rulebook/rulebook.js';
 import { LetterError } from './letter-error.js';
-import { oneLine } from './one-line.js';
+import { toOneLine } from './one-line.js';
 
 /** The text of a message to a user, in one language. */
 export interface MessageText {
@@ -54,10 +54,10 @@ export function writeUserNotices(data: TellData, grounds: readonly Ground[]): Me
   return messageLanguages().map((language) =>
     render('user_notice', language, {
       ...data,
-      service: oneLine(data.service),
-      authority: oneLine(data.authority),
-      countries: namesOf(data.countries, language),
-      grounds: data.grounds.map((code) => titleOf(grounds, code, language)),
+      service: toOneLine(data.service),
+      authority: toOneLine(data.authority),
+      countries: formatCountries(data.countries, language),
+      grounds: data.grounds.map((code) => findGroundTitle(grounds, code, language)),
       remedies: [...data.remedies],
       window: monthsIn(language),
     }),
@@ -79,12 +79,12 @@ export function writeRestorations(
   const { service, authority, lane, countries, cause, appeal } = data;
   return messageLanguages().map((language) =>
     render('restoration', language, {
-      service: oneLine(service),
-      authority: oneLine(authority),
+      service: toOneLine(service),
+      authority: toOneLine(authority),
       lane,
       cause,
       appeal: appeal ?? null,
-      countries: namesOf(countries, language),
+      countries: formatCountries(countries, language),
     }),
   );
 }
@@ -98,12 +98,12 @@ export function writeAppealOutcomes(data: {
   return messageLanguages().map((language) => render('appeal_outcome', language, { ...data }));
 }
 
-function titleOf(grounds: readonly Ground[], code: GroundCode, language: string): string {
+function findGroundTitle(grounds: readonly Ground[], code: GroundCode, language: string): string {
   const title = grounds.find((ground) => ground.code === code)?.title;
   return title?.[language] ?? title?.['en'] ?? code;
 }
 
-function namesOf(countries: readonly string[], language: string): string {
+function formatCountries(countries: readonly string[], language: string): string {
   const names = new Intl.DisplayNames([language], { type: 'region' });
   return countries.map((country) => names.of(country) ?? country).join(', ');
 }
@@ -122,5 +122,5 @@ function render(kind: MessageKind, language: string, view: Record<string, unknow
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  return { language, subject: oneLine(first.slice('Subject: '.length)), text };
+  return { language, subject: toOneLine(first.slice('Subject: '.length)), text };
 }

@@ -3,7 +3,7 @@ import type { Connection } from '../registry/db.js';
 import { listOutwardAnnotations } from '../registry/letter/outward-annotations.js';
 import type { AnnexRow } from '../registry/letter/tables.js';
 import { toBase } from './base.js';
-import { KINDS, type LetterDataByKind } from './kinds/index.js';
+import { LETTERS_BY_KIND, type LetterDataByKind } from './kinds/index.js';
 import { LetterError } from './letter-error.js';
 import type { Gathered, Writing } from './letter-of-kind.js';
 import { annexSha256 } from './annex.js';
@@ -32,7 +32,7 @@ async function writeKind<Kind extends WrittenLetterKind>(
   writing: Writing,
 ): Promise<LetterText> {
   const { context } = writing;
-  const { data, counts, annex }: Gathered<LetterDataByKind[Kind]> = await KINDS[kind].gather(db, writing);
+  const { data, counts, annex }: Gathered<LetterDataByKind[Kind]> = await LETTERS_BY_KIND[kind].gather(db, writing);
   const language = context.letter?.language ?? context.language;
   const rows = annex === undefined ? null : await annex(textsFor(kind, language));
   const annotations = await listOutwardAnnotations(db, { noticeId: writing.noticeId, afterLastLetter: true });

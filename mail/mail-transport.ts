@@ -58,7 +58,7 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
   });
   const sender = readSender(from);
   const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
-  const messageIdOf = (key: string) => `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
+  const buildMessageId = (key: string) => `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
 
   // Between compiling and connecting: checks that the envelope holds exactly the intended recipient.
   transporter.use('stream', (mail, done) => {
@@ -78,7 +78,7 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
     attachments = [],
   }: OutgoingMail): Promise<SentMail> => {
     if (!isPlainAddress(to)) throw recipientMismatch(`${JSON.stringify(to)} is not a single plain email address.`);
-    const messageId = messageIdOf(key);
+    const messageId = buildMessageId(key);
     try {
       const { response } = await transporter.sendMail({
         from: sender,
@@ -98,7 +98,7 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
   return {
     senderName: senderName(sender),
     sender,
-    messageIdOf,
+    messageIdOf: buildMessageId,
     send: onceEach(sendNow),
     close: () => transporter.close(),
   };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { REGISTRY_LOGINS } from '../config/registry-logins.js';
 import type { Connection, Db } from './db.js';
-import { rowSecurityOf } from './row-security.js';
+import { buildRowSecurity } from './row-security.js';
 import {
   FUNCTIONS,
   GRANTED_LOGINS,
@@ -74,7 +74,7 @@ export async function applyGrants(db: Db): Promise<GrantedLogin[]> {
     await sql`select pg_advisory_xact_lock(${GRANTS_LOCK})`.execute(trx);
     await sql.raw(grantsSql({ logins, columns }).join(';\n')).execute(trx);
     const standing = await readMarks(trx);
-    for (const { table, mark, statements } of rowSecurityOf({ logins, columns }))
+    for (const { table, mark, statements } of buildRowSecurity({ logins, columns }))
       if (standing.get(table) !== mark) await sql.raw(statements.join(';\n')).execute(trx);
     return logins;
   });

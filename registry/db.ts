@@ -127,11 +127,11 @@ function preparing(
   };
 }
 
-const prepared = (text: string, values: readonly unknown[]) => ({ name: nameOf(text), text, values: [...values] });
+const prepared = (text: string, values: readonly unknown[]) => ({ name: toStatementName(text), text, values: [...values] });
 
 const names = new Map<string, string>();
 
-function nameOf(text: string): string {
+function toStatementName(text: string): string {
   let name = names.get(text);
   if (name === undefined) {
     name = createHash('sha256').update(text).digest('base64url');

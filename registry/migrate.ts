@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { codeOf, messageOf } from '../domain/error-parts.js';
+import { getErrorCode, getErrorMessage } from '../domain/error-parts.js';
 import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Connection, Db } from './db.js';
@@ -66,8 +66,8 @@ async function refuseEarlierBuild(
 
 /** PostgreSQL's own message about a missing extension names files on its server; this error says what to do instead. */
 export function nameMissingExtension(error: unknown): never {
-  const code = codeOf(error);
-  const name = /extension "([^"]+)"/.exec(messageOf(error))?.[1];
+  const code = getErrorCode(error);
+  const name = /extension "([^"]+)"/.exec(getErrorMessage(error))?.[1];
   if (name === undefined || (code !== '0A000' && code !== '42501' && code !== '58P01')) throw error;
   throw new Error(
     code === '42501'

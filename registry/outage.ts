@@ -1,4 +1,4 @@
-import { codeOf, messageOf } from '../domain/error-parts.js';
+import { getErrorCode, getErrorMessage } from '../domain/error-parts.js';
 const AWAY = /^(08|53|57P|58|E(CONN|PIPE|NOENT|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))/;
 /** Errors of pg and its pool about a lost connection carry no code. */
 const LOST =
@@ -17,5 +17,5 @@ export class RegistryAway extends Error {
 }
 
 export function isOutage(error: unknown): boolean {
-  return AWAY.test(codeOf(error) ?? '') || LOST.test(messageOf(error));
+  return AWAY.test(getErrorCode(error) ?? '') || LOST.test(getErrorMessage(error));
 }

@@ -140,7 +140,7 @@ export interface TableSecurity {
  * what the person it reads for has access to, and everything in its own work. `reader` sees open notices and related
  * rows only, whatever it states. The owner is bound too (`force`).
  */
-export function rowSecurityOf({
+export function buildRowSecurity({
   logins,
   columns,
 }: {

@@ -1,7 +1,7 @@
 import { parseDay } from '../domain/clock-arithmetic/index.js';
 import { drivesClocks, type RegimeVersion } from '../domain/law/regime.js';
 import { diffBooks } from './diff-books.js';
-import { diffLaw, sayDifference, type Difference } from './diff.js';
+import { diffLaw, sayDifference, type RulebookDifference } from './diff.js';
 import { isInForce, makeRulebook, type Rulebook, type RulebookContent } from './rulebook.js';
 
 /** A change that took effect in the law on a day, or in the rulebook by an edition. `id` is permanent. */
@@ -10,7 +10,7 @@ export interface LawChange {
   /** `law`: the law itself, from that day in its own zone; `rulebook`: a corrected or extended file. */
   of: 'law' | 'rulebook';
   at: string;
-  differences: Difference[];
+  differences: RulebookDifference[];
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -22,7 +22,7 @@ function dayBefore(date: string): string {
 /** Lists every day until `until` on which a law of the rulebook began, changed or ended, newest first. */
 export function changesOfLaw({ listRegimes }: Pick<Rulebook, 'listRegimes'>, until: string): LawChange[] {
   const driving = listRegimes().filter(drivesClocks);
-  const days = driving.flatMap((law) => boundsOf(law)).filter((date) => date <= until && parseDay(date) !== undefined);
+  const days = driving.flatMap((law) => listBounds(law)).filter((date) => date <= until && parseDay(date) !== undefined);
   return [...new Set(days)]
     .toSorted()
     .toReversed()
@@ -35,12 +35,12 @@ export function changesOfLaw({ listRegimes }: Pick<Rulebook, 'listRegimes'>, unt
     .filter(({ differences }) => differences.length > 0);
 }
 
-function boundsOf({ inForceFrom, inForceTo }: RegimeVersion): string[] {
+function listBounds({ inForceFrom, inForceTo }: RegimeVersion): string[] {
   return inForceTo === null ? [inForceFrom] : [inForceFrom, inForceTo];
 }
 
-function changesOfDay(driving: readonly RegimeVersion[], date: string): Difference[] {
-  const moved = new Set(driving.filter((law) => boundsOf(law).includes(date)).map(({ id }) => id));
+function changesOfDay(driving: readonly RegimeVersion[], date: string): RulebookDifference[] {
+  const moved = new Set(driving.filter((law) => listBounds(law).includes(date)).map(({ id }) => id));
   const laws = driving.filter(({ id }) => moved.has(id));
   const standing = (day: string) => ({
     regimes: laws.filter((law) => isInForce(law, { date: day })),
@@ -66,7 +66,7 @@ export function sayChange({ of, at, differences }: LawChange): string {
   return `${at.slice(0, 10)}, ${of === 'law' ? 'law' : 'rulebook'}: ${shown}${more}`;
 }
 
-export function linesOf({ differences }: LawChange): string[] {
+export function formatChangeLines({ differences }: LawChange): string[] {
   return differences.flatMap((one) => [sayDifference(one), ...one.changes.map(({ line }) => `  ${line}`)]);
 }
 
@@ -80,7 +80,7 @@ export function toFeed(changes: readonly LawChange[], { nextUrl }: { nextUrl?: s
     items: changes.map((change) => ({
       id: `urn:notice-desk:changelog:${change.id}`,
       title: sayChange(change),
-      content_text: linesOf(change).join('\n'),
+      content_text: formatChangeLines(change).join('\n'),
       date_published: change.at,
       tags: [...new Set(change.differences.map(({ id }) => id))],
     })),

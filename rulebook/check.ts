@@ -1,6 +1,6 @@
 import { computeDue, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
 import { isOneOf } from '../domain/is-one-of.js';
-import { hasKey, keysOf } from '../domain/keys-of.js';
+import { hasKey, getKeys } from '../domain/keys-of.js';
 import type { SilentTopic } from '../domain/law/citation.js';
 import { FORMALITIES } from '../domain/law/regime.js';
 import type { z } from 'zod';
@@ -22,7 +22,7 @@ interface Place {
 
 const MINUTES = { minute: 1, hour: 60, calendar_day: 1_440 } as const;
 
-function minutesOf(count: ClockEntry['count']): number | undefined {
+function countMinutes(count: ClockEntry['count']): number | undefined {
   if (count === 'as_ordered' || !hasKey(MINUTES, count.unit)) return undefined;
   return count.amount * MINUTES[count.unit];
 }
@@ -30,11 +30,11 @@ function minutesOf(count: ClockEntry['count']): number | undefined {
 /** An internal deadline after the law's own comply deadline would warn people too late. */
 function checkHouse({ family, path }: Place, { house, clocks }: VersionEntry): void {
   const comply = clocks.flatMap(({ kind, owner, count }) =>
-    kind === 'comply' && owner === 'us' ? (minutesOf(count) ?? []) : [],
+    kind === 'comply' && owner === 'us' ? (countMinutes(count) ?? []) : [],
   );
   const least = Math.min(...comply);
   for (const kind of ['acknowledge', 'decide'] as const) {
-    const length = minutesOf(house[kind] ?? 'as_ordered');
+    const length = countMinutes(house[kind] ?? 'as_ordered');
     if (length !== undefined && length > least) {
       throw family.blame([...path, 'house', kind], 'is later than the law requires compliance; give a shorter time');
     }
@@ -113,7 +113,7 @@ function factsIn(version: VersionEntry): { at: YamlPath; fact: FactEntry }[] {
       const fact = version[name];
       return fact === null ? [] : [{ at: [name], fact }];
     }),
-    ...keysOf(version.formalities ?? {}).flatMap((name) => {
+    ...getKeys(version.formalities ?? {}).flatMap((name) => {
       const fact = version.formalities?.[name];
       return fact === undefined ? [] : [{ at: ['formalities', name], fact }];
     }),
@@ -140,14 +140,14 @@ function checkProofs({ family, path }: Place, version: VersionEntry): void {
     if (act !== undefined && acts[act] === undefined)
       throw family.blame([...path, ...at, 'provision', 'act'], `add ${act} to acts or correct the key`);
   }
-  for (const topic of keysOf(version.silent)) {
+  for (const topic of getKeys(version.silent)) {
     const { text = '', read = texts[text]?.read } = version.silent[topic] ?? {};
     const at = [...path, 'silent', topic];
     if (texts[text] === undefined) throw family.blame([...at, 'text'], `add ${text} to texts or correct the key`);
     if (read === undefined) throw family.blame(at, 'give the date when the text was read');
     if (isSpoken(topic, version)) throw family.blame(at, 'this version has a fact on it; remove one of the two');
   }
-  for (const topic of keysOf(version.unread ?? {})) {
+  for (const topic of getKeys(version.unread ?? {})) {
     if (version.silent[topic] !== undefined || isSpoken(topic, version))
       throw family.blame([...path, 'unread', topic], 'a text was read on it; remove one of the two');
   }
@@ -191,7 +191,7 @@ function checkNames({ books, family, path }: Place, regime: RegimeEntry): void {
   }
 }
 
-function claimsOf(
+function listClaims(
   { value }: YamlFile<FamilyFile>,
   { kinds, authorities, authorityKinds, words }: RegimeEntry['proposeFor'][number],
 ): string[] {
@@ -205,7 +205,7 @@ function claimsOf(
 /** Two laws must not claim the same notice, or the proposal would depend on file order. */
 function checkProposals({ family, path }: Place, regime: RegimeEntry, claimed: Map<string, string>): void {
   for (const [index, proposal] of regime.proposeFor.entries()) {
-    for (const claim of claimsOf(family, proposal)) {
+    for (const claim of listClaims(family, proposal)) {
       const other = claimed.get(claim);
       if (other !== undefined) {
         throw family.blame([...path, 'proposeFor', index], `${other} is already proposed for ${claim}`);

@@ -1,9 +1,9 @@
 import { CONFIDENCES, type Confidence } from '../domain/law/confidence.js';
 import { isOneOf } from '../domain/is-one-of.js';
-import { placeOf, SILENT_TOPICS } from '../domain/law/citation.js';
-import { recordOf } from '../domain/keys-of.js';
+import { locateProvision, SILENT_TOPICS } from '../domain/law/citation.js';
+import { buildRecord } from '../domain/keys-of.js';
 import { FORMALITIES, type ClockRule, type RegimeVersion, type Sourced } from '../domain/law/regime.js';
-import { factsOf, worstOf } from './facts.js';
+import { listFacts, findWorstConfidence } from './facts.js';
 
 export const COVERAGE_TOPICS = [
   'length',
@@ -52,8 +52,8 @@ const FACTS: Record<CoverageTopic, (version: RegimeVersion) => readonly (Sourced
   publication: ({ formalities }) => [formalities?.publication ?? null],
 };
 
-function coverageOf(version: RegimeVersion, topic: CoverageTopic): Coverage {
-  const worst = worstOf(FACTS[topic](version).filter((fact) => fact !== null));
+function computeCoverage(version: RegimeVersion, topic: CoverageTopic): Coverage {
+  const worst = findWorstConfidence(FACTS[topic](version).filter((fact) => fact !== null));
   return worst ?? withoutFact(version, topic);
 }
 
@@ -66,8 +66,8 @@ function withoutFact({ silent, unread = {} }: RegimeVersion, topic: CoverageTopi
 const isOfLaw = ({ confidence }: Sourced) => confidence !== 'house';
 
 /** Returns facts of law without a law number and place. */
-export function unplacedOf(version: RegimeVersion): Sourced[] {
-  return factsOf(version).filter((fact) => isOfLaw(fact) && placeOf(fact) === undefined);
+export function listUnplacedFacts(version: RegimeVersion): Sourced[] {
+  return listFacts(version).filter((fact) => isOfLaw(fact) && locateProvision(fact) === undefined);
 }
 
 /** Computes what is known of each law, and how surely; company policies are left out. */
@@ -77,9 +77,9 @@ export function coverageTable(versions: readonly RegimeVersion[]): CoverageRow[]
     .map((version) => ({
       id: version.id,
       version: version.version,
-      topics: recordOf(COVERAGE_TOPICS, (topic) => coverageOf(version, topic)),
-      facts: factsOf(version).filter(isOfLaw).length,
-      unplaced: unplacedOf(version).length,
+      topics: buildRecord(COVERAGE_TOPICS, (topic) => computeCoverage(version, topic)),
+      facts: listFacts(version).filter(isOfLaw).length,
+      unplaced: listUnplacedFacts(version).length,
     }));
 }
 
@@ -104,10 +104,10 @@ export function mostUsed(rows: readonly CoverageRow[]): CoverageRow[] {
 
 export function countByCoverage(rows: readonly CoverageRow[]): Record<Coverage, number> {
   const cells = rows.flatMap(({ topics }) => Object.values(topics));
-  return recordOf([...CONFIDENCES, ...NO_FACT], (name) => cells.filter((cell) => cell === name).length);
+  return buildRecord([...CONFIDENCES, ...NO_FACT], (name) => cells.filter((cell) => cell === name).length);
 }
 
 export function countByConfidence(versions: readonly RegimeVersion[]): Record<Confidence, number> {
-  const facts = versions.flatMap(factsOf);
-  return recordOf(CONFIDENCES, (name) => facts.filter(({ confidence }) => confidence === name).length);
+  const facts = versions.flatMap(listFacts);
+  return buildRecord(CONFIDENCES, (name) => facts.filter(({ confidence }) => confidence === name).length);
 }

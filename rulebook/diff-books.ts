@@ -1,12 +1,12 @@
-import { diffLaw, type Difference } from './diff.js';
-import { changedFacts, changedField, changedSet, partsOf, type Change } from './diff-fields.js';
-import type { Proposal } from '../domain/law/proposal.js';
-import type { Authority, Regime, Rulebook } from './rulebook.js';
+import { diffLaw, type RulebookDifference } from './diff.js';
+import { changedFacts, changedField, changedSet, diffFields, type FieldChange } from './diff-fields.js';
+import type { LawProposal } from '../domain/law/proposal.js';
+import type { RulebookAuthority, Regime, Rulebook } from './rulebook.js';
 
 type Book = Pick<Rulebook, 'regimes' | 'calendars' | 'authorities' | 'grounds'>;
 
 /** Returns all differences of two rulebooks: laws with all versions, calendars, proposals, authorities, grounds. */
-export function diffBooks(before: Book, after: Book): Difference[] {
+export function diffBooks(before: Book, after: Book): RulebookDifference[] {
   const law = ({ regimes, calendars }: Book) => ({ regimes: regimes.flatMap(({ versions }) => versions), calendars });
   return [
     ...diffLaw(law(before), law(after)),
@@ -17,7 +17,7 @@ export function diffBooks(before: Book, after: Book): Difference[] {
     }),
     ...named('ground', [withId(before.grounds), withId(after.grounds)], {
       nameOf: ({ id }) => id,
-      compare: (one, other) => partsOf('ground', one, other, { label: one.id }),
+      compare: (one, other) => diffFields('ground', one, other, { label: one.id }),
     }),
   ];
 }
@@ -29,8 +29,8 @@ function withId<T extends { code: string }>(grounds: readonly T[]): (T & { id: s
 function named<T extends { id: string }>(
   what: 'proposal' | 'authority' | 'ground',
   [before, after]: [readonly T[], readonly T[]],
-  { nameOf, compare }: { nameOf: (entry: T) => string; compare: (one: T, other: T) => Change[] },
-): Difference[] {
+  { nameOf, compare }: { nameOf: (entry: T) => string; compare: (one: T, other: T) => FieldChange[] },
+): RulebookDifference[] {
   const was = new Map(before.map((entry) => [entry.id, entry]));
   const is = new Map(after.map((entry) => [entry.id, entry]));
   return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((id) => {
@@ -41,14 +41,14 @@ function named<T extends { id: string }>(
     const both = old !== undefined && fresh !== undefined;
     if (both ? changes.length === 0 : what === 'proposal') return [];
     const change = both ? 'changed' : old === undefined ? 'added' : 'ended';
-    return [{ what, id, title: nameOf(shown), change, before: null, after: null, changes } satisfies Difference];
+    return [{ what, id, title: nameOf(shown), change, before: null, after: null, changes } satisfies RulebookDifference];
   });
 }
 
-function diffProposals(before: Regime, after: Regime): Change[] {
+function diffProposals(before: Regime, after: Regime): FieldChange[] {
   return [
     ...changedSet('jurisdictions', before.jurisdictions, after.jurisdictions, { label: 'jurisdictions' }),
-    ...changedFacts<Proposal>('proposeFor', before.proposeFor, after.proposeFor, {
+    ...changedFacts<LawProposal>('proposeFor', before.proposeFor, after.proposeFor, {
       label: 'proposed for',
       key: sayProposal,
       say: sayProposal,
@@ -56,14 +56,14 @@ function diffProposals(before: Regime, after: Regime): Change[] {
   ];
 }
 
-function sayProposal({ kinds, authorities, authorityKinds, words }: Proposal): string {
+function sayProposal({ kinds, authorities, authorityKinds, words }: LawProposal): string {
   const whose =
     authorities?.join(', ') ?? authorityKinds?.map((kind) => `any ${kind}`).join(', ') ?? 'every other issuer';
   const found = words === undefined ? '' : ` with ${words.map((word) => `“${word}”`).join(' or ')}`;
   return `${kinds.join(', ')} of ${whose}${found}`;
 }
 
-function diffAuthority(before: Authority, after: Authority): Change[] {
+function diffAuthority(before: RulebookAuthority, after: RulebookAuthority): FieldChange[] {
   return [
     ...changedField('name', before.name, after.name, { label: 'name' }),
     ...changedField('country', before.country, after.country, { label: 'country' }),

@@ -1,6 +1,6 @@
 import type { ClockRule } from '../domain/law/regime.js';
-import { changedField, partsOf, type Change } from './diff-fields.js';
-import { sayClock, sayClockName, sayAmount, sayLadder, sayStart, sayWindows } from './in-words.js';
+import { changedField, diffFields, type FieldChange } from './diff-fields.js';
+import { sayClock, formatClockName, sayAmount, formatEscalation, sayStart, sayWindows } from './in-words.js';
 
 type Pair = [before: ClockRule, after: ClockRule];
 
@@ -30,8 +30,8 @@ function pairClocks(before: readonly ClockRule[], after: readonly ClockRule[]) {
 
 const TOLD = ['kind', 'owner', 'form', 'guards', 'startsOn', 'counting', 'windows', 'ladder'] as const;
 
-function changesOfPair([before, after]: Pair): Change[] {
-  const name = sayClockName(after);
+function changesOfPair([before, after]: Pair): FieldChange[] {
+  const name = formatClockName(after);
   const field = `clocks.${after.kind}`;
   const label = (part: string) => ({ label: `${name}, ${part}` });
   return [
@@ -41,12 +41,12 @@ function changesOfPair([before, after]: Pair): Change[] {
       ...label('runs'),
       say: (windows) => sayWindows(windows) || 'for every start',
     }),
-    ...changedField(`${field}.ladder`, before.ladder, after.ladder, { ...label('ladder'), say: sayLadder }),
-    ...partsOf(field, before, after, { label: name }, TOLD),
+    ...changedField(`${field}.ladder`, before.ladder, after.ladder, { ...label('ladder'), say: formatEscalation }),
+    ...diffFields(field, before, after, { label: name }, TOLD),
   ];
 }
 
-function headline([before, after]: Pair, { name, field }: { name: string; field: string }): Change[] {
+function headline([before, after]: Pair, { name, field }: { name: string; field: string }): FieldChange[] {
   const sameStart = before.startsOn === after.startsOn;
   if (sameStart && sayAmount(before.counting) === sayAmount(after.counting)) return [];
   const start = sameStart ? '' : ` ${sayStart(before.startsOn)}`;
@@ -58,7 +58,7 @@ function headline([before, after]: Pair, { name, field }: { name: string; field:
   ];
 }
 
-function diffTerms([before, after]: Pair, { name, field }: { name: string; field: string }): Change[] {
+function diffTerms([before, after]: Pair, { name, field }: { name: string; field: string }): FieldChange[] {
   const [was, is] = [before.counting, after.counting];
   if (was === null || is === null) return [];
   return [
@@ -71,7 +71,7 @@ function sayConfidence({ confidence }: ClockRule): string {
   return confidence.replaceAll('_', ' ');
 }
 
-export function diffClocks(before: readonly ClockRule[], after: readonly ClockRule[]): Change[] {
+export function diffClocks(before: readonly ClockRule[], after: readonly ClockRule[]): FieldChange[] {
   const { pairs, gone, fresh } = pairClocks(before, after);
   return [
     ...pairs.flatMap(changesOfPair),

@@ -1,7 +1,7 @@
 import type { Sourced } from '../domain/law/regime.js';
-import { keysOf } from '../domain/keys-of.js';
+import { getKeys } from '../domain/keys-of.js';
 
-export interface Change {
+export interface FieldChange {
   field: string;
   before: unknown;
   after: unknown;
@@ -37,7 +37,7 @@ export function changedField<T>(
   before: T,
   after: T,
   { label, say = plain }: { label: string; say?: (value: T) => string },
-): Change[] {
+): FieldChange[] {
   if (isEqual(before, after)) return [];
   return [{ field, before, after, line: `${label}: ${say(before)} → ${say(after)}` }];
 }
@@ -47,7 +47,7 @@ export function changedSet(
   before: readonly string[],
   after: readonly string[],
   { label }: { label: string },
-): Change[] {
+): FieldChange[] {
   const added = after.filter((name) => !before.includes(name));
   const removed = before.filter((name) => !after.includes(name));
   if (added.length === 0 && removed.length === 0) return [];
@@ -69,11 +69,11 @@ export function changedFacts<T extends object>(
   before: readonly T[],
   after: readonly T[],
   { label, key, say }: FactList<T>,
-): Change[] {
+): FieldChange[] {
   const was = new Map(before.map((fact) => [key(fact), fact]));
   const is = new Map(after.map((fact) => [key(fact), fact]));
   const removed = [...was].filter(([name]) => !is.has(name));
-  const changes: Change[] = removed.map(([, fact]) => ({
+  const changes: FieldChange[] = removed.map(([, fact]) => ({
     field,
     before: fact,
     after: null,
@@ -82,19 +82,19 @@ export function changedFacts<T extends object>(
   for (const [name, fact] of is) {
     const old = was.get(name);
     if (old === undefined) changes.push({ field, before: null, after: fact, line: `${label}: new, ${say(fact)}` });
-    else changes.push(...partsOf(field, old, fact, { label: `${label} (${say(fact)})` }));
+    else changes.push(...diffFields(field, old, fact, { label: `${label} (${say(fact)})` }));
   }
   return changes;
 }
 
-export function partsOf<T extends object>(
+export function diffFields<T extends object>(
   field: string,
   before: T,
   after: T,
   { label }: { label: string },
   skip: readonly (keyof T)[] = [],
-): Change[] {
-  const names = [...new Set([...keysOf(before), ...keysOf(after)])];
+): FieldChange[] {
+  const names = [...new Set([...getKeys(before), ...getKeys(after)])];
   return names
     .filter((name) => !skip.includes(name))
     .flatMap((name) =>
@@ -106,8 +106,8 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function changedPart(field: string, before: unknown, after: unknown, { label }: { label: string }): Change[] {
-  if (isObject(before) && isObject(after)) return partsOf(field, before, after, { label });
+function changedPart(field: string, before: unknown, after: unknown, { label }: { label: string }): FieldChange[] {
+  if (isObject(before) && isObject(after)) return diffFields(field, before, after, { label });
   // Null, not undefined, because JSON would drop an undefined side from the response.
   return changedField<unknown>(field, before ?? null, after ?? null, { label });
 }
@@ -121,8 +121,8 @@ export function changedFact<T extends Sourced>(
   before: T | null,
   after: T | null,
   { label, say }: { label: string; say: (fact: T) => string },
-): Change[] {
-  if (before !== null && after !== null) return partsOf(field, before, after, { label });
+): FieldChange[] {
+  if (before !== null && after !== null) return diffFields(field, before, after, { label });
   const wrap = (fact: T | null) => (fact === null ? [] : [fact]);
   return changedFacts(field, wrap(before), wrap(after), { label, say, key: () => '' });
 }

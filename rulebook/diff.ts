@@ -1,19 +1,19 @@
 import { sayUnits } from '../domain/clock-arithmetic/index.js';
 import { FORMALITIES, type CalendarVersion, type CountingRule, type RegimeVersion } from '../domain/law/regime.js';
 import { diffClocks } from './diff-clocks.js';
-import { changedFact, changedFacts, changedField, changedSet, partsOf, type Change } from './diff-fields.js';
+import { changedFact, changedFacts, changedField, changedSet, diffFields, type FieldChange } from './diff-fields.js';
 import { sayAmount, sayInForce } from './in-words.js';
 
-export type { Change } from './diff-fields.js';
+export type { FieldChange as Change } from './diff-fields.js';
 
-export interface Difference {
+export interface RulebookDifference {
   what: 'regime' | 'calendar' | 'proposal' | 'authority' | 'ground';
   id: string;
   title: string;
   change: 'added' | 'ended' | 'changed';
   before: string | null;
   after: string | null;
-  changes: Change[];
+  changes: FieldChange[];
 }
 
 export interface LawState {
@@ -52,11 +52,11 @@ function pairVersions<T extends Versioned>(
   ];
 }
 
-function differencesOf<T extends Versioned>(
+function compareVersions<T extends Versioned>(
   what: 'regime' | 'calendar',
   [before, after]: [readonly T[], readonly T[]],
-  compare: (one: T, other: T) => Change[],
-): Difference[] {
+  compare: (one: T, other: T) => FieldChange[],
+): RulebookDifference[] {
   const [was, is] = [byId(before), byId(after)];
   const ids = [...new Set([...was.keys(), ...is.keys()])].sort();
   return ids.flatMap((id) =>
@@ -67,20 +67,20 @@ function differencesOf<T extends Versioned>(
       if (old !== undefined && fresh !== undefined && changes.length === 0) return [];
       const change = old === undefined ? 'added' : fresh === undefined ? 'ended' : 'changed';
       const names = { before: old?.version ?? null, after: fresh?.version ?? null };
-      return [{ what, id, title: shown.title, change, ...names, changes } satisfies Difference];
+      return [{ what, id, title: shown.title, change, ...names, changes } satisfies RulebookDifference];
     }),
   );
 }
 
 /** Returns the differences of two states of the law, laws first, each by id; empty if equal. */
-export function diffLaw(before: LawState, after: LawState): Difference[] {
+export function diffLaw(before: LawState, after: LawState): RulebookDifference[] {
   return [
-    ...differencesOf('regime', [before.regimes, after.regimes], diffVersions),
-    ...differencesOf('calendar', [before.calendars, after.calendars], diffCalendars),
+    ...compareVersions('regime', [before.regimes, after.regimes], diffVersions),
+    ...compareVersions('calendar', [before.calendars, after.calendars], diffCalendars),
   ];
 }
 
-function diffVersions(before: RegimeVersion, after: RegimeVersion): Change[] {
+function diffVersions(before: RegimeVersion, after: RegimeVersion): FieldChange[] {
   const period = ({ inForceFrom, inForceTo }: RegimeVersion) => ({ inForceFrom, inForceTo });
   const plain = (field: 'title' | 'summary' | 'status' | 'jurisdiction' | 'zone' | 'calendar') =>
     changedField<string | null>(field, before[field], after[field], { label: field });
@@ -98,14 +98,14 @@ function diffVersions(before: RegimeVersion, after: RegimeVersion): Change[] {
     ...plain('jurisdiction'),
     ...diffLists(before, after),
     ...diffFacts(before, after),
-    ...partsOf('inForce', before.inForce, after.inForce, { label: 'in force' }),
-    ...partsOf('silent', before.silent, after.silent, { label: 'silent' }),
-    ...partsOf('unread', before.unread ?? {}, after.unread ?? {}, { label: 'text not obtained' }),
+    ...diffFields('inForce', before.inForce, after.inForce, { label: 'in force' }),
+    ...diffFields('silent', before.silent, after.silent, { label: 'silent' }),
+    ...diffFields('unread', before.unread ?? {}, after.unread ?? {}, { label: 'text not obtained' }),
     ...plain('summary'),
   ];
 }
 
-function diffLists(before: RegimeVersion, after: RegimeVersion): Change[] {
+function diffLists(before: RegimeVersion, after: RegimeVersion): FieldChange[] {
   const set = (field: 'countries' | 'noticeKinds' | 'authorities' | 'alongside', label: string) =>
     changedSet(field, before[field], after[field], { label });
   return [
@@ -116,7 +116,7 @@ function diffLists(before: RegimeVersion, after: RegimeVersion): Change[] {
   ];
 }
 
-function diffFacts(before: RegimeVersion, after: RegimeVersion): Change[] {
+function diffFacts(before: RegimeVersion, after: RegimeVersion): FieldChange[] {
   const texts = (field: 'remedies' | 'penalties' | 'grounds', label: string) =>
     changedFacts<{ text: string }>(field, before[field], after[field], {
       label,
@@ -159,7 +159,7 @@ function diffFacts(before: RegimeVersion, after: RegimeVersion): Change[] {
   ];
 }
 
-function diffDeemedService(before: RegimeVersion['deemedService'], after: RegimeVersion['deemedService']): Change[] {
+function diffDeemedService(before: RegimeVersion['deemedService'], after: RegimeVersion['deemedService']): FieldChange[] {
   const label = 'deemed service';
   const say = ({ counting }: { counting: CountingRule }) => `${sayAmount(counting)} from the issue`;
   if (before === null || after === null) return changedFact('deemedService', before, after, { label, say });
@@ -167,11 +167,11 @@ function diffDeemedService(before: RegimeVersion['deemedService'], after: Regime
   const { counting: is, ...restAfter } = after;
   return [
     ...changedField('deemedService.counting', was, is, { label, say: sayAmount }),
-    ...partsOf('deemedService', restBefore, restAfter, { label }),
+    ...diffFields('deemedService', restBefore, restAfter, { label }),
   ];
 }
 
-function diffCalendars(before: CalendarVersion, after: CalendarVersion): Change[] {
+function diffCalendars(before: CalendarVersion, after: CalendarVersion): FieldChange[] {
   const plain = (field: 'version' | 'title' | 'zone' | 'status' | 'source') =>
     changedField<string>(field, before[field], after[field], { label: field });
   return [
@@ -202,7 +202,7 @@ function sayWindowsOfWeek(windows: CalendarVersion['windows']): string {
   return days.length === 0 ? 'none' : days.join(', ');
 }
 
-export function sayDifference({ what, id, title, change, before, after }: Difference): string {
+export function sayDifference({ what, id, title, change, before, after }: RulebookDifference): string {
   const versions = before === after || before === null || after === null ? (after ?? before) : `${before} → ${after}`;
   const name = [what, id, versions].filter((part) => part !== null).join(' ');
   if (change === 'added') return `${name} is new: ${title}`;

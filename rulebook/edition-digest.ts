@@ -1,7 +1,7 @@
-import { fingerprintOf } from './fingerprint.js';
+import { fingerprintJson } from './fingerprint.js';
 import type { RulebookContent } from './rulebook.js';
 
 /** Digest of an edition's law, independent of the time-zone data it was loaded with. */
 export function digestOfLaw(content: RulebookContent): string {
-  return `sha256:${fingerprintOf(content)}`;
+  return `sha256:${fingerprintJson(content)}`;
 }

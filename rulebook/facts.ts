@@ -1,7 +1,7 @@
 import type { Confidence } from '../domain/law/confidence.js';
 import { FORMALITIES, type RegimeVersion, type Sourced } from '../domain/law/regime.js';
 
-export function factsOf(version: RegimeVersion): Sourced[] {
+export function listFacts(version: RegimeVersion): Sourced[] {
   const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;
   const single = [version.deemedService, version.secrecy, version.userNotice, version.statusUpdates ?? null].filter(
     (fact) => fact !== null,
@@ -15,11 +15,11 @@ export function factsOf(version: RegimeVersion): Sourced[] {
     ...penalties,
     ...grounds,
     ...single,
-    ...formalitiesOf(version),
+    ...listFormalities(version),
   ];
 }
 
-export function formalitiesOf({ formalities = {} }: Pick<RegimeVersion, 'formalities'>) {
+export function listFormalities({ formalities = {} }: Pick<RegimeVersion, 'formalities'>) {
   return FORMALITIES.flatMap((name) => {
     const fact = formalities[name];
     return fact === undefined ? [] : [{ name, ...fact }];
@@ -28,6 +28,6 @@ export function formalitiesOf({ formalities = {} }: Pick<RegimeVersion, 'formali
 
 const WORST_FIRST: readonly Confidence[] = ['from_memory', 'secondary', 'primary', 'house'];
 
-export function worstOf(facts: readonly Sourced[]): Confidence | undefined {
+export function findWorstConfidence(facts: readonly Sourced[]): Confidence | undefined {
   return WORST_FIRST.find((confidence) => facts.some((fact) => fact.confidence === confidence));
 }

@@ -3,7 +3,7 @@ import type { Citation, Provision, Silence } from '../domain/law/citation.js';
 import type { Confidence } from '../domain/law/confidence.js';
 import type { ClockRule, CountingRule, RegimeVersion, StartFact } from '../domain/law/regime.js';
 import type { LadderRule } from '../domain/clock/clock.js';
-import { factsOf, worstOf } from './facts.js';
+import { listFacts, findWorstConfidence } from './facts.js';
 
 const STARTS: Record<StartFact, string> = {
   issue: 'the issue',
@@ -45,7 +45,7 @@ export function sayStart(startsOn: StartFact): string {
   return `from ${STARTS[startsOn]}`;
 }
 
-export function sayClockName({ kind, owner, form, guards }: ClockRule): string {
+export function formatClockName({ kind, owner, form, guards }: ClockRule): string {
   const whose = owner === 'authority' && kind !== 'authority' ? `${kind} (the authority's)` : kind;
   return form === 'floor' ? `${whose}, floor of the ${(guards ?? '').replaceAll('_', ' ')}` : whose;
 }
@@ -55,7 +55,7 @@ export function sayWindows(windows: ClockRule['windows']): string {
   return `only for starts ${windows.map(({ from, to }) => `from ${from} until ${to}`).join(', or ')}`;
 }
 
-export function sayLadder(ladder: readonly LadderRule[]): string {
+export function formatEscalation(ladder: readonly LadderRule[]): string {
   if (ladder.length === 0) return 'no escalation';
   const steps = ladder.map(({ percent, to, page }) => `${percent} % ${to.join(' and ')}${page ? ' by page' : ''}`);
   return steps.join('; ');
@@ -76,12 +76,12 @@ export function sayClock(rule: ClockRule): string {
   const windows = sayWindows(rule.windows);
   const terms = [...sayTerms(rule.counting), ...(windows === '' ? [] : [windows])].map((term) => `, ${term}`).join('');
   const status = rule.status === 'in_force' ? '' : ` [${rule.status.replaceAll('_', ' ')}]`;
-  return `${sayClockName(rule)}: ${sayAmount(rule.counting)} ${sayStart(rule.startsOn)}${terms}${status}`;
+  return `${formatClockName(rule)}: ${sayAmount(rule.counting)} ${sayStart(rule.startsOn)}${terms}${status}`;
 }
 
 /** Returns the lowest confidence of a version's facts; company policy counts only if there is nothing else. */
-export function worstConfidence(version: RegimeVersion): Confidence {
-  return worstOf(factsOf(version)) ?? 'house';
+export function rateVersionConfidence(version: RegimeVersion): Confidence {
+  return findWorstConfidence(listFacts(version)) ?? 'house';
 }
 
 /** Formats the stored evidence of a fact: `rule 9(3): "…", reprint, read on 2026-11-27 at https://…`. */

@@ -2,14 +2,14 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GROUND_CODES } from '../domain/target/ground.js';
-import { keysOf } from '../domain/keys-of.js';
+import { getKeys } from '../domain/keys-of.js';
 import { isDuty } from '../domain/clock/clock.js';
 import { standardLadder } from '../domain/open-clocks/index.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/law/regime.js';
 import { checkBooks } from './check.js';
 import { loadLetterWords } from './letter-words.js';
 import { CONTENT_FORMAT, makeRulebook } from './rulebook.js';
-import type { Authority, Ground, Regime, Rulebook, RulebookContent } from './rulebook.js';
+import type { RulebookAuthority, Ground, Regime, Rulebook, RulebookContent } from './rulebook.js';
 import { prove, toSilent, toSourced } from './proof.js';
 import { findReadyContent } from './ready-content.js';
 import { readYaml } from './read-yaml.js';
@@ -94,7 +94,7 @@ type Formalities = NonNullable<RegimeVersion['formalities']>;
 
 function proveAll(family: FamilyFile, written: NonNullable<VersionEntry['formalities']>): Formalities {
   const proven: Formalities = {};
-  for (const name of keysOf(written)) {
+  for (const name of getKeys(written)) {
     const fact = written[name];
     if (fact !== undefined) proven[name] = prove(family, fact);
   }
@@ -170,7 +170,7 @@ function toRegimes({ value: family }: YamlFile<FamilyFile>): Regime[] {
   }));
 }
 
-function loadAuthorities(file: string): Authority[] {
+function loadAuthorities(file: string): RulebookAuthority[] {
   return readYaml(file, authoritiesSchema).value.map((authority) => ({
     ...authority,
     signers: [],

@@ -1,19 +1,19 @@
-import { confidenceOf, type Citation, type Provision, type Silence } from '../domain/law/citation.js';
+import { deriveConfidence, type Citation, type Provision, type Silence } from '../domain/law/citation.js';
 import type { RegimeVersion, Sourced } from '../domain/law/regime.js';
-import { keysOf } from '../domain/keys-of.js';
+import { getKeys } from '../domain/keys-of.js';
 import type { ActEntry, FactEntry, TextEntry } from './proof-schema.js';
 import type { FamilyFile, VersionEntry } from './schema.js';
 
 type Texts = Readonly<Record<string, TextEntry>>;
 
-function entryOf<T>(entries: Readonly<Record<string, T>>, key: string): T {
+function getEntry<T>(entries: Readonly<Record<string, T>>, key: string): T {
   const found = entries[key];
   if (found === undefined) throw new Error(`no entry ${key}`);
   return found;
 }
 
 function toCitation(texts: Texts, { text, at, clause, reviewedUntil }: NonNullable<FactEntry['citation']>): Citation {
-  const { kind, title, id, language, url, sha256, read, by } = entryOf(texts, text);
+  const { kind, title, id, language, url, sha256, read, by } = getEntry(texts, text);
   return {
     text: kind,
     title,
@@ -33,7 +33,7 @@ function toProvision(
   acts: Readonly<Record<string, ActEntry>>,
   { act, at, unsure }: NonNullable<FactEntry['provision']>,
 ): Provision {
-  const { id, title } = entryOf(acts, act);
+  const { id, title } = getEntry(acts, act);
   return { id, title, pinpoint: at, unsure: unsure ?? null };
 }
 
@@ -45,7 +45,7 @@ export function toSourced(
   { house = jurisdiction === HOUSE_FAMILY }: { house?: boolean } = {},
 ): Sourced {
   const citation = entry && toCitation(texts, entry);
-  const confidence = house ? 'house' : confidenceOf(citation);
+  const confidence = house ? 'house' : deriveConfidence(citation);
   return {
     source,
     confidence,
@@ -62,9 +62,9 @@ export function prove<T extends FactEntry>(family: FamilyFile, fact: T): Omit<T,
 
 export function toSilent({ texts }: FamilyFile, { silent }: VersionEntry): RegimeVersion['silent'] {
   const told: RegimeVersion['silent'] = {};
-  for (const topic of keysOf(silent)) {
+  for (const topic of getKeys(silent)) {
     const entry = silent[topic];
-    if (entry !== undefined) told[topic] = toSilence(entryOf(texts, entry.text), entry.read);
+    if (entry !== undefined) told[topic] = toSilence(getEntry(texts, entry.text), entry.read);
   }
   return told;
 }

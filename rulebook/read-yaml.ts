@@ -31,7 +31,7 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile
     const cure = `not YAML: ${(problem.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}`;
     throw new RulebookError({ file, line: lines.linePos(problem.pos[0]).line, path: '', cure });
   }
-  const lineOf = (path: YamlPath): number => {
+  const findLine = (path: YamlPath): number => {
     for (let depth = path.length; depth > 0; depth -= 1) {
       const node = document.getIn(path.slice(0, depth), true);
       if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
@@ -39,7 +39,7 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile
     return 1;
   };
   const blame = (path: YamlPath, cure: string) =>
-    new RulebookError({ file, line: lineOf(path), path: path.map(String).join('.'), cure });
+    new RulebookError({ file, line: findLine(path), path: path.map(String).join('.'), cure });
 
   const parsed = schema.safeParse(document.toJS());
   if (parsed.success) return { file, value: parsed.data, blame };

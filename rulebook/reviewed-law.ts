@@ -1,14 +1,14 @@
 import type { ReviewedLaw } from '../domain/law/review.js';
 import type { ClockRule, RegimeVersion, Sourced } from '../domain/law/regime.js';
-import { factsOf, formalitiesOf } from './facts.js';
-import { fingerprintOf } from './fingerprint.js';
+import { listFacts, listFormalities } from './facts.js';
+import { fingerprintJson } from './fingerprint.js';
 import { sayClock } from './in-words.js';
 
 /**
  * The law that counsel review. Escalation policies, internal deadlines, the length of "immediately", the summary and
  * failed searches may change without a new review.
  */
-function lawOf(version: RegimeVersion) {
+function pickLaw(version: RegimeVersion) {
   const { immediatelySeconds: _, summary: __, unread: _____, clocks, ...law } = version;
   return { ...law, clocks: clocks.filter(isLaw).map(({ ladder: ___, ladderTime: ____, ...rule }) => rule) };
 }
@@ -19,16 +19,16 @@ const isLaw = ({ basis }: ClockRule) => basis === 'law';
 const known = new WeakMap<RegimeVersion, ReviewedLaw>();
 
 /** Returns the reviewed content of a version; a new digest is a different law that needs a new review. */
-export function reviewedLawOf(version: RegimeVersion): ReviewedLaw {
+export function toReviewedLaw(version: RegimeVersion): ReviewedLaw {
   const law = known.get(version) ?? readLaw(version);
   known.set(version, law);
   return law;
 }
 
 function readLaw(version: RegimeVersion): ReviewedLaw {
-  const citations = factsOf(version).flatMap(({ citation }) => citation ?? []);
+  const citations = listFacts(version).flatMap(({ citation }) => citation ?? []);
   return {
-    digest: fingerprintOf(lawOf(version)),
+    digest: fingerprintJson(pickLaw(version)),
     drafters: [...new Set(citations.flatMap(({ by }) => by ?? []))],
     citedUntil: citations.flatMap(({ reviewedUntil }) => reviewedUntil ?? []).sort()[0] ?? null,
   };
@@ -41,7 +41,7 @@ export interface NamedFact {
   clock?: Pick<ClockRule, 'kind' | 'owner' | 'form'>;
 }
 
-export function namedFactsOf(version: RegimeVersion): NamedFact[] {
+export function listNamedFacts(version: RegimeVersion): NamedFact[] {
   const { inForce, deemedService, secrecy, userNotice, statusUpdates } = version;
   const numbered = (name: string, facts: readonly Sourced[], say: (at: number) => string) =>
     facts.map((_, at) => ({ id: `${name}:${at + 1}`, says: say(at) }));
@@ -53,7 +53,7 @@ export function namedFactsOf(version: RegimeVersion): NamedFact[] {
     ...(deemedService === null ? [] : [{ id: 'deemedService', says: deemedService.source }]),
     ...(secrecy === null ? [] : [{ id: 'secrecy', says: secrecy.text }]),
     ...(userNotice === null ? [] : [{ id: 'userNotice', says: userNotice.text }]),
-    ...formalitiesOf(version).map(({ name, text }) => ({ id: name, says: text })),
+    ...listFormalities(version).map(({ name, text }) => ({ id: name, says: text })),
     ...(statusUpdates === undefined ? [] : [{ id: 'statusUpdates', says: statusUpdates.text }]),
     ...numbered('remedies', version.remedies, (at) => version.remedies[at]?.text ?? ''),
     ...numbered('penalties', version.penalties, (at) => version.penalties[at]?.text ?? ''),
@@ -62,7 +62,7 @@ export function namedFactsOf(version: RegimeVersion): NamedFact[] {
 }
 
 function clockFacts(clocks: readonly ClockRule[]): NamedFact[] {
-  const names = clocks.map(nameOf);
+  const names = clocks.map(formatClockKey);
   return clocks.map((rule, at) => {
     const { kind, owner, form } = rule;
     const before = names.slice(0, at).filter((name) => name === names[at]).length;
@@ -74,7 +74,7 @@ function clockFacts(clocks: readonly ClockRule[]): NamedFact[] {
   });
 }
 
-function nameOf({ kind, owner, form }: ClockRule): string {
+function formatClockKey({ kind, owner, form }: ClockRule): string {
   const whose = owner === 'authority' && kind !== 'authority' ? ':authority' : '';
   return `clock:${kind}${whose}${form === 'floor' ? ':floor' : ''}`;
 }

@@ -5,7 +5,7 @@ import {
   proposeLaws,
   type AuthorityKind,
   type PaperToPlace,
-  type Proposal,
+  type LawProposal,
   type ProposedLaw,
 } from '../domain/law/proposal.js';
 import { distance } from 'fastest-levenshtein';
@@ -16,11 +16,11 @@ export interface Regime {
   title: string;
   family: string;
   jurisdictions: string[];
-  proposeFor: Proposal[];
+  proposeFor: LawProposal[];
   versions: RegimeVersion[];
 }
 
-export interface Authority {
+export interface RulebookAuthority {
   id: string;
   name: string;
   country: string;
@@ -47,7 +47,7 @@ export interface RulebookContent {
   format: number;
   regimes: Regime[];
   calendars: CalendarVersion[];
-  authorities: Authority[];
+  authorities: RulebookAuthority[];
   grounds: Ground[];
 }
 
@@ -65,7 +65,7 @@ export interface Rulebook {
   listRegimes(when?: LawTime): RegimeVersion[];
   calendar(id: string): CalendarVersion | undefined;
   calendars: readonly CalendarVersion[];
-  authorities: readonly Authority[];
+  authorities: readonly RulebookAuthority[];
   grounds: readonly Ground[];
   regimes: readonly Regime[];
 }

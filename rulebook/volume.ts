@@ -55,14 +55,14 @@ type Asked = Pick<Rulebook, 'proposeRegime' | 'regimeById'>;
 /** Computes per source what share of its requests falls under which kind of law. */
 export function coverByVolume(book: Asked, sources: readonly VolumeSource[]): VolumeTable[] {
   return sources.map(({ rows: given, ...source }) => {
-    const rows = given.map((row) => coverOf(book, row));
+    const rows = given.map((row) => buildVolumeRow(book, row));
     const of = (cover: Cover) => sum(rows.filter((row) => row.cover === cover).map(({ share }) => share));
     const total = { timed: of('timed'), as_ordered: of('as_ordered'), house: of('house') };
     return { ...source, rows, total: { ...total, unknown: 100 - sum(Object.values(total)) } };
   });
 }
 
-function coverOf(book: Asked, { share, jurisdiction, as }: VolumeSource['rows'][number]): VolumeRow {
+function buildVolumeRow(book: Asked, { share, jurisdiction, as }: VolumeSource['rows'][number]): VolumeRow {
   const { kind, authority, authorityKind } = as;
   const law = book.proposeRegime({ jurisdiction, kind, authorityId: authority, authorityKind });
   const rules = book.regimeById(law)?.versions.at(-1)?.clocks ?? [];

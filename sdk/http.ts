@@ -97,7 +97,7 @@ async function callWithRetries<T>(connection: Connection, call: Call, deps: Clie
     let text: string;
     try {
       response = await send(connection, call, deps);
-      text = call.as === 'bytes' ? await bytesOf(response) : await response.text();
+      text = call.as === 'bytes' ? await readBytes(response) : await response.text();
     } catch (error) {
       broken += 1;
       if (broken >= CONNECTION_TRIES)
@@ -122,7 +122,7 @@ async function callWithRetries<T>(connection: Connection, call: Call, deps: Clie
   }
 }
 
-async function bytesOf(response: Response): Promise<string> {
+async function readBytes(response: Response): Promise<string> {
   return Buffer.from(await response.arrayBuffer()).toString(response.ok ? 'latin1' : 'utf8');
 }
 

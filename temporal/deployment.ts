@@ -1,5 +1,5 @@
 import type { WorkflowService } from '@temporalio/client';
-import { GRPC, grpcCodeOf } from './grpc-code.js';
+import { GRPC, findGrpcCode } from './grpc-code.js';
 
 /** Worker deployment of both kinds of workers; its versions are the releases, by build id. */
 export const DEPLOYMENT = 'notice-desk';
@@ -27,7 +27,7 @@ export async function listDeployed({ service, namespace }: Deployments): Promise
   const described = await service
     .describeWorkerDeployment({ namespace, deploymentName: DEPLOYMENT })
     .catch((error: unknown) => {
-      if (grpcCodeOf(error) === GRPC.NOT_FOUND) return null;
+      if (findGrpcCode(error) === GRPC.NOT_FOUND) return null;
       throw error;
     });
   const { routingConfig, versionSummaries = [] } = described?.workerDeploymentInfo ?? {};
@@ -56,7 +56,7 @@ export async function makeCurrent({ service, namespace }: Deployments, build: st
     await service.setWorkerDeploymentCurrentVersion({ namespace, deploymentName: DEPLOYMENT, buildId: build });
     return true;
   } catch (error) {
-    const code = grpcCodeOf(error);
+    const code = findGrpcCode(error);
     if (code === GRPC.NOT_FOUND || code === GRPC.FAILED_PRECONDITION) return false;
     throw error;
   }

@@ -10,7 +10,7 @@ async function loadWire() {
 }
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const textOf = (bytes: Uint8Array | null | undefined) => (bytes == null ? '' : new TextDecoder().decode(bytes));
+const decodeText = (bytes: Uint8Array | null | undefined) => (bytes == null ? '' : new TextDecoder().decode(bytes));
 
 /** Marks a sealed payload. Its metadata `key` names the notice whose key it needs, as does the workflow id. */
 export const SEALED_ENCODING = 'binary/sealed';
@@ -28,13 +28,13 @@ export interface CodecOptions {
 }
 
 /** Authenticated data: a payload moved to another workflow or namespace cannot be decrypted. */
-function aadOf(namespace: string, workflowId: string): string {
+function buildAad(namespace: string, workflowId: string): string {
   return `${namespace}\n${workflowId}`;
 }
 
 /** Returns the notice a payload claims to belong to; null if it is not sealed. */
 export function noticeOfPayload({ metadata }: Payload): string | null {
-  return textOf(metadata?.['encoding']) === SEALED_ENCODING ? textOf(metadata?.['key']) : null;
+  return decodeText(metadata?.['encoding']) === SEALED_ENCODING ? decodeText(metadata?.['key']) : null;
 }
 
 /**
@@ -53,7 +53,7 @@ export async function openPayload(options: CodecOptions, workflowId: string, pay
  */
 const OF = 'of';
 
-function ownerOf(context: SerializationContext): string {
+function formatOwner(context: SerializationContext): string {
   return context.type === 'activity' ? `step ${context.activityId ?? ''}` : 'workflow';
 }
 
@@ -71,7 +71,7 @@ export function createPayloadCodec({
 }: CodecOptions): PayloadCodec {
   return {
     async encode(payloads, context) {
-      const { key, noticeId, aad, owner } = await bindingOf(context);
+      const { key, noticeId, aad, owner } = await resolveBinding(context);
       // Without a notice there is no key. The desk did not start such a run, so there is nothing of ours to protect.
       if (key === undefined || noticeId === null) return payloads;
       const wire = await loadWire();
@@ -85,7 +85,7 @@ export function createPayloadCodec({
       }));
     },
     async decode(payloads, context) {
-      const { key, noticeId, aad, owner } = await bindingOf(context);
+      const { key, noticeId, aad, owner } = await resolveBinding(context);
       const wire = await loadWire();
       return payloads.map((payload) => {
         if (noticeId === null || noticeOfPayload(payload) === null)
@@ -94,7 +94,7 @@ export function createPayloadCodec({
         if (key === undefined) throw new KeyLost('There is no record of this notice.');
         try {
           const opened = wire.decode(unseal(key, payload.data ?? new Uint8Array(), aad));
-          const of = textOf(opened.metadata[OF]);
+          const of = decodeText(opened.metadata[OF]);
           return of === owner || opensSteps ? opened : refused(noticeId, 'foreign');
         } catch {
           return refused(noticeId, 'foreign');
@@ -103,14 +103,14 @@ export function createPayloadCodec({
     },
   };
 
-  async function bindingOf(context: SerializationContext | undefined) {
+  async function resolveBinding(context: SerializationContext | undefined) {
     const workflowId = context?.workflowId;
     // The desk sends nothing to Temporal outside workflows; if it ever does, it must not go unencrypted.
     if (context === undefined || workflowId === undefined)
       throw new Error('A payload without a workflow belongs to no notice and cannot be sealed.');
     const noticeId = noticeOfWorkflow(workflowId);
-    const aad = aadOf(namespace, workflowId);
-    const owner = ownerOf(context);
+    const aad = buildAad(namespace, workflowId);
+    const owner = formatOwner(context);
     if (noticeId === null) return { key: undefined, noticeId, aad, owner };
     try {
       return { key: await keys.keyOf(noticeId), noticeId, aad, owner };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SpanKind, trace, type Span } from '@opentelemetry/api';
 import type { IdGenerator } from '@opentelemetry/sdk-trace';
-import { rootOf } from './trace.js';
+import { buildRootSpan } from './trace.js';
 
 const random = (bytes: number): string => randomBytes(bytes).toString('hex');
 
@@ -13,7 +13,7 @@ class KnownIds implements IdGenerator {
 
   /** Sets the ids of the span started by `start`, which must start exactly one. */
   as(cause: string, start: () => Span): Span {
-    this.#next = rootOf(cause);
+    this.#next = buildRootSpan(cause);
     try {
       return start();
     } finally {

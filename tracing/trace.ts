@@ -16,14 +16,14 @@ import {
  * A command's trace has the command's own id, and what a notice does by itself is a trace of the notice. So every
  * process can derive the trace id, also after a crash and on another machine, and Temporal carries none of it.
  */
-export function traceIdOf(cause: string): string {
+export function toTraceId(cause: string): string {
   return cause.replaceAll('-', '').toLowerCase();
 }
 
 /** Derives the root span of a trace from the cause alone, so that every process can attach spans to it. */
-export function rootOf(cause: string): SpanContext {
+export function buildRootSpan(cause: string): SpanContext {
   const spanId = createHash('sha256').update(cause).digest('hex').slice(0, 16);
-  return { traceId: traceIdOf(cause), spanId, traceFlags: TraceFlags.SAMPLED };
+  return { traceId: toTraceId(cause), spanId, traceFlags: TraceFlags.SAMPLED };
 }
 
 const tracer = () => trace.getTracer('notice-desk');
@@ -39,7 +39,7 @@ export function inStep<Result>(name: string, { cause, kind }: Step, work: () => 
   if (cause === null) return context.with(ROOT_CONTEXT, work);
   return spanned(
     name,
-    { kind, parent: trace.setSpanContext(ROOT_CONTEXT, { ...rootOf(cause), isRemote: true }) },
+    { kind, parent: trace.setSpanContext(ROOT_CONTEXT, { ...buildRootSpan(cause), isRemote: true }) },
     work,
   );
 }

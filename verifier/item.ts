@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { canonicalOf } from './canonical.js';
+import { toCanonicalJson } from './canonical.js';
 import { leafHash } from './merkle.js';
 
 /** A line of an export: an entry's position, its claimed leaf hash and its computed leaf hash. */
-export interface Item {
+export interface ExportItem {
   seq: number;
   said: string;
   /** Base64; null if the entry was erased and there is nothing to compute from. */
@@ -20,7 +20,7 @@ const MARK_LENGTH = 8;
 const BETWEEN = LEAF.length + HASH + MARK.length + MARK_LENGTH + ENTRY.length;
 
 /** Returns null if the line is no item. */
-export function readItem(line: Buffer): Item | null {
+export function readItem(line: Buffer): ExportItem | null {
   return readWritten(line) ?? readAny(line);
 }
 
@@ -28,7 +28,7 @@ export function readItem(line: Buffer): Item | null {
  * Fast path for lines exactly as exports write them: it hashes the entry's bytes as they stand, and a match proves that
  * they are canonical. Otherwise the line is parsed as JSON, since someone may have reformatted it.
  */
-function readWritten(line: Buffer): Item | null {
+function readWritten(line: Buffer): ExportItem | null {
   if (line.toString('latin1', 0, HEAD.length) !== HEAD) return null;
   let at = HEAD.length;
   let seq = 0;
@@ -50,13 +50,13 @@ function readWritten(line: Buffer): Item | null {
   return computed === said ? { seq, said, computed, mark } : null;
 }
 
-function readAny(line: Buffer): Item | null {
+function readAny(line: Buffer): ExportItem | null {
   const value = parse(line.toString('utf8'));
   if (!isRecord(value)) return null;
   const { seq, leafHash: said, entry, erased, mark } = value;
   if (typeof seq !== 'number' || typeof said !== 'string' || typeof mark !== 'string') return null;
   if (entry === undefined) return erased === true ? { seq, said, computed: null, mark } : null;
-  return { seq, said, mark, computed: leafHash(Buffer.from(canonicalOf(entry))).toString('base64') };
+  return { seq, said, mark, computed: leafHash(Buffer.from(toCanonicalJson(entry))).toString('base64') };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

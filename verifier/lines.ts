@@ -8,7 +8,7 @@ const LONGEST = 1 << 26;
 /**
  * A line without its line break; `whole` is false if it had none. The bytes are valid only until the next line is read.
  */
-export interface Line {
+export interface FileLine {
   bytes: Buffer;
   whole: boolean;
 }
@@ -22,7 +22,7 @@ export class LongLine extends Error {
 }
 
 /** Yields lines in blocks, so that one await serves many lines; holds a few megabytes of the file in memory. */
-export async function* readLineBlocks(file: FileHandle): AsyncGenerator<Line[]> {
+export async function* readLineBlocks(file: FileHandle): AsyncGenerator<FileLine[]> {
   let rest = Buffer.alloc(0);
   let count = 0;
   for (;;) {
@@ -31,7 +31,7 @@ export async function* readLineBlocks(file: FileHandle): AsyncGenerator<Line[]> 
     if (bytesRead === 0) break;
     const read = chunk.subarray(0, bytesRead);
     const block = rest.length === 0 ? read : Buffer.concat([rest, read]);
-    const lines: Line[] = [];
+    const lines: FileLine[] = [];
     let from = 0;
     for (let end = block.indexOf(LINE_FEED, from); end >= 0; end = block.indexOf(LINE_FEED, from)) {
       lines.push({ bytes: block.subarray(from, end), whole: true });

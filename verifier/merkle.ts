@@ -45,7 +45,7 @@ export class GrowingTree {
  * The mark beside each exported entry: a prefix of the hash of the subtree it completes. It proves nothing (the signed
  * root does), but locates the entry at which the file was changed.
  */
-export function markOf(subtree: Buffer): string {
+export function computeMark(subtree: Buffer): string {
   return subtree.toString('hex', 0, 4);
 }
 

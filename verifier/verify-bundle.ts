@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import yauzl from 'yauzl';
-import { canonicalOf } from './canonical.js';
+import { toCanonicalJson } from './canonical.js';
 import { leafHash, rootOfInclusion } from './merkle.js';
 import { isSignedBy, readCheckpoints, readKey, readManifestNote, type Checkpoint } from './note.js';
 
@@ -51,10 +51,10 @@ export async function verifyBundle(path: string, { keys }: { keys?: readonly str
   return verdict;
 }
 
-const textOf = (files: ReadonlyMap<string, Found>, path: string) => files.get(path)?.text ?? '';
+const readText = (files: ReadonlyMap<string, Found>, path: string) => files.get(path)?.text ?? '';
 
 function keysIn(files: ReadonlyMap<string, Found>): string[] {
-  const key = parse(textOf(files, 'audit/key.json'))?.['publicKey'];
+  const key = parse(readText(files, 'audit/key.json'))?.['publicKey'];
   return typeof key === 'string' ? [key] : [];
 }
 
@@ -72,10 +72,10 @@ function checkManifest(
   { verdict, keys }: { verdict: BundleVerdict; keys: readonly Buffer[] },
 ): void {
   const { problems } = verdict;
-  const note = readManifestNote(textOf(files, 'manifest.note'));
+  const note = readManifestNote(readText(files, 'manifest.note'));
   if (note === null || !isSignedBy(note, keys)) problems.push('manifest.json is not signed by the log’s key.');
   else if (note.sha256 !== files.get('manifest.json')?.sha256) problems.push('manifest.json was changed.');
-  const listed = parse(textOf(files, 'manifest.json'))?.['files'];
+  const listed = parse(readText(files, 'manifest.json'))?.['files'];
   if (!Array.isArray(listed)) {
     problems.push('manifest.json cannot be read.');
     return;
@@ -94,13 +94,13 @@ function checkEntries(
   files: ReadonlyMap<string, Found>,
   { verdict, keys }: { verdict: BundleVerdict; keys: readonly Buffer[] },
 ): void {
-  const [checkpoint] = readCheckpoints(textOf(files, 'audit/checkpoint.txt'));
+  const [checkpoint] = readCheckpoints(readText(files, 'audit/checkpoint.txt'));
   if (checkpoint === undefined || !isSignedBy(checkpoint, keys)) {
     verdict.problems.push('audit/checkpoint.txt is not signed by the log’s key.');
     return;
   }
   verdict.checkpoint = checkpoint;
-  for (const line of textOf(files, 'audit/entries.ndjson').split('\n')) {
+  for (const line of readText(files, 'audit/entries.ndjson').split('\n')) {
     if (line === '') continue;
     const problem = checkEntry(line, { verdict, checkpoint });
     if (problem !== null) verdict.problems.push(problem);
@@ -115,7 +115,7 @@ function checkEntry(
   if (typeof seq !== 'number' || typeof said !== 'string' || !Array.isArray(hashes))
     return 'A line of audit/entries.ndjson cannot be read.';
   if (entry === undefined && withheld !== true && erased !== true) return `Entry ${seq} of the log is missing.`;
-  const leaf = entry === undefined ? Buffer.from(said, 'base64') : leafHash(Buffer.from(canonicalOf(entry)));
+  const leaf = entry === undefined ? Buffer.from(said, 'base64') : leafHash(Buffer.from(toCanonicalJson(entry)));
   if (leaf.toString('base64') !== said) return `Entry ${seq} of the log was changed: it does not match its leaf hash.`;
   const path = hashes.map((hash) => Buffer.from(String(hash), 'base64'));
   const root = rootOfInclusion(leaf, { index: seq - 1, size: checkpoint.size, hashes: path });

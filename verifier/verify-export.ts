@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import { readItem, isRecord } from './item.js';
 import { LongLine, readLineBlocks } from './lines.js';
-import { GrowingTree, markOf } from './merkle.js';
+import { GrowingTree, computeMark } from './merkle.js';
 import { isSignedBy, readCheckpoints, readKey, type Checkpoint } from './note.js';
 
 export const EXPORT_FORMAT = 'notice-desk-audit/1';
 
-export interface Verdict {
+export interface ExportVerdict {
   problem: string | null;
   /** The first sequence number that is not proven; null if no entry is to blame. */
   firstBad: number | null;
@@ -37,8 +37,8 @@ interface Milestone {
 }
 
 /** Verifies an export against its own and other checkpoints, offline and within a few megabytes of memory. */
-export async function verifyExport(path: string, question: Question = {}): Promise<Verdict> {
-  const verdict: Verdict = { problem: null, firstBad: null, size: 0, erased: 0, checkpoint: null, keys: [] };
+export async function verifyExport(path: string, question: Question = {}): Promise<ExportVerdict> {
+  const verdict: ExportVerdict = { problem: null, firstBad: null, size: 0, erased: 0, checkpoint: null, keys: [] };
   const file = await open(path);
   try {
     await walk(readLineBlocks(file), { verdict, question });
@@ -54,7 +54,7 @@ export async function verifyExport(path: string, question: Question = {}): Promi
 
 async function walk(
   blocks: AsyncGenerator<{ bytes: Buffer; whole: boolean }[]>,
-  { verdict, question }: { verdict: Verdict; question: Question },
+  { verdict, question }: { verdict: ExportVerdict; question: Question },
 ): Promise<void> {
   const tree = new GrowingTree();
   let milestones: Milestone[] | null = null;
@@ -80,7 +80,7 @@ function cutAfter(last: number, size: number): Doubt {
   return new Doubt(`The export is truncated: it ends after entry ${last} of ${size}.`, last + 1);
 }
 
-function readHead(line: Buffer, { verdict, question }: { verdict: Verdict; question: Question }): Milestone[] {
+function readHead(line: Buffer, { verdict, question }: { verdict: ExportVerdict; question: Question }): Milestone[] {
   const head = readHeadLine(line);
   const [own] = readCheckpoints(head.checkpoint);
   if (own === undefined) throw new Doubt('The export has no readable checkpoint.');
@@ -133,7 +133,7 @@ function readOthers(
 
 function addLine(
   tree: GrowingTree,
-  { bytes, whole, verdict }: { bytes: Buffer; whole: boolean; verdict: Verdict },
+  { bytes, whole, verdict }: { bytes: Buffer; whole: boolean; verdict: ExportVerdict },
 ): void {
   const next = tree.size + 1;
   const { size = 0 } = verdict.checkpoint ?? {};
@@ -150,7 +150,7 @@ function addLine(
   const leaf = Buffer.from(said, 'base64');
   if (leaf.length !== 32 || leaf.toString('base64') !== said) throw new Doubt(`Entry ${seq} has no leaf hash.`, seq);
   if (computed === null) verdict.erased += 1;
-  if (markOf(tree.add(leaf)) !== mark)
+  if (computeMark(tree.add(leaf)) !== mark)
     throw new Doubt(`Entry ${seq} was changed together with its leaf, or does not belong here.`, seq);
   verdict.size = tree.size;
 }

@@ -1,5 +1,5 @@
 import { hash, verify } from 'node:crypto';
-import { canonicalOf } from './canonical.js';
+import { toCanonicalJson } from './canonical.js';
 import { readKey, toPublicKey } from './note.js';
 
 export interface ReceiptVerdict {
@@ -23,16 +23,16 @@ export function verifyReceipt(text: string, keys: readonly string[] = []): Recei
   const receipt = file?.['receipt'];
   if (file === null || !isObject(receipt))
     return refuse('This is not a receipt: expected a JSON object with receipt, keyId and signature.');
-  const told = { ...NOTHING, ...toldOf(receipt), keyId: textOf(file['keyId']) };
-  const signature = bytesOf(file['signature'], 64);
+  const told = { ...NOTHING, ...pickReported(receipt), keyId: toText(file['keyId']) };
+  const signature = decodeBytes(file['signature'], 64);
   if (signature === null) return { ...told, problem: 'It has no readable signature.' };
-  const known = (keys.length > 0 ? keys : [textOf(file['publicKey']) ?? '']).flatMap((key) => readKey(key) ?? []);
+  const known = (keys.length > 0 ? keys : [toText(file['publicKey']) ?? '']).flatMap((key) => readKey(key) ?? []);
   if (known.length === 0)
     return { ...told, problem: 'It names no public key: give the one published by the desk with --key.' };
-  const named = known.filter((key) => idOf(key) === told.keyId);
+  const named = known.filter((key) => computeKeyId(key) === told.keyId);
   if (named.length === 0)
     return { ...told, problem: `It was signed with the key ${told.keyId}, which is not one of these.` };
-  const signed = Buffer.from(canonicalOf(receipt));
+  const signed = Buffer.from(toCanonicalJson(receipt));
   const holds = named.some((key) => verify(null, signed, toPublicKey(key), signature));
   return holds ? told : { ...told, problem: 'The signature is not valid: the receipt was changed.' };
 }
@@ -54,25 +54,25 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+const toText = (value: unknown) => (typeof value === 'string' ? value : null);
 
 /** Accepts only the canonical base64 of exactly `length` bytes. */
-function bytesOf(value: unknown, length: number): Buffer | null {
+function decodeBytes(value: unknown, length: number): Buffer | null {
   const bytes = typeof value === 'string' ? Buffer.from(value, 'base64') : null;
   return bytes?.length === length && bytes.toString('base64') === value ? bytes : null;
 }
 
 /** A key's id: the first 16 hexadecimal digits of the SHA-256 of its raw public half. */
-const idOf = (key: Buffer) => hash('sha256', key, 'hex').slice(0, 16);
+const computeKeyId = (key: Buffer) => hash('sha256', key, 'hex').slice(0, 16);
 
-function toldOf(receipt: Record<string, unknown>): Pick<ReceiptVerdict, 'number' | 'notice' | 'instant' | 'papers'> {
+function pickReported(receipt: Record<string, unknown>): Pick<ReceiptVerdict, 'number' | 'notice' | 'instant' | 'papers'> {
   const { number, notice, instant, papers } = receipt;
   return {
-    number: textOf(number),
-    notice: textOf(notice),
-    instant: textOf(instant),
+    number: toText(number),
+    notice: toText(notice),
+    instant: toText(instant),
     papers: (Array.isArray(papers) ? papers : [])
       .filter(isObject)
-      .map(({ name, sha256 }) => ({ name: textOf(name) ?? '', sha256: textOf(sha256) ?? '' })),
+      .map(({ name, sha256 }) => ({ name: toText(name) ?? '', sha256: toText(sha256) ?? '' })),
   };
 }

@@ -4,7 +4,7 @@ export interface LateItem {
   atMs: number;
 }
 
-export interface Patience {
+export interface LatenessLimits {
   /** Shorter delays are ignored. */
   lateAfterMs: number;
   /** Seen late for this long while no late act gets done: `silent`. */
@@ -57,9 +57,9 @@ export function follow(
 }
 
 /** `waiting`: something is late, but it is too early to tell. Only `silent` and `late` justify waking a person. */
-export type Verdict = 'fine' | 'waiting' | 'late' | 'silent';
+export type BacklogVerdict = 'fine' | 'waiting' | 'late' | 'silent';
 
-export function judge(backlog: Backlog, { graceMs, limitMs, ...patience }: Patience): Verdict {
+export function judge(backlog: Backlog, { graceMs, limitMs, ...patience }: LatenessLimits): BacklogVerdict {
   const { firstSeen, longestMs, stillMs } = backlog;
   if (firstSeen.size === 0) return 'fine';
   if (longestMs < graceMs) return 'waiting';

@@ -3,7 +3,7 @@ import { raiseAttention, resolveAttention, resolveOthers } from '../registry/ops
 import type { Db } from '../registry/db.js';
 import { findCanaryState } from '../registry/ops/canary.js';
 import {
-  apartOf,
+  computeClockSkew,
   CLOCKS_APART_MS,
   type ClockApart,
   findClocksApart,
@@ -55,7 +55,7 @@ export function createWatch({
     async look(db) {
       const askedMs = machineMs();
       const at = await now(db);
-      const apartMs = apartOf(at.getTime(), { askedMs, answeredMs: machineMs() });
+      const apartMs = computeClockSkew(at.getTime(), { askedMs, answeredMs: machineMs() });
       await tellSkew(db, [{ queue: 'the watchdog', apartMs }, ...(await findClocksApart(db))]);
       if (startedAt === undefined) await tellRoute(db, route);
       startedAt ??= at;

@@ -1,6 +1,6 @@
-import type { Patience } from './judge.js';
+import type { LatenessLimits } from './judge.js';
 
-export const LOOK_EVERY_MS = 5_000;
+export const WATCHDOG_CHECK_MS = 5_000;
 /** Interval of repeated pages while a situation lasts. */
 export const REPEAT_MS = 5 * 60_000;
 /** A registry without an answer for this long counts as silent. */
@@ -14,10 +14,10 @@ export const PING_EVERY_MS = 30_000;
  * until an act was seen late for 35 s (45 to 50 s after its instant), so that nothing stays undone for a minute without
  * a page.
  */
-export const ENGINE: Patience = { lateAfterMs: 10_000, graceMs: 20_000, stillMs: 10_000, limitMs: 35_000 };
+export const ENGINE: LatenessLimits = { lateAfterMs: 10_000, graceMs: 20_000, stillMs: 10_000, limitMs: 35_000 };
 
 /** Mails and pages take longer: a server may be slow, and a burst is sent over one connection at a time. */
-export const STEPS: Patience = { lateAfterMs: 30_000, graceMs: 30_000, stillMs: 30_000, limitMs: 120_000 };
+export const STEPS: LatenessLimits = { lateAfterMs: 30_000, graceMs: 30_000, stillMs: 30_000, limitMs: 120_000 };
 export const STEPS_EVERY_MS = 15_000;
 /** Steps that fired longer ago are ignored. */
 export const STEPS_BACK_MS = 24 * 3_600_000;

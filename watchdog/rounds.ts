@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Db } from '../registry/db.js';
 import type { Watch } from './look.js';
-import { LOOK_EVERY_MS, REGISTRY_SILENT_MS } from './rhythm.js';
+import { WATCHDOG_CHECK_MS, REGISTRY_SILENT_MS } from './rhythm.js';
 
 export interface RoundsOptions {
   open: () => Db;
@@ -28,7 +28,7 @@ export async function walkRounds({
   logger,
   onReady,
   signal,
-  everyMs = LOOK_EVERY_MS,
+  everyMs = WATCHDOG_CHECK_MS,
   giveUpMs = REGISTRY_SILENT_MS,
 }: RoundsOptions): Promise<void> {
   let db = open();

@@ -1,7 +1,7 @@
 import type { Logger } from '@temporalio/worker';
 import { SYSTEM } from '../domain/people/actor.js';
-import { servedOf } from '../domain/release/served.js';
-import { turnOf, type Turn, type WorkerVersioning } from '../domain/release/turn.js';
+import { computeServedBuilds } from '../domain/release/served.js';
+import { decideReleaseTurn, type Turn, type WorkerVersioning } from '../domain/release/turn.js';
 import type { Db } from '../registry/db.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import { listReleaseWorkers, lockReleases } from '../registry/release/worker-releases.js';
@@ -40,7 +40,7 @@ export function tendRelease({ deployments, db, build, versioning, logger }: Tend
   const currentOne = async () => (await listDeployed(deployments)).find(({ isCurrent }) => isCurrent)?.build ?? null;
   const look = async (): Promise<Turn> => {
     const standing = { own: build, versioning, current: await currentOne() };
-    const turn = turnOf({ ...standing, ...servedOf(await listReleaseWorkers(db)) });
+    const turn = decideReleaseTurn({ ...standing, ...computeServedBuilds(await listReleaseWorkers(db)) });
     return turn === 'becomes_current' ? become() : turn;
   };
   // Several workers of a release may do this concurrently; one does it and logs it.

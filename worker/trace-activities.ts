@@ -17,13 +17,13 @@ export function traceActivities(db: Db): ActivityInterceptorsFactory {
   return ({ info }) => ({
     inbound: {
       execute: async (input, next) =>
-        inStep(`activity ${info.activityType}`, { cause: await causeOf(db, input.args) }, () => next(input)),
+        inStep(`activity ${info.activityType}`, { cause: await findCause(db, input.args) }, () => next(input)),
     },
   });
 }
 
 /** Returns the command or notice behind an activity; null for a secret notice or if the registry is unavailable. */
-export async function causeOf(db: Db, args: readonly unknown[]): Promise<string | null> {
+export async function findCause(db: Db, args: readonly unknown[]): Promise<string | null> {
   const { data: subject } = about.safeParse(args[0]);
   if (subject === undefined) return null;
   try {

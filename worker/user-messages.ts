@@ -1,5 +1,5 @@
 import type { Logger } from '@temporalio/worker';
-import { tellUsers, type Telling } from '../activities/tell-users.js';
+import { sendUserMessages, type UserMessageDelivery } from '../activities/tell-users.js';
 import { createCourtesy } from '../registry/ops/courtesy.js';
 import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 
@@ -9,12 +9,12 @@ const EVERY_MS = 3_000;
  * Repeatedly sends user notices through the platform; each of several processes takes other ones. A long order has
  * hundreds of pages, and between them it yields to other work.
  */
-export function startUserMessages({ logger, ...telling }: Telling & { logger: Logger }): { stop: () => Promise<void> } {
+export function startUserMessages({ logger, ...telling }: UserMessageDelivery & { logger: Logger }): { stop: () => Promise<void> } {
   const courtesy = createCourtesy(telling.db);
   return runUntilStopped(async ({ isStopped, rest }) => {
     while (!isStopped()) {
       try {
-        while (!isStopped() && (await courtesy.page(() => tellUsers(telling))));
+        while (!isStopped() && (await courtesy.page(() => sendUserMessages(telling))));
       } catch (error) {
         // Orders that wait report a platform outage; refused user notices raise their own alerts.
         logFailedJob(logger, 'user_messages', error);

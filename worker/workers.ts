@@ -54,7 +54,7 @@ const CACHED_NOTICES = 3_000;
 /** Orders enforced concurrently; each holds one page of targets and two registry connections at most. */
 const ORDERS_AT_ONCE = 16;
 
-function converterOf({ config, secrets, db, logger }: Omit<Wiring, 'connection' | 'build'>): DataConverter {
+function createConverter({ config, secrets, db, logger }: Omit<Wiring, 'connection' | 'build'>): DataConverter {
   const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
   const untold = (error: unknown) => logger.error('reporting a refused payload failed', { error });
   return createDataConverter({
@@ -70,14 +70,14 @@ function commonOptions(wiring: Wiring) {
   return {
     connection,
     namespace: config.temporalNamespace,
-    dataConverter: converterOf(wiring),
+    dataConverter: createConverter(wiring),
     workerDeploymentOptions: deploymentOptions(build, config.workerVersioning),
-    ...interceptorsOf(wiring),
+    ...createInterceptors(wiring),
     ...SHUTDOWN,
   };
 }
 
-function interceptorsOf({ config, db }: Pick<Wiring, 'config' | 'db'>) {
+function createInterceptors({ config, db }: Pick<Wiring, 'config' | 'db'>) {
   return { interceptors: { activity: [...(config.traced ? [traceActivities(db)] : []), sealResults] } };
 }
 
@@ -86,8 +86,8 @@ export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker>
   const transport = createMailTransport({ smtpUrl: required('SMTP_URL', secrets.smtpUrl), from: config.mailFrom });
   const sender = { ...config.letterSender, service: transport.senderName };
   const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
-  const keyOf = (noticeId: string) => keys.keyOf(noticeId);
-  const letters = { db, transport, sender, keyOf, print: createLetterPrinter(secrets.letterKey, sender) };
+  const findKey = (noticeId: string) => keys.keyOf(noticeId);
+  const letters = { db, transport, sender, keyOf: findKey, print: createLetterPrinter(secrets.letterKey, sender) };
   const pager =
     config.pagerWebhookUrl === undefined || secrets.pagerWebhookSecret === undefined
       ? null

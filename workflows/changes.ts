@@ -5,7 +5,7 @@ import { rejected, type Decided } from '../domain/command/rejection.js';
 import type { NoticeState } from '../domain/notice/notice-state.js';
 import { recorded } from '../domain/notice/projection.js';
 
-export interface TakenOut {
+export interface RejectedIndexes {
   forged: readonly number[];
   impossible: readonly number[];
 }
@@ -26,7 +26,7 @@ export interface Sending {
  * Decides a command. Malformed ones that no entry point of the desk would pass (no roles, no body) are rejected and
  * break nothing.
  */
-export function decide(state: NoticeState, command: Command, atMs: number): Decided<NoticeState> {
+export function decideCommand(state: NoticeState, command: Command, atMs: number): Decided<NoticeState> {
   try {
     return applyCommand(state, command, atMs);
   } catch {
@@ -38,7 +38,7 @@ export function decide(state: NoticeState, command: Command, atMs: number): Deci
  * A notice's state after the changes since its last record. The registry verifies every command before anything results
  * from it; a command that the desk never sent is removed, and the other changes are replayed without it.
  */
-export class Changes {
+export class PendingChanges {
   private base: NoticeState;
   private present: NoticeState;
   private made: Change[] = [];
@@ -72,7 +72,7 @@ export class Changes {
    * Continues from the registry's answer: everything is recorded, or some commands, by position, were not.
    * `impossible`: the registry cannot store them and has already rejected them.
    */
-  hear(sent: Sending, { forged, impossible }: TakenOut, atMs: number): void {
+  hear(sent: Sending, { forged, impossible }: RejectedIndexes, atMs: number): void {
     const named = (positions: readonly number[]) => new Set(positions.map((position) => sent.commands[position]));
     if (forged.length === 0 && impossible.length === 0) this.keep(sent);
     else this.goBack({ forged: named(forged), impossible: named(impossible) }, atMs);
@@ -129,6 +129,6 @@ function listed(commands: ReadonlySet<Command | undefined>): Command[] {
 
 function after(state: NoticeState, change: Change): NoticeState {
   if ('apply' in change) return change.apply(state);
-  const decided = decide(state, change.command, change.atMs);
+  const decided = decideCommand(state, change.command, change.atMs);
   return decided.ok ? decided.value : state;
 }

@@ -3,7 +3,7 @@ import type { LetterActivities } from '../activities/letters.js';
 import type { MailActivities } from '../activities/mail.js';
 import type { PagerActivities } from '../activities/pager.js';
 import type { PlatformActivities } from '../activities/platform.js';
-import type { RecordActivities, RecordedCommands, TakenOut } from '../activities/record.js';
+import type { RecordActivities, RecordedCommands, WithdrawnPositions } from '../activities/record.js';
 import type { UnsealedAnswer } from '../activities/refused-payloads.js';
 import type { Effect, EffectOutcome } from '../domain/command/effect.js';
 import type { NoticeProjection } from '../domain/notice/projection.js';
@@ -106,13 +106,13 @@ function callStep(noticeId: string, effect: Effect, ticket: Ticket): Promise<unk
 export async function recordTransitions(
   projection: NoticeProjection,
   recorded: RecordedCommands,
-): Promise<TakenOut | undefined> {
+): Promise<WithdrawnPositions | undefined> {
   const key = `${projection.noticeId}:record:${projection.version}`;
   const step = { step: key, boundMs: null, report: reportFor(projection.noticeId, key) };
   const answer = await askStep(step, (ticket) => withTicket(record.recordTransitions)(projection, recorded, ticket));
   if (answer === null) return undefined;
   if ('failure' in answer) throw ApplicationFailure.nonRetryable(answer.failure.message, answer.failure.type);
-  return answer.outcome as TakenOut | undefined;
+  return answer.outcome as WithdrawnPositions | undefined;
 }
 
 function withTicket<Args extends unknown[]>(

@@ -26,7 +26,7 @@ import {
 import { toProjection } from '../domain/notice/projection.js';
 import { settleEffect } from '../domain/command/settle-effect.js';
 import { createAlarm } from './alarm.js';
-import { Changes, decide } from './changes.js';
+import { PendingChanges, decideCommand } from './changes.js';
 import { performEffect, recordTransitions } from './effects.js';
 import { commandUpdate, nudgeSignal, stateQuery } from './messages.js';
 import { valueOrRefuse } from './refusal.js';
@@ -58,7 +58,7 @@ export async function noticeWorkflow(input: NoticeInput): Promise<void> {
 }
 
 async function live(input: NoticeInput): Promise<void> {
-  const changes = new Changes(input.resume ?? openNotice(input));
+  const changes = new PendingChanges(input.resume ?? openNotice(input));
   const inFlight = new Set<string>();
   const acting = new CancellationScope();
   const alarm = createAlarm();
@@ -126,7 +126,7 @@ function isToMove(): boolean {
   return workflowInfo().targetWorkerDeploymentVersionChanged;
 }
 
-function hearCommands(changes: Changes, startedAt: number): void {
+function hearCommands(changes: PendingChanges, startedAt: number): void {
   setHandler(stateQuery, () => ({ ...changes.state, run: currentRun(startedAt) }));
   setHandler(
     commandUpdate,
@@ -146,28 +146,28 @@ function hearCommands(changes: Changes, startedAt: number): void {
   );
 }
 
-function answered({ state }: Changes, { id }: Command): { version: number } | undefined {
+function answered({ state }: PendingChanges, { id }: Command): { version: number } | undefined {
   return state.processed.find((one) => one.id === id);
 }
 
-function judge({ state }: Changes, command: Command, atMs: number): NoticeState {
-  return valueOrRefuse(decide(state, command, atMs), state.version);
+function judge({ state }: PendingChanges, command: Command, atMs: number): NoticeState {
+  return valueOrRefuse(decideCommand(state, command, atMs), state.version);
 }
 
-function take(changes: Changes, command: Command): void {
+function take(changes: PendingChanges, command: Command): void {
   const atMs = Date.now();
   changes.take(command, atMs, judge(changes, command, atMs));
 }
 
 /** A repair that is no longer valid is rejected when the desk resends it; the run continues without it. */
-function takeIfStands(changes: Changes, command: Command): void {
+function takeIfStands(changes: PendingChanges, command: Command): void {
   const atMs = Date.now();
   if (answered(changes, command) !== undefined) return;
-  const decided = decide(changes.state, command, atMs);
+  const decided = decideCommand(changes.state, command, atMs);
   if (decided.ok) changes.take(command, atMs, decided.value);
 }
 
-function fireClocks(changes: Changes, atMs: number): void {
+function fireClocks(changes: PendingChanges, atMs: number): void {
   changes.make((state) => fireDueClocks(state, atMs));
 }
 
@@ -175,7 +175,7 @@ function fireClocks(changes: Changes, atMs: number): void {
  * Nothing outward happens before a change is recorded, and no command that the desk did not send is recorded. Returns
  * false if the registry cannot store it: ops is alerted, and it is retried later.
  */
-async function record(changes: Changes, startedAt: number): Promise<boolean> {
+async function record(changes: PendingChanges, startedAt: number): Promise<boolean> {
   const sending = changes.send();
   const { commands, dropped } = sending;
   try {

@@ -21,8 +21,8 @@ import { reopenTelling } from '../../registry/tell/user-messages.js';
 import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from '../activity-context.js';
 import type { ApprovalVerifier } from '../proof/approval-keys.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';
-import { runPass, type Work } from './enforcement-pass.js';
-import type { Pace } from '../pace.js';
+import { runPass, type EnforcementWork } from './enforcement-pass.js';
+import type { RateLimiter } from '../pace.js';
 import { createPatience } from './patience.js';
 import type { PlatformClient } from '../platform-client.js';
 import type { PlatformUnavailable } from '../platform-connection.js';
@@ -35,7 +35,7 @@ export interface EnforceDependencies {
   platform: PlatformClient;
   /** Holds only the public keys of approvals; the private key stays with the API. */
   verifier: ApprovalVerifier;
-  pace: Pace;
+  pace: RateLimiter;
   activity: ActivityContext;
 }
 
@@ -65,7 +65,7 @@ export async function enforce(dependencies: EnforceDependencies, input: EnforceI
     const { order } = checked;
     const patience = createPatience(pace);
     const sent = new Set<string>();
-    const work: Work = { noticeId, submission, db, platform, pace, patience, order, sent, alive: pulse.beat, activity };
+    const work: EnforcementWork = { noticeId, submission, db, platform, pace, patience, order, sent, alive: pulse.beat, activity };
     let progressed = false;
     for (;;) {
       const { settled, tried, outage, halt } = await runPass(work);
@@ -129,7 +129,7 @@ function paused({ reason }: Pick<Pause, 'reason'>): ApplicationFailure {
 }
 
 interface Waiting {
-  work: Work;
+  work: EnforcementWork;
   pending: number;
   outage: PlatformUnavailable | null;
   progressed: boolean;
@@ -163,7 +163,7 @@ async function stillPending({ work, pending, outage, progressed }: Waiting): Pro
   });
 }
 
-async function finish({ db, noticeId, submission, order }: Work, { repair }: EnforceInput): Promise<EffectOutcome> {
+async function finish({ db, noticeId, submission, order }: EnforcementWork, { repair }: EnforceInput): Promise<EffectOutcome> {
   const enforcing = { noticeId, submission };
   const ledger = await db.transaction().execute(async (trx) => {
     const { pending: _, ...counts } = await countOperations(trx, enforcing);

@@ -1,5 +1,5 @@
 import { isOfCanary } from '../../domain/notice/canary.js';
-import { verifiersOf } from '../../domain/notice/sender.js';
+import { listVerifiers } from '../../domain/notice/sender.js';
 import { whyNotBySender } from '../../domain/submission/drafting.js';
 import { doubtEmergency } from '../../domain/submission/emergency.js';
 import { doubtApproval, type ClaimedYes } from '../../domain/submission/proof-of-approval.js';
@@ -7,7 +7,7 @@ import { doubtRatification } from '../../domain/submission/proof-of-ratification
 import { keepProven } from '../../domain/acts/prove-restoration.js';
 import { isUpheld, lowerAuthenticity, proveNotice, type ProvenNotice } from '../../domain/acts/proven-notice.js';
 import { mayActAlone } from '../../domain/submission/restoring-alone.js';
-import { isYes, type Statement } from '../../domain/submission/signed-act.js';
+import { isYes, type SignedStatement } from '../../domain/submission/signed-act.js';
 import { decideOrderStanding, describeOrder, mayCarryOut, refusalToCarryOut } from '../../domain/order/order-status.js';
 import { countActing, type DigestLine } from '../../domain/submission/submission.js';
 import { findOrder } from '../../registry/notice/orders.js';
@@ -93,7 +93,7 @@ async function doubtOrder(
     commandIds: [commandId, ...approvals.map((yes) => yes.commandId)],
   });
   const commandedBy = new Map(kept.map((act) => [act.commandId, act.commandedBy]));
-  const signed = new Map<string, Statement>();
+  const signed = new Map<string, SignedStatement>();
   const first = order.startedAt === null;
   const looked = isToBeLookedAt(checking, order);
   let passkeyDoubt: string | null = null;
@@ -147,7 +147,7 @@ function doubtVerifiers(
   { purpose, byLane, verifiedBy, approvals, startedAt }: EnforcementOrder,
   proven: ProvenNotice,
 ): string | null {
-  const verifiers = verifiersOf({ purpose, disclosed: byLane.disclose ?? 0 }, [...verifiedBy, ...proven.verifiedBy]);
+  const verifiers = listVerifiers({ purpose, disclosed: byLane.disclose ?? 0 }, [...verifiedBy, ...proven.verifiedBy]);
   if (startedAt !== null || verifiers.length === 0 || approvals.some(({ by }) => !verifiers.includes(by))) return null;
   return 'It was approved only by people who had verified the sender; another person must approve it.';
 }
@@ -216,7 +216,7 @@ async function doubtEarlier(
   const commandIds = earlier.flatMap(({ yeses }) => yeses.map(({ commandId }) => commandId));
   const kept = commandIds.length === 0 ? [] : await listSignedActs(db, { noticeId, commandIds });
   const commandedBy = new Map(kept.map((act) => [act.commandId, act.commandedBy]));
-  const signed = new Map<string, Statement>();
+  const signed = new Map<string, SignedStatement>();
   for (const act of kept) {
     const statement = verifier.read(act);
     if (statement === null || !isYes(statement)) continue;

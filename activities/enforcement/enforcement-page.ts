@@ -14,7 +14,7 @@ import {
   giveClaimsBack,
   storeResolved,
 } from '../../registry/enforcement/restrictions.js';
-import type { Pace } from '../pace.js';
+import type { RateLimiter } from '../pace.js';
 import type { PlatformClient } from '../platform-client.js';
 import { PlatformUnavailable } from '../platform-connection.js';
 import type { FinalResult, PlatformOperation, ResolvedTarget } from '../platform-messages.js';
@@ -23,13 +23,13 @@ export interface PageWork extends Enforcing {
   db: Db;
   platform: PlatformClient;
   order: EnforcementOrder;
-  pace: Pace;
+  pace: RateLimiter;
   sent: Set<string>;
   /** Called between requests, so that a slow platform is not taken for a dead process. */
   alive: () => void;
 }
 
-export interface Page {
+export interface OperationPage {
   lastNo: number;
   operations: PlatformOperation[];
   again: ReadonlySet<string>;
@@ -37,7 +37,7 @@ export interface Page {
 }
 
 /** Reads the next pending operations and prepares them for sending; undefined after the last. */
-export async function preparePage(work: PageWork, afterNo: number): Promise<Page | undefined> {
+export async function preparePage(work: PageWork, afterNo: number): Promise<OperationPage | undefined> {
   const { db, noticeId, submission, pace } = work;
   const pending = await listPendingOperations(db, { noticeId, submission, afterNo, limit: pace.pageSize });
   const last = pending.at(-1);
@@ -159,7 +159,7 @@ async function prepareRestores(work: PageWork, pending: readonly PendingOperatio
 }
 
 /** Releases a prepared page that will not be sent, so that no other notice waits for its items. */
-export async function putPageBack({ db, order }: PageWork, { operations, again }: Page): Promise<void> {
+export async function putPageBack({ db, order }: PageWork, { operations, again }: OperationPage): Promise<void> {
   // A released restoration stays released; it resumes where it stopped.
   if (order.purpose === 'restoration') return;
   await giveClaimsBack(
@@ -174,7 +174,7 @@ export interface Acted {
   outage: PlatformUnavailable | null;
 }
 
-export async function actOnPage(work: PageWork, { operations, again, settled }: Page): Promise<Acted> {
+export async function actOnPage(work: PageWork, { operations, again, settled }: OperationPage): Promise<Acted> {
   if (operations.length === 0) return { settled, outage: null };
   const { platform, pace, sent, alive } = work;
   for (const { key } of operations) sent.add(key);

@@ -9,24 +9,24 @@ import {
   putPageBack,
   storePage,
   type Acted,
-  type Page,
+  type OperationPage,
   type PageWork,
 } from './enforcement-page.js';
-import type { Patience } from './patience.js';
+import type { RetryBudget } from './patience.js';
 import { PlatformUnavailable } from '../platform-connection.js';
 import { createSpeedometer } from './speedometer.js';
 import { isStop, tellOfStops } from './stops.js';
 
 const LEDGER_EVERY_MS = 2_000;
 
-export interface Work extends PageWork {
+export interface EnforcementWork extends PageWork {
   activity: ActivityContext;
-  patience: Patience;
+  patience: RetryBudget;
 }
 
 export type Halt = 'cancelled' | Pause;
 
-async function findHalt({ db, noticeId, activity }: Work): Promise<Halt | null> {
+async function findHalt({ db, noticeId, activity }: EnforcementWork): Promise<Halt | null> {
   if (activity.cancellation().aborted) return 'cancelled';
   return (await findPause(db, noticeId)) ?? null;
 }
@@ -38,7 +38,7 @@ export interface Pass {
   halt: Halt | null;
 }
 
-export async function runPass(work: Work): Promise<Pass> {
+export async function runPass(work: EnforcementWork): Promise<Pass> {
   const storing = createStoring(work);
   const before = work.patience.inVain();
   try {
@@ -54,7 +54,7 @@ export async function runPass(work: Work): Promise<Pass> {
  * Prepares the next page and stores the last one while one is with the platform; yields page by page when other
  * enforcements run. Outages are tolerated in place: results are stored, and unknown operations return in the next pass.
  */
-async function goThrough(work: Work, storing: Storing): Promise<Pick<Pass, 'outage' | 'halt'>> {
+async function goThrough(work: EnforcementWork, storing: Storing): Promise<Pick<Pass, 'outage' | 'halt'>> {
   const going = { pages: createPages(work), storing, courtesy: createCourtesy(work.db) };
   try {
     for (;;) {
@@ -80,9 +80,9 @@ interface Going {
 }
 
 async function carryOut(
-  work: Work,
+  work: EnforcementWork,
   { pages, storing, courtesy }: Going,
-  page: Page,
+  page: OperationPage,
 ): Promise<PlatformUnavailable | null> {
   pages.take(page);
   const alone = await courtesy.othersAtWork();
@@ -102,12 +102,12 @@ async function carryOut(
 }
 
 interface Pages {
-  ready(): Promise<Page | undefined>;
-  take(page: Page): void;
+  ready(): Promise<OperationPage | undefined>;
+  take(page: OperationPage): void;
   begin(): void;
 }
 
-function createPages(work: Work): Pages {
+function createPages(work: EnforcementWork): Pages {
   let afterNo = 0;
   let ready = handled(preparePage(work, afterNo));
   return {
@@ -122,14 +122,14 @@ function createPages(work: Work): Pages {
   };
 }
 
-const NOTHING: Promise<Page | undefined> = Promise.resolve(undefined);
+const NOTHING: Promise<OperationPage | undefined> = Promise.resolve(undefined);
 
 function asOutage(error: unknown): PlatformUnavailable {
   if (error instanceof PlatformUnavailable) return error;
   throw error;
 }
 
-async function act(work: Work, page: Page): Promise<Acted> {
+async function act(work: EnforcementWork, page: OperationPage): Promise<Acted> {
   try {
     await work.pace.take(page.operations.length);
   } catch (error) {
@@ -147,7 +147,7 @@ interface Storing {
   settled(): number;
 }
 
-function createStoring(work: Work): Storing {
+function createStoring(work: EnforcementWork): Storing {
   const speedometer = createSpeedometer();
   let settled = 0;
   let countedAtMs = performance.now();
@@ -171,7 +171,7 @@ function createStoring(work: Work): Storing {
   };
 }
 
-async function putBack(work: Work, { pages, storing }: Going): Promise<void> {
+async function putBack(work: EnforcementWork, { pages, storing }: Going): Promise<void> {
   const page = await pages.ready().catch(() => undefined);
   if (page === undefined) return;
   await putPageBack(work, page);

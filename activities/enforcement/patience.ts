@@ -1,4 +1,4 @@
-import type { Pace } from '../pace.js';
+import type { RateLimiter } from '../pace.js';
 import { SHORT_WAIT_MS } from '../pace.js';
 import type { PlatformUnavailable } from '../platform-connection.js';
 
@@ -7,14 +7,14 @@ const AT_ONCE = 3;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2_000;
 
-export interface Patience {
+export interface RetryBudget {
   rewarded(): void;
   /** Records a failure and waits, as long as the platform asks for; false if the attempt must end. */
   bear(outage: PlatformUnavailable): Promise<boolean>;
   inVain(): number;
 }
 
-export function createPatience(pace: Pace): Patience {
+export function createPatience(pace: RateLimiter): RetryBudget {
   let inVain = 0;
   return {
     rewarded() {

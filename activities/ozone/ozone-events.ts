@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import { PLATFORM_ACTIONS } from '../../domain/target/platform-action.js';
 
 export const TOOL = 'notice-desk';
@@ -14,7 +14,7 @@ const KINDS = {
 } as const;
 export type EventKind = keyof typeof KINDS;
 
-export function typeOf(kind: EventKind): string {
+export function toEventType(kind: EventKind): string {
   return `${EVENT_TYPE}${KINDS[kind]}`;
 }
 
@@ -55,21 +55,21 @@ export interface LastTakedown {
   by: string;
 }
 
-function kindOf({ event }: EventView): EventKind | null {
-  return keysOf(KINDS).find((kind) => event.$type === typeOf(kind)) ?? null;
+function findKind({ event }: EventView): EventKind | null {
+  return getKeys(KINDS).find((kind) => event.$type === toEventType(kind)) ?? null;
 }
 
-export function toEvent(ozone: string, view: EventView, meta: OurMeta): OzoneEvent {
+export function toOzoneEvent(ozone: string, view: EventView, meta: OurMeta): OzoneEvent {
   const { id, createdAt, subject } = view;
-  return { ozone, id, at: createdAt, kind: kindOf(view), uri: subject.uri ?? subject.did ?? '', meta };
+  return { ozone, id, at: createdAt, kind: findKind(view), uri: subject.uri ?? subject.did ?? '', meta };
 }
 
 /** Returns null for an event this desk did not make. */
 export function ourEvent(ozone: string, view: EventView): OzoneEvent | null {
   const meta = ourMeta.safeParse(view.modTool?.meta);
-  return view.modTool?.name === TOOL && meta.success ? toEvent(ozone, view, meta.data) : null;
+  return view.modTool?.name === TOOL && meta.success ? toOzoneEvent(ozone, view, meta.data) : null;
 }
 
 export function toLastTakedown(view: EventView): LastTakedown {
-  return { inForce: kindOf(view) === 'takedown', ours: view.modTool?.name === TOOL, by: view.createdBy };
+  return { inForce: findKind(view) === 'takedown', ours: view.modTool?.name === TOOL, by: view.createdBy };
 }

@@ -14,20 +14,20 @@ export async function readLabels(ask: AskForLabels, uris: readonly string[]): Pr
   const parts = Array.from({ length: Math.ceil(uris.length / SUBJECTS_A_QUESTION) }, (_, at) =>
     uris.slice(at * SUBJECTS_A_QUESTION, (at + 1) * SUBJECTS_A_QUESTION),
   );
-  const answers = await Promise.all(parts.map((part) => labelsOf(ask, part)));
+  const answers = await Promise.all(parts.map((part) => fetchLabels(ask, part)));
   return answers.flat().filter(isInForce);
 }
 
 /** Ozone's pages are unordered, so paging is safe only for a single subject. */
-async function labelsOf(ask: AskForLabels, uris: readonly string[], cursor?: string): Promise<Label[]> {
+async function fetchLabels(ask: AskForLabels, uris: readonly string[], cursor?: string): Promise<Label[]> {
   const parameters = new URLSearchParams({ limit: String(LABELS_AN_ANSWER) });
   if (cursor !== undefined) parameters.set('cursor', cursor);
   for (const uri of uris) parameters.append('uriPatterns', uri);
   const page = await ask(parameters);
   if (page.labels.length < LABELS_AN_ANSWER) return page.labels;
-  if (uris.length === 1) return [...page.labels, ...(await labelsOf(ask, uris, page.cursor))];
+  if (uris.length === 1) return [...page.labels, ...(await fetchLabels(ask, uris, page.cursor))];
   const half = Math.ceil(uris.length / 2);
-  return [...(await labelsOf(ask, uris.slice(0, half))), ...(await labelsOf(ask, uris.slice(half)))];
+  return [...(await fetchLabels(ask, uris.slice(0, half))), ...(await fetchLabels(ask, uris.slice(half)))];
 }
 
 function isInForce({ neg, exp }: Label): boolean {

@@ -1,19 +1,19 @@
 import { PlatformObjects, PlatformUnavailable } from '../platform-connection.js';
 import type { FinalResult, PlatformOperation } from '../platform-messages.js';
-import { EVERYWHERE, planOf, whyOutOfReach, type Reach, type Step } from './ozone-plan.js';
+import { GLOBAL_OZONE, planOzoneEvents, whyOutOfReach, type OzoneReach, type OzoneStep } from './ozone-plan.js';
 import type { OzoneEvent } from './ozone-events.js';
 import type { Emitting, OzoneService } from './ozone-service.js';
-import { subjectOf, uriOf, type OzoneSubject } from './ozone-subject.js';
+import { toOzoneSubject, getSubjectUri, type OzoneSubject } from './ozone-subject.js';
 
 export interface Carrying {
   services: ReadonlyMap<string, OzoneService>;
-  reach: Reach;
+  reach: OzoneReach;
 }
 
 interface Work {
   operation: PlatformOperation;
   subject: OzoneSubject;
-  steps: Step[];
+  steps: OzoneStep[];
   undoing: boolean;
 }
 
@@ -27,7 +27,7 @@ class Refused extends Error {
  * Runs one operation: one event per Ozone concerned, once per key. Ozone neither forgets a key nor rejects a repeated
  * one, so it is queried first, unless nothing was ever sent under the key, and after every lost answer.
  */
-export async function carryOut(
+export async function carryOutOnOzone(
   carrying: Carrying,
   operation: PlatformOperation,
   { isFirst }: { isFirst: boolean },
@@ -48,7 +48,7 @@ export async function carryOut(
 }
 
 /** Result of an operation, from our events with its key on all Ozones; null if not done everywhere yet. */
-export function resultOf(events: readonly OzoneEvent[]): FinalResult | null {
+export function findFinalResult(events: readonly OzoneEvent[]): FinalResult | null {
   const [first] = events;
   if (first === undefined) return null;
   const { batchId, ozones } = first.meta;
@@ -72,13 +72,13 @@ function refused({ key }: PlatformOperation, message: string): FinalResult {
 }
 
 async function understand(carrying: Carrying, operation: PlatformOperation): Promise<Understood> {
-  const subject = subjectOf(operation.id);
+  const subject = toOzoneSubject(operation.id);
   const why = whyOutOfReach(operation);
   if (why !== null || subject === null) return { ok: false, message: why ?? 'Ozone does not know such an item.' };
   const { action, countries, undoes } = operation;
   if (action === 'restore') return understandRestore(carrying, operation, subject);
   if (undoes !== undefined) return { ok: false, message: 'Only a restore may name an operation to undo.' };
-  const plan = planOf({ action, countries }, carrying.reach);
+  const plan = planOzoneEvents({ action, countries }, carrying.reach);
   return plan.ok ? { ok: true, work: { operation, subject, steps: plan.steps, undoing: false } } : plan;
 }
 
@@ -91,12 +91,12 @@ async function understandRestore(
   if (undoes === undefined) return { ok: false, message: 'A restore must name the operation it undoes.' };
   const undone = await findUndone(carrying, undoes, countries);
   if (undone === undefined) return { ok: false, message: `There was no operation ${undoes}.` };
-  if (undone.uri !== uriOf(subject)) return { ok: false, message: `Operation ${undoes} was on another item.` };
+  if (undone.uri !== getSubjectUri(subject)) return { ok: false, message: `Operation ${undoes} was on another item.` };
   const { action } = undone.meta;
   if (action === 'restore') return { ok: false, message: `Operation ${undoes} was a restore.` };
   const foreign = countries.filter((country) => !undone.meta.countries.includes(country));
   if (foreign.length > 0) return { ok: false, message: `Operation ${undoes} did not name ${foreign.join(', ')}.` };
-  const plan = planOf({ action, countries }, carrying.reach);
+  const plan = planOzoneEvents({ action, countries }, carrying.reach);
   return plan.ok ? { ok: true, work: { operation, subject, steps: plan.steps, undoing: true } } : plan;
 }
 
@@ -105,24 +105,24 @@ async function findUndone(
   key: string,
   countries: readonly string[],
 ): Promise<OzoneEvent | undefined> {
-  const names = new Set(countries.map((country) => (reach.countries.includes(country) ? country : EVERYWHERE)));
-  if (names.size === 0) names.add(EVERYWHERE);
+  const names = new Set(countries.map((country) => (reach.countries.includes(country) ? country : GLOBAL_OZONE)));
+  if (names.size === 0) names.add(GLOBAL_OZONE);
   const found = await Promise.all([...names].map(async (name) => services.get(name)?.findByKey(key)));
   return found.find((event) => event !== undefined);
 }
 
 async function eventOn({ services }: Carrying, ozone: string, { key }: PlatformOperation) {
-  return serviceOf(services, ozone).findByKey(key);
+  return getService(services, ozone).findByKey(key);
 }
 
-function serviceOf(services: ReadonlyMap<string, OzoneService>, name: string): OzoneService {
+function getService(services: ReadonlyMap<string, OzoneService>, name: string): OzoneService {
   const service = services.get(name);
   if (service === undefined) throw new Refused(`There is no Ozone for ${name}.`);
   return service;
 }
 
-async function take({ services }: Carrying, work: Work, step: Step): Promise<OzoneEvent> {
-  const service = serviceOf(services, step.ozone);
+async function take({ services }: Carrying, work: Work, step: OzoneStep): Promise<OzoneEvent> {
+  const service = getService(services, step.ozone);
   try {
     return await emit(service, work, step);
   } catch (error) {
@@ -139,7 +139,7 @@ function isObjection(error: PlatformUnavailable): error is PlatformObjects {
   return error instanceof PlatformObjects && error.status === 400;
 }
 
-async function emit(service: OzoneService, work: Work, { labels }: Step): Promise<OzoneEvent> {
+async function emit(service: OzoneService, work: Work, { labels }: OzoneStep): Promise<OzoneEvent> {
   const { undoing } = work;
   if (labels !== null)
     return service.emit({
@@ -161,7 +161,7 @@ async function emit(service: OzoneService, work: Work, { labels }: Step): Promis
 async function objected(
   service: OzoneService,
   work: Work,
-  { step, error }: { step: Step; error: PlatformObjects },
+  { step, error }: { step: OzoneStep; error: PlatformObjects },
 ): Promise<OzoneEvent> {
   const isSo = step.labels === null && (await service.lastTakedown(work.subject))?.inForce === !work.undoing;
   if (isSo) return note(service, work);

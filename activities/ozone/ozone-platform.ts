@@ -3,12 +3,12 @@ import type { Db } from '../../registry/db.js';
 import { groupedBy, operateInTurns } from '../enforcement/operate-in-turns.js';
 import type { PlatformClient } from '../platform-client.js';
 import type { PlatformState } from '../platform-messages.js';
-import { carryOut, resultOf, type Carrying } from './ozone-operation.js';
-import { EVERYWHERE, stateOf, type OzoneLabel } from './ozone-plan.js';
-import { openResolver } from './ozone-resolver.js';
+import { carryOutOnOzone, findFinalResult, type Carrying } from './ozone-operation.js';
+import { GLOBAL_OZONE, computePlatformState, type OzoneLabel } from './ozone-plan.js';
+import { openOzoneResolver } from './ozone-resolver.js';
 import type { OzoneEvent } from './ozone-events.js';
 import { openOzone, type OzoneService } from './ozone-service.js';
-import { subjectOf, uriOf } from './ozone-subject.js';
+import { toOzoneSubject, getSubjectUri } from './ozone-subject.js';
 
 export interface OzonePlatformOptions {
   db: Db;
@@ -34,30 +34,30 @@ export function createOzonePlatform({
   pageWithinMs,
 }: OzonePlatformOptions): PlatformClient {
   const services = new Map(ozones.map((ozone) => [ozone.name, openOzone({ ...ozone, identifier })]));
-  const resolver = openResolver(resolverUrl);
+  const resolver = openOzoneResolver(resolverUrl);
   const gate = bulkhead(AT_ONCE, Infinity);
-  const reach = { countries: [...services.keys()].filter((name) => name !== EVERYWHERE), countryLabel };
+  const reach = { countries: [...services.keys()].filter((name) => name !== GLOBAL_OZONE), countryLabel };
   const carrying: Carrying = { services, reach };
 
   return {
     resolve: (targets) => Promise.all(targets.map((target) => gate.execute(() => resolver.resolve(target)))),
     operate: (operations) =>
-      operateInTurns({ db, gate, pageWithinMs, carryOut: (...asked) => carryOut(carrying, ...asked) }, operations),
+      operateInTurns({ db, gate, pageWithinMs, carryOut: (...asked) => carryOutOnOzone(carrying, ...asked) }, operations),
     async findOperations(keys) {
       const found = keys.map((key) =>
-        gate.execute(async () => [key, resultOf(await eventsOf([...services.values()], key))] as const),
+        gate.execute(async () => [key, findFinalResult(await findEvents([...services.values()], key))] as const),
       );
       return new Map(await Promise.all(found));
     },
     async state(ids) {
-      const subjects = new Map(ids.map((id) => [id, subjectOf(id)]));
-      const uris = [...new Set([...subjects.values()].flatMap((subject) => (subject === null ? [] : uriOf(subject))))];
+      const subjects = new Map(ids.map((id) => [id, toOzoneSubject(id)]));
+      const uris = [...new Set([...subjects.values()].flatMap((subject) => (subject === null ? [] : getSubjectUri(subject))))];
       const labels = await Promise.all([...services.values()].map((service) => service.labels(uris)));
       const byUri = groupedBy(labels.flat(), ({ uri }) => uri);
       return new Map(
         [...subjects].map(([id, subject]): [string, PlatformState] => {
-          const own: OzoneLabel[] = subject === null ? [] : (byUri.get(uriOf(subject)) ?? []);
-          return [id, stateOf(id, own, reach)];
+          const own: OzoneLabel[] = subject === null ? [] : (byUri.get(getSubjectUri(subject)) ?? []);
+          return [id, computePlatformState(id, own, reach)];
         }),
       );
     },
@@ -69,7 +69,7 @@ export function createOzonePlatform({
   };
 }
 
-async function eventsOf(services: readonly OzoneService[], key: string): Promise<OzoneEvent[]> {
+async function findEvents(services: readonly OzoneService[], key: string): Promise<OzoneEvent[]> {
   const found = await Promise.all(services.map((service) => service.findByKey(key)));
   return found.filter((event) => event !== undefined);
 }

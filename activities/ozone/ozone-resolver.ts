@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { openPlatformConnection, PlatformObjects, PlatformUnavailable } from '../platform-connection.js';
 import type { ResolvedTarget, TargetRef } from '../platform-messages.js';
 import { outOfReachId } from '../enforcement/out-of-reach.js';
-import { isDid, readLocator, recordId, type OzoneLocator } from './ozone-subject.js';
+import { isDid, readOzoneLocator, recordId, type OzoneLocator } from './ozone-subject.js';
 
 const handleAnswer = z.object({ did: z.string() });
 const recordAnswer = z.object({ uri: z.string(), cid: z.string() });
@@ -22,7 +22,7 @@ function found(id: string, owner: string | null): ResolvedTarget {
  * Resolves targets at a PDS, an entryway or an appview; Ozone itself knows neither handles nor records. Without one
  * only DIDs work, unchecked: Ozone also acts on accounts that do not exist.
  */
-export function openResolver(url: string | null): OzoneResolver {
+export function openOzoneResolver(url: string | null): OzoneResolver {
   const connection = url === null ? null : openPlatformConnection({ url, webhookSecret: undefined, connections: 16 });
   const ask = async <Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema> | undefined> => {
     try {
@@ -36,7 +36,7 @@ export function openResolver(url: string | null): OzoneResolver {
     }
     throw new PlatformUnavailable("The resolver's answer has an unexpected form.", { carriedOut: 'no' });
   };
-  const didOf = async (name: string): Promise<string | undefined> => {
+  const resolveDid = async (name: string): Promise<string | undefined> => {
     if (isDid(name)) return name;
     const answer = await ask(
       `com.atproto.identity.resolveHandle?handle=${encodeURIComponent(name.toLowerCase())}`,
@@ -44,20 +44,20 @@ export function openResolver(url: string | null): OzoneResolver {
     );
     return answer !== undefined && isDid(answer.did) ? answer.did : undefined;
   };
-  const recordOf = async (did: string, path: string): Promise<ResolvedTarget> => {
+  const resolveRecord = async (did: string, path: string): Promise<ResolvedTarget> => {
     const [collection = '', rkey = ''] = path.split('/');
     const search = new URLSearchParams({ repo: did, collection, rkey });
     const record = await ask(`com.atproto.repo.getRecord?${search.toString()}`, recordAnswer);
     return record === undefined ? GONE : found(recordId(record), did);
   };
   const lookUp = async (locator: OzoneLocator): Promise<ResolvedTarget> => {
-    const did = await didOf(locator.name);
+    const did = await resolveDid(locator.name);
     if (did === undefined) return GONE;
-    return locator.kind === 'account' ? found(did, did) : recordOf(did, locator.path);
+    return locator.kind === 'account' ? found(did, did) : resolveRecord(did, locator.path);
   };
   return {
     async resolve(target) {
-      const locator = readLocator(target);
+      const locator = readOzoneLocator(target);
       const reachable =
         locator !== null && (connection !== null || (locator.kind === 'account' && isDid(locator.name)));
       return reachable ? lookUp(locator) : found(outOfReachId(target), null);

@@ -4,10 +4,10 @@ import {
   eventsAnswer,
   eventView,
   ourEvent,
-  toEvent,
+  toOzoneEvent,
   toLastTakedown,
   TOOL,
-  typeOf,
+  toEventType,
   type EventKind,
   type LastTakedown,
   type OurMeta,
@@ -15,7 +15,7 @@ import {
 } from './ozone-events.js';
 import { labelsAnswer, readLabels } from './ozone-labels.js';
 import type { OzoneLabel } from './ozone-plan.js';
-import { uriOf, type OzoneSubject } from './ozone-subject.js';
+import { getSubjectUri, type OzoneSubject } from './ozone-subject.js';
 
 /** Concurrent requests per Ozone: it is no faster beyond 16, and must not idle waiting for us. */
 const CONNECTIONS = 32;
@@ -56,21 +56,21 @@ export function openOzone({ name, url, identifier, password }: OzoneOptions): Oz
     read(schema, await ask({ method: 'GET', path: `/xrpc/${method}?${parameters.toString()}`, question: true }));
   const events = async (parameters: Record<string, string>, kinds: readonly EventKind[] = []) => {
     const search = new URLSearchParams(parameters);
-    for (const kind of kinds) search.append('types', typeOf(kind));
+    for (const kind of kinds) search.append('types', toEventType(kind));
     return (await query('tools.ozone.moderation.queryEvents', search, eventsAnswer)).events;
   };
   return {
     async emit(emitting) {
       const body = toRequest(emitting, identifier);
       const answer = await ask({ method: 'POST', path: '/xrpc/tools.ozone.moderation.emitEvent', body });
-      return toEvent(name, read(eventView, answer), emitting.meta);
+      return toOzoneEvent(name, read(eventView, answer), emitting.meta);
     },
     async findByKey(key) {
       const found = await events({ batchId: key, sortDirection: 'asc', limit: '25' });
       return found.flatMap((view) => ourEvent(name, view) ?? [])[0];
     },
     async lastTakedown(subject) {
-      const [last] = await events({ subject: uriOf(subject), limit: '1' }, ['takedown', 'reverse']);
+      const [last] = await events({ subject: getSubjectUri(subject), limit: '1' }, ['takedown', 'reverse']);
       return last && toLastTakedown(last);
     },
     async labels(uris) {
@@ -84,7 +84,7 @@ export function openOzone({ name, url, identifier, password }: OzoneOptions): Oz
 function toRequest({ kind, subject, comment, meta, labels }: Emitting, createdBy: string) {
   const values = labels === undefined ? {} : { createLabelVals: labels.create, negateLabelVals: labels.negate };
   return {
-    event: { $type: typeOf(kind), comment, ...values },
+    event: { $type: toEventType(kind), comment, ...values },
     subject,
     createdBy,
     modTool: { name: TOOL, meta },

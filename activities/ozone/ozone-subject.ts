@@ -14,13 +14,13 @@ export function recordId({ uri, cid }: { uri: string; cid: string }): string {
 }
 
 /** Returns Ozone's subject for an id of the desk; null if Ozone has no such kind of subject. */
-export function subjectOf(id: string): OzoneSubject | null {
+export function toOzoneSubject(id: string): OzoneSubject | null {
   if (isDid(id)) return { $type: 'com.atproto.admin.defs#repoRef', did: id };
   const [, uri, cid] = RECORD.exec(id) ?? [];
   return uri === undefined || cid === undefined ? null : { $type: 'com.atproto.repo.strongRef', uri, cid };
 }
 
-export function uriOf(subject: OzoneSubject): string {
+export function getSubjectUri(subject: OzoneSubject): string {
   return 'did' in subject ? subject.did : subject.uri;
 }
 
@@ -32,7 +32,7 @@ const COLLECTIONS: Readonly<Record<string, string>> = { post: 'app.bsky.feed.pos
  * Parses a locator for a network of Ozones: an account by handle or DID, a post by its web address; null if it is
  * neither.
  */
-export function readLocator({ type, locator }: { type: string; locator: string }): OzoneLocator | null {
+export function readOzoneLocator({ type, locator }: { type: string; locator: string }): OzoneLocator | null {
   if (type === 'account') return { kind: 'account', name: locator.replace(/^@/, '') };
   if (type !== 'post') return null;
   const [, profile, name, word, key] = URL.parse(locator)?.pathname.split('/') ?? [];

@@ -1,6 +1,6 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import type { CanaryTarget } from '../../domain/notice/canary.js';
-import type { Statement } from '../../domain/submission/signed-act.js';
+import type { SignedStatement } from '../../domain/submission/signed-act.js';
 import type { KeptAct } from '../../registry/submission/signed-acts.js';
 import type { PasskeyRule } from './passkey-proof.js';
 
@@ -15,7 +15,7 @@ export interface ApprovalKey {
 /** Verifies that stored acts were signed by the API. */
 export interface ApprovalVerifier {
   /** Returns the signed statement; null if no valid key has signed exactly this. */
-  read(act: KeptAct): Statement | null;
+  read(act: KeptAct): SignedStatement | null;
   readonly passkeys: PasskeyRule;
   /** The one target that canaries may act on; null: they may not act. */
   readonly canaryTarget: CanaryTarget | null;
@@ -36,7 +36,7 @@ export function createApprovalVerifier(
       if (key === undefined) return null;
       if (!verify(null, Buffer.from(statement), key.object, Buffer.from(signature, 'base64'))) return null;
       // Safe to parse: the signature shows that the API wrote it.
-      const read = JSON.parse(statement) as Statement;
+      const read = JSON.parse(statement) as SignedStatement;
       const isInTime = key.until === null || Date.parse(read.at) <= Date.parse(key.until);
       return isInTime && read.commandId === commandId ? read : null;
     },

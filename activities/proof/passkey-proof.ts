@@ -6,7 +6,7 @@ import type { YesStatement } from '../../domain/submission/signed-act.js';
 import type { Connection } from '../../registry/db.js';
 import type { KeptAssertion } from '../../registry/notice/commands.js';
 import { findPasskey, type KnownPasskey } from '../../registry/people/passkeys.js';
-import { challengeOf } from '../../registry/people/step-up-challenges.js';
+import { hashChallenge } from '../../registry/people/step-up-challenges.js';
 import type { KeptAct } from '../../registry/submission/signed-acts.js';
 
 export interface PasskeyRule {
@@ -61,7 +61,7 @@ async function readAssertion(
     const statement: StepUpStatement = JSON.parse(challengeStatement);
     return {
       statement,
-      challenge: challengeOf(challengeStatement),
+      challenge: hashChallenge(challengeStatement),
       client: decodeClientDataJSON(clientData.toString('base64url')),
       nameSha256: Buffer.from(rpIdHash).toString('hex'),
       ownNameSha256: sha256(id),

@@ -13,13 +13,13 @@ const ROOM = /^![^\s/]+$/;
 const ALIAS = /^#[^\s:/]+:[^\s/]+$/;
 const EVENT = /^\$[^\s/]+$/;
 
-export function idOf(item: SynapseItem): string {
+export function formatItemId(item: SynapseItem): string {
   if (item.kind === 'account') return item.user;
   return item.kind === 'room' ? item.room : `${item.room}/${item.event}`;
 }
 
 /** Parses an item id; null if it is not one of a homeserver. */
-export function itemOf(id: string): SynapseItem | null {
+export function parseItemId(id: string): SynapseItem | null {
   if (USER.test(id)) return { kind: 'account', user: id };
   const [room = '', event, ...more] = id.split('/');
   if (!ROOM.test(room) || more.length > 0) return null;
@@ -28,8 +28,8 @@ export function itemOf(id: string): SynapseItem | null {
 }
 
 /** Parses a locator (a Matrix id, or a matrix.to link of any host); null if it is neither. */
-export function readLocator({ type, locator }: { type: string; locator: string }): SynapseLocator | null {
-  const [first = '', event = ''] = partsOfLink(locator) ?? [nameOf(type, locator)];
+export function readSynapseLocator({ type, locator }: { type: string; locator: string }): SynapseLocator | null {
+  const [first = '', event = ''] = partsOfLink(locator) ?? [toMatrixName(type, locator)];
   const isRoom = ROOM.test(first) || ALIAS.test(first);
   if (type === 'account' && /^@[^\s/]+$/.test(first)) return { kind: 'account', name: first };
   if (type === 'channel' && isRoom && event === '') return { kind: 'room', room: first };
@@ -41,7 +41,7 @@ export function isAlias(room: string): boolean {
 }
 
 /** Without a link accounts may omit their `@`, and a channel id cannot hold the `#` of an alias. */
-function nameOf(type: string, locator: string): string {
+function toMatrixName(type: string, locator: string): string {
   const sign = type === 'account' ? '@' : '#';
   return locator.startsWith(sign) ? locator : `${sign}${locator}`;
 }

@@ -1,8 +1,8 @@
 import { PlatformObjects, PlatformUnavailable } from '../platform-connection.js';
 import type { FinalResult, PlatformOperation } from '../platform-messages.js';
-import { idOf, type SynapseItem } from './synapse-item.js';
-import { planItem, planOf, type Plan } from './synapse-plan.js';
-import type { Effect, SynapseService } from './synapse-service.js';
+import { formatItemId, type SynapseItem } from './synapse-item.js';
+import { planItem, planSynapseAction, type SynapsePlan } from './synapse-plan.js';
+import type { SynapseEffect, SynapseService } from './synapse-service.js';
 
 class Refused extends Error {
   override readonly name = 'Refused';
@@ -19,7 +19,7 @@ interface Work {
  * its own account data and compares the state before and after: an act whose result was lost is recognised and not
  * repeated.
  */
-export async function carryOut(synapse: SynapseService, operation: PlatformOperation): Promise<FinalResult> {
+export async function carryOutOnSynapse(synapse: SynapseService, operation: PlatformOperation): Promise<FinalResult> {
   const { key, action, id } = operation;
   const kept = await synapse.recall(key);
   if (kept !== undefined) return final(operation, { ...kept, status: 'already' });
@@ -33,7 +33,7 @@ export async function carryOut(synapse: SynapseService, operation: PlatformOpera
   if (before === undefined) return final(operation, { status: 'not_found', message: 'Synapse does not know it.' });
   try {
     const { status, effect } = await takeCare(synapse, work, before);
-    const result = { action, id, status, at: new Date().toISOString(), receipt: receiptOf(work, effect) };
+    const result = { action, id, status, at: new Date().toISOString(), receipt: formatReceipt(work, effect) };
     await synapse.keep(key, result);
     return final(operation, result);
   } catch (error) {
@@ -42,9 +42,9 @@ export async function carryOut(synapse: SynapseService, operation: PlatformOpera
   }
 }
 
-async function planFor(synapse: SynapseService, operation: PlatformOperation): Promise<Plan> {
+async function planFor(synapse: SynapseService, operation: PlatformOperation): Promise<SynapsePlan> {
   const { action, undoes, countries, id, type } = operation;
-  if (action !== 'restore') return planOf({ ...operation, action });
+  if (action !== 'restore') return planSynapseAction({ ...operation, action });
   const plan = planItem({ type, id });
   if (!plan.ok) return plan;
   const undone = undoes === undefined ? undefined : await synapse.recall(undoes);
@@ -56,9 +56,9 @@ async function planFor(synapse: SynapseService, operation: PlatformOperation): P
   return plan;
 }
 
-async function takeCare(synapse: SynapseService, work: Work, before: Effect) {
+async function takeCare(synapse: SynapseService, work: Work, before: SynapseEffect) {
   const { operation, item, wanted } = work;
-  const id = idOf(item);
+  const id = formatItemId(item);
   const holder = await synapse.heldBy(id);
   if (before.inForce === wanted) {
     if (!wanted) await synapse.hold(id, null);
@@ -81,7 +81,7 @@ async function takeCare(synapse: SynapseService, work: Work, before: Effect) {
 /** The desk must not lift what the platform's own moderators did. */
 async function refuseForeign(
   synapse: SynapseService,
-  { holder, before }: { holder: string | undefined; before: Effect },
+  { holder, before }: { holder: string | undefined; before: SynapseEffect },
 ): Promise<void> {
   const isOurs = holder !== undefined && (before.by === null || before.by === (await synapse.whoAmI()));
   if (isOurs) return;
@@ -94,13 +94,13 @@ async function doIt(synapse: SynapseService, { operation, item, wanted }: Work):
     else if (item.kind === 'room') await synapse.block(item.room, wanted);
     else await redact(synapse, item, operation.key);
   } catch (error) {
-    const said = objectionOf(error);
+    const said = findObjection(error);
     throw said === null ? error : new Refused(said);
   }
 }
 
 /** Returns Synapse's reason for a refusal; null for any other failure, which may succeed later. */
-export function objectionOf(error: unknown): string | null {
+export function findObjection(error: unknown): string | null {
   if (!(error instanceof PlatformObjects && [400, 403, 404].includes(error.status))) return null;
   // Synapse joins the desk to a room in the name of one of the room's own administrators.
   if (error.answer.includes('M_USER_SUSPENDED'))
@@ -119,7 +119,7 @@ async function redact(synapse: SynapseService, event: { room: string; event: str
   }
 }
 
-function receiptOf({ item, wanted }: Work, { by }: Effect): string {
+function formatReceipt({ item, wanted }: Work, { by }: SynapseEffect): string {
   if (item.kind === 'event') return `synapse redaction ${by ?? ''}`;
   if (item.kind === 'room') return `synapse room ${wanted ? 'blocked' : 'unblocked'} ${item.room}`;
   return `synapse account ${wanted ? 'suspended' : 'not suspended'} ${item.user}`;

@@ -1,9 +1,9 @@
 import type { LaneAction } from '../../domain/target/platform-action.js';
 import { isOutOfReach } from '../enforcement/out-of-reach.js';
 import type { PlatformOperation } from '../platform-messages.js';
-import { itemOf, type SynapseItem } from './synapse-item.js';
+import { parseItemId, type SynapseItem } from './synapse-item.js';
 
-export type Plan = { ok: true; item: SynapseItem } | { ok: false; message: string };
+export type SynapsePlan = { ok: true; item: SynapseItem } | { ok: false; message: string };
 
 const REFUSED: Readonly<Record<Exclude<LaneAction, 'remove'>, string>> = {
   withhold:
@@ -13,19 +13,19 @@ const REFUSED: Readonly<Record<Exclude<LaneAction, 'remove'>, string>> = {
 };
 
 /** Plans an action for a homeserver, or explains why there is none. A restoration is planned from what it undoes. */
-export function planOf({
+export function planSynapseAction({
   action,
   type,
   id,
   countries,
-}: Omit<PlatformOperation, 'action'> & { action: LaneAction }): Plan {
+}: Omit<PlatformOperation, 'action'> & { action: LaneAction }): SynapsePlan {
   if (action !== 'remove') return refused(REFUSED[action]);
   if (countries.length > 0) return refused('Synapse has no countries: it cannot remove in individual countries only.');
   return planItem({ type, id });
 }
 
-export function planItem({ type, id }: { type: string; id: string }): Plan {
-  const item = itemOf(id);
+export function planItem({ type, id }: { type: string; id: string }): SynapsePlan {
+  const item = parseItemId(id);
   if (item !== null) return { ok: true, item };
   return refused(isOutOfReach(id) ? outOfReach(type) : 'Synapse does not know such an item.');
 }
@@ -38,6 +38,6 @@ function outOfReach(type: string): string {
   return `Synapse only acts on accounts, events and rooms; this target is of type ${type}.`;
 }
 
-function refused(message: string): Plan {
+function refused(message: string): SynapsePlan {
   return { ok: false, message };
 }

@@ -4,8 +4,8 @@ import { operateInTurns } from '../enforcement/operate-in-turns.js';
 import type { PlatformClient } from '../platform-client.js';
 import type { FinalResult, PlatformOperation, PlatformState } from '../platform-messages.js';
 import type { PlatformMessage } from '../platform-user-messages.js';
-import { itemOf } from './synapse-item.js';
-import { carryOut, objectionOf } from './synapse-operation.js';
+import { parseItemId } from './synapse-item.js';
+import { carryOutOnSynapse, findObjection } from './synapse-operation.js';
 import { resolveOn } from './synapse-resolver.js';
 import { openSynapse, type SynapseOptions, type SynapseService } from './synapse-service.js';
 
@@ -20,9 +20,9 @@ export function createSynapsePlatform({ db, ...options }: SynapseOptions & { db:
   return {
     resolve: (targets) => each(targets, (target) => resolveOn(synapse, target)),
     async operate(operations) {
-      const turns = { db, gate, carryOut: (operation: PlatformOperation) => carryOut(synapse, operation) };
+      const turns = { db, gate, carryOut: (operation: PlatformOperation) => carryOutOnSynapse(synapse, operation) };
       // Events first: once a room's administrators are suspended, the desk can no longer be joined to the room.
-      const events = operations.filter(({ id }) => itemOf(id)?.kind === 'event');
+      const events = operations.filter(({ id }) => parseItemId(id)?.kind === 'event');
       const others = operations.filter((operation) => !events.includes(operation));
       const results = await operateInTurns(turns, events);
       return new Map([...results, ...(await operateInTurns(turns, others))]);
@@ -36,7 +36,7 @@ export function createSynapsePlatform({ db, ...options }: SynapseOptions & { db:
     },
     async state(ids) {
       const found = await each([...new Set(ids)], async (id): Promise<[string, PlatformState]> => {
-        const item = itemOf(id);
+        const item = parseItemId(id);
         const effect = item === null ? undefined : await synapse.effectOn(item);
         return [id, { id, countries: [], everywhere: effect?.inForce === true }];
       });
@@ -57,7 +57,7 @@ async function tellOwner(synapse: SynapseService, message: PlatformMessage): Pro
   const memory = `tell:${key}`;
   const kept = await synapse.recall(memory);
   if (kept !== undefined) return { ...kept, key, status: 'already', message: null };
-  const item = itemOf(id);
+  const item = parseItemId(id);
   const owner = item === null ? null : ((await synapse.effectOn(item))?.owner ?? null);
   const at = new Date().toISOString();
   if (owner === null)
@@ -70,7 +70,7 @@ async function tellOwner(synapse: SynapseService, message: PlatformMessage): Pro
     await synapse.keep(memory, result);
     return { ...result, key, message: null };
   } catch (error) {
-    const said = objectionOf(error);
+    const said = findObjection(error);
     if (said === null) throw error;
     return { key, status: 'refused', at, receipt: null, message: said };
   }

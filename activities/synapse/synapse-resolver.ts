@@ -1,6 +1,6 @@
 import { outOfReachId } from '../enforcement/out-of-reach.js';
 import type { ResolvedTarget, TargetRef } from '../platform-messages.js';
-import { idOf, isAlias, readLocator, type SynapseItem, type SynapseLocator } from './synapse-item.js';
+import { formatItemId, isAlias, readSynapseLocator, type SynapseItem, type SynapseLocator } from './synapse-item.js';
 import type { SynapseService } from './synapse-service.js';
 
 const GONE: ResolvedTarget = { id: null, exists: false, owner: null, protectedClass: null };
@@ -14,13 +14,13 @@ function outOfReach(target: TargetRef): ResolvedTarget {
  * make our server contact one that an order names.
  */
 export async function resolveOn(synapse: SynapseService, target: TargetRef): Promise<ResolvedTarget> {
-  const locator = readLocator(target);
+  const locator = readSynapseLocator(target);
   if (locator === null) return outOfReach(target);
-  const server = serverOf(await synapse.whoAmI());
+  const server = getServerName(await synapse.whoAmI());
   if (isElsewhere(locator, server)) return outOfReach(target);
   const item = await itemAt(synapse, locator, server);
   const effect = item && (await synapse.effectOn(item));
-  return item && effect ? { id: idOf(item), exists: true, owner: effect.owner, protectedClass: null } : GONE;
+  return item && effect ? { id: formatItemId(item), exists: true, owner: effect.owner, protectedClass: null } : GONE;
 }
 
 async function itemAt(
@@ -38,9 +38,9 @@ async function itemAt(
 
 function isElsewhere(locator: SynapseLocator, server: string): boolean {
   const name = locator.kind === 'account' ? locator.name : locator.room;
-  return (locator.kind === 'account' || isAlias(name)) && name.includes(':') && serverOf(name) !== server;
+  return (locator.kind === 'account' || isAlias(name)) && name.includes(':') && getServerName(name) !== server;
 }
 
-function serverOf(name: string): string {
+function getServerName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }

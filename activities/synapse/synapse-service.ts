@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { openPlatformConnection, PlatformObjects, PlatformUnavailable, type Asking } from '../platform-connection.js';
+import { openPlatformConnection, PlatformObjects, PlatformUnavailable, type PlatformRequest } from '../platform-connection.js';
 import {
   aliasAnswer,
   blockAnswer,
@@ -21,7 +21,7 @@ const CLIENT = '/_matrix/client/v3';
 /** An event's context includes the room state, most of which is members in a large room. */
 const WITHOUT_MEMBERS = encodeURIComponent(JSON.stringify({ lazy_load_members: true }));
 
-export interface Effect {
+export interface SynapseEffect {
   inForce: boolean;
   by: string | null;
   owner: string | null;
@@ -31,7 +31,7 @@ export interface SynapseService extends SynapseMemory {
   whoAmI(): Promise<string>;
   roomOfAlias(alias: string): Promise<string | undefined>;
   /** Undefined if the item does not exist here. */
-  effectOn(item: SynapseItem): Promise<Effect | undefined>;
+  effectOn(item: SynapseItem): Promise<SynapseEffect | undefined>;
   suspend(user: string, suspended: boolean): Promise<void>;
   block(room: string, blocked: boolean): Promise<void>;
   redact(event: { room: string; event: string }, key: string): Promise<void>;
@@ -65,7 +65,7 @@ export function openSynapse({ url, token }: SynapseOptions): SynapseService {
     });
     return answer === undefined ? undefined : read(schema, answer);
   };
-  const must = async <Schema extends z.ZodType>(asking: Asking, schema: Schema) => read(schema, await ask(asking));
+  const must = async <Schema extends z.ZodType>(asking: PlatformRequest, schema: Schema) => read(schema, await ask(asking));
 
   let own: Promise<string> | undefined;
   const myself = () => {
@@ -120,7 +120,7 @@ interface SynapseMemory {
 
 interface Account {
   find: Find;
-  ask(asking: Asking): Promise<unknown>;
+  ask(asking: PlatformRequest): Promise<unknown>;
   myself(): Promise<string>;
 }
 
@@ -139,13 +139,13 @@ function memoryIn({ find, ask, myself }: Account): SynapseMemory {
   };
 }
 
-function put(path: string, body: unknown): Asking {
+function put(path: string, body: unknown): PlatformRequest {
   return { method: 'PUT', path, body };
 }
 
 type Find = <Schema extends z.ZodType>(path: string, schema: Schema) => Promise<z.output<Schema> | undefined>;
 
-async function readEffect(find: Find, item: SynapseItem): Promise<Effect | undefined> {
+async function readEffect(find: Find, item: SynapseItem): Promise<SynapseEffect | undefined> {
   if (item.kind === 'account') {
     const user = await find(`${ADMIN}/v2/users/${segment(item.user)}`, userAnswer);
     return user && { inForce: user.suspended, by: null, owner: item.user };

@@ -61,12 +61,12 @@ export function alreadyPage(language: PageLanguage, number: string): string {
 }
 
 /** The same answer for an unknown link and for one that no longer works. */
-export function noLinkPage(language: PageLanguage): string {
+export function noAppealLinkPage(language: PageLanguage): string {
   const words = PAGE_WORDS[language];
   return page(language, words.noLink, p(words.noLinkWhy));
 }
 
-export function tooManyPage(language: PageLanguage): string {
+export function appealRateLimitPage(language: PageLanguage): string {
   const words = PAGE_WORDS[language];
   return page(language, words.tooMany, p(words.tooManyWhy));
 }

@@ -49,14 +49,14 @@ export function openPage(token: string, { authority, signers }: OpenedLink): str
 }
 
 /** The same page whatever is wrong with the link. */
-export function noLinkPage(): string {
+export function noPortalLinkPage(): string {
   return page(
     'This link does not work',
     html`<p>A link works once, for a limited time.</p><p><a href="/portal">Request another link</a></p>`,
   );
 }
 
-export function tooManyPage(): string {
+export function portalRateLimitPage(): string {
   return page('Too many requests', html`<p>Wait a minute and try again. Nothing was done.</p>`);
 }
 

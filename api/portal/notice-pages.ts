@@ -1,5 +1,5 @@
 import type { ReceivedPaper } from '../../domain/portal/receipt.js';
-import { progressOf } from '../../domain/portal/progress.js';
+import { derivePortalProgress } from '../../domain/portal/progress.js';
 import type { FilingRow } from '../../registry/portal/filings.js';
 import type { OutwardAnnotation } from '../../registry/letter/outward-annotations.js';
 import type { OwnLetter, OwnNotice } from '../../registry/portal/own-notices.js';
@@ -8,7 +8,7 @@ import { html, page, when, type Html, type PageHead } from './html.js';
 import { FILING_WORDS, KIND_WORDS, LETTER_WORDS, PROGRESS_WORDS } from './words.js';
 
 /** `older`: the number after which there are more. */
-export function listPage(head: PageHead, { notices, older }: { notices: OwnNotice[]; older: string | null }): string {
+export function noticeListPage(head: PageHead, { notices, older }: { notices: OwnNotice[]; older: string | null }): string {
   const table = html`<table>
         <thead><tr><th>Number</th><th>Subject</th><th>Received</th><th>Status</th></tr></thead>
         <tbody>${notices.map(row)}</tbody>
@@ -28,7 +28,7 @@ function row(notice: OwnNotice): Html {
           <td class="number"><a href="/portal/notices/${number}">${number}</a></td>
           <td>${KIND_WORDS[kind]}${subject === '' ? '' : `: ${subject}`}${reference === '' ? null : html`<small>${reference}</small>`}</td>
           <td>${when(receivedAt)}</td>
-          <td class="state">${PROGRESS_WORDS[progressOf(notice)].name}</td>
+          <td class="state">${PROGRESS_WORDS[derivePortalProgress(notice)].name}</td>
         </tr>`;
 }
 
@@ -47,7 +47,7 @@ export function noticePage(
   { notice, letters, annotations, filings, formKey, again }: NoticeParts,
 ): string {
   const { number, kind, subject, reference, receivedAt, closedAt, targets } = notice;
-  const { name, says } = PROGRESS_WORDS[progressOf(notice)];
+  const { name, says } = PROGRESS_WORDS[derivePortalProgress(notice)];
   return page(
     subject === '' ? number : `${number}: ${subject}`,
     html`<p class="note"><span class="state">${name}.</span> ${says}</p>

@@ -29,7 +29,7 @@ export function portalCookie({ cookies }: FastifyRequest, publicUrl: string | nu
 }
 
 /** Derives the token that every form of a session carries: only a client that can read its pages knows it. */
-export function formTokenOf(cookie: string): string {
+export function computeFormToken(cookie: string): string {
   return createHmac('sha256', cookie).update('portal form').digest('base64url');
 }
 

@@ -1,6 +1,6 @@
 import type { LetterKind } from '../../domain/letter/letter.js';
 import type { NoticeKind } from '../../domain/notice/notice.js';
-import type { Progress } from '../../domain/portal/progress.js';
+import type { PortalProgress } from '../../domain/portal/progress.js';
 import type { FilingKind } from '../../domain/portal/receipt.js';
 
 export const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
@@ -20,7 +20,7 @@ export const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   revocation: 'Revocation',
 };
 
-export const PROGRESS_WORDS: Readonly<Record<Progress, { name: string; says: string }>> = {
+export const PROGRESS_WORDS: Readonly<Record<PortalProgress, { name: string; says: string }>> = {
   received: { name: 'Received', says: 'We have received it and are checking it.' },
   examined: { name: 'Under review', says: 'We are deciding each item.' },
   carried_out: { name: 'Being enforced', says: 'We have decided and are enforcing the decisions. A report follows.' },

@@ -1,4 +1,4 @@
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import { BUILT_IN_RULEBOOK, loadRulebook } from '../../rulebook/load.js';
 import { countByCoverage, coverageTable, mostUsed, type CoverageRow } from '../../rulebook/coverage.js';
 import { coverByVolume, readVolumes, type VolumeTable } from '../../rulebook/volume.js';
@@ -36,7 +36,7 @@ export function lawCoveragePage(table: Table, made: string): string {
     'and DSA, FR, BR (Marco Civil, ECA), RU, AU, UK, US. Germany has no law of its own in force here: its authorities use those of the Union.',
     '',
     '## What is missing most',
-    ...gapsOf(tables),
+    ...listGaps(tables),
     '',
     '**Not weighed**: Meta, TikTok, YouTube, and the orders in the Commission’s DSA reports (their tables could not be read), and Lumen,',
     'which is no sample. The aim is 95 percent under a law.',
@@ -49,7 +49,7 @@ const COUNTED_AT_MS = Date.UTC(2026, 10, 28);
 
 function surenessLines(rows: CoverageRow[], table: Table): string[] {
   const all = countByCoverage(rows);
-  const names = keysOf(all);
+  const names = getKeys(all);
   const line = (of: string, some: CoverageRow[]) => {
     const count = countByCoverage(some);
     const unplaced = some.reduce((total, row) => total + row.unplaced, 0);
@@ -86,7 +86,7 @@ function sourceLines({ title, counts, sure, rows, total }: VolumeTable, table: T
   ];
 }
 
-function gapsOf(tables: readonly VolumeTable[]): string[] {
+function listGaps(tables: readonly VolumeTable[]): string[] {
   const gaps = tables.flatMap(({ id, rows }) =>
     rows.filter(({ cover }) => cover === 'house').map((row) => ({ id, ...row })),
   );

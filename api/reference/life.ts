@@ -1,5 +1,5 @@
 import { COMMAND_TABLE, type ActName } from '../../domain/command/command-table.js';
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import { STAGES, type Stage } from '../../domain/notice/notice.js';
 
 /** Marks between which the state diagram stands in README.md. */
@@ -27,8 +27,8 @@ export function readmePage(text: string): string {
 
 /** A Mermaid state diagram: a move of the stage is an arrow, a command that keeps the stage a line in its box or in the note. */
 function stateDiagram(): string[] {
-  const always = keysOf(COMMAND_TABLE).filter(isAlways);
-  const ofTheDesk = keysOf(COMMAND_TABLE).filter((name) => COMMAND_TABLE[name].permission === null);
+  const always = getKeys(COMMAND_TABLE).filter(isAlways);
+  const ofTheDesk = getKeys(COMMAND_TABLE).filter((name) => COMMAND_TABLE[name].permission === null);
   return [
     'stateDiagram-v2',
     ...STAGES.flatMap((stage) => boxOf(stage).map((line) => `  ${line}`)),
@@ -47,7 +47,7 @@ function isAlways(name: ActName): boolean {
 }
 
 function boxOf(stage: Stage): string[] {
-  const staying = keysOf(COMMAND_TABLE).filter((name) => {
+  const staying = getKeys(COMMAND_TABLE).filter((name) => {
     const { stages, leadsTo } = COMMAND_TABLE[name];
     const moves = leadsTo?.some((to) => to !== stage) === true;
     return stages.includes(stage) && !moves && (stage === 'closed' || !isAlways(name));
@@ -65,7 +65,7 @@ function arrows(): [from: string, to: string, label: string][] {
     byEnds.set(ends, [from, to, [...names, name]]);
   };
   for (const [from, to, cause] of MOVES_OF_THE_DESK) add(from, to, cause);
-  for (const name of keysOf(COMMAND_TABLE)) {
+  for (const name of getKeys(COMMAND_TABLE)) {
     const { stages, leadsTo = [] } = COMMAND_TABLE[name];
     for (const from of stages) for (const to of leadsTo.filter((stage) => stage !== from)) add(from, to, toRoute(name));
   }

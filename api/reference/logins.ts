@@ -1,5 +1,5 @@
 import { REGISTRY_LOGINS } from '../../config/registry-logins.js';
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
 import { LOGIN_ALONE, LOGIN_POWERS, type HeldBy } from '../../registry/login-powers.js';
 
@@ -45,7 +45,7 @@ export function loginsPage(table: Table, made: string): string {
     '- *harmless*: nothing outside depends on it.',
     '- *nothing*: disclosed here.',
     '',
-    table(['login', 'tables', 'held by', 'consequence'], keysOf(LOGIN_POWERS).flatMap(powerRows)),
+    table(['login', 'tables', 'held by', 'consequence'], getKeys(LOGIN_POWERS).flatMap(powerRows)),
     '',
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import { ENV_NAMES } from '../../config/env-names.js';
 import { ATTENTION_KINDS, ATTENTION_TABLE } from '../../domain/attention.js';
 import { SHARED_ACTS, type SharedAct } from '../../domain/people/nobody-alone.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import { PROBLEMS } from '../problems.js';
 import { lawCoveragePage } from './law-coverage.js';
 import { alertsFile } from './monitoring/alerts.js';
@@ -12,7 +12,7 @@ import { monitoringPage } from './monitoring/page.js';
 import { insiders } from './insiders.js';
 import { loginsPage, registryRolesPage } from './logins.js';
 import { privacyPage } from './privacy.js';
-import { causeOf } from '../routes/ops/causes.js';
+import { describeCause } from '../routes/ops/causes.js';
 
 const MADE = 'Made from the code by `npm run docs`; a test fails when it is stale.';
 
@@ -95,7 +95,7 @@ function passwordRow(): string[] {
 }
 
 function configuration(): string {
-  const sections = keysOf(READERS).flatMap((scope) => {
+  const sections = getKeys(READERS).flatMap((scope) => {
     const rows =
       scope === 'roles' ? [passwordRow()] : ENV_NAMES.filter((one) => one.scope === scope).map(configurationRow);
     return [`## ${READERS[scope]}`, table(['name', 'expects', 'default', 'meaning'], rows), ''];
@@ -115,7 +115,7 @@ const ABOUT = { notice: '', desk: ', desk', either: ', notice or desk', secret: 
 function attention(): string {
   const rows = ATTENTION_KINDS.map((kind) => {
     const { severity, about } = ATTENTION_TABLE[kind];
-    const { explains, repairs } = causeOf(kind);
+    const { explains, repairs } = describeCause(kind);
     return [`\`${kind}\``, `${severity}${ABOUT[about]}`, explains, repairs.map((repair) => `\`${repair}\``).join(', ')];
   });
   return [

@@ -1,11 +1,11 @@
 import type { FastifyReply } from 'fastify';
-import type { Asked } from '../../client/administration/ask-change.js';
+import type { ChangeOutcome } from '../../client/administration/ask-change.js';
 import type { WriteAnswer } from './answer-write.js';
 
 type FirstAnswer = WriteAnswer & { shownOnce?: Record<string, unknown> };
 
 /** Answers a change made immediately as such, one that waits for a second person with 202 and the change. */
-export function toAnswer<Done>(asked: Asked<Done>, view: (done: Done) => FirstAnswer): FirstAnswer {
+export function toAnswer<Done>(asked: ChangeOutcome<Done>, view: (done: Done) => FirstAnswer): FirstAnswer {
   return asked.pending ? toPending(asked.change) : view(asked.done);
 }
 
@@ -13,7 +13,7 @@ function toPending(change: string) {
   return { status: 202, answer: { change, state: 'pending' }, location: `/v1/changes/${change}` };
 }
 
-export function sendRemoved(reply: FastifyReply, asked: Asked<unknown>): FastifyReply {
+export function sendRemoved(reply: FastifyReply, asked: ChangeOutcome<unknown>): FastifyReply {
   if (!asked.pending) return reply.code(204).send(null);
   const { status, answer, location } = toPending(asked.change);
   return reply.code(status).header('location', location).send(answer);

@@ -111,7 +111,7 @@ import { registerRunRetention } from './retention/run.js';
 import { registerListRestrictions } from './restrictions/list.js';
 import { registerGetSession } from './sessions/current.js';
 import { registerListSessions } from './sessions/list.js';
-import { registerRevokeSession, registerRevokeSessionsOf } from './sessions/revoke.js';
+import { registerRevokeSession, registerRevokePersonSessions } from './sessions/revoke.js';
 import { registerGetStats } from './stats/get.js';
 import { registerDeleteView } from './views/delete.js';
 import { registerListViews } from './views/list.js';
@@ -253,7 +253,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerReleaseIdentities,
   registerForgetPasskeys,
   registerErasePerson,
-  registerRevokeSessionsOf,
+  registerRevokePersonSessions,
   registerListKeys,
   registerCreateKey,
   registerClaimKey,

@@ -1,6 +1,6 @@
 import csrf from '@fastify/csrf-protection';
 import type { Api, ApiContext } from '../context.js';
-import { Problem } from '../problems.js';
+import { ApiProblem } from '../problems.js';
 import { sessionCookie } from './cookies.js';
 
 /** A read with a body, answered across origins only for the Temporal UI. */
@@ -28,7 +28,7 @@ export async function askForToken(app: Api, { publicUrl }: ApiContext): Promise<
     if (READS.has(request.routeOptions.url ?? '')) return done();
     const { origin } = request.headers;
     if (origin !== undefined && origin !== publicUrl)
-      return done(new Problem('forbidden', `This request came from another site. Use the console at ${publicUrl}.`));
+      return done(new ApiProblem('forbidden', `This request came from another site. Use the console at ${publicUrl}.`));
     app.csrfProtection(request, reply, done);
   });
 }

@@ -6,7 +6,7 @@ import type { ApiContext } from '../context.js';
 import type { Caller } from '../../client/caller.js';
 
 /** What ends a caller's access ends their streams within two seconds (docs/working/admin.md). */
-export const LOOK_EVERY_MS = 1_500;
+export const CALLER_CHECK_MS = 1_500;
 
 /**
  * Calls back when the caller's credentials no longer hold: session ended, key revoked or expired, person deactivated,
@@ -18,7 +18,7 @@ export function onCallerEnd(context: ApiContext, caller: Caller, ended: () => vo
       .then((over) => (over ? ended() : undefined))
       // If the database does not answer, the next interval checks again.
       .catch(() => undefined);
-  }, LOOK_EVERY_MS).unref();
+  }, CALLER_CHECK_MS).unref();
   return () => clearInterval(timer);
 }
 

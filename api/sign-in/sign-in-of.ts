@@ -2,7 +2,7 @@ import type { ProcessConfig } from '../../config/env.js';
 import { CALLBACK_PATH } from '../sessions/cookies.js';
 import { createSignIn, type SignIn } from './issuer.js';
 
-export function signInOf(
+export function configureSignIn(
   { oidcIssuer, oidcClientId, publicUrl }: ProcessConfig['config'],
   { oidcClientSecret }: ProcessConfig['secrets'],
 ): SignIn | null {

@@ -17,11 +17,11 @@ export function writeFeed(
   <updated>${updated.toISOString()}</updated>
   <author><name>${toXml(author)}</name></author>
   <link rel="self" href="${escape(`${base}/feed.atom`)}"/>
-${statements.map((one) => entryOf(one, `${base}/${one.notice_id}`)).join('')}</feed>
+${statements.map((one) => renderEntry(one, `${base}/${one.notice_id}`)).join('')}</feed>
 `;
 }
 
-function entryOf({ notice_id, version, body, approved_at }: PublicVersion, address: string): string {
+function renderEntry({ notice_id, version, body, approved_at }: PublicVersion, address: string): string {
   return `  <entry>
     <id>urn:uuid:${notice_id}</id>
     <title>${toXml(body.title)}${version === 1 ? '' : ` (version ${version})`}</title>

@@ -1,5 +1,5 @@
 import type { PublicVersion } from '../../registry/report/publications.js';
-import type { StatementFigures } from '../../domain/report/public-statement.js';
+import type { PublicFigures } from '../../domain/report/public-statement.js';
 import { escape, serverPage } from '../console/plain-page.js';
 import type { PageLanguage } from '../appeal/words.js';
 import { STATEMENT_WORDS, type StatementWords } from './words.js';
@@ -24,7 +24,7 @@ const p = (text: string) => `<p dir="auto">${escape(text)}</p>`;
 const day = (at: Date) => at.toISOString().slice(0, 10);
 const link = (href: string, text: string) => `<a href="${escape(href)}">${escape(text)}</a>`;
 
-export function listPage(language: PageLanguage, statements: readonly PublicVersion[]): string {
+export function statementListPage(language: PageLanguage, statements: readonly PublicVersion[]): string {
   const words = STATEMENT_WORDS[language];
   const items = statements.map(
     ({ notice_id, body, approved_at, version }) =>
@@ -42,13 +42,13 @@ export function statementPage(
 ): string {
   const words = STATEMENT_WORDS[language];
   const before = earlier.map(
-    (one) => `<article><h2 dir="auto">${escape(one.body.title)}</h2>${bodyOf(language, one)}</article>`,
+    (one) => `<article><h2 dir="auto">${escape(one.body.title)}</h2>${renderBody(language, one)}</article>`,
   );
   const history = before.length === 0 ? '' : `<h2>${escape(words.earlier)}</h2>${before.join('')}`;
   return page(
     language,
     latest.body.title,
-    `${bodyOf(language, latest)}${history}<p>${link('/statements', words.all)}</p>`,
+    `${renderBody(language, latest)}${history}<p>${link('/statements', words.all)}</p>`,
   );
 }
 
@@ -65,7 +65,7 @@ function published(
   return escape(`${words.published} ${day(approved_at)} · ${words.version} ${version}`);
 }
 
-function bodyOf(language: PageLanguage, version: PublicVersion): string {
+function renderBody(language: PageLanguage, version: PublicVersion): string {
   const words = STATEMENT_WORDS[language];
   const rows = figureRows(language, version.body.figures).map(
     ([name, value]) => `<dt>${escape(name)}</dt><dd dir="auto">${escape(value)}</dd>`,
@@ -73,7 +73,7 @@ function bodyOf(language: PageLanguage, version: PublicVersion): string {
   return `<small>${published(words, version)}</small>${p(version.body.text)}<h2>${escape(words.figures)}</h2><dl>${rows.join('')}</dl>`;
 }
 
-function figureRows(language: PageLanguage, figures: StatementFigures): [string, string][] {
+function figureRows(language: PageLanguage, figures: PublicFigures): [string, string][] {
   const words = STATEMENT_WORDS[language];
   const countries = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' });
   const named = figures.countries.map((code) => countries.of(code) ?? code).join(', ');

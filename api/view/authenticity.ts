@@ -1,4 +1,4 @@
-import { differencesOf } from '../../domain/administration/differences.js';
+import { listFieldDifferences } from '../../domain/administration/differences.js';
 import type { Trigger } from '../../domain/notice/sender-doubts.js';
 import { openPoints } from '../../domain/notice/sender-points.js';
 import { TRIGGER_WORDS } from '../../domain/notice/trigger-words.js';
@@ -7,13 +7,13 @@ import type { NoticeRow } from '../../registry/notice/notices.js';
 import { listSenderChecks, type SenderCheckRow } from '../../registry/notice/sender-checks.js';
 import {
   listDirectoryChanges,
-  listMailsOf,
+  listNoticeMails,
   listShownRisks,
   type DirectoryChange,
   type MailOfNotice,
 } from '../../registry/notice/sender-dossier.js';
-import { readerOf, type Caller } from '../../client/caller.js';
-import { senderFactsOf, toTriggers } from '../../client/sender/find-doubts.js';
+import { toReader, type Caller } from '../../client/caller.js';
+import { selectSenderFacts, toTriggers } from '../../client/sender/find-doubts.js';
 import { toSenderCheckView } from '../routes/notices/part-views.js';
 import type { ApiContext } from '../context.js';
 
@@ -24,11 +24,11 @@ const MOST_CHECKS = 10_000;
 /** Loads everything on record for or against a notice being genuine, limited to what its reader can read. */
 export async function loadAuthenticity(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   const { db, rulebook, now } = context;
-  const answers = await askTogether(db, senderFactsOf(row, readerOf(caller)));
+  const answers = await askTogether(db, selectSenderFacts(row, toReader(caller)));
   const since = new Date(row.received_at.getTime() - AROUND_MS);
   const changes =
     row.authority_id === null ? [] : await listDirectoryChanges(db, { authority: row.authority_id, since });
-  const mails = await listMailsOf(db, row.id);
+  const mails = await listNoticeMails(db, row.id);
   const checks = await listSenderChecks(db, { noticeId: row.id, after: null, limit: MOST_CHECKS });
   const shown = await listShownRisks(db, row.id);
   const entry = answers.entry ?? null;
@@ -76,7 +76,7 @@ function toMail({ received_at: at, from_address: from, message_id: messageId, fa
 }
 
 function toChange({ at, by, by_name: byName, before, after }: DirectoryChange) {
-  return { at: at.toISOString(), by, byName, fields: differencesOf({ before, after }) };
+  return { at: at.toISOString(), by, byName, fields: listFieldDifferences({ before, after }) };
 }
 
 function toTriggerView({ code, basis }: Trigger) {

@@ -7,7 +7,7 @@ import type { Caller } from '../../client/caller.js';
  * Returns the targets whose decision is hidden from a caller because they may still give a second review; `within`
  * limits the check to some targets. A caller who cannot decide gives no second review and sees everything.
  */
-export async function blindTargetsOf(
+export async function findBlindTargets(
   { db, secondReadPercent: percent }: ApiContext,
   { person, roles }: Caller,
   { noticeId, within }: { noticeId: string; within?: readonly number[] },

@@ -1,6 +1,6 @@
-import { lawOf } from '../../rulebook/consequence.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { findContestedDecisions } from '../../client/law/contested-rules.js';
-import { secrecyOf } from '../../client/secrecy/secrecy-of.js';
+import { toSecrecy } from '../../client/secrecy/secrecy-of.js';
 import type { TellFacts } from '../../domain/duty/tell.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import type { ApiContext } from '../context.js';
@@ -16,5 +16,5 @@ export async function findNoticeToTell(
 ): Promise<NoticeToTell> {
   const { rulebook, now, db } = context;
   const counsel = await findContestedDecisions(context, db, row);
-  return { law: lawOf(rulebook, row), secrecy: secrecyOf(row), counsel, nowMs: now().getTime() };
+  return { law: findNoticeLaw(rulebook, row), secrecy: toSecrecy(row), counsel, nowMs: now().getTime() };
 }

@@ -1,9 +1,9 @@
-import { reclassificationOf, type Reclassification } from '../../registry/notice/reclassifications.js';
+import { queryReclassification, type Reclassification } from '../../registry/notice/reclassifications.js';
 import { toTold } from '../../client/secrecy/secrecy-of.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { isHeldAgainst, type Claim } from '../../domain/notice/claim.js';
 import type { Ratification } from '../../domain/notice/notice-state.js';
-import { allowedCommands, commandsOf } from '../../domain/notice/notice-view.js';
+import { allowedCommands, listOfferedCommands } from '../../domain/notice/notice-view.js';
 import { asksCategory } from '../../domain/report/content-category.js';
 import { ERASED_CURE } from '../../domain/notice/retention-kinds.js';
 import { describeOrder, mayCarryOut } from '../../domain/order/order-status.js';
@@ -11,25 +11,25 @@ import { can } from '../../domain/people/permission.js';
 import type { SubmittingFacts } from '../../domain/submission/drafting.js';
 import { countActing } from '../../domain/submission/submission.js';
 import { askTogether, type Answers } from '../../registry/ask.js';
-import { openRepairOf } from '../../registry/enforcement/repairs.js';
-import { standInsOf } from '../../registry/people/absences.js';
-import { openAttentionOf } from '../../registry/ops/open-attention.js';
-import { bodyOf, claimOfRow, noticeOf, standingOfRow, type NoticeRow } from '../../registry/notice/notices.js';
-import { linksOf } from '../../registry/notice/links.js';
-import { NO_QUEUE_FACTS, queueFactsOf, type QueueFacts } from '../../registry/notice/queue-facts.js';
-import { erasedOf, type Erased } from '../../registry/retention/erasure.js';
-import { holdOf, type LegalHold } from '../../registry/retention/holds.js';
-import { ratificationOf } from '../../registry/submission/ratifications.js';
-import { submissionOf } from '../../registry/submission/submissions.js';
-import { draftsByLane, standingsOf, type StandingCount } from '../../registry/target/ledger.js';
+import { queryOpenRepair } from '../../registry/enforcement/repairs.js';
+import { queryDelegators } from '../../registry/people/absences.js';
+import { queryOpenAlerts } from '../../registry/ops/open-attention.js';
+import { queryBody, claimOfRow, queryNotice, standingOfRow, type NoticeRow } from '../../registry/notice/notices.js';
+import { queryLinks } from '../../registry/notice/links.js';
+import { NO_QUEUE_FACTS, queryQueueFacts, type QueueFacts } from '../../registry/notice/queue-facts.js';
+import { queryErasures, type NoticeErasure } from '../../registry/retention/erasure.js';
+import { queryHold, type LegalHold } from '../../registry/retention/holds.js';
+import { queryRatification } from '../../registry/submission/ratifications.js';
+import { querySubmission } from '../../registry/submission/submissions.js';
+import { draftsByLane, queryStatusCounts, type StandingCount } from '../../registry/target/ledger.js';
 import type { ApiContext } from '../context.js';
-import { temporalUrlOf } from './temporal-url.js';
+import { buildTemporalUrl } from './temporal-url.js';
 import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
 import { consequenceUnder } from '../../rulebook/consequence.js';
-import { readerOf, actorOf, type Caller } from '../../client/caller.js';
+import { toReader, toActor, type Caller } from '../../client/caller.js';
 import { listContestedRules } from '../../client/law/contested-rules.js';
-import { scopeOf } from '../../client/commands/order-scope.js';
-import { senderFactsOf, toTriggers } from '../../client/sender/find-doubts.js';
+import { listOrderCountries } from '../../client/commands/order-scope.js';
+import { selectSenderFacts, toTriggers } from '../../client/sender/find-doubts.js';
 import { toChecklist } from '../../client/intake/checklist.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -161,46 +161,46 @@ function toSecrecy(row: NoticeRow) {
 }
 
 export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
-  return toNoticeView(context, { row, caller, around: await askTogether(context.db, aroundOf(row, caller)) });
+  return toNoticeView(context, { row, caller, around: await askTogether(context.db, buildNoticeQueries(row, caller)) });
 }
 
 /**
  * Loads the present notice and its row in one statement. `row`: an earlier state; its sender and readers do not change.
  */
 export async function findNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
-  const reader = readerOf(caller);
+  const reader = toReader(caller);
   const { found, ...around } = await askTogether(context.db, {
-    found: noticeOf({ id: row.id, reader }),
-    ...aroundOf(row, caller),
+    found: queryNotice({ id: row.id, reader }),
+    ...buildNoticeQueries(row, caller),
   });
   const version = found?.row.version ?? 0;
   return { found, version, toView: () => toNoticeView(context, { row: found?.row ?? row, caller, around }) };
 }
 
-function aroundOf(row: NoticeRow, caller: Caller) {
+function buildNoticeQueries(row: NoticeRow, caller: Caller) {
   const { id } = row;
-  const reader = readerOf(caller);
+  const reader = toReader(caller);
   return {
-    facts: queueFactsOf([id]),
-    submission: submissionOf({ noticeId: id }),
-    ratification: ratificationOf(id),
-    standsFor: standInsOf(reader),
-    links: linksOf({ noticeId: id, reader }),
-    attention: openAttentionOf(id),
-    body: bodyOf(id, { withheld: !can(caller.roles, 'notice.read_documents') }),
-    repairing: openRepairOf(id),
-    standings: standingsOf(id),
-    wish: reclassificationOf(id),
-    hold: holdOf(id),
-    erased: erasedOf(id),
-    ...senderFactsOf(row, reader),
+    facts: queryQueueFacts([id]),
+    submission: querySubmission({ noticeId: id }),
+    ratification: queryRatification(id),
+    standsFor: queryDelegators(reader),
+    links: queryLinks({ noticeId: id, reader }),
+    attention: queryOpenAlerts(id),
+    body: queryBody(id, { withheld: !can(caller.roles, 'notice.read_documents') }),
+    repairing: queryOpenRepair(id),
+    standings: queryStatusCounts(id),
+    wish: queryReclassification(id),
+    hold: queryHold(id),
+    erased: queryErasures(id),
+    ...selectSenderFacts(row, reader),
   };
 }
 
 interface Shown {
   row: NoticeRow;
   caller: Caller;
-  around: Answers<ReturnType<typeof aroundOf>>;
+  around: Answers<ReturnType<typeof buildNoticeQueries>>;
 }
 
 async function toNoticeView(context: ApiContext, { row, caller, around }: Shown) {
@@ -215,7 +215,7 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
     ratification: ratification?.state === 'open' ? ratification : null,
     heldByAnother: held !== null,
   };
-  const actor = { ...actorOf(caller), standsFor };
+  const actor = { ...toActor(caller), standsFor };
   const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
   const summary = toSummaryView(context, row, {
     ...(facts.get(row.id) ?? NO_QUEUE_FACTS),
@@ -223,7 +223,7 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
   });
   return {
     ...summary,
-    workflow: { ...summary.workflow, url: temporalUrlOf(context, row.id) },
+    workflow: { ...summary.workflow, url: buildTemporalUrl(context, row.id) },
     ...(body === null ? {} : { body }),
     senderDoubts: toTriggers(row, { answers: around, rulebook: context.rulebook }).map(({ code }) => code),
     verifiedBy: [...new Set(row.verified_by.map(({ id }) => id))],
@@ -231,7 +231,7 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
       ...rule,
       decision: decision === null ? null : { ...decision, at: decision.at.toISOString() },
     })),
-    defaultCountries: scopeOf(context, row),
+    defaultCountries: listOrderCountries(context, row),
     language: row.language,
     channel: row.channel,
     orderedDeadline: row.ordered_deadline,
@@ -247,7 +247,7 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
     links,
     attention,
     allowedCommands: allowedCommands(row.stage, involved, actor).filter((name) => !isOver(row, name)),
-    commands: commandsOf(toSubmittingFacts(row, { held, ...around }), involved, actor).map((offered) =>
+    commands: listOfferedCommands(toSubmittingFacts(row, { held, ...around }), involved, actor).map((offered) =>
       offered.why === null && isOver(row, offered.name) ? { ...offered, why: 'stage', cure: ERASED_CURE } : offered,
     ),
   };
@@ -293,7 +293,7 @@ function toHoldView({ reason, setBy, setByName, setAt, lifting }: LegalHold) {
   };
 }
 
-function toErasedView(erased: readonly Erased[]) {
+function toErasedView(erased: readonly NoticeErasure[]) {
   const last = erased.at(-1);
   if (last === undefined) return null;
   const rule = erased.map(({ kind, period }) => `${kind}=${period}`).join(',');

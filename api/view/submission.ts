@@ -1,9 +1,9 @@
 import type { Actor } from '../../domain/people/actor.js';
 import type { Authorship } from '../../domain/command/authority-to-act.js';
-import { mayApprove, type Waiting } from '../../domain/submission/may-approve.js';
+import { mayApprove, type PendingSubmission } from '../../domain/submission/may-approve.js';
 import { restsOnOrder, type Risk } from '../../domain/submission/submission.js';
 import { listWaitingSubmissions, type WaitingSubmission } from '../../registry/people/absences.js';
-import { verifiersOf } from '../../domain/notice/sender.js';
+import { listVerifiers } from '../../domain/notice/sender.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import type { Connection } from '../../registry/db.js';
 import type { SubmissionHistoryRow } from '../../registry/submission/submission-views.js';
@@ -68,7 +68,7 @@ export function toAuthorship(submission: SubmissionRow | undefined, notice: Noti
   if (submission === undefined) return null;
   const { state, author: by, drafters, seats, purpose, by_lane: byLane } = submission;
   const approvals = submission.approvals.filter(({ counts }) => counts);
-  const verifiers = verifiersOf({ purpose, disclosed: byLane.disclose ?? 0 }, notice.verified_by);
+  const verifiers = listVerifiers({ purpose, disclosed: byLane.disclose ?? 0 }, notice.verified_by);
   const seen = state === 'approved' || state === 'returned' ? state : state === 'void' ? 'returned' : 'open';
   return { state: seen, by, drafters, approvals, seats, verifiers };
 }
@@ -101,7 +101,7 @@ export async function findYours(
   return new Set(waiting.filter((one) => mayApprove(toWaiting(one), actor).ok).map(({ noticeId }) => noticeId));
 }
 
-function toWaiting({ author, drafters, seats, yeses, verifiers, stopped }: WaitingSubmission): Waiting {
+function toWaiting({ author, drafters, seats, yeses, verifiers, stopped }: WaitingSubmission): PendingSubmission {
   const approvals = yeses.map(({ by, roles, stoodFor }) => ({ by, roles, for: stoodFor.map((id) => ({ id })) }));
   return { by: author, drafters, seats, approvals, verifiers, stopped };
 }

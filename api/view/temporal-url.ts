@@ -1,7 +1,7 @@
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import type { ApiContext } from '../context.js';
 
-export function temporalUrlOf(
+export function buildTemporalUrl(
   { temporalUi, temporalNamespace }: Pick<ApiContext, 'temporalUi' | 'temporalNamespace'>,
   noticeId: string,
 ): string | null {

@@ -12,12 +12,12 @@ import { canonicalJson } from '../../domain/canonical-json.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import { openDatabase, type Db } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { GrowingTree, leafHash, markOf } from '../../verifier/merkle.js';
+import { GrowingTree, leafHash, computeMark } from '../../verifier/merkle.js';
 import { atEnd } from '../rig/clean-up.js';
 import { startIntakeDesk } from '../rig/desk.js';
 import { timed } from '../rig/load.js';
 import type { BenchOptions } from '../rig/options.js';
-import { interleave, medianOf, percentile, round3, spreadOf } from '../rig/pairs.js';
+import { interleave, computeMedian, percentile, round3, computeSpread } from '../rig/pairs.js';
 import { DESK_DURABILITY, type Measured } from '../rig/result.js';
 
 /** Minimum share of the rate of sha256sum over the same bytes. */
@@ -38,9 +38,9 @@ function writeExport(): string {
   const tree = new GrowingTree();
   const lines: string[] = [];
   for (let seq = 1; seq <= ENTRIES; seq += 1) {
-    const entry = canonicalJson(entryOf(seq));
+    const entry = canonicalJson(createEntry(seq));
     const leaf = leafHash(Buffer.from(entry));
-    const mark = markOf(tree.add(leaf));
+    const mark = computeMark(tree.add(leaf));
     lines.push(`{"seq":${seq},"leafHash":"${leaf.toString('base64')}","mark":"${mark}","entry":${entry}}\n`);
   }
   const origin = 'notice-desk/audit/bench';
@@ -52,7 +52,7 @@ function writeExport(): string {
   return path;
 }
 
-function entryOf(seq: number) {
+function createEntry(seq: number) {
   return {
     at: new Date(1_700_000_000_000 + seq * 1_000).toISOString(),
     notice: '01a21d61-9a4a-736d-b894-958dd447e8d1',
@@ -64,7 +64,7 @@ function entryOf(seq: number) {
   };
 }
 
-async function secondsOf(program: string, words: readonly string[]): Promise<number> {
+async function measureSeconds(program: string, words: readonly string[]): Promise<number> {
   const from = performance.now();
   const child = spawn(program, words, { env: { ...inheritedEnv(), NODE_ENV: 'production' }, stdio: 'ignore' });
   const [code] = (await once(child, 'close')) as [number | null];
@@ -80,14 +80,14 @@ export async function measureAuditVerify({ pairs, say }: BenchOptions): Promise<
   const measured = await interleave({
     pairs,
     warmUp: 1,
-    a: () => secondsOf(process.execPath, [CLI, 'audit', 'verify', path]),
-    b: () => secondsOf('sha256sum', [path]),
+    a: () => measureSeconds(process.execPath, [CLI, 'audit', 'verify', path]),
+    b: () => measureSeconds('sha256sum', [path]),
     say,
   });
-  const ratio = spreadOf(measured.map(({ a, b }) => b / a));
+  const ratio = computeSpread(measured.map(({ a, b }) => b / a));
   const figures = (seconds: number[]) => ({
-    seconds: medianOf(seconds),
-    megabytesPerSecond: round3(megabytes / medianOf(seconds)),
+    seconds: computeMedian(seconds),
+    megabytesPerSecond: round3(megabytes / computeMedian(seconds)),
   });
   return {
     ratio,
@@ -121,14 +121,14 @@ export async function measureAuditEntry({ pairs, say }: BenchOptions): Promise<M
       b: () => p50Of(() => insertBare(db)),
       say,
     });
-    const ofCommand = spreadOf(measured.map(({ a, b }) => (a - b) / COMMAND_MS));
+    const ofCommand = computeSpread(measured.map(({ a, b }) => (a - b) / COMMAND_MS));
     return {
-      ratio: spreadOf(measured.map(({ a, b }) => a / b)),
+      ratio: computeSpread(measured.map(({ a, b }) => a / b)),
       pairs,
       met: ofCommand.median <= AUDIT_ENTRY_TARGET,
-      a: { p50Ms: medianOf(measured.map(({ a }) => a)) },
-      b: { p50Ms: medianOf(measured.map(({ b }) => b)) },
-      counters: { addedMs: medianOf(measured.map(({ a, b }) => a - b)), ofCommand, commandMs: COMMAND_MS },
+      a: { p50Ms: computeMedian(measured.map(({ a }) => a)) },
+      b: { p50Ms: computeMedian(measured.map(({ b }) => b)) },
+      counters: { addedMs: computeMedian(measured.map(({ a, b }) => a - b)), ofCommand, commandMs: COMMAND_MS },
       limits: { connections: 1 },
       durability: DESK_DURABILITY,
       note: 'One entry a transaction, one after another. The target is of what the leaf adds (its hash, its column, its row among those that wait for a place) in a command of 26 ms; met asks that.',

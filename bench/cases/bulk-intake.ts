@@ -9,7 +9,7 @@ import { createHttpClient, type HttpClient } from '../rig/http.js';
 import { timed } from '../rig/load.js';
 import type { BenchOptions } from '../rig/options.js';
 import { anOrder } from '../rig/orders.js';
-import { interleave, medianOf, spreadOf } from '../rig/pairs.js';
+import { interleave, computeMedian, computeSpread } from '../rig/pairs.js';
 import { countPostgres } from '../rig/postgres.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 
@@ -96,7 +96,7 @@ async function takeAtOnce(http: HttpClient, size: number): Promise<number> {
 }
 
 interface SizeResult {
-  ratio: ReturnType<typeof spreadOf>;
+  ratio: ReturnType<typeof computeSpread>;
   a: Record<string, unknown>;
   b: Record<string, unknown>;
   apiMb: number;
@@ -115,7 +115,7 @@ async function measureSize(
     say,
   });
   return {
-    ratio: spreadOf(measured.map(({ a, b }) => a.perSecond / b.perSecond)),
+    ratio: computeSpread(measured.map(({ a, b }) => a.perSecond / b.perSecond)),
     a: summary(measured.map(({ a }) => a)),
     b: summary(measured.map(({ b }) => b)),
     apiMb: readHighWater().api ?? 0,
@@ -124,8 +124,8 @@ async function measureSize(
 
 function summary(blocks: readonly Block[]): Record<string, unknown> {
   return {
-    targetsPerSecond: medianOf(blocks.map(({ perSecond }) => perSecond)),
-    ms: medianOf(blocks.map(({ ms }) => ms)),
+    targetsPerSecond: computeMedian(blocks.map(({ perSecond }) => perSecond)),
+    ms: computeMedian(blocks.map(({ ms }) => ms)),
     cpuMsPerThousand: averageCpu(blocks.map(({ cpuMs }) => cpuMs)),
   };
 }

@@ -10,7 +10,7 @@ import { cpuOfEndedChildrenMs } from '../rig/children.js';
 import { atEnd } from '../rig/clean-up.js';
 import { type ClockLineInput, mixedLines, plainLines } from '../rig/clock-lines.js';
 import type { BenchOptions } from '../rig/options.js';
-import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
+import { interleave, computeMedian, round3, computeSpread } from '../rig/pairs.js';
 import type { Measured } from '../rig/result.js';
 
 /** Cases per second on one core. */
@@ -38,16 +38,16 @@ export async function measureClockCompute({ pairs, cases, say }: BenchOptions): 
     pairs,
     warmUp: 1,
     a: async () => ({
-      mixed: await rateOf(CLI, files.mixed, cases),
-      plain: await rateOf(CLI, files.plain, cases),
+      mixed: await measureRate(CLI, files.mixed, cases),
+      plain: await measureRate(CLI, files.plain, cases),
     }),
-    b: () => rateOf(PEER, { ...files.plain, output: files.peerOutput }, cases),
+    b: () => measureRate(PEER, { ...files.plain, output: files.peerOutput }, cases),
     say,
   });
   const checked = check({ mixed: files.mixed.output, plain: files.plain.output, peer: files.peerOutput });
-  const mixed = spreadOf(measured.map(({ a }) => a.mixed.perSecond));
+  const mixed = computeSpread(measured.map(({ a }) => a.mixed.perSecond));
   return {
-    ratio: spreadOf(measured.map(({ a, b }) => a.plain.perSecond / b.perSecond)),
+    ratio: computeSpread(measured.map(({ a, b }) => a.plain.perSecond / b.perSecond)),
     pairs,
     met: mixed.median >= CLOCK_COMPUTE_TARGET && checked.answers === cases && checked.differing === 0,
     a: {
@@ -80,7 +80,7 @@ function writeLines(cases: number): { mixed: LineFile; plain: LineFile; peerOutp
   return { mixed, plain, peerOutput: join(folder, 'peer.answers') };
 }
 
-async function rateOf(program: readonly string[], { input, output }: LineFile, cases: number): Promise<Rate> {
+async function measureRate(program: readonly string[], { input, output }: LineFile, cases: number): Promise<Rate> {
   const files = [openSync(input, 'r'), openSync(output, 'w')] as const;
   const cpuBefore = cpuOfEndedChildrenMs();
   const from = performance.now();
@@ -128,8 +128,8 @@ function rateInProcess(lines: readonly ClockLineInput[]): { firstPerSecond: numb
 
 function summary(rates: readonly Rate[]): Record<string, number> {
   return {
-    perSecond: Math.round(medianOf(rates.map(({ perSecond }) => perSecond))),
-    ms: round3(medianOf(rates.map(({ ms }) => ms))),
-    cpuMs: medianOf(rates.map(({ cpuMs }) => cpuMs)),
+    perSecond: Math.round(computeMedian(rates.map(({ perSecond }) => perSecond))),
+    ms: round3(computeMedian(rates.map(({ ms }) => ms))),
+    cpuMs: computeMedian(rates.map(({ cpuMs }) => cpuMs)),
   };
 }

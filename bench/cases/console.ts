@@ -5,7 +5,7 @@ import { startWholeDesk } from '../rig/desk.js';
 import { createHttpClient } from '../rig/http.js';
 import type { BenchOptions } from '../rig/options.js';
 import { anOrder, receive } from '../rig/orders.js';
-import { interleave, percentile, round3, spreadOf } from '../rig/pairs.js';
+import { interleave, percentile, round3, computeSpread } from '../rig/pairs.js';
 import { DESK_LIMITS, type Measured } from '../rig/result.js';
 
 /** Below this, a key press feels instant. */
@@ -64,7 +64,7 @@ export async function measureConsole(options: BenchOptions): Promise<Measured> {
   );
   const slowest = Math.max(...Object.values(all).map((ms) => percentile(ms, 99)));
   return {
-    ratio: spreadOf(measured.map(({ a, b }) => a / b)),
+    ratio: computeSpread(measured.map(({ a, b }) => a / b)),
     pairs: options.pairs,
     met: slowest <= CONSOLE_TARGET_MS,
     a: figures,

@@ -7,7 +7,7 @@ import { createHttpClient, type HttpClient } from '../rig/http.js';
 import { timed } from '../rig/load.js';
 import type { BenchOptions } from '../rig/options.js';
 import { anOrder, type BenchNotice, receive } from '../rig/orders.js';
-import { interleave, percentile, round3, spreadOf, type Pair } from '../rig/pairs.js';
+import { interleave, percentile, round3, computeSpread, type Pair } from '../rig/pairs.js';
 import { startPeerWorker } from '../peers/peer-bundle.js';
 import { countPostgres } from '../rig/postgres.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
@@ -44,7 +44,7 @@ export async function measureDecision(options: BenchOptions): Promise<Measured> 
       b: () => block(() => handle.executeUpdate('touch')),
     });
     const registry = await countPostgres({ url: desk.database, ops: COMMANDS, work: () => repeat(COMMANDS, decide) });
-    const ratio = spreadOf(pairs.map(({ a, b }) => percentile(a.ms, 50) / percentile(b.ms, 50)));
+    const ratio = computeSpread(pairs.map(({ a, b }) => percentile(a.ms, 50) / percentile(b.ms, 50)));
     const p99 = pooled(pairs, 'a', 99) / pooled(pairs, 'b', 99);
     return toMeasured({
       options,
@@ -70,7 +70,7 @@ export async function measureRefusal(options: BenchOptions): Promise<Measured> {
     const before = await describe(client, id);
     const registry = await countPostgres({ url: desk.database, ops: COMMANDS, work: () => repeat(COMMANDS, refuse) });
     const after = await describe(client, id);
-    const ratio = spreadOf(pairs.map(({ a, b }) => percentile(a.ms, 50) / percentile(b.ms, 50)));
+    const ratio = computeSpread(pairs.map(({ a, b }) => percentile(a.ms, 50) / percentile(b.ms, 50)));
     const counters = {
       eventsPerRefusal: (after.events - before.events) / COMMANDS,
       transitionsPerRefusal: (after.transitions - before.transitions) / COMMANDS,

@@ -6,7 +6,7 @@ import { type BenchDesk, startWholeDesk } from '../rig/desk.js';
 import { createHttpClient, type HttpClient } from '../rig/http.js';
 import type { BenchOptions } from '../rig/options.js';
 import { prepareOrder } from '../rig/orders.js';
-import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
+import { interleave, computeMedian, round3, computeSpread } from '../rig/pairs.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 
 export const ENFORCEMENT_TARGET = 0.55;
@@ -53,27 +53,27 @@ async function measure({ pairs, targets, say }: BenchOptions, target: number): P
     });
     const a = measured.map((pair) => pair.a);
     const b = measured.map((pair) => pair.b);
-    const ratio = spreadOf(measured.map((pair) => pair.a.perSecond / pair.b.perSecond));
+    const ratio = computeSpread(measured.map((pair) => pair.a.perSecond / pair.b.perSecond));
     return {
       ratio,
       pairs,
       met: ratio.median >= target,
       a: {
-        targetsPerSecond: medianOf(a.map(({ perSecond }) => perSecond)),
-        startedToFinishedMs: medianOf(a.map(({ startedToFinishedMs }) => startedToFinishedMs)),
-        approvedToFinishedMs: medianOf(a.map(({ approvedToFinishedMs }) => approvedToFinishedMs)),
-        approvedToInForceMs: medianOf(a.map(({ approvedToInForceMs }) => approvedToInForceMs)),
+        targetsPerSecond: computeMedian(a.map(({ perSecond }) => perSecond)),
+        startedToFinishedMs: computeMedian(a.map(({ startedToFinishedMs }) => startedToFinishedMs)),
+        approvedToFinishedMs: computeMedian(a.map(({ approvedToFinishedMs }) => approvedToFinishedMs)),
+        approvedToInForceMs: computeMedian(a.map(({ approvedToInForceMs }) => approvedToInForceMs)),
         cpuMsPerTarget: averageCpu(a.map(({ cpuMs }) => cpuMs)),
       },
       b: {
-        targetsPerSecond: medianOf(b.map(({ perSecond }) => perSecond)),
-        ms: medianOf(b.map(({ ms }) => ms)),
+        targetsPerSecond: computeMedian(b.map(({ perSecond }) => perSecond)),
+        ms: computeMedian(b.map(({ ms }) => ms)),
         cpuMsPerTarget: averageCpu(b.map(({ cpuMs }) => cpuMs)),
       },
       counters: {
         targets,
         batch: BATCH,
-        ratioFromApproval: spreadOf(measured.map((pair) => pair.b.ms / pair.a.approvedToFinishedMs)),
+        ratioFromApproval: computeSpread(measured.map((pair) => pair.b.ms / pair.a.approvedToFinishedMs)),
       },
       limits: DESK_LIMITS,
       durability: DESK_DURABILITY,

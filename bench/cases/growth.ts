@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client';
 import { PAGE_SIZE } from '../../activities/pace.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
-import { type CpuMs, type Part, readCpu, untilQuiet } from '../rig/cpu.js';
+import { type CpuMs, type ProcessPart, readCpu, untilQuiet } from '../rig/cpu.js';
 import { startWholeDesk } from '../rig/desk.js';
 import { type HighWaterMb, readHighWater, resetHighWater } from '../rig/high-water.js';
 import { createHttpClient, type HttpClient } from '../rig/http.js';
 import type { BenchOptions } from '../rig/options.js';
 import { prepareOrder } from '../rig/orders.js';
-import { medianOf, round3 } from '../rig/pairs.js';
+import { computeMedian, round3 } from '../rig/pairs.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 import { connectTemporal, describe } from '../rig/temporal.js';
 
@@ -16,7 +16,7 @@ const SIZES = [100, 1_178, 10_000, 100_000] as const;
 const USUAL = 1_178;
 const LONGEST = 100_000;
 const ENFORCED_WITHIN_MS = 300_000;
-const NOT_THE_DESK: readonly Part[] = ['doubles', 'peer'];
+const NOT_THE_DESK: readonly ProcessPart[] = ['doubles', 'peer'];
 
 interface Way {
   cpuMs: number;
@@ -54,7 +54,7 @@ async function goWay(http: HttpClient, client: Client, targets: number): Promise
   await notice.reaches('in_force', ENFORCED_WITHIN_MS);
   await untilQuiet();
   const byPart: CpuMs = {};
-  for (const [part, ms] of Object.entries(readCpu()) as [Part, number][]) {
+  for (const [part, ms] of Object.entries(readCpu()) as [ProcessPart, number][]) {
     if (!NOT_THE_DESK.includes(part)) byPart[part] = ms - (before[part] ?? 0);
   }
   const { events } = await describe(client, makeNoticeWorkflowId(notice.id));
@@ -63,12 +63,12 @@ async function goWay(http: HttpClient, client: Client, targets: number): Promise
 }
 
 function toMeasured(pairs: number, ways: ReadonlyMap<number, readonly Way[]>): Measured {
-  const cpuMs = (size: number) => medianOf((ways.get(size) ?? []).map((way) => way.cpuMs));
+  const cpuMs = (size: number) => computeMedian((ways.get(size) ?? []).map((way) => way.cpuMs));
   const events = (size: number) => Math.max(...(ways.get(size) ?? []).map((way) => way.events));
-  const highest = (size: number, part: Part) =>
+  const highest = (size: number, part: ProcessPart) =>
     Math.max(...(ways.get(size) ?? []).map(({ highWaterMb }) => highWaterMb[part] ?? 0));
   const points = SIZES.map((size) => ({ x: Math.log10(size), y: Math.log10(cpuMs(size)) }));
-  const slope = round3(slopeOf(points));
+  const slope = round3(computeSlope(points));
   const pages = Math.ceil(LONGEST / PAGE_SIZE);
   const memory = Object.fromEntries(
     (['worker', 'enforcement', 'api'] as const).map((part) => [
@@ -101,14 +101,14 @@ function toMeasured(pairs: number, ways: ReadonlyMap<number, readonly Way[]>): M
       ]),
     ),
     b: {},
-    counters: { slope, slopeOfLastDecade: round3(slopeOf(points.slice(-2))), pages, memory },
+    counters: { slope, slopeOfLastDecade: round3(computeSlope(points.slice(-2))), pages, memory },
     limits: DESK_LIMITS,
     durability: DESK_DURABILITY,
     note: 'No peer: the desk against itself. The figure is the slope of log CPU over log targets, least squares, of all processes of the desk (API, workers, watchdog, Temporal, PostgreSQL; not the doubles) from the receipt of an order to in force and quiet again. Events are those of the notice; a few come or go with how answers fall together. Memory: the most RSS a process held during an order of 100,000 against one of 1,178.',
   };
 }
 
-function slopeOf(points: readonly { x: number; y: number }[]): number {
+function computeSlope(points: readonly { x: number; y: number }[]): number {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [x, y] = [mean(points.map((point) => point.x)), mean(points.map((point) => point.y))];
   const over = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0);

@@ -6,7 +6,7 @@ import { createHttpClient, type HttpClient } from '../rig/http.js';
 import { runAtOnce } from '../rig/load.js';
 import type { BenchOptions } from '../rig/options.js';
 import { anOrder } from '../rig/orders.js';
-import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
+import { interleave, computeMedian, round3, computeSpread } from '../rig/pairs.js';
 import { startPeerWorker } from '../peers/peer-bundle.js';
 import { countPostgres } from '../rig/postgres.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
@@ -53,7 +53,7 @@ async function measure(
     });
     await untilQuiet();
     const alone = await takeNotices(http, NOTICES / 2, 1);
-    const ratio = spreadOf(measured.map((pair) => pair.a.perSecond / pair.b.perSecond));
+    const ratio = computeSpread(measured.map((pair) => pair.a.perSecond / pair.b.perSecond));
     return {
       ratio,
       pairs,
@@ -74,7 +74,7 @@ async function measure(
 
 function summary(blocks: readonly Block[]): Record<string, unknown> {
   return {
-    perSecond: medianOf(blocks.map(({ perSecond }) => perSecond)),
+    perSecond: computeMedian(blocks.map(({ perSecond }) => perSecond)),
     cpuMsPerOp: averageCpu(blocks.map(({ cpuMs }) => cpuMs)),
   };
 }

@@ -4,7 +4,7 @@ import { createHttpClient, type HttpClient } from '../rig/http.js';
 import { timed } from '../rig/load.js';
 import type { BenchOptions } from '../rig/options.js';
 import { anOrder, type BenchNotice, prepareOrder, receive } from '../rig/orders.js';
-import { interleave, percentile, round3, spreadOf } from '../rig/pairs.js';
+import { interleave, percentile, round3, computeSpread } from '../rig/pairs.js';
 import { untilQuiet } from '../rig/cpu.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 
@@ -48,7 +48,7 @@ export async function measureIsolation({ pairs, say }: BenchOptions): Promise<Me
         percent,
       );
     const ratios = (kind: keyof Waits) =>
-      spreadOf(measured.map(({ a, b }) => percentile(a[kind], 99) / percentile(b[kind], 99)));
+      computeSpread(measured.map(({ a, b }) => percentile(a[kind], 99) / percentile(b[kind], 99)));
     const pooled = {
       intake: round3(of('a', 'intakeMs', 99) / of('b', 'intakeMs', 99)),
       decision: round3(of('a', 'decisionMs', 99) / of('b', 'decisionMs', 99)),

@@ -5,7 +5,7 @@ import { createHttpClient, type HttpClient } from '../rig/http.js';
 import { addNotices, fillQueue, TARGETS_EACH } from '../rig/ledger-rows.js';
 import { timed } from '../rig/load.js';
 import type { BenchOptions } from '../rig/options.js';
-import { interleave, percentile, round3, spreadOf, type Spread } from '../rig/pairs.js';
+import { interleave, percentile, round3, computeSpread, type Spread } from '../rig/pairs.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 
 /** A ratio does not matter for answers within `soonMs`. */
@@ -134,7 +134,7 @@ async function askAll(
       say: () => undefined,
     });
     answered[name] = {
-      ratio: spreadOf(measured.map(({ a, b }) => a / b)),
+      ratio: computeSpread(measured.map(({ a, b }) => a / b)),
       httpMs: round3(
         percentile(
           measured.map(({ a }) => a),

@@ -8,7 +8,7 @@ import { WarmReader } from '../../inbound/warm-reader.js';
 import { atEnd } from '../rig/clean-up.js';
 import { cpuOfEndedChildrenMs } from '../rig/children.js';
 import type { BenchOptions } from '../rig/options.js';
-import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
+import { interleave, computeMedian, round3, computeSpread } from '../rig/pairs.js';
 import type { Measured } from '../rig/result.js';
 
 export const MAIL_TARGET = 10;
@@ -44,9 +44,9 @@ export async function measureMail({ pairs, say }: BenchOptions): Promise<Measure
     say,
   });
   const apart = await byProcesses(mails.slice(0, APART), task);
-  const rates = spreadOf(measured.map(({ a }) => a.perSecond));
+  const rates = computeSpread(measured.map(({ a }) => a.perSecond));
   return {
-    ratio: spreadOf(measured.map(({ a, b }) => a.perSecond / b.perSecond)),
+    ratio: computeSpread(measured.map(({ a, b }) => a.perSecond / b.perSecond)),
     pairs,
     met: rates.median >= MAIL_TARGET,
     a: { ...summary(measured.map(({ a }) => a)), processForEachMailPerSecond: round3(apart.perSecond) },
@@ -106,8 +106,8 @@ async function timed(mails: number, work: () => Promise<void>): Promise<Rate> {
 
 function summary(rates: readonly Rate[]) {
   return {
-    perSecond: round3(medianOf(rates.map(({ perSecond }) => perSecond))),
-    ms: round3(medianOf(rates.map(({ ms }) => ms))),
-    cpuMs: round3(medianOf(rates.map(({ cpuMs }) => cpuMs))),
+    perSecond: round3(computeMedian(rates.map(({ perSecond }) => perSecond))),
+    ms: round3(computeMedian(rates.map(({ ms }) => ms))),
+    cpuMs: round3(computeMedian(rates.map(({ cpuMs }) => cpuMs))),
   };
 }

@@ -14,7 +14,7 @@ import { BUNDLE_PATH } from '../../worker/bundle-path.js';
 import { atEnd } from '../rig/clean-up.js';
 import type { MemoryAnswer, MemoryWork } from '../rig/memory-child.js';
 import type { BenchOptions } from '../rig/options.js';
-import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
+import { interleave, computeMedian, round3, computeSpread } from '../rig/pairs.js';
 import { bundlePeers } from '../peers/peer-bundle.js';
 import type { Measured } from '../rig/result.js';
 
@@ -41,7 +41,7 @@ export async function measureMemory({ pairs, workflows, say }: BenchOptions): Pr
     workflows,
   };
   const measured = await interleave({ pairs, warmUp: 0, a: () => keep(notice), b: () => keep(waiting), say });
-  const ratio = spreadOf(measured.map(({ a, b }) => a.bytesEach / b.bytesEach));
+  const ratio = computeSpread(measured.map(({ a, b }) => a.bytesEach / b.bytesEach));
   return {
     ratio,
     pairs,
@@ -103,8 +103,8 @@ async function keep(work: MemoryWork): Promise<MemoryAnswer> {
 
 function summary(answers: readonly MemoryAnswer[]): Record<string, unknown> {
   return {
-    heapKbEach: kilobytes(medianOf(answers.map(({ bytesEach }) => bytesEach))),
-    rssKbEach: kilobytes(medianOf(answers.map(({ rssBytesEach }) => rssBytesEach))),
+    heapKbEach: kilobytes(computeMedian(answers.map(({ bytesEach }) => bytesEach))),
+    rssKbEach: kilobytes(computeMedian(answers.map(({ rssBytesEach }) => rssBytesEach))),
     firstTaskGives: answers[0]?.commands,
   };
 }

@@ -6,7 +6,7 @@ import { startWholeDesk } from '../rig/desk.js';
 import type { BenchOptions } from '../rig/options.js';
 import { prepareOrder } from '../rig/orders.js';
 import { startOzone, type BenchOzone } from '../rig/ozone.js';
-import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
+import { interleave, computeMedian, round3, computeSpread } from '../rig/pairs.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 
 export const OZONE_TARGET = 0.8;
@@ -35,13 +35,13 @@ export async function measureOzone({ pairs, targets, say }: BenchOptions): Promi
     });
     const a = measured.map((pair) => pair.a);
     const b = measured.map((pair) => pair.b);
-    const ratio = spreadOf(measured.map((pair) => pair.a.perSecond / pair.b.perSecond));
+    const ratio = computeSpread(measured.map((pair) => pair.a.perSecond / pair.b.perSecond));
     return {
       ratio,
       pairs,
       met: ratio.median >= OZONE_TARGET,
-      a: figuresOf(a),
-      b: figuresOf(b),
+      a: computeFigures(a),
+      b: computeFigures(b),
       counters: { targets, atOnceOfPeer: AT_ONCE },
       limits: DESK_LIMITS,
       durability: `${DESK_DURABILITY}; Ozone on a PostgreSQL of its own, fsync=on`,
@@ -57,9 +57,9 @@ interface Figures {
   cpuMs: CpuMs;
 }
 
-function figuresOf(all: readonly Figures[]) {
+function computeFigures(all: readonly Figures[]) {
   return {
-    targetsPerSecond: medianOf(all.map(({ perSecond }) => perSecond)),
+    targetsPerSecond: computeMedian(all.map(({ perSecond }) => perSecond)),
     cpuMsPerTarget: averageCpu(all.map(({ cpuMs }) => cpuMs)),
   };
 }

@@ -14,7 +14,7 @@ import { closeMinimal, runEmpty } from './events.js';
 import { createHttpClient } from '../rig/http.js';
 import { timed } from '../rig/load.js';
 import type { BenchOptions } from '../rig/options.js';
-import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
+import { interleave, computeMedian, round3, computeSpread } from '../rig/pairs.js';
 import { bundlePeers, startPeerWorker } from '../peers/peer-bundle.js';
 import type { Measured } from '../rig/result.js';
 import { connectTemporal } from '../rig/temporal.js';
@@ -61,18 +61,18 @@ export async function measureReplay({ pairs, say }: BenchOptions): Promise<Measu
     noticeMs: round3((await timed(() => replayAlone(notice))) / ALONE),
     emptyMs: round3((await timed(() => replayAlone(empty))) / ALONE),
   };
-  const ratio = spreadOf(measured.map(({ a, b }) => a / b));
+  const ratio = computeSpread(measured.map(({ a, b }) => a / b));
   return {
     ratio,
     pairs,
     met: ratio.median <= REPLAY_TARGET,
     a: {
-      cpuMsPerReplay: medianOf(measured.map(({ a }) => a)),
+      cpuMsPerReplay: computeMedian(measured.map(({ a }) => a)),
       events: notice.recorded.history.events?.length ?? 0,
       bundleKb: kilobytes(notice),
     },
     b: {
-      cpuMsPerReplay: medianOf(measured.map(({ b }) => b)),
+      cpuMsPerReplay: computeMedian(measured.map(({ b }) => b)),
       events: empty.recorded.history.events?.length ?? 0,
       bundleKb: kilobytes(empty),
     },
@@ -97,13 +97,13 @@ async function recordBoth(
     const emptyId = await runEmpty(client, taskQueue);
     const converter = await converterFor(desk, noticeId);
     await new Client({ ...client.options, dataConverter: converter }).workflow.getHandle(workflowId).result();
-    const recordedOf = async (id: string) => ({
+    const fetchRecorded = async (id: string) => ({
       workflowId: id,
       history: await client.workflow.getHandle(id).fetchHistory(),
     });
     return {
-      notice: await recordedOf(workflowId),
-      empty: await recordedOf(emptyId),
+      notice: await fetchRecorded(workflowId),
+      empty: await fetchRecorded(emptyId),
       converter,
     };
   } finally {

@@ -4,7 +4,7 @@ import { startWholeDesk } from '../rig/desk.js';
 import type { LagKind, LagSide } from '../rig/lag-plan.js';
 import { runRounds, SAMPLES, type Stages, type Woken } from '../rig/lag-rounds.js';
 import type { BenchOptions } from '../rig/options.js';
-import { medianOf, percentile, round3, type Spread, spreadOf } from '../rig/pairs.js';
+import { computeMedian, percentile, round3, type Spread, computeSpread } from '../rig/pairs.js';
 import { startPeerWorker } from '../peers/peer-bundle.js';
 import { CACHED } from '../peers/peer-worker.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
@@ -47,17 +47,17 @@ interface Size {
 
 function toMeasured(woken: readonly Woken[], { open, due, pairs }: Size): Measured {
   const ratios = {
-    spreadP50: ratioOf(woken, 'spread', ({ lagsMs }) => percentile(lagsMs, 50)),
-    spreadP99: ratioOf(woken, 'spread', ({ lagsMs }) => percentile(lagsMs, 99)),
-    burstDrain: ratioOf(woken, 'burst', ({ perSecond }) => perSecond),
-    burstP50: ratioOf(woken, 'burst', ({ lagsMs }) => percentile(lagsMs, 50)),
-    burstP99: ratioOf(woken, 'burst', ({ lagsMs }) => percentile(lagsMs, 99)),
+    spreadP50: computeRatio(woken, 'spread', ({ lagsMs }) => percentile(lagsMs, 50)),
+    spreadP99: computeRatio(woken, 'spread', ({ lagsMs }) => percentile(lagsMs, 99)),
+    burstDrain: computeRatio(woken, 'burst', ({ perSecond }) => perSecond),
+    burstP50: computeRatio(woken, 'burst', ({ lagsMs }) => percentile(lagsMs, 50)),
+    burstP99: computeRatio(woken, 'burst', ({ lagsMs }) => percentile(lagsMs, 99)),
   };
   const wrong = {
-    early: sumOf(woken, ({ early }) => early),
-    missing: sumOf(woken, ({ missing }) => missing),
-    twice: sumOf(woken, ({ twice }) => twice),
-    roundsOverlapped: sumOf(woken, ({ overlapped }) => Number(overlapped)),
+    early: sumFigures(woken, ({ early }) => early),
+    missing: sumFigures(woken, ({ missing }) => missing),
+    twice: sumFigures(woken, ({ twice }) => twice),
+    roundsOverlapped: sumFigures(woken, ({ overlapped }) => Number(overlapped)),
   };
   const others = open - 2 * pairs * due;
   const beside =
@@ -81,13 +81,13 @@ function toMeasured(woken: readonly Woken[], { open, due, pairs }: Size): Measur
   };
 }
 
-function ratioOf(woken: readonly Woken[], kind: LagKind, figure: (woken: Woken) => number): Spread {
+function computeRatio(woken: readonly Woken[], kind: LagKind, figure: (woken: Woken) => number): Spread {
   const pairs = [...new Set(woken.map(({ pair }) => pair))];
   const of = (side: LagSide, pair: number) => {
     const round = woken.find((one) => one.side === side && one.kind === kind && one.pair === pair);
     return round === undefined ? Number.NaN : figure(round);
   };
-  return spreadOf(pairs.map((pair) => of('desk', pair) / of('peer', pair)));
+  return computeSpread(pairs.map((pair) => of('desk', pair) / of('peer', pair)));
 }
 
 function summary(woken: readonly Woken[], side: LagSide, kind: LagKind): Record<string, unknown> {
@@ -97,7 +97,7 @@ function summary(woken: readonly Woken[], side: LagSide, kind: LagKind): Record<
     p50Ms: round3(percentile(lags, 50)),
     p99Ms: round3(percentile(lags, 99)),
     maxMs: round3(percentile(lags, 100)),
-    ...(kind === 'burst' ? { drainPerSecond: medianOf(rounds.map(({ perSecond }) => perSecond)) } : {}),
+    ...(kind === 'burst' ? { drainPerSecond: computeMedian(rounds.map(({ perSecond }) => perSecond)) } : {}),
     stagesP50Ms: medians(rounds.flatMap(({ stages }) => stages)),
     cpuMsPerFiring: averageCpu(rounds.map(({ cpuMs }) => cpuMs)),
   };
@@ -105,12 +105,12 @@ function summary(woken: readonly Woken[], side: LagSide, kind: LagKind): Record<
 
 function medians(stages: readonly Stages[]): Stages {
   return {
-    setLateMs: medianOf(stages.map(({ setLateMs }) => setLateMs)),
-    rangLateMs: medianOf(stages.map(({ rangLateMs }) => rangLateMs)),
-    recordedMs: medianOf(stages.map(({ recordedMs }) => recordedMs)),
+    setLateMs: computeMedian(stages.map(({ setLateMs }) => setLateMs)),
+    rangLateMs: computeMedian(stages.map(({ rangLateMs }) => rangLateMs)),
+    recordedMs: computeMedian(stages.map(({ recordedMs }) => recordedMs)),
   };
 }
 
-function sumOf(woken: readonly Woken[], figure: (woken: Woken) => number): number {
+function sumFigures(woken: readonly Woken[], figure: (woken: Woken) => number): number {
   return woken.reduce((sum, one) => sum + figure(one), 0);
 }

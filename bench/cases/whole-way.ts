@@ -5,13 +5,13 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import pg from 'pg';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { startPeerWorker } from '../peers/peer-bundle.js';
-import { type CpuMs, type Part, readCpu, untilQuiet } from '../rig/cpu.js';
+import { type CpuMs, type ProcessPart, readCpu, untilQuiet } from '../rig/cpu.js';
 import { type BenchDesk, startWholeDesk } from '../rig/desk.js';
 import { createHttpClient, type HttpClient } from '../rig/http.js';
 import { runAtOnce, timed, until } from '../rig/load.js';
 import type { BenchOptions } from '../rig/options.js';
 import { anOrder, type BenchNotice, receive } from '../rig/orders.js';
-import { interleave, medianOf, type Pair, round3, spreadOf } from '../rig/pairs.js';
+import { interleave, computeMedian, type Pair, round3, computeSpread } from '../rig/pairs.js';
 import { countPostgres, type PostgresCounters } from '../rig/postgres.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 import { countStatements, type Statements } from '../rig/statements.js';
@@ -24,7 +24,7 @@ const COUNTED = 8;
 const AT_ONCE = 4;
 const IDLE_MS = 10_000;
 const LOOK_MS = 200;
-const DESK: readonly Part[] = ['api', 'worker', 'enforcement', 'watchdog', 'postgres'];
+const DESK: readonly ProcessPart[] = ['api', 'worker', 'enforcement', 'watchdog', 'postgres'];
 
 type ByStep = Record<string, CpuMs>;
 
@@ -85,27 +85,27 @@ interface Found {
 }
 
 function toMeasured({ pairs, measured, idle, history, statements, registry }: Found): Measured {
-  const ratio = spreadOf(measured.map(({ a, b }) => sumOf(a.byPart, DESK) / sumOf(b, ['peer'])));
+  const ratio = computeSpread(measured.map(({ a, b }) => sumCpu(a.byPart, DESK) / sumCpu(b, ['peer'])));
   return {
     ratio,
     pairs,
     met: ratio.median <= WHOLE_WAY_TARGET,
     a: {
-      cpuMsPerNotice: medianOf(measured.map(({ a }) => sumOf(a.byPart, DESK))),
+      cpuMsPerNotice: computeMedian(measured.map(({ a }) => sumCpu(a.byPart, DESK))),
       byPart: medianCpu(measured.map(({ a }) => a.byPart)),
       byStep: medianSteps(measured.map(({ a }) => a.byStep)),
       idleMsPerSecond: scale(idle, 1_000),
     },
     b: {
-      cpuMsPerNotice: medianOf(measured.map(({ b }) => sumOf(b, ['peer']))),
+      cpuMsPerNotice: computeMedian(measured.map(({ b }) => sumCpu(b, ['peer']))),
       byPart: medianCpu(measured.map(({ b }) => b)),
     },
     counters: {
-      withTemporal: spreadOf(
-        measured.map(({ a, b }) => sumOf(a.byPart, [...DESK, 'temporal']) / sumOf(b, ['peer', 'temporal'])),
+      withTemporal: computeSpread(
+        measured.map(({ a, b }) => sumCpu(a.byPart, [...DESK, 'temporal']) / sumCpu(b, ['peer', 'temporal'])),
       ),
-      workersAlone: spreadOf(
-        measured.map(({ a, b }) => sumOf(a.byPart, ['worker', 'enforcement']) / sumOf(b, ['peer'])),
+      workersAlone: computeSpread(
+        measured.map(({ a, b }) => sumCpu(a.byPart, ['worker', 'enforcement']) / sumCpu(b, ['peer'])),
       ),
       history,
       statementsPerNotice: statements,
@@ -268,25 +268,25 @@ function perNotice(
   { count, idle, ms }: { count: number; idle: CpuMs; ms: number },
 ): CpuMs {
   const used: CpuMs = {};
-  for (const [part, now] of Object.entries(after) as [Part, number][])
+  for (const [part, now] of Object.entries(after) as [ProcessPart, number][])
     used[part] = Math.max(0, now - (before[part] ?? 0) - (idle[part] ?? 0) * ms) / count;
   return used;
 }
 
-function sumOf(used: CpuMs, parts: readonly Part[]): number {
+function sumCpu(used: CpuMs, parts: readonly ProcessPart[]): number {
   return parts.reduce((sum, part) => sum + (used[part] ?? 0), 0);
 }
 
 function addUp(readings: readonly CpuMs[]): CpuMs {
   const sum: CpuMs = {};
   for (const reading of readings)
-    for (const [part, ms] of Object.entries(reading) as [Part, number][]) sum[part] = (sum[part] ?? 0) + ms;
+    for (const [part, ms] of Object.entries(reading) as [ProcessPart, number][]) sum[part] = (sum[part] ?? 0) + ms;
   return sum;
 }
 
 function medianCpu(readings: readonly CpuMs[]): CpuMs {
-  const parts = [...new Set(readings.flatMap((reading) => Object.keys(reading) as Part[]))];
-  return Object.fromEntries(parts.map((part) => [part, medianOf(readings.map((reading) => reading[part] ?? 0))]));
+  const parts = [...new Set(readings.flatMap((reading) => Object.keys(reading) as ProcessPart[]))];
+  return Object.fromEntries(parts.map((part) => [part, computeMedian(readings.map((reading) => reading[part] ?? 0))]));
 }
 
 function medianSteps(readings: readonly ByStep[]): ByStep {

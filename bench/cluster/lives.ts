@@ -8,7 +8,7 @@ const LOOK_MS = 250;
 /** A notice not closed this long after the last arrival counts as left behind. */
 const LATE_MS = 60_000;
 
-export interface Step {
+export interface LoadStep {
   rate: number;
   arrived: number;
   ended: number;
@@ -30,7 +30,7 @@ export interface Arrivals {
 }
 
 /** Lets notices arrive at a fixed rate, however the earlier ones fare, and takes each from receipt to closed. */
-export async function letArrive({ rate, seconds, targets, clients, sql }: Arrivals): Promise<Step> {
+export async function letArrive({ rate, seconds, targets, clients, sql }: Arrivals): Promise<LoadStep> {
   const waits = watchNotices(sql);
   const seen = { decisions: [] as number[], intakes: [] as number[], lives: [] as number[], failed: [] as string[] };
   const from = performance.now();

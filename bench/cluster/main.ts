@@ -1,13 +1,13 @@
 import pg from 'pg';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { DATABASES } from '../../desk/temporal/full-config.js';
-import { readCpuOf } from '../rig/cpu.js';
+import { readCpuByName } from '../rig/cpu.js';
 import { createHttpClient } from '../rig/http.js';
 import { connectTemporal, quietRuntime } from '../rig/temporal.js';
 import { letArrive } from './lives.js';
 import { type MeasureOptions, readOptions } from './options.js';
 import { holds, type ProcessCpu, type Seen, toTables } from './report.js';
-import { growthOf, readSizes } from './sizes.js';
+import { computeGrowth, readSizes } from './sizes.js';
 import { type Cluster, startCluster } from './throw-away.js';
 
 const WARM = { rate: 1, seconds: 15 };
@@ -24,7 +24,7 @@ async function end(): Promise<void> {
   running?.discard();
 }
 
-const sizesOf = async (running: Cluster) => ({
+const readAllSizes = async (running: Cluster) => ({
   registry: await readSizes(running.registry),
   engine: (await Promise.all(DATABASES.map(async (name) => readSizes(running.engine(name))))).flat(),
 });
@@ -39,23 +39,23 @@ async function measure(workers: number, { counts, rates, seconds, targets }: Mea
   try {
     say('warming up …');
     await letArrive({ ...WARM, targets, clients, sql });
-    const before = await sizesOf(running);
+    const before = await readAllSizes(running);
     const closedBefore = await countClosed(sql);
     const steps: Seen['steps'][number][] = [];
     for (const rate of rates) {
       say(`${workers} notice workers, ${rate} notices a second for ${seconds} s …`);
       const step = await withCpu(running, () => letArrive({ rate, seconds, targets, clients, sql }));
       steps.push(step);
-      for (const [reason, times] of timesOf(step.failed)) say(`${times} × ${reason}`);
+      for (const [reason, times] of countReasons(step.failed)) say(`${times} × ${reason}`);
       if (!holds(step)) break;
     }
-    const after = await sizesOf(running);
+    const after = await readAllSizes(running);
     const notices = Math.max(1, (await countClosed(sql)) - closedBefore);
     return {
       workers,
       steps,
-      registry: growthOf(before.registry, after.registry, notices),
-      engine: growthOf(before.engine, after.engine, notices),
+      registry: computeGrowth(before.registry, after.registry, notices),
+      engine: computeGrowth(before.engine, after.engine, notices),
       history: await readHistory(running, sql),
     };
   } finally {
@@ -64,14 +64,14 @@ async function measure(workers: number, { counts, rates, seconds, targets }: Mea
   }
 }
 
-function timesOf(failed: readonly string[]): Map<string, number> {
+function countReasons(failed: readonly string[]): Map<string, number> {
   const times = new Map<string, number>();
   for (const reason of failed) times.set(reason, (times.get(reason) ?? 0) + 1);
   return times;
 }
 
 async function withCpu<T>({ pids }: Cluster, work: () => Promise<T>) {
-  const processes = () => readCpuOf(pids());
+  const processes = () => readCpuByName(pids());
   const before = processes();
   const own = process.cpuUsage();
   const from = performance.now();

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { COUNT_OPTIONS, countsOf } from '../../desk/cluster/options.js';
-import type { Counts } from '../../desk/process-table.js';
+import { COUNT_OPTIONS, readProcessCounts } from '../../desk/cluster/options.js';
+import type { ProcessCounts } from '../../desk/process-table.js';
 
 export const USAGE = `Usage: npm run cluster -- --measure [--workers 1,2,4] [--rates 0.5,1,2] [--seconds N] [--targets N] [--apis N] [--enforcement-workers N] [--rounds N]
   --workers LIST  numbers of notice workers, a fresh cluster each (default 1,2)
@@ -9,7 +9,7 @@ export const USAGE = `Usage: npm run cluster -- --measure [--workers 1,2,4] [--r
   --targets N     targets of each notice, all withheld (default 3)`;
 
 export interface MeasureOptions {
-  counts: Counts;
+  counts: ProcessCounts;
   workers: readonly number[];
   rates: readonly number[];
   seconds: number;
@@ -24,7 +24,7 @@ export function readOptions(args: readonly string[]): MeasureOptions | string {
       options: { ...COUNT_OPTIONS, workers: text, rates: text, seconds: text, targets: text },
     });
     return {
-      counts: countsOf(values),
+      counts: readProcessCounts(values),
       workers: readNumbers('workers', values.workers ?? '1,2', { whole: true, most: 16 }),
       rates: readNumbers('rates', values.rates ?? '0.5,1,1.5,2,3,4', { whole: false, most: 100 }),
       seconds: readNumbers('seconds', values.seconds ?? '60', { whole: true, most: 3_600 })[0] ?? 60,

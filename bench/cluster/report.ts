@@ -1,6 +1,6 @@
-import { kindOf } from '../../desk/process-table.js';
+import { getProcessKind } from '../../desk/process-table.js';
 import { percentile } from '../rig/pairs.js';
-import type { Step } from './lives.js';
+import type { LoadStep } from './lives.js';
 import type { TableSize } from './sizes.js';
 
 /** A rate holds while the p99 of decisions is within this and no notice is left behind. */
@@ -14,14 +14,14 @@ export interface ProcessCpu {
 
 export interface Seen {
   workers: number;
-  steps: readonly (Step & { cpu: readonly ProcessCpu[]; wallMs: number })[];
+  steps: readonly (LoadStep & { cpu: readonly ProcessCpu[]; wallMs: number })[];
   registry: readonly TableSize[];
   engine: readonly TableSize[];
   history: { events: number; bytes: number };
 }
 
 /** Whether a rate was sustained: no failures, no notice left behind, decision p99 under `HOLDS_MS`. */
-export function holds({ decisions, arrived, ended, failed }: Step): boolean {
+export function holds({ decisions, arrived, ended, failed }: LoadStep): boolean {
   return failed.length === 0 && ended === arrived && percentile(decisions, 99) < HOLDS_MS;
 }
 
@@ -47,7 +47,7 @@ export function toTables(seen: readonly Seen[]): string {
   ].join('\n\n');
 }
 
-function stepCells(step: Step): string[] {
+function stepCells(step: LoadStep): string[] {
   const { rate, decisionsPerSecond, decisions, intakes, lives } = step;
   const ok = holds(step);
   return [
@@ -66,9 +66,9 @@ function stepCells(step: Step): string[] {
 export function cpuTable(workers: number, step: Seen['steps'][number] | undefined): string[] {
   if (step === undefined) return [];
   const total = step.cpu.reduce((sum, { ms }) => sum + ms, 0);
-  const kinds = [...new Set(step.cpu.map(({ name }) => kindOf(name)))];
+  const kinds = [...new Set(step.cpu.map(({ name }) => getProcessKind(name)))];
   const rows = kinds.map((kind) => {
-    const own = step.cpu.filter(({ name }) => kindOf(name) === kind).map(({ ms }) => ms);
+    const own = step.cpu.filter(({ name }) => getProcessKind(name) === kind).map(({ ms }) => ms);
     const ms = own.reduce((sum, one) => sum + one, 0);
     const busiest = Math.max(...own);
     return { kind, count: own.length, ms, share: ms / total, busiest: busiest / step.wallMs };

@@ -27,7 +27,7 @@ export async function readSizes(url: string): Promise<TableSize[]> {
 }
 
 /** Returns the growth between two readings per notice, largest first; tables that did not grow are left out. */
-export function growthOf(before: readonly TableSize[], after: readonly TableSize[], notices: number): TableSize[] {
+export function computeGrowth(before: readonly TableSize[], after: readonly TableSize[], notices: number): TableSize[] {
   const earlier = new Map(before.map((one) => [one.table, one]));
   return after
     .map(({ table, rows, bytes }) => ({

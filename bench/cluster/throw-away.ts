@@ -7,7 +7,7 @@ import { createDesk } from '../../desk/desk.js';
 import type { DeskFile } from '../../desk/desk-file.js';
 import { openHome } from '../../desk/home.js';
 import { holdFreePort } from '../../desk/port.js';
-import type { Counts } from '../../desk/process-table.js';
+import type { ProcessCounts } from '../../desk/process-table.js';
 import { createProgress } from '../../desk/progress.js';
 import { readOrMakeSecrets } from '../../desk/secrets.js';
 import type { DATABASES } from '../../desk/temporal/full-config.js';
@@ -38,7 +38,7 @@ export function throwAwayConfig(home: string, more: Record<string, string> = {})
   });
 }
 
-export async function startCluster(counts: Counts): Promise<Cluster> {
+export async function startCluster(counts: ProcessCounts): Promise<Cluster> {
   const home = openHome(mkdtempSync(join(tmpdir(), 'desk-cluster-')));
   const config = throwAwayConfig(home);
   const progress = createProgress(process.stderr);

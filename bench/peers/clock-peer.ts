@@ -10,7 +10,7 @@ interface PlainLine {
   rule: { amount: number; unit: 'minute' | 'hour' | 'calendar_day' | 'month' };
 }
 
-function dueOf({ zone, start, rule: { amount, unit } }: PlainLine): number {
+function computeDue({ zone, start, rule: { amount, unit } }: PlainLine): number {
   const from = Temporal.Instant.from(start).toZonedDateTimeISO(zone);
   if (unit === 'minute') return from.add({ minutes: amount }).epochMilliseconds;
   if (unit === 'hour') return from.add({ hours: amount }).epochMilliseconds;
@@ -24,5 +24,5 @@ for await (const chunk of process.stdin) text += chunk as string;
 for (const line of text.split('\n')) {
   if (line === '') continue;
   const input = JSON.parse(line) as PlainLine;
-  process.stdout.write(`${JSON.stringify({ id: input.id, dueAt: new Date(dueOf(input)).toISOString() })}\n`);
+  process.stdout.write(`${JSON.stringify({ id: input.id, dueAt: new Date(computeDue(input)).toISOString() })}\n`);
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-export const PARTS = {
+export const PROCESS_PARTS = {
   api: /^notice-desk-api/,
   worker: /^notice-desk-wor/,
   enforcement: /^notice-desk-enf/,
@@ -11,9 +11,9 @@ export const PARTS = {
   peer: /^bench-peer/,
   ozone: /^ozone/,
 } as const;
-export type Part = keyof typeof PARTS;
+export type ProcessPart = keyof typeof PROCESS_PARTS;
 
-export type CpuMs = Partial<Record<Part, number>>;
+export type CpuMs = Partial<Record<ProcessPart, number>>;
 
 interface ProcessStat {
   pid: number;
@@ -31,7 +31,7 @@ export function readCpu(): CpuMs {
   return used;
 }
 
-export function listParts(): (ProcessStat & { part: Part })[] {
+export function listParts(): (ProcessStat & { part: ProcessPart })[] {
   const all = listProcesses();
   const below = new Set([process.pid]);
   for (let grown = true; grown; ) {
@@ -40,12 +40,12 @@ export function listParts(): (ProcessStat & { part: Part })[] {
     grown = children.length > 0;
   }
   return all.flatMap((one) => {
-    const part = below.has(one.pid) ? partOf(one.name) : undefined;
+    const part = below.has(one.pid) ? findPart(one.name) : undefined;
     return part === undefined ? [] : [{ ...one, part }];
   });
 }
 
-export function readCpuOf(pids: ReadonlyMap<string, number>): Map<string, number> {
+export function readCpuByName(pids: ReadonlyMap<string, number>): Map<string, number> {
   const all = listProcesses();
   return new Map([...pids].map(([name, pid]) => [name, sumBelow(all, pid)]));
 }
@@ -57,7 +57,7 @@ function sumBelow(all: readonly ProcessStat[], pid: number): number {
 
 export function cpuPerOp(before: CpuMs, after: CpuMs, ops: number): CpuMs {
   const perOp: CpuMs = {};
-  for (const [part, ms] of Object.entries(after) as [Part, number][]) {
+  for (const [part, ms] of Object.entries(after) as [ProcessPart, number][]) {
     perOp[part] = Math.round(((ms - (before[part] ?? 0)) / ops) * 100) / 100;
   }
   return perOp;
@@ -65,7 +65,7 @@ export function cpuPerOp(before: CpuMs, after: CpuMs, ops: number): CpuMs {
 
 export function averageCpu(readings: readonly CpuMs[]): CpuMs {
   const average: CpuMs = {};
-  for (const part of Object.keys(PARTS) as Part[]) {
+  for (const part of Object.keys(PROCESS_PARTS) as ProcessPart[]) {
     const values = readings.flatMap((reading) => reading[part] ?? []);
     if (values.length === 0) continue;
     average[part] = Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 100) / 100;
@@ -91,8 +91,8 @@ function total(used: CpuMs): number {
   return Object.values(used).reduce((sum, ms) => sum + ms, 0);
 }
 
-function partOf(name: string): Part | undefined {
-  return (Object.keys(PARTS) as Part[]).find((part) => PARTS[part].test(name));
+function findPart(name: string): ProcessPart | undefined {
+  return (Object.keys(PROCESS_PARTS) as ProcessPart[]).find((part) => PROCESS_PARTS[part].test(name));
 }
 
 function listProcesses(): ProcessStat[] {

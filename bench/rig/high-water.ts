@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { listParts, type Part } from './cpu.js';
+import { listParts, type ProcessPart } from './cpu.js';
 
-export type HighWaterMb = Partial<Record<Part, number>>;
+export type HighWaterMb = Partial<Record<ProcessPart, number>>;
 
 /** Resets the kernel's peak-memory marks of all processes. */
 export function resetHighWater(): void {

@@ -28,7 +28,7 @@ export function createHttpClient({
 }): HttpClient {
   // Idle connections close on this side, long before the API would close them under a request just sent.
   const pool = new Pool(api, { connections, headersTimeout: 60_000, bodyTimeout: 60_000, keepAliveMaxTimeout: 10_000 });
-  const headersOf = (as: DemoName) => ({ authorization: `Bearer ${keys[as]}`, 'content-type': 'application/json' });
+  const buildHeaders = (as: DemoName) => ({ authorization: `Bearer ${keys[as]}`, 'content-type': 'application/json' });
   const ask = async (
     method: 'GET' | 'POST',
     path: string,
@@ -39,13 +39,13 @@ export function createHttpClient({
     return { status: statusCode, body: (await body.json()) as Record<string, unknown> };
   };
   return {
-    post: (as, path, body, headers = {}) => ask('POST', path, { ...headersOf(as), ...headers }, JSON.stringify(body)),
+    post: (as, path, body, headers = {}) => ask('POST', path, { ...buildHeaders(as), ...headers }, JSON.stringify(body)),
     get: (as, path) => ask('GET', path, { authorization: `Bearer ${keys[as]}` }, null),
     async load(as, path, text, headers) {
       const { statusCode, body } = await pool.request({
         method: 'POST',
         path,
-        headers: { ...headersOf(as), ...headers },
+        headers: { ...buildHeaders(as), ...headers },
         body: text,
       });
       await body.dump({ limit: 10_000_000 });

@@ -36,7 +36,7 @@ const FAR_MS = 30 * 86_400_000;
 
 type Duel = Pick<Round, 'kind' | 'pair'>;
 
-export function duelsOf({ open, due, pairs }: LagSize): Duel[][] {
+export function planDuels({ open, due, pairs }: LagSize): Duel[][] {
   const duels = Array.from({ length: pairs }, (_, index) => index + 1).flatMap((pair): Duel[] => [
     { kind: 'spread', pair },
     { kind: 'burst', pair },
@@ -59,7 +59,7 @@ export function planGeneration(
       return { side, kind, pair, sleepers };
     });
   });
-  const dueOf = (side: LagSide) => {
+  const shuffleSleepers = (side: LagSide) => {
     const sleepers = rounds.filter((round) => round.side === side).flatMap((round) => round.sleepers);
     return shuffle(sleepers, seededRandom(open));
   };
@@ -67,7 +67,7 @@ export function planGeneration(
     Array.from({ length: Math.max(0, open - duels.length * due) }, () => aSleeper(firstDueMs + FAR_MS));
   return {
     rounds,
-    due: { desk: dueOf('desk'), peer: dueOf('peer') },
+    due: { desk: shuffleSleepers('desk'), peer: shuffleSleepers('peer') },
     others: { desk: others(), peer: others() },
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuPerOp, type CpuMs, readCpu } from './cpu.js';
-import { duelsOf, type LagKind, type LagSize, planGeneration, type Round, type Sleeper } from './lag-plan.js';
+import { planDuels, type LagKind, type LagSize, planGeneration, type Round, type Sleeper } from './lag-plan.js';
 import { runAtOnce } from './load.js';
 import type { Dormitory } from './sleepers.js';
 
@@ -77,7 +77,7 @@ export async function runRounds(dormitory: Dormitory, size: LagSize, say: Say): 
   while (pairs > 1 && expectedMs({ ...size, pairs }, pace) > LONGEST_MS) pairs -= 1;
   if (pairs < size.pairs) say(`  time for ${pairs} of ${size.pairs} pairs only`);
   const woken: Woken[] = [];
-  const generations = duelsOf({ ...size, pairs });
+  const generations = planDuels({ ...size, pairs });
   for (const [index, duels] of generations.entries()) {
     say(`  starting ${size.open} sleepers on each side (${index + 1} of ${generations.length}) …`);
     woken.push(...(await runGeneration(dormitory, duels, { ...size, pace, say })).woken);
@@ -91,7 +91,7 @@ function untilFirstDueMs({ open, dues }: { open: number; dues: number }, { start
 }
 
 function expectedMs(size: LagSize, pace: Pace): number {
-  return duelsOf(size).reduce(
+  return planDuels(size).reduce(
     (sum, duels) =>
       sum + untilFirstDueMs({ ...size, dues: duels.length * size.due }, pace) + 2 * duels.length * pace.slotMs,
     0,
@@ -100,7 +100,7 @@ function expectedMs(size: LagSize, pace: Pace): number {
 
 async function runGeneration(
   dormitory: Dormitory,
-  duels: ReturnType<typeof duelsOf>[number],
+  duels: ReturnType<typeof planDuels>[number],
   { open, due, pace, say }: Pick<LagSize, 'open' | 'due'> & { pace: Pace; say: Say },
 ): Promise<{ woken: Woken[]; startMs: number }> {
   const firstDueMs = Date.now() + untilFirstDueMs({ open, dues: duels.length * due }, pace);
@@ -174,7 +174,7 @@ async function readWoken(
     lagsMs,
     perSecond: sleepers.length / ((lastMs - (sleepers[0]?.dueAtMs ?? 0)) / 1000),
     cpuMs,
-    stages: await stagesOf(dormitory, round, rows),
+    stages: await measureStages(dormitory, round, rows),
     early: lagsMs.filter((ms) => ms < 0).length,
     missing: sleepers.length - rows.size,
     twice: [...rows.values()].filter(({ length }) => length > 1).length,
@@ -182,7 +182,7 @@ async function readWoken(
   };
 }
 
-async function stagesOf(
+async function measureStages(
   dormitory: Dormitory,
   { side, sleepers }: Round,
   rows: ReadonlyMap<string, number[]>,

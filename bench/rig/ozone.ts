@@ -38,6 +38,6 @@ export async function startOzone(say: (text: string) => void): Promise<BenchOzon
 
 function readReady(line: string): BenchOzone {
   const { password, ozones } = JSON.parse(line) as { password: string; ozones: { name: string; url: string }[] };
-  const urlOf = (name: string) => ozones.find((ozone) => ozone.name === name)?.url ?? '';
-  return { global: urlOf('*'), india: urlOf('IN'), password };
+  const findUrl = (name: string) => ozones.find((ozone) => ozone.name === name)?.url ?? '';
+  return { global: findUrl('*'), india: findUrl('IN'), password };
 }

@@ -46,7 +46,7 @@ async function inReverse<A, B>(a: Measure<A>, b: Measure<B>, round: number): Pro
   return { a: await a(round), b: first };
 }
 
-export function spreadOf(values: readonly number[]): Spread {
+export function computeSpread(values: readonly number[]): Spread {
   const sorted = [...values].sort((x, y) => x - y);
   return {
     median: round3(percentile(sorted, 50)),
@@ -55,8 +55,8 @@ export function spreadOf(values: readonly number[]): Spread {
   };
 }
 
-export function medianOf(values: readonly number[]): number {
-  return spreadOf(values).median;
+export function computeMedian(values: readonly number[]): number {
+  return computeSpread(values).median;
 }
 
 /** Returns a percentile with linear interpolation. */

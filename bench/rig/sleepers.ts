@@ -10,7 +10,7 @@ import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createNoticeKeys, type NoticeKeys } from '../../temporal/notice-keys.js';
 import { markOutboxDone } from '../../registry/ops/outbox.js';
 import { insertReceivedNotice } from '../../registry/notice/receive.js';
-import type { ReceivedNotice } from '../../registry/notice/received-notice.js';
+import type { IntakeNotice } from '../../registry/notice/received-notice.js';
 import { loadRulebook } from '../../rulebook/load.js';
 import { NOTICE_QUEUE } from '../../worker/queues.js';
 import { COMMITTED_MS } from './commit-times.js';
@@ -132,8 +132,8 @@ function notices({
 /** A request without targets whose one internal deadline has no escalation policy: missing it only writes one event. */
 function aNotice(
   { id, dueAtMs }: Sleeper,
-  { regime, createdBy, key }: Pick<ReceivedNotice, 'regime' | 'createdBy' | 'key'>,
-): ReceivedNotice {
+  { regime, createdBy, key }: Pick<IntakeNotice, 'regime' | 'createdBy' | 'key'>,
+): IntakeNotice {
   const receivedAt = new Date();
   return {
     id,
@@ -166,7 +166,7 @@ function aNotice(
 
 function aClock(
   id: string,
-  { receivedAt, dueAtMs, regime }: { receivedAt: Date; dueAtMs: number; regime: ReceivedNotice['regime'] },
+  { receivedAt, dueAtMs, regime }: { receivedAt: Date; dueAtMs: number; regime: IntakeNotice['regime'] },
 ): { clock: Clock; receipt: ClockReceipt } {
   return {
     clock: {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { readCheckpoints } from '../../verifier/note.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
-import { readBytes } from '../input.js';
+import { readFileBytes } from '../input.js';
 
 interface AdoptOptions {
   state: string;
@@ -51,7 +51,7 @@ function adopt({ stdout }: CliDeps, checkpoint: string | undefined, { state, rea
 }
 
 function lastTreeIn(path: string): { origin: string; size: number; root: string } {
-  const last = readCheckpoints(readBytes(path).toString('utf8')).at(-1);
+  const last = readCheckpoints(readFileBytes(path).toString('utf8')).at(-1);
   if (last === undefined) throw new RefusedError(`${path} has no checkpoint.`);
   const { origin, size, root } = last;
   return { origin, size, root };

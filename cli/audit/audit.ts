@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { codeOf, messageOf } from '../../domain/error-parts.js';
+import { getErrorCode, getErrorMessage } from '../../domain/error-parts.js';
 import { verifyBundle } from '../../verifier/verify-bundle.js';
-import { verifyExport, type Verdict } from '../../verifier/verify-export.js';
+import { verifyExport, type ExportVerdict } from '../../verifier/verify-export.js';
 import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError } from '../exit.js';
-import { readBytes } from '../input.js';
+import { readFileBytes } from '../input.js';
 import { addAdopt } from './adopt.js';
 import { exportAudit } from './export.js';
 import { collect, KEY_HELP, refuseNoKeys } from './keys.js';
@@ -72,15 +72,15 @@ Examples:
 
 async function verify({ stdout, stderr }: CliDeps, file: string, options: VerifyOptions): Promise<void> {
   refuseNoKeys(options.key);
-  const checkpoints = options.checkpoint.map((name) => ({ name, text: readBytes(name).toString('utf8') }));
+  const checkpoints = options.checkpoint.map((name) => ({ name, text: readFileBytes(name).toString('utf8') }));
   const isTold = stderr.isTTY === true;
   const verdict = await verifyExport(file, {
     checkpoints,
     ...(options.key.length === 0 ? {} : { keys: options.key }),
     ...(isTold ? { onProgress: (seq: number) => stderr.write(`\r${seq} entries`) } : {}),
   }).catch((error: unknown) => {
-    if (codeOf(error) === undefined) throw error;
-    throw new RefusedError(`${file} cannot be read (${codeOf(error)}).`);
+    if (getErrorCode(error) === undefined) throw error;
+    throw new RefusedError(`${file} cannot be read (${getErrorCode(error)}).`);
   });
   if (isTold) stderr.write('\n');
   if (options.json) stdout.write(`${JSON.stringify(toJson(verdict))}\n`);
@@ -88,16 +88,16 @@ async function verify({ stdout, stderr }: CliDeps, file: string, options: Verify
   if (!options.json) stdout.write(`${holds(verdict, options)}\n`);
 }
 
-function toJson({ checkpoint, problem, firstBad, ...verdict }: Verdict) {
+function toJson({ checkpoint, problem, firstBad, ...verdict }: ExportVerdict) {
   const { origin = null, root = null } = checkpoint ?? {};
   return { valid: problem === null, problem, firstBadSequence: firstBad, ...verdict, origin, root };
 }
 
-function inWords({ firstBad }: Verdict, problem: string): string {
+function inWords({ firstBad }: ExportVerdict, problem: string): string {
   return firstBad === null ? problem : `${problem}\nFirst bad sequence: ${firstBad}`;
 }
 
-function holds({ size, erased, checkpoint, keys }: Verdict, { key, checkpoint: kept }: VerifyOptions): string {
+function holds({ size, erased, checkpoint, keys }: ExportVerdict, { key, checkpoint: kept }: VerifyOptions): string {
   const lines = [
     `valid: all ${size} entries match what was signed, in order`,
     `  log   ${checkpoint?.origin ?? ''}`,
@@ -130,7 +130,7 @@ interface BundleOptions {
 async function checkBundle({ stdout }: CliDeps, file: string, { key, json }: BundleOptions): Promise<void> {
   refuseNoKeys(key);
   const verdict = await verifyBundle(file, key.length === 0 ? {} : { keys: key }).catch((error: unknown) => {
-    throw new RefusedError(`${file} cannot be read as a bundle: ${messageOf(error)}`);
+    throw new RefusedError(`${file} cannot be read as a bundle: ${getErrorMessage(error)}`);
   });
   const { problems, files, entries, withheld, erased, keys, checkpoint } = verdict;
   const { origin = null, size = null } = checkpoint ?? {};

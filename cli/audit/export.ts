@@ -1,7 +1,7 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { canonicalJson } from '../../domain/canonical-json.js';
-import { codeOf } from '../../domain/error-parts.js';
-import { GrowingTree, markOf } from '../../verifier/merkle.js';
+import { getErrorCode } from '../../domain/error-parts.js';
+import { GrowingTree, computeMark } from '../../verifier/merkle.js';
 import { EXPORT_FORMAT } from '../../verifier/verify-export.js';
 import type { TextSink } from '../deps.js';
 import { RefusedError } from '../exit.js';
@@ -42,7 +42,7 @@ export async function exportAudit(
 
 /** The entry is in canonical JSON, the form the verifier reads fastest. */
 function toLine({ seq, leafHash, entry }: AuditItem, tree: GrowingTree): string {
-  const mark = markOf(tree.add(Buffer.from(leafHash, 'base64')));
+  const mark = computeMark(tree.add(Buffer.from(leafHash, 'base64')));
   const rest = entry === undefined ? '"erased":true' : `"entry":${canonicalJson(entry)}`;
   return `{"seq":${seq},"leafHash":"${leafHash}","mark":"${mark}",${rest}}\n`;
 }
@@ -62,7 +62,7 @@ async function* pagesUpTo(desk: DeskClient, size: number): AsyncGenerator<AuditI
 async function writeWhole(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const unfinished = `${path}.unfinished`;
   const file = await open(unfinished, 'w', 0o600).catch((error: unknown) => {
-    throw new RefusedError(`${path} cannot be written (${codeOf(error) ?? 'unknown reason'}).`);
+    throw new RefusedError(`${path} cannot be written (${getErrorCode(error) ?? 'unknown reason'}).`);
   });
   try {
     await write(file);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { verifyReceipt, type ReceiptVerdict } from '../../verifier/verify-receipt.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError } from '../exit.js';
-import { readBytes } from '../input.js';
+import { readFileBytes } from '../input.js';
 import { printable } from '../text.js';
 import { collect, KEY_HELP, refuseNoKeys } from './keys.js';
 
@@ -34,7 +34,7 @@ Examples:
 
 function check({ stdout }: CliDeps, file: string, { key, json }: ReceiptOptions): void {
   refuseNoKeys(key);
-  const verdict = verifyReceipt(readBytes(file).toString('utf8'), key);
+  const verdict = verifyReceipt(readFileBytes(file).toString('utf8'), key);
   if (json) stdout.write(`${JSON.stringify({ valid: verdict.problem === null, ...verdict })}\n`);
   if (verdict.problem !== null) throw new RefusedError(verdict.problem);
   if (!json) stdout.write(`${holds(verdict, key.length > 0)}\n`);

@@ -1,4 +1,4 @@
-import { stackOf } from '../../domain/error-parts.js';
+import { getErrorStack } from '../../domain/error-parts.js';
 import { playDemo } from './demo-run.js';
 import { RefusedError } from '../exit.js';
 import { realDeps } from '../real-deps.js';
@@ -8,7 +8,7 @@ import { realDeps } from '../real-deps.js';
 try {
   await playDemo(realDeps(), { again: false, say: (line) => void process.stdout.write(`${line}\n`) });
 } catch (error) {
-  const text = error instanceof RefusedError ? error.message : stackOf(error);
+  const text = error instanceof RefusedError ? error.message : getErrorStack(error);
   process.stderr.write(`The demo case is not loaded: ${text}\nContinue with: notice-desk demo load\n`);
   process.exitCode = 1;
 }

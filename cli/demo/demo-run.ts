@@ -1,16 +1,16 @@
 import { buildFebruary2021 } from './february-2021.js';
 import type { DemoNotice, DemoStep } from './step.js';
-import { connect, type DemoRole, type DeskFile, deskHome, findDeskFile, HOW_TO_START } from '../connection.js';
+import { connect, type DemoRole, type CliDeskFile, deskHome, findDeskFile, HOW_TO_START } from '../connection.js';
 import { createDemoState, type DemoState, findDemoState, saveDemoState } from './demo-state.js';
 import type { CliDeps } from '../deps.js';
-import { ProblemError, RefusedError } from '../exit.js';
-import { createDeskClient, type DeskClient } from '../http.js';
-import type { CommandAnswer, EnforcementView, NoticeView } from '../view.js';
+import { DeskProblemError, RefusedError } from '../exit.js';
+import { createCliClient, type CliClient } from '../http.js';
+import type { NoticeCommandAnswer, EnforcementView, NoticeView } from '../view.js';
 
 interface Stage {
   deps: CliDeps;
   home: string;
-  desk: DeskFile;
+  desk: CliDeskFile;
   state: DemoState;
   save(): void;
   say: (line: string) => void;
@@ -68,13 +68,13 @@ async function playStep(stage: Stage, step: DemoStep): Promise<void> {
   }
 }
 
-function clientFor({ deps }: Stage, by: DemoRole): DeskClient {
+function clientFor({ deps }: Stage, by: DemoRole): CliClient {
   // Always the embedded desk: its people play the case, whatever `DESK_URL` and `DESK_KEY` are.
   const env = { DESK_HOME: deps.env.DESK_HOME };
-  return createDeskClient(connect(env, { as: by, usual: by }), deps);
+  return createCliClient(connect(env, { as: by, usual: by }), deps);
 }
 
-function noticeOf({ state }: Stage, notice: DemoNotice): { id: string; number: string } {
+function findNotice({ state }: Stage, notice: DemoNotice): { id: string; number: string } {
   const known = state.notices[notice];
   if (known === undefined)
     throw new RefusedError(
@@ -84,7 +84,7 @@ function noticeOf({ state }: Stage, notice: DemoNotice): { id: string; number: s
 }
 
 function commandPath(stage: Stage, notice: DemoNotice, command: string): string {
-  return `/v1/notices/${noticeOf(stage, notice).id}/${command}`;
+  return `/v1/notices/${findNotice(stage, notice).id}/${command}`;
 }
 
 interface Post {
@@ -102,7 +102,7 @@ async function post<T extends NoticeView>(stage: Stage, { step, by, path, body }
   try {
     return (await clientFor(stage, by).post<T>(path, body, key)).body;
   } catch (error) {
-    if (error instanceof ProblemError && error.status < 500 && error.status !== 429) {
+    if (error instanceof DeskProblemError && error.status < 500 && error.status !== 429) {
       state.refusals[turn] = (state.refusals[turn] ?? 0) + 1;
       stage.save();
     }
@@ -123,7 +123,7 @@ async function tellPlatform({ deps, desk, say }: Stage, { targets }: StepOf<'tel
 }
 
 async function takeIn(stage: Stage, step: StepOf<'intake'>): Promise<void> {
-  const relatesTo = step.relatesTo.map(({ notice, as }) => ({ notice: noticeOf(stage, notice).id, as }));
+  const relatesTo = step.relatesTo.map(({ notice, as }) => ({ notice: findNotice(stage, notice).id, as }));
   const body = { ...step.body, ...(relatesTo.length > 0 ? { relatesTo } : {}) };
   const { id, number } = await post(stage, { step, by: 'intake', path: '/v1/notices', body });
   stage.state.notices[step.notice] = { id, number };
@@ -138,7 +138,7 @@ async function approve(stage: Stage, step: StepOf<'approve'>): Promise<void> {
   for (const by of step.by) {
     if (await sayYes(stage, { step, by, path, body: yes })) return;
   }
-  throw new RefusedError(`${noticeOf(stage, step.notice).number} needs more approvals than the demo has people for.`);
+  throw new RefusedError(`${findNotice(stage, step.notice).number} needs more approvals than the demo has people for.`);
 }
 
 /**
@@ -147,14 +147,14 @@ async function approve(stage: Stage, step: StepOf<'approve'>): Promise<void> {
  */
 async function sayYes(stage: Stage, yes: Post & { step: StepOf<'approve'> }): Promise<boolean> {
   try {
-    return (await post<CommandAnswer>(stage, yes)).stage !== 'approval';
+    return (await post<NoticeCommandAnswer>(stage, yes)).stage !== 'approval';
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.stepUp === true && !(await hasAllYeses(stage, yes)))
+    if (error instanceof DeskProblemError && error.problem.stepUp === true && !(await hasAllYeses(stage, yes)))
       throw needsPasskey(stage, yes.step);
-    if (!(error instanceof ProblemError) || !['four-eyes', 'forbidden', 'illegal-transition'].includes(error.slug)) {
+    if (!(error instanceof DeskProblemError) || !['four-eyes', 'forbidden', 'illegal-transition'].includes(error.slug)) {
       throw error;
     }
-    const { id } = noticeOf(stage, yes.step.notice);
+    const { id } = findNotice(stage, yes.step.notice);
     const { body } = await clientFor(stage, yes.by).get<NoticeView>(`/v1/notices/${id}`);
     const counted = body.submission?.number === (yes.body as { submission: number }).submission;
     if (!counted || body.submission?.approvals.length === 0) throw error;
@@ -164,19 +164,19 @@ async function sayYes(stage: Stage, yes: Post & { step: StepOf<'approve'> }): Pr
 
 /** A key cannot approve where a passkey is required: people approve in the console, then the demo is resumed. */
 function needsPasskey(stage: Stage, { notice }: StepOf<'approve'>): RefusedError {
-  const { number } = noticeOf(stage, notice);
+  const { number } = findNotice(stage, notice);
   return new RefusedError(
     `${number} waits for approval, and this desk asks for passkeys (DESK_STEP_UP). Sign in to the console as Approver Demo, register one under Passkeys, and approve; as Counsel Demo too if an approval is still missing.`,
   );
 }
 
 async function hasAllYeses(stage: Stage, { step, by }: Post & { step: StepOf<'approve'> }): Promise<boolean> {
-  const { id } = noticeOf(stage, step.notice);
+  const { id } = findNotice(stage, step.notice);
   return (await clientFor(stage, by).get<NoticeView>(`/v1/notices/${id}`)).body.stage !== 'approval';
 }
 
 async function readSubmission(stage: Stage, { notice }: StepOf<'approve'>) {
-  const { id, number } = noticeOf(stage, notice);
+  const { id, number } = findNotice(stage, notice);
   const { submission } = (await clientFor(stage, 'approver').get<NoticeView>(`/v1/notices/${id}`)).body;
   if (!submission)
     throw new RefusedError(`${number} has no submission to approve. Someone else has worked on it in the meantime.`);
@@ -185,7 +185,7 @@ async function readSubmission(stage: Stage, { notice }: StepOf<'approve'>) {
 
 async function awaitEnforcement(stage: Stage, { notice }: StepOf<'await_enforcement'>): Promise<void> {
   const { deps, say } = stage;
-  const { id, number } = noticeOf(stage, notice);
+  const { id, number } = findNotice(stage, notice);
   const reader = clientFor(stage, 'reviewer');
   const endsAtMs = deps.nowMs() + ENFORCEMENT_LIMIT_MS;
   while (deps.nowMs() < endsAtMs) {

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { messageOf } from '../../domain/error-parts.js';
+import { getErrorMessage } from '../../domain/error-parts.js';
 import { join } from 'node:path';
 import type { DemoNotice } from './step.js';
 import { RefusedError } from '../exit.js';
@@ -29,7 +29,7 @@ export function findDemoState(home: string): DemoState | null {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as DemoState;
   } catch (error) {
-    throw new RefusedError(`${path} cannot be read: ${messageOf(error)}. Remove it to load the case again.`);
+    throw new RefusedError(`${path} cannot be read: ${getErrorMessage(error)}. Remove it to load the case again.`);
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { buildFebruary2021 } from './february-2021.js';
-import { addCommand, type Session } from '../command.js';
+import { addCommand, type CommandSession } from '../command.js';
 import { deskHome } from '../connection.js';
 import { playDemo } from './demo-run.js';
 import { type DemoState, findDemoState } from './demo-state.js';
 import type { CliDeps } from '../deps.js';
-import { ProblemError } from '../exit.js';
+import { DeskProblemError } from '../exit.js';
 import { stateLine } from '../notices/act.js';
 import type { NoticeView } from '../view.js';
 
@@ -33,7 +33,7 @@ export function addDemoCommands(program: Command, deps: CliDeps): void {
   });
 }
 
-async function showStatus(session: Session<object>): Promise<void> {
+async function showStatus(session: CommandSession<object>): Promise<void> {
   const { deps, options } = session;
   const state = findDemoState(deskHome(deps.env));
   const notices = state ? await readNotices(session, state) : [];
@@ -45,14 +45,14 @@ async function showStatus(session: Session<object>): Promise<void> {
   session.say(state === null ? 'The case is not loaded. Load it: notice-desk demo load' : describe(state, notices));
 }
 
-async function readNotices({ desk }: Session<object>, state: DemoState): Promise<NoticeView[]> {
+async function readNotices({ desk }: CommandSession<object>, state: DemoState): Promise<NoticeView[]> {
   const notices: NoticeView[] = [];
   for (const { id } of Object.values(state.notices)) {
     try {
       notices.push((await desk.get<NoticeView>(`/v1/notices/${id}`)).body);
     } catch (error) {
       // The home's data may have been replaced while the state file stayed.
-      if (!(error instanceof ProblemError && error.status === 404)) throw error;
+      if (!(error instanceof DeskProblemError && error.status === 404)) throw error;
     }
   }
   return notices;

@@ -64,7 +64,7 @@ const SPAMMERS: Group = {
   note: 'Coordinated posting',
 };
 
-function accountsOf({ handle, count, note }: Group): DemoTarget[] {
+function buildAccounts({ handle, count, note }: Group): DemoTarget[] {
   return Array.from({ length: count }, (_, at) => ({
     type: 'account',
     locator: `@${handle}_${digits(at + 1, 4)}`,
@@ -77,8 +77,8 @@ function accountsOf({ handle, count, note }: Group): DemoTarget[] {
  * for them.
  */
 export function secondOrderTargets(): DemoTarget[] {
-  const list = [...accountsOf(FARMERS), ...accountsOf(SPAMMERS)];
-  const speakers = SPEAKERS.flatMap(accountsOf);
+  const list = [...buildAccounts(FARMERS), ...buildAccounts(SPAMMERS)];
+  const speakers = SPEAKERS.flatMap(buildAccounts);
   // 31 shares no factor with the gaps between them, so the groups mix; the list is the same every time.
   for (const [at, speaker] of speakers.entries()) list.splice((at * 31 + 17) % list.length, 0, speaker);
   return list;
@@ -88,7 +88,7 @@ export function protectedSubjects(): DemoSubject[] {
   const accounts = SPEAKERS.flatMap((group) => {
     const { protectedClass } = group;
     if (protectedClass === undefined) return [];
-    return accountsOf(group).map(({ type, locator }): DemoSubject => ({ type, locator, protectedClass }));
+    return buildAccounts(group).map(({ type, locator }): DemoSubject => ({ type, locator, protectedClass }));
   });
   return [{ type: 'url', locator: MAGAZINE, protectedClass: 'press' }, ...accounts];
 }

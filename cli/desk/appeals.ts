@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { APPEAL_OUTCOMES, APPEAL_STATES } from '../../domain/appeal/appeal.js';
-import { parseCount, oneOf } from '../arguments.js';
+import { parseCount, parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { readInput } from '../input.js';
 import { given } from '../notices/act.js';
 import { resolveNoticeId } from '../notices/resolve.js';
-import { listOptions, option, required } from '../options.js';
+import { listOptions, option, requiredOption } from '../options.js';
 import { renderFacts } from '../table.js';
 import { printable } from '../text.js';
 
@@ -55,7 +55,7 @@ function addList(appeals: Command, deps: CliDeps): void {
     summary: 'list appeals, earliest deadline first',
     role: 'reviewer',
     options: [
-      option('--state <state>', APPEAL_STATES.join(', '), oneOf(APPEAL_STATES)),
+      option('--state <state>', APPEAL_STATES.join(', '), parseOneOf(APPEAL_STATES)),
       option('--notice <notice>', 'only those about this notice'),
       ...listOptions(),
     ],
@@ -89,7 +89,7 @@ function addShow(appeals: Command, deps: CliDeps): void {
     role: 'reviewer',
     examples: ['appeals show 0197c5a0-0000-7000-8000-000000000002'],
     async run(session) {
-      session.show(await session.desk.get<AppealView>(pathOf(session.args)), appealText);
+      session.show(await session.desk.get<AppealView>(buildPath(session.args)), appealText);
     },
   });
 }
@@ -101,8 +101,8 @@ function addDecide(appeals: Command, deps: CliDeps): void {
     role: 'counsel',
     unsafe: true,
     options: [
-      required('--outcome <outcome>', APPEAL_OUTCOMES.join(', '), oneOf(APPEAL_OUTCOMES)),
-      required('--reasons <text>', 'reasons; sent to the user, so do not name staff'),
+      requiredOption('--outcome <outcome>', APPEAL_OUTCOMES.join(', '), parseOneOf(APPEAL_OUTCOMES)),
+      requiredOption('--reasons <text>', 'reasons; sent to the user, so do not name staff'),
     ],
     more: 'Anyone who filed the appeal, or decided or approved the restriction, cannot decide it. `restored` opens a restoration with the cause appeal_won, which needs an approver.',
     examples: [
@@ -110,7 +110,7 @@ function addDecide(appeals: Command, deps: CliDeps): void {
     ],
     async run(session) {
       const { outcome, reasons } = session.options;
-      const path = `${pathOf(session.args)}/decide`;
+      const path = `${buildPath(session.args)}/decide`;
       session.show(await session.desk.post<AppealView>(path, { outcome, reasons }, session.idempotencyKey), appealText);
     },
   });
@@ -128,25 +128,25 @@ function addFile(appeals: Command, deps: CliDeps): void {
       option('--type <type>', 'type of the item, with --locator'),
       option('--locator <locator>', 'locator of the item'),
       option('--receipt <receipt>', 'receipt of the platform action on the item'),
-      required('--statement-file <file>', 'what the user says (- for standard input)'),
+      requiredOption('--statement-file <file>', 'what the user says (- for standard input)'),
       option('--contact <text>', 'contact details, for the reviewer only; the desk sends no mail to them'),
     ],
     examples: ['appeals file --type account --locator @handle --statement-file appeal.txt'],
     async run(session) {
       const statement = await readInput(session.options.statementFile, deps.stdin);
-      const body = { ...itemOf(session.options), ...given({ contact: session.options.contact }), statement };
+      const body = { ...buildItem(session.options), ...given({ contact: session.options.contact }), statement };
       session.show(await session.desk.post<AppealView>('/v1/appeals', body, session.idempotencyKey), appealText);
     },
   });
 }
 
-function itemOf({ notice, target, type, locator, receipt }: FileOptions): Record<string, unknown> {
+function buildItem({ notice, target, type, locator, receipt }: FileOptions): Record<string, unknown> {
   if ((type === undefined) !== (locator === undefined)) throw new UsageError('Give --type and --locator together.');
   const item = type === undefined ? target : { type, locator };
   return given({ notice, target: item, receipt });
 }
 
-function pathOf([id = '']: readonly string[]): string {
+function buildPath([id = '']: readonly string[]): string {
   return `/v1/appeals/${encodeURIComponent(id)}`;
 }
 

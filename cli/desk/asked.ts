@@ -4,7 +4,7 @@ export interface AskedChange {
   state: 'pending';
 }
 
-export function isAsked(body: object): body is AskedChange {
+export function isPendingChange(body: object): body is AskedChange {
   return 'change' in body && 'state' in body;
 }
 

@@ -2,14 +2,14 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { CADENCE_UNITS, type Cadence } from '../../domain/letter/cadence.js';
 import { type DeskClient, listAll } from '../../sdk/http.js';
-import { flattenList, oneOf } from '../arguments.js';
-import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import { flattenList, parseOneOf } from '../arguments.js';
+import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { readInput } from '../input.js';
 import { given } from '../notices/act.js';
 import { listOptions, option } from '../options.js';
-import { askedText, isAsked, type AskedChange } from './asked.js';
+import { askedText, isPendingChange, type AskedChange } from './asked.js';
 
 interface Authority {
   id: string;
@@ -53,7 +53,7 @@ export function addAuthorityCommands(authorities: Command, deps: CliDeps): void 
   addSave(authorities, deps);
 }
 
-async function showEntry({ desk, args: [id = ''], show }: Session<object>): Promise<void> {
+async function showEntry({ desk, args: [id = ''], show }: CommandSession<object>): Promise<void> {
   const body = await findEntry(desk, id);
   if (body === undefined)
     throw new RefusedError(`There is no authority ${id}. List them: notice-desk authorities list`);
@@ -80,7 +80,7 @@ function addSave(authorities: Command, deps: CliDeps): void {
       option('--name <name>', 'full name, as on its documents'),
       option('--country <code>', 'two-letter country code, or EU'),
       option('--kind <kind>', 'ministry, regulator, court, police or agency'),
-      option('--verification <state>', 'verified or unverified', oneOf(['verified', 'unverified'])),
+      option('--verification <state>', 'verified or unverified', parseOneOf(['verified', 'unverified'])),
       option('--domain <domains...>', 'its mail domains; replaces the whole list'),
       option(
         '--status-updates <every>',
@@ -98,7 +98,7 @@ function addSave(authorities: Command, deps: CliDeps): void {
   });
 }
 
-async function saveAuthority(session: Session<SaveOptions>): Promise<void> {
+async function saveAuthority(session: CommandSession<SaveOptions>): Promise<void> {
   const { entry, name, country, kind, verification, domain, statusUpdates: every } = session.options;
   const [id = ''] = session.args;
   const before = await findEntry(session.desk, id);
@@ -109,7 +109,7 @@ async function saveAuthority(session: Session<SaveOptions>): Promise<void> {
   const body = { ...before, ...read, ...said, id };
   const path = '/v1/authorities';
   const reply = await session.desk.post<Authority | AskedChange>(path, body, session.idempotencyKey);
-  session.show(reply, (saved) => (isAsked(saved) ? askedText(saved) : entryText(saved)));
+  session.show(reply, (saved) => (isPendingChange(saved) ? askedText(saved) : entryText(saved)));
 }
 
 function readEntry(text: string): object {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { differencesOf } from '../../domain/administration/differences.js';
+import { listFieldDifferences } from '../../domain/administration/differences.js';
 import { CHANGE_KINDS, CHANGE_STATES } from '../../domain/administration/change.js';
-import { oneOf } from '../arguments.js';
-import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import { parseOneOf } from '../arguments.js';
+import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { given } from '../notices/act.js';
 import { listOptions, option } from '../options.js';
@@ -34,8 +34,8 @@ export function addChangeCommands(changes: Command, deps: CliDeps): void {
     summary: 'list changes that need two people, newest first',
     role: 'counsel',
     options: [
-      option('--state <state>', CHANGE_STATES.join(', '), oneOf(CHANGE_STATES)),
-      option('--kind <kind>', CHANGE_KINDS.join(', '), oneOf(CHANGE_KINDS)),
+      option('--state <state>', CHANGE_STATES.join(', '), parseOneOf(CHANGE_STATES)),
+      option('--kind <kind>', CHANGE_KINDS.join(', '), parseOneOf(CHANGE_KINDS)),
       ...listOptions(),
     ],
     examples: ['changes list --state pending'],
@@ -55,7 +55,7 @@ export function addChangeCommands(changes: Command, deps: CliDeps): void {
   addDecision(changes, deps, { word: 'refuse', summary: 'refuse a change that another person requested' });
 }
 
-async function listChanges(session: Session<ChangeListOptions>): Promise<void> {
+async function listChanges(session: CommandSession<ChangeListOptions>): Promise<void> {
   const { state, kind } = session.options;
   await showList<ChangeView>(session, {
     path: '/v1/changes',
@@ -100,7 +100,7 @@ function changeText(change: ChangeView): string {
   const lines = [
     `${kind} ${subject.name}: ${state}`,
     `requested by ${askedBy.name} at ${askedAt}${state === 'pending' ? `, open until ${expiresAt}` : ''}`,
-    ...differencesOf(change).map(
+    ...listFieldDifferences(change).map(
       ({ field, before, after }) => `  ${field}: ${valueText(before)} -> ${valueText(after)}`,
     ),
     ...(decidedBy === null

@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { SHOWN_STATES } from '../../domain/mail/read-mail.js';
 import { NOTICE_KINDS } from '../../domain/notice/notice.js';
-import { oneOf, parseCount } from '../arguments.js';
-import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import { parseOneOf, parseCount } from '../arguments.js';
+import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { given } from '../notices/act.js';
 import { resolveNoticeId } from '../notices/resolve.js';
-import { listOptions, option, required } from '../options.js';
+import { listOptions, option, requiredOption } from '../options.js';
 import { printable } from '../text.js';
 
 interface InboundItem {
@@ -50,7 +50,7 @@ function addList(inbound: Command, deps: CliDeps): void {
     usage: 'list',
     summary: 'list inbound mail, newest first',
     role: 'reviewer',
-    options: [option('--state <state>', SHOWN_STATES.join(', '), oneOf(SHOWN_STATES)), ...listOptions()],
+    options: [option('--state <state>', SHOWN_STATES.join(', '), parseOneOf(SHOWN_STATES)), ...listOptions()],
     examples: ['inbound list --state held', 'inbound list --all --json'],
     run: (session) =>
       showList<InboundItem>(session, {
@@ -79,8 +79,8 @@ function addTake(inbound: Command, deps: CliDeps): void {
     role: 'reviewer',
     unsafe: true,
     options: [
-      required('--kind <kind>', 'kind of notice', oneOf(NOTICE_KINDS)),
-      required('--jurisdiction <code>', 'jurisdiction, e.g. IN'),
+      requiredOption('--kind <kind>', 'kind of notice', parseOneOf(NOTICE_KINDS)),
+      requiredOption('--jurisdiction <code>', 'jurisdiction, e.g. IN'),
       option('--authority <id>', 'id of the authority in the directory'),
       option('--authority-name <name>', 'name of an authority not yet in the directory'),
       option('--authority-country <code>', 'its country, e.g. IN'),
@@ -97,7 +97,7 @@ function addTake(inbound: Command, deps: CliDeps): void {
   });
 }
 
-async function takeMail(session: Session<TakeOptions>): Promise<void> {
+async function takeMail(session: CommandSession<TakeOptions>): Promise<void> {
   const { authority, authorityName: name, authorityCountry: country, kind, jurisdiction, regime } = session.options;
   const { reference, subject, issuedAt, language, targetsFollow, confirmAutomatic } = session.options;
   const whose = authority ?? (name === undefined ? undefined : { name, country });
@@ -138,7 +138,7 @@ function addJoinAndReject(inbound: Command, deps: CliDeps): void {
     summary: 'dismiss a mail; it stays on record, and no one is notified',
     role: 'reviewer',
     unsafe: true,
-    options: [required('--reason <text>', 'why')],
+    options: [requiredOption('--reason <text>', 'why')],
     examples: ['inbound reject ID --reason "Advertisement"'],
     async run(session) {
       const path = `/v1/inbound/${session.args[0] ?? ''}/reject`;

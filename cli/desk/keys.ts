@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { ROLES } from '../../domain/people/permission.js';
 import { flattenList } from '../arguments.js';
-import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { given } from '../notices/act.js';
-import { listOptions, option, required } from '../options.js';
-import { askedText, isAsked, type AskedChange } from './asked.js';
+import { listOptions, option, requiredOption } from '../options.js';
+import { askedText, isPendingChange, type AskedChange } from './asked.js';
 import { findPersonId, readRoles } from './people.js';
 
 interface KeyOptions {
@@ -36,9 +36,9 @@ export function addKeyCommands(keys: Command, deps: CliDeps): void {
     role: 'admin',
     unsafe: true,
     options: [
-      required('--person <person>', 'id, email address or name of the person'),
-      required('--name <name>', 'what the key is for'),
-      required('--role <roles...>', `roles of the key: ${ROLES.join(', ')}`),
+      requiredOption('--person <person>', 'id, email address or name of the person'),
+      requiredOption('--name <name>', 'what the key is for'),
+      requiredOption('--role <roles...>', `roles of the key: ${ROLES.join(', ')}`),
       option('--speaks-for <ids...>', 'ids of the authorities that an intake key speaks for, or all (default: none)'),
       option('--expires-at <time>', 'expiry, with offset (default: in 90 days)'),
     ],
@@ -90,16 +90,16 @@ function endText({ expiresAt, revokedAt, endsSoon }: KeyRow): string {
   return `${expiresAt ?? 'never'}${endsSoon ? ' (soon)' : ''}`;
 }
 
-async function createKey(session: Session<KeyOptions>): Promise<void> {
+async function createKey(session: CommandSession<KeyOptions>): Promise<void> {
   const { name, expiresAt } = session.options;
   const roles = readRoles(session.options.role);
   const person = await findPersonId(session.desk, session.options.person);
-  const body = given({ person, name, roles, speaksFor: speaksForOf(session.options.speaksFor), expiresAt });
+  const body = given({ person, name, roles, speaksFor: readSpeaksFor(session.options.speaksFor), expiresAt });
   const reply = await session.desk.post<{ key?: string } | AskedChange>('/v1/keys', body, session.idempotencyKey);
-  session.show(reply, (answer) => (isAsked(answer) ? askedText(answer) : keyText(answer)));
+  session.show(reply, (answer) => (isPendingChange(answer) ? askedText(answer) : keyText(answer)));
 }
 
-function speaksForOf(named: string[] | undefined): string[] | 'all' | undefined {
+function readSpeaksFor(named: string[] | undefined): string[] | 'all' | undefined {
   if (named === undefined) return undefined;
   const ids = flattenList(named);
   if (!ids.includes('all')) return ids;
@@ -107,7 +107,7 @@ function speaksForOf(named: string[] | undefined): string[] | 'all' | undefined 
   return 'all';
 }
 
-async function claimKey(session: Session<object>): Promise<void> {
+async function claimKey(session: CommandSession<object>): Promise<void> {
   const [change = ''] = session.args;
   const reply = await session.desk.post<{ key?: string }>('/v1/keys/claim', { change }, session.idempotencyKey);
   session.show(reply, keyText);

@@ -3,7 +3,7 @@ import { addCommand, type ListOptions, showList } from '../command.js';
 import type { DemoRole } from '../connection.js';
 import type { CliDeps } from '../deps.js';
 import { parseCount } from '../arguments.js';
-import { listOptions, option, required } from '../options.js';
+import { listOptions, option, requiredOption } from '../options.js';
 import { given } from '../notices/act.js';
 import type { Reply } from '../../sdk/http.js';
 import { resolveNoticeId } from '../notices/resolve.js';
@@ -139,7 +139,7 @@ function addRepair(ops: Command, deps: CliDeps): void {
         parseCount,
       ),
       option('--to <person>', 'reassign: person id or email address'),
-      required('--reason <text>', 'why'),
+      requiredOption('--reason <text>', 'why'),
     ],
     examples: [
       'ops repair N-2021-000002 retry --reason "The platform has repaired its index"',
@@ -172,7 +172,7 @@ function addRebuildAll(ops: Command, deps: CliDeps): void {
       'rebuild every notice you can read whose workflow is missing, stuck or out of step with the registry, as after restoring a backup of the engine',
     role: 'ops',
     unsafe: true,
-    options: [required('--reason <text>', 'why')],
+    options: [requiredOption('--reason <text>', 'why')],
     examples: ['ops rebuild-all --reason "The engine was restored from last night\'s backup"'],
     async run({ options: { reason }, desk, idempotencyKey, say, show }) {
       const items: RebuiltAnswer['items'] = [];
@@ -227,7 +227,7 @@ function pauseText({ paused, changed, until, askedUntil }: PauseAnswer): string 
 
 function addPauses(ops: Command, deps: CliDeps): void {
   const which = option('--notice <notice>', 'only this one; default: all');
-  const why = required('--reason <text>', 'why');
+  const why = requiredOption('--reason <text>', 'why');
   const add = ({ usage, act, summary, role = 'ops', options, example }: PauseCommand) =>
     addCommand<{ notice?: string; reason?: string; until?: string }>(ops, deps, {
       usage,

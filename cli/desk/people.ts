@@ -3,13 +3,13 @@ import { isOneOf } from '../../domain/is-one-of.js';
 import { ROLES } from '../../domain/people/permission.js';
 import { flattenList } from '../arguments.js';
 import { given } from '../notices/act.js';
-import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { type DeskClient, listAll } from '../../sdk/http.js';
-import { listOptions, option, required } from '../options.js';
+import { listOptions, option, requiredOption } from '../options.js';
 import { isId } from '../notices/resolve.js';
-import { askedText, isAsked, type AskedChange } from './asked.js';
+import { askedText, isPendingChange, type AskedChange } from './asked.js';
 
 interface Person {
   id: string;
@@ -98,9 +98,9 @@ function addSave(people: Command, deps: CliDeps): void {
     role: 'admin',
     unsafe: true,
     options: [
-      required('--name <name>', 'display name'),
-      required('--email <address>', 'identifies the person'),
-      required('--role <roles...>', `roles; replaces all present ones: ${ROLES.join(', ')}`),
+      requiredOption('--name <name>', 'display name'),
+      requiredOption('--email <address>', 'identifies the person'),
+      requiredOption('--role <roles...>', `roles; replaces all present ones: ${ROLES.join(', ')}`),
       option('--inactive', 'ends their access immediately, including keys and sessions'),
     ],
     more: 'Granting a role (except intake) and changing a name or address need a second admin or counsel. You cannot change your own roles.',
@@ -109,12 +109,12 @@ function addSave(people: Command, deps: CliDeps): void {
   });
 }
 
-async function savePerson(session: Session<PersonOptions>): Promise<void> {
+async function savePerson(session: CommandSession<PersonOptions>): Promise<void> {
   const { name, email, role, inactive } = session.options;
   const body = { name, email, roles: readRoles(role), active: inactive !== true };
   const path = '/v1/people';
   const reply = await session.desk.post<Person | AskedChange>(path, body, session.idempotencyKey);
-  session.show(reply, (saved) => (isAsked(saved) ? askedText(saved) : savedText(saved)));
+  session.show(reply, (saved) => (isPendingChange(saved) ? askedText(saved) : savedText(saved)));
 }
 
 function savedText({ name, roles, active }: Person): string {
@@ -132,7 +132,7 @@ function awayText({ absences = [] }: Person): string {
   return absences.map(({ from, until, substituteName }) => `${from} to ${until}: ${substituteName}`).join('; ');
 }
 
-async function markAbsent(session: Session<AbsenceOptions>): Promise<void> {
+async function markAbsent(session: CommandSession<AbsenceOptions>): Promise<void> {
   const { until, from, substitute, over } = session.options;
   if (over ? (until ?? from ?? substitute) : !until || !substitute)
     throw new UsageError('Give either --until and --substitute, or --over.');
@@ -142,7 +142,7 @@ async function markAbsent(session: Session<AbsenceOptions>): Promise<void> {
   const path = `/v1/people/${id}/absence`;
   const reply = await session.desk.post<Person | AskedChange>(path, body, session.idempotencyKey);
   session.show(reply, (saved) =>
-    isAsked(saved) ? askedText(saved) : `${saved.name}: ${awayText(saved) || 'present'}\n`,
+    isPendingChange(saved) ? askedText(saved) : `${saved.name}: ${awayText(saved) || 'present'}\n`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { required } from '../options.js';
+import { requiredOption } from '../options.js';
 import { renderTable } from '../table.js';
 
 interface ReleasesAnswer {
@@ -67,7 +67,7 @@ function addPromotion(releases: Command, deps: CliDeps): void {
     summary: 'request to make a release current, also an earlier one; another person confirms it',
     role: 'ops',
     unsafe: true,
-    options: [required('--reason <text>', 'why')],
+    options: [requiredOption('--reason <text>', 'why')],
     more: 'A request expires after a day. With DESK_STEP_UP=on it needs a passkey: use the console.',
     examples: ['releases promote 0.2.0-3f1504939e05 --reason "Tested since Monday"'],
     async run({ args: [build], options: { reason }, desk, idempotencyKey, show }) {

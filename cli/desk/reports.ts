@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { transparencyReport } from '../../contract/publishing/transparency.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { listOptions, option, required } from '../options.js';
+import { listOptions, option, requiredOption } from '../options.js';
 import { addSheetCommands } from './sheets.js';
 
 type ReportLine = z.infer<typeof transparencyReport>['items'][number];
@@ -66,8 +66,8 @@ function addTransparency(reports: Command, deps: CliDeps): void {
     summary: 'notices received and action taken, by authority, law and kind',
     role: 'auditor',
     options: [
-      required('--from <day>', 'received on or after, e.g. 2021-01-01 (UTC)'),
-      required('--to <day>', 'received before'),
+      requiredOption('--from <day>', 'received on or after, e.g. 2021-01-01 (UTC)'),
+      requiredOption('--to <day>', 'received before'),
       option('--as-of <time>', 'as of this time, with offset (default: now)'),
       option('--csv', 'the whole report as CSV'),
       ...listOptions(),

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import type { dsaSheet, tcoSheet, usBands } from '../../contract/publishing/reports.js';
 import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { option, required } from '../options.js';
-import { type Column, renderTable } from '../table.js';
+import { option, requiredOption } from '../options.js';
+import { type TableColumn, renderTable } from '../table.js';
 
 interface SheetOptions {
   year: string;
@@ -19,7 +19,7 @@ type BandRow = z.infer<typeof usBands>['rows'][number];
 
 const NONE = 'not held here';
 
-const DSA: Column<DsaRow>[] = [
+const DSA: TableColumn<DsaRow>[] = [
   { head: 'scope', value: ({ scope }) => scope },
   { head: 'category', value: ({ category }) => category },
   { head: 'to act', value: ({ act }) => act?.orders ?? 0, align: 'right' },
@@ -30,13 +30,13 @@ const DSA: Column<DsaRow>[] = [
   { head: 'h to receipt', value: ({ inform }) => inform?.medianHoursToInformOfReceipt ?? '', align: 'right' },
   { head: 'h to effect', value: ({ inform }) => inform?.medianHoursToEffect ?? '', align: 'right' },
 ];
-const TCO: Column<TcoRow>[] = [
+const TCO: TableColumn<TcoRow>[] = [
   { head: 'point', value: ({ point }) => point },
   { head: 'measure', value: ({ measure }) => measure },
   { head: 'ground', value: ({ ground }) => ground ?? '' },
   { head: 'value', value: ({ value }) => value ?? NONE, align: 'right' },
 ];
-const US: Column<BandRow>[] = [
+const US: TableColumn<BandRow>[] = [
   { head: 'half-year', value: ({ halfYear }) => halfYear },
   { head: 'measure', value: ({ measure }) => measure },
   { head: 'band', value: ({ band }) => band ?? NONE },
@@ -45,7 +45,7 @@ const US: Column<BandRow>[] = [
 interface SheetSpec<Row> {
   name: string;
   summary: string;
-  columns: Column<Row>[];
+  columns: TableColumn<Row>[];
   options: ReturnType<typeof option>[];
 }
 
@@ -55,7 +55,7 @@ function addSheet<Row>(reports: Command, deps: CliDeps, { name, summary, columns
     summary,
     role: 'auditor',
     options: [
-      required('--year <year>', 'calendar year of receipt (UTC)'),
+      requiredOption('--year <year>', 'calendar year of receipt (UTC)'),
       ...options,
       option('--csv', 'the sheet as CSV'),
     ],

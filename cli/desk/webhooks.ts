@@ -55,7 +55,7 @@ export function addWebhookCommands(program: Command, deps: CliDeps): void {
     examples: ['webhooks replay --dead', 'webhooks replay --since 2026-02-01T00:00:00Z'],
     run: async (session) => {
       const { desk, options, idempotencyKey } = session;
-      const body = bodyOf(options);
+      const body = buildBody(options);
       session.show(
         await desk.post<{ events: number }>('/v1/webhooks/replay', body, idempotencyKey),
         ({ events }) => `${events} ${events === 1 ? 'event' : 'events'} will be sent again.\n`,
@@ -64,7 +64,7 @@ export function addWebhookCommands(program: Command, deps: CliDeps): void {
   });
 }
 
-function bodyOf({ id, dead, since }: ReplayOptions) {
+function buildBody({ id, dead, since }: ReplayOptions) {
   const bodies = [
     ...(id === undefined ? [] : [{ ids: id }]),
     ...(dead === true ? [{ state: 'dead' }] : []),

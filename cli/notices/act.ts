@@ -1,10 +1,10 @@
 import type { Command, Option } from 'commander';
-import { addCommand, type Session } from '../command.js';
+import { addCommand, type CommandSession } from '../command.js';
 import type { DemoRole } from '../connection.js';
 import type { CliDeps } from '../deps.js';
 import { commandOptions, type CommandOptions } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
-import type { CommandAnswer, NoticeView } from '../view.js';
+import type { NoticeCommandAnswer, NoticeView } from '../view.js';
 
 interface ActSpec<Options> {
   usage: string;
@@ -15,8 +15,8 @@ interface ActSpec<Options> {
   options?: readonly Option[];
   examples: readonly string[];
   more?: string;
-  body(session: Session<Options & CommandOptions>, noticeId: string): Promise<object> | object;
-  human?(answer: CommandAnswer, session: Session<Options & CommandOptions>): string;
+  body(session: CommandSession<Options & CommandOptions>, noticeId: string): Promise<object> | object;
+  human?(answer: NoticeCommandAnswer, session: CommandSession<Options & CommandOptions>): string;
 }
 
 export function addAct<Options extends object>(notices: Command, deps: CliDeps, spec: ActSpec<Options>): void {
@@ -41,7 +41,7 @@ export function addAct<Options extends object>(notices: Command, deps: CliDeps, 
 }
 
 export function sendCommand<R>(
-  { desk, options, idempotencyKey }: Session<CommandOptions>,
+  { desk, options, idempotencyKey }: CommandSession<CommandOptions>,
   { id, command, body }: { id: string; command: string; body: object },
 ) {
   const { expectedVersion, comment } = options;
@@ -50,7 +50,7 @@ export function sendCommand<R>(
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
     ...(comment ? { comment } : {}),
   };
-  return desk.post<CommandAnswer<R>>(`/v1/notices/${id}/${command}`, whole, idempotencyKey);
+  return desk.post<NoticeCommandAnswer<R>>(`/v1/notices/${id}/${command}`, whole, idempotencyKey);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { stateLine } from './act.js';
-import { oneLine, plural, rangesText } from '../text.js';
-import type { CommandAnswer } from '../view.js';
+import { clipLine, plural, rangesText } from '../text.js';
+import type { NoticeCommandAnswer } from '../view.js';
 
 interface Conflicts {
   conflicts?: { no: number; byName: string; lane: string | null }[];
@@ -25,7 +25,7 @@ interface DecideResult extends Conflicts {
 
 const SHOWN = 5;
 
-export function renderDecided(answer: CommandAnswer<DecideResult>): string {
+export function renderDecided(answer: NoticeCommandAnswer<DecideResult>): string {
   const { counts, result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
   const { matched, changed, preview } = result;
@@ -34,7 +34,7 @@ export function renderDecided(answer: CommandAnswer<DecideResult>): string {
       ? `Preview: ${matched} matched, ${changed} would change. Nothing has been saved.`
       : `${matched} matched, ${changed} changed, ${counts?.undecided ?? '?'} still undecided`,
     ...reachLine(result.countries),
-    ...warningsOf(result),
+    ...listWarnings(result),
     ...conflictLines(result),
     ...batchLine(result.batch),
   ];
@@ -45,7 +45,7 @@ function reachLine(countries: readonly string[] = []): string[] {
   return countries.length === 0 ? [] : [`in effect in ${countries.join(' ')}`];
 }
 
-function warningsOf(result: DecideResult): string[] {
+function listWarnings(result: DecideResult): string[] {
   const lines: string[] = [];
   if (result.protected.length > 0) {
     lines.push(`${plural(result.protected.length, 'protected target')}: ${rangesText(result.protected)}`);
@@ -69,7 +69,7 @@ function conflictLines({ conflicts = [], conflictsTotal = 0 }: Conflicts): strin
   if (conflictsTotal === 0) return [];
   return [
     `${plural(conflictsTotal, 'conflict')}, left as other people drafted them:`,
-    ...conflicts.slice(0, SHOWN).map(({ no, byName, lane }) => oneLine(`  ${no}: ${lane ?? 'undecided'} by ${byName}`)),
+    ...conflicts.slice(0, SHOWN).map(({ no, byName, lane }) => clipLine(`  ${no}: ${lane ?? 'undecided'} by ${byName}`)),
   ].map((line, at) => (at === 0 ? line : `  ${line.trim()}`));
 }
 
@@ -77,7 +77,7 @@ function batchLine(batch: number | null | undefined): string[] {
   return batch == null ? [] : [`batch ${batch} (to undo: notices undo)`];
 }
 
-export function renderUndone(answer: CommandAnswer<Conflicts & { undone: number; changed: number }>): string {
+export function renderUndone(answer: NoticeCommandAnswer<Conflicts & { undone: number; changed: number }>): string {
   const { result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
   const head = `batch ${result.undone} undone: ${plural(result.changed, 'target')} restored to the previous draft`;
@@ -100,7 +100,7 @@ const SKIPPED: Record<string, string> = {
   unchanged: 'already have this draft',
 };
 
-export function renderCopied(answer: CommandAnswer<CopyResult>): string {
+export function renderCopied(answer: NoticeCommandAnswer<CopyResult>): string {
   const { result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
   const { matched, changed, skippedBy, preview } = result;
@@ -116,7 +116,7 @@ export function renderCopied(answer: CommandAnswer<CopyResult>): string {
   return `${lines.join('\n')}\n`;
 }
 
-export function renderRead(answer: CommandAnswer<{ read: number; disagree: number[]; skipped: number[] }>): string {
+export function renderRead(answer: NoticeCommandAnswer<{ read: number; disagree: number[]; skipped: number[] }>): string {
   const { result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
   const lines = [`${result.read} reviewed`];

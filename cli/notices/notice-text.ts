@@ -1,6 +1,6 @@
 import { renderFacts } from '../table.js';
 import { dueText, lanesText } from '../text.js';
-import { nameOf, type NearestClock, type NoticeView, type SubmissionView } from '../view.js';
+import { formatName, type NearestClock, type NoticeView, type SubmissionView } from '../view.js';
 
 /** Formats one notice for a terminal. The intake role sees fewer fields; absent ones are left out. */
 export function renderNotice(notice: NoticeView, nowMs: number): string {
@@ -17,7 +17,7 @@ function factLines(notice: NoticeView): [string, unknown][] {
     ['subject', notice.subject],
     ['kind', notice.kind],
     ['order', orderText(notice)],
-    ['authority', nameOf(notice.authority)],
+    ['authority', formatName(notice.authority)],
     ['authenticity', notice.authenticity],
     ['sender doubts', notice.senderDoubts?.join(', ')],
     ['regime', regime && typeof regime === 'object' ? `${regime.id} (${regime.version})` : regime],
@@ -38,7 +38,7 @@ function factLines(notice: NoticeView): [string, unknown][] {
     ['issued', notice.issuedAt],
     ['served', notice.servedAt],
     ['received', notice.receivedAt],
-    ['assignee', notice.assigneeName ?? nameOf(notice.assignee)],
+    ['assignee', notice.assigneeName ?? formatName(notice.assignee)],
   ];
 }
 
@@ -48,21 +48,21 @@ function orderText({ order }: NoticeView): string {
   return upheld === null ? `NOT IN EFFECT: ${reason}` : `${reason} Upheld by ${upheld.byName}: ${upheld.reason}`;
 }
 
-function pressingOf({ due, nextDue }: NoticeView): NearestClock | null {
+function pickPressing({ due, nextDue }: NoticeView): NearestClock | null {
   if (due?.owner === 'authority') return null;
   return due ?? nextDue;
 }
 
 /** Formats it on one line; a missed and unmet clock comes before all running ones. */
 export function pressingText(notice: NoticeView, nowMs: number): string {
-  const clock = pressingOf(notice);
+  const clock = pickPressing(notice);
   if (clock === null) return '';
   return clock.dueAt === null ? `${clock.kind} paused` : `${clock.kind} ${dueText(clock.dueAt, nowMs)}`;
 }
 
 function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
   const { nextDue, nextPlan, counts, submission, ratification } = notice;
-  const pressing = pressingOf(notice);
+  const pressing = pickPressing(notice);
   const clockText = (clock: NearestClock | null | undefined) =>
     clock ? `${clock.kind} ${dueText(clock.dueAt, nowMs)} (${clock.dueAt ?? 'paused'}), clock ${clock.clock}` : '';
   const links = (notice.links ?? []).map(({ number, as, direction }): [string, unknown] =>

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { addAct, given, sendCommand, stateLine } from './act.js';
 import { parseCount } from '../arguments.js';
-import { addCommand, type Session } from '../command.js';
+import { addCommand, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { submissionText } from './notice-text.js';
 import { riskText } from './risk-text.js';
-import { commandOptions, type CommandOptions, option, required } from '../options.js';
+import { commandOptions, type CommandOptions, option, requiredOption } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { lanesText, printable } from '../text.js';
-import type { CommandAnswer, NoticeView, SubmissionView } from '../view.js';
+import type { NoticeCommandAnswer, NoticeView, SubmissionView } from '../view.js';
 
 interface ApproveOptions extends CommandOptions {
   submission?: number;
@@ -36,7 +36,7 @@ export function addApprovalCommands(notices: Command, deps: CliDeps): void {
     summary: 'send a submission back to review; its approvals are void',
     role: 'approver',
     options: [
-      required('--reason <text>', 'what must change'),
+      requiredOption('--reason <text>', 'what must change'),
       option('--submission <n>', 'only if this submission is open', parseCount),
     ],
     examples: ['notices return N-2021-000002 --reason "Target 17 is a newsroom"'],
@@ -77,13 +77,13 @@ function addRatify(notices: Command, deps: CliDeps): void {
   });
 }
 
-function ratificationText({ ratification }: CommandAnswer): string {
+function ratificationText({ ratification }: NoticeCommandAnswer): string {
   if (ratification == null) return '';
   const next = ratification.state === 'refused' ? ' Restore with: notices reinstate --cause own_error' : '';
   return `submission ${ratification.submission}: ${ratification.state}.${next}`;
 }
 
-async function approve(session: Session<ApproveOptions>): Promise<void> {
+async function approve(session: CommandSession<ApproveOptions>): Promise<void> {
   const { options, reader, desk } = session;
   const id = await resolveNoticeId(reader, session.args[0] ?? '');
   let { submission, digest } = options;
@@ -117,7 +117,7 @@ function risksText({ risks = [], actingSoFar }: SubmissionView): string {
   return risks.map((risk) => `warning: ${riskText(risk)}${risk === 'mass' ? total : ''}\n`).join('');
 }
 
-function renderApproved(answer: CommandAnswer): string {
+function renderApproved(answer: NoticeCommandAnswer): string {
   const { submission } = answer;
   const lines = [`Approved. ${stateLine(answer)}`];
   if (submission && answer.stage === 'approval' && submission.approvals.length < submission.approvalsNeeded) {

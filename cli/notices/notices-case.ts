@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { LINK_KINDS, SECRECY_LEVELS } from '../../domain/notice/notice.js';
 import { addAct, given, stateLine } from './act.js';
-import { oneOf, parseCount } from '../arguments.js';
+import { parseOneOf, parseCount } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { readInput } from '../input.js';
-import { option, required } from '../options.js';
-import { offerOf, offerOptions, type OfferOptions } from './offer-options.js';
+import { option, requiredOption } from '../options.js';
+import { buildOffer, offerOptions, type OfferOptions } from './offer-options.js';
 import { resolveNoticeId } from './resolve.js';
 
 export function addCaseCommands(notices: Command, deps: CliDeps): void {
@@ -39,21 +39,21 @@ function addOwnership(notices: Command, deps: CliDeps): void {
     usage: 'assign',
     summary: 'assign the notice to a person',
     role: 'reviewer',
-    options: [required('--to <person>', 'email address or id of the person')],
+    options: [requiredOption('--to <person>', 'email address or id of the person')],
     examples: ['notices assign N-2021-000002 --to reviewer2@desk.example'],
     body: ({ options: { to } }) => ({ to }),
   });
 }
 
 function addClockCommands(notices: Command, deps: CliDeps): void {
-  const clockOf = ({ args }: { args: string[] }) => args[1] ?? '';
+  const readClockArg = ({ args }: { args: string[] }) => args[1] ?? '';
   addAct<{ to?: string }>(notices, deps, {
     usage: 'confirm-deadline <clock>',
     summary: 'confirm, as the second person, a deadline or an extension entered by someone else',
     role: 'reviewer2',
     options: [option('--to <time>', 'for an extension: the new due time that you have verified')],
     examples: ['notices confirm-deadline N-2021-000002 CLOCK'],
-    body: (session) => ({ clock: clockOf(session), ...given({ to: session.options.to }) }),
+    body: (session) => ({ clock: readClockArg(session), ...given({ to: session.options.to }) }),
   });
   addAct(notices, deps, {
     usage: 'acknowledge <clock> <level>',
@@ -75,7 +75,7 @@ interface ExtendOptions {
 }
 
 function addClockMoves(notices: Command, deps: CliDeps): void {
-  const clockOf = ({ args }: { args: string[] }) => args[1] ?? '';
+  const readClockArg = ({ args }: { args: string[] }) => args[1] ?? '';
   addAct<ExtendOptions>(notices, deps, {
     usage: 'extend <clock>',
     summary: "extend a deadline on the authority's document; takes effect when another person has confirmed it",
@@ -83,8 +83,8 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
     options: [
       option('--to <time>', 'new due time, with offset'),
       option('--by <duration>', 'added to the current due time, e.g. PT12H or P2D'),
-      required('--reason <text>', 'why'),
-      required('--paper <reference>', "reference of the authority's document that grants more time"),
+      requiredOption('--reason <text>', 'why'),
+      requiredOption('--paper <reference>', "reference of the authority's document that grants more time"),
       option('--document <sha256>', 'the document itself: a document of this notice'),
       option('--paper-notice <notice>', 'or a notice that is linked to this one'),
     ],
@@ -94,7 +94,7 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
     async body(session) {
       const { to, by, reason, paper, document, paperNotice } = session.options;
       const notice = paperNotice === undefined ? undefined : await resolveNoticeId(session.reader, paperNotice);
-      return { clock: clockOf(session), ...given({ to, by, document, notice }), reason, authorityReference: paper };
+      return { clock: readClockArg(session), ...given({ to, by, document, notice }), reason, authorityReference: paper };
     },
   });
   addAct<{ reason: string; paper?: string; reply?: number }>(notices, deps, {
@@ -102,14 +102,14 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
     summary: 'pause a clock where its law allows; a push-back alone pauses no clock',
     role: 'reviewer',
     options: [
-      required('--reason <text>', 'why'),
+      requiredOption('--reason <text>', 'why'),
       option('--paper <reference>', "the authority's document, if there is one"),
       option('--reply <n>', 'the reply that resumed the clock but does not answer our question', parseCount),
     ],
     examples: ['notices pause N-2021-000002 CLOCK --reason "Manifest error: the URL leads nowhere"'],
     body: (session) => {
       const { reason, paper, reply } = session.options;
-      return { clock: clockOf(session), reason, ...given({ authorityReference: paper, reply }) };
+      return { clock: readClockArg(session), reason, ...given({ authorityReference: paper, reply }) };
     },
   });
   addAct<{ reason?: string; reply?: number }>(notices, deps, {
@@ -120,7 +120,7 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
     examples: ['notices resume N-2021-000002 CLOCK --reason "The authority has corrected the URL"'],
     body: (session) => {
       const { reason, reply } = session.options;
-      return { clock: clockOf(session), ...given({ reason, reply }) };
+      return { clock: readClockArg(session), ...given({ reason, reply }) };
     },
   });
 }
@@ -142,14 +142,14 @@ interface DialogueOptions extends OfferOptions {
   meetingPlace?: string;
 }
 
-function meetingOf({ meetingAt, meetingMinutes, meetingPlace }: DialogueOptions) {
+function buildMeeting({ meetingAt, meetingMinutes, meetingPlace }: DialogueOptions) {
   if (meetingAt !== undefined)
-    return { at: meetingAt, ...given({ minutes: numberOf(meetingMinutes), place: meetingPlace }) };
+    return { at: meetingAt, ...given({ minutes: readMinutes(meetingMinutes), place: meetingPlace }) };
   if (meetingMinutes === undefined && meetingPlace === undefined) return undefined;
   throw new UsageError('A meeting proposal needs --meeting-at.');
 }
 
-const numberOf = (text: string | undefined) => (text === undefined ? undefined : positional(text, '--meeting-minutes'));
+const readMinutes = (text: string | undefined) => (text === undefined ? undefined : positional(text, '--meeting-minutes'));
 
 function addDialogue(notices: Command, deps: CliDeps): void {
   addAct<DialogueOptions>(notices, deps, {
@@ -157,9 +157,9 @@ function addDialogue(notices: Command, deps: CliDeps): void {
     summary: 'request a meeting with an office; the letter is sent immediately',
     role: 'approver',
     options: [
-      required('--with <office>', 'office or person to meet'),
-      required('--subject <text>', 'subject of the meeting'),
-      required('--proposal <text>', 'your proposal'),
+      requiredOption('--with <office>', 'office or person to meet'),
+      requiredOption('--subject <text>', 'subject of the meeting'),
+      requiredOption('--proposal <text>', 'your proposal'),
       option('--meeting-at <instant>', 'proposed time; a calendar invitation is attached'),
       option('--meeting-minutes <n>', 'duration in minutes (default: 60)'),
       option('--meeting-place <text>', 'place, or how to join'),
@@ -172,7 +172,7 @@ function addDialogue(notices: Command, deps: CliDeps): void {
       with: options.with,
       subject: options.subject,
       proposal: options.proposal,
-      ...given({ meeting: meetingOf(options), offer: offerOf(options) }),
+      ...given({ meeting: buildMeeting(options), offer: buildOffer(options) }),
     }),
   });
   addAct<OfferOptions & { outcome: string; minutes?: string; minutesFile?: string }>(notices, deps, {
@@ -180,7 +180,7 @@ function addDialogue(notices: Command, deps: CliDeps): void {
     summary: 'record the outcome of the dialogue',
     role: 'reviewer',
     options: [
-      required('--outcome <text>', 'outcome of the dialogue'),
+      requiredOption('--outcome <text>', 'outcome of the dialogue'),
       option('--minutes <text>', 'minutes'),
       option('--minutes-file <file>', 'minutes from a file (- for standard input)'),
       ...offerOptions(),
@@ -189,7 +189,7 @@ function addDialogue(notices: Command, deps: CliDeps): void {
     async body({ options, deps: { stdin } }) {
       const { outcome, minutes, minutesFile } = options;
       const said = minutesFile ? await readInput(minutesFile, stdin) : (minutes ?? '');
-      return { outcome, minutes: said, ...given({ offer: offerOf(options) }) };
+      return { outcome, minutes: said, ...given({ offer: buildOffer(options) }) };
     },
   });
 }
@@ -216,7 +216,7 @@ function addRecordKeeping(notices: Command, deps: CliDeps): void {
       option(
         '--audience <audience>',
         'internal (default); or outward: shown on the authority portal and in the next letter',
-        oneOf(['internal', 'outward']),
+        parseOneOf(['internal', 'outward']),
       ).default('internal'),
     ],
     examples: ['notices annotate N-2021-000002 "Called the designated officer, no answer"'],
@@ -230,7 +230,7 @@ function addUphold(notices: Command, deps: CliDeps): void {
     summary: 'enforce an order although it is withdrawn, lapsed, stayed or annulled',
     role: 'counsel',
     options: [
-      required('--reason <text>', 'reason; shown first to approvers'),
+      requiredOption('--reason <text>', 'reason; shown first to approvers'),
       option('--document <sha256>', 'supporting document of the notice'),
     ],
     examples: ['notices uphold-order N-2021-000002 --reason "The withdrawal refers to another order"'],
@@ -245,10 +245,10 @@ function addSecrecy(notices: Command, deps: CliDeps): void {
       'change who has access to the notice; lower secrecy or other people need the same request by a second cleared person',
     role: 'reviewer',
     options: [
-      required('--level <level>', 'new secrecy level', oneOf(SECRECY_LEVELS)),
+      requiredOption('--level <level>', 'new secrecy level', parseOneOf(SECRECY_LEVELS)),
       option('--people <who,...>', 'person ids or role:<role>, comma-separated', (text) => text.split(',')),
       option('--until <time>', 'when the secrecy expires'),
-      required('--reason <text>', 'why'),
+      requiredOption('--reason <text>', 'why'),
     ],
     examples: [
       'notices reclassify N-2021-000002 --level gagged --people role:counsel,role:approver --reason "Court order of 4 February"',
@@ -267,7 +267,7 @@ function addSecrecy(notices: Command, deps: CliDeps): void {
     summary: 'take break-glass access to a secret notice for some hours; others are notified',
     role: 'counsel',
     options: [
-      required('--reason <text>', 'reason, for the record'),
+      requiredOption('--reason <text>', 'reason, for the record'),
       option('--hours <hours>', 'how many hours (default: 4)', parseCount),
     ],
     examples: ['notices break-glass 018f0000-0000-7000-8000-000000000002 --reason "All named people have left"'],
@@ -281,7 +281,7 @@ function addEnding(notices: Command, deps: CliDeps): void {
     summary: 'close the notice; refused while our own clocks are running',
     role: 'reviewer',
     options: [
-      required('--reason <text>', 'reason for closing'),
+      requiredOption('--reason <text>', 'reason for closing'),
       option('--override', 'close despite running clocks (counsel only: --as counsel)'),
     ],
     examples: ['notices close N-2021-000001 --reason "Everything restored"'],
@@ -291,7 +291,7 @@ function addEnding(notices: Command, deps: CliDeps): void {
     usage: 'reopen',
     summary: 'reopen a closed notice',
     role: 'counsel',
-    options: [required('--reason <text>', 'what changed')],
+    options: [requiredOption('--reason <text>', 'what changed')],
     examples: ['notices reopen N-2021-000001 --reason "The ministry wrote again"'],
     body: ({ options: { reason } }) => ({ reason }),
   });

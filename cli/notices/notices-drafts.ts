@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { GROUNDS_BY_LANE } from '../../domain/target/ground.js';
 import { LANES, type Lane } from '../../domain/target/lane.js';
 import { addAct, given } from './act.js';
-import { flattenList, oneOf, parseCount, parseNumbers } from '../arguments.js';
+import { flattenList, parseOneOf, parseCount, parseNumbers } from '../arguments.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { renderCopied, renderDecided, renderRead, renderUndone } from './draft-text.js';
 import { UsageError } from '../exit.js';
-import { listOptions, option, required } from '../options.js';
+import { listOptions, option, requiredOption } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
 import type { TargetView } from '../view.js';
@@ -46,8 +46,8 @@ function addDecide(notices: Command, deps: CliDeps): void {
     role: 'reviewer',
     options: [
       ...selectionOptions(),
-      required('--to <lane>', 'the action', oneOf(LANES)),
-      required('--ground <codes...>', 'ground code (listed by notice-desk grounds)').argParser(collect),
+      requiredOption('--to <lane>', 'the action', parseOneOf(LANES)),
+      requiredOption('--ground <codes...>', 'ground code (listed by notice-desk grounds)').argParser(collect),
       option('--country <codes...>', 'where a withholding applies, e.g. IN').argParser(collect),
       option('--note <text>', 'note; required with the ground "other"'),
       ...draftOptions(),
@@ -100,7 +100,7 @@ function addCopyDecisions(notices: Command, deps: CliDeps): void {
     usage: 'copy-decisions',
     summary: 'draft the same decisions as in an earlier notice for the same targets',
     role: 'reviewer',
-    options: [required('--from <notice>', 'the earlier notice'), ...selectionOptions(), ...draftOptions()],
+    options: [requiredOption('--from <notice>', 'the earlier notice'), ...selectionOptions(), ...draftOptions()],
     more: 'Without a selection, every target is looked up. A withholding is copied only for the countries of this order.',
     examples: [
       'notices copy-decisions N-2021-000003 --from N-2021-000001 --preview',
@@ -149,9 +149,9 @@ function addSecondReads(notices: Command, deps: CliDeps): void {
     summary: 'record your own decision without seeing the first one',
     role: 'reviewer2',
     options: [
-      required('--targets <numbers>', 'by number, e.g. 1,2,5-9', parseNumbers),
-      required('--to <lane>', 'the action you would take', oneOf(LANES)),
-      required('--ground <codes...>', 'why').argParser(collect),
+      requiredOption('--targets <numbers>', 'by number, e.g. 1,2,5-9', parseNumbers),
+      requiredOption('--to <lane>', 'the action you would take', parseOneOf(LANES)),
+      requiredOption('--ground <codes...>', 'why').argParser(collect),
       option('--note <text>', 'note; required with the ground "other"'),
     ],
     examples: ['notices second-read N-2021-000002 --targets 17,23 --to withhold --ground complied_under_protest'],

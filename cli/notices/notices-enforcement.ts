@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { parseCount } from '../arguments.js';
-import { addCommand, type Session } from '../command.js';
+import { addCommand, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { option } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
@@ -30,7 +30,7 @@ export function addEnforcement(notices: Command, deps: CliDeps): void {
   });
 }
 
-async function showEnforcement(session: Session<EnforcementOptions>): Promise<void> {
+async function showEnforcement(session: CommandSession<EnforcementOptions>): Promise<void> {
   const { deps, desk, options } = session;
   const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
   const look = () => desk.get<EnforcementView>(`/v1/notices/${id}/enforcement`, { submission: options.submission });

@@ -1,12 +1,12 @@
 import { basename, extname } from 'node:path';
-import { messageOf } from '../../domain/error-parts.js';
+import { getErrorMessage } from '../../domain/error-parts.js';
 import type { Command } from 'commander';
 import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../../domain/notice/notice.js';
-import { flattenList, oneOf, parseDeadline, parseRelation } from '../arguments.js';
-import { addCommand, type Session } from '../command.js';
+import { flattenList, parseOneOf, parseDeadline, parseRelation } from '../arguments.js';
+import { addCommand, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
-import { readBytes, readInput } from '../input.js';
+import { readFileBytes, readInput } from '../input.js';
 import { option } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { readTargetFile } from './target-file.js';
@@ -72,7 +72,7 @@ function submitOptions() {
     option('--authority <id>', 'id of the authority in the directory'),
     option('--authority-name <name>', 'name of an authority not yet in the directory'),
     option('--authority-country <code>', 'its country, e.g. IN'),
-    option('--kind <kind>', 'kind of notice', oneOf(NOTICE_KINDS)),
+    option('--kind <kind>', 'kind of notice', parseOneOf(NOTICE_KINDS)),
     option('--jurisdiction <code>', 'jurisdiction, e.g. IN'),
     option('--regime <id>', 'legal regime; the rulebook proposes one if omitted'),
     option('--reference <text>', "the authority's own reference"),
@@ -86,7 +86,7 @@ function submitOptions() {
     option('--targets-checked', 'you have checked the targets read from a PDF'),
     option('--targets-follow', 'the list of targets comes later'),
     option('--relates-to <notice:as...>', `earlier notice and relation: ${LINK_KINDS.join(', ')}`),
-    option('--secrecy <level>', SECRECY_LEVELS.join(', '), oneOf(SECRECY_LEVELS)),
+    option('--secrecy <level>', SECRECY_LEVELS.join(', '), parseOneOf(SECRECY_LEVELS)),
     option('--people <ids...>', 'people with access (ids or role:ROLE)'),
     option('--secrecy-until <time>', 'when secrecy ends'),
     option('--channel <name>', 'how it was received (default: api)'),
@@ -95,7 +95,7 @@ function submitOptions() {
   ];
 }
 
-async function submitNotice(session: Session<SubmitOptions>): Promise<void> {
+async function submitNotice(session: CommandSession<SubmitOptions>): Promise<void> {
   const body = { ...(await readNoticeFile(session)), ...(await fromOptions(session)) };
   if (Object.keys(body).length === 0) {
     throw new UsageError(
@@ -116,7 +116,7 @@ async function submitNotice(session: Session<SubmitOptions>): Promise<void> {
   });
 }
 
-async function readNoticeFile({ args, deps }: Session<SubmitOptions>): Promise<Record<string, unknown>> {
+async function readNoticeFile({ args, deps }: CommandSession<SubmitOptions>): Promise<Record<string, unknown>> {
   const [path] = args;
   if (path === undefined) return {};
   const text = await readInput(path, deps.stdin);
@@ -124,12 +124,12 @@ async function readNoticeFile({ args, deps }: Session<SubmitOptions>): Promise<R
     const body: unknown = JSON.parse(text);
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
   } catch (error) {
-    throw new UsageError(`${path} is not JSON: ${messageOf(error)}`);
+    throw new UsageError(`${path} is not JSON: ${getErrorMessage(error)}`);
   }
   throw new UsageError(`${path} must contain one JSON object, the notice.`);
 }
 
-async function fromOptions(session: Session<SubmitOptions>): Promise<Record<string, unknown>> {
+async function fromOptions(session: CommandSession<SubmitOptions>): Promise<Record<string, unknown>> {
   const { options, deps } = session;
   const fields: Record<string, unknown> = {
     kind: options.kind,
@@ -144,8 +144,8 @@ async function fromOptions(session: Session<SubmitOptions>): Promise<Record<stri
     channel: options.channel,
     language: options.language,
     targetsFollow: options.targetsFollow,
-    authority: authorityOf(options),
-    secrecy: secrecyOf(options),
+    authority: readAuthority(options),
+    secrecy: readSecrecy(options),
     body: options.bodyFile === undefined ? undefined : await readInput(options.bodyFile, deps.stdin),
     targets:
       options.targets === undefined
@@ -157,14 +157,14 @@ async function fromOptions(session: Session<SubmitOptions>): Promise<Record<stri
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-function authorityOf({ authority, authorityName, authorityCountry }: SubmitOptions): unknown {
+function readAuthority({ authority, authorityName, authorityCountry }: SubmitOptions): unknown {
   if (authorityName === undefined) return authority;
   if (authority !== undefined) throw new UsageError('Use either --authority or --authority-name, not both.');
   if (authorityCountry === undefined) throw new UsageError('--authority-name needs --authority-country as well.');
   return { name: authorityName, country: authorityCountry };
 }
 
-function secrecyOf({ secrecy, people, secrecyUntil }: SubmitOptions): unknown {
+function readSecrecy({ secrecy, people, secrecyUntil }: SubmitOptions): unknown {
   if (secrecy === undefined) {
     if (people || secrecyUntil)
       throw new UsageError('--people and --secrecy-until need --secrecy restricted or gagged.');
@@ -178,7 +178,7 @@ function secrecyOf({ secrecy, people, secrecyUntil }: SubmitOptions): unknown {
   };
 }
 
-async function readRelations({ options, reader }: Session<SubmitOptions>) {
+async function readRelations({ options, reader }: CommandSession<SubmitOptions>) {
   if (!options.relatesTo) return undefined;
   const relations = flattenList(options.relatesTo).map((text) => parseRelation(text, LINK_KINDS));
   return Promise.all(relations.map(async ({ notice, as }) => ({ notice: await resolveNoticeId(reader, notice), as })));
@@ -201,7 +201,7 @@ function readDocument(path: string) {
 
 function openDocument(path: string) {
   const mediaType = MEDIA_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
-  return { name: basename(path), mediaType, bytes: readBytes(path) };
+  return { name: basename(path), mediaType, bytes: readFileBytes(path) };
 }
 
 interface Added {

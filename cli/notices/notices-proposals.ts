@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { OFFER_KINDS, SETTLED_STATES, type SettledState } from '../../domain/letter/proposal.js';
-import { oneOf } from '../arguments.js';
+import { parseOneOf } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
-import { option, required } from '../options.js';
+import { option, requiredOption } from '../options.js';
 import type { ProposalView } from '../view.js';
 import { addAct, given } from './act.js';
-import { offerOf, offerOptions, type OfferOptions } from './offer-options.js';
+import { buildOffer, offerOptions, type OfferOptions } from './offer-options.js';
 
 interface PaperOptions {
   reply?: string;
@@ -18,7 +18,7 @@ const paperOptions = () => [
   option('--document <sha256>', 'document of the notice, or of a linked one, that contains it'),
 ];
 
-function paperOf({ reply, document }: PaperOptions) {
+function readDocumentOption({ reply, document }: PaperOptions) {
   if (reply !== undefined && !/^[1-9]\d{0,8}$/.test(reply))
     throw new UsageError('--reply must be the number of a reply.');
   return given({ reply: reply === undefined ? undefined : Number(reply), document });
@@ -42,9 +42,9 @@ export function addProposalCommands(notices: Command, deps: CliDeps): void {
       'notices record-proposal N-2021-000002 --offer later --offer-until 2021-02-10T18:00:00+05:30 --document 9f86d0…',
     ],
     body({ options }) {
-      const offer = offerOf(options);
+      const offer = buildOffer(options);
       if (offer === undefined) throw new UsageError(`Give the kind of proposal: --offer ${OFFER_KINDS.join(', ')}.`);
-      return { offer, ...paperOf(options) };
+      return { offer, ...readDocumentOption(options) };
     },
     human,
   });
@@ -54,13 +54,13 @@ export function addProposalCommands(notices: Command, deps: CliDeps): void {
     summary: 'record the outcome of a proposal; changes no deadline and no target',
     role: 'reviewer',
     options: [
-      required('--proposal <n>', 'number of the proposal'),
-      required('--state <state>', SETTLED_STATES.join(', '), oneOf(SETTLED_STATES)),
+      requiredOption('--proposal <n>', 'number of the proposal'),
+      requiredOption('--state <state>', SETTLED_STATES.join(', '), parseOneOf(SETTLED_STATES)),
       option('--reason <text>', 'why'),
       ...paperOptions(),
     ],
     examples: ['notices settle-proposal N-2021-000002 --proposal 1 --state declined --reason "The rest is lawful"'],
-    body: ({ options }) => given({ state: options.state, reason: options.reason, ...paperOf(options) }),
+    body: ({ options }) => given({ state: options.state, reason: options.reason, ...readDocumentOption(options) }),
     human,
   });
 }

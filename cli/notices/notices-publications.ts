@@ -2,12 +2,12 @@ import { type Command, Option } from 'commander';
 import type { z } from 'zod';
 import type { lumenView, publicationState, publicStatementView } from '../../contract/publishing/publications.js';
 import { parseCount } from '../arguments.js';
-import { addCommand, type Session } from '../command.js';
+import { addCommand, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { readInput } from '../input.js';
-import { option, required } from '../options.js';
-import { oneLine, printable } from '../text.js';
+import { option, requiredOption } from '../options.js';
+import { clipLine, printable } from '../text.js';
 import { resolveNoticeId } from './resolve.js';
 
 type Lumen = z.infer<typeof lumenView>;
@@ -25,14 +25,14 @@ export function addPublicationCommands(notices: Command, deps: CliDeps): void {
   addSettle(notices, deps);
 }
 
-const noticePath = async ({ reader, args }: Session<object>, part: string) =>
+const noticePath = async ({ reader, args }: CommandSession<object>, part: string) =>
   `/v1/notices/${await resolveNoticeId(reader, args[0] ?? '')}/${part}`;
 
 function versionLines({ versions }: Either): string {
   if (versions.length === 0) return 'No versions yet.\n';
   const lines = versions.map(({ version, state, yeses, yesesNeeded, digest, draftedBy, reason }) => {
-    const why = reason === null ? '' : `: ${oneLine(reason)}`;
-    return `version ${version}, ${state}${why}; by ${oneLine(draftedBy.name)}, ${yeses.length} of ${yesesNeeded} approvals\n  ${digest}\n`;
+    const why = reason === null ? '' : `: ${clipLine(reason)}`;
+    return `version ${version}, ${state}${why}; by ${clipLine(draftedBy.name)}, ${yeses.length} of ${yesesNeeded} approvals\n  ${digest}\n`;
   });
   return lines.join('');
 }
@@ -43,7 +43,7 @@ const stateText = ({ version, state, yeses, yesesNeeded, digest }: State) =>
 const redactionLines = (title: string, redactions: readonly Redaction[]) =>
   redactions.length === 0
     ? ''
-    : `${title}\n${redactions.map(({ kind, text }) => `  ${kind}: ${oneLine(text)}\n`).join('')}`;
+    : `${title}\n${redactions.map(({ kind, text }) => `  ${kind}: ${clipLine(text)}\n`).join('')}`;
 
 const refusalLine = ({ unpublishable }: Either) =>
   unpublishable === null ? '' : `Nothing about it may be published: ${unpublishable.cure}\n`;
@@ -56,7 +56,7 @@ function lumenText(view: Lumen): string {
       : `${printable(proposal.title)}\n${printable(proposal.subject)}\n\n${printable(proposal.body)}\n\n`;
   const sent = versions.map(({ version, receipt, lastError }) => {
     const said = receipt ?? lastError;
-    return said === null ? '' : `version ${version} at Lumen: ${oneLine(said)}\n`;
+    return said === null ? '' : `version ${version} at Lumen: ${clipLine(said)}\n`;
   });
   return [
     refusalLine(view),
@@ -123,7 +123,7 @@ function statementText(view: Statement): string {
     figures === null
       ? ''
       : Object.entries(figures)
-          .map(([name, value]) => `  ${name}: ${oneLine(value)}\n`)
+          .map(([name, value]) => `  ${name}: ${clipLine(value)}\n`)
           .join('');
   return [
     refusalLine(view),
@@ -149,8 +149,8 @@ function addStatement(notices: Command, deps: CliDeps): void {
     role: 'reviewer',
     unsafe: true,
     options: [
-      required('--title <text>', 'heading'),
-      required('--text-file <file>', 'text (- for standard input); the figures are added below it'),
+      requiredOption('--title <text>', 'heading'),
+      requiredOption('--text-file <file>', 'text (- for standard input); the figures are added below it'),
     ],
     examples: ['notices draft-statement N-2021-000002 --title "An order of February" --text-file statement.txt'],
     async run(session) {
@@ -169,11 +169,11 @@ interface JudgeOptions {
 
 const judgeOptions = () => [
   new Option('--what <kind>', 'kind of publication').choices([...PATHS]).makeOptionMandatory(),
-  required('--number <n>', 'number of the version', parseCount),
+  requiredOption('--number <n>', 'number of the version', parseCount),
 ];
 
 function addJudging(notices: Command, deps: CliDeps): void {
-  const judge = async (session: Session<JudgeOptions>, act: string, body: object) => {
+  const judge = async (session: CommandSession<JudgeOptions>, act: string, body: object) => {
     const { what, number } = session.options;
     const path = `${await noticePath(session, what)}/${number}/${act}`;
     session.show(await session.desk.post<State>(path, body, session.idempotencyKey), stateText);
@@ -183,7 +183,7 @@ function addJudging(notices: Command, deps: CliDeps): void {
     summary: "approve another person's version",
     role: 'approver',
     unsafe: true,
-    options: [...judgeOptions(), required('--digest <digest>', 'digest of the version you have read')],
+    options: [...judgeOptions(), requiredOption('--digest <digest>', 'digest of the version you have read')],
     examples: ['notices approve-publication N-2021-000002 --what lumen --number 1 --digest sha256:…'],
     run: (session) => judge(session, 'approve', { digest: session.options.digest }),
   });
@@ -192,7 +192,7 @@ function addJudging(notices: Command, deps: CliDeps): void {
     summary: 'return a version to its author',
     role: 'approver',
     unsafe: true,
-    options: [...judgeOptions(), required('--reason <text>', 'what must change')],
+    options: [...judgeOptions(), requiredOption('--reason <text>', 'what must change')],
     examples: ['notices return-publication N-2021-000002 --what lumen --number 1 --reason "It contains a name."'],
     run: (session) => judge(session, 'return', { reason: session.options.reason }),
   });
@@ -205,7 +205,7 @@ function addSettle(notices: Command, deps: CliDeps): void {
     role: 'reviewer',
     unsafe: true,
     options: [
-      required('--number <n>', 'number of the version', parseCount),
+      requiredOption('--number <n>', 'number of the version', parseCount),
       option('--receipt <text>', 'Lumen has it: its URL or number'),
       option('--again', 'Lumen does not have it: send it again'),
     ],

@@ -1,21 +1,21 @@
 import type { Command } from 'commander';
 import { ORDER_STATUSES } from '../../domain/order/order-status.js';
 import { OUTCOMES } from '../../domain/notice/notice.js';
-import { oneOf } from '../arguments.js';
-import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import { parseOneOf } from '../arguments.js';
+import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions, option } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { pressingText, renderNotice } from './notice-text.js';
 import { CORRESPONDENCE_COLUMNS, PROPOSAL_COLUMNS, updateText } from './said-columns.js';
 import { TIMELINE_COLUMNS } from './timeline-columns.js';
-import type { Column } from '../table.js';
+import type { TableColumn } from '../table.js';
 import { dueText } from '../text.js';
 import {
   type ClockView,
   type CorrespondenceView,
   type LetterView,
-  nameOf,
+  formatName,
   type NoticeView,
   type ProposalView,
   type TargetView,
@@ -73,7 +73,7 @@ function addList(notices: Command, deps: CliDeps): void {
       option('--regime <id>', 'law'),
       option('--authority <id>', 'issuing authority'),
       option('--assignee <person>', 'assigned person'),
-      option('--order-status <status>', `order status: ${ORDER_STATUSES.join(', ')}`, oneOf(ORDER_STATUSES)),
+      option('--order-status <status>', `order status: ${ORDER_STATUSES.join(', ')}`, parseOneOf(ORDER_STATUSES)),
       option('--attention', 'only notices with an open alert'),
       option('--overdue', 'only notices with a deadline of ours overdue'),
       option('--due-before <time>', 'our deadline is before this time, with offset'),
@@ -106,8 +106,8 @@ function addList(notices: Command, deps: CliDeps): void {
   });
 }
 
-function noticeColumns(nowMs: number, byConsequence: boolean): Column<NoticeView>[] {
-  const breach: Column<NoticeView> = {
+function noticeColumns(nowMs: number, byConsequence: boolean): TableColumn<NoticeView>[] {
+  const breach: TableColumn<NoticeView> = {
     head: 'risk',
     value: ({ consequence }) => (consequence === 'unknown' ? '' : consequence),
   };
@@ -115,7 +115,7 @@ function noticeColumns(nowMs: number, byConsequence: boolean): Column<NoticeView
     { head: 'number', value: ({ number }) => number },
     { head: 'stage', value: stageText },
     { head: 'kind', value: ({ kind }) => kind },
-    { head: 'authority', value: ({ authority }) => nameOf(authority), max: 28 },
+    { head: 'authority', value: ({ authority }) => formatName(authority), max: 28 },
     { head: 'due', value: (notice) => pressingText(notice, nowMs) },
     ...(byConsequence ? [breach] : []),
     { head: 'targets', value: ({ counts }) => counts?.targets ?? '', align: 'right' },
@@ -156,7 +156,7 @@ function addShow(notices: Command, deps: CliDeps): void {
   });
 }
 
-async function showNotice(session: Session<ShowOptions>): Promise<void> {
+async function showNotice(session: CommandSession<ShowOptions>): Promise<void> {
   const { options, deps } = session;
   const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
   const path = `/v1/notices/${id}`;
@@ -199,7 +199,7 @@ function tellText(tell: TargetView['tell']): string {
   return tell.message ? `${when}, ${tell.message.state.replaceAll('_', ' ')}` : when;
 }
 
-const TARGET_COLUMNS: Column<TargetView>[] = [
+const TARGET_COLUMNS: TableColumn<TargetView>[] = [
   { head: 'no', value: ({ no }) => no, align: 'right' },
   { head: 'type', value: ({ type }) => type },
   { head: 'locator', value: ({ locator }) => locator, max: 60 },
@@ -217,13 +217,13 @@ const TARGET_COLUMNS: Column<TargetView>[] = [
   },
 ];
 
-const LETTER_COLUMNS: Column<LetterView>[] = [
+const LETTER_COLUMNS: TableColumn<LetterView>[] = [
   { head: 'n', value: ({ n }) => n, align: 'right' },
   { head: 'kind', value: ({ kind }) => kind },
   { head: 'language', value: ({ language }) => language },
   { head: 'state', value: ({ state }) => state },
   { head: 'sent', value: ({ sentAt }) => sentAt },
-  { head: 'to', value: ({ to }) => (Array.isArray(to) ? to.map(nameOf).join(' ') : nameOf(to)), max: 40 },
+  { head: 'to', value: ({ to }) => (Array.isArray(to) ? to.map(formatName).join(' ') : formatName(to)), max: 40 },
   { head: 'subject', value: ({ subject }) => subject, max: 80 },
 ];
 
@@ -233,7 +233,7 @@ function penaltyText({ penalty }: ClockView): string {
   return penalty.penalties.map(({ text, fallsOn }) => `${fallsOn.join(', ').replaceAll('_', ' ')}: ${text}`).join(' ');
 }
 
-function clockColumns(nowMs: number): Column<ClockView>[] {
+function clockColumns(nowMs: number): TableColumn<ClockView>[] {
   return [
     { head: 'kind', value: ({ kind }) => kind },
     { head: 'owner', value: ({ owner }) => owner },

@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import { AUTHENTICITIES, PRIORITIES } from '../../domain/notice/notice.js';
 import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
 import { RESTORE_CAUSES } from '../../domain/submission/submission.js';
-import { offerOf, offerOptions, type OfferOptions } from './offer-options.js';
+import { buildOffer, offerOptions, type OfferOptions } from './offer-options.js';
 import { addAct, given, stateLine } from './act.js';
-import { oneOf } from '../arguments.js';
+import { parseOneOf } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { addCommand } from '../command.js';
-import { option, required } from '../options.js';
+import { option, requiredOption } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
 import { addSenderCommands } from './notices-sender.js';
@@ -31,13 +31,13 @@ function addTriage(notices: Command, deps: CliDeps): void {
     role: 'reviewer',
     options: [
       option('--regime <id>', 'change the law; its clocks replace the running ones'),
-      option('--authenticity <state>', 'lower the authenticity; verify-sender raises it', oneOf(AUTHENTICITIES)),
-      option('--priority <priority>', `priority: ${PRIORITIES.join(', ')}`, oneOf(PRIORITIES)),
+      option('--authenticity <state>', 'lower the authenticity; verify-sender raises it', parseOneOf(AUTHENTICITIES)),
+      option('--priority <priority>', `priority: ${PRIORITIES.join(', ')}`, parseOneOf(PRIORITIES)),
       option('--queue <queue>', 'queue that handles it'),
       option(
         '--category <category>',
         `category, for reports: ${CONTENT_CATEGORIES.join(', ')}`,
-        oneOf(CONTENT_CATEGORIES),
+        parseOneOf(CONTENT_CATEGORIES),
       ),
       option('--served-at <time>', 'when it was served, with offset; restarts the clocks'),
       option('--fact <name=time...>', `a time stated in the document: ${FACT_NAMES.join(', ')}; restarts the clocks`),
@@ -57,8 +57,8 @@ function addTriage(notices: Command, deps: CliDeps): void {
         priority,
         queue,
         category,
-        facts: factsOf(servedAt, fact),
-        checklist: checklistOf(present, missing),
+        facts: buildFacts(servedAt, fact),
+        checklist: buildChecklist(present, missing),
       }),
   });
 }
@@ -77,7 +77,7 @@ interface TriageOptions {
   missing?: string[];
 }
 
-function factsOf(servedAt: string | undefined, pairs: readonly string[] = []): Record<string, string> | undefined {
+function buildFacts(servedAt: string | undefined, pairs: readonly string[] = []): Record<string, string> | undefined {
   const facts = Object.fromEntries(pairs.map(readFact));
   const all = servedAt === undefined ? facts : { ...facts, servedAt };
   return Object.keys(all).length === 0 ? undefined : all;
@@ -93,7 +93,7 @@ function readFact(pair: string): [string, string] {
   return [name, time.join('=')];
 }
 
-function checklistOf(present: readonly string[] = [], missing: readonly string[] = []): object | undefined {
+function buildChecklist(present: readonly string[] = [], missing: readonly string[] = []): object | undefined {
   const answers = [...present.map((id) => [id, 'present']), ...missing.map((id) => [id, 'missing'])];
   return answers.length === 0 ? undefined : Object.fromEntries(answers);
 }
@@ -126,7 +126,7 @@ function addSubmitDecisions(notices: Command, deps: CliDeps): void {
       'notices submit-decisions N-2021-000002 --language en --remarks "We ask for a dialogue."',
       'notices submit-decisions N-2021-000004 --emergency',
     ],
-    body: ({ options }) => given({ letter: letterOf(options), emergency: options.emergency }),
+    body: ({ options }) => given({ letter: buildLetter(options), emergency: options.emergency }),
     human: (answer) => {
       const { submission } = answer;
       if (!submission) return `${stateLine(answer)}\n`;
@@ -135,8 +135,8 @@ function addSubmitDecisions(notices: Command, deps: CliDeps): void {
   });
 }
 
-function letterOf({ language, salutation, remarks, ...proposed }: LetterOptions): unknown {
-  const offer = offerOf(proposed);
+function buildLetter({ language, salutation, remarks, ...proposed }: LetterOptions): unknown {
+  const offer = buildOffer(proposed);
   if ([language, salutation, remarks, offer].every((part) => part === undefined)) return undefined;
   return { ...given({ language }), fields: given({ salutation, remarks }), ...given({ offer }) };
 }
@@ -175,8 +175,8 @@ function addReinstate(notices: Command, deps: CliDeps): void {
     role: 'reviewer',
     options: [
       ...selectionOptions(),
-      required('--cause <cause>', RESTORE_CAUSES.join(', '), oneOf(RESTORE_CAUSES)),
-      required('--note <text>', 'reason, for the record'),
+      requiredOption('--cause <cause>', RESTORE_CAUSES.join(', '), parseOneOf(RESTORE_CAUSES)),
+      requiredOption('--note <text>', 'reason, for the record'),
     ],
     examples: [
       'notices reinstate N-2021-000001 --lane withhold --cause unilateral --note "Newsworthy; after the meeting"',

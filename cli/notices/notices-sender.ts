@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../../domain/notice/sender.js';
 import { SENDER_POINTS } from '../../domain/notice/sender-points.js';
-import { oneOf } from '../arguments.js';
+import { parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { listOptions, option, required } from '../options.js';
+import { listOptions, option, requiredOption } from '../options.js';
 import { printable } from '../text.js';
 import { addAct, given, stateLine } from './act.js';
 import { resolveNoticeId } from './resolve.js';
@@ -30,14 +30,14 @@ function addVerifySender(notices: Command, deps: CliDeps): void {
     summary: 'record a check of the sender and its outcome',
     role: 'reviewer',
     options: [
-      required('--method <method>', SENDER_METHODS.join(', '), oneOf(SENDER_METHODS)),
-      required('--outcome <outcome>', SENDER_OUTCOMES.join(', '), oneOf(SENDER_OUTCOMES)),
+      requiredOption('--method <method>', SENDER_METHODS.join(', '), parseOneOf(SENDER_METHODS)),
+      requiredOption('--outcome <outcome>', SENDER_OUTCOMES.join(', '), parseOneOf(SENDER_OUTCOMES)),
       option(
         '--contact <contact>',
         'contact called: position in the directory entry (from 0), email address or telephone number',
       ),
       option('--document <sha256>', 'the known document of the notice'),
-      required('--note <text>', 'what was seen or said, by whom'),
+      requiredOption('--note <text>', 'what was seen or said, by whom'),
       option('--point <point...>', `checklist items checked: ${SENDER_POINTS.join(', ')}`),
     ],
     more: 'Call back a contact from the directory, never one from the document: `notice-desk authorities list --json`. The person who confirms the sender cannot approve alone. Earlier checks: `notice-desk notices sender-checks NOTICE`.',
@@ -119,7 +119,7 @@ function addAuthenticity(notices: Command, deps: CliDeps): void {
 function dossierText({ authenticity, came, mails, directory, triggers, checks }: Dossier): string {
   const lines = [
     `sender ${authenticity}, received by ${came.channel} at ${came.receivedAt}`,
-    ...mails.map(({ from, authentication }) => `mail from ${from}: ${saidOf(authentication)}`),
+    ...mails.map(({ from, authentication }) => `mail from ${from}: ${describeAuthentication(authentication)}`),
     ...triggers.map(({ code, words, basis }) => `! ${code}: ${words} (${basis.join(', ')})`),
     ...checks.map(
       ({ at, byName, method, outcome, open }) =>
@@ -133,7 +133,7 @@ function dossierText({ authenticity, came, mails, directory, triggers, checks }:
   return `${lines.map((line) => printable(line)).join('\n')}\n`;
 }
 
-function saidOf(found: Dossier['mails'][number]['authentication']): string {
+function describeAuthentication(found: Dossier['mails'][number]['authentication']): string {
   if (found === null) return 'not parsed';
   const { aligned, signature } = found;
   const signed = signature === null ? 'no signature' : `${signature.kind} ${signature.valid ? 'valid' : 'invalid'}`;

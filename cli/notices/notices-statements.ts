@@ -4,8 +4,8 @@ import type { reasonsView, statedView, statementView } from '../../contract/publ
 import { STATEMENT_CATEGORIES } from '../../domain/report/statement.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { listOptions, option, required } from '../options.js';
-import { oneLine } from '../text.js';
+import { listOptions, option, requiredOption } from '../options.js';
+import { clipLine } from '../text.js';
 import { resolveNoticeId } from './resolve.js';
 
 type Statement = z.infer<typeof statementView>;
@@ -29,7 +29,7 @@ function reasonsText({ unpublishable, versions }: Reasons): string {
   if (versions.length === 0) return `${kept}No versions yet.\n`;
   const lines = versions.map(
     ({ version, state, statements, category, contentDate, draftedBy, yeses, yesesNeeded, digest }) =>
-      `version ${version}, ${state}: ${statements} statements, ${category}, ${contentDate}; by ${oneLine(draftedBy.name)}, ${yeses.length} of ${yesesNeeded} approvals\n  ${digest}\n`,
+      `version ${version}, ${state}: ${statements} statements, ${category}, ${contentDate}; by ${clipLine(draftedBy.name)}, ${yeses.length} of ${yesesNeeded} approvals\n  ${digest}\n`,
   );
   return kept + lines.join('');
 }
@@ -83,7 +83,7 @@ function addStateReasons(notices: Command, deps: CliDeps): void {
       new Option('--category <code>', 'category of the database')
         .choices([...STATEMENT_CATEGORIES])
         .makeOptionMandatory(),
-      required('--content-date <day>', 'date on which the content was posted, e.g. 2024-02-01'),
+      requiredOption('--content-date <day>', 'date on which the content was posted, e.g. 2024-02-01'),
       option('--content-language <code>', 'two-letter language code, e.g. EN'),
       option('--items <no...>', 'only these targets'),
     ],

@@ -1,5 +1,5 @@
 import { OFFER_KINDS, type OfferKind } from '../../domain/letter/proposal.js';
-import { oneOf, parseNumbers } from '../arguments.js';
+import { parseOneOf, parseNumbers } from '../arguments.js';
 import { UsageError } from '../exit.js';
 import { option } from '../options.js';
 import { given } from './act.js';
@@ -14,7 +14,7 @@ export interface OfferOptions {
 
 export function offerOptions() {
   return [
-    option('--offer <kind>', `formal offer that can be accepted: ${OFFER_KINDS.join(', ')}`, oneOf(OFFER_KINDS)),
+    option('--offer <kind>', `formal offer that can be accepted: ${OFFER_KINDS.join(', ')}`, parseOneOf(OFFER_KINDS)),
     option('--offer-targets <numbers>', 'narrower: limited to these targets, e.g. 1-20,31', parseNumbers),
     option('--offer-countries <codes>', 'narrower: limited to these countries, e.g. IN,PK'),
     option('--offer-until <time>', 'later: the proposed deadline, with offset'),
@@ -22,7 +22,7 @@ export function offerOptions() {
   ];
 }
 
-export function offerOf({ offer: kind, offerTargets, offerCountries, offerUntil, offerWords }: OfferOptions) {
+export function buildOffer({ offer: kind, offerTargets, offerCountries, offerUntil, offerWords }: OfferOptions) {
   const parts = given({
     targets: offerTargets,
     countries: offerCountries?.split(','),

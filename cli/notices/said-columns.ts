@@ -1,9 +1,9 @@
 import { sayUnits } from '../../domain/clock-arithmetic/index.js';
 import type { Page } from '../../sdk/http.js';
-import type { Column } from '../table.js';
+import type { TableColumn } from '../table.js';
 import type { CorrespondenceView, ProposalView, StatusUpdateView } from '../view.js';
 
-export const PROPOSAL_COLUMNS: Column<ProposalView>[] = [
+export const PROPOSAL_COLUMNS: TableColumn<ProposalView>[] = [
   { head: 'n', value: ({ n }) => n, align: 'right' },
   { head: 'by', value: ({ by }) => by },
   { head: 'state', value: ({ state }) => state },
@@ -41,7 +41,7 @@ export function updateText({ statusUpdate }: CorrespondencePage): string {
   return `next status update: ${when} (every ${sayUnits(every.amount, every.unit)}, requested by the ${asks})\n`;
 }
 
-export const CORRESPONDENCE_COLUMNS: Column<CorrespondenceView>[] = [
+export const CORRESPONDENCE_COLUMNS: TableColumn<CorrespondenceView>[] = [
   { head: 'at', value: ({ at }) => at },
   { head: 'content', value: ({ kind, letter, interim }) => (interim ? 'status_update (interim)' : (letter ?? kind)) },
   { head: 'state', value: ({ state, isRead }) => state ?? (isRead === false ? 'unread' : '') },

@@ -1,10 +1,10 @@
 import type { Option } from 'commander';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { LANES, type Lane } from '../../domain/target/lane.js';
-import { flattenList, oneOf, parseNumbers } from '../arguments.js';
+import { flattenList, parseOneOf, parseNumbers } from '../arguments.js';
 import { UsageError } from '../exit.js';
 import { readInput } from '../input.js';
-import type { Session } from '../command.js';
+import type { CommandSession } from '../command.js';
 import { option } from '../options.js';
 
 export interface SelectionOptions {
@@ -41,7 +41,7 @@ export function selectionOptions(): Option[] {
   return [
     option('--all', 'all targets of the notice'),
     option('--targets <numbers>', 'by number, e.g. 1,2,5-9', parseNumbers),
-    option('--lane <lane>', 'targets with this action now', oneOf(LANES)),
+    option('--lane <lane>', 'targets with this action now', parseOneOf(LANES)),
     option('--type <type>', 'targets of this type, e.g. hashtag'),
     option(
       '--locators-file <file>',
@@ -63,7 +63,7 @@ export function selectionOptions(): Option[] {
 export async function readSelection({
   options,
   deps,
-}: Pick<Session<SelectionOptions>, 'options' | 'deps'>): Promise<Selection> {
+}: Pick<CommandSession<SelectionOptions>, 'options' | 'deps'>): Promise<Selection> {
   const { all, targets, lane, type, q, flag, problem, undecided, locatorsFile } = options;
   const status = undecided ? 'undecided' : options.status;
   const classes = protectedClasses(options.protected);

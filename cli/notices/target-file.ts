@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import type { PaperFact } from '../../domain/paper/facts.js';
 import type { ReadTarget, SentTarget } from '../../domain/target/target.js';
-import { formatOf, LIST_MEDIA_TYPES, recogniseList } from '../../client/lists/format.js';
+import { findFormat, LIST_MEDIA_TYPES, recogniseList } from '../../client/lists/format.js';
 import { isProblem, ListRefused, type ListProblem, type ListRow } from '../../client/lists/item.js';
 import { openList } from '../../client/lists/read-list.js';
-import type { Session } from '../command.js';
+import type { CommandSession } from '../command.js';
 import { UsageError } from '../exit.js';
 import { readFile } from '../input.js';
 import { plural } from '../text.js';
@@ -27,13 +27,13 @@ export interface ReadList {
   paper: { facts: Pick<PaperFact, 'path' | 'value' | 'quote' | 'page'>[] } | null;
 }
 
-type ListSession = Pick<Session<object>, 'deps' | 'desk'>;
+type ListSession = Pick<CommandSession<object>, 'deps' | 'desk'>;
 
 /** Reads a list file (`-` for standard input) as bytes and detects its format by extension, otherwise by content. */
 export async function openListFile({ deps }: ListSession, path: string): Promise<ListFile> {
   const bytes = await readFile(path, deps.stdin);
   const name = path === '-' ? '' : basename(path);
-  const said = formatOf({ mediaType: 'application/octet-stream', name }) ?? null;
+  const said = findFormat({ mediaType: 'application/octet-stream', name }) ?? null;
   const format = await refusing(path, () => recogniseList(bytes, said));
   const [mediaType] = Object.entries(LIST_MEDIA_TYPES).find(([, known]) => known === format) ?? ['text/plain'];
   if (bytes.length > BIG) deps.stderr.write(`Sending ${(bytes.length / 1024 / 1024).toFixed(1)} MiB …\n`);

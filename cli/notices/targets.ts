@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { toCsv } from '../../domain/csv.js';
 import type { ListProblem } from '../../client/lists/item.js';
-import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import type { Page } from '../../sdk/http.js';
 import { listOptions, option } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
-import { type Column, renderTable } from '../table.js';
+import { type TableColumn, renderTable } from '../table.js';
 import { askDesk, needCheck, openListFile, type ListFile, type ReadList } from './target-file.js';
 import { plural } from '../text.js';
 
@@ -34,21 +34,21 @@ function addRead(targets: Command, deps: CliDeps): void {
     async run(session) {
       const file = await openListFile(session, session.args[0] ?? '');
       const reply = await askDesk(session, file);
-      if (session.options.csv) session.say(toCsv(['type', 'locator', 'note'], rowsOf(reply.body)));
+      if (session.options.csv) session.say(toCsv(['type', 'locator', 'note'], listRows(reply.body)));
       else session.show(reply, (list) => renderRead(list, session));
       tellProblems(session, reply.body.problems);
     },
   });
 }
 
-function rowsOf({ rows }: ReadList): string[][] {
+function listRows({ rows }: ReadList): string[][] {
   return rows.map(({ type, locator, note }) => [type, locator, note]);
 }
 
 const SHOWN = 50;
 
-function renderRead({ format, total, merged, rows, problems, paper }: ReadList, { deps }: Session<object>): string {
-  const columns: Column<ReadList['rows'][number]>[] = [
+function renderRead({ format, total, merged, rows, problems, paper }: ReadList, { deps }: CommandSession<object>): string {
+  const columns: TableColumn<ReadList['rows'][number]>[] = [
     { head: 'line', value: ({ line }) => line, align: 'right' },
     { head: 'type', value: ({ type }) => type },
     { head: 'locator', value: ({ locator }) => locator, max: 70 },
@@ -64,7 +64,7 @@ function renderRead({ format, total, merged, rows, problems, paper }: ReadList, 
 
 function renderFacts(facts: NonNullable<ReadList['paper']>['facts'], { stdout }: CliDeps): string {
   if (facts.length === 0) return '';
-  const columns: Column<(typeof facts)[number]>[] = [
+  const columns: TableColumn<(typeof facts)[number]>[] = [
     { head: 'the document seems to say', value: ({ path }) => path.slice(1) },
     { head: 'check', value: ({ value }) => value, max: 50 },
     { head: 'page', value: ({ page }) => page, align: 'right' },
@@ -74,7 +74,7 @@ function renderFacts(facts: NonNullable<ReadList['paper']>['facts'], { stdout }:
 }
 
 /** Rejected lines go to stderr, so that a redirected list contains rows only. */
-function tellProblems({ options, deps }: Session<object>, problems: readonly ListProblem[]): void {
+function tellProblems({ options, deps }: CommandSession<object>, problems: readonly ListProblem[]): void {
   if (options.json) return;
   for (const { line, reason } of problems.slice(0, SHOWN)) deps.stderr.write(`line ${line}: ${reason}\n`);
   if (problems.length > SHOWN) deps.stderr.write(`… and ${plural(problems.length - SHOWN, 'more line')}\n`);
@@ -113,7 +113,7 @@ function addAdd(targets: Command, deps: CliDeps): void {
   });
 }
 
-async function toRows(session: Session<object>, file: ListFile): Promise<ListFile> {
+async function toRows(session: CommandSession<object>, file: ListFile): Promise<ListFile> {
   const { rows } = (await askDesk(session, file)).body;
   const lines = rows.map(({ type, locator, note }) => `${JSON.stringify({ type, locator, note })}\n`);
   return {
@@ -150,7 +150,7 @@ function addUploads(targets: Command, deps: CliDeps): void {
     examples: ['targets uploads N-2021-000002'],
     async run(session) {
       const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
-      const columns: Column<UploadRow>[] = [
+      const columns: TableColumn<UploadRow>[] = [
         { head: 'n', value: ({ n }) => n, align: 'right' },
         { head: 'at', value: ({ at }) => at },
         { head: 'by', value: ({ byName }) => byName, max: 28 },
@@ -184,7 +184,7 @@ function addProblems(targets: Command, deps: CliDeps): void {
         session.say(text);
         return;
       }
-      const columns: Column<ListProblem>[] = [
+      const columns: TableColumn<ListProblem>[] = [
         { head: 'line', value: ({ line }) => line, align: 'right' },
         { head: 'reason', value: ({ reason }) => reason },
       ];
@@ -234,12 +234,12 @@ function addDiff(targets: Command, deps: CliDeps): void {
 
 function renderDiff(
   { against, added, dropped, unchanged, items, nextCursor }: Diff,
-  { deps }: Session<object>,
+  { deps }: CommandSession<object>,
 ): string {
   const than = against === null ? 'There is no earlier list.' : `Compared with ${against.number}:`;
   const counts = `${than} ${added} added, ${dropped} dropped, ${unchanged} unchanged\n`;
   if (items === undefined || items.length === 0) return counts;
-  const columns: Column<DiffRow>[] = [
+  const columns: TableColumn<DiffRow>[] = [
     { head: 'no', value: ({ no }) => no, align: 'right' },
     { head: 'type', value: ({ type }) => type },
     { head: 'locator', value: ({ locator }) => locator, max: 70 },

@@ -1,7 +1,7 @@
-import type { Column } from '../table.js';
+import type { TableColumn } from '../table.js';
 import type { TimelineEntry } from '../view.js';
 
-export const TIMELINE_COLUMNS: Column<TimelineEntry>[] = [
+export const TIMELINE_COLUMNS: TableColumn<TimelineEntry>[] = [
   { head: 'at', value: ({ at }) => at },
   { head: 'who', value: ({ actor }) => actor.name ?? actor.kind, max: 28 },
   { head: 'action', value: ({ action }) => action },

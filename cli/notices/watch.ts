@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { STAGES, type Stage } from '../../domain/notice/notice.js';
-import { oneOf, parseSpanMs } from '../arguments.js';
-import { addCommand, type Session } from '../command.js';
+import { parseOneOf, parseSpanMs } from '../arguments.js';
+import { addCommand, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { ProblemError, RefusedError } from '../exit.js';
+import { DeskProblemError, RefusedError } from '../exit.js';
 import type { DeskClient, Reply } from '../../sdk/http.js';
 import { option } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
@@ -22,7 +22,7 @@ export function addWatch(notices: Command, deps: CliDeps): void {
     summary: 'follow a notice until it reaches a stage (default: closed)',
     role: 'reviewer',
     options: [
-      option('--until <stage>', `stop at this stage or a later one: ${STAGES.join(', ')}`, oneOf(STAGES)),
+      option('--until <stage>', `stop at this stage or a later one: ${STAGES.join(', ')}`, parseOneOf(STAGES)),
       option('--timeout <span>', 'give up after this time, e.g. 90s or 10m, with exit code 1', parseSpanMs).default(
         600_000,
         '10m',
@@ -35,7 +35,7 @@ export function addWatch(notices: Command, deps: CliDeps): void {
   });
 }
 
-async function watch(session: Session<WatchOptions>): Promise<void> {
+async function watch(session: CommandSession<WatchOptions>): Promise<void> {
   const { deps, options, desk } = session;
   const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
   const until = options.until ?? 'closed';
@@ -57,7 +57,7 @@ async function watch(session: Session<WatchOptions>): Promise<void> {
 }
 
 function finish(
-  { options, deps }: Session<WatchOptions>,
+  { options, deps }: CommandSession<WatchOptions>,
   { progress, reply }: { progress: ProgressLine; reply: Reply<NoticeView> },
 ): void {
   progress.end();
@@ -74,7 +74,7 @@ async function findEnforcement(desk: DeskClient, { id, stage }: NoticeView): Pro
   try {
     return (await desk.get<EnforcementView>(`/v1/notices/${id}/enforcement`)).body;
   } catch (error) {
-    if (error instanceof ProblemError && (error.status === 404 || error.status === 403)) return null;
+    if (error instanceof DeskProblemError && (error.status === 404 || error.status === 403)) return null;
     throw error;
   }
 }
@@ -108,7 +108,7 @@ export interface ProgressLine {
  * Keeps one line up to date on a terminal; elsewhere prints a line per change. `extra` varies with time and does not
  * count as a change.
  */
-export function createProgressLine({ deps, options }: Session<object>): ProgressLine {
+export function createProgressLine({ deps, options }: CommandSession<object>): ProgressLine {
   const sink = options.json ? deps.stderr : deps.stdout;
   let shown: string | null = null;
   if (sink.isTTY) {

@@ -11,7 +11,7 @@ import { LANES } from '../../domain/target/lane.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
-import { readInput, readLines } from '../input.js';
+import { readInput, readInputLines } from '../input.js';
 import { renderTable } from '../table.js';
 import { plural } from '../text.js';
 
@@ -118,7 +118,7 @@ async function verifyClock({ stdin, stdout }: CliDeps, file: string, json: boole
 
 async function computeClocks({ stdin, stdout }: CliDeps): Promise<void> {
   let bad = 0;
-  for await (const line of readLines(stdin)) {
+  for await (const line of readInputLines(stdin)) {
     const answer = answerClockLine(line);
     if (answer === undefined) continue;
     if ('error' in answer) bad += 1;

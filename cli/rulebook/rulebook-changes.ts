@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { parseDay } from '../../domain/clock-arithmetic/index.js';
-import { changesOfLaw, linesOf, sayChange, toFeed, type LawChange } from '../../rulebook/changelog.js';
+import { changesOfLaw, formatChangeLines, sayChange, toFeed, type LawChange } from '../../rulebook/changelog.js';
 import { RulebookError } from '../../rulebook/load.js';
 import {
   coverByVolume,
@@ -98,7 +98,7 @@ function renderChanges(changes: readonly LawChange[], { stdout }: CliDeps): stri
   const paint = colours(stdout);
   const told = changes.map((change) => [
     paint.bold(printable(sayChange(change))),
-    ...linesOf(change).map((line) => `  ${printable(line)}`),
+    ...formatChangeLines(change).map((line) => `  ${printable(line)}`),
   ]);
   return `${told.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { listAll } from '../../sdk/http.js';
-import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
-import { listOptions, required } from '../options.js';
+import { listOptions, requiredOption } from '../options.js';
 import { printable } from '../text.js';
 
 interface EditionView {
@@ -55,7 +55,7 @@ export function addEditions(rulebook: Command, deps: CliDeps): void {
     summary: 'refuse a changed rulebook; the edition in effect stays',
     role: 'counsel',
     unsafe: true,
-    options: [required('--reason <text>', 'reason, for the record')],
+    options: [requiredOption('--reason <text>', 'reason, for the record')],
     examples: ['rulebook refuse sha256:3f15… --reason "Differs from the gazette"'],
     run: refuse,
   });
@@ -65,7 +65,7 @@ function approvedBy({ approvals, adopted }: EditionView): string {
   return adopted ? 'first edition' : approvals.map(({ by }) => by.name).join(', ');
 }
 
-async function findEdition({ desk, args }: Session<object>): Promise<EditionView> {
+async function findEdition({ desk, args }: CommandSession<object>): Promise<EditionView> {
   const given = (args[0] ?? '').replace(/…$/, '');
   if (!isDigest(given) || given.length < SHORTEST)
     throw new UsageError('Give the digest of the edition, or its first 8 characters (rulebook editions).');
@@ -77,14 +77,14 @@ async function findEdition({ desk, args }: Session<object>): Promise<EditionView
 }
 
 /** Shows what the edition changes, then approves exactly that digest. */
-export async function approveEdition(session: Session<object>): Promise<void> {
+export async function runApproveEdition(session: CommandSession<object>): Promise<void> {
   const edition = await findEdition(session);
   session.say(describe(edition));
   const path = `${PATH}/${edition.digest}/approve`;
   session.show(await session.desk.post<EditionView>(path, {}, session.idempotencyKey), stateText);
 }
 
-async function refuse(session: Session<{ reason: string }>): Promise<void> {
+async function refuse(session: CommandSession<{ reason: string }>): Promise<void> {
   const edition = await findEdition(session);
   const path = `${PATH}/${edition.digest}/refuse`;
   const { reason } = session.options;

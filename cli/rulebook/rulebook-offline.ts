@@ -3,15 +3,15 @@ import type { ClockRule, RegimeVersion } from '../../domain/law/regime.js';
 import type { Confidence } from '../../domain/law/confidence.js';
 import { COVERAGE_TOPICS, countByConfidence, coverageTable, type CoverageRow } from '../../rulebook/coverage.js';
 import { diffBooks } from '../../rulebook/diff-books.js';
-import { diffLaw, sayDifference, type Difference } from '../../rulebook/diff.js';
-import { fingerprintOf } from '../../rulebook/fingerprint.js';
-import { sayAmount, sayInForce, worstConfidence } from '../../rulebook/in-words.js';
+import { diffLaw, sayDifference, type RulebookDifference } from '../../rulebook/diff.js';
+import { fingerprintJson } from '../../rulebook/fingerprint.js';
+import { sayAmount, sayInForce, rateVersionConfidence } from '../../rulebook/in-words.js';
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
 import { viewRegime } from '../../rulebook/regime-view.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError } from '../exit.js';
-import { option, required } from '../options.js';
+import { option, requiredOption } from '../options.js';
 import { openRulebook, readDiffSide, rulebookFolder, toLawTime, type DiffSide } from './rulebook-book.js';
 import { renderRegime } from './rulebook-page.js';
 import { colours, renderTable } from '../table.js';
@@ -56,7 +56,7 @@ function checkFolder({ stdout }: CliDeps, dir: string, json: boolean | undefined
       lawClocks: law,
       calendars: content.calendars.length,
       facts: countByConfidence(versions),
-      sha256: fingerprintOf(content),
+      sha256: fingerprintJson(content),
     };
     const lines = [
       `${counts.regimes} regimes, ${counts.versions} versions, ${counts.clocks} clocks, all valid`,
@@ -138,7 +138,7 @@ const LIST_COLUMNS = [
   { head: 'version', value: ({ version }: RegimeVersion) => version },
   { head: 'status', value: ({ status }: RegimeVersion) => status },
   { head: 'in force', value: sayInForce },
-  { head: 'weakest source', value: worstConfidence },
+  { head: 'weakest source', value: rateVersionConfidence },
   { head: 'clocks', value: clocksInShort },
 ];
 
@@ -185,8 +185,8 @@ function addDiff(rulebook: Command, deps: CliDeps): void {
   rulebook
     .command('diff')
     .description('compare the rulebook at two times, or two rulebooks (offline)')
-    .addOption(required('--from <time or folder>', 'a date, a time with offset, or the folder of a rulebook'))
-    .addOption(required('--to <time or folder>', 'the same'))
+    .addOption(requiredOption('--from <time or folder>', 'a date, a time with offset, or the folder of a rulebook'))
+    .addOption(requiredOption('--to <time or folder>', 'the same'))
     .option('--json', 'the differences as JSON')
     .addHelpText(
       'after',
@@ -204,21 +204,21 @@ compare what is in force at that time in both.\n${examples(
     });
 }
 
-function compareSides(deps: CliDeps, [from, to]: readonly [DiffSide, DiffSide]): Difference[] {
+function compareSides(deps: CliDeps, [from, to]: readonly [DiffSide, DiffSide]): RulebookDifference[] {
   if ('dir' in from && 'dir' in to) return diffBooks(openRulebook(from.dir), openRulebook(to.dir));
-  const time = timeOf(from) ?? timeOf(to);
-  const stateOf = (side: DiffSide) => {
+  const time = readLawTime(from) ?? readLawTime(to);
+  const readLawState = (side: DiffSide) => {
     const book = openRulebook('dir' in side ? side.dir : rulebookFolder(deps.env));
-    return { regimes: book.listRegimes(timeOf(side) ?? time), calendars: book.calendars };
+    return { regimes: book.listRegimes(readLawTime(side) ?? time), calendars: book.calendars };
   };
-  return diffLaw(stateOf(from), stateOf(to));
+  return diffLaw(readLawState(from), readLawState(to));
 }
 
-function timeOf(side: DiffSide): LawTime | undefined {
+function readLawTime(side: DiffSide): LawTime | undefined {
   return 'time' in side ? side.time : undefined;
 }
 
-function renderDifferences(items: readonly Difference[], { stdout }: CliDeps): string {
+function renderDifferences(items: readonly RulebookDifference[], { stdout }: CliDeps): string {
   if (items.length === 0) return 'No differences.\n';
   const paint = colours(stdout);
   const lines = items.flatMap((item) => [

@@ -1,14 +1,14 @@
 import { sayUnits } from '../../domain/clock-arithmetic/index.js';
 import { standardLadder } from '../../domain/open-clocks/index.js';
 import type { ClockRule, ContentRule, RegimeVersion, Sourced } from '../../domain/law/regime.js';
-import { keysOf } from '../../domain/keys-of.js';
-import { formalitiesOf } from '../../rulebook/facts.js';
+import { getKeys } from '../../domain/keys-of.js';
+import { listFormalities } from '../../rulebook/facts.js';
 import { isEqual } from '../../rulebook/diff-fields.js';
 import {
   sayCitation,
   sayClock,
   sayInForce,
-  sayLadder,
+  formatEscalation,
   sayProvision,
   saySilence,
   sayTrust,
@@ -44,9 +44,9 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
     `version ${view.version}, ${view.status.replaceAll('_', ' ')}, ${sayInForce(view)}`,
     ...sourced(view.inForce, [view.summary]),
     '',
-    ...factsOf(view),
+    ...listFactLines(view),
     ...facts('Clocks', view.clocks, clockLines),
-    `  Unless stated otherwise, escalation: ${sayLadder(DUTY_LADDER)}`,
+    `  Unless stated otherwise, escalation: ${formatEscalation(DUTY_LADDER)}`,
     ...facts('Who can order', view.whoMayOrder, whoLines),
     ...facts('What the document must contain', view.contents, contentLines),
     ...facts('Possible grounds of an order', view.grounds, textLines),
@@ -55,7 +55,7 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
       when === undefined ? rule : `${rule}, ${when}`,
       text,
     ]),
-    ...facts('Requirements for a reply', formalitiesOf(view), ({ name, text }) => [name, text]),
+    ...facts('Requirements for a reply', listFormalities(view), ({ name, text }) => [name, text]),
     ...facts('Status updates', present(view.statusUpdates ?? null), ({ every, text }) => [
       `every ${sayUnits(every.amount, every.unit)}`,
       text,
@@ -71,14 +71,14 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
 }
 
 function silences({ silent = {} }: RegimeView): string[] {
-  const topics = keysOf(silent).flatMap((topic) => {
+  const topics = getKeys(silent).flatMap((topic) => {
     const silence = silent[topic];
     return silence === undefined ? [] : [`  ${topic}: ${printable(saySilence(silence))}`];
   });
   return topics.length === 0 ? [] : ['', 'Silent', ...topics];
 }
 
-function factsOf(view: RegimeView): string[] {
+function listFactLines(view: RegimeView): string[] {
   const others = view.versions.filter(({ version }) => version !== view.version);
   const deemed = view.deemedService;
   return renderFacts([
@@ -105,7 +105,7 @@ function clockLines(rule: ClockRule): (string | null)[] {
     rule.note,
     period,
     rule.extend ? 'can be extended' : null,
-    isEqual(rule.ladder, standardLadder(rule)) && office === '' ? null : `told: ${sayLadder(rule.ladder)}${office}`,
+    isEqual(rule.ladder, standardLadder(rule)) && office === '' ? null : `told: ${formatEscalation(rule.ladder)}${office}`,
   ];
 }
 

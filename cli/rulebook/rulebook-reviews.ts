@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { oneOf } from '../arguments.js';
+import { parseOneOf } from '../arguments.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { listAll } from '../../sdk/http.js';
-import { listOptions, option, required } from '../options.js';
+import { listOptions, option, requiredOption } from '../options.js';
 import { renderTable } from '../table.js';
 import { plural, printable } from '../text.js';
 import { REVIEW_STATES, type ReviewState } from '../../domain/law/review.js';
@@ -53,7 +53,7 @@ function addReviewList(rulebook: Command, deps: CliDeps): void {
     usage: 'reviews',
     summary: 'list every version of every law with its review state',
     role: 'reviewer',
-    options: [option('--state <state>', `only ${REVIEW_STATES.join(', ')}`, oneOf(REVIEW_STATES)), ...listOptions()],
+    options: [option('--state <state>', `only ${REVIEW_STATES.join(', ')}`, parseOneOf(REVIEW_STATES)), ...listOptions()],
     examples: ['rulebook reviews --state expired', 'rulebook reviews --all'],
     run: (session) =>
       showList<LawReview>(session, {
@@ -76,7 +76,7 @@ interface WhichVersion {
   lawVersion?: string;
 }
 
-async function findLaw({ desk }: Session<object>, id: string, named: string | undefined): Promise<LawReview> {
+async function findLaw({ desk }: CommandSession<object>, id: string, named: string | undefined): Promise<LawReview> {
   const all = await listAll<LawReview>(desk, REVIEWS);
   const own = all.filter((law) => law.id === id.toUpperCase());
   const found = named === undefined ? own.at(-1) : own.find(({ version }) => version === named);
@@ -98,7 +98,7 @@ function addReview(rulebook: Command, deps: CliDeps): void {
     unsafe: true,
     options: [
       whichVersion(),
-      required('--note <text>', 'what was compared with what'),
+      requiredOption('--note <text>', 'what was compared with what'),
       option('--until <date>', 'from when it has to be reviewed anew (default and most: in a year)'),
     ],
     more: 'Needs two different counsel. Shows the facts and sends the digest of the law as it stands now.',
@@ -107,7 +107,7 @@ function addReview(rulebook: Command, deps: CliDeps): void {
   });
 }
 
-async function review(session: Session<WhichVersion & { note: string; until?: string }>): Promise<void> {
+async function review(session: CommandSession<WhichVersion & { note: string; until?: string }>): Promise<void> {
   const { args, options, desk, idempotencyKey } = session;
   const law = await findLaw(session, args[0] ?? '', options.lawVersion);
   const facts = law.facts.map(({ id, says }) => `  ${id}: ${says}`).join('\n');
@@ -177,9 +177,9 @@ function addIncidentActs(rulebook: Command, deps: CliDeps): void {
     unsafe: true,
     options: [
       whichVersion(),
-      required('--fact <name>', 'the fact, e.g. clock:comply; listed by `rulebook review` and `rulebook reviews`'),
-      required('--found <text>', 'the correct fact'),
-      required('--source <text>', 'where that stands'),
+      requiredOption('--fact <name>', 'the fact, e.g. clock:comply; listed by `rulebook review` and `rulebook reviews`'),
+      requiredOption('--found <text>', 'the correct fact'),
+      requiredOption('--source <text>', 'where that stands'),
     ],
     examples: ['rulebook wrong TR-5651-8A --fact clock:comply --found "1 hour" --source "Law 7590, Article 3"'],
     run: recordWrong,
@@ -189,7 +189,7 @@ function addIncidentActs(rulebook: Command, deps: CliDeps): void {
     summary: 'mark an incident as corrected in the rulebook',
     role: 'counsel',
     unsafe: true,
-    options: [required('--correction <text>', 'what was changed')],
+    options: [requiredOption('--correction <text>', 'what was changed')],
     examples: ['rulebook corrected 1 --correction "A version from 23 October 2026 with one hour"'],
     async run({ desk, args, options, idempotencyKey, show }) {
       const path = `${INCIDENTS}/${readNumber(args[0])}/correct`;
@@ -199,7 +199,7 @@ function addIncidentActs(rulebook: Command, deps: CliDeps): void {
   });
 }
 
-async function recordWrong(session: Session<Wrong>): Promise<void> {
+async function recordWrong(session: CommandSession<Wrong>): Promise<void> {
   const { args, options, desk, idempotencyKey } = session;
   const { fact, found, source, lawVersion } = options;
   const { id: regime, version } = await findLaw(session, args[0] ?? '', lawVersion);

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
-import { listOptions, required } from '../options.js';
+import { listOptions, requiredOption } from '../options.js';
 import { renderTable } from '../table.js';
 import { plural, printable } from '../text.js';
-import { approveEdition, isDigest } from './rulebook-editions.js';
+import { runApproveEdition, isDigest } from './rulebook-editions.js';
 
 interface MoveView {
   notice: string;
@@ -65,7 +65,7 @@ export function addRevisions(rulebook: Command, deps: CliDeps): void {
     summary: 'submit those moves for approval',
     role: 'reviewer',
     unsafe: true,
-    options: [required('--reason <text>', 'reason for moving the clocks, for the record')],
+    options: [requiredOption('--reason <text>', 'reason for moving the clocks, for the record')],
     more: 'Shows what would move and sends its digest. Another person approves.',
     examples: ['rulebook propose --reason "Amendment of 20 February 2026: 3 hours"'],
     run: propose,
@@ -77,14 +77,14 @@ export function addRevisions(rulebook: Command, deps: CliDeps): void {
     unsafe: true,
     more: 'An edition needs two people, one of them counsel (--as counsel). The proposer of a revision cannot approve it.',
     examples: ['rulebook approve sha256:3f15…', 'rulebook approve 3'],
-    run: (session) => (isDigest(session.args[0]) ? approveEdition(session) : approve(session)),
+    run: (session) => (isDigest(session.args[0]) ? runApproveEdition(session) : approve(session)),
   });
   addCommand<{ reason: string }>(rulebook, deps, {
     usage: 'withdraw <n>',
     summary: 'withdraw a proposed revision; no clock moves',
     role: 'reviewer',
     unsafe: true,
-    options: [required('--reason <text>', 'reason, for the record')],
+    options: [requiredOption('--reason <text>', 'reason, for the record')],
     examples: ['rulebook withdraw 3 --reason "The calendar was wrong"'],
     run: withdraw,
   });
@@ -115,7 +115,7 @@ function addRevisionList(rulebook: Command, deps: CliDeps): void {
   });
 }
 
-async function propose(session: Session<{ reason: string }>): Promise<void> {
+async function propose(session: CommandSession<{ reason: string }>): Promise<void> {
   const { desk, options, idempotencyKey } = session;
   const { body: pending } = await desk.get<PendingView>('/v1/rulebook/revision');
   if (pending.clocks === 0) throw new RefusedError('No open clock would move: nothing to propose.');
@@ -135,7 +135,7 @@ function readNumber(text: string | undefined): number {
   return Number(text);
 }
 
-async function approve(session: Session<object>): Promise<void> {
+async function approve(session: CommandSession<object>): Promise<void> {
   const { desk, args, idempotencyKey } = session;
   const path = `/v1/rulebook/revisions/${readNumber(args[0])}`;
   const { body: revision } = await desk.get<RevisionPage>(path);
@@ -144,7 +144,7 @@ async function approve(session: Session<object>): Promise<void> {
   session.show(reply, ({ number, clocks }) => `Approved revision ${number}: ${plural(clocks, 'clock')} will follow.\n`);
 }
 
-async function withdraw({ desk, args, options, idempotencyKey, show }: Session<{ reason: string }>): Promise<void> {
+async function withdraw({ desk, args, options, idempotencyKey, show }: CommandSession<{ reason: string }>): Promise<void> {
   const path = `/v1/rulebook/revisions/${readNumber(args[0])}/withdraw`;
   const reply = await desk.post<RevisionView>(path, { reason: options.reason }, idempotencyKey);
   show(reply, ({ number }) => `Withdrew revision ${number}; no clock has moved.\n`);
@@ -154,7 +154,7 @@ function describe({ number, state, clocks, reason, proposedBy }: RevisionView): 
   return printable(`revision ${number}, ${state}: ${plural(clocks, 'clock')}, by ${proposedBy.name}: ${reason}`);
 }
 
-function renderPending(pending: PendingView, session: Session<object>): string {
+function renderPending(pending: PendingView, session: CommandSession<object>): string {
   const { clocks, notices, unknown } = pending;
   const lost =
     unknown.clocks === 0
@@ -167,7 +167,7 @@ function renderPending(pending: PendingView, session: Session<object>): string {
 
 function renderMoves(
   { items, nextCursor }: Pick<PendingView, 'items' | 'nextCursor'>,
-  { deps }: Session<object>,
+  { deps }: CommandSession<object>,
 ): string {
   const columns = [
     { head: 'notice', value: (item: MoveView) => item.number },

@@ -5,9 +5,9 @@ import { appendAudit } from '../../registry/notice/audit.js';
 import { endAbsences, insertAbsence, isAbsentBetween } from '../../registry/people/absences.js';
 import { findPerson, type Person } from '../../registry/people/people.js';
 import type { Connection } from '../../registry/db.js';
-import { actorOf } from '../caller.js';
+import { toActor } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
-import { askChange, done, type Asked, type Asking } from './ask-change.js';
+import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
 
 interface AbsenceBody {
   /** Null: from now on. */
@@ -51,9 +51,9 @@ async function needSubstitute(
  * `validation` for a period that is over or an unsuitable substitute, `four_eyes` for an admin who names themselves.
  */
 export async function askAbsence(
-  asking: Asking,
+  asking: ChangeContext,
   { person, body }: { person: Person; body: AbsenceBody },
-): Promise<Asked<null>> {
+): Promise<ChangeOutcome<null>> {
   const { trx, services, caller } = asking;
   const now = services.now();
   const from = body.from ?? now;
@@ -78,7 +78,7 @@ export async function askAbsence(
  * it can no longer apply.
  */
 export async function applyAbsence(
-  asking: Asking,
+  asking: ChangeContext,
   { change, content: { after } }: { change: string; content: Extract<ChangeContent, { kind: 'absence' }> },
 ): Promise<void> {
   const { trx, services, caller } = asking;
@@ -101,7 +101,7 @@ function asTransition(error: unknown): never {
 }
 
 async function enter(
-  { trx, services, caller }: Asking,
+  { trx, services, caller }: ChangeContext,
   { change, ...who }: { person: string; substitute: string; from: Date; until: Date; change?: string },
 ): Promise<void> {
   const { person, substitute, from, until } = who;
@@ -109,16 +109,16 @@ async function enter(
   await insertAbsence(trx, { id: services.newId(), ...who, enteredBy: caller.person.id });
   const when = { from: from.toISOString(), until: until.toISOString() };
   const detail = { person, substitute, ...when, ...(change === undefined ? {} : { change }) };
-  const entry = { at: services.now(), noticeId: null, actor: actorOf(caller) };
+  const entry = { at: services.now(), noticeId: null, actor: toActor(caller) };
   await appendAudit(trx, [{ ...entry, action: 'absence_entered', detail }]);
 }
 
 /**
  * Ends a person's absences, planned ones included. It only takes a role from a substitute, so it needs no confirmation.
  */
-export async function endAbsence({ trx, services, caller }: Asking, person: string): Promise<void> {
+export async function endAbsence({ trx, services, caller }: ChangeContext, person: string): Promise<void> {
   const at = services.now();
   await endAbsences(trx, { person, at });
-  const entry = { at, noticeId: null, actor: actorOf(caller) };
+  const entry = { at, noticeId: null, actor: toActor(caller) };
   await appendAudit(trx, [{ ...entry, action: 'absence_ended', detail: { person } }]);
 }

@@ -1,32 +1,32 @@
-import { CHANGE_WAITS_MS, subjectOf, toldOf, type ChangeContent } from '../../domain/administration/change.js';
+import { CHANGE_WAITS_MS, getChangeSubject, toLoggedChange, type ChangeContent } from '../../domain/administration/change.js';
 import { insertChange } from '../../registry/administration/changes.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { actorOf, type Caller } from '../caller.js';
+import { toActor, type Caller } from '../caller.js';
 import type { Services } from '../services.js';
 
-export interface Asking {
+export interface ChangeContext {
   trx: Connection;
   services: Pick<Services, 'now' | 'newId' | 'contactDelaySeconds' | 'stepUp' | 'relyingParty'>;
   caller: Caller;
 }
 
-export type Asked<Done> = { pending: false; done: Done } | { pending: true; change: string };
+export type ChangeOutcome<Done> = { pending: false; done: Done } | { pending: true; change: string };
 
-export function done<Done>(what: Done): Asked<Done> {
+export function done<Done>(what: Done): ChangeOutcome<Done> {
   return { pending: false, done: what };
 }
 
 /** Records a change that waits for a second person; nothing else changes yet. */
 export async function askChange(
-  { trx, services, caller }: Asking,
+  { trx, services, caller }: ChangeContext,
   content: ChangeContent,
 ): Promise<{ pending: true; change: string }> {
   const at = services.now();
   const id = services.newId();
   const expiresAt = new Date(at.getTime() + CHANGE_WAITS_MS);
   await insertChange(trx, { id, content, askedBy: caller.person.id, at, expiresAt });
-  const detail = { change: id, kind: content.kind, subject: subjectOf(content), ...toldOf(content) };
-  await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'change_asked', detail }]);
+  const detail = { change: id, kind: content.kind, subject: getChangeSubject(content), ...toLoggedChange(content) };
+  await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_asked', detail }]);
   return { pending: true, change: id };
 }

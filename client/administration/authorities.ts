@@ -6,9 +6,9 @@ import { canonicalJson } from '../../domain/canonical-json.js';
 import { insertDirectoryMessages } from '../../registry/administration/directory-messages.js';
 import { findAuthority, findVerifiedContacts, upsertAuthority } from '../../registry/people/authorities.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { actorOf } from '../caller.js';
+import { toActor } from '../caller.js';
 import { Refusal } from '../refusal.js';
-import { askChange, done, type Asked, type Asking } from './ask-change.js';
+import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -21,7 +21,7 @@ interface AuthoritySaved {
  * Adds or updates a directory entry. Waits for a second person if it verifies an authority, or changes the contacts,
  * the identifying marks or the status-update cadence of a verified one.
  */
-export async function askAuthority(asking: Asking, after: SavedAuthority): Promise<Asked<AuthoritySaved>> {
+export async function askAuthority(asking: ChangeContext, after: SavedAuthority): Promise<ChangeOutcome<AuthoritySaved>> {
   const { trx, services } = asking;
   const before = (await findAuthority(trx, after.id)) ?? null;
   const isVerified = before?.verification === 'verified';
@@ -42,7 +42,7 @@ export async function askAuthority(asking: Asking, after: SavedAuthority): Promi
  * the old one stays in use and is notified by mail. Throws `illegal_transition` if the entry has changed since.
  */
 export async function applyAuthority(
-  asking: Asking,
+  asking: ChangeContext,
   { change, content: { before, after } }: { change: string; content: Extract<ChangeContent, { kind: 'authority' }> },
 ): Promise<Date> {
   const { trx, services } = asking;
@@ -66,7 +66,7 @@ export async function applyAuthority(
 }
 
 async function tellOldContacts(
-  { trx, services }: Asking,
+  { trx, services }: ChangeContext,
   told: { change: string; authority: SavedAuthority; tell: string[]; starting: Contact[]; start: Date },
 ): Promise<void> {
   const { change, authority, tell, starting, start } = told;
@@ -80,11 +80,11 @@ async function tellOldContacts(
 }
 
 async function save(
-  { trx, services, caller }: Asking,
+  { trx, services, caller }: ChangeContext,
   { before, after, ...by }: { before: SavedAuthority | null; after: SavedAuthority; change?: string },
 ): Promise<void> {
   await upsertAuthority(trx, after);
   const detail = { authority: after.id, after, before, ...by };
-  const entry = { at: services.now(), noticeId: null, actor: actorOf(caller) };
+  const entry = { at: services.now(), noticeId: null, actor: toActor(caller) };
   await appendAudit(trx, [{ ...entry, action: 'authority_saved', detail }]);
 }

@@ -1,11 +1,11 @@
-import { CHANGE_TABLE, subjectOf, type ChangeContent } from '../../domain/administration/change.js';
+import { CHANGE_TABLE, getChangeSubject, type ChangeContent } from '../../domain/administration/change.js';
 import { decideChange, lockChange, type ChangeRow } from '../../registry/administration/changes.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findPerson } from '../../registry/people/people.js';
-import { actorOf, type Caller } from '../caller.js';
+import { toActor, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import { applyAbsence } from './absences.js';
-import type { Asking } from './ask-change.js';
+import type { ChangeContext } from './ask-change.js';
 import type { Assertion } from '../../contract/people/assertion.js';
 import { applyAuthority } from './authorities.js';
 import { applyErasure } from './erase-person.js';
@@ -49,7 +49,7 @@ function needSecondPerson({ person, roles }: Caller, row: ChangeRow): void {
  * Locks and returns a pending change. Throws `missing`, `four_eyes`, `forbidden` and `illegal_transition`, in this
  * order.
  */
-async function needPending({ trx, services, caller }: Asking, id: string): Promise<ChangeRow> {
+async function needPending({ trx, services, caller }: ChangeContext, id: string): Promise<ChangeRow> {
   const row = await lockChange(trx, id);
   if (row === undefined) throw new Refusal('missing', 'There is no such change. GET /v1/changes lists them.');
   needSecondPerson(caller, row);
@@ -58,7 +58,7 @@ async function needPending({ trx, services, caller }: Asking, id: string): Promi
   return row;
 }
 
-async function needAsker({ trx }: Asking, row: ChangeRow): Promise<void> {
+async function needAsker({ trx }: ChangeContext, row: ChangeRow): Promise<void> {
   const asker = await findPerson(trx, { id: row.asked_by });
   const { asked } = CHANGE_TABLE[row.content.kind];
   if (asker?.active !== true || !asked.some((role) => asker.roles.includes(role)))
@@ -68,7 +68,7 @@ async function needAsker({ trx }: Asking, row: ChangeRow): Promise<void> {
     );
 }
 
-async function apply(asking: Asking, { id: change, content }: { id: string; content: ChangeContent }): Promise<Effect> {
+async function apply(asking: ChangeContext, { id: change, content }: { id: string; content: ChangeContent }): Promise<Effect> {
   const at = asking.services.now();
   switch (content.kind) {
     case 'person':
@@ -100,7 +100,7 @@ async function apply(asking: Asking, { id: change, content }: { id: string; cont
  * Confirms a change as a second person and applies it. Throws as `needPending` does, and `illegal_transition` if it can
  * no longer be applied; the change then stays pending and can be refused.
  */
-export async function confirmChange(asking: Asking, { id, reason, assertion }: Decision): Promise<void> {
+export async function confirmChange(asking: ChangeContext, { id, reason, assertion }: Decision): Promise<void> {
   const { trx, services, caller } = asking;
   const row = await needPending(asking, id);
   refuseOwnConfirmation(caller, row.content);
@@ -110,18 +110,18 @@ export async function confirmChange(asking: Asking, { id, reason, assertion }: D
   const { state, effectiveAt } = await apply(asking, row);
   await decideChange(trx, { id, state, by: caller.person.id, at, effectiveAt, reason });
   const { kind } = row.content;
-  const told = { change: id, kind, subject: subjectOf(row.content), askedBy: row.asked_by, reason };
+  const told = { change: id, kind, subject: getChangeSubject(row.content), askedBy: row.asked_by, reason };
   const detail = { ...told, effectiveAt: effectiveAt?.toISOString() ?? null };
-  await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'change_confirmed', detail }]);
+  await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_confirmed', detail }]);
 }
 
 /** Refuses a change as a second person. Throws as `needPending` does. */
-export async function refuseChange(asking: Asking, { id, reason }: Decision): Promise<void> {
+export async function refuseChange(asking: ChangeContext, { id, reason }: Decision): Promise<void> {
   const { trx, services, caller } = asking;
   const row = await needPending(asking, id);
   const at = services.now();
   await decideChange(trx, { id, state: 'refused', by: caller.person.id, at, effectiveAt: null, reason });
   const { kind } = row.content;
-  const detail = { change: id, kind, subject: subjectOf(row.content), askedBy: row.asked_by, reason };
-  await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'change_refused', detail }]);
+  const detail = { change: id, kind, subject: getChangeSubject(row.content), askedBy: row.asked_by, reason };
+  await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_refused', detail }]);
 }

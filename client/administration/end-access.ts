@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/people/actor.js';
 import { endKeyClaims } from '../../registry/administration/changes.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { revokeKeysOf } from '../../registry/people/keys-admin.js';
+import { revokePersonKeys } from '../../registry/people/keys-admin.js';
 import { endSessions } from './end-sessions.js';
 
 /**
@@ -15,7 +15,7 @@ export async function endAccess(
 ): Promise<void> {
   await endSessions(trx, { actor, person, at });
   const claims = await endKeyClaims(trx, person);
-  const keys = await revokeKeysOf(trx, { person, at });
+  const keys = await revokePersonKeys(trx, { person, at });
   await appendAudit(
     trx,
     claims.map(({ id: change, ...about }) => ({

@@ -1,12 +1,12 @@
 import type { ChangeContent } from '../../domain/administration/change.js';
-import { codeOf } from '../../domain/error-parts.js';
-import { pseudonymsOf } from '../../registry/audit/pseudonyms.js';
+import { getErrorCode } from '../../domain/error-parts.js';
+import { ensurePseudonyms } from '../../registry/audit/pseudonyms.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import type { Person } from '../../registry/people/people.js';
 import { erasePerson } from '../../registry/retention/erasure.js';
-import { actorOf } from '../caller.js';
+import { toActor } from '../caller.js';
 import { Refusal } from '../refusal.js';
-import { askChange, type Asking } from './ask-change.js';
+import { askChange, type ChangeContext } from './ask-change.js';
 
 const STOPS: Readonly<Record<string, string>> = {
   active:
@@ -20,7 +20,7 @@ const STOPS: Readonly<Record<string, string>> = {
  * Requests the erasure of a person who has left; another admin or counsel confirms it. Throws `illegal_transition` if
  * the person is active.
  */
-export async function askToErase(asking: Asking, { id: person, name: personName, active }: Person) {
+export async function askToErase(asking: ChangeContext, { id: person, name: personName, active }: Person) {
   if (active) throw new Refusal('illegal_transition', STOPS['active'] ?? '');
   const who = { person, personName };
   return askChange(asking, { kind: 'erasure', before: { ...who, erased: false }, after: { ...who, erased: true } });
@@ -31,23 +31,23 @@ export async function askToErase(asking: Asking, { id: person, name: personName,
  * not over, or a legal hold stops it.
  */
 export async function applyErasure(
-  { trx, services, caller }: Asking,
+  { trx, services, caller }: ChangeContext,
   { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'erasure' }> },
 ): Promise<void> {
   const { person } = content.after;
-  const pseudonym = (await pseudonymsOf(trx, [person])).get(person) ?? '';
+  const pseudonym = (await ensurePseudonyms(trx, [person])).get(person) ?? '';
   try {
     await erasePerson(trx, { person, pseudonym });
   } catch (error) {
-    if (codeOf(error) !== '55000') throw error;
-    throw new Refusal('illegal_transition', STOPS[detailOf(error)] ?? 'This person cannot be erased.');
+    if (getErrorCode(error) !== '55000') throw error;
+    throw new Refusal('illegal_transition', STOPS[readDetail(error)] ?? 'This person cannot be erased.');
   }
   const detail = { person, change };
   await appendAudit(trx, [
-    { at: services.now(), noticeId: null, actor: actorOf(caller), action: 'person_erased', detail },
+    { at: services.now(), noticeId: null, actor: toActor(caller), action: 'person_erased', detail },
   ]);
 }
 
-function detailOf(error: unknown): string {
+function readDetail(error: unknown): string {
   return typeof error === 'object' && error !== null && 'detail' in error ? String(error.detail) : '';
 }

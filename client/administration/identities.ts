@@ -2,8 +2,8 @@ import type { ChangeContent } from '../../domain/administration/change.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { listIdentities, releaseIdentities } from '../../registry/people/identities.js';
 import { findPerson, type Person } from '../../registry/people/people.js';
-import { actorOf } from '../caller.js';
-import { askChange, done, type Asked, type Asking } from './ask-change.js';
+import { toActor } from '../caller.js';
+import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
 import { notifyPerson } from './notify-person.js';
 
 /**
@@ -11,9 +11,9 @@ import { notifyPerson } from './notify-person.js';
  * address.
  */
 export async function askIdentities(
-  asking: Asking,
+  asking: ChangeContext,
   { id: person, name: personName, email }: Person,
-): Promise<Asked<null>> {
+): Promise<ChangeOutcome<null>> {
   const { trx } = asking;
   const identities = await listIdentities(trx, person);
   if (identities.length === 0) return done(null);
@@ -33,7 +33,7 @@ export async function askIdentities(
 }
 
 export async function applyIdentities(
-  asking: Asking,
+  asking: ChangeContext,
   { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'identities' }> },
 ): Promise<void> {
   const id = content.after.person;
@@ -43,9 +43,9 @@ export async function applyIdentities(
   await notifyPerson(asking, { change, person, about: 'identity_changed', fields: ['subject'] });
 }
 
-async function release({ trx, services, caller }: Asking, who: { person: string; change: string }): Promise<void> {
+async function release({ trx, services, caller }: ChangeContext, who: { person: string; change: string }): Promise<void> {
   const released = await releaseIdentities(trx, who.person);
   if (released.length === 0) return;
-  const entry = { at: services.now(), noticeId: null, actor: actorOf(caller) };
+  const entry = { at: services.now(), noticeId: null, actor: toActor(caller) };
   await appendAudit(trx, [{ ...entry, action: 'identity_released', detail: { ...who, released } }]);
 }

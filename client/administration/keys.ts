@@ -8,9 +8,9 @@ import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { listUnknownAuthorities } from '../../registry/people/authorities.js';
 import { findPerson, insertApiKey, makeApiKey, type Person } from '../../registry/people/people.js';
-import { actorOf } from '../caller.js';
+import { toActor } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
-import { askChange, done, type Asked, type Asking } from './ask-change.js';
+import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
 
 type KeyChange = Extract<ChangeContent, { kind: 'key' }>;
 
@@ -61,7 +61,7 @@ async function needAuthorities(trx: Connection, speaksFor: SpeaksFor): Promise<v
  * Creates a key for the caller, or requests one for another person. Throws `validation` for an unknown person, a role
  * that the person lacks, a role of one's own that the present key does not grant, and an expiry in the past.
  */
-export async function askKey(asking: Asking, body: KeyBody): Promise<Asked<MadeKey>> {
+export async function askKey(asking: ChangeContext, body: KeyBody): Promise<ChangeOutcome<MadeKey>> {
   const { trx, services, caller } = asking;
   const now = services.now();
   if (body.expiresAt !== null && body.expiresAt <= now) throw invalid('/expiresAt', 'Give a time in the future.');
@@ -80,7 +80,7 @@ export async function askKey(asking: Asking, body: KeyBody): Promise<Asked<MadeK
   const made = await make(trx, { person: holder.id, name, roles, speaksFor, expiresAt: keyEnd(body.expiresAt, now) });
   const { id: key, person, expiresAt } = made;
   const detail = { key, person, name, roles, expiresAt: expiresAt.toISOString(), speaksFor };
-  await appendAudit(trx, [{ at: now, noticeId: null, actor: actorOf(caller), action: 'key_created', detail }]);
+  await appendAudit(trx, [{ at: now, noticeId: null, actor: toActor(caller), action: 'key_created', detail }]);
   return done(made);
 }
 
@@ -98,7 +98,7 @@ async function make(
  * role, or the key would have expired.
  */
 export async function needClaimable(
-  { trx, services }: Pick<Asking, 'trx' | 'services'>,
+  { trx, services }: Pick<ChangeContext, 'trx' | 'services'>,
   { after: { person, personName, roles, expiresAt } }: KeyChange,
 ): Promise<Person> {
   const found = await findPerson(trx, { id: person });
@@ -112,7 +112,7 @@ export async function needClaimable(
   return found;
 }
 
-async function needOwnKey({ trx, services, caller }: Asking, id: string): Promise<KeyChange['after']> {
+async function needOwnKey({ trx, services, caller }: ChangeContext, id: string): Promise<KeyChange['after']> {
   const row = await lockChange(trx, id);
   const at = services.now();
   const isOpen =
@@ -132,7 +132,7 @@ async function needOwnKey({ trx, services, caller }: Asking, id: string): Promis
  * Gives a confirmed key to its owner, once. Throws `missing` if the change is not theirs, is used or expired, or they
  * have none of its roles any more; `forbidden` if the key in use grants fewer roles.
  */
-export async function claimKey(asking: Asking, { change }: { change: string }): Promise<MadeKey> {
+export async function claimKey(asking: ChangeContext, { change }: { change: string }): Promise<MadeKey> {
   const { trx, services, caller } = asking;
   const at = services.now();
   const { person, name, roles: asked, expiresAt: said, speaksFor } = await needOwnKey(asking, change);
@@ -148,7 +148,7 @@ export async function claimKey(asking: Asking, { change }: { change: string }): 
       `The key you are using does not have ${beyond}. Sign in to the console and claim it there.`,
     );
   const made = await make(trx, { person, name, roles, speaksFor, expiresAt: keyEnd(end, at) });
-  const actor = actorOf(caller);
+  const actor = toActor(caller);
   const detail = { key: made.id, person, name, roles, expiresAt: made.expiresAt.toISOString(), speaksFor, change };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'key_claimed', detail }]);
   const applied = await markApplied(trx, { id: change, at });

@@ -1,7 +1,7 @@
 import type { IdentityField } from '../../domain/administration/needs-second.js';
 import type { PersonNoticeKind } from '../../domain/administration/person-notice.js';
 import { insertPersonMessage } from '../../registry/administration/directory-messages.js';
-import type { Asking } from './ask-change.js';
+import type { ChangeContext } from './ask-change.js';
 
 /** A mail that no server has accepted for this long is given up. */
 const WEEK_MS = 7 * 86_400_000;
@@ -14,7 +14,7 @@ interface Notified {
 }
 
 export async function notifyPerson(
-  { trx, services, caller }: Asking,
+  { trx, services, caller }: ChangeContext,
   { change, person, about, fields = [] }: Notified,
 ): Promise<void> {
   await insertPersonMessage(trx, {

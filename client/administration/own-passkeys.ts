@@ -11,8 +11,8 @@ import {
   type Passkey,
 } from '../../registry/people/passkeys.js';
 import { takeChallenge } from '../../registry/people/step-up-challenges.js';
-import { askChange, done, type Asked, type Asking } from './ask-change.js';
-import { actorOf } from '../caller.js';
+import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
+import { toActor } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { needRelyingParty, needSession, readChallenge } from '../passkeys/step-up.js';
 
@@ -20,7 +20,7 @@ const MOST_PASSKEYS = 20;
 
 /** Adds a passkey for the caller. Throws `validation` if the authenticator's response does not verify. */
 export async function addPasskey(
-  { trx, services, caller }: Asking,
+  { trx, services, caller }: ChangeContext,
   { name, response }: { name: string; response: RegistrationAnswer },
 ): Promise<Passkey> {
   const session = needSession(caller);
@@ -62,18 +62,18 @@ export async function addPasskey(
   };
   if (!(await insertPasskey(trx, passkey))) throw invalid('/response', 'This passkey is already registered.');
   await appendAudit(trx, [
-    { at, noticeId: null, actor: actorOf(caller), action: 'passkey_added', detail: { passkey: passkey.id, name } },
+    { at, noticeId: null, actor: toActor(caller), action: 'passkey_added', detail: { passkey: passkey.id, name } },
   ]);
   return passkey;
 }
 
 export async function nameAnew(
-  { trx, services, caller }: Asking,
+  { trx, services, caller }: ChangeContext,
   { id, name }: { id: string; name: string },
 ): Promise<Passkey> {
   const person = caller.person.id;
   if (!(await renamePasskey(trx, { id, person, name }))) throw noSuchPasskey();
-  const actor = actorOf(caller);
+  const actor = toActor(caller);
   await appendAudit(trx, [
     { at: services.now(), noticeId: null, actor, action: 'passkey_renamed', detail: { passkey: id, name } },
   ]);
@@ -95,7 +95,7 @@ export function noSuchPasskey(): Refusal {
  * Removes one of the caller's passkeys. With step-up on, the last one needs confirmation by an admin or counsel:
  * otherwise a stolen session could replace it. Throws `missing`.
  */
-export async function removePasskey(asking: Asking, id: string): Promise<Asked<null>> {
+export async function removePasskey(asking: ChangeContext, id: string): Promise<ChangeOutcome<null>> {
   const { trx, services, caller } = asking;
   const passkeys = await lockPasskeys(trx, caller.person.id);
   const own = findOwn(passkeys, id);
@@ -105,13 +105,13 @@ export async function removePasskey(asking: Asking, id: string): Promise<Asked<n
 }
 
 /** Requests the removal of all passkeys of a person who has lost them; a second person confirms. */
-export async function askToForget(asking: Asking, person: { id: string; name: string }): Promise<Asked<null>> {
+export async function askToForget(asking: ChangeContext, person: { id: string; name: string }): Promise<ChangeOutcome<null>> {
   const passkeys = await listPasskeys(asking.trx, person.id);
   return passkeys.length === 0 ? done(null) : askRemoval(asking, { ...person, passkeys });
 }
 
 function askRemoval(
-  asking: Asking,
+  asking: ChangeContext,
   { id: person, name: personName, passkeys }: { id: string; name: string; passkeys: readonly Passkey[] },
 ) {
   const who = { person, personName };
@@ -121,7 +121,7 @@ function askRemoval(
 
 /** Removes the passkeys that existed when the removal was requested; later ones stay. */
 export async function applyPasskeys(
-  asking: Asking,
+  asking: ChangeContext,
   { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'passkeys' }> },
 ): Promise<void> {
   const { person, passkeys } = content.before;
@@ -129,7 +129,7 @@ export async function applyPasskeys(
 }
 
 async function remove(
-  { trx, services, caller }: Asking,
+  { trx, services, caller }: ChangeContext,
   { change, ...which }: { person: string; ids: string[]; change?: string },
 ): Promise<void> {
   const at = services.now();
@@ -140,7 +140,7 @@ async function remove(
     removed.map(({ id: passkey, name }) => ({
       at,
       noticeId: null,
-      actor: actorOf(caller),
+      actor: toActor(caller),
       action: 'passkey_removed' as const,
       detail: { person: which.person, passkey, name, ...told },
     })),

@@ -9,9 +9,9 @@ import { appendAudit } from '../../registry/notice/audit.js';
 import { findPersonByEmail, savePerson } from '../../registry/people/people-admin.js';
 import { hasBoundKey } from '../../registry/people/keys-admin.js';
 import { findPerson, type Person } from '../../registry/people/people.js';
-import { actorOf } from '../caller.js';
+import { toActor } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
-import { askChange, done, type Asked, type Asking } from './ask-change.js';
+import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
 import { endAccess } from './end-access.js';
 import { notifyPerson } from './notify-person.js';
 import { refuseOwnRoles } from './own-roles.js';
@@ -37,7 +37,7 @@ async function findBefore(trx: Connection, { id, email }: PersonBody): Promise<P
  * only the first admin may add the first second person alone, and the log says so. Throws `four_eyes` for one's own
  * roles, `validation` for an unknown id or an address in use.
  */
-export async function askPerson(asking: Asking, body: PersonBody): Promise<Asked<PersonSaved>> {
+export async function askPerson(asking: ChangeContext, body: PersonBody): Promise<ChangeOutcome<PersonSaved>> {
   const { trx, services, caller } = asking;
   let before = (await findBefore(trx, body)) ?? null;
   if (before !== null && isErasedPerson(before))
@@ -57,7 +57,7 @@ export async function askPerson(asking: Asking, body: PersonBody): Promise<Asked
 
 /** Ending a person's access never waits, whatever else the same request changes. Returns the entry after that. */
 async function endAccessFirst(
-  asking: Asking,
+  asking: ChangeContext,
   { before, after }: { before: SavedPerson | null; after: SavedPerson },
 ): Promise<SavedPerson | null> {
   const isEnding = before?.active === true && !after.active;
@@ -67,7 +67,7 @@ async function endAccessFirst(
 }
 
 async function isFirstSecond(
-  { trx, caller }: Asking,
+  { trx, caller }: ChangeContext,
   { before, after }: { before: SavedPerson | null; after: SavedPerson },
 ): Promise<boolean> {
   const by = caller.person.id;
@@ -78,7 +78,7 @@ async function isFirstSecond(
 
 /** A known person is notified at the previous address of a change of their address. */
 async function tellOldAddress(
-  asking: Asking,
+  asking: ChangeContext,
   {
     change,
     before,
@@ -98,7 +98,7 @@ async function tellOldAddress(
 
 /** Applies a confirmed change of a person. Throws `illegal_transition` if the entry has changed since the request. */
 export async function applyPerson(
-  asking: Asking,
+  asking: ChangeContext,
   { change, content: { before, after } }: { change: string; content: Extract<ChangeContent, { kind: 'person' }> },
 ): Promise<void> {
   const { trx } = asking;
@@ -121,11 +121,11 @@ export async function applyPerson(
 }
 
 async function save(
-  { trx, services, caller }: Asking,
+  { trx, services, caller }: ChangeContext,
   { before, after, ...how }: { before: SavedPerson | null; after: SavedPerson; change?: string; bootstrap?: boolean },
 ): Promise<PersonSaved> {
   const at = services.now();
-  const actor = actorOf(caller);
+  const actor = toActor(caller);
   const person = await savePerson(trx, after);
   if (!person.active) await endAccess(trx, { actor, person: person.id, at });
   const told = { after: toldPerson(person), before: before && toldPerson(before), renamed: renamed(before, person) };

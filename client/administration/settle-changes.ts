@@ -6,7 +6,7 @@ import {
   startChanges,
   type SettledChange,
 } from '../../registry/administration/changes.js';
-import { listUntold } from '../../registry/administration/directory-messages.js';
+import { listUnsentMessages } from '../../registry/administration/directory-messages.js';
 import type { Connection, Db } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { raiseAttention, resolveAttention, resolveOthers } from '../../registry/ops/attention.js';
@@ -23,7 +23,7 @@ export async function settleChanges(db: Db, now: Date): Promise<void> {
     await tell(trx, { action: 'change_applied', at: now, settled: await startChanges(trx, now) });
     await askToLook(trx, now);
     // An alert for a refused mail stays open for as long as the mail would have been retried.
-    const unsent = await listUntold(trx, now);
+    const unsent = await listUnsentMessages(trx, now);
     await resolveOthers(trx, { kind: 'contact_not_told', keys: unsent });
     await resolveOthers(trx, { kind: 'person_not_notified', keys: unsent });
   });

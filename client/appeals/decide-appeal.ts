@@ -12,18 +12,18 @@ import {
   reopenAppeal,
   type AppealRow,
 } from '../../registry/appeal/appeals.js';
-import { setRestorationOf } from '../../registry/appeal/restorations.js';
+import { setAppealRestoration } from '../../registry/appeal/restorations.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { getNotice } from '../../registry/notice/notices.js';
 import { insertMessageTexts } from '../../registry/tell/user-messages.js';
-import { actorOf, readerOf, type Caller } from '../caller.js';
+import { toActor, toReader, type Caller } from '../caller.js';
 import { freezeRestoration } from '../commands/freeze.js';
 import { refuseStaffTraces } from '../commands/outward-text.js';
 import { runCommand } from '../commands/run-command.js';
 import { Refusal } from '../refusal.js';
-import { lawOf } from '../../rulebook/consequence.js';
-import { secrecyOf } from '../secrecy/secrecy-of.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
+import { toSecrecy } from '../secrecy/secrecy-of.js';
 import type { Services } from '../services.js';
 
 interface Verdict {
@@ -32,7 +32,7 @@ interface Verdict {
 }
 
 /** Whether the person is notified of the outcome; `after_approval`: an approver has yet to confirm the restoration. */
-export type Told = 'queued' | 'waiting' | 'nobody' | 'after_approval';
+export type NotificationState = 'queued' | 'waiting' | 'nobody' | 'after_approval';
 
 const CHANGED = 'Someone else has decided the appeal in the meantime. Read it again.';
 
@@ -69,8 +69,8 @@ export async function decideAppeal(
   services: Services,
   caller: Caller,
   { id, verdict, stepUp }: { id: string; verdict: Verdict; stepUp: CommandStepUp },
-): Promise<Told> {
-  const appeal = await findAppeal(services.db, { id, reader: readerOf(caller) });
+): Promise<NotificationState> {
+  const appeal = await findAppeal(services.db, { id, reader: toReader(caller) });
   if (appeal === undefined) throw new Refusal('missing', 'There is no such appeal.');
   const { why } = mayDecide(appeal, caller);
   if (why !== null) throw REFUSALS[why]();
@@ -102,7 +102,7 @@ function refuseRestoring({ notice_id: notice, notice_stage: stage, status, lane 
     );
 }
 
-async function restore(services: Services, deciding: Deciding): Promise<Told> {
+async function restore(services: Services, deciding: Deciding): Promise<NotificationState> {
   const { db } = services;
   const { appeal } = deciding;
   const row = await getNotice(db, appeal.notice_id ?? '');
@@ -120,7 +120,7 @@ async function restore(services: Services, deciding: Deciding): Promise<Told> {
         await settle(services, preparing.trx, deciding);
         const select = { targets: [appeal.target_no ?? 0] };
         const restoration = await freezeRestoration(preparing, { select, cause: 'appeal_won' });
-        await setRestorationOf(preparing.trx, { id: appeal.id, restoration: restoration.frozen.number });
+        await setAppealRestoration(preparing.trx, { id: appeal.id, restoration: restoration.frozen.number });
         return { ...restoration, note: `Appeal ${appeal.number}. ${deciding.verdict.reasons}` };
       },
     });
@@ -145,7 +145,7 @@ async function settle(
   await recordAct(trx, services.signer, {
     id: services.newId(),
     noticeId: appeal.notice_id,
-    by: actorOf(caller),
+    by: toActor(caller),
     act: {
       kind: 'appeal_decision' as const,
       facts: { appeal: appeal.id, number: appeal.number, target: appeal.target_no, ...verdict },
@@ -155,7 +155,7 @@ async function settle(
   });
   const detail = { appeal: appeal.id, number: appeal.number, outcome: verdict.outcome, reasons: verdict.reasons };
   await appendAudit(trx, [
-    { at, noticeId: appeal.notice_id, actor: actorOf(caller), action: 'appeal_decided', detail },
+    { at, noticeId: appeal.notice_id, actor: toActor(caller), action: 'appeal_decided', detail },
   ]);
 }
 
@@ -163,14 +163,14 @@ async function notify(
   { rulebook, now }: Pick<Services, 'rulebook' | 'now'>,
   trx: Connection,
   { appeal, verdict: { outcome, reasons } }: Pick<Deciding, 'appeal' | 'verdict'>,
-): Promise<Told> {
+): Promise<NotificationState> {
   if (outcome === 'restored') return 'after_approval';
   const { notice_id: noticeId, target_no: no } = appeal;
   if (noticeId === null || no === null) return 'nobody';
   const row = await getNotice(trx, noticeId);
   // An appellant already knows of the act, so a disputed rule no longer withholds the outcome from them.
   const counsel = { user_notice: true };
-  const facts = { lane: 'withhold' as const, law: lawOf(rulebook, row), secrecy: secrecyOf(row), counsel };
+  const facts = { lane: 'withhold' as const, law: findNoticeLaw(rulebook, row), secrecy: toSecrecy(row), counsel };
   const { decision, untilMs } = decideTell(facts, now().getTime());
   if (decision === 'never') return 'nobody';
   const textN = await insertMessageTexts(trx, {

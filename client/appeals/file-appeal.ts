@@ -14,7 +14,7 @@ import {
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findNotice } from '../../registry/notice/notices.js';
-import { actorOf, readerOf, type Caller } from '../caller.js';
+import { toActor, toReader, type Caller } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 
@@ -40,7 +40,7 @@ export async function fileForUser(filing: Filing, caller: Caller, sent: AppealCr
   const item = await findItem(filing.trx, sent, noticeId);
   return take(filing, {
     item: item ?? null,
-    named: nameOf(sent),
+    named: describeTarget(sent),
     statement: sent.statement,
     contact: sent.contact ?? null,
     papers: sent.papers.map(({ name, mediaType, contentBase64 }) => {
@@ -50,7 +50,7 @@ export async function fileForUser(filing: Filing, caller: Caller, sent: AppealCr
     channel: 'platform',
     filedBy: caller.person.id,
     messageKey: null,
-    actor: actorOf(caller),
+    actor: toActor(caller),
   });
 }
 
@@ -94,7 +94,7 @@ async function take({ trx, services }: Filing, { item, papers, actor, ...taken }
   const id = services.newId();
   const filed = {
     id,
-    number: numberOf(id, receivedAt),
+    number: buildNumber(id, receivedAt),
     receivedAt,
     dueAt: new Date(appealDueMs(receivedAt.getTime())),
   };
@@ -126,7 +126,7 @@ async function take({ trx, services }: Filing, { item, papers, actor, ...taken }
 }
 
 /** From the random part of the id, so that numbers do not reveal how many appeals there are. */
-function numberOf(id: string, at: Date): string {
+function buildNumber(id: string, at: Date): string {
   return `A-${at.getUTCFullYear()}-${id.slice(-10).toUpperCase()}`;
 }
 
@@ -136,7 +136,7 @@ function refuseAuthority({ key }: Caller): void {
 }
 
 async function needNotice(trx: Connection, caller: Caller, id: string): Promise<string> {
-  const found = isUuid(id) ? await findNotice(trx, { id, reader: readerOf(caller) }) : undefined;
+  const found = isUuid(id) ? await findNotice(trx, { id, reader: toReader(caller) }) : undefined;
   if (found !== undefined && (found.known || found.own)) return found.row.id;
   throw invalid('/notice', 'There is no such notice.');
 }
@@ -156,7 +156,7 @@ async function findItem(
   return findByLocator(trx, { type: target.type, normalised, noticeId });
 }
 
-function nameOf({ target, receipt }: AppealCreate): string {
+function describeTarget({ target, receipt }: AppealCreate): string {
   if (receipt !== undefined) return receipt;
   if (typeof target === 'number') return String(target);
   return target === undefined ? '' : `${target.type} ${target.locator}`;

@@ -20,14 +20,14 @@ export async function reopenReturnedAppeals(db: Db, now: Date): Promise<void> {
 export async function watchAppeals(db: Db, now: Date): Promise<void> {
   const waitMs = appealWarningMs(0);
   const waiting = await listWaiting(db, { receivedBefore: new Date(now.getTime() - waitMs) });
-  const keyOf = ({ id }: { id: string }) => `appeal:${id}:due`;
+  const buildAlertKey = ({ id }: { id: string }) => `appeal:${id}:due`;
   for (const appeal of waiting) {
     const { number, noticeId, dueAt, awaitsApproval } = appeal;
     const late = dueAt <= now;
     const waits = awaitsApproval ? ' It was decided as restored and needs an approver.' : '';
     const summary = `Appeal ${number} ${late ? 'was' : 'is'} to be decided by ${dueAt.toISOString()} (company policy: ${APPEAL_DAYS} days).${waits}`;
     const attention = {
-      key: keyOf(appeal),
+      key: buildAlertKey(appeal),
       kind: 'appeal_due' as const,
       noticeId,
       summary,
@@ -35,5 +35,5 @@ export async function watchAppeals(db: Db, now: Date): Promise<void> {
     };
     await raiseAttention(db, attention, { refresh: true });
   }
-  await resolveOthers(db, { kind: 'appeal_due', keys: waiting.map(keyOf) });
+  await resolveOthers(db, { kind: 'appeal_due', keys: waiting.map(buildAlertKey) });
 }

@@ -1,6 +1,6 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { codeOf } from '../../domain/error-parts.js';
+import { getErrorCode } from '../../domain/error-parts.js';
 
 export interface SignedTree {
   origin: string;
@@ -40,7 +40,7 @@ export function openLogState(path: string): LogState {
   return {
     async read() {
       const text = await readFile(path, 'utf8').catch((error: unknown) => {
-        if (codeOf(error) === 'ENOENT') return null;
+        if (getErrorCode(error) === 'ENOENT') return null;
         throw error;
       });
       if (text === null) return null;

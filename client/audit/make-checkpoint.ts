@@ -1,4 +1,4 @@
-import { messageOf } from '../../domain/error-parts.js';
+import { getErrorMessage } from '../../domain/error-parts.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import {
   findLastCheckpoint,
@@ -24,7 +24,7 @@ const ADOPT = "An operator must investigate and then run `notice-desk audit adop
 
 export type CheckpointSources = Pick<Services, 'db' | 'auditSigner' | 'logState' | 'now'>;
 
-export function treeOf(db: Connection): Tree {
+export function openStoredTree(db: Connection): Tree {
   return openTree((level, page) => readPage(db, level, page));
 }
 
@@ -63,7 +63,7 @@ export async function makeCheckpoint(sources: CheckpointSources): Promise<KeptCh
     // What was signed earlier stays true: an export against it shows where the log differs.
     const last = await findLastCheckpoint(db);
     if (last !== undefined) return last;
-    throw new Refusal('unavailable', `The audit log is not signed: ${messageOf(error)}`, {
+    throw new Refusal('unavailable', `The audit log is not signed: ${getErrorMessage(error)}`, {
       retryAfterSeconds: RETRY_SECONDS,
     });
   }
@@ -71,7 +71,7 @@ export async function makeCheckpoint(sources: CheckpointSources): Promise<KeptCh
 
 async function readState({ logState }: CheckpointSources): Promise<KeptState> {
   const kept = await logState.read().catch((error: unknown) => {
-    throw new LogUnsigned(`The file with the last signed tree (AUDIT_STATE_FILE) cannot be read: ${messageOf(error)}`);
+    throw new LogUnsigned(`The file with the last signed tree (AUDIT_STATE_FILE) cannot be read: ${getErrorMessage(error)}`);
   });
   if (kept !== null) return kept;
   throw new LogUnsigned(`The file with the last signed tree (AUDIT_STATE_FILE) does not exist. ${ADOPT}`);
@@ -84,24 +84,24 @@ async function signNext(
 ): Promise<{ origin: string; made: KeptCheckpoint }> {
   const last = await findLastCheckpoint(trx);
   const origin = await findOrigin(trx);
-  const start = startOf(kept, { origin, last });
-  const tree = treeOf(trx);
+  const start = pickStart(kept, { origin, last });
+  const tree = openStoredTree(trx);
   const before = await treeSize(trx);
   for (const signed of [start, ...(last === undefined ? [] : [last])]) {
-    const forked = await forkOf(tree, { size: before, last: signed });
+    const forked = await findFork(tree, { size: before, last: signed });
     if (forked !== null) throw new LogUnsigned(`${forked} ${ADOPT}`, { forked: true });
   }
   if (kept.adopt !== null) await tellAdopted(trx, sources, { adopt: kept.adopt, start });
   const size = await treeSize(trx);
   if (last?.size === size && last.public_key === sources.auditSigner.publicKey) return { origin, made: last };
   // The audit entry of the adoption made the tree longer than the one read above.
-  const root = await treeOf(trx).root(size);
+  const root = await openStoredTree(trx).root(size);
   const note = sources.auditSigner.sign({ origin, size, root });
   const made = { size, root, note, public_key: sources.auditSigner.publicKey, made_at: sources.now() };
   return { origin, made: await insertCheckpoint(trx, made) };
 }
 
-function startOf(
+function pickStart(
   { tree, adopt }: KeptState,
   { origin, last }: { origin: string; last: KeptCheckpoint | undefined },
 ): Pick<SignedTree, 'size' | 'root'> {
@@ -126,7 +126,7 @@ async function tellAdopted(
 }
 
 async function tellUnsigned(db: Db, error: unknown): Promise<void> {
-  const summary = `The audit log is not signed: ${messageOf(error)}`;
+  const summary = `The audit log is not signed: ${getErrorMessage(error)}`;
   await raiseAttention(db, { key: UNSIGNED, kind: UNSIGNED, noticeId: null, summary }, { refresh: true });
   if (error instanceof LogUnsigned && error.forked)
     await raiseAttention(
@@ -136,7 +136,7 @@ async function tellUnsigned(db: Db, error: unknown): Promise<void> {
     );
 }
 
-export async function forkOf(
+export async function findFork(
   tree: Tree,
   { size, last }: { size: number; last: Pick<KeptCheckpoint, 'size' | 'root'> },
 ): Promise<string | null> {

@@ -1,15 +1,15 @@
 import { open } from 'node:fs/promises';
 import { request } from 'undici';
-import { codeOf } from '../../domain/error-parts.js';
+import { getErrorCode } from '../../domain/error-parts.js';
 import { findOrigin, type KeptCheckpoint } from '../../registry/audit/checkpoints.js';
 import { treeSize } from '../../registry/audit/sequence.js';
-import { handOver, keepWitnesses, notesOf } from '../../registry/audit/witnesses.js';
+import { handOver, keepWitnesses, formatNotes } from '../../registry/audit/witnesses.js';
 import type { Db } from '../../registry/db.js';
 import { raiseAttention, resolveAttention, resolveOthers } from '../../registry/ops/attention.js';
-import { forkOf, makeCheckpoint, treeOf, type CheckpointSources } from './make-checkpoint.js';
+import { findFork, makeCheckpoint, openStoredTree, type CheckpointSources } from './make-checkpoint.js';
 
 const KIND = 'audit_forked';
-const keyOf = (witness: string) => `${KIND}:${witness}`;
+const buildWitnessKey = (witness: string) => `${KIND}:${witness}`;
 const TIMEOUT_MS = 10_000;
 /** Only the end of a witness's file is read: a note has about 300 bytes. */
 const TAIL_BYTES = 65_536;
@@ -21,13 +21,13 @@ const TAIL_BYTES = 65_536;
 export async function tendAudit(sources: CheckpointSources, witnesses: readonly string[]): Promise<void> {
   const { db, now } = sources;
   await keepWitnesses(db, witnesses);
-  await resolveOthers(db, { kind: KIND, keys: [KIND, ...witnesses].map(keyOf) });
+  await resolveOthers(db, { kind: KIND, keys: [KIND, ...witnesses].map(buildWitnessKey) });
   await makeCheckpoint(sources);
   for (const witness of witnesses) {
     if (witness.startsWith('mailto:')) continue; // The worker has the mail server.
     const isUrl = /^https?:/.test(witness);
     if (!isUrl && (await tellOfFork(db, witness))) continue;
-    const deliver = (checkpoints: KeptCheckpoint[]) => (isUrl ? post : append)(witness, notesOf(checkpoints));
+    const deliver = (checkpoints: KeptCheckpoint[]) => (isUrl ? post : append)(witness, formatNotes(checkpoints));
     await handOver(db, { witness, now: now(), deliver });
   }
 }
@@ -58,22 +58,22 @@ async function post(url: string, notes: string): Promise<void> {
 
 async function tellOfFork(db: Db, path: string): Promise<boolean> {
   const last = lastNote(await readTail(path));
-  const summary = last === null ? null : await doubtOf(db, { ...last, path });
+  const summary = last === null ? null : await findDoubt(db, { ...last, path });
   if (summary === null) {
-    await resolveAttention(db, { key: keyOf(path) });
+    await resolveAttention(db, { key: buildWitnessKey(path) });
     return false;
   }
   const detail = { witness: path, size: last?.size };
-  await raiseAttention(db, { key: keyOf(path), kind: KIND, noticeId: null, summary, detail }, { refresh: true });
+  await raiseAttention(db, { key: buildWitnessKey(path), kind: KIND, noticeId: null, summary, detail }, { refresh: true });
   return true;
 }
 
-async function doubtOf(
+async function findDoubt(
   db: Db,
   { origin, size, root, path }: { origin: string; size: number; root: Buffer; path: string },
 ): Promise<string | null> {
   if (origin !== (await findOrigin(db))) return `The checkpoints in ${path} belong to another log: ${origin}.`;
-  const doubt = await forkOf(treeOf(db), { size: await treeSize(db), last: { size, root } });
+  const doubt = await findFork(openStoredTree(db), { size: await treeSize(db), last: { size, root } });
   return doubt === null ? null : `${doubt} ${path} has that checkpoint.`;
 }
 
@@ -97,7 +97,7 @@ async function readTail(path: string): Promise<string> {
       await file.close();
     }
   } catch (error) {
-    if (codeOf(error) === undefined) throw error;
+    if (getErrorCode(error) === undefined) throw error;
     return '';
   }
 }

@@ -1,4 +1,4 @@
-import { pseudonymsOf } from '../../registry/audit/pseudonyms.js';
+import { ensurePseudonyms } from '../../registry/audit/pseudonyms.js';
 import type { Db } from '../../registry/db.js';
 import { listNames } from '../../registry/people/people-admin.js';
 
@@ -18,9 +18,9 @@ const FREE_TEXT = new Set([
 ]);
 
 /** Returns a function that hides the names of all staff. People who share a name are both `staff`. */
-export async function hideStaffOf(db: Db): Promise<HideStaff> {
+export async function createHideStaff(db: Db): Promise<HideStaff> {
   const people = await listNames(db);
-  const pseudonyms = await pseudonymsOf(
+  const pseudonyms = await ensurePseudonyms(
     db,
     people.map(({ id }) => id),
   );

@@ -4,12 +4,12 @@ import { toProvenEntry } from '../../registry/audit/entry.js';
 import { readPage } from '../../registry/audit/sequence.js';
 import { openTree } from '../../registry/audit/tree.js';
 import type { Db } from '../../registry/db.js';
-import { listProvenOf, type AuditRow } from '../../registry/notice/audit-views.js';
+import { listProvenEntries, type AuditRow } from '../../registry/notice/audit-views.js';
 import type { Reader } from '../../registry/reading.js';
 
 const PAGE = 500;
 
-export interface Proving {
+export interface BundleProofRequest {
   noticeId: string;
   reader: Reader;
   size: number;
@@ -18,10 +18,10 @@ export interface Proving {
 }
 
 /** Yields one line per entry: position, leaf, content in canonical form, and the hashes that lead to the root. */
-export async function* proofLines(db: Db, { noticeId, reader, size, isWithheld }: Proving): AsyncGenerator<string> {
+export async function* proofLines(db: Db, { noticeId, reader, size, isWithheld }: BundleProofRequest): AsyncGenerator<string> {
   const tree = openTree((level, page) => readPage(db, level, page));
   for (let after = 0; ; ) {
-    const rows = await listProvenOf(db, { noticeId, reader, after, upTo: size, limit: PAGE });
+    const rows = await listProvenEntries(db, { noticeId, reader, after, upTo: size, limit: PAGE });
     for (const row of rows) {
       const hashes = (await tree.inclusion(row.seq - 1, size)).map((hash) => hash.toString('base64'));
       yield toLine(row, { hashes, isWithheld: isWithheld(row) });

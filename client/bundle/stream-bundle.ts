@@ -15,7 +15,7 @@ import { keepReader, readEach, type Reader } from '../../registry/reading.js';
 import { listTargets, type TargetRow } from '../../registry/target/targets.js';
 import { annexCsv } from '../../letters/annex.js';
 import { toSafeName } from './file-name.js';
-import { keysFile, proofLines, README, type Proving } from './proofs.js';
+import { keysFile, proofLines, README, type BundleProofRequest } from './proofs.js';
 import { TABLE_HEAD, toTable, type TableTarget } from './target-table.js';
 
 export interface BundleContent {
@@ -30,7 +30,7 @@ export interface BundleContent {
     origin: string;
     checkpoint: Pick<KeptCheckpoint, 'note' | 'size'>;
     signer: CheckpointSigner;
-    isWithheld: Proving['isWithheld'];
+    isWithheld: BundleProofRequest['isWithheld'];
   };
   views: {
     target: (row: TargetRow) => TableTarget;
@@ -79,7 +79,7 @@ async function fill(
     // yazl asks for the streams one after another, each when the previous one has ended.
     zip.addReadStreamLazy(path, { mtime: bundle.at }, (give) => give(null, open().on('error', fail)));
   };
-  for (const { path, content } of await entriesOf(db, bundle)) add(path, content);
+  for (const { path, content } of await listEntries(db, bundle)) add(path, content);
   zip.addReadStreamLazy('manifest.json', { mtime: bundle.at }, (give) => {
     const { notice, noticeId, at, by } = bundle;
     const facts = {
@@ -101,7 +101,7 @@ async function fill(
   zip.end();
 }
 
-async function entriesOf(db: Db, bundle: BundleContent): Promise<Entry[]> {
+async function listEntries(db: Db, bundle: BundleContent): Promise<Entry[]> {
   const { noticeId, notice, reader, proof } = bundle;
   const { checkpoint, origin, signer, isWithheld } = proof;
   return [
@@ -127,12 +127,12 @@ async function entriesOf(db: Db, bundle: BundleContent): Promise<Entry[]> {
 
 async function letterEntries(db: Db, { noticeId, views }: BundleContent): Promise<Entry[]> {
   const letters = await listLetters(db, { noticeId, afterN: 0, limit: 10_000 });
-  const nameOf = ({ n, kind }: LetterView) => `letters/${String(n).padStart(3, '0')}-${toSafeName(kind)}`;
-  const texts = letters.map((letter) => ({ path: `${nameOf(letter)}.txt`, content: () => once(letterText(letter)) }));
+  const buildFileName = ({ n, kind }: LetterView) => `letters/${String(n).padStart(3, '0')}-${toSafeName(kind)}`;
+  const texts = letters.map((letter) => ({ path: `${buildFileName(letter)}.txt`, content: () => once(letterText(letter)) }));
   const annexes = letters
     .filter(({ annexed }) => annexed)
     .map((letter) => ({
-      path: `${nameOf(letter)}-annex.csv`,
+      path: `${buildFileName(letter)}-annex.csv`,
       content: () =>
         once(async () => annexCsv(letter.kind, (await findAnnex(db, { noticeId, n: letter.n }))?.rows ?? [])),
     }));

@@ -14,9 +14,9 @@ import { inTransaction } from '../../registry/db.js';
 import { getNotice } from '../../registry/notice/notices.js';
 import { findSubmission } from '../../registry/submission/submissions.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
-import { actorOf, type Caller } from '../caller.js';
-import { commandIdOf } from '../command-id.js';
-import { decide } from '../commands/decide.js';
+import { toActor, type Caller } from '../caller.js';
+import { computeCommandId } from '../command-id.js';
+import { decideTargets } from '../commands/decide.js';
 import { PREPARATIONS } from '../commands/prepare.js';
 import type { Preparing } from '../commands/preparing.js';
 import { runCommand } from '../commands/run-command.js';
@@ -80,14 +80,14 @@ async function receive({ services, id, target }: Acting): Promise<void> {
   const { db, now, signer } = services;
   const secrecy = { level: 'canary' as const, people: [CANARY_AUTHOR.id, CANARY_APPROVER.id], until: null };
   const given = { id, secrecy, number: `C-${id}` };
-  const sent = noticeOf(target);
+  const sent = buildCanaryNotice(target);
   const entry = await ask(db, entryNamedBy(sent, AUTHOR));
   const read = await readNotice(services, AUTHOR, sent, { entry, given });
-  await inTransaction(db, (trx) => keepNotice(trx, { signer, actor: actorOf(AUTHOR), read, at: now() }));
+  await inTransaction(db, (trx) => keepNotice(trx, { signer, actor: toActor(AUTHOR), read, at: now() }));
   await drainOutbox(services, { limit: 1, noticeId: id });
 }
 
-function noticeOf(target: CanaryTarget | null): NoticeCreate {
+function buildCanaryNotice(target: CanaryTarget | null): NoticeCreate {
   return noticeCreate.parse({
     kind: 'request',
     authority: CANARY_AUTHORITY,
@@ -108,7 +108,7 @@ async function decideTarget({ services, id, target }: Acting): Promise<void> {
       ? { lane: 'not_found' as const, grounds: ['not_found'] }
       : { lane: 'preserve' as const, grounds: ['legal_basis_met'] };
   const body = { select: { all: true } as const, ...drafted };
-  await decide(services, { row, caller: AUTHOR, body, commandId: services.newId() });
+  await decideTargets(services, { row, caller: AUTHOR, body, commandId: services.newId() });
 }
 
 async function command<Name extends CommandName>(
@@ -122,7 +122,7 @@ async function command<Name extends CommandName>(
     context: services,
     row,
     caller,
-    commandId: commandIdOf({ caller: caller.person.id, key: String(row.version), scope: `${id}/${name}` }),
+    commandId: computeCommandId({ caller: caller.person.id, key: String(row.version), scope: `${id}/${name}` }),
     name,
     shared: {},
     repeatable: true,

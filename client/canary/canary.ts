@@ -16,7 +16,7 @@ import {
   seedCanary,
   type CanaryRun,
 } from '../../registry/ops/canary.js';
-import { messageOf } from '../../domain/error-parts.js';
+import { getErrorMessage } from '../../domain/error-parts.js';
 import { withServices, type Services } from '../services.js';
 import { actForCanary, closeLeft, type Acting } from './canary-acts.js';
 
@@ -96,7 +96,7 @@ async function tryStep(
     await actForCanary(acting, step);
     return true;
   } catch (error) {
-    logger.warn({ step, reason: messageOf(error) }, 'canary step failed, retrying');
+    logger.warn({ step, reason: getErrorMessage(error) }, 'canary step failed, retrying');
     return false;
   }
 }
@@ -106,7 +106,7 @@ async function closeOthers({ services, logger }: CanarySources): Promise<void> {
     try {
       await closeLeft(services, id);
     } catch (error) {
-      logger.warn({ reason: messageOf(error) }, 'closing an earlier canary failed, retrying after the next');
+      logger.warn({ reason: getErrorMessage(error) }, 'closing an earlier canary failed, retrying after the next');
     }
   }
 }

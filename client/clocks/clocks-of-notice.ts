@@ -7,7 +7,7 @@ import type { NoticeKind } from '../../domain/notice/notice.js';
 import type { CalendarVersion, RegimeVersion } from '../../domain/law/regime.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { readDurationSeconds } from '../../contract/duration.js';
-import type { OrderedDeadline } from '../../registry/notice/tables.js';
+import type { StoredDeadline } from '../../registry/notice/tables.js';
 
 /** Version of the time-zone data that dues are computed with. */
 export const TZ_VERSION = process.versions['tz'] ?? 'unknown';
@@ -19,7 +19,7 @@ export interface ClockFacts {
   receivedAt: Date;
   /** Further instants by the name of the request's field, RFC 3339. */
   facts: Record<string, string>;
-  orderedDeadline: (OrderedDeadline & { confirmed: boolean; enteredBy: string | null }) | null;
+  orderedDeadline: (StoredDeadline & { confirmed: boolean; enteredBy: string | null }) | null;
   secret: boolean;
 }
 
@@ -37,25 +37,25 @@ export function clocksOfNotice(
   const receivedAtMs = facts.receivedAt.getTime();
   return openClocks({
     regime,
-    calendar: calendarOf(rulebook, regime),
+    calendar: findCalendar(rulebook, regime),
     alongside: [
       ...regime.alongside.flatMap((id) => {
         const other = rulebook.regimeAt(id, receivedAtMs);
-        return other === undefined ? [] : [{ regime: other, calendar: calendarOf(rulebook, other) }];
+        return other === undefined ? [] : [{ regime: other, calendar: findCalendar(rulebook, other) }];
       }),
-      ...candidates.map((other) => ({ regime: other, calendar: calendarOf(rulebook, other), isUndecided: true })),
+      ...candidates.map((other) => ({ regime: other, calendar: findCalendar(rulebook, other), isUndecided: true })),
     ],
     kind: facts.kind,
     facts: {
       receivedAtMs,
       issuedAtMs: facts.issuedAt?.getTime(),
       servedAtMs: facts.servedAt?.getTime(),
-      knownAtMs: instantOf(facts.facts['actualKnowledgeAt']),
-      clarifiedAtMs: instantOf(facts.facts['clarifiedAt']),
-      obstacleEndedAtMs: instantOf(facts.facts['obstacleEndedAt']),
-      courtConfirmedAtMs: instantOf(facts.facts['courtConfirmedAt']),
-      requestReceivedAtMs: instantOf(facts.facts['requestReceivedAt']),
-      hearingAtMs: instantOf(facts.facts['hearingAt']),
+      knownAtMs: parseInstant(facts.facts['actualKnowledgeAt']),
+      clarifiedAtMs: parseInstant(facts.facts['clarifiedAt']),
+      obstacleEndedAtMs: parseInstant(facts.facts['obstacleEndedAt']),
+      courtConfirmedAtMs: parseInstant(facts.facts['courtConfirmedAt']),
+      requestReceivedAtMs: parseInstant(facts.facts['requestReceivedAt']),
+      hearingAtMs: parseInstant(facts.facts['hearingAt']),
       effectAtMs,
     },
     secret: facts.secret,
@@ -66,11 +66,11 @@ export function clocksOfNotice(
   });
 }
 
-export function calendarOf(rulebook: Rulebook, { calendar }: RegimeVersion): CalendarVersion | null {
+export function findCalendar(rulebook: Rulebook, { calendar }: RegimeVersion): CalendarVersion | null {
   return calendar === null ? null : (rulebook.calendar(calendar) ?? null);
 }
 
-function instantOf(text: string | undefined): number | undefined {
+function parseInstant(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Date.parse(text);
 }
 

@@ -7,7 +7,7 @@ import { raiseAttention } from '../../registry/ops/attention.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import { proposeMove } from './propose-move.js';
 
-export interface Answer {
+export interface AuthorityAnswer {
   noticeId: string;
   answeredAtMs: number;
   reply?: number | undefined;
@@ -20,7 +20,7 @@ export interface Answer {
  */
 export async function resumeAnswered(
   { trx, newId }: { trx: Connection; newId: () => string },
-  { noticeId, answeredAtMs, reply, notice }: Answer,
+  { noticeId, answeredAtMs, reply, notice }: AuthorityAnswer,
 ): Promise<void> {
   if (await hasUnrecordedPause(trx, noticeId)) throw new Error('The pause for the question is not recorded yet.');
   const document = notice === undefined ? null : await findAnsweringNotice(trx, { noticeId, notice });

@@ -6,8 +6,8 @@ import type { Connection } from '../../registry/db.js';
 import { getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
-import { lawOf } from '../../rulebook/consequence.js';
-import { secrecyOf } from '../secrecy/secrecy-of.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
+import { toSecrecy } from '../secrecy/secrecy-of.js';
 import { clocksOfNotice, TZ_VERSION } from './clocks-of-notice.js';
 import { insertProposedClocks } from './propose-clocks.js';
 
@@ -58,12 +58,12 @@ function reportAgain({ newId }: Starting, row: NoticeRow, startsAtMs: number): O
 }
 
 function mayTell({ rulebook }: Starting, row: NoticeRow, atMs: number): boolean {
-  const facts = { lane: 'withhold' as const, law: lawOf(rulebook, row), secrecy: secrecyOf(row) };
+  const facts = { lane: 'withhold' as const, law: findNoticeLaw(rulebook, row), secrecy: toSecrecy(row) };
   return decideTell(facts, atMs).decision === 'now';
 }
 
 function clocksFromEffect({ rulebook, newId }: Starting, row: NoticeRow, effectAtMs: number): OpenedClock[] {
-  const regime = lawOf(rulebook, row);
+  const regime = findNoticeLaw(rulebook, row);
   if (regime === undefined) return [];
   const facts = {
     kind: row.kind,

@@ -4,10 +4,10 @@ import type { Services } from '../services.js';
 import { invalid } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, refusePreview, type DraftOrder } from './drafting.js';
-import { scopeOf } from './order-scope.js';
+import { listOrderCountries } from './order-scope.js';
 import { readAs } from '../../registry/reading.js';
 import { isUuid } from '../../domain/uuid.js';
-import { readerOf } from '../caller.js';
+import { toReader } from '../caller.js';
 
 type Copied = CopyResult & { from: { id: string; number: string }; preview: boolean };
 
@@ -18,14 +18,14 @@ export async function copyEarlier(
 ): Promise<Copied> {
   const { row, caller, body } = order;
   const { select = { all: true as const }, asOf, preview = false } = body;
-  const reader = readerOf(caller);
+  const reader = toReader(caller);
   const found =
     isUuid(body.from) && body.from !== row.id
       ? await readAs(reader, () => findNotice(context.db, { id: body.from, reader }))
       : undefined;
   if (found === undefined || !found.known) throw invalid('/from', 'There is no such notice.');
   const from = { id: found.row.id, number: found.row.number };
-  const scope = scopeOf(context, row);
+  const scope = listOrderCountries(context, row);
   const who = { by: caller.person.id, at: context.now(), asOf };
   const copying = { noticeId: row.id, from: from.id, selection: select, scope, ...who };
   if (preview) {

@@ -7,10 +7,10 @@ import { findPrecedents, type Precedents } from '../../registry/target/precedent
 import type { Services } from '../services.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, readGrounds, refusePreview, type DraftOrder } from './drafting.js';
-import { scopeOf } from './order-scope.js';
-import { readerOf } from '../caller.js';
+import { listOrderCountries } from './order-scope.js';
+import { toReader } from '../caller.js';
 
-export interface Decided extends Omit<DraftResult, 'held'>, Precedents {
+export interface DraftedDecisions extends Omit<DraftResult, 'held'>, Precedents {
   /** Targets for which the decision reaches further than the order, the first ones only. */
   widerThanOrder: number[];
   widerThanOrderTotal: number;
@@ -22,11 +22,11 @@ export interface Decided extends Omit<DraftResult, 'held'>, Precedents {
 }
 
 /** Drafts decisions for a selection as one batch; with `preview`, returns the result without writing anything. */
-export async function decide(context: Services, order: DraftOrder<CommandBody<'decide'>>): Promise<Decided> {
+export async function decideTargets(context: Services, order: DraftOrder<CommandBody<'decide'>>): Promise<DraftedDecisions> {
   const { row, caller, body } = order;
   const { lane, select: selection, asOf, preview = false } = body;
   const grounds = readGrounds(body);
-  const scope = scopeOf(context, row);
+  const scope = listOrderCountries(context, row);
   const countries = body.countries ?? (isByCountry(lane) ? scope : []);
   const draft = {
     noticeId: row.id,
@@ -40,7 +40,7 @@ export async function decide(context: Services, order: DraftOrder<CommandBody<'d
     at: context.now(),
     asOf,
   };
-  const asked = { noticeId: row.id, selection, lane, reader: readerOf(caller) };
+  const asked = { noticeId: row.id, selection, lane, reader: toReader(caller) };
   const wider = isWiderThanOrder(scope, { lane, countries });
   if (preview) {
     await refusePreview(context, order);

@@ -13,9 +13,9 @@ import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { hasOpenRepair } from '../../registry/enforcement/repairs.js';
 import type { Tables } from '../../registry/tables.js';
 import type { Services } from '../services.js';
-import { invalid, Refusal, refusalOf } from '../refusal.js';
+import { invalid, Refusal, toRefusal } from '../refusal.js';
 import { claimAgainst } from './held.js';
-import { actorOf, type Caller } from '../caller.js';
+import { toActor, type Caller } from '../caller.js';
 import type { CommandStepUp } from '../passkeys/step-up.js';
 
 export interface DraftOrder<Body> {
@@ -54,7 +54,7 @@ export async function changeDrafts<Body, Result, Action extends keyof DraftEvent
     const { result, detail } = await work(trx);
     await refreshLedger(trx, row.id);
     const event = withComment(action, detail, body.comment);
-    await appendAudit(trx, [{ at: context.now(), noticeId: row.id, actor: actorOf(caller), ...event, commandId }]);
+    await appendAudit(trx, [{ at: context.now(), noticeId: row.id, actor: toActor(caller), ...event, commandId }]);
     return result;
   });
 }
@@ -77,7 +77,7 @@ export function refuseByVersion({ version }: NoticeRow, expected: number | undef
 }
 
 export function refuse(reason: WhyNot | null): void {
-  if (reason !== null) throw refusalOf(reason.rejection);
+  if (reason !== null) throw toRefusal(reason.rejection);
 }
 
 export function readGrounds({

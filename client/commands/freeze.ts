@@ -6,7 +6,7 @@ import {
   countActing,
   countActingSoFar,
   countEnforced,
-  risksOf,
+  listRisks,
   seatsFor,
   type DigestLine,
   type RestoreCause,
@@ -26,14 +26,14 @@ import { departsFromPrecedent } from '../../registry/target/precedents.js';
 import { findUnread } from '../../registry/target/second-reads.js';
 import {
   countActingBefore,
-  digestOf,
+  computeDigest,
   insertFrozenSubmission,
   nextSubmissionNumber,
   setRestoration,
 } from '../../registry/submission/submissions.js';
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/target/targets.js';
 import { readProvenFacts } from '../restore/proven-facts.js';
-import { readerOf } from '../caller.js';
+import { toReader } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { findSenderDoubts } from '../sender/find-doubts.js';
 import type { CommandBody } from '../../contract/commands.js';
@@ -41,8 +41,8 @@ import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';
 import { toSubmissionLetter } from './letters-of.js';
 import { checkOffer } from '../proposals/check-offer.js';
-import { lawOf } from '../../rulebook/consequence.js';
-import { scopeOf } from './order-scope.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
+import { listOrderCountries } from './order-scope.js';
 import { refuseStaffTraces, refuseStaffTracesInNotes } from './outward-text.js';
 import { requireCarriedOut } from '../orders/check-order.js';
 import type { Preparing } from './preparing.js';
@@ -71,7 +71,7 @@ export async function freezeDecisions(
   if (locked.targets > 0 && lines.length === 0) throw invalid('', 'Nothing is drafted. Decide targets first.');
   await refuseStaffTracesInNotes(trx, { noticeId: row.id, submission: number });
   const protectedNos = new Set(protectedActing);
-  const scope = scopeOf(context, row);
+  const scope = listOrderCountries(context, row);
   const byLane = countByLane(lines);
   const facts: SubmissionFacts = {
     purpose: 'decision',
@@ -111,7 +111,7 @@ async function isUpheld({ context, trx, row }: Preparing, byLane: SubmissionFact
 }
 
 async function paperFacts({ context, trx, row }: Preparing) {
-  const contents = lawOf(context.rulebook, row)?.contents ?? [];
+  const contents = findNoticeLaw(context.rulebook, row)?.contents ?? [];
   const papers = await countDocuments(trx, { noticeId: row.id });
   return {
     checklistUnread: contents.filter(({ id }) => row.checklist[id] === undefined).length,
@@ -170,13 +170,13 @@ export async function freezeRestoration(
   const frozen = await freeze(preparing, placeholder);
   const lines = await chooseRestorations(trx, { noticeId: row.id, submission: number, selection: select });
   if (lines.length === 0) throw invalid('/select', 'None of these targets is in force because of this notice.');
-  const digest = digestOf({ noticeId: row.id, submission: number, purpose: 'restoration', cause, letter: null, lines });
+  const digest = computeDigest({ noticeId: row.id, submission: number, purpose: 'restoration', cause, letter: null, lines });
   const asked = { noticeId: row.id, submission: number, author: caller.person.id, now: context.now() };
-  const record = await readProvenFacts(trx, { ...asked, reader: readerOf(caller) });
+  const record = await readProvenFacts(trx, { ...asked, reader: toReader(caller) });
   const basis = mayActAlone(cause, record);
   const shown = { ...facts, basisShown: basis !== null, ...restorationRisks(cause, record) };
   const seats = seatsFor(shown, context);
-  const risks = risksOf(shown, context);
+  const risks = listRisks(shown, context);
   const drafters = await listExcluded(trx, { noticeId: row.id, submission: number, cause });
   await setRestoration(trx, { noticeId: row.id, number, digest, seats, risks, drafters, targets: lines.length });
   return {
@@ -214,7 +214,7 @@ async function freeze(
   const { purpose, cause, byLane } = facts;
   const emergency = facts.emergency === true;
   const marked = emergency ? { emergency: true as const } : {};
-  const digest = digestOf({ noticeId: row.id, submission: number, purpose, cause, letter, ...marked, lines });
+  const digest = computeDigest({ noticeId: row.id, submission: number, purpose, cause, letter, ...marked, lines });
   const quorum = seatsFor(facts, context);
   const seats = emergency ? [...EMERGENCY_SEATS] : quorum;
   const enforced = countEnforced(byLane);
@@ -231,7 +231,7 @@ async function freeze(
     byLane,
     targets: lines.length,
     enforced,
-    risks: risksOf(facts, context),
+    risks: listRisks(facts, context),
     actingSoFar: countActingSoFar(facts),
     emergency,
     draftRevision,

@@ -4,7 +4,7 @@ import type { SubmissionLetter } from '../../domain/submission/submission.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { HOUSE_DEFAULT, type Rulebook } from '../../rulebook/rulebook.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { toOffer } from '../proposals/check-offer.js';
+import { toDomainOffer } from '../proposals/check-offer.js';
 import { toChecklist } from '../intake/checklist.js';
 
 type ByLane = Partial<Record<Lane, number>>;
@@ -19,7 +19,7 @@ export function toSubmissionLetter(
 ): SubmissionLetter | null {
   const sent = letter === undefined ? null : toLetter(letter, row.language);
   const missing = missingFor(rulebook, row, byLane);
-  const law = lawOf(rulebook, row);
+  const law = findLetterLaw(rulebook, row);
   if (missing.length === 0 && law === null) return sent;
   return {
     ...(sent ?? { language: row.language, fields: {} }),
@@ -28,7 +28,7 @@ export function toSubmissionLetter(
   };
 }
 
-function lawOf(rulebook: Rulebook, row: NoticeRow): NonNullable<SubmissionLetter['law']> | null {
+function findLetterLaw(rulebook: Rulebook, row: NoticeRow): NonNullable<SubmissionLetter['law']> | null {
   const regime = rulebook.regimeById(row.regime_id);
   const version = regime?.versions.find(({ version: name }) => name === row.regime_version);
   if (regime === undefined || version === undefined || regime.id === HOUSE_DEFAULT) return null;
@@ -47,7 +47,7 @@ function toLetter(
   ofNotice: string,
 ) {
   return {
-    ...(offer === undefined ? {} : { offer: toOffer(offer) }),
+    ...(offer === undefined ? {} : { offer: toDomainOffer(offer) }),
     language: language ?? ofNotice,
     fields: { ...(salutation === undefined ? {} : { salutation }), ...(remarks === undefined ? {} : { remarks }) },
   };

@@ -5,10 +5,10 @@ import { isUuid } from '../../domain/uuid.js';
 import { inTransaction, type Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findNotice, lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
-import { insertLink, listLinksBetween } from '../../registry/notice/links.js';
+import { insertNoticeLink, listLinksBetween } from '../../registry/notice/links.js';
 import { isKnownAsWidelyAs } from '../../registry/notice/secret-links.js';
 import { readAs } from '../../registry/reading.js';
-import { actorOf, readerOf, type Caller } from '../caller.js';
+import { toActor, toReader, type Caller } from '../caller.js';
 import { confirmStepUp } from '../passkeys/step-up.js';
 import { recordAct } from '../signing/record-act.js';
 import { invalid, Refusal } from '../refusal.js';
@@ -22,7 +22,7 @@ export async function findLinked(
   { row, caller, notice }: { row: NoticeRow; caller: Caller; notice: string },
 ): Promise<NoticeRow> {
   const other =
-    isUuid(notice) && notice !== row.id ? await findNotice(db, { id: notice, reader: readerOf(caller) }) : undefined;
+    isUuid(notice) && notice !== row.id ? await findNotice(db, { id: notice, reader: toReader(caller) }) : undefined;
   if (other === undefined || !other.known) throw invalid('/notice', 'There is no such notice.');
   return other.row;
 }
@@ -35,7 +35,7 @@ export async function makeLink(
   for (const id of [from, to].sort()) await lockNotice(trx, id);
   const doubt = doubtLink(as, await listLinksBetween(trx, { noticeId: from, other: to }));
   if (doubt !== null) throw new Refusal('illegal_transition', doubt);
-  await insertLink(trx, { from, to, as });
+  await insertNoticeLink(trx, { from, to, as });
 }
 
 /**
@@ -47,7 +47,7 @@ export async function linkQuietly(
   { row, caller, body, commandId, stepUp }: DraftOrder<Body>,
 ): Promise<boolean> {
   const { db, now, signer } = services;
-  const other = await readAs(readerOf(caller), () => findLinked(db, { row, caller, notice: body.notice }));
+  const other = await readAs(toReader(caller), () => findLinked(db, { row, caller, notice: body.notice }));
   if (await isKnownAsWidelyAs(db, { notice: other.id, than: row.id })) return false;
   await inTransaction(db, async (trx) => {
     const confirmed = await confirmStepUp({ trx, services, caller }, stepUp);
@@ -59,9 +59,9 @@ export async function linkQuietly(
     const detail = { notice: other.id, number: other.number, as: body.as };
     const event = withComment('link', detail, body.comment);
     const at = now();
-    await appendAudit(trx, [{ at, noticeId: row.id, actor: actorOf(caller), ...event, commandId }]);
+    await appendAudit(trx, [{ at, noticeId: row.id, actor: toActor(caller), ...event, commandId }]);
     const act = { kind: 'link' as const, facts: { notice: other.id, as: body.as } };
-    const signing = { id: commandId, noticeId: row.id, by: actorOf(caller), act, at, confirmed };
+    const signing = { id: commandId, noticeId: row.id, by: toActor(caller), act, at, confirmed };
     await recordAct(trx, signer, signing);
   });
   return true;

@@ -10,7 +10,7 @@ import { findClock, type ClockRow } from '../../registry/clock/clock-views.js';
 import { hasDocument } from '../../registry/notice/document-views.js';
 import { findNotice } from '../../registry/notice/notices.js';
 import { listLinksBetween } from '../../registry/notice/links.js';
-import { readerOf } from '../caller.js';
+import { toReader } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { readDurationSeconds } from '../../contract/duration.js';
@@ -135,7 +135,7 @@ async function readPaper(
     throw invalid('/document', 'This notice has no such document.');
   }
   const id = notice !== undefined && isUuid(notice) ? notice : undefined;
-  const found = id === undefined ? undefined : await findNotice(trx, { id, reader: readerOf(caller) });
+  const found = id === undefined ? undefined : await findNotice(trx, { id, reader: toReader(caller) });
   const links = found?.known === true ? await listLinksBetween(trx, { noticeId: row.id, other: found.row.id }) : [];
   if (found === undefined || links.length === 0)
     throw invalid(

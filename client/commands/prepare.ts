@@ -2,7 +2,7 @@ import type { CommandBodies, CommandName, TriageReading } from '../../domain/com
 import { refuseRaising } from '../../domain/notice/sender.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { authorityReplyClock } from '../../domain/open-clocks/index.js';
-import { hasClockOf } from '../../registry/clock/clock-views.js';
+import { hasRunningClock } from '../../registry/clock/clock-views.js';
 import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { appendRefusal } from '../../registry/notice/commands.js';
@@ -10,26 +10,26 @@ import { findPerson } from '../../registry/people/people.js';
 import { isActing } from '../../registry/submission/submissions.js';
 import { listVoided } from '../../registry/submission/signed-acts.js';
 import { isKnownTo } from '../../registry/notice/secrecy.js';
-import { invalid, refusalOf } from '../refusal.js';
+import { invalid, toRefusal } from '../refusal.js';
 import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-clocks.js';
 import { findRegime } from '../intake/law-of-notice.js';
 import { readStartFacts } from '../intake/receive-notice.js';
 import { raiseByLaw } from '../secrecy/raise-by-law.js';
-import { secrecyOf } from '../secrecy/secrecy-of.js';
+import { toSecrecy } from '../secrecy/secrecy-of.js';
 import { refuseHeldByAnother } from './held.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
 import { findOwed } from '../tell/owed.js';
-import { lawOf } from '../../rulebook/consequence.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { findLinked, makeLink } from './link-quietly.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 import { requireCarriedOut } from '../orders/check-order.js';
 import { prepareUphold } from '../orders/uphold-order.js';
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import { isUuid } from '../../domain/uuid.js';
-import { actorOf } from '../caller.js';
-import { checkOffer, toOffer } from '../proposals/check-offer.js';
+import { toActor } from '../caller.js';
+import { checkOffer, toDomainOffer } from '../proposals/check-offer.js';
 import { refuseStaffTraces } from './outward-text.js';
 import type { Preparing } from './preparing.js';
 import { prepareSenderCheck } from './sender-check.js';
@@ -93,16 +93,16 @@ async function prepareTriage(
   const raised = authenticity === null ? null : refuseRaising(row.authenticity, authenticity);
   if (raised !== null) {
     // The attempt is recorded even if the rest of the request fails.
-    const actor = actorOf(caller);
+    const actor = toActor(caller);
     const attempt = { noticeId: row.id, actor, name: 'triage', code: raised.code, commandId: null };
     await appendRefusal(context.db, { ...attempt, at: context.now() });
-    throw refusalOf(raised);
+    throw toRefusal(raised);
   }
   const told = { regime: null, authenticity, priority, queue };
   const answer = readAnswer(row, body, context.now());
   if (answer !== null) return { ...told, ...answer };
   // Without a new regime the law that the notice came in under holds.
-  const kept = body.regime == null ? lawOf(context.rulebook, row) : undefined;
+  const kept = body.regime == null ? findNoticeLaw(context.rulebook, row) : undefined;
   const regime = kept ?? findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
   const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);
   const isOther =
@@ -114,8 +114,8 @@ async function prepareTriage(
     ...(body.category === undefined ? {} : { category: body.category }),
   };
   if (!isOther && body.facts === undefined) return { ...told, ...given(read) };
-  const secrecy = isOther ? await raiseByLaw(trx, { row, regime, caller, context }) : secrecyOf(row);
-  const facts = { ...factsOf(row), ...readNewFacts(row, body.facts), secret: secrecy.level !== 'open' };
+  const secrecy = isOther ? await raiseByLaw(trx, { row, regime, caller, context }) : toSecrecy(row);
+  const facts = { ...toTriageFacts(row), ...readNewFacts(row, body.facts), secret: secrecy.level !== 'open' };
   const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, receivedAt: row.received_at });
   await insertProposedClocks(trx, row.id, clocks);
   return {
@@ -140,16 +140,16 @@ function readAnswer(
 ): Partial<CommandBodies['triage']> | null {
   if (row.stage === 'triage' || row.stage === 'review' || facts?.clarifiedAt == null) return null;
   const alone =
-    Object.keys(facts).length === 1 && keysOf(body).every((name) => name === 'comment' || name === 'expectedVersion');
+    Object.keys(facts).length === 1 && getKeys(body).every((name) => name === 'comment' || name === 'expectedVersion');
   if (!alone) return null;
   const answeredAtMs = Date.parse(facts.clarifiedAt);
   if (answeredAtMs > now.getTime() + FUTURE_MS) throw invalid('/facts/clarifiedAt', 'This time is in the future.');
-  const instants = toInstants({ ...factsOf(row), ...readNewFacts(row, facts) });
+  const instants = toInstants({ ...toTriageFacts(row), ...readNewFacts(row, facts) });
   return { read: { instants }, answeredAtMs };
 }
 
 async function isUndecided(trx: Connection, { id, law_candidates: candidates }: NoticeRow): Promise<boolean> {
-  return candidates !== null && (await hasClockOf(trx, { noticeId: id, laws: candidates.map((law) => law.id) }));
+  return candidates !== null && (await hasRunningClock(trx, { noticeId: id, laws: candidates.map((law) => law.id) }));
 }
 
 function given(read: TriageReading): { read?: TriageReading } {
@@ -162,7 +162,7 @@ function toInstants({ issuedAt, servedAt, facts }: TriageFacts): NonNullable<Tri
 
 type TriageFacts = Omit<ClockFacts, 'receivedAt' | 'secret'>;
 
-function factsOf(row: NoticeRow): TriageFacts {
+function toTriageFacts(row: NoticeRow): TriageFacts {
   const { kind, issued_at: issuedAt, served_at: servedAt, facts, ordered_deadline: orderedDeadline } = row;
   return { kind, issuedAt, servedAt, facts, orderedDeadline };
 }
@@ -239,7 +239,7 @@ async function prepareDialogue(
   await insertProposedClocks(trx, row.id, [reply]);
   const asked = {
     ...(meeting === undefined ? {} : { meeting }),
-    ...(offer === undefined ? {} : { offer: toOffer(offer) }),
+    ...(offer === undefined ? {} : { offer: toDomainOffer(offer) }),
   };
   return { with: office, subject, proposal, ...asked, replyClock: reply.clock };
 }
@@ -250,14 +250,14 @@ async function prepareRecord(
 ): Promise<CommandBodies['record_dialogue']> {
   if (offer === undefined) return { outcome, minutes };
   await checkOffer(trx, { row, offer, by: 'authority', now: context.now() });
-  return { outcome, minutes, offer: toOffer(offer) };
+  return { outcome, minutes, offer: toDomainOffer(offer) };
 }
 
 async function prepareClose(
   { context, trx, row }: Preparing,
   { reason, override }: CommandBody<'close'>,
 ): Promise<CommandBodies['close']> {
-  const duties = await findOwed(trx, { noticeId: row.id, law: lawOf(context.rulebook, row) });
+  const duties = await findOwed(trx, { noticeId: row.id, law: findNoticeLaw(context.rulebook, row) });
   return { reason, override, ...(duties.length === 0 ? {} : { duties }) };
 }
 

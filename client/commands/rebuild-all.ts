@@ -1,7 +1,7 @@
 import type { AttentionKind } from '../../domain/attention.js';
 import { getNotice } from '../../registry/notice/notices.js';
 import { listNoticesOfAlerts, type NoticeOfAlert } from '../../registry/ops/open-attention.js';
-import { type Caller, readerOf } from '../caller.js';
+import { type Caller, toReader } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { findEpoch, prepareRepair } from './repair.js';
@@ -42,7 +42,7 @@ export async function rebuildAll(
   services: Services,
   { caller, reason, after, limit, idFor, repeatable }: RebuildAll,
 ): Promise<{ items: RebuiltNotice[]; seen: NoticeOfAlert[]; next: string | null }> {
-  const question = { kinds: REBUILT_BY_ALL, reader: readerOf(caller), after, limit: limit + 1 };
+  const question = { kinds: REBUILT_BY_ALL, reader: toReader(caller), after, limit: limit + 1 };
   const found = await listNoticesOfAlerts(services.db, question);
   const page = found.slice(0, limit);
   const items: RebuiltNotice[] = [];

@@ -1,5 +1,5 @@
 import { findEmptySeat, hasSecondPerson, isCleared, keepsReaders } from '../../domain/notice/cleared-people.js';
-import { floorOf, isBelow, isSame, onlyNames, onlyRaises, type Secrecy } from '../../domain/notice/secrecy.js';
+import { findSecrecyFloor, isBelow, isSame, onlyNames, onlyRaises, type Secrecy } from '../../domain/notice/secrecy.js';
 import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
 import { can } from '../../domain/people/permission.js';
 import type { Connection } from '../../registry/db.js';
@@ -17,12 +17,12 @@ import type { CommandBody } from '../../contract/commands.js';
 import { confirmStepUp } from '../passkeys/step-up.js';
 import type { Confirmed } from '../signing/approval-signer.js';
 import { recordAct } from '../signing/record-act.js';
-import { actorOf } from '../caller.js';
+import { toActor } from '../caller.js';
 import { refuseByVersion, type DraftOrder } from './drafting.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { checkClearance } from '../secrecy/clearance.js';
-import { secrecyOf, toTold } from '../secrecy/secrecy-of.js';
+import { toSecrecy, toTold } from '../secrecy/secrecy-of.js';
 import { watchClearances } from '../secrecy/needs-people.js';
 
 /** A request that no second person has confirmed by then expires. */
@@ -45,7 +45,7 @@ export async function reclassify(services: Services, { row, caller, body, stepUp
     const confirmed = await confirmStepUp({ trx, services, caller }, stepUp);
     const locked = await lockNotice(trx, row.id);
     refuseByVersion(locked, body.expectedVersion);
-    const from = secrecyOf(locked);
+    const from = toSecrecy(locked);
     const to = readSecrecy(body.secrecy);
     const at = services.now();
     const waiting = await findReclassification(trx, row.id);
@@ -84,7 +84,7 @@ export async function reclassify(services: Services, { row, caller, body, stepUp
       expiresAt: new Date(at.getTime() + WISH_MS),
     });
     await tell(deciding, 'reclassify_asked', null);
-    const cure = (await findAgreeing(deciding)).hasSecond ? {} : { cure: cureOf(deciding) };
+    const cure = (await findAgreeing(deciding)).hasSecond ? {} : { cure: describeCure(deciding) };
     return { ...toResult('pending', to), ...cure };
   });
 }
@@ -106,7 +106,7 @@ async function findAgreeing({ trx, order: { row, caller }, from }: Deciding) {
   return { colleagues, hasSecond: hasSecondPerson(from, who) };
 }
 
-function cureOf({ order: { caller }, from }: Deciding): string {
+function describeCure({ order: { caller }, from }: Deciding): string {
   const present = from.people.length === 0 ? 'nobody by name' : from.people.join(', ');
   const add = `name everyone who currently has access (${present}) and the people to add`;
   const how = can(caller.roles, 'override') ? `Send it again and ${add}` : `Have counsel ${add}`;
@@ -151,7 +151,7 @@ async function tell(
   askedBy: string | null,
 ): Promise<void> {
   const detail = { from: toTold(from), to: toTold(to), reason: body.reason, ...(askedBy === null ? {} : { askedBy }) };
-  await appendAudit(trx, [{ at, noticeId, actor: actorOf(caller), action, detail }]);
+  await appendAudit(trx, [{ at, noticeId, actor: toActor(caller), action, detail }]);
   const facts = {
     from: toTold(from),
     to: toTold(to),
@@ -160,7 +160,7 @@ async function tell(
     requestedBy: askedBy,
   };
   const act = { kind: 'reclassification' as const, facts };
-  const signing = { id: services.newId(), noticeId, by: actorOf(caller), act, at, confirmed };
+  const signing = { id: services.newId(), noticeId, by: toActor(caller), act, at, confirmed };
   await recordAct(trx, services.signer, signing);
 }
 
@@ -170,7 +170,7 @@ function readSecrecy({ level, people = [], until }: CommandBody<'reclassify'>['s
 
 function refuseBelowFloor({ rulebook }: Services, row: NoticeRow, to: Secrecy): void {
   const law = rulebook.regimeById(row.regime_id)?.versions.find(({ version }) => version === row.regime_version);
-  const floor = floorOf(law);
+  const floor = findSecrecyFloor(law);
   if (isBelow(to, floor))
     throw invalid(
       '/secrecy',

@@ -15,7 +15,7 @@ import type { Services } from '../services.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { RepairBody } from '../../contract/repair.js';
 import { prepareAssign } from './prepare.js';
-import { actorOf, type Caller } from '../caller.js';
+import { toActor, type Caller } from '../caller.js';
 import type { Preparing } from './preparing.js';
 import { epochFor } from './start-over.js';
 
@@ -165,7 +165,7 @@ export async function askToClose(
     await insertCloseRequest(trx, { id, noticeId: row.id, ...by, reason });
     const detail = { reason };
     await appendAudit(trx, [
-      { at: now(), noticeId: row.id, actor: actorOf(caller), action: 'force_close_asked', detail },
+      { at: now(), noticeId: row.id, actor: toActor(caller), action: 'force_close_asked', detail },
     ]);
     return true;
   });

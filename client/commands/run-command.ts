@@ -16,7 +16,7 @@ import { hasOpenAlert } from '../../registry/ops/open-attention.js';
 import type { Connection } from '../../registry/db.js';
 import { findClosedState, findVersion, getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import type { Services } from '../services.js';
-import { Refusal, refusalOf } from '../refusal.js';
+import { Refusal, toRefusal } from '../refusal.js';
 import { drainOutbox } from '../outbox/drain-outbox.js';
 import { isBehind, type CommandAnswer } from '../temporal/engine.js';
 import { actorFor } from './actor-for.js';
@@ -133,7 +133,7 @@ async function attemptWithin(trx: Connection, running: Running): Promise<Command
   const { context, row, caller, commandId, repeatable, name, shared, prepare } = running;
   const before = repeatable ? await findAttempt(trx, commandId) : undefined;
   // A refused command's prepared rows were rolled back: it can only be answered again, not sent again.
-  if (before?.rejection != null) throw refusalOf(before.rejection);
+  if (before?.rejection != null) throw toRefusal(before.rejection);
   if (before !== undefined) return before.command;
   // A passkey response is consumed in the transaction that writes what it confirms.
   const confirmed = await confirmStepUp({ trx, services: context, caller }, running.stepUp);
@@ -199,14 +199,14 @@ async function reopen(context: Services, row: NoticeRow, command: CommandOf<'reo
   const decided = applyCommand(state, command, context.now().getTime());
   if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
   try {
-    await context.engine.startAgain(inputOf(row, state, command));
+    await context.engine.startAgain(buildInput(row, state, command));
     return { kind: 'accepted', version: decided.value.version };
   } catch (error) {
     return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function inputOf(row: NoticeRow, state: NoticeState, reopening: CommandOf<'reopen'>): NoticeInput {
+function buildInput(row: NoticeRow, state: NoticeState, reopening: CommandOf<'reopen'>): NoticeInput {
   const { noticeId, kind, authenticity, regime, clocks, ledger } = state;
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -225,7 +225,7 @@ function inputOf(row: NoticeRow, state: NoticeState, reopening: CommandOf<'reope
 
 async function refuse({ db, now }: Services, noticeId: string, command: Command, rejection: Rejection): Promise<never> {
   await db.transaction().execute((trx) => recordRefusal(trx, { noticeId, command, rejection, at: now() }));
-  throw refusalOf(rejection);
+  throw toRefusal(rejection);
 }
 
 /**
@@ -235,7 +235,7 @@ async function refuse({ db, now }: Services, noticeId: string, command: Command,
 export async function refuseTakenOut({ db }: Services, commandId: string): Promise<void> {
   const outcome = await findOutcome(db, commandId);
   if (outcome?.state === 'accepted') return;
-  throw outcome?.rejection == null ? unavailable() : refusalOf(outcome.rejection);
+  throw outcome?.rejection == null ? unavailable() : toRefusal(outcome.rejection);
 }
 
 export async function awaitRecord({ db }: Services, noticeId: string, version: number): Promise<void> {

@@ -2,7 +2,7 @@ import type { CommandBodies } from '../../domain/command/command.js';
 import { contactCalled, isOfAuthority, type CalledContact } from '../../domain/notice/sender.js';
 import { hasDocument } from '../../registry/notice/document-views.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
-import { listMailsOf } from '../../registry/notice/sender-dossier.js';
+import { listNoticeMails } from '../../registry/notice/sender-dossier.js';
 import { insertSenderCheck } from '../../registry/notice/sender-checks.js';
 import type { Connection } from '../../registry/db.js';
 import type { CommandBody } from '../../contract/commands.js';
@@ -48,7 +48,7 @@ export async function prepareSenderCheck(
 }
 
 async function needSignature(trx: Connection, { row, at }: { row: NoticeRow; at: Date }): Promise<void> {
-  const [mail] = (await listMailsOf(trx, row.id)).filter(({ reply }) => reply === null);
+  const [mail] = (await listNoticeMails(trx, row.id)).filter(({ reply }) => reply === null);
   const signature = mail?.authentication?.signature ?? null;
   if (signature?.valid !== true) {
     throw new Refusal(

@@ -10,7 +10,7 @@ import type { NoticeRow } from '../../registry/notice/notices.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import type { CommandAnswer } from '../temporal/engine.js';
-import type { Standing } from '../temporal/standings.js';
+import type { RunStatus } from '../temporal/standings.js';
 
 export type RepairFromRegistry = CommandOf<'repair'> & { body: { epoch: number } };
 
@@ -39,7 +39,7 @@ export async function epochFor(
   return isBehind ? epoch + 1 : null;
 }
 
-function mustReplace({ stuck, foreign }: Extract<Standing, { kind: 'running' }>): boolean {
+function mustReplace({ stuck, foreign }: Extract<RunStatus, { kind: 'running' }>): boolean {
   return stuck !== null || foreign !== null;
 }
 

@@ -1,6 +1,6 @@
-import { forecastBreaches, type Forecast, type Pace } from '../../domain/clock/forecast.js';
+import { forecastBreaches, type Forecast, type Throughput } from '../../domain/clock/forecast.js';
 import type { Connection } from '../../registry/db.js';
-import { listOpenClocks, measurePace, type OpenClockRow } from '../../registry/clock/forecast.js';
+import { listOpenClocks, measurePace, type ForecastClockRow } from '../../registry/clock/forecast.js';
 import type { Reader } from '../../registry/reading.js';
 
 /**
@@ -10,7 +10,7 @@ import type { Reader } from '../../registry/reading.js';
 export async function makeForecast(
   db: Connection,
   { reader, now }: { reader: Reader | null; now: Date },
-): Promise<{ clocks: OpenClockRow[]; pace: Pace; forecast: Forecast<OpenClockRow> }> {
+): Promise<{ clocks: ForecastClockRow[]; pace: Throughput; forecast: Forecast<ForecastClockRow> }> {
   const question = { reader, now };
   const clocks = await listOpenClocks(db, question);
   const pace = await measurePace(db, question);

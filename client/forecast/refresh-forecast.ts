@@ -4,7 +4,7 @@ import {
   claimForecast,
   syncForecasts,
   type ForecastAttention,
-  type OpenClockRow,
+  type ForecastClockRow,
 } from '../../registry/clock/forecast.js';
 import { makeForecast } from './make-forecast.js';
 
@@ -21,14 +21,14 @@ export async function refreshForecast({ db, now }: { db: Db; now: Date }): Promi
   });
 }
 
-function toAttention(willMiss: readonly Breach<OpenClockRow>[]): ForecastAttention[] {
-  const byNotice = new Map<string, Breach<OpenClockRow>[]>();
+function toAttention(willMiss: readonly Breach<ForecastClockRow>[]): ForecastAttention[] {
+  const byNotice = new Map<string, Breach<ForecastClockRow>[]>();
   for (const breach of willMiss) {
     const { noticeId } = breach.clock;
     byNotice.set(noticeId, [...(byNotice.get(noticeId) ?? []), breach]);
   }
   return [...byNotice].flatMap(([noticeId, [first, ...others]]) =>
-    first === undefined ? [] : [{ noticeId, summary: sayBreach(first, others.length), detail: detailOf(first) }],
+    first === undefined ? [] : [{ noticeId, summary: sayBreach(first, others.length), detail: buildDetail(first) }],
   );
 }
 
@@ -38,7 +38,7 @@ function sayBreach({ clock, why }: Breach, others: number): string {
 }
 
 /** Rounded to the hour: an instant that changes with every run would rewrite every row every minute. */
-function detailOf({ clock, expectedAtMs }: Breach): Record<string, unknown> {
+function buildDetail({ clock, expectedAtMs }: Breach): Record<string, unknown> {
   const hourMs = 3_600_000;
   return {
     clock: clock.id,

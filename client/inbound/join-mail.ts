@@ -1,7 +1,7 @@
 import { hostIn, isHostWithin } from '../../domain/notice/mail-host.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { Connection } from '../../registry/db.js';
-import { attachReport, listPapers, makePapers, type SortedRow } from '../../registry/mail/sort-inbound.js';
+import { attachReport, listMailDocuments, makePapers, type SortedRow } from '../../registry/mail/sort-inbound.js';
 import { awaitsReply, nextReply, unreadKey } from '../../registry/mail/replies.js';
 import { settleHeld } from '../../registry/mail/held.js';
 import { appendAudit } from '../../registry/notice/audit.js';
@@ -31,7 +31,7 @@ export async function joinMail(
     );
   const reply = await nextReply(trx, noticeId);
   const isReport = mail.facts?.bounce != null;
-  const papers = isReport ? [] : [mail, ...(await listPapers(trx, mail.id))];
+  const papers = isReport ? [] : [mail, ...(await listMailDocuments(trx, mail.id))];
   const by = actor.kind === 'person' ? actor.id : null;
   const joined = { id: mail.id, by, at, noticeId, reply };
   await (isReport ? attachReport(trx, joined) : makePapers(trx, { ...joined, state: 'joined' }));
@@ -51,7 +51,7 @@ export async function joinMail(
   const replied = {
     at,
     noticeId,
-    actor: isReport ? actor : writerOf(notice, actor),
+    actor: isReport ? actor : pickWriter(notice, actor),
     action: 'authority_replied',
     detail,
   } as const;
@@ -82,6 +82,6 @@ async function isFromAuthority(
 }
 
 /** The `aligned` field of the entry says whether this author is proven. */
-function writerOf({ authority_id: id, authority_name: name }: NoticeRow, actor: Actor): Actor {
+function pickWriter({ authority_id: id, authority_name: name }: NoticeRow, actor: Actor): Actor {
   return actor.kind === 'authority' ? actor : { kind: 'authority', id: id ?? name, name, roles: [] };
 }

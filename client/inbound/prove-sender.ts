@@ -45,7 +45,7 @@ export async function proveSender(
   if (read.again && !read.authentication.aligned && mail.sort_attempts < MAX_LOOKUPS)
     throw new Error('The sender of a mail cannot be looked up at the moment.');
   const { from, proof, dns, authentication } = read;
-  const disputed = disputeOf(read, { ...mail, papers });
+  const disputed = findDispute(read, { ...mail, papers });
   return { ...none, from, dns, proof, aligned: authentication.aligned && disputed === null, disputed };
 }
 
@@ -58,7 +58,7 @@ async function reread(db: Connection, mail: SortedRow, dnsFile: string | null): 
   return text === null ? null : (JSON.parse(text) as Reread);
 }
 
-function disputeOf(read: Reread, said: MailContent): string | null {
+function findDispute(read: Reread, said: MailContent): string | null {
   if (!read.authentication.aligned) return 'No valid signature of its domain covers the message.';
   const papers = read.papers.map(({ contentBase64, ...paper }) => ({
     ...paper,
@@ -70,10 +70,10 @@ function disputeOf(read: Reread, said: MailContent): string | null {
 }
 
 export function isSameContent(one: MailContent, other: MailContent): boolean {
-  return isDeepStrictEqual(contentOf(one), contentOf(other));
+  return isDeepStrictEqual(pickContent(one), pickContent(other));
 }
 
-function contentOf({ message_id, from_address, subject, text, facts, papers }: MailContent) {
+function pickContent({ message_id, from_address, subject, text, facts, papers }: MailContent) {
   const { answers = [], automatic = false, bounce = null } = facts ?? {};
   const files = papers.map(({ name, mediaType, bytes }) => [
     name,

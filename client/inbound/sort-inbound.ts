@@ -11,7 +11,7 @@ import {
   findNoticesNumbered,
   findSorted,
   isReplayed,
-  listPapers,
+  listMailDocuments,
   listMailingAuthorities,
   listUnsorted,
   lockInbound,
@@ -70,7 +70,7 @@ async function sortOne(sources: SharedServices, id: string): Promise<void> {
   const { db, engine } = sources;
   const unproven = await findSorted(db, id);
   if (unproven === undefined) return;
-  const papers = await listPapers(db, id);
+  const papers = await listMailDocuments(db, id);
   const proven = await proveSender(sources, unproven, papers);
   const mail = { ...unproven, proven };
   const found = await look(sources, mail);
@@ -80,7 +80,7 @@ async function sortOne(sources: SharedServices, id: string): Promise<void> {
     if (locked === undefined) return null;
     // A person may have decided first; the proposal is recorded all the same. The mail process may change the row until
     // this transaction has locked it.
-    const present = { ...locked, papers: await listPapers(trx, id) };
+    const present = { ...locked, papers: await listMailDocuments(trx, id) };
     if (!isSameContent(present, { ...unproven, papers })) throw new Error('The mail was parsed again in the meantime.');
     const decided = { sources, mail: { ...locked, proven }, found, opening };
     const kept = locked.state === 'held' ? await act(trx, decided) : null;

@@ -1,5 +1,5 @@
 import { SYSTEM, type Actor } from '../../domain/people/actor.js';
-import { authorityOf as authorityOfMail } from '../../domain/mail/sort-mail.js';
+import { findNearestAuthority as authorityOfMail } from '../../domain/mail/sort-mail.js';
 import { isOneOf } from '../../domain/is-one-of.js';
 import type { SentTarget } from '../../domain/target/target.js';
 import type { NoticeCreate } from '../../contract/notice-create.js';
@@ -7,13 +7,13 @@ import { ask } from '../../registry/ask.js';
 import type { Connection } from '../../registry/db.js';
 import type { MailPaper } from '../../registry/mail/keep-mail.js';
 import { settleHeld } from '../../registry/mail/held.js';
-import { listMailingAuthorities, listPapers, makePapers, type SortedRow } from '../../registry/mail/sort-inbound.js';
+import { listMailingAuthorities, listMailDocuments, makePapers, type SortedRow } from '../../registry/mail/sort-inbound.js';
 import type { KeptNotice } from '../../registry/notice/receive.js';
 import { entryNamedBy, keepNotice, readNotice, type ReadNotice } from '../intake/receive-notice.js';
 import type { Caller } from '../caller.js';
-import { actorOf } from '../caller.js';
-import { formatOf, recogniseList } from '../lists/format.js';
-import { isProblem, ListRefused, MOST_ROWS } from '../lists/item.js';
+import { toActor } from '../caller.js';
+import { findFormat, recogniseList } from '../lists/format.js';
+import { isProblem, ListRefused, MAX_LIST_ROWS } from '../lists/item.js';
 import { openList } from '../lists/read-list.js';
 import type { Services, SharedServices } from '../services.js';
 
@@ -36,7 +36,7 @@ export async function readMailNotice(
   const { db } = services;
   const entry = await ask(db, entryNamedBy(body, caller));
   const given = [...body.targets];
-  const targets = given.length > 0 ? given : await targetsIn(await listPapers(db, mail.id));
+  const targets = given.length > 0 ? given : await targetsIn(await listMailDocuments(db, mail.id));
   const authorities = await listMailingAuthorities(db);
   const boundTo = mail.proven?.aligned === true ? authorityOfMail(mail.from_address, authorities) : null;
   const targetsFollow = body.targetsFollow || (caller === DESK && targets.length === 0);
@@ -61,7 +61,7 @@ export async function keepMailNotice(
     at,
   }: Pick<Services, 'signer'> & { read: ReadMailNotice; mail: SortedRow; at: Date },
 ): Promise<KeptNotice> {
-  const actor: Actor = caller === DESK ? SYSTEM : actorOf(caller);
+  const actor: Actor = caller === DESK ? SYSTEM : toActor(caller);
   const notice = caller === DESK ? { ...read.notice, createdBy: null } : read.notice;
   const kept = await keepNotice(trx, { signer, actor, read: { ...read, notice }, at });
   if (kept === null) throw new Error('a notice without a key is always kept');
@@ -78,15 +78,15 @@ const LISTS = ['csv', 'ndjson', 'xlsx'] as const;
 async function targetsIn(papers: readonly MailPaper[]): Promise<SentTarget[]> {
   const targets: SentTarget[] = [];
   for (const { name, mediaType, bytes } of papers) {
-    const said = formatOf({ mediaType, name });
+    const said = findFormat({ mediaType, name });
     if (said === undefined || said === null || !isOneOf(LISTS, said)) continue;
-    const rows = await rowsOf(bytes, said);
-    if (targets.length + rows.length <= MOST_ROWS) targets.push(...rows);
+    const rows = await readRows(bytes, said);
+    if (targets.length + rows.length <= MAX_LIST_ROWS) targets.push(...rows);
   }
   return targets;
 }
 
-async function rowsOf(bytes: Buffer, said: (typeof LISTS)[number]): Promise<SentTarget[]> {
+async function readRows(bytes: Buffer, said: (typeof LISTS)[number]): Promise<SentTarget[]> {
   try {
     const items = await openList(bytes, { format: await recogniseList(bytes, said) });
     return [...items].flatMap((item) =>

@@ -2,7 +2,7 @@ import { appendAudit } from '../../registry/notice/audit.js';
 import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { insertDocument } from '../../registry/notice/receive.js';
 import type { Connection } from '../../registry/db.js';
-import { actorOf, type Caller } from '../caller.js';
+import { toActor, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 
 export interface SentDocument {
@@ -31,6 +31,6 @@ export async function addDocument(
   const facts = { sha256, name, mediaType, size: bytes.length };
   const added = await insertDocument(trx, { noticeId: row.id, document });
   if (added)
-    await appendAudit(trx, [{ at, noticeId: row.id, actor: actorOf(caller), action: 'document_added', detail: facts }]);
+    await appendAudit(trx, [{ at, noticeId: row.id, actor: toActor(caller), action: 'document_added', detail: facts }]);
   return { ...facts, added };
 }

@@ -17,8 +17,8 @@ import {
   type UploadProblem,
 } from '../../registry/target/target-uploads.js';
 import { Refusal } from '../refusal.js';
-import { isProblem, ListRefused, MOST_ROWS } from '../lists/item.js';
-import { actorOf, type Caller } from '../caller.js';
+import { isProblem, ListRefused, MAX_LIST_ROWS } from '../lists/item.js';
+import { toActor, type Caller } from '../caller.js';
 import type { SentList } from '../lists/sent-list.js';
 
 /** Rows inserted per statement: about 300 kB of text. */
@@ -34,7 +34,7 @@ export interface AddedTargets extends Omit<UploadAccount, 'rejected'> {
  * Adds a list to a notice in one transaction, with its account, audit entry and outbox command. The rows are staged
  * page by page before the notice is locked, so that its clocks and commands wait only for the merge.
  */
-export async function addTargets(
+export async function addTargetList(
   trx: Transaction<Tables>,
   { row, caller, list, at }: { row: NoticeRow; caller: Caller; list: SentList; at: Date },
 ): Promise<AddedTargets> {
@@ -70,7 +70,7 @@ export async function addTargets(
   });
   if (accepted > 0) await passOn(trx, { noticeId: row.id, upload, accepted, at });
   const detail = { upload, name, format, sha256, ...account };
-  await appendAudit(trx, [{ at, noticeId: row.id, actor: actorOf(caller), action: 'targets_added', detail }]);
+  await appendAudit(trx, [{ at, noticeId: row.id, actor: toActor(caller), action: 'targets_added', detail }]);
   return { upload, ...account, rejected: problems };
 }
 
@@ -96,8 +96,8 @@ async function layOut(
       page.push(readTarget(item));
       rows += 1;
     }
-    if (rows + problems.length > MOST_ROWS)
-      throw new ListRefused(`A list can have at most ${MOST_ROWS} rows. Split it.`);
+    if (rows + problems.length > MAX_LIST_ROWS)
+      throw new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
     if (page.length === PAGE) {
       await addUploadPage(trx, { offset: rows - page.length, targets: page });
       page = [];

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { wordsBesideTargets } from '../../domain/paper/print.js';
 import type { ReadTarget } from '../../domain/target/target.js';
-import type { ReceivedNotice } from '../../registry/notice/received-notice.js';
+import type { IntakeNotice } from '../../registry/notice/received-notice.js';
 
 /**
  * Fingerprint that recognizes a repeated document: SHA-256 of its words without the targets, and of the targets; null
  * if it has too few words.
  */
-export function printOf(
+export function computePrint(
   { subject, body }: { subject: string; body: string },
   targets: readonly ReadTarget[],
-): NonNullable<ReceivedNotice['print']> | null {
+): NonNullable<IntakeNotice['print']> | null {
   const words = wordsBesideTargets(
     `${subject}\n${body}`,
     targets.map(({ locator }) => locator),

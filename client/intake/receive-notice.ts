@@ -3,13 +3,13 @@ import { doubtLink } from '../../domain/notice/link.js';
 import type { Actor } from '../../domain/people/actor.js';
 import { speaksFor } from '../../domain/people/speaks-for.js';
 import { CANARY_AUTHORITY, isOfCanary } from '../../domain/notice/canary.js';
-import { asCloseAs, floorOf, isSame, isSecretAt, raisedTo, type Secrecy } from '../../domain/notice/secrecy.js';
+import { asCloseAs, findSecrecyFloor, isSame, isSecretAt, raisedTo, type Secrecy } from '../../domain/notice/secrecy.js';
 import { isFollowUp, KINDS_WITHOUT_TARGETS } from '../../domain/notice/notice.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { readTargets } from '../../domain/target/target.js';
 import type { Question } from '../../registry/ask.js';
 import type { Connection } from '../../registry/db.js';
-import { authorityOf, type Authority } from '../../registry/people/authorities.js';
+import { queryAuthority, type Authority } from '../../registry/people/authorities.js';
 import type { AuditEntry } from '../../registry/notice/audit.js';
 import type { SignedAct } from '../../registry/notice/commands.js';
 import { findNotice, type NoticeRow } from '../../registry/notice/notices.js';
@@ -19,12 +19,12 @@ import {
   type KeptNotice,
   type TakenOnce,
 } from '../../registry/notice/receive.js';
-import type { ReceivedNotice } from '../../registry/notice/received-notice.js';
+import type { IntakeNotice } from '../../registry/notice/received-notice.js';
 import { tellOfClocks } from '../../registry/clock/clock-problems.js';
-import { printOf } from './paper-print.js';
+import { computePrint } from './paper-print.js';
 import { readLaw, toCandidate, type SendingAuthority } from './law-of-notice.js';
 import { checkClearance } from '../secrecy/clearance.js';
-import { secrecyOf } from '../secrecy/secrecy-of.js';
+import { toSecrecy } from '../secrecy/secrecy-of.js';
 import { tellOfEmptySeat } from '../secrecy/needs-people.js';
 import type { Services, SharedServices } from '../services.js';
 import { invalid, Refusal } from '../refusal.js';
@@ -32,13 +32,13 @@ import type { NoticeCreate, StartFacts } from '../../contract/notice-create.js';
 import { clocksOfNotice } from '../clocks/clocks-of-notice.js';
 import { readDurationSeconds } from '../../contract/duration.js';
 import { isUuid } from '../../domain/uuid.js';
-import { readerOf, type Caller } from '../caller.js';
+import { toReader, type Caller } from '../caller.js';
 
 /** Tolerance for a sender's clock ahead of ours (docs/interface.md, Intake). */
 const FUTURE_TOLERANCE_MS = 60_000;
 
 export interface ReadNotice {
-  notice: ReceivedNotice;
+  notice: IntakeNotice;
   merged: number;
   problems: string[];
   undercut: string[];
@@ -50,13 +50,13 @@ export interface ReadNotice {
 
 export function entryNamedBy({ authority }: NoticeCreate, caller: Caller): Question<Authority | undefined> {
   const isNobodys = typeof authority !== 'string' || (authority === CANARY_AUTHORITY && !isOfCanary(caller.person.id));
-  return authorityOf(isNobodys ? null : authority);
+  return queryAuthority(isNobodys ? null : authority);
 }
 
 interface HowSent {
   entry: Authority | undefined;
   /** Values that only the canary may set for its own notices. */
-  given?: Pick<ReceivedNotice, 'id' | 'secrecy' | 'number'> | null;
+  given?: Pick<IntakeNotice, 'id' | 'secrecy' | 'number'> | null;
   /** The authority that owns the channel, if the caller's key does not say so. */
   boundTo?: string | null;
   /** The notices it relates to, if already looked up with other rights than the caller's. */
@@ -101,7 +101,7 @@ export async function readNotice(
   const bound = speaksFor(caller.key?.speaksFor, authority.id) || (boundTo !== null && boundTo === authority.id);
   const verified = authority.verification === 'verified' && bound;
   const id = given?.id ?? context.newId();
-  const notice: ReceivedNotice = {
+  const notice: IntakeNotice = {
     id,
     authority: { id: authority.id, name: authority.name, country: authority.country, email: authority.email },
     ...asSent(sent),
@@ -117,7 +117,7 @@ export async function readNotice(
     targets,
     documents: readDocuments(sent),
     acknowledge: verified,
-    print: printOf(sent, targets),
+    print: computePrint(sent, targets),
     ...given,
   };
   return { notice, merged, problems, undercut, raised, unnamed };
@@ -139,9 +139,9 @@ function howSecret(
   const said = readSecrecy(sent);
   const followed = isFollowUp(sent.kind) && sent.regime == null ? linked : [];
   const nowMs = now().getTime();
-  const secret = followed.filter((row) => isSecretAt(secrecyOf(row), nowMs));
-  const alike = secret.map(secrecyOf).reduce(asCloseAs, said);
-  const secrecy = raisedTo(alike, { floor: floorOf(regime), forGags: gaggedPeople });
+  const secret = followed.filter((row) => isSecretAt(toSecrecy(row), nowMs));
+  const alike = secret.map(toSecrecy).reduce(asCloseAs, said);
+  const secrecy = raisedTo(alike, { floor: findSecrecyFloor(regime), forGags: gaggedPeople });
   if (isSame(said, secrecy)) return { secrecy, raised: null, unnamed: false };
   const law = isSame(alike, secrecy) ? (secret[0]?.regime_id ?? regime.id) : regime.id;
   const raised = { from: said.level, to: secrecy.level, regime: law };
@@ -152,7 +152,7 @@ function readSecrecy({ secrecy: { level, people = [], until } }: NoticeCreate): 
   return { level, people, untilMs: until == null ? null : Date.parse(until) };
 }
 
-function toKept({ level, people, untilMs }: Secrecy): ReceivedNotice['secrecy'] {
+function toKept({ level, people, untilMs }: Secrecy): IntakeNotice['secrecy'] {
   return { level, people: [...people], until: untilMs === null ? null : new Date(untilMs) };
 }
 
@@ -202,7 +202,7 @@ function readOrdered(
   sent: NoticeCreate,
   caller: Caller,
   authorityId: string | null,
-): ReceivedNotice['orderedDeadline'] {
+): IntakeNotice['orderedDeadline'] {
   if (sent.orderedDeadline == null) return null;
   const deadline = sent.orderedDeadline;
   if ('within' in deadline && readDurationSeconds(deadline.within) === null) {
@@ -213,7 +213,7 @@ function readOrdered(
   return { ...said, confirmed, enteredBy: confirmed ? null : caller.person.id };
 }
 
-function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
+function readDocuments(sent: NoticeCreate): IntakeNotice['documents'] {
   return sent.documents.map(({ name, mediaType, contentBase64 }) => {
     const bytes = Buffer.from(contentBase64, 'base64');
     return { sha256: createHash('sha256').update(bytes).digest('hex'), name, mediaType, bytes };
@@ -231,7 +231,7 @@ async function readLinks({ db }: SharedServices, caller: Caller, sent: NoticeCre
       others.map((link) => ({ as: link.as, direction: 'to' as const })),
     );
     if (doubt !== null) throw invalid(`/relatesTo/${index}/as`, doubt);
-    const found = isUuid(id) ? await findNotice(db, { id, reader: readerOf(caller) }) : undefined;
+    const found = isUuid(id) ? await findNotice(db, { id, reader: toReader(caller) }) : undefined;
     if (found === undefined || !(found.known || found.own))
       throw invalid(`/relatesTo/${index}/notice`, 'There is no such notice.');
     linked.push(found.row);
@@ -280,7 +280,7 @@ export async function keepNotice(
 /** Signs how a notice came in, because enforcement trusts no unsigned row. The act has the id of the notice. */
 function signReceipt(
   signer: Services['signer'],
-  { notice, actor, at }: { notice: ReceivedNotice; actor: Actor; at: Date },
+  { notice, actor, at }: { notice: IntakeNotice; actor: Actor; at: Date },
 ): SignedAct {
   const { id, authority, kind, authenticity, regime, effectiveUntil, relatesTo } = notice;
   const facts = {

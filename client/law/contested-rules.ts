@@ -1,11 +1,11 @@
 import { contestedRules, type ContestedDecisions, type ContestedTopic } from '../../domain/law/contested.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { contestedDecisionsOf, listContestedDecisions } from '../../registry/notice/contested-decisions.js';
+import { loadContestedDecisions, listContestedDecisions } from '../../registry/notice/contested-decisions.js';
 import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { reopenDecided } from '../../registry/tell/user-messages.js';
-import { lawOf } from '../../rulebook/consequence.js';
-import { actorOf, type Caller } from '../caller.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
+import { toActor, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 
@@ -17,11 +17,11 @@ export async function findContestedDecisions(
   db: Connection,
   row: NoticeRow,
 ): Promise<ContestedDecisions> {
-  return contestedRules(lawOf(rulebook, row)).length === 0 ? {} : contestedDecisionsOf(db, row.id);
+  return contestedRules(findNoticeLaw(rulebook, row)).length === 0 ? {} : loadContestedDecisions(db, row.id);
 }
 
 export async function listContestedRules({ rulebook }: Laws, db: Connection, row: NoticeRow) {
-  const rules = contestedRules(lawOf(rulebook, row));
+  const rules = contestedRules(findNoticeLaw(rulebook, row));
   if (rules.length === 0) return [];
   const decided = await listContestedDecisions(db, row.id);
   return rules.map((rule) => ({ ...rule, decision: decided.find(({ topic }) => topic === rule.topic) ?? null }));
@@ -42,10 +42,10 @@ export async function decideContestedRule(
   { row, ...decision }: { row: NoticeRow; topic: ContestedTopic; allow: boolean; reason: string },
 ): Promise<void> {
   await lockNotice(trx, row.id);
-  const isContested = contestedRules(lawOf(services.rulebook, row)).some(({ topic }) => topic === decision.topic);
+  const isContested = contestedRules(findNoticeLaw(services.rulebook, row)).some(({ topic }) => topic === decision.topic);
   if (!isContested)
     throw new Refusal('illegal_transition', 'The law of this notice has no contested rule on this topic.');
-  const entry = { at: services.now(), noticeId: row.id, actor: actorOf(caller) };
+  const entry = { at: services.now(), noticeId: row.id, actor: toActor(caller) };
   await appendAudit(trx, [{ ...entry, action: 'contested_rule_decided', detail: decision }]);
   if (decision.topic === 'user_notice' && decision.allow) await reopenDecided(trx, row.id);
 }

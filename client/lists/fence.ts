@@ -12,12 +12,12 @@ import type { Sheet } from './sheets.js';
 const AT_ONCE = 1;
 const MOST_WAITING = 8;
 
-export interface FencedPaper {
+export interface FencedContent {
   sheets: Sheet[];
   text: PaperLine[];
 }
 
-export type FencedAnswer = FencedPaper | { refused: string };
+export type FencedAnswer = FencedContent | { refused: string };
 
 export class ReaderBusy extends Error {
   override name = 'ReaderBusy';
@@ -28,7 +28,7 @@ const gate = bulkhead(AT_ONCE, MOST_WAITING);
  * Reads a workbook or a PDF in a process of its own, one at a time. That process is killed when it exceeds memory or
  * time, gets none of our environment, and cannot crash the API, whatever the file does to its parser.
  */
-export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedPaper> {
+export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedContent> {
   const answer = await gate
     .execute(() => runReader(bytes, format))
     .catch((error: Error) => {

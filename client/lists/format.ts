@@ -53,7 +53,7 @@ const HEAD_BYTES = 4_100;
  * Returns the format of a media type, or of the file extension if the type says nothing; undefined for an unsupported
  * one.
  */
-export function formatOf({ mediaType, name }: { mediaType: string; name: string }): ListFormat | null | undefined {
+export function findFormat({ mediaType, name }: { mediaType: string; name: string }): ListFormat | null | undefined {
   if (!Object.hasOwn(LIST_MEDIA_TYPES, mediaType)) return undefined;
   return LIST_MEDIA_TYPES[mediaType] ?? FORMAT_OF_ENDING[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? null;
 }

@@ -24,7 +24,7 @@ export class ListRefused extends Error {
 }
 
 /** Max rows of a list (docs/interface.md, Intake). */
-export const MOST_ROWS = 100_000;
+export const MAX_LIST_ROWS = 100_000;
 
 /** Max bytes of a cell or line; longer text is neither a locator nor a note. */
 export const LONGEST_CELL = 64 * 1024;

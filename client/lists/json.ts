@@ -77,7 +77,7 @@ function toJsonItem(line: number, value: unknown): ListItem {
   }
   const entries = Object.entries(value);
   const columns = readHead(entries.map(([name]) => name));
-  const cell = (at: number | undefined) => (at === undefined || at < 0 ? '' : textOf(entries[at]?.[1]));
+  const cell = (at: number | undefined) => (at === undefined || at < 0 ? '' : toText(entries[at]?.[1]));
   const locator = cell(columns?.locator);
   if (columns === null || locator === null) return { line, reason: 'There is no string "locator".' };
   const type = cell(columns.type);
@@ -86,7 +86,7 @@ function toJsonItem(line: number, value: unknown): ListItem {
   return toRow({ line, type, locator, note }, columns.bareWord);
 }
 
-function textOf(value: unknown): string | null {
+function toText(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';
   return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : null;

@@ -18,8 +18,8 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
  * Bytes are strict UTF-8, UTF-16 by their byte order mark, else Windows-1252, which is assumed only if no line with
  * non-ASCII bytes is valid UTF-8. `charset` is the sender's claim; a byte order mark in the file overrides it.
  */
-export function* readLines(bytes: Buffer, charset?: string): Generator<TextLine | ListProblem> {
-  const encoding = encodingOf(bytes, charset);
+export function* splitTextLines(bytes: Buffer, charset?: string): Generator<TextLine | ListProblem> {
+  const encoding = detectEncoding(bytes, charset);
   if (encoding === 'utf-16le' || encoding === 'utf-16be') {
     // Converted to UTF-8 first: its line ends are then single bytes.
     const text = new TextDecoder(encoding).decode(bytes);
@@ -71,7 +71,7 @@ function* splitLines(bytes: Buffer): Generator<Buffer> {
   }
 }
 
-function encodingOf(bytes: Buffer, charset: string | undefined): Encoding {
+function detectEncoding(bytes: Buffer, charset: string | undefined): Encoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';

@@ -3,7 +3,7 @@ import { readCsv } from './csv.js';
 import { readFenced } from './fence.js';
 import { ListRefused, type ListItem } from './item.js';
 import { readJson, readNdjson } from './json.js';
-import { readLines } from './lines.js';
+import { splitTextLines } from './lines.js';
 import { readPlain } from './plain.js';
 import { readSheets } from './sheets.js';
 import type { ListFormat } from '../../domain/target/list-format.js';
@@ -19,13 +19,13 @@ export async function openList(
   if (bytes.length === 0) throw new ListRefused('The list is empty.');
   switch (format) {
     case 'csv':
-      return readCsv(readLines(bytes, charset));
+      return readCsv(splitTextLines(bytes, charset));
     case 'ndjson':
-      return readNdjson(readLines(bytes, charset));
+      return readNdjson(splitTextLines(bytes, charset));
     case 'json':
       return readJson(bytes);
     case 'text':
-      return readPlain(readLines(bytes, charset));
+      return readPlain(splitTextLines(bytes, charset));
     case 'xlsx':
     case 'pdf':
       return (await openPaper(bytes, format)).items;

@@ -6,7 +6,7 @@ import {
   hadBegun,
   hasAnsweringLink,
   hasReadAnswer,
-  hasReplyOf,
+  hasReplyAt,
 } from '../../registry/clock/approved-causes.js';
 import type { Connection } from '../../registry/db.js';
 
@@ -27,7 +27,7 @@ export async function hasApprovedCause(
   const numbers = [reply, ratify, submission].filter((one) => one !== undefined).map(Number);
   if (!(at.getTime() >= 0 && at.getTime() <= nowMs + FUTURE_MS) || !numbers.every(isNumber)) return false;
   if (answeredAtMs !== undefined) {
-    if (reply !== undefined) return hasReplyOf(trx, { noticeId, reply: Number(reply), at });
+    if (reply !== undefined) return hasReplyAt(trx, { noticeId, reply: Number(reply), at });
     if (notice === undefined) return hasReadAnswer(trx, { noticeId, at });
     return typeof notice === 'string' && isUuid(notice) && hasAnsweringLink(trx, { noticeId, notice, at });
   }

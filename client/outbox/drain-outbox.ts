@@ -10,7 +10,7 @@ import type { Services } from '../services.js';
 import { startEffectClocks } from '../clocks/start-effect-clocks.js';
 import { startRatificationClock } from '../clocks/start-ratification-clock.js';
 import { hasApprovedCause } from './approved-cause.js';
-import { commandIdOf } from '../command-id.js';
+import { computeCommandId } from '../command-id.js';
 import { resumeAnswered } from '../clocks/resume-answered.js';
 import { pauseByItself } from '../clocks/pause-by-itself.js';
 
@@ -95,7 +95,7 @@ async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Pro
     return;
   }
   const { name, body } = row.payload;
-  const id = commandIdOf({ caller: SYSTEM.id, key: String(row.id), scope: row.notice_id });
+  const id = computeCommandId({ caller: SYSTEM.id, key: String(row.id), scope: row.notice_id });
   const command = { id, name, actor: SYSTEM, body } as Command;
   const answer = await engine.send(row.notice_id, command);
   if (answer.kind === 'unknown') throw new Error(answer.why);

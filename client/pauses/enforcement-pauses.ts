@@ -13,7 +13,7 @@ import {
 import { findRestoration, PAUSE_OF_ALL } from '../../registry/enforcement/restored.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
-import { actorOf, type Caller } from '../caller.js';
+import { toActor, type Caller } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 
 interface Pausing {
@@ -62,7 +62,7 @@ export async function pauseEnforcement(
     return (await stateOfPause(trx, noticeId)) ?? { ...RUNNING, changed: false };
   await raise(pausing, { ...times, by, reason, confirmedBy: null });
   await appendAudit(trx, [
-    { at: now, noticeId, actor: actorOf(caller), action: 'enforcement_paused', detail: { reason, ...told(times) } },
+    { at: now, noticeId, actor: toActor(caller), action: 'enforcement_paused', detail: { reason, ...told(times) } },
   ]);
   return { paused: true, changed: true, ...times };
 }
@@ -87,7 +87,7 @@ export async function confirmPause(pausing: Pausing): Promise<PauseState> {
   const times = { until, askedUntil: null };
   await raise(pausing, { ...times, by: { id: byId, name: pause.by }, reason: pause.reason, confirmedBy: by.name });
   await appendAudit(trx, [
-    { at: now, noticeId, actor: actorOf(caller), action: 'enforcement_pause_confirmed', detail: told(times) },
+    { at: now, noticeId, actor: toActor(caller), action: 'enforcement_pause_confirmed', detail: told(times) },
   ]);
   return { paused: true, changed: true, ...times };
 }
@@ -102,7 +102,7 @@ export async function resumeEnforcement(
   if (!(await endPause(trx, { noticeId, reason, byId: caller.person.id }))) return { ...RUNNING, changed: false };
   await resolveAttention(trx, { key: attentionKey(noticeId) });
   await appendAudit(trx, [
-    { at: now, noticeId, actor: actorOf(caller), action: 'enforcement_resumed', detail: { reason } },
+    { at: now, noticeId, actor: toActor(caller), action: 'enforcement_resumed', detail: { reason } },
   ]);
   return { ...RUNNING, changed: true };
 }

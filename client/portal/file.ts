@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isFollowUp, NOTICE_KINDS, type LinkKind, type NoticeKind } from '../../domain/notice/notice.js';
 import { SYSTEM } from '../../domain/people/actor.js';
-import { receiptNumber, type Receipt } from '../../domain/portal/receipt.js';
+import { receiptNumber, type FilingReceipt } from '../../domain/portal/receipt.js';
 import { actorOfSigner } from '../../domain/portal/signer.js';
 import type { NoticeInput } from '../../domain/notice/notice-state.js';
 import { noticeCreate, type NoticeCreate } from '../../contract/notice-create.js';
@@ -10,7 +10,7 @@ import type { Connection } from '../../registry/db.js';
 import type { MailPaper } from '../../registry/mail/keep-mail.js';
 import { lockInbound } from '../../registry/mail/sort-inbound.js';
 import { getNotice } from '../../registry/notice/notices.js';
-import { findFiledForm, insertAnswer, insertFiling, lockForm } from '../../registry/portal/filings.js';
+import { findFiledForm, insertPortalAnswer, insertFiling, lockForm } from '../../registry/portal/filings.js';
 import { findOwnNotice, type OwnNotice } from '../../registry/portal/own-notices.js';
 import type { Caller } from '../caller.js';
 import { joinMail } from '../inbound/join-mail.js';
@@ -55,7 +55,7 @@ const LINKS: Partial<Record<NoticeKind, LinkKind>> = {
 /** Kinds that can be filed as a notice; a revocation is filed through `withdraw`. */
 export const FILED_KINDS = NOTICE_KINDS.filter((kind) => kind !== 'revocation');
 
-function channelOf({ authority }: SignedIn): Caller {
+function toPortalCaller({ authority }: SignedIn): Caller {
   return {
     person: { id: SYSTEM.id, name: SYSTEM.name },
     roles: [],
@@ -122,7 +122,7 @@ async function readFiled(
   who: SignedIn,
   { body, linked }: { body: NoticeCreate; linked: Awaited<ReturnType<typeof getNotice>>[] },
 ): Promise<ReadNotice> {
-  const caller = channelOf(who);
+  const caller = toPortalCaller(who);
   const entry = await ask(services.db, entryNamedBy(body, caller));
   return readNotice(services, caller, body, { entry, linked });
 }
@@ -158,7 +158,7 @@ async function keepFiled(
   const actor = actorOfSigner(who.authority, who.signer);
   const kept = await keepNotice(trx, { signer: services.signer, actor, read: { ...read, notice }, at });
   if (kept === null) throw new Error('a notice without a key is always kept');
-  const receipt: Receipt = {
+  const receipt: FilingReceipt = {
     ...receiptHead(services, who, at),
     filing,
     notice: kept.number,
@@ -202,12 +202,12 @@ export async function answer(
     const raw = Buffer.from(isWritten ? text : `Documents about ${about.number}, without text.`);
     const written: MailPaper[] = !isWritten
       ? []
-      : [{ name: 'answer.txt', mediaType: 'text/plain', sha256: hashOf(raw), bytes: raw }];
-    await insertAnswer(trx, { id, from: who.address, subject, text, raw, papers, at });
+      : [{ name: 'answer.txt', mediaType: 'text/plain', sha256: computeHash(raw), bytes: raw }];
+    await insertPortalAnswer(trx, { id, from: who.address, subject, text, raw, papers, at });
     const mail = await lockInbound(trx, id);
     if (mail === undefined) throw new Error('what was just written is there');
     await joinMail(trx, { mail, noticeId: about.id, actor: actorOfSigner(who.authority, who.signer), at });
-    const receipt: Receipt = {
+    const receipt: FilingReceipt = {
       ...head,
       filing: 'answer',
       notice: about.number,
@@ -235,6 +235,6 @@ function receiptHead({ newId }: Pick<Services, 'newId'>, { authority, signer }: 
   };
 }
 
-const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
-const hashOfText = (text: string) => (text === '' ? null : hashOf(Buffer.from(text)));
+const computeHash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+const hashOfText = (text: string) => (text === '' ? null : computeHash(Buffer.from(text)));
 const toReceived = ({ name, sha256, bytes }: MailPaper) => ({ name, sha256, size: bytes.length });

@@ -10,7 +10,7 @@ import {
   deleteLinks,
   deleteRequest,
   drawToken,
-  insertLink,
+  insertPortalLink,
   leaseRequest,
   listReachedAt,
   postponeRequest,
@@ -100,7 +100,7 @@ async function drawLinks(
     const link = { id: uuidv7(), authority, address, token };
     const expiresAt = new Date(at.getTime() + LINK_MS);
     const kept = { id: link.id, authority: authority.id, address, hash, expiresAt };
-    await insertLink(trx, { ...kept, at, seal: signer.seal(linkRow(kept)) });
+    await insertPortalLink(trx, { ...kept, at, seal: signer.seal(linkRow(kept)) });
     links.push(link);
   }
   return { request, links };

@@ -1,8 +1,8 @@
 import type { SentTarget } from '../../domain/target/target.js';
 import type { MailPaper } from '../../registry/mail/keep-mail.js';
 import { ReaderBusy } from '../lists/fence.js';
-import { formatOf, recogniseList } from '../lists/format.js';
-import { isProblem, ListRefused, MOST_ROWS, type ListItem } from '../lists/item.js';
+import { findFormat, recogniseList } from '../lists/format.js';
+import { isProblem, ListRefused, MAX_LIST_ROWS, type ListItem } from '../lists/item.js';
 import { openList } from '../lists/read-list.js';
 import { invalid } from '../refusal.js';
 
@@ -18,7 +18,7 @@ export async function readItems(typed: string, list: MailPaper | null): Promise<
     await refusing('/targets', async () => add(named, await openList(Buffer.from(typed), { format: 'text' })));
   if (list !== null)
     await refusing('/list', async () => {
-      const format = await recogniseList(list.bytes, formatOf(list) ?? null);
+      const format = await recogniseList(list.bytes, findFormat(list) ?? null);
       add(named, await openList(list.bytes, { format }));
     });
   return named;
@@ -28,8 +28,8 @@ function add(named: NamedItems, items: Iterable<ListItem>): void {
   for (const item of items) {
     if (isProblem(item)) named.unread += 1;
     else named.targets.push({ type: item.type, locator: item.locator, note: item.note });
-    if (named.targets.length + named.unread > MOST_ROWS)
-      throw new ListRefused(`A notice can name at most ${MOST_ROWS} items. File it in parts.`);
+    if (named.targets.length + named.unread > MAX_LIST_ROWS)
+      throw new ListRefused(`A notice can name at most ${MAX_LIST_ROWS} items. File it in parts.`);
   }
 }
 

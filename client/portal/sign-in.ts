@@ -12,10 +12,10 @@ import type { Connection } from '../../registry/db.js';
 import {
   drawToken,
   findLink,
-  hashOf,
+  hashToken,
   insertRequest,
   markLinkUsed,
-  type OpenLink,
+  type OpenPortalLink,
 } from '../../registry/portal/links.js';
 import {
   endPortalSession,
@@ -91,10 +91,10 @@ async function findSealedLink(
   db: Connection,
   signer: ReceiptSigner,
   asked: { token: string; at: Date; lock?: boolean },
-): Promise<OpenLink | undefined> {
+): Promise<OpenPortalLink | undefined> {
   const link = await findLink(db, asked);
   if (link === undefined) return undefined;
-  const row = linkRow({ ...link, authority: link.authority.id, hash: hashOf(asked.token) });
+  const row = linkRow({ ...link, authority: link.authority.id, hash: hashToken(asked.token) });
   return signer.isSealed(row, link.seal) ? link : undefined;
 }
 

@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
-import { apartOf } from '../../registry/ops/clocks-apart.js';
+import { computeClockSkew } from '../../registry/ops/clocks-apart.js';
 
 /** Within this difference from the database's clock the machine's clock is trusted: it is finer and needs no query. */
 const BELIEVED_MS = 1_000;
 
-export interface HouseClock {
+export interface DatabaseClock {
   /**
    * Returns the current time. If the process's own clock is wrong or jumps, it is the database's time as last read,
    * advanced by the monotonic clock, because deadlines must agree across processes.
@@ -27,7 +27,7 @@ interface Heard {
 export function createHouseClock(
   ask: () => Promise<Date>,
   { machineMs = () => Date.now(), steadyMs = () => performance.now() } = {},
-): HouseClock {
+): DatabaseClock {
   let heard: Heard | undefined;
   return {
     now() {
@@ -41,7 +41,7 @@ export function createHouseClock(
       const houseMs = (await ask()).getTime();
       const [answeredMs, toMs] = [machineMs(), steadyMs()];
       heard = { houseMs, steadyMs: (fromMs + toMs) / 2, looseMs: (toMs - fromMs) / 2 };
-      return Math.round(apartOf(houseMs, { askedMs, answeredMs }));
+      return Math.round(computeClockSkew(houseMs, { askedMs, answeredMs }));
     },
   };
 }

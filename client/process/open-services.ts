@@ -20,7 +20,7 @@ import type { TemporalSettings } from '../../temporal/connection.js';
 import type { EditionKey } from '../signing/edition-signer.js';
 import { goRound } from '../rounds/go-round.js';
 import { connectEngine } from '../temporal/connect-engine.js';
-import { createHouseClock, type HouseClock } from './house-clock.js';
+import { createHouseClock, type DatabaseClock } from './house-clock.js';
 
 export interface ServiceSettings
   extends Pick<
@@ -125,7 +125,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
 /** Follows the database's clock, and records every few seconds a heartbeat with this machine's clock offset. */
 function startBeats(
   db: Connection,
-  { queue, clock, logger }: { queue: ServiceSettings['process']; clock: HouseClock; logger: Logger },
+  { queue, clock, logger }: { queue: ServiceSettings['process']; clock: DatabaseClock; logger: Logger },
 ) {
   const beat = { queue, process: randomUUID() };
   const beating = goRound(

@@ -19,13 +19,13 @@ export function runProcess(name: string, main: () => Promise<void>): void {
   main().then(
     () => process.exit(0),
     (error: unknown) => {
-      process.stderr.write(`The ${name} has stopped: ${reasonOf(error)}\n`);
+      process.stderr.write(`The ${name} has stopped: ${describeError(error)}\n`);
       process.exit(1);
     },
   );
 }
 
-function reasonOf(error: unknown): string {
+function describeError(error: unknown): string {
   if (error instanceof RulebookError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

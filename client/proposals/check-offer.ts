@@ -5,7 +5,7 @@ import { findMissingTargets } from '../../registry/letter/proposals.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { invalid } from '../refusal.js';
 
-export function toOffer(offer: OfferBody): Offer {
+export function toDomainOffer(offer: OfferBody): Offer {
   const { kind, words } = offer;
   const said = words === undefined || words === '' ? {} : { words };
   if (kind === 'later') return { kind, until: new Date(offer.until).toISOString(), ...said };

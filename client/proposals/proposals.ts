@@ -5,9 +5,9 @@ import type { Connection } from '../../registry/db.js';
 import { findMissingPapers, insertProposal, lockProposal, settleProposal } from '../../registry/letter/proposals.js';
 import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import type { Reader } from '../../registry/reading.js';
-import { actorOf, readerOf, type Caller } from '../caller.js';
-import { invalid, Refusal, refusalOf } from '../refusal.js';
-import { checkOffer, toOffer } from './check-offer.js';
+import { toActor, toReader, type Caller } from '../caller.js';
+import { invalid, Refusal, toRefusal } from '../refusal.js';
+import { checkOffer, toDomainOffer } from './check-offer.js';
 
 interface Negotiating {
   trx: Connection;
@@ -24,13 +24,13 @@ export async function recordProposal(
 ): Promise<number> {
   await needOpen(trx, row);
   await checkOffer(trx, { row, offer, by: 'authority', now });
-  await needPapers(trx, { row, reader: readerOf(caller), paper });
-  const actor = actorOf(caller);
+  await needPapers(trx, { row, reader: toReader(caller), paper });
+  const actor = toActor(caller);
   const proposal = {
     noticeId: row.id,
     key: newId(),
     by: 'authority' as const,
-    offer: toOffer(offer),
+    offer: toDomainOffer(offer),
     paper,
     at: now,
     actor,
@@ -41,19 +41,19 @@ export async function recordProposal(
 /**
  * Records the outcome of a proposal. It moves no deadline and no target: what we accept has to be in effect already.
  */
-export async function settle(
+export async function recordSettlement(
   { trx, caller, row, now }: Negotiating,
   n: number,
   { state, reason, ...paper }: z.infer<typeof proposalSettle>,
 ): Promise<void> {
   await needOpen(trx, row);
-  await needPapers(trx, { row, reader: readerOf(caller), paper });
+  await needPapers(trx, { row, reader: toReader(caller), paper });
   const found = await lockProposal(trx, { noticeId: row.id, n });
   if (found === undefined) throw new Refusal('missing', 'The notice has no such proposal.');
   const hasPaper = paper.reply !== undefined || paper.document !== undefined;
   const why = whyNotSettle({ ...found, hasPaper, isExtended: found.extended }, state);
-  if (why !== null) throw refusalOf(why);
-  await settleProposal(trx, { noticeId: row.id, n, state, reason, paper, at: now, actor: actorOf(caller) });
+  if (why !== null) throw toRefusal(why);
+  await settleProposal(trx, { noticeId: row.id, n, state, reason, paper, at: now, actor: toActor(caller) });
 }
 
 async function needOpen(trx: Connection, row: NoticeRow): Promise<void> {

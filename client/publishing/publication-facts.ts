@@ -7,14 +7,14 @@ import {
   type Unpublishable,
   whyUnpublishable,
 } from '../../domain/report/publication.js';
-import type { StatementFigures } from '../../domain/report/public-statement.js';
+import type { PublicFigures } from '../../domain/report/public-statement.js';
 import type { Outcome } from '../../domain/notice/notice.js';
 import { ask } from '../../registry/ask.js';
 import type { Connection } from '../../registry/db.js';
-import { bodyOf, type NoticeRow } from '../../registry/notice/notices.js';
+import { queryBody, type NoticeRow } from '../../registry/notice/notices.js';
 import { isSecret } from '../../registry/notice/secrecy.js';
 import { countForStatement, listItemUrls } from '../../registry/report/publications.js';
-import { lawOf } from '../../rulebook/consequence.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { findContestedDecisions } from '../law/contested-rules.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import { Refusal } from '../refusal.js';
@@ -24,8 +24,8 @@ type Ended = NoticeRow & { outcome: Outcome };
 
 type Laws = Pick<Services, 'rulebook'>;
 
-export async function publishingLawOf(laws: Laws, db: Connection, row: NoticeRow): Promise<PublishingLaw> {
-  return { law: lawOf(laws.rulebook, row), counsel: await findContestedDecisions(laws, db, row) };
+export async function findPublishingLaw(laws: Laws, db: Connection, row: NoticeRow): Promise<PublishingLaw> {
+  return { law: findNoticeLaw(laws.rulebook, row), counsel: await findContestedDecisions(laws, db, row) };
 }
 
 /** Returns why nothing of a notice may be published, as a code and a sentence; null: it may be published. */
@@ -35,7 +35,7 @@ export async function whyUnpublishableNow(
   row: NoticeRow,
 ): Promise<{ code: Unpublishable; cure: string } | null> {
   const { kind, authenticity, outcome, erased_at: erasedAt } = row;
-  const byLaw = await publishingLawOf(laws, db, row);
+  const byLaw = await findPublishingLaw(laws, db, row);
   const code = whyUnpublishable({
     ...byLaw,
     secret: await isSecret(db, row.id),
@@ -61,7 +61,7 @@ function lawTitle({ rulebook }: Pick<Services, 'rulebook'>, { regime_id: id }: N
 
 type Sources = Pick<Services, 'rulebook' | 'letterSender'>;
 
-export async function lumenFactsOf(db: Connection, sources: Sources, row: Ended): Promise<LumenFacts> {
+export async function loadLumenFacts(db: Connection, sources: Sources, row: Ended): Promise<LumenFacts> {
   const { company, service } = sources.letterSender;
   return {
     kind: row.kind,
@@ -69,7 +69,7 @@ export async function lumenFactsOf(db: Connection, sources: Sources, row: Ended)
     recipient: company ?? service,
     reference: row.reference ?? '',
     subject: row.subject,
-    body: (await ask(db, bodyOf(row.id, { withheld: false }))) ?? '',
+    body: (await ask(db, queryBody(row.id, { withheld: false }))) ?? '',
     issuedAt: row.issued_at,
     receivedAt: row.received_at,
     language: row.language,
@@ -84,11 +84,11 @@ export async function lumenFactsOf(db: Connection, sources: Sources, row: Ended)
 const day = (at: Date) => at.toISOString().slice(0, 10);
 
 /** Returns the figures of an order, as the ledger stands now. */
-export async function figuresOf(
+export async function loadStatementFigures(
   db: Connection,
   sources: Pick<Services, 'rulebook'>,
   row: Ended,
-): Promise<StatementFigures> {
+): Promise<PublicFigures> {
   const {
     acknowledged_at: acknowledgedAt,
     withheld,

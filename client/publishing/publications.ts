@@ -18,13 +18,13 @@ import {
   type PublicationRow,
   sendOnceMore,
 } from '../../registry/report/publications.js';
-import { actorOf, type Caller } from '../caller.js';
+import { toActor, type Caller } from '../caller.js';
 import type { StatedFacts } from '../../domain/report/statement.js';
 import { collectReasons, needStatable, queueReasons, type Unstated } from '../statements/state-reasons.js';
 import { refuseStaffTraces } from '../commands/outward-text.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
-import { figuresOf, lumenFactsOf, needPublishable } from './publication-facts.js';
+import { loadStatementFigures, loadLumenFacts, needPublishable } from './publication-facts.js';
 
 export interface Publishing {
   trx: Connection;
@@ -50,7 +50,7 @@ export async function draftLumen(
   await refuseStaffTraces(trx, { '/title': title, '/subject': subject, '/body': body });
   const before = await listPublications(trx, { kind: 'lumen', noticeId });
   const corrects = before.find(({ state }) => state === 'taken')?.receipt ?? null;
-  const notice = writeLumenNotice(await lumenFactsOf(trx, services, row), texts, corrects);
+  const notice = writeLumenNotice(await loadLumenFacts(trx, services, row), texts, corrects);
   return draft(publishing, 'lumen', notice);
 }
 
@@ -70,14 +70,14 @@ export async function draftReasons(
   return { ...unstated, version, drafted: body.statements };
 }
 
-export async function draftStatement(
+export async function draftPublicStatement(
   publishing: Publishing,
   { title, text }: { title: string; text: string },
 ): Promise<number> {
   const { trx, services } = publishing;
   const row = await lockedNotice(publishing);
   await refuseStaffTraces(trx, { '/title': title, '/text': text });
-  return draft(publishing, 'public_statement', { title, text, figures: await figuresOf(trx, services, row) });
+  return draft(publishing, 'public_statement', { title, text, figures: await loadStatementFigures(trx, services, row) });
 }
 
 async function draft<Kind extends PublicationKind>(
@@ -88,13 +88,13 @@ async function draft<Kind extends PublicationKind>(
   const at = services.now();
   const [last] = await listPublications(trx, { kind, noticeId });
   const version = (last?.version ?? 0) + 1;
-  const digest = digestOf({ kind, noticeId, version, body });
+  const digest = computeDigest({ kind, noticeId, version, body });
   await insertPublication(trx, { kind, noticeId, body, digest, by: caller.person.id, at });
   await tell({ trx, services, caller, noticeId }, { action: 'publication_drafted', detail: { kind, version } });
   return version;
 }
 
-function digestOf(version: { kind: PublicationKind; noticeId: string; version: number; body: unknown }): string {
+function computeDigest(version: { kind: PublicationKind; noticeId: string; version: number; body: unknown }): string {
   return `sha256:${createHash('sha256').update(canonicalJson(version)).digest('hex')}`;
 }
 
@@ -188,5 +188,5 @@ export async function settleLumen(publishing: Publishing, version: number, settl
 }
 
 async function tell({ trx, services, caller, noticeId }: Publishing, event: Event): Promise<void> {
-  await appendAudit(trx, [{ at: services.now(), noticeId, actor: actorOf(caller), ...event }]);
+  await appendAudit(trx, [{ at: services.now(), noticeId, actor: toActor(caller), ...event }]);
 }

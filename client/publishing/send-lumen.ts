@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
 import type { Lumen } from '../../domain/report/lumen-notice.js';
 import { waitAfter } from '../../domain/webhook/webhook-event.js';
-import { codeOf, messageOf } from '../../domain/error-parts.js';
+import { getErrorCode, getErrorMessage } from '../../domain/error-parts.js';
 import {
   countLumenNotTaken,
   type DuePublication,
@@ -88,8 +88,8 @@ async function post({ url, token }: Lumen, { body, digest }: Pick<DuePublication
     const said = `${answer.statusCode} ${await answer.body.text()}`;
     return read(answer.statusCode, { said, headers: answer.headers });
   } catch (error) {
-    const said = messageOf(error);
-    if (NEVER_CONNECTED.includes(codeOf(error) ?? '')) return { kind: 'later', error: said, askedMs: null };
+    const said = getErrorMessage(error);
+    if (NEVER_CONNECTED.includes(getErrorCode(error) ?? '')) return { kind: 'later', error: said, askedMs: null };
     return { kind: 'unknown', error: said };
   }
 }

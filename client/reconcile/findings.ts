@@ -12,7 +12,7 @@ import {
   describeStuck,
   describeUnfinished,
   type Gone,
-  makeKey,
+  makeAlertKey,
   type Stuck,
   type WorkflowAlert,
 } from './workflow-alerts.js';
@@ -57,22 +57,22 @@ export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS
 
   return {
     found: () => [...new Set([...told.values()].flat())],
-    isGone: (id) => told.has(makeKey(id, 'workflow_gone')),
+    isGone: (id) => told.has(makeAlertKey(id, 'workflow_gone')),
     gone: (id, how) => tell(id, describeGone(id, how)),
-    running: (id) => settle([makeKey(id, 'workflow_gone')]),
+    running: (id) => settle([makeAlertKey(id, 'workflow_gone')]),
     stuck: (id, stuck) =>
-      stuck === null ? settle([makeKey(id, 'workflow_stuck')]) : tell(id, describeStuck(id, stuck)),
+      stuck === null ? settle([makeAlertKey(id, 'workflow_stuck')]) : tell(id, describeStuck(id, stuck)),
     foreign: (id, how) => tell(id, describeForeign(id, how)),
-    ours: (id) => settle([makeKey(id, 'foreign')]),
+    ours: (id) => settle([makeAlertKey(id, 'foreign')]),
     silent: (id) => tell(id, describeSilent(id)),
-    answered: (id) => settle([makeKey(id, 'silent')]),
+    answered: (id) => settle([makeAlertKey(id, 'silent')]),
     async unfinished(found) {
-      const seen = new Set(found.map(({ id }) => makeKey(id, 'unfinished')));
+      const seen = new Set(found.map(({ id }) => makeAlertKey(id, 'unfinished')));
       await settle([...told.keys()].filter((key) => key.endsWith(':unfinished') && !seen.has(key)));
       for (const { id, submission } of found) await tell(id, describeUnfinished(id, submission));
     },
     differs: (id, divergence) => tell(id, describeDivergence(id, divergence)),
-    same: (id) => settle([makeKey(id, 'differs'), makeKey(id, 'record_stuck')]),
+    same: (id) => settle([makeAlertKey(id, 'differs'), makeAlertKey(id, 'record_stuck')]),
     async unknown(ids) {
       if (ids.length === 0) return settle([ORPHANS]);
       told.set(ORPHANS, ids);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const STEP_MS = 250;
 
-export async function pause(ms: number, isStopped: () => boolean): Promise<void> {
+export async function waitUnlessStopped(ms: number, isStopped: () => boolean): Promise<void> {
   const untilMs = performance.now() + ms;
   for (;;) {
     const left = untilMs - performance.now();
@@ -16,6 +16,6 @@ export function createTurnstile(aSecond: number, isStopped: () => boolean): () =
   return async () => {
     const waitMs = nextMs - performance.now();
     nextMs = Math.max(nextMs, performance.now()) + 1000 / aSecond;
-    if (waitMs > 0) await pause(waitMs, isStopped);
+    if (waitMs > 0) await waitUnlessStopped(waitMs, isStopped);
   };
 }

@@ -1,4 +1,4 @@
-import { divergenceOf, type Difference, type Divergence } from '../../domain/notice/divergence.js';
+import { findDivergence, type DivergenceKind, type Divergence } from '../../domain/notice/divergence.js';
 import { putTogether, type RecordedNotice } from '../../domain/notice/put-together.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 import type { Db } from '../../registry/db.js';
@@ -18,11 +18,11 @@ import { findForeignRun } from '../../registry/notice/own-run.js';
 import { countLivingWorkers } from '../../registry/ops/worker-beats.js';
 import type { Services } from '../services.js';
 import { NOTICE_QUEUE } from '../temporal/queues.js';
-import type { Standing } from '../temporal/standings.js';
+import type { RunStatus } from '../temporal/standings.js';
 import { raiseOpenCauses } from './open-causes.js';
 import { openFindings, type Findings } from './findings.js';
 import { findUnprovenLetters } from './unproven-letters.js';
-import { createTurnstile, pause } from './pace.js';
+import { createTurnstile, waitUnlessStopped } from './pace.js';
 
 type Sources = Pick<Services, 'db' | 'engine' | 'keys'>;
 
@@ -49,7 +49,7 @@ const SILENT_LOOKS = 5;
 /** Unanswered queries in a row, while workers run, before an alert is raised: once may be a busy worker. */
 const SILENT_TWICE = 2;
 
-type Running = Extract<Standing, { kind: 'running' }>;
+type Running = Extract<RunStatus, { kind: 'running' }>;
 
 interface Round extends Sources {
   pace: ReconcilePace;
@@ -155,7 +155,7 @@ async function lookClosely(
     else suspects.push({ id, sinceMs: performance.now() });
   }
   for (const { id, sinceMs } of suspects) {
-    await pause(sinceMs + pace.patienceMs - performance.now(), isStopped);
+    await waitUnlessStopped(sinceMs + pace.patienceMs - performance.now(), isStopped);
     if (isStopped()) break;
     const still = await lookAt(round, id);
     if (still === null) await findings.same(id);
@@ -193,7 +193,7 @@ async function hasWorkers(db: Services['db']): Promise<boolean> {
 
 function compare(recorded: RecordedNotice, held: NoticeState, foreign: ForeignRun | null): Divergence | null {
   try {
-    return divergenceOf(putTogether(recorded), held, foreign);
+    return findDivergence(putTogether(recorded), held, foreign);
   } catch {
     const versions = { registryVersion: recorded.version, workflowVersion: held.version };
     return { differs: ['rows'], ...versions, columns: ['workflow_unshown'] };
@@ -209,7 +209,7 @@ async function rowsThatDiffer(db: Db, id: string, held: NoticeState): Promise<Di
     : { differs: ['rows'], registryVersion: version, workflowVersion: version, columns };
 }
 
-function without(found: Divergence, what: Difference): Divergence | null {
+function without(found: Divergence, what: DivergenceKind): Divergence | null {
   const differs = found.differs.filter((one) => one !== what);
   return differs.length === 0 ? null : { ...found, differs };
 }

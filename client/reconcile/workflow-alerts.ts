@@ -1,10 +1,10 @@
 import type { AttentionKind } from '../../domain/attention.js';
-import { rebuildsFrom, type Difference, type Divergence } from '../../domain/notice/divergence.js';
+import { rebuildsFrom, type DivergenceKind, type Divergence } from '../../domain/notice/divergence.js';
 import type { ForeignRun } from '../../domain/notice/own-run.js';
-import type { ForeignStart, Standing } from '../temporal/standings.js';
+import type { ForeignStart, RunStatus } from '../temporal/standings.js';
 
-export type Gone = Extract<Standing, { kind: 'gone' }>;
-export type Stuck = Extract<Standing, { kind: 'running' }>['stuck'];
+export type Gone = Extract<RunStatus, { kind: 'gone' }>;
+export type Stuck = Extract<RunStatus, { kind: 'running' }>['stuck'];
 
 export interface WorkflowAlert {
   key: string;
@@ -22,7 +22,7 @@ export type About =
   | 'differs'
   | 'record_stuck';
 
-export function makeKey(id: string, about: About): string {
+export function makeAlertKey(id: string, about: About): string {
   return `${id}:${about}`;
 }
 
@@ -38,7 +38,7 @@ const FOREIGN: Record<ForeignStart, string> = {
   type: 'it has another type',
   queue: 'it is in a task queue that no worker of the desk polls',
 };
-const WHAT: Record<Difference, string> = {
+const WHAT: Record<DivergenceKind, string> = {
   run: 'the run',
   epoch: 'the run that may write',
   version: 'the version',
@@ -50,7 +50,7 @@ const WHAT: Record<Difference, string> = {
 
 export function describeGone(id: string, how: Gone['how']): WorkflowAlert {
   return {
-    key: makeKey(id, 'workflow_gone'),
+    key: makeAlertKey(id, 'workflow_gone'),
     kind: 'workflow_gone',
     summary: `The workflow of this notice ${HOW[how]}: its deadlines do not act and it accepts no commands. Rebuild it from the registry.`,
     detail: { how },
@@ -59,7 +59,7 @@ export function describeGone(id: string, how: Gone['how']): WorkflowAlert {
 
 export function describeStuck(id: string, stuck: NonNullable<Stuck>): WorkflowAlert {
   return {
-    key: makeKey(id, 'workflow_stuck'),
+    key: makeAlertKey(id, 'workflow_stuck'),
     kind: 'workflow_stuck',
     summary: `The workflow of this notice cannot go on: its task has failed ${stuck.attempts} times. Check the worker logs; rebuild the notice once the workers are healthy.`,
     detail: { ...stuck },
@@ -68,7 +68,7 @@ export function describeStuck(id: string, stuck: NonNullable<Stuck>): WorkflowAl
 
 export function describeForeign(id: string, how: ForeignStart): WorkflowAlert {
   return {
-    key: makeKey(id, 'foreign'),
+    key: makeAlertKey(id, 'foreign'),
     kind: 'divergence',
     summary: `In Temporal, another workflow runs under the id of this notice: ${FOREIGN[how]}. Its deadlines do not act and it accepts no commands. Rebuild ends that workflow and starts the notice again from the registry.`,
     detail: { foreign: how },
@@ -77,7 +77,7 @@ export function describeForeign(id: string, how: ForeignStart): WorkflowAlert {
 
 export function describeSilent(id: string): WorkflowAlert {
   return {
-    key: makeKey(id, 'silent'),
+    key: makeAlertKey(id, 'silent'),
     kind: 'workflow_stuck',
     summary:
       'The workflow of this notice does not answer, although workers are there: its deadlines may not act and it accepts no commands. Rebuild ends it and starts the notice again from the registry.',
@@ -87,7 +87,7 @@ export function describeSilent(id: string): WorkflowAlert {
 
 export function describeUnfinished(id: string, submission: number): WorkflowAlert {
   return {
-    key: makeKey(id, 'unfinished'),
+    key: makeAlertKey(id, 'unfinished'),
     kind: 'divergence',
     summary: `The notice is in force, but submission ${submission} was not fully enforced. Compare the platform with the notice, and enforce what is missing with the repair retry.`,
     detail: { unfinished: submission },
@@ -96,7 +96,7 @@ export function describeUnfinished(id: string, submission: number): WorkflowAler
 
 export function describeDivergence(id: string, divergence: Divergence): WorkflowAlert {
   return {
-    key: makeKey(id, 'differs'),
+    key: makeAlertKey(id, 'differs'),
     kind: 'divergence',
     summary: sayDiffers(divergence),
     detail: { ...divergence },

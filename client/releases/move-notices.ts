@@ -1,4 +1,4 @@
-import { servedOf } from '../../domain/release/served.js';
+import { computeServedBuilds } from '../../domain/release/served.js';
 import { listReleaseWorkers } from '../../registry/release/worker-releases.js';
 import type { DeployedRelease } from '../../temporal/deployment.js';
 import type { Services } from '../services.js';
@@ -27,7 +27,7 @@ export function createMover(): Move {
     if (!deployed.some(({ isCurrent }) => isCurrent)) return;
     const atMs = now().getTime();
     for (const [id, wokenAtMs] of woken) if (atMs - wokenAtMs >= AGAIN_AFTER_MS) woken.delete(id);
-    const { deserted } = servedOf(await listReleaseWorkers(db));
+    const { deserted } = computeServedBuilds(await listReleaseWorkers(db));
     for (const release of deployed.filter(holdsNotices)) {
       const ids = (await releases.pinnedTo(release.build, MOST_LISTED)).filter((id) => !woken.has(id));
       const isGone = deserted(release.build);

@@ -1,6 +1,6 @@
 import { PROMOTERS, PROMOTION_WAITS_MS } from '../../domain/release/promotion.js';
 import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
-import { NEEDED_QUEUES, servedOf } from '../../domain/release/served.js';
+import { NEEDED_QUEUES, computeServedBuilds } from '../../domain/release/served.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findPerson } from '../../registry/people/people.js';
@@ -11,7 +11,7 @@ import {
   type PromotionRequest,
 } from '../../registry/release/promotions.js';
 import { listReleaseWorkers, lockReleases, type ReleaseWorkers } from '../../registry/release/worker-releases.js';
-import { actorOf, type Caller } from '../caller.js';
+import { toActor, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Engine } from '../temporal/engine.js';
 import { asked } from './releases.js';
@@ -54,7 +54,7 @@ export async function requestPromotion(
   await stepUp();
   const expiresAt = new Date(now.getTime() + PROMOTION_WAITS_MS);
   await insertPromotionRequest(trx, { id, build, reason, by: caller.person.id, at: now, expiresAt });
-  const actor = actorOf(caller);
+  const actor = toActor(caller);
   const detail = { build, before, reason };
   await appendAudit(trx, [{ at: now, noticeId: null, actor, action: 'release_promotion_requested', detail }]);
   return { build, before, state: 'requested', changed: true, requestedBy: caller.person.name, expiresAt };
@@ -83,7 +83,7 @@ export async function confirmPromotion(
   await markPromotionConfirmed(trx, { id: request.id, by: caller.person.id, at: now });
   if (before === build) return { ...CURRENT, build, before, changed: false };
   const detail = { build, before, reason: request.reason, requestedBy: request.by };
-  await appendAudit(trx, [{ at: now, noticeId: null, actor: actorOf(caller), action: 'release_promoted', detail }]);
+  await appendAudit(trx, [{ at: now, noticeId: null, actor: toActor(caller), action: 'release_promoted', detail }]);
   if (!(await asked(engine.releases.promote(build))))
     throw new Refusal('unavailable', `Temporal does not know all workers of ${build} yet. Try again in a moment.`, {
       retryAfterSeconds: 5,
@@ -107,7 +107,7 @@ async function needRequester(trx: Connection, { by, byName }: PromotionRequest):
 
 async function needWorkers(trx: Connection, build: string): Promise<void> {
   const workers = await listReleaseWorkers(trx);
-  if (!servedOf(workers).served.has(build)) throw notServed(build, workers);
+  if (!computeServedBuilds(workers).served.has(build)) throw notServed(build, workers);
 }
 
 function notServed(build: string, workers: readonly ReleaseWorkers[]): Refusal {

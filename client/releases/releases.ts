@@ -48,12 +48,12 @@ export async function listReleases(
     const release = known(build);
     const open = release?.isCurrent === true ? Math.max(0, total - elsewhere) : (counts.get(build) ?? 0);
     const request = requests.find((one) => one.build === build) ?? null;
-    return { build, open, state: stateOf(release, open, now()), ...servedBy(workers, build), request };
+    return { build, open, state: computeState(release, open, now()), ...servedBy(workers, build), request };
   };
   return { releases: builds.map(describe), unversioned };
 }
 
-function stateOf(release: DeployedRelease | undefined, open: number, now: Date): ReleaseState {
+function computeState(release: DeployedRelease | undefined, open: number, now: Date): ReleaseState {
   const replacedAt = release?.replacedAt ?? null;
   return releaseState({
     isCurrent: release?.isCurrent === true,

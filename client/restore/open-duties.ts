@@ -63,11 +63,11 @@ export async function noteAnnulments({ db, rulebook }: Omit<Sources, 'newId'>, n
 
 /** Versions that a court has struck down. Repeal alone does not end what was ordered under a law. */
 function annulledVersions({ regimes }: Rulebook, now: Date): { id: string; version: string; atMs: number }[] {
-  const instantOf = ({ inForceTo }: RegimeVersion) => (inForceTo === null ? now.getTime() : Date.parse(inForceTo));
+  const pickInstant = ({ inForceTo }: RegimeVersion) => (inForceTo === null ? now.getTime() : Date.parse(inForceTo));
   return regimes
     .flatMap(({ versions }) => versions)
     .filter(({ status }) => status === 'annulled')
-    .map((version) => ({ id: version.id, version: version.version, atMs: instantOf(version) }))
+    .map((version) => ({ id: version.id, version: version.version, atMs: pickInstant(version) }))
     .filter(({ atMs }) => atMs <= now.getTime());
 }
 

@@ -1,4 +1,4 @@
-import { raiseAttention, resolveOthersOf } from '../../registry/ops/attention.js';
+import { raiseAttention, resolveOtherAlerts } from '../../registry/ops/attention.js';
 import type { Db } from '../../registry/db.js';
 import { countUnsupportedOpenly } from '../../registry/enforcement/restore-duties.js';
 
@@ -13,7 +13,7 @@ export async function tellOfUnsupported(db: Db, now: Date): Promise<void> {
   const key = `${KIND}:${month}`;
   await db.transaction().execute(async (trx) => {
     const { restrictions, notices } = await countUnsupportedOpenly(trx, now);
-    await resolveOthersOf(trx, { kind: KIND, key: restrictions === 0 ? null : key });
+    await resolveOtherAlerts(trx, { kind: KIND, key: restrictions === 0 ? null : key });
     if (restrictions === 0) return;
     const many = restrictions === 1 ? '1 restriction' : `${restrictions} restrictions`;
     const of = notices === 1 ? '1 notice' : `${notices} notices`;

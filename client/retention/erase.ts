@@ -1,4 +1,4 @@
-import { codeOf } from '../../domain/error-parts.js';
+import { getErrorCode } from '../../domain/error-parts.js';
 import type { ErasedKind } from '../../domain/notice/retention-kinds.js';
 import { SYSTEM, type Actor } from '../../domain/people/actor.js';
 import { sequenceAudit } from '../../registry/audit/sequence.js';
@@ -13,7 +13,7 @@ type Sources = Pick<Services, 'db' | 'now'>;
 const BATCH = 100;
 const STOPPED = '55000';
 
-export interface Erased {
+export interface ErasureResult {
   notice: string;
   kinds: ErasedKind[];
 }
@@ -29,11 +29,11 @@ export async function eraseDue(
     actor = SYSTEM,
     isStopped = () => false,
   }: { reader?: Reader | null; actor?: Actor; isStopped?: () => boolean } = {},
-): Promise<Erased[]> {
+): Promise<ErasureResult[]> {
   const { db } = sources;
   // An entry without a position in the tree has no leaf that could remain.
   await sequenceAudit(db);
-  const erased: Erased[] = [];
+  const erased: ErasureResult[] = [];
   for (let after: string | null = null; !isStopped(); ) {
     const due = await listDueErasures(db, { reader, after, limit: BATCH });
     for (const notice of due) {
@@ -59,7 +59,7 @@ async function eraseOne(
       return kinds;
     });
   } catch (error) {
-    if (codeOf(error) === STOPPED) return [];
+    if (getErrorCode(error) === STOPPED) return [];
     throw error;
   }
 }

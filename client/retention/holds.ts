@@ -4,7 +4,7 @@ import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { lockNotice } from '../../registry/notice/notices.js';
 import { askToLift, findHold, insertHold, liftHold } from '../../registry/retention/holds.js';
-import { actorOf, type Caller } from '../caller.js';
+import { toActor, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 
@@ -27,7 +27,7 @@ export async function setHold(
     throw new Refusal('illegal_transition', 'The notice is already under a legal hold.');
   const at = services.now();
   await insertHold(trx, { id: services.newId(), noticeId, reason, by: caller.person.id, at });
-  await appendAudit(trx, [{ at, noticeId, actor: actorOf(caller), action: 'hold_set', detail: { reason } }]);
+  await appendAudit(trx, [{ at, noticeId, actor: toActor(caller), action: 'hold_set', detail: { reason } }]);
 }
 
 /**
@@ -43,7 +43,7 @@ export async function askOrLift(
   const hold = await findHold(trx, noticeId);
   if (hold === undefined) throw new Refusal('illegal_transition', 'The notice is not under a legal hold.');
   const [at, by] = [services.now(), caller.person.id];
-  const told = { at, noticeId, actor: actorOf(caller) };
+  const told = { at, noticeId, actor: toActor(caller) };
   if (hold.lifting?.by === by) throw new Refusal('four_eyes', SHARED_ACTS.lift_hold.refusal);
   if (hold.lifting !== null) {
     await liftHold(trx, { id: hold.id, by, at });

@@ -1,9 +1,9 @@
 import type { RoundLocks, RoundName } from '../../registry/ops/round-locks.js';
 import type { goRound } from './go-round.js';
 
-export type Work = Parameters<typeof goRound>[1];
+export type JobWork = Parameters<typeof goRound>[1];
 
-export function onTurn(locks: RoundLocks, name: RoundName, work: Work): Work {
+export function onTurn(locks: RoundLocks, name: RoundName, work: JobWork): JobWork {
   return async (isStopped) => {
     if (await locks.holds(name)) await work(isStopped);
   };

@@ -29,7 +29,7 @@ import { orderUpdates } from '../status-updates/order-updates.js';
 import { sendStatements } from '../statements/send-statements.js';
 import { tellSubscriber } from '../webhooks/deliver-events.js';
 import { goRound, type Round } from './go-round.js';
-import { onTurn, type Work } from './on-turn.js';
+import { onTurn, type JobWork } from './on-turn.js';
 import { tendKeys } from './tend-keys.js';
 import { watchApprovers } from './watch-approvers.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
@@ -67,7 +67,7 @@ const BATCH = 50;
 export function startRounds(sources: DrainSources & CommandSources & SharedServices, logger: Logger): Round {
   const { db } = sources;
   const locks = openRoundLocks(db);
-  const round = (name: RoundName, work: Work, everyMs?: number | (() => number)) =>
+  const round = (name: RoundName, work: JobWork, everyMs?: number | (() => number)) =>
     goRound(name, onTurn(locks, name, work), logger, everyMs);
   const watchTheWatchdog = createWatchOfWatchdog();
   const moveNotices = createMover();
@@ -128,7 +128,7 @@ function reconciling(
   const { reconcileEveryMs: everyMs } = sources;
   if (everyMs === null) return [];
   let beganMs = performance.now();
-  const work: Work = (isStopped) => {
+  const work: JobWork = (isStopped) => {
     beganMs = performance.now();
     return reconcile(sources, { pace: paceFor(everyMs), isStopped });
   };
@@ -149,7 +149,7 @@ export function startAuditRound(sources: CheckpointSources, witnesses: readonly 
 
 /** Starts mailing the requested portal links; only the API makes them. Several processes take different requests. */
 export function startPortalLinks(sources: LinkSources, logger: Logger): Round {
-  const work: Work = async (isStopped) => {
+  const work: JobWork = async (isStopped) => {
     for (let seen = 0; seen < BATCH && !isStopped() && (await sendPortalMail(sources)); seen += 1);
   };
   return goRound('portal_links', work, logger);

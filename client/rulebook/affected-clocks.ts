@@ -3,7 +3,7 @@ import type { ClockKind, ClockReceipt, LadderLevel } from '../../domain/clock/cl
 import { recomputeClock } from '../../domain/open-clocks/index.js';
 import type { Connection } from '../../registry/db.js';
 import { eachOpenClock, type OpenClockRow } from '../../registry/clock/open-clock-rows.js';
-import { fingerprintOf } from '../../rulebook/fingerprint.js';
+import { fingerprintJson } from '../../rulebook/fingerprint.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 
@@ -65,7 +65,7 @@ export async function findAffected(
 }
 
 /** Returns the part of a comparison that a reader may see; it does not reveal that there is more. */
-export function knownOf<Clock extends Moving>(
+export function pickKnown<Clock extends Moving>(
   affected: { clocks: readonly Clock[]; lost: Affected['lost'] },
   isKnown: (of: { notice: string; secrecyLevel: string }) => boolean,
 ): KnownAffected<Clock> {
@@ -74,7 +74,7 @@ export function knownOf<Clock extends Moving>(
   return {
     clocks,
     notices: new Set(clocks.map(({ notice }) => notice)).size,
-    digest: digestOf(clocks),
+    digest: computeDigest(clocks),
     unknown: { clocks: lost.length, why: [...new Set(lost.map(({ why }) => why))].slice(0, MOST_REASONS) },
   };
 }
@@ -121,11 +121,11 @@ function toAffected(
 
 type Moving = Pick<AffectedClock, 'notice' | 'secrecyLevel' | 'clock' | 'round' | 'from' | 'to'>;
 
-function digestOf(clocks: readonly Moving[]): string {
-  const lines = clocks.map(({ clock, round, from, to }) => [clock, round, stampOf(from), stampOf(to)]);
-  return `sha256:${fingerprintOf(lines.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)))}`;
+function computeDigest(clocks: readonly Moving[]): string {
+  const lines = clocks.map(({ clock, round, from, to }) => [clock, round, formatStamp(from), formatStamp(to)]);
+  return `sha256:${fingerprintJson(lines.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)))}`;
 }
 
-function stampOf(at: Date | null): string | null {
+function formatStamp(at: Date | null): string | null {
   return at?.toISOString() ?? null;
 }

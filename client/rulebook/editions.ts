@@ -19,7 +19,7 @@ import {
 } from '../../registry/rulebook/edition-status.js';
 import { readEdition } from '../../registry/rulebook/rulebook-editions.js';
 import { digestOfLaw } from '../../rulebook/edition-digest.js';
-import { actorOf } from '../caller.js';
+import { toActor } from '../caller.js';
 import { needStepUp, type SteppingUp } from '../passkeys/step-up.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
@@ -86,7 +86,7 @@ export async function approveEdition(
   const { edition } = status;
   const at = services.now();
   const detail = { digest, edition, inEffect, reason };
-  await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'rulebook_edition_approved', detail }]);
+  await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'rulebook_edition_approved', detail }]);
   if (inEffect) await takeEffect(trx, { status, at });
 }
 
@@ -102,7 +102,7 @@ export async function refuseEdition(
   await setEditionState(trx, { digest, state: 'refused' });
   await resolveProposed(trx);
   const detail = { digest, edition: status.edition, reason };
-  const entry = { at: services.now(), noticeId: null, actor: actorOf(caller) };
+  const entry = { at: services.now(), noticeId: null, actor: toActor(caller) };
   await appendAudit(trx, [{ ...entry, action: 'rulebook_edition_refused', detail }]);
 }
 

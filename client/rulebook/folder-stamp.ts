@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const FOLDERS = ['', 'regimes', 'calendars'] as const;
 
-export function stampOf(dir: string): string {
+export function computeFolderStamp(dir: string): string {
   return FOLDERS.flatMap((folder) => stampsIn(dir, folder)).join('\n');
 }
 

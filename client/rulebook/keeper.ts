@@ -25,10 +25,10 @@ import { makeRulebook, type Rulebook } from '../../rulebook/rulebook.js';
 import { Refusal } from '../refusal.js';
 import { isProvenEdition, type EditionKey } from '../signing/edition-signer.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
-import { stampOf } from './folder-stamp.js';
+import { computeFolderStamp } from './folder-stamp.js';
 import { offerEdition } from './offer-edition.js';
 import { COMPARING, raiseChanged } from './raise-changed.js';
-import { compareClocks, tellDue, tellEnds, type Watched } from './rulebook-alerts.js';
+import { compareClocks, tellDue, tellEnds, type WatchedRulebook } from './rulebook-alerts.js';
 
 export interface RulebookState {
   state: 'up' | 'degraded';
@@ -61,7 +61,7 @@ interface Keeping {
 const SETTLE_MS = 1_000;
 const STOP_MS = 1_000;
 
-interface Held extends Watched {
+interface Held extends WatchedRulebook {
   isKnown: boolean;
   digest: string | null;
   waiting: number | null;
@@ -83,7 +83,7 @@ export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeep
         retryAfterSeconds: 5,
       });
     },
-    state: () => stateOf(held),
+    state: () => describeState(held),
     async look() {
       await takeUpChange(keeping, held);
       await followRegistry(keeping, held);
@@ -95,7 +95,7 @@ export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeep
   };
 }
 
-function stateOf({ rulebook, edition, problem, waiting }: Held): RulebookState {
+function describeState({ rulebook, edition, problem, waiting }: Held): RulebookState {
   const number = edition === null ? 'not yet recorded' : `edition ${edition}`;
   const regimes = rulebook.regimes.length;
   if (problem === null)
@@ -133,12 +133,12 @@ async function readFirst(keeping: Keeping): Promise<Held> {
 
 async function takeUpChange(keeping: Keeping, held: Held): Promise<void> {
   const { dir, settleMs = SETTLE_MS } = keeping;
-  const stamp = stampOf(dir);
+  const stamp = computeFolderStamp(dir);
   if (stamp === held.stamp) return;
   const first = held.stamp === null;
   if (!first && settleMs > 0) await sleep(settleMs);
   const content = readOrProblem(dir);
-  if (stampOf(dir) !== stamp) return; // Still being written: the next check reads it.
+  if (computeFolderStamp(dir) !== stamp) return; // Still being written: the next check reads it.
   if (content instanceof RulebookError) await refuse(keeping, held, content);
   else {
     await keeping.db.transaction().execute(async (trx) => {

@@ -1,14 +1,14 @@
 import type { Transaction } from 'kysely';
 import { localDateIn, parseDay } from '../../domain/clock-arithmetic/index.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
-import { refusalOf, standOf, type ReviewRefusal, type ReviewStand } from '../../domain/law/review.js';
+import { findReviewRefusal, computeReviewStatus, type ReviewRefusal, type ReviewStand } from '../../domain/law/review.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { ClockRow } from '../../registry/clock/clock-views.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { correctIncident, findIncident, insertIncident } from '../../registry/rulebook/law-incidents.js';
 import { insertReview, lockLaw, readReviewRecords, type ReviewRecords } from '../../registry/rulebook/law-reviews.js';
 import type { Tables } from '../../registry/tables.js';
-import { namedFactsOf, reviewedLawOf } from '../../rulebook/reviewed-law.js';
+import { listNamedFacts, toReviewedLaw } from '../../rulebook/reviewed-law.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { invalid, Refusal } from '../refusal.js';
 
@@ -38,7 +38,7 @@ function needVersion(rulebook: Pick<Rulebook, 'regimeById'>, law: { regime: stri
 /** Returns the review status of a law version at an instant. */
 export function standAt(version: RegimeVersion, records: ReviewRecords, atMs: number): ReviewStand {
   const record = records({ regime: version.id, version: version.version });
-  return standOf(reviewedLawOf(version), record, localDateIn(version.zone, atMs));
+  return computeReviewStatus(toReviewedLaw(version), record, localDateIn(version.zone, atMs));
 }
 
 /** Returns the review status of the law behind a clock; null for a clock without a law in the rulebook. */
@@ -64,7 +64,7 @@ export function whyNotReview(
   { person, atMs }: { person: { id: string; name: string }; atMs: number },
 ): string | null {
   const record = records({ regime: version.id, version: version.version });
-  const refusal = refusalOf(reviewedLawOf(version), record, { person, today: localDateIn(version.zone, atMs) });
+  const refusal = findReviewRefusal(toReviewedLaw(version), record, { person, today: localDateIn(version.zone, atMs) });
   return refusal === null ? null : REFUSALS[refusal];
 }
 
@@ -74,7 +74,7 @@ export async function reviewLaw(
   { digest, until, note, ...law }: { regime: string; version: string; digest: string; until?: string; note: string },
 ): Promise<ReviewStand> {
   const version = needVersion(rulebook, law);
-  if (reviewedLawOf(version).digest !== digest)
+  if (toReviewedLaw(version).digest !== digest)
     throw new Refusal(
       'digest_mismatch',
       'The law has changed in the meantime. GET /v1/rulebook/reviews shows its digest.',
@@ -104,7 +104,7 @@ export async function recordIncident(
   { regime, version: name, fact: wanted, found, source }: IncidentToRecord,
 ): Promise<number> {
   const law = { regime, version: name };
-  const facts = namedFactsOf(needVersion(rulebook, law));
+  const facts = listNamedFacts(needVersion(rulebook, law));
   const fact = facts.find(({ id }) => id === wanted);
   if (fact === undefined) throw invalid('/fact', `Its facts are ${facts.map(({ id }) => id).join(', ')}.`);
   const { id, says: said, clock } = fact;

@@ -22,7 +22,7 @@ import type { Tables } from '../../registry/tables.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { needStepUp, type SteppingUp } from '../passkeys/step-up.js';
 import { Refusal } from '../refusal.js';
-import { findAffected, knownOf, type AffectedClock } from './affected-clocks.js';
+import { findAffected, pickKnown, type AffectedClock } from './affected-clocks.js';
 
 interface Deciding {
   trx: Transaction<Tables>;
@@ -67,7 +67,7 @@ export async function proposeRevision(
     notices: [...new Set([...affected.clocks, ...affected.lost].map(({ notice }) => notice))],
     reader,
   });
-  const { clocks: seen, digest: present } = knownOf(affected, ({ notice }) => knownNotices.has(notice));
+  const { clocks: seen, digest: present } = pickKnown(affected, ({ notice }) => knownNotices.has(notice));
   const { clocks } = affected;
   if (digest !== present)
     throw new Refusal(

@@ -5,12 +5,12 @@ import { readReviewRecords } from '../../registry/rulebook/law-reviews.js';
 import { RULEBOOK_CHANGED } from '../../registry/rulebook/rulebook-editions.js';
 import { countSettledRevisions } from '../../registry/rulebook/rulebook-revisions.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
-import { findAffected, isOpenNotice, knownOf } from './affected-clocks.js';
+import { findAffected, isOpenNotice, pickKnown } from './affected-clocks.js';
 import { dueReviews, LAW_REVIEW_DUE } from './due-reviews.js';
 import { CALENDAR_ENDS, endingCalendars } from './ending-calendars.js';
 import { raiseChanged } from './raise-changed.js';
 
-export interface Watched {
+export interface WatchedRulebook {
   rulebook: Rulebook;
   edition: number | null;
   compare: boolean;
@@ -27,12 +27,12 @@ function count(number: number, word: string): string {
  * Alerts which open clocks the rulebook would move, after it has changed and after an approved revision has been
  * applied.
  */
-export async function compareClocks(db: Db, held: Watched): Promise<void> {
+export async function compareClocks(db: Db, held: WatchedRulebook): Promise<void> {
   const settled = await countSettledRevisions(db);
   if (!held.compare && settled === held.settled) return;
   const { rulebook, edition } = held;
   // The alert is visible to all, so it does not count restricted notices; their clocks move with the rest.
-  const { clocks, notices, unknown } = knownOf(await findAffected(db, rulebook), isOpenNotice);
+  const { clocks, notices, unknown } = pickKnown(await findAffected(db, rulebook), isOpenNotice);
   if (clocks.length === 0) await resolveAttention(db, { key: RULEBOOK_CHANGED });
   else {
     const why = [...new Set(clocks.flatMap((clock) => clock.why))].slice(0, 5);
@@ -43,7 +43,7 @@ export async function compareClocks(db: Db, held: Watched): Promise<void> {
   Object.assign(held, { compare: false, settled });
 }
 
-export async function tellEnds(db: Db, held: Watched, nowMs: number): Promise<void> {
+export async function tellEnds(db: Db, held: WatchedRulebook, nowMs: number): Promise<void> {
   const ending = endingCalendars(held.rulebook, nowMs);
   const told = ending.map(({ id, lastYear }) => `${id} ends with ${lastYear}`).join(', ');
   const summary = `Calendars that end soon: ${told}.`;
@@ -52,7 +52,7 @@ export async function tellEnds(db: Db, held: Watched, nowMs: number): Promise<vo
   held.ends = told;
 }
 
-export async function tellDue(db: Db, held: Watched, nowMs: number): Promise<void> {
+export async function tellDue(db: Db, held: WatchedRulebook, nowMs: number): Promise<void> {
   const due = dueReviews(held.rulebook, await readReviewRecords(db), nowMs);
   const told = due.map(({ id, until }) => `${id} since ${until}`).join(', ');
   const summary = `Law reviews expired: ${told}.`;

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { missingApproval } from '../../domain/law/edition.js';
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import type { Connection } from '../../registry/db.js';
 import {
   findDigestInEffect,
@@ -11,7 +11,7 @@ import {
 } from '../../registry/rulebook/edition-status.js';
 import { readEdition } from '../../registry/rulebook/rulebook-editions.js';
 import { changeOfEdition } from '../../rulebook/changelog.js';
-import type { Difference } from '../../rulebook/diff.js';
+import type { RulebookDifference } from '../../rulebook/diff.js';
 import type { RulebookContent } from '../../rulebook/rulebook.js';
 import { listCounting } from './editions.js';
 
@@ -20,7 +20,7 @@ export interface ShownEdition extends EditionStatus {
   approvals: EditionAct[];
   missing: 'counsel' | 'another' | null;
   refused: EditionAct | null;
-  differences: Difference[];
+  differences: RulebookDifference[];
   /** Sections that differ, even where no difference can be worded: approvers must see all that they approve. */
   sections: string[];
 }
@@ -57,6 +57,6 @@ function compare(
   if (present === undefined || content === undefined) return { differences: [], sections: [] };
   return {
     differences: changeOfEdition({ number, at, content }, present).differences,
-    sections: keysOf(content).filter((part) => canonicalJson(content[part]) !== canonicalJson(present[part])),
+    sections: getKeys(content).filter((part) => canonicalJson(content[part]) !== canonicalJson(present[part])),
   };
 }

@@ -1,17 +1,17 @@
 import { appendAudit } from '../../registry/notice/audit.js';
 import { inTransaction, type Connection } from '../../registry/db.js';
 import { findNotice, lockNotice } from '../../registry/notice/notices.js';
-import { breakGlass, endBrokenGlass } from '../../registry/notice/reclassifications.js';
+import { grantBreakGlass, endBrokenGlass } from '../../registry/notice/reclassifications.js';
 import { insertGlassMessages } from '../../registry/notice/glass-messages.js';
 import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
 import { isUuid } from '../../domain/uuid.js';
-import { actorOf, readerOf, type Caller } from '../caller.js';
+import { toActor, toReader, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 
 const HOUR_MS = 3_600_000;
 const KIND = 'glass_broken' as const;
-const keysOf = (noticeId: string) => [`${noticeId}:${KIND}`, `${noticeId}:${KIND}:counsel`];
+const listAlertKeys = (noticeId: string) => [`${noticeId}:${KIND}`, `${noticeId}:${KIND}:counsel`];
 
 /**
  * Grants break-glass access to a secret notice for some hours, with a reason. Its readers and the auditors learn who
@@ -22,15 +22,15 @@ export async function breakTheGlass(
   { caller, id, reason, hours }: { caller: Caller; id: string; reason: string; hours: number },
 ): Promise<{ until: Date }> {
   return inTransaction(services.db, async (trx) => {
-    const found = isUuid(id) ? await findNotice(trx, { id, reader: readerOf(caller) }) : undefined;
+    const found = isUuid(id) ? await findNotice(trx, { id, reader: toReader(caller) }) : undefined;
     if (found === undefined) throw new Refusal('missing', 'There is no such notice.');
     if (found.known) throw new Refusal('illegal_transition', 'You already have access to this notice.');
     await lockNotice(trx, id);
     const at = services.now();
     const until = new Date(at.getTime() + hours * HOUR_MS);
-    await breakGlass(trx, { noticeId: id, person: caller.person.id, until });
+    await grantBreakGlass(trx, { noticeId: id, person: caller.person.id, until });
     const detail = { reason, until: until.toISOString() };
-    await appendAudit(trx, [{ at, noticeId: id, actor: actorOf(caller), action: KIND, detail }]);
+    await appendAudit(trx, [{ at, noticeId: id, actor: toActor(caller), action: KIND, detail }]);
     await tellOthers(trx, { noticeId: id, name: caller.person.name, until });
     await insertGlassMessages(trx, { noticeId: id, by: caller.person.id, at, until });
     return { until };
@@ -41,7 +41,7 @@ async function tellOthers(
   trx: Connection,
   { noticeId, name, until }: { noticeId: string; name: string; until: Date },
 ): Promise<void> {
-  const [ofNotice = '', ofCounsel = ''] = keysOf(noticeId);
+  const [ofNotice = '', ofCounsel = ''] = listAlertKeys(noticeId);
   const what = `${name} has break-glass access to a secret notice until ${until.toISOString()}.`;
   const detail = { until: until.toISOString() };
   await raiseAttention(
@@ -58,5 +58,5 @@ async function tellOthers(
 
 /** Resolves the alerts of break-glass accesses that have ended. */
 export async function settleBrokenGlass(db: Connection): Promise<void> {
-  for (const noticeId of await endBrokenGlass(db)) await resolveAttention(db, { key: keysOf(noticeId) });
+  for (const noticeId of await endBrokenGlass(db)) await resolveAttention(db, { key: listAlertKeys(noticeId) });
 }

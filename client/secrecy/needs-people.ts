@@ -6,12 +6,12 @@ import type { Services } from '../services.js';
 import { listColleagues } from '../../registry/people/people.js';
 
 const KIND = 'secret_needs_people' as const;
-const keyOf = (noticeId: string) => `${noticeId}:${KIND}`;
+const buildAlertKey = (noticeId: string) => `${noticeId}:${KIND}`;
 
 /** Alerts counsel, without content, that no one can work a secret notice. */
 export async function tellOfEmptySeat(db: Connection, noticeId: string): Promise<void> {
   await raiseAttention(db, {
-    key: keyOf(noticeId),
+    key: buildAlertKey(noticeId),
     kind: KIND,
     noticeId: null,
     audience: ['counsel'],
@@ -30,5 +30,5 @@ export async function watchClearances(db: Connection, { gaggedPeople }: Pick<Ser
     people.every((entry) => gaggedPeople.includes(entry)) ? notices : [],
   );
   for (const id of empty) await tellOfEmptySeat(db, id);
-  await resolveOthers(db, { kind: KIND, keys: [...empty, ...unnamed].map(keyOf) });
+  await resolveOthers(db, { kind: KIND, keys: [...empty, ...unnamed].map(buildAlertKey) });
 }

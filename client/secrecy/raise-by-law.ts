@@ -1,4 +1,4 @@
-import { floorOf, isSame, raisedTo, type Secrecy } from '../../domain/notice/secrecy.js';
+import { findSecrecyFloor, isSame, raisedTo, type Secrecy } from '../../domain/notice/secrecy.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { appendAudit } from '../../registry/notice/audit.js';
@@ -9,7 +9,7 @@ import type { Rulebook } from '../../rulebook/rulebook.js';
 import type { Caller } from '../caller.js';
 import type { Services } from '../services.js';
 import { tellOfEmptySeat } from './needs-people.js';
-import { secrecyOf, toTold } from './secrecy-of.js';
+import { toSecrecy, toTold } from './secrecy-of.js';
 
 const BATCH = 200;
 
@@ -26,8 +26,8 @@ export async function raiseByLaw(
     context,
   }: { row: NoticeRow; regime: RegimeVersion; caller?: Caller; context: Pick<Services, 'gaggedPeople' | 'now'> },
 ): Promise<Secrecy> {
-  const from = secrecyOf(row);
-  const raised = raisedTo(from, { floor: floorOf(regime), forGags: context.gaggedPeople });
+  const from = toSecrecy(row);
+  const raised = raisedTo(from, { floor: findSecrecyFloor(regime), forGags: context.gaggedPeople });
   if (isSame(from, raised)) return from;
   const knows = caller === undefined || from.level !== 'open' ? [] : [caller.person.id];
   const to = { ...raised, people: [...new Set([...raised.people, ...knows])] };
@@ -45,7 +45,7 @@ export async function raiseToPresentLaw({
   ...context
 }: { db: Db; readonly rulebook: Rulebook } & Pick<Services, 'gaggedPeople' | 'now'>): Promise<void> {
   for (const regime of rulebook.regimes.flatMap(({ versions }) => versions)) {
-    const floor = floorOf(regime);
+    const floor = findSecrecyFloor(regime);
     if (floor === 'open') continue;
     for (let taken = BATCH; taken === BATCH; ) {
       taken = await db.transaction().execute(async (trx) => {

@@ -1,14 +1,14 @@
 import { openPoints } from '../../domain/notice/sender-points.js';
 import type { SenderDoubt } from '../../domain/notice/sender-doubt.js';
-import { triggersOf, type Trigger } from '../../domain/notice/sender-doubts.js';
+import { listTriggers, type Trigger } from '../../domain/notice/sender-doubts.js';
 import { askTogether, type Answers } from '../../registry/ask.js';
 import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { forgeable, sentBefore } from '../../registry/notice/sender-checks.js';
-import { senderRecordOf } from '../../registry/notice/sender-record.js';
-import { authorityOf } from '../../registry/people/authorities.js';
+import { querySenderRecord } from '../../registry/notice/sender-record.js';
+import { queryAuthority } from '../../registry/people/authorities.js';
 import type { Reader } from '../../registry/reading.js';
-import { lawOf } from '../../rulebook/consequence.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 
 /**
@@ -18,7 +18,7 @@ export async function findSenderDoubts(
   db: Connection,
   { row, rulebook }: { row: NoticeRow; rulebook: Rulebook },
 ): Promise<SenderDoubt[]> {
-  const answers = await askTogether(db, senderFactsOf(row, null));
+  const answers = await askTogether(db, selectSenderFacts(row, null));
   return toTriggers(row, { answers, rulebook }).map(({ code }) => code);
 }
 
@@ -26,24 +26,24 @@ export async function findSenderDoubts(
  * Returns the queries about a sender and document, limited to what a reader can read; `reader` null: what every role
  * can read.
  */
-export function senderFactsOf(row: NoticeRow, reader: Reader | null) {
+export function selectSenderFacts(row: NoticeRow, reader: Reader | null) {
   return {
     seenBefore: sentBefore(row),
     directory: forgeable(row),
-    entry: authorityOf(row.authority_id),
-    record: senderRecordOf(row, reader),
+    entry: queryAuthority(row.authority_id),
+    record: querySenderRecord(row, reader),
   };
 }
 
 /** Returns the doubts that follow from the answers, each with its basis. */
 export function toTriggers(
   row: NoticeRow,
-  { answers, rulebook }: { answers: Answers<ReturnType<typeof senderFactsOf>>; rulebook: Rulebook },
+  { answers, rulebook }: { answers: Answers<ReturnType<typeof selectSenderFacts>>; rulebook: Rulebook },
 ): Trigger[] {
   const { seenBefore, directory, entry, record } = answers;
   const { confirmed, ...kept } = record;
   const { authority_id: id, authority_name: name, authority_country: country, authority_email: email } = row;
-  return triggersOf({
+  return listTriggers({
     ...kept,
     authenticity: row.authenticity,
     kind: row.kind,
@@ -55,7 +55,7 @@ export function toTriggers(
     issuedAtMs: row.issued_at?.getTime() ?? null,
     authority: { id, name, country, email },
     entry: entry ?? null,
-    law: lawOf(rulebook, row) ?? null,
+    law: findNoticeLaw(rulebook, row) ?? null,
     openPoints: confirmed === null ? [] : openPoints(confirmed.method, confirmed.points),
     seenBefore,
     directory,

@@ -4,7 +4,7 @@ import type { Command } from '../../domain/command/command.js';
 import { refuseMixed } from '../../domain/notice/canary.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { StepUpAct } from '../../domain/people/step-up.js';
-import { statementOf, statementText, type Statement } from '../../domain/submission/signed-act.js';
+import { buildStatement, statementText, type SignedStatement } from '../../domain/submission/signed-act.js';
 import type { KeptAssertion, SignedAct } from '../../registry/notice/commands.js';
 
 export interface Confirmed {
@@ -32,7 +32,7 @@ export interface ApprovalSigner {
 /** Creates a signer from an Ed25519 private key (PKCS#8, PEM) and its id. */
 export function createApprovalSigner({ id, privateKey }: { id: string; privateKey: string }): ApprovalSigner {
   const key = createPrivateKey(privateKey);
-  const signStatement = (statement: Statement, at: Date, assertion: KeptAssertion | null): SignedAct => {
+  const signStatement = (statement: SignedStatement, at: Date, assertion: KeptAssertion | null): SignedAct => {
     const text = statementText(statement);
     const signature = sign(null, Buffer.from(text), key).toString('base64');
     const submission = 'submission' in statement ? statement.submission : null;
@@ -41,7 +41,7 @@ export function createApprovalSigner({ id, privateKey }: { id: string; privateKe
   return {
     signActOf(noticeId, command, at, confirmed = null) {
       const stepUp = confirmed?.act ?? null;
-      const statement = statementOf(noticeId, command, { at: at.toISOString(), stepUp });
+      const statement = buildStatement(noticeId, command, { at: at.toISOString(), stepUp });
       if (statement === null) return null;
       const mixed = refuseMixed(noticeId, command.actor);
       if (mixed !== null) throw new Error(mixed.cure);

@@ -26,7 +26,7 @@ export function createCheckpointSigner({
   const key = createPrivateKey(privateKey);
   const toNote = (name: string, lines: string[]) => {
     const text = [name, ...lines, ''].join('\n');
-    const signature = Buffer.concat([keyHashOf(name, publicKey), sign(null, Buffer.from(text), key)]);
+    const signature = Buffer.concat([computeKeyHash(name, publicKey), sign(null, Buffer.from(text), key)]);
     return `${text}\n— ${name} ${signature.toString('base64')}\n`;
   };
   return {
@@ -37,7 +37,7 @@ export function createCheckpointSigner({
 }
 
 /** C2SP signed-note: the first four bytes of SHA-256 over name, line feed, type and public key. */
-function keyHashOf(name: string, publicKey: string): Buffer {
+function computeKeyHash(name: string, publicKey: string): Buffer {
   const hash = createHash('sha256').update(`${name}\n`).update(ED25519).update(Buffer.from(publicKey, 'base64'));
   return hash.digest().subarray(0, 4);
 }

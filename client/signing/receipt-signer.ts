@@ -1,10 +1,10 @@
 import { createPrivateKey, sign, timingSafeEqual } from 'node:crypto';
-import { receiptText, type Receipt, type SignedReceipt } from '../../domain/portal/receipt.js';
+import { receiptText, type FilingReceipt, type SignedReceipt } from '../../domain/portal/receipt.js';
 
 /** Signs receipts of what authorities file. Only the API process has one; the database never does. */
 export interface ReceiptSigner {
   publicKey: string;
-  sign(receipt: Receipt): SignedReceipt;
+  sign(receipt: FilingReceipt): SignedReceipt;
   /** Proves that this process wrote a portal row. No receipt has this form, so neither passes for the other. */
   seal(row: SealedRow): string;
   isSealed(row: SealedRow, seal: string): boolean;
@@ -24,17 +24,17 @@ export function createReceiptSigner({
 }): ReceiptSigner {
   const key = createPrivateKey(privateKey);
   // Ed25519 is deterministic, so comparing signatures verifies them.
-  const sealOf = (row: SealedRow) => sign(null, Buffer.from(JSON.stringify(row)), key);
+  const sealRow = (row: SealedRow) => sign(null, Buffer.from(JSON.stringify(row)), key);
   return {
     publicKey,
     sign(receipt) {
       const signature = sign(null, Buffer.from(receiptText(receipt)), key).toString('base64');
       return { receipt, keyId, publicKey, signature };
     },
-    seal: (row) => sealOf(row).toString('base64'),
+    seal: (row) => sealRow(row).toString('base64'),
     isSealed(row, seal) {
       const given = Buffer.from(seal, 'base64');
-      const expected = sealOf(row);
+      const expected = sealRow(row);
       return given.length === expected.length && timingSafeEqual(given, expected);
     },
   };

@@ -80,12 +80,12 @@ async function post({ url, token }: TransparencyDatabase, body: string): Promise
 }
 
 function read(status: number, text: string): Answer {
-  const receipt = status === 201 || status === 422 ? receiptOf(text) : null;
+  const receipt = status === 201 || status === 422 ? readReceiptId(text) : null;
   if (receipt !== null) return { kind: 'taken', receipt };
   return { kind: REFUSED.includes(status) ? 'refused' : 'unknown', error: `${status} ${text}` };
 }
 
-function receiptOf(text: string): string | null {
+function readReceiptId(text: string): string | null {
   try {
     const parsed = answered.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data.uuid : null;

@@ -14,8 +14,8 @@ import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { isSecret } from '../../registry/notice/secrecy.js';
-import { type ActedRow, listActedItems, type NewStatement, stateReasons } from '../../registry/report/statements.js';
-import { publishingLawOf } from '../publishing/publication-facts.js';
+import { type ActedRow, listRestrictedItems, type NewStatement, stateReasons } from '../../registry/report/statements.js';
+import { findPublishingLaw } from '../publishing/publication-facts.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 
@@ -44,7 +44,7 @@ export function toActedItem({ rulebook }: Laws, row: ActedRow): ActedItem {
 /** Returns why no reasons may be stated for a notice, as a code and a sentence; null: they may be stated. */
 export async function whyUnstatable(laws: Laws, db: Connection, row: NoticeRow) {
   if (await isSecret(db, row.id)) return { code: 'secret' as const, cure: UNPUBLISHABLE.secret };
-  const byLaw = await publishingLawOf(laws, db, row);
+  const byLaw = await findPublishingLaw(laws, db, row);
   const code = whyLawKeeps(byLaw);
   return code === null ? null : { code, cure: sayUnpublishable(code, byLaw) };
 }
@@ -71,7 +71,7 @@ export async function collectReasons(
   const unstated: Unstated = { order: 0, elsewhere: 0 };
   const hash = createHash('sha256');
   let statements = 0;
-  for await (const page of pagesOf(laws, trx, { ...stating, unstated })) {
+  for await (const page of streamPages(laws, trx, { ...stating, unstated })) {
     statements += page.length;
     for (const statement of page) hash.update(canonicalJson(statement));
   }
@@ -93,12 +93,12 @@ export async function queueReasons(
   if (draft.sha256 !== approved.sha256)
     throw new Refusal('digest_mismatch', 'The record has changed since these reasons were stated. State them again.');
   let queued = 0;
-  for await (const statements of pagesOf(laws, trx, stating))
+  for await (const statements of streamPages(laws, trx, stating))
     queued += await stateReasons(trx, { noticeId, statements, by, at });
   return queued;
 }
 
-async function* pagesOf(
+async function* streamPages(
   laws: Laws,
   trx: Connection,
   { noticeId, items, facts, unstated }: Stating & { unstated?: Unstated },
@@ -106,7 +106,7 @@ async function* pagesOf(
   let rows: ActedRow[];
   let afterNo = 0;
   do {
-    rows = await listActedItems(trx, { noticeId, afterNo, limit: PAGE });
+    rows = await listRestrictedItems(trx, { noticeId, afterNo, limit: PAGE });
     afterNo = rows.at(-1)?.no ?? 0;
     yield rows.flatMap((row) => {
       if (items !== null && !items.includes(row.no)) return [];

@@ -1,12 +1,12 @@
 import { stopsUpdates, type AskedCadence, type UpdateStop } from '../../domain/letter/status-update.js';
-import { nextUpdate, type NextUpdate } from '../../domain/open-clocks/next-update.js';
+import { nextUpdate, type DueStatusUpdate } from '../../domain/open-clocks/next-update.js';
 import { lettersAddress } from '../../registry/letter/letters.js';
 import type { UpdateCandidate } from '../../registry/letter/status-updates.js';
-import { lawOf } from '../../rulebook/consequence.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
-import { calendarOf } from '../clocks/clocks-of-notice.js';
+import { findCalendar } from '../clocks/clocks-of-notice.js';
 
-export interface PlannedUpdate extends NextUpdate {
+export interface PlannedUpdate extends DueStatusUpdate {
   stop: UpdateStop | null;
 }
 
@@ -21,15 +21,15 @@ export function planUpdate(rulebook: Rulebook, found: UpdateCandidate, now: Date
   return { ...next, stop: stopsUpdates({ ...found, isAnswerOwed: found.asked_at !== null, isReachable }) };
 }
 
-export function dueAfter(rulebook: Rulebook, found: UpdateCandidate, since: Date): NextUpdate | null {
-  const law = lawOf(rulebook, found);
-  const countedIn = { zone: law?.zone ?? 'UTC', calendar: law === undefined ? null : calendarOf(rulebook, law) };
-  return nextUpdate(cadencesOf(found, law?.statusUpdates), { ...countedIn, sinceMs: since.getTime() });
+export function dueAfter(rulebook: Rulebook, found: UpdateCandidate, since: Date): DueStatusUpdate | null {
+  const law = findNoticeLaw(rulebook, found);
+  const countedIn = { zone: law?.zone ?? 'UTC', calendar: law === undefined ? null : findCalendar(rulebook, law) };
+  return nextUpdate(listCadences(found, law?.statusUpdates), { ...countedIn, sinceMs: since.getTime() });
 }
 
-function cadencesOf(
+function listCadences(
   { cadence, authority }: UpdateCandidate,
-  rule: NonNullable<ReturnType<typeof lawOf>>['statusUpdates'],
+  rule: NonNullable<ReturnType<typeof findNoticeLaw>>['statusUpdates'],
 ): AskedCadence[] {
   return [
     ...(cadence === null ? [] : [{ ...cadence, asks: 'authority' as const, source: `${authority}, directory` }]),

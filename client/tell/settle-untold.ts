@@ -1,7 +1,7 @@
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { settleUntold } from '../../registry/tell/user-messages.js';
-import { actorOf, type Caller } from '../caller.js';
+import { toActor, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 
 /**
@@ -16,6 +16,6 @@ export async function settleUntoldUsers(
   if (messages === 0)
     throw new Refusal('illegal_transition', 'This notice has no users whose notice the platform refused.');
   const detail = { action, reason, messages };
-  await appendAudit(trx, [{ at: now, noticeId, actor: actorOf(caller), action: 'tell_settled', detail }]);
+  await appendAudit(trx, [{ at: now, noticeId, actor: toActor(caller), action: 'tell_settled', detail }]);
   return messages;
 }

@@ -15,7 +15,7 @@ import {
   insertMessageTexts,
   listActedGroups,
   listTold,
-  listUntold,
+  listUnnotified,
   markTellOpened,
   openWaiting,
   type ActedGroup,
@@ -23,8 +23,8 @@ import {
   type GroupMessage,
 } from '../../registry/tell/user-messages.js';
 import { startTellClock } from '../clocks/start-effect-clocks.js';
-import { lawOf } from '../../rulebook/consequence.js';
-import { secrecyOf } from '../secrecy/secrecy-of.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
+import { toSecrecy } from '../secrecy/secrecy-of.js';
 import type { Services } from '../services.js';
 
 export type TellSources = Pick<Services, 'db' | 'rulebook' | 'newId' | 'letterSender'>;
@@ -54,10 +54,10 @@ async function openMessages(sources: TellSources, trx: Connection, now: Date): P
   // An appellant knows of the act: a disputed rule no longer withholds the outcome from them.
   const counsel = won === undefined ? await findContestedDecisions(sources, trx, row) : { user_notice: true };
   for (const group of groups) {
-    const tell = tellOf(sources, row, { group, counsel, now });
+    const tell = applyUserNoticeRule(sources, row, { group, counsel, now });
     // A message that awaits counsel is recorded once counsel allows it.
     if (tell.decision === 'never' || tell.awaitsCounsel) continue;
-    const texts = textsOf(sources, row, { group, done, won });
+    const texts = buildTexts(sources, row, { group, done, won });
     messages.push({
       ...group,
       textN: await insertMessageTexts(trx, { noticeId: row.id, texts }),
@@ -84,15 +84,15 @@ async function writeDown(
   }
 }
 
-function tellOf(
+function applyUserNoticeRule(
   { rulebook }: Pick<TellSources, 'rulebook'>,
   row: NoticeRow,
   { group, counsel, now }: { group: Pick<ActedGroup, 'lane'>; counsel: ContestedDecisions; now: Date },
 ): Tell {
-  return decideTell({ lane: group.lane, law: lawOf(rulebook, row), secrecy: secrecyOf(row), counsel }, now.getTime());
+  return decideTell({ lane: group.lane, law: findNoticeLaw(rulebook, row), secrecy: toSecrecy(row), counsel }, now.getTime());
 }
 
-function textsOf(
+function buildTexts(
   sources: TellSources,
   row: NoticeRow,
   { group, done, won }: { group: ActedGroup; done: DoneSubmission; won: WonAppeal | undefined },
@@ -108,7 +108,7 @@ export function toTellData(
   row: NoticeRow,
   { lane, countries, grounds }: ActedGroup,
 ) {
-  const law = lawOf(rulebook, row);
+  const law = findNoticeLaw(rulebook, row);
   const isLaw = law !== undefined && law.inForce.confidence !== 'house';
   return {
     service: letterSender.company ?? letterSender.service,
@@ -129,14 +129,14 @@ async function openFreed(
 ): Promise<void> {
   const row = await getNotice(trx, noticeId);
   const counsel = await findContestedDecisions(sources, trx, row);
-  if (tellOf(sources, row, { group: { lane: 'withhold' }, counsel, now }).decision !== 'now') return;
+  if (applyUserNoticeRule(sources, row, { group: { lane: 'withhold' }, counsel, now }).decision !== 'now') return;
   const { required } = await openWaiting(trx, noticeId);
   if (required && row.stage !== 'closed') await startTellClock({ ...sources, trx }, { row, atMs: now.getTime() });
 }
 
 async function tellOfUntold(db: Connection): Promise<void> {
-  const untold = await listUntold(db);
-  const keyOf = (noticeId: string) => `${noticeId}:users_not_told`;
+  const untold = await listUnnotified(db);
+  const buildAlertKey = (noticeId: string) => `${noticeId}:users_not_told`;
   for (const { noticeId, refused, notOffered } of untold) {
     const why = [
       refused > 0
@@ -147,8 +147,8 @@ async function tellOfUntold(db: Connection): Promise<void> {
         : '',
     ];
     const summary = why.filter((part) => part !== '').join(' ');
-    const attention = { key: keyOf(noticeId), kind: 'users_not_told' as const, noticeId, summary };
+    const attention = { key: buildAlertKey(noticeId), kind: 'users_not_told' as const, noticeId, summary };
     await raiseAttention(db, { ...attention, detail: { refused, notOffered } }, { refresh: true });
   }
-  await resolveOthers(db, { kind: 'users_not_told', keys: untold.map(({ noticeId }) => keyOf(noticeId)) });
+  await resolveOthers(db, { kind: 'users_not_told', keys: untold.map(({ noticeId }) => buildAlertKey(noticeId)) });
 }

@@ -13,11 +13,11 @@ import type { NoticeInput } from '../../domain/notice/notice-state.js';
 import type { HeldState } from '../../domain/notice/own-run.js';
 import { isRefusedPayload } from '../../domain/notice/refused-payload.js';
 import type { Rejection } from '../../domain/command/rejection.js';
-import { GRPC, grpcCodeOf } from '../../temporal/grpc-code.js';
+import { GRPC, findGrpcCode } from '../../temporal/grpc-code.js';
 import { connectionOptions, type TemporalSettings } from '../../temporal/connection.js';
 import type { CommandAnswer, Engine } from './engine.js';
 import { describe, listFailing, listRunning, QUERY_MS } from './standings.js';
-import { releasesOf } from './releases.js';
+import { createEngineReleases } from './releases.js';
 import { describeQueues, ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
 
 /** Timeout of one call. A restarted worker needs a few seconds; longer is reported as an outage. */
@@ -84,7 +84,7 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
     listRunning: () => listRunning(client),
     listFailing: (limit) => listFailing(client, limit),
     queues: () => client.withDeadline(Date.now() + QUEUES_MS, () => describeQueues(client, QUEUES)),
-    releases: releasesOf(client),
+    releases: createEngineReleases(client),
     async ping() {
       await client.withDeadline(Date.now() + 3_000, () => connection.workflowService.getSystemInfo({}));
     },
@@ -97,7 +97,7 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
  * with it the update of that task. The command is resent under its id; a repeated failure is reported as it is.
  */
 const untilTaskHolds = retry(
-  handleWhen((error) => grpcCodeOf(error) === GRPC.FAILED_PRECONDITION),
+  handleWhen((error) => findGrpcCode(error) === GRPC.FAILED_PRECONDITION),
   { maxAttempts: SEND_AGAIN_MS.length, backoff: new IterableBackoff(SEND_AGAIN_MS) },
 );
 

@@ -2,9 +2,9 @@ import type { Command } from '../../domain/command/command.js';
 import type { NoticeInput } from '../../domain/notice/notice-state.js';
 import type { HeldState } from '../../domain/notice/own-run.js';
 import type { Rejection } from '../../domain/command/rejection.js';
-import type { Standing } from './standings.js';
+import type { RunStatus } from './standings.js';
 import type { QueueState } from './queues.js';
-import type { Releases } from './releases.js';
+import type { EngineReleases } from './releases.js';
 
 /** Temporal's answer to a command. `unknown`: it may or may not have been accepted; retry with the same id. */
 export type CommandAnswer =
@@ -28,7 +28,7 @@ export interface Engine {
   /** Starts a notice again from the registry. `replaces`: ends a run that still exists. */
   startOver(input: NoticeInput, options: { replaces: boolean }): Promise<'started' | 'already'>;
   send(noticeId: string, command: Command): Promise<CommandAnswer>;
-  describe(noticeId: string): Promise<Standing>;
+  describe(noticeId: string): Promise<RunStatus>;
   /** The state that the workflow holds; null if no answer arrives in time, since a query needs a worker. */
   heldState(noticeId: string): Promise<HeldState | null>;
   /** Ids of notices whose workflow runs, in pages, by Temporal's list, which lags by seconds. */
@@ -40,7 +40,7 @@ export interface Engine {
    */
   listFailing(limit: number): Promise<string[]>;
   queues(): Promise<QueueState[]>;
-  releases: Releases;
+  releases: EngineReleases;
   ping(): Promise<void>;
   close(): Promise<void>;
 }

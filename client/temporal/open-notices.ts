@@ -4,7 +4,7 @@ import { noticeOfWorkflow } from '../../domain/notice/notice.js';
 /** Temporal's list lags by seconds: check again what it lacks. */
 export const OPEN = "WorkflowType = 'noticeWorkflow' AND ExecutionStatus = 'Running'";
 
-export const PAGE = 1_000;
+export const ENGINE_PAGE_SIZE = 1_000;
 
 export async function listOpenNotices(
   client: Client,
@@ -12,7 +12,7 @@ export async function listOpenNotices(
 ): Promise<string[]> {
   const ids: string[] = [];
   const query = `${OPEN} AND ${that}`;
-  for await (const { workflowId } of client.workflow.list({ query, pageSize: Math.min(limit, PAGE) })) {
+  for await (const { workflowId } of client.workflow.list({ query, pageSize: Math.min(limit, ENGINE_PAGE_SIZE) })) {
     const id = noticeOfWorkflow(workflowId);
     if (id !== null) ids.push(id);
     if (ids.length >= limit) break;

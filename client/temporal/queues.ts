@@ -30,7 +30,7 @@ export async function describeQueues(
           }),
         ),
       );
-      const oldest = Math.max(...parts.map(({ stats }) => secondsOf(stats?.approximateBacklogAge)));
+      const oldest = Math.max(...parts.map(({ stats }) => toSeconds(stats?.approximateBacklogAge)));
       const backlog = parts.reduce((sum, { stats }) => sum + Number(stats?.approximateBacklogCount ?? 0), 0);
       return {
         name,
@@ -41,6 +41,6 @@ export async function describeQueues(
   );
 }
 
-function secondsOf(span: { seconds?: unknown; nanos?: number | null } | null | undefined): number {
+function toSeconds(span: { seconds?: unknown; nanos?: number | null } | null | undefined): number {
   return span == null ? 0 : Number(span.seconds ?? 0) + (span.nanos ?? 0) / 1e9;
 }

@@ -1,14 +1,14 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { DEPLOYMENT, type DeployedRelease, listDeployed, makeCurrent } from '../../temporal/deployment.js';
-import { GRPC, grpcCodeOf } from '../../temporal/grpc-code.js';
+import { GRPC, findGrpcCode } from '../../temporal/grpc-code.js';
 import { listOpenNotices } from './open-notices.js';
 
 const CALL_MS = 10_000;
 const LIST_MS = 30_000;
 
 /** Temporal's side of releases. Every call throws if Temporal does not answer. */
-export interface Releases {
+export interface EngineReleases {
   list(): Promise<DeployedRelease[]>;
   /**
    * Makes a release current: new notices start on it and open ones move to it. False: Temporal has not seen all its
@@ -30,7 +30,7 @@ export interface Releases {
   takeAlong(noticeId: string): Promise<void>;
 }
 
-export function releasesOf(client: Client): Releases {
+export function createEngineReleases(client: Client): EngineReleases {
   const { namespace } = client.options;
   const service = client.connection.workflowService;
   const deployments = { service, namespace };
@@ -71,6 +71,6 @@ async function unlessEnded(call: () => Promise<unknown>): Promise<void> {
   try {
     await call();
   } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError) && grpcCodeOf(error) !== GRPC.NOT_FOUND) throw error;
+    if (!(error instanceof WorkflowNotFoundError) && findGrpcCode(error) !== GRPC.NOT_FOUND) throw error;
   }
 }

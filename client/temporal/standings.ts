@@ -1,14 +1,14 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { noticeOfWorkflow } from '../../domain/notice/notice.js';
-import { GRPC, grpcCodeOf } from '../../temporal/grpc-code.js';
+import { GRPC, findGrpcCode } from '../../temporal/grpc-code.js';
 import { NOTICE_QUEUE } from './queues.js';
-import { listOpenNotices, OPEN, PAGE } from './open-notices.js';
+import { listOpenNotices, OPEN, ENGINE_PAGE_SIZE } from './open-notices.js';
 
 /**
  * `stuck`: failures of its task and for how long. `foreign`: the desk did not start it. `gone`: how it ended; the
  * workflow of a closed notice is `completed`.
  */
-export type Standing =
+export type RunStatus =
   | { kind: 'running'; stuck: { attempts: number; seconds: number } | null; foreign: ForeignStart | null }
   | { kind: 'gone'; how: 'missing' | 'completed' | 'failed' | 'terminated' | 'timed_out' | 'canceled' };
 
@@ -23,7 +23,7 @@ const CALL_MS = 5_000;
 const STUCK_ATTEMPTS = 3;
 
 /** Returns the run status of a workflow. Throws if Temporal does not answer. */
-export async function describe(client: Client, workflowId: string): Promise<Standing> {
+export async function describe(client: Client, workflowId: string): Promise<RunStatus> {
   try {
     const described = await client.withDeadline(Date.now() + CALL_MS, () =>
       client.workflow.getHandle(workflowId).describe(),
@@ -40,7 +40,7 @@ function toStanding({
   raw,
   type,
   taskQueue,
-}: Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>>): Standing {
+}: Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>>): RunStatus {
   const how = ENDED[status.name];
   if (how !== undefined) return { kind: 'gone', how };
   const foreign = type !== NOTICE_WORKFLOW ? 'type' : taskQueue !== NOTICE_QUEUE ? 'queue' : null;
@@ -52,7 +52,7 @@ function toStanding({
   return { kind: 'running', stuck: { attempts, seconds }, foreign };
 }
 
-const ENDED: Partial<Record<string, Extract<Standing, { kind: 'gone' }>['how']>> = {
+const ENDED: Partial<Record<string, Extract<RunStatus, { kind: 'gone' }>['how']>> = {
   COMPLETED: 'completed',
   FAILED: 'failed',
   TERMINATED: 'terminated',
@@ -63,10 +63,10 @@ const ENDED: Partial<Record<string, Extract<Standing, { kind: 'gone' }>['how']>>
 /** Yields ids of notices whose workflow runs, in pages. Temporal's list lags by seconds: check again what it lacks. */
 export async function* listRunning(client: Client): AsyncGenerator<string[]> {
   let page: string[] = [];
-  for await (const { workflowId } of client.workflow.list({ query: OPEN, pageSize: PAGE })) {
+  for await (const { workflowId } of client.workflow.list({ query: OPEN, pageSize: ENGINE_PAGE_SIZE })) {
     const id = noticeOfWorkflow(workflowId);
     if (id !== null) page.push(id);
-    if (page.length < PAGE) continue;
+    if (page.length < ENGINE_PAGE_SIZE) continue;
     yield page;
     page = [];
   }
@@ -79,7 +79,7 @@ export async function* listRunning(client: Client): AsyncGenerator<string[]> {
  */
 export async function listFailing(client: Client, limit: number): Promise<string[]> {
   return listOpenNotices(client, { that: 'TemporalReportedProblems IS NOT NULL', limit }).catch((error: unknown) => {
-    if (grpcCodeOf(error) === GRPC.INVALID_ARGUMENT) return [];
+    if (findGrpcCode(error) === GRPC.INVALID_ARGUMENT) return [];
     throw error;
   });
 }

@@ -1,4 +1,4 @@
-import { factsOf } from '../../domain/event.js';
+import { getEventFacts } from '../../domain/event.js';
 import { sequenceAudit, treeSize } from '../../registry/audit/sequence.js';
 import type { Connection } from '../../registry/db.js';
 import { listPlacedEvents } from '../../registry/notice/audit-views.js';
@@ -48,7 +48,7 @@ async function entriesAsEvents(
     id: newId(),
     source: `leaf:${seq}`,
     noticeId: notice,
-    type: `${factsOf(action).live}.${action}`,
+    type: `${getEventFacts(action).live}.${action}`,
     at,
     data: { notice, number, version },
   }));

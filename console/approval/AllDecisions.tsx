@@ -12,11 +12,11 @@ import { decisionText } from './decision-text.js';
 import { DecisionRow } from './DecisionRow.js';
 import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
 import { linesQuery, MORE_ROWS, type Frozen } from './queries.js';
-import type { FrozenLine, LineFilter, Submission } from './types.js';
+import type { FrozenLine, LineFilter, SubmissionRecord } from './types.js';
 import { useRows } from './use-rows.js';
 
 interface AllDecisionsProps {
-  submission: Submission;
+  submission: SubmissionRecord;
   frozen: Frozen;
   guarded: number;
   filter: LineFilter;

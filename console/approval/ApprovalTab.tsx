@@ -8,11 +8,11 @@ import { Failure } from '../parts/Failure.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useWords } from '../words/use-words.js';
 import { NoSubmission } from './NoSubmission.js';
-import { frozenOf, lettersQuery, mayReadLetters, submissionsQuery, useGuarded } from './queries.js';
+import { toFrozen, submissionLettersQuery, mayReadLetters, submissionsQuery, useGuarded } from './queries.js';
 import { SubmissionReading, type View } from './SubmissionReading.js';
-import type { Submission } from './types.js';
+import type { SubmissionRecord } from './types.js';
 import { useSeen } from './use-seen.js';
-import { Verdict } from './Verdict.js';
+import { ApprovalVerdict } from './Verdict.js';
 
 export function ApprovalTab() {
   const { id } = useParams({ from: '/app/notices/$id/approval' });
@@ -37,8 +37,8 @@ export function ApprovalTab() {
 
 interface ReviewProps {
   notice: Notice;
-  submissions: readonly Submission[];
-  latest: Submission;
+  submissions: readonly SubmissionRecord[];
+  latest: SubmissionRecord;
 }
 
 function Review({ notice, submissions, latest }: ReviewProps) {
@@ -47,11 +47,11 @@ function Review({ notice, submissions, latest }: ReviewProps) {
   const may = useMay();
   const seen = useSeen(latest);
   // Prefers an emergency waiting for ratification, unless another submission is open for approval.
-  const first = latest.state === 'open' ? latest.number : (openRatificationOf(notice) ?? latest.number);
+  const first = latest.state === 'open' ? latest.number : (findOpenRatification(notice) ?? latest.number);
   const submission = submissions.find(({ number }) => number === (chosen ?? first)) ?? latest;
-  const frozen = frozenOf(notice, submission);
+  const frozen = toFrozen(notice, submission);
   const guarded = useGuarded(frozen, submission.byLane);
-  const letters = useQuery({ ...lettersQuery(notice.id, submission), enabled: mayReadLetters(may, submission) });
+  const letters = useQuery({ ...submissionLettersQuery(notice.id, submission), enabled: mayReadLetters(may, submission) });
   return (
     <div className="split review print-flow">
       <SubmissionReading
@@ -68,7 +68,7 @@ function Review({ notice, submissions, latest }: ReviewProps) {
           setView({ name: 'changes' });
         }}
       />
-      <Verdict
+      <ApprovalVerdict
         notice={notice}
         submission={submission}
         letters={letters.data ?? []}
@@ -83,6 +83,6 @@ function Review({ notice, submissions, latest }: ReviewProps) {
   );
 }
 
-function openRatificationOf({ ratification }: Notice): number | null {
+function findOpenRatification({ ratification }: Notice): number | null {
   return ratification?.state === 'open' ? ratification.submission : null;
 }

@@ -10,15 +10,15 @@ import { ReasonDialog } from '../parts/ReasonDialog.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useWords, type Words } from '../words/use-words.js';
-import { enforcedOf, numberToType, readNumber } from './counts.js';
+import { countEnforcedTargets, numberToType, readNumber } from './counts.js';
 import { Digest } from './Digest.js';
 import type { ShownLetter } from './queries.js';
 import { leftAfter, whyNotApprove, type ShownSeat } from './seats.js';
-import type { MayApprove, Submission } from './types.js';
+import type { MayApprove, SubmissionRecord } from './types.js';
 
 interface ApproveFormProps {
   notice: Notice;
-  submission: Submission;
+  submission: SubmissionRecord;
   seats: readonly ShownSeat[];
   may: MayApprove | null;
   unread: readonly ShownLetter[];
@@ -34,7 +34,7 @@ export function ApproveForm(props: ApproveFormProps) {
   const [typed, setTyped] = useState('');
   const [isReturning, setReturning] = useState(false);
   const left = leftAfter(seats);
-  const enforced = enforcedOf(submission);
+  const enforced = countEnforcedTargets(submission);
   const approve = useCommand(notice.id, 'approve', () => say(doneText(t, { left, enforced })));
   const asked = numberToType(submission);
   const why =
@@ -113,7 +113,7 @@ function ReturnDialog({
 
 type Standing = { isLast: boolean; enforced: number };
 
-function goLabel({ purpose, emergency }: Submission, { isLast, enforced }: Standing) {
+function goLabel({ purpose, emergency }: SubmissionRecord, { isLast, enforced }: Standing) {
   if (!isLast || enforced === 0) return 'approval:go.approve';
   if (purpose === 'restoration') return 'approval:go.approveRestore';
   return emergency ? 'approval:go.approveNow' : 'approval:go.approveStart';
@@ -129,7 +129,7 @@ function startsText(
     submission,
     left,
     enforced,
-  }: { submission: Submission; left: readonly ('approver' | 'counsel')[]; enforced: number },
+  }: { submission: SubmissionRecord; left: readonly ('approver' | 'counsel')[]; enforced: number },
 ): string {
   if (left.length > 0) return `${t('approval:go.more', { seats: seatNames(t, left) })} ${t('approval:go.waits')}`;
   if (enforced === 0) return t('approval:go.lastLetters');
@@ -151,7 +151,7 @@ function Replaced({
   replaced,
   onReadNew,
 }: {
-  submission: Submission;
+  submission: SubmissionRecord;
   replaced: number;
   onReadNew: () => void;
 }) {
@@ -188,7 +188,7 @@ function TypedNumber({
   onTyped,
   onEnter,
 }: {
-  submission: Submission;
+  submission: SubmissionRecord;
   typed: string;
   onTyped: (text: string) => void;
   onEnter: () => void;
@@ -215,10 +215,10 @@ function TypedNumber({
   );
 }
 
-export function AfterApproval({ notice, submission }: { notice: Notice; submission: Submission }) {
+export function AfterApproval({ notice, submission }: { notice: Notice; submission: SubmissionRecord }) {
   const t = useWords();
   const isApproved = submission.state === 'approved';
-  if (isApproved && enforcedOf(submission) > 0)
+  if (isApproved && countEnforcedTargets(submission) > 0)
     return (
       <Link className="button primary wide" to="/notices/$id/enforcement" params={{ id: notice.id }}>
         {t('approval:over.enforcement')}

@@ -8,7 +8,7 @@ import { DecisionRow } from './DecisionRow.js';
 import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
 import type { ShownGroup } from './groups.js';
 import { FIRST_ROWS, groupQuery, type Frozen } from './queries.js';
-import type { Change } from './types.js';
+import type { SubmissionChange } from './types.js';
 import { useRows } from './use-rows.js';
 
 interface GroupProps {
@@ -71,7 +71,7 @@ function ChangeRow({
   cursor,
   onCursor,
 }: {
-  change: Change;
+  change: SubmissionChange;
   cursor: Cursor | null;
   onCursor: (cursor: Cursor) => void;
 }) {

@@ -6,14 +6,14 @@ import { useWords } from '../words/use-words.js';
 import { ChangeGroupRows } from './ChangeGroupRows.js';
 import { splitChanges, toShownGroups } from './groups.js';
 import type { Frozen } from './queries.js';
-import type { Changes, Submission } from './types.js';
+import type { SubmissionChanges, SubmissionRecord } from './types.js';
 
 const OPEN_GROUPS = 6;
 
 interface ChangesSectionProps {
-  submission: Submission;
+  submission: SubmissionRecord;
   frozen: Frozen;
-  changes: Changes;
+  changes: SubmissionChanges;
   cursor: Cursor | null;
   onCursor: (cursor: Cursor) => void;
   onAll: () => void;

@@ -7,7 +7,7 @@ export function laneName(lane: FrozenLane, t: Words): string {
   return lane === 'restore' ? t('approval:restore') : t(`words:lane.${lane}`);
 }
 
-function shapeOf(lane: FrozenLane): IconName {
+function pickShape(lane: FrozenLane): IconName {
   return lane === 'restore' ? 'l-up' : LANE_SHAPE[lane];
 }
 
@@ -16,7 +16,7 @@ export function FrozenLaneMark({ lane, side = 'lane' }: { lane: FrozenLane; side
   const t = useWords();
   return (
     <span className={side}>
-      <Icon name={shapeOf(lane)} />
+      <Icon name={pickShape(lane)} />
       <span className="cut">{laneName(lane, t)}</span>
     </span>
   );

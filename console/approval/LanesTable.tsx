@@ -1,11 +1,11 @@
 import { formatNumber } from '../parts/format.js';
 import { useWords } from '../words/use-words.js';
 import { FrozenLaneMark } from './FrozenLaneMark.js';
-import type { Changes, Submission } from './types.js';
+import type { SubmissionChanges, SubmissionRecord } from './types.js';
 
 interface LanesTableProps {
-  submission: Submission;
-  changes: Changes;
+  submission: SubmissionRecord;
+  changes: SubmissionChanges;
 }
 
 /** Decisions by action, now and in the previous submission, with a check that they add up. */
@@ -63,15 +63,15 @@ function Head({ submission, changes: { against }, hasBefore }: LanesTableProps &
 
 function Foot({ submission, changes: { byLane }, hasBefore }: LanesTableProps & { hasBefore: boolean }) {
   const t = useWords();
-  const sumOf = (side: 'before' | 'after') => byLane.reduce((sum, row) => sum + row[side], 0);
-  const adds = sumOf('after') === submission.targets;
+  const sumSide = (side: 'before' | 'after') => byLane.reduce((sum, row) => sum + row[side], 0);
+  const adds = sumSide('after') === submission.targets;
   return (
     <tfoot>
       <tr>
         <td>
           {t('approval:lanes.targets')} {hasBefore ? null : <Sum adds={adds} />}
         </td>
-        {hasBefore ? <td className="align-end faint">{formatNumber(sumOf('before'))}</td> : null}
+        {hasBefore ? <td className="align-end faint">{formatNumber(sumSide('before'))}</td> : null}
         <td className="align-end">{formatNumber(submission.targets)}</td>
         {hasBefore ? (
           <td className="align-end">

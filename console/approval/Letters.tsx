@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { SUBMISSION_LETTERS } from '../../domain/letter/letter.js';
-import { oneOf } from '../../domain/is-one-of.js';
+import { findOneOf } from '../../domain/is-one-of.js';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
 import { LetterNotes } from '../letters/LetterNotes.js';
@@ -12,10 +12,10 @@ import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { letterKey, markOpened, openedLetters } from './opened-letters.js';
 import { mayReadLetters, type ShownLetter } from './queries.js';
-import type { Submission } from './types.js';
+import type { SubmissionRecord } from './types.js';
 
 /** The letters of the submission, collapsed; expanding a letter is what counts as reading it. */
-export function Letters({ submission, letters }: { submission: Submission; letters: UseQueryResult<ShownLetter[]> }) {
+export function Letters({ submission, letters }: { submission: SubmissionRecord; letters: UseQueryResult<ShownLetter[]> }) {
   const t = useWords();
   const may = useMay();
   const { data, error } = letters;
@@ -43,7 +43,7 @@ function OneLetter({ letter, digest }: { letter: ShownLetter; digest: string }) 
   const [isOpen, setOpen] = useState(false);
   const key = letterKey(digest, letter.kind);
   const wasOpened = useStore(openedLetters).has(key);
-  const leaves = oneOf(SUBMISSION_LETTERS, letter.kind);
+  const leaves = findOneOf(SUBMISSION_LETTERS, letter.kind);
   const id = `letter-${letter.kind}`;
   return (
     <li>

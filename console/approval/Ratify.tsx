@@ -13,12 +13,12 @@ import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { Digest } from './Digest.js';
 import { stillOpen, whyNotRatify } from './seats.js';
-import type { Ratification, Submission } from './types.js';
-import { useRolesOf } from './use-roles-of.js';
+import type { Ratification, SubmissionRecord } from './types.js';
+import { useRolesByPerson } from './use-roles-of.js';
 
 export function RatifySeats({ ratification }: { ratification: Ratification }) {
   const t = useWords();
-  const rolesOf = useRolesOf();
+  const rolesOf = useRolesByPerson();
   const { state, yeses, seats, openedAt, settledAt } = ratification;
   const open = stillOpen({ seats, yeses, rolesOf });
   const settled = settledAt === null ? '' : formatInstant(settledAt);
@@ -51,7 +51,7 @@ interface RatifyProps {
   ratification: Ratification;
 }
 
-export function RatifyGo({ notice, submission, ratification }: RatifyProps & { submission: Submission }) {
+export function RatifyGo({ notice, submission, ratification }: RatifyProps & { submission: SubmissionRecord }) {
   const t = useWords();
   const [isRefusing, setRefusing] = useState(false);
   const person = useStore(sessionStore).session;

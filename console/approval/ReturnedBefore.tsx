@@ -1,20 +1,20 @@
 import { formatInstant } from '../parts/format.js';
 import { useWords } from '../words/use-words.js';
-import type { Submission } from './types.js';
+import type { SubmissionRecord } from './types.js';
 
 export function ReturnedBefore({
   submission,
   before,
   readerId,
 }: {
-  submission: Submission;
-  before: Submission | undefined;
+  submission: SubmissionRecord;
+  before: SubmissionRecord | undefined;
   readerId: string;
 }) {
   const t = useWords();
   const { comment, letter } = submission;
   const returned = before?.returned ?? null;
-  const nameOf = (id: string, name: string) => (id === readerId ? t('approval:came.you') : name);
+  const formatName = (id: string, name: string) => (id === readerId ? t('approval:came.you') : name);
   const remarks = letter?.fields.remarks ?? '';
   return (
     <div>
@@ -30,7 +30,7 @@ export function ReturnedBefore({
           {returned.reason}
           <footer>
             {t('approval:came.returned', {
-              name: nameOf(returned.by, returned.byName),
+              name: formatName(returned.by, returned.byName),
               at: formatInstant(returned.at),
             })}
           </footer>
@@ -38,14 +38,14 @@ export function ReturnedBefore({
       )}
       {comment === null || comment === '' ? (
         <p className="muted said-gap">
-          {t('approval:came.silent', { name: nameOf(submission.by, submission.byName) })}
+          {t('approval:came.silent', { name: formatName(submission.by, submission.byName) })}
         </p>
       ) : (
         <blockquote className="said plain said-gap" dir="auto">
           {comment}
           <footer>
             {t('approval:came.submitted', {
-              name: nameOf(submission.by, submission.byName),
+              name: formatName(submission.by, submission.byName),
               at: formatInstant(submission.at),
             })}
           </footer>

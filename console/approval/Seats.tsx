@@ -2,7 +2,7 @@ import { formatInstant, formatList, formatNumber, withOwnTimes } from '../parts/
 import { Icon } from '../parts/Icon.js';
 import { useWords } from '../words/use-words.js';
 import { reasonsForCounsel, type ShownSeat } from './seats.js';
-import type { MayApprove, Submission } from './types.js';
+import type { MayApprove, SubmissionRecord } from './types.js';
 
 /** The approver slots: who filled them, which are open, why the reader cannot fill one and who else can. */
 export function Seats({
@@ -10,7 +10,7 @@ export function Seats({
   seats,
   may,
 }: {
-  submission: Submission;
+  submission: SubmissionRecord;
   seats: readonly ShownSeat[];
   may: MayApprove | null;
 }) {

@@ -19,14 +19,14 @@ import { ChangesSection } from './ChangesSection.js';
 import { LanesTable } from './LanesTable.js';
 import { Letters } from './Letters.js';
 import { changesQuery, type Frozen, type ShownLetter } from './queries.js';
-import type { LineFilter, Submission } from './types.js';
+import type { LineFilter, SubmissionRecord } from './types.js';
 
 export type View = { name: 'changes' } | { name: 'all'; filter: LineFilter } | { name: 'letters' };
 
 interface SubmissionReadingProps {
   notice: Notice;
-  submissions: readonly Submission[];
-  submission: Submission;
+  submissions: readonly SubmissionRecord[];
+  submission: SubmissionRecord;
   frozen: Frozen;
   letters: UseQueryResult<ShownLetter[]>;
   guarded: number;
@@ -138,7 +138,7 @@ function Head(props: SubmissionReadingProps & { against: number | null; others: 
   );
 }
 
-function PutUp({ submission }: { submission: Submission }) {
+function PutUp({ submission }: { submission: SubmissionRecord }) {
   const t = useWords();
   const { byName: name, targets, cause } = submission;
   const at = formatInstant(submission.at);

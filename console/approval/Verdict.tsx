@@ -7,19 +7,19 @@ import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { EvidenceButton } from '../notice/sender/EvidenceButton.js';
 import { Flags } from './Flags.js';
-import { flagsOf } from './flags.js';
+import { listFlags } from './flags.js';
 import { AfterApproval, ApproveForm } from './ApproveForm.js';
 import { letterKey, openedLetters } from './opened-letters.js';
 import type { ShownLetter } from './queries.js';
 import { RatifyGo, RatifySeats } from './Ratify.js';
 import { Seats } from './Seats.js';
 import { toShownSeats } from './seats.js';
-import type { LineFilter, MayApprove, Submission } from './types.js';
-import { useRolesOf } from './use-roles-of.js';
+import type { LineFilter, MayApprove, SubmissionRecord } from './types.js';
+import { useRolesByPerson } from './use-roles-of.js';
 
 interface VerdictProps {
   notice: Notice;
-  submission: Submission;
+  submission: SubmissionRecord;
   letters: readonly ShownLetter[];
   guarded: { guarded: number; guardedActing: number };
   onShow: (filter: LineFilter) => void;
@@ -29,10 +29,10 @@ interface VerdictProps {
   onLatest: () => void;
 }
 
-export function Verdict(props: VerdictProps) {
+export function ApprovalVerdict(props: VerdictProps) {
   const { notice, submission, letters, guarded, onShow } = props;
   const t = useWords();
-  const rolesOf = useRolesOf();
+  const rolesOf = useRolesByPerson();
   const opened = useStore(openedLetters);
   const isLatest = notice.submission?.number === submission.number;
   const may: MayApprove | null = isLatest ? (notice.submission?.mayApprove ?? null) : null;
@@ -43,7 +43,7 @@ export function Verdict(props: VerdictProps) {
   const reach = reachList(notice.defaultCountries ?? [notice.jurisdiction]);
   const letterNotes = letters.flatMap(({ notes }) => notes ?? []);
   const { checklist, order } = notice;
-  const flags = flagsOf({ submission, checklist, order, unreadLines, letterNotes, reach, ...guarded });
+  const flags = listFlags({ submission, checklist, order, unreadLines, letterNotes, reach, ...guarded });
   const ratification = notice.ratification?.submission === submission.number ? notice.ratification : null;
   const unread = letters.filter(({ kind }) => !opened.has(letterKey(submission.digest, kind)));
   return (

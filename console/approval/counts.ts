@@ -1,7 +1,7 @@
 import { countActing, countEnforced } from '../../domain/submission/submission.js';
-import type { Submission } from './types.js';
+import type { SubmissionRecord } from './types.js';
 
-type Counted = Pick<Submission, 'purpose' | 'byLane' | 'targets' | 'risks'>;
+type Counted = Pick<SubmissionRecord, 'purpose' | 'byLane' | 'targets' | 'risks'>;
 
 /** From this many targets on, the approver types the number by hand, so that a bulk approval cannot be a misclick. */
 export const HANDFUL = 25;
@@ -10,18 +10,18 @@ export const HANDFUL = 25;
  * Counts the targets whose owner is affected: those with an action that affects somebody, or all those of a
  * restoration.
  */
-export function actingOf({ purpose, byLane, targets }: Counted): number {
+export function countActingTargets({ purpose, byLane, targets }: Counted): number {
   return purpose === 'restoration' ? targets : countActing(byLane);
 }
 
 /** Counts the targets that the platform has to act on after the final approval. */
-export function enforcedOf({ purpose, byLane, targets }: Counted): number {
+export function countEnforcedTargets({ purpose, byLane, targets }: Counted): number {
   return purpose === 'restoration' ? targets : countEnforced(byLane);
 }
 
 /** The number to type before the approval counts; null if none is required. */
 export function numberToType(submission: Counted): number | null {
-  const acting = actingOf(submission);
+  const acting = countActingTargets(submission);
   return acting >= HANDFUL || submission.risks.includes('mass') ? acting : null;
 }
 

@@ -1,8 +1,8 @@
 import { formatCountry, formatList } from '../parts/format.js';
 import type { Words } from '../words/use-words.js';
-import type { Decision } from './types.js';
+import type { SubmittedDecision } from './types.js';
 
-export function decisionText({ grounds, countries, note }: Decision, t: Words): string {
+export function decisionText({ grounds, countries, note }: SubmittedDecision, t: Words): string {
   const parts = [
     ...grounds.map((ground) => t(`words:ground.${ground}`)),
     countries.length === 0 ? '' : formatList(countries.map(formatCountry)),

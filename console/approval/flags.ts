@@ -2,7 +2,7 @@ import { LETTER_NOTES, type LetterNote } from '../../domain/letter/letter.js';
 import { countActing, type Risk } from '../../domain/submission/submission.js';
 import { BY_COUNTRY_LANES, EVERYWHERE_LANES, type Lane } from '../../domain/target/lane.js';
 import type { Notice } from '../http/types.js';
-import type { LineFilter, Submission } from './types.js';
+import type { LineFilter, SubmissionRecord } from './types.js';
 
 /**
  * Risks with a flag of their own. The others are reported by what the screen counts: protected targets, open checklist
@@ -33,7 +33,7 @@ export interface Flag {
 }
 
 interface FlagFacts {
-  submission: Pick<Submission, 'purpose' | 'risks' | 'byLane' | 'actingSoFar'>;
+  submission: Pick<SubmissionRecord, 'purpose' | 'risks' | 'byLane' | 'actingSoFar'>;
   checklist: Notice['checklist'];
   /**
    * `guarded`: protected targets in the submission; `guardedActing`: those of them with an action that affects
@@ -80,7 +80,7 @@ const TONE: Record<ToldRisk, Flag['tone']> = {
 /**
  * Returns all flags, the worst first. A restoration has only its risks, because it reverts what was approved before.
  */
-export function flagsOf(facts: FlagFacts): Flag[] {
+export function listFlags(facts: FlagFacts): Flag[] {
   const { submission, checklist, guarded, guardedActing, unreadLines, letterNotes, reach } = facts;
   const { risks } = submission;
   if (submission.purpose === 'restoration') return risks.filter(isTold).map((risk) => riskFlag(risk, submission));
@@ -153,14 +153,14 @@ function riskFlag(name: ToldRisk, { byLane, actingSoFar }: FlagFacts['submission
   return { name: here === actingSoFar ? 'mass_at_once' : 'mass', values: { here }, ...told };
 }
 
-function showFor(name: Risk, byLane: Submission['byLane']): LineFilter | null {
+function showFor(name: Risk, byLane: SubmissionRecord['byLane']): LineFilter | null {
   if (name === 'disclosure') return { lane: 'disclose' };
   if (name !== 'wider_than_order') return null;
   const lane = firstLaneIn(byLane, BY_COUNTRY_LANES);
   return lane === undefined ? null : { lane };
 }
 
-function firstLaneIn(byLane: Submission['byLane'], lanes: readonly Lane[]): Lane | undefined {
+function firstLaneIn(byLane: SubmissionRecord['byLane'], lanes: readonly Lane[]): Lane | undefined {
   return lanes.find((lane) => (byLane[lane] ?? 0) > 0);
 }
 

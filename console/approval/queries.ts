@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
-import { queryOf } from '../http/query-of.js';
+import { buildQuery } from '../http/query-of.js';
 import { SUBMISSION_LETTERS, type LetterNote } from '../../domain/letter/letter.js';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { ACTING_LANES } from '../../domain/target/lane.js';
@@ -7,13 +7,13 @@ import type { Permission } from '../../domain/people/permission.js';
 import { call, read } from '../http/call.js';
 import type { Letter, Notice, Page } from '../http/types.js';
 import type { ShownGroup } from './groups.js';
-import type { Changes, FrozenLine, LineFilter, Submission } from './types.js';
+import type { SubmissionChanges, FrozenLine, LineFilter, SubmissionRecord } from './types.js';
 
 /** Submissions, newest first. One page holds them all, because a notice has few. */
 export const submissionsQuery = (notice: string) =>
   queryOptions({
     queryKey: ['notice', notice, 'submissions'],
-    queryFn: ({ signal }) => read<Page<Submission>>(`/v1/notices/${notice}/submissions?limit=200`, { signal }),
+    queryFn: ({ signal }) => read<Page<SubmissionRecord>>(`/v1/notices/${notice}/submissions?limit=200`, { signal }),
   });
 
 /** Identifies frozen decisions. They are immutable under a digest, so no event invalidates them. */
@@ -23,17 +23,17 @@ export interface Frozen {
   digest: string;
 }
 
-export function frozenOf(notice: Notice, { number, digest }: Submission): Frozen {
+export function toFrozen(notice: Notice, { number, digest }: SubmissionRecord): Frozen {
   return { notice: notice.id, number, digest };
 }
 
-const keyOf = ({ notice, number, digest }: Frozen) => ['frozen', notice, number, digest] as const;
-const pathOf = ({ notice, number }: Frozen) => `/v1/notices/${notice}/submissions/${number}`;
+const buildKey = ({ notice, number, digest }: Frozen) => ['frozen', notice, number, digest] as const;
+const buildPath = ({ notice, number }: Frozen) => `/v1/notices/${notice}/submissions/${number}`;
 
 export const changesQuery = (frozen: Frozen) =>
   queryOptions({
-    queryKey: [...keyOf(frozen), 'changes'],
-    queryFn: ({ signal }) => read<Changes>(`${pathOf(frozen)}/changes?limit=1`, { signal }),
+    queryKey: [...buildKey(frozen), 'changes'],
+    queryFn: ({ signal }) => read<SubmissionChanges>(`${buildPath(frozen)}/changes?limit=1`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -45,43 +45,43 @@ interface At {
   limit: number;
 }
 
-const firstOf = (limit: number): At => ({ cursor: null, limit });
-const nextOf = ({ nextCursor }: { nextCursor: string | null }): At | undefined =>
+const toFirstPage = (limit: number): At => ({ cursor: null, limit });
+const toNextPage = ({ nextCursor }: { nextCursor: string | null }): At | undefined =>
   nextCursor === null ? undefined : { cursor: nextCursor, limit: MORE_ROWS };
 const toQuery = ({ cursor, limit }: At) => `limit=${limit}${cursor === null ? '' : `&cursor=${cursor}`}`;
 
 export const groupQuery = (frozen: Frozen, { from, to, isProtected }: ShownGroup) =>
   infiniteQueryOptions({
-    queryKey: [...keyOf(frozen), 'changes', from, to, isProtected],
+    queryKey: [...buildKey(frozen), 'changes', from, to, isProtected],
     queryFn: ({ signal, pageParam }) => {
-      const filter = queryOf({ from: from ?? 'none', to, protected: isProtected ? 'any' : 'none' });
-      return read<Changes>(`${pathOf(frozen)}/changes?${filter}&${toQuery(pageParam)}`, { signal });
+      const filter = buildQuery({ from: from ?? 'none', to, protected: isProtected ? 'any' : 'none' });
+      return read<SubmissionChanges>(`${buildPath(frozen)}/changes?${filter}&${toQuery(pageParam)}`, { signal });
     },
-    initialPageParam: firstOf(FIRST_ROWS),
-    getNextPageParam: nextOf,
+    initialPageParam: toFirstPage(FIRST_ROWS),
+    getNextPageParam: toNextPage,
     staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const linesQuery = (frozen: Frozen, filter: LineFilter) =>
   infiniteQueryOptions({
-    queryKey: [...keyOf(frozen), 'targets', filter],
+    queryKey: [...buildKey(frozen), 'targets', filter],
     queryFn: ({ signal, pageParam }) =>
-      read<Page<FrozenLine>>(`${pathOf(frozen)}/targets?count=true&${queryOf(filter)}&${toQuery(pageParam)}`, {
+      read<Page<FrozenLine>>(`${buildPath(frozen)}/targets?count=true&${buildQuery(filter)}&${toQuery(pageParam)}`, {
         signal,
       }),
-    initialPageParam: firstOf(MORE_ROWS),
-    getNextPageParam: nextOf,
+    initialPageParam: toFirstPage(MORE_ROWS),
+    getNextPageParam: toNextPage,
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-export function useGuarded(frozen: Frozen, byLane: Submission['byLane']): { guarded: number; guardedActing: number } {
+export function useGuarded(frozen: Frozen, byLane: SubmissionRecord['byLane']): { guarded: number; guardedActing: number } {
   const acting = ACTING_LANES.filter((lane) => (byLane[lane] ?? 0) > 0);
   const { data } = useQuery({
-    queryKey: [...keyOf(frozen), 'guarded'],
+    queryKey: [...buildKey(frozen), 'guarded'],
     queryFn: async ({ signal }) => {
       const count = async (filter: LineFilter) => {
-        const query = `limit=1&count=true&${queryOf({ protected: 'any', ...filter })}`;
-        return (await read<Page<FrozenLine>>(`${pathOf(frozen)}/targets?${query}`, { signal })).total ?? 0;
+        const query = `limit=1&count=true&${buildQuery({ protected: 'any', ...filter })}`;
+        return (await read<Page<FrozenLine>>(`${buildPath(frozen)}/targets?${query}`, { signal })).total ?? 0;
       };
       const guarded = await count({});
       const parts = await Promise.all(acting.map((lane) => count({ lane })));
@@ -101,7 +101,7 @@ export type ShownLetter = Pick<Letter, 'kind' | 'language' | 'to' | 'subject' | 
 };
 
 /** The letters of a submission: previews while it is open, the letters as written after that. */
-export const lettersQuery = (notice: string, { number, digest, state }: Submission) =>
+export const submissionLettersQuery = (notice: string, { number, digest, state }: SubmissionRecord) =>
   queryOptions({
     queryKey: ['notice', notice, 'letters', number, digest, state],
     queryFn: async ({ signal }): Promise<ShownLetter[]> => {
@@ -118,6 +118,6 @@ export const lettersQuery = (notice: string, { number, digest, state }: Submissi
   });
 
 /** Whether the reader may see letters, sent or previewed. */
-export function mayReadLetters(may: (permission: Permission) => boolean, { state }: Submission): boolean {
+export function mayReadLetters(may: (permission: Permission) => boolean, { state }: SubmissionRecord): boolean {
   return may('notice.read_documents') && (state === 'approved' || may('approve') || may('submit'));
 }

@@ -1,9 +1,9 @@
 import { refuseByAuthorshipOrPermission } from '../../domain/command/authority-to-act.js';
 import type { Role } from '../../domain/people/permission.js';
 import { openSeats, type Risk, type Seat } from '../../domain/submission/submission.js';
-import type { MayApprove, Ratification, Submission } from './types.js';
+import type { MayApprove, Ratification, SubmissionRecord } from './types.js';
 
-type Yes = Submission['approvals'][number];
+type Yes = SubmissionRecord['approvals'][number];
 
 export type ShownSeat =
   | { state: 'filled'; by: string; name: string; at: string; standsFor: string[] }
@@ -50,7 +50,7 @@ export function leftAfter(seats: readonly ShownSeat[]): Seat[] {
 const ASKS_COUNSEL: readonly Risk[] = ['protected', 'disclosure', 'mass', 'refusal_of_all', 'wider_than_order'];
 
 /** Returns the risks for which counsel's approval is required, as far as the submission shows them. */
-export function reasonsForCounsel({ seats, risks }: Pick<Submission, 'seats' | 'risks'>): Risk[] {
+export function reasonsForCounsel({ seats, risks }: Pick<SubmissionRecord, 'seats' | 'risks'>): Risk[] {
   return seats.includes('counsel') ? ASKS_COUNSEL.filter((risk) => risks.includes(risk)) : [];
 }
 
@@ -61,7 +61,7 @@ export function whyNotApprove(may: MayApprove | null): string | null {
 
 /** Why the reader cannot ratify, by the same rule as the server (authorship or permission); null if they can. */
 export function whyNotRatify(
-  { submission, ratification }: { submission: Submission; ratification: Ratification },
+  { submission, ratification }: { submission: SubmissionRecord; ratification: Ratification },
   reader: { id: string; name: string; roles: readonly Role[] },
 ): string | null {
   const [first] = submission.approvals;

@@ -6,13 +6,13 @@ import { Failure } from '../parts/Failure.js';
 import { Secret } from '../records/list/ShownOnce.js';
 import { TextField } from '../records/list/TextField.js';
 import { useAddress } from '../records/list/use-address.js';
-import { useTitleOf } from '../state/title.js';
+import { useScreenTitle } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 
 export function ClaimScreen() {
   const t = useWords();
   const [{ change: given = '' }] = useAddress();
-  useTitleOf(t('records:claim.title'));
+  useScreenTitle(t('records:claim.title'));
   const [change, setChange] = useState(given);
   const claim = useMutation({
     mutationFn: () =>

@@ -9,8 +9,8 @@ import { partName } from '../parts/part-name.js';
 import { formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
-import { answerOf } from '../http/answer.js';
-import { useTitleOf } from '../state/title.js';
+import { readAnswer } from '../http/answer.js';
+import { useScreenTitle } from '../state/title.js';
 
 interface DoorFacts {
   issuer: string | null;
@@ -25,10 +25,10 @@ const sendsOnly = ({ roles }: DoorFacts['people'][number]) => roles.every((role)
 export function DoorScreen() {
   const t = useWords();
   const { next = '/start', problem } = useSearch({ from: '/sign-in' });
-  useTitleOf(t('door:title'));
+  useScreenTitle(t('door:title'));
   const facts = useQuery({
     queryKey: ['door'],
-    queryFn: async ({ signal }) => answerOf<DoorFacts>(await fetch('/auth/info', { signal })),
+    queryFn: async ({ signal }) => readAnswer<DoorFacts>(await fetch('/auth/info', { signal })),
   }).data;
   const parts = useQuery(readinessQuery).data;
   const away = parts?.parts.filter(({ state }) => state === 'down') ?? [];

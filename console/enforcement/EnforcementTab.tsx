@@ -13,17 +13,17 @@ import { useCursor } from '../parts/use-cursor.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { Drift } from './Drift.js';
-import { InForce, type InForceFilter } from './InForce.js';
+import { NoticeInForce, type InForceFilter } from './InForce.js';
 import { nothingPicked, togglePicked, type Picked } from './numbers.js';
 import { PauseSection } from './PauseSection.js';
-import { phaseOf } from './progress.js';
-import { Progress } from './Progress.js';
+import { computePhase } from './progress.js';
+import { EnforcementProgressBar } from './Progress.js';
 import { Proof } from './Proof.js';
 import { RepairDialog } from './RepairDialog.js';
 import { RestorePanel } from './RestorePanel.js';
 import { Publications } from '../publishing/Publications.js';
 import { Statements } from './Statements.js';
-import { Troubles, type Asked } from './Troubles.js';
+import { Troubles, type RequestedRepair } from './Troubles.js';
 import { useEnforcement } from './use-enforcement.js';
 
 export function EnforcementTab() {
@@ -60,7 +60,7 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
   const t = useWords();
   const root = useRef<HTMLDivElement>(null);
   const why = whyNotRepair(notice, useMay()('repair'), t);
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<RequestedRepair | null>(null);
   const [history, setHistory] = useState<number | null>(null);
   const [picked, setPicked] = useState<Picked>(nothingPicked);
   const [filter, setFilter] = useState<InForceFilter>({});
@@ -72,7 +72,7 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
         <HowFar progress={progress} streams={streams} />
         <Drift notice={notice} />
         <Troubles notice={notice} why={why} {...rows} onAsk={setAsked} />
-        <InForce
+        <NoticeInForce
           notice={notice}
           filter={filter}
           onFilter={(next) => {
@@ -102,7 +102,7 @@ interface RowKeys {
   why: string | null;
   picked: Picked;
   onPicked: (picked: Picked) => void;
-  onAsk: (asked: Asked) => void;
+  onAsk: (asked: RequestedRepair) => void;
   onHistory: (no: number) => void;
 }
 
@@ -144,8 +144,8 @@ function HowFar({ progress, streams }: Pick<InsideProps, 'progress' | 'streams'>
     );
   return (
     <>
-      <Progress progress={progress} streams={streams} />
-      {phaseOf(progress) === 'waiting' ? null : <Proof proof={progress.proof} />}
+      <EnforcementProgressBar progress={progress} streams={streams} />
+      {computePhase(progress) === 'waiting' ? null : <Proof proof={progress.proof} />}
     </>
   );
 }
@@ -161,7 +161,7 @@ function Which({ notice, progress, onSubmission }: Pick<InsideProps, 'notice' | 
   const t = useWords();
   const items = useQuery(submissionsQuery(notice.id)).data?.items ?? [];
   const enforced = items.filter(({ number, state }) => state === 'approved' || number === progress.submission);
-  const nameOf = (number: number) => {
+  const formatName = (number: number) => {
     const purpose = items.find((one) => one.number === number)?.purpose ?? 'decision';
     return t(`enforcement:which.${purpose}`, { number });
   };
@@ -173,13 +173,13 @@ function Which({ notice, progress, onSubmission }: Pick<InsideProps, 'notice' | 
             label={t('enforcement:submission')}
             bare
             value={String(progress.submission)}
-            options={enforced.map(({ number }) => ({ value: String(number), label: nameOf(number) }))}
+            options={enforced.map(({ number }) => ({ value: String(number), label: formatName(number) }))}
             onChange={(value) => onSubmission(Number(value))}
           />
         ) : (
-          <span className="medium">{nameOf(progress.submission)}</span>
+          <span className="medium">{formatName(progress.submission)}</span>
         )}
-        <span className="muted fine">{t(`enforcement:phase.${phaseOf(progress)}`)}</span>
+        <span className="muted fine">{t(`enforcement:phase.${computePhase(progress)}`)}</span>
       </div>
     </div>
   );

@@ -8,7 +8,7 @@ import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { Lane } from '../parts/Lane.js';
+import { ActionLabel } from '../parts/Lane.js';
 import { cursorRow, type Cursor } from '../parts/use-cursor.js';
 import { useWords } from '../words/use-words.js';
 import { MoreTargets } from './MoreTargets.js';
@@ -30,7 +30,7 @@ interface InForceProps {
   onCursor: (cursor: Cursor) => void;
 }
 
-export function InForce(props: InForceProps) {
+export function NoticeInForce(props: InForceProps) {
   const { notice, filter } = props;
   const t = useWords();
   const list = useInfiniteQuery(targetsQuery(notice.id, { status: 'applied', ...filter }));
@@ -182,7 +182,7 @@ function InForceRow({
         </button>
       </span>
       <TargetCells target={target} />
-      <span role="gridcell">{decision === null ? null : <Lane lane={decision.lane} />}</span>
+      <span role="gridcell">{decision === null ? null : <ActionLabel lane={decision.lane} />}</span>
       <span className="muted fine cut" role="gridcell">
         {proof === null ? '' : t(`enforcement:proofOf.${proof.state}`)}
       </span>

@@ -11,7 +11,7 @@ import { ReasonDialog } from '../parts/ReasonDialog.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
-import { phaseOf } from './progress.js';
+import { computePhase } from './progress.js';
 import { useConfirmPause, usePause } from './use-repair.js';
 
 /** Pauses and resumes enforcement. Deadlines keep running during a pause, and the screen says so. */
@@ -19,7 +19,7 @@ export function PauseSection({ notice, progress }: { notice: Notice; progress: E
   const t = useWords();
   const [asks, setAsks] = useState(false);
   const may = useMay();
-  const phase = phaseOf(progress);
+  const phase = computePhase(progress);
   const act = progress.paused === null ? 'pause' : 'resume';
   const change = usePause(notice.id, act, (changed) => {
     say(t(changed ? `enforcement:pause.done.${act}` : 'enforcement:pause.unchanged'));

@@ -3,9 +3,9 @@ import { formatInstant, formatNumber, formatSpan } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { useNow } from '../state/now.js';
 import { useWords, type Words } from '../words/use-words.js';
-import { addsUp, doneOf, partsOf, phaseOf, PARTS, type Part } from './progress.js';
+import { addsUp, countDone, listShownParts, computePhase, PROGRESS_PARTS, type ProgressPart } from './progress.js';
 
-const SHAPE: Record<Part, IconName> = {
+const SHAPE: Record<ProgressPart, IconName> = {
   applied: 's-met',
   already: 'l-done',
   failed: 'm-x',
@@ -16,10 +16,10 @@ const SHAPE: Record<Part, IconName> = {
 /** Durations below this are not shown. */
 const SHORTEST_MS = 1_000;
 
-export function Progress({ progress, streams }: { progress: Enforcement; streams: boolean }) {
+export function EnforcementProgressBar({ progress, streams }: { progress: Enforcement; streams: boolean }) {
   const t = useWords();
   const { total } = progress;
-  const done = doneOf(progress);
+  const done = countDone(progress);
   return (
     <section>
       <div className="section-head">
@@ -28,7 +28,7 @@ export function Progress({ progress, streams }: { progress: Enforcement; streams
           <Pace progress={progress} />
         </span>
         <span className="push fine muted nowrap">
-          {phaseOf(progress) === 'running' ? t(streams ? 'enforcement:live' : 'enforcement:asked') : ''}
+          {computePhase(progress) === 'running' ? t(streams ? 'enforcement:live' : 'enforcement:asked') : ''}
         </span>
       </div>
       <div
@@ -38,16 +38,16 @@ export function Progress({ progress, streams }: { progress: Enforcement; streams
         aria-valuemin={0}
         aria-valuemax={total}
         aria-valuenow={done}
-        aria-valuetext={partsOf(progress)
+        aria-valuetext={listShownParts(progress)
           .map(({ part, count }) => `${formatNumber(count)} ${t(`enforcement:part.${part}`)}`)
           .join(', ')}
       >
-        {partsOf(progress).map(({ part, share }) => (
+        {listShownParts(progress).map(({ part, share }) => (
           <i key={part} className={`is-${part}`} style={{ inlineSize: `${share}%` }} />
         ))}
       </div>
       <ul className="progress-list">
-        {PARTS.map((part) => (
+        {PROGRESS_PARTS.map((part) => (
           <li key={part} className={progress[part] === 0 ? 'sign faint' : 'sign'}>
             <Icon name={SHAPE[part]} className={`is-${part}`} />
             <b className="number">{formatNumber(progress[part])}</b> <span>{t(`enforcement:part.${part}`)}</span>
@@ -103,7 +103,7 @@ function Facts({ progress, t }: { progress: Enforcement; t: Words }) {
 
 function Pace({ progress }: { progress: Enforcement }) {
   const t = useWords();
-  const phase = phaseOf(progress);
+  const phase = computePhase(progress);
   if (phase !== 'running') return null;
   return (
     <>

@@ -2,11 +2,11 @@ import { padNo } from '../notice/targets/selection.js';
 import { ReasonDialog } from '../parts/ReasonDialog.js';
 import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
-import type { Asked } from './Troubles.js';
+import type { RequestedRepair } from './Troubles.js';
 import { useRepair } from './use-repair.js';
 
 /** Asks for the reason of a repair, which appears in the timeline and in the audit log. */
-export function RepairDialog({ notice, asked, onClose }: { notice: string; asked: Asked; onClose: () => void }) {
+export function RepairDialog({ notice, asked, onClose }: { notice: string; asked: RequestedRepair; onClose: () => void }) {
   const t = useWords();
   const { action, no, count } = asked;
   const repair = useRepair(notice, ({ targets }) => {

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { oneOf } from '../../domain/is-one-of.js';
+import { findOneOf } from '../../domain/is-one-of.js';
 import { codeOfCategory } from '../../domain/report/content-category.js';
 import { STATEMENT_CATEGORIES } from '../../domain/report/statement.js';
 import { call, makeKey } from '../http/call.js';
@@ -22,7 +22,7 @@ interface Stated {
 export function StateReasonsDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();
-  const [category, setCategory] = useState<string>(categoryOf(notice));
+  const [category, setCategory] = useState<string>(readCategory(notice));
   const [contentDate, setContentDate] = useState('');
   const state = useMutation({
     mutationFn: () =>
@@ -56,6 +56,6 @@ export function StateReasonsDialog({ notice, onClose }: { notice: Notice; onClos
   );
 }
 
-function categoryOf({ category }: Notice): string {
-  return category === null ? '' : (oneOf(STATEMENT_CATEGORIES, codeOfCategory(category)) ?? '');
+function readCategory({ category }: Notice): string {
+  return category === null ? '' : (findOneOf(STATEMENT_CATEGORIES, codeOfCategory(category)) ?? '');
 }

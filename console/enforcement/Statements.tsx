@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
-import type { Notice, ReasonsState, Statement } from '../http/types.js';
+import type { Notice, ReasonsState, StatementOfReasons } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords } from '../words/use-words.js';
@@ -98,7 +98,7 @@ function Reasons({ state: { notice, unpublishable, versions } }: { state: Reason
   );
 }
 
-function HowFar({ state }: { state: NonNullable<Statement['state']> }) {
+function HowFar({ state }: { state: NonNullable<StatementOfReasons['state']> }) {
   const t = useWords();
   const word = t(`publishing:statements.state.${state}`);
   return state === 'pending' ? <Tag>{word}</Tag> : <Tag tone={TONES[state]}>{word}</Tag>;

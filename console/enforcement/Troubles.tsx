@@ -11,7 +11,7 @@ import { MoreTargets } from './MoreTargets.js';
 import { targetsQuery } from './queries.js';
 import { troubleText } from './trouble-text.js';
 
-export interface Asked {
+export interface RequestedRepair {
   action: TargetRepairAction;
   no: number | null;
   count: number;
@@ -23,7 +23,7 @@ interface TroublesProps {
   why: string | null;
   cursor: Cursor | null;
   onCursor: (cursor: Cursor) => void;
-  onAsk: (asked: Asked) => void;
+  onAsk: (asked: RequestedRepair) => void;
 }
 
 const LISTS = [

@@ -1,19 +1,19 @@
 import type { Enforcement } from '../http/types.js';
 
 /** The states of a target within a submission. They are disjoint and cover all targets. */
-export const PARTS = ['applied', 'already', 'failed', 'refused', 'pending'] as const;
-export type Part = (typeof PARTS)[number];
+export const PROGRESS_PARTS = ['applied', 'already', 'failed', 'refused', 'pending'] as const;
+export type ProgressPart = (typeof PROGRESS_PARTS)[number];
 
 export interface ShownPart {
-  part: Part;
+  part: ProgressPart;
   count: number;
   /** In percent of the total. */
   share: number;
 }
 
 /** Returns the segments of the progress bar without empty ones. */
-export function partsOf(progress: Pick<Enforcement, Part | 'total'>): ShownPart[] {
-  return PARTS.map((part) => ({ part, count: progress[part], share: share(progress[part], progress.total) })).filter(
+export function listShownParts(progress: Pick<Enforcement, ProgressPart | 'total'>): ShownPart[] {
+  return PROGRESS_PARTS.map((part) => ({ part, count: progress[part], share: share(progress[part], progress.total) })).filter(
     ({ count }) => count > 0,
   );
 }
@@ -22,19 +22,19 @@ function share(count: number, total: number): number {
   return total === 0 ? 0 : (100 * count) / total;
 }
 
-export function doneOf({ total, pending }: Pick<Enforcement, 'total' | 'pending'>): number {
+export function countDone({ total, pending }: Pick<Enforcement, 'total' | 'pending'>): number {
   return total - pending;
 }
 
 /** Whether the parts add up to the total, so that the display never loses a target. */
-export function addsUp(progress: Pick<Enforcement, Part | 'total'>): boolean {
-  return PARTS.reduce((sum, part) => sum + progress[part], 0) === progress.total;
+export function addsUp(progress: Pick<Enforcement, ProgressPart | 'total'>): boolean {
+  return PROGRESS_PARTS.reduce((sum, part) => sum + progress[part], 0) === progress.total;
 }
 
 export type Phase = 'nothing' | 'waiting' | 'running' | 'paused' | 'finished';
 
 /** Returns the phase: nothing to do, not started, running, paused by a person, or finished. */
-export function phaseOf({ total, pending, startedAt, paused }: Enforcement): Phase {
+export function computePhase({ total, pending, startedAt, paused }: Enforcement): Phase {
   if (total === 0) return 'nothing';
   if (pending === 0) return 'finished';
   if (paused !== null) return 'paused';

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { FIRST_PAGE } from '../http/query-of.js';
 import { read } from '../http/call.js';
-import type { Page, Statement, Target } from '../http/types.js';
+import type { Page, StatementOfReasons, Target } from '../http/types.js';
 
 const ROWS = 100;
 
@@ -25,5 +25,5 @@ export const targetsQuery = (notice: string, filter: Record<string, string>) =>
 export const statementsQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'statements'],
-    queryFn: ({ signal }) => read<Page<Statement>>(`/v1/notices/${id}/statements?limit=200`, { signal }),
+    queryFn: ({ signal }) => read<Page<StatementOfReasons>>(`/v1/notices/${id}/statements?limit=200`, { signal }),
   });

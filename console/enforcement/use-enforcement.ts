@@ -1,13 +1,13 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { read } from '../http/call.js';
-import { ProblemError } from '../http/problem.js';
+import { HttpProblemError } from '../http/problem.js';
 import type { Enforcement } from '../http/types.js';
-import { phaseOf } from './progress.js';
+import { computePhase } from './progress.js';
 
 const POLL_MS = 2_000;
 
-const pathOf = (notice: string, submission: number | null) => ({
+const buildPath = (notice: string, submission: number | null) => ({
   path: `/v1/notices/${notice}/enforcement`,
   query: submission === null ? '' : `?submission=${submission}`,
 });
@@ -16,12 +16,12 @@ const enforcementQuery = (notice: string, submission: number | null) =>
   queryOptions({
     queryKey: ['notice', notice, 'enforcement', submission ?? 'latest'],
     queryFn: async ({ signal }): Promise<Enforcement | null> => {
-      const { path, query } = pathOf(notice, submission);
+      const { path, query } = buildPath(notice, submission);
       try {
         return await read<Enforcement>(path + query, { signal });
       } catch (error) {
         // A 404 means that nothing was submitted yet, which is not an error.
-        if (error instanceof ProblemError && error.status === 404) return null;
+        if (error instanceof HttpProblemError && error.status === 404) return null;
         throw error;
       }
     },
@@ -40,7 +40,7 @@ export function useEnforcement(notice: string, submission: number | null, { isOn
   const moving = isMoving(query.data);
   useEffect(() => {
     if (!moving) return;
-    const { path, query: which } = pathOf(notice, submission);
+    const { path, query: which } = buildPath(notice, submission);
     const source = new EventSource(`${path}/events${which}`);
     source.addEventListener('open', () => setStreams(true));
     source.addEventListener('error', () => setStreams(false));
@@ -59,6 +59,6 @@ export function useEnforcement(notice: string, submission: number | null, { isOn
 
 function isMoving(progress: Enforcement | null | undefined): boolean {
   if (progress === null || progress === undefined) return false;
-  const phase = phaseOf(progress);
+  const phase = computePhase(progress);
   return phase === 'running' || phase === 'paused';
 }

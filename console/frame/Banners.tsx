@@ -6,7 +6,7 @@ import { Icon } from '../parts/Icon.js';
 import { liveStore } from '../state/live.js';
 import { useNow } from '../state/now.js';
 import { useStore } from '../state/store.js';
-import { awayOf } from './banner-of.js';
+import { findAway } from './banner-of.js';
 
 /** A stream reconnects within seconds; only a longer silence gets a banner. */
 const PATIENCE_MS = 6_000;
@@ -22,7 +22,7 @@ export function Banners() {
       <Banner title={t('frame:offline.title')} body={t('frame:offline.body', { time: formatTime(live.heardAt) })} />
     );
   }
-  const away = awayOf(parts);
+  const away = findAway(parts);
   if (away === null) return null;
   return (
     <Banner

@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import { useWords, type Words } from '../words/use-words.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Keys } from '../parts/Keys.js';
-import { capsOf, shortcutStore, type Shortcut, type Registration } from '../state/shortcuts.js';
+import { listKeyCaps, shortcutStore, type Shortcut, type Registration } from '../state/shortcuts.js';
 
 const GROUPS = ['move', 'act', 'everywhere'] as const;
 type Group = (typeof GROUPS)[number];
@@ -37,7 +37,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
                     ))}
                     <span className="visually-hidden">{keys.join(' | ')}</span>
                   </dt>
-                  <dd>{labelOf(id, label, t)}</dd>
+                  <dd>{formatLabel(id, label, t)}</dd>
                 </div>
               ))}
             </dl>
@@ -71,9 +71,9 @@ function toLines({ id, label, keys = '' }: Shortcut): Line[] {
 
 /** `Shift+?` and `?` are the same key on most keyboards. */
 const isSameAsBefore = (way: string, ways: readonly string[]) =>
-  ways.slice(0, ways.indexOf(way)).some((other) => capsOf(other).join() === capsOf(way).join());
+  ways.slice(0, ways.indexOf(way)).some((other) => listKeyCaps(other).join() === listKeyCaps(way).join());
 
-function labelOf(id: string, label: string, t: Words): string {
+function formatLabel(id: string, label: string, t: Words): string {
   const far = FAR.find((key) => id.endsWith(`.${key}`));
   return far === undefined ? label : t(`frame:sheet.far.${far}`);
 }

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { useWords } from '../words/use-words.js';
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { settingsStore, type Settings } from '../state/settings.js';
 import { useStore } from '../state/store.js';
@@ -39,7 +39,7 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
       </div>
       <label className="fine faint language">
         <span className="visually-hidden">{t('frame:language')}</span>
-        <select value={settings.language} onChange={onChosen(keysOf(LANGUAGES), (language) => choose({ language }))}>
+        <select value={settings.language} onChange={onChosen(getKeys(LANGUAGES), (language) => choose({ language }))}>
           {Object.entries(LANGUAGES).map(([code, own]) => (
             <option key={code} value={code} lang={code}>
               {own}

@@ -24,7 +24,7 @@ export function Side({ onKeys }: { onKeys: () => void }) {
   const [menu, setMenu] = useState(false);
   const reads = may('notice.read_facts');
   // People who cannot read notices see their own submissions in place of the queue, without counts.
-  const nameOf = (name: PlaceName) => (name === 'queue' && !reads ? t('queue:filed.title') : t(`frame:go.${name}`));
+  const formatName = (name: PlaceName) => (name === 'queue' && !reads ? t('queue:filed.title') : t(`frame:go.${name}`));
   const waiting = (name: PlaceName) => (reads ? WAITING[name] : null);
   const shown = (group: 'work' | 'records') =>
     PLACES.filter((place) => place.group === group && (place.needs === undefined || place.needs.some(may)));
@@ -36,7 +36,7 @@ export function Side({ onKeys }: { onKeys: () => void }) {
       <div className="scrolls">
         <div className="places">
           {shown('work').map(({ to, name, keys }) => (
-            <Entry key={to} to={to} keys={keys} label={nameOf(name)} isHere={here === to} count={waiting(name)} />
+            <Entry key={to} to={to} keys={keys} label={formatName(name)} isHere={here === to} count={waiting(name)} />
           ))}
           <button
             type="button"

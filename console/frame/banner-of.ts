@@ -17,7 +17,7 @@ export interface Away {
  * Returns the one outage the banner shows: without the registry nothing can be read, without Temporal or workers
  * nothing can be done.
  */
-export function awayOf(parts: readonly PartState[]): Away | null {
+export function findAway(parts: readonly PartState[]): Away | null {
   const of = (name: string) => parts.find((part) => part.name === name);
   const isWatched = of('watchdog')?.state !== 'down';
   const down = (name: string, what: Away['what']): Away[] => {

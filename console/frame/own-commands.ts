@@ -1,6 +1,6 @@
 import { settingsStore, type Settings } from '../state/settings.js';
 import type { Shortcut } from '../state/shortcuts.js';
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import type { Words } from '../words/use-words.js';
 import { signOut } from './sign-out.js';
 
@@ -22,7 +22,7 @@ export function ownCommands(t: Words): Shortcut[] {
     ...DENSITIES.map((density) =>
       setting(`rows-${density}`, `${t('frame:density.label')}: ${t(`frame:density.${density}`)}`, { density }),
     ),
-    ...keysOf(LANGUAGES).map((language) =>
+    ...getKeys(LANGUAGES).map((language) =>
       setting(`language-${language}`, `${t('frame:language')}: ${LANGUAGES[language]}`, { language }),
     ),
     { id: 'sign-out', label: t('frame:signOut'), run: () => void signOut() },

@@ -71,7 +71,7 @@ export function placeAt(pathname: string): Place['to'] | undefined {
  * Returns the landing screen: the queue for reviewers, approvals for approvers and counsel, ops for ops, intake for
  * people who only submit; otherwise the queue.
  */
-export function landingOf(roles: readonly string[]): Place['to'] {
+export function pickLanding(roles: readonly string[]): Place['to'] {
   const has = (role: Role) => roles.includes(role);
   if (has('reviewer')) return '/';
   if (has('approver') || has('counsel')) return '/approvals';

@@ -1,3 +1,3 @@
-export async function answerOf<T>(response: Response): Promise<T> {
+export async function readAnswer<T>(response: Response): Promise<T> {
   return (await response.json()) as T;
 }

@@ -1,7 +1,7 @@
-import { answerOf } from './answer.js';
+import { readAnswer } from './answer.js';
 import { noteServerTime } from '../state/now.js';
-import { actOf, askPasskey, PasskeyError } from './passkey.js';
-import { noAnswer, ProblemError, type ProblemBody } from './problem.js';
+import { toPasskeyAct, askPasskey, PasskeyError } from './passkey.js';
+import { noAnswer, HttpProblemError, type ProblemBody } from './problem.js';
 import { sessionStore, signedInAgain } from './session.js';
 
 export interface CallOptions {
@@ -56,7 +56,7 @@ async function confirm(method: string, path: string, { body, signal }: CallOptio
   const own = await read<{ items: unknown[] }>('/v1/me/passkeys?limit=1', { signal });
   if (own.items.length === 0) throw new PasskeyError('none');
   // Round-trips through JSON because undefined members are not sent and must not be signed.
-  const act = actOf(method, path, JSON.parse(JSON.stringify(toBody(body))));
+  const act = toPasskeyAct(method, path, JSON.parse(JSON.stringify(toBody(body))));
   const challenge = await call<{ options: Parameters<typeof askPasskey>[0] }>('POST', '/v1/me/passkeys/challenge', {
     body: { act },
   });
@@ -89,11 +89,11 @@ async function send(method: string, path: string, options: CallOptions & { key: 
   }
 }
 
-async function readProblem(response: Response): Promise<ProblemError> {
+async function readProblem(response: Response): Promise<HttpProblemError> {
   try {
-    return new ProblemError(await answerOf<ProblemBody>(response));
+    return new HttpProblemError(await readAnswer<ProblemBody>(response));
   } catch {
-    return new ProblemError({
+    return new HttpProblemError({
       type: 'urn:notice-desk:problem:unreadable',
       title: response.statusText,
       status: response.status,

@@ -24,7 +24,7 @@ type Body = Record<string, unknown>;
  * Returns the act that the passkey signs: a command with its submission and digest, a change, a revision, or the whole
  * request.
  */
-export function actOf(method: string, path: string, body: Body): Body {
+export function toPasskeyAct(method: string, path: string, body: Body): Body {
   const [, notice, command] = COMMAND.exec(path) ?? [];
   if (command !== undefined) {
     const { submission, digest, refuse } = body;
@@ -45,7 +45,7 @@ export async function askPasskey(options: PublicKeyCredentialRequestOptionsJSON)
     const { clientDataJSON, authenticatorData, signature } = response;
     return { id, rawId, type: 'public-key', response: { clientDataJSON, authenticatorData, signature } };
   } catch (error) {
-    throw new PasskeyError(whyOf(error));
+    throw new PasskeyError(classifyError(error));
   }
 }
 
@@ -57,11 +57,11 @@ export async function makePasskey(options: PublicKeyCredentialCreationOptionsJSO
     const { clientDataJSON, attestationObject, transports = [] } = response;
     return { id, rawId, type: 'public-key', response: { clientDataJSON, attestationObject, transports } };
   } catch (error) {
-    throw new PasskeyError(whyOf(error));
+    throw new PasskeyError(classifyError(error));
   }
 }
 
-function whyOf(error: unknown): PasskeyWhy {
+function classifyError(error: unknown): PasskeyWhy {
   const name = error instanceof Error ? error.name : '';
   if (name === 'SecurityError') return 'elsewhere';
   if (name === 'InvalidStateError') return 'known';

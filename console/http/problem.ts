@@ -10,7 +10,7 @@ export interface ProblemBody {
 }
 
 /** A rejected or failed request. `slug` is the stable part of the problem's type; `offline` if no response arrived. */
-export class ProblemError extends Error {
+export class HttpProblemError extends Error {
   readonly slug: string;
   readonly status: number;
   readonly title: string;
@@ -27,13 +27,13 @@ export class ProblemError extends Error {
   }
 }
 
-export function noAnswer(): ProblemError {
-  return new ProblemError({ type: 'urn:notice-desk:problem:offline', title: 'No answer', status: 0, detail: '' });
+export function noAnswer(): HttpProblemError {
+  return new HttpProblemError({ type: 'urn:notice-desk:problem:offline', title: 'No answer', status: 0, detail: '' });
 }
 
 /** Whether an automatic retry can help: no response, 429, 502 to 504, or a 409 with the same key still in flight. */
 export function isPassing(error: unknown): boolean {
-  return error instanceof ProblemError && [0, 409, 429, 502, 503, 504].includes(error.status)
+  return error instanceof HttpProblemError && [0, 409, 429, 502, 503, 504].includes(error.status)
     ? error.status !== 409 || error.slug === 'idempotency-in-flight'
     : false;
 }

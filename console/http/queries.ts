@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf } from './answer.js';
+import { readAnswer } from './answer.js';
 import { read } from './call.js';
 import type {
   Authenticity,
@@ -86,7 +86,7 @@ export const countQuery = (query: string) =>
     staleTime: 5_000,
   });
 
-export interface Part {
+export interface ComponentHealth {
   name: string;
   state: 'up' | 'degraded' | 'down';
   since: string;
@@ -96,7 +96,7 @@ export interface Part {
 
 interface Readiness {
   ready: boolean;
-  parts: Part[];
+  parts: ComponentHealth[];
 }
 
 /**
@@ -106,7 +106,7 @@ export const readinessQuery = queryOptions({
   queryKey: ['readiness'],
   queryFn: async ({ signal }) => {
     const response = await fetch('/readyz', { signal, headers: { 'x-background': '1' } });
-    return answerOf<Readiness>(response);
+    return readAnswer<Readiness>(response);
   },
   refetchInterval: 10_000,
 });

@@ -4,7 +4,7 @@ import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
 import type { Page } from '../http/types.js';
 import { formatCountry } from '../parts/format.js';
-import { Field } from './Field.js';
+import { FormField } from './Field.js';
 import { FromPaper } from './paper/FromPaper.js';
 import { Text, type SectionProps } from './Text.js';
 
@@ -96,7 +96,7 @@ function Directory({ fields, change }: SectionProps) {
         : t('intake:authorityNone')
       : `${found.name}, ${formatCountry(found.country)}, ${t(found.verification === 'verified' ? 'intake:authorityVerified' : 'intake:authorityUnverified')}`;
   return (
-    <Field label={t('intake:authorityFind')} path="/authority" {...(told === undefined ? {} : { help: told })}>
+    <FormField label={t('intake:authorityFind')} path="/authority" {...(told === undefined ? {} : { help: told })}>
       {(parts) => (
         <>
           <input
@@ -116,7 +116,7 @@ function Directory({ fields, change }: SectionProps) {
           </datalist>
         </>
       )}
-    </Field>
+    </FormField>
   );
 }
 

@@ -16,7 +16,7 @@ export function toDraftFile(file: File): DraftFile {
   return { id: makeKey(), name: file.name, type: file.type, size: file.size, blob: file };
 }
 
-export function sumOf(files: readonly DraftFile[]): number {
+export function sumSizes(files: readonly DraftFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
@@ -36,7 +36,7 @@ export function DocumentsSection({
   const t = useWords();
   const error = useFieldError('/documents');
   const told =
-    sumOf(files) > MOST_DOCUMENT_BYTES
+    sumSizes(files) > MOST_DOCUMENT_BYTES
       ? t('intake:documents.tooMuch', { mib: MOST_DOCUMENT_BYTES / KIB / KIB })
       : error;
   return (

@@ -2,13 +2,13 @@ import { useWords } from '../words/use-words.js';
 import { Button } from '../parts/Button.js';
 import { formatInstant, formatShort } from '../parts/format.js';
 import { say } from '../state/message.js';
-import type { Draft } from './draft.js';
+import type { IntakeDraft } from './draft.js';
 import type { DraftState } from './use-draft.js';
 
 export function DraftsPanel({ state }: { state: DraftState }) {
   const t = useWords();
   const { draft, others, keeps } = state;
-  const nameOf = ({ fields: { subject, reference } }: Draft) =>
+  const formatName = ({ fields: { subject, reference } }: IntakeDraft) =>
     subject.trim() === '' ? (reference.trim() === '' ? t('intake:drafts.untitled') : reference) : subject;
   const remove = (id: string) => {
     state.remove(id);
@@ -24,7 +24,7 @@ export function DraftsPanel({ state }: { state: DraftState }) {
           ) : draft.savedAt === null ? (
             t('intake:drafts.fresh')
           ) : (
-            <span className="number">{t('intake:drafts.saved', { time: timeOf(draft.savedAt) })}</span>
+            <span className="number">{t('intake:drafts.saved', { time: formatTime(draft.savedAt) })}</span>
           )}
         </span>
       </div>
@@ -34,7 +34,7 @@ export function DraftsPanel({ state }: { state: DraftState }) {
           <Other
             key={each.id}
             draft={each}
-            name={nameOf(each)}
+            name={formatName(each)}
             onOpen={() => state.open(each.id)}
             onRemove={() => remove(each.id)}
           />
@@ -60,7 +60,7 @@ function Other({
   onOpen,
   onRemove,
 }: {
-  draft: Draft;
+  draft: IntakeDraft;
   name: string;
   onOpen: () => void;
   onRemove: () => void;
@@ -88,4 +88,4 @@ function Other({
   );
 }
 
-const timeOf = (at: number) => formatShort(at).split(', ').at(-1) ?? '';
+const formatTime = (at: number) => formatShort(at).split(', ').at(-1) ?? '';

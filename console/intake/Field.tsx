@@ -16,7 +16,7 @@ export interface FieldParts {
   'aria-invalid': true | undefined;
 }
 
-export function Field({
+export function FormField({
   label,
   path,
   error: told,

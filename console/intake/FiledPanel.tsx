@@ -7,9 +7,9 @@ import { toShown } from '../parts/clock-tone.js';
 import { Button } from '../parts/Button.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { Instant } from '../parts/Instant.js';
-import type { Filing } from './use-filing.js';
+import type { FilingResult } from './use-filing.js';
 
-export function FiledPanel({ filing: { notice, rejected }, onAnother }: { filing: Filing; onAnother: () => void }) {
+export function FiledPanel({ filing: { notice, rejected }, onAnother }: { filing: FilingResult; onAnother: () => void }) {
   const t = useWords();
   const may = useMay();
   const counts = [

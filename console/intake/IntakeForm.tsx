@@ -1,6 +1,6 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { useMemo } from 'react';
-import { ProblemError } from '../http/problem.js';
+import { HttpProblemError } from '../http/problem.js';
 import { useNoticesByNumber } from '../linked/find-notice.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
@@ -8,24 +8,24 @@ import { formatList } from '../parts/format.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { CheckPanel, goTo } from './CheckPanel.js';
-import { DocumentsSection, MOST_DOCUMENT_BYTES, sumOf, toDraftFile } from './DocumentsSection.js';
+import { DocumentsSection, MOST_DOCUMENT_BYTES, sumSizes, toDraftFile } from './DocumentsSection.js';
 import { DraftsPanel } from './DraftsPanel.js';
-import type { FieldError } from './draft.js';
+import type { DraftFieldError } from './draft.js';
 import { FieldErrors } from './Field.js';
-import { labelOf, PaperFacts } from './paper/FromPaper.js';
+import { formatFactLabel, PaperFacts } from './paper/FromPaper.js';
 import { LinksSection } from './LinksSection.js';
 import { useListReader, type InVain } from './paper/ListReader.js';
 import { OrderSection } from './OrderSection.js';
-import { uncheckedOf } from './paper/paper.js';
+import { listUnchecked } from './paper/paper.js';
 import { PaperPanel } from './paper/PaperPanel.js';
 import { mayBeList, type ReadFile } from './paper/read-list.js';
 import { SecrecySection } from './SecrecySection.js';
 import { needsTargets, TargetsSection } from './TargetsSection.js';
 import type { DraftState } from './use-draft.js';
-import { NotReady, useFiling, type Filing } from './use-filing.js';
+import { NotReady, useFiling, type FilingResult } from './use-filing.js';
 import { WhenSection } from './when/WhenSection.js';
 
-export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (filing: Filing) => void }) {
+export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (filing: FilingResult) => void }) {
   const t = useWords();
   const { draft, list, files } = state;
   const { fields } = draft;
@@ -57,7 +57,7 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
             <DocumentsSection
               files={files}
               notKept={state.notKept}
-              inVain={inVainOf(reading.inVain, state)}
+              inVain={filterInVain(reading.inVain, state)}
               onAdd={addDocuments}
               onRemove={removeDocument}
             />
@@ -88,7 +88,7 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
 }
 
 /** Drops files that were removed since; a document without a list does not matter once there is a list. */
-function inVainOf({ withoutList, withoutText }: InVain, { files, list }: DraftState): InVain {
+function filterInVain({ withoutList, withoutText }: InVain, { files, list }: DraftState): InVain {
   const isThere = (file: string) => files.some(({ name }) => name === file);
   return { withoutList: list === null ? withoutList.filter(isThere) : [], withoutText: withoutText.filter(isThere) };
 }
@@ -110,7 +110,7 @@ interface FileAct {
 
 function useFileAct(
   state: DraftState,
-  { linkIds, onFiled }: { linkIds: readonly (string | null)[]; onFiled: (filing: Filing) => void },
+  { linkIds, onFiled }: { linkIds: readonly (string | null)[]; onFiled: (filing: FilingResult) => void },
 ): FileAct {
   const t = useWords();
   const filing = useFiling(state, linkIds);
@@ -124,7 +124,7 @@ function useFileAct(
         onFiled(done);
       },
       onError: (error) => {
-        if (error instanceof NotReady || error instanceof ProblemError) goTo(error.errors[0]?.path ?? '');
+        if (error instanceof NotReady || error instanceof HttpProblemError) goTo(error.errors[0]?.path ?? '');
       },
     });
   };
@@ -140,7 +140,7 @@ function Go({ state, act: { file, isPending, error, forget } }: { state: DraftSt
       {error === null || error instanceof NotReady ? null : (
         <Failure
           title={filed === null ? t('intake:notFiled') : t('intake:notSent', { number: filed.number })}
-          error={wordsOf(error, t)}
+          error={toSummaryError(error, t)}
           onClose={forget}
         />
       )}
@@ -160,26 +160,26 @@ function Go({ state, act: { file, isPending, error, forget } }: { state: DraftSt
 }
 
 function whyNotFile({ draft, list, files }: DraftState, t: Words): string | null {
-  if (sumOf(files) > MOST_DOCUMENT_BYTES) {
+  if (sumSizes(files) > MOST_DOCUMENT_BYTES) {
     return t('intake:documents.tooMuch', { mib: MOST_DOCUMENT_BYTES / 1024 / 1024 });
   }
   if (needsTargets(draft.fields) && (list?.rows.length ?? 0) === 0) return t('intake:error.targets');
-  const unchecked = uncheckedOf(draft);
+  const unchecked = listUnchecked(draft);
   if (unchecked.length === 0) return null;
-  return t('intake:paper.why', { fields: formatList(unchecked.map(({ path }) => labelOf(path, t))) });
+  return t('intake:paper.why', { fields: formatList(unchecked.map(({ path }) => formatFactLabel(path, t))) });
 }
 
 function early({ draft, list }: DraftState): string | null {
   if (needsTargets(draft.fields) && (list?.rows.length ?? 0) === 0) return '/targets';
-  return uncheckedOf(draft)[0]?.path ?? null;
+  return listUnchecked(draft)[0]?.path ?? null;
 }
 
 /** Errors shown at their fields are only counted here. */
-function wordsOf(error: Error, t: Words): Error {
+function toSummaryError(error: Error, t: Words): Error {
   const isAtFields =
-    error instanceof ProblemError && error.errors.length > 0 && error.errors.every(({ path }) => path !== '');
+    error instanceof HttpProblemError && error.errors.length > 0 && error.errors.every(({ path }) => path !== '');
   if (isAtFields) return new Error(t('intake:check.todo', { count: error.errors.length }));
-  return error instanceof ProblemError && error.slug === 'idempotency-key-reused'
+  return error instanceof HttpProblemError && error.slug === 'idempotency-key-reused'
     ? new Error(t('intake:error.reused'))
     : error;
 }
@@ -187,8 +187,8 @@ function wordsOf(error: Error, t: Words): Error {
 function useErrors(error: Error | null, t: Words): ReadonlyMap<string, string> {
   return useMemo(() => {
     if (error instanceof NotReady) {
-      return new Map(error.errors.map(({ path, why }: FieldError) => [path, t(`intake:error.${why}`)]));
+      return new Map(error.errors.map(({ path, why }: DraftFieldError) => [path, t(`intake:error.${why}`)]));
     }
-    return new Map(error instanceof ProblemError ? error.errors.map(({ path, message }) => [path, message]) : []);
+    return new Map(error instanceof HttpProblemError ? error.errors.map(({ path, message }) => [path, message]) : []);
   }, [error, t]);
 }

@@ -5,16 +5,16 @@ import { Bar } from '../frame/Bar.js';
 import { useMay } from '../http/may.js';
 import { sessionStore } from '../http/session.js';
 import { formatList } from '../parts/format.js';
-import { useTitleOf } from '../state/title.js';
+import { useScreenTitle } from '../state/title.js';
 import { FiledPanel } from './FiledPanel.js';
 import { IntakeForm } from './IntakeForm.js';
 import { useDraft } from './use-draft.js';
-import type { Filing } from './use-filing.js';
+import type { FilingResult } from './use-filing.js';
 
 export function IntakeScreen() {
   const t = useWords();
   const may = useMay();
-  useTitleOf(t('intake:title'));
+  useScreenTitle(t('intake:title'));
   return (
     <>
       <Bar>
@@ -27,7 +27,7 @@ export function IntakeScreen() {
 
 function Filled() {
   const state = useDraft();
-  const [filing, setFiling] = useState<Filing | null>(null);
+  const [filing, setFiling] = useState<FilingResult | null>(null);
   if (filing !== null) return <FiledPanel filing={filing} onAnother={() => setFiling(null)} />;
   if (state === null) return null;
   return (

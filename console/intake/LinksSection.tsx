@@ -2,7 +2,7 @@ import { useWords } from '../words/use-words.js';
 import { LINK_KINDS } from '../../domain/notice/notice.js';
 import type { NamedNotice } from '../linked/find-notice.js';
 import { Button } from '../parts/Button.js';
-import { Field } from './Field.js';
+import { FormField } from './Field.js';
 import type { SectionProps } from './Text.js';
 
 export function LinksSection({
@@ -21,7 +21,7 @@ export function LinksSection({
       {fields.relates.map(({ text, as }, place) => (
         // Links have no id of their own, so the index is the key.
         <div className="halves" key={place}>
-          <Field label={t('intake:links.as')} path={`/relatesTo/${place}/as`}>
+          <FormField label={t('intake:links.as')} path={`/relatesTo/${place}/as`}>
             {(parts) => (
               <select {...parts} value={as} onChange={(event) => replace(place, [{ text, as: event.target.value }])}>
                 {LINK_KINDS.map((kind) => (
@@ -31,11 +31,11 @@ export function LinksSection({
                 ))}
               </select>
             )}
-          </Field>
-          <Field
+          </FormField>
+          <FormField
             label={t('intake:links.number')}
             path={`/relatesTo/${place}/notice`}
-            help={toldOf(found[place], text, t)}
+            help={describeFound(found[place], text, t)}
           >
             {(parts) => (
               <>
@@ -55,7 +55,7 @@ export function LinksSection({
                 </Button>
               </>
             )}
-          </Field>
+          </FormField>
         </div>
       ))}
       <div className="acts">
@@ -69,7 +69,7 @@ export function LinksSection({
 
 type Fields = SectionProps['fields'];
 
-function toldOf(found: NamedNotice | null | undefined, text: string, t: ReturnType<typeof useWords>): string {
+function describeFound(found: NamedNotice | null | undefined, text: string, t: ReturnType<typeof useWords>): string {
   if (text.trim() === '' || found === undefined) return t('intake:links.numberHelp');
   if (found === null) return t('intake:links.none');
   return t('intake:links.found', { number: found.number, subject: found.subject ?? '' });

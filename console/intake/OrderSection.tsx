@@ -6,7 +6,7 @@ import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
 import { AuthorityFields } from './AuthorityFields.js';
 import type { Fields } from './draft.js';
-import { Field } from './Field.js';
+import { FormField } from './Field.js';
 import { Text, type SectionProps } from './Text.js';
 
 interface RegimeLine {
@@ -48,7 +48,7 @@ export function OrderSection({ fields, change }: SectionProps) {
         <h2 id="intake-order">{t('intake:section.order')}</h2>
       </div>
       <div className="halves">
-        <Field label={t('intake:kind')} path="/kind">
+        <FormField label={t('intake:kind')} path="/kind">
           {(parts) => (
             <select {...parts} value={fields.kind} onChange={onChosen(NOTICE_KINDS, (kind) => change({ kind }))}>
               {NOTICE_KINDS.map((kind) => (
@@ -58,7 +58,7 @@ export function OrderSection({ fields, change }: SectionProps) {
               ))}
             </select>
           )}
-        </Field>
+        </FormField>
         <Text name="reference" path="/reference" label={t('intake:reference')} fields={fields} change={change} />
         <AuthorityFields fields={fields} change={change} />
         <Text
@@ -73,7 +73,7 @@ export function OrderSection({ fields, change }: SectionProps) {
         <ChannelFields fields={fields} change={change} />
       </div>
       <Text name="subject" path="/subject" label={t('intake:subject')} fields={fields} change={change} />
-      <Field label={t('intake:body')} path="/body" area>
+      <FormField label={t('intake:body')} path="/body" area>
         {(parts) => (
           <textarea
             {...parts}
@@ -83,7 +83,7 @@ export function OrderSection({ fields, change }: SectionProps) {
             onChange={(event) => change({ body: event.target.value })}
           />
         )}
-      </Field>
+      </FormField>
     </section>
   );
 }
@@ -92,7 +92,7 @@ function ChannelFields({ fields, change }: SectionProps) {
   const t = useWords();
   return (
     <>
-      <Field label={t('intake:channel')} path="/channel">
+      <FormField label={t('intake:channel')} path="/channel">
         {(parts) => (
           <select {...parts} value={fields.channel} onChange={(event) => change({ channel: event.target.value })}>
             {CHANNELS.map((channel) => (
@@ -102,7 +102,7 @@ function ChannelFields({ fields, change }: SectionProps) {
             ))}
           </select>
         )}
-      </Field>
+      </FormField>
       <Text
         name="language"
         path="/language"
@@ -133,7 +133,7 @@ function RegimeField({ fields, change }: SectionProps) {
       Number(other.jurisdiction === country) - Number(one.jurisdiction === country) || one.id.localeCompare(other.id),
   );
   return (
-    <Field label={t('intake:regime')} path="/regime" help={t('intake:regimeWhy')}>
+    <FormField label={t('intake:regime')} path="/regime" help={t('intake:regimeWhy')}>
       {(parts) => (
         <select {...parts} value={fields.regime} onChange={(event) => change({ regime: event.target.value })}>
           <option value="">
@@ -150,6 +150,6 @@ function RegimeField({ fields, change }: SectionProps) {
           ))}
         </select>
       )}
-    </Field>
+    </FormField>
   );
 }

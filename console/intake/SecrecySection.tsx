@@ -2,9 +2,9 @@ import { useWords, type Words } from '../words/use-words.js';
 import { useState } from 'react';
 import { SECRECY_LEVELS } from '../../domain/notice/notice.js';
 import { ROLES } from '../../domain/people/permission.js';
-import { useColleagues, type Colleague } from '../http/colleagues.js';
+import { useColleagues, type ColleagueView } from '../http/colleagues.js';
 import { Button } from '../parts/Button.js';
-import { Field, useFieldError } from './Field.js';
+import { FormField, useFieldError } from './Field.js';
 import { FromPaper } from './paper/FromPaper.js';
 import type { SectionProps } from './Text.js';
 import { WhenField } from './when/WhenField.js';
@@ -49,7 +49,7 @@ export function SecrecySection({ fields, change }: SectionProps) {
   );
 }
 
-function nameOf(entry: string, colleagues: readonly Colleague[], t: Words): string {
+function formatName(entry: string, colleagues: readonly ColleagueView[], t: Words): string {
   const role = ROLES.find((each) => entry === `role:${each}`);
   if (role !== undefined) return t('intake:secrecy.role', { role: t(`frame:role.${role}`) });
   return colleagues.find(({ id }) => id === entry)?.name ?? entry;
@@ -69,14 +69,14 @@ function People({ fields, change }: SectionProps) {
   };
   return (
     <div className="form-field">
-      <Field label={t('intake:secrecy.people')} {...(error === undefined ? {} : { path: '/secrecy/people' })}>
+      <FormField label={t('intake:secrecy.people')} {...(error === undefined ? {} : { path: '/secrecy/people' })}>
         {(parts) => (
           <>
             <select {...parts} value={chosen} onChange={(event) => setChosen(event.target.value)}>
               <option value="">{t('intake:secrecy.addPerson')}</option>
               {left.map((entry) => (
                 <option key={entry} value={entry}>
-                  {nameOf(entry, colleagues, t)}
+                  {formatName(entry, colleagues, t)}
                 </option>
               ))}
             </select>
@@ -85,15 +85,15 @@ function People({ fields, change }: SectionProps) {
             </Button>
           </>
         )}
-      </Field>
+      </FormField>
       <ul className="files">
         {fields.people.map((entry) => (
           <li key={entry} className="line file-line">
-            <span className="cut">{nameOf(entry, colleagues, t)}</span>
+            <span className="cut">{formatName(entry, colleagues, t)}</span>
             <Button
               size="small"
               variant="quiet"
-              label={t('intake:secrecy.remove', { name: nameOf(entry, colleagues, t) })}
+              label={t('intake:secrecy.remove', { name: formatName(entry, colleagues, t) })}
               onPress={() => change({ people: fields.people.filter((each) => each !== entry) })}
             >
               ×

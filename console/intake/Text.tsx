@@ -1,5 +1,5 @@
 import type { Fields } from './draft.js';
-import { Field } from './Field.js';
+import { FormField } from './Field.js';
 
 export interface SectionProps {
   fields: Fields;
@@ -20,7 +20,7 @@ export function Text({
   help?: string;
 }) {
   return (
-    <Field label={label} path={path} {...(help === undefined ? {} : { help })}>
+    <FormField label={label} path={path} {...(help === undefined ? {} : { help })}>
       {(parts) => (
         <input
           {...parts}
@@ -30,6 +30,6 @@ export function Text({
           autoComplete="off"
         />
       )}
-    </Field>
+    </FormField>
   );
 }

@@ -6,10 +6,10 @@ import { readWhen, type When } from './when/when.js';
 import type { DraftFact } from './paper/fact.js';
 
 export const WHEN_FIELDS = ['issuedAt', 'servedAt', 'receivedAt', 'effectiveUntil'] as const;
-export type WhenField = (typeof WHEN_FIELDS)[number];
+export type TimeFieldName = (typeof WHEN_FIELDS)[number];
 
 /** The form's contents as typed, so that invalid input is not lost. */
-export interface Fields extends Record<WhenField, string> {
+export interface Fields extends Record<TimeFieldName, string> {
   kind: NoticeKind;
   /** `known`: an id of the authority directory; `unknown`: an authority that is not in it yet. */
   issuer: 'known' | 'unknown';
@@ -59,7 +59,7 @@ export type FiledNotice = Pick<Notice, 'id' | 'number' | 'regime' | 'nextDue'> &
 };
 
 /** An unfiled form, stored in this browser. */
-export interface Draft {
+export interface IntakeDraft {
   id: string;
   person: string;
   savedAt: number | null;
@@ -109,7 +109,7 @@ export function isTouched(fields: Fields): boolean {
 }
 
 /** A field that cannot be sent yet, by its path in the request; `why` is the key of the text. */
-export interface FieldError {
+export interface DraftFieldError {
   path: string;
   why: 'unclear' | 'authority' | 'span' | 'people' | 'link' | 'country';
 }
@@ -130,9 +130,9 @@ const COUNTRY = /^[A-Z]{2}$/;
 export function toRequest(
   fields: Fields,
   sending: Sending,
-): { body: Record<string, unknown>; errors: FieldError[]; listFollows: boolean } {
-  const errors: FieldError[] = [];
-  const instantOf = (path: string, text: string): string | null => {
+): { body: Record<string, unknown>; errors: DraftFieldError[]; listFollows: boolean } {
+  const errors: DraftFieldError[] = [];
+  const readInstant = (path: string, text: string): string | null => {
     const when: When = readWhen(text, { zone: fields.zone, now: sending.now });
     if (when.state === 'read') return new Date(when.at).toISOString();
     if (when.state !== 'empty') errors.push({ path, why: 'unclear' });
@@ -143,7 +143,7 @@ export function toRequest(
   if (!COUNTRY.test(jurisdiction)) errors.push({ path: '/jurisdiction', why: 'country' });
   const body: Record<string, unknown> = {
     kind: fields.kind,
-    authority: authorityOf(fields, errors),
+    authority: readAuthority(fields, errors),
     jurisdiction,
     ...given('regime', fields.regime),
     reference: fields.reference.trim(),
@@ -151,9 +151,9 @@ export function toRequest(
     channel: fields.channel,
     subject: fields.subject.trim(),
     body: fields.body,
-    ...Object.fromEntries(WHEN_FIELDS.map((name) => [name, instantOf(`/${name}`, fields[name])])),
-    orderedDeadline: deadlineOf(fields, { errors, instantOf }),
-    secrecy: secrecyOf(fields, { errors, instantOf }),
+    ...Object.fromEntries(WHEN_FIELDS.map((name) => [name, readInstant(`/${name}`, fields[name])])),
+    orderedDeadline: readDeadline(fields, { errors, instantOf: readInstant }),
+    secrecy: readSecrecy(fields, { errors, instantOf: readInstant }),
     relatesTo: fields.relates.flatMap(({ text, as }, place) => {
       const notice = sending.linkIds[place] ?? null;
       if (notice === null && text.trim() !== '') errors.push({ path: `/relatesTo/${place}/notice`, why: 'link' });
@@ -169,7 +169,7 @@ function given(name: string, text: string): Record<string, string> {
   return text.trim() === '' ? {} : { [name]: text.trim() };
 }
 
-function authorityOf(fields: Fields, errors: FieldError[]): unknown {
+function readAuthority(fields: Fields, errors: DraftFieldError[]): unknown {
   if (fields.issuer === 'known') {
     if (fields.authority.trim() === '') errors.push({ path: '/authority', why: 'authority' });
     return fields.authority.trim();
@@ -181,11 +181,11 @@ function authorityOf(fields: Fields, errors: FieldError[]): unknown {
 }
 
 interface Tools {
-  errors: FieldError[];
+  errors: DraftFieldError[];
   instantOf: (path: string, text: string) => string | null;
 }
 
-function deadlineOf({ deadline, deadlineText }: Fields, { errors, instantOf }: Tools): unknown {
+function readDeadline({ deadline, deadlineText }: Fields, { errors, instantOf }: Tools): unknown {
   if (deadline === 'none') return null;
   if (deadline === 'immediately') return { immediately: true };
   if (deadline === 'within') {
@@ -199,7 +199,7 @@ function deadlineOf({ deadline, deadlineText }: Fields, { errors, instantOf }: T
   return { at };
 }
 
-function secrecyOf({ secrecy, people, secretUntil }: Fields, { errors, instantOf }: Tools): unknown {
+function readSecrecy({ secrecy, people, secretUntil }: Fields, { errors, instantOf }: Tools): unknown {
   if (secrecy === 'open') return { level: secrecy };
   if (secrecy === 'gagged' && people.length === 0) errors.push({ path: '/secrecy/people', why: 'people' });
   const until = instantOf('/secrecy/until', secretUntil);

@@ -1,5 +1,5 @@
 import { makeKey } from '../http/call.js';
-import { emptyFields, type Draft, type DraftList } from './draft.js';
+import { emptyFields, type IntakeDraft, type DraftList } from './draft.js';
 
 export interface DraftFile {
   id: string;
@@ -45,7 +45,7 @@ async function ask(
   });
 }
 
-export function freshDraft(person: string, zone: string): Draft {
+export function freshDraft(person: string, zone: string): IntakeDraft {
   return {
     id: makeKey(),
     person,
@@ -58,14 +58,14 @@ export function freshDraft(person: string, zone: string): Draft {
   };
 }
 
-export async function listDrafts(person: string): Promise<Draft[]> {
-  const all = (await ask('drafts', 'readonly', (store) => store.getAll())) as Draft[];
+export async function listDrafts(person: string): Promise<IntakeDraft[]> {
+  const all = (await ask('drafts', 'readonly', (store) => store.getAll())) as IntakeDraft[];
   return all
     .filter((draft) => draft.person === person)
     .toSorted((one, other) => (other.savedAt ?? 0) - (one.savedAt ?? 0));
 }
 
-export async function keepDraft(draft: Draft): Promise<void> {
+export async function keepDraft(draft: IntakeDraft): Promise<void> {
   await ask('drafts', 'readwrite', (store) => store.put(draft, draft.id));
 }
 

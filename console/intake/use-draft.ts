@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { makeKey } from '../http/call.js';
 import { sessionStore } from '../http/session.js';
 import { nowMs } from '../state/now.js';
-import { isTouched, type Draft, type DraftList, type Fields } from './draft.js';
+import { isTouched, type IntakeDraft, type DraftList, type Fields } from './draft.js';
 import {
   dropDraft,
   freshDraft,
@@ -13,7 +13,7 @@ import {
   openDraft,
   type DraftFile,
 } from './drafts.js';
-import { confirmed, emptiedOf, filledBy, takePaper, withoutPaper } from './paper/paper.js';
+import { confirmed, buildEmptied, filledBy, takePaper, withoutPaper } from './paper/paper.js';
 import { ownZone } from './when/zones.js';
 import type { DraftFact } from './paper/fact.js';
 
@@ -21,10 +21,10 @@ import type { DraftFact } from './paper/fact.js';
 const REST_MS = 500;
 
 export interface DraftState {
-  draft: Draft;
+  draft: IntakeDraft;
   list: DraftList | null;
   files: readonly DraftFile[];
-  others: readonly Draft[];
+  others: readonly IntakeDraft[];
   keeps: boolean;
   notKept: readonly string[];
   change: (fields: Partial<Fields>) => void;
@@ -35,7 +35,7 @@ export interface DraftState {
   use: (fact: DraftFact) => void;
   setList: (list: DraftList | null) => void;
   setFiles: (change: (before: readonly DraftFile[]) => readonly DraftFile[]) => void;
-  setFiled: (filed: Draft['filed']) => void;
+  setFiled: (filed: IntakeDraft['filed']) => void;
   setPressedAt: (at: number) => void;
   /** Starts a new act, so that a rejected filing can be sent again with a corrected body. */
   renewKey: () => void;
@@ -45,10 +45,10 @@ export interface DraftState {
 }
 
 function useOpen(person: string) {
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const [draft, setDraft] = useState<IntakeDraft | null>(null);
   const [list, setList] = useState<DraftList | null>(null);
   const [files, setFiles] = useState<readonly DraftFile[]>([]);
-  const [all, setAll] = useState<readonly Draft[]>([]);
+  const [all, setAll] = useState<readonly IntakeDraft[]>([]);
   const [keeps, setKeeps] = useState(true);
   const [notKept, setNotKept] = useState<readonly string[]>([]);
   const guard = useCallback(async <T>(work: Promise<T>): Promise<T | undefined> => {
@@ -60,7 +60,7 @@ function useOpen(person: string) {
     }
   }, []);
   const show = useCallback(
-    async (next: Draft) => {
+    async (next: IntakeDraft) => {
       const parts = await guard(openDraft(next.id));
       setList(parts?.list ?? null);
       setFiles(parts?.files ?? []);
@@ -85,7 +85,7 @@ export function useDraft(): DraftState | null {
   const open = useOpen(person);
   const { draft, setDraft, list, files, all, setAll, guard, show } = open;
   const keep = useCallback(
-    async (next: Draft) => {
+    async (next: IntakeDraft) => {
       const kept = { ...next, savedAt: nowMs() };
       await guard(keepDraft(kept));
       setAll((before) => [kept, ...before.filter(({ id }) => id !== kept.id)]);
@@ -96,7 +96,7 @@ export function useDraft(): DraftState | null {
   const latest = useKept(draft, keep);
   const rest = useRef(0);
   if (draft === null) return null;
-  const alter = (change: (before: Draft) => Draft) => setDraft((before) => (before === null ? null : change(before)));
+  const alter = (change: (before: IntakeDraft) => IntakeDraft) => setDraft((before) => (before === null ? null : change(before)));
   const start = () => void show(freshDraft(person, ownZone()));
   const keepLatest = async () => (latest.current === null ? undefined : keep(latest.current));
   const keepRows = async (next: DraftList | null) => {
@@ -123,7 +123,7 @@ export function useDraft(): DraftState | null {
     takePaper: (said) => alter((before) => (before.id === draft.id ? takePaper(before, said) : before)),
     dropPaper: (file) => alter((before) => withoutPaper(before, file)),
     confirm: (facts) => alter((before) => ({ ...before, paper: confirmed(before.paper, facts) })),
-    takeBack: (fact) => alter((before) => ({ ...before, fields: { ...before.fields, ...emptiedOf(fact) } })),
+    takeBack: (fact) => alter((before) => ({ ...before, fields: { ...before.fields, ...buildEmptied(fact) } })),
     use: (fact) =>
       alter((before) => ({
         ...before,
@@ -154,8 +154,8 @@ export function useDraft(): DraftState | null {
 }
 
 /** Saves the draft after a pause in typing, or immediately on `pagehide`. */
-function useKept(draft: Draft | null, keep: (draft: Draft) => Promise<void>) {
-  const text = draft === null || !(isTouched(draft.fields) || draft.savedAt !== null) ? '' : textOf(draft);
+function useKept(draft: IntakeDraft | null, keep: (draft: IntakeDraft) => Promise<void>) {
+  const text = draft === null || !(isTouched(draft.fields) || draft.savedAt !== null) ? '' : toText(draft);
   const kept = useRef(text);
   const present = useRef(draft);
   useEffect(() => {
@@ -163,7 +163,7 @@ function useKept(draft: Draft | null, keep: (draft: Draft) => Promise<void>) {
   });
   useEffect(() => {
     if (draft === null || draft.savedAt === null || kept.current !== '') return;
-    kept.current = textOf(draft);
+    kept.current = toText(draft);
   }, [draft]);
   useEffect(() => {
     if (text === '' || text === kept.current) return;
@@ -181,4 +181,4 @@ function useKept(draft: Draft | null, keep: (draft: Draft) => Promise<void>) {
   return present;
 }
 
-const textOf = ({ savedAt: _, ...draft }: Draft) => JSON.stringify(draft);
+const toText = ({ savedAt: _, ...draft }: IntakeDraft) => JSON.stringify(draft);

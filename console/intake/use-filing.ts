@@ -1,22 +1,22 @@
 import { useRef } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../http/call.js';
-import { ProblemError } from '../http/problem.js';
+import { HttpProblemError } from '../http/problem.js';
 import { nowMs } from '../state/now.js';
-import { toNdjson, toRequest, type DraftRow, type FieldError, type FiledNotice } from './draft.js';
+import { toNdjson, toRequest, type DraftRow, type DraftFieldError, type FiledNotice } from './draft.js';
 import type { DraftFile } from './drafts.js';
 import type { DraftState } from './use-draft.js';
 
 /** The filed notice and how many rows of its list were rejected. */
-export interface Filing {
+export interface FilingResult {
   notice: FiledNotice;
   rejected: number;
 }
 
 export class NotReady extends Error {
-  readonly errors: FieldError[];
+  readonly errors: DraftFieldError[];
 
-  constructor(errors: FieldError[]) {
+  constructor(errors: DraftFieldError[]) {
     super('not ready');
     this.errors = errors;
   }
@@ -66,7 +66,7 @@ export function sendRows(notice: string, rows: readonly DraftRow[], key: string)
 export function useFiling(state: DraftState, linkIds: readonly (string | null)[]) {
   const queries = useQueryClient();
   const { draft, list, files } = state;
-  const underWay = useRef<Promise<Filing> | null>(null);
+  const underWay = useRef<Promise<FilingResult> | null>(null);
   return useMutation({
     // A second press while the first is pending shares its result.
     mutationFn: () =>
@@ -76,14 +76,14 @@ export function useFiling(state: DraftState, linkIds: readonly (string | null)[]
     onError: (error) => {
       // A 4xx response is final, so the next attempt is a new act. Without a response the filing may have succeeded, so
       // the key stays.
-      const refused = error instanceof ProblemError && error.status >= 400 && error.status < 500;
+      const refused = error instanceof HttpProblemError && error.status >= 400 && error.status < 500;
       if (refused && error.slug !== 'idempotency-in-flight') state.renewKey();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['live'] }),
     retry: false,
   });
 
-  async function file(): Promise<Filing> {
+  async function file(): Promise<FilingResult> {
     const rows = list?.rows ?? [];
     // A retry after a lost response must send the same instants.
     const now = draft.pressedAt ?? nowMs();

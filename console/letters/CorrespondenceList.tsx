@@ -64,7 +64,7 @@ export function CorrespondenceList({
       {items.map((item, place) => (
         <li key={item.id}>
           <LetterLine
-            what={whatOf(item, t)}
+            what={describeCorrespondence(item, t)}
             who={item.kind === 'letter' ? (item.with ?? t('letters:nobody')) : (item.with ?? item.subject)}
             isAt={place === at}
             onPress={() => onAt(place)}
@@ -90,7 +90,7 @@ export function CorrespondenceList({
   );
 }
 
-export function whatOf({ kind, letter, interim }: Correspondence, t: Words): string {
+export function describeCorrespondence({ kind, letter, interim }: Correspondence, t: Words): string {
   if (interim) return t('updates:interim');
   if (kind === 'letter') return letter === null ? '' : t(`letters:kind.${letter}`);
   return t(`correspondence:kind.${kind}`);

@@ -1,4 +1,4 @@
-import { formatLanguage, nameOf } from '../parts/format.js';
+import { formatLanguage, formatCodeName } from '../parts/format.js';
 
 interface LanguageFieldProps {
   label: string;
@@ -26,6 +26,6 @@ export function LanguageField({ label, value, languages, onChange }: LanguageFie
 
 /** A language's own name, with the reader's name for it if different: `Deutsch (German)`. */
 function ownName(code: string): string {
-  const [own, read] = [nameOf(code, 'language', code), formatLanguage(code)];
+  const [own, read] = [formatCodeName(code, 'language', code), formatLanguage(code)];
   return own === read ? own : `${own} (${read})`;
 }

@@ -76,7 +76,7 @@ export function LetterPane({ notice, letter, waits, isErased }: LetterPaneProps)
             </>
           )}
         </dl>
-        <Counts counts={counts} />
+        <LetterCounts counts={counts} />
       </section>
       {isErased ? (
         <p className="note">{t('notice:erased.letter')}</p>
@@ -96,7 +96,7 @@ function Waits({ waits }: Pick<LetterPaneProps, 'waits'>) {
   return <p>{t(state === 'missed' ? 'correspondence:late' : 'correspondence:waits', { at: formatInstant(dueAt) })}</p>;
 }
 
-export function Counts({ counts }: { counts: Letter['counts'] }) {
+export function LetterCounts({ counts }: { counts: Letter['counts'] }) {
   const t = useWords();
   const entries = Object.entries(counts ?? {});
   if (entries.length === 0) return null;

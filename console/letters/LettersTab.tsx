@@ -14,10 +14,10 @@ import { CorrespondenceList, LetterLine } from './CorrespondenceList.js';
 import { LetterPane } from './LetterPane.js';
 import { correspondenceQuery, lettersQuery } from './letters-query.js';
 import { Proposals } from '../proposals/Proposals.js';
-import { NextUpdate } from './NextUpdate.js';
+import { NextStatusUpdate } from './NextUpdate.js';
 import { PreviewPane } from './PreviewPane.js';
 import { SaidPane } from './SaidPane.js';
-import { usePreview, type Preview } from './use-preview.js';
+import { useLetterPreview, type Preview } from './use-preview.js';
 
 export function LettersTab() {
   const { id } = useParams({ strict: false });
@@ -44,7 +44,7 @@ function Letters({ notice }: { notice: Notice }) {
   const mayPreview = (may('submit') || may('approve')) && isDraftStage(notice.stage);
   const items = data?.items ?? [];
   const drafted = useTargetCount(notice.id, { status: 'drafted' });
-  const written = usePreview(notice, mayPreview);
+  const written = useLetterPreview(notice, mayPreview);
   // Without new drafts no letter would be written, so one that was already sent is not previewed again.
   const isKept = (kind: Letter['kind']) =>
     drafted === 0 && items.some(({ letter, interim }) => letter === kind && !interim);
@@ -86,7 +86,7 @@ function Letters({ notice }: { notice: Notice }) {
           {data === undefined ? <Skeleton rows={4} /> : null}
           <CorrespondenceList items={items} at={at} onAt={setAt} />
           {data !== undefined && items.length === 0 ? <p className="pad muted">{t('letters:none')}</p> : null}
-          <NextUpdate update={data?.statusUpdate ?? null} />
+          <NextStatusUpdate update={data?.statusUpdate ?? null} />
           <Proposals notice={notice} />
           {mayPreview ? (
             <Ahead preview={preview} at={at - items.length} onAt={(place) => setAt(items.length + place)} />

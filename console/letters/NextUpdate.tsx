@@ -3,7 +3,7 @@ import { formatInstant } from '../parts/format.js';
 import { useWords } from '../words/use-words.js';
 
 /** When the next status update is due and who requires it, or why none is. */
-export function NextUpdate({ update }: { update: CorrespondencePage['statusUpdate'] }) {
+export function NextStatusUpdate({ update }: { update: CorrespondencePage['statusUpdate'] }) {
   const t = useWords();
   if (update === null) return null;
   const { dueAt, every, asks, source, stop } = update;

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../parts/Failure.js';
 import { LanguageField } from './LanguageField.js';
 import { LetterNotes } from './LetterNotes.js';
-import { Counts, LetterText } from './LetterPane.js';
+import { LetterCounts, LetterText } from './LetterPane.js';
 import { letterLanguagesQuery } from './letters-query.js';
-import type { AheadLetter, LetterWords, Preview } from './use-preview.js';
+import type { AheadLetter, LetterDraftWords, Preview } from './use-preview.js';
 
 export function PreviewPane({ preview, shown }: { preview: Preview; shown: AheadLetter | undefined }) {
   const t = useWords();
@@ -29,14 +29,14 @@ export function PreviewPane({ preview, shown }: { preview: Preview; shown: Ahead
             <dd dir="auto">{shown.to ?? t('letters:nobody')}</dd>
           </dl>
         )}
-        {shown === undefined ? null : <Counts counts={shown.counts} />}
+        {shown === undefined ? null : <LetterCounts counts={shown.counts} />}
       </section>
       {shown === undefined ? null : <LetterText subject={shown.subject} text={shown.text} language={shown.language} />}
     </section>
   );
 }
 
-function WordsForm({ words, change }: { words: LetterWords; change: (words: Partial<LetterWords>) => void }) {
+function WordsForm({ words, change }: { words: LetterDraftWords; change: (words: Partial<LetterDraftWords>) => void }) {
   const t = useWords();
   const languages = useQuery(letterLanguagesQuery).data?.items.map(({ language }) => language) ?? ['en'];
   return (

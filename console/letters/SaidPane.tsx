@@ -8,17 +8,17 @@ import { formatInstant } from '../parts/format.js';
 import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 import { NoAnswer } from './NoAnswer.js';
-import { whatOf } from './CorrespondenceList.js';
+import { describeCorrespondence } from './CorrespondenceList.js';
 
 /** An authority's reply or a meeting's outcome; always rendered as plain text. */
 export function SaidPane({ notice, item }: { notice: string; item: Correspondence }) {
   const t = useWords();
   const { kind, n, at, subject, text, isRead } = item;
   return (
-    <section className="read spaced print-whole" aria-label={whatOf(item, t)} key={item.id}>
+    <section className="read spaced print-whole" aria-label={describeCorrespondence(item, t)} key={item.id}>
       <section>
         <div className="section-head">
-          <h2>{whatOf(item, t)}</h2>
+          <h2>{describeCorrespondence(item, t)}</h2>
           {isRead === false && n !== null ? <MarkRead notice={notice} n={n} /> : null}
           {kind === 'reply' && n !== null ? <NoAnswer notice={notice} reply={n} /> : null}
         </div>

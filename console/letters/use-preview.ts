@@ -11,7 +11,7 @@ export interface AheadLetter extends Pick<Letter, 'kind' | 'language' | 'to' | '
   notes: LetterNote[];
 }
 
-export interface LetterWords {
+export interface LetterDraftWords {
   language: string;
   salutation: string;
   remarks: string;
@@ -19,8 +19,8 @@ export interface LetterWords {
 
 export interface Preview {
   items: readonly AheadLetter[];
-  words: LetterWords;
-  change: (words: Partial<LetterWords>) => void;
+  words: LetterDraftWords;
+  change: (words: Partial<LetterDraftWords>) => void;
   isReady: boolean;
   /** Whether the preview lags behind the typed text. */
   isBehind: boolean;
@@ -28,13 +28,13 @@ export interface Preview {
 }
 
 /** The letters that submitting the current drafts would send, updated while the person types. */
-export function usePreview(notice: Notice, enabled: boolean): Preview {
-  const [words, setWords] = useState<LetterWords>({
+export function useLetterPreview(notice: Notice, enabled: boolean): Preview {
+  const [words, setWords] = useState<LetterDraftWords>({
     language: notice.language.slice(0, 2),
     salutation: '',
     remarks: '',
   });
-  const asked = useSettled(JSON.stringify(bodyOf(words)));
+  const asked = useSettled(JSON.stringify(buildBody(words)));
   const { data, error, isPlaceholderData } = useQuery({
     queryKey: ['notice', notice.id, 'letters-preview', notice.draftRevision, asked],
     queryFn: ({ signal }) =>
@@ -54,12 +54,12 @@ export function usePreview(notice: Notice, enabled: boolean): Preview {
     words,
     change: (next) => setWords((before) => ({ ...before, ...next })),
     isReady: data !== undefined,
-    isBehind: isPlaceholderData || asked !== JSON.stringify(bodyOf(words)),
+    isBehind: isPlaceholderData || asked !== JSON.stringify(buildBody(words)),
     error,
   };
 }
 
-const bodyOf = ({ language, salutation, remarks }: LetterWords) => ({
+const buildBody = ({ language, salutation, remarks }: LetterDraftWords) => ({
   language,
   fields: {
     ...(salutation.trim() === '' ? {} : { salutation: salutation.trim() }),

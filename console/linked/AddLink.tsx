@@ -60,7 +60,7 @@ export function AddLink({ notice }: { notice: Notice }) {
         </Button>
       </form>
       <p className="why" id="linked-found" role="status">
-        {toldOf(found, text, t)} {t(`linked:means.${as}`)}
+        {describeFound(found, text, t)} {t(`linked:means.${as}`)}
       </p>
       {link.error === null ? null : (
         <Failure title={t('linked:notLinked')} error={link.error} onClose={() => link.reset()} />
@@ -69,7 +69,7 @@ export function AddLink({ notice }: { notice: Notice }) {
   );
 }
 
-function toldOf(found: NamedNotice | null | undefined, text: string, t: ReturnType<typeof useWords>): string {
+function describeFound(found: NamedNotice | null | undefined, text: string, t: ReturnType<typeof useWords>): string {
   if (text.trim().length < 3 || found === undefined) return '';
   if (found === null) return t('linked:unknown');
   return t('linked:found', { number: found.number, subject: found.subject ?? '' });

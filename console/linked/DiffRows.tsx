@@ -7,7 +7,7 @@ import { padNo } from '../notice/targets/selection.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
-import { Lane } from '../parts/Lane.js';
+import { ActionLabel } from '../parts/Lane.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { Tag } from '../parts/Tag.js';
 import type { Diff, DiffPart } from './diff.js';
@@ -101,7 +101,7 @@ function Row({ item: { no, locator, flags, problem, before } }: { item: DiffItem
         ) : before.decision === null ? (
           <span className="faint">{t('linked:diff.undecided')}</span>
         ) : (
-          <Lane lane={before.decision.lane} />
+          <ActionLabel lane={before.decision.lane} />
         )}
       </td>
       <td className="muted">{before === null ? '' : t(`words:status.${before.status}`)}</td>

@@ -7,7 +7,7 @@ import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { CopyDecisions } from './CopyDecisions.js';
-import { PARTS, type DiffPart, type Diff } from './diff.js';
+import { LIST_DIFF_PARTS, type DiffPart, type Diff } from './diff.js';
 import { DiffRows } from './DiffRows.js';
 import { useNoticeByNumber } from './find-notice.js';
 
@@ -48,7 +48,7 @@ export function ListDiff({ notice }: { notice: Notice }) {
       {data === undefined || data.against === null ? null : (
         <>
           <div className="segments" role="group" aria-label={t('linked:diff.parts')}>
-            {PARTS.map((each) => (
+            {LIST_DIFF_PARTS.map((each) => (
               <button key={each} type="button" aria-pressed={part === each} onClick={() => setPart(each)}>
                 {t(`linked:diff.${each}`)} <span className="number">{formatNumber(data[each])}</span>
               </button>

@@ -47,7 +47,7 @@ const ACTS = [
 type Act = (typeof ACTS)[number];
 
 /** Keys 1 to 9 and 0, then letters that no other act here uses. */
-const keyOf = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdefg'.charAt(place - 10));
+const pickKey = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdefg'.charAt(place - 10));
 
 export default function MoreActs({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const [act, setAct] = useState<Act | null>(null);
@@ -100,7 +100,7 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
     lines.flatMap(({ act, why }, place) =>
       act === 'reinstate'
         ? []
-        : [{ id: act, label: t(`acts:act.${act}`), keys: keyOf(place), run: () => go(act), why }],
+        : [{ id: act, label: t(`acts:act.${act}`), keys: pickKey(place), run: () => go(act), why }],
     ),
     'dialog',
   );
@@ -117,7 +117,7 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
               <Button
                 wide
                 variant={act === 'close' ? 'danger' : 'plain'}
-                keys={keyOf(place)}
+                keys={pickKey(place)}
                 why={why}
                 showWhy
                 busy={act === 'release' && release.isPending ? t('acts:busy') : null}

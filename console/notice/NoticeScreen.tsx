@@ -1,4 +1,4 @@
-import { readyWordsOf } from '../words/index.js';
+import { loadWords } from '../words/index.js';
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
@@ -7,7 +7,7 @@ import { Bar } from '../frame/Bar.js';
 import { useCommand } from '../http/commands.js';
 import { bundleUrl } from './bundle.js';
 import { useMay } from '../http/may.js';
-import { ProblemError } from '../http/problem.js';
+import { HttpProblemError } from '../http/problem.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
 import { AssignDialog } from '../parts/AssignDialog.js';
@@ -18,23 +18,23 @@ import { Skeleton } from '../parts/Skeleton.js';
 import { useShortcuts, useKeyboardFor, type Shortcut } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useNeighbours } from '../queue/neighbours.js';
-import { useTitleOf } from '../state/title.js';
+import { useScreenTitle } from '../state/title.js';
 import { AnnotateDialog } from './AnnotateDialog.js';
 import { ClockStrip } from './clocks/ClockStrip.js';
 import { NoticeHead, type NoticeDialog } from './NoticeHead.js';
 import { useTargetCount } from './targets/target-pages.js';
-import { whyNotSubmit } from './why.js';
+import { explainNotSubmit } from './why.js';
 
 const SubmitDialog = lazy(async () => {
-  await Promise.all([readyWordsOf('approval'), readyWordsOf('proposals')]);
+  await Promise.all([loadWords('approval'), loadWords('proposals')]);
   return import('./SubmitDialog.js');
 });
 const BreakGlassAct = lazy(async () => {
-  await readyWordsOf('acts');
+  await loadWords('acts');
   return { default: (await import('./acts/BreakGlassAct.js')).BreakGlassAct };
 });
 const MoreActs = lazy(async () => {
-  await Promise.all([readyWordsOf('acts'), readyWordsOf('proposals')]);
+  await Promise.all([loadWords('acts'), loadWords('proposals')]);
   return import('./MoreActs.js');
 });
 
@@ -45,7 +45,7 @@ export function NoticeScreen() {
   const back = useWayBack(id);
   const may = useMay();
   const [breaking, setBreaking] = useState(false);
-  useTitleOf(notice === undefined ? '' : `${notice.number} ${notice.subject}`, true);
+  useScreenTitle(notice === undefined ? '' : `${notice.number} ${notice.subject}`, true);
   return (
     <>
       <Bar>
@@ -92,7 +92,7 @@ export function NoticeScreen() {
 
 /** A notice the reader cannot access is indistinguishable from a missing one. */
 function isHidden(error: Error): boolean {
-  return error instanceof ProblemError && error.status === 404;
+  return error instanceof HttpProblemError && error.status === 404;
 }
 
 /** Returns to the originating list with its filters and cursor, whichever tabs were opened since. */
@@ -140,7 +140,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   const t = useWords();
   const [open, setOpen] = useState<NoticeDialog | null>(null);
   const drafted = useTargetCount(notice.id, DRAFTED);
-  const why = whyNotSubmit(notice, drafted, t);
+  const why = explainNotSubmit(notice, drafted, t);
   const claim = useCommand(notice.id, 'claim', () => say(t('notice:claim')));
   const bundle = bundleUrl(notice.id);
   const mayClaim = notice.allowedCommands.includes('claim') && notice.assignee === null;

@@ -1,4 +1,4 @@
-import { readyWordsOf } from '../words/index.js';
+import { loadWords } from '../words/index.js';
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react';
@@ -13,18 +13,18 @@ import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { Lists } from './targets/Lists.js';
 import { paperDrawer, useIsNarrow } from './paper-drawer.js';
-import { factsOf } from './notice-facts.js';
+import { listNoticeFacts } from './notice-facts.js';
 
 const ContestedRules = lazy(async () => {
-  await readyWordsOf('acts');
+  await loadWords('acts');
   return import('./ContestedRules.js');
 });
 const TriageDialog = lazy(async () => {
-  await Promise.all([readyWordsOf('authenticity'), readyWordsOf('publishing')]);
+  await Promise.all([loadWords('authenticity'), loadWords('publishing')]);
   return import('./TriageDialog.js');
 });
 const VerifySenderDialog = lazy(async () => {
-  await Promise.all([readyWordsOf('acts'), readyWordsOf('authenticity')]);
+  await Promise.all([loadWords('acts'), loadWords('authenticity')]);
   return import('./sender/VerifySenderDialog.js');
 });
 
@@ -212,7 +212,7 @@ function Facts({
         )}
       </h3>
       <dl>
-        {factsOf(notice, t, onVerify).map(([name, value]) => (
+        {listNoticeFacts(notice, t, onVerify).map(([name, value]) => (
           <div key={name} className="contents">
             <dt>{name}</dt>
             <dd className="number" dir="auto">

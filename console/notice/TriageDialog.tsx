@@ -2,7 +2,7 @@ import { useWords } from '../words/use-words.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { CHECKLIST_ANSWERS, FACT_FIELDS, type ChecklistAnswer, type FactField } from '../../domain/law/regime.js';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { recordOf } from '../../domain/keys-of.js';
+import { buildRecord } from '../../domain/keys-of.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ContentCategory } from '../../domain/report/content-category.js';
@@ -10,7 +10,7 @@ import { AUTHENTICITIES, PRIORITIES, type Authenticity, type Priority } from '..
 import { read } from '../http/call.js';
 import { useCommand } from '../http/commands.js';
 import type { Notice, Page } from '../http/types.js';
-import { instantOf, readWhen } from '../intake/when/when.js';
+import { pickInstant, readWhen } from '../intake/when/when.js';
 import { WhenField } from '../intake/when/WhenField.js';
 import { ownZone } from '../intake/when/zones.js';
 import { Dialog } from '../parts/Dialog.js';
@@ -45,7 +45,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
     issuedAt: notice.issuedAt ?? '',
     servedAt: notice.servedAt ?? '',
     effectiveUntil: notice.effectiveUntil ?? '',
-    ...recordOf(FACT_FIELDS, (name) => notice.facts[name] ?? ''),
+    ...buildRecord(FACT_FIELDS, (name) => notice.facts[name] ?? ''),
   });
   const [queue, setQueue] = useState(notice.queue ?? '');
   const [category, setCategory] = useState<ContentCategory | ''>(notice.category ?? '');
@@ -66,12 +66,12 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
   const mine = (regimes ?? []).filter(({ jurisdiction }) => jurisdiction === notice.jurisdiction);
   const others = (regimes ?? []).filter(({ jurisdiction }) => jurisdiction !== notice.jurisdiction);
   const reading = { zone: ownZone(), now: nowMs() };
-  const whenOf = (name: Time) => readWhen(times[name], reading);
+  const readTime = (name: Time) => readWhen(times[name], reading);
   const changed = (name: Time) => {
-    const at = instantOf(whenOf(name));
-    return at === null || at === knownOf(notice, name) ? {} : { [name]: at };
+    const at = pickInstant(readTime(name));
+    return at === null || at === findKnown(notice, name) ? {} : { [name]: at };
   };
-  const isUnread = ALL_TIMES.some((name) => !['empty', 'read'].includes(whenOf(name).state));
+  const isUnread = ALL_TIMES.some((name) => !['empty', 'read'].includes(readTime(name).state));
   const go = () => {
     const facts = ['issuedAt' as const, 'servedAt' as const, ...FACT_FIELDS].reduce(
       (all, name) => ({ ...all, ...changed(name) }),
@@ -160,12 +160,12 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
 function Times(props: { times: Record<Time, string>; zone: string; onTimes: (times: Record<Time, string>) => void }) {
   const { times, zone, onTimes } = props;
   const t = useWords();
-  const labelOf = (name: Time) =>
+  const formatLabel = (name: Time) =>
     isOneOf(FACT_FIELDS, name) ? t(`notice:triage.fact.${name}`) : t(`intake:when.${name}`);
   return ALL_TIMES.map((name) => (
     <WhenField
       key={name}
-      label={labelOf(name)}
+      label={formatLabel(name)}
       value={times[name]}
       zone={zone}
       help={t(name === 'effectiveUntil' ? 'notice:triage.noEnd' : 'notice:triage.keeps')}
@@ -174,7 +174,7 @@ function Times(props: { times: Record<Time, string>; zone: string; onTimes: (tim
   ));
 }
 
-function knownOf(notice: Notice, name: Time): string | null {
+function findKnown(notice: Notice, name: Time): string | null {
   const known = name in notice.facts ? notice.facts[name] : notice[name as (typeof TIMES)[number]];
   return known == null ? null : new Date(known).toISOString();
 }

@@ -8,7 +8,7 @@ import { en } from '../words/en/index.js';
 import { clockName } from './clocks/clock-name.js';
 
 /** A timeline entry of the API; an action of a later version has no text here. */
-export interface Told {
+export interface LoggedEntry {
   action: string;
   detail: Record<string, unknown>;
   /** The details of the entry were erased. */
@@ -28,12 +28,12 @@ export type NoticeAction = Said<keyof typeof en.notice.event>;
  * Returns one line for a timeline entry; an unknown action is shown by name, never omitted. With `clocks`, an
  * escalation names the roles it reached.
  */
-export function useEventText(clocks: readonly Clock[] = []): (entry: Told) => string {
+export function useEventText(clocks: readonly Clock[] = []): (entry: LoggedEntry) => string {
   const t = useWords();
   return (entry) => eventText(entry, clocks, t);
 }
 
-export function eventText(told: Told, clocks: readonly Clock[], t: Words): string {
+export function eventText(told: LoggedEntry, clocks: readonly Clock[], t: Words): string {
   const event = toEvent(told);
   if (event === null) return spaced(told.action);
   const { action, detail } = event;
@@ -46,7 +46,7 @@ export function eventText(told: Told, clocks: readonly Clock[], t: Words): strin
     return t(`notice:event.${action}${roles === '' ? 'Bare' : ''}`, parts);
   const special = saidOtherwise(event);
   if (special !== null) return tidy(t(`notice:eventOf.${special}`, parts));
-  const count = countOf(event);
+  const count = countTargets(event);
   return tidy(t(`notice:event.${action}`, count === undefined ? parts : { ...parts, count }));
 }
 
@@ -64,7 +64,7 @@ const SETTLED = {
   withdrawn: 'proposalWithdrawn',
 } as const satisfies Record<SettledState, keyof typeof en.notice.eventOf>;
 
-function countOf({ action, detail }: Event): number | undefined {
+function countTargets({ action, detail }: Event): number | undefined {
   switch (action) {
     case 'decide':
     case 'copy_decisions':
@@ -121,17 +121,17 @@ const RENAMED = [
   ['checked', 'outcome', 'sender:outcome', en.sender.outcome],
 ] as const satisfies readonly (readonly [string, DetailKey, string, object])[];
 
-export function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(textOf).join(', ');
+export function formatDetail(value: unknown): string {
+  if (Array.isArray(value)) return value.map(formatDetail).join(', ');
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value === 'string' || typeof value === 'boolean') return String(value);
-  if (typeof value === 'object' && value !== null && 'id' in value) return textOf(value.id);
+  if (typeof value === 'object' && value !== null && 'id' in value) return formatDetail(value.id);
   return '';
 }
 
 function toParts(detail: Event['detail'], t: Words): Record<string, string> {
   const empty = Object.fromEntries(PARTS.map((name) => [name, '']));
-  const given = Object.fromEntries(Object.entries(detail).map(([name, value]) => [name, textOf(value)]));
+  const given = Object.fromEntries(Object.entries(detail).map(([name, value]) => [name, formatDetail(value)]));
   const parts: Record<string, string> = {
     ...empty,
     ...given,

@@ -11,7 +11,7 @@ import { useWords, type Words } from '../words/use-words.js';
 import { channelText } from './clocks/receipt-text.js';
 import { Sender } from './sender/Sender.js';
 
-export function factsOf(notice: Notice, t: Words, onVerify: (() => void) | null): [string, ReactNode][] {
+export function listNoticeFacts(notice: Notice, t: Words, onVerify: (() => void) | null): [string, ReactNode][] {
   const at = (instant: string | null) => (instant === null ? t('notice:facts.none') : formatInstant(instant));
   const facts: [string, ReactNode][] = [
     [t('notice:facts.kind'), t(`words:kind.${notice.kind}`)],

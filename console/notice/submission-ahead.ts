@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ACTING_LANES, LANES, type Lane, BY_COUNTRY_LANES, isByCountry } from '../../domain/target/lane.js';
 import { can, type Role } from '../../domain/people/permission.js';
 import { seatsFor, type Seat } from '../../domain/submission/submission.js';
-import type { Colleague } from '../http/colleagues.js';
+import type { ColleagueView } from '../http/colleagues.js';
 import { read } from '../http/call.js';
 import type { Notice, Page, Target } from '../http/types.js';
 import { formatCountry, formatList, formatNumber } from '../parts/format.js';
@@ -74,7 +74,7 @@ export function seatsText(
     me,
     emergency,
     massTargets,
-  }: { people: readonly Colleague[]; me: string; emergency: boolean; massTargets: number },
+  }: { people: readonly ColleagueView[]; me: string; emergency: boolean; massTargets: number },
   t: Words,
 ): string {
   const seats = seatsFor({ purpose: 'decision', cause: null, ...ahead, emergency }, { massTargets });

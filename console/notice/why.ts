@@ -3,7 +3,7 @@ import { isDraftStage } from '../../domain/command/command-table.js';
 import type { CommandReason } from '../../domain/notice/notice-view.js';
 import type { Notice } from '../http/types.js';
 
-function reasonOf({ commands }: Notice, name: 'submit' | 'decide'): CommandReason | null {
+function findReason({ commands }: Notice, name: 'submit' | 'decide'): CommandReason | null {
   return commands.find((command) => command.name === name)?.why ?? null;
 }
 
@@ -24,8 +24,8 @@ const SUBMIT: Record<CommandReason, (notice: Notice, t: Words) => string> = {
 };
 
 /** Why the notice cannot be submitted now; null if it can. The server decides independently. */
-export function whyNotSubmit(notice: Notice, drafted: number | undefined, t: Words): string | null {
-  const reason = reasonOf(notice, 'submit');
+export function explainNotSubmit(notice: Notice, drafted: number | undefined, t: Words): string | null {
+  const reason = findReason(notice, 'submit');
   if (reason !== null) return SUBMIT[reason](notice, t);
   const { targets } = notice.counts;
   // Until the count loads, assumes drafts unless the notice is in force: once all is decided at least one exists, and
@@ -35,7 +35,7 @@ export function whyNotSubmit(notice: Notice, drafted: number | undefined, t: Wor
 }
 
 export function whyNotDecide(notice: Notice, t: Words): string | null {
-  const reason = reasonOf(notice, 'decide');
+  const reason = findReason(notice, 'decide');
   if (reason === null) return null;
   if (reason === 'role') return t('notice:decide.role');
   if (reason === 'stage') return t('notice:decide.stage', { stage: t(`words:stage.${notice.stage}`) });
@@ -44,6 +44,6 @@ export function whyNotDecide(notice: Notice, t: Words): string | null {
 
 /** Whether to offer submission at all: not to people without the permission, and not when it is over. */
 export function isSubmitShown(notice: Notice, why: string | null): boolean {
-  if (reasonOf(notice, 'submit') === 'role' || !isDraftStage(notice.stage)) return false;
+  if (findReason(notice, 'submit') === 'role' || !isDraftStage(notice.stage)) return false;
   return notice.stage !== 'in_force' || why === null;
 }

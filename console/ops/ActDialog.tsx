@@ -6,10 +6,10 @@ import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
 import { ActForm } from './ActForm.js';
-import { asksNoReason, callsOf, isGrave, REBUILD_ALL, type ActCall, type ActName, type Choice } from './acts.js';
+import { asksNoReason, buildCalls, isGrave, REBUILD_ALL, type ActCall, type OpsActName, type ActChoice } from './acts.js';
 import type { AttentionItem } from './types.js';
 
-type AskedAct = Exclude<ActName, 'assign'>;
+type AskedAct = Exclude<OpsActName, 'assign'>;
 
 interface Refusal {
   made: ActCall;
@@ -17,7 +17,7 @@ interface Refusal {
 }
 
 /** Asks for a reason, then runs the act for each notice and reports each rejection by notice. */
-export function ActDialog({
+export function CauseActDialog({
   name,
   items,
   onClose,
@@ -27,7 +27,7 @@ export function ActDialog({
   onClose: () => void;
 }) {
   const t = useWords();
-  const [choice, setChoice] = useState<Choice>({
+  const [choice, setChoice] = useState<ActChoice>({
     items: isGrave(name) && items.length > 1 ? [] : items,
     reason: '',
     target: null,
@@ -75,10 +75,10 @@ export function ActDialog({
 function useAct(name: AskedAct, onDone: (made: number) => void) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (choice: Choice) => {
+    mutationFn: async (choice: ActChoice) => {
       const refusals: Refusal[] = [];
       let done = 0;
-      for (const made of callsOf(name, choice)) {
+      for (const made of buildCalls(name, choice)) {
         try {
           if (made.path === REBUILD_ALL) {
             const rebuilt = await rebuildAll(made);
@@ -124,7 +124,7 @@ async function rebuildAll(made: ActCall): Promise<{ done: number; refusals: Refu
 function doneText(
   t: ReturnType<typeof useWords>,
   name: AskedAct,
-  { choice, made }: { choice: Choice; made: number },
+  { choice, made }: { choice: ActChoice; made: number },
 ): string {
   const isOfAll = choice.everywhere || choice.items.every(({ notice }) => notice === null);
   if (isOfAll && (name === 'pause' || name === 'confirm' || name === 'resume')) return t(`ops:done.${name}All`);

@@ -7,20 +7,20 @@ import {
   asksNoReason,
   goesEverywhere,
   PAUSE_HOURS,
-  targetsOf,
-  untilOf,
-  type ActName,
-  type Choice,
+  listItemTargets,
+  computeUntil,
+  type OpsActName,
+  type ActChoice,
   type PauseHours,
 } from './acts.js';
 import { rowText } from './row-text.js';
 import type { AttentionItem } from './types.js';
 
 interface ActFormProps {
-  name: ActName;
+  name: OpsActName;
   items: readonly AttentionItem[];
-  choice: Choice;
-  onChange: (choice: Choice) => void;
+  choice: ActChoice;
+  onChange: (choice: ActChoice) => void;
   onGo: () => void;
 }
 
@@ -64,14 +64,14 @@ export function ActForm({ name, items, choice, onChange, onGo }: ActFormProps) {
   );
 }
 
-const withoutUntil = ({ until: _, ...choice }: Choice): Choice => choice;
+const withoutUntil = ({ until: _, ...choice }: ActChoice): ActChoice => choice;
 
 function PauseSpan({ onUntil }: { onUntil: (until: { until?: string }) => void }) {
   const t = useWords();
   const [hours, setHours] = useState<PauseHours>('1');
   const choose = (chosen: PauseHours) => {
     setHours(chosen);
-    onUntil(untilOf(chosen, nowMs()));
+    onUntil(computeUntil(chosen, nowMs()));
   };
   return (
     <label>
@@ -121,7 +121,7 @@ function Whom({ items, choice, onChange }: Pick<ActFormProps, 'items' | 'choice'
 function OneTarget({ choice, onChange }: Pick<ActFormProps, 'choice' | 'onChange'>) {
   const t = useWords();
   const [only, ...others] = choice.items;
-  const targets = only === undefined || others.length > 0 ? [] : targetsOf(only);
+  const targets = only === undefined || others.length > 0 ? [] : listItemTargets(only);
   if (targets.length < 2) return null;
   return (
     <label>

@@ -7,8 +7,8 @@ import { ClockBadge } from '../parts/Clock.js';
 import { formatAge, formatRecent, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
-import type { Act } from './acts.js';
-import { clockOf, rowsOf, type Cause, type CauseRow } from './causes-of.js';
+import type { OpsAct } from './acts.js';
+import { findItemClock, groupRows, type CauseGroup, type CauseRow } from './causes-of.js';
 import { causeText } from './cause-text.js';
 import { rowText } from './row-text.js';
 import type { AttentionItem } from './types.js';
@@ -20,7 +20,7 @@ const LOOK: Record<Severity, { icon: IconName; ink: string }> = {
 };
 const FIRST_ROWS = 5;
 
-export function useWhy(): (act: Act) => string | null {
+export function useWhy(): (act: OpsAct) => string | null {
   const t = useWords();
   return ({ lacks }) => {
     if (lacks === null) return null;
@@ -31,11 +31,11 @@ export function useWhy(): (act: Act) => string | null {
 }
 
 interface CauseCardProps {
-  cause: Cause;
-  acts: readonly Act[];
+  cause: CauseGroup;
+  acts: readonly OpsAct[];
   isCursor: boolean;
   onCursor: () => void;
-  onAct: (act: Act) => void;
+  onAct: (act: OpsAct) => void;
 }
 
 export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardProps) {
@@ -44,7 +44,7 @@ export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardP
   const [all, setAll] = useState(false);
   const why = useWhy();
   const { items, severity } = cause;
-  const every = rowsOf(cause);
+  const every = groupRows(cause);
   const rows = all ? every : every.slice(0, FIRST_ROWS);
   const left = every.length - rows.length;
   const safe = items[0] === undefined ? null : causeText(items[0], t).safe;
@@ -94,7 +94,7 @@ export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardP
   );
 }
 
-function Head({ cause: { kind, items, notices, severity, since }, id }: { cause: Cause; id: string }) {
+function Head({ cause: { kind, items, notices, severity, since }, id }: { cause: CauseGroup; id: string }) {
   const t = useWords();
   const age = useFromNow((now) => formatAge(now - Date.parse(since)));
   const count =
@@ -126,7 +126,7 @@ function Say({ item }: { item: AttentionItem | undefined }) {
 function Row({ row: { notice, items } }: { row: CauseRow }) {
   const t = useWords();
   const [{ kind, number, temporalUrl }] = items;
-  const clock = clockOf(items[0]);
+  const clock = findItemClock(items[0]);
   const say = items.map((item) => rowText(item, t)).join('; ');
   const expected = items.flatMap(({ detail }) => (typeof detail.expectedAt === 'string' ? [detail.expectedAt] : []))[0];
   return (

@@ -3,22 +3,22 @@ import { useEffect, useRef, useState } from 'react';
 import { useMay } from '../http/may.js';
 import { AssignDialog } from '../parts/AssignDialog.js';
 import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
-import { ActDialog } from './ActDialog.js';
-import { actsOf, type Act } from './acts.js';
+import { CauseActDialog } from './ActDialog.js';
+import { listOpsActs, type OpsAct } from './acts.js';
 import { CauseCard, useWhy } from './CauseCard.js';
-import { placeOf, type Cause } from './causes-of.js';
+import { locateCursor, type CauseGroup } from './causes-of.js';
 import { sessionStore } from '../http/session.js';
 import { useStore } from '../state/store.js';
 
-export function Causes({ causes }: { causes: readonly Cause[] }) {
+export function Causes({ causes }: { causes: readonly CauseGroup[] }) {
   const t = useWords();
   const may = useMay();
   const why = useWhy();
   const me = useStore(sessionStore).session?.person.id;
   const [cursor, setCursor] = useState<{ kind: string | null; at: number }>({ kind: null, at: 0 });
-  const [open, setOpen] = useState<{ act: Act; cause: Cause } | null>(null);
+  const [open, setOpen] = useState<{ act: OpsAct; cause: CauseGroup } | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  const at = placeOf(causes, cursor);
+  const at = locateCursor(causes, cursor);
   const current = causes[at];
   const moveTo = (place: number) => {
     const next = Math.min(Math.max(place, 0), causes.length - 1);
@@ -28,7 +28,7 @@ export function Causes({ causes }: { causes: readonly Cause[] }) {
   useEffect(() => {
     if (hasMoved) list.current?.querySelectorAll('.cause')[at]?.scrollIntoView({ block: 'nearest' });
   }, [at, hasMoved]);
-  const acts = current === undefined ? [] : actsOf(current, may, me);
+  const acts = current === undefined ? [] : listOpsActs(current, may, me);
   const commands: Shortcut[] = [
     {
       id: 'ops-next',
@@ -61,7 +61,7 @@ export function Causes({ causes }: { causes: readonly Cause[] }) {
         <CauseCard
           key={cause.kind}
           cause={cause}
-          acts={actsOf(cause, may, me)}
+          acts={listOpsActs(cause, may, me)}
           isCursor={place === at}
           onCursor={() => moveTo(place)}
           onAct={(act) => setOpen({ act, cause })}
@@ -72,7 +72,7 @@ export function Causes({ causes }: { causes: readonly Cause[] }) {
   );
 }
 
-function Opened({ open: { act, cause }, onClose }: { open: { act: Act; cause: Cause }; onClose: () => void }) {
+function Opened({ open: { act, cause }, onClose }: { open: { act: OpsAct; cause: CauseGroup }; onClose: () => void }) {
   if (act.name === 'assign') return <AssignDialog notices={cause.notices} onClose={onClose} />;
-  return <ActDialog name={act.name} items={act.items} onClose={onClose} />;
+  return <CauseActDialog name={act.name} items={act.items} onClose={onClose} />;
 }

@@ -7,11 +7,11 @@ import { say } from '../state/message.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { releasesQuery } from './queries.js';
-import type { Releases } from './types.js';
+import type { ReleasesView } from './types.js';
 
 interface ConfirmPromotionProps {
   build: string;
-  request: NonNullable<Releases['items'][number]['request']>;
+  request: NonNullable<ReleasesView['items'][number]['request']>;
 }
 
 export function ConfirmPromotion({ build, request: { by, reason } }: ConfirmPromotionProps) {

@@ -7,12 +7,12 @@ import {
   dueMarks,
   lagLines,
   LAG_LIMIT_MS,
-  largestOf,
-  lastOf,
+  getMaxValue,
+  getLastValue,
   perMinute,
-  sumOf,
+  sumValues,
   type DueMark,
-  type Line,
+  type ChartLine,
 } from './figures-of.js';
 import { TableDialog, type Table } from './TableDialog.js';
 import type { Overview } from './types.js';
@@ -69,11 +69,11 @@ function Pace({ count, data, now, isKnown }: FigureProps & { count: 'applied' | 
   const t = useWords();
   const { series } = data;
   const line = useMemo(() => perMinute(series, count, now), [series, count, now]);
-  const last = formatNumber(lastOf(line) ?? 0);
+  const last = formatNumber(getLastValue(line) ?? 0);
   const say = t(`ops:figure.say.${count}`, {
     last,
-    largest: formatNumber(largestOf(line)),
-    sum: formatNumber(sumOf(line)),
+    largest: formatNumber(getMaxValue(line)),
+    sum: formatNumber(sumValues(line)),
   });
   return (
     <Figure name={t(`ops:figure.${count}`)} value={isKnown ? last : ''} table={paceTable(t, count, line)}>
@@ -84,7 +84,7 @@ function Pace({ count, data, now, isKnown }: FigureProps & { count: 'applied' | 
   );
 }
 
-function paceTable(t: Words, count: 'applied' | 'decisions', { at, values }: Line): Table {
+function paceTable(t: Words, count: 'applied' | 'decisions', { at, values }: ChartLine): Table {
   return {
     head: [t('ops:figure.col.at'), t(`ops:figure.col.${count}`)],
     rows: at
@@ -105,11 +105,11 @@ function Lag({ data, now, isKnown }: FigureProps) {
   const t = useWords();
   const { timerLag } = data;
   const { p99, p50 } = useMemo(() => lagLines(timerLag, now), [timerLag, now]);
-  const last = lastOf(p99);
+  const last = getLastValue(p99);
   const say =
     last === null
       ? t('ops:figure.say.lagNone')
-      : t('ops:figure.say.lag', { last: inSeconds(last), largest: inSeconds(largestOf(p99)) });
+      : t('ops:figure.say.lag', { last: inSeconds(last), largest: inSeconds(getMaxValue(p99)) });
   const value =
     last === null
       ? t('ops:figure.none')

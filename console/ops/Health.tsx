@@ -1,7 +1,7 @@
 import { useWords, wordAt } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { readinessQuery, type Part } from '../http/queries.js';
+import { readinessQuery, type ComponentHealth } from '../http/queries.js';
 import { Failure } from '../parts/Failure.js';
 import { formatAge, formatInstant, formatNumber, formatRecent, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
@@ -63,7 +63,7 @@ function Parts() {
   );
 }
 
-function PartLine({ part }: { part: Part }) {
+function PartLine({ part }: { part: ComponentHealth }) {
   const t = useWords();
   const { name, state, since, detail } = part;
   const text = partText(part, t);

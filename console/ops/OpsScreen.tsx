@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { Failure } from '../parts/Failure.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import { useTitleOf } from '../state/title.js';
+import { useScreenTitle } from '../state/title.js';
 import { Causes } from './Causes.js';
 import { groupCauses } from './causes-of.js';
 import { Figures } from './Figures.js';
@@ -14,7 +14,7 @@ import { attentionQuery, overviewQuery } from './queries.js';
 
 export function OpsScreen() {
   const t = useWords();
-  useTitleOf(t('ops:title'));
+  useScreenTitle(t('ops:title'));
   const attention = useQuery(attentionQuery);
   const overview = useQuery(overviewQuery);
   const items = attention.data?.items;
@@ -25,7 +25,7 @@ export function OpsScreen() {
         <h1 className="where">{t('ops:title')}</h1>
         <span className="muted long cut">
           {attention.data === undefined ? null : (
-            <span className="number">{summaryOf(t, attention.data.total, causes.length)}</span>
+            <span className="number">{formatSummary(t, attention.data.total, causes.length)}</span>
           )}
         </span>
       </Bar>
@@ -52,7 +52,7 @@ export function OpsScreen() {
   );
 }
 
-function summaryOf(t: ReturnType<typeof useWords>, items: number, causes: number): string {
+function formatSummary(t: ReturnType<typeof useWords>, items: number, causes: number): string {
   if (items === 0) return t('ops:calm');
   return t('ops:summary', { count: items, causes: t('ops:causeCount', { count: causes }) });
 }

@@ -2,14 +2,14 @@ import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { settingsStore } from '../state/settings.js';
-import type { Line } from './figures-of.js';
+import type { ChartLine } from './figures-of.js';
 import { makePlotOptions, type PlotLook } from './plot-options.js';
 
 interface PlotProps extends PlotLook {
   label: string;
 }
 
-const toData = (lines: readonly { line: Line }[]): UPlot.AlignedData => [
+const toData = (lines: readonly { line: ChartLine }[]): UPlot.AlignedData => [
   lines[0]?.line.at ?? [],
   ...lines.map(({ line }) => line.values),
 ];

@@ -8,7 +8,7 @@ import { useWords } from '../words/use-words.js';
 import { releasesQuery } from './queries.js';
 import { ConfirmPromotion } from './ConfirmPromotion.js';
 import { PromoteDialog } from './PromoteDialog.js';
-import type { Releases as ReleasesAnswer } from './types.js';
+import type { ReleasesView as ReleasesAnswer } from './types.js';
 
 export function Releases() {
   const t = useWords();

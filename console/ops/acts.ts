@@ -1,9 +1,9 @@
 import type { AttentionKind } from '../../domain/attention.js';
 import type { Permission } from '../../domain/people/permission.js';
-import type { Cause } from './causes-of.js';
+import type { CauseGroup } from './causes-of.js';
 import type { AttentionItem } from './types.js';
 
-export type ActName =
+export type OpsActName =
   | 'retry'
   | 'pause'
   | 'confirm'
@@ -15,15 +15,15 @@ export type ActName =
   | 'rebuild'
   | 'force_close';
 
-export interface Act {
-  name: ActName;
+export interface OpsAct {
+  name: OpsActName;
   keys?: string;
   items: AttentionItem[];
   /** The permission the person lacks; null if none. */
   lacks: Permission | null;
 }
 
-const ORDER: readonly ActName[] = [
+const ORDER: readonly OpsActName[] = [
   'retry',
   'pause',
   'confirm',
@@ -35,8 +35,8 @@ const ORDER: readonly ActName[] = [
   'rebuild',
   'force_close',
 ];
-const KEYS: Partial<Record<ActName, string>> = { retry: 't', pause: 'p', resume: 'p', assign: 's', acknowledge: 'e' };
-const NEEDS: Partial<Record<ActName, Permission>> = {
+const KEYS: Partial<Record<OpsActName, string>> = { retry: 't', pause: 'p', resume: 'p', assign: 's', acknowledge: 'e' };
+const NEEDS: Partial<Record<OpsActName, Permission>> = {
   assign: 'assign',
   acknowledge: 'acknowledge_escalation',
   confirm: 'confirm_pause',
@@ -52,7 +52,7 @@ const AT_THE_PLATFORM: readonly AttentionKind[] = [
 ];
 
 /** Whether an act applies to an item and this reader; a person cannot confirm a pause of their own. */
-function fits(name: ActName, { kind, notice, repairs, detail }: AttentionItem, me: string | undefined): boolean {
+function fits(name: OpsActName, { kind, notice, repairs, detail }: AttentionItem, me: string | undefined): boolean {
   switch (name) {
     case 'assign':
       return notice !== null;
@@ -70,7 +70,7 @@ function fits(name: ActName, { kind, notice, repairs, detail }: AttentionItem, m
 }
 
 /** Returns the acts for a cause, least severe first, each with the permission the reader lacks. */
-export function actsOf({ items }: Cause, may: (permission: Permission) => boolean, me?: string): Act[] {
+export function listOpsActs({ items }: CauseGroup, may: (permission: Permission) => boolean, me?: string): OpsAct[] {
   return ORDER.flatMap((name) => {
     const fitting = items.filter((item) => fits(name, item, me));
     if (fitting.length === 0) return [];
@@ -80,7 +80,7 @@ export function actsOf({ items }: Cause, may: (permission: Permission) => boolea
   });
 }
 
-export interface Choice {
+export interface ActChoice {
   items: readonly AttentionItem[];
   reason: string;
   target: number | null;
@@ -100,14 +100,14 @@ export interface ActCall {
 /** Rebuilds every notice that needs it, one page per request; repeat it with `nextCursor` until that is null. */
 export const REBUILD_ALL = '/v1/ops/rebuild-all';
 
-export function goesEverywhere(name: ActName): name is 'pause' | 'rebuild' {
+export function goesEverywhere(name: OpsActName): name is 'pause' | 'rebuild' {
   return name === 'pause' || name === 'rebuild';
 }
 
 /** Returns the requests that carry out an act, one per notice, or a single one for all notices. */
-export function callsOf(
-  name: Exclude<ActName, 'assign'>,
-  { items, reason, target, everywhere, until }: Choice,
+export function buildCalls(
+  name: Exclude<OpsActName, 'assign'>,
+  { items, reason, target, everywhere, until }: ActChoice,
 ): ActCall[] {
   const why = name === 'confirm' ? {} : { reason, ...(name === 'pause' && until !== undefined ? { until } : {}) };
   if (everywhere)
@@ -138,18 +138,18 @@ function acknowledging({ number, notice, detail: { clock, level } }: AttentionIt
   return { number, notice, path: `/v1/notices/${notice}/acknowledge-escalation`, body: { clock, level } };
 }
 
-export function targetsOf({ detail }: AttentionItem): number[] {
+export function listItemTargets({ detail }: AttentionItem): number[] {
   const { targets } = detail;
   return Array.isArray(targets) ? targets.filter((no): no is number => typeof no === 'number') : [];
 }
 
 /** Irreversible acts, for which no item is preselected. */
-export function isGrave(name: ActName): boolean {
+export function isGrave(name: OpsActName): boolean {
   return name === 'skip' || name === 'force_close';
 }
 
 /** Acts that are a confirmation and take no reason. */
-export function asksNoReason(name: ActName): boolean {
+export function asksNoReason(name: OpsActName): boolean {
   return name === 'acknowledge' || name === 'confirm';
 }
 
@@ -157,6 +157,6 @@ export const PAUSE_HOURS = ['1', '4', '12', '24', '72'] as const;
 export type PauseHours = (typeof PAUSE_HOURS)[number];
 
 /** Returns the end of a pause; one hour is the API's default and is not sent. */
-export function untilOf(hours: PauseHours, now: number): { until?: string } {
+export function computeUntil(hours: PauseHours, now: number): { until?: string } {
   return hours === '1' ? {} : { until: new Date(now + Number(hours) * 3_600_000).toISOString() };
 }

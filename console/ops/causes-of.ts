@@ -9,7 +9,7 @@ export interface CauseRow {
   items: [AttentionItem, ...AttentionItem[]];
 }
 
-export interface Cause {
+export interface CauseGroup {
   kind: string;
   severity: Severity;
   items: AttentionItem[];
@@ -19,7 +19,7 @@ export interface Cause {
 }
 
 /** Returns one row per notice, in the order of its most pressing item; an item without a notice is a row of its own. */
-export function rowsOf({ items }: Cause): CauseRow[] {
+export function groupRows({ items }: CauseGroup): CauseRow[] {
   const rows = new Map<string, CauseRow>();
   for (const item of items) {
     const key = item.notice ?? item.id;
@@ -34,24 +34,24 @@ const RANK: Record<Severity, number> = { danger: 0, urgent: 1, caution: 2 };
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** Returns the clock an item names; otherwise the most pressing clock of its notice; null if there is none. */
-export function clockOf({ clock, due, detail }: AttentionItem): { kind: ClockKind; shown: ShownClock } | null {
+export function findItemClock({ clock, due, detail }: AttentionItem): { kind: ClockKind; shown: ShownClock } | null {
   const told = clock ?? (detail.clock === undefined ? due : null);
   return told === null ? null : { kind: told.kind, shown: toShown(told) };
 }
 
 const pressingAt = (item: AttentionItem) => {
-  const shown = clockOf(item)?.shown;
+  const shown = findItemClock(item)?.shown;
   return shown === undefined || shown.owner === 'authority' ? NEVER : (shown.dueAt ?? NEVER);
 };
 
 /** Groups items by kind: worst severity first, then the nearest due date, then the longest duration. */
-export function groupCauses(items: readonly AttentionItem[]): Cause[] {
+export function groupCauses(items: readonly AttentionItem[]): CauseGroup[] {
   const byKind = new Map<string, AttentionItem[]>();
   for (const item of items) byKind.set(item.kind, [...(byKind.get(item.kind) ?? []), item]);
   return [...byKind].map(([kind, members]) => toCause(kind, members)).sort(compareCauses);
 }
 
-function toCause(kind: string, members: AttentionItem[]): Cause {
+function toCause(kind: string, members: AttentionItem[]): CauseGroup {
   const items = members.toSorted(
     (one, other) => compare(pressingAt(one), pressingAt(other)) || compare(one.since, other.since),
   );
@@ -64,8 +64,8 @@ function toCause(kind: string, members: AttentionItem[]): Cause {
   };
 }
 
-function compareCauses(one: Cause, other: Cause): number {
-  const first = (cause: Cause) => Math.min(...cause.items.map(pressingAt));
+function compareCauses(one: CauseGroup, other: CauseGroup): number {
+  const first = (cause: CauseGroup) => Math.min(...cause.items.map(pressingAt));
   return (
     RANK[one.severity] - RANK[other.severity] ||
     compare(first(one), first(other)) ||
@@ -79,7 +79,7 @@ function compare<T extends number | string>(one: T, other: T): number {
 }
 
 /** Keeps the cursor on its cause when the list changes, or on the one that took its place. */
-export function placeOf(causes: readonly Cause[], cursor: { kind: string | null; at: number }): number {
+export function locateCursor(causes: readonly CauseGroup[], cursor: { kind: string | null; at: number }): number {
   const kept = causes.findIndex(({ kind }) => kind === cursor.kind);
   return kept >= 0 ? kept : Math.max(0, Math.min(cursor.at, causes.length - 1));
 }

@@ -8,32 +8,32 @@ export const LAG_LIMIT_MS = 1_000;
 const DAY = 24 * 60 * MINUTE;
 
 /** A series over time: instants in seconds, as uPlot takes them, and values; null is a gap. */
-export interface Line {
+export interface ChartLine {
   at: number[];
   values: (number | null)[];
 }
 
 function minutesUpTo(now: number): number[] {
-  const last = minuteOf(now) - MINUTE;
+  const last = floorToMinute(now) - MINUTE;
   return Array.from({ length: SPAN_MINUTES }, (_, place) => last - (SPAN_MINUTES - 1 - place) * MINUTE);
 }
 
-const minuteOf = (ms: number) => Math.floor(ms / MINUTE) * MINUTE;
+const floorToMinute = (ms: number) => Math.floor(ms / MINUTE) * MINUTE;
 
 /**
  * Returns counts per minute. A minute without data counts 0, but is null before the first one, because a busy server
  * keeps a shorter history.
  */
-export function perMinute(series: Overview['series'], count: 'applied' | 'decisions', now: number): Line {
-  const told = new Map(series.map((one) => [minuteOf(Date.parse(one.at)), one[count]]));
+export function perMinute(series: Overview['series'], count: 'applied' | 'decisions', now: number): ChartLine {
+  const told = new Map(series.map((one) => [floorToMinute(Date.parse(one.at)), one[count]]));
   const first = Math.min(...told.keys());
   const at = minutesUpTo(now);
   return { at: at.map((ms) => ms / 1_000), values: at.map((ms) => told.get(ms) ?? (ms < first ? null : 0)) };
 }
 
 /** Returns how late timers fired, in seconds. A minute without timers is null, because that does not mean on time. */
-export function lagLines(timerLag: Overview['timerLag'], now: number): { p99: Line; p50: Line } {
-  const told = new Map(timerLag.map((one) => [minuteOf(Date.parse(one.at)), one]));
+export function lagLines(timerLag: Overview['timerLag'], now: number): { p99: ChartLine; p50: ChartLine } {
+  const told = new Map(timerLag.map((one) => [floorToMinute(Date.parse(one.at)), one]));
   const at = minutesUpTo(now);
   const line = (name: 'p50' | 'p99') => ({
     at: at.map((ms) => ms / 1_000),
@@ -46,16 +46,16 @@ export function lagLines(timerLag: Overview['timerLag'], now: number): { p99: Li
 }
 
 /** Returns the last value of a line; null if it has none. */
-export function lastOf({ values }: Line): number | null {
+export function getLastValue({ values }: ChartLine): number | null {
   return values.findLast((value) => value !== null) ?? null;
 }
 
 /** Returns the largest value of a line; 0 if it has none. */
-export function largestOf({ values }: Line): number {
+export function getMaxValue({ values }: ChartLine): number {
   return values.reduce<number>((largest, value) => Math.max(largest, value ?? 0), 0);
 }
 
-export function sumOf({ values }: Line): number {
+export function sumValues({ values }: ChartLine): number {
   return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }
 
@@ -77,8 +77,8 @@ export function shortNumber(number: string): string {
 }
 
 /** Returns the top of the scale: a round number above the largest value and the limit. */
-export function topOf({ lines, limit }: { lines: readonly { line: Line }[]; limit?: { value: number } }): number {
-  const largest = Math.max(limit?.value ?? 0, ...lines.map(({ line }) => largestOf(line)));
+export function computeTop({ lines, limit }: { lines: readonly { line: ChartLine }[]; limit?: { value: number } }): number {
+  const largest = Math.max(limit?.value ?? 0, ...lines.map(({ line }) => getMaxValue(line)));
   if (largest <= 0) return limit === undefined ? 2 : 1;
   const step = 10 ** Math.floor(Math.log10(largest));
   const top = [1, 2, 4, 6, 8, 10].map((times) => times * step).find((value) => value >= largest) ?? largest;

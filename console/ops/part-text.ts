@@ -1,9 +1,9 @@
-import type { Part } from '../http/queries.js';
+import type { ComponentHealth } from '../http/queries.js';
 import { formatNumber, formatRecent, withOwnTimes } from '../parts/format.js';
 import { nowMs } from '../state/now.js';
 import { wordAt, type Words } from '../words/use-words.js';
 
-export function partText({ name, figures, detail }: Part, t: Words): string {
+export function partText({ name, figures, detail }: ComponentHealth, t: Words): string {
   if (figures === undefined) return '';
   const say = (key: string) => Number(figures[key] ?? 0);
   const n = (key: string) => formatNumber(say(key));

@@ -1,9 +1,9 @@
 import UPlot from 'uplot';
 import { formatHour, formatRough } from '../parts/format.js';
-import { apart, lastOf, topOf, type Line } from './figures-of.js';
+import { apart, getLastValue, computeTop, type ChartLine } from './figures-of.js';
 
 export interface PlotLine {
-  line: Line;
+  line: ChartLine;
   ink: '--chart-1' | '--chart-2';
   name?: string;
 }
@@ -20,7 +20,7 @@ const TEXT_PX = 11;
 const ROOM_FOR_NAMES = 46;
 const ROOM_FOR_HALF_A_TIME = 16;
 
-function inkOf(host: HTMLElement, token: string): string {
+function readInk(host: HTMLElement, token: string): string {
   const { color } = host.style;
   host.style.color = `var(${token})`;
   const ink = getComputedStyle(host).color;
@@ -28,15 +28,15 @@ function inkOf(host: HTMLElement, token: string): string {
   return ink;
 }
 
-const fontOf = (host: HTMLElement) => `${TEXT_PX}px ${getComputedStyle(host).fontFamily}`;
+const buildFont = (host: HTMLElement) => `${TEXT_PX}px ${getComputedStyle(host).fontFamily}`;
 
 /** Options for uPlot; colors and names are resolved on each draw, so that a theme change takes effect. */
 export function makePlotOptions(host: HTMLElement, look: () => PlotLook): UPlot.Options {
   const { shape, lines, limit, unit = '' } = look();
-  const ink = (token: string) => () => inkOf(host, token);
+  const ink = (token: string) => () => readInk(host, token);
   const axis: UPlot.Axis = {
     stroke: ink('--ink-3'),
-    font: fontOf(host),
+    font: buildFont(host),
     ticks: { show: false },
     grid: { stroke: ink('--chart-grid'), width: 1 },
     gap: 4,
@@ -49,22 +49,22 @@ export function makePlotOptions(host: HTMLElement, look: () => PlotLook): UPlot.
     legend: { show: false },
     scales: {
       x: { time: true },
-      y: { range: () => [0, topOf(look())] },
+      y: { range: () => [0, computeTop(look())] },
     },
     axes: [
       {
         ...axis,
         size: 18,
         grid: { show: false },
-        splits: (plot) => threeOf(plot.scales.x?.min ?? 0, plot.scales.x?.max ?? 0),
+        splits: (plot) => listTicks(plot.scales.x?.min ?? 0, plot.scales.x?.max ?? 0),
         values: (_plot, at) => at.map((seconds) => formatHour(seconds * 1_000)),
       },
       {
         ...axis,
         size: 42,
-        splits: () => threeOf(0, topOf(look())),
+        splits: () => listTicks(0, computeTop(look())),
         values: (_plot, values) =>
-          values.map((value, place) => labelOf(value, place === values.length - 1 ? unit : '')),
+          values.map((value, place) => formatLabel(value, place === values.length - 1 ? unit : '')),
       },
     ],
     series: [
@@ -82,9 +82,9 @@ export function makePlotOptions(host: HTMLElement, look: () => PlotLook): UPlot.
   } as UPlot.Options;
 }
 
-const threeOf = (from: number, to: number) => [from, (from + to) / 2, to];
+const listTicks = (from: number, to: number) => [from, (from + to) / 2, to];
 
-function labelOf(value: number, unit: string): string {
+function formatLabel(value: number, unit: string): string {
   return `${formatRough(value)}${unit === '' ? '' : ` ${unit}`}`;
 }
 
@@ -98,16 +98,16 @@ function drawNames(plot: UPlot, host: HTMLElement, { lines, limit }: PlotLook): 
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   const limitY = plot.valToPos(limit.value, 'y', true);
-  ctx.strokeStyle = inkOf(host, '--danger');
+  ctx.strokeStyle = readInk(host, '--danger');
   ctx.lineWidth = ratio;
   ctx.setLineDash([3 * ratio, 3 * ratio]);
   ctx.beginPath();
   ctx.moveTo(bbox.left, limitY);
   ctx.lineTo(right, limitY);
   ctx.stroke();
-  ctx.fillStyle = inkOf(host, '--ink-3');
+  ctx.fillStyle = readInk(host, '--ink-3');
   const named = lines.flatMap(({ line, name }) => {
-    const last = lastOf(line);
+    const last = getLastValue(line);
     return name === undefined || last === null ? [] : [{ name, y: plot.valToPos(last, 'y', true) }];
   });
   for (const { name, y } of apart([{ name: limit.name, y: limitY }, ...named], {

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
-import type { AttentionItem, Overview, Releases } from './types.js';
+import type { AttentionItem, Overview, ReleasesView } from './types.js';
 
 /** Maximum number of alerts loaded; further ones are only counted, and appear as earlier ones are resolved. */
 const MOST = 1_000;
@@ -34,6 +34,6 @@ export const overviewQuery = queryOptions({
 /** Releases in service; polled, because they change during an upgrade. */
 export const releasesQuery = queryOptions({
   queryKey: ['ops', 'releases'],
-  queryFn: ({ signal }) => read<Releases>('/v1/ops/releases', { signal, background: true }),
+  queryFn: ({ signal }) => read<ReleasesView>('/v1/ops/releases', { signal, background: true }),
   refetchInterval: 15_000,
 });

@@ -3,7 +3,7 @@ import { en } from '../words/en/index.js';
 import { hasKey } from '../../domain/keys-of.js';
 import { formatDayTime, formatList, formatNumber, inSentence, withOwnTimes } from '../parts/format.js';
 import type { Words } from '../words/use-words.js';
-import { clockOf } from './causes-of.js';
+import { findItemClock } from './causes-of.js';
 import type { AttentionItem } from './types.js';
 
 const BY_DUE: readonly AttentionKind[] = [
@@ -22,7 +22,7 @@ const BY_LETTER: readonly AttentionKind[] = [
 
 export function rowText(item: AttentionItem, t: Words): string {
   const { kind, summary, detail } = item;
-  const told = clockOf(item);
+  const told = findItemClock(item);
   const clock = told === null ? '' : inSentence(t(`words:clock.${told.kind}`));
   if (BY_DUE.includes(kind) && told?.shown.dueAt != null)
     return t('ops:row.due', { clock, at: formatDayTime(told.shown.dueAt) });
@@ -38,14 +38,14 @@ export function rowText(item: AttentionItem, t: Words): string {
       notices: formatNumber(Number(detail.notices)),
     });
   if (Array.isArray(detail.targets) && detail.targets.length > 0)
-    return t('ops:row.targets', { count: detail.targets.length, numbers: numbersOf(detail.targets) });
+    return t('ops:row.targets', { count: detail.targets.length, numbers: formatNumbers(detail.targets) });
   if (typeof detail.pending === 'number') return t('ops:row.pending', { count: detail.pending });
   return withOwnTimes(summary);
 }
 
 const MOST_NUMBERS = 5;
 
-function numbersOf(targets: readonly unknown[]): string {
+function formatNumbers(targets: readonly unknown[]): string {
   const first = targets.slice(0, MOST_NUMBERS).map((no) => formatNumber(Number(no)));
   return targets.length > MOST_NUMBERS ? `${first.join(', ')} …` : formatList(first);
 }

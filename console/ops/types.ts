@@ -4,4 +4,4 @@ import type { attentionView, overviewView, releasesView } from '../../contract/o
 export type AttentionItem = z.infer<typeof attentionView>;
 /** System health; answered even while Temporal is unreachable. */
 export type Overview = z.infer<typeof overviewView>;
-export type Releases = z.infer<typeof releasesView>;
+export type ReleasesView = z.infer<typeof releasesView>;

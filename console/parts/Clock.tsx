@@ -1,6 +1,6 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { useNow } from '../state/now.js';
-import { toneOf, wasLate, type ClockTone, type ShownClock } from './clock-tone.js';
+import { computeClockTone, wasLate, type ClockTone, type ShownClock } from './clock-tone.js';
 import { formatInstant, formatSpan } from './format.js';
 import { Icon, type IconName } from './Icon.js';
 
@@ -19,9 +19,9 @@ const SHAPE: Record<ClockTone, IconName> = {
 export function ClockBadge({ clock, kind }: { clock: ShownClock; kind: string }) {
   const t = useWords();
   const now = useNow();
-  const tone = toneOf(clock, now);
+  const tone = computeClockTone(clock, now);
   const late = tone === 'met' && wasLate(clock);
-  const { time, word } = wordsOf(clock, tone, { now, late, t });
+  const { time, word } = describeClock(clock, tone, { now, late, t });
   const name = [tone === 'ended' ? 'calm' : tone, late ? 'late' : ''].filter((part) => part !== '').join(' ');
   const title = clock.dueAt === null ? undefined : formatInstant(clock.dueAt);
   return (
@@ -38,7 +38,7 @@ export function ClockBadge({ clock, kind }: { clock: ShownClock; kind: string })
   );
 }
 
-function wordsOf(
+function describeClock(
   { state, startsAt, dueAt, metAt }: ShownClock,
   tone: ClockTone,
   { now, late, t }: { now: number; late: boolean; t: Words },

@@ -1,7 +1,7 @@
 import { PasskeyError } from '../http/passkey.js';
 import { sessionStore } from '../http/session.js';
 import { useWords, type Words } from '../words/use-words.js';
-import { ProblemError } from '../http/problem.js';
+import { HttpProblemError } from '../http/problem.js';
 import { Button } from './Button.js';
 import { Icon } from './Icon.js';
 
@@ -9,13 +9,13 @@ import { Icon } from './Icon.js';
 export function Failure({ title, error, onRetry, onClose }: FailureProps) {
   const t = useWords();
   // Errors without a path are already part of the main message.
-  const parts = error instanceof ProblemError ? error.errors.filter(({ path }) => path !== '') : [];
+  const parts = error instanceof HttpProblemError ? error.errors.filter(({ path }) => path !== '') : [];
   return (
     <div className="alert" role="alert">
       <Icon name="m-warn" className="danger-ink" />
       <div className="grow">
         <b>{title}</b>
-        <p className="muted">{reasonOf(error, t)}</p>
+        <p className="muted">{describeFailure(error, t)}</p>
         {parts.length > 0 ? (
           <ul>
             {parts.slice(0, 5).map(({ path, message }) => (
@@ -48,10 +48,10 @@ interface FailureProps {
 }
 
 /** Returns the API's own sentence, or ours if there was no response or the passkey failed. */
-export function reasonOf(error: unknown, t: Words): string {
+export function describeFailure(error: unknown, t: Words): string {
   if (error instanceof PasskeyError)
     return t(`passkeys:problem.${error.why}`, { at: sessionStore.get().session?.passkeysAt ?? '' });
-  if (error instanceof ProblemError && error.stepUp) return `${t('passkeys:problem.refused')} ${error.message}`;
-  if (error instanceof ProblemError) return error.status === 0 ? t('frame:offline.short') : error.message;
+  if (error instanceof HttpProblemError && error.stepUp) return `${t('passkeys:problem.refused')} ${error.message}`;
+  if (error instanceof HttpProblemError) return error.status === 0 ? t('frame:offline.short') : error.message;
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
-import { capsOf } from '../state/shortcuts.js';
+import { listKeyCaps } from '../state/shortcuts.js';
 
 export function Keys({ of }: { of: string }) {
-  const caps = capsOf(of);
+  const caps = listKeyCaps(of);
   return (
     <span className="keys" aria-hidden="true">
       {caps.map((cap, place) => (

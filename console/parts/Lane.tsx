@@ -17,7 +17,7 @@ export const LANE_SHAPE: Record<LaneName, IconName> = {
   already_actioned: 'l-done',
 };
 
-export function Lane({ lane }: { lane: LaneName }) {
+export function ActionLabel({ lane }: { lane: LaneName }) {
   const t = useWords();
   return (
     <span className="lane">

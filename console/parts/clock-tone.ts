@@ -25,7 +25,7 @@ export function toShown({ owner, state, startsAt, dueAt, metAt = null }: GivenCl
  * Returns the tone of a clock. Ours: `soon` in the last quarter of the span, `urgent` in the last hour, `overdue` after
  * the due date.
  */
-export function toneOf({ owner, state, startsAt, dueAt, metAt }: ShownClock, now: number): ClockTone {
+export function computeClockTone({ owner, state, startsAt, dueAt, metAt }: ShownClock, now: number): ClockTone {
   // A clock met after it was missed keeps the state `missed`, but nothing is pending any more.
   if (state === 'met' || metAt !== null) return 'met';
   if (owner === 'authority') return 'theirs';

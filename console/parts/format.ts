@@ -79,7 +79,7 @@ function zoneName(at: Date, timeZone: string | undefined): string {
   const key = `${timeZone ?? ''} ${timeZone === undefined ? offset : at.getTime()}`;
   let name = zoneNames.get(key);
   if (name === undefined) {
-    const names = NAMING.map((region) => partsOf(at, region, timeZone).timeZoneName ?? '');
+    const names = NAMING.map((region) => splitParts(at, region, timeZone).timeZoneName ?? '');
     name = names.find((one) => !/^(GMT|UTC)[+-]/.test(one)) ?? names[0] ?? '';
     zoneNames.set(key, name);
   }
@@ -88,7 +88,7 @@ function zoneName(at: Date, timeZone: string | undefined): string {
 
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
 
-function partsOf(at: Date, locale: string, timeZone: string | undefined): Parts {
+function splitParts(at: Date, locale: string, timeZone: string | undefined): Parts {
   const key = `parts ${locale} ${timeZone ?? ''}`;
   let made = kept.get(key);
   if (made === undefined) {
@@ -113,13 +113,13 @@ const FULL = {
 export function formatInstant(at: string | number, timeZone?: string): string {
   const date = new Date(at);
   const { language } = settingsStore.get();
-  const { weekday, day, month, year, hour, minute } = partsOf(date, language === 'en' ? 'en-GB' : language, timeZone);
+  const { weekday, day, month, year, hour, minute } = splitParts(date, language === 'en' ? 'en-GB' : language, timeZone);
   const dot = language === 'de' ? '.' : '';
   return `${weekday} ${day}${dot} ${month} ${year}, ${hour}:${minute} ${zoneName(date, timeZone)}`;
 }
 
 export function formatClock(at: string | number, timeZone?: string): string {
-  const { hour, minute } = partsOf(new Date(at), 'en-GB', timeZone);
+  const { hour, minute } = splitParts(new Date(at), 'en-GB', timeZone);
   return `${hour}:${minute}`;
 }
 
@@ -196,7 +196,7 @@ export function inSentence(word: string): string {
 }
 
 /** The name of a country or language in `by`, by default the reader's language; the code if no name is known. */
-export function nameOf(code: string, type: 'region' | 'language', by: string = settingsStore.get().language): string {
+export function formatCodeName(code: string, type: 'region' | 'language', by: string = settingsStore.get().language): string {
   try {
     return new Intl.DisplayNames([by], { type }).of(code) ?? code;
   } catch {
@@ -205,9 +205,9 @@ export function nameOf(code: string, type: 'region' | 'language', by: string = s
 }
 
 export function formatCountry(code: string): string {
-  return nameOf(code, 'region');
+  return formatCodeName(code, 'region');
 }
 
 export function formatLanguage(code: string): string {
-  return nameOf(code, 'language');
+  return formatCodeName(code, 'language');
 }

@@ -3,9 +3,9 @@ interface Named {
   name: string;
 }
 
-const wordsOf = (name: string) => name.split(/\s+/).filter((word) => word !== '');
+const splitWords = (name: string) => name.split(/\s+/).filter((word) => word !== '');
 const heads = (name: string, letters: number) =>
-  wordsOf(name)
+  splitWords(name)
     .map((word, place) => word.slice(0, place === 0 ? letters : 1))
     .join('');
 
@@ -13,7 +13,7 @@ const heads = (name: string, letters: number) =>
 const WAYS: readonly ((name: string) => string)[] = [
   (name) => heads(name, 1).slice(0, 2).toUpperCase(),
   (name) =>
-    wordsOf(name)
+    splitWords(name)
       .map((word) => word.slice(0, 1).toUpperCase() + word.replaceAll(/\D/g, ''))
       .join(''),
   ...[2, 3, 4].map((letters) => (name: string) => heads(name, letters)),
@@ -21,7 +21,7 @@ const WAYS: readonly ((name: string) => string)[] = [
 ];
 
 /** Returns unique initials by person id, lengthened only as far as necessary. */
-export function initialsOf(people: readonly Named[]): ReadonlyMap<string, string> {
+export function assignInitials(people: readonly Named[]): ReadonlyMap<string, string> {
   const given = new Map<string, string>();
   const taken = new Set<string>();
   let left = people;

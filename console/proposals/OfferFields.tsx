@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { OFFER_KINDS } from '../../domain/letter/proposal.js';
-import { Field } from '../intake/Field.js';
-import { instantOf, readWhen } from '../intake/when/when.js';
+import { FormField } from '../intake/Field.js';
+import { pickInstant, readWhen } from '../intake/when/when.js';
 import { WhenField } from '../intake/when/WhenField.js';
 import { ownZone } from '../intake/when/zones.js';
 import { ActField } from '../notice/acts/ActDialog.js';
@@ -22,7 +22,7 @@ export function OfferFields({ form, mayBeNone, onChange }: OfferFieldsProps) {
   const change = (part: Partial<OfferForm>) => onChange({ ...form, ...part });
   return (
     <>
-      <Field label={t('proposals:kind')}>
+      <FormField label={t('proposals:kind')}>
         {(given) => (
           <select {...given} value={form.kind} onChange={onChosen(kinds, (kind) => change({ kind }))}>
             {kinds.map((kind) => (
@@ -32,7 +32,7 @@ export function OfferFields({ form, mayBeNone, onChange }: OfferFieldsProps) {
             ))}
           </select>
         )}
-      </Field>
+      </FormField>
       {form.kind === 'narrower' ? (
         <>
           <ActField
@@ -69,7 +69,7 @@ function Until({ onUntil }: { onUntil: (until: string | null) => void }) {
       zone={zone}
       onChange={(text) => {
         setWhen(text);
-        onUntil(instantOf(readWhen(text, { zone, now: nowMs() })));
+        onUntil(pickInstant(readWhen(text, { zone, now: nowMs() })));
       }}
     />
   );

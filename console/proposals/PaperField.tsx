@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { documentsQuery, noticeQuery } from '../http/queries.js';
-import { Field } from '../intake/Field.js';
+import { FormField } from '../intake/Field.js';
 import { correspondenceQuery } from '../letters/letters-query.js';
 import { useWords } from '../words/use-words.js';
 
@@ -20,7 +20,7 @@ export function PaperField({
   const papers = usePapers(notice);
   const said = useQuery(correspondenceQuery(notice)).data?.items ?? [];
   return (
-    <Field label={t('proposals:paper.label')}>
+    <FormField label={t('proposals:paper.label')}>
       {(given) => (
         <select {...given} value={value} onChange={(event) => onChange(event.target.value)}>
           <option value="">{t('proposals:paper.none')}</option>
@@ -40,7 +40,7 @@ export function PaperField({
           ))}
         </select>
       )}
-    </Field>
+    </FormField>
   );
 }
 

@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { SETTLED_STATES, type SettledState } from '../../domain/letter/proposal.js';
 import { call, makeKey } from '../http/call.js';
-import type { Proposal } from '../http/types.js';
-import { Field } from '../intake/Field.js';
+import type { NoticeProposal } from '../http/types.js';
+import { FormField } from '../intake/Field.js';
 import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { say } from '../state/message.js';
@@ -55,7 +55,7 @@ export function SettleProposal({
   onClose,
 }: {
   notice: string;
-  proposal: Proposal;
+  proposal: NoticeProposal;
   onClose: () => void;
 }) {
   const t = useWords();
@@ -76,7 +76,7 @@ export function SettleProposal({
       onGo={() => write.mutate({ state, reason: reason.trim(), ...toPaper(paper) })}
       onClose={onClose}
     >
-      <Field label={t('proposals:settle.state')}>
+      <FormField label={t('proposals:settle.state')}>
         {(given) => (
           <select {...given} value={state} onChange={onChosen(SETTLED_STATES, setState)}>
             {SETTLED_STATES.map((one) => (
@@ -86,7 +86,7 @@ export function SettleProposal({
             ))}
           </select>
         )}
-      </Field>
+      </FormField>
       <PaperField notice={notice} value={paper} onChange={setPaper} />
       <ActField label={t('proposals:settle.reason')} rows={3} value={reason} onChange={setReason} />
     </ActDialog>

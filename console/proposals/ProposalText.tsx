@@ -1,12 +1,12 @@
-import type { Proposal } from '../http/types.js';
+import type { NoticeProposal } from '../http/types.js';
 import { formatCountry, formatInstant, formatList } from '../parts/format.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords, type Words } from '../words/use-words.js';
 
-export function offerText({ kind, targets, countries, until, words }: Proposal, t: Words): string {
+export function offerText({ kind, targets, countries, until, words }: NoticeProposal, t: Words): string {
   return [
     kind === 'later' && until !== null ? t('proposals:says.until', { at: formatInstant(until) }) : '',
-    targets === null ? '' : t('proposals:says.targets', { count: targets.length, numbers: rangesOf(targets) }),
+    targets === null ? '' : t('proposals:says.targets', { count: targets.length, numbers: formatRanges(targets) }),
     countries === null ? '' : t('proposals:says.countries', { countries: formatList(countries.map(formatCountry)) }),
     words,
   ]
@@ -14,7 +14,7 @@ export function offerText({ kind, targets, countries, until, words }: Proposal, 
     .join(' ');
 }
 
-function rangesOf(numbers: readonly number[]): string {
+function formatRanges(numbers: readonly number[]): string {
   const ranges: [number, number][] = [];
   for (const number of numbers) {
     const last = ranges.at(-1);
@@ -24,7 +24,7 @@ function rangesOf(numbers: readonly number[]): string {
   return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
 
-export function ProposalText({ proposal }: { proposal: Proposal }) {
+export function ProposalText({ proposal }: { proposal: NoticeProposal }) {
   const t = useWords();
   const { n, by, at, paper, state, settled, beyond, extended, kind } = proposal;
   return (
@@ -47,14 +47,14 @@ export function ProposalText({ proposal }: { proposal: Proposal }) {
   );
 }
 
-function Standing({ state }: Pick<Proposal, 'state'>) {
+function Standing({ state }: Pick<NoticeProposal, 'state'>) {
   const t = useWords();
   const words = t(`proposals:state.${state}`);
   if (state === 'open') return <Tag tone="caution">{words}</Tag>;
   return state === 'accepted' ? <Tag tone="ok">{words}</Tag> : <Tag>{words}</Tag>;
 }
 
-function paperText({ letter, reply, document }: Proposal['paper'], t: Words): string {
+function paperText({ letter, reply, document }: NoticeProposal['paper'], t: Words): string {
   if (letter !== null) return t('proposals:paper.letter', { n: letter });
   if (reply !== null) return t('proposals:paper.reply', { n: reply });
   return document === null

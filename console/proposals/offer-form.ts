@@ -24,7 +24,7 @@ export function toOffer({ kind, targets, countries, until, words }: OfferForm): 
   if (kind === 'none') return undefined;
   if (kind === 'other') return words.trim() === '' ? null : { kind, words: words.trim() };
   if (kind === 'later') return until === null ? null : { kind, until, ...said };
-  const numbers = targets.trim() === '' ? [] : numbersOf(targets);
+  const numbers = targets.trim() === '' ? [] : readNumbers(targets);
   const codes = countries
     .toUpperCase()
     .split(/[\s,;]+/)
@@ -38,7 +38,7 @@ export function toOffer({ kind, targets, countries, until, words }: OfferForm): 
   };
 }
 
-function numbersOf(text: string): number[] | null {
+function readNumbers(text: string): number[] | null {
   const ranges = readRanges(text);
   const count = ranges?.reduce((sum, [from, to]) => sum + to - from + 1, 0) ?? 0;
   if (ranges === null || count > MOST_TARGETS) return null;

@@ -10,7 +10,7 @@ import { lumenQuery, publicStatementQuery } from './queries.js';
 import { ReadDialog } from './ReadDialog.js';
 import { SettleDialog } from './SettleDialog.js';
 import { StatementDialog } from './StatementDialog.js';
-import { StatementFigures } from './StatementFigures.js';
+import { StatementFiguresList } from './StatementFigures.js';
 import { Versions } from './Versions.js';
 
 export function Publications({ notice }: { notice: Notice }) {
@@ -105,7 +105,7 @@ function StatementSection({ state }: { state: PublicStatementState }) {
           <p className="plain" dir="auto">
             {open.text}
           </p>
-          <StatementFigures figures={open.figures} />
+          <StatementFiguresList figures={open.figures} />
         </ReadDialog>
       ) : null}
     </section>

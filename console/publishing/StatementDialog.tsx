@@ -3,7 +3,7 @@ import type { PublicStatementState } from '../http/types.js';
 import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
 import { useWords } from '../words/use-words.js';
 import { usePublishing } from './queries.js';
-import { StatementFigures } from './StatementFigures.js';
+import { StatementFiguresList } from './StatementFigures.js';
 
 type Version = PublicStatementState['versions'][number];
 
@@ -31,7 +31,7 @@ export function StatementDialog(props: {
     >
       <ActField label={t('publishing:publications.heading')} value={title} onChange={setTitle} />
       <ActField label={t('publishing:publications.statement.text')} value={text} rows={10} onChange={setText} />
-      <StatementFigures figures={figures} />
+      <StatementFiguresList figures={figures} />
     </ActDialog>
   );
 }

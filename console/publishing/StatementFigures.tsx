@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { PublicStatementState } from '../http/types.js';
 import { formatCountry, formatList, formatNumber } from '../parts/format.js';
-import { nameOf } from '../records/list/name-of.js';
+import { formatValueName } from '../records/list/name-of.js';
 import { useWords, type Words } from '../words/use-words.js';
 
 type Figures = PublicStatementState['versions'][number]['figures'];
@@ -22,7 +22,7 @@ const FIELDS = [
   'restored',
 ] as const satisfies (keyof Figures)[];
 
-export function StatementFigures({ figures }: { figures: Figures }) {
+export function StatementFiguresList({ figures }: { figures: Figures }) {
   const t = useWords();
   return (
     <dl className="key-values">
@@ -37,8 +37,8 @@ export function StatementFigures({ figures }: { figures: Figures }) {
 }
 
 function sayFigure(figures: Figures, name: keyof Figures, t: Words): string {
-  if (name === 'kind') return nameOf(t, 'words:kind', figures.kind);
-  if (name === 'outcome') return nameOf(t, 'words:outcome', figures.outcome);
+  if (name === 'kind') return formatValueName(t, 'words:kind', figures.kind);
+  if (name === 'outcome') return formatValueName(t, 'words:outcome', figures.outcome);
   if (name === 'country') return formatCountry(figures.country);
   if (name === 'countries') return formatList(figures.countries.map(formatCountry));
   const value = figures[name];

@@ -6,7 +6,7 @@ import type { NoticeSummary, Page, Stats } from '../http/types.js';
 import { formatNumber, formatRecent, formatSpan, inSentence } from '../parts/format.js';
 import { nowMs, useNow } from '../state/now.js';
 import { useWords } from '../words/use-words.js';
-import { ownDueOf } from './due.js';
+import { findOwnDue } from './due.js';
 
 export function EmptyPlace({ stage }: { stage: 'approval' | 'enforcement' }) {
   const t = useWords();
@@ -65,7 +65,7 @@ function NextDue() {
     queryKey: ['live', 'next-due'],
     queryFn: ({ signal }) => read<Page<NoticeSummary>>('/v1/notices?open=true&limit=1', { signal, background: true }),
   }).data?.items[0];
-  const due = next === undefined ? null : ownDueOf(next);
+  const due = next === undefined ? null : findOwnDue(next);
   if (next === undefined || next.due === null || due === null) return null;
   const span = formatSpan(due - now);
   return (

@@ -7,14 +7,14 @@ import type { Column } from '../records/list/column.js';
 import { NoneHere } from '../records/list/NoneHere.js';
 import { RecordsList } from '../records/list/RecordsList.js';
 import { usePages } from '../records/list/use-pages.js';
-import { useTitleOf } from '../state/title.js';
+import { useScreenTitle } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 
 /** Receipts for people who submit notices but cannot read them, each with its stage. */
 export function FiledScreen() {
   const t = useWords();
   const title = t('queue:filed.title');
-  useTitleOf(title);
+  useScreenTitle(title);
   const list = usePages<NoticeReceipt>('/v1/notices', { sort: 'received' });
   const columns: Column<NoticeReceipt>[] = [
     { head: t('records:notice'), width: '8rem', cell: ({ number }) => <span className="identifier">{number}</span> },

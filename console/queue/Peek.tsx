@@ -9,7 +9,7 @@ import { Button } from '../parts/Button.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { formatCountry, formatInstant, formatNumber, inSentence } from '../parts/format.js';
 import { Instant } from '../parts/Instant.js';
-import { Lane } from '../parts/Lane.js';
+import { ActionLabel } from '../parts/Lane.js';
 import { toShown } from '../parts/clock-tone.js';
 import { findShortcut } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
@@ -36,7 +36,7 @@ function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
   const events = useQuery(timelineQuery(id, 200)).data?.items ?? [];
   const textOf = useEventText();
   if (notice === undefined) return null;
-  const nameOf = ({ kind, basis }: Clock) =>
+  const formatName = ({ kind, basis }: Clock) =>
     `${t(`words:clock.${kind}`)}${basis === 'order' ? `, ${t('words:basis.order')}` : ''}`;
   return (
     <>
@@ -67,10 +67,10 @@ function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
         <ul className="clocks">
           {clocks.map((clock) => (
             <li key={clock.id}>
-              <span className="cut" title={nameOf(clock)}>
-                {nameOf(clock)}
+              <span className="cut" title={formatName(clock)}>
+                {formatName(clock)}
               </span>
-              <ClockBadge clock={toShown(clock)} kind={nameOf(clock)} />
+              <ClockBadge clock={toShown(clock)} kind={formatName(clock)} />
             </li>
           ))}
         </ul>
@@ -179,7 +179,7 @@ function Drafted({ notice }: { notice: Notice }) {
       <ul className="lanes">
         {lanes.map(([lane, count]) => (
           <li key={lane}>
-            <Lane lane={lane} />
+            <ActionLabel lane={lane} />
             <span className="number align-end">{formatNumber(count)}</span>
             <span className="lane-share" style={{ width: `${(100 * count) / most}%` }} />
           </li>

@@ -9,7 +9,7 @@ import { SelectBox } from '../parts/SelectBox.js';
 import { Tag } from '../parts/Tag.js';
 import { nowMs } from '../state/now.js';
 import type { Band } from './bands.js';
-import { dueOf } from './due.js';
+import { findShownDue } from './due.js';
 import type { Present } from './presence.js';
 
 interface QueueRowProps {
@@ -116,7 +116,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
 
 function Due({ notice }: { notice: NoticeSummary }) {
   const t = useWords();
-  const due = dueOf(notice);
+  const due = findShownDue(notice);
   if (due === null) {
     return (
       <span className="queue-due faint" role="gridcell">

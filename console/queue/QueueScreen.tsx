@@ -9,9 +9,9 @@ import { Keys } from '../parts/Keys.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
 import { nowMs, useNow } from '../state/now.js';
-import { useTitleOf } from '../state/title.js';
-import { bandOf } from './bands.js';
-import { ownDueOf } from './due.js';
+import { useScreenTitle } from '../state/title.js';
+import { computeBand } from './bands.js';
+import { findOwnDue } from './due.js';
 import { EmptyQueue } from './EmptyQueue.js';
 import { Filters } from './Filters.js';
 import { Peek } from './Peek.js';
@@ -35,7 +35,7 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
   const list = useRef<HTMLDivElement>(null);
   const rowFocus = useRowFocus(list);
   const title = t(only?.title ?? 'queue:title');
-  useTitleOf(title);
+  useScreenTitle(title);
   const at = Math.max(
     0,
     rows.findIndex(({ id }) => id === search.open),
@@ -111,7 +111,7 @@ function Summary({ queue: { rows, total }, isApprovals }: { queue: QueueRows; is
   const t = useWords();
   const now = useNow();
   if (total === null) return null;
-  const dues = rows.flatMap((notice) => ownDueOf(notice) ?? []);
+  const dues = rows.flatMap((notice) => findOwnDue(notice) ?? []);
   const overdue = dues.filter((due) => due <= now).length;
   const next = dues.find((due) => due > now);
   const yours = rows.filter(({ approvals }) => approvals?.yours === true).length;
@@ -157,7 +157,7 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
   const now = nowMs();
   const bandAt = (place: number) => {
     const notice = rows[place];
-    return notice === undefined ? null : bandOf(ownDueOf(notice), now);
+    return notice === undefined ? null : computeBand(findOwnDue(notice), now);
   };
   const isBanded = (search.sort ?? 'due') === 'due';
   return (

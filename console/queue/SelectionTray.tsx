@@ -27,7 +27,7 @@ export function SelectionTray({
   const queries = useQueryClient();
   const [assigning, setAssigning] = useState(false);
   const claim = useMutation({
-    mutationFn: () => eachOf(notices, (notice) => command(notice.id, 'claim', {})),
+    mutationFn: () => runEach(notices, (notice) => command(notice.id, 'claim', {})),
     onSuccess: ({ done }) => {
       if (done > 0) say(t('queue:done.claim', { count: done }));
     },
@@ -108,7 +108,7 @@ export function SelectionTray({
 }
 
 /** Runs the act for each item in sequence; a rejection does not stop the others and is collected. */
-export async function eachOf<T>(items: readonly T[], act: (item: T) => Promise<unknown>) {
+export async function runEach<T>(items: readonly T[], act: (item: T) => Promise<unknown>) {
   const failed: unknown[] = [];
   let done = 0;
   for (const item of items) {

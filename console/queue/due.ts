@@ -3,7 +3,7 @@ import type { ClockKind, ClockBasis } from '../../domain/clock/clock.js';
 import { toShown, type ShownClock } from '../parts/clock-tone.js';
 
 /** The deadline a queue row shows; null if none is running. */
-export function dueOf(
+export function findShownDue(
   notice: NoticeSummary,
 ): { clock: ShownClock; kind: ClockKind; unchecked: boolean; basis: ClockBasis } | null {
   const { due } = notice;
@@ -17,7 +17,7 @@ export function dueOf(
 }
 
 /** Our own due date in milliseconds, for the bands; null for the authority's clocks and paused ones. */
-export function ownDueOf(notice: NoticeSummary): number | null {
+export function findOwnDue(notice: NoticeSummary): number | null {
   const { due } = notice;
   return due === null || due.owner === 'authority' || due.state === 'paused' ? null : toShown(due).dueAt;
 }

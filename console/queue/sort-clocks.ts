@@ -1,5 +1,5 @@
 import type { Clock } from '../http/types.js';
-import { toneOf, toShown } from '../parts/clock-tone.js';
+import { computeClockTone, toShown } from '../parts/clock-tone.js';
 
 /** Our running clocks first; then our paused ones, the authority's, met ones, and ended ones. */
 const RANK = { overdue: 0, urgent: 0, soon: 0, calm: 0, paused: 1, theirs: 2, met: 3, ended: 4 } as const;
@@ -10,7 +10,7 @@ export function sortClocks<Row extends Pick<Clock, 'owner' | 'state' | 'startsAt
 ): Row[] {
   return clocks
     .map((clock) => ({ clock, shown: toShown(clock) }))
-    .map(({ clock, shown }) => ({ clock, rank: RANK[toneOf(shown, 0)], due: shown.dueAt ?? Number.MAX_SAFE_INTEGER }))
+    .map(({ clock, shown }) => ({ clock, rank: RANK[computeClockTone(shown, 0)], due: shown.dueAt ?? Number.MAX_SAFE_INTEGER }))
     .toSorted((one, other) => one.rank - other.rank || one.due - other.due)
     .map(({ clock }) => clock);
 }

@@ -23,7 +23,7 @@ export function AppealsScreen() {
       <RecordsList
         label={title}
         list={list}
-        columns={columnsOf(t)}
+        columns={buildColumns(t)}
         keyOf={({ id }) => id}
         failed={t('appeals:failed')}
         paneLabel={t('records:pane')}
@@ -49,7 +49,7 @@ export function AppealsScreen() {
   );
 }
 
-function columnsOf(t: Words): Column<Appeal>[] {
+function buildColumns(t: Words): Column<Appeal>[] {
   return [
     { head: t('appeals:due'), width: '7rem', cell: ({ dueAt }) => <Instant at={dueAt} short /> },
     {

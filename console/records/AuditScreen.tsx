@@ -5,7 +5,7 @@ import { Instant } from '../parts/Instant.js';
 import { Menu } from '../parts/Menu.js';
 import { useWords } from '../words/use-words.js';
 import { ACTIONS, actionName, useAuditText } from './audit/audit-text.js';
-import { toAuditEntry, type AuditEntry, type AuditItem } from './audit/entry.js';
+import { toAuditEntry, type ShownAuditEntry, type AuditItem } from './audit/entry.js';
 import { EntryDetail } from './audit/EntryDetail.js';
 import type { Column } from './list/column.js';
 import { FilterField } from './list/FilterField.js';
@@ -32,7 +32,7 @@ function Log({ title }: { title: string }) {
   const list = usePages<AuditItem>('/v1/audit', asked);
   const rows = useMemo(() => list.rows.flatMap((item) => toAuditEntry(item) ?? []), [list.rows]);
   const gone = list.rows.length - rows.length;
-  const columns: Column<AuditEntry>[] = [
+  const columns: Column<ShownAuditEntry>[] = [
     {
       head: t('records:audit.seq'),
       width: '4.5rem',

@@ -4,7 +4,7 @@ import { useMay } from '../http/may.js';
 import { Button } from '../parts/Button.js';
 import { formatCountry, formatNumber } from '../parts/format.js';
 import { useShortcuts } from '../state/shortcuts.js';
-import { useTitleOf } from '../state/title.js';
+import { useScreenTitle } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 import { AuthorityDetail } from './authorities/AuthorityDetail.js';
 import { AuthorityDialog } from './authorities/AuthorityDialog.js';
@@ -14,7 +14,7 @@ import type { Column } from './list/column.js';
 import { CountryMenu } from './list/CountryMenu.js';
 import { FilterField } from './list/FilterField.js';
 import { includesText } from './list/includes-text.js';
-import { nameOf } from './list/name-of.js';
+import { formatValueName } from './list/name-of.js';
 import { NoneHere } from './list/NoneHere.js';
 import { NotAllowed } from './list/NotAllowed.js';
 import { RecordsList } from './list/RecordsList.js';
@@ -26,7 +26,7 @@ import type { Pages } from './list/use-pages.js';
 export function AuthoritiesScreen() {
   const t = useWords();
   const title = t('frame:go.authorities');
-  useTitleOf(title);
+  useScreenTitle(title);
   const may = useMay();
   const mayWrite = may('authorities.write');
   const [editing, setEditing] = useState<Authority | 'new' | null>(null);
@@ -70,7 +70,7 @@ function Directory({ title, list, onEdit }: DirectoryProps) {
       label={title}
       list={list}
       shown={shown}
-      columns={columnsOf(t)}
+      columns={buildColumns(t)}
       keyOf={({ id }) => id}
       failed={t('records:authorities.failed')}
       paneLabel={t('records:pane')}
@@ -101,7 +101,7 @@ function Directory({ title, list, onEdit }: DirectoryProps) {
   );
 }
 
-function columnsOf(t: ReturnType<typeof useWords>): Column<Authority>[] {
+function buildColumns(t: ReturnType<typeof useWords>): Column<Authority>[] {
   return [
     {
       head: t('records:authorities.name'),
@@ -109,7 +109,7 @@ function columnsOf(t: ReturnType<typeof useWords>): Column<Authority>[] {
       cell: ({ name }) => <span dir="auto">{name}</span>,
     },
     { head: t('queue:f.country'), width: 'minmax(6rem, 1fr)', cell: (row) => formatCountry(row.country) },
-    { head: t('queue:f.kind'), width: '8rem', cell: ({ kind }) => nameOf(t, 'records:authorityKind', kind) },
+    { head: t('queue:f.kind'), width: '8rem', cell: ({ kind }) => formatValueName(t, 'records:authorityKind', kind) },
     {
       head: t('records:authorities.verification'),
       width: '7rem',

@@ -2,10 +2,10 @@ import { useMay } from '../http/may.js';
 import { Instant } from '../parts/Instant.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { ChangeDetail } from './changes/ChangeDetail.js';
-import { ChangeState } from './changes/ChangeState.js';
-import type { Change } from './changes/types.js';
+import { ChangeStateMark } from './changes/ChangeState.js';
+import type { AdministrationChange } from './changes/types.js';
 import type { Column } from './list/column.js';
-import { nameOf } from './list/name-of.js';
+import { formatValueName } from './list/name-of.js';
 import { NoneWaits } from './list/NoneWaits.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
@@ -18,13 +18,13 @@ export function ChangesScreen() {
   const title = t('frame:go.changes');
   const isAllowed = useMay()('changes.read');
   const [{ gone = '' }, change] = useAddress();
-  const list = usePages<Change>('/v1/changes', gone === 'true' ? {} : { state: 'pending' }, { isOn: isAllowed });
+  const list = usePages<AdministrationChange>('/v1/changes', gone === 'true' ? {} : { state: 'pending' }, { isOn: isAllowed });
   return (
     <RecordScreen title={title} permission="changes.read">
       <RecordsList
         label={title}
         list={list}
-        columns={columnsOf(t)}
+        columns={buildColumns(t)}
         keyOf={({ id }) => id}
         failed={t('records:changes.failed')}
         paneLabel={t('records:pane')}
@@ -50,7 +50,7 @@ export function ChangesScreen() {
   );
 }
 
-function columnsOf(t: Words): Column<Change>[] {
+function buildColumns(t: Words): Column<AdministrationChange>[] {
   return [
     {
       head: t('records:changes.about'),
@@ -60,7 +60,7 @@ function columnsOf(t: Words): Column<Change>[] {
     {
       head: t('queue:f.kind'),
       width: 'minmax(9rem, 1fr)',
-      cell: ({ kind }) => nameOf(t, 'records:changes.kind', kind),
+      cell: ({ kind }) => formatValueName(t, 'records:changes.kind', kind),
     },
     {
       head: t('records:changes.asker'),
@@ -68,6 +68,6 @@ function columnsOf(t: Words): Column<Change>[] {
       cell: ({ askedBy }) => <span dir="auto">{askedBy.name}</span>,
     },
     { head: t('records:changes.at'), width: '7rem', cell: ({ askedAt }) => <Instant at={askedAt} short /> },
-    { head: t('records:people.state'), width: '7.5rem', cell: ({ state }) => <ChangeState of={state} /> },
+    { head: t('records:people.state'), width: '7.5rem', cell: ({ state }) => <ChangeStateMark of={state} /> },
   ];
 }

@@ -8,7 +8,7 @@ import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
-import { noticeNumberOf, type CaughtMail } from './outbox/mail.js';
+import { parseNoticeNumber, type CaughtMail } from './outbox/mail.js';
 import { MailDetail } from './outbox/MailDetail.js';
 
 /** Mails sent by the embedded server; they went to its own catcher only. */
@@ -42,7 +42,7 @@ function Mails({ title }: { title: string }) {
     {
       head: t('records:notice'),
       width: '8rem',
-      cell: ({ subject }) => <span className="identifier">{noticeNumberOf(subject) ?? ''}</span>,
+      cell: ({ subject }) => <span className="identifier">{parseNoticeNumber(subject) ?? ''}</span>,
     },
   ];
   return (

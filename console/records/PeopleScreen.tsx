@@ -1,7 +1,7 @@
 import { useMay } from '../http/may.js';
 import { useWords } from '../words/use-words.js';
 import { RecordsBar } from './list/RecordsBar.js';
-import { tabOf } from './list/RecordTabs.js';
+import { pickTab } from './list/RecordTabs.js';
 import { useAddress } from './list/use-address.js';
 import { KeysTab } from './people/KeysTab.js';
 import { NotAllowed } from './list/NotAllowed.js';
@@ -12,7 +12,7 @@ export function PeopleScreen() {
   const title = t('frame:go.people');
   const may = useMay();
   const [address] = useAddress();
-  const tab = tabOf(address, ['', 'keys']);
+  const tab = pickTab(address, ['', 'keys']);
   const isAllowed = may('people.manage');
   const tabs = [
     { id: '', label: t('records:people.people') },

@@ -2,9 +2,9 @@ import { useMay } from '../http/may.js';
 import { useWords } from '../words/use-words.js';
 import { NotAllowed } from './list/NotAllowed.js';
 import { RecordsBar } from './list/RecordsBar.js';
-import { tabOf } from './list/RecordTabs.js';
+import { pickTab } from './list/RecordTabs.js';
 import { useAddress } from './list/use-address.js';
-import { Forecast } from './reports/Forecast.js';
+import { ForecastPanel } from './reports/Forecast.js';
 import { Sheets } from './reports/Sheets.js';
 import { Transparency } from './reports/Transparency.js';
 
@@ -12,7 +12,7 @@ export function ReportsScreen() {
   const t = useWords();
   const title = t('frame:go.reports');
   const [address] = useAddress();
-  const tab = tabOf(address, ['', 'sheets', 'forecast']);
+  const tab = pickTab(address, ['', 'sheets', 'forecast']);
   if (!useMay()('notice.read_facts')) {
     return (
       <>
@@ -34,7 +34,7 @@ export function ReportsScreen() {
       />
       {tab === '' ? <Transparency /> : null}
       {tab === 'sheets' ? <Sheets /> : null}
-      {tab === 'forecast' ? <Forecast /> : null}
+      {tab === 'forecast' ? <ForecastPanel /> : null}
     </>
   );
 }

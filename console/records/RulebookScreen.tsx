@@ -1,7 +1,7 @@
 import { useMay } from '../http/may.js';
 import { useWords } from '../words/use-words.js';
 import { RecordsBar } from './list/RecordsBar.js';
-import { tabOf } from './list/RecordTabs.js';
+import { pickTab } from './list/RecordTabs.js';
 import { useAddress } from './list/use-address.js';
 import { ChangelogTab } from './rulebook/ChangelogTab.js';
 import { ChangesTab } from './rulebook/ChangesTab.js';
@@ -24,7 +24,7 @@ export function RulebookScreen() {
   const title = t('frame:go.rulebook');
   const may = useMay();
   const [address] = useAddress();
-  const tab = tabOf(address, ['', 'changes', 'changelog', 'incidents', 'editions', 'revisions']);
+  const tab = pickTab(address, ['', 'changes', 'changelog', 'incidents', 'editions', 'revisions']);
   const ofNotices = may('notice.read_facts')
     ? [
         { id: 'incidents', label: t('rulebook:review.incidents') },

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useCommand } from '../http/commands.js';
 import type { Notice, UnreadTarget } from '../http/types.js';
 import { ChoiceFields, useChoice, whyIncomplete } from '../notice/decide/choice.js';
-import { isSelected, rangeText, sizeOf, type Selection } from '../notice/targets/selection.js';
+import { isSelected, rangeText, countSelected, type Selection } from '../notice/targets/selection.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { inSentence } from '../parts/format.js';
@@ -33,7 +33,7 @@ export function SecondReadPanel({ notice, targets, cursorNo, selection, onRead }
   const choice = useChoice(notice, `second-read.${notice.id}`);
   const { lane, grounds, note } = choice;
   const selected = targets.flatMap(({ no }) => (isSelected(selection, no) ? [no] : []));
-  const numbers = sizeOf(selection) > 0 ? selected : cursorNo === null ? [] : [cursorNo];
+  const numbers = countSelected(selection) > 0 ? selected : cursorNo === null ? [] : [cursorNo];
   // Pending only until the response, not until all queries have refreshed, so that the next target can be decided
   // meanwhile.
   const [isSending, setSending] = useState(false);

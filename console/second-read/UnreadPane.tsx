@@ -2,7 +2,7 @@ import { useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
 import { MessagePlace } from '../frame/MessageTray.js';
 import type { UnreadTarget } from '../http/types.js';
 import { rowCommands } from '../notice/targets/row-commands.js';
-import { emptySelection, isSelected, padNo, sizeOf, toggled, type Selection } from '../notice/targets/selection.js';
+import { emptySelection, isSelected, padNo, countSelected, toggled, type Selection } from '../notice/targets/selection.js';
 import { TargetCells } from '../notice/targets/TargetCells.js';
 import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
@@ -40,7 +40,7 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
   };
   // oxlint-disable-next-line react/refs -- keys run these, drawing does not
   useShortcuts(rowCommands({ move: (step) => moveTo(at + step), select: () => toggle(numbersAt(at)), extend }, t));
-  const size = sizeOf(selection);
+  const size = countSelected(selection);
   return (
     <section className="pane middle-pane print-whole" aria-label={t('second-read:label')}>
       <div className="pane-head">

@@ -2,7 +2,7 @@
  * Extracts the language tag: some browsers report locale names of the system, such as `en-US@posix` or `de_DE.UTF-8`,
  * which `Intl` rejects. Undefined if there is none.
  */
-export function tagOf(reported: string): string | undefined {
+export function parseLanguageTag(reported: string): string | undefined {
   const tag = reported.replace(/[@.].*$/, '').replaceAll('_', '-');
   try {
     return Intl.getCanonicalLocales(tag)[0];
@@ -12,12 +12,12 @@ export function tagOf(reported: string): string | undefined {
 }
 
 export function browserLanguages(): string[] {
-  return navigator.languages.flatMap((reported) => tagOf(reported) ?? []);
+  return navigator.languages.flatMap((reported) => parseLanguageTag(reported) ?? []);
 }
 
 /** Makes `navigator.language` valid, because libraries read it themselves, some of them as they load. */
 export function mendBrowserLanguage(): void {
   const { language } = navigator;
-  const tag = tagOf(language) ?? 'en';
+  const tag = parseLanguageTag(language) ?? 'en';
   if (tag !== language) Object.defineProperty(navigator, 'language', { value: tag, configurable: true });
 }

@@ -1,5 +1,5 @@
 import { call, read } from '../http/call.js';
-import { oneOf } from '../../domain/is-one-of.js';
+import { findOneOf } from '../../domain/is-one-of.js';
 import { isNewHere, settingsStore, type Settings } from './settings.js';
 
 interface KeptSettings {
@@ -24,8 +24,8 @@ export function syncSettings(): () => void {
     settingsStore.set((before) => ({
       theme,
       density,
-      language: oneOf(LANGUAGES, language) ?? before.language,
-      media: oneOf(MEDIA, media) ?? before.media,
+      language: findOneOf(LANGUAGES, language) ?? before.language,
+      media: findOneOf(MEDIA, media) ?? before.media,
     }));
     isTaking = false;
   };

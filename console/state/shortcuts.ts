@@ -73,13 +73,13 @@ export function useShortcutIsHere(id: string): boolean {
 }
 
 const WAYS = ' | ';
-const waysOf = (keys: string | undefined) => keys?.split(WAYS) ?? [];
+const splitWays = (keys: string | undefined) => keys?.split(WAYS) ?? [];
 
 /** Finds the command of a key sequence; inner components take precedence. */
 function commandFor(way: string): Shortcut | undefined {
   for (const { group, commands } of shortcutStore.get().toReversed()) {
     if (dialogs > 0 && group !== 'dialog') continue;
-    const found = commands.find(({ keys }) => waysOf(keys).includes(way));
+    const found = commands.find(({ keys }) => splitWays(keys).includes(way));
     if (found !== undefined) return found;
   }
   return undefined;
@@ -124,7 +124,7 @@ export function listenToKeys(): void {
   let handle: ((event: KeyboardEvent) => void) | null = null;
   const handlerNow = () => {
     const ways = [
-      ...new Set(shortcutStore.get().flatMap(({ commands }) => commands.flatMap(({ keys }) => waysOf(keys)))),
+      ...new Set(shortcutStore.get().flatMap(({ commands }) => commands.flatMap(({ keys }) => splitWays(keys)))),
     ];
     const present = ways.sort().join('\n');
     if (handle === null || present !== known) {
@@ -169,8 +169,8 @@ const CAPS: Record<string, string> = {
 };
 
 /** Returns the key caps of the first alternative: `Shift+N` is Shift and N, `g q` is G and Q. */
-export function capsOf(keys: string): string[] {
-  return (waysOf(keys)[0] ?? '')
+export function listKeyCaps(keys: string): string[] {
+  return (splitWays(keys)[0] ?? '')
     .split(' ')
     .flatMap((press_) => (CAPS[press_] === undefined ? press_.split('+') : [press_]))
     .map((part) => CAPS[part] ?? (part.length === 1 ? part.toUpperCase() : part));

@@ -13,7 +13,7 @@ export function useWhatIsOpen(): WhatIsOpen {
   return useStore(store);
 }
 
-export function useTitleOf(what: string, isWork = false): void {
+export function useScreenTitle(what: string, isWork = false): void {
   useEffect(() => {
     store.set((before) => (before.what === what && before.isWork === isWork ? before : { what, isWork }));
   }, [what, isWork]);

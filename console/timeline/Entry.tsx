@@ -5,7 +5,7 @@ import { useEventText } from '../notice/event-text.js';
 import { formatInstant, formatTime } from '../parts/format.js';
 import { say } from '../state/message.js';
 import { detailLines, type DetailLine } from './detail-lines.js';
-import { speakerOf } from './groups.js';
+import { findSpeaker } from './groups.js';
 
 export function Entry({
   entry,
@@ -24,7 +24,7 @@ export function Entry({
   const textOf = useEventText(clocks);
   const { seq, at, actor } = entry;
   const what = textOf(entry);
-  const speaker = speakerOf(entry);
+  const speaker = findSpeaker(entry);
   const event = toEvent(entry);
   const note = event?.action === 'annotate' ? event.detail.text : null;
   return (

@@ -10,7 +10,7 @@ import { formatDay, formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { AddNote } from './AddNote.js';
 import { Entry } from './Entry.js';
-import { GROUPS, isOf, type Group } from './groups.js';
+import { GROUPS, isInGroup, type Group } from './groups.js';
 import { useTimeline } from './use-timeline.js';
 
 export function TimelineTab() {
@@ -19,16 +19,16 @@ export function TimelineTab() {
   return notice === undefined ? null : <Timeline notice={notice} key={notice.id} />;
 }
 
-const seqOf = (hash: string) => (/^\d+$/.test(hash) ? Number(hash) : null);
+const parseSeq = (hash: string) => (/^\d+$/.test(hash) ? Number(hash) : null);
 
 function Timeline({ notice }: { notice: Notice }) {
   const t = useWords();
-  const wanted = seqOf(useLocation().hash);
+  const wanted = parseSeq(useLocation().hash);
   const [order, setOrder] = useState<'newest' | 'oldest'>('newest');
   const [group, setGroup] = useState<Group>('all');
   const clocks = useQuery(clocksQuery(notice.id)).data?.items ?? [];
   const timeline = useTimeline(notice.id, order, wanted);
-  const shown = timeline.entries.filter((entry) => isOf(group, entry));
+  const shown = timeline.entries.filter((entry) => isInGroup(group, entry));
   return (
     <div className="read timeline print-flow">
       <Filters
@@ -126,7 +126,7 @@ function Filters({
       {GROUPS.map((each) => (
         <button key={each} type="button" className="chip" aria-pressed={group === each} onClick={() => onGroup(each)}>
           {t(`timeline:group.${each}`)}{' '}
-          <span className="number">{formatNumber(entries.filter((entry) => isOf(each, entry)).length)}</span>
+          <span className="number">{formatNumber(entries.filter((entry) => isInGroup(each, entry)).length)}</span>
         </button>
       ))}
       <span className="push" />

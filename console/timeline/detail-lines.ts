@@ -1,11 +1,11 @@
 import { isEventAction, toEvent, type DetailKey, type EventAction } from '../../domain/event.js';
 import type { Offer } from '../../domain/letter/proposal.js';
 import type { TriageReading } from '../../domain/command/command.js';
-import type { Told } from '../notice/event-text.js';
+import type { LoggedEntry } from '../notice/event-text.js';
 import { PRIORITIES } from '../../domain/notice/notice.js';
-import { oneOf } from '../../domain/is-one-of.js';
+import { findOneOf } from '../../domain/is-one-of.js';
 import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import { formatCountry, formatInstant, formatList, formatNumber, withOwnTimes } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import { wordAt, type Words } from '../words/use-words.js';
@@ -51,12 +51,12 @@ const CHECKLIST: Show = (value, t) => {
 };
 
 const PRIORITY: Show = (value, t) => {
-  const known = oneOf(PRIORITIES, value);
+  const known = findOneOf(PRIORITIES, value);
   return known === undefined ? '' : t(`words:priority.${known}`);
 };
 
 const CATEGORY: Show = (value, t) => {
-  const known = oneOf([...CONTENT_CATEGORIES, NOT_STATED], value);
+  const known = findOneOf([...CONTENT_CATEGORIES, NOT_STATED], value);
   return known === undefined ? '' : t(`publishing:category.of.${known}`);
 };
 
@@ -144,10 +144,10 @@ const FIELDS = {
 } satisfies Record<Field, Show> & Partial<Record<Kept, Show>>;
 
 /** Returns the details of an entry that its sentence does not mention, with names and values in words. */
-export function detailLines(entry: Told, said: string, t: Words): DetailLine[] {
-  const detail = keptOf(entry);
+export function detailLines(entry: LoggedEntry, said: string, t: Words): DetailLine[] {
+  const detail = flattenDetail(entry);
   const action = isEventAction(entry.action) ? entry.action : null;
-  return keysOf(FIELDS).flatMap((field) => {
+  return getKeys(FIELDS).flatMap((field) => {
     const kept = detail[field];
     const value = kept === null || kept === undefined ? '' : FIELDS[field](kept, t, action);
     const isSaid = /[^\d.,\s]/.test(value) && said.includes(value);
@@ -155,7 +155,7 @@ export function detailLines(entry: Told, said: string, t: Words): DetailLine[] {
   });
 }
 
-function keptOf(told: Told): Partial<Record<Kept, unknown>> {
+function flattenDetail(told: LoggedEntry): Partial<Record<Kept, unknown>> {
   const event = toEvent(told);
   if (event?.action !== 'triage' || event.detail.read === undefined) return told.detail;
   const { read, ...rest } = event.detail;

@@ -1,4 +1,4 @@
-import { factsOf } from '../../domain/event.js';
+import { getEventFacts } from '../../domain/event.js';
 import type { TimelineEntry } from '../http/types.js';
 
 export const GROUPS = ['all', 'people', 'machine', 'mail', 'clocks'] as const;
@@ -7,8 +7,8 @@ export type Group = (typeof GROUPS)[number];
 type Spoken = Pick<TimelineEntry, 'actor'> & { action: string };
 
 /** Returns who acts in an entry: a person, the authority, mail, or the system. */
-export function speakerOf({ actor, action }: Spoken): 'person' | 'authority' | 'mail' | 'machine' {
-  if (factsOf(action).group === 'mail') return 'mail';
+export function findSpeaker({ actor, action }: Spoken): 'person' | 'authority' | 'mail' | 'machine' {
+  if (getEventFacts(action).group === 'mail') return 'mail';
   if (actor.kind === 'person' || actor.kind === 'authority') return actor.kind;
   return 'machine';
 }
@@ -17,8 +17,8 @@ export function speakerOf({ actor, action }: Spoken): 'person' | 'authority' | '
  * Whether an entry belongs to a group. It may belong to several: a person extending a clock counts as people and
  * clocks.
  */
-export function isOf(group: Group, entry: Spoken): boolean {
-  const speaker = speakerOf(entry);
+export function isInGroup(group: Group, entry: Spoken): boolean {
+  const speaker = findSpeaker(entry);
   switch (group) {
     case 'all':
       return true;
@@ -29,6 +29,6 @@ export function isOf(group: Group, entry: Spoken): boolean {
     case 'mail':
       return speaker === 'mail';
     case 'clocks':
-      return factsOf(entry.action).group === 'clocks';
+      return getEventFacts(entry.action).group === 'clocks';
   }
 }

@@ -57,7 +57,7 @@ const LATER = {
   'second-read': () => import('./en/second-read.json', { with: { type: 'json' } }),
 };
 
-export async function readyWordsOf(place: keyof typeof LATER): Promise<void> {
+export async function loadWords(place: keyof typeof LATER): Promise<void> {
   if (i18next.hasResourceBundle('en', place)) return;
   const { default: texts } = await LATER[place]();
   i18next.addResourceBundle('en', place, texts);

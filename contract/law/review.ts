@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { REVIEW_STATES } from '../../domain/law/review.js';
 import { STAGES } from '../../domain/notice/notice.js';
 import { stamp } from '../notice-view.js';
-import { pageOf } from '../paging.js';
+import { createPageSchema } from '../paging.js';
 
 const date = z.string().describe('Date in the time zone of the law');
 
@@ -63,7 +63,7 @@ export const lawIncidentView = z.object({
 /** An incident with one page of the affected notices that the caller can read. */
 export const lawIncidentPage = lawIncidentView
   .extend(
-    pageOf(
+    createPageSchema(
       z.object({
         notice: z.string(),
         number: z.string(),

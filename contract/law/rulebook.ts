@@ -25,7 +25,7 @@ import { citationView, provisionView, silenceView } from './citation.js';
 import { assertion } from '../people/assertion.js';
 import { stamp } from '../notice-view.js';
 import { parseLawTime } from '../../domain/clock-arithmetic/law-time.js';
-import { pageOf } from '../paging.js';
+import { createPageSchema } from '../paging.js';
 
 /** Every fact states its source, its confidence and the proof. */
 const sourced = {
@@ -231,7 +231,7 @@ const move = {
 };
 
 /** The changes that the current rulebook would make to open clocks; items are one page of them. */
-export const pendingRevisionView = pageOf(z.object({ ...move, why: z.array(z.string()) })).extend({
+export const pendingRevisionView = createPageSchema(z.object({ ...move, why: z.array(z.string()) })).extend({
   edition: z.number().int().nullable(),
   digest: z.string().describe('Digest over all clocks that would move; send it to propose the moves'),
   clocks: z.number().int(),
@@ -260,7 +260,7 @@ export const revisionView = z.object({
 const moveState = z.enum(['proposed', 'made', 'refused']);
 
 export const revisionPage = revisionView.extend({
-  ...pageOf(z.object({ ...move, state: moveState })).shape,
+  ...createPageSchema(z.object({ ...move, state: moveState })).shape,
   moves: z.object({ proposed: z.number().int(), made: z.number().int(), refused: z.number().int() }),
 });
 

@@ -5,7 +5,7 @@ import { CADENCE_UNITS } from '../../domain/letter/cadence.js';
 import { CADENCE_BASES, UPDATE_STOPS } from '../../domain/letter/status-update.js';
 import { LETTER_KINDS, LETTER_STATES } from '../../domain/letter/letter.js';
 import { stamp } from '../notice-view.js';
-import { pageOf } from '../paging.js';
+import { createPageSchema } from '../paging.js';
 
 export const correspondenceView = z
   .object({
@@ -50,7 +50,7 @@ const statusUpdate = z
   })
   .meta({ id: 'StatusUpdate' });
 
-export const correspondencePage = pageOf(correspondenceView).extend({
+export const correspondencePage = createPageSchema(correspondenceView).extend({
   statusUpdate: statusUpdate
     .nullable()
     .describe('The next status update; null if neither the authority nor the law requires any'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PUBLICATION_STATES, UNPUBLISHABLE } from '../../domain/report/publication.js';
 import { REDACTION_KINDS } from '../../domain/report/redaction.js';
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import { reason } from '../fields.js';
 import { stamp, stampOrNull } from '../notice-view.js';
 
@@ -57,7 +57,7 @@ export const versionFields = {
 };
 
 export const unpublishable = z
-  .object({ code: z.enum(keysOf(UNPUBLISHABLE)), cure: z.string() })
+  .object({ code: z.enum(getKeys(UNPUBLISHABLE)), cure: z.string() })
   .nullable()
   .describe('Why nothing about it may be published; null: publication is allowed');
 

@@ -47,7 +47,7 @@ export const orderNoticesQuery = listQuery({
     .describe('Category of illegal content; `total`: all categories'),
 });
 
-const sheetOf = <Row extends z.ZodType>(row: Row) =>
+const createSheetSchema = <Row extends z.ZodType>(row: Row) =>
   z.object({
     year: z.number().int(),
     asOf: stamp,
@@ -66,7 +66,7 @@ const orderFigures = z
   })
   .nullable();
 
-export const dsaSheet = sheetOf(
+export const dsaSheet = createSheetSchema(
   z.object({
     scope: z.string().describe('`total`, or the Member State whose authority ordered'),
     category: z
@@ -88,7 +88,7 @@ export const countedNotice = z.object({
 
 const published = z.number().int().nullable();
 
-export const tcoSheet = sheetOf(
+export const tcoSheet = createSheetSchema(
   z.object({
     point: z.string().describe('Point of Article 7(3) of Regulation (EU) 2021/784'),
     measure: z.enum(TCO_MEASURES),
@@ -113,7 +113,7 @@ export const tcoNotice = z.object({
   value: z.number().int().describe('What it adds to the figure'),
 });
 
-export const usBands = sheetOf(
+export const usBands = createSheetSchema(
   z.object({
     halfYear: z.string().describe('E.g. 2025-H1; only completed ones'),
     measure: z.enum(BAND_MEASURES),

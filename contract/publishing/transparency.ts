@@ -3,7 +3,7 @@ import { NOTICE_KINDS, OUTCOMES } from '../../domain/notice/notice.js';
 import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
 import { country, instant } from '../notice-create.js';
 import { stamp, stampOrNull } from '../notice-view.js';
-import { pageOf } from '../paging.js';
+import { createPageSchema } from '../paging.js';
 import { listQuery } from '../query.js';
 import { asOf } from './reports.js';
 
@@ -59,7 +59,7 @@ const reportLine = z.object({
   behind: z.string().describe('Where the notices are that were counted'),
 });
 
-export const transparencyReport = pageOf(reportLine).extend({ from: stamp, to: stamp, asOf: stamp });
+export const transparencyReport = createPageSchema(reportLine).extend({ from: stamp, to: stamp, asOf: stamp });
 
 export const reportedNotice = z.object({
   notice: z.uuid(),

@@ -8,7 +8,7 @@ import { finished, pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
 import { z } from 'zod';
-import { codeOf } from '../../domain/error-parts.js';
+import { getErrorCode } from '../../domain/error-parts.js';
 import { BackupError } from './backup-error.js';
 
 const MANIFEST = 'manifest.json';
@@ -55,7 +55,7 @@ export async function writeArchive(file: string, fill: Fill): Promise<Manifest> 
     // The file may not be open yet; if it were removed before, it would appear afterwards.
     await finished(sink.destroy()).catch(() => undefined);
     await rm(draft, { force: true });
-    if (codeOf(error) === 'ENOSPC') throw new BackupError(`${file}: not enough disk space. Nothing was written.`);
+    if (getErrorCode(error) === 'ENOSPC') throw new BackupError(`${file}: not enough disk space. Nothing was written.`);
     throw error;
   }
 }
@@ -112,7 +112,7 @@ async function openUnlessGone(path: string) {
   try {
     return await open(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (getErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -127,7 +127,7 @@ async function sync(path: string): Promise<void> {
 }
 
 export async function readManifest(file: string): Promise<Manifest> {
-  for await (const { entry, zip } of entriesOf(file)) {
+  for await (const { entry, zip } of readEntries(file)) {
     if (entry.fileName !== MANIFEST || entry.uncompressedSize > MAX_MANIFEST_BYTES) continue;
     const read = manifestSchema.safeParse(parseJson(await text(await openEntry(zip, entry))));
     if (read.success) return checkManifest(file, read.data);
@@ -150,7 +150,7 @@ function checkManifest(file: string, manifest: Manifest): Manifest {
 /** Checks every file against the manifest and, if `into` is given, unpacks it there. Throws at the first difference. */
 export async function readArchive(file: string, manifest: Manifest, into?: string): Promise<void> {
   const missing = new Set(Object.keys(manifest.files));
-  for await (const { entry, zip } of entriesOf(file)) {
+  for await (const { entry, zip } of readEntries(file)) {
     const name = entry.fileName;
     const expected = manifest.files[name];
     if (expected === undefined) continue;
@@ -159,7 +159,7 @@ export async function readArchive(file: string, manifest: Manifest, into?: strin
       throw new BackupError(`${file}: ${name} does not have its stated length.`);
     if (!missing.has(name)) throw new BackupError(`${file}: ${name} occurs twice.`);
     const found = await readEntry(await openEntry(zip, entry), into && join(into, name)).catch((error: Error) => {
-      if (codeOf(error) === 'ENOSPC') throw new BackupError(`${into}: not enough disk space. Nothing was restored.`);
+      if (getErrorCode(error) === 'ENOSPC') throw new BackupError(`${into}: not enough disk space. Nothing was restored.`);
       throw new BackupError(`${file}: ${name} is damaged (${error.message}).`);
     });
     if (found.sha256 !== expected.sha256) throw new BackupError(`${file}: ${name} was changed since the backup.`);
@@ -181,7 +181,7 @@ async function readEntry(source: NodeJS.ReadableStream, to: string | undefined) 
   return found;
 }
 
-async function* entriesOf(file: string): AsyncGenerator<{ zip: yauzl.ZipFile; entry: yauzl.Entry }> {
+async function* readEntries(file: string): AsyncGenerator<{ zip: yauzl.ZipFile; entry: yauzl.Entry }> {
   const zip = await openZip(file);
   try {
     for (;;) {
@@ -198,7 +198,7 @@ function openZip(file: string): Promise<yauzl.ZipFile> {
   return new Promise((resolve, reject) => {
     yauzl.open(file, { lazyEntries: true, autoClose: false, strictFileNames: true }, (error, zip) => {
       if (error === null) resolve(zip);
-      else if (codeOf(error) === 'ENOENT') reject(new BackupError(`${file}: there is no such file.`));
+      else if (getErrorCode(error) === 'ENOENT') reject(new BackupError(`${file}: there is no such file.`));
       else reject(new BackupError(`${file}: not a backup of a desk, or incomplete (${error.message}).`));
     });
   });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { codeOf } from '../../domain/error-parts.js';
+import { getErrorCode } from '../../domain/error-parts.js';
 
 const identitySchema = z.object({
   pid: z.int(),
@@ -96,7 +96,7 @@ export async function endProcess(
     try {
       process.kill(identity.pid, signal);
     } catch (error) {
-      if (codeOf(error) !== 'ESRCH') throw error;
+      if (getErrorCode(error) !== 'ESRCH') throw error;
     }
     const until = Date.now() + waitMs;
     while (Date.now() < until && isSameProcess(identity)) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -34,7 +34,7 @@ export interface SupervisedChild {
   stop(): Promise<void>;
 }
 
-export interface Surroundings {
+export interface ChildSurroundings {
   log: ChildLog;
   warn: (text: string) => void;
   backOff: BackOff;
@@ -44,7 +44,7 @@ const ASK_EVERY_MS = 100;
 /** A first start that failed this often has a permanent cause, such as a wrong file or setting. */
 const FIRST_START_TRIES = 3;
 
-export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surroundings): SupervisedChild {
+export function superviseChild(spec: ChildSpec, { log, warn, backOff }: ChildSurroundings): SupervisedChild {
   const stopping = new AbortController();
   let running: Running | undefined;
   let loop: Promise<void> = Promise.resolve();
@@ -69,7 +69,7 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
     let waitMs: number | undefined;
     while (!stopping.signal.aborted) {
       const healthyFrom = performance.now();
-      const how = current ? await lifeOf(spec, current, told) : 'did not become ready';
+      const how = current ? await awaitEnd(spec, current, told) : 'did not become ready';
       if (stopping.signal.aborted) return;
       waitMs = nextWaitMs(backOff, { previousMs: waitMs, healthyMs: current ? performance.now() - healthyFrom : 0 });
       warn(`${spec.name} ${how}; restarting it in ${waitMs / 1000} s (log: ${log.path})`);
@@ -98,7 +98,7 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
   };
 }
 
-async function lifeOf(spec: ChildSpec, current: Running, tell: (text: string) => void): Promise<string> {
+async function awaitEnd(spec: ChildSpec, current: Running, tell: (text: string) => void): Promise<string> {
   const over = new AbortController();
   const watching = endWhenHung(spec, { current, tell, over: over.signal });
   try {

@@ -23,7 +23,7 @@ export function createSupervisor({ logFolder, warn, backOff = DEFAULT_BACK_OFF }
   let stopping = false;
   const logs = new Map<string, ChildLog>();
   const quiet = withoutRepeats(warn);
-  const logOf = (name: string) => {
+  const getLog = (name: string) => {
     const log = logs.get(name) ?? openChildLog(join(logFolder, `${name}.log`));
     logs.set(name, log);
     return log;
@@ -31,7 +31,7 @@ export function createSupervisor({ logFolder, warn, backOff = DEFAULT_BACK_OFF }
   return {
     start: async (specs) => {
       if (stopping) throw new StartError('The desk is being stopped.');
-      const group = specs.map((spec) => superviseChild(spec, { log: logOf(spec.name), warn: quiet, backOff }));
+      const group = specs.map((spec) => superviseChild(spec, { log: getLog(spec.name), warn: quiet, backOff }));
       groups.push(group);
       const results = await Promise.allSettled(group.map((child) => child.begin()));
       for (const result of results) if (result.status === 'rejected') throw result.reason;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CLUSTER, type Counts } from '../process-table.js';
+import { CLUSTER, type ProcessCounts } from '../process-table.js';
 
 export const USAGE = `Usage: npm run cluster -- [--apis N] [--notice-workers N] [--enforcement-workers N] [--rounds N]
   --apis N                 APIs (default ${CLUSTER.api})
@@ -19,17 +19,17 @@ export const COUNT_OPTIONS = {
 } as const;
 
 /** Returns the requested counts, or a message for invalid options. */
-export function readCounts(args: readonly string[]): Counts | string {
+export function readCounts(args: readonly string[]): ProcessCounts | string {
   try {
     const { values } = parseArgs({ args: [...args], options: COUNT_OPTIONS });
-    return countsOf(values);
+    return readProcessCounts(values);
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n${USAGE}`;
   }
 }
 
 /** Throws if a count is not an integer from 1 to 16. */
-export function countsOf(values: Partial<Record<keyof typeof COUNT_OPTIONS, string>>): Counts {
+export function readProcessCounts(values: Partial<Record<keyof typeof COUNT_OPTIONS, string>>): ProcessCounts {
   return {
     ...CLUSTER,
     api: readCount('apis', values.apis, CLUSTER.api),

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { closeServer, listenOnLoopback, readBytes } from './node-server.js';
+import { closeServer, listenOnLoopback, readStreamBytes } from './node-server.js';
 
 /** Room for 32 MiB of targets and their overhead. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -29,12 +29,12 @@ export class DoorError extends Error {
   }
 }
 
-export interface Door {
+export interface JsonServer {
   port: number;
   close(): Promise<void>;
 }
 
-export async function openDoor({ port, routes }: { port: number; routes: readonly Route[] }): Promise<Door> {
+export async function openDoor({ port, routes }: { port: number; routes: readonly Route[] }): Promise<JsonServer> {
   const server = createServer((request, response) => {
     answerFrom(routes, request)
       .catch((error: unknown) => toAnswer(error))
@@ -65,7 +65,7 @@ async function answerFrom(routes: readonly Route[], incoming: IncomingMessage): 
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
-  const bytes = await readBytes(incoming, MAX_BODY_BYTES);
+  const bytes = await readStreamBytes(incoming, MAX_BODY_BYTES);
   if (bytes === undefined) throw new DoorError(413, 'The body is too large.');
   return bytes.toString('utf8');
 }

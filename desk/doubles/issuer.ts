@@ -3,7 +3,7 @@ import { errors, Provider, type KoaContextWithOIDC } from 'oidc-provider';
 import { DEMO_PEOPLE } from './demo-people.js';
 import type { IssuerRequest } from './doubles-spec.js';
 import { choicePage, failurePage, leavePage, LEAVE_HEADERS, leftPage, PAGE_HEADERS } from './issuer-pages.js';
-import { closeServer, listenOnLoopback, readBytes } from './node-server.js';
+import { closeServer, listenOnLoopback, readStreamBytes } from './node-server.js';
 
 export interface Issuer {
   port: number;
@@ -31,7 +31,7 @@ export async function startIssuer({
   const server = createServer((request, response) => {
     if (provider === undefined || answer === undefined) return void response.writeHead(503).end();
     forgetWhoWasHere(request);
-    const uid = /^\/interaction\/[\w-]+$/.test(pathOf(request));
+    const uid = /^\/interaction\/[\w-]+$/.test(getPath(request));
     const work = uid ? interact(provider, request, response) : answer(request, response);
     work.catch((error: unknown) => fail(error, response));
   });
@@ -80,7 +80,7 @@ function createProvider(
     },
     // The desk is the only client and a trusted one, so no consent is requested.
     loadExistingGrant: async ({ oidc }) => {
-      const grant = new oidc.provider.Grant({ clientId, ...accountOf(oidc.session?.accountId) });
+      const grant = new oidc.provider.Grant({ clientId, ...toAccount(oidc.session?.accountId) });
       grant.addOIDCScope('openid email profile');
       await grant.save();
       return grant;
@@ -97,11 +97,11 @@ function createProvider(
   });
 }
 
-function accountOf(accountId: string | undefined) {
+function toAccount(accountId: string | undefined) {
   return accountId === undefined ? {} : { accountId };
 }
 
-function pathOf({ url }: IncomingMessage): string {
+function getPath({ url }: IncomingMessage): string {
   return (url ?? '/').split('?')[0] ?? '/';
 }
 
@@ -116,7 +116,7 @@ function show(context: KoaContextWithOIDC, page: string, headers: Record<string,
  */
 function forgetWhoWasHere(request: IncomingMessage): void {
   const { cookie } = request.headers;
-  if (cookie === undefined || pathOf(request).startsWith('/session/end')) return;
+  if (cookie === undefined || getPath(request).startsWith('/session/end')) return;
   const kept = cookie.split(/; */).filter((pair) => !pair.startsWith(SESSION_COOKIE));
   request.headers.cookie = kept.join('; ');
 }
@@ -134,7 +134,7 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
 }
 
 async function readChoice(request: IncomingMessage): Promise<string | undefined> {
-  const bytes = await readBytes(request, LONGEST_FORM);
+  const bytes = await readStreamBytes(request, LONGEST_FORM);
   return bytes && (new URLSearchParams(bytes.toString('utf8')).get('person') ?? undefined);
 }
 

@@ -19,7 +19,7 @@ export async function closeServer(server: HttpServer): Promise<void> {
 }
 
 /** Returns all bytes of a stream; undefined, with the rest unread, if there are more than `most`. */
-export async function readBytes(stream: Readable, most = Number.POSITIVE_INFINITY): Promise<Buffer | undefined> {
+export async function readStreamBytes(stream: Readable, most = Number.POSITIVE_INFINITY): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Operation, OperationResult, OperationStatus } from './platform-messages.js';
+import type { Operation, SimulatorOperationResult, SimulatorOperationStatus } from './platform-messages.js';
 
 /** One effect on a target: withheld in a country, removed everywhere (`*`), labelled or preserved. */
-export interface Effect {
+export interface SimulatorEffect {
   id: string;
   kind: 'withhold' | 'remove' | 'label' | 'preserve';
   country: string;
@@ -10,24 +10,24 @@ export interface Effect {
 
 export interface Known {
   /** Results by operation key, as first returned. */
-  results: ReadonlyMap<string, OperationResult>;
+  results: ReadonlyMap<string, SimulatorOperationResult>;
   done: ReadonlyMap<string, Operation>;
   missing: ReadonlySet<string>;
 }
 
-export interface Decision {
-  results: OperationResult[];
-  stored: { operation: Operation; result: OperationResult }[];
-  set: Effect[];
-  cleared: Effect[];
+export interface SimulatorDecision {
+  results: SimulatorOperationResult[];
+  stored: { operation: Operation; result: SimulatorOperationResult }[];
+  set: SimulatorEffect[];
+  cleared: SimulatorEffect[];
 }
 
 /** Decides a batch in order; later operations see the effects of earlier ones. */
-export function decideOperations(operations: readonly Operation[], known: Known, at: string): Decision {
+export function decideOperations(operations: readonly Operation[], known: Known, at: string): SimulatorDecision {
   const results = new Map(known.results);
   const done = new Map(known.done);
-  const stored: Decision['stored'] = [];
-  const changes = new Map<string, { effect: Effect; on: boolean }>();
+  const stored: SimulatorDecision['stored'] = [];
+  const changes = new Map<string, { effect: SimulatorEffect; on: boolean }>();
   const answers = operations.map((operation) => {
     const first = results.get(operation.key);
     if (first) return first.status === 'applied' ? { ...first, status: 'already' as const } : first;
@@ -36,7 +36,7 @@ export function decideOperations(operations: readonly Operation[], known: Known,
     stored.push({ operation, result });
     if (result.status === 'applied') {
       done.set(operation.key, operation);
-      for (const change of changesOf(operation, done)) changes.set(effectKey(change.effect), change);
+      for (const change of listChanges(operation, done)) changes.set(effectKey(change.effect), change);
     }
     return result;
   });
@@ -55,8 +55,8 @@ interface Judging {
   at: string;
 }
 
-function judge(operation: Operation, { done, missing, at }: Judging): OperationResult {
-  const answer = (status: OperationStatus, message: string | null = null): OperationResult => ({
+function judge(operation: Operation, { done, missing, at }: Judging): SimulatorOperationResult {
+  const answer = (status: SimulatorOperationStatus, message: string | null = null): SimulatorOperationResult => ({
     key: operation.key,
     status,
     at,
@@ -91,7 +91,7 @@ function objectToRestore(
 }
 
 /** The fake does not count withholdings: lifting a country lifts it, whichever operation withheld it. */
-function changesOf(operation: Operation, done: ReadonlyMap<string, Operation>): { effect: Effect; on: boolean }[] {
+function listChanges(operation: Operation, done: ReadonlyMap<string, Operation>): { effect: SimulatorEffect; on: boolean }[] {
   const undone = operation.action === 'restore' ? done.get(operation.undoes ?? '') : undefined;
   const kind = undone ? undone.action : operation.action;
   if (kind === 'restore') return [];
@@ -100,4 +100,4 @@ function changesOf(operation: Operation, done: ReadonlyMap<string, Operation>): 
   return countries.map((country) => ({ effect: { id: operation.id, kind, country }, on: !undone }));
 }
 
-const effectKey = ({ id, kind, country }: Effect): string => JSON.stringify([id, kind, country]);
+const effectKey = ({ id, kind, country }: SimulatorEffect): string => JSON.stringify([id, kind, country]);

@@ -1,4 +1,4 @@
-import { recordOf } from '../../domain/keys-of.js';
+import { buildRecord } from '../../domain/keys-of.js';
 import type pg from 'pg';
 import { type Chance, createChance, seededRandom } from './chance.js';
 import { readShape, requireSignature, requireToken } from './door-guard.js';
@@ -8,7 +8,7 @@ import {
   type FaultKind,
   messagesRequest,
   type Operation,
-  type OperationResult,
+  type SimulatorOperationResult,
   operationsRequest,
   type PlatformFaults,
   platformFaults,
@@ -17,14 +17,14 @@ import {
   stateRequest,
   toldTargetsRequest,
 } from './platform-messages.js';
-import { readInbox, tellUsers } from './platform-inbox.js';
+import { readInbox, receiveUserMessages } from './platform-inbox.js';
 import {
   applyOperations,
   findOperations,
-  type ItemState,
+  type StoredItemState,
   readJournal,
   readState,
-  resolveTargets,
+  resolveStoredTargets,
   tellTargets,
 } from './platform-store.js';
 
@@ -39,7 +39,7 @@ export interface PlatformDouble {
 /** Implements the platform port with faults on demand. The schema must exist. */
 export function createPlatformRoute(pool: pg.Pool, { token, webhookSecret }: PlatformDouble): Route {
   const past: Past = {
-    fired: recordOf(FAULT_KINDS, () => 0),
+    fired: buildRecord(FAULT_KINDS, () => 0),
     looks: 0,
     seen: new Map(),
   };
@@ -74,7 +74,7 @@ interface Past {
   fired: Record<FaultKind, number>;
   looks: number;
   /** State of each item as of the last read that was not stale. */
-  seen: Map<string, ItemState>;
+  seen: Map<string, StoredItemState>;
 }
 
 interface Faulty {
@@ -107,7 +107,7 @@ type Work = (faulty: Faulty) => Promise<DoorAnswer>;
 function findWork(pool: pg.Pool, request: DoorRequest): Work | undefined {
   const { method, path } = request;
   if (method === 'POST' && path === '/resolve') {
-    return () => ok(resolveTargets(pool, readShape(resolveRequest, request).targets));
+    return () => ok(resolveStoredTargets(pool, readShape(resolveRequest, request).targets));
   }
   if (method === 'POST' && path === '/state') {
     return async ({ random, strikes, past }) => {
@@ -127,20 +127,20 @@ function findWork(pool: pg.Pool, request: DoorRequest): Work | undefined {
     return async ({ faults }) => {
       const { messages } = readShape(messagesRequest, request);
       if (faults.noMessages) return { status: 404, body: { error: 'This platform does not support messages.' } };
-      return ok(tellUsers(pool, messages));
+      return ok(receiveUserMessages(pool, messages));
     };
   }
   const key = method === 'GET' ? path.match(/^\/operations\/(.+)$/)?.[1] : undefined;
   return key === undefined ? undefined : () => lookUp(pool, decodeKey(key));
 }
 
-async function look(pool: pg.Pool, ids: readonly string[], { seen }: Past): Promise<ItemState[]> {
+async function look(pool: pg.Pool, ids: readonly string[], { seen }: Past): Promise<StoredItemState[]> {
   const results = await readState(pool, ids);
   for (const state of results) seen.set(state.id, state);
   return results;
 }
 
-function lastSeen({ seen }: Past, id: string): ItemState {
+function lastSeen({ seen }: Past, id: string): StoredItemState {
   return seen.get(id) ?? { id, countries: [], everywhere: false };
 }
 
@@ -186,7 +186,7 @@ async function operatePartly(pool: pg.Pool, operations: readonly Operation[], ra
   const failed = operations
     .filter(({ key }) => !fate.get(key) && random() < 0.5)
     .map(
-      ({ key }): OperationResult => ({
+      ({ key }): SimulatorOperationResult => ({
         key,
         status: 'error',
         at: new Date().toISOString(),

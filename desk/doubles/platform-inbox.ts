@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import type { OperationResult, UserMessage } from './platform-messages.js';
+import type { SimulatorOperationResult, UserMessage } from './platform-messages.js';
 
 /** Delivers each message once per key. An item that does not exist has no owner to notify. */
-export async function tellUsers(pool: pg.Pool, messages: readonly UserMessage[]): Promise<OperationResult[]> {
+export async function receiveUserMessages(pool: pg.Pool, messages: readonly UserMessage[]): Promise<SimulatorOperationResult[]> {
   const ids = messages.map(({ id }) => id);
   const keys = messages.map(({ key }) => key);
   const gone = await pool.query<{ id: string }>(

@@ -36,10 +36,10 @@ export const messagesRequest = z.object({ messages: z.array(userMessage).max(MAX
 
 export const queryRequest = z.object({ keys: z.array(z.string().max(500)).max(MAX_OPERATIONS) });
 
-export type OperationStatus = 'applied' | 'already' | 'not_found' | 'refused' | 'error';
-export interface OperationResult {
+export type SimulatorOperationStatus = 'applied' | 'already' | 'not_found' | 'refused' | 'error';
+export interface SimulatorOperationResult {
   key: string;
-  status: OperationStatus;
+  status: SimulatorOperationStatus;
   at: string;
   receipt: string | null;
   message: string | null;

@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { type Decision, decideOperations, type Effect, type Known } from './platform-decide.js';
-import type { Operation, OperationResult, ToldTarget } from './platform-messages.js';
+import { type SimulatorDecision, decideOperations, type SimulatorEffect, type Known } from './platform-decide.js';
+import type { Operation, SimulatorOperationResult, ToldTarget } from './platform-messages.js';
 import type { TargetType } from '../../domain/target/target.js';
-import { type ResolvedTarget, resolveUntold, targetId, untoldItem } from './platform-target.js';
+import { type SimulatorTarget, resolveUntold, targetId, untoldItem } from './platform-target.js';
 
 const SCHEMA = `
 create schema if not exists platform_double;
@@ -63,10 +63,10 @@ export async function createPlatformSchema(pool: pg.Pool): Promise<void> {
 }
 
 /** Resolves targets in the given order: as configured, otherwise derived from their locators. */
-export async function resolveTargets(
+export async function resolveStoredTargets(
   pool: pg.Pool,
   targets: readonly { type: TargetType; locator: string }[],
-): Promise<ResolvedTarget[]> {
+): Promise<SimulatorTarget[]> {
   const ids = targets.map(({ type, locator }) => targetId(type, locator));
   const told = await readTold(pool, ids);
   const meant = [...told.values()].flatMap(({ item }) => item ?? []);
@@ -80,7 +80,7 @@ export async function resolveTargets(
   });
 }
 
-type ToldRow = ResolvedTarget & { item: string | null };
+type ToldRow = SimulatorTarget & { item: string | null };
 
 async function readTold(pool: pg.Pool, ids: readonly string[]): Promise<Map<string, ToldRow>> {
   const { rows } = await pool.query<ToldRow>(
@@ -91,14 +91,14 @@ async function readTold(pool: pg.Pool, ids: readonly string[]): Promise<Map<stri
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-function withoutItem({ item: _, language, ...target }: ToldRow): ResolvedTarget {
+function withoutItem({ item: _, language, ...target }: ToldRow): SimulatorTarget {
   return language == null ? target : { ...target, language };
 }
 
 /** Configures targets of the fake platform. A field left out keeps its value. */
-export async function tellTargets(pool: pg.Pool, targets: readonly ToldTarget[]): Promise<ResolvedTarget[]> {
+export async function tellTargets(pool: pg.Pool, targets: readonly ToldTarget[]): Promise<SimulatorTarget[]> {
   await nameItems(pool, targets);
-  const before = await resolveTargets(pool, targets);
+  const before = await resolveStoredTargets(pool, targets);
   const rows = targets.map((target, index) => {
     const { id, exists, owner, protectedClass, followers } =
       before[index] ?? resolveUntold(target.type, target.locator);
@@ -129,7 +129,7 @@ export async function tellTargets(pool: pg.Pool, targets: readonly ToldTarget[])
      from jsonb_to_recordset($1) as told (id text, language text) where target.id = told.id`,
     [JSON.stringify(told)],
   );
-  return resolveTargets(pool, targets);
+  return resolveStoredTargets(pool, targets);
 }
 
 async function nameItems(pool: pg.Pool, targets: readonly ToldTarget[]): Promise<void> {
@@ -149,7 +149,7 @@ async function nameItems(pool: pg.Pool, targets: readonly ToldTarget[]): Promise
 }
 
 /** Applies a batch in one transaction of seven statements, whatever its length. */
-export async function applyOperations(pool: pg.Pool, operations: readonly Operation[]): Promise<OperationResult[]> {
+export async function applyOperations(pool: pg.Pool, operations: readonly Operation[]): Promise<SimulatorOperationResult[]> {
   const client = await pool.connect();
   try {
     await client.query('begin');
@@ -169,7 +169,7 @@ export async function applyOperations(pool: pg.Pool, operations: readonly Operat
 
 interface OperationRow extends Omit<Operation, 'countries'> {
   countries: string[];
-  status: OperationResult['status'];
+  status: SimulatorOperationResult['status'];
   at: Date;
   receipt: string | null;
   message: string | null;
@@ -191,7 +191,7 @@ async function readKnown(client: pg.PoolClient, operations: readonly Operation[]
   };
 }
 
-async function writeDecision(client: pg.PoolClient, { stored, set, cleared }: Decision): Promise<void> {
+async function writeDecision(client: pg.PoolClient, { stored, set, cleared }: SimulatorDecision): Promise<void> {
   if (stored.length === 0) return;
   await client.query(
     `insert into platform_double.operation
@@ -202,7 +202,7 @@ async function writeDecision(client: pg.PoolClient, { stored, set, cleared }: De
        reason text, notice text, status text, at timestamptz, receipt text, message text)`,
     [JSON.stringify(stored.map(({ operation, result }) => ({ ...operation, ...result })))],
   );
-  const row = (effects: readonly Effect[]) => [JSON.stringify(effects)];
+  const row = (effects: readonly SimulatorEffect[]) => [JSON.stringify(effects)];
   const columns = 'from jsonb_to_recordset($1) as row (id text, kind text, country text)';
   if (cleared.length > 0) {
     await client.query(
@@ -219,7 +219,7 @@ async function writeDecision(client: pg.PoolClient, { stored, set, cleared }: De
 }
 
 /** Returns first results by key; a missing key was not done. */
-export async function findOperations(pool: pg.Pool, keys: readonly string[]): Promise<Map<string, OperationResult>> {
+export async function findOperations(pool: pg.Pool, keys: readonly string[]): Promise<Map<string, SimulatorOperationResult>> {
   const { rows } = await pool.query<OperationRow>('select * from platform_double.operation where key = any ($1)', [
     keys,
   ]);
@@ -233,7 +233,7 @@ export interface JournalEntry {
   id: string;
   countries: string[];
   undoes: string | null;
-  status: OperationResult['status'];
+  status: SimulatorOperationResult['status'];
   at: string;
   receipt: string | null;
 }
@@ -246,13 +246,13 @@ export async function readJournal(pool: pg.Pool): Promise<JournalEntry[]> {
   return rows.map((row) => ({ ...row, seq: Number(row.seq), at: row.at.toISOString() }));
 }
 
-export interface ItemState {
+export interface StoredItemState {
   id: string;
   countries: string[];
   everywhere: boolean;
 }
 
-export async function readState(pool: pg.Pool, ids: readonly string[]): Promise<ItemState[]> {
+export async function readState(pool: pg.Pool, ids: readonly string[]): Promise<StoredItemState[]> {
   const { rows } = await pool.query<{ id: string; countries: string[] | null; everywhere: boolean }>(
     `select id, array_agg(country order by country) filter (where kind = 'withhold') as countries,
        bool_or(kind = 'remove') as everywhere
@@ -267,7 +267,7 @@ export async function readState(pool: pg.Pool, ids: readonly string[]): Promise<
   }));
 }
 
-const toResult = ({ key, status, at, receipt, message }: OperationRow): OperationResult => ({
+const toResult = ({ key, status, at, receipt, message }: OperationRow): SimulatorOperationResult => ({
   key,
   status,
   at: at.toISOString(),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TargetType } from '../../domain/target/target.js';
 
-export interface ResolvedTarget {
+export interface SimulatorTarget {
   id: string;
   exists: boolean;
   owner: string | null;
@@ -15,13 +15,13 @@ const ID = /^[A-Za-z0-9._:@-]{1,255}$/;
 // oxlint-disable-next-line no-control-regex -- controls are what is looked for
 const HANDLE = /^[^\s\u0000-\u001f\u007f-\u009f]{1,255}$/u;
 
-export function resolveUntold(type: TargetType, locator: string): ResolvedTarget {
+export function resolveUntold(type: TargetType, locator: string): SimulatorTarget {
   const id = targetId(type, locator);
   if (!isWellFormed(type, locator)) return { id, exists: false, owner: null, protectedClass: null, followers: null };
   return untoldItem(id);
 }
 
-export function untoldItem(id: string): ResolvedTarget {
+export function untoldItem(id: string): SimulatorTarget {
   const digest = id.slice(id.lastIndexOf('_') + 1);
   return {
     id,

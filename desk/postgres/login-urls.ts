@@ -4,14 +4,14 @@ import {
   REGISTRY_LOGIN_NAMES,
   type RegistryLogin,
 } from '../../config/registry-logins.js';
-import { recordOf } from '../../domain/keys-of.js';
+import { buildRecord } from '../../domain/keys-of.js';
 import type { DeskSecrets } from '../secrets.js';
 
 /** Registry URL for each login; a process gets only that of its own kind. */
 export type LoginUrls = Readonly<Record<RegistryLogin, string>>;
 
 export function loginUrls(adminUrl: string, passwords: DeskSecrets['loginPasswords']): LoginUrls {
-  return recordOf(REGISTRY_LOGIN_NAMES, (login) => {
+  return buildRecord(REGISTRY_LOGIN_NAMES, (login) => {
     const url = new URL(adminUrl);
     url.username = REGISTRY_LOGINS[login];
     url.password = passwords[login];
@@ -21,7 +21,7 @@ export function loginUrls(adminUrl: string, passwords: DeskSecrets['loginPasswor
 
 /** An external database has one login for all processes. */
 export function oneLogin(url: string): LoginUrls {
-  return recordOf(REGISTRY_LOGIN_NAMES, () => url);
+  return buildRecord(REGISTRY_LOGIN_NAMES, () => url);
 }
 
 export function loginPasswordEnv(passwords: DeskSecrets['loginPasswords']): Record<string, string> {

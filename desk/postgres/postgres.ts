@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { inheritedEnv } from '../../config/env.js';
-import { codeOf } from '../../domain/error-parts.js';
+import { getErrorCode } from '../../domain/error-parts.js';
 import { openSharedFolder } from '../cache-folder.js';
 import { holdFreePort } from '../port.js';
 import { askPostgres, COMING } from './answers.js';
@@ -63,7 +63,7 @@ export async function preparePostgres({
   const mark = `notice_desk_${dev}_${ino}`;
   const stopSurvivor = () => stopRunning({ cluster, mark });
   await stopSurvivor();
-  const binaries = { ...found, account: found.account && ownerOf(cluster, found.account) };
+  const binaries = { ...found, account: found.account && findOwner(cluster, found.account) };
   if (existsSync(join(cluster, 'PG_VERSION'))) refuseOtherMajor(cluster, binaries.major);
   else await initialise({ cluster, home, password, signal, binaries });
   const port = await holdFreePort();
@@ -187,7 +187,7 @@ async function runInitdb({ cluster, binaries, passwordFile, signal }: RunInitdb)
   }
 }
 
-function ownerOf(cluster: string, otherwise: Account): Account {
+function findOwner(cluster: string, otherwise: Account): Account {
   const made = statSync(join(cluster, 'PG_VERSION'), { throwIfNoEntry: false });
   return made && made.uid !== 0 ? { uid: made.uid, gid: made.gid } : otherwise;
 }
@@ -255,7 +255,7 @@ async function ensureDatabases({ password, port, cluster, databases }: EnsureDat
     for (const name of missing) await client.query(`create database ${name}`);
     return true;
   } catch (error) {
-    const code = codeOf(error) ?? '';
+    const code = getErrorCode(error) ?? '';
     if (code === COMING) return 'coming';
     if (!HOPELESS.has(code)) return false;
     throw new StartError(

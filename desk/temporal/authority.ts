@@ -10,7 +10,7 @@ export interface Identity {
   key: string;
 }
 
-export interface Authority {
+export interface CertificateAuthority {
   certificate: string;
   issue(name: string): Promise<Identity>;
 }
@@ -18,7 +18,7 @@ export interface Authority {
 /**
  * Creates a certificate authority whose key exists only in this process, so that nothing can be issued after it exits.
  */
-export async function makeAuthority(name: string, lifeMs: number): Promise<Authority> {
+export async function makeAuthority(name: string, lifeMs: number): Promise<CertificateAuthority> {
   x509.cryptoProvider.set(webcrypto as never);
   const valid = { notBefore: new Date(Date.now() - HOUR_MS), notAfter: new Date(Date.now() + lifeMs) };
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { machineEnv } from '../../config/env.js';
-import { lastWordsOf } from '../../domain/error-parts.js';
+import { getLastOutput } from '../../domain/error-parts.js';
 import { StartError } from '../start-error.js';
 
 const run = promisify(execFile);
@@ -73,7 +73,7 @@ async function build({ target, cacheFolder, say, signal }: Omit<FindFull, 'serve
     for (const { builtAs, name } of PROGRAMS) renameSync(join(draft, builtAs), join(draft, name));
     renameSync(draft, target);
   } catch (error) {
-    throw new StartError(`Go could not build the Temporal server. Its output:\n${lastWordsOf(error)}\n${OTHERWISE}`);
+    throw new StartError(`Go could not build the Temporal server. Its output:\n${getLastOutput(error)}\n${OTHERWISE}`);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

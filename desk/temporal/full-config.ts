@@ -29,12 +29,12 @@ export function renderConfig({ databaseUrl, ports, dynamicConfig, tls }: FullCon
       visibilityStore: 'visibility',
       numHistoryShards: HISTORY_SHARDS,
       datastores: {
-        records: storeOf(databaseUrl, 'temporal'),
-        visibility: storeOf(databaseUrl, 'temporal_visibility'),
+        records: buildStore(databaseUrl, 'temporal'),
+        visibility: buildStore(databaseUrl, 'temporal_visibility'),
       },
     },
-    global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' }, tls: tlsOf(tls) },
-    services: Object.fromEntries(SERVICES.map((name) => [name, { rpc: rpcOf(ports[name]) }])),
+    global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' }, tls: buildTls(tls) },
+    services: Object.fromEntries(SERVICES.map((name) => [name, { rpc: buildRpc(ports[name]) }])),
     clusterMetadata: {
       enableGlobalNamespace: false,
       failoverVersionIncrement: 10,
@@ -74,7 +74,7 @@ export function sqlToolEnv(databaseUrl: string, database: (typeof DATABASES)[num
 
 const PLUGIN = 'postgres12_pgx';
 
-function storeOf(databaseUrl: string, database: keyof typeof CONNECTIONS) {
+function buildStore(databaseUrl: string, database: keyof typeof CONNECTIONS) {
   const { host, username: user, password } = new URL(databaseUrl);
   return {
     sql: {
@@ -95,7 +95,7 @@ function storeOf(databaseUrl: string, database: keyof typeof CONNECTIONS) {
  * Every service requires a client certificate of the desk's CA; the services present the server's certificate to each
  * other.
  */
-function tlsOf({ ca, cert: certFile, key: keyFile }: TlsFiles) {
+function buildTls({ ca, cert: certFile, key: keyFile }: TlsFiles) {
   const group = {
     server: { certFile, keyFile, requireClientAuth: true, clientCaFiles: [ca] },
     client: { serverName: 'localhost', rootCaFiles: [ca] },
@@ -103,6 +103,6 @@ function tlsOf({ ca, cert: certFile, key: keyFile }: TlsFiles) {
   return { internode: group, frontend: group, systemWorker: { certFile, keyFile, client: group.client } };
 }
 
-function rpcOf({ grpc, membership }: ServicePorts[keyof ServicePorts]) {
+function buildRpc({ grpc, membership }: ServicePorts[keyof ServicePorts]) {
   return { grpcPort: grpc, membershipPort: membership, bindOnIP: '127.0.0.1' };
 }

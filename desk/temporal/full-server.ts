@@ -6,7 +6,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { Client } from 'pg';
 import { inheritedEnv } from '../../config/env.js';
 import { writePrivateFile } from '../atomic-file.js';
-import { lastWordsOf } from '../../domain/error-parts.js';
+import { getLastOutput } from '../../domain/error-parts.js';
 import { StartError } from '../start-error.js';
 import type { FullBinaries } from './full-binaries.js';
 import { DATABASES, renderConfig, renderDynamicConfig, type ServicePorts, sqlToolEnv } from './full-config.js';
@@ -32,7 +32,7 @@ async function runTool(program: string, args: string[], env: Record<string, stri
   try {
     await run(program, args, { env: { ...inheritedEnv(), ...env }, timeout: 120_000, maxBuffer: 16 * 1024 * 1024 });
   } catch (error) {
-    const said = lastWordsOf(error);
+    const said = getLastOutput(error);
     throw new StartError(`Temporal's schema could not be created (${args.join(' ')}). Output of its tool:\n${said}`);
   }
 }

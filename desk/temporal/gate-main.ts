@@ -12,7 +12,7 @@ obeySupervisor(() => process.exit(0));
 process.on('message', (message, listening) => {
   if (!(listening instanceof Server)) return;
   const request = gateRequest.parse(message);
-  const front = request.front === 'ui' ? createReadOnlyUi(request) : tlsFrontOf(request);
+  const front = request.front === 'ui' ? createReadOnlyUi(request) : buildTlsFront(request);
   listening.on('connection', (socket) => {
     socket.setNoDelay(true);
     front.emit('connection', socket);
@@ -21,7 +21,7 @@ process.on('message', (message, listening) => {
 });
 process.send?.('listens');
 
-function tlsFrontOf({ tls, target }: Extract<ReturnType<typeof gateRequest.parse>, { front: 'grpc' }>) {
+function buildTlsFront({ tls, target }: Extract<ReturnType<typeof gateRequest.parse>, { front: 'grpc' }>) {
   const read = (path: string) => readFileSync(path, 'utf8');
   return createTlsFront({ ca: read(tls.ca), cert: read(tls.cert), key: read(tls.key), target });
 }

@@ -7,7 +7,7 @@ import { findCommand } from '../children/process-identity.js';
 import type { ChildSpec } from '../children/supervised-child.js';
 import { StartError } from '../start-error.js';
 import type { GateRequest } from './gate-request.js';
-import { inNetworkOf } from './own-network.js';
+import { enterNetwork } from './own-network.js';
 
 export interface Gate {
   serverPid: () => number | undefined;
@@ -28,7 +28,7 @@ export function gatePart({ serverPid, binary, fronts, stopWithinMs, signal }: Ga
   const serving = new WeakMap<ChildProcess, Set<unknown>>();
   let running: ChildProcess | undefined;
   const start = () => {
-    const child = spawnProgramBy(inNetworkOf(serverPid() ?? 0, [process.execPath]), 'temporal-gate');
+    const child = spawnProgramBy(enterNetwork(serverPid() ?? 0, [process.execPath]), 'temporal-gate');
     running = child;
     const heard = new Set<unknown>();
     serving.set(child, heard);

@@ -19,17 +19,17 @@ export const LOOPBACK_UP: readonly string[] = [
 ];
 const PREPARE = `(PATH="$PATH:/usr/sbin:/sbin"; ${LOOPBACK_UP.join(' || ')}) > /dev/null 2>&1 || exit 1; exec "$@"`;
 
-export type Command = readonly [program: string, ...args: string[]];
+export type ProgramCommand = readonly [program: string, ...args: string[]];
 
 /**
  * Returns a command that runs in a new network namespace with only a loopback. The process is replaced by `command`.
  */
-export function inOwnNetwork(command: Command): Command {
+export function inOwnNetwork(command: ProgramCommand): ProgramCommand {
   return ['unshare', ...NAMESPACES, '--map-root-user', '--', 'sh', '-c', PREPARE, 'sh', ...command];
 }
 
 /** Returns a command that runs in the network namespace of process `pid`. The process is replaced by `command`. */
-export function inNetworkOf(pid: number, command: Command): Command {
+export function enterNetwork(pid: number, command: ProgramCommand): ProgramCommand {
   return ['nsenter', ...NAMESPACES, '--preserve-credentials', '--target', String(pid), '--', ...command];
 }
 
@@ -40,7 +40,7 @@ export function inNetworkOf(pid: number, command: Command): Command {
 export async function whyNoOwnNetwork(): Promise<string | undefined> {
   const options = { env: machineEnv(), timeout: 20_000 };
   try {
-    const [enter, ...args] = inNetworkOf(process.pid, ['true']);
+    const [enter, ...args] = enterNetwork(process.pid, ['true']);
     await run(enter, [...args, '--version'], options).catch((error: { code?: unknown }) => {
       if (error.code === 'ENOENT') throw error;
     });

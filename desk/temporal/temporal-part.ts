@@ -64,7 +64,7 @@ interface Given extends TemporalOptions {
 
 async function gated({ home, namespace, server, uiPort, release, stopWithinMs, signal }: Given): Promise<TemporalPart> {
   const { server: tls, client, clientFiles } = await makeServerTls(home);
-  const address = addressOf(server.port);
+  const address = toAddress(server.port);
   let running: ChildProcess | undefined;
   const isRunning = () => running?.exitCode === null && running.signalCode === null;
   const gate = gatePart({
@@ -86,11 +86,11 @@ async function gated({ home, namespace, server, uiPort, release, stopWithinMs, s
     },
     isReady: () => isTemporalReady({ address, namespace, tls: client }),
   };
-  return { specs: [spec, gate.spec], address, ui: `http://${addressOf(uiPort)}`, tls: client, tlsFiles: clientFiles };
+  return { specs: [spec, gate.spec], address, ui: `http://${toAddress(uiPort)}`, tls: client, tlsFiles: clientFiles };
 }
 
 function open({ namespace, server, uiPort, release, stopWithinMs }: Given): TemporalPart {
-  const address = addressOf(server.port);
+  const address = toAddress(server.port);
   let ui: Server | undefined;
   const spec: ChildSpec = {
     ...serverSpec(stopWithinMs),
@@ -101,7 +101,7 @@ function open({ namespace, server, uiPort, release, stopWithinMs }: Given): Temp
     start: () => spawnTemporal(server),
     isReady: () => isTemporalReady({ address, namespace }),
   };
-  return { specs: [spec], address, ui: `http://${addressOf(uiPort)}` };
+  return { specs: [spec], address, ui: `http://${toAddress(uiPort)}` };
 }
 
 function serverSpec(stopWithinMs: number) {
@@ -113,4 +113,4 @@ function serverSpec(stopWithinMs: number) {
   } as const;
 }
 
-const addressOf = (port: number): string => `127.0.0.1:${port}`;
+const toAddress = (port: number): string => `127.0.0.1:${port}`;

@@ -100,7 +100,7 @@ export const CHANGE_WAITS_MS = 7 * DAY_MS;
 export const CHANGE_LONG_MS = DAY_MS;
 
 /** Returns the id of the person or authority that a change is about. */
-export function subjectOf(content: ChangeContent): string {
+export function getChangeSubject(content: ChangeContent): string {
   switch (content.kind) {
     case 'person':
     case 'authority':
@@ -115,7 +115,7 @@ export function subjectOf(content: ChangeContent): string {
 }
 
 /** Returns the audit details of a change: people by id, never by name or address. */
-export function toldOf(content: ChangeContent): { before: object | null; after: object; renamed?: string[] } {
+export function toLoggedChange(content: ChangeContent): { before: object | null; after: object; renamed?: string[] } {
   const { before, after } = content;
   if (content.kind === 'person')
     return {
@@ -131,7 +131,7 @@ function withoutNames(part: object): object {
 }
 const NAMES_OF_PEOPLE: readonly string[] = ['personName', 'substituteName'];
 
-export function subjectNameOf(content: ChangeContent): string {
+export function getSubjectName(content: ChangeContent): string {
   switch (content.kind) {
     case 'person':
     case 'authority':

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../canonical-json.js';
 
-export interface Difference {
+export interface FieldDifference {
   field: string;
   before: unknown;
   after: unknown;
@@ -9,7 +9,7 @@ export interface Difference {
 const HIDDEN = new Set(['id', 'person', 'personName', 'substitute']);
 
 /** Lists the fields that a change alters, in the order of the entry. */
-export function differencesOf({ before, after }: { before: object | null; after: object }): Difference[] {
+export function listFieldDifferences({ before, after }: { before: object | null; after: object }): FieldDifference[] {
   const old: Record<string, unknown> = { ...before };
   const next: Record<string, unknown> = { ...after };
   return Object.entries(next)

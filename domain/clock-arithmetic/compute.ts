@@ -1,7 +1,7 @@
 import { countFromStart } from './counting.js';
 import { sayCounted } from './details.js';
 import { applyEvent, arriveAt } from './events.js';
-import type { Progress } from './events.js';
+import type { ClockProgress } from './events.js';
 import { sayUnits } from './in-words.js';
 import { parseInput } from './input.js';
 import type { ParsedInput } from './input.js';
@@ -27,7 +27,7 @@ function compute(input: ParsedInput): DueAnswer {
   const working = [`start ${sayLocal(zone, input.startMs)}`, ...sayCounted(zone, input, counted.value)];
   const first = arriveAt(clockwork, counted.value, { said: sayRule(input), working });
   if (!first.ok) return first;
-  let progress: Progress = {
+  let progress: ClockProgress = {
     ...first.value,
     pausedAtMs: null,
     lastEventAtMs: input.startMs,

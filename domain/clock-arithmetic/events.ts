@@ -13,7 +13,7 @@ import type { Result } from './result.js';
 import { countOpenTime, openTimeWithin } from './windows.js';
 import type { Span } from './windows.js';
 
-export interface Progress {
+export interface ClockProgress {
   due: Due;
   dueAtMs: number;
   pausedAtMs: number | null;
@@ -76,7 +76,7 @@ function addDays({ zone, input }: Clockwork, due: Due, days: { amount: number; b
   return day > LAST_DAY ? bad(TOO_LATE) : good({ due: { ...local, day }, details: [] });
 }
 
-function dueAfterPause(clockwork: Clockwork, progress: Progress, pause: Span): Result<Moved> {
+function dueAfterPause(clockwork: Clockwork, progress: ClockProgress, pause: Span): Result<Moved> {
   const { zone, input } = clockwork;
   const { rule, calendar } = input;
   if (rule.unit === 'minute' || rule.unit === 'hour') {
@@ -94,7 +94,7 @@ function dueAfterPause(clockwork: Clockwork, progress: Progress, pause: Span): R
   return added.ok ? good({ due: added.value.due, details: [took, ...added.value.details] }) : added;
 }
 
-function dueAfterPausedHours({ zone, input }: Clockwork, progress: Progress, pause: Span): Result<Moved> {
+function dueAfterPausedHours({ zone, input }: Clockwork, progress: ClockProgress, pause: Span): Result<Moved> {
   const { calendar } = input;
   const amountMs = openTimeWithin(zone, calendar, pause);
   const took = (ms: number) => `the pause took ${sayLength(ms)}${ms === 0 ? '' : ' of open time'}`;
@@ -116,7 +116,7 @@ function dueAfterPausedHours({ zone, input }: Clockwork, progress: Progress, pau
   });
 }
 
-function pauseAt({ zone, input }: Clockwork, progress: Progress, atMs: number): Result<Progress> {
+function pauseAt({ zone, input }: Clockwork, progress: ClockProgress, atMs: number): Result<ClockProgress> {
   if (!input.rule.stop) return bad('this rule does not stop: pause needs rule.stop true');
   if (progress.pausedAtMs !== null) return bad('pause while the clock is paused');
   if (atMs >= progress.dueAtMs) return bad(`pause at or after the due, ${sayLocal(zone, progress.dueAtMs)}`);
@@ -124,7 +124,7 @@ function pauseAt({ zone, input }: Clockwork, progress: Progress, atMs: number): 
   return good({ ...progress, pausedAtMs: atMs, lastEventAtMs: atMs, working });
 }
 
-function resumeAt(clockwork: Clockwork, progress: Progress, atMs: number): Result<Progress> {
+function resumeAt(clockwork: Clockwork, progress: ClockProgress, atMs: number): Result<ClockProgress> {
   if (!clockwork.input.rule.stop) return bad('this rule does not stop: resume needs rule.stop true');
   if (progress.pausedAtMs === null) return bad('resume while the clock is running');
   const pause = { fromMs: progress.pausedAtMs, toMs: atMs };
@@ -140,9 +140,9 @@ function resumeAt(clockwork: Clockwork, progress: Progress, atMs: number): Resul
 
 function extendBy(
   clockwork: Clockwork,
-  progress: Progress,
+  progress: ClockProgress,
   { amount, unit }: Extract<ClockEvent, { type: 'extend' }>,
-): Result<Progress> {
+): Result<ClockProgress> {
   if (progress.pausedAtMs !== null) return bad('extend while the clock is paused');
   const counted =
     unit === 'hour'
@@ -159,7 +159,7 @@ function extendBy(
   return arrived.ok ? good({ ...progress, ...arrived.value, extended: true }) : arrived;
 }
 
-export function applyEvent(clockwork: Clockwork, progress: Progress, event: ClockEvent): Result<Progress> {
+export function applyEvent(clockwork: Clockwork, progress: ClockProgress, event: ClockEvent): Result<ClockProgress> {
   if (event.type === 'extend') return extendBy(clockwork, progress, event);
   if (event.atMs < clockwork.input.startMs) return bad(`${event.type} before the start`);
   if (event.atMs < progress.lastEventAtMs)

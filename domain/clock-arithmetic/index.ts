@@ -5,5 +5,5 @@ export { sayUnits } from './in-words.js';
 export { answerClockLine } from './line.js';
 export { isZoneName, localDateIn, localTimeIn } from './local-time.js';
 export { nextFullHour, sharesOfOpenTime } from './open-time.js';
-export { clockInputOf, verifyClockReceipt } from './receipt.js';
+export { toClockInput as clockInputOf, verifyClockReceipt } from './receipt.js';
 export { isVector, verifyVector, type Vector } from './vector.js';

@@ -70,7 +70,7 @@ function show(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-function oneOf<T extends string>(path: string, value: unknown, choices: readonly T[]): Result<T> {
+function readOneOf<T extends string>(path: string, value: unknown, choices: readonly T[]): Result<T> {
   const found = choices.find((choice) => choice === value);
   return found === undefined ? bad(`${path} must be one of ${choices.join(', ')}, not ${show(value)}`) : good(found);
 }
@@ -86,11 +86,11 @@ function parseRule(value: unknown): Result<Rule> {
   if (!isObject(value)) return bad('rule must be an object with amount and unit');
   const amount = wholeAmount('rule.amount', value['amount']);
   if (!amount.ok) return amount;
-  const unit = oneOf('rule.unit', value['unit'], UNITS);
+  const unit = readOneOf('rule.unit', value['unit'], UNITS);
   if (!unit.ok) return unit;
-  const dueTime = oneOf('rule.dueTime', value['dueTime'] === undefined ? 'same_time' : value['dueTime'], DUE_TIMES);
+  const dueTime = readOneOf('rule.dueTime', value['dueTime'] === undefined ? 'same_time' : value['dueTime'], DUE_TIMES);
   if (!dueTime.ok) return dueTime;
-  const roll = oneOf('rule.roll', value['roll'] === undefined ? 'none' : value['roll'], ROLLS);
+  const roll = readOneOf('rule.roll', value['roll'] === undefined ? 'none' : value['roll'], ROLLS);
   if (!roll.ok) return roll;
   const stop = value['stop'] === undefined ? false : value['stop'];
   if (typeof stop !== 'boolean') return bad(`rule.stop must be true or false, not ${show(stop)}`);
@@ -101,7 +101,7 @@ function parseWeekend(value: unknown): Result<Set<number>> {
   if (!Array.isArray(value)) return bad(`calendar.weekend must be a list of ${WEEKDAYS.join(', ')}`);
   const weekend = new Set<number>();
   for (const [index, entry] of value.entries()) {
-    const weekday = oneOf(`calendar.weekend[${index}]`, entry, WEEKDAYS);
+    const weekday = readOneOf(`calendar.weekend[${index}]`, entry, WEEKDAYS);
     if (!weekday.ok) return weekday;
     weekend.add(WEEKDAYS.indexOf(weekday.value));
   }
@@ -139,7 +139,7 @@ function parseWindows(value: unknown): Result<Window[][]> {
   if (!isObject(value)) return bad('calendar.windows must be an object from weekday to windows');
   // A misspelled weekday would count as a closed day and make the due late.
   for (const key of Object.keys(value)) {
-    const weekday = oneOf('a key of calendar.windows', key, WEEKDAYS);
+    const weekday = readOneOf('a key of calendar.windows', key, WEEKDAYS);
     if (!weekday.ok) return weekday;
   }
   const windows: Window[][] = [];
@@ -177,12 +177,12 @@ function parseCalendar(value: unknown, units: readonly string[]): Result<Calenda
 
 function parseEvent(path: string, value: unknown): Result<ClockEvent> {
   if (!isObject(value)) return bad(`${path} must be an object with a type`);
-  const type = oneOf(`${path}.type`, value['type'], ['pause', 'resume', 'extend'] as const);
+  const type = readOneOf(`${path}.type`, value['type'], ['pause', 'resume', 'extend'] as const);
   if (!type.ok) return type;
   if (type.value === 'extend') {
     const amount = wholeAmount(`${path}.amount`, value['amount']);
     if (!amount.ok) return amount;
-    const unit = oneOf(`${path}.unit`, value['unit'], EXTEND_UNITS);
+    const unit = readOneOf(`${path}.unit`, value['unit'], EXTEND_UNITS);
     return unit.ok ? good({ type: 'extend', amount: amount.value, unit: unit.value }) : unit;
   }
   const at = parseInstant(`${path}.at`, value['at']);

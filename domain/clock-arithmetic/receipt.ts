@@ -11,7 +11,7 @@ export interface Recomputable {
   rule: Record<string, unknown>;
 }
 
-export function clockInputOf({ zone, facts, rule: parts }: Recomputable): unknown {
+export function toClockInput({ zone, facts, rule: parts }: Recomputable): unknown {
   const { countsFrom, calendar, events, ...rule } = parts;
   return { zone, start: facts[String(countsFrom)], rule, calendar, events };
 }
@@ -86,7 +86,7 @@ function workingDifferences(stored: unknown, computed: readonly string[]): strin
 function differences(stored: Fields, receipt: Fields): string[] {
   const { zone, facts, rule, working } = receipt;
   if (!isObject(facts) || !isObject(rule)) return ['the receipt has no facts or no rule'];
-  const answer = computeDue(clockInputOf({ zone: zone as string, facts: facts as Record<string, string>, rule }));
+  const answer = computeDue(toClockInput({ zone: zone as string, facts: facts as Record<string, string>, rule }));
   if (!answer.ok) return [`cannot be computed: ${answer.error}`];
   return [
     ...deemedDifferences(zone, facts, rule['deemed']),

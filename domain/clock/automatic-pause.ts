@@ -1,4 +1,4 @@
-import { keysOf } from '../keys-of.js';
+import { getKeys } from '../keys-of.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { ClockKind } from './clock.js';
 
@@ -31,7 +31,7 @@ export const PAUSE_TABLE = {
   },
 } as const satisfies Record<string, PauseRow>;
 export type AutomaticPause = keyof typeof PAUSE_TABLE;
-export const AUTOMATIC_PAUSES = keysOf(PAUSE_TABLE);
+export const AUTOMATIC_PAUSES = getKeys(PAUSE_TABLE);
 
 export function pauseBegunBy(letter: LetterKind): AutomaticPause | undefined {
   return AUTOMATIC_PAUSES.find((pause) => PAUSE_TABLE[pause].begunBy === letter);

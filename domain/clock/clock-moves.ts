@@ -5,7 +5,7 @@ import { advance, type NoticeState } from '../notice/notice-state.js';
 import { takeOver } from '../command/ratification-commands.js';
 import { accepted, rejected, type Decided, type Rejection } from '../command/rejection.js';
 import { SHARED_ACTS } from '../people/nobody-alone.js';
-import { told } from '../notice/telling.js';
+import { commandEvent } from '../notice/telling.js';
 
 /**
  * Pauses a clock if its rule or a court's stay allows; the pause counts from the act, not from the command's arrival.
@@ -77,7 +77,7 @@ export function extend(state: NoticeState, command: CommandOf<'extend'>, atMs: n
   const asked = { move: id, round, toMs: dueAtMs, ladder, reason, authorityReference, paper, by, byName, atMs };
   return accepted(
     advance(state, { clocks: replaceClock(state.clocks, { ...clock, pendingExtension: asked }) }, [
-      told(command, atMs, {
+      commandEvent(command, atMs, {
         asked: id,
         clock: clock.id,
         kind: clock.kind,
@@ -115,7 +115,7 @@ export function confirmExtension(
   const running: Clock = { ...bare, state: 'running', confirmed: true, round: round + 1 };
   return accepted(
     advance(state, { clocks: replaceClock(state.clocks, rearmed(running, { dueAtMs, ladder }, nowMs)) }, [
-      told(command, nowMs, {
+      commandEvent(command, nowMs, {
         clock: clock.id,
         kind: clock.kind,
         move: asked.move,
@@ -145,7 +145,7 @@ export function startClocks(
     .filter((clock) => !state.clocks.some(({ id }) => id === clock.id))
     .flatMap((clock) => takeOver(state, clock, atMs) ?? []);
   const detail = { clocks: fresh.map(({ id, kind, dueAtMs }) => ({ clock: id, kind, dueAtMs })) };
-  return accepted(advance(state, { clocks: [...state.clocks, ...fresh] }, [told(command, atMs, detail)]));
+  return accepted(advance(state, { clocks: [...state.clocks, ...fresh] }, [commandEvent(command, atMs, detail)]));
 }
 
 type MoveCommand = CommandOf<'pause' | 'resume' | 'move_clock'>;
@@ -168,7 +168,7 @@ function move(
   const detail = { ...body, ...reply, kind: clock.kind, fromDueAtMs: clock.dueAtMs };
   return accepted(
     advance(state, { clocks: replaceClock(state.clocks, { ...after, round: body.round + 1 }) }, [
-      told(command, atMs, detail),
+      commandEvent(command, atMs, detail),
     ]),
   );
 }

@@ -1,13 +1,13 @@
 import { SYSTEM } from '../people/actor.js';
 import { isDuty, nextActionAtMs, repeatPageAtMs, type Clock, type LadderLevel, LONGEST_SLEEP_MS } from './clock.js';
 import type { Effect } from '../command/effect.js';
-import { advance, type NoticeState, type Telling } from '../notice/notice-state.js';
+import { advance, type NoticeState, type AuditEvent } from '../notice/notice-state.js';
 import type { Role } from '../people/permission.js';
 
 interface Fired {
   clock: Clock;
   effects: Effect[];
-  tellings: Telling[];
+  tellings: AuditEvent[];
 }
 
 /**
@@ -17,7 +17,7 @@ interface Fired {
  */
 export function fireDueClocks(state: NoticeState, nowMs: number): NoticeState {
   if (state.stage === 'closed') return state;
-  const tellings: Telling[] = [];
+  const tellings: AuditEvent[] = [];
   const effects: Effect[] = [];
   const clocks = state.clocks.map((clock) => {
     const due = nextActionAtMs(clock);
@@ -37,7 +37,7 @@ function fireClock(state: NoticeState, clock: Clock, nowMs: number): Fired {
   const due = running ? clock.ladder.filter((level) => level.firedAtMs === null && level.atMs <= nowMs) : [];
   const repeated = clock.ladder.filter((level) => (repeatPageAtMs(level) ?? Number.POSITIVE_INFINITY) <= nowMs);
   const over = running && clock.dueAtMs !== null && clock.dueAtMs <= nowMs;
-  const paging = pagingOf(due);
+  const paging = pickPaging(due);
   const effects = [
     ...mailEffect(state.noticeId, clock, due, over),
     ...paging.map((level) => pageEffect(state.noticeId, clock, level, due)),
@@ -49,21 +49,21 @@ function fireClock(state: NoticeState, clock: Clock, nowMs: number): Fired {
     }
     return repeated.includes(level) ? { ...level, pages: level.pages + 1, pagedAtMs: nowMs } : level;
   });
-  const tellings = tellingsOf(clock, { due, repeated }, nowMs);
+  const tellings = listEvents(clock, { due, repeated }, nowMs);
   if (!over) return { clock: { ...clock, ladder }, effects, tellings };
-  const ended = endOf(clock);
+  const ended = computeEnd(clock);
   const metAtMs = ended.state === 'met' ? nowMs : clock.metAtMs;
   return {
     clock: { ...clock, ladder, state: ended.state, metAtMs },
     effects,
     tellings: [
       ...tellings,
-      { atMs: nowMs, actor: SYSTEM, action: ended.action, detail: detailOf(clock, { dueAtMs: clock.dueAtMs }) },
+      { atMs: nowMs, actor: SYSTEM, action: ended.action, detail: buildDetail(clock, { dueAtMs: clock.dueAtMs }) },
     ],
   };
 }
 
-function endOf(clock: Clock): {
+function computeEnd(clock: Clock): {
   state: 'missed' | 'lapsed' | 'met';
   action: 'clock_missed' | 'clock_lapsed' | 'floor_passed';
 } {
@@ -71,20 +71,20 @@ function endOf(clock: Clock): {
   return isDuty(clock) ? { state: 'missed', action: 'clock_missed' } : { state: 'lapsed', action: 'clock_lapsed' };
 }
 
-function detailOf<More>({ id, kind }: Clock, more: More) {
+function buildDetail<More>({ id, kind }: Clock, more: More) {
   return { clock: id, kind, ...more };
 }
 
-function tellingsOf(
+function listEvents(
   clock: Clock,
   { due, repeated }: { due: readonly LadderLevel[]; repeated: readonly LadderLevel[] },
   atMs: number,
-): Telling[] {
+): AuditEvent[] {
   const levels = due.map(({ level }) => level);
-  const fired: Telling[] =
-    levels.length === 0 ? [] : [{ atMs, actor: SYSTEM, action: 'ladder_fired', detail: detailOf(clock, { levels }) }];
+  const fired: AuditEvent[] =
+    levels.length === 0 ? [] : [{ atMs, actor: SYSTEM, action: 'ladder_fired', detail: buildDetail(clock, { levels }) }];
   const paged = repeated.map(
-    ({ level, pages }): Telling => ({
+    ({ level, pages }): AuditEvent => ({
       atMs,
       actor: SYSTEM,
       action: 'page_repeated',
@@ -94,12 +94,12 @@ function tellingsOf(
   return [...fired, ...paged];
 }
 
-function pagingOf(due: readonly LadderLevel[]): LadderLevel[] {
+function pickPaging(due: readonly LadderLevel[]): LadderLevel[] {
   return due.filter(({ page }) => page).slice(-1);
 }
 
 /** A moved clock fires its steps again, so its revision is part of the operation key. */
-function keyOf(noticeId: string, { id, round = 0 }: Pick<Clock, 'id' | 'round'>, rest: string): string {
+function buildKey(noticeId: string, { id, round = 0 }: Pick<Clock, 'id' | 'round'>, rest: string): string {
   return round === 0 ? `${noticeId}:${id}:${rest}` : `${noticeId}:${id}:r${round}:${rest}`;
 }
 
@@ -111,12 +111,12 @@ export function mailEffect(
 ): Extract<Effect, { type: 'mail_staff' }>[] {
   const last = due.at(-1);
   if (last === undefined) return [];
-  const to = rolesOf(due);
-  const key = keyOf(noticeId, clock, `mail:${last.level}`);
+  const to = listRoles(due);
+  const key = buildKey(noticeId, clock, `mail:${last.level}`);
   return [{ key, type: 'mail_staff', clock: clock.id, levels: due.map(({ level }) => level), to, missed }];
 }
 
-function rolesOf(levels: readonly LadderLevel[]): Role[] {
+function listRoles(levels: readonly LadderLevel[]): Role[] {
   return [...new Set(levels.flatMap((level) => level.to))];
 }
 
@@ -134,12 +134,12 @@ export function pageEffect(
   const pages = due.filter(({ page }) => page);
   const reached = clock.ladder.filter((step) => step.level >= level.level && step.level < level.level + nth);
   return {
-    key: keyOf(noticeId, clock, `page:${level.level}:${nth}`),
+    key: buildKey(noticeId, clock, `page:${level.level}:${nth}`),
     type: 'page',
     clock: clock.id,
     level: level.level,
     nth,
-    to: rolesOf(nth === 1 ? pages.filter((step) => step.level <= level.level) : reached),
+    to: listRoles(nth === 1 ? pages.filter((step) => step.level <= level.level) : reached),
   };
 }
 

@@ -7,7 +7,7 @@ export interface Measure {
   samples: number;
 }
 
-export interface Pace {
+export interface Throughput {
   /**
    * Targets decided per hour, counting every hour in which one was waiting, nights and weekends too, since the clocks
    * run then as well. Hours with nothing to decide do not count, so a quiet week lowers no rate.
@@ -61,7 +61,7 @@ interface Step {
 }
 
 interface Question {
-  pace: Pace;
+  pace: Throughput;
   nowMs: number;
   queue: ReadonlyMap<string, number>;
 }
@@ -78,13 +78,13 @@ export function forecastBreaches<C extends ForecastClock>({
   nowMs,
 }: {
   clocks: readonly C[];
-  pace: Pace;
+  pace: Throughput;
   nowMs: number;
 }): Forecast<C> {
   const duties = clocks
     .filter(({ kind, dueAtMs }) => !isRight(kind) && dueAtMs > nowMs)
     .sort((one, other) => one.dueAtMs - other.dueAtMs || compare(one.id, other.id));
-  const question = { pace, nowMs, queue: queueOf(duties) };
+  const question = { pace, nowMs, queue: computeQueue(duties) };
   const unknown = new Set<PaceName>();
   const willMiss: Breach<C>[] = [];
   for (const clock of duties) {
@@ -99,7 +99,7 @@ export function forecastBreaches<C extends ForecastClock>({
   return { willMiss, unknown: [...unknown].sort(compare) };
 }
 
-function queueOf(duties: readonly ForecastClock[]): Map<string, number> {
+function computeQueue(duties: readonly ForecastClock[]): Map<string, number> {
   const queue = new Map<string, number>();
   let targets = 0;
   for (const { noticeId, undecided } of duties) {
@@ -175,7 +175,7 @@ function sayTargets({ noticeId, undecided }: ForecastClock, { queue }: Question)
   return `${sayNumber(undecided)} ${undecided === 1 ? 'target' : 'targets'} undecided${after}`;
 }
 
-function saySteps({ name, usualMs }: Step, { undecided }: ForecastClock, { draftedPerHour }: Pace): string[] {
+function saySteps({ name, usualMs }: Step, { undecided }: ForecastClock, { draftedPerHour }: Throughput): string[] {
   if (usualMs === null) return [`${name} not counted because there is too little data`];
   if (name === 'approval' || name === 'enforcement') return [`${name} takes ${sayLength(usualMs)}`];
   if (name !== 'drafting') return [`a clock of this kind is usually met ${sayLength(usualMs)} after its start`];

@@ -1,6 +1,6 @@
 import { SYSTEM } from '../people/actor.js';
 import type { Clock, ClockKind } from './clock.js';
-import type { NoticeState, Telling } from '../notice/notice-state.js';
+import type { NoticeState, AuditEvent } from '../notice/notice-state.js';
 
 /**
  * Marks our open clocks of a kind as met, even while paused. A missed one stays missed and gets its late instant, so
@@ -11,8 +11,8 @@ export function meetClocks(
   kind: ClockKind,
   atMs: number,
   owner: Clock['owner'] = 'us',
-): { clocks: Clock[]; tellings: Telling[] } {
-  const tellings: Telling[] = [];
+): { clocks: Clock[]; tellings: AuditEvent[] } {
+  const tellings: AuditEvent[] = [];
   const clocks = state.clocks.map((clock) => {
     if (clock.kind !== kind || clock.owner !== owner || clock.metAtMs !== null) return clock;
     const inTime = clock.state === 'running' || clock.state === 'paused';

@@ -8,7 +8,7 @@ import { hearReply, recordDialogue, requestDialogue } from './dialogue-commands.
 import { repair } from './repair-command.js';
 import { refuseMixed } from '../notice/canary.js';
 import { PROCESSED_LIMIT, type NoticeState } from '../notice/notice-state.js';
-import { verifiersOf } from '../notice/sender.js';
+import { listVerifiers } from '../notice/sender.js';
 import { changeOrderStatus, upholdOrder } from './order-commands.js';
 import { ratify } from './ratification-commands.js';
 import { accepted, rejected, type Decided } from './rejection.js';
@@ -36,7 +36,7 @@ export function applyCommand(state: NoticeState, command: Command, nowMs: number
 function involvedIn({ submission, ratification, verifiedBy }: NoticeState, command: Command): Involved {
   if (submission === null) return { submission, ratification };
   const counting = command.name === 'approve' ? withoutVoided(submission, command.body.voided) : submission;
-  return { submission: { ...counting, verifiers: verifiersOf(submission, verifiedBy) }, ratification };
+  return { submission: { ...counting, verifiers: listVerifiers(submission, verifiedBy) }, ratification };
 }
 
 function remember(state: NoticeState, id: string): NoticeState {

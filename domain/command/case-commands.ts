@@ -1,5 +1,5 @@
 import { sayOwed } from '../duty/duty.js';
-import { claimOf, isHeldAgainst, refuseHeld, sayHeld } from '../notice/claim.js';
+import { toClaim, isHeldAgainst, refuseHeld, sayHeld } from '../notice/claim.js';
 import { isOpenOwnClock, type Clock } from '../clock/clock.js';
 import { closing } from '../notice/closing.js';
 import type { CommandOf } from './command.js';
@@ -11,7 +11,7 @@ import { followOrder } from './order-commands.js';
 import { isRepairing } from './repair-command.js';
 import { REPAIRING } from '../submission/drafting.js';
 import { doubtClosing } from './ratification-commands.js';
-import { told } from '../notice/telling.js';
+import { commandEvent } from '../notice/telling.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 
 export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: number): Decided<NoticeState> {
@@ -44,7 +44,7 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
     ...sorted,
     ...(read === undefined ? {} : { read }),
   };
-  return accepted(advance(state, patch, [told(command, atMs, detail)]));
+  return accepted(advance(state, patch, [commandEvent(command, atMs, detail)]));
 }
 
 function readAnswer(state: NoticeState, command: CommandOf<'triage'>, atMs: number): Decided<NoticeState> {
@@ -52,7 +52,7 @@ function readAnswer(state: NoticeState, command: CommandOf<'triage'>, atMs: numb
   const { regime, authenticity, priority, queue } = state;
   return accepted(
     advance(state, {}, [
-      told(command, atMs, {
+      commandEvent(command, atMs, {
         regime,
         authenticity,
         priority,
@@ -90,19 +90,19 @@ export function addTargets(state: NoticeState, command: CommandOf<'add_targets'>
     ledger: ledger.targets > state.ledger.targets ? ledger : state.ledger,
     effects: [...state.effects, { key: `${state.noticeId}:resolve:${upload}`, type: 'resolve_targets' }],
   };
-  return accepted(advance(state, patch, [told(command, atMs, { upload, accepted: added })]));
+  return accepted(advance(state, patch, [commandEvent(command, atMs, { upload, accepted: added })]));
 }
 
 /** Claims the notice for the caller for a while. Counsel may take it over from its holder. */
 export function claim(state: NoticeState, command: CommandOf<'claim'>, atMs: number): Decided<NoticeState> {
   const { actor } = command;
-  const claimed = claimOf(state);
+  const claimed = toClaim(state);
   const overrides = can(actor.roles, 'override');
   if (isHeldAgainst(claimed, actor.id, atMs) && !overrides) return rejected('illegal_transition', sayHeld(claimed));
   const from = isHeldAgainst(claimed, actor.id, atMs) ? { from: state.assignee } : {};
   return accepted(
     advance(state, { assignee: actor.id, holder: actor.name, claimedUntilMs: atMs + CLAIM_MS }, [
-      told(command, atMs, { until: new Date(atMs + CLAIM_MS).toISOString(), ...from }),
+      commandEvent(command, atMs, { until: new Date(atMs + CLAIM_MS).toISOString(), ...from }),
     ]),
   );
 }
@@ -114,7 +114,7 @@ export function release(state: NoticeState, command: CommandOf<'release'>, atMs:
   }
   const { holder: _, ...free } = state;
   return accepted(
-    advance({ ...free, assignee: null, claimedUntilMs: null }, {}, [told(command, atMs, { from: state.assignee })]),
+    advance({ ...free, assignee: null, claimedUntilMs: null }, {}, [commandEvent(command, atMs, { from: state.assignee })]),
   );
 }
 
@@ -126,17 +126,17 @@ export function assign(state: NoticeState, command: CommandOf<'assign'>, atMs: n
   if (held !== null) return { ok: false, rejection: held };
   return accepted(
     advance(state, { assignee: to, holder: toName, claimedUntilMs: atMs + CLAIM_MS }, [
-      told(command, atMs, { to, name: toName }),
+      commandEvent(command, atMs, { to, name: toName }),
     ]),
   );
 }
 
 export function link(state: NoticeState, command: CommandOf<'link'>, atMs: number): Decided<NoticeState> {
-  return accepted(advance(state, {}, [told(command, atMs, { ...command.body })]));
+  return accepted(advance(state, {}, [commandEvent(command, atMs, { ...command.body })]));
 }
 
 export function annotate(state: NoticeState, command: CommandOf<'annotate'>, atMs: number): Decided<NoticeState> {
-  return accepted(advance(state, {}, [told(command, atMs, { ...command.body })]));
+  return accepted(advance(state, {}, [commandEvent(command, atMs, { ...command.body })]));
 }
 
 /** Closes the notice. Unmet running clocks of ours need counsel's override. */
@@ -168,7 +168,7 @@ export function close(state: NoticeState, command: CommandOf<'close'>, atMs: num
   const patch = { ...closing(state), effects };
   const owed = duties.length === 0 ? {} : { owed: duties };
   const detail = { reason, override, unmet: open.map(({ id }) => id), ...owed };
-  return accepted(advance(state, patch, [told(command, atMs, detail)]));
+  return accepted(advance(state, patch, [commandEvent(command, atMs, detail)]));
 }
 
 export function reopen(state: NoticeState, command: CommandOf<'reopen'>, atMs: number): Decided<NoticeState> {
@@ -178,7 +178,7 @@ export function reopen(state: NoticeState, command: CommandOf<'reopen'>, atMs: n
   const inForce = submission !== null && (submission.state === 'approved' || submission.from !== 'review');
   return accepted(
     advance(state, { stage: inForce ? 'in_force' : 'review', clocks: state.clocks.map(restart) }, [
-      told(command, atMs, { ...command.body }),
+      commandEvent(command, atMs, { ...command.body }),
     ]),
   );
 }

@@ -7,7 +7,7 @@ import { SHARED_ACTS } from '../people/nobody-alone.js';
 import { can, type Role } from '../people/permission.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { lentTo, rolesUsed } from '../people/stand-in.js';
-import { told } from '../notice/telling.js';
+import { commandEvent } from '../notice/telling.js';
 
 export function confirmDeadline(
   state: NoticeState,
@@ -27,7 +27,7 @@ export function confirmDeadline(
   }
   return accepted(
     advance(state, { clocks: replace(state.clocks, { ...clock, confirmed: true }) }, [
-      told(command, atMs, { clock: clock.id, kind: clock.kind }),
+      commandEvent(command, atMs, { clock: clock.id, kind: clock.kind }),
     ]),
   );
 }
@@ -44,7 +44,7 @@ export function acknowledgeEscalation(
     return rejected('not_found', 'This notice has no such clock or level.', { field: '/clock' });
   }
   const { actor } = command;
-  if (!wasTold(toldOf(clock, level), rolesUsed(actor, lentTo(actor, command.name)))) {
+  if (!wasTold(listReachedRoles(clock, level), rolesUsed(actor, lentTo(actor, command.name)))) {
     return rejected(
       'forbidden',
       `Level ${wanted} goes to ${level.to.join(', ')}. One of them, or counsel, must acknowledge it.`,
@@ -55,13 +55,13 @@ export function acknowledgeEscalation(
   const ladder = clock.ladder.map((step) => (step === level ? { ...step, acknowledgedBy: command.actor.id } : step));
   return accepted(
     advance(state, { clocks: replace(state.clocks, { ...clock, ladder }) }, [
-      told(command, atMs, { clock: clock.id, level: wanted }),
+      commandEvent(command, atMs, { clock: clock.id, level: wanted }),
       { atMs, actor: command.actor, action: 'page_acknowledged', detail: { clock: clock.id, level: wanted } },
     ]),
   );
 }
 
-function toldOf({ ladder }: Clock, { to, pages, level }: LadderLevel): Role[] {
+function listReachedRoles({ ladder }: Clock, { to, pages, level }: LadderLevel): Role[] {
   const reached = ladder.filter((step) => step.level > level && step.level < level + pages);
   return [...to, ...reached.flatMap((step) => step.to)];
 }
@@ -78,7 +78,7 @@ export function recordAuthorityAct(
   const { as } = command.body;
   const met =
     as === 'confirms' ? meetClocks(state, 'authority', atMs, 'authority') : { clocks: state.clocks, tellings: [] };
-  return accepted(advance(state, { clocks: met.clocks }, [told(command, atMs, { ...command.body }), ...met.tellings]));
+  return accepted(advance(state, { clocks: met.clocks }, [commandEvent(command, atMs, { ...command.body }), ...met.tellings]));
 }
 
 export function recordUsersTold(
@@ -87,7 +87,7 @@ export function recordUsersTold(
   atMs: number,
 ): Decided<NoticeState> {
   const met = meetClocks(state, 'user_notice', atMs);
-  return accepted(advance(state, { clocks: met.clocks }, [told(command, atMs, { ...command.body }), ...met.tellings]));
+  return accepted(advance(state, { clocks: met.clocks }, [commandEvent(command, atMs, { ...command.body }), ...met.tellings]));
 }
 
 function replace(clocks: readonly Clock[], changed: Clock): Clock[] {

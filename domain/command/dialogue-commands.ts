@@ -4,7 +4,7 @@ import { meetClocks } from '../clock/meet-clocks.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { isVerified } from '../notice/sender.js';
-import { told } from '../notice/telling.js';
+import { commandEvent } from '../notice/telling.js';
 
 /** Asks an office for a formal meeting: the letter leaves immediately, and the authority's reply gets a clock. */
 export function requestDialogue(
@@ -28,7 +28,7 @@ export function requestDialogue(
         clocks: [...state.clocks, replyClock],
         effects: [...state.effects, dialogueEffect(state.noticeId, number, dialogue)],
       },
-      [told(command, atMs, { ...dialogue, replyClock: replyClock.id })],
+      [commandEvent(command, atMs, { ...dialogue, replyClock: replyClock.id })],
     ),
   );
 }
@@ -40,7 +40,7 @@ export function recordDialogue(
 ): Decided<NoticeState> {
   if (state.dialogues === 0) return rejected('illegal_transition', 'No dialogue was requested on this notice.');
   const { clocks, tellings } = meetClocks(state, 'reply', atMs, 'authority');
-  return accepted(advance(state, { clocks }, [told(command, atMs, { ...command.body }), ...tellings]));
+  return accepted(advance(state, { clocks }, [commandEvent(command, atMs, { ...command.body }), ...tellings]));
 }
 
 export function hearReply(state: NoticeState, atMs: number): Decided<NoticeState> {

@@ -1,4 +1,4 @@
-import { advance, type NoticeState, type Telling } from '../notice/notice-state.js';
+import { advance, type NoticeState, type AuditEvent } from '../notice/notice-state.js';
 import { SYSTEM } from '../people/actor.js';
 import type { Command } from './command.js';
 import { pageOpsEffect } from './effect.js';
@@ -14,7 +14,7 @@ export function tellForged(
   state: NoticeState,
   { forged, reached, atMs }: { forged: readonly Command[]; reached: number; atMs: number },
 ): NoticeState {
-  const [first, ...others] = forged.map((command): Telling => {
+  const [first, ...others] = forged.map((command): AuditEvent => {
     const detail = {
       command: plain(command.name),
       claimed: plain(command.actor.name),
@@ -37,7 +37,7 @@ export function tellUndone(
   { undone, reached, atMs }: { undone: readonly Command[]; reached: number; atMs: number },
 ): NoticeState {
   const [first, ...others] = undone.map(
-    ({ name }): Telling => ({ atMs, actor: SYSTEM, action: 'command_undone', detail: { command: plain(name) } }),
+    ({ name }): AuditEvent => ({ atMs, actor: SYSTEM, action: 'command_undone', detail: { command: plain(name) } }),
   );
   if (first === undefined) return state;
   return advance({ ...state, version: Math.max(state.version, reached) }, {}, [first, ...others]);

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.js';
-import { told } from '../notice/telling.js';
+import { commandEvent } from '../notice/telling.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
 import { IN_EFFECT, isSameStanding, mayCarryOut, refusalToCarryOut } from '../order/order-status.js';
 import type { CommandOf } from './command.js';
@@ -24,7 +24,7 @@ export function upholdOrder(
     return rejected('illegal_transition', `${state.uphold.byName} has already upheld the order despite this.`);
   const { status, because } = order;
   const uphold = { status, because, by: actor.id, byName: actor.name, reason, document, atMs };
-  return accepted(advance(state, { uphold }, [told(command, atMs, { ...body })]));
+  return accepted(advance(state, { uphold }, [commandEvent(command, atMs, { ...body })]));
 }
 
 /**
@@ -47,7 +47,7 @@ export function changeOrderStatus(
   ];
   return accepted(
     advance(state, { order, clocks: changed }, [
-      told(command, atMs, {
+      commandEvent(command, atMs, {
         ...order,
         from: before.status,
         stopped: kindsNow(({ cancelledByOrder }) => cancelledByOrder === true),

@@ -8,12 +8,12 @@ import {
   type NoticeState,
   type Ratification,
   type Submission,
-  type Telling,
+  type AuditEvent,
 } from '../notice/notice-state.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { letterEffect } from '../letter/letter-effect.js';
 import { canSeatAll } from '../submission/submission.js';
-import { told } from '../notice/telling.js';
+import { commandEvent } from '../notice/telling.js';
 
 export function openRatification({ number, digest, by, drafters, emergency }: Submission, yes: Approval): Ratification {
   return {
@@ -50,7 +50,7 @@ export function ratify(state: NoticeState, command: CommandOf<'ratify'>, atMs: n
   const detail = { submission: body.submission, digest: body.digest, refused: body.refuse };
   if (body.refuse) {
     const refused: Ratification = { ...ratification, state: 'refused', settledAtMs: atMs };
-    return accepted(settle(state, refused, [told(command, atMs, { ...detail, reason: body.reason })], atMs));
+    return accepted(settle(state, refused, [commandEvent(command, atMs, { ...detail, reason: body.reason })], atMs));
   }
   const seated = ratification.yeses.map(({ roles }) => roles);
   if (!canSeatAll(ratification.seats, [...seated, actor.roles])) {
@@ -62,13 +62,13 @@ export function ratify(state: NoticeState, command: CommandOf<'ratify'>, atMs: n
   const yes: Approval = { by: actor.id, name: actor.name, roles: actor.roles, atMs, commandId: command.id };
   const yeses = [...ratification.yeses, yes];
   const complete = yeses.length === ratification.seats.length;
-  const telling = told(command, atMs, { ...detail, complete });
+  const telling = commandEvent(command, atMs, { ...detail, complete });
   if (!complete) return accepted(advance(state, { ratification: { ...ratification, yeses } }, [telling]));
   return accepted(settle(state, { ...ratification, yeses, state: 'ratified', settledAtMs: atMs }, [telling], atMs));
 }
 
-function settle(state: NoticeState, ratification: Ratification, [telling]: [Telling], atMs: number): NoticeState {
-  const tellings: Telling[] = [];
+function settle(state: NoticeState, ratification: Ratification, [telling]: [AuditEvent], atMs: number): NoticeState {
+  const tellings: AuditEvent[] = [];
   const clocks = state.clocks.map((clock) => {
     if (clock.ratifies !== ratification.submission || clock.metAtMs !== null) return clock;
     if (clock.state !== 'running' && clock.state !== 'missed') return clock;

@@ -1,10 +1,10 @@
 import type { CommandOf, RepairOf, TargetRepairAction } from './command.js';
 import type { Effect } from './effect.js';
-import { advance, CLAIM_MS, type NoticeState, type Telling } from '../notice/notice-state.js';
+import { advance, CLAIM_MS, type NoticeState, type AuditEvent } from '../notice/notice-state.js';
 import type { Stage } from '../notice/notice.js';
 import { closing } from '../notice/closing.js';
 import { accepted, rejected, type Decided } from './rejection.js';
-import { told } from '../notice/telling.js';
+import { commandEvent } from '../notice/telling.js';
 import { REPAIRING } from '../submission/drafting.js';
 
 const TARGETS_REPAIRED_IN: readonly Stage[] = ['review', 'reporting', 'in_force'];
@@ -56,7 +56,7 @@ function repairTargets(
     action === 'skip'
       ? { key: `${state.noticeId}:${submission}:skip:${command.id}`, type: 'skip', repair: command.id }
       : { key: `${state.noticeId}:${submission}:retry:${command.id}`, type: 'retry', submission, repair: command.id };
-  return accepted(advance(state, { effects: [...state.effects, effect] }, [told(command, atMs, { ...body })]));
+  return accepted(advance(state, { effects: [...state.effects, effect] }, [commandEvent(command, atMs, { ...body })]));
 }
 
 /**
@@ -81,7 +81,7 @@ function resend(
     effects: [...state.effects, ...again],
     undelivered: state.undelivered.filter((key) => !keys.includes(key)),
   };
-  return accepted(advance(state, patch, [told(command, atMs, { action, reason, letters: keys })]));
+  return accepted(advance(state, patch, [commandEvent(command, atMs, { action, reason, letters: keys })]));
 }
 
 function reassign(
@@ -92,7 +92,7 @@ function reassign(
 ): Decided<NoticeState> {
   const detail = { action, reason, from: state.assignee, to, name: toName };
   const patch = { assignee: to, holder: toName, claimedUntilMs: atMs + CLAIM_MS };
-  return accepted(advance(state, patch, [told(command, atMs, detail)]));
+  return accepted(advance(state, patch, [commandEvent(command, atMs, detail)]));
 }
 
 /**
@@ -108,7 +108,7 @@ function rebuild(
   const from = epoch === undefined ? {} : { from: 'registry' as const };
   const detail = { action, reason, workflowVersion: state.version, registryVersion: recorded, ...from };
   const beyond = { ...state, version: Math.max(state.version, recorded) };
-  return accepted(advance(beyond, {}, [told(command, atMs, detail)]));
+  return accepted(advance(beyond, {}, [commandEvent(command, atMs, detail)]));
 }
 
 function forceClose(
@@ -131,7 +131,7 @@ function forceClose(
   const { submission } = state;
   const voided = submission?.state === 'open' ? { ...submission, state: 'returned' as const, approvals: [] } : null;
   const detail = { action, reason, asked, dropped: state.effects.map(({ key }) => key) };
-  const tellings: [Telling, ...Telling[]] = [told(command, atMs, detail)];
+  const tellings: [AuditEvent, ...AuditEvent[]] = [commandEvent(command, atMs, detail)];
   if (voided !== null)
     tellings.push({ atMs, actor: command.actor, action: 'return', detail: { submission: voided.number, reason } });
   const patch = { ...closing(state), effects: [], ...(voided === null ? {} : { submission: voided }) };

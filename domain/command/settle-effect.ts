@@ -4,7 +4,7 @@ import { pageOpsEffect, type Effect, type EffectOutcome, type LetterEffect } fro
 import { deriveOutcome, type LedgerCounts } from '../target/ledger.js';
 import { meetClocks } from '../clock/meet-clocks.js';
 import type { Outcome } from '../notice/notice.js';
-import { advance, type NoticeState, type Telling } from '../notice/notice-state.js';
+import { advance, type NoticeState, type AuditEvent } from '../notice/notice-state.js';
 import { dropRatification } from './ratification-commands.js';
 import { LETTER_KINDS, LETTER_TABLE } from '../letter/letter.js';
 import { correctedReportEffect, letterEffect } from '../letter/letter-effect.js';
@@ -60,7 +60,7 @@ function answered(state: NoticeState, atMs: number): NoticeState {
   const told = submission.letters.includes('push_back') ? meet(state, ['inform'], atMs, []) : state;
   const outcome = deriveOutcome(told.ledger);
   if (told.stage !== 'reporting') return { ...told, outcome };
-  const telling: Telling = {
+  const telling: AuditEvent = {
     atMs,
     actor: SYSTEM,
     action: 'came_into_force',
@@ -75,7 +75,7 @@ function reported(
   atMs: number,
 ): NoticeState {
   const outcome = deriveOutcome(state.ledger);
-  const telling: Telling = {
+  const telling: AuditEvent = {
     atMs,
     actor: SYSTEM,
     action: 'reported',
@@ -90,7 +90,7 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
     return enforcementRefused(paging(state, outcome, `${submission}`), outcome.reason, atMs);
   }
   const { applied, failed, restored } = state.ledger;
-  const telling: Telling = {
+  const telling: AuditEvent = {
     atMs,
     actor: SYSTEM,
     action: 'enforced',
@@ -101,14 +101,14 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
   const patch = {
     stage: decision ? ('reporting' as const) : ('in_force' as const),
     ...(decision ? {} : { outcome: retold(state) }),
-    effects: [...state.effects, ...report, proofOf(state, submission, '')],
+    effects: [...state.effects, ...report, buildProofEffect(state, submission, '')],
   };
   const after = meetComply(advance(state, patch, [telling]), atMs);
   return decision ? after : meetRestoreDuty(after, atMs);
 }
 
 /** Reads back from the platform what has been done. */
-function proofOf({ noticeId }: NoticeState, submission: number, round: string): Effect {
+function buildProofEffect({ noticeId }: NoticeState, submission: number, round: string): Effect {
   return { key: `${noticeId}:${submission}:prove${round}`, type: 'prove_effect', submission };
 }
 
@@ -131,7 +131,7 @@ function retried(
     effects: [
       ...state.effects,
       ...(mustCorrect(state, before) ? [correctedReportEffect(state.noticeId, submission, repair)] : []),
-      proofOf(state, submission, `:${repair}`),
+      buildProofEffect(state, submission, `:${repair}`),
     ],
   };
   const after = meetComply(advance(state, patch, [{ atMs, actor: SYSTEM, action: 'retried', detail }]), atMs);
@@ -180,7 +180,7 @@ function paging(state: NoticeState, { unproven }: { unproven?: true }, occasion:
 function enforcementRefused(state: NoticeState, reason: string, atMs: number): NoticeState {
   const { submission } = state;
   if (submission === null) return state;
-  const telling: Telling = {
+  const telling: AuditEvent = {
     atMs,
     actor: SYSTEM,
     action: 'enforcement_refused',
@@ -217,7 +217,7 @@ function meetComply(state: NoticeState, atMs: number): NoticeState {
     return state;
   const settled = state.stage === 'reporting' && state.effects.every(({ type }) => type !== 'send_letter');
   if (!settled) return meet(state, ['comply'], atMs, []);
-  const telling: Telling = {
+  const telling: AuditEvent = {
     atMs,
     actor: SYSTEM,
     action: 'came_into_force',
@@ -226,7 +226,7 @@ function meetComply(state: NoticeState, atMs: number): NoticeState {
   return meet({ ...state, stage: 'in_force' }, ['comply'], atMs, [telling]);
 }
 
-function meet(state: NoticeState, kinds: readonly ClockKind[], atMs: number, tellings: Telling[]): NoticeState {
+function meet(state: NoticeState, kinds: readonly ClockKind[], atMs: number, tellings: AuditEvent[]): NoticeState {
   let { clocks } = state;
   const all = [...tellings];
   for (const kind of kinds) {

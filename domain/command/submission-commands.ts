@@ -12,7 +12,7 @@ import { accepted, rejected, type Decided } from './rejection.js';
 import { refuseNotInEffect } from './order-commands.js';
 import { isRepairing } from './repair-command.js';
 import { REPAIRING, UNTRIAGED, WAITING, whyNotBySender, whyNotFrom } from '../submission/drafting.js';
-import { told } from '../notice/telling.js';
+import { commandEvent } from '../notice/telling.js';
 import { openRatification } from './ratification-commands.js';
 import { rolesUsed } from '../people/stand-in.js';
 import type { RestoreBasis } from '../submission/restoring-alone.js';
@@ -110,7 +110,7 @@ function open(
   };
   return accepted(
     advance(state, { stage: 'approval', submission, ledger: frozen.ledger }, [
-      told(command, atMs, { ...summary, ...restores }),
+      commandEvent(command, atMs, { ...summary, ...restores }),
     ]),
   );
 }
@@ -192,7 +192,7 @@ function seat(
   const complete = approvals.length === submission.seats.length;
   const next: Submission = { ...submission, approvals, state: complete ? 'approved' : 'open' };
   const emergency = submission.emergency !== undefined;
-  const telling = told(command, atMs, {
+  const telling = commandEvent(command, atMs, {
     submission: submission.number,
     digest: submission.digest,
     complete,
@@ -233,7 +233,7 @@ export function returnSubmission(state: NoticeState, command: CommandOf<'return'
   const returned: Submission = { ...submission, state: 'returned', approvals: [] };
   return accepted(
     advance(state, { stage: submission.from, submission: returned }, [
-      told(command, atMs, { submission: submission.number, reason: command.body.reason }),
+      commandEvent(command, atMs, { submission: submission.number, reason: command.body.reason }),
     ]),
   );
 }

@@ -1,7 +1,7 @@
 import { acknowledgementEffect } from '../letter/letter-effect.js';
 import { authenticityAfter, isVerified } from '../notice/sender.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
-import { told } from '../notice/telling.js';
+import { commandEvent } from '../notice/telling.js';
 import type { CommandOf } from './command.js';
 import { accepted, type Decided } from './rejection.js';
 
@@ -24,5 +24,5 @@ export function verifySender(
     patch.acknowledged = true;
     patch.effects = [...state.effects, acknowledgementEffect(state.noticeId)];
   }
-  return accepted(advance(state, patch, [told(command, atMs, { ...body, authenticity })]));
+  return accepted(advance(state, patch, [commandEvent(command, atMs, { ...body, authenticity })]));
 }

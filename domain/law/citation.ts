@@ -36,7 +36,7 @@ export interface Provision {
 }
 
 /** Returns the place of a fact in law: as written down, otherwise from the text that was read for it. */
-export function placeOf({
+export function locateProvision({
   provision,
   citation,
 }: {
@@ -49,7 +49,7 @@ export function placeOf({
 }
 
 /** Derives the confidence of a fact from what its citation proves; it is never declared. */
-export function confidenceOf(citation: Citation | undefined): Exclude<Confidence, 'house'> {
+export function deriveConfidence(citation: Citation | undefined): Exclude<Confidence, 'house'> {
   if (citation === undefined) return 'from_memory';
   const { text, clause, url, sha256, read } = citation;
   const proof = [clause, url, sha256, read];

@@ -5,12 +5,12 @@ export const CONSEQUENCES = ['unknown', 'company', 'person', 'prison'] as const;
 export type Consequence = (typeof CONSEQUENCES)[number];
 
 /** Returns the worst penalty on file of a law: for the company, for one of its people, or prison. */
-export function consequenceOf({ penalties }: Pick<RegimeVersion, 'penalties'>): Consequence {
+export function findWorstConsequence({ penalties }: Pick<RegimeVersion, 'penalties'>): Consequence {
   if (penalties.some(({ prison }) => prison === true)) return 'prison';
   if (penalties.some(({ fallsOn }) => fallsOn.some((bearer) => bearer !== 'company'))) return 'person';
   return penalties.length > 0 ? 'company' : 'unknown';
 }
 
-export function weightOf(consequence: Consequence): number {
+export function rankConsequence(consequence: Consequence): number {
   return CONSEQUENCES.indexOf(consequence);
 }

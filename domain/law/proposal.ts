@@ -4,7 +4,7 @@ export const AUTHORITY_KINDS = ['ministry', 'regulator', 'court', 'police', 'age
 export type AuthorityKind = (typeof AUTHORITY_KINDS)[number];
 
 /** The documents for which a law is proposed until triage has read them. */
-export interface Proposal {
+export interface LawProposal {
   kinds: NoticeKind[];
   /**
    * Only for these issuers. Takes precedence over a proposal by kind of issuer, which takes precedence over one for
@@ -38,7 +38,7 @@ export interface ProposedLaw {
 interface Proposable {
   id: string;
   jurisdictions: readonly string[];
-  proposeFor: readonly Proposal[];
+  proposeFor: readonly LawProposal[];
 }
 
 const READ = 100_000;
@@ -54,7 +54,7 @@ export function proposeLaws(laws: readonly Proposable[], paper: PaperToPlace): P
     .flatMap(({ id, proposeFor }) => proposeFor.map((proposal) => ({ id, ...proposal })))
     .filter(({ kinds }) => kinds.includes(paper.kind))
     .flatMap((proposal) => {
-      const width = widthOf(proposal, paper);
+      const width = measureBreadth(proposal, paper);
       const words = wordsIn(proposal.words, text);
       return width === null || words === null ? [] : [{ id: proposal.id, why: proposal.why, words, width }];
     })
@@ -67,7 +67,7 @@ export function proposeLaws(laws: readonly Proposable[], paper: PaperToPlace): P
     .map(({ id, why, words }) => ({ id, why, words }));
 }
 
-function widthOf({ authorities, authorityKinds }: Proposal, paper: PaperToPlace): number | null {
+function measureBreadth({ authorities, authorityKinds }: LawProposal, paper: PaperToPlace): number | null {
   if (authorities !== undefined) return authorities.includes(paper.authorityId ?? '') ? 0 : null;
   if (authorityKinds === undefined) return 2;
   return authorityKinds.some((kind) => kind === paper.authorityKind) ? 1 : null;

@@ -53,7 +53,7 @@ function standing({ reviews, mistakes }: ReviewRecord, digest: string): Review[]
  * Returns the review state of a version on a date (ISO, in its own zone). The two readings that are valid longest
  * count.
  */
-export function standOf(law: ReviewedLaw, record: ReviewRecord, today: string): ReviewStand {
+export function computeReviewStatus(law: ReviewedLaw, record: ReviewRecord, today: string): ReviewStand {
   const counted = standing(record, law.digest).slice(0, 2);
   const ends = [...counted.map(({ until }) => until), ...(law.citedUntil === null ? [] : [law.citedUntil])].sort();
   const until = ends[0] ?? null;
@@ -73,7 +73,7 @@ function toStanding({ by, atMs, until }: Review): ReviewStand['by'][number] {
 /** Why a person may not review: their own reading is still valid, or both readings would come from drafters. */
 export type ReviewRefusal = 'reviewed_already' | 'drafted';
 
-export function refusalOf(
+export function findReviewRefusal(
   { drafters, digest }: ReviewedLaw,
   record: ReviewRecord,
   { person, today }: { person: { id: string; name: string }; today: string },

@@ -10,6 +10,6 @@ export interface LetterSender {
   replyTo: string | null;
 }
 
-export function senderOf(service: string): LetterSender {
+export function createServiceSender(service: string): LetterSender {
   return { service, company: null, address: [], capacity: null, signatory: null, replyTo: null };
 }

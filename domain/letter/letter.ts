@@ -1,5 +1,5 @@
 import type { ClockKind } from '../clock/clock.js';
-import { keysOf } from '../keys-of.js';
+import { getKeys } from '../keys-of.js';
 import { LANES, type Lane } from '../target/lane.js';
 
 interface LetterRow {
@@ -96,7 +96,7 @@ export const LETTER_TABLE = {
 
 type Table = typeof LETTER_TABLE;
 export type LetterKind = keyof Table;
-export const LETTER_KINDS = keysOf(LETTER_TABLE);
+export const LETTER_KINDS = getKeys(LETTER_TABLE);
 
 export type WrittenLetterKind = {
   [Kind in LetterKind]: Table[Kind]['leaves'] extends 'never' ? never : Kind;
@@ -124,11 +124,11 @@ function goesWithTargets(kind: LetterKind): kind is SubmissionLetterKind {
 }
 
 /** Actions whose targets have a letter of their own; such a letter also names what the document lacks. */
-export const LISTED_LANES: readonly Lane[] = LETTER_KINDS.flatMap((kind) => laneOf(kind) ?? []);
+export const LISTED_LANES: readonly Lane[] = LETTER_KINDS.flatMap((kind) => findAction(kind) ?? []);
 
 const UNLISTED_LANES = LANES.filter((lane) => !LISTED_LANES.includes(lane));
 
-function laneOf(kind: LetterKind): Lane | null {
+function findAction(kind: LetterKind): Lane | null {
   const { about } = LETTER_TABLE[kind];
   return about === null || about === 'unlisted_targets' || about === 'no_targets' ? null : about;
 }

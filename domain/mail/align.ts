@@ -30,10 +30,10 @@ export function ofItsDomain<Signature extends CheckedSignature>(
 ): Signature[] {
   const [address] = addresses;
   if (headers !== 1 || addresses.length !== 1 || address === undefined) return [];
-  const domains = [hostOf(address), organisation];
+  const domains = [getMailDomain(address), organisation];
   return signatures.filter(({ result, domain }) => result === 'pass' && domains.includes(domain.toLowerCase()));
 }
 
-export function hostOf(address: string): string {
+export function getMailDomain(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }

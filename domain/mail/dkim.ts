@@ -46,14 +46,14 @@ export function dkimProblem({ tags, key, bits }: FoundSignature, at: number): st
 
 function headerProblem(tags: DkimTags): string | null {
   const algorithm = tags.get('a') ?? '';
-  const covered = wordsOf(tags.get('h'));
+  const covered = splitWords(tags.get('h'));
   const domain = tags.get('d')?.toLowerCase() ?? '';
   if (tags.get('v') !== '1') return 'it is not of version 1';
   if (!ALGORITHMS.includes(algorithm.toLowerCase()))
     return `it uses ${algorithm.slice(0, 40)}; only ${ALGORITHMS.join(' and ')} count`;
   if (tags.has('l')) return 'it covers only a part of the body (l=)';
   if (!covered.includes('from')) return 'it does not cover From';
-  if (tags.has('q') && !wordsOf(tags.get('q')).includes('dns/txt')) return 'its key is not looked up in DNS (q=)';
+  if (tags.has('q') && !splitWords(tags.get('q')).includes('dns/txt')) return 'its key is not looked up in DNS (q=)';
   if (!isWithin(identityHost(tags), domain)) return 'it is for an identity of another domain (i=)';
   return null;
 }
@@ -71,8 +71,8 @@ function timeProblem(tags: DkimTags, now: number): string | null {
 
 function keyProblem({ tags, key, bits }: { tags: DkimTags; key: DkimTags; bits: number | null }): string | null {
   const isRsa = tags.get('a')?.toLowerCase().startsWith('rsa') === true;
-  const flags = wordsOf(key.get('t'));
-  const [hashes, services] = [wordsOf(key.get('h')), wordsOf(key.get('s'))];
+  const flags = splitWords(key.get('t'));
+  const [hashes, services] = [splitWords(key.get('h')), splitWords(key.get('s'))];
   if (isRsa !== (bits !== null)) return 'its key is of a different kind than stated';
   if (bits !== null && bits < MIN_BITS) return `its key has fewer than ${MIN_BITS} bits`;
   if (flags.includes('y')) return 'its domain is only testing (t=y of the key)';
@@ -84,7 +84,7 @@ function keyProblem({ tags, key, bits }: { tags: DkimTags; key: DkimTags; bits: 
   return null;
 }
 
-function wordsOf(list: string | undefined): string[] {
+function splitWords(list: string | undefined): string[] {
   return (list ?? '')
     .toLowerCase()
     .split(/[:\s]+/)

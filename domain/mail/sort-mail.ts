@@ -1,4 +1,4 @@
-import { hostOf } from './align.js';
+import { getMailDomain } from './align.js';
 import type { MailFacts, ProposedKind } from './read-mail.js';
 
 export interface MailingAuthority {
@@ -50,12 +50,12 @@ const HOLD: MailAct = { act: 'hold' };
  */
 export function sortMail(mail: SortedBy): SortedMail {
   const { facts, ours, returned, answered, numbered } = mail;
-  const authority = mail.aligned ? authorityOf(mail.from, mail.authorities) : null;
+  const authority = mail.aligned ? findNearestAuthority(mail.from, mail.authorities) : null;
   const about = answered[0] ?? (numbered.notices.length === 1 ? numbered.notices[0] : undefined);
   const found = { notice: about?.id ?? null, authority };
   if (facts.bounce !== null) {
     const [letter] = returned;
-    return { ...found, kind: 'bounce', notice: letter?.notice ?? found.notice, does: bounceOf(letter) };
+    return { ...found, kind: 'bounce', notice: letter?.notice ?? found.notice, does: buildBounce(letter) };
   }
   if (facts.automatic || ours) return { ...found, kind: 'automatic', does: HOLD };
   if (about !== undefined || numbered.any || answered.length > 0) {
@@ -67,7 +67,7 @@ export function sortMail(mail: SortedBy): SortedMail {
   return { ...found, kind: 'new_notice', does: mail.replayed ? HOLD : { act: 'open', authority } };
 }
 
-function bounceOf(letter: ReturnedLetter | undefined): MailAct {
+function buildBounce(letter: ReturnedLetter | undefined): MailAct {
   return letter === undefined ? HOLD : { act: 'bounce', letter };
 }
 
@@ -76,8 +76,8 @@ function isOneNotice(notices: readonly MailedNotice[]): boolean {
 }
 
 /** Returns the authority with the longest matching domain; null if two match equally. */
-export function authorityOf(address: string, authorities: readonly MailingAuthority[]): string | null {
-  const host = hostOf(address);
+export function findNearestAuthority(address: string, authorities: readonly MailingAuthority[]): string | null {
+  const host = getMailDomain(address);
   const near = authorities
     .flatMap(({ id, domains }) => domains.map((domain) => ({ id, domain: domain.toLowerCase() })))
     .filter(({ domain }) => domain !== '' && (host === domain || host.endsWith(`.${domain}`)))

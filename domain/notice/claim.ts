@@ -9,7 +9,7 @@ export interface Claim {
   untilMs: number | null;
 }
 
-export function claimOf({ assignee, holder, claimedUntilMs }: NoticeState): Claim {
+export function toClaim({ assignee, holder, claimedUntilMs }: NoticeState): Claim {
   return { by: assignee, name: holder ?? null, untilMs: claimedUntilMs };
 }
 
@@ -25,7 +25,7 @@ export function sayHeld({ name, untilMs }: Claim): string {
 
 /** Refuses an act that a claim reserves to its holder. */
 export function refuseHeld(state: NoticeState, actor: Actor, atMs: number): Rejection | null {
-  const claimed = claimOf(state);
+  const claimed = toClaim(state);
   if (actor.kind !== 'person' || !isHeldAgainst(claimed, actor.id, atMs)) return null;
   return { code: 'illegal_transition', cure: sayHeld(claimed) };
 }

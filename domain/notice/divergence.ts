@@ -2,10 +2,10 @@ import type { Clock } from '../clock/clock.js';
 import type { NoticeState } from './notice-state.js';
 import type { ForeignRun } from './own-run.js';
 
-export type Difference = 'run' | 'epoch' | 'version' | 'stage' | 'clocks' | 'submission' | 'rows';
+export type DivergenceKind = 'run' | 'epoch' | 'version' | 'stage' | 'clocks' | 'submission' | 'rows';
 
 export interface Divergence {
-  differs: Difference[];
+  differs: DivergenceKind[];
   registryVersion: number;
   workflowVersion: number;
   run?: ForeignRun;
@@ -16,12 +16,12 @@ export interface Divergence {
  * Compares a notice's registry rows with its workflow; null if they agree. Both move, so only a lasting difference is a
  * finding.
  */
-export function divergenceOf(
+export function findDivergence(
   recorded: NoticeState,
   held: NoticeState,
   foreign: ForeignRun | null = null,
 ): Divergence | null {
-  const same: Record<Exclude<Difference, 'rows'>, boolean> = {
+  const same: Record<Exclude<DivergenceKind, 'rows'>, boolean> = {
     run: foreign === null,
     epoch: (recorded.epoch ?? 0) === (held.epoch ?? 0),
     version: recorded.version === held.version,
@@ -29,7 +29,7 @@ export function divergenceOf(
     clocks: JSON.stringify(dues(recorded.clocks)) === JSON.stringify(dues(held.clocks)),
     submission: standing(recorded) === standing(held),
   };
-  const differs: Difference[] = NAMES.filter((name) => !same[name]);
+  const differs: DivergenceKind[] = NAMES.filter((name) => !same[name]);
   if (differs.length === 0) return null;
   const versions = { registryVersion: recorded.version, workflowVersion: held.version };
   return { differs, ...versions, ...(foreign === null ? {} : { run: foreign }) };

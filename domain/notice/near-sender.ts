@@ -17,7 +17,7 @@ export function isNamedLike(name: string, listed: ListedAuthority): boolean {
   const [given, known] = [bareName(name), bareName(listed.name)];
   if (given === known) return true;
   const short = /^[a-z]{2}-([a-z0-9]{3,})$/.exec(listed.id)?.[1];
-  if (short !== undefined && wordsOf(name).includes(short)) return true;
+  if (short !== undefined && splitWords(name).includes(short)) return true;
   if (Math.min(given.length, known.length) < SHORTEST_ALIKE) return false;
   return distance(given, known) <= Math.max(2, Math.floor(known.length / LETTERS_A_SLIP));
 }
@@ -25,12 +25,12 @@ export function isNamedLike(name: string, listed: ListedAuthority): boolean {
 const FILLING = new Set(['and', 'the', 'of', 'for', 'und', 'der', 'die', 'das', 'et', 'de', 'la', 'le', 'les', 'du']);
 
 function bareName(name: string): string {
-  return wordsOf(name)
+  return splitWords(name)
     .filter((word) => !FILLING.has(word))
     .join('');
 }
 
-function wordsOf(name: string): string[] {
+function splitWords(name: string): string[] {
   const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
   return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }

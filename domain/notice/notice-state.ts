@@ -176,13 +176,13 @@ export function toResumed({ reopen: _, repair: __, ...opening }: NoticeInput, st
   return { ...opening, schemaVersion: SCHEMA_VERSION, resume: { ...state, schemaVersion: SCHEMA_VERSION } };
 }
 
-export type Telling = Event & { atMs: number; actor: Actor; commandId?: string };
+export type AuditEvent = Event & { atMs: number; actor: Actor; commandId?: string };
 
 /** Returns the state after a change, one version up. All its audit events belong to that version. */
 export function advance(
   state: NoticeState,
   patch: Partial<NoticeState>,
-  tellings: [Telling, ...Telling[]],
+  tellings: [AuditEvent, ...AuditEvent[]],
 ): NoticeState {
   const version = state.version + 1;
   const entries = tellings.map(({ commandId, ...telling }, ordinal) => ({

@@ -1,13 +1,13 @@
 import { refuseByAuthorshipOrPermission, type Involved } from '../command/authority-to-act.js';
 import { COMMAND_TABLE, isDrafting, type ActName } from '../command/command-table.js';
-import { keysOf } from '../keys-of.js';
+import { getKeys } from '../keys-of.js';
 import type { Actor } from '../people/actor.js';
 import { can } from '../people/permission.js';
 import { DRAFTING_REASONS, whyNotDraft, whyNotSubmit, type SubmittingFacts } from '../submission/drafting.js';
 import { sayHeld } from './claim.js';
 import type { Stage } from './notice.js';
 
-const OFFERED = keysOf(COMMAND_TABLE).filter((name) => COMMAND_TABLE[name].stages.length > 0);
+const OFFERED = getKeys(COMMAND_TABLE).filter((name) => COMMAND_TABLE[name].stages.length > 0);
 
 interface Standing extends Involved {
   heldByAnother?: boolean;
@@ -39,14 +39,14 @@ export interface OfferedCommand {
  * Returns every command of a notice with the answer this actor would get now. Bodies and single clocks are checked by
  * the command itself.
  */
-export function commandsOf(facts: SubmittingFacts, involved: Involved, actor: Actor): OfferedCommand[] {
+export function listOfferedCommands(facts: SubmittingFacts, involved: Involved, actor: Actor): OfferedCommand[] {
   return OFFERED.map((name) => {
-    const { why, cure } = reasonOf(name, { facts, involved, actor }) ?? { why: null, cure: null };
+    const { why, cure } = findCommandReason(name, { facts, involved, actor }) ?? { why: null, cure: null };
     return { name: toRoute(name), why, cure };
   });
 }
 
-function reasonOf(
+function findCommandReason(
   name: ActName,
   { facts, involved, actor }: { facts: SubmittingFacts; involved: Involved; actor: Actor },
 ): { why: CommandReason; cure: string } | null {

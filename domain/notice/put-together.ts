@@ -70,7 +70,7 @@ export interface RecordedSubmission extends Omit<Submission, 'disclosed' | 'lett
 }
 
 /** Returns the part of a state that its rows do not show. */
-export function unshownOf({
+export function pickUnshownState({
   clocks,
   submission,
   ...state
@@ -149,7 +149,7 @@ function putSubmission(
 }
 
 function begun({ version, opening }: RecordedNotice): Unshown | null {
-  return version > 1 || opening === null ? null : unshownOf(openNotice(opening));
+  return version > 1 || opening === null ? null : pickUnshownState(openNotice(opening));
 }
 
 /** Returns the input of the run that replaces a lost one. */

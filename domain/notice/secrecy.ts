@@ -9,14 +9,14 @@ export interface Secrecy {
 }
 
 const rank = (level: SecrecyLevel) => SECRECY_LEVELS.indexOf(level);
-const endOf = ({ level, untilMs }: Secrecy) => (level === 'open' ? 0 : (untilMs ?? Number.POSITIVE_INFINITY));
+const getEndMs = ({ level, untilMs }: Secrecy) => (level === 'open' ? 0 : (untilMs ?? Number.POSITIVE_INFINITY));
 
 export function isSecretAt({ level, untilMs }: Secrecy, atMs: number): boolean {
   return level !== 'open' && (untilMs === null || untilMs > atMs);
 }
 
 /** Returns the minimum secrecy that a law requires; none if it was annulled or repealed. */
-export function floorOf(law: Pick<RegimeVersion, 'secrecy' | 'status'> | undefined): SecrecyLevel {
+export function findSecrecyFloor(law: Pick<RegimeVersion, 'secrecy' | 'status'> | undefined): SecrecyLevel {
   if (law === undefined || law.status === 'annulled' || law.status === 'repealed') return 'open';
   return law.secrecy?.level ?? 'open';
 }
@@ -42,9 +42,9 @@ export function raisedTo(
  * named; otherwise it takes over the earlier notice's.
  */
 export function asCloseAs(said: Secrecy, earlier: Secrecy): Secrecy {
-  if (rank(said.level) >= rank(earlier.level) && endOf(said) >= endOf(earlier)) return said;
+  if (rank(said.level) >= rank(earlier.level) && getEndMs(said) >= getEndMs(earlier)) return said;
   const level = rank(said.level) < rank(earlier.level) ? earlier.level : said.level;
-  const endMs = Math.max(endOf(said), endOf(earlier));
+  const endMs = Math.max(getEndMs(said), getEndMs(earlier));
   const people = said.people.length === 0 ? earlier.people : said.people;
   return { level, people, untilMs: Number.isFinite(endMs) ? endMs : null };
 }
@@ -53,7 +53,7 @@ export function asCloseAs(said: Secrecy, earlier: Secrecy): Secrecy {
 export function isSame(one: Secrecy, other: Secrecy): boolean {
   return (
     one.level === other.level &&
-    endOf(one) === endOf(other) &&
+    getEndMs(one) === getEndMs(other) &&
     isSubset(one.people, other.people) &&
     isSubset(other.people, one.people)
   );
@@ -76,11 +76,11 @@ export function onlyRaises({
   to: Secrecy;
   knewBefore: (entry: string) => boolean;
 }): boolean {
-  if (endOf(to) < endOf(from) || rank(to.level) < rank(from.level)) return false;
+  if (getEndMs(to) < getEndMs(from) || rank(to.level) < rank(from.level)) return false;
   if (rank(to.level) === rank(from.level)) return isSubset(to.people, from.people) && isSubset(from.people, to.people);
   return from.level === 'open' || to.people.every(knewBefore);
 }
 
 export function onlyNames({ from, to }: { from: Secrecy; to: Secrecy }): boolean {
-  return from.level === to.level && endOf(from) === endOf(to);
+  return from.level === to.level && getEndMs(from) === getEndMs(to);
 }

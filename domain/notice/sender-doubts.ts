@@ -55,8 +55,8 @@ const DOUBTS: Record<SenderDoubt, (facts: SenderFacts) => string[]> = {
     const alike = namesake(facts);
     return alike === undefined ? [] : [facts.authority.name, alike.id];
   },
-  sender_foreign_mail: (facts) => addressesOf(facts).filter((email) => !isHostWithin(hostIn(email), ownDomains(facts))),
-  sender_lookalike_domain: (facts) => addressesOf(facts).flatMap((email) => imitation(email, facts)),
+  sender_foreign_mail: (facts) => listSenderAddresses(facts).filter((email) => !isHostWithin(hostIn(email), ownDomains(facts))),
+  sender_lookalike_domain: (facts) => listSenderAddresses(facts).flatMap((email) => imitation(email, facts)),
   sender_outside_law: outsideLaw,
   sender_contact_changed: contactChanged,
   sender_not_called: ({ called, authenticity, ...facts }) =>
@@ -78,12 +78,12 @@ const DOUBTS: Record<SenderDoubt, (facts: SenderFacts) => string[]> = {
 };
 
 /** Returns every suspicious trait of a sender and document in table order, each with its facts. */
-export function triggersOf(facts: SenderFacts): Trigger[] {
+export function listTriggers(facts: SenderFacts): Trigger[] {
   return SENDER_DOUBTS.map((code) => ({ code, basis: DOUBTS[code](facts) })).filter(({ basis }) => basis.length > 0);
 }
 
 export function doubtsOfSender(facts: SenderFacts): SenderDoubt[] {
-  return triggersOf(facts).map(({ code }) => code);
+  return listTriggers(facts).map(({ code }) => code);
 }
 
 function isWhole({ text, unread }: SenderFacts): boolean {
@@ -98,7 +98,7 @@ function namesake({ authority, directory }: SenderFacts): ListedAuthority | unde
   return authority.id === null ? directory.find((listed) => isNamedLike(authority.name, listed)) : undefined;
 }
 
-function addressesOf({ authority, mail }: SenderFacts): string[] {
+function listSenderAddresses({ authority, mail }: SenderFacts): string[] {
   const all = [authority.email ?? '', mail?.from ?? '', ...(mail?.replyTo ?? [])];
   return [...new Set(all.filter((email) => email !== ''))];
 }

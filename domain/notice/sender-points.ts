@@ -29,7 +29,7 @@ const POINTS_OF: Record<SenderMethod, readonly SenderPoint[]> = {
   known_paper: OF_THE_PAPER,
 };
 
-export function pointsOf(method: SenderMethod): readonly SenderPoint[] {
+export function listSenderPoints(method: SenderMethod): readonly SenderPoint[] {
   return POINTS_OF[method];
 }
 

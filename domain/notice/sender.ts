@@ -55,7 +55,7 @@ export function authenticityAfter(before: Authenticity, outcome: SenderOutcome):
  * Returns the people whose sender confirmation a submission relies on; at least one approval must come from someone
  * else. Everyone who confirmed, if the sender was unproven before or the submission discloses data.
  */
-export function verifiersOf(
+export function listVerifiers(
   { purpose, disclosed }: { purpose: 'decision' | 'restoration'; disclosed: number },
   verifiedBy: readonly Verifier[] = [],
 ): string[] {

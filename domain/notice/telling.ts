@@ -1,7 +1,7 @@
 import type { CommandName } from '../command/command.js';
 import type { ActionWith, Event, EventDetails } from '../event.js';
 import type { Actor } from '../people/actor.js';
-import type { Telling } from './notice-state.js';
+import type { AuditEvent } from './notice-state.js';
 
 export function withComment<Action extends ActionWith<'comment'>>(
   action: Action,
@@ -11,11 +11,11 @@ export function withComment<Action extends ActionWith<'comment'>>(
   return { action, detail: comment === undefined ? detail : { ...detail, comment } } as Event;
 }
 
-export function told<Name extends CommandName>(
+export function commandEvent<Name extends CommandName>(
   command: { id: string; name: Name; actor: Actor; comment?: string },
   atMs: number,
   detail: EventDetails[Name],
-): Telling {
+): AuditEvent {
   const event = withComment(command.name, detail, command.comment);
   return { atMs, actor: command.actor, ...event, commandId: command.id };
 }

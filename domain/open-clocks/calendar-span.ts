@@ -7,8 +7,8 @@ function has({ from, to }: CalendarYears, year: number): boolean {
 }
 
 function yearsBetween(zone: string, startMs: number, dueMs: number): number[] {
-  const yearOf = (ms: number) => Number(localDateIn(zone, ms).slice(0, 4));
-  const [first, last] = [yearOf(Math.min(startMs, dueMs)), yearOf(Math.max(startMs, dueMs))];
+  const getLocalYear = (ms: number) => Number(localDateIn(zone, ms).slice(0, 4));
+  const [first, last] = [getLocalYear(Math.min(startMs, dueMs)), getLocalYear(Math.max(startMs, dueMs))];
   return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
 }
 
@@ -52,6 +52,6 @@ export function spanNotes(calendar: CalendarVersion, run: { startMs: number; due
   ];
 }
 
-export function lastYearOf({ years }: Pick<CalendarVersion, 'years'>): number | undefined {
+export function findLastYear({ years }: Pick<CalendarVersion, 'years'>): number | undefined {
   return years.length === 0 ? undefined : Math.max(...years.map(({ to }) => to));
 }

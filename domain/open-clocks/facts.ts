@@ -1,5 +1,5 @@
 import { computeDue } from '../clock-arithmetic/index.js';
-import { keysOf } from '../keys-of.js';
+import { getKeys } from '../keys-of.js';
 import type { CountingRule, RegimeVersion, StartFact } from '../law/regime.js';
 
 export interface NoticeFacts {
@@ -74,7 +74,7 @@ export function iso(ms: number): string {
 
 export function knownFacts(facts: NoticeFacts): Partial<Record<FactName, number>> {
   const known: Partial<Record<FactName, number>> = {};
-  for (const field of keysOf(NAMES)) {
+  for (const field of getKeys(NAMES)) {
     const ms = facts[field];
     if (ms !== undefined) known[NAMES[field]] = ms;
   }
@@ -83,7 +83,7 @@ export function knownFacts(facts: NoticeFacts): Partial<Record<FactName, number>
 
 export function factsOfReceipt(texts: Record<string, string>): NoticeFacts {
   const facts: NoticeFacts = { receivedAtMs: Date.parse(texts['received'] ?? '') };
-  for (const field of keysOf(NAMES)) {
+  for (const field of getKeys(NAMES)) {
     const text = texts[NAMES[field]];
     if (text !== undefined) facts[field] = Date.parse(text);
   }
@@ -110,7 +110,7 @@ function deemService({ deemedService, zone }: RegimeVersion, facts: NoticeFacts)
   };
 }
 
-export function startOf(startsOn: StartFact, facts: NoticeFacts, regime: RegimeVersion): Start | null {
+export function findClockStart(startsOn: StartFact, facts: NoticeFacts, regime: RegimeVersion): Start | null {
   const deemed = startsOn === 'deemed_service' ? deemService(regime, facts) : null;
   if (deemed !== null) return deemed;
   const known = knownFacts(facts);

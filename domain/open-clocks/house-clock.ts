@@ -6,7 +6,7 @@ import type { Clock, ClockReceipt, LadderRule } from '../clock/clock.js';
 import type { OpenedClock } from './opened-clock.js';
 
 /** A clock that no law sets: its subject, the fact it counts from, and its escalation. */
-export interface HouseClock {
+export interface PolicyClock {
   kind: Clock['kind'];
   owner: Clock['owner'];
   countsFrom: string;
@@ -20,7 +20,7 @@ export interface HouseClock {
   newId: () => string;
 }
 
-export function openHouseClock(house: HouseClock): OpenedClock {
+export function openHouseClock(house: PolicyClock): OpenedClock {
   const { kind, owner, countsFrom, startsAtMs, counting, ladder } = house;
   const bare: ClockReceipt = {
     regime: house.regime,

@@ -46,7 +46,7 @@ export interface LadderPlan {
 }
 
 /** The ladder as a receipt holds it. */
-export function ladderPlanOf({ ladder, zone, rule }: ClockReceipt): LadderPlan {
+export function buildEscalationPlan({ ladder, zone, rule }: ClockReceipt): LadderPlan {
   return { rules: ladder.rules, time: ladder.time, zone, calendar: rule['calendar'] as never };
 }
 

@@ -3,9 +3,9 @@ import { sayUnits } from '../clock-arithmetic/index.js';
 import type { Clock, ClockReceipt, LadderLevel } from '../clock/clock.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../law/regime.js';
 import { factsOfReceipt, iso } from './facts.js';
-import { buildLadder, ladderPlanOf } from './ladder.js';
-import { countTo, planOfOrder, planOfRule, type Plan } from './plan.js';
-import { computeInSpan, computeReceipt, receiptOf, remarksOf, type Computed } from './receipt.js';
+import { buildLadder, buildEscalationPlan } from './ladder.js';
+import { countTo, planOfOrder, planOfRule, type ClockPlan } from './plan.js';
+import { computeInSpan, computeReceipt, buildReceipt, listRemarks, type Computed } from './receipt.js';
 
 /** A change of a running clock. Instants in epoch ms; `by` adds to the current due, `to` names the new one. */
 export type MoveEvent =
@@ -33,11 +33,11 @@ type ClockFacts = Pick<Clock, 'kind' | 'owner' | 'basis' | 'startsAtMs'>;
 function toMoved(computed: Computed, { startsAtMs }: ClockFacts): Moved | { error: string } {
   if ('error' in computed) return computed;
   const { receipt, dueAtMs } = computed;
-  const ladder = dueAtMs === null ? [] : buildLadder(ladderPlanOf(receipt), startsAtMs, dueAtMs);
+  const ladder = dueAtMs === null ? [] : buildLadder(buildEscalationPlan(receipt), startsAtMs, dueAtMs);
   return { receipt, dueAtMs, ladder };
 }
 
-function eventsOf({ rule }: ClockReceipt): Record<string, unknown>[] {
+function readEvents({ rule }: ClockReceipt): Record<string, unknown>[] {
   return Array.isArray(rule['events']) ? (rule['events'] as Record<string, unknown>[]) : [];
 }
 
@@ -49,7 +49,7 @@ function extendTo(receipt: ClockReceipt, clock: ClockFacts, toMs: number, why: M
   const last = receipt.working.at(-1);
   const paper = why.authorityReference === null ? '' : `, on ${why.authorityReference}`;
   const remarks = [
-    ...remarksOf(receipt),
+    ...listRemarks(receipt),
     ...(last === undefined ? [] : [`Before: ${last}.`]),
     `Extended to ${iso(toMs)}: ${why.reason}${paper}.`,
   ];
@@ -79,9 +79,9 @@ export function recountAfter(
   const rule = {
     ...receipt.rule,
     ...(stays ? { stop: true } : {}),
-    events: [...eventsOf(receipt), { ...told, ...kept }],
+    events: [...readEvents(receipt), { ...told, ...kept }],
   };
-  const remarks = stays ? [...remarksOf(receipt), STAY_STOPS] : remarksOf(receipt);
+  const remarks = stays ? [...listRemarks(receipt), STAY_STOPS] : listRemarks(receipt);
   return toMoved(computeReceipt({ ...receipt, rule }, remarks), clock);
 }
 
@@ -115,15 +115,15 @@ export function recomputeClock(input: RecomputeInput): Recomputed {
   }
   const plan = planAnew(input, regime);
   if (plan === null) return { kind: 'unknown', why: `${regime.id} ${regime.version} no longer has such a clock.` };
-  const bare = receiptOf(plan, { ...input, regime, facts: factsOfReceipt(receipt.facts) });
-  const events = eventsOf(receipt);
+  const bare = buildReceipt(plan, { ...input, regime, facts: factsOfReceipt(receipt.facts) });
+  const events = readEvents(receipt);
   const fresh = events.length === 0 ? bare : { ...bare, rule: { ...bare.rule, events } };
   const moved = toMoved(computeInSpan(fresh, plan.notes, input), clock);
   if ('error' in moved) return { kind: 'unknown', why: `It can no longer be computed: ${moved.error}.` };
-  return isSame(moved, input) ? { kind: 'same' } : { kind: 'moved', ...moved, why: reasonsOf(receipt, moved.receipt) };
+  return isSame(moved, input) ? { kind: 'same' } : { kind: 'moved', ...moved, why: listReasons(receipt, moved.receipt) };
 }
 
-function planAnew({ receipt, clock, ...ground }: RecomputeInput, regime: RegimeVersion): Plan | null {
+function planAnew({ receipt, clock, ...ground }: RecomputeInput, regime: RegimeVersion): ClockPlan | null {
   const facts = factsOfReceipt(receipt.facts);
   if (receipt.facts['ordered'] === 'immediately') {
     return planOfOrder({ immediately: true, confirmed: true, enteredBy: null }, { ...ground, regime, facts });
@@ -154,7 +154,7 @@ function sayCount(rule: Record<string, unknown>): string {
   return [...parts, ...(roll === 'none' ? [] : [`rolling ${roll}`])].join(' ');
 }
 
-function reasonsOf(before: ClockReceipt, after: ClockReceipt): string[] {
+function listReasons(before: ClockReceipt, after: ClockReceipt): string[] {
   const why: string[] = [];
   if (COUNTED.some((field) => before.rule[field] !== after.rule[field])) {
     why.push(`The rule was ${sayCount(before.rule)}, and is ${sayCount(after.rule)} (${after.source}).`);

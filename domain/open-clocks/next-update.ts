@@ -12,7 +12,7 @@ export interface CountedIn {
   calendar: Pick<CalendarVersion, 'weekend' | 'holidays'> | null;
 }
 
-export interface NextUpdate extends AskedCadence {
+export interface DueStatusUpdate extends AskedCadence {
   dueAtMs: number;
 }
 
@@ -23,7 +23,7 @@ export interface NextUpdate extends AskedCadence {
 export function nextUpdate(
   asked: readonly AskedCadence[],
   { sinceMs, ...countedIn }: CountedIn & { sinceMs: number },
-): NextUpdate | null {
+): DueStatusUpdate | null {
   const dues = asked.map((cadence) => ({ ...cadence, dueAtMs: dueAfter(cadence, sinceMs, countedIn) }));
   return dues.sort((one, other) => one.dueAtMs - other.dueAtMs)[0] ?? null;
 }

@@ -2,9 +2,9 @@ import type { CalendarVersion, ClockRule, RegimeVersion, StartFact } from '../la
 import { isFollowUp, type NoticeKind } from '../notice/notice.js';
 import type { NoticeFacts } from './facts.js';
 import { breachOfFloor } from './floor.js';
-import { buildLadder, ladderPlanOf } from './ladder.js';
-import { housePlan, planOfOrder, planOfRule, type Basis, type OrderedDeadline, type Plan } from './plan.js';
-import { computeInSpan, receiptOf } from './receipt.js';
+import { buildLadder, buildEscalationPlan } from './ladder.js';
+import { housePlan, planOfOrder, planOfRule, type Basis, type OrderedDeadline, type ClockPlan } from './plan.js';
+import { computeInSpan, buildReceipt } from './receipt.js';
 import { endWithComply } from './shorten.js';
 import type { OpenedClock } from './opened-clock.js';
 
@@ -42,8 +42,8 @@ interface Opening {
   newId: () => string;
 }
 
-function openOne(plan: Plan, { ground, newId }: Opening): OpenedClock | { error: string } {
-  const computed = computeInSpan(receiptOf(plan, ground), plan.notes, ground);
+function openOne(plan: ClockPlan, { ground, newId }: Opening): OpenedClock | { error: string } {
+  const computed = computeInSpan(buildReceipt(plan, ground), plan.notes, ground);
   if ('error' in computed) return computed;
   const { receipt, dueAtMs } = computed;
   if (dueAtMs === null) return { error: 'the clock has no due' };
@@ -63,7 +63,7 @@ function openOne(plan: Plan, { ground, newId }: Opening): OpenedClock | { error:
       enteredBy: plan.enteredBy,
       mayPause: plan.counting.stop,
       mayExtend: plan.mayExtend,
-      ladder: buildLadder(ladderPlanOf(receipt), startsAtMs, dueAtMs),
+      ladder: buildLadder(buildEscalationPlan(receipt), startsAtMs, dueAtMs),
       ...(plan.form === 'floor' ? { form: plan.form } : {}),
     },
     receipt,
@@ -71,7 +71,7 @@ function openOne(plan: Plan, { ground, newId }: Opening): OpenedClock | { error:
 }
 
 /** Opens one plan; if it cannot be computed, the default time of its kind runs. A clock is never silently dropped. */
-function openOrHouse(plan: Plan, opening: Opening, problems: string[]): OpenedClock[] {
+function openOrHouse(plan: ClockPlan, opening: Opening, problems: string[]): OpenedClock[] {
   const { ground } = opening;
   const opened = openOne(plan, opening);
   if (!('error' in opened)) return [opened];
@@ -83,7 +83,7 @@ function openOrHouse(plan: Plan, opening: Opening, problems: string[]): OpenedCl
   return 'error' in instead ? [] : [instead];
 }
 
-function plansOf(ground: Basis, isWanted: (rule: ClockRule) => boolean): Plan[] {
+function buildPlans(ground: Basis, isWanted: (rule: ClockRule) => boolean): ClockPlan[] {
   const active = ground.regime.clocks.filter(isWanted).flatMap((rule) => {
     const plan = rule.counting === null ? null : planOfRule(rule, rule.counting, ground);
     return plan === null ? [] : [{ plan, windowed: rule.windows.length > 0 }];
@@ -93,7 +93,7 @@ function plansOf(ground: Basis, isWanted: (rule: ClockRule) => boolean): Plan[] 
   return active.filter((candidate) => !isDisplaced(candidate)).map(({ plan }) => plan);
 }
 
-function isSameDuty(one: Pick<Plan, 'kind' | 'owner' | 'form'>, other: Pick<Plan, 'kind' | 'owner' | 'form'>): boolean {
+function isSameDuty(one: Pick<ClockPlan, 'kind' | 'owner' | 'form'>, other: Pick<ClockPlan, 'kind' | 'owner' | 'form'>): boolean {
   return one.kind === other.kind && one.owner === other.owner && one.form === other.form;
 }
 
@@ -154,7 +154,7 @@ export function openClocks(input: OpenClocksInput): OpenedClocks {
     (secret || rule.kind !== 'secrecy') &&
     isStartedBy(kind, regime, rule);
   const openAll = (ground: Basis) =>
-    plansOf(ground, isWanted).flatMap((plan) =>
+    buildPlans(ground, isWanted).flatMap((plan) =>
       openOrHouse(plan, { ground, newId }, problems).map((opened) => ({ opened, guards: plan.guards })),
     );
 

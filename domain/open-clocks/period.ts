@@ -3,7 +3,7 @@ import type { ClockInput } from '../clock-arithmetic/index.js';
 import type { CountingRule, PeriodRule } from '../law/regime.js';
 import { iso } from './facts.js';
 
-export interface Period {
+export interface ClockPeriod {
   counting: CountingRule;
   startsAtMs: number;
   notes: string[];
@@ -21,7 +21,7 @@ export function applyPeriodRule(
   rule: PeriodRule,
   counting: CountingRule,
   place: { startsAtMs: number; zone: string; calendar: ClockInput['calendar'] | undefined },
-): Period {
+): ClockPeriod {
   const { startsAtMs, zone, calendar } = place;
   if (rule === 'plain') return { counting, startsAtMs, notes: [] };
   if (counting.unit === 'minute' || counting.unit === 'hour' || counting.unit === 'business_hour') {

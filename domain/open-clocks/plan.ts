@@ -2,7 +2,7 @@ import { localDateIn } from '../clock-arithmetic/index.js';
 import type { Citation } from '../law/citation.js';
 import type { Confidence } from '../law/confidence.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../law/regime.js';
-import { iso, startOf, type FactName, type NoticeFacts, type Start } from './facts.js';
+import { iso, findClockStart, type FactName, type NoticeFacts, type Start } from './facts.js';
 import { standardLadder } from './ladder.js';
 import { applyPeriodRule } from './period.js';
 import type { Clock, ClockForm, ClockKind, LadderRule } from '../clock/clock.js';
@@ -21,7 +21,7 @@ export interface Basis {
   tzVersion: string;
 }
 
-export interface Plan {
+export interface ClockPlan {
   kind: ClockKind;
   owner: Clock['owner'];
   basis: Clock['basis'];
@@ -83,9 +83,9 @@ export function isActive(rule: ClockRule, zone: string, startsAtMs: number): boo
   return rule.windows.some(({ from, to }) => from <= date && date < to);
 }
 
-export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Basis): Plan | null {
+export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Basis): ClockPlan | null {
   const { regime, calendar, facts } = ground;
-  const start = startOf(rule.startsOn, facts, regime);
+  const start = findClockStart(rule.startsOn, facts, regime);
   if (start === null || !isActive(rule, regime.zone, start.atMs)) return null;
   const houseNotes = rule.basis === 'house' ? ['Company policy: no law sets this time.'] : [];
   const period = applyPeriodRule(rule.period, counting, {
@@ -121,7 +121,7 @@ export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Basi
   };
 }
 
-export function housePlan(plan: Plan, error: string, { regime, facts }: Basis): Plan {
+export function housePlan(plan: ClockPlan, error: string, { regime, facts }: Basis): ClockPlan {
   const counting =
     plan.kind === 'comply'
       ? elapsedSeconds(regime.immediatelySeconds)
@@ -163,7 +163,7 @@ function notesOfOrder(ordered: OrderedDeadline, seconds: number | null): string[
   return [first, 'Entered by one person, not yet confirmed by a second: the stricter reading runs.'];
 }
 
-export function planOfOrder(ordered: OrderedDeadline, { facts, regime }: Basis): Plan {
+export function planOfOrder(ordered: OrderedDeadline, { facts, regime }: Basis): ClockPlan {
   const rule = regime.clocks.find((clock) => clock.kind === 'comply' && clock.owner === 'us' && clock.form !== 'floor');
   const fact: FactName = facts.servedAtMs === undefined ? 'received' : 'served';
   const startsAtMs = facts.servedAtMs ?? facts.receivedAtMs;

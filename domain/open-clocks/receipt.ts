@@ -1,11 +1,11 @@
 import { clockInputOf, computeDue } from '../clock-arithmetic/index.js';
 import type { ClockReceipt } from '../clock/clock.js';
 import { iso, knownFacts } from './facts.js';
-import type { Basis, Plan } from './plan.js';
+import type { Basis, ClockPlan } from './plan.js';
 import { calendarPart } from './calendar-part.js';
 import { spanNotes } from './calendar-span.js';
 
-export function receiptOf(plan: Plan, { regime, calendar, facts: known, tzVersion }: Basis): ClockReceipt {
+export function buildReceipt(plan: ClockPlan, { regime, calendar, facts: known, tzVersion }: Basis): ClockReceipt {
   const part = calendarPart(plan, calendar);
   const facts: Record<string, string> = {};
   for (const [name, ms] of Object.entries(knownFacts(known))) facts[name] = iso(ms);
@@ -66,7 +66,7 @@ export function computeInSpan(
 }
 
 /** Returns the remarks that precede the arithmetic: they survive a recomputation. */
-export function remarksOf({ working }: ClockReceipt): string[] {
+export function listRemarks({ working }: ClockReceipt): string[] {
   const first = working.findIndex((line) => line.startsWith('start '));
   return first < 0 ? [] : working.slice(0, first);
 }

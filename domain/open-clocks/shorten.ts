@@ -1,8 +1,8 @@
 import { isHousePlan, type Clock } from '../clock/clock.js';
 import { iso } from './facts.js';
-import { buildLadder, ladderPlanOf } from './ladder.js';
+import { buildLadder, buildEscalationPlan } from './ladder.js';
 import { countTo } from './plan.js';
-import { computeReceipt, remarksOf } from './receipt.js';
+import { computeReceipt, listRemarks } from './receipt.js';
 import type { OpenedClock } from './opened-clock.js';
 
 /** Deciding after the deadline to comply is too late, so these end with it. */
@@ -37,11 +37,11 @@ function endAt({ clock, receipt }: OpenedClock, dueAtMs: number): OpenedClock {
   };
   const planned = clock.dueAtMs === null ? '' : ` instead of ${iso(clock.dueAtMs)}`;
   const computed = computeReceipt(shortened, [
-    ...remarksOf(receipt),
+    ...listRemarks(receipt),
     `Ends with the clock to comply${planned}: a policy deadline may not end after it.`,
   ]);
   // A count of nothing from an instant cannot fail.
   if ('error' in computed) throw new Error(computed.error);
-  const steps = buildLadder(ladderPlanOf(computed.receipt), startsAtMs, dueAtMs);
+  const steps = buildLadder(buildEscalationPlan(computed.receipt), startsAtMs, dueAtMs);
   return { clock: { ...clock, dueAtMs, ladder: steps }, receipt: computed.receipt };
 }

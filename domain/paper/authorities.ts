@@ -8,7 +8,7 @@ export interface KnownAuthority {
 
 const SHORTEST_NAME = 6;
 
-function namesOf({ name }: KnownAuthority): string[] {
+function listAuthorityNames({ name }: KnownAuthority): string[] {
   const inside = [...name.matchAll(/\(([^()]{3,40})\)/g)].map(([, short = '']) => short);
   const before = name.split(/[(,]/, 1)[0] ?? '';
   const whole = [name, before].map(bareWords).filter((each) => each.length >= SHORTEST_NAME + 2);
@@ -16,7 +16,7 @@ function namesOf({ name }: KnownAuthority): string[] {
 }
 
 /** `MeitY` of in-meity: the end of an id, if the document writes it with at least two capitals. */
-const shortOf = ({ id }: KnownAuthority) => /^[a-z]{2}-([a-z][a-z0-9]{2,11})$/.exec(id)?.[1];
+const findAcronym = ({ id }: KnownAuthority) => /^[a-z]{2}-([a-z][a-z0-9]{2,11})$/.exec(id)?.[1];
 
 /** Returns authorities that a document names, each with its first line. Being named proves nothing. */
 export function findAuthorities(
@@ -34,8 +34,8 @@ export function findAuthorities(
       ),
   );
   const found = known.flatMap((authority) => {
-    const names = namesOf(authority).filter((name) => all.includes(name));
-    const short = shortOf(authority);
+    const names = listAuthorityNames(authority).filter((name) => all.includes(name));
+    const short = findAcronym(authority);
     const place = runs.findIndex(
       (run, index) =>
         names.some((name) => run.includes(name)) || (short !== undefined && capitals[index]?.has(short) === true),

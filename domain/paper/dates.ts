@@ -36,7 +36,7 @@ function iso(date: Whole): string | null {
   return dayNumber(date) === undefined ? null : `${pad(date.year, 4)}-${pad(date.month)}-${pad(date.day)}`;
 }
 
-const monthOf = (word: string) => MONTHS.findIndex((names) => names.includes(word.toLowerCase())) + 1;
+const parseMonth = (word: string) => MONTHS.findIndex((names) => names.includes(word.toLowerCase())) + 1;
 
 type Read = Pick<FoundDate, 'value' | 'choices'> | null;
 
@@ -56,8 +56,8 @@ function inDigits(one: number, other: number, year: number): Read {
 }
 
 const FORMS: [RegExp, (parts: string[]) => Read][] = [
-  [DAY_FIRST, ([day, month = '', year]) => certain({ year: Number(year), month: monthOf(month), day: Number(day) })],
-  [MONTH_FIRST, ([month = '', day, year]) => certain({ year: Number(year), month: monthOf(month), day: Number(day) })],
+  [DAY_FIRST, ([day, month = '', year]) => certain({ year: Number(year), month: parseMonth(month), day: Number(day) })],
+  [MONTH_FIRST, ([month = '', day, year]) => certain({ year: Number(year), month: parseMonth(month), day: Number(day) })],
   [YEAR_FIRST, ([year, month, day]) => certain({ year: Number(year), month: Number(month), day: Number(day) })],
   [DIGITS, ([one, , other, year]) => inDigits(Number(one), Number(other), Number(year))],
 ];

@@ -40,14 +40,14 @@ export function pressingWords(text: string): string[] {
 }
 
 export function namesAuthority(text: string, authority: KnownAuthority): boolean {
-  return findAuthorities(toPassages(linesOf(text)), [authority]).length > 0 || has(text, authority.name);
+  return findAuthorities(toPassages(splitLines(text)), [authority]).length > 0 || has(text, authority.name);
 }
 
 export function namesSomeReference(text: string): boolean {
-  return readPaperFacts(linesOf(text), { laws: [], authorities: [] }).some(({ path }) => path === '/reference');
+  return readPaperFacts(splitLines(text), { laws: [], authorities: [] }).some(({ path }) => path === '/reference');
 }
 
-function linesOf(text: string): PaperLine[] {
+function splitLines(text: string): PaperLine[] {
   return text.split('\n').map((line, index) => ({ page: 1, line: index + 1, text: line }));
 }
 

@@ -1,7 +1,7 @@
 import type { Stage } from '../notice/notice.js';
 import type { OrderStatus } from '../order/order-status.js';
 
-export type Progress =
+export type PortalProgress =
   | 'received'
   | 'examined'
   | 'carried_out'
@@ -10,7 +10,7 @@ export type Progress =
   | Exclude<OrderStatus, 'in_effect'>;
 
 /** Review and approval look the same to the authority: our internal process is not disclosed. */
-const PROGRESS: Readonly<Record<Stage, Progress>> = {
+const PROGRESS: Readonly<Record<Stage, PortalProgress>> = {
   triage: 'received',
   review: 'examined',
   approval: 'examined',
@@ -23,7 +23,7 @@ const PROGRESS: Readonly<Record<Stage, Progress>> = {
 /**
  * Returns how far a notice is. A withdrawn order, or one that is not in effect, is shown as that, whatever its stage.
  */
-export function progressOf({
+export function derivePortalProgress({
   stage,
   withdrawn,
   orderStatus,
@@ -31,7 +31,7 @@ export function progressOf({
   stage: Stage;
   withdrawn: boolean;
   orderStatus: OrderStatus;
-}): Progress {
+}): PortalProgress {
   if (withdrawn) return 'withdrawn';
   return orderStatus === 'in_effect' ? PROGRESS[stage] : orderStatus;
 }

@@ -11,7 +11,7 @@ export interface ReceivedPaper {
   size: number;
 }
 
-export interface Receipt {
+export interface FilingReceipt {
   number: string;
   /** Time of receipt: RFC 3339, UTC, milliseconds. */
   instant: string;
@@ -33,7 +33,7 @@ export interface Receipt {
 }
 
 export interface SignedReceipt {
-  receipt: Receipt;
+  receipt: FilingReceipt;
   keyId: string;
   /** Raw, base64. A verifier compares it with the key that the desk publishes. */
   publicKey: string;
@@ -41,7 +41,7 @@ export interface SignedReceipt {
   signature: string;
 }
 
-export function receiptText(receipt: Receipt): string {
+export function receiptText(receipt: FilingReceipt): string {
   return canonicalJson(receipt);
 }
 

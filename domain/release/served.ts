@@ -12,7 +12,7 @@ export interface HeardOn {
 }
 
 /** Returns the builds that have every kind of worker now, and those that have lacked one for a minute. */
-export function servedOf(workers: readonly HeardOn[]) {
+export function computeServedBuilds(workers: readonly HeardOn[]) {
   const heard = (build: string, within: (one: HeardOn) => boolean) =>
     NEEDED_QUEUES.every((queue) => workers.some((one) => one.build === build && one.queue === queue && within(one)));
   const builds = new Set(workers.map(({ build }) => build));

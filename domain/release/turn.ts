@@ -8,7 +8,7 @@ export type WorkerVersioning = (typeof WORKER_VERSIONINGS)[number];
 /** What a release does about becoming current; new and moving notices go to the current release. */
 export type Turn = 'is_current' | 'becomes_current' | 'waits_for_workers' | 'waits_for_people';
 
-export interface Standing {
+export interface ReleaseStatus {
   own: string;
   versioning: WorkerVersioning;
   current: string | null;
@@ -21,7 +21,7 @@ export interface Standing {
  * Decides a release's next step. With `auto-upgrade` it becomes current once its workers run. With `pinned` people
  * promote it, unless there is nothing to replace: no previous release, or one whose workers are gone.
  */
-export function turnOf({ own, versioning, current, served, deserted }: Standing): Turn {
+export function decideReleaseTurn({ own, versioning, current, served, deserted }: ReleaseStatus): Turn {
   if (current === own) return 'is_current';
   const isDue = versioning === 'auto-upgrade' || current === null || deserted(current);
   if (!isDue) return 'waits_for_people';

@@ -15,7 +15,7 @@ export type BandMeasure = (typeof BAND_MEASURES)[number];
 /** The rulebook's law of national security letters, 18 U.S.C. 2709. */
 export const NSL_REGIME = 'US-NSL';
 
-export function bandOf(count: number): string {
+export function formatBand(count: number): string {
   const first = Math.floor(count / BAND) * BAND;
   return `${first}-${first + BAND - 1}`;
 }

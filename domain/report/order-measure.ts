@@ -1,5 +1,5 @@
 import type { NoticeKind } from '../notice/notice.js';
-import { keysOf } from '../keys-of.js';
+import { getKeys } from '../keys-of.js';
 
 /**
  * Orders that the DSA report counts: to act against illegal content (Article 9) and to provide information (Article
@@ -11,4 +11,4 @@ export const MEASURE_KINDS = {
 } as const satisfies Record<string, readonly NoticeKind[]>;
 
 export type OrderMeasure = keyof typeof MEASURE_KINDS;
-export const ORDER_MEASURES = keysOf(MEASURE_KINDS);
+export const ORDER_MEASURES = getKeys(MEASURE_KINDS);

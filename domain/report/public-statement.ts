@@ -1,7 +1,7 @@
 import type { NoticeKind, Outcome } from '../notice/notice.js';
 
 /** Public figures of an order, from the ledger at the time the statement was written. */
-export interface StatementFigures {
+export interface PublicFigures {
   kind: NoticeKind;
   authority: string;
   country: string;
@@ -20,5 +20,5 @@ export interface StatementFigures {
 export interface PublicStatement {
   title: string;
   text: string;
-  figures: StatementFigures;
+  figures: PublicFigures;
 }

@@ -1,4 +1,4 @@
-import { keysOf } from '../keys-of.js';
+import { getKeys } from '../keys-of.js';
 
 /**
  * Patterns of personal data in running text. Names are detected only after a form of address or a word of kinship; the
@@ -16,7 +16,7 @@ const PATTERNS = {
   name: /(?<=\b(?:Mr|Mrs|Ms|Miss|Dr|Shri|Sri|Smt|Kumari|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señor|Señora|Sayın|[SDWsdw]\/[Oo])\.?\s+)(?:\p{Lu}\.|\p{Lu}(?:[\p{L}'’.-]*[\p{L}'’])?)(?:\s+(?:\p{Lu}\.|\p{Lu}(?:[\p{L}'’.-]*[\p{L}'’])?)){0,3}/gu,
 } as const;
 
-export const REDACTION_KINDS = keysOf(PATTERNS);
+export const REDACTION_KINDS = getKeys(PATTERNS);
 export type RedactionKind = (typeof REDACTION_KINDS)[number];
 
 export interface Redaction {

@@ -72,10 +72,10 @@ export type StatementDue = 'due' | 'order' | 'elsewhere';
 export function statementDue({ kind, authorityCountry, lane, action, countries }: ActedItem): StatementDue {
   const ordered = isOneOf(MEASURE_KINDS.act, kind) && isOneOf(MEMBER_STATES, authorityCountry);
   if (ordered && lane !== 'remove_rules') return 'order';
-  return action === 'withhold' && scopeOf(countries).length === 0 ? 'elsewhere' : 'due';
+  return action === 'withhold' && listEeaCountries(countries).length === 0 ? 'elsewhere' : 'due';
 }
 
-function scopeOf(countries: readonly string[]): string[] {
+function listEeaCountries(countries: readonly string[]): string[] {
   return EEA.filter((country) => countries.includes(country)).toSorted();
 }
 
@@ -89,7 +89,7 @@ const day = (at: Date) => at.toISOString().slice(0, 10);
 const LONGEST_GROUND = 500;
 const LONGEST_EXPLANATION = 2_000;
 
-function groundOf({ lane, law, grounds }: ActedItem): Record<string, string> {
+function buildGroundFields({ lane, law, grounds }: ActedItem): Record<string, string> {
   const explanation = grounds.join(' ').slice(0, LONGEST_EXPLANATION);
   if (lane === 'remove_rules')
     return {
@@ -104,15 +104,15 @@ function groundOf({ lane, law, grounds }: ActedItem): Record<string, string> {
   };
 }
 
-export function draftStatement(item: ActedItem) {
+export function buildStatementDraft(item: ActedItem) {
   const { type, action, countries, kind, authorityCountry, receivedAt, law, actedAt, restoredAt } = item;
   return {
     decision_visibility: [VISIBILITY[action]],
     ...(restoredAt === null ? {} : { end_date_visibility_restriction: day(restoredAt) }),
-    ...groundOf(item),
+    ...buildGroundFields(item),
     content_type: ['CONTENT_TYPE_OTHER'],
     content_type_other: type.replaceAll('_', ' '),
-    territorial_scope: action === 'withhold' ? scopeOf(countries) : EEA.toSorted(),
+    territorial_scope: action === 'withhold' ? listEeaCountries(countries) : EEA.toSorted(),
     application_date: day(actedAt),
     decision_facts:
       `A ${kind.replaceAll('_', ' ')} of an authority of ${authorityCountry} was received on ${day(receivedAt)}${law === null ? '' : ` (${law})`}. ` +
@@ -125,7 +125,7 @@ export function draftStatement(item: ActedItem) {
 
 export function writeStatement(item: ActedItem, { category, contentDate, contentLanguage }: StatedFacts) {
   return {
-    ...draftStatement(item),
+    ...buildStatementDraft(item),
     category,
     content_date: contentDate,
     ...(contentLanguage === undefined ? {} : { content_language: contentLanguage }),
@@ -134,7 +134,7 @@ export function writeStatement(item: ActedItem, { category, contentDate, content
 /** Whether the record now differs from the statement about an item, so that a correction is owed. */
 export function isOutdated(item: ActedItem, body: StatementBody): boolean {
   const said = new Map<string, unknown>(Object.entries(body));
-  return Object.entries(draftStatement(item)).some(
+  return Object.entries(buildStatementDraft(item)).some(
     ([field, value]) => JSON.stringify(said.get(field)) !== JSON.stringify(value),
   );
 }

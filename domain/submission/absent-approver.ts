@@ -4,7 +4,7 @@ import { lentTo, rolesUsed } from '../people/stand-in.js';
 import { canSeatAll, openSeats, type Seat } from './submission.js';
 import type { AbsentPerson } from '../people/actor.js';
 
-export interface Waiting {
+export interface ApproverAvailability {
   author: string;
   drafters: readonly string[];
   seats: Seat[];
@@ -15,7 +15,7 @@ export interface Waiting {
 }
 
 /** Returns the open approver slots of a submission that no one present can fill; empty if each can be filled. */
-export function seatsWithoutAnyone({ author, drafters, seats, yeses, verifiers, present }: Waiting): Seat[] {
+export function seatsWithoutAnyone({ author, drafters, seats, yeses, verifiers, present }: ApproverAvailability): Seat[] {
   const approvals = yeses.map(({ by, stoodFor }) => ({ by, for: stoodFor.map((id) => ({ id })) }));
   const used = eyesUsed({ by: author, drafters, approvals });
   const candidates = present

@@ -6,7 +6,7 @@ import { canSeatAll, openSeats, type Seat } from './submission.js';
 import type { Actor, AbsentPerson } from '../people/actor.js';
 
 /** What a further approval of an open submission is checked against. */
-export interface Waiting {
+export interface PendingSubmission {
   by: string;
   drafters: readonly string[];
   seats: readonly Seat[];
@@ -20,7 +20,7 @@ export interface Waiting {
  * open slot.
  */
 export function standFor(
-  { seats, approvals, by, drafters }: Pick<Waiting, 'seats' | 'approvals' | 'by' | 'drafters'>,
+  { seats, approvals, by, drafters }: Pick<PendingSubmission, 'seats' | 'approvals' | 'by' | 'drafters'>,
   actor: Actor,
 ): { standing: AbsentPerson[] } | { rejection: Rejection } {
   const seated = approvals.map(({ roles }) => roles);
@@ -37,7 +37,7 @@ export function standFor(
 
 /** Whether an actor may approve an open submission: the approver slot it would fill, or the reason why not. */
 export function mayApprove(
-  waiting: Waiting,
+  waiting: PendingSubmission,
   actor: Actor,
 ): { ok: true; why: null; seat: Seat | null } | { ok: false; why: string; seat: null } {
   const refusal = refuseByAuthorshipOrPermission({ submission: { state: 'open', ...waiting } }, actor, 'approve');

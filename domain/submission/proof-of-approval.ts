@@ -1,7 +1,7 @@
 import { mixesCanary } from '../notice/canary.js';
 import type { Role } from '../people/permission.js';
 import { LENT_ROLES } from '../people/stand-in.js';
-import { isYes, type Statement, type SubmissionStatement, type YesStatement } from './signed-act.js';
+import { isYes, type SignedStatement, type SubmissionStatement, type YesStatement } from './signed-act.js';
 import { canSeatAll, type Seat } from './submission.js';
 
 /** The recorded claims about a submission that is about to be enforced. */
@@ -23,7 +23,7 @@ export interface ClaimedApproval {
   submission: ClaimedSubmission;
   yeses: readonly ClaimedYes[];
   /** Statements with a verified signature, by command id. */
-  signed: ReadonlyMap<string, Statement>;
+  signed: ReadonlyMap<string, SignedStatement>;
   /** Null: the approvers were checked before the first act, which has been done. */
   people: PeopleNow | null;
   returned: boolean;
@@ -80,7 +80,7 @@ function sameList(one: readonly string[], other: readonly string[]): boolean {
 export function doubtYes(
   submission: Pick<ClaimedSubmission, 'notice' | 'submission' | 'digest'>,
   yes: ClaimedYes,
-  { statement, kind }: { statement: Statement | undefined; kind: YesStatement['kind'] },
+  { statement, kind }: { statement: SignedStatement | undefined; kind: YesStatement['kind'] },
 ): string | null {
   if (statement === undefined) return 'An approval has no valid signature by the API.';
   if (!isYes(statement) || statement.kind !== kind) return 'What was signed is not an approval of a submission.';
@@ -113,7 +113,7 @@ function doubtStandIns(given: readonly Given[]): string | null {
 
 function doubtSeats(seats: readonly Seat[], given: readonly Given[], people: PeopleNow | null): string | null {
   if (given.length < seats.length) return `${given.length} of ${seats.length} approvals are on record.`;
-  const roles = given.map(({ yes, statement }) => rolesOf(yes, statement, people));
+  const roles = given.map(({ yes, statement }) => collectRoles(yes, statement, people));
   if (roles.some((held) => held === null))
     return 'A person who approved, or on whose behalf it was approved, is no longer active.';
   const known = roles.filter((held) => held !== null);
@@ -122,7 +122,7 @@ function doubtSeats(seats: readonly Seat[], given: readonly Given[], people: Peo
   return null;
 }
 
-function rolesOf({ stoodFor }: ClaimedYes, { person, roles }: YesStatement, people: PeopleNow | null): Role[] | null {
+function collectRoles({ stoodFor }: ClaimedYes, { person, roles }: YesStatement, people: PeopleNow | null): Role[] | null {
   // Delegated roles were checked before the first act.
   if (people === null) return stoodFor.length === 0 ? roles : [...roles, ...LENT_ROLES];
   const involved = [person, ...stoodFor].map((id) => people.get(id));

@@ -1,7 +1,7 @@
 import type { Ratification } from '../notice/notice-state.js';
 import type { Role } from '../people/permission.js';
 import { doubtYes, type ClaimedYes } from './proof-of-approval.js';
-import { isYes, type Statement } from './signed-act.js';
+import { isYes, type SignedStatement } from './signed-act.js';
 import { canSeatAll, type Seat } from './submission.js';
 
 /** The recorded claims about an emergency enforced on one approval, and its ratification. */
@@ -24,7 +24,7 @@ export interface ClaimedRatification {
  */
 export function doubtRatification(
   { state, seats, yeses, ...emergency }: ClaimedRatification,
-  signed: ReadonlyMap<string, Statement>,
+  signed: ReadonlyMap<string, SignedStatement>,
 ): string | null {
   if (state === 'refused') return null;
   if (state !== 'ratified')

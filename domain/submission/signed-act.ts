@@ -5,7 +5,7 @@ import type { Role } from '../people/permission.js';
 import type { StepUpAct } from '../people/step-up.js';
 import type { Purpose, Seat } from './submission.js';
 
-export type SignedKind = Statement['kind'];
+export type SignedKind = SignedStatement['kind'];
 
 /** A submission as its author submitted it: its effect, the approvals needed, and the people who may not give them. */
 export interface SubmissionStatement {
@@ -41,22 +41,22 @@ export interface YesStatement {
   stepUp?: true;
 }
 
-export type Statement = SubmissionStatement | YesStatement | ActStatement;
+export type SignedStatement = SubmissionStatement | YesStatement | ActStatement;
 
-export function isYes(statement: Statement): statement is YesStatement {
+export function isYes(statement: SignedStatement): statement is YesStatement {
   return statement.kind === 'approve' || statement.kind === 'ratify';
 }
 
-export function isAct(statement: Statement): statement is ActStatement {
+export function isAct(statement: SignedStatement): statement is ActStatement {
   return statement.kind !== 'submission' && !isYes(statement);
 }
 
 /** Returns the statement to sign for a command, or null. `stepUp`: the act that a passkey confirmed, or null. */
-export function statementOf(
+export function buildStatement(
   noticeId: string,
   command: Command,
   { at, stepUp }: { at: string; stepUp: StepUpAct | null },
-): Statement | null {
+): SignedStatement | null {
   switch (command.name) {
     case 'submit':
     case 'reinstate':
@@ -126,6 +126,6 @@ function yesStatement(
 }
 
 /** Returns the text that is signed: canonical JSON (RFC 8785). */
-export function statementText(statement: Statement): string {
+export function statementText(statement: SignedStatement): string {
   return canonicalJson(statement);
 }

@@ -160,7 +160,7 @@ const RISK_TABLE: Record<Risk, RiskRule> = {
 
 const RISKS_OF_RESTORATION: readonly Risk[] = ['cause_unshown', 'still_preserved'];
 
-export function risksOf(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Risk[] {
+export function listRisks(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Risk[] {
   const risks = facts.purpose === 'restoration' ? RISKS_OF_RESTORATION : RISKS;
   return risks.filter((risk) => RISK_TABLE[risk].holds(facts, { ...DEFAULT_POLICY, ...policy }));
 }
@@ -171,7 +171,7 @@ export function risksOf(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> 
 export function seatsFor(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Seat[] {
   if (facts.purpose === 'restoration') return facts.basisShown === true ? [] : ['approver'];
   const whole = { ...DEFAULT_POLICY, ...policy };
-  const withCounsel = risksOf(facts, whole).some((risk) => RISK_TABLE[risk].asksCounsel(whole));
+  const withCounsel = listRisks(facts, whole).some((risk) => RISK_TABLE[risk].asksCounsel(whole));
   return withCounsel ? ['approver', 'counsel'] : ['approver'];
 }
 

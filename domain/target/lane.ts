@@ -1,4 +1,4 @@
-import { keysOf } from '../keys-of.js';
+import { getKeys } from '../keys-of.js';
 import {
   PLATFORM_ACTION_TABLE,
   type ByCountryAction,
@@ -118,7 +118,7 @@ export const LANE_TABLE = {
 
 type Table = typeof LANE_TABLE;
 export type Lane = keyof Table;
-export const LANES = keysOf(LANE_TABLE);
+export const LANES = getKeys(LANE_TABLE);
 
 export type ActingLane = { [Name in Lane]: Table[Name]['acts'] extends true ? Name : never }[Lane];
 export const ACTING_LANES = LANES.filter(isActingLane);
@@ -134,9 +134,9 @@ export type FrozenLane = (typeof FROZEN_LANES)[number];
 export type ByCountryLane = { [Name in Lane]: Table[Name]['action'] extends ByCountryAction ? Name : never }[Lane];
 export const BY_COUNTRY_LANES = LANES.filter(isByCountry);
 /** Actions that hide an item everywhere, whatever the order's law covers. */
-export const EVERYWHERE_LANES = ENFORCED_LANES.filter((lane) => holdsOf(lane) === 'everywhere');
+export const EVERYWHERE_LANES = ENFORCED_LANES.filter((lane) => getHolds(lane) === 'everywhere');
 /** Enforced actions that leave no platform state to read back. */
-export const UNPROVABLE_LANES: readonly Lane[] = ENFORCED_LANES.filter((lane) => holdsOf(lane) === null);
+export const UNPROVABLE_LANES: readonly Lane[] = ENFORCED_LANES.filter((lane) => getHolds(lane) === null);
 
 export function isActingLane(lane: Lane): lane is ActingLane {
   return LANE_TABLE[lane].acts;
@@ -147,10 +147,10 @@ export function isEnforcedLane(lane: Lane): lane is EnforcedLane {
 }
 
 export function isByCountry(lane: FrozenLane): lane is ByCountryLane {
-  return lane !== 'restore' && isEnforcedLane(lane) && holdsOf(lane) === 'countries';
+  return lane !== 'restore' && isEnforcedLane(lane) && getHolds(lane) === 'countries';
 }
 
-function holdsOf(lane: EnforcedLane): (typeof PLATFORM_ACTION_TABLE)[PlatformAction]['holds'] {
+function getHolds(lane: EnforcedLane): (typeof PLATFORM_ACTION_TABLE)[PlatformAction]['holds'] {
   return PLATFORM_ACTION_TABLE[LANE_TABLE[lane].action].holds;
 }
 

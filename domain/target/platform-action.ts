@@ -1,4 +1,4 @@
-import { keysOf } from '../keys-of.js';
+import { getKeys } from '../keys-of.js';
 
 interface PlatformActionRow {
   /**
@@ -24,7 +24,7 @@ export type ByCountryAction = {
   [Name in PlatformAction]: Table[Name]['holds'] extends 'countries' ? Name : never;
 }[PlatformAction];
 
-export const PLATFORM_ACTIONS = keysOf(PLATFORM_ACTION_TABLE);
+export const PLATFORM_ACTIONS = getKeys(PLATFORM_ACTION_TABLE);
 
 function actionsThat(fits: (holds: PlatformActionRow['holds']) => boolean): readonly PlatformAction[] {
   return PLATFORM_ACTIONS.filter((action) => fits(PLATFORM_ACTION_TABLE[action].holds));

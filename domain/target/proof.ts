@@ -13,7 +13,7 @@ export type ProofState = (typeof PROOF_STATES)[number];
 export const TARGET_PROOFS = ['unproven', ...PROOF_STATES, 'no_state'] as const;
 
 /** Difference between the platform and the live decisions; both empty if they match. */
-export interface Difference {
+export interface PlatformDifference {
   missing: string[];
   surplus: string[];
 }
@@ -28,7 +28,7 @@ export interface ProofCounts {
 }
 
 /** Compares both ways: a surplus country is a difference, just like a missing one. */
-export function differenceOf(expected: ItemState, found: ItemState): Difference {
+export function compareItemStates(expected: ItemState, found: ItemState): PlatformDifference {
   if (expected.everywhere || found.everywhere) {
     return {
       missing: found.everywhere ? [] : [EVERYWHERE],
@@ -41,7 +41,7 @@ export function differenceOf(expected: ItemState, found: ItemState): Difference 
   };
 }
 
-export function differs({ missing, surplus }: Difference): boolean {
+export function differs({ missing, surplus }: PlatformDifference): boolean {
   return missing.length > 0 || surplus.length > 0;
 }
 

@@ -4,8 +4,8 @@ import type { CheckedSignature } from '../../domain/mail/align.js';
 import { dkimProblem, readTags, type DkimTags } from '../../domain/mail/dkim.js';
 import type { DnsAnswer } from '../../domain/mail/proven-sender.js';
 import type { MailTask } from '../read-fenced.js';
-import { allOf } from './headers.js';
-import { openResolver, recordAnswers } from './resolver.js';
+import { readAllHeaders } from './headers.js';
+import { openMailResolver, recordAnswers } from './resolver.js';
 
 export interface CheckedSender {
   words: { spf: string; dkim: string; dmarc: string; arc: string };
@@ -32,8 +32,8 @@ const TOO_MANY: CheckedSender = {
 /** Checks SPF, DKIM, DMARC and ARC of a message by DNS only; results claimed in the message itself are ignored. */
 export async function checkSender(raw: Buffer, { envelope, dnsFile, mta }: MailTask): Promise<CheckedSender> {
   const { ip, helo, from: sender } = envelope;
-  if (allOf(raw, 'dkim-signature').length > MAX_SIGNATURES) return TOO_MANY;
-  const { resolve, answers } = recordAnswers(await openResolver(dnsFile));
+  if (readAllHeaders(raw, 'dkim-signature').length > MAX_SIGNATURES) return TOO_MANY;
+  const { resolve, answers } = recordAnswers(await openMailResolver(dnsFile));
   const found = await authenticate(raw, {
     mta,
     resolver: resolve,
@@ -48,8 +48,8 @@ export async function checkSender(raw: Buffer, { envelope, dnsFile, mta }: MailT
   const words = {
     spf: found.spf ? found.spf.status.result : 'none',
     // RFC 8601 uses `policy` for a signature that verifies but is not acceptable.
-    dkim: bestOf(signatures.map(({ result, problem }) => (result === 'pass' && problem !== null ? 'policy' : result))),
-    dmarc: found.dmarc ? dmarcOf(found.dmarc, signatures) : 'none',
+    dkim: pickBest(signatures.map(({ result, problem }) => (result === 'pass' && problem !== null ? 'policy' : result))),
+    dmarc: found.dmarc ? judgeDmarc(found.dmarc, signatures) : 'none',
     arc: found.arc ? found.arc.status.result : 'none',
   };
   const from = [found.dkim.headerFrom ?? []].flat();
@@ -88,7 +88,7 @@ function toChecked(one: FoundResult, headers: ReadonlyMap<string, DkimTags | nul
 
 function signatureHeaders(raw: Buffer): Map<string, DkimTags | null> {
   const found = new Map<string, DkimTags | null>();
-  for (const header of allOf(raw, 'dkim-signature')) {
+  for (const header of readAllHeaders(raw, 'dkim-signature')) {
     const tags = readTags(header);
     const signature = Buffer.from(tags?.get('b')?.replaceAll(' ', '') ?? '', 'base64');
     const id = createHash('sha256').update(signature).digest('hex');
@@ -98,7 +98,7 @@ function signatureHeaders(raw: Buffer): Map<string, DkimTags | null> {
 }
 
 /** A DMARC pass that rests on a signature we reject is not a pass. */
-function dmarcOf(
+function judgeDmarc(
   { status, alignment }: { status: { result: string }; alignment?: { spf?: { result: unknown } } },
   signatures: readonly CheckedSignature[],
 ): string {
@@ -109,6 +109,6 @@ function dmarcOf(
 
 const BEST_FIRST = ['pass', 'policy', 'fail', 'temperror', 'permerror', 'neutral'];
 
-function bestOf(results: readonly string[]): string {
+function pickBest(results: readonly string[]): string {
   return BEST_FIRST.find((word) => results.includes(word)) ?? 'none';
 }

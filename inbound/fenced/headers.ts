@@ -16,16 +16,16 @@ const SINGLE = [
   'content-transfer-encoding',
 ];
 
-export function namesOf(raw: Buffer): string[] {
+export function listHeaderNames(raw: Buffer): string[] {
   return headerLines(raw).flatMap((line) => /^([\x21-\x39\x3b-\x7e]+)[ \t]*:/.exec(line)?.[1]?.toLowerCase() ?? []);
 }
 
-export function firstOf(raw: Buffer, name: string): string {
+export function readFirstHeader(raw: Buffer, name: string): string {
   const line = headerLines(raw).find((one) => one.toLowerCase().startsWith(`${name}:`));
   return line?.slice(name.length + 1).trim() ?? '';
 }
 
-export function allOf(raw: Buffer, name: string): string[] {
+export function readAllHeaders(raw: Buffer, name: string): string[] {
   const start = new RegExp(`^${name}[ \\t]*:`, 'i');
   return headerLines(raw).flatMap((line) => (start.test(line) ? [line.slice(line.indexOf(':') + 1).trim()] : []));
 }

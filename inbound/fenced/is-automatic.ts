@@ -9,8 +9,8 @@ const PRESENT = ['x-autoreply', 'x-autorespond', 'x-auto-response-suppress'];
  * Detects automatic mail: by RFC 3834, by older headers, by a null sender. Mail forwarded by a list counts as written
  * by a person unless it says otherwise.
  */
-export function isAutomatic({ headers, subject = '' }: ParsedMail, { from }: MailEnvelope): boolean {
-  const word = (name: string) => wordOf(headers.get(name));
+export function isAutomaticMessage({ headers, subject = '' }: ParsedMail, { from }: MailEnvelope): boolean {
+  const word = (name: string) => readFirstWord(headers.get(name));
   const precedence = word('precedence');
   const submitted = word('auto-submitted');
   return (
@@ -28,7 +28,7 @@ function isFromList(headers: ParsedMail['headers']): boolean {
   return headers.has('list') || headers.has('list-id');
 }
 
-export function wordOf(value: unknown): string {
+export function readFirstWord(value: unknown): string {
   const text = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
   return typeof text === 'string' ? (text.split(/[;\s(]/)[0] ?? '').toLowerCase() : '';
 }

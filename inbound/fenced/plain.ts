@@ -4,6 +4,6 @@ export function idsIn(text: string): string[] {
   return text.match(ID) ?? [];
 }
 
-export function plain(text: string): string {
+export function toStorableText(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();
 }

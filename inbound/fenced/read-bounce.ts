@@ -1,8 +1,8 @@
 import type { ParsedMail } from 'mailparser';
 import type { Bounce } from '../../domain/mail/read-mail.js';
-import { firstOf } from './headers.js';
-import { idsIn, plain } from './plain.js';
-import { wordOf } from './is-automatic.js';
+import { readFirstHeader } from './headers.js';
+import { idsIn, toStorableText } from './plain.js';
+import { readFirstWord } from './is-automatic.js';
 
 const MOST_RECIPIENTS = 100;
 const RETURNED = ['message/rfc822', 'message/rfc822-headers', 'text/rfc822-headers', 'message/global'];
@@ -14,7 +14,7 @@ const MOST_RETURNED = 64 * 1024;
  * not one.
  */
 export function readBounce(mail: ParsedMail): Bounce | null {
-  if (wordOf(mail.headers.get('content-type')) !== 'multipart/report') return null;
+  if (readFirstWord(mail.headers.get('content-type')) !== 'multipart/report') return null;
   const status = mail.attachments.find(({ contentType }) => contentType === 'message/delivery-status');
   if (status === undefined) return null;
   const reports = status.content
@@ -29,13 +29,13 @@ export function readBounce(mail: ParsedMail): Bounce | null {
   return {
     failed: [...new Set(recipients)].slice(0, MOST_RECIPIENTS),
     returned: idOfReturned(mail),
-    diagnostic: plain(failed[0]?.['diagnostic-code'] ?? failed[0]?.['status'] ?? '').slice(0, 300),
+    diagnostic: toStorableText(failed[0]?.['diagnostic-code'] ?? failed[0]?.['status'] ?? '').slice(0, 300),
   };
 }
 
 function idOfReturned({ attachments }: ParsedMail): string[] {
   const returned = attachments.find(({ contentType }) => RETURNED.includes(contentType));
-  return returned === undefined ? [] : idsIn(firstOf(returned.content.subarray(0, MOST_RETURNED), 'message-id'));
+  return returned === undefined ? [] : idsIn(readFirstHeader(returned.content.subarray(0, MOST_RETURNED), 'message-id'));
 }
 
 function toFields(block: string): Record<string, string> {

@@ -6,9 +6,9 @@ import type { Authentication, MailFacts } from '../../domain/mail/read-mail.js';
 import type { FencedMail, MailTask } from '../read-fenced.js';
 import { checkSender, type CheckedSender } from './check-sender.js';
 import { readBounce } from './read-bounce.js';
-import { namesOf, repeatedIn } from './headers.js';
-import { isAutomatic } from './is-automatic.js';
-import { idsIn, plain } from './plain.js';
+import { listHeaderNames, repeatedIn } from './headers.js';
+import { isAutomaticMessage } from './is-automatic.js';
+import { idsIn, toStorableText } from './plain.js';
 import { checkSignature } from './signature/check-signature.js';
 import { toPapers } from './to-papers.js';
 
@@ -26,15 +26,15 @@ export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMa
     maxHtmlLengthToParse: 1024 * 1024,
     maxInlinedImagesSize: 1,
   });
-  const names = namesOf(raw);
+  const names = listHeaderNames(raw);
   const sender = await checkSender(raw, task);
-  const { from, proof, problems } = senderOf(mail, { names, sender });
+  const { from, proof, problems } = identifySender(mail, { names, sender });
   const papers = toPapers(mail);
   const signature = await checkSignature({ raw, mail, from, trustFile: task.trustFile, at: new Date() });
   const authentication: Authentication = { ...sender.words, aligned: proof !== undefined, signature };
   const facts: MailFacts = {
-    answers: answersOf(mail),
-    automatic: isAutomatic(mail, task.envelope),
+    answers: listAnsweredIds(mail),
+    automatic: isAutomaticMessage(mail, task.envelope),
     bounce: readBounce(mail),
     replyTo: (mail.replyTo?.value ?? []).flatMap(({ address }) => address ?? []).slice(0, 10),
     problems: [...problems, ...papers.problems],
@@ -42,10 +42,10 @@ export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMa
   return {
     messageId: idIn(mail.messageId),
     from,
-    subject: plain(mail.subject ?? '')
+    subject: toStorableText(mail.subject ?? '')
       .slice(0, LONGEST_SUBJECT)
       .toWellFormed(),
-    text: plain(mail.text ?? '')
+    text: toStorableText(mail.text ?? '')
       .trimEnd()
       .slice(0, MOST_TEXT)
       .toWellFormed(),
@@ -58,7 +58,7 @@ export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMa
   };
 }
 
-function senderOf(mail: ParsedMail, { names, sender }: { names: readonly string[]; sender: CheckedSender }) {
+function identifySender(mail: ParsedMail, { names, sender }: { names: readonly string[]; sender: CheckedSender }) {
   const headers = names.filter((name) => name === 'from').length;
   const addresses = addressesIn(mail.from);
   const [one = ''] = addresses;
@@ -76,7 +76,7 @@ function senderOf(mail: ParsedMail, { names, sender }: { names: readonly string[
   const proof = problems.length === 0 ? aligning(facts, sender.signatures) : undefined;
   const refused = proof === undefined ? ofItsDomain(facts, sender.signatures) : [];
   return {
-    from: headers === 1 && addresses.length === 1 ? plain(one).slice(0, 254) : '',
+    from: headers === 1 && addresses.length === 1 ? toStorableText(one).slice(0, 254) : '',
     proof,
     problems: [
       ...problems,
@@ -98,7 +98,7 @@ function inAscii(address: string): string {
   return host === '' ? address : address.slice(0, at) + host;
 }
 
-function answersOf({ inReplyTo = '', references = [] }: ParsedMail): string[] {
+function listAnsweredIds({ inReplyTo = '', references = [] }: ParsedMail): string[] {
   const before = [references].flat().join(' ');
   return [...new Set([...idsIn(inReplyTo), ...idsIn(before).toReversed()])].slice(0, MOST_ANSWERS);
 }

@@ -1,6 +1,6 @@
 import type { WrittenLetterKind } from '../../domain/letter/letter.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
-import { listOf } from '../listed-targets.js';
+import { createListLetter } from '../listed-targets.js';
 import { acknowledgement } from './acknowledgement.js';
 import { dialogueRequest } from './dialogue-request.js';
 import { reportOfEffect } from './report-of-effect.js';
@@ -8,8 +8,8 @@ import { statusUpdate } from './status-update.js';
 
 const kinds = {
   acknowledgement,
-  push_back: listOf('push_back'),
-  clarification: listOf('clarify'),
+  push_back: createListLetter('push_back'),
+  clarification: createListLetter('clarify'),
   report_of_effect: reportOfEffect,
   dialogue_request: dialogueRequest,
   status_update: statusUpdate,
@@ -19,4 +19,4 @@ type DataIn<Letter> = Letter extends LetterOfKind<infer Data> ? Data : never;
 
 export type LetterDataByKind = { [Kind in WrittenLetterKind]: DataIn<(typeof kinds)[Kind]> };
 
-export const KINDS: { [Kind in WrittenLetterKind]: LetterOfKind<LetterDataByKind[Kind]> } = kinds;
+export const LETTERS_BY_KIND: { [Kind in WrittenLetterKind]: LetterOfKind<LetterDataByKind[Kind]> } = kinds;

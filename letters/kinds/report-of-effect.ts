@@ -1,6 +1,6 @@
 import { REPORT_OUTCOMES, type EffectCounts, type ReportOutcome } from '../../domain/letter/report.js';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { recordOf } from '../../domain/keys-of.js';
+import { buildRecord } from '../../domain/keys-of.js';
 import {
   ACTING_LANES,
   BY_COUNTRY_LANES,
@@ -14,13 +14,13 @@ import type { TargetStatus } from '../../domain/target/target.js';
 import type { Connection } from '../../registry/db.js';
 import { findReportSent, findWithheldCountries, listReported } from '../../registry/letter/letters.js';
 import type { AnnexRow } from '../../registry/letter/tables.js';
-import { countSkipped, countStandings, countTargets, type StandingCount } from '../../registry/target/ledger.js';
+import { countSkipped, countStandings, countTargetRows, type StandingCount } from '../../registry/target/ledger.js';
 import type { LetterTexts } from '../../rulebook/letter-texts.js';
 import { dateWords } from '../base.js';
 import { LetterError } from '../letter-error.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
-import { pagesOf } from '../pages.js';
-import { itemView, LISTED_TARGETS, type LetterTarget } from '../listed-targets.js';
+import { readPages } from '../pages.js';
+import { itemView, LISTED_TARGETS, type ListedLetterTarget } from '../listed-targets.js';
 
 interface Report {
   counts: EffectCounts;
@@ -34,7 +34,7 @@ interface Report {
   removedUnderOwnRules?: number | undefined;
 }
 
-interface ReportedItem extends LetterTarget {
+interface ReportedItem extends ListedLetterTarget {
   countries: string[];
   outcome: ReportOutcome;
   /** When the current state took effect; null if nothing was done, or not yet. */
@@ -50,7 +50,7 @@ export const reportOfEffect: LetterOfKind<Report> = {
       statuses: ahead ? [...AHEAD, 'applied'] : ['applied'],
     });
     const before = ahead ? undefined : await findReportSent(db, { noticeId, submission: effect.submission });
-    const total = await countTargets(db, noticeId);
+    const total = await countTargetRows(db, noticeId);
     const data = {
       counts: toEffectCounts(counts, total),
       items:
@@ -70,28 +70,28 @@ export const reportOfEffect: LetterOfKind<Report> = {
     const { counts, items = [], countries, sameCountries, givenUp, correctsSentAtMs, removedUnderOwnRules } = report;
     const { words } = texts;
     const dates = dateWords(texts, report.zone);
-    const named = REPORT_OUTCOMES.filter((outcome) => numberOf(counts, outcome) > 0);
+    const named = REPORT_OUTCOMES.filter((outcome) => getCount(counts, outcome) > 0);
     if (!countsAddUp(counts)) {
-      const sum = named.map((outcome) => numberOf(counts, outcome)).join(' + ');
+      const sum = named.map((outcome) => getCount(counts, outcome)).join(' + ');
       throw new LetterError(
         `The report's counts do not add up: ${sum} is not ${counts.total}. Count the ledger again.`,
       );
     }
-    const acted = ACTED.reduce((sum, outcome) => sum + numberOf(counts, outcome), 0);
+    const acted = ACTED.reduce((sum, outcome) => sum + getCount(counts, outcome), 0);
     return {
       total: counts.total,
-      outcomes: named.map((outcome) => ({ label: words.outcomes[outcome], count: numberOf(counts, outcome) })),
+      outcomes: named.map((outcome) => ({ label: words.outcomes[outcome], count: getCount(counts, outcome) })),
       items: items.map((item) => ({
         ...reportedView(item, texts),
-        countries: namesOf(item.countries, texts),
+        countries: formatCountries(item.countries, texts),
         at: item.effectAtMs === null ? '' : dates.local(item.effectAtMs),
       })),
       timed: items.length === 0 ? acted > 0 : items.some(({ effectAtMs }) => effectAtMs !== null),
-      withheld: numberOf(counts, 'withheld'),
+      withheld: getCount(counts, 'withheld'),
       acted,
-      countries: namesOf(countries, texts),
+      countries: formatCountries(countries, texts),
       same_countries: sameCountries,
-      failed: numberOf(counts, 'failed'),
+      failed: getCount(counts, 'failed'),
       given_up: givenUp ?? 0,
       removed_under_own_rules: removedUnderOwnRules ?? 0,
       corrects: correctsSentAtMs === undefined ? '' : dates.full(correctsSentAtMs),
@@ -103,7 +103,7 @@ const EXPLAINED: ReadonlySet<ReportOutcome> = new Set(
   LANES.filter((lane) => !isEnforcedLane(lane)).map((lane) => LANE_TABLE[lane].outcome),
 );
 
-function namesOf(countries: readonly string[], { language }: LetterTexts): string {
+function formatCountries(countries: readonly string[], { language }: LetterTexts): string {
   const names = new Intl.DisplayNames(language, { type: 'region' });
   return countries.map((code) => names.of(code) ?? code).join(', ');
 }
@@ -115,7 +115,7 @@ async function readItems(
   const rows = await listReported(db, page);
   return rows.map(({ lane, status, effectAt, countries, ...item }) => ({
     ...item,
-    outcome: outcomeOf(countedAs(lane, ahead ? asDone({ status }).status : status)),
+    outcome: toReportOutcome(countedAs(lane, ahead ? asDone({ status }).status : status)),
     countries: lane !== null && isOneOf(BY_COUNTRY_LANES, lane) ? countries : [],
     effectAtMs: effectAt?.getTime() ?? null,
   }));
@@ -131,7 +131,7 @@ function reportedView(item: ReportedItem, texts: LetterTexts) {
 
 async function writeAnnex(db: Connection, noticeId: string, texts: LetterTexts): Promise<AnnexRow[]> {
   const annex: AnnexRow[] = [];
-  for await (const items of pagesOf((page) => readItems(db, { noticeId, ...page }))) {
+  for await (const items of readPages((page) => readItems(db, { noticeId, ...page }))) {
     for (const item of items) {
       const { no, type, locator, outcome, grounds, note } = reportedView(item, texts);
       const at = item.effectAtMs === null ? '' : new Date(item.effectAtMs).toISOString();
@@ -141,13 +141,13 @@ async function writeAnnex(db: Connection, noticeId: string, texts: LetterTexts):
   return annex;
 }
 
-function outcomeOf(counted: string): ReportOutcome {
+function toReportOutcome(counted: string): ReportOutcome {
   if (isOneOf(LANES, counted)) return LANE_TABLE[counted].outcome;
   if (counted === 'failed' || counted === 'restored' || counted === 'pending') return counted;
   return 'underReview';
 }
 
-const numberOf = (counts: EffectCounts, outcome: ReportOutcome) => counts[outcome] ?? 0;
+const getCount = (counts: EffectCounts, outcome: ReportOutcome) => counts[outcome] ?? 0;
 
 const ACTED: readonly ReportOutcome[] = [
   ...new Set([...ACTING_LANES.map((lane) => LANE_TABLE[lane].outcome), 'restored' as const]),
@@ -155,7 +155,7 @@ const ACTED: readonly ReportOutcome[] = [
 
 /** Returns true if the outcomes of a report sum to its total and each is a non-negative integer. */
 export function countsAddUp(counts: EffectCounts): boolean {
-  const numbers = REPORT_OUTCOMES.map((outcome) => numberOf(counts, outcome));
+  const numbers = REPORT_OUTCOMES.map((outcome) => getCount(counts, outcome));
   if (!numbers.every((count) => Number.isSafeInteger(count) && count >= 0)) return false;
   return numbers.reduce((sum, count) => sum + count, 0) === counts.total;
 }
@@ -200,7 +200,7 @@ function toEffectCounts(counts: Record<string, number>, total: number): EffectCo
     LANES.reduce((sum, lane) => sum + (LANE_TABLE[lane].outcome === outcome ? of(lane) : 0), 0);
   return {
     total,
-    ...recordOf(LANE_OUTCOMES, ofOutcome),
+    ...buildRecord(LANE_OUTCOMES, ofOutcome),
     failed: of('failed'),
     restored: of('restored'),
     pending: of('pending'),

@@ -3,7 +3,7 @@ import { findStatusFacts } from '../../registry/letter/status-updates.js';
 import { dateWords } from '../base.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
 
-export interface Standing {
+export interface OpenNoticeStatus {
   stage: Stage;
   targetCount: number;
   askedAtMs: number | null;
@@ -17,7 +17,7 @@ export interface Standing {
  * Either the answer to a notice that lists nothing (`interim` is null), or the interim status of an open notice, which
  * answers nothing.
  */
-export const statusUpdate: LetterOfKind<{ interim: Standing | null }> = {
+export const statusUpdate: LetterOfKind<{ interim: OpenNoticeStatus | null }> = {
   async gather(db, { noticeId, effect, context: { stage, targets }, nowMs, ahead = false }) {
     if (effect.submission !== null || ahead) return { data: { interim: null } };
     const facts = await findStatusFacts(db, { noticeId });

@@ -87,7 +87,7 @@ function selfSigned(pem: string, company: string): Certificate {
   const usage = new KeyUsage(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation);
   const tbsCertificate = new TBSCertificate({
     version: Version.v3,
-    serialNumber: bytesOf(Buffer.concat([Buffer.from([1]), sha256(spki).subarray(0, 8)])),
+    serialNumber: copyBytes(Buffer.concat([Buffer.from([1]), sha256(spki).subarray(0, 8)])),
     signature: algorithm(ED25519),
     issuer: name,
     validity: new Validity(VALID),
@@ -101,7 +101,7 @@ function selfSigned(pem: string, company: string): Certificate {
       }),
     ]),
   });
-  const signatureValue = bytesOf(signRaw(der(tbsCertificate), pem));
+  const signatureValue = copyBytes(signRaw(der(tbsCertificate), pem));
   return new Certificate({ tbsCertificate, signatureAlgorithm: algorithm(ED25519), signatureValue });
 }
 
@@ -120,7 +120,7 @@ function signedData(covered: Buffer, { pem, certificate }: { pem: string; certif
     digestAlgorithm: algorithm(SHA_512),
     signedAttrs: attributes,
     signatureAlgorithm: algorithm(ED25519),
-    signature: new OctetString(signRaw(setOf(attributes.map(der)), pem)),
+    signature: new OctetString(signRaw(encodeSet(attributes.map(der)), pem)),
   });
   const signed = new SignedData({
     version: CMSVersion.v1,
@@ -133,11 +133,11 @@ function signedData(covered: Buffer, { pem, certificate }: { pem: string; certif
 }
 
 function attribute(attrType: string, value: Buffer): Attribute {
-  return new Attribute({ attrType, attrValues: [bytesOf(value)] });
+  return new Attribute({ attrType, attrValues: [copyBytes(value)] });
 }
 
 /** The signature covers this SET OF, not the implicit tag used in the structure. */
-function setOf(members: readonly Buffer[]): Buffer {
+function encodeSet(members: readonly Buffer[]): Buffer {
   const content = Buffer.concat(members);
   const { length } = content;
   const head =
@@ -147,6 +147,6 @@ function setOf(members: readonly Buffer[]): Buffer {
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
-function bytesOf(bytes: Buffer): ArrayBuffer {
+function copyBytes(bytes: Buffer): ArrayBuffer {
   return new Uint8Array(bytes).buffer;
 }

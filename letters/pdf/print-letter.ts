@@ -72,7 +72,7 @@ function print(
   { notes, pdfStandard }: { notes: string[]; pdfStandard: string | undefined },
 ): Buffer {
   const content = {
-    ...toContent({ ...letter, title: titleOf(letter) }),
+    ...toContent({ ...letter, title: readTitle(letter) }),
     notes,
     annex: letter.annex === null ? null : toAnnex(letter.kind, letter.annex),
   };
@@ -103,7 +103,7 @@ function compile(inputs: { letter: string; annex: string }, pdfStandard: string 
   return pdf;
 }
 
-function titleOf({ subject, number }: PrintedLetter): string {
+function readTitle({ subject, number }: PrintedLetter): string {
   const tail = ` [${number}]`;
   return subject.endsWith(tail) ? subject.slice(0, -tail.length) : subject;
 }

@@ -30,7 +30,7 @@ function appendField(pdf: Buffer, words: SignatureWords): { update: Buffer; hole
   const text = pdf.toString('latin1');
   const tail = text.slice(text.lastIndexOf('trailer'));
   const [root, size] = [numberIn(tail, /\/Root (\d+) 0 R/), numberIn(tail, /\/Size (\d+)/)];
-  const catalogue = dictionaryOf(text, root);
+  const catalogue = findDictionary(text, root);
   const page = firstPage(text, catalogue);
   const [signature, field] = [size, size + 1];
   const contents = `<${'0'.repeat(2 * ROOM)}>`;
@@ -70,7 +70,7 @@ function numberIn(text: string, pattern: RegExp): number {
   return Number(found);
 }
 
-function dictionaryOf(text: string, no: number): string {
+function findDictionary(text: string, no: number): string {
   const begin = text.indexOf(`\n${no} 0 obj\n`);
   const end = text.indexOf('\nendobj', begin);
   const dictionary = text.slice(begin + `\n${no} 0 obj\n`.length, end);
@@ -80,9 +80,9 @@ function dictionaryOf(text: string, no: number): string {
 }
 
 function firstPage(text: string, catalogue: string): { no: number; dictionary: string } {
-  const pages = dictionaryOf(text, numberIn(catalogue, /\/Pages (\d+) 0 R/));
+  const pages = findDictionary(text, numberIn(catalogue, /\/Pages (\d+) 0 R/));
   const no = numberIn(pages, /\/Kids\s*\[\s*(\d+) 0 R/);
-  return { no, dictionary: dictionaryOf(text, no) };
+  return { no, dictionary: findDictionary(text, no) };
 }
 
 function withEntry(dictionary: string, entry: string): string {

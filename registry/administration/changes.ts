@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import {
-  subjectOf,
+  getChangeSubject,
   type ChangeContent,
   type ChangeKind,
   type ChangeState,
@@ -32,7 +32,7 @@ export async function insertChange(
     .values({
       id: change.id,
       content: JSON.stringify(change.content),
-      subject: subjectOf(change.content),
+      subject: getChangeSubject(change.content),
       asked_by: change.askedBy,
       asked_at: change.at,
       expires_at: change.expiresAt,

@@ -77,7 +77,7 @@ export async function insertPersonMessage(
 }
 
 /** Returns the keys of messages that are not sent yet and have not passed their `until_at`. */
-export async function listUntold(db: Connection, at: Date): Promise<string[]> {
+export async function listUnsentMessages(db: Connection, at: Date): Promise<string[]> {
   const rows = await db
     .selectFrom('directory_message')
     .select('key')

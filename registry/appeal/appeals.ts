@@ -44,7 +44,7 @@ export interface AppealRow {
 }
 
 /** SQL expression: ids of everyone involved in the decision on a `target` row, plus the person who filed the appeal. */
-export const PARTS = sql<string[]>`array(
+export const DECISION_PARTICIPANTS = sql<string[]>`array(
   select distinct part from (
     select appeal.filed_by::text as part
     union all select target.decided_by::text
@@ -61,7 +61,7 @@ const ROW = sql`
     notice.secrecy_level, appeal.target_no, target.type, target.locator, target.lane, target.status, appeal.named,
     appeal.statement, appeal.contact, appeal.channel, appeal.received_at, appeal.due_at, appeal.late, appeal.state,
     appeal.outcome, appeal.reasons, appeal.decided_by, person.name as decided_by_name, appeal.decided_at,
-    ${PARTS} as parts, appeal.restoration, restoring.state as restoration_state
+    ${DECISION_PARTICIPANTS} as parts, appeal.restoration, restoring.state as restoration_state
   from appeal
   left join submission restoring on restoring.notice_id = appeal.notice_id and restoring.number = appeal.restoration
   left join notice on notice.id = appeal.notice_id
@@ -221,7 +221,7 @@ export async function insertAppeal(
       .execute();
 }
 
-export async function listPapers(
+export async function listAppealDocuments(
   db: Connection,
   appealId: string,
 ): Promise<{ sha256: string; name: string; media_type: string }[]> {

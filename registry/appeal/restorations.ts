@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
-import { PARTS } from './appeals.js';
+import { DECISION_PARTICIPANTS } from './appeals.js';
 
-export async function setRestorationOf(
+export async function setAppealRestoration(
   trx: Connection,
   { id, restoration }: { id: string; restoration: number },
 ): Promise<void> {
@@ -36,7 +36,7 @@ export async function listAppealPeople(
   { noticeId, submission }: { noticeId: string; submission: number },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select distinct unnest(${PARTS} || appeal.decided_by::text) as id
+    select distinct unnest(${DECISION_PARTICIPANTS} || appeal.decided_by::text) as id
     from restoration_target taken
     join target on target.notice_id = taken.notice_id and target.no = taken.no
     join appeal on appeal.notice_id = taken.notice_id and appeal.target_no = taken.no and appeal.outcome = 'restored'

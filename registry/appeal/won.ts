@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
  * SQL expression: the won appeal that covers all of the given `target` rows; null if any of them has no appeal won
  * since its last decision.
  */
-export function wonAppealOf(noticeId: string, chosen: RawBuilder<unknown>): RawBuilder<string | null> {
+export function selectWonAppeal(noticeId: string, chosen: RawBuilder<unknown>): RawBuilder<string | null> {
   return sql<string | null>`(
     select min(won.id::text) from appeal won
     where won.notice_id = ${noticeId}::uuid and won.outcome = 'restored'

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import type { AuditEntryTable } from '../notice/tables.js';
-import { leafHashOf } from './tree.js';
+import { hashLeaf } from './tree.js';
 
 /** The part of an audit entry that is hashed into its leaf: the item `entry` of `GET /v1/audit`. */
 export interface ProvenEntry {
@@ -36,5 +36,5 @@ export function toProvenEntry(row: EntryRow): ProvenEntry {
 
 /** SHA-256 over 0x00 and the entry's canonical JSON (RFC 8785), as RFC 6962 defines a leaf. */
 export function leafOfEntry(entry: ProvenEntry): Buffer {
-  return leafHashOf(canonicalJson(entry));
+  return hashLeaf(canonicalJson(entry));
 }

@@ -25,12 +25,12 @@ export async function namesInLog(db: Connection, entries: readonly Telling[]): P
     ...(entry.actor.kind === 'person' ? [entry.actor.id] : []),
     ...staffNamedIn(entry),
   ]);
-  const names = await pseudonymsOf(db, [...new Set(people)]);
+  const names = await ensurePseudonyms(db, [...new Set(people)]);
   return (person) => names.get(person);
 }
 
 /** Returns the pseudonym of each person, creating missing ones. */
-export async function pseudonymsOf(db: Connection, people: readonly string[]): Promise<Map<string, string>> {
+export async function ensurePseudonyms(db: Connection, people: readonly string[]): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   const unknown = people.filter((id) => {
     const name = known.get(id);
@@ -39,7 +39,7 @@ export async function pseudonymsOf(db: Connection, people: readonly string[]): P
   });
   if (unknown.length === 0) return names;
   for (const row of await readKeys(db, unknown)) {
-    const name = pseudonymOf(row);
+    const name = formatPseudonym(row);
     names.set(row.person_id, name);
     remember(row.person_id, name);
   }
@@ -51,7 +51,7 @@ export async function pseudonymsOf(db: Connection, people: readonly string[]): P
     .values(fresh.map((id) => ({ person_id: id, key: randomBytes(32) })))
     .onConflict((conflict) => conflict.column('person_id').doNothing())
     .execute();
-  for (const row of await readKeys(db, fresh)) names.set(row.person_id, pseudonymOf(row));
+  for (const row of await readKeys(db, fresh)) names.set(row.person_id, formatPseudonym(row));
   return names;
 }
 
@@ -59,7 +59,7 @@ function readKeys(db: Connection, people: readonly string[]) {
   return db.selectFrom('pseudonym_key').selectAll().where('person_id', 'in', people).execute();
 }
 
-function pseudonymOf({ person_id: id, key, name }: Selectable<PseudonymKeyTable>): string {
+function formatPseudonym({ person_id: id, key, name }: Selectable<PseudonymKeyTable>): string {
   if (key === null) return name ?? 'staff';
   return `staff-${createHmac('sha256', key).update(id).digest('hex').slice(0, 20)}`;
 }

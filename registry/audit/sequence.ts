@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Connection, Db } from '../db.js';
 import { inTransaction } from '../db.js';
-import { PAGE, STORED_EVERY, foldHashes } from './tree.js';
+import { HASHES_PER_PAGE, STORED_EVERY, foldHashes } from './tree.js';
 
 const TREE_LOCK = 4_207_315;
 const BATCH = 10_000;
@@ -70,13 +70,13 @@ async function storeNodes(trx: Connection, { before, after }: { before: number; 
 }
 
 export async function readPage(db: Connection, level: number, page: number): Promise<readonly Buffer[]> {
-  const from = page * PAGE;
+  const from = page * HASHES_PER_PAGE;
   if (level === 0) {
     const leaves = await db
       .selectFrom('audit_leaf')
       .select('leaf_hash as hash')
       .where('seq', '>', from)
-      .where('seq', '<=', from + PAGE)
+      .where('seq', '<=', from + HASHES_PER_PAGE)
       .orderBy('seq')
       .execute();
     return leaves.map(({ hash }) => hash);
@@ -86,7 +86,7 @@ export async function readPage(db: Connection, level: number, page: number): Pro
     .select('hash')
     .where('level', '=', level)
     .where('position', '>=', from)
-    .where('position', '<', from + PAGE)
+    .where('position', '<', from + HASHES_PER_PAGE)
     .orderBy('position')
     .execute();
   return nodes.map(({ hash }) => hash);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** Stored levels are multiples of this: 0 holds the leaves, 8 subtrees of 256 leaves, 16 subtrees of 65,536. */
 export const STORED_EVERY = 8;
 /** Number of hashes on one stored level under one hash of the next. */
-export const PAGE = 2 ** STORED_EVERY;
+export const HASHES_PER_PAGE = 2 ** STORED_EVERY;
 
 /** RFC 6962, 2.1: the hash of an empty tree. */
 export const EMPTY_ROOT = sha256();
@@ -18,12 +18,12 @@ const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
 /** RFC 6962, 2.1: the hash of one leaf. */
-export function leafHashOf(data: Uint8Array | string): Buffer {
+export function hashLeaf(data: Uint8Array | string): Buffer {
   return sha256(LEAF, data);
 }
 
 /** RFC 6962, 2.1: the hash of two subtrees. */
-export function nodeHashOf(left: Uint8Array, right: Uint8Array): Buffer {
+export function hashNode(left: Uint8Array, right: Uint8Array): Buffer {
   return sha256(NODE, left, right);
 }
 
@@ -32,7 +32,7 @@ export function foldHashes(hashes: readonly Buffer[]): Buffer {
   let row = hashes;
   while (row.length > 1) {
     const above: Buffer[] = [];
-    for (let at = 0; at < row.length; at += 2) above.push(nodeHashOf(row[at]!, row[at + 1]!));
+    for (let at = 0; at < row.length; at += 2) above.push(hashNode(row[at]!, row[at + 1]!));
     row = above;
   }
   return row[0] ?? EMPTY_ROOT;
@@ -43,7 +43,7 @@ interface Range {
   to: number;
 }
 
-function splitOf(size: number): number {
+function findSplit(size: number): number {
   return 2 ** Math.ceil(Math.log2(size) - 1);
 }
 
@@ -58,7 +58,7 @@ export function inclusionRanges(index: number, size: number): Range[] {
   let tree = { from: 0, to: size };
   const path: Range[] = [];
   while (tree.to - tree.from > 1) {
-    const middle = tree.from + splitOf(tree.to - tree.from);
+    const middle = tree.from + findSplit(tree.to - tree.from);
     const { inside, beside } = halves(tree, middle, index < middle);
     path.unshift(beside);
     tree = inside;
@@ -74,7 +74,7 @@ export function consistencyRanges(from: number, to: number): Range[] {
   let tree = { from: 0, to };
   const path: Range[] = [];
   while (tree.to !== from) {
-    const middle = tree.from + splitOf(tree.to - tree.from);
+    const middle = tree.from + findSplit(tree.to - tree.from);
     const { inside, beside } = halves(tree, middle, from <= middle);
     path.unshift(beside);
     tree = inside;
@@ -96,29 +96,29 @@ export interface Tree {
 export function openTree(read: ReadPage): Tree {
   const pages = new Map<string, Promise<readonly Buffer[]>>();
   const stored = async (level: number, at: number): Promise<Buffer> => {
-    const page = Math.floor(at / PAGE);
+    const page = Math.floor(at / HASHES_PER_PAGE);
     const key = `${level}:${page}`;
     const reading = pages.get(key) ?? read(level, page);
     pages.set(key, reading);
-    const hash = (await reading)[at % PAGE];
+    const hash = (await reading)[at % HASHES_PER_PAGE];
     if (hash === undefined) throw new Error(`The audit tree lacks hash ${at} of level ${level}.`);
     return hash;
   };
-  const hashOf = async ({ from, to }: Range): Promise<Buffer> => {
+  const hashRange = async ({ from, to }: Range): Promise<Buffer> => {
     const size = to - from;
     const level = Math.log2(size);
     if (Number.isInteger(level) && level % STORED_EVERY === 0) return stored(level, from / size);
-    const middle = from + splitOf(size);
-    return nodeHashOf(await hashOf({ from, to: middle }), await hashOf({ from: middle, to }));
+    const middle = from + findSplit(size);
+    return hashNode(await hashRange({ from, to: middle }), await hashRange({ from: middle, to }));
   };
-  const hashesOf = async (ranges: readonly Range[]): Promise<Buffer[]> => {
+  const hashRanges = async (ranges: readonly Range[]): Promise<Buffer[]> => {
     const hashes: Buffer[] = [];
-    for (const range of ranges) hashes.push(await hashOf(range));
+    for (const range of ranges) hashes.push(await hashRange(range));
     return hashes;
   };
   return {
-    root: async (size) => (size === 0 ? EMPTY_ROOT : hashOf({ from: 0, to: size })),
-    inclusion: (index, size) => hashesOf(inclusionRanges(index, size)),
-    consistency: (from, to) => hashesOf(consistencyRanges(from, to)),
+    root: async (size) => (size === 0 ? EMPTY_ROOT : hashRange({ from: 0, to: size })),
+    inclusion: (index, size) => hashRanges(inclusionRanges(index, size)),
+    consistency: (from, to) => hashRanges(consistencyRanges(from, to)),
   };
 }

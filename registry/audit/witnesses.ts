@@ -1,13 +1,13 @@
 import type { Db } from '../db.js';
-import { messageOf } from '../../domain/error-parts.js';
+import { getErrorMessage } from '../../domain/error-parts.js';
 import { raiseAttention, resolveAttention, resolveOthers } from '../ops/attention.js';
 import { listCheckpointsAfter, type KeptCheckpoint } from './checkpoints.js';
 
 const KIND = 'audit_witness_away';
-const keyOf = (witness: string) => `${KIND}:${witness}`;
+const buildWitnessKey = (witness: string) => `${KIND}:${witness}`;
 const BATCH = 500;
 
-export function notesOf(checkpoints: readonly Pick<KeptCheckpoint, 'note'>[]): string {
+export function formatNotes(checkpoints: readonly Pick<KeptCheckpoint, 'note'>[]): string {
   return checkpoints.map(({ note }) => `${note}\n`).join('');
 }
 
@@ -19,7 +19,7 @@ export async function keepWitnesses(db: Db, witnesses: readonly string[]): Promi
       .values(witnesses.map((witness) => ({ witness, failing_since: null, last_error: null })))
       .onConflict((conflict) => conflict.column('witness').doNothing())
       .execute();
-  await resolveOthers(db, { kind: KIND, keys: witnesses.map(keyOf) });
+  await resolveOthers(db, { kind: KIND, keys: witnesses.map(buildWitnessKey) });
 }
 
 /**
@@ -48,14 +48,14 @@ export async function handOver(
       try {
         await deliver(waiting);
       } catch (error) {
-        const why = messageOf(error);
+        const why = getErrorMessage(error);
         await told.set({ failing_since: row.failing_since ?? now, last_error: why.slice(0, 500) }).execute();
         const summary = `Checkpoints of the audit log cannot be delivered to ${witness}: ${why}`;
-        await raiseAttention(trx, { key: keyOf(witness), kind: KIND, noticeId: null, summary, detail: { witness } });
+        await raiseAttention(trx, { key: buildWitnessKey(witness), kind: KIND, noticeId: null, summary, detail: { witness } });
         return false;
       }
       await told.set({ handed: last.id, failing_since: null, last_error: null }).execute();
-      await resolveAttention(trx, { key: keyOf(witness) });
+      await resolveAttention(trx, { key: buildWitnessKey(witness) });
       return waiting.length === BATCH;
     });
 }

@@ -66,7 +66,7 @@ export function hasReadAnswer(db: Connection, { noticeId, at }: Omit<Act, 'submi
   );
 }
 
-export function hasReplyOf(
+export function hasReplyAt(
   db: Connection,
   { noticeId, reply, at }: { noticeId: string; reply: number; at: Date },
 ): Promise<boolean> {

@@ -71,7 +71,7 @@ export async function listPausable(
 }
 
 /** Returns whether the notice has a running clock created by one of these laws. */
-export async function hasClockOf(
+export async function hasRunningClock(
   db: Connection,
   { noticeId, laws }: { noticeId: string; laws: readonly string[] },
 ): Promise<boolean> {
@@ -122,7 +122,7 @@ export async function countClockRows(db: Connection, { noticeId }: { noticeId: s
   return total;
 }
 
-export type MoveRow = Pick<
+export type ClockMoveRow = Pick<
   Selectable<ClockMoveTable>,
   | 'clock_id'
   | 'cause'
@@ -143,8 +143,8 @@ export type MoveRow = Pick<
 async function listMoves(
   db: Connection,
   { noticeId, reader }: { noticeId: string; reader: Reader },
-): Promise<MoveRow[]> {
-  const { rows } = await sql<MoveRow>`
+): Promise<ClockMoveRow[]> {
+  const { rows } = await sql<ClockMoveRow>`
     select clock_id, cause, revision, from_due, to_due, reason, authority_reference, document, by_name, made_at, (
         select jsonb_build_object('notice', other.id, 'number', other.number) from notice other
         where other.id = clock_move.paper_notice and ${mayKnow(reader, 'other')}
@@ -161,7 +161,7 @@ async function listMoves(
 
 /** What is shown beside a notice's clocks: their moves, and the linked notices the reader can access. */
 export interface BesideClocks {
-  moves: MoveRow[];
+  moves: ClockMoveRow[];
   known: ReadonlySet<string>;
 }
 

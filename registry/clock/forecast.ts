@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { sql, type RawBuilder } from 'kysely';
 import type { AttentionKind } from '../../domain/attention.js';
 import type { ClockKind } from '../../domain/clock/clock.js';
-import type { ForecastClock, Measure, Pace } from '../../domain/clock/forecast.js';
+import type { ForecastClock, Measure, Throughput } from '../../domain/clock/forecast.js';
 import type { SecrecyLevel } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
 import { actions, detailText } from '../notice/audit-sql.js';
@@ -24,7 +24,7 @@ function known({ reader }: Question): RawBuilder<boolean> {
   return reader === null ? sql<boolean>`true` : mayKnow(reader);
 }
 
-export interface OpenClockRow extends ForecastClock {
+export interface ForecastClockRow extends ForecastClock {
   number: string;
   secrecyLevel: SecrecyLevel;
 }
@@ -32,8 +32,8 @@ export interface OpenClockRow extends ForecastClock {
 const epochMs = (instant: RawBuilder<unknown>) => sql`(extract(epoch from ${instant}) * 1000)::float8`;
 
 /** Lists our running clocks due in the future, with the progress of their notices, in one statement. */
-export async function listOpenClocks(db: Connection, question: Question): Promise<OpenClockRow[]> {
-  const { rows } = await sql<OpenClockRow>`
+export async function listOpenClocks(db: Connection, question: Question): Promise<ForecastClockRow[]> {
+  const { rows } = await sql<ForecastClockRow>`
     select clock.id, clock.notice_id as "noticeId", clock.kind, notice.number, notice.stage, notice.undecided,
       notice.secrecy_level as "secrecyLevel",
       ${epochMs(sql`clock.starts_at`)} as "startsAtMs", ${epochMs(sql`clock.due_at`)} as "dueAtMs",
@@ -59,7 +59,7 @@ interface PaceRow {
  * Measures recent throughput from audit events of decisions, approvals, enforcement and met clocks, over the accessible
  * notices, in one statement.
  */
-export async function measurePace(db: Connection, question: Question): Promise<Pace> {
+export async function measurePace(db: Connection, question: Question): Promise<Throughput> {
   const now = sql`${question.now}::timestamptz`;
   const { rows } = await sql<PaceRow>`
     with span (since) as (
@@ -114,7 +114,7 @@ function waiting(question: Question, now: RawBuilder<unknown>): RawBuilder<unkno
     ) clipped where from_at < to_at`;
 }
 
-function toPace({ decided, waitedMs, lengths: measured }: PaceRow): Pace {
+function toPace({ decided, waitedMs, lengths: measured }: PaceRow): Throughput {
   const measures = new Map(measured.map(({ step, value, samples }) => [step, { value, samples }]));
   const unmeasured: Measure = { value: 0, samples: 0 };
   const { approval, enforcement, ...metMs } = Object.fromEntries(measures) as Partial<Record<string, Measure>>;

@@ -21,7 +21,7 @@ export const LACKING: RawBuilder<string[]> = sql`
     when held.everywhere then array[${sql.lit(EVERYWHERE)}]
     else array(select country from unnest(held.countries) country where not country = any (proof.found_countries) order by 1) end`;
 
-export function ownProofOf(of: string, no = 'no'): RawBuilder<OwnProof> {
+export function selectOwnProof(of: string, no = 'no'): RawBuilder<OwnProof> {
   const [noticeId, number, platformId] = ['notice_id', no, 'platform_id'].map((name) => sql.ref(`${of}.${name}`));
   return sql<OwnProof>`(
     select case when lacking.missing <> '{}' or proof.surplus <> '{}' then 'mismatch' else 'proven' end as proof_state,

@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
-import type { Difference, ItemState, ProofCounts } from '../../domain/target/proof.js';
+import type { PlatformDifference, ItemState, ProofCounts } from '../../domain/target/proof.js';
 import { HOLDING_ACTIONS } from '../../domain/target/platform-action.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 import type { Enforcing } from './operations.js';
 import { attentionKind } from '../ops/attention.js';
-import { ownProofOf, LACKING } from './own-proof.js';
+import { selectOwnProof, LACKING } from './own-proof.js';
 
 const HAS_STATE = sql`(own.action in ${wordList(HOLDING_ACTIONS)} or (own.action = 'restore' and exists (
   select from operation undone where undone.key = own.undoes and undone.action in ${wordList(HOLDING_ACTIONS)})))`;
 
-export async function listActedItems(
+export async function listEnforcedItems(
   db: Connection,
   { noticeId, submission, afterNo, limit }: Enforcing & { afterNo: number; limit: number },
 ): Promise<{ no: number; platformId: string }[]> {
@@ -42,7 +42,7 @@ export async function readExpected(db: Connection, ids: readonly string[]): Prom
   return new Map(rows.map(({ id, ...expected }) => [id, expected]));
 }
 
-export interface ProofRow extends Difference {
+export interface ProofRow extends PlatformDifference {
   platformId: string;
   found: ItemState;
 }
@@ -91,7 +91,7 @@ export async function countProofs(db: Connection, { noticeId, submission }: Enfo
       select ${HAS_STATE} as has_state, own_proof.proof_state as state, own_proof.proof_at >= submission.started_at as fresh
       from operation own
       join submission on submission.notice_id = own.notice_id and submission.number = own.submission
-      left join lateral ${ownProofOf('own', 'target_no')} own_proof on true
+      left join lateral ${selectOwnProof('own', 'target_no')} own_proof on true
       where own.notice_id = ${noticeId}::uuid and own.submission = ${submission}
         and not own.superseded and own.status in ('applied', 'already', 'released', 'refused')
     ) acted`.execute(db);

@@ -4,9 +4,9 @@ import { HOLDING_ACTIONS } from '../../domain/target/platform-action.js';
 import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
-import { ownProofOf } from './own-proof.js';
+import { selectOwnProof } from './own-proof.js';
 
-export interface Repair {
+export interface RepairRequest {
   id: string;
   noticeId: string;
   action: TargetRepairAction;
@@ -26,7 +26,7 @@ export interface Chosen {
  */
 export async function insertRepair(
   trx: Connection,
-  repair: Repair,
+  repair: RepairRequest,
   target: number | null,
 ): Promise<Chosen | undefined> {
   await trx
@@ -47,7 +47,7 @@ export async function insertRepair(
           or latest.status in ('applied', 'already', 'released') and latest.action in ${wordList([...HOLDING_ACTIONS, 'restore'])}
             and exists (
               select from (select ${repair.noticeId}::uuid as notice_id, latest.target_no as no, latest.platform_id) own
-              left join lateral ${ownProofOf('own')} own_proof on true where own_proof.proof_state = 'mismatch'))`
+              left join lateral ${selectOwnProof('own')} own_proof on true where own_proof.proof_state = 'mismatch'))`
       : sql`target.status = 'failed' and target.skip is null`;
   const { rows } = await sql<Chosen>`
     with latest as (
@@ -84,10 +84,10 @@ export async function isWhole(
 
 /** Returns whether a retry or skip of targets is in progress. */
 export function hasOpenRepair(db: Connection, noticeId: string): Promise<boolean> {
-  return ask(db, openRepairOf(noticeId));
+  return ask(db, queryOpenRepair(noticeId));
 }
 
-export function openRepairOf(noticeId: string): Question<boolean> {
+export function queryOpenRepair(noticeId: string): Question<boolean> {
   const select = sql<{ open: boolean }>`
     select exists (
       select from repair join command on command.id = repair.id

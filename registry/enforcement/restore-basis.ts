@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { RestoreFacts } from '../../domain/submission/restoring-alone.js';
 import type { NoticeKind } from '../../domain/notice/notice.js';
-import { wonAppealOf } from '../appeal/won.js';
+import { selectWonAppeal } from '../appeal/won.js';
 import { actions, detailText } from '../notice/audit-sql.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
@@ -31,11 +31,11 @@ export async function readRestoreFacts(db: Connection, asked: Asked): Promise<Re
   const { rows } = await sql<RestoreFacts>`
     select (
         select jsonb_build_object('at', ${utcText(sql`over.at`)}, 'byAuthor', over.by_author, 'byTerm', over.by_term)
-        from (${endOf(asked)}) over where over.at <= ${now}::timestamptz limit 1
+        from (${selectOrderEnd(asked)}) over where over.at <= ${now}::timestamptz limit 1
       ) as ended,
       coalesce((
         select jsonb_agg(jsonb_build_object('notice', paper.id, 'number', paper.number, 'byAuthor', paper.by_author))
-        from (${papersOf(asked)}) paper
+        from (${selectRevokingOrders(asked)}) paper
       ), '[]') as papers,
       (
         select duty.because from restore_duty duty left join clock on clock.id = duty.clock_id
@@ -60,7 +60,7 @@ export async function readRestoreFacts(db: Connection, asked: Asked): Promise<Re
           and not exists (select from (${chosen(asked)}) own where own.submission is distinct from emergency.submission)
         order by emergency.submission desc limit 1
       ) as "refusedEmergency",
-      ${wonAppealOf(noticeId, chosen(asked))} as "wonAppeal"`.execute(db);
+      ${selectWonAppeal(noticeId, chosen(asked))} as "wonAppeal"`.execute(db);
   const [facts] = rows;
   if (facts === undefined) throw new Error('A statement without a from clause answers one row.');
   return facts;
@@ -73,7 +73,7 @@ function chosen({ noticeId, submission }: Asked): RawBuilder<unknown> {
     where taken.notice_id = ${noticeId}::uuid and taken.submission = ${submission}::int`;
 }
 
-function endOf(asked: Asked): RawBuilder<unknown> {
+function selectOrderEnd(asked: Asked): RawBuilder<unknown> {
   const { noticeId, author } = asked;
   return sql`
     select notice.effective_until as at, coalesce((
@@ -95,7 +95,7 @@ function endOf(asked: Asked): RawBuilder<unknown> {
  * and covering every chosen target if they name targets. A document counts as the author's own if they filed, linked or
  * verified it.
  */
-function papersOf(asked: Asked): RawBuilder<unknown> {
+function selectRevokingOrders(asked: Asked): RawBuilder<unknown> {
   const { noticeId, author, reader } = asked;
   return sql`
     select later.id, later.number, (

@@ -122,7 +122,7 @@ export async function markSorted(
     .execute();
 }
 
-export interface Decided {
+export interface MailDecision {
   id: string;
   by: string | null;
   at: Date;
@@ -138,7 +138,7 @@ export async function makePapers(
     state,
     noticeId,
     reply,
-  }: Decided & { state: 'taken' | 'joined'; noticeId: string; reply: number | null },
+  }: MailDecision & { state: 'taken' | 'joined'; noticeId: string; reply: number | null },
 ): Promise<void> {
   await sql`
     insert into document (notice_id, sha256, name, media_type, bytes)
@@ -161,7 +161,7 @@ export async function makePapers(
 /** Attaches a mail without documents to a notice; the message and its parts stay with the mail. */
 export async function attachReport(
   trx: Connection,
-  { id, by, at, noticeId, reply }: Decided & { noticeId: string; reply: number | null },
+  { id, by, at, noticeId, reply }: MailDecision & { noticeId: string; reply: number | null },
 ): Promise<void> {
   await trx
     .updateTable('inbound_mail')
@@ -172,7 +172,7 @@ export async function attachReport(
 
 export async function markRejected(
   trx: Connection,
-  { id, by, at, reason }: Decided & { reason: string },
+  { id, by, at, reason }: MailDecision & { reason: string },
 ): Promise<void> {
   await trx
     .updateTable('inbound_mail')
@@ -181,7 +181,7 @@ export async function markRejected(
     .execute();
 }
 
-export async function listPapers(db: Connection, id: string): Promise<MailPaper[]> {
+export async function listMailDocuments(db: Connection, id: string): Promise<MailPaper[]> {
   const rows = await db
     .selectFrom('inbound_paper')
     .select(['name', 'media_type as mediaType', 'sha256', 'bytes'])

@@ -56,7 +56,7 @@ export async function countAudit(db: Connection, question: AuditQuestion): Promi
  * Lists entries of one notice with their tree positions, in order, without entries that name a notice hidden from the
  * reader.
  */
-export async function listProvenOf(
+export async function listProvenEntries(
   db: Connection,
   {
     noticeId,
@@ -184,7 +184,7 @@ export async function listTimelineFor(
     .orderBy('seq', newestFirst ? 'desc' : 'asc')
     .limit(limit)
     .execute();
-  const names = await namesOf(db, page.flatMap(staffNamedIn));
+  const names = await findPersonNames(db, page.flatMap(staffNamedIn));
   const rows = page.map((row) => ({ ...row, detail: renameStaff(row, (id, name) => names.get(id) ?? name) }));
   return whose.reader.roles.includes('auditor') ? rows : rows.map(asIfAlone);
 }
@@ -196,7 +196,7 @@ function asIfAlone<Row extends Pick<TimelineRow, 'action' | 'detail'>>(row: Row)
   return { ...row, detail: { ...detail, applied: Number(applied) + Number(released) } };
 }
 
-async function namesOf(db: Connection, people: readonly string[]): Promise<Map<string, string>> {
+async function findPersonNames(db: Connection, people: readonly string[]): Promise<Map<string, string>> {
   if (people.length === 0) return new Map();
   const { rows } = await sql<{ id: string; name: string }>`
     select id::text, name from person where id::text = any (${[...new Set(people)]}::text[])`.execute(db);
@@ -204,7 +204,7 @@ async function namesOf(db: Connection, people: readonly string[]): Promise<Map<s
 }
 
 async function withNames(db: Connection, rows: readonly Omit<AuditRow, 'names'>[]): Promise<AuditRow[]> {
-  const now = await namesOf(db, rows.flatMap(staffNamedIn));
+  const now = await findPersonNames(db, rows.flatMap(staffNamedIn));
   return rows.map((row) => {
     const names: Record<string, string> = {};
     if (row.actor_kind === 'person') names[row.actor_name] = row.shown_name;

@@ -22,7 +22,7 @@ export async function listContestedDecisions(db: Connection, noticeId: string): 
   return rows;
 }
 
-export async function contestedDecisionsOf(db: Connection, noticeId: string): Promise<ContestedDecisions> {
+export async function loadContestedDecisions(db: Connection, noticeId: string): Promise<ContestedDecisions> {
   const decided = await listContestedDecisions(db, noticeId);
   return Object.fromEntries(decided.map(({ topic, allow }) => [topic, allow]));
 }

@@ -12,7 +12,7 @@ export interface CloseRequest {
 /** Hours within which a second person must confirm; after that the request lapses. */
 export const CLOSE_REQUEST_HOURS = 24;
 const KIND = 'force_close_asked';
-const keyOf = (noticeId: string) => `${noticeId}:${KIND}`;
+const buildRequestKey = (noticeId: string) => `${noticeId}:${KIND}`;
 
 export async function findCloseRequest(db: Connection, noticeId: string): Promise<CloseRequest | undefined> {
   return db
@@ -50,7 +50,7 @@ export async function insertCloseRequest(
   const summary = `${request.byName} has requested to force-close the notice. A second person from ops or counsel must request it too, within ${CLOSE_REQUEST_HOURS} hours.`;
   await raiseAttention(
     trx,
-    { key: keyOf(noticeId), kind: KIND, noticeId, summary, detail: { by: request.by } },
+    { key: buildRequestKey(noticeId), kind: KIND, noticeId, summary, detail: { by: request.by } },
     { refresh: true },
   );
 }
@@ -73,5 +73,5 @@ export async function settleCloseRequests(db: Connection): Promise<void> {
     .where('finished_at', 'is', null)
     .where('created_at', '>', sql<Date>`now() - make_interval(hours => ${CLOSE_REQUEST_HOURS})`)
     .execute();
-  await resolveOthers(db, { kind: KIND, keys: open.map((row) => keyOf(row.notice_id)) });
+  await resolveOthers(db, { kind: KIND, keys: open.map((row) => buildRequestKey(row.notice_id)) });
 }

@@ -30,6 +30,6 @@ export async function insertGlassMessages(
       and (${knows} or 'counsel' = any (person.roles))`.execute(trx);
 }
 
-export async function findMailOf(db: Connection, personId: string): Promise<{ name: string; email: string }> {
+export async function findPersonMail(db: Connection, personId: string): Promise<{ name: string; email: string }> {
   return db.selectFrom('person').select(['name', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
 }

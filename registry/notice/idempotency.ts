@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { codeOf } from '../../domain/error-parts.js';
+import { getErrorCode } from '../../domain/error-parts.js';
 import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { sha256OfJson } from '../json-hash.js';
@@ -37,10 +37,10 @@ export function tryLock({ caller, key }: KeyOf): RawBuilder<boolean> {
 }
 
 export function findAnswer(db: Connection, whose: KeyOf): Promise<StoredAnswer | undefined> {
-  return ask(db, answerOf(whose));
+  return ask(db, queryAnswer(whose));
 }
 
-export function answerOf({ caller, key }: KeyOf): Question<StoredAnswer | undefined> {
+export function queryAnswer({ caller, key }: KeyOf): Question<StoredAnswer | undefined> {
   const select = sql<StoredAnswer>`
     select status, answer, location, notice_id as "noticeId", request_sha256 as "requestSha256" from idempotency
     where caller = ${caller} and key = ${key}`;
@@ -50,7 +50,7 @@ export function answerOf({ caller, key }: KeyOf): Question<StoredAnswer | undefi
 /** Returns whether the error means that another request stored an answer under the key since it was looked up. */
 export function isAnsweredAlready(error: unknown): boolean {
   return (
-    codeOf(error) === '23505' &&
+    getErrorCode(error) === '23505' &&
     error instanceof Error &&
     'constraint' in error &&
     error.constraint === 'idempotency_pkey'
@@ -61,7 +61,7 @@ export function isAnsweredAlready(error: unknown): boolean {
  * Stores an answer for the life of the notice. An unsettled one may still be replaced, by the first caller that settles
  * it.
  */
-export async function insertAnswer(
+export async function insertStoredAnswer(
   trx: Connection,
   { caller, key, settled = true, ...stored }: StoredAnswer & KeyOf & { settled?: boolean | undefined },
 ): Promise<void> {

@@ -6,7 +6,7 @@ import type { Connection } from '../db.js';
 import type { Reader } from '../reading.js';
 import { mayKnow } from './secrecy.js';
 
-export interface NoticeLink {
+export interface LinkedNotice {
   notice: string;
   number: string;
   as: string;
@@ -26,8 +26,8 @@ export async function listLinksBetween(
 }
 
 /** Lists the links of a notice in both directions, without notices hidden from the reader. */
-export function linksOf({ noticeId, reader }: { noticeId: string; reader: Reader }): Question<NoticeLink[]> {
-  const select = sql<NoticeLink>`
+export function queryLinks({ noticeId, reader }: { noticeId: string; reader: Reader }): Question<LinkedNotice[]> {
+  const select = sql<LinkedNotice>`
     select other.id as notice, other.number, link.link_as as "as", link.direction from (
       select to_notice as other_id, link_as, 'to' as direction, created_at from notice_link where from_notice = ${noticeId}::uuid
       union all
@@ -52,7 +52,7 @@ export async function findAnsweringNotice(
 }
 
 /** Links a notice to another. The caller must hold both row locks. */
-export async function insertLink(
+export async function insertNoticeLink(
   trx: Connection,
   { from, to, as }: { from: string; to: string; as: LinkKind },
 ): Promise<void> {

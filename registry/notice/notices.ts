@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import type { Claim } from '../../domain/notice/claim.js';
 import { isUuid } from '../../domain/uuid.js';
 import { ask, question, tables, type Question } from '../ask.js';
@@ -99,7 +99,7 @@ const COLUMNS_AS_TEXT = sql.raw(NOTICE_COLUMNS.map((name) => `notice.${name}`).j
 
 /** Returns an accessible notice and whether the reader created it; undefined for hidden and missing alike. */
 export function findNotice(db: Connection, asked: { id: string; reader: Reader }): Promise<FoundNotice | undefined> {
-  return ask(db, noticeOf(asked));
+  return ask(db, queryNotice(asked));
 }
 
 export interface FoundNotice {
@@ -108,7 +108,7 @@ export interface FoundNotice {
   own: boolean;
 }
 
-export function noticeOf({ id, reader }: { id: string; reader: Reader }): Question<FoundNotice | undefined> {
+export function queryNotice({ id, reader }: { id: string; reader: Reader }): Question<FoundNotice | undefined> {
   const select = sql<NoticeRow & { known: boolean }>`
     select ${COLUMNS_AS_TEXT}, ${mayKnow(reader)} as known from notice where id = ${id}::uuid`;
   const instants = {
@@ -164,7 +164,7 @@ export async function markTargetsResolved(
 }
 
 /** Returns the text of a notice as sent; null if it is withheld from the reader. */
-export function bodyOf(id: string, { withheld }: { withheld: boolean }): Question<string | null> {
+export function queryBody(id: string, { withheld }: { withheld: boolean }): Question<string | null> {
   const select = tables.selectFrom('notice').select('body').where('id', '=', id).where(sql<boolean>`${!withheld}`);
   return question({ select, instants: {}, read: ([row]: { body: string }[]) => row?.body ?? null });
 }
@@ -210,7 +210,7 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
     secrecy: 'secrecy_level',
     orderStatus: 'order_status',
   } as const;
-  for (const name of keysOf(exact)) {
+  for (const name of getKeys(exact)) {
     const value = filters[name];
     if (value !== undefined) query = query.where(sql.ref(exact[name]), '=', value);
   }

@@ -41,10 +41,10 @@ const isOwnDuty = sql`(clock.owner = 'us' and clock.form <> 'floor' and clock.ki
  * Returns queue facts by notice id in one statement of indexed lookups, so that the cost depends only on the page size.
  */
 export async function findQueueFacts(db: Connection, ids: readonly string[]): Promise<Map<string, QueueFacts>> {
-  return ids.length === 0 ? new Map() : ask(db, queueFactsOf(ids));
+  return ids.length === 0 ? new Map() : ask(db, queryQueueFacts(ids));
 }
 
-export function queueFactsOf(ids: readonly string[]): Question<Map<string, QueueFacts>> {
+export function queryQueueFacts(ids: readonly string[]): Question<Map<string, QueueFacts>> {
   const select = sql<QueueFacts>`
     select notice.id, (select name from person where person.id = notice.assignee) as "assigneeName",
       (select count(*) from target where target.notice_id = notice.id and protected_class is not null) as protected,

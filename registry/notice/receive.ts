@@ -3,11 +3,11 @@ import { sql, type RawBuilder } from 'kysely';
 import { SCHEMA_VERSION, type NoticeInput } from '../../domain/notice/notice-state.js';
 import type { Connection } from '../db.js';
 import { clocksInto } from '../clock/new-clocks.js';
-import { flaggedOf, insertTargets, PART, targetParts } from '../target/targets.js';
+import { countFlagged, insertTargets, PART, targetParts } from '../target/targets.js';
 import { entriesInto, toEntryRows, type AuditEntry } from './audit.js';
 import { intoSignedActs, type SignedAct } from './commands.js';
 import { tryLock, type KeyOf, type StoredAnswer } from './idempotency.js';
-import { FRESH, toFreshRow, type ReceivedNotice } from './received-notice.js';
+import { FRESH, toFreshRow, type IntakeNotice } from './received-notice.js';
 import { passLinksOn } from './secret-links.js';
 
 export interface Said {
@@ -45,7 +45,7 @@ interface Taking {
  */
 export async function insertReceivedNotice(
   db: Connection,
-  notice: ReceivedNotice,
+  notice: IntakeNotice,
   taking: Taking = {},
 ): Promise<KeptNotice | null> {
   const entries = await toEntryRows(db, taking.entries ?? []);
@@ -64,7 +64,7 @@ export async function insertReceivedNotice(
   };
 }
 
-function toInput(notice: ReceivedNotice): NoticeInput {
+function toInput(notice: IntakeNotice): NoticeInput {
   return {
     schemaVersion: SCHEMA_VERSION,
     noticeId: notice.id,
@@ -77,12 +77,12 @@ function toInput(notice: ReceivedNotice): NoticeInput {
   };
 }
 
-function isOpen({ secrecy }: ReceivedNotice): boolean {
+function isOpen({ secrecy }: IntakeNotice): boolean {
   return secrecy.level === 'open';
 }
 
 function intoRegistry(
-  notice: ReceivedNotice,
+  notice: IntakeNotice,
   entries: string,
   { once, signed }: Taking,
 ): RawBuilder<Said & { outboxId: number }> {
@@ -92,7 +92,7 @@ function intoRegistry(
       ? { parts: sql``, flagged: sql`0` }
       : {
           parts: sql`${targetParts({ noticeId: notice.id, firstNo: 1, targets, provided: KEPT })}, `,
-          flagged: flaggedOf(targets),
+          flagged: countFlagged(targets),
         };
   const gate =
     once === undefined
@@ -128,7 +128,7 @@ function intoRegistry(
 const KEPT = sql`exists (select from received)`;
 
 /** Returns whether `insertReceivedNotice` stores the whole notice in one statement. */
-export function isOneStatement({ targets, documents, relatesTo }: ReceivedNotice): boolean {
+export function isOneStatement({ targets, documents, relatesTo }: IntakeNotice): boolean {
   return targets.length <= PART && documents.length === 0 && relatesTo.length === 0;
 }
 
@@ -147,7 +147,7 @@ function answerInto(
 /** Adds a document to a notice; returns false if the same bytes are there already. */
 export async function insertDocument(
   trx: Connection,
-  { noticeId, document }: { noticeId: string; document: ReceivedNotice['documents'][number] },
+  { noticeId, document }: { noticeId: string; document: IntakeNotice['documents'][number] },
 ): Promise<boolean> {
   const { mediaType, ...rest } = document;
   const { numInsertedOrUpdatedRows } = await trx
@@ -158,7 +158,7 @@ export async function insertDocument(
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-async function insertDocuments(trx: Connection, { id, documents }: ReceivedNotice): Promise<void> {
+async function insertDocuments(trx: Connection, { id, documents }: IntakeNotice): Promise<void> {
   if (documents.length === 0) return;
   await trx
     .insertInto('document')
@@ -167,7 +167,7 @@ async function insertDocuments(trx: Connection, { id, documents }: ReceivedNotic
     .execute();
 }
 
-async function insertLinks(trx: Connection, { id, relatesTo }: ReceivedNotice): Promise<void> {
+async function insertLinks(trx: Connection, { id, relatesTo }: IntakeNotice): Promise<void> {
   if (relatesTo.length === 0) return;
   await trx
     .insertInto('notice_link')

@@ -1,11 +1,11 @@
 import type { KeptSecrecyLevel, LinkKind } from '../../domain/notice/notice.js';
 import type { ReadTarget } from '../../domain/target/target.js';
 import type { NoticeKeyRow } from './notice-keys.js';
-import type { LawCandidate, NoticeTable, OrderedDeadline } from './tables.js';
+import type { LawCandidate, NoticeTable, StoredDeadline } from './tables.js';
 import { type Clock, type ClockReceipt, nearestOwnDues, queueDueAtMs } from '../../domain/clock/clock.js';
 import { jsonRecord } from '../json-record.js';
 
-export interface ReceivedNotice
+export interface IntakeNotice
   extends Pick<
     NoticeTable,
     'id' | 'kind' | 'jurisdiction' | 'reference' | 'subject' | 'body' | 'language' | 'channel' | 'authenticity'
@@ -19,7 +19,7 @@ export interface ReceivedNotice
   servedAt: Date | null;
   receivedAt: Date;
   effectiveUntil?: Date | null;
-  orderedDeadline: (OrderedDeadline & { confirmed: boolean; enteredBy: string | null }) | null;
+  orderedDeadline: (StoredDeadline & { confirmed: boolean; enteredBy: string | null }) | null;
   targetsFollow: boolean;
   /** Further instants that start a clock, as RFC 3339 by the name of the request field. */
   facts: Record<string, string>;
@@ -34,7 +34,7 @@ export interface ReceivedNotice
   print?: { paper: string; targets: string } | null;
 }
 
-export function toFreshRow(notice: ReceivedNotice) {
+export function toFreshRow(notice: IntakeNotice) {
   const clocks = notice.clocks.map(({ clock }) => clock);
   const { due: next, plan } = nearestOwnDues(clocks);
   return {

@@ -16,10 +16,10 @@ export interface Reclassification {
 }
 
 export function findReclassification(db: Connection, noticeId: string): Promise<Reclassification | undefined> {
-  return ask(db, reclassificationOf(noticeId));
+  return ask(db, queryReclassification(noticeId));
 }
 
-export function reclassificationOf(noticeId: string): Question<Reclassification | undefined> {
+export function queryReclassification(noticeId: string): Question<Reclassification | undefined> {
   const select = tables
     .selectFrom('reclassification')
     .innerJoin('person', 'person.id', 'reclassification.asked_by')
@@ -111,7 +111,7 @@ export async function setSecrecy(
 }
 
 /** Gives a person access to a notice until an instant, without adding them to the named people. */
-export async function breakGlass(
+export async function grantBreakGlass(
   trx: Connection,
   { noticeId, person, until }: { noticeId: string; person: string; until: Date },
 ): Promise<void> {

@@ -44,7 +44,7 @@ export async function deleteSenderCheck(trx: Connection, commandId: string): Pro
   await trx.deleteFrom('sender_check').where('command_id', '=', commandId).execute();
 }
 
-function checksOf(db: Connection, noticeId: string) {
+function selectChecks(db: Connection, noticeId: string) {
   return db
     .selectFrom('sender_check')
     .innerJoin('command', 'command.id', 'sender_check.command_id')
@@ -57,7 +57,7 @@ export async function listSenderChecks(
   db: Connection,
   { noticeId, after, limit }: { noticeId: string; after: { at: Date; id: string } | null; limit: number },
 ): Promise<SenderCheckRow[]> {
-  let query = checksOf(db, noticeId).select([
+  let query = selectChecks(db, noticeId).select([
     'sender_check.id',
     'sender_check.method',
     'sender_check.contact',
@@ -76,7 +76,7 @@ export async function listSenderChecks(
 }
 
 export async function countSenderChecks(db: Connection, noticeId: string): Promise<number> {
-  const { total } = await checksOf(db, noticeId).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  const { total } = await selectChecks(db, noticeId).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return total;
 }
 

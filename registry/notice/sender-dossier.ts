@@ -20,7 +20,7 @@ export interface MailOfNotice {
 
 const MOST_MAILS = 1_000;
 
-export function listMailsOf(db: Connection, noticeId: string): Promise<MailOfNotice[]> {
+export function listNoticeMails(db: Connection, noticeId: string): Promise<MailOfNotice[]> {
   return db
     .selectFrom('inbound_mail as mail')
     .leftJoin('person', 'person.id', 'mail.decided_by')

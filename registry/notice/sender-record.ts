@@ -31,7 +31,7 @@ const NOTHING: SenderRecord = {
  * Reads the sender record. Another notice is mentioned only to readers who can access it; `reader` null considers only
  * notices that everyone can read.
  */
-export function senderRecordOf({ id }: NoticeRow, reader: Reader | null): Question<SenderRecord> {
+export function querySenderRecord({ id }: NoticeRow, reader: Reader | null): Question<SenderRecord> {
   const select = sql<SenderRecord>`
     select
       left(notice.body, ${MOST_TEXT}) as text,

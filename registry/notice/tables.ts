@@ -25,7 +25,7 @@ import type { SignedKind } from '../../domain/submission/signed-act.js';
 import type { Lane } from '../../domain/target/lane.js';
 import type { Json, JsonOrNull, QueuedMail, Stamp } from '../columns.js';
 
-export interface OrderedDeadline {
+export interface StoredDeadline {
   at?: string;
   within?: string;
   immediately?: true;
@@ -73,7 +73,7 @@ export interface NoticeTable {
   issued_at: Date | null;
   served_at: Date | null;
   received_at: Date;
-  ordered_deadline: JsonOrNull<OrderedDeadline & { confirmed: boolean; enteredBy: string | null }>;
+  ordered_deadline: JsonOrNull<StoredDeadline & { confirmed: boolean; enteredBy: string | null }>;
   targets_follow: Generated<boolean>;
   created_by: string | null;
   created_at: Stamp;

@@ -5,7 +5,7 @@ import type { Command } from '../../domain/command/command.js';
 import type { LedgerCounts } from '../../domain/target/ledger.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { NoticeProjection } from '../../domain/notice/projection.js';
-import { unshownOf } from '../../domain/notice/put-together.js';
+import { pickUnshownState } from '../../domain/notice/put-together.js';
 import type { ToldExtension } from '../clock/tables.js';
 import { attentionParts, type WantedAttention } from '../ops/attention.js';
 import type { Connection } from '../db.js';
@@ -41,7 +41,7 @@ export async function applyProjection(
 ): Promise<Written> {
   const { due, plan } = nearestOwnDues(projection.clocks);
   const asks = commands.length > 0;
-  const entries = await entriesOf(trx, projection);
+  const entries = await buildEntryRows(trx, projection);
   // A literal keeps the statement text stable: it is 0 except for the few notices restarted from the registry, and each
   // text is prepared once.
   const epoch = sql.lit(projection.epoch ?? 0);
@@ -69,7 +69,7 @@ export async function applyProjection(
         submission_number = greatest(submission_number, ${projection.submission?.number ?? 0}::int),
         closed_state = ${closedState(projection)}::jsonb, workflow_epoch = ${epoch},
         workflow_run = coalesce(${run?.id ?? null}, workflow_run),
-        workflow_unshown = ${JSON.stringify(unshownOf(projection))}::jsonb
+        workflow_unshown = ${JSON.stringify(pickUnshownState(projection))}::jsonb
       where id = ${projection.noticeId}::uuid and workflow_epoch <= ${epoch} and ${vouched}
         and (version < ${projection.version} or (version = ${projection.version} and exists (select from fresh)))
       returning id
@@ -178,7 +178,7 @@ function waitingExtension({ state, metAtMs, pendingExtension }: Clock): ToldExte
   return shown;
 }
 
-function entriesOf(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<string> {
+function buildEntryRows(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<string> {
   return toEntryRows(
     trx,
     unrecorded.map(({ atMs, ...event }) => ({ ...event, noticeId, at: new Date(atMs) })),

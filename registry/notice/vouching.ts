@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { codeOf } from '../../domain/error-parts.js';
+import { getErrorCode } from '../../domain/error-parts.js';
 import type { Command } from '../../domain/command/command.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { NoticeProjection } from '../../domain/notice/projection.js';
@@ -8,7 +8,7 @@ import type { Connection } from '../db.js';
 /** How long the outbox row of a desk command still verifies it after dispatch, because its recording may be retried. */
 const PASSED_ON_LATELY = sql`interval '10 minutes'`;
 
-export interface Sent {
+export interface SentCommands {
   noticeId: string;
   commands: readonly Command[];
   unrecorded: NoticeProjection['unrecorded'];
@@ -20,7 +20,7 @@ export interface Sent {
  * unless the workflow replays that version because its task was lost after recording. A command that is not recorded
  * yet is verified even if Temporal has confirmed it, because a long task sends its answers early.
  */
-export function forgedPositions({ noticeId, commands, unrecorded }: Sent): RawBuilder<unknown> {
+export function forgedPositions({ noticeId, commands, unrecorded }: SentCommands): RawBuilder<unknown> {
   const anew = Math.min(...unrecorded.map(({ version }) => version));
   const rows = commands.map((command) => ({
     command,
@@ -52,7 +52,7 @@ export function forgedPositions({ noticeId, commands, unrecorded }: Sent): RawBu
  * Returns the positions of forged commands. A command that PostgreSQL cannot parse was never in the registry and counts
  * as forged.
  */
-export async function findForged(db: Connection, sent: Sent): Promise<number[]> {
+export async function findForged(db: Connection, sent: SentCommands): Promise<number[]> {
   try {
     const { rows } = await sql<{ position: number }>`${forgedPositions(sent)}`.execute(db);
     return rows.map(({ position }) => position);
@@ -69,5 +69,5 @@ export async function findForged(db: Connection, sent: Sent): Promise<number[]> 
 }
 
 function isUnreadable(error: unknown): boolean {
-  return codeOf(error)?.startsWith('22') === true;
+  return getErrorCode(error)?.startsWith('22') === true;
 }

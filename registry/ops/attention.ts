@@ -111,7 +111,7 @@ export async function reopenLast(
 }
 
 /** Resolves the open alerts of a kind without a notice, except the one key. */
-export async function resolveOthersOf(
+export async function resolveOtherAlerts(
   trx: Connection,
   { kind, key }: { kind: AttentionKind; key: string | null },
 ): Promise<void> {

@@ -17,7 +17,7 @@ export async function readDatabaseTime(db: Connection): Promise<Date> {
  * Returns how far, in ms, a clock is ahead of the database's (negative: behind): the distance of the database's time
  * from the interval in which it was read.
  */
-export function apartOf(databaseMs: number, { askedMs, answeredMs }: { askedMs: number; answeredMs: number }): number {
+export function computeClockSkew(databaseMs: number, { askedMs, answeredMs }: { askedMs: number; answeredMs: number }): number {
   if (askedMs > databaseMs) return askedMs - databaseMs;
   return Math.min(0, answeredMs - databaseMs);
 }
@@ -28,7 +28,7 @@ export function apartOf(databaseMs: number, { askedMs, answeredMs }: { askedMs: 
 export async function measureApart(db: Connection, machineMs: () => number = Date.now): Promise<number> {
   const askedMs = machineMs();
   const at = await readDatabaseTime(db);
-  return Math.round(apartOf(at.getTime(), { askedMs, answeredMs: machineMs() }));
+  return Math.round(computeClockSkew(at.getTime(), { askedMs, answeredMs: machineMs() }));
 }
 
 export interface ClockApart {

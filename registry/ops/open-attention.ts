@@ -5,7 +5,7 @@ import type { Connection } from '../db.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
-export function openAttentionOf(
+export function queryOpenAlerts(
   noticeId: string,
 ): Question<{ id: string; kind: string; since: string; summary: string }[]> {
   const select = tables

@@ -5,7 +5,7 @@ import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { AbsentPerson } from '../../domain/people/actor.js';
-import { verifiersOf, type Verifier } from '../../domain/notice/sender.js';
+import { listVerifiers, type Verifier } from '../../domain/notice/sender.js';
 import { mayCarryOut, refusalToCarryOut, type OrderStanding, type Uphold } from '../../domain/order/order-status.js';
 import { restsOnOrder, type Purpose } from '../../domain/submission/submission.js';
 import type { Lane } from '../../domain/target/lane.js';
@@ -28,10 +28,10 @@ export function listStandIns(
   db: Connection,
   substitute: { id: string; roles: readonly Role[] },
 ): Promise<AbsentPerson[]> {
-  return ask(db, standInsOf(substitute));
+  return ask(db, queryDelegators(substitute));
 }
 
-export function standInsOf({
+export function queryDelegators({
   id: substitute,
   roles,
 }: {
@@ -194,7 +194,7 @@ export async function listWaitingSubmissions(
     order by submission.frozen_at limit 1000`.execute(db);
   return rows.map(({ verifiedBy, purpose, byLane, order, uphold, ...waiting }) => ({
     ...waiting,
-    verifiers: verifiersOf({ purpose, disclosed: byLane.disclose ?? 0 }, verifiedBy),
+    verifiers: listVerifiers({ purpose, disclosed: byLane.disclose ?? 0 }, verifiedBy),
     stopped: restsOnOrder({ purpose, byLane }) && !mayCarryOut(order, uphold) ? refusalToCarryOut(order) : null,
   }));
 }

@@ -12,10 +12,10 @@ const COLUMNS = [...PLAIN, 'status_updates as statusUpdates'] as const;
 const COLUMNS_AS_TEXT = sql.raw(`${PLAIN.join(', ')}, status_updates as "statusUpdates"`);
 
 export function findAuthority(db: Connection, id: string): Promise<Authority | undefined> {
-  return ask(db, authorityOf(id));
+  return ask(db, queryAuthority(id));
 }
 
-export function authorityOf(id: string | null): Question<Authority | undefined> {
+export function queryAuthority(id: string | null): Question<Authority | undefined> {
   const select = sql<Authority>`select ${COLUMNS_AS_TEXT} from authority where id = ${id}`;
   return question({ select, instants: {}, read: ([found]: Authority[]) => found });
 }

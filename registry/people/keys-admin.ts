@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Role } from '../../domain/people/permission.js';
 import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import type { Connection } from '../db.js';
-import { toSpeaksFor } from './people.js';
+import { parseSpeaksFor } from './people.js';
 
 export interface KeyRow {
   id: string;
@@ -38,7 +38,7 @@ export async function listKeys(
     ]);
   if (afterId !== null) query = query.where('api_key.id', '>', afterId);
   const rows = await query.orderBy('api_key.id').limit(limit).execute();
-  return rows.map((row) => ({ ...row, speaks_for: toSpeaksFor(row.speaks_for) }));
+  return rows.map((row) => ({ ...row, speaks_for: parseSpeaksFor(row.speaks_for) }));
 }
 
 export async function countKeys(db: Connection): Promise<number> {
@@ -59,7 +59,7 @@ export async function revokeKey(
 }
 
 /** Revokes all valid keys of a person and returns them. */
-export async function revokeKeysOf(
+export async function revokePersonKeys(
   trx: Connection,
   { person, at }: { person: string; at: Date },
 ): Promise<{ id: string; name: string }[]> {

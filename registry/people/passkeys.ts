@@ -28,7 +28,7 @@ const COLUMNS = [
   'last_used_at as lastUsedAt',
 ] as const;
 
-function passkeysOf(db: Connection, person: string) {
+function selectPasskeys(db: Connection, person: string) {
   return db
     .selectFrom('passkey')
     .select(COLUMNS)
@@ -43,12 +43,12 @@ function toPasskeys<Row extends { counter: string | number }>(rows: readonly Row
 }
 
 export async function listPasskeys(db: Connection, person: string): Promise<Passkey[]> {
-  return toPasskeys(await passkeysOf(db, person).execute());
+  return toPasskeys(await selectPasskeys(db, person).execute());
 }
 
 /** Lists a person's passkeys and locks their rows, so that concurrent removals run one after another. */
 export async function lockPasskeys(trx: Connection, person: string): Promise<Passkey[]> {
-  return toPasskeys(await passkeysOf(trx, person).forUpdate().execute());
+  return toPasskeys(await selectPasskeys(trx, person).forUpdate().execute());
 }
 
 /** Finds a passkey by its credential id, including removed ones. */

@@ -80,7 +80,7 @@ export async function findKeyHolder(db: Connection, text: string): Promise<UsedK
   return {
     person,
     roles: rolesLent(row),
-    key: { id, name: row.key_name, speaksFor: toSpeaksFor(row.speaks_for) },
+    key: { id, name: row.key_name, speaksFor: parseSpeaksFor(row.speaks_for) },
     lastUsedAt: row.last_used_at,
   };
 }
@@ -100,7 +100,7 @@ export async function touchKey(db: Connection, { id, at }: { id: string; at: Dat
   await db.updateTable('api_key').set({ last_used_at: at }).where('id', '=', id).execute();
 }
 
-export function toSpeaksFor(row: readonly string[]): SpeaksFor {
+export function parseSpeaksFor(row: readonly string[]): SpeaksFor {
   return row.includes(EVERYBODY) ? 'all' : [...row];
 }
 

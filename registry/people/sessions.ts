@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Role } from '../../domain/people/permission.js';
 import type { LiveSince } from '../../domain/people/session.js';
 import type { Connection } from '../db.js';
-import { seal, unseal } from '../notice/sealed.js';
+import { sealText, unsealText } from '../notice/sealed.js';
 
 export interface SessionHolder {
   session: { id: string; startedAt: Date; lastSeenAt: Date };
@@ -45,7 +45,7 @@ export async function insertSession(
       last_seen_at: at,
       user_agent: userAgent,
       revoked_at: null,
-      id_token_sealed: idToken === undefined ? null : seal(idToken, token),
+      id_token_sealed: idToken === undefined ? null : sealText(idToken, token),
     })
     .execute();
   return token;
@@ -96,7 +96,7 @@ export async function findIdToken(db: Connection, token: string): Promise<string
     .select('id_token_sealed')
     .where('token_sha256', '=', sha256(token))
     .executeTakeFirst();
-  return row?.id_token_sealed == null ? undefined : unseal(row.id_token_sealed, token);
+  return row?.id_token_sealed == null ? undefined : unsealText(row.id_token_sealed, token);
 }
 
 export async function touchSession(db: Connection, { id, at }: { id: string; at: Date }): Promise<void> {

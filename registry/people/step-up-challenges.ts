@@ -5,7 +5,7 @@ import { stepUpText, type StepUpStatement } from '../../domain/people/step-up.js
 const DAY_MS = 86_400_000;
 
 /** Returns the challenge of a statement: base64url of the SHA-256 of its text. */
-export function challengeOf(text: string): string {
+export function hashChallenge(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
@@ -16,7 +16,7 @@ export async function insertChallenge(
   { at, expiresAt }: { at: Date; expiresAt: Date },
 ): Promise<string> {
   const text = stepUpText(statement);
-  const challenge = challengeOf(text);
+  const challenge = hashChallenge(text);
   await db
     .deleteFrom('step_up_challenge')
     .where('expires_at', '<', new Date(at.getTime() - DAY_MS))

@@ -5,7 +5,7 @@ import type { MailPaper } from '../mail/keep-mail.js';
 import type { Connection } from '../db.js';
 import { isNumber } from './own-notices.js';
 
-export interface Filing {
+export interface StoredFiling {
   authority: string;
   noticeId: string;
   aboutId: string | null;
@@ -35,7 +35,7 @@ export async function findFiledForm(
 
 export async function insertFiling(
   trx: Connection,
-  { authority, noticeId, aboutId, formKey, signed }: Filing & { signed: SignedReceipt },
+  { authority, noticeId, aboutId, formKey, signed }: StoredFiling & { signed: SignedReceipt },
 ): Promise<void> {
   const { receipt, publicKey, signature } = signed;
   await trx
@@ -104,7 +104,7 @@ export async function listReceiptKeys(db: Connection): Promise<{ public_key: str
 /**
  * Stores an answer from the portal like a reply by mail, with its attachments; the caller must attach it to the notice.
  */
-export async function insertAnswer(
+export async function insertPortalAnswer(
   trx: Connection,
   answer: {
     id: string;

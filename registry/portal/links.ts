@@ -10,11 +10,11 @@ const KEPT = sql`interval '1 day'`;
 /** Draws a token of 256 random bits; its plain hash is safe at rest. */
 export function drawToken(): { token: string; hash: Buffer } {
   const token = randomBytes(32).toString('base64url');
-  return { token, hash: hashOf(token) };
+  return { token, hash: hashToken(token) };
 }
 
 /** Hashes a token. A malformed text gives the hash of the empty string, which no drawn token has. */
-export function hashOf(token: string): Buffer {
+export function hashToken(token: string): Buffer {
   return createHash('sha256')
     .update(TOKEN_GRAMMAR.test(token) ? token : '')
     .digest();
@@ -92,7 +92,7 @@ export interface KeptLink {
   expiresAt: Date;
 }
 
-export async function insertLink(trx: Connection, link: KeptLink & { at: Date; seal: string }): Promise<void> {
+export async function insertPortalLink(trx: Connection, link: KeptLink & { at: Date; seal: string }): Promise<void> {
   await sql`delete from portal_link where expires_at < now() - ${KEPT}`.execute(trx);
   await trx
     .insertInto('portal_link')
@@ -113,7 +113,7 @@ export async function deleteLinks(db: Connection, ids: readonly string[]): Promi
   if (ids.length > 0) await db.deleteFrom('portal_link').where('id', 'in', ids).execute();
 }
 
-export interface OpenLink {
+export interface OpenPortalLink {
   id: string;
   address: string;
   authority: PortalAuthority;
@@ -125,11 +125,11 @@ export interface OpenLink {
 export async function findLink(
   db: Connection,
   { token, at, lock = false }: { token: string; at: Date; lock?: boolean },
-): Promise<OpenLink | undefined> {
+): Promise<OpenPortalLink | undefined> {
   const { rows } = await sql<PortalAuthority & { link: string; address: string; expiresAt: Date; seal: string }>`
     select link.id as link, link.address, link.expires_at as "expiresAt", link.seal, authority.id, name, country, contacts, signers, verification
     from portal_link link join authority on authority.id = link.authority_id
-    where link.token_sha256 = ${hashOf(token)} and link.used_at is null and link.expires_at > ${at}::timestamptz
+    where link.token_sha256 = ${hashToken(token)} and link.used_at is null and link.expires_at > ${at}::timestamptz
     ${lock ? sql`for update of link` : sql``}`.execute(db);
   const [found] = rows;
   if (found === undefined) return undefined;

@@ -21,13 +21,13 @@ export interface OwnNotice {
 }
 
 /** Verified as the authority's own: a notice that anyone could have sent in its name is not shown to it. */
-function provenOf(alias: string): RawBuilder<boolean> {
+function isProven(alias: string): RawBuilder<boolean> {
   return sql<boolean>`${sql.ref(`${alias}.authenticity`)} in ('channel_verified', 'signer_verified')`;
 }
 
 /** The condition on everything the portal shows: only verified notices of this authority. */
 function isOwn(authority: string): RawBuilder<boolean> {
-  return sql<boolean>`(notice.authority_id = ${authority} and ${provenOf('notice')} and notice.secrecy_level <> 'canary')`;
+  return sql<boolean>`(notice.authority_id = ${authority} and ${isProven('notice')} and notice.secrecy_level <> 'canary')`;
 }
 
 const ROW = sql`
@@ -37,7 +37,7 @@ const ROW = sql`
     exists (
       select from notice_link link join notice later on later.id = link.from_notice
       where link.to_notice = notice.id and link.link_as = 'revokes' and later.authority_id = notice.authority_id
-        and ${provenOf('later')}
+        and ${isProven('later')}
     ) as withdrawn
   from notice`;
 

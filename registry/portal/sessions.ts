@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PortalAuthority, Signer } from '../../domain/portal/signer.js';
 import type { Connection } from '../db.js';
-import { hashOf } from './links.js';
+import { hashToken } from './links.js';
 
 export interface PortalSessionRow {
   id: string;
@@ -63,12 +63,12 @@ export async function findPortalSession(db: Connection, token: string): Promise<
     select one.id as session, one.started_at, one.last_seen_at, one.address, one.signer_name, one.signer_rank, one.seal,
       authority.id, name, country, contacts, signers, verification
     from portal_session one join authority on authority.id = one.authority_id
-    where one.token_sha256 = ${hashOf(token)} and one.ended_at is null`.execute(db);
+    where one.token_sha256 = ${hashToken(token)} and one.ended_at is null`.execute(db);
   const [found] = rows;
   if (found === undefined) return undefined;
   const { session: id, started_at: startedAt, last_seen_at: lastSeenAt, address, ...rest } = found;
   const { signer_name: name, signer_rank: rank, seal, ...authority } = rest;
-  return { id, startedAt, lastSeenAt, address, signer: { name, rank }, authority, hash: hashOf(token), seal };
+  return { id, startedAt, lastSeenAt, address, signer: { name, rank }, authority, hash: hashToken(token), seal };
 }
 
 export async function touchPortalSession(db: Connection, { id, at }: { id: string; at: Date }): Promise<void> {

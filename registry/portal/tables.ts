@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { FilingKind, Receipt } from '../../domain/portal/receipt.js';
+import type { FilingKind, FilingReceipt } from '../../domain/portal/receipt.js';
 import type { JsonOrNull, Stamp } from '../columns.js';
 
 export interface PortalRequestTable {
@@ -44,7 +44,7 @@ export interface PortalFilingTable {
   form_key: string;
   filing: FilingKind;
   filed_at: Date;
-  receipt: JsonOrNull<Receipt>;
+  receipt: JsonOrNull<FilingReceipt>;
   public_key: string;
   signature: string;
 }

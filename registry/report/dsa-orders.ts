@@ -18,22 +18,22 @@ export interface OrderFigures {
   median_hours_to_effect: number | null;
 }
 
-const kindsOf = (measure: OrderMeasure) => sql`${[...MEASURE_KINDS[measure]]}::text[]`;
+const bindKinds = (measure: OrderMeasure) => sql`${[...MEASURE_KINDS[measure]]}::text[]`;
 
 /**
  * Orders from authorities of Member States, with the time receipt was confirmed and the time of effect, which is the
  * end of the first enforced decision that acts.
  */
-function ordersOf(span: ReportSpan): RawBuilder<unknown> {
+function selectOrders(span: ReportSpan): RawBuilder<unknown> {
   return sql`
     select notice.id, number, received_at, authority_country as country, coalesce(stood.category, 'not_stated') as category,
-      case when kind = any (${kindsOf('act')}) then 'act' else 'inform' end as measure, ${itemsAt(span.asOf)} as items,
+      case when kind = any (${bindKinds('act')}) then 'act' else 'inform' end as measure, ${itemsAt(span.asOf)} as items,
       (select min(sent_at) from letter where letter.notice_id = notice.id and letter.kind = 'acknowledgement'
         and letter.state = 'sent' and sent_at <= ${span.asOf}::timestamptz) as informed_at,
       (select min(finished_at) from submission where submission.notice_id = notice.id and submission.purpose = 'decision'
         and by_lane ?| ${[...ACTING_LANES]}::text[] and finished_at <= ${span.asOf}::timestamptz) as effective_at
     from notice ${stoodAt(span.asOf)} where authority_country = any (${[...MEMBER_STATES]}::text[])
-      and kind = any (${kindsOf('act')} || ${kindsOf('inform')}) and ${isPublished(span)}`;
+      and kind = any (${bindKinds('act')} || ${bindKinds('inform')}) and ${isPublished(span)}`;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function listOrderFigures(db: Connection, span: ReportSpan): Promis
   const { rows } = await sql<OrderFigures>`
     select measure, country, category, count(*)::integer as orders, sum(items)::integer as items,
       ${median('informed_at')} as median_hours_to_inform, ${median('effective_at')} as median_hours_to_effect
-    from (${ordersOf(span)}) as orders group by grouping sets
+    from (${selectOrders(span)}) as orders group by grouping sets
       ((measure), (measure, country), (measure, category), (measure, country, category))
     order by category nulls first, country nulls first, measure`.execute(db);
   return rows;
@@ -69,7 +69,7 @@ interface Cell {
 function inCell(span: ReportSpan, { measure, country, category }: Cell): RawBuilder<unknown> {
   const there = country === null ? sql`true` : sql`country = ${country}`;
   const about = category === null ? sql`true` : sql`category = ${category}`;
-  return sql`from (${ordersOf(span)}) as orders where measure = ${measure} and ${there} and ${about}`;
+  return sql`from (${selectOrders(span)}) as orders where measure = ${measure} and ${there} and ${about}`;
 }
 
 export async function listCountedNotices(

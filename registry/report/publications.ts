@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { LumenNotice } from '../../domain/report/lumen-notice.js';
 import type { PublicationKind, PublicationState } from '../../domain/report/publication.js';
 import type { ReasonsDraft } from '../../domain/report/statement.js';
-import type { PublicStatement, StatementFigures } from '../../domain/report/public-statement.js';
+import type { PublicStatement, PublicFigures } from '../../domain/report/public-statement.js';
 import type { Connection } from '../db.js';
 import { isOpenToPublication } from '../notice/contested-decisions.js';
 import { isNoSecret } from '../notice/secrecy.js';
@@ -201,7 +201,7 @@ export async function listItemUrls(
   return rows.map(({ url }) => url);
 }
 
-type Counted = Pick<StatementFigures, 'withheld' | 'countries' | 'removed' | 'labelled'> & {
+type Counted = Pick<PublicFigures, 'withheld' | 'countries' | 'removed' | 'labelled'> & {
   acknowledged_at: Date | null;
 };
 
@@ -241,7 +241,7 @@ export async function listPublicStatements(db: Connection, limit: number): Promi
   return rows;
 }
 
-export async function listVersionsOf(db: Connection, noticeId: string): Promise<PublicVersion[]> {
+export async function listPublicVersions(db: Connection, noticeId: string): Promise<PublicVersion[]> {
   const { rows } = await sql<PublicVersion>`
     select notice_id, publication.version, publication.body, approved_at from publication join notice on notice.id = notice_id
     where notice_id = ${noticeId}::uuid and ${isPublic} order by publication.version desc`.execute(db);

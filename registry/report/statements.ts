@@ -45,7 +45,7 @@ const acted = (noticeId: string) => sql`
     order by version desc limit 1) last on true
   where target.lane is not null`;
 
-export async function listActedItems(
+export async function listRestrictedItems(
   db: Connection,
   { noticeId, afterNo, limit }: { noticeId: string; afterNo: number; limit: number },
 ): Promise<ActedRow[]> {

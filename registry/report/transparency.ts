@@ -64,7 +64,7 @@ function told(span: ReportSpan) {
 const GROUP_NAMES = ['authority_id', 'authority_name', 'authority_country', 'regime_id', 'kind'] as const;
 const GROUP = sql.join(GROUP_NAMES.map((name) => sql.ref(name)));
 
-const valuesOf = (group: TransparencyGroup) => sql.join(GROUP_NAMES.map((name) => sql`${group[name]}`));
+const joinValues = (group: TransparencyGroup) => sql.join(GROUP_NAMES.map((name) => sql`${group[name]}`));
 
 /**
  * Summarises what arrived in a span by authority, regime and kind. Minutes run from receipt to the first
@@ -74,7 +74,7 @@ export async function listTransparency(
   db: Connection,
   { span, after, limit }: { span: ReportSpan; after: TransparencyGroup | null; limit: number },
 ): Promise<TransparencyRow[]> {
-  const later = after === null ? sql`true` : sql`(${GROUP}) > (${valuesOf(after)})`;
+  const later = after === null ? sql`true` : sql`(${GROUP}) > (${joinValues(after)})`;
   const counts = (column: string, values: readonly string[]) =>
     sql`jsonb_build_object(${sql.join(
       values.map((value) => sql`${sql.lit(value)}, count(*) filter (where ${sql.ref(column)} = ${sql.lit(value)})`),
@@ -123,7 +123,7 @@ export interface ReportedCell {
 function inCell(span: ReportSpan, { group, outcome, category }: ReportedCell): RawBuilder<unknown> {
   const ended = outcome === null ? sql`true` : sql`result = ${outcome}`;
   const about = category === null ? sql`true` : sql`category = ${category}`;
-  return sql`from (${told(span)}) as told where (${GROUP}) = (${valuesOf(group)}) and ${ended} and ${about}`;
+  return sql`from (${told(span)}) as told where (${GROUP}) = (${joinValues(group)}) and ${ended} and ${about}`;
 }
 
 export async function listReportedNotices(

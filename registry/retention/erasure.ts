@@ -84,20 +84,20 @@ export async function eraseNotice(trx: Connection, noticeId: string): Promise<Er
   return rows;
 }
 
-export interface Erased {
+export interface NoticeErasure {
   kind: RetentionKind;
   period: string;
   at: Date;
 }
 
-export function erasedOf(noticeId: string): Question<Erased[]> {
+export function queryErasures(noticeId: string): Question<NoticeErasure[]> {
   const select = tables
     .selectFrom('notice_erasure')
     .select(['kind', 'period', 'at'])
     .where('notice_id', '=', noticeId)
     .orderBy('at')
     .orderBy('kind');
-  return question({ select, instants: { at: true }, read: (rows: Erased[]) => rows });
+  return question({ select, instants: { at: true }, read: (rows: NoticeErasure[]) => rows });
 }
 
 export async function isErased(

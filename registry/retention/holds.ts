@@ -13,10 +13,10 @@ export interface LegalHold {
 }
 
 export function findHold(db: Connection, noticeId: string): Promise<LegalHold | undefined> {
-  return ask(db, holdOf(noticeId));
+  return ask(db, queryHold(noticeId));
 }
 
-export function holdOf(noticeId: string): Question<LegalHold | undefined> {
+export function queryHold(noticeId: string): Question<LegalHold | undefined> {
   const select = tables
     .selectFrom('legal_hold')
     .innerJoin('person as setter', 'setter.id', 'legal_hold.set_by')

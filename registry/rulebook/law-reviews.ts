@@ -7,7 +7,7 @@ export interface LawKey {
   version: string;
 }
 
-const nameOf = ({ regime, version }: LawKey) => `${regime} ${version}`;
+const formatLawKey = ({ regime, version }: LawKey) => `${regime} ${version}`;
 
 export type ReviewRecords = (law: LawKey) => ReviewRecord;
 
@@ -25,19 +25,19 @@ export async function readReviewRecords(db: Connection, { regime }: { regime?: s
       law.corrected_at is not null as "isCorrected"
     from law_incident law where ${some} order by law.number`.execute(db);
   const records = new Map<string, { reviews: Review[]; mistakes: Mistake[] }>();
-  const recordOf = (law: LawKey) => {
-    const record = records.get(nameOf(law)) ?? { reviews: [], mistakes: [] };
-    records.set(nameOf(law), record);
+  const getRecord = (law: LawKey) => {
+    const record = records.get(formatLawKey(law)) ?? { reviews: [], mistakes: [] };
+    records.set(formatLawKey(law), record);
     return record;
   };
-  for (const row of reviews.rows) recordOf(row).reviews.push(row);
-  for (const row of mistakes.rows) recordOf(row).mistakes.push(row);
-  return (law) => records.get(nameOf(law)) ?? NONE;
+  for (const row of reviews.rows) getRecord(row).reviews.push(row);
+  for (const row of mistakes.rows) getRecord(row).mistakes.push(row);
+  return (law) => records.get(formatLawKey(law)) ?? NONE;
 }
 
 /** Serialises writes about a version of a law. */
 export async function lockLaw(trx: Connection, law: LawKey): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`law ${nameOf(law)}`}, 0))`.execute(trx);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`law ${formatLawKey(law)}`}, 0))`.execute(trx);
 }
 
 export async function insertReview(

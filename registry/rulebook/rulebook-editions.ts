@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { sql } from 'kysely';
-import { fingerprintOf } from '../../rulebook/fingerprint.js';
+import { fingerprintJson } from '../../rulebook/fingerprint.js';
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
 import { CONTENT_FORMAT, type RulebookContent } from '../../rulebook/rulebook.js';
 import { digestOfLaw } from '../../rulebook/edition-digest.js';
@@ -22,7 +22,7 @@ export async function storeEdition(
   trx: Connection,
   { content, tzVersion }: { content: RulebookContent; tzVersion: string },
 ): Promise<number> {
-  const sha256 = fingerprintOf({ content, tzVersion });
+  const sha256 = fingerprintJson({ content, tzVersion });
   const now = sql<Date>`clock_timestamp()`;
   const { number } = await trx
     .insertInto('rulebook_edition')

@@ -86,7 +86,7 @@ export async function decideRevision(
     .execute();
 }
 
-export interface ProposedMove {
+export interface RevisionMove {
   id: string;
   notice: string;
   clock: string;
@@ -103,9 +103,9 @@ export async function insertMoves(
     moves,
     reason,
     by,
-  }: { revision: number; moves: readonly ProposedMove[]; reason: string; by: { id: string; name: string } },
+  }: { revision: number; moves: readonly RevisionMove[]; reason: string; by: { id: string; name: string } },
 ): Promise<void> {
-  for (const batch of batchesOf(moves)) {
+  for (const batch of splitBatches(moves)) {
     await sql`
       insert into clock_move (id, notice_id, clock_id, cause, revision, from_due, to_due, reason, by_id, by_name, receipt)
       select id, notice, clock, 'revision', ${revision}::int, "from", "to", ${reason}::text, ${by.id}::text, ${by.name}::text, receipt
@@ -114,7 +114,7 @@ export async function insertMoves(
   }
 }
 
-function* batchesOf<T>(rows: readonly T[]): Generator<T[]> {
+function* splitBatches<T>(rows: readonly T[]): Generator<T[]> {
   for (let at = 0; at < rows.length; at += BATCH) yield rows.slice(at, at + BATCH);
 }
 
@@ -158,7 +158,7 @@ export interface MoveCommand {
 }
 
 export async function sendMoves(trx: Connection, commands: readonly MoveCommand[]): Promise<void> {
-  for (const batch of batchesOf(commands)) {
+  for (const batch of splitBatches(commands)) {
     const rows = batch.map(({ notice, body }) => ({ notice, payload: { name: 'move_clock', body } }));
     await sql`
       insert into outbox (notice_id, kind, payload)
@@ -167,7 +167,7 @@ export async function sendMoves(trx: Connection, commands: readonly MoveCommand[
   }
 }
 
-export interface MoveRow {
+export interface RevisionMoveRow {
   id: string;
   notice_id: string;
   number: string;
@@ -188,9 +188,9 @@ function ofRevision(revision: number): RawBuilder<unknown> {
 export async function listMoves(
   db: Connection,
   { revision, reader, after, limit }: { revision: number; reader: Reader; after: string | null; limit: number },
-): Promise<MoveRow[]> {
+): Promise<RevisionMoveRow[]> {
   const later = after === null ? sql`true` : sql`move.id > ${after}::uuid`;
-  const { rows } = await sql<MoveRow>`
+  const { rows } = await sql<RevisionMoveRow>`
     select move.id, move.notice_id, notice.number, notice.secrecy_level, move.clock_id, clock.kind, move.from_due,
       move.to_due, move.state
     ${ofRevision(revision)} and ${mayKnow(reader)} and ${later}

@@ -1,13 +1,13 @@
 import type { ActStatement } from '../../domain/acts/act-statement.js';
 import { proveNotice, type ProvenNotice, type SignedStep } from '../../domain/acts/proven-notice.js';
-import { isAct, type Statement } from '../../domain/submission/signed-act.js';
+import { isAct, type SignedStatement } from '../../domain/submission/signed-act.js';
 import type { Connection } from '../db.js';
 import { listActs, type KeptAct } from './signed-acts.js';
 
-type ReadStatement = (act: KeptAct) => Statement | null;
+type ReadStatement = (act: KeptAct) => SignedStatement | null;
 
 /** Trusts rows unverified: for the API, which wrote them. Enforcement verifies each signature. */
-const TRUSTED: ReadStatement = ({ statement }) => JSON.parse(statement) as Statement;
+const TRUSTED: ReadStatement = ({ statement }) => JSON.parse(statement) as SignedStatement;
 
 /** Returns what the signed acts prove about some notices; nothing is proven for a notice without any. */
 export async function readProvenNotices(

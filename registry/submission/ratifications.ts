@@ -65,10 +65,10 @@ export async function listEarlierEmergencies(
 }
 
 export function findRatification(db: Connection, noticeId: string): Promise<Ratification | undefined> {
-  return ask(db, ratificationOf(noticeId));
+  return ask(db, queryRatification(noticeId));
 }
 
-export function ratificationOf(noticeId: string): Question<Ratification | undefined> {
+export function queryRatification(noticeId: string): Question<Ratification | undefined> {
   const select = tables
     .selectFrom('ratification')
     .innerJoin('submission', (join) =>

@@ -4,7 +4,7 @@ import type { GroundCode } from '../../domain/target/ground.js';
 import type { Purpose } from '../../domain/submission/submission.js';
 import type { Lane, FrozenLane } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
-import { allOf, narrowTargets } from '../target/target-filter.js';
+import { joinConditions, narrowTargets } from '../target/target-filter.js';
 
 export interface FrozenAt {
   noticeId: string;
@@ -67,7 +67,7 @@ function restored({ noticeId, number }: FrozenAt): RawBuilder<unknown> {
  * Lines of a submission, rebuilt from draft changes since the last approved submission before it, so that they stay
  * available after the targets are decided again.
  */
-async function linesOf(db: Connection, frozen: FrozenAt): Promise<RawBuilder<unknown>> {
+async function selectLines(db: Connection, frozen: FrozenAt): Promise<RawBuilder<unknown>> {
   if (frozen.purpose === 'restoration') return restored(frozen);
   const { rows } = await sql<{ taken: number }>`
     select coalesce(max(draft_revision), 0) as taken from submission
@@ -79,7 +79,7 @@ async function linesOf(db: Connection, frozen: FrozenAt): Promise<RawBuilder<unk
     select no, ${decision('after')} from (${end(span, 'last')}) last where status_after = 'drafted'`;
 }
 
-function changesOf(frozen: FrozenAt, against: FrozenAt | null): RawBuilder<unknown> {
+function selectChanges(frozen: FrozenAt, against: FrozenAt | null): RawBuilder<unknown> {
   if (frozen.purpose === 'restoration') return restored(frozen);
   const span = { noticeId: frozen.noticeId, from: against?.revision ?? 0, to: frozen.revision };
   return sql`
@@ -109,8 +109,8 @@ export async function listFrozenLines(
 ): Promise<FrozenLine[]> {
   const { rows } = await sql<FrozenLine>`
     select target.no, target.type, target.locator, target.protected_class, target.flags, ${shown('after')} as after
-    from ${withTargets(frozen.noticeId, await linesOf(db, frozen))}
-    where target.no > ${afterNo} and ${inLane(lane, ['after'])} and ${allOf(narrowTargets(narrow))}
+    from ${withTargets(frozen.noticeId, await selectLines(db, frozen))}
+    where target.no > ${afterNo} and ${inLane(lane, ['after'])} and ${joinConditions(narrowTargets(narrow))}
     order by target.no limit ${limit}`.execute(db);
   return rows;
 }
@@ -120,8 +120,8 @@ export async function countFrozenLines(
   { frozen, lane, ...narrow }: { frozen: FrozenAt } & LineFilter,
 ): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total from ${withTargets(frozen.noticeId, await linesOf(db, frozen))}
-    where ${inLane(lane, ['after'])} and ${allOf(narrowTargets(narrow))}`.execute(db);
+    select count(*) as total from ${withTargets(frozen.noticeId, await selectLines(db, frozen))}
+    where ${inLane(lane, ['after'])} and ${joinConditions(narrowTargets(narrow))}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 
@@ -144,7 +144,7 @@ function inLane(lane: string | undefined, where: readonly ('before' | 'after')[]
 }
 
 function narrowed({ lane, from, to, ...narrow }: ChangeFilter): RawBuilder<boolean> {
-  return allOf([
+  return joinConditions([
     inLane(lane, ['before', 'after']),
     ...(from === undefined ? [] : [sql`coalesce(line.lane_before, 'none') = ${from}`]),
     ...(to === undefined ? [] : [sql`line.lane_after = ${to}`]),
@@ -164,7 +164,7 @@ export async function listChangedLines(
   const { rows } = await sql<ChangedLine>`
     select target.no, target.type, target.locator, target.protected_class, target.flags, ${shown('after')} as after,
       case when line.lane_before is not null then ${shown('before')} end as before
-    from ${withTargets(frozen.noticeId, changesOf(frozen, against))}
+    from ${withTargets(frozen.noticeId, selectChanges(frozen, against))}
     where target.no > ${afterNo} and ${narrowed(filter)}
     order by target.no limit ${limit}`.execute(db);
   return rows;
@@ -175,7 +175,7 @@ export async function countChangedLines(
   { frozen, against, filter }: Comparison & { filter: ChangeFilter },
 ): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total from ${withTargets(frozen.noticeId, changesOf(frozen, against))}
+    select count(*) as total from ${withTargets(frozen.noticeId, selectChanges(frozen, against))}
     where ${narrowed(filter)}`.execute(db);
   return rows[0]?.total ?? 0;
 }
@@ -192,7 +192,7 @@ export interface ChangeGroup {
 export async function groupChanges(db: Connection, { frozen, against }: Comparison): Promise<ChangeGroup[]> {
   const { rows } = await sql<ChangeGroup>`
     select line.lane_before as "from", line.lane_after as "to", count(*) as count, count(target.protected_class) as protected
-    from ${withTargets(frozen.noticeId, changesOf(frozen, against))}
+    from ${withTargets(frozen.noticeId, selectChanges(frozen, against))}
     group by line.lane_before, line.lane_after
     order by protected desc, count desc, "from" nulls first, "to"`.execute(db);
   return rows;

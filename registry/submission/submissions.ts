@@ -23,7 +23,7 @@ import { countOperations } from '../enforcement/operations.js';
 import { utcText } from '../utc-text.js';
 
 /** Returns the digest an approver approves: SHA-256 over the canonical JSON (RFC 8785) of the sorted content. */
-export function digestOf(content: SubmissionContent): string {
+export function computeDigest(content: SubmissionContent): string {
   return `sha256:${createHash('sha256').update(canonicalSubmission(content)).digest('hex')}`;
 }
 
@@ -119,10 +119,10 @@ export function findSubmission(
   db: Connection,
   asked: { noticeId: string; number?: number },
 ): Promise<SubmissionRow | undefined> {
-  return ask(db, submissionOf(asked));
+  return ask(db, querySubmission(asked));
 }
 
-export function submissionOf({
+export function querySubmission({
   noticeId,
   number,
 }: {

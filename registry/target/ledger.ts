@@ -13,10 +13,10 @@ export interface StandingCount {
 
 /** Counts a notice's targets by action and status from stored counters, without reading targets. */
 export function countStandings(db: Connection, noticeId: string): Promise<StandingCount[]> {
-  return ask(db, standingsOf(noticeId));
+  return ask(db, queryStatusCounts(noticeId));
 }
 
-export function standingsOf(noticeId: string): Question<StandingCount[]> {
+export function queryStatusCounts(noticeId: string): Question<StandingCount[]> {
   const select = sql<StandingCount>`
     select lane, status, sum(count) as count from ledger_count
     where notice_id = ${noticeId}::uuid group by lane, status having sum(count) <> 0`;
@@ -57,7 +57,7 @@ async function refresh(db: Connection, noticeId: string): Promise<LedgerCounts> 
 }
 
 /** Counts a notice's targets row by row, to verify the stored counters before figures leave the desk. */
-export async function countTargets(db: Connection, noticeId: string): Promise<number> {
+export async function countTargetRows(db: Connection, noticeId: string): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select count(*) as total from target where notice_id = ${noticeId}::uuid`.execute(db);
   return rows[0]?.total ?? 0;

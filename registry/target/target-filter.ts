@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { containing } from '../containing.js';
 import { UNPROVABLE_LANES } from '../../domain/target/lane.js';
 import type { ProofState } from '../../domain/target/proof.js';
-import { ownProofOf } from '../enforcement/own-proof.js';
+import { selectOwnProof } from '../enforcement/own-proof.js';
 import { wordList } from '../word-list.js';
 import type { Connection } from '../db.js';
 import { countStandings } from './ledger.js';
@@ -51,7 +51,7 @@ export function searchParts({ q }: TargetFilter, noticeId: string): RawBuilder<u
   ];
 }
 
-export function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
+export function joinConditions(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 
@@ -63,7 +63,7 @@ function hasFlag(flag: string): RawBuilder<unknown> {
 
 function isFound(proof: ProofState): RawBuilder<unknown> {
   return sql`(target.status in ('applied', 'restored') and target.lane not in ${wordList(UNPROVABLE_LANES)}
-    and exists (select from (select target.notice_id, target.no, target.platform_id) own left join lateral ${ownProofOf('own')} own_proof on true where own_proof.proof_state = ${proof}))`;
+    and exists (select from (select target.notice_id, target.no, target.platform_id) own left join lateral ${selectOwnProof('own')} own_proof on true where own_proof.proof_state = ${proof}))`;
 }
 
 function hasValue(column: string, value: string | string[]): RawBuilder<unknown> {
@@ -93,7 +93,7 @@ export async function countTargets(
       .selectFrom('target')
       .select(sql<number>`count(*)`.as('count'))
       .where('notice_id', '=', noticeId)
-      .where(allOf([part, ...narrowTargets(filter)]))
+      .where(joinConditions([part, ...narrowTargets(filter)]))
       .executeTakeFirstOrThrow();
     total += found.count;
   }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ReadTarget } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { isListedIn, isSeenBefore } from '../notice/same-locator.js';
-import { nearKeyOf } from './targets.js';
+import { buildNearKey } from './targets.js';
 
 const PAGE = 2_000;
 
@@ -31,7 +31,7 @@ export async function addUploadPage(
       case when flags = '' then '{}'::text[] else string_to_array(flags, ',') end
     from unnest(
       ${column((t) => t.type)}::text[], ${column((t) => t.locator)}::text[], ${column((t) => t.normalised)}::text[],
-      ${column(nearKeyOf)}::text[], ${column((t) => t.note)}::text[], ${column((t) => t.problem)}::text[],
+      ${column(buildNearKey)}::text[], ${column((t) => t.note)}::text[], ${column((t) => t.problem)}::text[],
       ${column((t) => t.flags.join(','))}::text[]
     ) with ordinality as sent (type, locator, normalised, near, note, problem, flags, ord)`.execute(trx);
 }

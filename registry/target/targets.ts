@@ -7,12 +7,12 @@ import type { CanaryTarget } from '../../domain/notice/canary.js';
 import type { ReadTarget, TargetStatus, TargetType, TargetFlag } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import type { UserMessageState } from '../../domain/duty/user-message.js';
-import { lastMessageOf } from '../tell/last-message.js';
-import { ownProofOf, type OwnProof } from '../enforcement/own-proof.js';
+import { selectLastMessage } from '../tell/last-message.js';
+import { selectOwnProof, type OwnProof } from '../enforcement/own-proof.js';
 import { isSeenBefore } from '../notice/same-locator.js';
 import { pageSize } from '../page-size.js';
 import { toTextArray } from '../text-array.js';
-import { allOf, narrowTargets, searchParts, type TargetFilter } from './target-filter.js';
+import { joinConditions, narrowTargets, searchParts, type TargetFilter } from './target-filter.js';
 
 /** Targets per insert. While one is running the next is prepared, and other work gets a turn. */
 export const PART = 5_000;
@@ -29,7 +29,7 @@ export async function insertTargets(
   let writing = Promise.resolve(0);
   for (let at = 0; at < targets.length; at += PART) {
     const part = { noticeId, firstNo: firstNo + at, targets: targets.slice(at, at + PART) };
-    const statement = sql<{ flagged: number }>`with ${targetParts(part)} select ${flaggedOf(part.targets)} as flagged`;
+    const statement = sql<{ flagged: number }>`with ${targetParts(part)} select ${countFlagged(part.targets)} as flagged`;
     flagged += await writing;
     writing = statement.execute(trx).then(({ rows }) => rows[0]?.flagged ?? 0);
     writing.catch(() => undefined); // Handled where it is awaited.
@@ -64,7 +64,7 @@ function toColumns(targets: readonly ReadTarget[]): Columns {
       ({ flags }) => flags.length > 0,
       ({ flags }) => flags.join(','),
     ),
-    near: column((target) => nearKeyOf(target) ?? ''),
+    near: column((target) => buildNearKey(target) ?? ''),
   };
 }
 
@@ -105,7 +105,7 @@ export function targetParts({
     )`;
 }
 
-export function flaggedOf(targets: readonly ReadTarget[]): RawBuilder<number> {
+export function countFlagged(targets: readonly ReadTarget[]): RawBuilder<number> {
   const before = targets.filter(({ flags, problem }) => flags.length > 0 || problem !== null).length;
   return sql`((select count(*) from seen where not flagged) + ${before}::int)`;
 }
@@ -114,7 +114,7 @@ export function flaggedOf(targets: readonly ReadTarget[]): RawBuilder<number> {
  * Returns the key that near duplicates of a type share, stored as a hash; null for a malformed locator, which has no
  * near duplicates.
  */
-export function nearKeyOf({ type, nearKey, problem }: ReadTarget): string | null {
+export function buildNearKey({ type, nearKey, problem }: ReadTarget): string | null {
   return problem === null ? `${type}\n${nearKey}` : null;
 }
 
@@ -163,7 +163,7 @@ export async function findNumberAt(
     .select('no')
     .where('notice_id', '=', noticeId)
     .where('no', '>', afterNo)
-    .where(allOf(narrowTargets(filter)))
+    .where(joinConditions(narrowTargets(filter)))
     .orderBy('no')
     .offset(skip)
     .limit(1)
@@ -196,8 +196,8 @@ async function listPart(
     .selectFrom('target')
     .leftJoin('person', 'person.id', 'target.decided_by')
     .leftJoin('repair', 'repair.id', 'target.skip')
-    .leftJoinLateral(ownProofOf('target').as('own_proof'), (join) => join.onTrue())
-    .leftJoinLateral(lastMessageOf('target').as('told'), (join) => join.onTrue())
+    .leftJoinLateral(selectOwnProof('target').as('own_proof'), (join) => join.onTrue())
+    .leftJoinLateral(selectLastMessage('target').as('told'), (join) => join.onTrue())
     .select([
       'target.no',
       'target.type',
@@ -231,7 +231,7 @@ async function listPart(
     ])
     .where('target.notice_id', '=', noticeId)
     .where('target.no', '>', afterNo)
-    .where(allOf([part, ...narrowTargets(filter)]))
+    .where(joinConditions([part, ...narrowTargets(filter)]))
     .orderBy('target.no')
     .limit(pageSize(limit))
     .execute();
@@ -257,7 +257,7 @@ export function selects(selection: TargetSelection): RawBuilder<boolean> {
   if (locators !== undefined) {
     parts.push(sql`(target.locator = any (${locators}::text[]) or target.normalised = any (${locators}::text[]))`);
   }
-  return allOf(parts);
+  return joinConditions(parts);
 }
 
 export async function freezeDrafts(

@@ -10,7 +10,7 @@ export interface UploadsOf {
   by: string | null;
 }
 
-function uploadsOf(db: Connection, { noticeId, by }: UploadsOf) {
+function selectUploads(db: Connection, { noticeId, by }: UploadsOf) {
   const query = db
     .selectFrom('target_upload')
     .innerJoin('person', 'person.id', 'target_upload.uploaded_by')
@@ -22,7 +22,7 @@ export async function listUploads(
   db: Connection,
   { afterN, limit, ...whose }: UploadsOf & { afterN: number; limit: number },
 ): Promise<UploadRow[]> {
-  return uploadsOf(db, whose)
+  return selectUploads(db, whose)
     .select([
       'n',
       'uploaded_by',
@@ -46,7 +46,7 @@ export async function listUploads(
 }
 
 export async function countUploads(db: Connection, whose: UploadsOf): Promise<number> {
-  const { total } = await uploadsOf(db, whose).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  const { total } = await selectUploads(db, whose).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return total;
 }
 
@@ -54,7 +54,7 @@ export async function findUpload(
   db: Connection,
   { n, ...whose }: UploadsOf & { n: number },
 ): Promise<{ name: string; rejected: number } | undefined> {
-  return uploadsOf(db, whose).select(['target_upload.name', 'rejected']).where('n', '=', n).executeTakeFirst();
+  return selectUploads(db, whose).select(['target_upload.name', 'rejected']).where('n', '=', n).executeTakeFirst();
 }
 
 export async function listUploadProblems(

@@ -7,7 +7,7 @@ export interface LastMessage {
   told_at: Date | null;
 }
 
-export function lastMessageOf(of: string): RawBuilder<LastMessage> {
+export function selectLastMessage(of: string): RawBuilder<LastMessage> {
   return sql<LastMessage>`(
     select state, language, told_at from user_message
     where notice_id = ${sql.ref(`${of}.notice_id`)} and target_no = ${sql.ref(`${of}.no`)} and key like '%:tell'

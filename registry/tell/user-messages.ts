@@ -187,7 +187,7 @@ export async function listTold(db: Connection): Promise<ToldNotice[]> {
   return rows;
 }
 
-export async function listUntold(db: Connection): Promise<{ noticeId: string; refused: number; notOffered: number }[]> {
+export async function listUnnotified(db: Connection): Promise<{ noticeId: string; refused: number; notOffered: number }[]> {
   const { rows } = await sql<{ noticeId: string; refused: number; notOffered: number }>`
     select notice_id as "noticeId", count(*) filter (where state = 'refused') as refused,
       count(*) filter (where state = 'not_offered') as "notOffered"

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { createLetterActivities } from '../../activities/letters.js';
 import { reconcile, RECONCILE_PACE } from '../../client/reconcile/reconcile.js';
 import type { LetterEffect } from '../../domain/command/effect.js';
-import { senderOf } from '../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../domain/letter/letter-sender.js';
 import { createLetterPrinter } from '../../letters/pdf/letter-printer.js';
 import { createMailTransport, type MailTransport } from '../../mail/mail-transport.js';
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
@@ -40,21 +40,21 @@ beforeEach(() => {
 const FALSE_TEXT = 'We refuse your order.';
 
 const send = (noticeId: string) => {
-  const sender = senderOf('Notice Desk');
-  const keyOf = (id: string) => api.context.keys.keyOf(id);
+  const sender = createServiceSender('Notice Desk');
+  const findKey = (id: string) => api.context.keys.keyOf(id);
   const print = createLetterPrinter(undefined, sender);
   const activities = createLetterActivities({
     db: api.worker,
     transport,
     sender,
-    keyOf,
+    keyOf: findKey,
     print,
     activity: anActivity(1),
   });
-  return activities.sendLetter({ noticeId, effect: effectOf(noticeId) });
+  return activities.sendLetter({ noticeId, effect: buildEffect(noticeId) });
 };
 
-const effectOf = (noticeId: string): LetterEffect => ({
+const buildEffect = (noticeId: string): LetterEffect => ({
   key: `${noticeId}:acknowledgement`,
   type: 'send_letter',
   letter: 'acknowledgement',
@@ -62,12 +62,12 @@ const effectOf = (noticeId: string): LetterEffect => ({
   dialogue: null,
 });
 
-const alertsOf = async (id: string) =>
+const listAlerts = async (id: string) =>
   (await api.get(`/v1/notices/${id}`, 'counsel')).json().attention.map(({ kind }: { kind: string }) => kind);
 
 async function invent(
   noticeId: string,
-  { key = effectOf(noticeId).key, state = 'queued', seal = null as string | null } = {},
+  { key = buildEffect(noticeId).key, state = 'queued', seal = null as string | null } = {},
 ) {
   await sql`
     insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, message_id, sent_at, seal)
@@ -85,7 +85,7 @@ describe('database login worker: letters', () => {
       expect(await send(id)).toMatchObject({ ok: true });
       expect(smtp.received).toHaveLength(1);
       expect(smtp.received[0]?.text).not.toContain(FALSE_TEXT);
-      expect(await alertsOf(id)).toContain('letter_unproven');
+      expect(await listAlerts(id)).toContain('letter_unproven');
     },
   );
 
@@ -97,7 +97,7 @@ describe('database login worker: letters', () => {
     smtp.refuse(null);
     await send(id);
     expect(smtp.received[0]?.text).not.toContain(FALSE_TEXT);
-    expect(await alertsOf(id)).toContain('letter_unproven');
+    expect(await listAlerts(id)).toContain('letter_unproven');
   });
 
   test('cannot place a letter in the authority portal or under the desk’s signature', async () => {
@@ -116,6 +116,6 @@ describe('database login worker: letters', () => {
     const { id } = await api.receive();
     await invent(id, { key: `${id}:invented`, state: 'sent' });
     await reconcile(api.context, { pace: { ...RECONCILE_PACE, aSecond: 1_000, patienceMs: 1 } });
-    expect(await alertsOf(id)).toContain('letter_unproven');
+    expect(await listAlerts(id)).toContain('letter_unproven');
   });
 });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { checkSubmission } from '../../activities/enforcement/enforcement-check.js';
 import { RESTORE_CAUSES } from '../../domain/submission/submission.js';
 import { ROLES, type Role } from '../../domain/people/permission.js';
-import { startDomainApi, type ApiHarness, type Person } from '../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type HarnessPerson } from '../support/api-harness.js';
 import { APPROVAL_KEYS } from '../support/approval-keys.js';
 import { createDomainEngine } from '../support/domain-engine.js';
 import { ordersInForce, type OrdersInForce } from '../support/orders-in-force.js';
@@ -22,7 +22,7 @@ const PAST = '2021-01-01T00:00:00Z';
 let references = 0;
 
 /** Ways for one person to create a ground for lifting; each is followed by `reinstate` and an approval. */
-const PREPARATIONS: Record<string, (id: string, by: Person) => Promise<unknown>> = {
+const PREPARATIONS: Record<string, (id: string, by: HarnessPerson) => Promise<unknown>> = {
   nothing: async () => undefined,
   async appeal(id, by) {
     const filed = await api.post('/v1/appeals', by, { notice: id, target: 1, statement: 'Mine.' });
@@ -44,7 +44,7 @@ const PREPARATIONS: Record<string, (id: string, by: Person) => Promise<unknown>>
   },
 };
 
-async function vouch(paper: string, order: string, by: Person): Promise<void> {
+async function vouch(paper: string, order: string, by: HarnessPerson): Promise<void> {
   await api.post(`/v1/notices/${paper}/link`, by, { notice: order, as: 'revokes' });
   await api.post(`/v1/notices/${paper}/verify-sender`, by, {
     method: 'call_back',
@@ -54,7 +54,7 @@ async function vouch(paper: string, order: string, by: Person): Promise<void> {
   });
 }
 
-async function tryEveryCause(id: string, by: Person): Promise<void> {
+async function tryEveryCause(id: string, by: HarnessPerson): Promise<void> {
   for (const cause of RESTORE_CAUSES) {
     await api.post(`/v1/notices/${id}/reinstate`, by, { select: { all: true }, cause });
     const { submission } = (await api.get(`/v1/notices/${id}`, 'auditor')).json();
@@ -79,7 +79,7 @@ async function expectNothingLifted(id: string): Promise<void> {
 const ALONE: [string, readonly Role[]][] = [...ROLES.map((role): [string, Role[]] => [role, [role]]), ['all', ROLES]];
 
 describe.each(ALONE)('lifting a restriction: one person with the role %s', (name, roles) => {
-  let person: Person;
+  let person: HarnessPerson;
   beforeAll(async () => {
     person = await api.addPerson(`Alone ${name}`, [...roles], roles.includes('intake') ? 'all' : []);
   });

@@ -6,7 +6,7 @@ import { sortInbound } from '../../client/inbound/sort-inbound.js';
 import { drainOutbox } from '../../client/outbox/drain-outbox.js';
 import { reconcile, RECONCILE_PACE } from '../../client/reconcile/reconcile.js';
 import { answerUnanswered } from '../../client/rounds/send-again.js';
-import { keysOf } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/keys-of.js';
 import { GRANTS } from '../../registry/grants.js';
 import { ALERT_OWNERS } from '../../registry/ops/alert-owners.js';
 import { raiseAttention } from '../../registry/ops/attention.js';
@@ -18,7 +18,7 @@ import { nameSigners, startPortal, type PortalFixture } from '../support/portal.
 import { openAs } from '../support/postgres/registry-logins.js';
 
 type Writer = keyof typeof LOGIN_POWERS;
-const WRITERS = keysOf(LOGIN_POWERS);
+const WRITERS = getKeys(LOGIN_POWERS);
 const LOGGER = pino({ level: 'fatal' });
 
 let api: ApiHarness;
@@ -38,7 +38,7 @@ afterAll(async () => {
   await api.close();
 });
 
-function writesOf(login: Writer): [string, string[]][] {
+function listWrites(login: Writer): [string, string[]][] {
   return Object.entries(GRANTS).flatMap(([table, rights]): [string, string[]][] => {
     const writes = (rights[login] ?? []).filter((right) => !right.startsWith('select'));
     return writes.length === 0 ? [] : [[table, writes]];
@@ -46,7 +46,7 @@ function writesOf(login: Writer): [string, string[]][] {
 }
 
 test.each(WRITERS)('lists a decided power for every table that login %s may write, and no other table', (login) => {
-  const tables = writesOf(login).map(([table]) => table);
+  const tables = listWrites(login).map(([table]) => table);
   expect(Object.keys(LOGIN_POWERS[login]).toSorted()).toEqual(tables.toSorted());
 });
 
@@ -123,7 +123,7 @@ async function shown(id: string) {
 const SENTINELS = ['divergence', 'forged_command', 'workflow_gone', 'mail_disputed'] as const;
 
 describe.each(WRITERS)('database login %s: writable tables', (login) => {
-  test.each(writesOf(login))('cannot affect anything outside unnoticed by writing to %s', async (table, rights) => {
+  test.each(listWrites(login))('cannot affect anything outside unnoticed by writing to %s', async (table, rights) => {
     const id = await anOrder();
     await portal.visitor().post('/portal/links', { email: 'in-meity@authority.example' });
     const before = await shown(id);
@@ -150,6 +150,6 @@ describe.each(WRITERS)('database login %s: writable tables', (login) => {
 });
 
 test('gives no login ownership of the alerts that report on other logins', () => {
-  for (const login of keysOf(ALERT_OWNERS))
+  for (const login of getKeys(ALERT_OWNERS))
     for (const kind of SENTINELS) expect(ALERT_OWNERS[login] as readonly string[]).not.toContain(kind);
 });

@@ -63,7 +63,7 @@ async function writeMail(raw: string, more: Record<string, unknown> = {}): Promi
 }
 
 const sort = () => sortInbound(api.context, LOGGER, () => false);
-const itemOf = async (wanted: string) => {
+const findItem = async (wanted: string) => {
   const { items } = (await api.get('/v1/inbound?limit=200', 'reviewer')).json();
   return items.find(({ id }: { id: string }) => id === wanted);
 };
@@ -87,7 +87,7 @@ describe('database login of the mail process', () => {
     const before = await notices();
     const id = await writeMail(aMail({ headers: { Subject: 'Blocking order' } }));
     await sort();
-    expect(await itemOf(id)).toMatchObject({ state: 'held', authentication: { aligned: false } });
+    expect(await findItem(id)).toMatchObject({ state: 'held', authentication: { aligned: false } });
     expect(await notices()).toBe(before);
     expect(await alerts()).toContain('mail_disputed');
   });
@@ -110,7 +110,7 @@ describe('database login of the mail process', () => {
     const before = await notices();
     await change(id);
     await sort();
-    expect(await itemOf(id)).toMatchObject({ state: 'held', authentication: { aligned: false } });
+    expect(await findItem(id)).toMatchObject({ state: 'held', authentication: { aligned: false } });
     expect(await notices()).toBe(before);
   });
 
@@ -128,19 +128,19 @@ describe('database login of the mail process', () => {
   test('cannot change a mail that the API has already sorted', async () => {
     const { id } = await readGenuine();
     await sort();
-    const item = await itemOf(id);
+    const item = await findItem(id);
     await sql`update inbound_mail set text = 'x', authentication = ${JSON.stringify(AUTHENTICATION)}::jsonb`.execute(
       login,
     );
     await sql`delete from inbound_paper`.execute(login);
-    expect(await itemOf(id)).toEqual(item);
+    expect(await findItem(id)).toEqual(item);
   });
 });
 
 test('creates a notice from a mail that its authority signed, with the DNS answers that prove it', async () => {
   const { id } = await readGenuine();
   await sort();
-  const { notice } = await itemOf(id);
+  const { notice } = await findItem(id);
   expect((await api.get(`/v1/notices/${notice}`, 'reviewer')).json()).toMatchObject({
     authenticity: 'channel_verified',
   });

@@ -25,8 +25,8 @@ afterAll(async () => {
   await api.close();
 });
 
-const clocksOf = async (id: string) => (await api.get(`/v1/notices/${id}/clocks`, 'counsel')).json().items;
-const alertsOf = async (id: string) =>
+const listClocks = async (id: string) => (await api.get(`/v1/notices/${id}/clocks`, 'counsel')).json().items;
+const listAlerts = async (id: string) =>
   (await api.get(`/v1/notices/${id}`, 'counsel')).json().attention.map(({ kind }: { kind: string }) => kind);
 
 /** Writes an outbox row as a login and drains the outbox. Returns why the registry refused the row. */
@@ -47,10 +47,10 @@ async function owe(login: GrantedLogin, id: string, kind: string, payload: objec
 describe.each(OTHERS)('database login %s: forged commands', (login) => {
   test('cannot move a deadline with a system command that it writes itself', async () => {
     const { id } = await api.receive();
-    const [clock] = await clocksOf(id);
+    const [clock] = await listClocks(id);
     const body = { move: randomUUID(), clock: clock.id, round: 0, dueAtMs: FAR, ladder: [], reason: 'x', revision: 1 };
     await owe(login, id, 'command', { name: 'move_clock', body });
-    expect((await clocksOf(id))[0].dueAt).toBe(clock.dueAt);
+    expect((await listClocks(id))[0].dueAt).toBe(clock.dueAt);
     expect(engine.stateOf(id).version).toBe(1);
   });
 });
@@ -70,12 +70,12 @@ describe('clocks row in the outbox, written by the worker', () => {
     ['nothing that the desk knows', { other: true }],
   ])('a row for %s changes nothing and raises an alert', async (_what, payload) => {
     const { id } = await api.receive();
-    const before = await clocksOf(id);
+    const before = await listClocks(id);
     const { version } = engine.stateOf(id);
     await owe('worker', id, 'clocks', payload);
-    expect(await clocksOf(id)).toEqual(before);
+    expect(await listClocks(id)).toEqual(before);
     expect(engine.stateOf(id).version).toBe(version);
-    expect(await alertsOf(id)).toContain('forged_command');
+    expect(await listAlerts(id)).toContain('forged_command');
     const { rows } = await sql`select from outbox where notice_id = ${id}::uuid and done_at is null`.execute(api.db);
     expect(rows).toEqual([]);
   });

@@ -10,7 +10,7 @@ import { toProjection } from '../../domain/notice/projection.js';
 import { insertAttempt, markTaken } from '../../registry/notice/commands.js';
 import { accept } from '../support/applied.js';
 import { A_WITHDRAWN_ORDER, aClock, aCommand, aLedger, aSubmission, HOUR, T0 } from '../support/builders.js';
-import { clockRowOf } from '../support/recorder-fixture.js';
+import { buildClockRow } from '../support/recorder-fixture.js';
 import { aNotice, startRegistry, type Registry } from '../support/registry-fixture.js';
 
 /**
@@ -163,7 +163,7 @@ async function live(name: CommandName): Promise<Lived> {
   });
   const before: NoticeState = { ...opened, effects: [], ...patch?.(build) };
   for (const clock of before.clocks)
-    await registry.db.insertInto('clock').values(clockRowOf(noticeId, clock)).execute();
+    await registry.db.insertInto('clock').values(buildClockRow(noticeId, clock)).execute();
   if (before.submission !== null) await insertSubmission(noticeId);
   const plain = aCommand(name);
   const { author, approver } = registry.people;
@@ -198,7 +198,7 @@ async function readRegistry(noticeId: string): Promise<unknown> {
   return rows.map((one) => one.rows);
 }
 
-const alertsOf = async (noticeId: string) =>
+const listAlerts = async (noticeId: string) =>
   (
     await registry.pool.query('select kind, detail from attention where notice_id = $1 and resolved_at is null', [
       noticeId,
@@ -226,14 +226,14 @@ describe.each(NAMES)('workflow reset to before %s', (name) => {
     const beyond = { ...reached, version: reached.version + 1 };
     await expect(record(beyond, run, [note])).rejects.toMatchObject({ type: 'ForeignRun' });
     expect(await readRegistry(noticeId)).toEqual(recorded);
-    expect(await alertsOf(noticeId)).toEqual([{ kind: 'divergence', detail: { run: why } }]);
+    expect(await listAlerts(noticeId)).toEqual([{ kind: 'divergence', detail: { run: why } }]);
   });
 
   test('continues to record the run that was not reset', async () => {
     const { after, own } = await live(name);
     const note = await vouch(after.noticeId, annotation());
     await record(accept({ ...after, stage: 'triage', unrecorded: [] }, note, T0 + 2 * HOUR), own, [note]);
-    expect(await alertsOf(after.noticeId)).toEqual([]);
+    expect(await listAlerts(after.noticeId)).toEqual([]);
   });
 });
 

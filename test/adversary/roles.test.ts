@@ -7,7 +7,7 @@ import { bindIdentity } from '../../registry/people/identities.js';
 import { insertApiKey, makeApiKey } from '../../registry/people/people.js';
 import { findDigestInEffect, listEditionStatuses } from '../../registry/rulebook/edition-status.js';
 import type { DeployedRelease } from '../../temporal/deployment.js';
-import { startDomainApi, type ApiHarness, type Person } from '../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type HarnessPerson } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
 import { noReleases } from '../support/doubles/no-releases.js';
 import { makeSmallRulebook, type SmallRulebook } from '../support/law/small-rulebook.js';
@@ -25,7 +25,7 @@ interface Insider {
   roles: Role[];
   /** Two keys of the same person, who may create any number. */
   keys: [string, string];
-  victim: Person & { name: string; email: string; roles: Role[] };
+  victim: HarnessPerson & { name: string; email: string; roles: Role[] };
   notice: string;
 }
 
@@ -282,7 +282,7 @@ async function keysBeyond(me: Insider): Promise<unknown[]> {
   return rows;
 }
 
-async function readsOf({ id }: Insider): Promise<boolean> {
+async function hasRead({ id }: Insider): Promise<boolean> {
   const { rows } = await sql`
     select from audit_entry where action = 'secret_read' and actor_id = ${id} and notice_id = ${secret}::uuid`.execute(
     api.db,
@@ -342,7 +342,7 @@ describe('roles: one person alone', () => {
       const answer = await api.get(`/v1/notices/${secret}`, { id: me.id, key });
       expect(answer.statusCode).toBe(isAuditor ? 200 : 404);
     }
-    expect(await readsOf(me)).toBe(isAuditor);
+    expect(await hasRead(me)).toBe(isAuditor);
     expect([...statuses.values()].flat()).not.toContain(500);
     if (roles.length < ROLES.length) return;
     // Each operation has at least one well-formed attempt.

@@ -13,37 +13,37 @@ import { type NoticeRun, replayAndDispose, startNotice } from '../support/workfl
 afterEach(replayAndDispose);
 
 const ID = aNotice().noticeId;
-const keyOf = (what: string) => `${ID}:adversary:${what}`;
+const buildKey = (what: string) => `${ID}:adversary:${what}`;
 
 /** One effect of every type. A new type does not compile without an entry here, and is attacked like the others. */
 const EFFECTS: { [Type in Effect['type']]: { effect: Extract<Effect, { type: Type }>; activity: string } } = {
-  resolve_targets: { effect: { key: keyOf('resolve'), type: 'resolve_targets' }, activity: 'resolveTargets' },
+  resolve_targets: { effect: { key: buildKey('resolve'), type: 'resolve_targets' }, activity: 'resolveTargets' },
   send_letter: {
-    effect: { key: keyOf('letter'), type: 'send_letter', letter: 'acknowledgement', submission: null, dialogue: null },
+    effect: { key: buildKey('letter'), type: 'send_letter', letter: 'acknowledgement', submission: null, dialogue: null },
     activity: 'sendLetter',
   },
   mail_staff: {
-    effect: { key: keyOf('mail'), type: 'mail_staff', clock: 'c', levels: [1], to: ['reviewer'], missed: false },
+    effect: { key: buildKey('mail'), type: 'mail_staff', clock: 'c', levels: [1], to: ['reviewer'], missed: false },
     activity: 'mailStaff',
   },
   page: {
-    effect: { key: keyOf('page'), type: 'page', clock: 'c', level: 1, nth: 1, to: ['counsel'] },
+    effect: { key: buildKey('page'), type: 'page', clock: 'c', level: 1, nth: 1, to: ['counsel'] },
     activity: 'page',
   },
   page_ops: {
-    effect: { key: keyOf('page-ops'), type: 'page_ops', about: 'forged_command', to: ['ops'] },
+    effect: { key: buildKey('page-ops'), type: 'page_ops', about: 'forged_command', to: ['ops'] },
     activity: 'pageOps',
   },
-  enforce: { effect: { key: keyOf('enforce'), type: 'enforce', submission: 1 }, activity: 'enforce' },
+  enforce: { effect: { key: buildKey('enforce'), type: 'enforce', submission: 1 }, activity: 'enforce' },
   retry: {
-    effect: { key: keyOf('retry'), type: 'retry', submission: 1, repair: '00000000-0000-7000-8000-000000000009' },
+    effect: { key: buildKey('retry'), type: 'retry', submission: 1, repair: '00000000-0000-7000-8000-000000000009' },
     activity: 'enforce',
   },
   skip: {
-    effect: { key: keyOf('skip'), type: 'skip', repair: '00000000-0000-7000-8000-000000000009' },
+    effect: { key: buildKey('skip'), type: 'skip', repair: '00000000-0000-7000-8000-000000000009' },
     activity: 'skipTargets',
   },
-  prove_effect: { effect: { key: keyOf('prove'), type: 'prove_effect', submission: 1 }, activity: 'proveEffect' },
+  prove_effect: { effect: { key: buildKey('prove'), type: 'prove_effect', submission: 1 }, activity: 'proveEffect' },
 };
 const TYPES = Object.keys(EFFECTS) as Effect['type'][];
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-async function faultsOf(body: string): Promise<string[]> {
+async function findFaults(body: string): Promise<string[]> {
   await page.setContent(`<!doctype html><style>body { margin: 0; font: 16px/1.2 sans-serif }</style>${body}`);
   return boxFaults(page);
 }
@@ -19,34 +19,34 @@ const LONG = 'Nothing of this sentence may be lost on the way to the reader';
 
 describe('box measure', () => {
   test('finds text cut off by its box', async () => {
-    const found = await faultsOf(`<div style="width: 100px; overflow: hidden; white-space: nowrap">${LONG}</div>`);
+    const found = await findFaults(`<div style="width: 100px; overflow: hidden; white-space: nowrap">${LONG}</div>`);
     expect(found).toEqual([expect.stringMatching(/^cut: "Nothing of this/)]);
   });
 
   test('finds text that ends in an ellipsis without a title that shows it in full', async () => {
     const cut = 'width: 100px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis';
-    expect(await faultsOf(`<div style="${cut}">${LONG}</div>`)).toEqual([expect.stringMatching(/^cut: /)]);
-    expect(await faultsOf(`<div style="${cut}" title="${LONG}">${LONG}</div>`)).toEqual([]);
-    expect(await faultsOf(`<div style="${cut}" title="${LONG}"><b>${LONG}</b></div>`)).toEqual([]);
+    expect(await findFaults(`<div style="${cut}">${LONG}</div>`)).toEqual([expect.stringMatching(/^cut: /)]);
+    expect(await findFaults(`<div style="${cut}" title="${LONG}">${LONG}</div>`)).toEqual([]);
+    expect(await findFaults(`<div style="${cut}" title="${LONG}"><b>${LONG}</b></div>`)).toEqual([]);
   });
 
   test('finds text in a nested box that gets no ellipsis from its parent', async () => {
     const cut = 'width: 100px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis';
-    const found = await faultsOf(
+    const found = await findFaults(
       `<div style="${cut}" title="${LONG}"><small style="display: flex">${LONG}</small></div>`,
     );
     expect(found).toEqual([expect.stringMatching(/^cut: /)]);
   });
 
   test('finds words of two elements that run together', async () => {
-    const found = await faultsOf('<span>Now <i>told</i></span><span>House rule: whoever is affected</span>');
+    const found = await findFaults('<span>Now <i>told</i></span><span>House rule: whoever is affected</span>');
     expect(found).toEqual([expect.stringMatching(/^run together: "told" and "House rule/)]);
-    expect(await faultsOf('<b>Now</b> <i>told</i><p>House rule</p>')).toEqual([]);
-    expect(await faultsOf('<b>Now</b><i style="margin-left: 4px">told</i>')).toEqual([]);
+    expect(await findFaults('<b>Now</b> <i>told</i><p>House rule</p>')).toEqual([]);
+    expect(await findFaults('<b>Now</b><i style="margin-left: 4px">told</i>')).toEqual([]);
   });
 
   test('finds texts and controls that overlap', async () => {
-    const found = await faultsOf(
+    const found = await findFaults(
       '<span style="position: relative; left: 30px">Reference</span><span>DEMO/69A/02</span>' +
         '<div style="margin-top: -12px"><button>Press</button></div>',
     );
@@ -56,19 +56,19 @@ describe('box measure', () => {
 
   test('finds content that leaves its button, its panel or the window', async () => {
     expect(
-      await faultsOf(`<button style="width: 60px; white-space: nowrap; text-align: left">${LONG}</button>`),
+      await findFaults(`<button style="width: 60px; white-space: nowrap; text-align: left">${LONG}</button>`),
     ).toEqual([
       expect.stringMatching(/^out of body > button: "Nothing/),
       expect.stringMatching(/^out of the window: "Nothing/),
       expect.stringMatching(/^the window scrolls sideways/),
     ]);
     expect(
-      await faultsOf('<section style="width: 100px"><button style="width: 150px">Draft for 558</button></section>'),
+      await findFaults('<section style="width: 100px"><button style="width: 150px">Draft for 558</button></section>'),
     ).toEqual([expect.stringMatching(/^out of body > section: "Draft for 558"/)]);
   });
 
   test('finds overlapping labels in a drawing', async () => {
-    const found = await faultsOf(
+    const found = await findFaults(
       '<svg width="200" height="40"><text x="10" y="20">05:33</text><text x="30" y="20">median</text></svg>',
     );
     expect(found).toEqual([expect.stringMatching(/^overlap: "05:33" .* and "median"/)]);
@@ -76,7 +76,7 @@ describe('box measure', () => {
 });
 
 test('accepts boxes that scroll, wrap, are hidden or are covered', async () => {
-  const found = await faultsOf(`
+  const found = await findFaults(`
     <div style="width: 100px; overflow: auto; white-space: nowrap">${LONG}</div>
     <p style="width: 100px">${LONG}</p>
     <span style="position: absolute; width: 1px; height: 1px; overflow: hidden">${LONG}</span>

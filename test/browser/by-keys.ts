@@ -66,7 +66,7 @@ export function deskByKeys(settings: Record<string, string> = {}) {
     async atTheDoor() {
       const opened = await openConsole(browser, desk);
       await opened.page.goto('/');
-      return keep(keysOf(opened));
+      return keep(guardPointer(opened));
     },
     get: async (path: string, role: DemoRole = 'counsel') => (await desk.call(role, 'GET', path)).body,
     async order(overrides: Record<string, unknown>): Promise<{ id: string; number: string }> {
@@ -82,7 +82,7 @@ export async function signInByKeys(
   desk: RunningDesk,
   options: Parameters<typeof signIn>[2],
 ): Promise<KeysOnly> {
-  return keysOf(await signIn(browser, desk, options));
+  return guardPointer(await signIn(browser, desk, options));
 }
 
 /** An EU order: an hour to comply, and its clock may be paused. */
@@ -102,7 +102,7 @@ export async function findRow(
   await focusPlace();
 }
 
-async function keysOf({
+async function guardPointer({
   page,
   faults,
   press,

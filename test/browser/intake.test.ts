@@ -43,7 +43,7 @@ async function drop(page: Page, place: string, files: { name: string; mediaType:
   await page.locator('.drop', { hasText: place }).dispatchEvent('drop', { dataTransfer: data });
 }
 
-const filedOf = async (reference: string) =>
+const listFiled = async (reference: string) =>
   (await desk.call('reviewer', 'GET', '/v1/notices?limit=200')).body.items.filter(
     (notice: { reference: string }) => notice.reference === reference,
   );
@@ -91,7 +91,7 @@ describe('intake form: dropped documents', () => {
       /^First check what was read from the document: Reference in the document, /,
     );
     await press('Control+Enter');
-    expect(await filedOf('813/07/2021')).toEqual([]);
+    expect(await listFiled('813/07/2021')).toEqual([]);
 
     await page.getByRole('button', { name: 'Secrecy: remove' }).click();
     await page.getByRole('button', { name: 'Open', exact: true, pressed: true }).waitFor();
@@ -123,7 +123,7 @@ describe('intake form: dropped documents', () => {
       button?.click();
     });
     await page.getByRole('heading', { name: /is filed/ }).waitFor();
-    const filed = await filedOf('813/07/2021');
+    const filed = await listFiled('813/07/2021');
     expect(filed).toHaveLength(1);
     const { body } = await desk.call('reviewer', 'GET', `/v1/notices/${filed[0].id}`);
     expect(body).toMatchObject({
@@ -286,7 +286,7 @@ describe('authority portal', () => {
       expect.stringContaining('order.pdf'),
     ]);
     await look('receipt');
-    const [notice] = await filedOf('PORTAL/1');
+    const [notice] = await listFiled('PORTAL/1');
     expect(notice).toMatchObject({ authenticity: 'channel_verified', counts: { targets: 4 } });
     await page.getByRole('link', { name: notice.number }).click();
     await eventually(

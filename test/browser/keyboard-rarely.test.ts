@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually.js';
 /** Rare tasks, done by keyboard only. One draft in five gets a second review. */
 const here = deskByKeys({ DESK_SECOND_READ_PERCENT: '20', DESK_MASS_TARGETS: '2' });
 const { windowOf, get, order } = here;
-const noticeOf = (id: string) => get(`/v1/notices/${id}`);
+const fetchNotice = (id: string) => get(`/v1/notices/${id}`);
 
 async function goTo({ page, press, type }: KeysOnly, name: string): Promise<void> {
   await press('Control+k');
@@ -128,7 +128,7 @@ test('lets counsel ratify an emergency enforcement', async () => {
   const { push, said } = await windowOf('counsel', `/notices/${id}/approval`);
   await push(/^Ratify/);
   await said('Ratified.');
-  expect((await noticeOf(id)).ratification.state).toBe('ratified');
+  expect((await fetchNotice(id)).ratification.state).toBe('ratified');
 });
 
 test('gives unnamed counsel timed break-glass access, and says beforehand who is notified', async () => {

@@ -11,7 +11,7 @@ const book = copyOpenLaw();
 afterAll(() => rmSync(book, { recursive: true, force: true }));
 const here = deskByKeys({ DESK_RULEBOOK: book });
 const { windowOf, get, order } = here;
-const noticeOf = (id: string) => get(`/v1/notices/${id}`);
+const fetchNotice = (id: string) => get(`/v1/notices/${id}`);
 
 describe('administration, by keyboard', () => {
   test('gives a person a role; makes a key in their name, shows it once and revokes it', async () => {
@@ -194,7 +194,7 @@ describe('notice workflow, by keyboard', () => {
     await focusPlace();
     const { items } = await get('/v1/notices?q=F.7(3)/2026&limit=5');
     expect(items).toMatchObject([{ subject: 'Filed by keys', counts: { targets: 3 }, authority: { id: 'in-meity' } }]);
-    expect((await noticeOf(items[0].id)).secrecy).toMatchObject({
+    expect((await fetchNotice(items[0].id)).secrecy).toMatchObject({
       level: 'restricted',
       people: ['role:approver', 'role:reviewer'],
     });
@@ -218,7 +218,7 @@ describe('notice workflow, by keyboard', () => {
     await choose('Person', /^Counsel/, { within: page.getByRole('dialog') });
     await push('Assign', { within: page.getByRole('dialog') });
     await said('Assigned 1 notice to Counsel');
-    const names = [await noticeOf(one.id), await noticeOf(two.id)].map(({ assigneeName }) => assigneeName);
+    const names = [await fetchNotice(one.id), await fetchNotice(two.id)].map(({ assigneeName }) => assigneeName);
     expect(names.filter((name) => name === 'Counsel Demo')).toHaveLength(1);
     expect(names.filter((name) => name !== 'Counsel Demo' && name !== null)).toHaveLength(1);
   });
@@ -239,7 +239,7 @@ describe('notice workflow, by keyboard', () => {
     await push('Confirm', { within: facts });
     await said('Details confirmed');
     await eventually(
-      () => noticeOf(id),
+      () => fetchNotice(id),
       ({ stage, queue, effectiveUntil }) =>
         stage === 'review' && queue === 'night shift' && Date.parse(effectiveUntil) > Date.now() + 29 * 86_400_000,
     );
@@ -258,7 +258,7 @@ describe('notice workflow, by keyboard', () => {
     await press('z');
     await said('5 drafts undone');
     await eventually(
-      () => noticeOf(id),
+      () => fetchNotice(id),
       ({ counts }) => counts.undecided === 12,
     );
     await press('Home', 'x', ...Array.from({ length: 8 }, () => 'Shift+J'));
@@ -297,7 +297,7 @@ describe('notice workflow, by keyboard', () => {
     await approver.said('Submission 1 sent back');
 
     await eventually(
-      () => noticeOf(id),
+      () => fetchNotice(id),
       ({ stage }) => stage === 'review',
     );
     await press('Escape');
@@ -320,7 +320,7 @@ describe('notice workflow, by keyboard', () => {
     await approver.press('a');
     await approver.said(/Approved/);
     await eventually(
-      () => noticeOf(id),
+      () => fetchNotice(id),
       ({ stage, counts }) => stage === 'in_force' && counts.applied === 8,
       60_000,
     );
@@ -339,7 +339,7 @@ describe('notice workflow, by keyboard', () => {
     await approver.press('a');
     await approver.said(/Approved/);
     await eventually(
-      () => noticeOf(id),
+      () => fetchNotice(id),
       ({ counts }) => counts.applied === 6,
       60_000,
     );
@@ -464,7 +464,7 @@ describe('notice workflow, by keyboard', () => {
     await write('Reason', 'Withdrawn by the authority.', { within: closing });
     await press('Control+Enter');
     await closing.getByText('Confirm that it is closed anyway.').waitFor();
-    expect((await noticeOf(id)).stage).not.toBe('closed');
+    expect((await fetchNotice(id)).stage).not.toBe('closed');
     await walkTo('checkbox', /Close anyway/, { within: closing, back: true });
     await press('Space', 'Control+Enter');
     await said('Notice closed');
@@ -476,7 +476,7 @@ describe('notice workflow, by keyboard', () => {
     });
     await press('Control+Enter');
     await said('Notice reopened');
-    expect((await noticeOf(id)).stage).not.toBe('closed');
+    expect((await fetchNotice(id)).stage).not.toBe('closed');
   });
 });
 
@@ -515,7 +515,7 @@ describe('related records of a notice, by keyboard', () => {
     await push('Copy as drafts');
     await said('3 decisions copied');
     await eventually(
-      () => noticeOf(id),
+      () => fetchNotice(id),
       ({ counts }) => counts.targets === 4 && counts.undecided === 1,
     );
   });

@@ -82,7 +82,7 @@ describe.each([
     for (const { close } of people.values()) await close();
   });
 
-  async function windowOf(role: DemoRole, path: string): Promise<Watched> {
+  async function openWindow(role: DemoRole, path: string): Promise<Watched> {
     const open = people.get(role);
     if (open === undefined) {
       const opened = await watched(signIn(browser, desk, { role, path, colorScheme, bypassCSP: true }));
@@ -103,7 +103,7 @@ describe.each([
   });
 
   test.each(SCREENS)('screen $name has no accessibility fault', async ({ name, role, path, shows }) => {
-    const { page, faults } = await windowOf(role, path());
+    const { page, faults } = await openWindow(role, path());
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
       await settled(page, shows);
@@ -114,7 +114,7 @@ describe.each([
   });
 
   test('dialogs over a notice have no accessibility fault', async () => {
-    const { page, press, faults } = await windowOf('reviewer', `/notices/${order.id}`);
+    const { page, press, faults } = await openWindow('reviewer', `/notices/${order.id}`);
     await page.setViewportSize({ width: 1440, height: 900 });
     await settled(page, '.target-row.current');
     const dialog = page.locator('[role=dialog], [role=alertdialog]');

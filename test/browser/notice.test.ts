@@ -47,14 +47,14 @@ const open = (role: DemoRole, path: string, options: { width?: number; locale?: 
     ...(options.locale === undefined ? {} : { locale: options.locale }),
   });
 
-async function boxOf(part: Locator) {
+async function measureBox(part: Locator) {
   const box = await part.boundingBox();
   if (box === null) throw new Error('It is not on the screen.');
   return { ...box, right: box.x + box.width, bottom: box.y + box.height };
 }
 
 async function leaves(part: Locator, around: Locator): Promise<boolean> {
-  const [inner, outer] = [await boxOf(part), await boxOf(around)];
+  const [inner, outer] = [await measureBox(part), await measureBox(around)];
   return inner.x < outer.x - 1 || inner.right > outer.right + 1;
 }
 
@@ -225,7 +225,7 @@ describe('decision panel', () => {
     const button = foot.locator('.button.primary');
     expect(await leaves(button, foot)).toBe(false);
     expect(await leaves(button.locator('.keys'), button)).toBe(false);
-    const [hits, pressed] = [await boxOf(page.locator('.hits')), await boxOf(button)];
+    const [hits, pressed] = [await measureBox(page.locator('.hits')), await measureBox(button)];
     expect(hits.bottom).toBeLessThanOrEqual(pressed.y + 1);
     if (width > 900) expect(pressed.bottom).toBeLessThanOrEqual(900);
     await close();
@@ -263,13 +263,13 @@ describe('document pane', () => {
     const { page, press, close } = await open('reviewer', `/notices/${id}`, { width });
     await page.locator('.target-row.current').waitFor();
     const targets = page.getByRole('region', { name: 'Targets', exact: true });
-    const before = await boxOf(targets);
+    const before = await measureBox(targets);
     const paper = page.getByRole('region', { name: 'Document', exact: true });
     expect(await paper.isVisible()).toBe(false);
     await page.getByRole('button', { name: /^Document/ }).click();
     await paper.getByRole('button', { name: 'Close' }).waitFor();
-    expect(await boxOf(targets)).toEqual(before);
-    expect((await boxOf(paper)).right).toBeLessThanOrEqual(width);
+    expect(await measureBox(targets)).toEqual(before);
+    expect((await measureBox(paper)).right).toBeLessThanOrEqual(width);
     await press('Escape');
     await paper.waitFor({ state: 'hidden' });
     expect(await page.locator('.target-row.current').isVisible()).toBe(true);
@@ -310,7 +310,7 @@ describe('clock strip', () => {
       expect(await leaves(cell.locator('.clock-how'), cell)).toBe(false);
       const beside = await cell.locator('.clock-value > :visible').all();
       for (const [place, part] of beside.slice(1).entries()) {
-        expect((await boxOf(part)).x).toBeGreaterThanOrEqual((await boxOf(beside[place] ?? part)).right - 1);
+        expect((await measureBox(part)).x).toBeGreaterThanOrEqual((await measureBox(beside[place] ?? part)).right - 1);
       }
     }
     await close();
@@ -327,8 +327,8 @@ describe('clock strip', () => {
     for (const part of await receipt.locator('dl, header').allTextContents()) {
       expect(part).not.toMatch(/\d{4}-\d\d-\d\dT|[a-z]_[a-z]|\d hour /);
     }
-    const strip = await boxOf(page.locator('.clock-strip'));
-    expect((await boxOf(receipt)).y).toBeGreaterThanOrEqual(strip.bottom - 3);
+    const strip = await measureBox(page.locator('.clock-strip'));
+    expect((await measureBox(receipt)).y).toBeGreaterThanOrEqual(strip.bottom - 3);
     await press('Escape');
     await receipt.waitFor({ state: 'detached' });
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('How?');

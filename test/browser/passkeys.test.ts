@@ -17,7 +17,7 @@ withDeskAndBrowser(
 );
 
 /** A window with a virtual authenticator that answers by itself, as if touched. */
-async function windowOf(role: DemoRole, bypassCSP = false): Promise<ConsolePage & { unverify: () => Promise<void> }> {
+async function openWindow(role: DemoRole, bypassCSP = false): Promise<ConsolePage & { unverify: () => Promise<void> }> {
   const opened = await openConsole(browser, desk, {
     bypassCSP,
     baseURL: desk.file().api.replace('127.0.0.1', 'localhost'),
@@ -64,7 +64,7 @@ async function waiting(subject: string) {
 
 test('registers a passkey in settings, asks for it on approval, and enforces the approved order', async () => {
   const { id, notice } = await waiting('Approved with a passkey');
-  const { page, faults, close } = await windowOf('approver');
+  const { page, faults, close } = await openWindow('approver');
   expect(new URL(page.url()).hostname).toBe('localhost');
   await registerPasskey(page, 'Laptop');
   await page.goto(`/notices/${id}/approval`);
@@ -78,7 +78,7 @@ test('registers a passkey in settings, asks for it on approval, and enforces the
 
 test('rejects an approval without a passkey or user verification, says why, and requires step-up from an API key', async () => {
   const { id, notice } = await waiting('Not approved');
-  const { page, unverify, close } = await windowOf('counsel', true);
+  const { page, unverify, close } = await openWindow('counsel', true);
   const approve = async () => {
     await page.goto(`/notices/${id}/approval`);
     await page.getByRole('button', { name: /^Approve/ }).click();
@@ -115,7 +115,7 @@ test('approves a rulebook change in the console with a passkey, and rejects an A
   await registry.end();
   const byKey = await desk.call('admin', 'POST', '/v1/rulebook/revisions/1/approve', { digest: 'sha256:0' });
   expect([byKey.status, byKey.body]).toMatchObject([403, { stepUp: true }]);
-  const { page, close } = await windowOf('admin');
+  const { page, close } = await openWindow('admin');
   await registerPasskey(page, 'Laptop');
   await page.goto('/rulebook?tab=revisions');
   await page.locator('.record-row', { hasText: 'Revision 1' }).click();

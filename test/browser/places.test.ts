@@ -45,7 +45,7 @@ async function signIn(window: Window, role: DemoRole): Promise<void> {
   await window.settled();
 }
 
-async function linksOf(page: Page, selector: string): Promise<string[]> {
+async function listLinks(page: Page, selector: string): Promise<string[]> {
   const all = await page
     .locator(selector)
     .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
@@ -118,7 +118,7 @@ async function faultsAt(
 async function everyPlace(desk: RunningDesk, role: DemoRole, languages?: readonly Language[]): Promise<string[]> {
   const window = await openWindow(desk);
   await signIn(window, role);
-  const paths = await linksOf(window.page, 'nav.side a');
+  const paths = await listLinks(window.page, 'nav.side a');
   expect(paths.length).toBeGreaterThan(2);
   const faults = await faultsAt(window, { role, paths, ...(languages === undefined ? {} : { languages }) });
   await window.close();
@@ -151,12 +151,12 @@ async function anOrderInForce(): Promise<void> {
   await notice.reaches('in_force');
 }
 
-async function tabsOf(window: Window): Promise<string[]> {
+async function listTabs(window: Window): Promise<string[]> {
   const { items } = (await demo.call('counsel', 'GET', '/v1/notices?limit=50')).body as { items: { id: string }[] };
   const paths: string[] = [];
   for (const { id } of items) {
     await go(window, `/notices/${id}`);
-    paths.push(...(await linksOf(window.page, '.tabs a')));
+    paths.push(...(await listLinks(window.page, '.tabs a')));
   }
   expect(paths.length).toBeGreaterThanOrEqual(items.length * 6);
   return paths;
@@ -177,7 +177,7 @@ describe('notices of the demo, in three widths, two themes and three languages',
     async (role, languages) => {
       const window = await openWindow(demo);
       await signIn(window, role);
-      expect(await faultsAt(window, { role, languages, paths: await tabsOf(window) })).toEqual([]);
+      expect(await faultsAt(window, { role, languages, paths: await listTabs(window) })).toEqual([]);
       await window.close();
     },
     180_000,

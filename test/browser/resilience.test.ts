@@ -13,7 +13,7 @@ withDeskAndBrowser((...started) => ([desk, browser] = started));
 const undecided = async (id: string): Promise<number> =>
   (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body.counts.undecided;
 
-function pidOf(title: string): number {
+function findPid(title: string): number {
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
@@ -244,7 +244,7 @@ describe('unavailable worker', () => {
   test('leaves the console readable, with a banner that appears and clears by itself', async () => {
     const { body } = await receive(desk, { subject: 'Read without workers', targets: accounts(3) });
     const { page, close } = await signIn(browser, desk, { role: 'reviewer' });
-    const worker = pidOf('notice-desk-worker');
+    const worker = findPid('notice-desk-worker');
     process.kill(worker, 'SIGSTOP');
     try {
       await page.getByText(/The workers have been unavailable since/).waitFor({ timeout: 180_000 });

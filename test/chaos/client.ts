@@ -7,7 +7,7 @@ import type { Expected, Journal, OpAnswer, OpBodies, OpName } from './journal.js
 const PATIENCE_MS = 600_000;
 const CALL_MS = 60_000;
 
-export interface Answer {
+export interface ChaosAnswer {
   status: number;
   // oxlint-disable-next-line typescript/no-explicit-any -- a checker looks at whatever came
   body: any;
@@ -27,17 +27,17 @@ export interface Doing<Op extends OpName> {
 
 export interface ChaosClient {
   /** Sends one request, retried under the same Idempotency-Key until the answer is final, as a good client does. */
-  perform<Op extends OpName>(doing: Doing<Op>): Promise<Answer>;
+  perform<Op extends OpName>(doing: Doing<Op>): Promise<ChaosAnswer>;
   /** Reads, retrying until there is an answer. */
-  read(as: DemoName, path: string): Promise<Answer>;
-  readAll(as: DemoName, path: string): Promise<Answer['body'][]>;
+  read(as: DemoName, path: string): Promise<ChaosAnswer>;
+  readAll(as: DemoName, path: string): Promise<ChaosAnswer['body'][]>;
   answers: Record<string, number>;
   /** Keys of people and the platform's, which must not appear anywhere. */
   keys: readonly string[];
   answered(status: number, what: string): void;
   /** Counts of each platform fault and of the desk's state reads, over all restarts of the simulator. */
   fired(): Promise<{ fired: Record<string, number>; looks: number }>;
-  platform(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer>;
+  platform(method: 'GET' | 'POST', path: string, body?: unknown): Promise<ChaosAnswer>;
 }
 
 export function createChaosClient({ api, platform, platformToken, keys }: DeskFile, journal: Journal): ChaosClient {
@@ -86,7 +86,7 @@ export function createChaosClient({ api, platform, platformToken, keys }: DeskFi
     keys: [...Object.values(keys), platformToken],
     answered,
     async readAll(as, path) {
-      const items: Answer['body'][] = [];
+      const items: ChaosAnswer['body'][] = [];
       for (let cursor: string | null = ''; cursor !== null; ) {
         const suffix: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
         const { status, body } = await read(as, `${path}${path.includes('?') ? '&' : '?'}limit=200${suffix}`);
@@ -130,7 +130,7 @@ interface Calling {
   headers: Record<string, string>;
 }
 
-async function call(url: string, { method, token, body, headers }: Calling): Promise<Answer> {
+async function call(url: string, { method, token, body, headers }: Calling): Promise<ChaosAnswer> {
   const response = await fetch(url, {
     method,
     signal: AbortSignal.timeout(CALL_MS),
@@ -146,7 +146,7 @@ async function call(url: string, { method, token, body, headers }: Calling): Pro
 }
 
 /** No connection, a cut one, a 5xx, a 429 and "still running" leave it unknown whether the request was executed. */
-async function untilFinal(ask: () => Promise<Answer>, unknown: (why: string) => void): Promise<Answer> {
+async function untilFinal(ask: () => Promise<ChaosAnswer>, unknown: (why: string) => void): Promise<ChaosAnswer> {
   const giveUpAt = Date.now() + PATIENCE_MS;
   for (let waitMs = 150; ; waitMs = Math.min(waitMs * 2, 1_500)) {
     let why: string;
@@ -164,7 +164,7 @@ async function untilFinal(ask: () => Promise<Answer>, unknown: (why: string) => 
   }
 }
 
-function toOpAnswer(body: Answer['body']): OpAnswer {
+function toOpAnswer(body: ChaosAnswer['body']): OpAnswer {
   const { id, targetsAccepted: accepted, targetsMerged: merged, submission } = body ?? {};
   return {
     ...(id === undefined ? {} : { notice: id }),

@@ -1,8 +1,8 @@
 import type { Event } from '../../domain/event.js';
 import type { EnforcementCounts } from '../../domain/submission/submission.js';
 import type { DemoName } from '../../desk/doubles/demo-people.js';
-import type { ItemState, JournalEntry } from '../../desk/doubles/platform-store.js';
-import type { Line } from './journal.js';
+import type { StoredItemState, JournalEntry } from '../../desk/doubles/platform-store.js';
+import type { JournalLine } from './journal.js';
 
 export interface FinalNotice {
   id: string;
@@ -10,7 +10,7 @@ export interface FinalNotice {
   stage: string;
   counts: { targets: number; applied: number; failed: number; restored: number };
   targets: FinalTarget[];
-  enforcements: Progress[];
+  enforcements: OrderProgress[];
 }
 
 export interface FinalTarget {
@@ -23,7 +23,7 @@ export interface FinalTarget {
   receipt: string | null;
 }
 
-export interface Progress extends EnforcementCounts {
+export interface OrderProgress extends EnforcementCounts {
   finishedAt: string | null;
 }
 
@@ -53,13 +53,13 @@ export interface Around {
 }
 
 export interface Evidence {
-  journal: readonly Line[];
+  journal: readonly JournalLine[];
   people: Partial<Record<DemoName, string>>;
   notices: FinalNotice[];
   restrictions: FinalRestriction[];
   audit: FinalAuditEntry[];
   platform: {
-    states: ItemState[];
+    states: StoredItemState[];
     /** Operations as the platform judged them, in order. */
     journal: JournalEntry[];
     fired: Record<string, number>;

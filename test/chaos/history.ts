@@ -1,4 +1,4 @@
-import type { Actor, Expected, InvokeLine, Line, OpAnswer, OpBodies, OpName } from './journal.js';
+import type { Actor, Expected, InvokeLine, JournalLine, OpAnswer, OpBodies, OpName } from './journal.js';
 
 export type Deed<Op extends OpName = OpName> = {
   [One in Op]: {
@@ -20,7 +20,7 @@ export type Deed<Op extends OpName = OpName> = {
   };
 }[Op];
 
-export function readDeeds(lines: readonly Line[]): Deed[] {
+export function readDeeds(lines: readonly JournalLine[]): Deed[] {
   const begun = new Map<number, Deed>();
   const ended: Deed[] = [];
   for (const line of lines) {

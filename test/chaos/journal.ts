@@ -66,7 +66,7 @@ export type InvokeLine = {
 }[OpName];
 
 /** `ok`: done. `fail`: refused. `info`: outcome unknown, to be retried. */
-export type Line =
+export type JournalLine =
   | InvokeLine
   | (Head & { phase: 'ok'; answer: OpAnswer })
   | (Head & { phase: 'fail'; status: number; problem: string })
@@ -80,7 +80,7 @@ export interface OpAnswer {
 }
 
 export interface Journal {
-  readonly lines: readonly Line[];
+  readonly lines: readonly JournalLine[];
   invoke<Op extends OpName>(op: {
     op: Op;
     as: Actor;
@@ -96,9 +96,9 @@ export interface Journal {
 
 /** Opens a journal of all requests and answers: NDJSON in a file as it happens, and in memory for the checkers. */
 export function openJournal(path: string): Journal {
-  const lines: Line[] = [];
+  const lines: JournalLine[] = [];
   let last = 0;
-  const write = (line: Line) => {
+  const write = (line: JournalLine) => {
     lines.push(line);
     appendFileSync(path, `${JSON.stringify(line)}\n`);
   };

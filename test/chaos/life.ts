@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoName } from '../../desk/doubles/demo-people.js';
-import type { Answer, ChaosClient } from './client.js';
+import type { ChaosAnswer, ChaosClient } from './client.js';
 import { type Dice, throwDice } from './dice.js';
 import type { Expected, Journal, Name, OpBodies, OpName } from './journal.js';
-import { drawDecisions, drawOrder, type DrawnOrder, itemOf } from './order.js';
+import { drawDecisions, drawOrder, type DrawnOrder, toItemId } from './order.js';
 
 /** Causes that need evidence on record, which never exists here. */
 const CLAIMED_CAUSES = ['order_lapsed', 'order_revoked', 'order_annulled', 'emergency_refused', 'appeal_won'];
@@ -43,7 +43,7 @@ export async function live(world: World, life: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1) await restore(one);
 }
 
-const keyOf = ({ seed }: World, life: number, step: string) => `chaos-${seed}-${life}-${step}`;
+const buildKey = ({ seed }: World, life: number, step: string) => `chaos-${seed}-${life}-${step}`;
 
 function toBody({ reference, rows }: Pick<DrawnOrder, 'reference' | 'rows'>, within = 'PT6H'): Record<string, unknown> {
   return {
@@ -70,7 +70,7 @@ async function receive(world: World, life: number, order: DrawnOrder): Promise<s
     body: { reference, rows: rows.length, distinct, items, protectedItems, missingItems },
     path: '/v1/notices',
     send: toBody(order),
-    key: keyOf(world, life, 'receive'),
+    key: buildKey(world, life, 'receive'),
   });
   if (status !== 201) throw new LifeEnded(`The order of life ${life} was not taken: ${status}`);
   return String(body.id);
@@ -99,7 +99,7 @@ export async function receiveOnly(
       reference,
       rows: rows.length,
       distinct: rows,
-      items: rows.map(itemOf),
+      items: rows.map(toItemId),
       protectedItems: [],
       missingItems: [],
     },
@@ -118,9 +118,9 @@ function follow(world: World, { life, notice, dice }: { life: number; notice: st
   const command = async <Op extends OpName>(
     op: Op,
     { as, send, body, expect }: { as: DemoName; send: unknown; body: OpBodies[Op]; expect: Expected },
-  ): Promise<Answer> => {
+  ): Promise<ChaosAnswer> => {
     step += 1;
-    const key = keyOf(world, life, String(step));
+    const key = buildKey(world, life, String(step));
     return client.perform({ op, as, life, notice, expect, body, path: `${path}/${op}`, send, key });
   };
   const read = async (as: DemoName = 'counsel') => (await client.read(as, path)).body;
@@ -128,7 +128,7 @@ function follow(world: World, { life, notice, dice }: { life: number; notice: st
     dice,
     world,
     read,
-    async must<Op extends OpName>(op: Op, as: DemoName, send: unknown, body: OpBodies[Op]): Promise<Answer> {
+    async must<Op extends OpName>(op: Op, as: DemoName, send: unknown, body: OpBodies[Op]): Promise<ChaosAnswer> {
       const answer = await command(op, { as, send, body, expect: 'ok' });
       if (answer.status !== 200) throw new LifeEnded(`${op} of life ${life}: ${answer.status}`);
       return answer;
@@ -147,7 +147,7 @@ function follow(world: World, { life, notice, dice }: { life: number; notice: st
         body: {},
         path: '/v1/notices',
         send: { ...toBody(order), subject: 'Another one' },
-        key: keyOf(world, life, 'receive'),
+        key: buildKey(world, life, 'receive'),
       });
     },
     /** Waits until the platform has identified the targets and records that owners are known from then on. */

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Campaign } from './campaign.js';
 
-const sizesOf = ({ sizes: { unit, short, long } }: Campaign): string =>
+const formatSizes = ({ sizes: { unit, short, long } }: Campaign): string =>
   `${short.toLocaleString('en')} / ${long.toLocaleString('en')} ${unit}`;
 
 export function toList(campaigns: readonly Campaign[]): string[] {
@@ -16,7 +16,7 @@ export function toList(campaigns: readonly Campaign[]): string[] {
       campaign.name,
       campaign.promise,
       campaign.without === '' ? campaign.does : `${campaign.does} Without: ${campaign.without}`,
-      sizesOf(campaign),
+      formatSizes(campaign),
       campaign.measured,
     ]);
   return table.toString().split('\n');
@@ -28,7 +28,7 @@ export function toMarkdown(campaigns: readonly Campaign[]): string[] {
     '|---|---|---|---|---|',
     ...campaigns.map(
       (campaign) =>
-        `| \`${campaign.name}\` | ${campaign.promise} | ${campaign.does} | ${sizesOf(campaign)} | ${campaign.without} |`,
+        `| \`${campaign.name}\` | ${campaign.promise} | ${campaign.does} | ${formatSizes(campaign)} | ${campaign.without} |`,
     ),
   ];
 }

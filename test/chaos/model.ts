@@ -1,5 +1,5 @@
 import { type Deed, readDeeds } from './history.js';
-import type { Line } from './journal.js';
+import type { JournalLine } from './journal.js';
 
 /**
  * A model of what was ordered, decided and approved, built from the journal alone. It shares no code with the desk, so
@@ -50,7 +50,7 @@ export interface Model {
   notices: Map<string, ModelNotice>;
 }
 
-export function toModel(lines: readonly Line[]): Model {
+export function toModel(lines: readonly JournalLine[]): Model {
   const deeds = readDeeds(lines);
   const notices = new Map<string, ModelNotice>();
   const drafts = new Map<string, Map<number, ModelLine>>();
@@ -91,7 +91,7 @@ function follow(notice: ModelNotice, draft: Map<number, ModelLine>, deed: Deed):
     case 'decide':
       for (const no of deed.body.targets) {
         const { lane, countries } = deed.body;
-        draft.set(no, { no, item: itemOf(notice, no), lane, countries: lane === 'withhold' ? countries : [] });
+        draft.set(no, { no, item: findItem(notice, no), lane, countries: lane === 'withhold' ? countries : [] });
       }
       return;
     case 'submit':
@@ -99,7 +99,7 @@ function follow(notice: ModelNotice, draft: Map<number, ModelLine>, deed: Deed):
       draft.clear();
       return;
     case 'reinstate': {
-      const lines = deed.body.targets.map((no) => ({ no, item: itemOf(notice, no), lane: 'restore', countries: [] }));
+      const lines = deed.body.targets.map((no) => ({ no, item: findItem(notice, no), lane: 'restore', countries: [] }));
       open(notice, deed, 'restoration', deed.body.cause, new Map(lines.map((line) => [line.no, line])));
       return;
     }
@@ -140,7 +140,7 @@ function open(
   });
 }
 
-function itemOf({ targets }: ModelNotice, no: number): string {
+function findItem({ targets }: ModelNotice, no: number): string {
   return targets[no - 1]?.item ?? '';
 }
 
@@ -153,10 +153,10 @@ const ACTIONS: Record<string, string> = {
   restore: 'restore',
 };
 
-export const actionOf = ({ lane }: ModelLine): string | undefined => ACTIONS[lane];
+export const findPlatformAction = ({ lane }: ModelLine): string | undefined => ACTIONS[lane];
 
 export const actingLines = ({ lines }: ModelSubmission): ModelLine[] =>
-  [...lines.values()].filter((line) => actionOf(line) !== undefined);
+  [...lines.values()].filter((line) => findPlatformAction(line) !== undefined);
 
 export const COUNSEL = 'counsel';
 const APPROVERS = ['approver', 'approver2', COUNSEL];

@@ -14,7 +14,7 @@ export const POOL: readonly Name[] = [
   ...Array.from({ length: POOL_PAGES }, (_, at) => ({ type: 'url', locator: `https://site.example/pool/${at + 1}` })),
 ];
 
-export interface Told extends Name {
+export interface SeededItem extends Name {
   id?: string;
   exists?: boolean;
   protectedClass?: string;
@@ -27,12 +27,12 @@ export interface DrawnOrder {
   /** As they should be stored. */
   distinct: Name[];
   items: string[];
-  told: Told[];
+  told: SeededItem[];
   protectedItems: string[];
   missing: number[];
 }
 
-export const itemOf = ({ type, locator }: Name): string => targetId(type as Parameters<typeof targetId>[0], locator);
+export const toItemId = ({ type, locator }: Name): string => targetId(type as Parameters<typeof targetId>[0], locator);
 
 /** Another name of the same item, as people write it. */
 function nearName({ type, locator }: Name): Name {
@@ -56,8 +56,8 @@ export function drawOrder(dice: Dice, { seed, life }: { seed: number; life: numb
     locator: `@own_${seed}_${life}_${at + 1}`,
   }));
   const near = dice.chance(0.5) ? dice.some([...shared, ...own], 3) : [];
-  const named = [...shared, ...own].map((name) => ({ name, item: itemOf(name) }));
-  const again = near.map((name) => ({ name: nearName(name), item: itemOf(name) }));
+  const named = [...shared, ...own].map((name) => ({ name, item: toItemId(name) }));
+  const again = near.map((name) => ({ name: nearName(name), item: toItemId(name) }));
   const kept = dice.some([...named, ...again], size + again.length);
   const distinct = kept.map(({ name }) => name);
   const [guarded, gone] = dice.some(own, 2);
@@ -73,8 +73,8 @@ export function drawOrder(dice: Dice, { seed, life }: { seed: number; life: numb
       ...(isGuarded ? [{ ...guarded, protectedClass: 'press' }] : []),
       ...(isGone ? [{ ...gone, exists: false }] : []),
     ],
-    protectedItems: isGuarded ? [itemOf(guarded)] : [],
-    missing: isGone ? kept.flatMap(({ item }, at) => (item === itemOf(gone) ? [at + 1] : [])) : [],
+    protectedItems: isGuarded ? [toItemId(guarded)] : [],
+    missing: isGone ? kept.flatMap(({ item }, at) => (item === toItemId(gone) ? [at + 1] : [])) : [],
   };
 }
 

@@ -64,12 +64,12 @@ export function processRun(
       volume,
       clocks,
       say,
-      journal: journalOf(desk.home),
+      journal: buildJournalPath(desk.home),
     });
     const foundBy = report(ran, print);
     const keep = options.keep || (foundBy.length > 0 && plant === null);
-    if (keep) print(`home kept: ${desk.home} (desk.log, logs/), ${journalOf(desk.home)}`);
-    else rmSync(journalOf(desk.home), { force: true });
+    if (keep) print(`home kept: ${desk.home} (desk.log, logs/), ${buildJournalPath(desk.home)}`);
+    else rmSync(buildJournalPath(desk.home), { force: true });
     await end(keep);
     return { foundBy };
   };
@@ -77,7 +77,7 @@ export function processRun(
 }
 
 /** Outside the home: its volume may be full. */
-function journalOf(home: string): string {
+function buildJournalPath(home: string): string {
   return join(tmpdir(), `${basename(home)}.journal.ndjson`);
 }
 

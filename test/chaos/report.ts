@@ -1,6 +1,6 @@
-import type { Difference, Finding } from './check/finding.js';
+import type { FoundDifference, Finding } from './check/finding.js';
 import type { Evidence } from './evidence.js';
-import type { Line } from './journal.js';
+import type { JournalLine } from './journal.js';
 
 const SHOWN_DIFFERENCES = 5;
 const SHOWN_LINES = 8;
@@ -36,7 +36,7 @@ export function toStory({ name, differences }: Finding, { journal }: Evidence): 
   return more > 0 ? [...shown, `  … and ${more} more`] : shown;
 }
 
-function linesAbout({ notice, item }: Difference, journal: readonly Line[]): Line[] {
+function linesAbout({ notice, item }: FoundDifference, journal: readonly JournalLine[]): JournalLine[] {
   const about = new Set<number>();
   for (const line of journal) {
     if (line.phase === 'ok' && notice !== undefined && line.answer.notice === notice) about.add(line.n);

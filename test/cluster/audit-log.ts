@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { inheritedEnv } from '../../config/env.js';
-import type { Item } from './checklist.js';
+import type { ChecklistItem } from './checklist.js';
 
 const run = promisify(execFile);
 const CLI = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
-export async function verifyAuditLog(home: string): Promise<Item> {
+export async function verifyAuditLog(home: string): Promise<ChecklistItem> {
   const what = 'the audit log verifies';
   const file = join(home, 'audit.ndjson');
   const cli = (...args: string[]) =>

@@ -33,33 +33,33 @@ export type Notices = Record<DemoNotice, string>;
  * Returns the notices' ids.
  */
 export async function playFebruary(stage: Stage): Promise<Notices> {
-  const { notices } = await playDemo(depsOf(stage), { again: false, say: stage.say });
-  const ids = idsOf(notices);
+  const { notices } = await playDemo(buildDeps(stage), { again: false, say: stage.say });
+  const ids = pickIds(notices);
   await goOn(stage, ids.second_order);
   return ids;
 }
 
-function depsOf({ home, fetch }: Stage): CliDeps {
+function buildDeps({ home, fetch }: Stage): CliDeps {
   return { ...realDeps(), env: { DESK_HOME: home }, fetch };
 }
 
-function idsOf(notices: Partial<Record<DemoNotice, { id: string }>>): Notices {
+function pickIds(notices: Partial<Record<DemoNotice, { id: string }>>): Notices {
   const { first_order: first, non_compliance_notice: notice, second_order: second } = notices;
   if (!first || !notice || !second) throw new Error('The demo ended without its three notices.');
   return { first_order: first.id, non_compliance_notice: notice.id, second_order: second.id };
 }
 
-export function clientOf({ file, fetch }: Pick<Stage, 'file' | 'fetch'>, by: DemoName): DeskClient {
+export function createDemoClient({ file, fetch }: Pick<Stage, 'file' | 'fetch'>, by: DemoName): DeskClient {
   const deps = { fetch, sleep: (ms: number) => sleep(ms), nowMs: () => Date.now() };
   return createDeskClient({ url: file.api, key: file.keys[by] }, deps);
 }
 
 async function goOn(stage: Stage, id: string): Promise<void> {
   const command = async (by: DemoName, name: string, body: unknown): Promise<NoticeView> =>
-    (await clientOf(stage, by).post<NoticeView>(`/v1/notices/${id}/${name}`, body, randomUUID())).body;
+    (await createDemoClient(stage, by).post<NoticeView>(`/v1/notices/${id}/${name}`, body, randomUUID())).body;
   stage.say('The second order is decided');
   for (const { handles, lane, ground } of DECISIONS)
-    await command('reviewer', 'decide', { select: { targets: numbersOf(handles) }, lane, grounds: [ground] });
+    await command('reviewer', 'decide', { select: { targets: listTargetNumbers(handles) }, lane, grounds: [ground] });
   stage.say('It is submitted and approved by two');
   const { submission } = await command('reviewer', 'submit', { letter: { language: 'en' } });
   const yes = { submission: submission?.number, digest: submission?.digest };
@@ -76,7 +76,7 @@ async function goOn(stage: Stage, id: string): Promise<void> {
   await command('reviewer', 'close', { reason: 'Reported and answered' });
 }
 
-export function numbersOf(handles: RegExp): number[] {
+export function listTargetNumbers(handles: RegExp): number[] {
   return secondOrderTargets().flatMap(({ locator }, at) => (handles.test(locator) ? [at + 1] : []));
 }
 
@@ -86,7 +86,7 @@ async function sentLetters(reader: DeskClient, id: string): Promise<number> {
 }
 
 async function until(stage: Stage, id: string, holds: (reader: DeskClient) => Promise<boolean>): Promise<void> {
-  const reader = clientOf(stage, 'counsel');
+  const reader = createDemoClient(stage, 'counsel');
   const giveUpAt = Date.now() + IN_FORCE_WITHIN_MS;
   while (!(await holds(reader))) {
     if (Date.now() > giveUpAt) throw new Error(`${id} did not come so far within ${IN_FORCE_WITHIN_MS / 1000} s.`);

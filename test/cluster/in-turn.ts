@@ -5,7 +5,7 @@ const PATIENCE_MS = 90_000;
 const REST_MS = 250;
 const AWAY = new Set([502, 503, 504]);
 
-export interface Asked {
+export interface ProxiedRequest {
   method: string;
   path: string;
   api: string;
@@ -16,7 +16,7 @@ export interface Asked {
  * while there is no answer or a part is unavailable. Every unsafe request has an Idempotency-Key. Requests for other
  * hosts pass unchanged.
  */
-export function inTurn(apis: readonly string[], saw: (asked: Asked) => void): typeof globalThis.fetch {
+export function inTurn(apis: readonly string[], saw: (asked: ProxiedRequest) => void): typeof globalThis.fetch {
   let turn = 0;
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);

@@ -1,4 +1,4 @@
-import type { Asked } from './in-turn.js';
+import type { ProxiedRequest } from './in-turn.js';
 
 export interface Kill {
   /** The process name; `asked`: the API that the request went to. */
@@ -33,7 +33,7 @@ export interface Killed {
 }
 
 export interface Killer {
-  saw(asked: Asked): void;
+  saw(asked: ProxiedRequest): void;
   killed: readonly Killed[];
   left(): readonly Kill[];
 }

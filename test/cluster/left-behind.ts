@@ -3,8 +3,8 @@ import type { NoticeView } from '../../cli/view.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import type { JournalEntry } from '../../desk/doubles/platform-store.js';
 import type { DeskClient } from '../../sdk/http.js';
-import { equal, type Item, once } from './checklist.js';
-import { clientOf, DECISIONS, type Notices, numbersOf, type Stage } from './february.js';
+import { equal, type ChecklistItem, once } from './checklist.js';
+import { createDemoClient, DECISIONS, type Notices, listTargetNumbers, type Stage } from './february.js';
 
 interface Target {
   no: number;
@@ -25,8 +25,8 @@ interface Mail {
 /**
  * Checks registry, platform, mails and Temporal after the case: nothing lost, each operation once, everything finished.
  */
-export async function lookBehind(stage: Stage, notices: Notices, engine: Connection): Promise<Item[]> {
-  const reader = clientOf(stage, 'counsel');
+export async function lookBehind(stage: Stage, notices: Notices, engine: Connection): Promise<ChecklistItem[]> {
+  const reader = createDemoClient(stage, 'counsel');
   const notice = async (id: string) => (await reader.get<NoticeView>(`/v1/notices/${id}`)).body;
   const first = await notice(notices.first_order);
   const second = await notice(notices.second_order);
@@ -45,7 +45,7 @@ export async function lookBehind(stage: Stage, notices: Notices, engine: Connect
   ];
 }
 
-const lanes = () => Object.fromEntries(DECISIONS.map(({ lane, handles }) => [lane, numbersOf(handles).length]));
+const lanes = () => Object.fromEntries(DECISIONS.map(({ lane, handles }) => [lane, listTargetNumbers(handles).length]));
 
 function pick({ targets, applied, failed, byLane = {} }: Partial<NonNullable<NoticeView['counts']>>) {
   return {
@@ -56,7 +56,7 @@ function pick({ targets, applied, failed, byLane = {} }: Partial<NonNullable<Not
   };
 }
 
-async function lookAtPlatform(stage: Stage, reader: DeskClient, notices: Notices): Promise<Item[]> {
+async function lookAtPlatform(stage: Stage, reader: DeskClient, notices: Notices): Promise<ChecklistItem[]> {
   const { results: journal } = await platform<{ results: JournalEntry[] }>(stage, 'GET', '/_double/journal');
   const done = journal.filter(({ status }) => status === 'applied');
   const targets = await all<Target>(reader, `/v1/notices/${notices.second_order}/targets`);
@@ -88,20 +88,20 @@ async function lookAtPlatform(stage: Stage, reader: DeskClient, notices: Notices
     equal('of the protected accounts none was acted on', {
       is: results.filter(
         ({ countries, everywhere }, at) =>
-          numbersOf(/^@(press|journalist|deputy|candidate)_/).includes(at + 1) && (countries.length > 0 || everywhere),
+          listTargetNumbers(/^@(press|journalist|deputy|candidate)_/).includes(at + 1) && (countries.length > 0 || everywhere),
       ).length,
       should: 0,
     }),
   ];
 }
 
-async function lookAtLetters(stage: Stage, reader: DeskClient, notices: Notices): Promise<Item[]> {
+async function lookAtLetters(stage: Stage, reader: DeskClient, notices: Notices): Promise<ChecklistItem[]> {
   const letters = await Promise.all(
     Object.values(notices).map(
       async (id) => (await reader.get<{ items: Letter[] }>(`/v1/notices/${id}/letters`)).body.items,
     ),
   );
-  const mails = await all<Mail>(clientOf(stage, 'auditor'), '/v1/outbox');
+  const mails = await all<Mail>(createDemoClient(stage, 'auditor'), '/v1/outbox');
   const toAuthority = mails.filter(({ envelope }) => envelope.to.includes('in-meity@authority.example'));
   const open = letters.flat().filter(({ state }) => state !== 'sent');
   return [
@@ -118,7 +118,7 @@ async function lookAtLetters(stage: Stage, reader: DeskClient, notices: Notices)
   ];
 }
 
-async function lookAtEngine(engine: Connection, { stage, second }: { stage: Stage; second: string }): Promise<Item[]> {
+async function lookAtEngine(engine: Connection, { stage, second }: { stage: Stage; second: string }): Promise<ChecklistItem[]> {
   const { namespace } = stage.file.temporal;
   const stuck = await engine.workflowService.listWorkflowExecutions({
     namespace,

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { startCluster, type Cluster } from '../../bench/cluster/throw-away.js';
-import { CLUSTER, kindOf, namesOf } from '../../desk/process-table.js';
+import { CLUSTER, getProcessKind, listProcessNames } from '../../desk/process-table.js';
 import { readClientTls, toConnectionTls } from '../../desk/temporal/server-tls.js';
 import { verifyAuditLog } from './audit-log.js';
-import type { Item } from './checklist.js';
+import type { ChecklistItem } from './checklist.js';
 import { playFebruary, type Stage } from './february.js';
 import { inTurn } from './in-turn.js';
 import { createKiller, type Killer } from './kills.js';
@@ -38,13 +38,13 @@ function readKeep(args: string[]): boolean | null {
   }
 }
 
-async function allBack({ killed, left }: Killer, { pids }: Cluster): Promise<Item> {
+async function allBack({ killed, left }: Killer, { pids }: Cluster): Promise<ChecklistItem> {
   const isAway = () => killed.filter(({ name, pid }) => (pids().get(name) ?? pid) === pid);
   const giveUpAt = Date.now() + BACK_WITHIN_MS;
   while (isAway().length > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 200));
   return {
     what: 'each was killed once while the case ran, and is back',
-    seen: [...new Set(killed.map(({ name }) => kindOf(name)))].join(', '),
+    seen: [...new Set(killed.map(({ name }) => getProcessKind(name)))].join(', '),
     wrong: [
       ...isAway().map(({ name }) => `${name} is not back`),
       ...left().map(({ victim }) => `${victim} was not killed: its moment did not come`),
@@ -57,7 +57,7 @@ async function check(): Promise<void> {
   cluster = running;
   const { file, home, pids } = running;
   tick({ what: 'the cluster is up', seen: [...pids().keys()].join(', '), wrong: [] });
-  const names = new Map(file.apis.map((api, at) => [api, namesOf('api', CLUSTER)[at] ?? '']));
+  const names = new Map(file.apis.map((api, at) => [api, listProcessNames('api', CLUSTER)[at] ?? '']));
   const killer = createKiller({ pids, apiOf: (address) => names.get(address) ?? '' });
   const stage: Stage = { home, file, say, fetch: inTurn(file.apis, killer.saw) };
   const notices = await playFebruary(stage);

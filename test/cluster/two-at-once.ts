@@ -5,7 +5,7 @@ import type { DeskFile } from '../../desk/desk-file.js';
 import type { DemoName } from '../../desk/doubles/demo-people.js';
 import type { NoticeView } from '../../cli/view.js';
 import type { Cluster } from '../../bench/cluster/throw-away.js';
-import { equal, type Item } from './checklist.js';
+import { equal, type ChecklistItem } from './checklist.js';
 
 const NOTICES = 20;
 const TAKE_OVER_WITHIN_MS = 20_000;
@@ -39,7 +39,7 @@ async function toAll(
 /**
  * Sends documents and commands to two APIs concurrently under one Idempotency-Key: expects one effect and one answer.
  */
-export async function sendTwice({ file, registry }: Pick<Cluster, 'file' | 'registry'>): Promise<Item[]> {
+export async function sendTwice({ file, registry }: Pick<Cluster, 'file' | 'registry'>): Promise<ChecklistItem[]> {
   const differing: string[] = [];
   const ids: string[] = [];
   for (let at = 0; at < NOTICES; at += 1) {
@@ -79,7 +79,7 @@ function differences(answers: readonly Answer[], status: number): string[] {
 }
 
 /** The process that holds the leader lock of the outbox jobs, by its connection's application name. */
-async function leaderOf(sql: pg.Client): Promise<string | null> {
+async function findLeader(sql: pg.Client): Promise<string | null> {
   const { rows } = await sql.query<{ name: string }>(
     `select replace(application_name, 'notice-desk-', '') as name from pg_locks join pg_stat_activity using (pid)
      where locktype = 'advisory' and classid = 4207314 and objid = 1 and granted`,
@@ -88,7 +88,7 @@ async function leaderOf(sql: pg.Client): Promise<string | null> {
 }
 
 /** Kills the jobs' leader, and again if it returns before the other has taken over. */
-export async function killLeader({ registry, pids }: Pick<Cluster, 'registry' | 'pids'>): Promise<Item> {
+export async function killLeader({ registry, pids }: Pick<Cluster, 'registry' | 'pids'>): Promise<ChecklistItem> {
   const what = 'the leader of the rounds dies and the other takes over';
   const sql = new pg.Client({ connectionString: registry });
   await sql.connect();
@@ -109,7 +109,7 @@ export async function killLeader({ registry, pids }: Pick<Cluster, 'registry' | 
 async function untilLed(sql: pg.Client, holds: (name: string) => boolean): Promise<string | null> {
   const giveUpAt = Date.now() + TAKE_OVER_WITHIN_MS;
   while (Date.now() < giveUpAt) {
-    const name = await leaderOf(sql);
+    const name = await findLeader(sql);
     if (name !== null && holds(name)) return name;
     await sleep(100);
   }

@@ -1,11 +1,11 @@
-import { type Item, toLines } from './checklist.js';
+import { type ChecklistItem, toLines } from './checklist.js';
 
-export interface Verdict {
-  tick(item: Item): void;
+export interface RunVerdict {
+  tick(item: ChecklistItem): void;
   wrong(): number;
 }
 
-export function createVerdict(print: (line: string) => void): Verdict {
+export function createVerdict(print: (line: string) => void): RunVerdict {
   let wrong = 0;
   return {
     tick(item) {

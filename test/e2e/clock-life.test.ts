@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => desk.discard());
 
 const HOUR = 3_600_000;
-const slugOf = (body: { type?: string }) => body.type?.replace('urn:notice-desk:problem:', '');
+const readSlug = (body: { type?: string }) => body.type?.replace('urn:notice-desk:problem:', '');
 
 /** A European removal order: one hour, and the clock may be paused. */
 const removalOrder = {
@@ -23,7 +23,7 @@ const removalOrder = {
   orderedDeadline: undefined,
 };
 
-async function clockOf(notice: ReturnType<typeof followNotice>, kind: string) {
+async function findClock(notice: ReturnType<typeof followNotice>, kind: string) {
   const clocks = await notice.list('clocks');
   return clocks.find((clock: { kind: string; state: string }) => clock.kind === kind && clock.state !== 'cancelled');
 }
@@ -39,12 +39,12 @@ describe('life of a clock', () => {
   test('pauses, resumes and extends a clock, each with its reason and a verifiable receipt', async () => {
     const { body } = await receive(desk, removalOrder);
     const notice = followNotice(desk, body.id);
-    const before = await clockOf(notice, 'comply');
+    const before = await findClock(notice, 'comply');
     expect(await verified(before)).toBe('valid');
     // when it is paused for a manifest error
     const reason = 'Manifest error: the address leads nowhere.';
     await notice.command('reviewer', 'pause', { clock: before.id, reason });
-    const paused = await clockOf(notice, 'comply');
+    const paused = await findClock(notice, 'comply');
     expect(paused).toMatchObject({ state: 'paused', dueAt: null });
     expect(await verified(paused)).toBe('valid');
     // The acknowledgement is sent automatically and may still be on its way.
@@ -52,7 +52,7 @@ describe('life of a clock', () => {
     expect(nextDue).toBeNull();
     // and resumed
     await notice.command('reviewer', 'resume', { clock: before.id });
-    const resumed = await clockOf(notice, 'comply');
+    const resumed = await findClock(notice, 'comply');
     expect(Date.parse(resumed.dueAt)).toBeGreaterThan(Date.parse(before.dueAt));
     expect(await verified(resumed)).toBe('valid');
     expect(resumed.receipt.rule.events).toMatchObject([{ type: 'pause', reason }, { type: 'resume' }]);
@@ -68,7 +68,7 @@ describe('life of a clock', () => {
   test('extends a deadline only with the authority’s document, and rejects an extension that the law does not allow', async () => {
     const { body } = await receive(desk, { orderedDeadline: { within: 'PT6H' } });
     const notice = followNotice(desk, body.id);
-    const comply = await clockOf(notice, 'comply');
+    const comply = await findClock(notice, 'comply');
     const extend = (clock: string, more: object) =>
       desk.call('reviewer', 'POST', `/v1/notices/${body.id}/extend`, { clock, reason: 'Asked and given.', ...more });
     const reference = { authorityReference: 'MeitY letter 12/2021' };
@@ -79,42 +79,42 @@ describe('life of a clock', () => {
     });
     const paper = { ...reference, notice: letter.body.id };
     const confirm = (clock: string) => notice.command('reviewer2', 'confirm-deadline', { clock });
-    expect(slugOf((await extend(comply.id, { ...reference, by: 'PT12H' })).body)).toBe('validation');
-    expect(slugOf((await extend(comply.id, { by: 'PT12H' })).body)).toBe('validation');
-    expect(slugOf((await extend(comply.id, paper)).body)).toBe('validation');
+    expect(readSlug((await extend(comply.id, { ...reference, by: 'PT12H' })).body)).toBe('validation');
+    expect(readSlug((await extend(comply.id, { by: 'PT12H' })).body)).toBe('validation');
+    expect(readSlug((await extend(comply.id, paper)).body)).toBe('validation');
     expect((await extend(comply.id, { ...paper, by: 'PT12H' })).status).toBe(200);
-    expect(await clockOf(notice, 'comply')).toMatchObject({
+    expect(await findClock(notice, 'comply')).toMatchObject({
       dueAt: comply.dueAt,
       pendingExtension: { paper: { notice: letter.body.id } },
     });
     await confirm(comply.id);
-    const later = await clockOf(notice, 'comply');
+    const later = await findClock(notice, 'comply');
     expect(Date.parse(later.dueAt) - Date.parse(comply.dueAt)).toBe(12 * HOUR);
     expect(later.moves).toMatchObject([{ cause: 'extend', authorityReference: 'MeitY letter 12/2021' }]);
     // to an instant, in any precision
     const to = new Date(Date.parse(later.dueAt) + HOUR + 1_234).toISOString();
     expect((await extend(comply.id, { ...paper, to })).status).toBe(200);
     await confirm(comply.id);
-    const last = await clockOf(notice, 'comply');
+    const last = await findClock(notice, 'comply');
     expect(last.dueAt).toBe(to);
     expect(await verified(last)).toBe('valid');
     expect(last.ladder.at(-1).at).toBe(to);
     // the two hours of rule 13 cannot be extended or paused; the refusal names the rule
-    const acknowledge = await clockOf(notice, 'acknowledge');
+    const acknowledge = await findClock(notice, 'acknowledge');
     const refused = await extend(acknowledge.id, { ...paper, by: 'PT1H' });
-    expect([refused.status, slugOf(refused.body)]).toEqual([409, 'illegal-transition']);
+    expect([refused.status, readSlug(refused.body)]).toEqual([409, 'illegal-transition']);
     expect(refused.body.detail).toMatch(/rule 13/);
     const stopped = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/pause`, {
       clock: comply.id,
       reason: 'We have pushed back.',
     });
-    expect([stopped.status, slugOf(stopped.body)]).toEqual([409, 'illegal-transition']);
+    expect([stopped.status, readSlug(stopped.body)]).toEqual([409, 'illegal-transition']);
   });
 
   test('accepts one of several concurrent extension requests, and moves the clock once on confirmation', async () => {
     const { body } = await receive(desk, { orderedDeadline: { within: 'PT6H' } });
     const notice = followNotice(desk, body.id);
-    const comply = await clockOf(notice, 'comply');
+    const comply = await findClock(notice, 'comply');
     const letter = await receive(desk, {
       kind: 'reminder',
       targets: [],
@@ -127,14 +127,14 @@ describe('life of a clock', () => {
       ),
     );
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect((await clockOf(notice, 'comply')).dueAt).toBe(comply.dueAt);
+    expect((await findClock(notice, 'comply')).dueAt).toBe(comply.dueAt);
     const confirmed = await Promise.all(
       (['reviewer', 'reviewer2', 'counsel', 'approver'] as const).map((role) =>
         desk.call(role, 'POST', `/v1/notices/${body.id}/confirm-deadline`, { clock: comply.id }),
       ),
     );
     expect(confirmed.filter(({ status }) => status === 200)).toHaveLength(1);
-    const after = await clockOf(notice, 'comply');
+    const after = await findClock(notice, 'comply');
     expect(Date.parse(after.dueAt) - Date.parse(comply.dueAt)).toBe(HOUR);
     expect(after.moves).toHaveLength(1);
     expect(await verified(after)).toBe('valid');
@@ -143,7 +143,7 @@ describe('life of a clock', () => {
   test('restarts clocks from facts read at triage, and names missing checklist items in the push-back', async () => {
     const { body } = await receive(desk, { regime: 'IN-69A-NORMAL', orderedDeadline: { within: 'PT6H' } });
     const notice = followNotice(desk, body.id);
-    const old = await clockOf(notice, 'comply');
+    const old = await findClock(notice, 'comply');
     const servedAt = new Date(Date.now() - HOUR).toISOString();
     const hearingAt = new Date(Date.now() + 3 * HOUR).toISOString();
     const [item] = (await notice.read()).checklist;
@@ -153,7 +153,7 @@ describe('life of a clock', () => {
     expect(triaged.checklist[0].answer).toBe('missing');
     const clocks = await notice.list('clocks');
     expect(clocks.find(({ id }: { id: string }) => id === old.id).state).toBe('cancelled');
-    expect((await clockOf(notice, 'comply')).dueAt).toBe(new Date(Date.parse(servedAt) + 6 * HOUR).toISOString());
+    expect((await findClock(notice, 'comply')).dueAt).toBe(new Date(Date.parse(servedAt) + 6 * HOUR).toISOString());
     // a hearing in three hours undercuts the 48 hours of rule 8
     const { attention } = await notice.read();
     expect(attention).toContainEqual(expect.objectContaining({ kind: 'floor_undercut' }));
@@ -181,14 +181,14 @@ describe('life of a clock', () => {
     await notice.approve();
     await notice.reaches('in_force');
     const kept = await eventually(
-      () => clockOf(notice, 'preserve'),
+      () => findClock(notice, 'preserve'),
       (clock) => clock !== undefined,
     );
     const days = (Date.parse(kept.dueAt) - Date.parse(kept.startsAt)) / (24 * HOUR);
     expect([kept.state, Math.round(days)]).toEqual(['running', 180]);
     expect(await verified(kept)).toBe('valid');
     await notice.command('reviewer', 'close', { reason: 'Done.' });
-    expect((await clockOf(notice, 'preserve')).state).toBe('running');
+    expect((await findClock(notice, 'preserve')).state).toBe('running');
   });
 
   test('rejects a checklist answer that the law does not ask for, and names what it asks for', async () => {

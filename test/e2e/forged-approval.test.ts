@@ -72,8 +72,8 @@ async function forge(noticeId: string, { id, name, roles }: { id: string; name: 
   await handle.executeUpdate('command', { updateId: command.id, args: [command] });
 }
 
-const idOf = async (role: 'approver') => (await desk.call(role, 'GET', '/v1/me')).body.person;
-const operationsOf = async (noticeId: string) =>
+const fetchPersonId = async (role: 'approver') => (await desk.call(role, 'GET', '/v1/me')).body.person;
+const countOperations = async (noticeId: string) =>
   (await registry.query('select 1 from operation where notice_id = $1', [noticeId])).rowCount;
 
 const pagedOnce = (noticeId: string) =>
@@ -87,7 +87,7 @@ const pagedOnce = (noticeId: string) =>
 
 test('rejects a forged approval sent straight to Temporal, reports it, and still accepts the genuine one', async () => {
   const { id, notice } = await submitted('@forged_yes');
-  const approver = await idOf('approver');
+  const approver = await fetchPersonId('approver');
   // given an Update in the approver's name, and one in the name of a person who does not exist
   await forge(id, { ...approver, roles: ['approver'] });
   await forge(id, { id: 'nobody at all', name: 'Nobody', roles: ['approver', 'counsel'] });
@@ -101,7 +101,7 @@ test('rejects a forged approval sent straight to Temporal, reports it, and still
   const { stage, submission, attention } = await notice.read();
   expect({ stage, approvals: submission.approvals }).toEqual({ stage: 'approval', approvals: [] });
   expect(attention.map(({ kind }: { kind: string }) => kind)).toContain('forged_command');
-  expect(await operationsOf(id)).toBe(0);
+  expect(await countOperations(id)).toBe(0);
   await pagedOnce(id);
   // and the approver's own approval carries it out
   await notice.command('approver', 'approve', { submission: 1, digest: submission.digest });
@@ -114,7 +114,7 @@ test('rejects a forged approval sent straight to Temporal, reports it, and still
 
 test('does not enforce an approval written into the registry and sent to Temporal without a signature', async () => {
   const { id, notice } = await submitted('@forged_row');
-  const approver = await idOf('approver');
+  const approver = await fetchPersonId('approver');
   const { submission } = await notice.read();
   const body = { submission: 1, digest: submission.digest };
   const actor = { kind: 'person', id: approver.id, name: approver.name, roles: ['approver'] };
@@ -133,7 +133,7 @@ test('does not enforce an approval written into the registry and sent to Tempora
     ({ stage }) => stage === 'review',
   );
   expect(after.attention.map(({ kind }: { kind: string }) => kind)).toContain('approval_unproven');
-  expect(await operationsOf(id)).toBe(0);
+  expect(await countOperations(id)).toBe(0);
   await pagedOnce(id);
 });
 
@@ -185,7 +185,7 @@ test('publishes the keys that verify approvals, and keeps each process’s priva
   expect([approval, others]).toEqual([expect.objectContaining({ algorithm: 'ed25519', until: null }), []]);
   const { rows } = await registry.query('select distinct key_id from signed_act');
   expect(rows).toEqual([{ key_id: approval.id }]);
-  const holders = (name: string) => childrenOf(desk.file().pid).filter(({ environment }) => environment.includes(name));
+  const holders = (name: string) => listChildren(desk.file().pid).filter(({ environment }) => environment.includes(name));
   expect(holders('APPROVAL_SIGNING_KEY=').map(({ program }) => program)).toEqual(['notice-desk-api']);
   expect(holders('AUDIT_SIGNING_KEY=').map(({ program }) => program)).toEqual(['notice-desk-api']);
   expect(holders('RECEIPT_SIGNING_KEY=').map(({ program }) => program)).toEqual(['notice-desk-api']);
@@ -193,7 +193,7 @@ test('publishes the keys that verify approvals, and keeps each process’s priva
   expect([verifier?.environment.includes('WORKER_ROLE=enforcement'), more]).toEqual([true, []]);
 });
 
-function childrenOf(parent: number): { program: string; environment: string }[] {
+function listChildren(parent: number): { program: string; environment: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {

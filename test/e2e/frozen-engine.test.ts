@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accounts, allPages, followNotice, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
-import { startDesk, type Answer, type RunningDesk } from '../support/running-desk.js';
+import { startDesk, type DeskAnswer, type RunningDesk } from '../support/running-desk.js';
 
 const NOTICES = 200;
 const SECOND = 1_000;
@@ -18,7 +18,7 @@ afterAll(() => desk.discard());
 interface Page {
   webhookId: string;
   receivedAt: string;
-  body: Answer['body'];
+  body: DeskAnswer['body'];
 }
 
 const NO_PAGE: Page = { webhookId: '', receivedAt: '', body: {} };
@@ -39,7 +39,7 @@ const readiness = async (): Promise<Record<string, unknown>> => {
 };
 
 const openAttention = async (kind: string) =>
-  (await desk.call('ops', 'GET', `/v1/ops/attention?kind=${kind}`)).body.items as Answer['body'][];
+  (await desk.call('ops', 'GET', `/v1/ops/attention?kind=${kind}`)).body.items as DeskAnswer['body'][];
 
 async function receiveMany(count: number, within: string): Promise<string[]> {
   const ids: string[] = [];

@@ -38,7 +38,7 @@ async function until<Found>(ask: () => Promise<Found | undefined | false | null>
   return found;
 }
 
-const itemOf = async (subject: string) =>
+const findItem = async (subject: string) =>
   (await desk.call('counsel', 'GET', '/v1/inbound?limit=200')).body.items.find(
     (item: { subject: string }) => item.subject === subject,
   );
@@ -46,7 +46,7 @@ const itemOf = async (subject: string) =>
 test('acknowledges an order received by mail, attaches its answer, and marks a returned letter as bounced', async () => {
   expect(await send(await signed(aMail({ headers: { Subject: 'Blocking order 1' } }), meity))).toMatch(/^250/);
   const taken = await until(async () => {
-    const item = await itemOf('Blocking order 1');
+    const item = await findItem('Blocking order 1');
     return item?.state === 'taken' && item;
   });
   const letter = await until(async () => {
@@ -55,7 +55,7 @@ test('acknowledges an order received by mail, attaches its answer, and marks a r
   });
   const headers = { 'In-Reply-To': letter.messageId, Subject: 'Received' };
   await send(await signed(aMail({ headers }), meity));
-  await until(async () => (await itemOf('Received'))?.state === 'joined');
+  await until(async () => (await findItem('Received'))?.state === 'joined');
   const { items } = (await desk.call('reviewer', 'GET', `/v1/notices/${taken.notice}/timeline`)).body;
   expect(items.map(({ action }: { action: string }) => action)).toContain('authority_replied');
   await send(aBounce({ messageId: letter.messageId, to: letter.to }), '');

@@ -58,7 +58,7 @@ async function seen(story: Story, holds: (all: Seen) => boolean): Promise<Seen> 
   return readAsEverybody(desk, portal, story.id);
 }
 
-const complyOf = async (story: Story) =>
+const findComplyClock = async (story: Story) =>
   (await story.list('clocks')).find(
     ({ kind, owner }: { kind: string; owner: string }) => kind === 'comply' && owner === 'us',
   );
@@ -99,7 +99,7 @@ describe('question to the authority', () => {
       expect(paused.letters).not.toContain('report_of_effect');
       expect(paused.notice).toMatchObject({ outcome: null, applied: 0 });
       expect(paused.clocks['inform'] ?? 'running').not.toBe('met');
-      const before = await complyOf(story);
+      const before = await findComplyClock(story);
       const from = Date.now();
       await CHANNELS[channel](story);
       // Our clock, the authority's clock and the alert follow the answer one after another.
@@ -109,7 +109,7 @@ describe('question to the authority', () => {
           clocks['comply'] === 'running' && theirs['reply'] === 'met' && alerts.includes('reply_unread'),
       );
       expect(all.queue.due).toBe('comply');
-      const after = await complyOf(story);
+      const after = await findComplyClock(story);
       const answer = after.moves.at(-1);
       expect(answer.cause).toBe('answer');
       // The receipt states when the answer arrived: between our question to the authority and this read.
@@ -142,7 +142,7 @@ describe('question to the authority', () => {
     await seen(story, ({ clocks }) => clocks['comply'] === 'paused');
     await portal.answer(story.number, 'Please hurry.');
     await seen(story, ({ clocks }) => clocks['comply'] === 'running');
-    const clock = (await complyOf(story)).id;
+    const clock = (await findComplyClock(story)).id;
     const body = { clock, reason: 'It says nothing about the target.', reply: 1 };
     expect((await desk.call('reviewer', 'POST', `/v1/notices/${story.id}/pause`, body)).status).toBe(403);
     await story.command('reviewer2', 'pause', body);

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { startSamplePlatform } from '../../examples/sample-platform.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
-import { startDesk, type Answer, type RunningDesk } from '../support/running-desk.js';
+import { startDesk, type DeskAnswer, type RunningDesk } from '../support/running-desk.js';
 
 const backups = mkdtempSync(join(tmpdir(), 'desk-backups-'));
 const file = join(backups, 'desk.zip');
@@ -49,7 +49,7 @@ const attention = async (): Promise<{ kind: string; notice: string | null; summa
   (await desk.call('ops', 'GET', '/v1/ops/attention?limit=200')).body.items;
 
 /** The second line of a checkpoint: the number of audit entries it covers. */
-const sizeOf = ({ body }: Answer): number => Number(String(body).split('\n')[1]);
+const readSize = ({ body }: DeskAnswer): number => Number(String(body).split('\n')[1]);
 
 test('restored backup on an empty machine reports what it missed, and sends nothing before review', async () => {
   const done = await submitted();
@@ -80,7 +80,7 @@ test('restored backup on an empty machine reports what it missed, and sends noth
   expect(await done.notice.read()).toMatchObject({ stage: 'in_force', counts: { applied: 3 } });
   expect(await waiting.notice.read()).toMatchObject({ stage: 'approval', counts: { applied: 0 } });
   const after = await desk.call('auditor', 'GET', '/v1/audit/checkpoint');
-  expect(sizeOf(after)).toBeGreaterThanOrEqual(sizeOf(before));
+  expect(readSize(after)).toBeGreaterThanOrEqual(readSize(before));
 
   // Nothing is sent before the comparison is read: an approval given now waits.
   await waiting.notice.approve();

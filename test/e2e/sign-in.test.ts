@@ -18,7 +18,7 @@ interface Session {
   csrf: string;
 }
 
-async function sessionOf(browser: Browser): Promise<Session> {
+async function fetchSession(browser: Browser): Promise<Session> {
   return (await (await browser.send('GET', `${api}/v1/session`)).json()) as Session;
 }
 
@@ -26,7 +26,7 @@ async function signIn(person: string): Promise<{ browser: Browser; session: Sess
   const browser = openBrowser();
   const there = await browser.open(`${api}/auth/sign-in?person=${person}&next=/queue`);
   expect(there.url).toBe(`${api}/queue`);
-  return { browser, session: await sessionOf(browser) };
+  return { browser, session: await fetchSession(browser) };
 }
 
 const act = ({ browser, session }: { browser: Browser; session: Session }, path: string, body: unknown = {}) =>
@@ -56,7 +56,7 @@ test('lists the demo people on the issuer’s page and signs in the chosen one',
   expect(new URL(page.url).hostname).toBe('127.0.0.1');
   const there = await browser.open(page.url, { person: 'approver2' });
   expect(there.url).toBe(`${api}/`);
-  expect((await sessionOf(browser)).person.name).toBe('Approver2 Demo');
+  expect((await fetchSession(browser)).person.name).toBe('Approver2 Demo');
   const info = (await (await fetch(`${api}/auth/info`)).json()) as { embedded: boolean; people: unknown[] };
   expect(info).toMatchObject({ embedded: true, issuer: new URL(page.url).origin });
   expect(info.people).toContainEqual({ name: 'approver2', label: 'Approver2 Demo', roles: ['approver'] });
@@ -67,7 +67,7 @@ test('redirects a sign-in through localhost to the address that holds the sessio
   const browser = openBrowser();
   const there = await browser.open(`http://localhost:${port}/auth/sign-in?person=ops&next=/ops`);
   expect(there.url).toBe(`${api}/ops`);
-  expect((await sessionOf(browser)).person.name).toBe('Ops Demo');
+  expect((await fetchSession(browser)).person.name).toBe('Ops Demo');
 });
 
 test('keeps sessions and sign-in working after API and issuer were killed', async () => {
@@ -83,7 +83,7 @@ test('keeps sessions and sign-in working after API and issuer were killed', asyn
     (status) => status === 200,
     60_000,
   );
-  expect((await sessionOf(before.browser)).person).toEqual(before.session.person);
+  expect((await fetchSession(before.browser)).person).toEqual(before.session.person);
   expect((await act(before, '/auth/sign-out')).status).toBe(204);
   const again = await eventually(
     () => signIn('auditor').catch(() => null),

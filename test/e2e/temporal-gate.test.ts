@@ -26,7 +26,7 @@ function listening(pid: number | 'self'): Map<string, number> {
   );
 }
 
-function socketsOf(pid: number): string[] {
+function listSockets(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
   return readdirSync(folder).flatMap((fd) => {
     try {
@@ -72,7 +72,7 @@ if ((await whyNoOwnNetwork()) === undefined)
       const server = serverPid();
       expect(findCommand(server)).toContain('start-dev');
       const own = listening(server);
-      const listened = socketsOf(server).filter((inode) => own.has(inode));
+      const listened = listSockets(server).filter((inode) => own.has(inode));
       // gRPC, HTTP, UI, and one for each internal service.
       expect(listened.length).toBeGreaterThanOrEqual(3);
       const machine = listening('self');

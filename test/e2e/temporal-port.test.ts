@@ -24,13 +24,13 @@ afterAll(async () => {
 });
 
 type Alert = { notice: string; kind: string; detail: Record<string, unknown> };
-const alertsOf = async (id: string): Promise<Alert[]> => {
+const listAlerts = async (id: string): Promise<Alert[]> => {
   const { body } = await desk.call('ops', 'GET', '/v1/ops/attention?limit=200');
   return body.items.filter(({ notice }: Alert) => notice === id);
 };
 const alerted = (id: string, kind: string) =>
   eventually(
-    () => alertsOf(id),
+    () => listAlerts(id),
     (alerts) => alerts.some((alert) => alert.kind === kind),
     90_000,
   );
@@ -40,13 +40,13 @@ const rebuild = (id: string) =>
     ({ status }) => status !== 503,
     60_000,
   );
-const historyOf = (id: string) => client.workflow.getHandle(makeNoticeWorkflowId(id)).fetchHistory();
+const loadHistory = (id: string) => client.workflow.getHandle(makeNoticeWorkflowId(id)).fetchHistory();
 type Event = api.api.history.v1.IHistoryEvent;
 /** RESET_REAPPLY_TYPE_NONE: no command after the reset point is reapplied. */
 const REAPPLY_NONE = 2 as never;
 
 async function resetBeforeLastCommand(id: string): Promise<void> {
-  const events = ((await historyOf(id)).events ?? []) as Event[];
+  const events = ((await loadHistory(id)).events ?? []) as Event[];
   const at = events.findLastIndex((event) => event.workflowExecutionUpdateAcceptedEventAttributes != null);
   const earlier = events.slice(0, at - 2).findLast((event) => event.workflowTaskCompletedEventAttributes != null);
   await connection.workflowService.resetWorkflowExecution({
@@ -76,7 +76,7 @@ test('rejects and reports a workflow reset to before a decision, and keeps the d
   expect((await rebuild(id)).status).toBe(200);
   expect((await notice.read()).assignee).not.toBeNull();
   await eventually(
-    () => alertsOf(id),
+    () => listAlerts(id),
     (alerts) => alerts.length === 0,
     60_000,
   );
@@ -99,7 +99,7 @@ test('enforces despite a copied result, a plain result and a plain failure, and 
   const next = async (last: string | null) =>
     // The workflow pauses for up to a minute before it retries a step.
     (await eventually(isWaiting, (activity) => activity !== null && activity !== last, 150_000)) ?? '';
-  const events = ((await historyOf(id)).events ?? []) as Event[];
+  const events = ((await loadHistory(id)).events ?? []) as Event[];
   const copied = events.findLast((event) => event.activityTaskCompletedEventAttributes != null);
   const result = copied?.activityTaskCompletedEventAttributes?.result ?? null;
   if (result === null) throw new Error('No step has ended.');
@@ -144,7 +144,7 @@ test('detects a squatted workflow id and replaces its workflow', async () => {
   expect((await rebuild(id)).status).toBe(200);
   await notice.command('reviewer', 'claim');
   await eventually(
-    () => alertsOf(id),
+    () => listAlerts(id),
     (alerts) => alerts.length === 0,
     60_000,
   );
@@ -164,5 +164,5 @@ test('continues a closed and reopened notice in a run that the recorder accepts'
   await notice.command('counsel', 'reopen', { reason: 'New facts.' });
   await notice.command('reviewer', 'claim');
   expect(await notice.read()).toMatchObject({ stage: 'review' });
-  expect(await alertsOf(id)).toEqual([]);
+  expect(await listAlerts(id)).toEqual([]);
 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.discard());
 
-const slugOf = (body: { type?: string }) => body.type?.replace('urn:notice-desk:problem:', '');
+const readSlug = (body: { type?: string }) => body.type?.replace('urn:notice-desk:problem:', '');
 
 describe('Idempotency-Key', () => {
   test('replays the first answer for the same body, whatever its key order', async () => {
@@ -29,14 +29,14 @@ describe('Idempotency-Key', () => {
     const key = randomUUID();
     await receive(desk, {}, key);
     const other = await receive(desk, { reference: 'another' }, key);
-    expect([other.status, slugOf(other.body)]).toEqual([422, 'idempotency-key-reused']);
+    expect([other.status, readSlug(other.body)]).toEqual([422, 'idempotency-key-reused']);
   });
 
   test('is required to create a notice, and has a maximum length', async () => {
     const without = await desk.call('intake', 'POST', '/v1/notices', anOrder());
-    expect([without.status, slugOf(without.body)]).toEqual([400, 'idempotency-key-missing']);
+    expect([without.status, readSlug(without.body)]).toEqual([400, 'idempotency-key-missing']);
     const long = await receive(desk, {}, 'x'.repeat(256));
-    expect([long.status, slugOf(long.body)]).toEqual([422, 'validation']);
+    expect([long.status, readSlug(long.body)]).toEqual([422, 'validation']);
   });
 
   test('answers 409 while the same request is still running, and creates one notice', async () => {
@@ -57,7 +57,7 @@ describe('Idempotency-Key', () => {
     const key = randomUUID();
     const claim = () => desk.call('reviewer2', 'POST', `/v1/notices/${body.id}/claim`, {}, { 'idempotency-key': key });
     const first = await claim();
-    expect([first.status, slugOf(first.body)]).toEqual([409, 'illegal-transition']);
+    expect([first.status, readSlug(first.body)]).toEqual([409, 'illegal-transition']);
     await notice.command('reviewer', 'release');
     const again = await claim();
     expect([again.status, again.body.detail]).toEqual([409, first.body.detail]);
@@ -166,7 +166,7 @@ describe('bad input', () => {
       'idempotency-key': randomUUID(),
       'content-type': 'application/json',
     });
-    expect([answer.status, slugOf(answer.body)]).toEqual([status, slug]);
+    expect([answer.status, readSlug(answer.body)]).toEqual([status, slug]);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.body.detail.length).toBeGreaterThan(10);
     if (path !== null) expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path);
@@ -174,20 +174,20 @@ describe('bad input', () => {
 
   test('answers a body over 32 MiB, an unsupported media type or method, and missing credentials with a problem each', async () => {
     const big = await receive(desk, { body: 'x'.repeat(33 * 1024 * 1024) });
-    expect([big.status, slugOf(big.body)]).toEqual([413, 'payload-too-large']);
+    expect([big.status, readSlug(big.body)]).toEqual([413, 'payload-too-large']);
     const xml = await desk.call('intake', 'POST', '/v1/notices', '<a/>', {
       'idempotency-key': randomUUID(),
       'content-type': 'text/xml',
     });
-    expect([xml.status, slugOf(xml.body)]).toEqual([415, 'unsupported-media-type']);
+    expect([xml.status, readSlug(xml.body)]).toEqual([415, 'unsupported-media-type']);
     const method = await desk.call('intake', 'DELETE', '/v1/notices');
-    expect([method.status, slugOf(method.body), method.headers.get('allow')]).toEqual([
+    expect([method.status, readSlug(method.body), method.headers.get('allow')]).toEqual([
       405,
       'method-not-allowed',
       expect.stringContaining('POST'),
     ]);
     const anonymous = await desk.call(null, 'GET', '/v1/notices');
-    expect([anonymous.status, slugOf(anonymous.body)]).toEqual([401, 'unauthenticated']);
+    expect([anonymous.status, readSlug(anonymous.body)]).toEqual([401, 'unauthenticated']);
   });
 
   test('keeps a malformed target with its problem, and merges and counts exact duplicates', async () => {
@@ -220,7 +220,7 @@ describe('bad input', () => {
   test('checks permission before body and state', async () => {
     const { body } = await receive(desk);
     const answer = await desk.call('ops', 'POST', `/v1/notices/${body.id}/decide`, { nonsense: true });
-    expect([answer.status, slugOf(answer.body)]).toEqual([403, 'forbidden']);
+    expect([answer.status, readSlug(answer.body)]).toEqual([403, 'forbidden']);
   });
 
   test('answers a stale version, a wrong stage and undecided targets with different problems', async () => {
@@ -228,15 +228,15 @@ describe('bad input', () => {
     const notice = followNotice(desk, body.id);
     await notice.command('reviewer', 'triage');
     const stale = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/claim`, { expectedVersion: 1 });
-    expect([stale.status, slugOf(stale.body)]).toEqual([409, 'version-conflict']);
+    expect([stale.status, readSlug(stale.body)]).toEqual([409, 'version-conflict']);
     expect(stale.body.currentVersion).toBeGreaterThan(1);
     const early = await desk.call('approver', 'POST', `/v1/notices/${body.id}/approve`, {
       submission: 1,
       digest: 'sha256:0',
     });
-    expect([early.status, slugOf(early.body)]).toEqual([409, 'illegal-transition']);
+    expect([early.status, readSlug(early.body)]).toEqual([409, 'illegal-transition']);
     const undecided = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/submit`, {});
-    expect([undecided.status, slugOf(undecided.body), undecided.body.detail]).toEqual([
+    expect([undecided.status, readSlug(undecided.body), undecided.body.detail]).toEqual([
       422,
       'validation',
       expect.stringContaining('3'),
@@ -273,9 +273,9 @@ const HOSTILE: unknown[] = [
   '00000000-0000-0000-0000-000000000000',
 ];
 
-function pathsOf(value: unknown, path: string[] = []): string[][] {
+function listPaths(value: unknown, path: string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [path];
-  return [path, ...Object.entries(value).flatMap(([key, child]) => pathsOf(child, [...path, key]))];
+  return [path, ...Object.entries(value).flatMap(([key, child]) => listPaths(child, [...path, key]))];
 }
 
 function replaceAt(value: unknown, [first, ...rest]: string[], by: unknown): unknown {
@@ -319,9 +319,9 @@ describe('hostile input', () => {
         seen.push(`${answer.status} ${path} ${JSON.stringify(sent)?.slice(0, 200)}`);
     };
     for (const by of HOSTILE) {
-      for (const path of pathsOf(order)) await send('intake', '/v1/notices', replaceAt(order, path, by));
+      for (const path of listPaths(order)) await send('intake', '/v1/notices', replaceAt(order, path, by));
       for (const [name, sent] of Object.entries(commands)) {
-        for (const path of pathsOf(sent))
+        for (const path of listPaths(sent))
           await send('counsel', `/v1/notices/${body.id}/${name}`, replaceAt(sent, path, by));
       }
     }

@@ -40,7 +40,7 @@ export function listHistories(): string[] {
     .sort();
 }
 
-export function typesOf({ events }: RecordedHistory): string[] {
+export function listEventTypes({ events }: RecordedHistory): string[] {
   return events.map(({ eventType }) => eventType.replace('EVENT_TYPE_', ''));
 }
 
@@ -52,7 +52,7 @@ export function renameActivity(history: RecordedHistory, from: string, to: strin
 }
 
 export function swapEvents(history: RecordedHistory, firstType: string, secondType: string): RecordedHistory {
-  const types = typesOf(history);
+  const types = listEventTypes(history);
   const at = types.findIndex((type, index) => type === firstType && types[index + 1] === secondType);
   const [first, second] = [history.events[at], history.events[at + 1]];
   if (first === undefined || second === undefined) throw new Error(`No ${firstType} is followed by ${secondType}.`);
@@ -64,7 +64,7 @@ export function swapEvents(history: RecordedHistory, firstType: string, secondTy
 
 /** Removes the first event of a type from a history; later ids, and references to them, move down by one. */
 export function removeEvent(history: RecordedHistory, type: string): RecordedHistory {
-  const at = typesOf(history).indexOf(type);
+  const at = listEventTypes(history).indexOf(type);
   const gone = history.events[at];
   if (gone === undefined) throw new Error(`There is no ${type}.`);
   const moved = JSON.stringify(history.events.toSpliced(at, 1)).replaceAll(
@@ -87,7 +87,7 @@ export function forgetRelease({ events }: RecordedHistory): RecordedHistory {
   };
 }
 
-export function workflowIdOf({ events: [started] }: RecordedHistory): string {
+export function getWorkflowId({ events: [started] }: RecordedHistory): string {
   const id = started?.workflowExecutionStartedEventAttributes?.workflowId;
   if (id === undefined) throw new Error('A history begins with its workflow.');
   return id;

@@ -13,8 +13,8 @@ import {
   removeEvent,
   renameActivity,
   swapEvents,
-  typesOf,
-  workflowIdOf,
+  listEventTypes,
+  getWorkflowId,
   type RecordedHistory,
 } from './histories.js';
 import { sealedConverter } from './sealed.js';
@@ -64,7 +64,7 @@ afterAll(async () => {
 });
 
 async function replay(history: RecordedHistory): Promise<void> {
-  await Worker.runReplayHistory({ workflowBundle }, history, workflowIdOf(history));
+  await Worker.runReplayHistory({ workflowBundle }, history, getWorkflowId(history));
 }
 
 /** An encrypted history opens only under the id of its own workflow. */
@@ -102,11 +102,11 @@ describe('recorded workflow histories', () => {
   );
 
   test.each(NAMES)('%s ends with a completed or continued workflow', (name) => {
-    expect(typesOf(readHistory(name)).at(-1)).toMatch(/^WORKFLOW_EXECUTION_(COMPLETED|CONTINUED_AS_NEW)$/);
+    expect(listEventTypes(readHistory(name)).at(-1)).toMatch(/^WORKFLOW_EXECUTION_(COMPLETED|CONTINUED_AS_NEW)$/);
   });
 
   /** The releases that did its tasks, in order. */
-  const buildsOf = (name: string) => {
+  const listBuilds = (name: string) => {
     const all = readHistory(name).events.flatMap(({ workflowTaskCompletedEventAttributes: task }) =>
       task === undefined ? [] : [task.deploymentVersion?.buildId ?? null],
     );
@@ -114,7 +114,7 @@ describe('recorded workflow histories', () => {
   };
 
   test.each(NAMES)('%s was recorded as a release', (name) => {
-    expect(buildsOf(name)).toEqual([name === 'moved-last-run' ? NEXT_BUILD : BUILD]);
+    expect(listBuilds(name)).toEqual([name === 'moved-last-run' ? NEXT_BUILD : BUILD]);
   });
 
   test.each(NAMES)('%s is one line of JSON', (name) => {
@@ -151,7 +151,7 @@ describe('recorded workflow histories', () => {
   });
 
   test('a minimal notice has no activity and at most twelve events', () => {
-    const types = typesOf(readHistory('minimal'));
+    const types = listEventTypes(readHistory('minimal'));
     expect(types.filter((type) => type.startsWith('ACTIVITY'))).toEqual([]);
     expect(types.length).toBeLessThanOrEqual(12);
   });

@@ -1,5 +1,5 @@
 import { createLetterPrinter } from '../../letters/pdf/letter-printer.js';
-import { senderOf } from '../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../domain/letter/letter-sender.js';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { uuidv7 } from 'uuidv7';
@@ -43,7 +43,7 @@ export const idleEngine: Engine = {
   close: async () => undefined,
 };
 
-export interface Answer {
+export interface ApiAnswer {
   statusCode: number;
   headers: Record<string, unknown>;
   body: string;
@@ -51,7 +51,7 @@ export interface Answer {
   json(): any; // oxlint-disable-line typescript/no-explicit-any -- tests look at whatever came
 }
 
-export interface Person {
+export interface HarnessPerson {
   id: string;
   key: string;
 }
@@ -66,16 +66,16 @@ export interface ApiHarness {
   context: ApiContext;
   /** Checks the rulebook's folder only when a test calls it. */
   keeper: RulebookKeeper;
-  people: Record<Role, Person>;
-  get(path: string, as: Role | Person | null, headers?: Record<string, string>): Promise<Answer>;
-  post(path: string, as: Role | Person, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  people: Record<Role, HarnessPerson>;
+  get(path: string, as: Role | HarnessPerson | null, headers?: Record<string, string>): Promise<ApiAnswer>;
+  post(path: string, as: Role | HarnessPerson, body: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
   /** Adds a person whose key speaks for no authority unless given. */
-  addPerson(name: string, roles: Role[], speaksFor?: SpeaksFor): Promise<Person>;
+  addPerson(name: string, roles: Role[], speaksFor?: SpeaksFor): Promise<HarnessPerson>;
   /**
    * Requests a change that needs a second person and has it confirmed, by counsel by default; returns the
    * confirmation's answer.
    */
-  agreed(path: string, body: unknown, second?: Role | Person): Promise<Answer>;
+  agreed(path: string, body: unknown, second?: Role | HarnessPerson): Promise<ApiAnswer>;
   /** Loads the rulebook's folder as it is now: counsel and admin approve it, and it takes effect. */
   applyFolder(): Promise<void>;
   /** A gag under which two people can work: the named one, counsel by default, and a second approver. */
@@ -84,7 +84,7 @@ export interface ApiHarness {
   close(): Promise<void>;
 }
 
-async function addPerson(db: Db, name: string, roles: Role[], speaksFor: SpeaksFor = []): Promise<Person> {
+async function addPerson(db: Db, name: string, roles: Role[], speaksFor: SpeaksFor = []): Promise<HarnessPerson> {
   const person = await upsertPerson(db, { id: uuidv7(), name, email: `${name.toLowerCase()}@desk.example`, roles });
   const { id, secret, text } = makeApiKey();
   await insertApiKey(db, { id, secret, personId: person.id, name: `${name} key`, roles, expiresAt: null, speaksFor });
@@ -138,7 +138,7 @@ export async function startApi(
   const keeper = await openRulebookKeeper({ db: api, dir: rulebookDir, logger, settleMs: 0, verifyingKeys });
   await keeper.look();
   await seedAuthorities(db, keeper.present().rulebook.authorities);
-  const people = {} as Record<Role, Person>;
+  const people = {} as Record<Role, HarnessPerson>;
   // The tests' intake is every authority's own channel, as the demo's is.
   for (const role of ROLES) people[role] = await addPerson(db, role, [role], role === 'intake' ? 'all' : []);
   const context: ApiContext = {
@@ -152,7 +152,7 @@ export async function startApi(
     auditSigner: createCheckpointSigner(AUDIT_KEY),
     logState: newLogState(),
     receiptSigner: createReceiptSigner(RECEIPT_KEY),
-    letterPrinter: createLetterPrinter(undefined, senderOf('Notice Desk')),
+    letterPrinter: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
     letterKey: null,
     approvalKeys: verifyingKeys,
     startedAt: new Date(),
@@ -179,7 +179,7 @@ export async function startApi(
     canary: true,
     rateLimit: null,
     trustedProxies: ['loopback'],
-    letterSender: senderOf('Notice Desk'),
+    letterSender: createServiceSender('Notice Desk'),
     mailDnsFile: null,
     ownAddress: 'desk@desk.example',
     temporalUi: 'http://127.0.0.1:8233',
@@ -200,7 +200,7 @@ export async function startApi(
   };
   const app = await buildServer(context, logger);
   await app.ready();
-  const bearer = (as: Role | Person | null) =>
+  const bearer = (as: Role | HarnessPerson | null) =>
     as === null ? {} : { authorization: `Bearer ${typeof as === 'string' ? people[as].key : as.key}` };
   const get: ApiHarness['get'] = (path, as, headers = {}) =>
     app.inject({ method: 'GET', url: path, headers: { ...bearer(as), ...headers } });

@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/clock/clock.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
-import { unshownOf, type RecordedNotice } from '../../domain/notice/put-together.js';
+import { pickUnshownState, type RecordedNotice } from '../../domain/notice/put-together.js';
 
 /** A state as the registry's rows show it: what no row has is left out, and stands beside them. */
 export function asRecorded(state: NoticeState): RecordedNotice {
@@ -27,7 +27,7 @@ export function asRecorded(state: NoticeState): RecordedNotice {
       ratification: state.ratification ?? null,
       ledger: state.ledger,
       processed: state.processed,
-      unshown: unshownOf(state),
+      unshown: pickUnshownState(state),
       opening: null,
     } satisfies RecordedNotice),
   );

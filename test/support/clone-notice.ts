@@ -35,7 +35,7 @@ export async function cloneNotice(url: string, { id, times }: { id: string; time
   await client.connect();
   try {
     const { rows: columns } = await client.query<Column>(COLUMNS);
-    const tables = await tablesOf(client, columns);
+    const tables = await findTables(client, columns);
     const ids = new Set([id]);
     for (const [table, where] of tables) {
       if (!columns.some((column) => column.table === table && column.name === 'id' && column.type === 'uuid')) continue;
@@ -47,7 +47,7 @@ export async function cloneNotice(url: string, { id, times }: { id: string; time
     for (const [table, where] of tables) {
       const own = columns.filter((column) => column.table === table);
       const names = own.map(({ name }) => `"${name}"`).join(', ');
-      const values = own.map((column) => valueOf(column)).join(', ');
+      const values = own.map((column) => buildValue(column)).join(', ');
       await client.query(
         `insert into ${table} (${names}) overriding system value
          select ${values} from ${table} one, generate_series(1, $2::int) nth where ${where} and $3::uuid[] is not null`,
@@ -64,7 +64,7 @@ const NEW_ID = `
   create function pg_temp.copy_of(id uuid, nth int, ids uuid[]) returns uuid language sql immutable as $$
     select case when id = any (ids) then overlay(overlay(md5(id::text || nth) placing '7' from 13 for 1) placing '8' from 17 for 1)::uuid else id end $$`;
 
-async function tablesOf(client: pg.Client, columns: readonly Column[]): Promise<Map<string, string>> {
+async function findTables(client: pg.Client, columns: readonly Column[]): Promise<Map<string, string>> {
   const tables = new Map([['notice', 'one.id = $1::uuid']]);
   for (const { table, name } of columns) if (name === 'notice_id') tables.set(table, 'one.notice_id = $1::uuid');
   for (const table of LEFT_OUT) tables.delete(table);
@@ -77,7 +77,7 @@ async function tablesOf(client: pg.Client, columns: readonly Column[]): Promise<
   return tables;
 }
 
-function valueOf({ table, name, type, identity, unique }: Column): string {
+function buildValue({ table, name, type, identity, unique }: Column): string {
   const value = `one."${name}"`;
   if (identity) return `nextval(pg_get_serial_sequence('${table}', '${name}'))`;
   if (type === 'uuid') return `pg_temp.copy_of(${value}, nth, $3::uuid[])`;

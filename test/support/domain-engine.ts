@@ -84,7 +84,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     }
     states.set(state.noticeId, recorded(state, state.version));
   }
-  const stateOf = (noticeId: string) => {
+  const getState = (noticeId: string) => {
     const state = states.get(noticeId);
     if (state === undefined) throw new Error(`no workflow of ${noticeId}`);
     return state;
@@ -94,7 +94,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     attach: (given) => {
       db = given;
     },
-    stateOf,
+    stateOf: getState,
     async start(input) {
       if (states.has(input.noticeId)) return 'already';
       states.set(input.noticeId, openNotice(input));
@@ -187,13 +187,13 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
       return { kind: 'accepted', version: decided.value.version };
     },
     async settle(noticeId, type, outcome) {
-      const state = stateOf(noticeId);
+      const state = getState(noticeId);
       const effect = state.effects.find((one) => one.type === type);
       if (effect === undefined) throw new Error(`no effect ${type} is waiting`);
       await record(settleEffect(state, effect, outcome, nowMs()));
     },
     async passTo(noticeId, atMs) {
-      await record(fireDueClocks(stateOf(noticeId), atMs));
+      await record(fireDueClocks(getState(noticeId), atMs));
     },
     listFailing: async (limit) => [...jammed].slice(0, limit),
     queues: async () => [{ name: 'notices', backlog: states.size, oldestSeconds: 1 }],

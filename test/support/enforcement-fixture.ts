@@ -7,7 +7,7 @@ import { SYSTEM } from '../../domain/people/actor.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { APPROVAL_KEYS } from './approval-keys.js';
 import { startPlatform, type PlatformFixture } from './platform-fixture.js';
-import { anActivity, startRegistry, type Decision, type Registry } from './registry-fixture.js';
+import { anActivity, startRegistry, type FixtureDecision, type Registry } from './registry-fixture.js';
 
 export function withEnforcement(take: (registry: Registry, platform: PlatformFixture) => void): void {
   let registry: Registry | undefined;
@@ -24,7 +24,7 @@ export function withEnforcement(take: (registry: Registry, platform: PlatformFix
 }
 
 /** Decisions over four targets: two withheld, one removed, and a label, which has no state to read back. */
-export const THREE_LANES: Decision[] = [
+export const THREE_LANES: FixtureDecision[] = [
   { lane: 'withhold', targets: [1, 2] },
   { lane: 'remove_rules', grounds: ['own_rules'], targets: [3] },
   { lane: 'label', targets: [4] },
@@ -34,7 +34,7 @@ export function handles(prefix: string, count: number): string[] {
   return Array.from({ length: count }, (_, at) => `@${prefix}${at + 1}`);
 }
 
-export async function idsOf({ db }: Registry, noticeId: string): Promise<string[]> {
+export async function listPlatformIds({ db }: Registry, noticeId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('target')
     .select('platform_id')
@@ -44,8 +44,8 @@ export async function idsOf({ db }: Registry, noticeId: string): Promise<string[
   return rows.map((row) => row.platform_id ?? '');
 }
 
-export async function idOf(registry: Registry, noticeId: string, no: number): Promise<string> {
-  return (await idsOf(registry, noticeId))[no - 1] ?? '';
+export async function findPlatformId(registry: Registry, noticeId: string, no: number): Promise<string> {
+  return (await listPlatformIds(registry, noticeId))[no - 1] ?? '';
 }
 
 /** Returns the enforcement activities at some attempt, with the usual retry budget in less time. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from './eventually.js';
-import { type Answer, type RunningDesk } from './running-desk.js';
+import { type DeskAnswer, type RunningDesk } from './running-desk.js';
 
 export function anOrder(overrides: Record<string, unknown> = {}): Record<string, unknown> {
   return {
@@ -29,7 +29,7 @@ export async function receive(
   desk: RunningDesk,
   overrides: Record<string, unknown> = {},
   key: string = randomUUID(),
-): Promise<Answer> {
+): Promise<DeskAnswer> {
   return desk.call('intake', 'POST', '/v1/notices', anOrder(overrides), { 'idempotency-key': key });
 }
 
@@ -93,7 +93,7 @@ export async function allPages(
   desk: RunningDesk,
   role: Parameters<RunningDesk['call']>[0],
   path: string,
-): Promise<Answer['body'][]> {
+): Promise<DeskAnswer['body'][]> {
   const items = [];
   let cursor: string | null = null;
   do {

@@ -1,15 +1,15 @@
 import { sendPortalMail } from '../../client/portal/mail-links.js';
 import { createMailTransport, type MailTransport } from '../../mail/mail-transport.js';
-import type { Answer, ApiHarness } from './api-harness.js';
+import type { ApiAnswer, ApiHarness } from './api-harness.js';
 import { startSmtp, type SmtpFixture } from './mail/smtp-fixture.js';
 
 export interface Visitor {
-  get(path: string): Promise<Answer>;
-  post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
-  file(page: string, path: string, fields: Record<string, string>, files?: SentFile[]): Promise<Answer>;
+  get(path: string): Promise<ApiAnswer>;
+  post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<ApiAnswer>;
+  file(page: string, path: string, fields: Record<string, string>, files?: SentFile[]): Promise<ApiAnswer>;
   /** Sends a form as it was filled in earlier, with the tokens of the page as they were then. */
-  send(path: string, fields: Record<string, string>, files?: SentFile[]): Promise<Answer>;
-  raw(path: string, payload: string, type: string): Promise<Answer>;
+  send(path: string, fields: Record<string, string>, files?: SentFile[]): Promise<ApiAnswer>;
+  raw(path: string, payload: string, type: string): Promise<ApiAnswer>;
   /** The hidden fields of a page's form. */
   hidden(page: string): Promise<{ csrf: string; form: string }>;
 }
@@ -84,11 +84,11 @@ function multipart(fields: Record<string, string>, files: readonly SentFile[]): 
 
 function visit({ app }: ApiHarness, cookie: string): Visitor {
   const headers = { cookie, accept: 'text/html' };
-  const get = (url: string): Promise<Answer> => app.inject({ method: 'GET', url, headers });
+  const get = (url: string): Promise<ApiAnswer> => app.inject({ method: 'GET', url, headers });
   const hidden = async (page: string) => {
     const { body } = await get(page);
-    const valueOf = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? '';
-    return { csrf: valueOf('csrf'), form: valueOf('form') };
+    const readField = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? '';
+    return { csrf: readField('csrf'), form: readField('form') };
   };
   const send: Visitor['send'] = (url, fields, files = []) =>
     app.inject({

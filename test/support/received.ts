@@ -9,7 +9,7 @@ import { loadRulebook } from '../../rulebook/load.js';
 
 export const book = loadRulebook();
 
-function calendarOf({ calendar }: RegimeVersion): CalendarVersion | null {
+function findCalendar({ calendar }: RegimeVersion): CalendarVersion | null {
   return calendar === null ? null : (book.calendar(calendar) ?? null);
 }
 
@@ -21,10 +21,10 @@ export function openVersion(
   let count = 0;
   return openClocks({
     regime,
-    calendar: calendarOf(regime),
+    calendar: findCalendar(regime),
     alongside: regime.alongside.flatMap((id) => {
       const other = book.regimeAt(id, facts.receivedAtMs);
-      return other === undefined ? [] : [{ regime: other, calendar: calendarOf(other) }];
+      return other === undefined ? [] : [{ regime: other, calendar: findCalendar(other) }];
     }),
     facts,
     tzVersion: '2025c',
@@ -45,7 +45,7 @@ export function received(
   return { law, ...openVersion(law, { ...facts, receivedAtMs }, more) };
 }
 
-export function duesOf({ clocks }: OpenedClocks, kind: string, owner: 'us' | 'authority' = 'us'): string[] {
+export function listDues({ clocks }: OpenedClocks, kind: string, owner: 'us' | 'authority' = 'us'): string[] {
   return clocks
     .filter(({ clock }) => clock.kind === kind && clock.owner === owner)
     .map(({ clock }) => new Date(clock.dueAtMs ?? Number.NaN).toISOString());
@@ -56,7 +56,7 @@ export function utc(text: string): string {
 }
 
 /** Returns one millisecond before a local midnight, and that midnight: the two sides of a cut-over. */
-export function sidesOf(midnight: string): { before: number; from: number } {
+export function splitAtMidnight(midnight: string): { before: number; from: number } {
   const from = Date.parse(midnight);
   return { before: from - 1, from };
 }

@@ -7,7 +7,7 @@ import type { Actor } from '../../domain/people/actor.js';
 import { aClock, HOUR, T0 } from './builders.js';
 import { aClockRow, aNotice, type Registry } from './registry-fixture.js';
 
-export const clockRowOf = (noticeId: string, clock: Clock) =>
+export const buildClockRow = (noticeId: string, clock: Clock) =>
   aClockRow(noticeId, {
     id: clock.id,
     starts_at: new Date(clock.startsAtMs),
@@ -18,7 +18,7 @@ export const clockRowOf = (noticeId: string, clock: Clock) =>
 export async function aRunningNotice(registry: Registry): Promise<NoticeState> {
   const noticeId = await aNotice(registry, ['@a', '@b']);
   const clock = aClock({ id: uuidv7() });
-  const row = clockRowOf(noticeId, clock);
+  const row = buildClockRow(noticeId, clock);
   await registry.db.insertInto('clock').values(row).execute();
   return openNotice({
     schemaVersion: SCHEMA_VERSION,

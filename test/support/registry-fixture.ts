@@ -12,7 +12,7 @@ import { readTargets, type TargetType } from '../../domain/target/target.js';
 import type { ClockTable } from '../../registry/clock/tables.js';
 import { openDatabase, type Db } from '../../registry/db.js';
 import { refreshLedger } from '../../registry/target/ledger.js';
-import { digestOf, insertFrozenSubmission } from '../../registry/submission/submissions.js';
+import { computeDigest, insertFrozenSubmission } from '../../registry/submission/submissions.js';
 import { draftDecisions } from '../../registry/target/drafts.js';
 import { chooseRestorations, freezeDrafts, insertTargets } from '../../registry/target/targets.js';
 import { insertApprovals, moveSubmission } from '../../registry/notice/transitions.js';
@@ -138,7 +138,7 @@ export async function aNotice(
     .insertInto('notice')
     .values(row as never)
     .execute();
-  await signReceiptOf(registry.db, row);
+  await signReceipt(registry.db, row);
   const { targets } = readTargets(
     locators.map((one) => ({
       note: '',
@@ -149,7 +149,7 @@ export async function aNotice(
   return id;
 }
 
-async function signReceiptOf(
+async function signReceipt(
   db: Db,
   row: {
     id: string;
@@ -219,7 +219,7 @@ export function aClockRow(noticeId: string, patch: Partial<Insertable<ClockTable
   };
 }
 
-export interface Decision {
+export interface FixtureDecision {
   lane: Lane;
   grounds?: string[];
   countries?: string[];
@@ -233,7 +233,7 @@ export async function anApprovedDecision(
     number = 1,
     decisions,
     seats = ['approver'],
-  }: { noticeId: string; number?: number; decisions: Decision[]; seats?: Seat[] },
+  }: { noticeId: string; number?: number; decisions: FixtureDecision[]; seats?: Seat[] },
 ): Promise<string> {
   const { db, people } = registry;
   const commandId = uuidv7();
@@ -258,7 +258,7 @@ export async function anApprovedDecision(
   const { lines, drafters } = await freezeDrafts(db, { noticeId, submission: number });
   const byLane: Partial<Record<Lane, number>> = {};
   for (const { lane } of lines) if (lane !== 'restore') byLane[lane] = (byLane[lane] ?? 0) + 1;
-  const digest = digestOf({ noticeId, submission: number, purpose: 'decision', cause: null, letter: null, lines });
+  const digest = computeDigest({ noticeId, submission: number, purpose: 'decision', cause: null, letter: null, lines });
   await insertFrozenSubmission(db, {
     noticeId,
     number,
@@ -307,7 +307,7 @@ export async function anApprovedRestoration(
     commandId,
   });
   const lines = await chooseRestorations(db, { noticeId, submission: number, selection: { targets } });
-  const digest = digestOf({ noticeId, submission: number, purpose: 'restoration', cause, letter: null, lines });
+  const digest = computeDigest({ noticeId, submission: number, purpose: 'restoration', cause, letter: null, lines });
   await db
     .updateTable('submission')
     .set({ digest, targets: lines.length, enforced: lines.length })

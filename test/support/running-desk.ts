@@ -17,7 +17,7 @@ export type DemoRole =
   | 'auditor'
   | 'admin';
 
-export interface DeskFile {
+export interface RunningDeskFile {
   pid: number;
   api: string;
   database: string;
@@ -28,7 +28,7 @@ export interface DeskFile {
   keys: Record<DemoRole, string>;
 }
 
-export interface Answer {
+export interface DeskAnswer {
   status: number;
   body: any; // oxlint-disable-line typescript/no-explicit-any -- tests look at whatever came
   headers: Headers;
@@ -36,7 +36,7 @@ export interface Answer {
 
 export interface RunningDesk {
   home: string;
-  file(): DeskFile;
+  file(): RunningDeskFile;
   /** The registry as its superuser: to read and change what no process of the desk can. */
   adminDatabase(): string;
   /** Calls the API as one of the demo people; `null` sends no credentials. */
@@ -46,8 +46,8 @@ export interface RunningDesk {
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
-  ): Promise<Answer>;
-  platform(path: string, body: unknown): Promise<Answer>;
+  ): Promise<DeskAnswer>;
+  platform(path: string, body: unknown): Promise<DeskAnswer>;
   cli(...args: string[]): Promise<{ code: number | null; out: string; err: string }>;
   start(): Promise<void>;
   /** Sends SIGTERM to the supervisor; returns its exit code. */
@@ -71,7 +71,7 @@ function createDesk(env: Record<string, string>): RunningDesk {
   const home = mkdtempSync(join(tmpdir(), 'desk-e2e-'));
   let child: ChildProcess | null = null;
   const path = join(home, 'desk.json');
-  const file = () => JSON.parse(readFileSync(path, 'utf8')) as DeskFile;
+  const file = () => JSON.parse(readFileSync(path, 'utf8')) as RunningDeskFile;
   const environment = {
     ...process.env,
     DESK_HOME: home,
@@ -86,7 +86,7 @@ function createDesk(env: Record<string, string>): RunningDesk {
   return {
     home,
     file,
-    adminDatabase: () => adminDatabaseOf(home, file().database),
+    adminDatabase: () => buildAdminUrl(home, file().database),
     async call(role, method, route, body, headers = {}) {
       const { api, keys } = file();
       const response = await fetch(`${api}${route}`, {
@@ -142,7 +142,7 @@ function createDesk(env: Record<string, string>): RunningDesk {
       return row === undefined ? undefined : Number.parseInt(row, 10);
     },
     async killAll() {
-      const pids = await processesOf(home, child?.pid);
+      const pids = await listProcesses(home, child?.pid);
       for (const pid of pids) {
         try {
           process.kill(pid, 'SIGKILL');
@@ -160,7 +160,7 @@ function createDesk(env: Record<string, string>): RunningDesk {
   };
 }
 
-function adminDatabaseOf(home: string, database: string): string {
+function buildAdminUrl(home: string, database: string): string {
   const { databasePassword } = JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8')) as {
     databasePassword: string;
   };
@@ -170,7 +170,7 @@ function adminDatabaseOf(home: string, database: string): string {
   return url.href;
 }
 
-async function toAnswer(response: Response): Promise<Answer> {
+async function toAnswer(response: Response): Promise<DeskAnswer> {
   const text = await response.text();
   const json = (response.headers.get('content-type') ?? '').includes('json');
   return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
@@ -179,7 +179,7 @@ async function toAnswer(response: Response): Promise<Answer> {
 /**
  * The supervisor's process tree and all other processes on this home (PostgreSQL and Temporal have their own sessions).
  */
-async function processesOf(home: string, pid: number | undefined): Promise<number[]> {
+async function listProcesses(home: string, pid: number | undefined): Promise<number[]> {
   const { out } = await run('ps', ['-eo', 'pid=,ppid=,args='], process.env);
   const rows = out
     .split('\n')

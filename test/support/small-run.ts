@@ -1,6 +1,6 @@
 import type { Event, EventAction } from '../../domain/event.js';
 import type { Evidence, FinalNotice } from '../chaos/evidence.js';
-import type { InvokeLine, Line, Name, OpAnswer, OpBodies, OpName } from '../chaos/journal.js';
+import type { InvokeLine, JournalLine, Name, OpAnswer, OpBodies, OpName } from '../chaos/journal.js';
 
 export const ITEMS = ['item_a', 'item_b', 'item_c'];
 export const NAMES: Name[] = ['@a', '@b', '@c'].map((locator) => ({ type: 'account', locator }));
@@ -9,7 +9,7 @@ type Doing<Op extends OpName> = Partial<Omit<InvokeLine, 'op' | 'body'>> & { op:
 
 /** A handwritten journal; every operation takes ten milliseconds. */
 export function writeJournal() {
-  const lines: Line[] = [];
+  const lines: JournalLine[] = [];
   let n = 0;
   const begin = <Op extends OpName>(doing: Doing<Op>): number => {
     n += 1;

@@ -51,7 +51,7 @@ interface Real {
 
 type Step = fc.AsyncCommand<Model, Real>;
 
-function activitiesOf({ world: { registry, platform }, losing }: Real) {
+function createActivities({ world: { registry, platform }, losing }: Real) {
   const operate: PlatformClient['operate'] = async (operations) => {
     const results = await platform.operate(operations);
     if (!losing.next) return results;
@@ -67,7 +67,7 @@ function activitiesOf({ world: { registry, platform }, losing }: Real) {
   });
 }
 
-function unionOf({ orders }: Model, item: number): { countries: string[]; everywhere: boolean } {
+function computeUnion({ orders }: Model, item: number): { countries: string[]; everywhere: boolean } {
   const supports = orders.flatMap((order) => [...order.supports.values()]).filter((support) => support.item === item);
   return {
     countries: [...new Set(supports.flatMap(({ countries }) => countries))].sort(),
@@ -79,7 +79,7 @@ async function compare(model: Model, { ids, world: { registry, platform } }: Rea
   const expected = await readExpected(registry.db, ids);
   const states = await platform.state(ids);
   for (const [item, id] of ids.entries()) {
-    const union = unionOf(model, item);
+    const union = computeUnion(model, item);
     expect({ item, ...expected.get(id), countries: expected.get(id)?.countries.toSorted() }).toEqual({
       item,
       ...union,
@@ -112,7 +112,7 @@ class Order implements Step {
     const decision = everywhere ? { lane: 'remove_law' as const } : { lane: 'withhold' as const, countries };
     await anApprovedDecision(registry, { noticeId, decisions: [decision] });
     real.losing.next = this.lost;
-    expect(await activitiesOf(real).enforce({ noticeId, submission: 1 })).toMatchObject({ ok: true });
+    expect(await createActivities(real).enforce({ noticeId, submission: 1 })).toMatchObject({ ok: true });
     real.orders.push(noticeId);
     const supports = this.targets.map(({ item }, index) => [index + 1, { item, countries, everywhere }] as const);
     model.orders.push({ supports: new Map(supports), restorations: 0 });
@@ -152,7 +152,7 @@ class Restore implements Step {
     const number = order.restorations + 1;
     await anApprovedRestoration(real.world.registry, { noticeId, number, targets });
     real.losing.next = this.lost;
-    expect(await activitiesOf(real).enforce({ noticeId, submission: number })).toMatchObject({ ok: true });
+    expect(await createActivities(real).enforce({ noticeId, submission: number })).toMatchObject({ ok: true });
     real.losing.next = false;
     for (const no of targets) order.supports.delete(no);
     await compare(model, real);
@@ -170,7 +170,7 @@ class Lose implements Step {
   }
 
   check = (model: Readonly<Model>) => {
-    const { countries, everywhere } = unionOf(model, this.item);
+    const { countries, everywhere } = computeUnion(model, this.item);
     return everywhere || countries.length > 0;
   };
 
@@ -192,7 +192,7 @@ class Lose implements Step {
     const repair = { id: uuidv7(), noticeId, action: 'retry' as const, reason: 'Lost.', by: { id: 'o', name: 'Ops' } };
     const chosen = await real.world.registry.db.transaction().execute((trx) => insertRepair(trx, repair, no));
     expect(chosen).toMatchObject({ count: 1 });
-    await activitiesOf(real).enforce({ noticeId, submission: chosen?.submission ?? 0, repair: repair.id });
+    await createActivities(real).enforce({ noticeId, submission: chosen?.submission ?? 0, repair: repair.id });
   }
 
   toString = () => `lose(item ${this.item})`;

@@ -4,10 +4,10 @@ import { createPace } from '../../activities/pace.js';
 import type { PlatformClient } from '../../activities/platform-client.js';
 import { createPlatformActivities } from '../../activities/platform.js';
 import { createSynapsePlatform } from '../../activities/synapse/synapse-platform.js';
-import { reportOf } from '../../conformance/report.js';
+import { formatReport } from '../../conformance/report.js';
 import { runChecks } from '../../conformance/run-checks.js';
 import { APPROVAL_KEYS } from '../support/approval-keys.js';
-import { idsOf } from '../support/enforcement-fixture.js';
+import { listPlatformIds } from '../support/enforcement-fixture.js';
 import { openCuttingDoor } from '../support/ozone/ozone-neighbours.js';
 import { sendUntilKnown } from '../support/send-until-known.js';
 import {
@@ -58,7 +58,7 @@ test('Synapse passes every conformance rule for a platform without countries, on
     names.map((name) => ({ type: 'account', locator: `@${name}` })),
     rooms.map((room) => ({ type: 'channel', locator: link(room) })),
   ]) {
-    const report = reportOf(await runChecks({ platform, targets, countries: ['IN', 'TR'] }));
+    const report = formatReport(await runChecks({ platform, targets, countries: ['IN', 'TR'] }));
     process.stdout.write(`${report}\n`);
     expect(report).not.toContain('FAIL');
     expect(report).toContain('9 hold, 0 broken, 5 not offered');
@@ -111,7 +111,7 @@ test('Synapse enforces an order as users see it, proves and notifies it, and res
     { status: 'refused', count: 1 },
   ]);
 
-  const ids = await idsOf(registry, noticeId);
+  const ids = await listPlatformIds(registry, noticeId);
   const message = { type: 'account', id: writer.id, language: 'en', subject: 'Suspended', text: 'By order.' };
   const told = await platform.tell([{ key: 'one', ...message, appealUrl: '' }]);
   expect(told?.get('one')).toMatchObject({ status: 'applied' });

@@ -7,14 +7,14 @@ import { createDataConverter } from '../../temporal/data-converter.js';
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import { BUNDLE_PATH } from '../../worker/bundle-path.js';
-import { equal, type Item, once } from '../cluster/checklist.js';
+import { equal, type ChecklistItem, once } from '../cluster/checklist.js';
 import type { RolledDesk } from './rolled-desk.js';
 import type { Traffic } from './traffic.js';
 
 /** A step or clock that acts later than this after its due instant is late, however busy the machine. */
 const LATE_MS = 10_000;
 
-export async function checkCommands(sql: pg.Client, { acknowledged, refused }: Traffic): Promise<Item[]> {
+export async function checkCommands(sql: pg.Client, { acknowledged, refused }: Traffic): Promise<ChecklistItem[]> {
   const { rows } = await sql.query<{ text: string }>(
     `select detail ->> 'text' as text from audit_entry where action = 'annotate' and detail ->> 'text' like 'drill %'`,
   );
@@ -32,7 +32,7 @@ export async function checkCommands(sql: pg.Client, { acknowledged, refused }: T
  * Checks how late steps and clocks acted since an instant, from their due instant or from the notice's last event, as
  * the ops screen counts it.
  */
-export async function checkClocks(sql: pg.Client, since: Date): Promise<Item> {
+export async function checkClocks(sql: pg.Client, since: Date): Promise<ChecklistItem> {
   const { rows } = await sql.query<{ ms: number }>(LATENESS, [since]);
   const all = rows.map(({ ms }) => ms).sort((a, b) => a - b);
   const late = all.filter((ms) => ms > LATE_MS);
@@ -71,7 +71,7 @@ function histogram(all: readonly number[]): string {
   return [...parts, `later: ${all.filter((ms) => ms > LATE_MS).length}`].join(', ');
 }
 
-export async function checkPlatform(sql: pg.Client): Promise<Item> {
+export async function checkPlatform(sql: pg.Client): Promise<ChecklistItem> {
   const ids = async (query: string) => (await sql.query<{ id: string }>(query)).rows.map(({ id }) => id);
   const ledger = new Set(await ids(`select platform_id as id from target where status = 'applied'`));
   const platform = new Set(await ids(`select distinct id from platform_double.effect where kind = 'withhold'`));
@@ -86,7 +86,7 @@ export async function checkPlatform(sql: pg.Client): Promise<Item> {
 }
 
 /** Checks that no alert is open that the upgrade could have caused. */
-export async function checkAttention(sql: pg.Client): Promise<Item> {
+export async function checkAttention(sql: pg.Client): Promise<ChecklistItem> {
   const { rows } = await sql.query<{ kind: string; summary: string }>(
     `select kind, summary from attention where resolved_at is null
      and kind in ('divergence', 'workflow_gone', 'workflow_stuck', 'record_stuck', 'platform_drift', 'approval_unproven', 'forged_command')`,
@@ -95,7 +95,7 @@ export async function checkAttention(sql: pg.Client): Promise<Item> {
 }
 
 /** Checks that every run of every notice replays under this build's code; no failures allowed. */
-export async function checkHistories(desk: RolledDesk, client: Client): Promise<Item[]> {
+export async function checkHistories(desk: RolledDesk, client: Client): Promise<ChecklistItem[]> {
   const db = openDatabase({ url: desk.registry, maxConnections: 2 });
   const keys = createNoticeKeys(db, createKeyWrap({ current: desk.secrets.payloadKey, former: [] }));
   const dataConverter = createDataConverter({ keys, namespace: desk.namespace });

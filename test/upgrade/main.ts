@@ -117,7 +117,7 @@ interface Looking {
 }
 
 async function look(running: RolledDesk, { sql, traffic, rolledFrom, notices }: Looking): Promise<void> {
-  tick({ what: 'notices', seen: `${notices}; ${await stagesOf(sql)}`, wrong: [] });
+  tick({ what: 'notices', seen: `${notices}; ${await formatStages(sql)}`, wrong: [] });
   for (const item of await checkCommands(sql, traffic)) tick(item);
   const took = traffic.tookMs.toSorted((a, b) => a - b);
   const at = (share: number) => Math.round(took[Math.floor(took.length * share)] ?? 0);
@@ -138,7 +138,7 @@ async function look(running: RolledDesk, { sql, traffic, rolledFrom, notices }: 
   await connection.close();
 }
 
-async function stagesOf(sql: pg.Client): Promise<string> {
+async function formatStages(sql: pg.Client): Promise<string> {
   const { rows } = await sql.query<{ stage: string; count: string }>(
     `select stage, count(*) from notice group by stage order by stage`,
   );

@@ -39,8 +39,8 @@ export async function buildOld(from: string | null): Promise<BuiltRelease & { re
     await git('worktree', 'add', '--detach', '--force', folder, ref);
     requireSameBaseline(folder, ref);
     stampVersion(folder);
-    const lockOf = (root: string) => readFileSync(join(root, 'package-lock.json'), 'utf8');
-    if (lockOf(folder) === lockOf(ROOT)) symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    const readLock = (root: string) => readFileSync(join(root, 'package-lock.json'), 'utf8');
+    if (readLock(folder) === readLock(ROOT)) symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     const options = { cwd: folder, env: machineEnv(), timeout: BUILD_LIMIT_MS, maxBuffer: 16 * 1024 * 1024 };
     await run(process.execPath, [join('scripts', 'build.mjs')], options);
     return { ...releaseAt('old', folder, discard), ref };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeskClient } from '../../sdk/http.js';
-import { CLUSTER, type Kind, namesOf } from '../../desk/process-table.js';
+import { CLUSTER, type Kind, listProcessNames } from '../../desk/process-table.js';
 import type { BuiltRelease } from './old-release.js';
 import type { RolledDesk } from './rolled-desk.js';
 
@@ -8,7 +8,7 @@ export interface ReleasesAnswer {
   items: { build: string; state: string; open: number }[];
 }
 
-const names = (kind: Kind) => namesOf(kind, CLUSTER);
+const names = (kind: Kind) => listProcessNames(kind, CLUSTER);
 const WORKERS = [...names('worker'), ...names('enforcement')];
 /** Processes that are replaced one by one: two of a kind are never down together. */
 const OTHERS = [...names('api'), ...names('rounds'), ...names('mail'), ...names('watchdog')];

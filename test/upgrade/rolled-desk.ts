@@ -48,7 +48,7 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
   const ports = await Promise.all(Array.from({ length: CLUSTER.api }, () => holdFreePort()));
   const apis = ports.map(({ number }) => ({ url: toUrl(desk.config.host, number), port: number }));
   const running = new Map<string, Supervisor>();
-  const onceOf =
+  const createRunOnce =
     (release?: BuiltRelease): RunOnce =>
     (name, program, env) => {
       const log = openChildLog(join(logFolder, `${name}.log`));
@@ -58,7 +58,7 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
   const [port] = ports as [HeldPort];
   const around = { desk, home, port, progress, counts: CLUSTER, engine };
   const { signal } = new AbortController();
-  const parts = await startParts({ ...around, supervisor: base, secrets, runOnce: onceOf(), signal });
+  const parts = await startParts({ ...around, supervisor: base, secrets, runOnce: createRunOnce(), signal });
   await Promise.all(ports.map((held) => held.release()));
   const specsOf = ({ programs }: BuiltRelease) =>
     programParts({ desk, secrets, parts, reach: () => parts, home, counts: CLUSTER, apis, programs }).specs;
@@ -77,7 +77,7 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
         DESK_DEMO_PEOPLE: JSON.stringify(toSeedPeople(secrets.keys)),
       };
       const program: Program = 'seed';
-      await runToEnd(onceOf(release), { name: `${release.name}-seed`, what: 'Migrating the registry', program, env });
+      await runToEnd(createRunOnce(release), { name: `${release.name}-seed`, what: 'Migrating the registry', program, env });
     },
     async start(release, names) {
       const specs = specsOf(release);

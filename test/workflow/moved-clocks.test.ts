@@ -41,9 +41,9 @@ async function move(
   return moved.receipt;
 }
 
-const actionsOf = (run: NoticeRun) => run.registry.entries.map(({ action }) => action);
+const listActions = (run: NoticeRun) => run.registry.entries.map(({ action }) => action);
 
-async function firedOf(run: NoticeRun): Promise<(number | null | undefined)[]> {
+async function listFired(run: NoticeRun): Promise<(number | null | undefined)[]> {
   return (await run.state()).clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs) ?? [];
 }
 
@@ -76,7 +76,7 @@ describe('clock over years', () => {
       await run.advanceTo(back + hours * HOUR);
       await run.completeAll();
     }
-    expect(actionsOf(run).filter((action) => action === 'clock_missed')).toHaveLength(1);
+    expect(listActions(run).filter((action) => action === 'clock_missed')).toHaveLength(1);
     const keys = run.scheduled.map(({ effect }) => effect?.key);
     expect(new Set(keys).size).toBe(keys.length);
   });
@@ -98,9 +98,9 @@ describe('extension at the instant of firing', () => {
     await run.accepted(aCommand('extend', body, { actor: CARO }));
     await run.commandWithTimerAt(T0 + 10 * HOUR, aCommand('confirm_deadline', { clock: opened.clock.id }));
     expect((await run.state()).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 15 * HOUR });
-    expect(actionsOf(run)).not.toContain('clock_missed');
+    expect(listActions(run)).not.toContain('clock_missed');
     await run.advanceTo(T0 + 15 * HOUR);
-    expect(actionsOf(run).filter((action) => action === 'clock_missed')).toHaveLength(1);
+    expect(listActions(run).filter((action) => action === 'clock_missed')).toHaveLength(1);
   });
 
   test('restarts the clock if it arrives just after the miss, and both are recorded', async () => {
@@ -110,9 +110,9 @@ describe('extension at the instant of firing', () => {
     await run.completeAll();
     await move(run, opened, { type: 'extend', toMs: T0 + 20 * HOUR });
     expect((await run.state()).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 20 * HOUR });
-    expect(actionsOf(run).slice(-3)).toEqual(['clock_missed', 'extend', 'confirm_deadline']);
+    expect(listActions(run).slice(-3)).toEqual(['clock_missed', 'extend', 'confirm_deadline']);
     await run.advanceTo(T0 + 20 * HOUR);
-    expect(await firedOf(run)).not.toContain(null);
+    expect(await listFired(run)).not.toContain(null);
   });
 });
 

@@ -35,7 +35,7 @@ async function carriedOut(): Promise<NoticeRun> {
   return run;
 }
 
-const clockOf = async (run: NoticeRun) => (await run.state()).clocks.find(({ ratifies }) => ratifies === 1);
+const findClock = async (run: NoticeRun) => (await run.state()).clocks.find(({ ratifies }) => ratifies === 1);
 const enforced = (run: NoticeRun) => run.scheduled.filter(({ type }) => type === 'enforce').length;
 
 describe('emergency with later ratification', () => {
@@ -47,7 +47,7 @@ describe('emergency with later ratification', () => {
     expect(run.scheduled.filter(({ type }) => type === 'mailStaff')).toHaveLength(1);
     expect(await run.command(aCommand('close'))).toMatchObject({ refused: 'illegal_transition' });
     await run.accepted(aCommand('ratify', DIGEST, { actor: CARO }));
-    expect(await clockOf(run)).toMatchObject({ state: 'met', metAtMs: T0 + 13 * HOUR });
+    expect(await findClock(run)).toMatchObject({ state: 'met', metAtMs: T0 + 13 * HOUR });
     await run.advanceTo(T0 + 60 * HOUR);
     await run.completeAll();
     expect(run.registry.actions).not.toContain('clock_missed');
@@ -63,14 +63,14 @@ describe('emergency with later ratification', () => {
       await run.advanceTo(T0 + 20 * MINUTE + hours * HOUR);
       await run.completeAll();
     }
-    expect(await clockOf(run)).toMatchObject({ state: 'missed', metAtMs: null });
+    expect(await findClock(run)).toMatchObject({ state: 'missed', metAtMs: null });
     const since = run.scheduled.slice(asked).map(({ type }) => type);
     expect(new Set(since)).toEqual(new Set(['mailStaff', 'page']));
     expect((await run.state()).ratification).toMatchObject({ state: 'open' });
     expect(enforced(run)).toBe(1);
     const late = await run.accepted(aCommand('ratify', DIGEST, { actor: CARO }));
     expect(late).toBeGreaterThan(0);
-    expect(await clockOf(run)).toMatchObject({ state: 'missed', metAtMs: run.nowMs });
+    expect(await findClock(run)).toMatchObject({ state: 'missed', metAtMs: run.nowMs });
   });
 
   test('ends the duty on a refusal, restores nothing and leaves close to counsel', async () => {

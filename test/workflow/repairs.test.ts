@@ -20,7 +20,7 @@ async function partlyInForce(input = {}): Promise<NoticeRun> {
   return run;
 }
 
-const complyOf = async (run: NoticeRun) => (await run.state()).clocks.find(({ kind }) => kind === 'comply')?.state;
+const findComplyState = async (run: NoticeRun) => (await run.state()).clocks.find(({ kind }) => kind === 'comply')?.state;
 
 describe('proof of an effect', () => {
   test('is requested after enforcement has finished, and keeps nothing open', async () => {
@@ -41,7 +41,7 @@ describe('proof of an effect', () => {
 describe('repair', () => {
   test('retries the failed targets, reads them back and meets the comply clock', async () => {
     const run = await partlyInForce();
-    expect(await complyOf(run)).toBe('running');
+    expect(await findComplyState(run)).toBe('running');
     const command = aCommand('repair');
     await run.accepted(command);
     expect(run.pendingActivities('enforce')).toMatchObject([
@@ -56,7 +56,7 @@ describe('repair', () => {
       },
     ]);
     await run.completeAll();
-    expect(await complyOf(run)).toBe('met');
+    expect(await findComplyState(run)).toBe('met');
     expect(await run.state()).toMatchObject({ stage: 'in_force', outcome: 'complied', effects: [] });
     expect(run.scheduled.filter(({ type }) => type === 'proveEffect')).toHaveLength(2);
     expect(run.registry.actions.slice(-3)).toEqual(['retried', 'clock_met', 'reported']);
@@ -112,7 +112,7 @@ const resend: Repair = {
   reason: 'The address is right now.',
   letters: [acknowledgementEffect(NOTICE_ID)],
 };
-const stateOf = async (run: NoticeRun, kind: string) =>
+const findClockState = async (run: NoticeRun, kind: string) =>
   (await run.state()).clocks.find((clock) => clock.kind === kind)?.state;
 
 describe('undelivered letter', () => {
@@ -123,10 +123,10 @@ describe('undelivered letter', () => {
     expect((await run.state()).undelivered).toEqual([key]);
     await run.accepted(aRepair(resend));
     expect(run.pendingActivities('sendLetter')).toMatchObject([{ effect: { key, letter: 'acknowledgement' } }]);
-    expect(await stateOf(run, 'acknowledge')).toBe('running');
+    expect(await findClockState(run, 'acknowledge')).toBe('running');
     await run.completeActivity('sendLetter');
     expect(await run.state()).toMatchObject({ undelivered: [] });
-    expect(await stateOf(run, 'acknowledge')).toBe('met');
+    expect(await findClockState(run, 'acknowledge')).toBe('met');
   });
 
   test('is not sent a second time while it is being sent', async () => {

@@ -1,8 +1,8 @@
 import { Document, isMap, visit } from 'yaml';
 import { ATTENTION_KINDS, ATTENTION_TABLE, type AttentionKind, type Severity } from '../../../domain/attention.js';
 import { PROMISE_TABLE, PROMISES } from '../../../domain/promise.js';
-import { nameOf } from '../../routes/metrics/metrics.js';
-import { causeOf } from '../../routes/ops/causes.js';
+import { toMetricName } from '../../routes/metrics/metrics.js';
+import { describeCause } from '../../routes/ops/causes.js';
 
 export interface AlertRule {
   alert: string;
@@ -12,10 +12,10 @@ export interface AlertRule {
   annotations: { summary: string; look: string; repair: string };
 }
 
-const UP = nameOf('registry_up');
-const LATE = nameOf('promise_late');
-const EVENTS = nameOf('promise_events');
-const REQUESTS = nameOf('http_request_duration_seconds');
+const UP = toMetricName('registry_up');
+const LATE = toMetricName('promise_late');
+const EVENTS = toMetricName('promise_events');
+const REQUESTS = toMetricName('http_request_duration_seconds');
 const OPS = '`notice-desk ops alerts`';
 
 /** How soon a person has to act on a cause, and how long it may last before it alerts. */
@@ -73,7 +73,7 @@ export const PARTS: readonly AlertRule[] = [
   },
   {
     alert: 'NoticeDeskCanaryLate',
-    expr: `max(${nameOf('canary_late')}) == 1`,
+    expr: `max(${toMetricName('canary_late')}) == 1`,
     for: '1m',
     labels: { severity: 'page' },
     annotations: {
@@ -85,7 +85,7 @@ export const PARTS: readonly AlertRule[] = [
   },
   {
     alert: 'NoticeDeskNotReconciled',
-    expr: `min(${nameOf('reconcile_age_seconds')}) > 1200`,
+    expr: `min(${toMetricName('reconcile_age_seconds')}) > 1200`,
     for: '1m',
     labels: { severity: 'ticket' },
     annotations: {
@@ -96,7 +96,7 @@ export const PARTS: readonly AlertRule[] = [
   },
   {
     alert: 'NoticeDeskOutboxWaits',
-    expr: `max(${nameOf('outbox_waiting')}) > 0`,
+    expr: `max(${toMetricName('outbox_waiting')}) > 0`,
     for: '5m',
     labels: { severity: 'page' },
     annotations: {
@@ -138,16 +138,16 @@ export function promiseRules(): AlertRule[] {
   });
 }
 
-const alertOf = (kind: AttentionKind) =>
+const toAlertName = (kind: AttentionKind) =>
   `NoticeDesk${kind.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
 
 function attentionRules(): AlertRule[] {
   return ATTENTION_KINDS.filter((kind) => ATTENTION_TABLE[kind].about !== 'secret').map((kind) => {
     const { severity, for: lasting } = URGENCY[ATTENTION_TABLE[kind].severity];
-    const { title, repairs } = causeOf(kind);
+    const { title, repairs } = describeCause(kind);
     return {
-      alert: alertOf(kind),
-      expr: `max(${nameOf('attention')}{kind="${kind}"}) > 0`,
+      alert: toAlertName(kind),
+      expr: `max(${toMetricName('attention')}{kind="${kind}"}) > 0`,
       for: lasting,
       labels: { severity },
       annotations: {

@@ -1,6 +1,6 @@
-import { METRICS, nameOf } from '../../routes/metrics/metrics.js';
+import { METRICS, toMetricName } from '../../routes/metrics/metrics.js';
 
-const REQUESTS = nameOf('http_request_duration_seconds');
+const REQUESTS = toMetricName('http_request_duration_seconds');
 
 interface Panel {
   title: string;
@@ -15,46 +15,46 @@ export const PANELS: readonly Panel[] = [
     title: 'Registry',
     description: METRICS.registry_up.help,
     kind: 'stat',
-    targets: [{ expr: `min(${nameOf('registry_up')})`, legend: 'up' }],
+    targets: [{ expr: `min(${toMetricName('registry_up')})`, legend: 'up' }],
   },
   {
     title: 'Canary late',
     description: METRICS.canary_late.help,
     kind: 'stat',
-    targets: [{ expr: `max(${nameOf('canary_late')})`, legend: 'late' }],
+    targets: [{ expr: `max(${toMetricName('canary_late')})`, legend: 'late' }],
   },
   {
     title: 'Overdue',
     description: METRICS.notices_overdue.help,
     kind: 'stat',
-    targets: [{ expr: `max(${nameOf('notices_overdue')})`, legend: 'notices' }],
+    targets: [{ expr: `max(${toMetricName('notices_overdue')})`, legend: 'notices' }],
   },
   {
     title: 'Outbox',
     description: METRICS.outbox_waiting.help,
     kind: 'stat',
-    targets: [{ expr: `max(${nameOf('outbox_waiting')})`, legend: 'waiting' }],
+    targets: [{ expr: `max(${toMetricName('outbox_waiting')})`, legend: 'waiting' }],
   },
   {
     title: 'Service levels: 99 of 100 within',
     description: 'Over the last hour: acknowledgement 60 s, step of a clock 2 s, page 60 s.',
     unit: 's',
-    targets: [{ expr: `max by (promise) (${nameOf('promise_seconds')}{quantile="0.99"})`, legend: '{{promise}}' }],
+    targets: [{ expr: `max by (promise) (${toMetricName('promise_seconds')}{quantile="0.99"})`, legend: '{{promise}}' }],
   },
   {
     title: 'Service levels missed',
     description: METRICS.promise_late.help,
-    targets: [{ expr: `max by (promise) (${nameOf('promise_late')})`, legend: '{{promise}}' }],
+    targets: [{ expr: `max by (promise) (${toMetricName('promise_late')})`, legend: '{{promise}}' }],
   },
   {
     title: 'Notices by stage',
     description: 'Without secret notices.',
-    targets: [{ expr: `max by (stage) (${nameOf('notices')})`, legend: '{{stage}}' }],
+    targets: [{ expr: `max by (stage) (${toMetricName('notices')})`, legend: '{{stage}}' }],
   },
   {
     title: 'Alerts',
     description: METRICS.attention.help,
-    targets: [{ expr: `max by (kind) (${nameOf('attention')}) > 0`, legend: '{{kind}}' }],
+    targets: [{ expr: `max by (kind) (${toMetricName('attention')}) > 0`, legend: '{{kind}}' }],
   },
   {
     title: 'Requests a second',
@@ -75,13 +75,13 @@ export const PANELS: readonly Panel[] = [
     title: 'Last run of the reconciler',
     description: METRICS.reconcile_age_seconds.help,
     unit: 's',
-    targets: [{ expr: `min(${nameOf('reconcile_age_seconds')})`, legend: 'age' }],
+    targets: [{ expr: `min(${toMetricName('reconcile_age_seconds')})`, legend: 'age' }],
   },
   {
     title: 'Found by the reconciler',
     description: METRICS.reconcile_found.help,
     targets: (['open', 'looked', 'found'] as const).map((name) => ({
-      expr: `max(${nameOf(`reconcile_${name}`)})`,
+      expr: `max(${toMetricName(`reconcile_${name}`)})`,
       legend: name,
     })),
   },

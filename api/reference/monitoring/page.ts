@@ -1,15 +1,15 @@
-import { keysOf } from '../../../domain/keys-of.js';
+import { getKeys } from '../../../domain/keys-of.js';
 import { PROMISE_TABLE, PROMISES } from '../../../domain/promise.js';
-import { METRICS, nameOf } from '../../routes/metrics/metrics.js';
+import { METRICS, toMetricName } from '../../routes/metrics/metrics.js';
 import { PARTS, promiseRules } from './alerts.js';
 
 type Table = (head: string[], rows: string[][]) => string;
 
 /** docs/operating/monitoring.md. */
 export function monitoringPage(table: Table, made: string): string {
-  const metrics = keysOf(METRICS).map((name) => {
+  const metrics = getKeys(METRICS).map((name) => {
     const { type, labels, help } = METRICS[name];
-    return [`\`${nameOf(name)}\``, type, labels.map((label) => `\`${label}\``).join(', '), help];
+    return [`\`${toMetricName(name)}\``, type, labels.map((label) => `\`${label}\``).join(', '), help];
   });
   const alerts = [...PARTS, ...promiseRules()].map(({ alert, labels, for: lasting, annotations: { summary } }) => [
     `\`${alert}\``,

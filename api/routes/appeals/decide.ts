@@ -1,16 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { decideAppeal } from '../../../client/appeals/decide-appeal.js';
-import { readerOf } from '../../../client/caller.js';
+import { toReader } from '../../../client/caller.js';
 import { appealDecide, appealDecided } from '../../../contract/appeals.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
 import { findAppeal } from '../../../registry/appeal/appeals.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import { toAppealView } from './view.js';
 
@@ -29,7 +29,7 @@ export function registerDecideAppeal(app: Api, context: ApiContext): void {
   };
   app.post('/v1/appeals/:id/decide', { schema, preValidation: needs('appeal.read') }, async (request, reply) => {
     const { id } = request.params;
-    if (!isUuid(id)) throw new Problem('not-found', 'There is no such appeal.');
+    if (!isUuid(id)) throw new ApiProblem('not-found', 'There is no such appeal.');
     const scope = `POST /v1/appeals/${id}/decide`;
     try {
       const key = readIdempotencyKey(request);
@@ -50,11 +50,11 @@ export function registerDecideAppeal(app: Api, context: ApiContext): void {
 }
 
 async function decide(context: ApiContext, request: DecideRequest, id: string) {
-  const caller = callerOf(request);
+  const caller = requireCaller(request);
   const { assertion, ...verdict } = request.body;
   const stepUp = { act: readWriteAct(request), assertion };
   const told = await decideAppeal(context, caller, { id, verdict, stepUp });
-  const row = await findAppeal(context.db, { id, reader: readerOf(caller) });
-  if (row === undefined) throw new Problem('not-found', 'There is no such appeal.');
+  const row = await findAppeal(context.db, { id, reader: toReader(caller) });
+  if (row === undefined) throw new ApiProblem('not-found', 'There is no such appeal.');
   return { ...toAppealView(row, caller), told };
 }

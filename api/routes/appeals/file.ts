@@ -1,7 +1,7 @@
 import { fileForUser } from '../../../client/appeals/file-appeal.js';
 import { appealCreate, filedAppeal } from '../../../contract/appeals.js';
 import { noQuery } from '../../../contract/query.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 
@@ -20,7 +20,7 @@ export function registerFileAppeal(app: Api, context: ApiContext): void {
   };
   app.post('/v1/appeals', { schema, preValidation: needs('appeal.file') }, async (request, reply) =>
     answerWrite(context, { request, reply, scope: 'POST /v1/appeals' }, async (trx) => {
-      const filed = await fileForUser({ trx, services: context }, callerOf(request), request.body);
+      const filed = await fileForUser({ trx, services: context }, requireCaller(request), request.body);
       const { id, number, receivedAt, dueAt } = filed;
       const open = { state: 'open', outcome: null, reasons: null, decidedAt: null };
       const answer = { id, number, ...open, receivedAt: receivedAt.toISOString(), dueAt: dueAt.toISOString() };

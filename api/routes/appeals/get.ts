@@ -1,27 +1,27 @@
 import { z } from 'zod';
 import { can } from '../../../domain/people/permission.js';
-import { findAppeal, findFiled, findPaper, listPapers } from '../../../registry/appeal/appeals.js';
+import { findAppeal, findFiled, findPaper, listAppealDocuments } from '../../../registry/appeal/appeals.js';
 import { readAsService } from '../../../registry/reading.js';
-import { readerOf, type Caller } from '../../../client/caller.js';
+import { toReader, type Caller } from '../../../client/caller.js';
 import { appealWithPapers, filedAppeal } from '../../../contract/appeals.js';
 import { binary } from '../../../contract/binary.js';
 import { documentParams, idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { recordSecretReads } from '../../secret-reads.js';
 import { toSeenNotice } from './list.js';
 import { toAppealView, toFiledView } from './view.js';
 import { sendFile } from '../send-file.js';
 
-function noSuchAppeal(): Problem {
-  return new Problem('not-found', 'There is no such appeal.');
+function noSuchAppeal(): ApiProblem {
+  return new ApiProblem('not-found', 'There is no such appeal.');
 }
 
 async function needAppeal(context: ApiContext, caller: Caller, id: string) {
-  const row = isUuid(id) ? await findAppeal(context.db, { id, reader: readerOf(caller) }) : undefined;
+  const row = isUuid(id) ? await findAppeal(context.db, { id, reader: toReader(caller) }) : undefined;
   if (row === undefined) throw noSuchAppeal();
   await recordSecretReads(context, caller, { seen: toSeenNotice(row), list: 'appeals' });
   return row;
@@ -37,11 +37,11 @@ export function registerGetAppeal(app: Api, context: ApiContext): void {
     response: { 200: z.union([appealWithPapers, filedAppeal]) },
   };
   app.get('/v1/appeals/:id', { schema }, async (request) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { id } = request.params;
     if (can(caller.roles, 'appeal.read')) {
       const row = await needAppeal(context, caller, id);
-      const papers = await listPapers(context.db, row.id);
+      const papers = await listAppealDocuments(context.db, row.id);
       return {
         ...toAppealView(row, caller),
         papers: papers.map(({ sha256, name, media_type: mediaType }) => ({ sha256, name, mediaType })),
@@ -64,10 +64,10 @@ export function registerGetAppealPaper(app: Api, context: ApiContext): void {
     response: { 200: binary('*/*', 'The file, with the media type it was sent with') },
   };
   app.get('/v1/appeals/:id/papers/:digest', { schema, preValidation: needs('appeal.read') }, async (request, reply) => {
-    const row = await needAppeal(context, callerOf(request), request.params.id);
+    const row = await needAppeal(context, requireCaller(request), request.params.id);
     const [, sha256] = /^(?:sha256:)?([0-9a-f]{64})$/.exec(request.params.digest) ?? [];
     const file = sha256 === undefined ? undefined : await findPaper(context.db, { appealId: row.id, sha256 });
-    if (file === undefined) throw new Problem('not-found', 'The appeal has no such document.');
+    if (file === undefined) throw new ApiProblem('not-found', 'The appeal has no such document.');
     return sendFile(reply, { mediaType: file.media_type, name: file.name, bytes: file.bytes });
   });
 }

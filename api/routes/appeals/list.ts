@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { APPEAL_STATES } from '../../../domain/appeal/appeal.js';
 import { countAppeals, listAppeals, type AppealRow } from '../../../registry/appeal/appeals.js';
 import { appealView } from '../../../contract/appeals.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { readerOf } from '../../../client/caller.js';
-import { callerOf, needs } from '../../caller.js';
+import { toReader } from '../../../client/caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { recordSecretReads } from '../../secret-reads.js';
@@ -23,14 +23,14 @@ export function registerListAppeals(app: Api, context: ApiContext): void {
     summary: 'List appeals, earliest deadline first',
     tags: ['appeals'],
     querystring: query,
-    response: { 200: pageOf(appealView) },
+    response: { 200: createPageSchema(appealView) },
   };
   app.get('/v1/appeals', { schema, preValidation: needs('appeal.read') }, async (request) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { cursor, limit, count, ...filter } = request.query;
     const key = readCursor(cursor, z.tuple([cursorKeys.ms, cursorKeys.uuid]));
     const after = key === null ? null : { dueMs: key[0], id: key[1] };
-    const question = { reader: readerOf(caller), filter };
+    const question = { reader: toReader(caller), filter };
     const seen: AppealRow[] = [];
     const page = await answerPage(
       { limit, count },

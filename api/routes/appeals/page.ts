@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { scopeOf } from '../../scope.js';
+import { toTypedScope } from '../../scope.js';
 import { fileByLink } from '../../../client/appeals/file-appeal.js';
 import { contact as contactText, LONGEST_STATEMENT, statement as statementText } from '../../../contract/appeals.js';
 import { findByToken } from '../../../registry/appeal/appeals.js';
-import { alreadyPage, formPage, noLinkPage, receivedPage, tooManyPage } from '../../appeal/html.js';
-import { languageOf, PAGE_WORDS, type PageLanguage } from '../../appeal/words.js';
+import { alreadyPage, formPage, noAppealLinkPage, receivedPage, appealRateLimitPage } from '../../appeal/html.js';
+import { pickPageLanguage, PAGE_WORDS, type PageLanguage } from '../../appeal/words.js';
 import type { Api, ApiContext } from '../../context.js';
 
 /** More than the longest statement takes, escaped for a form. */
@@ -19,7 +19,7 @@ const TOKEN = /^[0-9a-f]{32}$/;
  */
 export function registerAppealPage(app: Api, context: ApiContext): void {
   void app.register(async (plain) => {
-    const scope = scopeOf(plain);
+    const scope = toTypedScope(plain);
     scope.addContentTypeParser<string>(
       'application/x-www-form-urlencoded',
       { parseAs: 'string', bodyLimit: LARGEST_FORM },
@@ -31,15 +31,15 @@ export function registerAppealPage(app: Api, context: ApiContext): void {
       keyGenerator: ({ ip }) => `appeal:${ip}`,
     });
     scope.get('/appeal', { schema: { hide: true } }, async (request, reply) => {
-      const token = tokenOf(new URL(request.url, 'http://desk.invalid').searchParams);
+      const token = readToken(new URL(request.url, 'http://desk.invalid').searchParams);
       return show(context, { request, reply, token });
     });
     scope.post('/appeal', { schema: { hide: true } }, async (request, reply) => {
-      const language = languageOf(request.headers['accept-language']);
+      const language = pickPageLanguage(request.headers['accept-language']);
       const counted = await limit(request);
       if (!counted.isAllowed && counted.isExceeded) {
         void reply.header('retry-after', String(counted.ttlInSeconds));
-        return answer(reply, { status: 429, language, html: tooManyPage(language) });
+        return answer(reply, { status: 429, language, html: appealRateLimitPage(language) });
       }
       const sent = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
       return take(context, { reply, language, sent });
@@ -47,7 +47,7 @@ export function registerAppealPage(app: Api, context: ApiContext): void {
   });
 }
 
-function tokenOf(sent: URLSearchParams): string {
+function readToken(sent: URLSearchParams): string {
   const token = sent.get('token') ?? '';
   return TOKEN.test(token) ? token : '';
 }
@@ -56,9 +56,9 @@ async function show(
   { db }: ApiContext,
   { request, reply, token }: { request: FastifyRequest; reply: FastifyReply; token: string },
 ): Promise<FastifyReply> {
-  const language = languageOf(request.headers['accept-language']);
+  const language = pickPageLanguage(request.headers['accept-language']);
   const item = await findByToken(db, token);
-  if (item === undefined) return answer(reply, { status: 404, language, html: noLinkPage(language) });
+  if (item === undefined) return answer(reply, { status: 404, language, html: noAppealLinkPage(language) });
   const html = item.open === null ? formPage(language, { token }) : alreadyPage(language, item.open);
   return answer(reply, { status: 200, language, html });
 }
@@ -67,12 +67,12 @@ async function take(
   context: ApiContext,
   { reply, language, sent }: { reply: FastifyReply; language: PageLanguage; sent: URLSearchParams },
 ): Promise<FastifyReply> {
-  const token = tokenOf(sent);
+  const token = readToken(sent);
   const statement = statementText.safeParse(sent.get('statement') ?? '');
   const contact = contactText.safeParse(sent.get('contact') ?? '');
   const done = await context.db.transaction().execute(async (trx) => {
     const item = await findByToken(trx, token);
-    if (item === undefined) return { status: 404, html: noLinkPage(language) };
+    if (item === undefined) return { status: 404, html: noAppealLinkPage(language) };
     if (item.open !== null) return { status: 200, html: alreadyPage(language, item.open) };
     if (!statement.success || !contact.success) {
       const words = PAGE_WORDS[language];

@@ -3,7 +3,7 @@ import { toProvenEntry } from '../../../registry/audit/entry.js';
 import { sequenceAudit } from '../../../registry/audit/sequence.js';
 import { countAudit, listAudit, type AuditRow } from '../../../registry/notice/audit-views.js';
 import { readAsService } from '../../../registry/reading.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { auditItem } from '../../../contract/audit.js';
@@ -11,7 +11,7 @@ import { wholeNumber } from '../../../contract/whole-number.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 const query = listQuery({
   after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).describe('Entries after this sequence number'),
@@ -27,7 +27,7 @@ export function registerListAudit(app: Api, context: ApiContext): void {
     summary: 'The audit log',
     tags: ['audit'],
     querystring: query,
-    response: { 200: pageOf(auditItem) },
+    response: { 200: createPageSchema(auditItem) },
   };
   app.get('/v1/audit', { schema, preValidation: needs('audit.read') }, async (request) => {
     const { cursor, after: start, order, limit, count, ...filters } = request.query;
@@ -49,7 +49,7 @@ export function registerListAudit(app: Api, context: ApiContext): void {
       },
       key: ({ seq }) => [seq],
     });
-    await recordSecretReads(context, callerOf(request), { seen, list: 'audit' });
+    await recordSecretReads(context, requireCaller(request), { seen, list: 'audit' });
     return page;
   });
 }

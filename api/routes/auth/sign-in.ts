@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { localPath } from '../../../domain/people/session.js';
 import { insertSignIn } from '../../../registry/people/sign-ins.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { plainPage, wantsPage } from '../../console/plain-page.js';
 import { binary } from '../../../contract/binary.js';
 import { setSignInCookie } from '../../sessions/cookies.js';
@@ -68,7 +68,7 @@ function sayUnreachable(error: unknown, request: FastifyRequest, reply: FastifyR
   const detail =
     'The sign-in service cannot be reached, so sign-in is not possible at the moment. Try again. If the problem persists, tell the operators.';
   if (!wantsPage(request))
-    throw new Problem('sign-in-unavailable', detail, { headers: { 'retry-after': String(RETRY_SECONDS) } });
+    throw new ApiProblem('sign-in-unavailable', detail, { headers: { 'retry-after': String(RETRY_SECONDS) } });
   void reply.code(503).header('retry-after', String(RETRY_SECONDS)).type('text/html; charset=utf-8');
   void reply.send(plainPage('Sign-in is not possible at the moment', [detail], { href: '', text: 'Try again' }));
 }

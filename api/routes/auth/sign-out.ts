@@ -3,8 +3,8 @@ import { appendAudit } from '../../../registry/notice/audit.js';
 import { findIdToken, revokeSessions } from '../../../registry/people/sessions.js';
 import type { Api, ApiContext } from '../../context.js';
 import { clearSessionCookie, sessionCookie } from '../../sessions/cookies.js';
-import { sessionOf } from '../../sessions/session-of.js';
-import { actorOf } from '../../../client/caller.js';
+import { requireSession } from '../../sessions/session-of.js';
+import { toActor } from '../../../client/caller.js';
 
 export function registerSignOut(app: Api, context: ApiContext): void {
   const schema = {
@@ -17,14 +17,14 @@ export function registerSignOut(app: Api, context: ApiContext): void {
     },
   };
   app.post('/auth/sign-out', { schema }, async (request, reply) => {
-    const { caller, session } = sessionOf(request);
+    const { caller, session } = requireSession(request);
     const at = context.now();
     // Read first: it is deleted with the session.
     const idToken = await findIdToken(context.db, request.cookies[sessionCookie(context.publicUrl)] ?? '');
     await context.db.transaction().execute(async (trx) => {
       await revokeSessions(trx, { id: session.id, at });
       const detail = { session: session.id };
-      await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'sign_out', detail }]);
+      await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'sign_out', detail }]);
     });
     clearSessionCookie(reply, context.publicUrl);
     const url = await context.signIn?.leave({ idToken, loginHint: session.email });

@@ -2,7 +2,7 @@ import { askAuthority } from '../../../client/administration/authorities.js';
 import { authorityView, authorityWrite, changeAsked } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import type { Authority } from '../../../registry/people/authorities.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';
 import { toAnswer } from '../answer-asked.js';
@@ -27,7 +27,7 @@ export function registerCreateAuthority(app: Api, context: ApiContext): void {
     // Validated by `authorityWrite`: optional fields are absent or text, never undefined in JSON.
     const authority = JSON.parse(JSON.stringify(entry)) as Authority;
     return answerWrite(context, { request, reply, scope: 'POST /v1/authorities' }, async (trx) => {
-      const asking = { trx, services: context, caller: callerOf(request) };
+      const asking = { trx, services: context, caller: requireCaller(request) };
       await needStepUpFor(asking, request, assertion);
       const asked = await askAuthority(asking, authority);
       return toAnswer(asked, ({ authority: saved, isNew }) => ({

@@ -6,7 +6,7 @@ import { readCursor } from '../../paging.js';
 import { authorityView } from '../../../contract/people/admin.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 /** `GET /v1/authorities`: letters go only to addresses in this directory. */
 export function registerListAuthorities(app: Api, { db }: ApiContext): void {
@@ -14,7 +14,7 @@ export function registerListAuthorities(app: Api, { db }: ApiContext): void {
     summary: 'The authority directory',
     tags: ['authorities'],
     querystring: listQuery({}),
-    response: { 200: pageOf(authorityView) },
+    response: { 200: createPageSchema(authorityView) },
   };
   app.get('/v1/authorities', { schema, preValidation: needs('authorities.read') }, async (request) => {
     const { cursor, ...paging } = request.query;

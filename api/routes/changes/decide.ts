@@ -1,17 +1,17 @@
 import { confirmChange, refuseChange } from '../../../client/administration/decide-change.js';
-import type { Asking } from '../../../client/administration/ask-change.js';
+import type { ChangeContext } from '../../../client/administration/ask-change.js';
 import { changeConfirmation, changeDecision, changeView } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
 import { findChange } from '../../../registry/administration/changes.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite, type WriteAnswer } from '../answer-write.js';
 import { noSuchChange } from './get.js';
 import { toChangeView } from './view.js';
 
-async function toDecided({ trx }: Asking, id: string): Promise<WriteAnswer> {
+async function toDecided({ trx }: ChangeContext, id: string): Promise<WriteAnswer> {
   const row = await findChange(trx, id);
   if (row === undefined) throw noSuchChange();
   return { status: 200, answer: toChangeView(row), location: null };
@@ -35,7 +35,7 @@ export function registerConfirmChange(app: Api, context: ApiContext): void {
     const { reason = null, assertion } = request.body ?? {};
     return answerWrite(context, { request, reply, scope: `POST /v1/changes/${id}/confirm` }, async (trx) => {
       if (!isUuid(id)) throw noSuchChange();
-      const asking = { trx, services: context, caller: callerOf(request) };
+      const asking = { trx, services: context, caller: requireCaller(request) };
       await confirmChange(asking, { id, reason, assertion });
       return toDecided(asking, id);
     });
@@ -56,7 +56,7 @@ export function registerRefuseChange(app: Api, context: ApiContext): void {
     const reason = request.body?.reason ?? null;
     return answerWrite(context, { request, reply, scope: `POST /v1/changes/${id}/refuse` }, async (trx) => {
       if (!isUuid(id)) throw noSuchChange();
-      const asking = { trx, services: context, caller: callerOf(request) };
+      const asking = { trx, services: context, caller: requireCaller(request) };
       await refuseChange(asking, { id, reason });
       return toDecided(asking, id);
     });

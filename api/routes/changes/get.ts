@@ -5,11 +5,11 @@ import { isUuid } from '../../../domain/uuid.js';
 import { findChange } from '../../../registry/administration/changes.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { toChangeView } from './view.js';
 
-export function noSuchChange(): Problem {
-  return new Problem('not-found', 'There is no such change. GET /v1/changes lists them.');
+export function noSuchChange(): ApiProblem {
+  return new ApiProblem('not-found', 'There is no such change. GET /v1/changes lists them.');
 }
 
 export function registerGetChange(app: Api, { db }: ApiContext): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { changeView } from '../../../contract/people/admin.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { CHANGE_KINDS, CHANGE_STATES } from '../../../domain/administration/change.js';
 import { countChanges, listChanges } from '../../../registry/administration/changes.js';
@@ -15,7 +15,7 @@ export function registerListChanges(app: Api, { db }: ApiContext): void {
     summary: 'List changes that need two people',
     tags: ['changes'],
     querystring: listQuery({ state: z.enum(CHANGE_STATES).optional(), kind: z.enum(CHANGE_KINDS).optional() }),
-    response: { 200: pageOf(changeView) },
+    response: { 200: createPageSchema(changeView) },
   };
   app.get('/v1/changes', { schema, preValidation: needs('changes.read') }, async (request) => {
     const { cursor, state, kind, ...paging } = request.query;

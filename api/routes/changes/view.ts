@@ -1,4 +1,4 @@
-import { subjectNameOf, subjectOf } from '../../../domain/administration/change.js';
+import { getSubjectName, getChangeSubject } from '../../../domain/administration/change.js';
 import type { ChangeRow } from '../../../registry/administration/changes.js';
 
 export function toChangeView(row: ChangeRow) {
@@ -7,7 +7,7 @@ export function toChangeView(row: ChangeRow) {
     id: row.id,
     kind: content.kind,
     state: row.state,
-    subject: { id: subjectOf(content), name: subjectNameOf(content) },
+    subject: { id: getChangeSubject(content), name: getSubjectName(content) },
     before: content.before === null ? null : { ...content.before },
     after: { ...content.after },
     askedBy: { id: row.asked_by, name: row.asked_by_name },

@@ -9,7 +9,7 @@ import { KeyLost } from '../../../temporal/key-wrap.js';
 import { noticeOfPayload, openPayload } from '../../../temporal/payload-codec.js';
 import { isErased } from '../../../registry/retention/erasure.js';
 import { findAccess } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { recordSecretReads, toSeen } from '../../secret-reads.js';
 
@@ -38,7 +38,7 @@ export function registerDecodePayloads(app: Api, context: ApiContext): void {
     response: { 200: payloads },
   };
   app.post('/v1/codec/decode', { schema }, async (request, reply) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     allowUi(context, request, reply);
     const opened = new Map<string, (sent: Payload) => Promise<Payload>>();
     const answered: Payload[] = [];

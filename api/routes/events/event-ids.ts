@@ -17,7 +17,7 @@ function seal(key: Buffer, seq: number): string {
 }
 
 /** Returns the log position behind an id; null if the id is not ours. */
-export function placeOf(key: Buffer, id: string): number | null {
+export function decodePlace(key: Buffer, id: string): number | null {
   const sealed = ID.exec(id)?.[1];
   if (sealed === undefined) return null;
   const decipher = createDecipheriv(CIPHER, key, null).setAutoPadding(false);

@@ -1,12 +1,12 @@
 import { findEntryTime, findLogTop, listEvents, type EventRow } from '../../../registry/notice/audit-views.js';
 import { listAttentionChanges } from '../../../registry/ops/attention-views.js';
-import { factsOf } from '../../../domain/event.js';
+import { getEventFacts } from '../../../domain/event.js';
 import { can } from '../../../domain/people/permission.js';
 import { readAsService } from '../../../registry/reading.js';
 import type { ApiContext } from '../../context.js';
 import type { EventIds } from './event-ids.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
-import { readerOf, type Caller } from '../../../client/caller.js';
+import { toReader, type Caller } from '../../../client/caller.js';
 
 export interface DeskEvent {
   /** Opaque and ordered; absent for a change of an alert. */
@@ -22,7 +22,7 @@ const ATTENTION_OVERLAP_MS = 30_000;
 function toEvent(ids: EventIds, { seq, at, action, notice_id: notice, number, version }: EventRow): DeskEvent {
   return {
     id: ids.of({ seq, at }),
-    event: factsOf(action).live,
+    event: getEventFacts(action).live,
     data: { at: at.toISOString(), notice, number, action, version },
   };
 }
@@ -41,7 +41,7 @@ export async function createFollower(
   }: { caller: Caller; lastEventId: number | null; ids: EventIds; send: (event: DeskEvent) => Promise<void> },
 ): Promise<Follower> {
   const { db, now } = context;
-  const reader = readerOf(caller);
+  const reader = toReader(caller);
   let after = lastEventId ?? (await readAsService('log_top', () => findLogTop(db))).top;
   const replayFrom = lastEventId === null ? null : await readAsService('log_top', () => findEntryTime(db, lastEventId));
   let attentionFrom = replayFrom ?? now();

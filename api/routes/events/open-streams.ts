@@ -1,5 +1,5 @@
 import type { Caller } from '../../../client/caller.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 
 /** Each stream polls the database: one caller's streams must not become a load for everyone. */
 const STREAMS_A_CALLER = 10;
@@ -7,7 +7,7 @@ const RETRY_SECONDS = 15;
 
 const opened = new Map<string, number>();
 
-function nameOf({ key, session }: Caller): string {
+function getStreamOwner({ key, session }: Caller): string {
   return session === null ? `key:${key?.id}` : `session:${session.id}`;
 }
 
@@ -15,10 +15,10 @@ function nameOf({ key, session }: Caller): string {
  * Counts a stream of this process; returns the function that releases it. Throws `rate-limited` if the caller has ten.
  */
 export function takeStreamPlace(caller: Caller): () => void {
-  const name = nameOf(caller);
+  const name = getStreamOwner(caller);
   const before = opened.get(name) ?? 0;
   if (before >= STREAMS_A_CALLER)
-    throw new Problem(
+    throw new ApiProblem(
       'rate-limited',
       `You already have ${STREAMS_A_CALLER} event streams open. Close one, or use another key.`,
       { headers: { 'retry-after': String(RETRY_SECONDS) } },

@@ -1,6 +1,6 @@
 import sse from '@fastify/sse';
 import type { FastifyReply, FastifyRequest, preValidationAsyncHookHandler } from 'fastify';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { onCallerEnd } from '../../sessions/watch-caller.js';
 import { takeStreamPlace } from './open-streams.js';
@@ -49,7 +49,7 @@ export function addStreamRoute<Asked>(
       const stream = (reply as unknown as { sse: Stream }).sse;
       const asked = await ask(request);
       if (request.method === 'HEAD') return answerHead(reply);
-      const caller = callerOf(request);
+      const caller = requireCaller(request);
       const leave = takeStreamPlace(caller);
       // Registered before anything slow, so that a client that leaves meanwhile frees its slot.
       stream.onClose(leave);

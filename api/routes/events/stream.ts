@@ -1,11 +1,11 @@
 import { findEventSeal } from '../../../registry/notice/audit-views.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { invalid } from '../../problems.js';
+import { fieldProblem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
 import { noQuery } from '../../../contract/query.js';
 import { createAuditTail, type AuditTail } from './audit-tail.js';
-import { createEventIds, placeOf } from './event-ids.js';
+import { createEventIds, decodePlace } from './event-ids.js';
 import { createFollower, type Follower } from './follow.js';
 import { addStreamRoute, type Stream } from './stream-route.js';
 
@@ -14,9 +14,9 @@ const LONGEST_MS = 30 * 60_000;
 
 function readLastEventId(key: Buffer, header: string | string[] | undefined): number | null {
   if (header === undefined || header === '') return null;
-  const place = placeOf(key, String(header));
+  const place = decodePlace(key, String(header));
   if (place === null)
-    throw invalid('/headers/last-event-id', 'Send the id of an event exactly as received, or omit it.');
+    throw fieldProblem('/headers/last-event-id', 'Send the id of an event exactly as received, or omit it.');
   return place;
 }
 
@@ -66,7 +66,7 @@ export function registerEvents(app: Api, context: ApiContext): void {
     },
     async begin(stream, { ids, lastEventId }, request) {
       const send = (event: Parameters<Stream['send']>[0]) => stream.send(event);
-      const follower = await createFollower(context, { caller: callerOf(request), lastEventId, ids, send });
+      const follower = await createFollower(context, { caller: requireCaller(request), lastEventId, ids, send });
       const onError = (error: unknown) => request.log.warn({ err: error }, 'event stream failed');
       return () => pump(stream, { tail, follower, onError });
     },

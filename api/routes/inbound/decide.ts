@@ -4,13 +4,13 @@ import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { joinMail } from '../../../client/inbound/join-mail.js';
 import { needHeld, rejectMail } from '../../../client/inbound/decide-mail.js';
-import { actorOf, readerOf } from '../../../client/caller.js';
+import { toActor, toReader } from '../../../client/caller.js';
 import type { Connection } from '../../../registry/db.js';
 import { findInbound } from '../../../registry/mail/inbound-views.js';
 import { findAccess } from '../../access.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { invalid, Problem } from '../../problems.js';
+import { fieldProblem, ApiProblem } from '../../problems.js';
 import { answerWrite } from '../answer-write.js';
 import { needInbound, toInboundView } from './view.js';
 
@@ -26,15 +26,15 @@ export function registerJoinInbound(app: Api, context: ApiContext): void {
     response: { 200: inboundView },
   };
   app.post('/v1/inbound/:id/join', { schema, preValidation: needs('inbound.sort') }, async (request, reply) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { id } = await needInbound(context.db, request, caller);
     const { notice } = request.body;
     return answerWrite(context, { request, reply, scope: `POST /v1/inbound/${id}/join` }, async (trx) => {
       const found = await findAccess(trx, caller, notice);
-      if (found === null) throw invalid('/notice', 'There is no such notice.');
+      if (found === null) throw fieldProblem('/notice', 'There is no such notice.');
       const mail = await needHeld(trx, id);
-      await joinMail(trx, { mail, noticeId: found.row.id, actor: actorOf(caller), at: context.now() });
-      return answerOf(trx, request, id);
+      await joinMail(trx, { mail, noticeId: found.row.id, actor: toActor(caller), at: context.now() });
+      return buildAnswer(trx, request, id);
     });
   });
 }
@@ -50,19 +50,19 @@ export function registerRejectInbound(app: Api, context: ApiContext): void {
     response: { 200: inboundView },
   };
   app.post('/v1/inbound/:id/reject', { schema, preValidation: needs('inbound.sort') }, async (request, reply) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { id } = await needInbound(context.db, request, caller);
     const { reason } = request.body;
     return answerWrite(context, { request, reply, scope: `POST /v1/inbound/${id}/reject` }, async (trx) => {
       await rejectMail(trx, { id, by: caller.person.id, at: context.now(), reason });
-      return answerOf(trx, request, id);
+      return buildAnswer(trx, request, id);
     });
   });
 }
 
-async function answerOf(trx: Connection, request: FastifyRequest, id: string) {
-  const caller = callerOf(request);
-  const row = await findInbound(trx, { id, reader: readerOf(caller) });
-  if (row === undefined) throw new Problem('not-found', 'There is no such mail.');
+async function buildAnswer(trx: Connection, request: FastifyRequest, id: string) {
+  const caller = requireCaller(request);
+  const row = await findInbound(trx, { id, reader: toReader(caller) });
+  if (row === undefined) throw new ApiProblem('not-found', 'There is no such mail.');
   return { status: 200, answer: { ...toInboundView(row, caller) }, location: null };
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { inboundView } from '../../../contract/mail/inbound.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { SHOWN_STATES } from '../../../domain/mail/read-mail.js';
 import { countInbound, listInbound } from '../../../registry/mail/inbound-views.js';
-import { readerOf } from '../../../client/caller.js';
-import { callerOf, needs } from '../../caller.js';
+import { toReader } from '../../../client/caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
@@ -27,11 +27,11 @@ export function registerListInbound(app: Api, context: ApiContext): void {
           `${SHOWN_STATES.join(', ')}, several separated by commas. \`held\`: waiting for a person; \`unread\`: being parsed`,
         ),
     }),
-    response: { 200: pageOf(inboundView) },
+    response: { 200: createPageSchema(inboundView) },
   };
   app.get('/v1/inbound', { schema, preValidation: needs('inbound.read') }, async (request) => {
-    const caller = callerOf(request);
-    const reader = readerOf(caller);
+    const caller = requireCaller(request);
+    const reader = toReader(caller);
     const { cursor, state: states = null, ...paging } = request.query;
     const key = readCursor(cursor, z.tuple([z.number().int().min(0), cursorKeys.uuid]));
     const after = key === null ? null : { receivedUs: key[0], id: key[1] };

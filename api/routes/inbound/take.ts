@@ -5,11 +5,11 @@ import { noQuery } from '../../../contract/query.js';
 import { receivedNotice } from '../../../contract/notice-view.js';
 import { needTakeable } from '../../../client/inbound/decide-mail.js';
 import { keepMailNotice, readMailNotice } from '../../../client/inbound/take-mail.js';
-import { readerOf } from '../../../client/caller.js';
+import { toReader } from '../../../client/caller.js';
 import type { NoticeInput } from '../../../domain/notice/notice-state.js';
 import { getNotice } from '../../../registry/notice/notices.js';
 import { isKnownTo } from '../../../registry/notice/secrecy.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { loadNoticeView, toReceiptView } from '../../view/notice.js';
 import { answerWrite } from '../answer-write.js';
@@ -27,7 +27,7 @@ export function registerTakeInbound(app: Api, context: ApiContext): void {
     response: { 201: receivedNotice },
   };
   app.post('/v1/inbound/:id/take', { schema, preValidation: needs('inbound.sort') }, async (request, reply) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { id } = await needInbound(context.db, request, caller);
     const { confirmAutomatic: confirmed = false, ...sent } = request.body;
     const body: NoticeCreate = { ...sent, documents: [] };
@@ -39,7 +39,7 @@ export function registerTakeInbound(app: Api, context: ApiContext): void {
       started = kept.input;
       const { notice, merged, raised } = read.read;
       const row = await getNotice(trx, notice.id);
-      const known = await isKnownTo(trx, { noticeId: notice.id, reader: readerOf(caller) });
+      const known = await isKnownTo(trx, { noticeId: notice.id, reader: toReader(caller) });
       const view = known ? await loadNoticeView({ ...context, db: trx }, { row, caller }) : toReceiptView(row);
       const counts = {
         targetsAccepted: notice.targets.length,

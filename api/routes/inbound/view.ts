@@ -6,9 +6,9 @@ import type { inboundView } from '../../../contract/mail/inbound.js';
 import { isUuid } from '../../../domain/uuid.js';
 import type { Connection } from '../../../registry/db.js';
 import { findInbound, type InboundRow } from '../../../registry/mail/inbound-views.js';
-import { readerOf, type Caller } from '../../../client/caller.js';
+import { toReader, type Caller } from '../../../client/caller.js';
 import { readId } from '../../access.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 
 /** A mail as its reader may see it: readers of facts see only who wrote when and how the desk classified it. */
 export function toInboundView(row: InboundRow, { roles }: Caller): z.input<typeof inboundView> {
@@ -47,7 +47,7 @@ export function toInboundView(row: InboundRow, { roles }: Caller): z.input<typeo
 /** Finds the mail of a route's `:id`; an unknown one and one that the caller cannot read get the same answer. */
 export async function needInbound(db: Connection, request: FastifyRequest, caller: Caller): Promise<InboundRow> {
   const id = readId(request);
-  const row = isUuid(id) ? await findInbound(db, { id, reader: readerOf(caller) }) : undefined;
-  if (row === undefined) throw new Problem('not-found', 'There is no such mail.');
+  const row = isUuid(id) ? await findInbound(db, { id, reader: toReader(caller) }) : undefined;
+  if (row === undefined) throw new ApiProblem('not-found', 'There is no such mail.');
   return row;
 }

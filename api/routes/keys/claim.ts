@@ -1,7 +1,7 @@
 import { claimKey } from '../../../client/administration/keys.js';
 import { keyClaim, newKey } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 import { toNewKey } from './create.js';
@@ -19,7 +19,7 @@ export function registerClaimKey(app: Api, context: ApiContext): void {
   app.post('/v1/keys/claim', { schema }, async (request, reply) => {
     void reply.header('cache-control', 'no-store');
     return answerWrite(context, { request, reply, scope: 'POST /v1/keys/claim' }, async (trx) => {
-      const asking = { trx, services: context, caller: callerOf(request) };
+      const asking = { trx, services: context, caller: requireCaller(request) };
       return { status: 201, location: null, ...toNewKey(await claimKey(asking, request.body)) };
     });
   });

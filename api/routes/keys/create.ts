@@ -2,7 +2,7 @@ import { askKey, type MadeKey } from '../../../client/administration/keys.js';
 import { changeAsked, keyWrite, newKey } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';
 import { toAnswer } from '../answer-asked.js';
@@ -39,7 +39,7 @@ export function registerCreateKey(app: Api, context: ApiContext): void {
       speaksFor,
     };
     return answerWrite(context, { request, reply, scope: 'POST /v1/keys' }, async (trx) => {
-      const asking = { trx, services: context, caller: callerOf(request) };
+      const asking = { trx, services: context, caller: requireCaller(request) };
       await needStepUpFor(asking, request, assertion);
       const asked = await askKey(asking, body);
       return toAnswer(asked, (made) => ({ status: 201, location: null, ...toNewKey(made) }));

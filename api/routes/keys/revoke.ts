@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { appendAudit } from '../../../registry/notice/audit.js';
 import { revokeKey } from '../../../registry/people/keys-admin.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
-import { actorOf } from '../../../client/caller.js';
+import { toActor } from '../../../client/caller.js';
 
 /** `DELETE /v1/keys/{id}`: revokes a key immediately. Repeating it has no effect. */
 export function registerRevokeKey(app: Api, context: ApiContext): void {
@@ -22,10 +22,10 @@ export function registerRevokeKey(app: Api, context: ApiContext): void {
     const at = context.now();
     await context.db.transaction().execute(async (trx) => {
       const key = /^[0-9a-f]{8}$/.test(id) ? await revokeKey(trx, { id, at }) : undefined;
-      if (key === undefined) throw new Problem('not-found', 'There is no such key. GET /v1/keys lists them.');
+      if (key === undefined) throw new ApiProblem('not-found', 'There is no such key. GET /v1/keys lists them.');
       const detail = { key: id, person: key.person_id, name: key.name };
       await appendAudit(trx, [
-        { at, noticeId: null, actor: actorOf(callerOf(request)), action: 'key_revoked', detail },
+        { at, noticeId: null, actor: toActor(requireCaller(request)), action: 'key_revoked', detail },
       ]);
     });
     return reply.code(204).send(null);

@@ -5,7 +5,7 @@ import { readTargets } from '../../../domain/target/target.js';
 import {
   isProblem,
   ListRefused,
-  MOST_ROWS,
+  MAX_LIST_ROWS,
   type ListItem,
   type ListProblem,
   type ListRow,
@@ -61,13 +61,13 @@ export function registerReadList(app: Api, context: ApiContext): void {
           flags,
         })),
         problems,
-        paper: text === null ? null : { text: text.length > 0, noList, facts: await factsOf(context, text) },
+        paper: text === null ? null : { text: text.length > 0, noList, facts: await readFacts(context, text) },
       };
     });
   });
 }
 
-async function factsOf(context: ApiContext, text: readonly PaperLine[]) {
+async function readFacts(context: ApiContext, text: readonly PaperLine[]) {
   if (text.length === 0) return [];
   return readPaperFacts(text, {
     laws: context.rulebook.listRegimes({ atMs: context.now().getTime() }),
@@ -97,7 +97,7 @@ async function collect(items: Iterable<ListItem>): Promise<Collected> {
     if (isProblem(item)) problems.push(item);
     else rows.push(item);
     const total = rows.length + problems.length;
-    if (total > MOST_ROWS) throw new ListRefused(`A list can have at most ${MOST_ROWS} rows. Split it.`);
+    if (total > MAX_LIST_ROWS) throw new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
     if (total % AT_ONCE === 0) await breathe();
   }
   if (rows.length + problems.length === 0) throw new ListRefused('The list has no rows.');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../../domain/people/permission.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
 
@@ -18,7 +18,7 @@ export function registerGetMe(app: Api): void {
     response: { 200: meView },
   };
   app.get('/v1/me', { schema }, async (request) => {
-    const { person, roles, key } = callerOf(request);
+    const { person, roles, key } = requireCaller(request);
     return { person, roles, key: key === null ? null : { id: key.id, name: key.name } };
   });
 }

@@ -1,5 +1,5 @@
 import { findSettings, saveSettings } from '../../../registry/people/person-settings.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { settings } from '../../../contract/people/console.js';
 import { noQuery } from '../../../contract/query.js';
@@ -10,7 +10,7 @@ const shared = { tags: ['people'], querystring: noQuery, response: { 200: settin
 export function registerGetSettings(app: Api, { db }: ApiContext): void {
   const schema = { ...shared, summary: 'Get my console settings' };
   app.get('/v1/me/settings', { schema }, async (request) => {
-    const kept = settings.safeParse(await findSettings(db, callerOf(request).person.id));
+    const kept = settings.safeParse(await findSettings(db, requireCaller(request).person.id));
     return kept.success ? kept.data : settings.parse({});
   });
 }
@@ -19,7 +19,7 @@ export function registerGetSettings(app: Api, { db }: ApiContext): void {
 export function registerPutSettings(app: Api, { db, now }: ApiContext): void {
   const schema = { ...shared, summary: 'Change my console settings', body: settings };
   app.put('/v1/me/settings', { schema }, async (request) => {
-    await saveSettings(db, { personId: callerOf(request).person.id, settings: request.body, at: now() });
+    await saveSettings(db, { personId: requireCaller(request).person.id, settings: request.body, at: now() });
     return request.body;
   });
 }

@@ -3,7 +3,7 @@ import { isIPv4 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { ATTENTION_KINDS } from '../../../domain/attention.js';
-import { keysOf, recordOf } from '../../../domain/keys-of.js';
+import { getKeys, buildRecord } from '../../../domain/keys-of.js';
 import { STAGES } from '../../../domain/notice/notice.js';
 import { findCanaryState } from '../../../registry/ops/canary.js';
 import { findRound } from '../../../registry/ops/reconciling.js';
@@ -11,9 +11,9 @@ import { countAttentionByKind } from '../../../registry/ops/attention-views.js';
 import { measurePromises, type Kept } from '../../../registry/ops/promises.js';
 import { countForMonitoring, type Gauges as Counts } from '../../../registry/ops/stats.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
-import { METRICS, nameOf, type MetricName } from './metrics.js';
+import { METRICS, toMetricName, type MetricName } from './metrics.js';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
@@ -42,7 +42,7 @@ function mayScrape(request: FastifyRequest, token: string | null): boolean {
 function timeRequests(app: Api, registry: Registry): void {
   const { help, labels } = METRICS.http_request_duration_seconds;
   const durations = new Histogram({
-    name: nameOf('http_request_duration_seconds'),
+    name: toMetricName('http_request_duration_seconds'),
     help,
     labelNames: [...labels],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
@@ -60,10 +60,10 @@ type GaugeName = { [Name in MetricName]: (typeof METRICS)[Name]['type'] extends 
 type Gauges = Record<GaugeName, Gauge>;
 
 function addGauges(registry: Registry) {
-  const names = keysOf(METRICS).filter((name): name is GaugeName => METRICS[name].type === 'gauge');
-  const gauges: Gauges = recordOf(names, (name) => {
+  const names = getKeys(METRICS).filter((name): name is GaugeName => METRICS[name].type === 'gauge');
+  const gauges: Gauges = buildRecord(names, (name) => {
     const { help, labels } = METRICS[name];
-    return new Gauge({ name: nameOf(name), help, labelNames: [...labels], registers: [registry] });
+    return new Gauge({ name: toMetricName(name), help, labelNames: [...labels], registers: [registry] });
   });
   return async ({ db, now }: ApiContext) => {
     try {
@@ -118,7 +118,7 @@ export function registerMetrics(app: Api, context: ApiContext): void {
   };
   app.get('/metrics', { schema }, async (request, reply) => {
     if (!mayScrape(request, context.metricsToken)) {
-      throw new Problem(
+      throw new ApiProblem(
         'unauthenticated',
         'Send METRICS_TOKEN as "Authorization: Bearer TOKEN"; if none is set, request it from the same machine.',
         {

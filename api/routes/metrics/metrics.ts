@@ -28,4 +28,4 @@ export const METRICS = {
 
 export type MetricName = keyof typeof METRICS;
 
-export const nameOf = <Name extends MetricName>(name: Name) => `notice_desk_${name}` as const;
+export const toMetricName = <Name extends MetricName>(name: Name) => `notice_desk_${name}` as const;

@@ -1,14 +1,14 @@
 import { idParams } from '../../../contract/params.js';
 import type { Transaction } from 'kysely';
 import type { Tables } from '../../../registry/tables.js';
-import { addTargets } from '../../../client/intake/add-targets.js';
+import { addTargetList } from '../../../client/intake/add-targets.js';
 import { drainOutbox } from '../../../client/outbox/drain-outbox.js';
 import { noSuchNotice } from '../../access.js';
 import { admit } from '../../admit.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../idempotency.js';
-import { invalid } from '../../problems.js';
+import { fieldProblem } from '../../problems.js';
 import { LIST_CONSUMES, listBody, listQueryParameters, openSentList, readable, takeRawLists } from '../../raw-list.js';
 import { addedTargets } from '../../../contract/lists.js';
 
@@ -35,10 +35,10 @@ export function registerAddTargets(app: Api, context: ApiContext): void {
         const { notice: row } = request;
         if (row === null) throw noSuchNotice();
         const list = await openSentList(request);
-        if (list.format === 'pdf') throw invalid('', READ_FIRST);
+        if (list.format === 'pdf') throw fieldProblem('', READ_FIRST);
         const work = async (trx: Transaction<Tables>) => {
-          const caller = callerOf(request);
-          const answer = await addTargets(trx, { row, caller, list, at: context.now() });
+          const caller = requireCaller(request);
+          const answer = await addTargetList(trx, { row, caller, list, at: context.now() });
           return { status: 200, answer: { ...answer }, location: null, noticeId: row.id };
         };
         const key = readIdempotencyKey(request);

@@ -1,7 +1,7 @@
 import { authenticityView } from '../../../contract/authenticity.js';
 import { idParams } from '../../../contract/params.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { loadAuthenticity } from '../../view/authenticity.js';
 
@@ -15,6 +15,6 @@ export function registerGetAuthenticity(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id/authenticity', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
-    return loadAuthenticity(context, { row, caller: callerOf(request) });
+    return loadAuthenticity(context, { row, caller: requireCaller(request) });
   });
 }

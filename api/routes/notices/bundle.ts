@@ -1,20 +1,20 @@
 import { viewProposal } from './proposals/view.js';
 import { z } from 'zod';
 import { makeCheckpoint } from '../../../client/audit/make-checkpoint.js';
-import { hideStaffOf, withoutStaff } from '../../../client/bundle/hide-staff.js';
+import { createHideStaff, withoutStaff } from '../../../client/bundle/hide-staff.js';
 import { can } from '../../../domain/people/permission.js';
 import { findOrigin } from '../../../registry/audit/checkpoints.js';
 import { readAsService } from '../../../registry/reading.js';
 import { idParams } from '../../../contract/params.js';
 import { streamBundle } from '../../../client/bundle/stream-bundle.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
-import { callerOf, notPermitted } from '../../caller.js';
+import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { binary } from '../../../contract/binary.js';
 
 import { loadAuthenticity } from '../../view/authenticity.js';
 import { loadNoticeView } from '../../view/notice.js';
-import { blindTargetsOf } from '../../view/blind-targets.js';
+import { findBlindTargets } from '../../view/blind-targets.js';
 import {
   isUndecidedFor,
   toClockView,
@@ -24,10 +24,10 @@ import {
   toTimelineView,
 } from './part-views.js';
 import { findNoticeToTell, type NoticeToTell } from '../../view/notice-to-tell.js';
-import { penaltyOf } from '../../../rulebook/consequence.js';
+import { findPenalty } from '../../../rulebook/consequence.js';
 import { standOfClock } from '../../../client/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
-import { readerOf } from '../../../client/caller.js';
+import { toReader } from '../../../client/caller.js';
 
 const query = z.strictObject({
   names: z.enum(['true', 'false']).default('false').describe('Staff by name instead of pseudonym; counsel only'),
@@ -49,12 +49,12 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id/bundle', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const withNames = request.query.names === 'true';
     if (withNames && !can(caller.roles, 'bundle.names')) throw notPermitted('bundle.names');
-    const hide = withNames ? (text: string) => text : await hideStaffOf(context.db);
+    const hide = withNames ? (text: string) => text : await createHideStaff(context.db);
     const hidden = <View>(view: View) => (withNames ? view : withoutStaff(view, hide));
-    const blind = await blindTargetsOf(context, caller, { noticeId: row.id });
+    const blind = await findBlindTargets(context, caller, { noticeId: row.id });
     const reader = caller.person.id;
     const records = await readReviewRecords(context.db);
     const law = { rulebook: context.rulebook, records, nowMs: context.now().getTime() };
@@ -65,14 +65,14 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
       noticeId: row.id,
       at: context.now(),
       by: hide(caller.person.name),
-      reader: readerOf(caller),
+      reader: toReader(caller),
       proof: {
         origin: await findOrigin(context.db),
         checkpoint: await readAsService('checkpoint', () => makeCheckpoint(context)),
         signer: context.auditSigner,
         isWithheld: (entry) => isUndecidedFor(entry, { blind, reader }),
       },
-      views: viewsOf({ hidden, blind, reader, toTell, law, traced: context.traced }),
+      views: createViews({ hidden, blind, reader, toTell, law, traced: context.traced }),
     });
     // Truncates the response, so that half a bundle is not taken for a whole one.
     zip.once('error', (error) => {
@@ -95,11 +95,11 @@ interface Viewing {
   traced: ApiContext['traced'];
 }
 
-function viewsOf({ hidden, blind, reader, toTell, law, traced }: Viewing): Parameters<typeof streamBundle>[1]['views'] {
+function createViews({ hidden, blind, reader, toTell, law, traced }: Viewing): Parameters<typeof streamBundle>[1]['views'] {
   return {
     target: (target) => hidden(toTargetView(target, blind.has(target.no), toTell)),
     clock: (clock, beside) =>
-      hidden(toClockView(clock, beside, { review: standOfClock(law, clock), penalty: penaltyOf(law.rulebook, clock) })),
+      hidden(toClockView(clock, beside, { review: standOfClock(law, clock), penalty: findPenalty(law.rulebook, clock) })),
     letter: toLetterView,
     timeline: (entry) => hidden(toTimelineView(entry, { blind, reader, traced })),
     senderCheck: (check) => hidden(toSenderCheckView(check)),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secrecyOf } from '../../../client/secrecy/secrecy-of.js';
+import { toSecrecy } from '../../../client/secrecy/secrecy-of.js';
 import { callBackSheet } from '../../../client/sender/call-back-sheet.js';
 import { findListed } from '../../../client/sender/find-listed.js';
 import { SHEET_LANGUAGES } from '../../../client/sender/sheet-words.js';
@@ -26,7 +26,7 @@ export function registerGetCallBackSheet(app: Api, context: ApiContext): void {
     needDocuments(access);
     const at = context.now();
     const listed = await findListed(context.db, row);
-    const isSecret = isSecretAt(secrecyOf(row), at.getTime());
+    const isSecret = isSecretAt(toSecrecy(row), at.getTime());
     const sheet = callBackSheet({
       mark: isSecret ? row.id : row.number,
       authority: isSecret ? null : row.authority_name,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { countClocks, listClocks, readBesideClocks } from '../../../registry/clock/clock-views.js';
-import { penaltyOf } from '../../../rulebook/consequence.js';
+import { findPenalty } from '../../../rulebook/consequence.js';
 import { standOfClock } from '../../../client/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
-import { readerOf } from '../../../client/caller.js';
-import { callerOf } from '../../caller.js';
+import { toReader } from '../../../client/caller.js';
+import { requireCaller } from '../../caller.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -13,7 +13,7 @@ import { clockView } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { toClockView } from './part-views.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerListClocks(app: Api, context: ApiContext): void {
   const schema = {
@@ -21,7 +21,7 @@ export function registerListClocks(app: Api, context: ApiContext): void {
     summary: 'Clocks of a notice',
     tags: ['notices'],
     querystring: listQuery({}),
-    response: { 200: pageOf(clockView) },
+    response: { 200: createPageSchema(clockView) },
   };
   app.get('/v1/notices/:id/clocks', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
@@ -29,14 +29,14 @@ export function registerListClocks(app: Api, context: ApiContext): void {
     const { cursor, ...paging } = request.query;
     const key = readCursor(cursor, z.tuple([cursorKeys.int, cursorKeys.uuid]));
     const after = key === null ? null : { position: key[0], id: key[1] };
-    const beside = await readBesideClocks(context.db, { noticeId: row.id, reader: readerOf(callerOf(request)) });
+    const beside = await readBesideClocks(context.db, { noticeId: row.id, reader: toReader(requireCaller(request)) });
     const records = await readReviewRecords(context.db);
     const law = { rulebook: context.rulebook, records, nowMs: context.now().getTime() };
     return answerPage(paging, {
       rows: (limit) => listClocks(context.db, { noticeId: row.id, after, limit }),
       total: () => countClocks(context.db, { noticeId: row.id }),
       view: (clock) =>
-        toClockView(clock, beside, { review: standOfClock(law, clock), penalty: penaltyOf(law.rulebook, clock) }),
+        toClockView(clock, beside, { review: standOfClock(law, clock), penalty: findPenalty(law.rulebook, clock) }),
       key: ({ position, id }) => [position, id],
     });
   });

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseByAuthorshipOrPermission } from '../../../domain/command/authority-to-act.js';
 import { COMMAND_TABLE, isRegistryAct, type ActName } from '../../../domain/command/command-table.js';
 import type { CommandName } from '../../../domain/command/command.js';
-import { keysOf } from '../../../domain/keys-of.js';
+import { getKeys } from '../../../domain/keys-of.js';
 import { can } from '../../../domain/people/permission.js';
 import { appendRefusal, findAttempt } from '../../../registry/notice/commands.js';
 import { findAnswer } from '../../../registry/notice/idempotency.js';
@@ -14,7 +14,7 @@ import { findSubmission } from '../../../registry/submission/submissions.js';
 import { actorFor } from '../../../client/commands/actor-for.js';
 import { awaitResolved } from '../../../client/commands/await-resolved.js';
 import { copyEarlier } from '../../../client/commands/copy-decisions.js';
-import { decide } from '../../../client/commands/decide.js';
+import { decideTargets } from '../../../client/commands/decide.js';
 import type { DraftOrder } from '../../../client/commands/drafting.js';
 import { linkQuietly } from '../../../client/commands/link-quietly.js';
 import { PREPARATIONS, type RegistryRoute, type WorkflowRoute } from '../../../client/commands/prepare.js';
@@ -23,20 +23,20 @@ import { reclassify } from '../../../client/commands/reclassify.js';
 import { secondRead } from '../../../client/commands/second-read.js';
 import { undoDecide } from '../../../client/commands/undo-decide.js';
 import { findReadableNotice, noSuchNotice } from '../../access.js';
-import { callerOf, notPermitted } from '../../caller.js';
+import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
-import { Problem, toProblem } from '../../problems.js';
+import { ApiProblem, toProblem } from '../../problems.js';
 import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import { needsPasskey } from '../../../domain/people/step-up.js';
 import type { CommandStepUp } from '../../../client/passkeys/step-up.js';
-import { refusalOf } from '../../../client/refusal.js';
+import { toRefusal } from '../../../client/refusal.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../../contract/commands.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
 import { findNoticeView } from '../../view/notice.js';
 import { toAuthorship } from '../../view/submission.js';
-import { actorOf, readerOf, type Caller } from '../../../client/caller.js';
-import { commandIdOf } from '../../../client/command-id.js';
+import { toActor, toReader, type Caller } from '../../../client/caller.js';
+import { computeCommandId } from '../../../client/command-id.js';
 import type { Preparing } from '../../../client/commands/preparing.js';
 
 declare module 'fastify' {
@@ -49,7 +49,7 @@ declare module 'fastify' {
 const REGISTRY_ACTS: {
   [Route in RegistryRoute]: (context: ApiContext, order: DraftOrder<CommandBody<Route>>) => Promise<unknown>;
 } = {
-  decide,
+  decide: decideTargets,
   'undo-decide': undoDecide,
   'copy-decisions': copyEarlier,
   'second-read': secondRead,
@@ -57,18 +57,18 @@ const REGISTRY_ACTS: {
 };
 
 function isRegistryRoute(route: CommandRoute): route is RegistryRoute {
-  return isRegistryAct(nameOf(route));
+  return isRegistryAct(toActName(route));
 }
 
-function nameOf(route: WorkflowRoute): CommandName;
-function nameOf(route: CommandRoute): ActName;
-function nameOf(route: CommandRoute): ActName {
+function toActName(route: WorkflowRoute): CommandName;
+function toActName(route: CommandRoute): ActName;
+function toActName(route: CommandRoute): ActName {
   return route.replaceAll('-', '_') as ActName;
 }
 
 export function registerCommands(app: Api, context: ApiContext): void {
   app.decorateRequest('notice', null);
-  for (const route of keysOf(commandBodies)) {
+  for (const route of getKeys(commandBodies)) {
     app.post(
       `/v1/notices/:id/${route}`,
       {
@@ -93,18 +93,18 @@ async function answerCommand(
   const row = request.notice;
   if (row === null) throw noSuchNotice();
   const scope = `${row.id}/${route}`;
-  const caller = callerOf(request);
+  const caller = requireCaller(request);
   const drafts = isRegistryRoute(route);
-  if (COMMAND_TABLE[nameOf(route)].awaitsResolved) await awaitResolved(context, row);
+  if (COMMAND_TABLE[toActName(route)].awaitsResolved) await awaitResolved(context, row);
   let onRecord = false;
   const order = {
     row,
     caller,
     route,
     body: request.body,
-    commandId: key === undefined ? context.newId() : commandIdOf({ caller: caller.person.id, key, scope }),
+    commandId: key === undefined ? context.newId() : computeCommandId({ caller: caller.person.id, key, scope }),
     repeatable: key !== undefined,
-    stepUp: readStepUp(request, { name: nameOf(route), noticeId: row.id }),
+    stepUp: readStepUp(request, { name: toActName(route), noticeId: row.id }),
     onCommand: () => {
       onRecord = true;
     },
@@ -120,14 +120,14 @@ async function answerCommand(
     });
     return sendAnswer(reply, once);
   } catch (error) {
-    await recordWrongPasskey(context, request, { error, noticeId: row.id, name: nameOf(route) });
+    await recordWrongPasskey(context, request, { error, noticeId: row.id, name: toActName(route) });
     throw onRecord && error instanceof RegistryAway ? onRecordProblem() : error;
   }
 }
 
 /** The database failed after the command was recorded: the sweeper sends a command without an answer. */
-function onRecordProblem(): Problem {
-  return new Problem(
+function onRecordProblem(): ApiProblem {
+  return new ApiProblem(
     'engine-unavailable',
     'The command is recorded, and its outcome will be recorded when the registry is back. Read the notice before you send it again.',
     { headers: { 'retry-after': '5' } },
@@ -136,7 +136,7 @@ function onRecordProblem(): Problem {
 
 /** Checks authorship and then permission before the body is validated. Refusals are recorded. */
 async function admit(context: ApiContext, request: FastifyRequest, route: CommandRoute): Promise<void> {
-  const caller = callerOf(request);
+  const caller = requireCaller(request);
   const { row } = await findReadableNotice(context, request);
   request.notice = row;
   request.body ??= {};
@@ -146,7 +146,7 @@ async function admit(context: ApiContext, request: FastifyRequest, route: Comman
   if (problem === null || (await isRepeat(context, request, caller, `${row.id}/${route}`))) return;
   await appendRefusal(context.db, {
     noticeId: row.id,
-    actor: actorOf(caller),
+    actor: toActor(caller),
     name: route.replaceAll('-', '_'),
     code: problem.slug,
     at: context.now(),
@@ -164,12 +164,12 @@ async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Cal
   if (key === undefined) return false;
   const by = { caller: caller.person.id, key };
   return (
-    (await findAnswer(db, by)) !== undefined || (await findAttempt(db, commandIdOf({ ...by, scope }))) !== undefined
+    (await findAnswer(db, by)) !== undefined || (await findAttempt(db, computeCommandId({ ...by, scope }))) !== undefined
   );
 }
 
-function refuseByRole({ roles }: Caller, route: RegistryRoute): Problem | null {
-  const { permission } = COMMAND_TABLE[nameOf(route)];
+function refuseByRole({ roles }: Caller, route: RegistryRoute): ApiProblem | null {
+  const { permission } = COMMAND_TABLE[toActName(route)];
   return permission === null || can(roles, permission) ? null : notPermitted(permission);
 }
 
@@ -178,8 +178,8 @@ async function refuseByPerson(
   caller: Caller,
   row: NoticeRow,
   route: WorkflowRoute,
-): Promise<Problem | null> {
-  const name = nameOf(route);
+): Promise<ApiProblem | null> {
+  const name = toActName(route);
   const submission = name === 'approve' ? await findSubmission(db, { noticeId: row.id }) : undefined;
   const ratification = name === 'ratify' ? await findRatification(db, row.id) : undefined;
   const actor = await actorFor(db, caller, name);
@@ -188,7 +188,7 @@ async function refuseByPerson(
     actor,
     name,
   );
-  return rejection === null ? null : toProblem(refusalOf(rejection));
+  return rejection === null ? null : toProblem(toRefusal(rejection));
 }
 
 type LinkBody = DraftOrder<CommandBody<'link'>>['body'];
@@ -223,7 +223,7 @@ async function carryOut(
       preparing: Preparing,
       body: unknown,
     ) => ReturnType<(typeof PREPARATIONS)[WorkflowRoute]>;
-    const name = nameOf(route);
+    const name = toActName(route);
     version = await runCommand({
       context,
       row,
@@ -264,7 +264,7 @@ export async function viewAfter(
   caller: Caller,
   { version, commandId }: { version: number; commandId: string | null },
 ): Promise<Record<string, unknown>> {
-  const find = () => readAs(readerOf(caller), () => findNoticeView(context, { row: before, caller }));
+  const find = () => readAs(toReader(caller), () => findNoticeView(context, { row: before, caller }));
   let shown = await find();
   if (shown.version < version) {
     // The workflow writes the database within the same task; only an outage delays it.
@@ -275,5 +275,5 @@ export async function viewAfter(
   // The later version may mean that a forged command was removed, and this command with it.
   if (commandId !== null && row.version > version) await refuseTakenOut(context, commandId);
   if (shown.found?.known !== true) return { id: row.id, number: row.number, version: row.version };
-  return { ...(await readAs(readerOf(caller), shown.toView)) };
+  return { ...(await readAs(toReader(caller), shown.toView)) };
 }

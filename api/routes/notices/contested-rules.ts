@@ -3,7 +3,7 @@ import { contestedDecided, contestedWrite } from '../../../contract/contested-ru
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { findReadableNotice } from '../../access.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 
@@ -26,7 +26,7 @@ export function registerContestedRules(app: Api, context: ApiContext): void {
       context,
       { request, reply, scope: `POST /v1/notices/${row.id}/contested-rules` },
       async (trx) => {
-        const deciding = { trx, services: context, caller: callerOf(request) };
+        const deciding = { trx, services: context, caller: requireCaller(request) };
         await decideContestedRule(deciding, { row, ...request.body });
         return { status: 200, answer: { notice: row.id, topic, allow }, location: null };
       },

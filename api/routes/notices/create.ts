@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { can } from '../../../domain/people/permission.js';
-import { actorOf, type Caller } from '../../../client/caller.js';
+import { toActor, type Caller } from '../../../client/caller.js';
 import {
   entryNamedBy,
   isKeptAtOnce,
@@ -10,9 +10,9 @@ import {
 } from '../../../client/intake/receive-notice.js';
 import { askAtOnce } from '../../../registry/ask.js';
 import {
-  answerOf,
+  queryAnswer,
   findAnswer,
-  insertAnswer,
+  insertStoredAnswer,
   isAnsweredAlready,
   requestHash,
   type KeyOf,
@@ -23,7 +23,7 @@ import { toFreshRow } from '../../../registry/notice/received-notice.js';
 import type { KeptNotice, Said } from '../../../registry/notice/receive.js';
 import { markNoticeStarted } from '../../../registry/ops/outbox.js';
 import { RegistryAway } from '../../../registry/outage.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import {
   readIdempotencyKey,
@@ -31,10 +31,10 @@ import {
   sendAnswer,
   stillRunning,
   toSent,
-  type Answer,
+  type IdempotentAnswer,
   type SentAnswer,
 } from '../../idempotency.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { noticeCreate } from '../../../contract/notice-create.js';
 import { receivedNotice } from '../../../contract/notice-view.js';
 import { loadNoticeView, toReceiptView } from '../../view/notice.js';
@@ -53,10 +53,10 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
       preValidation: [needs('notice.create'), needKey],
     },
     async (request, reply) => {
-      const caller = callerOf(request);
+      const caller = requireCaller(request);
       const whose = { caller: caller.person.id, key: readIdempotencyKey(request) ?? '' };
       const requestSha256 = requestHash({ scope: 'notices', body: request.body });
-      const asked = { before: answerOf(whose), entry: entryNamedBy(request.body, caller) };
+      const asked = { before: queryAnswer(whose), entry: entryNamedBy(request.body, caller) };
       const { before, entry } = await askAtOnce(context.db, asked);
       const repeat = async (given: StoredAnswer) =>
         sendAnswer(reply, await repeatAnswer(context.db, { ...whose, requestSha256, before: given }));
@@ -77,7 +77,7 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
 }
 
 type View = ReturnType<typeof toReceiptView>;
-type Taken = Pick<KeptNotice, 'outboxId' | 'input'> & { answer: Answer & { answer: View } };
+type Taken = Pick<KeptNotice, 'outboxId' | 'input'> & { answer: IdempotentAnswer & { answer: View } };
 
 /** Writes a notice and its answer in one commit; most notices need a single statement. */
 async function takeNotice(
@@ -104,25 +104,25 @@ async function takeNotice(
   const seesFacts = can(caller.roles, 'notice.read_facts');
   if (!seesFacts && isKeptAtOnce(read)) {
     const answer = { ...sent, requestSha256, answer: (said: Said) => JSON.stringify(toReceipt(said)) };
-    const kept = await keepNotice(db, { signer, actor: actorOf(caller), read, at, once: { whose, answer } });
+    const kept = await keepNotice(db, { signer, actor: toActor(caller), read, at, once: { whose, answer } });
     if (kept === null) throw stillRunning();
     return toTaken(kept, toReceipt(kept));
   }
   return db.transaction().execute(async (trx) => {
-    const kept = await keepNotice(trx, { signer, actor: actorOf(caller), read, at, once: { whose, answer: null } });
+    const kept = await keepNotice(trx, { signer, actor: toActor(caller), read, at, once: { whose, answer: null } });
     if (kept === null) throw stillRunning();
     const answer = seesFacts
       ? toAnswer(await loadNoticeView({ ...context, db: trx }, { row: await getNotice(trx, notice.id), caller }), kept)
       : toReceipt(kept);
     const taken = toTaken(kept, answer);
-    await insertAnswer(trx, { ...whose, requestSha256, settled: false, ...toSent(taken.answer) });
+    await insertStoredAnswer(trx, { ...whose, requestSha256, settled: false, ...toSent(taken.answer) });
     return taken;
   });
 }
 
 async function needKey(request: FastifyRequest): Promise<void> {
   if (readIdempotencyKey(request) === undefined) {
-    throw new Problem(
+    throw new ApiProblem(
       'idempotency-key-missing',
       'Send an Idempotency-Key header: 1 to 255 characters, a new one for each notice.',
     );
@@ -151,7 +151,7 @@ async function startNow(
     return (await markNoticeStarted(db, told)) ? running : waiting;
   } catch (error) {
     if (!(error instanceof RegistryAway)) return waiting;
-    throw new Problem(
+    throw new ApiProblem(
       'engine-unavailable',
       'The notice is recorded. Send it again under the same Idempotency-Key for its answer.',
       { headers: { 'retry-after': '5' } },

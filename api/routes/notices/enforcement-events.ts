@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { idParams } from '../../../contract/params.js';
 import { findNotice } from '../../../registry/notice/notices.js';
 import { findReadableNotice, needFacts } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
 import { addStreamRoute, type Stream } from '../events/stream-route.js';
 import { enforcementQuery, loadEnforcement } from './enforcement.js';
-import { readerOf, type Caller } from '../../../client/caller.js';
+import { toReader, type Caller } from '../../../client/caller.js';
 
 const EVERY_MS = 1_000;
 /** A stream ends after this time and the client reconnects. */
@@ -35,9 +35,9 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
       const { row, access } = await findReadableNotice(context, request);
       needFacts(access);
       const { submission } = request.query as { submission?: number };
-      const look = () => lookAgain(context, callerOf(request), { noticeId: row.id, submission });
+      const look = () => lookAgain(context, requireCaller(request), { noticeId: row.id, submission });
       if ((await look()) === undefined)
-        throw new Problem('not-found', 'The notice has no such submission. Submit decisions first.');
+        throw new ApiProblem('not-found', 'The notice has no such submission. Submit decisions first.');
       return look;
     },
     begin: (stream, look, request) => () =>
@@ -55,7 +55,7 @@ async function lookAgain(
   caller: Caller,
   { noticeId, submission }: { noticeId: string; submission: number | undefined },
 ) {
-  const found = await findNotice(context.db, { id: noticeId, reader: readerOf(caller) });
+  const found = await findNotice(context.db, { id: noticeId, reader: toReader(caller) });
   return found?.known === true ? loadEnforcement(context, noticeId, submission) : undefined;
 }
 

@@ -4,7 +4,7 @@ import { findPause } from '../../../registry/enforcement/pauses.js';
 import { findEnforcementProgress } from '../../../registry/submission/submissions.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { enforcementView } from '../../../contract/notice-parts.js';
 import { toEnforcementView } from './part-views.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
@@ -26,7 +26,7 @@ export function registerGetEnforcement(app: Api, context: ApiContext): void {
     needFacts(access);
     const progress = await loadEnforcement(context, row.id, request.query.submission);
     if (progress === undefined)
-      throw new Problem('not-found', 'The notice has no such submission. Submit decisions first.');
+      throw new ApiProblem('not-found', 'The notice has no such submission. Submit decisions first.');
     return progress;
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { findReadableNotice } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noticeReceipt, noticeView } from '../../../contract/notice-view.js';
 import { noQuery } from '../../../contract/query.js';
@@ -18,6 +18,6 @@ export function registerGetNotice(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     if (access === 'receipt') return toReceiptView(row);
-    return loadNoticeView(context, { row, caller: callerOf(request) });
+    return loadNoticeView(context, { row, caller: requireCaller(request) });
   });
 }

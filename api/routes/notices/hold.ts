@@ -3,7 +3,7 @@ import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { heldNotice, holdWrite } from '../../../contract/retention.js';
 import { findReadableNotice } from '../../access.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';
 import { answerWrite } from '../answer-write.js';
@@ -23,7 +23,7 @@ export function registerSetHold(app: Api, context: ApiContext): void {
     const { row } = await findReadableNotice(context, request);
     const { reason } = request.body;
     return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/hold` }, async (trx) => {
-      await setHold({ trx, services: context, caller: callerOf(request) }, { noticeId: row.id, reason });
+      await setHold({ trx, services: context, caller: requireCaller(request) }, { noticeId: row.id, reason });
       return { status: 200, answer: { notice: row.id, state: 'held' }, location: null };
     });
   });
@@ -47,7 +47,7 @@ export function registerLiftHold(app: Api, context: ApiContext): void {
     const { row } = await findReadableNotice(context, request);
     const { reason, assertion } = request.body;
     return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/lift-hold` }, async (trx) => {
-      const asking = { trx, services: context, caller: callerOf(request) };
+      const asking = { trx, services: context, caller: requireCaller(request) };
       await needStepUpFor(asking, request, assertion);
       const { lifted } = await askOrLift(asking, { noticeId: row.id, reason });
       return { status: 200, answer: { notice: row.id, state: lifted ? 'lifted' : 'lift_asked' }, location: null };

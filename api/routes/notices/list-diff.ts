@@ -3,13 +3,13 @@ import { idParams } from '../../../contract/params.js';
 import { countDiff, findEarlierList, listDiff, type DiffRow } from '../../../registry/target/list-diff.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { findReadable, findReadableNotice, needFacts } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { DIFF_PARTS, listDiffView } from '../../../contract/lists.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import { readerOf, type Caller } from '../../../client/caller.js';
+import { toReader, type Caller } from '../../../client/caller.js';
 
 const query = listQuery({
   against: queryText(100).optional().describe('Notice to compare with (default: the latest earlier one)'),
@@ -33,7 +33,7 @@ export function registerListDiff(app: Api, context: ApiContext): void {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
     const { against: asked, part, cursor, ...paging } = request.query;
-    const other = await findOther(context, callerOf(request), { row, asked });
+    const other = await findOther(context, requireCaller(request), { row, asked });
     const pair = { noticeId: row.id, against: other?.id ?? null };
     const counts = await countDiff(context.db, pair);
     const answer = { against: other === null ? null : { id: other.id, number: other.number }, ...counts };
@@ -55,7 +55,7 @@ async function findOther(
   caller: Caller,
   { row, asked }: { row: NoticeRow; asked: string | undefined },
 ): Promise<{ id: string; number: string } | null> {
-  const id = asked ?? (await findEarlierList(context.db, { noticeId: row.id, reader: readerOf(caller) }));
+  const id = asked ?? (await findEarlierList(context.db, { noticeId: row.id, reader: toReader(caller) }));
   if (id === undefined) return null;
   const { row: other, access } = await findReadable(context, caller, id);
   needFacts(access);

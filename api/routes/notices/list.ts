@@ -8,7 +8,7 @@ import { readAsService } from '../../../registry/reading.js';
 import { locatorForms } from '../../../domain/target/target.js';
 import { listStandIns } from '../../../registry/people/absences.js';
 import { findQueueFacts, type QueueFacts } from '../../../registry/notice/queue-facts.js';
-import { callerOf, notPermitted } from '../../caller.js';
+import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { country, duration, instant } from '../../../contract/notice-create.js';
@@ -18,10 +18,10 @@ import { toReceiptView, toSummaryView } from '../../view/notice.js';
 import { findYours } from '../../view/submission.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads } from '../../secret-reads.js';
-import { consequenceUnder, weightsOf } from '../../../rulebook/consequence.js';
-import { weightOf } from '../../../domain/law/consequence.js';
-import { readerOf, actorOf, type Caller } from '../../../client/caller.js';
-import { pageOf } from '../../../contract/paging.js';
+import { consequenceUnder, listLawWeights } from '../../../rulebook/consequence.js';
+import { rankConsequence } from '../../../domain/law/consequence.js';
+import { toReader, toActor, type Caller } from '../../../client/caller.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 const query = listQuery({
   stage: z.enum(STAGES).optional(),
@@ -61,7 +61,7 @@ const query = listQuery({
 });
 
 const PLACE = [cursorKeys.ms.nullable(), cursorKeys.uuid] as const;
-const keyOf = (sort: 'due' | 'received' | 'consequence') => z.tuple([z.literal(sort), ...PLACE, cursorKeys.int]);
+const createSortKey = (sort: 'due' | 'received' | 'consequence') => z.tuple([z.literal(sort), ...PLACE, cursorKeys.int]);
 
 /** `GET /v1/notices`: callers with only the intake role get what they sent, in reduced form. */
 export function registerListNotices(app: Api, context: ApiContext): void {
@@ -69,10 +69,10 @@ export function registerListNotices(app: Api, context: ApiContext): void {
     summary: 'List notices, nearest deadline of ours first',
     tags: ['notices'],
     querystring: query,
-    response: { 200: pageOf(z.union([noticeSummary, noticeReceipt])) },
+    response: { 200: createPageSchema(z.union([noticeSummary, noticeReceipt])) },
   };
   app.get('/v1/notices', { schema }, async (request) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const ownOnly = !can(caller.roles, 'notice.read_facts');
     if (ownOnly && !can(caller.roles, 'notice.read_own_receipt')) throw notPermitted('notice.read_facts');
     const { sort, cursor, dueBefore, dueWithin, assignee, limit, count, q, ...exact } = request.query;
@@ -85,10 +85,10 @@ export function registerListNotices(app: Api, context: ApiContext): void {
       queueDueBefore: dueWithin === undefined ? undefined : new Date(now.getTime() + dueWithin * 1000),
       found: q === undefined ? undefined : await searchNotices(context.db, { text: q, locators: locatorForms(q) }),
     };
-    const [, atMs = null, id = '', last = 0] = readCursor(cursor, keyOf(sort)) ?? [];
-    const question = { reader: readerOf(caller), filters, ownOnly };
+    const [, atMs = null, id = '', last = 0] = readCursor(cursor, createSortKey(sort)) ?? [];
+    const question = { reader: toReader(caller), filters, ownOnly };
     const after = cursor === undefined ? null : { atMs, id, weight: last, apart: last === 1 };
-    const weights = weightsOf(context.rulebook);
+    const weights = listLawWeights(context.rulebook);
     const seen: NoticeRow[] = [];
     let facts = new Map<string, QueueFacts & { yours: boolean }>();
     const answer = () =>
@@ -110,7 +110,7 @@ export function registerListNotices(app: Api, context: ApiContext): void {
             (sort === 'received' ? row.received_at : row.queue_due_at)?.getTime() ?? null,
             row.id,
             sort === 'consequence'
-              ? weightOf(consequenceUnder(context.rulebook, { id: row.regime_id, version: row.regime_version }))
+              ? rankConsequence(consequenceUnder(context.rulebook, { id: row.regime_id, version: row.regime_version }))
               : Number(sort === 'due' && row.order_apart),
           ],
         },
@@ -135,8 +135,8 @@ async function findFacts(
       db,
       rows.map(({ id }) => id),
     ),
-    inApproval.length === 0 ? [] : listStandIns(db, readerOf(caller)),
+    inApproval.length === 0 ? [] : listStandIns(db, toReader(caller)),
   ]);
-  const yours = await findYours(db, { notices: inApproval, actor: { ...actorOf(caller), standsFor } });
+  const yours = await findYours(db, { notices: inApproval, actor: { ...toActor(caller), standsFor } });
   return new Map([...facts].map(([id, fact]) => [id, { ...fact, yours: yours.has(id) }]));
 }

@@ -1,4 +1,4 @@
-import type { penaltyOf } from '../../../rulebook/consequence.js';
+import type { findPenalty } from '../../../rulebook/consequence.js';
 import type { NoticeToTell } from '../../view/notice-to-tell.js';
 import type { ReviewStand } from '../../../domain/law/review.js';
 import type { EventDetails } from '../../../domain/event.js';
@@ -6,13 +6,13 @@ import type { ClockBasis } from '../../../domain/clock/clock.js';
 import { decideTell } from '../../../domain/duty/tell.js';
 import { isEnforcedLane, UNPROVABLE_LANES } from '../../../domain/target/lane.js';
 import type { TimelineRow } from '../../../registry/notice/audit-views.js';
-import type { BesideClocks, ClockRow, MoveRow } from '../../../registry/clock/clock-views.js';
+import type { BesideClocks, ClockRow, ClockMoveRow } from '../../../registry/clock/clock-views.js';
 import type { SenderCheckRow } from '../../../registry/notice/sender-checks.js';
 import type { LetterView } from '../../../registry/letter/letter-views.js';
 import type { Pause } from '../../../registry/enforcement/pauses.js';
 import type { SecondReadRow } from '../../../registry/target/second-reads.js';
 import type { HistoryRow } from '../../../registry/target/target-history.js';
-import { traceIdOf } from '../../../tracing/trace.js';
+import { toTraceId } from '../../../tracing/trace.js';
 import type { EnforcementProgress } from '../../../registry/submission/submissions.js';
 import type { TargetRow } from '../../../registry/target/targets.js';
 
@@ -114,13 +114,13 @@ const DOUBT_IN_WORDS: Record<string, string> = {
 };
 
 /** A default of ours must never look like law, nor an unchecked number like a checked one. */
-function labelOf({ kind, owner, basis, receipt }: ClockRow): string {
+function describeObligation({ kind, owner, basis, receipt }: ClockRow): string {
   const whose = owner === 'authority' ? 'authority: ' : '';
   const doubt = receipt.reviewer == null ? (DOUBT_IN_WORDS[receipt.confidence] ?? '') : '';
   return `${whose}${kind.replaceAll('_', ' ')} (${BASIS_IN_WORDS[basis]}${doubt})`;
 }
 
-function toMoveView(move: MoveRow) {
+function toMoveView(move: ClockMoveRow) {
   return {
     cause: move.cause,
     from: iso(move.from_due),
@@ -147,7 +147,7 @@ function toExtensionView(
 
 export interface LawOfClock {
   review: ReviewStand | null;
-  penalty: ReturnType<typeof penaltyOf>;
+  penalty: ReturnType<typeof findPenalty>;
 }
 
 export function toClockView(row: ClockRow, { moves, known }: BesideClocks, { review, penalty }: LawOfClock) {
@@ -156,7 +156,7 @@ export function toClockView(row: ClockRow, { moves, known }: BesideClocks, { rev
     kind: row.kind,
     owner: row.owner,
     basis: row.basis,
-    label: labelOf(row),
+    label: describeObligation(row),
     form: row.form,
     confidence: row.receipt.confidence,
     review,
@@ -214,7 +214,7 @@ export function toTimelineView(
     action: row.action,
     detail: isHidden ? withoutDecision(row.detail) : row.detail,
     ...(row.erased ? { erased: true as const } : {}),
-    ...(traced && row.command_id !== null ? { traceId: traceIdOf(row.command_id) } : {}),
+    ...(traced && row.command_id !== null ? { traceId: toTraceId(row.command_id) } : {}),
   };
 }
 

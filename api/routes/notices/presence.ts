@@ -3,7 +3,7 @@ import { idParams } from '../../../contract/params.js';
 import { endPresence, listOthersOn, notePresence } from '../../../registry/notice/presence.js';
 import { findUnrecorded, needFacts } from '../../access.js';
 import { recordSecretReads, toSeen } from '../../secret-reads.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { presenceView, presenceWrite } from '../../../contract/people/console.js';
 import { noQuery } from '../../../contract/query.js';
@@ -23,7 +23,7 @@ export function registerPutPresence(app: Api, context: ApiContext): void {
     response: { 200: z.object({ items: z.array(presenceView).describe('The other viewers, by name') }) },
   };
   app.put('/v1/notices/:id/presence', { schema }, async (request) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { row, access } = await findUnrecorded(context, caller, request.params.id);
     needFacts(access);
     const { doing, at = null } = request.body;
@@ -43,7 +43,7 @@ export function registerEndPresence(app: Api, context: ApiContext): void {
     response: { 204: z.null() },
   };
   app.delete('/v1/notices/:id/presence', { schema }, async (request, reply) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { row } = await findUnrecorded(context, caller, request.params.id);
     await endPresence(context.db, { noticeId: row.id, personId: caller.person.id });
     return reply.code(204).send(null);

@@ -3,9 +3,9 @@ import { partParams } from '../../../contract/params.js';
 import { noBody, noQuery } from '../../../contract/query.js';
 import { markRepliesRead } from '../../../registry/mail/replies.js';
 import { findReadableNotice } from '../../access.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { answerWrite } from '../answer-write.js';
 
 /** `POST /v1/notices/{id}/replies/{n}/read`: marks a reply of the authority as read, which resolves its alert. */
@@ -29,9 +29,9 @@ export function registerReadReply(app: Api, context: ApiContext): void {
         context,
         { request, reply, scope: `POST /v1/notices/${row.id}/replies/${n}/read` },
         async (trx) => {
-          const by = callerOf(request).person.id;
+          const by = requireCaller(request).person.id;
           const known = number !== null && (await markRepliesRead(trx, { noticeId: row.id, reply: number, by }));
-          if (!known) throw new Problem('not-found', 'The notice has no such reply.');
+          if (!known) throw new ApiProblem('not-found', 'The notice has no such reply.');
           return { status: 200, answer: { notice: row.id, reply: number, state: 'read' }, location: null };
         },
       );

@@ -3,9 +3,9 @@ import { restoreBasisView } from '../../../contract/notice-parts.js';
 import { mayActAlone } from '../../../domain/submission/restoring-alone.js';
 import { RESTORE_CAUSES } from '../../../domain/submission/submission.js';
 import { readProvenFacts } from '../../../client/restore/proven-facts.js';
-import { readerOf } from '../../../client/caller.js';
+import { toReader } from '../../../client/caller.js';
 import { findReadableNotice, needFacts } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 
 /**
@@ -22,9 +22,9 @@ export function registerGetRestoreBasis(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id/restore-basis', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const asked = { noticeId: row.id, submission: null, author: caller.person.id, now: context.now() };
-    const facts = await readProvenFacts(context.db, { ...asked, reader: readerOf(caller) });
+    const facts = await readProvenFacts(context.db, { ...asked, reader: toReader(caller) });
     // Preservation is reported separately: a selection without such a target is judged by the cause alone.
     const others = { ...facts, preservedUntil: null };
     return {

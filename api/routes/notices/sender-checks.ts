@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { senderCheckView } from '../../../contract/notice-parts.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { countSenderChecks, listSenderChecks } from '../../../registry/notice/sender-checks.js';
 import { findReadableNotice, needFacts } from '../../access.js';
@@ -16,7 +16,7 @@ export function registerListSenderChecks(app: Api, context: ApiContext): void {
     summary: 'List sender checks of a notice',
     tags: ['notices'],
     querystring: listQuery({}),
-    response: { 200: pageOf(senderCheckView) },
+    response: { 200: createPageSchema(senderCheckView) },
   };
   app.get('/v1/notices/:id/sender-checks', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { draftReasons } from '../../../client/publishing/publications.js';
 import { toActedItem, whyUnstatable } from '../../../client/statements/state-reasons.js';
 import { idParams } from '../../../contract/params.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery, noQuery } from '../../../contract/query.js';
 import { reasonsView, statedView, statementsWrite, statementView } from '../../../contract/publishing/statements.js';
-import { draftStatement, isOutdated, statementDue } from '../../../domain/report/statement.js';
+import { buildStatementDraft, isOutdated, statementDue } from '../../../domain/report/statement.js';
 import { listPublications } from '../../../registry/report/publications.js';
-import { type ActedRow, countActedItems, listActedItems } from '../../../registry/report/statements.js';
+import { type ActedRow, countActedItems, listRestrictedItems } from '../../../registry/report/statements.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
@@ -19,7 +19,7 @@ import { answerWrite } from '../answer-write.js';
 function toView(context: ApiContext, row: ActedRow): z.input<typeof statementView> {
   const item = toActedItem(context, row);
   const due = statementDue(item);
-  const draft = due === 'due' ? draftStatement(item) : null;
+  const draft = due === 'due' ? buildStatementDraft(item) : null;
   return {
     target: row.no,
     submission: row.submission,
@@ -43,7 +43,7 @@ export function registerListStatements(app: Api, context: ApiContext): void {
     description: 'In the fields of the DSA Transparency Database, API version 2 (docs/working/counsel.md).',
     tags: ['notices'],
     querystring: listQuery({}),
-    response: { 200: pageOf(statementView) },
+    response: { 200: createPageSchema(statementView) },
   };
   app.get('/v1/notices/:id/statements', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
@@ -51,7 +51,7 @@ export function registerListStatements(app: Api, context: ApiContext): void {
     const { cursor, ...paging } = request.query;
     const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     return answerPage(paging, {
-      rows: (limit) => listActedItems(context.db, { noticeId: row.id, afterNo, limit }),
+      rows: (limit) => listRestrictedItems(context.db, { noticeId: row.id, afterNo, limit }),
       total: () => countActedItems(context.db, row.id),
       view: (acted) => toView(context, acted),
       key: ({ no }) => [no],
@@ -79,7 +79,7 @@ export function registerListReasons(app: Api, context: ApiContext): void {
         const { facts, items, statements } = version.body;
         const { category, contentDate, contentLanguage = null } = facts;
         const said = { category, contentDate, contentLanguage, items: items === null ? null : [...items], statements };
-        return { ...toVersionView('statement_of_reasons', version, callerOf(request)), ...said };
+        return { ...toVersionView('statement_of_reasons', version, requireCaller(request)), ...said };
       }),
     };
   });
@@ -102,7 +102,7 @@ export function registerStateReasons(app: Api, context: ApiContext): void {
     needDocuments(access);
     const { items, ...facts } = request.body;
     return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/statements` }, async (trx) => {
-      const publishing = { trx, services: context, caller: callerOf(request), noticeId: row.id };
+      const publishing = { trx, services: context, caller: requireCaller(request), noticeId: row.id };
       const drafted = await draftReasons(publishing, { items, facts });
       const [last] = await listPublications(trx, { kind: 'statement_of_reasons', noticeId: row.id });
       const digest = drafted.version === null ? null : (last?.digest ?? null);

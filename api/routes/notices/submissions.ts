@@ -22,14 +22,14 @@ import {
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { invalid, Problem } from '../../problems.js';
+import { fieldProblem, ApiProblem } from '../../problems.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { frozenLine, submissionChanges, submissionHistoryView } from '../../../contract/submissions.js';
 import { targetFilter } from '../../../contract/target-filter.js';
 import { toSubmissionHistoryView } from '../../view/submission.js';
 import { answerPage } from '../answer-page.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerListSubmissions(app: Api, { db, ...context }: ApiContext): void {
   const schema = {
@@ -37,7 +37,7 @@ export function registerListSubmissions(app: Api, { db, ...context }: ApiContext
     summary: 'List submissions of a notice, newest first',
     tags: ['notices'],
     querystring: listQuery({}),
-    response: { 200: pageOf(submissionHistoryView) },
+    response: { 200: createPageSchema(submissionHistoryView) },
   };
   app.get('/v1/notices/:id/submissions', { schema }, async (request) => {
     const { row, access } = await findReadableNotice({ ...context, db }, request);
@@ -68,10 +68,10 @@ export function registerListFrozenTargets(app: Api, context: ApiContext): void {
     summary: 'List the decisions frozen by a submission',
     tags: ['notices'],
     querystring: listQuery(lineFilter),
-    response: { 200: pageOf(frozenLine) },
+    response: { 200: createPageSchema(frozenLine) },
   };
   app.get('/v1/notices/:id/submissions/:n/targets', { schema }, async (request) => {
-    const frozen = await findSubmissionOf(context, request);
+    const frozen = await findRouteSubmission(context, request);
     const { cursor, limit, count, ...filter } = request.query;
     const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     return answerPage(
@@ -113,7 +113,7 @@ export function registerListSubmissionChanges(app: Api, context: ApiContext): vo
   };
   app.get('/v1/notices/:id/submissions/:n/changes', { schema }, async (request) => {
     const { db } = context;
-    const frozen = await findSubmissionOf(context, request);
+    const frozen = await findRouteSubmission(context, request);
     const { cursor, limit, count, against: asked, ...filter } = request.query;
     const against = await findEarlier(context, frozen, asked);
     const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
@@ -130,7 +130,7 @@ export function registerListSubmissionChanges(app: Api, context: ApiContext): vo
     );
     return {
       against: against?.number ?? null,
-      byLane: await lanesOf(context, question, groups),
+      byLane: await compareActions(context, question, groups),
       changed: groups.reduce((sum, group) => sum + group.count, 0),
       groups,
       ...page,
@@ -142,13 +142,13 @@ function toLine({ protected_class: protectedClass, ...line }: Omit<FrozenLine, '
   return { ...line, protectedClass };
 }
 
-async function findSubmissionOf(context: ApiContext, request: FastifyRequest): Promise<FrozenAt> {
+async function findRouteSubmission(context: ApiContext, request: FastifyRequest): Promise<FrozenAt> {
   const { row, access } = await findReadableNotice(context, request);
   needFacts(access);
   const { n } = partParams.parse(request.params);
   const number = /^[1-9]\d{0,8}$/.test(n) ? Number(n) : null;
   const frozen = number === null ? undefined : await findFrozen(context.db, { noticeId: row.id, number });
-  if (frozen === undefined) throw new Problem('not-found', 'This notice has no such submission.');
+  if (frozen === undefined) throw new ApiProblem('not-found', 'This notice has no such submission.');
   return frozen;
 }
 
@@ -160,11 +160,11 @@ async function findEarlier({ db }: ApiContext, frozen: FrozenAt, asked: number |
   }
   const earlier = asked < number ? await findFrozen(db, { noticeId, number: asked }) : undefined;
   if (earlier === undefined || earlier.purpose !== purpose || purpose === 'restoration')
-    throw invalid('/query/against', 'Give the number of an earlier submission of decisions.');
+    throw fieldProblem('/query/against', 'Give the number of an earlier submission of decisions.');
   return earlier;
 }
 
-async function lanesOf(
+async function compareActions(
   { db }: ApiContext,
   { frozen, against }: { frozen: FrozenAt; against: FrozenAt | null },
   groups: readonly ChangeGroup[],

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { targetParams } from '../../../contract/params.js';
 import { listTargetHistory } from '../../../registry/target/target-history.js';
 import { findReadableNotice, needFacts } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { targetEvent } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { blindTargetsOf } from '../../view/blind-targets.js';
+import { findBlindTargets } from '../../view/blind-targets.js';
 import { answerPage } from '../answer-page.js';
 import { toTargetEvent } from './part-views.js';
-import { readerOf } from '../../../client/caller.js';
-import { pageOf } from '../../../contract/paging.js';
+import { toReader } from '../../../client/caller.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerGetTargetHistory(app: Api, context: ApiContext): void {
   const schema = {
@@ -20,21 +20,21 @@ export function registerGetTargetHistory(app: Api, context: ApiContext): void {
     summary: 'The history of one target, oldest first',
     tags: ['notices'],
     querystring: listQuery({}),
-    response: { 200: pageOf(targetEvent) },
+    response: { 200: createPageSchema(targetEvent) },
   };
   app.get('/v1/notices/:id/targets/:no/history', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
     const { no: text } = request.params;
     const no = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
-    const caller = callerOf(request);
-    const reader = readerOf(caller);
+    const caller = requireCaller(request);
+    const reader = toReader(caller);
     // One target's history is short: it is read as a whole, and the page is cut from it.
     const events = no === null ? [] : await listTargetHistory(context.db, { noticeId: row.id, no, reader });
-    if (events.length === 0) throw new Problem('not-found', 'This notice has no such target.');
+    if (events.length === 0) throw new ApiProblem('not-found', 'This notice has no such target.');
     const { cursor, ...paging } = request.query;
     const [after = -1] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
-    const unseen = no === null ? [] : await blindTargetsOf(context, caller, { noticeId: row.id, within: [no] });
+    const unseen = no === null ? [] : await findBlindTargets(context, caller, { noticeId: row.id, within: [no] });
     const blind = [...unseen].length > 0;
     const numbered = events.map((event, place) => ({ ...event, place }));
     return answerPage(paging, {

@@ -3,18 +3,18 @@ import { idParams } from '../../../contract/params.js';
 import { countTargets } from '../../../registry/target/target-filter.js';
 import { findNumberAt, listTargets } from '../../../registry/target/targets.js';
 import { findReadableNotice, needFacts } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { targetView } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { targetFilter } from '../../../contract/target-filter.js';
-import { blindTargetsOf } from '../../view/blind-targets.js';
+import { findBlindTargets } from '../../view/blind-targets.js';
 import { answerPage } from '../answer-page.js';
 import { findNoticeToTell } from '../../view/notice-to-tell.js';
 import { toTargetView } from './part-views.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 const LARGEST_NO = 2_147_483_647;
 
@@ -32,15 +32,15 @@ export function registerListTargets(app: Api, context: ApiContext): void {
     summary: 'List the targets of a notice, by number',
     tags: ['notices'],
     querystring: query,
-    response: { 200: pageOf(targetView) },
+    response: { 200: createPageSchema(targetView) },
   };
   app.get('/v1/notices/:id/targets', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
     const { cursor, limit, count, from = 1, skip = 0, ...filter } = request.query;
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     // Filtering by action would reveal the hidden decisions, so blind targets are left out.
-    const except = filter.lane === undefined ? [] : [...(await blindTargetsOf(context, caller, { noticeId: row.id }))];
+    const except = filter.lane === undefined ? [] : [...(await findBlindTargets(context, caller, { noticeId: row.id }))];
     const question = { noticeId: row.id, filter: { ...filter, except } };
     const [key] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     const start = { ...question, afterNo: key ?? from - 1 };
@@ -56,7 +56,7 @@ export function registerListTargets(app: Api, context: ApiContext): void {
           if (afterNo === null) return [];
           const rows = await listTargets(context.db, { ...question, afterNo, limit: most });
           const within = rows.filter(({ status }) => status === 'drafted').map(({ no }) => no);
-          blind = await blindTargetsOf(context, caller, { noticeId: row.id, within });
+          blind = await findBlindTargets(context, caller, { noticeId: row.id, within });
           return rows;
         },
         total: () => countTargets(context.db, question),

@@ -3,7 +3,7 @@ import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { tellUsersAnswer, tellUsersWrite } from '../../../contract/tell-users.js';
 import { findReadableNotice } from '../../access.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 
@@ -23,7 +23,7 @@ export function registerTellUsers(app: Api, context: ApiContext): void {
   app.post('/v1/notices/:id/tell-users', { schema, preValidation: needs('tell_users') }, async (request, reply) => {
     const { row } = await findReadableNotice(context, request);
     return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/tell-users` }, async (trx) => {
-      const settling = { trx, caller: callerOf(request), now: context.now() };
+      const settling = { trx, caller: requireCaller(request), now: context.now() };
       const messages = await settleUntoldUsers(settling, { noticeId: row.id, ...request.body });
       return { status: 200, answer: { notice: row.id, messages }, location: null };
     });

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { countTimelineFor, listTimelineFor } from '../../../registry/notice/audit-views.js';
 import { findReadableNotice, needFacts } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { timelineEntry } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { blindTargetsOf } from '../../view/blind-targets.js';
+import { findBlindTargets } from '../../view/blind-targets.js';
 import { answerPage } from '../answer-page.js';
 import { toTimelineView } from './part-views.js';
-import { readerOf } from '../../../client/caller.js';
-import { pageOf } from '../../../contract/paging.js';
+import { toReader } from '../../../client/caller.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 const query = listQuery({
   order: z.enum(['oldest', 'newest']).default('oldest').describe('Sort order'),
@@ -23,7 +23,7 @@ export function registerListTimeline(app: Api, context: ApiContext): void {
     summary: 'The timeline of a notice',
     tags: ['notices'],
     querystring: query,
-    response: { 200: pageOf(timelineEntry) },
+    response: { 200: createPageSchema(timelineEntry) },
   };
   app.get('/v1/notices/:id/timeline', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
@@ -31,9 +31,9 @@ export function registerListTimeline(app: Api, context: ApiContext): void {
     const { order, cursor, ...paging } = request.query;
     const [afterSeq = null] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
     const newestFirst = order === 'newest';
-    const caller = callerOf(request);
-    const whose = { noticeId: row.id, reader: readerOf(caller) };
-    const blind = await blindTargetsOf(context, caller, { noticeId: row.id });
+    const caller = requireCaller(request);
+    const whose = { noticeId: row.id, reader: toReader(caller) };
+    const blind = await findBlindTargets(context, caller, { noticeId: row.id });
     return answerPage(paging, {
       rows: (limit) => listTimelineFor(context.db, { ...whose, afterSeq, newestFirst, limit }),
       total: () => countTimelineFor(context.db, whose),

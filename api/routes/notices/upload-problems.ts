@@ -6,16 +6,16 @@ import { readEach } from '../../../registry/reading.js';
 import { findUpload, listUploadProblems } from '../../../registry/target/upload-views.js';
 import { toAttachment } from '../../../client/bundle/file-name.js';
 import { findReadableNotice } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { uploadProblem } from '../../../contract/lists.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { toCsv, toCsvRows } from '../../../domain/csv.js';
 import { uploadsFor } from './uploads.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 const query = listQuery({
   format: z.enum(['json', 'csv']).default('json').describe('`csv`: all of them as a file, not paged'),
@@ -27,19 +27,19 @@ export function registerListUploadProblems(app: Api, context: ApiContext): void 
     summary: 'List the rejected lines of an upload',
     tags: ['lists'],
     querystring: query,
-    response: { 200: pageOf(uploadProblem) },
+    response: { 200: createPageSchema(uploadProblem) },
   };
   app.get('/v1/notices/:id/uploads/:n/problems', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);
     const n = Number(/^\d{1,9}$/.exec(request.params.n)?.[0] ?? 0);
-    const whose = uploadsFor(row.id, access, callerOf(request));
+    const whose = uploadsFor(row.id, access, requireCaller(request));
     const upload = await findUpload(context.db, { ...whose, n });
-    if (upload === undefined) throw new Problem('not-found', 'The notice has no such upload.');
+    if (upload === undefined) throw new ApiProblem('not-found', 'The notice has no such upload.');
     const { cursor, format, ...paging } = request.query;
     if (format === 'csv') {
       const name = toAttachment(`${row.number}-list-${n}-problems.csv`);
       void reply.header('content-disposition', name).type('text/csv; charset=utf-8');
-      return reply.send(Readable.from(readEach(csvOf(context.db, { noticeId: row.id, n }))) as never);
+      return reply.send(Readable.from(readEach(streamCsv(context.db, { noticeId: row.id, n }))) as never);
     }
     const [afterPosition = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     return answerPage(paging, {
@@ -53,7 +53,7 @@ export function registerListUploadProblems(app: Api, context: ApiContext): void 
 
 const PAGE = 5_000;
 
-async function* csvOf(db: Db, upload: { noticeId: string; n: number }): AsyncGenerator<string> {
+async function* streamCsv(db: Db, upload: { noticeId: string; n: number }): AsyncGenerator<string> {
   yield toCsv(['line', 'reason'], []);
   for (let afterPosition = 0; ; ) {
     const problems = await listUploadProblems(db, { ...upload, afterPosition, limit: PAGE });

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { countUploads, listUploads, type UploadRow, type UploadsOf } from '../../../registry/target/upload-views.js';
 import { findReadableNotice, type Access } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { uploadView } from '../../../contract/lists.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import type { Caller } from '../../../client/caller.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerListUploads(app: Api, context: ApiContext): void {
   const schema = {
@@ -17,11 +17,11 @@ export function registerListUploads(app: Api, context: ApiContext): void {
     summary: 'List the uploads of a notice',
     tags: ['lists'],
     querystring: listQuery({}),
-    response: { 200: pageOf(uploadView) },
+    response: { 200: createPageSchema(uploadView) },
   };
   app.get('/v1/notices/:id/uploads', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
-    const whose = uploadsFor(row.id, access, callerOf(request));
+    const whose = uploadsFor(row.id, access, requireCaller(request));
     const { cursor, ...paging } = request.query;
     const [afterN = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     return answerPage(paging, {

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { countAttention, listAttention, type AttentionRow } from '../../../registry/ops/attention-views.js';
 import { findQueueFacts, type QueueClock, type QueueFacts } from '../../../registry/notice/queue-facts.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { instant } from '../../../contract/notice-create.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
-import { temporalUrlOf } from '../../view/temporal-url.js';
+import { buildTemporalUrl } from '../../view/temporal-url.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
-import { causeOf } from './causes.js';
-import { readerOf } from '../../../client/caller.js';
-import { pageOf } from '../../../contract/paging.js';
+import { describeCause } from './causes.js';
+import { toReader } from '../../../client/caller.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { attentionView } from '../../../contract/ops.js';
 
 const query = listQuery({
@@ -24,10 +24,10 @@ export function registerListAttention(app: Api, context: ApiContext): void {
     summary: 'List open alerts',
     tags: ['ops'],
     querystring: query,
-    response: { 200: pageOf(attentionView) },
+    response: { 200: createPageSchema(attentionView) },
   };
   const toView = (row: AttentionRow, due: QueueClock | null) => {
-    const { repairs, ...cause } = causeOf(row.kind);
+    const { repairs, ...cause } = describeCause(row.kind);
     return {
       id: row.id,
       kind: row.kind,
@@ -40,14 +40,14 @@ export function registerListAttention(app: Api, context: ApiContext): void {
       due,
       clock: row.clock,
       repairs: row.notice_id === null ? [] : [...repairs],
-      temporalUrl: row.notice_id === null ? null : temporalUrlOf(context, row.notice_id),
+      temporalUrl: row.notice_id === null ? null : buildTemporalUrl(context, row.notice_id),
     };
   };
   app.get('/v1/ops/attention', { schema, preValidation: needs('attention.read') }, async (request) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { kind, since, cursor, ...paging } = request.query;
     const filters = { kind, since: since === undefined ? undefined : new Date(since) };
-    const question = { reader: readerOf(caller), now: context.now(), filters };
+    const question = { reader: toReader(caller), now: context.now(), filters };
     const key = readCursor(cursor, z.tuple([cursorKeys.ms, cursorKeys.uuid]));
     const after = key === null ? null : { sinceMs: key[0], id: key[1] };
     const seen: SeenNotice[] = [];

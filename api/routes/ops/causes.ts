@@ -289,7 +289,7 @@ const UNKNOWN: Omit<Cause, 'title'> = {
 };
 
 /** Explains a kind of alert; an unknown kind can only be closed by force. */
-export function causeOf(kind: string): Cause {
+export function describeCause(kind: string): Cause {
   if (isAttentionKind(kind)) return { ...CAUSES[kind], repairs: ATTENTION_TABLE[kind].repairs };
   const words = kind.replaceAll('_', ' ');
   return { title: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`, ...UNKNOWN };

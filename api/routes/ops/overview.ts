@@ -6,16 +6,16 @@ import {
   type MinuteRow,
   type RepairedRow,
 } from '../../../registry/ops/ops-overview.js';
-import type { OpenClockRow } from '../../../registry/clock/forecast.js';
+import type { ForecastClockRow } from '../../../registry/clock/forecast.js';
 import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-beats.js';
 import type { QueueState } from '../../../client/temporal/queues.js';
 import { makeForecast } from '../../../client/forecast/make-forecast.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
 import { recordSecretReads } from '../../secret-reads.js';
-import { readerOf } from '../../../client/caller.js';
-import { MOST_ROWS, overviewView } from '../../../contract/ops.js';
+import { toReader } from '../../../client/caller.js';
+import { MAX_OPS_ROWS, overviewView } from '../../../contract/ops.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -30,18 +30,18 @@ export function registerOpsOverview(app: Api, context: ApiContext): void {
   };
   app.get('/v1/ops/overview', { schema, preValidation: needs('attention.read') }, async (request) => {
     const { db, engine } = context;
-    const caller = callerOf(request);
-    const question = { reader: readerOf(caller), now: context.now() };
+    const caller = requireCaller(request);
+    const question = { reader: toReader(caller), now: context.now() };
     const [queues, workers, { since, minutes }, lag, repaired, { clocks, forecast }] = await Promise.all([
       engine.queues().catch(() => null),
       countLivingWorkers(db),
       measureMinutes(db, question),
       measureTimerLag(db, question),
-      listRepaired(db, { ...question, limit: MOST_ROWS }),
+      listRepaired(db, { ...question, limit: MAX_OPS_ROWS }),
       makeForecast(db, question),
     ]);
     const soon = dueWithinADay(clocks, question.now);
-    const shown = soon.slice(0, MOST_ROWS);
+    const shown = soon.slice(0, MAX_OPS_ROWS);
     const risky = new Set(forecast.willMiss.map(({ clock }) => clock.id));
     const seen = [
       ...shown.map(({ noticeId: id, secrecyLevel: level }) => ({ id, level })),
@@ -76,7 +76,7 @@ function livingIn(name: string, workers: readonly QueueWorkers[]): number {
   return workers.find(({ queue }) => queue === name)?.living ?? 0;
 }
 
-function dueWithinADay(clocks: readonly OpenClockRow[], now: Date): OpenClockRow[] {
+function dueWithinADay(clocks: readonly ForecastClockRow[], now: Date): ForecastClockRow[] {
   return clocks
     .filter(({ kind, dueAtMs }) => !isRight(kind) && dueAtMs < now.getTime() + DAY_MS)
     .toSorted((a, b) => a.dueAtMs - b.dueAtMs);

@@ -5,7 +5,7 @@ import {
   resumeEnforcement,
   type PauseState,
 } from '../../../client/pauses/enforcement-pauses.js';
-import { readerOf, type Caller } from '../../../client/caller.js';
+import { toReader, type Caller } from '../../../client/caller.js';
 import { confirmPauseBody, pauseBody, pauseView, resumeBody } from '../../../contract/repair.js';
 import { isUuid } from '../../../domain/uuid.js';
 import { findNotice } from '../../../registry/notice/notices.js';
@@ -13,7 +13,7 @@ import type { Connection } from '../../../registry/db.js';
 import type { Tables } from '../../../registry/tables.js';
 import type { Assertion } from '../../../contract/people/assertion.js';
 import { noSuchNotice } from '../../access.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';
 import { answerWrite } from '../answer-write.js';
@@ -66,7 +66,7 @@ function changePause(
   { notice, assertion }: { notice?: string | undefined; assertion?: Assertion | undefined },
   change: (change: Change) => Promise<PauseState>,
 ): never {
-  const caller = callerOf(write.request);
+  const caller = requireCaller(write.request);
   return answerWrite(context, write, async (trx) => {
     const noticeId = await readNoticeId(trx, caller, notice);
     const { paused, changed, until, askedUntil } = await change({ trx, caller, noticeId, now: context.now() });
@@ -79,7 +79,7 @@ function changePause(
 
 async function readNoticeId(db: Connection, caller: Caller, id: string | undefined): Promise<string | null> {
   if (id === undefined) return null;
-  const found = isUuid(id) ? await findNotice(db, { id, reader: readerOf(caller) }) : undefined;
+  const found = isUuid(id) ? await findNotice(db, { id, reader: toReader(caller) }) : undefined;
   if (found === undefined || !found.known) throw noSuchNotice();
   return id;
 }

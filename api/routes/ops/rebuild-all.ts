@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import { commandIdOf } from '../../../client/command-id.js';
+import { computeCommandId } from '../../../client/command-id.js';
 import { rebuildAll } from '../../../client/commands/rebuild-all.js';
 import type { Assertion } from '../../../contract/people/assertion.js';
 import { rebuildAllBody, rebuiltView } from '../../../contract/repair.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { recordSecretReads } from '../../secret-reads.js';
@@ -23,12 +23,12 @@ export function registerRebuildAll(app: Api, context: ApiContext): void {
   };
   const scope = 'ops/rebuild-all';
   app.post('/v1/ops/rebuild-all', { schema, preValidation: needs('repair') }, async (request, reply) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { reason, cursor = null, limit, assertion } = request.body;
     const carryOut = async (key: string | undefined) => {
       await confirmed(context, request, assertion);
       const idFor = (id: string) =>
-        key === undefined ? context.newId() : commandIdOf({ caller: caller.person.id, key, scope: `${scope}/${id}` });
+        key === undefined ? context.newId() : computeCommandId({ caller: caller.person.id, key, scope: `${scope}/${id}` });
       const asked = { caller, reason, after: cursor, limit, idFor, repeatable: key !== undefined };
       const { items, seen, next } = await rebuildAll(context, asked);
       await recordSecretReads(context, caller, { seen, list: 'rebuild_all' });
@@ -52,7 +52,7 @@ async function confirmed(
   request: FastifyRequest,
   assertion: Assertion | undefined,
 ): Promise<void> {
-  const caller = callerOf(request);
+  const caller = requireCaller(request);
   try {
     await context.db
       .transaction()

@@ -5,11 +5,11 @@ import {
   type Promotion,
 } from '../../../client/releases/promote.js';
 import { listReleases } from '../../../client/releases/releases.js';
-import { readerOf } from '../../../client/caller.js';
+import { toReader } from '../../../client/caller.js';
 import { noQuery } from '../../../contract/query.js';
 import { confirmPromotionBody, promoteBody, promotedView, releasesView } from '../../../contract/ops.js';
 import type { Assertion } from '../../../contract/people/assertion.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';
 import { answerWrite } from '../answer-write.js';
@@ -22,7 +22,7 @@ export function registerListReleases(app: Api, context: ApiContext): void {
     response: { 200: releasesView },
   };
   app.get('/v1/ops/releases', { schema, preValidation: needs('release.confirm') }, async (request) => {
-    const { releases, unversioned } = await listReleases(context, readerOf(callerOf(request)));
+    const { releases, unversioned } = await listReleases(context, toReader(requireCaller(request)));
     const items = releases.map(({ firstAt, heardAt, request: open, ...release }) => ({
       ...release,
       request: open && {
@@ -72,7 +72,7 @@ function changeRelease(
   { assertion }: { assertion?: Assertion | undefined },
   change: (promoting: Promoting) => Promise<Promotion>,
 ): never {
-  const caller = callerOf(write.request);
+  const caller = requireCaller(write.request);
   return answerWrite(context, write, async (trx) => {
     const stepUp = () => needStepUpFor({ trx, services: context, caller }, write.request, assertion);
     const { expiresAt, ...done } = await change({ trx, engine: context.engine, caller, now: context.now(), stepUp });

@@ -5,7 +5,7 @@ import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { askToClose, findEpoch, prepareRepair } from '../../../client/commands/repair.js';
 import { runCommand } from '../../../client/commands/run-command.js';
 import { findReadableNotice } from '../../access.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import type { Assertion } from '../../../contract/people/assertion.js';
@@ -15,7 +15,7 @@ import { repairBody, type RepairBody } from '../../../contract/repair.js';
 import { viewAfter } from '../notices/commands.js';
 import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import type { Caller } from '../../../client/caller.js';
-import { commandIdOf } from '../../../client/command-id.js';
+import { computeCommandId } from '../../../client/command-id.js';
 
 export function registerRepair(app: Api, context: ApiContext): void {
   const schema = {
@@ -28,7 +28,7 @@ export function registerRepair(app: Api, context: ApiContext): void {
     response: { 200: commandedNotice },
   };
   app.post('/v1/ops/notices/:id/repair', { schema, preValidation: needs('repair') }, async (request, reply) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { row } = await findReadableNotice(context, request);
     const { assertion, ...body } = request.body;
     const stepUp = { act: readWriteAct(request), assertion };
@@ -45,7 +45,7 @@ export function registerRepair(app: Api, context: ApiContext): void {
     const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
       status: 200,
       answer: await carryOut({
-        commandId: commandIdOf({ caller: caller.person.id, key, scope }),
+        commandId: computeCommandId({ caller: caller.person.id, key, scope }),
         repeatable: true,
       }),
       location: null,

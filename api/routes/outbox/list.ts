@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { countCaughtMail, listCaughtMail } from '../../../registry/letter/mail-catcher.js';
 import { readAsService } from '../../../registry/reading.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
-import { readerOf } from '../../../client/caller.js';
-import { pageOf } from '../../../contract/paging.js';
+import { toReader } from '../../../client/caller.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 const mailView = z.object({
   id: z.string(),
@@ -30,13 +30,13 @@ export function registerListOutbox(app: Api, context: ApiContext): void {
     summary: 'List mail caught by the embedded desk',
     tags: ['ops'],
     querystring: listQuery({}),
-    response: { 200: pageOf(mailView) },
+    response: { 200: createPageSchema(mailView) },
   };
   app.get('/v1/outbox', { schema, preValidation: needs('outbox.read') }, async (request) => {
     if (!context.embedded)
-      throw new Problem('not-found', 'This desk sends real mail and keeps no outbox. Check the mail server.');
-    const caller = callerOf(request);
-    const reader = readerOf(caller);
+      throw new ApiProblem('not-found', 'This desk sends real mail and keeps no outbox. Check the mail server.');
+    const caller = requireCaller(request);
+    const reader = toReader(caller);
     const { cursor, ...paging } = request.query;
     const key = readCursor(cursor, z.tuple([z.number().int().min(0), cursorKeys.uuid]));
     const after = key === null ? null : { receivedUs: key[0], id: key[1] };

@@ -1,7 +1,7 @@
 import { makeChallenge } from '../../../client/passkeys/challenge.js';
 import { challengeView, challengeWrite } from '../../../contract/people/passkeys.js';
 import { noQuery } from '../../../contract/query.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 
 export function registerPasskeyChallenge(app: Api, context: ApiContext): void {
@@ -15,7 +15,7 @@ export function registerPasskeyChallenge(app: Api, context: ApiContext): void {
   };
   app.post('/v1/me/passkeys/challenge', { schema }, async (request, reply) => {
     void reply.header('cache-control', 'no-store');
-    const asking = { trx: context.db, services: context, caller: callerOf(request) };
+    const asking = { trx: context.db, services: context, caller: requireCaller(request) };
     return makeChallenge(asking, request.body.act);
   });
 }

@@ -5,7 +5,7 @@ import { idParams } from '../../../contract/params.js';
 import { passkeyRename, passkeyView } from '../../../contract/people/passkeys.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { sendRemoved } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
@@ -24,7 +24,7 @@ export function registerRenamePasskey(app: Api, context: ApiContext): void {
     const { id } = request.params;
     return answerWrite(context, { request, reply, scope: `PATCH /v1/me/passkeys/${id}` }, async (trx) => {
       if (!isUuid(id)) throw noSuchPasskey();
-      const asking = { trx, services: context, caller: callerOf(request) };
+      const asking = { trx, services: context, caller: requireCaller(request) };
       const named = await nameAnew(asking, { id, name: request.body.name });
       return { status: 200, answer: toPasskeyView(named), location: null };
     });
@@ -45,7 +45,7 @@ export function registerRemovePasskey(app: Api, context: ApiContext): void {
     const { id } = request.params;
     const asked = await context.db.transaction().execute(async (trx) => {
       if (!isUuid(id)) throw noSuchPasskey();
-      return removePasskey({ trx, services: context, caller: callerOf(request) }, id);
+      return removePasskey({ trx, services: context, caller: requireCaller(request) }, id);
     });
     return sendRemoved(reply, asked);
   });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { passkeyView } from '../../../contract/people/passkeys.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { listPasskeys } from '../../../registry/people/passkeys.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
@@ -14,12 +14,12 @@ export function registerListPasskeys(app: Api, { db }: ApiContext): void {
     summary: 'List my passkeys',
     tags: ['passkeys'],
     querystring: listQuery({}),
-    response: { 200: pageOf(passkeyView) },
+    response: { 200: createPageSchema(passkeyView) },
   };
   app.get('/v1/me/passkeys', { schema }, async (request) => {
     const { cursor, ...paging } = request.query;
     const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [];
-    const all = await listPasskeys(db, callerOf(request).person.id);
+    const all = await listPasskeys(db, requireCaller(request).person.id);
     // A person has few passkeys, so all are read.
     const from = afterId === null ? 0 : all.findIndex(({ id }) => id === afterId) + 1;
     return answerPage(paging, {

@@ -4,7 +4,7 @@ import { needRelyingParty, needSession } from '../../../client/passkeys/step-up.
 import { passkeyOptions, passkeyView, passkeyWrite, registrationOptions } from '../../../contract/people/passkeys.js';
 import { noQuery } from '../../../contract/query.js';
 import { listPasskeys } from '../../../registry/people/passkeys.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';
 import { answerWrite } from '../answer-write.js';
@@ -26,7 +26,7 @@ export function registerPasskeyOptions(app: Api, context: ApiContext): void {
   };
   app.post('/v1/me/passkeys/options', { schema }, async (request) =>
     context.db.transaction().execute(async (trx) => {
-      const stepping = { trx, services: context, caller: callerOf(request) };
+      const stepping = { trx, services: context, caller: requireCaller(request) };
       needSession(stepping.caller);
       needRelyingParty(context);
       const own = await listPasskeys(trx, stepping.caller.person.id);
@@ -46,7 +46,7 @@ export function registerAddPasskey(app: Api, context: ApiContext): void {
   };
   app.post('/v1/me/passkeys', { schema }, async (request, reply) =>
     answerWrite(context, { request, reply, scope: 'POST /v1/me/passkeys' }, async (trx) => {
-      const added = await addPasskey({ trx, services: context, caller: callerOf(request) }, request.body);
+      const added = await addPasskey({ trx, services: context, caller: requireCaller(request) }, request.body);
       return { status: 201, answer: toPasskeyView(added), location: `/v1/me/passkeys/${added.id}` };
     }),
   );

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { askAbsence, endAbsence } from '../../../client/administration/absences.js';
-import { done, type Asked } from '../../../client/administration/ask-change.js';
+import { done, type ChangeOutcome } from '../../../client/administration/ask-change.js';
 import { absenceWrite, changeAsked, personView } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
@@ -9,16 +9,16 @@ import { can } from '../../../domain/people/permission.js';
 import { listAbsences, type Absence } from '../../../registry/people/absences.js';
 import { findPerson } from '../../../registry/people/people.js';
 import { readId } from '../../access.js';
-import { callerOf, notPermitted } from '../../caller.js';
+import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { needStepUpFor } from '../../step-up.js';
 import { toAnswer } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
 
 /** Admins may mark anyone absent, others only themselves. */
 async function needsAdminOrSelf(request: FastifyRequest): Promise<void> {
-  const { person, roles } = callerOf(request);
+  const { person, roles } = requireCaller(request);
   if (readId(request) !== person.id && !can(roles, 'people.manage')) throw notPermitted('people.manage');
 }
 
@@ -47,10 +47,10 @@ export function registerAbsence(app: Api, context: ApiContext): void {
     const scope = `POST /v1/people/${id}/absence`;
     return answerWrite(context, { request, reply, scope }, async (trx) => {
       const person = isUuid(id) ? await findPerson(trx, { id }) : undefined;
-      if (person === undefined) throw new Problem('not-found', 'There is no such person.');
-      const asking = { trx, services: context, caller: callerOf(request) };
+      if (person === undefined) throw new ApiProblem('not-found', 'There is no such person.');
+      const asking = { trx, services: context, caller: requireCaller(request) };
       if (!('over' in body)) await needStepUpFor(asking, request, body.assertion);
-      const asked: Asked<unknown> =
+      const asked: ChangeOutcome<unknown> =
         'over' in body
           ? done(await endAbsence(asking, id))
           : await askAbsence(asking, {

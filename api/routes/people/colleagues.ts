@@ -8,7 +8,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 const colleagueView = z.object({
   id: z.string(),
@@ -24,7 +24,7 @@ export function registerListColleagues(app: Api, { db, now }: ApiContext): void 
     summary: 'List colleagues to assign a notice to',
     tags: ['people'],
     querystring: listQuery({}),
-    response: { 200: pageOf(colleagueView) },
+    response: { 200: createPageSchema(colleagueView) },
   };
   app.get('/v1/colleagues', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
     const { cursor, ...paging } = request.query;

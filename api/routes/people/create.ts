@@ -1,7 +1,7 @@
 import { askPerson } from '../../../client/administration/people.js';
 import { changeAsked, personView, personWrite } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';
 import { toAnswer } from '../answer-asked.js';
@@ -23,7 +23,7 @@ export function registerCreatePerson(app: Api, context: ApiContext): void {
   };
   app.post('/v1/people', { schema, preValidation: needs('people.manage') }, async (request, reply) =>
     answerWrite(context, { request, reply, scope: 'POST /v1/people' }, async (trx) => {
-      const asking = { trx, services: context, caller: callerOf(request) };
+      const asking = { trx, services: context, caller: requireCaller(request) };
       await needStepUpFor(asking, request, request.body.assertion);
       const asked = await askPerson(asking, request.body);
       return toAnswer(asked, ({ person, isNew }) => ({

@@ -4,9 +4,9 @@ import { idParams } from '../../../contract/params.js';
 import { noBody, noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
 import { findPerson } from '../../../registry/people/people.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { answerWrite } from '../answer-write.js';
 
 /** `POST /v1/people/{id}/erase`: waits for a second person (202). The id and the pseudonym in the log remain. */
@@ -26,8 +26,8 @@ export function registerErasePerson(app: Api, context: ApiContext): void {
     return answerWrite(context, { request, reply, scope: `POST /v1/people/${id}/erase` }, async (trx) => {
       const person = isUuid(id) ? await findPerson(trx, { id }) : undefined;
       if (person === undefined)
-        throw new Problem('not-found', 'There is no such person. GET /v1/people lists all people.');
-      const { change } = await askToErase({ trx, services: context, caller: callerOf(request) }, person);
+        throw new ApiProblem('not-found', 'There is no such person. GET /v1/people lists all people.');
+      const { change } = await askToErase({ trx, services: context, caller: requireCaller(request) }, person);
       return { status: 202, answer: { change, state: 'pending' }, location: `/v1/changes/${change}` };
     });
   });

@@ -3,7 +3,7 @@ import { askToForget } from '../../../client/administration/own-passkeys.js';
 import { changeAsked } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { sendRemoved } from '../answer-asked.js';
 import { needPerson } from './need-person.js';
@@ -24,7 +24,7 @@ export function registerForgetPasskeys(app: Api, context: ApiContext): void {
     const { id } = request.params;
     const asked = await context.db.transaction().execute(async (trx) => {
       const person = await needPerson(trx, id);
-      return askToForget({ trx, services: context, caller: callerOf(request) }, person);
+      return askToForget({ trx, services: context, caller: requireCaller(request) }, person);
     });
     return sendRemoved(reply, asked);
   });

@@ -10,7 +10,7 @@ import { personView } from '../../../contract/people/admin.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { toAbsenceView } from './absence.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 async function withAbsences(db: Connection, people: readonly Person[], now: Date) {
   const absences = await listAbsences(
@@ -29,7 +29,7 @@ export function registerListPeople(app: Api, { db, now }: ApiContext): void {
     summary: 'People',
     tags: ['people'],
     querystring: listQuery({}),
-    response: { 200: pageOf(personView) },
+    response: { 200: createPageSchema(personView) },
   };
   app.get('/v1/people', { schema, preValidation: needs('people.manage') }, async (request) => {
     const { cursor, ...paging } = request.query;

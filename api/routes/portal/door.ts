@@ -3,18 +3,18 @@ import { isPlainAddress } from '../../../domain/letter/mail-address.js';
 import { askLink, findSignedIn, leave, lookAtLink, openLink } from '../../../client/portal/sign-in.js';
 import { listOwnNotices } from '../../../registry/portal/own-notices.js';
 import type { Api } from '../../context.js';
-import { askedPage, askPage, noLinkPage, openPage, otherSitePage, tooManyPage } from '../../portal/door-pages.js';
-import { listPage } from '../../portal/notice-pages.js';
+import { askedPage, askPage, noPortalLinkPage, openPage, otherSitePage, portalRateLimitPage } from '../../portal/door-pages.js';
+import { noticeListPage } from '../../portal/notice-pages.js';
 import {
   clearPortalCookie,
-  formTokenOf,
+  computeFormToken,
   isOfOtherSite,
   isOfSession,
   portalCookie,
   setPortalCookie,
 } from '../../portal/session.js';
 import type { PortalContext } from '../../portal/context.js';
-import { guard, headOf, send } from './send.js';
+import { guard, buildPageHead, sendPortalPage } from './send.js';
 
 /** Requests for a link, and attempts to open one, per minute and address (our own defaults). */
 const ASKED_A_MINUTE = 20;
@@ -24,41 +24,41 @@ const HIDDEN = { schema: { hide: true } };
 
 export function registerDoor(scope: Api, context: PortalContext): void {
   const { publicUrl } = context;
-  const limitAsking = limitOf(scope, 'portal-ask', ASKED_A_MINUTE);
-  const limitTrying = limitOf(scope, 'portal-open', TRIED_A_MINUTE);
+  const limitAsking = createLimit(scope, 'portal-ask', ASKED_A_MINUTE);
+  const limitTrying = createLimit(scope, 'portal-open', TRIED_A_MINUTE);
   scope.get('/portal', HIDDEN, async (request, reply) => {
     const cookie = portalCookie(request, publicUrl);
     const who = cookie === undefined ? null : await findSignedIn(context, cookie);
-    if (cookie === undefined || who === null) return send(reply, 200, askPage());
-    request.portal = { who, formToken: formTokenOf(cookie) };
-    return send(reply, 200, await ownNotices(context, request));
+    if (cookie === undefined || who === null) return sendPortalPage(reply, 200, askPage());
+    request.portal = { who, formToken: computeFormToken(cookie) };
+    return sendPortalPage(reply, 200, await ownNotices(context, request));
   });
   scope.post('/portal/links', HIDDEN, async (request, reply) => {
-    if (await limitAsking(request, reply)) return send(reply, 429, tooManyPage());
-    if (isOfOtherSite(request, publicUrl)) return send(reply, 403, otherSitePage());
-    const address = (fieldsOf(request).get('email') ?? '').trim();
+    if (await limitAsking(request, reply)) return sendPortalPage(reply, 429, portalRateLimitPage());
+    if (isOfOtherSite(request, publicUrl)) return sendPortalPage(reply, 403, otherSitePage());
+    const address = (readFields(request).get('email') ?? '').trim();
     if (isPlainAddress(address)) await askLink(context, { address, origin: publicUrl ?? '' });
-    return send(reply, 200, askedPage());
+    return sendPortalPage(reply, 200, askedPage());
   });
   scope.get('/portal/open', HIDDEN, async (request, reply) => {
-    if (await limitTrying(request, reply)) return send(reply, 429, tooManyPage());
-    const token = queryOf(request).get('token') ?? '';
+    if (await limitTrying(request, reply)) return sendPortalPage(reply, 429, portalRateLimitPage());
+    const token = readQuery(request).get('token') ?? '';
     const opened = await lookAtLink(context, token);
-    return opened === null ? send(reply, 404, noLinkPage()) : send(reply, 200, openPage(token, opened));
+    return opened === null ? sendPortalPage(reply, 404, noPortalLinkPage()) : sendPortalPage(reply, 200, openPage(token, opened));
   });
   scope.post('/portal/open', HIDDEN, async (request, reply) => {
-    if (await limitTrying(request, reply)) return send(reply, 429, tooManyPage());
-    if (isOfOtherSite(request, publicUrl)) return send(reply, 403, otherSitePage());
-    const sent = fieldsOf(request);
+    if (await limitTrying(request, reply)) return sendPortalPage(reply, 429, portalRateLimitPage());
+    if (isOfOtherSite(request, publicUrl)) return sendPortalPage(reply, 403, otherSitePage());
+    const sent = readFields(request);
     const cookie = await openLink(context, { token: sent.get('token') ?? '', name: sent.get('name') });
-    if (cookie === null) return send(reply, 404, noLinkPage());
+    if (cookie === null) return sendPortalPage(reply, 404, noPortalLinkPage());
     setPortalCookie(reply, publicUrl, cookie);
     return guard(reply).redirect('/portal', 303);
   });
   scope.post('/portal/leave', HIDDEN, async (request, reply) => {
     const cookie = portalCookie(request, publicUrl);
     if (cookie !== undefined) {
-      if (!isOfSession(fieldsOf(request).get('csrf'), formTokenOf(cookie))) return send(reply, 403, otherSitePage());
+      if (!isOfSession(readFields(request).get('csrf'), computeFormToken(cookie))) return sendPortalPage(reply, 403, otherSitePage());
       const who = await findSignedIn(context, cookie);
       if (who !== null) await leave(context, who);
     }
@@ -68,25 +68,25 @@ export function registerDoor(scope: Api, context: PortalContext): void {
 }
 
 async function ownNotices({ db }: PortalContext, request: FastifyRequest): Promise<string> {
-  const before = queryOf(request).get('before');
+  const before = readQuery(request).get('before');
   const authority = request.portal?.who.authority.id ?? '';
   const notices = await listOwnNotices(db, { authority, before, limit: PAGE + 1 });
   const shown = notices.slice(0, PAGE);
-  return listPage(headOf(request), {
+  return noticeListPage(buildPageHead(request), {
     notices: shown,
     older: notices.length > PAGE ? (shown.at(-1)?.number ?? null) : null,
   });
 }
 
-function queryOf({ url }: FastifyRequest): URLSearchParams {
+function readQuery({ url }: FastifyRequest): URLSearchParams {
   return new URL(url, 'http://desk.invalid').searchParams;
 }
 
-function fieldsOf({ body }: FastifyRequest): URLSearchParams {
+function readFields({ body }: FastifyRequest): URLSearchParams {
   return new URLSearchParams(typeof body === 'string' ? body : '');
 }
 
-function limitOf(scope: Api, name: string, max: number) {
+function createLimit(scope: Api, name: string, max: number) {
   const limit = scope.createRateLimit({ max, timeWindow: 60_000, keyGenerator: ({ ip }) => `${name}:${ip}` });
   return async (request: FastifyRequest, reply: FastifyReply): Promise<boolean> => {
     const counted = await limit(request);

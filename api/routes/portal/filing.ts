@@ -12,9 +12,9 @@ import { newPage, type Wrong } from '../../portal/filing-pages.js';
 import { readFields, readMultipart, type SentForm } from '../../portal/multipart.js';
 import { noticePage, nothingPage, withdrawPage } from '../../portal/notice-pages.js';
 import { isOfOtherSite, isOfSession } from '../../portal/session.js';
-import { findOwn, findOwnReceipt, partsOf } from './own-notices.js';
+import { findOwn, findOwnReceipt, readNoticeParts } from './own-notices.js';
 import type { PortalContext } from '../../portal/context.js';
-import { guard, headOf, send, signedIn } from './send.js';
+import { guard, buildPageHead, sendPortalPage, signedIn } from './send.js';
 
 const HIDDEN = { schema: { hide: true } };
 
@@ -23,43 +23,43 @@ export function registerFiling(scope: Api, context: PortalContext): void {
   scope.get('/portal/new', HIDDEN, async (request, reply) => {
     const about = new URL(request.url, 'http://desk.invalid').searchParams.get('about') ?? '';
     const typed = (field: string) => (field === 'about' ? about.slice(0, 50) : '');
-    return send(reply, 200, newPage(headOf(request), { formKey: randomUUID(), typed }));
+    return sendPortalPage(reply, 200, newPage(buildPageHead(request), { formKey: randomUUID(), typed }));
   });
   scope.post('/portal/new', HIDDEN, async (request, reply) =>
     filed(context, { request, reply }, async (form) => {
       try {
         return { receipt: await fileSent(context, request, form) };
       } catch (error) {
-        const wrong = wrongOf(error);
+        const wrong = toWrong(error);
         const typed = (field: string) => form.fields.get(field) ?? '';
-        return { status: 422, page: newPage(headOf(request), { formKey: formKeyOf(form), typed, wrong }) };
+        return { status: 422, page: newPage(buildPageHead(request), { formKey: readFormKey(form), typed, wrong }) };
       }
     }),
   );
   scope.post('/portal/notices/:number/answers', HIDDEN, async (request, reply) =>
     filed(context, { request, reply }, async (form) => {
       const about = await findOwn(context, request);
-      if (about === undefined) return { status: 404, page: nothingPage(headOf(request)) };
+      if (about === undefined) return { status: 404, page: nothingPage(buildPageHead(request)) };
       const text = form.fields.get('text') ?? '';
       try {
         return { receipt: await answer(context, { ...sentBy(request, form), about, text }) };
       } catch (error) {
-        const { message } = wrongOf(error);
-        const parts = await partsOf(context, request, about);
-        return { status: 422, page: noticePage(headOf(request), { ...parts, again: { text, wrong: message } }) };
+        const { message } = toWrong(error);
+        const parts = await readNoticeParts(context, request, about);
+        return { status: 422, page: noticePage(buildPageHead(request), { ...parts, again: { text, wrong: message } }) };
       }
     }),
   );
   scope.post('/portal/notices/:number/withdraw', HIDDEN, async (request, reply) =>
     filed(context, { request, reply }, async (form) => {
       const about = await findOwn(context, request);
-      if (about === undefined) return { status: 404, page: nothingPage(headOf(request)) };
+      if (about === undefined) return { status: 404, page: nothingPage(buildPageHead(request)) };
       try {
         const text = form.fields.get('text') ?? '';
         return { receipt: await withdraw(context, { ...sentBy(request, form), about, text }) };
       } catch (error) {
-        const { message: wrong } = wrongOf(error);
-        return { status: 422, page: withdrawPage(headOf(request), { notice: about, formKey: randomUUID(), wrong }) };
+        const { message: wrong } = toWrong(error);
+        return { status: 422, page: withdrawPage(buildPageHead(request), { notice: about, formKey: randomUUID(), wrong }) };
       }
     }),
   );
@@ -73,12 +73,12 @@ async function filed(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   act: (form: SentForm) => Promise<Done>,
 ): Promise<FastifyReply> {
-  if (isOfOtherSite(request, context.publicUrl)) return send(reply, 403, otherSitePage());
+  if (isOfOtherSite(request, context.publicUrl)) return sendPortalPage(reply, 403, otherSitePage());
   const form = await readForm(request);
   if (form === null || !isOfSession(form.fields.get('csrf'), signedIn(request).formToken))
-    return send(reply, 403, otherSitePage());
+    return sendPortalPage(reply, 403, otherSitePage());
   const done = await act(form);
-  if ('page' in done) return send(reply, done.status, done.page);
+  if ('page' in done) return sendPortalPage(reply, done.status, done.page);
   const path = `/portal/receipts/${done.receipt}`;
   if (!wantsJson(request)) return guard(reply).redirect(path, 303);
   const signed = await findOwnReceipt(context, request, done.receipt);
@@ -101,10 +101,10 @@ async function readForm({ body, headers }: FastifyRequest): Promise<SentForm | n
 
 function sentBy(request: FastifyRequest, form: SentForm) {
   const papers = [...form.files.values()].flat();
-  return { who: signedIn(request).who, formKey: formKeyOf(form), papers };
+  return { who: signedIn(request).who, formKey: readFormKey(form), papers };
 }
 
-function formKeyOf({ fields }: SentForm): string {
+function readFormKey({ fields }: SentForm): string {
   const key = fields.get('form') ?? '';
   return isUuid(key) ? key : randomUUID();
 }
@@ -140,7 +140,7 @@ function readHours(said: string): number | null {
 }
 
 /** Maps a refusal to the form field it concerns; rethrows any other error. */
-function wrongOf(error: unknown): Wrong {
+function toWrong(error: unknown): Wrong {
   if (!(error instanceof Refusal)) throw error;
   const [, first = ''] = (error.extra.field ?? '').split('/');
   return { field: first === 'body' ? 'text' : first, message: error.message };

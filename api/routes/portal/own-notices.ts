@@ -1,7 +1,7 @@
 import { listOutwardAnnotations } from '../../../registry/letter/outward-annotations.js';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { keyIdOf } from '../../../config/approval-keys.js';
+import { computeKeyId } from '../../../config/approval-keys.js';
 import { actorOfSigner } from '../../../domain/portal/signer.js';
 import type { SignedReceipt } from '../../../domain/portal/receipt.js';
 import { isOwnLetter } from '../../../client/letters/own-letter.js';
@@ -23,37 +23,37 @@ import { noticePage, nothingPage, withdrawPage, type NoticeParts } from '../../p
 import { readLetterNumber } from '../notices/letters/letter-number.js';
 import { recordOwnLook } from './look.js';
 import type { PortalContext } from '../../portal/context.js';
-import { guard, headOf, send, signedIn } from './send.js';
+import { guard, buildPageHead, sendPortalPage, signedIn } from './send.js';
 
 const HIDDEN = { schema: { hide: true } };
 
 export function registerOwnNotices(scope: Api, context: PortalContext): void {
   scope.get('/portal/notices/:number', HIDDEN, async (request, reply) => {
     const notice = await findOwn(context, request);
-    if (notice === undefined) return send(reply, 404, nothingPage(headOf(request)));
+    if (notice === undefined) return sendPortalPage(reply, 404, nothingPage(buildPageHead(request)));
     await recordOwnLook(context, signedIn(request).who, notice);
-    return send(reply, 200, noticePage(headOf(request), await partsOf(context, request, notice)));
+    return sendPortalPage(reply, 200, noticePage(buildPageHead(request), await readNoticeParts(context, request, notice)));
   });
   scope.get('/portal/notices/:number/withdraw', HIDDEN, async (request, reply) => {
     const notice = await findOwn(context, request);
-    if (notice === undefined) return send(reply, 404, nothingPage(headOf(request)));
-    return send(reply, 200, withdrawPage(headOf(request), { notice, formKey: randomUUID() }));
+    if (notice === undefined) return sendPortalPage(reply, 404, nothingPage(buildPageHead(request)));
+    return sendPortalPage(reply, 200, withdrawPage(buildPageHead(request), { notice, formKey: randomUUID() }));
   });
   scope.get('/portal/notices/:number/letters/:n', HIDDEN, async (request, reply) => {
     const notice = await findOwn(context, request);
     const pdf = notice === undefined ? null : await printOwn(context, { request, notice });
-    if (pdf === null) return send(reply, 404, nothingPage(headOf(request)));
+    if (pdf === null) return sendPortalPage(reply, 404, nothingPage(buildPageHead(request)));
     return guard(reply).type('application/pdf').header('content-disposition', pdf.disposition).send(pdf.bytes);
   });
   scope.get('/portal/receipts/:receipt', HIDDEN, async (request, reply) => {
     const signed = await findAsked(context, request);
     return signed === null
-      ? send(reply, 404, nothingPage(headOf(request)))
-      : send(reply, 200, receiptPage(headOf(request), signed));
+      ? sendPortalPage(reply, 404, nothingPage(buildPageHead(request)))
+      : sendPortalPage(reply, 200, receiptPage(buildPageHead(request), signed));
   });
   scope.get('/portal/receipts/:receipt/json', HIDDEN, async (request, reply) => {
     const signed = await findAsked(context, request);
-    if (signed === null) return send(reply, 404, nothingPage(headOf(request)));
+    if (signed === null) return sendPortalPage(reply, 404, nothingPage(buildPageHead(request)));
     return guard(reply)
       .type('application/json; charset=utf-8')
       .header('content-disposition', `attachment; filename="${signed.receipt.number}.json"`)
@@ -61,7 +61,7 @@ export function registerOwnNotices(scope: Api, context: PortalContext): void {
   });
   scope.get('/portal/receipts/:receipt/pdf', HIDDEN, async (request, reply) => {
     const signed = await findAsked(context, request);
-    if (signed === null) return send(reply, 404, nothingPage(headOf(request)));
+    if (signed === null) return sendPortalPage(reply, 404, nothingPage(buildPageHead(request)));
     return guard(reply)
       .type('application/pdf')
       .header('content-disposition', `inline; filename="${signed.receipt.number}.pdf"`)
@@ -82,7 +82,7 @@ async function listProvenLetters(context: PortalContext, noticeId: string): Prom
   return proven;
 }
 
-export async function partsOf(
+export async function readNoticeParts(
   context: PortalContext,
   request: FastifyRequest,
   notice: OwnNotice,
@@ -108,7 +108,7 @@ export async function findOwnReceipt(
   number: string,
 ): Promise<SignedReceipt | null> {
   const found = await findReceipt(db, { authority: signedIn(request).who.authority.id, number });
-  return found === undefined ? null : { ...found, keyId: keyIdOf(found.publicKey) };
+  return found === undefined ? null : { ...found, keyId: computeKeyId(found.publicKey) };
 }
 
 function printReceipt({ letterPrinter }: PortalContext, signed: SignedReceipt): Promise<Buffer> {

@@ -1,16 +1,16 @@
-import { scopeOf } from '../../scope.js';
+import { toTypedScope } from '../../scope.js';
 import { findSignedIn } from '../../../client/portal/sign-in.js';
 import { LARGEST_BODY } from '../../answer-problems.js';
 import type { Api, ApiContext } from '../../context.js';
 import type { PortalContext } from '../../portal/context.js';
-import { signedOutPage, tooManyPage } from '../../portal/door-pages.js';
+import { signedOutPage, portalRateLimitPage } from '../../portal/door-pages.js';
 import { brokenPage, nothingPage, tooLargePage } from '../../portal/notice-pages.js';
-import { Problem, PROBLEMS } from '../../problems.js';
-import { formTokenOf, portalCookie } from '../../portal/session.js';
+import { ApiProblem, PROBLEMS } from '../../problems.js';
+import { computeFormToken, portalCookie } from '../../portal/session.js';
 import { registerDoor } from './door.js';
 import { registerFiling } from './filing.js';
 import { registerOwnNotices } from './own-notices.js';
-import { headOf, send } from './send.js';
+import { buildPageHead, sendPortalPage } from './send.js';
 
 /** Pages and forms per minute and session (our own default). */
 const USES_A_MINUTE = 300;
@@ -27,7 +27,7 @@ export function registerPortal(app: Api, context: ApiContext): void {
   if (receiptSigner === null) return;
   const portal: PortalContext = Object.create(context, { receiptSigner: { value: receiptSigner } });
   void app.register(async (plain) => {
-    const scope = scopeOf(plain);
+    const scope = toTypedScope(plain);
     const type = 'application/x-www-form-urlencoded';
     scope.addContentTypeParser<string>(
       type,
@@ -35,19 +35,19 @@ export function registerPortal(app: Api, context: ApiContext): void {
       (_request, body, done) => done(null, body),
     );
     scope.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
-      const status = error instanceof Problem ? PROBLEMS[error.slug].status : (error.statusCode ?? 500);
+      const status = error instanceof ApiProblem ? PROBLEMS[error.slug].status : (error.statusCode ?? 500);
       if (status >= 500) request.log.error({ err: error }, 'a page of the portal failed');
-      if (error instanceof Problem) void reply.headers(error.extra.headers ?? {});
-      return send(reply, status >= 500 ? 503 : status, pageOf(status));
+      if (error instanceof ApiProblem) void reply.headers(error.extra.headers ?? {});
+      return sendPortalPage(reply, status >= 500 ? 503 : status, pickErrorPage(status));
     });
     registerDoor(scope, portal);
-    void scope.register(async (inside) => registerInside(scopeOf(inside), portal));
+    void scope.register(async (inside) => registerInside(toTypedScope(inside), portal));
   });
 }
 
-function pageOf(status: number): string {
+function pickErrorPage(status: number): string {
   if (status === 413) return tooLargePage();
-  return status === 429 ? tooManyPage() : brokenPage();
+  return status === 429 ? portalRateLimitPage() : brokenPage();
 }
 
 function registerInside(scope: Api, context: PortalContext): void {
@@ -65,16 +65,16 @@ function registerInside(scope: Api, context: PortalContext): void {
   scope.addHook('onRequest', async (request, reply) => {
     const cookie = portalCookie(request, context.publicUrl);
     const who = cookie === undefined ? null : await findSignedIn(context, cookie);
-    if (cookie === undefined || who === null) return send(reply, 401, signedOutPage());
-    request.portal = { who, formToken: formTokenOf(cookie) };
+    if (cookie === undefined || who === null) return sendPortalPage(reply, 401, signedOutPage());
+    request.portal = { who, formToken: computeFormToken(cookie) };
     const counted = await limit(request);
     if (counted.isAllowed || !counted.isExceeded) return;
     void reply.header('retry-after', String(counted.ttlInSeconds));
-    return send(reply, 429, tooManyPage());
+    return sendPortalPage(reply, 429, portalRateLimitPage());
   });
   registerOwnNotices(scope, context);
   registerFiling(scope, context);
   scope.get('/portal/*', { schema: { hide: true } }, async (request, reply) =>
-    send(reply, 404, nothingPage(headOf(request))),
+    sendPortalPage(reply, 404, nothingPage(buildPageHead(request))),
   );
 }

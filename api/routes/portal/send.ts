@@ -6,7 +6,7 @@ import type { PageHead } from '../../portal/html.js';
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-export function send(reply: FastifyReply, status: number, page: string): FastifyReply {
+export function sendPortalPage(reply: FastifyReply, status: number, page: string): FastifyReply {
   return guard(reply).code(status).type('text/html; charset=utf-8').send(page);
 }
 
@@ -20,7 +20,7 @@ export function signedIn({ portal }: FastifyRequest): { who: SignedIn; formToken
   return portal;
 }
 
-export function headOf(request: FastifyRequest): PageHead {
+export function buildPageHead(request: FastifyRequest): PageHead {
   const { who, formToken } = signedIn(request);
   return { authority: who.authority.name, signer: who.signer.name, formToken };
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { countPresence, listPresence, type PresenceRow } from '../../../registry/notice/presence.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { presenceView } from '../../../contract/people/console.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import { readerOf } from '../../../client/caller.js';
-import { pageOf } from '../../../contract/paging.js';
+import { toReader } from '../../../client/caller.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 export function toPresenceView(row: PresenceRow) {
   return {
@@ -29,10 +29,10 @@ export function registerListPresence(app: Api, context: ApiContext): void {
     summary: 'List who is viewing which notice',
     tags: ['presence'],
     querystring: listQuery({}),
-    response: { 200: pageOf(presenceView) },
+    response: { 200: createPageSchema(presenceView) },
   };
   app.get('/v1/presence', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
-    const { id, roles } = readerOf(callerOf(request));
+    const { id, roles } = toReader(requireCaller(request));
     const question = { reader: { id, roles: roles.filter((role) => role !== 'auditor') }, now: context.now() };
     const { cursor, ...paging } = request.query;
     const key = readCursor(cursor, z.tuple([cursorKeys.uuid, cursorKeys.uuid]));

@@ -5,11 +5,11 @@ import { noQuery } from '../../../contract/query.js';
 import { publicationApprove, publicationReturn, publicationState } from '../../../contract/publishing/publications.js';
 import type { PublicationKind } from '../../../domain/report/publication.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 import { readVersion } from './read-version.js';
-import { stateAfter } from './version-view.js';
+import { readVersionState } from './version-view.js';
 
 const APPROVES = {
   summary: "Approve another person's version",
@@ -38,8 +38,8 @@ async function judge(
   needDocuments(access);
   const version = readVersion(request.params.n);
   return answerWrite(context, { request, reply, scope: `POST ${request.url}` }, async (trx) => {
-    await act({ trx, services: context, caller: callerOf(request), noticeId: row.id }, { kind, version });
-    return stateAfter(trx, { kind, noticeId: row.id, version });
+    await act({ trx, services: context, caller: requireCaller(request), noticeId: row.id }, { kind, version });
+    return readVersionState(trx, { kind, noticeId: row.id, version });
   });
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { lumenFactsOf, needPublishable, whyUnpublishableNow } from '../../../client/publishing/publication-facts.js';
+import { loadLumenFacts, needPublishable, whyUnpublishableNow } from '../../../client/publishing/publication-facts.js';
 import { draftLumen, settleLumen } from '../../../client/publishing/publications.js';
 import { idParams, partParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
@@ -10,15 +10,15 @@ import { redact } from '../../../domain/report/redaction.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { listPublications, type PublicationRow } from '../../../registry/report/publications.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 import { readVersion } from './read-version.js';
-import { stateAfter, toVersionView } from './version-view.js';
+import { readVersionState, toVersionView } from './version-view.js';
 
 type View = z.input<typeof lumenView>;
 
-async function lumenViewOf(context: ApiContext, request: FastifyRequest, row: NoticeRow): Promise<View> {
+async function buildLumenView(context: ApiContext, request: FastifyRequest, row: NoticeRow): Promise<View> {
   const { db } = context;
   const why = await whyUnpublishableNow(context, db, row);
   const versions = await listPublications(db, { kind: 'lumen', noticeId: row.id });
@@ -26,14 +26,14 @@ async function lumenViewOf(context: ApiContext, request: FastifyRequest, row: No
     notice: row.id,
     unpublishable: why,
     sending: context.lumen !== null,
-    proposal: why === null ? await proposalOf(context, row) : null,
+    proposal: why === null ? await buildProposal(context, row) : null,
     versions: versions.map((version) => toLumenVersion(version, request)),
   };
 }
 
-async function proposalOf(context: ApiContext, row: NoticeRow): Promise<View['proposal']> {
+async function buildProposal(context: ApiContext, row: NoticeRow): Promise<View['proposal']> {
   const { db } = context;
-  const facts = await lumenFactsOf(db, context, await needPublishable(context, db, row));
+  const facts = await loadLumenFacts(db, context, await needPublishable(context, db, row));
   const { texts, redactions } = proposeLumenTexts(facts);
   return { ...texts, redactions, urls: facts.urls.length };
 }
@@ -41,7 +41,7 @@ async function proposalOf(context: ApiContext, row: NoticeRow): Promise<View['pr
 function toLumenVersion(row: PublicationRow<'lumen'>, request: FastifyRequest): View['versions'][number] {
   const { title, subject, body } = row.body;
   return {
-    ...toVersionView('lumen', row, callerOf(request)),
+    ...toVersionView('lumen', row, requireCaller(request)),
     body: { ...row.body },
     remaining: [title, subject, body].flatMap((text) => redact(text).redactions),
     tries: row.tries,
@@ -64,7 +64,7 @@ export function registerGetLumen(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id/lumen', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
-    return lumenViewOf(context, request, row);
+    return buildLumenView(context, request, row);
   });
 }
 
@@ -84,9 +84,9 @@ export function registerDraftLumen(app: Api, context: ApiContext): void {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
     return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/lumen` }, async (trx) => {
-      const publishing = { trx, services: context, caller: callerOf(request), noticeId: row.id };
+      const publishing = { trx, services: context, caller: requireCaller(request), noticeId: row.id };
       const version = await draftLumen(publishing, request.body);
-      return stateAfter(trx, { kind: 'lumen', noticeId: row.id, version });
+      return readVersionState(trx, { kind: 'lumen', noticeId: row.id, version });
     });
   });
 }
@@ -110,9 +110,9 @@ export function registerSettleLumen(app: Api, context: ApiContext): void {
     const version = readVersion(request.params.n);
     const scope = `POST /v1/notices/${row.id}/lumen/${version}/settle`;
     return answerWrite(context, { request, reply, scope }, async (trx) => {
-      const publishing = { trx, services: context, caller: callerOf(request), noticeId: row.id };
+      const publishing = { trx, services: context, caller: requireCaller(request), noticeId: row.id };
       await settleLumen(publishing, version, request.body);
-      return stateAfter(trx, { kind: 'lumen', noticeId: row.id, version });
+      return readVersionState(trx, { kind: 'lumen', noticeId: row.id, version });
     });
   });
 }

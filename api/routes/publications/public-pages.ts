@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { isUuid } from '../../../domain/uuid.js';
-import { listPublicStatements, listVersionsOf } from '../../../registry/report/publications.js';
-import { languageOf } from '../../appeal/words.js';
+import { listPublicStatements, listPublicVersions } from '../../../registry/report/publications.js';
+import { pickPageLanguage } from '../../appeal/words.js';
 import { writeFeed } from '../../statements/feed.js';
-import { absentPage, listPage, statementPage } from '../../statements/html.js';
+import { absentPage, statementListPage, statementPage } from '../../statements/html.js';
 import type { Api, ApiContext } from '../../context.js';
 
 /** Max statements of a page and a feed; older ones stay at their own addresses. */
@@ -11,10 +11,10 @@ const MOST_SHOWN = 200;
 /** Short, so that a copy of a statement that has become secret expires soon. */
 const FRESH = 'public, max-age=60';
 
-const baseOf = ({ publicUrl }: Pick<ApiContext, 'publicUrl'>) => `${publicUrl ?? ''}/statements`;
+const getBaseUrl = ({ publicUrl }: Pick<ApiContext, 'publicUrl'>) => `${publicUrl ?? ''}/statements`;
 
-export function addressOf(context: Pick<ApiContext, 'publicUrl'>, notice: string): string {
-  return `${baseOf(context)}/${notice}`;
+export function buildStatementUrl(context: Pick<ApiContext, 'publicUrl'>, notice: string): string {
+  return `${getBaseUrl(context)}/${notice}`;
 }
 
 /**
@@ -26,18 +26,18 @@ export function registerPublicStatements(app: Api, context: ApiContext): void {
   const { db } = context;
   const schema = { hide: true };
   app.get('/statements', { schema }, async ({ headers }, reply) => {
-    const language = languageOf(headers['accept-language']);
-    return sendPage(reply, { language, html: listPage(language, await listPublicStatements(db, MOST_SHOWN)) });
+    const language = pickPageLanguage(headers['accept-language']);
+    return sendPage(reply, { language, html: statementListPage(language, await listPublicStatements(db, MOST_SHOWN)) });
   });
   app.get('/statements/feed.atom', { schema }, async (_request, reply) => {
     const { company, service } = context.letterSender;
-    const from = { base: baseOf(context), author: company ?? service };
+    const from = { base: getBaseUrl(context), author: company ?? service };
     const feed = writeFeed(await listPublicStatements(db, MOST_SHOWN), from);
     return reply.type('application/atom+xml; charset=utf-8').header('cache-control', FRESH).send(feed);
   });
   app.get<{ Params: { id: string } }>('/statements/:id', { schema }, async ({ headers, params }, reply) => {
-    const language = languageOf(headers['accept-language']);
-    const versions = isUuid(params.id) ? await listVersionsOf(db, params.id) : [];
+    const language = pickPageLanguage(headers['accept-language']);
+    const versions = isUuid(params.id) ? await listPublicVersions(db, params.id) : [];
     const [latest, ...earlier] = versions;
     if (latest === undefined) return sendPage(reply.code(404), { language, html: absentPage(language) });
     return sendPage(reply, { language, html: statementPage(language, latest, earlier) });

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { canonicalJson } from '../../../domain/canonical-json.js';
-import { figuresOf, needPublishable, whyUnpublishableNow } from '../../../client/publishing/publication-facts.js';
-import { draftStatement } from '../../../client/publishing/publications.js';
+import { loadStatementFigures, needPublishable, whyUnpublishableNow } from '../../../client/publishing/publication-facts.js';
+import { draftPublicStatement } from '../../../client/publishing/publications.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import {
@@ -13,13 +13,13 @@ import {
 import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { listPublications } from '../../../registry/report/publications.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
-import { addressOf } from './public-pages.js';
-import { stateAfter, toVersionView } from './version-view.js';
+import { buildStatementUrl } from './public-pages.js';
+import { readVersionState, toVersionView } from './version-view.js';
 
-async function statementViewOf(
+async function buildStatementView(
   context: ApiContext,
   request: FastifyRequest,
   row: NoticeRow,
@@ -27,16 +27,16 @@ async function statementViewOf(
   const { db } = context;
   const why = await whyUnpublishableNow(context, db, row);
   const rows = await listPublications(db, { kind: 'public_statement', noticeId: row.id });
-  const figures = why === null ? await figuresOf(db, context, await needPublishable(context, db, row)) : null;
+  const figures = why === null ? await loadStatementFigures(db, context, await needPublishable(context, db, row)) : null;
   const shown = rows.find(({ state }) => state === 'approved');
   return {
     notice: row.id,
     unpublishable: why,
-    address: context.publicStatements ? addressOf(context, row.id) : null,
+    address: context.publicStatements ? buildStatementUrl(context, row.id) : null,
     figures,
     outdated: shown !== undefined && figures !== null && canonicalJson(shown.body.figures) !== canonicalJson(figures),
     versions: rows.map((version) => ({
-      ...toVersionView('public_statement', version, callerOf(request)),
+      ...toVersionView('public_statement', version, requireCaller(request)),
       ...version.body,
     })),
   };
@@ -53,7 +53,7 @@ export function registerGetPublicStatement(app: Api, context: ApiContext): void 
   app.get('/v1/notices/:id/public-statement', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
-    return statementViewOf(context, request, row);
+    return buildStatementView(context, request, row);
   });
 }
 
@@ -80,9 +80,9 @@ export function registerDraftPublicStatement(app: Api, context: ApiContext): voi
       context,
       { request, reply, scope: `POST /v1/notices/${row.id}/public-statement` },
       async (trx) => {
-        const publishing = { trx, services: context, caller: callerOf(request), noticeId: row.id };
-        const version = await draftStatement(publishing, request.body);
-        return stateAfter(trx, { kind: 'public_statement', noticeId: row.id, version });
+        const publishing = { trx, services: context, caller: requireCaller(request), noticeId: row.id };
+        const version = await draftPublicStatement(publishing, request.body);
+        return readVersionState(trx, { kind: 'public_statement', noticeId: row.id, version });
       },
     );
   });

@@ -21,7 +21,7 @@ export function toVersionView(kind: PublicationKind, row: PublicationRow, { pers
 }
 
 /** Returns the state of a version without its text, because answers are stored for their Idempotency-Key. */
-export async function stateAfter(
+export async function readVersionState(
   trx: Connection,
   { kind, noticeId, version }: { kind: PublicationKind; noticeId: string; version: number },
 ) {

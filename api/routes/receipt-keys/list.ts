@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { receiptKeyView } from '../../../contract/receipt-keys.js';
-import { keyIdOf } from '../../../config/approval-keys.js';
+import { computeKeyId } from '../../../config/approval-keys.js';
 import { listCheckpointKeys } from '../../../registry/audit/checkpoints.js';
 import { listReceiptKeys } from '../../../registry/portal/filings.js';
 import { findFirstSigning } from '../../../registry/submission/signed-acts.js';
@@ -16,18 +16,18 @@ export function registerListReceiptKeys(app: Api, context: ApiContext): void {
     summary: 'Public keys of the desk’s signatures',
     tags: ['receipt-keys'],
     querystring: listQuery({}),
-    response: { 200: pageOf(receiptKeyView) },
+    response: { 200: createPageSchema(receiptKeyView) },
   };
   const first = new Map<string, Date>();
   /** The first signature of a key never changes, so it is queried until it is known and then cached. */
-  const sinceOf = async (id: string): Promise<Date> => {
+  const findFirstUse = async (id: string): Promise<Date> => {
     const known = first.get(id) ?? (await findFirstSigning(context.db, id));
     if (known !== null) first.set(id, known);
     return known ?? context.startedAt;
   };
   const ofApprovals = async (): Promise<PublishedKey[]> =>
     Promise.all(
-      context.approvalKeys.map(async (key) => ({ ...key, use: 'approval' as const, since: await sinceOf(key.id) })),
+      context.approvalKeys.map(async (key) => ({ ...key, use: 'approval' as const, since: await findFirstUse(key.id) })),
     );
   app.get('/v1/receipt-keys', { schema }, async (request) => {
     const { cursor, ...paging } = request.query;
@@ -80,7 +80,7 @@ function publish(
   }));
   const isNew = own !== null && !past.some(({ publicKey }) => publicKey === own);
   const all = isNew ? [...past, { publicKey: own, since: startedAt, until: null }] : past;
-  return all.map((key) => ({ ...key, id: keyIdOf(key.publicKey), use }));
+  return all.map((key) => ({ ...key, id: computeKeyId(key.publicKey), use }));
 }
 
 interface SignedWith {

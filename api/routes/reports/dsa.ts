@@ -10,13 +10,13 @@ import {
 import type { ReportSpan } from '../../../registry/report/published.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
 import { countedNotice, dsaSheet, orderNoticesQuery, orderSheetQuery } from '../../../contract/publishing/reports.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
-import { roundedHours, sendCsv, spanOf } from './sheet.js';
+import { roundedHours, sendCsv, computeReportSpan } from './sheet.js';
 
 type Row = z.infer<typeof dsaSheet>['rows'][number];
 
@@ -57,7 +57,7 @@ const HEAD = [
   ...MEASURES.map((measure) => `Contextual information on ${measure}`),
 ];
 
-function figuresOf(figures: OrderFigures | undefined, { year, half, asOf }: SheetOf): Row['act'] {
+function buildFigures(figures: OrderFigures | undefined, { year, half, asOf }: SheetOf): Row['act'] {
   if (figures === undefined) return null;
   const { measure, country, category, orders, items } = figures;
   const asked = new URLSearchParams({
@@ -83,17 +83,17 @@ function figuresOf(figures: OrderFigures | undefined, { year, half, asOf }: Shee
  */
 function toRows(figures: readonly OrderFigures[], of: SheetOf): Row[] {
   const categories = [null, ...new Set(figures.flatMap(({ category }) => category ?? []))];
-  return categories.flatMap((category) => toRowsOf(figures, { category, of }));
+  return categories.flatMap((category) => buildRows(figures, { category, of }));
 }
 
-function toRowsOf(
+function buildRows(
   figures: readonly OrderFigures[],
   { category, of }: { category: OrderFigures['category']; of: SheetOf },
 ): Row[] {
   const own = figures.filter((one) => one.category === category);
   const scopes = [null, ...new Set(own.flatMap(({ country }) => country ?? []))];
   const at = (country: string | null, measure: OrderMeasure) =>
-    figuresOf(
+    buildFigures(
       own.find((one) => one.country === country && one.measure === measure),
       of,
     );
@@ -105,7 +105,7 @@ function toRowsOf(
   }));
 }
 
-const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+const formatDay = (at: Date) => at.toISOString().slice(0, 10);
 
 /** Codes that the template writes differently: Eurostat's code for Greece is EL. */
 const SCOPES: Readonly<Record<string, string>> = { total: 'TOTAL', GR: 'EL' };
@@ -138,12 +138,12 @@ export function registerDsaReport(app: Api, { db, now }: ApiContext): void {
   };
   app.get('/v1/reports/dsa', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
     const { year, half, format } = request.query;
-    const span = spanOf(request.query, now());
+    const span = computeReportSpan(request.query, now());
     const rows = toRows(await listOrderFigures(db, span), { year, half, asOf: span.asOf });
     if (format === 'csv') {
       // The template has no code for a missing category: such orders are in the total only.
       const stated = rows.filter(({ category }) => category !== 'not_stated');
-      const period = `${dayOf(span.from)}/${dayOf(new Date(span.to.getTime() - 1))}`;
+      const period = `${formatDay(span.from)}/${formatDay(new Date(span.to.getTime() - 1))}`;
       const name = half === undefined ? `dsa-orders-${year}` : `dsa-orders-${year}-H${half}`;
       return sendCsv(reply, { name, head: HEAD, rows: stated.map((row) => toCells(row, period)) });
     }
@@ -156,11 +156,11 @@ export function registerDsaReportNotices(app: Api, { db, now }: ApiContext): voi
     summary: 'Notices behind a figure of the DSA report',
     tags: ['reports'],
     querystring: orderNoticesQuery,
-    response: { 200: pageOf(countedNotice) },
+    response: { 200: createPageSchema(countedNotice) },
   };
   app.get('/v1/reports/dsa/notices', { schema, preValidation: needs('notice.read_facts') }, (request) => {
     const { measure, scope, category, cursor, limit, count } = request.query;
-    const span: ReportSpan = spanOf(request.query, now());
+    const span: ReportSpan = computeReportSpan(request.query, now());
     const cell = {
       measure,
       country: scope === 'total' ? null : scope,

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { toCsv } from '../../../domain/csv.js';
 import type { ReportSpan } from '../../../registry/report/published.js';
-import { invalid } from '../../problems.js';
+import { fieldProblem } from '../../problems.js';
 
 interface Asked {
   year: number;
@@ -11,12 +11,12 @@ interface Asked {
 
 export function asOfBy(asOf: string | undefined, now: Date): Date {
   const at = asOf === undefined ? now : new Date(asOf);
-  if (at > now) throw invalid('/query/asOf', 'Give a time in the past.');
+  if (at > now) throw fieldProblem('/query/asOf', 'Give a time in the past.');
   return at;
 }
 
 /** Returns the period of a report, a calendar year or half of it (UTC), as of a past instant. */
-export function spanOf({ year, half, asOf }: Asked, now: Date): ReportSpan {
+export function computeReportSpan({ year, half, asOf }: Asked, now: Date): ReportSpan {
   const [first, after] = [half === '2' ? 6 : 0, half === '1' ? 6 : 12];
   return { from: new Date(Date.UTC(year, first, 1)), to: new Date(Date.UTC(year, after, 1)), asOf: asOfBy(asOf, now) };
 }

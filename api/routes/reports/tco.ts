@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { TCO_MEASURES, TCO_POINTS, type TcoMeasure } from '../../../domain/report/tco-measure.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
 import { sheetQuery, tcoNotice, tcoNoticesQuery, tcoSheet } from '../../../contract/publishing/reports.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { countTcoNotices, listTcoFigures, listTcoNotices, type TcoFigure } from '../../../registry/report/tco.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
-import { sendCsv, spanOf } from './sheet.js';
+import { sendCsv, computeReportSpan } from './sheet.js';
 
 type Row = z.infer<typeof tcoSheet>['rows'][number];
 
@@ -24,14 +24,14 @@ interface SheetOf {
   asOf: Date;
 }
 
-function rowsOf(measure: TcoMeasure, figures: readonly TcoFigure[], of: SheetOf): Row[] {
+function buildRows(measure: TcoMeasure, figures: readonly TcoFigure[], of: SheetOf): Row[] {
   const found = figures.filter((figure) => figure.measure === measure);
   const row = { point: TCO_POINTS[measure], measure };
   if (found.length === 0) return [{ ...row, ground: null, value: null, notices: null }];
-  return found.map(({ ground, value }) => ({ ...row, ground, value, notices: addressOf({ measure, ground }, of) }));
+  return found.map(({ ground, value }) => ({ ...row, ground, value, notices: buildNoticesUrl({ measure, ground }, of) }));
 }
 
-function addressOf({ measure, ground }: Pick<TcoFigure, 'measure' | 'ground'>, { year, asOf }: SheetOf): string {
+function buildNoticesUrl({ measure, ground }: Pick<TcoFigure, 'measure' | 'ground'>, { year, asOf }: SheetOf): string {
   const asked = new URLSearchParams({
     year: String(year),
     asOf: asOf.toISOString(),
@@ -52,9 +52,9 @@ export function registerTcoReport(app: Api, { db, now }: ApiContext): void {
   };
   app.get('/v1/reports/tco', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
     const { year, format } = request.query;
-    const span = spanOf(request.query, now());
+    const span = computeReportSpan(request.query, now());
     const figures = await listTcoFigures(db, span);
-    const rows = TCO_MEASURES.flatMap((measure) => rowsOf(measure, figures, { year, asOf: span.asOf }));
+    const rows = TCO_MEASURES.flatMap((measure) => buildRows(measure, figures, { year, asOf: span.asOf }));
     if (format === 'csv') {
       return sendCsv(reply, {
         name: `tco-${year}`,
@@ -71,11 +71,11 @@ export function registerTcoReportNotices(app: Api, { db, now }: ApiContext): voi
     summary: 'Notices behind a figure of the annual report on terrorist content',
     tags: ['reports'],
     querystring: tcoNoticesQuery,
-    response: { 200: pageOf(tcoNotice) },
+    response: { 200: createPageSchema(tcoNotice) },
   };
   app.get('/v1/reports/tco/notices', { schema, preValidation: needs('notice.read_facts') }, (request) => {
     const { measure, ground = null, cursor, limit, count } = request.query;
-    const cell = { span: spanOf(request.query, now()), measure, ground };
+    const cell = { span: computeReportSpan(request.query, now()), measure, ground };
     const [after] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [null];
     return answerPage(
       { limit, count },

@@ -13,7 +13,7 @@ import {
 } from '../../../registry/report/transparency.js';
 import type { ReportSpan } from '../../../registry/report/published.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import {
   reportedNotice,
   reportedNoticesQuery,
@@ -24,7 +24,7 @@ import { cursorKeys } from '../../../contract/query.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { invalid } from '../../problems.js';
+import { fieldProblem } from '../../problems.js';
 import { answerPage } from '../answer-page.js';
 import { asOfBy, roundedHours as rounded } from './sheet.js';
 
@@ -56,7 +56,7 @@ interface Asked {
   asOf?: string | undefined;
 }
 
-function addressOf(row: TransparencyGroup, { from, to, asOf }: Asked): string {
+function buildNoticesUrl(row: TransparencyGroup, { from, to, asOf }: Asked): string {
   const asked = new URLSearchParams({
     from,
     to,
@@ -92,7 +92,7 @@ function toLine(row: TransparencyRow, asked: Asked) {
     },
     medianMinutesToAcknowledge: rounded(row.median_minutes_to_acknowledge),
     medianMinutesToEffect: rounded(row.median_minutes_to_effect),
-    behind: addressOf(row, asked),
+    behind: buildNoticesUrl(row, asked),
   };
 }
 
@@ -125,14 +125,14 @@ function afterKey(cursor: string | undefined): TransparencyGroup | null {
   return { authority_id, authority_name, authority_country, regime_id, kind };
 }
 
-function fileNameOf({ from, to }: ReportSpan): string {
-  const dayOf = (at: Date) => at.toISOString().slice(0, 10);
-  return `transparency-${dayOf(from)}-${dayOf(new Date(to.getTime() - 1))}.csv`;
+function buildFileName({ from, to }: ReportSpan): string {
+  const formatDay = (at: Date) => at.toISOString().slice(0, 10);
+  return `transparency-${formatDay(from)}-${formatDay(new Date(to.getTime() - 1))}.csv`;
 }
 
-function spanOf({ from, to, asOf }: Asked, now: Date): ReportSpan {
+function computeSpan({ from, to, asOf }: Asked, now: Date): ReportSpan {
   const span = { from: new Date(from), to: new Date(to), asOf: asOfBy(asOf, now) };
-  if (span.from >= span.to) throw invalid('/query/to', 'Give a "to" that is later than "from".');
+  if (span.from >= span.to) throw fieldProblem('/query/to', 'Give a "to" that is later than "from".');
   return span;
 }
 
@@ -148,12 +148,12 @@ export function registerTransparencyReport(app: Api, { db, now }: ApiContext): v
   };
   app.get('/v1/reports/transparency', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
     const { format, cursor, limit, count } = request.query;
-    const span = spanOf(request.query, now());
+    const span = computeSpan(request.query, now());
     if (format === 'csv') {
       const rows = await listTransparency(db, { span, after: null, limit: MOST_ROWS });
       void reply
         .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${fileNameOf(span)}"`);
+        .header('content-disposition', `attachment; filename="${buildFileName(span)}"`);
       return reply.send(toCsv(HEAD, rows.map(toCells)));
     }
     const page = await answerPage(
@@ -195,13 +195,13 @@ export function registerTransparencyNotices(app: Api, { db, now }: ApiContext): 
     description: 'Their columns add up to the figures of the line. A line links here through `behind`.',
     tags: ['reports'],
     querystring: reportedNoticesQuery,
-    response: { 200: pageOf(reportedNotice) },
+    response: { 200: createPageSchema(reportedNotice) },
   };
   const path = '/v1/reports/transparency/notices';
   app.get(path, { schema, preValidation: needs('notice.read_facts') }, (request) => {
     const { authority = '', name, country, regime, kind, cursor, limit, count } = request.query;
     const { outcome = null, category = null } = request.query;
-    const span = spanOf(request.query, now());
+    const span = computeSpan(request.query, now());
     const group: TransparencyGroup = {
       authority_id: authority,
       authority_name: name,

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { countUnsupported, listUnsupported } from '../../../registry/enforcement/restore-duties.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { instant } from '../../../contract/notice-create.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
-import { readerOf } from '../../../client/caller.js';
-import { pageOf } from '../../../contract/paging.js';
+import { toReader } from '../../../client/caller.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { unsupportedView } from '../../../contract/restrictions.js';
 
 const query = listQuery({ at: instant.optional().describe('As of this time (default: now)') });
@@ -21,13 +21,13 @@ export function registerUnsupportedReport(app: Api, context: ApiContext): void {
       'The order has expired or was revoked, its law was annulled, or the notice was closed as void or withdrawn. A narrowed or amended order is listed until part of it has been restored, because people decide which targets the document means. A repealed law alone does not end an order.',
     tags: ['reports'],
     querystring: query,
-    response: { 200: pageOf(unsupportedView) },
+    response: { 200: createPageSchema(unsupportedView) },
   };
   const path = '/v1/reports/unsupported-restrictions';
   app.get(path, { schema, preValidation: needs('notice.read_facts') }, async (request) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { at, cursor, ...paging } = request.query;
-    const question = { reader: readerOf(caller), at: at === undefined ? context.now() : new Date(at) };
+    const question = { reader: toReader(caller), at: at === undefined ? context.now() : new Date(at) };
     const key = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.int]));
     const after = key === null ? null : { number: key[0], target_no: key[1] };
     const seen: SeenNotice[] = [];

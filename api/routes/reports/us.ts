@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { BAND_MEASURES, bandOf, type BandMeasure } from '../../../domain/report/bands.js';
+import { BAND_MEASURES, formatBand, type BandMeasure } from '../../../domain/report/bands.js';
 import { halfYearsOver, type HalfYear } from '../../../domain/report/half-years.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
 import { bandQuery, usBands } from '../../../contract/publishing/reports.js';
@@ -17,11 +17,11 @@ const MISSING = [
   'The current half-year.',
 ];
 
-async function rowsOf(db: Connection, half: HalfYear): Promise<Row[]> {
+async function buildRows(db: Connection, half: HalfYear): Promise<Row[]> {
   const { letters, selectors } = await readAsService('bands', () => countSecurityLetters(db, half));
   const known: Partial<Record<BandMeasure, string>> = {
-    nsl_received: bandOf(letters),
-    nsl_customer_selectors: bandOf(selectors),
+    nsl_received: formatBand(letters),
+    nsl_customer_selectors: formatBand(selectors),
   };
   return BAND_MEASURES.map((measure) => ({ halfYear: half.name, measure, band: known[measure] ?? null }));
 }
@@ -39,7 +39,7 @@ export function registerUsReport(app: Api, { db, now }: ApiContext): void {
   app.get('/v1/reports/us', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
     const { year, format } = request.query;
     const at = now();
-    const halves = await Promise.all(halfYearsOver(year, at).map((half) => rowsOf(db, half)));
+    const halves = await Promise.all(halfYearsOver(year, at).map((half) => buildRows(db, half)));
     const rows = halves.flat();
     if (format === 'csv') {
       return sendCsv(reply, {

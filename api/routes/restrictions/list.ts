@@ -5,14 +5,14 @@ import {
   listRestrictions,
   type RestrictionRow,
 } from '../../../registry/enforcement/restriction-views.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads } from '../../secret-reads.js';
-import { readerOf } from '../../../client/caller.js';
-import { pageOf } from '../../../contract/paging.js';
+import { toReader } from '../../../client/caller.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { restrictionView } from '../../../contract/restrictions.js';
 
 const query = listQuery({ type: z.enum(TARGET_TYPES).optional(), locator: queryText(10_000).optional() });
@@ -23,12 +23,12 @@ export function registerListRestrictions(app: Api, context: ApiContext): void {
     summary: 'List restrictions in force on the platform',
     tags: ['restrictions'],
     querystring: query,
-    response: { 200: pageOf(restrictionView) },
+    response: { 200: createPageSchema(restrictionView) },
   };
   app.get('/v1/restrictions', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { type, locator, cursor, ...paging } = request.query;
-    const question = { reader: readerOf(caller), filters: { type, locator } };
+    const question = { reader: toReader(caller), filters: { type, locator } };
     const key = readCursor(cursor, z.tuple([cursorKeys.text, z.string().max(100_000), cursorKeys.text]));
     const after = key === null ? null : { type: key[0], locator: key[1].replaceAll('\0', ''), platformId: key[2] };
     const seen: RestrictionRow['secret'] = [];

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { plannedErasure, retentionRule } from '../../../contract/retention.js';
 import { RETENTION_TABLE } from '../../../domain/notice/retention.js';
 import { RETENTION_KINDS } from '../../../domain/notice/retention-kinds.js';
-import { readerOf } from '../../../client/caller.js';
+import { toReader } from '../../../client/caller.js';
 import { countPlannedErasures, listPlannedErasures } from '../../../registry/retention/erasure.js';
 import { findRetentionRules } from '../../../registry/retention/rules.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
@@ -19,13 +19,13 @@ export function registerPreviewRetention(app: Api, context: ApiContext): void {
     summary: 'Preview what will be erased, when, and what prevents it',
     tags: ['retention'],
     querystring: listQuery({}),
-    response: { 200: pageOf(plannedErasure) },
+    response: { 200: createPageSchema(plannedErasure) },
   };
   app.get('/v1/retention', { schema, preValidation: needs('retention.read') }, async (request) => {
     const { cursor, ...paging } = request.query;
     const key = readCursor(cursor, z.tuple([cursorKeys.ms, cursorKeys.uuid]));
     const after = key === null ? null : { closedAt: new Date(key[0]), id: key[1] };
-    const reader = readerOf(callerOf(request));
+    const reader = toReader(requireCaller(request));
     const seen: SeenNotice[] = [];
     const page = await answerPage(paging, {
       rows: (limit) => listPlannedErasures(db, { reader, after, limit }),
@@ -36,7 +36,7 @@ export function registerPreviewRetention(app: Api, context: ApiContext): void {
       },
       key: ({ closed_at: closedAt, notice }) => [closedAt.getTime(), notice],
     });
-    await recordSecretReads(context, callerOf(request), { seen, list: 'retention' });
+    await recordSecretReads(context, requireCaller(request), { seen, list: 'retention' });
     return page;
   });
 }
@@ -46,7 +46,7 @@ export function registerRetentionRules(app: Api, { db }: ApiContext): void {
     summary: 'List retention periods',
     tags: ['retention'],
     querystring: listQuery({}),
-    response: { 200: pageOf(retentionRule) },
+    response: { 200: createPageSchema(retentionRule) },
   };
   app.get('/v1/retention/rules', { schema, preValidation: needs('retention.read') }, async (request) => {
     const { cursor, ...paging } = request.query;

@@ -1,9 +1,9 @@
-import { actorOf, readerOf } from '../../../client/caller.js';
+import { toActor, toReader } from '../../../client/caller.js';
 import { eraseDue } from '../../../client/retention/erase.js';
 import { noBody, noQuery } from '../../../contract/query.js';
 import { erasedNow } from '../../../contract/retention.js';
 import { getNotice } from '../../../registry/notice/notices.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 
 /**
@@ -19,8 +19,8 @@ export function registerRunRetention(app: Api, context: ApiContext): void {
     response: { 200: erasedNow },
   };
   app.post('/v1/retention/run', { schema, preValidation: needs('retention.run') }, async (request) => {
-    const caller = callerOf(request);
-    const erased = await eraseDue(context, { reader: readerOf(caller), actor: actorOf(caller) });
+    const caller = requireCaller(request);
+    const erased = await eraseDue(context, { reader: toReader(caller), actor: toActor(caller) });
     const items = [];
     for (const { notice, kinds } of erased)
       items.push({ notice, number: (await getNotice(context.db, notice)).number, kinds });

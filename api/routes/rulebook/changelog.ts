@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { jsonOrFeed } from '../../../contract/binary.js';
 import { lawChangeView } from '../../../contract/law/rulebook.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { createChangelog } from '../../../client/rulebook/changelog.js';
 import { sayChange, toFeed, type LawChange } from '../../../rulebook/changelog.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
@@ -23,10 +23,10 @@ export function registerChangelog(app: Api, context: ApiContext): void {
     summary: 'Changelog of the law',
     tags: ['rulebook'],
     querystring: query,
-    response: { 200: jsonOrFeed(pageOf(lawChangeView), 'Changes, newest first') },
+    response: { 200: jsonOrFeed(createPageSchema(lawChangeView), 'Changes, newest first') },
   };
   app.get('/v1/rulebook/changelog', { schema }, async (request, reply) => {
-    callerOf(request);
+    requireCaller(request);
     const { cursor, format, ...paging } = request.query;
     const all = await read();
     const after = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.text]));

@@ -5,22 +5,22 @@ import { can } from '../../../domain/people/permission.js';
 import { findRevision } from '../../../registry/rulebook/rulebook-revisions.js';
 import type { Tables } from '../../../registry/tables.js';
 import { approveRevision, noSuchRevision, withdrawRevision } from '../../../client/rulebook/revisions.js';
-import { callerOf, notPermitted } from '../../caller.js';
+import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
 import { revisionApproval, revisionView, revisionWithdrawal } from '../../../contract/law/rulebook.js';
 import { answerWrite } from '../answer-write.js';
-import { decidingOf, needRevision, needsProposer, numberOf, viewRevision } from './revision-parts.js';
+import { buildDeciding, needRevision, needsProposer, readRevisionNumber, viewRevision } from './revision-parts.js';
 
 /** Checks authorship before permission, and permission before the state (docs/interface.md, HTTP conventions). */
 function needsOtherPerson({ db }: ApiContext) {
   return async (request: FastifyRequest): Promise<void> => {
-    const { person, roles } = callerOf(request);
-    const number = numberOf(request);
+    const { person, roles } = requireCaller(request);
+    const number = readRevisionNumber(request);
     const revision = number === null ? undefined : await findRevision(db, number);
     if (revision?.proposed_by === person.id)
-      throw new Problem(
+      throw new ApiProblem(
         'four-eyes',
         `You proposed revision ${revision.number} yourself. Another person must approve it.`,
       );
@@ -29,7 +29,7 @@ function needsOtherPerson({ db }: ApiContext) {
   };
 }
 
-async function answerOf(trx: Transaction<Tables>, number: number) {
+async function buildAnswer(trx: Transaction<Tables>, number: number) {
   const row = await findRevision(trx, number);
   if (row === undefined) throw noSuchRevision();
   return { status: 200, answer: viewRevision(row), location: null };
@@ -53,9 +53,9 @@ export function registerApproveRevision(app: Api, context: ApiContext): void {
     const { number } = await needRevision(context, request);
     const scope = `POST /v1/rulebook/revisions/${number}/approve`;
     return answerWrite(context, { request, reply, scope }, async (trx) => {
-      const asking = { trx, services: context, caller: callerOf(request) };
-      await approveRevision({ ...asking, ...decidingOf(context, request) }, { number, ...request.body });
-      return answerOf(trx, number);
+      const asking = { trx, services: context, caller: requireCaller(request) };
+      await approveRevision({ ...asking, ...buildDeciding(context, request) }, { number, ...request.body });
+      return buildAnswer(trx, number);
     });
   });
 }
@@ -73,8 +73,8 @@ export function registerWithdrawRevision(app: Api, context: ApiContext): void {
     const { number } = await needRevision(context, request);
     const scope = `POST /v1/rulebook/revisions/${number}/withdraw`;
     return answerWrite(context, { request, reply, scope }, async (trx) => {
-      await withdrawRevision({ trx, ...decidingOf(context, request) }, { number, ...request.body });
-      return answerOf(trx, number);
+      await withdrawRevision({ trx, ...buildDeciding(context, request) }, { number, ...request.body });
+      return buildAnswer(trx, number);
     });
   });
 }

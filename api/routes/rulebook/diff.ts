@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { diffLaw } from '../../../rulebook/diff.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { differenceView, lawTime } from '../../../contract/law/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { parseLawTime } from '../../../domain/clock-arithmetic/law-time.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 const query = listQuery({
   from: lawTime.describe('A date, read in the time zone of each law, or a time with offset'),
@@ -25,10 +25,10 @@ export function registerDiffRulebook(app: Api, context: ApiContext): void {
     summary: 'Compare the law at two times',
     tags: ['rulebook'],
     querystring: query,
-    response: { 200: pageOf(differenceView) },
+    response: { 200: createPageSchema(differenceView) },
   };
   app.get('/v1/rulebook/diff', { schema }, async (request) => {
-    callerOf(request);
+    requireCaller(request);
     const { from, to, cursor, ...paging } = request.query;
     const { rulebook } = context;
     // One version of a law is in force at a time, so its id is the key of its difference.

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { editionApproval, editionParams, editionRefusal, editionView } from '../../../contract/law/edition.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery, noQuery } from '../../../contract/query.js';
 import { approveEdition, refuseEdition } from '../../../client/rulebook/editions.js';
 import { showEditions, type ShownEdition } from '../../../client/rulebook/show-editions.js';
 import type { Connection } from '../../../registry/db.js';
 import type { EditionAct } from '../../../registry/rulebook/edition-status.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { readCursor } from '../../paging.js';
 import { readWriteAct } from '../../step-up.js';
 import { answerPage } from '../answer-page.js';
@@ -33,7 +33,7 @@ export function registerListEditions(app: Api, { db }: ApiContext): void {
     summary: 'List editions of the rulebook: which is in effect, and which need approval',
     tags: ['rulebook'],
     querystring: listQuery({}),
-    response: { 200: pageOf(editionView) },
+    response: { 200: createPageSchema(editionView) },
   };
   app.get('/v1/rulebook/editions', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
     const { cursor, ...paging } = request.query;
@@ -50,10 +50,10 @@ export function registerListEditions(app: Api, { db }: ApiContext): void {
   });
 }
 
-async function answerOf(trx: Connection, digest: string) {
+async function buildAnswer(trx: Connection, digest: string) {
   const shown = (await showEditions(trx)).find((one) => one.digest === digest);
   if (shown === undefined)
-    throw new Problem('not-found', 'There is no such edition. GET /v1/rulebook/editions lists them.');
+    throw new ApiProblem('not-found', 'There is no such edition. GET /v1/rulebook/editions lists them.');
   return { status: 200, answer: viewEdition(shown), location: null };
 }
 
@@ -78,8 +78,8 @@ export function registerApproveEdition(app: Api, context: ApiContext): void {
     const scope = `POST /v1/rulebook/editions/${digest}/approve`;
     return answerWrite(context, { request, reply, scope }, async (trx) => {
       const stepUp = { act: readWriteAct(request), assertion };
-      await approveEdition({ trx, services: context, caller: callerOf(request), stepUp }, { digest, reason });
-      return answerOf(trx, digest);
+      await approveEdition({ trx, services: context, caller: requireCaller(request), stepUp }, { digest, reason });
+      return buildAnswer(trx, digest);
     });
   });
 }
@@ -101,8 +101,8 @@ export function registerRefuseEdition(app: Api, context: ApiContext): void {
     return answerWrite(context, { request, reply, scope }, async (trx) => {
       // Refusing grants no rights, so it needs no passkey.
       const stepUp = { act: readWriteAct(request), assertion: undefined };
-      await refuseEdition({ trx, services: context, caller: callerOf(request), stepUp }, { digest, reason });
-      return answerOf(trx, digest);
+      await refuseEdition({ trx, services: context, caller: requireCaller(request), stepUp }, { digest, reason });
+      return buildAnswer(trx, digest);
     });
   });
 }

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { listKnown } from '../../../registry/rulebook/rulebook-revisions.js';
-import { knownOf } from '../../../client/rulebook/affected-clocks.js';
+import { pickKnown } from '../../../client/rulebook/affected-clocks.js';
 import { createPendingLook, type PendingMove } from '../../../client/rulebook/pending-moves.js';
 import { byNumber } from '../../../client/rulebook/revisions.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { pendingRevisionView } from '../../../contract/law/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads } from '../../secret-reads.js';
-import { readerOf } from '../../../client/caller.js';
+import { toReader } from '../../../client/caller.js';
 
 function viewMove({ notice, number, clock, kind, from, to, why }: PendingMove) {
   return { notice, number, clock, kind, from: from?.toISOString() ?? null, to: to?.toISOString() ?? null, why };
@@ -25,15 +25,15 @@ export function registerGetPendingRevision(app: Api, context: ApiContext): void 
     response: { 200: pendingRevisionView },
   };
   app.get('/v1/rulebook/revision', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { cursor, ...paging } = request.query;
     const after = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.uuid]));
     const { edition, ...affected } = await look(after === null ? 'first' : 'later');
     const known = await listKnown(context.db, {
       notices: [...new Set([...affected.clocks, ...affected.lost].map(({ notice }) => notice))],
-      reader: readerOf(caller),
+      reader: toReader(caller),
     });
-    const { clocks: visible, ...told } = knownOf(affected, ({ notice }) => known.has(notice));
+    const { clocks: visible, ...told } = pickKnown(affected, ({ notice }) => known.has(notice));
     const rest =
       after === null ? visible : visible.filter((move) => byNumber(move, { number: after[0], clock: after[1] }) > 0);
     const page = await answerPage(paging, {

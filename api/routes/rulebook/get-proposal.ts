@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AUTHORITY_KINDS } from '../../../domain/law/proposal.js';
 import { NOTICE_KINDS } from '../../../domain/notice/notice.js';
 import { placeUnderLaw, toCandidate } from '../../../client/intake/law-of-notice.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { candidateView } from '../../../contract/law/candidate.js';
 import { country, instant } from '../../../contract/notice-create.js';
@@ -32,7 +32,7 @@ export function registerGetProposal(app: Api, context: ApiContext): void {
     response: { 200: proposalView },
   };
   app.get('/v1/rulebook/proposal', { schema }, async (request) => {
-    callerOf(request);
+    requireCaller(request);
     const { jurisdiction, kind, authority, authorityKind, text, at } = request.query;
     const known = authority === undefined ? undefined : await findAuthority(context.db, authority);
     const paper = { jurisdiction, kind, authorityId: authority, authorityKind: known?.kind ?? authorityKind, text };

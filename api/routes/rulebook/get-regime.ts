@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { viewRegime } from '../../../rulebook/regime-view.js';
 import { upcomingVersion } from '../../../rulebook/rulebook.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { instant } from '../../../contract/notice-create.js';
 import { regimeView } from '../../../contract/law/rulebook.js';
 
@@ -19,13 +19,13 @@ export function registerGetRegime(app: Api, context: ApiContext): void {
     response: { 200: regimeView },
   };
   app.get('/v1/rulebook/regimes/:id', { schema }, async (request) => {
-    callerOf(request);
+    requireCaller(request);
     const { rulebook, now } = context;
     const { id } = request.params;
     const { at } = request.query;
     const regime = rulebook.regimeById(id);
     if (regime === undefined) {
-      throw new Problem(
+      throw new ApiProblem(
         'not-found',
         `There is no such regime. The nearest ids are ${rulebook.nearestRegimeIds(id, 3).join(', ')}.`,
       );
@@ -37,7 +37,7 @@ export function registerGetRegime(app: Api, context: ApiContext): void {
     // Without a time, a law that has ended is shown as it last stood.
     const version = governing ?? (at === undefined ? regime.versions.at(-1) : undefined);
     if (version === undefined)
-      throw new Problem('not-found', `No version of ${regime.id} governs a notice received at that time.`);
+      throw new ApiProblem('not-found', `No version of ${regime.id} governs a notice received at that time.`);
     return viewRegime(regime, version);
   });
 }

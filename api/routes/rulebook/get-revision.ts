@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { numberParams } from '../../../contract/params.js';
-import { countMoves, listMoves, type MoveRow } from '../../../registry/rulebook/rulebook-revisions.js';
-import { callerOf, needs } from '../../caller.js';
+import { countMoves, listMoves, type RevisionMoveRow } from '../../../registry/rulebook/rulebook-revisions.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
@@ -9,9 +9,9 @@ import { revisionPage } from '../../../contract/law/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { needRevision, viewRevision } from './revision-parts.js';
-import { readerOf } from '../../../client/caller.js';
+import { toReader } from '../../../client/caller.js';
 
-function viewMove(row: MoveRow) {
+function viewMove(row: RevisionMoveRow) {
   return {
     notice: row.notice_id,
     number: row.number,
@@ -32,9 +32,9 @@ export function registerGetRevision(app: Api, context: ApiContext): void {
     response: { 200: revisionPage },
   };
   app.get('/v1/rulebook/revisions/:n', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const row = await needRevision(context, request);
-    const question = { revision: row.number, reader: readerOf(caller) };
+    const question = { revision: row.number, reader: toReader(caller) };
     const { cursor, ...paging } = request.query;
     const [after = null] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [];
     const moves = await countMoves(context.db, question);

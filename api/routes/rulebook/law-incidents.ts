@@ -7,10 +7,10 @@ import {
   lawIncidentView,
   lawIncidentWrite,
 } from '../../../contract/law/review.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { numberParams } from '../../../contract/params.js';
 import { cursorKeys, listQuery, noQuery } from '../../../contract/query.js';
-import { actorOf, readerOf } from '../../../client/caller.js';
+import { toActor, toReader } from '../../../client/caller.js';
 import { closeIncident, noSuchIncident, recordIncident } from '../../../client/rulebook/law-reviews.js';
 import type { Connection } from '../../../registry/db.js';
 import {
@@ -22,13 +22,13 @@ import {
   type IncidentRow,
 } from '../../../registry/rulebook/law-incidents.js';
 import type { Tables } from '../../../registry/tables.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { answerPage } from '../answer-page.js';
 import { answerWrite } from '../answer-write.js';
-import { numberOf } from './revision-parts.js';
+import { readRevisionNumber } from './revision-parts.js';
 
 async function needIncident(db: Connection, number: number | null): Promise<IncidentRow> {
   const incident = number === null ? undefined : await findIncident(db, number);
@@ -59,7 +59,7 @@ export function registerListLawIncidents(app: Api, { db }: ApiContext): void {
     summary: 'List wrong facts of law, newest first',
     tags: ['rulebook'],
     querystring: listQuery({}),
-    response: { 200: pageOf(lawIncidentView) },
+    response: { 200: createPageSchema(lawIncidentView) },
   };
   app.get('/v1/rulebook/incidents', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
     const { cursor, ...paging } = request.query;
@@ -82,9 +82,9 @@ export function registerGetLawIncident(app: Api, context: ApiContext): void {
     response: { 200: lawIncidentPage },
   };
   app.get('/v1/rulebook/incidents/:n', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
-    const caller = callerOf(request);
-    const incident = await needIncident(context.db, numberOf(request));
-    const question = { incident, reader: readerOf(caller) };
+    const caller = requireCaller(request);
+    const incident = await needIncident(context.db, readRevisionNumber(request));
+    const question = { incident, reader: toReader(caller) };
     const { cursor, ...paging } = request.query;
     const [after = null] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
     const touched = await countTouched(context.db, question);
@@ -103,13 +103,13 @@ export function registerGetLawIncident(app: Api, context: ApiContext): void {
   });
 }
 
-async function answerOf(trx: Transaction<Tables>, number: number, status: 200 | 201) {
+async function buildAnswer(trx: Transaction<Tables>, number: number, status: 200 | 201) {
   const answer = viewIncident(await needIncident(trx, number));
   return { status, answer, location: status === 201 ? `/v1/rulebook/incidents/${number}` : null };
 }
 
 function actingAt({ now }: ApiContext, request: FastifyRequest) {
-  return { actor: actorOf(callerOf(request)), at: now() };
+  return { actor: toActor(requireCaller(request)), at: now() };
 }
 
 export function registerRecordLawIncident(app: Api, context: ApiContext): void {
@@ -123,7 +123,7 @@ export function registerRecordLawIncident(app: Api, context: ApiContext): void {
   app.post('/v1/rulebook/incidents', { schema, preValidation: needs('law.review') }, async (request, reply) =>
     answerWrite(context, { request, reply, scope: 'POST /v1/rulebook/incidents' }, async (trx) => {
       const recording = { trx, rulebook: context.rulebook, ...actingAt(context, request) };
-      return answerOf(trx, await recordIncident(recording, request.body), 201);
+      return buildAnswer(trx, await recordIncident(recording, request.body), 201);
     }),
   );
 }
@@ -141,11 +141,11 @@ export function registerCorrectLawIncident(app: Api, context: ApiContext): void 
     '/v1/rulebook/incidents/:n/correct',
     { schema, preValidation: needs('law.review') },
     async (request, reply) => {
-      const { number } = await needIncident(context.db, numberOf(request));
+      const { number } = await needIncident(context.db, readRevisionNumber(request));
       const scope = `POST /v1/rulebook/incidents/${number}/correct`;
       return answerWrite(context, { request, reply, scope }, async (trx) => {
         await closeIncident({ trx, ...actingAt(context, request) }, { number, ...request.body });
-        return answerOf(trx, number, 200);
+        return buildAnswer(trx, number, 200);
       });
     },
   );

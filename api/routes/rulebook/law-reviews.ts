@@ -1,32 +1,32 @@
 import { z } from 'zod';
 import type { FastifyRequest } from 'fastify';
 import { lawReviewView, lawReviewWrite } from '../../../contract/law/review.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery, noQuery } from '../../../contract/query.js';
 import { can } from '../../../domain/people/permission.js';
 import { REVIEW_STATES, type ReviewStand } from '../../../domain/law/review.js';
 import type { RegimeVersion } from '../../../domain/law/regime.js';
-import { actorOf } from '../../../client/caller.js';
+import { toActor } from '../../../client/caller.js';
 import { reviewLaw, standAt, whyNotReview } from '../../../client/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
-import { namedFactsOf, reviewedLawOf } from '../../../rulebook/reviewed-law.js';
-import { callerOf, needs, notPermitted } from '../../caller.js';
+import { listNamedFacts, toReviewedLaw } from '../../../rulebook/reviewed-law.js';
+import { requireCaller, needs, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { answerPage } from '../answer-page.js';
 import { answerWrite } from '../answer-write.js';
 
 const query = listQuery({ state: z.enum(REVIEW_STATES).optional() });
 
 function viewReview(version: RegimeVersion, stand: ReviewStand) {
-  const { digest, drafters } = reviewedLawOf(version);
+  const { digest, drafters } = toReviewedLaw(version);
   const { id, version: name, title } = version;
-  const facts = namedFactsOf(version).map(({ id: fact, says }) => ({ id: fact, says }));
+  const facts = listNamedFacts(version).map(({ id: fact, says }) => ({ id: fact, says }));
   return { id, version: name, title, ...stand, digest, drafters: [...drafters], facts };
 }
 
-const keyOf = ({ id, version }: { id: string; version: string }): [string, string] => [id, version];
+const toSortKey = ({ id, version }: { id: string; version: string }): [string, string] => [id, version];
 const isAfter = (one: [string, string], other: [string, string]) =>
   one[0] === other[0] ? one[1] > other[1] : one[0] > other[0];
 
@@ -35,7 +35,7 @@ export function registerListLawReviews(app: Api, context: ApiContext): void {
     summary: 'List laws and their reviews',
     tags: ['rulebook'],
     querystring: query,
-    response: { 200: pageOf(lawReviewView) },
+    response: { 200: createPageSchema(lawReviewView) },
   };
   app.get('/v1/rulebook/reviews', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
     const { cursor, state, ...paging } = request.query;
@@ -46,14 +46,14 @@ export function registerListLawReviews(app: Api, context: ApiContext): void {
       .filter(({ inForce }) => inForce.confidence !== 'house')
       .map((version) => ({ version, stand: standAt(version, records, nowMs) }))
       .filter(({ stand }) => state === undefined || stand.state === state)
-      .toSorted((one, other) => (isAfter(keyOf(one.version), keyOf(other.version)) ? 1 : -1));
+      .toSorted((one, other) => (isAfter(toSortKey(one.version), toSortKey(other.version)) ? 1 : -1));
     const after = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.text]));
-    const rest = after === null ? all : all.filter(({ version }) => isAfter(keyOf(version), after));
+    const rest = after === null ? all : all.filter(({ version }) => isAfter(toSortKey(version), after));
     return answerPage(paging, {
       rows: async (limit) => rest.slice(0, limit),
       total: async () => all.length,
       view: ({ version, stand }) => viewReview(version, stand),
-      key: ({ version }) => keyOf(version),
+      key: ({ version }) => toSortKey(version),
     });
   });
 }
@@ -63,7 +63,7 @@ const named = z.object({ regime: z.string(), version: z.string() });
 /** Whether the caller may review this version is checked before permission (docs/interface.md, HTTP conventions). */
 function needsOtherCounsel({ db, rulebook, now }: ApiContext) {
   return async (request: FastifyRequest): Promise<void> => {
-    const { person, roles } = callerOf(request);
+    const { person, roles } = requireCaller(request);
     const wanted = named.safeParse(request.body);
     const version = wanted.success
       ? rulebook.regimeById(wanted.data.regime)?.versions.find((one) => one.version === wanted.data.version)
@@ -71,7 +71,7 @@ function needsOtherCounsel({ db, rulebook, now }: ApiContext) {
     if (version !== undefined) {
       const records = await readReviewRecords(db, { regime: version.id });
       const why = whyNotReview(version, records, { person, atMs: now().getTime() });
-      if (why !== null) throw new Problem('four-eyes', why);
+      if (why !== null) throw new ApiProblem('four-eyes', why);
     }
     if (!can(roles, 'law.review')) throw notPermitted('law.review');
   };
@@ -91,10 +91,10 @@ export function registerReviewLaw(app: Api, context: ApiContext): void {
       const { rulebook, now, newId } = context;
       const { until, ...body } = request.body;
       const review = until === undefined ? body : { ...body, until };
-      const actor = actorOf(callerOf(request));
+      const actor = toActor(requireCaller(request));
       const stand = await reviewLaw({ trx, rulebook, actor, at: now(), newId }, review);
       const version = rulebook.regimeById(body.regime)?.versions.find((one) => one.version === body.version);
-      if (version === undefined) throw new Problem('not-found', 'There is no such version.');
+      if (version === undefined) throw new ApiProblem('not-found', 'There is no such version.');
       return { status: 201, answer: viewReview(version, stand), location: null };
     }),
   );

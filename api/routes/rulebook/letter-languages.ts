@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { letterLanguages } from '../../../letters/render-letter.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerListLetterLanguages(app: Api): void {
   const schema = {
@@ -13,7 +13,7 @@ export function registerListLetterLanguages(app: Api): void {
     tags: ['rulebook'],
     querystring: listQuery({}),
     response: {
-      200: pageOf(
+      200: createPageSchema(
         z.object({
           language: z.string(),
           kinds: z.array(z.string()).describe('Letters in other languages are written in English'),
@@ -22,7 +22,7 @@ export function registerListLetterLanguages(app: Api): void {
     },
   };
   app.get('/v1/rulebook/letter-languages', { schema }, async (request) => {
-    callerOf(request);
+    requireCaller(request);
     const { cursor, ...paging } = request.query;
     const [after = ''] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
     const all = letterLanguages();

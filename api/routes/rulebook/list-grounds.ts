@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { groundFits, groundNeedsNote } from '../../../domain/target/ground.js';
 import { LANES } from '../../../domain/target/lane.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { groundView } from '../../../contract/law/rulebook.js';
 import { answerPage } from '../answer-page.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerListGrounds(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'List the grounds of decisions',
     tags: ['rulebook'],
     querystring: listQuery({}),
-    response: { 200: pageOf(groundView) },
+    response: { 200: createPageSchema(groundView) },
   };
   app.get('/v1/rulebook/grounds', { schema }, async (request) => {
-    callerOf(request);
+    requireCaller(request);
     const { cursor, ...paging } = request.query;
     const [after = -1] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     const all = context.rulebook.grounds.map((ground, place) => ({ ...ground, place }));

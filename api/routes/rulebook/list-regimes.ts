@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { instant } from '../../../contract/notice-create.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { regimeVersionView } from '../../../contract/law/rulebook.js';
 import { answerPage } from '../answer-page.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 const query = listQuery({ at: instant.optional().describe('Only versions in force at this time') });
 
@@ -15,10 +15,10 @@ export function registerListRegimes(app: Api, context: ApiContext): void {
     summary: 'List laws and their clocks',
     tags: ['rulebook'],
     querystring: query,
-    response: { 200: pageOf(regimeVersionView) },
+    response: { 200: createPageSchema(regimeVersionView) },
   };
   app.get('/v1/rulebook/regimes', { schema }, async (request) => {
-    callerOf(request);
+    requireCaller(request);
     const { at, cursor, ...paging } = request.query;
     const all = context.rulebook
       .listRegimes(at === undefined ? undefined : { atMs: Date.parse(at) })

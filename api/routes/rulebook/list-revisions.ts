@@ -7,14 +7,14 @@ import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { revisionView } from '../../../contract/law/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { viewRevision } from './revision-parts.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerListRevisions(app: Api, { db }: ApiContext): void {
   const schema = {
     summary: 'List revisions, newest first',
     tags: ['rulebook'],
     querystring: listQuery({}),
-    response: { 200: pageOf(revisionView) },
+    response: { 200: createPageSchema(revisionView) },
   };
   app.get('/v1/rulebook/revisions', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
     const { cursor, ...paging } = request.query;

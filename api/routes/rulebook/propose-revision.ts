@@ -3,10 +3,10 @@ import { noSuchRevision, proposeRevision } from '../../../client/rulebook/revisi
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
 import { revisionView, revisionWrite } from '../../../contract/law/rulebook.js';
-import { readerOf } from '../../../client/caller.js';
-import { callerOf } from '../../caller.js';
+import { toReader } from '../../../client/caller.js';
+import { requireCaller } from '../../caller.js';
 import { answerWrite } from '../answer-write.js';
-import { decidingOf, needsProposer, viewRevision } from './revision-parts.js';
+import { buildDeciding, needsProposer, viewRevision } from './revision-parts.js';
 
 /**
  * `POST /v1/rulebook/revisions`: proposes the moves that the present rulebook requires. Only one revision may be
@@ -23,8 +23,8 @@ export function registerProposeRevision(app: Api, context: ApiContext): void {
   app.post('/v1/rulebook/revisions', { schema, preValidation: needsProposer }, async (request, reply) =>
     answerWrite(context, { request, reply, scope: 'POST /v1/rulebook/revisions' }, async (trx) => {
       const number = await proposeRevision(
-        { trx, ...decidingOf(context, request) },
-        { ...request.body, reader: readerOf(callerOf(request)) },
+        { trx, ...buildDeciding(context, request) },
+        { ...request.body, reader: toReader(requireCaller(request)) },
       );
       const row = await findRevision(trx, number);
       if (row === undefined) throw noSuchRevision();

@@ -3,36 +3,36 @@ import type { FastifyRequest } from 'fastify';
 import { can, rolesWith, type Permission, type Role } from '../../../domain/people/permission.js';
 import { findRevision, type RevisionRow } from '../../../registry/rulebook/rulebook-revisions.js';
 import { noSuchRevision } from '../../../client/rulebook/revisions.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
-import { actorOf } from '../../../client/caller.js';
+import { ApiProblem } from '../../problems.js';
+import { toActor } from '../../../client/caller.js';
 
 /** Roles that extend deadlines or approve the rulebook may propose a revision. */
 const PROPOSERS: readonly Permission[] = ['extend', 'rulebook.approve'];
 
 export async function needsProposer(request: FastifyRequest): Promise<void> {
-  const { roles } = callerOf(request);
+  const { roles } = requireCaller(request);
   if (PROPOSERS.some((permission) => can(roles, permission))) return;
   const who = [...new Set<Role>(PROPOSERS.flatMap(rolesWith))];
-  throw new Problem('forbidden', `This requires one of the roles ${who.join(', ')}.`);
+  throw new ApiProblem('forbidden', `This requires one of the roles ${who.join(', ')}.`);
 }
 
-export function numberOf(request: FastifyRequest): number | null {
+export function readRevisionNumber(request: FastifyRequest): number | null {
   const { n } = numberParams.parse(request.params);
   return /^[1-9]\d{0,8}$/.test(n) ? Number(n) : null;
 }
 
 export async function needRevision({ db }: ApiContext, request: FastifyRequest): Promise<RevisionRow> {
-  const number = numberOf(request);
+  const number = readRevisionNumber(request);
   const revision = number === null ? undefined : await findRevision(db, number);
   if (revision === undefined) throw noSuchRevision();
   return revision;
 }
 
-export function decidingOf(context: ApiContext, request: FastifyRequest) {
+export function buildDeciding(context: ApiContext, request: FastifyRequest) {
   const { rulebook, rulebookEdition: edition, now, newId } = context;
-  return { rulebook, edition, actor: actorOf(callerOf(request)), at: now(), newId };
+  return { rulebook, edition, actor: toActor(requireCaller(request)), at: now(), newId };
 }
 
 export function viewRevision(row: RevisionRow) {

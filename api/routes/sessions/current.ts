@@ -4,7 +4,7 @@ import { absoluteEnd } from '../../../domain/people/session.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
 import { stamp } from '../../../contract/notice-view.js';
-import { sessionOf } from '../../sessions/session-of.js';
+import { requireSession } from '../../sessions/session-of.js';
 
 const currentView = z.object({
   person: z.object({ id: z.string(), name: z.string(), email: z.string() }),
@@ -25,7 +25,7 @@ const currentView = z.object({
 export function registerGetSession(app: Api, { sessionLimits, massTargets, stepUp, relyingParty }: ApiContext): void {
   const schema = { summary: 'Get my session', tags: ['sign-in'], querystring: noQuery, response: { 200: currentView } };
   app.get('/v1/session', { schema }, async (request, reply) => {
-    const { caller, session } = sessionOf(request);
+    const { caller, session } = requireSession(request);
     void reply.header('cache-control', 'no-store');
     return {
       person: { ...caller.person, email: session.email },

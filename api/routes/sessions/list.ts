@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { can } from '../../../domain/people/permission.js';
 import { liveSince } from '../../../domain/people/session.js';
 import { countSessions, listSessions } from '../../../registry/people/sessions.js';
-import { callerOf, notPermitted } from '../../caller.js';
+import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { answerPage } from '../answer-page.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 const sessionView = z.object({
   id: z.string(),
@@ -27,10 +27,10 @@ export function registerListSessions(app: Api, { db, now, sessionLimits }: ApiCo
     querystring: listQuery({
       person: z.uuid().optional().describe("Default: my own. Other people's sessions need the role admin"),
     }),
-    response: { 200: pageOf(sessionView) },
+    response: { 200: createPageSchema(sessionView) },
   };
   app.get('/v1/sessions', { schema }, async (request) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { cursor, person = caller.person.id, ...paging } = request.query;
     if (person !== caller.person.id && !can(caller.roles, 'people.manage')) throw notPermitted('people.manage');
     const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [];

@@ -3,13 +3,13 @@ import { idParams } from '../../../contract/params.js';
 import { can } from '../../../domain/people/permission.js';
 import { findPerson } from '../../../registry/people/people.js';
 import { findSessionOwner } from '../../../registry/people/sessions.js';
-import { callerOf, notPermitted } from '../../caller.js';
+import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
 import { endSessions } from '../../../client/administration/end-sessions.js';
 import { isUuid } from '../../../domain/uuid.js';
-import { actorOf } from '../../../client/caller.js';
+import { toActor } from '../../../client/caller.js';
 
 /**
  * `DELETE /v1/sessions/{id}`: ends one's own session immediately, or for an admin anyone's. Repeating it has no effect.
@@ -23,20 +23,20 @@ export function registerRevokeSession(app: Api, context: ApiContext): void {
     response: { 204: z.null() },
   };
   app.delete('/v1/sessions/:id', { schema }, async (request, reply) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { id } = request.params;
     await context.db.transaction().execute(async (trx) => {
       const person = isUuid(id) ? await findSessionOwner(trx, id) : undefined;
       // Whether another person is signed in is private to them.
       if (person === undefined || (person !== caller.person.id && !can(caller.roles, 'people.manage')))
-        throw new Problem('not-found', 'There is no such session. GET /v1/sessions lists yours.');
-      await endSessions(trx, { actor: actorOf(caller), person, id, at: context.now() });
+        throw new ApiProblem('not-found', 'There is no such session. GET /v1/sessions lists yours.');
+      await endSessions(trx, { actor: toActor(caller), person, id, at: context.now() });
     });
     return reply.code(204).send(null);
   });
 }
 
-export function registerRevokeSessionsOf(app: Api, context: ApiContext): void {
+export function registerRevokePersonSessions(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
     summary: 'Sign a person out everywhere',
@@ -45,13 +45,13 @@ export function registerRevokeSessionsOf(app: Api, context: ApiContext): void {
     response: { 204: z.null() },
   };
   app.delete('/v1/people/:id/sessions', { schema }, async (request, reply) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     const { id: person } = request.params;
     if (person !== caller.person.id && !can(caller.roles, 'people.manage')) throw notPermitted('people.manage');
     await context.db.transaction().execute(async (trx) => {
       if (!isUuid(person) || (await findPerson(trx, { id: person })) === undefined)
-        throw new Problem('not-found', 'There is no such person. GET /v1/people lists all people.');
-      await endSessions(trx, { actor: actorOf(caller), person, at: context.now() });
+        throw new ApiProblem('not-found', 'There is no such person. GET /v1/people lists all people.');
+      await endSessions(trx, { actor: toActor(caller), person, at: context.now() });
     });
     return reply.code(204).send(null);
   });

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
-import { isKnown, type Breach, type Measure, type Pace } from '../../../domain/clock/forecast.js';
+import { isKnown, type Breach, type Measure, type Throughput } from '../../../domain/clock/forecast.js';
 import { STAGES } from '../../../domain/notice/notice.js';
 import { can } from '../../../domain/people/permission.js';
 import { countAttention } from '../../../registry/ops/attention-views.js';
-import type { OpenClockRow } from '../../../registry/clock/forecast.js';
+import type { ForecastClockRow } from '../../../registry/clock/forecast.js';
 import { countByStage, findLastEnforced, type LastEnforced } from '../../../registry/ops/stats.js';
 import { makeForecast } from '../../../client/forecast/make-forecast.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
 import { recordSecretReads } from '../../secret-reads.js';
-import { readerOf } from '../../../client/caller.js';
+import { toReader } from '../../../client/caller.js';
 import { statsView, MOST_FORECASTS, type paceView } from '../../../contract/stats.js';
 
 export function registerGetStats(app: Api, context: ApiContext): void {
@@ -21,8 +21,8 @@ export function registerGetStats(app: Api, context: ApiContext): void {
     response: { 200: statsView },
   };
   app.get('/v1/stats', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
-    const caller = callerOf(request);
-    const question = { reader: readerOf(caller), now: context.now() };
+    const caller = requireCaller(request);
+    const question = { reader: toReader(caller), now: context.now() };
     const [stages, attention, last, { pace, forecast }] = await Promise.all([
       countByStage(context.db, question),
       can(caller.roles, 'attention.read') ? countAttention(context.db, { ...question, filters: {} }) : null,
@@ -60,7 +60,7 @@ function toLastEnforced({ secrecy_level: _, at, ...last }: LastEnforced): z.inpu
   return { ...last, at: at.toISOString() };
 }
 
-function toPaceView({ draftedPerHour, approvalMs, enforcementMs, metMs }: Pace): z.input<typeof paceView> {
+function toPaceView({ draftedPerHour, approvalMs, enforcementMs, metMs }: Throughput): z.input<typeof paceView> {
   const inSeconds = (measure: Measure) => (isKnown(measure) ? Math.round(measure.value / 1000) : null);
   const met = Object.entries(metMs).flatMap(([kind, measure]) => {
     const value = inSeconds(measure);
@@ -74,7 +74,7 @@ function toPaceView({ draftedPerHour, approvalMs, enforcementMs, metMs }: Pace):
   };
 }
 
-function toItem({ clock, expectedAtMs, why }: Breach<OpenClockRow>) {
+function toItem({ clock, expectedAtMs, why }: Breach<ForecastClockRow>) {
   return {
     notice: clock.noticeId,
     number: clock.number,

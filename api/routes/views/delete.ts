@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { can } from '../../../domain/people/permission.js';
 import { deleteSavedView, findSavedView } from '../../../registry/notice/saved-views.js';
-import { callerOf } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
 
@@ -18,14 +18,14 @@ export function registerDeleteView(app: Api, { db }: ApiContext): void {
     response: { 204: z.null() },
   };
   app.delete('/v1/views/:id', { schema }, async (request, reply) => {
-    const { person, roles } = callerOf(request);
+    const { person, roles } = requireCaller(request);
     const { id } = request.params;
     const view = isUuid(id) ? await findSavedView(db, id) : undefined;
     const admin = can(roles, 'people.manage');
     const mine = view?.owner === person.id;
-    if (view === undefined || !(mine || admin || view.shared)) throw new Problem('not-found', 'There is no such view.');
+    if (view === undefined || !(mine || admin || view.shared)) throw new ApiProblem('not-found', 'There is no such view.');
     if (!mine && !admin)
-      throw new Problem('forbidden', 'Only the person who saved this view, or an admin, can delete it.');
+      throw new ApiProblem('forbidden', 'Only the person who saved this view, or an admin, can delete it.');
     await deleteSavedView(db, id);
     return reply.code(204).send(null);
   });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { countSavedViews, listSavedViews, type SavedView } from '../../../registry/notice/saved-views.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { savedView } from '../../../contract/people/console.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import { pageOf } from '../../../contract/paging.js';
+import { createPageSchema } from '../../../contract/paging.js';
 
 export function toSavedView({ owner, ...view }: SavedView, caller: string) {
   return { ...view, mine: owner === caller };
@@ -17,10 +17,10 @@ export function registerListViews(app: Api, { db }: ApiContext): void {
     summary: 'List saved views of the queue, your own and shared ones',
     tags: ['views'],
     querystring: listQuery({}),
-    response: { 200: pageOf(savedView) },
+    response: { 200: createPageSchema(savedView) },
   };
   app.get('/v1/views', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
-    const person = callerOf(request).person.id;
+    const person = requireCaller(request).person.id;
     const { cursor, ...paging } = request.query;
     const key = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.uuid]));
     const after = key === null ? null : { name: key[0], id: key[1] };

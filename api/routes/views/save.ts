@@ -1,7 +1,7 @@
 import { countOwnViews, saveView } from '../../../registry/notice/saved-views.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { invalid } from '../../problems.js';
+import { fieldProblem } from '../../problems.js';
 import { savedView, viewWrite } from '../../../contract/people/console.js';
 import { noQuery } from '../../../contract/query.js';
 import { answerWrite } from '../answer-write.js';
@@ -18,12 +18,12 @@ export function registerSaveView(app: Api, context: ApiContext): void {
     response: { 200: savedView, 201: savedView },
   };
   app.post('/v1/views', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
-    const person = callerOf(request).person.id;
+    const person = requireCaller(request).person.id;
     const { body } = request;
     return answerWrite(context, { request, reply, scope: 'POST /v1/views' }, async (trx) => {
       const { view, added } = await saveView(trx, { id: context.newId(), owner: person, ...body });
       if (added && (await countOwnViews(trx, person)) > MOST_VIEWS)
-        throw invalid('', `You already have ${MOST_VIEWS} views. Delete one first.`);
+        throw fieldProblem('', `You already have ${MOST_VIEWS} views. Delete one first.`);
       return { status: added ? 201 : 200, answer: toSavedView(view, person), location: null };
     });
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readerOf } from '../../../client/caller.js';
-import { pageOf } from '../../../contract/paging.js';
+import { toReader } from '../../../client/caller.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { webhookEventView, webhookMessage, webhookState } from '../../../contract/webhooks.js';
 import {
@@ -8,7 +8,7 @@ import {
   listWebhookEvents,
   type WebhookEventRow,
 } from '../../../registry/webhook/webhook-events.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
@@ -20,13 +20,13 @@ export function registerListWebhooks(app: Api, context: ApiContext): void {
     summary: 'List webhook events and their delivery state',
     tags: ['ops'],
     querystring: listQuery({ state: webhookState.optional() }),
-    response: { 200: pageOf(webhookEventView) },
+    response: { 200: createPageSchema(webhookEventView) },
   };
   app.get('/v1/webhooks', { schema, preValidation: needs('attention.read') }, async (request) => {
     const { cursor, state, ...paging } = request.query;
     const [before = null] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
-    const caller = callerOf(request);
-    const question = { reader: readerOf(caller), state };
+    const caller = requireCaller(request);
+    const question = { reader: toReader(caller), state };
     const seen: SeenNotice[] = [];
     const page = await answerPage(paging, {
       rows: (limit) => listWebhookEvents(db, { ...question, before, limit }),

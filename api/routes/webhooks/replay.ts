@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { actorOf, readerOf } from '../../../client/caller.js';
+import { toActor, toReader } from '../../../client/caller.js';
 import { webhookReplayBody, webhookReplayView } from '../../../contract/webhooks.js';
 import { appendAudit } from '../../../registry/notice/audit.js';
 import { replayWebhookEvents, type WebhookReplay } from '../../../registry/webhook/webhook-events.js';
-import { callerOf, needs } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 
@@ -16,13 +16,13 @@ export function registerReplayWebhooks(app: Api, context: ApiContext): void {
     response: { 200: webhookReplayView },
   };
   app.post('/v1/webhooks/replay', { schema, preValidation: needs('repair') }, async (request, reply) => {
-    const caller = callerOf(request);
+    const caller = requireCaller(request);
     return answerWrite(context, { request, reply, scope: 'webhooks/replay' }, async (trx) => {
       const replay = toReplay(request.body);
-      const events = await replayWebhookEvents(trx, { reader: readerOf(caller), replay });
+      const events = await replayWebhookEvents(trx, { reader: toReader(caller), replay });
       const detail = { events, ...request.body };
       await appendAudit(trx, [
-        { at: context.now(), noticeId: null, actor: actorOf(caller), action: 'webhooks_replayed', detail },
+        { at: context.now(), noticeId: null, actor: toActor(caller), action: 'webhooks_replayed', detail },
       ]);
       return { status: 200, answer: { events }, location: null };
     });

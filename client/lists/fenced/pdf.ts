@@ -1,8 +1,8 @@
 import { getDocumentProxy } from 'unpdf';
 import { columnsWithoutHead, looksLikeLocator, readHead, type Columns } from '../columns.js';
-import { ListRefused, LONGEST_CELL, MOST_ROWS } from '../item.js';
+import { ListRefused, LONGEST_CELL, MAX_LIST_ROWS } from '../item.js';
 import { findLocators } from '../plain.js';
-import type { FencedPaper } from '../fence.js';
+import type { FencedContent } from '../fence.js';
 import { thrownName } from '../../../domain/error-parts.js';
 
 const MOST_PAGES = 1_000;
@@ -34,21 +34,21 @@ interface Table {
  * Reads the text of a PDF's first pages and the rows it seems to name: cells below a recognized heading, elsewhere text
  * written like an address, handle or hashtag. Print has no cells, so a person has to check the result.
  */
-export async function readPrint(bytes: Buffer): Promise<FencedPaper> {
+export async function readPrint(bytes: Buffer): Promise<FencedContent> {
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, useSystemFonts: false }).catch(refuse);
   if (pdf.numPages > MOST_PAGES) throw new ListRefused(`The PDF has more than ${MOST_PAGES} pages. Split it.`);
   const rows: PrintedRow[] = [];
-  const text: FencedPaper['text'] = [];
+  const text: FencedContent['text'] = [];
   let table: Table | null = null;
   let line = 0;
   for (let number = 1; number <= pdf.numPages; number += 1) {
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent();
-    for (const [index, pieces] of linesOf(items).entries()) {
+    for (const [index, pieces] of groupLines(items).entries()) {
       line += 1;
-      if (text.length < MOST_LINES) text.push({ page: number, line: index + 1, text: textOf(pieces) });
+      if (text.length < MOST_LINES) text.push({ page: number, line: index + 1, text: joinText(pieces) });
       table = readPrintedLine({ line, pieces, table, rows });
-      if (rows.length > MOST_ROWS) throw new ListRefused(`A list can have at most ${MOST_ROWS} rows. Split it.`);
+      if (rows.length > MAX_LIST_ROWS) throw new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
     }
     page.cleanup();
   }
@@ -56,7 +56,7 @@ export async function readPrint(bytes: Buffer): Promise<FencedPaper> {
   return { sheets: [{ name: '', lines: [{ line: 0, cells: ['type', 'locator', 'note'] }, ...lines] }], text };
 }
 
-function textOf(pieces: readonly Piece[]): string {
+function joinText(pieces: readonly Piece[]): string {
   const [whole] = join(pieces, Number.POSITIVE_INFINITY);
   return (whole?.text ?? '').slice(0, LONGEST_CELL);
 }
@@ -66,7 +66,7 @@ function refuse(error: unknown): never {
   throw new ListRefused('The PDF is damaged or cannot be read. Print it to a new PDF, or type the list.');
 }
 
-function linesOf(items: readonly unknown[]): Piece[][] {
+function groupLines(items: readonly unknown[]): Piece[][] {
   const lines = new Map<number, Piece[]>();
   for (const item of items as { str?: string; transform?: number[]; width?: number; height?: number }[]) {
     const [, , , scale = 0, x = 0, y = 0] = item.transform ?? [];
@@ -112,7 +112,7 @@ function readPrintedLine(at: {
   const tabled = table === null ? null : readUnderHead(pieces, table);
   if (tabled !== null && isRow(tabled)) rows.push({ line, ...tabled });
   else if (tabled !== null && isContinued(tabled, rows.at(-1), line)) continueRow(rows, tabled);
-  else for (const locator of findLocators(textOf(pieces))) rows.push({ line, type: '', locator, note: '' });
+  else for (const locator of findLocators(joinText(pieces))) rows.push({ line, type: '', locator, note: '' });
   return table;
 }
 

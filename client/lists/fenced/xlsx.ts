@@ -3,8 +3,8 @@ import { buffer as drain } from 'node:stream/consumers';
 import readXlsxFile from 'read-excel-file/node';
 import { fromBuffer, type Entry, type ZipFile as ZipReader } from 'yauzl';
 import { ZipFile } from 'yazl';
-import { ListRefused, LONGEST_CELL, MOST_ROWS, type TableLine } from '../item.js';
-import type { FencedPaper } from '../fence.js';
+import { ListRefused, LONGEST_CELL, MAX_LIST_ROWS, type TableLine } from '../item.js';
+import type { FencedContent } from '../fence.js';
 import { textAbove } from '../sheets.js';
 
 const MIB = 1024 * 1024;
@@ -26,13 +26,13 @@ const SAVE_AS = 'Open it in a spreadsheet program and save it as .xlsx without p
  * Reads the sheets of a workbook as text, with what stands above their tables. Formulas count as their stored result;
  * nothing is computed.
  */
-export async function readWorkbook(bytes: Buffer): Promise<FencedPaper> {
+export async function readWorkbook(bytes: Buffer): Promise<FencedContent> {
   const repacked = await repack(bytes);
   const book = await readXlsxFile(repacked, { parseNumber: numberAsText }).catch((error: unknown) => {
     const why = error instanceof Error ? error.message.slice(0, 120) : 'unreadable';
     throw new ListRefused(`The workbook cannot be read (${why}). ${SAVE_AS}`);
   });
-  const budget = { rows: MOST_ROWS + 1_000, text: MOST_TEXT };
+  const budget = { rows: MAX_LIST_ROWS + 1_000, text: MOST_TEXT };
   const sheets = book.map(({ sheet, data }) => ({
     name: sheet,
     lines: data.flatMap((row, index) => toLine(index + 1, row, budget)),
@@ -51,7 +51,7 @@ function toLine(line: number, row: unknown[], budget: { rows: number; text: numb
   if (cells.every((cell) => cell.trim() === '')) return [];
   budget.rows -= 1;
   budget.text -= cells.reduce((sum, cell) => sum + cell.length, 0);
-  if (budget.rows < 0) throw new ListRefused(`A list can have at most ${MOST_ROWS} rows. Split it.`);
+  if (budget.rows < 0) throw new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
   if (budget.text < 0)
     throw new ListRefused('The workbook contains too much text for a list of targets. Save the list as CSV.');
   if (cells.some((cell) => cell.length > LONGEST_CELL)) return [{ line, reason: 'A cell is longer than 64 kB.' }];
@@ -76,7 +76,7 @@ async function repack(bytes: Buffer): Promise<Readable> {
   const clean = new ZipFile();
   const names = new Set<string>();
   let inflated = 0;
-  for await (const entry of entriesOf(zip)) {
+  for await (const entry of readEntries(zip)) {
     refuseEntry(entry, names);
     if (!NEEDED.test(entry.fileName)) continue;
     inflated += entry.uncompressedSize;
@@ -126,7 +126,7 @@ function openZip(bytes: Buffer): Promise<ZipReader> {
   });
 }
 
-async function* entriesOf(zip: ZipReader): AsyncGenerator<Entry> {
+async function* readEntries(zip: ZipReader): AsyncGenerator<Entry> {
   for (;;) {
     const entry = await new Promise<Entry | null>((resolve, reject) => {
       const settle = (work: () => void) => {

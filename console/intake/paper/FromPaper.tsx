@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import { Button } from '../../parts/Button.js';
 import { Icon } from '../../parts/Icon.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { formText, standingOf, type Standing } from './paper.js';
+import { formText, computeFactStatus, type FactStatus } from './paper.js';
 import type { Fields } from '../draft.js';
 import type { DraftFact, FactPath } from './fact.js';
 
@@ -16,7 +16,7 @@ interface Papers {
 
 export const PaperFacts = createContext<Papers | null>(null);
 
-export function labelOf(path: FactPath, t: Words): string {
+export function formatFactLabel(path: FactPath, t: Words): string {
   switch (path) {
     case '/reference':
       return t('intake:reference');
@@ -47,23 +47,23 @@ export function shownValue(fact: DraftFact, t: Words): string {
 
 export function FromPaper({ path }: { path: string | undefined }) {
   const papers = useContext(PaperFacts);
-  const facts = papers === null || path === undefined ? [] : papers.facts.filter((fact) => isOf(fact.path, path));
+  const facts = papers === null || path === undefined ? [] : papers.facts.filter((fact) => isUnderPath(fact.path, path));
   if (papers === null || facts.length === 0) return null;
   return facts.map((fact) => (
     <Line
       key={`${fact.file} ${fact.path} ${fact.value}`}
       fact={fact}
-      standing={standingOf(fact, papers.fields)}
+      standing={computeFactStatus(fact, papers.fields)}
       papers={papers}
     />
   ));
 }
 
-const isOf = (fact: string, path: string) => fact === path || fact.startsWith(`${path}/`);
+const isUnderPath = (fact: string, path: string) => fact === path || fact.startsWith(`${path}/`);
 
-function Line({ fact, standing, papers }: { fact: DraftFact; standing: Standing; papers: Papers }) {
+function Line({ fact, standing, papers }: { fact: DraftFact; standing: FactStatus; papers: Papers }) {
   const t = useWords();
-  const label = labelOf(fact.path, t);
+  const label = formatFactLabel(fact.path, t);
   return (
     <span className={`chips from-paper fine muted ${standing}`}>
       <span>

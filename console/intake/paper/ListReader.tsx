@@ -5,7 +5,7 @@ import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { DropZone } from './DropZone.js';
-import { listTypeOf, readListFile, type ReadFile } from './read-list.js';
+import { findListType, readListFile, type ReadFile } from './read-list.js';
 
 interface Sent {
   blob: Blob;
@@ -32,7 +32,7 @@ export function useListReader(onRead: (read: ReadFile) => void) {
     const withoutText: string[] = [];
     // Sequential, because the API parses one such file at a time.
     for (const file of files) {
-      const sent = { blob: file, name: file.name, type: listTypeOf(file.name), isPaper: true };
+      const sent = { blob: file, name: file.name, type: findListType(file.name), isPaper: true };
       const read = await reading.mutateAsync(sent).catch(() => null);
       if (read?.paper?.text === false) withoutText.push(file.name);
       else if (read === null || read.list === null) withoutList.push(file.name);
@@ -44,7 +44,7 @@ export function useListReader(onRead: (read: ReadFile) => void) {
     error: reading.variables?.isPaper === true ? null : reading.error,
     inVain,
     forget: () => reading.reset(),
-    readFile: (file: File) => reading.mutate({ blob: file, name: file.name, type: listTypeOf(file.name) }),
+    readFile: (file: File) => reading.mutate({ blob: file, name: file.name, type: findListType(file.name) }),
     readPapers,
     readText: (text: string) =>
       reading.mutate({ blob: new Blob([text]), name: t('intake:targets.pasted'), type: 'text/plain' }),

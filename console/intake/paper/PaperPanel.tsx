@@ -2,13 +2,13 @@ import { Button } from '../../parts/Button.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { useWords } from '../../words/use-words.js';
 import { goTo } from '../CheckPanel.js';
-import { labelOf, shownValue } from './FromPaper.js';
-import { uncheckedOf } from './paper.js';
+import { formatFactLabel, shownValue } from './FromPaper.js';
+import { listUnchecked } from './paper.js';
 import type { DraftState } from '../use-draft.js';
 
 export function PaperPanel({ state }: { state: DraftState }) {
   const t = useWords();
-  const facts = uncheckedOf(state.draft);
+  const facts = listUnchecked(state.draft);
   const all = () => state.confirm(facts);
   const label = t('intake:paper.confirmAll', { count: facts.length });
   useShortcuts(facts.length === 0 ? [] : [{ id: 'confirm-paper', label, keys: '$mod+Shift+Enter', run: all }]);
@@ -22,7 +22,7 @@ export function PaperPanel({ state }: { state: DraftState }) {
         {facts.map((fact) => (
           <li key={`${fact.path} ${fact.value}`}>
             <button type="button" className="text-button link" onClick={() => goTo(fact.path)}>
-              {labelOf(fact.path, t)}
+              {formatFactLabel(fact.path, t)}
             </button>{' '}
             <span dir="auto">{shownValue(fact, t)}</span>
           </li>

@@ -1,18 +1,18 @@
-import type { DraftFact, Fact, FactPath } from './fact.js';
+import type { DraftFact, ReadFact, FactPath } from './fact.js';
 import type { Fields } from '../draft.js';
 import { SECRECY_LEVELS } from '../../../domain/notice/notice.js';
-import { oneOf } from '../../../domain/is-one-of.js';
+import { findOneOf } from '../../../domain/is-one-of.js';
 
 /** `unchecked`: filled in by the fact and not confirmed; `beside`: differs from what a person entered. */
-export type Standing = 'unchecked' | 'confirmed' | 'beside';
+export type FactStatus = 'unchecked' | 'confirmed' | 'beside';
 
 /** The three kinds of deadline are one question of the form. */
-const questionOf = (path: FactPath) => path.split('/')[1] ?? '';
+const getQuestion = (path: FactPath) => path.split('/')[1] ?? '';
 
 const UNITS: Record<string, string> = { D: 'd', H: 'h', M: 'min' };
 
 /** Returns the value as the form shows it: a duration in words instead of ISO 8601. */
-export function formText({ path, value }: Pick<Fact, 'path' | 'value'>): string {
+export function formText({ path, value }: Pick<ReadFact, 'path' | 'value'>): string {
   if (path !== '/orderedDeadline/within') return value;
   const [, amount = '', unit = ''] = /^PT?(\d+)([DHM])$/.exec(value) ?? [];
   return UNITS[unit] === undefined ? value : `${amount} ${UNITS[unit]}`;
@@ -44,17 +44,17 @@ function present(fields: Fields, path: FactPath): string {
 }
 
 function isFree(fields: Fields, path: FactPath): boolean {
-  return questionOf(path) === 'orderedDeadline' ? fields.deadline === 'none' : present(fields, path).trim() === '';
+  return getQuestion(path) === 'orderedDeadline' ? fields.deadline === 'none' : present(fields, path).trim() === '';
 }
 
 /** Returns the form change that applies a fact. */
-export function filledBy(fact: Pick<Fact, 'path' | 'value'>): Partial<Fields> {
+export function filledBy(fact: Pick<ReadFact, 'path' | 'value'>): Partial<Fields> {
   const text = formText(fact);
   switch (fact.path) {
     case '/authority':
       return { issuer: 'known', authority: text };
     case '/secrecy/level': {
-      const secrecy = oneOf(SECRECY_LEVELS, text);
+      const secrecy = findOneOf(SECRECY_LEVELS, text);
       return secrecy === undefined ? {} : { secrecy };
     }
     case '/orderedDeadline/within':
@@ -77,23 +77,23 @@ export function filledBy(fact: Pick<Fact, 'path' | 'value'>): Partial<Fields> {
 }
 
 /** Returns the form change that removes a fact. */
-export function emptiedOf({ path }: Pick<Fact, 'path'>): Partial<Fields> {
+export function buildEmptied({ path }: Pick<ReadFact, 'path'>): Partial<Fields> {
   if (path === '/secrecy/level') return { secrecy: 'open' };
-  return questionOf(path) === 'orderedDeadline'
+  return getQuestion(path) === 'orderedDeadline'
     ? { deadline: 'none', deadlineText: '' }
     : filledBy({ path, value: '' });
 }
 
 /** Returns how a fact relates to its field. Choosing one of its readings counts as confirmation. */
-export function standingOf(fact: DraftFact, fields: Fields): Standing {
+export function computeFactStatus(fact: DraftFact, fields: Fields): FactStatus {
   const now = present(fields, fact.path).trim();
   if (now === formText(fact)) return fact.confirmed ? 'confirmed' : 'unchecked';
   return [fact.value, ...fact.choices].some((way) => now !== '' && now.startsWith(way)) ? 'confirmed' : 'beside';
 }
 
 /** Returns facts in the form that are unconfirmed and block filing. */
-export function uncheckedOf({ fields, paper }: { fields: Fields; paper: readonly DraftFact[] }): DraftFact[] {
-  return paper.filter((fact) => standingOf(fact, fields) === 'unchecked');
+export function listUnchecked({ fields, paper }: { fields: Fields; paper: readonly DraftFact[] }): DraftFact[] {
+  return paper.filter((fact) => computeFactStatus(fact, fields) === 'unchecked');
 }
 
 /**
@@ -102,17 +102,17 @@ export function uncheckedOf({ fields, paper }: { fields: Fields; paper: readonly
  */
 export function takePaper<Of extends { fields: Fields; paper: readonly DraftFact[] }>(
   draft: Of,
-  { facts, file, inSheets }: { facts: readonly Fact[]; file: string; inSheets: boolean },
+  { facts, file, inSheets }: { facts: readonly ReadFact[]; file: string; inSheets: boolean },
 ): Of {
-  const isNew = ({ path, value }: Fact) => !draft.paper.some((known) => known.path === path && known.value === value);
+  const isNew = ({ path, value }: ReadFact) => !draft.paper.some((known) => known.path === path && known.value === value);
   const added = facts.filter(isNew).map((fact) => ({ ...fact, file, inSheets, confirmed: false }));
   let fields = draft.fields;
   for (const fact of added) {
-    const answers = added.filter(({ path }) => questionOf(path) === questionOf(fact.path));
+    const answers = added.filter(({ path }) => getQuestion(path) === getQuestion(fact.path));
     if (answers.length === 1 && isFree(draft.fields, fact.path)) fields = { ...fields, ...filledBy(fact) };
   }
   // A field with the same value before the document was read was typed by a person.
-  const typed = ({ path, value }: Fact) => present(draft.fields, path).trim() === formText({ path, value });
+  const typed = ({ path, value }: ReadFact) => present(draft.fields, path).trim() === formText({ path, value });
   return {
     ...draft,
     fields,
@@ -122,9 +122,9 @@ export function takePaper<Of extends { fields: Fields; paper: readonly DraftFact
 
 /** Removing a document removes its unconfirmed facts from the form; confirmed ones stay. */
 export function withoutPaper<Of extends { fields: Fields; paper: readonly DraftFact[] }>(draft: Of, file: string): Of {
-  const unchecked = uncheckedOf(draft).filter((fact) => fact.file === file);
-  const fields = unchecked.reduce<Fields>((before, fact) => ({ ...before, ...emptiedOf(fact) }), draft.fields);
-  const isLeft = (fact: DraftFact) => fact.file !== file || standingOf(fact, draft.fields) === 'confirmed';
+  const unchecked = listUnchecked(draft).filter((fact) => fact.file === file);
+  const fields = unchecked.reduce<Fields>((before, fact) => ({ ...before, ...buildEmptied(fact) }), draft.fields);
+  const isLeft = (fact: DraftFact) => fact.file !== file || computeFactStatus(fact, draft.fields) === 'confirmed';
   return { ...draft, fields, paper: draft.paper.filter(isLeft) };
 }
 

@@ -42,12 +42,12 @@ const OF_ENDING: Record<string, string> = {
 };
 
 /** Derives the media type from the extension; what browsers report for CSV depends on the installed office suite. */
-export function listTypeOf(name: string): string {
+export function findListType(name: string): string {
   return OF_ENDING[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
 }
 
 export function mayBeList(name: string): boolean {
-  return listTypeOf(name) !== 'application/octet-stream';
+  return findListType(name) !== 'application/octet-stream';
 }
 
 /** Re-validates an edited row by the rules of the API. Duplicates of other rows are detected only on filing. */

@@ -1,7 +1,7 @@
 import { useWords } from '../../words/use-words.js';
 import { formatDay, formatInstant } from '../../parts/format.js';
 import { useFromNow } from '../../state/now.js';
-import { Field } from '../Field.js';
+import { FormField } from '../Field.js';
 import { readWhen, type When } from './when.js';
 
 const MINUTE_MS = 60_000;
@@ -31,7 +31,7 @@ export function WhenField({
   const now = useFromNow((at) => Math.floor(at / MINUTE_MS) * MINUTE_MS);
   const when = readWhen(value, { zone, now });
   return (
-    <Field
+    <FormField
       label={label}
       {...(path === undefined ? {} : { path })}
       error={error ?? null}
@@ -46,7 +46,7 @@ export function WhenField({
           autoComplete="off"
         />
       )}
-    </Field>
+    </FormField>
   );
 }
 

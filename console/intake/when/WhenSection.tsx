@@ -2,7 +2,7 @@ import { useWords } from '../../words/use-words.js';
 import { formatInstant } from '../../parts/format.js';
 import { useFromNow } from '../../state/now.js';
 import { WHEN_FIELDS, type Fields } from '../draft.js';
-import { Field } from '../Field.js';
+import { FormField } from '../Field.js';
 import { FromPaper } from '../paper/FromPaper.js';
 import type { SectionProps } from '../Text.js';
 import { readSpan, spanMs } from './span.js';
@@ -21,7 +21,7 @@ export function WhenSection({ fields, change }: SectionProps) {
         <h2 id="intake-when">{t('intake:section.when')}</h2>
       </div>
       <div className="halves">
-        <Field label={t('intake:zone')}>
+        <FormField label={t('intake:zone')}>
           {(parts) => (
             <select {...parts} value={fields.zone} onChange={(event) => change({ zone: event.target.value })}>
               {[...new Set([fields.zone, ...ZONES])].map((zone) => (
@@ -31,7 +31,7 @@ export function WhenSection({ fields, change }: SectionProps) {
               ))}
             </select>
           )}
-        </Field>
+        </FormField>
         {WHEN_FIELDS.map((name) => (
           <WhenField
             key={name}
@@ -95,7 +95,7 @@ function WithinField({ fields, change }: SectionProps) {
   const now = useFromNow((at) => Math.floor(at / 60_000) * 60_000);
   const told = counted(fields, now);
   return (
-    <Field
+    <FormField
       label={t('intake:deadline.within_text')}
       path="/orderedDeadline/within"
       {...(told === null
@@ -117,7 +117,7 @@ function WithinField({ fields, change }: SectionProps) {
           autoComplete="off"
         />
       )}
-    </Field>
+    </FormField>
   );
 }
 

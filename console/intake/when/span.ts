@@ -1,4 +1,4 @@
-import { minutesOf } from './when-words.js';
+import { parseUnitMinutes } from './when-words.js';
 
 const PIECE = /^(\d+(?:[.,]\d+)?)\s*([a-zA-Z]+)$/;
 const ISO = /^P(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?$/i;
@@ -12,7 +12,7 @@ export function readSpanMinutes(text: string): number | null {
   const pieces = joined.split(/[\s,]+(?=\d)/).map((piece) => PIECE.exec(piece.trim()));
   let minutes = 0;
   for (const piece of pieces) {
-    const unit = minutesOf(piece?.[2] ?? '');
+    const unit = parseUnitMinutes(piece?.[2] ?? '');
     if (piece === null || unit === undefined) return null;
     minutes += Number((piece[1] ?? '').replace(',', '.')) * unit;
   }

@@ -1,7 +1,7 @@
 const LANGUAGES = ['en', 'de', 'fr'] as const;
 
 /** Normalizes a word so that `Févr.`, `fevr` and `FÉVR` are equal. */
-export function plain(word: string): string {
+export function toPlainWord(word: string): string {
   return word
     .normalize('NFD')
     .replace(/[\u0300-\u036F.]/g, '')
@@ -16,16 +16,16 @@ const names = (
   for (const language of LANGUAGES)
     for (const length of ['long', 'short'] as const) {
       const format = new Intl.DateTimeFormat(language, { [part]: length, timeZone: 'UTC' });
-      for (let place = 0; place < count; place += 1) found.set(plain(format.format(at(place))), place);
+      for (let place = 0; place < count; place += 1) found.set(toPlainWord(format.format(at(place))), place);
     }
   return found;
 };
 
 const PREFIX = 3;
 function look(known: Map<string, number>, word: string): number | undefined {
-  const exact = known.get(plain(word));
+  const exact = known.get(toPlainWord(word));
   if (exact !== undefined || word.length < PREFIX) return exact;
-  const fitting = new Set([...known].filter(([name]) => name.startsWith(plain(word))).map(([, place]) => place));
+  const fitting = new Set([...known].filter(([name]) => name.startsWith(toPlainWord(word))).map(([, place]) => place));
   return fitting.size === 1 ? [...fitting][0] : undefined;
 }
 
@@ -34,13 +34,13 @@ const MONTHS = names(12, { at: (month) => new Date(Date.UTC(2021, month, 15)), p
 const WEEKDAYS = names(7, { at: (day) => new Date(Date.UTC(2021, 0, 4 + day)), part: 'weekday' });
 
 /** 1 is January. */
-export function monthOf(word: string): number | undefined {
+export function parseMonth(word: string): number | undefined {
   const place = look(MONTHS, word);
   return place === undefined ? undefined : place + 1;
 }
 
 /** 1 is Monday. */
-export function weekdayOf(word: string): number | undefined {
+export function parseWeekday(word: string): number | undefined {
   const place = look(WEEKDAYS, word);
   return place === undefined ? undefined : place + 1;
 }
@@ -59,8 +59,8 @@ const DAYS: Record<string, number> = {
 };
 
 /** Days from today; undefined if the word is none. */
-export function dayOf(word: string): number | undefined {
-  return Object.hasOwn(DAYS, plain(word)) ? DAYS[plain(word)] : undefined;
+export function parseDayOffset(word: string): number | undefined {
+  return Object.hasOwn(DAYS, toPlainWord(word)) ? DAYS[toPlainWord(word)] : undefined;
 }
 
 const UNITS: Record<string, 'm' | 'h' | 'd'> = {
@@ -91,8 +91,8 @@ const UNITS: Record<string, 'm' | 'h' | 'd'> = {
   jours: 'd',
 };
 
-export function minutesOf(word: string): number | undefined {
-  const unit = Object.hasOwn(UNITS, plain(word)) ? UNITS[plain(word)] : undefined;
+export function parseUnitMinutes(word: string): number | undefined {
+  const unit = Object.hasOwn(UNITS, toPlainWord(word)) ? UNITS[toPlainWord(word)] : undefined;
   return unit === undefined ? undefined : { m: 1, h: 60, d: 24 * 60 }[unit];
 }
 
@@ -106,12 +106,12 @@ const OF_DAY: Record<string, string> = {
   minuit: '00:00',
 };
 
-export function timeOf(word: string): string | undefined {
-  return Object.hasOwn(OF_DAY, plain(word)) ? OF_DAY[plain(word)] : undefined;
+export function parseNamedTime(word: string): string | undefined {
+  return Object.hasOwn(OF_DAY, toPlainWord(word)) ? OF_DAY[toPlainWord(word)] : undefined;
 }
 
 const FILLERS = new Set(['at', 'on', 'the', 'of', 'um', 'uhr', 'am', 'den', 'le', 'a', 'and', 'und', 'et']);
 
 export function isFiller(word: string): boolean {
-  return FILLERS.has(plain(word));
+  return FILLERS.has(toPlainWord(word));
 }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { readSpanMinutes } from './span.js';
-import { dayOf, isFiller, monthOf, timeOf, weekdayOf } from './when-words.js';
+import { parseDayOffset, isFiller, parseMonth, parseNamedTime, parseWeekday } from './when-words.js';
 
 export type AskedFor = 'order' | 'year' | 'time' | 'weekday' | 'twice';
 export type NotReadFor = 'words' | 'shortYear' | 'otherDay' | 'noSuchDay' | 'skipped' | 'zone';
@@ -14,7 +14,7 @@ export type When =
   | { state: 'unread'; because: NotReadFor };
 
 /** The instant in ISO 8601; null unless it was read. */
-export function instantOf(when: When): string | null {
+export function pickInstant(when: When): string | null {
   return when.state === 'read' ? new Date(when.at).toISOString() : null;
 }
 
@@ -160,15 +160,15 @@ function takeWord(word: string, { parts, reading }: { parts: Parts; reading: Rea
     parts.side = side;
     return null;
   }
-  const days = dayOf(word);
+  const days = parseDayOffset(word);
   if (days !== undefined) {
     const { year, month, day } = todayIn(reading).add({ days });
     Object.assign(parts, { year, month, day });
     return null;
   }
-  const time = timeOf(word);
-  const month = parts.month === undefined && parts.either === undefined ? monthOf(word) : undefined;
-  const weekday = weekdayOf(word);
+  const time = parseNamedTime(word);
+  const month = parts.month === undefined && parts.either === undefined ? parseMonth(word) : undefined;
+  const weekday = parseWeekday(word);
   if (time !== undefined) parts.time = `${time}:00`;
   else if (month !== undefined) parts.month = month;
   else if (weekday !== undefined) parts.weekday = weekday;

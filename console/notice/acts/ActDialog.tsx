@@ -1,6 +1,6 @@
 import { useWords } from '../../words/use-words.js';
 import type { ReactNode } from 'react';
-import { Field } from '../../intake/Field.js';
+import { FormField } from '../../intake/Field.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { Failure } from '../../parts/Failure.js';
 
@@ -58,7 +58,7 @@ export function ActField({
 }) {
   const shared = { value, dir: 'auto', autoFocus: autoFocus === true } as const;
   return (
-    <Field label={label} area={rows !== undefined} {...(help === undefined ? {} : { help })}>
+    <FormField label={label} area={rows !== undefined} {...(help === undefined ? {} : { help })}>
       {(parts) =>
         rows === undefined ? (
           <input {...parts} {...shared} autoComplete="off" onChange={(event) => onChange(event.target.value)} />
@@ -66,6 +66,6 @@ export function ActField({
           <textarea {...parts} {...shared} rows={rows} onChange={(event) => onChange(event.target.value)} />
         )
       }
-    </Field>
+    </FormField>
   );
 }

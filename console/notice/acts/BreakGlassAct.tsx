@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Field } from '../../intake/Field.js';
+import { FormField } from '../../intake/Field.js';
 import { call } from '../../http/call.js';
 import { formatInstant } from '../../parts/format.js';
 import { say } from '../../state/message.js';
@@ -43,7 +43,7 @@ export function BreakGlassAct({ id, onClose }: { id: string; onClose: () => void
       onClose={onClose}
     >
       <ActField label={t('acts:reason')} rows={2} value={reason} onChange={setReason} autoFocus />
-      <Field label={t('acts:breakGlass.hours')}>
+      <FormField label={t('acts:breakGlass.hours')}>
         {(parts) => (
           <input
             {...parts}
@@ -54,7 +54,7 @@ export function BreakGlassAct({ id, onClose }: { id: string; onClose: () => void
             onChange={(event) => setHours(event.target.value)}
           />
         )}
-      </Field>
+      </FormField>
     </ActDialog>
   );
 }

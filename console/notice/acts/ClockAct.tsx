@@ -6,7 +6,7 @@ import { useMay } from '../../http/may.js';
 import { clocksQuery, documentsQuery } from '../../http/queries.js';
 import type { Clock, Notice } from '../../http/types.js';
 import { readSpan } from '../../intake/when/span.js';
-import { instantOf, readWhen } from '../../intake/when/when.js';
+import { pickInstant, readWhen } from '../../intake/when/when.js';
 import { WhenField } from '../../intake/when/WhenField.js';
 import { ownZone } from '../../intake/when/zones.js';
 import { formatInstant } from '../../parts/format.js';
@@ -151,7 +151,7 @@ function readNewDue({ how, text }: NewDue): { to: string } | { by: string } | nu
     const by = readSpan(text);
     return by === null ? null : { by };
   }
-  const to = instantOf(readWhen(text, { zone: ownZone(), now: nowMs() }));
+  const to = pickInstant(readWhen(text, { zone: ownZone(), now: nowMs() }));
   return to === null ? null : { to };
 }
 

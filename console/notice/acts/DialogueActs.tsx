@@ -2,7 +2,7 @@ import { useWords } from '../../words/use-words.js';
 import { useState } from 'react';
 import { useCommand } from '../../http/commands.js';
 import type { Notice } from '../../http/types.js';
-import { instantOf, readWhen } from '../../intake/when/when.js';
+import { pickInstant, readWhen } from '../../intake/when/when.js';
 import { WhenField } from '../../intake/when/WhenField.js';
 import { ownZone } from '../../intake/when/zones.js';
 import { noOffer, toOffer } from '../../proposals/offer-form.js';
@@ -20,7 +20,7 @@ export function RequestDialogueAct({ notice, onClose }: { notice: Notice; onClos
   const [place, setPlace] = useState('');
   const zone = ownZone();
   const meetingAt = readWhen(when, { zone, now: nowMs() });
-  const at = instantOf(meetingAt);
+  const at = pickInstant(meetingAt);
   const request = useCommand(notice.id, 'request-dialogue', () => {
     say(t('acts:dialogue.done'));
     onClose();

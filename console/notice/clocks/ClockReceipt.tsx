@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useNameOf } from '../../http/colleagues.js';
+import { usePersonNames } from '../../http/colleagues.js';
 import { useCommand } from '../../http/commands.js';
 import { sessionStore } from '../../http/session.js';
 import type { Clock, Notice } from '../../http/types.js';
@@ -14,7 +14,7 @@ import { useNow } from '../../state/now.js';
 import { useStore } from '../../state/store.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { clockName } from './clock-name.js';
-import { receiptOf, sayAsked, sayLine, stepsOf, toldOf } from './receipt-text.js';
+import { readReceipt, sayAsked, sayLine, listReceiptSteps, describeEscalations } from './receipt-text.js';
 
 interface ClockReceiptProps {
   notice: Notice;
@@ -24,10 +24,10 @@ interface ClockReceiptProps {
 }
 
 /** How a due date was computed, next to its clock; not modal, so the keys of the screen keep working. */
-export function ClockReceipt({ notice, clock, left, onClose }: ClockReceiptProps) {
+export function ClockReceiptCard({ notice, clock, left, onClose }: ClockReceiptProps) {
   const t = useWords();
   const pop = useRef<HTMLElement>(null);
-  const { zone } = receiptOf(clock);
+  const { zone } = readReceipt(clock);
   const label = `${clockName(clock, t)}: ${inSentence(t('notice:receipt.title'))}`;
   const text = JSON.stringify(clock, null, 2);
   const copy = () => void navigator.clipboard.writeText(text).then(() => say(t('notice:receipt.copied')));
@@ -66,7 +66,7 @@ export function ClockReceipt({ notice, clock, left, onClose }: ClockReceiptProps
       </header>
       <section>
         <dl className="key-values calculation">
-          {stepsOf(clock, notice, t).map(({ mark, say: why }) => (
+          {listReceiptSteps(clock, notice, t).map(({ mark, say: why }) => (
             <div className="contents" key={mark + why}>
               <dt className="number medium">{mark}</dt>
               <dd className="muted">{why}</dd>
@@ -121,7 +121,7 @@ function standing({ metAt, dueAt }: Clock, now: number, t: Words): string {
 
 function Law({ clock }: { clock: Clock }) {
   const t = useWords();
-  const { regime, source, confidence, reviewer, citation, calendar, tzVersion, working, zone } = receiptOf(clock);
+  const { regime, source, confidence, reviewer, citation, calendar, tzVersion, working, zone } = readReceipt(clock);
   const rule = { ...regime, name: clockName(clock, t), basis: t(`words:basis.${clock.basis}`) };
   const data = { tz: tzVersion, calendar: calendar === null ? '' : `${calendar.id}, ${calendar.version}` };
   return (
@@ -189,7 +189,7 @@ function isDoubtful({ state, mistakes }: NonNullable<Clock['review']>): boolean 
 
 function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
   const t = useWords();
-  const nameOf = useNameOf();
+  const nameOf = usePersonNames();
   const acknowledge = useCommand(notice.id, 'acknowledge-escalation');
   const confirm = useCommand(notice.id, 'confirm-deadline');
   const may = (name: string) => notice.allowedCommands.includes(name);
@@ -201,7 +201,7 @@ function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
       <dl className="key-values">
         <dt>{t('notice:receipt.told')}</dt>
         <dd className="number">
-          {toldOf(clock, nameOf, t).map((line) => (
+          {describeEscalations(clock, nameOf, t).map((line) => (
             <p key={line}>{line}</p>
           ))}
         </dd>

@@ -9,7 +9,7 @@ import { formatInstant, formatNumber, inSentence } from '../../parts/format.js';
 import { Icon } from '../../parts/Icon.js';
 import { Instant } from '../../parts/Instant.js';
 import { clockName } from './clock-name.js';
-import { ClockReceipt } from './ClockReceipt.js';
+import { ClockReceiptCard } from './ClockReceipt.js';
 import { isOver, shownClocks } from './shown-clocks.js';
 import { toShown } from '../../parts/clock-tone.js';
 
@@ -57,7 +57,7 @@ export function ClockStrip({ notice }: { notice: Notice }) {
         )}
       </ul>
       {shown === undefined || open === null ? null : (
-        <ClockReceipt notice={notice} clock={shown} left={open.left} onClose={close} key={shown.id} />
+        <ClockReceiptCard notice={notice} clock={shown} left={open.left} onClose={close} key={shown.id} />
       )}
     </div>
   );

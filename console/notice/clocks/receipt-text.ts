@@ -9,7 +9,7 @@ import type { Confidence } from '../../../domain/law/confidence.js';
 import { hasKey } from '../../../domain/keys-of.js';
 
 /** The parts of a deadline receipt that are put into words; copy and download use the full receipt. */
-export interface Receipt {
+export interface DeadlineReceipt {
   zone: string;
   working: string[];
   facts: Record<string, string>;
@@ -31,9 +31,9 @@ export interface Receipt {
   citation?: Citation;
 }
 
-export const receiptOf = ({ receipt }: Pick<Clock, 'receipt'>) => receipt as unknown as Receipt;
+export const readReceipt = ({ receipt }: Pick<Clock, 'receipt'>) => receipt as unknown as DeadlineReceipt;
 
-export interface Step {
+export interface ReceiptStep {
   mark: string;
   say: string;
 }
@@ -46,8 +46,8 @@ const WANTED: Record<string, keyof typeof en.notice.receipt.instead> = {
 };
 
 /** Explains in sentences, step by step, how the due date was computed. */
-export function stepsOf(clock: Clock, { channel }: { channel: string }, t: Words): Step[] {
-  const receipt = receiptOf(clock);
+export function listReceiptSteps(clock: Clock, { channel }: { channel: string }, t: Words): ReceiptStep[] {
+  const receipt = readReceipt(clock);
   const { rule, zone, facts } = receipt;
   const at = facts[rule.countsFrom] ?? clock.startsAt;
   return [
@@ -58,11 +58,11 @@ export function stepsOf(clock: Clock, { channel }: { channel: string }, t: Words
       ? []
       : [{ mark: t('notice:receipt.rolled'), say: t(`notice:receipt.roll.${rule.roll}`) }]),
     ...moveSteps(clock, zone, t),
-    ...remarksOf(receipt).map((say) => ({ mark: t('notice:receipt.also'), say: sayLine(say, zone) })),
+    ...listRemarks(receipt).map((say) => ({ mark: t('notice:receipt.also'), say: sayLine(say, zone) })),
   ];
 }
 
-function startText({ rule }: Receipt, channel: string, t: Words): string {
+function startText({ rule }: DeadlineReceipt, channel: string, t: Words): string {
   const known = hasKey(en.notice.receipt.from, rule.countsFrom) ? rule.countsFrom : 'other';
   const start = t(`notice:receipt.from.${known}`, { channel: channelText(channel, t) });
   const wanted = WANTED[rule.startsOn ?? ''];
@@ -77,12 +77,12 @@ export function channelText(channel: string, t: Words): string {
 }
 
 /** Formats an amount such as `26 hours` or `7 working days`. */
-export function amountText({ amount, unit }: Pick<Receipt['rule'], 'amount' | 'unit'>, t: Words): string {
+export function amountText({ amount, unit }: Pick<DeadlineReceipt['rule'], 'amount' | 'unit'>, t: Words): string {
   if (unit === 'business_day' || unit === 'business_hour') return t(`notice:receipt.amount.${unit}`, { count: amount });
   return formatAmount(amount, unit === 'calendar_day' ? 'day' : unit);
 }
 
-function whoSays({ rule, facts, source }: Receipt, t: Words): string {
+function whoSays({ rule, facts, source }: DeadlineReceipt, t: Words): string {
   const { ordered } = facts;
   if (ordered === 'immediately') return t('notice:receipt.says.immediately');
   if (rule.basis === 'order')
@@ -92,7 +92,7 @@ function whoSays({ rule, facts, source }: Receipt, t: Words): string {
   return rule.basis === 'house' ? t('notice:receipt.says.house') : t('notice:receipt.says.law', { source });
 }
 
-function countText({ rule, calendar }: Receipt, t: Words): string {
+function countText({ rule, calendar }: DeadlineReceipt, t: Words): string {
   const name = calendar === null ? '' : `${calendar.id}, ${calendar.version}`;
   const counted = t(`notice:receipt.counted.${rule.unit}`, { calendar: name });
   return rule.dueTime === 'end_of_day' ? `${counted} ${t('notice:receipt.endOfDay')}` : counted;
@@ -118,7 +118,7 @@ function paperText(
   return [authorityReference ?? '', kept].filter((part) => part !== '').join(', ');
 }
 
-function moveSteps({ moves, mayPause }: Clock, zone: string, t: Words): Step[] {
+function moveSteps({ moves, mayPause }: Clock, zone: string, t: Words): ReceiptStep[] {
   if (moves.length === 0)
     return [{ mark: t('notice:receipt.noMove'), say: t(`notice:receipt.${mayPause ? 'unmoved' : 'neverStops'}`) }];
   return moves.map(({ at, cause, to, reason, by, authorityReference, paper, confirmedBy }) => ({
@@ -143,7 +143,7 @@ const SAID = [
   /^The order (gives|names|says)/,
 ];
 
-function remarksOf({ working }: Receipt): string[] {
+function listRemarks({ working }: DeadlineReceipt): string[] {
   const first = working.findIndex((line) => line.startsWith('start '));
   return working.slice(0, Math.max(first, 0)).filter((line) => !SAID.some((said) => said.test(line)));
 }
@@ -155,11 +155,11 @@ export function sayLine(line: string, zone: string): string {
 }
 
 /** Lists the escalation steps that fired, with their acknowledgements, and the next one. */
-export function toldOf({ ladder, state, metAt }: Clock, nameOf: (id: string) => string, t: Words): string[] {
-  const rolesOf = (to: readonly Role[]) => formatList(to.map((role) => t(`frame:role.${role}`)));
+export function describeEscalations({ ladder, state, metAt }: Clock, nameOf: (id: string) => string, t: Words): string[] {
+  const formatRoles = (to: readonly Role[]) => formatList(to.map((role) => t(`frame:role.${role}`)));
   const told = ladder.flatMap(({ to, percent, firedAt, acknowledgedBy }) => {
     if (firedAt === null) return [];
-    const whom = t('notice:receipt.toldAt', { to: rolesOf(to), at: formatInstant(firedAt), percent });
+    const whom = t('notice:receipt.toldAt', { to: formatRoles(to), at: formatInstant(firedAt), percent });
     const answer =
       acknowledgedBy === null
         ? t('notice:receipt.unanswered')
@@ -168,6 +168,6 @@ export function toldOf({ ladder, state, metAt }: Clock, nameOf: (id: string) => 
   });
   const next = state === 'running' && metAt === null ? ladder.find(({ firedAt }) => firedAt === null) : undefined;
   const ahead =
-    next === undefined ? [] : [t('notice:receipt.toldNext', { to: rolesOf(next.to), at: formatInstant(next.at) })];
+    next === undefined ? [] : [t('notice:receipt.toldNext', { to: formatRoles(next.to), at: formatInstant(next.at) })];
   return [...(told.length === 0 ? [t('notice:receipt.nobody')] : told), ...ahead];
 }

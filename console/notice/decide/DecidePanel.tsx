@@ -16,13 +16,13 @@ import {
   emptySelection,
   isSelected,
   rangeText,
-  sizeOf,
+  countSelected,
   toSelect,
   toggled,
   type Selection,
 } from '../targets/selection.js';
 import type { TargetFilters } from '../targets/target-pages.js';
-import { useDecide, usePreview, type Draft } from './use-decision.js';
+import { useDecide, useDecisionPreview, type DecisionDraft } from './use-decision.js';
 import { whyNotDecide } from '../why.js';
 
 interface DecidePanelProps {
@@ -43,13 +43,13 @@ export function DecidePanel(props: DecidePanelProps) {
   const choice = useChoice(notice, `decision.${notice.id}`);
   const { lane, grounds, note, countries } = choice;
   const select = toSelect(selection, { filters, cursorNo });
-  const count = sizeOf(selection) > 0 ? sizeOf(selection) : cursorNo === null ? 0 : 1;
-  const draft: Draft | null =
+  const count = countSelected(selection) > 0 ? countSelected(selection) : cursorNo === null ? 0 : 1;
+  const draft: DecisionDraft | null =
     select === null || lane === null || grounds.length === 0
       ? null
       : { select, lane, grounds, countries: readCountries(countries), note };
   const why = whyNotDecide(notice, t) ?? (count === 0 ? t('notice:decide.none') : null) ?? whyIncomplete(choice, t);
-  const preview = usePreview(notice, why === null ? draft : null);
+  const preview = useDecisionPreview(notice, why === null ? draft : null);
   const { draft: drafting, undo } = useDecide(notice);
   const goOn = async () => {
     const from =

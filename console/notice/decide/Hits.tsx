@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Failure } from '../../parts/Failure.js';
 import { reachList, reachText } from '../../parts/reach.js';
-import type { Decided } from './use-decision.js';
+import type { DecideOutcome } from './use-decision.js';
 
 interface HitsProps {
-  preview: Decided | undefined;
+  preview: DecideOutcome | undefined;
   isAsking: boolean;
   isIdle: boolean;
   error: unknown;

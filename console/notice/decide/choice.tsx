@@ -67,9 +67,9 @@ export function useChoice(notice: Notice, name: string) {
   };
 }
 
-export type Choice = ReturnType<typeof useChoice>;
+export type DecisionChoice = ReturnType<typeof useChoice>;
 
-export function whyIncomplete({ lane, grounds, note }: Choice, t: Words): string | null {
+export function whyIncomplete({ lane, grounds, note }: DecisionChoice, t: Words): string | null {
   if (lane === null) return t('notice:decide.goBare');
   if (grounds.length === 0) return t('notice:decide.needGround');
   return grounds.includes('other') && note.trim() === '' ? t('notice:decide.needNote') : null;
@@ -82,7 +82,7 @@ export function ChoiceFields({
   children,
 }: {
   notice: Notice;
-  choice: Choice;
+  choice: DecisionChoice;
   noteLabel: string;
   children?: ReactNode;
 }) {

@@ -1,7 +1,7 @@
 import { read } from '../../http/call.js';
 import type { Page, Target } from '../../http/types.js';
 import type { TargetFilters } from '../targets/target-pages.js';
-import { queryOf } from '../../http/query-of.js';
+import { buildQuery } from '../../http/query-of.js';
 
 const WINDOW = 200;
 /**
@@ -31,7 +31,7 @@ export async function findUndecided(
     return next === undefined ? null : next.no - 1;
   }
   if (filters.status !== undefined && filters.status !== 'undecided') return null;
-  const query = queryOf(filters);
+  const query = buildQuery(filters);
   // Decided targets drop out of a list of undecided ones, so the rows below have moved up.
   const start = filters.status === 'undecided' ? Math.max(at - gone, 0) : at;
   for (let window = 0; window < MOST_WINDOWS; window += 1) {

@@ -4,7 +4,7 @@ import { command } from '../../http/commands.js';
 import type { Notice } from '../../http/types.js';
 import { useSettled } from '../../state/settled.js';
 
-export interface Draft {
+export interface DecisionDraft {
   select: Record<string, unknown>;
   lane: Lane;
   grounds: string[];
@@ -20,7 +20,7 @@ interface Precedent {
 }
 
 /** The part of the `result` of `decide` that is shown. */
-export interface Decided {
+export interface DecideOutcome {
   matched: number;
   changed: number;
   countries: string[];
@@ -34,20 +34,20 @@ export interface Decided {
   batch: number | null;
 }
 
-const bodyOf = ({ countries, note, ...draft }: Draft) => ({
+const buildBody = ({ countries, note, ...draft }: DecisionDraft) => ({
   ...draft,
   ...(countries === null ? {} : { countries }),
   ...(note.trim() === '' ? {} : { note: note.trim() }),
 });
 
 /** Previews what a draft would affect; disabled while `draft` is null. */
-export function usePreview(notice: Notice, draft: Draft | null) {
-  const asked = useSettled(draft === null ? '' : JSON.stringify(bodyOf(draft)));
+export function useDecisionPreview(notice: Notice, draft: DecisionDraft | null) {
+  const asked = useSettled(draft === null ? '' : JSON.stringify(buildBody(draft)));
   return useQuery({
     queryKey: ['notice', notice.id, 'preview', asked, notice.draftRevision],
     queryFn: async () => {
-      const body = { ...(JSON.parse(asked) as ReturnType<typeof bodyOf>), asOf: notice.draftRevision, preview: true };
-      return (await command<'decide', Decided>(notice.id, 'decide', body)).result;
+      const body = { ...(JSON.parse(asked) as ReturnType<typeof buildBody>), asOf: notice.draftRevision, preview: true };
+      return (await command<'decide', DecideOutcome>(notice.id, 'decide', body)).result;
     },
     enabled: asked !== '',
     gcTime: 10_000,
@@ -67,9 +67,9 @@ export function useDecide(notice: Notice) {
       queries.invalidateQueries({ queryKey: ['live'] }),
     ]);
   const draft = useMutation({
-    mutationFn: async (next: Draft) => {
-      const body = { ...bodyOf(next), asOf: notice.draftRevision };
-      return (await command<'decide', Decided>(notice.id, 'decide', body)).result;
+    mutationFn: async (next: DecisionDraft) => {
+      const body = { ...buildBody(next), asOf: notice.draftRevision };
+      return (await command<'decide', DecideOutcome>(notice.id, 'decide', body)).result;
     },
     onSettled: refresh,
   });

@@ -2,11 +2,11 @@ import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../../http/may.js';
 import type { Notice } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
-import { readyWordsOf } from '../../words/index.js';
+import { loadWords } from '../../words/index.js';
 import { useWords } from '../../words/use-words.js';
 
 const AuthenticityDialog = lazy(async () => {
-  await readyWordsOf('authenticity');
+  await loadWords('authenticity');
   return import('./AuthenticityDialog.js');
 });
 

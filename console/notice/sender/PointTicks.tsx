@@ -1,4 +1,4 @@
-import { pointsOf, type SenderPoint } from '../../../domain/notice/sender-points.js';
+import { listSenderPoints, type SenderPoint } from '../../../domain/notice/sender-points.js';
 import type { SenderMethod } from '../../../domain/notice/sender.js';
 import { useWords } from '../../words/use-words.js';
 
@@ -10,7 +10,7 @@ interface PointTicksProps {
 
 export function PointTicks({ method, ticked, onChange }: PointTicksProps) {
   const t = useWords();
-  const offered = pointsOf(method);
+  const offered = listSenderPoints(method);
   const change = (point: SenderPoint, on: boolean) =>
     onChange(offered.filter((one) => (one === point ? on : ticked.includes(one))));
   return (

@@ -4,7 +4,7 @@ import { SENDER_METHODS, SENDER_OUTCOMES } from '../../../domain/notice/sender.j
 import { useCommand } from '../../http/commands.js';
 import { documentsQuery, senderChecksQuery } from '../../http/queries.js';
 import type { Authority, Notice, SenderCheck } from '../../http/types.js';
-import { Field } from '../../intake/Field.js';
+import { FormField } from '../../intake/Field.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
@@ -14,7 +14,7 @@ import { say } from '../../state/message.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { ActField } from '../acts/ActDialog.js';
-import { bodyOf, callables, entryOf, missingOf, type SenderCheckForm } from './sender-check.js';
+import { buildCheckBody, callables, findDirectoryEntry, findMissing, type SenderCheckForm } from './sender-check.js';
 import { PointTicks } from './PointTicks.js';
 import { SenderDoubts } from './SenderDoubts.js';
 
@@ -29,7 +29,7 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
     say(t(`authenticity:done.${outcome}`));
     onClose();
   });
-  const missing = missingOf(form);
+  const missing = findMissing(form);
   const why = missing === null ? null : t(`authenticity:why.${missing}`);
   return (
     <Dialog
@@ -38,7 +38,7 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
       wide
       go={{
         label: t('authenticity:go'),
-        run: () => verify.mutate(bodyOf(form)),
+        run: () => verify.mutate(buildCheckBody(form)),
         why,
         busy: verify.isPending ? t('acts:busy') : null,
       }}
@@ -116,14 +116,14 @@ function ContactField({ notice, chosen, onChoose }: ChosenField & { notice: Noti
   const t = useWords();
   const directory = useAllPages<Authority>('/v1/authorities');
   if (directory.error !== null) return <Failure title={t('authenticity:contact')} error={directory.error} />;
-  const entry = entryOf(notice.authority, directory.rows);
+  const entry = findDirectoryEntry(notice.authority, directory.rows);
   if (entry === undefined && (directory.isLoading || directory.isReading)) return null;
   if (entry === undefined) return <p className="unsure">{t('authenticity:notListed')}</p>;
   if (entry.verification !== 'verified') return <p className="unsure">{t('authenticity:notVerified')}</p>;
   const offered = callables(entry, nowMs());
   if (offered.length === 0) return <p className="unsure">{t('authenticity:noContact')}</p>;
   return (
-    <Field label={t('authenticity:contact')}>
+    <FormField label={t('authenticity:contact')}>
       {(parts) => (
         <select {...parts} value={chosen} onChange={(event) => onChoose(event.target.value)}>
           <option value="">{t('authenticity:choose')}</option>
@@ -134,7 +134,7 @@ function ContactField({ notice, chosen, onChoose }: ChosenField & { notice: Noti
           ))}
         </select>
       )}
-    </Field>
+    </FormField>
   );
 }
 
@@ -144,7 +144,7 @@ function DocumentField({ notice, chosen, onChoose }: ChosenField & { notice: str
   if (files === undefined) return null;
   if (files.length === 0) return <p className="unsure">{t('authenticity:noDocument')}</p>;
   return (
-    <Field label={t('authenticity:document')}>
+    <FormField label={t('authenticity:document')}>
       {(parts) => (
         <select {...parts} value={chosen} onChange={(event) => onChoose(event.target.value)}>
           <option value="">{t('authenticity:choose')}</option>
@@ -155,7 +155,7 @@ function DocumentField({ notice, chosen, onChoose }: ChosenField & { notice: str
           ))}
         </select>
       )}
-    </Field>
+    </FormField>
   );
 }
 

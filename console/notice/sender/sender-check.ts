@@ -1,6 +1,6 @@
 import type { Contact } from '../../../domain/administration/contacts.js';
 import { isValidAt, type SenderMethod, type SenderOutcome } from '../../../domain/notice/sender.js';
-import { pointsOf, type SenderPoint } from '../../../domain/notice/sender-points.js';
+import { listSenderPoints, type SenderPoint } from '../../../domain/notice/sender-points.js';
 import type { Authority } from '../../http/types.js';
 
 /** The input of the form; empty strings and null for what is not chosen yet. */
@@ -22,7 +22,7 @@ export interface Callable {
 }
 
 /** Finds the sender's directory entry: by id, or by name and country if exactly one matches. */
-export function entryOf(
+export function findDirectoryEntry(
   { id, name, country }: { id: string | null; name: string; country: string },
   directory: readonly Authority[],
 ): Authority | undefined {
@@ -41,7 +41,7 @@ export function callables({ contacts }: Pick<Authority, 'contacts'>, nowMs: numb
 }
 
 /** Returns the first missing field; null if the check can be recorded. */
-export function missingOf({ method, contact, document, outcome, note }: SenderCheckForm) {
+export function findMissing({ method, contact, document, outcome, note }: SenderCheckForm) {
   if (method === 'call_back' && contact === '') return 'contact';
   if (method === 'known_paper' && document === '') return 'document';
   if (outcome === null) return 'outcome';
@@ -49,13 +49,13 @@ export function missingOf({ method, contact, document, outcome, note }: SenderCh
 }
 
 /** Builds the command body with only the fields the method requires. */
-export function bodyOf({ method, contact, document, outcome, note, points }: SenderCheckForm) {
+export function buildCheckBody({ method, contact, document, outcome, note, points }: SenderCheckForm) {
   return {
     method,
     ...(method === 'call_back' ? { contact } : {}),
     ...(document === '' ? {} : { document }),
     ...(outcome === null ? {} : { outcome }),
     note: note.trim(),
-    points: pointsOf(method).filter((point) => points.includes(point)),
+    points: listSenderPoints(method).filter((point) => points.includes(point)),
   };
 }

@@ -5,7 +5,7 @@ import { decisionText } from '../../approval/decision-text.js';
 import { read } from '../../http/call.js';
 import type { Notice, NoticeSummary, Page, Target } from '../../http/types.js';
 import { Instant } from '../../parts/Instant.js';
-import { Lane } from '../../parts/Lane.js';
+import { ActionLabel } from '../../parts/Lane.js';
 import { useSettled } from '../../state/settled.js';
 import { useWords } from '../../words/use-words.js';
 import { Marks } from './TargetRow.js';
@@ -31,7 +31,7 @@ export function AboutTarget({ notice, target }: { notice: Notice; target: Target
       <dl className="key-values fine">
         {target.decision === null ? null : (
           <Line name={t(target.status === 'drafted' ? 'notice:about.now' : 'notice:about.decided')}>
-            <Lane lane={target.decision.lane} /> <span className="muted">{decisionText(target.decision, t)}</span>
+            <ActionLabel lane={target.decision.lane} /> <span className="muted">{decisionText(target.decision, t)}</span>
           </Line>
         )}
         {target.tell === null ? null : (
@@ -97,7 +97,7 @@ function Elsewhere({ notice, locator }: { notice: Notice; locator: string }) {
         <span className="muted">{t('words:status.undecided')}</span>
       ) : (
         <>
-          <Lane lane={target.decision.lane} />{' '}
+          <ActionLabel lane={target.decision.lane} />{' '}
           {target.decision.at === null ? null : <Instant className="muted" at={target.decision.at} short />}
         </>
       )}

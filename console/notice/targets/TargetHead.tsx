@@ -1,7 +1,7 @@
 import { Icon } from '../../parts/Icon.js';
 import { formatNumber } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
-import { emptySelection, sizeOf, type Selection } from './selection.js';
+import { emptySelection, countSelected, type Selection } from './selection.js';
 
 interface TargetHeadProps {
   count: number;
@@ -11,7 +11,7 @@ interface TargetHeadProps {
 
 export function TargetHead({ count, selection, onSelection }: TargetHeadProps) {
   const t = useWords();
-  const size = sizeOf(selection);
+  const size = countSelected(selection);
   const isAll = count > 0 && (selection.kind === 'all' || size >= count);
   return (
     <div className="row target-row head" role="row" aria-rowindex={1}>

@@ -14,9 +14,9 @@ import { RowsOnPaper, usePrinting } from '../printing.js';
 import { isSelected, noWidth, toggled, type Selection } from './selection.js';
 import { TargetFiltersBar } from './TargetFiltersBar.js';
 import { TargetHead } from './TargetHead.js';
-import { TargetRow } from './TargetRow.js';
+import { TargetListRow } from './TargetRow.js';
 import { TargetTray } from './TargetTray.js';
-import { isSubmitShown, whyNotSubmit } from '../why.js';
+import { isSubmitShown, explainNotSubmit } from '../why.js';
 import { useTargetCount, useTargetPages, type TargetFilters } from './target-pages.js';
 import { useTargetCommands } from './use-target-commands.js';
 
@@ -52,7 +52,7 @@ export function TargetPane(props: TargetPaneProps) {
   useEffect(() => rows.measure(), [density, rows]);
   const hasMarks = useHasMarks(notice.id);
   const initials = useInitials();
-  const byOf = (target: Target | undefined) =>
+  const formatDecider = (target: Target | undefined) =>
     target?.decision?.by == null ? '' : initials(target.decision.by, target.decision.byName ?? '');
   const [printed, setPrinted] = useState(0);
   const shown =
@@ -122,12 +122,12 @@ export function TargetPane(props: TargetPaneProps) {
         <TargetHead count={count ?? 0} selection={selection} onSelection={onSelection} />
         <div className="virtual" style={{ height: rows.getTotalSize() }} role="rowgroup">
           {shown.map(({ index, start, size: height }) => (
-            <TargetRow
+            <TargetListRow
               key={index}
               place={index}
               style={{ transform: `translateY(${start}px)`, height }}
               target={pages.rowAt(index)}
-              by={byOf(pages.rowAt(index))}
+              by={formatDecider(pages.rowAt(index))}
               isCursor={index === at}
               isSelected={isSelectedAt(selection, pages.rowAt(index)?.no)}
               onPress={(event) => {
@@ -189,7 +189,7 @@ function NoTargets({ notice, filters, onShowAll }: { notice: Notice; filters: Ta
   const drafted = useTargetCount(notice.id, { status: 'drafted' });
   const isDone = targets > 0 && undecided === 0 && filters.status === 'undecided';
   const submit = findShortcut('submit');
-  const canSubmit = isDone && submit !== undefined && isSubmitShown(notice, whyNotSubmit(notice, drafted, t));
+  const canSubmit = isDone && submit !== undefined && isSubmitShown(notice, explainNotSubmit(notice, drafted, t));
   const text = isDone
     ? t(canSubmit ? 'notice:targets.allDecidedSubmit' : 'notice:targets.allDecided', { count: targets })
     : t(targets === 0 ? 'notice:targets.none' : 'notice:targets.noneFound');

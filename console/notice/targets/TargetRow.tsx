@@ -2,7 +2,7 @@ import { useWords, type Words } from '../../words/use-words.js';
 import { problemName } from '../../parts/problem-name.js';
 import { type CSSProperties, type MouseEvent, memo } from 'react';
 import type { Target } from '../../http/types.js';
-import { Lane } from '../../parts/Lane.js';
+import { ActionLabel } from '../../parts/Lane.js';
 import { SelectBox } from '../../parts/SelectBox.js';
 import { Tag } from '../../parts/Tag.js';
 import { en } from '../../words/en/index.js';
@@ -21,7 +21,7 @@ interface TargetRowProps {
 }
 
 /** Memoized: re-rendered only if the target or its position changes. */
-export const TargetRow = memo(
+export const TargetListRow = memo(
   function TargetRow({ place, style, target, by, isCursor, isSelected, onPress, onToggle }: TargetRowProps) {
     const t = useWords();
     const name = ['row target-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']
@@ -70,7 +70,7 @@ export const TargetRow = memo(
           {decision === null ? (
             <span className="faint">{t(target.blind ? 'notice:targets.blind' : 'words:status.undecided')}</span>
           ) : (
-            <Lane lane={decision.lane} />
+            <ActionLabel lane={decision.lane} />
           )}
         </span>
         <span className="ground muted fine cut" role="gridcell" title={stateText(target, t)}>

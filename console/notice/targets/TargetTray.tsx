@@ -5,7 +5,7 @@ import { Hints } from '../../parts/Hints.js';
 import { messageStore } from '../../state/message.js';
 import { useStore } from '../../state/store.js';
 import { useWords } from '../../words/use-words.js';
-import { emptySelection, padNo, sizeOf, type Selection } from './selection.js';
+import { emptySelection, padNo, countSelected, type Selection } from './selection.js';
 
 interface TargetTrayProps {
   count: number | undefined;
@@ -16,7 +16,7 @@ interface TargetTrayProps {
 
 export function TargetTray({ count, selection, onSelection, others }: TargetTrayProps) {
   const t = useWords();
-  const size = sizeOf(selection);
+  const size = countSelected(selection);
   // A recent confirmation takes the place of the key hints.
   const isQuiet = useStore(messageStore) === null;
   const hints = [

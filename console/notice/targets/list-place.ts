@@ -1,6 +1,6 @@
 import { useEffect, useState, type Dispatch, type SetStateAction } from 'react';
 import { keep, recall } from '../../state/tab-memory.js';
-import { queryOf } from '../../http/query-of.js';
+import { buildQuery } from '../../http/query-of.js';
 import { emptySelection, toRanges, type Selection } from './selection.js';
 import type { TargetFilters } from './target-pages.js';
 
@@ -33,7 +33,7 @@ function fromKept(kept: Kept | null, of: string): ListPlace {
 /** The cursor and selection in a list of targets. A new filter resets both; a page reload does not. */
 export function useListPlace(notice: string, filters: TargetFilters) {
   const name = `place.${notice}`;
-  const of = queryOf(filters);
+  const of = buildQuery(filters);
   const [place, setPlace] = useState<ListPlace>(() => fromKept(recall(name) as Kept | null, of));
   // Going back changes the filter in the address without a new mount.
   if (place.of !== of) setPlace({ of, at: 0, selection: emptySelection });

@@ -8,7 +8,7 @@ export function isSelected(selection: Selection, no: number): boolean {
   return selection.kind === 'all' || selection.numbers.has(no);
 }
 
-export function sizeOf(selection: Selection): number {
+export function countSelected(selection: Selection): number {
   return selection.kind === 'all' ? selection.count : selection.numbers.size;
 }
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { queryOf } from '../../http/query-of.js';
+import { buildQuery } from '../../http/query-of.js';
 import { useCallback } from 'react';
 import { read } from '../../http/call.js';
 import type { Page, Target } from '../../http/types.js';
@@ -17,7 +17,7 @@ export interface TargetFilters {
 export const PAGE_ROWS = 100;
 
 function pageQuery(notice: string, filters: TargetFilters, page: number) {
-  const query = queryOf(filters);
+  const query = buildQuery(filters);
   return queryOptions({
     queryKey: ['notice', notice, 'targets', query, page],
     queryFn: ({ signal }) =>
@@ -31,7 +31,7 @@ function pageQuery(notice: string, filters: TargetFilters, page: number) {
 }
 
 export function useTargetCount(notice: string, filters: TargetFilters): number | undefined {
-  const query = queryOf(filters);
+  const query = buildQuery(filters);
   return useQuery({
     queryKey: ['notice', notice, 'targets', query, 'count'],
     queryFn: async ({ signal }) =>

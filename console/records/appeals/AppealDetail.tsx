@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../../http/call.js';
 import { Instant } from '../../parts/Instant.js';
-import { Lane } from '../../parts/Lane.js';
+import { ActionLabel } from '../../parts/Lane.js';
 import { useWords } from '../../words/use-words.js';
 import { DecideAppeal } from './DecideAppeal.js';
 import type { Appeal, WholeAppeal } from './types.js';
@@ -51,7 +51,7 @@ function About({ appeal: { notice, target, receivedAt, dueAt, late } }: { appeal
         <>
           <dt>{t('appeals:decision')}</dt>
           <dd>
-            {target.lane === null ? null : <Lane lane={target.lane} />} {t(`words:status.${target.status}`)}
+            {target.lane === null ? null : <ActionLabel lane={target.lane} />} {t(`words:status.${target.status}`)}
           </dd>
         </>
       )}

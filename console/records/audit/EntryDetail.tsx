@@ -3,12 +3,12 @@ import { Button } from '../../parts/Button.js';
 import { formatInstant, formatTime } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
-import { nameOf } from '../list/name-of.js';
-import { NoticeLink } from '../list/NoticeLink.js';
+import { formatValueName } from '../list/name-of.js';
+import { NoticeNumberLink } from '../list/NoticeLink.js';
 import { auditLines } from './audit-text.js';
-import { canonicalText, type AuditEntry } from './entry.js';
+import { canonicalText, type ShownAuditEntry } from './entry.js';
 
-export function EntryDetail({ entry, text }: { entry: AuditEntry; text: string }) {
+export function EntryDetail({ entry, text }: { entry: ShownAuditEntry; text: string }) {
   const t = useWords();
   const [isWhole, setWhole] = useState(false);
   const canonical = canonicalText(entry.kept);
@@ -27,14 +27,14 @@ export function EntryDetail({ entry, text }: { entry: AuditEntry; text: string }
           </dd>
           <dt>{t('records:audit.actor')}</dt>
           <dd>
-            <span dir="auto">{actor.name}</span>, {nameOf(t, 'records:actorKind', actor.kind)}
+            <span dir="auto">{actor.name}</span>, {formatValueName(t, 'records:actorKind', actor.kind)}
           </dd>
           {notice === null ? null : (
             <>
               <dt>{t('records:notice')}</dt>
               <dd>
-                <NoticeLink id={notice} number={number ?? notice} />{' '}
-                <NoticeLink id={notice} number={t('records:audit.timeline')} tab="timeline" />
+                <NoticeNumberLink id={notice} number={number ?? notice} />{' '}
+                <NoticeNumberLink id={notice} number={t('records:audit.timeline')} tab="timeline" />
               </dd>
             </>
           )}

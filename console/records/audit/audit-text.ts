@@ -4,7 +4,7 @@ import { en } from '../../words/en/index.js';
 import { withOwnTimes } from '../../parts/format.js';
 import { detailLines, type DetailLine } from '../../timeline/detail-lines.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import type { AuditEntry } from './entry.js';
+import type { ShownAuditEntry } from './entry.js';
 
 export const ACTIONS: readonly EventAction[] = EVENT_ACTIONS.toSorted();
 
@@ -14,7 +14,7 @@ function isOfDesk(action: EventAction): action is DeskAction {
   return Object.hasOwn(en.records.event, action);
 }
 
-export function useAuditText(): (entry: AuditEntry) => string {
+export function useAuditText(): (entry: ShownAuditEntry) => string {
   const t = useWords();
   const textOf = useEventText();
   return (entry) => {
@@ -29,7 +29,7 @@ export function actionName(action: EventAction, t: Words): string {
 }
 
 /** The details of an entry in words; those only programs need appear in the raw entry alone. */
-export function auditLines(entry: AuditEntry, t: Words): DetailLine[] {
+export function auditLines(entry: ShownAuditEntry, t: Words): DetailLine[] {
   if (!isEventAction(entry.action) || !isOfDesk(entry.action)) return detailLines(entry, '', t);
   return keptLines(entry.detail).map(({ name, value }) => ({
     name: Object.hasOwn(en.records.detail, name) ? t(`records:detail.${name as 'user agent'}`) : name,

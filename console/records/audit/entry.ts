@@ -11,7 +11,7 @@ export interface AuditItem {
   names: Record<string, string>;
 }
 
-export interface AuditEntry extends TimelineEntry {
+export interface ShownAuditEntry extends TimelineEntry {
   notice: string | null;
   number: string | null;
   version: number | null;
@@ -20,7 +20,7 @@ export interface AuditEntry extends TimelineEntry {
 }
 
 /** Replaces pseudonyms by names; null if the entry was erased. */
-export function toAuditEntry({ seq, leafHash, entry, number, names }: AuditItem): AuditEntry | null {
+export function toAuditEntry({ seq, leafHash, entry, number, names }: AuditItem): ShownAuditEntry | null {
   if (entry === undefined) return null;
   const shown = JSON.parse(JSON.stringify(entry), (_, value: unknown) =>
     typeof value === 'string' ? (names[value] ?? value) : value,

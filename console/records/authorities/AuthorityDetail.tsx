@@ -5,8 +5,8 @@ import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
-import { nameOf } from '../list/name-of.js';
-import { isValidAt } from './form.js';
+import { formatValueName } from '../list/name-of.js';
+import { computeValidity } from './form.js';
 import type { Authority } from './types.js';
 import { VerificationTag } from './VerificationTag.js';
 
@@ -17,7 +17,7 @@ export function AuthorityDetail({ authority, onEdit }: { authority: Authority; o
     <>
       <section>
         <div className="heading">
-          {nameOf(t, 'records:authorityKind', kind)}, {formatCountry(country)}
+          {formatValueName(t, 'records:authorityKind', kind)}, {formatCountry(country)}
         </div>
         <h2 className="title" dir="auto">
           {name}
@@ -78,7 +78,7 @@ function Contacts({ contacts }: Pick<Authority, 'contacts'>) {
       <ul className="record-lines">
         {contacts.map((contact, place) => (
           <li key={place}>
-            <span className="muted">{nameOf(t, 'records:purpose', contact.purpose)}</span>
+            <span className="muted">{formatValueName(t, 'records:purpose', contact.purpose)}</span>
             <span>
               {[contact.email, contact.phone]
                 .filter((text) => text !== undefined)
@@ -116,7 +116,7 @@ function Signers({ signers }: Pick<Authority, 'signers'>) {
 function Validity({ validFrom, validTo }: { validFrom?: string | undefined; validTo?: string | undefined }) {
   const t = useWords();
   if (validFrom === undefined && validTo === undefined) return null;
-  const state = isValidAt({ validFrom, validTo }, nowMs());
+  const state = computeValidity({ validFrom, validTo }, nowMs());
   return (
     <span className="muted fine">
       {validFrom === undefined ? '' : t('records:authorities.from', { day: formatDay(validFrom) })}{' '}

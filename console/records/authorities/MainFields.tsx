@@ -1,6 +1,6 @@
 import { useWords } from '../../words/use-words.js';
 import { errorAt, Field } from '../list/Field.js';
-import { nameOf } from '../list/name-of.js';
+import { formatValueName } from '../list/name-of.js';
 import { TextField } from '../list/TextField.js';
 import { AUTHORITY_KINDS, type AuthorityForm } from './form.js';
 
@@ -28,7 +28,7 @@ export function MainFields({ form, isNew, change, error }: MainFieldsProps) {
           <select {...given} value={form.kind} onChange={(event) => change({ kind: event.target.value })}>
             {AUTHORITY_KINDS.map((kind) => (
               <option key={kind} value={kind}>
-                {nameOf(t, 'records:authorityKind', kind)}
+                {formatValueName(t, 'records:authorityKind', kind)}
               </option>
             ))}
           </select>

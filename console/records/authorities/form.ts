@@ -128,7 +128,7 @@ function given<Name extends string>(name: Name, text: string): Partial<Record<Na
 }
 
 /** Whether a validity applies at a time; the start is inclusive, the end exclusive. */
-export function isValidAt({ validFrom, validTo }: Validity, nowMs: number): 'now' | 'not yet' | 'over' {
+export function computeValidity({ validFrom, validTo }: Validity, nowMs: number): 'now' | 'not yet' | 'over' {
   if (validFrom !== undefined && Date.parse(validFrom) > nowMs) return 'not yet';
   return validTo !== undefined && Date.parse(validTo) <= nowMs ? 'over' : 'now';
 }

@@ -3,7 +3,7 @@ import { onChosen } from '../../parts/on-chosen.js';
 import { Button } from '../../parts/Button.js';
 import { useWords } from '../../words/use-words.js';
 import { errorAt, Field } from '../list/Field.js';
-import { nameOf } from '../list/name-of.js';
+import { formatValueName } from '../list/name-of.js';
 import { TextField } from '../list/TextField.js';
 import { emptyContact, emptySigner, type ContactRow, type SignerRow } from './form.js';
 
@@ -99,7 +99,7 @@ function Purpose({ row, change }: { row: ContactRow; change: (part: Partial<Cont
         >
           {(['letters', 'callback'] as const).map((purpose) => (
             <option key={purpose} value={purpose}>
-              {nameOf(t, 'records:purpose', purpose)}
+              {formatValueName(t, 'records:purpose', purpose)}
             </option>
           ))}
         </select>

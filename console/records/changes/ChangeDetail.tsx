@@ -1,25 +1,25 @@
-import { differencesOf } from '../../../domain/administration/differences.js';
+import { listFieldDifferences } from '../../../domain/administration/differences.js';
 import { formatInstant } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords } from '../../words/use-words.js';
-import { nameOf } from '../list/name-of.js';
-import { ChangeState } from './ChangeState.js';
+import { formatValueName } from '../list/name-of.js';
+import { ChangeStateMark } from './ChangeState.js';
 import { Decide } from './Decide.js';
-import type { Change } from './types.js';
+import type { AdministrationChange } from './types.js';
 import { valueText } from './value-text.js';
 
-export function ChangeDetail({ change }: { change: Change }) {
+export function ChangeDetail({ change }: { change: AdministrationChange }) {
   const t = useWords();
   const { kind, subject, askedBy, askedAt, decidedBy, decidedAt, effectiveAt, reason, state } = change;
   return (
     <>
       <section>
-        <div className="heading">{nameOf(t, 'records:changes.kind', kind)}</div>
+        <div className="heading">{formatValueName(t, 'records:changes.kind', kind)}</div>
         <h2 className="title" dir="auto">
           {subject.name}
         </h2>
         <p className="flow">
-          <ChangeState of={state} />
+          <ChangeStateMark of={state} />
           <span>
             {t('records:changes.askedBy', { name: askedBy.name })} <Instant at={askedAt} />
           </span>
@@ -38,7 +38,7 @@ export function ChangeDetail({ change }: { change: Change }) {
   );
 }
 
-function Differences({ change }: { change: Change }) {
+function Differences({ change }: { change: AdministrationChange }) {
   const t = useWords();
   return (
     <section>
@@ -52,9 +52,9 @@ function Differences({ change }: { change: Change }) {
           </tr>
         </thead>
         <tbody>
-          {differencesOf(change).map(({ field, before, after }) => (
+          {listFieldDifferences(change).map(({ field, before, after }) => (
             <tr key={field}>
-              <td>{nameOf(t, 'records:changes.fields', field)}</td>
+              <td>{formatValueName(t, 'records:changes.fields', field)}</td>
               <td dir="auto" className="plain">
                 {valueText(t, before)}
               </td>

@@ -1,8 +1,8 @@
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
-import type { Change } from './types.js';
+import type { AdministrationChange } from './types.js';
 
-export function ChangeState({ of }: { of: Change['state'] }) {
+export function ChangeStateMark({ of }: { of: AdministrationChange['state'] }) {
   const t = useWords();
   const tone = of === 'pending' ? 'caution' : of === 'applied' ? 'ok' : null;
   return <Tag {...(tone === null ? {} : { tone })}>{t(`records:changes.states.${of}`)}</Tag>;

@@ -8,10 +8,10 @@ import { useWords } from '../../words/use-words.js';
 import { errorAt } from '../list/Field.js';
 import { TextField } from '../list/TextField.js';
 import { useChange } from '../people/use-change.js';
-import type { Change } from './types.js';
+import type { AdministrationChange } from './types.js';
 
 /** Confirms or rejects another person's change. A confirmed key waits for its owner to claim it. */
-export function Decide({ change: { id, kind, subject, askedBy, expiresAt } }: { change: Change }) {
+export function Decide({ change: { id, kind, subject, askedBy, expiresAt } }: { change: AdministrationChange }) {
   const t = useWords();
   const may = useMay();
   const [reason, setReason] = useState('');

@@ -1,4 +1,4 @@
 import type { z } from 'zod';
 import type { changeView } from '../../../contract/people/admin.js';
 
-export type Change = z.infer<typeof changeView>;
+export type AdministrationChange = z.infer<typeof changeView>;

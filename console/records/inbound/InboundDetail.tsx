@@ -7,7 +7,7 @@ import { useWords, type Words } from '../../words/use-words.js';
 import { MessageId } from '../list/MessageId.js';
 import { ConfirmAutomatic } from './ConfirmAutomatic.js';
 import { JoinDialog } from './JoinDialog.js';
-import { isAutomatic, type InboundMail } from './mail.js';
+import { isMachineMail, type InboundMail } from './mail.js';
 import { ProofTag } from './ProofTag.js';
 import { RejectDialog } from './RejectDialog.js';
 import { TakeDialog } from './TakeDialog.js';
@@ -116,7 +116,7 @@ function Acts({ mail }: { mail: InboundMail }) {
   const close = () => setAsked(null);
   return (
     <div className="acts">
-      <Button variant="primary" why={why} showWhy onPress={() => setAsked(isAutomatic(mail) ? 'confirm' : 'take')}>
+      <Button variant="primary" why={why} showWhy onPress={() => setAsked(isMachineMail(mail) ? 'confirm' : 'take')}>
         {t('inbound:take')}
       </Button>
       <Button why={why} onPress={() => setAsked('join')}>

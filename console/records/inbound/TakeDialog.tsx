@@ -5,7 +5,7 @@ import { errorAt, Field } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';
 import { TextField } from '../list/TextField.js';
 import { useChange } from '../people/use-change.js';
-import { isAutomatic, type InboundMail } from './mail.js';
+import { isMachineMail, type InboundMail } from './mail.js';
 
 /** Creates a notice from a mail; a person has to check the proposed values first. */
 export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () => void }) {
@@ -33,7 +33,7 @@ export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () =
     subject: subject.trim(),
     body: mail.text ?? '',
     targetsFollow: true,
-    ...(isAutomatic(mail) ? { confirmAutomatic: true } : {}),
+    ...(isMachineMail(mail) ? { confirmAutomatic: true } : {}),
   };
   return (
     <Saving

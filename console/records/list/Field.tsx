@@ -1,10 +1,10 @@
 import { useId, type ReactElement, type ReactNode } from 'react';
 import { Icon } from '../../parts/Icon.js';
-import { ProblemError } from '../../http/problem.js';
+import { HttpProblemError } from '../../http/problem.js';
 
 /** The API's error for a field; with `below`, also for anything nested in it. */
 export function errorAt(error: unknown, path: string, { below = false } = {}): string | null {
-  if (!(error instanceof ProblemError)) return null;
+  if (!(error instanceof HttpProblemError)) return null;
   const found = error.errors.filter((one) => one.path === path || (below && one.path.startsWith(`${path}/`)));
   return found.length === 0 ? null : found.map(({ message }) => message).join(' ');
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Permission } from '../../../domain/people/permission.js';
 import { Bar } from '../../frame/Bar.js';
 import { useMay } from '../../http/may.js';
-import { useTitleOf } from '../../state/title.js';
+import { useScreenTitle } from '../../state/title.js';
 import { NotAllowed } from './NotAllowed.js';
 
 interface RecordScreenProps {
@@ -13,7 +13,7 @@ interface RecordScreenProps {
 }
 
 export function RecordScreen({ title, lead, permission, children }: RecordScreenProps) {
-  useTitleOf(title);
+  useScreenTitle(title);
   return (
     <>
       <Bar>

@@ -35,6 +35,6 @@ export function RecordTabs({ label, tabs, now }: { label: string; tabs: readonly
 }
 
 /** Returns the tab named by the address; the first one by default. */
-export function tabOf<Id extends string>({ tab = '' }: Address, ids: readonly Id[]): Id {
+export function pickTab<Id extends string>({ tab = '' }: Address, ids: readonly Id[]): Id {
   return ids.find((id) => id === tab) ?? (ids[0] as Id);
 }

@@ -1,5 +1,5 @@
 import { Bar } from '../../frame/Bar.js';
-import { useTitleOf } from '../../state/title.js';
+import { useScreenTitle } from '../../state/title.js';
 import { RecordTabs, type RecordTab } from './RecordTabs.js';
 
 interface RecordsBarProps {
@@ -11,7 +11,7 @@ interface RecordsBarProps {
 }
 
 export function RecordsBar({ title, now, tabs }: RecordsBarProps) {
-  useTitleOf(title);
+  useScreenTitle(title);
   return (
     <Bar>
       <h1 className="where">{title}</h1>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Dialog } from '../../parts/Dialog.js';
-import { ProblemError } from '../../http/problem.js';
+import { HttpProblemError } from '../../http/problem.js';
 import { Failure } from '../../parts/Failure.js';
 import { useWords } from '../../words/use-words.js';
 
@@ -63,6 +63,6 @@ export function Saving(props: SavingProps) {
 }
 
 function isSaidAt(fields: readonly string[], error: unknown): boolean {
-  if (!(error instanceof ProblemError) || error.errors.length === 0) return false;
+  if (!(error instanceof HttpProblemError) || error.errors.length === 0) return false;
   return error.errors.every(({ path }) => fields.includes(path.split('/')[1] ?? ''));
 }

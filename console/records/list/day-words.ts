@@ -1,4 +1,4 @@
-import { instantOf, readWhen } from '../../intake/when/when.js';
+import { pickInstant, readWhen } from '../../intake/when/when.js';
 
 /** Noon, so that no time zone or clock change shifts the day. */
 const NOON = ' 12:00';
@@ -10,5 +10,5 @@ const NOON = ' 12:00';
 export function readDayWords(text: string, now: number): string | null {
   const typed = text.trim();
   if (typed === '') return '';
-  return instantOf(readWhen(`${typed}${NOON}`, { zone: 'UTC', now }))?.slice(0, 10) ?? null;
+  return pickInstant(readWhen(`${typed}${NOON}`, { zone: 'UTC', now }))?.slice(0, 10) ?? null;
 }

@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { Instant } from '../../parts/Instant.js';
 import { useWords } from '../../words/use-words.js';
 import { MessageId } from '../list/MessageId.js';
-import { headerLines, noticeNumberOf, type CaughtMail } from './mail.js';
+import { headerLines, parseNoticeNumber, type CaughtMail } from './mail.js';
 
 /** One mail with text, headers and raw bytes. Always plain text: HTML of a mail is never rendered. */
 export function MailDetail({ mail }: { mail: CaughtMail }) {
   const t = useWords();
   const [part, setPart] = useState<'text' | 'headers' | 'raw'>('text');
-  const number = noticeNumberOf(mail.subject);
+  const number = parseNoticeNumber(mail.subject);
   return (
     <>
       <section>

@@ -12,7 +12,7 @@ export interface CaughtMail {
 }
 
 /** Returns the notice number in a subject; null if there is none. */
-export function noticeNumberOf(subject: string | null): string | null {
+export function parseNoticeNumber(subject: string | null): string | null {
   return /\[(N-\d{4}-\d{6,})\]/.exec(subject ?? '')?.[1] ?? null;
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { maySubstitute } from '../../../domain/people/substitute.js';
 import { useColleagues } from '../../http/colleagues.js';
 import type { Person } from '../../http/types.js';
-import { instantOf, readWhen } from '../../intake/when/when.js';
+import { pickInstant, readWhen } from '../../intake/when/when.js';
 import { WhenField } from '../../intake/when/WhenField.js';
 import { ownZone } from '../../intake/when/zones.js';
 import { nowMs } from '../../state/now.js';
@@ -19,7 +19,7 @@ export function AbsenceDialog({ person, onClose }: { person: Person; onClose: ()
   const [substitute, setSubstitute] = useState('');
   const reading = { zone: ownZone(), now: nowMs() };
   const start = readWhen(from, reading);
-  const end = instantOf(readWhen(until, reading));
+  const end = pickInstant(readWhen(until, reading));
   const save = useChange({
     method: 'POST',
     path: `/v1/people/${person.id}/absence`,
@@ -46,7 +46,7 @@ export function AbsenceDialog({ person, onClose }: { person: Person; onClose: ()
       error={error}
       fields={['from', 'until', 'substitute']}
       why={why}
-      onSave={() => save.mutate({ from: instantOf(start), until: end, substitute })}
+      onSave={() => save.mutate({ from: pickInstant(start), until: end, substitute })}
       onClose={onClose}
     >
       <WhenField

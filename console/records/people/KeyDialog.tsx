@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Role } from '../../../domain/people/permission.js';
 import { sessionStore } from '../../http/session.js';
 import type { Person } from '../../http/types.js';
-import { instantOf, readWhen } from '../../intake/when/when.js';
+import { pickInstant, readWhen } from '../../intake/when/when.js';
 import { WhenField } from '../../intake/when/WhenField.js';
 import { ownZone } from '../../intake/when/zones.js';
 import { nowMs } from '../../state/now.js';
@@ -12,7 +12,7 @@ import { Saving } from '../list/Saving.js';
 import { ShownOnce } from '../list/ShownOnce.js';
 import { TextField } from '../list/TextField.js';
 import { RoleTicks } from './RoleTicks.js';
-import { SPEAKS_FOR_NOBODY, toSpeaksFor } from './speaks-for.js';
+import { SPEAKS_FOR_NOBODY, readSpeaksForForm } from './speaks-for.js';
 import { SpeaksForField } from './SpeaksForField.js';
 import type { NewKey } from './types.js';
 import { useChange } from './use-change.js';
@@ -27,8 +27,8 @@ export function KeyDialog({ person, onClose }: { person: Person; onClose: () => 
   const [speaks, setSpeaks] = useState(SPEAKS_FOR_NOBODY);
   const [expires, setExpires] = useState('');
   const when = readWhen(expires, { zone: ownZone(), now: nowMs() });
-  const expiresAt = instantOf(when);
-  const speaksFor = roles.includes('intake') ? toSpeaksFor(speaks) : [];
+  const expiresAt = pickInstant(when);
+  const speaksFor = roles.includes('intake') ? readSpeaksForForm(speaks) : [];
   const make = useChange<NewKey>({
     method: 'POST',
     path: '/v1/keys',

@@ -29,7 +29,7 @@ export function KeysTab() {
       label={t('records:people.keys')}
       list={list}
       shown={shown}
-      columns={columnsOf(t)}
+      columns={buildColumns(t)}
       keyOf={({ id }) => id}
       failed={t('records:people.keysFailed')}
       paneLabel={t('records:pane')}
@@ -61,7 +61,7 @@ export function KeysTab() {
   );
 }
 
-function columnsOf(t: Words): Column<Key>[] {
+function buildColumns(t: Words): Column<Key>[] {
   return [
     { head: t('records:name'), width: 'minmax(10rem, 1fr)', cell: ({ name }) => <b dir="auto">{name}</b> },
     {

@@ -29,7 +29,7 @@ export function PeopleTab() {
         label={t('records:people.people')}
         list={list}
         shown={shown}
-        columns={columnsOf(t)}
+        columns={buildColumns(t)}
         keyOf={({ id }) => id}
         failed={t('records:people.failed')}
         paneLabel={t('records:pane')}
@@ -63,7 +63,7 @@ export function PeopleTab() {
   );
 }
 
-function columnsOf(t: Words): Column<Person>[] {
+function buildColumns(t: Words): Column<Person>[] {
   return [
     { head: t('records:name'), width: 'minmax(9rem, 1fr)', cell: ({ name }) => <b dir="auto">{name}</b> },
     {

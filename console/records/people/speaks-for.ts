@@ -9,7 +9,7 @@ export interface SpeaksForForm {
 export const SPEAKS_FOR_NOBODY: SpeaksForForm = { whom: 'nobody', ids: '' };
 
 /** Returns the request value; null while ids are missing. */
-export function toSpeaksFor({ whom, ids }: SpeaksForForm): SpeaksFor | null {
+export function readSpeaksForForm({ whom, ids }: SpeaksForForm): SpeaksFor | null {
   if (whom === 'all') return 'all';
   const named = whom === 'some' ? [...new Set(ids.split(/[\s,;]+/).filter((id) => id !== ''))] : [];
   return whom === 'some' && named.length === 0 ? null : named;

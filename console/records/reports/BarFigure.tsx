@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { formatNumber } from '../../parts/format.js';
 import { Chart } from './Chart.js';
 import { drawBars } from './charts.js';
-import type { Plot } from './plot.js';
+import type { PlotModule } from './plot.js';
 
 interface BarFigureProps {
   title: string;
@@ -14,7 +14,7 @@ interface BarFigureProps {
 
 export function BarFigure({ title, head, columns, rows }: BarFigureProps) {
   const draw = useCallback(
-    (plot: Plot, width: number) =>
+    (plot: PlotModule, width: number) =>
       drawBars(plot, width, {
         bars: rows.map(({ name, values }) => ({ name, value: values[0] ?? 0 })),
         unit: columns[0] ?? '',

@@ -7,8 +7,8 @@ import { Failure } from '../../parts/Failure.js';
 import { formatInstant, formatNumber } from '../../parts/format.js';
 import { Skeleton } from '../../parts/Skeleton.js';
 import { useWords } from '../../words/use-words.js';
-import { nameOf } from '../list/name-of.js';
-import { NoticeLink } from '../list/NoticeLink.js';
+import { formatValueName } from '../list/name-of.js';
+import { NoticeNumberLink } from '../list/NoticeLink.js';
 
 interface Behind {
   notice: string;
@@ -76,7 +76,7 @@ function BehindTable({ notices }: { notices: readonly Behind[] }) {
         {notices.map((one) => (
           <tr key={one.notice}>
             <td>
-              <NoticeLink id={one.notice} number={one.number} />
+              <NoticeNumberLink id={one.notice} number={one.number} />
             </td>
             <td>{formatInstant(one.receivedAt)}</td>
             <td className="align-end">{formatNumber(one.targets ?? one.items ?? one.value ?? 0)}</td>
@@ -93,8 +93,8 @@ function Whole({ notice: { targetsRestored = 0, outcome = '', category = '' } }:
   return (
     <>
       <td className="align-end">{formatNumber(targetsRestored)}</td>
-      <td>{nameOf(t, 'records:outcome', outcome)}</td>
-      <td>{nameOf(t, 'publishing:category.of', category)}</td>
+      <td>{formatValueName(t, 'records:outcome', outcome)}</td>
+      <td>{formatValueName(t, 'publishing:category.of', category)}</td>
     </>
   );
 }

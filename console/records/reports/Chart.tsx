@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Plot } from './plot.js';
+import type { PlotModule } from './plot.js';
 
 const LEAST_PX = 160;
 
@@ -9,7 +9,7 @@ export function Chart({
   draw,
 }: {
   label: string;
-  draw: (plot: Plot, width: number) => SVGSVGElement | HTMLElement;
+  draw: (plot: PlotModule, width: number) => SVGSVGElement | HTMLElement;
 }) {
   const host = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);

@@ -8,17 +8,17 @@ import { toApiQuery, type QueueSearch } from '../../queue/search.js';
 import { Count } from '../../frame/Views.js';
 import { Skeleton } from '../../parts/Skeleton.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { nameOf } from '../list/name-of.js';
-import { NoticeLink } from '../list/NoticeLink.js';
+import { formatValueName } from '../list/name-of.js';
+import { NoticeNumberLink } from '../list/NoticeLink.js';
 import { AsOf } from './AsOf.js';
 import { BarFigure } from './BarFigure.js';
-import type { Stats } from './stats.js';
+import type { QueueStats } from './stats.js';
 
-export function Forecast() {
+export function ForecastPanel() {
   const t = useWords();
   const stats = useQuery({
     queryKey: ['live', 'stats'],
-    queryFn: ({ signal }) => read<Stats>('/v1/stats', { signal, background: true }),
+    queryFn: ({ signal }) => read<QueueStats>('/v1/stats', { signal, background: true }),
     refetchInterval: 60_000,
   });
   if (stats.error !== null && stats.data === undefined) {
@@ -39,7 +39,7 @@ export function Forecast() {
 }
 
 /** The figures come from the lists they link to, so that side bar, tile and list agree. */
-function Now({ byStage }: { byStage: Stats['byStage'] }) {
+function Now({ byStage }: { byStage: QueueStats['byStage'] }) {
   const t = useWords();
   const figures: [string, QueueSearch][] = [
     [t('records:forecast.overdue'), { overdue: 'true' }],
@@ -69,7 +69,7 @@ function Now({ byStage }: { byStage: Stats['byStage'] }) {
         head={t('queue:f.stage')}
         columns={[t('publishing:reports.notices')]}
         rows={Object.entries(byStage).map(([stage, count]) => ({
-          name: nameOf(t, 'words:stage', stage),
+          name: formatValueName(t, 'words:stage', stage),
           values: [count],
         }))}
       />
@@ -77,7 +77,7 @@ function Now({ byStage }: { byStage: Stats['byStage'] }) {
   );
 }
 
-function WillMiss({ forecast }: { forecast: Stats['forecast'] }) {
+function WillMiss({ forecast }: { forecast: QueueStats['forecast'] }) {
   const t = useWords();
   if (forecast === undefined) return null;
   const unknown = forecast.unknown.map((name) => paceName(t, name));
@@ -111,9 +111,9 @@ function WillMiss({ forecast }: { forecast: Stats['forecast'] }) {
               {forecast.items.map((item) => (
                 <tr key={item.clock}>
                   <td>
-                    <NoticeLink id={item.notice} number={item.number} />
+                    <NoticeNumberLink id={item.notice} number={item.number} />
                   </td>
-                  <td>{nameOf(t, 'words:clock', item.kind)}</td>
+                  <td>{formatValueName(t, 'words:clock', item.kind)}</td>
                   <td>
                     <Instant at={item.dueAt} />
                   </td>
@@ -134,10 +134,10 @@ function WillMiss({ forecast }: { forecast: Stats['forecast'] }) {
 function paceName(t: Words, name: string): string {
   return name === 'drafting' || name === 'approval' || name === 'enforcement'
     ? t(`records:forecast.pace.${name}`)
-    : nameOf(t, 'words:clock', name);
+    : formatValueName(t, 'words:clock', name);
 }
 
-function Pace({ pace }: { pace: Stats['pace'] }) {
+function Pace({ pace }: { pace: QueueStats['pace'] }) {
   const t = useWords();
   if (pace === undefined) return null;
   const span = (seconds: number | null) =>
@@ -161,7 +161,7 @@ function Pace({ pace }: { pace: Stats['pace'] }) {
         <dd>{span(pace.enforcementSeconds)}</dd>
         {Object.entries(pace.metSeconds).map(([kind, seconds]) => (
           <div className="contents" key={kind}>
-            <dt>{t('records:forecast.toMeet', { clock: nameOf(t, 'words:clock', kind) })}</dt>
+            <dt>{t('records:forecast.toMeet', { clock: formatValueName(t, 'words:clock', kind) })}</dt>
             <dd>{span(seconds)}</dd>
           </div>
         ))}

@@ -3,7 +3,7 @@ import type { DsaSheet, TcoSheet } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { formatCountry, formatNumber } from '../../parts/format.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { nameOf } from '../list/name-of.js';
+import { formatValueName } from '../list/name-of.js';
 import { BehindDialog } from './BehindDialog.js';
 
 interface Figure {
@@ -15,7 +15,7 @@ interface Figure {
 export function SheetFigures({ sheet }: { sheet: DsaSheet | TcoSheet }) {
   const t = useWords();
   const [behind, setBehind] = useState<string | null>(null);
-  const figures = figuresOf(sheet, t).filter(({ value }) => value > 0);
+  const figures = listFigures(sheet, t).filter(({ value }) => value > 0);
   if (figures.length === 0) return null;
   return (
     <>
@@ -38,13 +38,13 @@ export function SheetFigures({ sheet }: { sheet: DsaSheet | TcoSheet }) {
   );
 }
 
-function figuresOf({ rows }: DsaSheet | TcoSheet, t: Words): Figure[] {
+function listFigures({ rows }: DsaSheet | TcoSheet, t: Words): Figure[] {
   return rows.flatMap((row) => ('measure' in row ? tcoFigure(row, t) : dsaFigures(row, t)));
 }
 
 function dsaFigures({ scope, category, act, inform }: DsaSheet['rows'][number], t: Words): Figure[] {
   const where = scope === 'total' ? t('publishing:sheets.allStates') : formatCountry(scope);
-  const about = category === 'total' ? '' : `, ${nameOf(t, 'publishing:category.of', category)}`;
+  const about = category === 'total' ? '' : `, ${formatValueName(t, 'publishing:category.of', category)}`;
   return [
     { of: act, name: t('publishing:sheets.act') },
     { of: inform, name: t('publishing:sheets.inform') },
@@ -55,6 +55,6 @@ function dsaFigures({ scope, category, act, inform }: DsaSheet['rows'][number], 
 
 function tcoFigure({ measure, ground, value, notices }: TcoSheet['rows'][number], t: Words): Figure[] {
   if (value === null || notices === null) return [];
-  const why = ground === null ? '' : `, ${nameOf(t, 'words:ground', ground)}`;
-  return [{ name: `${nameOf(t, 'publishing:sheets.measure', measure)}${why}`, value, notices }];
+  const why = ground === null ? '' : `, ${formatValueName(t, 'words:ground', ground)}`;
+  return [{ name: `${formatValueName(t, 'publishing:sheets.measure', measure)}${why}`, value, notices }];
 }

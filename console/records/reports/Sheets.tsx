@@ -5,7 +5,7 @@ import { Menu } from '../../parts/Menu.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { AsOf } from './AsOf.js';
-import { csvOf } from './as-of.js';
+import { buildCsvUrl } from './as-of.js';
 import { SheetFigures } from './SheetFigures.js';
 import { useAddress } from '../list/use-address.js';
 
@@ -52,7 +52,7 @@ function Sheet({ sheet, year }: { sheet: (typeof SHEETS)[number]; year: string }
       <div className="section-head">
         <h3>{t(`publishing:sheets.${sheet}.title`, { year })}</h3>
         {data === undefined ? null : <AsOf at={data.asOf} />}
-        <a className="button small" href={csvOf(sheet, { year }, data?.asOf ?? null)} download>
+        <a className="button small" href={buildCsvUrl(sheet, { year }, data?.asOf ?? null)} download>
           {t('publishing:reports.csv')}
         </a>
       </div>

@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
 import { formatSpan } from '../../parts/format.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { nameOf } from '../list/name-of.js';
+import { formatValueName } from '../list/name-of.js';
 import { Chart } from './Chart.js';
 import { drawTimes } from './charts.js';
-import type { Plot } from './plot.js';
-import { timesOf, type ReportLine } from './sums.js';
+import type { PlotModule } from './plot.js';
+import { listTimes, type ReportLine } from './sums.js';
 
 const MINUTE_MS = 60_000;
 
@@ -17,10 +17,10 @@ function sayTick(minutes: number, t: Words): string {
 export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
   const t = useWords();
   const draw = useCallback(
-    (plot: Plot, width: number) =>
+    (plot: PlotModule, width: number) =>
       drawTimes(plot, width, {
-        times: timesOf(lines).map(({ line, minutes, what }) => ({
-          name: `${line.regime}, ${nameOf(t, 'words:kind', line.kind)}`,
+        times: listTimes(lines).map(({ line, minutes, what }) => ({
+          name: `${line.regime}, ${formatValueName(t, 'words:kind', line.kind)}`,
           minutes,
           what,
         })),
@@ -56,7 +56,7 @@ export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
             {timed.map((line) => (
               <tr key={`${line.authority.name} ${line.regime} ${line.kind}`}>
                 <td>
-                  <span className="identifier">{line.regime}</span>, {nameOf(t, 'words:kind', line.kind)}
+                  <span className="identifier">{line.regime}</span>, {formatValueName(t, 'words:kind', line.kind)}
                 </td>
                 <td className="align-end">{span(line.medianMinutesToAcknowledge)}</td>
                 <td className="align-end">{span(line.medianMinutesToEffect)}</td>

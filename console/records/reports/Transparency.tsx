@@ -5,21 +5,21 @@ import { Skeleton } from '../../parts/Skeleton.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { readDay } from '../list/day.js';
-import { nameOf } from '../list/name-of.js';
+import { formatValueName } from '../list/name-of.js';
 import { useAddress } from '../list/use-address.js';
 import { useAllPages } from '../list/use-all-pages.js';
 import { BarFigure } from './BarFigure.js';
 import { AsOf } from './AsOf.js';
 import { useAsOf } from './as-of.js';
 import { PeriodBar } from './PeriodBar.js';
-import { lastDayOf, periodOf, type Period } from './periods.js';
-import { categoriesOf, outcomesOf, sumBy, type ReportLine } from './sums.js';
+import { computeLastDay, computePeriod, type ReportPeriod } from './periods.js';
+import { sumCategories, sumOutcomes, sumBy, type ReportLine } from './sums.js';
 import { TimesFigure } from './TimesFigure.js';
 import { WholeTable } from './WholeTable.js';
 
 export function Transparency() {
   const [address] = useAddress();
-  const usual = periodOf('thisYear', nowMs());
+  const usual = computePeriod('thisYear', nowMs());
   const period = { from: readDay(address.from) ?? usual.from, to: readDay(address.to) ?? usual.to };
   const { data: asOf, error, refetch } = useAsOf(period);
   return (
@@ -44,10 +44,10 @@ function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   );
 }
 
-function Report({ period, asOf }: { period: Period; asOf: string }) {
+function Report({ period, asOf }: { period: ReportPeriod; asOf: string }) {
   const t = useWords();
   const list = useAllPages<ReportLine>('/v1/reports/transparency', { from: period.from, to: period.to, asOf });
-  const span = { from: formatDay(period.from), to: formatDay(lastDayOf(period)) };
+  const span = { from: formatDay(period.from), to: formatDay(computeLastDay(period)) };
   const hasNone = list.error !== null && list.rows.length === 0;
   if (hasNone || list.isLoading) return <Waiting error={list.error} onRetry={list.again} />;
   return (
@@ -77,8 +77,8 @@ function Figures({ lines }: { lines: readonly ReportLine[] }) {
     () => ({
       byAuthority: sumBy(lines, ({ authority }) => authority.name),
       byCountry: sumBy(lines, ({ authority }) => formatCountry(authority.country)),
-      outcomes: outcomesOf(lines),
-      categories: categoriesOf(lines),
+      outcomes: sumOutcomes(lines),
+      categories: sumCategories(lines),
     }),
     [lines],
   );
@@ -107,7 +107,7 @@ function Figures({ lines }: { lines: readonly ReportLine[] }) {
         title={t('publishing:reports.byOutcome')}
         head={t('publishing:reports.outcome')}
         columns={columns.slice(0, 1)}
-        rows={outcomes.map((one) => ({ name: nameOf(t, 'records:outcome', one.name), values: [one.notices] }))}
+        rows={outcomes.map((one) => ({ name: formatValueName(t, 'records:outcome', one.name), values: [one.notices] }))}
       />
       {categories.some(({ name }) => name !== 'not_stated') ? (
         <BarFigure
@@ -115,7 +115,7 @@ function Figures({ lines }: { lines: readonly ReportLine[] }) {
           head={t('publishing:category.label')}
           columns={columns.slice(0, 1)}
           rows={categories.map((one) => ({
-            name: nameOf(t, 'publishing:category.of', one.name),
+            name: formatValueName(t, 'publishing:category.of', one.name),
             values: [one.notices],
           }))}
         />

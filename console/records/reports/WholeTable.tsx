@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { Button } from '../../parts/Button.js';
 import { formatCountry, formatNumber } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
-import { nameOf } from '../list/name-of.js';
+import { formatValueName } from '../list/name-of.js';
 import { BehindDialog } from './BehindDialog.js';
-import { outcomesOf, type ReportLine } from './sums.js';
+import { sumOutcomes, type ReportLine } from './sums.js';
 
 export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
   const t = useWords();
-  const outcomes = outcomesOf(lines).map(({ name }) => name);
+  const outcomes = sumOutcomes(lines).map(({ name }) => name);
   const [behind, setBehind] = useState<string | null>(null);
   return (
     <section>
@@ -34,7 +34,7 @@ export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
               </th>
               {outcomes.map((outcome) => (
                 <th scope="col" className="align-end" key={outcome}>
-                  {nameOf(t, 'records:outcome', outcome)}
+                  {formatValueName(t, 'records:outcome', outcome)}
                 </th>
               ))}
             </tr>
@@ -45,7 +45,7 @@ export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
                 <td dir="auto">{line.authority.name}</td>
                 <td>{formatCountry(line.authority.country)}</td>
                 <td className="identifier">{line.regime}</td>
-                <td>{nameOf(t, 'words:kind', line.kind)}</td>
+                <td>{formatValueName(t, 'words:kind', line.kind)}</td>
                 <td className="align-end">
                   <Button size="small" variant="quiet" onPress={() => setBehind(line.behind)} hasPopup="dialog">
                     {formatNumber(line.notices)}

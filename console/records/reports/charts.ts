@@ -1,4 +1,4 @@
-import type { Plot } from './plot.js';
+import type { PlotModule } from './plot.js';
 
 const MOST_BARS = 15;
 const MOST_TICKS = 5;
@@ -6,17 +6,17 @@ const BAR_PX = 24;
 const AXIS_PX = 48;
 const STYLE = { fontFamily: 'var(--font-ui)', fontSize: '11px', background: 'none', color: 'var(--ink-2)' };
 
-export interface Bar {
+export interface ChartBar {
   name: string;
   value: number;
 }
 
-export function drawBars(plot: Plot, width: number, { bars, unit }: { bars: readonly Bar[]; unit: string }) {
+export function drawBars(plot: PlotModule, width: number, { bars, unit }: { bars: readonly ChartBar[]; unit: string }) {
   const shown = bars.slice(0, MOST_BARS);
   const most = Math.max(1, ...shown.map(({ value }) => value));
   const ticks = wholeTicks(most);
   return plot.plot({
-    ...frameOf(
+    ...computeFrame(
       shown.map(({ name }) => name),
       width,
     ),
@@ -35,7 +35,7 @@ export function drawBars(plot: Plot, width: number, { bars, unit }: { bars: read
       plot.text(shown, {
         x: 'value',
         y: 'name',
-        text: ({ value }: Bar) => String(value),
+        text: ({ value }: ChartBar) => String(value),
         dx: 4,
         textAnchor: 'start',
         fill: 'var(--ink)',
@@ -64,7 +64,7 @@ const TIME_TICKS = [1, 10, 60, 360, 1_440, 10_080, 43_200, 129_600];
 
 /** A logarithmic scale, to show minutes beside months; a series has its own shape as well as its color. */
 export function drawTimes(
-  plot: Plot,
+  plot: PlotModule,
   width: number,
   { times, say }: { times: readonly Time[]; say: (minutes: number) => string },
 ) {
@@ -75,7 +75,7 @@ export function drawTimes(
   const ticks = ticksAround(shown.map(({ minutes }) => minutes));
   const ofKind = (what: Time['what']) => shown.filter((time) => time.what === what);
   return plot.plot({
-    ...frameOf(names, width),
+    ...computeFrame(names, width),
     marginRight: 32,
     x: {
       label: null,
@@ -120,7 +120,7 @@ const LONGEST_NAME = 34;
 const LETTER_PX = 6.6;
 const NAME_GAP_PX = 12;
 
-function frameOf(names: readonly string[], width: number) {
+function computeFrame(names: readonly string[], width: number) {
   // Names get at most half of the width and are truncated; the table has them in full.
   const letters = Math.min(LONGEST_NAME, Math.floor((width / 2 - NAME_GAP_PX) / LETTER_PX));
   const cut = (name: string) => (name.length > letters ? `${name.slice(0, letters - 1)}…` : name);

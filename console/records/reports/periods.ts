@@ -1,5 +1,5 @@
 /** Whole days; `to` is exclusive, as in the transparency report. */
-export interface Period {
+export interface ReportPeriod {
   from: string;
   to: string;
 }
@@ -8,15 +8,15 @@ export const PRESETS = ['thisMonth', 'lastMonth', 'thisQuarter', 'lastQuarter', 
 export type Preset = (typeof PRESETS)[number];
 
 /** Returns a preset period in UTC months, because the report counts days in UTC. */
-export function periodOf(preset: Preset, nowMs: number): Period {
+export function computePeriod(preset: Preset, nowMs: number): ReportPeriod {
   const now = new Date(nowMs);
   const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
   const quarter = month - (month % 3);
-  const span = (first: number, months: number): Period => ({
+  const span = (first: number, months: number): ReportPeriod => ({
     from: day(year, first),
     to: day(year, first + months),
   });
-  const spans: Record<Preset, Period> = {
+  const spans: Record<Preset, ReportPeriod> = {
     thisMonth: span(month, 1),
     lastMonth: span(month - 1, 1),
     thisQuarter: span(quarter, 3),
@@ -32,17 +32,17 @@ function day(year: number, month: number): string {
 }
 
 /** The preset a period matches; null if none. */
-export function presetOf({ from, to }: Period, nowMs: number): Preset | null {
+export function findPreset({ from, to }: ReportPeriod, nowMs: number): Preset | null {
   return (
     PRESETS.find((preset) => {
-      const period = periodOf(preset, nowMs);
+      const period = computePeriod(preset, nowMs);
       return period.from === from && period.to === to;
     }) ?? null
   );
 }
 
 /** Returns the last day of a period, since `to` is exclusive. */
-export function lastDayOf({ to }: Period): string {
+export function computeLastDay({ to }: ReportPeriod): string {
   return new Date(Date.parse(`${to}T00:00:00Z`) - 24 * 3_600_000).toISOString().slice(0, 10);
 }
 

@@ -1,3 +1,3 @@
 import type * as PlotLibrary from '@observablehq/plot';
 
-export type Plot = typeof PlotLibrary;
+export type PlotModule = typeof PlotLibrary;

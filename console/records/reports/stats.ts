@@ -1,4 +1,4 @@
-export interface Stats {
+export interface QueueStats {
   notices: number;
   byStage: Record<string, number>;
   overdue: number;

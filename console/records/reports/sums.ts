@@ -42,11 +42,11 @@ function noticesBy(lines: readonly ReportLine[], countsOf: (line: ReportLine) =>
     .sort((one, other) => other.notices - one.notices || one.name.localeCompare(other.name));
 }
 
-export const outcomesOf = (lines: readonly ReportLine[]) => noticesBy(lines, ({ byOutcome }) => byOutcome);
-export const categoriesOf = (lines: readonly ReportLine[]) => noticesBy(lines, ({ byCategory }) => byCategory);
+export const sumOutcomes = (lines: readonly ReportLine[]) => noticesBy(lines, ({ byOutcome }) => byOutcome);
+export const sumCategories = (lines: readonly ReportLine[]) => noticesBy(lines, ({ byCategory }) => byCategory);
 
 /** Returns the medians of each group. Medians cannot be merged, so groups stay separate. */
-export function timesOf(
+export function listTimes(
   lines: readonly ReportLine[],
 ): { line: ReportLine; minutes: number; what: 'acknowledge' | 'effect' }[] {
   return lines.flatMap((line) => [

@@ -7,7 +7,7 @@ import { useWords, type Words } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { FilterField } from '../list/FilterField.js';
-import { nameOf } from '../list/name-of.js';
+import { formatValueName } from '../list/name-of.js';
 import { NoticeById } from '../list/NoticeLink.js';
 import { NoneHere } from '../list/NoneHere.js';
 import { RecordsList } from '../list/RecordsList.js';
@@ -16,7 +16,7 @@ import type { Restriction } from './types.js';
 import { useRestrictions } from './use-restrictions.js';
 import { HiddenWhere, HiddenWhereTerm } from './HiddenWhere.js';
 
-export function InForce() {
+export function RestrictionsInForce() {
   const t = useWords();
   const [{ type = '', locator = '' }, change] = useAddress();
   const list = useRestrictions({ type, locator });
@@ -24,8 +24,8 @@ export function InForce() {
     <RecordsList
       label={t('records:restrictions.inForce')}
       list={list}
-      columns={columnsOf(t)}
-      keyOf={keyOf}
+      columns={buildColumns(t)}
+      keyOf={buildKey}
       failed={t('records:restrictions.failed')}
       paneLabel={t('records:pane')}
       pane={(row) => <Detail row={row} />}
@@ -45,15 +45,15 @@ export function InForce() {
   );
 }
 
-const keyOf = ({ type, locator }: Restriction) => `${type} ${locator}`;
+const buildKey = ({ type, locator }: Restriction) => `${type} ${locator}`;
 
-function columnsOf(t: Words): Column<Restriction>[] {
+function buildColumns(t: Words): Column<Restriction>[] {
   return [
-    { head: t('records:type'), width: '7rem', cell: (row) => nameOf(t, 'words:type', row.type) },
+    { head: t('records:type'), width: '7rem', cell: (row) => formatValueName(t, 'words:type', row.type) },
     {
       head: t('records:restrictions.item'),
       width: 'minmax(12rem, 2fr)',
-      cell: (row) => <Item locator={row.locator} />,
+      cell: (row) => <LocatorText locator={row.locator} />,
     },
     { head: t('records:restrictions.where'), width: 'minmax(8rem, 1fr)', cell: (row) => <HiddenWhere {...row} /> },
     { head: t('records:since'), width: '8rem', cell: (row) => <Instant at={row.since} short /> },
@@ -94,7 +94,7 @@ function Filters({ total }: { total: number | null }) {
 }
 
 /** A locator is untrusted text: displayed, never linked. */
-export function Item({ locator }: { locator: string }) {
+export function LocatorText({ locator }: { locator: string }) {
   return (
     <span className="locator cut" dir="ltr" title={locator}>
       {locator}
@@ -106,7 +106,7 @@ export function ItemHead({ type, locator }: { type: string; locator: string }) {
   const t = useWords();
   return (
     <section>
-      <div className="heading">{nameOf(t, 'words:type', type)}</div>
+      <div className="heading">{formatValueName(t, 'words:type', type)}</div>
       <h2 className="title locator plain">{locator}</h2>
       <CopyButton text={locator} what={t('records:restrictions.item')} />
     </section>

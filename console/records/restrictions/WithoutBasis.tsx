@@ -5,13 +5,13 @@ import { useWords } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
 import { readDay } from '../list/day.js';
 import { DayField } from '../list/DayField.js';
-import { nameOf } from '../list/name-of.js';
-import { NoticeLink } from '../list/NoticeLink.js';
+import { formatValueName } from '../list/name-of.js';
+import { NoticeNumberLink } from '../list/NoticeLink.js';
 import { NoneHere } from '../list/NoneHere.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { usePages } from '../list/use-pages.js';
-import { Item, ItemHead } from './InForce.js';
+import { LocatorText, ItemHead } from './InForce.js';
 import type { Unsupported } from './types.js';
 import { HiddenWhere, HiddenWhereTerm } from './HiddenWhere.js';
 
@@ -27,13 +27,13 @@ export function WithoutBasis() {
     {
       head: t('records:restrictions.item'),
       width: 'minmax(12rem, 2fr)',
-      cell: (row) => <Item locator={row.locator} />,
+      cell: (row) => <LocatorText locator={row.locator} />,
     },
     { head: t('records:restrictions.where'), width: 'minmax(7rem, 1fr)', cell: (row) => <HiddenWhere {...row} /> },
     {
       head: t('records:restrictions.cause'),
       width: '7.5rem',
-      cell: (row) => <Tag tone="caution">{nameOf(t, 'records:cause', row.cause)}</Tag>,
+      cell: (row) => <Tag tone="caution">{formatValueName(t, 'records:cause', row.cause)}</Tag>,
     },
     {
       head: t('records:restrictions.unsupportedSince'),
@@ -94,7 +94,7 @@ function Detail({ row }: { row: Unsupported }) {
           </dd>
           <dt>{t('records:notice')}</dt>
           <dd>
-            <NoticeLink id={row.notice} number={row.number} />, {t('records:restrictions.target', { no: row.target })}
+            <NoticeNumberLink id={row.notice} number={row.number} />, {t('records:restrictions.target', { no: row.target })}
           </dd>
         </dl>
       </section>

@@ -3,11 +3,11 @@ import { read } from '../../http/call.js';
 import type { Page } from '../../http/types.js';
 import { toListQuery, usePages, type Pages } from '../list/use-pages.js';
 import type { Restriction } from './types.js';
-import { writingsOf } from './writings.js';
+import { listWritings } from './writings.js';
 
 const PATH = '/v1/restrictions';
 
-const keyOf = ({ type, locator, countries }: Restriction) => `${type} ${locator} ${countries.join()}`;
+const buildKey = ({ type, locator, countries }: Restriction) => `${type} ${locator} ${countries.join()}`;
 
 /** Restrictions in force, page by page; with a locator, those under any of its spellings, without paging. */
 export function useRestrictions({ type, locator }: { type?: string; locator?: string }): Pages<Restriction> {
@@ -17,11 +17,11 @@ export function useRestrictions({ type, locator }: { type?: string; locator?: st
     queryKey: ['records', PATH, 'search', type, locator],
     queryFn: async ({ signal }) => {
       const answers = await Promise.all(
-        writingsOf(locator ?? '').map((writing) =>
+        listWritings(locator ?? '').map((writing) =>
           read<Page<Restriction>>(`${PATH}?limit=200&${toListQuery({ type, locator: writing })}`, { signal }),
         ),
       );
-      return [...new Map(answers.flatMap(({ items }) => items.map((item) => [keyOf(item), item] as const))).values()];
+      return [...new Map(answers.flatMap(({ items }) => items.map((item) => [buildKey(item), item] as const))).values()];
     },
     enabled: isSearch,
   });

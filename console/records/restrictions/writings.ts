@@ -1,6 +1,6 @@
 import { locatorForms } from '../../../domain/target/target.js';
 
 /** Returns the spellings under which a pasted locator may be recorded: as typed and as normalized. */
-export function writingsOf(locator: string): string[] {
+export function listWritings(locator: string): string[] {
   return [...new Set([locator.trim(), ...locatorForms(locator)])].filter((text) => text !== '');
 }

@@ -4,7 +4,7 @@ import { useWords, type Words } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { usePages } from '../list/use-pages.js';
-import { Changes } from './ChangesTab.js';
+import { DifferenceDetails } from './ChangesTab.js';
 import type { LawChange } from './types.js';
 
 const FEED = '/v1/rulebook/changelog?format=feed';
@@ -17,12 +17,12 @@ export function ChangelogTab() {
       label={t('rulebook:changelog')}
       list={list}
       reading
-      columns={columnsOf(t)}
+      columns={buildColumns(t)}
       keyOf={({ id }) => id}
       failed={t('rulebook:failed')}
       paneLabel={t('records:pane')}
       pane={({ differences }) =>
-        differences.map((difference) => <Changes key={`${difference.what} ${difference.id}`} of={difference} />)
+        differences.map((difference) => <DifferenceDetails key={`${difference.what} ${difference.id}`} of={difference} />)
       }
       filters={
         <div className="filters no-print">
@@ -34,7 +34,7 @@ export function ChangelogTab() {
   );
 }
 
-function columnsOf(t: Words): Column<LawChange>[] {
+function buildColumns(t: Words): Column<LawChange>[] {
   return [
     { head: t('rulebook:on'), width: '7.5rem', cell: ({ at }) => formatDay(at.slice(0, 10)) },
     {

@@ -11,27 +11,27 @@ import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { usePages } from '../list/use-pages.js';
 import { splitLine } from './compare.js';
-import type { Difference } from './types.js';
+import type { LawDifference } from './types.js';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
-const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+const toDay = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
 export function ChangesTab() {
   const t = useWords();
   const [address, change] = useAddress();
-  const from = readDay(address.from) ?? dayOf(nowMs() - YEAR_MS);
-  const to = readDay(address.to) ?? dayOf(nowMs());
-  const list = usePages<Difference>('/v1/rulebook/diff', { from, to });
+  const from = readDay(address.from) ?? toDay(nowMs() - YEAR_MS);
+  const to = readDay(address.to) ?? toDay(nowMs());
+  const list = usePages<LawDifference>('/v1/rulebook/diff', { from, to });
   return (
     <RecordsList
       label={t('rulebook:changes')}
       list={list}
       reading
-      columns={columnsOf(t)}
+      columns={buildColumns(t)}
       keyOf={({ what, id }) => `${what} ${id}`}
       failed={t('rulebook:failed')}
       paneLabel={t('records:pane')}
-      pane={(row) => <Changes of={row} />}
+      pane={(row) => <DifferenceDetails of={row} />}
       filters={
         <div className="filters no-print">
           <DayField label={t('records:from')} value={from} onChange={(day) => change({ from: day, open: '' })} />
@@ -50,7 +50,7 @@ export function ChangesTab() {
   );
 }
 
-function columnsOf(t: Words): Column<Difference>[] {
+function buildColumns(t: Words): Column<LawDifference>[] {
   return [
     {
       head: t('rulebook:law'),
@@ -70,7 +70,7 @@ function columnsOf(t: Words): Column<Difference>[] {
   ];
 }
 
-export function Changes({ of: { id, title, change, before, after, changes } }: { of: Difference }) {
+export function DifferenceDetails({ of: { id, title, change, before, after, changes } }: { of: LawDifference }) {
   const t = useWords();
   return (
     <>

@@ -8,7 +8,7 @@ import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { errorAt } from '../list/Field.js';
 import { TextField } from '../list/TextField.js';
-import { Changes } from './ChangesTab.js';
+import { DifferenceDetails } from './ChangesTab.js';
 import type { Edition } from './types.js';
 import { useRevisionAct } from './use-revision-act.js';
 
@@ -44,7 +44,7 @@ export function EditionDetail({ edition }: { edition: Edition }) {
       </section>
       {state === 'proposed' ? <Decide edition={edition} /> : null}
       {differences.map((difference) => (
-        <Changes key={`${difference.what} ${difference.id}`} of={difference} />
+        <DifferenceDetails key={`${difference.what} ${difference.id}`} of={difference} />
       ))}
     </>
   );

@@ -15,7 +15,7 @@ export function EditionsTab() {
       label={t('rulebook:editions')}
       list={list}
       reading
-      columns={columnsOf(t)}
+      columns={buildColumns(t)}
       keyOf={({ digest }) => digest}
       failed={t('rulebook:failed')}
       paneLabel={t('records:pane')}
@@ -31,7 +31,7 @@ function EditionTag({ edition: { state, inEffect } }: { edition: Edition }) {
   return <Tag {...tone}>{t(`rulebook:editionState.${inEffect ? 'inEffect' : state}`)}</Tag>;
 }
 
-function columnsOf(t: Words): Column<Edition>[] {
+function buildColumns(t: Words): Column<Edition>[] {
   return [
     {
       head: t('rulebook:editions'),

@@ -8,7 +8,7 @@ import { Tag } from '../../parts/Tag.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
 import { errorAt, Field } from '../list/Field.js';
-import { NoticeLink } from '../list/NoticeLink.js';
+import { NoticeNumberLink } from '../list/NoticeLink.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { usePages } from '../list/use-pages.js';
 import type { LawIncident, LawIncidentPage } from './types.js';
@@ -22,7 +22,7 @@ export function IncidentsTab() {
       label={t('rulebook:review.incidents')}
       list={list}
       reading
-      columns={columnsOf(t)}
+      columns={buildColumns(t)}
       keyOf={({ number }) => String(number)}
       failed={t('rulebook:failed')}
       paneLabel={t('records:pane')}
@@ -32,7 +32,7 @@ export function IncidentsTab() {
   );
 }
 
-function columnsOf(t: Words): Column<LawIncident>[] {
+function buildColumns(t: Words): Column<LawIncident>[] {
   return [
     {
       head: t('rulebook:law'),
@@ -87,7 +87,7 @@ function Incident({ incident }: { incident: LawIncident }) {
         <ul className="law-facts">
           {touched.rows.map((row) => (
             <li key={row.notice}>
-              <NoticeLink id={row.notice} number={row.number} />{' '}
+              <NoticeNumberLink id={row.notice} number={row.number} />{' '}
               {row.dueAt === null ? null : <span className="muted">{formatInstant(row.dueAt)}</span>}
             </li>
           ))}

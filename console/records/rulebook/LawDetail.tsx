@@ -3,12 +3,12 @@ import { Menu } from '../../parts/Menu.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
-import { nameOf } from '../list/name-of.js';
+import { formatValueName } from '../list/name-of.js';
 import { useAddress } from '../list/use-address.js';
 import { diffWords, pairFacts, wholeText, type FactPair } from './compare.js';
-import type { Fact } from './fact.js';
-import { factsOf } from './law-facts.js';
-import { uncheckedOf, versionOn } from './laws.js';
+import type { LawFact } from './fact.js';
+import { listLawFacts } from './law-facts.js';
+import { countUnchecked, versionOn } from './laws.js';
 import { TextDifference } from './TextDifference.js';
 import { Trust } from './Trust.js';
 import { LawReviewSection } from './LawReview.js';
@@ -25,10 +25,10 @@ export function LawDetail({ law, day, reviews }: { law: Law; day: string; review
     value: one.version,
     label: t('rulebook:versionName', {
       version: one.version,
-      status: nameOf(t, 'rulebook:lawStatus', one.status),
+      status: formatValueName(t, 'rulebook:lawStatus', one.status),
     }),
   }));
-  const unchecked = uncheckedOf(shown);
+  const unchecked = countUnchecked(shown);
   const review = reviews.find(({ id, version: name }) => id === law.id && name === shown.version);
   return (
     <>
@@ -74,7 +74,7 @@ export function LawDetail({ law, day, reviews }: { law: Law; day: string; review
 
 function OneVersion({ version }: { version: Version }) {
   const t = useWords();
-  const facts = factsOf(version, t);
+  const facts = listLawFacts(version, t);
   return (
     <>
       {pairFacts([], facts).map(({ section, pairs }) => (
@@ -91,7 +91,7 @@ function OneVersion({ version }: { version: Version }) {
   );
 }
 
-function FactText({ fact: { head, text, sourced } }: { fact: Fact }) {
+function FactText({ fact: { head, text, sourced } }: { fact: LawFact }) {
   return (
     <>
       {head === '' ? null : <b>{head}</b>} <span>{text}</span>
@@ -109,7 +109,7 @@ function TwoVersions({ shown, other }: { shown: Version; other: Version }) {
         <b>{before.version}</b>
         <b>{after.version}</b>
       </div>
-      {pairFacts(factsOf(before, t), factsOf(after, t)).map(({ section, pairs }) => (
+      {pairFacts(listLawFacts(before, t), listLawFacts(after, t)).map(({ section, pairs }) => (
         <section key={section}>
           <h3 className="fine muted">{t(`rulebook:section.${section}`)}</h3>
           <ul className="law-facts">

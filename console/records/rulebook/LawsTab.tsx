@@ -9,13 +9,13 @@ import { DayField } from '../list/DayField.js';
 import { FilterField } from '../list/FilterField.js';
 import { includesText } from '../list/includes-text.js';
 import { readDay } from '../list/day.js';
-import { nameOf } from '../list/name-of.js';
+import { formatValueName } from '../list/name-of.js';
 import { NoneHere } from '../list/NoneHere.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { useAllPages } from '../list/use-all-pages.js';
 import { LawDetail } from './LawDetail.js';
-import { toLaws, versionOn, worstConfidence } from './laws.js';
+import { toLaws, versionOn, lowestConfidence } from './laws.js';
 import { ReviewTag } from './LawReview.js';
 import { ConfidenceTag } from './Trust.js';
 import type { Law, LawReview, Version } from './types.js';
@@ -33,7 +33,7 @@ export function LawsTab() {
   const shown = laws.filter(
     (law) =>
       (country === '' || law.jurisdiction === country) &&
-      (memory === '' || law.versions.some((version) => worstConfidence(version) === 'from_memory')) &&
+      (memory === '' || law.versions.some((version) => lowestConfidence(version) === 'from_memory')) &&
       includesText([law.id, law.title, law.versions.map(({ summary }) => summary)], q),
   );
   return (
@@ -42,7 +42,7 @@ export function LawsTab() {
       list={{ ...list, rows: laws, total: null }}
       shown={shown}
       reading
-      columns={columnsOf(t, day, reviews.rows)}
+      columns={buildColumns(t, day, reviews.rows)}
       keyOf={({ id }) => id}
       failed={t('rulebook:failed')}
       paneLabel={t('rulebook:law')}
@@ -80,7 +80,7 @@ function LawFilters({ countries }: { countries: readonly string[] }) {
   );
 }
 
-function columnsOf(t: Words, day: string, reviews: readonly LawReview[]): Column<Law>[] {
+function buildColumns(t: Words, day: string, reviews: readonly LawReview[]): Column<Law>[] {
   return [
     {
       head: t('rulebook:law'),
@@ -101,10 +101,10 @@ function columnsOf(t: Words, day: string, reviews: readonly LawReview[]): Column
         const review = reviews.find((one) => one.id === law.id && one.version === version.version);
         return (
           <span className="stack">
-            <ConfidenceTag confidence={worstConfidence(version)} />
+            <ConfidenceTag confidence={lowestConfidence(version)} />
             {review === undefined || isPlain(review) ? null : <ReviewTag review={review} />}
             {version.status === 'in_force' ? null : (
-              <Tag tone="caution">{nameOf(t, 'rulebook:lawStatus', version.status)}</Tag>
+              <Tag tone="caution">{formatValueName(t, 'rulebook:lawStatus', version.status)}</Tag>
             )}
           </span>
         );

@@ -1,8 +1,8 @@
 import { Button } from '../../parts/Button.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords } from '../../words/use-words.js';
-import { nameOf } from '../list/name-of.js';
-import { NoticeLink } from '../list/NoticeLink.js';
+import { formatValueName } from '../list/name-of.js';
+import { NoticeNumberLink } from '../list/NoticeLink.js';
 import type { Pages } from '../list/use-pages.js';
 import type { Move } from './types.js';
 
@@ -27,16 +27,16 @@ export function Moves({ list }: { list: Pages<Move> }) {
               {list.rows.map((move) => (
                 <tr key={move.clock}>
                   <td>
-                    <NoticeLink id={move.notice} number={move.number} />
+                    <NoticeNumberLink id={move.notice} number={move.number} />
                   </td>
-                  <td>{nameOf(t, 'words:clock', move.kind)}</td>
+                  <td>{formatValueName(t, 'words:clock', move.kind)}</td>
                   <td>
                     <del>{move.from === null ? t('frame:clock.paused') : <Instant at={move.from} />}</del>
                   </td>
                   <td>
                     <ins>{move.to === null ? t('frame:clock.paused') : <Instant at={move.to} />}</ins>
                   </td>
-                  <td>{move.why?.join(' ') ?? nameOf(t, 'rulebook:moveState', move.state ?? '')}</td>
+                  <td>{move.why?.join(' ') ?? formatValueName(t, 'rulebook:moveState', move.state ?? '')}</td>
                 </tr>
               ))}
             </tbody>

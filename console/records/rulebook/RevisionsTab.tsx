@@ -36,7 +36,7 @@ export function RevisionsTab() {
         },
       }}
       reading
-      columns={columnsOf(t)}
+      columns={buildColumns(t)}
       keyOf={(row) => (row.of === 'pending' ? 'pending' : String(row.revision.number))}
       failed={t('rulebook:failed')}
       paneLabel={t('records:pane')}
@@ -52,7 +52,7 @@ export function RevisionsTab() {
   );
 }
 
-function columnsOf(t: Words): Column<Row>[] {
+function buildColumns(t: Words): Column<Row>[] {
   return [
     {
       head: t('rulebook:revision'),

@@ -1,25 +1,25 @@
-import { SECTIONS, type Fact, type Section } from './fact.js';
+import { SECTIONS, type LawFact, type Section } from './fact.js';
 
 /** The same fact in two versions; null in the version that lacks it. */
 export interface FactPair {
   key: string;
-  before: Fact | null;
-  after: Fact | null;
+  before: LawFact | null;
+  after: LawFact | null;
 }
 
 /** Pairs the facts of two versions by key, section by section. */
-export function pairFacts(before: readonly Fact[], after: readonly Fact[]): { section: Section; pairs: FactPair[] }[] {
+export function pairFacts(before: readonly LawFact[], after: readonly LawFact[]): { section: Section; pairs: FactPair[] }[] {
   return SECTIONS.flatMap((section) => {
-    const ofSection = (facts: readonly Fact[]) => facts.filter((fact) => fact.section === section);
+    const ofSection = (facts: readonly LawFact[]) => facts.filter((fact) => fact.section === section);
     const [was, is] = [ofSection(before), ofSection(after)];
     const keys = [...new Set([...is, ...was].map(({ key }) => key))];
-    const find = (facts: Fact[], key: string) => facts.find((fact) => fact.key === key) ?? null;
+    const find = (facts: LawFact[], key: string) => facts.find((fact) => fact.key === key) ?? null;
     const pairs = keys.map((key) => ({ key, before: find(was, key), after: find(is, key) }));
     return pairs.length === 0 ? [] : [{ section, pairs }];
   });
 }
 
-export function wholeText({ head, text }: Fact): string {
+export function wholeText({ head, text }: LawFact): string {
   if (head === '' || text === '') return head + text;
   return /[?.:]$/.test(head) ? `${head} ${text}` : `${head}: ${text}`;
 }
@@ -35,7 +35,7 @@ const MOST_WORDS = 400;
 /** Returns the word-by-word difference of two texts. */
 export function diffWords(before: string, after: string): Piece[] {
   if (before === after) return before === '' ? [] : [{ change: 'same', text: before }];
-  const [was, is] = [wordsOf(before), wordsOf(after)];
+  const [was, is] = [splitWords(before), splitWords(after)];
   if (was.length > MOST_WORDS || is.length > MOST_WORDS)
     return joined([
       { change: 'del', text: before },
@@ -60,7 +60,7 @@ export function diffWords(before: string, after: string): Piece[] {
   return joined(pieces);
 }
 
-function wordsOf(text: string): string[] {
+function splitWords(text: string): string[] {
   return text.match(/\S+\s*/g) ?? [];
 }
 

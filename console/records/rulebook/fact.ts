@@ -1,7 +1,7 @@
 import type { Sourced } from './types.js';
 
 /** A fact of a law. `key` identifies the same fact across versions. */
-export interface Fact {
+export interface LawFact {
   section: Section;
   key: string;
   head: string;

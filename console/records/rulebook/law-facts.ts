@@ -1,12 +1,12 @@
-import { keysOf } from '../../../domain/keys-of.js';
+import { getKeys } from '../../../domain/keys-of.js';
 import { formatCountry, formatList } from '../../parts/format.js';
 import type { Words } from '../../words/use-words.js';
-import { nameOf } from '../list/name-of.js';
-import type { Fact, Section } from './fact.js';
-import { sayClockName, sayCount, sayEvery, sayLadder } from './say-law.js';
+import { formatValueName } from '../list/name-of.js';
+import type { LawFact, Section } from './fact.js';
+import { describeClockName, sayCount, sayEvery, describeEscalation } from './say-law.js';
 import type { Sourced, Version } from './types.js';
 
-export function factsOf(version: Version, t: Words): Fact[] {
+export function listLawFacts(version: Version, t: Words): LawFact[] {
   return [
     ...forceFacts(version, t),
     ...scopeFacts(version, t),
@@ -16,7 +16,7 @@ export function factsOf(version: Version, t: Words): Fact[] {
       section: 'contents' as const,
       key: rule.id,
       head: rule.asks,
-      text: `${nameOf(t, 'rulebook:lack', rule.lack)} “${rule.sentence}”`,
+      text: `${formatValueName(t, 'rulebook:lack', rule.lack)} “${rule.sentence}”`,
       sourced: rule,
     })),
     ...plainFacts('grounds', version.grounds),
@@ -25,8 +25,8 @@ export function factsOf(version: Version, t: Words): Fact[] {
       : [fact('secrecy', 'level', t(`words:secrecy.${version.secrecy.level}`), version.secrecy)]),
     ...(version.userNotice === null
       ? []
-      : [fact('userNotice', 'rule', nameOf(t, 'rulebook:userNotice', version.userNotice.rule), version.userNotice)]),
-    ...keysOf(version.formalities ?? {}).flatMap((name) => {
+      : [fact('userNotice', 'rule', formatValueName(t, 'rulebook:userNotice', version.userNotice.rule), version.userNotice)]),
+    ...getKeys(version.formalities ?? {}).flatMap((name) => {
       const rule = version.formalities?.[name];
       return rule === undefined ? [] : [fact('formalities', name, t(`rulebook:formality.${name}`), rule)];
     }),
@@ -37,7 +37,7 @@ export function factsOf(version: Version, t: Words): Fact[] {
     ...version.penalties.map((rule, place) => ({
       section: 'penalties' as const,
       key: String(place),
-      head: formatList(rule.fallsOn.map((bearer) => nameOf(t, 'rulebook:bearer', bearer))),
+      head: formatList(rule.fallsOn.map((bearer) => formatValueName(t, 'rulebook:bearer', bearer))),
       text: rule.text,
       sourced: rule,
     })),
@@ -47,8 +47,8 @@ export function factsOf(version: Version, t: Words): Fact[] {
 }
 
 /** Topics the law was read for and does not mention. */
-function silences({ silent = {} }: Version, t: Words): Fact[] {
-  return keysOf(silent).flatMap((topic) => {
+function silences({ silent = {} }: Version, t: Words): LawFact[] {
+  return getKeys(silent).flatMap((topic) => {
     const read = silent[topic];
     if (read === undefined) return [];
     const text = t('rulebook:fact.silent', { read: read.read, title: read.title });
@@ -57,8 +57,8 @@ function silences({ silent = {} }: Version, t: Words): Fact[] {
 }
 
 /** Topics whose source text was sought but could not be read. */
-function vainSearches({ unread = {} }: Version, t: Words): Fact[] {
-  return keysOf(unread).flatMap((topic) => {
+function vainSearches({ unread = {} }: Version, t: Words): LawFact[] {
+  return getKeys(unread).flatMap((topic) => {
     const search = unread[topic];
     if (search === undefined) return [];
     const text = t('rulebook:fact.unread', { on: search.on, sought: search.sought });
@@ -66,25 +66,25 @@ function vainSearches({ unread = {} }: Version, t: Words): Fact[] {
   });
 }
 
-function fact(section: Section, key: string, head: string, rule: Sourced & { text: string }): Fact {
+function fact(section: Section, key: string, head: string, rule: Sourced & { text: string }): LawFact {
   return { section, key, head, text: rule.text, sourced: rule };
 }
 
-function plainFacts(section: Section, rules: readonly (Sourced & { text: string })[]): Fact[] {
+function plainFacts(section: Section, rules: readonly (Sourced & { text: string })[]): LawFact[] {
   return rules.map((rule, place) => fact(section, String(place), '', rule));
 }
 
-function forceFacts(version: Version, t: Words): Fact[] {
+function forceFacts(version: Version, t: Words): LawFact[] {
   const { inForceFrom: from, inForceTo: to, status, inForce, summary } = version;
   const span = to === null ? t('rulebook:fact.from', { from }) : t('rulebook:fact.fromTo', { from, to });
   return [
-    { section: 'force', key: 'status', head: nameOf(t, 'rulebook:lawStatus', status), text: span, sourced: inForce },
+    { section: 'force', key: 'status', head: formatValueName(t, 'rulebook:lawStatus', status), text: span, sourced: inForce },
     { section: 'force', key: 'summary', head: '', text: summary, sourced: null },
   ];
 }
 
-function scopeFacts(version: Version, t: Words): Fact[] {
-  const scope = (key: string, head: string, text: string): Fact[] =>
+function scopeFacts(version: Version, t: Words): LawFact[] {
+  const scope = (key: string, head: string, text: string): LawFact[] =>
     text === '' ? [] : [{ section: 'scope', key, head, text, sourced: null }];
   return [
     ...scope('kinds', t('rulebook:fact.kinds'), formatList(version.noticeKinds.map((kind) => t(`words:kind.${kind}`)))),
@@ -119,7 +119,7 @@ function scopeFacts(version: Version, t: Words): Fact[] {
   ];
 }
 
-function clockFacts({ clocks }: Version, t: Words): Fact[] {
+function clockFacts({ clocks }: Version, t: Words): LawFact[] {
   const met = new Map<string, number>();
   return clocks.map((rule) => {
     const name = [rule.kind, rule.owner, rule.form, rule.guards ?? ''].join(' ');
@@ -128,27 +128,27 @@ function clockFacts({ clocks }: Version, t: Words): Fact[] {
     const parts = [
       t('rulebook:fact.clock', {
         count: sayCount(rule.counting, t),
-        start: nameOf(t, 'rulebook:start', rule.startsOn),
+        start: formatValueName(t, 'rulebook:start', rule.startsOn),
       }),
       ...rule.windows.map(({ from, to }) => t('rulebook:fact.window', { from, to })),
       rule.period === 'eu_1182_71' ? t('rulebook:fact.euPeriod') : '',
       rule.counting?.stop === true ? t('rulebook:fact.mayPause') : '',
       rule.extend ? t('rulebook:fact.mayExtend') : '',
-      rule.status === 'in_force' ? '' : `${nameOf(t, 'rulebook:lawStatus', rule.status)}.`,
-      sayLadder(rule, t),
+      rule.status === 'in_force' ? '' : `${formatValueName(t, 'rulebook:lawStatus', rule.status)}.`,
+      describeEscalation(rule, t),
       rule.note ?? '',
     ];
     return {
       section: 'clocks',
       key: `${name} ${place}`,
-      head: sayClockName(rule, t),
+      head: describeClockName(rule, t),
       text: parts.filter((part) => part !== '').join(' '),
       sourced: rule,
     };
   });
 }
 
-function orderFacts({ whoMayOrder }: Version, t: Words): Fact[] {
+function orderFacts({ whoMayOrder }: Version, t: Words): LawFact[] {
   return whoMayOrder.map((rule) => ({
     section: 'whoMayOrder',
     key: rule.who,

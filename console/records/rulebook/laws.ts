@@ -24,7 +24,7 @@ export function versionOn({ versions }: Law, day: string): Version | null {
 const WORST_FIRST = ['from_memory', 'secondary', 'primary', 'house'] as const;
 
 /** The lowest confidence of a version's facts; facts set by company policy count only if there are no others. */
-export function worstConfidence(version: Version): Sourced['confidence'] {
+export function lowestConfidence(version: Version): Sourced['confidence'] {
   const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;
   const single = [version.deemedService, version.secrecy, version.userNotice].filter((fact) => fact !== null);
   const facts: Sourced[] = [
@@ -41,7 +41,7 @@ export function worstConfidence(version: Version): Sourced['confidence'] {
 }
 
 /** Counts facts not reviewed by counsel, without those set by company policy. */
-export function uncheckedOf(version: Version): number {
+export function countUnchecked(version: Version): number {
   const { inForce, clocks, contents, whoMayOrder } = version;
   return [inForce, ...clocks, ...contents, ...whoMayOrder].filter(
     ({ confidence, reviewer }) => confidence !== 'house' && reviewer === null,

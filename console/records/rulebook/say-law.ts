@@ -1,7 +1,7 @@
 import { standardLadder } from '../../../domain/open-clocks/ladder.js';
 import { formatList } from '../../parts/format.js';
 import type { Words } from '../../words/use-words.js';
-import { nameOf } from '../list/name-of.js';
+import { formatValueName } from '../list/name-of.js';
 import type { Version } from './types.js';
 
 type ClockRule = Version['clocks'][number];
@@ -28,16 +28,16 @@ export function sayEvery({ amount, unit }: NonNullable<Version['statusUpdates']>
   return t('rulebook:fact.every', { amount: t(`records:unit.${unit}`, { count: amount }) });
 }
 
-export function sayClockName({ kind, owner, form, guards }: ClockRule, t: Words): string {
+export function describeClockName({ kind, owner, form, guards }: ClockRule, t: Words): string {
   const name = t(`words:clock.${kind}`);
   const whose = owner === 'authority' && kind !== 'authority' ? `${name}, ${t('words:owner.authority')}` : name;
   return form === 'floor'
-    ? t('rulebook:fact.floor', { clock: whose, of: nameOf(t, 'rulebook:guards', guards ?? '') })
+    ? t('rulebook:fact.floor', { clock: whose, of: formatValueName(t, 'rulebook:guards', guards ?? '') })
     : whose;
 }
 
 /** Describes the escalation steps of a rule; empty if they are the default policy. */
-export function sayLadder(rule: ClockRule, t: Words): string {
+export function describeEscalation(rule: ClockRule, t: Words): string {
   const { ladder } = rule;
   if (JSON.stringify(ladder) === JSON.stringify(standardLadder(rule))) return '';
   if (ladder.length === 0) return t('rulebook:fact.toldNobody');

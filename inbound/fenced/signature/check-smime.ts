@@ -21,7 +21,7 @@ export async function checkSmime(
   { raw, mail, from }: SmimeMail,
   against: Omit<CheckedAgainst, 'purposes'>,
 ): Promise<MailSignature | null> {
-  const type = contentTypeOf(mail);
+  const type = readContentType(mail);
   const parts = mail.attachments.map(({ contentType }) => contentType);
   if (WITHIN.test(type.value) || parts.some((part) => WITHIN.test(part)))
     return unheld('a signature that wraps its content (pkcs7-mime) is not supported');
@@ -67,7 +67,7 @@ function unheld(problem: string): MailSignature {
   return { kind: 'smime', valid: false, signer: null, problem };
 }
 
-function contentTypeOf({ headers }: ParsedMail): { value: string; params: Record<string, string> } {
+function readContentType({ headers }: ParsedMail): { value: string; params: Record<string, string> } {
   // The parser returns this header in no other form.
   const { value = '', params = {} } = (headers.get('content-type') ?? {}) as Partial<StructuredHeader>;
   return { value: value.toLowerCase(), params };

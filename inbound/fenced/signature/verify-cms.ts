@@ -33,7 +33,7 @@ const SHORTEST_RSA_BITS = 2_048;
 export function readAnchors(pem: string): Certificate[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
   return blocks.map((block) =>
-    Certificate.fromBER(bytesOf(Buffer.from(block.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64'))),
+    Certificate.fromBER(copyBytes(Buffer.from(block.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64'))),
   );
 }
 
@@ -45,7 +45,7 @@ export async function verifyCms(cms: Buffer, content: Buffer, against: CheckedAg
   const nobody = { name: null, emails: [] };
   let signed: SignedData;
   try {
-    signed = new SignedData({ schema: ContentInfo.fromBER(bytesOf(cms)).content });
+    signed = new SignedData({ schema: ContentInfo.fromBER(copyBytes(cms)).content });
   } catch {
     return { ...nobody, problem: 'the signature cannot be read' };
   }
@@ -53,10 +53,10 @@ export async function verifyCms(cms: Buffer, content: Buffer, against: CheckedAg
   const { eContent, eContentType } = signed.encapContentInfo;
   if (eContent !== undefined || eContentType !== SignedData.ID_DATA)
     return { ...nobody, problem: 'it signs different content than it came with' };
-  const signer = signerOf(signed);
+  const signer = findSigner(signed);
   if (signer === null)
     return { ...nobody, problem: 'it is not signed by exactly one signer with an included certificate' };
-  const who = namesOf(signer);
+  const who = readSubjectNames(signer);
   const problem =
     against.anchors.length === 0
       ? 'no trust anchors are set (MAIL_TRUST_FILE)'
@@ -64,7 +64,7 @@ export async function verifyCms(cms: Buffer, content: Buffer, against: CheckedAg
   return { ...who, problem };
 }
 
-function signerOf({ signerInfos, certificates = [] }: SignedData): Certificate | null {
+function findSigner({ signerInfos, certificates = [] }: SignedData): Certificate | null {
   const [info] = signerInfos;
   const brought = certificates.filter((one) => one instanceof Certificate);
   if (signerInfos.length !== 1 || info === undefined) return null;
@@ -102,7 +102,7 @@ async function failure(signed: SignedData, content: Buffer, { anchors, at }: Che
   try {
     const { signatureVerified, signerCertificateVerified } = await signed.verify({
       signer: 0,
-      data: bytesOf(content),
+      data: copyBytes(content),
       trustedCerts: [...anchors],
       checkDate: at,
       checkChain: true,
@@ -118,7 +118,7 @@ async function failure(signed: SignedData, content: Buffer, { anchors, at }: Che
   }
 }
 
-function namesOf({ subject, extensions = [] }: Certificate): Pick<CmsResult, 'name' | 'emails'> {
+function readSubjectNames({ subject, extensions = [] }: Certificate): Pick<CmsResult, 'name' | 'emails'> {
   const value = (oid: string) =>
     subject.typesAndValues.filter(({ type }) => type === oid).map((one) => one.value.valueBlock.value);
   const alternative = extensions.find(({ extnID }) => extnID === ALTERNATIVE_NAME)?.parsedValue as
@@ -133,6 +133,6 @@ function namesOf({ subject, extensions = [] }: Certificate): Pick<CmsResult, 'na
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
 
 /** ASN.1 classes reject a view into a larger buffer, so this copies. */
-function bytesOf(bytes: Buffer): ArrayBuffer {
+function copyBytes(bytes: Buffer): ArrayBuffer {
   return new Uint8Array(bytes).buffer;
 }

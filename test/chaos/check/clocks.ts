@@ -1,7 +1,7 @@
 import type { Deed } from '../history.js';
 import { taken } from '../history.js';
 import { readRegistry } from '../lab/jumps.js';
-import type { Difference, Finding } from './finding.js';
+import type { FoundDifference, Finding } from './finding.js';
 
 /** An order is received between request and answer; the clock of a trusted process may be off by a second. */
 const RECEIVED_WITHIN_MS = 2_500;
@@ -46,7 +46,7 @@ const CLOCKS = `
 export function checkReceived(deeds: readonly Deed[], { received }: Times): Finding {
   const found = new Map(received.map(({ reference, atMs }) => [reference, atMs]));
   const orders = taken(deeds, 'receive');
-  const differences = orders.flatMap(({ body, invokedAtMs, endedAtMs, answer }): Difference[] => {
+  const differences = orders.flatMap(({ body, invokedAtMs, endedAtMs, answer }): FoundDifference[] => {
     const atMs = found.get(body.reference);
     if (atMs === undefined) return []; // reported by `nothing-lost`
     const offMs = Math.max(invokedAtMs - atMs, atMs - endedAtMs, 0);
@@ -59,7 +59,7 @@ export function checkReceived(deeds: readonly Deed[], { received }: Times): Find
 
 /** Checks that no clock ended before its due instant or too late, and that each overdue one was recorded as missed. */
 export function checkDues({ clocks, nowMs }: Times): Finding {
-  const differences = clocks.flatMap(({ notice, kind, state, dueAtMs, endedAtMs }): Difference[] => {
+  const differences = clocks.flatMap(({ notice, kind, state, dueAtMs, endedAtMs }): FoundDifference[] => {
     const about = { what: `${kind} clock due ${toText(dueAtMs)}`, notice };
     if (endedAtMs !== null && endedAtMs < dueAtMs - EARLY_MS)
       return [{ ...about, wanted: 'no end before its due', found: `ended at ${toText(endedAtMs)}` }];
@@ -77,13 +77,13 @@ export function checkTold(deeds: readonly Deed[], { skew }: Times): Finding {
   const untold = jumps
     .filter(({ outcome }) => outcome !== 'ok')
     .map(
-      ({ body: { kind, seconds }, problem }): Difference => ({
+      ({ body: { kind, seconds }, problem }): FoundDifference => ({
         what: `the clock of ${kind}, ${seconds} s off`,
         wanted: 'attention that says so',
         found: problem,
       }),
     );
-  const left = skew.map((found): Difference => ({ what: 'clocks that are right', wanted: 'no attention', found }));
+  const left = skew.map((found): FoundDifference => ({ what: 'clocks that are right', wanted: 'no attention', found }));
   return { name: 'told', looked: jumps.length, unit: 'jumps', differences: [...untold, ...left] };
 }
 

@@ -1,7 +1,7 @@
 import { FAULT_KINDS } from '../../../desk/doubles/platform-messages.js';
 import type { Victim } from '../desk.js';
 import type { Evidence } from '../evidence.js';
-import type { Difference, Finding } from './finding.js';
+import type { FoundDifference, Finding } from './finding.js';
 
 /** With fewer kills, coverage is not checked. */
 export const COVERAGE_FROM_KILLS = 20;
@@ -34,6 +34,6 @@ export function checkCoverage(evidence: Evidence, victims: readonly Victim[]): F
   const counts = countCoverage(evidence, victims);
   const differences = Object.entries(counts)
     .filter(([kind, count]) => count === 0 && !(kind === 'stale' && evidence.platform.looks === 0))
-    .map(([kind]): Difference => ({ what: kind, wanted: 'at least once', found: 'never' }));
+    .map(([kind]): FoundDifference => ({ what: kind, wanted: 'at least once', found: 'never' }));
   return { name: 'coverage', looked: Object.keys(counts).length, unit: 'kinds of trouble', differences };
 }

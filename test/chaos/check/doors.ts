@@ -1,10 +1,10 @@
 import type { Evidence } from '../evidence.js';
 import { taken } from '../history.js';
-import type { Checker, Difference } from './finding.js';
+import type { Checker, FoundDifference } from './finding.js';
 
 /** Whatever was killed or cut, the API answers with a final status or 503, never another 5xx. */
 export const checkNo500: Checker = ({ answers, journal }) => {
-  const differences = journal.flatMap((line): Difference[] =>
+  const differences = journal.flatMap((line): FoundDifference[] =>
     line.phase === 'invoke' && line.op === 'broke'
       ? [{ what: line.body.what, wanted: 'an answer, or 503', found: String(line.body.status) }]
       : [],
@@ -73,7 +73,7 @@ export const checkSignIns: Checker = (_, { deeds }) => {
   const all = deeds.filter(({ op }) => op === 'sign_in');
   const differences = all
     .filter(({ outcome }) => outcome !== 'ok')
-    .map(({ n }): Difference => ({ what: `sign-in ${n}`, wanted: 'a session', found: 'none' }));
+    .map(({ n }): FoundDifference => ({ what: `sign-in ${n}`, wanted: 'a session', found: 'none' }));
   return { name: 'sign-ins', looked: all.length, unit: 'sign-ins', differences };
 };
 
@@ -97,13 +97,13 @@ export const checkLogs: Checker = ({ around }) => ({
   differences: (around?.tellingLogs ?? []).map((found) => ({ what: 'a log', wanted: 'nothing to tell', found })),
 });
 
-function missing(wanted: readonly (string | null)[], there: ReadonlySet<string>, what: string): Difference[] {
+function missing(wanted: readonly (string | null)[], there: ReadonlySet<string>, what: string): FoundDifference[] {
   return wanted
     .filter((id) => id === null || !there.has(id))
     .map((id) => ({ what: `mail ${id}`, wanted: what, found: 'nothing' }));
 }
 
-function twice(ids: readonly string[]): Difference[] {
+function twice(ids: readonly string[]): FoundDifference[] {
   const seen = new Set<string>();
   return ids.flatMap((id) => {
     if (!seen.has(id)) {

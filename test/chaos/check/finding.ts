@@ -2,7 +2,7 @@ import type { JournalEntry } from '../../../desk/doubles/platform-store.js';
 import type { Evidence } from '../evidence.js';
 import type { Model, ModelLine, ModelNotice, ModelSubmission } from '../model.js';
 
-export interface Difference {
+export interface FoundDifference {
   what: string;
   wanted: string;
   found: string;
@@ -15,7 +15,7 @@ export interface Finding {
   name: string;
   looked: number;
   unit: string;
-  differences: Difference[];
+  differences: FoundDifference[];
 }
 
 export type Checker = (evidence: Evidence, model: Model) => Finding;

@@ -1,5 +1,5 @@
 import type { Flood } from '../lab/flood.js';
-import type { Difference, Finding } from './finding.js';
+import type { FoundDifference, Finding } from './finding.js';
 
 /** Above this, the API's memory counts as unbounded. */
 const MOST_MB = 1_500;
@@ -11,7 +11,7 @@ const TURNED_AWAY_WITHIN_MS = 10_000;
  */
 export function checkFlood(flood: Flood, references: readonly string[]): Finding {
   const { by, acknowledged, withoutTime, mostMb, slowestTurnedAwayMs } = flood;
-  const differences: Difference[] = [];
+  const differences: FoundDifference[] = [];
   const count = (kind: string, answer: string) => by[`${kind} ${answer}`] ?? 0;
   const all = Object.values(by).reduce((sum, one) => sum + one, 0);
   for (const [what, times] of Object.entries(by))

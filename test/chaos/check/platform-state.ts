@@ -1,4 +1,4 @@
-import { type Checker, type Difference, sorted } from './finding.js';
+import { type Checker, type FoundDifference, sorted } from './finding.js';
 import { supportsAtEnd } from './support.js';
 
 /** The platform's state of each item and country is the union of all live decisions. */
@@ -11,7 +11,7 @@ export const checkPlatformState: Checker = (evidence, model) => {
   }
   const found = new Map(evidence.platform.states.map((state) => [state.id, state]));
   const items = new Set([...wanted.keys(), ...found.keys()]);
-  const differences: Difference[] = [];
+  const differences: FoundDifference[] = [];
   let looked = 0;
   for (const item of items) {
     const want = wanted.get(item) ?? { countries: new Set<string>(), everywhere: false, by: [] };

@@ -1,13 +1,13 @@
 import type { FinalNotice, FinalTarget } from '../evidence.js';
-import { actingLines, actionOf, approvedAtMs, type ModelNotice, type ModelSubmission } from '../model.js';
+import { actingLines, findPlatformAction, approvedAtMs, type ModelNotice, type ModelSubmission } from '../model.js';
 import { type Deed, taken } from '../history.js';
-import { type Checker, type Difference, readWrites } from './finding.js';
+import { type Checker, type FoundDifference, readWrites } from './finding.js';
 import { toText } from './platform-state.js';
 import { restoredNos } from './support.js';
 
 /** Every acknowledged order exists once, with all its targets, and nothing else exists. */
 export const checkNothingLost: Checker = ({ notices }, model) => {
-  const differences: Difference[] = [];
+  const differences: FoundDifference[] = [];
   const found = new Map<string, FinalNotice[]>();
   for (const notice of notices) found.set(notice.reference, [...(found.get(notice.reference) ?? []), notice]);
   let looked = 0;
@@ -54,7 +54,7 @@ export const checkNothingLost: Checker = ({ notices }, model) => {
 };
 
 export const checkCounts: Checker = ({ notices }, model) => {
-  const differences: Difference[] = [];
+  const differences: FoundDifference[] = [];
   let looked = 0;
   for (const final of notices) {
     const notice = model.notices.get(final.id);
@@ -100,7 +100,7 @@ export const checkReceipts: Checker = (evidence, model) => {
     const place = `${notice}:${no}`;
     receipts.set(place, [...(receipts.get(place) ?? []), { action: entry.action, receipt: entry.receipt }]);
   }
-  const differences: Difference[] = [];
+  const differences: FoundDifference[] = [];
   let looked = 0;
   for (const final of evidence.notices) {
     const notice = model.notices.get(final.id);
@@ -129,7 +129,7 @@ function actedNos(notice: ModelNotice): Set<number> {
   );
   return new Set(
     approved.flatMap(({ lines }) =>
-      [...lines.values()].filter((line) => actionOf(line) !== undefined).map(({ no }) => no),
+      [...lines.values()].filter((line) => findPlatformAction(line) !== undefined).map(({ no }) => no),
     ),
   );
 }
@@ -171,7 +171,7 @@ export const checkRestrictions: Checker = ({ restrictions, platform }, model) =>
   const items = new Map<string, string>();
   for (const { targets } of model.notices.values())
     for (const { type, locator, item } of targets) items.set(`${type} ${locator}`, item);
-  const differences: Difference[] = [];
+  const differences: FoundDifference[] = [];
   const rest = new Map(platform.states.map((state) => [state.id, state]));
   for (const { type, locator, countries, everywhere } of restrictions) {
     const item = items.get(`${type} ${locator}`) ?? '';
@@ -213,7 +213,7 @@ export const checkTimeline: Checker = ({ audit, people, notices }, model) => {
       count(wanted, `${id} ${isRestoration ? 'targets_restored' : 'targets_applied'} ${submission}`);
     }
   }
-  const differences: Difference[] = [];
+  const differences: FoundDifference[] = [];
   for (const what of new Set([...wanted.keys(), ...found.keys()])) {
     const [want, have] = [wanted.get(what) ?? 0, found.get(what) ?? 0];
     if (want !== have)
@@ -234,7 +234,7 @@ function wasPutOff(deeds: readonly Deed[], n: number): boolean {
 
 export const checkAnswers: Checker = (_, { deeds }) => {
   const asked = deeds.filter(({ as }) => as !== 'harness');
-  const differences = asked.flatMap(({ op, as, expect, outcome, status, problem, notice, n }): Difference[] => {
+  const differences = asked.flatMap(({ op, as, expect, outcome, status, problem, notice, n }): FoundDifference[] => {
     const isRight = expect === 'ok' ? outcome === 'ok' : outcome === 'fail';
     if (isRight || (expect === 'ok' && wasPutOff(deeds, n))) return [];
     const wanted = expect === 'ok' ? 'taken' : 'refused';
@@ -248,8 +248,8 @@ export const checkSettled: Checker = ({ unfinished, notices }) => {
   const stuck = notices
     .filter(({ stage }) => stage === 'enforcement')
     .map(
-      ({ id }): Difference => ({ what: 'stage', wanted: 'anything but enforcement', found: 'enforcement', notice: id }),
+      ({ id }): FoundDifference => ({ what: 'stage', wanted: 'anything but enforcement', found: 'enforcement', notice: id }),
     );
-  const lives = unfinished.map((why): Difference => ({ what: 'a life', wanted: 'its end', found: why }));
+  const lives = unfinished.map((why): FoundDifference => ({ what: 'a life', wanted: 'its end', found: why }));
   return { name: 'settled', looked: notices.length, unit: 'orders', differences: [...lives, ...stuck] };
 };

@@ -1,7 +1,7 @@
-import { actionOf, approvedAtMs, COUNSEL, type Model, yesesNeeded } from '../model.js';
+import { findPlatformAction, approvedAtMs, COUNSEL, type Model, yesesNeeded } from '../model.js';
 import {
   type Checker,
-  type Difference,
+  type FoundDifference,
   findLine,
   readOwnerChanges,
   readWrites,
@@ -13,7 +13,7 @@ import { approvedActs, failedForAReason, supportsAtEnd } from './support.js';
 /** No operation took effect twice, whatever key the second one had. */
 export const checkOneWrite: Checker = (evidence) => {
   const writes = readWrites(evidence);
-  const differences: Difference[] = [];
+  const differences: FoundDifference[] = [];
   const first = new Map<string, Write>();
   for (const write of writes) {
     const round = isRound(write.rest) ? write.rest : [];
@@ -42,7 +42,7 @@ const isRound = (rest: readonly string[]): boolean =>
 /** Nothing took effect without enough approvers other than the author for this target, action and countries. */
 export const checkApproved: Checker = (evidence, model) => {
   const writes = readWrites(evidence);
-  const differences: Difference[] = [];
+  const differences: FoundDifference[] = [];
   for (const write of writes) {
     const doubt = doubtWrite(model, write);
     if (doubt !== null) {
@@ -73,8 +73,8 @@ function doubtWrite(model: Model, { notice: id, submission: number, no, action, 
   const atMs = approvedAtMs(notice, submission);
   if (atMs === null) return { wanted: 'an approved submission', found: describeYeses(submission) };
   if (Date.parse(entry.at) < atMs) return { wanted: `not before ${new Date(atMs).toISOString()}`, found: entry.at };
-  if (action !== entry.action || action !== actionOf(line))
-    return { wanted: String(actionOf(line)), found: `${entry.action} (${action})` };
+  if (action !== entry.action || action !== findPlatformAction(line))
+    return { wanted: String(findPlatformAction(line)), found: `${entry.action} (${action})` };
   if (entry.id !== line.item) return { wanted: line.item, found: entry.id };
   if (
     action !== 'restore' &&
@@ -111,7 +111,7 @@ function describeYeses({
 /** Nothing took effect on an item whose owner changed between review and the last approval. */
 export const checkOwner: Checker = (evidence, model) => {
   const changes = readOwnerChanges(model);
-  const differences: Difference[] = [];
+  const differences: FoundDifference[] = [];
   let looked = 0;
   for (const write of readWrites(evidence)) {
     if (write.action === 'restore') continue;
@@ -138,7 +138,7 @@ export const checkHeld: Checker = (evidence, model) => {
     const seq = acted.get(`${notice}:${submission}:${line.no}`)?.entry.seq ?? Number.POSITIVE_INFINITY;
     holders.set(line.item, [...(holders.get(line.item) ?? []), { seq, by: notice, countries, everywhere }]);
   }
-  const differences: Difference[] = [];
+  const differences: FoundDifference[] = [];
   const lifts = writes.filter(({ action }) => action === 'restore');
   for (const { entry, notice } of lifts) {
     const isRemoval = entry.undoes?.endsWith(':remove') === true;
@@ -160,7 +160,7 @@ export const checkHeld: Checker = (evidence, model) => {
 /** One submission acts on an item once for each of its names there. */
 export const checkDedupe: Checker = (evidence, model) => {
   const names = new Map<string, Map<string, number>>();
-  const differences: Difference[] = [];
+  const differences: FoundDifference[] = [];
   const writes = readWrites(evidence);
   for (const write of writes) {
     const { id: item, key, action } = write.entry;
@@ -189,7 +189,7 @@ export const checkDone: Checker = (evidence, model) => {
     .filter(({ notice, submission, line }) => !done.has(`${notice.id}:${submission.number}:${line.no}`))
     .filter(({ notice, line }) => !failedForAReason(evidence, model, notice, line))
     .map(
-      ({ notice, submission, line }): Difference => ({
+      ({ notice, submission, line }): FoundDifference => ({
         what: `target ${line.no} of submission ${submission.number}`,
         wanted: `${line.lane} took effect, or a reason why not`,
         found: 'neither',

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dice, throwDice } from '../dice.js';
 import type { Journal } from '../journal.js';
 import type { Toxic, Toxiproxy } from './toxiproxy.js';
-import { nameOf, PAIRS } from './ways.js';
+import { formatProxyName, PAIRS } from './ways.js';
 
 /** What happens to a connection: `down` cuts and refuses, `timeout` swallows all data, the others degrade it. */
 export const CUT_KINDS = [
@@ -45,7 +45,7 @@ export async function cutUntil(
   isOpen: () => boolean,
 ): Promise<Cuts> {
   const dice = throwDice(seed, 'cuts');
-  const turns = PAIRS.flatMap((pair) => CUT_KINDS.map((kind) => ({ pair: nameOf(pair), kind })));
+  const turns = PAIRS.flatMap((pair) => CUT_KINDS.map((kind) => ({ pair: formatProxyName(pair), kind })));
   const cuts: Cuts = { total: 0, by: {} };
   const count = (what: string) => (cuts.by[what] = (cuts.by[what] ?? 0) + 1);
   let deck: typeof turns = [];

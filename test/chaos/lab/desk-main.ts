@@ -6,7 +6,7 @@ import { EMBEDDED, type Kind } from '../../../desk/process-table.js';
 import { runDesk } from '../../../desk/run-desk.js';
 import { fakedEnv } from './faked-time.js';
 import { addProxy } from './toxiproxy.js';
-import { addressesOf, nameOf, PAIRS, reroute } from './ways.js';
+import { readAddresses, formatProxyName, PAIRS, reroute } from './ways.js';
 
 /**
  * The embedded desk with every part in its own process, background jobs and each simulator included. With `--proxy` (a
@@ -20,11 +20,11 @@ const { proxy, clocks, faketime } = parseArgs({ options: { proxy: text, clocks: 
 
 async function layWays(parts: Parts) {
   if (proxy === undefined) return () => parts;
-  const upstreams = addressesOf(parts);
+  const upstreams = readAddresses(parts);
   const listening = new Map<string, string>();
   for (const { kind, upstream } of PAIRS) {
     if (upstream === 'issuer') continue;
-    const name = nameOf({ kind, upstream });
+    const name = formatProxyName({ kind, upstream });
     listening.set(name, await addProxy(proxy, name, upstreams[upstream]));
   }
   return (kind: Parameters<typeof reroute>[1]) => reroute(parts, kind, listening);
@@ -33,7 +33,7 @@ async function layWays(parts: Parts) {
 async function standBeforeIssuer(url: string, port: number): Promise<number> {
   const behind = await holdFreePort();
   await behind.release();
-  await addProxy(url, nameOf({ kind: 'api', upstream: 'issuer' }), `127.0.0.1:${behind.number}`, port);
+  await addProxy(url, formatProxyName({ kind: 'api', upstream: 'issuer' }), `127.0.0.1:${behind.number}`, port);
   return behind.number;
 }
 

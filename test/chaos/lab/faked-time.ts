@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { machineEnv } from '../../../config/env.js';
 import { openCacheFolder } from '../../../desk/cache-folder.js';
-import { KINDS, type Kind } from '../../../desk/process-table.js';
+import { PROCESS_KINDS, type Kind } from '../../../desk/process-table.js';
 
 const run = promisify(execFile);
 const DOWNLOAD_LIMIT_MS = 120_000;
@@ -27,7 +27,7 @@ export async function layOutClocks(folder: string, home: string): Promise<FakedC
     writeFileSync(draft, `${seconds < 0 ? '-' : '+'}${Math.abs(seconds)}\n`);
     renameSync(draft, join(folder, kind));
   };
-  for (const kind of KINDS) set(kind, 0);
+  for (const kind of PROCESS_KINDS) set(kind, 0);
   return { folder, library, set };
 }
 

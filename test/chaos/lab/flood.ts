@@ -57,7 +57,7 @@ export async function floodUntil(
     for (; orders < seconds * ORDERS_A_SECOND; orders += 1) order(orders + 1);
     if (seconds > looks) {
       looks += 1;
-      flood.mostMb = Math.max(flood.mostMb, memoryOf(desk));
+      flood.mostMb = Math.max(flood.mostMb, readMemoryMb(desk));
     }
     await sleep(TICK_MS);
   }
@@ -104,7 +104,7 @@ function toOrder(reference: string) {
 }
 
 /** Of the API's process, MB; 0 while there is none. */
-function memoryOf(desk: ChaosDesk): number {
+function readMemoryMb(desk: ChaosDesk): number {
   const pid = desk.findVictims().get('api')?.pid;
   try {
     const text = readFileSync(`/proc/${pid}/status`, 'utf8');

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { CLOCKS_APART_MS } from '../../../registry/ops/clocks-apart.js';
 import type { Kind } from '../../../desk/process-table.js';
-import { KINDS } from '../../../desk/process-table.js';
+import { PROCESS_KINDS } from '../../../desk/process-table.js';
 import type { ChaosDesk } from '../desk.js';
 import { throwDice } from '../dice.js';
 import type { Journal } from '../journal.js';
@@ -39,7 +39,7 @@ export async function jumpUntil(
   isOpen: () => boolean,
 ): Promise<Jumps> {
   const dice = throwDice(seed, 'jumps');
-  const turns = KINDS.flatMap((kind) => JUMPS.map((seconds) => ({ kind, seconds })));
+  const turns = PROCESS_KINDS.flatMap((kind) => JUMPS.map((seconds) => ({ kind, seconds })));
   const by: Jumps['by'] = {};
   let deck: typeof turns = [];
   while (isOpen()) {

@@ -10,7 +10,7 @@ const OF_NOTICES = [/@own_\d+_\d+_\d+/, /Chaos mail \d+/, /Blocking under sectio
 export function findTellingLogs(home: string, keys: readonly string[]): string[] {
   const secrets = [
     ...keys,
-    ...textsOf(JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8'))).filter(({ length }) => length >= SHORTEST),
+    ...collectTexts(JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8'))).filter(({ length }) => length >= SHORTEST),
   ];
   const folder = join(home, 'logs');
   // Output to the terminal, which includes the demo people's keys, is not a log.
@@ -27,8 +27,8 @@ export function findTellingLogs(home: string, keys: readonly string[]): string[]
   });
 }
 
-function textsOf(value: unknown): string[] {
+function collectTexts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, part]) => (/^(public|kty|crv|x$|y$)/.test(name) ? [] : textsOf(part)));
+  return Object.entries(value).flatMap(([name, part]) => (/^(public|kty|crv|x$|y$)/.test(name) ? [] : collectTexts(part)));
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, mkdtempSync, openSync, rmdirSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { codeOf } from '../../../domain/error-parts.js';
+import { getErrorCode } from '../../../domain/error-parts.js';
 
 /** PostgreSQL, Temporal's file, logs and some spare; a run of half an hour stays below. */
 const SIZE_MB = 900;
@@ -42,7 +42,7 @@ function fillUp(path: string): void {
   try {
     for (const chunk of [CHUNK, CHUNK.subarray(0, 4096)]) while (writeSync(file, chunk) === chunk.length);
   } catch (error) {
-    if (codeOf(error) !== 'ENOSPC') throw error;
+    if (getErrorCode(error) !== 'ENOSPC') throw error;
     // Less than a chunk was left: small writes fill the rest.
     fillRest(file);
   } finally {
@@ -54,6 +54,6 @@ function fillRest(file: number): void {
   try {
     while (writeSync(file, CHUNK, 0, 4096) === 4096);
   } catch (error) {
-    if (codeOf(error) !== 'ENOSPC') throw error;
+    if (getErrorCode(error) !== 'ENOSPC') throw error;
   }
 }

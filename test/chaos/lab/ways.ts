@@ -1,7 +1,7 @@
 import { REGISTRY_LOGIN_NAMES } from '../../../config/registry-logins.js';
 import type { Parts } from '../../../desk/child-env.js';
 import type { Kind } from '../../../desk/process-table.js';
-import { recordOf } from '../../../domain/keys-of.js';
+import { buildRecord } from '../../../domain/keys-of.js';
 
 export const UPSTREAMS = ['postgres', 'temporal', 'platform', 'smtp', 'pager', 'issuer'] as const;
 export type Upstream = (typeof UPSTREAMS)[number];
@@ -22,11 +22,11 @@ export const PAIRS: readonly { kind: Kind; upstream: Upstream }[] = [
 
 type Routed = Exclude<Upstream, 'issuer'>;
 
-export const nameOf = ({ kind, upstream }: { kind: Kind; upstream: Upstream }): string => `${kind}-${upstream}`;
+export const formatProxyName = ({ kind, upstream }: { kind: Kind; upstream: Upstream }): string => `${kind}-${upstream}`;
 
 export type Listening = ReadonlyMap<string, string>;
 
-export function addressesOf(parts: Parts): Record<Routed, string> {
+export function readAddresses(parts: Parts): Record<Routed, string> {
   return {
     postgres: new URL(parts.databaseUrls.api).host,
     temporal: parts.temporal.address,
@@ -39,7 +39,7 @@ export function addressesOf(parts: Parts): Record<Routed, string> {
 /** Returns the parts with their addresses replaced by the proxies of one kind of process. */
 export function reroute(parts: Parts, kind: Kind, listening: Listening): Parts {
   const by = (upstream: Routed, url: string): string => {
-    const host = listening.get(nameOf({ kind, upstream }));
+    const host = listening.get(formatProxyName({ kind, upstream }));
     if (host === undefined) return url;
     const own = new URL(url);
     own.host = host;
@@ -48,8 +48,8 @@ export function reroute(parts: Parts, kind: Kind, listening: Listening): Parts {
   const { databaseUrls, temporal, smtpUrl, platformUrl, pagerUrl } = parts;
   return {
     ...parts,
-    databaseUrls: recordOf(REGISTRY_LOGIN_NAMES, (login) => by('postgres', databaseUrls[login])),
-    temporal: { ...temporal, address: listening.get(nameOf({ kind, upstream: 'temporal' })) ?? temporal.address },
+    databaseUrls: buildRecord(REGISTRY_LOGIN_NAMES, (login) => by('postgres', databaseUrls[login])),
+    temporal: { ...temporal, address: listening.get(formatProxyName({ kind, upstream: 'temporal' })) ?? temporal.address },
     smtpUrl: by('smtp', smtpUrl),
     platformUrl: by('platform', platformUrl).replace(/\/$/, ''),
     pagerUrl: by('pager', pagerUrl),

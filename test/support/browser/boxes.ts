@@ -38,19 +38,19 @@ function findBoxFaults(): string[] {
     'button, a.button, .button, .chip, .tag, .clock, section, article, aside, main, nav, header, footer, dialog, fieldset, td, th, ' +
     '[role=row], [role=gridcell], [role=columnheader], [role=region], [role=dialog], [role=alertdialog]';
   const styles = new Map<Element, CSSStyleDeclaration>();
-  const styleOf = (element: Element) => {
+  const getStyle = (element: Element) => {
     const known = styles.get(element) ?? getComputedStyle(element);
     styles.set(element, known);
     return known;
   };
   const rects = new Map<Element, DOMRect>();
-  const rectOf = (element: Element) => {
+  const getRect = (element: Element) => {
     const known = rects.get(element) ?? element.getBoundingClientRect();
     rects.set(element, known);
     return known;
   };
-  const parentOf = (element: Element): Element | null => element.parentElement;
-  const boxOf = ({ left, right, top, bottom }: DOMRect): Box => ({ left, right, top, bottom });
+  const getParent = (element: Element): Element | null => element.parentElement;
+  const toBox = ({ left, right, top, bottom }: DOMRect): Box => ({ left, right, top, bottom });
   const meet = (one: Box, other: Box): Box => ({
     left: Math.max(one.left, other.left),
     right: Math.min(one.right, other.right),
@@ -60,7 +60,7 @@ function findBoxFaults(): string[] {
   const isEmpty = ({ left, right, top, bottom }: Box) => right - left < 1 || bottom - top < 1;
   const clips = (overflow: string) => overflow !== 'visible';
   const scrolls = (overflow: string) => overflow === 'auto' || overflow === 'scroll';
-  const placeOf = (element: Element) => {
+  const describePlace = (element: Element) => {
     const of = (one: Element | null) =>
       one === null
         ? ''
@@ -68,7 +68,7 @@ function findBoxFaults(): string[] {
             .slice(0, 3)
             .map((name) => `.${name}`)
             .join('')}`;
-    return `${of(parentOf(element))} > ${of(element)}`;
+    return `${of(getParent(element))} > ${of(element)}`;
   };
   const said = (text: string) => JSON.stringify(text.trim().replaceAll(/\s+/g, ' ').slice(0, 50));
 
@@ -77,9 +77,9 @@ function findBoxFaults(): string[] {
   const isUnseen = (element: Element): boolean => {
     const known = unseen.get(element);
     if (known !== undefined) return known;
-    const { display, visibility, opacity, clipPath, position } = styleOf(element);
-    const { width, height } = rectOf(element);
-    const parent = parentOf(element);
+    const { display, visibility, opacity, clipPath, position } = getStyle(element);
+    const { width, height } = getRect(element);
+    const parent = getParent(element);
     const answer =
       // Content of a closed `details`: it has a layout box and is not rendered.
       !element.checkVisibility() ||
@@ -95,10 +95,10 @@ function findBoxFaults(): string[] {
   const look = (element: Element, whole: Box): { seen: Box; cutBy: Element | null } => {
     let seen = { ...whole };
     let cutBy: Element | null = null;
-    for (let at: Element | null = element; at !== null; at = parentOf(at)) {
-      const { overflowX, overflowY, position, display } = styleOf(at);
+    for (let at: Element | null = element; at !== null; at = getParent(at)) {
+      const { overflowX, overflowY, position, display } = getStyle(at);
       if (display !== 'inline' && display !== 'contents' && (clips(overflowX) || clips(overflowY))) {
-        const edge = boxOf(rectOf(at));
+        const edge = toBox(getRect(at));
         const isSideways = seen.left < edge.left - ROUNDING || seen.right > edge.right + ROUNDING;
         if (isSideways && clips(overflowX) && !scrolls(overflowX)) cutBy ??= at;
         seen = meet(seen, {
@@ -119,7 +119,7 @@ function findBoxFaults(): string[] {
     if (isEmpty(whole) || isUnseen(element)) return;
     const { seen, cutBy } = look(element, whole);
     if (cutBy !== null && !isEmpty(meet(seen, whole)) && !tellsAll(element, cutBy))
-      faults.add(`cut: ${name} in ${placeOf(cutBy)}`);
+      faults.add(`cut: ${name} in ${describePlace(cutBy)}`);
     if (!isEmpty(seen)) shown.push({ element, whole, seen, name, isControl });
   };
   const tellsAll = (element: Element, cutBy: Element): boolean => {
@@ -130,10 +130,10 @@ function findBoxFaults(): string[] {
 
   /** An ellipsis of an ancestor is only drawn for text that flows in that ancestor itself. */
   const endsInEllipsis = (element: Element, cutBy: Element): boolean => {
-    for (let at: Element = element; ; at = parentOf(at) ?? cutBy) {
-      if (/ellipsis/.test(styleOf(at).textOverflow) && styleOf(at).display !== 'inline')
-        return !/flex|grid/.test(styleOf(at).display);
-      if (at === cutBy || styleOf(at).display !== 'inline') return false;
+    for (let at: Element = element; ; at = getParent(at) ?? cutBy) {
+      if (/ellipsis/.test(getStyle(at).textOverflow) && getStyle(at).display !== 'inline')
+        return !/flex|grid/.test(getStyle(at).display);
+      if (at === cutBy || getStyle(at).display !== 'inline') return false;
     }
   };
 
@@ -154,29 +154,29 @@ function findBoxFaults(): string[] {
       const gap = first.left - before.rect.right;
       const areWords = /[\p{L}\p{N}]$/u.test(before.text) && /^[\p{L}\p{N}]/u.test(text);
       if (isBeside && areWords && Math.abs(gap) < ROUNDING)
-        faults.add(`run together: ${said(before.text)} and ${said(text)} in ${placeOf(element)}`);
+        faults.add(`run together: ${said(before.text)} and ${said(text)} in ${describePlace(element)}`);
     }
     before = { element, text, rect: lines.at(-1) };
     for (const rect of lines) {
       // Glyphs fill the middle of their line: with tight lines their boxes touch and the glyphs do not.
-      const { left, right, top, bottom } = boxOf(rect);
+      const { left, right, top, bottom } = toBox(rect);
       const spare = (bottom - top) * 0.22;
       add(element, { left, right, top: top + spare, bottom: bottom - spare }, { name: said(text), isControl: false });
     }
   }
   for (const control of document.querySelectorAll(CONTROLS)) {
     const name = control.textContent?.trim() || control.getAttribute('aria-label') || control.tagName.toLowerCase();
-    add(control, boxOf(rectOf(control)), { name: said(name), isControl: true });
+    add(control, toBox(getRect(control)), { name: said(name), isControl: true });
   }
 
   // Content below a sticky or floating layer is covered by it, which is not an overlap fault.
-  const layerOf = (element: Element): Element | null => {
-    for (let at: Element | null = element; at !== null; at = parentOf(at))
-      if (/^(sticky|fixed|absolute)$/.test(styleOf(at).position) && styleOf(at).backgroundColor !== 'rgba(0, 0, 0, 0)')
+  const findLayer = (element: Element): Element | null => {
+    for (let at: Element | null = element; at !== null; at = getParent(at))
+      if (/^(sticky|fixed|absolute)$/.test(getStyle(at).position) && getStyle(at).backgroundColor !== 'rgba(0, 0, 0, 0)')
         return at;
     return null;
   };
-  const layers = new Map(shown.map(({ element }) => [element, layerOf(element)]));
+  const layers = new Map(shown.map(({ element }) => [element, findLayer(element)]));
   const sorted = shown.toSorted((one, other) => one.seen.top - other.seen.top);
   sorted.forEach((one, place) => {
     for (const other of sorted.slice(place + 1)) {
@@ -186,28 +186,28 @@ function findBoxFaults(): string[] {
       if (layers.get(one.element) !== layers.get(other.element)) continue;
       const both = meet(one.seen, other.seen);
       if (both.right - both.left > ROUNDING && both.bottom - both.top > ROUNDING)
-        faults.add(`overlap: ${one.name} (${placeOf(one.element)}) and ${other.name} (${placeOf(other.element)})`);
+        faults.add(`overlap: ${one.name} (${describePlace(one.element)}) and ${other.name} (${describePlace(other.element)})`);
     }
   });
 
   // Overflow of the container or of the window.
   for (const { element, whole, name, isControl } of shown) {
-    for (let at: Element | null = element; at !== null; at = parentOf(at)) {
-      const { overflowX, display } = styleOf(at);
+    for (let at: Element | null = element; at !== null; at = getParent(at)) {
+      const { overflowX, display } = getStyle(at);
       if (at === element && isControl) continue;
       // Clipped content overflows no further, and clipping is reported above.
       if (clips(overflowX) && display !== 'inline') break;
       if (!at.matches(HOLDERS) || display === 'inline' || display === 'contents') continue;
-      const edge = rectOf(at);
+      const edge = getRect(at);
       if (whole.left < edge.left - ROUNDING || whole.right > edge.right + ROUNDING) {
-        faults.add(`out of ${placeOf(at)}: ${name}`);
+        faults.add(`out of ${describePlace(at)}: ${name}`);
         break;
       }
     }
   }
   for (const { seen, name, element } of shown)
     if (seen.left < -ROUNDING || seen.right > innerWidth + ROUNDING)
-      faults.add(`out of the window: ${name} (${placeOf(element)})`);
+      faults.add(`out of the window: ${name} (${describePlace(element)})`);
   if (document.documentElement.scrollWidth > innerWidth)
     faults.add(`the window scrolls sideways: ${document.documentElement.scrollWidth} in ${innerWidth}`);
   return [...faults];

@@ -1,4 +1,4 @@
-import type { flagsOf } from '../../../console/approval/flags.js';
+import type { listFlags } from '../../../console/approval/flags.js';
 
 export const NOTHING_ODD = {
   checklist: [],
@@ -8,4 +8,4 @@ export const NOTHING_ODD = {
   letterNotes: [],
   order: null,
   reach: 'India',
-} satisfies Omit<Parameters<typeof flagsOf>[0], 'submission'>;
+} satisfies Omit<Parameters<typeof listFlags>[0], 'submission'>;

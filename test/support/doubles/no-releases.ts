@@ -1,6 +1,6 @@
-import type { Releases } from '../../../client/temporal/releases.js';
+import type { EngineReleases } from '../../../client/temporal/releases.js';
 
-export const noReleases: Releases = {
+export const noReleases: EngineReleases = {
   list: async () => [],
   promote: async () => false,
   pinnedTo: async () => [],

@@ -4,11 +4,11 @@ import { Webhook } from 'standardwebhooks';
 
 export const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toString('base64')}`;
 
-export type Page = Record<string, any>; // oxlint-disable-line typescript/no-explicit-any -- see above
+export type PagerPage = Record<string, any>; // oxlint-disable-line typescript/no-explicit-any -- see above
 
 export interface PagerFixture {
   url: string;
-  pages: Page[];
+  pages: PagerPage[];
   attempts: string[];
   answer(status: number): void;
   visits: string[];
@@ -16,7 +16,7 @@ export interface PagerFixture {
 }
 
 export async function startPager(): Promise<PagerFixture> {
-  const pages: Page[] = [];
+  const pages: PagerPage[] = [];
   const attempts: string[] = [];
   const visits: string[] = [];
   let status = 202;
@@ -26,7 +26,7 @@ export async function startPager(): Promise<PagerFixture> {
       for await (const chunk of request) text += String(chunk);
       if (request.method === 'GET') visits.push(String(request.url));
       else {
-        const body = new Webhook(SECRET).verify(text, request.headers as Record<string, string>) as Page;
+        const body = new Webhook(SECRET).verify(text, request.headers as Record<string, string>) as PagerPage;
         attempts.push(String(request.headers['webhook-id']));
         if (status < 300) pages.push(body);
       }

@@ -112,7 +112,7 @@ export async function cmsOver(
     attribute('1.2.840.113549.1.9.4', der(new OctetString(createHash(hash).update(content).digest()))),
   ].sort((one, other) => Buffer.compare(der(one), der(other)));
   const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
-  const signature = sign(hash, setOf(attributes.map(der)), { key, format: 'der', type: 'pkcs8' });
+  const signature = sign(hash, encodeSet(attributes.map(der)), { key, format: 'der', type: 'pkcs8' });
   const { issuer, serialNumber } = own.tbsCertificate;
   const signer = new SignerInfo({
     version: CMSVersion.v1,
@@ -143,7 +143,7 @@ function attribute(attrType: string, value: Buffer): Attribute {
   return new Attribute({ attrType, attrValues: [new Uint8Array(value).buffer] });
 }
 
-function setOf(members: readonly Buffer[]): Buffer {
+function encodeSet(members: readonly Buffer[]): Buffer {
   const content = Buffer.concat(members);
   return Buffer.concat([Buffer.from([0x31, content.length]), content]);
 }

@@ -80,7 +80,7 @@ export async function handOver(
 ): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => undefined);
-  const replies = repliesOf(socket);
+  const replies = createReplyReader(socket);
   await replies();
   for (const line of ['EHLO mx.meity.example', `MAIL FROM:<${from}>`, `RCPT TO:<${to}>`, 'DATA']) {
     socket.write(`${line}\r\n`);
@@ -97,7 +97,7 @@ export async function handOver(
   return reply;
 }
 
-export function repliesOf(socket: Socket): () => Promise<string> {
+export function createReplyReader(socket: Socket): () => Promise<string> {
   let text = '';
   let wake: (() => void) | undefined;
   let over = false;

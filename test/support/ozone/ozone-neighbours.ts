@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 const A_CID = 'bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a';
 
-export function didOf(name: string): string {
+export function computeDid(name: string): string {
   const letters = [...createHash('sha256').update(name).digest()].map(
     (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32],
   );
@@ -40,7 +40,7 @@ export function startNames(): Promise<Neighbour> {
     const [handle, repo] = [searchParams.get('handle'), searchParams.get('repo')];
     if (handle === 'nobody.example')
       return answer(400, { error: 'InvalidRequest', message: 'Unable to resolve handle' });
-    if (pathname.endsWith('resolveHandle')) return answer(200, { did: didOf(handle ?? '') });
+    if (pathname.endsWith('resolveHandle')) return answer(200, { did: computeDid(handle ?? '') });
     const path = `${searchParams.get('collection')}/${searchParams.get('rkey')}`;
     return answer(200, { uri: `at://${repo}/${path}`, cid: A_CID, value: {} });
   });

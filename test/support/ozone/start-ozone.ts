@@ -33,7 +33,7 @@ export async function startOzone(databaseUrl: string, countries: readonly string
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ready = (await Promise.race([firstLine(child.stdout), ended.then(() => null)])) as Ready | null;
   if (ready === null) throw new Error('Ozone has not started.');
-  const urlOf = (name: string) => ready.ozones.find((ozone) => ozone.name === name)?.url ?? '';
+  const findUrl = (name: string) => ready.ozones.find((ozone) => ozone.name === name)?.url ?? '';
   return {
     ...ready,
     platform: (db, { countryLabel, resolverUrl, through = {}, ...patience } = {}) =>
@@ -46,7 +46,7 @@ export async function startOzone(databaseUrl: string, countries: readonly string
         ...patience,
       }),
     async call(ozone, method, body) {
-      const response = await fetch(`${urlOf(ozone)}/xrpc/${method}`, {
+      const response = await fetch(`${findUrl(ozone)}/xrpc/${method}`, {
         method: 'POST',
         headers: {
           authorization: `Basic ${Buffer.from(`admin:${ready.password}`).toString('base64')}`,
@@ -58,7 +58,7 @@ export async function startOzone(databaseUrl: string, countries: readonly string
     },
     async labelsOf(ozone, uri) {
       const response = await fetch(
-        `${urlOf(ozone)}/xrpc/com.atproto.label.queryLabels?uriPatterns=${encodeURIComponent(uri)}`,
+        `${findUrl(ozone)}/xrpc/com.atproto.label.queryLabels?uriPatterns=${encodeURIComponent(uri)}`,
       );
       const { labels } = (await response.json()) as { labels: { val: string; neg?: boolean }[] };
       return labels.filter(({ neg }) => neg !== true).map(({ val }) => val);

@@ -1,10 +1,10 @@
 import { uuidv7 } from 'uuidv7';
 import { insertSession } from '../../../registry/people/sessions.js';
-import type { Answer, ApiHarness } from '../api-harness.js';
+import type { ApiAnswer, ApiHarness } from '../api-harness.js';
 
 export interface SignedIn {
   id: string;
-  send(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object, key?: string): Promise<Answer>;
+  send(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object, key?: string): Promise<ApiAnswer>;
 }
 
 export async function signIn(api: ApiHarness, person: string): Promise<SignedIn> {

@@ -4,17 +4,17 @@ import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
 import { makeRoles } from '../../../registry/roles.js';
 
-const passwordOf = (login: RegistryLogin) => `a-password-of-${login}`;
+const buildPassword = (login: RegistryLogin) => `a-password-of-${login}`;
 
 export function urlAs(adminUrl: string, login: RegistryLogin): string {
   const url = new URL(adminUrl);
   url.username = REGISTRY_LOGINS[login];
-  url.password = passwordOf(login);
+  url.password = buildPassword(login);
   return url.href;
 }
 
 export function makeLogins(adminUrl: string): Promise<void> {
-  const passwords = Object.fromEntries(REGISTRY_LOGIN_NAMES.map((login) => [login, passwordOf(login)]));
+  const passwords = Object.fromEntries(REGISTRY_LOGIN_NAMES.map((login) => [login, buildPassword(login)]));
   return makeRoles({ url: adminUrl, passwords });
 }
 

@@ -17,7 +17,7 @@ const PASSWORD = 'a-password-for-tests';
 export async function startRegistryPostgres() {
   const brought = await broughtUp();
   const name = `registry_${randomUUID().replaceAll('-', '')}`;
-  const template = databaseOf(brought);
+  const template = getDatabaseName(brought);
   // A copy inherits neither the grants on the database nor its owner.
   await onServer(brought, [
     `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`,
@@ -38,7 +38,7 @@ export async function startRegistryPostgres() {
   };
 }
 
-const databaseOf = (url: string) => new URL(url).pathname.slice(1);
+const getDatabaseName = (url: string) => new URL(url).pathname.slice(1);
 
 function inDatabase(url: string, name: string): string {
   const other = new URL(url);

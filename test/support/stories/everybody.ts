@@ -18,7 +18,7 @@ export interface Seen {
   unsupported: string[];
 }
 
-const statesOf = (clocks: { kind: string; owner: string; state: string }[], owner: string) =>
+const mapClockStates = (clocks: { kind: string; owner: string; state: string }[], owner: string) =>
   Object.fromEntries(clocks.filter((clock) => clock.owner === owner).map(({ kind, state }) => [kind, state]));
 
 /**
@@ -50,8 +50,8 @@ export async function readAsEverybody(desk: RunningDesk, portal: PortalVisitor |
       applied: notice.counts.applied,
       restored: notice.counts.restored,
     },
-    clocks: statesOf(clocks.items, 'us'),
-    theirs: statesOf(clocks.items, 'authority'),
+    clocks: mapClockStates(clocks.items, 'us'),
+    theirs: mapClockStates(clocks.items, 'authority'),
     alerts: alerts.items
       .filter((item: { notice: string }) => item.notice === id)
       .map((item: { kind: string }) => item.kind),

@@ -28,7 +28,7 @@ export async function startSynapse(venv: string): Promise<RunningSynapse> {
   await port.release();
   const url = `http://127.0.0.1:${port.number}`;
   const secret = randomBytes(16).toString('hex');
-  await writeFile(join(home, 'homeserver.yaml'), JSON.stringify(settingsOf({ home, port: port.number, secret })));
+  await writeFile(join(home, 'homeserver.yaml'), JSON.stringify(buildSettings({ home, port: port.number, secret })));
   await writeFile(join(home, 'log.yaml'), JSON.stringify({ version: 1, root: { level: 'ERROR', handlers: [] } }));
   const python = join(venv, 'bin', 'python');
   const asked = ['-m', 'synapse.app.homeserver', '-c', join(home, 'homeserver.yaml'), '--generate-keys'];
@@ -48,7 +48,7 @@ export async function startSynapse(venv: string): Promise<RunningSynapse> {
 }
 
 /** YAML accepts JSON. Rate limits are off except for what an administrator sets. */
-function settingsOf({ home, port, secret }: { home: string; port: number; secret: string }) {
+function buildSettings({ home, port, secret }: { home: string; port: number; secret: string }) {
   const unlimited = { per_second: 10_000, burst_count: 10_000 };
   return {
     server_name: SERVER,

@@ -1,9 +1,9 @@
-import { type Authority, makeAuthority } from '../../../desk/temporal/authority.js';
+import { type CertificateAuthority, makeAuthority } from '../../../desk/temporal/authority.js';
 
-export type { Authority } from '../../../desk/temporal/authority.js';
+export type { CertificateAuthority as Authority } from '../../../desk/temporal/authority.js';
 
 const DAY_MS = 24 * 3_600_000;
 
-export function anAuthority(name: string): Promise<Authority> {
+export function anAuthority(name: string): Promise<CertificateAuthority> {
   return makeAuthority(name, DAY_MS);
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../api-harness.js';
+import type { ApiAnswer } from '../api-harness.js';
 import { unzip } from '../unzip.js';
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
@@ -23,7 +23,7 @@ const CURSOR = /(?<=\/nextCursor ")[\w-]+/g;
  */
 export function comparable(text: string, known: ReadonlyMap<string, string>): string {
   const names = new Map<string, string>();
-  const nameOf = (kind: string) => (found: string) => {
+  const createNamer = (kind: string) => (found: string) => {
     const name = known.get(found) ?? names.get(found) ?? `<${kind} ${names.size + 1}>`;
     names.set(found, name);
     return name;
@@ -34,9 +34,9 @@ export function comparable(text: string, known: ReadonlyMap<string, string>): st
         .toString()
         .replaceAll(/\d{16}|\d{13}/g, '<time>'),
     )
-    .replaceAll(UUID, nameOf('id'))
-    .replaceAll(NUMBER, nameOf('number'))
-    .replaceAll(STAFF, nameOf('staff'))
+    .replaceAll(UUID, createNamer('id'))
+    .replaceAll(NUMBER, createNamer('number'))
+    .replaceAll(STAFF, createNamer('staff'))
     .replaceAll(SPEED, '<speed>')
     .replaceAll(TIME, '<time>')
     .replaceAll(DAY, '<time>')
@@ -45,7 +45,7 @@ export function comparable(text: string, known: ReadonlyMap<string, string>): st
     .replaceAll(OPAQUE, '<opaque>');
 }
 
-async function partsOf({ headers, rawPayload, body }: Answer): Promise<Record<string, string>> {
+async function splitParts({ headers, rawPayload, body }: ApiAnswer): Promise<Record<string, string>> {
   const type = String(headers['content-type']);
   if (type.startsWith('application/zip')) {
     const files = await unzip(rawPayload);
@@ -59,8 +59,8 @@ async function partsOf({ headers, rawPayload, body }: Answer): Promise<Record<st
   return { '': type.startsWith('application/pdf') ? '(pdf)' : body };
 }
 
-export async function toComparable(answer: Answer): Promise<string> {
-  const parts = await partsOf(answer);
+export async function toComparable(answer: ApiAnswer): Promise<string> {
+  const parts = await splitParts(answer);
   return `${answer.statusCode}\n${Object.entries(parts)
     .map(([name, text]) => `${name}\n${lines(text)}`)
     .join('\n')}`;

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Role } from '../../../domain/people/permission.js';
 import type { World } from './world.js';
 
-export interface Told {
+export interface SeenMessage {
   id: string | null;
   text: string;
 }
@@ -25,7 +25,7 @@ export async function follow(
   { api }: Pick<World, 'api'>,
   as: Role,
   { path = '/v1/events', lastEventId = null, mark }: Following,
-): Promise<Told[]> {
+): Promise<SeenMessage[]> {
   const stop = new AbortController();
   const { port } = api.app.server.address() as AddressInfo;
   const headers = {

@@ -1,4 +1,4 @@
-import type { Answer, ApiHarness, Person } from '../api-harness.js';
+import type { ApiAnswer, ApiHarness, HarnessPerson } from '../api-harness.js';
 import type { Role } from '../../../domain/people/permission.js';
 import type { OpenLife } from './world.js';
 
@@ -32,10 +32,10 @@ export async function describeApi(api: ApiHarness): Promise<Described[]> {
 
 const isStream = ({ operation }: Described) => operation.responses['200']?.content?.['text/event-stream'] !== undefined;
 
-export const streamsOf = (operations: Described[]) => operations.filter(isStream).map(({ path }) => path);
+export const listStreams = (operations: Described[]) => operations.filter(isStream).map(({ path }) => path);
 
 /** Non-GET operations that only read, recognised by their path or request body. */
-export const previewsOf = (operations: Described[]) =>
+export const listPreviews = (operations: Described[]) =>
   operations
     .filter(
       ({ path, method, operation }) =>
@@ -135,7 +135,7 @@ function filled(path: string, open: OpenLife): string[] {
   return urls;
 }
 
-function queriesOf({ path, operation }: Described, { open, thorough }: Asking): string[] {
+function buildQueries({ path, operation }: Described, { open, thorough }: Asking): string[] {
   const asked = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query');
   const always = [REQUIRED[path], asked.some(({ name }) => name === 'count') ? 'count=true' : undefined].filter(
     (one) => one !== undefined,
@@ -163,7 +163,7 @@ interface Asking {
   previews: boolean;
 }
 
-function namesOf(open: OpenLife): (text: string) => string {
+function createIdReplacer(open: OpenLife): (text: string) => string {
   return (text) => Object.entries(open).reduce((said, [name, id]) => said.replaceAll(id, `<${name}>`), text);
 }
 
@@ -173,20 +173,20 @@ const BY_CHANCE = ['/v1/keys'];
  * Returns every GET of the API description, with every parameter it takes if `thorough`, and every preview. Throws if a
  * parameter has no value here.
  */
-export function questionsOf(operations: Described[], asking: Asking): Question[] {
+export function listQuestions(operations: Described[], asking: Asking): Question[] {
   const { open } = asking;
-  const name = namesOf(open);
+  const name = createIdReplacer(open);
   const gets = operations
     .filter((one) => one.method === 'GET' && !isStream(one))
     .flatMap((one) =>
       filled(one.path, open).flatMap((path) =>
-        queriesOf(one, asking).map((query): Question => {
+        buildQueries(one, asking).map((query): Question => {
           const url = query === '' ? path : `${path}?${query}`;
           return { name: `GET ${name(url)}`, method: 'GET', url };
         }),
       ),
     );
-  const posts = (asking.previews ? previewsOf(operations) : []).flatMap((path) => {
+  const posts = (asking.previews ? listPreviews(operations) : []).flatMap((path) => {
     const bodies = PREVIEWS[path];
     if (bodies === undefined) throw new Error(`say how to ask the preview ${path} (test/support/two-worlds)`);
     return filled(path, open).flatMap((url) =>
@@ -220,12 +220,12 @@ const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {
 };
 
 /** Outsiders: for each role, a person who is not named on the notice. */
-export function outsidersOf(level: 'restricted' | 'gagged', otherIntake: Person): Record<string, Role | Person> {
+export function listOutsiders(level: 'restricted' | 'gagged', otherIntake: HarnessPerson): Record<string, Role | HarnessPerson> {
   const roles: Role[] = ['reviewer', 'approver', 'ops', 'admin', ...(level === 'gagged' ? (['counsel'] as const) : [])];
   return { ...Object.fromEntries(roles.map((role) => [role, role])), intake: otherIntake };
 }
 
-export function ask(api: ApiHarness, { method, url, body }: Question, as: Role | Person): Promise<Answer> {
+export function ask(api: ApiHarness, { method, url, body }: Question, as: Role | HarnessPerson): Promise<ApiAnswer> {
   if (method === 'GET') return api.get(url, as);
   return typeof body === 'string' ? api.post(url, as, body, { 'content-type': 'text/csv' }) : api.post(url, as, body);
 }

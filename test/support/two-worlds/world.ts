@@ -1,5 +1,5 @@
 import { createLetterPrinter } from '../../../letters/pdf/letter-printer.js';
-import { senderOf } from '../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../domain/letter/letter-sender.js';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { createLetterActivities } from '../../../activities/letters.js';
@@ -22,7 +22,7 @@ import { followOrders } from '../../../client/orders/follow-orders.js';
 import { watchApprovers } from '../../../client/rounds/watch-approvers.js';
 import type { Effect, EffectOutcome } from '../../../domain/command/effect.js';
 import { openAs } from '../postgres/registry-logins.js';
-import { startDomainApi, type Answer, type ApiHarness, type Person } from '../api-harness.js';
+import { startDomainApi, type ApiAnswer, type ApiHarness, type HarnessPerson } from '../api-harness.js';
 import { APPROVAL_KEYS } from '../approval-keys.js';
 import { createDomainEngine, type DomainEngine } from '../domain-engine.js';
 import { SECRET as PAGER_SECRET, startPager, type PagerFixture } from '../doubles/pager-fixture.js';
@@ -54,19 +54,19 @@ export interface World {
   pager: PagerFixture;
   mail: SmtpFixture;
   /** Cleared for the secret notices; they also exist in the world without them. */
-  sworn: { reviewer: Person; approver: Person };
+  sworn: { reviewer: HarnessPerson; approver: HarnessPerson };
   /** Sends and reads only its own notices. */
-  otherIntake: Person;
+  otherIntake: HarnessPerson;
   settle(notice: string): Promise<void>;
   rounds(): Promise<void>;
   watch(): Promise<void>;
   lookAgain(): Promise<void>;
   act(
-    as: 'reviewer' | 'approver' | 'counsel' | Person,
+    as: 'reviewer' | 'approver' | 'counsel' | HarnessPerson,
     notice: string,
     command: string,
     body?: object,
-  ): Promise<Answer>;
+  ): Promise<ApiAnswer>;
   close(): Promise<void>;
 }
 
@@ -160,9 +160,9 @@ function createPerformer({
     ...createLetterActivities({
       db,
       transport,
-      sender: senderOf('Notice Desk'),
+      sender: createServiceSender('Notice Desk'),
       keyOf: (noticeId) => api.context.keys.keyOf(noticeId),
-      print: createLetterPrinter(undefined, senderOf('Notice Desk')),
+      print: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
       activity,
     }),
     ...createMailActivities({ db, transport, consoleUrl: 'http://desk.test', activity }),
@@ -199,7 +199,7 @@ const order = (locators: string[], patch: object = {}) => ({
 });
 const ALL = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'] };
 
-type Hand = 'reviewer' | 'approver' | Person;
+type Hand = 'reviewer' | 'approver' | HarnessPerson;
 
 async function takenIn(world: World, notice: object): Promise<string> {
   const { id } = await world.api.receive(notice as Record<string, unknown>);

@@ -23,7 +23,7 @@ type Job = coresdk.workflow_activation.IWorkflowActivationJob;
 type WorkflowCommand = coresdk.workflow_commands.IWorkflowCommand;
 type Resolution = coresdk.activity_result.IActivityResolution;
 
-export type CommandAnswer =
+export type HarnessCommandAnswer =
   | { ok: true; version: number }
   | { ok: false; refused: RejectionCode; cure: string; atVersion: number };
 
@@ -75,13 +75,13 @@ function toMs(duration: { seconds?: unknown; nanos?: number | null } | null | un
   return Number(duration?.seconds ?? 0) * 1000 + (duration?.nanos ?? 0) / 1_000_000;
 }
 
-function ticketOf(args: readonly unknown[] | null | undefined): StepTicket {
+function findTicket(args: readonly unknown[] | null | undefined): StepTicket {
   const ticket = readTicket((args ?? []).map(fromPayload).at(-1));
   if (ticket === null) throw new Error('A step was asked for without a ticket.');
   return ticket;
 }
 
-function kindOf(command: WorkflowCommand): string {
+function findKind(command: WorkflowCommand): string {
   return (
     Object.keys(command).find(
       (key) => key !== 'userMetadata' && command[key as keyof WorkflowCommand] != null && key !== 'eventGroupMarkers',
@@ -90,7 +90,7 @@ function kindOf(command: WorkflowCommand): string {
 }
 
 /** A command without the parts that only identify the attempt. Two runs of the same history must agree in it. */
-function printOf(command: WorkflowCommand): string {
+function formatCommand(command: WorkflowCommand): string {
   return JSON.stringify(command, (_key, value: unknown) =>
     ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8') : value,
   );
@@ -108,7 +108,7 @@ export class NoticeRun {
   readonly registry: RegistryDouble;
   readonly history: string[] = [];
   readonly scheduled: PendingActivity[] = [];
-  readonly firstAnswers: CommandAnswer[] = [];
+  readonly firstAnswers: HarnessCommandAnswer[] = [];
   completed: 'completed' | 'failed' | 'cancelled' | 'continued_as_new' | null = null;
   continuedWith: NoticeInput | null = null;
   /** Versioning behaviour of the next run, as the server gets it. */
@@ -119,7 +119,7 @@ export class NoticeRun {
   private readonly timers = new Map<number, number>();
   private readonly waiting = new Map<number, PendingActivity>();
   private readonly waitingLocally = new Map<number, WaitingLocally>();
-  private readonly answers = new Map<string, CommandAnswer>();
+  private readonly answers = new Map<string, HarnessCommandAnswer>();
   private continueAsNewSuggested = false;
   private targetWorkerDeploymentVersionChanged = false;
   private queries = 0;
@@ -161,13 +161,13 @@ export class NoticeRun {
     return this.history.filter((one) => one === kind).length;
   }
 
-  async command(command: Command): Promise<CommandAnswer> {
+  async command(command: Command): Promise<HarnessCommandAnswer> {
     const job = this.toUpdateJob(command);
     await this.feed([job]);
     return this.answerTo(job.doUpdate?.protocolInstanceId ?? '');
   }
 
-  async commands(commands: readonly Command[]): Promise<CommandAnswer[]> {
+  async commands(commands: readonly Command[]): Promise<HarnessCommandAnswer[]> {
     const jobs = commands.map((command) => this.toUpdateJob(command));
     await this.feed(jobs);
     return jobs.map((job) => this.answerTo(job.doUpdate?.protocolInstanceId ?? ''));
@@ -205,7 +205,7 @@ export class NoticeRun {
   }
 
   /** Sends a command and the timers due at an instant in one task; the server's core delivers Updates before timers. */
-  async commandWithTimerAt(ms: number, command: Command): Promise<CommandAnswer> {
+  async commandWithTimerAt(ms: number, command: Command): Promise<HarnessCommandAnswer> {
     const due = [...this.timers].filter(([, atMs]) => atMs <= ms);
     this.now = Math.max(this.now, ms);
     for (const [seq] of due) this.timers.delete(seq);
@@ -291,7 +291,7 @@ export class NoticeRun {
       for (const [index, { jobs, commands, ...rest }] of this.fed.entries()) {
         for (const flag of rest.flags) flags.add(flag);
         const completion = await again.activate(toActivation(this.runId, jobs, { ...rest, flags: [...flags] }, true));
-        const given = completion.successful?.commands?.map(printOf) ?? [
+        const given = completion.successful?.commands?.map(formatCommand) ?? [
           JSON.stringify(completion.failed?.failure?.message),
         ];
         if (given.join('\n') !== commands.join('\n')) {
@@ -330,7 +330,7 @@ export class NoticeRun {
     };
   }
 
-  private answerTo(protocolInstanceId: string): CommandAnswer {
+  private answerTo(protocolInstanceId: string): HarnessCommandAnswer {
     const answer = this.answers.get(protocolInstanceId);
     if (answer === undefined) throw new Error('The Update has no answer yet.');
     return answer;
@@ -354,7 +354,7 @@ export class NoticeRun {
     for (const command of commands) {
       const refusedId = this.readAnswer(command);
       if (refusedId !== null) refused.add(refusedId);
-      else this.history.push(kindOf(command));
+      else this.history.push(findKind(command));
       this.readCommand(command, cancelled);
     }
     this.keepForReplay(fed, refused);
@@ -390,7 +390,7 @@ export class NoticeRun {
     const commands = completion.successful?.commands ?? [];
     const lasting = commands.filter(({ updateResponse }) => updateResponse?.rejected == null);
     const flags = [...(completion.successful?.usedInternalFlags ?? [])];
-    return { commands, fed: { ...rest, jobs, commands: lasting.map(printOf), flags } };
+    return { commands, fed: { ...rest, jobs, commands: lasting.map(formatCommand), flags } };
   }
 
   private readAnswer({ updateResponse }: WorkflowCommand): string | null {
@@ -413,7 +413,7 @@ export class NoticeRun {
     if (cancelTimer != null) this.timers.delete(cancelTimer.seq ?? 0);
     if (scheduleActivity != null) {
       const argument = fromPayload(scheduleActivity.arguments?.[0]) as { effect?: Effect };
-      const ticket = ticketOf(scheduleActivity.arguments);
+      const ticket = findTicket(scheduleActivity.arguments);
       const activity = {
         ticket,
         isLocal: false,
@@ -444,7 +444,7 @@ export class NoticeRun {
 
   private keepLocal({ seq, activityType, arguments: sent }: coresdk.workflow_commands.IScheduleLocalActivity): void {
     const [first, behind] = (sent ?? []).map(fromPayload);
-    const ticket = ticketOf(sent);
+    const ticket = findTicket(sent);
     if (activityType === 'reportUnsealed') {
       this.waitingLocally.set(seq ?? 0, { unsealed: first as UnsealedAnswer, ticket });
       return;

@@ -2,16 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { attentionOfClocks } from '../../../registry/ops/clock-alerts.js';
 import { aClock, NOTICE_ID } from '../../support/builders.js';
 
-const kindsOf = (patch: Parameters<typeof aClock>[0]) =>
+const listKinds = (patch: Parameters<typeof aClock>[0]) =>
   attentionOfClocks(NOTICE_ID, [aClock({ kind: 'reinstate', ...patch })]).map(({ kind }) => kind);
 
 describe('alerts for a running reinstate clock', () => {
   test('are raised if an order has lost its basis', () => {
-    expect(kindsOf({ basis: 'house' })).toEqual(['restore_due']);
+    expect(listKinds({ basis: 'house' })).toEqual(['restore_due']);
   });
 
   test('are not raised if the law itself sets the time to restore, as after a counter-notice', () => {
-    expect(kindsOf({ basis: 'law' })).toEqual([]);
-    expect(kindsOf({ basis: 'law', state: 'missed' })).toEqual(['clock_missed']);
+    expect(listKinds({ basis: 'law' })).toEqual([]);
+    expect(listKinds({ basis: 'law', state: 'missed' })).toEqual(['clock_missed']);
   });
 });

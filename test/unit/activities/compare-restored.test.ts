@@ -6,7 +6,7 @@ import { findPause } from '../../../registry/enforcement/pauses.js';
 import { findRestoration, holdAfterRestore } from '../../../registry/enforcement/restored.js';
 import { startDriftChecks } from '../../../worker/drift-checks.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
-import { handles, idsOf, withEnforcement } from '../../support/enforcement-fixture.js';
+import { handles, listPlatformIds, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {
   aNotice,
@@ -80,9 +80,9 @@ describe('restored registry', () => {
     for (const noticeId of [done, lost]) await activities().enforce({ noticeId, submission: 1 });
     // As after a restore: the platform has executed what the registry only has as submitted, and the reverse.
     const unsent = await withheld('unsent', 2);
-    const [first = ''] = await idsOf(registry, unsent);
+    const [first = ''] = await listPlatformIds(registry, unsent);
     await registry.pool.query(`insert into platform_double.effect values ($1, 'withhold', 'IN')`, [first]);
-    const [gone = ''] = await idsOf(registry, lost);
+    const [gone = ''] = await listPlatformIds(registry, lost);
     await registry.pool.query('delete from platform_double.effect where id = $1', [gone]);
     await restore(new Date('2026-03-03T02:00:00Z'));
     await compare();

@@ -3,13 +3,13 @@ import { sendGlassMail } from '../../../activities/glass-mail.js';
 import { contactNoticeText, sendDirectoryMail } from '../../../activities/directory-mail.js';
 import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
 import { settleChanges } from '../../../client/administration/settle-changes.js';
-import { startApi, type ApiHarness, type Person } from '../../support/api-harness.js';
+import { startApi, type ApiHarness, type HarnessPerson } from '../../support/api-harness.js';
 import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';
 
 let api: ApiHarness;
 let smtp: SmtpFixture;
 let transport: MailTransport;
-let second: Person;
+let second: HarnessPerson;
 beforeAll(async () => {
   api = await startApi();
   smtp = await startSmtp();

@@ -6,7 +6,7 @@ import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import {
   THREE_LANES,
   handles,
-  idOf,
+  findPlatformId,
   note,
   platformActivities,
   withEnforcement,
@@ -60,8 +60,8 @@ describe('enforcement of a decision', () => {
     });
     expect(await statuses(registry.db, noticeId)).toEqual({ applied: 4, approved: 1 });
     const [withheld, removed] = await platform.state([
-      await idOf(registry, noticeId, 1),
-      await idOf(registry, noticeId, 3),
+      await findPlatformId(registry, noticeId, 1),
+      await findPlatformId(registry, noticeId, 3),
     ]);
     expect(withheld).toMatchObject({ countries: ['IN'], everywhere: false });
     expect(removed).toMatchObject({ countries: [], everywhere: true });

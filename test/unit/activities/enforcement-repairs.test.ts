@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { checkDrift } from '../../../activities/check-drift.js';
-import { createPace, type Pace } from '../../../activities/pace.js';
+import { createPace, type RateLimiter } from '../../../activities/pace.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { createRecordActivities } from '../../../activities/record.js';
 import type { TargetRepairAction } from '../../../domain/command/command.js';
@@ -14,7 +14,7 @@ import { insertRepair, isWhole } from '../../../registry/enforcement/repairs.js'
 import { draftDecisions } from '../../../registry/target/drafts.js';
 import { startDriftChecks } from '../../../worker/drift-checks.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
-import { THREE_LANES, handles, idsOf, withEnforcement } from '../../support/enforcement-fixture.js';
+import { THREE_LANES, handles, listPlatformIds, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {
   aNotice,
@@ -31,7 +31,7 @@ let platform: PlatformFixture;
 withEnforcement((...started) => ([registry, platform] = started));
 afterEach(() => platform.faults({}));
 
-const activities = (patch: { pace?: Pace; signal?: AbortSignal; details?: unknown } = {}) => {
+const activities = (patch: { pace?: RateLimiter; signal?: AbortSignal; details?: unknown } = {}) => {
   const { pace = createPace(), signal, details } = patch;
   const activity = {
     ...anActivity(),
@@ -55,7 +55,7 @@ async function withheld(prefix: string, count: number, countries = ['IN']): Prom
   return noticeId;
 }
 
-async function proofsOf(noticeId: string): Promise<Record<string, unknown>[]> {
+async function listProofs(noticeId: string): Promise<Record<string, unknown>[]> {
   return registry.db
     .selectFrom('target')
     .innerJoin('proof', 'proof.platform_id', 'target.platform_id')
@@ -108,11 +108,11 @@ describe('proof of an effect', () => {
       decisions: [...THREE_LANES],
     });
     await activities().enforce({ noticeId, submission: 1 });
-    const [first, , third] = await idsOf(registry, noticeId);
+    const [first, , third] = await listPlatformIds(registry, noticeId);
     await add(first ?? '', 'DE');
     await lose(third ?? '');
     expect(await activities().proveEffect({ noticeId, submission: 1 })).toEqual({ ok: true });
-    expect(await proofsOf(noticeId)).toEqual([
+    expect(await listProofs(noticeId)).toEqual([
       { no: 1, state: 'mismatch', missing: [], surplus: ['DE'] },
       { no: 2, state: 'proven', missing: [], surplus: [] },
       { no: 3, state: 'mismatch', missing: ['*'], surplus: [] },
@@ -143,7 +143,7 @@ describe('proof of an effect', () => {
     await anApprovedRestoration(registry, { noticeId: other, number: 2, targets: [1, 2] });
     await activities().enforce({ noticeId: other, submission: 2 });
     await activities().proveEffect({ noticeId: other, submission: 2 });
-    expect((await proofsOf(other)).map(({ state }) => state)).toEqual(['proven', 'proven']);
+    expect((await listProofs(other)).map(({ state }) => state)).toEqual(['proven', 'proven']);
     const progress = await findEnforcementProgress(registry.db, { noticeId: other });
     expect(progress?.proof).toMatchObject({ proven: 2, mismatch: 0, unread: 0 });
     expect(await openAttention(registry.db, other)).toEqual([]);
@@ -153,7 +153,7 @@ describe('proof of an effect', () => {
     const noticeId = await withheld('resumed', 3);
     await activities().enforce({ noticeId, submission: 1 });
     await activities({ details: { cursor: 2 } }).proveEffect({ noticeId, submission: 1 });
-    expect((await proofsOf(noticeId)).map(({ no }) => no)).toEqual([3]);
+    expect((await listProofs(noticeId)).map(({ no }) => no)).toEqual([3]);
     await activities().proveEffect({ noticeId, submission: 1 });
     await activities().proveEffect({ noticeId, submission: 1 });
     const told = await registry.db
@@ -177,13 +177,13 @@ describe('proof of an effect', () => {
   test('skips an item with an operation in progress', async () => {
     const noticeId = await withheld('busy', 1);
     await activities().enforce({ noticeId, submission: 1 });
-    const [id = ''] = await idsOf(registry, noticeId);
+    const [id = ''] = await listPlatformIds(registry, noticeId);
     await lose(id);
     const other = await withheld('busy', 1, ['FR']);
     await sql`insert into operation (key, notice_id, submission, target_no, action, type, platform_id)
       values (${`${other}:9:1:withhold`}, ${other}::uuid, 9, 1, 'withhold', 'account', ${id})`.execute(registry.db);
     await drift();
-    expect(await proofsOf(noticeId)).toEqual([]);
+    expect(await listProofs(noticeId)).toEqual([]);
     await sql`delete from operation where submission = 9`.execute(registry.db);
     await drift();
     expect(await openAttention(registry.db, noticeId)).toEqual(['platform_drift']);
@@ -234,7 +234,7 @@ describe('retry of failed targets', () => {
   test('reapplies what the platform lost, and a restoration lifts it again', async () => {
     const noticeId = await withheld('lost', 2);
     await activities().enforce({ noticeId, submission: 1 });
-    const ids = await idsOf(registry, noticeId);
+    const ids = await listPlatformIds(registry, noticeId);
     await lose(ids[0] ?? '');
     await drift();
     expect(await openAttention(registry.db, noticeId)).toEqual(['platform_drift']);
@@ -256,7 +256,7 @@ describe('retry of failed targets', () => {
     await activities().enforce({ noticeId, submission: 1 });
     await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1] });
     await activities().enforce({ noticeId, submission: 2 });
-    const [id = ''] = await idsOf(registry, noticeId);
+    const [id = ''] = await listPlatformIds(registry, noticeId);
     const other = await withheld('stays', 1, ['DE']);
     await activities().enforce({ noticeId: other, submission: 1 });
     await add(id, 'IN');
@@ -343,7 +343,7 @@ describe('skip of a target', () => {
 });
 
 describe('enforcement pause', () => {
-  const pageOf = (pageSize: number, take: (operations: number) => Promise<void> | void): Pace => ({
+  const buildPage = (pageSize: number, take: (operations: number) => Promise<void> | void): RateLimiter => ({
     ...createPace(),
     pageSize,
     take: async (count) => take(count),
@@ -386,7 +386,7 @@ describe('enforcement pause', () => {
   test('of all orders takes effect after the page in flight, with everything recorded', async () => {
     const noticeId = await withheld('middle', 10);
     let pages = 0;
-    const pace = pageOf(4, async () => {
+    const pace = buildPage(4, async () => {
       pages += 1;
       if (pages === 1) await pauseAll(null);
     });
@@ -405,7 +405,7 @@ describe('enforcement pause', () => {
   test('for a stopping process takes effect after the page in flight, with everything recorded', async () => {
     const noticeId = await withheld('cancelled', 10);
     const stopping = new AbortController();
-    const pace = pageOf(3, () => stopping.abort(new Error('the worker stops')));
+    const pace = buildPage(3, () => stopping.abort(new Error('the worker stops')));
     await expect(activities({ pace, signal: stopping.signal }).enforce({ noticeId, submission: 1 })).rejects.toThrow(
       'the worker stops',
     );
@@ -422,14 +422,14 @@ describe('enforcement pause', () => {
     await activities().enforce({ noticeId, submission: 1 });
     await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1, 2, 3, 4, 5, 6] });
     const stopping = new AbortController();
-    const pace = pageOf(2, () => stopping.abort(new Error('the worker stops')));
+    const pace = buildPage(2, () => stopping.abort(new Error('the worker stops')));
     await expect(activities({ pace, signal: stopping.signal }).enforce({ noticeId, submission: 2 })).rejects.toThrow();
     expect(await activities().enforce({ noticeId, submission: 2 })).toMatchObject({
       ok: true,
       ledger: { restored: 6 },
     });
-    expect(await platform.state(await idsOf(registry, noticeId))).toEqual(
-      (await idsOf(registry, noticeId)).map((id) => ({ id, countries: [], everywhere: false })),
+    expect(await platform.state(await listPlatformIds(registry, noticeId))).toEqual(
+      (await listPlatformIds(registry, noticeId)).map((id) => ({ id, countries: [], everywhere: false })),
     );
   });
 });

@@ -1,6 +1,6 @@
 import { dialogueEffect } from '../../../domain/letter/letter-effect.js';
 import { createLetterPrinter } from '../../../letters/pdf/letter-printer.js';
-import { senderOf } from '../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../domain/letter/letter-sender.js';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
@@ -53,9 +53,9 @@ const letters = (attempt = 1) =>
   createLetterActivities({
     db: registry.worker,
     transport,
-    sender: senderOf('Notice Desk'),
+    sender: createServiceSender('Notice Desk'),
     keyOf: async () => Buffer.alloc(32, 7),
-    print: createLetterPrinter(undefined, senderOf('Notice Desk')),
+    print: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
     activity: anActivity(attempt),
   });
 
@@ -73,7 +73,7 @@ async function wholeRows(noticeId: string) {
   return registry.db.selectFrom('letter').selectAll().where('notice_id', '=', noticeId).orderBy('n').execute();
 }
 
-async function rowsOf(noticeId: string) {
+async function listRows(noticeId: string) {
   return registry.db
     .selectFrom('letter')
     .select(['n', 'kind', 'state', 'to_address'])
@@ -89,7 +89,7 @@ describe('sendLetter', () => {
     expect(await letters().sendLetter({ noticeId, effect })).toEqual({ ok: true });
     expect(await letters(2).sendLetter({ noticeId, effect })).toEqual({ ok: true });
     expect(smtp.received.map(({ to }) => to)).toEqual([['letters@ministry.example']]);
-    expect(await rowsOf(noticeId)).toEqual([
+    expect(await listRows(noticeId)).toEqual([
       { n: 1, kind: 'acknowledgement', state: 'sent', to_address: 'letters@ministry.example' },
     ]);
     const entries = await registry.db
@@ -140,7 +140,7 @@ describe('sendLetter', () => {
     });
     expect(smtp.received).toEqual([]);
     expect(await openAttention(registry.db, noticeId)).toEqual(['letter_no_recipient']);
-    expect(await rowsOf(noticeId)).toEqual([{ n: 1, kind: 'acknowledgement', state: 'failed', to_address: null }]);
+    expect(await listRows(noticeId)).toEqual([{ n: 1, kind: 'acknowledgement', state: 'failed', to_address: null }]);
   });
 
   test('stops a letter whose directory address would be delivered elsewhere', async () => {
@@ -158,7 +158,7 @@ describe('sendLetter', () => {
     const effect = aLetter(noticeId, 'acknowledgement', null);
     smtp.refuse(550);
     expect(await letters().sendLetter({ noticeId, effect })).toMatchObject({ ok: false });
-    expect(await rowsOf(noticeId)).toMatchObject([{ state: 'bounced' }]);
+    expect(await listRows(noticeId)).toMatchObject([{ state: 'bounced' }]);
     expect(await openAttention(registry.db, noticeId)).toEqual(['letter_bounced']);
     smtp.refuse(null);
     expect(await letters().sendLetter({ noticeId, effect })).toEqual({ ok: true });
@@ -264,7 +264,7 @@ describe('sendLetter', () => {
     ]);
     const outcome = await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
     expect(outcome).toMatchObject({ ok: true, ledger: { targets: 3, byLane: { push_back: 2, not_found: 1 } } });
-    expect((await rowsOf(noticeId)).map(({ n }) => n)).toEqual([1, 2, 3]);
+    expect((await listRows(noticeId)).map(({ n }) => n)).toEqual([1, 2, 3]);
     const report = await registry.db
       .selectFrom('letter')
       .select('counts')
@@ -410,7 +410,7 @@ describe('report of effect', () => {
 describe('mailStaff', () => {
   const mail = (attempt = 1) => createMailActivities({ db: registry.worker, transport, activity: anActivity(attempt) });
 
-  async function aClockOf(noticeId: string): Promise<string> {
+  async function insertClock(noticeId: string): Promise<string> {
     const row = aClockRow(noticeId, {
       due_at: new Date(Date.now() + 7_200_500),
       receipt: JSON.stringify({ zone: 'Asia/Kolkata' }),
@@ -420,7 +420,7 @@ describe('mailStaff', () => {
   }
 
   type MailStaff = Extract<Effect, { type: 'mail_staff' }>;
-  const aMailOf = (noticeId: string, clock: string, patch: Partial<MailStaff> = {}): MailStaff => ({
+  const buildMail = (noticeId: string, clock: string, patch: Partial<MailStaff> = {}): MailStaff => ({
     key: `${noticeId}:m`,
     type: 'mail_staff',
     clock,
@@ -432,10 +432,10 @@ describe('mailStaff', () => {
 
   test('mails number, clock and times, and nothing of the subject', async () => {
     const noticeId = await aNotice(registry, ['@target-name'], { subject: 'A secret matter' });
-    const clock = await aClockOf(noticeId);
+    const clock = await insertClock(noticeId);
     await mail().mailStaff({
       noticeId,
-      effect: aMailOf(noticeId, clock, { levels: [1, 2], to: ['reviewer', 'approver'] }),
+      effect: buildMail(noticeId, clock, { levels: [1, 2], to: ['reviewer', 'approver'] }),
     });
     expect(smtp.received.map(({ to }) => to[0]).sort()).toEqual([
       'approver@desk.example',
@@ -454,15 +454,15 @@ describe('mailStaff', () => {
       secrecy_level: 'gagged',
       secrecy_people: [registry.people.reviewer],
     });
-    const clock = await aClockOf(noticeId);
-    await mail().mailStaff({ noticeId, effect: aMailOf(noticeId, clock, { to: ['reviewer', 'counsel'] }) });
+    const clock = await insertClock(noticeId);
+    await mail().mailStaff({ noticeId, effect: buildMail(noticeId, clock, { to: ['reviewer', 'counsel'] }) });
     expect(smtp.received.map(({ to }) => to[0])).toEqual(['reviewer@desk.example']);
   });
 
   test('mails the other recipients if one address fails, and retries only the rest', async () => {
     const noticeId = await aNotice(registry, ['@a']);
-    const clock = await aClockOf(noticeId);
-    const effect = aMailOf(noticeId, clock);
+    const clock = await insertClock(noticeId);
+    const effect = buildMail(noticeId, clock);
     smtp.refuse(451, 'author@desk.example');
     await expect(mail().mailStaff({ noticeId, effect })).rejects.toMatchObject({ type: 'MailUnavailable' });
     expect(smtp.received.map(({ to }) => to[0])).toEqual(['reviewer@desk.example']);
@@ -473,9 +473,9 @@ describe('mailStaff', () => {
 
   test('raises an alert for a permanently refused address, and ends', async () => {
     const noticeId = await aNotice(registry, ['@a']);
-    const clock = await aClockOf(noticeId);
+    const clock = await insertClock(noticeId);
     smtp.refuse(550, 'author@desk.example');
-    expect(await mail().mailStaff({ noticeId, effect: aMailOf(noticeId, clock) })).toEqual({ ok: true });
+    expect(await mail().mailStaff({ noticeId, effect: buildMail(noticeId, clock) })).toEqual({ ok: true });
     expect(await openAttention(registry.db, noticeId)).toEqual(['mail_refused']);
   });
 });

@@ -1,30 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
 import { readLabels } from '../../../activities/ozone/ozone-labels.js';
-import { planOf, stateOf, whyOutOfReach } from '../../../activities/ozone/ozone-plan.js';
+import { planOzoneEvents, computePlatformState, whyOutOfReach } from '../../../activities/ozone/ozone-plan.js';
 import { outOfReachId } from '../../../activities/enforcement/out-of-reach.js';
-import { readLocator, subjectOf } from '../../../activities/ozone/ozone-subject.js';
+import { readOzoneLocator, toOzoneSubject } from '../../../activities/ozone/ozone-subject.js';
 
 const DID = 'did:plc:z72i7hdynmk6r22z27h6tvur';
 const REACH = { countries: ['IN', 'TR'], countryLabel: 'withheld-{country}' };
 
 describe('Ozone: planning an action', () => {
   test('plans a takedown on a country’s own Ozone, and one label event for all other countries', () => {
-    expect(planOf({ action: 'withhold', countries: ['IN', 'DE', 'FR'] }, REACH)).toEqual({
+    expect(planOzoneEvents({ action: 'withhold', countries: ['IN', 'DE', 'FR'] }, REACH)).toEqual({
       ok: true,
       steps: [
         { ozone: 'IN', labels: null },
         { ozone: '*', labels: ['withheld-de', 'withheld-fr'] },
       ],
     });
-    expect(planOf({ action: 'withhold', countries: ['IN', 'DE'] }, { ...REACH, countryLabel: null })).toEqual({
+    expect(planOzoneEvents({ action: 'withhold', countries: ['IN', 'DE'] }, { ...REACH, countryLabel: null })).toEqual({
       ok: false,
       message: 'There is no Ozone for DE.',
     });
   });
 
   test('rejects a removal limited to one country, and a preserve', () => {
-    expect(planOf({ action: 'remove', countries: ['IN'] }, REACH)).toMatchObject({ ok: false });
-    expect(planOf({ action: 'preserve', countries: [] }, REACH)).toMatchObject({ ok: false });
+    expect(planOzoneEvents({ action: 'remove', countries: ['IN'] }, REACH)).toMatchObject({ ok: false });
+    expect(planOzoneEvents({ action: 'preserve', countries: [] }, REACH)).toMatchObject({ ok: false });
   });
 });
 
@@ -38,15 +38,15 @@ describe('Ozone: reading what is in force', () => {
       label('*', 'withheld-de'),
       label('IN', 'withheld-fr'),
     ];
-    expect(stateOf(DID, labels, REACH)).toEqual({ id: DID, countries: ['DE', 'TR'], everywhere: true });
+    expect(computePlatformState(DID, labels, REACH)).toEqual({ id: DID, countries: ['DE', 'TR'], everywhere: true });
   });
 
   test('ignores labels that only resemble ours', () => {
     const labels = ['withheld-', 'withheld-deu', 'withheld-DE', 'xwithheld-de', 'legal-order'].map((val) =>
       label('*', val),
     );
-    expect(stateOf(DID, labels, REACH)).toEqual({ id: DID, countries: [], everywhere: false });
-    expect(stateOf(DID, labels, { ...REACH, countryLabel: null }).countries).toEqual([]);
+    expect(computePlatformState(DID, labels, REACH)).toEqual({ id: DID, countries: [], everywhere: false });
+    expect(computePlatformState(DID, labels, { ...REACH, countryLabel: null }).countries).toEqual([]);
   });
 });
 
@@ -59,11 +59,11 @@ describe('Ozone: readLocator', () => {
     ['post', '3kabc', null],
     ['url', 'https://bsky.app/profile/somebody.example/post/3k', null],
   ])('reads %s %s', (type, locator, meant) => {
-    expect(readLocator({ type, locator })).toEqual(meant);
+    expect(readOzoneLocator({ type, locator })).toEqual(meant);
   });
 
   test('explains why an id of another kind is out of reach', () => {
-    expect(subjectOf('at://did:plc:abc/app.bsky.feed.post/3k')).toBeNull();
+    expect(toOzoneSubject('at://did:plc:abc/app.bsky.feed.post/3k')).toBeNull();
     expect(whyOutOfReach({ type: 'account', id: 'account_1' })).toContain('by DID');
     expect(whyOutOfReach({ type: 'hashtag', id: outOfReachId({ type: 'hashtag', locator: '#a' }) })).toContain(
       'hashtag',

@@ -5,11 +5,11 @@ import type { PlatformClient } from '../../../activities/platform-client.js';
 import type { PlatformOperation } from '../../../activities/platform-messages.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { secondOrderTargets } from '../../../cli/demo/targets.js';
-import { reportOf } from '../../../conformance/report.js';
+import { formatReport } from '../../../conformance/report.js';
 import { runChecks } from '../../../conformance/run-checks.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
-import { idsOf } from '../../support/enforcement-fixture.js';
-import { didOf, openCuttingDoor, startNames } from '../../support/ozone/ozone-neighbours.js';
+import { listPlatformIds } from '../../support/enforcement-fixture.js';
+import { computeDid, openCuttingDoor, startNames } from '../../support/ozone/ozone-neighbours.js';
 import { sendUntilKnown } from '../../support/send-until-known.js';
 import { startOzone, type RunningOzone } from '../../support/ozone/start-ozone.js';
 import {
@@ -57,13 +57,13 @@ const anOperation = (patch: Partial<PlatformOperation> = {}): PlatformOperation 
   key: randomUUID(),
   action: 'withhold',
   type: 'account',
-  id: didOf(randomUUID()),
+  id: computeDid(randomUUID()),
   countries: ['IN'],
   reason: 'withhold',
   notice: 'N-2021-000001',
   ...patch,
 });
-const statusOf = async (operation: PlatformOperation, client = platform) =>
+const operateForStatus = async (operation: PlatformOperation, client = platform) =>
   (await client.operate([operation])).get(operation.key)?.status;
 const takedownByModerators = (did: string, kind: 'Takedown' | 'ReverseTakedown', at = '*') =>
   ozone.call(at, 'tools.ozone.moderation.emitEvent', {
@@ -73,19 +73,19 @@ const takedownByModerators = (did: string, kind: 'Takedown' | 'ReverseTakedown',
   });
 
 describe('second order of February 2021 on a real Ozone', () => {
-  const orderOf = () => {
+  const buildOrder = () => {
     const handles = secondOrderTargets().map(
       ({ locator }) => `${locator.slice(1).replaceAll('_', '-')}.social.example`,
     );
-    const numbersOf = (isOf: (handle: string) => boolean) =>
+    const listNumbers = (isOf: (handle: string) => boolean) =>
       handles.flatMap((handle, at) => (isOf(handle) ? [at + 1] : []));
-    const farmers = numbersOf((handle) => handle.startsWith('kisan-'));
-    const spammers = numbersOf((handle) => handle.startsWith('spam-'));
-    return { handles, farmers, spammers, speakers: numbersOf((handle) => !/^(kisan|spam)-/.test(handle)) };
+    const farmers = listNumbers((handle) => handle.startsWith('kisan-'));
+    const spammers = listNumbers((handle) => handle.startsWith('spam-'));
+    return { handles, farmers, spammers, speakers: listNumbers((handle) => !/^(kisan|spam)-/.test(handle)) };
   };
 
   test('hides 583 accounts from viewers in India only, 558 from all, and no press or political account', async () => {
-    const { handles, farmers, spammers, speakers } = orderOf();
+    const { handles, farmers, spammers, speakers } = buildOrder();
     const noticeId = await aNotice(
       registry,
       handles.map((handle) => `@${handle}`),
@@ -102,14 +102,14 @@ describe('second order of February 2021 on a real Ozone', () => {
     expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({ ok: true });
     expect([farmers.length, spammers.length, speakers.length]).toEqual([583, 558, 37]);
 
-    const ids = await idsOf(registry, noticeId);
+    const ids = await listPlatformIds(registry, noticeId);
     const states = await platform.state(ids);
     const hidden = (nos: readonly number[]) => nos.map((no) => states.get(ids[no - 1] ?? ''));
     expect(hidden(farmers).every((one) => one?.countries.join() === 'IN' && !one.everywhere)).toBe(true);
     expect(hidden(spammers).every((one) => one?.countries.length === 0 && one.everywhere)).toBe(true);
     expect(hidden(speakers).every((one) => one?.countries.length === 0 && !one.everywhere)).toBe(true);
     // As a viewer's client reads them, from its chosen labelers.
-    const farmer = didOf(handles[(farmers[0] ?? 0) - 1] ?? '');
+    const farmer = computeDid(handles[(farmers[0] ?? 0) - 1] ?? '');
     expect(await ozone.labelsOf('IN', farmer)).toEqual(['!takedown']);
     expect([await ozone.labelsOf('*', farmer), await ozone.labelsOf('TR', farmer)]).toEqual([[], []]);
 
@@ -135,7 +135,7 @@ describe('Ozone platform client', () => {
       locator: `@${name}`,
     }));
     const verdicts = await runChecks({ platform, targets, countries: ['IN', 'TR'] });
-    expect(reportOf(verdicts)).not.toContain('FAIL');
+    expect(formatReport(verdicts)).not.toContain('FAIL');
     expect(verdicts.filter(({ outcome }) => outcome === 'not_offered').map(({ title }) => title)).toEqual([
       'preserve is applied and reversed, and hides nothing',
     ]);
@@ -149,7 +149,7 @@ describe('Ozone platform client', () => {
     const labelling = ozone.platform(registry.enforcement, { resolverUrl: names.url, countryLabel: COUNTRY_LABEL });
     const verdicts = await runChecks({ platform: labelling, targets, countries: ['IN', 'DE'] });
     await labelling.close();
-    expect(reportOf(verdicts)).not.toContain('FAIL');
+    expect(formatReport(verdicts)).not.toContain('FAIL');
   });
 
   test('keeps registry and Ozone at the plain union under overlaps, partial restorations, aliases and losses', async () => {
@@ -158,7 +158,7 @@ describe('Ozone platform client', () => {
       ...labelling,
       resolve: (targets) =>
         labelling.resolve(
-          targets.map(({ type, locator }) => ({ type, locator: didOf(locator.replace(/-alias$/, '')) })),
+          targets.map(({ type, locator }) => ({ type, locator: computeDid(locator.replace(/-alias$/, '')) })),
         ),
     };
     const lose = async (id: string) => {
@@ -230,7 +230,7 @@ describe('Ozone platform client', () => {
   test('does not lift a takedown made by the platform’s own moderators', async () => {
     const remove = anOperation({ action: 'remove', countries: [] });
     await takedownByModerators(remove.id, 'Takedown');
-    expect(await statusOf(remove)).toBe('already');
+    expect(await operateForStatus(remove)).toBe('already');
     const restore = anOperation({ action: 'restore', id: remove.id, undoes: remove.key, countries: [] });
     expect((await platform.operate([restore])).get(restore.key)).toMatchObject({
       status: 'refused',

@@ -6,7 +6,7 @@ import { fireDueClocks } from '../../../domain/clock/fire-clocks.js';
 import type { NoticeState } from '../../../domain/notice/notice-state.js';
 import { toProjection } from '../../../domain/notice/projection.js';
 import { aClock, HOUR, T0 } from '../../support/builders.js';
-import { aCommand, aRunningNotice, clockRowOf, commanded, person, take } from '../../support/recorder-fixture.js';
+import { aCommand, aRunningNotice, buildClockRow, commanded, person, take } from '../../support/recorder-fixture.js';
 import { startRegistry, type Registry } from '../../support/registry-fixture.js';
 
 let registry: Registry;
@@ -23,11 +23,11 @@ describe('recordTransitions: workflow task repeated after it was recorded', () =
     const state = await aRunningNotice(registry);
     const clocks = [first, second].map((patch) => ({ ...aClock({ id: uuidv7() }), ...patch }));
     for (const clock of clocks)
-      await registry.db.insertInto('clock').values(clockRowOf(state.noticeId, clock)).execute();
+      await registry.db.insertInto('clock').values(buildClockRow(state.noticeId, clock)).execute();
     return { ...state, clocks };
   }
 
-  const entriesOf = async (noticeId: string) =>
+  const listEntries = async (noticeId: string) =>
     registry.db
       .selectFrom('audit_entry')
       .select(['action', 'detail'])
@@ -40,7 +40,7 @@ describe('recordTransitions: workflow task repeated after it was recorded', () =
     const state = await withClocks(later, { ladder: [] });
     await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 10 * HOUR)));
     await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 11 * HOUR)));
-    const missed = (await entriesOf(state.noticeId)).map(({ action, detail }) => [action, detail['clock']]);
+    const missed = (await listEntries(state.noticeId)).map(({ action, detail }) => [action, detail['clock']]);
     expect(missed).toEqual([
       ['clock_missed', state.clocks[1]?.id],
       ['clock_missed', state.clocks[0]?.id],
@@ -55,7 +55,7 @@ describe('recordTransitions: workflow task repeated after it was recorded', () =
     await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 10 * HOUR)));
     const claimed = await commanded(registry, state, { name: 'claim', actor: person(registry, 'author'), body: {} });
     await record().recordTransitions(toProjection(fireDueClocks(claimed, T0 + 10 * HOUR)));
-    expect((await entriesOf(state.noticeId)).map(({ action }) => action)).toEqual(['clock_missed', 'claim']);
+    expect((await listEntries(state.noticeId)).map(({ action }) => action)).toEqual(['clock_missed', 'claim']);
   });
 
   test('loses no command and logs none twice if a version is recorded with its commands in another order', async () => {

@@ -21,7 +21,7 @@ describe('recordTransitions: failing record step', () => {
   /** Assigned to a person who does not exist: no rule of the desk allows it, and the registry cannot store it. */
   const toNobody = (state: NoticeState): NoticeState =>
     take(state, { ...aCommand(registry, 'claim'), actor: { ...person(registry, 'author'), id: uuidv7() } });
-  const commandOf = async (state: NoticeState): Promise<Command> => {
+  const insertClaimAttempt = async (state: NoticeState): Promise<Command> => {
     const { commandId, actor } = state.unrecorded[0] ?? {};
     const command = { id: commandId, name: 'claim', actor, body: {} } as Command;
     await insertAttempt(registry.db, { noticeId: state.noticeId, command });
@@ -52,7 +52,7 @@ describe('recordTransitions: failing record step', () => {
 
   test('refuses a command that the registry cannot store, instead of retrying forever', async () => {
     const state = toNobody(await aRunningNotice(registry));
-    const commands = [await commandOf(state)];
+    const commands = [await insertClaimAttempt(state)];
     const answer = await attempts(3, 1_000).recordTransitions(toProjection(state), { commands, dropped: [] });
     expect(answer).toEqual({ forged: [], impossible: [0] });
     const row = await registry.db
@@ -67,7 +67,7 @@ describe('recordTransitions: failing record step', () => {
 
   test('refuses the same command again if its answer was lost, and does not report a forgery', async () => {
     const state = toNobody(await aRunningNotice(registry));
-    const commands = [await commandOf(state)];
+    const commands = [await insertClaimAttempt(state)];
     const step = () => attempts(3, 1_000).recordTransitions(toProjection(state), { commands, dropped: [] });
     await step();
     expect(await step()).toEqual({ forged: [], impossible: [0] });

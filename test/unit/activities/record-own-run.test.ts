@@ -35,7 +35,7 @@ async function confirmed(state: NoticeState, name: 'claim' | 'annotate'): Promis
 
 const settled = (state: NoticeState): NoticeState => ({ ...state, unrecorded: [] });
 
-const alertsOf = async (noticeId: string) =>
+const listAlerts = async (noticeId: string) =>
   (
     await registry.db
       .selectFrom('attention')
@@ -45,7 +45,7 @@ const alertsOf = async (noticeId: string) =>
       .execute()
   ).map(({ kind, detail }) => [kind, detail['run']]);
 
-const logOf = async (noticeId: string) =>
+const listActions = async (noticeId: string) =>
   (
     await registry.db
       .selectFrom('audit_entry')
@@ -63,7 +63,7 @@ describe('recordTransitions: workflow runs', () => {
     const [annotated, annotate] = await confirmed(settled(claimed), 'annotate');
     await record(annotated, run, [annotate]);
     expect((await noticeRow(registry, opened.noticeId)).version).toBe(3);
-    expect(await alertsOf(opened.noticeId)).toEqual([]);
+    expect(await listAlerts(opened.noticeId)).toEqual([]);
   });
 
   test('accepts a run that starts from the recorded version, as after continue-as-new, reopening or rebuild', async () => {
@@ -93,8 +93,8 @@ describe('recordTransitions: workflow runs', () => {
       await expect(record(once, run, [first])).rejects.toMatchObject({ type: 'ForeignRun', nonRetryable: true });
       await expect(record(twice, run, [first, second])).rejects.toMatchObject({ type: 'ForeignRun' });
       expect(await noticeRow(registry, opened.noticeId)).toEqual(before);
-      expect(await logOf(opened.noticeId)).not.toContain('annotate');
-      expect(await alertsOf(opened.noticeId)).toEqual([['divergence', why]]);
+      expect(await listActions(opened.noticeId)).not.toContain('annotate');
+      expect(await listAlerts(opened.noticeId)).toEqual([['divergence', why]]);
     },
   );
 
@@ -104,7 +104,7 @@ describe('recordTransitions: workflow runs', () => {
     await expect(record(claimed, aRun({ originalId: uuidv7() }), [claim])).rejects.toMatchObject({
       type: 'ForeignRun',
     });
-    expect(await alertsOf(opened.noticeId)).toEqual([['divergence', 'reset']]);
+    expect(await listAlerts(opened.noticeId)).toEqual([['divergence', 'reset']]);
   });
 
   test('rejects the notice’s own run if it lost a command that Temporal had confirmed', async () => {
@@ -113,8 +113,8 @@ describe('recordTransitions: workflow runs', () => {
     await record(claimed, run, [claim]);
     const [without, annotate] = await confirmed(opened, 'annotate');
     await expect(record(without, run, [annotate])).rejects.toMatchObject({ type: 'ForeignRun' });
-    expect(await logOf(opened.noticeId)).not.toContain('annotate');
-    expect(await alertsOf(opened.noticeId)).toEqual([['divergence', 'lost_commands']]);
+    expect(await listActions(opened.noticeId)).not.toContain('annotate');
+    expect(await listAlerts(opened.noticeId)).toEqual([['divergence', 'lost_commands']]);
   });
 
   test('accepts the notice’s own run without a command that Temporal never confirmed', async () => {
@@ -124,7 +124,7 @@ describe('recordTransitions: workflow runs', () => {
     await record(take(opened, claim), run, [claim]);
     const [without, annotate] = await confirmed(opened, 'annotate');
     await record(without, run, [annotate]);
-    expect(await logOf(opened.noticeId)).toEqual(expect.arrayContaining(['claim', 'annotate']));
+    expect(await listActions(opened.noticeId)).toEqual(expect.arrayContaining(['claim', 'annotate']));
   });
 
   test('requires only the commands that the run still remembers', async () => {

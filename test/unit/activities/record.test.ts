@@ -9,7 +9,7 @@ import { recorded, toProjection } from '../../../domain/notice/projection.js';
 import { raiseAttention } from '../../../registry/ops/attention.js';
 import { settleEffect } from '../../../domain/command/settle-effect.js';
 import { aClock, aLedger, aSubmission, HOUR, T0 } from '../../support/builders.js';
-import { aRunningNotice, clockRowOf, commanded, noticeRow, person } from '../../support/recorder-fixture.js';
+import { aRunningNotice, buildClockRow, commanded, noticeRow, person } from '../../support/recorder-fixture.js';
 import {
   openAttention,
   startRegistry,
@@ -155,7 +155,7 @@ test.each([
 test('recordTransitions alerts ops for a running reinstate clock until the restoration is done', async () => {
   const opened = await aRunningNotice(registry);
   const duty = aClock({ id: uuidv7(), kind: 'reinstate', basis: 'house', partly: true });
-  const row = clockRowOf(opened.noticeId, duty);
+  const row = buildClockRow(opened.noticeId, duty);
   await registry.db
     .insertInto('clock')
     .values({ ...row, position: 1, kind: 'reinstate', basis: 'house', state: 'cancelled', ladder: '[]' })

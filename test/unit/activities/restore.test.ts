@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { PlatformUnavailable } from '../../../activities/platform-connection.js';
 import { findEnforcementProgress } from '../../../registry/submission/submissions.js';
-import { handles, idOf, platformActivities, withEnforcement } from '../../support/enforcement-fixture.js';
+import { handles, findPlatformId, platformActivities, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import { aNotice, anApprovedDecision, anApprovedRestoration, type Registry } from '../../support/registry-fixture.js';
 
@@ -20,7 +20,7 @@ describe('enforcement of a restoration', () => {
     await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold', countries: ['IN'] }] });
     await activities().enforce({ noticeId: one, submission: 1 });
     await activities().enforce({ noticeId: other, submission: 1 });
-    const id = await idOf(registry, one, 1);
+    const id = await findPlatformId(registry, one, 1);
     await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
     expect(await activities().enforce({ noticeId: one, submission: 2 })).toMatchObject({
       ledger: { applied: 0, restored: 1, byLane: { withhold: 1 } },
@@ -38,7 +38,7 @@ describe('enforcement of a restoration', () => {
     const withheld = await aNotice(registry, ['@layered']);
     await anApprovedDecision(registry, { noticeId: withheld, decisions: [{ lane: 'withhold' }] });
     await activities().enforce({ noticeId: withheld, submission: 1 });
-    const id = await idOf(registry, removed, 1);
+    const id = await findPlatformId(registry, removed, 1);
     await anApprovedRestoration(registry, { noticeId: withheld, number: 2, targets: [1] });
     await activities().enforce({ noticeId: withheld, submission: 2 });
     expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: true }]);
@@ -110,7 +110,7 @@ describe('enforcement of a restoration', () => {
     await activities().resolveTargets({ noticeId });
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await activities().enforce({ noticeId, submission: 1 });
-    const id = await idOf(registry, noticeId, 1);
+    const id = await findPlatformId(registry, noticeId, 1);
     await registry.db
       .updateTable('restriction_support')
       .set({ platform_id: id })
@@ -135,7 +135,7 @@ describe('enforcement of a restoration', () => {
     });
     await activities(2).enforce({ noticeId: other, submission: 1 });
     expect(await activities(2).enforce({ noticeId: one, submission: 2 })).toMatchObject({ ledger: { restored: 1 } });
-    expect(await platform.state([await idOf(registry, one, 1)])).toMatchObject([{ countries: ['IN'] }]);
+    expect(await platform.state([await findPlatformId(registry, one, 1)])).toMatchObject([{ countries: ['IN'] }]);
   });
 
   test('in progress makes a concurrent enforcement of the item end its attempt as pending', async () => {

@@ -52,7 +52,7 @@ async function aClock(noticeId: string, kind: 'comply' | 'decide', levels: Parti
 }
 
 const mails = (attempt = 1) => createMailActivities({ db: registry.worker, transport, activity: anActivity(attempt) });
-const mailOf = (noticeId: string, clock: string, to: Role[], level = 1) => ({
+const buildMail = (noticeId: string, clock: string, to: Role[], level = 1) => ({
   noticeId,
   effect: {
     key: `${noticeId}:${clock}:mail:${level}`,
@@ -63,7 +63,7 @@ const mailOf = (noticeId: string, clock: string, to: Role[], level = 1) => ({
     missed: false,
   },
 });
-const pageOf = (noticeId: string, clock: string, to: Role[], { level = 1, nth = 1 } = {}) => ({
+const buildPage = (noticeId: string, clock: string, to: Role[], { level = 1, nth = 1 } = {}) => ({
   noticeId,
   effect: { key: `${noticeId}:${clock}:page:${level}:${nth}`, type: 'page' as const, clock, level, nth, to },
 });
@@ -82,14 +82,14 @@ describe('mailStaff', () => {
     const comply = await aClock(noticeId, 'comply', [{ to: ['reviewer', 'counsel'] }]);
     const decide = await aClock(noticeId, 'decide', [{ to: ['reviewer', 'approver'] }]);
     await Promise.all([
-      mails().mailStaff(mailOf(noticeId, comply, ['reviewer', 'counsel'])),
-      mails().mailStaff(mailOf(noticeId, decide, ['reviewer', 'approver'])),
+      mails().mailStaff(buildMail(noticeId, comply, ['reviewer', 'counsel'])),
+      mails().mailStaff(buildMail(noticeId, decide, ['reviewer', 'approver'])),
     ]);
     expect(addressed()).toEqual(['approver', 'author', 'counsel', 'reviewer'].map((name) => `${name}@desk.example`));
-    const subjectOf = (name: string) => smtp.received.find(({ to }) => to[0] === `${name}@desk.example`)?.subject;
-    expect(subjectOf('reviewer')).toMatch(/Comply, Decide: |Decide, Comply: /);
-    expect(subjectOf('counsel')).toMatch(/\] Comply: /);
-    expect(subjectOf('approver')).toMatch(/\] Decide: /);
+    const findSubject = (name: string) => smtp.received.find(({ to }) => to[0] === `${name}@desk.example`)?.subject;
+    expect(findSubject('reviewer')).toMatch(/Comply, Decide: |Decide, Comply: /);
+    expect(findSubject('counsel')).toMatch(/\] Comply: /);
+    expect(findSubject('approver')).toMatch(/\] Decide: /);
     const both = smtp.received.find(({ to }) => to[0] === 'reviewer@desk.example')?.text;
     for (const name of ['Comply', 'Decide']) expect(both).toContain(`${name}: step 1 of its ladder.`);
     // The watchdog looks for a message of each step.
@@ -106,8 +106,8 @@ describe('mailStaff', () => {
     const noticeId = await aNotice(registry, ['@a']);
     const comply = await aClock(noticeId, 'comply', [{}]);
     const decide = await aClock(noticeId, 'decide', [{ firedAtMs: null, atMs: FIRED_AT + 900 }]);
-    await mails().mailStaff(mailOf(noticeId, comply, ['reviewer']));
-    await mails().mailStaff(mailOf(noticeId, decide, ['reviewer']));
+    await mails().mailStaff(buildMail(noticeId, comply, ['reviewer']));
+    await mails().mailStaff(buildMail(noticeId, decide, ['reviewer']));
     expect(addressed()).toEqual(['author@desk.example', 'reviewer@desk.example']);
     expect(smtp.received[0]?.text).toContain('Decide: step 1 of its ladder.');
   });
@@ -116,8 +116,8 @@ describe('mailStaff', () => {
     const noticeId = await aNotice(registry, ['@a']);
     const comply = await aClock(noticeId, 'comply', [{}]);
     const decide = await aClock(noticeId, 'decide', [{ firedAtMs: null, atMs: FIRED_AT + 120_000 }]);
-    await mails().mailStaff(mailOf(noticeId, comply, ['reviewer']));
-    await mails().mailStaff(mailOf(noticeId, decide, ['reviewer']));
+    await mails().mailStaff(buildMail(noticeId, comply, ['reviewer']));
+    await mails().mailStaff(buildMail(noticeId, decide, ['reviewer']));
     expect(smtp.received).toHaveLength(4);
     expect(smtp.received.every(({ subject }) => !subject.includes(', Decide') && !subject.includes('Decide,'))).toBe(
       true,
@@ -129,11 +129,11 @@ describe('mailStaff', () => {
     const comply = await aClock(noticeId, 'comply', [{}]);
     const decide = await aClock(noticeId, 'decide', [{}]);
     smtp.refuse(451, 'author@desk.example');
-    await expect(mails().mailStaff(mailOf(noticeId, comply, ['reviewer']))).rejects.toThrow();
-    expect(await mails().mailStaff(mailOf(noticeId, decide, ['reviewer']))).toEqual({ ok: true });
+    await expect(mails().mailStaff(buildMail(noticeId, comply, ['reviewer']))).rejects.toThrow();
+    expect(await mails().mailStaff(buildMail(noticeId, decide, ['reviewer']))).toEqual({ ok: true });
     expect(addressed()).toEqual(['reviewer@desk.example']);
     smtp.refuse(null);
-    expect(await mails(2).mailStaff(mailOf(noticeId, comply, ['reviewer']))).toEqual({ ok: true });
+    expect(await mails(2).mailStaff(buildMail(noticeId, comply, ['reviewer']))).toEqual({ ok: true });
     expect(addressed()).toEqual(['author@desk.example', 'reviewer@desk.example']);
     expect(await unaccepted(noticeId)).toEqual([]);
   });
@@ -146,8 +146,8 @@ describe('page', () => {
     const noticeId = await aNotice(registry, ['@a']);
     const comply = await aClock(noticeId, 'comply', [{ ...paged, to: ['counsel'] }]);
     const decide = await aClock(noticeId, 'decide', [{ ...paged, to: ['approver'] }]);
-    await pages().page(pageOf(noticeId, comply, ['counsel']));
-    await pages().page(pageOf(noticeId, decide, ['approver']));
+    await pages().page(buildPage(noticeId, comply, ['counsel']));
+    await pages().page(buildPage(noticeId, decide, ['approver']));
     expect(pager.pages).toMatchObject([
       { clock: comply, kind: 'comply', also: [{ clock: decide, kind: 'decide', level: 1, nth: 1 }] },
     ]);
@@ -160,8 +160,8 @@ describe('page', () => {
     const again = { ...paged, firedAtMs: FIRED_AT - 300_000, pages: 2 };
     const comply = await aClock(noticeId, 'comply', [again]);
     const decide = await aClock(noticeId, 'decide', [again]);
-    await pages().page(pageOf(noticeId, comply, ['reviewer'], { nth: 2 }));
-    await pages().page(pageOf(noticeId, decide, ['reviewer'], { nth: 2 }));
+    await pages().page(buildPage(noticeId, comply, ['reviewer'], { nth: 2 }));
+    await pages().page(buildPage(noticeId, decide, ['reviewer'], { nth: 2 }));
     expect(pager.pages).toMatchObject([{ clock: comply, nth: 2, also: [{ clock: decide, nth: 2 }] }]);
   });
 
@@ -170,8 +170,8 @@ describe('page', () => {
     const noticeId = await aNotice(registry, ['@a'], secret);
     const comply = await aClock(noticeId, 'comply', [{ ...paged, to: ['counsel'] }]);
     const decide = await aClock(noticeId, 'decide', [{ ...paged, to: ['counsel'] }]);
-    await pages().page(pageOf(noticeId, comply, ['counsel']));
-    await pages().page(pageOf(noticeId, decide, ['counsel']));
+    await pages().page(buildPage(noticeId, comply, ['counsel']));
+    await pages().page(buildPage(noticeId, decide, ['counsel']));
     expect(pager.pages.map((page) => Object.keys(page).sort())).toEqual([['key', 'link', 'text', 'to']]);
   });
 });

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PlatformClient } from '../../../activities/platform-client.js';
 import type { PlatformOperation } from '../../../activities/platform-messages.js';
-import { itemOf, readLocator } from '../../../activities/synapse/synapse-item.js';
+import { parseItemId, readSynapseLocator } from '../../../activities/synapse/synapse-item.js';
 import { createSynapsePlatform } from '../../../activities/synapse/synapse-platform.js';
-import { reportOf } from '../../../conformance/report.js';
+import { formatReport } from '../../../conformance/report.js';
 import { runChecks } from '../../../conformance/run-checks.js';
 import { startRegistry, type Registry } from '../../support/registry-fixture.js';
 import { startSynapseDouble, TOKEN, type SynapseDouble } from '../../support/synapse/synapse-double.js';
@@ -45,7 +45,7 @@ describe('Synapse platform client', () => {
     ['rooms', [1, 2].map((at) => ({ type: 'channel', locator: `conform-${at}:home.example` }))],
   ])('passes on %s the conformance checks for a platform without countries', async (_, targets) => {
     const verdicts = await runChecks({ platform, targets, countries: ['IN', 'TR'] });
-    expect(reportOf(verdicts)).not.toContain('FAIL');
+    expect(formatReport(verdicts)).not.toContain('FAIL');
     expect(verdicts.filter(({ outcome }) => outcome === 'not_offered').map(({ title }) => title)).toEqual([
       'a withholding is in force in the countries it names and nowhere else',
       'a restoration lifts only the countries it names',
@@ -195,11 +195,11 @@ describe('Synapse: readLocator', () => {
     ['post', 'https://home.example/post/1', null],
     ['url', 'https://matrix.to/#/!abc/$event', null],
   ])('reads %s %s', (type, locator, meant) => {
-    expect(readLocator({ type, locator })).toEqual(meant);
+    expect(readSynapseLocator({ type, locator })).toEqual(meant);
   });
 
   test('recognises no item in an id of another kind', () => {
-    expect(['account_1', '!abc/event', '!abc/$event/more', 'did:plc:abc'].map(itemOf)).toEqual([
+    expect(['account_1', '!abc/event', '!abc/$event/more', 'did:plc:abc'].map(parseItemId)).toEqual([
       null,
       null,
       null,

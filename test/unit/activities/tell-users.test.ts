@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { tellUsers as send } from '../../../activities/tell-users.js';
+import { sendUserMessages as send } from '../../../activities/tell-users.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { tellUsers as open } from '../../../client/tell/tell-users.js';
 import type { Connection } from '../../../registry/db.js';
 import { takeDueMessages } from '../../../registry/tell/sending.js';
 import { findOwed } from '../../../client/tell/owed.js';
-import { senderOf } from '../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../domain/letter/letter-sender.js';
 import { loadRulebook } from '../../../rulebook/load.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
@@ -52,7 +52,7 @@ async function carryOut(noticeId: string, submission = 1): Promise<void> {
   }).enforce({ noticeId, submission });
 }
 
-const round = () => open({ db: registry.db, rulebook, newId: uuidv7, letterSender: senderOf('Example') }, new Date());
+const round = () => open({ db: registry.db, rulebook, newId: uuidv7, letterSender: createServiceSender('Example') }, new Date());
 
 async function sendAll(): Promise<void> {
   await sql`update user_message set next_at = now()`.execute(registry.db);

@@ -7,7 +7,7 @@ import {
   createPlatformSchema,
   findOperations,
   readState,
-  resolveTargets,
+  resolveStoredTargets,
 } from '../../../desk/doubles/platform-store.js';
 import type { Operation } from '../../../desk/doubles/platform-messages.js';
 import type { TargetType } from '../../../domain/target/target.js';
@@ -39,7 +39,7 @@ afterAll(async () => {
 /** The simulator's store without its HTTP server. An item has two names. */
 const platform: PlatformClient = {
   resolve: (targets) =>
-    resolveTargets(
+    resolveStoredTargets(
       registry.pool,
       targets.map(({ type, locator }) => ({ type: type as TargetType, locator: locator.replace(/-alias$/, '') })),
     ),

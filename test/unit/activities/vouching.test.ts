@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
-import { commandIdOf } from '../../../client/command-id.js';
+import { computeCommandId } from '../../../client/command-id.js';
 import { applyCommand } from '../../../domain/command/apply-command.js';
 import type { Command, CommandBodies } from '../../../domain/command/command.js';
 import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
@@ -40,11 +40,11 @@ const record = (state: NoticeState, ...commands: Command[]) =>
     dropped: [],
   });
 
-const versionOf = async (noticeId: string) =>
+const fetchVersion = async (noticeId: string) =>
   (await registry.db.selectFrom('notice').select('version').where('id', '=', noticeId).executeTakeFirstOrThrow())
     .version;
 
-async function entriesOf(noticeId: string) {
+async function listEntries(noticeId: string) {
   const rows = await registry.db
     .selectFrom('audit_entry')
     .select('action')
@@ -62,7 +62,7 @@ describe('provenance of a command from the API', () => {
     expect(await record(state, claim)).toBeUndefined();
     await sql`update command set taken = true where id = ${claim.id}::uuid`.execute(registry.db);
     expect(await record(state, claim)).toBeUndefined();
-    expect(await entriesOf(state.noticeId)).toEqual(['claim']);
+    expect(await listEntries(state.noticeId)).toEqual(['claim']);
   });
 
   test('is verified if Temporal accepted the command before it was recorded', async () => {
@@ -71,7 +71,7 @@ describe('provenance of a command from the API', () => {
     await insertAttempt(registry.db, { noticeId: state.noticeId, command: claim });
     await sql`update command set taken = true where id = ${claim.id}::uuid`.execute(registry.db);
     expect(await record(state, claim)).toBeUndefined();
-    expect(await entriesOf(state.noticeId)).toEqual(['claim']);
+    expect(await listEntries(state.noticeId)).toEqual(['claim']);
   });
 
   test('is verified under another version if its task was lost and repeated in another order', async () => {
@@ -103,7 +103,7 @@ describe('provenance of a forged command', () => {
     const genuine = aClaim();
     await insertAttempt(registry.db, { noticeId, command: genuine });
     expect(await record(state, genuine, aClaim({ name: 'release' }))).toEqual({ forged: [1], impossible: [] });
-    expect([await versionOf(noticeId), await entriesOf(noticeId)]).toEqual([1, []]);
+    expect([await fetchVersion(noticeId), await listEntries(noticeId)]).toEqual([1, []]);
     expect(await openAttention(registry.db, noticeId)).toEqual(['forged_command']);
     const row = registry.db.selectFrom('command').select('state').where('id', '=', genuine.id);
     expect(await row.executeTakeFirst()).toEqual({ state: 'attempted' });
@@ -158,7 +158,7 @@ describe('provenance of a system command', () => {
       .select('id')
       .where('notice_id', '=', noticeId)
       .executeTakeFirstOrThrow();
-    return commandIdOf({ caller: SYSTEM.id, key: String(id), scope: noticeId });
+    return computeCommandId({ caller: SYSTEM.id, key: String(id), scope: noticeId });
   }
 
   test('is verified by its outbox row under the id it is sent with', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Step } from '../../../bench/cluster/lives.js';
+import type { LoadStep } from '../../../bench/cluster/lives.js';
 import { readOptions } from '../../../bench/cluster/options.js';
 import { cpuTable, holds, toTables } from '../../../bench/cluster/report.js';
-import { growthOf } from '../../../bench/cluster/sizes.js';
+import { computeGrowth } from '../../../bench/cluster/sizes.js';
 
-const STEP: Step = {
+const STEP: LoadStep = {
   rate: 2,
   arrived: 100,
   ended: 100,
@@ -57,7 +57,7 @@ test('computeGrowth lists growth per notice, the largest table first, without un
     { table: 'letter', rows: 20, bytes: 2_000 },
     { table: 'target', rows: 40, bytes: 18_192 },
   ];
-  expect(growthOf(before, after, 10)).toEqual([
+  expect(computeGrowth(before, after, 10)).toEqual([
     { table: 'target', rows: 3, bytes: 1_000 },
     { table: 'letter', rows: 2, bytes: 200 },
   ]);

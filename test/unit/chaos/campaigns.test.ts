@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { checkCuts } from '../../chaos/check/cut-coverage.js';
 import { CAMPAIGNS } from '../../chaos/campaigns.js';
-import { reroute, nameOf, PAIRS } from '../../chaos/lab/ways.js';
+import { reroute, formatProxyName, PAIRS } from '../../chaos/lab/ways.js';
 import { toList, toMarkdown } from '../../chaos/list.js';
 import { USAGE } from '../../chaos/options.js';
 import { PLANTS } from '../../chaos/plants/all.js';
@@ -35,7 +35,7 @@ test('docs/chaos.md has a line for every mutant', () => {
 });
 
 test('checkCuts reports a pair of components that was never cut', () => {
-  const by = Object.fromEntries(PAIRS.slice(1).map((pair) => [nameOf(pair), 1]));
+  const by = Object.fromEntries(PAIRS.slice(1).map((pair) => [formatProxyName(pair), 1]));
   expect(checkCuts({ total: 60, by }).differences.map(({ what }) => what)).toEqual(['api-postgres']);
 });
 
@@ -50,10 +50,10 @@ test('reroute sends a process through its own proxies, and changes no service it
     pagerUrl: 'http://127.0.0.1:4/_pager',
     issuerUrl: undefined,
   };
-  const listening = new Map(PAIRS.map((pair, no) => [nameOf(pair), `127.0.0.1:${no + 100}`]));
+  const listening = new Map(PAIRS.map((pair, no) => [formatProxyName(pair), `127.0.0.1:${no + 100}`]));
   for (const login of Object.keys(urls) as (keyof typeof urls)[]) parts.databaseUrls[login] = at('127.0.0.1:1');
   const found = reroute(parts, 'watchdog', listening);
-  const port = (upstream: 'postgres' | 'pager') => listening.get(nameOf({ kind: 'watchdog', upstream }));
+  const port = (upstream: 'postgres' | 'pager') => listening.get(formatProxyName({ kind: 'watchdog', upstream }));
   expect(found.databaseUrls.watchdog).toBe(at(port('postgres') ?? ''));
   expect(found.pagerUrl).toBe(`http://${port('pager')}/_pager`);
   expect([found.temporal.address, found.smtpUrl, found.platformUrl]).toEqual([

@@ -11,7 +11,7 @@ const failing = (evidence: Evidence): string[] =>
     .filter(({ differences }) => differences.length > 0)
     .map(({ name }) => name);
 
-const differencesOf = (evidence: Evidence, name: string): string[] =>
+const listDifferences = (evidence: Evidence, name: string): string[] =>
   (checkAll(evidence).find((finding) => finding.name === name)?.differences ?? []).map(
     ({ what, wanted, found }) => `${what}: ${wanted} / ${found}`,
   );
@@ -27,7 +27,7 @@ describe('checker of the platform’s state', () => {
     const { evidence } = aGoodRun();
     evidence.platform.states[0] = { id: ITEMS[0] ?? '', countries: [], everywhere: false };
     evidence.platform.states[1] = { id: ITEMS[1] ?? '', countries: ['IN', 'PK'], everywhere: false };
-    expect(differencesOf(evidence, 'platform-state')).toEqual([
+    expect(listDifferences(evidence, 'platform-state')).toEqual([
       'state of item_a: IN / nothing',
       'state of item_b: IN / IN+PK',
     ]);
@@ -80,7 +80,7 @@ describe('checkers of platform writes', () => {
   test('detect a second write of one effect, whatever its operation key', () => {
     const { evidence } = aGoodRun();
     evidence.platform.journal.push(aWrite('N1:1:1:withhold:0.4711', { seq: 4 }));
-    expect(differencesOf(evidence, 'one-write')).toEqual([
+    expect(listDifferences(evidence, 'one-write')).toEqual([
       'second effect of N1:1:1:withhold: N1:1:1:withhold / N1:1:1:withhold:0.4711',
       'a key made otherwise: notice:submission:target:action / N1:1:1:withhold:0.4711',
     ]);
@@ -133,7 +133,7 @@ describe('checkers of platform writes', () => {
     guarded.approve(1, 'approver');
     guarded.approve(1, 'approver');
     evidence.platform.journal.push(aWrite('N2:1:1:withhold', { seq: 4 }));
-    expect(differencesOf(evidence, 'approved')).toEqual([
+    expect(listDifferences(evidence, 'approved')).toEqual([
       'effect N2:1:1:withhold: an approved submission / by reviewer, yes of approver, approver',
     ]);
     guarded.approve(1, 'counsel');
@@ -150,7 +150,7 @@ describe('checkers of platform writes', () => {
     evidence.platform.journal.push(aWrite('N2:1:2:withhold', { seq: 4 }));
     expect(failing(evidence)).not.toContain('approved');
     evidence.platform.journal.push(aWrite('N2:1:1:withhold', { seq: 5 }));
-    expect(differencesOf(evidence, 'approved')).toEqual([
+    expect(listDifferences(evidence, 'approved')).toEqual([
       'effect N2:1:1:withhold: the yes of counsel, for the item is protected / by reviewer, yes of approver',
     ]);
   });
@@ -186,7 +186,7 @@ describe('checkers of platform writes', () => {
     other.reinstate([1]);
     const held = aWrite('N2:1:1:withhold', { seq: 4 });
     evidence.platform.journal.push(held, aWrite('N2:2:1:restore', { seq: 5, undoes: held.key }));
-    expect(differencesOf(evidence, 'held')).toEqual(['held by N1: IN / N2:2:1:restore lifted IN']);
+    expect(listDifferences(evidence, 'held')).toEqual(['held by N1: IN / N2:2:1:restore lifted IN']);
   });
 
   test('detect an approved effect that is missing, unless its target failed for a valid reason', () => {

@@ -9,12 +9,12 @@ import { readTarget } from '../../../domain/target/target.js';
 const NOW_MS = Date.parse('2026-03-01T12:00:00Z');
 const { steps } = buildFebruary2021({ nowMs: NOW_MS });
 
-function intakeOf(notice: string) {
+function findIntake(notice: string) {
   const step = steps.find((candidate) => candidate.act === 'intake' && candidate.notice === notice);
   return (step as Extract<DemoStep, { act: 'intake' }>).body;
 }
-const first = intakeOf('first_order').targets ?? [];
-const second = intakeOf('second_order').targets ?? [];
+const first = findIntake('first_order').targets ?? [];
+const second = findIntake('second_order').targets ?? [];
 
 test('the first order names 256 addresses and one hashtag', () => {
   expect(first).toHaveLength(257);
@@ -53,9 +53,9 @@ test('37 scattered accounts are to be left out, and the platform knows the prote
 });
 
 test('the second order is one hour old with 25 hours left, and the notices are in sequence', () => {
-  const at = (notice: string) => Date.parse(intakeOf(notice).receivedAt);
+  const at = (notice: string) => Date.parse(findIntake(notice).receivedAt);
   expect(at('second_order')).toBe(NOW_MS - 3_600_000);
-  expect(intakeOf('second_order').orderedDeadline).toEqual({ within: 'PT26H' });
+  expect(findIntake('second_order').orderedDeadline).toEqual({ within: 'PT26H' });
   expect(at('first_order')).toBeLessThan(at('non_compliance_notice'));
   expect(at('non_compliance_notice')).toBeLessThan(at('second_order'));
 });
@@ -73,7 +73,7 @@ test('each document has letterhead, number and a listed signer, but one that sho
   const listed = [{ name: 'Signer Demo', rank: 'authorised officer' }];
   const ministry = { id: 'in-meity', name: 'Ministry of Electronics and Information Technology', country: 'IN' };
   const odd = (['first_order', 'non_compliance_notice', 'second_order'] as const).filter((notice) => {
-    const { body, reference, receivedAt } = intakeOf(notice);
+    const { body, reference, receivedAt } = findIntake(notice);
     expect([namesAuthority(body, ministry), hasReference(body, reference), pressingWords(body)]).toEqual([
       true,
       true,

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createReceiptSigner } from '../../../client/signing/receipt-signer.js';
-import type { Receipt } from '../../../domain/portal/receipt.js';
+import type { FilingReceipt } from '../../../domain/portal/receipt.js';
 import { RECEIPT_KEY } from '../../support/approval-keys.js';
 import { FakeDesk, run } from '../../support/fake-desk.js';
 
-const RECEIPT: Receipt = {
+const RECEIPT: FilingReceipt = {
   number: 'R-2026-0A1B2C3D4E5F',
   instant: '2026-11-28T03:42:34.533Z',
   filing: 'notice',

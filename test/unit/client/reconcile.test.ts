@@ -32,7 +32,7 @@ const kinds = async (id: string) => (await found(id)).map(({ kind }: { kind: str
 const repair = (id: string, action: string) =>
   api.post(`/v1/ops/notices/${id}/repair`, 'ops', { action, reason: 'The engine has lost it.' });
 const read = async (id: string) => (await api.get(`/v1/notices/${id}`, 'counsel')).json();
-const clocksOf = async (id: string) => (await api.get(`/v1/notices/${id}/clocks`, 'counsel')).json().items;
+const listClocks = async (id: string) => (await api.get(`/v1/notices/${id}/clocks`, 'counsel')).json().items;
 
 describe('putTogether', () => {
   test('rebuilds the workflow’s state from the rows, for a new notice and for one in approval', async () => {
@@ -51,7 +51,7 @@ describe('notice whose workflow was terminated from outside', () => {
     const id = await inApproval(api);
     await look();
     expect(await kinds(id)).toEqual([]);
-    const before = await clocksOf(id);
+    const before = await listClocks(id);
     engine.lose(id);
     const claimed = await api.post(`/v1/notices/${id}/claim`, 'reviewer', {});
     expect([claimed.statusCode, claimed.json().detail]).toEqual([503, expect.stringContaining('rebuilt')]);
@@ -63,7 +63,7 @@ describe('notice whose workflow was terminated from outside', () => {
     const rebuilt = await repair(id, 'rebuild');
     expect([rebuilt.statusCode, rebuilt.json().result.action]).toEqual([200, 'rebuild']);
     expect(await kinds(id)).toEqual([]);
-    expect(await clocksOf(id)).toEqual(before);
+    expect(await listClocks(id)).toEqual(before);
     const [submission] = (await api.get(`/v1/notices/${id}/submissions`, 'approver')).json().items;
     const yes = { submission: submission.number, digest: submission.digest };
     expect((await api.post(`/v1/notices/${id}/approve`, 'approver', yes)).json().stage).toBe('enforcement');

@@ -45,7 +45,7 @@ async function openAndLook(): Promise<RulebookKeeper> {
   return keeper;
 }
 
-function hoursOf(keeper: RulebookKeeper): number | undefined {
+function countHours(keeper: RulebookKeeper): number | undefined {
   const version = keeper.present().rulebook.regimeAt('IN-TEST', Date.UTC(2026, 5, 1));
   return version?.clocks.find(({ kind }) => kind === 'comply')?.counting?.amount;
 }
@@ -67,7 +67,7 @@ async function openReasons() {
 describe('rulebook keeper at startup', () => {
   test('records a valid folder once, with the time-zone data', async () => {
     const keeper = await openAndLook();
-    expect(hoursOf(keeper)).toBe(36);
+    expect(countHours(keeper)).toBe(36);
     await openAndLook();
     const [edition, ...more] = await editions();
     expect(more).toEqual([]);
@@ -92,7 +92,7 @@ describe('rulebook keeper at startup', () => {
     const number = (await openAndLook()).present().edition;
     book.breakIt();
     const keeper = await openAndLook();
-    expect(hoursOf(keeper)).toBe(36);
+    expect(countHours(keeper)).toBe(36);
     expect(keeper.present().edition).toBe(number);
     expect(keeper.state().state).toBe('degraded');
     expect(keeper.state().detail).toMatch(/^regimes\/in-test\.yaml:24: .*edition \d+ stays in use\.$/);
@@ -106,7 +106,7 @@ describe('rulebook keeper at startup', () => {
     await openAndLook();
     book.remove();
     const keeper = await openAndLook();
-    expect(hoursOf(keeper)).toBe(36);
+    expect(countHours(keeper)).toBe(36);
     expect(keeper.state().detail).toContain('regimes:1: the folder is missing');
   });
 
@@ -129,9 +129,9 @@ describe('rulebook keeper at startup', () => {
     const first = (await openAndLook()).present().edition;
     book.write({ hours: 200 });
     const started = await open();
-    expect([hoursOf(started), started.present().edition]).toEqual([36, first]);
+    expect([countHours(started), started.present().edition]).toEqual([36, first]);
     await started.look();
-    expect(hoursOf(started)).toBe(36);
+    expect(countHours(started)).toBe(36);
     expect(started.state().detail).toMatch(/Edition \d+ waits for approvals/);
     expect((await openReasons()).map(({ kind }) => kind)).toEqual(['rulebook_proposed']);
   });
@@ -143,12 +143,12 @@ describe('rulebook keeper while running', () => {
     const first = keeper.present().edition;
     book.write({ hours: 3 });
     await keeper.look();
-    expect([hoursOf(keeper), keeper.present().edition]).toEqual([36, first]);
+    expect([countHours(keeper), keeper.present().edition]).toEqual([36, first]);
     await approveWaiting();
     await keeper.look();
-    expect(hoursOf(keeper)).toBe(3);
+    expect(countHours(keeper)).toBe(3);
     expect((await editions()).map(({ number }) => number)).toContain(keeper.present().edition);
-    expect(hoursOf(await open())).toBe(3);
+    expect(countHours(await open())).toBe(3);
   });
 
   test('applies in one process what was approved in another', async () => {
@@ -157,18 +157,18 @@ describe('rulebook keeper while running', () => {
     await one.look();
     await approveWaiting();
     await other.look();
-    expect(hoursOf(other)).toBe(3);
+    expect(countHours(other)).toBe(3);
   });
 
   test('keeps the rulebook through a broken change until it is fixed', async () => {
     const keeper = await openAndLook();
     book.breakIt();
     await keeper.look();
-    expect([hoursOf(keeper), keeper.state().state]).toEqual([36, 'degraded']);
+    expect([countHours(keeper), keeper.state().state]).toEqual([36, 'degraded']);
     expect((await openReasons()).map(({ kind }) => kind)).toEqual(['rulebook_refused']);
     book.write({ hours: 36 });
     await keeper.look();
-    expect([hoursOf(keeper), keeper.state().state]).toEqual([36, 'up']);
+    expect([countHours(keeper), keeper.state().state]).toEqual([36, 'up']);
     expect(await openReasons()).toEqual([]);
   });
 
@@ -180,12 +180,12 @@ describe('rulebook keeper while running', () => {
     await keeper.look();
     book.write({ hours: 36 });
     await keeper.look();
-    expect(hoursOf(keeper)).toBe(3);
+    expect(countHours(keeper)).toBe(3);
     await approveWaiting();
     await keeper.look();
-    expect(hoursOf(keeper)).toBe(36);
+    expect(countHours(keeper)).toBe(36);
     book.breakIt();
-    expect(hoursOf(await open())).toBe(36);
+    expect(countHours(await open())).toBe(36);
   });
 
   test('supersedes a waiting change by a second one', async () => {
@@ -221,9 +221,9 @@ describe('rulebook keeper while running', () => {
     const isProposed = async () => (await listEditionStatuses(db)).some(({ state }) => state === 'proposed');
     for (let tries = 0; !(await isProposed()) && tries < 500; tries += 1) await sleep(20);
     await approveWaiting();
-    for (let tries = 0; hoursOf(keeper) !== 3 && tries < 500; tries += 1) await sleep(20);
+    for (let tries = 0; countHours(keeper) !== 3 && tries < 500; tries += 1) await sleep(20);
     await watch.stop();
-    expect(hoursOf(keeper)).toBe(3);
+    expect(countHours(keeper)).toBe(3);
   });
 });
 
@@ -238,10 +238,10 @@ describe('edition in effect', () => {
     await keeper.look();
     await approveWaiting();
     await keeper.look();
-    expect(hoursOf(keeper)).toBe(36);
+    expect(countHours(keeper)).toBe(36);
     expect((await openReasons()).map(({ kind }) => kind)).toContain('rulebook_unproven');
     const started = await openProving();
-    expect(hoursOf(started)).toBe(36);
+    expect(countHours(started)).toBe(36);
   });
 
   test('does not apply when its content differs from its digest', async () => {
@@ -251,7 +251,7 @@ describe('edition in effect', () => {
     await approveWaiting();
     await sql`update rulebook_edition set content = jsonb_set(content, '{grounds}', '[]')
       where number = (select max(number) from rulebook_edition)`.execute(db);
-    expect(hoursOf(await openAndLook())).toBe(36);
+    expect(countHours(await openAndLook())).toBe(36);
     expect((await openReasons()).map(({ kind }) => kind)).toContain('rulebook_unproven');
   });
 
@@ -284,7 +284,7 @@ describe('stored editions', () => {
     const keeper = await openAndLook();
     await sql`update rulebook_edition set sha256 = 'other', tz_version = '1970a'`.execute(db);
     const started = await openAndLook();
-    expect(hoursOf(started)).toBe(36);
+    expect(countHours(started)).toBe(36);
     expect(started.present().edition).not.toBe(keeper.present().edition);
     expect(await openReasons()).toEqual([]);
   });

@@ -45,7 +45,7 @@ interface OnRecord {
   version?: number;
 }
 
-const stateOf = async (id: string) =>
+const fetchState = async (id: string) =>
   (await api.db.selectFrom('command').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
 const divergences = async (noticeId: string) => {
   const { items } = (await api.get('/v1/ops/attention?kind=divergence', 'ops')).json();
@@ -62,11 +62,11 @@ describe('command without an answer', () => {
     const { noticeId, id } = await aCommandOnRecord({ state: 'attempted', agoSeconds: 40 });
     answer = refusedAt(4);
     await answerUnanswered(api.context);
-    expect(await stateOf(id)).toBe('attempted');
+    expect(await fetchState(id)).toBe('attempted');
     expect(await divergences(noticeId)).toEqual([]);
     answer = refusedAt(5);
     await answerUnanswered(api.context);
-    expect(await stateOf(id)).toBe('refused');
+    expect(await fetchState(id)).toBe('refused');
   });
 
   test('is refused with an alert when its workflow stays behind', async () => {
@@ -77,7 +77,7 @@ describe('command without an answer', () => {
     expect(await divergences(noticeId)).toMatchObject([
       { detail: { registryVersion: 5, workflowVersion: 3 }, repairs: ['rebuild'] },
     ]);
-    expect(await stateOf(id)).toBe('refused');
+    expect(await fetchState(id)).toBe('refused');
   });
 });
 
@@ -90,12 +90,12 @@ describe('command to a notice received while Temporal was unreachable', () => {
     await owe(noticeId, false);
     answer = { kind: 'not_running' };
     await answerUnanswered(api.context);
-    expect(await stateOf(id)).toBe('attempted');
+    expect(await fetchState(id)).toBe('attempted');
     await owe(noticeId, true);
     answer = { kind: 'accepted', version: 6 };
     await answerUnanswered(api.context);
     expect(sent).toEqual([id, id]);
-    expect(await stateOf(id)).toBe('attempted'); // the workflow writes its row
+    expect(await fetchState(id)).toBe('attempted'); // the workflow writes its row
   });
 
   test('is refused when the notice has been closed since, and waits while its workflow is gone', async () => {
@@ -103,10 +103,10 @@ describe('command to a notice received while Temporal was unreachable', () => {
     await owe(noticeId, true);
     answer = { kind: 'not_running' };
     await answerUnanswered(api.context);
-    expect(await stateOf(id)).toBe('attempted');
+    expect(await fetchState(id)).toBe('attempted');
     await sql`update notice set stage = 'closed' where id = ${noticeId}::uuid`.execute(api.db);
     await answerUnanswered(api.context);
-    expect(await stateOf(id)).toBe('refused');
+    expect(await fetchState(id)).toBe('refused');
   });
 });
 

@@ -136,14 +136,14 @@ describe('notice for Lumen', () => {
     const id = await carriedOut(terror);
     expect((await lumen(id)).proposal).toMatchObject({ items: false, urls: 2 });
     const texts = { title: 'T', subject: 'S', body: 'B' };
-    const urlsOf = async () => {
+    const listUrls = async () => {
       const [{ body }] = (await lumen(id)).versions;
       return body.works_attributes[0].infringing_urls_attributes;
     };
     await api.post(`/v1/notices/${id}/lumen`, 'reviewer', texts);
-    expect(await urlsOf()).toBeUndefined();
+    expect(await listUrls()).toBeUndefined();
     await api.post(`/v1/notices/${id}/lumen`, 'reviewer', { ...texts, items: true });
-    expect(await urlsOf()).toHaveLength(2);
+    expect(await listUrls()).toHaveLength(2);
   });
 
   test('shows the approver what was put back in', async () => {

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { equal, once as onceEach, toLines } from '../../cluster/checklist.js';
-import { DECISIONS, numbersOf } from '../../cluster/february.js';
+import { DECISIONS, listTargetNumbers } from '../../cluster/february.js';
 import { inTurn } from '../../cluster/in-turn.js';
 import { createKiller, PLAN } from '../../cluster/kills.js';
-import { CLUSTER, KINDS, kindOf, namesOf } from '../../../desk/process-table.js';
+import { CLUSTER, PROCESS_KINDS, getProcessKind, listProcessNames } from '../../../desk/process-table.js';
 
 describe('fetch that alternates between APIs', () => {
   const servers: Server[] = [];
@@ -46,14 +46,14 @@ describe('fetch that alternates between APIs', () => {
 
 describe('kill plan of the cluster check', () => {
   test('covers every kind of process and both kinds of server', () => {
-    const kinds = new Set(PLAN.map(({ victim }) => (victim === 'asked' ? 'api' : kindOf(victim))));
-    for (const kind of [...KINDS, 'postgres', 'temporal', 'temporal-postgres']) expect(kinds).toContain(kind);
+    const kinds = new Set(PLAN.map(({ victim }) => (victim === 'asked' ? 'api' : getProcessKind(victim))));
+    for (const kind of [...PROCESS_KINDS, 'postgres', 'temporal', 'temporal-postgres']) expect(kinds).toContain(kind);
     const names = new Set([
       'asked',
       'postgres',
       'temporal',
       'temporal-postgres',
-      ...KINDS.flatMap((kind) => namesOf(kind, CLUSTER)),
+      ...PROCESS_KINDS.flatMap((kind) => listProcessNames(kind, CLUSTER)),
     ]);
     expect(PLAN.filter(({ victim }) => !names.has(victim))).toEqual([]);
   });
@@ -89,8 +89,8 @@ describe('checklist of the cluster check', () => {
 });
 
 test('the decisions of February 2021 name each target of the second order once', () => {
-  const numbers = DECISIONS.flatMap(({ handles }) => numbersOf(handles));
+  const numbers = DECISIONS.flatMap(({ handles }) => listTargetNumbers(handles));
   expect(numbers.length).toBe(1178);
   expect(new Set(numbers).size).toBe(1178);
-  expect(DECISIONS.map(({ handles }) => numbersOf(handles).length)).toEqual([37, 558, 583]);
+  expect(DECISIONS.map(({ handles }) => listTargetNumbers(handles).length)).toEqual([37, 558, 583]);
 });

@@ -3,8 +3,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createPlatformClient, type PlatformClient } from '../../../activities/platform-client.js';
-import { reportOf } from '../../../conformance/report.js';
-import { runChecks, type Verdict } from '../../../conformance/run-checks.js';
+import { formatReport } from '../../../conformance/report.js';
+import { runChecks, type CheckVerdict } from '../../../conformance/run-checks.js';
 import { startSamplePlatform } from '../../../examples/sample-platform.js';
 import { startPlatform, type PlatformFixture } from '../../support/platform-fixture.js';
 import { startRegistry, type Registry } from '../../support/registry-fixture.js';
@@ -41,13 +41,13 @@ const twoTargets = () => {
 };
 const tryOut = (platform: PlatformClient, door?: { url: string; token: string; secret: string }) =>
   runChecks({ platform, targets: twoTargets(), countries: ['IN', 'TR'], ...(door === undefined ? {} : { door }) });
-const broken = (verdicts: readonly Verdict[]) =>
+const broken = (verdicts: readonly CheckVerdict[]) =>
   verdicts.filter(({ outcome }) => outcome === 'broken').map(({ title }) => title);
 
 describe('rules of the platform port', () => {
   test('hold on the sample platform, over HTTP too', async () => {
     const verdicts = await tryOut(sample, { url, token: TOKEN, secret: SECRET });
-    expect(reportOf(verdicts)).toMatch(/\n18 hold, 0 broken, 0 not offered$/);
+    expect(formatReport(verdicts)).toMatch(/\n18 hold, 0 broken, 0 not offered$/);
   });
 
   test('hold on the embedded platform simulator', async () => {
@@ -128,7 +128,7 @@ describe('report on a platform that breaks a rule', () => {
     };
     const verdicts = await tryOut(global);
     expect(broken(verdicts)).toEqual([]);
-    expect(reportOf(verdicts)).toContain(
+    expect(formatReport(verdicts)).toContain(
       '-    a withholding is in force in the countries it names and nowhere else: not offered (No countries here.)',
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Seat } from '../../../domain/submission/submission.js';
-import { actingOf, enforcedOf, numberToType, readNumber } from '../../../console/approval/counts.js';
-import { flagsOf } from '../../../console/approval/flags.js';
+import { countActingTargets, countEnforcedTargets, numberToType, readNumber } from '../../../console/approval/counts.js';
+import { listFlags } from '../../../console/approval/flags.js';
 import { splitChanges, toShownGroups } from '../../../console/approval/groups.js';
 import {
   leftAfter,
@@ -10,13 +10,13 @@ import {
   toShownSeats,
   whyNotRatify,
 } from '../../../console/approval/seats.js';
-import type { Ratification, Submission } from '../../../console/approval/types.js';
+import type { Ratification, SubmissionRecord } from '../../../console/approval/types.js';
 import type { Role } from '../../../domain/people/permission.js';
 import { NOTHING_ODD } from '../../support/console/shown.js';
 
 const AT = '2026-02-09T16:33:00.000Z';
 
-function submission(patch: Partial<Submission> = {}): Submission {
+function submission(patch: Partial<SubmissionRecord> = {}): SubmissionRecord {
   return {
     number: 2,
     purpose: 'decision',
@@ -43,12 +43,12 @@ function submission(patch: Partial<Submission> = {}): Submission {
 }
 
 const ROLES: Record<string, Role[]> = { jonas: ['approver'], meera: ['counsel'], ana: ['reviewer'], rui: ['reviewer'] };
-const rolesOf = (person: string) => ROLES[person] ?? [];
+const findRoles = (person: string) => ROLES[person] ?? [];
 const yes = (by: string) => ({ by, name: by, at: AT });
 
 describe('number to type before an approval', () => {
   test('counts acting decisions only, and is required above a handful', () => {
-    expect(actingOf(submission())).toBe(10);
+    expect(countActingTargets(submission())).toBe(10);
     expect(numberToType(submission())).toBeNull();
     expect(numberToType(submission({ byLane: { withhold: 24, disclose: 1, push_back: 900 } }))).toBe(25);
   });
@@ -60,11 +60,11 @@ describe('number to type before an approval', () => {
   test('equals the number of restored targets for a restoration', () => {
     const restoration = submission({ purpose: 'restoration', byLane: {}, targets: 40 });
     expect(numberToType(restoration)).toBe(40);
-    expect(enforcedOf(restoration)).toBe(40);
+    expect(countEnforcedTargets(restoration)).toBe(40);
   });
 
   test('leaves out of the enforced count the actions that the platform does not have', () => {
-    expect(enforcedOf(submission({ byLane: { withhold: 3, disclose: 2 } }))).toBe(3);
+    expect(countEnforcedTargets(submission({ byLane: { withhold: 3, disclose: 2 } }))).toBe(3);
   });
 
   test.each([
@@ -111,10 +111,10 @@ describe('flags shown to the approver', () => {
     source: '',
     confidence: 'primary' as const,
   });
-  const names = (flags: ReturnType<typeof flagsOf>) => flags.map(({ name }) => name);
+  const names = (flags: ReturnType<typeof listFlags>) => flags.map(({ name }) => name);
 
   test('come in order: protected people, irreversible acts, other risks, then the document', () => {
-    const flags = flagsOf({
+    const flags = listFlags({
       submission: submission({ risks: ['disclosure', 'protected', 'wider_than_order', 'departs_from_precedent'] }),
       checklist: [
         point('reasons', 'missing'),
@@ -156,7 +156,7 @@ describe('flags shown to the approver', () => {
       document: null,
     };
     const reason = 'The order is withdrawn by N-2021-000002.';
-    const flags = flagsOf({
+    const flags = listFlags({
       submission: submission({ risks: ['order_not_in_effect', 'disclosure'], byLane: { disclose: 1 } }),
       checklist: [],
       guarded: 9,
@@ -172,7 +172,7 @@ describe('flags shown to the approver', () => {
 
   test('start with a blocked approval for an order that counsel has not upheld', () => {
     const reason = 'The order is withdrawn by N-2021-000002.';
-    const flags = flagsOf({
+    const flags = listFlags({
       submission: submission({ risks: ['order_not_in_effect'], byLane: { withhold: 1 } }),
       checklist: [],
       guarded: 0,
@@ -186,7 +186,7 @@ describe('flags shown to the approver', () => {
   });
 
   test('state when all protected targets are spared', () => {
-    const flags = flagsOf({
+    const flags = listFlags({
       submission: submission(),
       checklist: [],
       guarded: 9,
@@ -202,7 +202,7 @@ describe('flags shown to the approver', () => {
 
   test('count the targets of earlier submissions for a mass submission only where there are any', () => {
     const flagged = (actingSoFar: number) =>
-      flagsOf({
+      listFlags({
         submission: submission({ byLane: { withhold: 500, push_back: 20 }, risks: ['mass'], actingSoFar }),
         ...NOTHING_ODD,
       });
@@ -211,8 +211,8 @@ describe('flags shown to the approver', () => {
   });
 
   test('count removals that reach everywhere, with the reach of the order', () => {
-    const flagged = (byLane: Submission['byLane'], risks: Submission['risks'] = []) =>
-      flagsOf({
+    const flagged = (byLane: SubmissionRecord['byLane'], risks: SubmissionRecord['risks'] = []) =>
+      listFlags({
         submission: submission({ byLane, risks }),
         ...NOTHING_ODD,
       });
@@ -228,9 +228,9 @@ describe('flags shown to the approver', () => {
   });
 
   test('show for a restoration only what the record does not show and what is released early', () => {
-    const flagged = (risks: Submission['risks']) =>
+    const flagged = (risks: SubmissionRecord['risks']) =>
       names(
-        flagsOf({
+        listFlags({
           submission: submission({ purpose: 'restoration', cause: 'order_revoked', risks }),
           checklist: [point('x', 'missing')],
           guarded: 3,
@@ -247,8 +247,8 @@ describe('flags shown to the approver', () => {
   });
 
   test('link a wider reach to an action that the submission contains', () => {
-    const show = (byLane: Submission['byLane']) =>
-      flagsOf({
+    const show = (byLane: SubmissionRecord['byLane']) =>
+      listFlags({
         submission: submission({ risks: ['wider_than_order'], byLane }),
         ...NOTHING_ODD,
       })[0]?.show;
@@ -262,25 +262,25 @@ describe('approver slots of a submission', () => {
   const both: Seat[] = ['approver', 'counsel'];
 
   test('show who approved, the slot the reader would fill, and what is left for others', () => {
-    const seats = toShownSeats({ seats: both, yeses: [], rolesOf }, 'approver');
+    const seats = toShownSeats({ seats: both, yeses: [], rolesOf: findRoles }, 'approver');
     expect(seats.map(({ state }) => state)).toEqual(['yours', 'open']);
     expect(leftAfter(seats)).toEqual(['counsel']);
-    const second = toShownSeats({ seats: both, yeses: [yes('jonas')], rolesOf }, 'counsel');
+    const second = toShownSeats({ seats: both, yeses: [yes('jonas')], rolesOf: findRoles }, 'counsel');
     expect(second.map(({ state }) => state)).toEqual(['filled', 'yours']);
     expect(leftAfter(second)).toEqual([]);
   });
 
   test('count counsel’s approval for the slot where it helps most', () => {
-    expect(stillOpen({ seats: both, yeses: [yes('meera')], rolesOf })).toEqual(['approver']);
+    expect(stillOpen({ seats: both, yeses: [yes('meera')], rolesOf: findRoles })).toEqual(['approver']);
   });
 
   test('give a delegate the roles of the person they represent', () => {
     const standing = { ...yes('rui'), for: [{ id: 'meera', name: 'Meera' }] };
-    expect(stillOpen({ seats: both, yeses: [standing], rolesOf })).toEqual(['approver']);
+    expect(stillOpen({ seats: both, yeses: [standing], rolesOf: findRoles })).toEqual(['approver']);
   });
 
   test('stay filled after the approver has left', () => {
-    expect(stillOpen({ seats: both, yeses: [yes('gone')], rolesOf })).toHaveLength(1);
+    expect(stillOpen({ seats: both, yeses: [yes('gone')], rolesOf: findRoles })).toHaveLength(1);
   });
 
   test('require counsel for the risks that the table assigns to counsel', () => {
@@ -303,7 +303,7 @@ describe('ratification of an emergency', () => {
   };
   const carriedOut = submission({ state: 'approved', emergency: true, approvals: [yes('jonas')] });
   const why = (id: string) =>
-    whyNotRatify({ submission: carriedOut, ratification }, { id, name: id, roles: rolesOf(id) });
+    whyNotRatify({ submission: carriedOut, ratification }, { id, name: id, roles: findRoles(id) });
 
   test('is refused to the author and to the approver of the emergency', () => {
     expect(why('ana')).toContain('You made this submission');

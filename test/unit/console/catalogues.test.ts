@@ -6,9 +6,9 @@ const read = (path: string) => JSON.parse(readFileSync(new URL(path, WORDS), 'ut
 const files = (language: string) =>
   readdirSync(new URL(`${language}/`, WORDS)).filter((name) => name.endsWith('.json'));
 
-function textsOf(node: object, path = ''): [string, string][] {
+function listTexts(node: object, path = ''): [string, string][] {
   return Object.entries(node).flatMap(([key, value]: [string, unknown]) =>
-    typeof value === 'string' ? [[path + key, value] as [string, string]] : textsOf(value as object, `${path}${key}.`),
+    typeof value === 'string' ? [[path + key, value] as [string, string]] : listTexts(value as object, `${path}${key}.`),
   );
 }
 
@@ -21,8 +21,8 @@ describe.each(['de', 'fr'])('text catalogue in %s', (language) => {
   });
 
   describe.each(files('en'))('file %s', (file) => {
-    const english = new Map(textsOf(read(`en/${file}`)));
-    const other = new Map(textsOf(read(`${language}/${file}`)));
+    const english = new Map(listTexts(read(`en/${file}`)));
+    const other = new Map(listTexts(read(`${language}/${file}`)));
 
     test('has the same keys as in English, none of them empty', () => {
       expect([...other.keys()].sort()).toEqual([...english.keys()].sort());
@@ -69,7 +69,7 @@ test('every catalogue text is used by the console, by its key, its group or a co
     patterns.some((pattern) => pattern.test(name)) ||
     [...names].some((group) => name.startsWith(`${group}.`));
   const unsaid = files('en').flatMap((file) =>
-    textsOf(read(`en/${file}`))
+    listTexts(read(`en/${file}`))
       .map(([path]) => `${file.replace('.json', '')}:${path.replace(/_(zero|one|other)$/, '')}`)
       .filter((name) => !isSaid(name)),
   );

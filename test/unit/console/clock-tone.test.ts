@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { HOUR, MINUTE, toneOf, wasLate, type ShownClock } from '../../../console/parts/clock-tone.js';
+import { HOUR, MINUTE, computeClockTone, wasLate, type ShownClock } from '../../../console/parts/clock-tone.js';
 
 const START = Date.parse('2021-02-04T12:08:00Z');
 const ours = (part: Partial<ShownClock> = {}): ShownClock => ({
@@ -19,29 +19,29 @@ describe('computeClockTone for our own clock', () => {
     ['urgent to its last millisecond', 8 * HOUR - 1, 'urgent'],
     ['overdue at its due', 8 * HOUR, 'overdue'],
   ] as const)('is %s', (_name, after, tone) => {
-    expect(toneOf(ours(), START + after)).toBe(tone);
+    expect(computeClockTone(ours(), START + after)).toBe(tone);
   });
 
   test('is urgent from the start for a span of less than an hour', () => {
-    expect(toneOf(ours({ dueAt: START + 30 * MINUTE }), START)).toBe('urgent');
+    expect(computeClockTone(ours({ dueAt: START + 30 * MINUTE }), START)).toBe('urgent');
   });
 
   test('is overdue once the clock is missed, whatever the local machine’s time', () => {
-    expect(toneOf(ours({ state: 'missed' }), START)).toBe('overdue');
+    expect(computeClockTone(ours({ state: 'missed' }), START)).toBe('overdue');
   });
 
   test('is met for a clock that was missed and then met, with wasLate true', () => {
     const clock = ours({ state: 'missed', metAt: START + 9 * HOUR });
-    expect(toneOf(clock, START + 20 * HOUR)).toBe('met');
+    expect(computeClockTone(clock, START + 20 * HOUR)).toBe('met');
     expect(wasLate(clock)).toBe(true);
   });
 
   test('is paused or ended for a paused or cancelled clock', () => {
-    expect(toneOf(ours({ state: 'paused', dueAt: null }), START)).toBe('paused');
-    expect(toneOf(ours({ state: 'cancelled' }), START + 9 * HOUR)).toBe('ended');
+    expect(computeClockTone(ours({ state: 'paused', dueAt: null }), START)).toBe('paused');
+    expect(computeClockTone(ours({ state: 'cancelled' }), START + 9 * HOUR)).toBe('ended');
   });
 });
 
 test('computeClockTone never marks an authority’s clock as overdue', () => {
-  expect(toneOf(ours({ owner: 'authority' }), START + 9 * HOUR)).toBe('theirs');
+  expect(computeClockTone(ours({ owner: 'authority' }), START + 9 * HOUR)).toBe('theirs');
 });

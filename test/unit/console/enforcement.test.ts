@@ -7,7 +7,7 @@ import {
   togglePicked,
   toSelection,
 } from '../../../console/enforcement/numbers.js';
-import { addsUp, doneOf, partsOf, phaseOf } from '../../../console/enforcement/progress.js';
+import { addsUp, countDone, listShownParts, computePhase } from '../../../console/enforcement/progress.js';
 import type { Enforcement } from '../../../console/http/types.js';
 
 const AT = '2026-02-09T16:33:00.000Z';
@@ -33,13 +33,13 @@ function progress(patch: Partial<Enforcement> = {}): Enforcement {
 
 describe('enforcement progress', () => {
   test('consists of parts that add up to the whole', () => {
-    expect(partsOf(progress())).toEqual([
+    expect(listShownParts(progress())).toEqual([
       { part: 'applied', count: 4, share: 40 },
       { part: 'already', count: 1, share: 10 },
       { part: 'failed', count: 1, share: 10 },
       { part: 'pending', count: 4, share: 40 },
     ]);
-    expect(doneOf(progress())).toBe(6);
+    expect(countDone(progress())).toBe(6);
     expect(addsUp(progress())).toBe(true);
     expect(addsUp(progress({ total: 11 }))).toBe(false);
   });
@@ -64,7 +64,7 @@ describe('enforcement progress', () => {
     ],
     ['finished', { applied: 8, pending: 0, finishedAt: AT }],
   ] as const)('has the phase %s', (phase, patch) => {
-    expect(phaseOf(progress(patch))).toBe(phase);
+    expect(computePhase(progress(patch))).toBe(phase);
   });
 });
 

@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { landingOf, placeAt } from '../../../console/frame/places.js';
+import { pickLanding, placeAt } from '../../../console/frame/places.js';
 import { readSearch, toApiQuery } from '../../../console/queue/search.js';
 import { sortClocks } from '../../../console/queue/sort-clocks.js';
 import { isViewOf } from '../../../console/queue/views.js';
-import { tagOf } from '../../../console/state/browser-language.js';
+import { parseLanguageTag } from '../../../console/state/browser-language.js';
 
 test('the landing page depends on the person’s roles', () => {
-  expect(landingOf(['approver'])).toBe('/approvals');
-  expect(landingOf(['counsel'])).toBe('/approvals');
-  expect(landingOf(['reviewer', 'approver'])).toBe('/');
-  expect(landingOf(['intake'])).toBe('/intake');
-  expect(landingOf(['intake', 'auditor'])).toBe('/');
-  expect(landingOf(['auditor'])).toBe('/');
-  expect(landingOf([])).toBe('/');
+  expect(pickLanding(['approver'])).toBe('/approvals');
+  expect(pickLanding(['counsel'])).toBe('/approvals');
+  expect(pickLanding(['reviewer', 'approver'])).toBe('/');
+  expect(pickLanding(['intake'])).toBe('/intake');
+  expect(pickLanding(['intake', 'auditor'])).toBe('/');
+  expect(pickLanding(['auditor'])).toBe('/');
+  expect(pickLanding([])).toBe('/');
 });
 
 test('an address belongs to one section, and a notice’s address to none', () => {
@@ -67,5 +67,5 @@ test.each([
   ['C', undefined],
   ['', undefined],
 ])('a browser locale %j is read as %s', (reported, tag) => {
-  expect(tagOf(reported)).toBe(tag);
+  expect(parseLanguageTag(reported)).toBe(tag);
 });

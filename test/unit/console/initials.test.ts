@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { initialsAlone, initialsOf } from '../../../console/parts/initials.js';
+import { initialsAlone, assignInitials } from '../../../console/parts/initials.js';
 
-const shown = (...names: string[]) => [...initialsOf(names.map((name, at) => ({ id: String(at), name }))).values()];
+const shown = (...names: string[]) => [...assignInitials(names.map((name, at) => ({ id: String(at), name }))).values()];
 
 describe('initials of people', () => {
   test('are two letters that distinguish the people shown', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { commandsOf } from '../../../domain/notice/notice-view.js';
+import { listOfferedCommands } from '../../../domain/notice/notice-view.js';
 import type { Stage } from '../../../domain/notice/notice.js';
 import type { SubmittingFacts } from '../../../domain/submission/drafting.js';
 import { RITA, submittingFacts } from '../../support/builders.js';
 import { englishWords } from '../../support/words.js';
 import { noWidth } from '../../../console/notice/targets/selection.js';
-import { whyNotSubmit } from '../../../console/notice/why.js';
+import { explainNotSubmit } from '../../../console/notice/why.js';
 import { seatsText } from '../../../console/notice/submission-ahead.js';
 import { isSameFilter, readTargetSearch } from '../../../console/notice/targets/target-search.js';
 
@@ -33,29 +33,29 @@ describe('explainNotSubmit', () => {
     ({
       stage,
       counts: { targets: 3, undecided: 0 },
-      commands: commandsOf(submittingFacts({ stage, acting: 3, ...facts }), { submission: null }, RITA),
+      commands: listOfferedCommands(submittingFacts({ stage, acting: 3, ...facts }), { submission: null }, RITA),
       assigneeName: null,
     }) as never;
 
   test('allows submission before drafts are counted in review, but not for a notice in force', async () => {
     const t = await englishWords();
-    expect(whyNotSubmit(aNotice('review'), undefined, t)).toBeNull();
-    expect(whyNotSubmit(aNotice('in_force'), undefined, t)).toBe(t('notice:submitNothing'));
-    expect(whyNotSubmit(aNotice('in_force'), 2, t)).toBeNull();
-    expect(whyNotSubmit(aNotice('review'), 0, t)).toBe(t('notice:submitNothing'));
-    expect(whyNotSubmit(aNotice('triage'), 3, t)).toBe(t('notice:submitTriage'));
+    expect(explainNotSubmit(aNotice('review'), undefined, t)).toBeNull();
+    expect(explainNotSubmit(aNotice('in_force'), undefined, t)).toBe(t('notice:submitNothing'));
+    expect(explainNotSubmit(aNotice('in_force'), 2, t)).toBeNull();
+    expect(explainNotSubmit(aNotice('review'), 0, t)).toBe(t('notice:submitNothing'));
+    expect(explainNotSubmit(aNotice('triage'), 3, t)).toBe(t('notice:submitTriage'));
   });
 
   test('refuses submission while the sender is unverified, with the reason on the button', async () => {
     const t = await englishWords();
-    expect(whyNotSubmit(aNotice('review', { authenticity: 'unverified' }), 3, t)).toBe(t('notice:submitSender'));
-    expect(whyNotSubmit(aNotice('review', { disclosed: 1 }), 3, t)).toBe(t('notice:submitSigner'));
-    expect(whyNotSubmit(aNotice('review', { authenticity: 'unverified', acting: 0 }), 3, t)).toBeNull();
+    expect(explainNotSubmit(aNotice('review', { authenticity: 'unverified' }), 3, t)).toBe(t('notice:submitSender'));
+    expect(explainNotSubmit(aNotice('review', { disclosed: 1 }), 3, t)).toBe(t('notice:submitSigner'));
+    expect(explainNotSubmit(aNotice('review', { authenticity: 'unverified', acting: 0 }), 3, t)).toBeNull();
   });
 
   test('refuses submission while a repair is running', async () => {
     const t = await englishWords();
-    expect(whyNotSubmit(aNotice('review', { repairing: true }), 3, t)).toBe(t('notice:repairing'));
+    expect(explainNotSubmit(aNotice('review', { repairing: true }), 3, t)).toBe(t('notice:repairing'));
   });
 });
 

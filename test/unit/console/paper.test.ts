@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { emptyFields, toRequest, type Fields } from '../../../console/intake/draft.js';
 import {
   confirmed,
-  emptiedOf,
+  buildEmptied,
   filledBy,
   formText,
-  standingOf,
+  computeFactStatus,
   takePaper,
-  uncheckedOf,
+  listUnchecked,
   withoutPaper,
 } from '../../../console/intake/paper/paper.js';
 import { readWhen } from '../../../console/intake/when/when.js';
@@ -28,7 +28,7 @@ const draftWith = (fields: Partial<Fields> = {}, paper: readonly DraftFact[] = [
   paper,
 });
 const take = (facts: Fact[], draft = draftWith()) => takePaper(draft, { facts, file: 'order.pdf', inSheets: false });
-const standings = ({ fields, paper }: ReturnType<typeof take>) => paper.map((each) => standingOf(each, fields));
+const standings = ({ fields, paper }: ReturnType<typeof take>) => paper.map((each) => computeFactStatus(each, fields));
 
 const VALUES: Record<Fact['path'], string> = {
   '/reference': 'F.1(1)/2021',
@@ -47,17 +47,17 @@ describe('facts read from a document into the intake form', () => {
   test.each(FACT_PATHS)('fills %s, requires a check of it, and removes it in one step', (path) => {
     const draft = take([fact(path, VALUES[path])]);
     expect(standings(draft)).toEqual(['unchecked']);
-    expect(uncheckedOf(draft)).toHaveLength(1);
+    expect(listUnchecked(draft)).toHaveLength(1);
     const [only] = draft.paper as [DraftFact];
-    expect(uncheckedOf({ ...draft, paper: confirmed(draft.paper, [only]) })).toEqual([]);
-    const without = { ...draft, fields: { ...draft.fields, ...emptiedOf(only) } };
+    expect(listUnchecked({ ...draft, paper: confirmed(draft.paper, [only]) })).toEqual([]);
+    const without = { ...draft, fields: { ...draft.fields, ...buildEmptied(only) } };
     expect(without.fields).toEqual(emptyFields('Asia/Kolkata'));
     expect(standings(without)).toEqual(['beside']);
   });
 
   test('keeps what was typed and shows the read value beside it', () => {
     const draft = take([fact('/reference', 'F.1(1)/2021')], draftWith({ reference: 'F.1' }));
-    expect([draft.fields.reference, standings(draft), uncheckedOf(draft)]).toEqual(['F.1', ['beside'], []]);
+    expect([draft.fields.reference, standings(draft), listUnchecked(draft)]).toEqual(['F.1', ['beside'], []]);
   });
 
   test('confirms a read value that equals what was typed', () => {
@@ -95,7 +95,7 @@ describe('facts read from a document into the intake form', () => {
       because: 'order',
       choices: ['2021-02-04', '2021-04-02'],
     });
-    expect(uncheckedOf(draft)).toHaveLength(1);
+    expect(listUnchecked(draft)).toHaveLength(1);
     const answered = { ...draft, fields: { ...draft.fields, issuedAt: '2021-02-04 00:00' } };
     expect(standings(answered)).toEqual(['confirmed']);
   });
@@ -103,7 +103,7 @@ describe('facts read from a document into the intake form', () => {
   test('treats another value typed over a read one as the person’s own', () => {
     const draft = take([fact('/issuedAt', '2021-02-04')]);
     const other = { ...draft, fields: { ...draft.fields, issuedAt: '2021-02-05 09:00' } };
-    expect([standings(other), uncheckedOf(other)]).toEqual([['beside'], []]);
+    expect([standings(other), listUnchecked(other)]).toEqual([['beside'], []]);
   });
 
   test('removing a document removes its unchecked values and keeps checked or typed ones', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { bandOf } from '../../../console/queue/bands.js';
+import { computeBand } from '../../../console/queue/bands.js';
 import { isNarrowed, readSearch, toApiQuery } from '../../../console/queue/search.js';
 
 describe('address of the queue', () => {
@@ -24,7 +24,7 @@ describe('address of the queue', () => {
 
 test('rows are grouped in bands by our own due time', () => {
   const now = 1_000_000_000_000;
-  expect([null, now, now + 3_600_000, now + 3_600_001, now + 86_400_001].map((due) => bandOf(due, now))).toEqual([
+  expect([null, now, now + 3_600_000, now + 3_600_001, now + 86_400_001].map((due) => computeBand(due, now))).toEqual([
     'none',
     'overdue',
     'hour',

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../support/words.js';
 import type { Clock } from '../../../console/http/types.js';
 import { clockName } from '../../../console/notice/clocks/clock-name.js';
-import { sayAsked, stepsOf, toldOf } from '../../../console/notice/clocks/receipt-text.js';
+import { sayAsked, listReceiptSteps, describeEscalations } from '../../../console/notice/clocks/receipt-text.js';
 import { formatDuration } from '../../../console/parts/format.js';
 import type { Words } from '../../../console/words/use-words.js';
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
   t = await englishWords();
 });
 
-const nameOf = (id: string) => ({ ana: 'Ana Lindqvist' })[id] ?? id;
+const findName = (id: string) => ({ ana: 'Ana Lindqvist' })[id] ?? id;
 
 function clock(patch: Record<string, unknown> = {}, receipt: Record<string, unknown> = {}): Clock {
   return {
@@ -49,7 +49,7 @@ function clock(patch: Record<string, unknown> = {}, receipt: Record<string, unkn
   } as unknown as Clock;
 }
 
-const said = (one: Clock) => stepsOf(one, { channel: 'email' }, t).map(({ mark, say }) => `${mark} | ${say}`);
+const said = (one: Clock) => listReceiptSteps(one, { channel: 'email' }, t).map(({ mark, say }) => `${mark} | ${say}`);
 
 describe('working of a due date in words', () => {
   test('is described in sentences, in the time zone of the issuer', () => {
@@ -149,7 +149,7 @@ describe('escalation notifications of a clock', () => {
   });
 
   test('shows that no person was notified yet and which role is next', () => {
-    expect(toldOf(clock({ ladder: [level({})] }), nameOf, t)).toEqual([
+    expect(describeEscalations(clock({ ladder: [level({})] }), findName, t)).toEqual([
       'Nobody yet.',
       expect.stringMatching(/^Next: Reviewer, Thu 4 Feb 2021, /),
     ]);
@@ -157,9 +157,9 @@ describe('escalation notifications of a clock', () => {
 
   test('lists each notification with its time and acknowledgement', () => {
     const fired = level({ firedAt: '2021-02-04T14:08:00.000Z', acknowledgedBy: 'ana' });
-    const told = toldOf(
+    const told = describeEscalations(
       clock({ state: 'met', metAt: '2021-02-04T15:00:00.000Z', ladder: [fired, level({})] }),
-      nameOf,
+      findName,
       t,
     );
     expect(told).toEqual([

@@ -3,7 +3,7 @@ import {
   emptySelection,
   isSelected,
   rangeText,
-  sizeOf,
+  countSelected,
   toggled,
   toRanges,
   toSelect,
@@ -29,13 +29,13 @@ describe('selected targets', () => {
     const all = { kind: 'all', count: 12 } as const;
     expect(toSelect(all, { filters: { protected: 'any' }, cursorNo: 1 })).toEqual({ protected: 'any' });
     expect(toSelect(all, { filters: {}, cursorNo: 1 })).toEqual({ all: true });
-    expect(sizeOf(all)).toBe(12);
+    expect(countSelected(all)).toBe(12);
     expect(isSelected(all, 99_999)).toBe(true);
   });
 
   test('toggle one by one, while a range is only added', () => {
     const three = toggled(emptySelection, [1, 2, 3], true);
-    expect(sizeOf(toggled(three, [3, 4], true))).toBe(4);
+    expect(countSelected(toggled(three, [3, 4], true))).toBe(4);
     expect(isSelected(toggled(three, [2]), 2)).toBe(false);
   });
 

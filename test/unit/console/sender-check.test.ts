@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../support/words.js';
-import { flagsOf } from '../../../console/approval/flags.js';
+import { listFlags } from '../../../console/approval/flags.js';
 import {
-  bodyOf,
+  buildCheckBody,
   callables,
-  entryOf,
-  missingOf,
+  findDirectoryEntry,
+  findMissing,
   type SenderCheckForm,
 } from '../../../console/notice/sender/sender-check.js';
 import { eventText } from '../../../console/notice/event-text.js';
-import { speaksForText, toSpeaksFor } from '../../../console/records/people/speaks-for.js';
+import { speaksForText, readSpeaksForForm } from '../../../console/records/people/speaks-for.js';
 import { detailLines } from '../../../console/timeline/detail-lines.js';
 import { SENDER_DOUBTS } from '../../../domain/notice/sender-doubt.js';
 import { NOTHING_ODD } from '../../support/console/shown.js';
@@ -48,29 +48,29 @@ describe('form of a sender check', () => {
 
   test('finds the directory entry by id, else by its only match of name and country', () => {
     const unlisted = { id: null, name: 'MINISTRY of electronics', country: 'IN' };
-    expect(entryOf({ ...unlisted, id: 'in-meity' }, [meity, namesake])).toBe(meity);
-    expect(entryOf(unlisted, [meity])).toBe(meity);
-    expect(entryOf(unlisted, [meity, namesake])).toBeUndefined();
-    expect(entryOf({ ...unlisted, country: 'BD' }, [meity])).toBeUndefined();
+    expect(findDirectoryEntry({ ...unlisted, id: 'in-meity' }, [meity, namesake])).toBe(meity);
+    expect(findDirectoryEntry(unlisted, [meity])).toBe(meity);
+    expect(findDirectoryEntry(unlisted, [meity, namesake])).toBeUndefined();
+    expect(findDirectoryEntry({ ...unlisted, country: 'BD' }, [meity])).toBeUndefined();
   });
 
   test('names the first missing field: what the method needs, outcome, then note', () => {
-    expect(missingOf(filled)).toBeNull();
-    expect(missingOf({ ...filled, contact: '', note: '' })).toBe('contact');
-    expect(missingOf({ ...filled, method: 'known_paper' })).toBe('document');
-    expect(missingOf({ ...filled, outcome: null })).toBe('outcome');
-    expect(missingOf({ ...filled, note: ' ' })).toBe('note');
+    expect(findMissing(filled)).toBeNull();
+    expect(findMissing({ ...filled, contact: '', note: '' })).toBe('contact');
+    expect(findMissing({ ...filled, method: 'known_paper' })).toBe('document');
+    expect(findMissing({ ...filled, outcome: null })).toBe('outcome');
+    expect(findMissing({ ...filled, note: ' ' })).toBe('note');
   });
 
   test('sends the contact itself instead of its index', () => {
-    expect(bodyOf(filled)).toEqual({
+    expect(buildCheckBody(filled)).toEqual({
       method: 'call_back',
       contact: '+91 11 2430 1852',
       outcome: 'confirmed',
       note: 'Spoke to the desk officer.',
       points: ['contact_from_directory', 'law_and_rank'],
     });
-    expect(bodyOf({ ...filled, method: 'known_paper', document: 'abc' })).toEqual({
+    expect(buildCheckBody({ ...filled, method: 'known_paper', document: 'abc' })).toEqual({
       method: 'known_paper',
       document: 'abc',
       outcome: 'confirmed',
@@ -104,7 +104,7 @@ describe('form of a sender check', () => {
 });
 
 test('the approver sees every doubt about the sender, the worst first', () => {
-  const flags = flagsOf({
+  const flags = listFlags({
     submission: {
       purpose: 'decision',
       risks: [...SENDER_DOUBTS],
@@ -134,10 +134,10 @@ test('the approver sees every doubt about the sender, the worst first', () => {
 
 test('a key speaks for the authorities chosen in its form, and for none by default', async () => {
   const t = await englishWords();
-  expect(toSpeaksFor({ whom: 'nobody', ids: 'in-meity' })).toEqual([]);
-  expect(toSpeaksFor({ whom: 'all', ids: '' })).toBe('all');
-  expect(toSpeaksFor({ whom: 'some', ids: ' in-meity\nde-bka, in-meity' })).toEqual(['in-meity', 'de-bka']);
-  expect(toSpeaksFor({ whom: 'some', ids: ' ' })).toBeNull();
+  expect(readSpeaksForForm({ whom: 'nobody', ids: 'in-meity' })).toEqual([]);
+  expect(readSpeaksForForm({ whom: 'all', ids: '' })).toBe('all');
+  expect(readSpeaksForForm({ whom: 'some', ids: ' in-meity\nde-bka, in-meity' })).toEqual(['in-meity', 'de-bka']);
+  expect(readSpeaksForForm({ whom: 'some', ids: ' ' })).toBeNull();
   expect([speaksForText([], t), speaksForText('all', t), speaksForText(['in-meity'], t)]).toEqual([
     'nobody',
     'every authority',

@@ -26,17 +26,17 @@ const WORDS = new Set([
   'why',
 ]);
 
-const filesOf = (ending: RegExp) =>
+const listFiles = (ending: RegExp) =>
   readdirSync(CONSOLE, { recursive: true, encoding: 'utf8' })
     .filter((path) => ending.test(path))
     .map((path) => join(CONSOLE, path));
-const sheets = filesOf(/\.css$/).map((path) => ({ path: relative(CONSOLE, path), text: readFileSync(path, 'utf8') }));
-const sources = [...filesOf(/\.tsx?$/), join(CONSOLE, 'index.html')]
+const sheets = listFiles(/\.css$/).map((path) => ({ path: relative(CONSOLE, path), text: readFileSync(path, 'utf8') }));
+const sources = [...listFiles(/\.tsx?$/), join(CONSOLE, 'index.html')]
   .map((path) => readFileSync(path, 'utf8').replaceAll(/\/\*.*?\*\/|(?<!:)\/\/[^\n]*/gs, ''))
   .join('\n');
 
 /** Selectors of a sheet. Only conditions nest, so anything else that opens a block is a selector. */
-function selectorsOf(text: string): string[] {
+function listSelectors(text: string): string[] {
   const heads = text.replaceAll(/\/\*.*?\*\//gs, '').matchAll(/([^{};]+)\{/g);
   return [...heads]
     .map(([, head = '']) => head.trim().replaceAll(/\s+/g, ' '))
@@ -45,22 +45,22 @@ function selectorsOf(text: string): string[] {
     .map((selector) => selector.trim());
 }
 
-const classesOf = (selector: string) =>
+const listClasses = (selector: string) =>
   [...selector.replaceAll(/"[^"]*"/g, '').matchAll(/\.([a-zA-Z][\w-]*)/g)].map(([, name = '']) => name);
-const classes = [...new Set(sheets.flatMap(({ text }) => selectorsOf(text).flatMap(classesOf)))];
+const classes = [...new Set(sheets.flatMap(({ text }) => listSelectors(text).flatMap(listClasses)))];
 
 test('style sheets, classes and selectors are found by the check', () => {
   expect(sheets.length).toBeGreaterThan(20);
   expect(classes.length).toBeGreaterThan(200);
   expect(
-    selectorsOf('.a, .b:is(.c, .d) { /* .x {} */ @media print { color: red; } } @keyframes k { from { top: 0 } }'),
+    listSelectors('.a, .b:is(.c, .d) { /* .x {} */ @media print { color: red; } } @keyframes k { from { top: 0 } }'),
   ).toEqual(['.a', '.b:is(.c, .d)']);
 });
 
 test('a selector is defined in one sheet only', () => {
   const places = new Map<string, string[]>();
   for (const { path, text } of sheets.filter(({ path: sheet }) => sheet !== 'style/tokens.css')) {
-    for (const selector of selectorsOf(text)) places.set(selector, [...(places.get(selector) ?? []), path]);
+    for (const selector of listSelectors(text)) places.set(selector, [...(places.get(selector) ?? []), path]);
   }
   const apart = [...places].filter(([, at]) => new Set(at).size > 1);
   expect(apart).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isOf, speakerOf } from '../../../console/timeline/groups.js';
+import { isInGroup, findSpeaker } from '../../../console/timeline/groups.js';
 import { clocksFor, unmetOwn } from '../../../console/notice/acts/clocks-for.js';
 import type { Clock } from '../../../console/http/types.js';
 
@@ -12,12 +12,12 @@ describe('timeline speakers and groups', () => {
     ['system', 'clock_met', 'machine'],
     ['authority', 'authority_act', 'authority'],
   ])('attribute a %s entry %s to the speaker %s', (kind, action, speaker) => {
-    expect(speakerOf(entry(kind, action))).toBe(speaker);
+    expect(findSpeaker(entry(kind, action))).toBe(speaker);
   });
 
   test('put a person’s extension among people and clocks', () => {
     const extension = entry('person', 'extend');
-    expect(['all', 'people', 'machine', 'mail', 'clocks'].filter((group) => isOf(group as 'all', extension))).toEqual([
+    expect(['all', 'people', 'machine', 'mail', 'clocks'].filter((group) => isInGroup(group as 'all', extension))).toEqual([
       'all',
       'people',
       'clocks',

@@ -62,12 +62,12 @@ test('eventName names a kind of entry by its sentence, with gaps for varying val
 });
 
 test.each(['en', 'de', 'fr'])('the catalogue in %s has words for exactly the known audit actions', (language) => {
-  const wordsOf = (file: string) => {
+  const readWords = (file: string) => {
     const path = new URL(`../../../console/words/${language}/${file}.json`, import.meta.url);
     const { event } = JSON.parse(readFileSync(path, 'utf8')) as { event: Record<string, string> };
     return Object.keys(event).map((key) => key.replace(/(_(zero|one|other)|Bare)$/, ''));
   };
-  const said = new Set([...wordsOf('notice'), ...wordsOf('records')]);
+  const said = new Set([...readWords('notice'), ...readWords('records')]);
   expect([...said].sort()).toEqual(EVENT_ACTIONS.toSorted());
 });
 

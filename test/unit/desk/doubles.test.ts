@@ -85,8 +85,8 @@ const aWithholding = (over: object = {}) => ({
 });
 const operate = async (...operations: object[]) =>
   (await call('/operations', { operations }, { secret: SECRET })).body.results;
-const statusOf = async (...operations: object[]) => (await operate(...operations)).map((result) => result.status);
-const stateOf = async (id: string) =>
+const operateForStatuses = async (...operations: object[]) => (await operate(...operations)).map((result) => result.status);
+const fetchState = async (id: string) =>
   (await call('/state', { ids: [id] })).body.results[0] ?? { id, countries: ['none answered'] };
 
 beforeEach(() => call('/_double/faults', {}));
@@ -157,18 +157,18 @@ describe('resolving on the platform simulator', () => {
   test('rejects operations on an item that does not exist', async () => {
     const target = { type: 'account', locator: '@gone' };
     const told = (await call('/_double/targets', { targets: [{ ...target, exists: false }] })).body.results;
-    expect(await statusOf(aWithholding({ id: told[0]?.id }))).toEqual(['not_found']);
+    expect(await operateForStatuses(aWithholding({ id: told[0]?.id }))).toEqual(['not_found']);
   });
 });
 
 describe('operations on the platform simulator', () => {
   test('add up withholdings country by country', async () => {
     const id = newId();
-    expect(await statusOf(aWithholding({ id }), aWithholding({ id, countries: ['PK', 'IN'] }))).toEqual([
+    expect(await operateForStatuses(aWithholding({ id }), aWithholding({ id, countries: ['PK', 'IN'] }))).toEqual([
       'applied',
       'applied',
     ]);
-    expect(await stateOf(id)).toEqual({ id, countries: ['IN', 'PK'], everywhere: false });
+    expect(await fetchState(id)).toEqual({ id, countries: ['IN', 'PK'], everywhere: false });
   });
 
   test('lift exactly the countries that a restoration names', async () => {
@@ -176,8 +176,8 @@ describe('operations on the platform simulator', () => {
     const wide = aWithholding({ id, countries: ['IN', 'PK'] });
     const restore = { ...wide, key: newKey(), action: 'restore', undoes: wide.key, countries: ['PK'] };
     await operate(wide);
-    expect(await statusOf(restore)).toEqual(['applied']);
-    expect((await stateOf(id)).countries).toEqual(['IN']);
+    expect(await operateForStatuses(restore)).toEqual(['applied']);
+    expect((await fetchState(id)).countries).toEqual(['IN']);
   });
 
   test('keep a removal everywhere until its own restoration', async () => {
@@ -185,21 +185,21 @@ describe('operations on the platform simulator', () => {
     const withholding = aWithholding({ id });
     const removal = aWithholding({ id, action: 'remove', countries: [] });
     await operate(withholding, removal);
-    expect(await stateOf(id)).toEqual({ id, countries: ['IN'], everywhere: true });
+    expect(await fetchState(id)).toEqual({ id, countries: ['IN'], everywhere: true });
     await operate({ ...removal, key: newKey(), action: 'restore', undoes: removal.key });
-    expect(await stateOf(id)).toEqual({ id, countries: ['IN'], everywhere: false });
+    expect(await fetchState(id)).toEqual({ id, countries: ['IN'], everywhere: false });
   });
 
   test('are applied in order within one batch', async () => {
     const id = newId();
     const first = aWithholding({ id });
     const restore = { ...first, key: newKey(), action: 'restore', undoes: first.key };
-    expect(await statusOf(first, restore, aWithholding({ id, countries: ['FR'] }))).toEqual([
+    expect(await operateForStatuses(first, restore, aWithholding({ id, countries: ['FR'] }))).toEqual([
       'applied',
       'applied',
       'applied',
     ]);
-    expect((await stateOf(id)).countries).toEqual(['FR']);
+    expect((await fetchState(id)).countries).toEqual(['FR']);
   });
 
   test('return already with the first receipt for a repeated key, in one batch or another', async () => {
@@ -213,7 +213,7 @@ describe('operations on the platform simulator', () => {
 
   test('apply a key once when it is sent twenty times concurrently', async () => {
     const operation = aWithholding();
-    const statuses = await Promise.all(Array.from({ length: 20 }, () => statusOf(operation)));
+    const statuses = await Promise.all(Array.from({ length: 20 }, () => operateForStatuses(operation)));
     expect(statuses.flat().filter((status) => status === 'applied')).toHaveLength(1);
     expect(statuses.flat().filter((status) => status === 'already')).toHaveLength(19);
   });
@@ -231,9 +231,9 @@ describe('operations on the platform simulator', () => {
       { ...restore, key: newKey(), countries: ['FR'] },
       { ...restore, key: newKey(), undoes: undefined },
     ];
-    expect(await statusOf(...refused)).toEqual(refused.map(() => 'refused'));
-    expect(await statusOf(refused[0] as object)).toEqual(['refused']);
-    expect((await stateOf(id)).countries).toEqual(['IN']);
+    expect(await operateForStatuses(...refused)).toEqual(refused.map(() => 'refused'));
+    expect(await operateForStatuses(refused[0] as object)).toEqual(['refused']);
+    expect((await fetchState(id)).countries).toEqual(['IN']);
   });
 
   test('are in the journal once each, in the order of execution', async () => {
@@ -268,7 +268,7 @@ describe('faults of the platform simulator', () => {
     const operation = aWithholding();
     await expect(operate(operation)).rejects.toThrow();
     await call('/_double/faults', {});
-    expect(await statusOf(operation)).toEqual(['already']);
+    expect(await operateForStatuses(operation)).toEqual(['already']);
   });
 
   test('down cuts the connection and applies nothing', async () => {
@@ -276,7 +276,7 @@ describe('faults of the platform simulator', () => {
     const operation = aWithholding();
     await expect(operate(operation)).rejects.toThrow();
     await call('/_double/faults', {});
-    expect(await statusOf(operation)).toEqual(['applied']);
+    expect(await operateForStatuses(operation)).toEqual(['applied']);
   });
 
   test('tooMany and unavailable return Retry-After and apply nothing', async () => {
@@ -290,7 +290,7 @@ describe('faults of the platform simulator', () => {
       expect([answer.status, answer.headers.get('retry-after')]).toEqual([status, '1']);
     }
     await call('/_double/faults', {});
-    expect(await statusOf(operation)).toEqual(['applied']);
+    expect(await operateForStatuses(operation)).toEqual(['applied']);
   });
 
   test('partial never returns applied for what was not applied', async () => {
@@ -304,7 +304,7 @@ describe('faults of the platform simulator', () => {
       expect(found).toBe(status === 'error' ? 404 : 200);
     }
     expect(
-      (await statusOf(...operations)).every((status: string) => status === 'applied' || status === 'already'),
+      (await operateForStatuses(...operations)).every((status: string) => status === 'applied' || status === 'already'),
     ).toBe(true);
   });
 
@@ -332,12 +332,12 @@ describe('faults of the platform simulator', () => {
     const id = newId();
     await operate(aWithholding({ id }));
     await call('/_double/faults', { stale: 1 });
-    expect((await stateOf(id)).countries).toEqual([]);
+    expect((await fetchState(id)).countries).toEqual([]);
     await call('/_double/faults', {});
-    expect((await stateOf(id)).countries).toEqual(['IN']);
+    expect((await fetchState(id)).countries).toEqual(['IN']);
     await operate(aWithholding({ id, countries: ['PK'] }));
     await call('/_double/faults', { stale: 1 });
-    expect((await stateOf(id)).countries).toEqual(['IN']);
+    expect((await fetchState(id)).countries).toEqual(['IN']);
   });
 
   test('are counted as they happen, and state reads too', async () => {

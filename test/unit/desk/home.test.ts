@@ -13,11 +13,11 @@ const folder = mkdtempSync(join(tmpdir(), 'desk-home-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 let count = 0;
 const newHome = () => openHome(join(folder, `home-${(count += 1)}`));
-const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+const readMode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe('openHome', () => {
   test('creates a folder that only its owner can enter', () => {
-    expect(modeOf(newHome())).toBe('700');
+    expect(readMode(newHome())).toBe('700');
   });
 
   test('accepts a folder with other files and leaves its mode alone', () => {
@@ -25,7 +25,7 @@ describe('openHome', () => {
     mkdirSync(foreign, { mode: 0o755 });
     writeFileSync(join(foreign, 'thesis.txt'), '');
     openHome(foreign);
-    expect(modeOf(foreign)).toBe('755');
+    expect(readMode(foreign)).toBe('755');
   });
 
   test('names the home when it cannot be created', () => {
@@ -107,7 +107,7 @@ describe('readOrMakeSecrets', () => {
     const home = newHome();
     const made = readOrMakeSecrets(home);
     expect(readOrMakeSecrets(home)).toEqual(made);
-    expect(modeOf(join(home, 'secrets.json'))).toBe('600');
+    expect(readMode(join(home, 'secrets.json'))).toBe('600');
     expect(made.platformWebhookSecret).toMatch(/^whsec_[A-Za-z0-9+/]+=*$/);
     expect(Object.keys(made.keys)).toHaveLength(9);
     for (const key of Object.values(made.keys)) expect(key).toMatch(/^nd_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$/);
@@ -142,7 +142,7 @@ test('desk.json is written privately and removed', () => {
     keys,
   };
   writeDeskFile(home, file);
-  expect(modeOf(join(home, 'desk.json'))).toBe('600');
+  expect(readMode(join(home, 'desk.json'))).toBe('600');
   expect(JSON.parse(readFileSync(join(home, 'desk.json'), 'utf8'))).toEqual(file);
   removeDeskFile(home);
   expect(existsSync(join(home, 'desk.json'))).toBe(false);

@@ -53,7 +53,7 @@ function browser() {
   };
 }
 
-async function subjectOf(back: string, sent: { state: string; nonce: string; verifier: string }, by = desk()) {
+async function fetchSubject(back: string, sent: { state: string; nonce: string; verifier: string }, by = desk()) {
   const arrival = await by.arrive(new URL(back).searchParams, sent);
   return { subject: arrival.subject, ...(await arrival.findEmail()) };
 }
@@ -64,7 +64,7 @@ describe('embedded OIDC issuer', () => {
     for (const name of ['reviewer', 'reviewer2', 'admin', 'reviewer']) {
       const { url: way, ...sent } = await desk().depart(name);
       const { url: back } = await open(way);
-      expect(await subjectOf(back, sent)).toEqual({ subject: name, email: `${name}@desk.example`, verified: true });
+      expect(await fetchSubject(back, sent)).toEqual({ subject: name, email: `${name}@desk.example`, verified: true });
     }
   });
 
@@ -78,7 +78,7 @@ describe('embedded OIDC issuer', () => {
       const again = await open(asked.url, { person: 'nobody' });
       expect(again.page).toContain('Who is signing in?');
       const { url: back } = await open(asked.url, { person: choice });
-      expect((await subjectOf(back, sent)).subject).toBe(choice);
+      expect((await fetchSubject(back, sent)).subject).toBe(choice);
     }
   });
 
@@ -112,6 +112,6 @@ describe('embedded OIDC issuer', () => {
     await sleep(100);
     expect(await keys()).toEqual(old);
     const { url: way, ...sent } = await before.depart('approver');
-    expect((await subjectOf((await browser()(way)).url, sent, before)).subject).toBe('approver');
+    expect((await fetchSubject((await browser()(way)).url, sent, before)).subject).toBe('approver');
   });
 });

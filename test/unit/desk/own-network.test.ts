@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { findCommand } from '../../../desk/children/process-identity.js';
-import { inNetworkOf, inOwnNetwork, LOOPBACK_UP, whyNoOwnNetwork } from '../../../desk/temporal/own-network.js';
+import { enterNetwork, inOwnNetwork, LOOPBACK_UP, whyNoOwnNetwork } from '../../../desk/temporal/own-network.js';
 import { eventually } from '../../support/eventually.js';
 
 const run = promisify(execFile);
@@ -60,7 +60,7 @@ if ((await whyNoOwnNetwork()) === undefined)
           (command) => command.startsWith(process.execPath),
           10_000,
         );
-        const [enter, ...rest] = inNetworkOf(pid, [process.execPath, '-e', CALL, '17233']);
+        const [enter, ...rest] = enterNetwork(pid, [process.execPath, '-e', CALL, '17233']);
         const reach = () => run(enter, rest).then(({ stdout }) => stdout.trim());
         await eventually(reach, (said) => said === 'reached', 20_000);
       } finally {

@@ -5,21 +5,21 @@ import { join } from 'node:path';
 import { readDeskConfig } from '../../../config/env.js';
 import { readClusterConfig } from '../../../desk/cluster/cluster.js';
 import { readCounts } from '../../../desk/cluster/options.js';
-import { CLUSTER, connectionsFor, EMBEDDED, KINDS, kindOf, named, namesOf } from '../../../desk/process-table.js';
+import { CLUSTER, connectionsFor, EMBEDDED, PROCESS_KINDS, getProcessKind, named, listProcessNames } from '../../../desk/process-table.js';
 import { kindEnvs } from '../../../desk/program-parts.js';
 import { readOrMakeSecrets } from '../../../desk/secrets.js';
 
 describe('process table', () => {
   test('names a single process by its kind, and numbers several', () => {
-    expect(namesOf('api', EMBEDDED)).toEqual(['api']);
-    expect(namesOf('rounds', EMBEDDED)).toEqual([]);
-    expect(namesOf('worker', CLUSTER)).toEqual(['worker-1', 'worker-2']);
+    expect(listProcessNames('api', EMBEDDED)).toEqual(['api']);
+    expect(listProcessNames('rounds', EMBEDDED)).toEqual([]);
+    expect(listProcessNames('worker', CLUSTER)).toEqual(['worker-1', 'worker-2']);
   });
 
   test('knows the kind of each name it gives', () => {
-    for (const kind of KINDS)
-      expect(namesOf(kind, CLUSTER).map(kindOf)).toEqual(namesOf(kind, CLUSTER).map(() => kind));
-    expect(kindOf('temporal-postgres')).toBe('temporal-postgres');
+    for (const kind of PROCESS_KINDS)
+      expect(listProcessNames(kind, CLUSTER).map(getProcessKind)).toEqual(listProcessNames(kind, CLUSTER).map(() => kind));
+    expect(getProcessKind('temporal-postgres')).toBe('temporal-postgres');
   });
 
   test('gives the registry as many connections as all processes may open, at least 200', () => {
@@ -83,7 +83,7 @@ describe('environment of the processes', () => {
     ['PAYLOAD_KEY', ['api', 'worker', 'enforcement', 'rounds']],
   ])('passes %s only to the processes that hold it', (name, holders) => {
     const envs = envsFor(CLUSTER);
-    expect(KINDS.filter((kind) => envs[kind][name] !== undefined)).toEqual(holders);
+    expect(PROCESS_KINDS.filter((kind) => envs[kind][name] !== undefined)).toEqual(holders);
   });
 });
 

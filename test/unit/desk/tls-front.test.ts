@@ -38,10 +38,10 @@ afterAll(() => {
   behind.close();
 });
 
-const portOf = () => (front.address() as AddressInfo).port;
+const getPort = () => (front.address() as AddressInfo).port;
 
 async function send(text: string, options: ConnectionOptions | undefined): Promise<string> {
-  const to = { host: '127.0.0.1', port: portOf() };
+  const to = { host: '127.0.0.1', port: getPort() };
   const socket = options === undefined ? connectPlainly(to) : connect({ ...to, ALPNProtocols: ['h2'], ...options });
   let heard = '';
   socket.on('data', (bytes: Buffer) => (heard += bytes.toString('latin1')));
@@ -65,7 +65,7 @@ describe('TLS proxy in front of the embedded Temporal', () => {
   });
 
   test('negotiates HTTP/2, which gRPC clients require', async () => {
-    const socket = connect({ host: '127.0.0.1', port: portOf(), ALPNProtocols: ['h2'], ...shown });
+    const socket = connect({ host: '127.0.0.1', port: getPort(), ALPNProtocols: ['h2'], ...shown });
     await once(socket, 'secureConnect');
     expect(socket.alpnProtocol).toBe('h2');
     socket.destroy();

@@ -3,7 +3,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
 import { alertGroups, alertsFile, type AlertRule } from '../../../api/reference/monitoring/alerts.js';
 import { dashboardFile, PANELS } from '../../../api/reference/monitoring/dashboard.js';
-import { METRICS, nameOf, type MetricName } from '../../../api/routes/metrics/metrics.js';
+import { METRICS, toMetricName, type MetricName } from '../../../api/routes/metrics/metrics.js';
 import { ATTENTION_KINDS, ATTENTION_TABLE } from '../../../domain/attention.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
 
@@ -78,5 +78,5 @@ test('/metrics has exactly the metrics of the table', async () => {
   const lines: string[] = body.split('\n');
   const told = lines.flatMap((line) => /^# TYPE (notice_desk_\w+) (\w+)$/.exec(line)?.slice(1).join(' ') ?? []);
   const names = Object.keys(METRICS) as MetricName[];
-  expect(told.sort()).toEqual(names.map((name) => `${nameOf(name)} ${METRICS[name].type}`).sort());
+  expect(told.sort()).toEqual(names.map((name) => `${toMetricName(name)} ${METRICS[name].type}`).sort());
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readmePage } from '../../../api/reference/life.js';
 import { referencePages, securityPage } from '../../../api/reference/pages.js';
 import { COMMAND_TABLE } from '../../../domain/command/command-table.js';
-import { keysOf } from '../../../domain/keys-of.js';
+import { getKeys } from '../../../domain/keys-of.js';
 
 const docs = new URL('../../../docs/', import.meta.url);
 
@@ -26,6 +26,6 @@ describe('README.md', () => {
   test('names every command in its state diagram', () => {
     const diagram = text.split('```mermaid')[1]?.split('```')[0] ?? '';
     const named = new Set(diagram.match(/[a-z_-]+/g));
-    expect(keysOf(COMMAND_TABLE).filter((name) => !named.has(name.replaceAll('_', '-')))).toEqual([]);
+    expect(getKeys(COMMAND_TABLE).filter((name) => !named.has(name.replaceAll('_', '-')))).toEqual([]);
   });
 });

@@ -24,9 +24,9 @@ interface World {
 const PEOPLE = [0, 1, 2, 3];
 const ROLES: Role[][] = [['reviewer', 'approver'], ['approver'], ['counsel'], ['reviewer', 'counsel']];
 const id = (person: number) => `person-${person}`;
-const digestOf = (number: number) => `sha256:${number}`;
+const buildDigest = (number: number) => `sha256:${number}`;
 
-function actorOf({ roles, away }: World, person: number): Actor {
+function buildActor({ roles, away }: World, person: number): Actor {
   const actor: Actor = { kind: 'person', id: id(person), name: `Person ${person}`, roles: roles[person] ?? [] };
   if (away === null || away.substitute !== person) return actor;
   return { ...actor, standsFor: [{ id: id(away.person), name: '', roles: roles[away.person] ?? [] }] };
@@ -49,7 +49,7 @@ function commanding(what: string, person: number, body: (world: World) => Pick<C
     to: (world) => {
       const asked = body(world);
       if (asked === null) return null;
-      const command = { id: `c-${world.state.version}`, actor: actorOf(world, person), ...asked } as Command;
+      const command = { id: `c-${world.state.version}`, actor: buildActor(world, person), ...asked } as Command;
       const decided = applyCommand(world.state, command, T0);
       if (!decided.ok) return null;
       checkRoles(world, person, decided.value);
@@ -68,11 +68,11 @@ function never({ what, to }: Move): Move {
   };
 }
 
-function movesOf({ seats, emergency }: { seats: Seat[]; emergency: boolean }): Move[] {
+function listMoves({ seats, emergency }: { seats: Seat[]; emergency: boolean }): Move[] {
   const frozen = (number: number): FrozenSubmission =>
     aFrozen({
       number,
-      digest: digestOf(number),
+      digest: buildDigest(number),
       seats: emergency ? ['approver'] : seats,
       ...(emergency ? { emergency: { seats } } : {}),
     });
@@ -84,12 +84,12 @@ function movesOf({ seats, emergency }: { seats: Seat[]; emergency: boolean }): M
     }),
     commanding('approve', person, (world) => {
       const number = submission(world)?.number ?? 1;
-      return { name: 'approve', body: { submission: number, digest: digestOf(number) } };
+      return { name: 'approve', body: { submission: number, digest: buildDigest(number) } };
     }),
     never(
       commanding('approve another digest', person, (world) => {
         const number = submission(world)?.number ?? 1;
-        return { name: 'approve', body: { submission: number, digest: digestOf(number - 1) } };
+        return { name: 'approve', body: { submission: number, digest: buildDigest(number - 1) } };
       }),
     ),
     commanding('return', person, (world) => ({
@@ -98,11 +98,11 @@ function movesOf({ seats, emergency }: { seats: Seat[]; emergency: boolean }): M
     })),
     commanding('ratify', person, ({ state }) => {
       const number = state.ratification?.submission ?? state.submission?.number ?? 1;
-      return { name: 'ratify', body: { submission: number, digest: digestOf(number), refuse: false, reason: '' } };
+      return { name: 'ratify', body: { submission: number, digest: buildDigest(number), refuse: false, reason: '' } };
     }),
     commanding('refuse to ratify', person, ({ state }) => {
       const number = state.ratification?.submission ?? 1;
-      return { name: 'ratify', body: { submission: number, digest: digestOf(number), refuse: true, reason: 'x' } };
+      return { name: 'ratify', body: { submission: number, digest: buildDigest(number), refuse: true, reason: 'x' } };
     }),
   ]).concat(
     ending('enforcement ends', true),
@@ -142,7 +142,7 @@ function with1({ roles }: World, changed: Role[]): Role[][] {
 }
 
 /** Approvals count the roles of their moment, so the search key includes them. */
-function keyOf({ state, roles, away }: World): string {
+function serializeWorld({ state, roles, away }: World): string {
   const { submission, ratification, stage, effects } = state;
   return JSON.stringify(
     [stage, submission, ratification, effects.map(({ key }) => key), roles[1], away],
@@ -168,7 +168,7 @@ function check({ state }: World, path: () => string): void {
     const eyes = approvals.flatMap((yes) => [yes.by, ...(yes.for ?? []).map((absent) => absent.id)]);
     const sound =
       submission.state === 'approved' &&
-      digest === digestOf(number) &&
+      digest === buildDigest(number) &&
       fills(seats, approvals) &&
       !eyes.includes(by) &&
       new Set(eyes).size === eyes.length;
@@ -189,7 +189,7 @@ function check({ state }: World, path: () => string): void {
 
 /** Visits everything reachable; returns the number of states, and whether the search was exhaustive. */
 function search(start: World, moves: readonly Move[], depth: number) {
-  const seen = new Map<string, { from: string | null; what: string }>([[keyOf(start), { from: null, what: 'start' }]]);
+  const seen = new Map<string, { from: string | null; what: string }>([[serializeWorld(start), { from: null, what: 'start' }]]);
   let front = [start];
   let enforced = 0;
   let ratified = 0;
@@ -199,9 +199,9 @@ function search(start: World, moves: readonly Move[], depth: number) {
   };
   const visit = (world: World, { what, to }: Move): World[] => {
     const reached = to(world);
-    const key = reached === null ? null : keyOf(reached);
+    const key = reached === null ? null : serializeWorld(reached);
     if (reached === null || key === null || seen.has(key)) return [];
-    seen.set(key, { from: keyOf(world), what });
+    seen.set(key, { from: serializeWorld(world), what });
     check(reached, () => pathTo(key));
     if (reached.state.effects.some(({ type }) => type === 'enforce')) enforced += 1;
     if (reached.state.ratification?.state === 'ratified') ratified += 1;
@@ -230,7 +230,7 @@ describe('exhaustive search of what four people can do', () => {
     ['an emergency that needs one approver', ['approver'], true],
     ['an emergency that needs approver and counsel', ['approver', 'counsel'], true],
   ])('never enforces without the required approvals: %s', (_what, seats, emergency) => {
-    const { worlds, enforced, ratified, exhausted } = search(aStart(), movesOf({ seats, emergency }), 60);
+    const { worlds, enforced, ratified, exhausted } = search(aStart(), listMoves({ seats, emergency }), 60);
     expect(worlds).toBeGreaterThan(1_000);
     expect(enforced).toBeGreaterThan(100);
     expect(ratified > 0).toBe(emergency);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { seatsWithoutAnyone, type Waiting } from '../../../domain/submission/absent-approver.js';
+import { seatsWithoutAnyone, type ApproverAvailability } from '../../../domain/submission/absent-approver.js';
 import { applyCommand } from '../../../domain/command/apply-command.js';
 import type { Clock } from '../../../domain/clock/clock.js';
 import { allowsEmergency, doubtEmergency } from '../../../domain/submission/emergency.js';
 import type { NoticeState, Ratification } from '../../../domain/notice/notice-state.js';
 import { isWiderThanOrder } from '../../../domain/notice/scope.js';
-import { risksOf, seatsFor } from '../../../domain/submission/submission.js';
+import { listRisks, seatsFor } from '../../../domain/submission/submission.js';
 import { aClock, aCommand, ADIL, aFrozen, ASHA, aState, CARO, HOUR, MINUTE, T0 } from '../../support/builders.js';
 
 const HOUR_CLOCK = aClock({ kind: 'comply', basis: 'order', dueAtMs: T0 + HOUR });
@@ -168,13 +168,13 @@ describe('slotsWithoutAnyone: approver slots without a candidate', () => {
   const person = (
     id: string,
     roles: ('approver' | 'counsel' | 'reviewer')[],
-    standsFor: Waiting['present'][number]['standsFor'] = [],
+    standsFor: ApproverAvailability['present'][number]['standsFor'] = [],
   ) => ({
     id,
     roles,
     standsFor,
   });
-  const waiting = (present: Waiting['present'], yeses: Waiting['yeses'] = []): Waiting => ({
+  const waiting = (present: ApproverAvailability['present'], yeses: ApproverAvailability['yeses'] = []): ApproverAvailability => ({
     author: 'a',
     drafters: ['d'],
     seats: ['approver', 'counsel'],
@@ -215,7 +215,7 @@ describe('risks of a submission', () => {
       departs: true,
       emergency: true,
     };
-    expect(risksOf(all)).toEqual([
+    expect(listRisks(all)).toEqual([
       'emergency',
       'disclosure',
       'protected',
@@ -223,10 +223,10 @@ describe('risks of a submission', () => {
       'wider_than_order',
       'departs_from_precedent',
     ]);
-    expect(risksOf({ ...plain, byLane: { push_back: 1 } })).toEqual(['refusal_of_all']);
+    expect(listRisks({ ...plain, byLane: { push_back: 1 } })).toEqual(['refusal_of_all']);
     expect(seatsFor({ ...plain, widerThanOrder: 5, departs: true, emergency: true })).toEqual(['approver']);
     expect(seatsFor({ ...plain, widerThanOrder: 5 }, { widerScope: 'counsel' })).toEqual(['approver', 'counsel']);
-    expect(risksOf({ ...all, purpose: 'restoration', cause: 'own_error' })).toEqual([]);
+    expect(listRisks({ ...all, purpose: 'restoration', cause: 'own_error' })).toEqual([]);
   });
 
   test('counts removal by law as wider than any list of countries, and removal under our own rules never', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { nearKeyOfUrl } from '../../../domain/target/near-key.js';
 
-const keyOf = (url: string) => nearKeyOfUrl(new URL(url));
+const toNearKey = (url: string) => nearKeyOfUrl(new URL(url));
 
 describe('nearKeyOfUrl: addresses of one item', () => {
   const same: [string, ...string[]][] = [
@@ -53,7 +53,7 @@ describe('nearKeyOfUrl: addresses of one item', () => {
     ['https://example.org/%e0%a4%b9', 'https://example.org/%E0%A4%B9'],
   ];
   test.each(same)('gives every address of the same item one key: %s', (one, ...others) => {
-    expect(others.map(keyOf)).toEqual(others.map(() => keyOf(one)));
+    expect(others.map(toNearKey)).toEqual(others.map(() => toNearKey(one)));
   });
 
   const apart: [string, string][] = [
@@ -72,7 +72,7 @@ describe('nearKeyOfUrl: addresses of one item', () => {
     ['http://constructor/', 'http://tostring/'],
   ];
   test.each(apart)('gives %s and %s different keys', (one, other) => {
-    expect(keyOf(one)).not.toBe(keyOf(other));
+    expect(toNearKey(one)).not.toBe(toNearKey(other));
   });
 });
 

@@ -3,7 +3,7 @@ import { applyCommand } from '../../../domain/command/apply-command.js';
 import type { CommandName } from '../../../domain/command/command.js';
 import { STAGES, type Stage } from '../../../domain/notice/notice.js';
 import type { SubmittingFacts } from '../../../domain/submission/drafting.js';
-import { allowedCommands, commandsOf } from '../../../domain/notice/notice-view.js';
+import { allowedCommands, listOfferedCommands } from '../../../domain/notice/notice-view.js';
 import {
   aCommand,
   ADAM,
@@ -95,15 +95,15 @@ describe('allowedCommands', () => {
 });
 
 describe('listOfferedCommands', () => {
-  const factsOf = (stage: Stage, facts: Partial<SubmittingFacts> = {}) => submittingFacts({ stage, ...facts });
-  const whyOf = (name: string, facts: SubmittingFacts, actor = RITA, involved = {}) =>
-    commandsOf(facts, { submission: null, ...involved }, actor).find((command) => command.name === name)?.why;
+  const buildFacts = (stage: Stage, facts: Partial<SubmittingFacts> = {}) => submittingFacts({ stage, ...facts });
+  const findReason = (name: string, facts: SubmittingFacts, actor = RITA, involved = {}) =>
+    listOfferedCommands(facts, { submission: null, ...involved }, actor).find((command) => command.name === name)?.why;
 
   test('accepts exactly the allowed commands if nothing else has to happen first', () => {
     for (const stage of STAGES) {
       for (const actor of PEOPLE) {
         for (const submission of [null, anAuthorship()]) {
-          const taken = commandsOf(factsOf(stage), { submission }, actor).filter(({ why }) => why === null);
+          const taken = listOfferedCommands(buildFacts(stage), { submission }, actor).filter(({ why }) => why === null);
           expect(taken.map(({ name }) => name)).toEqual(allowedCommands(stage, { submission }, actor));
         }
       }
@@ -111,32 +111,32 @@ describe('listOfferedCommands', () => {
   });
 
   test('blocks submit until triage, every decision and sender verification are done, in this order', () => {
-    expect(whyOf('submit', factsOf('triage', { undecided: 2, authenticity: 'unverified' }))).toBe('untriaged');
-    expect(whyOf('submit', factsOf('review', { undecided: 2, authenticity: 'unverified' }))).toBe('undecided');
-    expect(whyOf('submit', factsOf('review', { authenticity: 'unverified' }))).toBe('sender');
-    expect(whyOf('submit', factsOf('review', { authenticity: 'channel_verified', disclosed: 1 }))).toBe('signer');
-    expect(whyOf('submit', factsOf('review', { authenticity: 'unverified', acting: 0 }))).toBeNull();
+    expect(findReason('submit', buildFacts('triage', { undecided: 2, authenticity: 'unverified' }))).toBe('untriaged');
+    expect(findReason('submit', buildFacts('review', { undecided: 2, authenticity: 'unverified' }))).toBe('undecided');
+    expect(findReason('submit', buildFacts('review', { authenticity: 'unverified' }))).toBe('sender');
+    expect(findReason('submit', buildFacts('review', { authenticity: 'channel_verified', disclosed: 1 }))).toBe('signer');
+    expect(findReason('submit', buildFacts('review', { authenticity: 'unverified', acting: 0 }))).toBeNull();
   });
 
   test('gives every blocked command a sentence that explains it', () => {
     for (const stage of STAGES) {
-      for (const { why, cure } of commandsOf(factsOf(stage), { submission: anAuthorship() }, CARO))
+      for (const { why, cure } of listOfferedCommands(buildFacts(stage), { submission: anAuthorship() }, CARO))
         expect(cure === null).toBe(why === null);
     }
   });
 
   test('blocks drafting during a claim or a repair, and a second review only during a repair', () => {
     const held = { by: ASHA.id, name: 'Asha', untilMs: T0 };
-    expect(whyOf('decide', factsOf('review', { held }))).toBe('held');
-    expect(whyOf('claim', factsOf('review', { held }))).toBe('held');
-    expect(whyOf('claim', factsOf('review', { held }), CARO)).toBeNull();
-    expect(whyOf('second-read', factsOf('review', { held }))).toBeNull();
-    expect(whyOf('second-read', factsOf('review', { repairing: true }))).toBe('repairing');
+    expect(findReason('decide', buildFacts('review', { held }))).toBe('held');
+    expect(findReason('claim', buildFacts('review', { held }))).toBe('held');
+    expect(findReason('claim', buildFacts('review', { held }), CARO)).toBeNull();
+    expect(findReason('second-read', buildFacts('review', { held }))).toBeNull();
+    expect(findReason('second-read', buildFacts('review', { repairing: true }))).toBe('repairing');
   });
 
   test('names a four-eyes conflict or a missing role before any reason of state', () => {
     const submission = anAuthorship({ by: CARO.id });
-    expect(whyOf('approve', factsOf('approval'), CARO, { submission })).toBe('four_eyes');
-    expect(whyOf('approve', factsOf('review'), RITA)).toBe('role');
+    expect(findReason('approve', buildFacts('approval'), CARO, { submission })).toBe('four_eyes');
+    expect(findReason('approve', buildFacts('review'), RITA)).toBe('role');
   });
 });

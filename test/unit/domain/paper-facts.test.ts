@@ -354,7 +354,7 @@ describe('hostile document', () => {
     );
   });
 
-  const linesOf = (piece: string, { lines, length }: { lines: number; length: number }) =>
+  const buildLines = (piece: string, { lines, length }: { lines: number; length: number }) =>
     Array.from({ length: lines }, (_, line) => ({
       page: 1,
       line,
@@ -362,11 +362,11 @@ describe('hostile document', () => {
     }));
 
   test('is read only up to 600 lines, 600 characters a line and 60,000 characters in all', () => {
-    const longest = linesOf('x', { lines: 2_000, length: 20_000 });
+    const longest = buildLines('x', { lines: 2_000, length: 20_000 });
     const passages = toPassages(longest);
     expect(passages.map(({ text: { length } }) => length)).toEqual(Array(100).fill(600));
     expect(Math.max(...passages.map(({ wide }) => wide.length))).toBe(3 * 600 + 2);
-    expect(toPassages(linesOf('x', { lines: 2_000, length: 10 }))).toHaveLength(600);
+    expect(toPassages(buildLines('x', { lines: 2_000, length: 10 }))).toHaveLength(600);
   });
 
   test.each([
@@ -382,8 +382,8 @@ describe('hostile document', () => {
     'a\u0301',
   ])('takes no longer with long lines than with short ones if it consists of %j', (piece) => {
     // The same amount of text: a cost quadratic in the line length would take fifteen times as long.
-    const [short, long] = [linesOf(piece, { lines: 600, length: 40 }), linesOf(piece, { lines: 40, length: 600 })];
-    const cost = (lines: PaperLine[]) => cpuOf(() => readPaperFacts(lines, known));
+    const [short, long] = [buildLines(piece, { lines: 600, length: 40 }), buildLines(piece, { lines: 40, length: 600 })];
+    const cost = (lines: PaperLine[]) => measureCpu(() => readPaperFacts(lines, known));
     cost(short);
     cost(long);
     const rounds = Array.from({ length: 5 }, () => ({ short: cost(short), long: cost(long) }));
@@ -393,7 +393,7 @@ describe('hostile document', () => {
 });
 
 /** CPU time of some work in µs: other programs on a busy machine do not count. */
-function cpuOf(work: () => void): number {
+function measureCpu(work: () => void): number {
   const before = process.cpuUsage();
   work();
   const { user, system } = process.cpuUsage(before);

@@ -8,7 +8,7 @@ import {
   type PeopleNow,
 } from '../../../domain/submission/proof-of-approval.js';
 import { CANARY_APPROVER, CANARY_AUTHOR } from '../../../domain/notice/canary.js';
-import type { Statement, SubmissionStatement, YesStatement } from '../../../domain/submission/signed-act.js';
+import type { SignedStatement, SubmissionStatement, YesStatement } from '../../../domain/submission/signed-act.js';
 import type { Role } from '../../../domain/people/permission.js';
 
 const FROZEN: SubmissionStatement = {
@@ -42,7 +42,7 @@ function aYes(person: string, roles: Role[], patch: Partial<YesStatement> = {}):
   };
 }
 
-const rowOf = ({ person, digest, commandId }: YesStatement, patch: Partial<ClaimedYes> = {}): ClaimedYes => ({
+const buildRow = ({ person, digest, commandId }: YesStatement, patch: Partial<ClaimedYes> = {}): ClaimedYes => ({
   by: person,
   digest,
   stoodFor: [],
@@ -72,7 +72,7 @@ describe('doubtApproval: canary', () => {
   const claim = (given: Partial<ClaimedSubmission>, yes: YesStatement) => {
     const said = { ...yes, notice: given.notice ?? 'n' };
     return doubtApproval(
-      aClaim({ frozen: given, submission: given, yeses: [rowOf(said)], statements: [said], people }),
+      aClaim({ frozen: given, submission: given, yeses: [buildRow(said)], statements: [said], people }),
     );
   };
 
@@ -95,7 +95,7 @@ interface Patch {
   frozen?: Partial<SubmissionStatement>;
   submission?: Partial<ClaimedSubmission>;
   yeses?: ClaimedYes[];
-  statements?: Statement[];
+  statements?: SignedStatement[];
   people?: PeopleNow | null;
   returned?: boolean;
 }
@@ -104,7 +104,7 @@ function aClaim({ frozen, submission, yeses, statements, people = PEOPLE, return
   const signed = [{ ...FROZEN, ...frozen }, ...(statements ?? [ASHA, CARO])];
   return {
     submission: { ...SUBMISSION, commanded: true, ...submission },
-    yeses: yeses ?? [rowOf(ASHA), rowOf(CARO)],
+    yeses: yeses ?? [buildRow(ASHA), buildRow(CARO)],
     signed: new Map(signed.map((statement) => [statement.commandId, statement])),
     people,
     returned,
@@ -128,7 +128,7 @@ describe('doubtApproval: proven approval', () => {
 
   test('accepts a delegate only while the absent person is active and holds the role', () => {
     const yes = aYes('adil', ['approver'], { standsFor: ['caro'] });
-    const claim = { yeses: [rowOf(ASHA), rowOf(yes, { stoodFor: ['caro'] })], statements: [ASHA, yes] };
+    const claim = { yeses: [buildRow(ASHA), buildRow(yes, { stoodFor: ['caro'] })], statements: [ASHA, yes] };
     expect(doubtApproval(aClaim(claim))).toBeNull();
     expect(doubtApproval(aClaim({ ...claim, people: peopleBut('caro', { active: false }) }))).toMatch(
       /no longer active/,
@@ -153,10 +153,10 @@ describe('doubtApproval: unproven approval', () => {
     ['no signed submission', { frozen: { commandId: 'other' } }, /bears no signature/],
     ['a submission that was refused', { submission: { commanded: false } }, /command of the submission/],
     ['a yes that nobody signed', { statements: [ASHA] }, /A yes bears no signature/],
-    ['a missing yes', { yeses: [rowOf(ASHA)] }, /1 of 2 approvals/],
+    ['a missing yes', { yeses: [buildRow(ASHA)] }, /1 of 2 approvals/],
     [
       'a yes too many',
-      { yeses: [...aClaim({}).yeses, rowOf(aYes('adil', []))], statements: [ASHA, CARO, aYes('adil', ['approver'])] },
+      { yeses: [...aClaim({}).yeses, buildRow(aYes('adil', []))], statements: [ASHA, CARO, aYes('adil', ['approver'])] },
       /do not hold/,
     ],
     ['a ratification in place of a yes', { statements: [ASHA, { ...CARO, kind: 'ratify' }] }, /no yes/],
@@ -165,34 +165,34 @@ describe('doubtApproval: unproven approval', () => {
     ['a yes to another digest', { statements: [ASHA, { ...CARO, digest: 'sha256:two' }] }, /another digest/],
     [
       'a row in the name of another person',
-      { yeses: [rowOf(ASHA), rowOf(CARO, { by: 'adil' })] },
+      { yeses: [buildRow(ASHA), buildRow(CARO, { by: 'adil' })] },
       /not that of the person/,
     ],
-    ['a yes whose command was refused', { yeses: [rowOf(ASHA), rowOf(CARO, { commanded: false })] }, /was refused/],
+    ['a yes whose command was refused', { yeses: [buildRow(ASHA), buildRow(CARO, { commanded: false })] }, /was refused/],
     ['a submission that was sent back at the same time', { returned: true }, /sent back/],
     ['an approver who was deactivated', { people: peopleBut('asha', { active: false }) }, /no longer active/],
     ['an approver who lost the role', { people: peopleBut('caro', { roles: ['reviewer'] }) }, /do not hold/],
     ['an approver whom nobody knows', { people: new Map() }, /no longer active/],
     [
       'the author’s yes',
-      { statements: [ASHA, aYes('rita', ['counsel'])], yeses: [rowOf(ASHA), rowOf(aYes('rita', ['counsel']))] },
+      { statements: [ASHA, aYes('rita', ['counsel'])], yeses: [buildRow(ASHA), buildRow(aYes('rita', ['counsel']))] },
       /The author/,
     ],
     [
       'a drafter’s yes',
-      { statements: [CARO, aYes('ravi', ['approver'])], yeses: [rowOf(CARO), rowOf(aYes('ravi', ['approver']))] },
+      { statements: [CARO, aYes('ravi', ['approver'])], yeses: [buildRow(CARO), buildRow(aYes('ravi', ['approver']))] },
       /who drafted/,
     ],
     [
       'a substitute whom the signed yes does not name',
-      { yeses: [rowOf(ASHA), rowOf(CARO, { stoodFor: ['adil'] })] },
+      { yeses: [buildRow(ASHA), buildRow(CARO, { stoodFor: ['adil'] })] },
       /substitute they were not/,
     ],
     [
       'a yes in a drafter’s place',
       {
         statements: [ASHA, { ...CARO, standsFor: ['ravi'] }],
-        yeses: [rowOf(ASHA), rowOf(CARO, { stoodFor: ['ravi'] })],
+        yeses: [buildRow(ASHA), buildRow(CARO, { stoodFor: ['ravi'] })],
       },
       /who drafted/,
     ],
@@ -202,7 +202,7 @@ describe('doubtApproval: unproven approval', () => {
 
   test('rejects two approvals of one person at the same instant under two commands', () => {
     const twice = { ...aYes('asha', ['approver', 'counsel']), commandId: 'c-again' };
-    expect(doubtApproval(aClaim({ statements: [ASHA, twice], yeses: [rowOf(ASHA), rowOf(twice)] }))).toMatch(/twice/);
+    expect(doubtApproval(aClaim({ statements: [ASHA, twice], yeses: [buildRow(ASHA), buildRow(twice)] }))).toMatch(/twice/);
   });
 
   test('rejects any incomplete set of signatures, whatever the rows say', () => {
@@ -216,8 +216,8 @@ describe('doubtApproval: unproven approval', () => {
           },
           { requiredKeys: [] },
         ),
-        statements: fc.subarray<Statement>([ASHA, CARO]),
-        yeses: fc.subarray([rowOf(ASHA), rowOf(CARO), rowOf(aYes('adil', ['approver']))]),
+        statements: fc.subarray<SignedStatement>([ASHA, CARO]),
+        yeses: fc.subarray([buildRow(ASHA), buildRow(CARO), buildRow(aYes('adil', ['approver']))]),
       },
       { requiredKeys: [] },
     );

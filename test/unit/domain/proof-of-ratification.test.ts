@@ -17,7 +17,7 @@ function aYes(person: string, roles: Role[], patch: Partial<YesStatement> = {}):
   const of = { notice: 'n', submission: 1, digest: 'sha256:one', standsFor: [], at: '2026-01-01T00:00:00.000Z' };
   return { kind: 'ratify', ...of, person, roles, commandId: `c-${person}`, ...patch };
 }
-const rowOf = ({ person, commandId }: YesStatement): ClaimedYes => ({
+const buildRow = ({ person, commandId }: YesStatement): ClaimedYes => ({
   by: person,
   digest: EMERGENCY.digest,
   stoodFor: [],
@@ -27,7 +27,7 @@ const rowOf = ({ person, commandId }: YesStatement): ClaimedYes => ({
 const CARO = aYes('caro', ['counsel']);
 
 function doubt(patch: Partial<ClaimedRatification> = {}, statements: YesStatement[] = [CARO]): string | null {
-  const yeses = statements.map(rowOf);
+  const yeses = statements.map(buildRow);
   const claim = { ...EMERGENCY, state: 'ratified' as const, seats: ['counsel' as const], yeses, ...patch };
   return doubtRatification(claim, new Map(statements.map((one) => [one.commandId, one])));
 }
@@ -49,7 +49,7 @@ describe('ratification of an earlier emergency', () => {
   });
 
   test.each<[string, Partial<ClaimedRatification>, YesStatement[]]>([
-    ['nobody has signed', { yeses: [rowOf(CARO)] }, []],
+    ['nobody has signed', { yeses: [buildRow(CARO)] }, []],
     ['another submission was signed', {}, [aYes('caro', ['counsel'], { submission: 2 })]],
     ['another digest was signed', {}, [aYes('caro', ['counsel'], { digest: 'sha256:two' })]],
     ['it was a yes before the act', {}, [aYes('caro', ['counsel'], { kind: 'approve' })]],

@@ -14,7 +14,7 @@ import { putTogether } from '../../../domain/notice/put-together.js';
 import { asRecorded } from '../../support/as-recorded.js';
 import { settleEffect } from '../../../domain/command/settle-effect.js';
 import { IN_EFFECT, mayCarryOut } from '../../../domain/order/order-status.js';
-import { isVerified, verifiersOf } from '../../../domain/notice/sender.js';
+import { isVerified, listVerifiers } from '../../../domain/notice/sender.js';
 import {
   A_WITHDRAWN_ORDER,
   aBareClock,
@@ -242,7 +242,7 @@ function live(steps: readonly Step[]): Life {
 /** A submission whose sender was verified by people has an approval of someone else. */
 function expectAnotherYes(before: NoticeState, { submission, verifiedBy }: NoticeState): void {
   if (submission?.state !== 'approved' || before.submission?.state !== 'open') return;
-  const verifiers = verifiersOf(submission, verifiedBy);
+  const verifiers = listVerifiers(submission, verifiedBy);
   expect(verifiers.length === 0 || submission.approvals.some(({ by }) => !verifiers.includes(by))).toBe(true);
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SenderDoubt } from '../../../domain/notice/sender-doubt.js';
-import { doubtsOfSender, triggersOf, type SenderFacts } from '../../../domain/notice/sender-doubts.js';
+import { doubtsOfSender, listTriggers, type SenderFacts } from '../../../domain/notice/sender-doubts.js';
 import { openPoints, SENDER_POINTS } from '../../../domain/notice/sender-points.js';
 import { wordsBesideTargets } from '../../../domain/paper/print.js';
-import { risksOf } from '../../../domain/submission/submission.js';
+import { listRisks } from '../../../domain/submission/submission.js';
 import { speaksFor } from '../../../domain/people/speaks-for.js';
 
 const DIRECTORY = [
@@ -47,8 +47,8 @@ const unknown = (name: string, email: string | null = null): SenderFacts => ({
   entry: null,
   text: '',
 });
-const basisOf = (code: SenderDoubt, facts: Partial<SenderFacts>) =>
-  triggersOf({ ...known, ...facts }).find((trigger) => trigger.code === code)?.basis;
+const findBasis = (code: SenderDoubt, facts: Partial<SenderFacts>) =>
+  listTriggers({ ...known, ...facts }).find((trigger) => trigger.code === code)?.basis;
 
 describe('doubtsOfSender', () => {
   test('finds no doubt about a known authority that writes through its own channel', () => {
@@ -96,7 +96,7 @@ describe('doubtsOfSender', () => {
   test('is listed last among the risks of a submission, and requires no counsel', () => {
     const facts = { purpose: 'decision' as const, cause: null, byLane: { withhold: 1 }, protectedActing: 0 };
     const doubts = doubtsOfSender(unknown('MeitY', 'a@gmail.example'));
-    expect(risksOf({ ...facts, departs: true, senderDoubts: doubts })).toEqual([
+    expect(listRisks({ ...facts, departs: true, senderDoubts: doubts })).toEqual([
       'departs_from_precedent',
       'sender_unproven',
       'sender_is_new',
@@ -117,19 +117,19 @@ describe('doubtsOfSender: domain', () => {
     ['meitv.gov.in', 'meity.gov.in'],
     ['me1ty.g0v.in', 'meity.gov.in'],
   ])('reports a lookalike domain together with the genuine one: %s', (host, meant) => {
-    expect(basisOf('sender_lookalike_domain', { mail: { from: `desk@${host}`, replyTo: [] } })).toEqual([host, meant]);
+    expect(findBasis('sender_lookalike_domain', { mail: { from: `desk@${host}`, replyTo: [] } })).toEqual([host, meant]);
   });
 
   test('reports a domain in a foreign script, also in Reply-To', () => {
     const mail = { from: 'desk@meity.gov.in', replyTo: ['desk@xn--mity-f5d.example'] };
-    expect(basisOf('sender_lookalike_domain', { mail })).toEqual(['xn--mity-f5d.example']);
-    expect(basisOf('sender_foreign_mail', { mail })).toEqual(['desk@xn--mity-f5d.example']);
+    expect(findBasis('sender_lookalike_domain', { mail })).toEqual(['xn--mity-f5d.example']);
+    expect(findBasis('sender_foreign_mail', { mail })).toEqual(['desk@xn--mity-f5d.example']);
   });
 
   test.each(['meity.gov.in', 'cyber.meity.gov.in', 'mib.gov.in', 'mea.gov.in', 'court.example'])(
     'reports no imitation for the domain of the authority, of another one or of none: %s',
     (host) => {
-      expect(basisOf('sender_lookalike_domain', { mail: { from: `desk@${host}`, replyTo: [] } })).toBeUndefined();
+      expect(findBasis('sender_lookalike_domain', { mail: { from: `desk@${host}`, replyTo: [] } })).toBeUndefined();
     },
   );
 });
@@ -137,42 +137,42 @@ describe('doubtsOfSender: domain', () => {
 describe('doubtsOfSender: authority', () => {
   test('reports an authority outside the country or the named authorities of the law', () => {
     const bka = { id: 'de-bka', name: 'Bundeskriminalamt', country: 'DE', email: null };
-    expect(basisOf('sender_outside_law', { authority: bka })).toEqual(['DE', 'IN-69A-EMERG']);
+    expect(findBasis('sender_outside_law', { authority: bka })).toEqual(['DE', 'IN-69A-EMERG']);
     const mib = { ...bka, id: 'in-mib', country: 'IN' };
-    expect(basisOf('sender_outside_law', { authority: mib })).toEqual(['in-mib', 'IN-69A-EMERG']);
-    expect(basisOf('sender_outside_law', { authority: { ...mib, country: 'DE' }, law: null })).toEqual(['DE', 'IN']);
+    expect(findBasis('sender_outside_law', { authority: mib })).toEqual(['in-mib', 'IN-69A-EMERG']);
+    expect(findBasis('sender_outside_law', { authority: { ...mib, country: 'DE' }, law: null })).toEqual(['DE', 'IN']);
   });
 
   test('reports nothing for a named authority, a court, or an authority under a law of the whole Union', () => {
-    expect(basisOf('sender_outside_law', {})).toBeUndefined();
+    expect(findBasis('sender_outside_law', {})).toBeUndefined();
     const court = { id: 'in-court', name: 'A court', country: 'IN', email: null };
-    expect(basisOf('sender_outside_law', { authority: court, entry: { ...MEITY, kind: 'court' } })).toBeUndefined();
+    expect(findBasis('sender_outside_law', { authority: court, entry: { ...MEITY, kind: 'court' } })).toBeUndefined();
     const law = { id: 'EU-TCO', jurisdiction: 'EU', countries: ['DE', 'FR'], authorities: ['de-bka'] };
     const ofac = { id: 'fr-ofac', name: 'OFAC', country: 'FR', email: null };
-    expect(basisOf('sender_outside_law', { authority: ofac, law, jurisdiction: 'FR' })).toBeUndefined();
-    expect(basisOf('sender_outside_law', { authority: { ...ofac, country: 'RU' }, law })).toEqual(['RU', 'EU-TCO']);
+    expect(findBasis('sender_outside_law', { authority: ofac, law, jurisdiction: 'FR' })).toBeUndefined();
+    expect(findBasis('sender_outside_law', { authority: { ...ofac, country: 'RU' }, law })).toEqual(['RU', 'EU-TCO']);
   });
 
   test('reports a contact that is less than thirty days old, and no older one', () => {
     const from = (validFrom?: string) => ({
       entry: { ...MEITY, contacts: [{ purpose: 'callback' as const, phone: '+91 11 1', validFrom }] },
     });
-    expect(basisOf('sender_contact_changed', from('2021-01-20T00:00:00Z'))).toEqual([
+    expect(findBasis('sender_contact_changed', from('2021-01-20T00:00:00Z'))).toEqual([
       '+91 11 1',
       '2021-01-20T00:00:00Z',
     ]);
-    expect(basisOf('sender_contact_changed', from('2021-02-02T00:00:00Z'))).toBeDefined();
-    expect(basisOf('sender_contact_changed', from('2020-11-01T00:00:00Z'))).toBeUndefined();
-    expect(basisOf('sender_contact_changed', from())).toBeUndefined();
+    expect(findBasis('sender_contact_changed', from('2021-02-02T00:00:00Z'))).toBeDefined();
+    expect(findBasis('sender_contact_changed', from('2020-11-01T00:00:00Z'))).toBeUndefined();
+    expect(findBasis('sender_contact_changed', from())).toBeUndefined();
   });
 
   test('requires a call back for a mail-only sender or a data request, until one is made', () => {
     const mail = { from: 'desk@meity.gov.in', replyTo: [] };
-    expect(basisOf('sender_not_called', {})).toBeUndefined();
-    expect(basisOf('sender_not_called', { mail })).toEqual(['channel_verified']);
-    expect(basisOf('sender_not_called', { kind: 'information_order' })).toEqual(['channel_verified']);
-    expect(basisOf('sender_not_called', { mail, called: true })).toBeUndefined();
-    expect(basisOf('sender_not_called', { mail, authenticity: 'signer_verified' })).toBeUndefined();
+    expect(findBasis('sender_not_called', {})).toBeUndefined();
+    expect(findBasis('sender_not_called', { mail })).toEqual(['channel_verified']);
+    expect(findBasis('sender_not_called', { kind: 'information_order' })).toEqual(['channel_verified']);
+    expect(findBasis('sender_not_called', { mail, called: true })).toBeUndefined();
+    expect(findBasis('sender_not_called', { mail, authenticity: 'signer_verified' })).toBeUndefined();
   });
 });
 
@@ -184,8 +184,8 @@ describe('doubtsOfSender: confirmation', () => {
       'law_and_rank',
       'domain_compared',
     ]);
-    expect(basisOf('sender_check_incomplete', { openPoints: ['reference_by_them'] })).toEqual(['reference_by_them']);
-    expect(basisOf('sender_check_incomplete', { openPoints: [] })).toBeUndefined();
+    expect(findBasis('sender_check_incomplete', { openPoints: ['reference_by_them'] })).toEqual(['reference_by_them']);
+    expect(findBasis('sender_check_incomplete', { openPoints: [] })).toBeUndefined();
   });
 });
 
@@ -196,53 +196,53 @@ describe('doubtsOfSender: document', () => {
     ['Es ist dringend, Lebensgefahr!', ['dringend', 'lebensgefahr']],
     ['Très urgent, ne pas rappeler', ['urgent', 'ne pas rappeler']],
   ])('reports words of pressure in a document: %s', (text, words) => {
-    expect(basisOf('paper_presses', { text })).toEqual(expect.arrayContaining(words));
+    expect(findBasis('paper_presses', { text })).toEqual(expect.arrayContaining(words));
   });
 
   test('reports no pressure for an emergency and short period as laws name them', () => {
     const text = 'Emergency direction under rule 9: block immediately, within four hours. Insurgent content.';
-    expect(basisOf('paper_presses', { text })).toBeUndefined();
+    expect(findBasis('paper_presses', { text })).toBeUndefined();
   });
 
   test('reports a document that names its authority neither in full nor by its short form', () => {
-    expect(basisOf('paper_no_letterhead', { text: 'Order no. 11(1)/2021: block this.' })).toEqual([
+    expect(findBasis('paper_no_letterhead', { text: 'Order no. 11(1)/2021: block this.' })).toEqual([
       known.authority.name,
     ]);
-    expect(basisOf('paper_no_letterhead', { text: 'Government of India, MeitY' })).toBeUndefined();
-    expect(basisOf('paper_no_letterhead', {})).toBeUndefined();
+    expect(findBasis('paper_no_letterhead', { text: 'Government of India, MeitY' })).toBeUndefined();
+    expect(findBasis('paper_no_letterhead', {})).toBeUndefined();
   });
 
   test('reports a document without the reference under which it is filed, whatever the spacing', () => {
-    expect(basisOf('paper_no_number', { text: 'MeitY, No. 12/2021' })).toEqual(['11(1)/2021']);
-    expect(basisOf('paper_no_number', { reference: '' })).toEqual(['-']);
-    expect(basisOf('paper_no_number', { text: 'MeitY No. 11 (1) / 2021' })).toBeUndefined();
+    expect(findBasis('paper_no_number', { text: 'MeitY, No. 12/2021' })).toEqual(['11(1)/2021']);
+    expect(findBasis('paper_no_number', { reference: '' })).toEqual(['-']);
+    expect(findBasis('paper_no_number', { text: 'MeitY No. 11 (1) / 2021' })).toBeUndefined();
   });
 
   test('accepts, before triage, a number in the text or subject of the document', () => {
     const untriaged = { reference: '', triaged: false };
-    expect(basisOf('paper_no_number', { ...untriaged, text: 'MeitY\nF. No. 11(1)/2021-CLFS\nBlock.' })).toBeUndefined();
-    expect(basisOf('paper_no_number', { ...untriaged, subject: 'Order no. 11/2021', text: 'Block.' })).toBeUndefined();
-    expect(basisOf('paper_no_number', { ...untriaged, text: 'MeitY\nYour ref. 7/2021\nBlock.' })).toEqual(['-']);
-    expect(basisOf('paper_no_number', { reference: '', text: 'Aktenzeichen: 7 K 12/21' })).toBeUndefined();
+    expect(findBasis('paper_no_number', { ...untriaged, text: 'MeitY\nF. No. 11(1)/2021-CLFS\nBlock.' })).toBeUndefined();
+    expect(findBasis('paper_no_number', { ...untriaged, subject: 'Order no. 11/2021', text: 'Block.' })).toBeUndefined();
+    expect(findBasis('paper_no_number', { ...untriaged, text: 'MeitY\nYour ref. 7/2021\nBlock.' })).toEqual(['-']);
+    expect(findBasis('paper_no_number', { reference: '', text: 'Aktenzeichen: 7 K 12/21' })).toBeUndefined();
   });
 
   test('reports a missing number in an unreadable document only after triage', () => {
     const unread = { reference: '', unread: true, text: 'See the order attached.' };
-    expect(basisOf('paper_no_number', { ...unread, triaged: false })).toBeUndefined();
-    expect(basisOf('paper_no_number', unread)).toEqual(['-']);
+    expect(findBasis('paper_no_number', { ...unread, triaged: false })).toBeUndefined();
+    expect(findBasis('paper_no_number', unread)).toEqual(['-']);
   });
 
   test('reports a signer that the directory does not list at that time and rank', () => {
     const signer = { name: 'A. Kumar', rank: 'Joint Secretary', validTo: '2021-06-30T00:00:00Z' };
     const signed = (text: string, more: Partial<SenderFacts> = {}) =>
-      basisOf('paper_wrong_rank', { text, entry: { ...MEITY, signers: [signer] }, ...more });
+      findBasis('paper_wrong_rank', { text, entry: { ...MEITY, signers: [signer] }, ...more });
     expect(signed('MeitY, sd/- A. Kumar, Joint Secretary')).toBeUndefined();
     expect(signed('MeitY, sd/- A. Kumar, Under Secretary')).toEqual(['A. Kumar, Joint Secretary']);
     expect(signed('MeitY, sd/- B. Singh, Joint Secretary')).toEqual(['A. Kumar, Joint Secretary']);
     const late = { issuedAtMs: Date.parse('2021-07-01T00:00:00Z') };
     expect(signed('MeitY, sd/- A. Kumar, Joint Secretary', late)).toEqual(['A. Kumar, Joint Secretary']);
     expect(signed('MeitY. Block this within four hours.')).toBeUndefined();
-    expect(basisOf('paper_wrong_rank', { text: 'MeitY, sd/- anybody' })).toBeUndefined();
+    expect(findBasis('paper_wrong_rank', { text: 'MeitY, sd/- anybody' })).toBeUndefined();
   });
 
   test('reports nothing missing while part of the message is unreadable or erased', () => {
@@ -252,10 +252,10 @@ describe('doubtsOfSender: document', () => {
   });
 
   test('reports a reference or wording reused from an earlier notice, with its number', () => {
-    expect(basisOf('reference_reused', { sameReference: 'N-2021-000001' })).toEqual(['11(1)/2021', 'N-2021-000001']);
-    expect(basisOf('reference_reused', {})).toBeUndefined();
-    expect(basisOf('paper_repeats', { sameWords: 'N-2021-000001' })).toEqual(['N-2021-000001']);
-    expect(basisOf('paper_repeats', {})).toBeUndefined();
+    expect(findBasis('reference_reused', { sameReference: 'N-2021-000001' })).toEqual(['11(1)/2021', 'N-2021-000001']);
+    expect(findBasis('reference_reused', {})).toBeUndefined();
+    expect(findBasis('paper_repeats', { sameWords: 'N-2021-000001' })).toEqual(['N-2021-000001']);
+    expect(findBasis('paper_repeats', {})).toBeUndefined();
   });
 });
 

@@ -11,7 +11,7 @@ import {
   openSeats,
   refusesWholeOrder,
   RESTORE_CAUSES,
-  risksOf,
+  listRisks,
   type Seat,
   seatsFor,
   type SubmissionFacts,
@@ -69,7 +69,7 @@ describe('findApproverSlots', () => {
     'requires counsel for many refusals even if one target is %s',
     (other) => {
       expect(seatsFor(facts({ byLane: { push_back: 20, [other]: 1 } }))).toEqual(WITH_COUNSEL);
-      expect(risksOf(facts({ byLane: { push_back: 20, [other]: 1 } }))).toEqual(['refusal_of_all']);
+      expect(listRisks(facts({ byLane: { push_back: 20, [other]: 1 } }))).toEqual(['refusal_of_all']);
     },
   );
 
@@ -99,16 +99,16 @@ describe('findApproverSlots', () => {
   test('counts the targets of earlier submissions of the same order towards the mass limit', () => {
     expect(seatsFor(facts({ byLane: { withhold: 400 }, actingBefore: 600 }))).toEqual(ONE);
     expect(seatsFor(facts({ byLane: { withhold: 400 }, actingBefore: 601 }))).toEqual(WITH_COUNSEL);
-    expect(risksOf(facts({ byLane: { withhold: 400 }, actingBefore: 601 }))).toEqual(['mass']);
+    expect(listRisks(facts({ byLane: { withhold: 400 }, actingBefore: 601 }))).toEqual(['mass']);
     // A submission without acting decisions needs no counsel because of earlier ones.
     expect(seatsFor(facts({ byLane: { clarify: 1 }, actingBefore: 5_000 }))).toEqual(ONE);
   });
 
   test('reports unread checklist points and a missing document as risks without an extra approver slot', () => {
     const bare = facts({ checklistUnread: 2, paperMissing: true });
-    expect(risksOf(bare)).toEqual(['paper_missing', 'checklist_unread']);
+    expect(listRisks(bare)).toEqual(['paper_missing', 'checklist_unread']);
     expect(seatsFor(bare)).toEqual(ONE);
-    expect(risksOf(facts({ checklistUnread: 0, paperMissing: false }))).toEqual([]);
+    expect(listRisks(facts({ checklistUnread: 0, paperMissing: false }))).toEqual([]);
   });
 
   test('never requires fewer approver slots if more targets are acted on', () => {

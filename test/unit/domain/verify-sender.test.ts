@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { applyCommand } from '../../../domain/command/apply-command.js';
 import type { Command } from '../../../domain/command/command.js';
 import type { NoticeState } from '../../../domain/notice/notice-state.js';
-import { contactCalled, verifiersOf } from '../../../domain/notice/sender.js';
+import { contactCalled, listVerifiers } from '../../../domain/notice/sender.js';
 import { seatsWithoutAnyone } from '../../../domain/submission/absent-approver.js';
 import { mayApprove } from '../../../domain/submission/may-approve.js';
 import {
@@ -159,7 +159,7 @@ describe('person who verified the sender', () => {
   });
 
   test('approves a restoration, which does not depend on the sender', () => {
-    const restored = verifiersOf({ purpose: 'restoration', disclosed: 0 }, [{ id: CARO.id, from: 'unverified' }]);
+    const restored = listVerifiers({ purpose: 'restoration', disclosed: 0 }, [{ id: CARO.id, from: 'unverified' }]);
     expect(restored).toEqual([]);
     const state = accept(
       { ...accept(inReview(), verify()), stage: 'in_force', ledger: aLedger({ applied: 10 }) },

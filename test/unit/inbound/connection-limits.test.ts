@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { CONNECTION_LIMITS, countedAddress, overrun, type Watched } from '../../../inbound/connection-limits.js';
+import { CONNECTION_LIMITS, countedAddress, overrun, type WatchedConnection } from '../../../inbound/connection-limits.js';
 
-const AT: Watched = { phase: 'data', sinceMs: 0, bytes: 0, bytesBefore: null };
+const AT: WatchedConnection = { phase: 'data', sinceMs: 0, bytes: 0, bytesBefore: null };
 const LIMITS = { ...CONNECTION_LIMITS, minBytes: 100, maxDataMs: 1_000, maxCommandMs: 500 };
 
 describe('overrun', () => {
-  test.each<[string, Partial<Watched>, number]>([
+  test.each<[string, Partial<WatchedConnection>, number]>([
     ['a message that has just begun', {}, 900],
     ['a message that comes fast enough', { bytes: 300, bytesBefore: 200 }, 900],
     ['a message that we are storing', { phase: 'store' }, 1_000_000],
@@ -14,7 +14,7 @@ describe('overrun', () => {
     expect(overrun({ ...AT, ...change }, nowMs, LIMITS)).toBeNull();
   });
 
-  test.each<[string, Partial<Watched>, number]>([
+  test.each<[string, Partial<WatchedConnection>, number]>([
     ['a message below the least rate', { bytes: 299, bytesBefore: 200 }, 900],
     ['a message that takes too long', { bytes: 9_999, bytesBefore: 0 }, 1_001],
     ['a connection without a message', { phase: 'command' }, 501],

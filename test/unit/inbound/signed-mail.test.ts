@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function signatureOf(parts: MailParts, trust: string | null = trustFile): Promise<MailSignature | null> {
+async function checkSignature(parts: MailParts, trust: string | null = trustFile): Promise<MailSignature | null> {
   const envelope = { from: null, to: [], ip: null, helo: null };
   const raw = Buffer.from(aMail(parts), 'latin1');
   const read = await readMessage(raw, { envelope, dnsFile, trustFile: trust, mta: 'desk.example' });
@@ -40,7 +40,7 @@ const refused = (problem: string) =>
 
 describe('S/MIME signature', () => {
   test('is valid over the whole message by the From address, with a chain to a trust anchor', async () => {
-    expect(await signatureOf(await smimeParts(ORDER, officer))).toEqual({
+    expect(await checkSignature(await smimeParts(ORDER, officer))).toEqual({
       kind: 'smime',
       valid: true,
       signer: 'A. Officer <officer@meity.example>',
@@ -53,48 +53,48 @@ describe('S/MIME signature', () => {
       boundary: 'in',
     });
     const part = `Content-Type: ${headers?.['Content-Type']}\r\n\r\n${body}`;
-    expect(await signatureOf(await smimeParts(part, officer))).toMatchObject({ valid: true });
+    expect(await checkSignature(await smimeParts(part, officer))).toMatchObject({ valid: true });
   });
 
   test('is invalid if the message has been changed', async () => {
     const changed = ORDER.replace('these', 'those');
-    expect(await signatureOf(await smimeParts(ORDER, officer, { changed }))).toEqual(refused('has been changed'));
+    expect(await checkSignature(await smimeParts(ORDER, officer, { changed }))).toEqual(refused('has been changed'));
   });
 
   test('is invalid for a message that differs from the content embedded in the signature', async () => {
     const within = Buffer.from(ORDER, 'latin1');
     const forged = await smimeParts(ORDER, officer, { within, changed: text('Hand over everything.') });
-    expect(await signatureOf(forged)).toEqual(refused('something else'));
+    expect(await checkSignature(forged)).toEqual(refused('something else'));
   });
 
   test('is invalid for a message with a document outside the signed part', async () => {
     const { headers, body } = await smimeParts(ORDER, officer);
     const inner = `Content-Type: ${headers['Content-Type']}\r\n\r\n${body}`;
     const wrapped = multipart([inner, attachment('more.csv', 'text/csv', 'type,locator\naccount,@extra\n')]);
-    expect(await signatureOf(wrapped)).toEqual(refused('only a part'));
+    expect(await checkSignature(wrapped)).toEqual(refused('only a part'));
     const third = body.replace(
       '--sig--',
       `--sig\r\n${attachment('more.csv', 'text/csv', 'account,@extra')}\r\n--sig--`,
     );
-    expect(await signatureOf({ headers, body: third })).toEqual(refused('not made of one signed part'));
+    expect(await checkSignature({ headers, body: third })).toEqual(refused('not made of one signed part'));
     const unclosed = body.replace('--sig--\r\n', '');
-    expect(await signatureOf({ headers, body: unclosed })).toEqual(refused('not made of one signed part'));
+    expect(await checkSignature({ headers, body: unclosed })).toEqual(refused('not made of one signed part'));
   });
 
   test('is invalid if its address is not the From address', async () => {
     const other = await issue(middle, 'B. Other', { ...EMAIL, email: 'other@meity.example' });
-    expect(await signatureOf(await smimeParts(ORDER, other))).toEqual(refused('another address than From'));
+    expect(await checkSignature(await smimeParts(ORDER, other))).toEqual(refused('another address than From'));
     const nameless = await issue(middle, 'officer@meity.example', { purposes: EMAIL.purposes });
-    expect(await signatureOf(await smimeParts(ORDER, nameless))).toEqual(refused('another address than From'));
+    expect(await checkSignature(await smimeParts(ORDER, nameless))).toEqual(refused('another address than From'));
   });
 
   test('is invalid if its chain leads to no trusted root', async () => {
     const stranger = await issue(await aRoot('Root of the tests'), 'A. Officer', EMAIL);
-    expect(await signatureOf(await smimeParts(ORDER, stranger))).toEqual(refused('leads to no anchor'));
-    expect(await signatureOf(await smimeParts(ORDER, { ...stranger, chain: officer.chain }))).toEqual(
+    expect(await checkSignature(await smimeParts(ORDER, stranger))).toEqual(refused('leads to no anchor'));
+    expect(await checkSignature(await smimeParts(ORDER, { ...stranger, chain: officer.chain }))).toEqual(
       refused('leads to no anchor'),
     );
-    expect(await signatureOf(await smimeParts(ORDER, { ...officer, chain: [] }))).toEqual(
+    expect(await checkSignature(await smimeParts(ORDER, { ...officer, chain: [] }))).toEqual(
       refused('leads to no anchor'),
     );
   });
@@ -102,40 +102,40 @@ describe('S/MIME signature', () => {
   test('is invalid if made by another key than that of its certificate', async () => {
     const thief = await issue(await aRoot('Other'), 'A. Officer', EMAIL);
     const forged = { ...officer, keys: thief.keys };
-    expect(await signatureOf(await smimeParts(ORDER, forged))).toEqual(refused('none of its key'));
+    expect(await checkSignature(await smimeParts(ORDER, forged))).toEqual(refused('none of its key'));
   });
 
   test('is invalid if its chain contains a certificate that may not issue others', async () => {
     const forged = await issue(officer, 'A. Officer', EMAIL);
-    expect(await signatureOf(await smimeParts(ORDER, forged))).toEqual(refused('leads to no anchor'));
+    expect(await checkSignature(await smimeParts(ORDER, forged))).toEqual(refused('leads to no anchor'));
   });
 
   test('is invalid by a certificate that has expired or is for another use', async () => {
     const ended = await issue(middle, 'A. Officer', { ...EMAIL, days: -1 });
-    expect(await signatureOf(await smimeParts(ORDER, ended))).toEqual(refused('leads to no anchor'));
+    expect(await checkSignature(await smimeParts(ORDER, ended))).toEqual(refused('leads to no anchor'));
     const server = await issue(middle, 'A. Officer', { ...EMAIL, purposes: ['1.3.6.1.5.5.7.3.1'] });
-    expect(await signatureOf(await smimeParts(ORDER, server))).toEqual(refused('not for this use'));
+    expect(await checkSignature(await smimeParts(ORDER, server))).toEqual(refused('not for this use'));
   });
 
   test('is invalid with a weak hash or key', async () => {
-    expect(await signatureOf(await smimeParts(ORDER, officer, { hash: 'sha1' }))).toEqual(refused('too weak'));
+    expect(await checkSignature(await smimeParts(ORDER, officer, { hash: 'sha1' }))).toEqual(refused('too weak'));
     const short = await issue(middle, 'A. Officer', { ...EMAIL, bits: 1_024 });
-    expect(await signatureOf(await smimeParts(ORDER, short))).toEqual(refused('too short'));
+    expect(await checkSignature(await smimeParts(ORDER, short))).toEqual(refused('too short'));
   });
 
   test('is invalid without configured trust anchors, and reported if it cannot be read', async () => {
-    expect(await signatureOf(await smimeParts(ORDER, officer), null)).toEqual(refused('MAIL_TRUST_FILE'));
+    expect(await checkSignature(await smimeParts(ORDER, officer), null)).toEqual(refused('MAIL_TRUST_FILE'));
     const { headers, body } = await smimeParts(ORDER, officer);
     const broken = body.replace(/\r\n\r\nMII[\s\S]*?\r\n--sig--/, '\r\n\r\nAAAA\r\n--sig--');
     expect(broken).not.toBe(body);
-    expect(await signatureOf({ headers, body: broken })).toEqual(refused('cannot be read'));
+    expect(await checkSignature({ headers, body: broken })).toEqual(refused('cannot be read'));
   });
 
   test('is reported but not checked if it wraps its content or is OpenPGP', async () => {
     const opaque = { headers: { 'Content-Type': 'application/pkcs7-mime; smime-type=signed-data' }, body: 'AAAA' };
-    expect(await signatureOf(opaque)).toEqual(refused('not opened'));
+    expect(await checkSignature(opaque)).toEqual(refused('not opened'));
     const pgp = { body: '-----BEGIN PGP SIGNED MESSAGE-----\r\n\r\nBlock\r\n-----BEGIN PGP SIGNATURE-----\r\n' };
-    expect(await signatureOf(pgp)).toMatchObject({ kind: 'pgp', valid: false });
+    expect(await checkSignature(pgp)).toMatchObject({ kind: 'pgp', valid: false });
   });
 
   test('is checked in the sandboxed process that reads hostile messages', async () => {
@@ -146,7 +146,7 @@ describe('S/MIME signature', () => {
   });
 
   test('is null for an unsigned message', async () => {
-    expect(await signatureOf({})).toBeNull();
+    expect(await checkSignature({})).toBeNull();
   });
 });
 
@@ -155,24 +155,24 @@ describe('PDF signature', () => {
 
   test('is valid over the whole file, with a chain to a trust anchor', async () => {
     const pdf = await signedPdf('Order', await issue(middle, 'A. Officer'));
-    expect(await signatureOf(asMail(pdf))).toEqual({ kind: 'pades', valid: true, signer: 'A. Officer', problem: null });
+    expect(await checkSignature(asMail(pdf))).toEqual({ kind: 'pades', valid: true, signer: 'A. Officer', problem: null });
   });
 
   test('is invalid once a byte of the file is changed', async () => {
     const pdf = await signedPdf('Block one', officer);
     const changed = Buffer.from(pdf.toString('latin1').replace('Block one', 'Block two'), 'latin1');
-    expect(await signatureOf(asMail(changed))).toEqual(refused('order.pdf: what was signed has been changed'));
+    expect(await checkSignature(asMail(changed))).toEqual(refused('order.pdf: what was signed has been changed'));
   });
 
   test('is invalid if content was added after it, or if it leaves a gap in the file', async () => {
     const pdf = await signedPdf('Order', officer);
     const more = Buffer.concat([pdf, Buffer.from('\n3 0 obj\n(more)\nendobj\n%%EOF\n')]);
-    expect(await signatureOf(asMail(more))).toEqual(refused('does not cover the whole file'));
+    expect(await checkSignature(asMail(more))).toEqual(refused('does not cover the whole file'));
     const gap = pdf.toString('latin1').replace('0> >>', '0> >Z');
     const hidden = gap.replace(/000000(?=> >)/, '0)(ab)');
-    expect(await signatureOf(asMail(Buffer.from(hidden, 'latin1')))).toEqual(refused('does not cover the whole file'));
+    expect(await checkSignature(asMail(Buffer.from(hidden, 'latin1')))).toEqual(refused('does not cover the whole file'));
     const moved = pdf.toString('latin1').replace('/Contents <', '/Cuntents <');
-    expect(await signatureOf(asMail(Buffer.from(moved, 'latin1')))).toEqual(refused('does not cover the whole file'));
+    expect(await checkSignature(asMail(Buffer.from(moved, 'latin1')))).toEqual(refused('does not cover the whole file'));
   });
 
   test('is invalid by an untrusted signer, and the invalid one of two documents is reported', async () => {
@@ -183,10 +183,10 @@ describe('PDF signature', () => {
       attachment('one.pdf', 'application/pdf', good),
       attachment('two.pdf', 'application/pdf', bad),
     ]);
-    expect(await signatureOf(both)).toEqual(refused('two.pdf: its certificate does not lead to a trust anchor'));
+    expect(await checkSignature(both)).toEqual(refused('two.pdf: its certificate does not lead to a trust anchor'));
   });
 
   test('is null for a PDF without a signature', async () => {
-    expect(await signatureOf(asMail(Buffer.from('%PDF-1.7\n%%EOF\n')))).toBeNull();
+    expect(await checkSignature(asMail(Buffer.from('%PDF-1.7\n%%EOF\n')))).toBeNull();
   });
 });

@@ -7,7 +7,7 @@ import pino from 'pino';
 import type { ConnectionLimits } from '../../../inbound/connection-limits.js';
 import { fingerprint } from '../../../inbound/fingerprint.js';
 import { MOST_BYTES, openSmtpDoor, type SmtpDoor } from '../../../inbound/smtp-door.js';
-import { repliesOf } from '../../support/mail/inbound-fixture.js';
+import { createReplyReader } from '../../support/mail/inbound-fixture.js';
 
 let door: SmtpDoor | undefined;
 let sockets: Socket[] = [];
@@ -43,7 +43,7 @@ async function dial(localAddress = '127.0.0.1'): Promise<(line: string | Buffer)
   const socket = connect({ port: door?.port ?? 0, host: '127.0.0.1', localAddress });
   sockets.push(socket);
   socket.on('error', () => undefined);
-  const replies = repliesOf(socket);
+  const replies = createReplyReader(socket);
   const greeting = await replies();
   if (!greeting.startsWith('220')) return () => Promise.resolve(greeting);
   return (line) => {

@@ -2,18 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { ask, askTogether, question } from '../../../registry/ask.js';
-import { openRepairOf } from '../../../registry/enforcement/repairs.js';
+import { queryOpenRepair } from '../../../registry/enforcement/repairs.js';
 import { raiseAttention } from '../../../registry/ops/attention.js';
-import { openAttentionOf } from '../../../registry/ops/open-attention.js';
-import { bodyOf, noticeOf } from '../../../registry/notice/notices.js';
-import { linksOf } from '../../../registry/notice/links.js';
-import { queueFactsOf } from '../../../registry/notice/queue-facts.js';
-import { insertReclassification, reclassificationOf } from '../../../registry/notice/reclassifications.js';
+import { queryOpenAlerts } from '../../../registry/ops/open-attention.js';
+import { queryBody, queryNotice } from '../../../registry/notice/notices.js';
+import { queryLinks } from '../../../registry/notice/links.js';
+import { queryQueueFacts } from '../../../registry/notice/queue-facts.js';
+import { insertReclassification, queryReclassification } from '../../../registry/notice/reclassifications.js';
 import { forgeable, sentBefore } from '../../../registry/notice/sender-checks.js';
-import { standInsOf } from '../../../registry/people/absences.js';
-import { ratificationOf, writeRatification } from '../../../registry/submission/ratifications.js';
-import { submissionOf } from '../../../registry/submission/submissions.js';
-import { standingsOf } from '../../../registry/target/ledger.js';
+import { queryDelegators } from '../../../registry/people/absences.js';
+import { queryRatification, writeRatification } from '../../../registry/submission/ratifications.js';
+import { querySubmission } from '../../../registry/submission/submissions.js';
+import { queryStatusCounts } from '../../../registry/target/ledger.js';
 import {
   aClockRow,
   aNotice,
@@ -80,20 +80,20 @@ describe('ask and askTogether', () => {
     const { db, people } = registry;
     const id = await aBusyNotice();
     const reader = { id: people.reviewer, roles: ['reviewer' as const] };
-    const found = await ask(db, noticeOf({ id, reader }));
+    const found = await ask(db, queryNotice({ id, reader }));
     if (found === undefined) throw new Error('There is no notice.');
     const questions = {
-      found: noticeOf({ id, reader }),
-      facts: queueFactsOf([id]),
-      submission: submissionOf({ noticeId: id }),
-      ratification: ratificationOf(id),
-      standsFor: standInsOf(reader),
-      links: linksOf({ noticeId: id, reader }),
-      attention: openAttentionOf(id),
-      body: bodyOf(id, { withheld: false }),
-      repairing: openRepairOf(id),
-      standings: standingsOf(id),
-      wish: reclassificationOf(id),
+      found: queryNotice({ id, reader }),
+      facts: queryQueueFacts([id]),
+      submission: querySubmission({ noticeId: id }),
+      ratification: queryRatification(id),
+      standsFor: queryDelegators(reader),
+      links: queryLinks({ noticeId: id, reader }),
+      attention: queryOpenAlerts(id),
+      body: queryBody(id, { withheld: false }),
+      repairing: queryOpenRepair(id),
+      standings: queryStatusCounts(id),
+      wish: queryReclassification(id),
       seenBefore: sentBefore(found.row),
       directory: forgeable(found.row),
     };
@@ -112,9 +112,9 @@ describe('ask and askTogether', () => {
     const id = uuidv7();
     const reader = { id: people.reviewer, roles: ['reviewer' as const] };
     const asked = {
-      found: noticeOf({ id, reader }),
-      body: bodyOf(id, { withheld: false }),
-      wish: reclassificationOf(id),
+      found: queryNotice({ id, reader }),
+      body: queryBody(id, { withheld: false }),
+      wish: queryReclassification(id),
     };
     expect(await askTogether(db, asked)).toEqual({ found: undefined, body: null, wish: undefined });
   });
@@ -129,5 +129,5 @@ describe('ask and askTogether', () => {
 
 test('return no text of a notice to a reader without access', async () => {
   const id = await aNotice(registry, ['@one']);
-  expect(await ask(registry.db, bodyOf(id, { withheld: true }))).toBeNull();
+  expect(await ask(registry.db, queryBody(id, { withheld: true }))).toBeNull();
 });

@@ -106,10 +106,10 @@ test('matches a plain list model for any sequence of deciding, copying and undoi
     const seen = one.asOf === null ? undefined : Math.max(0, model.revision - one.asOf);
     const mine = free(model, one.targets, person, seen);
     const common = { noticeId, selection: { targets: one.targets }, by: person, at, asOf: seen };
-    const laneOf = (no: number) => (one.do === 'decide' ? one.lane : EARLIER[no]);
+    const pickAction = (no: number) => (one.do === 'decide' ? one.lane : EARLIER[no]);
     const wanted = new Map<number, Draft>();
     for (const no of mine) {
-      const lane = laneOf(no);
+      const lane = pickAction(no);
       if (lane !== undefined && model.drafts[no - 1]?.lane !== lane) wanted.set(no, { lane, by: person, batch: 0 });
     }
     if (one.do === 'decide') {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { eraseDue } from '../../../client/retention/erase.js';
-import { codeOf } from '../../../domain/error-parts.js';
+import { getErrorCode } from '../../../domain/error-parts.js';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { eraseNotice } from '../../../registry/retention/erasure.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
@@ -36,13 +36,13 @@ async function aClosed(days = 2): Promise<string> {
 async function tried(work: Promise<unknown>): Promise<string> {
   return work.then(
     () => 'done',
-    (error: unknown) => codeOf(error) ?? String(error),
+    (error: unknown) => getErrorCode(error) ?? String(error),
   );
 }
 
 const hold = (notice: string) => api.post(`/v1/notices/${notice}/hold`, 'counsel', { reason: 'Litigation' });
 const erasing = (notice: string) => taken.transaction().execute((trx) => eraseNotice(trx, notice));
-const bodyOf = async (id: string) =>
+const fetchBody = async (id: string) =>
   (await api.db.selectFrom('notice').select('body').where('id', '=', id).executeTakeFirstOrThrow()).body;
 
 describe('retention: compromised process with the API login', () => {
@@ -54,7 +54,7 @@ describe('retention: compromised process with the API login', () => {
   test('erases nothing of a closed notice before its retention period ends', async () => {
     const id = await aClosed(0);
     expect(await erasing(id)).toEqual([]);
-    expect(await bodyOf(id)).toBe('Whereas.');
+    expect(await fetchBody(id)).toBe('Whereas.');
   });
 
   test('cannot date the closing of a notice earlier than it was', async () => {
@@ -116,7 +116,7 @@ describe('legal hold', () => {
     const id = await aClosed();
     expect((await hold(id)).statusCode).toBe(200);
     expect(await tried(erasing(id))).toBe('55000');
-    expect(await bodyOf(id)).toBe('Whereas.');
+    expect(await fetchBody(id)).toBe('Whereas.');
   });
 
   test('stops the owner from shredding the key, emptying entries or deleting documents, and says why', async () => {
@@ -160,7 +160,7 @@ describe('legal hold', () => {
     letGo();
     await setting;
     expect((await erased).map(({ notice }) => notice)).not.toContain(id);
-    expect(await bodyOf(id)).toBe('Whereas.');
+    expect(await fetchBody(id)).toBe('Whereas.');
     await other.destroy();
   });
 

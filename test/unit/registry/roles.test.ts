@@ -16,7 +16,7 @@ const PERSON = '00000000-0000-4000-8000-000000000001';
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
 const clients = new Map<RegistryLogin, pg.Client>();
 
-function urlOf(login: RegistryLogin): string {
+function buildUrl(login: RegistryLogin): string {
   const url = new URL(postgres.url);
   url.username = REGISTRY_LOGINS[login];
   url.password = passwords[login] ?? '';
@@ -24,14 +24,14 @@ function urlOf(login: RegistryLogin): string {
 }
 
 async function signIn(login: RegistryLogin): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: urlOf(login) });
+  const client = new pg.Client({ connectionString: buildUrl(login) });
   client.on('error', () => undefined);
   await client.connect();
   return client;
 }
 
 /** Result of a statement: `done`, or PostgreSQL's code. It is rolled back. */
-async function codeOf(login: RegistryLogin, statement: string): Promise<string> {
+async function runForCode(login: RegistryLogin, statement: string): Promise<string> {
   const client = clients.get(login);
   if (client === undefined) throw new Error(`${login} is not signed in`);
   await client.query('begin');
@@ -48,7 +48,7 @@ async function codeOf(login: RegistryLogin, statement: string): Promise<string> 
 const REFUSED = '42501';
 
 async function bringUp(): Promise<void> {
-  const db = openDatabase({ url: urlOf('owner'), maxConnections: 2 });
+  const db = openDatabase({ url: buildUrl('owner'), maxConnections: 2 });
   await migrate(db);
   await applyGrants(db);
   await db.destroy();
@@ -201,8 +201,8 @@ describe('database grants', () => {
     await postgres.pool.query(`grant update, truncate on audit_entry to ${REGISTRY_LOGINS.api}`);
     await postgres.pool.query(`grant select (secret_sha256) on api_key to ${REGISTRY_LOGINS.reader}`);
     await bringUp();
-    expect(await codeOf('api', 'update audit_entry set action = action')).toBe(REFUSED);
-    expect(await codeOf('reader', 'select secret_sha256 from api_key')).toBe(REFUSED);
+    expect(await runForCode('api', 'update audit_entry set action = action')).toBe(REFUSED);
+    expect(await runForCode('reader', 'select secret_sha256 from api_key')).toBe(REFUSED);
   });
 
   test.each(GRANTED_LOGINS)('let %s do nothing on a table beyond its grants', async (login) => {
@@ -219,12 +219,12 @@ describe('database grants', () => {
       ];
       for (const [verb, statement] of attempts) {
         if (rights.some((right) => right.startsWith(verb))) continue;
-        const code = await codeOf(login, statement);
+        const code = await runForCode(login, statement);
         if (code !== REFUSED) wrong.push(`${statement}: ${code}`);
       }
-      const emptied = await codeOf(login, `truncate "${table}" cascade`);
+      const emptied = await runForCode(login, `truncate "${table}" cascade`);
       if (emptied !== REFUSED) wrong.push(`truncate ${table}: ${emptied}`);
-      const dropped = await codeOf(login, `alter table "${table}" disable trigger all`);
+      const dropped = await runForCode(login, `alter table "${table}" disable trigger all`);
       if (dropped !== REFUSED) wrong.push(`disable triggers of ${table}: ${dropped}`);
     }
     expect(wrong).toEqual([]);
@@ -247,7 +247,7 @@ describe('database grants', () => {
       `alter function refuse_change() owner to ${REGISTRY_LOGINS[login]}`,
     ];
     const outcomes: string[] = [];
-    for (const act of acts) outcomes.push(`${await codeOf(login, act)} ${act}`);
+    for (const act of acts) outcomes.push(`${await runForCode(login, act)} ${act}`);
     expect(outcomes).toEqual(acts.map((act) => `${REFUSED} ${act}`));
   });
 
@@ -262,22 +262,22 @@ describe('database grants', () => {
       reader: false,
     };
     for (const login of GRANTED_LOGINS) {
-      expect([login, await codeOf(login, entry)]).toEqual([login, can[login] ? 'done' : REFUSED]);
+      expect([login, await runForCode(login, entry)]).toEqual([login, can[login] ? 'done' : REFUSED]);
       for (const change of [
         'update audit_entry set action = action',
         'delete from audit_entry',
         'truncate audit_entry',
       ])
-        expect([login, change, await codeOf(login, change)]).toEqual([login, change, REFUSED]);
+        expect([login, change, await runForCode(login, change)]).toEqual([login, change, REFUSED]);
     }
-    expect(await codeOf('owner', `update audit_entry set action = 'y'`)).toBe(REFUSED);
+    expect(await runForCode('owner', `update audit_entry set action = 'y'`)).toBe(REFUSED);
   });
 
   test('maintain counts by triggers only, never by a direct write', async () => {
     expect(
-      await codeOf('worker', `insert into ledger_count (notice_id, status, count) values ('${PERSON}', 'x', 1)`),
+      await runForCode('worker', `insert into ledger_count (notice_id, status, count) values ('${PERSON}', 'x', 1)`),
     ).toBe(REFUSED);
-    expect(await codeOf('enforcement', 'delete from operation_count')).toBe(REFUSED);
+    expect(await runForCode('enforcement', 'delete from operation_count')).toBe(REFUSED);
   });
 
   test('leave a registry with a single login unchanged, even if the server has these logins', async () => {

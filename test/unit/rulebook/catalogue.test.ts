@@ -15,7 +15,7 @@ function firstDay({ zone, inForceFrom }: RegimeVersion): number {
   for (let atMs = about; ; atMs += 15 * 60_000) if (localDateIn(zone, atMs) === inForceFrom) return atMs;
 }
 
-function factsOf(version: RegimeVersion): { where: string; fact: Sourced }[] {
+function listStatedFacts(version: RegimeVersion): { where: string; fact: Sourced }[] {
   const { id, inForce, deemedService, secrecy, userNotice } = version;
   const lists = { clocks: version.clocks, contents: version.contents, whoMayOrder: version.whoMayOrder } as const;
   const more = { remedies: version.remedies, penalties: version.penalties, grounds: version.grounds } as const;
@@ -30,7 +30,7 @@ function factsOf(version: RegimeVersion): { where: string; fact: Sourced }[] {
   ];
 }
 
-const facts = versions.flatMap(factsOf);
+const facts = versions.flatMap(listStatedFacts);
 
 describe('law catalogue', () => {
   test('holds at least 60 clocks of law in at least 35 regimes, not counting drafts', () => {
@@ -237,7 +237,7 @@ describe('draft calendars', () => {
 });
 
 describe('calendars computed from rules of law', () => {
-  const holidaysOf = (id: string, year: number) =>
+  const listHolidays = (id: string, year: number) =>
     book.calendar(id)?.holidays.filter((date) => date.startsWith(`${year}-`)) ?? [];
 
   test('match the output of their rules', () => {
@@ -262,12 +262,12 @@ describe('calendars computed from rules of law', () => {
   test('close the Union institutions in 2023 on the eighteen days of the Official Journal', () => {
     const listed = '01-02 04-06 04-07 04-10 05-01 05-09 05-18 05-19 05-29 07-21 08-15 11-01 11-02';
     const days = [...listed.split(' '), ...[25, 26, 27, 28, 29].map((day) => `12-${day}`)];
-    expect(holidaysOf('eu-institutions', 2023)).toEqual(days.map((day) => `2023-${day}`));
+    expect(listHolidays('eu-institutions', 2023)).toEqual(days.map((day) => `2023-${day}`));
   });
 
   test('close Brazilian courts from 20 December to 6 January, and half of Ash Wednesday', () => {
-    const recess = holidaysOf('br-courts', 2026).filter((date) => date >= '2026-12-20');
-    expect([recess.length, holidaysOf('br-courts', 2027)[5], holidaysOf('br-courts', 2027)[6]]).toEqual([
+    const recess = listHolidays('br-courts', 2026).filter((date) => date >= '2026-12-20');
+    expect([recess.length, listHolidays('br-courts', 2027)[5], listHolidays('br-courts', 2027)[6]]).toEqual([
       12,
       '2027-01-06',
       '2027-02-08',
@@ -276,8 +276,8 @@ describe('calendars computed from rules of law', () => {
   });
 
   test('place St Brigid’s Day in Ireland on the first Monday, or on Friday 1 February, from 2023 on', () => {
-    expect(holidaysOf('ie-dublin', 2022).filter((date) => date.startsWith('2022-02'))).toEqual([]);
-    expect(holidaysOf('ie-dublin', 2023)).toContain('2023-02-06');
-    expect(holidaysOf('ie-dublin', 2027)).toContain('2027-02-01');
+    expect(listHolidays('ie-dublin', 2022).filter((date) => date.startsWith('2022-02'))).toEqual([]);
+    expect(listHolidays('ie-dublin', 2023)).toContain('2023-02-06');
+    expect(listHolidays('ie-dublin', 2027)).toContain('2027-02-01');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { book, duesOf, isInForce, openVersion, received, sidesOf, utc } from '../../support/received.js';
+import { book, listDues, isInForce, openVersion, received, splitAtMidnight, utc } from '../../support/received.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -11,14 +11,14 @@ function hours(id: string, atMs: number, kind = 'comply'): number[] {
 }
 
 describe('cut-overs: India, IT Rules 2021', () => {
-  const shorter = sidesOf('2026-02-20T00:00:00+05:30');
-  const senior = sidesOf('2025-11-15T00:00:00+05:30');
+  const shorter = splitAtMidnight('2026-02-20T00:00:00+05:30');
+  const senior = splitAtMidnight('2025-11-15T00:00:00+05:30');
 
   test('give 36 hours to an order received up to 19 February 2026 in India, and 3 hours from midnight on', () => {
     const old = received('IN-ITR-3-1-D', '2026-02-19T23:59:59.999+05:30');
-    expect(duesOf(old, 'comply')).toEqual([utc('2026-02-21T11:59:59.999+05:30')]);
+    expect(listDues(old, 'comply')).toEqual([utc('2026-02-21T11:59:59.999+05:30')]);
     const renewed = received('IN-ITR-3-1-D', '2026-02-20T00:00:00.000+05:30');
-    expect(duesOf(renewed, 'comply')).toEqual([utc('2026-02-20T03:00:00.000+05:30')]);
+    expect(listDues(renewed, 'comply')).toEqual([utc('2026-02-20T03:00:00.000+05:30')]);
   });
 
   test('record the older version and the reason for an order received at 23:50 on 19 February 2026', () => {
@@ -36,7 +36,7 @@ describe('cut-overs: India, IT Rules 2021', () => {
   });
 
   test('keep the hours of the version of receipt even if they end after the cut-over', () => {
-    const [due] = duesOf(received('IN-ITR-3-1-D', shorter.before), 'comply');
+    const [due] = listDues(received('IN-ITR-3-1-D', shorter.before), 'comply');
     expect(Date.parse(due ?? '')).toBe(shorter.before + 36 * HOUR);
   });
 
@@ -78,9 +78,9 @@ describe('cut-overs: India, section 69A orders of February 2021', () => {
     const issuedAtMs = Date.parse('2021-01-31T18:00:00+05:30');
     const opened = received('IN-69A-EMERG', '2021-01-31T18:40:00+05:30', { issuedAtMs });
     expect(opened.law.version).toBe('2009-10-27');
-    expect(duesOf(opened, 'acknowledge')).toEqual([utc('2021-01-31T20:40:00+05:30')]);
-    expect(duesOf(opened, 'authority', 'authority')).toEqual([utc('2021-02-02T18:00:00+05:30')]);
-    expect(duesOf(opened, 'comply')).toEqual([]);
+    expect(listDues(opened, 'acknowledge')).toEqual([utc('2021-01-31T20:40:00+05:30')]);
+    expect(listDues(opened, 'authority', 'authority')).toEqual([utc('2021-02-02T18:00:00+05:30')]);
+    expect(listDues(opened, 'comply')).toEqual([]);
     expect(opened.problems).toEqual([]);
   });
 
@@ -91,11 +91,11 @@ describe('cut-overs: India, section 69A orders of February 2021', () => {
     const comply = opened.clocks.filter(({ clock }) => clock.kind === 'comply');
     expect(comply).toHaveLength(1);
     expect(comply[0]?.clock).toMatchObject({ basis: 'house', dueAtMs: Date.parse('2021-02-04T13:00:00+05:30') });
-    expect(duesOf(opened, 'authority', 'authority')).toEqual([utc('2021-02-06T11:00:00+05:30')]);
+    expect(listDues(opened, 'authority', 'authority')).toEqual([utc('2021-02-06T11:00:00+05:30')]);
   });
 
   test('start no 36-hour clock three weeks before the IT Rules 2021 are in force', () => {
-    const { before, from } = sidesOf('2021-02-25T00:00:00+05:30');
+    const { before, from } = splitAtMidnight('2021-02-25T00:00:00+05:30');
     expect(isInForce('IN-ITR-3-1-D', Date.parse('2021-02-04T12:00:00+05:30'))).toBe(false);
     expect([isInForce('IN-ITR-3-1-D', before), isInForce('IN-ITR-3-1-D', from)]).toEqual([false, true]);
   });
@@ -112,7 +112,7 @@ describe('cut-overs: India, section 69A orders of February 2021', () => {
 });
 
 describe('cut-overs: Germany, from the NetzDG to the Digital Services Act', () => {
-  const { before, from } = sidesOf('2024-05-14T00:00:00+02:00');
+  const { before, from } = splitAtMidnight('2024-05-14T00:00:00+02:00');
 
   test('give a complaint received in the last millisecond of 13 May 2024 24 hours or 7 days', () => {
     expect(hours('DE-NETZDG', before)).toEqual([24]);
@@ -129,7 +129,7 @@ describe('cut-overs: Germany, from the NetzDG to the Digital Services Act', () =
 });
 
 describe('cut-overs: Türkiye, Law 5651 after the Constitutional Court', () => {
-  const { before, from } = sidesOf('2024-10-10T00:00:00+03:00');
+  const { before, from } = splitAtMidnight('2024-10-10T00:00:00+03:00');
 
   test('end the four hours of article 9 after the last millisecond of 9 October 2024', () => {
     expect(hours('TR-5651-9', before)).toEqual([4]);
@@ -146,14 +146,14 @@ describe('cut-overs: Türkiye, Law 5651 after the Constitutional Court', () => {
 
   test('require an urgent order to reach a judge in 24 hours and be ruled upon in 48', () => {
     const issuedAtMs = Date.parse('2026-03-02T09:00:00+03:00');
-    expect(duesOf(received('TR-5651-8A', issuedAtMs + HOUR, { issuedAtMs }), 'authority', 'authority')).toEqual([
+    expect(listDues(received('TR-5651-8A', issuedAtMs + HOUR, { issuedAtMs }), 'authority', 'authority')).toEqual([
       utc('2026-03-03T09:00:00+03:00'),
       utc('2026-03-04T09:00:00+03:00'),
     ]);
   });
 
   test('shorten an urgent order from four hours to one on 24 April 2026', () => {
-    const cut = sidesOf('2026-04-24T00:00:00+03:00');
+    const cut = splitAtMidnight('2026-04-24T00:00:00+03:00');
     expect([hours('TR-5651-8A', cut.before), hours('TR-5651-8A', cut.from)]).toEqual([[4], [1]]);
     expect(hours('TR-5651-8', cut.from)).toEqual([4]);
   });
@@ -169,8 +169,8 @@ describe('cut-overs: Türkiye, Law 5651 after the Constitutional Court', () => {
 });
 
 describe('cut-overs: Kenya, three provisions', () => {
-  const suspended = sidesOf('2025-10-22T00:00:00+03:00');
-  const judged = sidesOf('2026-07-02T00:00:00+03:00');
+  const suspended = splitAtMidnight('2025-10-22T00:00:00+03:00');
+  const judged = splitAtMidnight('2026-07-02T00:00:00+03:00');
 
   test('start no section 27 clock while it is suspended, and partly restore it after the judgment', () => {
     expect(book.regimeAt('KE-CMCA-27', suspended.before)?.status).toBe('in_force');
@@ -192,7 +192,7 @@ describe('cut-overs: Kenya, three provisions', () => {
 
 describe('cut-overs: Brazil, case law and elections', () => {
   test('change the reading of article 19 on 26 June 2025, while the judge still sets the time', () => {
-    const { before, from } = sidesOf('2025-06-26T00:00:00-03:00');
+    const { before, from } = splitAtMidnight('2025-06-26T00:00:00-03:00');
     expect(received('BR-MCI19', before).law.version).toBe('2014-06-23');
     const { law } = received('BR-MCI19', from);
     expect(law.version).toBe('2025-06-26');
@@ -205,7 +205,7 @@ describe('cut-overs: Brazil, case law and elections', () => {
     ['the first round of 4 October 2026', '2026-10-03T00:00:00-03:00', '2026-10-08T00:00:00-03:00'],
     ['the run-off of 25 October 2026', '2026-10-24T00:00:00-03:00', '2026-10-29T00:00:00-03:00'],
   ])('give an electoral order two hours, but one from the eve to three days after %s', (_, eve, end) => {
-    const [opens, closes] = [sidesOf(eve), sidesOf(end)];
+    const [opens, closes] = [splitAtMidnight(eve), splitAtMidnight(end)];
     expect(hours('BR-TSE-23714', opens.before)).toEqual([2]);
     expect(hours('BR-TSE-23714', opens.from)).toEqual([1]);
     expect(hours('BR-TSE-23714', closes.before)).toEqual([1]);
@@ -215,13 +215,13 @@ describe('cut-overs: Brazil, case law and elections', () => {
   test('apply the election-day hour by the service of the order, not by its receipt', () => {
     const servedAtMs = Date.parse('2026-10-02T23:30:00-03:00');
     const opened = received('BR-TSE-23714', '2026-10-03T00:30:00-03:00', { servedAtMs });
-    expect(duesOf(opened, 'comply')).toEqual([utc('2026-10-03T01:30:00-03:00')]);
+    expect(listDues(opened, 'comply')).toEqual([utc('2026-10-03T01:30:00-03:00')]);
   });
 
   test('require immediate removal of synthetic content by the rules of 2 March 2026 only around a vote', () => {
-    const { before, from } = sidesOf('2026-03-02T00:00:00-03:00');
+    const { before, from } = splitAtMidnight('2026-03-02T00:00:00-03:00');
     expect([isInForce('BR-TSE-2026', before), isInForce('BR-TSE-2026', from)]).toEqual([false, true]);
-    const around = [sidesOf('2026-10-01T00:00:00-03:00'), sidesOf('2026-10-06T00:00:00-03:00')] as const;
+    const around = [splitAtMidnight('2026-10-01T00:00:00-03:00'), splitAtMidnight('2026-10-06T00:00:00-03:00')] as const;
     expect(around.map(({ before: atMs }) => hours('BR-TSE-2026', atMs))).toEqual([[], [1]]);
     expect(around.map(({ from: atMs }) => hours('BR-TSE-2026', atMs))).toEqual([[1], []]);
   });
@@ -236,7 +236,7 @@ describe('cut-overs: Brazil, case law and elections', () => {
 });
 
 describe('cut-overs: European Union, e-Evidence from 18 August 2026', () => {
-  const { before, from } = sidesOf('2026-08-18T00:00:00+02:00');
+  const { before, from } = splitAtMidnight('2026-08-18T00:00:00+02:00');
 
   test.each(['EU-EEV-EPOC', 'EU-EEV-EPOC-EMERG', 'EU-EEV-PR'])(
     'put %s into force from that midnight in Brussels',
@@ -255,7 +255,7 @@ describe('cut-overs: European Union, e-Evidence from 18 August 2026', () => {
 
   test('extend sixty days of preservation that would end on a Saturday to the Monday', () => {
     // Sixty days from Tuesday 18 August 2026 is Saturday 17 October.
-    expect(duesOf(received('EU-EEV-PR', '2026-08-18T09:30:00+02:00'), 'preserve')).toEqual([
+    expect(listDues(received('EU-EEV-PR', '2026-08-18T09:30:00+02:00'), 'preserve')).toEqual([
       utc('2026-10-20T00:00:00+02:00'),
     ]);
   });
@@ -263,11 +263,11 @@ describe('cut-overs: European Union, e-Evidence from 18 August 2026', () => {
 
 describe('cut-overs: European Union, terrorist content', () => {
   test('give an order from 7 June 2022 one hour, a challenge 48 hours and the home authority 72', () => {
-    const { before, from } = sidesOf('2022-06-07T00:00:00+02:00');
+    const { before, from } = splitAtMidnight('2022-06-07T00:00:00+02:00');
     expect([isInForce('EU-TCO', before), isInForce('EU-TCO', from)]).toEqual([false, true]);
     expect(hours('EU-TCO', from)).toEqual([1]);
     expect(hours('EU-TCO', from, 'challenge')).toEqual([48]);
-    expect(duesOf(received('EU-TCO', from), 'authority', 'authority')).toEqual([utc('2022-06-10T00:00:00+02:00')]);
+    expect(listDues(received('EU-TCO', from), 'authority', 'authority')).toEqual([utc('2022-06-10T00:00:00+02:00')]);
   });
 
   test('add the French court remedy, and keep the one hour of the Regulation', () => {
@@ -275,7 +275,7 @@ describe('cut-overs: European Union, terrorist content', () => {
     expect(hours('FR-TCO', at)).toEqual([1]);
     expect(hours('FR-TCO', at, 'challenge')).toEqual([48]);
     const courtConfirmedAtMs = at + 5 * DAY;
-    expect(duesOf(received('FR-TCO', at, { courtConfirmedAtMs }), 'challenge')).toContain(
+    expect(listDues(received('FR-TCO', at, { courtConfirmedAtMs }), 'challenge')).toContain(
       utc('2026-05-19T10:00:00+02:00'),
     );
   });
@@ -283,22 +283,22 @@ describe('cut-overs: European Union, terrorist content', () => {
 
 describe('cut-overs: United States, TAKE IT DOWN Act from 19 May 2026', () => {
   test('give a request 48 hours from that midnight, and not a millisecond earlier', () => {
-    const { before, from } = sidesOf('2026-05-19T00:00:00-04:00');
+    const { before, from } = splitAtMidnight('2026-05-19T00:00:00-04:00');
     expect([isInForce('US-TIDA', before), isInForce('US-TIDA', from)]).toEqual([false, true]);
     expect(hours('US-TIDA', from)).toEqual([48]);
   });
 
   test('require restoration within fourteen business days of a counter-notice, federal holidays not counted', () => {
     // From Thursday 5 November 2026: Veterans Day on the 11th and Thanksgiving on the 26th do not count.
-    expect(duesOf(received('US-DMCA-COUNTER', '2026-11-05T15:00:00-05:00'), 'reinstate')).toEqual([
+    expect(listDues(received('US-DMCA-COUNTER', '2026-11-05T15:00:00-05:00'), 'reinstate')).toEqual([
       utc('2026-11-28T00:00:00-05:00'),
     ]);
   });
 });
 
 describe('cut-overs: Viet Nam, two laws for one order', () => {
-  const decree = sidesOf('2024-12-25T00:00:00+07:00');
-  const law = sidesOf('2026-07-01T00:00:00+07:00');
+  const decree = splitAtMidnight('2024-12-25T00:00:00+07:00');
+  const law = splitAtMidnight('2026-07-01T00:00:00+07:00');
 
   test('give 24 hours under Decree 147 from 25 December 2024', () => {
     expect([isInForce('VN-147', decree.before), isInForce('VN-147', decree.from)]).toEqual([false, true]);
@@ -323,7 +323,7 @@ describe('cut-overs: Viet Nam, two laws for one order', () => {
       clock.kind === 'comply' && clock.counting ? { ...clock, counting: { ...clock.counting, amount: 30 } } : clock,
     );
     const opened = openVersion({ ...relaxed, clocks: slower }, { receivedAtMs: law.from });
-    expect(duesOf(opened, 'comply')).toEqual([utc('2026-07-02T00:00:00+07:00')]);
+    expect(listDues(opened, 'comply')).toEqual([utc('2026-07-02T00:00:00+07:00')]);
   });
 });
 
@@ -333,7 +333,7 @@ describe('cut-overs: Thailand, shorter times and no appeal', () => {
     ['24 hours for terrorism', 'TH-CCA-14-2-3', 24],
     ['3 days for obscene data', 'TH-CCA-14-4', 3 * 24],
   ])('change to 24 hours for all on 25 December 2022: %s', (_, id, before) => {
-    const cutOver = sidesOf('2022-12-25T00:00:00+07:00');
+    const cutOver = splitAtMidnight('2022-12-25T00:00:00+07:00');
     expect(hours(id, cutOver.before)).toEqual([before]);
     expect(hours(id, cutOver.from)).toEqual([24]);
     expect(received(id, cutOver.before).law.remedies).toEqual([]);
@@ -341,7 +341,7 @@ describe('cut-overs: Thailand, shorter times and no appeal', () => {
   });
 
   test('give 24 hours for scams from 5 July 2025', () => {
-    const { before, from } = sidesOf('2025-07-05T00:00:00+07:00');
+    const { before, from } = splitAtMidnight('2025-07-05T00:00:00+07:00');
     expect([isInForce('TH-ETC-2025', before), isInForce('TH-ETC-2025', from)]).toEqual([false, true]);
     expect(hours('TH-ETC-2025', from)).toEqual([24]);
   });
@@ -349,13 +349,13 @@ describe('cut-overs: Thailand, shorter times and no appeal', () => {
 
 describe('cut-overs: Acts of 2026', () => {
   test('apply Singapore’s Online Safety Commissioner directions from 29 June 2026, in their own time', () => {
-    const { before, from } = sidesOf('2026-06-29T00:00:00+08:00');
+    const { before, from } = splitAtMidnight('2026-06-29T00:00:00+08:00');
     expect([isInForce('SG-OSRAA', before), isInForce('SG-OSRAA', from)]).toEqual([false, true]);
     expect(hours('SG-OSRAA', from)).toEqual([]);
   });
 
   test('give a report in Malaysia from 1 January 2026 one hour to acknowledge and twelve to assess', () => {
-    const { before, from } = sidesOf('2026-01-01T00:00:00+08:00');
+    const { before, from } = splitAtMidnight('2026-01-01T00:00:00+08:00');
     for (const id of ['MY-ONSA-S25', 'MY-ONSA-PRIORITY', 'MY-ONSA-OTHER', 'MY-ONSA-QUERY']) {
       expect([isInForce(id, before), isInForce(id, from)]).toEqual([false, true]);
     }
@@ -365,9 +365,9 @@ describe('cut-overs: Acts of 2026', () => {
   });
 
   test('apply court-confirmed removal in Korea from 7 July 2026, and end correction requests on 1 October 2025', () => {
-    const { before, from } = sidesOf('2026-07-07T00:00:00+09:00');
+    const { before, from } = splitAtMidnight('2026-07-07T00:00:00+09:00');
     expect([isInForce('KR-NA26', before), isInForce('KR-NA26', from)]).toEqual([false, true]);
-    const ended = sidesOf('2025-10-01T00:00:00+09:00');
+    const ended = splitAtMidnight('2025-10-01T00:00:00+09:00');
     expect(hours('KR-KCSC', ended.before, 'challenge')).toEqual([15 * 24]);
     expect(book.regimeAt('KR-KCSC', ended.from)).toBeUndefined();
   });
@@ -382,7 +382,7 @@ describe('cut-overs: Acts of 2026', () => {
 
   test('count a UK constable’s two working days past Good Friday and Easter Monday', () => {
     // Served on Maundy Thursday 2 April 2026: Tuesday the 7th is the first working day, Wednesday the second.
-    expect(duesOf(received('UK-TACT06', '2026-04-02T12:00:00+01:00'), 'comply')).toEqual([
+    expect(listDues(received('UK-TACT06', '2026-04-02T12:00:00+01:00'), 'comply')).toEqual([
       utc('2026-04-09T00:00:00+01:00'),
     ]);
   });
@@ -390,7 +390,7 @@ describe('cut-overs: Acts of 2026', () => {
 
 describe('cut-overs: Australia, tribunal renamed on 14 October 2024', () => {
   test('keep 24 hours and 28 days, and change the review tribunal at midnight in Sydney', () => {
-    const { before, from } = sidesOf('2024-10-14T00:00:00+11:00');
+    const { before, from } = splitAtMidnight('2024-10-14T00:00:00+11:00');
     const remedy = (atMs: number) =>
       received('AU-OSA', atMs)
         .law.remedies.map(({ text }) => text)
@@ -406,7 +406,7 @@ describe('cut-overs: Australia, tribunal renamed on 14 October 2024', () => {
 
 describe('cut-overs: Pakistan, rules of 2021 in place of those of 2020', () => {
   test('change 24 hours to 48, and 6 to 12 in an emergency, on 13 October 2021', () => {
-    const { before, from } = sidesOf('2021-10-13T00:00:00+05:00');
+    const { before, from } = splitAtMidnight('2021-10-13T00:00:00+05:00');
     expect([hours('PK-RULES20', before), hours('PK-RULES20-EMERG', before)]).toEqual([[24], [6]]);
     expect([hours('PK-RBOC21', from), hours('PK-RBOC21-EMERG', from)]).toEqual([[48], [12]]);
     expect([book.regimeAt('PK-RULES20', from), book.regimeAt('PK-RULES20-EMERG', from)]).toEqual([
@@ -419,7 +419,7 @@ describe('cut-overs: Pakistan, rules of 2021 in place of those of 2020', () => {
 
 describe('cut-overs: France, OFAC requests since 23 May 2024', () => {
   test('keep 24 hours, and let the clock pause for missing information', () => {
-    const { before, from } = sidesOf('2024-05-23T00:00:00+02:00');
+    const { before, from } = splitAtMidnight('2024-05-23T00:00:00+02:00');
     expect([hours('FR-LCEN-6-1', before), hours('FR-LCEN-6-1', from)]).toEqual([[24], [24]]);
     const mayPause = (atMs: number) =>
       received('FR-LCEN-6-1', atMs).clocks.find(({ clock }) => clock.kind === 'comply')?.clock.mayPause;
@@ -429,7 +429,7 @@ describe('cut-overs: France, OFAC requests since 23 May 2024', () => {
 
 describe('cut-overs: Brazil, content that violates the rights of children since 17 March 2026', () => {
   test('run no clock of law, as the law sets no hours, and use the default time', () => {
-    const { from } = sidesOf('2026-03-17T00:00:00-03:00');
+    const { from } = splitAtMidnight('2026-03-17T00:00:00-03:00');
     const { law, clocks } = received('BR-ECA-29', from);
     expect(law.silent?.length).toMatchObject({ id: 'Lei 15.211, 17 September 2025', read: '2026-11-27' });
     expect(clocks.filter(({ clock }) => clock.basis === 'law')).toEqual([]);

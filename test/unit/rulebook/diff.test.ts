@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CalendarVersion, ClockRule, RegimeVersion } from '../../../domain/law/regime.js';
-import { diffLaw, sayDifference, type Difference } from '../../../rulebook/diff.js';
-import { fingerprintOf } from '../../../rulebook/fingerprint.js';
+import { diffLaw, sayDifference, type RulebookDifference } from '../../../rulebook/diff.js';
+import { fingerprintJson } from '../../../rulebook/fingerprint.js';
 
 const SOURCED = { source: 'The Act, s. 1', confidence: 'secondary', reviewer: null } as const;
 
@@ -91,11 +91,11 @@ const CALENDAR: CalendarVersion = {
   years: [],
 };
 
-function compare(before: RegimeVersion[], after: RegimeVersion[]): Difference[] {
+function compare(before: RegimeVersion[], after: RegimeVersion[]): RulebookDifference[] {
   return diffLaw({ regimes: before, calendars: [] }, { regimes: after, calendars: [] });
 }
 
-function linesOf(before: RegimeVersion, after: RegimeVersion): string[] {
+function listDiffLines(before: RegimeVersion, after: RegimeVersion): string[] {
   const found = compare([before], [after]);
   expect(found).toHaveLength(1);
   return (found[0]?.changes ?? []).map(({ line }) => line);
@@ -106,8 +106,8 @@ describe('diffLaw: two states of the law', () => {
     const version = aVersion();
     const turned = Object.fromEntries(Object.entries(version).toReversed()) as unknown as RegimeVersion;
     expect(compare([version], [turned])).toEqual([]);
-    expect(fingerprintOf(turned)).toBe(fingerprintOf(version));
-    expect(fingerprintOf({ ...version, summary: 'x' })).not.toBe(fingerprintOf(version));
+    expect(fingerprintJson(turned)).toBe(fingerprintJson(version));
+    expect(fingerprintJson({ ...version, summary: 'x' })).not.toBe(fingerprintJson(version));
   });
 
   test('reports a law with another version at another time as changed', () => {
@@ -146,17 +146,17 @@ describe('diffLaw: two states of the law', () => {
 describe('diffLaw: clocks of a law', () => {
   test('treats a clock with another start as the same, and shows both starts', () => {
     const fresh = aClock({ startsOn: 'receipt', counting: counted(3) });
-    expect(linesOf(aVersion(), aVersion({ clocks: [fresh] }))).toEqual([
+    expect(listDiffLines(aVersion(), aVersion({ clocks: [fresh] }))).toEqual([
       'comply: 36 hours from actual knowledge → 3 hours from receipt (secondary)',
     ]);
   });
 
   test('shows an added or removed clock in full, with its confidence', () => {
     const decide = aClock({ kind: 'decide', startsOn: 'receipt', counting: counted(1), confidence: 'from_memory' });
-    expect(linesOf(aVersion(), aVersion({ clocks: [aClock(), decide] }))).toEqual([
+    expect(listDiffLines(aVersion(), aVersion({ clocks: [aClock(), decide] }))).toEqual([
       'new clock decide: 1 hour from receipt (from memory)',
     ]);
-    expect(linesOf(aVersion({ clocks: [aClock(), decide] }), aVersion())).toEqual([
+    expect(listDiffLines(aVersion({ clocks: [aClock(), decide] }), aVersion())).toEqual([
       'clock gone, was decide: 1 hour from receipt',
     ]);
   });
@@ -164,7 +164,7 @@ describe('diffLaw: clocks of a law', () => {
   test('does not confuse a clock limited to certain dates with the one that is not', () => {
     const near = aClock({ counting: counted(1), windows: [{ from: '2026-10-03', to: '2026-10-08' }] });
     const later = { ...near, windows: [{ from: '2026-10-24', to: '2026-10-29' }] };
-    expect(linesOf(aVersion({ clocks: [near, aClock()] }), aVersion({ clocks: [aClock(), later] }))).toEqual([
+    expect(listDiffLines(aVersion({ clocks: [near, aClock()] }), aVersion({ clocks: [aClock(), later] }))).toEqual([
       'comply, runs: only for starts from 2026-10-03 until 2026-10-08 → only for starts from 2026-10-24 until 2026-10-29',
     ]);
   });
@@ -190,14 +190,14 @@ describe('diffLaw: clocks of a law', () => {
     ],
     ['the period rule', { period: 'eu_1182_71' }, 'comply, period: plain → eu 1182 71'],
   ])('shows %s on a line of its own', (_, patch, line) => {
-    expect(linesOf(aVersion(), aVersion({ clocks: [aClock(patch)] }))).toEqual([line]);
+    expect(listDiffLines(aVersion(), aVersion({ clocks: [aClock(patch)] }))).toEqual([line]);
   });
 });
 
 describe('diffLaw: citations and silence', () => {
   test('shows each changed part of a citation', () => {
     const again = aClock({ citation: { ...CITED, text: 'official', clause: '36 hours' } });
-    expect(linesOf(aVersion({ clocks: [aClock({ citation: CITED })] }), aVersion({ clocks: [again] }))).toEqual([
+    expect(listDiffLines(aVersion({ clocks: [aClock({ citation: CITED })] }), aVersion({ clocks: [again] }))).toEqual([
       'comply, citation, text: reprint → official',
       'comply, citation, clause: thirty-six hours → 36 hours',
     ]);
@@ -267,7 +267,7 @@ describe('diffLaw: other facts of a law', () => {
     ],
     ['the calendar', {}, { calendar: 'xx-central' }, ['calendar: none → xx-central']],
   ])('shows %s', (_, before, after, lines) => {
-    expect(linesOf(aVersion(before), aVersion(after))).toEqual(lines);
+    expect(listDiffLines(aVersion(before), aVersion(after))).toEqual(lines);
   });
 });
 

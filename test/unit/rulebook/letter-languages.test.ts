@@ -8,7 +8,7 @@ import { STAGES } from '../../../domain/notice/notice.js';
 import { GROUND_CODES } from '../../../domain/target/ground.js';
 import { dateWords, type LetterBase } from '../../../letters/base.js';
 import type { LetterDataByKind } from '../../../letters/kinds/index.js';
-import { itemView, type LetterTarget } from '../../../letters/listed-targets.js';
+import { itemView, type ListedLetterTarget } from '../../../letters/listed-targets.js';
 import { letterLanguages, letterNotes, prepareLetters, renderLetter } from '../../../letters/render-letter.js';
 import type { LetterTexts } from '../../../rulebook/letter-texts.js';
 import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
@@ -37,7 +37,7 @@ const base: LetterBase = {
 const FIELDS = { salutation: 'Honoured office,', remarks: 'Nobody else says this.' };
 const MISSING = ['The notice names no legal basis.'];
 
-const aTarget = (no: number, part: Partial<LetterTarget> = {}): LetterTarget => ({
+const aTarget = (no: number, part: Partial<ListedLetterTarget> = {}): ListedLetterTarget => ({
   no,
   type: 'account',
   locator: `@a${no}`,
@@ -139,7 +139,7 @@ function everyLetter(language: string, kind: WrittenLetterKind, part?: Partial<L
   return letters;
 }
 
-const textsOf = (language: string): LetterTexts => {
+const getTexts = (language: string): LetterTexts => {
   const texts = prepareLetters().texts.get(language);
   if (texts === undefined) throw new Error(`no letters in ${language}`);
   return texts;
@@ -173,13 +173,13 @@ describe('letter texts of a language', () => {
   });
 
   test.each(all)('say in %s that the English text prevails while no native lawyer has reviewed them', (language) => {
-    const { reviewedBy, controls } = textsOf(language).words;
+    const { reviewedBy, controls } = getTexts(language).words;
     expect(reviewedBy).toBeNull();
     expect(controls).toMatch(/englische Text|inglés|anglais|em inglês|İngilizce metin/);
   });
 
   test.each(all)('have their own title and text for every ground in %s', (language) => {
-    for (const { code, title, text } of textsOf(language).grounds) {
+    for (const { code, title, text } of getTexts(language).grounds) {
       expect({ code, title: title[language], text: text[language] }).toEqual({
         code,
         title: expect.stringMatching(/^\p{Lu}[^.]*$/u),
@@ -195,7 +195,7 @@ describe('letter in two languages', () => {
   test.each(each)(
     'contains, in %s for %s, its own text, the prevailing language and the full English text',
     (language, kind) => {
-      const controls = textsOf(language).words.controls;
+      const controls = getTexts(language).words.controls;
       const english = everyLetter('en', kind);
       for (const [nth, letter] of everyLetter(language, kind).entries()) {
         const { own, english: second } = halves(letter.text);
@@ -420,7 +420,7 @@ describe('letterNotes: language of a letter', () => {
 describe('letter spelling', () => {
   test('puts titles of grounds in lower case by the rules of the language', () => {
     const grounds = (language: string, code: (typeof GROUND_CODES)[number]) =>
-      itemView(aTarget(1, { grounds: [code] }), textsOf(language)).grounds;
+      itemView(aTarget(1, { grounds: [code] }), getTexts(language)).grounds;
     expect(grounds('tr', 'impossible')).toBe('imkânsız');
     expect(grounds('tr', 'complied_under_protest')).toBe('ihtirazi kayıtla yerine getirildi');
     expect(grounds('de', 'protected_speech')).toBe('Geschützte Äußerung');

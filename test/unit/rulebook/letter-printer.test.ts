@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { senderOf } from '../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../domain/letter/letter-sender.js';
 import { createLetterPrinter, type LetterOnPaper } from '../../../letters/pdf/letter-printer.js';
 import { createLetterSigner } from '../../../letters/pdf/letter-signer.js';
 import { LONG_ANNEX, press, PressError } from '../../../letters/pdf/press.js';
 import { printLetter, printPage } from '../../../letters/pdf/print-letter.js';
 import type { AnnexRow } from '../../../registry/letter/tables.js';
 
-const SENDER = senderOf('Example');
+const SENDER = createServiceSender('Example');
 const { privateKey } = generateKeyPairSync('ed25519');
 const KEY = { privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 

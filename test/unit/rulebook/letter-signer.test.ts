@@ -4,13 +4,13 @@ import { AsnConvert } from '@peculiar/asn1-schema';
 import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { verify } from 'node:crypto';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { senderOf } from '../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../domain/letter/letter-sender.js';
 import { createLetterSigner } from '../../../letters/pdf/letter-signer.js';
 import { printLetter, type PrintedLetter } from '../../../letters/pdf/print-letter.js';
 
 const { privateKey } = generateKeyPairSync('ed25519');
 const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
-const sender = { ...senderOf('Example'), company: 'Ejemplo (Ñandú) Ltd', replyTo: 'legal@platform.example' };
+const sender = { ...createServiceSender('Example'), company: 'Ejemplo (Ñandú) Ltd', replyTo: 'legal@platform.example' };
 const signer = createLetterSigner({ privateKey: pem }, sender);
 const AT = new Date('2021-02-04T18:00:00Z');
 

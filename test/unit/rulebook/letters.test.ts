@@ -6,9 +6,9 @@ import type { EffectCounts } from '../../../domain/letter/report.js';
 import type { LetterBase } from '../../../letters/base.js';
 import { countsAddUp } from '../../../letters/kinds/report-of-effect.js';
 import { LetterError } from '../../../letters/letter-error.js';
-import type { LetterTarget } from '../../../letters/listed-targets.js';
-import { oneLine } from '../../../letters/one-line.js';
-import { senderOf } from '../../../domain/letter/letter-sender.js';
+import type { ListedLetterTarget } from '../../../letters/listed-targets.js';
+import { toOneLine } from '../../../letters/one-line.js';
+import { createServiceSender } from '../../../domain/letter/letter-sender.js';
 import { renderLetter } from '../../../letters/render-letter.js';
 
 const base: LetterBase = {
@@ -51,7 +51,7 @@ const COUNTS: EffectCounts = {
   failed: 1,
 };
 
-function aTarget(no: number, part: Partial<LetterTarget> = {}): LetterTarget {
+function aTarget(no: number, part: Partial<ListedLetterTarget> = {}): ListedLetterTarget {
   return { no, type: 'account', locator: `@a${no}`, grounds: ['protected_speech'], ...part };
 }
 
@@ -218,7 +218,7 @@ Items (times of effect in the zone Asia/Kolkata)
   });
 
   test('signs in the name of the service if no company is named', () => {
-    const data = { ...base, sender: senderOf('Example'), targetCount: 1 };
+    const data = { ...base, sender: createServiceSender('Example'), targetCount: 1 };
     const { text } = renderLetter({ kind: 'acknowledgement', language: 'en', data });
     expect(text).toMatch(/^Example\n\n1 February 2021/);
     expect(text).toMatch(/Example, legal requests desk\n$/);
@@ -428,11 +428,11 @@ Items (times of effect in the zone Asia/Kolkata)
 
 describe('toOneLine', () => {
   test('keeps the joiners that Indic and Persian spelling needs', () => {
-    expect(oneLine('क्\u200dष')).toBe('क्\u200dष');
+    expect(toOneLine('क्\u200dष')).toBe('क्\u200dष');
   });
 
   test('cuts a text of any length, never inside a character', () => {
-    const cut = oneLine(`a${'😀'.repeat(5000)}`);
+    const cut = toOneLine(`a${'😀'.repeat(5000)}`);
     expect(cut.length).toBeLessThanOrEqual(1024);
     expect(encodeURIComponent(cut)).toContain('%F0%9F%98%80...');
   });

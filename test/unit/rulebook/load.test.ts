@@ -22,7 +22,7 @@ function changed(file: string, change: (text: string) => string): string {
   return dir;
 }
 
-function problemOf(dir: string): RulebookError {
+function captureProblem(dir: string): RulebookError {
   try {
     loadRulebook(dir);
   } catch (error) {
@@ -290,7 +290,7 @@ describe('loadRulebook', () => {
       /in-central\.yaml:\d+: zone: must be an IANA/,
     ],
   ])('rejects %s, naming file, line and cure', (_, file, change, message) => {
-    const problem = problemOf(changed(file, change));
+    const problem = captureProblem(changed(file, change));
     expect(problem.message).toMatch(message);
     expect(problem.line).toBeGreaterThan(0);
   });
@@ -406,7 +406,7 @@ describe('status updates required by a law', () => {
   test.each(['{ amount: 0, unit: hour }', '{ amount: 1, unit: month }', '{ amount: 1.5, unit: hour }'])(
     'are rejected with a period that cannot be counted: %s',
     (every) => {
-      expect(problemOf(changed('regimes/in-69a.yaml', rule(every))).message).toContain('statusUpdates');
+      expect(captureProblem(changed('regimes/in-69a.yaml', rule(every))).message).toContain('statusUpdates');
     },
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { toTellData } from '../../../client/tell/tell-users.js';
-import { senderOf } from '../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../domain/letter/letter-sender.js';
 import { writeUserNotices } from '../../../letters/user-message.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { book } from '../../support/received.js';
@@ -13,12 +13,12 @@ const GROUP = { lane: 'withhold' as const, countries: ['FR'], grounds: ['legal_b
 const messages = book.regimes.flatMap(({ id, versions }) =>
   versions.map(({ version }) => {
     const row = { regime_id: id, regime_version: version, authority_name: 'An office' } as NoticeRow;
-    const sources = { rulebook: book, letterSender: senderOf('Notice Desk') } as Parameters<typeof toTellData>[0];
+    const sources = { rulebook: book, letterSender: createServiceSender('Notice Desk') } as Parameters<typeof toTellData>[0];
     const texts = writeUserNotices(toTellData(sources, row, { ...GROUP, targets: [] } as never), book.grounds);
     return { law: `${id} ${version}`, texts };
   }),
 );
-const englishOf = (id: string) =>
+const findEnglish = (id: string) =>
   messages
     .filter(({ law }) => law.startsWith(`${id} `))
     .map(({ texts }) => texts.find(({ language }) => language === 'en')?.text);
@@ -33,10 +33,10 @@ describe('user notice: remedies', () => {
   });
 
   test('names a remedy that has a text for users on file', () => {
-    for (const text of englishOf('EU-TCO')) expect(text).toContain('challenge the order before the courts');
+    for (const text of findEnglish('EU-TCO')) expect(text).toContain('challenge the order before the courts');
   });
 
   test('omits a remedy that has no text for users', () => {
-    for (const text of englishOf('FR-LCEN-6-1')) expect(text).not.toMatch(/president of the administrative court/);
+    for (const text of findEnglish('FR-LCEN-6-1')) expect(text).not.toMatch(/president of the administrative court/);
   });
 });

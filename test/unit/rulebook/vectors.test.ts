@@ -5,7 +5,7 @@ import { isVector, verifyVector, type Vector } from '../../../domain/clock-arith
 import { drivesClocks, type CalendarVersion, type ClockRule, type RegimeVersion } from '../../../domain/law/regime.js';
 import { openClocks } from '../../../domain/open-clocks/index.js';
 import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
-import { namedFactsOf } from '../../../rulebook/reviewed-law.js';
+import { listNamedFacts } from '../../../rulebook/reviewed-law.js';
 import { book } from '../../support/received.js';
 
 const DIR = join(BUILT_IN_RULEBOOK, 'vectors');
@@ -31,9 +31,9 @@ const vectors = readdirSync(DIR).flatMap((file) =>
     .map((vector) => ({ ...vector, file })),
 );
 
-function clocksOf(version: RegimeVersion): Map<string, ClockRule> {
+function mapClocks(version: RegimeVersion): Map<string, ClockRule> {
   const rules = version.clocks.filter(({ basis }) => basis === 'law');
-  const names = namedFactsOf(version).filter(({ clock }) => clock !== undefined);
+  const names = listNamedFacts(version).filter(({ clock }) => clock !== undefined);
   const named = names.flatMap(({ id }, at): [string, ClockRule][] =>
     rules[at] === undefined ? [] : [[id, rules[at]]],
   );
@@ -98,7 +98,7 @@ describe('test vectors of law', () => {
   test('name the version that governs at their start, and its period', () => {
     for (const vector of vectors) {
       const version = versionAt(vector);
-      const counting = clocksOf(version).get(vector.clock)?.counting;
+      const counting = mapClocks(version).get(vector.clock)?.counting;
       const { amount, unit, stop } = vector.rule;
       expect([vector.id, version.version, counting?.amount, counting?.unit, counting?.stop]).toEqual([
         vector.id,
@@ -113,7 +113,7 @@ describe('test vectors of law', () => {
   test('match the due time that the desk computes for a document under that law, if no event moved the clock', () => {
     for (const vector of vectors.filter(({ events }) => events === undefined)) {
       const version = versionAt(vector);
-      const rule = clocksOf(version).get(vector.clock);
+      const rule = mapClocks(version).get(vector.clock);
       expect([vector.id, rule === undefined ? [] : duesAt(vector, version, rule)]).toEqual([
         vector.id,
         expect.arrayContaining([vector.dueAt]),
@@ -129,7 +129,7 @@ describe('test vectors of law', () => {
 
   test('include at least five for each clock in force, one of each kind', () => {
     const standing = book.listRegimes().filter((version) => drivesClocks(version) && version.inForceTo === null);
-    const wanted = standing.flatMap((version) => [...clocksOf(version).keys()].map((clock) => [version.id, clock]));
+    const wanted = standing.flatMap((version) => [...mapClocks(version).keys()].map((clock) => [version.id, clock]));
     const lacking = wanted.filter(([regime, clock]) => {
       const own = vectors.filter((vector) => vector.regime === regime && vector.clock === clock);
       const kinds = new Set(own.map((vector) => vector.case));

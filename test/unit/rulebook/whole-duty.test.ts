@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { formalitiesOf } from '../../../rulebook/facts.js';
-import { reviewedLawOf } from '../../../rulebook/reviewed-law.js';
-import { COVERAGE_TOPICS, coverageTable, mostUsed, unplacedOf } from '../../../rulebook/coverage.js';
+import { listFormalities } from '../../../rulebook/facts.js';
+import { toReviewedLaw } from '../../../rulebook/reviewed-law.js';
+import { COVERAGE_TOPICS, coverageTable, mostUsed, listUnplacedFacts } from '../../../rulebook/coverage.js';
 import { book } from '../../support/received.js';
 
 const last = (id: string) => {
@@ -35,7 +35,7 @@ describe('completeness of the rulebook', () => {
   });
 
   test('has a source for each formality of an answer', () => {
-    expect(formalitiesOf(last('EU-DSA-9')).map(({ name, source }) => [name, source])).toEqual([
+    expect(listFormalities(last('EU-DSA-9')).map(({ name, source }) => [name, source])).toEqual([
       ['language', 'Regulation (EU) 2022/2065, Article 11(3)'],
       ['form', 'Regulation (EU) 2022/2065, Article 9(1)'],
       ['addressee', 'Regulation (EU) 2022/2065, Article 9(2)(a)(vi)'],
@@ -44,19 +44,19 @@ describe('completeness of the rulebook', () => {
   });
 
   test('distinguishes a law that is silent from one whose text was not found and one not examined', () => {
-    const topicsOf = (id: string) => coverageTable(inForce).find((row) => row.id === id)?.topics;
-    expect(topicsOf('AU-OSA')).toMatchObject({ form: 'silent', penalties: 'secondary' });
-    expect(topicsOf('IN-ITR-3-1-D')).toMatchObject({ form: 'unread', inForce: 'secondary' });
-    expect(topicsOf('NP-DIR23')).toMatchObject({ form: 'blank', secrecy: 'blank' });
+    const findTopics = (id: string) => coverageTable(inForce).find((row) => row.id === id)?.topics;
+    expect(findTopics('AU-OSA')).toMatchObject({ form: 'silent', penalties: 'secondary' });
+    expect(findTopics('IN-ITR-3-1-D')).toMatchObject({ form: 'unread', inForce: 'secondary' });
+    expect(findTopics('NP-DIR23')).toMatchObject({ form: 'blank', secrecy: 'blank' });
   });
 
   test('keeps the reviews of a law when a text is marked as not found, but not when it is marked as silent', () => {
     const law = last('NP-DIR23');
     const sought = { sought: 'Directive of 2023, consolidated text', on: '2026-11-28' };
     const read = { text: 'reprint', title: 'Directive of 2023', id: null, url: null, read: '2026-11-28' } as const;
-    const digest = reviewedLawOf(law).digest;
-    expect(reviewedLawOf({ ...law, unread: { form: sought } }).digest).toBe(digest);
-    expect(reviewedLawOf({ ...law, silent: { form: read } }).digest).not.toBe(digest);
+    const digest = toReviewedLaw(law).digest;
+    expect(toReviewedLaw({ ...law, unread: { form: sought } }).digest).toBe(digest);
+    expect(toReviewedLaw({ ...law, silent: { form: read } }).digest).not.toBe(digest);
   });
 
   test('leaves no topic blank in the most used laws', () => {
@@ -70,7 +70,7 @@ describe('completeness of the rulebook', () => {
     const used = new Set(mostUsed(coverageTable(inForce)).map(({ id }) => id));
     const unplaced = inForce
       .filter(({ id }) => used.has(id))
-      .flatMap((version) => unplacedOf(version).map(({ source }) => `${version.id}: ${source}`));
+      .flatMap((version) => listUnplacedFacts(version).map(({ source }) => `${version.id}: ${source}`));
     expect(unplaced).toEqual([]);
   });
 

@@ -15,7 +15,7 @@ const BUILT = {
   'registry/migrations/1.sql': 'select 1',
 };
 
-function nameOf(files: Record<string, string>): string {
+function computeName(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'desk-release-'));
   made.push(folder);
   for (const [path, text] of Object.entries(files)) {
@@ -28,11 +28,11 @@ function nameOf(files: Record<string, string>): string {
 }
 
 test('names a release by its version and a hash of its contents', () => {
-  expect(nameOf(BUILT)).toMatch(/^\d+\.\d+\.\d+-[0-9a-f]{12}$/);
+  expect(computeName(BUILT)).toMatch(/^\d+\.\d+\.\d+-[0-9a-f]{12}$/);
 });
 
 test.each(Object.keys(BUILT))('gives a release with another %s another name', (path) => {
-  expect(nameOf({ ...BUILT, [path]: 'something else' })).not.toBe(nameOf(BUILT));
+  expect(computeName({ ...BUILT, [path]: 'something else' })).not.toBe(computeName(BUILT));
 });
 
 test('gives the same build in another folder, with source maps and tests, the same name', () => {
@@ -43,5 +43,5 @@ test('gives the same build in another folder, with source maps and tests, the sa
     'test/chaos/main.js': 'kill()',
     '.tsbuildinfo': '{}',
   };
-  expect(nameOf(elsewhere)).toBe(nameOf(BUILT));
+  expect(computeName(elsewhere)).toBe(computeName(BUILT));
 });

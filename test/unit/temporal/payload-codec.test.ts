@@ -44,8 +44,8 @@ const of = (noticeId: string, namespace = 'default'): SerializationContext => ({
   workflowId: `notice-${noticeId}`,
 });
 
-const payloadOf = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
-const valueOf = (payload: Payload | undefined): unknown =>
+const encodePayload = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
+const decodePayload = (payload: Payload | undefined): unknown =>
   payload === undefined ? undefined : defaultPayloadConverter.fromPayload(payload);
 
 function aCodec() {
@@ -63,9 +63,9 @@ describe('payload codec: encoding', () => {
     const { codec } = aCodec();
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
-        const sealed = await codec.encode([payloadOf(value)], of(A));
+        const sealed = await codec.encode([encodePayload(value)], of(A));
         const [opened] = await codec.decode(sealed, of(A));
-        expect(valueOf(opened)).toEqual(valueOf(payloadOf(value)));
+        expect(decodePayload(opened)).toEqual(decodePayload(encodePayload(value)));
       }),
       runs(100),
     );
@@ -74,7 +74,7 @@ describe('payload codec: encoding', () => {
   test('hides the content, and encodes the same value differently each time', async () => {
     const { codec } = aCodec();
     const secret = 'the-name-of-the-source';
-    const [first, second] = await codec.encode([payloadOf({ secret }), payloadOf({ secret })], of(A));
+    const [first, second] = await codec.encode([encodePayload({ secret }), encodePayload({ secret })], of(A));
     const shown = Buffer.from(first?.data ?? []).toString('latin1') + JSON.stringify(first?.metadata);
     expect(shown).not.toContain(secret);
     expect(Buffer.from(first?.data ?? []).equals(Buffer.from(second?.data ?? []))).toBe(false);
@@ -97,7 +97,7 @@ describe('payload codec: encoding', () => {
 
   test('rejects encoding a payload that belongs to no notice', async () => {
     const { codec } = aCodec();
-    await expect(codec.encode([payloadOf(1)])).rejects.toThrow(/belongs to no notice/);
+    await expect(codec.encode([encodePayload(1)])).rejects.toThrow(/belongs to no notice/);
   });
 });
 
@@ -106,8 +106,8 @@ describe('payload codec: payloads not sealed for this notice', () => {
 
   test('refuses a payload in the clear, and reports it', async () => {
     const { codec, refused } = aCodec();
-    const [read] = await codec.decode([payloadOf(forged)], of(A));
-    expect(valueOf(read)).toEqual({ refusedPayload: true });
+    const [read] = await codec.decode([encodePayload(forged)], of(A));
+    expect(decodePayload(read)).toEqual({ refusedPayload: true });
     expect(refused).toEqual([[A, 'plain']]);
   });
 
@@ -119,50 +119,50 @@ describe('payload codec: payloads not sealed for this notice', () => {
     const foreign = createPayloadCodec({ keys, namespace: sealedFor.namespace });
     const refused: [string | null, string][] = [];
     const own = createPayloadCodec({ keys, namespace: 'default', onRefused: (...told) => refused.push(told) });
-    const [read] = await own.decode(await foreign.encode([payloadOf(forged)], sealedFor), readIn);
-    expect(valueOf(read)).toEqual({ refusedPayload: true });
+    const [read] = await own.decode(await foreign.encode([encodePayload(forged)], sealedFor), readIn);
+    expect(decodePayload(read)).toEqual({ refusedPayload: true });
     expect(refused).toEqual([[A, 'foreign']]);
   });
 
   test('refuses a sealed payload with any one bit changed', async () => {
     const { codec } = aCodec();
-    const [sealed] = await codec.encode([payloadOf(forged)], of(A));
+    const [sealed] = await codec.encode([encodePayload(forged)], of(A));
     const data = sealed?.data ?? new Uint8Array();
     for (let bit = 0; bit < data.length * 8; bit += 7) {
       const changed = Uint8Array.from(data);
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       const [read] = await codec.decode([{ ...sealed, data: changed }], of(A));
-      expect(valueOf(read)).toEqual({ refusedPayload: true });
+      expect(decodePayload(read)).toEqual({ refusedPayload: true });
     }
   });
 
   test('refuses a clear payload for a notice that is not on record, so that no foreign run starts', async () => {
     const { codec, refused } = aCodec();
-    const [read] = await codec.decode([payloadOf({ noticeId: A, resume: {} })], of(NOBODYS));
-    expect(valueOf(read)).toEqual({ refusedPayload: true });
+    const [read] = await codec.decode([encodePayload({ noticeId: A, resume: {} })], of(NOBODYS));
+    expect(decodePayload(read)).toEqual({ refusedPayload: true });
     expect(refused).toEqual([[null, 'plain']]);
   });
 
   test('refuses any payload in a workflow of no notice, so that the run ends instead of hanging', async () => {
     const { codec, refused } = aCodec();
     const beside: SerializationContext = { type: 'workflow', namespace: 'default', workflowId: 'beside' };
-    const sealed = await codec.encode([payloadOf(forged)], of(A));
-    for (const payload of [payloadOf(forged), ...sealed]) {
+    const sealed = await codec.encode([encodePayload(forged)], of(A));
+    for (const payload of [encodePayload(forged), ...sealed]) {
       const [read] = await codec.decode([payload], beside);
-      expect(valueOf(read)).toEqual({ refusedPayload: true });
+      expect(decodePayload(read)).toEqual({ refusedPayload: true });
     }
     expect(refused.map(([noticeId]) => noticeId)).toEqual([null, null]);
   });
 
   test('throws for a sealed payload of a notice that is no longer on record', async () => {
     const { codec } = aCodec();
-    const sealed = await codec.encode([payloadOf(forged)], of(A));
+    const sealed = await codec.encode([encodePayload(forged)], of(A));
     await expect(codec.decode(sealed, of(NOBODYS))).rejects.toThrow(KeyLost);
   });
 
   test('throws for a payload if the key of the notice is lost', async () => {
     const { codec, refused } = aCodec();
-    await expect(codec.decode([payloadOf(forged)], of(LOST))).rejects.toThrow(KeyLost);
+    await expect(codec.decode([encodePayload(forged)], of(LOST))).rejects.toThrow(KeyLost);
     expect(refused).toEqual([]);
   });
 });
@@ -179,10 +179,10 @@ describe('payload codec: payloads of an activity', () => {
 
   test('decodes the payload of an activity for that activity only, not for the workflow', async () => {
     const { codec, refused } = aCodec();
-    const sealed = await codec.encode([payloadOf({ ok: true })], step('5'));
-    expect(valueOf((await codec.decode(sealed, step('5')))[0])).toEqual({ ok: true });
-    expect(valueOf((await codec.decode(sealed, step('6')))[0])).toEqual(REFUSED);
-    expect(valueOf((await codec.decode(sealed, of(A)))[0])).toEqual(REFUSED);
+    const sealed = await codec.encode([encodePayload({ ok: true })], step('5'));
+    expect(decodePayload((await codec.decode(sealed, step('5')))[0])).toEqual({ ok: true });
+    expect(decodePayload((await codec.decode(sealed, step('6')))[0])).toEqual(REFUSED);
+    expect(decodePayload((await codec.decode(sealed, of(A)))[0])).toEqual(REFUSED);
     expect(refused).toEqual([
       [A, 'foreign'],
       [A, 'foreign'],
@@ -191,8 +191,8 @@ describe('payload codec: payloads of an activity', () => {
 
   test('refuses a payload sealed for the workflow as the result of an activity', async () => {
     const { codec, refused } = aCodec();
-    const sealed = await codec.encode([payloadOf({ ok: true })], of(A));
-    expect(valueOf((await codec.decode(sealed, step('5')))[0])).toEqual(REFUSED);
+    const sealed = await codec.encode([encodePayload({ ok: true })], of(A));
+    expect(decodePayload((await codec.decode(sealed, step('5')))[0])).toEqual(REFUSED);
     expect(refused).toEqual([[A, 'foreign']]);
   });
 
@@ -200,25 +200,25 @@ describe('payload codec: payloads of an activity', () => {
     const keys = someKeys();
     const key = await keys.keyOf(A);
     if (key === undefined) throw new Error('there is no key');
-    const bytes = proto.temporal.api.common.v1.Payload.encode(payloadOf({ ok: true })).finish();
+    const bytes = proto.temporal.api.common.v1.Payload.encode(encodePayload({ ok: true })).finish();
     const metadata = { encoding: Buffer.from(SEALED_ENCODING), key: Buffer.from(A) };
     const sealed = [{ metadata, data: seal(key, bytes, `default\nnotice-${A}`) }];
     const codec = createPayloadCodec({ keys, namespace: 'default' });
     for (const context of [step('5'), of(A)])
-      expect(valueOf((await codec.decode(sealed, context))[0])).toEqual(REFUSED);
+      expect(decodePayload((await codec.decode(sealed, context))[0])).toEqual(REFUSED);
     const [named] = await createPayloadCodec({ keys, namespace: 'default', opensSteps: true }).decode(sealed, of(A));
-    expect(valueOf(named)).toEqual({ ok: true });
+    expect(decodePayload(named)).toEqual({ ok: true });
   });
 
   test('decodes the payload of an activity for people who read the workflow history', async () => {
     const keys = someKeys();
     const sealed = await createPayloadCodec({ keys, namespace: 'default' }).encode(
-      [payloadOf({ ok: true })],
+      [encodePayload({ ok: true })],
       step('5'),
     );
     const [first] = sealed;
     if (first === undefined) throw new Error('nothing was sealed');
     const opened = await openPayload({ keys, namespace: 'default' }, `notice-${A}`, first);
-    expect(valueOf(opened)).toEqual({ ok: true });
+    expect(decodePayload(opened)).toEqual({ ok: true });
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startTracing } from '../../../tracing/start-tracing.js';
 import { tellOfRequest } from '../../../tracing/known-ids.js';
-import { inPart, inStep, rootOf, traceHeaders, traceIdOf } from '../../../tracing/trace.js';
+import { inPart, inStep, buildRootSpan, traceHeaders, toTraceId } from '../../../tracing/trace.js';
 import { startTraceReceiver } from '../../support/doubles/trace-receiver.js';
 
 const COMMAND = '0193A7B2-1111-7222-8333-444455556666';
@@ -42,12 +42,12 @@ describe('tracing with a receiver', () => {
     const [update, part, request] = ['update approve', 'platform POST /operations', 'POST /v1/notices/:id/approve'].map(
       (name) => named.get(name),
     );
-    expect(traceIdOf(COMMAND)).toBe('0193a7b2111172228333444455556666');
-    expect(new Set([update, part, request].map((span) => span?.traceId))).toEqual(new Set([traceIdOf(COMMAND)]));
-    expect(named.get('GET /v1/notices')?.traceId).not.toBe(traceIdOf(COMMAND));
-    expect([request?.spanId, request?.parentSpanId ?? '']).toEqual([rootOf(COMMAND).spanId, '']);
-    expect([update?.parentSpanId, part?.parentSpanId]).toEqual([rootOf(COMMAND).spanId, update?.spanId]);
-    expect(headers).toEqual({ traceparent: `00-${traceIdOf(COMMAND)}-${part?.spanId}-01` });
+    expect(toTraceId(COMMAND)).toBe('0193a7b2111172228333444455556666');
+    expect(new Set([update, part, request].map((span) => span?.traceId))).toEqual(new Set([toTraceId(COMMAND)]));
+    expect(named.get('GET /v1/notices')?.traceId).not.toBe(toTraceId(COMMAND));
+    expect([request?.spanId, request?.parentSpanId ?? '']).toEqual([buildRootSpan(COMMAND).spanId, '']);
+    expect([update?.parentSpanId, part?.parentSpanId]).toEqual([buildRootSpan(COMMAND).spanId, update?.spanId]);
+    expect(headers).toEqual({ traceparent: `00-${toTraceId(COMMAND)}-${part?.spanId}-01` });
     expect([named.get('fails')?.status.code, JSON.stringify(named.get('fails'))]).toEqual([
       2,
       expect.not.stringContaining('words'),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { foldHashes, leafHashOf, nodeHashOf, openTree, PAGE, type Tree } from '../../../registry/audit/tree.js';
+import { foldHashes, hashLeaf, hashNode, openTree, HASHES_PER_PAGE, type Tree } from '../../../registry/audit/tree.js';
 import { GrowingTree, leafHash, rootOfInclusion } from '../../../verifier/merkle.js';
 import { isSignedBy, readCheckpoints, readKey } from '../../../verifier/note.js';
 import { runs } from '../../support/jest/cases.js';
@@ -26,10 +26,10 @@ function treeOver(leaves: readonly Buffer[]): Tree {
     const count = Math.floor(leaves.length / 2 ** level);
     levels.set(
       level,
-      Array.from({ length: count }, (_, at) => foldHashes(below.slice(at * PAGE, (at + 1) * PAGE))),
+      Array.from({ length: count }, (_, at) => foldHashes(below.slice(at * HASHES_PER_PAGE, (at + 1) * HASHES_PER_PAGE))),
     );
   }
-  return openTree(async (level, page) => (levels.get(level) ?? []).slice(page * PAGE, (page + 1) * PAGE));
+  return openTree(async (level, page) => (levels.get(level) ?? []).slice(page * HASHES_PER_PAGE, (page + 1) * HASHES_PER_PAGE));
 }
 
 /** RFC 6962, 2.1, word for word. */
@@ -39,7 +39,7 @@ function naiveRoot(leaves: readonly Buffer[]): Buffer {
   if (leaves.length === 1) return only;
   let split = 1;
   while (split * 2 < leaves.length) split *= 2;
-  return nodeHashOf(naiveRoot(leaves.slice(0, split)), naiveRoot(leaves.slice(split)));
+  return hashNode(naiveRoot(leaves.slice(0, split)), naiveRoot(leaves.slice(split)));
 }
 
 /** RFC 9162, 2.1.4.2: whether a proof shows that one tree continues another. */
@@ -57,21 +57,21 @@ function isConsistent(
   for (const beside of rest) {
     if (last === 0) return false;
     if (at % 2 === 1 || at === last) {
-      [older, newer] = [nodeHashOf(beside, older), nodeHashOf(beside, newer)];
+      [older, newer] = [hashNode(beside, older), hashNode(beside, newer)];
       while (at % 2 === 0 && at !== 0) [at, last] = [at / 2, Math.floor(last / 2)];
-    } else newer = nodeHashOf(newer, beside);
+    } else newer = hashNode(newer, beside);
     [at, last] = [Math.floor(at / 2), Math.floor(last / 2)];
   }
   return last === 0 && older.equals(fromRoot) && newer.equals(toRoot);
 }
 
-const leavesOf = (count: number) => Array.from({ length: count }, (_, at) => leafHashOf(`entry ${at}`));
+const buildLeaves = (count: number) => Array.from({ length: count }, (_, at) => hashLeaf(`entry ${at}`));
 const hex = (hashes: readonly Buffer[]) => hashes.map((hash) => hash.toString('hex'));
 
 describe('audit log tree', () => {
   test('computes the RFC 6962 test roots and proofs, in writer and verifier', async () => {
     const bytes = LEAVES.map((leaf) => Buffer.from(leaf, 'hex'));
-    const tree = treeOver(bytes.map(leafHashOf));
+    const tree = treeOver(bytes.map(hashLeaf));
     const growing = new GrowingTree();
     for (const [at, leaf] of bytes.entries()) {
       growing.add(leafHash(leaf));
@@ -95,7 +95,7 @@ describe('audit log tree', () => {
   });
 
   test('computes the root by definition at every size around a stored subtree', async () => {
-    const leaves = leavesOf(1_100);
+    const leaves = buildLeaves(1_100);
     const tree = treeOver(leaves);
     const growing = new GrowingTree();
     expect(growing.root()).toEqual(naiveRoot([]));
@@ -109,7 +109,7 @@ describe('audit log tree', () => {
   });
 
   test('proves every entry in every tree, and no other', async () => {
-    const leaves = leavesOf(900);
+    const leaves = buildLeaves(900);
     const tree = treeOver(leaves);
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 900 }), fc.nat(), fc.nat(), async (size, one, other) => {
@@ -127,7 +127,7 @@ describe('audit log tree', () => {
   });
 
   test('proves for every two sizes that one tree continues the other', async () => {
-    const leaves = leavesOf(700);
+    const leaves = buildLeaves(700);
     const tree = treeOver(leaves);
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 700 }), fc.nat(), async (to, some) => {
@@ -135,7 +135,7 @@ describe('audit log tree', () => {
         const [fromRoot, toRoot] = [naiveRoot(leaves.slice(0, from)), naiveRoot(leaves.slice(0, to))];
         const hashes = await tree.consistency(from, to);
         expect(isConsistent(hashes, { from, to, fromRoot, toRoot })).toBe(true);
-        expect(isConsistent(hashes, { from, to, fromRoot: leafHashOf('other'), toRoot })).toBe(false);
+        expect(isConsistent(hashes, { from, to, fromRoot: hashLeaf('other'), toRoot })).toBe(false);
       }),
       runs(150),
     );

@@ -7,8 +7,8 @@ import canonicalize from 'canonicalize';
 import { createCheckpointSigner } from '../../../client/signing/checkpoint-signer.js';
 import { makeSigningKey } from '../../../config/approval-keys.js';
 import { canonicalJson } from '../../../domain/canonical-json.js';
-import { canonicalOf } from '../../../verifier/canonical.js';
-import { GrowingTree, leafHash, markOf } from '../../../verifier/merkle.js';
+import { toCanonicalJson } from '../../../verifier/canonical.js';
+import { GrowingTree, leafHash, computeMark } from '../../../verifier/merkle.js';
 import { verifyExport } from '../../../verifier/verify-export.js';
 import { runs } from '../../support/jest/cases.js';
 
@@ -20,33 +20,33 @@ const signer = createCheckpointSigner(KEY);
 const ORIGIN = 'notice-desk/audit/test';
 const SIZE = 700;
 
-const entryOf = (at: number) =>
+const buildEntry = (at: number) =>
   canonicalJson({ at: `2026-01-01T00:00:${at}`, action: 'annotate', detail: { text: `nöte ${at}`, n: at / 8 } });
-const lineOf = (seq: number, entry: string, mark = '00000000') =>
+const buildLine = (seq: number, entry: string, mark = '00000000') =>
   `{"seq":${seq},"leafHash":"${leafHash(Buffer.from(entry)).toString('base64')}","mark":"${mark}","entry":${entry}}`;
 
 const LINES: string[] = [];
 const marking = new GrowingTree();
 for (let seq = 1; seq <= SIZE; seq += 1)
-  LINES.push(lineOf(seq, entryOf(seq), markOf(marking.add(leafHash(Buffer.from(entryOf(seq)))))));
+  LINES.push(buildLine(seq, buildEntry(seq), computeMark(marking.add(leafHash(Buffer.from(buildEntry(seq)))))));
 function noteOver(lines: readonly string[], { by = signer, origin = ORIGIN } = {}): string {
   const tree = new GrowingTree();
   for (const line of lines) tree.add(Buffer.from(JSON.parse(line).leafHash, 'base64'));
   return by.sign({ origin, size: lines.length, root: tree.root() });
 }
 const NOTE = noteOver(LINES);
-const headOf = (checkpoint: string, keys = [KEY.publicKey]) =>
+const buildHead = (checkpoint: string, keys = [KEY.publicKey]) =>
   JSON.stringify({ format: 'notice-desk-audit/1', checkpoint, keys });
 
 let files = 0;
-function fileOf(lines: readonly string[], { head = headOf(NOTE), end = '\n' } = {}): string {
+function writeExport(lines: readonly string[], { head = buildHead(NOTE), end = '\n' } = {}): string {
   files += 1;
   const path = join(home, `${files}.ndjson`);
   writeFileSync(path, [head, ...lines].join('\n') + end);
   return path;
 }
-const verdictOn = (lines: readonly string[], options?: Parameters<typeof fileOf>[1]) =>
-  verifyExport(fileOf(lines, options), { keys: [KEY.publicKey] });
+const verdictOn = (lines: readonly string[], options?: Parameters<typeof writeExport>[1]) =>
+  verifyExport(writeExport(lines, options), { keys: [KEY.publicKey] });
 
 const without = (at: number) => LINES.toSpliced(at, 1);
 const ERASED = `"leafHash":"${'B'.repeat(42)}A=","mark":"00000000","erased":true}`;
@@ -65,7 +65,7 @@ const MANIPULATIONS: Record<string, Manipulation> = {
     lines: without(at).map((line, n) => line.replace(/"seq":\d+/, `"seq":${n + 1}`)),
     bad: at + 1,
   }),
-  'an entry added': (at) => ({ lines: LINES.toSpliced(at, 0, lineOf(at + 1, entryOf(9_000))), bad: at + 1 }),
+  'an entry added': (at) => ({ lines: LINES.toSpliced(at, 0, buildLine(at + 1, buildEntry(9_000))), bad: at + 1 }),
   'an entry twice': (at) => ({ lines: LINES.toSpliced(at, 0, LINES[at] ?? ''), bad: at + 2 }),
   'two entries in the other order': (at) => {
     const to = (at + 1) % SIZE;
@@ -78,7 +78,7 @@ const MANIPULATIONS: Record<string, Manipulation> = {
     bad: at + 1,
   }),
   'an entry changed together with its leaf': (at) => ({
-    lines: LINES.with(at, lineOf(at + 1, entryOf(9_000), /"mark":"(\w+)"/.exec(LINES[at] ?? '')?.[1])),
+    lines: LINES.with(at, buildLine(at + 1, buildEntry(9_000), /"mark":"(\w+)"/.exec(LINES[at] ?? '')?.[1])),
     bad: at + 1,
   }),
 };
@@ -109,7 +109,7 @@ describe('verifyExport', () => {
 
   test('rejects an export with any byte of an entry changed', async () => {
     const whole = Buffer.from(LINES.slice(0, 3).join('\n'));
-    const head = headOf(noteOver(LINES.slice(0, 3)));
+    const head = buildHead(noteOver(LINES.slice(0, 3)));
     for (let at = 0; at < whole.length; at += 1) {
       const flipped = Buffer.from(whole);
       flipped[at] = (flipped[at] ?? 0) ^ 0x01;
@@ -134,21 +134,21 @@ describe('verifyExport', () => {
       problem: 'The export is truncated: it ends after entry 600 of 700.',
       firstBad: 601,
     });
-    expect(await verdictOn([...LINES, lineOf(701, entryOf(701))])).toMatchObject({ firstBad: 701 });
+    expect(await verdictOn([...LINES, buildLine(701, buildEntry(701))])).toMatchObject({ firstBad: 701 });
     writeFileSync(join(home, 'empty'), '');
     expect((await verifyExport(join(home, 'empty'))).problem).toContain('empty');
   });
 
   test('checks that an export continues a saved checkpoint, and says where it does not', async () => {
     const kept = (text: string) =>
-      verifyExport(fileOf(LINES), { keys: [KEY.publicKey], checkpoints: [{ name: 'kept.txt', text }] });
+      verifyExport(writeExport(LINES), { keys: [KEY.publicKey], checkpoints: [{ name: 'kept.txt', text }] });
     const many = [100, 300, 700].map((size) => `${noteOver(LINES.slice(0, size))}\n`).join('');
     expect((await kept(many)).problem).toBeNull();
-    const fork = noteOver(LINES.with(400, lineOf(401, entryOf(9_000))).slice(0, 500));
+    const fork = noteOver(LINES.with(400, buildLine(401, buildEntry(9_000))).slice(0, 500));
     const verdict = await kept(`${noteOver(LINES.slice(0, 300))}\n${fork}`);
     expect(verdict).toMatchObject({ firstBad: 301 });
     expect(verdict.problem).toContain('Entries 301 to 500 are not what was signed: kept.txt');
-    const longer = [...LINES, lineOf(701, entryOf(701))];
+    const longer = [...LINES, buildLine(701, buildEntry(701))];
     expect(await kept(noteOver(longer))).toMatchObject({ firstBad: 701 });
     expect((await kept(noteOver(LINES, { origin: 'notice-desk/audit/else' }))).problem).toContain('another log');
     const stranger = createCheckpointSigner(makeSigningKey());
@@ -159,7 +159,7 @@ describe('verifyExport', () => {
   test('rejects an export signed with an unknown key', async () => {
     const other = makeSigningKey();
     const forged = noteOver(LINES, { by: createCheckpointSigner(other) });
-    const { problem } = await verdictOn(LINES, { head: headOf(forged, [other.publicKey]) });
+    const { problem } = await verdictOn(LINES, { head: buildHead(forged, [other.publicKey]) });
     expect(problem).toContain('none of the given keys');
   });
 });
@@ -168,8 +168,8 @@ test('writes the same canonical JSON as the canonicalize package', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const read: unknown = JSON.parse(JSON.stringify(value));
-      expect(canonicalOf(read)).toBe((canonicalize as unknown as (json: unknown) => string)(read));
-      expect(canonicalJson(read)).toBe(canonicalOf(read));
+      expect(toCanonicalJson(read)).toBe((canonicalize as unknown as (json: unknown) => string)(read));
+      expect(canonicalJson(read)).toBe(toCanonicalJson(read));
     }),
   );
 });

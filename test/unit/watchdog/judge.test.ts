@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { follow, judge, NO_BACKLOG, type LateItem, type Verdict } from '../../../watchdog/judge.js';
+import { follow, judge, NO_BACKLOG, type LateItem, type BacklogVerdict } from '../../../watchdog/judge.js';
 import { isOpen, nextPage, recoveredPage, type LastPage } from '../../../watchdog/next-page.js';
-import { ENGINE, LOOK_EVERY_MS, REPEAT_MS } from '../../../watchdog/rhythm.js';
+import { ENGINE, WATCHDOG_CHECK_MS, REPEAT_MS } from '../../../watchdog/rhythm.js';
 
 const T0 = Date.UTC(2026, 1, 20);
 
 /** Checks every five seconds for items that `undoneAt` reports as due and not done; returns the verdicts by second. */
-function watchFor(seconds: number, undoneAt: (second: number) => LateItem[], from = 0): Record<number, Verdict> {
-  const verdicts: Record<number, Verdict> = {};
+function watchFor(seconds: number, undoneAt: (second: number) => LateItem[], from = 0): Record<number, BacklogVerdict> {
+  const verdicts: Record<number, BacklogVerdict> = {};
   let backlog = NO_BACKLOG;
-  for (let second = from; second <= seconds; second += LOOK_EVERY_MS / 1000) {
+  for (let second = from; second <= seconds; second += WATCHDOG_CHECK_MS / 1000) {
     const nowMs = T0 + second * 1000;
     const items = undoneAt(second).filter(({ atMs }) => atMs < nowMs - ENGINE.lateAfterMs);
     backlog = follow(backlog, { items, nowMs, cut: false });
@@ -18,7 +18,7 @@ function watchFor(seconds: number, undoneAt: (second: number) => LateItem[], fro
   return verdicts;
 }
 
-const firstSecond = (verdicts: Record<number, Verdict>, wanted: Verdict) =>
+const firstSecond = (verdicts: Record<number, BacklogVerdict>, wanted: BacklogVerdict) =>
   Object.entries(verdicts).find(([, verdict]) => verdict === wanted)?.[0];
 
 const wantedAt = (atMs: number, count: number): LateItem[] =>

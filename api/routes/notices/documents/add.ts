@@ -9,11 +9,11 @@ import type { Connection } from '../../../../registry/db.js';
 import { z } from 'zod';
 import { noSuchNotice } from '../../../access.js';
 import { admit } from '../../../admit.js';
-import { callerOf } from '../../../caller.js';
+import { requireCaller } from '../../../caller.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../../idempotency.js';
-import { invalid } from '../../../problems.js';
-import { scopeOf } from '../../../scope.js';
+import { fieldProblem } from '../../../problems.js';
+import { toTypedScope } from '../../../scope.js';
 
 const LONGEST_NAME = 255;
 const ADDING = { permission: 'documents.add', name: 'add_document' } as const;
@@ -34,7 +34,7 @@ export function registerAddDocument(app: Api, context: ApiContext): void {
     response: { 200: addedDocument },
   };
   void app.register(async (plain) => {
-    const scope = scopeOf(plain);
+    const scope = toTypedScope(plain);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.post(
@@ -45,7 +45,7 @@ export function registerAddDocument(app: Api, context: ApiContext): void {
         if (row === null) throw noSuchNotice();
         const document = readDocument(request);
         const work = async (trx: Connection) => {
-          const given = { row, caller: callerOf(request), document, at: context.now() };
+          const given = { row, caller: requireCaller(request), document, at: context.now() };
           return { status: 200, answer: { ...(await addDocument(trx, given)) }, location: null, noticeId: row.id };
         };
         const key = readIdempotencyKey(request);
@@ -62,12 +62,12 @@ export function registerAddDocument(app: Api, context: ApiContext): void {
 }
 
 function readDocument({ headers, body }: FastifyRequest): SentDocument {
-  if (!Buffer.isBuffer(body) || body.length === 0) throw invalid('', 'The body is empty: send the file as the body.');
+  if (!Buffer.isBuffer(body) || body.length === 0) throw fieldProblem('', 'The body is empty: send the file as the body.');
   const mediaType = headers['content-type'] ?? '';
   if (readMediaType(mediaType) === undefined)
-    throw invalid('/headers/content-type', 'Give a media type, e.g. application/pdf or text/plain; charset=utf-8.');
+    throw fieldProblem('/headers/content-type', 'Give a media type, e.g. application/pdf or text/plain; charset=utf-8.');
   if (headers['content-encoding'] !== undefined)
-    throw invalid('/headers/content-encoding', 'Send the body without a Content-Encoding.');
+    throw fieldProblem('/headers/content-encoding', 'Send the body without a Content-Encoding.');
   const sha256 = createHash('sha256').update(body).digest('hex');
   return { name: nameIn(headers['content-disposition']), mediaType, bytes: body, sha256 };
 }
@@ -75,9 +75,9 @@ function readDocument({ headers, body }: FastifyRequest): SentDocument {
 function nameIn(header: string | undefined): string {
   const cure = 'Give the name of the file: attachment; filename="order.pdf".';
   const name = header === undefined ? '' : parsed(header);
-  if (name === '') throw invalid('/headers/content-disposition', cure);
+  if (name === '') throw fieldProblem('/headers/content-disposition', cure);
   if (name.length > LONGEST_NAME)
-    throw invalid('/headers/content-disposition', `A name can have at most ${LONGEST_NAME} characters.`);
+    throw fieldProblem('/headers/content-disposition', `A name can have at most ${LONGEST_NAME} characters.`);
   return name;
 }
 

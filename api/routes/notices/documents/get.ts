@@ -2,7 +2,7 @@ import { findDocument } from '../../../../registry/notice/document-views.js';
 import { documentParams } from '../../../../contract/params.js';
 import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';
 import type { Api, ApiContext } from '../../../context.js';
-import { Problem } from '../../../problems.js';
+import { ApiProblem } from '../../../problems.js';
 import { binary } from '../../../../contract/binary.js';
 import { noQuery } from '../../../../contract/query.js';
 import { sendFile } from '../../send-file.js';
@@ -25,7 +25,7 @@ export function registerGetDocument(app: Api, context: ApiContext): void {
     const { digest } = request.params;
     const [, sha256] = /^(?:sha256:)?([0-9a-f]{64})$/.exec(digest) ?? [];
     const file = sha256 === undefined ? undefined : await findDocument(context.db, { noticeId: row.id, sha256 });
-    if (file === undefined) throw new Problem('not-found', 'The notice has no such document.');
+    if (file === undefined) throw new ApiProblem('not-found', 'The notice has no such document.');
     await refuseErased(context.db, { row, kind: 'papers' });
     return sendFile(reply, { mediaType: file.media_type, name: file.name, bytes: file.bytes });
   });

@@ -7,7 +7,7 @@ import { readCursor } from '../../../paging.js';
 import { documentFacts } from '../../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../../contract/query.js';
 import { answerPage } from '../../answer-page.js';
-import { pageOf } from '../../../../contract/paging.js';
+import { createPageSchema } from '../../../../contract/paging.js';
 
 export function registerListDocuments(app: Api, context: ApiContext): void {
   const schema = {
@@ -15,7 +15,7 @@ export function registerListDocuments(app: Api, context: ApiContext): void {
     summary: 'List the documents of a notice',
     tags: ['notices'],
     querystring: listQuery({}),
-    response: { 200: pageOf(documentFacts) },
+    response: { 200: createPageSchema(documentFacts) },
   };
   app.get('/v1/notices/:id/documents', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);

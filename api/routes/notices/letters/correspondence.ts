@@ -42,7 +42,7 @@ function toView(row: CorrespondenceRow): z.infer<typeof correspondenceView> {
   };
 }
 
-async function nextUpdateOf({ db, rulebook, now }: ApiContext, noticeId: string) {
+async function findNextUpdate({ db, rulebook, now }: ApiContext, noticeId: string) {
   const found = await findUpdateCandidate(db, noticeId);
   const plan = found === undefined ? null : planUpdate(rulebook, found, now());
   if (plan === null) return null;
@@ -69,6 +69,6 @@ export function registerListCorrespondence(app: Api, context: ApiContext): void 
       view: toView,
       key: ({ place }) => [place],
     });
-    return { ...page, statusUpdate: await nextUpdateOf(context, row.id) };
+    return { ...page, statusUpdate: await findNextUpdate(context, row.id) };
   });
 }

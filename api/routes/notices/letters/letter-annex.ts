@@ -3,7 +3,7 @@ import { partParams } from '../../../../contract/params.js';
 import { annexCsv } from '../../../../letters/annex.js';
 import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';
 import type { Api, ApiContext } from '../../../context.js';
-import { Problem } from '../../../problems.js';
+import { ApiProblem } from '../../../problems.js';
 import { binary } from '../../../../contract/binary.js';
 import { noQuery } from '../../../../contract/query.js';
 import { readLetterNumber } from './letter-number.js';
@@ -23,7 +23,7 @@ export function registerGetLetterAnnex(app: Api, context: ApiContext): void {
     const n = readLetterNumber(request.params);
     await refuseErased(context.db, { row, kind: 'letters' });
     const annex = n === null ? undefined : await findAnnex(context.db, { noticeId: row.id, n });
-    if (annex === undefined) throw new Problem('not-found', 'The notice has no such letter, or it has no annex.');
+    if (annex === undefined) throw new ApiProblem('not-found', 'The notice has no such letter, or it has no annex.');
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${row.number}-letter-${n}-annex.csv"`)

@@ -2,7 +2,7 @@ import { findAnnex, findLetterView } from '../../../../registry/letter/letter-vi
 import { partParams } from '../../../../contract/params.js';
 import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';
 import type { Api, ApiContext } from '../../../context.js';
-import { Problem } from '../../../problems.js';
+import { ApiProblem } from '../../../problems.js';
 import { noQuery } from '../../../../contract/query.js';
 import { binary } from '../../../../contract/binary.js';
 import { isOwnLetter } from '../../../../client/letters/own-letter.js';
@@ -22,7 +22,7 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
     needDocuments(access);
     const n = readLetterNumber(request.params);
     const letter = n === null ? undefined : await findLetterView(context.db, { noticeId: row.id, n });
-    if (letter === undefined) throw new Problem('not-found', 'The notice has no such letter.');
+    if (letter === undefined) throw new ApiProblem('not-found', 'The notice has no such letter.');
     await refuseErased(context.db, { row, kind: 'letters' });
     await needProven(context, { noticeId: row.id, n: letter.n });
     const annex = letter.annexed ? await findAnnex(context.db, { noticeId: row.id, n: letter.n }) : undefined;
@@ -46,7 +46,7 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
 /** The desk signs no letter that it did not write. */
 async function needProven(context: ApiContext, letter: { noticeId: string; n: number }): Promise<void> {
   if (await isOwnLetter(context, letter)) return;
-  throw new Problem(
+  throw new ApiProblem(
     'illegal-transition',
     'The desk did not write this letter, or it was changed later, so it is not printed. See the alert letter_unproven.',
   );

@@ -8,7 +8,7 @@ import { letterView } from '../../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../../contract/query.js';
 import { answerPage } from '../../answer-page.js';
 import { toLetterView } from '../part-views.js';
-import { pageOf } from '../../../../contract/paging.js';
+import { createPageSchema } from '../../../../contract/paging.js';
 
 export function registerListLetters(app: Api, context: ApiContext): void {
   const schema = {
@@ -16,7 +16,7 @@ export function registerListLetters(app: Api, context: ApiContext): void {
     summary: 'Letters of a notice',
     tags: ['notices'],
     querystring: listQuery({}),
-    response: { 200: pageOf(letterView) },
+    response: { 200: createPageSchema(letterView) },
   };
   app.get('/v1/notices/:id/letters', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);

@@ -18,9 +18,9 @@ import { letterNotes } from '../../../../letters/render-letter.js';
 import { writeLetter } from '../../../../letters/write-letter.js';
 import { toSubmissionLetter } from '../../../../client/commands/letters-of.js';
 import { findReadableNotice, needDocuments } from '../../../access.js';
-import { callerOf, notPermitted } from '../../../caller.js';
+import { requireCaller, notPermitted } from '../../../caller.js';
 import type { Api, ApiContext } from '../../../context.js';
-import { invalid } from '../../../problems.js';
+import { fieldProblem } from '../../../problems.js';
 import { letterFields } from '../../../../contract/commands.js';
 import { count } from '../../../../contract/fields.js';
 import { letterView } from '../../../../contract/notice-parts.js';
@@ -84,7 +84,7 @@ export function registerPreviewLetters(app: Api, context: ApiContext): void {
 }
 
 async function needsSubmitOrApprove(request: FastifyRequest): Promise<void> {
-  const { roles } = callerOf(request);
+  const { roles } = requireCaller(request);
   if (!can(roles, 'submit') && !can(roles, 'approve')) throw notPermitted('submit');
 }
 
@@ -96,7 +96,7 @@ async function readOrder({ db, rulebook }: ApiContext, row: NoticeRow, sent: z.i
   }
   const [found] = await listSubmissions(db, { noticeId: row.id, number: sent.submission, limit: 1 });
   if (found === undefined || found.state === 'returned')
-    throw invalid('/submission', 'There is no such submission that is open or approved.');
+    throw fieldProblem('/submission', 'There is no such submission that is open or approved.');
   const kinds = found.purpose === 'restoration' ? [] : lettersFor(found.by_lane, found.targets);
   return { kinds, letter: found.letter, submission: found.number };
 }

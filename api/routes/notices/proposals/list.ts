@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageOf } from '../../../../contract/paging.js';
+import { createPageSchema } from '../../../../contract/paging.js';
 import { idParams } from '../../../../contract/params.js';
 import { proposalView } from '../../../../contract/proposals.js';
 import { cursorKeys, listQuery } from '../../../../contract/query.js';
@@ -16,7 +16,7 @@ export function registerListProposals(app: Api, context: ApiContext): void {
     summary: 'List proposals by the desk and the authority',
     tags: ['notices'],
     querystring: listQuery({}),
-    response: { 200: pageOf(proposalView) },
+    response: { 200: createPageSchema(proposalView) },
   };
   app.get('/v1/notices/:id/proposals', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);

@@ -1,13 +1,13 @@
-import { recordProposal, settle } from '../../../../client/proposals/proposals.js';
+import { recordProposal, recordSettlement } from '../../../../client/proposals/proposals.js';
 import { idParams, partParams } from '../../../../contract/params.js';
 import { proposalSettle, proposalView, proposalWrite } from '../../../../contract/proposals.js';
 import { noQuery } from '../../../../contract/query.js';
 import { listProposals } from '../../../../registry/letter/proposals.js';
 import type { Connection } from '../../../../registry/db.js';
 import { findReadableNotice, needDocuments } from '../../../access.js';
-import { callerOf, needs } from '../../../caller.js';
+import { requireCaller, needs } from '../../../caller.js';
 import type { Api, ApiContext } from '../../../context.js';
-import { Problem } from '../../../problems.js';
+import { ApiProblem } from '../../../problems.js';
 import { answerWrite } from '../../answer-write.js';
 import { viewProposal } from './view.js';
 
@@ -28,9 +28,9 @@ export function registerWriteProposals(app: Api, context: ApiContext): void {
     needDocuments(access);
     const scope = `POST /v1/notices/${row.id}/proposals`;
     return answerWrite(context, { request, reply, scope }, async (trx) => {
-      const by = { trx, caller: callerOf(request), row, now: context.now(), newId: context.newId };
+      const by = { trx, caller: requireCaller(request), row, now: context.now(), newId: context.newId };
       const n = await recordProposal(by, request.body);
-      return { status: 201, answer: await viewOf(trx, row.id, n), location: `/v1/notices/${row.id}/proposals` };
+      return { status: 201, answer: await readProposalView(trx, row.id, n), location: `/v1/notices/${row.id}/proposals` };
     });
   });
   const settling = {
@@ -47,17 +47,17 @@ export function registerWriteProposals(app: Api, context: ApiContext): void {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
     const n = /^[1-9]\d{0,8}$/.test(request.params.n) ? Number(request.params.n) : null;
-    if (n === null) throw new Problem('not-found', 'The notice has no such proposal.');
+    if (n === null) throw new ApiProblem('not-found', 'The notice has no such proposal.');
     const scope = `POST /v1/notices/${row.id}/proposals/${n}/settle`;
     return answerWrite(context, { request, reply, scope }, async (trx) => {
-      const by = { trx, caller: callerOf(request), row, now: context.now(), newId: context.newId };
-      await settle(by, n, request.body);
-      return { status: 200, answer: await viewOf(trx, row.id, n), location: null };
+      const by = { trx, caller: requireCaller(request), row, now: context.now(), newId: context.newId };
+      await recordSettlement(by, n, request.body);
+      return { status: 200, answer: await readProposalView(trx, row.id, n), location: null };
     });
   });
 }
 
-async function viewOf(trx: Connection, noticeId: string, n: number) {
+async function readProposalView(trx: Connection, noticeId: string, n: number) {
   const [row] = await listProposals(trx, { noticeId, afterN: n - 1, limit: 1 });
   if (row === undefined) throw new Error(`Proposal ${n} of ${noticeId} no longer exists.`);
   return viewProposal(row);

@@ -5,10 +5,10 @@ import type { Command, CommandOf } from '../../../../domain/command/command.js';
 import { reopenReturnedAppeals, watchAppeals } from '../../../../client/appeals/watch-appeals.js';
 import { tellUsers } from '../../../../client/tell/tell-users.js';
 import { insertMessageTexts } from '../../../../registry/tell/user-messages.js';
-import { idleEngine, startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { idleEngine, startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
-let judge: Person;
+let judge: HarnessPerson;
 const sent: Command[] = [];
 
 beforeAll(async () => {
@@ -59,7 +59,7 @@ async function acted(patch: Record<string, unknown> = {}) {
 }
 
 const file = (body: object, headers = {}) => api.post('/v1/appeals', 'intake', body, headers);
-const decide = (id: string, as: Person | 'reviewer' | 'approver' | 'counsel' | 'auditor', body: object) =>
+const decide = (id: string, as: HarnessPerson | 'reviewer' | 'approver' | 'counsel' | 'auditor', body: object) =>
   api.post(`/v1/appeals/${id}/decide`, as, body);
 const UPHELD = { outcome: 'upheld', reasons: 'The post calls for violence.' };
 const RESTORED = { outcome: 'restored', reasons: 'It is satire.' };

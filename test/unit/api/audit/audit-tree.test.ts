@@ -6,12 +6,12 @@ import { sql } from 'kysely';
 import { makeCheckpoint } from '../../../../client/audit/make-checkpoint.js';
 import { tendAudit } from '../../../../client/audit/witness.js';
 import { exportAudit } from '../../../../cli/audit/export.js';
-import { createDeskClient } from '../../../../cli/http.js';
+import { createCliClient } from '../../../../cli/http.js';
 import { leafOfEntry, toProvenEntry } from '../../../../registry/audit/entry.js';
 import { sequenceAudit } from '../../../../registry/audit/sequence.js';
 import { appendAudit } from '../../../../registry/notice/audit.js';
 import { readCheckpoints } from '../../../../verifier/note.js';
-import { verifyExport, type Verdict } from '../../../../verifier/verify-export.js';
+import { verifyExport, type ExportVerdict } from '../../../../verifier/verify-export.js';
 import type { ApiHarness } from '../../../support/api-harness.js';
 import { AUDIT_KEY } from '../../../support/approval-keys.js';
 import { withAuditApi, type AuditApi } from '../../../support/audit-api.js';
@@ -32,8 +32,8 @@ const write = (count: number) =>
     Array.from({ length: count }, (_, at) => entry(`note ${at}`)),
   );
 
-async function verified(checkpoint?: string): Promise<Verdict> {
-  const desk = createDeskClient(
+async function verified(checkpoint?: string): Promise<ExportVerdict> {
+  const desk = createCliClient(
     { url: log.url, key: api.people.auditor.key, role: undefined },
     { fetch, sleep: async () => undefined, nowMs: Date.now },
   );
@@ -42,7 +42,7 @@ async function verified(checkpoint?: string): Promise<Verdict> {
   return verifyExport(path('log.ndjson'), { keys: [AUDIT_KEY.publicKey], checkpoints });
 }
 
-const openOf = async (kind: string) => {
+const listOpenAlerts = async (kind: string) => {
   const rows = await api.db
     .selectFrom('attention')
     .select(['key', 'summary'])
@@ -153,7 +153,7 @@ describe('audit witnesses', () => {
     isUp = false;
     await round();
     await round();
-    expect((await openOf('audit_witness_away')).map(({ key }) => key).sort()).toEqual(
+    expect((await listOpenAlerts('audit_witness_away')).map(({ key }) => key).sort()).toEqual(
       all.map((witness) => `audit_witness_away:${witness}`).sort(),
     );
     const part = (await api.get('/readyz', null)).json().parts.find(({ name }: { name: string }) => name === 'audit');
@@ -161,7 +161,7 @@ describe('audit witnesses', () => {
     isUp = true;
     mkdirSync(path('away'));
     await round();
-    expect(await openOf('audit_witness_away')).toEqual([]);
+    expect(await listOpenAlerts('audit_witness_away')).toEqual([]);
     expect(sizesIn(readFileSync(file, 'utf8')).slice(-3)).toEqual(sizes);
     expect(sizesIn(taken.join('')).slice(-3)).toEqual(sizes);
     const before = taken.length;
@@ -187,7 +187,7 @@ describe('audit witnesses', () => {
       await sql`delete from audit_checkpoint where size > ${size - 3}`.execute(api.db);
     });
     await tendAudit(api.context, [file]);
-    const [told] = await openOf('audit_forked');
+    const [told] = await listOpenAlerts('audit_forked');
     expect(told?.summary).toContain(`has ${size - 3} entries, but a checkpoint of ${size} was signed`);
     const part = async () =>
       (await api.get('/readyz', null)).json().parts.find(({ name }: { name: string }) => name === 'audit');
@@ -196,7 +196,7 @@ describe('audit witnesses', () => {
     // The log has grown past the old size with other entries: still no continuation, and the file is left unchanged.
     await write(5);
     await tendAudit(api.context, [file]);
-    expect((await openOf('audit_forked'))[0]?.summary).toContain('something was changed');
+    expect((await listOpenAlerts('audit_forked'))[0]?.summary).toContain('something was changed');
     expect(readFileSync(file, 'utf8')).toBe(seen);
     // Restored to its original rows, it is the signed log again.
     await behindTheTriggers(async () => {
@@ -208,7 +208,7 @@ describe('audit witnesses', () => {
     await sql`insert into audit_waiting select seq from audit_entry where seq not in (select entry from audit_leaf)
       on conflict do nothing`.execute(api.db);
     await tendAudit(api.context, [file]);
-    expect(await openOf('audit_forked')).toEqual([]);
+    expect(await listOpenAlerts('audit_forked')).toEqual([]);
   });
 
   test('raise an alert if their file holds checkpoints of another log', async () => {
@@ -216,10 +216,10 @@ describe('audit witnesses', () => {
     const { note } = await makeCheckpoint(api.context);
     writeFileSync(file, note.replaceAll('notice-desk/audit/', 'notice-desk/other/'));
     await tendAudit(api.context, [file]);
-    expect((await openOf('audit_forked'))[0]?.summary).toContain('of another log');
+    expect((await listOpenAlerts('audit_forked'))[0]?.summary).toContain('of another log');
     rmSync(file);
     await tendAudit(api.context, []);
-    expect(await openOf('audit_forked')).toEqual([]);
+    expect(await listOpenAlerts('audit_forked')).toEqual([]);
   });
 });
 
@@ -242,7 +242,7 @@ describe('audit log edited by the database owner', () => {
     };
   const run = (text: string) => async (seq: number) =>
     void (await sql.raw(text.replaceAll('$', String(seq))).execute(api.db));
-  const entryOf = (seq: string) => `(select entry from audit_leaf where seq = ${seq})`;
+  const selectEntry = (seq: string) => `(select entry from audit_leaf where seq = ${seq})`;
   const AWAY = 1_000_000;
 
   /** `exact`: the very entry can be named, because it no longer matches its leaf or its position is empty. */
@@ -257,7 +257,7 @@ describe('audit log edited by the database owner', () => {
     ['no detail', rewrite(`detail = '{}'`), { exact: true }],
     ['another version', rewrite('version = 7, ordinal = 99'), { exact: true }],
     ['another command', rewrite('command_id = gen_random_uuid()'), { exact: true }],
-    ['an entry deleted', run(`delete from audit_entry where seq = ${entryOf('$')}`), { exact: true }],
+    ['an entry deleted', run(`delete from audit_entry where seq = ${selectEntry('$')}`), { exact: true }],
     ['a leaf deleted', run('delete from audit_leaf where seq = $'), { exact: true }],
     ['a leaf hash changed', run(`update audit_leaf set leaf_hash = sha256('x') where seq = $`), { exact: true }],
     [

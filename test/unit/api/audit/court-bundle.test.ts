@@ -39,13 +39,13 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const bundleOf = async (as: 'reviewer' | 'counsel', query = '') => {
+const fetchBundle = async (as: 'reviewer' | 'counsel', query = '') => {
   const { statusCode, rawPayload } = await api.get(`/v1/notices/${notice.id}/bundle${query}`, as);
   expect(statusCode).toBe(200);
   return rawPayload;
 };
 
-async function zipOf(files: Map<string, Buffer>, patch: Record<string, Buffer | null> = {}): Promise<string> {
+async function writeZip(files: Map<string, Buffer>, patch: Record<string, Buffer | null> = {}): Promise<string> {
   const path = join(home, `${Math.random()}.zip`);
   const zip = new ZipFile();
   const all = new Map<string, Buffer | null>([...files, ...Object.entries(patch)]);
@@ -57,7 +57,7 @@ async function zipOf(files: Map<string, Buffer>, patch: Record<string, Buffer | 
 
 test('court bundle is verified from its file alone', async () => {
   const path = join(home, 'whole.zip');
-  writeFileSync(path, await bundleOf('reviewer'));
+  writeFileSync(path, await fetchBundle('reviewer'));
   const verdict = await verifyBundle(path, { keys: [AUDIT_KEY.publicKey] });
   expect(verdict).toMatchObject({ problems: [], withheld: 0 });
   expect(verdict.entries).toBeGreaterThanOrEqual(2);
@@ -65,9 +65,9 @@ test('court bundle is verified from its file alone', async () => {
 });
 
 test('court bundle verification names each changed, added or missing file', async () => {
-  const files = await unzip(await bundleOf('reviewer'));
+  const files = await unzip(await fetchBundle('reviewer'));
   const problems = async (patch: Record<string, Buffer | null>) =>
-    (await verifyBundle(await zipOf(files, patch))).problems.join(' ');
+    (await verifyBundle(await writeZip(files, patch))).problems.join(' ');
   expect(await problems({})).toBe('');
   const unlisted = new Set(['manifest.json', 'manifest.note']);
   for (const [name, content] of files) {
@@ -85,7 +85,7 @@ test('court bundle verification names each changed, added or missing file', asyn
 
 test('court bundle signed with another desk’s key is rejected', async () => {
   const path = join(home, 'other.zip');
-  writeFileSync(path, await bundleOf('reviewer'));
+  writeFileSync(path, await fetchBundle('reviewer'));
   const { problems } = await verifyBundle(path, { keys: [Buffer.alloc(32, 9).toString('base64')] });
   expect(problems.join(' ')).toMatch(/not signed by the log/);
 });
@@ -93,8 +93,8 @@ test('court bundle signed with another desk’s key is rejected', async () => {
 test('court bundle shows staff by pseudonym, and by name if counsel asks for names', async () => {
   const named = (files: Map<string, Buffer>) =>
     [...files].filter(([, content]) => /Nadia/.test(content.toString())).map(([name]) => name);
-  expect(named(await unzip(await bundleOf('reviewer')))).toEqual([]);
-  expect(named(await unzip(await bundleOf('counsel', '?names=true')))).toEqual(
+  expect(named(await unzip(await fetchBundle('reviewer')))).toEqual([]);
+  expect(named(await unzip(await fetchBundle('counsel', '?names=true')))).toEqual(
     expect.arrayContaining(['timeline.ndjson', 'targets.csv']),
   );
   expect((await api.get(`/v1/notices/${notice.id}/bundle?names=true`, 'reviewer')).statusCode).toBe(403);

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
 import type { Command } from '../../../../domain/command/command.js';
-import { keyIdOf } from '../../../../config/approval-keys.js';
+import { computeKeyId } from '../../../../config/approval-keys.js';
 import { APPROVAL_KEYS, makeApprovalKeys, AUDIT_KEY, RECEIPT_KEY } from '../../../support/approval-keys.js';
-import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
-let counsel2: Person;
+let counsel2: HarnessPerson;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
@@ -306,7 +306,7 @@ test('GET /v1/receipt-keys lists the public signing keys without credentials', a
     ['receipt', RECEIPT_KEY.publicKey],
   ] as const;
   const items = published.map(([use, publicKey]) => ({
-    id: keyIdOf(publicKey),
+    id: computeKeyId(publicKey),
     use,
     algorithm: 'ed25519',
     publicKey,

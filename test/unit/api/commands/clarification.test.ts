@@ -5,7 +5,7 @@ import { joinMail } from '../../../../client/inbound/join-mail.js';
 import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
 import { SYSTEM } from '../../../../domain/people/actor.js';
 import { lockInbound } from '../../../../registry/mail/sort-inbound.js';
-import { insertAnswer } from '../../../../registry/portal/filings.js';
+import { insertPortalAnswer } from '../../../../registry/portal/filings.js';
 import { insertOutbox } from '../../../../registry/ops/outbox.js';
 import type { Role } from '../../../../domain/people/permission.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
@@ -61,7 +61,7 @@ async function answered(id: string, { aligned = true }: { aligned?: boolean } = 
   const at = new Date(nowMs);
   await api.db.transaction().execute(async (trx) => {
     const raw = Buffer.from(`We mean the post of Tuesday. ${mail}`);
-    await insertAnswer(trx, {
+    await insertPortalAnswer(trx, {
       id: mail,
       from: 'desk@bka.example',
       subject: 'Re: Clarification',
@@ -84,7 +84,7 @@ async function answered(id: string, { aligned = true }: { aligned?: boolean } = 
 const view = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
 const unread = async (id: string) =>
   (await view(id)).attention.filter(({ kind }: { kind: string }) => kind === 'reply_unread');
-const clockOf = async (id: string, kind: string, owner: string) => {
+const findClock = async (id: string, kind: string, owner: string) => {
   const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
   return items.filter((clock: { kind: string; owner: string }) => clock.kind === kind && clock.owner === owner);
 };
@@ -145,10 +145,10 @@ describe('question to the authority', () => {
   test('starts a reply clock for the authority only if it pauses one of ours', async () => {
     const id = await anOrderInDoubt(TCO);
     await questionSent(id);
-    expect(await clockOf(id, 'reply', 'authority')).toMatchObject([{ state: 'running' }]);
+    expect(await findClock(id, 'reply', 'authority')).toMatchObject([{ state: 'running' }]);
     const timed = await anOrderInDoubt(TIMED);
     await questionSent(timed);
-    expect(await clockOf(timed, 'reply', 'authority')).toEqual([]);
+    expect(await findClock(timed, 'reply', 'authority')).toEqual([]);
   });
 
   test('resumes the clock from the arrival of the answer, whenever it is read', async () => {
@@ -161,7 +161,7 @@ describe('question to the authority', () => {
     const after = await comply(id);
     expect(Date.parse(after.dueAt) - Date.parse(dueAt)).toBe(20 * MINUTE);
     expect(after.moves.map(({ cause }: { cause: string }) => cause)).toEqual(['question', 'answer']);
-    expect(await clockOf(id, 'reply', 'authority')).toMatchObject([{ state: 'met' }]);
+    expect(await findClock(id, 'reply', 'authority')).toMatchObject([{ state: 'met' }]);
   });
 
   test('alerts and pages reviewers with the new due time once answered, until somebody reads the answer', async () => {
@@ -215,7 +215,7 @@ describe('question to the authority', () => {
     await done(id, 'pause', again, 'counsel');
     expect(await comply(id)).toMatchObject({ state: 'paused' });
     expect(await unread(id)).toEqual([]);
-    expect(await clockOf(id, 'reply', 'authority')).toMatchObject([{ state: 'met' }, { state: 'running' }]);
+    expect(await findClock(id, 'reply', 'authority')).toMatchObject([{ state: 'met' }, { state: 'running' }]);
     nowMs += 5 * MINUTE;
     await answered(id);
     expect(await comply(id)).toMatchObject({ state: 'running' });
@@ -271,7 +271,7 @@ describe('question to the authority', () => {
     );
     expect(rows).toHaveLength(1);
     expect(engine.stateOf(id).submission?.letters).toEqual(['clarification']);
-    expect((await clockOf(id, 'inform', 'us')).map(({ state }: { state: string }) => state)).not.toContain('met');
+    expect((await findClock(id, 'inform', 'us')).map(({ state }: { state: string }) => state)).not.toContain('met');
   });
 
   test('leaves the clock running if the law allows no stop', async () => {
@@ -311,7 +311,7 @@ describe('refused order that is enforced later', () => {
         await done(id, 'approve', { submission: first.number, digest: first.digest }, as);
       await sendLetters(id);
       expect(await view(id)).toMatchObject({ stage: 'in_force', outcome: 'refused' });
-      const before = await clockOf(id, 'inform', 'us');
+      const before = await findClock(id, 'inform', 'us');
       expect(before).toMatchObject([{ state: 'met' }]);
       nowMs += MINUTE;
       await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
@@ -323,11 +323,11 @@ describe('refused order that is enforced later', () => {
       const drain = () => drainOutbox(api.context, { limit: 10, noticeId: id });
       if (clockFirst) {
         await drain();
-        expect(await clockOf(id, 'inform', 'us')).toMatchObject([{ state: 'met' }, { state: 'running' }]);
+        expect(await findClock(id, 'inform', 'us')).toMatchObject([{ state: 'met' }, { state: 'running' }]);
       }
       await sendLetters(id);
       await drain();
-      expect(await clockOf(id, 'inform', 'us')).toMatchObject([{ state: 'met' }, { state: 'met' }]);
+      expect(await findClock(id, 'inform', 'us')).toMatchObject([{ state: 'met' }, { state: 'met' }]);
     }
   });
 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { startDomainApi, type Answer, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiAnswer, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
-let reviewer2: Person;
+let reviewer2: HarnessPerson;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
@@ -23,7 +23,7 @@ async function aNotice(names: readonly string[], patch: Record<string, unknown> 
   return id;
 }
 
-const send = (id: string, command: string, body: object, as: Who = 'reviewer'): Promise<Answer> =>
+const send = (id: string, command: string, body: object, as: Who = 'reviewer'): Promise<ApiAnswer> =>
   api.post(`/v1/notices/${id}/${command}`, as, body);
 
 async function done(id: string, command: string, body: object, as: Who = 'reviewer') {
@@ -37,11 +37,11 @@ const REFUSE = { lane: 'push_back', grounds: ['overbroad'] };
 const decide = (id: string, select: object, what: object = WITHHOLD, as: Who = 'reviewer') =>
   done(id, 'decide', { select, ...what }, as);
 
-async function targetsOf(id: string) {
+async function listTargets(id: string) {
   const { items } = (await api.get(`/v1/notices/${id}/targets`, 'reviewer')).json();
   return items as { no: number; status: string; revision: number; decision: { lane: string; by: string } | null }[];
 }
-const lanesOf = async (id: string) => (await targetsOf(id)).map(({ decision }) => decision?.lane ?? null);
+const listTargetActions = async (id: string) => (await listTargets(id)).map(({ decision }) => decision?.lane ?? null);
 
 async function approved(id: string, status = 'approved'): Promise<void> {
   await sql`update target set status = ${status} where notice_id = ${id}::uuid and lane is not null`.execute(api.db);
@@ -90,7 +90,7 @@ describe('decide with preview', () => {
       preview: true,
     });
     expect(view).toMatchObject({ version: before.version, draftRevision: 0, counts: { undecided: 3 } });
-    expect(await lanesOf(id)).toEqual([null, null, null]);
+    expect(await listTargetActions(id)).toEqual([null, null, null]);
     const entries = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json().items;
     expect(entries.map(({ action }: { action: string }) => action)).toEqual(['notice_received']);
   });
@@ -192,8 +192,8 @@ describe('concurrent drafting by several reviewers', () => {
     expect(result.conflicts).toEqual([
       { no: 1, by: reviewer2.id, byName: 'Reviewer2', at: expect.any(String), lane: 'push_back', revision: 1 },
     ]);
-    expect(await lanesOf(id)).toEqual(['push_back', 'withhold', 'withhold']);
-    expect((await targetsOf(id)).map(({ revision }) => revision)).toEqual([1, 3, 3]);
+    expect(await listTargetActions(id)).toEqual(['push_back', 'withhold', 'withhold']);
+    expect((await listTargets(id)).map(({ revision }) => revision)).toEqual([1, 3, 3]);
   });
 
   test('applies the last decision without asOf, and reports no conflict at the current revision', async () => {
@@ -217,7 +217,7 @@ describe('concurrent drafting by several reviewers', () => {
       { changed: 2, conflictsTotal: 0 },
       { changed: 0, conflictsTotal: 2 },
     ]);
-    expect(new Set(await lanesOf(id)).size).toBe(1);
+    expect(new Set(await listTargetActions(id)).size).toBe(1);
   });
 
   test('counts another reviewer’s undo as a change', async () => {
@@ -256,7 +256,7 @@ test('a claim blocks triage, drafting and submission by others, names its holder
       }),
     ]);
   }
-  expect(await lanesOf(id)).toEqual(['withhold', null]);
+  expect(await listTargetActions(id)).toEqual(['withhold', null]);
   await decide(id, { targets: [2] });
   expect((await send(id, 'decide', { select: { all: true }, ...REFUSE }, 'counsel')).statusCode).toBe(409);
   await done(id, 'claim', {}, 'counsel');
@@ -273,7 +273,7 @@ describe('undo-decide', () => {
     expect(result).toMatchObject({ undone: 2, matched: 1, changed: 1, conflicts: [] });
     expect(counts).toMatchObject({ byLane: { push_back: 2 } });
     expect((await done(id, 'undo-decide', {})).result).toMatchObject({ undone: 1, changed: 2 });
-    expect((await targetsOf(id)).map(({ status, decision }) => [status, decision])).toEqual([
+    expect((await listTargets(id)).map(({ status, decision }) => [status, decision])).toEqual([
       ['undecided', null],
       ['undecided', null],
     ]);
@@ -291,7 +291,7 @@ describe('undo-decide', () => {
       conflictsTotal: 1,
       conflicts: [{ no: 1, by: reviewer2.id, lane: 'withhold' }],
     });
-    expect(await lanesOf(id)).toEqual(['withhold', null]);
+    expect(await listTargetActions(id)).toEqual(['withhold', null]);
   });
 
   test('allows only counsel to undo another’s batch, and each batch only once', async () => {
@@ -316,7 +316,7 @@ describe('undo-decide', () => {
     expect((await send(id, 'undo-decide', {})).json().type).toBe('urn:notice-desk:problem:illegal-transition');
     await done(id, 'return', { submission: submission.number, reason: 'again' }, 'approver');
     expect((await done(id, 'undo-decide', {})).result).toMatchObject({ changed: 2 });
-    expect(await lanesOf(id)).toEqual([null, null]);
+    expect(await listTargetActions(id)).toEqual([null, null]);
   });
 
   test('is rejected for targets approved in the meantime', async () => {
@@ -325,7 +325,7 @@ describe('undo-decide', () => {
     await approved(id, 'applied');
     const answer = await send(id, 'undo-decide', {});
     expect(answer.json()).toMatchObject({ status: 409, detail: expect.stringContaining('submitted') });
-    expect(await lanesOf(id)).toEqual(['withhold']);
+    expect(await listTargetActions(id)).toEqual(['withhold']);
   });
 
   test('leaves nothing drafted after random drafting by two people is undone in reverse order', async () => {
@@ -341,7 +341,7 @@ describe('undo-decide', () => {
       const { result } = await done(id, 'undo-decide', { batch }, as);
       expect(result).toMatchObject({ conflictsTotal: 0 });
     }
-    expect((await targetsOf(id)).every(({ status, decision }) => status === 'undecided' && decision === null)).toBe(
+    expect((await listTargets(id)).every(({ status, decision }) => status === 'undecided' && decision === null)).toBe(
       true,
     );
   });
@@ -364,7 +364,7 @@ describe('copy-decisions', () => {
       api.db,
     );
     const { result: preview } = await done(id, 'copy-decisions', { from, preview: true });
-    expect(await lanesOf(id)).toEqual([null, null, null, null, null]);
+    expect(await listTargetActions(id)).toEqual([null, null, null, null, null]);
     const { result } = await done(id, 'copy-decisions', { from });
     expect({ ...result, preview: true, batch: null }).toEqual(preview);
     expect(result).toMatchObject({
@@ -395,7 +395,7 @@ describe('copy-decisions', () => {
       batch: null,
     });
     expect((await done(id, 'undo-decide', {})).result).toMatchObject({ changed: 2 });
-    expect(await lanesOf(id)).toEqual([null, null, null, null, null]);
+    expect(await listTargetActions(id)).toEqual([null, null, null, null, null]);
   });
 
   test('copies for the selected targets only, and leaves those changed by others', async () => {

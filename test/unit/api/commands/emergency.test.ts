@@ -4,11 +4,11 @@ import { checkSubmission } from '../../../../activities/enforcement/enforcement-
 import { openDuties } from '../../../../client/restore/open-duties.js';
 import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
-import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
-let approver2: Person;
+let approver2: HarnessPerson;
 let nowMs = Date.now();
 const engine = createDomainEngine(() => nowMs);
 
@@ -27,7 +27,7 @@ async function done(id: string, command: string, body: object, as: Who = 'review
   if (answer.statusCode !== 200) throw new Error(`${command}: ${answer.body}`);
   return answer.json();
 }
-const slugOf = async (answer: ReturnType<typeof send>) => ((await answer).json().type as string).split(':').at(-1);
+const readSlug = async (answer: ReturnType<typeof send>) => ((await answer).json().type as string).split(':').at(-1);
 
 let names = 0;
 async function anOrder({
@@ -58,7 +58,7 @@ const houseClock = async (id: string) => {
   const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
   return items.find(({ kind }: { kind: string }) => kind === 'house');
 };
-const attentionOf = async (id: string) => (await view(id)).attention.map(({ kind }: { kind: string }) => kind);
+const listAlerts = async (id: string) => (await view(id)).attention.map(({ kind }: { kind: string }) => kind);
 
 /** An enforced emergency with its ratification clock running. */
 async function carriedOut(options: Parameters<typeof anOrder>[0] = {}): Promise<string> {
@@ -80,7 +80,7 @@ describe('emergency', () => {
       seats: ['approver'],
       risks: expect.arrayContaining(['emergency', 'mass']),
     });
-    expect(await slugOf(yes(id, 'reviewer'))).toBe('four-eyes');
+    expect(await readSlug(yes(id, 'reviewer'))).toBe('four-eyes');
     const approved = (await yes(id, 'approver')).json();
     expect(approved).toMatchObject({
       stage: 'enforcement',
@@ -99,17 +99,17 @@ describe('emergency', () => {
 
   test('is ratified by the rest of the quorum, which meets the clock', async () => {
     const id = await carriedOut({ targets: 4 });
-    expect(await slugOf(yes(id, 'reviewer', 'ratify'))).toBe('four-eyes');
-    expect(await slugOf(yes(id, 'approver', 'ratify'))).toBe('four-eyes');
-    expect(await slugOf(yes(id, approver2, 'ratify'))).toBe('forbidden');
-    expect(await slugOf(yes(id, 'ops', 'ratify'))).toBe('forbidden');
-    expect(await slugOf(send(id, 'ratify', { submission: 1, digest: 'sha256:x' }, 'counsel'))).toBe('digest-mismatch');
-    expect(await slugOf(send(id, 'close', { reason: 'done' }))).toBe('illegal-transition');
+    expect(await readSlug(yes(id, 'reviewer', 'ratify'))).toBe('four-eyes');
+    expect(await readSlug(yes(id, 'approver', 'ratify'))).toBe('four-eyes');
+    expect(await readSlug(yes(id, approver2, 'ratify'))).toBe('forbidden');
+    expect(await readSlug(yes(id, 'ops', 'ratify'))).toBe('forbidden');
+    expect(await readSlug(send(id, 'ratify', { submission: 1, digest: 'sha256:x' }, 'counsel'))).toBe('digest-mismatch');
+    expect(await readSlug(send(id, 'close', { reason: 'done' }))).toBe('illegal-transition');
     const ratified = (await yes(id, 'counsel', 'ratify')).json();
     expect(ratified.ratification).toMatchObject({ state: 'ratified', yeses: [{ by: api.people.counsel.id }] });
     expect(await houseClock(id)).toMatchObject({ state: 'met' });
-    expect(await slugOf(yes(id, 'counsel', 'ratify'))).toBe('four-eyes');
-    expect(await attentionOf(id)).not.toContain('not_ratified');
+    expect(await readSlug(yes(id, 'counsel', 'ratify'))).toBe('four-eyes');
+    expect(await listAlerts(id)).not.toContain('not_ratified');
   });
 
   test('leaves no running clock if ratified before its clock was started', async () => {
@@ -132,13 +132,13 @@ describe('emergency', () => {
     const refused = await done(id, 'ratify', { ...refusal, reason: 'No basis.' }, 'counsel');
     expect(refused.ratification).toMatchObject({ state: 'refused' });
     expect(engine.stateOf(id).effects.map(({ type }) => type)).not.toContain('enforce');
-    expect(await attentionOf(id)).toContain('not_ratified');
+    expect(await listAlerts(id)).toContain('not_ratified');
     expect((await send(id, 'close', { reason: 'x' })).json().detail).toContain('refused ratification');
     await sql`update target set status = 'applied' where notice_id = ${id}::uuid`.execute(api.db);
     await done(id, 'reinstate', { select: { all: true }, cause: 'own_error', note: 'Refused.' });
     expect((await yes(id, 'approver')).statusCode).toBe(200);
     await engine.settle(id, 'enforce', { ok: true, ledger: { ...engine.stateOf(id).ledger, applied: 0, restored: 2 } });
-    expect(await attentionOf(id)).not.toContain('not_ratified');
+    expect(await listAlerts(id)).not.toContain('not_ratified');
   });
 
   test('refused opens a restoration duty, counts as unsupported, and is restored by another person than the refuser', async () => {
@@ -182,11 +182,11 @@ describe('emergency', () => {
     const effects = engine.stateOf(id).effects.length;
     nowMs += 25 * 3_600_000;
     await engine.passTo(id, nowMs);
-    expect(await attentionOf(id)).toEqual(expect.arrayContaining(['clock_missed', 'not_ratified']));
+    expect(await listAlerts(id)).toEqual(expect.arrayContaining(['clock_missed', 'not_ratified']));
     const added = engine.stateOf(id).effects.slice(effects);
     expect(new Set(added.map(({ type }) => type))).toEqual(new Set(['mail_staff', 'page']));
     expect((await yes(id, approver2, 'ratify')).statusCode).toBe(200);
-    expect(await attentionOf(id)).not.toContain('not_ratified');
+    expect(await listAlerts(id)).not.toContain('not_ratified');
     expect(await houseClock(id)).toMatchObject({ state: 'missed', metAt: expect.any(String) });
   });
 
@@ -259,7 +259,7 @@ describe('emergency submission', () => {
   test('is rejected if it acts on a protected target, and accepted once that target is pushed back', async () => {
     const id = await anOrder();
     await sql`update target set protected_class = 'press' where notice_id = ${id}::uuid and no = 1`.execute(api.db);
-    expect(await slugOf(send(id, 'submit', { emergency: true }))).toBe('protected-target');
+    expect(await readSlug(send(id, 'submit', { emergency: true }))).toBe('protected-target');
     await done(id, 'decide', { select: { targets: [1] }, lane: 'push_back', grounds: ['protected_speech'] });
     expect((await done(id, 'submit', { emergency: true })).submission).toMatchObject({ emergency: true });
   });

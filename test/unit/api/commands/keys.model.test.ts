@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { runs } from '../../../support/jest/cases.js';
 
 let api: ApiHarness;
-let callers: Person[];
+let callers: HarnessPerson[];
 beforeAll(async () => {
   api = await startApi();
   callers = [await api.addPerson('One', ['intake']), await api.addPerson('Other', ['intake'])];

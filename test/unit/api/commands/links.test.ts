@@ -12,7 +12,7 @@ afterAll(() => api.close());
 
 const link = (from: { id: string }, to: { id: string }, as: string) =>
   api.post(`/v1/notices/${from.id}/link`, 'reviewer', { notice: to.id, as });
-const linksOf = async ({ id }: { id: string }) =>
+const listLinks = async ({ id }: { id: string }) =>
   (await api.get(`/v1/notices/${id}`, 'reviewer'))
     .json()
     .links.map(({ as, direction }: Record<string, string>) => [as, direction]);
@@ -27,7 +27,7 @@ describe('notice links', () => {
     }
     expect((await link(earlier, later, 'follows')).json().detail).toMatch('already');
     expect((await link(later, earlier, 'follows')).statusCode).toBe(200);
-    expect(await linksOf(later)).toEqual([
+    expect(await listLinks(later)).toEqual([
       ['confirms', 'to'],
       ['follows', 'to'],
     ]);
@@ -42,7 +42,7 @@ describe('notice links', () => {
       link(other, one, 'supersedes'),
     ]);
     expect(answers.map(({ statusCode }) => statusCode).sort((a, b) => a - b)).toEqual([200, 409, 409, 409]);
-    expect(await linksOf(one)).toHaveLength(1);
+    expect(await listLinks(one)).toHaveLength(1);
   });
 
   test('reject contradictory links at intake, and merge repeated ones', async () => {
@@ -71,6 +71,6 @@ describe('notice links', () => {
       'twice',
     );
     expect(twice.statusCode).toBe(201);
-    expect(await linksOf(twice.json())).toEqual([['reminds', 'to']]);
+    expect(await listLinks(twice.json())).toEqual([['reminds', 'to']]);
   });
 });

@@ -35,7 +35,7 @@ describe('lost legal basis', () => {
       return name === 'start_clocks' ? body.clocks : [];
     });
   };
-  const unsupportedOf = async (noticeId: string, query = '') => {
+  const listUnsupported = async (noticeId: string, query = '') => {
     const { items } = (await api.get(`/v1/reports/unsupported-restrictions?limit=200${query}`, 'reviewer')).json();
     return items.filter(({ notice }: { notice: string }) => notice === noticeId);
   };
@@ -65,11 +65,11 @@ describe('lost legal basis', () => {
     const shown = items.find(({ kind }: { kind: string }) => kind === 'reinstate');
     expect(shown.label).toContain('company policy, not law');
     expect(shown.receipt.facts.basis_ended).toBe(until);
-    expect(await unsupportedOf(id)).toMatchObject([
+    expect(await listUnsupported(id)).toMatchObject([
       { target: 1, cause: 'expired', unsupportedSince: until, heldByOthers: false },
       { target: 2, cause: 'expired' },
     ]);
-    expect(await unsupportedOf(id, '&at=2026-02-01T00:00:00Z')).toEqual([]);
+    expect(await listUnsupported(id, '&at=2026-02-01T00:00:00Z')).toEqual([]);
   });
 
   test('through a verified revocation covers the whole notice, through a narrowing a part of it', async () => {
@@ -84,11 +84,11 @@ describe('lost legal basis', () => {
     expect(await duties(revoked.id)).toMatchObject([{ cause: 'revoked' }]);
     expect((await startedClocks(revoked.id))[0]).not.toHaveProperty('partly');
     expect((await startedClocks(narrowed.id))[0]).toMatchObject({ partly: true });
-    expect(await unsupportedOf(narrowed.id)).toMatchObject([{ cause: 'narrowed' }]);
+    expect(await listUnsupported(narrowed.id)).toMatchObject([{ cause: 'narrowed' }]);
     await sql`update clock set met_at = ${JUST_BEFORE} where notice_id = ${narrowed.id}::uuid and kind = 'reinstate'`.execute(
       api.db,
     );
-    expect(await unsupportedOf(narrowed.id)).toEqual([]);
+    expect(await listUnsupported(narrowed.id)).toEqual([]);
   });
 
   test('is not opened by an unverified document', async () => {
@@ -165,7 +165,7 @@ describe('lost legal basis', () => {
       secrecy: await api.gagged('role:counsel'),
     });
     await run();
-    expect(await unsupportedOf(id)).toEqual([]);
+    expect(await listUnsupported(id)).toEqual([]);
     const { items } = (await api.get('/v1/reports/unsupported-restrictions?limit=200', 'counsel')).json();
     expect(items.some(({ notice }: { notice: string }) => notice === id)).toBe(true);
   });

@@ -219,7 +219,7 @@ describe('approver slots of a submission', () => {
 });
 
 describe('deadline extension', () => {
-  const clockOf = async (id: string, as: Who = 'reviewer') =>
+  const findClock = async (id: string, as: Who = 'reviewer') =>
     (await api.get(`/v1/notices/${id}/clocks`, as))
       .json()
       .items.find(({ kind }: { kind: string }) => kind === 'comply');
@@ -233,21 +233,21 @@ describe('deadline extension', () => {
 
   test('is rejected without the authority’s document or with one that is not on record', async () => {
     const id = await ordered();
-    const { id: clock } = await clockOf(id);
+    const { id: clock } = await findClock(id);
     const bare = await post(id, 'extend', asked(clock));
     expect([bare.statusCode, bare.json().errors[0].path]).toEqual([422, '/document']);
     const foreign = await post(id, 'extend', { ...asked(clock), document: 'a'.repeat(64) });
     expect([foreign.statusCode, foreign.json().errors[0].path]).toEqual([422, '/document']);
     const unlinked = await post(id, 'extend', { ...asked(clock), notice: await ordered() });
     expect([unlinked.statusCode, unlinked.json().errors[0].path]).toEqual([422, '/notice']);
-    expect((await clockOf(id)).pendingExtension).toBeNull();
+    expect((await findClock(id)).pendingExtension).toBeNull();
   });
 
   test('moves no deadline before a second person confirms it', async () => {
     const id = await ordered();
-    const before = await clockOf(id);
+    const before = await findClock(id);
     await send(id, 'extend', { ...asked(before.id), document: PAPER_SHA });
-    const waiting = await clockOf(id);
+    const waiting = await findClock(id);
     expect(waiting).toMatchObject({ dueAt: before.dueAt, ladder: before.ladder, receipt: before.receipt, moves: [] });
     expect(waiting.pendingExtension).toMatchObject({
       to: '2030-01-01T00:00:00.000Z',
@@ -258,9 +258,9 @@ describe('deadline extension', () => {
     });
     const own = await post(id, 'confirm-deadline', { clock: before.id });
     expect([own.statusCode, own.json().type]).toEqual([403, 'urn:notice-desk:problem:four-eyes']);
-    expect((await clockOf(id)).dueAt).toBe(before.dueAt);
+    expect((await findClock(id)).dueAt).toBe(before.dueAt);
     await send(id, 'confirm-deadline', { clock: before.id, to: '2030-01-01T00:00:00Z' }, 'approver');
-    const after = await clockOf(id);
+    const after = await findClock(id);
     expect(after).toMatchObject({ dueAt: '2030-01-01T00:00:00.000Z', pendingExtension: null, confirmed: true });
     expect(after.ladder.at(-1).at).toBe('2030-01-01T00:00:00.000Z');
     expect(after.receipt.facts.extended_to).toBe('2030-01-01T00:00:00.000Z');
@@ -276,7 +276,7 @@ describe('deadline extension', () => {
 
   test('replaces a pending one, and rejects a confirmation of the earlier one', async () => {
     const id = await ordered();
-    const { id: clock } = await clockOf(id);
+    const { id: clock } = await findClock(id);
     await send(id, 'extend', { ...asked(clock), document: PAPER_SHA });
     const later = { ...asked(clock), to: '2031-01-01T00:00:00Z', document: PAPER_SHA };
     await send(id, 'extend', later, 'counsel');
@@ -284,17 +284,17 @@ describe('deadline extension', () => {
     expect([stale.statusCode, stale.json().type]).toEqual([409, 'urn:notice-desk:problem:version-conflict']);
     expect((await post(id, 'confirm-deadline', { clock }, 'counsel')).statusCode).toBe(403);
     await send(id, 'confirm-deadline', { clock, to: '2031-01-01T00:00:00Z' });
-    expect((await clockOf(id)).dueAt).toBe('2031-01-01T00:00:00.000Z');
+    expect((await findClock(id)).dueAt).toBe('2031-01-01T00:00:00.000Z');
   });
 
   test('shows a linked notice as its document only to people who can read it', async () => {
     const id = await ordered();
-    const { id: clock } = await clockOf(id);
+    const { id: clock } = await findClock(id);
     const { id: paper } = await api.receive({ secrecy: await api.gagged() });
     await send(paper, 'link', { notice: id, as: 'follows' }, 'counsel');
     await send(id, 'extend', { ...asked(clock), notice: paper }, 'counsel');
-    expect((await clockOf(id, 'counsel')).pendingExtension.paper).toMatchObject({ notice: paper });
-    expect((await clockOf(id)).pendingExtension.paper).toBeNull();
+    expect((await findClock(id, 'counsel')).pendingExtension.paper).toMatchObject({ notice: paper });
+    expect((await findClock(id)).pendingExtension.paper).toBeNull();
     const timeline = (await api.get(`/v1/notices/${id}/timeline?limit=200`, 'reviewer')).body;
     expect(timeline).not.toContain(paper);
   });

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { createLetterActivities } from '../../../../activities/letters.js';
 import { createMailTransport, type MailTransport } from '../../../../mail/mail-transport.js';
 import type { LetterEffect } from '../../../../domain/command/effect.js';
-import { senderOf } from '../../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../../domain/letter/letter-sender.js';
 import { createLetterPrinter } from '../../../../letters/pdf/letter-printer.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
@@ -54,7 +54,7 @@ async function anOrder(count = 3): Promise<string> {
   return id;
 }
 
-const sender = senderOf('Notice Desk');
+const sender = createServiceSender('Notice Desk');
 async function sendLetters(id: string): Promise<void> {
   const letters = createLetterActivities({
     db: api.worker,

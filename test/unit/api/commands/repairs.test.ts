@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
-import { unshownOf } from '../../../../domain/notice/put-together.js';
+import { pickUnshownState } from '../../../../domain/notice/put-together.js';
 import { settleCloseRequests } from '../../../../registry/notice/force-close.js';
 import { raiseAttention } from '../../../../registry/ops/attention.js';
 import { sql } from 'kysely';
-import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
-let ops2: Person;
+let ops2: HarnessPerson;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ const timeline = async (id: string) => (await api.get(`/v1/notices/${id}/timelin
 
 /** Writes a later version into the registry than the workflow has. */
 async function goAhead(id: string): Promise<void> {
-  const unshown = JSON.stringify(unshownOf(engine.stateOf(id)));
+  const unshown = JSON.stringify(pickUnshownState(engine.stateOf(id)));
   await sql`update notice set version = 8, stage = 'review', workflow_unshown = ${unshown}::jsonb
     where id = ${id}::uuid`.execute(api.db);
 }

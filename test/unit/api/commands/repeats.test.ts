@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { lockIdempotencyKey } from '../../../../registry/notice/idempotency.js';
-import { startApi, type Answer, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startApi, type ApiAnswer, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 const engine = createDomainEngine();
 let api: ApiHarness;
@@ -38,7 +38,7 @@ const anOrder = (reference: string) => ({
   targets: [{ type: 'account', locator: '@one' }],
 });
 
-const intake = (key: string, as: 'intake' | Person = 'intake') =>
+const intake = (key: string, as: 'intake' | HarnessPerson = 'intake') =>
   api.post('/v1/notices', as, anOrder(key), { 'idempotency-key': key });
 
 describe('repeated POST /v1/notices', () => {
@@ -84,7 +84,7 @@ describe('repeated POST /v1/notices', () => {
 
 describe('concurrent POST /v1/notices with one idempotency key', () => {
   /** Sends an intake that blocks after reading and before writing; `go` lets it write. */
-  async function readAndWaiting(key: string, as: 'intake' | Person): Promise<{ sent: Promise<Answer>; go(): void }> {
+  async function readAndWaiting(key: string, as: 'intake' | HarnessPerson): Promise<{ sent: Promise<ApiAnswer>; go(): void }> {
     const { keys } = api.context;
     const { make } = keys;
     let go = () => undefined as void;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { unzip } from '../../../support/unzip.js';
 
 let api: ApiHarness;
-let reviewer2: Person;
+let reviewer2: HarnessPerson;
 const engine = createDomainEngine();
 
 beforeAll(async () => {

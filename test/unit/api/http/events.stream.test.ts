@@ -7,7 +7,7 @@ import { appendAudit } from '../../../../registry/notice/audit.js';
 import { createEventIds } from '../../../../api/routes/events/event-ids.js';
 import { findEventSeal } from '../../../../registry/notice/audit-views.js';
 import { eventually } from '../../../support/eventually.js';
-import { listSecretReads, startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { listSecretReads, startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 interface SeenEvent {
   id: string | undefined;
@@ -35,7 +35,7 @@ afterEach(() => {
 });
 afterAll(() => api.close());
 
-async function listen(as: Person, lastEventId?: string): Promise<Listener> {
+async function listen(as: HarnessPerson, lastEventId?: string): Promise<Listener> {
   const abort = new AbortController();
   const headers = {
     authorization: `Bearer ${as.key}`,
@@ -76,7 +76,7 @@ async function read(response: Response, events: SeenEvent[]): Promise<void> {
   }
 }
 
-const idOf = (event: SeenEvent | undefined) => event?.id ?? '';
+const getEventId = (event: SeenEvent | undefined) => event?.id ?? '';
 
 async function addEntry(noticeId: string, action: string): Promise<void> {
   const actor = { kind: 'system' as const, id: 'test', name: 'Test', roles: [] };
@@ -103,7 +103,7 @@ describe('GET /v1/events', () => {
     const [one, two] = await listener.until(2);
     expect(one).toMatchObject({ event: 'notice', data: { notice: id, number, action: 'notice_received' } });
     expect(two).toMatchObject({ event: 'clock', data: { notice: id, action: 'clock_missed' } });
-    expect(idOf(two) > idOf(one)).toBe(true);
+    expect(getEventId(two) > getEventId(one)).toBe(true);
     expect(listener.events.some(({ data }) => data['notice'] === before)).toBe(false);
   });
 
@@ -201,7 +201,7 @@ describe('GET /v1/events', () => {
 
 test('answers HEAD with the stream’s headers without opening a stream', async () => {
   const { id } = await api.receive();
-  const head = (path: string, as: Person | null, headers: Record<string, string> = {}) =>
+  const head = (path: string, as: HarnessPerson | null, headers: Record<string, string> = {}) =>
     fetch(`${address}${path}`, {
       method: 'HEAD',
       headers: { ...headers, ...(as === null ? {} : { authorization: `Bearer ${as.key}` }) },

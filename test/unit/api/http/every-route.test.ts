@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { PROBLEMS } from '../../../../api/problems.js';
 import { ROLES } from '../../../../domain/people/permission.js';
-import { startApi, type Answer, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startApi, type ApiAnswer, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { sealLetters } from '../../../support/seal-letters.js';
 
 interface Operation {
@@ -21,8 +21,8 @@ interface Route {
 
 let api: ApiHarness;
 let routes: Route[];
-let everyone: Person;
-let nobody: Person;
+let everyone: HarnessPerson;
+let nobody: HarnessPerson;
 let notice: string;
 let sha256: string;
 
@@ -62,13 +62,13 @@ const real = (path: string) =>
 const absent = (path: string) => path.replaceAll(/\{\w+\}/g, uuidv7());
 
 interface Probe {
-  as: Person | null;
+  as: HarnessPerson | null;
   url: string;
   headers?: Record<string, string>;
   payload?: string;
 }
 
-async function send({ method }: { method: string }, { as, url, headers = {}, payload }: Probe): Promise<Answer> {
+async function send({ method }: { method: string }, { as, url, headers = {}, payload }: Probe): Promise<ApiAnswer> {
   const bearer = as === null ? {} : { authorization: `Bearer ${as.key}` };
   return api.app.inject({
     method: method as 'GET',
@@ -204,7 +204,7 @@ describe('every route of the OpenAPI document', () => {
         const url =
           real(route.path) + (route.path.startsWith('/v1/rulebook/diff') ? '?from=2026-02-19&to=2026-02-20' : '');
         const [get, head] = [await send(route, { as, url }), await send({ method: 'HEAD' }, { as, url })];
-        const without = ({ headers }: Answer) => {
+        const without = ({ headers }: ApiAnswer) => {
           // Headers that depend on the moment or on how the body is sent.
           const { date: _, connection: __, 'transfer-encoding': ___, ...rest } = headers;
           return rest;

@@ -3,14 +3,14 @@ import { uuidv7 } from 'uuidv7';
 import { sql } from 'kysely';
 import { openDatabase, type Db } from '../../../../registry/db.js';
 import { openCutLine, type CutLine } from '../../../support/cut-line.js';
-import { idleEngine, startApi, type Answer, type ApiHarness } from '../../../support/api-harness.js';
+import { idleEngine, startApi, type ApiAnswer, type ApiHarness } from '../../../support/api-harness.js';
 import { buildServer } from '../../../../api/server.js';
 import pino from 'pino';
 
 const UNAVAILABLE = 'urn:notice-desk:problem:engine-unavailable';
 const WORDS = { nothing: /nothing was recorded/, perhaps: /may have been recorded/, recorded: /is recorded/ };
 
-function whichOf(detail: string): string {
+function classifyDetail(detail: string): string {
   return Object.entries(WORDS).find(([, pattern]) => pattern.test(detail))?.[0] ?? detail;
 }
 
@@ -47,7 +47,7 @@ interface Sending {
   key?: string;
 }
 
-function send({ method, url, as, body, key }: Sending): Promise<Answer> {
+function send({ method, url, as, body, key }: Sending): Promise<ApiAnswer> {
   const headers = {
     authorization: `Bearer ${api.people[as].key}`,
     ...(key === undefined ? {} : { 'idempotency-key': key }),
@@ -67,7 +67,7 @@ async function untilReached(db: Db): Promise<void> {
 /** Cuts the connection at every database request of one API call in turn. */
 async function atEveryCut(
   make: (nth: number) => Promise<Sending>,
-  judge: (answer: Answer, sending: Sending) => Promise<void>,
+  judge: (answer: ApiAnswer, sending: Sending) => Promise<void>,
 ): Promise<number> {
   for (let nth = 1; nth < 200; nth += 1) {
     for (const when of ['before', 'after'] as const) {
@@ -117,7 +117,7 @@ describe('registry connection lost during a request', () => {
       async (answer, sending) => {
         const { detail } = answer.json();
         const kept = await count(sql`select count(*)::int as n from notice where reference = ${sending.key}`);
-        words.add(`${whichOf(detail)}, ${kept} kept`);
+        words.add(`${classifyDetail(detail)}, ${kept} kept`);
         const again = await send(sending);
         expect([again.statusCode, again.headers['idempotent-replay']]).toEqual([201, kept === 1 ? 'true' : undefined]);
         expect(await count(sql`select count(*)::int as n from notice where reference = ${sending.key}`)).toBe(1);
@@ -139,7 +139,7 @@ describe('registry connection lost during a request', () => {
         const { detail } = answer.json();
         const id = url.split('/')[3];
         const kept = await count(sql`select count(*)::int as n from command where notice_id = ${id}::uuid`);
-        words.add(`${whichOf(detail)}, ${kept} kept`);
+        words.add(`${classifyDetail(detail)}, ${kept} kept`);
       },
     );
     expect([...words].sort()).toEqual(['nothing, 0 kept', 'perhaps, 0 kept', 'perhaps, 1 kept', 'recorded, 1 kept']);
@@ -160,7 +160,7 @@ describe('registry connection lost during a request', () => {
         const kept = await count(
           sql`select count(*)::int as n from target where notice_id = ${id}::uuid and lane is not null`,
         );
-        words.add(`${whichOf(detail)}, ${kept} kept`);
+        words.add(`${classifyDetail(detail)}, ${kept} kept`);
       },
     );
     expect([...words].sort()).toEqual(['nothing, 0 kept', 'perhaps, 0 kept', 'perhaps, 1 kept']);
@@ -181,7 +181,7 @@ describe('registry connection lost during a request', () => {
       async (answer, { body }) => {
         const { email } = body as { email: string };
         const kept = await count(sql`select count(*)::int as n from person where email = ${email}`);
-        words.add(`${whichOf(answer.json().detail)}, ${kept} kept`);
+        words.add(`${classifyDetail(answer.json().detail)}, ${kept} kept`);
       },
     );
     expect([...words].sort()).toEqual(['nothing, 0 kept', 'perhaps, 0 kept', 'perhaps, 1 kept']);

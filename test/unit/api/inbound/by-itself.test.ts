@@ -35,7 +35,7 @@ afterAll(async () => {
   await api?.close();
 });
 
-const noticeOf = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
+const fetchNotice = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
 
 async function aLetter(
   noticeId: string,
@@ -61,7 +61,7 @@ describe('mail signed by an authority of the directory', () => {
       proposal: { kind: 'new_notice', authority: 'in-meity' },
       decidedBy: null,
     });
-    const notice = await noticeOf(item.notice);
+    const notice = await fetchNotice(item.notice);
     expect(notice).toMatchObject({
       authenticity: 'channel_verified',
       kind: 'blocking_order',
@@ -184,7 +184,7 @@ describe('mail that answers a letter', () => {
       (clock: { kind: string; owner: string }) => clock.kind === 'reply' && clock.owner === 'authority',
     );
     expect(reply).toMatchObject({ state: 'met', metAt: expect.any(String) });
-    const unread = async () => (await noticeOf(notice.id)).attention.map(({ kind }: { kind: string }) => kind);
+    const unread = async () => (await fetchNotice(notice.id)).attention.map(({ kind }: { kind: string }) => kind);
     expect(await unread()).toContain('reply_unread');
     expect((await api.post(`/v1/notices/${notice.id}/replies/1/read`, 'reviewer', {})).statusCode).toBe(200);
     expect(await unread()).not.toContain('reply_unread');
@@ -258,7 +258,7 @@ describe('mail that answers a letter', () => {
   test('has its unread alert resolved by a note on the notice', async () => {
     await mail.receive(await signed(aMail({ headers: { 'In-Reply-To': letter } }), meity));
     await api.post(`/v1/notices/${notice.id}/annotate`, 'reviewer', { text: 'Read.', audience: 'internal' });
-    const { attention } = await noticeOf(notice.id);
+    const { attention } = await fetchNotice(notice.id);
     expect(attention.map(({ kind }: { kind: string }) => kind)).not.toContain('reply_unread');
   });
 });
@@ -271,7 +271,7 @@ describe('bounce of a letter', () => {
     expect(item).toMatchObject({ state: 'joined', notice: id, proposal: { kind: 'bounce' } });
     const [sent] = (await api.get(`/v1/notices/${id}/letters`, 'reviewer')).json().items;
     expect(sent).toMatchObject({ n: 1, state: 'bounced' });
-    const { attention } = await noticeOf(id);
+    const { attention } = await fetchNotice(id);
     expect(attention.map(({ kind }: { kind: string }) => kind)).toContain('letter_bounced');
   });
 
@@ -279,7 +279,7 @@ describe('bounce of a letter', () => {
     const { id } = await api.receive();
     const letter = await aLetter(id);
     const about = async () => {
-      const { senderDoubts } = await noticeOf(id);
+      const { senderDoubts } = await fetchNotice(id);
       const documents = (await api.get(`/v1/notices/${id}/documents`, 'reviewer')).json().items;
       return { senderDoubts, documents };
     };

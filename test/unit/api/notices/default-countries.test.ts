@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const read = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
-const previewOf = async (id: string) => {
+const fetchPreview = async (id: string) => {
   const body = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'], preview: true };
   const answer = await api.post(`/v1/notices/${id}/decide`, 'reviewer', body);
   if (answer.statusCode !== 200) throw new Error(answer.body);
@@ -30,7 +30,7 @@ describe('default countries of a notice', () => {
     const { defaultCountries } = await read(id);
     expect(defaultCountries).toHaveLength(27);
     expect(defaultCountries).toEqual(expect.arrayContaining(['DE', 'FR', 'PL']));
-    expect(await previewOf(id)).toEqual(defaultCountries);
+    expect(await fetchPreview(id)).toEqual(defaultCountries);
   });
 
   test('are the jurisdiction alone if the law lists no countries', async () => {
@@ -41,6 +41,6 @@ describe('default countries of a notice', () => {
     });
     await triage(id);
     expect((await read(id)).defaultCountries).toEqual(['NZ']);
-    expect(await previewOf(id)).toEqual(['NZ']);
+    expect(await fetchPreview(id)).toEqual(['NZ']);
   });
 });

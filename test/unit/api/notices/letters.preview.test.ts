@@ -1,5 +1,5 @@
 import { createLetterPrinter } from '../../../../letters/pdf/letter-printer.js';
-import { senderOf } from '../../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../../domain/letter/letter-sender.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createLetterActivities } from '../../../../activities/letters.js';
@@ -36,9 +36,9 @@ async function sent(noticeId: string, letter: LetterKind) {
   const activities = createLetterActivities({
     db: api.worker,
     transport,
-    sender: senderOf('Notice Desk'),
+    sender: createServiceSender('Notice Desk'),
     keyOf: (id) => api.context.keys.keyOf(id),
-    print: createLetterPrinter(undefined, senderOf('Notice Desk')),
+    print: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
     activity: anActivity(1),
   });
   const key = `${noticeId}:1:letter:${letter}`;

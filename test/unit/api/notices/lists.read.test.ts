@@ -66,7 +66,7 @@ describe('POST /v1/lists/read of an order document', () => {
   const read = async (paper: Buffer, type: string, query = '') =>
     (await api.post(`/v1/lists/read${query}`, 'intake', paper, { 'content-type': type })).json();
   const print = (typst: string) => NodeCompiler.create().pdf({ mainFileContent: typst });
-  const factsOf = ({ paper }: { paper: { facts: { path: string; value: string }[] } }) =>
+  const mapFacts = ({ paper }: { paper: { facts: { path: string; value: string }[] } }) =>
     Object.fromEntries(paper.facts.map(({ path, value }) => [path, value]));
   const ORDER = [
     'Ministry of Electronics and Information Technology',
@@ -78,7 +78,7 @@ describe('POST /v1/lists/read of an order document', () => {
   test('returns the facts read from its text, matched with directory and rulebook, beside the list', async () => {
     const answer = await read(print([...ORDER, 'https://x.com/one'].join('\n\n')), PDF);
     expect(answer.rows).toMatchObject([{ locator: 'https://x.com/one' }]);
-    expect(factsOf(answer)).toEqual({
+    expect(mapFacts(answer)).toEqual({
       '/reference': '813/07/2021',
       '/subject': 'Blocking of accounts',
       '/authority': 'in-meity',
@@ -95,7 +95,7 @@ describe('POST /v1/lists/read of an order document', () => {
     expect(await read(order, PDF)).toMatchObject({ status: 422 });
     const answer = await read(order, PDF, '?paper=true');
     expect(answer).toMatchObject({ rows: [], problems: [], paper: { text: true, noList: 'The list has no rows.' } });
-    expect(factsOf(answer)).toMatchObject({ '/reference': '813/07/2021' });
+    expect(mapFacts(answer)).toMatchObject({ '/reference': '813/07/2021' });
   });
 
   test('reports a scan as having no text', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Role } from '../../../../domain/people/permission.js';
-import { startApi, type Answer, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startApi, type ApiAnswer, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 const CSV = 'text/csv';
 
@@ -14,12 +14,12 @@ afterAll(() => api.close());
 async function add(
   id: string,
   list: string | Buffer,
-  { as = 'reviewer', type = CSV, headers = {} }: { as?: Role | Person; type?: string; headers?: object } = {},
-): Promise<Answer> {
+  { as = 'reviewer', type = CSV, headers = {} }: { as?: Role | HarnessPerson; type?: string; headers?: object } = {},
+): Promise<ApiAnswer> {
   return api.post(`/v1/notices/${id}/targets`, as, list, { 'content-type': type, ...headers });
 }
 
-async function targetsOf(id: string, query = ''): Promise<Record<string, unknown>[]> {
+async function listTargets(id: string, query = ''): Promise<Record<string, unknown>[]> {
   const { items } = (await api.get(`/v1/notices/${id}/targets?limit=200${query}`, 'reviewer')).json();
   return items;
 }
@@ -51,7 +51,7 @@ describe('POST /v1/notices/{id}/targets', () => {
         { line: 7, reason: expect.stringContaining('"planet" is no type of target') },
       ],
     });
-    expect((await targetsOf(id)).map(({ no, locator, problem, flags }) => [no, locator, problem, flags])).toEqual([
+    expect((await listTargets(id)).map(({ no, locator, problem, flags }) => [no, locator, problem, flags])).toEqual([
       [1, '@one', null, expect.any(Array)],
       [2, '@two', null, []],
       [3, 'not a url', 'malformed_locator', []],
@@ -67,7 +67,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     const list = 'type,locator,note\naccount,@a,\naccount,@b,\nurl,https://e.example/x,\n';
     expect((await add(id, list)).json()).toMatchObject({ accepted: 3, merged: 0 });
     expect((await add(id, list)).json()).toMatchObject({ upload: 2, accepted: 0, merged: 3, flagged: 0 });
-    expect(await targetsOf(id)).toHaveLength(4);
+    expect(await listTargets(id)).toHaveLength(4);
   });
 
   test('flags a near duplicate on the existing row too', async () => {
@@ -75,7 +75,7 @@ describe('POST /v1/notices/{id}/targets', () => {
       targets: [{ type: 'url', locator: 'https://www.youtube.com/watch?v=abcdefghijk' }],
     });
     await add(id, 'locator\nhttps://youtu.be/abcdefghijk?t=3\n');
-    expect((await targetsOf(id)).map(({ flags }) => flags)).toEqual([
+    expect((await listTargets(id)).map(({ flags }) => flags)).toEqual([
       expect.arrayContaining(['near_duplicate']),
       ['near_duplicate'],
     ]);
@@ -89,7 +89,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     });
     const { id } = await api.receive();
     await add(id, '@seen_openly @seen_secretly', { type: 'text/plain' });
-    const [, open, secret] = await targetsOf(id);
+    const [, open, secret] = await listTargets(id);
     expect([open?.['flags'], secret?.['flags']]).toEqual([['seen_before'], []]);
   });
 
@@ -153,7 +153,7 @@ describe('POST /v1/notices/{id}/targets', () => {
       await sql`update notice set stage = ${stage} where id = ${id}::uuid`.execute(api.db);
       const answer = await add(id, '@late\n', { type: 'text/plain' });
       expect([answer.statusCode, answer.json().type]).toEqual([409, 'urn:notice-desk:problem:illegal-transition']);
-      expect(await targetsOf(id)).toHaveLength(1);
+      expect(await listTargets(id)).toHaveLength(1);
     },
   );
 
@@ -212,7 +212,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     const list = Array.from({ length: 100_001 }, (_, index) => `@h${index}`).join('\n');
     const answer = await add(id, list, { type: 'text/plain' });
     expect([answer.statusCode, answer.json().detail]).toEqual([422, 'A list can have at most 100000 rows. Split it.']);
-    expect(await targetsOf(id)).toHaveLength(1);
+    expect(await listTargets(id)).toHaveLength(1);
     expect((await api.get(`/v1/notices/${id}/uploads`, 'reviewer')).json().items).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { canonicalJson } from '../../../../domain/canonical-json.js';
 import { cutArray } from '../../../../api/cut-json.js';
-import { startApi, type Answer, type ApiHarness } from '../../../support/api-harness.js';
+import { startApi, type ApiAnswer, type ApiHarness } from '../../../support/api-harness.js';
 
 /** Above the body length from which a body is read in pieces; a list of this size has several. */
 const ROWS = 3_000;
@@ -43,7 +43,7 @@ function order(targets: unknown, patch: Record<string, unknown> = {}): Record<st
   };
 }
 
-const send = (body: unknown, key: string = randomUUID(), headers: Record<string, string> = {}): Promise<Answer> =>
+const send = (body: unknown, key: string = randomUUID(), headers: Record<string, string> = {}): Promise<ApiAnswer> =>
   api.post('/v1/notices', 'intake', typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body), {
     'content-type': 'application/json',
     'idempotency-key': key,
@@ -55,7 +55,7 @@ async function countNotices(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-async function rowsOf(id: string): Promise<{ no: number; locator: string; flags: string[]; problem: string | null }[]> {
+async function listRows(id: string): Promise<{ no: number; locator: string; flags: string[]; problem: string | null }[]> {
   const { rows } = await sql<{ no: number; locator: string; flags: string[]; problem: string | null }>`
     select no, locator, flags, problem from target where notice_id = ${id}::uuid order by no`.execute(api.db);
   return rows;
@@ -72,7 +72,7 @@ describe('POST /v1/notices with a long target list', () => {
     const answer = await send(order(list));
     expect(answer.statusCode).toBe(201);
     expect(answer.json()).toMatchObject({ counts: { targets: ROWS - 1 }, targetsAccepted: ROWS - 1, targetsMerged: 1 });
-    const rows = await rowsOf(answer.json().id);
+    const rows = await listRows(answer.json().id);
     expect(rows.map(({ no }) => no)).toEqual(Array.from({ length: ROWS - 1 }, (_, index) => index + 1));
     expect(rows[1]).toMatchObject({ locator: list[1]?.locator, flags: ['near_duplicate'] });
     expect(rows[1_998]).toMatchObject({ locator: list[1_999]?.locator });
@@ -86,7 +86,7 @@ describe('POST /v1/notices with a long target list', () => {
     await api.receive({ targets: [{ type: 'account', locator: '@seen_7_a_name_as_long_as_most_of_them' }] });
     await api.receive({ targets: [{ type: 'url', locator: 'https://seen.example/' }] });
     const answer = await send(order(aList('seen', { 9: { type: 'post', locator: 'https://seen.example/' } })));
-    const seen = (await rowsOf(answer.json().id)).filter(({ flags }) => flags.includes('seen_before'));
+    const seen = (await listRows(answer.json().id)).filter(({ flags }) => flags.includes('seen_before'));
     expect(seen.map(({ no }) => no)).toEqual([8]);
   });
 
@@ -175,7 +175,7 @@ describe('POST /v1/notices with a long target list', () => {
   test('keeps a locator with NUL or a lone surrogate as a target with a problem', async () => {
     const answer = await send(order(aList('nul', { 3: { locator: '@a\0b' }, 4: { locator: '@\ud800' } })));
     expect(answer.statusCode).toBe(201);
-    expect((await rowsOf(answer.json().id))[3]).toMatchObject({ problem: 'control_characters' });
+    expect((await listRows(answer.json().id))[3]).toMatchObject({ problem: 'control_characters' });
   });
 
   const malformed: [string, (text: string) => string | Buffer][] = [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 const HOUR = 3_600_000;
@@ -27,7 +27,7 @@ async function row(id: string) {
   expect(single).toMatchObject(listed);
   return listed;
 }
-const send = (id: string, command: string, body: object, as: Person = api.people.reviewer) =>
+const send = (id: string, command: string, body: object, as: HarnessPerson = api.people.reviewer) =>
   api.post(`/v1/notices/${id}/${command}`, as, body);
 
 const ordered = (within: string, notice: Record<string, unknown> = {}) =>

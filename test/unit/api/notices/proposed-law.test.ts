@@ -28,7 +28,7 @@ async function complying(id: string): Promise<ClockItem[]> {
   return (await clocks(id)).filter(({ kind, state }) => kind === 'comply' && state === 'running');
 }
 
-const hoursOf = ({ startsAt, dueAt }: ClockItem) => (Date.parse(dueAt) - Date.parse(startsAt)) / HOUR_MS;
+const computeHours = ({ startsAt, dueAt }: ClockItem) => (Date.parse(dueAt) - Date.parse(startsAt)) / HOUR_MS;
 const view = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
 
 const REMOVAL = {
@@ -46,7 +46,7 @@ describe('notice that may come under two laws', () => {
       lawCandidates: [{ id: 'ID-MR5-URGENT', words: ['mendesak'] }],
     });
     const [comply] = await complying(id);
-    expect(comply && hoursOf(comply)).toBe(4);
+    expect(comply && computeHours(comply)).toBe(4);
     expect(comply?.receipt.regime.id).toBe('ID-MR5-URGENT');
     expect(comply?.receipt.working[0]).toBe(
       'Two laws may apply (ID-MR5, ID-MR5-URGENT): the stricter runs until triage has decided.',
@@ -57,7 +57,7 @@ describe('notice that may come under two laws', () => {
     const { id } = await api.receive({ ...REMOVAL, subject: 'Penghapusan konten' });
     expect((await view(id)).lawCandidates).toEqual([]);
     const [comply] = await complying(id);
-    expect(comply && hoursOf(comply)).toBe(24);
+    expect(comply && computeHours(comply)).toBe(24);
   });
 
   test('has its candidate laws shown by GET /v1/rulebook/proposal before it is filed', async () => {
@@ -71,7 +71,7 @@ describe('notice that may come under two laws', () => {
   test('keeps the stricter clock until triage names a law', async () => {
     const { id } = await api.receive({ ...REMOVAL, subject: 'Mendesak' });
     const triage = (body: object) => api.post(`/v1/notices/${id}/triage`, 'reviewer', body);
-    const hours = async () => (await complying(id)).map(hoursOf);
+    const hours = async () => (await complying(id)).map(computeHours);
     expect((await triage({ queue: 'id' })).statusCode).toBe(200);
     expect(await hours()).toEqual([4]);
     expect((await triage({ regime: 'ID-MR5' })).statusCode).toBe(200);

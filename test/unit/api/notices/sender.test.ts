@@ -7,14 +7,14 @@ import { callBackSheet } from '../../../../client/sender/call-back-sheet.js';
 import { SHEET_LANGUAGES } from '../../../../client/sender/sheet-words.js';
 import { watchApprovers } from '../../../../client/rounds/watch-approvers.js';
 import { SENDER_POINTS } from '../../../../domain/notice/sender-points.js';
-import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { unzip } from '../../../support/unzip.js';
 
 let api: ApiHarness;
-let unbound: Person;
-let police: Person;
-let counsel2: Person;
+let unbound: HarnessPerson;
+let police: HarnessPerson;
+let counsel2: HarnessPerson;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
@@ -67,7 +67,7 @@ async function problem(answer: ReturnType<typeof send>) {
   return { slug: String(type).split(':').at(-1), status, detail, path: errors?.[0]?.path };
 }
 const acknowledged = (id: string) => engine.stateOf(id).acknowledged;
-const checksOf = async (id: string) => (await api.get(`/v1/notices/${id}/sender-checks`, 'auditor')).json().items;
+const listChecks = async (id: string) => (await api.get(`/v1/notices/${id}/sender-checks`, 'auditor')).json().items;
 
 async function comeByMail(id: string, mail: { from: string; replyTo?: string[]; signature?: object }) {
   const words = { spf: 'pass', dkim: 'none', dmarc: 'none', arc: 'none', aligned: false };
@@ -111,12 +111,12 @@ describe('intake channel', () => {
 
   test('brings a confirmed deadline only from the authority it is bound to', async () => {
     const ordered = { orderedDeadline: { within: 'PT2H' } };
-    const confirmedOf = async (id: string) => (await view(id)).orderedDeadline;
-    expect(await confirmedOf(await receive(ordered))).toMatchObject({ confirmed: false, enteredBy: unbound.id });
+    const fetchConfirmed = async (id: string) => (await view(id)).orderedDeadline;
+    expect(await fetchConfirmed(await receive(ordered))).toMatchObject({ confirmed: false, enteredBy: unbound.id });
     expect(
-      await confirmedOf(await receive({ ...ordered, authority: 'de-bka', jurisdiction: 'DE' }, police)),
+      await fetchConfirmed(await receive({ ...ordered, authority: 'de-bka', jurisdiction: 'DE' }, police)),
     ).toMatchObject({ confirmed: true, enteredBy: null });
-    expect(await confirmedOf(await receive({ ...ordered, authority: FAKE }, 'intake'))).toMatchObject({
+    expect(await fetchConfirmed(await receive({ ...ordered, authority: FAKE }, 'intake'))).toMatchObject({
       confirmed: true,
     });
   });
@@ -167,7 +167,7 @@ describe('sender check', () => {
       senderDoubts: [],
     });
     expect(acknowledged(id)).toBe(true);
-    const [check] = await checksOf(id);
+    const [check] = await listChecks(id);
     expect(check).toMatchObject({
       method: 'call_back',
       contact: { authority: 'au-esafety', purpose: 'letters', email: 'au-esafety@authority.example' },
@@ -197,7 +197,7 @@ describe('sender check', () => {
     );
     expect(denied).toMatchObject({ authenticity: 'rejected' });
     expect(acknowledged(id)).toBe(false);
-    expect((await checksOf(id)).map(({ outcome }: { outcome: string }) => outcome)).toEqual(['no_answer', 'denied']);
+    expect((await listChecks(id)).map(({ outcome }: { outcome: string }) => outcome)).toEqual(['no_answer', 'denied']);
   });
 
   test('by known document must name a document of the notice', async () => {
@@ -217,7 +217,7 @@ describe('sender check', () => {
     expect(await problem(send(id, 'verify-sender', known()))).toMatchObject({ status: 422, path: '/document' });
     expect(await problem(send(id, 'verify-sender', known('0'.repeat(64))))).toMatchObject({ path: '/document' });
     expect(await done(id, 'verify-sender', known(sha256))).toMatchObject({ authenticity: 'signer_verified' });
-    expect(await checksOf(id)).toMatchObject([{ method: 'known_paper', document: sha256, contact: null }]);
+    expect(await listChecks(id)).toMatchObject([{ method: 'known_paper', document: sha256, contact: null }]);
   });
 
   test('by signature is rejected while the desk has verified no signature', async () => {
@@ -226,7 +226,7 @@ describe('sender check', () => {
       send(id, 'verify-sender', { method: 'signature', outcome: 'confirmed', note: 'Looks right.' }),
     );
     expect(answer).toMatchObject({ status: 409, detail: expect.stringContaining('No signature') });
-    expect(await checksOf(id)).toEqual([]);
+    expect(await listChecks(id)).toEqual([]);
   });
 
   test('by signature requires a valid signature by a signer in the directory', async () => {
@@ -258,14 +258,14 @@ describe('sender check', () => {
   });
 
   test('reports no missing number if the mail’s text names one, while the reference stays empty until triage', async () => {
-    const codesOf = async (body: string) => {
+    const listCodes = async (body: string) => {
       const id = await receive({ channel: 'mail', reference: '', body });
       const { triggers } = (await api.get(`/v1/notices/${id}/authenticity`, 'reviewer')).json();
       expect((await view(id)).reference).toBe('');
       return triggers.map(({ code }: { code: string }) => code);
     };
-    expect(await codesOf('eSafety Commissioner\nOur ref. R/7/2026\nRemove this.')).not.toContain('paper_no_number');
-    expect(await codesOf('eSafety Commissioner\nRemove this.')).toContain('paper_no_number');
+    expect(await listCodes('eSafety Commissioner\nOur ref. R/7/2026\nRemove this.')).not.toContain('paper_no_number');
+    expect(await listCodes('eSafety Commissioner\nRemove this.')).toContain('paper_no_number');
   });
 
   test('reports foreign sender and reply-to addresses of a mail', async () => {
@@ -322,7 +322,7 @@ describe('sender check', () => {
     for (const as of ['approver', 'ops', 'auditor', 'admin'] as const)
       expect(await problem(send(id, 'verify-sender', callBack(), as))).toMatchObject({ slug: 'forbidden' });
     expect(await problem(send(id, 'verify-sender', callBack({ expectedVersion: 99 })))).toMatchObject({ status: 409 });
-    expect(await checksOf(id)).toEqual([]);
+    expect(await listChecks(id)).toEqual([]);
     expect(await sql`select from sender_check where notice_id = ${id}::uuid`.execute(api.db)).toMatchObject({
       rows: [],
     });
@@ -513,7 +513,7 @@ describe('call-back sheet', () => {
   });
 
   test('is a PDF without number and authority of a secret notice, and without any subject', async () => {
-    const textOf = async (id: string, as: Who) => {
+    const fetchText = async (id: string, as: Who) => {
       const answer = await api.get(`/v1/notices/${id}/call-back-sheet?language=fr`, as);
       expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
       const { text } = await readFenced(answer.rawPayload, 'pdf');
@@ -522,10 +522,10 @@ describe('call-back sheet', () => {
     const open = await receive({ subject: 'Operation Quiet' });
     const secret = await receive({ subject: 'Operation Quiet', secrecy: await api.gagged() }, 'intake');
     const { number } = await view(open);
-    const shown = await textOf(open, 'reviewer');
+    const shown = await fetchText(open, 'reviewer');
     expect(shown).toContain(number);
     expect(shown).toContain('au-esafety@authority.example');
-    const hidden = await textOf(secret, 'counsel');
+    const hidden = await fetchText(secret, 'counsel');
     expect(hidden).toContain(secret);
     for (const told of [(await view(secret)).number, 'eSafety', 'Quiet']) expect(hidden).not.toContain(told);
     expect(shown).not.toContain('Quiet');

@@ -4,7 +4,7 @@ import { createMailTransport, type MailTransport } from '../../../../mail/mail-t
 import { sendStatusUpdate } from '../../../../activities/status-updates.js';
 import { returnLetter } from '../../../../client/inbound/return-letter.js';
 import { orderUpdates } from '../../../../client/status-updates/order-updates.js';
-import { senderOf } from '../../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../../domain/letter/letter-sender.js';
 import { createLetterPrinter } from '../../../../letters/pdf/letter-printer.js';
 import { appendAudit } from '../../../../registry/notice/audit.js';
 import { findLettersNamed, type SortedRow } from '../../../../registry/mail/sort-inbound.js';
@@ -42,19 +42,19 @@ afterEach(async () => {
   aheadMs = 0;
 });
 
-async function entryOf(id: string) {
+async function findEntry(id: string) {
   const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
   return items.find((entry: { id: string }) => entry.id === id);
 }
 
 async function asksFor(statusUpdates: object | null) {
-  const body = { ...(await entryOf('in-meity')), statusUpdates };
+  const body = { ...(await findEntry('in-meity')), statusUpdates };
   expect((await api.agreed('/v1/authorities', body)).statusCode).toBe(200);
 }
 
 const order = (context: Pick<ApiHarness['context'], 'db' | 'rulebook' | 'now'> = api.context) =>
   orderUpdates({ db: context.db, rulebook: context.rulebook, now: context.now }, () => false);
-const sender = senderOf('Notice Desk');
+const sender = createServiceSender('Notice Desk');
 const send = () =>
   sendStatusUpdate({
     db: api.worker,
@@ -84,11 +84,11 @@ async function nextPeriod(days = 8) {
 
 describe('cadence of status updates', () => {
   test('of a verified authority is changed by two people, and shown in its entry', async () => {
-    const before = await entryOf('in-meity');
+    const before = await findEntry('in-meity');
     expect(before.statusUpdates).toEqual({ amount: 7, unit: 'calendar_day' });
     for (const statusUpdates of [null, { amount: 2, unit: 'business_day' }])
       expect((await api.post('/v1/authorities', 'admin', { ...before, statusUpdates })).statusCode).toBe(202);
-    expect(await entryOf('in-meity')).toEqual(before);
+    expect(await findEntry('in-meity')).toEqual(before);
     const wrong = { ...before, statusUpdates: { amount: 0, unit: 'month' } };
     expect((await api.post('/v1/authorities', 'admin', wrong)).json()).toMatchObject({
       status: 422,

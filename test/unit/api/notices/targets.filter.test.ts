@@ -166,17 +166,17 @@ test('finds the same by search before and after the lookup, and targets added la
   const { id: noticeId } = await api.receive({ targets: TARGETS });
   const found = async () =>
     (await api.get(`/v1/notices/${noticeId}/targets?q=account_8&count=true`, 'reviewer')).json();
-  const numbersOf = ({ items, total }: { items: { no: number }[]; total: number }) => [
+  const pickNumbers = ({ items, total }: { items: { no: number }[]; total: number }) => [
     total,
     items.map(({ no }) => no),
   ];
-  expect(numbersOf(await found())).toEqual([2, [8, 10]]);
+  expect(pickNumbers(await found())).toEqual([2, [8, 10]]);
   const rows = [{ no: 8, platformId: 'account:8', owner: null, protectedClass: null }];
   await storeResolved(api.db, { noticeId, rows });
-  expect(numbersOf(await found())).toEqual([2, [8, 10]]);
+  expect(pickNumbers(await found())).toEqual([2, [8, 10]]);
   await markTargetsResolved(api.db, { noticeId, targets: TARGETS.length });
-  expect(numbersOf(await found())).toEqual([2, [8, 10]]);
+  expect(pickNumbers(await found())).toEqual([2, [8, 10]]);
   const list = { targets: [{ type: 'account', locator: '@account_88' }] };
   const { statusCode } = await api.post(`/v1/notices/${noticeId}/targets`, 'reviewer', list);
-  expect([statusCode, numbersOf(await found())]).toEqual([200, [3, [8, 10, 14]]]);
+  expect([statusCode, pickNumbers(await found())]).toEqual([200, [3, [8, 10, 14]]]);
 });

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../../../domain/people/permission.js';
-import type { Person } from '../../../support/api-harness.js';
+import type { HarnessPerson } from '../../../support/api-harness.js';
 import { comparable, differences, toComparable } from '../../../support/two-worlds/compare.js';
 import { follow } from '../../../support/two-worlds/follow.js';
 import { withLeak } from '../../../support/two-worlds/plant.js';
 import {
   ask,
   describeApi,
-  outsidersOf,
-  questionsOf,
-  streamsOf,
+  listOutsiders,
+  listQuestions,
+  listStreams,
   SIZE_OF_ALL,
   VOLATILE,
   type Described,
@@ -20,7 +20,7 @@ type Answers = Map<string, string>;
 type Level = 'restricted' | 'gagged';
 
 interface Asking {
-  roles: Record<string, Role | Person>;
+  roles: Record<string, Role | HarnessPerson>;
   open: OpenLife;
   operations: Described[];
   thorough: boolean;
@@ -34,7 +34,7 @@ async function answersIn(world: World, { roles, open, operations, thorough, only
   const answers: Answers = new Map();
   for (const [role, as] of Object.entries(roles)) {
     const asked = { open, thorough: thorough && role === 'reviewer', previews: DRAFTERS.includes(role) };
-    for (const question of questionsOf(operations, asked)) {
+    for (const question of listQuestions(operations, asked)) {
       if (VOLATILE.some((path) => question.url.startsWith(path))) continue;
       if (role === 'admin' && question.url === SIZE_OF_ALL) continue;
       if (!only.test(question.name)) continue;
@@ -117,7 +117,7 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     told.push(...progress.map(({ text }) => text.replaceAll(/"rate":[\d.]+/g, '')));
   }
   asked.end = await answersIn(world, {
-    roles: outsidersOf(level, world.otherIntake),
+    roles: listOutsiders(level, world.otherIntake),
     open,
     operations,
     // Filters are the same at both levels.
@@ -178,7 +178,7 @@ describe.each<Level>(['gagged', 'restricted'])(
     });
 
     test('follows every event stream of the OpenAPI document', () => {
-      expect(streamsOf(beside.operations).sort()).toEqual(['/v1/events', '/v1/notices/{id}/enforcement/events']);
+      expect(listStreams(beside.operations).sort()).toEqual(['/v1/events', '/v1/notices/{id}/enforcement/events']);
     });
 
     test('sends the same live events, with ids that reveal no others', () => {

@@ -6,11 +6,11 @@ import { watchApprovers } from '../../../../client/rounds/watch-approvers.js';
 import { insertAbsence, listStandIns } from '../../../../registry/people/absences.js';
 import { listStaffToTell } from '../../../../registry/people/people.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
-import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
-let stand: Person;
+let stand: HarnessPerson;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
@@ -23,10 +23,10 @@ type Who = Parameters<ApiHarness['post']>[1];
 const send = (id: string, command: string, body: object, as: Who = 'reviewer') =>
   api.post(`/v1/notices/${id}/${command}`, as, body);
 const hoursOn = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
-const absent = (who: Person, body: object, as: Who = 'admin') => api.post(`/v1/people/${who.id}/absence`, as, body);
-const away = (who: Person, substitute: Person, as: Who = who) =>
+const absent = (who: HarnessPerson, body: object, as: Who = 'admin') => api.post(`/v1/people/${who.id}/absence`, as, body);
+const away = (who: HarnessPerson, substitute: HarnessPerson, as: Who = who) =>
   absent(who, { until: hoursOn(8), substitute: substitute.id }, as);
-const back = async (...people: Person[]) => {
+const back = async (...people: HarnessPerson[]) => {
   for (const person of people) expect((await absent(person, { over: true })).statusCode).toBe(200);
 };
 
@@ -56,8 +56,8 @@ describe('POST /v1/people/{id}/absence', () => {
       absences: [{ substitute: stand.id, substituteName: 'Stand' }],
     });
     const { items } = (await api.get('/v1/people', 'admin')).json();
-    expect(items.find(({ id }: Person) => id === approver.id).absences).toHaveLength(1);
-    expect(items.find(({ id }: Person) => id === counsel.id).absences).toEqual([]);
+    expect(items.find(({ id }: HarnessPerson) => id === approver.id).absences).toHaveLength(1);
+    expect(items.find(({ id }: HarnessPerson) => id === counsel.id).absences).toEqual([]);
     const { items: audit } = (await api.get('/v1/audit?limit=200', 'auditor')).json();
     expect(audit.at(-1).entry).toMatchObject({
       action: 'absence_entered',
@@ -87,7 +87,7 @@ describe('POST /v1/people/{id}/absence', () => {
 });
 
 /** Inserts an absence directly, past the checks of the API. */
-const enter = (who: Person, substitute: Person) =>
+const enter = (who: HarnessPerson, substitute: HarnessPerson) =>
   insertAbsence(api.db, {
     id: uuidv7(),
     person: who.id,

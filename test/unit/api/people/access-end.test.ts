@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { LOOK_EVERY_MS } from '../../../../api/sessions/watch-caller.js';
+import { CALLER_CHECK_MS } from '../../../../api/sessions/watch-caller.js';
 import type { Role } from '../../../../domain/people/permission.js';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { eventually } from '../../../support/eventually.js';
 
 let api: ApiHarness;
@@ -15,7 +15,7 @@ afterAll(() => api.close());
 
 let names = 0;
 const somebody = (roles: Role[]) => api.addPerson(`S${(names += 1)}`, roles);
-const save = async (person: Person, patch: object) => {
+const save = async (person: HarnessPerson, patch: object) => {
   const { name, email, roles } = await api.db
     .selectFrom('person')
     .select(['name', 'email', 'roles'])
@@ -32,7 +32,7 @@ interface Stream {
   stop(): void;
 }
 
-async function follow(person: Person): Promise<Stream> {
+async function follow(person: HarnessPerson): Promise<Stream> {
   const abort = new AbortController();
   const headers = { authorization: `Bearer ${person.key}` };
   const response = await fetch(`${address}/v1/events`, { headers, signal: abort.signal });
@@ -51,10 +51,10 @@ async function follow(person: Person): Promise<Stream> {
 
 describe('event stream opened by API key', () => {
   test('checks its access at least every two seconds', () => {
-    expect(LOOK_EVERY_MS).toBeLessThan(2_000);
+    expect(CALLER_CHECK_MS).toBeLessThan(2_000);
   });
 
-  test.each<[string, (person: Person) => Promise<unknown>]>([
+  test.each<[string, (person: HarnessPerson) => Promise<unknown>]>([
     ['the person is deactivated', (person) => save(person, { active: false })],
     [
       'the key is revoked',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EventAction } from '../../../../domain/event.js';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ const AUTHORITY = {
   contacts: [{ purpose: 'letters', email: 'office@authority.example' }],
 };
 
-async function claimed(owner: Person, body: object): Promise<{ id: string; key: string }> {
+async function claimed(owner: HarnessPerson, body: object): Promise<{ id: string; key: string }> {
   const { id: change } = (await api.agreed('/v1/keys', { person: owner.id, ...body })).json();
   return (await api.post('/v1/keys/claim', owner, { change })).json();
 }

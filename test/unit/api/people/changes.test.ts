@@ -5,11 +5,11 @@ import type { Role } from '../../../../domain/people/permission.js';
 import { findLetterContext } from '../../../../registry/letter/letters.js';
 import { settleChanges } from '../../../../client/administration/settle-changes.js';
 import { bindIdentity } from '../../../../registry/people/identities.js';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 const DAY_MS = 86_400_000;
 let api: ApiHarness;
-let second: Person;
+let second: HarnessPerson;
 let clock = 0;
 
 beforeAll(async () => {
@@ -43,7 +43,7 @@ async function audited(action: EventAction) {
 }
 
 const somebody = (roles: Role[]) => api.addPerson(`S${(names += 1)}`, roles);
-const rolesOf = async (person: Person) => (await api.get('/v1/me', person)).json().roles;
+const fetchRoles = async (person: HarnessPerson) => (await api.get('/v1/me', person)).json().roles;
 
 describe('one admin alone', () => {
   test('cannot make themselves a delegate who approves', async () => {
@@ -97,7 +97,7 @@ describe('one admin alone', () => {
         status: 403,
         type: 'urn:notice-desk:problem:four-eyes',
       });
-    expect(await rolesOf(api.people.admin)).toEqual(['admin']);
+    expect(await fetchRoles(api.people.admin)).toEqual(['admin']);
   });
 
   test('cannot give intake to a person whose key speaks for an authority', async () => {
@@ -121,17 +121,17 @@ describe('one admin alone', () => {
     const recipient = async () =>
       (await findLetterContext(api.db, { noticeId: id, submission: null, now: api.context.now() })).recipient;
     const before = await recipient();
-    const meity = await entryOf('in-meity');
+    const meity = await findEntry('in-meity');
     await ask('/v1/authorities', { ...meity, contacts: [{ purpose: 'letters', email: 'attacker@evil.example' }] });
     expect(await recipient()).toBe(before);
-    expect(await entryOf('in-meity')).toEqual(meity);
+    expect(await findEntry('in-meity')).toEqual(meity);
   });
 
   test('cannot mark an authority as verified', async () => {
     const entry = { id: 'xx-bureau', name: 'Bureau', country: 'XX', kind: 'agency' };
     expect((await api.post('/v1/authorities', 'admin', entry)).statusCode).toBe(201);
     await ask('/v1/authorities', { ...entry, verification: 'verified' });
-    expect(await entryOf('xx-bureau')).toMatchObject({ verification: 'unverified' });
+    expect(await findEntry('xx-bureau')).toMatchObject({ verification: 'unverified' });
     // A change without contacts is written immediately.
     expect((await api.post('/v1/authorities', 'admin', { ...entry, name: 'The Bureau' })).statusCode).toBe(200);
   });
@@ -145,7 +145,7 @@ async function storedPerson(id: string) {
     .executeTakeFirstOrThrow();
 }
 
-async function mailsOf(change: string) {
+async function listMails(change: string) {
   const rows = await api.db
     .selectFrom('directory_message')
     .select(['person_id', 'to_address', 'detail'])
@@ -155,7 +155,7 @@ async function mailsOf(change: string) {
   return rows.map(({ person_id: person, to_address: to, detail }) => ({ person, to, detail }));
 }
 
-async function entryOf(id: string) {
+async function findEntry(id: string) {
   const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
   return items.find((entry: { id: string }) => entry.id === id);
 }
@@ -439,7 +439,7 @@ describe('API key in another person’s name', () => {
   test('is announced to its owner by a mail without a secret', async () => {
     const change = await asked();
     await confirm(change, second);
-    expect(await mailsOf(change)).toEqual([
+    expect(await listMails(change)).toEqual([
       {
         person: api.people.reviewer.id,
         to: 'reviewer@desk.example',
@@ -476,9 +476,9 @@ describe('changed name or address of a person', () => {
     const mail = { person: person.id, to: entry.email };
     const fields = ['name', 'email'];
     const requested = { ...mail, detail: { about: 'identity_requested', fields, byName: 'admin' } };
-    expect(await mailsOf(change)).toEqual([requested]);
+    expect(await listMails(change)).toEqual([requested]);
     expect((await confirm(change, second)).statusCode).toBe(200);
-    expect(await mailsOf(change)).toEqual([
+    expect(await listMails(change)).toEqual([
       requested,
       { ...mail, detail: { about: 'identity_changed', fields, byName: 'Second' } },
     ]);
@@ -488,7 +488,7 @@ describe('changed name or address of a person', () => {
   test('sends no mail if only roles are requested', async () => {
     const person = await somebody(['reviewer']);
     const change = await ask('/v1/people', { ...(await storedPerson(person.id)), roles: ['reviewer', 'ops'] });
-    expect(await mailsOf(change)).toEqual([]);
+    expect(await listMails(change)).toEqual([]);
   });
 });
 
@@ -568,7 +568,7 @@ describe('absence entered for a person', () => {
     const change = await ask(`/v1/people/${away.id}/absence`, { until, substitute: stand.id });
     const absences = async () => {
       const { items } = (await api.get('/v1/people?limit=200', 'admin')).json();
-      return items.find(({ id }: Person) => id === away.id).absences;
+      return items.find(({ id }: HarnessPerson) => id === away.id).absences;
     };
     expect(await absences()).toEqual([]);
     expect((await confirm(change, stand)).json()).toMatchObject({ type: 'urn:notice-desk:problem:four-eyes' });
@@ -607,7 +607,7 @@ describe('changed contact of a verified authority', () => {
     const { id } = await api.receive({ authority: 'in-mha' });
     const recipient = async (now: Date) =>
       (await findLetterContext(api.db, { noticeId: id, submission: null, now })).recipient;
-    const entry = await entryOf('in-mha');
+    const entry = await findEntry('in-mha');
     const old = await recipient(new Date());
     const change = await ask('/v1/authorities', { ...entry, contacts });
     const confirmed = (await confirm(change, 'counsel')).json();
@@ -628,7 +628,7 @@ describe('changed contact of a verified authority', () => {
 
   test('does not take effect sooner by removing and restoring the verification', async () => {
     const { id } = await api.receive({ authority: 'in-mha' });
-    const entry = await entryOf('in-mha');
+    const entry = await findEntry('in-mha');
     const plain = { ...entry, contacts: [{ purpose: 'letters', email: 'sly@authority.example' }] };
     expect((await api.post('/v1/authorities', 'admin', { ...entry, verification: 'unverified' })).statusCode).toBe(200);
     expect((await api.post('/v1/authorities', 'admin', { ...plain, verification: 'unverified' })).statusCode).toBe(200);
@@ -642,11 +642,11 @@ describe('changed contact of a verified authority', () => {
     const entry = { id: 'xx-new', name: 'New', country: 'XX', kind: 'court', contacts };
     const change = await ask('/v1/authorities', { ...entry, verification: 'verified' });
     expect((await confirm(change, second)).json()).toMatchObject({ state: 'applied' });
-    expect(await entryOf('xx-new')).toMatchObject({ verification: 'verified', contacts });
+    expect(await findEntry('xx-new')).toMatchObject({ verification: 'verified', contacts });
   });
 
   test('answers 409 if the authority was changed in the meantime', async () => {
-    const entry = await entryOf('in-mha');
+    const entry = await findEntry('in-mha');
     const change = await ask('/v1/authorities', { ...entry, contacts: [] });
     expect((await api.post('/v1/authorities', 'admin', { ...entry, name: 'Other' })).statusCode).toBe(200);
     expect((await confirm(change, second)).json()).toMatchObject({ status: 409 });
@@ -672,7 +672,7 @@ test('unlinking a person’s issuer account requires a second person, also for o
     expect((await confirm(change, second)).json()).toMatchObject({ kind: 'identities', state: 'applied' });
     expect(await left()).not.toContain(id);
     const { email: to } = await storedPerson(id);
-    expect((await mailsOf(change)).map((mail) => [mail.to, 'about' in mail.detail && mail.detail.about])).toEqual([
+    expect((await listMails(change)).map((mail) => [mail.to, 'about' in mail.detail && mail.detail.about])).toEqual([
       [to, 'identity_requested'],
       [to, 'identity_changed'],
     ]);

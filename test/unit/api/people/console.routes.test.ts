@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { listSecretReads, startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { listSecretReads, startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
 let now = Date.now();
-let second: Person;
+let second: HarnessPerson;
 
 beforeAll(async () => {
   api = await startApi({ now: () => new Date(now) });
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function call(method: 'PUT' | 'DELETE' | 'POST', url: string, as: Person, payload?: object) {
+async function call(method: 'PUT' | 'DELETE' | 'POST', url: string, as: HarnessPerson, payload?: object) {
   return api.app.inject({
     method,
     url,
@@ -19,9 +19,9 @@ async function call(method: 'PUT' | 'DELETE' | 'POST', url: string, as: Person, 
     ...(payload === undefined ? {} : { payload }),
   });
 }
-const arrive = (id: string, as: Person, body: object = { doing: 'reading' }) =>
+const arrive = (id: string, as: HarnessPerson, body: object = { doing: 'reading' }) =>
   call('PUT', `/v1/notices/${id}/presence`, as, body);
-const everywhere = async (as: Person) => (await api.get('/v1/presence?count=true', as)).json();
+const everywhere = async (as: HarnessPerson) => (await api.get('/v1/presence?count=true', as)).json();
 
 const looks = async (notice: string) => (await listSecretReads(api, notice)).length;
 
@@ -56,7 +56,7 @@ describe('presence on a notice', () => {
     const { counsel } = api.people;
     const { id } = await api.receive({ secrecy: await api.gagged(counsel.id) });
     await arrive(id, counsel);
-    const of = async (as: Person) =>
+    const of = async (as: HarnessPerson) =>
       (await everywhere(as)).items.filter(({ notice }: { notice: string }) => notice === id);
     expect(await of(counsel)).toHaveLength(1);
     expect(await of(second)).toEqual([]);
@@ -88,8 +88,8 @@ describe('presence on a notice', () => {
 });
 
 describe('saved views', () => {
-  const save = (as: Person, body: object) => call('POST', '/v1/views', as, body);
-  const names = async (as: Person) =>
+  const save = (as: HarnessPerson, body: object) => call('POST', '/v1/views', as, body);
+  const names = async (as: HarnessPerson) =>
     (await api.get('/v1/views', as)).json().items.map(({ name }: { name: string }) => name);
 
   test('are visible to their owner, and to everyone if shared', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { commandBodies } from '../../../../contract/commands.js';
-import { keysOf } from '../../../../domain/keys-of.js';
+import { getKeys } from '../../../../domain/keys-of.js';
 import { needsPasskey } from '../../../../domain/people/step-up.js';
 import type { ActName } from '../../../../domain/command/command-table.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
@@ -31,7 +31,7 @@ const BODIES: Partial<Record<keyof typeof commandBodies, object>> = {
 
 describe('needsPasskey', () => {
   test('covers every command tested here, approve and ratify', () => {
-    const needing = keysOf(commandBodies).filter((route) =>
+    const needing = getKeys(commandBodies).filter((route) =>
       needsPasskey(route.replaceAll('-', '_') as ActName, BODIES[route] ?? {}),
     );
     expect(needing.sort()).toEqual([...Object.keys(BODIES), 'approve', 'ratify'].sort());

@@ -35,7 +35,7 @@ async function submitted({ emergency = false } = {}): Promise<{
   return { id, yes: { submission, digest } };
 }
 
-const actOf = ({ id, yes }: Awaited<ReturnType<typeof submitted>>) => ({ command: 'approve', notice: id, ...yes });
+const buildAct = ({ id, yes }: Awaited<ReturnType<typeof submitted>>) => ({ command: 'approve', notice: id, ...yes });
 const refused = (detail: RegExp) => ({
   status: 403,
   type: 'urn:notice-desk:problem:forbidden',
@@ -126,7 +126,7 @@ describe('approval with step-up enabled', () => {
     const order = await submitted();
     const approve = `/v1/notices/${order.id}/approve`;
     expect((await who.send('POST', approve, order.yes)).json()).toMatchObject(refused(/Confirm this/));
-    const assertion = key.confirm(await challenge(who, actOf(order)));
+    const assertion = key.confirm(await challenge(who, buildAct(order)));
     const body = { ...order.yes, assertion };
     const done = await who.send('POST', approve, body, 'yes-1');
     expect([done.statusCode, done.json().stage]).toEqual([200, 'enforcement']);
@@ -148,7 +148,7 @@ describe('approval with step-up enabled', () => {
     const { id } = await api.addPerson('Bare', ['approver']);
     const bare = await signIn(api, id);
     expect((await bare.send('POST', approve, order.yes)).json()).toMatchObject(refused(/Register one first/));
-    const act = actOf(order);
+    const act = buildAct(order);
     expect((await bare.send('POST', `${OWN}/challenge`, { act })).json()).toMatchObject(refused(/Register one first/));
   });
 
@@ -158,7 +158,7 @@ describe('approval with step-up enabled', () => {
     const [order, another] = [await submitted(), await submitted()];
     const give = async (assertion: object, as: SignedIn = who, to = order) =>
       (await as.send('POST', `/v1/notices/${to.id}/approve`, { ...to.yes, assertion })).json();
-    const ask = () => challenge(who, actOf(order));
+    const ask = () => challenge(who, buildAct(order));
     expect(await give(key.confirm(await ask(), { origin: 'http://evil.test' }))).toMatchObject(
       refused(/another address/),
     );
@@ -167,7 +167,7 @@ describe('approval with step-up enabled', () => {
       refused(/did not look who you are/),
     );
     expect(await give(key.confirm({ challenge: 'AAAA' }))).toMatchObject(refused(/not of this session/));
-    expect(await give(key.confirm(await challenge(who, actOf(another))))).toMatchObject(refused(/something else/));
+    expect(await give(key.confirm(await challenge(who, buildAct(another))))).toMatchObject(refused(/something else/));
     expect(await give(other.key.confirm(await ask()))).toMatchObject(refused(/no passkey of yours/));
     expect(await give(key.confirm(await ask()), await signIn(api, person.id))).toMatchObject(
       refused(/not of this session/),
@@ -186,7 +186,7 @@ describe('approval with step-up enabled', () => {
     const refusals = tried.filter(({ action }: { action: string }) => action === 'command_refused');
     expect(refusals.length).toBeGreaterThanOrEqual(8);
     expect(refusals[0]).toMatchObject({ actor: { id: person.id }, detail: { command: 'approve', code: 'forbidden' } });
-    const copied = key.confirm(await challenge(who, actOf(another)), { counter: 1 });
+    const copied = key.confirm(await challenge(who, buildAct(another)), { counter: 1 });
     expect(await give(copied, who, another)).toMatchObject(refused(/there may be a copy/));
   });
 
@@ -194,16 +194,16 @@ describe('approval with step-up enabled', () => {
     const [first, second] = [await newApprover('First'), await newApprover('Second')];
     const order = await submitted({ emergency: true });
     const path = `/v1/notices/${order.id}/ratify`;
-    const approval = first.key.confirm(await challenge(first.who, actOf(order)));
+    const approval = first.key.confirm(await challenge(first.who, buildAct(order)));
     await first.who.send('POST', `/v1/notices/${order.id}/approve`, { ...order.yes, assertion: approval });
-    const ratify = { ...actOf(order), command: 'ratify' };
+    const ratify = { ...buildAct(order), command: 'ratify' };
     const give = async (act: object, body: object = {}) => {
       const assertion = second.key.confirm(await challenge(second.who, act));
       return second.who.send('POST', path, { ...order.yes, ...body, assertion });
     };
     expect((await api.post(path, 'counsel', order.yes)).json()).toMatchObject(refused(/a key shows no person/));
     expect((await second.who.send('POST', path, order.yes)).json()).toMatchObject(refused(/Confirm this/));
-    expect((await give(actOf(order))).json()).toMatchObject(refused(/something else/));
+    expect((await give(buildAct(order))).json()).toMatchObject(refused(/something else/));
     expect((await give({ ...ratify, refuse: true })).json()).toMatchObject(refused(/something else/));
     expect((await give(ratify, { refuse: true, reason: 'No' })).json()).toMatchObject(refused(/something else/));
     expect((await give(ratify)).json()).toMatchObject({ ratification: { state: 'ratified' } });
@@ -238,7 +238,7 @@ describe('enforcement process with passkeys', () => {
   async function approved(name: string) {
     const giver = await newApprover(name);
     const order = await submitted();
-    const assertion = giver.key.confirm(await challenge(giver.who, actOf(order)));
+    const assertion = giver.key.confirm(await challenge(giver.who, buildAct(order)));
     await giver.who.send('POST', `/v1/notices/${order.id}/approve`, { ...order.yes, assertion });
     return { ...giver, id: order.id };
   }
@@ -285,7 +285,7 @@ describe('enforcement process with passkeys', () => {
     });
     expect(await check(id, knowing(null))).toMatchObject({ ok: false, unproven: true });
     const later = await submitted();
-    const assertion = key.confirm(await challenge(who, actOf(later)));
+    const assertion = key.confirm(await challenge(who, buildAct(later)));
     await who.send('POST', `/v1/notices/${later.id}/approve`, { ...later.yes, assertion });
     expect(await check(later.id)).toMatchObject({ ok: true });
     await forge(

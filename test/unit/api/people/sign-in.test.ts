@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sql } from 'kysely';
 import { createSignIn } from '../../../../api/sign-in/issuer.js';
 import type { Role } from '../../../../domain/people/permission.js';
-import { startApi, type Answer, type ApiHarness } from '../../../support/api-harness.js';
+import { startApi, type ApiAnswer, type ApiHarness } from '../../../support/api-harness.js';
 import {
   CONFIDENTIAL,
   PUBLIC,
@@ -35,9 +35,9 @@ beforeEach(() => {
 });
 
 type Cookies = Record<string, string>;
-const setCookies = (answer: Answer) => [answer.headers['set-cookie'] ?? []].flat() as string[];
+const setCookies = (answer: ApiAnswer) => [answer.headers['set-cookie'] ?? []].flat() as string[];
 
-function keep(cookies: Cookies, answer: Answer): Cookies {
+function keep(cookies: Cookies, answer: ApiAnswer): Cookies {
   const kept = { ...cookies };
   for (const line of setCookies(answer)) {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
@@ -53,7 +53,7 @@ const asHeader = (cookies: Cookies) => ({
     .join('; '),
 });
 const open = (path: string, cookies: Cookies = {}) => api.get(path, null, asHeader(cookies));
-const pathOf = (url: string) => url.slice(ORIGIN.length);
+const getPath = (url: string) => url.slice(ORIGIN.length);
 
 async function depart(query = '') {
   const away = await open(`/auth/sign-in${query}`);
@@ -65,7 +65,7 @@ async function signIn(subject: string, query = '') {
   issuer.visitor = subject;
   const { url, cookies } = await depart(query);
   const back = await issuer.visit(url);
-  const answer = await open(pathOf(back), cookies);
+  const answer = await open(getPath(back), cookies);
   return {
     answer,
     location: String(answer.headers['location']),
@@ -100,7 +100,7 @@ async function session(roles: Role[] = ['reviewer']) {
   return { ...who, cookies, csrf: mine.csrf as string, mine, send };
 }
 
-const actionsOf = async (id: string) => {
+const listActions = async (id: string) => {
   const { rows } = await sql<{ action: string }>`
     select action from audit_entry where actor_id = ${id} and action <> 'secret_read' order by seq`.execute(api.db);
   return rows.map(({ action }) => action);
@@ -141,7 +141,7 @@ describe('sign-in', () => {
       roles: ['reviewer'],
       key: null,
     });
-    expect(await actionsOf(id)).toEqual(['sign_in']);
+    expect(await listActions(id)).toEqual(['sign_in']);
   });
 
   test('works with a client that has a secret', async () => {
@@ -177,7 +177,7 @@ describe('sign-in', () => {
       [two, '/two'],
       [one, '/one'],
     ] as const) {
-      const answer = await open(pathOf(await issuer.visit(url)), cookies);
+      const answer = await open(getPath(await issuer.visit(url)), cookies);
       expect(answer.headers['location']).toBe(next);
     }
   });
@@ -197,20 +197,20 @@ describe('sign-in', () => {
 });
 
 describe('sign-in callback', () => {
-  const problem = (answer: Answer) => [answer.statusCode, answer.headers['location']];
+  const problem = (answer: ApiAnswer) => [answer.statusCode, answer.headers['location']];
 
   test('works once', async () => {
     const { subject } = await newcomer();
     const { back, before, location } = await signIn(subject);
     expect(location).toBe('/');
-    expect(problem(await open(pathOf(back), before))).toEqual([302, '/sign-in?problem=expired']);
+    expect(problem(await open(getPath(back), before))).toEqual([302, '/sign-in?problem=expired']);
   });
 
   test('is rejected from another browser', async () => {
     const { subject } = await newcomer();
     issuer.visitor = subject;
     const { url } = await depart();
-    const back = pathOf(await issuer.visit(url));
+    const back = getPath(await issuer.visit(url));
     expect(problem(await open(back))).toEqual([302, '/sign-in?problem=expired']);
     const other = await depart();
     expect(problem(await open(back, other.cookies))).toEqual([302, '/sign-in?problem=expired']);
@@ -222,11 +222,11 @@ describe('sign-in callback', () => {
     const { url, cookies } = await depart();
     const foreign = new URL(await issuer.visit(url));
     foreign.searchParams.set('state', 'x'.repeat(43));
-    expect(problem(await open(pathOf(foreign.href), cookies))).toEqual([302, '/sign-in?problem=expired']);
+    expect(problem(await open(getPath(foreign.href), cookies))).toEqual([302, '/sign-in?problem=expired']);
     for (const column of ['nonce', 'verifier']) {
       const way = await depart();
       await sql`update sign_in set ${sql.ref(column)} = ${'x'.repeat(43)}`.execute(api.db);
-      const answer = await open(pathOf(await issuer.visit(way.url)), way.cookies);
+      const answer = await open(getPath(await issuer.visit(way.url)), way.cookies);
       expect([column, ...problem(answer)]).toEqual([column, 302, '/sign-in?problem=refused']);
     }
   });
@@ -235,7 +235,7 @@ describe('sign-in callback', () => {
     const { subject } = await newcomer();
     issuer.visitor = subject;
     const { url, cookies } = await depart();
-    const back = pathOf(await issuer.visit(url));
+    const back = getPath(await issuer.visit(url));
     nowMs += 601_000;
     expect(problem(await open(back, cookies))).toEqual([302, '/sign-in?problem=expired']);
   });
@@ -243,7 +243,7 @@ describe('sign-in callback', () => {
   test('reports a refused or malformed callback as refused or expired, and never fails', async () => {
     issuer.visitor = null;
     const { url, cookies } = await depart();
-    expect(problem(await open(pathOf(await issuer.visit(url)), cookies))).toEqual([302, '/sign-in?problem=refused']);
+    expect(problem(await open(getPath(await issuer.visit(url)), cookies))).toEqual([302, '/sign-in?problem=refused']);
     for (const path of ['', '?', '?state=', '?state=%00&code=%ff', '?code=1', `?state=${'s'.repeat(5_000)}`]) {
       expect(problem(await open(`/auth/callback${path}`, cookies))).toEqual([302, '/sign-in?problem=expired']);
     }
@@ -253,14 +253,14 @@ describe('sign-in callback', () => {
     issuer.visitor = null;
     const { url, cookies } = await depart('?next=/notices/1?no=2');
     const wanted = `/sign-in?${new URLSearchParams({ problem: 'refused', next: '/notices/1?no=2' }).toString()}`;
-    expect(problem(await open(pathOf(await issuer.visit(url)), cookies))).toEqual([302, wanted]);
+    expect(problem(await open(getPath(await issuer.visit(url)), cookies))).toEqual([302, wanted]);
   });
 
   test('reports the issuer as unreachable while it does not answer', async () => {
     const { subject } = await newcomer();
     issuer.visitor = subject;
     const { url, cookies } = await depart();
-    const back = pathOf(await issuer.visit(url));
+    const back = getPath(await issuer.visit(url));
     await issuer.stop();
     try {
       expect(problem(await open(back, cookies))).toEqual([302, '/sign-in?problem=unreachable']);
@@ -426,7 +426,7 @@ describe('session', () => {
     expect(out.statusCode).toBe(204);
     expect(setCookies(out)[0]).toMatch(/^nd_session=; /);
     expect(await status(cookies)).toBe(401);
-    expect(await actionsOf(id)).toEqual(['sign_in', 'sign_out']);
+    expect(await listActions(id)).toEqual(['sign_in', 'sign_out']);
   });
 
   test('ends at the issuer too, by a redirect with its ID token and back to the sign-in page', async () => {
@@ -473,11 +473,11 @@ describe('session', () => {
     issuer.visitor = subject;
     const away = await open('/auth/sign-in', cookies);
     const way = keep(cookies, away);
-    const answer = await open(pathOf(await issuer.visit(String(away.headers['location']))), way);
+    const answer = await open(getPath(await issuer.visit(String(away.headers['location']))), way);
     expect(answer.headers['location']).toBe('/');
     expect(await status(cookies)).toBe(401);
     expect(await status(keep(way, answer))).toBe(200);
-    expect(await actionsOf(id)).toEqual(['sign_in', 'session_revoked', 'sign_in']);
+    expect(await listActions(id)).toEqual(['sign_in', 'session_revoked', 'sign_in']);
   });
 
   test('is listed for its person and admins, and revoked by them', async () => {
@@ -514,7 +514,7 @@ describe('session', () => {
     });
     expect(all.statusCode).toBe(204);
     expect(await status(one.cookies)).toBe(401);
-    expect(await actionsOf(one.id)).toEqual(['sign_in', 'sign_in', 'session_revoked']);
+    expect(await listActions(one.id)).toEqual(['sign_in', 'sign_in', 'session_revoked']);
     const { rows } = await sql`
       select 1 from audit_entry where action = 'session_revoked' and actor_id = ${api.people.admin.id}
         and detail ->> 'person' = ${one.id}`.execute(api.db);
@@ -582,7 +582,7 @@ describe('unsafe request of a session', () => {
     const send = () => me.send('POST', '/v1/authorities', asJson(me, { 'idempotency-key': 'once' }), body);
     const [first, again] = [await send(), await send()];
     expect([first.statusCode, again.statusCode, again.headers['idempotent-replay']]).toEqual([201, 201, 'true']);
-    expect(await actionsOf(me.id)).toEqual(['sign_in', 'authority_saved']);
+    expect(await listActions(me.id)).toEqual(['sign_in', 'authority_saved']);
   });
 
   test('needs no origin check if it carries an API key', async () => {

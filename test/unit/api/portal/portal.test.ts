@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { appendAudit } from '../../../../registry/notice/audit.js';
 import { openDuties } from '../../../../client/restore/open-duties.js';
 import { verifyReceipt } from '../../../../verifier/verify-receipt.js';
-import { idleEngine, startApi, type Answer, type ApiHarness } from '../../../support/api-harness.js';
+import { idleEngine, startApi, type ApiAnswer, type ApiHarness } from '../../../support/api-harness.js';
 import { nameSigners, startPortal, type PortalFixture, type Visitor } from '../../../support/portal.js';
 import { sealLetters } from '../../../support/seal-letters.js';
 
@@ -44,11 +44,11 @@ afterAll(async () => {
 
 const from = () => ({ 'x-forwarded-for': `10.9.8.${address}` });
 
-const receiptOf = (answer: Answer) => String(answer.headers['location']).split('/').at(-1) ?? '';
+const readReceipt = (answer: ApiAnswer) => String(answer.headers['location']).split('/').at(-1) ?? '';
 
-async function filed(who: Visitor, answer: Answer) {
+async function filed(who: Visitor, answer: ApiAnswer) {
   expect([answer.statusCode, answer.body.slice(0, 2_000)]).toEqual([303, '']);
-  const number = receiptOf(answer);
+  const number = readReceipt(answer);
   const json = await who.get(`/portal/receipts/${number}/json`);
   expect(json.statusCode).toBe(200);
   return json.json();
@@ -66,9 +66,9 @@ const PDF = { field: 'papers', name: 'order.pdf', type: 'application/pdf', text:
 const fileOne = async (who: Visitor = signer, fields: Record<string, string> = {}) =>
   (await filed(who, await who.file('/portal/new', '/portal/new', { ...ORDER, ...fields }, [PDF]))).receipt;
 
-const noticeOf = async (number: string) =>
+const findNotice = async (number: string) =>
   api.db.selectFrom('notice').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
-const actionsOf = async (id: string) =>
+const listActions = async (id: string) =>
   api.db
     .selectFrom('audit_entry')
     .select(['action', 'actor_kind', 'actor_id', 'actor_name', 'detail'])
@@ -90,7 +90,7 @@ describe('annotation on the portal', () => {
 
   test('shows an outward annotation to the notice’s authority only, without its author’s name', async () => {
     const { notice: number } = await fileOne();
-    const { id } = await noticeOf(number);
+    const { id } = await findNotice(number);
     await annotate(id, 'We wait for <your> annex.', 'outward');
     await annotate(id, 'They are slow.', 'internal');
     await annotate(id, 'Ask reviewer@desk.example.', 'outward');
@@ -102,7 +102,7 @@ describe('annotation on the portal', () => {
 
   test('rejects an outward annotation that names a person of the desk', async () => {
     const { notice: number } = await fileOne();
-    const { id } = await noticeOf(number);
+    const { id } = await findNotice(number);
     const send = (audience: string) =>
       api.post(`/v1/notices/${id}/annotate`, 'reviewer', { text: 'Write to reviewer@desk.example.', audience });
     expect((await send('outward')).statusCode).toBe(422);
@@ -265,7 +265,7 @@ describe('filing a notice through the portal', () => {
       unread: 0,
       papers: [{ name: 'order.pdf', sha256: createHash('sha256').update(PDF.text).digest('hex'), size: 15 }],
     });
-    const notice = await noticeOf(receipt.notice);
+    const notice = await findNotice(receipt.notice);
     expect(notice).toMatchObject({
       authority_id: 'in-meity',
       channel: 'portal',
@@ -274,7 +274,7 @@ describe('filing a notice through the portal', () => {
       ordered_deadline: { within: 'PT36H', confirmed: true, enteredBy: null },
     });
     expect(started).toContain(notice.id);
-    expect(await actionsOf(notice.id)).toEqual([
+    expect(await listActions(notice.id)).toEqual([
       expect.objectContaining({
         action: 'notice_received',
         actor_kind: 'authority',
@@ -351,7 +351,7 @@ describe('filing a notice through the portal', () => {
     const fields = { ...(await signer.hidden('/portal/new')), ...ORDER, subject: 'Once' };
     const answers = await Promise.all([1, 2, 3].map(async () => signer.send('/portal/new', fields)));
     answers.push(await signer.send('/portal/new', fields));
-    expect(new Set(answers.map(receiptOf)).size).toBe(1);
+    expect(new Set(answers.map(readReceipt)).size).toBe(1);
     const { rows } = await sql<{ count: number }>`select count(*) as count from notice where subject = 'Once'`.execute(
       api.db,
     );
@@ -455,10 +455,10 @@ describe('filing a notice through the portal', () => {
 
   test('files a confidential notice as restricted, and records that its authority read it', async () => {
     const { notice } = await fileOne(signer, { confidential: 'yes' });
-    const { id, secrecy_level: level } = await noticeOf(notice);
+    const { id, secrecy_level: level } = await findNotice(notice);
     expect(level).toBe('restricted');
     await signer.get(`/portal/notices/${notice}`);
-    expect(await actionsOf(id)).toContainEqual(
+    expect(await listActions(id)).toContainEqual(
       expect.objectContaining({ action: 'secret_read', actor_kind: 'authority', actor_name: 'A. Officer' }),
     );
   });
@@ -468,8 +468,8 @@ describe('filing a notice through the portal', () => {
     const reminder = await fileOne(signer, { kind: 'reminder', about: first.notice, targets: '' });
     expect(reminder.about).toBe(first.notice);
     const { rows } = await sql<{ link_as: string }>`
-      select link_as from notice_link where from_notice = ${(await noticeOf(reminder.notice)).id}::uuid
-        and to_notice = ${(await noticeOf(first.notice)).id}::uuid`.execute(api.db);
+      select link_as from notice_link where from_notice = ${(await findNotice(reminder.notice)).id}::uuid
+        and to_notice = ${(await findNotice(first.notice)).id}::uuid`.execute(api.db);
     expect(rows).toEqual([{ link_as: 'reminds' }]);
   });
 });
@@ -477,7 +477,7 @@ describe('filing a notice through the portal', () => {
 describe('portal page of a filed notice', () => {
   test('shows the stage in words for an authority, and neither assignee nor queue', async () => {
     const { notice } = await fileOne();
-    const { id } = await noticeOf(notice);
+    const { id } = await findNotice(notice);
     for (const [stage, says] of [
       ['triage', 'Received.'],
       ['review', 'Under review.'],
@@ -498,7 +498,7 @@ describe('portal page of a filed notice', () => {
 
   test('serves sent letters as PDF, and no others', async () => {
     const { notice } = await fileOne();
-    const { id } = await noticeOf(notice);
+    const { id } = await findNotice(notice);
     await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at)
       values (${id}::uuid, 1, ${`${id}:1`}, 'acknowledgement', 'en', 'a@b.example', 'S', 'We have it.', 'sent', now()),
         (${id}::uuid, 2, ${`${id}:2`}, 'push_back', 'en', null, 'Drafted words', 'Not yet.', 'drafted', null)`.execute(
@@ -513,13 +513,13 @@ describe('portal page of a filed notice', () => {
       expect([pdf.statusCode, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
     }
     expect((await signer.get(`/portal/notices/${notice}/letters/2`)).statusCode).toBe(404);
-    const read = (await actionsOf(id)).filter(({ action }) => action === 'letter_read');
+    const read = (await listActions(id)).filter(({ action }) => action === 'letter_read');
     expect(read).toEqual([expect.objectContaining({ detail: { n: 1 }, actor_name: 'A. Officer' })]);
   });
 
   test('records an answer as a reply, meets the clock that waits for it, and asks people to read it', async () => {
     const { notice } = await fileOne();
-    const { id } = await noticeOf(notice);
+    const { id } = await findNotice(notice);
     await sql`update clock set kind = 'reply', owner = 'authority', state = 'running', met_at = null
       where id = (select id from clock where notice_id = ${id}::uuid order by position limit 1)`.execute(api.db);
     const page = `/portal/notices/${notice}`;
@@ -531,7 +531,7 @@ describe('portal page of a filed notice', () => {
       notice,
       papers: [{ name: 'answer.txt' }, { name: 'order.pdf' }],
     });
-    const replied = (await actionsOf(id)).filter(({ action }) => action === 'authority_replied');
+    const replied = (await listActions(id)).filter(({ action }) => action === 'authority_replied');
     expect(replied).toEqual([
       expect.objectContaining({
         actor_kind: 'authority',
@@ -554,7 +554,7 @@ describe('portal page of a filed notice', () => {
 
   test('serves no receipt after the documents that it names were erased', async () => {
     const { notice, number } = await fileOne();
-    const { id } = await noticeOf(notice);
+    const { id } = await findNotice(notice);
     await sql`insert into notice_erasure (notice_id, kind, period, at, counts) values (${id}::uuid, 'papers', 'P1D', now(), '{}')`.execute(
       api.db,
     );
@@ -575,7 +575,7 @@ describe('portal page of a filed notice', () => {
 
   test('files a withdrawal as one revocation, and notifies the workflow of the older notice', async () => {
     const { notice } = await fileOne();
-    const { id } = await noticeOf(notice);
+    const { id } = await findNotice(notice);
     // Adds an operation in force under it.
     await sql`update notice set stage = 'in_force' where id = ${id}::uuid`.execute(api.db);
     await sql`insert into operation (key, notice_id, submission, target_no, action, type, platform_id, countries, status, at)
@@ -586,7 +586,7 @@ describe('portal page of a filed notice', () => {
     expect((await signer.get(page)).body).toContain(`Withdraw ${notice}?`);
     const receipt = (await filed(signer, await signer.file(page, page, { text: 'In error.' }))).receipt;
     expect(receipt).toMatchObject({ filing: 'withdrawal', about: notice, kind: 'revocation' });
-    const revocation = await noticeOf(receipt.notice);
+    const revocation = await findNotice(receipt.notice);
     expect(revocation).toMatchObject({ kind: 'revocation', authenticity: 'channel_verified', channel: 'portal' });
     const { rows } = await sql<{ payload: { name: string; body: object } }>`
       select payload from outbox where notice_id = ${id}::uuid and kind = 'command'`.execute(api.db);
@@ -604,13 +604,13 @@ describe('portal page of a filed notice', () => {
 
 describe('portal access to another authority’s notice', () => {
   /** An answer without its date, which differs between any two. */
-  const alike = ({ statusCode, body, headers }: Answer) => {
+  const alike = ({ statusCode, body, headers }: ApiAnswer) => {
     return { statusCode, body, headers: { ...headers, date: null } };
   };
 
   test('answers exactly as for a notice that does not exist', async () => {
     const { notice, number } = await fileOne();
-    const { id } = await noticeOf(notice);
+    const { id } = await findNotice(notice);
     await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at)
       values (${id}::uuid, 1, ${`${id}:1`}, 'acknowledgement', 'en', 'a@b.example', 'S', 'We have it.', 'sent', now())`.execute(
       api.db,

@@ -20,7 +20,7 @@ const read = async (id: string, part = '') => (await api.get(`/v1/notices/${id}$
 const decide = (id: string, body: object, as: 'counsel' | 'approver' | 'reviewer' = 'counsel') =>
   api.post(`/v1/notices/${id}/contested-rules`, as, { reason: 'Counsel’s opinion of 3 May', ...body });
 const FACTS = { category: 'STATEMENT_CATEGORY_VIOLENCE', contentDate: '2024-02-01' };
-const messagesOf = async (id: string) => {
+const listMessages = async (id: string) => {
   await tellUsers(api.context, new Date());
   const { rows } = await sql<{ state: string }>`select state from user_message where notice_id = ${id}::uuid`.execute(
     api.db,
@@ -98,18 +98,18 @@ describe('contested rule on publication', () => {
 describe('contested rule on user notice', () => {
   test('holds user notices until counsel allows them', async () => {
     const id = await enforced();
-    expect(await messagesOf(id)).toEqual([]);
+    expect(await listMessages(id)).toEqual([]);
     const [target] = (await read(id, '/targets')).items;
     expect(target.tell).toMatchObject({ decision: 'after', until: 'counsel_decision', rule: { basis: 'law' } });
     await decide(id, { topic: 'user_notice', allow: true });
-    expect(await messagesOf(id)).toEqual(['queued', 'queued']);
+    expect(await listMessages(id)).toEqual(['queued', 'queued']);
     expect((await read(id, '/targets')).items[0].tell).toMatchObject({ decision: 'now', until: null });
   });
 
   test('sends no user notice where counsel decides against it', async () => {
     const id = await enforced();
     await decide(id, { topic: 'user_notice', allow: false });
-    expect(await messagesOf(id)).toEqual([]);
+    expect(await listMessages(id)).toEqual([]);
     expect((await read(id, '/targets')).items[0].tell).toMatchObject({ decision: 'never' });
   });
 });

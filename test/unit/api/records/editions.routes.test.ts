@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { isProvenEdition } from '../../../../client/signing/edition-signer.js';
 import { listEditionActs } from '../../../../registry/rulebook/edition-status.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { makeSmallRulebook, type SmallRulebook } from '../../../support/law/small-rulebook.js';
 
 type Who = Parameters<ApiHarness['post']>[1];
@@ -13,7 +13,7 @@ const KEYS = [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until:
 
 let api: ApiHarness;
 let book: SmallRulebook;
-let admin2: Person;
+let admin2: HarnessPerson;
 let hours = 40;
 
 beforeAll(async () => {

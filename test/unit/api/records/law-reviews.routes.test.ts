@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { makeSmallRulebook, type SmallRulebook } from '../../../support/law/small-rulebook.js';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 const LAW = { regime: 'IN-TEST', version: '2021-02-25' };
 
 let book: SmallRulebook;
 let api: ApiHarness;
-let counsel2: Person;
+let counsel2: HarnessPerson;
 
 beforeAll(async () => {
   book = makeSmallRulebook();

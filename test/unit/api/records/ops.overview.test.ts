@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { causeOf } from '../../../../api/routes/ops/causes.js';
+import { describeCause } from '../../../../api/routes/ops/causes.js';
 import { recordWorkerBeat } from '../../../../registry/ops/worker-beats.js';
 import { listSecretReads, startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
@@ -65,9 +65,9 @@ describe('GET /v1/ops/overview', () => {
     expect(total(series, 'letters')).toBe(1);
     expect(total(series, 'received')).toBe(1);
     expect(total(series, 'decisions')).toBe(1);
-    const minuteOf = (ms: number) => new Date(Math.floor(ms / MINUTE) * MINUTE).toISOString();
-    expect(of(minuteOf(now - 1_000 - 5 * MINUTE)).applied).toBe(2);
-    expect(of(minuteOf(now - 1_000 - 10 * MINUTE)).letters).toBe(1);
+    const floorToMinute = (ms: number) => new Date(Math.floor(ms / MINUTE) * MINUTE).toISOString();
+    expect(of(floorToMinute(now - 1_000 - 5 * MINUTE)).applied).toBe(2);
+    expect(of(floorToMinute(now - 1_000 - 10 * MINUTE)).letters).toBe(1);
   });
 
   test('reports how late escalation steps and clocks fired', async () => {
@@ -191,7 +191,7 @@ describe('alert in GET /v1/ops/alerts', () => {
     const { due } = (await api.get('/v1/notices?limit=200', 'ops'))
       .json()
       .items.find((row: { id: string }) => row.id === id);
-    const { repairs, ...cause } = causeOf('platform_outage');
+    const { repairs, ...cause } = describeCause('platform_outage');
     expect(items.find((item: { notice: string }) => item.notice === id)).toMatchObject({
       kind: 'platform_outage',
       number,
@@ -235,8 +235,8 @@ describe('alert in GET /v1/ops/alerts', () => {
         if (kind !== undefined) kinds.add(kind);
     }
     expect(kinds.size).toBeGreaterThan(15);
-    const unknown = causeOf('something_new');
+    const unknown = describeCause('something_new');
     expect(unknown.title).toBe('Something new');
-    for (const kind of kinds) expect([kind, causeOf(kind).explains]).not.toEqual([kind, unknown.explains]);
+    for (const kind of kinds) expect([kind, describeCause(kind).explains]).not.toEqual([kind, unknown.explains]);
   });
 });

@@ -4,15 +4,15 @@ import type { EventAction } from '../../../../domain/event.js';
 import { sql } from 'kysely';
 import { recountAfter } from '../../../../domain/open-clocks/index.js';
 import { makeSmallRulebook, type SmallRulebook } from '../../../support/law/small-rulebook.js';
-import { listSecretReads, startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { listSecretReads, startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 const HOUR_MS = 3_600_000;
 const RECEIVED = '2026-03-02T10:00:00.000Z';
 
 let book: SmallRulebook;
 let api: ApiHarness;
-let admin2: Person;
-let reviewer2: Person;
+let admin2: HarnessPerson;
+let reviewer2: HarnessPerson;
 
 beforeAll(async () => {
   book = makeSmallRulebook();

@@ -125,25 +125,25 @@ describe('GET /v1/reports/us: bands of national security letters', () => {
       receivedAt,
       targets,
     });
-  const rowsOf = async (year: number): Promise<Row[]> =>
+  const fetchRows = async (year: number): Promise<Row[]> =>
     (await api.get(`/v1/reports/us?year=${year}`, 'reviewer')).json().rows;
 
   test('includes secret letters, and shows the same bands whether there are any', async () => {
-    const before = await rowsOf(2024);
+    const before = await fetchRows(2024);
     const { id } = await letter('2024-03-04T06:00:00Z', accounts(3, 'k'));
     await sql`update notice set secrecy_level = 'gagged' where id = ${id}::uuid`.execute(api.db);
-    expect(await rowsOf(2024)).toEqual(before);
+    expect(await fetchRows(2024)).toEqual(before);
     expect(before.slice(0, 3)).toEqual([
       { halfYear: '2024-H1', measure: 'nsl_received', band: '0-499' },
       { halfYear: '2024-H1', measure: 'nsl_customer_selectors', band: '0-499' },
       { halfYear: '2024-H1', measure: 'fisa_content_orders', band: null },
     ]);
     await sql`update notice set targets = 500 where id = ${id}::uuid`.execute(api.db);
-    expect((await rowsOf(2024))[1]).toMatchObject({ band: '500-999' });
+    expect((await fetchRows(2024))[1]).toMatchObject({ band: '500-999' });
   });
 
   test('covers completed half-years only', async () => {
-    expect(await rowsOf(new Date().getUTCFullYear() + 1)).toEqual([]);
+    expect(await fetchRows(new Date().getUTCFullYear() + 1)).toEqual([]);
   });
 
   test('rejects asOf, since the date on which a band changes would reveal a letter', async () => {

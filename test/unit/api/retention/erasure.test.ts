@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { exportAudit } from '../../../../cli/audit/export.js';
-import { createDeskClient } from '../../../../cli/http.js';
+import { createCliClient } from '../../../../cli/http.js';
 import { tendRetention } from '../../../../client/retention/erase.js';
 import { tendKeys } from '../../../../client/rounds/tend-keys.js';
 import { makeNoticeWorkflowId } from '../../../../domain/notice/notice.js';
@@ -91,7 +91,7 @@ const reports = async () => {
 };
 
 async function exported() {
-  const desk = createDeskClient(
+  const desk = createCliClient(
     { url, key: world.api.people.auditor.key, role: undefined },
     { fetch, sleep: async () => undefined, nowMs: Date.now },
   );

@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { tendRetention } from '../../../../client/retention/erase.js';
 import { appendAudit } from '../../../../registry/notice/audit.js';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { A_DAY, backdate, closeBy, keepFor, tablesWith } from '../../../support/retention.js';
 
 let api: ApiHarness;
-let counsel2: Person;
+let counsel2: HarnessPerson;
 beforeAll(async () => {
   api = await startApi();
   counsel2 = await api.addPerson('Counsel2', ['counsel']);
@@ -18,14 +18,14 @@ const hold = (id: string, as: Parameters<ApiHarness['post']>[1] = 'counsel') =>
   api.post(`/v1/notices/${id}/hold`, as, { reason: 'Litigation in Delhi' });
 const lift = (id: string, as: Parameters<ApiHarness['post']>[1]) =>
   api.post(`/v1/notices/${id}/lift-hold`, as, { reason: 'Settled' });
-const statusOf = async (answer: ReturnType<ApiHarness['post']>) => (await answer).statusCode;
+const readStatus = async (answer: ReturnType<ApiHarness['post']>) => (await answer).statusCode;
 
 describe('legal hold', () => {
   test('is placed by counsel at any stage, once, and shows on the notice and in its timeline', async () => {
     const { id } = await api.receive();
-    expect(await statusOf(hold(id, 'reviewer'))).toBe(403);
+    expect(await readStatus(hold(id, 'reviewer'))).toBe(403);
     expect((await hold(id)).json()).toEqual({ notice: id, state: 'held' });
-    expect(await statusOf(hold(id))).toBe(409);
+    expect(await readStatus(hold(id))).toBe(409);
     expect((await api.get(`/v1/notices/${id}`, 'reviewer')).json().hold).toMatchObject({
       reason: 'Litigation in Delhi',
       byName: 'counsel',
@@ -37,10 +37,10 @@ describe('legal hold', () => {
 
   test('is lifted by two people, the first of them counsel', async () => {
     const { id } = await api.receive();
-    expect(await statusOf(lift(id, 'counsel'))).toBe(409);
+    expect(await readStatus(lift(id, 'counsel'))).toBe(409);
     await hold(id);
-    expect(await statusOf(lift(id, 'reviewer'))).toBe(403);
-    expect(await statusOf(lift(id, 'approver'))).toBe(403);
+    expect(await readStatus(lift(id, 'reviewer'))).toBe(403);
+    expect(await readStatus(lift(id, 'approver'))).toBe(403);
     expect((await lift(id, 'counsel')).json().state).toBe('lift_asked');
     const again = await lift(id, 'counsel');
     expect([again.statusCode, again.json().type]).toEqual([403, 'urn:notice-desk:problem:four-eyes']);
@@ -53,9 +53,9 @@ describe('legal hold', () => {
 
   test('on a hidden notice is neither placed, lifted nor seen by people without access', async () => {
     const { id } = await api.receive({ secrecy: await api.gagged() });
-    expect(await statusOf(hold(id, counsel2))).toBe(404);
-    expect(await statusOf(hold(id))).toBe(200);
-    expect(await statusOf(lift(id, counsel2))).toBe(404);
+    expect(await readStatus(hold(id, counsel2))).toBe(404);
+    expect(await readStatus(hold(id))).toBe(200);
+    expect(await readStatus(lift(id, counsel2))).toBe(404);
     await keepFor(api.db, A_DAY);
     await closeBy(api.db, { id, days: 2 });
     const seen = async (as: Parameters<ApiHarness['get']>[1]) =>
@@ -67,7 +67,7 @@ describe('legal hold', () => {
 });
 
 describe('what blocks the erasure of a closed notice', () => {
-  const stopOf = async (id: string) => {
+  const findStop = async (id: string) => {
     const { items } = (await api.get('/v1/retention?limit=200', 'counsel')).json();
     return items.find(({ notice }: { notice: string }) => notice === id)?.stop;
   };
@@ -76,20 +76,20 @@ describe('what blocks the erasure of a closed notice', () => {
   test('is nothing once everything about the notice has ended', async () => {
     const { id } = await api.receive();
     await closeBy(api.db, { id, days: 2 });
-    expect(await stopOf(id)).toBeNull();
+    expect(await findStop(id)).toBeNull();
   });
 
   test('is a clock that keeps running after closing, such as one to preserve', async () => {
     const { id } = await api.receive({ orderedDeadline: { within: 'PT4H' } });
     await closeBy(api.db, { id, days: 2 });
     await api.db.updateTable('clock').set({ state: 'running' }).where('notice_id', '=', id).execute();
-    expect(await stopOf(id)).toBe('clock');
+    expect(await findStop(id)).toBe('clock');
   });
 
   test('is an order that is in force by its own terms', async () => {
     const { id } = await api.receive({ effectiveUntil: '2090-01-01T00:00:00Z' });
     await closeBy(api.db, { id, days: 2 });
-    expect(await stopOf(id)).toBe('in_force');
+    expect(await findStop(id)).toBe('in_force');
   });
 
   test('is an open alert', async () => {
@@ -99,7 +99,7 @@ describe('what blocks the erasure of a closed notice', () => {
       .insertInto('attention')
       .values({ id: uuidv7(), key: id, kind: 'restore_due', notice_id: id, summary: 'x', resolved_at: null })
       .execute();
-    expect(await stopOf(id)).toBe('attention');
+    expect(await findStop(id)).toBe('attention');
   });
 
   test('is a linked open notice, unless that notice is hidden from its readers', async () => {
@@ -107,16 +107,16 @@ describe('what blocks the erasure of a closed notice', () => {
     const linked = [{ notice: open.id, as: 'follows' }];
     await api.receive({ relatesTo: linked, secrecy: await api.gagged() });
     await closeBy(api.db, { id: open.id, days: 2 });
-    expect(await stopOf(open.id)).toBeNull();
+    expect(await findStop(open.id)).toBeNull();
     await api.receive({ relatesTo: [{ notice: beside.id, as: 'follows' }] });
     await closeBy(api.db, { id: beside.id, days: 2 });
-    expect(await stopOf(beside.id)).toBe('linked_open');
+    expect(await findStop(beside.id)).toBe('linked_open');
   });
 });
 
 describe('erasing a person who has left', () => {
   const erase = (id: string, as: 'admin' | 'counsel' = 'admin') => api.post(`/v1/people/${id}/erase`, as, {});
-  const leave = async ({ id }: Person, name: string) =>
+  const leave = async ({ id }: HarnessPerson, name: string) =>
     api.post('/v1/people', 'admin', {
       id,
       name,
@@ -132,7 +132,7 @@ describe('erasing a person who has left', () => {
     const person = await api.addPerson('Zqperson', ['reviewer']);
     const { id: notice } = await api.receive();
     await api.post(`/v1/notices/${notice}/annotate`, person, { text: 'Seen.', audience: 'internal' });
-    expect(await statusOf(erase(person.id))).toBe(409);
+    expect(await readStatus(erase(person.id))).toBe(409);
     // Mails about their own entry, and one to another person that names them.
     const admin = await api.addPerson('Zqadmin', ['admin']);
     const entry = { id: person.id, name: 'Zqperson', email: 'zqperson@desk.example', roles: ['reviewer'] };
@@ -142,7 +142,7 @@ describe('erasing a person who has left', () => {
         '{"about": "key_confirmed", "fields": [], "byName": "Zqperson"}', now() from change limit 1`.execute(api.db);
     expect((await leave(person, 'Zqperson')).statusCode).toBe(200);
     await backdate(api.db, { table: 'person', column: 'inactive_since', id: person.id, days: 2 });
-    expect(await statusOf(erase(person.id, 'counsel'))).toBe(403);
+    expect(await readStatus(erase(person.id, 'counsel'))).toBe(403);
     const asked = erase(person.id);
     expect((await asked).statusCode).toBe(202);
     expect((await confirm(asked, 'admin')).statusCode).toBe(403);
@@ -150,7 +150,7 @@ describe('erasing a person who has left', () => {
     expect((await confirm(asked)).statusCode).toBe(200);
     expect(await tablesWith(api.db, 'Zqperson')).toEqual([]);
     const { items } = (await api.get('/v1/people?limit=200', 'admin')).json();
-    expect(items.find(({ id }: Person) => id === person.id)).toMatchObject({
+    expect(items.find(({ id }: HarnessPerson) => id === person.id)).toMatchObject({
       name: expect.stringMatching(/^staff-[0-9a-f]{20}$/),
       roles: [],
       active: false,
@@ -158,14 +158,14 @@ describe('erasing a person who has left', () => {
     const { items: log } = (await api.get('/v1/audit?limit=200&order=newest', 'auditor')).json();
     expect(log[1]).toMatchObject({ entry: { action: 'person_erased', detail: { person: person.id } } });
     expect((await leave(person, 'Zqperson')).statusCode).toBe(409);
-    expect(await statusOf(erase(person.id))).toBe(202);
+    expect(await readStatus(erase(person.id))).toBe(202);
     expect((await confirm(erase(person.id))).body).toContain('erased already');
   });
 
   test('waits for the retention period and for legal holds on notices the person worked on', async () => {
     const person = await api.addPerson('Working', ['reviewer', 'counsel']);
     const { id: notice } = await api.receive();
-    expect(await statusOf(hold(notice, person))).toBe(200);
+    expect(await readStatus(hold(notice, person))).toBe(200);
     await leave(person, 'Working');
     expect((await confirm(erase(person.id))).body).toContain('not over');
     await backdate(api.db, { table: 'person', column: 'inactive_since', id: person.id, days: 2 });

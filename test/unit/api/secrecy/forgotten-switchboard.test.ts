@@ -4,7 +4,7 @@ import type { Role } from '../../../../domain/people/permission.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { follow } from '../../../support/two-worlds/follow.js';
 import { withoutSwitchboard } from '../../../support/two-worlds/plant.js';
-import { ask, describeApi, questionsOf, streamsOf, type Described } from '../../../support/two-worlds/questions.js';
+import { ask, describeApi, listQuestions, listStreams, type Described } from '../../../support/two-worlds/questions.js';
 
 let api: ApiHarness;
 let operations: Described[];
@@ -54,7 +54,7 @@ async function leaks(): Promise<string[]> {
   const life = { shared: open, revoked: secret.id, probe: open, later: secret.id };
   const found: string[] = [];
   for (const role of OUTSIDERS)
-    for (const question of questionsOf(operations, {
+    for (const question of listQuestions(operations, {
       open: life,
       thorough: false,
       previews: DRAFTERS.includes(role),
@@ -109,5 +109,5 @@ test('row security hides a secret notice from queries that omit the access check
   ]);
   expect(found.filter((line) => !NOT_HELD.test(line))).toEqual([]);
   expect(live).toEqual([]);
-  expect(streamsOf(operations)).toHaveLength(2);
+  expect(listStreams(operations)).toHaveLength(2);
 });

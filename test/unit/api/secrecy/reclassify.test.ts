@@ -2,15 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { watchClearances } from '../../../../client/secrecy/needs-people.js';
 import { settleBrokenGlass } from '../../../../client/secrecy/break-glass.js';
 import { raiseToPresentLaw } from '../../../../client/secrecy/raise-by-law.js';
-import { listLooks, startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { listLooks, startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { sql } from 'kysely';
 
 let api: ApiHarness;
 let now = new Date();
-let reviewer2: Person;
-let approver2: Person;
-let counsel2: Person;
+let reviewer2: HarnessPerson;
+let approver2: HarnessPerson;
+let counsel2: HarnessPerson;
 
 beforeAll(async () => {
   api = await startDomainApi(createDomainEngine(), { now: () => now }, { lawSecrecy: true });
@@ -22,21 +22,21 @@ afterAll(() => api.close());
 
 const open = { regime: 'IN-ITR-3-1-D' };
 const EVERYBODY = ['role:reviewer', 'role:approver'];
-const attention = async (kind: string, as: 'counsel' | 'reviewer' | 'ops' | 'auditor' | Person = 'counsel') =>
+const attention = async (kind: string, as: 'counsel' | 'reviewer' | 'ops' | 'auditor' | HarnessPerson = 'counsel') =>
   (await api.get(`/v1/ops/attention?kind=${kind}`, as)).json().items as {
     notice: string | null;
     detail: { secret?: string };
   }[];
-const secrecyOf = async (id: string, as: 'counsel' | 'reviewer' | 'auditor' | Person = 'auditor') =>
+const fetchSecrecy = async (id: string, as: 'counsel' | 'reviewer' | 'auditor' | HarnessPerson = 'auditor') =>
   (await api.get(`/v1/notices/${id}`, as)).json().secrecy;
-const reclassify = (id: string, as: 'reviewer' | 'approver' | 'counsel' | 'ops' | Person, secrecy: object) =>
+const reclassify = (id: string, as: 'reviewer' | 'approver' | 'counsel' | 'ops' | HarnessPerson, secrecy: object) =>
   api.post(`/v1/notices/${id}/reclassify`, as, { secrecy, reason: 'It is so.' });
 
 describe('secrecy required by law', () => {
   test('raises an intake below the law’s level, reports it, and alerts counsel where no person is named', async () => {
     const restricted = await api.receive({ regime: 'US-SCA-PRES' });
     expect(restricted).toMatchObject({ raised: { from: 'open', to: 'restricted', regime: 'US-SCA-PRES' } });
-    expect(await secrecyOf(restricted.id)).toEqual({ level: 'restricted', people: [] });
+    expect(await fetchSecrecy(restricted.id)).toEqual({ level: 'restricted', people: [] });
     expect((await api.get(`/v1/notices/${restricted.id}`, 'reviewer')).statusCode).toBe(404);
     const gagged = await api.receive({
       regime: 'US-NSL',
@@ -44,7 +44,7 @@ describe('secrecy required by law', () => {
       authority: { name: 'Office', country: 'US' },
       kind: 'information_order',
     });
-    expect(await secrecyOf(gagged.id)).toEqual({ level: 'gagged', people: ['role:counsel'] });
+    expect(await fetchSecrecy(gagged.id)).toEqual({ level: 'gagged', people: ['role:counsel'] });
     const told = (await attention('secret_needs_people')).map(({ notice, detail }) => [notice, detail.secret]);
     expect(told).toEqual(
       expect.arrayContaining([
@@ -61,10 +61,10 @@ describe('secrecy required by law', () => {
     const about = { kind: 'reminder', targets: [], relatesTo: [{ notice: gagged.id, as: 'reminds' }] };
     const reminder = await api.receive(about);
     expect(reminder).toMatchObject({ raised: { from: 'open', to: 'gagged', regime: open.regime } });
-    expect(await secrecyOf(reminder.id)).toEqual({ level: 'gagged', people });
+    expect(await fetchSecrecy(reminder.id)).toEqual({ level: 'gagged', people });
     expect(await api.receive({ ...about, ...open })).not.toHaveProperty('raised');
     const mine = { level: 'gagged', people: [counsel2.id, approver2.id] };
-    expect(await secrecyOf((await api.receive({ ...about, secrecy: mine })).id)).toEqual(mine);
+    expect(await fetchSecrecy((await api.receive({ ...about, secrecy: mine })).id)).toEqual(mine);
     const past = { level: 'restricted', until: new Date(now.getTime() - 1_000).toISOString() };
     const over = await api.receive({ ...open, secrecy: past });
     const after = await api.receive({ ...about, relatesTo: [{ notice: over.id, as: 'reminds' }] });
@@ -75,7 +75,7 @@ describe('secrecy required by law', () => {
     const named = { level: 'restricted', people: EVERYBODY, until: '2090-01-01T00:00:00Z' };
     const { id, ...answer } = await api.receive({ regime: 'US-SCA-PRES', secrecy: named });
     expect(answer).toMatchObject({ raised: { from: 'restricted', to: 'restricted' } });
-    expect(await secrecyOf(id)).toEqual({ level: 'restricted', people: EVERYBODY });
+    expect(await fetchSecrecy(id)).toEqual({ level: 'restricted', people: EVERYBODY });
     const gag = { level: 'gagged', people: EVERYBODY };
     expect(await api.receive({ regime: 'US-SCA-PRES', secrecy: gag })).not.toHaveProperty('raised');
     expect(await api.receive(open)).not.toHaveProperty('raised');
@@ -84,7 +84,7 @@ describe('secrecy required by law', () => {
   test('raises the level at triage under a stricter law; the person who chose it keeps access', async () => {
     const { id } = await api.receive(open);
     expect((await api.post(`/v1/notices/${id}/triage`, 'reviewer', { regime: 'US-SCA-PRES' })).statusCode).toBe(200);
-    expect(await secrecyOf(id, 'reviewer')).toEqual({ level: 'restricted', people: [api.people.reviewer.id] });
+    expect(await fetchSecrecy(id, 'reviewer')).toEqual({ level: 'restricted', people: [api.people.reviewer.id] });
     expect((await api.get(`/v1/notices/${id}`, reviewer2)).statusCode).toBe(404);
   });
 
@@ -92,7 +92,7 @@ describe('secrecy required by law', () => {
     const { id } = await api.receive({ regime: 'US-SCA-PRES' });
     await sql`update notice set secrecy_level = 'open' where id = ${id}::uuid`.execute(api.db);
     await raiseToPresentLaw(api.context);
-    expect(await secrecyOf(id)).toMatchObject({ level: 'restricted' });
+    expect(await fetchSecrecy(id)).toMatchObject({ level: 'restricted' });
   });
 });
 
@@ -138,14 +138,14 @@ describe('reclassify', () => {
       result: { state: 'pending' },
       reclassification: { secrecy: { level: 'open' }, by: api.people.reviewer.id },
     });
-    expect(await secrecyOf(id)).toMatchObject({ level: 'gagged' });
+    expect(await fetchSecrecy(id)).toMatchObject({ level: 'gagged' });
     expect((await reclassify(id, 'reviewer', wish)).json().type).toBe('urn:notice-desk:problem:four-eyes');
     expect((await reclassify(id, 'counsel', wish)).statusCode).toBe(404);
     expect((await reclassify(id, approver2, wish)).json()).toMatchObject({
       result: { state: 'in_effect' },
       reclassification: null,
     });
-    expect(await secrecyOf(id, 'reviewer')).toMatchObject({ level: 'open' });
+    expect(await fetchSecrecy(id, 'reviewer')).toMatchObject({ level: 'open' });
   });
 
   test('drops a pending request when a request for the present level is made', async () => {
@@ -189,7 +189,7 @@ describe('reclassify', () => {
 
 describe('reclassify with one active counsel', () => {
   const gag = { regime: 'US-NSL', jurisdiction: 'US', kind: 'information_order' };
-  const activate = (person: Person, active: boolean) =>
+  const activate = (person: HarnessPerson, active: boolean) =>
     sql`update person set active = ${active} where id = ${person.id}::uuid`.execute(api.db);
   beforeAll(() => activate(counsel2, false));
   afterAll(() => activate(counsel2, true));

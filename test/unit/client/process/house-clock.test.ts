@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createHouseClock } from '../../../../client/process/house-clock.js';
-import { apartOf } from '../../../../registry/ops/clocks-apart.js';
+import { computeClockSkew } from '../../../../registry/ops/clocks-apart.js';
 
 /** A process with clocks that the test sets: the database's, its own, and the monotonic one. */
 function aProcess() {
@@ -56,7 +56,7 @@ test('DatabaseClock uses the local time before the first comparison', () => {
 });
 
 test('clock skew is measured only outside the duration of the query', () => {
-  expect(apartOf(10_000, { askedMs: 2_000, answeredMs: 18_000 })).toBe(0);
-  expect(apartOf(10_000, { askedMs: 17_000, answeredMs: 18_000 })).toBe(7_000);
-  expect(apartOf(10_000, { askedMs: 1_000, answeredMs: 3_000 })).toBe(-7_000);
+  expect(computeClockSkew(10_000, { askedMs: 2_000, answeredMs: 18_000 })).toBe(0);
+  expect(computeClockSkew(10_000, { askedMs: 17_000, answeredMs: 18_000 })).toBe(7_000);
+  expect(computeClockSkew(10_000, { askedMs: 1_000, answeredMs: 3_000 })).toBe(-7_000);
 });

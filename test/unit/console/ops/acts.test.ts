@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { actsOf, callsOf, targetsOf } from '../../../../console/ops/acts.js';
+import { listOpsActs, buildCalls, listItemTargets } from '../../../../console/ops/acts.js';
 import { groupCauses } from '../../../../console/ops/causes-of.js';
 import type { AttentionItem } from '../../../../console/ops/types.js';
 import { can, type Permission, type Role } from '../../../../domain/people/permission.js';
@@ -7,23 +7,23 @@ import { anItem } from '../../../support/console/ops-items.js';
 
 const as = (role: Role) => (permission: Permission) => can([role], permission);
 const offered = (item: AttentionItem, role: Role = 'ops') =>
-  groupCauses([item]).flatMap((cause) => actsOf(cause, as(role)));
-const namesOf = (item: AttentionItem) => offered(item).map(({ name }) => name);
+  groupCauses([item]).flatMap((cause) => listOpsActs(cause, as(role)));
+const listNames = (item: AttentionItem) => offered(item).map(({ name }) => name);
 
 describe('actions offered for an alert', () => {
   test('are the repairs for its cause, a pause for the platform, and assigning the notice', () => {
-    expect(namesOf(anItem({ kind: 'platform_outage', repairs: ['retry'] }))).toEqual(['retry', 'pause', 'assign']);
-    expect(namesOf(anItem({ kind: 'clock_missed', repairs: ['reassign', 'force_close'] }))).toEqual([
+    expect(listNames(anItem({ kind: 'platform_outage', repairs: ['retry'] }))).toEqual(['retry', 'pause', 'assign']);
+    expect(listNames(anItem({ kind: 'clock_missed', repairs: ['reassign', 'force_close'] }))).toEqual([
       'assign',
       'force_close',
     ]);
-    expect(namesOf(anItem({ kind: 'enforcement_paused', notice: null }))).toEqual(['resume']);
-    expect(namesOf(anItem({ kind: 'clock_skew', notice: null }))).toEqual([]);
+    expect(listNames(anItem({ kind: 'enforcement_paused', notice: null }))).toEqual(['resume']);
+    expect(listNames(anItem({ kind: 'clock_skew', notice: null }))).toEqual([]);
   });
 
   test('include acknowledging where an escalation step was paged', () => {
     const detail = { clock: 'c', clockKind: 'comply', level: 3, to: ['counsel'] };
-    expect(namesOf(anItem({ kind: 'page_not_acknowledged', detail }))).toContain('acknowledge');
+    expect(listNames(anItem({ kind: 'page_not_acknowledged', detail }))).toContain('acknowledge');
   });
 
   test('name the missing permission of a person who may only read', () => {
@@ -38,43 +38,43 @@ describe('calls sent by ops actions', () => {
 
   test('send one repair a notice, however many alerts it has', () => {
     const items = [anItem({ notice: 'a' }), anItem({ notice: 'a' }), anItem({ notice: 'b' })];
-    expect(callsOf('retry', { ...choice, items }).map(({ path, body }) => [path, body])).toEqual([
+    expect(buildCalls('retry', { ...choice, items }).map(({ path, body }) => [path, body])).toEqual([
       ['/v1/ops/notices/a/repair', { action: 'retry', reason: 'It is back.' }],
       ['/v1/ops/notices/b/repair', { action: 'retry', reason: 'It is back.' }],
     ]);
-    expect(callsOf('skip', { ...choice, items: [items[2] ?? anItem()], target: 7 })[0]?.body).toMatchObject({
+    expect(buildCalls('skip', { ...choice, items: [items[2] ?? anItem()], target: 7 })[0]?.body).toMatchObject({
       target: 7,
     });
   });
 
   test('pause each notice, or all of them in one call', () => {
     const items = [anItem({ notice: 'a' })];
-    expect(callsOf('pause', { ...choice, items })).toEqual([
+    expect(buildCalls('pause', { ...choice, items })).toEqual([
       expect.objectContaining({
         path: '/v1/ops/enforcement/pause',
         body: { notice: 'a', reason: 'It is back.' },
       }),
     ]);
-    expect(callsOf('pause', { ...choice, items, everywhere: true })[0]?.body).toEqual({ reason: 'It is back.' });
+    expect(buildCalls('pause', { ...choice, items, everywhere: true })[0]?.body).toEqual({ reason: 'It is back.' });
   });
 
   test('rebuild every notice in one call when all are selected', () => {
     const items = [anItem({ kind: 'divergence', notice: 'a' })];
-    expect(callsOf('rebuild', { ...choice, items, everywhere: true })).toEqual([
+    expect(buildCalls('rebuild', { ...choice, items, everywhere: true })).toEqual([
       { notice: null, number: null, path: '/v1/ops/rebuild-all', body: { reason: 'It is back.' } },
     ]);
   });
 
   test('resume all enforcement where all was paused', () => {
     const items = [anItem({ kind: 'enforcement_paused', notice: null, number: null })];
-    expect(callsOf('resume', { ...choice, items })).toEqual([
+    expect(buildCalls('resume', { ...choice, items })).toEqual([
       { notice: null, number: null, path: '/v1/ops/enforcement/resume', body: { reason: 'It is back.' } },
     ]);
   });
 
   test('acknowledge each paged step of a notice by its clock', () => {
     const items = [1, 2].map((level) => anItem({ notice: 'a', detail: { clock: 'c', level } }));
-    expect(callsOf('acknowledge', { ...choice, items }).map(({ path, body }) => [path, body])).toEqual([
+    expect(buildCalls('acknowledge', { ...choice, items }).map(({ path, body }) => [path, body])).toEqual([
       ['/v1/notices/a/acknowledge-escalation', { clock: 'c', level: 1 }],
       ['/v1/notices/a/acknowledge-escalation', { clock: 'c', level: 2 }],
     ]);
@@ -82,6 +82,6 @@ describe('calls sent by ops actions', () => {
 });
 
 test('listItemTargets reads only numbers as targets from an alert’s details', () => {
-  expect(targetsOf(anItem({ detail: { targets: [7, 'x', 9] } }))).toEqual([7, 9]);
-  expect(targetsOf(anItem({ detail: { targets: 'all' } }))).toEqual([]);
+  expect(listItemTargets(anItem({ detail: { targets: [7, 'x', 9] } }))).toEqual([7, 9]);
+  expect(listItemTargets(anItem({ detail: { targets: 'all' } }))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { causeOf } from '../../../../api/routes/ops/causes.js';
+import { describeCause } from '../../../../api/routes/ops/causes.js';
 import { ATTENTION_KINDS } from '../../../../domain/attention.js';
 
 const words = JSON.parse(
@@ -9,7 +9,7 @@ const words = JSON.parse(
 
 test('the catalogue describes every alert kind in the desk’s own words', () => {
   const told = ATTENTION_KINDS.map((kind) => {
-    const { title, explains, selfHeals, safe } = causeOf(kind);
+    const { title, explains, selfHeals, safe } = describeCause(kind);
     return [kind, { title, explains, selfHeals, ...(safe === null ? {} : { safe }) }];
   });
   expect(words).toEqual(Object.fromEntries(told));

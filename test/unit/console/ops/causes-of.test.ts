@@ -1,19 +1,19 @@
 import { expect, test } from '@jest/globals';
-import { clockOf, groupCauses, placeOf, rowsOf } from '../../../../console/ops/causes-of.js';
+import { findItemClock, groupCauses, locateCursor, groupRows } from '../../../../console/ops/causes-of.js';
 import type { AttentionItem } from '../../../../console/ops/types.js';
 import { anItem, dueIn } from '../../../support/console/ops-items.js';
 
-const kindsOf = (items: AttentionItem[]) => groupCauses(items).map(({ kind }) => kind);
+const listKinds = (items: AttentionItem[]) => groupCauses(items).map(({ kind }) => kind);
 
 test('causes that block work come before urgent ones, and those before the rest', () => {
   expect(
-    kindsOf([anItem({ kind: 'unclaimed' }), anItem({ kind: 'platform_drift' }), anItem({ kind: 'stuck_outbox' })]),
+    listKinds([anItem({ kind: 'unclaimed' }), anItem({ kind: 'platform_drift' }), anItem({ kind: 'stuck_outbox' })]),
   ).toEqual(['stuck_outbox', 'platform_drift', 'unclaimed']);
 });
 
 test('equally severe causes are sorted by nearest own due time, then by age', () => {
   expect(
-    kindsOf([
+    listKinds([
       anItem({ kind: 'mail_outage', since: '2026-01-01T08:00:00.000Z' }),
       anItem({ kind: 'stuck_outbox', since: '2026-01-01T07:00:00.000Z' }),
       anItem({ kind: 'platform_outage', due: dueIn(120) }),
@@ -23,7 +23,7 @@ test('equally severe causes are sorted by nearest own due time, then by age', ()
 });
 
 test('an alert kind unknown to the console is treated as urgent', () => {
-  expect(kindsOf([anItem({ kind: 'unclaimed' }), anItem({ kind: 'meteorite' })])).toEqual(['meteorite', 'unclaimed']);
+  expect(listKinds([anItem({ kind: 'unclaimed' }), anItem({ kind: 'meteorite' })])).toEqual(['meteorite', 'unclaimed']);
 });
 
 test('rows of a cause are sorted by our own due time, authority and paused clocks last', () => {
@@ -48,10 +48,10 @@ test('a cause starts with its first alert and counts each notice once', () => {
 
 test('the cursor follows its cause, and keeps its place within the list when the cause is gone', () => {
   const causes = groupCauses([anItem({ kind: 'stuck_outbox' }), anItem({ kind: 'platform_drift' })]);
-  expect(placeOf(causes, { kind: 'platform_drift', at: 0 })).toBe(1);
-  expect(placeOf(causes, { kind: 'unclaimed', at: 5 })).toBe(1);
-  expect(placeOf(causes, { kind: null, at: 0 })).toBe(0);
-  expect(placeOf([], { kind: 'unclaimed', at: 3 })).toBe(0);
+  expect(locateCursor(causes, { kind: 'platform_drift', at: 0 })).toBe(1);
+  expect(locateCursor(causes, { kind: 'unclaimed', at: 5 })).toBe(1);
+  expect(locateCursor(causes, { kind: null, at: 0 })).toBe(0);
+  expect(locateCursor([], { kind: 'unclaimed', at: 3 })).toBe(0);
 });
 
 const clockIn = (minutes: number, given: Partial<NonNullable<AttentionItem['clock']>> = {}) => {
@@ -70,15 +70,15 @@ const clockIn = (minutes: number, given: Partial<NonNullable<AttentionItem['cloc
 
 test('a row shows the clock that the alert concerns, not the most urgent one of its notice', () => {
   const decide = anItem({ detail: { clock: 'd' }, clock: clockIn(-10), due: dueIn(-600, { kind: 'acknowledge' }) });
-  expect(clockOf(decide)).toMatchObject({ kind: 'decide', shown: { dueAt: Date.parse(dueIn(-10).dueAt ?? '') } });
+  expect(findItemClock(decide)).toMatchObject({ kind: 'decide', shown: { dueAt: Date.parse(dueIn(-10).dueAt ?? '') } });
   const theirs = anItem({
     detail: { clock: 'a' },
     clock: clockIn(-10, { owner: 'authority', state: 'lapsed' }),
     due: dueIn(5),
   });
-  expect(clockOf(theirs)?.shown.owner).toBe('authority');
-  expect(clockOf(anItem({ due: dueIn(5) }))?.kind).toBe('comply');
-  expect(clockOf(anItem({ detail: { clock: 'gone' }, due: dueIn(5) }))).toBeNull();
+  expect(findItemClock(theirs)?.shown.owner).toBe('authority');
+  expect(findItemClock(anItem({ due: dueIn(5) }))?.kind).toBe('comply');
+  expect(findItemClock(anItem({ detail: { clock: 'gone' }, due: dueIn(5) }))).toBeNull();
 });
 
 test('a cause has one row per notice, most urgent first, and one per alert without a notice', () => {
@@ -89,7 +89,7 @@ test('a cause has one row per notice, most urgent first, and one per alert witho
     anItem({ kind: 'clock_missed', notice: null }),
     anItem({ kind: 'clock_missed', notice: null }),
   ]);
-  const rows = cause === undefined ? [] : rowsOf(cause);
+  const rows = cause === undefined ? [] : groupRows(cause);
   expect(rows.map(({ notice, items }) => [notice, items.map(({ detail }) => detail.clock)])).toEqual([
     ['a', ['3', '1']],
     ['b', ['2']],

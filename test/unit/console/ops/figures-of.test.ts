@@ -4,13 +4,13 @@ import {
   dueLabels,
   dueMarks,
   lagLines,
-  largestOf,
-  lastOf,
+  getMaxValue,
+  getLastValue,
   perMinute,
   shortNumber,
   SPAN_MINUTES,
-  sumOf,
-  topOf,
+  sumValues,
+  computeTop,
 } from '../../../../console/ops/figures-of.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 30);
@@ -29,13 +29,13 @@ describe('figures per minute', () => {
     expect(line.at).toHaveLength(SPAN_MINUTES);
     expect(line.at.at(-1)).toBe(Date.parse(at(1)) / 1_000);
     expect(line.values.slice(-3)).toEqual([1, 0, 5]);
-    expect([lastOf(line), largestOf(line), sumOf(line)]).toEqual([5, 5, 6]);
+    expect([getLastValue(line), getMaxValue(line), sumValues(line)]).toEqual([5, 5, 6]);
   });
 
   test('are null before the first recorded minute', () => {
     const { values } = perMinute([minute(2, 0)], 'applied', NOW);
     expect(values.slice(-3)).toEqual([null, 0, 0]);
-    expect(lastOf(perMinute([], 'applied', NOW))).toBeNull();
+    expect(getLastValue(perMinute([], 'applied', NOW))).toBeNull();
   });
 });
 
@@ -43,7 +43,7 @@ test('timer lag is shown in seconds, and is null in a minute without timers', ()
   const { p99, p50 } = lagLines([{ at: at(3), p50: 40, p99: 390 }], NOW);
   expect(p99.values.slice(-3)).toEqual([0.39, null, null]);
   expect(p50.values.slice(-3)).toEqual([0.04, null, null]);
-  expect(lastOf(p99)).toBe(0.39);
+  expect(getLastValue(p99)).toBe(0.39);
 });
 
 test('the due strip shows what falls due within a day, nearest first', () => {
@@ -63,15 +63,15 @@ describe('scale of a chart', () => {
   const line = (...values: number[]) => ({ line: { at: values.map((_, place) => place), values } });
 
   test('ends at a round number above the largest value', () => {
-    expect(topOf({ lines: [line(52)] })).toBe(60);
-    expect(topOf({ lines: [line(100)] })).toBe(100);
-    expect(topOf({ lines: [line(1)] })).toBe(2);
-    expect(topOf({ lines: [line()] })).toBe(2);
+    expect(computeTop({ lines: [line(52)] })).toBe(60);
+    expect(computeTop({ lines: [line(100)] })).toBe(100);
+    expect(computeTop({ lines: [line(1)] })).toBe(2);
+    expect(computeTop({ lines: [line()] })).toBe(2);
   });
 
   test('always includes the limit', () => {
-    expect(topOf({ lines: [line(0.3)], limit: { value: 1 } })).toBe(1);
-    expect(topOf({ lines: [line(1.4)], limit: { value: 1 } })).toBe(2);
+    expect(computeTop({ lines: [line(0.3)], limit: { value: 1 } })).toBe(1);
+    expect(computeTop({ lines: [line(1.4)], limit: { value: 1 } })).toBe(2);
   });
 
   test('keeps labels at the ends of lines from overlapping', () => {

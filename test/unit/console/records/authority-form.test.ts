@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { emptyContact, emptyForm, isValidAt, toBody, toForm } from '../../../../console/records/authorities/form.js';
+import { emptyContact, emptyForm, computeValidity, toBody, toForm } from '../../../../console/records/authorities/form.js';
 
 const authority = {
   id: 'in-meity',
@@ -51,10 +51,10 @@ describe('form of an authority', () => {
 
   test('treats a signer as valid from the first instant until before the last', () => {
     const at = Date.parse('2021-02-09T00:00:00Z');
-    expect(isValidAt({}, at)).toBe('now');
-    expect(isValidAt({ validFrom: '2021-02-09T00:00:00Z' }, at)).toBe('now');
-    expect(isValidAt({ validFrom: '2021-02-09T00:00:01Z' }, at)).toBe('not yet');
-    expect(isValidAt({ validTo: '2021-02-09T00:00:00Z' }, at)).toBe('over');
-    expect(isValidAt({ validTo: '2021-02-09T00:00:01Z' }, at)).toBe('now');
+    expect(computeValidity({}, at)).toBe('now');
+    expect(computeValidity({ validFrom: '2021-02-09T00:00:00Z' }, at)).toBe('now');
+    expect(computeValidity({ validFrom: '2021-02-09T00:00:01Z' }, at)).toBe('not yet');
+    expect(computeValidity({ validTo: '2021-02-09T00:00:00Z' }, at)).toBe('over');
+    expect(computeValidity({ validTo: '2021-02-09T00:00:01Z' }, at)).toBe('now');
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { diffWords, pairFacts, splitLine, wholeText } from '../../../../console/records/rulebook/compare.js';
-import type { Fact } from '../../../../console/records/rulebook/fact.js';
+import type { LawFact } from '../../../../console/records/rulebook/fact.js';
 
-const fact = (section: Fact['section'], key: string, text = key): Fact => ({
+const fact = (section: LawFact['section'], key: string, text = key): LawFact => ({
   section,
   key,
   head: '',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { canonicalText } from '../../../../console/records/audit/entry.js';
 import { includesText } from '../../../../console/records/list/includes-text.js';
-import { headerLines, noticeNumberOf } from '../../../../console/records/outbox/mail.js';
+import { headerLines, parseNoticeNumber } from '../../../../console/records/outbox/mail.js';
 import { keyStateAt } from '../../../../console/records/people/key-state.js';
-import { writingsOf } from '../../../../console/records/restrictions/writings.js';
+import { listWritings } from '../../../../console/records/restrictions/writings.js';
 import { toLaws, versionOn } from '../../../../console/records/rulebook/laws.js';
 import type { Version } from '../../../../console/records/rulebook/types.js';
 
@@ -22,9 +22,9 @@ describe('entries of the records pages', () => {
   });
 
   test('read a notice number from a mail subject only in its exact form', () => {
-    expect(noticeNumberOf('Receipt of your notice DEMO/69A/02 [N-2026-000003]')).toBe('N-2026-000003');
-    expect(noticeNumberOf('[N-26-3] hello')).toBeNull();
-    expect(noticeNumberOf(null)).toBeNull();
+    expect(parseNoticeNumber('Receipt of your notice DEMO/69A/02 [N-2026-000003]')).toBe('N-2026-000003');
+    expect(parseNoticeNumber('[N-26-3] hello')).toBeNull();
+    expect(parseNoticeNumber(null)).toBeNull();
   });
 
   test('show a repeated mail header twice', () => {
@@ -44,10 +44,10 @@ describe('entries of the records pages', () => {
   });
 
   test('search a name as pasted first, then with and without its sign', () => {
-    const writings = writingsOf(' Example_1 ');
+    const writings = listWritings(' Example_1 ');
     expect(writings[0]).toBe('Example_1');
     expect(writings).toContain('@Example_1');
-    expect(writingsOf('   ')).toEqual([]);
+    expect(listWritings('   ')).toEqual([]);
   });
 
   test('pick the version of a law in force on a date, without its end date', () => {

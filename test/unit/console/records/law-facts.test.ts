@@ -2,7 +2,7 @@ import { englishWords } from '../../../support/words.js';
 import { expect, test } from '@jest/globals';
 import { aLaw, aRule } from '../../../support/law/a-law.js';
 
-const { factsOf } = await import('../../../../console/records/rulebook/law-facts.js');
+const { listLawFacts: factsOf } = await import('../../../../console/records/rulebook/law-facts.js');
 const t = await englishWords();
 
 test('facts of a law end with topics on which a text was read and is silent', () => {

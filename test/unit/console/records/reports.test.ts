@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { csvOf } from '../../../../console/records/reports/as-of.js';
+import { buildCsvUrl } from '../../../../console/records/reports/as-of.js';
 import { ticksAround, wholeTicks } from '../../../../console/records/reports/charts.js';
-import { dayAfter, lastDayOf, periodOf, presetOf } from '../../../../console/records/reports/periods.js';
-import { outcomesOf, sumBy, timesOf, type ReportLine } from '../../../../console/records/reports/sums.js';
+import { dayAfter, computeLastDay, computePeriod, findPreset } from '../../../../console/records/reports/periods.js';
+import { sumOutcomes, sumBy, listTimes, type ReportLine } from '../../../../console/records/reports/sums.js';
 import { readDay } from '../../../../console/records/list/day.js';
 
 const line = (name: string, part: Partial<ReportLine> = {}): ReportLine => ({
@@ -24,22 +24,22 @@ describe('periods of a report', () => {
   const march = Date.parse('2021-03-15T12:00:00Z');
 
   test('start and end with whole months', () => {
-    expect(periodOf('thisMonth', march)).toEqual({ from: '2021-03-01', to: '2021-04-01' });
-    expect(periodOf('thisQuarter', march)).toEqual({ from: '2021-01-01', to: '2021-04-01' });
-    expect(periodOf('lastQuarter', march)).toEqual({ from: '2020-10-01', to: '2021-01-01' });
-    expect(periodOf('lastYear', march)).toEqual({ from: '2020-01-01', to: '2021-01-01' });
-    expect(periodOf('lastMonth', Date.parse('2021-01-31T23:59:59Z'))).toEqual({ from: '2020-12-01', to: '2021-01-01' });
+    expect(computePeriod('thisMonth', march)).toEqual({ from: '2021-03-01', to: '2021-04-01' });
+    expect(computePeriod('thisQuarter', march)).toEqual({ from: '2021-01-01', to: '2021-04-01' });
+    expect(computePeriod('lastQuarter', march)).toEqual({ from: '2020-10-01', to: '2021-01-01' });
+    expect(computePeriod('lastYear', march)).toEqual({ from: '2020-01-01', to: '2021-01-01' });
+    expect(computePeriod('lastMonth', Date.parse('2021-01-31T23:59:59Z'))).toEqual({ from: '2020-12-01', to: '2021-01-01' });
   });
 
   test('are named when they match a usual period', () => {
-    expect(presetOf({ from: '2021-03-01', to: '2021-04-01' }, march)).toBe('thisMonth');
-    expect(presetOf({ from: '2021-03-01', to: '2021-04-02' }, march)).toBeNull();
+    expect(findPreset({ from: '2021-03-01', to: '2021-04-01' }, march)).toBe('thisMonth');
+    expect(findPreset({ from: '2021-03-01', to: '2021-04-02' }, march)).toBeNull();
   });
 
   test('include their last day, across years and leap days', () => {
-    expect(lastDayOf({ from: '2020-01-01', to: '2021-01-01' })).toBe('2020-12-31');
+    expect(computeLastDay({ from: '2020-01-01', to: '2021-01-01' })).toBe('2020-12-31');
     expect(dayAfter('2020-02-28')).toBe('2020-02-29');
-    expect(dayAfter(lastDayOf({ from: '', to: '2021-03-01' }))).toBe('2021-03-01');
+    expect(dayAfter(computeLastDay({ from: '', to: '2021-03-01' }))).toBe('2021-03-01');
   });
 
   test('ignore an invalid date in the address', () => {
@@ -59,14 +59,14 @@ describe('sums of a report', () => {
   });
 
   test('leave out outcomes that never happened', () => {
-    expect(outcomesOf([line('A'), line('B', { byOutcome: { complied: 3, open: 0 } })])).toEqual([
+    expect(sumOutcomes([line('A'), line('B', { byOutcome: { complied: 3, open: 0 } })])).toEqual([
       { name: 'complied', notices: 3 },
       { name: 'open', notices: 1 },
     ]);
   });
 
   test('leave out times that were not measured', () => {
-    const times = timesOf([line('A', { medianMinutesToEffect: 0 }), line('B')]);
+    const times = listTimes([line('A', { medianMinutesToEffect: 0 }), line('B')]);
     expect(times.map(({ minutes, what }) => [minutes, what])).toEqual([[0, 'effect']]);
   });
 });
@@ -93,8 +93,8 @@ describe('chart scales of a report', () => {
 test('a CSV export uses the asOf of the page where it shows one', () => {
   const asOf = '2026-02-01T10:00:00.000Z';
   const period = { from: '2026-01-01', to: '2026-02-01' };
-  expect(csvOf('transparency', period, asOf)).toBe(
+  expect(buildCsvUrl('transparency', period, asOf)).toBe(
     '/v1/reports/transparency?from=2026-01-01&to=2026-02-01&asOf=2026-02-01T10%3A00%3A00.000Z&format=csv',
   );
-  expect(csvOf('us', { year: '2025' }, null)).toBe('/v1/reports/us?year=2025&format=csv');
+  expect(buildCsvUrl('us', { year: '2025' }, null)).toBe('/v1/reports/us?year=2025&format=csv');
 });

@@ -10,7 +10,7 @@ const listed = (from: number, to: number, status: CalendarYears['status'] = 'pub
   source: 'The gazette',
 });
 
-function workingOf(received: string, years: CalendarYears[] | undefined): readonly string[] {
+function listWorking(received: string, years: CalendarYears[] | undefined): readonly string[] {
   const calendar = aCalendar(years === undefined ? {} : { years });
   const [opened] = open(law, { receivedAtMs: Date.parse(received) }, { calendar }).clocks;
   return opened?.receipt.working ?? [];
@@ -18,7 +18,7 @@ function workingOf(received: string, years: CalendarYears[] | undefined): readon
 
 describe('clock counted in a calendar', () => {
   test('notes in its working a year without a list of holidays', () => {
-    const working = workingOf('2026-12-30T12:00:00+05:30', [listed(2021, 2026)]);
+    const working = listWorking('2026-12-30T12:00:00+05:30', [listed(2021, 2026)]);
     expect(working[0]).toBe(
       'The calendar test-calendar has no list for 2027: every day but weekends counts as open, the stricter reading.',
     );
@@ -26,7 +26,7 @@ describe('clock counted in a calendar', () => {
   });
 
   test('notes in its working that the list of a year is a draft', () => {
-    const working = workingOf('2026-12-30T12:00:00+05:30', [listed(2026, 2026), listed(2027, 2028, 'draft')]);
+    const working = listWorking('2026-12-30T12:00:00+05:30', [listed(2026, 2026), listed(2027, 2028, 'draft')]);
     expect(working[0]).toBe('The holidays of 2027 in the calendar test-calendar are a draft.');
   });
 
@@ -35,7 +35,7 @@ describe('clock counted in a calendar', () => {
     ['that closes on no day and needs no list', []],
     ['stored before spans were kept', undefined],
   ])('notes nothing for a calendar %s', (_, years) => {
-    expect(workingOf('2026-12-30T12:00:00+05:30', years)[0]).toMatch(/^start /);
+    expect(listWorking('2026-12-30T12:00:00+05:30', years)[0]).toMatch(/^start /);
   });
 
   test('notes nothing when the count uses no calendar', () => {

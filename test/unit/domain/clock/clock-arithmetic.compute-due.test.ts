@@ -9,13 +9,13 @@ function aLine({ rule, ...rest }: Part): ClockInput {
   return { zone: 'UTC', start: '2026-03-06T12:00:00Z', rule: { amount: 1, unit: 'hour', ...rule }, ...rest };
 }
 
-function dueOf(part: Part): string | null {
+function formatDue(part: Part): string | null {
   const answer = computeDue(aLine(part));
   if (!answer.ok) throw new Error(answer.error);
   return answer.dueAtMs === null ? null : new Date(answer.dueAtMs).toISOString();
 }
 
-function errorOf(input: unknown): string {
+function readError(input: unknown): string {
   const answer = computeDue(input);
   return answer.ok ? `no error: ${new Date(answer.dueAtMs ?? 0).toISOString()}` : answer.error;
 }
@@ -58,11 +58,11 @@ describe('clock arithmetic: minutes and hours', () => {
       '2026-02-21T06:20:00.000Z',
     ],
   ])('minutes and hours %s', (_, zone, start, amount, due) => {
-    expect(dueOf({ zone, start, rule: { amount } })).toBe(due);
+    expect(formatDue({ zone, start, rule: { amount } })).toBe(due);
   });
 
   test('ignore dueTime', () => {
-    expect(dueOf({ rule: { amount: 90, unit: 'minute', dueTime: 'end_of_day' } })).toBe('2026-03-06T13:30:00.000Z');
+    expect(formatDue({ rule: { amount: 90, unit: 'minute', dueTime: 'end_of_day' } })).toBe('2026-03-06T13:30:00.000Z');
   });
 
   test('compute the example of the contract as printed there', () => {
@@ -167,7 +167,7 @@ describe('clock arithmetic: calendar days and months', () => {
       '2011-12-29T22:00:00.000Z',
     ],
   ])('calendar count: %s', (_, part, due) => {
-    expect(dueOf(part)).toBe(due);
+    expect(formatDue(part)).toBe(due);
   });
 });
 
@@ -200,7 +200,7 @@ describe('clock arithmetic: business days', () => {
       '2026-03-07T12:00:00.000Z',
     ],
   ])('a business-day count %s', (_, part, due) => {
-    expect(dueOf(part)).toBe(due);
+    expect(formatDue(part)).toBe(due);
   });
 });
 
@@ -283,7 +283,7 @@ describe('clock arithmetic: business hours', () => {
       '2026-03-06T13:00:00.000Z',
     ],
   ])('a business-hour count %s', (_, part, due) => {
-    expect(dueOf(part)).toBe(due);
+    expect(formatDue(part)).toBe(due);
   });
 });
 
@@ -353,7 +353,7 @@ describe('clock arithmetic: roll', () => {
       '2026-03-09T00:00:00.000Z',
     ],
   ])('a roll %s', (_, part, due) => {
-    expect(dueOf(part)).toBe(due);
+    expect(formatDue(part)).toBe(due);
   });
 });
 
@@ -486,7 +486,7 @@ describe('clock arithmetic: pauses and extensions', () => {
     ],
     ['extend needs no stop', { events: [{ type: 'extend', amount: 1, unit: 'hour' }] }, '2026-03-06T14:00:00.000Z'],
   ])('event rule: %s', (_, part, due) => {
-    expect(dueOf(part)).toBe(due);
+    expect(formatDue(part)).toBe(due);
   });
 
   const at = (type: 'pause' | 'resume', time: string) => ({ type, at: `2026-03-06T${time}Z` });
@@ -543,7 +543,7 @@ describe('clock arithmetic: pauses and extensions', () => {
       'events[0]: this rule does not stop: resume needs rule.stop true',
     ],
   ])('rejects %s', (_, part, error) => {
-    expect(errorOf(aLine(part))).toBe(error);
+    expect(readError(aLine(part))).toBe(error);
   });
 });
 
@@ -606,7 +606,7 @@ describe('clock arithmetic: input', () => {
       /^the due lies before year 0001$/,
     ],
   ])('rejects %s', (_, input, error) => {
-    expect(errorOf(input)).toMatch(error);
+    expect(readError(input)).toMatch(error);
   });
 
   test('ignores unknown fields and truncates decimals to milliseconds', () => {
@@ -615,7 +615,7 @@ describe('clock arithmetic: input', () => {
   });
 
   test.each(['0001-01-01T00:00:00Z', '0099-12-31T00:00:00Z', '9999-12-31T22:59:59.999Z'])('counts from %s', (start) => {
-    expect(dueOf({ start, rule: { amount: 1 } })).toHaveLength(24);
+    expect(formatDue({ start, rule: { amount: 1 } })).toHaveLength(24);
   });
 
   test('accepts the first instant of year 0001 and the last of 9999 as due times', () => {
@@ -623,10 +623,10 @@ describe('clock arithmetic: input', () => {
       calendar: { weekend: ['tue' as const] },
       rule: { amount: 0, unit: 'calendar_day', roll: 'preceding' },
     };
-    expect(dueOf({ start: '0001-01-02T00:00:00Z', ...back } as Part)).toBe('0001-01-01T00:00:00.000Z');
-    expect(dueOf({ start: '9999-12-31T22:59:59.999Z' })).toBe('9999-12-31T23:59:59.999Z');
-    expect(errorOf(aLine({ start: '9999-12-31T23:00:00.000Z' }))).toMatch(/after year 9999/);
-    expect(dueOf({ start: '9998-12-15T12:00:00Z', rule: { amount: 12, unit: 'month' } })).toBe(
+    expect(formatDue({ start: '0001-01-02T00:00:00Z', ...back } as Part)).toBe('0001-01-01T00:00:00.000Z');
+    expect(formatDue({ start: '9999-12-31T22:59:59.999Z' })).toBe('9999-12-31T23:59:59.999Z');
+    expect(readError(aLine({ start: '9999-12-31T23:00:00.000Z' }))).toMatch(/after year 9999/);
+    expect(formatDue({ start: '9998-12-15T12:00:00Z', rule: { amount: 12, unit: 'month' } })).toBe(
       '9999-12-15T12:00:00.000Z',
     );
   });
@@ -706,7 +706,7 @@ describe('clock arithmetic: end of year 9999', () => {
       '9999-12-31T13:00:00.000Z',
     ],
   ])('allows %s to end on the last day', (_, part, due) => {
-    expect(dueOf(part)).toBe(due);
+    expect(formatDue(part)).toBe(due);
   });
 
   test.each<[string, Part, string]>([
@@ -729,19 +729,19 @@ describe('clock arithmetic: end of year 9999', () => {
       'events[0]',
     ],
   ])('rejects an event beyond the last day: %s', (_, part, where) => {
-    expect(errorOf(aLine({ start, ...part }))).toBe(`${where}: the due lies after year 9999`);
+    expect(readError(aLine({ start, ...part }))).toBe(`${where}: the due lies after year 9999`);
   });
 
   test.each<[string, Part]>([
     ['hours, though a roll would bring them back', { calendar: WEEKEND, rule: { amount: 84, roll: 'preceding' } }],
     ['a roll', { calendar: { weekend: ['fri'] }, rule: { amount: 72, roll: 'following' } }],
   ])('rejects a due time beyond the last day: %s', (_, part) => {
-    expect(errorOf(aLine({ start, ...part }))).toBe('the due lies after year 9999');
+    expect(readError(aLine({ start, ...part }))).toBe('the due lies after year 9999');
   });
 
   test('accepts a weekend of seven days where no day is counted', () => {
     const calendar = { weekend: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] } satisfies ClockInput['calendar'];
-    expect(dueOf({ rule: { amount: 0, unit: 'business_day' }, calendar })).toBe('2026-03-06T12:00:00.000Z');
+    expect(formatDue({ rule: { amount: 0, unit: 'business_day' }, calendar })).toBe('2026-03-06T12:00:00.000Z');
   });
 });
 
@@ -826,15 +826,15 @@ describe('clock arithmetic: windows at clock changes and date limits', () => {
       '9999-12-31T23:59:59.999Z',
     ],
   ])('window rule: %s', (_, part, due) => {
-    expect(dueOf(part)).toBe(due);
+    expect(formatDue(part)).toBe(due);
   });
 
   test('rejects an amount that needs windows after the last date', () => {
     const office: Windows = { fri: [['09:00', '18:00']], sat: [['00:00', '24:00']] };
-    expect(errorOf(aLine(hours('UTC', '9999-12-31T17:30:00Z', office)))).toBe(
+    expect(readError(aLine(hours('UTC', '9999-12-31T17:30:00Z', office)))).toBe(
       'the calendar cannot use up the amount before year 10000',
     );
-    expect(errorOf(aLine(hours('UTC', '9999-12-31T23:00:00Z', { fri: [['00:00', '24:00']] }, 2)))).toBe(
+    expect(readError(aLine(hours('UTC', '9999-12-31T23:00:00Z', { fri: [['00:00', '24:00']] }, 2)))).toBe(
       'the due lies after year 9999',
     );
   });
@@ -880,6 +880,6 @@ describe('clock arithmetic: pauses of business hours', () => {
       '2026-03-09T09:00:00.000Z',
     ],
   ])('pause rule: %s', (_, part, due) => {
-    expect(dueOf(part)).toBe(due);
+    expect(formatDue(part)).toBe(due);
   });
 });

@@ -6,7 +6,7 @@ const DAILY = (hours: [string, string]) => ({
   windows: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [hours]])),
 });
 
-function workingOf(line: {
+function listWorking(line: {
   zone?: string;
   start: string;
   rule: object;
@@ -38,7 +38,7 @@ describe('clock working: dates stepped over', () => {
   test('names skipped dates in stretches for business days', () => {
     const calendar = { weekend: WEEKEND, holidays: ['2026-02-09', '2026-02-15', '2026-03-02'] };
     const rule = { amount: 6, unit: 'business_day' };
-    expect(workingOf({ start: '2026-02-06T12:00:00Z', rule, calendar })).toEqual([
+    expect(listWorking({ start: '2026-02-06T12:00:00Z', rule, calendar })).toEqual([
       'stepped over 2026-02-07 to 2026-02-08 (weekend), 2026-02-09 (holiday), 2026-02-14 (weekend), 2026-02-15 (weekend and holiday)',
       '6 business days in UTC, same time of day: due 2026-02-17T12:00:00+00:00',
     ]);
@@ -47,7 +47,7 @@ describe('clock working: dates stepped over', () => {
   test('names skipped dates for a due time that rolls back', () => {
     const calendar = { weekend: WEEKEND, holidays: ['2026-02-09'] };
     const rule = { amount: 3, unit: 'calendar_day', roll: 'preceding' };
-    expect(workingOf({ start: '2026-02-06T12:00:00Z', rule, calendar })).toEqual([
+    expect(listWorking({ start: '2026-02-06T12:00:00Z', rule, calendar })).toEqual([
       '3 calendar days in UTC, same time of day: 2026-02-09, a holiday',
       'stepped over 2026-02-07 to 2026-02-08 (weekend), 2026-02-09 (holiday)',
       'roll preceding: due 2026-02-06T12:00:00+00:00',
@@ -57,7 +57,7 @@ describe('clock working: dates stepped over', () => {
   test('names skipped dates for business hours', () => {
     const calendar = { ...DAILY(['09:00', '17:00']), holidays: ['2026-02-09'] };
     const rule = { amount: 10, unit: 'business_hour' };
-    expect(workingOf({ start: '2026-02-06T12:00:00Z', rule, calendar })).toEqual([
+    expect(listWorking({ start: '2026-02-06T12:00:00Z', rule, calendar })).toEqual([
       'stepped over 2026-02-07 to 2026-02-08 (no windows), 2026-02-09 (holiday)',
       '10 business hours in UTC: due 2026-02-10T14:00:00+00:00',
     ]);
@@ -66,7 +66,7 @@ describe('clock working: dates stepped over', () => {
   test('names a date that the zone skipped for business hours', () => {
     const calendar = DAILY(['09:00', '17:00']);
     const rule = { amount: 9, unit: 'business_hour' };
-    expect(workingOf({ zone: 'Pacific/Apia', start: '2011-12-29T09:00:00-10:00', rule, calendar })).toEqual([
+    expect(listWorking({ zone: 'Pacific/Apia', start: '2011-12-29T09:00:00-10:00', rule, calendar })).toEqual([
       'stepped over 2011-12-30 (no such date in the zone), 2011-12-31 to 2012-01-01 (no windows)',
       '9 business hours in Pacific/Apia: due 2012-01-02T10:00:00+14:00',
     ]);
@@ -75,7 +75,7 @@ describe('clock working: dates stepped over', () => {
   test('names skipped dates for business days of an extension', () => {
     const events = [{ type: 'extend', amount: 1, unit: 'business_day' }];
     const calendar = { weekend: WEEKEND };
-    expect(workingOf({ start: '2026-02-06T11:00:00Z', rule: { amount: 1, unit: 'hour' }, calendar, events })).toEqual([
+    expect(listWorking({ start: '2026-02-06T11:00:00Z', rule: { amount: 1, unit: 'hour' }, calendar, events })).toEqual([
       '1 hour in UTC: due 2026-02-06T12:00:00+00:00',
       'stepped over 2026-02-07 to 2026-02-08 (weekend)',
       'extended by 1 business day: due 2026-02-09T12:00:00+00:00',
@@ -84,7 +84,7 @@ describe('clock working: dates stepped over', () => {
 
   test('summarises skipped dates beyond the first hundred', () => {
     const rule = { amount: 1000, unit: 'business_day' };
-    const [line = ''] = workingOf({ start: '2026-02-06T12:00:00Z', rule, calendar: { weekend: WEEKEND } });
+    const [line = ''] = listWorking({ start: '2026-02-06T12:00:00Z', rule, calendar: { weekend: WEEKEND } });
     expect(line.split(', ')).toHaveLength(101);
     expect(line).toMatch(/ 2028-01-01 to 2028-01-02 \(weekend\), and 200 more dates up to 2029-12-07$/);
   });
@@ -99,7 +99,7 @@ describe('clock working: length of a pause', () => {
     ['2026-02-06T12:30:00Z', '49 hours 1 minute 1.5 seconds', '2026-02-08T13:31:01.500Z'],
   ])('states the pause of a count in hours: from %s, %s', (from, took, to) => {
     const rule = { amount: 1, unit: 'hour', stop: true };
-    const working = workingOf({ start: at, rule, events: pauseFrom(from, to) });
+    const working = listWorking({ start: at, rule, events: pauseFrom(from, to) });
     expect(working.slice(1, 3)).toEqual(['paused at 2026-02-06T12:30:00+00:00', `the pause took ${took}`]);
   });
 
@@ -109,12 +109,12 @@ describe('clock working: length of a pause', () => {
       calendar: { weekend: WEEKEND },
       events: pauseFrom('2026-02-06T18:00:00Z', '2026-02-09T01:00:00Z'),
     };
-    expect(workingOf({ ...line, rule: { amount: 4, unit: 'business_day', stop: true } }).slice(-3)).toEqual([
+    expect(listWorking({ ...line, rule: { amount: 4, unit: 'business_day', stop: true } }).slice(-3)).toEqual([
       'paused at 2026-02-06T18:00:00+00:00',
       'the pause took 1 business day',
       'resumed at 2026-02-09T01:00:00+00:00: due 2026-02-13T12:00:00+00:00',
     ]);
-    expect(workingOf({ ...line, rule: { amount: 1, unit: 'month', stop: true } }).slice(-2)).toEqual([
+    expect(listWorking({ ...line, rule: { amount: 1, unit: 'month', stop: true } }).slice(-2)).toEqual([
       'the pause took 3 calendar days',
       'resumed at 2026-02-09T01:00:00+00:00: due 2026-03-09T12:00:00+00:00',
     ]);
@@ -123,7 +123,7 @@ describe('clock working: length of a pause', () => {
   test('states the dates stepped over after a pause of a count in business days', () => {
     const rule = { amount: 4, unit: 'business_day', stop: true };
     const events = pauseFrom('2026-02-09T09:00:00Z', '2026-02-11T09:00:00Z');
-    expect(workingOf({ start: at, rule, calendar: { weekend: WEEKEND }, events }).slice(-3)).toEqual([
+    expect(listWorking({ start: at, rule, calendar: { weekend: WEEKEND }, events }).slice(-3)).toEqual([
       'the pause took 2 business days',
       'stepped over 2026-02-14 to 2026-02-15 (weekend)',
       'resumed at 2026-02-11T09:00:00+00:00: due 2026-02-16T12:00:00+00:00',
@@ -136,7 +136,7 @@ describe('clock working: length of a pause', () => {
 
     test('counts the open time again from the start before an extension', () => {
       const events = pauseFrom('2026-02-06T16:00:00Z', '2026-02-09T10:00:00Z');
-      expect(workingOf({ start: at, rule, calendar, events })).toEqual([
+      expect(listWorking({ start: at, rule, calendar, events })).toEqual([
         'stepped over 2026-02-07 to 2026-02-08 (no windows)',
         '6 business hours in UTC: due 2026-02-09T10:00:00+00:00',
         'paused at 2026-02-06T16:00:00+00:00',
@@ -151,7 +151,7 @@ describe('clock working: length of a pause', () => {
         { type: 'extend', amount: 1, unit: 'hour' },
         ...pauseFrom('2026-02-06T16:00:00Z', '2026-02-09T10:00:00Z'),
       ];
-      expect(workingOf({ start: at, rule: { ...rule, amount: 4 }, calendar, events })).toEqual([
+      expect(listWorking({ start: at, rule: { ...rule, amount: 4 }, calendar, events })).toEqual([
         '4 business hours in UTC: due 2026-02-06T16:00:00+00:00',
         'extended by 1 hour: due 2026-02-06T17:00:00+00:00',
         'paused at 2026-02-06T16:00:00+00:00',
@@ -163,12 +163,12 @@ describe('clock working: length of a pause', () => {
 
     test('states no time for a pause outside open time or after the count was used up', () => {
       const closed = pauseFrom('2026-02-07T09:00:00Z', '2026-02-08T17:00:00Z');
-      expect(workingOf({ start: at, rule, calendar, events: closed })[3]).toBe('the pause took no time');
+      expect(listWorking({ start: at, rule, calendar, events: closed })[3]).toBe('the pause took no time');
       const late = [
         { type: 'extend', amount: 1, unit: 'hour' },
         ...pauseFrom('2026-02-06T17:10:00Z', '2026-02-06T17:20:00Z'),
       ];
-      expect(workingOf({ start: at, rule: { ...rule, amount: 5 }, calendar, events: late })[3]).toBe(
+      expect(listWorking({ start: at, rule: { ...rule, amount: 5 }, calendar, events: late })[3]).toBe(
         'the pause took no time',
       );
       const rolled = {
@@ -177,7 +177,7 @@ describe('clock working: length of a pause', () => {
         calendar: { ...calendar, weekend: ['fri'] },
         events: pauseFrom('2026-02-06T14:00:00Z', '2026-02-06T15:00:00Z'),
       };
-      expect(workingOf(rolled).slice(-4)).toEqual([
+      expect(listWorking(rolled).slice(-4)).toEqual([
         'the pause took no time',
         'resumed at 2026-02-06T15:00:00+00:00: 2026-02-06, a weekend',
         'stepped over 2026-02-06 (weekend)',
@@ -191,14 +191,14 @@ describe('clock working: adjusted local times', () => {
   const zone = 'Europe/Berlin';
 
   test('explains a local time that does not exist', () => {
-    expect(workingOf({ zone, start: '2026-03-28T02:30:00+01:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
+    expect(listWorking({ zone, start: '2026-03-28T02:30:00+01:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
       'local time 2026-03-29T02:30:00 does not exist in Europe/Berlin: taken as the earlier instant, 2026-03-29T01:30:00+01:00',
       '1 calendar day in Europe/Berlin, same time of day: due 2026-03-29T01:30:00+01:00',
     ]);
   });
 
   test('explains a local time that occurs twice', () => {
-    expect(workingOf({ zone, start: '2026-10-24T02:30:00+02:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
+    expect(listWorking({ zone, start: '2026-10-24T02:30:00+02:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
       'local time 2026-10-25T02:30:00 occurs twice in Europe/Berlin: taken as the earlier instant, 2026-10-25T02:30:00+02:00',
       '1 calendar day in Europe/Berlin, same time of day: due 2026-10-25T02:30:00+02:00',
     ]);
@@ -206,7 +206,7 @@ describe('clock working: adjusted local times', () => {
 
   test('explains a missing midnight at the end of a day', () => {
     const rule = { amount: 1, unit: 'calendar_day', dueTime: 'end_of_day' };
-    expect(workingOf({ zone: 'America/Santiago', start: '2026-09-04T12:00:00-04:00', rule })).toEqual([
+    expect(listWorking({ zone: 'America/Santiago', start: '2026-09-04T12:00:00-04:00', rule })).toEqual([
       'local time 2026-09-06T00:00:00 does not exist in America/Santiago: taken as the earlier instant, 2026-09-05T23:00:00-04:00',
       '1 calendar day in America/Santiago, to the end of the last day: due end of 2026-09-05 (2026-09-05T23:00:00-04:00)',
     ]);
@@ -215,7 +215,7 @@ describe('clock working: adjusted local times', () => {
   test('explains a time on a date the zone skipped, after a roll', () => {
     const rule = { amount: 1, unit: 'calendar_day', roll: 'following' };
     const calendar = { holidays: ['2011-12-29'] };
-    expect(workingOf({ zone: 'Pacific/Apia', start: '2011-12-28T12:00:00-10:00', rule, calendar }).slice(1)).toEqual([
+    expect(listWorking({ zone: 'Pacific/Apia', start: '2011-12-28T12:00:00-10:00', rule, calendar }).slice(1)).toEqual([
       'stepped over 2011-12-29 (holiday)',
       'local time 2011-12-30T12:00:00 does not exist in Pacific/Apia: taken as the earlier instant, 2011-12-29T12:00:00-10:00',
       'roll following: due 2011-12-29T12:00:00-10:00',
@@ -225,17 +225,17 @@ describe('clock working: adjusted local times', () => {
   test('explains a missing local time at the edge of a window', () => {
     const calendar = { windows: { sun: [['02:30', '04:00']] } };
     const rule = { amount: 1, unit: 'business_hour' };
-    expect(workingOf({ zone, start: '2026-03-29T00:00:00+01:00', rule, calendar })).toEqual([
+    expect(listWorking({ zone, start: '2026-03-29T00:00:00+01:00', rule, calendar })).toEqual([
       'local time 2026-03-29T02:30:00 does not exist in Europe/Berlin: taken as the earlier instant, 2026-03-29T01:30:00+01:00',
       '1 business hour in Europe/Berlin: due 2026-03-29T03:30:00+02:00',
     ]);
   });
 
   test('explains nothing where every local time exists once', () => {
-    expect(workingOf({ zone, start: '2026-03-28T03:00:00+01:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
+    expect(listWorking({ zone, start: '2026-03-28T03:00:00+01:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
       '1 calendar day in Europe/Berlin, same time of day: due 2026-03-29T03:00:00+02:00',
     ]);
-    expect(workingOf({ zone, start: '2026-10-24T03:00:00+02:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
+    expect(listWorking({ zone, start: '2026-10-24T03:00:00+02:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
       '1 calendar day in Europe/Berlin, same time of day: due 2026-10-25T03:00:00+01:00',
     ]);
   });

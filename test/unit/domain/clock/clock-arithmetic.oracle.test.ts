@@ -11,7 +11,7 @@ const lines = readFileSync(join(import.meta.dirname, 'clock-arithmetic.oracle.nd
   .trim()
   .split('\n');
 
-function answerOf(input: unknown): string {
+function formatAnswer(input: unknown): string {
   const answer = computeDue(input);
   if (!answer.ok) return 'error';
   return answer.dueAtMs === null ? 'paused' : new Date(answer.dueAtMs).toISOString();
@@ -20,7 +20,7 @@ function answerOf(input: unknown): string {
 describe('clock arithmetic and an independent implementation', () => {
   test('agree on all 500 lines', () => {
     const cases = lines.map((line): { id: string; want: string } => JSON.parse(line));
-    const wrong = cases.filter((entry) => answerOf(entry) !== entry.want);
+    const wrong = cases.filter((entry) => formatAnswer(entry) !== entry.want);
     expect(cases).toHaveLength(500);
     expect(wrong).toEqual([]);
   });

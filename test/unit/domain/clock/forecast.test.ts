@@ -5,14 +5,14 @@ import {
   LEAST_SAMPLES,
   type ForecastClock,
   type Measure,
-  type Pace,
+  type Throughput,
 } from '../../../../domain/clock/forecast.js';
 import { DAY, HOUR, MINUTE, T0 } from '../../../support/builders.js';
 
 const of = (value: number, samples = 20): Measure => ({ value, samples });
 const NOTHING = of(0, 0);
 
-function aPace(patch: Partial<Pace> = {}): Pace {
+function aPace(patch: Partial<Throughput> = {}): Throughput {
   return {
     draftedPerHour: of(90 / 24),
     approvalMs: of(5 * HOUR),
@@ -38,12 +38,12 @@ function aClock(patch: Partial<ForecastClock> = {}): ForecastClock {
   };
 }
 
-function forecast(clocks: ForecastClock[], pace: Pace = aPace(), nowMs = T0) {
+function forecast(clocks: ForecastClock[], pace: Throughput = aPace(), nowMs = T0) {
   const { willMiss, unknown } = forecastBreaches({ clocks, pace, nowMs });
   return { willMiss: willMiss.map((breach) => ({ ...breach, why: breach.why() })), unknown };
 }
 
-function missed(clocks: ForecastClock[], pace: Pace = aPace()): string[] {
+function missed(clocks: ForecastClock[], pace: Throughput = aPace()): string[] {
   return forecast(clocks, pace).willMiss.map(({ clock }) => clock.id);
 }
 
@@ -212,7 +212,7 @@ describe('forecast', () => {
 
 const lengths = fc.integer({ min: 0, max: 10 * DAY });
 const samples = fc.constantFrom(0, LEAST_SAMPLES, 50);
-const paces: fc.Arbitrary<Pace> = fc.record({
+const paces: fc.Arbitrary<Throughput> = fc.record({
   draftedPerHour: fc.record({ value: fc.double({ min: 0.01, max: 1000, noNaN: true }), samples }),
   approvalMs: fc.record({ value: lengths, samples }),
   enforcementMs: fc.record({ value: lengths, samples }),
@@ -263,7 +263,7 @@ describe('forecast: properties', () => {
     fc.assert(
       fc.property(queues, paces, quicker, (clocks, pace, part) => {
         const shorter = (measure: Measure) => ({ ...measure, value: measure.value * part });
-        const faster: Pace = {
+        const faster: Throughput = {
           draftedPerHour: { ...pace.draftedPerHour, value: pace.draftedPerHour.value * (1 + part) },
           approvalMs: shorter(pace.approvalMs),
           enforcementMs: shorter(pace.enforcementMs),

@@ -8,7 +8,7 @@ const RECEIVED = Date.parse('2021-02-01T12:00:00+05:30');
 const HOUR = 3_600_000;
 const facts = { receivedAtMs: RECEIVED };
 
-const duesOf = ({ clocks }: ReturnType<typeof open>) =>
+const listDueHours = ({ clocks }: ReturnType<typeof open>) =>
   clocks.map(({ clock }) => ((clock.dueAtMs ?? Number.NaN) - RECEIVED) / HOUR);
 
 describe('openClocks: start events', () => {
@@ -20,7 +20,7 @@ describe('openClocks: start events', () => {
   ] as const)('starts no %s clock until that event has happened', (startsOn, fact) => {
     const law = aLaw([aRule({ startsOn })]);
     expect(open(law, facts).clocks).toEqual([]);
-    expect(duesOf(open(law, { ...facts, [fact]: RECEIVED + 5 * HOUR }))).toEqual([6]);
+    expect(listDueHours(open(law, { ...facts, [fact]: RECEIVED + 5 * HOUR }))).toEqual([6]);
   });
 
   test('starts a clock on our own act only once that act is done, and then starts no other clock', () => {
@@ -28,7 +28,7 @@ describe('openClocks: start events', () => {
     expect(open(law, facts).clocks.map(({ clock }) => clock.kind)).toEqual(['comply']);
     const acted = open(law, { ...facts, effectAtMs: RECEIVED + HOUR }, { startsOn: 'effect' });
     expect(acted.clocks.map(({ clock }) => clock.kind)).toEqual(['preserve']);
-    expect(duesOf(acted)).toEqual([10]);
+    expect(listDueHours(acted)).toEqual([10]);
     expect(acted.clocks[0]?.receipt.facts['effect']).toBe(new Date(RECEIVED + HOUR).toISOString());
   });
 
@@ -40,8 +40,8 @@ describe('openClocks: start events', () => {
 
   test('takes actual knowledge to be the receipt unless another time is on record', () => {
     const law = aLaw([aRule({ startsOn: 'actual_knowledge' })]);
-    expect(duesOf(open(law, facts))).toEqual([1]);
-    expect(duesOf(open(law, { ...facts, knownAtMs: RECEIVED - 2 * HOUR }))).toEqual([-1]);
+    expect(listDueHours(open(law, facts))).toEqual([1]);
+    expect(listDueHours(open(law, { ...facts, knownAtMs: RECEIVED - 2 * HOUR }))).toEqual([-1]);
     expect(open(law, facts).clocks[0]?.receipt.working[0]).toMatch(/^start /);
   });
 

@@ -173,7 +173,7 @@ describe('claim, release and assign', () => {
     expect(accept(claimed, aCommand('claim'), T0 + HOUR).claimedUntilMs).toBe(T0 + HOUR + CLAIM_MS);
   });
 
-  const cureOf = (state: NoticeState, command: Command) => {
+  const findCure = (state: NoticeState, command: Command) => {
     const decided = applyCommand(state, command, T0);
     return decided.ok ? null : decided.rejection.cure;
   };
@@ -184,7 +184,7 @@ describe('claim, release and assign', () => {
       const claimed = accept(inReview(), aCommand('claim'));
       for (const actor of [RAVI, CARO]) {
         expect(refusal(claimed, aCommand(name, {}, { actor }))).toBe('illegal_transition');
-        expect(cureOf(claimed, aCommand(name, {}, { actor }))).toMatch(`${RITA.name} has claimed this notice`);
+        expect(findCure(claimed, aCommand(name, {}, { actor }))).toMatch(`${RITA.name} has claimed this notice`);
       }
       expect(refusal(claimed, aCommand(name))).toBeNull();
       expect(refusal(claimed, aCommand(name, {}, { actor: RAVI }), T0 + CLAIM_MS)).toBeNull();
@@ -193,7 +193,7 @@ describe('claim, release and assign', () => {
 
   test('reserves an assigned notice for its assignee', () => {
     const assigned = accept(inReview(), aCommand('assign', { to: 'ravi', toName: 'Ravi' }));
-    expect(cureOf(assigned, aCommand('triage'))).toMatch('Ravi holds this notice');
+    expect(findCure(assigned, aCommand('triage'))).toMatch('Ravi holds this notice');
     expect(refusal(assigned, aCommand('triage', {}, { actor: RAVI }))).toBeNull();
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { APPEAL_DAYS, appealDueMs, appealWarningMs, isLate, mayJudge } from '../../../../domain/appeal/appeal.js';
-import { consequenceOf, weightOf } from '../../../../domain/law/consequence.js';
+import { findWorstConsequence, rankConsequence } from '../../../../domain/law/consequence.js';
 import type { RegimeVersion } from '../../../../domain/law/regime.js';
 import { languageFor } from '../../../../domain/duty/user-message.js';
 
@@ -37,13 +37,13 @@ describe('findWorstConsequence', () => {
   });
 
   test('returns the worst penalty on file, or unknown if none is on file', () => {
-    const of = (...penalties: RegimeVersion['penalties']) => consequenceOf({ penalties });
+    const of = (...penalties: RegimeVersion['penalties']) => findWorstConsequence({ penalties });
     expect(of()).toBe('unknown');
     expect(of(penalty({}))).toBe('company');
     expect(of(penalty({}), penalty({ fallsOn: ['company', 'staff'] }))).toBe('person');
     expect(of(penalty({}), penalty({ fallsOn: ['staff'], prison: true }))).toBe('prison');
-    expect(weightOf('unknown')).toBe(0);
-    expect(weightOf('prison')).toBeGreaterThan(weightOf('person'));
+    expect(rankConsequence('unknown')).toBe(0);
+    expect(rankConsequence('prison')).toBeGreaterThan(rankConsequence('person'));
   });
 });
 

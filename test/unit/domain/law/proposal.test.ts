@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { proposeLaws, type Proposal } from '../../../../domain/law/proposal.js';
+import { proposeLaws, type LawProposal } from '../../../../domain/law/proposal.js';
 
-const law = (id: string, patch: Partial<Proposal> = {}) => ({
+const law = (id: string, patch: Partial<LawProposal> = {}) => ({
   id,
   jurisdictions: ['IN'],
   proposeFor: [{ kinds: ['removal_order' as const], why: `as ${id}`, ...patch }],

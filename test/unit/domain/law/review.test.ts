@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { refusalOf, standOf, type Review, type ReviewedLaw } from '../../../../domain/law/review.js';
+import { findReviewRefusal, computeReviewStatus, type Review, type ReviewedLaw } from '../../../../domain/law/review.js';
 
 const LAW: ReviewedLaw = { digest: 'd1', drafters: ['Reader One', 'Reader Two'], citedUntil: null };
 const TODAY = '2026-11-27';
@@ -15,7 +15,7 @@ function stand(
 ) {
   const { law = {}, wrongAtMs, isCorrected = false } = patch;
   const mistakes = wrongAtMs === undefined ? [] : [{ number: 3, atMs: wrongAtMs, isCorrected }];
-  return standOf({ ...LAW, ...law }, { reviews, mistakes }, TODAY);
+  return computeReviewStatus({ ...LAW, ...law }, { reviews, mistakes }, TODAY);
 }
 
 describe('review state of a law version', () => {
@@ -64,7 +64,7 @@ describe('review state of a law version', () => {
 
 describe('who may review a law version', () => {
   const may = (name: string, reviews: Review[]) =>
-    refusalOf(LAW, { reviews, mistakes: [] }, { person: { id: name, name }, today: TODAY });
+    findReviewRefusal(LAW, { reviews, mistakes: [] }, { person: { id: name, name }, today: TODAY });
 
   test('rejects a second review by the same counsel while the first is valid, and accepts a renewal', () => {
     expect(may('a', [aReview('a')])).toBe('reviewed_already');

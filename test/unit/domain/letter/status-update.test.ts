@@ -17,27 +17,27 @@ const every = (amount: number, unit: AskedCadence['unit'], asks: AskedCadence['a
   asks,
   source: asks,
 });
-const dueOf = (asked: AskedCadence[], at = AT) => {
+const findDue = (asked: AskedCadence[], at = AT) => {
   const next = nextUpdate(asked, at);
   return next === null ? null : { asks: next.asks, at: new Date(next.dueAtMs).toISOString() };
 };
 
 describe('due time of the next status update', () => {
   test('is one period later, in the time zone and calendar of the law', () => {
-    expect(dueOf([every(36, 'hour')])?.at).toBe('2021-02-07T00:00:00.000Z');
-    expect(dueOf([every(7, 'calendar_day')])?.at).toBe('2021-02-12T12:00:00.000Z');
-    expect(dueOf([every(1, 'business_day')])?.at).toBe('2021-02-08T12:00:00.000Z');
+    expect(findDue([every(36, 'hour')])?.at).toBe('2021-02-07T00:00:00.000Z');
+    expect(findDue([every(7, 'calendar_day')])?.at).toBe('2021-02-12T12:00:00.000Z');
+    expect(findDue([every(1, 'business_day')])?.at).toBe('2021-02-08T12:00:00.000Z');
     const calendar = { weekend: ['fri' as const, 'sat' as const], holidays: ['2021-02-07'] };
-    expect(dueOf([every(1, 'business_day')], { ...AT, calendar })?.at).toBe('2021-02-08T12:00:00.000Z');
+    expect(findDue([every(1, 'business_day')], { ...AT, calendar })?.at).toBe('2021-02-08T12:00:00.000Z');
     // A day of 23 hours is a day.
     const berlin = { ...AT, zone: 'Europe/Berlin', sinceMs: Date.parse('2021-03-27T12:00:00Z') };
-    expect(dueOf([every(1, 'calendar_day')], berlin)?.at).toBe('2021-03-28T11:00:00.000Z');
+    expect(findDue([every(1, 'calendar_day')], berlin)?.at).toBe('2021-03-28T11:00:00.000Z');
   });
 
   test('is the earlier of what the authority and the law require, and none if neither does', () => {
-    expect(dueOf([every(7, 'calendar_day'), every(2, 'business_day', 'law')])?.asks).toBe('law');
-    expect(dueOf([every(1, 'calendar_day'), every(2, 'business_day', 'law')])?.asks).toBe('authority');
-    expect(dueOf([])).toBeNull();
+    expect(findDue([every(7, 'calendar_day'), every(2, 'business_day', 'law')])?.asks).toBe('law');
+    expect(findDue([every(1, 'calendar_day'), every(2, 'business_day', 'law')])?.asks).toBe('authority');
+    expect(findDue([])).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { NO_FACTS } from '../../../../domain/mail/read-mail.js';
-import { authorityOf, numbersIn, sortMail, type SortedBy } from '../../../../domain/mail/sort-mail.js';
+import { findNearestAuthority, numbersIn, sortMail, type SortedBy } from '../../../../domain/mail/sort-mail.js';
 import { kindOfMail } from '../../../../domain/mail/kind-of-mail.js';
 
 const MEITY = { id: 'in-meity', domains: ['meity.gov.in'] };
@@ -57,11 +57,11 @@ describe('sorting of inbound mail', () => {
 
 test('assigns a subdomain to the nearest authority of the directory, and to none if two are equally near', () => {
   const below = { id: 'in-cert', domains: ['cert.meity.gov.in'] };
-  expect(authorityOf('a@x.meity.gov.in', [MEITY, below])).toBe('in-meity');
-  expect(authorityOf('a@cert.meity.gov.in', [MEITY, below])).toBe('in-cert');
-  expect(authorityOf('a@xmeity.gov.in', [MEITY])).toBeNull();
-  expect(authorityOf('a@meity.gov.in', [MEITY, { id: 'in-other', domains: ['MEITY.gov.in'] }])).toBeNull();
-  expect(authorityOf('', [MEITY])).toBeNull();
+  expect(findNearestAuthority('a@x.meity.gov.in', [MEITY, below])).toBe('in-meity');
+  expect(findNearestAuthority('a@cert.meity.gov.in', [MEITY, below])).toBe('in-cert');
+  expect(findNearestAuthority('a@xmeity.gov.in', [MEITY])).toBeNull();
+  expect(findNearestAuthority('a@meity.gov.in', [MEITY, { id: 'in-other', domains: ['MEITY.gov.in'] }])).toBeNull();
+  expect(findNearestAuthority('', [MEITY])).toBeNull();
 });
 
 test('finds our notice numbers as letters write them, and no lookalikes', () => {

@@ -38,12 +38,12 @@ function accept(state: NoticeState, command: Parameters<typeof applyCommand>[1],
 
 const withdraw = (state: NoticeState) =>
   accept(state, aCommand('order_status_changed', { order: A_WITHDRAWN_ORDER }, { actor: SYSTEM }));
-const statesOf = ({ clocks: all }: NoticeState) => Object.fromEntries(all.map(({ id, state }) => [id, state]));
+const mapStates = ({ clocks: all }: NoticeState) => Object.fromEntries(all.map(({ id, state }) => [id, state]));
 
 describe('order_status_changed', () => {
   test('cancels our open clocks to comply, decide and inform, and names them in its entry', () => {
     const after = withdraw(inReview());
-    expect(statesOf(after)).toEqual({
+    expect(mapStates(after)).toEqual({
       comply: 'cancelled',
       decide: 'cancelled',
       inform: 'cancelled',
@@ -56,12 +56,12 @@ describe('order_status_changed', () => {
   });
 
   test('keeps the inform clock running if a restriction is in force', () => {
-    expect(statesOf(withdraw(inReview({ ledger: aLedger({ applied: 3 }) })))).toMatchObject({ inform: 'running' });
+    expect(mapStates(withdraw(inReview({ ledger: aLedger({ applied: 3 }) })))).toMatchObject({ inform: 'running' });
   });
 
   test('leaves missed and met clocks unchanged', () => {
     const ended = [aClock({ id: 'comply', state: 'missed' }), aClock({ id: 'decide', kind: 'decide', state: 'met' })];
-    expect(statesOf(withdraw(inReview({ clocks: ended })))).toEqual({ comply: 'missed', decide: 'met' });
+    expect(mapStates(withdraw(inReview({ clocks: ended })))).toEqual({ comply: 'missed', decide: 'met' });
   });
 
   test('restarts the cancelled clocks when the order is in effect again', () => {
@@ -77,7 +77,7 @@ describe('order_status_changed', () => {
     const duty = aClock({ id: 'reinstate', kind: 'reinstate' });
     const state = inReview({ clocks: [duty], order: stayed });
     const back = aCommand('order_status_changed', { order: IN_EFFECT, ended: ['reinstate'] }, { actor: SYSTEM });
-    expect(statesOf(accept(state, back))).toEqual({ reinstate: 'cancelled' });
+    expect(mapStates(accept(state, back))).toEqual({ reinstate: 'cancelled' });
   });
 
   test('is forbidden to people, and rejected if the order already has that status', () => {
@@ -95,7 +95,7 @@ describe('order_status_changed', () => {
   test('applies the order status to clocks that triage opens later', () => {
     const triage = aCommand('triage', { regime: { id: 'EU-TCO', version: '1', clocks: clocks() } }, { actor: RITA });
     const after = accept(withdraw(inReview({ clocks: [] })), { ...triage, id: '018f0000-0000-7000-8000-0000000000fe' });
-    expect(statesOf(after)).toMatchObject({ comply: 'cancelled', decide: 'cancelled', acknowledge: 'running' });
+    expect(mapStates(after)).toMatchObject({ comply: 'cancelled', decide: 'cancelled', acknowledge: 'running' });
   });
 });
 

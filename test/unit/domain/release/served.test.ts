@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { servedOf, type HeardOn } from '../../../../domain/release/served.js';
+import { computeServedBuilds, type HeardOn } from '../../../../domain/release/served.js';
 
 const heard = (build: string, queue: string, heardSecondsAgo: number): HeardOn => ({
   build,
@@ -9,7 +9,7 @@ const heard = (build: string, queue: string, heardSecondsAgo: number): HeardOn =
 });
 
 test('counts a release as served while both kinds of its workers send heartbeats', () => {
-  const { served } = servedOf([
+  const { served } = computeServedBuilds([
     heard('whole', 'notices', 1),
     heard('whole', 'enforcement', 2),
     heard('half', 'notices', 1),
@@ -20,7 +20,7 @@ test('counts a release as served while both kinds of its workers send heartbeats
 });
 
 test('counts a release as deserted if one kind of its workers was silent for a minute or never heard', () => {
-  const { deserted } = servedOf([
+  const { deserted } = computeServedBuilds([
     heard('restarting', 'notices', 30),
     heard('restarting', 'enforcement', 1),
     heard('gone', 'notices', 61),

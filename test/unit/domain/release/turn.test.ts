@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { turnOf, type Standing } from '../../../../domain/release/turn.js';
+import { decideReleaseTurn, type ReleaseStatus } from '../../../../domain/release/turn.js';
 
-const standing = (patch: Partial<Standing>): Standing => ({
+const standing = (patch: Partial<ReleaseStatus>): ReleaseStatus => ({
   own: 'new',
   versioning: 'pinned',
   current: 'old',
@@ -11,7 +11,7 @@ const standing = (patch: Partial<Standing>): Standing => ({
 });
 
 describe('decideReleaseTurn: release that receives notices', () => {
-  test.each<[string, Partial<Standing>, string]>([
+  test.each<[string, Partial<ReleaseStatus>, string]>([
     ['one that is current already stays so', { current: 'new', served: new Set() }, 'is_current'],
     [
       'none becomes current before every kind of its workers is there',
@@ -33,6 +33,6 @@ describe('decideReleaseTurn: release that receives notices', () => {
       'waits_for_workers',
     ],
   ])('%s', (_name, patch, turn) => {
-    expect(turnOf(standing(patch))).toBe(turn);
+    expect(decideReleaseTurn(standing(patch))).toBe(turn);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { bandOf } from '../../../../domain/report/bands.js';
+import { formatBand } from '../../../../domain/report/bands.js';
 import { halfYearsOver } from '../../../../domain/report/half-years.js';
 import { type ActedItem, isOutdated, statementDue, writeStatement } from '../../../../domain/report/statement.js';
 
@@ -24,7 +24,7 @@ test.each([
   [500, '500-999'],
   [1_234, '1000-1499'],
 ])('puts a count of %d into the band %s', (count, band) => {
-  expect(bandOf(count)).toBe(band);
+  expect(formatBand(count)).toBe(band);
 });
 
 test.each([
