@@ -122,6 +122,12 @@ describe('recorded workflow histories', () => {
     expect(text).toBe(`${JSON.stringify(JSON.parse(text))}\n`);
   });
 
+  test.each(NAMES)('%s names neither a path nor a host of the machine that recorded it', (name) => {
+    const text = readText(name);
+    expect(text).not.toMatch(/file:\/\/|node_modules|"identity":"\d+@/);
+    expect(text).not.toContain('    at ');
+  });
+
   test('a notice that moved was told of the other release by its task', () => {
     const told = readHistory('moved-first-run').events.filter(
       ({ workflowTaskStartedEventAttributes: started }) => started?.targetWorkerDeploymentVersionChanged === true,
