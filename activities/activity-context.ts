@@ -35,7 +35,7 @@ export const OUTAGE_ATTEMPT = 3;
 
 const PULSE_MS = 3_000;
 /** Longer than any single request to the platform including its waits: a step that takes longer is stuck. */
-const LONGEST_STEP_MS = 60_000;
+const MAX_STEP_MS = 60_000;
 
 /**
  * Sends heartbeats for a long activity, often enough that a killed process is noticed within seconds although one step
@@ -45,15 +45,15 @@ const LONGEST_STEP_MS = 60_000;
 export function startPulse(
   activity: ActivityContext,
   details: () => unknown = () => undefined,
-): { beat: () => void; stop: () => void } {
+): { heartbeat: () => void; stop: () => void } {
   // A monotonic clock: setting the system time must neither hide a stuck step nor fake one.
-  let beatAtMs = performance.now();
+  let heartbeatAtMs = performance.now();
   const timer = setInterval(() => {
-    if (performance.now() - beatAtMs < LONGEST_STEP_MS) activity.heartbeat(details());
+    if (performance.now() - heartbeatAtMs < MAX_STEP_MS) activity.heartbeat(details());
   }, PULSE_MS);
   return {
-    beat: () => {
-      beatAtMs = performance.now();
+    heartbeat: () => {
+      heartbeatAtMs = performance.now();
     },
     stop: () => clearInterval(timer),
   };

@@ -1,5 +1,5 @@
-import { listItemsToCheck, tellOfDrift } from '../registry/enforcement/proofs.js';
-import { PAGE_SIZE } from './pace.js';
+import { listItemsToCheck, raiseDrift } from '../registry/enforcement/proofs.js';
+import { PAGE_SIZE } from './rate-limiter.js';
 import { proveItems, type ItemProofSources } from './prove-items.js';
 
 /**
@@ -9,10 +9,10 @@ import { proveItems, type ItemProofSources } from './prove-items.js';
 export async function checkDrift(
   proving: ItemProofSources,
   { sample, isStopped = () => false }: { sample: number; isStopped?: () => boolean },
-): Promise<{ asked: number; notices: number }> {
+): Promise<{ requested: number; notices: number }> {
   const ids = await listItemsToCheck(proving.db, { limit: sample });
   for (let at = 0; at < ids.length && !isStopped(); at += PAGE_SIZE) {
     await proveItems(proving, ids.slice(at, at + PAGE_SIZE));
   }
-  return { asked: ids.length, notices: await tellOfDrift(proving.db) };
+  return { requested: ids.length, notices: await raiseDrift(proving.db) };
 }

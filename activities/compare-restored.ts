@@ -5,9 +5,9 @@ import {
   markCompared,
   type KnownTarget,
 } from '../registry/enforcement/restored.js';
-import { readExpected, tellOfDrift } from '../registry/enforcement/proofs.js';
+import { readExpected, raiseDrift } from '../registry/enforcement/proofs.js';
 import { compareItemStates, differs } from '../domain/target/proof.js';
-import { PAGE_SIZE } from './pace.js';
+import { PAGE_SIZE } from './rate-limiter.js';
 import { proveItems, type ItemProofSources } from './prove-items.js';
 
 /**
@@ -26,7 +26,7 @@ export async function compareRestored(
   for (let after: KnownTarget | null = null; !isStopped(); ) {
     const page: KnownTarget[] = await listKnownTargets(db, { after, limit: PAGE_SIZE });
     if (page.length === 0) {
-      await tellOfDrift(db);
+      await raiseDrift(db);
       const counts = { targets, differing, at: new Date() };
       await db.transaction().execute((trx) => markCompared(trx, restoration, counts));
       return;

@@ -6,7 +6,7 @@ import type { ContactNotice } from '../registry/administration/tables.js';
 import type { Connection, Db } from '../registry/db.js';
 import { claimMail, markMailFailed, markMailSent } from '../registry/letter/mail-queue.js';
 import { appendAudit } from '../registry/notice/audit.js';
-import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import { raiseAlert, resolveAlert } from '../registry/ops/alerts.js';
 import type { MailTransport, SentMail } from '../mail/mail-transport.js';
 import { findPersonName } from '../registry/people/people.js';
 import { personNoticeText } from './person-notice.js';
@@ -48,7 +48,10 @@ interface Due {
   mail: { subject: string; text: string };
 }
 
-function buildMail(message: DirectoryMessage, { sender, consoleUrl }: { sender: string; consoleUrl: string | null }): Due {
+function buildMail(
+  message: DirectoryMessage,
+  { sender, consoleUrl }: { sender: string; consoleUrl: string | null },
+): Due {
   const mail =
     message.person_id === null
       ? contactNoticeText(message.detail, sender)
@@ -76,29 +79,29 @@ export async function sendDirectoryMail({
     const { message, mail } = buildMail(claimed, { sender: transport.senderName, consoleUrl });
     const { key, to_address: to } = message;
     try {
-      await tellSent(trx, message, await transport.send({ key, to, ...mail }));
+      await logSent(trx, message, await transport.send({ key, to, ...mail }));
     } catch (error) {
-      await tellFailed(trx, message, error);
+      await raiseFailed(trx, message, error);
     }
     return true;
   });
 }
 
-async function tellSent(trx: Connection, message: DirectoryMessage, { messageId, reply }: SentMail): Promise<void> {
+async function logSent(trx: Connection, message: DirectoryMessage, { messageId, reply }: SentMail): Promise<void> {
   const { key, change_id: change, to_address: email } = message;
   await markMailSent(trx, QUEUE, { key, messageId, reply });
-  await resolveAttention(trx, { key });
+  await resolveAlert(trx, { key });
   const entry = { at: new Date(), noticeId: null, actor: SYSTEM };
   if (message.person_id === null) {
     const detail = { authority: message.authority_id, change, email, messageId, reply };
-    await appendAudit(trx, [{ ...entry, action: 'contact_told', detail }]);
+    await appendAudit(trx, [{ ...entry, action: 'contact_notified', detail }]);
     return;
   }
   const detail = { person: message.person_id, change, about: message.detail.about, messageId };
   await appendAudit(trx, [{ ...entry, action: 'person_notified', detail }]);
 }
 
-async function tellFailed(trx: Connection, message: DirectoryMessage, error: unknown): Promise<void> {
+async function raiseFailed(trx: Connection, message: DirectoryMessage, error: unknown): Promise<void> {
   const { key, attempts, until_at: until } = message;
   const why = error instanceof Error ? error.message : String(error);
   const isRefused = error instanceof ApplicationFailure && error.nonRetryable === true;
@@ -116,14 +119,14 @@ async function raiseFailure(
   if (message.person_id === null) {
     const summary = `${message.detail.authorityName} could not be notified at its old address that its contact changes: ${why}`;
     const detail = { authority: message.authority_id, change };
-    return raiseAttention(trx, { key, kind: KIND, noticeId: null, summary, detail });
+    return raiseAlert(trx, { key, kind: KIND, noticeId: null, summary, detail });
   }
   // An unread mail about a key does no harm: the key expires after a day.
   if (message.detail.about === 'key_confirmed') return;
   const name = await findPersonName(trx, message.person_id);
   const summary = `${name ?? 'A person'} could not be notified at the old address that their entry changes: ${why}`;
   const detail = { person: message.person_id, change };
-  return raiseAttention(trx, { key, kind: PERSON_KIND, noticeId: null, summary, detail });
+  return raiseAlert(trx, { key, kind: PERSON_KIND, noticeId: null, summary, detail });
 }
 
 async function recordFailure(

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ForeignRun } from '../domain/notice/own-run.js';
 import type { Db } from '../registry/db.js';
-import { raiseAttention } from '../registry/ops/attention.js';
+import { raiseAlert } from '../registry/ops/alerts.js';
 
 export class ForeignRunError extends Error {
   override readonly name = 'ForeignRunError';
@@ -33,6 +33,6 @@ export async function reportForeignRun(db: Db, noticeId: string, why: ForeignRun
     detail: { run: why },
   } as const;
   // The worker's database role may raise this alert but not change an open one.
-  await raiseAttention(db, alert);
+  await raiseAlert(db, alert);
   return ApplicationFailure.nonRetryable("This run is not the notice's own.", 'ForeignRun');
 }

@@ -5,7 +5,7 @@ import { pauseBegunBy } from '../domain/clock/automatic-pause.js';
 import { isByPeople, LETTER_TABLE } from '../domain/letter/letter.js';
 import type { LetterSender } from '../domain/letter/letter-sender.js';
 import { isInterim } from '../domain/letter/status-update.js';
-import { raiseAttention, resolveAttention, type Attention } from '../registry/ops/attention.js';
+import { raiseAlert, resolveAlert, type Alert } from '../registry/ops/alerts.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
 import type { Connection, Db } from '../registry/db.js';
@@ -92,7 +92,9 @@ async function prepare({ db, transport, sender, keyOf, noticeId, effect }: Sendi
   const known = await findOwnLetter({ db, keyOf }, effect, noticeId);
   if (known !== undefined && to !== null && wasRefused(known)) {
     const buildMessageId = (n: number) => transport.messageIdOf(buildMailKey(key, { n, resends: known.n }));
-    const row = await db.transaction().execute((trx) => insertResent(trx, { noticeId, key, to, messageIdOf: buildMessageId }));
+    const row = await db
+      .transaction()
+      .execute((trx) => insertResent(trx, { noticeId, key, to, messageIdOf: buildMessageId }));
     return { row, to, number };
   }
   if (known !== undefined && to !== null && known.state !== 'failed') {
@@ -127,7 +129,7 @@ async function findOwnLetter(
   if (known === undefined || (await isProvenLetter(keyOf, known))) return known;
   await db.transaction().execute(async (trx) => {
     await setLetterAside(trx, key);
-    await raiseAttention(trx, unprovenLetter({ noticeId, n: known.n, letter }));
+    await raiseAlert(trx, unprovenLetter({ noticeId, n: known.n, letter }));
   });
   return undefined;
 }
@@ -140,8 +142,8 @@ function buildMailKey(key: string, { n, resends }: Pick<LetterRow, 'n' | 'resend
   return resends === null ? key : `${key}:${n}`;
 }
 
-async function ask(db: Connection, effect: LetterEffect, attention: Attention): Promise<void> {
-  if (!isInterim(effect)) await raiseAttention(db, attention);
+async function ask(db: Connection, effect: LetterEffect, alert: Alert): Promise<void> {
+  if (!isInterim(effect)) await raiseAlert(db, alert);
 }
 
 async function notWritten({ db, noticeId, effect }: Sending, error: unknown): Promise<{ reason: string }> {
@@ -204,15 +206,18 @@ async function buildAttachments(
   const { letter: kind } = effect;
   const { n, subject, text, annex, language, created_at: writtenAt } = row;
   const pdf = await print({ number, kind, subject, text, annex, language, state: 'sent', writtenAt });
-  const paper = { filename: `${number}-letter-${n}.pdf`, contentType: 'application/pdf', content: pdf };
+  const document = { filename: `${number}-letter-${n}.pdf`, contentType: 'application/pdf', content: pdf };
   const beside =
     annex === null
       ? []
       : [{ filename: 'annex.csv', contentType: 'text/csv', content: await annexCsvWithBreaks(kind, annex) }];
-  return [paper, ...beside, ...buildInvitation(sending, { row, to })];
+  return [document, ...beside, ...buildInvitation(sending, { row, to })];
 }
 
-function buildInvitation({ transport, effect }: Sending, { row, to }: { row: LetterRow; to: string }): MailAttachment[] {
+function buildInvitation(
+  { transport, effect }: Sending,
+  { row, to }: { row: LetterRow; to: string },
+): MailAttachment[] {
   const { key, dialogue } = effect;
   if (dialogue?.meeting === undefined) return [];
   const content = writeInvitation({
@@ -241,7 +246,7 @@ async function recordSent(
       if (pause !== undefined)
         await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { [pause]: row.n, sentAtMs: at.getTime() } });
     }
-    await resolveAttention(trx, { key: REASONS.map((reason) => `${key}:${reason}`) });
+    await resolveAlert(trx, { key: REASONS.map((reason) => `${key}:${reason}`) });
   });
 }
 
@@ -252,7 +257,7 @@ async function putOnTheTable(
   const { key, letter: kind, submission, dialogue } = effect;
   const offer = dialogue?.offer ?? (kind === 'push_back' ? await findOffer(trx, { noticeId, submission }) : undefined);
   if (offer !== undefined)
-    await insertProposal(trx, { noticeId, key, by: 'us', offer, paper: { letter }, at, actor: SYSTEM });
+    await insertProposal(trx, { noticeId, key, by: 'us', offer, document: { letter }, at, actor: SYSTEM });
 }
 
 async function recordRefused(
@@ -261,15 +266,15 @@ async function recordRefused(
 ): Promise<void> {
   const { key, letter: kind } = effect;
   const bounced = error.type === 'MailRefused';
-  const attention = bounced ? 'letter_bounced' : 'recipient_mismatch';
+  const alert = bounced ? 'letter_bounced' : 'recipient_mismatch';
   await db.transaction().execute(async (trx) => {
     if (await settleLetter(trx, { key, state: bounced ? 'bounced' : 'failed', reply: error.message })) {
       const detail = { n: row.n, kind, to, reply: error.message };
       await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action: 'letter_bounced', detail }]);
     }
     await ask(trx, effect, {
-      key: `${key}:${attention}`,
-      kind: attention,
+      key: `${key}:${alert}`,
+      kind: alert,
       noticeId,
       summary: `Letter ${row.n} (${kind}) was not delivered: ${error.message}`,
       detail: { n: row.n, letter: kind },

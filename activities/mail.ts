@@ -2,9 +2,9 @@ import { ApplicationFailure } from '@temporalio/activity';
 import type { EffectOutcome } from '../domain/command/effect.js';
 import { mailsTogether, type MailEffect } from '../domain/clock/steps-together.js';
 import { linkTo, opaqueMail } from '../domain/notice/opaque-page.js';
-import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import { raiseAlert, resolveAlert } from '../registry/ops/alerts.js';
 import type { Db } from '../registry/db.js';
-import { listStaffToTell, type Person } from '../registry/people/people.js';
+import { listStaffToNotify, type Person } from '../registry/people/people.js';
 import {
   claimStaffMessages,
   type ClockForStaff,
@@ -46,19 +46,19 @@ export function createMailActivities({
       const clocks = await listClocksForStaff(db, noticeId);
       if (clocks.every(({ id }) => id !== effect.clock))
         return { ok: false, reason: 'There is no record of the clock.' };
-      const people = await listStaffToTell(db, { noticeId, roles: effect.to });
-      if (people.length === 0) return nobodyToTell(db, noticeId, effect);
+      const people = await listStaffToNotify(db, { noticeId, roles: effect.to });
+      if (people.length === 0) return raiseNobodyToNotify(db, noticeId, effect);
       const together = await Promise.all(
         mailsTogether(noticeId, clocks, effect).map(async (other) => ({
           effect: other,
-          people: new Set((await listStaffToTell(db, { noticeId, roles: other.to })).map(({ id }) => id)),
+          people: new Set((await listStaffToNotify(db, { noticeId, roles: other.to })).map(({ id }) => id)),
         })),
       );
       const write = createWriter({ noticeId, clocks, consoleUrl: consoleUrl ?? null });
       const mails = people.map((person) => {
-        const joined = together.filter((other) => other.people.has(person.id)).map((other) => other.effect);
-        const keys = [effect, ...joined].map(({ key }) => `${key}:${person.id}`);
-        return { person, keys, key: `${effect.key}:${person.id}`, ...write([effect, ...joined]) };
+        const attached = together.filter((other) => other.people.has(person.id)).map((other) => other.effect);
+        const keys = [effect, ...attached].map(({ key }) => `${key}:${person.id}`);
+        return { person, keys, key: `${effect.key}:${person.id}`, ...write([effect, ...attached]) };
       });
       const messages = mails.map(({ person, keys: [, ...joins], key, subject }) => {
         const sent = { channel: 'mail' as const, subject, messageId: transport.messageIdOf(key) };
@@ -72,7 +72,7 @@ export function createMailActivities({
       const outage = `${noticeId}:mail_staff:${effect.key}`;
       if (failures[0] !== undefined) {
         if (activity.attempt() >= OUTAGE_ATTEMPT) {
-          await raiseAttention(db, {
+          await raiseAlert(db, {
             key: outage,
             kind: 'mail_outage',
             noticeId,
@@ -82,7 +82,7 @@ export function createMailActivities({
         }
         throw failures[0];
       }
-      if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAttention(db, { key: outage });
+      if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAlert(db, { key: outage });
       return { ok: true };
     },
   };
@@ -96,10 +96,10 @@ interface Writing {
 
 function createWriter({ noticeId, clocks, consoleUrl }: Writing) {
   const nowMs = Date.now();
-  return ([own, ...joined]: [MailEffect, ...MailEffect[]]): { subject: string; text: string } => {
+  return ([own, ...attached]: [MailEffect, ...MailEffect[]]): { subject: string; text: string } => {
     if (clocks.some(({ secret }) => secret))
       return opaqueMail({ key: opaqueKey(own.key), link: linkTo(noticeId, consoleUrl) });
-    const named = [own, ...joined].flatMap(({ clock: id, levels }) =>
+    const named = [own, ...attached].flatMap(({ clock: id, levels }) =>
       clocks.filter((clock) => clock.id === id).map((clock) => ({ clock, levels })),
     );
     return staffMailText(named, { nowMs, link: consoleUrl === null ? null : linkTo(noticeId, consoleUrl) });
@@ -117,7 +117,7 @@ async function sendOne(
     return null;
   } catch (error) {
     if (error instanceof ApplicationFailure && error.nonRetryable) {
-      await raiseAttention(db, {
+      await raiseAlert(db, {
         key: `person:${person.id}:mail_refused`,
         kind: 'mail_refused',
         noticeId,
@@ -132,8 +132,8 @@ async function sendOne(
   }
 }
 
-async function nobodyToTell(db: Db, noticeId: string, { clock, to }: MailEffect): Promise<EffectOutcome> {
-  await raiseAttention(db, {
+async function raiseNobodyToNotify(db: Db, noticeId: string, { clock, to }: MailEffect): Promise<EffectOutcome> {
+  await raiseAlert(db, {
     key: `${noticeId}:nobody_to_tell:${clock}`,
     kind: 'nobody_to_tell',
     noticeId,

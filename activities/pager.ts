@@ -1,15 +1,15 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
-import type { Effect, EffectOutcome, PagedAttention } from '../domain/command/effect.js';
-import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import type { Effect, EffectOutcome, PagedAlert } from '../domain/command/effect.js';
+import { raiseAlert, resolveAlert } from '../registry/ops/alerts.js';
 import { pagesTogether, type PageEffect } from '../domain/clock/steps-together.js';
 import { opaquePage } from '../domain/notice/opaque-page.js';
 import { isSecret } from '../registry/notice/secrecy.js';
 import type { Role } from '../domain/people/permission.js';
 import type { Db } from '../registry/db.js';
 import { getNotice } from '../registry/notice/notices.js';
-import { listStaffToTell } from '../registry/people/people.js';
+import { listStaffToNotify } from '../registry/people/people.js';
 import {
   claimStaffMessages,
   listClocksForStaff,
@@ -65,7 +65,7 @@ function createSender({ db, pager, activity = temporalActivity }: PagerDependenc
       await markStaffMessageAccepted(db, { key, reply });
     } catch (error) {
       if (activity.attempt() >= OUTAGE_ATTEMPT) {
-        await raiseAttention(db, {
+        await raiseAlert(db, {
           key: outage,
           kind: 'pager_outage',
           noticeId,
@@ -75,7 +75,7 @@ function createSender({ db, pager, activity = temporalActivity }: PagerDependenc
       }
       throw error;
     }
-    await resolveAttention(db, { key: [outage, NO_PAGER] });
+    await resolveAlert(db, { key: [outage, NO_PAGER] });
     return { ok: true };
   };
 }
@@ -87,7 +87,7 @@ export function createPagerActivities(dependencies: PagerDependencies): PagerAct
   const { db, consoleUrl = null } = dependencies;
   const send = createSender(dependencies);
   const peopleFor = async (noticeId: string, roles: readonly Role[]) =>
-    (await listStaffToTell(db, { noticeId, roles: [...roles] })).map(({ id }) => id);
+    (await listStaffToNotify(db, { noticeId, roles: [...roles] })).map(({ id }) => id);
   return {
     /**
      * Pages only people with access to the notice and names nothing but the clocks. One page covers the steps of other
@@ -155,7 +155,7 @@ function asSent(
   return { webhookId, body: JSON.stringify(opaquePage({ key: webhookId, ...page })) };
 }
 
-const TEXTS: Record<PagedAttention, (number: string) => string> = {
+const TEXTS: Record<PagedAlert, (number: string) => string> = {
   reply_unread: (number) =>
     `The authority has answered our question about ${number}, and our clock is running again. Read the answer and record the outcome.`,
   approval_unproven: (number) =>
@@ -165,7 +165,7 @@ const TEXTS: Record<PagedAttention, (number: string) => string> = {
 };
 
 async function raiseMissingPager(db: Db): Promise<EffectOutcome> {
-  await raiseAttention(db, {
+  await raiseAlert(db, {
     key: NO_PAGER,
     kind: NO_PAGER,
     noticeId: null,

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Connection } from '../registry/db.js';
 import { markMailFailed, markMailSent, type MailQueue } from '../registry/letter/mail-queue.js';
-import { raiseAttention } from '../registry/ops/attention.js';
+import { raiseAlert } from '../registry/ops/alerts.js';
 import type { MailTransport } from '../mail/mail-transport.js';
 
 interface PersonMail {
@@ -28,7 +28,7 @@ export async function deliverPersonMail(
     const isRefused = error instanceof ApplicationFailure && error.nonRetryable === true;
     await markMailFailed(trx, queue, { key, attempts, error: why, isOver: isRefused || giveUpAt <= new Date() });
     if (!isRefused) return;
-    await raiseAttention(trx, {
+    await raiseAlert(trx, {
       key: `person:${person.id}:mail_refused`,
       kind: 'mail_refused',
       noticeId,

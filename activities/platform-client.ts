@@ -30,7 +30,7 @@ export interface PlatformClient {
   /** What is in force on these items, by id; unknown ones are absent. */
   state(ids: readonly string[]): Promise<Map<string, PlatformState>>;
   /** Final results of user messages by key, unknown ones absent; undefined if the platform offers no messages. */
-  tell(messages: readonly PlatformMessage[]): Promise<Map<string, FinalResult> | undefined>;
+  sendMessages(messages: readonly PlatformMessage[]): Promise<Map<string, FinalResult> | undefined>;
   close(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export interface PlatformOptions extends Omit<ConnectionOptions, 'authorization'
   token: string;
 }
 
-const QUESTIONS_AT_ONCE = 16;
+const QUERY_CONCURRENCY = 16;
 
 /** Opens the platform port over HTTP and validates every response. */
 export function createPlatformClient({ token, ...options }: PlatformOptions): PlatformClient {
@@ -77,8 +77,8 @@ export function createPlatformClient({ token, ...options }: PlatformOptions): Pl
     async findOperations(keys) {
       const found = new Map<string, FinalResult | null>(await query(keys));
       const open = keys.filter((key) => !found.has(key));
-      for (let at = 0; at < open.length; at += QUESTIONS_AT_ONCE) {
-        const round = open.slice(at, at + QUESTIONS_AT_ONCE);
+      for (let at = 0; at < open.length; at += QUERY_CONCURRENCY) {
+        const round = open.slice(at, at + QUERY_CONCURRENCY);
         const answers = await Promise.all(round.map(async (key) => [key, await findOne(key)] as const));
         for (const [key, answer] of answers) if (answer !== undefined) found.set(key, answer);
       }
@@ -92,12 +92,12 @@ export function createPlatformClient({ token, ...options }: PlatformOptions): Pl
       const states = results.flatMap((one) => platformState.safeParse(one).data ?? []);
       return new Map(states.map((state) => [state.id, state]));
     },
-    tell: (messages) => tell(ask, messages),
+    sendMessages: (messages) => sendMessages(ask, messages),
     close,
   };
 }
 
-async function tell(
+async function sendMessages(
   ask: PlatformConnection['ask'],
   messages: readonly PlatformMessage[],
 ): Promise<Map<string, FinalResult> | undefined> {
@@ -107,11 +107,11 @@ async function tell(
 }
 
 function pickFinals({ results }: { results: readonly unknown[] }, keys: readonly string[]): Map<string, FinalResult> {
-  const asked = new Set(keys);
+  const requested = new Set(keys);
   const final = results.flatMap((one) => operationResult.safeParse(one).data ?? []).filter(isFinal);
   const byKey = new Map<string, FinalResult>();
   const contradicted = new Set<string>();
-  for (const result of final.filter(({ key }) => asked.has(key))) {
+  for (const result of final.filter(({ key }) => requested.has(key))) {
     const before = byKey.get(result.key);
     if (before !== undefined && before.status !== result.status) contradicted.add(result.key);
     byKey.set(result.key, result);

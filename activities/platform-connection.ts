@@ -17,7 +17,7 @@ const HALF_OPEN_AFTER = { initialDelay: 500, maxDelay: 10_000 };
 const LEFT_ALONE_MS = 1_000;
 const SHORT_WAIT_MS = 5_000;
 const SHORT_WAITS = 4;
-const LONGEST_WAIT_MS = 300_000;
+const MAX_WAIT_MS = 300_000;
 
 /** The platform gave no answer. `carriedOut` says whether the request may have been executed all the same. */
 export class PlatformUnavailable extends Error {
@@ -121,7 +121,7 @@ export function openPlatformConnection({
 
   return {
     ask: (asking) =>
-      patiently(asking, () =>
+      withRetries(asking, () =>
         inPart(`platform ${asking.method} ${nameOfPath(asking.path)}`, { kind: SpanKind.CLIENT }, () =>
           breaker.execute(() => askOnce(asking)),
         ),
@@ -135,7 +135,7 @@ function nameOfPath(path: string): string {
   return path.split('/').slice(0, 2).join('/');
 }
 
-async function patiently(asking: PlatformRequest, ask: () => Promise<unknown>): Promise<unknown> {
+async function withRetries(asking: PlatformRequest, ask: () => Promise<unknown>): Promise<unknown> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await ask();
@@ -196,7 +196,7 @@ function parseRetryAfter(value: string | string[] | undefined): number | null {
   const text = Array.isArray(value) ? value[0] : value;
   if (text === undefined) return null;
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), LONGEST_WAIT_MS);
+  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), MAX_WAIT_MS);
 }
 
 /** Without a connection nothing was sent; after that the result is unknown. */

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { raiseAttention } from '../registry/ops/attention.js';
+import { raiseAlert } from '../registry/ops/alerts.js';
 import type { Db } from '../registry/db.js';
 import { OUTAGE_ATTEMPT, type ActivityContext } from './activity-context.js';
 import type { PlatformUnavailable } from './platform-connection.js';
@@ -17,7 +17,7 @@ export async function questionFailed(
 ): Promise<ApplicationFailure> {
   if (activity.attempt() >= OUTAGE_ATTEMPT) {
     const summary = `${what} ${error.message}`;
-    await raiseAttention(db, { key: outageKey(noticeId), kind: 'platform_outage', noticeId, summary });
+    await raiseAlert(db, { key: outageKey(noticeId), kind: 'platform_outage', noticeId, summary });
   }
   return ApplicationFailure.create({
     message: error.message,

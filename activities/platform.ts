@@ -4,7 +4,7 @@ import type { Enforcing } from '../registry/enforcement/operations.js';
 import { temporalActivity, type ActivityContext } from './activity-context.js';
 import type { ApprovalVerifier } from './proof/approval-keys.js';
 import { enforce, type EnforceInput } from './enforcement/enforce.js';
-import { createPace, type RateLimiter } from './pace.js';
+import { createRateLimiter, type RateLimiter } from './rate-limiter.js';
 import type { PlatformClient } from './platform-client.js';
 import { proveEffect } from './prove-effect.js';
 import { resolveTargets } from './resolve-targets.js';
@@ -23,7 +23,7 @@ export function createPlatformActivities({
   db,
   platform,
   verifier,
-  pace = createPace(),
+  pace = createRateLimiter(),
   activity = temporalActivity,
 }: {
   db: Db;

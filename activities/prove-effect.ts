@@ -1,13 +1,13 @@
 import { SYSTEM } from '../domain/people/actor.js';
 import type { EffectOutcome } from '../domain/command/effect.js';
-import { resolveAttention } from '../registry/ops/attention.js';
+import { resolveAlert } from '../registry/ops/alerts.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import type { Enforcing } from '../registry/enforcement/operations.js';
-import { countProofs, listEnforcedItems, markProved, tellOfDrift } from '../registry/enforcement/proofs.js';
+import { countProofs, listEnforcedItems, markProved, raiseDrift } from '../registry/enforcement/proofs.js';
 import { readLastCursor, OUTAGE_ATTEMPT, startPulse } from './activity-context.js';
-import { createCourtesy } from '../registry/ops/courtesy.js';
+import { createForegroundYield } from '../registry/ops/foreground-work.js';
 import type { EnforceDependencies } from './enforcement/enforce.js';
-import { PAGE_SIZE } from './pace.js';
+import { PAGE_SIZE } from './rate-limiter.js';
 import { PlatformUnavailable } from './platform-connection.js';
 import { outageKey, questionFailed } from './platform-outage.js';
 import { proveItems } from './prove-items.js';
@@ -27,19 +27,19 @@ export async function proveEffect(dependencies: EnforceDependencies, enforcing: 
   }
   await db.transaction().execute(async (trx) => {
     const counts = await countProofs(trx, enforcing);
-    await tellOfDrift(trx);
+    await raiseDrift(trx);
     if (await markProved(trx, enforcing, counts)) {
       const detail = { submission, ...counts };
       await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action: 'effect_proven', detail }]);
     }
   });
-  if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAttention(db, { key: outageKey(noticeId) });
+  if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAlert(db, { key: outageKey(noticeId) });
   return { ok: true };
 }
 
 async function provePages(dependencies: EnforceDependencies, enforcing: Enforcing): Promise<void> {
   const { db, activity } = dependencies;
-  const courtesy = createCourtesy(db);
+  const foreground = createForegroundYield(db);
   let cursor = readLastCursor(activity.heartbeatDetails());
   let last: number | undefined = cursor;
   const pulse = startPulse(activity, () => ({ cursor }));
@@ -47,10 +47,10 @@ async function provePages(dependencies: EnforceDependencies, enforcing: Enforcin
     while (last !== undefined) {
       activity.cancellation().throwIfAborted();
       cursor = last;
-      pulse.beat();
+      pulse.heartbeat();
       activity.heartbeat({ cursor });
       const afterNo = cursor;
-      last = await courtesy.page(() => provePage(dependencies, { ...enforcing, afterNo }));
+      last = await foreground.page(() => provePage(dependencies, { ...enforcing, afterNo }));
     }
   } finally {
     pulse.stop();

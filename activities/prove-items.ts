@@ -5,7 +5,7 @@ import { readExpected, storeProofs, type ProofRow } from '../registry/enforcemen
 import type { PlatformClient } from './platform-client.js';
 
 /** A differing item is checked this often before it counts as drift: a platform's replicas lag. */
-const LOOKS = 3;
+const CHECKS = 3;
 const SETTLE_MS = 1_000;
 
 export interface ItemProofSources {
@@ -33,7 +33,7 @@ export async function proveItems(
         ? []
         : [{ platformId, found: is, ...compareItemStates(should, is) }];
     });
-    const last = look === LOOKS;
+    const last = look === CHECKS;
     await storeProofs(db, { rows: judged.filter((row) => last || !differs(row)), noticeId: noticeId ?? null });
     if (last) return;
     ask = judged.filter(differs).map(({ platformId }) => platformId);

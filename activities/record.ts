@@ -5,17 +5,17 @@ import { getEventFacts } from '../domain/event.js';
 import type { RecordingRun } from '../domain/notice/own-run.js';
 import type { NoticeProjection } from '../domain/notice/projection.js';
 import {
-  raiseAttention,
+  raiseAlert,
   resolveByCommand,
   resolveByEffect,
   resolveBySkip,
   resolveKinds,
-  type Attention,
-  type WantedAttention,
-} from '../registry/ops/attention.js';
+  type Alert,
+  type WantedAlert,
+} from '../registry/ops/alerts.js';
 import { markRepliesRead } from '../registry/mail/replies.js';
 import { makeMoves } from '../registry/clock/clock-moves.js';
-import { tellOfClocks } from '../registry/clock/clock-problems.js';
+import { raiseClockAlerts } from '../registry/clock/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
 import { refreshLedger } from '../registry/target/ledger.js';
 import { insertAssignmentMessage, type Assignment } from '../registry/notice/assignment-messages.js';
@@ -27,14 +27,14 @@ import { writeRatification } from '../registry/submission/ratifications.js';
 import { listRefusedWith, recordRefusal } from '../registry/notice/commands.js';
 import { writeUphold } from '../registry/notice/orders.js';
 import { applyProjection, keepReading, type Written } from '../registry/notice/transitions.js';
-import { findForged } from '../registry/notice/vouching.js';
+import { findForged } from '../registry/notice/command-provenance.js';
 import { ForeignRunError, reportForeignRun } from './foreign-run.js';
-import { attentionOfClocks, CLOCK_ATTENTION } from '../registry/ops/clock-alerts.js';
+import { listClockAlerts, CLOCK_ALERTS } from '../registry/ops/clock-alerts.js';
 import { recordSubmissions, submissionMoves } from './record-submissions.js';
 import { ALERT_OWNERS } from '../registry/ops/alert-owners.js';
-import { tellOfStops } from './enforcement/stops.js';
-import { isImpossible, settleStuck, tellOfStuck, type RecordAttempt } from './stuck-record.js';
-import { attentionOfRatification, NOT_RATIFIED } from './ratification-attention.js';
+import { raiseStops } from './enforcement/stops.js';
+import { isImpossible, settleStuck, raiseStuckAlert, type RecordAttempt } from './stuck-record.js';
+import { findRatificationAlerts, NOT_RATIFIED } from './ratification-alerts.js';
 
 /** The commands behind a change that is to be recorded. */
 export interface RecordedCommands {
@@ -63,12 +63,12 @@ export interface RecordActivities {
   skipTargets(input: { noticeId: string; repair: string }): Promise<EffectOutcome>;
 }
 
-const AT_ONCE: RecordAttempt = { attempt: () => 1, triedMs: () => 0 };
+const CONCURRENCY: RecordAttempt = { attempt: () => 1, triedMs: () => 0 };
 
 /** Activities that record a change of a notice (clocks, submission, audit log, alerts) in one transaction. */
 export function createRecordActivities({
   db,
-  activity = AT_ONCE,
+  activity = CONCURRENCY,
 }: {
   db: Db;
   activity?: RecordAttempt;
@@ -85,12 +85,12 @@ export function createRecordActivities({
         });
         await settleStuck(db, noticeId, activity);
         if (forged.length === 0) return undefined;
-        return await sortTakenOut(db, { noticeId, commands, doubtful: forged });
+        return await sortWithdrawn(db, { noticeId, commands, doubtful: forged });
       } catch (error) {
         if (error instanceof ForeignRunError) throw await reportForeignRun(db, noticeId, error.why);
         if (error instanceof ApplicationFailure) throw error;
         const impossible = isImpossible(error, activity);
-        await tellOfStuck(db, { noticeId, error, impossible }, activity);
+        await raiseStuckAlert(db, { noticeId, error, impossible }, activity);
         if (!impossible) throw error;
         if (commands.length === 0)
           throw ApplicationFailure.nonRetryable('The registry cannot store this change.', 'Impossible');
@@ -107,7 +107,7 @@ export function createRecordActivities({
         await markSkipped(trx, { noticeId, repair });
         await resolveBySkip(trx, repair);
         for (const submission of await listRepairSubmissions(trx, repair))
-          await tellOfStops(trx, { noticeId, submission });
+          await raiseStops(trx, { noticeId, submission });
         await finishRepair(trx, repair);
         return refreshLedger(trx, noticeId);
       });
@@ -120,7 +120,7 @@ export function createRecordActivities({
  * Splits unverified commands into forged ones and ones refused by an earlier attempt whose answer was lost with its
  * worker.
  */
-async function sortTakenOut(
+async function sortWithdrawn(
   db: Db,
   { noticeId, commands, doubtful }: { noticeId: string; commands: readonly Command[]; doubtful: number[] },
 ): Promise<WithdrawnPositions> {
@@ -128,7 +128,7 @@ async function sortTakenOut(
   const isRefused = (position: number) => refused.includes(commands[position]?.id ?? '');
   const impossible = doubtful.filter(isRefused);
   const forged = doubtful.filter((position) => !isRefused(position));
-  if (forged.length > 0) await raiseAttention(db, forgedCommand(noticeId));
+  if (forged.length > 0) await raiseAlert(db, forgedCommand(noticeId));
   return { forged, impossible };
 }
 
@@ -149,12 +149,12 @@ async function record(
   projection: NoticeProjection,
   { commands, dropped, run = null }: Omit<RecordedCommands, 'run'> & { run?: RecordingRun | null },
 ): Promise<number[]> {
-  const attention = findClockAlerts(projection);
+  const alert = findClockAlerts(projection);
   if (!movesMore(projection) && dropped.length === 0) {
-    return readWritten(await applyProjection(db, projection, { attention, commands, run })).forged;
+    return readWritten(await applyProjection(db, projection, { alert, commands, run })).forged;
   }
   return db.transaction().execute(async (trx) => {
-    const { news, forged } = readWritten(await applyProjection(trx, projection, { attention, commands, run }));
+    const { news, forged } = readWritten(await applyProjection(trx, projection, { alert, commands, run }));
     if (forged.length > 0) return forged;
     for (const command of dropped) await refuse(trx, { noticeId: projection.noticeId, command, cure: MADE_WAY });
     await recordSubmissions(trx, projection);
@@ -162,7 +162,7 @@ async function record(
     await recordReadings(trx, projection);
     await recordUphold(trx, projection);
     if (!news) return [];
-    await recordAttention(trx, projection);
+    await recordAlerts(trx, projection);
     await recordOffers(trx, projection);
     for (const assignment of listAssignments(projection)) await insertAssignmentMessage(trx, assignment);
     if (rebuilds(projection)) await rebuild(trx, projection);
@@ -193,7 +193,7 @@ async function refuse(
   await recordRefusal(db, { noticeId, command, rejection, at: new Date() });
 }
 
-function forgedCommand(noticeId: string): Attention {
+function forgedCommand(noticeId: string): Alert {
   return {
     key: `${noticeId}:forged_command`,
     kind: 'forged_command',
@@ -231,12 +231,12 @@ function rebuilds({ unrecorded }: NoticeProjection): boolean {
   return unrecorded.some(({ action, detail }) => action === 'repair' && detail.action === 'rebuild');
 }
 
-function findClockAlerts(projection: NoticeProjection): WantedAttention | null {
+function findClockAlerts(projection: NoticeProjection): WantedAlert | null {
   const { noticeId, stage, clocks, unrecorded } = projection;
   const moved = rebuilds(projection) || unrecorded.some(({ action }) => getEventFacts(action).movesClocks);
   if (stage === 'closed' || !moved) return null;
-  const wanted = [...attentionOfClocks(noticeId, clocks), ...attentionOfRatification(projection)];
-  return { kinds: [...CLOCK_ATTENTION, NOT_RATIFIED], wanted };
+  const wanted = [...listClockAlerts(noticeId, clocks), ...findRatificationAlerts(projection)];
+  return { kinds: [...CLOCK_ALERTS, NOT_RATIFIED], wanted };
 }
 
 async function recordReadings(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<void> {
@@ -244,7 +244,7 @@ async function recordReadings(trx: Connection, { noticeId, unrecorded }: NoticeP
     if (action !== 'triage' || detail.read === undefined || commandId === null) continue;
     const { read } = detail;
     await keepReading(trx, { commandId });
-    if (read.clocks !== undefined) await tellOfClocks(trx, noticeId, read.clocks);
+    if (read.clocks !== undefined) await raiseClockAlerts(trx, noticeId, read.clocks);
   }
 }
 
@@ -262,7 +262,7 @@ async function recordOffers(trx: Connection, { noticeId, unrecorded }: NoticePro
       key,
       by: 'authority',
       offer: detail.offer,
-      paper: {},
+      document: {},
       at: new Date(atMs),
       actor,
     });
@@ -318,7 +318,7 @@ async function resolveByCauses(
     await resolveByEffect(trx, noticeId);
 }
 
-async function recordAttention(trx: Connection, { noticeId, stage, unrecorded }: NoticeProjection): Promise<void> {
+async function recordAlerts(trx: Connection, { noticeId, stage, unrecorded }: NoticeProjection): Promise<void> {
   // A forged command on a closed notice is reported all the same.
   const ends = stage === 'closed' && unrecorded.some(({ action }) => action !== 'command_forged');
   await resolveByCauses(trx, { noticeId, unrecorded });
@@ -327,7 +327,7 @@ async function recordAttention(trx: Connection, { noticeId, stage, unrecorded }:
   if (answered !== undefined) await markRepliesRead(trx, { noticeId, reply: null, by: answered.actor.id });
   for (const { action, detail } of unrecorded) {
     if (action !== 'enforcement_refused') continue;
-    await raiseAttention(trx, {
+    await raiseAlert(trx, {
       key: `${noticeId}:${detail.submission}:enforcement`,
       kind: 'enforcement_refused',
       noticeId,

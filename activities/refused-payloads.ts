@@ -1,14 +1,14 @@
-import { raiseAttention } from '../registry/ops/attention.js';
+import { raiseAlert } from '../registry/ops/alerts.js';
 import type { Db } from '../registry/db.js';
 
 /** Raises an alert that a payload this desk did not seal reached a notice's workflow. The payload changed nothing. */
-export async function tellOfRefusedPayload(
+export async function raiseRefusedPayload(
   db: Db,
   { noticeId, why }: { noticeId: string | null; why: 'plain' | 'foreign' },
 ): Promise<void> {
-  if (noticeId === null) return tellOfStray(db);
+  if (noticeId === null) return raiseStrayPayload(db);
   const what = why === 'plain' ? 'was not sealed at all' : 'was sealed with another key or for another notice';
-  await raiseAttention(db, {
+  await raiseAlert(db, {
     key: `${noticeId}:refused_payload`,
     kind: 'forged_command',
     noticeId,
@@ -27,7 +27,7 @@ export interface UnsealedAnswer {
 /** Raises the alert that someone other than the desk answered a step of a notice's workflow. */
 export async function reportUnsealed(db: Db, { noticeId, step, why }: UnsealedAnswer): Promise<void> {
   const what = why === 'result' ? 'a result not sealed for it' : 'a failure that the desk did not send';
-  await raiseAttention(db, {
+  await raiseAlert(db, {
     key: `${noticeId}:refused_payload`,
     kind: 'forged_command',
     noticeId,
@@ -36,8 +36,8 @@ export async function reportUnsealed(db: Db, { noticeId, step, why }: UnsealedAn
   });
 }
 
-async function tellOfStray(db: Db): Promise<void> {
-  await raiseAttention(db, {
+async function raiseStrayPayload(db: Db): Promise<void> {
+  await raiseAlert(db, {
     key: 'stray_workflow',
     kind: 'forged_command',
     noticeId: null,
@@ -46,8 +46,8 @@ async function tellOfStray(db: Db): Promise<void> {
 }
 
 /** Raises an alert that a notice's key is unavailable; it resolves once the notice is read again (`registry/ops`). */
-export async function tellOfLostKey(db: Db, { noticeId, why }: { noticeId: string; why: string }): Promise<void> {
-  await raiseAttention(db, {
+export async function raiseLostKey(db: Db, { noticeId, why }: { noticeId: string; why: string }): Promise<void> {
+  await raiseAlert(db, {
     key: `${noticeId}:key_lost`,
     kind: 'key_lost',
     noticeId,

@@ -1,11 +1,11 @@
 import type { EffectOutcome } from '../domain/command/effect.js';
-import { resolveAttention } from '../registry/ops/attention.js';
+import { resolveAlert } from '../registry/ops/alerts.js';
 import { getNotice, markTargetsResolved } from '../registry/notice/notices.js';
 import { listUnresolvedTargets, storeResolved } from '../registry/enforcement/restrictions.js';
 import { readLastCursor, OUTAGE_ATTEMPT } from './activity-context.js';
-import { createCourtesy } from '../registry/ops/courtesy.js';
+import { createForegroundYield } from '../registry/ops/foreground-work.js';
 import type { EnforceDependencies } from './enforcement/enforce.js';
-import { PAGE_SIZE } from './pace.js';
+import { PAGE_SIZE } from './rate-limiter.js';
 import { PlatformUnavailable } from './platform-connection.js';
 import { outageKey, questionFailed } from './platform-outage.js';
 
@@ -23,19 +23,19 @@ export async function resolveTargets(dependencies: EnforceDependencies, noticeId
     throw await questionFailed(dependencies, { noticeId, what: 'Targets cannot be resolved.' }, error);
   }
   await markTargetsResolved(db, { noticeId, targets });
-  if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAttention(db, { key: outageKey(noticeId) });
+  if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAlert(db, { key: outageKey(noticeId) });
   return { ok: true };
 }
 
 async function resolvePages(dependencies: EnforceDependencies, noticeId: string): Promise<void> {
   const { db, activity } = dependencies;
-  const courtesy = createCourtesy(db);
+  const foreground = createForegroundYield(db);
   let afterNo: number | undefined = readLastCursor(activity.heartbeatDetails());
   while (afterNo !== undefined) {
     activity.cancellation().throwIfAborted();
     activity.heartbeat({ cursor: afterNo });
     const from: number = afterNo;
-    afterNo = await courtesy.page(() => resolvePage(dependencies, { noticeId, afterNo: from }));
+    afterNo = await foreground.page(() => resolvePage(dependencies, { noticeId, afterNo: from }));
   }
 }
 

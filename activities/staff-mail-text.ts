@@ -37,7 +37,7 @@ const NAMES: Readonly<Record<string, string>> = {
   user_notice: 'User notice',
   authority: "Authority's deadline",
   reinstate: 'Restore',
-  house: 'Company policy',
+  policy: 'Company policy',
 } satisfies Record<ClockKind, string>;
 
 export function mailClockName(kind: string): string {

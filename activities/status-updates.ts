@@ -4,7 +4,7 @@ import type { Connection, Db } from '../registry/db.js';
 import { lettersAddress } from '../registry/letter/letters.js';
 import { claimMail, markMailFailed, markMailSent } from '../registry/letter/mail-queue.js';
 import { findUpdateCandidate, type StatusUpdateRow } from '../registry/letter/status-updates.js';
-import { raiseAttention, resolveKinds } from '../registry/ops/attention.js';
+import { raiseAlert, resolveKinds } from '../registry/ops/alerts.js';
 import type { LetterActivities } from './letters.js';
 import type { MailTransport } from '../mail/mail-transport.js';
 
@@ -37,7 +37,7 @@ export async function sendStatusUpdate({ db, transport, letters }: StatusUpdates
       await resolveKinds(trx, { noticeId, kinds: [KIND] });
     } else {
       await markMailFailed(trx, QUEUE, { key, attempts, ...failure });
-      if (failure.isOver) await tellNotSent(trx, noticeId, failure.error);
+      if (failure.isOver) await raiseNotSent(trx, noticeId, failure.error);
     }
     return true;
   });
@@ -58,14 +58,14 @@ async function findFailure({
   }
 }
 
-async function tellNotSent(trx: Connection, noticeId: string, why: string): Promise<void> {
+async function raiseNotSent(trx: Connection, noticeId: string, why: string): Promise<void> {
   const summary = `A status update did not reach the authority: ${why}`;
-  await raiseAttention(trx, { key: `${noticeId}:${KIND}`, kind: KIND, noticeId, summary }, { refresh: true });
+  await raiseAlert(trx, { key: `${noticeId}:${KIND}`, kind: KIND, noticeId, summary }, { refresh: true });
 }
 
 async function mayLeave(db: Db, noticeId: string): Promise<boolean> {
   const found = await findUpdateCandidate(db, noticeId);
   if (found === undefined) return false;
   const isReachable = found.verification === 'verified' && lettersAddress(found.contacts, new Date()) !== null;
-  return stopsUpdates({ ...found, isAnswerOwed: found.asked_at !== null, isReachable }) === null;
+  return stopsUpdates({ ...found, isAnswerOwed: found.requested_at !== null, isReachable }) === null;
 }

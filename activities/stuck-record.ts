@@ -1,5 +1,5 @@
 import { getErrorCode, getErrorMessage } from '../domain/error-parts.js';
-import { raiseAttention, resolveAttention, type Attention } from '../registry/ops/attention.js';
+import { raiseAlert, resolveAlert, type Alert } from '../registry/ops/alerts.js';
 import type { Db } from '../registry/db.js';
 import type { ActivityContext } from './activity-context.js';
 
@@ -21,22 +21,22 @@ export function isImpossible(error: unknown, { attempt }: RecordAttempt): boolea
  * Raises an alert for a record step that keeps failing or fails for good. A failure to raise it is ignored, because an
  * unreachable registry is noticed by itself.
  */
-export async function tellOfStuck(
+export async function raiseStuckAlert(
   db: Db,
   { noticeId, error, impossible }: { noticeId: string; error: unknown; impossible: boolean },
   { triedMs }: RecordAttempt,
 ): Promise<void> {
   if (!impossible && triedMs() < STUCK_MS) return;
-  await raiseAttention(db, stuckRecord(noticeId, error, impossible), { refresh: true }).catch(() => undefined);
+  await raiseAlert(db, stuckRecord(noticeId, error, impossible), { refresh: true }).catch(() => undefined);
 }
 
 export async function settleStuck(db: Db, noticeId: string, { attempt }: RecordAttempt): Promise<void> {
-  if (attempt() > 1) await resolveAttention(db, { key: buildStuckKey(noticeId) });
+  if (attempt() > 1) await resolveAlert(db, { key: buildStuckKey(noticeId) });
 }
 
 const buildStuckKey = (noticeId: string) => `${noticeId}:record_stuck`;
 
-function stuckRecord(noticeId: string, error: unknown, impossible: boolean): Attention {
+function stuckRecord(noticeId: string, error: unknown, impossible: boolean): Alert {
   const why = impossible
     ? 'The registry cannot store a change of this notice: it violates a constraint.'
     : 'A change of this notice could not be recorded for most of a minute.';

@@ -9,7 +9,7 @@ import { RELOAD } from './sessions/same-site.js';
 import { validationProblem } from './validation-problem.js';
 
 const MIB = 1024 * 1024;
-/** Max size of a request body (docs/interface.md, Intake). */
+/** Max size of a request body (docs/integrating/interface.md, Intake). */
 export const LARGEST_BODY = 32 * MIB;
 export const TOO_LARGE = `Send at most ${LARGEST_BODY / MIB} MiB.`;
 export const NOTHING_HERE = 'There is no such route. GET /openapi.json lists all routes.';

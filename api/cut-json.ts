@@ -1,4 +1,4 @@
-import { DEEPEST_JSON, MOST_JSON_VALUES } from '../client/lists/json.js';
+import { DEEPEST_JSON, MAX_JSON_VALUES } from '../client/lists/json.js';
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
@@ -33,7 +33,7 @@ export function cutArray(bytes: Buffer, name: string): CutArray | null {
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
       depth += 1;
       opened += 1;
-      if (depth > DEEPEST_JSON || opened > MOST_JSON_VALUES) return null;
+      if (depth > DEEPEST_JSON || opened > MAX_JSON_VALUES) return null;
       if (depth !== 2 || byte !== OPEN_ARRAY || !isNamed(bytes, at, name)) continue;
       if (found !== null) return null;
       found = { from: at, to: 0, pieces: [] };

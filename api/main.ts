@@ -5,8 +5,8 @@ import { startCanary } from '../client/canary/start-canary.js';
 import { openLogState } from '../client/audit/log-state.js';
 import { openServices } from '../client/process/open-services.js';
 import { runProcess, untilStopped } from '../client/process/run.js';
-import { startAuditRound, startNoting, startPortalLinks, startRounds } from '../client/rounds/rounds.js';
-import type { Round } from '../client/rounds/go-round.js';
+import { startAuditJob, startNoting, startPortalLinks, startJobs } from '../client/jobs/jobs.js';
+import type { Round } from '../client/jobs/run-every.js';
 import { withServices } from '../client/services.js';
 import { createEditionSigner } from '../client/signing/edition-signer.js';
 import { createApprovalSigner } from '../client/signing/approval-signer.js';
@@ -21,7 +21,7 @@ import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
 import type { ApiContext } from './context.js';
 import { readDemoPeople } from './sign-in/demo-people.js';
-import { configureSignIn } from './sign-in/sign-in-of.js';
+import { configureSignIn } from './sign-in/open-sign-in.js';
 import { buildServer } from './server.js';
 
 /** Also the number of keyed commands that can run concurrently. */
@@ -72,15 +72,15 @@ async function main(): Promise<void> {
     consoleDir: fileURLToPath(new URL('../console/', import.meta.url)),
   });
   const app = await buildServer(context, logger);
-  const rounds = config.rounds ? startRounds(context, logger) : startNoting(context, logger);
+  const jobs = config.jobs ? startJobs(context, logger) : startNoting(context, logger);
   const canary = startCanary(context, readCanarySettings(config), logger);
-  const auditRound = startAuditRound(context, config.auditWitnesses, logger);
+  const auditJob = startAuditJob(context, config.auditWitnesses, logger);
   const portalMail = openPortalMail(context, { config, secrets }, logger);
   opened.watch();
   await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: 'ready' });
   await untilStopped();
-  await Promise.all([app.close(), rounds.stop(), canary.stop(), auditRound.stop(), portalMail.stop()]);
+  await Promise.all([app.close(), jobs.stop(), canary.stop(), auditJob.stop(), portalMail.stop()]);
   await opened.close();
   await gate.destroy();
   await stopTracing();
@@ -105,10 +105,10 @@ function openPortalMail(
   if (receiptSigner === null) return { stop: async () => undefined };
   const smtpUrl = configOrExit(() => required('SMTP_URL', secrets.smtpUrl));
   const transport = createMailTransport({ smtpUrl, from: config.mailFrom });
-  const round = startPortalLinks({ db, transport, receiptSigner }, logger);
+  const job = startPortalLinks({ db, transport, receiptSigner }, logger);
   return {
     async stop() {
-      await round.stop();
+      await job.stop();
       transport.close();
     },
   };

@@ -6,7 +6,7 @@ import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { toTypedScope } from './scope.js';
 import type { z } from 'zod';
-import { MOST_TARGETS, sentTarget } from '../contract/notice-create.js';
+import { MAX_TARGETS, sentTarget } from '../contract/notice-create.js';
 import { SentTargets } from '../domain/target/sent-targets.js';
 import type { Api } from './context.js';
 import { cutArray, type CutArray } from './cut-json.js';
@@ -64,7 +64,7 @@ async function readTargets(bytes: Buffer, { pieces }: CutArray): Promise<ReadInP
     // An empty piece means a comma too many.
     if (items === null || (pieces.length > 1 && items.length === 0)) return null;
     targets.push(items);
-    if (targets.length > MOST_TARGETS) return null;
+    if (targets.length > MAX_TARGETS) return null;
     await breathe(); // Yields to other requests.
   }
   return targets;

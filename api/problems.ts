@@ -1,7 +1,7 @@
 import type { Refusal, RefusalCode } from '../client/refusal.js';
 
 /**
- * Every problem the API can answer with: slug → status and title (RFC 9457). `docs/errors.md` is generated from this
+ * Every problem the API can answer with: slug → status and title (RFC 9457). `docs/integrating/errors.md` is generated from this
  * table.
  */
 export const PROBLEMS = {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ReaderBusy } from '../client/lists/fence.js';
 import { findFormat, LIST_MEDIA_TYPES, recogniseList } from '../client/lists/format.js';
 import { ListRefused } from '../client/lists/item.js';
-import { openList, openPaper } from '../client/lists/read-list.js';
+import { openList, openDocument } from '../client/lists/read-list.js';
 import { readMediaType } from '../contract/media-type.js';
 import type { Api } from './context.js';
 import { fieldProblem, ApiProblem } from './problems.js';
@@ -59,7 +59,7 @@ export async function openSentList(
     const format = await recogniseList(bytes, said);
     const { items, text } =
       format === 'xlsx' || format === 'pdf'
-        ? await openPaper(bytes, format)
+        ? await openDocument(bytes, format)
         : { items: await openList(bytes, { format, charset }), text: null };
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return { items, text, format, mediaType, name, sha256, bytes: bytes.length };

@@ -65,7 +65,7 @@ function refuseProto(this: unknown, key: string, value: unknown): unknown {
 }
 
 const UNREADABLE = 'contains a NUL or an incomplete character; send valid text';
-/** An invalid locator does not reject the order: it is stored with its problem (docs/interface.md, Intake). */
+/** An invalid locator does not reject the order: it is stored with its problem (docs/integrating/interface.md, Intake). */
 const KEPT = /^\/targets\/\d+\/locator$/;
 
 /**

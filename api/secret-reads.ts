@@ -20,14 +20,14 @@ const NOTHING_SECRET: readonly string[] = ['open', 'canary'] satisfies KeptSecre
 /**
  * Reads of a notice by the same person within this time count as one, because a screen requests many parts repeatedly.
  */
-const ONE_LOOK_MS = 60_000;
-const MOST_REMEMBERED = 20_000;
+const ONE_ACCESS_MS = 60_000;
+const MAX_REMEMBERED = 20_000;
 const looked = new Map<string, number>();
 
-function isNewLook(key: string, nowMs: number): boolean {
+function isNewAccess(key: string, nowMs: number): boolean {
   const before = looked.get(key);
-  if (before !== undefined && nowMs - before < ONE_LOOK_MS) return false;
-  if (looked.size >= MOST_REMEMBERED) looked.clear();
+  if (before !== undefined && nowMs - before < ONE_ACCESS_MS) return false;
+  if (looked.size >= MAX_REMEMBERED) looked.clear();
   looked.set(key, nowMs);
   return true;
 }
@@ -42,11 +42,11 @@ export async function recordSecretReads(
   { seen, list }: { seen: readonly SeenNotice[]; list?: string },
 ): Promise<void> {
   const audits = caller.roles.includes('auditor');
-  const isLook = ({ id }: SeenNotice) =>
-    audits || isNewLook(`${caller.person.id} ${id} ${list ?? ''}`, now().getTime());
+  const isAccess = ({ id }: SeenNotice) =>
+    audits || isNewAccess(`${caller.person.id} ${id} ${list ?? ''}`, now().getTime());
   const secret = new Map(
     seen
-      .filter((notice) => !NOTHING_SECRET.includes(notice.level) && isLook(notice))
+      .filter((notice) => !NOTHING_SECRET.includes(notice.level) && isAccess(notice))
       .map((notice) => [notice.id, notice]),
   );
   const entries = [...secret.values()].map(({ id, level }) => ({

@@ -29,7 +29,7 @@ import { askForToken } from './sessions/same-site.js';
 
 /** How long an oversized body is still read, so that its sender gets the answer. */
 const DISCARD_MS = 20_000;
-/** Requests per minute from one address without credentials (docs/interface.md, HTTP conventions). */
+/** Requests per minute from one address without credentials (docs/integrating/interface.md, HTTP conventions). */
 const ANONYMOUS_LIMIT = 600;
 /**
  * Routes without credentials, beside the console's own. Route patterns instead of paths, because a path can be written

@@ -10,7 +10,7 @@ declare module 'fastify' {
 }
 
 /** Limits of concurrent requests. A request beyond them would wait longer than its client does. */
-export interface MostAtOnce {
+export interface ConcurrencyLimit {
   /** From this number on reads are rejected: actions and documents, on which deadlines depend, still have room. */
   reads: number;
   all: number;
@@ -21,7 +21,7 @@ export interface MostAtOnce {
 /**
  * About three and six times the 20 connections of the database pool: a longer queue would only produce late answers.
  */
-const MOST: MostAtOnce = { reads: 64, all: 128, few: 8 };
+const MAX: ConcurrencyLimit = { reads: 64, all: 128, few: 8 };
 const RETRY_SECONDS = 2;
 /** Health checks matter most under load; an idle event stream is no work. */
 const NEVER_TURNED_AWAY = /^\/(healthz|readyz|metrics|v1\/events|v1\/notices\/:id\/enforcement\/events)$/;
@@ -30,7 +30,7 @@ const NEVER_TURNED_AWAY = /^\/(healthz|readyz|metrics|v1\/events|v1\/notices\/:i
  * Rejects requests while the process is overloaded: 429 with Retry-After, before anything is read or recorded, instead
  * of a late answer. Counts work only, not slow senders or readers.
  */
-export function shedLoad(app: Api, most: MostAtOnce = MOST): void {
+export function shedLoad(app: Api, max: ConcurrencyLimit = MAX): void {
   let working = 0;
   const begin = (request: FastifyRequest) => {
     if (request.isWorking) return;
@@ -47,7 +47,7 @@ export function shedLoad(app: Api, most: MostAtOnce = MOST): void {
     const { method, routeOptions } = request;
     if (NEVER_TURNED_AWAY.test(routeOptions.url ?? '')) return done();
     const reads = method === 'GET' || method === 'HEAD' || routeOptions.config.reads === true;
-    if (working >= (reads ? most.reads : most.all)) return done(tooMuch());
+    if (working >= (reads ? max.reads : max.all)) return done(tooMuch());
     begin(request);
     done();
   });
@@ -61,7 +61,7 @@ export function shedLoad(app: Api, most: MostAtOnce = MOST): void {
     done();
   });
   const turns = takeTurns();
-  const isInACrowd = (request: FastifyRequest) => request.isWorking && working > most.few;
+  const isInACrowd = (request: FastifyRequest) => request.isWorking && working > max.few;
   app.addHook('preHandler', async (request) => {
     if (isInACrowd(request)) await turns();
   });

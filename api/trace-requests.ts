@@ -1,4 +1,4 @@
-import { tellOfRequest } from '../tracing/known-ids.js';
+import { traceRequest } from '../tracing/known-ids.js';
 import type { Api } from './context.js';
 
 declare module 'fastify' {
@@ -17,7 +17,7 @@ export function traceRequests(app: Api, { traced }: { traced: boolean }): void {
   if (!traced) return;
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
-    tellOfRequest({
+    traceRequest({
       name: `${request.method} ${route}`,
       cause: request.caused,
       startedAt: new Date(Date.now() - reply.elapsedTime),

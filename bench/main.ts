@@ -7,7 +7,7 @@ import { toResult } from './rig/result.js';
 import { toTable } from './rig/table.js';
 import { quietRuntime } from './rig/temporal.js';
 
-const LONGEST_MS = 15 * 60_000;
+const MAX_MS = 15 * 60_000;
 
 const USAGE = `Usage: npm run bench -- NAME … | all | list | table FILE  [--pairs N] [--workflows N] [--targets N] [--due N] [--cases N]
 Results go to stdout, one JSON line each; everything else to stderr.
@@ -26,8 +26,8 @@ async function run(benchmark: Benchmark, options: BenchOptions): Promise<void> {
   const machineState = probeMachine();
   const late = new AbortController();
   try {
-    const tooLong = sleep(LONGEST_MS, undefined, { signal: late.signal }).then(() =>
-      Promise.reject(new Error(`${benchmark.name} took longer than ${LONGEST_MS / 60_000} minutes.`)),
+    const tooLong = sleep(MAX_MS, undefined, { signal: late.signal }).then(() =>
+      Promise.reject(new Error(`${benchmark.name} took longer than ${MAX_MS / 60_000} minutes.`)),
     );
     tooLong.catch(() => undefined);
     const result = toResult({ ...benchmark, machineState }, await Promise.race([benchmark.measure(options), tooLong]));
@@ -41,13 +41,13 @@ async function run(benchmark: Benchmark, options: BenchOptions): Promise<void> {
 }
 
 async function main(): Promise<number> {
-  const asked = readOptions(process.argv.slice(2));
-  if (typeof asked === 'string') {
-    say(`${asked}\n${USAGE}`);
+  const requested = readOptions(process.argv.slice(2));
+  if (typeof requested === 'string') {
+    say(`${requested}\n${USAGE}`);
     return 2;
   }
-  const { words } = asked;
-  const options = { ...asked.options, say };
+  const { words } = requested;
+  const options = { ...requested.options, say };
   if (words[0] === 'list') {
     for (const { name, target, what, peer } of BENCHMARKS)
       process.stdout.write(`${name.padEnd(15)} ${target}\n${' '.repeat(16)}${what} / ${peer}\n`);

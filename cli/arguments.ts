@@ -32,7 +32,7 @@ export function parseSpanMs(text: string): number {
 }
 
 /** Max target numbers in one selection; equal to the max targets of a notice. */
-const MOST_NUMBERS = 100_000;
+const MAX_NUMBERS = 100_000;
 
 export function parseNumbers(text: string): number[] {
   const numbers = new Set<number>();
@@ -40,7 +40,7 @@ export function parseNumbers(text: string): number[] {
     const match = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part);
     const from = Number(match?.[1]);
     const to = Number(match?.[2] ?? match?.[1]);
-    if (!match || from < 1 || to < from || to - from >= MOST_NUMBERS) {
+    if (!match || from < 1 || to < from || to - from >= MAX_NUMBERS) {
       throw new InvalidArgumentError(`${JSON.stringify(part)} is not a target number or a range such as 5-9.`);
     }
     for (let number = from; number <= to; number += 1) numbers.add(number);

@@ -101,7 +101,13 @@ export interface ListOptions {
 
 export async function showList<T>(
   session: CommandSession<ListOptions>,
-  list: { path: string; query?: Query; columns: readonly TableColumn<T>[]; empty: string; foot?: (page: Page<T>) => string },
+  list: {
+    path: string;
+    query?: Query;
+    columns: readonly TableColumn<T>[];
+    empty: string;
+    foot?: (page: Page<T>) => string;
+  },
 ): Promise<void> {
   const { path, query = {}, columns, empty, foot = () => '' } = list;
   const { options, deps, desk } = session;

@@ -18,7 +18,7 @@ export const DEMO_ROLES = [
 ] as const;
 export type DemoRole = (typeof DEMO_ROLES)[number];
 
-/** Written by the embedded desk when it is ready (docs/interface.md, Starting). */
+/** Written by the embedded desk when it is ready (docs/integrating/interface.md, Starting). */
 export interface CliDeskFile {
   pid?: number;
   api: string;

@@ -9,16 +9,19 @@ export interface CliClient extends SdkClient {
   role: DeskConnection['role'];
 }
 
-/** Wraps the SDK client (docs/client.md) and adds to each refusal what to do at the command line. */
-export function createCliClient(connection: DeskConnection, deps: Pick<CliDeps, 'fetch' | 'sleep' | 'nowMs'>): CliClient {
+/** Wraps the SDK client (docs/integrating/client.md) and adds to each refusal what to do at the command line. */
+export function createCliClient(
+  connection: DeskConnection,
+  deps: Pick<CliDeps, 'fetch' | 'sleep' | 'nowMs'>,
+): CliClient {
   const desk = createSdkClient(connection, deps);
   return {
     role: connection.role,
-    get: (...asked) => said(desk.get(...asked)),
-    post: (...asked) => said(desk.post(...asked)),
-    postBytes: (...asked) => said(desk.postBytes(...asked)),
-    getText: (...asked) => said(desk.getText(...asked)),
-    getBytes: (...asked) => said(desk.getBytes(...asked)),
+    get: (...requested) => said(desk.get(...requested)),
+    post: (...requested) => said(desk.post(...requested)),
+    postBytes: (...requested) => said(desk.postBytes(...requested)),
+    getText: (...requested) => said(desk.getText(...requested)),
+    getBytes: (...requested) => said(desk.getBytes(...requested)),
   };
 }
 

@@ -11,7 +11,7 @@ import { addIntakeCommands } from './notices/notices-intake.js';
 import { addApprovalCommands } from './notices/notices-approve.js';
 import { addCaseCommands } from './notices/notices-case.js';
 import { addProposalCommands } from './notices/notices-proposals.js';
-import { addTellCommands } from './notices/notices-tell.js';
+import { addUserNoticeCommands } from './notices/notices-notify.js';
 import { addContestedCommands } from './notices/notices-contested.js';
 import { addHoldCommands } from './notices/notices-hold.js';
 import { addPublicationCommands } from './notices/notices-publications.js';
@@ -69,7 +69,7 @@ export function buildProgram(deps: CliDeps): Command {
   addContestedCommands(notices, deps);
   addHoldCommands(notices, deps);
   addProposalCommands(notices, deps);
-  addTellCommands(notices, deps);
+  addUserNoticeCommands(notices, deps);
   addStatementCommands(notices, deps);
   addPublicationCommands(notices, deps);
   addTargetCommands(program, deps);
@@ -97,13 +97,13 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
     return EXIT.done;
   } catch (error) {
     if (error instanceof CommanderError && error.code === 'commander.unknownCommand')
-      deps.stderr.write(sayWhereElse(program, args[0]));
+      deps.stderr.write(formatWhereElse(program, args[0]));
     return report(error, deps);
   }
 }
 
 /** commander searches only the groups, so a command typed without its group gets a hint with its full name. */
-function sayWhereElse(program: Command, word: string | undefined): string {
+function formatWhereElse(program: Command, word: string | undefined): string {
   const groups = program.commands.filter(({ commands }) => commands.some((command) => command.name() === word));
   return groups.map((group) => `(Did you mean: ${group.name()} ${word}?)\n`).join('');
 }

@@ -64,7 +64,7 @@ function renderPiece(
 }
 
 function widest(cells: readonly string[][], at: number): number {
-  return cells.reduce((most, row) => Math.max(most, displayWidth(row[at] ?? '')), 1);
+  return cells.reduce((max, row) => Math.max(max, displayWidth(row[at] ?? '')), 1);
 }
 
 /*
@@ -83,8 +83,8 @@ const NARROWEST = 16;
 function fitLastColumn(cells: string[][], { widths, width }: { widths: number[]; width: number | undefined }): void {
   const last = widths.length - 1;
   if (width === undefined || last < 0) return;
-  const taken = widths.slice(0, last).reduce((sum, column) => sum + column + GAP, 0);
-  const room = Math.max(NARROWEST, width - taken);
+  const accepted = widths.slice(0, last).reduce((sum, column) => sum + column + GAP, 0);
+  const room = Math.max(NARROWEST, width - accepted);
   if ((widths[last] ?? 0) <= room) return;
   for (const row of cells) row[last] = clipLine(row[last], room);
   widths[last] = Math.max(room, 1);

@@ -36,22 +36,22 @@ export function dueText(dueAt: string | null | undefined, nowMs: number): string
 }
 
 /** Formats numbers as ranges: `1-3, 7`. Shows at most `most` ranges, then the count of the rest. */
-export function rangesText(numbers: readonly number[], most = 12): string {
+export function rangesText(numbers: readonly number[], max = 12): string {
   const ranges: [number, number][] = [];
   for (const number of [...numbers].sort((a, b) => a - b)) {
     const last = ranges.at(-1);
     if (last && number <= last[1] + 1) last[1] = number;
     else ranges.push([number, number]);
   }
-  const shown = ranges.slice(0, most).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
-  if (ranges.length > most) shown.push(`… (${ranges.length - most} more ranges)`);
+  const shown = ranges.slice(0, max).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
+  if (ranges.length > max) shown.push(`… (${ranges.length - max} more ranges)`);
   return shown.join(', ');
 }
 
-export function lanesText(byLane: Record<string, number> | undefined): string {
-  const parts = Object.entries(byLane ?? {})
+export function actionsText(byAction: Record<string, number> | undefined): string {
+  const parts = Object.entries(byAction ?? {})
     .filter(([, count]) => count > 0)
-    .map(([lane, count]) => `${count} ${lane}`);
+    .map(([action, count]) => `${count} ${action}`);
   return parts.join(', ') || 'none';
 }
 

@@ -4,7 +4,7 @@ import type { Cadence } from '../domain/letter/cadence.js';
 import type { EnforcementCounts } from '../domain/submission/submission.js';
 
 /**
- * The part of the desk's JSON that the command line reads (docs/interface.md, Intake and Reading). Enumerations stay
+ * The part of the desk's JSON that the command line reads (docs/integrating/interface.md, Intake and Reading). Enumerations stay
  * `string`, because newer desks add values.
  */
 export interface NoticeView {
@@ -48,9 +48,9 @@ export interface NoticeView {
   counts?: NoticeCounts;
   draftRevision?: number;
   submission?: SubmissionView | null;
-  ratification?: { submission: number; digest: string; state: string; seats: string[] } | null;
+  ratification?: { submission: number; digest: string; state: string; approverSlots: string[] } | null;
   links?: { notice: string; number: string; as: string; direction: string }[];
-  attention?: unknown[];
+  alert?: unknown[];
   allowedCommands?: string[];
 }
 
@@ -63,7 +63,7 @@ export interface NearestClock {
 interface NoticeCounts {
   targets: number;
   undecided?: number;
-  byLane?: Record<string, number>;
+  byAction?: Record<string, number>;
   applied?: number;
   failed?: number;
   restored?: number;
@@ -77,7 +77,7 @@ export interface SubmissionView {
   approvalsNeeded: number;
   approvals: unknown[];
   /** Approver slots: approver (or counsel), counsel. */
-  seats?: string[];
+  approverSlots?: string[];
   risks?: string[];
   /** Targets acted on by this and by earlier submissions of the notice. */
   actingSoFar?: number;
@@ -95,14 +95,14 @@ export interface TargetView {
   protectedClass: string | null;
   flags: string[];
   problem: string | null;
-  decision: { lane: string; grounds: string[]; countries?: string[]; note?: string | null } | null;
+  decision: { action: string; grounds: string[]; countries?: string[]; note?: string | null } | null;
   status: string;
   proof?: { state: string } | null;
-  tell?: { decision: string; until: string | null; message: { state: string } | null } | null;
+  userNotice?: { decision: string; until: string | null; message: { state: string } | null } | null;
   skipped?: { reason: string } | null;
 }
 
-export interface ReviewStandView {
+export interface ReviewStatusView {
   state: string;
   until: string | null;
   by: { name: string; at: string; until: string }[];
@@ -119,12 +119,12 @@ export interface ClockView {
   metAt: string | null;
   basis?: string;
   confidence?: string;
-  review?: ReviewStandView | null;
+  review?: ReviewStatusView | null;
   /** Consequence of missing the clock; null if it is not a duty of ours. */
   penalty?: { consequence: string; penalties: { text: string; fallsOn: string[] }[] } | null;
   pendingExtension?: { to: string; byName: string } | null;
   moves?: { cause: string; from: string | null; to: string | null; reason: string; by: string; at: string | null }[];
-  ladder: {
+  escalation: {
     level: number;
     percent: number;
     at: string;
@@ -159,7 +159,7 @@ export interface ProposalView {
   countries: string[] | null;
   until: string | null;
   words: string;
-  paper: { letter: number | null; reply: number | null; document: string | null };
+  document: { letter: number | null; reply: number | null; document: string | null };
   state: string;
   beyond: number;
 }

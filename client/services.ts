@@ -18,7 +18,7 @@ export interface Services {
   engine: Engine;
   keys: NoticeKeys;
   /** Commands that Temporal has confirmed and whose rows do not say so yet; a job writes that. */
-  taken: Set<string>;
+  accepted: Set<string>;
   /** Signs submissions, approvals and what they rest on; only API and jobs hold the key. */
   signer: ApprovalSigner;
   editionSigner: EditionSigner;
@@ -34,8 +34,8 @@ export interface Services {
   massTargets: number;
   /** Whether a scope wider than the order's needs counsel (`DESK_WIDER_SCOPE`). */
   widerScope: 'flag' | 'counsel';
-  /** Percentage of acting drafts sampled for a second review (`DESK_SECOND_READ_PERCENT`). */
-  secondReadPercent: number;
+  /** Percentage of acting drafts sampled for a second review (`DESK_SECOND_REVIEW_PERCENT`). */
+  secondReviewPercent: number;
   /** How soon an emergency has to be ratified (`DESK_RATIFY_WITHIN`). */
   ratifyWithinMinutes: number;
   /** Interval at which the reconciler compares registry and Temporal (`DESK_RECONCILE_EVERY`); null: never. */

@@ -48,7 +48,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'lowest level that is logged',
   },
   {
-    name: 'DESK_ROUNDS',
+    name: 'DESK_JOBS',
     scope: 'process',
     expects: '`on` or `off`',
     default: 'on',
@@ -248,7 +248,7 @@ export const ENV_NAMES: readonly EnvName[] = [
       'tells the registry step that the registry was restored to this instant: enforcement stays paused until the platform was compared and a person resumes it; applies once for each instant',
   },
   {
-    name: 'DESK_DOUBLES',
+    name: 'DESK_SIMULATORS',
     scope: 'process',
     expects: 'a JSON object',
     default: 'none',

@@ -10,7 +10,7 @@ import { ConfigError, lineFor, parse, type Env } from './read-values.js';
 import {
   cliSchema,
   deskSchema,
-  doublesSchema,
+  simulatorsSchema,
   inboundSchema,
   LOG_LEVELS,
   processSchema,
@@ -38,7 +38,7 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     /** Operations a second; undefined: as many as the platform takes. */
     platformRate: values.PLATFORM_RATE,
     widerScope: values.DESK_WIDER_SCOPE,
-    secondReadPercent: values.DESK_SECOND_READ_PERCENT,
+    secondReviewPercent: values.DESK_SECOND_REVIEW_PERCENT,
     /** Milliseconds between two comparisons of registry and Temporal; null: never. */
     reconcileEveryMs: values.DESK_RECONCILE_EVERY === 'off' ? null : values.DESK_RECONCILE_EVERY * 1000,
     platformKind: values.PLATFORM_KIND,
@@ -177,7 +177,7 @@ export function readProcessConfig(env: Env = process.env) {
       mailDnsFile: values.MAIL_DNS_FILE,
       openLinks: findOpenLinks(values).map(({ name }) => name),
       embedded: values.DESK_EMBEDDED === '1',
-      rounds: values.DESK_ROUNDS === 'on',
+      jobs: values.DESK_JOBS === 'on',
       /** JSON text, validated by its reader. */
       demoPeople: values.DESK_DEMO_PEOPLE,
       workerRole: values.WORKER_ROLE,
@@ -235,7 +235,7 @@ export function readRolesConfig(env: Env = process.env) {
       watchdog: passwords.DATABASE_PASSWORD_WATCHDOG,
       mail: passwords.DATABASE_PASSWORD_MAIL,
       reader: passwords.DATABASE_PASSWORD_READER,
-      doubles: passwords.DATABASE_PASSWORD_DOUBLES,
+      simulators: passwords.DATABASE_PASSWORD_SIMULATORS,
     },
   });
 }
@@ -282,11 +282,11 @@ export function readInboundConfig(env: Env = process.env) {
   });
 }
 
-/** Reads the configuration of the process of the fakes. `doubles` is JSON text, validated by its reader. */
-export function readDoublesConfig(env: Env = process.env) {
-  const values = parse(doublesSchema, env);
+/** Reads the configuration of the process of the fakes. `simulators` is JSON text, validated by its reader. */
+export function readSimulatorsConfig(env: Env = process.env) {
+  const values = parse(simulatorsSchema, env);
   return deepFreeze({
-    doubles: values.DESK_DOUBLES,
+    simulators: values.DESK_SIMULATORS,
     databaseUrl: values.DATABASE_URL,
     platformToken: values.PLATFORM_TOKEN,
     platformWebhookSecret: values.PLATFORM_WEBHOOK_SECRET,

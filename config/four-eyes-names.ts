@@ -16,7 +16,7 @@ export const FOUR_EYES_NAMES: readonly EnvName[] = [
     meaning: 'acting in more countries than the order covers: show it to approvers, or require counsel as well',
   },
   {
-    name: 'DESK_SECOND_READ_PERCENT',
+    name: 'DESK_SECOND_REVIEW_PERCENT',
     scope: 'both',
     expects: 'a whole number from 0 to 100 (percent)',
     default: '0',

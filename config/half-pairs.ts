@@ -35,14 +35,14 @@ export function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
-const ASKED_FOR = {
+const REQUESTED = {
   port: [],
   ozone: ['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD'],
   synapse: ['SYNAPSE_URL', 'SYNAPSE_TOKEN'],
 } as const;
 
 function halfPlatform(values: z.output<typeof deskSchema>): string[] {
-  return ASKED_FOR[values.PLATFORM_KIND]
+  return REQUESTED[values.PLATFORM_KIND]
     .filter((name) => values[name] === undefined)
     .map((name) => lineFor(name, undefined));
 }

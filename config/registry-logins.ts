@@ -10,7 +10,7 @@ export const REGISTRY_LOGINS = {
   watchdog: 'notice_desk_watchdog',
   mail: 'notice_desk_mail',
   reader: 'notice_desk_reader',
-  doubles: 'notice_desk_doubles',
+  simulators: 'notice_desk_simulators',
 } as const;
 
 export type RegistryLogin = keyof typeof REGISTRY_LOGINS;
@@ -23,7 +23,7 @@ export const REGISTRY_LOGIN_NAMES: readonly RegistryLogin[] = [
   'watchdog',
   'mail',
   'reader',
-  'doubles',
+  'simulators',
 ];
 
 export function passwordVariable<Login extends RegistryLogin>(login: Login): `DATABASE_PASSWORD_${Uppercase<Login>}` {

@@ -3,7 +3,7 @@
  * default nothing is erased but people who left, after a month in which a mistake can be undone.
  */
 export const DEFAULT_RETENTION = {
-  papers: null,
+  documents: null,
   letters: null,
   targets: null,
   texts: null,

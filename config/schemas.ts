@@ -49,7 +49,7 @@ const common = {
   DESK_DRIFT_SAMPLE: boundedInteger(1, 100_000).default(500),
   PLATFORM_RATE: boundedInteger(1, 1_000_000).optional(),
   DESK_WIDER_SCOPE: z.enum(['flag', 'counsel']).default('flag'),
-  DESK_SECOND_READ_PERCENT: boundedInteger(0, 100).default(0),
+  DESK_SECOND_REVIEW_PERCENT: boundedInteger(0, 100).default(0),
   DESK_RECONCILE_EVERY: z.union([z.literal('off'), clockDuration]).default(300),
   DESK_CANARY: z.enum(['on', 'off']).default('on'),
   DESK_CANARY_EVERY: clockDuration.prefault('PT1H'),
@@ -189,7 +189,7 @@ export const processSchema = z.object({
   MAIL_DNS_FILE: inbound.MAIL_DNS_FILE,
   RECEIPT_SIGNING_KEY: ed25519Key.optional(),
   DESK_EMBEDDED: z.enum(['0', '1']).default('0'),
-  DESK_ROUNDS: z.enum(['on', 'off']).default('on'),
+  DESK_JOBS: z.enum(['on', 'off']).default('on'),
   DESK_DEMO_PEOPLE: z.string().optional(),
   WORKER_ROLE: z.enum(['notice', 'enforcement']).optional(),
   DESK_WORKER_VERSIONING: workerVersioning.default('pinned'),
@@ -222,7 +222,7 @@ export const rolesSchema = z.object({
   DATABASE_PASSWORD_WATCHDOG: loginPassword,
   DATABASE_PASSWORD_MAIL: loginPassword,
   DATABASE_PASSWORD_READER: loginPassword,
-  DATABASE_PASSWORD_DOUBLES: loginPassword,
+  DATABASE_PASSWORD_SIMULATORS: loginPassword,
 });
 export const cliSchema = z.object({
   DESK_HOME: common.DESK_HOME,
@@ -244,10 +244,10 @@ export const inboundSchema = z.object({
   DATABASE_URL: outside.DATABASE_URL,
   INBOUND_SMTP: hostAndPort.optional(),
 });
-export const doublesSchema = z.object({
+export const simulatorsSchema = z.object({
   DATABASE_URL: outside.DATABASE_URL,
   PLATFORM_TOKEN: outside.PLATFORM_TOKEN,
   PLATFORM_WEBHOOK_SECRET: webhookSecret,
   PAGER_WEBHOOK_SECRET: webhookSecret,
-  DESK_DOUBLES: z.string(),
+  DESK_SIMULATORS: z.string(),
 });

@@ -12,16 +12,16 @@ import {
   type World,
 } from './world.js';
 
-/** One rule of the platform port (docs/interface.md, Platform port), tested on a platform. */
+/** One rule of the platform port (docs/integrating/interface.md, Platform port), tested on a platform. */
 export interface Check<On = World> {
   title: string;
   /**
-   * Rejects with `Broken` if the rule does not hold, with `NotOffered` if the platform refuses the operation by name.
+   * Rejects with `BrokenRule` if the rule does not hold, with `NotOffered` if the platform refuses the operation by name.
    */
   run(on: On): Promise<void>;
 }
 
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 const MANY = 20;
 
 /** In report order. Each check restores the state it found. */
@@ -119,9 +119,9 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: `the same key sent ${AT_ONCE} times in parallel is done once`,
+    title: `the same key sent ${CONCURRENCY} times in parallel is done once`,
     async run(world) {
-      const operation = await somethingDone(world, { times: AT_ONCE });
+      const operation = await somethingDone(world, { times: CONCURRENCY });
       await mustDo(world, restoring(operation));
       await inForce(world, world.items[0], []);
     },
@@ -182,12 +182,12 @@ export const CHECKS: readonly Check[] = [
 
 async function somethingDone(world: World, { times = 1 } = {}) {
   const [item] = world.items;
-  const asked = [
+  const requested = [
     anOperation(item, { action: 'remove' }),
     anOperation(item, { action: 'withhold', countries: [world.countries[0]] }),
   ];
   let message: string | null | undefined = null;
-  for (const operation of asked) {
+  for (const operation of requested) {
     const results = await Promise.all(Array.from({ length: times }, () => sendOne(world, operation)));
     if (results.every(isDone)) return operation;
     message = results.find((result) => !isDone(result))?.message;

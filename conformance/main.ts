@@ -36,7 +36,7 @@ async function run(url: string, { token, secret, target, countries, json }: Opti
   const platform = createPlatformClient({ url, token, webhookSecret: secret });
   try {
     const targets = target.length === 0 ? madeUp() : target;
-    const verdicts = await runChecks({ platform, targets, countries, door: { url, token, secret } });
+    const verdicts = await runChecks({ platform, targets, countries, server: { url, token, secret } });
     process.stdout.write(`${json === true ? JSON.stringify({ url, verdicts }) : formatReport(verdicts)}\n`);
     process.exitCode = verdicts.some(({ outcome }) => outcome === 'broken') ? 1 : 0;
   } catch (error) {

@@ -2,7 +2,7 @@ import type { PlatformClient } from '../activities/platform-client.js';
 import { PlatformUnavailable } from '../activities/platform-connection.js';
 import type { TargetRef } from '../activities/platform-messages.js';
 import { CHECKS, type Check } from './checks.js';
-import { DOOR_CHECKS, type ServerUnderTest } from './door-checks.js';
+import { SERVER_CHECKS, type ServerUnderTest } from './server-checks.js';
 import { BrokenRule, NotOffered, fetchState, type TrialItem, type World } from './world.js';
 
 export interface CheckVerdict {
@@ -17,18 +17,19 @@ export interface Conformance {
   targets: readonly TargetRef[];
   countries: readonly [string, string];
   /** Endpoint of the port for HTTP checks; absent if the platform is not reached through the port. */
-  door?: Omit<ServerUnderTest, 'item'>;
+  server?: Omit<ServerUnderTest, 'item'>;
 }
 
 /** Runs every rule against a platform. Rejects if it cannot begin. */
-export async function runChecks({ platform, targets, countries, door }: Conformance): Promise<CheckVerdict[]> {
+export async function runChecks({ platform, targets, countries, server }: Conformance): Promise<CheckVerdict[]> {
   const [first, second, ...others] = await findItems(platform, targets);
   if (first === undefined || second === undefined) throw new Error('At least two targets are required.');
   const world: World = { platform, items: [first, second, ...others], countries };
   for (const item of world.items) await refuseHeld(world, item);
   const verdicts: CheckVerdict[] = [];
   for (const check of CHECKS) verdicts.push(await judge(check, world));
-  if (door !== undefined) for (const check of DOOR_CHECKS) verdicts.push(await judge(check, { ...door, item: first }));
+  if (server !== undefined)
+    for (const check of SERVER_CHECKS) verdicts.push(await judge(check, { ...server, item: first }));
   return verdicts;
 }
 

@@ -25,9 +25,9 @@ export function holds(isSo: boolean, found: string): void {
   if (!isSo) throw new BrokenRule(found);
 }
 
-type Asked = Pick<PlatformOperation, 'action'> & Partial<PlatformOperation>;
+type Requested = Pick<PlatformOperation, 'action'> & Partial<PlatformOperation>;
 
-export function anOperation({ id, type }: TrialItem, asked: Asked): PlatformOperation {
+export function anOperation({ id, type }: TrialItem, requested: Requested): PlatformOperation {
   return {
     key: `conformance:${randomUUID()}`,
     type,
@@ -35,7 +35,7 @@ export function anOperation({ id, type }: TrialItem, asked: Asked): PlatformOper
     countries: [],
     reason: 'conformance',
     notice: 'N-0000-000000',
-    ...asked,
+    ...requested,
   };
 }
 

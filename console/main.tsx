@@ -6,7 +6,7 @@ import { isPassing } from './http/problem.js';
 import { router } from './routes.js';
 import { mendBrowserLanguage } from './state/browser-language.js';
 import { listenToKeys } from './state/shortcuts.js';
-import { tellCutText } from './state/cut-text.js';
+import { describeCutText } from './state/cut-text.js';
 import { keepFocus } from './state/focus.js';
 import './style/index.css';
 import { readyWords } from './words/index.js';
@@ -27,7 +27,7 @@ mendBrowserLanguage();
 await readyWords();
 listenToKeys();
 keepFocus();
-tellCutText();
+describeCutText();
 const place = document.getElementById('root');
 if (place !== null) {
   createRoot(place).render(

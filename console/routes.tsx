@@ -6,10 +6,10 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { DoorScreen } from './door/DoorScreen.js';
+import { SignInScreen } from './sign-in/SignInScreen.js';
 import { App } from './frame/App.js';
 import { Broken } from './frame/Broken.js';
-import { NotThere } from './frame/NotThere.js';
+import { NotThere } from './frame/NotFound.js';
 import { pickLanding } from './frame/places.js';
 import { SIGNED_IN_CHANNEL } from './frame/SignInAgain.js';
 import { useMay } from './http/may.js';
@@ -25,14 +25,14 @@ import { loadWords } from './words/index.js';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
 
-const door = createRoute({
+const signInRoute = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (raw: Record<string, unknown>) => ({
     ...(typeof raw.next === 'string' ? { next: raw.next } : {}),
     ...(typeof raw.problem === 'string' ? { problem: raw.problem } : {}),
   }),
-  component: DoorScreen,
+  component: SignInScreen,
 });
 
 const signedIn = createRoute({
@@ -106,13 +106,13 @@ const review = createRoute({
 });
 
 const tabs = {
-  secondRead: createRoute({
+  secondReview: createRoute({
     getParentRoute: () => notice,
-    path: '/second-read',
+    path: '/second-review',
     component: lazyRouteComponent(async () => {
-      await loadWords('second-read');
-      return import('./second-read/SecondReadTab.js');
-    }, 'SecondReadTab'),
+      await loadWords('second-review');
+      return import('./second-review/SecondReviewTab.js');
+    }, 'SecondReviewTab'),
   }),
   letters: createRoute({
     getParentRoute: () => notice,
@@ -269,7 +269,7 @@ const screens = {
 };
 
 const tree = root.addChildren([
-  door,
+  signInRoute,
   claim,
   signedIn,
   app.addChildren([

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { APPEAL_OUTCOMES, APPEAL_STATES } from '../domain/appeal/appeal.js';
 import { SUBMISSION_STATES } from '../domain/submission/submission.js';
-import { LANES } from '../domain/target/lane.js';
+import { DECISION_ACTIONS } from '../domain/target/decision-action.js';
 import { TARGET_STATUSES, TARGET_TYPES } from '../domain/target/target.js';
 import { assertion } from './people/assertion.js';
 import { sentDocument } from './notice-create.js';
 import { stamp } from './notice-view.js';
 
 /** Max length of an appeal statement, in characters. */
-export const LONGEST_STATEMENT = 20_000;
+export const MAX_STATEMENT = 20_000;
 
-const plain = (most: number) =>
+const plain = (max: number) =>
   z
     .string()
     .trim()
-    .max(most)
+    .max(max)
     .refine((text) => !text.includes('\0'), 'holds a NUL character');
 
-export const statement = plain(LONGEST_STATEMENT).min(1, 'Explain what is wrong with the decision.');
+export const statement = plain(MAX_STATEMENT).min(1, 'Explain what is wrong with the decision.');
 export const contact = plain(500);
 
 export const appealCreate = z
@@ -33,7 +33,7 @@ export const appealCreate = z
     receipt: plain(2_000).min(1).optional().describe('Receipt of the action on the item, as issued by the platform'),
     statement,
     contact: contact.optional().describe('For the reviewer of the appeal; the desk sends no mail to it'),
-    papers: z.array(sentDocument).max(10).default([]),
+    documents: z.array(sentDocument).max(10).default([]),
   })
   .refine(({ target, receipt }) => (target === undefined) !== (receipt === undefined), {
     path: ['target'],
@@ -67,7 +67,7 @@ export const appealView = filedAppeal.extend({
       no: z.int(),
       type: z.enum(TARGET_TYPES),
       locator: z.string(),
-      lane: z.enum(LANES).nullable(),
+      action: z.enum(DECISION_ACTIONS).nullable(),
       status: z.enum(TARGET_STATUSES),
     })
     .nullable(),
@@ -88,8 +88,8 @@ export const appealView = filedAppeal.extend({
     .describe('Whether you can decide it: people who decided or approved the restriction cannot'),
 });
 
-export const appealWithPapers = appealView.extend({
-  papers: z.array(z.object({ sha256: z.string(), name: z.string(), mediaType: z.string() })),
+export const appealWithDocuments = appealView.extend({
+  documents: z.array(z.object({ sha256: z.string(), name: z.string(), mediaType: z.string() })),
 });
 
 export const appealDecide = z
@@ -105,7 +105,7 @@ export const appealDecide = z
   .meta({ id: 'AppealDecide' });
 
 export const appealDecided = appealView.extend({
-  told: z
+  notified: z
     .enum(['queued', 'waiting', 'nobody', 'after_approval'])
     .describe(
       'queued: the user is being notified; waiting: until the secrecy of the notice ends; after_approval: once the restoration is approved and enforced; nobody: no user is known, or the law forbids it',

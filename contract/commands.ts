@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXTEND_UNITS } from '../domain/clock-arithmetic/counting-words.js';
 import { CHECKLIST_ANSWERS } from '../domain/law/regime.js';
-import { LANES } from '../domain/target/lane.js';
+import { DECISION_ACTIONS } from '../domain/target/decision-action.js';
 import { PRIORITIES, AUTHENTICITIES, LINK_KINDS } from '../domain/notice/notice.js';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
 import { SENDER_POINTS } from '../domain/notice/sender-points.js';
@@ -10,7 +10,7 @@ import { RESTORE_CAUSES } from '../domain/submission/submission.js';
 import { offer } from './proposals.js';
 import { assertion } from './people/assertion.js';
 import { count, reason } from './fields.js';
-import { country, instant, MOST_TARGETS, secrecy, startFacts } from './notice-create.js';
+import { country, instant, MAX_TARGETS, secrecy, startFacts } from './notice-create.js';
 import { targetFilter } from './target-filter.js';
 
 const shared = {
@@ -34,7 +34,7 @@ const asOf = z
   );
 const preview = z.boolean().optional().describe('Return the effect without saving anything');
 const submissionNumber = count;
-const MOST_RANGES = 10_000;
+const MAX_RANGES = 10_000;
 
 const range = z.tuple([count, count]).refine(([from, to]) => from <= to, 'Give the lower number first.');
 
@@ -51,10 +51,10 @@ export const letterFields = {
 
 export const selection = z
   .strictObject({
-    targets: z.array(count).max(MOST_TARGETS).optional(),
-    ranges: z.array(range).max(MOST_RANGES).optional().describe('First and last number, inclusive'),
+    targets: z.array(count).max(MAX_TARGETS).optional(),
+    ranges: z.array(range).max(MAX_RANGES).optional().describe('First and last number, inclusive'),
     all: z.literal(true).optional(),
-    locators: z.array(z.string().max(10_000)).max(MOST_TARGETS).optional(),
+    locators: z.array(z.string().max(10_000)).max(MAX_TARGETS).optional(),
     ...targetFilter,
   })
   .refine(
@@ -66,7 +66,7 @@ export const selection = z
     '"all" cannot be combined with other selections.',
   );
 
-/** Command bodies by name in the route (docs/interface.md, Commands). */
+/** Command bodies by name in the route (docs/integrating/interface.md, Commands). */
 export const commandBodies = {
   triage: z.strictObject({
     regime: z.string().max(100).nullish(),
@@ -120,7 +120,7 @@ export const commandBodies = {
       path: ['contact'],
       message: 'A call back must name the contact that was called; other methods must not.',
     })
-    .refine(({ method, document }) => method !== 'known_paper' || document !== undefined, {
+    .refine(({ method, document }) => method !== 'known_document' || document !== undefined, {
       path: ['document'],
       message: 'Name the known document of the notice.',
     }),
@@ -132,7 +132,7 @@ export const commandBodies = {
   }),
   decide: z.strictObject({
     select: selection,
-    lane: z.enum(LANES),
+    action: z.enum(DECISION_ACTIONS),
     grounds: z.array(z.string().max(100)).min(1, 'Give at least one ground.').max(20),
     countries: z.array(country).max(250).optional(),
     note: z.string().max(4_000).optional(),
@@ -151,9 +151,9 @@ export const commandBodies = {
     preview,
     ...shared,
   }),
-  'second-read': z.strictObject({
-    targets: z.array(count).min(1, 'Give at least one target.').max(MOST_TARGETS),
-    lane: z.enum(LANES),
+  'second-review': z.strictObject({
+    targets: z.array(count).min(1, 'Give at least one target.').max(MAX_TARGETS),
+    action: z.enum(DECISION_ACTIONS),
     grounds: z.array(z.string().max(100)).min(1, 'Give at least one ground.').max(20),
     note: z.string().max(4_000).optional(),
     ...shared,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CLOCK_KINDS } from '../domain/clock/clock.js';
 import { GROUND_CODES } from '../domain/target/ground.js';
-import { LANES } from '../domain/target/lane.js';
+import { DECISION_ACTIONS } from '../domain/target/decision-action.js';
 import { stamp } from './notice-view.js';
 
 /** Bounded by PostgreSQL's integer: numbers of targets, submissions, levels and versions. */
@@ -10,7 +10,7 @@ export const count = z.number().int().min(1).max(2_147_483_647);
 export const reason = z.string().max(4_000).min(1, 'Give a reason.');
 
 export const decisionFields = {
-  lane: z.enum(LANES),
+  action: z.enum(DECISION_ACTIONS),
   grounds: z.array(z.enum(GROUND_CODES)),
   countries: z.array(z.string()),
   note: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FACT_PATHS } from '../domain/paper/facts.js';
+import { FACT_PATHS } from '../domain/document/facts.js';
 import { TARGET_STATUSES, TARGET_TYPES, TARGET_PROBLEMS, TARGET_FLAGS } from '../domain/target/target.js';
 import { decisionFields } from './fields.js';
 import { stamp } from './notice-view.js';
@@ -11,7 +11,7 @@ export const uploadProblem = z.object({
   reason: z.string(),
 });
 
-/** Response to an added list (docs/interface.md, Intake), with its recorded upload number. */
+/** Response to an added list (docs/integrating/interface.md, Intake), with its recorded upload number. */
 export const addedTargets = z.object({
   upload: z.number().int(),
   lines: z.number().int().describe('accepted + merged + rejected'),
@@ -39,7 +39,7 @@ export const uploadView = z.object({
 });
 
 /** Facts read from a document's text; none counts until a person has checked it. */
-const paperView = z.object({
+const documentView = z.object({
   text: z.boolean().describe('false: it has no text, like a scan'),
   noList: z.string().nullable().describe('Why no targets could be read from it; null if they could'),
   facts: z.array(
@@ -69,7 +69,9 @@ export const readListView = z.object({
     }),
   ),
   problems: z.array(uploadProblem),
-  paper: paperView.nullable().describe('Facts that a PDF or workbook states about the notice; null for other formats'),
+  document: documentView
+    .nullable()
+    .describe('Facts that a PDF or workbook states about the notice; null for other formats'),
 });
 
 export const DIFF_PARTS = ['added', 'dropped', 'unchanged'] as const;

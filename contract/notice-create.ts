@@ -5,11 +5,11 @@ import { TARGET_TYPES, type Counted, type SentTarget } from '../domain/target/ta
 import { readDurationSeconds } from './duration.js';
 import { readMediaType } from './media-type.js';
 
-/** Max targets in one request (docs/interface.md, Intake). */
-export const MOST_TARGETS = 100_000;
+/** Max targets in one request (docs/integrating/interface.md, Intake). */
+export const MAX_TARGETS = 100_000;
 
 /** A hundred years: longer than any deadline, and short enough that every computed instant is a valid date. */
-const LONGEST_SECONDS = 3_153_600_000;
+const MAX_SECONDS = 3_153_600_000;
 
 /** RFC 3339 with an offset; a time without one could mean any of 38 hours. */
 export const instant = z.iso
@@ -22,7 +22,7 @@ export const duration = z
   .max(100)
   .transform((text, context) => {
     const seconds = readDurationSeconds(text);
-    if (seconds !== null && seconds <= LONGEST_SECONDS) return seconds;
+    if (seconds !== null && seconds <= MAX_SECONDS) return seconds;
     context.addIssue({ code: 'custom', message: 'Give an ISO 8601 duration in days or smaller, e.g. PT24H.' });
     return z.NEVER;
   });
@@ -77,7 +77,7 @@ export const sentDocument = z.strictObject({
   contentBase64: z.base64(),
 });
 
-/** `POST /v1/notices` (docs/interface.md, Intake). */
+/** `POST /v1/notices` (docs/integrating/interface.md, Intake). */
 export const noticeCreate = z
   .strictObject({
     kind: z.enum(NOTICE_KINDS),
@@ -108,7 +108,7 @@ export const noticeCreate = z
       .array(z.strictObject({ notice: z.string().max(100), as: z.enum(LINK_KINDS) }))
       .max(100)
       .default([]),
-    targets: z.array(sentTarget).max(MOST_TARGETS, `Send at most ${MOST_TARGETS} targets in one notice.`).default([]),
+    targets: z.array(sentTarget).max(MAX_TARGETS, `Send at most ${MAX_TARGETS} targets in one notice.`).default([]),
     targetsFollow: z.boolean().default(false),
     documents: z.array(sentDocument).max(50).default([]),
   })

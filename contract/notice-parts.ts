@@ -7,7 +7,7 @@ import { RESTORE_CAUSES } from '../domain/submission/submission.js';
 import { AUTHENTICITIES } from '../domain/notice/notice.js';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
 import { SENDER_POINTS } from '../domain/notice/sender-points.js';
-import { TELL_BASES, TELL_DECISIONS } from '../domain/duty/tell.js';
+import { USER_NOTICE_BASES, USER_NOTICE_DECISIONS } from '../domain/duty/user-notice.js';
 import { USER_MESSAGE_STATES } from '../domain/duty/user-message.js';
 import { TARGET_PROOFS } from '../domain/target/proof.js';
 import { MOVE_CAUSES } from '../domain/clock/automatic-pause.js';
@@ -17,11 +17,11 @@ import { LETTER_KINDS, LETTER_STATES } from '../domain/letter/letter.js';
 import { TARGET_STATUSES, TARGET_TYPES, TARGET_FLAGS } from '../domain/target/target.js';
 import { decisionFields } from './fields.js';
 import { penaltyView } from './law/rulebook.js';
-import { reviewStandView } from './law/review.js';
+import { reviewStatusView } from './law/review.js';
 import { knownName } from './known-name.js';
 import { stamp } from './notice-view.js';
 
-/** A target in the list of a notice's targets (docs/interface.md, Reading). */
+/** A target in the list of a notice's targets (docs/integrating/interface.md, Reading). */
 export const targetView = z.object({
   no: z.number().int(),
   type: z.enum(TARGET_TYPES),
@@ -53,9 +53,9 @@ export const targetView = z.object({
     })
     .nullable()
     .describe('null if no action was taken on the target'),
-  tell: z
+  userNotice: z
     .object({
-      decision: z.enum(TELL_DECISIONS),
+      decision: z.enum(USER_NOTICE_DECISIONS),
       until: z
         .union([stamp, z.enum(['end_of_secrecy', 'counsel_decision'])])
         .nullable()
@@ -63,7 +63,7 @@ export const targetView = z.object({
       required: z.boolean().describe('Required by law'),
       rule: z
         .object({
-          basis: z.enum(TELL_BASES),
+          basis: z.enum(USER_NOTICE_BASES),
           text: z.string(),
           source: z.string().nullable(),
           confidence: z.enum(CONFIDENCES),
@@ -111,7 +111,7 @@ export const senderCheckView = z.object({
 });
 
 /** A target as a second reviewer sees it: without the first decision. */
-export const secondReadView = targetView.pick({
+export const secondReviewView = targetView.pick({
   no: true,
   type: true,
   locator: true,
@@ -130,7 +130,7 @@ export const targetEvent = z.object({
   detail: z.record(z.string(), z.unknown()).describe('For a change of the draft: `before` and `after`'),
 });
 
-const ladderLevel = z.object({
+const escalationLevel = z.object({
   level: z.number().int(),
   percent: z.number(),
   at: stamp,
@@ -140,7 +140,7 @@ const ladderLevel = z.object({
   acknowledgedBy: z.string().nullable(),
 });
 
-const authorityPaper = z
+const authorityDocument = z
   .union([
     z.object({ document: z.string().describe('SHA-256 of a document of this notice') }),
     z.object({ notice: z.string().describe('Id'), number: z.string() }),
@@ -161,12 +161,12 @@ export const clockView = z.object({
   metAt: stamp.nullable(),
   mayPause: z.boolean(),
   mayExtend: z.boolean(),
-  ladder: z.array(ladderLevel),
+  escalation: z.array(escalationLevel),
   form: z.enum(CLOCK_FORMS).describe('floor: earliest time'),
   confidence: z
     .enum(CONFIDENCES)
     .describe('How reliable the rule behind it is; from_memory: check before relying on it'),
-  review: reviewStandView.nullable().describe('Review state of its law; null if the clock is not based on a law'),
+  review: reviewStatusView.nullable().describe('Review state of its law; null if the clock is not based on a law'),
   penalty: z
     .object({ consequence: z.enum(CONSEQUENCES), penalties: z.array(penaltyView) })
     .nullable()
@@ -179,7 +179,7 @@ export const clockView = z.object({
         to: stamp.nullable(),
         reason: z.string(),
         authorityReference: z.string().nullable(),
-        paper: authorityPaper,
+        document: authorityDocument,
         by: z.string().describe('Name'),
         confirmedBy: z.string().nullable().describe('Name of the second person who read the document of an extension'),
         at: stamp.nullable(),
@@ -195,7 +195,7 @@ export const clockView = z.object({
       at: stamp,
       reason: z.string(),
       authorityReference: z.string().nullable(),
-      paper: authorityPaper,
+      document: authorityDocument,
     })
     .nullable()
     .describe('An extension waiting for a second person (`confirm-deadline`); `dueAt` applies until then'),
@@ -287,7 +287,7 @@ export const enforcementView = z.object({
       by: z.string().describe('Name'),
       byId: z.string().describe('Person id'),
       until: stamp.describe('When it expires'),
-      askedUntil: stamp.nullable().describe('Requested longer pause that needs another person'),
+      requestedUntil: stamp.nullable().describe('Requested longer pause that needs another person'),
       confirmedBy: z.string().nullable().describe('Name of the second person who confirmed more than an hour'),
     })
     .nullable()

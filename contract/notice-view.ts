@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { CONSEQUENCES } from '../domain/law/consequence.js';
 import { COMMAND_REASONS } from '../domain/notice/notice-view.js';
-import type { AttentionKind } from '../domain/attention.js';
+import type { AlertKind } from '../domain/alert.js';
 import { CLOCK_KINDS, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice/notice.js';
 import { ORDER_STATUSES } from '../domain/order/order-status.js';
 import { RETENTION_KINDS } from '../domain/notice/retention-kinds.js';
 import { SENDER_DOUBTS } from '../domain/notice/sender-doubt.js';
 import { CONTENT_CATEGORIES } from '../domain/report/content-category.js';
-import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, SEATS } from '../domain/submission/submission.js';
+import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, APPROVER_SLOTS } from '../domain/submission/submission.js';
 import { knownName } from './known-name.js';
 import { candidateView } from './law/candidate.js';
 import { CONTESTED_TOPICS } from '../domain/law/contested.js';
@@ -16,7 +16,7 @@ import { CHECKLIST_ANSWERS, LACKS } from '../domain/law/regime.js';
 import { citationView } from './law/citation.js';
 import { CONFIDENCES } from '../domain/law/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
-import { LANES } from '../domain/target/lane.js';
+import { DECISION_ACTIONS } from '../domain/target/decision-action.js';
 
 /** Instants in responses: UTC with milliseconds. */
 export const stamp = z.string().describe('UTC with milliseconds, e.g. 2021-01-31T12:30:00.000Z');
@@ -28,12 +28,12 @@ const nearestClock = z
 const nextDue = nearestClock.describe('The nearest of our running clocks by law or order');
 
 /** Number of targets per decided action; actions without targets are absent. */
-export const countsByLane = z.partialRecord(z.enum(LANES), z.number().int());
+export const countsByAction = z.partialRecord(z.enum(DECISION_ACTIONS), z.number().int());
 
 const counts = z.object({
   targets: z.number().int(),
   undecided: z.number().int(),
-  byLane: countsByLane.describe('Decisions as approved, also after a restoration'),
+  byAction: countsByAction.describe('Decisions as approved, also after a restoration'),
   applied: z.number().int().describe('In force because of this notice'),
   failed: z.number().int().describe('Given up on or stopped'),
   restored: z.number().int().describe('No longer held by this notice'),
@@ -108,7 +108,7 @@ export const noticeSummary = noticeReceipt.extend({
   assigneeName: z.string().nullable(),
   claimedUntil: stampOrNull.describe("When the assignee's claim expires"),
   protected: z.number().int().describe('Targets of a protected class'),
-  attentionKinds: z.array(knownName<AttentionKind>()).describe('Open alerts, by kind'),
+  alertKinds: z.array(knownName<AlertKind>()).describe('Open alerts, by kind'),
   approvals: z
     .object({
       given: z.number().int(),
@@ -149,7 +149,7 @@ export const submissionView = z.object({
     .array(z.string())
     .describe('Person ids of everyone who drafted one of its decisions: none of them can approve'),
   approvalsNeeded: z.number().int(),
-  seats: z.array(z.enum(SEATS)),
+  approverSlots: z.array(z.enum(APPROVER_SLOTS)),
   risks: z.array(z.enum(RISKS)).describe('Risks to know before approving'),
   actingSoFar: z
     .number()
@@ -178,7 +178,7 @@ const mayApprove = z
   .object({
     ok: z.boolean(),
     why: z.string().nullable().describe('Why the caller cannot approve'),
-    seat: z.enum(SEATS).nullable().describe("The approver slot that the caller's approval would fill"),
+    slot: z.enum(APPROVER_SLOTS).nullable().describe("The approver slot that the caller's approval would fill"),
     others: z
       .array(z.object({ id: z.string(), name: z.string(), roles: z.array(z.enum(ROLES)) }))
       .describe(
@@ -193,8 +193,8 @@ const ratification = z
     submission: z.number().int(),
     digest: z.string(),
     state: z.enum(['open', 'ratified', 'refused']),
-    seats: z.array(z.enum(SEATS)).describe('What the full quorum still needs'),
-    yeses: z.array(z.object({ by: z.string(), name: z.string(), at: stamp })),
+    approverSlots: z.array(z.enum(APPROVER_SLOTS)).describe('What the full quorum still needs'),
+    approvals: z.array(z.object({ by: z.string(), name: z.string(), at: stamp })),
     openedAt: stamp,
     settledAt: stampOrNull,
   })
@@ -287,7 +287,7 @@ export const noticeView = noticeSummary.extend({
   links: z.array(
     z.object({ notice: z.string(), number: z.string(), as: z.enum(LINK_KINDS), direction: z.enum(['to', 'from']) }),
   ),
-  attention: z.array(z.object({ id: z.string(), kind: knownName<AttentionKind>(), since: stamp, summary: z.string() })),
+  alert: z.array(z.object({ id: z.string(), kind: knownName<AlertKind>(), since: stamp, summary: z.string() })),
   allowedCommands: z.array(z.string()),
   commands: z
     .array(

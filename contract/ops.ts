@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AttentionKind } from '../domain/attention.js';
+import type { AlertKind } from '../domain/alert.js';
 import { CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS } from '../domain/clock/clock.js';
 import { REPAIRS, TARGET_REPAIRS } from '../domain/command/command.js';
 import { RELEASE_STATES } from '../domain/release/state.js';
@@ -13,9 +13,9 @@ const whole = z.number().int();
 export const MAX_OPS_ROWS = 100;
 
 /** An alert for ops. */
-export const attentionView = z.object({
+export const alertView = z.object({
   id: z.string(),
-  kind: knownName<AttentionKind>(),
+  kind: knownName<AlertKind>(),
   notice: z.string().nullable(),
   number: z.string().nullable(),
   since: stamp,

@@ -3,7 +3,7 @@ import { OFFER_KINDS, PROPOSAL_SIDES, PROPOSAL_STATES, SETTLED_STATES } from '..
 import { country, instant } from './notice-create.js';
 import { stamp } from './notice-view.js';
 
-const MOST_TARGETS = 10_000;
+const MAX_TARGETS = 10_000;
 const words = z.string().trim().max(4_000);
 
 export const offer = z
@@ -14,7 +14,7 @@ export const offer = z
         targets: z
           .array(z.int().min(1))
           .min(1, 'Name at least one target.')
-          .max(MOST_TARGETS)
+          .max(MAX_TARGETS)
           .refine((numbers) => new Set(numbers).size === numbers.length, 'Name each target once.')
           .optional()
           .describe('Numbers of the targets that the order would be limited to (default: all)'),
@@ -40,7 +40,7 @@ export const offer = z
   .meta({ id: 'Offer' });
 export type OfferBody = z.infer<typeof offer>;
 
-const papers = {
+const documents = {
   reply: z.int().min(1).optional().describe('Number of the reply that contains it'),
   document: z
     .string()
@@ -48,24 +48,24 @@ const papers = {
     .optional()
     .describe('A document of the notice, or of a linked one, that contains it, by SHA-256'),
 };
-const onePaper = { message: 'Name one source: a "reply" or a "document".' };
+const oneDocument = { message: 'Name one source: a "reply" or a "document".' };
 
 /** `POST /v1/notices/{id}/proposals`: the authority's proposal, with its document. */
 export const proposalWrite = z
-  .strictObject({ offer, ...papers })
-  .refine(({ reply, document }) => (reply === undefined) !== (document === undefined), onePaper)
+  .strictObject({ offer, ...documents })
+  .refine(({ reply, document }) => (reply === undefined) !== (document === undefined), oneDocument)
   .meta({ id: 'ProposalWrite' });
 
 export const proposalSettle = z
   .strictObject({
     state: z.enum(SETTLED_STATES),
     reason: z.string().trim().max(4_000).default(''),
-    ...papers,
+    ...documents,
   })
-  .refine(({ reply, document }) => reply === undefined || document === undefined, onePaper)
+  .refine(({ reply, document }) => reply === undefined || document === undefined, oneDocument)
   .meta({ id: 'ProposalSettle' });
 
-const paperView = {
+const documentView = {
   reply: z.number().int().nullable(),
   document: z.string().nullable().describe('SHA-256'),
 };
@@ -80,17 +80,17 @@ export const proposalView = z
     countries: z.array(z.string()).nullable().describe('Limited to these; null: unchanged'),
     until: stamp.nullable().describe('For `later`: the deadline'),
     words: z.string(),
-    paper: z
+    document: z
       .object({
         letter: z.number().int().nullable(),
         messageId: z.string().nullable(),
-        ...paperView,
+        ...documentView,
       })
       .describe('The letter, reply or document that contains it; none: made at a meeting'),
     recordedBy: z.string().nullable().describe("Who recorded the authority's proposal"),
     state: z.enum(PROPOSAL_STATES),
     settled: z
-      .object({ at: stamp, by: z.string().nullable(), reason: z.string(), ...paperView })
+      .object({ at: stamp, by: z.string().nullable(), reason: z.string(), ...documentView })
       .nullable()
       .describe('`by` is null if another proposal superseded it'),
     beyond: z.number().int().describe('For an open narrower one: targets beyond it that are enforced or waiting to be'),

@@ -69,5 +69,5 @@ export const pauseView = z.object({
   paused: z.boolean(),
   changed: z.boolean().describe('false: it was already so'),
   until: stamp.nullable().describe('When the pause expires; null: not paused'),
-  askedUntil: stamp.nullable().describe('Requested longer pause that needs another person'),
+  requestedUntil: stamp.nullable().describe('Requested longer pause that needs another person'),
 });

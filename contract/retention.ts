@@ -18,7 +18,7 @@ export const holdWrite = z.strictObject({ reason, assertion: assertion.optional(
 
 export const heldNotice = z.object({
   notice: z.string(),
-  state: z.enum(['held', 'lift_asked', 'lifted']),
+  state: z.enum(['held', 'lift_requested', 'lifted']),
 });
 
 export const retentionRule = z.object({

@@ -5,7 +5,7 @@ import { ownClockFields } from './fields.js';
 import { stamp } from './notice-view.js';
 
 /** Max clocks listed in the forecast; `willMiss` counts all. */
-export const MOST_FORECASTS = 100;
+export const MAX_FORECASTS = 100;
 
 const whole = z.number().int();
 const seconds = z.number().nullable();
@@ -33,7 +33,7 @@ const forecastView = z.object({
         why: z.string().describe('In plain words, with figures'),
       }),
     )
-    .describe(`Nearest deadline first, at most ${MOST_FORECASTS}`),
+    .describe(`Nearest deadline first, at most ${MAX_FORECASTS}`),
   unknown: z
     .array(z.enum(['drafting', 'approval', 'enforcement', ...CLOCK_KINDS]))
     .describe('Speeds that open clocks depend on but have too little data for: their time is not counted'),
@@ -46,7 +46,7 @@ export const statsView = z.object({
   dueWithin: z
     .object({ '1h': whole, '4h': whole, '24h': whole })
     .describe('Notices whose nearest deadline of ours falls within this time'),
-  attention: whole.nullable().describe('Open alerts; null for callers without permission to read them'),
+  alert: whole.nullable().describe('Open alerts; null for callers without permission to read them'),
   lastEnforced: z
     .object({
       notice: z.string(),

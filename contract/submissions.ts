@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { TARGET_TYPES, TARGET_FLAGS } from '../domain/target/target.js';
 import { GROUND_CODES } from '../domain/target/ground.js';
-import { FROZEN_LANES, LANES } from '../domain/target/lane.js';
-import { countsByLane, stamp, submissionView } from './notice-view.js';
+import { FROZEN_ACTIONS, DECISION_ACTIONS } from '../domain/target/decision-action.js';
+import { countsByAction, stamp, submissionView } from './notice-view.js';
 import { createPageSchema } from './paging.js';
 
 const decision = z.object({
-  lane: z.enum(FROZEN_LANES),
+  action: z.enum(FROZEN_ACTIONS),
   grounds: z.array(z.enum(GROUND_CODES)),
   countries: z.array(z.string()),
   note: z.string(),
@@ -14,7 +14,7 @@ const decision = z.object({
 
 export const submissionHistoryView = submissionView.extend({
   at: stamp,
-  byLane: countsByLane,
+  byAction: countsByAction,
   targets: z.number().int(),
   letter: z
     .object({
@@ -46,13 +46,13 @@ export const submissionChanges = createPageSchema(
   line.extend({ before: decision.nullable().describe('null: not decided before'), after: decision }),
 ).extend({
   against: z.number().int().nullable().describe('The earlier submission; null: none, so everything is new'),
-  byLane: z.array(z.object({ lane: z.enum(FROZEN_LANES), before: z.number().int(), after: z.number().int() })),
+  byAction: z.array(z.object({ action: z.enum(FROZEN_ACTIONS), before: z.number().int(), after: z.number().int() })),
   changed: z.number().int().describe('Targets decided differently, regardless of the filter'),
   groups: z
     .array(
       z.object({
-        from: z.enum(LANES).nullable(),
-        to: z.enum(FROZEN_LANES),
+        from: z.enum(DECISION_ACTIONS).nullable(),
+        to: z.enum(FROZEN_ACTIONS),
         count: z.number().int(),
         protected: z.number().int(),
       }),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { PROOF_STATES } from '../domain/target/proof.js';
-import { LANES } from '../domain/target/lane.js';
+import { DECISION_ACTIONS } from '../domain/target/decision-action.js';
 import { TARGET_FLAGS, TARGET_STATUSES, TARGET_TYPES } from '../domain/target/target.js';
 import { queryText } from './query.js';
 
 const name = queryText(100);
 
 export const targetFilter = {
-  lane: z.enum(LANES).optional(),
+  action: z.enum(DECISION_ACTIONS).optional(),
   status: z.enum(TARGET_STATUSES).optional(),
   type: z.enum(TARGET_TYPES).optional(),
   flag: z

@@ -8,13 +8,13 @@ export const webhookState = z.enum(WEBHOOK_STATES);
 export const webhookMessage = z.object({
   type: z
     .string()
-    .describe('`notice.…` and `clock.…` with the action from the audit log, `attention.raised`, `attention.resolved`'),
+    .describe('`notice.…` and `clock.…` with the action from the audit log, `alert.raised`, `alert.resolved`'),
   timestamp: stamp.describe('When it happened'),
   data: z.object({
     notice: z.string().nullable(),
     number: z.string().nullable(),
     version: z.number().int().nullable().optional().describe('Version of the notice after the event'),
-    attention: z.string().optional(),
+    alert: z.string().optional(),
     kind: z.string().optional().describe('Only for alerts'),
   }),
 });

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { writeByCountry } from '../config/ozone.js';
 import { writeRetention } from '../config/retention.js';
 import type { DeskConfig } from '../config/env.js';
-import { toPeople } from './doubles/demo-people.js';
+import { toPeople } from './simulators/demo-people.js';
 import type { LoginUrls } from './postgres/login-urls.js';
 import type { DeskSecrets } from './secrets.js';
 import type { ClientTls, TlsFiles } from './temporal/server-tls.js';
@@ -42,7 +42,7 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     DESK_TRUSTED_PROXIES: config.trustedProxies.join(',') || 'none',
     DESK_MASS_TARGETS: String(config.massTargets),
     DESK_WIDER_SCOPE: config.widerScope,
-    DESK_SECOND_READ_PERCENT: String(config.secondReadPercent),
+    DESK_SECOND_REVIEW_PERCENT: String(config.secondReviewPercent),
     DESK_RECONCILE_EVERY: config.reconcileEveryMs === null ? 'off' : `PT${config.reconcileEveryMs / 1000}S`,
     DESK_CANARY: config.canary ? 'on' : 'off',
     DESK_CANARY_EVERY: `PT${config.canaryEveryMs / 1000}S`,

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivateFile } from './atomic-file.js';
-import type { DemoName } from './doubles/demo-people.js';
+import type { DemoName } from './simulators/demo-people.js';
 import type { TlsFiles } from './temporal/server-tls.js';
 
 /** Addresses of a ready desk. Other programs read this file, so names and shapes are fixed. */

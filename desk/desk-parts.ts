@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import { z } from 'zod';
 import { openCacheFolder } from './cache-folder.js';
-import { type DoublesReady, doublesReady, type DoublesRequest } from './doubles/doubles-spec.js';
+import { type SimulatorsReady, simulatorsReady, type SimulatorsRequest } from './simulators/simulators-spec.js';
 import { type Program, spawnProgram } from './children/node-child.js';
 import { holdFreePort } from './port.js';
 import { preparePostgres, type PreparePostgres } from './postgres/postgres.js';
@@ -17,7 +17,7 @@ import { spawnServer, stopTemporalSurvivor } from './temporal/temporal-server.js
  * Time each child gets to stop before SIGKILL. Four groups stop one after the other, so the sum (5.5 + 2 + 2.5 + 4 = 14
  * s) keeps the whole stop below 15 s even if every child hangs.
  */
-export const STOP_WITHIN_MS = { program: 5500, doubles: 2000, temporal: 2500, postgres: 4000 };
+export const STOP_WITHIN_MS = { program: 5500, simulators: 2000, temporal: 2500, postgres: 4000 };
 
 /**
  * Embedded PostgreSQL as a child, named after its folder. `readyWithinMs` is long because recovery after a kill may
@@ -117,14 +117,14 @@ async function holdServicePorts(preferred: number[]) {
 }
 
 /** The fakes as a child. After a restart their ports stay the same, because other processes hold their URLs. */
-export function doublesPart(env: Record<string, string>, wanted: DoublesRequest) {
-  let ready: DoublesReady | undefined;
+export function simulatorsPart(env: Record<string, string>, wanted: SimulatorsRequest) {
+  let ready: SimulatorsReady | undefined;
   let request = wanted;
   const answered = new WeakSet<ChildProcess>();
   const start = () => {
-    const child = spawnProgram('doubles', { ...env, DESK_DOUBLES: JSON.stringify(request) });
+    const child = spawnProgram('simulators', { ...env, DESK_SIMULATORS: JSON.stringify(request) });
     child.on('message', (message) => {
-      const parsed = doublesReady.safeParse(message);
+      const parsed = simulatorsReady.safeParse(message);
       if (!parsed.success) return;
       ready = parsed.data;
       const { smtpPort, httpPort, issuerPort } = ready;
@@ -141,12 +141,12 @@ export function doublesPart(env: Record<string, string>, wanted: DoublesRequest)
     return child;
   };
   const spec: ChildSpec = {
-    name: wanted.name ?? 'doubles',
+    name: wanted.name ?? 'simulators',
     start,
     isReady: (child) => Promise.resolve(answered.has(child)),
     readyWithinMs: 60_000,
     stopSignal: 'SIGTERM',
-    stopWithinMs: STOP_WITHIN_MS.doubles,
+    stopWithinMs: STOP_WITHIN_MS.simulators,
   };
   return { spec, ports: () => ready };
 }

@@ -4,7 +4,7 @@ import type { DeskConfig } from '../config/env.js';
 import { commonEnv, computePublicUrl, type Parts } from './child-env.js';
 import { restoredFrom } from './backup/restored-mark.js';
 import { openChildLog } from './children/child-log.js';
-import { toSeedPeople } from './doubles/demo-people.js';
+import { toSeedPeople } from './simulators/demo-people.js';
 import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
 import { type Program, spawnProgram } from './children/node-child.js';
 import { followOneShot, type OneShot } from './children/one-shot.js';

@@ -1,19 +1,19 @@
 import type { RegistryLogin } from '../config/registry-logins.js';
 
-export const PROCESS_KINDS = ['api', 'worker', 'enforcement', 'rounds', 'mail', 'watchdog'] as const;
+export const PROCESS_KINDS = ['api', 'worker', 'enforcement', 'jobs', 'mail', 'watchdog'] as const;
 export type Kind = (typeof PROCESS_KINDS)[number];
 
-/** Number of processes of each kind. Without a `rounds` process, the API runs the background jobs. */
+/** Number of processes of each kind. Without a `jobs` process, the API runs the background jobs. */
 export type ProcessCounts = Readonly<Record<Kind, number>>;
 
-export const EMBEDDED: ProcessCounts = { api: 1, worker: 1, enforcement: 1, rounds: 0, mail: 1, watchdog: 1 };
-export const CLUSTER: ProcessCounts = { api: 2, worker: 2, enforcement: 2, rounds: 2, mail: 1, watchdog: 1 };
+export const EMBEDDED: ProcessCounts = { api: 1, worker: 1, enforcement: 1, jobs: 0, mail: 1, watchdog: 1 };
+export const CLUSTER: ProcessCounts = { api: 2, worker: 2, enforcement: 2, jobs: 2, mail: 1, watchdog: 1 };
 
 export const LOGIN_OF: Readonly<Record<Kind, RegistryLogin>> = {
   api: 'api',
   worker: 'worker',
   enforcement: 'enforcement',
-  rounds: 'api',
+  jobs: 'api',
   mail: 'mail',
   watchdog: 'watchdog',
 };
@@ -32,7 +32,7 @@ export function getProcessKind(name: string): string {
  * Max connections per process of each kind: 20 for its own work and 20 for reads on behalf of people (registry/db.ts);
  * the API has 16 more for idempotency keys (api/main.ts).
  */
-const CONNECTIONS: ProcessCounts = { api: 40 + 16, worker: 40, enforcement: 40, rounds: 40, mail: 6, watchdog: 4 };
+const CONNECTIONS: ProcessCounts = { api: 40 + 16, worker: 40, enforcement: 40, jobs: 40, mail: 6, watchdog: 4 };
 const SPARE = 40;
 
 /** `max_connections` with which no process waits for another's connections; at least 200. */

@@ -51,7 +51,7 @@ export function programParts(given: ProgramParts): { specs: ChildSpec[]; mailPor
     ...each('worker', (name, env) => programPart(name, 'worker', env, programs)),
     ...each('enforcement', (name, env) => programPart(name, 'worker', env, programs)),
     ...each('api', (name, env, at) => buildApi(name, { env, at: apis[at], programs })),
-    ...each('rounds', (name, env) => programPart(name, 'rounds', env, programs)),
+    ...each('jobs', (name, env) => programPart(name, 'jobs', env, programs)),
     ...mail.map(({ spec }) => spec),
     ...each('watchdog', (name, env) => programPart(name, 'watchdog', env, programs)),
   ];
@@ -98,7 +98,7 @@ export function kindEnvs({
       ...letters,
       ...signInEnv(desk, { api, parts }),
       ...outside,
-      DESK_ROUNDS: counts.rounds === 0 ? 'on' : 'off',
+      DESK_JOBS: counts.jobs === 0 ? 'on' : 'off',
     },
     worker: { ...env, ...letters, WORKER_ROLE: 'notice' },
     enforcement: {
@@ -108,7 +108,7 @@ export function kindEnvs({
       APPROVAL_PUBLIC_KEYS: secrets.approvalKey.publicKey,
       WORKER_ROLE: 'enforcement',
     },
-    rounds: { ...env, ...stepUp, ...outside, ...jobsSigningEnv(secrets) },
+    jobs: { ...env, ...stepUp, ...outside, ...jobsSigningEnv(secrets) },
     mail: inboundEnv(desk, common),
     watchdog: watchdogEnv(desk, common),
   };

@@ -1,7 +1,7 @@
 import { configOrExit, type DeskConfig } from '../config/env.js';
 import { choosePort, createDesk, type Desk } from './desk.js';
 import type { DeskFile } from './desk-file.js';
-import { DEMO_PEOPLE } from './doubles/demo-people.js';
+import { DEMO_PEOPLE } from './simulators/demo-people.js';
 import { type HomeLock, lockHome, openHome, refuseOtherEngine } from './home.js';
 import type { ProcessCounts } from './process-table.js';
 import { createProgress } from './progress.js';
@@ -16,7 +16,7 @@ export interface RunDesk {
   trial?: Trial;
   /** Ends the process if a stop takes longer than the children's own limits. */
   stopLimitMs: number;
-  tell?: (desk: Desk, home: string) => string[];
+  logEvent?: (desk: Desk, home: string) => string[];
 }
 
 /**
@@ -65,7 +65,7 @@ export async function runDesk(given: RunDesk): Promise<void> {
     const { counts, engine, trial } = given;
     desk = createDesk({ desk: config, home, port, progress, counts, engine, ...(trial ? { trial } : {}) });
     const file = await desk.start();
-    progress.say(describe(file, { home, what: given.what, more: given.tell?.(desk, home) ?? [] }));
+    progress.say(describe(file, { home, what: given.what, more: given.logEvent?.(desk, home) ?? [] }));
   } catch (error) {
     await fail(error);
   }

@@ -6,7 +6,7 @@ import { makeSigningKey } from '../config/approval-keys.js';
 import { REGISTRY_LOGIN_NAMES } from '../config/registry-logins.js';
 import { buildRecord } from '../domain/keys-of.js';
 import { writePrivateFile } from './atomic-file.js';
-import { DEMO_PEOPLE, type DemoName } from './doubles/demo-people.js';
+import { DEMO_PEOPLE, type DemoName } from './simulators/demo-people.js';
 import { StartError } from './start-error.js';
 
 const names = DEMO_PEOPLE.map((person) => person.name) as [DemoName, ...DemoName[]];

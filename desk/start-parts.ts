@@ -1,7 +1,7 @@
 import type { DeskConfig } from '../config/env.js';
 import { CLIENT_ID, computePublicUrl, type Parts } from './child-env.js';
-import type { DoublesRequest, IssuerRequest } from './doubles/doubles-spec.js';
-import { doublesPart, fullTemporalPart, postgresPart, STOP_WITHIN_MS } from './desk-parts.js';
+import type { SimulatorsRequest, IssuerRequest } from './simulators/simulators-spec.js';
+import { simulatorsPart, fullTemporalPart, postgresPart, STOP_WITHIN_MS } from './desk-parts.js';
 import type { Program } from './children/node-child.js';
 import { holdFreePort, type HeldPort } from './port.js';
 import { connectionsFor, type ProcessCounts, type Kind } from './process-table.js';
@@ -27,7 +27,7 @@ export interface Surroundings {
 
 /** Changes to a desk for a trial that takes away one part at a time. */
 export interface Trial {
-  doublesApart: boolean;
+  separateSimulators: boolean;
   /** Chooses the addresses by which each kind of process reaches the parts; called once the parts are running. */
   layWays(parts: Parts): Promise<(kind: Kind) => Parts>;
   /**
@@ -57,7 +57,7 @@ export async function startParts(options: StartParts): Promise<Parts> {
   const databaseUrls = await progress.step('PostgreSQL', () => startDatabase(options));
   const temporal = await progress.step('Temporal server', () => startTemporal(options));
   const rest = await progress.step('mail catcher, issuer, platform and pager simulators', () =>
-    startDoubles(options, databaseUrls.doubles),
+    startSimulators(options, databaseUrls.simulators),
   );
   return { databaseUrls, temporal, ...rest };
 }
@@ -152,7 +152,7 @@ async function issuerRequest({ desk, secrets, port, trial }: StartParts): Promis
   };
 }
 
-async function startDoubles(options: StartParts, databaseUrl: string) {
+async function startSimulators(options: StartParts, databaseUrl: string) {
   const { desk, supervisor, secrets } = options;
   const outside = {
     smtpUrl: desk.secrets.smtpUrl,
@@ -168,15 +168,15 @@ async function startDoubles(options: StartParts, databaseUrl: string) {
     PLATFORM_WEBHOOK_SECRET: secrets.platformWebhookSecret,
     PAGER_WEBHOOK_SECRET: secrets.pagerWebhookSecret,
   };
-  const start = async (wanted: DoublesRequest) => {
-    const { spec, ports } = doublesPart(env, wanted);
+  const start = async (wanted: SimulatorsRequest) => {
+    const { spec, ports } = simulatorsPart(env, wanted);
     await supervisor.start([spec]);
     return ports();
   };
   const http = { port: 0 };
   const mail = smtpUrl ? {} : { mail: { port: 0 } };
   const signIn = issuer ? { issuer } : {};
-  const all = options.trial?.doublesApart === true ? undefined : await start({ http, ...mail, ...signIn });
+  const all = options.trial?.separateSimulators === true ? undefined : await start({ http, ...mail, ...signIn });
   const mailPorts = all ?? (await start({ name: 'doubles-mail', http, ...mail }));
   const platform = all ?? (await start({ name: 'doubles-platform', http }));
   const pager = all ?? (await start({ name: 'doubles-pager', http }));

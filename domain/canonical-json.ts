@@ -20,14 +20,14 @@ function isInPieces(value: unknown): value is InPieces {
   return typeof value === 'object' && value !== null && IN_PIECES in value;
 }
 
-const AT_ONCE = 500;
+const CONCURRENCY = 500;
 
 /** Yields the same text in pieces, so that only a few hundred of 100,000 targets are in memory as text. */
 export function* canonicalPieces(value: unknown): Generator<string> {
   if (isInPieces(value)) yield* value[IN_PIECES]();
-  else if (Array.isArray(value) && value.length > AT_ONCE) {
-    for (let at = 0; at < value.length; at += AT_ONCE)
-      yield `${at === 0 ? '[' : ','}${canonicalJson(value.slice(at, at + AT_ONCE)).slice(1, -1)}`;
+  else if (Array.isArray(value) && value.length > CONCURRENCY) {
+    for (let at = 0; at < value.length; at += CONCURRENCY)
+      yield `${at === 0 ? '[' : ','}${canonicalJson(value.slice(at, at + CONCURRENCY)).slice(1, -1)}`;
     yield ']';
   } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && !('toJSON' in value)) {
     let before = '{';

@@ -1,5 +1,5 @@
 /**
- * A platform that Notice Desk can act on, in one file: the port of docs/interface.md (Platform port) in front of a
+ * A platform that Notice Desk can act on, in one file: the port of docs/integrating/interface.md (Platform port) in front of a
  * platform that has accounts and posts and hides them by country. Copy it, replace the three maps with your own
  * database, and check that it still conforms: `npm run conformance -- http://127.0.0.1:8090 --token TOKEN --secret
  * whsec_…`.
@@ -42,7 +42,7 @@ const hidden = new Map<string, Set<string>>();
 /** Target types this platform can act on. Everything else is refused by name, never silently. */
 const TYPES = new Set(['account', 'post']);
 const LARGEST_BODY = 4 * 2 ** 20;
-const MOST_OPERATIONS = 1_000;
+const MAX_OPERATIONS = 1_000;
 /** Rejects replayed requests: older or newer signatures than this are invalid. */
 const SIGNED_WITHIN_SECONDS = 300;
 
@@ -121,7 +121,7 @@ function route(method: string, path: string, text: string): Answer {
   if (path === '/operations/query' && Array.isArray(body.keys))
     return ok(body.keys.flatMap((one: string) => results.get(one) ?? []));
   if (path !== '/operations' || !Array.isArray(body.operations)) return objection(404, 'Not found.');
-  if (body.operations.length > MOST_OPERATIONS) return objection(413, `At most ${MOST_OPERATIONS} operations.`);
+  if (body.operations.length > MAX_OPERATIONS) return objection(413, `At most ${MAX_OPERATIONS} operations.`);
   return ok(body.operations.map(operate));
 }
 

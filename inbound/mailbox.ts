@@ -1,10 +1,10 @@
 import { ImapFlow } from 'imapflow';
 import type { Logger } from 'pino';
-import { goRound, type Round } from '../client/rounds/go-round.js';
-import { MOST_BYTES } from './smtp-door.js';
+import { runEvery, type Round } from '../client/jobs/run-every.js';
+import { MAX_BYTES } from './smtp-listener.js';
 
 const EVERY_MS = 20_000;
-const MOST_AT_ONCE = 100;
+const MAX_CONCURRENT = 100;
 
 interface Reading {
   keep(raw: Buffer): Promise<unknown>;
@@ -17,7 +17,7 @@ interface Reading {
  * people.
  */
 export function openMailbox(url: string, { keep, logger }: Reading): Round {
-  return goRound('read_mailbox', () => readMailbox(url, { keep, logger }), logger, EVERY_MS);
+  return runEvery('read_mailbox', () => readMailbox(url, { keep, logger }), logger, EVERY_MS);
 }
 
 /** Reads the mailbox once, over a new connection. */
@@ -47,10 +47,10 @@ export async function readMailbox(url: string, { keep, logger }: Reading): Promi
 
 async function readUnseen(client: ImapFlow, { keep, logger }: Reading): Promise<void> {
   const unseen = await client.search({ seen: false, flagged: false }, { uid: true });
-  for (const uid of (unseen || []).slice(0, MOST_AT_ONCE)) {
+  for (const uid of (unseen || []).slice(0, MAX_CONCURRENT)) {
     const size = await client.fetchOne(String(uid), { size: true }, { uid: true });
     if (!size) continue;
-    if ((size.size ?? 0) > MOST_BYTES) {
+    if ((size.size ?? 0) > MAX_BYTES) {
       logger.warn({ uid }, 'a message in the mailbox is too large; it is flagged and left there');
       await client.messageFlagsAdd(String(uid), [String.raw`\Flagged`], { uid: true });
       continue;

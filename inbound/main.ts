@@ -6,14 +6,14 @@ import { readSender } from '../domain/letter/mail-address.js';
 import type { MailEnvelope } from '../domain/mail/read-mail.js';
 import { MAIL_IN } from '../domain/mail/mail-in-queue.js';
 import { measureApart } from '../registry/ops/clocks-apart.js';
-import { endWorkerBeat, recordWorkerBeat, WORKER_BEAT_MS } from '../registry/ops/worker-beats.js';
+import { endWorkerHeartbeat, recordWorkerHeartbeat, WORKER_HEARTBEAT_MS } from '../registry/ops/worker-heartbeats.js';
 import { openDatabase, type Db } from '../registry/db.js';
-import { goRound } from '../client/rounds/go-round.js';
+import { runEvery } from '../client/jobs/run-every.js';
 import { runProcess, untilStopped } from '../client/process/run.js';
-import { keepRaw } from './keep.js';
+import { storeRaw } from './store.js';
 import { openMailbox } from './mailbox.js';
-import { readNext, readNextPlain } from './read-kept.js';
-import { openSmtpDoor } from './smtp-door.js';
+import { readNext, readNextPlain } from './read-stored.js';
+import { openSmtpListener } from './smtp-listener.js';
 import { WarmReader } from './warm-reader.js';
 
 const READ_EVERY_MS = 500;
@@ -27,9 +27,9 @@ async function main(): Promise<void> {
   const mailbox =
     secrets.imapUrl === undefined
       ? undefined
-      : openMailbox(secrets.imapUrl, { keep: (raw) => keepRaw(db, raw, { envelope: NOBODY, way: 'imap' }), logger });
+      : openMailbox(secrets.imapUrl, { keep: (raw) => storeRaw(db, raw, { envelope: NOBODY, way: 'imap' }), logger });
   const task = { dnsFile: config.dnsFile ?? null, trustFile: config.trustFile ?? null, mta: hostname() };
-  const reading = goRound(
+  const reading = runEvery(
     'read_mail',
     async (isStopped) => {
       while (!isStopped() && (await readNext(db, task)));
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   );
   // A separate job, so that text mails do not wait behind mails with attachments.
   const warm = new WarmReader();
-  const readingPlain = goRound(
+  const readingPlain = runEvery(
     'read_texts',
     async (isStopped) => {
       while (!isStopped() && (await readNextPlain(db, task, warm)));
@@ -47,18 +47,18 @@ async function main(): Promise<void> {
     logger,
     READ_EVERY_MS,
   );
-  const beat = { queue: MAIL_IN, process: randomUUID() };
-  const beating = goRound(
+  const heartbeat = { queue: MAIL_IN, process: randomUUID() };
+  const beating = runEvery(
     'heartbeat',
-    async () => recordWorkerBeat(db, { ...beat, apartMs: await measureApart(db) }),
+    async () => recordWorkerHeartbeat(db, { ...heartbeat, apartMs: await measureApart(db) }),
     logger,
-    WORKER_BEAT_MS,
+    WORKER_HEARTBEAT_MS,
   );
   process.send?.({ type: 'ready', ...(smtp === undefined ? {} : { port: smtp.port }) });
   await untilStopped();
   await Promise.all([smtp?.close(), mailbox?.stop(), reading.stop(), readingPlain.stop(), beating.stop()]);
   warm.stop();
-  await endWorkerBeat(db, beat).catch(() => undefined);
+  await endWorkerHeartbeat(db, heartbeat).catch(() => undefined);
   await db.destroy();
 }
 
@@ -69,13 +69,13 @@ async function listen(
   { smtp, addresses, mailFrom, spoolFolder, maxPerAddress }: ReturnType<typeof readInboundConfig>['config'],
 ) {
   if (smtp === undefined) return undefined;
-  return openSmtpDoor({
+  return openSmtpListener({
     ...smtp,
     spoolFolder,
     limits: { maxPerAddress },
     addresses: [...addresses, readSender(mailFrom).address.toLowerCase()],
     keep: async (raw, envelope) => {
-      await keepRaw(db, raw, { envelope, way: 'smtp' });
+      await storeRaw(db, raw, { envelope, way: 'smtp' });
     },
     logger,
   });

@@ -2,7 +2,7 @@ import { runFenced } from '../client/lists/fence.js';
 import { READERS } from '../client/lists/fenced-programs.js';
 import type { DnsAnswer } from '../domain/mail/proven-sender.js';
 import { UNPROVEN, type MailEnvelope } from '../domain/mail/read-mail.js';
-import type { MailRead } from '../registry/mail/keep-mail.js';
+import type { MailRead } from '../registry/mail/store-mail.js';
 
 export interface MailTask {
   envelope: MailEnvelope;
@@ -18,11 +18,11 @@ export interface FencedAttachment {
   contentBase64: string;
 }
 
-export interface FencedMail extends Omit<MailRead, 'proofSha256' | 'papers'> {
+export interface FencedMail extends Omit<MailRead, 'proofSha256' | 'documents'> {
   proof: string | null;
   dns: DnsAnswer[];
   again: boolean;
-  papers: FencedAttachment[];
+  documents: FencedAttachment[];
 }
 
 /**
@@ -30,7 +30,13 @@ export interface FencedMail extends Omit<MailRead, 'proofSha256' | 'papers'> {
  * limit.
  */
 export async function readFencedMail(raw: Buffer, task: MailTask): Promise<FencedMail | null> {
-  const text = await runFenced({ bytes: raw, reader: READERS.mail, task, readable: listReadableFiles(task), network: true });
+  const text = await runFenced({
+    bytes: raw,
+    reader: READERS.mail,
+    task,
+    readable: listReadableFiles(task),
+    network: true,
+  });
   if (text === null) return null;
   const read: FencedMail = JSON.parse(text);
   return read;
@@ -56,5 +62,5 @@ export const UNREADABLE: FencedMail = {
   proof: null,
   dns: [],
   again: false,
-  papers: [],
+  documents: [],
 };

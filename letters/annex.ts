@@ -8,7 +8,7 @@ const LISTED = ['no', 'type', 'locator', 'grounds', 'note'] as const;
 /** Times of effect are instants in UTC. */
 const REPORTED = ['no', 'type', 'locator', 'outcome', 'countries', 'effect_at', 'grounds', 'note'] as const;
 
-const ROWS_AT_ONCE = 1_000;
+const ROW_BATCH_SIZE = 1_000;
 
 export function annexCsv(kind: LetterKind, rows: readonly AnnexRow[]): string {
   return [...annexParts(kind, rows)].join('');
@@ -26,7 +26,7 @@ export async function annexCsvWithBreaks(kind: LetterKind, rows: readonly AnnexR
 
 function* annexParts(kind: LetterKind, rows: readonly AnnexRow[]): Generator<string> {
   yield toCsvRows([kind === 'report_of_effect' ? REPORTED : LISTED]);
-  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) yield toCsvRows(rows.slice(at, at + ROWS_AT_ONCE));
+  for (let at = 0; at < rows.length; at += ROW_BATCH_SIZE) yield toCsvRows(rows.slice(at, at + ROW_BATCH_SIZE));
 }
 
 export async function annexSha256(kind: LetterKind, rows: readonly AnnexRow[]): Promise<string> {

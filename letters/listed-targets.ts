@@ -1,13 +1,13 @@
 import type { GroundCode } from '../domain/target/ground.js';
 import { isOneOf } from '../domain/is-one-of.js';
-import type { Lane } from '../domain/target/lane.js';
+import type { DecisionAction } from '../domain/target/decision-action.js';
 import { TARGET_TYPES } from '../domain/target/target.js';
 import type { Connection } from '../registry/db.js';
 import {
-  countLaneTargets,
-  listLaneGrounds,
-  listLaneTargets,
-  type LaneTargets,
+  countActionTargets,
+  listActionGrounds,
+  listActionTargets,
+  type ActionTargets,
   type LetterLines,
 } from '../registry/letter/letters.js';
 import type { AnnexRow } from '../registry/letter/tables.js';
@@ -37,15 +37,15 @@ export interface ListedTargets {
   offer?: WrittenOffer | undefined;
 }
 
-export function createListLetter(lane: Lane): LetterOfKind<ListedTargets> {
+export function createListLetter(action: DecisionAction): LetterOfKind<ListedTargets> {
   return {
     async gather(db, { noticeId, effect, context, ahead = false }: Writing) {
       const lines: LetterLines =
         ahead && effect.submission === null ? 'drafts' : { submission: effect.submission ?? 0 };
-      const chosen = { noticeId, lines, lane };
-      const targets = await listLaneTargets(db, { ...chosen, afterNo: 0, limit: LISTED_TARGETS });
-      const [total, grounds] = [await countLaneTargets(db, chosen), await listLaneGrounds(db, chosen)];
-      const offer = lane === 'push_back' ? await gatherOffer(db, noticeId, context.letter?.offer) : null;
+      const chosen = { noticeId, lines, action };
+      const targets = await listActionTargets(db, { ...chosen, afterNo: 0, limit: LISTED_TARGETS });
+      const [total, grounds] = [await countActionTargets(db, chosen), await listActionGrounds(db, chosen)];
+      const offer = action === 'push_back' ? await gatherOffer(db, noticeId, context.letter?.offer) : null;
       const data = { targets, total, grounds, ...(offer === null ? {} : { offer }) };
       if (total <= LISTED_TARGETS || ahead) return { data };
       return { data, annex: (texts) => writeAnnex(db, chosen, texts) };
@@ -89,9 +89,9 @@ export function itemView({ no, type, locator, grounds: codes, note }: ListedLett
   };
 }
 
-async function writeAnnex(db: Connection, chosen: LaneTargets, texts: LetterTexts): Promise<AnnexRow[]> {
+async function writeAnnex(db: Connection, chosen: ActionTargets, texts: LetterTexts): Promise<AnnexRow[]> {
   const rows: AnnexRow[] = [];
-  for await (const targets of readPages((page) => listLaneTargets(db, { ...chosen, ...page }))) {
+  for await (const targets of readPages((page) => listActionTargets(db, { ...chosen, ...page }))) {
     for (const target of targets) {
       const { no, type, locator, grounds, note } = itemView(target, texts);
       rows.push([no, type, locator, grounds, note ?? '']);

@@ -1,5 +1,5 @@
-/** Max length of foreign text in a letter; locators have at most 1,024 characters (docs/interface.md, Intake). */
-const LONGEST = 1024;
+/** Max length of foreign text in a letter; locators have at most 1,024 characters (docs/integrating/interface.md, Intake). */
+const MAX = 1024;
 
 /**
  * Turns foreign text into one harmless line: line breaks and control characters become spaces, and characters that
@@ -7,7 +7,7 @@ const LONGEST = 1024;
  */
 export function toOneLine(text: string): string {
   const visible = text
-    .slice(0, LONGEST * 2)
+    .slice(0, MAX * 2)
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/[\p{Cf}\p{Co}]/gu, (character) =>
@@ -16,5 +16,5 @@ export function toOneLine(text: string): string {
         : `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
     )
     .trim();
-  return visible.length > LONGEST ? `${visible.slice(0, LONGEST - 3).replace(/\p{Cs}$/u, '')}...` : visible;
+  return visible.length > MAX ? `${visible.slice(0, MAX - 3).replace(/\p{Cs}$/u, '')}...` : visible;
 }

@@ -16,7 +16,7 @@ interface RenderedLetter {
 const FALLBACK_LANGUAGE = 'en';
 export const BETWEEN = '* * *';
 /** RFC 5322 limits lines to 998 octets; a readable subject is far shorter. */
-const LONGEST_SUBJECT = 200;
+const MAX_SUBJECT = 200;
 
 interface LetterWriter {
   liquid: Liquid;
@@ -52,8 +52,9 @@ function inOneLine(value: unknown): unknown {
 }
 
 /** Warnings about a letter's language for the people who submit or approve it. */
-export function letterNotes({ asked, written }: { asked: string; written: string }): LetterNote[] {
-  if (written === FALLBACK_LANGUAGE) return getPrimaryLanguage(asked) === FALLBACK_LANGUAGE ? [] : ['written_in_english'];
+export function letterNotes({ requested, written }: { requested: string; written: string }): LetterNote[] {
+  if (written === FALLBACK_LANGUAGE)
+    return getPrimaryLanguage(requested) === FALLBACK_LANGUAGE ? [] : ['written_in_english'];
   return prepareLetters().texts.get(written)?.words.reviewedBy == null ? ['not_reviewed'] : [];
 }
 
@@ -106,9 +107,11 @@ function renderPart<Kind extends WrittenLetterKind>(
   const view = { ...base, annex_sha256: annexSha256, ...LETTERS_BY_KIND[kind].view(said, texts) };
   const [first = '', ...lines] = String(liquid.parseAndRenderSync(texts.templates.get(kind) ?? '', view)).split('\n');
   if (!first.startsWith('Subject: '))
-    throw new LetterError(`The first line of ${buildTemplatePath(texts.language, kind)} must be its subject: "Subject: …".`);
+    throw new LetterError(
+      `The first line of ${buildTemplatePath(texts.language, kind)} must be its subject: "Subject: …".`,
+    );
   const subject = toOneLine(first.slice('Subject: '.length))
-    .slice(0, LONGEST_SUBJECT)
+    .slice(0, MAX_SUBJECT)
     .replace(/\p{Cs}$/u, '');
   const added = [annotationsIn(said.annotations, texts), said.fields?.remarks ?? ''].filter((part) => part !== '');
   const body = withRemarks(tidy(lines.join('\n')), added.join('\n\n'));

@@ -4,7 +4,7 @@ import { APPEAL_WINDOW_MONTHS } from '../domain/appeal/appeal.js';
 import type { AppealOutcome } from '../domain/appeal/appeal.js';
 import type { RestoreCause } from '../domain/submission/submission.js';
 import type { GroundCode } from '../domain/target/ground.js';
-import type { Lane } from '../domain/target/lane.js';
+import type { DecisionAction } from '../domain/target/decision-action.js';
 import { readMessageTexts, type MessageKind, type MessageTexts } from '../rulebook/message-texts.js';
 import type { Ground } from '../rulebook/rulebook.js';
 import { LetterError } from './letter-error.js';
@@ -18,12 +18,12 @@ export interface MessageText {
 }
 
 /** Data of a user notice about an act; it never names who decided. */
-export interface TellData {
+export interface UserNoticeData {
   service: string;
   authority: string;
   /** Title of the law; empty if company policy stands in for one. */
   law: string;
-  lane: Lane;
+  action: DecisionAction;
   countries: readonly string[];
   grounds: readonly GroundCode[];
   /** User-facing remedies from the rulebook. */
@@ -50,7 +50,7 @@ export function messageLanguages(): string[] {
 }
 
 /** Writes the notice of an act in every language with texts; the platform picks the user's language when it is sent. */
-export function writeUserNotices(data: TellData, grounds: readonly Ground[]): MessageText[] {
+export function writeUserNotices(data: UserNoticeData, grounds: readonly Ground[]): MessageText[] {
   return messageLanguages().map((language) =>
     render('user_notice', language, {
       ...data,
@@ -71,17 +71,17 @@ export interface WonAppeal {
 
 /** Writes messages to owners about a restoration, in every language with a text. `appeal`: the appeal they won. */
 export function writeRestorations(
-  data: Pick<TellData, 'service' | 'authority' | 'lane' | 'countries'> & {
+  data: Pick<UserNoticeData, 'service' | 'authority' | 'action' | 'countries'> & {
     cause: RestoreCause;
     appeal?: WonAppeal | undefined;
   },
 ): MessageText[] {
-  const { service, authority, lane, countries, cause, appeal } = data;
+  const { service, authority, action, countries, cause, appeal } = data;
   return messageLanguages().map((language) =>
     render('restoration', language, {
       service: toOneLine(service),
       authority: toOneLine(authority),
-      lane,
+      action,
       cause,
       appeal: appeal ?? null,
       countries: formatCountries(countries, language),

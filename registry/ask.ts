@@ -30,7 +30,7 @@ export function question<Row, Answer>({
 }
 
 type Questions = Readonly<Record<string, Question<unknown>>>;
-export type Answers<Asked extends Questions> = { [Name in keyof Asked]: ReturnType<Asked[Name]['read']> };
+export type Answers<Requested extends Questions> = { [Name in keyof Requested]: ReturnType<Requested[Name]['read']> };
 
 export async function ask<Answer>(db: Connection, { select, read }: Question<Answer>): Promise<Answer> {
   const { rows } = await sql<never>`select * from (${select}) asked`.execute(db);
@@ -44,10 +44,13 @@ export async function ask<Answer>(db: Connection, { select, read }: Question<Ans
 const PLANNED_ONCE = sql`set local plan_cache_mode = force_generic_plan`;
 
 /** Runs several queries in one statement: one snapshot, one round trip. */
-export async function askTogether<Asked extends Questions>(db: Connection, asked: Asked): Promise<Answers<Asked>> {
+export async function askTogether<Requested extends Questions>(
+  db: Connection,
+  requested: Requested,
+): Promise<Answers<Requested>> {
   return inTransaction(db, async (trx) => {
     await PLANNED_ONCE.execute(trx);
-    return askAtOnce(trx, asked);
+    return queryTogether(trx, requested);
   });
 }
 
@@ -55,17 +58,20 @@ export async function askTogether<Asked extends Questions>(db: Connection, asked
  * Runs a few short queries in one statement without a transaction; PostgreSQL caches the plan of a short statement by
  * itself.
  */
-export async function askAtOnce<Asked extends Questions>(db: Connection, asked: Asked): Promise<Answers<Asked>> {
-  const columns = Object.entries(asked).map(
+export async function queryTogether<Requested extends Questions>(
+  db: Connection,
+  requested: Requested,
+): Promise<Answers<Requested>> {
+  const columns = Object.entries(requested).map(
     ([name, { select }]) => sql`(select coalesce(json_agg(asked), '[]') from (${select}) asked) as ${sql.ref(name)}`,
   );
   const { rows } = await sql<Record<string, Record<string, unknown>[]>>`select ${sql.join(columns)}`.execute(db);
-  const answers = Object.entries(asked).map(([name, { instants, read }]) => {
+  const answers = Object.entries(requested).map(([name, { instants, read }]) => {
     const found = rows[0]?.[name] ?? [];
     for (const row of found) for (const column of instants) row[column] = toInstant(row[column]);
     return [name, read(found as never[])];
   });
-  return Object.fromEntries(answers) as Answers<Asked>;
+  return Object.fromEntries(answers) as Answers<Requested>;
 }
 
 function toInstant(text: unknown): Date | null {

@@ -84,7 +84,7 @@ export function inTransaction<T>(db: Connection, work: (trx: Transaction<Tables>
 }
 
 /** Statements with more parameters than this are lists of varying length; preparing them would not pay off. */
-const MOST_PARAMETERS = 64;
+const MAX_PARAMETERS = 64;
 
 /**
  * A pool whose connections prepare each statement once. Parsing and planning took four fifths of statement time;
@@ -109,7 +109,7 @@ function preparing(
       const query = async (text: string, values: readonly unknown[]) => {
         const silence = setTimeout(giveUp, silentMs);
         try {
-          return values.length === 0 || values.length > MOST_PARAMETERS
+          return values.length === 0 || values.length > MAX_PARAMETERS
             ? await client.query(text, [...values])
             : await client.query(prepared(text, values));
         } finally {
@@ -127,7 +127,11 @@ function preparing(
   };
 }
 
-const prepared = (text: string, values: readonly unknown[]) => ({ name: toStatementName(text), text, values: [...values] });
+const prepared = (text: string, values: readonly unknown[]) => ({
+  name: toStatementName(text),
+  text,
+  values: [...values],
+});
 
 const names = new Map<string, string>();
 

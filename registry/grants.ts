@@ -2,7 +2,7 @@ import type { RegistryLogin } from '../config/registry-logins.js';
 import type { Tables } from './tables.js';
 
 /** Logins with grants per table; the owner has all rights, and the simulators' login has none here. */
-export type GrantedLogin = Exclude<RegistryLogin, 'owner' | 'doubles'>;
+export type GrantedLogin = Exclude<RegistryLogin, 'owner' | 'simulators'>;
 
 export const GRANTED_LOGINS: readonly GrantedLogin[] = ['api', 'worker', 'enforcement', 'watchdog', 'mail', 'reader'];
 
@@ -18,7 +18,7 @@ export type TableColumns = Readonly<Record<string, readonly string[]>>;
 
 const READ = ['select'] as const;
 
-const LEDGER = 'targets, undecided, by_lane, applied, failed, restored';
+const LEDGER = 'targets, undecided, by_action, applied, failed, restored';
 const PROJECTION =
   'version, stage, outcome, authenticity, verified_by, regime_id, regime_version, priority, queue, assignee, ' +
   'claimed_until, next_due_at, next_due_kind, next_due_clock, next_plan_at, next_plan_kind, next_plan_clock, ' +
@@ -62,7 +62,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     worker: ['select', `update (${PROJECTION}, ${LEDGER})`],
     enforcement: ['select', `update (${LEDGER}, targets_resolved_at)`],
     watchdog: READ,
-    reader: ['select but (second_read_seed)'],
+    reader: ['select but (second_review_seed)'],
   },
   // Written by a trigger that runs as the owner.
   notice_before: { api: READ, reader: READ },
@@ -76,7 +76,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   reclassification: { api: ['select', 'insert', 'update (state, decided_by, decided_at)'], reader: READ },
   event_seal: { api: READ },
   // The existence of these messages reveals a secret, so `reader` has no access.
-  glass_message: {
+  break_glass_message: {
     api: ['select', 'insert'],
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
   },
@@ -86,7 +86,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   // Set and lifted by the API; erasures are written by the owner's functions only.
   legal_hold: {
-    api: ['select', 'insert', 'update (lift_asked_by, lift_asked_at, lift_reason, lifted_by, lifted_at)'],
+    api: ['select', 'insert', 'update (lift_requested_by, lift_requested_at, lift_reason, lifted_by, lifted_at)'],
     reader: READ,
   },
   notice_erasure: { api: READ, reader: READ },
@@ -100,8 +100,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   notice_key: { api: ['select', 'insert', 'update (wrapped_by, wrapped)'], worker: READ, enforcement: READ },
 
   // Reconciler results; only the background jobs write them.
-  workflow_look: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
-  reconcile_round: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
+  workflow_check: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
+  reconciler_pass: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   canary: { api: ['select', 'insert', 'update', 'delete'], watchdog: READ, reader: READ },
   // Commands, signatures and effects. The audit log is append-only; only the owner could change it, and the owner's
   // triggers refuse.
@@ -143,13 +143,13 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   target_upload_problem: { api: ['select', 'insert'], reader: READ },
   draft_batch: { api: ['select', 'insert', 'update (undone_by)'], reader: READ },
   draft_change: { api: ['select', 'insert'], reader: READ },
-  second_read: { api: ['select', 'insert'], reader: READ },
+  second_review: { api: ['select', 'insert'], reader: READ },
 
   clock: {
     api: ['select', 'insert', 'delete'],
     worker: [
       'select',
-      'update (state, due_at, met_at, paused_at, confirmed, ladder, round, next_action_at, pending_extension, proposed, receipt)',
+      'update (state, due_at, met_at, paused_at, confirmed, escalation, revision, next_action_at, pending_extension, proposed, receipt)',
       'delete',
     ],
     enforcement: READ,
@@ -172,7 +172,10 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   submission: {
     api: ['select', 'insert', 'update'],
     worker: ['select', 'update (state)'],
-    enforcement: ['select', 'update (started_at, finished_at, tell_opened_at, proved_at, proof_counts, rate, rate_at)'],
+    enforcement: [
+      'select',
+      'update (started_at, finished_at, user_notices_opened_at, proved_at, proof_counts, rate, rate_at)',
+    ],
     watchdog: READ,
     reader: READ,
   },
@@ -241,7 +244,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   user_message: {
     api: ['select', 'insert', 'update (state, opens_at, next_at)'],
     worker: READ,
-    enforcement: ['select', 'update (state, language, receipt, message, attempts, next_at, told_at)'],
+    enforcement: ['select', 'update (state, language, receipt, message, attempts, next_at, notified_at)'],
     reader: ['select but (appeal_token)'],
   },
   user_message_text: { api: ['select', 'insert'], worker: READ, enforcement: READ, reader: READ },
@@ -253,7 +256,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     enforcement: READ,
     reader: ['select but (contact)'],
   },
-  appeal_paper: { api: ['select', 'insert'] },
+  appeal_document: { api: ['select', 'insert'] },
   // The mail process stores and reads incoming mail until the API has sorted it; the API establishes the sender itself.
   inbound_mail: {
     // An answer filed through the portal is stored as an incoming mail.
@@ -264,7 +267,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     ],
     mail: ['select', 'insert', `update (${READ_OF_MAIL})`],
   },
-  inbound_paper: { api: ['select', 'insert', 'delete'], mail: ['select', 'insert', 'delete'] },
+  inbound_document: { api: ['select', 'insert', 'delete'], mail: ['select', 'insert', 'delete'] },
 
   // Only the API has access: it creates and mails the links and stores links and sessions as hashes. Anyone able to add
   // a link could impersonate the authority.
@@ -274,7 +277,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   portal_filing: { api: ['select', 'insert'], reader: ['select but (form_key)'] },
 
   // registry/ops/alert-owners.ts lists the kinds each login may resolve.
-  attention: {
+  alert: {
     api: ['select', 'insert', 'update'],
     worker: ['select', 'insert', 'update (summary, detail, resolved_at)'],
     enforcement: ['select', 'insert', 'update (summary, detail, resolved_at)'],
@@ -285,9 +288,9 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   webhook_event: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   statement: { api: ['select', 'insert', 'update'], reader: READ },
   publication: { api: ['select', 'insert', 'update'], reader: READ },
-  publication_yes: { api: ['select', 'insert'], reader: READ },
+  publication_approval: { api: ['select', 'insert'], reader: READ },
   outbox: { api: ['select', 'insert', 'update'], worker: ['select', 'insert'], reader: READ },
-  worker_beat: {
+  worker_heartbeat: {
     api: ['select', 'insert', 'update', 'delete'],
     worker: ['select', 'insert', 'update', 'delete'],
     enforcement: ['select', 'insert', 'update', 'delete'],

@@ -12,7 +12,7 @@ export type HeldBy =
   /** Internal to the process or recomputed; nothing outside depends on it. */
   | 'harmless'
   /** Nothing; SECURITY.md documents it. */
-  | 'told';
+  | 'notified';
 
 export interface Power {
   held: HeldBy;
@@ -22,14 +22,14 @@ export interface Power {
 type Writer = 'worker' | 'enforcement' | 'watchdog' | 'mail';
 
 const QUEUE: Power = {
-  held: 'told',
+  held: 'notified',
   comes: 'a mail of the desk is delayed, or sent again with the same Message-ID; the table holds no text',
 };
-const BEAT: Power = {
-  held: 'told',
+const HEARTBEAT: Power = {
+  held: 'notified',
   comes: 'a process appears alive or gone; the watchdog still detects clocks that do not fire',
 };
-const ENTRY: Power = { held: 'told', comes: 'a false entry; no entry can be changed or deleted' };
+const ENTRY: Power = { held: 'notified', comes: 'a false entry; no entry can be changed or deleted' };
 const NAMES: Power = { held: 'harmless', comes: 'a pseudonym for a person who has none yet' };
 const ALERT: Power = {
   held: 'bounded',
@@ -47,7 +47,7 @@ const COUNTS: Power = {
 export const LOGIN_POWERS: Readonly<Record<Writer, Readonly<Partial<Record<keyof Tables, Power>>>>> = {
   worker: {
     directory_message: QUEUE,
-    glass_message: QUEUE,
+    break_glass_message: QUEUE,
     assignment_message: QUEUE,
     status_update: QUEUE,
     staff_message: QUEUE,
@@ -69,7 +69,7 @@ export const LOGIN_POWERS: Readonly<Record<Writer, Readonly<Partial<Record<keyof
     },
     audit_entry: ENTRY,
     audit_witness: {
-      held: 'told',
+      held: 'notified',
       comes: 'a witness gets checkpoints late; the API still signs only a tree that continues its own record',
     },
     pseudonym_key: NAMES,
@@ -81,59 +81,59 @@ export const LOGIN_POWERS: Readonly<Record<Writer, Readonly<Partial<Record<keyof
       comes: 'a false approval on screen until `divergence`; enforcement refuses it',
     },
     ratification: { held: 'signed', comes: 'a false ratification on screen; enforcement refuses it' },
-    repair: { held: 'told', comes: 'a requested retry is not sent' },
-    repair_target: { held: 'told', comes: 'as for `repair`' },
+    repair: { held: 'notified', comes: 'a requested retry is not sent' },
+    repair_target: { held: 'notified', comes: 'as for `repair`' },
     letter: {
       held: 'signed',
       comes: 'a letter without a valid seal is rejected and raises `letter_unproven`; a sent letter can appear unsent',
     },
-    proposal: { held: 'told', comes: 'a false proposal on screen; only people act on it' },
+    proposal: { held: 'notified', comes: 'a false proposal on screen; only people act on it' },
     inbound_mail: { held: 'harmless', comes: 'a reply appears read; its alert stays' },
-    attention: ALERT,
+    alert: ALERT,
     outbox: {
       held: 'bounded',
       comes: 'the API verifies the approved cause of each act; the login cannot write commands',
     },
-    worker_beat: BEAT,
-    worker_release: BEAT,
+    worker_heartbeat: HEARTBEAT,
+    worker_release: HEARTBEAT,
   },
   enforcement: {
     notice: COUNTS,
     audit_entry: ENTRY,
     pseudonym_key: NAMES,
     target: {
-      held: 'told',
+      held: 'notified',
       comes: 'the state on the platform appears different; this process holds the platform’s token anyway',
     },
-    submission: { held: 'told', comes: 'an approved submission appears enforced or not' },
-    operation: { held: 'told', comes: 'as for `target`; it cannot create an approval' },
+    submission: { held: 'notified', comes: 'an approved submission appears enforced or not' },
+    operation: { held: 'notified', comes: 'as for `target`; it cannot create an approval' },
     restriction_support: {
-      held: 'told',
+      held: 'notified',
       comes: 'a restriction appears in force or not; the drift check reads the platform',
     },
-    proof: { held: 'told', comes: 'the ledger appears proven' },
-    repair: { held: 'told', comes: 'a requested retry is not sent' },
+    proof: { held: 'notified', comes: 'the ledger appears proven' },
+    repair: { held: 'notified', comes: 'a requested retry is not sent' },
     enforcement_pause: { held: 'harmless', comes: 'a false result of the comparison after a restore' },
-    user_message: { held: 'told', comes: 'a user appears notified or not; only the API writes texts' },
-    attention: ALERT,
-    worker_beat: BEAT,
-    worker_release: BEAT,
+    user_message: { held: 'notified', comes: 'a user appears notified or not; only the API writes texts' },
+    alert: ALERT,
+    worker_heartbeat: HEARTBEAT,
+    worker_release: HEARTBEAT,
   },
   watchdog: {
-    attention: ALERT,
+    alert: ALERT,
     watchdog: {
-      held: 'told',
+      held: 'notified',
       comes: 'the watchdog appears alive; its external dead man’s switch still detects missing pings',
     },
-    watchdog_page: { held: 'told', comes: 'a page is delayed' },
+    watchdog_page: { held: 'notified', comes: 'a page is delayed' },
   },
   mail: {
     inbound_mail: {
       held: 'bounded',
       comes: 'a false mail that waits for sorting; the API proves the sender, and sorted mail cannot be changed',
     },
-    inbound_paper: { held: 'bounded', comes: 'as for the mail: the API compares documents with the message itself' },
-    worker_beat: BEAT,
+    inbound_document: { held: 'bounded', comes: 'as for the mail: the API compares documents with the message itself' },
+    worker_heartbeat: HEARTBEAT,
   },
 };
 

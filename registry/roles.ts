@@ -14,9 +14,9 @@ const text = pg.escapeLiteral;
  * passwords.
  */
 export function rolesSql({ database, passwords }: { database: string; passwords: LoginPasswords }): string[] {
-  const { doubles, ...ours } = REGISTRY_LOGINS;
-  const withDoubles = passwords.doubles !== undefined;
-  const made = REGISTRY_LOGIN_NAMES.filter((login) => login !== 'doubles' || withDoubles);
+  const { simulators, ...ours } = REGISTRY_LOGINS;
+  const withSimulators = passwords.simulators !== undefined;
+  const made = REGISTRY_LOGIN_NAMES.filter((login) => login !== 'simulators' || withSimulators);
   const logins = made.map((login) => id(REGISTRY_LOGINS[login])).join(', ');
   return [
     ...made.flatMap((login) => makeLogin(REGISTRY_LOGINS[login], passwords[login])),
@@ -31,11 +31,11 @@ export function rolesSql({ database, passwords }: { database: string; passwords:
     `grant usage, create on schema public to ${id(ours.owner)}`,
     `grant usage on schema public to ${logins}`,
     giveTo(ours.owner, ['public']),
-    ...(withDoubles
+    ...(withSimulators
       ? [
-          `grant ${id(doubles)} to current_user`,
-          `grant create on database ${id(database)} to ${id(doubles)}`,
-          giveTo(doubles, ['mail_catcher', 'platform_double']),
+          `grant ${id(simulators)} to current_user`,
+          `grant create on database ${id(database)} to ${id(simulators)}`,
+          giveTo(simulators, ['mail_catcher', 'platform_simulator']),
         ]
       : []),
   ];

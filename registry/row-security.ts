@@ -12,7 +12,7 @@ const IS_SERVICE = `(select current_setting('desk.reader', true)) = 'service'`;
 /**
  * What the connection's person has access to. A migration that drops `may_know` drops the policies with it (`cascade`).
  */
-const KNOWN_TO_PERSON = `may_know(secrecy_level, secrecy_people, secrecy_until, secrecy_glass, assignee,
+const KNOWN_TO_PERSON = `may_know(secrecy_level, secrecy_people, secrecy_until, break_glass_access, assignee,
   (select nullif(nullif(current_setting('desk.reader', true), ''), 'service')::uuid),
   (select string_to_array(current_setting('desk.reader_roles', true), ',')))`;
 
@@ -25,13 +25,13 @@ const GUARDED_FOR_API: readonly string[] = [
   ...GUARDED,
   'notice_link',
   'submission',
-  'attention',
+  'alert',
   'sender_check',
   'reclassification',
   'restriction_support',
   'restore_duty',
   'staff_message',
-  'glass_message',
+  'break_glass_message',
   'assignment_message',
   'status_update',
   'proposal',
@@ -40,19 +40,19 @@ const GUARDED_FOR_API: readonly string[] = [
   'user_message',
   'user_message_text',
   'appeal',
-  'appeal_paper',
+  'appeal_document',
   'inbound_mail',
   'publication',
-  'publication_yes',
+  'publication_approval',
   'portal_filing',
 ];
 
 const HANGS_ON: Readonly<Record<string, string>> = {
   notice: `secrecy_level = 'open'`,
   notice_link: `${known('from_notice')} and ${known('to_notice')}`,
-  appeal_paper: `exists (select from appeal where appeal.id = appeal_paper.appeal_id)`,
-  inbound_paper: `exists (select from inbound_mail where inbound_mail.id = inbound_paper.mail_id)`,
-  publication_yes: `exists (select from publication where place = publication_yes.publication)`,
+  appeal_document: `exists (select from appeal where appeal.id = appeal_document.appeal_id)`,
+  inbound_document: `exists (select from inbound_mail where inbound_mail.id = inbound_document.mail_id)`,
+  publication_approval: `exists (select from publication where place = publication_approval.publication)`,
   repair_target: `exists (select from repair where repair.id = repair_target.repair_id)`,
 };
 
@@ -105,11 +105,11 @@ const OWN_ROWS: readonly OwnRows[] = [
     rows: `way in ('smtp', 'imap') and state = 'held' and proven is null and sorted_at is null and notice_id is null and reply is null`,
   },
   { table: 'inbound_mail', login: 'mail', right: 'update', rows: 'sorted_at is null' },
-  { table: 'inbound_paper', login: 'mail', right: 'insert', rows: OF_UNSORTED },
-  { table: 'inbound_paper', login: 'mail', right: 'delete', rows: OF_UNSORTED },
+  { table: 'inbound_document', login: 'mail', right: 'insert', rows: OF_UNSORTED },
+  { table: 'inbound_document', login: 'mail', right: 'delete', rows: OF_UNSORTED },
   // A login may only resolve its own kinds of alerts.
   ...(['worker', 'enforcement', 'watchdog'] as const).map((login) => ({
-    table: 'attention',
+    table: 'alert',
     login,
     right: 'update' as const,
     rows: `kind in (${ALERT_OWNERS[login].map((kind) => `'${kind}'`).join(', ')})`,
@@ -136,7 +136,7 @@ export interface TableSecurity {
 }
 
 /**
- * Row security for every table related to notices, as a backstop behind `mayKnow`. In the guarded tables a program sees
+ * Row security for every table related to notices, as a backstop behind `canRead`. In the guarded tables a program sees
  * what the person it reads for has access to, and everything in its own work. `reader` sees open notices and related
  * rows only, whatever it states. The owner is bound too (`force`).
  */

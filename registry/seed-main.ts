@@ -16,7 +16,7 @@ import { insertApiKey, setSpeaksFor, upsertPerson } from './people/people.js';
 import { writeRetentionRules } from './retention/rules.js';
 import { readRulebookToApply } from './rulebook/rulebook-editions.js';
 
-const LONGEST_MIGRATION_MS = 24 * 3_600_000;
+const MAX_MIGRATION_MS = 24 * 3_600_000;
 
 const demoPeople = z.array(
   z.object({
@@ -35,7 +35,7 @@ const demoPeople = z.array(
 async function main(): Promise<void> {
   const seed = configOrExit(() => readSeedConfig());
   const { databaseUrl, demoPeople: text, rulebook, firstAdmin, home, retention, restoredFrom } = seed;
-  const db = openDatabase({ url: databaseUrl, maxConnections: 2, silentMs: LONGEST_MIGRATION_MS });
+  const db = openDatabase({ url: databaseUrl, maxConnections: 2, silentMs: MAX_MIGRATION_MS });
   try {
     const applied = await migrate(db);
     const logins = await applyGrants(db);

@@ -9,7 +9,7 @@ import type { RulebookTables } from './rulebook/tables.js';
 import type { SubmissionTables } from './submission/tables.js';
 import type { EnforcementTables } from './enforcement/tables.js';
 import type { LetterTables } from './letter/tables.js';
-import type { TellTables } from './tell/tables.js';
+import type { UserMessageTables } from './user-notice/tables.js';
 import type { MailTables } from './mail/tables.js';
 import type { ReleaseTables } from './release/tables.js';
 import type { RetentionTables } from './retention/tables.js';
@@ -32,7 +32,7 @@ export interface Tables
     MailTables,
     ReleaseTables,
     RetentionTables,
-    TellTables,
+    UserMessageTables,
     AppealTables,
     OpsTables,
     PortalTables,

@@ -4,7 +4,7 @@
  */
 export function toTextArray(texts: readonly string[]): string {
   if (texts.length === 0) return '{}';
-  const joined = texts.join('\0');
-  const escaped = /["\\]/.test(joined) ? joined.replace(/["\\]/g, '\\$&') : joined;
+  const attached = texts.join('\0');
+  const escaped = /["\\]/.test(attached) ? attached.replace(/["\\]/g, '\\$&') : attached;
   return `{"${escaped.replaceAll('\0', '","')}"}`;
 }

@@ -1,7 +1,7 @@
 import { parseDay } from '../domain/clock-arithmetic/index.js';
 import { drivesClocks, type RegimeVersion } from '../domain/law/regime.js';
 import { diffBooks } from './diff-books.js';
-import { diffLaw, sayDifference, type RulebookDifference } from './diff.js';
+import { diffLaw, formatDifference, type RulebookDifference } from './diff.js';
 import { isInForce, makeRulebook, type Rulebook, type RulebookContent } from './rulebook.js';
 
 /** A change that took effect in the law on a day, or in the rulebook by an edition. `id` is permanent. */
@@ -22,7 +22,9 @@ function dayBefore(date: string): string {
 /** Lists every day until `until` on which a law of the rulebook began, changed or ended, newest first. */
 export function changesOfLaw({ listRegimes }: Pick<Rulebook, 'listRegimes'>, until: string): LawChange[] {
   const driving = listRegimes().filter(drivesClocks);
-  const days = driving.flatMap((law) => listBounds(law)).filter((date) => date <= until && parseDay(date) !== undefined);
+  const days = driving
+    .flatMap((law) => listBounds(law))
+    .filter((date) => date <= until && parseDay(date) !== undefined);
   return [...new Set(days)]
     .toSorted()
     .toReversed()
@@ -59,7 +61,7 @@ export function changeOfEdition(
 }
 
 /** Summarises a change as `20 laws changed: IN-ITR-3-1-D, …`, naming at most five laws. */
-export function sayChange({ of, at, differences }: LawChange): string {
+export function formatChange({ of, at, differences }: LawChange): string {
   const names = [...new Set(differences.map(({ id }) => id))];
   const shown = names.slice(0, 5).join(', ');
   const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
@@ -67,7 +69,7 @@ export function sayChange({ of, at, differences }: LawChange): string {
 }
 
 export function formatChangeLines({ differences }: LawChange): string[] {
-  return differences.flatMap((one) => [sayDifference(one), ...one.changes.map(({ line }) => `  ${line}`)]);
+  return differences.flatMap((one) => [formatDifference(one), ...one.changes.map(({ line }) => `  ${line}`)]);
 }
 
 /** Formats changes as a JSON Feed (version 1.1). */
@@ -79,7 +81,7 @@ export function toFeed(changes: readonly LawChange[], { nextUrl }: { nextUrl?: s
     ...(nextUrl === undefined ? {} : { next_url: nextUrl }),
     items: changes.map((change) => ({
       id: `urn:notice-desk:changelog:${change.id}`,
-      title: sayChange(change),
+      title: formatChange(change),
       content_text: formatChangeLines(change).join('\n'),
       date_published: change.at,
       tags: [...new Set(change.differences.map(({ id }) => id))],

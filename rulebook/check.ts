@@ -28,15 +28,15 @@ function countMinutes(count: ClockEntry['count']): number | undefined {
 }
 
 /** An internal deadline after the law's own comply deadline would warn people too late. */
-function checkHouse({ family, path }: Place, { house, clocks }: VersionEntry): void {
+function checkPolicy({ family, path }: Place, { policy, clocks }: VersionEntry): void {
   const comply = clocks.flatMap(({ kind, owner, count }) =>
     kind === 'comply' && owner === 'us' ? (countMinutes(count) ?? []) : [],
   );
   const least = Math.min(...comply);
   for (const kind of ['acknowledge', 'decide'] as const) {
-    const length = countMinutes(house[kind] ?? 'as_ordered');
+    const length = countMinutes(policy[kind] ?? 'as_ordered');
     if (length !== undefined && length > least) {
-      throw family.blame([...path, 'house', kind], 'is later than the law requires compliance; give a shorter time');
+      throw family.blame([...path, 'policy', kind], 'is later than the law requires compliance; give a shorter time');
     }
   }
 }
@@ -58,19 +58,19 @@ function checkClocks({ books, family, path }: Place, regime: RegimeEntry, versio
   }
 }
 
-const HOUSE_SOURCE = /^Company policy/;
+const POLICY_SOURCE = /^Company policy/;
 
 function checkClock({ family, path }: Pick<Place, 'family' | 'path'>, clock: ClockEntry): void {
-  if ((clock.basis === 'house') !== HOUSE_SOURCE.test(clock.source)) {
+  if ((clock.basis === 'policy') !== POLICY_SOURCE.test(clock.source)) {
     throw family.blame(
       [...path, 'source'],
       'the source of a company policy must start with "Company policy", that of a law must not',
     );
   }
-  if (clock.basis === 'house' && clock.citation !== undefined) {
+  if (clock.basis === 'policy' && clock.citation !== undefined) {
     throw family.blame([...path, 'citation'], 'a company policy must not cite a text');
   }
-  if (clock.basis === 'house' && clock.provision !== undefined) {
+  if (clock.basis === 'policy' && clock.provision !== undefined) {
     throw family.blame([...path, 'provision'], 'a company policy must not name a provision');
   }
   if ((clock.guards !== null) !== (clock.form === 'floor')) {
@@ -96,7 +96,7 @@ function checkVersions(place: Place, regime: RegimeEntry): void {
       throw family.blame([...at, 'inForceFrom'], 'overlaps the version before it; end that one with inForceTo');
     }
     checkClocks({ ...place, path: at }, regime, version);
-    checkHouse({ ...place, path: at }, version);
+    checkPolicy({ ...place, path: at }, version);
     checkContents({ ...place, path: at }, version);
     checkProofs({ ...place, path: at }, version);
     before = version;
@@ -268,11 +268,11 @@ function checkYears({ value: { holidays, years }, blame }: CalendarFile): void {
 
 /** A half-day that is also a holiday would silently count as closed, and a date listed twice has two closing times. */
 function checkHalfDays({ value: { holidays, halfDays = [], years }, blame }: CalendarFile): void {
-  const taken = new Set(holidays);
+  const accepted = new Set(holidays);
   for (const [index, { date }] of halfDays.entries()) {
     if (!isListed(years, date)) throw blame(['halfDays', index], 'add its year to years, with the source');
-    if (taken.has(date)) throw blame(['halfDays', index], `${date} is already in the calendar`);
-    taken.add(date);
+    if (accepted.has(date)) throw blame(['halfDays', index], `${date} is already in the calendar`);
+    accepted.add(date);
   }
 }
 

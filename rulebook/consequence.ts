@@ -14,7 +14,10 @@ export function findLawVersion(rulebook: Laws, { id, version }: NamedLaw): Regim
   return rulebook.regimeById(id)?.versions.find((one) => one.version === version);
 }
 
-export function findNoticeLaw(rulebook: Laws, row: { regime_id: string; regime_version: string }): RegimeVersion | undefined {
+export function findNoticeLaw(
+  rulebook: Laws,
+  row: { regime_id: string; regime_version: string },
+): RegimeVersion | undefined {
   return findLawVersion(rulebook, { id: row.regime_id, version: row.regime_version });
 }
 
@@ -29,7 +32,7 @@ export function findPenalty(
   rulebook: Laws,
   { basis, receipt, ...clock }: Pick<Clock, 'owner' | 'form' | 'kind' | 'basis'> & { receipt: { regime: NamedLaw } },
 ) {
-  const version = basis === 'house' || !isDuty(clock) ? undefined : findLawVersion(rulebook, receipt.regime);
+  const version = basis === 'policy' || !isDuty(clock) ? undefined : findLawVersion(rulebook, receipt.regime);
   return version === undefined ? null : { consequence: findWorstConsequence(version), penalties: version.penalties };
 }
 

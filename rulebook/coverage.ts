@@ -63,7 +63,7 @@ function withoutFact({ silent, unread = {} }: RegimeVersion, topic: CoverageTopi
   return unread[topic] === undefined ? 'blank' : 'unread';
 }
 
-const isOfLaw = ({ confidence }: Sourced) => confidence !== 'house';
+const isOfLaw = ({ confidence }: Sourced) => confidence !== 'policy';
 
 /** Returns facts of law without a law number and place. */
 export function listUnplacedFacts(version: RegimeVersion): Sourced[] {
@@ -73,7 +73,7 @@ export function listUnplacedFacts(version: RegimeVersion): Sourced[] {
 /** Computes what is known of each law, and how surely; company policies are left out. */
 export function coverageTable(versions: readonly RegimeVersion[]): CoverageRow[] {
   return versions
-    .filter(({ inForce }) => inForce.confidence !== 'house')
+    .filter(({ inForce }) => inForce.confidence !== 'policy')
     .map((version) => ({
       id: version.id,
       version: version.version,
@@ -83,7 +83,7 @@ export function coverageTable(versions: readonly RegimeVersion[]): CoverageRow[]
     }));
 }
 
-const MOST_USED = [
+const MAX_USED = [
   'IN-69A-',
   'IN-ITR-3-1-D',
   'TR-',
@@ -99,7 +99,7 @@ const MOST_USED = [
 ];
 
 export function mostUsed(rows: readonly CoverageRow[]): CoverageRow[] {
-  return rows.filter(({ id }) => MOST_USED.some((start) => id.startsWith(start)));
+  return rows.filter(({ id }) => MAX_USED.some((start) => id.startsWith(start)));
 }
 
 export function countByCoverage(rows: readonly CoverageRow[]): Record<Coverage, number> {

@@ -41,7 +41,9 @@ function named<T extends { id: string }>(
     const both = old !== undefined && fresh !== undefined;
     if (both ? changes.length === 0 : what === 'proposal') return [];
     const change = both ? 'changed' : old === undefined ? 'added' : 'ended';
-    return [{ what, id, title: nameOf(shown), change, before: null, after: null, changes } satisfies RulebookDifference];
+    return [
+      { what, id, title: nameOf(shown), change, before: null, after: null, changes } satisfies RulebookDifference,
+    ];
   });
 }
 
@@ -50,13 +52,13 @@ function diffProposals(before: Regime, after: Regime): FieldChange[] {
     ...changedSet('jurisdictions', before.jurisdictions, after.jurisdictions, { label: 'jurisdictions' }),
     ...changedFacts<LawProposal>('proposeFor', before.proposeFor, after.proposeFor, {
       label: 'proposed for',
-      key: sayProposal,
-      say: sayProposal,
+      key: formatProposal,
+      say: formatProposal,
     }),
   ];
 }
 
-function sayProposal({ kinds, authorities, authorityKinds, words }: LawProposal): string {
+function formatProposal({ kinds, authorities, authorityKinds, words }: LawProposal): string {
   const whose =
     authorities?.join(', ') ?? authorityKinds?.map((kind) => `any ${kind}`).join(', ') ?? 'every other issuer';
   const found = words === undefined ? '' : ` with ${words.map((word) => `“${word}”`).join(' or ')}`;

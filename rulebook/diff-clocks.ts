@@ -1,6 +1,13 @@
 import type { ClockRule } from '../domain/law/regime.js';
 import { changedField, diffFields, type FieldChange } from './diff-fields.js';
-import { sayClock, formatClockName, sayAmount, formatEscalation, sayStart, sayWindows } from './in-words.js';
+import {
+  describeClock,
+  formatClockName,
+  describeAmount,
+  formatEscalation,
+  formatStart,
+  formatWindows,
+} from './in-words.js';
 
 type Pair = [before: ClockRule, after: ClockRule];
 
@@ -28,7 +35,7 @@ function pairClocks(before: readonly ClockRule[], after: readonly ClockRule[]) {
   return { pairs, gone, fresh };
 }
 
-const TOLD = ['kind', 'owner', 'form', 'guards', 'startsOn', 'counting', 'windows', 'ladder'] as const;
+const LOGGED = ['kind', 'owner', 'form', 'guards', 'startsOn', 'counting', 'windows', 'escalation'] as const;
 
 function changesOfPair([before, after]: Pair): FieldChange[] {
   const name = formatClockName(after);
@@ -39,22 +46,25 @@ function changesOfPair([before, after]: Pair): FieldChange[] {
     ...diffTerms([before, after], { name, field }),
     ...changedField(`${field}.windows`, before.windows, after.windows, {
       ...label('runs'),
-      say: (windows) => sayWindows(windows) || 'for every start',
+      say: (windows) => formatWindows(windows) || 'for every start',
     }),
-    ...changedField(`${field}.ladder`, before.ladder, after.ladder, { ...label('ladder'), say: formatEscalation }),
-    ...diffFields(field, before, after, { label: name }, TOLD),
+    ...changedField(`${field}.escalation`, before.escalation, after.escalation, {
+      ...label('escalation'),
+      say: formatEscalation,
+    }),
+    ...diffFields(field, before, after, { label: name }, LOGGED),
   ];
 }
 
 function headline([before, after]: Pair, { name, field }: { name: string; field: string }): FieldChange[] {
   const sameStart = before.startsOn === after.startsOn;
-  if (sameStart && sayAmount(before.counting) === sayAmount(after.counting)) return [];
-  const start = sameStart ? '' : ` ${sayStart(before.startsOn)}`;
-  const was = `${sayAmount(before.counting)}${start}`;
-  const is = `${sayAmount(after.counting)} ${sayStart(after.startsOn)}`;
+  if (sameStart && describeAmount(before.counting) === describeAmount(after.counting)) return [];
+  const start = sameStart ? '' : ` ${formatStart(before.startsOn)}`;
+  const was = `${describeAmount(before.counting)}${start}`;
+  const is = `${describeAmount(after.counting)} ${formatStart(after.startsOn)}`;
   const pick = ({ counting, startsOn }: ClockRule) => ({ counting, startsOn });
   return [
-    { field, before: pick(before), after: pick(after), line: `${name}: ${was} → ${is} (${sayConfidence(after)})` },
+    { field, before: pick(before), after: pick(after), line: `${name}: ${was} → ${is} (${formatConfidence(after)})` },
   ];
 }
 
@@ -67,7 +77,7 @@ function diffTerms([before, after]: Pair, { name, field }: { name: string; field
   ];
 }
 
-function sayConfidence({ confidence }: ClockRule): string {
+function formatConfidence({ confidence }: ClockRule): string {
   return confidence.replaceAll('_', ' ');
 }
 
@@ -79,13 +89,13 @@ export function diffClocks(before: readonly ClockRule[], after: readonly ClockRu
       field: `clocks.${rule.kind}`,
       before: null,
       after: rule,
-      line: `new clock ${sayClock(rule)} (${sayConfidence(rule)})`,
+      line: `new clock ${describeClock(rule)} (${formatConfidence(rule)})`,
     })),
     ...gone.map((rule) => ({
       field: `clocks.${rule.kind}`,
       before: rule,
       after: null,
-      line: `clock removed, was ${sayClock(rule)}`,
+      line: `clock removed, was ${describeClock(rule)}`,
     })),
   ];
 }

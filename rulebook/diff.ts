@@ -1,8 +1,8 @@
-import { sayUnits } from '../domain/clock-arithmetic/index.js';
+import { formatUnits } from '../domain/clock-arithmetic/index.js';
 import { FORMALITIES, type CalendarVersion, type CountingRule, type RegimeVersion } from '../domain/law/regime.js';
 import { diffClocks } from './diff-clocks.js';
 import { changedFact, changedFacts, changedField, changedSet, diffFields, type FieldChange } from './diff-fields.js';
-import { sayAmount, sayInForce } from './in-words.js';
+import { describeAmount, sayInForce } from './in-words.js';
 
 export type { FieldChange as Change } from './diff-fields.js';
 
@@ -151,7 +151,7 @@ function diffFacts(before: RegimeVersion, after: RegimeVersion): FieldChange[] {
     ),
     ...changedFact('statusUpdates', before.statusUpdates ?? null, after.statusUpdates ?? null, {
       label: 'status updates',
-      say: ({ every, text }) => `every ${sayUnits(every.amount, every.unit)}: ${text}`,
+      say: ({ every, text }) => `every ${formatUnits(every.amount, every.unit)}: ${text}`,
     }),
     ...texts('remedies', 'remedy'),
     ...texts('penalties', 'penalty'),
@@ -159,14 +159,17 @@ function diffFacts(before: RegimeVersion, after: RegimeVersion): FieldChange[] {
   ];
 }
 
-function diffDeemedService(before: RegimeVersion['deemedService'], after: RegimeVersion['deemedService']): FieldChange[] {
+function diffDeemedService(
+  before: RegimeVersion['deemedService'],
+  after: RegimeVersion['deemedService'],
+): FieldChange[] {
   const label = 'deemed service';
-  const say = ({ counting }: { counting: CountingRule }) => `${sayAmount(counting)} from the issue`;
+  const say = ({ counting }: { counting: CountingRule }) => `${describeAmount(counting)} from the issue`;
   if (before === null || after === null) return changedFact('deemedService', before, after, { label, say });
   const { counting: was, ...restBefore } = before;
   const { counting: is, ...restAfter } = after;
   return [
-    ...changedField('deemedService.counting', was, is, { label, say: sayAmount }),
+    ...changedField('deemedService.counting', was, is, { label, say: describeAmount }),
     ...diffFields('deemedService', restBefore, restAfter, { label }),
   ];
 }
@@ -176,10 +179,10 @@ function diffCalendars(before: CalendarVersion, after: CalendarVersion): FieldCh
     changedField<string>(field, before[field], after[field], { label: field });
   return [
     ...changedSet('holidays', before.holidays, after.holidays, { label: 'holidays' }),
-    ...changedSet('halfDays', sayHalfDays(before), sayHalfDays(after), { label: 'half-days' }),
+    ...changedSet('halfDays', formatHalfDays(before), formatHalfDays(after), { label: 'half-days' }),
     ...changedSet('weekend', before.weekend, after.weekend, { label: 'weekend' }),
-    ...changedField('years', before.years ?? [], after.years ?? [], { label: 'years', say: sayYears }),
-    ...changedField('windows', before.windows, after.windows, { label: 'office hours', say: sayWindowsOfWeek }),
+    ...changedField('years', before.years ?? [], after.years ?? [], { label: 'years', say: formatYears }),
+    ...changedField('windows', before.windows, after.windows, { label: 'office hours', say: formatWindowsOfWeek }),
     ...plain('version'),
     ...plain('status'),
     ...plain('zone'),
@@ -188,21 +191,21 @@ function diffCalendars(before: CalendarVersion, after: CalendarVersion): FieldCh
   ];
 }
 
-function sayHalfDays({ halfDays = [] }: CalendarVersion): string[] {
+function formatHalfDays({ halfDays = [] }: CalendarVersion): string[] {
   return halfDays.map(({ date, opensAt, closesAt }) => `${date} ${opensAt ?? ''}–${closesAt ?? ''}`);
 }
 
-function sayYears(years: NonNullable<CalendarVersion['years']>): string {
+function formatYears(years: NonNullable<CalendarVersion['years']>): string {
   const spans = years.map(({ from, to, status }) => `${from === to ? from : `${from}–${to}`} ${status}`);
   return spans.length === 0 ? 'none' : spans.join(', ');
 }
 
-function sayWindowsOfWeek(windows: CalendarVersion['windows']): string {
+function formatWindowsOfWeek(windows: CalendarVersion['windows']): string {
   const days = Object.entries(windows).map(([day, spans]) => `${day} ${spans.map((span) => span.join('–')).join(' ')}`);
   return days.length === 0 ? 'none' : days.join(', ');
 }
 
-export function sayDifference({ what, id, title, change, before, after }: RulebookDifference): string {
+export function formatDifference({ what, id, title, change, before, after }: RulebookDifference): string {
   const versions = before === after || before === null || after === null ? (after ?? before) : `${before} → ${after}`;
   const name = [what, id, versions].filter((part) => part !== null).join(' ');
   if (change === 'added') return `${name} is new: ${title}`;

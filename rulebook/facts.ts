@@ -26,7 +26,7 @@ export function listFormalities({ formalities = {} }: Pick<RegimeVersion, 'forma
   });
 }
 
-const WORST_FIRST: readonly Confidence[] = ['from_memory', 'secondary', 'primary', 'house'];
+const WORST_FIRST: readonly Confidence[] = ['from_memory', 'secondary', 'primary', 'policy'];
 
 export function findWorstConfidence(facts: readonly Sourced[]): Confidence | undefined {
   return WORST_FIRST.find((confidence) => facts.some((fact) => fact.confidence === confidence));

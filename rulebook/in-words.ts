@@ -1,8 +1,8 @@
-import { sayUnits } from '../domain/clock-arithmetic/index.js';
+import { formatUnits } from '../domain/clock-arithmetic/index.js';
 import type { Citation, Provision, Silence } from '../domain/law/citation.js';
 import type { Confidence } from '../domain/law/confidence.js';
 import type { ClockRule, CountingRule, RegimeVersion, StartFact } from '../domain/law/regime.js';
-import type { LadderRule } from '../domain/clock/clock.js';
+import type { EscalationRule } from '../domain/clock/clock.js';
 import { listFacts, findWorstConfidence } from './facts.js';
 
 const STARTS: Record<StartFact, string> = {
@@ -22,26 +22,26 @@ const CONFIDENCES: Record<Confidence, string> = {
   primary: 'from the text of the law',
   secondary: 'from secondary sources',
   from_memory: 'from memory',
-  house: 'company policy',
+  policy: 'company policy',
 };
 
 /** `36 hours`, `5 business days to the end of the day`; `as the order says` without a count. */
-export function sayAmount(counting: CountingRule | null): string {
+export function describeAmount(counting: CountingRule | null): string {
   if (counting === null) return 'as the order says';
   const { amount, unit, dueTime } = counting;
-  const words = sayUnits(amount, unit);
+  const words = formatUnits(amount, unit);
   const elapsed = unit === 'minute' || unit === 'hour' || unit === 'business_hour';
   return dueTime === 'end_of_day' && !elapsed ? `${words} to the end of the day` : words;
 }
 
-function sayTerms(counting: CountingRule | null): string[] {
+function formatTerms(counting: CountingRule | null): string[] {
   if (counting === null) return [];
   const { roll, stop } = counting;
   const rolled = roll === 'none' ? [] : [`moved ${roll === 'following' ? 'on' : 'back'} to a business day`];
   return stop ? [...rolled, 'can be paused'] : rolled;
 }
 
-export function sayStart(startsOn: StartFact): string {
+export function formatStart(startsOn: StartFact): string {
   return `from ${STARTS[startsOn]}`;
 }
 
@@ -50,20 +50,20 @@ export function formatClockName({ kind, owner, form, guards }: ClockRule): strin
   return form === 'floor' ? `${whose}, floor of the ${(guards ?? '').replaceAll('_', ' ')}` : whose;
 }
 
-export function sayWindows(windows: ClockRule['windows']): string {
+export function formatWindows(windows: ClockRule['windows']): string {
   if (windows.length === 0) return '';
   return `only for starts ${windows.map(({ from, to }) => `from ${from} until ${to}`).join(', or ')}`;
 }
 
-export function formatEscalation(ladder: readonly LadderRule[]): string {
-  if (ladder.length === 0) return 'no escalation';
-  const steps = ladder.map(({ percent, to, page }) => `${percent} % ${to.join(' and ')}${page ? ' by page' : ''}`);
+export function formatEscalation(escalation: readonly EscalationRule[]): string {
+  if (escalation.length === 0) return 'no escalation';
+  const steps = escalation.map(({ percent, to, page }) => `${percent} % ${to.join(' and ')}${page ? ' by page' : ''}`);
   return steps.join('; ');
 }
 
 /** Formats as `from memory, not checked by counsel`, so that every number shows how far it can be trusted. */
-export function sayTrust({ confidence, reviewer }: { confidence: Confidence; reviewer: string | null }): string {
-  if (confidence === 'house') return 'company policy, not law';
+export function formatTrust({ confidence, reviewer }: { confidence: Confidence; reviewer: string | null }): string {
+  if (confidence === 'policy') return 'company policy, not law';
   return `${CONFIDENCES[confidence]}, ${reviewer === null ? 'not checked by counsel' : `checked by ${reviewer}`}`;
 }
 
@@ -72,20 +72,22 @@ export function sayInForce({ inForceFrom, inForceTo }: { inForceFrom: string; in
 }
 
 /** Formats one clock on one line: `comply: 3 hours from actual knowledge, may be paused`. */
-export function sayClock(rule: ClockRule): string {
-  const windows = sayWindows(rule.windows);
-  const terms = [...sayTerms(rule.counting), ...(windows === '' ? [] : [windows])].map((term) => `, ${term}`).join('');
+export function describeClock(rule: ClockRule): string {
+  const windows = formatWindows(rule.windows);
+  const terms = [...formatTerms(rule.counting), ...(windows === '' ? [] : [windows])]
+    .map((term) => `, ${term}`)
+    .join('');
   const status = rule.status === 'in_force' ? '' : ` [${rule.status.replaceAll('_', ' ')}]`;
-  return `${formatClockName(rule)}: ${sayAmount(rule.counting)} ${sayStart(rule.startsOn)}${terms}${status}`;
+  return `${formatClockName(rule)}: ${describeAmount(rule.counting)} ${formatStart(rule.startsOn)}${terms}${status}`;
 }
 
 /** Returns the lowest confidence of a version's facts; company policy counts only if there is nothing else. */
 export function rateVersionConfidence(version: RegimeVersion): Confidence {
-  return findWorstConfidence(listFacts(version)) ?? 'house';
+  return findWorstConfidence(listFacts(version)) ?? 'policy';
 }
 
 /** Formats the stored evidence of a fact: `rule 9(3): "…", reprint, read on 2026-11-27 at https://…`. */
-export function sayCitation({ pinpoint, clause, text, title, id, read, url }: Citation): string {
+export function formatCitation({ pinpoint, clause, text, title, id, read, url }: Citation): string {
   const where = [title, id, pinpoint].filter((part) => part !== null).join(', ');
   const reading = [text === 'secondary' ? 'secondary text' : `${text} text`, read && `read on ${read}`, url];
   const said = clause === null ? '' : `: “${clause}”`;
@@ -96,10 +98,10 @@ export function sayCitation({ pinpoint, clause, text, title, id, read, url }: Ci
  * Formats where a fact stands and what is uncertain: `Blocking Rules 2009, G.S.R. 781(E) of 27 October 2009, rule
  * 13(1)`.
  */
-export function sayProvision({ title, id, pinpoint, unsure }: Provision): string {
+export function formatProvision({ title, id, pinpoint, unsure }: Provision): string {
   return `${[title, id, pinpoint].join(', ')}${unsure === null ? '' : ` (uncertain: ${unsure})`}`;
 }
 
-export function saySilence({ read, title, id, url }: Silence): string {
+export function formatSilence({ read, title, id, url }: Silence): string {
   return `read on ${read} in ${[title, id, url].filter((part) => part !== null).join(', ')}: says nothing`;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { GROUND_CODES } from '../domain/target/ground.js';
 import { getKeys } from '../domain/keys-of.js';
 import { isDuty } from '../domain/clock/clock.js';
-import { standardLadder } from '../domain/open-clocks/index.js';
+import { standardEscalation } from '../domain/open-clocks/index.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/law/regime.js';
 import { checkBooks } from './check.js';
 import { loadLetterWords } from './letter-words.js';
@@ -33,30 +33,30 @@ function yamlFilesIn(dir: string): string[] {
   }
 }
 
-const HOUSE = { source: 'Company policy', reviewer: null } as const;
+const POLICY = { source: 'Company policy', reviewer: null } as const;
 
-/** Clocks used if a version states none, so that every notice has deadlines (docs/interface.md). */
-const HOUSE_COUNTS = { acknowledge: hours(4), decide: hours(24), comply: 'as_ordered', inform: hours(48) } as const;
+/** Clocks used if a version states none, so that every notice has deadlines (docs/integrating/interface.md). */
+const POLICY_COUNTS = { acknowledge: hours(4), decide: hours(24), comply: 'as_ordered', inform: hours(48) } as const;
 /** Counted from the effect, if users must be notified and the law states no time. */
-const HOUSE_USER_NOTICE = hours(24);
+const POLICY_USER_NOTICE = hours(24);
 
 function hours(amount: number): CountingRule {
   return { amount, unit: 'hour', dueTime: 'same_time', roll: 'none', stop: false };
 }
 
 function toClockRule(
-  { count, ladder, ladderTime, source, citation, provision, reviewer, ...rest }: ClockEntry,
+  { count, escalation, escalationTime, source, citation, provision, reviewer, ...rest }: ClockEntry,
   { family, version }: { family: FamilyFile; version: VersionEntry },
 ): ClockRule {
   const counting = count === 'as_ordered' ? null : count;
   const byBusiness = counting?.unit === 'business_day' || counting?.unit === 'business_hour';
-  const standard = (isDuty(rest) ? version.ladder : undefined) ?? standardLadder(rest);
+  const standard = (isDuty(rest) ? version.escalation : undefined) ?? standardEscalation(rest);
   return {
     ...rest,
-    ...toSourced(family, { source, citation, provision, reviewer }, rest.basis === 'house' ? { house: true } : {}),
+    ...toSourced(family, { source, citation, provision, reviewer }, rest.basis === 'policy' ? { policy: true } : {}),
     counting,
-    ladder: ladder ?? [...standard],
-    ladderTime: ladderTime ?? (byBusiness ? 'business' : 'any'),
+    escalation: escalation ?? [...standard],
+    escalationTime: escalationTime ?? (byBusiness ? 'business' : 'any'),
   };
 }
 
@@ -66,13 +66,13 @@ function toClockRules(family: FamilyFile, version: VersionEntry): ClockRule[] {
     (kind) =>
       !version.clocks.some((clock) => clock.kind === kind && clock.owner === 'us' && clock.windows.length === 0),
   );
-  const house = missing.map((kind) => {
-    const count = version.house[kind] ?? HOUSE_COUNTS[kind];
+  const policy = missing.map((kind) => {
+    const count = version.policy[kind] ?? POLICY_COUNTS[kind];
     return toClockRule(
       {
         kind,
         owner: 'us',
-        basis: 'house',
+        basis: 'policy',
         form: 'ceiling',
         startsOn: kind === 'comply' ? 'service' : 'receipt',
         count,
@@ -82,12 +82,12 @@ function toClockRules(family: FamilyFile, version: VersionEntry): ClockRule[] {
         status: 'in_force',
         extend: kind === 'comply',
         note: null,
-        ...HOUSE,
+        ...POLICY,
       },
       { family, version },
     );
   });
-  return [...own, ...house, ...userNoticeClock(family, version)];
+  return [...own, ...policy, ...userNoticeClock(family, version)];
 }
 
 type Formalities = NonNullable<RegimeVersion['formalities']>;
@@ -109,17 +109,17 @@ function userNoticeClock(family: FamilyFile, version: VersionEntry): ClockRule[]
       {
         kind: 'user_notice',
         owner: 'us',
-        basis: 'house',
+        basis: 'policy',
         form: 'ceiling',
         startsOn: 'effect',
-        count: version.house.userNotice ?? HOUSE_USER_NOTICE,
+        count: version.policy.userNotice ?? POLICY_USER_NOTICE,
         period: 'plain',
         windows: [],
         guards: null,
         status: 'in_force',
         extend: true,
         note: 'The law requires a user notice and sets no time.',
-        ...HOUSE,
+        ...POLICY,
       },
       { family, version },
     ),
@@ -127,7 +127,7 @@ function userNoticeClock(family: FamilyFile, version: VersionEntry): ClockRule[]
 }
 
 function toVersion(family: FamilyFile, regime: RegimeEntry, entry: VersionEntry): RegimeVersion {
-  const { deemedService, house: _, ladder: __, formalities, statusUpdates, ...version } = entry;
+  const { deemedService, policy: _, escalation: __, formalities, statusUpdates, ...version } = entry;
   const proven = <T extends FactEntry>(facts: readonly T[]) => facts.map((fact) => prove(family, fact));
   return {
     ...version,

@@ -37,15 +37,15 @@ function toProvision(
   return { id, title, pinpoint: at, unsure: unsure ?? null };
 }
 
-const HOUSE_FAMILY = '*';
+const POLICY_FAMILY = '*';
 
 export function toSourced(
   { texts, acts, jurisdiction }: FamilyFile,
   { source, reviewer, citation: entry, provision: place }: FactEntry,
-  { house = jurisdiction === HOUSE_FAMILY }: { house?: boolean } = {},
+  { policy = jurisdiction === POLICY_FAMILY }: { policy?: boolean } = {},
 ): Sourced {
   const citation = entry && toCitation(texts, entry);
-  const confidence = house ? 'house' : deriveConfidence(citation);
+  const confidence = policy ? 'policy' : deriveConfidence(citation);
   return {
     source,
     confidence,
@@ -61,12 +61,12 @@ export function prove<T extends FactEntry>(family: FamilyFile, fact: T): Omit<T,
 }
 
 export function toSilent({ texts }: FamilyFile, { silent }: VersionEntry): RegimeVersion['silent'] {
-  const told: RegimeVersion['silent'] = {};
+  const reported: RegimeVersion['silent'] = {};
   for (const topic of getKeys(silent)) {
     const entry = silent[topic];
-    if (entry !== undefined) told[topic] = toSilence(getEntry(texts, entry.text), entry.read);
+    if (entry !== undefined) reported[topic] = toSilence(getEntry(texts, entry.text), entry.read);
   }
-  return told;
+  return reported;
 }
 
 function toSilence({ kind, title, id, url, read }: TextEntry, own: string | undefined): Silence {

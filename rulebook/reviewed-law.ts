@@ -2,7 +2,7 @@ import type { ReviewedLaw } from '../domain/law/review.js';
 import type { ClockRule, RegimeVersion, Sourced } from '../domain/law/regime.js';
 import { listFacts, listFormalities } from './facts.js';
 import { fingerprintJson } from './fingerprint.js';
-import { sayClock } from './in-words.js';
+import { describeClock } from './in-words.js';
 
 /**
  * The law that counsel review. Escalation policies, internal deadlines, the length of "immediately", the summary and
@@ -10,7 +10,7 @@ import { sayClock } from './in-words.js';
  */
 function pickLaw(version: RegimeVersion) {
   const { immediatelySeconds: _, summary: __, unread: _____, clocks, ...law } = version;
-  return { ...law, clocks: clocks.filter(isLaw).map(({ ladder: ___, ladderTime: ____, ...rule }) => rule) };
+  return { ...law, clocks: clocks.filter(isLaw).map(({ escalation: ___, escalationTime: ____, ...rule }) => rule) };
 }
 
 const isLaw = ({ basis }: ClockRule) => basis === 'law';
@@ -68,7 +68,7 @@ function clockFacts(clocks: readonly ClockRule[]): NamedFact[] {
     const before = names.slice(0, at).filter((name) => name === names[at]).length;
     return {
       id: `${names[at]}${before === 0 ? '' : `:${before + 1}`}`,
-      says: sayClock(rule),
+      says: describeClock(rule),
       clock: { kind, owner, form },
     };
   });

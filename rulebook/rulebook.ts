@@ -4,7 +4,7 @@ import { drivesClocks, type CalendarVersion, type RegimeVersion } from '../domai
 import {
   proposeLaws,
   type AuthorityKind,
-  type PaperToPlace,
+  type DocumentToPlace,
   type LawProposal,
   type ProposedLaw,
 } from '../domain/law/proposal.js';
@@ -60,8 +60,8 @@ export interface Rulebook {
    * Candidate laws, best first, limited to those in force at the receipt if it is given; only the default law of
    * company policy if none fits.
    */
-  proposeLaws(paper: PaperToPlace, receivedAtMs?: number): ProposedLaw[];
-  proposeRegime(paper: PaperToPlace): string;
+  proposeLaws(document: DocumentToPlace, receivedAtMs?: number): ProposedLaw[];
+  proposeRegime(document: DocumentToPlace): string;
   listRegimes(when?: LawTime): RegimeVersion[];
   calendar(id: string): CalendarVersion | undefined;
   calendars: readonly CalendarVersion[];
@@ -70,7 +70,7 @@ export interface Rulebook {
   regimes: readonly Regime[];
 }
 
-export const HOUSE_DEFAULT = 'HOUSE-DEFAULT';
+export const POLICY_DEFAULT = 'POLICY-DEFAULT';
 
 function firstVersion(versions: readonly RegimeVersion[]): RegimeVersion | undefined {
   return versions.find(drivesClocks);
@@ -95,9 +95,9 @@ export function isInForce(version: RegimeVersion, when: LawTime): boolean {
   return drivesClocks(version) && inForceFrom <= date && (inForceTo === null || date < inForceTo);
 }
 
-function propose(regimes: readonly Regime[], paper: PaperToPlace): ProposedLaw[] {
-  const laws = proposeLaws(regimes, paper);
-  return laws.length > 0 ? laws : [{ id: HOUSE_DEFAULT, why: 'The rulebook proposes no law for it.', words: [] }];
+function propose(regimes: readonly Regime[], document: DocumentToPlace): ProposedLaw[] {
+  const laws = proposeLaws(regimes, document);
+  return laws.length > 0 ? laws : [{ id: POLICY_DEFAULT, why: 'The rulebook proposes no law for it.', words: [] }];
 }
 
 /** Builds an immutable rulebook from its content. */
@@ -113,7 +113,7 @@ export function makeRulebook(content: RulebookContent): Rulebook {
     regimeAt: (id, receivedAtMs) => {
       const known = byId.get(id)?.versions ?? [];
       // The company's own times have no first day: a notice received before it still needs a clock.
-      return versionAt(known, receivedAtMs) ?? (id === HOUSE_DEFAULT ? firstVersion(known) : undefined);
+      return versionAt(known, receivedAtMs) ?? (id === POLICY_DEFAULT ? firstVersion(known) : undefined);
     },
     nearestRegimeIds: (id, count) => {
       const wanted = id.slice(0, 60).toUpperCase(); // hostile input: the distance costs length squared
@@ -123,15 +123,15 @@ export function makeRulebook(content: RulebookContent): Rulebook {
         .slice(0, count)
         .map(({ known }) => known);
     },
-    proposeLaws: (paper, receivedAtMs) => {
+    proposeLaws: (document, receivedAtMs) => {
       const isUpcoming = (regime: Regime) =>
         receivedAtMs !== undefined && upcomingVersion(regime, receivedAtMs) !== undefined;
       return propose(
         content.regimes.filter((regime) => !isUpcoming(regime)),
-        paper,
+        document,
       );
     },
-    proposeRegime: (paper) => propose(content.regimes, paper)[0]?.id ?? HOUSE_DEFAULT,
+    proposeRegime: (document) => propose(content.regimes, document)[0]?.id ?? POLICY_DEFAULT,
     listRegimes: (when) => (when === undefined ? versions : versions.filter((version) => isInForce(version, when))),
     calendar: (id) => content.calendars.find((calendar) => calendar.id === id),
   };

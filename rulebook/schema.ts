@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SILENT_TOPICS } from '../domain/law/citation.js';
 import { UNITS, DUE_TIMES, ROLLS } from '../domain/clock-arithmetic/counting-words.js';
 import { isZoneName, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
-import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../domain/clock/clock.js';
+import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, ESCALATION_TIMES } from '../domain/clock/clock.js';
 import { AUTHORITY_KINDS } from '../domain/law/proposal.js';
 import { GROUND_CODES } from '../domain/target/ground.js';
 import { CADENCE_UNITS } from '../domain/letter/cadence.js';
@@ -49,7 +49,7 @@ const countSchema = z.strictObject({
   stop: z.boolean().default(false),
 });
 
-const ladderSchema = z.array(
+const escalationSchema = z.array(
   z.strictObject({ percent: z.number().min(1).max(100), to: z.array(z.enum(ROLES)).min(1), page: z.boolean() }),
 );
 
@@ -66,14 +66,14 @@ const clockSchema = z.strictObject({
   guards: z.enum(GUARDED).nullable().default(null),
   status: z.enum(RULE_STATUSES).default('in_force'),
   extend: z.boolean().default(false),
-  ladder: ladderSchema.optional(),
-  ladderTime: z.enum(LADDER_TIMES).optional(),
+  escalation: escalationSchema.optional(),
+  escalationTime: z.enum(ESCALATION_TIMES).optional(),
   note: text.nullable().default(null),
   ...sourced,
 });
 
 /** Internal deadlines where the law is silent, by kind of clock; shown everywhere as company policy, not law. */
-const houseSchema = z.strictObject({
+const policySchema = z.strictObject({
   acknowledge: countSchema.optional(),
   decide: countSchema.optional(),
   comply: z.union([z.literal('as_ordered'), countSchema]).optional(),
@@ -125,9 +125,9 @@ const versionSchema = z.strictObject({
     .nullable()
     .default(null),
   clocks: z.array(clockSchema).default([]),
-  house: houseSchema.default({}),
+  policy: policySchema.default({}),
   /** For every clock of ours without an escalation policy of its own. */
-  ladder: ladderSchema.optional(),
+  escalation: escalationSchema.optional(),
   secrecy: z
     .strictObject({ level: z.enum(SECRECY_LEVELS), text, ...sourced })
     .nullable()
@@ -154,7 +154,8 @@ const versionSchema = z.strictObject({
       z.strictObject({ text, rule: z.enum(PUBLICATION_RULES).optional(), ...sourced }),
     )
     .refine(
-      (asked) => Object.entries(asked).every(([name, fact]) => name === 'publication' || fact?.rule === undefined),
+      (requested) =>
+        Object.entries(requested).every(([name, fact]) => name === 'publication' || fact?.rule === undefined),
       'only publication has a rule',
     )
     .optional(),

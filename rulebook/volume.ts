@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { AUTHORITY_KINDS } from '../domain/law/proposal.js';
 import { NOTICE_KINDS } from '../domain/notice/notice.js';
 import { readYaml } from './read-yaml.js';
-import { HOUSE_DEFAULT, type Rulebook } from './rulebook.js';
-import { sayAmount } from './in-words.js';
+import { POLICY_DEFAULT, type Rulebook } from './rulebook.js';
+import { describeAmount } from './in-words.js';
 
 const text = z.string().trim().min(1);
 
@@ -31,7 +31,7 @@ export function readVolumes(dir: string): VolumeSource[] {
   return value;
 }
 
-export const COVERS = ['timed', 'as_ordered', 'house'] as const;
+export const COVERS = ['timed', 'as_ordered', 'policy'] as const;
 export type Cover = (typeof COVERS)[number];
 
 export interface VolumeRow {
@@ -50,25 +50,25 @@ export interface VolumeTable extends Pick<VolumeSource, 'id' | 'title' | 'counts
   total: Record<Cover | 'unknown', number>;
 }
 
-type Asked = Pick<Rulebook, 'proposeRegime' | 'regimeById'>;
+type Requested = Pick<Rulebook, 'proposeRegime' | 'regimeById'>;
 
 /** Computes per source what share of its requests falls under which kind of law. */
-export function coverByVolume(book: Asked, sources: readonly VolumeSource[]): VolumeTable[] {
+export function coverByVolume(book: Requested, sources: readonly VolumeSource[]): VolumeTable[] {
   return sources.map(({ rows: given, ...source }) => {
     const rows = given.map((row) => buildVolumeRow(book, row));
     const of = (cover: Cover) => sum(rows.filter((row) => row.cover === cover).map(({ share }) => share));
-    const total = { timed: of('timed'), as_ordered: of('as_ordered'), house: of('house') };
+    const total = { timed: of('timed'), as_ordered: of('as_ordered'), policy: of('policy') };
     return { ...source, rows, total: { ...total, unknown: 100 - sum(Object.values(total)) } };
   });
 }
 
-function buildVolumeRow(book: Asked, { share, jurisdiction, as }: VolumeSource['rows'][number]): VolumeRow {
+function buildVolumeRow(book: Requested, { share, jurisdiction, as }: VolumeSource['rows'][number]): VolumeRow {
   const { kind, authority, authorityKind } = as;
   const law = book.proposeRegime({ jurisdiction, kind, authorityId: authority, authorityKind });
   const rules = book.regimeById(law)?.versions.at(-1)?.clocks ?? [];
   const own = rules.find((rule) => rule.kind === 'comply' && rule.owner === 'us' && rule.basis === 'law');
-  const time = own === undefined ? null : sayAmount(own.counting);
-  const cover = law === HOUSE_DEFAULT ? 'house' : own?.counting == null ? 'as_ordered' : 'timed';
+  const time = own === undefined ? null : describeAmount(own.counting);
+  const cover = law === POLICY_DEFAULT ? 'policy' : own?.counting == null ? 'as_ordered' : 'timed';
   return { share, jurisdiction, kind, issuer: authority ?? authorityKind ?? 'any', law, time, cover };
 }
 

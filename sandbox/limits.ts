@@ -6,7 +6,7 @@
 export const FENCE = { cpuMs: 30_000, timeMs: 120_000, memoryMb: 640, heapMb: 384 } as const;
 
 /** Kills only this process, immediately, whatever its threads are doing. */
-export function endAtOnce(): void {
+export function exitImmediately(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
@@ -22,6 +22,6 @@ export function workedMs(): number {
 export function watchLimits(workedBefore: () => number): NodeJS.Timeout {
   return setInterval(() => {
     const isTooLarge = process.memoryUsage.rss() > FENCE.memoryMb * 1024 * 1024;
-    if (isTooLarge || workedMs() - workedBefore() > FENCE.cpuMs) endAtOnce();
+    if (isTooLarge || workedMs() - workedBefore() > FENCE.cpuMs) exitImmediately();
   }, 20);
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import { endAtOnce, FENCE, watchLimits, workedMs } from './limits.js';
+import { exitImmediately, FENCE, watchLimits, workedMs } from './limits.js';
 
 interface Served {
   title: string;
@@ -15,7 +15,7 @@ interface Served {
  */
 export function serveTasks({ title, thread, toMessage = (message) => ({ message }) }: Served): void {
   process.title = title;
-  process.once('disconnect', endAtOnce);
+  process.once('disconnect', exitImmediately);
   let workedBefore = workedMs();
   watchLimits(() => workedBefore);
   const worker = new Worker(thread, {
@@ -25,8 +25,8 @@ export function serveTasks({ title, thread, toMessage = (message) => ({ message 
     stdout: true,
     stderr: true,
   });
-  worker.once('error', endAtOnce);
-  worker.once('exit', endAtOnce);
+  worker.once('error', exitImmediately);
+  worker.once('exit', exitImmediately);
   worker.on('message', (answer: string) => process.stdout.write(`${answer}\n`));
   createInterface({ input: process.stdin }).on('line', (line) => {
     const { message, transfer = [] } = toMessage(JSON.parse(line));

@@ -11,13 +11,13 @@ const DIST = join(ROOT, 'dist');
 /** Programs by the name they are started by (desk/children/node-child.ts, docker-compose.yml). */
 const PROGRAMS = {
   api: 'api/main.js',
-  rounds: 'client/rounds/main.js',
+  jobs: 'client/jobs/main.js',
   worker: 'worker/main.js',
   watchdog: 'watchdog/main.js',
   mail: 'inbound/main.js',
   roles: 'registry/roles-main.js',
   seed: 'registry/seed-main.js',
-  doubles: 'desk/doubles/doubles-main.js',
+  simulators: 'desk/simulators/simulators-main.js',
   demo: 'cli/demo/demo-main.js',
   backup: 'desk/backup/main.js',
   'temporal-gate': 'desk/temporal/gate-main.js',

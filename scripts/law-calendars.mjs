@@ -24,7 +24,7 @@ function datesOf(rules, weekdaysOnly = false) {
   return [...names].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-function sayHalfDays(rules = []) {
+function formatHalfDays(rules = []) {
   const days = rules.flatMap((rule) =>
     datesOf([rule]).map(([date, [name]]) => ({ date, name, opensAt: rule.opensAt })),
   );
@@ -32,7 +32,7 @@ function sayHalfDays(rules = []) {
   return lines.length === 0 ? [] : ['halfDays:', ...lines];
 }
 
-function sayYears({ from, to, status, source, url, read }) {
+function formatYears({ from, to, status, source, url, read }) {
   const lines = [
     `  - from: ${from}`,
     `    to: ${to}`,
@@ -55,12 +55,12 @@ function toYaml({ id, title, zone, note, weekdaysOnly, days, halfDays, source, y
     'weekend: [sat, sun]',
     'holidays:',
     ...datesOf(days, weekdaysOnly).map(([date, names]) => `  - "${date}" # ${[...new Set(names)].join(', ')}`),
-    ...sayHalfDays(halfDays),
+    ...formatHalfDays(halfDays),
     'windows:',
     ...weekdays.map((weekday) => `  ${weekday}: [["09:00", "17:00"]]`),
     `source: ${JSON.stringify(source)}`,
     'years:',
-    ...years.flatMap(sayYears),
+    ...years.flatMap(formatYears),
     '',
   ].join('\n');
 }

@@ -87,10 +87,10 @@ async function install(say) {
 /** One preparation at a time per checkout: two npm runs in one node_modules destroy it. */
 async function withLock(say, work) {
   mkdirSync(dirname(LOCK), { recursive: true });
-  let told = false;
+  let reported = false;
   while (!tryLock()) {
-    if (!told) say(`Another start is preparing this checkout (pid ${lockHolder()}); waiting for it …`);
-    told = true;
+    if (!reported) say(`Another start is preparing this checkout (pid ${lockHolder()}); waiting for it …`);
+    reported = true;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   const release = () => rmSync(LOCK, { force: true });

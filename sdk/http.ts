@@ -13,7 +13,7 @@ export interface ClientDeps {
 }
 
 const REAL_DEPS: ClientDeps = {
-  fetch: (...asked) => globalThis.fetch(...asked),
+  fetch: (...requested) => globalThis.fetch(...requested),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   nowMs: () => Date.now(),
 };
@@ -52,7 +52,7 @@ const CONNECTION_TRIES = 4;
 /** Attempts after 429, 503 or a request still in flight. */
 const BUSY_TRIES = 6;
 /** Max Retry-After that is followed; beyond it the person decides. */
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 /** A request of 100,000 targets takes seconds; after this time without an answer it is considered lost. */
 const REQUEST_TIMEOUT_MS = 120_000;
 
@@ -172,7 +172,7 @@ function busyWaitMs(
   if (status !== 429 && status !== 503 && slug !== 'idempotency-in-flight') return null;
   if (busy >= BUSY_TRIES) return null;
   const waitMs = retryAfterMs(response.headers.get('retry-after'), nowMs) ?? 500 * 2 ** (busy - 1);
-  return waitMs > LONGEST_WAIT_MS ? null : waitMs;
+  return waitMs > MAX_WAIT_MS ? null : waitMs;
 }
 
 function retryAfterMs(header: string | null, nowMs: number): number | null {

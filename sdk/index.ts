@@ -1,5 +1,5 @@
 /**
- * `notice-desk/client`: what intake systems and subscribers need to use a desk (docs/client.md). The command line uses
+ * `notice-desk/client`: what intake systems and subscribers need to use a desk (docs/integrating/client.md). The command line uses
  * the same client.
  */
 export { ProblemError, UnreachableError, type Problem } from './errors.js';

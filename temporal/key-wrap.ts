@@ -41,7 +41,7 @@ export function seal(key: Buffer, plain: Uint8Array, aad: string): Buffer {
   return Buffer.concat([iv, cipher.getAuthTag(), body]);
 }
 
-/** Decrypts what `seal` returned; throws if key, `aad` or any bit differs. */
+/** Decrypts what `sealText` returned; throws if key, `aad` or any bit differs. */
 export function unseal(key: Buffer, sealed: Uint8Array, aad: string): Buffer {
   const tagEnd = IV_BYTES + TAG_BYTES;
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })

@@ -9,13 +9,13 @@ export interface NoticeKeys {
   keyOf(noticeId: string): Promise<Buffer | undefined>;
 }
 
-const MOST_KEPT = 5_000;
+const MAX_CACHED = 5_000;
 
 export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
   const kept = new Map<string, Promise<Buffer | undefined>>();
   const keep = (noticeId: string, key: Promise<Buffer | undefined>) => {
     const [oldest] = kept.keys();
-    if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    if (kept.size >= MAX_CACHED && oldest !== undefined) kept.delete(oldest);
     kept.set(noticeId, key);
     return key;
   };
@@ -40,10 +40,10 @@ export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
       if (before !== undefined) return before;
       // Caches the pending read, so that payloads decoded in parallel share it. Failures and unknown notices are not
       // cached.
-      const asked = keep(noticeId, read(noticeId));
+      const requested = keep(noticeId, read(noticeId));
       const forget = () => void kept.delete(noticeId);
-      asked.then((key) => key === undefined && forget(), forget);
-      return asked;
+      requested.then((key) => key === undefined && forget(), forget);
+      return requested;
     },
   };
 }

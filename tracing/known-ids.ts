@@ -24,7 +24,7 @@ class KnownIds implements IdGenerator {
 
 export const knownIds = new KnownIds();
 
-interface Told {
+interface Logged {
   name: string;
   /** Id of the command or notice; null if there is none, or if it must stay secret. */
   cause: string | null;
@@ -33,7 +33,7 @@ interface Told {
 }
 
 /** Records a finished request as the root span of what it caused. */
-export function tellOfRequest({ name, cause, startedAt, attributes }: Told): void {
+export function traceRequest({ name, cause, startedAt, attributes }: Logged): void {
   const start = () =>
     trace
       .getTracer('notice-desk')

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 const LINE_FEED = 10;
 const CHUNK = 1 << 20;
 /** An entry has some hundred bytes, the largest some hundred thousand. */
-const LONGEST = 1 << 26;
+const MAX = 1 << 26;
 
 /**
  * A line without its line break; `whole` is false if it had none. The bytes are valid only until the next line is read.
@@ -16,7 +16,7 @@ export interface FileLine {
 export class LongLine extends Error {
   constructor(number: number) {
     super(
-      `Line ${number} is longer than ${LONGEST / (1 << 20)} MiB, longer than any entry: this is not an export of the audit log.`,
+      `Line ${number} is longer than ${MAX / (1 << 20)} MiB, longer than any entry: this is not an export of the audit log.`,
     );
   }
 }
@@ -39,7 +39,7 @@ export async function* readLineBlocks(file: FileHandle): AsyncGenerator<FileLine
     }
     rest = block.subarray(from);
     count += lines.length;
-    if (rest.length > LONGEST) throw new LongLine(count + 1);
+    if (rest.length > MAX) throw new LongLine(count + 1);
     if (lines.length > 0) yield lines;
   }
   if (rest.length > 0) yield [{ bytes: rest, whole: false }];

@@ -22,7 +22,7 @@ const KEPT = new Set([
   'audit/key.json',
   'audit/entries.ndjson',
 ]);
-const MOST_KEPT = 256 * 2 ** 20;
+const MAX_CACHED = 256 * 2 ** 20;
 
 interface Found {
   sha256: string;
@@ -157,7 +157,7 @@ function readFile(
       return;
     }
     const hash = createHash('sha256');
-    const kept: Buffer[] | null = KEPT.has(entry.fileName) && entry.uncompressedSize <= MOST_KEPT ? [] : null;
+    const kept: Buffer[] | null = KEPT.has(entry.fileName) && entry.uncompressedSize <= MAX_CACHED ? [] : null;
     stream.on('data', (chunk: Buffer) => {
       hash.update(chunk);
       kept?.push(chunk);

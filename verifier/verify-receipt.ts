@@ -9,10 +9,17 @@ export interface ReceiptVerdict {
   notice: string | null;
   instant: string | null;
   keyId: string | null;
-  papers: { name: string; sha256: string }[];
+  documents: { name: string; sha256: string }[];
 }
 
-const NOTHING: ReceiptVerdict = { problem: null, number: null, notice: null, instant: null, keyId: null, papers: [] };
+const NOTHING: ReceiptVerdict = {
+  problem: null,
+  number: null,
+  notice: null,
+  instant: null,
+  keyId: null,
+  documents: [],
+};
 
 /**
  * Verifies the JSON text of a receipt. The signature (Ed25519 over the canonical JSON of `receipt`) is checked against
@@ -23,18 +30,18 @@ export function verifyReceipt(text: string, keys: readonly string[] = []): Recei
   const receipt = file?.['receipt'];
   if (file === null || !isObject(receipt))
     return refuse('This is not a receipt: expected a JSON object with receipt, keyId and signature.');
-  const told = { ...NOTHING, ...pickReported(receipt), keyId: toText(file['keyId']) };
+  const reported = { ...NOTHING, ...pickReported(receipt), keyId: toText(file['keyId']) };
   const signature = decodeBytes(file['signature'], 64);
-  if (signature === null) return { ...told, problem: 'It has no readable signature.' };
+  if (signature === null) return { ...reported, problem: 'It has no readable signature.' };
   const known = (keys.length > 0 ? keys : [toText(file['publicKey']) ?? '']).flatMap((key) => readKey(key) ?? []);
   if (known.length === 0)
-    return { ...told, problem: 'It names no public key: give the one published by the desk with --key.' };
-  const named = known.filter((key) => computeKeyId(key) === told.keyId);
+    return { ...reported, problem: 'It names no public key: give the one published by the desk with --key.' };
+  const named = known.filter((key) => computeKeyId(key) === reported.keyId);
   if (named.length === 0)
-    return { ...told, problem: `It was signed with the key ${told.keyId}, which is not one of these.` };
+    return { ...reported, problem: `It was signed with the key ${reported.keyId}, which is not one of these.` };
   const signed = Buffer.from(toCanonicalJson(receipt));
   const holds = named.some((key) => verify(null, signed, toPublicKey(key), signature));
-  return holds ? told : { ...told, problem: 'The signature is not valid: the receipt was changed.' };
+  return holds ? reported : { ...reported, problem: 'The signature is not valid: the receipt was changed.' };
 }
 
 function refuse(problem: string): ReceiptVerdict {
@@ -65,13 +72,15 @@ function decodeBytes(value: unknown, length: number): Buffer | null {
 /** A key's id: the first 16 hexadecimal digits of the SHA-256 of its raw public half. */
 const computeKeyId = (key: Buffer) => hash('sha256', key, 'hex').slice(0, 16);
 
-function pickReported(receipt: Record<string, unknown>): Pick<ReceiptVerdict, 'number' | 'notice' | 'instant' | 'papers'> {
-  const { number, notice, instant, papers } = receipt;
+function pickReported(
+  receipt: Record<string, unknown>,
+): Pick<ReceiptVerdict, 'number' | 'notice' | 'instant' | 'documents'> {
+  const { number, notice, instant, documents } = receipt;
   return {
     number: toText(number),
     notice: toText(notice),
     instant: toText(instant),
-    papers: (Array.isArray(papers) ? papers : [])
+    documents: (Array.isArray(documents) ? documents : [])
       .filter(isObject)
       .map(({ name, sha256 }) => ({ name: toText(name) ?? '', sha256: toText(sha256) ?? '' })),
   };

@@ -1,4 +1,4 @@
-import { raiseAttention, resolveOthers } from '../registry/ops/attention.js';
+import { raiseAlert, resolveOthers } from '../registry/ops/alerts.js';
 import type { Db } from '../registry/db.js';
 import { listUnservedEnforcement, type WaitingEnforcement } from '../registry/ops/watchdog.js';
 import { ENFORCEMENT_SILENT, NAMED } from './rhythm.js';
@@ -33,5 +33,5 @@ async function settleAlerts(db: Db, waiting: readonly WaitingEnforcement[]): Pro
   ];
   await resolveOthers(db, { kind: KIND, keys: wanted.map(({ key }) => key) });
   for (const { key, noticeId } of wanted)
-    await raiseAttention(db, { key, kind: KIND, noticeId, summary: ENFORCEMENT_SILENT_TEXT });
+    await raiseAlert(db, { key, kind: KIND, noticeId, summary: ENFORCEMENT_SILENT_TEXT });
 }

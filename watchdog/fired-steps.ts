@@ -3,7 +3,7 @@ import type { Connection } from '../registry/db.js';
 import {
   findAuditPlaceBefore,
   findStepsWithoutEffect,
-  listFiredLadders,
+  listFiredSteps,
   type StepWithoutEffect,
 } from '../registry/ops/watchdog.js';
 import { STEPS, STEPS_BACK_MS } from './rhythm.js';
@@ -26,7 +26,7 @@ export function createFiredSteps(): { look(db: Connection, at: Date): Promise<St
     const since = new Date(nowMs - STEPS_BACK_MS);
     places ??= [{ atMs: nowMs, seq: await findAuditPlaceBefore(db, { at: since }) }];
     const last = await lastAuditSeq(db);
-    const fired = await listFiredLadders(db, { afterSeq: places[0]?.seq ?? 0, since });
+    const fired = await listFiredSteps(db, { afterSeq: places[0]?.seq ?? 0, since });
     for (const entry of fired) waiting.set(entry.seq, entry.at.getTime());
     places.push({ atMs: nowMs, seq: last });
     while ((places[1]?.atMs ?? nowMs) <= nowMs - OVERLAP_MS) places.shift();
@@ -38,11 +38,11 @@ export function createFiredSteps(): { look(db: Connection, at: Date): Promise<St
     async look(db, at) {
       await readOn(db, at);
       const before = at.getTime() - STEPS.lateAfterMs;
-      const asked = [...waiting].filter(([, atMs]) => atMs < before).map(([seq]) => seq);
-      if (asked.length === 0) return [];
-      const steps = await findStepsWithoutEffect(db, { seqs: asked });
+      const requested = [...waiting].filter(([, atMs]) => atMs < before).map(([seq]) => seq);
+      if (requested.length === 0) return [];
+      const steps = await findStepsWithoutEffect(db, { seqs: requested });
       const open = new Set(steps.map(({ seq }) => seq));
-      for (const seq of asked) if (!open.has(seq)) waiting.delete(seq);
+      for (const seq of requested) if (!open.has(seq)) waiting.delete(seq);
       return steps;
     },
   };

@@ -17,7 +17,7 @@ export interface LatenessLimits {
 
 export interface Backlog {
   firstSeen: ReadonlyMap<string, { atMs: number; seenMs: number }>;
-  longestMs: number;
+  maxMs: number;
   /** Time of the last check that found a late act done; -Infinity before the first. */
   movedMs: number;
   stillMs: number;
@@ -25,7 +25,7 @@ export interface Backlog {
 
 export const NO_BACKLOG: Backlog = {
   firstSeen: new Map(),
-  longestMs: 0,
+  maxMs: 0,
   movedMs: Number.NEGATIVE_INFINITY,
   stillMs: Number.POSITIVE_INFINITY,
 };
@@ -39,12 +39,12 @@ export function follow(
   { items, nowMs, cut }: { items: readonly LateItem[]; nowMs: number; cut: boolean },
 ): Backlog {
   const firstSeen = new Map<string, { atMs: number; seenMs: number }>();
-  let longestMs = 0;
+  let maxMs = 0;
   for (const { id, atMs } of items) {
     const key = `${id}@${atMs}`;
     const seenMs = before.firstSeen.get(key)?.seenMs ?? nowMs;
     firstSeen.set(key, { atMs, seenMs });
-    longestMs = Math.max(longestMs, nowMs - seenMs);
+    maxMs = Math.max(maxMs, nowMs - seenMs);
   }
   // Items younger than the last of a cut list are not visible, so their absence does not mean they are done.
   const horizonMs = cut ? (items.at(-1)?.atMs ?? 0) : Number.POSITIVE_INFINITY;
@@ -53,16 +53,16 @@ export function follow(
     return false;
   };
   const movedMs = hasMoved() ? nowMs : before.movedMs;
-  return { firstSeen, longestMs, movedMs, stillMs: nowMs - movedMs };
+  return { firstSeen, maxMs, movedMs, stillMs: nowMs - movedMs };
 }
 
 /** `waiting`: something is late, but it is too early to tell. Only `silent` and `late` justify waking a person. */
 export type BacklogVerdict = 'fine' | 'waiting' | 'late' | 'silent';
 
-export function judge(backlog: Backlog, { graceMs, limitMs, ...patience }: LatenessLimits): BacklogVerdict {
-  const { firstSeen, longestMs, stillMs } = backlog;
+export function judge(backlog: Backlog, { graceMs, limitMs, ...retryBudget }: LatenessLimits): BacklogVerdict {
+  const { firstSeen, maxMs, stillMs } = backlog;
   if (firstSeen.size === 0) return 'fine';
-  if (longestMs < graceMs) return 'waiting';
-  if (stillMs > patience.stillMs) return 'silent';
-  return longestMs < limitMs ? 'waiting' : 'late';
+  if (maxMs < graceMs) return 'waiting';
+  if (stillMs > retryBudget.stillMs) return 'silent';
+  return maxMs < limitMs ? 'waiting' : 'late';
 }

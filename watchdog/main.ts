@@ -2,10 +2,10 @@ import pino from 'pino';
 import { configOrExit, readWatchdogConfig } from '../config/env.js';
 import { openDatabase } from '../registry/db.js';
 import { createDeadMan } from './dead-man.js';
-import { createWatch } from './look.js';
+import { createWatch } from './check.js';
 import { createPageRoute } from './page-route.js';
 import { createRegistrySilence } from './registry-silence.js';
-import { walkRounds } from './rounds.js';
+import { walkRounds } from './loop.js';
 
 /** A second watchdog shares the heartbeat row and the pages. */
 const NAME = 'watchdog';
@@ -14,7 +14,7 @@ const MAX_CONNECTIONS = 2;
 async function main(): Promise<void> {
   const config = configOrExit(() => readWatchdogConfig());
   process.title = 'notice-desk-watchdog';
-  endAtOnce();
+  exitImmediately();
   const logger = pino({ level: config.logLevel, base: { process: 'watchdog' } });
   const route = config.pager === undefined ? null : createPageRoute(config.pager);
   await walkRounds({
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
  * Exits immediately: unsent pages are stored and sent after the next start. Ctrl-C is handled by the supervisor; when
  * its channel closes the process ends.
  */
-function endAtOnce(): void {
+function exitImmediately(): void {
   const end = () => process.exit(0);
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', end);

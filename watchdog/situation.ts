@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import { raiseAlert, resolveAlert } from '../registry/ops/alerts.js';
 import type { Connection, Db } from '../registry/db.js';
 import {
   findLastPage,
@@ -39,7 +39,7 @@ export async function settleSituation(
     if (page === null) return current;
     const body = finding.state === 'wrong' ? await finding.describe(trx, page) : overPage(page, situation);
     await insertPage(trx, { key: page.key, reason: page.reason, body, at });
-    await settleAttention(trx, situation, page, body);
+    await settleAlerts(trx, situation, page, body);
     return { key: page.key, reason: page.reason, body, createdAt: at, acceptedAt: null };
   });
 }
@@ -53,12 +53,12 @@ function decide(
   return nextPage(situation, { last, reason: finding.reason, nowMs: at.getTime() });
 }
 
-async function settleAttention(trx: Connection, situation: Situation, page: PageKey, body: PageBody): Promise<void> {
+async function settleAlerts(trx: Connection, situation: Situation, page: PageKey, body: PageBody): Promise<void> {
   // Its alerts follow the checks rather than the pages (enforcement-silence.ts), since some concern one secret notice.
   if (situation === 'enforcement_silent') return;
-  if (page.reason === 'recovered') return resolveAttention(trx, { key: situation });
+  if (page.reason === 'recovered') return resolveAlert(trx, { key: situation });
   const { text, key, nth, since } = body;
-  return raiseAttention(
+  return raiseAlert(
     trx,
     { key: situation, kind: situation, noticeId: null, summary: text, detail: { page: key, nth, since } },
     { refresh: true },
@@ -81,7 +81,7 @@ export async function deliver(
     reply = await route.post(page.key, JSON.stringify(page.body));
   } catch (error) {
     logger.warn({ err: error, page: page.key }, 'watchdog page not accepted, retrying');
-    await raiseAttention(db, {
+    await raiseAlert(db, {
       key: OUTAGE,
       kind: 'pager_outage',
       noticeId: null,
@@ -92,6 +92,6 @@ export async function deliver(
   }
   logger.warn({ page: page.key }, `paged: ${String(page.body['text'])}`);
   await markPageAccepted(db, { key: page.key, reply, at });
-  await resolveAttention(db, { key: OUTAGE });
+  await resolveAlert(db, { key: OUTAGE });
   return true;
 }

@@ -2,7 +2,7 @@ import type { Logger } from '@temporalio/worker';
 import { sendDirectoryMail } from '../activities/directory-mail.js';
 import { temporalActivity } from '../activities/activity-context.js';
 import { sendAssignmentMail } from '../activities/assignment-mail.js';
-import { sendGlassMail } from '../activities/glass-mail.js';
+import { sendBreakGlassMail } from '../activities/break-glass-mail.js';
 import { createLetterActivities, type LetterDependencies } from '../activities/letters.js';
 import type { MailTransport } from '../mail/mail-transport.js';
 import { sendStatusUpdate } from '../activities/status-updates.js';
@@ -41,7 +41,7 @@ export function startDirectoryMails({
     while (!isStopped()) {
       try {
         while (!isStopped() && (await sendDirectoryMail({ db, transport, consoleUrl })));
-        while (!isStopped() && (await sendGlassMail({ db, transport, consoleUrl })));
+        while (!isStopped() && (await sendBreakGlassMail({ db, transport, consoleUrl })));
         while (!isStopped() && (await sendAssignmentMail({ db, transport, consoleUrl })));
         while (!isStopped() && (await sendStatusUpdate(statusUpdates)));
         await sendWitnessMails({ db, transport, witnesses });

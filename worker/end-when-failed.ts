@@ -1,5 +1,5 @@
 const GRACE_MS = 10_000;
-const LOOK_EVERY_MS = 1_000;
+const POLL_EVERY_MS = 1_000;
 
 interface Failing {
   getState(): string;
@@ -11,7 +11,7 @@ interface Failing {
  */
 export function endWhenFailed(
   workers: readonly Failing[],
-  { end, everyMs = LOOK_EVERY_MS, graceMs = GRACE_MS }: { end: () => void; everyMs?: number; graceMs?: number },
+  { end, everyMs = POLL_EVERY_MS, graceMs = GRACE_MS }: { end: () => void; everyMs?: number; graceMs?: number },
 ): void {
   const looking = setInterval(() => {
     if (!workers.some((worker) => worker.getState() === 'FAILED')) return;

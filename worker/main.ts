@@ -4,11 +4,11 @@ import { Runtime } from '@temporalio/worker';
 import { ConfigError, configOrExit, readProcessConfig } from '../config/env.js';
 import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
-import { connectPatiently } from './connect.js';
+import { connectWithRetries } from './connect.js';
 import { createLogger } from './logger.js';
 import { belowNormal } from './priority.js';
 import { readBuild } from './release.js';
-import { tendRelease } from './tend-release.js';
+import { promoteRelease } from './promote-release.js';
 import { createEnforcementWorker, createNoticeWorker } from './workers.js';
 import { endWhenFailed } from './end-when-failed.js';
 
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   });
   const stopTracing = await startTracing(secrets.traceReceiver, process.title);
   const db = openDatabase({ url: secrets.databaseUrl });
-  const connection = await connectPatiently({ settings: secrets.temporal, signal: stopping });
+  const connection = await connectWithRetries({ settings: secrets.temporal, signal: stopping });
   const build = readBuild();
   const wiring = { config, secrets, db, connection, logger, build };
   const running = await Promise.all([
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const stop = () => running.forEach(({ worker }) => worker.getState() === 'RUNNING' && worker.shutdown());
   stopping.addEventListener('abort', stop);
   const runs = Promise.all(running.map(({ worker }) => worker.run()));
-  const { settled, ...tending } = tendRelease({
+  const { settled, ...tending } = promoteRelease({
     deployments: { service: connection.workflowService, namespace: config.temporalNamespace },
     db,
     build,

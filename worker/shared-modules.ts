@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Folders of `domain/` that no workflow uses: they compute dates (docs/adr/0003) or read documents. */
-const OUTSIDE = ['clock-arithmetic', 'open-clocks', 'paper'].map((folder) => join('domain', folder, '/'));
+const OUTSIDE = ['clock-arithmetic', 'open-clocks', 'document'].map((folder) => join('domain', folder, '/'));
 
 /**
  * Lists the modules that all workflows of a worker share instead of evaluating them per workflow. They must keep no

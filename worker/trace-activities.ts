@@ -29,13 +29,13 @@ export async function findCause(db: Db, args: readonly unknown[]): Promise<strin
   try {
     if (await isSecret(db, subject.noticeId)) return null;
     const command = recorded.safeParse(args[1]).data?.commands.at(-1)?.id;
-    return command ?? (await lastYes(db, subject)) ?? subject.noticeId;
+    return command ?? (await lastApproval(db, subject)) ?? subject.noticeId;
   } catch {
     return null;
   }
 }
 
-async function lastYes(db: Db, { noticeId, submission }: z.infer<typeof about>): Promise<string | undefined> {
+async function lastApproval(db: Db, { noticeId, submission }: z.infer<typeof about>): Promise<string | undefined> {
   if (submission === undefined) return undefined;
   const { rows } = await sql<{ id: string }>`
     select command_id as id from approval where notice_id = ${noticeId}::uuid and submission = ${submission}

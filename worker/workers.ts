@@ -7,11 +7,11 @@ import { createMailTransport } from '../mail/mail-transport.js';
 import { createMailActivities } from '../activities/mail.js';
 import { temporalActivity } from '../activities/activity-context.js';
 import { createPagerActivities } from '../activities/pager.js';
-import { createPace } from '../activities/pace.js';
+import { createRateLimiter } from '../activities/rate-limiter.js';
 import {
   reportUnsealed,
-  tellOfLostKey,
-  tellOfRefusedPayload,
+  raiseLostKey,
+  raiseRefusedPayload,
   type UnsealedAnswer,
 } from '../activities/refused-payloads.js';
 import { createOzonePlatform } from '../activities/ozone/ozone-platform.js';
@@ -26,7 +26,7 @@ import { createKeyWrap } from '../temporal/key-wrap.js';
 import { createDataConverter } from '../temporal/data-converter.js';
 import { createNoticeKeys } from '../temporal/notice-keys.js';
 import { BUNDLE_PATH } from './bundle-path.js';
-import { startBeats } from './beats.js';
+import { startHeartbeats } from './heartbeats.js';
 import { deploymentOptions } from './release.js';
 import { startDirectoryMails } from './directory-mails.js';
 import { startDriftChecks } from './drift-checks.js';
@@ -52,16 +52,16 @@ const SHUTDOWN = { shutdownGraceTime: '5 s', shutdownForceTime: '10 s' } as cons
 /** Each takes about 42 kB beyond what all notices share (docs/benchmarks.md, `memory`). */
 const CACHED_NOTICES = 3_000;
 /** Orders enforced concurrently; each holds one page of targets and two registry connections at most. */
-const ORDERS_AT_ONCE = 16;
+const ORDER_CONCURRENCY = 16;
 
 function createConverter({ config, secrets, db, logger }: Omit<Wiring, 'connection' | 'build'>): DataConverter {
   const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
-  const untold = (error: unknown) => logger.error('reporting a refused payload failed', { error });
+  const unnotified = (error: unknown) => logger.error('reporting a refused payload failed', { error });
   return createDataConverter({
     keys,
     namespace: config.temporalNamespace,
-    onRefused: (noticeId, why) => void tellOfRefusedPayload(db, { noticeId, why }).catch(untold),
-    onLost: (noticeId, why) => void tellOfLostKey(db, { noticeId, why }).catch(untold),
+    onRefused: (noticeId, why) => void raiseRefusedPayload(db, { noticeId, why }).catch(unnotified),
+    onLost: (noticeId, why) => void raiseLostKey(db, { noticeId, why }).catch(unnotified),
   });
 }
 
@@ -105,7 +105,7 @@ export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker>
     },
     maxCachedWorkflows: CACHED_NOTICES,
   });
-  const beats = startBeats({ db, queue: NOTICE_QUEUE, build, worker, logger });
+  const heartbeats = startHeartbeats({ db, queue: NOTICE_QUEUE, build, worker, logger });
   const directoryMails = startDirectoryMails({
     db,
     transport,
@@ -117,7 +117,7 @@ export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker>
   return {
     worker,
     async close() {
-      await beats.stop();
+      await heartbeats.stop();
       await directoryMails.stop();
       transport.close();
     },
@@ -159,8 +159,10 @@ export async function createEnforcementWorker(wiring: Wiring): Promise<RunningWo
   const worker = await Worker.create({
     ...commonOptions(wiring),
     taskQueue: ENFORCEMENT_QUEUE,
-    activities: { ...createPlatformActivities({ db, platform, verifier, pace: createPace(config.platformRate) }) },
-    maxConcurrentActivityTaskExecutions: ORDERS_AT_ONCE,
+    activities: {
+      ...createPlatformActivities({ db, platform, verifier, pace: createRateLimiter(config.platformRate) }),
+    },
+    maxConcurrentActivityTaskExecutions: ORDER_CONCURRENCY,
   });
   const drift =
     config.driftEverySeconds === undefined
@@ -172,12 +174,12 @@ export async function createEnforcementWorker(wiring: Wiring): Promise<RunningWo
           sample: config.driftSample,
           logger,
         });
-  const beats = startBeats({ db, queue: ENFORCEMENT_QUEUE, build, worker, logger });
+  const heartbeats = startHeartbeats({ db, queue: ENFORCEMENT_QUEUE, build, worker, logger });
   const userMessages = startUserMessages({ db, platform, publicUrl: config.publicUrl ?? null, logger });
   return {
     worker,
     async close() {
-      await beats.stop();
+      await heartbeats.stop();
       await drift?.stop();
       await userMessages.stop();
       await platform.close();

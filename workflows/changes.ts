@@ -1,6 +1,6 @@
 import { applyCommand } from '../domain/command/apply-command.js';
 import type { Command } from '../domain/command/command.js';
-import { tellForged, tellUndone } from '../domain/command/forged-commands.js';
+import { logForged, logUndone } from '../domain/command/forged-commands.js';
 import { rejected, type Decided } from '../domain/command/rejection.js';
 import type { NoticeState } from '../domain/notice/notice-state.js';
 import { recorded } from '../domain/notice/projection.js';
@@ -106,19 +106,19 @@ export class PendingChanges {
     this.dropped = this.dropped.filter((command) => !dropped.includes(command));
   }
 
-  private goBack({ forged, impossible }: TakenOutCommands, atMs: number): void {
+  private goBack({ forged, impossible }: WithdrawnCommands, atMs: number): void {
     const reached = this.present.version;
     const stands = (command: Command) => !forged.has(command) && !impossible.has(command);
     const rest = this.made.filter((change) => !('command' in change) || stands(change.command));
     this.made = [];
     this.present = this.base;
-    if (forged.size > 0) this.make((state) => tellForged(state, { forged: listed(forged), reached, atMs }));
-    if (impossible.size > 0) this.make((state) => tellUndone(state, { undone: listed(impossible), reached, atMs }));
+    if (forged.size > 0) this.make((state) => logForged(state, { forged: listed(forged), reached, atMs }));
+    if (impossible.size > 0) this.make((state) => logUndone(state, { undone: listed(impossible), reached, atMs }));
     for (const change of rest) this.makeOne(change);
   }
 }
 
-interface TakenOutCommands {
+interface WithdrawnCommands {
   forged: ReadonlySet<Command | undefined>;
   impossible: ReadonlySet<Command | undefined>;
 }

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { EffectOutcome } from '../../domain/command/effect.js';
-import { raiseAttention, resolveAttention, resolveKinds } from '../../registry/ops/attention.js';
+import { raiseAlert, resolveAlert, resolveKinds } from '../../registry/ops/alerts.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import type { Db } from '../../registry/db.js';
 import { refreshLedger } from '../../registry/target/ledger.js';
@@ -17,18 +17,18 @@ import {
 } from '../../registry/enforcement/operations.js';
 import { findPause, type Pause } from '../../registry/enforcement/pauses.js';
 import { finishRepair } from '../../registry/enforcement/repairs.js';
-import { reopenTelling } from '../../registry/tell/user-messages.js';
+import { reopenUserNotices } from '../../registry/user-notice/user-messages.js';
 import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from '../activity-context.js';
 import type { ApprovalVerifier } from '../proof/approval-keys.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';
 import { runPass, type EnforcementWork } from './enforcement-pass.js';
-import type { RateLimiter } from '../pace.js';
-import { createPatience } from './patience.js';
+import type { RateLimiter } from '../rate-limiter.js';
+import { createRetryBudget } from './retry-budget.js';
 import type { PlatformClient } from '../platform-client.js';
 import type { PlatformUnavailable } from '../platform-connection.js';
 import { outageKey } from '../platform-outage.js';
 import { REFUSED_KINDS, refusedEnforcement } from './refused-enforcement.js';
-import { tellOfStops } from './stops.js';
+import { raiseStops } from './stops.js';
 
 export interface EnforceDependencies {
   db: Db;
@@ -45,8 +45,8 @@ export interface EnforceInput extends Enforcing {
 }
 
 const FIRST_DELAY_MS = 1_000;
-const LONGEST_DELAY_MS = 60_000;
-const PAUSE_LOOK_MS = 2_000;
+const MAX_DELAY_MS = 60_000;
+const PAUSE_POLL_MS = 2_000;
 
 /**
  * Enforces one approved submission. Every attempt begins with the operations still pending, so a process killed at any
@@ -63,9 +63,20 @@ export async function enforce(dependencies: EnforceDependencies, input: EnforceI
     if (!checked.ok && 'waits' in checked) throw paused({ reason: checked.waits });
     if (!checked.ok) return await refuse(db, input, checked);
     const { order } = checked;
-    const patience = createPatience(pace);
+    const retryBudget = createRetryBudget(pace);
     const sent = new Set<string>();
-    const work: EnforcementWork = { noticeId, submission, db, platform, pace, patience, order, sent, alive: pulse.beat, activity };
+    const work: EnforcementWork = {
+      noticeId,
+      submission,
+      db,
+      platform,
+      pace,
+      retryBudget,
+      order,
+      sent,
+      alive: pulse.heartbeat,
+      activity,
+    };
     let progressed = false;
     for (;;) {
       const { settled, tried, outage, halt } = await runPass(work);
@@ -111,7 +122,7 @@ async function refuse(
 ): Promise<EffectOutcome> {
   await db.transaction().execute(async (trx) => {
     if (repair !== undefined) await finishRepair(trx, repair);
-    await raiseAttention(trx, refusedEnforcement({ noticeId, submission, reason, unproven }));
+    await raiseAlert(trx, refusedEnforcement({ noticeId, submission, reason, unproven }));
     await appendAudit(trx, [
       { at: new Date(), noticeId, actor: SYSTEM, action: 'enforcement_check_failed', detail: { submission, reason } },
     ]);
@@ -123,7 +134,7 @@ function paused({ reason }: Pick<Pause, 'reason'>): ApplicationFailure {
   return ApplicationFailure.create({
     message: `Enforcement is paused: ${reason}`,
     type: 'EnforcementPaused',
-    nextRetryDelay: PAUSE_LOOK_MS,
+    nextRetryDelay: PAUSE_POLL_MS,
     category: ApplicationFailureCategory.BENIGN,
   });
 }
@@ -141,7 +152,7 @@ async function stillPending({ work, pending, outage, progressed }: Waiting): Pro
   const why = outage?.message ?? 'The platform has not reported their outcome.';
   await refreshLedger(db, noticeId);
   if (attempt >= OUTAGE_ATTEMPT && !progressed) {
-    await raiseAttention(
+    await raiseAlert(
       db,
       {
         key: outageKey(noticeId),
@@ -153,9 +164,7 @@ async function stillPending({ work, pending, outage, progressed }: Waiting): Pro
       { refresh: true },
     );
   }
-  const growing = progressed
-    ? FIRST_DELAY_MS
-    : Math.min(FIRST_DELAY_MS * 2 ** Math.min(attempt - 1, 10), LONGEST_DELAY_MS);
+  const growing = progressed ? FIRST_DELAY_MS : Math.min(FIRST_DELAY_MS * 2 ** Math.min(attempt - 1, 10), MAX_DELAY_MS);
   return ApplicationFailure.create({
     message: `${pending} operations are pending. ${why}`,
     type: 'PlatformPending',
@@ -163,7 +172,10 @@ async function stillPending({ work, pending, outage, progressed }: Waiting): Pro
   });
 }
 
-async function finish({ db, noticeId, submission, order }: EnforcementWork, { repair }: EnforceInput): Promise<EffectOutcome> {
+async function finish(
+  { db, noticeId, submission, order }: EnforcementWork,
+  { repair }: EnforceInput,
+): Promise<EffectOutcome> {
   const enforcing = { noticeId, submission };
   const ledger = await db.transaction().execute(async (trx) => {
     const { pending: _, ...counts } = await countOperations(trx, enforcing);
@@ -174,9 +186,9 @@ async function finish({ db, noticeId, submission, order }: EnforcementWork, { re
       const detail = { submission, ...counts, ...(repair === undefined ? {} : { repair }) };
       await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action, detail }]);
     }
-    if (repair !== undefined) await reopenTelling(trx, enforcing);
-    await tellOfStops(trx, enforcing);
-    await resolveAttention(trx, { key: outageKey(noticeId) });
+    if (repair !== undefined) await reopenUserNotices(trx, enforcing);
+    await raiseStops(trx, enforcing);
+    await resolveAlert(trx, { key: outageKey(noticeId) });
     await resolveKinds(trx, { noticeId, kinds: REFUSED_KINDS });
     return refreshLedger(trx, noticeId);
   });

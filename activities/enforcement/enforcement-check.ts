@@ -2,18 +2,18 @@ import { isOfCanary } from '../../domain/notice/canary.js';
 import { listVerifiers } from '../../domain/notice/sender.js';
 import { whyNotBySender } from '../../domain/submission/drafting.js';
 import { doubtEmergency } from '../../domain/submission/emergency.js';
-import { doubtApproval, type ClaimedYes } from '../../domain/submission/proof-of-approval.js';
+import { doubtApproval, type ClaimedApproval } from '../../domain/submission/proof-of-approval.js';
 import { doubtRatification } from '../../domain/submission/proof-of-ratification.js';
-import { keepProven } from '../../domain/acts/prove-restoration.js';
+import { filterProven } from '../../domain/acts/prove-restoration.js';
 import { isUpheld, lowerAuthenticity, proveNotice, type ProvenNotice } from '../../domain/acts/proven-notice.js';
 import { mayActAlone } from '../../domain/submission/restoring-alone.js';
-import { isYes, type SignedStatement } from '../../domain/submission/signed-act.js';
-import { decideOrderStanding, describeOrder, mayCarryOut, refusalToCarryOut } from '../../domain/order/order-status.js';
+import { isApproval, type SignedStatement } from '../../domain/submission/signed-act.js';
+import { decideOrderState, describeOrder, mayCarryOut, refusalToCarryOut } from '../../domain/order/order-status.js';
 import { countActing, type DigestLine } from '../../domain/submission/submission.js';
 import { findOrder } from '../../registry/notice/orders.js';
 import { hasOtherTargets } from '../../registry/target/targets.js';
 import { readRestoreFacts } from '../../registry/enforcement/restore-basis.js';
-import { wasStandIn } from '../../registry/people/absences.js';
+import { wasDelegate } from '../../registry/people/absences.js';
 import type { Connection } from '../../registry/db.js';
 import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../../registry/enforcement/operations.js';
 import { findPeopleNow, listSignedActs, wasReturned } from '../../registry/submission/signed-acts.js';
@@ -61,9 +61,9 @@ export async function checkSubmission(
   if (sender !== null) return refused(sender);
   const over = isToBeLookedAt(checking, order) ? await checkOrder(db, { checking, order, proven }) : null;
   if (over !== null) return over;
-  const urgent: Pick<DigestLine, 'no' | 'lane' | 'grounds'>[] = [];
+  const urgent: Pick<DigestLine, 'no' | 'action' | 'grounds'>[] = [];
   const keep = (lines: readonly DigestLine[]) =>
-    urgent.push(...lines.map(({ no, lane, grounds }) => ({ no, lane, grounds })));
+    urgent.push(...lines.map(({ no, action, grounds }) => ({ no, action, grounds })));
   const digest = await digestOnRecord(db, { noticeId, number }, order.emergency ? keep : undefined);
   if (digest !== order.digest) return unproven('The record differs from what was submitted: the digests do not match.');
   const rash = order.emergency ? doubtEmergency(urgent) : null;
@@ -85,12 +85,12 @@ async function doubtOrder(
   { checking, order }: { checking: Checking; order: EnforcementOrder },
 ): Promise<string | null> {
   const { noticeId, submission } = checking;
-  const { purpose, cause, seats, author, drafters, emergency, digest, commandId, approvals } = order;
-  if (seats.length === 0 && purpose !== 'restoration')
+  const { purpose, cause, approverSlots, author, drafters, emergency, digest, commandId, approvals } = order;
+  if (approverSlots.length === 0 && purpose !== 'restoration')
     return 'This needs the approval of another person; only the author was asked.';
   const kept = await listSignedActs(db, {
     noticeId,
-    commandIds: [commandId, ...approvals.map((yes) => yes.commandId)],
+    commandIds: [commandId, ...approvals.map((approval) => approval.commandId)],
   });
   const commandedBy = new Map(kept.map((act) => [act.commandId, act.commandedBy]));
   const signed = new Map<string, SignedStatement>();
@@ -101,10 +101,12 @@ async function doubtOrder(
     const statement = verifier.read(act);
     if (statement === null) continue;
     signed.set(act.commandId, statement);
-    if (isYes(statement))
-      passkeyDoubt ??= await doubtConfirmed(db, verifier.passkeys, { act, yes: statement, looked, first });
+    if (isApproval(statement))
+      passkeyDoubt ??= await doubtConfirmed(db, verifier.passkeys, { act, approval: statement, looked, first });
   }
-  const yeses = approvals.map((yes): ClaimedYes => ({ ...yes, commanded: commandedBy.get(yes.commandId) === yes.by }));
+  const claimed = approvals.map(
+    (approval): ClaimedApproval => ({ ...approval, commanded: commandedBy.get(approval.commandId) === approval.by }),
+  );
   const involved = approvals.flatMap(({ by, stoodFor }) => [by, ...stoodFor]);
   const doubt = doubtApproval({
     submission: {
@@ -114,18 +116,18 @@ async function doubtOrder(
       cause,
       emergency,
       digest,
-      seats,
+      approverSlots,
       author,
       drafters,
       commandId,
       commanded: commandedBy.get(commandId) === author,
     },
-    yeses,
+    approvals: claimed,
     signed,
     people: looked ? await findPeopleNow(db, involved) : null,
     returned: await wasReturned(db, { noticeId, submission }),
   });
-  return doubt ?? passkeyDoubt ?? (await doubtStandIns(db, order));
+  return doubt ?? passkeyDoubt ?? (await doubtDelegates(db, order));
 }
 
 function isToBeLookedAt({ again = false }: Checking, { startedAt }: EnforcementOrder): boolean {
@@ -144,31 +146,34 @@ async function proveOwn(db: Connection, verifier: ApprovalVerifier, noticeId: st
 
 /** At least one approval must come from someone other than the people who verified the sender. */
 function doubtVerifiers(
-  { purpose, byLane, verifiedBy, approvals, startedAt }: EnforcementOrder,
+  { purpose, byAction, verifiedBy, approvals, startedAt }: EnforcementOrder,
   proven: ProvenNotice,
 ): string | null {
-  const verifiers = listVerifiers({ purpose, disclosed: byLane.disclose ?? 0 }, [...verifiedBy, ...proven.verifiedBy]);
+  const verifiers = listVerifiers({ purpose, disclosed: byAction.disclose ?? 0 }, [
+    ...verifiedBy,
+    ...proven.verifiedBy,
+  ]);
   if (startedAt !== null || verifiers.length === 0 || approvals.some(({ by }) => !verifiers.includes(by))) return null;
   return 'It was approved only by people who had verified the sender; another person must approve it.';
 }
 
 /** Blocks enforcement if signed acts do not prove the sender, whatever the row says, or if the row says less. */
-function doubtSender({ purpose, byLane, ...order }: EnforcementOrder, proven: ProvenNotice): string | null {
+function doubtSender({ purpose, byAction, ...order }: EnforcementOrder, proven: ProvenNotice): string | null {
   if (purpose === 'restoration') return null;
   const authenticity = lowerAuthenticity(proven.authenticity, order.authenticity);
   return (
-    whyNotBySender({ authenticity, acting: countActing(byLane), disclosed: byLane.disclose ?? 0 })?.rejection.cure ??
-    null
+    whyNotBySender({ authenticity, acting: countActing(byAction), disclosed: byAction.disclose ?? 0 })?.rejection
+      .cure ?? null
   );
 }
 
 async function checkOrder(
   db: Connection,
-  { checking: { noticeId }, order: { purpose, byLane }, proven }: Proving,
+  { checking: { noticeId }, order: { purpose, byAction }, proven }: Proving,
 ): Promise<Checked | null> {
-  if (purpose === 'restoration' || countActing(byLane) === 0) return null;
+  if (purpose === 'restoration' || countActing(byAction) === 0) return null;
   const { facts, uphold } = await findOrder(db, noticeId);
-  const standing = decideOrderStanding(facts, Date.now());
+  const standing = decideOrderState(facts, Date.now());
   if (mayCarryOut(standing, isUpheld(proven, standing) ? uphold : null)) return null;
   return standing.status === 'stayed'
     ? { ok: false, waits: describeOrder(standing) }
@@ -179,15 +184,19 @@ async function checkOrder(
 async function doubtBasis(
   db: Connection,
   verifier: ApprovalVerifier,
-  { checking: { noticeId, submission }, order: { seats, cause, author, startedAt, approvals }, proven: own }: Proving,
+  {
+    checking: { noticeId, submission },
+    order: { approverSlots, cause, author, startedAt, approvals },
+    proven: own,
+  }: Proving,
 ): Promise<string | null> {
   if (startedAt !== null) return null;
   if (cause === 'appeal_won') return doubtAppeal(approvals, own);
-  if (seats.length > 0) return null;
+  if (approverSlots.length > 0) return null;
   const facts = await readRestoreFacts(db, { noticeId, submission, author, now: new Date() });
-  const later = facts.papers.map(({ notice }) => notice);
+  const later = facts.documents.map(({ notice }) => notice);
   const documents = await readProvenNotices(db, later, verifier.read);
-  const shown = keepProven(facts, { own, documents }, { noticeId, author });
+  const shown = filterProven(facts, { own, documents }, { noticeId, author });
   return mayActAlone(cause, shown) === null
     ? 'No signed act by another person proves that the legal basis is gone, so this needs an approver.'
     : null;
@@ -213,29 +222,34 @@ async function doubtEarlier(
   if (!order.emergency || order.startedAt !== null) return null;
   const { noticeId } = checking;
   const earlier = await listEarlierEmergencies(db, checking);
-  const commandIds = earlier.flatMap(({ yeses }) => yeses.map(({ commandId }) => commandId));
+  const commandIds = earlier.flatMap(({ approvals }) => approvals.map(({ commandId }) => commandId));
   const kept = commandIds.length === 0 ? [] : await listSignedActs(db, { noticeId, commandIds });
   const commandedBy = new Map(kept.map((act) => [act.commandId, act.commandedBy]));
   const signed = new Map<string, SignedStatement>();
   for (const act of kept) {
     const statement = verifier.read(act);
-    if (statement === null || !isYes(statement)) continue;
-    const doubt = await doubtConfirmed(db, verifier.passkeys, { act, yes: statement, looked: false, first: false });
+    if (statement === null || !isApproval(statement)) continue;
+    const doubt = await doubtConfirmed(db, verifier.passkeys, {
+      act,
+      approval: statement,
+      looked: false,
+      first: false,
+    });
     if (doubt !== null) return doubt;
     signed.set(act.commandId, statement);
   }
-  for (const { yeses, ...emergency } of earlier) {
+  for (const { approvals, ...emergency } of earlier) {
     const { state, submission } = emergency;
     if (state === 'refused' && !proven.refusedRatifications.some((refusal) => refusal.submission === submission))
       return `By the record, submission ${submission} was refused ratification, but no signed act by a person proves it.`;
-    const claimed = yeses.map(({ by, commandId }) => ({
+    const claimed = approvals.map(({ by, commandId }) => ({
       by,
       digest: emergency.digest,
       stoodFor: [],
       commandId,
       commanded: commandedBy.get(commandId) === by,
     }));
-    const doubt = doubtRatification({ notice: noticeId, ...emergency, yeses: claimed }, signed);
+    const doubt = doubtRatification({ notice: noticeId, ...emergency, approvals: claimed }, signed);
     if (doubt !== null) return doubt;
   }
   return null;
@@ -251,10 +265,10 @@ async function doubtCanary(
   return 'The canary would act on a target that is not reserved for it: PLATFORM_CANARY_TARGET of this process names another target or none.';
 }
 
-async function doubtStandIns(db: Connection, { approvals }: EnforcementOrder): Promise<string | null> {
+async function doubtDelegates(db: Connection, { approvals }: EnforcementOrder): Promise<string | null> {
   for (const { by, stoodFor, at } of approvals) {
     for (const person of stoodFor) {
-      if (!(await wasStandIn(db, { person, substitute: by, at })))
+      if (!(await wasDelegate(db, { person, substitute: by, at })))
         return 'An approval was given on behalf of an absent person by someone who was not their substitute.';
     }
   }

@@ -14,7 +14,7 @@ import {
   giveClaimsBack,
   storeResolved,
 } from '../../registry/enforcement/restrictions.js';
-import type { RateLimiter } from '../pace.js';
+import type { RateLimiter } from '../rate-limiter.js';
 import type { PlatformClient } from '../platform-client.js';
 import { PlatformUnavailable } from '../platform-connection.js';
 import type { FinalResult, PlatformOperation, ResolvedTarget } from '../platform-messages.js';
@@ -57,7 +57,7 @@ async function prepareActs(work: PageWork, pending: readonly PendingOperation[])
   // Already checked just before this attempt first sent them; they are resent under the same key, which the platform
   // applies once.
   const [again, first] = partition(pending, ({ key, platformId }) => platformId !== null && work.sent.has(key));
-  const { acts, stops } = await lookAt(work, first);
+  const { acts, stops } = await resolveTargets(work, first);
   const fresh = acts.filter(({ pending: { knownId } }) => knownId === null);
   await storeResolved(work.db, {
     noticeId: work.noticeId,
@@ -74,13 +74,13 @@ async function prepareActs(work: PageWork, pending: readonly PendingOperation[])
     ...again.map((operation) => ({ pending: operation, platformId: operation.platformId ?? '' })),
     ...acts.filter(({ pending: { key } }) => mine.has(key)),
   ];
-  const operations = claimed.map(({ pending: { key, action, type, countries, lane }, platformId }) => ({
+  const operations = claimed.map(({ pending: { key, action, type, countries, decision }, platformId }) => ({
     key,
     action,
     type,
     id: platformId,
     countries,
-    reason: lane ?? action,
+    reason: decision ?? action,
     notice: work.order.number,
   }));
   return { operations, settled: await settleStops(work, stops) };
@@ -95,7 +95,10 @@ interface Looked {
   stops: { pending: PendingOperation; reason: string }[];
 }
 
-async function lookAt({ platform, order, alive }: PageWork, pending: readonly PendingOperation[]): Promise<Looked> {
+async function resolveTargets(
+  { platform, order, alive }: PageWork,
+  pending: readonly PendingOperation[],
+): Promise<Looked> {
   const looked: Looked = { acts: [], stops: [] };
   if (pending.length === 0) return looked;
   const found = await platform.resolve(pending.map(({ type, locator }) => ({ type, locator })));
@@ -122,14 +125,18 @@ async function settleStops({ platform, alive }: PageWork, stops: Looked['stops']
   });
 }
 
-function reasonToStop(operation: PendingOperation, target: ResolvedTarget, { seats }: EnforcementOrder): string | null {
+function reasonToStop(
+  operation: PendingOperation,
+  target: ResolvedTarget,
+  { approverSlots }: EnforcementOrder,
+): string | null {
   if (!target.exists || target.id === null) return 'not_found';
   const { knownId, knownOwner } = operation;
   if (knownId !== null && (knownId !== target.id || (knownOwner !== null && knownOwner !== (target.owner ?? null))))
     return 'owner_changed';
   const protectedNow = (target.protectedClass ?? null) !== null;
   // Counsel must approve a protected target, and has no slot if it was not known as protected at submission.
-  if (protectedNow && !seats.includes('counsel')) return 'protected_class_changed';
+  if (protectedNow && !approverSlots.includes('counsel')) return 'protected_class_changed';
   return null;
 }
 

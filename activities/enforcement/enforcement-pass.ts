@@ -1,8 +1,8 @@
 import { refreshLedger } from '../../registry/target/ledger.js';
-import { keepPace, type SettledOperation } from '../../registry/enforcement/operations.js';
+import { waitForRate, type SettledOperation } from '../../registry/enforcement/operations.js';
 import { findPause, type Pause } from '../../registry/enforcement/pauses.js';
 import type { ActivityContext } from '../activity-context.js';
-import { createCourtesy, type Courtesy } from '../../registry/ops/courtesy.js';
+import { createForegroundYield, type ForegroundYield } from '../../registry/ops/foreground-work.js';
 import {
   actOnPage,
   preparePage,
@@ -12,16 +12,16 @@ import {
   type OperationPage,
   type PageWork,
 } from './enforcement-page.js';
-import type { RetryBudget } from './patience.js';
+import type { RetryBudget } from './retry-budget.js';
 import { PlatformUnavailable } from '../platform-connection.js';
 import { createSpeedometer } from './speedometer.js';
-import { isStop, tellOfStops } from './stops.js';
+import { isStop, raiseStops } from './stops.js';
 
 const LEDGER_EVERY_MS = 2_000;
 
 export interface EnforcementWork extends PageWork {
   activity: ActivityContext;
-  patience: RetryBudget;
+  retryBudget: RetryBudget;
 }
 
 export type Halt = 'cancelled' | Pause;
@@ -40,11 +40,11 @@ export interface Pass {
 
 export async function runPass(work: EnforcementWork): Promise<Pass> {
   const storing = createStoring(work);
-  const before = work.patience.inVain();
+  const before = work.retryBudget.inVain();
   try {
     const end = await goThrough(work, storing);
     await storing.done();
-    return { ...end, settled: storing.settled(), tried: work.patience.inVain() > before };
+    return { ...end, settled: storing.settled(), tried: work.retryBudget.inVain() > before };
   } finally {
     await Promise.allSettled([storing.done()]);
   }
@@ -55,7 +55,7 @@ export async function runPass(work: EnforcementWork): Promise<Pass> {
  * enforcements run. Outages are tolerated in place: results are stored, and unknown operations return in the next pass.
  */
 async function goThrough(work: EnforcementWork, storing: Storing): Promise<Pick<Pass, 'outage' | 'halt'>> {
-  const going = { pages: createPages(work), storing, courtesy: createCourtesy(work.db) };
+  const going = { pages: createPages(work), storing, foreground: createForegroundYield(work.db) };
   try {
     for (;;) {
       const page = await going.pages.ready().catch(asOutage);
@@ -65,7 +65,7 @@ async function goThrough(work: EnforcementWork, storing: Storing): Promise<Pick<
       work.alive();
       const isReady = !(page instanceof PlatformUnavailable);
       const outage = isReady ? await carryOut(work, going, page) : page;
-      if (outage !== null && !(await work.patience.bear(outage))) return { outage, halt: null };
+      if (outage !== null && !(await work.retryBudget.bear(outage))) return { outage, halt: null };
       if (!isReady) going.pages.begin();
     }
   } finally {
@@ -76,26 +76,26 @@ async function goThrough(work: EnforcementWork, storing: Storing): Promise<Pick<
 interface Going {
   pages: Pages;
   storing: Storing;
-  courtesy: Courtesy;
+  foreground: ForegroundYield;
 }
 
 async function carryOut(
   work: EnforcementWork,
-  { pages, storing, courtesy }: Going,
+  { pages, storing, foreground }: Going,
   page: OperationPage,
 ): Promise<PlatformUnavailable | null> {
   pages.take(page);
-  const alone = await courtesy.othersAtWork();
+  const alone = await foreground.hasForegroundWork();
   if (alone) await storing.done();
   else pages.begin();
   const { settled, outage } = await act(work, page);
   work.alive();
   await storing.done();
   const stored = storing.store(settled);
-  if (settled.length > 0) work.patience.rewarded();
+  if (settled.length > 0) work.retryBudget.rewarded();
   if (alone) {
     await stored;
-    await courtesy.giveWay();
+    await foreground.yieldToForeground();
     pages.begin();
   }
   return outage;
@@ -156,10 +156,10 @@ function createStoring(work: EnforcementWork): Storing {
     const stored = await storePage(work, results);
     settled += stored;
     speedometer.count(stored);
-    if (results.some(({ problem }) => isStop(problem))) await tellOfStops(work.db, work);
+    if (results.some(({ problem }) => isStop(problem))) await raiseStops(work.db, work);
     if (performance.now() - countedAtMs > LEDGER_EVERY_MS) {
       await refreshLedger(work.db, work.noticeId);
-      await keepPace(work.db, work, speedometer.perSecond());
+      await waitForRate(work.db, work, speedometer.perSecond());
       countedAtMs = performance.now();
     }
     work.alive();

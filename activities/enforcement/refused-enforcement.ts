@@ -1,7 +1,7 @@
-import type { AttentionKind } from '../../domain/attention.js';
-import type { Attention } from '../../registry/ops/attention.js';
+import type { AlertKind } from '../../domain/alert.js';
+import type { Alert } from '../../registry/ops/alerts.js';
 
-export const REFUSED_KINDS = ['enforcement_refused', 'approval_unproven'] as const satisfies readonly AttentionKind[];
+export const REFUSED_KINDS = ['enforcement_refused', 'approval_unproven'] as const satisfies readonly AlertKind[];
 
 export function refusedEnforcement({
   noticeId,
@@ -13,7 +13,7 @@ export function refusedEnforcement({
   submission: number;
   reason: string;
   unproven: boolean;
-}): Attention {
+}): Alert {
   return {
     key: `${noticeId}:${submission}:enforcement`,
     kind: unproven ? 'approval_unproven' : 'enforcement_refused',

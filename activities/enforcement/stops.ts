@@ -1,9 +1,9 @@
-import type { AttentionKind } from '../../domain/attention.js';
-import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import type { AlertKind } from '../../domain/alert.js';
+import { raiseAlert, resolveAlert } from '../../registry/ops/alerts.js';
 import type { Connection } from '../../registry/db.js';
 import { listStoppedTargets, type Enforcing } from '../../registry/enforcement/operations.js';
 
-const STOPS: Record<string, { kind: AttentionKind; words: (targets: string) => string }> = {
+const STOPS: Record<string, { kind: AlertKind; words: (targets: string) => string }> = {
   owner_changed: {
     kind: 'owner_changed',
     words: (targets) => `Targets that changed owner since the review were not enforced: ${targets}.`,
@@ -22,17 +22,17 @@ const STOPS: Record<string, { kind: AttentionKind; words: (targets: string) => s
 const LISTED = 100;
 const NAMED = 10;
 
-export async function tellOfStops(db: Connection, { noticeId, submission }: Enforcing): Promise<void> {
+export async function raiseStops(db: Connection, { noticeId, submission }: Enforcing): Promise<void> {
   for (const [problem, { kind, words }] of Object.entries(STOPS)) {
     const key = `${noticeId}:${submission}:${kind}`;
     const targets = await listStoppedTargets(db, { noticeId, submission, problem, limit: LISTED });
     if (targets.length === 0) {
-      await resolveAttention(db, { key });
+      await resolveAlert(db, { key });
       continue;
     }
     const named = `${targets.slice(0, NAMED).join(', ')}${targets.length > NAMED ? ' and more' : ''}`;
-    const attention = { key, kind, noticeId, summary: words(named), detail: { submission, targets } };
-    await raiseAttention(db, attention, { refresh: true });
+    const alert = { key, kind, noticeId, summary: words(named), detail: { submission, targets } };
+    await raiseAlert(db, alert, { refresh: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PlatformState } from '../platform-messages.js';
-import type { LaneAction } from '../../domain/target/platform-action.js';
+import type { EnforcementAction } from '../../domain/target/platform-action.js';
 import { isOutOfReach } from '../enforcement/out-of-reach.js';
 import { toOzoneSubject } from './ozone-subject.js';
 
@@ -31,7 +31,7 @@ export function buildCountryLabel(template: string, country: string): string {
 
 /** The events an action needs on this network, at most one per Ozone, or why it is impossible. */
 export function planOzoneEvents(
-  { action, countries }: { action: LaneAction; countries: readonly string[] },
+  { action, countries }: { action: EnforcementAction; countries: readonly string[] },
   reach: OzoneReach,
 ): OzonePlan {
   if (action === 'withhold') return planWithholding(countries, reach);
@@ -46,7 +46,9 @@ function planWithholding(countries: readonly string[], { countries: own, country
   const others = countries.filter((country) => !own.includes(country));
   if (others.length > 0 && countryLabel === null) return objection(`There is no Ozone for ${others.join(', ')}.`);
   const labels = others.map((country) => buildCountryLabel(countryLabel ?? '', country));
-  const steps = countries.filter((country) => own.includes(country)).map((ozone): OzoneStep => ({ ozone, labels: null }));
+  const steps = countries
+    .filter((country) => own.includes(country))
+    .map((ozone): OzoneStep => ({ ozone, labels: null }));
   return { ok: true, steps: labels.length === 0 ? steps : [...steps, { ozone: GLOBAL_OZONE, labels }] };
 }
 
@@ -56,7 +58,8 @@ function objection(message: string): OzonePlan {
 
 /** Why Ozone can never act on this item; null if it can. */
 export function whyOutOfReach({ type, id }: { type: string; id: string }): string | null {
-  if (!isOutOfReach(id)) return toOzoneSubject(id) === null ? 'Ozone only knows accounts by DID and records by URI.' : null;
+  if (!isOutOfReach(id))
+    return toOzoneSubject(id) === null ? 'Ozone only knows accounts by DID and records by URI.' : null;
   if (type === 'account' || type === 'post')
     return 'Handles and posts are resolved through OZONE_RESOLVER_URL, which is not set; a post is only known by its URL.';
   return `Ozone only acts on accounts and posts; this target is of type ${type}.`;
@@ -69,7 +72,11 @@ export interface OzoneLabel {
 }
 
 /** Derives the platform state of one item from its labels in force. */
-export function computePlatformState(id: string, labels: readonly OzoneLabel[], { countryLabel }: OzoneReach): PlatformState {
+export function computePlatformState(
+  id: string,
+  labels: readonly OzoneLabel[],
+  { countryLabel }: OzoneReach,
+): PlatformState {
   const takenDown = labels.filter(({ val }) => val === TAKEDOWN).map(({ ozone }) => ozone);
   const labelled = labels
     .filter(({ ozone }) => ozone === GLOBAL_OZONE)

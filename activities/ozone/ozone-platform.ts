@@ -22,9 +22,9 @@ export interface OzonePlatformOptions {
   pageWithinMs?: number | undefined;
 }
 
-const AT_ONCE = 32;
+const CONCURRENCY = 32;
 
-/** Opens a network of Ozones as the platform (docs/platforms.md): one global, and one per country. */
+/** Opens a network of Ozones as the platform (docs/integrating/platforms.md): one global, and one per country. */
 export function createOzonePlatform({
   db,
   ozones,
@@ -35,14 +35,17 @@ export function createOzonePlatform({
 }: OzonePlatformOptions): PlatformClient {
   const services = new Map(ozones.map((ozone) => [ozone.name, openOzone({ ...ozone, identifier })]));
   const resolver = openOzoneResolver(resolverUrl);
-  const gate = bulkhead(AT_ONCE, Infinity);
+  const gate = bulkhead(CONCURRENCY, Infinity);
   const reach = { countries: [...services.keys()].filter((name) => name !== GLOBAL_OZONE), countryLabel };
   const carrying: Carrying = { services, reach };
 
   return {
     resolve: (targets) => Promise.all(targets.map((target) => gate.execute(() => resolver.resolve(target)))),
     operate: (operations) =>
-      operateInTurns({ db, gate, pageWithinMs, carryOut: (...asked) => carryOutOnOzone(carrying, ...asked) }, operations),
+      operateInTurns(
+        { db, gate, pageWithinMs, carryOut: (...requested) => carryOutOnOzone(carrying, ...requested) },
+        operations,
+      ),
     async findOperations(keys) {
       const found = keys.map((key) =>
         gate.execute(async () => [key, findFinalResult(await findEvents([...services.values()], key))] as const),
@@ -51,7 +54,9 @@ export function createOzonePlatform({
     },
     async state(ids) {
       const subjects = new Map(ids.map((id) => [id, toOzoneSubject(id)]));
-      const uris = [...new Set([...subjects.values()].flatMap((subject) => (subject === null ? [] : getSubjectUri(subject))))];
+      const uris = [
+        ...new Set([...subjects.values()].flatMap((subject) => (subject === null ? [] : getSubjectUri(subject)))),
+      ];
       const labels = await Promise.all([...services.values()].map((service) => service.labels(uris)));
       const byUri = groupedBy(labels.flat(), ({ uri }) => uri);
       return new Map(
@@ -62,7 +67,7 @@ export function createOzonePlatform({
       );
     },
     /** Ozone writes to users through their PDS's mail, which reports no outcome. */
-    tell: async () => undefined,
+    sendMessages: async () => undefined,
     async close() {
       await Promise.all([resolver.close(), ...[...services.values()].map((service) => service.close())]);
     },

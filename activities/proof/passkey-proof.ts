@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isOfCanary } from '../../domain/notice/canary.js';
 import type { RelyingParty, StepUpStatement } from '../../domain/people/step-up.js';
 import { doubtPasskey, type ReadAssertion } from '../../domain/submission/doubt-passkey.js';
-import type { YesStatement } from '../../domain/submission/signed-act.js';
+import type { ApprovalStatement } from '../../domain/submission/signed-act.js';
 import type { Connection } from '../../registry/db.js';
 import type { KeptAssertion } from '../../registry/notice/commands.js';
 import { findPasskey, type KnownPasskey } from '../../registry/people/passkeys.js';
@@ -14,9 +14,9 @@ export interface PasskeyRule {
   demanded: boolean;
 }
 
-interface GivenYes {
+interface GivenApproval {
   act: KeptAct;
-  yes: YesStatement;
+  approval: ApprovalStatement;
 }
 
 /**
@@ -26,11 +26,11 @@ interface GivenYes {
 export async function doubtConfirmed(
   db: Connection,
   { relyingParty, demanded }: PasskeyRule,
-  { act, yes, looked, first }: GivenYes & { looked: boolean; first: boolean },
+  { act, approval, looked, first }: GivenApproval & { looked: boolean; first: boolean },
 ): Promise<string | null> {
   // The canary has no one to touch a passkey, and approves only for itself.
-  if (yes.stepUp !== true)
-    return demanded && first && !isOfCanary(yes.person)
+  if (approval.stepUp !== true)
+    return demanded && first && !isOfCanary(approval.person)
       ? 'An approval was confirmed without a passkey, but this desk requires one.'
       : null;
   const { assertion: kept, counterBefore } = act;
@@ -40,7 +40,7 @@ export async function doubtConfirmed(
   if (assertion === null) return 'What a passkey signed for an approval cannot be read.';
   const found = await findPasskey(db, kept.credentialId);
   const passkey = found && { personId: found.personId, revoked: looked && found.revokedAt !== null };
-  const doubt = doubtPasskey({ yes, assertion, passkey, relyingParty, counterBefore });
+  const doubt = doubtPasskey({ approval, assertion, passkey, relyingParty, counterBefore });
   if (doubt !== null || found === undefined) return doubt;
   return (await isSigned(kept, { passkey: found, relyingParty, challenge: assertion.challenge }))
     ? null

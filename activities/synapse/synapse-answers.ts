@@ -15,7 +15,7 @@ export const contextAnswer = z.object({
 });
 
 export const keptResult = z.object({
-  action: z.enum([...PLATFORM_ACTIONS, 'tell']),
+  action: z.enum([...PLATFORM_ACTIONS, 'sendMessages']),
   id: z.string(),
   status: z.enum(['applied', 'already']),
   at: z.string(),

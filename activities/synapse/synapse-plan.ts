@@ -1,11 +1,11 @@
-import type { LaneAction } from '../../domain/target/platform-action.js';
+import type { EnforcementAction } from '../../domain/target/platform-action.js';
 import { isOutOfReach } from '../enforcement/out-of-reach.js';
 import type { PlatformOperation } from '../platform-messages.js';
 import { parseItemId, type SynapseItem } from './synapse-item.js';
 
 export type SynapsePlan = { ok: true; item: SynapseItem } | { ok: false; message: string };
 
-const REFUSED: Readonly<Record<Exclude<LaneAction, 'remove'>, string>> = {
+const REFUSED: Readonly<Record<Exclude<EnforcementAction, 'remove'>, string>> = {
   withhold:
     'Synapse has no countries: it cannot withhold in individual countries, and an action on an account, an event or a room applies everywhere.',
   label: 'Synapse has no labels visible to users.',
@@ -18,7 +18,7 @@ export function planSynapseAction({
   type,
   id,
   countries,
-}: Omit<PlatformOperation, 'action'> & { action: LaneAction }): SynapsePlan {
+}: Omit<PlatformOperation, 'action'> & { action: EnforcementAction }): SynapsePlan {
   if (action !== 'remove') return refused(REFUSED[action]);
   if (countries.length > 0) return refused('Synapse has no countries: it cannot remove in individual countries only.');
   return planItem({ type, id });

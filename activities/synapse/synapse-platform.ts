@@ -9,12 +9,12 @@ import { carryOutOnSynapse, findObjection } from './synapse-operation.js';
 import { resolveOn } from './synapse-resolver.js';
 import { openSynapse, type SynapseOptions, type SynapseService } from './synapse-service.js';
 
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 
-/** Opens a Matrix homeserver as the platform (docs/platforms.md). It does not distinguish countries. */
+/** Opens a Matrix homeserver as the platform (docs/integrating/platforms.md). It does not distinguish countries. */
 export function createSynapsePlatform({ db, ...options }: SynapseOptions & { db: Db }): PlatformClient {
   const synapse = openSynapse(options);
-  const gate = bulkhead(AT_ONCE, Infinity);
+  const gate = bulkhead(CONCURRENCY, Infinity);
   const each = <On, Of>(all: readonly On[], ask: (one: On) => Promise<Of>) =>
     Promise.all(all.map((one) => gate.execute(() => ask(one))));
   return {
@@ -42,17 +42,17 @@ export function createSynapsePlatform({ db, ...options }: SynapseOptions & { db:
       });
       return new Map(found);
     },
-    async tell(messages) {
-      const told = await each(messages, (message) => tellOwner(synapse, message));
-      return told.some((result) => result === undefined)
+    async sendMessages(messages) {
+      const reported = await each(messages, (message) => notifyOwner(synapse, message));
+      return reported.some((result) => result === undefined)
         ? undefined
-        : new Map(told.flatMap((result) => (result === undefined ? [] : [[result.key, result]])));
+        : new Map(reported.flatMap((result) => (result === undefined ? [] : [[result.key, result]])));
     },
     close: () => synapse.close(),
   };
 }
 
-async function tellOwner(synapse: SynapseService, message: PlatformMessage): Promise<FinalResult | undefined> {
+async function notifyOwner(synapse: SynapseService, message: PlatformMessage): Promise<FinalResult | undefined> {
   const { key, id, subject, text, appealUrl } = message;
   const memory = `tell:${key}`;
   const kept = await synapse.recall(memory);
@@ -66,7 +66,13 @@ async function tellOwner(synapse: SynapseService, message: PlatformMessage): Pro
     const body = [subject, text, appealUrl].filter((part) => part !== '').join('\n\n');
     const event = await synapse.notify(owner, body, memory);
     if (event === undefined) return undefined;
-    const result = { action: 'tell' as const, id, status: 'applied' as const, at, receipt: `synapse notice ${event}` };
+    const result = {
+      action: 'sendMessages' as const,
+      id,
+      status: 'applied' as const,
+      at,
+      receipt: `synapse notice ${event}`,
+    };
     await synapse.keep(memory, result);
     return { ...result, key, message: null };
   } catch (error) {

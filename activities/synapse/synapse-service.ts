@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import { openPlatformConnection, PlatformObjects, PlatformUnavailable, type PlatformRequest } from '../platform-connection.js';
+import {
+  openPlatformConnection,
+  PlatformObjects,
+  PlatformUnavailable,
+  type PlatformRequest,
+} from '../platform-connection.js';
 import {
   aliasAnswer,
   blockAnswer,
@@ -65,7 +70,8 @@ export function openSynapse({ url, token }: SynapseOptions): SynapseService {
     });
     return answer === undefined ? undefined : read(schema, answer);
   };
-  const must = async <Schema extends z.ZodType>(asking: PlatformRequest, schema: Schema) => read(schema, await ask(asking));
+  const must = async <Schema extends z.ZodType>(asking: PlatformRequest, schema: Schema) =>
+    read(schema, await ask(asking));
 
   let own: Promise<string> | undefined;
   const myself = () => {

@@ -1,5 +1,5 @@
 import { escape, serverPage } from '../console/plain-page.js';
-import { LONGEST_STATEMENT } from '../../contract/appeals.js';
+import { MAX_STATEMENT } from '../../contract/appeals.js';
 import { PAGE_WORDS, type PageLanguage } from './words.js';
 
 const OWN_STYLE = `
@@ -36,7 +36,7 @@ export function formPage(
         <input type="hidden" name="token" value="${escape(token)}" />
         <label for="statement">${escape(words.statement)}</label>
         ${wrong === undefined ? '' : `<p class="wrong" role="alert">${escape(wrong)}</p>`}
-        <textarea id="statement" name="statement" maxlength="${LONGEST_STATEMENT}" required>${escape(statement)}</textarea>
+        <textarea id="statement" name="statement" maxlength="${MAX_STATEMENT}" required>${escape(statement)}</textarea>
         <label for="contact">${escape(words.contact)}</label>
         <input type="text" id="contact" name="contact" maxlength="500" value="${escape(contact)}" autocomplete="off" aria-describedby="contact-why" />
         <small id="contact-why">${escape(words.contactWhy)}</small>

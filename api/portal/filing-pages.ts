@@ -1,7 +1,7 @@
 import { isFollowUp } from '../../domain/notice/notice.js';
 import type { SignedReceipt } from '../../domain/portal/receipt.js';
 import { FILED_KINDS } from '../../client/portal/file.js';
-import { hidden, papersField } from './notice-pages.js';
+import { hidden, documentsField } from './notice-pages.js';
 import { html, page, when, type Html, type PageHead } from './html.js';
 import { FILING_WORDS, KIND_WORDS } from './words.js';
 
@@ -54,15 +54,15 @@ export function newPage(
         <input type="number" id="hours" name="hours" min="1" max="8760" value="${typed('hours')}" aria-describedby="hours-when" />
         <small id="hours-when">Counted from now, if your order sets a time. Otherwise the time set by law applies.</small>
         <label class="choice" for="confidential"><input type="checkbox" id="confidential" name="confidential" value="yes"${{ html: typed('confidential') === 'yes' ? ' checked' : '' }} /> <span>Keep it confidential: only people who work on it have access</span></label>
-        ${papersField}
-        ${said('papers')}
+        ${documentsField}
+        ${said('documents')}
         <button>File notice</button>
       </form>`,
     head,
   );
 }
 
-const SHOWN = new Set(['kind', 'about', 'reference', 'subject', 'text', 'targets', 'list', 'hours', 'papers']);
+const SHOWN = new Set(['kind', 'about', 'reference', 'subject', 'text', 'targets', 'list', 'hours', 'documents']);
 
 function kinds(chosen: string, isAbout: boolean): Html[] {
   const preset = chosen === '' && isAbout ? 'reminder' : chosen;
@@ -74,7 +74,8 @@ function kinds(chosen: string, isAbout: boolean): Html[] {
 }
 
 export function receiptPage(head: PageHead, { receipt, publicKey, signature, keyId }: SignedReceipt): string {
-  const { number, instant, filing, notice, about, kind, subject, reference, signer, targets, unread, papers } = receipt;
+  const { number, instant, filing, notice, about, kind, subject, reference, signer, targets, unread, documents } =
+    receipt;
   return page(
     `Receipt ${number}`,
     html`<p class="note">We have received it.</p>
@@ -90,7 +91,7 @@ export function receiptPage(head: PageHead, { receipt, publicKey, signature, key
         ${unread === 0 ? null : html`<dt>Lines not read</dt><dd>${unread}: these lines could not be read. The list itself is kept.</dd>`}
       </dl>
       <h2>Documents</h2>
-      ${papers.length === 0 ? html`<p>None.</p>` : html`<ul class="rows">${papers.map(({ name, sha256, size }) => html`<li>${name}, ${size} bytes<small>SHA-256 <code>${sha256}</code></small></li>`)}</ul>`}
+      ${documents.length === 0 ? html`<p>None.</p>` : html`<ul class="rows">${documents.map(({ name, sha256, size }) => html`<li>${name}, ${size} bytes<small>SHA-256 <code>${sha256}</code></small></li>`)}</ul>`}
       <h2>Keep this receipt</h2>
       <p><a href="/portal/receipts/${number}/pdf">As PDF</a>, <a href="/portal/receipts/${number}/json">as JSON with its signature</a></p>
       <p><small>Signed with the key <code>${keyId}</code> (Ed25519, <code>${publicKey}</code>), which <a href="/v1/receipt-keys">is published</a>. Signature: <code>${signature}</code></small></p>`,
@@ -99,7 +100,7 @@ export function receiptPage(head: PageHead, { receipt, publicKey, signature, key
 }
 
 export function receiptLines({ receipt, publicKey, signature, keyId }: SignedReceipt): string {
-  const { authority, signer, papers } = receipt;
+  const { authority, signer, documents } = receipt;
   const facts = [
     `${FILING_WORDS[receipt.filing]}: ${receipt.notice}${receipt.about === null ? '' : `, about ${receipt.about}`}`,
     `Received: ${receipt.instant}`,
@@ -111,7 +112,7 @@ export function receiptLines({ receipt, publicKey, signature, keyId }: SignedRec
     `Items: ${receipt.targets}${receipt.unread === 0 ? '' : `, and ${receipt.unread} lines that could not be read`}`,
     `SHA-256 of the text: ${receipt.textSha256 ?? 'no text'}`,
   ];
-  const list = papers.map(({ name, sha256, size }) => `${name}, ${size} bytes, SHA-256:\n${sha256}`);
+  const list = documents.map(({ name, sha256, size }) => `${name}, ${size} bytes, SHA-256:\n${sha256}`);
   const proof = [
     `Signature (Ed25519 over the canonical JSON of the receipt, key ${keyId}):`,
     ...(signature.match(/.{1,44}/g) ?? []),

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readMediaType } from '../../contract/media-type.js';
 import { invalid } from '../../client/refusal.js';
-import type { MailPaper } from '../../registry/mail/keep-mail.js';
+import type { MailDocument } from '../../registry/mail/store-mail.js';
 
 export interface SentForm {
   fields: URLSearchParams;
-  files: Map<string, MailPaper[]>;
+  files: Map<string, MailDocument[]>;
 }
 
 /** Max documents per form, and max fields and documents together. */
-export const MOST_PAPERS = 50;
-const MOST_PARTS = 100;
-const LONGEST_NAME = 200;
+export const MAX_DOCUMENTS = 50;
+const MAX_PARTS = 100;
+const MAX_NAME = 200;
 
 export function readFields(body: string): SentForm {
   const fields = new URLSearchParams();
@@ -34,10 +34,10 @@ export async function readMultipart(body: Buffer, contentType: string): Promise<
   for (const [field, value] of sent) {
     if (typeof value === 'string') form.fields.append(field, plainText(value));
     // A file input left empty sends a part without a name and content.
-    else if (value.size > 0) form.files.set(field, [...(form.files.get(field) ?? []), await toPaper(value)]);
+    else if (value.size > 0) form.files.set(field, [...(form.files.get(field) ?? []), await toDocument(value)]);
   }
-  const papers = [...form.files.values()].flat();
-  if (papers.length > MOST_PAPERS) throw invalid('/papers', `Send at most ${MOST_PAPERS} files at once.`);
+  const documents = [...form.files.values()].flat();
+  if (documents.length > MAX_DOCUMENTS) throw invalid('/documents', `Send at most ${MAX_DOCUMENTS} files at once.`);
   return form;
 }
 
@@ -57,11 +57,11 @@ function refuseCrowd(body: Buffer, contentType: string): void {
   let parts = 0;
   for (let at = body.indexOf(mark); at !== -1; at = body.indexOf(mark, at + mark.length)) {
     parts += 1;
-    if (parts > MOST_PARTS) throw invalid('/papers', `Send at most ${MOST_PAPERS} files at once.`);
+    if (parts > MAX_PARTS) throw invalid('/documents', `Send at most ${MAX_DOCUMENTS} files at once.`);
   }
 }
 
-async function toPaper(file: File): Promise<MailPaper> {
+async function toDocument(file: File): Promise<MailDocument> {
   const bytes = Buffer.from(await file.arrayBuffer());
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { name: plainName(file.name), mediaType: readMediaType(file.type)?.essence ?? OCTETS, sha256, bytes };
@@ -77,6 +77,6 @@ function plainName(name: string): string {
     .split(/[\\/]/)
     .at(-1)
     ?.trim()
-    .slice(0, LONGEST_NAME);
-  return plain === undefined || plain === '' ? 'paper' : plain;
+    .slice(0, MAX_NAME);
+  return plain === undefined || plain === '' ? 'document' : plain;
 }

@@ -1,14 +1,17 @@
-import type { ReceivedPaper } from '../../domain/portal/receipt.js';
+import type { ReceivedDocument } from '../../domain/portal/receipt.js';
 import { derivePortalProgress } from '../../domain/portal/progress.js';
 import type { FilingRow } from '../../registry/portal/filings.js';
 import type { OutwardAnnotation } from '../../registry/letter/outward-annotations.js';
 import type { OwnLetter, OwnNotice } from '../../registry/portal/own-notices.js';
-import { MOST_PAPERS } from './multipart.js';
+import { MAX_DOCUMENTS } from './multipart.js';
 import { html, page, when, type Html, type PageHead } from './html.js';
 import { FILING_WORDS, KIND_WORDS, LETTER_WORDS, PROGRESS_WORDS } from './words.js';
 
 /** `older`: the number after which there are more. */
-export function noticeListPage(head: PageHead, { notices, older }: { notices: OwnNotice[]; older: string | null }): string {
+export function noticeListPage(
+  head: PageHead,
+  { notices, older }: { notices: OwnNotice[]; older: string | null },
+): string {
   const table = html`<table>
         <thead><tr><th>Number</th><th>Subject</th><th>Received</th><th>Status</th></tr></thead>
         <tbody>${notices.map(row)}</tbody>
@@ -69,7 +72,7 @@ export function noticePage(
         ${hidden(head, formKey)}
         <label for="text">Your message</label>
         <textarea id="text" name="text" maxlength="100000">${again?.text ?? ''}</textarea>
-        ${papersField}
+        ${documentsField}
         <button>Send</button>
       </form>
       <h2>More about this notice</h2>
@@ -87,12 +90,12 @@ function annotationRow({ at, text }: OutwardAnnotation): Html {
   return html`<li>${text} <small>${when(at)}</small></li>`;
 }
 
-function filingRow({ number, filing, filedAt, papers }: FilingRow): Html {
-  return html`<li>${FILING_WORDS[filing]}, ${when(filedAt)}, receipt <a href="/portal/receipts/${number}">${number}</a>${papersLine(papers)}</li>`;
+function filingRow({ number, filing, filedAt, documents }: FilingRow): Html {
+  return html`<li>${FILING_WORDS[filing]}, ${when(filedAt)}, receipt <a href="/portal/receipts/${number}">${number}</a>${documentsLine(documents)}</li>`;
 }
 
-function papersLine(papers: readonly ReceivedPaper[]): Html | null {
-  return papers.length === 0 ? null : html`<small>${papers.map(({ name }) => name).join(', ')}</small>`;
+function documentsLine(documents: readonly ReceivedDocument[]): Html | null {
+  return documents.length === 0 ? null : html`<small>${documents.map(({ name }) => name).join(', ')}</small>`;
 }
 
 /** Fields of every form: the session it belongs to, and a key that files a form sent twice only once. */
@@ -100,9 +103,9 @@ export function hidden({ formToken }: PageHead, formKey: string): Html {
   return html`<input type="hidden" name="csrf" value="${formToken}" /><input type="hidden" name="form" value="${formKey}" />`;
 }
 
-export const papersField = html`<label for="papers">Documents</label>
+export const documentsField = html`<label for="papers">Documents</label>
         <input type="file" id="papers" name="papers" multiple aria-describedby="papers-which" />
-        <small id="papers-which">At most ${MOST_PAPERS} files and 30 MiB in total. They are stored unchanged.</small>`;
+        <small id="papers-which">At most ${MAX_DOCUMENTS} files and 30 MiB in total. They are stored unchanged.</small>`;
 
 export function withdrawPage(
   head: PageHead,
@@ -117,7 +120,7 @@ export function withdrawPage(
         ${hidden(head, formKey)}
         <label for="text">Reason (optional)</label>
         <textarea id="text" name="text" maxlength="100000"></textarea>
-        ${papersField}
+        ${documentsField}
         <button class="grave">Withdraw ${number}</button>
       </form>
       <p><a href="/portal/notices/${number}">Keep the notice</a></p>`,

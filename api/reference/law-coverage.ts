@@ -8,7 +8,7 @@ type Table = (head: string[], rows: string[][]) => string;
 const COVERS = {
   timed: 'a law with its own time to comply',
   as_ordered: 'a law that leaves the time to the order, or sets none',
-  house: 'company policy',
+  policy: 'company policy',
 };
 
 /** docs/law/law-coverage.md: how much of what governments ask for comes under a law, by public figures. */
@@ -81,14 +81,14 @@ function sourceLines({ title, counts, sure, rows, total }: VolumeTable, table: T
       ]),
     ),
     '',
-    `Together: ${total.timed} % a law with its own time, ${total.as_ordered} % a law without, ${total.house} % company policy, ${total.unknown} % unknown.`,
+    `Together: ${total.timed} % a law with its own time, ${total.as_ordered} % a law without, ${total.policy} % company policy, ${total.unknown} % unknown.`,
     '',
   ];
 }
 
 function listGaps(tables: readonly VolumeTable[]): string[] {
   const gaps = tables.flatMap(({ id, rows }) =>
-    rows.filter(({ cover }) => cover === 'house').map((row) => ({ id, ...row })),
+    rows.filter(({ cover }) => cover === 'policy').map((row) => ({ id, ...row })),
   );
   if (gaps.length === 0) return ['Nothing that these sources break down falls to company policy alone.'];
   return gaps

@@ -11,7 +11,7 @@ const HELD: Readonly<Record<HeldBy, string>> = {
   signed: 'signed',
   bounded: 'bounded',
   harmless: 'harmless',
-  told: 'nothing',
+  notified: 'nothing',
 };
 
 /** Rows with the same `held` and `comes` become one, so that each consequence is said once a login. */

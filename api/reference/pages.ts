@@ -1,7 +1,7 @@
 import type { EnvName } from '../../config/env-name.js';
 import { ENV_NAMES } from '../../config/env-names.js';
-import { ATTENTION_KINDS, ATTENTION_TABLE } from '../../domain/attention.js';
-import { SHARED_ACTS, type SharedAct } from '../../domain/people/nobody-alone.js';
+import { ALERT_KINDS, ALERT_TABLE } from '../../domain/alert.js';
+import { SHARED_ACTS, type SharedAct } from '../../domain/people/shared-acts.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
 import { getKeys } from '../../domain/keys-of.js';
 import { PROBLEMS } from '../problems.js';
@@ -22,7 +22,7 @@ export function referencePages(): Record<string, string> {
     'integrating/errors.md': errors(),
     'integrating/permissions.md': permissions(),
     'law/law-coverage.md': lawCoveragePage(table, MADE),
-    'operating/alerts.md': attention(),
+    'operating/alerts.md': alert(),
     'operating/configuration.md': configuration(),
     'operating/logins.md': loginsPage(table, MADE),
     'operating/monitoring.md': monitoringPage(table, MADE),
@@ -90,7 +90,7 @@ function passwordRow(): string[] {
   if (first === undefined) throw new Error('No login has a password.');
   const rest = others.map(({ name }) => `\`…_${name.split('_').at(-1)}\``);
   const [, expected = '', fallback = ''] = configurationRow(first);
-  const meaning = 'password of the PostgreSQL login `notice_desk_…`; only the embedded desk has `…_DOUBLES`';
+  const meaning = 'password of the PostgreSQL login `notice_desk_…`; only the embedded desk has `…_SIMULATORS`';
   return [`${[`\`${first.name}\``, ...rest].join(', ')} (F)`, expected, fallback, meaning];
 }
 
@@ -112,9 +112,9 @@ function configuration(): string {
 
 const ABOUT = { notice: '', desk: ', desk', either: ', notice or desk', secret: ', secret notice' };
 
-function attention(): string {
-  const rows = ATTENTION_KINDS.map((kind) => {
-    const { severity, about } = ATTENTION_TABLE[kind];
+function alert(): string {
+  const rows = ALERT_KINDS.map((kind) => {
+    const { severity, about } = ALERT_TABLE[kind];
     const { explains, repairs } = describeCause(kind);
     return [`\`${kind}\``, `${severity}${ABOUT[about]}`, explains, repairs.map((repair) => `\`${repair}\``).join(', ')];
   });

@@ -84,7 +84,7 @@ const BACKUPS: readonly string[] = [
   '## Backups',
   'A backup restores what was erased after it. After a restore:',
   '',
-  '1. Run the registry step with the current `DESK_RETENTION`, with `DESK_ROUNDS=off`.',
+  '1. Run the registry step with the current `DESK_RETENTION`, with `DESK_JOBS=off`.',
   '2. Set the holds since the backup again, from an export of the log.',
   '3. Start the background jobs, or run `notice-desk retention run`: everything due is erased again.',
   '4. Erase people again by hand, from the entries `person_erased` of the export.',

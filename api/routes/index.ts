@@ -4,7 +4,7 @@ import { registerAppealPage } from './appeals/page.js';
 import { registerPortal } from './portal/portal.js';
 import { registerDecideAppeal } from './appeals/decide.js';
 import { registerFileAppeal } from './appeals/file.js';
-import { registerGetAppeal, registerGetAppealPaper } from './appeals/get.js';
+import { registerGetAppeal, registerGetAppealDocument } from './appeals/get.js';
 import { registerListAppeals } from './appeals/list.js';
 import { registerGetCheckpoint } from './audit/checkpoint.js';
 import { registerGetAuditProof } from './audit/proof.js';
@@ -25,7 +25,7 @@ import { registerReadyz } from './health/ready.js';
 import { registerJoinInbound, registerRejectInbound } from './inbound/decide.js';
 import { registerListInbound } from './inbound/list.js';
 import { registerGetRawInbound } from './inbound/raw.js';
-import { registerTakeInbound } from './inbound/take.js';
+import { registerTakeInbound } from './inbound/accept.js';
 import { registerClaimKey } from './keys/claim.js';
 import { registerCreateKey } from './keys/create.js';
 import { registerListKeys } from './keys/list.js';
@@ -64,7 +64,7 @@ import { registerGetRestoreBasis } from './notices/restore-basis.js';
 import { registerListProposals } from './notices/proposals/list.js';
 import { registerWriteProposals } from './notices/proposals/write.js';
 import { registerReadReply } from './notices/read-reply.js';
-import { registerListSecondReads } from './notices/second-reads.js';
+import { registerListSecondReviews } from './notices/second-reviews.js';
 import {
   registerListFrozenTargets,
   registerListSubmissionChanges,
@@ -77,10 +77,10 @@ import { registerListDiff } from './notices/list-diff.js';
 import { registerListUploadProblems } from './notices/upload-problems.js';
 import { registerListUploads } from './notices/uploads.js';
 import { registerListSenderChecks } from './notices/sender-checks.js';
-import { registerTellUsers } from './notices/tell-users.js';
+import { registerNotifyUsers } from './notices/notify-users.js';
 import { registerListTargets } from './notices/targets.js';
 import { registerListTimeline } from './notices/timeline.js';
-import { registerListAttention } from './ops/attention.js';
+import { registerListAlerts } from './ops/alerts.js';
 import { registerOpsOverview } from './ops/overview.js';
 import { registerConfirmPause, registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
 import { registerReconciler } from './ops/reconciler.js';
@@ -146,7 +146,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerGetNotice,
   registerListTargets,
   registerGetTargetHistory,
-  registerListSecondReads,
+  registerListSecondReviews,
   registerListSubmissions,
   registerListFrozenTargets,
   registerListSubmissionChanges,
@@ -188,7 +188,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerEnforcementEvents,
   registerCommands,
   registerBreakGlass,
-  registerTellUsers,
+  registerNotifyUsers,
   registerContestedRules,
   registerSetHold,
   registerLiftHold,
@@ -207,7 +207,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerFileAppeal,
   registerListAppeals,
   registerGetAppeal,
-  registerGetAppealPaper,
+  registerGetAppealDocument,
   registerDecideAppeal,
   registerAppealPage,
   registerPortal,
@@ -224,7 +224,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerTransparencyNotices,
   registerUnsupportedReport,
   ...RULEBOOK_ROUTES,
-  registerListAttention,
+  registerListAlerts,
   registerOpsOverview,
   registerReconciler,
   registerDecodePayloads,

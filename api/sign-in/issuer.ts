@@ -46,9 +46,9 @@ export interface SignIn {
   ping(): Promise<void>;
 }
 
-const DOOR_PATH = '/sign-in';
+const SIGN_IN_PATH = '/sign-in';
 /** URLs of several thousand characters are truncated or rejected on the way. */
-const LONGEST_ID_TOKEN = 4_000;
+const MAX_ID_TOKEN = 4_000;
 const TIMEOUT_SECONDS = 10;
 const CLOCK_TOLERANCE_SECONDS = 30;
 const FRESH_MS = 3_600_000;
@@ -63,11 +63,11 @@ export function createSignIn(settings: IssuerSettings, nowMs: () => number = () 
   const configuration = (freshMs: number): Promise<openid.Configuration> => {
     if (found !== undefined && nowMs() - found.atMs < freshMs) return found.config;
     const config = discover(settings);
-    const asked = { config, atMs: nowMs() };
-    found = asked;
+    const requested = { config, atMs: nowMs() };
+    found = requested;
     // The next request tries again.
     config.catch(() => {
-      if (found === asked) found = undefined;
+      if (found === requested) found = undefined;
     });
     return config;
   };
@@ -97,7 +97,7 @@ export function createSignIn(settings: IssuerSettings, nowMs: () => number = () 
       const config = await configuration(FRESH_MS).catch(() => undefined);
       if (config?.serverMetadata().end_session_endpoint === undefined) return null;
       const url = openid.buildEndSessionUrl(config, {
-        post_logout_redirect_uri: new URL(DOOR_PATH, settings.redirectUri).href,
+        post_logout_redirect_uri: new URL(SIGN_IN_PATH, settings.redirectUri).href,
         ...(idToken === undefined ? { logout_hint: loginHint } : { id_token_hint: idToken }),
       });
       return url.href;
@@ -145,7 +145,7 @@ async function exchange(
   return {
     issuer: claims.iss,
     subject: claims.sub,
-    idToken: (tokens.id_token?.length ?? 0) > LONGEST_ID_TOKEN ? undefined : tokens.id_token,
+    idToken: (tokens.id_token?.length ?? 0) > MAX_ID_TOKEN ? undefined : tokens.id_token,
     findEmail: () => readEmail(config, { claims, accessToken: tokens.access_token }).catch(fail),
   };
 }
@@ -156,8 +156,8 @@ async function readEmail(
   { claims, accessToken }: { claims: openid.IDToken; accessToken: string },
 ): Promise<{ email: string | undefined; verified: boolean }> {
   const ask = claims['email'] === undefined && config.serverMetadata().userinfo_endpoint !== undefined;
-  const told: Record<string, unknown> = ask ? await openid.fetchUserInfo(config, accessToken, claims.sub) : claims;
-  const { email, email_verified: verified } = told;
+  const reported: Record<string, unknown> = ask ? await openid.fetchUserInfo(config, accessToken, claims.sub) : claims;
+  const { email, email_verified: verified } = reported;
   // Some issuers write the boolean as a text.
   return { email: typeof email === 'string' ? email : undefined, verified: verified === true || verified === 'true' };
 }
@@ -174,8 +174,8 @@ function fail(cause: unknown): never {
 
 function isOutage(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const { name, code, error: told, cause } = error as Partial<Record<'name' | 'code' | 'error' | 'cause', unknown>>;
-  if (typeof told === 'string') return PASSING.has(told);
+  const { name, code, error: reported, cause } = error as Partial<Record<'name' | 'code' | 'error' | 'cause', unknown>>;
+  if (typeof reported === 'string') return PASSING.has(reported);
   // No answer at all, or a malformed one.
   const gone = name === 'TypeError' || code === 'OAUTH_TIMEOUT' || code === 'OAUTH_RESPONSE_IS_NOT_CONFORM';
   return gone || isOutage(cause);

@@ -1,7 +1,7 @@
 import type { NoticeKind, Outcome } from '../../domain/notice/notice.js';
 import type { PageLanguage } from '../appeal/words.js';
 
-type ToldKind = Extract<
+type LoggedKind = Extract<
   NoticeKind,
   'blocking_order' | 'removal_order' | 'court_order' | 'correction_direction' | 'request' | 'referral'
 >;
@@ -31,7 +31,7 @@ export interface StatementWords {
   version: string;
   earlier: string;
   inCountries: string;
-  kinds: Readonly<Record<ToldKind, string>>;
+  kinds: Readonly<Record<LoggedKind, string>>;
   outcomes: Readonly<Record<Outcome, string>>;
 }
 

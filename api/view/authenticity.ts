@@ -19,7 +19,7 @@ import type { ApiContext } from '../context.js';
 
 /** How long before receipt changes of the directory entry are included. */
 const AROUND_MS = 90 * 86_400_000;
-const MOST_CHECKS = 10_000;
+const MAX_CHECKS = 10_000;
 
 /** Loads everything on record for or against a notice being genuine, limited to what its reader can read. */
 export async function loadAuthenticity(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
@@ -29,7 +29,7 @@ export async function loadAuthenticity(context: ApiContext, { row, caller }: { r
   const changes =
     row.authority_id === null ? [] : await listDirectoryChanges(db, { authority: row.authority_id, since });
   const mails = await listNoticeMails(db, row.id);
-  const checks = await listSenderChecks(db, { noticeId: row.id, after: null, limit: MOST_CHECKS });
+  const checks = await listSenderChecks(db, { noticeId: row.id, after: null, limit: MAX_CHECKS });
   const shown = await listShownRisks(db, row.id);
   const entry = answers.entry ?? null;
   const later = changes.find(({ at }) => at > row.received_at);

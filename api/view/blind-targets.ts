@@ -1,5 +1,5 @@
 import { can } from '../../domain/people/permission.js';
-import { listBlindTargets } from '../../registry/target/second-reads.js';
+import { listBlindTargets } from '../../registry/target/second-reviews.js';
 import type { ApiContext } from '../context.js';
 import type { Caller } from '../../client/caller.js';
 
@@ -8,11 +8,11 @@ import type { Caller } from '../../client/caller.js';
  * limits the check to some targets. A caller who cannot decide gives no second review and sees everything.
  */
 export async function findBlindTargets(
-  { db, secondReadPercent: percent }: ApiContext,
+  { db, secondReviewPercent: percent }: ApiContext,
   { person, roles }: Caller,
   { noticeId, within }: { noticeId: string; within?: readonly number[] },
 ): Promise<ReadonlySet<number>> {
   if (!can(roles, 'decide')) return new Set();
-  const asked = { noticeId, percent, reader: person.id, ...(within === undefined ? {} : { within }) };
-  return new Set(await listBlindTargets(db, asked));
+  const requested = { noticeId, percent, reader: person.id, ...(within === undefined ? {} : { within }) };
+  return new Set(await listBlindTargets(db, requested));
 }

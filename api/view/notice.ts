@@ -1,5 +1,5 @@
 import { queryReclassification, type Reclassification } from '../../registry/notice/reclassifications.js';
-import { toTold } from '../../client/secrecy/secrecy-of.js';
+import { toLogged } from '../../client/secrecy/find-secrecy.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { isHeldAgainst, type Claim } from '../../domain/notice/claim.js';
 import type { Ratification } from '../../domain/notice/notice-state.js';
@@ -13,15 +13,15 @@ import { countActing } from '../../domain/submission/submission.js';
 import { askTogether, type Answers } from '../../registry/ask.js';
 import { queryOpenRepair } from '../../registry/enforcement/repairs.js';
 import { queryDelegators } from '../../registry/people/absences.js';
-import { queryOpenAlerts } from '../../registry/ops/open-attention.js';
-import { queryBody, claimOfRow, queryNotice, standingOfRow, type NoticeRow } from '../../registry/notice/notices.js';
+import { queryOpenAlerts } from '../../registry/ops/open-alerts.js';
+import { queryBody, claimOfRow, queryNotice, statusOfRow, type NoticeRow } from '../../registry/notice/notices.js';
 import { queryLinks } from '../../registry/notice/links.js';
 import { NO_QUEUE_FACTS, queryQueueFacts, type QueueFacts } from '../../registry/notice/queue-facts.js';
 import { queryErasures, type NoticeErasure } from '../../registry/retention/erasure.js';
 import { queryHold, type LegalHold } from '../../registry/retention/holds.js';
 import { queryRatification } from '../../registry/submission/ratifications.js';
 import { querySubmission } from '../../registry/submission/submissions.js';
-import { draftsByLane, queryStatusCounts, type StandingCount } from '../../registry/target/ledger.js';
+import { draftsByAction, queryStatusCounts, type DraftCount } from '../../registry/target/ledger.js';
 import type { ApiContext } from '../context.js';
 import { buildTemporalUrl } from './temporal-url.js';
 import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
@@ -35,8 +35,8 @@ import { toChecklist } from '../../client/intake/checklist.js';
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
 function toCounts(row: ReceiptRow) {
-  const { targets, undecided, by_lane: byLane, applied, failed, restored } = row;
-  return { targets, undecided, byLane, applied, failed, restored };
+  const { targets, undecided, by_action: byAction, applied, failed, restored } = row;
+  return { targets, undecided, byAction, applied, failed, restored };
 }
 
 function toNextDue(row: ReceiptRow) {
@@ -66,14 +66,14 @@ type ReceiptRow = Pick<
   | 'next_due_kind'
   | 'targets'
   | 'undecided'
-  | 'by_lane'
+  | 'by_action'
   | 'applied'
   | 'failed'
   | 'restored'
   | 'workflow_started'
 >;
 
-/** The fields an intake system may see of its own notice, even a secret one (docs/interface.md, Intake). */
+/** The fields an intake system may see of its own notice, even a secret one (docs/integrating/interface.md, Intake). */
 export function toReceiptView(row: ReceiptRow) {
   return {
     id: row.id,
@@ -114,7 +114,7 @@ export function toSummaryView(
     assigneeName: facts.assigneeName,
     claimedUntil: iso(row.claimed_until),
     protected: facts.protected,
-    attentionKinds: facts.attentionKinds,
+    alertKinds: facts.alertKinds,
     approvals: approvals === null || yours === undefined ? approvals : { ...approvals, yours },
     due: facts.due,
     consequence: consequenceUnder(rulebook, { id: row.regime_id, version: row.regime_version }),
@@ -130,7 +130,7 @@ function toAuthority(row: NoticeRow) {
 }
 
 function toOrder(row: NoticeRow) {
-  const standing = standingOfRow(row);
+  const standing = statusOfRow(row);
   if (standing.status === 'in_effect') return null;
   const { order_uphold: uphold } = row;
   const upheld = uphold !== null && mayCarryOut(standing, uphold) ? uphold : null;
@@ -184,13 +184,13 @@ function buildNoticeQueries(row: NoticeRow, caller: Caller) {
     facts: queryQueueFacts([id]),
     submission: querySubmission({ noticeId: id }),
     ratification: queryRatification(id),
-    standsFor: queryDelegators(reader),
+    actsFor: queryDelegators(reader),
     links: queryLinks({ noticeId: id, reader }),
-    attention: queryOpenAlerts(id),
+    alert: queryOpenAlerts(id),
     body: queryBody(id, { withheld: !can(caller.roles, 'notice.read_documents') }),
     repairing: queryOpenRepair(id),
     standings: queryStatusCounts(id),
-    wish: queryReclassification(id),
+    request: queryReclassification(id),
     hold: queryHold(id),
     erased: queryErasures(id),
     ...selectSenderFacts(row, reader),
@@ -205,7 +205,7 @@ interface Shown {
 
 async function toNoticeView(context: ApiContext, { row, caller, around }: Shown) {
   const { db } = context;
-  const { facts, submission, ratification, standsFor, links, attention, body, wish, hold, erased } = around;
+  const { facts, submission, ratification, actsFor, links, alert, body, request, hold, erased } = around;
   const claim = claimOfRow(row);
   const held = isHeldAgainst(claim, caller.person.id, context.now().getTime())
     ? { ...claim, name: facts.get(row.id)?.assigneeName ?? null }
@@ -215,7 +215,7 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
     ratification: ratification?.state === 'open' ? ratification : null,
     heldByAnother: held !== null,
   };
-  const actor = { ...toActor(caller), standsFor };
+  const actor = { ...toActor(caller), actsFor };
   const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
   const summary = toSummaryView(context, row, {
     ...(facts.get(row.id) ?? NO_QUEUE_FACTS),
@@ -243,9 +243,9 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
     ratification: ratification === undefined ? null : toRatificationView(ratification),
     hold: hold === undefined ? null : toHoldView(hold),
     erased: toErasedView(erased),
-    reclassification: wish === undefined ? null : toReclassificationView(wish),
+    reclassification: request === undefined ? null : toReclassificationView(request),
     links,
-    attention,
+    alert,
     allowedCommands: allowedCommands(row.stage, involved, actor).filter((name) => !isOver(row, name)),
     commands: listOfferedCommands(toSubmittingFacts(row, { held, ...around }), involved, actor).map((offered) =>
       offered.why === null && isOver(row, offered.name) ? { ...offered, why: 'stage', cure: ERASED_CURE } : offered,
@@ -264,16 +264,16 @@ function mayHaveActed({ stage, applied, failed, restored }: NoticeRow): boolean 
 
 function toSubmittingFacts(
   row: NoticeRow,
-  { held, repairing, standings }: { held: Claim | null; repairing: boolean; standings: StandingCount[] },
+  { held, repairing, standings }: { held: Claim | null; repairing: boolean; standings: DraftCount[] },
 ): SubmittingFacts {
   const { stage, authenticity, undecided, targets } = row;
-  const drafts = mayHaveActed(row) ? draftsByLane(standings) : row.by_lane;
+  const drafts = mayHaveActed(row) ? draftsByAction(standings) : row.by_action;
   return {
     stage,
     held,
     repairing,
     authenticity,
-    order: standingOfRow(row),
+    order: statusOfRow(row),
     uphold: row.order_uphold,
     undecided,
     drafted: Object.values(drafts).reduce((sum, count) => sum + count, 0),
@@ -300,24 +300,39 @@ function toErasedView(erased: readonly NoticeErasure[]) {
   return { at: last.at.toISOString(), kinds: erased.map(({ kind }) => kind), rule };
 }
 
-function toReclassificationView({ secrecy, reason, askedBy, askedByName, askedAt, expiresAt }: Reclassification) {
+function toReclassificationView({
+  secrecy,
+  reason,
+  requestedBy,
+  requestedByName,
+  requestedAt,
+  expiresAt,
+}: Reclassification) {
   return {
-    secrecy: toTold(secrecy),
+    secrecy: toLogged(secrecy),
     reason,
-    by: askedBy,
-    byName: askedByName,
-    at: askedAt.toISOString(),
+    by: requestedBy,
+    byName: requestedByName,
+    at: requestedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
   };
 }
 
-function toRatificationView({ submission, digest, state, seats, yeses, openedAtMs, settledAtMs }: Ratification) {
+function toRatificationView({
+  submission,
+  digest,
+  state,
+  approverSlots,
+  approvals,
+  openedAtMs,
+  settledAtMs,
+}: Ratification) {
   return {
     submission,
     digest,
     state,
-    seats,
-    yeses: yeses.map(({ by, name, atMs }) => ({ by, name, at: new Date(atMs).toISOString() })),
+    approverSlots,
+    approvals: approvals.map(({ by, name, atMs }) => ({ by, name, at: new Date(atMs).toISOString() })),
     openedAt: new Date(openedAtMs).toISOString(),
     settledAt: settledAtMs === null ? null : new Date(settledAtMs).toISOString(),
   };

@@ -20,8 +20,8 @@ export function toSubmissionView(submission: SubmissionRow, notice: NoticeRow) {
     by: submission.author,
     byName: submission.author_name,
     drafters: submission.drafters,
-    approvalsNeeded: submission.seats.length,
-    seats: submission.seats,
+    approvalsNeeded: submission.approverSlots.length,
+    approverSlots: submission.approverSlots,
     risks: risksNow(submission, notice),
     actingSoFar: submission.acting_so_far,
     emergency: submission.emergency,
@@ -40,10 +40,10 @@ export function toSubmissionView(submission: SubmissionRow, notice: NoticeRow) {
 }
 
 /** While a submission is open, the present order status counts; afterwards, the one at submission. */
-function risksNow({ state, risks, purpose, by_lane: byLane }: SubmissionRow, notice: NoticeRow): Risk[] {
+function risksNow({ state, risks, purpose, by_action: byAction }: SubmissionRow, notice: NoticeRow): Risk[] {
   if (state !== 'open') return risks;
   const others = risks.filter((risk) => risk !== 'order_not_in_effect');
-  const rests = restsOnOrder({ purpose, byLane }) && notice.order_status !== 'in_effect';
+  const rests = restsOnOrder({ purpose, byAction }) && notice.order_status !== 'in_effect';
   return rests ? ['order_not_in_effect', ...others] : others;
 }
 
@@ -56,7 +56,7 @@ export function toSubmissionHistoryView(
   return {
     ...toSubmissionView(row, notice),
     at: row.frozen_at.toISOString(),
-    byLane: row.by_lane,
+    byAction: row.by_action,
     targets: row.targets,
     letter: access === 'documents' ? row.letter : null,
     comment: row.comment,
@@ -66,14 +66,14 @@ export function toSubmissionHistoryView(
 
 export function toAuthorship(submission: SubmissionRow | undefined, notice: NoticeRow): Authorship | null {
   if (submission === undefined) return null;
-  const { state, author: by, drafters, seats, purpose, by_lane: byLane } = submission;
+  const { state, author: by, drafters, approverSlots, purpose, by_action: byAction } = submission;
   const approvals = submission.approvals.filter(({ counts }) => counts);
-  const verifiers = listVerifiers({ purpose, disclosed: byLane.disclose ?? 0 }, notice.verified_by);
+  const verifiers = listVerifiers({ purpose, disclosed: byAction.disclose ?? 0 }, notice.verified_by);
   const seen = state === 'approved' || state === 'returned' ? state : state === 'void' ? 'returned' : 'open';
-  return { state: seen, by, drafters, approvals, seats, verifiers };
+  return { state: seen, by, drafters, approvals, approverSlots, verifiers };
 }
 
-const MOST_OTHERS = 10;
+const MAX_OTHERS = 10;
 
 /**
  * Returns whether a person may approve the pending submission and which approver slot that fills; if not, why, and who
@@ -86,7 +86,7 @@ export async function loadMayApprove(db: Connection, { noticeId, actor }: { noti
   const others = waiting.present
     .filter((person) => person.id !== actor.id)
     .filter((person) => mayApprove(judged, { kind: 'person', ...person }).ok)
-    .slice(0, MOST_OTHERS)
+    .slice(0, MAX_OTHERS)
     .map(({ id, name, roles }) => ({ id, name, roles }));
   return { ...mayApprove(judged, actor), others };
 }
@@ -101,7 +101,14 @@ export async function findYours(
   return new Set(waiting.filter((one) => mayApprove(toWaiting(one), actor).ok).map(({ noticeId }) => noticeId));
 }
 
-function toWaiting({ author, drafters, seats, yeses, verifiers, stopped }: WaitingSubmission): PendingSubmission {
-  const approvals = yeses.map(({ by, roles, stoodFor }) => ({ by, roles, for: stoodFor.map((id) => ({ id })) }));
-  return { by: author, drafters, seats, approvals, verifiers, stopped };
+function toWaiting({
+  author,
+  drafters,
+  approverSlots,
+  approvals,
+  verifiers,
+  stopped,
+}: WaitingSubmission): PendingSubmission {
+  const given = approvals.map(({ by, roles, stoodFor }) => ({ by, roles, for: stoodFor.map((id) => ({ id })) }));
+  return { by: author, drafters, approverSlots, approvals: given, verifiers, stopped };
 }

@@ -58,7 +58,14 @@ function createEntry(seq: number) {
     notice: '01a21d61-9a4a-736d-b894-958dd447e8d1',
     actor: { kind: 'person', id: '01a21d61-8166-735f-b390-a41aaadb69ca', name: 'staff-0f45dcab0b4f95df57b8' },
     action: 'decide',
-    detail: { lane: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'], matched: seq, changed: seq, batch: 1 },
+    detail: {
+      action: 'withhold',
+      grounds: ['legal_basis_met'],
+      countries: ['IN'],
+      matched: seq,
+      changed: seq,
+      batch: 1,
+    },
     commandId: '01a21d61-9a4a-736d-b894-958dd447e8d1',
     version: seq % 50,
   };

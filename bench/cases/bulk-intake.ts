@@ -16,8 +16,8 @@ import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 export const BULK_INTAKE_TARGET = { ratio: 0.2, apiMb: 512 } as const;
 const SIZES = [1_178, 10_000, 100_000] as const;
 /** Max-size lists are sent concurrently, several times, to measure the API's peak memory. */
-const AT_ONCE = 3;
-const ROUNDS_AT_ONCE = 3;
+const CONCURRENCY = 3;
+const CONCURRENT_ROUNDS = 3;
 const COPY_CHUNK = 65_536;
 
 const BARE_TABLE = `create table bench_target (
@@ -36,7 +36,7 @@ interface Block {
  */
 export async function measureBulkIntake(options: BenchOptions): Promise<Measured> {
   const desk = await startIntakeDesk(options.say);
-  const http = createHttpClient({ ...desk, connections: AT_ONCE });
+  const http = createHttpClient({ ...desk, connections: CONCURRENCY });
   const client = new pg.Client({ connectionString: desk.database });
   await client.connect();
   try {
@@ -53,7 +53,7 @@ export async function measureBulkIntake(options: BenchOptions): Promise<Measured
       work: () => take(http, anOrder(longest)),
     });
     const atOnceMb = await takeAtOnce(http, longest);
-    options.say(`  ${AT_ONCE} lists at once: API ${atOnceMb} MB`);
+    options.say(`  ${CONCURRENCY} lists at once: API ${atOnceMb} MB`);
     const ratio = (bySize[longest] as SizeResult).ratio;
     const sizes = Object.values(bySize);
     return {
@@ -69,7 +69,7 @@ export async function measureBulkIntake(options: BenchOptions): Promise<Measured
       counters: {
         ratios: Object.fromEntries(Object.entries(bySize).map(([size, one]) => [size, one.ratio])),
         registryPerTarget: registry,
-        apiHighWaterMbOfListsAtOnce: { lists: AT_ONCE, targets: longest, mb: atOnceMb },
+        apiHighWaterMbOfConcurrentLists: { lists: CONCURRENCY, targets: longest, mb: atOnceMb },
       },
       limits: DESK_LIMITS,
       durability: DESK_DURABILITY,
@@ -82,10 +82,10 @@ export async function measureBulkIntake(options: BenchOptions): Promise<Measured
 
 async function takeAtOnce(http: HttpClient, size: number): Promise<number> {
   resetHighWater();
-  for (let round = 0; round < ROUNDS_AT_ONCE; round += 1) {
+  for (let round = 0; round < CONCURRENT_ROUNDS; round += 1) {
     const wrong = anOrder(size);
     (wrong['targets'] as unknown[]).splice(-1, 1, { type: 'planet', locator: '@last' });
-    const sound = Array.from({ length: AT_ONCE - 1 }, () => anOrder(size));
+    const sound = Array.from({ length: CONCURRENCY - 1 }, () => anOrder(size));
     const texts = [wrong, ...sound].map((order) => JSON.stringify(order));
     const statuses = await Promise.all(
       texts.map((text) => http.load('intake', '/v1/notices', text, { 'idempotency-key': randomUUID() })),

@@ -18,7 +18,7 @@ const ACTS: Record<string, string[]> = {
   select: ['x'],
   extend: ['Shift+J'],
   jump: ['End', 'Home'],
-  lane: ['1', 'Backspace'],
+  action: ['1', 'Backspace'],
 };
 
 const BARE_PAGE = `<!doctype html><title>bare</title><style>.cur{background:#dfe7f8}</style><ul>${'<li>row</li>'.repeat(20)}</ul>

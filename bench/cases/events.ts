@@ -43,7 +43,7 @@ export async function measureEvents({ say, targets }: BenchOptions): Promise<Mea
       say(`  order of ${targets} targets closed (${run} of ${MAIN_WAYS})`);
     }
     const empty = await count(client, await runEmpty(client, taskQueue));
-    const longest = ways.reduce((most, way) => (way.events > most.events ? way : most));
+    const longest = ways.reduce((max, way) => (way.events > max.events ? way : max));
     for (const [name, { types }] of Object.entries({ minimal, mainWay: longest, empty }))
       say(`  ${name}: ${types.join(' ')}`);
     return toMeasured({ minimal, longest, ways, empty, targets });
@@ -64,12 +64,12 @@ interface AllCounted {
 function toMeasured({ minimal, longest, ways, empty, targets }: AllCounted): Measured {
   const events = round3(minimal.events / empty.events);
   const transitions = round3(minimal.transitions / empty.transitions);
-  const { events: most, transitions: mostTransitions } = longest;
+  const { events: max, transitions: mostTransitions } = longest;
   return {
     ratio: { median: events, min: events, max: events },
     pairs: 1,
     met:
-      events <= EVENTS_TARGET.events && transitions <= EVENTS_TARGET.transitions && most <= EVENTS_TARGET.mainWayEvents,
+      events <= EVENTS_TARGET.events && transitions <= EVENTS_TARGET.transitions && max <= EVENTS_TARGET.mainWayEvents,
     a: { minimal, mainWay: { ...longest, targets, byType: countByType(longest.types) } },
     b: { empty },
     counters: {
@@ -120,20 +120,20 @@ async function goMainWay(http: HttpClient, targets: number): Promise<string> {
 async function decideInThree(notice: BenchNotice, targets: number): Promise<void> {
   const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index + 1);
   const half = Math.floor(targets / 2);
-  const most = targets - Math.max(1, Math.floor(targets / 32));
+  const max = targets - Math.max(1, Math.floor(targets / 32));
   await notice.command('reviewer', 'decide', {
     select: { targets: range(0, half) },
-    lane: 'withhold',
+    action: 'withhold',
     grounds: ['legal_basis_met'],
   });
   await notice.command('reviewer', 'decide', {
-    select: { targets: range(half, most) },
-    lane: 'remove_rules',
+    select: { targets: range(half, max) },
+    action: 'remove_rules',
     grounds: ['own_rules'],
   });
   await notice.command('reviewer', 'decide', {
-    select: { targets: range(most, targets) },
-    lane: 'push_back',
+    select: { targets: range(max, targets) },
+    action: 'push_back',
     grounds: ['protected_speech'],
   });
 }

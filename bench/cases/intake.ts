@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import { averageCpu, cpuPerOp, type CpuMs, readCpu, untilQuiet } from '../rig/cpu.js';
 import { type BenchDesk, startIntakeDesk, startWholeDesk } from '../rig/desk.js';
 import { createHttpClient, type HttpClient } from '../rig/http.js';
-import { runAtOnce } from '../rig/load.js';
+import { runConcurrently } from '../rig/load.js';
 import type { BenchOptions } from '../rig/options.js';
 import { anOrder } from '../rig/orders.js';
 import { interleave, computeMedian, round3, computeSpread } from '../rig/pairs.js';
@@ -13,7 +13,7 @@ import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 import { connectTemporal } from '../rig/temporal.js';
 
 export const INTAKE_TARGET = 0.75;
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 const TARGETS = 3;
 /** Long enough for CPU ticks of 10 ms, short enough for the machine's load to stay the same. */
 const NOTICES = 240;
@@ -40,7 +40,7 @@ async function measure(
   desk: BenchDesk,
   { pairs, say, queue, working }: BenchOptions & { queue: string; working: boolean },
 ): Promise<Measured> {
-  const http = createHttpClient({ ...desk, connections: AT_ONCE });
+  const http = createHttpClient({ ...desk, connections: CONCURRENCY });
   const temporal = await connectTemporal(desk.temporal);
   try {
     const a = () => block(NOTICES, () => takeNotices(http, NOTICES));
@@ -60,7 +60,7 @@ async function measure(
       met: ratio.median >= INTAKE_TARGET,
       a: { ...summary(measured.map((pair) => pair.a)), oneClientPerSecond: round3(NOTICES / 2 / (alone / 1000)) },
       b: summary(measured.map((pair) => pair.b)),
-      counters: { registryPerNotice: registry, atOnce: AT_ONCE, notices: NOTICES, starts: STARTS },
+      counters: { registryPerNotice: registry, atOnce: CONCURRENCY, notices: NOTICES, starts: STARTS },
       limits: DESK_LIMITS,
       durability: DESK_DURABILITY,
       note: working
@@ -86,9 +86,9 @@ async function block(ops: number, run: () => Promise<number>): Promise<Block> {
   return { perSecond: ops / (ms / 1000), cpuMs: cpuPerOp(before, readCpu(), ops) };
 }
 
-async function takeNotices(http: HttpClient, count: number, atOnce = AT_ONCE): Promise<number> {
+async function takeNotices(http: HttpClient, count: number, atOnce = CONCURRENCY): Promise<number> {
   const orders = Array.from({ length: count }, () => ({ text: JSON.stringify(anOrder(TARGETS)), key: randomUUID() }));
-  return runAtOnce({
+  return runConcurrently({
     count,
     atOnce,
     work: async (index) => {
@@ -100,9 +100,9 @@ async function takeNotices(http: HttpClient, count: number, atOnce = AT_ONCE): P
 }
 
 async function startWorkflows(client: Client, count: number, taskQueue: string): Promise<number> {
-  return runAtOnce({
+  return runConcurrently({
     count,
-    atOnce: AT_ONCE,
+    atOnce: CONCURRENCY,
     work: async () =>
       void (await client.workflow.start('emptyWorkflow', { taskQueue, workflowId: `bench-${randomUUID()}`, args: [] })),
   });

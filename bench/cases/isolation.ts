@@ -9,7 +9,7 @@ import { untilQuiet } from '../rig/cpu.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 
 export const ISOLATION_TARGET = 2;
-const LONGEST_ORDER = 100_000;
+const MAX_ORDER = 100_000;
 const TARGETS = 3;
 const ENFORCED_WITHIN_MS = 300_000;
 const EVERY_MS = 100;
@@ -19,7 +19,7 @@ const MEASURING_MS = 8 * 60_000;
  * Samples of each kind on the idle desk: with fewer, the single slowest would be the p99. On the busy desk as many as
  * fit into the enforcement.
  */
-const ASKED_IDLE = 300;
+const REQUESTED_IDLE = 300;
 
 interface Waits {
   intakeMs: number[];
@@ -59,7 +59,7 @@ export async function measureIsolation({ pairs, say }: BenchOptions): Promise<Me
       intakeP99Ms: round3(of(which, 'intakeMs', 99)),
       decisionP50Ms: round3(of(which, 'decisionMs', 50)),
       decisionP99Ms: round3(of(which, 'decisionMs', 99)),
-      asked: measured.reduce((sum, pair) => sum + pair[which].intakeMs.length, 0),
+      requested: measured.reduce((sum, pair) => sum + pair[which].intakeMs.length, 0),
     });
     return {
       ratio: intake.median > decision.median ? intake : decision,
@@ -67,7 +67,7 @@ export async function measureIsolation({ pairs, say }: BenchOptions): Promise<Me
       met: pooled.intake <= ISOLATION_TARGET && pooled.decision <= ISOLATION_TARGET,
       a: side('a'),
       b: side('b'),
-      counters: { pooledP99Ratio: pooled, intake, decision, order: LONGEST_ORDER, everyMs: EVERY_MS },
+      counters: { pooledP99Ratio: pooled, intake, decision, order: MAX_ORDER, everyMs: EVERY_MS },
       limits: DESK_LIMITS,
       durability: DESK_DURABILITY,
       note: 'A notice of 3 targets and a command (claim, release) every 100 ms each, from the last approval of the order to in force, against the same on the idle desk. The ratio is of the p99 of each pair, the worse of the two; met asks it of the p99 over all pairs.',
@@ -78,7 +78,7 @@ export async function measureIsolation({ pairs, say }: BenchOptions): Promise<Me
 }
 
 async function whileEnforcing(http: HttpClient, other: BenchNotice): Promise<Waits> {
-  const { notice, lastApproval } = await prepareOrder(http, LONGEST_ORDER);
+  const { notice, lastApproval } = await prepareOrder(http, MAX_ORDER);
   await untilQuiet();
   let over = false;
   const waits = trickle(http, other, () => over);
@@ -93,8 +93,8 @@ async function whileEnforcing(http: HttpClient, other: BenchNotice): Promise<Wai
 
 async function whileIdle(http: HttpClient, other: BenchNotice): Promise<Waits> {
   await untilQuiet();
-  let asked = 0;
-  return trickle(http, other, () => ++asked > ASKED_IDLE);
+  let requested = 0;
+  return trickle(http, other, () => ++requested > REQUESTED_IDLE);
 }
 
 /** Sends requests at fixed instants, so that a slow answer does not reduce the number of requests. */

@@ -11,7 +11,7 @@ import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 /** A ratio does not matter for answers within `soonMs`. */
 export const LEDGER_TARGET = { ratio: 4, soonMs: 1, growth: 1.3 } as const;
 const STAGES = [10_000, 100_000, 1_000_000] as const;
-const ASKED = 40;
+const REQUESTED = 40;
 const PAGE = 51;
 
 interface Question {
@@ -63,7 +63,7 @@ async function questionsAbout(client: pg.Client, id: string): Promise<Record<str
   const middle = TARGETS_EACH / 2;
   const targets = `/v1/notices/${id}/targets`;
   const columns =
-    'no, type, locator, note, platform_id, protected_class, flags, problem, lane, grounds, countries, decision_note, decided_by, decided_at, status, receipt';
+    'no, type, locator, note, platform_id, protected_class, flags, problem, action, grounds, countries, decision_note, decided_by, decided_at, status, receipt';
   const targetsWhere = `select ${columns} from target where notice_id = $1 and no > $2`;
   return {
     firstPage: {
@@ -87,8 +87,8 @@ async function questionsAbout(client: pg.Client, id: string): Promise<Record<str
       values: [id, 0, locator.slice(1, 9)],
     },
     counters: {
-      path: `${targets}?lane=withhold&limit=1&count=true`,
-      text: 'select sum(count) from ledger_count where notice_id = $1 and lane = $2',
+      path: `${targets}?action=withhold&limit=1&count=true`,
+      text: 'select sum(count) from ledger_count where notice_id = $1 and action = $2',
       values: [id, 'withhold'],
     },
     progress: {
@@ -159,7 +159,7 @@ function check({ status, body }: { status: number; body: unknown }): void {
 
 async function p50Of(work: () => Promise<unknown>): Promise<number> {
   const ms: number[] = [];
-  for (let asked = 0; asked < ASKED; asked += 1) ms.push(await timed(work));
+  for (let requested = 0; requested < REQUESTED; requested += 1) ms.push(await timed(work));
   return percentile(ms, 50);
 }
 
@@ -174,7 +174,7 @@ function toMeasured(
     Object.entries(last).map(([name, { httpMs }]) => [name, round3(httpMs / (first[name]?.httpMs ?? Number.NaN))]),
   );
   const all = Object.values(byStage).flatMap((stage) => Object.values(stage));
-  const worst = Object.values(last).reduce((most, one) => (one.ratio.median > most.ratio.median ? one : most));
+  const worst = Object.values(last).reduce((max, one) => (one.ratio.median > max.ratio.median ? one : max));
   return {
     ratio: worst.ratio,
     pairs,

@@ -55,7 +55,7 @@ export async function measureMemory({ pairs, workflows, say }: BenchOptions): Pr
     counters: { workflows },
     limits: { 'node --expose-gc': true },
     durability: 'Nothing is written.',
-    note: 'One child process a reading; the SDK’s own sandbox (ReusableVMWorkflowCreator), one shared context as in a worker; heapUsed after four collections. The notice has its clocks and ladders and no effect under way. What the core keeps outside of JS is not in it.',
+    note: 'One child process a reading; the SDK’s own sandbox (ReusableVMWorkflowCreator), one shared context as in a worker; heapUsed after four collections. The notice has its clocks and escalations and no effect under way. What the core keeps outside of JS is not in it.',
   };
 }
 

@@ -11,7 +11,7 @@ import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 
 export const OZONE_TARGET = 0.8;
 /** Concurrency of the peer; Ozone is no faster with more. */
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 const DESK_DID = 'did:plc:noticedeskofabenchmark00';
 
 /** Compares accounts withheld per second on a real Ozone, over a whole enforcement, with a bare loop of takedowns. */
@@ -24,7 +24,7 @@ export async function measureOzone({ pairs, targets, say }: BenchOptions): Promi
     OZONE_PASSWORD: ozone.password,
   });
   const http = createHttpClient({ ...desk, connections: 4 });
-  const pool = new Pool(ozone.india, { connections: AT_ONCE });
+  const pool = new Pool(ozone.india, { connections: CONCURRENCY });
   try {
     const measured = await interleave({
       pairs,
@@ -42,7 +42,7 @@ export async function measureOzone({ pairs, targets, say }: BenchOptions): Promi
       met: ratio.median >= OZONE_TARGET,
       a: computeFigures(a),
       b: computeFigures(b),
-      counters: { targets, atOnceOfPeer: AT_ONCE },
+      counters: { targets, atOnceOfPeer: CONCURRENCY },
       limits: DESK_LIMITS,
       durability: `${DESK_DURABILITY}; Ozone on a PostgreSQL of its own, fsync=on`,
       note: 'The desk: start and finish as enforcement itself records them, rows of each operation and target included. The peer: undici, one emitEvent a takedown, nothing kept and nothing asked.',
@@ -87,7 +87,7 @@ async function emitRaw(pool: Pool, { password }: BenchOzone, targets: number): P
   const goOn = async () => {
     for (let did = dids.pop(); did !== undefined; did = dids.pop()) await takeDown(pool, password, did);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, goOn));
+  await Promise.all(Array.from({ length: CONCURRENCY }, goOn));
   const ms = performance.now() - from;
   return { perSecond: round3(targets / (ms / 1000)), cpuMs: cpuPerOp(before, readCpu(), targets) };
 }

@@ -13,7 +13,7 @@ import { connectTemporal } from '../rig/temporal.js';
 
 export const TIMER_LAG_TARGET = { p50: 1.3, p99: 1.5, drain: 0.7 } as const;
 /** A pair of rounds takes a minute, and there are two kinds of them. */
-const MOST_PAIRS = 3;
+const MAX_PAIRS = 3;
 
 /** Measures from a clock's due instant to its committed action row, with as many notices open as fall due together. */
 export function measureTimerLagOf1k(options: BenchOptions): Promise<Measured> {
@@ -25,7 +25,7 @@ export function measureTimerLagOf10k(options: BenchOptions): Promise<Measured> {
 }
 
 async function measure({ due, say, ...options }: BenchOptions, open: number): Promise<Measured> {
-  const pairs = Math.min(options.pairs, MOST_PAIRS);
+  const pairs = Math.min(options.pairs, MAX_PAIRS);
   const desk = await startWholeDesk(say);
   await keepCommitTimes(desk);
   const peerQueue = await startPeerWorker(desk);
@@ -77,7 +77,7 @@ function toMeasured(woken: readonly Woken[], { open, due, pairs }: Size): Measur
     counters: { ratios, ...wrong, open, due },
     limits: { ...DESK_LIMITS, cachedWorkflows: CACHED },
     durability: `${DESK_DURABILITY}; track_commit_timestamp=on, which the desk has off`,
-    note: `${pairs} pairs for each of spread (20 ms apart) and burst (1 ms apart), fewer than the seven of others for their length. From the due to the commit of the row as PostgreSQL keeps it (pg_xact_commit_timestamp, just before the disk has it): of the desk the audit entry clock_missed, in one transaction with notice, clock and attention; of the peer one row of two columns. Both stay open and sleep on. The ratio is of the spread’s p50; in a burst the lag is the queue, which the drain rate tells. A timer is set when its task is over, so each lag holds the length of the first task too, on both sides: stagesP50Ms has that (setLateMs), what the server’s timer adds, and the rest to the commit, of ${SAMPLES} sleepers a round. Sleepers are started at 0.6 of the fastest rate to keep it short. ${beside}`,
+    note: `${pairs} pairs for each of spread (20 ms apart) and burst (1 ms apart), fewer than the seven of others for their length. From the due to the commit of the row as PostgreSQL keeps it (pg_xact_commit_timestamp, just before the disk has it): of the desk the audit entry clock_missed, in one transaction with notice, clock and alert; of the peer one row of two columns. Both stay open and sleep on. The ratio is of the spread’s p50; in a burst the lag is the queue, which the drain rate tells. A timer is set when its task is over, so each lag holds the length of the first task too, on both sides: stagesP50Ms has that (setLateMs), what the server’s timer adds, and the rest to the commit, of ${SAMPLES} sleepers a round. Sleepers are started at 0.6 of the fastest rate to keep it short. ${beside}`,
   };
 }
 

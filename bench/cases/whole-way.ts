@@ -8,7 +8,7 @@ import { startPeerWorker } from '../peers/peer-bundle.js';
 import { type CpuMs, type ProcessPart, readCpu, untilQuiet } from '../rig/cpu.js';
 import { type BenchDesk, startWholeDesk } from '../rig/desk.js';
 import { createHttpClient, type HttpClient } from '../rig/http.js';
-import { runAtOnce, timed, until } from '../rig/load.js';
+import { runConcurrently, timed, until } from '../rig/load.js';
 import type { BenchOptions } from '../rig/options.js';
 import { anOrder, type BenchNotice, receive } from '../rig/orders.js';
 import { interleave, computeMedian, type Pair, round3, computeSpread } from '../rig/pairs.js';
@@ -21,9 +21,9 @@ export const WHOLE_WAY_TARGET = 2;
 const TARGETS = 3;
 const NOTICES = 24;
 const COUNTED = 8;
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 const IDLE_MS = 10_000;
-const LOOK_MS = 200;
+const POLL_MS = 200;
 const DESK: readonly ProcessPart[] = ['api', 'worker', 'enforcement', 'watchdog', 'postgres'];
 
 type ByStep = Record<string, CpuMs>;
@@ -46,7 +46,7 @@ interface Stage {
 export async function measureWholeWay({ pairs, say }: BenchOptions): Promise<Measured> {
   const desk = await startWholeDesk(say);
   const taskQueue = await startPeerWorker(desk);
-  const http = createHttpClient({ ...desk, connections: AT_ONCE });
+  const http = createHttpClient({ ...desk, connections: CONCURRENCY });
   const sql = new pg.Client({ connectionString: desk.database });
   await sql.connect();
   const temporal = await connectTemporal(desk.temporal);
@@ -132,9 +132,9 @@ async function goWay({ http, sql, idle }: Stage, count: number): Promise<Way> {
     byStep[name] = perNotice(before, readCpu(), { count, idle, ms: performance.now() - from });
   };
   const each = (work: (notice: BenchNotice) => Promise<unknown>) => () =>
-    runAtOnce({
+    runConcurrently({
       count,
-      atOnce: AT_ONCE,
+      atOnce: CONCURRENCY,
       work: async (index) => {
         const notice = notices[index];
         if (notice !== undefined) await work(notice);
@@ -144,14 +144,18 @@ async function goWay({ http, sql, idle }: Stage, count: number): Promise<Way> {
   await step(
     'receive',
     () =>
-      runAtOnce({ count, atOnce: AT_ONCE, work: async () => void notices.push(await receive(http, anOrder(TARGETS))) }),
+      runConcurrently({
+        count,
+        atOnce: CONCURRENCY,
+        work: async () => void notices.push(await receive(http, anOrder(TARGETS))),
+      }),
     `targets_resolved_at is not null and exists (select from letter where notice_id = notice.id and state = 'sent')`,
   );
   await step(
     'triage',
     each((notice) => notice.command('reviewer', 'triage')),
   );
-  const withhold = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+  const withhold = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
   await step(
     'decide',
     each((notice) => notice.command('reviewer', 'decide', withhold)),
@@ -182,9 +186,9 @@ async function approve(
   submission: { number: number; digest: string; approvalsNeeded: number } | undefined,
 ): Promise<void> {
   if (submission === undefined) throw new Error('Nothing was submitted.');
-  const yes = { submission: submission.number, digest: submission.digest };
-  await notice.command('approver', 'approve', yes);
-  if (submission.approvalsNeeded > 1) await notice.command('counsel', 'approve', yes);
+  const approval = { submission: submission.number, digest: submission.digest };
+  await notice.command('approver', 'approve', approval);
+  if (submission.approvalsNeeded > 1) await notice.command('counsel', 'approve', approval);
 }
 
 /** Uses one query for all notices: polling the API for each would itself be what is measured. */
@@ -196,7 +200,7 @@ async function untilAll(
   await until(name, {
     ask: async () => (await sql.query(text, [ids])).rows,
     holds: (left) => left.length === 0,
-    everyMs: LOOK_MS,
+    everyMs: POLL_MS,
     withinMs: 120_000,
   });
 }
@@ -204,9 +208,9 @@ async function untilAll(
 async function bareTasks(client: Client, { taskQueue, tasks }: { taskQueue: string; tasks: number }): Promise<CpuMs> {
   await untilQuiet();
   const before = readCpu();
-  await runAtOnce({
+  await runConcurrently({
     count: NOTICES,
-    atOnce: AT_ONCE,
+    atOnce: CONCURRENCY,
     work: async () =>
       void (await client.workflow.execute('tasksWorkflow', {
         taskQueue,

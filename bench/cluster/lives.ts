@@ -4,7 +4,7 @@ import type { HttpClient } from '../rig/http.js';
 import { timed } from '../rig/load.js';
 import { anOrder, receive, type BenchNotice } from '../rig/orders.js';
 
-const LOOK_MS = 250;
+const POLL_MS = 250;
 /** A notice not closed this long after the last arrival counts as left behind. */
 const LATE_MS = 60_000;
 
@@ -42,7 +42,7 @@ export async function letArrive({ rate, seconds, targets, clients, sql }: Arriva
     await sleep(Math.max(0, from + (at * 1_000) / rate - performance.now()));
     const http = clients[at % clients.length];
     if (http === undefined) throw new Error('There is no API.');
-    const life = live(http, { targets, waits, seen, told: () => (within += performance.now() < until ? 1 : 0) });
+    const life = live(http, { targets, waits, seen, reported: () => (within += performance.now() < until ? 1 : 0) });
     running.push(life.catch((error: unknown) => void seen.failed.push(String(error))));
   }
   await Promise.race([
@@ -63,16 +63,16 @@ interface Living {
   targets: number;
   waits: Waits;
   seen: { decisions: number[]; intakes: number[]; lives: number[] };
-  told: () => void;
+  reported: () => void;
 }
 
-const WITHHOLD = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+const WITHHOLD = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
 
-async function live(http: HttpClient, { targets, waits, seen, told }: Living): Promise<void> {
-  const decide = async (notice: BenchNotice, ...asked: Parameters<BenchNotice['command']>) => {
+async function live(http: HttpClient, { targets, waits, seen, reported }: Living): Promise<void> {
+  const decide = async (notice: BenchNotice, ...requested: Parameters<BenchNotice['command']>) => {
     let answer: Record<string, unknown> = {};
-    seen.decisions.push(await timed(async () => (answer = await notice.command(...asked))));
-    told();
+    seen.decisions.push(await timed(async () => (answer = await notice.command(...requested))));
+    reported();
     return answer;
   };
   const from = performance.now();
@@ -101,7 +101,7 @@ function watchNotices(sql: pg.Client): Waits {
   let isOpen = true;
   const look = async () => {
     while (isOpen) {
-      await sleep(LOOK_MS);
+      await sleep(POLL_MS);
       if (waiting.size === 0) continue;
       const { rows } = await sql.query<{ id: string }>(
         `select id from notice where id = any ($1::uuid[]) and stage = 'in_force'

@@ -25,20 +25,20 @@ export function readOptions(args: readonly string[]): MeasureOptions | string {
     });
     return {
       counts: readProcessCounts(values),
-      workers: readNumbers('workers', values.workers ?? '1,2', { whole: true, most: 16 }),
-      rates: readNumbers('rates', values.rates ?? '0.5,1,1.5,2,3,4', { whole: false, most: 100 }),
-      seconds: readNumbers('seconds', values.seconds ?? '60', { whole: true, most: 3_600 })[0] ?? 60,
-      targets: readNumbers('targets', values.targets ?? '3', { whole: true, most: 100_000 })[0] ?? 3,
+      workers: readNumbers('workers', values.workers ?? '1,2', { whole: true, max: 16 }),
+      rates: readNumbers('rates', values.rates ?? '0.5,1,1.5,2,3,4', { whole: false, max: 100 }),
+      seconds: readNumbers('seconds', values.seconds ?? '60', { whole: true, max: 3_600 })[0] ?? 60,
+      targets: readNumbers('targets', values.targets ?? '3', { whole: true, max: 100_000 })[0] ?? 3,
     };
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n${USAGE}`;
   }
 }
 
-function readNumbers(name: string, list: string, { whole, most }: { whole: boolean; most: number }): number[] {
+function readNumbers(name: string, list: string, { whole, max }: { whole: boolean; max: number }): number[] {
   const numbers = list.split(',').map(Number);
-  const fits = (value: number) => value > 0 && value <= most && (!whole || Number.isInteger(value));
+  const fits = (value: number) => value > 0 && value <= max && (!whole || Number.isInteger(value));
   if (!numbers.every(fits))
-    throw new Error(`--${name}: ${whole ? 'whole numbers' : 'numbers'} up to ${most}, by commas.`);
+    throw new Error(`--${name}: ${whole ? 'whole numbers' : 'numbers'} up to ${max}, by commas.`);
   return numbers;
 }

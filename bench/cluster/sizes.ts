@@ -8,7 +8,7 @@ export interface TableSize {
 
 const NAMES = `
   select format('%I.%I', schemaname, relname) as name, pg_total_relation_size(relid) as bytes
-  from pg_stat_user_tables where schemaname not in ('platform_double', 'mail_catcher')`;
+  from pg_stat_user_tables where schemaname not in ('platform_simulator', 'mail_catcher')`;
 
 export async function readSizes(url: string): Promise<TableSize[]> {
   const client = new pg.Client({ connectionString: url });

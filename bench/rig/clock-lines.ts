@@ -1,5 +1,5 @@
 import { type ClockInput, WEEKDAYS } from '../../domain/clock-arithmetic/index.js';
-import { seededRandom } from '../../desk/doubles/chance.js';
+import { seededRandom } from '../../desk/simulators/chance.js';
 
 export interface ClockLineInput extends ClockInput {
   id: string;
@@ -7,7 +7,7 @@ export interface ClockLineInput extends ClockInput {
 
 const UNITS = ['minute', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month'] as const;
 /** Max amount of each unit: well above what laws set. */
-const LONGEST = { minute: 600, hour: 720, calendar_day: 400, business_day: 60, business_hour: 80, month: 36 } as const;
+const MAX = { minute: 600, hour: 720, calendar_day: 400, business_day: 60, business_hour: 80, month: 36 } as const;
 const DUE_TIMES = ['same_time', 'end_of_day'] as const;
 const ROLLS = ['none', 'following', 'preceding'] as const;
 const FIRST_MS = Date.UTC(2000, 0, 1);
@@ -36,7 +36,7 @@ export function plainLines(count: number): ClockLineInput[] {
       id: `plain-${index}`,
       zone: pick(zones, random),
       start: new Date(someInstant(random)).toISOString(),
-      rule: { amount: upTo(LONGEST[unit], random), unit },
+      rule: { amount: upTo(MAX[unit], random), unit },
     };
   });
 }
@@ -51,7 +51,7 @@ function mixedLine(index: number, zones: readonly string[], random: Random): Clo
     zone: pick(zones, random),
     start: new Date(startMs).toISOString(),
     rule: {
-      amount: upTo(LONGEST[unit], random),
+      amount: upTo(MAX[unit], random),
       unit,
       dueTime: pick(DUE_TIMES, random),
       roll: withCalendar ? pick(ROLLS, random) : 'none',
@@ -98,8 +98,8 @@ function someInstant(random: Random): number {
   return FIRST_MS + Math.floor(random() * ((LAST_MS - FIRST_MS) / 1000)) * 1000;
 }
 
-function upTo(most: number, random: Random): number {
-  return Math.floor(random() * (most + 1));
+function upTo(max: number, random: Random): number {
+  return Math.floor(random() * (max + 1));
 }
 
 function pick<const T>(choices: readonly T[], random: Random): T {

@@ -5,7 +5,7 @@ export const PROCESS_PARTS = {
   worker: /^notice-desk-wor/,
   enforcement: /^notice-desk-enf/,
   watchdog: /^notice-desk-wat/,
-  doubles: /^notice-desk-dou/,
+  simulators: /^notice-desk-dou/,
   temporal: /^temporal/,
   postgres: /^postgres/,
   peer: /^bench-peer/,
@@ -73,14 +73,14 @@ export function averageCpu(readings: readonly CpuMs[]): CpuMs {
   return average;
 }
 
-const LOOK_MS = 250;
+const POLL_MS = 250;
 /** Less than a tenth of a core. */
 const QUIET_MS = 25;
 
 export async function untilQuiet(withinMs = 60_000): Promise<void> {
   const giveUpAt = Date.now() + withinMs;
   for (let before = total(readCpu()); Date.now() < giveUpAt; ) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     const now = total(readCpu());
     if (now - before < QUIET_MS) return;
     before = now;

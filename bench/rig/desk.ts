@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { inheritedEnv, machineEnv } from '../../config/env.js';
 import { openChildLog } from '../../desk/children/child-log.js';
-import { type DemoName, toSeedPeople } from '../../desk/doubles/demo-people.js';
+import { type DemoName, toSeedPeople } from '../../desk/simulators/demo-people.js';
 import type { DeskFile } from '../../desk/desk-file.js';
 import { apiPart, postgresPart, STOP_WITHIN_MS } from '../../desk/desk-parts.js';
 import { openHome } from '../../desk/home.js';

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import type { DemoName } from '../../desk/doubles/demo-people.js';
+import type { DemoName } from '../../desk/simulators/demo-people.js';
 
 export interface HttpAnswer {
   status: number;
@@ -39,7 +39,8 @@ export function createHttpClient({
     return { status: statusCode, body: (await body.json()) as Record<string, unknown> };
   };
   return {
-    post: (as, path, body, headers = {}) => ask('POST', path, { ...buildHeaders(as), ...headers }, JSON.stringify(body)),
+    post: (as, path, body, headers = {}) =>
+      ask('POST', path, { ...buildHeaders(as), ...headers }, JSON.stringify(body)),
     get: (as, path) => ask('GET', path, { authorization: `Bearer ${keys[as]}` }, null),
     async load(as, path, text, headers) {
       const { statusCode, body } = await pool.request({

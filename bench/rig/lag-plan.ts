@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { seededRandom } from '../../desk/doubles/chance.js';
+import { seededRandom } from '../../desk/simulators/chance.js';
 import { shuffle } from './shuffle.js';
 
 export type LagSide = 'desk' | 'peer';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuPerOp, type CpuMs, readCpu } from './cpu.js';
 import { planDuels, type LagKind, type LagSize, planGeneration, type Round, type Sleeper } from './lag-plan.js';
-import { runAtOnce } from './load.js';
+import { runConcurrently } from './load.js';
 import type { Dormitory } from './sleepers.js';
 
 export interface Woken {
@@ -31,7 +31,7 @@ export interface Stages {
 
 type Say = (text: string) => void;
 
-interface Pace {
+interface RateLimiter {
   /** Ms per sleeper on each side at full speed. */
   startMs: number;
   /** Ms between two starts of sleepers that fall due; 0: as fast as possible. */
@@ -47,16 +47,16 @@ const STARTS_AT_ONCE = 4;
  */
 const GENTLY = 0.6;
 const WARMING = 200;
-const WARMING_PACE: Pace = { startMs: 60, everyMs: 0, slotMs: 12_000 };
+const WARMING_PACE: RateLimiter = { startMs: 60, everyMs: 0, slotMs: 12_000 };
 /** Nothing falls due for this long before a round, and starting has to be over by then. */
 const QUIET_MS = 4_000;
 /** Keeps a benchmark within its time on a slow machine too. */
-const LONGEST_SLOT_MS = 40_000;
+const MAX_SLOT_MS = 40_000;
 /** Starting and all rounds together; a benchmark may take fifteen minutes in all. */
-const LONGEST_MS = 13 * 60_000;
+const MAX_MS = 13 * 60_000;
 const MARGIN = 1.15;
 const CPU_BEFORE_MS = 200;
-const LOOK_MS = 500;
+const POLL_MS = 500;
 export const SAMPLES = 30;
 
 /**
@@ -68,13 +68,13 @@ export async function runRounds(dormitory: Dormitory, size: LagSize, say: Say): 
   const warmed = await runGeneration(dormitory, [{ kind: 'burst', pair: 1 }], { ...warming, pace: WARMING_PACE, say });
   const perSecond = Math.min(...warmed.woken.map((woken) => woken.perSecond));
   const span = size.due * 20;
-  const slotMs = Math.min(LONGEST_SLOT_MS, Math.max(span, (1.5 * size.due * 1000) / perSecond) + QUIET_MS);
+  const slotMs = Math.min(MAX_SLOT_MS, Math.max(span, (1.5 * size.due * 1000) / perSecond) + QUIET_MS);
   const pace = { startMs: warmed.startMs, everyMs: warmed.startMs / GENTLY, slotMs: Math.ceil(slotMs) };
   say(
     `  warm: ${Math.round(1000 / pace.startMs)} starts/s a side, ${Math.round(perSecond)} rows/s; slots of ${pace.slotMs} ms`,
   );
   let { pairs } = size;
-  while (pairs > 1 && expectedMs({ ...size, pairs }, pace) > LONGEST_MS) pairs -= 1;
+  while (pairs > 1 && expectedMs({ ...size, pairs }, pace) > MAX_MS) pairs -= 1;
   if (pairs < size.pairs) say(`  time for ${pairs} of ${size.pairs} pairs only`);
   const woken: Woken[] = [];
   const generations = planDuels({ ...size, pairs });
@@ -85,12 +85,12 @@ export async function runRounds(dormitory: Dormitory, size: LagSize, say: Say): 
   return woken;
 }
 
-function untilFirstDueMs({ open, dues }: { open: number; dues: number }, { startMs, everyMs }: Pace): number {
+function untilFirstDueMs({ open, dues }: { open: number; dues: number }, { startMs, everyMs }: RateLimiter): number {
   const others = Math.max(0, open - dues);
   return Math.ceil(MARGIN * (dues * Math.max(everyMs, startMs) + others * startMs)) + 2 * QUIET_MS;
 }
 
-function expectedMs(size: LagSize, pace: Pace): number {
+function expectedMs(size: LagSize, pace: RateLimiter): number {
   return planDuels(size).reduce(
     (sum, duels) =>
       sum + untilFirstDueMs({ ...size, dues: duels.length * size.due }, pace) + 2 * duels.length * pace.slotMs,
@@ -101,7 +101,7 @@ function expectedMs(size: LagSize, pace: Pace): number {
 async function runGeneration(
   dormitory: Dormitory,
   duels: ReturnType<typeof planDuels>[number],
-  { open, due, pace, say }: Pick<LagSize, 'open' | 'due'> & { pace: Pace; say: Say },
+  { open, due, pace, say }: Pick<LagSize, 'open' | 'due'> & { pace: RateLimiter; say: Say },
 ): Promise<{ woken: Woken[]; startMs: number }> {
   const firstDueMs = Date.now() + untilFirstDueMs({ open, dues: duels.length * due }, pace);
   const plan = planGeneration(duels, { open, due, firstDueMs, slotMs: pace.slotMs });
@@ -132,7 +132,7 @@ async function startAll(
 ): Promise<void> {
   const fromMs = Date.now();
   const start = (side: Round['side']) =>
-    runAtOnce({
+    runConcurrently({
       count: sleepers[side].length,
       atOnce: STARTS_AT_ONCE,
       work: async (index) => {
@@ -152,7 +152,7 @@ async function follow(dormitory: Dormitory, { side, sleepers }: Round, slotMs: n
   await sleepUntil(firstMs - CPU_BEFORE_MS);
   const before = readCpu();
   await sleepUntil(lastMs);
-  while ((await dormitory.count(side, ids)) < ids.length && Date.now() + LOOK_MS < endMs) await sleep(LOOK_MS);
+  while ((await dormitory.count(side, ids)) < ids.length && Date.now() + POLL_MS < endMs) await sleep(POLL_MS);
   return cpuPerOp(before, readCpu(), ids.length);
 }
 

@@ -15,7 +15,7 @@ const NOTICES = `
   returning id, number`;
 
 const TARGETS = `
-  insert into target (notice_id, no, type, locator, normalised, platform_id, lane, grounds, countries, status)
+  insert into target (notice_id, no, type, locator, normalised, platform_id, action, grounds, countries, status)
   select id, no, 'account', '@' || name, '@' || name, 'account:' || name,
     case when no % 2 = 0 or no % 1000 = 1 then 'withhold' end,
     case when no % 2 = 0 or no % 1000 = 1 then '{legal_basis_met}'::text[] else '{}' end,
@@ -30,7 +30,7 @@ const OPERATIONS = `
   from target where notice_id = any ($1::uuid[]) and status = 'applied'`;
 
 const SUBMISSIONS = `
-  insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id)
+  insert into submission (notice_id, number, purpose, state, digest, author, approverSlots, by_action, targets, enforced, command_id)
   select id, 1, 'decision', 'approved', 'sha256:0', created_by, '{approver}', jsonb_build_object('withhold', targets / 2),
     targets / 2, targets / 2, gen_random_uuid()
   from notice where id = any ($1::uuid[])`;

@@ -2,7 +2,7 @@
  * Runs `count` pieces of work, `atOnce` of them concurrently, and returns the wall time in ms. The first failure ends
  * it.
  */
-export async function runAtOnce({
+export async function runConcurrently({
   count,
   atOnce,
   work,
@@ -12,14 +12,14 @@ export async function runAtOnce({
   work: (index: number) => Promise<void>;
 }): Promise<number> {
   let next = 0;
-  const lane = async () => {
+  const action = async () => {
     while (next < count) {
       next += 1;
       await work(next - 1);
     }
   };
   const from = performance.now();
-  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, lane));
+  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, action));
   return performance.now() - from;
 }
 

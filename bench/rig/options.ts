@@ -22,10 +22,10 @@ export function readOptions(args: readonly string[]): { words: string[]; options
       allowPositionals: true,
       options: { pairs: text, workflows: text, targets: text, due: text, cases: text },
     });
-    const read = (name: keyof typeof DEFAULT_OPTIONS, most: number) => {
+    const read = (name: keyof typeof DEFAULT_OPTIONS, max: number) => {
       const value = Number(values[name] ?? DEFAULT_OPTIONS[name]);
-      if (!Number.isInteger(value) || value < 1 || value > most)
-        throw new Error(`--${name}: a whole number from 1 to ${most}.`);
+      if (!Number.isInteger(value) || value < 1 || value > max)
+        throw new Error(`--${name}: a whole number from 1 to ${max}.`);
       return value;
     };
     return {

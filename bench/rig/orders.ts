@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { toCursor } from '../../api/paging.js';
-import type { DemoName } from '../../desk/doubles/demo-people.js';
+import type { DemoName } from '../../desk/simulators/demo-people.js';
 import type { HttpClient } from './http.js';
 import { until } from './load.js';
 
@@ -97,11 +97,15 @@ export async function prepareOrder(
   const notice = await receive(http, anOrder(targets, nameOf));
   await notice.settles();
   await notice.command('reviewer', 'triage');
-  await notice.command('reviewer', 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+  await notice.command('reviewer', 'decide', {
+    select: { all: true },
+    action: 'withhold',
+    grounds: ['legal_basis_met'],
+  });
   const { submission } = await notice.command('reviewer', 'submit');
   const { number, digest, approvalsNeeded } = submission as { number: number; digest: string; approvalsNeeded: number };
-  const yes = { submission: number, digest };
-  if (approvalsNeeded < 2) return { notice, lastApproval: () => notice.command('approver', 'approve', yes) };
-  await notice.command('approver', 'approve', yes);
-  return { notice, lastApproval: () => notice.command('counsel', 'approve', yes) };
+  const approval = { submission: number, digest };
+  if (approvalsNeeded < 2) return { notice, lastApproval: () => notice.command('approver', 'approve', approval) };
+  await notice.command('approver', 'approve', approval);
+  return { notice, lastApproval: () => notice.command('counsel', 'approve', approval) };
 }

@@ -108,8 +108,8 @@ function notices({
   keys: NoticeKeys;
   createdBy: string;
 }): Sleepers {
-  const regime = loadRulebook().regimeAt('HOUSE-DEFAULT', Date.now());
-  if (regime === undefined) throw new Error('The rulebook has no HOUSE-DEFAULT.');
+  const regime = loadRulebook().regimeAt('POLICY-DEFAULT', Date.now());
+  if (regime === undefined) throw new Error('The rulebook has no POLICY-DEFAULT.');
   return {
     workflowId: makeNoticeWorkflowId,
     async start(sleeper) {
@@ -171,9 +171,9 @@ function aClock(
   return {
     clock: {
       id,
-      kind: 'house',
+      kind: 'policy',
       owner: 'us',
-      basis: 'house',
+      basis: 'policy',
       state: 'running',
       startsAtMs: receivedAt.getTime(),
       dueAtMs,
@@ -183,19 +183,19 @@ function aClock(
       enteredBy: null,
       mayPause: false,
       mayExtend: false,
-      ladder: [],
+      escalation: [],
     },
     receipt: {
       regime,
-      rule: { kind: 'house', basis: 'house', due: new Date(dueAtMs).toISOString() },
+      rule: { kind: 'policy', basis: 'policy', due: new Date(dueAtMs).toISOString() },
       facts: { receipt: receivedAt.toISOString() },
       zone: 'UTC',
       calendar: null,
       tzVersion: '',
       source: 'A benchmark',
-      confidence: 'house',
+      confidence: 'policy',
       reviewer: null,
-      ladder: { rules: [], time: 'any' },
+      escalation: { rules: [], time: 'any' },
       working: [],
     },
   };

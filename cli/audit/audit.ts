@@ -73,16 +73,16 @@ Examples:
 async function verify({ stdout, stderr }: CliDeps, file: string, options: VerifyOptions): Promise<void> {
   refuseNoKeys(options.key);
   const checkpoints = options.checkpoint.map((name) => ({ name, text: readFileBytes(name).toString('utf8') }));
-  const isTold = stderr.isTTY === true;
+  const isReported = stderr.isTTY === true;
   const verdict = await verifyExport(file, {
     checkpoints,
     ...(options.key.length === 0 ? {} : { keys: options.key }),
-    ...(isTold ? { onProgress: (seq: number) => stderr.write(`\r${seq} entries`) } : {}),
+    ...(isReported ? { onProgress: (seq: number) => stderr.write(`\r${seq} entries`) } : {}),
   }).catch((error: unknown) => {
     if (getErrorCode(error) === undefined) throw error;
     throw new RefusedError(`${file} cannot be read (${getErrorCode(error)}).`);
   });
-  if (isTold) stderr.write('\n');
+  if (isReported) stderr.write('\n');
   if (options.json) stdout.write(`${JSON.stringify(toJson(verdict))}\n`);
   if (verdict.problem !== null) throw new RefusedError(inWords(verdict, verdict.problem));
   if (!options.json) stdout.write(`${holds(verdict, options)}\n`);

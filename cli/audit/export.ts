@@ -14,7 +14,7 @@ interface AuditItem {
   erased?: true;
 }
 
-const TELL_EVERY = 10_000;
+const REPORT_EVERY = 10_000;
 
 /**
  * Writes the audit log up to a fresh checkpoint as NDJSON, the checkpoint first and then one line per entry. Returns
@@ -34,7 +34,7 @@ export async function exportAudit(
     for await (const items of pagesUpTo(desk, size)) {
       await file.write(items.map((item) => toLine(item, tree)).join(''));
       const { seq = 0 } = items.at(-1) ?? {};
-      if (seq % TELL_EVERY < items.length) stderr.write(`${seq} of ${size} entries\n`);
+      if (seq % REPORT_EVERY < items.length) stderr.write(`${seq} of ${size} entries\n`);
     }
   });
   return size;

@@ -40,10 +40,10 @@ function check({ stdout }: CliDeps, file: string, { key, json }: ReceiptOptions)
   if (!json) stdout.write(`${holds(verdict, key.length > 0)}\n`);
 }
 
-function holds({ number, notice, instant, keyId, papers }: ReceiptVerdict, isGiven: boolean): string {
+function holds({ number, notice, instant, keyId, documents }: ReceiptVerdict, isGiven: boolean): string {
   const lines = [
     `valid: receipt ${number} of ${notice}, received ${instant}`,
-    ...papers.map(({ name, sha256 }) => `  ${sha256}  ${name}`),
+    ...documents.map(({ name, sha256 }) => `  ${sha256}  ${name}`),
     `  ${isGiven ? 'key given' : 'key named in the receipt'}: ${keyId}`,
   ];
   return lines.map(printable).join('\n');

@@ -54,8 +54,8 @@ export async function playDemo(
 
 async function playStep(stage: Stage, step: DemoStep): Promise<void> {
   switch (step.act) {
-    case 'tell_platform':
-      return tellPlatform(stage, step);
+    case 'configure_platform':
+      return configurePlatform(stage, step);
     case 'intake':
       return takeIn(stage, step);
     case 'command':
@@ -110,7 +110,7 @@ async function post<T extends NoticeView>(stage: Stage, { step, by, path, body }
   }
 }
 
-async function tellPlatform({ deps, desk, say }: Stage, { targets }: StepOf<'tell_platform'>): Promise<void> {
+async function configurePlatform({ deps, desk, say }: Stage, { targets }: StepOf<'configure_platform'>): Promise<void> {
   if (!desk.platform) return say('  No platform simulator here; no account is marked as protected.');
   const response = await deps.fetch(`${desk.platform.replace(/\/+$/, '')}/_double/targets`, {
     method: 'POST',
@@ -131,12 +131,12 @@ async function takeIn(stage: Stage, step: StepOf<'intake'>): Promise<void> {
 }
 
 async function approve(stage: Stage, step: StepOf<'approve'>): Promise<void> {
-  const yes = stage.state.approving[step.name] ?? (await readSubmission(stage, step));
-  stage.state.approving[step.name] = yes;
+  const approval = stage.state.approving[step.name] ?? (await readSubmission(stage, step));
+  stage.state.approving[step.name] = approval;
   stage.save();
   const path = commandPath(stage, step.notice, 'approve');
   for (const by of step.by) {
-    if (await sayYes(stage, { step, by, path, body: yes })) return;
+    if (await approveAsDemo(stage, { step, by, path, body: approval })) return;
   }
   throw new RefusedError(`${findNotice(stage, step.notice).number} needs more approvals than the demo has people for.`);
 }
@@ -145,18 +145,21 @@ async function approve(stage: Stage, step: StepOf<'approve'>): Promise<void> {
  * Returns whether the submission has all its approvals. In a resumed run, this person's approval may already be
  * recorded.
  */
-async function sayYes(stage: Stage, yes: Post & { step: StepOf<'approve'> }): Promise<boolean> {
+async function approveAsDemo(stage: Stage, approval: Post & { step: StepOf<'approve'> }): Promise<boolean> {
   try {
-    return (await post<NoticeCommandAnswer>(stage, yes)).stage !== 'approval';
+    return (await post<NoticeCommandAnswer>(stage, approval)).stage !== 'approval';
   } catch (error) {
-    if (error instanceof DeskProblemError && error.problem.stepUp === true && !(await hasAllYeses(stage, yes)))
-      throw needsPasskey(stage, yes.step);
-    if (!(error instanceof DeskProblemError) || !['four-eyes', 'forbidden', 'illegal-transition'].includes(error.slug)) {
+    if (error instanceof DeskProblemError && error.problem.stepUp === true && !(await hasAllApprovals(stage, approval)))
+      throw needsPasskey(stage, approval.step);
+    if (
+      !(error instanceof DeskProblemError) ||
+      !['four-eyes', 'forbidden', 'illegal-transition'].includes(error.slug)
+    ) {
       throw error;
     }
-    const { id } = findNotice(stage, yes.step.notice);
-    const { body } = await clientFor(stage, yes.by).get<NoticeView>(`/v1/notices/${id}`);
-    const counted = body.submission?.number === (yes.body as { submission: number }).submission;
+    const { id } = findNotice(stage, approval.step.notice);
+    const { body } = await clientFor(stage, approval.by).get<NoticeView>(`/v1/notices/${id}`);
+    const counted = body.submission?.number === (approval.body as { submission: number }).submission;
     if (!counted || body.submission?.approvals.length === 0) throw error;
     return body.stage !== 'approval';
   }
@@ -170,7 +173,7 @@ function needsPasskey(stage: Stage, { notice }: StepOf<'approve'>): RefusedError
   );
 }
 
-async function hasAllYeses(stage: Stage, { step, by }: Post & { step: StepOf<'approve'> }): Promise<boolean> {
+async function hasAllApprovals(stage: Stage, { step, by }: Post & { step: StepOf<'approve'> }): Promise<boolean> {
   const { id } = findNotice(stage, step.notice);
   return (await clientFor(stage, by).get<NoticeView>(`/v1/notices/${id}`)).body.stage !== 'approval';
 }

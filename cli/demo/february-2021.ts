@@ -1,4 +1,4 @@
-import { UNLISTED, writePaper } from './paper.js';
+import { UNLISTED, writeDocument } from './order-document.js';
 import type { DemoIntake, DemoStep } from './step.js';
 import { BROADCASTER_CHIEF, firstOrderTargets, protectedSubjects, secondOrderTargets } from './targets.js';
 
@@ -28,7 +28,7 @@ export function buildFebruary2021({ nowMs }: { nowMs: number }): { steps: DemoSt
       {
         name: 'tell-platform',
         title: 'The platform learns which accounts are press, elected or candidates',
-        act: 'tell_platform',
+        act: 'configure_platform',
         targets: protectedSubjects(),
       },
       ...firstOrderSteps(secondReceivedMs - FIRST_ORDER_BEFORE_MS),
@@ -38,13 +38,13 @@ export function buildFebruary2021({ nowMs }: { nowMs: number }): { steps: DemoSt
   };
 }
 
-function paper(
+function document(
   receivedMs: number,
-  { text, ...head }: Omit<Parameters<typeof writePaper>[0], 'issuedAt'>,
+  { text, ...head }: Omit<Parameters<typeof writeDocument>[0], 'issuedAt'>,
 ): Pick<DemoIntake, 'issuedAt' | 'receivedAt' | 'reference' | 'subject' | 'body'> {
   const issuedAt = new Date(receivedMs - ON_ITS_WAY_MS).toISOString();
   const { reference, subject } = head;
-  const body = writePaper({ ...head, text, issuedAt });
+  const body = writeDocument({ ...head, text, issuedAt });
   return { issuedAt, receivedAt: new Date(receivedMs).toISOString(), reference, subject, body };
 }
 
@@ -59,7 +59,7 @@ function firstOrderSteps(receivedMs: number): DemoStep[] {
       relatesTo: [],
       body: {
         ...LAW,
-        ...paper(receivedMs, {
+        ...document(receivedMs, {
           reference: 'DEMO/69A/EMERG/01',
           subject: 'Emergency direction: block 257 items',
           text: 'In the interest of public order and under rule 9 you are directed to block the 257 items of the annex immediately.',
@@ -92,7 +92,7 @@ function firstOrderReview(): DemoStep[] {
       command: 'decide',
       body: {
         select: { all: true },
-        lane: 'withhold',
+        action: 'withhold',
         grounds: ['emergency_interim', 'complied_under_protest'],
         countries: ['IN'],
         note: 'Interim, while we assess whether the list is proportionate.',
@@ -105,7 +105,7 @@ function firstOrderReview(): DemoStep[] {
       command: 'decide',
       body: {
         select: { locators: [BROADCASTER_CHIEF] },
-        lane: 'not_the_target',
+        action: 'not_the_target',
         grounds: ['mistaken_identity'],
         note: 'Heads the state broadcaster and argued against the hashtag.',
       },
@@ -131,7 +131,7 @@ function firstOrderEffects(): DemoStep[] {
       opener: {
         command: 'reinstate',
         body: {
-          select: { lane: 'withhold' },
+          select: { action: 'withhold' },
           cause: 'unilateral',
           note: 'After the meeting with officials: protected speech and newsworthy. Restored the same evening.',
         },
@@ -152,7 +152,7 @@ function nonComplianceSteps(receivedMs: number): DemoStep[] {
       relatesTo: [{ notice: 'first_order', as: 'non_compliance_of' }],
       body: {
         ...LAW,
-        ...paper(receivedMs, {
+        ...document(receivedMs, {
           reference: 'DEMO/69A/NC/01',
           subject: 'Notice of non-compliance with the direction DEMO/69A/EMERG/01',
           text: 'Proportionality is not for the intermediary to judge. Section 69A(3) provides for imprisonment of up to seven years.',
@@ -211,7 +211,7 @@ function secondOrderSteps(receivedMs: number): DemoStep[] {
       relatesTo: [{ notice: 'first_order', as: 'follows' }],
       body: {
         ...LAW,
-        ...paper(receivedMs, {
+        ...document(receivedMs, {
           reference: 'DEMO/69A/02',
           subject: 'Direction: suspend or block 1,178 accounts',
           text: 'The 1,178 accounts of the annex spread misinformation. You are directed to suspend or block them within 26 hours.',

@@ -42,7 +42,7 @@ interface StepBase {
 /** One step of the case. Refers to notices by their part in it, because ids are known only at run time. */
 export type DemoStep = StepBase &
   (
-    | { act: 'tell_platform'; targets: DemoSubject[] }
+    | { act: 'configure_platform'; targets: DemoSubject[] }
     | {
         act: 'intake';
         notice: DemoNotice;

@@ -21,14 +21,14 @@ interface AppealView {
   dueAt: string;
   late?: boolean;
   notice?: { number: string; stage: string } | null;
-  target?: { no: number; type: string; locator: string; lane: string | null; status: string } | null;
+  target?: { no: number; type: string; locator: string; action: string | null; status: string } | null;
   named?: string;
   statement?: string;
   contact?: string | null;
   decidedBy?: { name: string } | null;
   mayDecide?: { ok: boolean; why: string | null };
   restoration?: { submission: number; state: string } | null;
-  told?: string;
+  notified?: string;
 }
 
 interface FileOptions {
@@ -159,14 +159,14 @@ function appealText(appeal: AppealView): string {
     ['due', appeal.dueAt],
     ['notice', notice ? `${notice.number}, ${notice.stage}` : null],
     ['item', target ? printable(`${target.no} ${target.type} ${target.locator}`) : printable(appeal.named ?? '')],
-    ['decision', target ? `${target.lane ?? ''}, ${target.status}` : null],
+    ['decision', target ? `${target.action ?? ''}, ${target.status}` : null],
     ['says', printable(appeal.statement ?? '')],
     ['contact', printable(appeal.contact ?? '')],
     ['decided by', appeal.decidedBy?.name ?? null],
     ['reasons', printable(appeal.reasons ?? '')],
     ['restoration', describeRestoration(appeal)],
     ['you', appeal.mayDecide === undefined ? null : standing(appeal.mayDecide)],
-    ['user notified', appeal.told ?? null],
+    ['user notified', appeal.notified ?? null],
   ]);
 }
 

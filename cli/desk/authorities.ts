@@ -9,7 +9,7 @@ import { RefusedError, UsageError } from '../exit.js';
 import { readInput } from '../input.js';
 import { given } from '../notices/act.js';
 import { listOptions, option } from '../options.js';
-import { askedText, isPendingChange, type AskedChange } from './asked.js';
+import { requestedText, isPendingChange, type RequestedChange } from './pending-change.js';
 
 interface Authority {
   id: string;
@@ -108,8 +108,8 @@ async function saveAuthority(session: CommandSession<SaveOptions>): Promise<void
   const said = given({ name, country, kind, verification, domains, statusUpdates });
   const body = { ...before, ...read, ...said, id };
   const path = '/v1/authorities';
-  const reply = await session.desk.post<Authority | AskedChange>(path, body, session.idempotencyKey);
-  session.show(reply, (saved) => (isPendingChange(saved) ? askedText(saved) : entryText(saved)));
+  const reply = await session.desk.post<Authority | RequestedChange>(path, body, session.idempotencyKey);
+  session.show(reply, (saved) => (isPendingChange(saved) ? requestedText(saved) : entryText(saved)));
 }
 
 function readEntry(text: string): object {

@@ -14,8 +14,8 @@ interface ChangeView {
   subject: { name: string };
   before: Record<string, unknown> | null;
   after: Record<string, unknown>;
-  askedBy: { name: string };
-  askedAt: string;
+  requestedBy: { name: string };
+  requestedAt: string;
   expiresAt: string;
   decidedBy: { name: string } | null;
   decidedAt: string | null;
@@ -65,8 +65,8 @@ async function listChanges(session: CommandSession<ChangeListOptions>): Promise<
       { head: 'state', value: (change) => change.state },
       { head: 'kind', value: (change) => change.kind },
       { head: 'about', value: (change) => change.subject.name },
-      { head: 'requested by', value: (change) => change.askedBy.name },
-      { head: 'at', value: (change) => change.askedAt },
+      { head: 'requested by', value: (change) => change.requestedBy.name },
+      { head: 'at', value: (change) => change.requestedAt },
       { head: 'decided by', value: (change) => change.decidedBy?.name },
     ],
     empty: 'No changes.\n',
@@ -96,10 +96,11 @@ function addDecision(
 }
 
 function changeText(change: ChangeView): string {
-  const { kind, state, subject, askedBy, askedAt, expiresAt, decidedBy, decidedAt, effectiveAt, reason } = change;
+  const { kind, state, subject, requestedBy, requestedAt, expiresAt, decidedBy, decidedAt, effectiveAt, reason } =
+    change;
   const lines = [
     `${kind} ${subject.name}: ${state}`,
-    `requested by ${askedBy.name} at ${askedAt}${state === 'pending' ? `, open until ${expiresAt}` : ''}`,
+    `requested by ${requestedBy.name} at ${requestedAt}${state === 'pending' ? `, open until ${expiresAt}` : ''}`,
     ...listFieldDifferences(change).map(
       ({ field, before, after }) => `  ${field}: ${valueText(before)} -> ${valueText(after)}`,
     ),

@@ -60,10 +60,10 @@ function addList(inbound: Command, deps: CliDeps): void {
           { head: 'id', value: ({ id }) => id },
           { head: 'received', value: ({ receivedAt }) => receivedAt },
           { head: 'from', value: ({ from }) => from, max: 40 },
-          { head: 'signed', value: saySigned },
-          { head: 'signature', value: ({ authentication: { signature } }) => saySignature(signature) },
+          { head: 'signed', value: formatSigned },
+          { head: 'signature', value: ({ authentication: { signature } }) => formatSignature(signature) },
           { head: 'seems', value: ({ proposal, state }) => (state === 'unread' ? '' : proposal.kind) },
-          { head: 'state', value: sayState },
+          { head: 'state', value: formatState },
           { head: 'subject', value: ({ subject }) => subject, max: 60 },
         ],
         empty: 'No inbound mail.\n',
@@ -93,11 +93,11 @@ function addTake(inbound: Command, deps: CliDeps): void {
       option('--confirm-automatic', 'even if the desk classifies it as a bounce or an automatic reply'),
     ],
     examples: ['inbound take ID --authority in-meity --kind blocking_order --jurisdiction IN'],
-    run: takeMail,
+    run: acceptMail,
   });
 }
 
-async function takeMail(session: CommandSession<TakeOptions>): Promise<void> {
+async function acceptMail(session: CommandSession<TakeOptions>): Promise<void> {
   const { authority, authorityName: name, authorityCountry: country, kind, jurisdiction, regime } = session.options;
   const { reference, subject, issuedAt, language, targetsFollow, confirmAutomatic } = session.options;
   const whose = authority ?? (name === undefined ? undefined : { name, country });
@@ -180,17 +180,17 @@ function addReadReply(notices: Command, deps: CliDeps): void {
   });
 }
 
-function saySigned({ authentication, state }: InboundItem): string {
+function formatSigned({ authentication, state }: InboundItem): string {
   if (state === 'unread') return 'unverified';
   return authentication.aligned ? 'yes' : 'no';
 }
 
-function sayState({ state, number }: InboundItem): string {
+function formatState({ state, number }: InboundItem): string {
   if (state === 'unread') return 'unread (parsing)';
   return number === null ? state : `${state} ${number}`;
 }
 
-function saySignature(signature: InboundItem['authentication']['signature']): string {
+function formatSignature(signature: InboundItem['authentication']['signature']): string {
   if (signature === null) return '';
   return `${signature.kind} ${signature.valid ? 'valid' : 'invalid'}`;
 }

@@ -6,7 +6,7 @@ import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { given } from '../notices/act.js';
 import { listOptions, option, requiredOption } from '../options.js';
-import { askedText, isPendingChange, type AskedChange } from './asked.js';
+import { requestedText, isPendingChange, type RequestedChange } from './pending-change.js';
 import { findPersonId, readRoles } from './people.js';
 
 interface KeyOptions {
@@ -95,8 +95,8 @@ async function createKey(session: CommandSession<KeyOptions>): Promise<void> {
   const roles = readRoles(session.options.role);
   const person = await findPersonId(session.desk, session.options.person);
   const body = given({ person, name, roles, speaksFor: readSpeaksFor(session.options.speaksFor), expiresAt });
-  const reply = await session.desk.post<{ key?: string } | AskedChange>('/v1/keys', body, session.idempotencyKey);
-  session.show(reply, (answer) => (isPendingChange(answer) ? askedText(answer) : keyText(answer)));
+  const reply = await session.desk.post<{ key?: string } | RequestedChange>('/v1/keys', body, session.idempotencyKey);
+  session.show(reply, (answer) => (isPendingChange(answer) ? requestedText(answer) : keyText(answer)));
 }
 
 function readSpeaksFor(named: string[] | undefined): string[] | 'all' | undefined {

@@ -10,7 +10,7 @@ import { resolveNoticeId } from '../notices/resolve.js';
 import { renderTable } from '../table.js';
 import { spanText } from '../text.js';
 
-interface AttentionItem {
+interface AlertItem {
   id: string;
   kind: string;
   notice: string | null;
@@ -21,7 +21,7 @@ interface AttentionItem {
 
 export function addOpsCommands(program: Command, deps: CliDeps): void {
   const ops = program.command('ops').description('alerts, repairs and enforcement control');
-  addAttention(ops, deps);
+  addAlert(ops, deps);
   addRepair(ops, deps);
   addRebuildAll(ops, deps);
   addParts(ops, deps);
@@ -30,9 +30,9 @@ export function addOpsCommands(program: Command, deps: CliDeps): void {
   addOutbox(program.command('outbox').description('mail caught by the embedded desk'), deps);
 }
 
-function addAttention(ops: Command, deps: CliDeps): void {
+function addAlert(ops: Command, deps: CliDeps): void {
   addCommand<ListOptions & { kind?: string; since?: string }>(ops, deps, {
-    usage: 'attention',
+    usage: 'alert',
     summary: 'list open alerts',
     role: 'ops',
     options: [
@@ -44,8 +44,8 @@ function addAttention(ops: Command, deps: CliDeps): void {
     async run(session) {
       const { kind, since } = session.options;
       const nowMs = deps.nowMs();
-      await showList<AttentionItem>(session, {
-        path: '/v1/ops/attention',
+      await showList<AlertItem>(session, {
+        path: '/v1/ops/alerts',
         query: { kind, since },
         columns: [
           { head: 'kind', value: (item) => item.kind },
@@ -122,7 +122,7 @@ function addReconcile(ops: Command, deps: CliDeps): void {
 
 interface RepairAnswer {
   number: string;
-  result?: { action: string; submission?: number; targets?: number; letters?: number; state?: 'asked' | 'closed' };
+  result?: { action: string; submission?: number; targets?: number; letters?: number; state?: 'requested' | 'closed' };
 }
 
 function addRepair(ops: Command, deps: CliDeps): void {
@@ -208,7 +208,9 @@ function describeRebuilt({ items }: RebuiltAnswer): string {
 function inWords({ action, submission, targets, letters, state }: NonNullable<RepairAnswer['result']>): string {
   if (targets !== undefined) return `${action}: ${targets} targets of submission ${submission}`;
   if (letters !== undefined) return `${action}: ${letters} letters`;
-  return state === 'asked' ? `${action}: requested; a second person from ops or counsel must request it too` : action;
+  return state === 'requested'
+    ? `${action}: requested; a second person from ops or counsel must request it too`
+    : action;
 }
 
 interface PauseAnswer {
@@ -216,13 +218,14 @@ interface PauseAnswer {
   paused: boolean;
   changed: boolean;
   until: string | null;
-  askedUntil: string | null;
+  requestedUntil: string | null;
 }
 
-function pauseText({ paused, changed, until, askedUntil }: PauseAnswer): string {
+function pauseText({ paused, changed, until, requestedUntil }: PauseAnswer): string {
   const state = paused ? `paused until ${until ?? '?'}` : 'running';
-  const asked = askedUntil === null ? '' : `; until ${askedUntil} once another person confirms it (ops confirm-pause)`;
-  return `${state}${changed ? '' : ', unchanged'}${asked}\n`;
+  const requested =
+    requestedUntil === null ? '' : `; until ${requestedUntil} once another person confirms it (ops confirm-pause)`;
+  return `${state}${changed ? '' : ', unchanged'}${requested}\n`;
 }
 
 function addPauses(ops: Command, deps: CliDeps): void {

@@ -9,7 +9,7 @@ import { RefusedError, UsageError } from '../exit.js';
 import { type DeskClient, listAll } from '../../sdk/http.js';
 import { listOptions, option, requiredOption } from '../options.js';
 import { isId } from '../notices/resolve.js';
-import { askedText, isPendingChange, type AskedChange } from './asked.js';
+import { requestedText, isPendingChange, type RequestedChange } from './pending-change.js';
 
 interface Person {
   id: string;
@@ -51,8 +51,8 @@ export function addPeopleCommands(people: Command, deps: CliDeps): void {
     run: async (session) => {
       const id = await findPersonId(session.desk, session.args[0] ?? '');
       session.show(
-        await session.desk.post<AskedChange>(`/v1/people/${id}/erase`, {}, session.idempotencyKey),
-        askedText,
+        await session.desk.post<RequestedChange>(`/v1/people/${id}/erase`, {}, session.idempotencyKey),
+        requestedText,
       );
     },
   });
@@ -113,8 +113,8 @@ async function savePerson(session: CommandSession<PersonOptions>): Promise<void>
   const { name, email, role, inactive } = session.options;
   const body = { name, email, roles: readRoles(role), active: inactive !== true };
   const path = '/v1/people';
-  const reply = await session.desk.post<Person | AskedChange>(path, body, session.idempotencyKey);
-  session.show(reply, (saved) => (isPendingChange(saved) ? askedText(saved) : savedText(saved)));
+  const reply = await session.desk.post<Person | RequestedChange>(path, body, session.idempotencyKey);
+  session.show(reply, (saved) => (isPendingChange(saved) ? requestedText(saved) : savedText(saved)));
 }
 
 function savedText({ name, roles, active }: Person): string {
@@ -140,9 +140,9 @@ async function markAbsent(session: CommandSession<AbsenceOptions>): Promise<void
   const id = person === 'me' ? await ownId(session.desk) : await findPersonId(session.desk, person);
   const body = over ? { over } : given({ until, from, substitute });
   const path = `/v1/people/${id}/absence`;
-  const reply = await session.desk.post<Person | AskedChange>(path, body, session.idempotencyKey);
+  const reply = await session.desk.post<Person | RequestedChange>(path, body, session.idempotencyKey);
   session.show(reply, (saved) =>
-    isPendingChange(saved) ? askedText(saved) : `${saved.name}: ${awayText(saved) || 'present'}\n`,
+    isPendingChange(saved) ? requestedText(saved) : `${saved.name}: ${awayText(saved) || 'present'}\n`,
   );
 }
 

@@ -3,7 +3,7 @@ import { clipLine, plural, rangesText } from '../text.js';
 import type { NoticeCommandAnswer } from '../view.js';
 
 interface Conflicts {
-  conflicts?: { no: number; byName: string; lane: string | null }[];
+  conflicts?: { no: number; byName: string; action: string | null }[];
   conflictsTotal?: number;
 }
 
@@ -13,9 +13,9 @@ interface DecideResult extends Conflicts {
   countries?: string[];
   protected: number[];
   alreadyRestricted: number[];
-  seenBefore?: { no: number; number: string; lane: string }[];
+  seenBefore?: { no: number; number: string; action: string }[];
   seenBeforeTotal?: number;
-  departs?: { no: number; number: string; lane: string }[];
+  departs?: { no: number; number: string; action: string }[];
   departsTotal?: number;
   widerThanOrder?: number[];
   widerThanOrderTotal?: number;
@@ -59,7 +59,7 @@ function listWarnings(result: DecideResult): string[] {
   if (result.departsTotal) {
     lines.push(`${result.departsTotal} depart from earlier decisions:`);
     lines.push(
-      ...(result.departs ?? []).slice(0, SHOWN).map(({ no, number, lane }) => `  ${no}: ${lane} in ${number}`),
+      ...(result.departs ?? []).slice(0, SHOWN).map(({ no, number, action }) => `  ${no}: ${action} in ${number}`),
     );
   }
   return lines;
@@ -69,7 +69,9 @@ function conflictLines({ conflicts = [], conflictsTotal = 0 }: Conflicts): strin
   if (conflictsTotal === 0) return [];
   return [
     `${plural(conflictsTotal, 'conflict')}, left as other people drafted them:`,
-    ...conflicts.slice(0, SHOWN).map(({ no, byName, lane }) => clipLine(`  ${no}: ${lane ?? 'undecided'} by ${byName}`)),
+    ...conflicts
+      .slice(0, SHOWN)
+      .map(({ no, byName, action }) => clipLine(`  ${no}: ${action ?? 'undecided'} by ${byName}`)),
   ].map((line, at) => (at === 0 ? line : `  ${line.trim()}`));
 }
 
@@ -116,7 +118,9 @@ export function renderCopied(answer: NoticeCommandAnswer<CopyResult>): string {
   return `${lines.join('\n')}\n`;
 }
 
-export function renderRead(answer: NoticeCommandAnswer<{ read: number; disagree: number[]; skipped: number[] }>): string {
+export function renderRead(
+  answer: NoticeCommandAnswer<{ read: number; disagree: number[]; skipped: number[] }>,
+): string {
   const { result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
   const lines = [`${result.read} reviewed`];

@@ -1,5 +1,5 @@
 import { renderFacts } from '../table.js';
-import { dueText, lanesText } from '../text.js';
+import { dueText, actionsText } from '../text.js';
 import { formatName, type NearestClock, type NoticeView, type SubmissionView } from '../view.js';
 
 /** Formats one notice for a terminal. The intake role sees fewer fields; absent ones are left out. */
@@ -73,7 +73,7 @@ function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
     ['next due', clockText(nextDue)],
     ['next internal due', clockText(nextPlan)],
     ['targets', counts && `${counts.targets}, ${counts.undecided ?? 0} undecided`],
-    ['actions', counts && counts.targets > 0 ? lanesText(counts.byLane) : ''],
+    ['actions', counts && counts.targets > 0 ? actionsText(counts.byAction) : ''],
     [
       'ledger',
       counts && `${counts.applied ?? 0} applied, ${counts.failed ?? 0} failed, ${counts.restored ?? 0} restored`,
@@ -82,14 +82,13 @@ function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
     ['risks', submission?.risks?.join(', ')],
     [
       'to ratify',
-      ratification?.state === 'open' ? `submission ${ratification.submission} by ${ratification.seats.join(', ')}` : '',
+      ratification?.state === 'open'
+        ? `submission ${ratification.submission} by ${ratification.approverSlots.join(', ')}`
+        : '',
     ],
     ['drafts', notice.draftRevision ? `revision ${notice.draftRevision}` : ''],
     ...links,
-    [
-      'attention',
-      notice.attention && notice.attention.length > 0 ? notice.attention.map(attentionText).join('; ') : '',
-    ],
+    ['alert', notice.alert && notice.alert.length > 0 ? notice.alert.map(alertText).join('; ') : ''],
     ['you can', notice.allowedCommands?.join(', ')],
     ['version', notice.version],
   ];
@@ -102,13 +101,13 @@ export function submissionText({
   approvalsNeeded,
   by,
   byName,
-  seats,
+  approverSlots,
 }: SubmissionView): string {
   const author = byName ?? by;
-  return `${number}${author ? ` by ${author}` : ''}, ${approvals.length} of ${approvalsNeeded} approved${seats && seats.length > 0 ? ` (${seats.join(', ')})` : ''}, ${digest}`;
+  return `${number}${author ? ` by ${author}` : ''}, ${approvals.length} of ${approvalsNeeded} approved${approverSlots && approverSlots.length > 0 ? ` (${approverSlots.join(', ')})` : ''}, ${digest}`;
 }
 
-function attentionText(value: unknown): string {
+function alertText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const { kind = '', summary = '' }: { kind?: unknown; summary?: unknown } = value;
   return [kind, summary].filter(Boolean).join(': ');

@@ -8,7 +8,7 @@ import { submissionText } from './notice-text.js';
 import { riskText } from './risk-text.js';
 import { commandOptions, type CommandOptions, option, requiredOption } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
-import { lanesText, printable } from '../text.js';
+import { actionsText, printable } from '../text.js';
 import type { NoticeCommandAnswer, NoticeView, SubmissionView } from '../view.js';
 
 interface ApproveOptions extends CommandOptions {
@@ -108,7 +108,7 @@ function openSubmission(notice: NoticeView): SubmissionView {
 function describeSubmission(notice: NoticeView, submission: SubmissionView): string {
   const { counts } = notice;
   const restores = submission.purpose === 'restoration';
-  const what = restores ? 'restores targets' : `${counts?.targets ?? 0} targets: ${lanesText(counts?.byLane)}`;
+  const what = restores ? 'restores targets' : `${counts?.targets ?? 0} targets: ${actionsText(counts?.byAction)}`;
   return `${printable(`${notice.number}  ${notice.subject ?? ''}`)}\nsubmission ${submissionText(submission)}\n${what}\n${risksText(submission)}`;
 }
 

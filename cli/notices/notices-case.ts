@@ -69,9 +69,9 @@ interface ExtendOptions {
   to?: string;
   by?: string;
   reason: string;
-  paper: string;
+  reference: string;
   document?: string;
-  paperNotice?: string;
+  documentNotice?: string;
 }
 
 function addClockMoves(notices: Command, deps: CliDeps): void {
@@ -86,30 +86,35 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
       requiredOption('--reason <text>', 'why'),
       requiredOption('--paper <reference>', "reference of the authority's document that grants more time"),
       option('--document <sha256>', 'the document itself: a document of this notice'),
-      option('--paper-notice <notice>', 'or a notice that is linked to this one'),
+      option('--document-notice <notice>', 'or a notice that is linked to this one'),
     ],
     examples: [
-      'notices extend N-2021-000002 CLOCK --by PT12H --reason "Agreed by telephone" --paper "MeitY letter 12/2021" --paper-notice N-2021-000003',
+      'notices extend N-2021-000002 CLOCK --by PT12H --reason "Agreed by telephone" --reference "MeitY letter 12/2021" --document-notice N-2021-000003',
     ],
     async body(session) {
-      const { to, by, reason, paper, document, paperNotice } = session.options;
-      const notice = paperNotice === undefined ? undefined : await resolveNoticeId(session.reader, paperNotice);
-      return { clock: readClockArg(session), ...given({ to, by, document, notice }), reason, authorityReference: paper };
+      const { to, by, reason, reference, document, documentNotice } = session.options;
+      const notice = documentNotice === undefined ? undefined : await resolveNoticeId(session.reader, documentNotice);
+      return {
+        clock: readClockArg(session),
+        ...given({ to, by, document, notice }),
+        reason,
+        authorityReference: reference,
+      };
     },
   });
-  addAct<{ reason: string; paper?: string; reply?: number }>(notices, deps, {
+  addAct<{ reason: string; reference?: string; reply?: number }>(notices, deps, {
     usage: 'pause <clock>',
     summary: 'pause a clock where its law allows; a push-back alone pauses no clock',
     role: 'reviewer',
     options: [
       requiredOption('--reason <text>', 'why'),
-      option('--paper <reference>', "the authority's document, if there is one"),
+      option('--reference <text>', "the authority's document, if there is one"),
       option('--reply <n>', 'the reply that resumed the clock but does not answer our question', parseCount),
     ],
     examples: ['notices pause N-2021-000002 CLOCK --reason "Manifest error: the URL leads nowhere"'],
     body: (session) => {
-      const { reason, paper, reply } = session.options;
-      return { clock: readClockArg(session), reason, ...given({ authorityReference: paper, reply }) };
+      const { reason, reference, reply } = session.options;
+      return { clock: readClockArg(session), reason, ...given({ authorityReference: reference, reply }) };
     },
   });
   addAct<{ reason?: string; reply?: number }>(notices, deps, {
@@ -149,7 +154,8 @@ function buildMeeting({ meetingAt, meetingMinutes, meetingPlace }: DialogueOptio
   throw new UsageError('A meeting proposal needs --meeting-at.');
 }
 
-const readMinutes = (text: string | undefined) => (text === undefined ? undefined : positional(text, '--meeting-minutes'));
+const readMinutes = (text: string | undefined) =>
+  text === undefined ? undefined : positional(text, '--meeting-minutes');
 
 function addDialogue(notices: Command, deps: CliDeps): void {
   addAct<DialogueOptions>(notices, deps, {

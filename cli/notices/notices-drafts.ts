@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { GROUNDS_BY_LANE } from '../../domain/target/ground.js';
-import { LANES, type Lane } from '../../domain/target/lane.js';
+import { GROUNDS_BY_ACTION } from '../../domain/target/ground.js';
+import { DECISION_ACTIONS, type DecisionAction } from '../../domain/target/decision-action.js';
 import { addAct, given } from './act.js';
 import { flattenList, parseOneOf, parseCount, parseNumbers } from '../arguments.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
@@ -16,7 +16,7 @@ export function addDraftCommands(notices: Command, deps: CliDeps): void {
   addDecide(notices, deps);
   addUndo(notices, deps);
   addCopyDecisions(notices, deps);
-  addSecondReads(notices, deps);
+  addSecondReviews(notices, deps);
   addHistory(notices, deps);
 }
 
@@ -26,7 +26,7 @@ interface DraftOptions extends SelectionOptions {
 }
 
 interface DecideOptions extends DraftOptions {
-  to: Lane;
+  to: DecisionAction;
   ground: string[];
   country?: string[];
   note?: string;
@@ -46,13 +46,13 @@ function addDecide(notices: Command, deps: CliDeps): void {
     role: 'reviewer',
     options: [
       ...selectionOptions(),
-      requiredOption('--to <lane>', 'the action', parseOneOf(LANES)),
+      requiredOption('--to <action>', 'the action', parseOneOf(DECISION_ACTIONS)),
       requiredOption('--ground <codes...>', 'ground code (listed by notice-desk grounds)').argParser(collect),
       option('--country <codes...>', 'where a withholding applies, e.g. IN').argParser(collect),
       option('--note <text>', 'note; required with the ground "other"'),
       ...draftOptions(),
     ],
-    more: `Lanes: ${LANES.join(', ')}.`,
+    more: `Lanes: ${DECISION_ACTIONS.join(', ')}.`,
     examples: [
       'notices decide N-2021-000002 --protected --to push_back --ground protected_speech',
       'notices decide N-2021-000002 --targets 1,2,5-9 --to withhold --ground complied_under_protest --country IN',
@@ -64,7 +64,7 @@ function addDecide(notices: Command, deps: CliDeps): void {
       checkGrounds(to, grounds);
       const countries = country ? flattenList(country) : undefined;
       const select = await readSelection(session);
-      return given({ select, lane: to, grounds, countries, note, preview, asOf });
+      return given({ select, action: to, grounds, countries, note, preview, asOf });
     },
     human: renderDecided,
   });
@@ -75,10 +75,10 @@ function collect(value: string, earlier: string[] | undefined): string[] {
   return [...(earlier ?? []), value];
 }
 
-function checkGrounds(lane: Lane, grounds: readonly string[]): void {
-  const fitting: readonly string[] = GROUNDS_BY_LANE[lane];
+function checkGrounds(action: DecisionAction, grounds: readonly string[]): void {
+  const fitting: readonly string[] = GROUNDS_BY_ACTION[action];
   const wrong = grounds.find((code) => !fitting.includes(code));
-  if (wrong) throw new UsageError(`--ground ${wrong} does not fit ${lane}. Choose from: ${fitting.join(', ')}.`);
+  if (wrong) throw new UsageError(`--ground ${wrong} does not fit ${action}. Choose from: ${fitting.join(', ')}.`);
 }
 
 function addUndo(notices: Command, deps: CliDeps): void {
@@ -116,23 +116,23 @@ function addCopyDecisions(notices: Command, deps: CliDeps): void {
 }
 
 function selectsAnything(options: SelectionOptions): boolean {
-  const { all, targets, lane, type, locatorsFile, q, status, undecided } = options;
-  return [all, targets, lane, type, locatorsFile, q, status, undecided, options.protected].some(
+  const { all, targets, action, type, locatorsFile, q, status, undecided } = options;
+  return [all, targets, action, type, locatorsFile, q, status, undecided, options.protected].some(
     (value) => value !== undefined,
   );
 }
 
-function addSecondReads(notices: Command, deps: CliDeps): void {
+function addSecondReviews(notices: Command, deps: CliDeps): void {
   addCommand<ListOptions>(notices, deps, {
-    usage: 'second-reads <notice>',
+    usage: 'second-reviews <notice>',
     summary: 'list targets decided by others that need your second review',
     role: 'reviewer2',
     options: listOptions(),
-    examples: ['notices second-reads N-2021-000002'],
+    examples: ['notices second-reviews N-2021-000002'],
     async run(session) {
       const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
       await showList<TargetView>(session, {
-        path: `/v1/notices/${id}/second-reads`,
+        path: `/v1/notices/${id}/second-reviews`,
         columns: [
           { head: 'no', value: ({ no }) => no, align: 'right' },
           { head: 'type', value: ({ type }) => type },
@@ -144,21 +144,21 @@ function addSecondReads(notices: Command, deps: CliDeps): void {
       });
     },
   });
-  addAct<{ targets: number[]; to: Lane; ground: string[]; note?: string }>(notices, deps, {
-    usage: 'second-read',
+  addAct<{ targets: number[]; to: DecisionAction; ground: string[]; note?: string }>(notices, deps, {
+    usage: 'second-review',
     summary: 'record your own decision without seeing the first one',
     role: 'reviewer2',
     options: [
       requiredOption('--targets <numbers>', 'by number, e.g. 1,2,5-9', parseNumbers),
-      requiredOption('--to <lane>', 'the action you would take', parseOneOf(LANES)),
+      requiredOption('--to <action>', 'the action you would take', parseOneOf(DECISION_ACTIONS)),
       requiredOption('--ground <codes...>', 'why').argParser(collect),
       option('--note <text>', 'note; required with the ground "other"'),
     ],
-    examples: ['notices second-read N-2021-000002 --targets 17,23 --to withhold --ground complied_under_protest'],
+    examples: ['notices second-review N-2021-000002 --targets 17,23 --to withhold --ground complied_under_protest'],
     body({ options: { targets, to, ground, note } }) {
       const grounds = flattenList(ground);
       checkGrounds(to, grounds);
-      return given({ targets, lane: to, grounds, note });
+      return given({ targets, action: to, grounds, note });
     },
     human: renderRead,
   });

@@ -13,7 +13,7 @@ interface EnforcementOptions {
   watch?: boolean;
 }
 
-const LOOK_EVERY_MS = 1_000;
+const POLL_EVERY_MS = 1_000;
 
 export function addEnforcement(notices: Command, deps: CliDeps): void {
   addCommand<EnforcementOptions>(notices, deps, {
@@ -50,7 +50,7 @@ async function showEnforcement(session: CommandSession<EnforcementOptions>): Pro
       if (options.json) deps.stdout.write(`${reply.text.trimEnd()}\n`);
       return;
     }
-    await deps.sleep(LOOK_EVERY_MS);
+    await deps.sleep(POLL_EVERY_MS);
   }
 }
 

@@ -5,7 +5,7 @@ import { addAct } from './act.js';
 
 const WORDS: Readonly<Record<string, string>> = {
   held: 'under a legal hold: nothing in it will be erased',
-  lift_asked: 'still under legal hold: another counsel or an approver must agree (notices lift-hold)',
+  lift_requested: 'still under legal hold: another counsel or an approver must agree (notices lift-hold)',
   lifted: 'no longer under a legal hold',
 };
 

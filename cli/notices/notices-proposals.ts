@@ -8,17 +8,17 @@ import type { ProposalView } from '../view.js';
 import { addAct, given } from './act.js';
 import { buildOffer, offerOptions, type OfferOptions } from './offer-options.js';
 
-interface PaperOptions {
+interface DocumentOptions {
   reply?: string;
   document?: string;
 }
 
-const paperOptions = () => [
+const documentOptions = () => [
   option('--reply <n>', 'number of the reply that contains it'),
   option('--document <sha256>', 'document of the notice, or of a linked one, that contains it'),
 ];
 
-function readDocumentOption({ reply, document }: PaperOptions) {
+function readDocumentOption({ reply, document }: DocumentOptions) {
   if (reply !== undefined && !/^[1-9]\d{0,8}$/.test(reply))
     throw new UsageError('--reply must be the number of a reply.');
   return given({ reply: reply === undefined ? undefined : Number(reply), document });
@@ -30,12 +30,12 @@ function human(answer: object): string {
 }
 
 export function addProposalCommands(notices: Command, deps: CliDeps): void {
-  addAct<OfferOptions & PaperOptions>(notices, deps, {
+  addAct<OfferOptions & DocumentOptions>(notices, deps, {
     usage: 'record-proposal',
     route: 'proposals',
     summary: 'record a proposal by the authority, with the document that contains it',
     role: 'reviewer',
-    options: [...offerOptions(), ...paperOptions()],
+    options: [...offerOptions(), ...documentOptions()],
     more: 'Our own proposals are sent with request-dialogue or submit-decisions.',
     examples: [
       'notices record-proposal N-2021-000002 --offer narrower --offer-targets 1-20,31 --reply 1',
@@ -48,7 +48,7 @@ export function addProposalCommands(notices: Command, deps: CliDeps): void {
     },
     human,
   });
-  addAct<PaperOptions & { state: SettledState; reason?: string; proposal: string }>(notices, deps, {
+  addAct<DocumentOptions & { state: SettledState; reason?: string; proposal: string }>(notices, deps, {
     usage: 'settle-proposal',
     route: (options) => `proposals/${options.proposal}/settle`,
     summary: 'record the outcome of a proposal; changes no deadline and no target',
@@ -57,7 +57,7 @@ export function addProposalCommands(notices: Command, deps: CliDeps): void {
       requiredOption('--proposal <n>', 'number of the proposal'),
       requiredOption('--state <state>', SETTLED_STATES.join(', '), parseOneOf(SETTLED_STATES)),
       option('--reason <text>', 'why'),
-      ...paperOptions(),
+      ...documentOptions(),
     ],
     examples: ['notices settle-proposal N-2021-000002 --proposal 1 --state declined --reason "The rest is lawful"'],
     body: ({ options }) => given({ state: options.state, reason: options.reason, ...readDocumentOption(options) }),

@@ -30,15 +30,15 @@ const noticePath = async ({ reader, args }: CommandSession<object>, part: string
 
 function versionLines({ versions }: Either): string {
   if (versions.length === 0) return 'No versions yet.\n';
-  const lines = versions.map(({ version, state, yeses, yesesNeeded, digest, draftedBy, reason }) => {
+  const lines = versions.map(({ version, state, approvals, approvalsNeeded, digest, draftedBy, reason }) => {
     const why = reason === null ? '' : `: ${clipLine(reason)}`;
-    return `version ${version}, ${state}${why}; by ${clipLine(draftedBy.name)}, ${yeses.length} of ${yesesNeeded} approvals\n  ${digest}\n`;
+    return `version ${version}, ${state}${why}; by ${clipLine(draftedBy.name)}, ${approvals.length} of ${approvalsNeeded} approvals\n  ${digest}\n`;
   });
   return lines.join('');
 }
 
-const stateText = ({ version, state, yeses, yesesNeeded, digest }: State) =>
-  `version ${version}, ${state}; ${yeses} of ${yesesNeeded} approvals\n  ${digest}\n`;
+const stateText = ({ version, state, approvals, approvalsNeeded, digest }: State) =>
+  `version ${version}, ${state}; ${approvals} of ${approvalsNeeded} approvals\n  ${digest}\n`;
 
 const redactionLines = (title: string, redactions: readonly Redaction[]) =>
   redactions.length === 0
@@ -119,7 +119,7 @@ function addLumen(notices: Command, deps: CliDeps): void {
 
 function statementText(view: Statement): string {
   const { figures, address, outdated } = view;
-  const told =
+  const reported =
     figures === null
       ? ''
       : Object.entries(figures)
@@ -127,7 +127,7 @@ function statementText(view: Statement): string {
           .join('');
   return [
     refusalLine(view),
-    told === '' ? '' : `Current figures:\n${told}`,
+    reported === '' ? '' : `Current figures:\n${reported}`,
     versionLines(view),
     outdated ? 'The public version has different figures: write a new one.\n' : '',
     address === null ? 'DESK_PUBLIC_STATEMENTS is off: the statement is not public.\n' : `${address}\n`,
@@ -216,7 +216,7 @@ function addSettle(notices: Command, deps: CliDeps): void {
     async run(session) {
       const { number, receipt, again = false } = session.options;
       if ((receipt === undefined) !== again) throw new UsageError('Give either --receipt or --again.');
-      const body = receipt === undefined ? { outcome: 'again' } : { outcome: 'taken', receipt };
+      const body = receipt === undefined ? { outcome: 'again' } : { outcome: 'accepted', receipt };
       const path = `${await noticePath(session, 'lumen')}/${number}/settle`;
       session.show(await session.desk.post<State>(path, body, session.idempotencyKey), stateText);
     },

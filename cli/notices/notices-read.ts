@@ -31,7 +31,7 @@ interface ListFilters extends ListOptions {
   authority?: string;
   assignee?: string;
   orderStatus?: string;
-  attention?: boolean;
+  alert?: boolean;
   overdue?: boolean;
   dueBefore?: string;
   q?: string;
@@ -45,7 +45,7 @@ interface ShowOptions extends ListOptions {
   correspondence?: boolean;
   proposals?: boolean;
   clocks?: boolean;
-  lane?: string;
+  action?: string;
   status?: string;
   type?: string;
   flag?: string;
@@ -74,7 +74,7 @@ function addList(notices: Command, deps: CliDeps): void {
       option('--authority <id>', 'issuing authority'),
       option('--assignee <person>', 'assigned person'),
       option('--order-status <status>', `order status: ${ORDER_STATUSES.join(', ')}`, parseOneOf(ORDER_STATUSES)),
-      option('--attention', 'only notices with an open alert'),
+      option('--alert', 'only notices with an open alert'),
       option('--overdue', 'only notices with a deadline of ours overdue'),
       option('--due-before <time>', 'our deadline is before this time, with offset'),
       option('--q <text>', 'search number, reference, subject, …'),
@@ -97,7 +97,7 @@ function addList(notices: Command, deps: CliDeps): void {
         dueBefore,
         q,
         sort,
-        attention: session.options.attention ? true : undefined,
+        alert: session.options.alert ? true : undefined,
         overdue: session.options.overdue ? true : undefined,
       };
       const columns = noticeColumns(deps.nowMs(), sort === 'penalty');
@@ -140,7 +140,7 @@ function addShow(notices: Command, deps: CliDeps): void {
       option('--correspondence', 'letters, replies and meetings, oldest first'),
       option('--proposals', 'proposals by both sides and their outcome'),
       option('--clocks', 'all clocks'),
-      option('--lane <lane>', 'with --targets: only this action').implies({ targets: true }),
+      option('--action <action>', 'with --targets: only this action').implies({ targets: true }),
       option('--status <status>', 'with --targets: only this status').implies({ targets: true }),
       option('--type <type>', 'with --targets: only this type').implies({ targets: true }),
       option('--flag <flag>', 'with --targets: only with this flag; any, or none').implies({ targets: true }),
@@ -162,8 +162,8 @@ async function showNotice(session: CommandSession<ShowOptions>): Promise<void> {
   const path = `/v1/notices/${id}`;
   const nowMs = deps.nowMs();
   if (options.targets) {
-    const { lane, status, type, flag, problem, protected: protectedClass, q } = options;
-    const query = { lane, status, type, flag, problem, protected: protectedClass, q };
+    const { action, status, type, flag, problem, protected: protectedClass, q } = options;
+    const query = { action, status, type, flag, problem, protected: protectedClass, q };
     const list = { path: `${path}/targets`, query, columns: TARGET_COLUMNS };
     return showList<TargetView>(session, { ...list, empty: 'No targets match.\n' });
   }
@@ -193,10 +193,11 @@ async function showNotice(session: CommandSession<ShowOptions>): Promise<void> {
   session.show(reply, (notice) => renderNotice(notice, nowMs));
 }
 
-function tellText(tell: TargetView['tell']): string {
-  if (!tell) return '';
-  const when = tell.until === null ? tell.decision : `${tell.decision} ${tell.until.replaceAll('_', ' ')}`;
-  return tell.message ? `${when}, ${tell.message.state.replaceAll('_', ' ')}` : when;
+function userNoticeText(userNotice: TargetView['userNotice']): string {
+  if (!userNotice) return '';
+  const when =
+    userNotice.until === null ? userNotice.decision : `${userNotice.decision} ${userNotice.until.replaceAll('_', ' ')}`;
+  return userNotice.message ? `${when}, ${userNotice.message.state.replaceAll('_', ' ')}` : when;
 }
 
 const TARGET_COLUMNS: TableColumn<TargetView>[] = [
@@ -204,11 +205,11 @@ const TARGET_COLUMNS: TableColumn<TargetView>[] = [
   { head: 'type', value: ({ type }) => type },
   { head: 'locator', value: ({ locator }) => locator, max: 60 },
   { head: 'status', value: ({ status }) => status },
-  { head: 'action', value: ({ decision }) => decision?.lane },
+  { head: 'action', value: ({ decision }) => decision?.action },
   { head: 'grounds', value: ({ decision }) => decision?.grounds.join(' '), max: 30 },
   { head: 'countries', value: ({ decision }) => decision?.countries?.join(' ') },
   { head: 'protected', value: ({ protectedClass }) => protectedClass },
-  { head: 'user notice', value: ({ tell }) => tellText(tell) },
+  { head: 'user notice', value: ({ userNotice }) => userNoticeText(userNotice) },
   { head: 'verified', value: ({ proof }) => (proof?.state === 'no_state' ? '' : proof?.state) },
   {
     head: 'remarks',
@@ -243,8 +244,8 @@ function clockColumns(nowMs: number): TableColumn<ClockView>[] {
     { head: 'met at', value: ({ metAt }) => metAt },
     {
       head: 'user notice',
-      value: ({ ladder }) =>
-        (ladder ?? [])
+      value: ({ escalation }) =>
+        (escalation ?? [])
           .filter((step) => step.firedAt)
           .map((step) => step.level)
           .join(' '),

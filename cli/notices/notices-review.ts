@@ -179,7 +179,7 @@ function addReinstate(notices: Command, deps: CliDeps): void {
       requiredOption('--note <text>', 'reason, for the record'),
     ],
     examples: [
-      'notices reinstate N-2021-000001 --lane withhold --cause unilateral --note "Newsworthy; after the meeting"',
+      'notices reinstate N-2021-000001 --action withhold --cause unilateral --note "Newsworthy; after the meeting"',
     ],
     async body(session) {
       const { cause, note } = session.options;

@@ -28,8 +28,8 @@ function reasonsText({ unpublishable, versions }: Reasons): string {
   const kept = unpublishable === null ? '' : `Statements of reasons cannot be published: ${unpublishable.cure}\n`;
   if (versions.length === 0) return `${kept}No versions yet.\n`;
   const lines = versions.map(
-    ({ version, state, statements, category, contentDate, draftedBy, yeses, yesesNeeded, digest }) =>
-      `version ${version}, ${state}: ${statements} statements, ${category}, ${contentDate}; by ${clipLine(draftedBy.name)}, ${yeses.length} of ${yesesNeeded} approvals\n  ${digest}\n`,
+    ({ version, state, statements, category, contentDate, draftedBy, approvals, approvalsNeeded, digest }) =>
+      `version ${version}, ${state}: ${statements} statements, ${category}, ${contentDate}; by ${clipLine(draftedBy.name)}, ${approvals.length} of ${approvalsNeeded} approvals\n  ${digest}\n`,
   );
   return kept + lines.join('');
 }

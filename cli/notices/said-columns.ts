@@ -1,4 +1,4 @@
-import { sayUnits } from '../../domain/clock-arithmetic/index.js';
+import { formatUnits } from '../../domain/clock-arithmetic/index.js';
 import type { Page } from '../../sdk/http.js';
 import type { TableColumn } from '../table.js';
 import type { CorrespondenceView, ProposalView, StatusUpdateView } from '../view.js';
@@ -9,7 +9,7 @@ export const PROPOSAL_COLUMNS: TableColumn<ProposalView>[] = [
   { head: 'state', value: ({ state }) => state },
   { head: 'content', value: offerText, max: 80 },
   { head: 'beyond the order', value: ({ beyond }) => (beyond === 0 ? '' : `${beyond} targets`) },
-  { head: 'source', value: paperText },
+  { head: 'source', value: documentText },
   { head: 'at', value: ({ at }) => at },
 ];
 
@@ -18,7 +18,7 @@ function offerText({ kind, targets, countries, until, words }: ProposalView): st
   return `${kind}: ${said}`;
 }
 
-function paperText({ paper: { letter, reply, document } }: ProposalView): string {
+function documentText({ document: { letter, reply, document } }: ProposalView): string {
   if (letter !== null) return `letter ${letter}`;
   if (reply !== null) return `reply ${reply}`;
   return document === null ? 'meeting' : document.slice(0, 12);
@@ -38,7 +38,7 @@ export function updateText({ statusUpdate }: CorrespondencePage): string {
   if (!statusUpdate) return '';
   const { dueAt, every, asks, stop } = statusUpdate;
   const when = stop === null ? `due ${dueAt}` : (STOPS[stop] ?? stop);
-  return `next status update: ${when} (every ${sayUnits(every.amount, every.unit)}, requested by the ${asks})\n`;
+  return `next status update: ${when} (every ${formatUnits(every.amount, every.unit)}, requested by the ${asks})\n`;
 }
 
 export const CORRESPONDENCE_COLUMNS: TableColumn<CorrespondenceView>[] = [

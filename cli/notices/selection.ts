@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { LANES, type Lane } from '../../domain/target/lane.js';
+import { DECISION_ACTIONS, type DecisionAction } from '../../domain/target/decision-action.js';
 import { flattenList, parseOneOf, parseNumbers } from '../arguments.js';
 import { UsageError } from '../exit.js';
 import { readInput } from '../input.js';
@@ -10,7 +10,7 @@ import { option } from '../options.js';
 export interface SelectionOptions {
   all?: boolean;
   targets?: number[];
-  lane?: Lane;
+  action?: DecisionAction;
   type?: string;
   locatorsFile?: string;
   q?: string;
@@ -22,7 +22,7 @@ export interface SelectionOptions {
 }
 
 interface Filter {
-  lane?: Lane;
+  action?: DecisionAction;
   type?: string;
   status?: string;
   flag?: string;
@@ -34,14 +34,14 @@ interface Filter {
 
 type Selection = { all: true } | { targets: number[] } | Filter;
 
-/** Protected classes that the platform may report (docs/interface.md, Platform port). */
+/** Protected classes that the platform may report (docs/integrating/interface.md, Platform port). */
 const PROTECTED_CLASSES = ['press', 'elected', 'candidate', 'court', 'emergency_service'] as const;
 
 export function selectionOptions(): Option[] {
   return [
     option('--all', 'all targets of the notice'),
     option('--targets <numbers>', 'by number, e.g. 1,2,5-9', parseNumbers),
-    option('--lane <lane>', 'targets with this action now', parseOneOf(LANES)),
+    option('--action <action>', 'targets with this action now', parseOneOf(DECISION_ACTIONS)),
     option('--type <type>', 'targets of this type, e.g. hashtag'),
     option(
       '--locators-file <file>',
@@ -64,11 +64,11 @@ export async function readSelection({
   options,
   deps,
 }: Pick<CommandSession<SelectionOptions>, 'options' | 'deps'>): Promise<Selection> {
-  const { all, targets, lane, type, q, flag, problem, undecided, locatorsFile } = options;
+  const { all, targets, action, type, q, flag, problem, undecided, locatorsFile } = options;
   const status = undecided ? 'undecided' : options.status;
   const classes = protectedClasses(options.protected);
   const given: Omit<Filter, 'locators'> = {
-    ...(lane ? { lane } : {}),
+    ...(action ? { action } : {}),
     ...(type ? { type } : {}),
     ...(status ? { status } : {}),
     ...(flag ? { flag } : {}),
@@ -80,7 +80,7 @@ export async function readSelection({
   const ways = [all, targets, filtered].filter(Boolean).length;
   if (ways === 0) {
     throw new UsageError(
-      'Select targets with --all, --targets 1,5-9, --undecided, --protected, --flag, --problem, --type, --lane, --q or --locators-file.',
+      'Select targets with --all, --targets 1,5-9, --undecided, --protected, --flag, --problem, --type, --action, --q or --locators-file.',
     );
   }
   if (ways > 1) throw new UsageError('--all, --targets and the filters cannot be combined. Use one of them.');
@@ -96,10 +96,10 @@ async function readLocators(path: string, stdin: AsyncIterable<Uint8Array | stri
   return locators;
 }
 
-function protectedClasses(asked: SelectionOptions['protected']): string | string[] | null {
-  if (asked === undefined) return null;
-  if (asked === true) return 'any';
-  const classes = flattenList(asked);
+function protectedClasses(requested: SelectionOptions['protected']): string | string[] | null {
+  if (requested === undefined) return null;
+  if (requested === true) return 'any';
+  const classes = flattenList(requested);
   if (classes.length === 1 && classes[0] === 'none') return 'none';
   const unknown = classes.find((name) => !isOneOf(PROTECTED_CLASSES, name));
   if (unknown) throw new UsageError(`--protected ${unknown}: choose from ${PROTECTED_CLASSES.join(', ')}, or none.`);

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { PaperFact } from '../../domain/paper/facts.js';
+import type { DocumentFact } from '../../domain/document/facts.js';
 import type { ReadTarget, SentTarget } from '../../domain/target/target.js';
 import { findFormat, LIST_MEDIA_TYPES, recogniseList } from '../../client/lists/format.js';
 import { isProblem, ListRefused, type ListProblem, type ListRow } from '../../client/lists/item.js';
@@ -24,7 +24,7 @@ export interface ReadList {
   merged: number;
   rows: (Pick<ReadTarget, 'type' | 'locator' | 'note' | 'problem' | 'flags'> & { line: number })[];
   problems: ListProblem[];
-  paper: { facts: Pick<PaperFact, 'path' | 'value' | 'quote' | 'page'>[] } | null;
+  document: { facts: Pick<DocumentFact, 'path' | 'value' | 'quote' | 'page'>[] } | null;
 }
 
 type ListSession = Pick<CommandSession<object>, 'deps' | 'desk'>;
@@ -57,7 +57,7 @@ export async function readTargetFile(
   const file = await openListFile(session, path);
   needCheck(file, isChecked);
   const { rows, problems } = isText(file.format) ? await readHere(file) : (await askDesk(session, file)).body;
-  if (problems.length > 0) throw new UsageError(tellProblems(path, problems));
+  if (problems.length > 0) throw new UsageError(listProblems(path, problems));
   if (rows.length === 0) throw new UsageError(`${path} contains no targets. Put one locator on each line.`);
   return rows.map(({ type, locator, note }) => ({ type, locator, ...(note === '' ? {} : { note }) }));
 }
@@ -98,7 +98,7 @@ async function refusing<T>(path: string, read: () => Promise<T>): Promise<T> {
 
 const SHOWN = 5;
 
-function tellProblems(path: string, problems: readonly ListProblem[]): string {
+function listProblems(path: string, problems: readonly ListProblem[]): string {
   const lines = problems.slice(0, SHOWN).map(({ line, reason }) => `  line ${line}: ${reason}`);
   if (problems.length > SHOWN) lines.push(`  … and ${plural(problems.length - SHOWN, 'more line')}`);
   const head = `${plural(problems.length, 'line')} of ${path} ${problems.length === 1 ? 'is not a target' : 'are not targets'}:`;

@@ -36,7 +36,7 @@ function addRead(targets: Command, deps: CliDeps): void {
       const reply = await askDesk(session, file);
       if (session.options.csv) session.say(toCsv(['type', 'locator', 'note'], listRows(reply.body)));
       else session.show(reply, (list) => renderRead(list, session));
-      tellProblems(session, reply.body.problems);
+      listProblems(session, reply.body.problems);
     },
   });
 }
@@ -47,7 +47,10 @@ function listRows({ rows }: ReadList): string[][] {
 
 const SHOWN = 50;
 
-function renderRead({ format, total, merged, rows, problems, paper }: ReadList, { deps }: CommandSession<object>): string {
+function renderRead(
+  { format, total, merged, rows, problems, document }: ReadList,
+  { deps }: CommandSession<object>,
+): string {
   const columns: TableColumn<ReadList['rows'][number]>[] = [
     { head: 'line', value: ({ line }) => line, align: 'right' },
     { head: 'type', value: ({ type }) => type },
@@ -59,10 +62,10 @@ function renderRead({ format, total, merged, rows, problems, paper }: ReadList, 
     rows.length > SHOWN ? `… and ${plural(rows.length - SHOWN, 'more row')}: --csv or --json shows all\n` : '';
   const table = rows.length === 0 ? '' : renderTable(rows.slice(0, SHOWN), columns, deps.stdout);
   const counts = `${format}: ${plural(total, 'line')}, ${plural(rows.length, 'target')}, ${merged} duplicates merged, ${problems.length} rejected`;
-  return `${table}${more}${counts}\n${renderFacts(paper?.facts ?? [], deps)}`;
+  return `${table}${more}${counts}\n${renderFacts(document?.facts ?? [], deps)}`;
 }
 
-function renderFacts(facts: NonNullable<ReadList['paper']>['facts'], { stdout }: CliDeps): string {
+function renderFacts(facts: NonNullable<ReadList['document']>['facts'], { stdout }: CliDeps): string {
   if (facts.length === 0) return '';
   const columns: TableColumn<(typeof facts)[number]>[] = [
     { head: 'the document seems to say', value: ({ path }) => path.slice(1) },
@@ -74,7 +77,7 @@ function renderFacts(facts: NonNullable<ReadList['paper']>['facts'], { stdout }:
 }
 
 /** Rejected lines go to stderr, so that a redirected list contains rows only. */
-function tellProblems({ options, deps }: CommandSession<object>, problems: readonly ListProblem[]): void {
+function listProblems({ options, deps }: CommandSession<object>, problems: readonly ListProblem[]): void {
   if (options.json) return;
   for (const { line, reason } of problems.slice(0, SHOWN)) deps.stderr.write(`line ${line}: ${reason}\n`);
   if (problems.length > SHOWN) deps.stderr.write(`… and ${plural(problems.length - SHOWN, 'more line')}\n`);
@@ -108,7 +111,7 @@ function addAdd(targets: Command, deps: CliDeps): void {
       const sent = { bytes, mediaType, query };
       const reply = await session.desk.postBytes<Added>(`/v1/notices/${id}/targets`, sent, session.idempotencyKey);
       session.show(reply, (added) => renderAdded(added, reference));
-      tellProblems(session, reply.body.rejected);
+      listProblems(session, reply.body.rejected);
     },
   });
 }
@@ -125,11 +128,11 @@ async function toRows(session: CommandSession<object>, file: ListFile): Promise<
 }
 
 function renderAdded({ upload, lines, accepted, merged, flagged, rejected }: Added, reference: string): string {
-  const told = [
+  const reported = [
     `${plural(accepted, 'target')} added, ${merged} merged, ${flagged} flagged, ${rejected.length} of ${plural(lines, 'line')} rejected`,
   ];
-  if (rejected.length > 0) told.push(`All of them: notice-desk targets problems ${reference} ${upload} --csv`);
-  return `${told.join('\n')}\n`;
+  if (rejected.length > 0) reported.push(`All of them: notice-desk targets problems ${reference} ${upload} --csv`);
+  return `${reported.join('\n')}\n`;
 }
 
 interface UploadRow extends Omit<Added, 'rejected' | 'upload'> {
@@ -204,7 +207,7 @@ interface DiffRow {
   no: number | null;
   type: string;
   locator: string;
-  before: { no: number; status: string; decision: { lane: string; countries: string[] } | null } | null;
+  before: { no: number; status: string; decision: { action: string; countries: string[] } | null } | null;
 }
 
 const PARTS = ['added', 'dropped', 'unchanged'];
@@ -247,7 +250,7 @@ function renderDiff(
     {
       head: 'decided',
       value: ({ before }) =>
-        before?.decision == null ? '' : `${before.decision.lane} ${before.decision.countries.join(' ')}`,
+        before?.decision == null ? '' : `${before.decision.action} ${before.decision.countries.join(' ')}`,
     },
   ];
   const more = nextCursor == null ? '' : `More results: --cursor ${nextCursor}\n`;

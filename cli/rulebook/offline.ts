@@ -6,8 +6,8 @@ import {
   verifyVector,
   type Vector,
 } from '../../domain/clock-arithmetic/index.js';
-import { GROUNDS_BY_LANE } from '../../domain/target/ground.js';
-import { LANES } from '../../domain/target/lane.js';
+import { GROUNDS_BY_ACTION } from '../../domain/target/ground.js';
+import { DECISION_ACTIONS } from '../../domain/target/decision-action.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
@@ -50,14 +50,14 @@ function addGrounds(program: Command, deps: CliDeps): void {
     .addHelpText('after', '\nExamples:\n  $ notice-desk grounds')
     .action(({ json }: { json?: boolean }) => {
       if (json) {
-        deps.stdout.write(`${JSON.stringify(GROUNDS_BY_LANE)}\n`);
+        deps.stdout.write(`${JSON.stringify(GROUNDS_BY_ACTION)}\n`);
         return;
       }
       const columns = [
-        { head: 'action', value: (lane: (typeof LANES)[number]) => lane },
-        { head: 'grounds', value: (lane: (typeof LANES)[number]) => GROUNDS_BY_LANE[lane].join(' ') },
+        { head: 'action', value: (action: (typeof DECISION_ACTIONS)[number]) => action },
+        { head: 'grounds', value: (action: (typeof DECISION_ACTIONS)[number]) => GROUNDS_BY_ACTION[action].join(' ') },
       ];
-      deps.stdout.write(renderTable(LANES, columns, { write: () => true }));
+      deps.stdout.write(renderTable(DECISION_ACTIONS, columns, { write: () => true }));
     });
 }
 

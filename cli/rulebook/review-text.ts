@@ -1,4 +1,4 @@
-import type { ReviewStandView } from '../view.js';
+import type { ReviewStatusView } from '../view.js';
 
 const STATES: Record<string, string> = {
   draft: 'not reviewed by counsel',
@@ -7,7 +7,7 @@ const STATES: Record<string, string> = {
   expired: 'review expired',
 };
 
-export function reviewText({ state, until, by, mistakes }: ReviewStandView): string {
+export function reviewText({ state, until, by, mistakes }: ReviewStatusView): string {
   const when = until === null ? '' : state === 'expired' ? ` since ${until}` : ` until ${until}`;
   const who = by.length === 0 ? '' : ` (${by.map(({ name }) => name).join(', ')})`;
   const wrong =

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { parseDay } from '../../domain/clock-arithmetic/index.js';
-import { changesOfLaw, formatChangeLines, sayChange, toFeed, type LawChange } from '../../rulebook/changelog.js';
+import { changesOfLaw, formatChangeLines, formatChange, toFeed, type LawChange } from '../../rulebook/changelog.js';
 import { RulebookError } from '../../rulebook/load.js';
 import {
   coverByVolume,
@@ -33,7 +33,7 @@ function addVolume(rulebook: Command, deps: CliDeps): void {
     .option('--json', 'the tables as JSON')
     .addHelpText(
       'after',
-      `\ntimed: a law that sets the time to comply. as_ordered: a law that leaves it to the order. house: no law; company policy.\n${examples('volume')}`,
+      `\ntimed: a law that sets the time to comply. as_ordered: a law that leaves it to the order. policy: no law; company policy.\n${examples('volume')}`,
     )
     .action(({ json }: Json) => {
       const dir = rulebookFolder(deps.env);
@@ -61,11 +61,11 @@ const VOLUME_COLUMNS = [
 
 function renderVolumes(tables: readonly VolumeTable[], { stdout }: CliDeps): string {
   const paint = colours(stdout);
-  const told = tables.map(({ title, sure, rows, total }) => {
-    const sums = `timed ${total.timed} %, as ordered ${total.as_ordered} %, company policy ${total.house} %, unknown ${total.unknown} %`;
+  const reported = tables.map(({ title, sure, rows, total }) => {
+    const sums = `timed ${total.timed} %, as ordered ${total.as_ordered} %, company policy ${total.policy} %, unknown ${total.unknown} %`;
     return `${paint.bold(printable(title))}\n${printable(sure)}\n${renderTable(rows, VOLUME_COLUMNS, stdout)}${sums}\n`;
   });
-  return told.join('\n');
+  return reported.join('\n');
 }
 
 function addChangelog(rulebook: Command, deps: CliDeps): void {
@@ -96,9 +96,9 @@ function toDay(text: string): string {
 function renderChanges(changes: readonly LawChange[], { stdout }: CliDeps): string {
   if (changes.length === 0) return 'No changes.\n';
   const paint = colours(stdout);
-  const told = changes.map((change) => [
-    paint.bold(printable(sayChange(change))),
+  const reported = changes.map((change) => [
+    paint.bold(printable(formatChange(change))),
     ...formatChangeLines(change).map((line) => `  ${printable(line)}`),
   ]);
-  return `${told.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${reported.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

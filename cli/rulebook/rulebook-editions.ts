@@ -22,7 +22,7 @@ interface EditionView {
 }
 
 const PATH = '/v1/rulebook/editions';
-const SHORTEST = 'sha256:'.length + 8;
+const MIN = 'sha256:'.length + 8;
 
 /** Also true for the beginning of a digest. */
 export function isDigest(text: string | undefined): boolean {
@@ -67,7 +67,7 @@ function approvedBy({ approvals, adopted }: EditionView): string {
 
 async function findEdition({ desk, args }: CommandSession<object>): Promise<EditionView> {
   const given = (args[0] ?? '').replace(/…$/, '');
-  if (!isDigest(given) || given.length < SHORTEST)
+  if (!isDigest(given) || given.length < MIN)
     throw new UsageError('Give the digest of the edition, or its first 8 characters (rulebook editions).');
   const found = (await listAll<EditionView>(desk, PATH)).filter(({ digest }) => digest.startsWith(given));
   const [only, another] = found;

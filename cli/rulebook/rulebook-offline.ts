@@ -3,9 +3,9 @@ import type { ClockRule, RegimeVersion } from '../../domain/law/regime.js';
 import type { Confidence } from '../../domain/law/confidence.js';
 import { COVERAGE_TOPICS, countByConfidence, coverageTable, type CoverageRow } from '../../rulebook/coverage.js';
 import { diffBooks } from '../../rulebook/diff-books.js';
-import { diffLaw, sayDifference, type RulebookDifference } from '../../rulebook/diff.js';
+import { diffLaw, formatDifference, type RulebookDifference } from '../../rulebook/diff.js';
 import { fingerprintJson } from '../../rulebook/fingerprint.js';
-import { sayAmount, sayInForce, rateVersionConfidence } from '../../rulebook/in-words.js';
+import { describeAmount, sayInForce, rateVersionConfidence } from '../../rulebook/in-words.js';
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
 import { viewRegime } from '../../rulebook/regime-view.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
@@ -51,7 +51,7 @@ function checkFolder({ stdout }: CliDeps, dir: string, json: boolean | undefined
     const clocks = versions.flatMap((version) => version.clocks);
     const counts = { regimes: content.regimes.length, versions: versions.length, clocks: clocks.length };
     const law = clocks.filter(({ basis }) => basis === 'law').length;
-    const told = {
+    const reported = {
       ...counts,
       lawClocks: law,
       calendars: content.calendars.length,
@@ -60,10 +60,10 @@ function checkFolder({ stdout }: CliDeps, dir: string, json: boolean | undefined
     };
     const lines = [
       `${counts.regimes} regimes, ${counts.versions} versions, ${counts.clocks} clocks, all valid`,
-      `${law} clocks come from the law and ${counts.clocks - law} from company policy; ${told.calendars} calendars.`,
-      sayFacts(told.facts),
+      `${law} clocks come from the law and ${counts.clocks - law} from company policy; ${reported.calendars} calendars.`,
+      formatFacts(reported.facts),
     ];
-    stdout.write(json ? `${JSON.stringify({ valid: true, ...told })}\n` : `${lines.join('\n')}\n`);
+    stdout.write(json ? `${JSON.stringify({ valid: true, ...reported })}\n` : `${lines.join('\n')}\n`);
   } catch (error) {
     if (!(error instanceof RulebookError)) throw error;
     const { file, line, path, cure } = error;
@@ -72,9 +72,9 @@ function checkFolder({ stdout }: CliDeps, dir: string, json: boolean | undefined
   }
 }
 
-function sayFacts({ primary, secondary, from_memory: fromMemory, house }: Record<Confidence, number>): string {
+function formatFacts({ primary, secondary, from_memory: fromMemory, policy }: Record<Confidence, number>): string {
   const law = primary + secondary + fromMemory;
-  return `Of ${law} facts of law, ${primary} have a primary source, ${secondary} a secondary source and ${fromMemory} none; ${house} more are company policy.`;
+  return `Of ${law} facts of law, ${primary} have a primary source, ${secondary} a secondary source and ${fromMemory} none; ${policy} more are company policy.`;
 }
 
 function atOption() {
@@ -106,7 +106,7 @@ function addCoverage(rulebook: Command, deps: CliDeps): void {
     .option('--json', 'the table as JSON')
     .addHelpText(
       'after',
-      `\nprimary, secondary, from_memory, house: as in show. silent: the law was read and says nothing. unread: its text
+      `\nprimary, secondary, from_memory, policy: as in show. silent: the law was read and says nothing. unread: its text
 could not be obtained. blank: not yet researched. no place: how many facts lack the number of their law,
 or the provision in it.\n${examples('coverage', 'coverage --at 2026-02-20 --json')}`,
     )
@@ -150,7 +150,7 @@ function clocksInShort({ clocks }: RegimeVersion): string {
 function clockInShort({ kind, owner, form, counting, windows }: ClockRule): string {
   const whose = owner === 'authority' && kind !== 'authority' ? `their ${kind}` : kind;
   const near = windows.length === 0 ? '' : ' (near certain dates)';
-  return `${whose}${form === 'floor' ? ' floor' : ''} ${sayAmount(counting)}${near}`;
+  return `${whose}${form === 'floor' ? ' floor' : ''} ${describeAmount(counting)}${near}`;
 }
 
 function addShow(rulebook: Command, deps: CliDeps): void {
@@ -222,7 +222,7 @@ function renderDifferences(items: readonly RulebookDifference[], { stdout }: Cli
   if (items.length === 0) return 'No differences.\n';
   const paint = colours(stdout);
   const lines = items.flatMap((item) => [
-    paint.bold(printable(sayDifference(item))),
+    paint.bold(printable(formatDifference(item))),
     ...item.changes.map(({ line }) => `  ${printable(line)}`),
   ]);
   return `${lines.join('\n')}\n`;

@@ -1,24 +1,24 @@
-import { sayUnits } from '../../domain/clock-arithmetic/index.js';
-import { standardLadder } from '../../domain/open-clocks/index.js';
+import { formatUnits } from '../../domain/clock-arithmetic/index.js';
+import { standardEscalation } from '../../domain/open-clocks/index.js';
 import type { ClockRule, ContentRule, RegimeVersion, Sourced } from '../../domain/law/regime.js';
 import { getKeys } from '../../domain/keys-of.js';
 import { listFormalities } from '../../rulebook/facts.js';
 import { isEqual } from '../../rulebook/diff-fields.js';
 import {
-  sayCitation,
-  sayClock,
+  formatCitation,
+  describeClock,
   sayInForce,
   formatEscalation,
-  sayProvision,
-  saySilence,
-  sayTrust,
+  formatProvision,
+  formatSilence,
+  formatTrust,
 } from '../../rulebook/in-words.js';
 import type { viewRegime } from '../../rulebook/regime-view.js';
 import type { TextSink } from '../deps.js';
 import { colours, renderFacts } from '../table.js';
 import { printable } from '../text.js';
 
-const DUTY_LADDER = standardLadder({ kind: 'comply', owner: 'us', form: 'ceiling' });
+const DUTY_ESCALATION = standardEscalation({ kind: 'comply', owner: 'us', form: 'ceiling' });
 
 type RegimeView = ReturnType<typeof viewRegime>;
 
@@ -26,14 +26,14 @@ type RegimeView = ReturnType<typeof viewRegime>;
 export function renderRegime(view: RegimeView, sink: TextSink): string {
   const paint = colours(sink);
   const trust = (fact: Sourced) => {
-    const text = printable(sayTrust(fact));
+    const text = printable(formatTrust(fact));
     return fact.confidence === 'from_memory' ? paint.yellow(`! ${text}`) : text;
   };
   const sourced = (fact: Sourced, lines: readonly (string | null)[]) => {
     const [first, ...rest] = lines.filter((line) => line !== null && line !== '');
-    const source = fact.confidence === 'house' ? '' : `${printable(fact.source)}; `;
-    const placed = fact.provision === undefined ? [] : [printable(sayProvision(fact.provision))];
-    const cited = fact.citation === undefined ? [] : [printable(sayCitation(fact.citation))];
+    const source = fact.confidence === 'policy' ? '' : `${printable(fact.source)}; `;
+    const placed = fact.provision === undefined ? [] : [printable(formatProvision(fact.provision))];
+    const cited = fact.citation === undefined ? [] : [printable(formatCitation(fact.citation))];
     const below = [...rest.map((line) => printable(line)), `${source}${trust(fact)}`, ...placed, ...cited];
     return [`  ${printable(first)}`, ...below.map((line) => `      ${line}`)];
   };
@@ -46,7 +46,7 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
     '',
     ...listFactLines(view),
     ...facts('Clocks', view.clocks, clockLines),
-    `  Unless stated otherwise, escalation: ${formatEscalation(DUTY_LADDER)}`,
+    `  Unless stated otherwise, escalation: ${formatEscalation(DUTY_ESCALATION)}`,
     ...facts('Who can order', view.whoMayOrder, whoLines),
     ...facts('What the document must contain', view.contents, contentLines),
     ...facts('Possible grounds of an order', view.grounds, textLines),
@@ -57,7 +57,7 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
     ]),
     ...facts('Requirements for a reply', listFormalities(view), ({ name, text }) => [name, text]),
     ...facts('Status updates', present(view.statusUpdates ?? null), ({ every, text }) => [
-      `every ${sayUnits(every.amount, every.unit)}`,
+      `every ${formatUnits(every.amount, every.unit)}`,
       text,
     ]),
     ...facts('Remedies', view.remedies, ({ text, forUsers }) => [
@@ -73,7 +73,7 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
 function silences({ silent = {} }: RegimeView): string[] {
   const topics = getKeys(silent).flatMap((topic) => {
     const silence = silent[topic];
-    return silence === undefined ? [] : [`  ${topic}: ${printable(saySilence(silence))}`];
+    return silence === undefined ? [] : [`  ${topic}: ${printable(formatSilence(silence))}`];
   });
   return topics.length === 0 ? [] : ['', 'Silent', ...topics];
 }
@@ -90,7 +90,7 @@ function listFactLines(view: RegimeView): string[] {
     ['calendar', view.calendar ?? 'none'],
     ['"immediately"', `${view.immediatelySeconds / 60} minutes (company policy, not law)`],
     ['applies together with', view.alongside.join(', ')],
-    ['deemed service', deemed === null ? null : `${deemed.source}; ${sayTrust(deemed)}`],
+    ['deemed service', deemed === null ? null : `${deemed.source}; ${formatTrust(deemed)}`],
     ['other versions', others.map((other) => `${other.version} (${other.status.replaceAll('_', ' ')})`).join(', ')],
   ])
     .trimEnd()
@@ -99,13 +99,15 @@ function listFactLines(view: RegimeView): string[] {
 
 function clockLines(rule: ClockRule): (string | null)[] {
   const period = rule.period === 'eu_1182_71' ? 'counted under Regulation (EEC, Euratom) 1182/71' : null;
-  const office = rule.ladderTime === 'business' ? ', in office hours' : '';
+  const office = rule.escalationTime === 'business' ? ', in office hours' : '';
   return [
-    sayClock(rule),
+    describeClock(rule),
     rule.note,
     period,
     rule.extend ? 'can be extended' : null,
-    isEqual(rule.ladder, standardLadder(rule)) && office === '' ? null : `told: ${formatEscalation(rule.ladder)}${office}`,
+    isEqual(rule.escalation, standardEscalation(rule)) && office === ''
+      ? null
+      : `told: ${formatEscalation(rule.escalation)}${office}`,
   ];
 }
 

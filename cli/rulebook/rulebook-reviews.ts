@@ -9,9 +9,9 @@ import { renderTable } from '../table.js';
 import { plural, printable } from '../text.js';
 import { REVIEW_STATES, type ReviewState } from '../../domain/law/review.js';
 import { reviewText } from './review-text.js';
-import type { ReviewStandView } from '../view.js';
+import type { ReviewStatusView } from '../view.js';
 
-interface LawReview extends ReviewStandView {
+interface LawReview extends ReviewStatusView {
   id: string;
   version: string;
   title: string;
@@ -53,7 +53,10 @@ function addReviewList(rulebook: Command, deps: CliDeps): void {
     usage: 'reviews',
     summary: 'list every version of every law with its review state',
     role: 'reviewer',
-    options: [option('--state <state>', `only ${REVIEW_STATES.join(', ')}`, parseOneOf(REVIEW_STATES)), ...listOptions()],
+    options: [
+      option('--state <state>', `only ${REVIEW_STATES.join(', ')}`, parseOneOf(REVIEW_STATES)),
+      ...listOptions(),
+    ],
     examples: ['rulebook reviews --state expired', 'rulebook reviews --all'],
     run: (session) =>
       showList<LawReview>(session, {
@@ -177,7 +180,10 @@ function addIncidentActs(rulebook: Command, deps: CliDeps): void {
     unsafe: true,
     options: [
       whichVersion(),
-      requiredOption('--fact <name>', 'the fact, e.g. clock:comply; listed by `rulebook review` and `rulebook reviews`'),
+      requiredOption(
+        '--fact <name>',
+        'the fact, e.g. clock:comply; listed by `rulebook review` and `rulebook reviews`',
+      ),
       requiredOption('--found <text>', 'the correct fact'),
       requiredOption('--source <text>', 'where that stands'),
     ],

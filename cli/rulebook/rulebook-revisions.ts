@@ -144,7 +144,13 @@ async function approve(session: CommandSession<object>): Promise<void> {
   session.show(reply, ({ number, clocks }) => `Approved revision ${number}: ${plural(clocks, 'clock')} will follow.\n`);
 }
 
-async function withdraw({ desk, args, options, idempotencyKey, show }: CommandSession<{ reason: string }>): Promise<void> {
+async function withdraw({
+  desk,
+  args,
+  options,
+  idempotencyKey,
+  show,
+}: CommandSession<{ reason: string }>): Promise<void> {
   const path = `/v1/rulebook/revisions/${readNumber(args[0])}/withdraw`;
   const reply = await desk.post<RevisionView>(path, { reason: options.reason }, idempotencyKey);
   show(reply, ({ number }) => `Withdrew revision ${number}; no clock has moved.\n`);

@@ -1,5 +1,5 @@
 import type { ChangeContent } from '../../domain/administration/change.js';
-import { LENT_ROLES } from '../../domain/people/stand-in.js';
+import { DELEGATED_ROLES } from '../../domain/people/delegate.js';
 import { maySubstitute } from '../../domain/people/substitute.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { endAbsences, insertAbsence, isAbsentBetween } from '../../registry/people/absences.js';
@@ -35,7 +35,7 @@ async function needSubstitute(
     );
   if (substitute.id === person.id) throw invalid('/substitute', 'The substitute must be another person.');
   if (!maySubstitute({ absent: person.roles, substitute: substitute.roles })) {
-    const needed = person.roles.filter((role) => LENT_ROLES.includes(role)).join(' or ');
+    const needed = person.roles.filter((role) => DELEGATED_ROLES.includes(role)).join(' or ');
     throw invalid(
       '/substitute',
       `A substitute for ${person.name} must already be ${needed}; ${substitute.name} is not.`,

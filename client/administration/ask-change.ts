@@ -1,4 +1,9 @@
-import { CHANGE_WAITS_MS, getChangeSubject, toLoggedChange, type ChangeContent } from '../../domain/administration/change.js';
+import {
+  CHANGE_WAITS_MS,
+  getChangeSubject,
+  toLoggedChange,
+  type ChangeContent,
+} from '../../domain/administration/change.js';
 import { insertChange } from '../../registry/administration/changes.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
@@ -25,8 +30,8 @@ export async function askChange(
   const at = services.now();
   const id = services.newId();
   const expiresAt = new Date(at.getTime() + CHANGE_WAITS_MS);
-  await insertChange(trx, { id, content, askedBy: caller.person.id, at, expiresAt });
+  await insertChange(trx, { id, content, requestedBy: caller.person.id, at, expiresAt });
   const detail = { change: id, kind: content.kind, subject: getChangeSubject(content), ...toLoggedChange(content) };
-  await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_asked', detail }]);
+  await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_requested', detail }]);
   return { pending: true, change: id };
 }

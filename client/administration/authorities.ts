@@ -21,7 +21,10 @@ interface AuthoritySaved {
  * Adds or updates a directory entry. Waits for a second person if it verifies an authority, or changes the contacts,
  * the identifying marks or the status-update cadence of a verified one.
  */
-export async function askAuthority(asking: ChangeContext, after: SavedAuthority): Promise<ChangeOutcome<AuthoritySaved>> {
+export async function askAuthority(
+  asking: ChangeContext,
+  after: SavedAuthority,
+): Promise<ChangeOutcome<AuthoritySaved>> {
   const { trx, services } = asking;
   const before = (await findAuthority(trx, after.id)) ?? null;
   const isVerified = before?.verification === 'verified';
@@ -59,21 +62,21 @@ export async function applyAuthority(
     return at;
   }
   const start = new Date(at.getTime() + services.contactDelaySeconds * 1_000);
-  const { contacts, tell, starting } = scheduleContacts({ before: known, after: after.contacts }, { at, start });
+  const { contacts, logEvent, starting } = scheduleContacts({ before: known, after: after.contacts }, { at, start });
   await save(asking, { before, after: { ...after, contacts }, change });
-  await tellOldContacts(asking, { change, authority: after, tell, starting, start });
+  await notifyOldContacts(asking, { change, authority: after, logEvent, starting, start });
   return start;
 }
 
-async function tellOldContacts(
+async function notifyOldContacts(
   { trx, services }: ChangeContext,
-  told: { change: string; authority: SavedAuthority; tell: string[]; starting: Contact[]; start: Date },
+  reported: { change: string; authority: SavedAuthority; logEvent: string[]; starting: Contact[]; start: Date },
 ): Promise<void> {
-  const { change, authority, tell, starting, start } = told;
+  const { change, authority, logEvent, starting, start } = reported;
   await insertDirectoryMessages(trx, {
     change,
     authority: authority.id,
-    to: tell,
+    to: logEvent,
     detail: { authorityName: authority.name, starting, startsAt: start.toISOString() },
     until: new Date(services.now().getTime() + WEEK_MS),
   });

@@ -38,7 +38,7 @@ const STATE_WORDS: Readonly<Record<Exclude<ChangeRow['state'], 'pending'>, strin
 
 /** The requester never decides, whatever their roles. Throws `forbidden` and `four_eyes`. */
 function needSecondPerson({ person, roles }: Caller, row: ChangeRow): void {
-  if (row.asked_by === person.id)
+  if (row.requested_by === person.id)
     throw new Refusal('four_eyes', 'You requested this change. Another admin or counsel must decide it.');
   const { decided } = CHANGE_TABLE[row.content.kind];
   if (!decided.some((role) => roles.includes(role)))
@@ -59,16 +59,19 @@ async function needPending({ trx, services, caller }: ChangeContext, id: string)
 }
 
 async function needAsker({ trx }: ChangeContext, row: ChangeRow): Promise<void> {
-  const asker = await findPerson(trx, { id: row.asked_by });
-  const { asked } = CHANGE_TABLE[row.content.kind];
-  if (asker?.active !== true || !asked.some((role) => asker.roles.includes(role)))
+  const asker = await findPerson(trx, { id: row.requested_by });
+  const { requested } = CHANGE_TABLE[row.content.kind];
+  if (asker?.active !== true || !requested.some((role) => asker.roles.includes(role)))
     throw new Refusal(
       'illegal_transition',
-      `${row.asked_by_name}, who requested it, is no longer ${asked.join(' or ')}. Refuse the change and have it requested again.`,
+      `${row.requested_by_name}, who requested it, is no longer ${requested.join(' or ')}. Refuse the change and have it requested again.`,
     );
 }
 
-async function apply(asking: ChangeContext, { id: change, content }: { id: string; content: ChangeContent }): Promise<Effect> {
+async function apply(
+  asking: ChangeContext,
+  { id: change, content }: { id: string; content: ChangeContent },
+): Promise<Effect> {
   const at = asking.services.now();
   switch (content.kind) {
     case 'person':
@@ -110,8 +113,8 @@ export async function confirmChange(asking: ChangeContext, { id, reason, asserti
   const { state, effectiveAt } = await apply(asking, row);
   await decideChange(trx, { id, state, by: caller.person.id, at, effectiveAt, reason });
   const { kind } = row.content;
-  const told = { change: id, kind, subject: getChangeSubject(row.content), askedBy: row.asked_by, reason };
-  const detail = { ...told, effectiveAt: effectiveAt?.toISOString() ?? null };
+  const reported = { change: id, kind, subject: getChangeSubject(row.content), requestedBy: row.requested_by, reason };
+  const detail = { ...reported, effectiveAt: effectiveAt?.toISOString() ?? null };
   await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_confirmed', detail }]);
 }
 
@@ -122,6 +125,6 @@ export async function refuseChange(asking: ChangeContext, { id, reason }: Decisi
   const at = services.now();
   await decideChange(trx, { id, state: 'refused', by: caller.person.id, at, effectiveAt: null, reason });
   const { kind } = row.content;
-  const detail = { change: id, kind, subject: getChangeSubject(row.content), askedBy: row.asked_by, reason };
+  const detail = { change: id, kind, subject: getChangeSubject(row.content), requestedBy: row.requested_by, reason };
   await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_refused', detail }]);
 }

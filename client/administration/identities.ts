@@ -18,18 +18,18 @@ export async function askIdentities(
   const identities = await listIdentities(trx, person);
   if (identities.length === 0) return done(null);
   const who = { person, personName };
-  const asked = await askChange(asking, {
+  const requested = await askChange(asking, {
     kind: 'identities',
     before: { ...who, identities },
     after: { ...who, identities: [] },
   });
   await notifyPerson(asking, {
-    change: asked.change,
+    change: requested.change,
     person: { id: person, email },
     about: 'identity_requested',
     fields: ['subject'],
   });
-  return asked;
+  return requested;
 }
 
 export async function applyIdentities(
@@ -43,7 +43,10 @@ export async function applyIdentities(
   await notifyPerson(asking, { change, person, about: 'identity_changed', fields: ['subject'] });
 }
 
-async function release({ trx, services, caller }: ChangeContext, who: { person: string; change: string }): Promise<void> {
+async function release(
+  { trx, services, caller }: ChangeContext,
+  who: { person: string; change: string },
+): Promise<void> {
   const released = await releaseIdentities(trx, who.person);
   if (released.length === 0) return;
   const entry = { at: services.now(), noticeId: null, actor: toActor(caller) };

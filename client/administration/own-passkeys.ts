@@ -1,6 +1,6 @@
 import type { RegistrationAnswer } from '../../contract/people/passkeys.js';
 import type { ChangeContent } from '../../domain/administration/change.js';
-import { isAskedFor, type StepUpStatement } from '../../domain/people/step-up.js';
+import { isRequestedFor, type StepUpStatement } from '../../domain/people/step-up.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import {
   insertPasskey,
@@ -16,7 +16,7 @@ import { toActor } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { needRelyingParty, needSession, readChallenge } from '../passkeys/step-up.js';
 
-const MOST_PASSKEYS = 20;
+const MAX_PASSKEYS = 20;
 
 /** Adds a passkey for the caller. Throws `validation` if the authenticator's response does not verify. */
 export async function addPasskey(
@@ -27,13 +27,13 @@ export async function addPasskey(
   const { id: expectedRPID, origin: expectedOrigin } = needRelyingParty(services);
   const at = services.now();
   const person = caller.person.id;
-  if ((await listPasskeys(trx, person)).length >= MOST_PASSKEYS)
-    throw new Refusal('illegal_transition', `You already have ${MOST_PASSKEYS} passkeys. Remove one first.`);
+  if ((await listPasskeys(trx, person)).length >= MAX_PASSKEYS)
+    throw new Refusal('illegal_transition', `You already have ${MAX_PASSKEYS} passkeys. Remove one first.`);
   const { clientDataJSON, attestationObject, transports = [] } = response.response;
   const challenge = await readChallenge(response);
   const text = await takeChallenge(trx, { challenge, person, session: session.id, at });
-  const asked: StepUpStatement | undefined = text === undefined ? undefined : JSON.parse(text);
-  if (asked === undefined || !isAskedFor(asked, { act: { register: true }, person }))
+  const requested: StepUpStatement | undefined = text === undefined ? undefined : JSON.parse(text);
+  if (requested === undefined || !isRequestedFor(requested, { act: { register: true }, person }))
     throw invalid(
       '/response',
       'This registration was not started in this session, has expired, or was already used. Start again.',
@@ -67,7 +67,7 @@ export async function addPasskey(
   return passkey;
 }
 
-export async function nameAnew(
+export async function updatePasskeyName(
   { trx, services, caller }: ChangeContext,
   { id, name }: { id: string; name: string },
 ): Promise<Passkey> {
@@ -105,7 +105,10 @@ export async function removePasskey(asking: ChangeContext, id: string): Promise<
 }
 
 /** Requests the removal of all passkeys of a person who has lost them; a second person confirms. */
-export async function askToForget(asking: ChangeContext, person: { id: string; name: string }): Promise<ChangeOutcome<null>> {
+export async function askToForget(
+  asking: ChangeContext,
+  person: { id: string; name: string },
+): Promise<ChangeOutcome<null>> {
   const passkeys = await listPasskeys(asking.trx, person.id);
   return passkeys.length === 0 ? done(null) : askRemoval(asking, { ...person, passkeys });
 }
@@ -134,7 +137,7 @@ async function remove(
 ): Promise<void> {
   const at = services.now();
   const removed = await revokePasskeys(trx, { ...which, at });
-  const told = change === undefined ? {} : { change };
+  const reported = change === undefined ? {} : { change };
   await appendAudit(
     trx,
     removed.map(({ id: passkey, name }) => ({
@@ -142,7 +145,7 @@ async function remove(
       noticeId: null,
       actor: toActor(caller),
       action: 'passkey_removed' as const,
-      detail: { person: which.person, passkey, name, ...told },
+      detail: { person: which.person, passkey, name, ...reported },
     })),
   );
 }

@@ -1,5 +1,5 @@
 import type { ChangeContent } from '../../domain/administration/change.js';
-import { renamed, toldPerson, type SavedPerson } from '../../domain/administration/entry.js';
+import { renamed, describePerson, type SavedPerson } from '../../domain/administration/entry.js';
 import { identityChanged, isBootstrap, personWaits } from '../../domain/administration/needs-second.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { isErasedPerson } from '../../domain/people/erased.js';
@@ -50,9 +50,9 @@ export async function askPerson(asking: ChangeContext, body: PersonBody): Promis
     return done(await save(asking, { before, after }));
   if (await isFirstSecond(asking, { before, after }))
     return done(await save(asking, { before, after, bootstrap: true }));
-  const asked = await askChange(asking, { kind: 'person', before, after });
-  await tellOldAddress(asking, { change: asked.change, before, after, about: 'identity_requested' });
-  return asked;
+  const requested = await askChange(asking, { kind: 'person', before, after });
+  await notifyOldAddress(asking, { change: requested.change, before, after, about: 'identity_requested' });
+  return requested;
 }
 
 /** Ending a person's access never waits, whatever else the same request changes. Returns the entry after that. */
@@ -77,7 +77,7 @@ async function isFirstSecond(
 }
 
 /** A known person is notified at the previous address of a change of their address. */
-async function tellOldAddress(
+async function notifyOldAddress(
   asking: ChangeContext,
   {
     change,
@@ -117,7 +117,7 @@ export async function applyPerson(
       `${holder.name} now has the email address ${after.email}. Refuse the change and have it requested again.`,
     );
   await save(asking, { before, after, change });
-  await tellOldAddress(asking, { change, before, after, about: 'identity_changed' });
+  await notifyOldAddress(asking, { change, before, after, about: 'identity_changed' });
 }
 
 async function save(
@@ -128,8 +128,12 @@ async function save(
   const actor = toActor(caller);
   const person = await savePerson(trx, after);
   if (!person.active) await endAccess(trx, { actor, person: person.id, at });
-  const told = { after: toldPerson(person), before: before && toldPerson(before), renamed: renamed(before, person) };
-  const detail = { person: person.id, ...told, ...how };
+  const reported = {
+    after: describePerson(person),
+    before: before && describePerson(before),
+    renamed: renamed(before, person),
+  };
+  const detail = { person: person.id, ...reported, ...how };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'person_saved', detail }]);
   return { person, isNew: before === null };
 }

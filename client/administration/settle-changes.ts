@@ -9,7 +9,7 @@ import {
 import { listUnsentMessages } from '../../registry/administration/directory-messages.js';
 import type { Connection, Db } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { raiseAttention, resolveAttention, resolveOthers } from '../../registry/ops/attention.js';
+import { raiseAlert, resolveAlert, resolveOthers } from '../../registry/ops/alerts.js';
 
 const KEY = 'change_waiting';
 
@@ -19,9 +19,9 @@ const KEY = 'change_waiting';
  */
 export async function settleChanges(db: Db, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await tell(trx, { action: 'change_expired', at: now, settled: await expireChanges(trx, now) });
-    await tell(trx, { action: 'change_applied', at: now, settled: await startChanges(trx, now) });
-    await askToLook(trx, now);
+    await logEvent(trx, { action: 'change_expired', at: now, settled: await expireChanges(trx, now) });
+    await logEvent(trx, { action: 'change_applied', at: now, settled: await startChanges(trx, now) });
+    await notifyToCheck(trx, now);
     // An alert for a refused mail stays open for as long as the mail would have been retried.
     const unsent = await listUnsentMessages(trx, now);
     await resolveOthers(trx, { kind: 'contact_not_told', keys: unsent });
@@ -29,7 +29,7 @@ export async function settleChanges(db: Db, now: Date): Promise<void> {
   });
 }
 
-async function tell(
+async function logEvent(
   trx: Connection,
   { action, at, settled }: { action: 'change_expired' | 'change_applied'; at: Date; settled: SettledChange[] },
 ): Promise<void> {
@@ -45,12 +45,12 @@ async function tell(
   );
 }
 
-async function askToLook(trx: Connection, now: Date): Promise<void> {
+async function notifyToCheck(trx: Connection, now: Date): Promise<void> {
   const { count, since } = await findLongWaiting(trx, new Date(now.getTime() - CHANGE_LONG_MS));
-  if (count === 0) return resolveAttention(trx, { key: KEY });
+  if (count === 0) return resolveAlert(trx, { key: KEY });
   const what =
     count === 1 ? 'An administrative change has been waiting' : `${count} administrative changes have been waiting`;
   const summary = `${what} for a second person for more than a day. An admin or counsel other than the requester must decide.`;
   const detail = { count, since: since?.toISOString() ?? null };
-  return raiseAttention(trx, { key: KEY, kind: KEY, noticeId: null, summary, detail }, { refresh: true });
+  return raiseAlert(trx, { key: KEY, kind: KEY, noticeId: null, summary, detail }, { refresh: true });
 }

@@ -1,9 +1,9 @@
 import { mayJudge, type AppealOutcome } from '../../domain/appeal/appeal.js';
-import { decideTell } from '../../domain/duty/tell.js';
+import { decideUserNotice } from '../../domain/duty/user-notice.js';
 import { confirmStepUp, type CommandStepUp } from '../passkeys/step-up.js';
 import { recordAct } from '../signing/record-act.js';
 import { can, rolesWith } from '../../domain/people/permission.js';
-import { isEnforcedLane } from '../../domain/target/lane.js';
+import { isEnforcedAction } from '../../domain/target/decision-action.js';
 import { writeAppealOutcomes } from '../../letters/user-message.js';
 import {
   findAppeal,
@@ -16,14 +16,14 @@ import { setAppealRestoration } from '../../registry/appeal/restorations.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { getNotice } from '../../registry/notice/notices.js';
-import { insertMessageTexts } from '../../registry/tell/user-messages.js';
+import { insertMessageTexts } from '../../registry/user-notice/user-messages.js';
 import { toActor, toReader, type Caller } from '../caller.js';
 import { freezeRestoration } from '../commands/freeze.js';
 import { refuseStaffTraces } from '../commands/outward-text.js';
 import { runCommand } from '../commands/run-command.js';
 import { Refusal } from '../refusal.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
-import { toSecrecy } from '../secrecy/secrecy-of.js';
+import { toSecrecy } from '../secrecy/find-secrecy.js';
 import type { Services } from '../services.js';
 
 interface Verdict {
@@ -92,8 +92,8 @@ interface Deciding {
   stepUp: CommandStepUp;
 }
 
-function refuseRestoring({ notice_id: notice, notice_stage: stage, status, lane }: AppealRow): void {
-  if (notice === null || status !== 'applied' || lane === null || !isEnforcedLane(lane))
+function refuseRestoring({ notice_id: notice, notice_stage: stage, status, action }: AppealRow): void {
+  if (notice === null || status !== 'applied' || action === null || !isEnforcedAction(action))
     throw new Refusal('illegal_transition', 'No notice restricts the item: there is nothing to restore.');
   if (stage === 'closed')
     throw new Refusal(
@@ -170,8 +170,8 @@ async function notify(
   const row = await getNotice(trx, noticeId);
   // An appellant already knows of the act, so a disputed rule no longer withholds the outcome from them.
   const counsel = { user_notice: true };
-  const facts = { lane: 'withhold' as const, law: findNoticeLaw(rulebook, row), secrecy: toSecrecy(row), counsel };
-  const { decision, untilMs } = decideTell(facts, now().getTime());
+  const facts = { action: 'withhold' as const, law: findNoticeLaw(rulebook, row), secrecy: toSecrecy(row), counsel };
+  const { decision, untilMs } = decideUserNotice(facts, now().getTime());
   if (decision === 'never') return 'nobody';
   const textN = await insertMessageTexts(trx, {
     noticeId,

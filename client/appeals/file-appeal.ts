@@ -43,7 +43,7 @@ export async function fileForUser(filing: Filing, caller: Caller, sent: AppealCr
     named: describeTarget(sent),
     statement: sent.statement,
     contact: sent.contact ?? null,
-    papers: sent.papers.map(({ name, mediaType, contentBase64 }) => {
+    documents: sent.documents.map(({ name, mediaType, contentBase64 }) => {
       const bytes = Buffer.from(contentBase64, 'base64');
       return { sha256: createHash('sha256').update(bytes).digest('hex'), name, media_type: mediaType, bytes };
     }),
@@ -69,7 +69,7 @@ export async function fileByLink(
     named,
     statement,
     contact,
-    papers: [],
+    documents: [],
     channel: 'page',
     filedBy: null,
     messageKey: item.key,
@@ -77,19 +77,19 @@ export async function fileByLink(
   });
 }
 
-interface Taken {
+interface Accepted {
   item: AppealedItem | null;
   named: string;
   statement: string;
   contact: string | null;
-  papers: Parameters<typeof insertAppeal>[2];
+  documents: Parameters<typeof insertAppeal>[2];
   channel: 'platform' | 'page';
   filedBy: string | null;
   messageKey: string | null;
   actor: Actor;
 }
 
-async function take({ trx, services }: Filing, { item, papers, actor, ...taken }: Taken): Promise<FiledNow> {
+async function take({ trx, services }: Filing, { item, documents, actor, ...accepted }: Accepted): Promise<FiledNow> {
   const receivedAt = services.now();
   const id = services.newId();
   const filed = {
@@ -104,21 +104,21 @@ async function take({ trx, services }: Filing, { item, papers, actor, ...taken }
     number: filed.number,
     notice_id: item?.noticeId ?? null,
     target_no: item?.no ?? null,
-    named: taken.named,
-    statement: taken.statement,
-    contact: taken.contact,
-    channel: taken.channel,
-    filed_by: taken.filedBy,
-    message_key: taken.messageKey,
+    named: accepted.named,
+    statement: accepted.statement,
+    contact: accepted.contact,
+    channel: accepted.channel,
+    filed_by: accepted.filedBy,
+    message_key: accepted.messageKey,
     received_at: receivedAt,
     due_at: filed.dueAt,
     late,
   };
-  await insertAppeal(trx, row, papers);
+  await insertAppeal(trx, row, documents);
   const detail = {
     appeal: id,
     number: filed.number,
-    channel: taken.channel,
+    channel: accepted.channel,
     ...(item === null ? {} : { target: item.no, late }),
   };
   await appendAudit(trx, [{ at: receivedAt, noticeId: item?.noticeId ?? null, actor, action: 'appeal_filed', detail }]);

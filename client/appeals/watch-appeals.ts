@@ -4,7 +4,7 @@ import { listWaiting } from '../../registry/appeal/appeals.js';
 import { reopenReturned } from '../../registry/appeal/restorations.js';
 import type { Db } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { raiseAttention, resolveOthers } from '../../registry/ops/attention.js';
+import { raiseAlert, resolveOthers } from '../../registry/ops/alerts.js';
 
 /** Reopens appeals whose restoration was returned by the approver, so that they are decided again. */
 export async function reopenReturnedAppeals(db: Db, now: Date): Promise<void> {
@@ -26,14 +26,14 @@ export async function watchAppeals(db: Db, now: Date): Promise<void> {
     const late = dueAt <= now;
     const waits = awaitsApproval ? ' It was decided as restored and needs an approver.' : '';
     const summary = `Appeal ${number} ${late ? 'was' : 'is'} to be decided by ${dueAt.toISOString()} (company policy: ${APPEAL_DAYS} days).${waits}`;
-    const attention = {
+    const alert = {
       key: buildAlertKey(appeal),
       kind: 'appeal_due' as const,
       noticeId,
       summary,
       detail: { appeal: appeal.id },
     };
-    await raiseAttention(db, attention, { refresh: true });
+    await raiseAlert(db, alert, { refresh: true });
   }
   await resolveOthers(db, { kind: 'appeal_due', keys: waiting.map(buildAlertKey) });
 }

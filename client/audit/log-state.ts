@@ -13,7 +13,7 @@ export interface Adoption {
   reason: string;
 }
 
-export interface KeptState {
+export interface StoredState {
   tree: SignedTree | null;
   /** Set once by an operator; cleared when it has been applied and logged. */
   adopt: Adoption | null;
@@ -25,7 +25,7 @@ export interface KeptState {
  */
 export interface LogState {
   /** Null where there is none; throws where it cannot be read. */
-  read(): Promise<KeptState | null>;
+  read(): Promise<StoredState | null>;
   write(tree: SignedTree): Promise<void>;
 }
 

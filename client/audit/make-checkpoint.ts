@@ -10,10 +10,10 @@ import { lockTree, placeWaiting, readPage, sequenceAudit, treeSize } from '../..
 import { EMPTY_ROOT, openTree, type Tree } from '../../registry/audit/tree.js';
 import type { Connection, Db } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { raiseAlert, resolveAlert } from '../../registry/ops/alerts.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
-import type { Adoption, KeptState, SignedTree } from './log-state.js';
+import type { Adoption, StoredState, SignedTree } from './log-state.js';
 
 const FORKED = 'audit_forked';
 const FORKED_KEY = 'audit_forked:audit_forked';
@@ -55,11 +55,11 @@ export async function makeCheckpoint(sources: CheckpointSources): Promise<KeptCh
     });
     if (kept.adopt !== null || kept.tree?.size !== made.size)
       await logState.write({ origin, size: made.size, root: made.root });
-    await resolveAttention(db, { key: [FORKED_KEY, UNSIGNED] });
+    await resolveAlert(db, { key: [FORKED_KEY, UNSIGNED] });
     return made;
   } catch (error) {
     // Without a database no alert can be raised; the caller gets the error instead.
-    await tellUnsigned(db, error).catch(() => Promise.reject(error));
+    await raiseUnsigned(db, error).catch(() => Promise.reject(error));
     // What was signed earlier stays true: an export against it shows where the log differs.
     const last = await findLastCheckpoint(db);
     if (last !== undefined) return last;
@@ -69,9 +69,11 @@ export async function makeCheckpoint(sources: CheckpointSources): Promise<KeptCh
   }
 }
 
-async function readState({ logState }: CheckpointSources): Promise<KeptState> {
+async function readState({ logState }: CheckpointSources): Promise<StoredState> {
   const kept = await logState.read().catch((error: unknown) => {
-    throw new LogUnsigned(`The file with the last signed tree (AUDIT_STATE_FILE) cannot be read: ${getErrorMessage(error)}`);
+    throw new LogUnsigned(
+      `The file with the last signed tree (AUDIT_STATE_FILE) cannot be read: ${getErrorMessage(error)}`,
+    );
   });
   if (kept !== null) return kept;
   throw new LogUnsigned(`The file with the last signed tree (AUDIT_STATE_FILE) does not exist. ${ADOPT}`);
@@ -80,7 +82,7 @@ async function readState({ logState }: CheckpointSources): Promise<KeptState> {
 async function signNext(
   trx: Connection,
   sources: CheckpointSources,
-  kept: KeptState,
+  kept: StoredState,
 ): Promise<{ origin: string; made: KeptCheckpoint }> {
   const last = await findLastCheckpoint(trx);
   const origin = await findOrigin(trx);
@@ -91,7 +93,7 @@ async function signNext(
     const forked = await findFork(tree, { size: before, last: signed });
     if (forked !== null) throw new LogUnsigned(`${forked} ${ADOPT}`, { forked: true });
   }
-  if (kept.adopt !== null) await tellAdopted(trx, sources, { adopt: kept.adopt, start });
+  if (kept.adopt !== null) await logAdopted(trx, sources, { adopt: kept.adopt, start });
   const size = await treeSize(trx);
   if (last?.size === size && last.public_key === sources.auditSigner.publicKey) return { origin, made: last };
   // The audit entry of the adoption made the tree longer than the one read above.
@@ -102,7 +104,7 @@ async function signNext(
 }
 
 function pickStart(
-  { tree, adopt }: KeptState,
+  { tree, adopt }: StoredState,
   { origin, last }: { origin: string; last: KeptCheckpoint | undefined },
 ): Pick<SignedTree, 'size' | 'root'> {
   if (tree !== null && tree.origin !== origin)
@@ -115,7 +117,7 @@ function pickStart(
   throw new LogUnsigned(`The log was signed before, but this process was set up for a new one. ${ADOPT}`);
 }
 
-async function tellAdopted(
+async function logAdopted(
   trx: Connection,
   { now }: CheckpointSources,
   { adopt: { from, reason }, start: { size, root } }: { adopt: Adoption; start: Pick<SignedTree, 'size' | 'root'> },
@@ -125,15 +127,11 @@ async function tellAdopted(
   await placeWaiting(trx);
 }
 
-async function tellUnsigned(db: Db, error: unknown): Promise<void> {
+async function raiseUnsigned(db: Db, error: unknown): Promise<void> {
   const summary = `The audit log is not signed: ${getErrorMessage(error)}`;
-  await raiseAttention(db, { key: UNSIGNED, kind: UNSIGNED, noticeId: null, summary }, { refresh: true });
+  await raiseAlert(db, { key: UNSIGNED, kind: UNSIGNED, noticeId: null, summary }, { refresh: true });
   if (error instanceof LogUnsigned && error.forked)
-    await raiseAttention(
-      db,
-      { key: FORKED_KEY, kind: FORKED, noticeId: null, summary: error.message },
-      { refresh: true },
-    );
+    await raiseAlert(db, { key: FORKED_KEY, kind: FORKED, noticeId: null, summary: error.message }, { refresh: true });
 }
 
 export async function findFork(

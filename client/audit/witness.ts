@@ -3,9 +3,9 @@ import { request } from 'undici';
 import { getErrorCode } from '../../domain/error-parts.js';
 import { findOrigin, type KeptCheckpoint } from '../../registry/audit/checkpoints.js';
 import { treeSize } from '../../registry/audit/sequence.js';
-import { handOver, keepWitnesses, formatNotes } from '../../registry/audit/witnesses.js';
+import { handOver, updateWitnesses, formatNotes } from '../../registry/audit/witnesses.js';
 import type { Db } from '../../registry/db.js';
-import { raiseAttention, resolveAttention, resolveOthers } from '../../registry/ops/attention.js';
+import { raiseAlert, resolveAlert, resolveOthers } from '../../registry/ops/alerts.js';
 import { findFork, makeCheckpoint, openStoredTree, type CheckpointSources } from './make-checkpoint.js';
 
 const KIND = 'audit_forked';
@@ -18,15 +18,15 @@ const TAIL_BYTES = 65_536;
  * Makes a checkpoint and hands it to each witness. Reads a witness file first: if its last checkpoint is of another
  * tree, a backup was restored or the log was changed, and nothing is appended that would hide it.
  */
-export async function tendAudit(sources: CheckpointSources, witnesses: readonly string[]): Promise<void> {
+export async function checkpointAudit(sources: CheckpointSources, witnesses: readonly string[]): Promise<void> {
   const { db, now } = sources;
-  await keepWitnesses(db, witnesses);
+  await updateWitnesses(db, witnesses);
   await resolveOthers(db, { kind: KIND, keys: [KIND, ...witnesses].map(buildWitnessKey) });
   await makeCheckpoint(sources);
   for (const witness of witnesses) {
     if (witness.startsWith('mailto:')) continue; // The worker has the mail server.
     const isUrl = /^https?:/.test(witness);
-    if (!isUrl && (await tellOfFork(db, witness))) continue;
+    if (!isUrl && (await raiseFork(db, witness))) continue;
     const deliver = (checkpoints: KeptCheckpoint[]) => (isUrl ? post : append)(witness, formatNotes(checkpoints));
     await handOver(db, { witness, now: now(), deliver });
   }
@@ -56,15 +56,15 @@ async function post(url: string, notes: string): Promise<void> {
   if (statusCode < 200 || statusCode >= 300) throw new Error(`it answered ${statusCode}`);
 }
 
-async function tellOfFork(db: Db, path: string): Promise<boolean> {
+async function raiseFork(db: Db, path: string): Promise<boolean> {
   const last = lastNote(await readTail(path));
   const summary = last === null ? null : await findDoubt(db, { ...last, path });
   if (summary === null) {
-    await resolveAttention(db, { key: buildWitnessKey(path) });
+    await resolveAlert(db, { key: buildWitnessKey(path) });
     return false;
   }
   const detail = { witness: path, size: last?.size };
-  await raiseAttention(db, { key: buildWitnessKey(path), kind: KIND, noticeId: null, summary, detail }, { refresh: true });
+  await raiseAlert(db, { key: buildWitnessKey(path), kind: KIND, noticeId: null, summary, detail }, { refresh: true });
   return true;
 }
 

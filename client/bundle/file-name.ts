@@ -1,4 +1,4 @@
-const LONGEST = 100;
+const MAX = 100;
 
 /** Names that Windows takes for devices, whatever their extension. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
@@ -12,7 +12,7 @@ export function toSafeName(name: string): string {
     .replaceAll(/\.{2,}/g, '.')
     .replace(/^[._-]+/, '')
     .replace(/[._-]+$/, '');
-  const short = plain.length <= LONGEST ? plain : `${plain.slice(0, LONGEST - 12)}${plain.slice(-12)}`;
+  const short = plain.length <= MAX ? plain : `${plain.slice(0, MAX - 12)}${plain.slice(-12)}`;
   if (short === '') return 'file';
   return DEVICE.test(short) ? `_${short}` : short;
 }

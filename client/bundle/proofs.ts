@@ -18,7 +18,10 @@ export interface BundleProofRequest {
 }
 
 /** Yields one line per entry: position, leaf, content in canonical form, and the hashes that lead to the root. */
-export async function* proofLines(db: Db, { noticeId, reader, size, isWithheld }: BundleProofRequest): AsyncGenerator<string> {
+export async function* proofLines(
+  db: Db,
+  { noticeId, reader, size, isWithheld }: BundleProofRequest,
+): AsyncGenerator<string> {
   const tree = openTree((level, page) => readPage(db, level, page));
   for (let after = 0; ; ) {
     const rows = await listProvenEntries(db, { noticeId, reader, after, upTo: size, limit: PAGE });

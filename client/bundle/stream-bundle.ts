@@ -128,7 +128,10 @@ async function listEntries(db: Db, bundle: BundleContent): Promise<Entry[]> {
 async function letterEntries(db: Db, { noticeId, views }: BundleContent): Promise<Entry[]> {
   const letters = await listLetters(db, { noticeId, afterN: 0, limit: 10_000 });
   const buildFileName = ({ n, kind }: LetterView) => `letters/${String(n).padStart(3, '0')}-${toSafeName(kind)}`;
-  const texts = letters.map((letter) => ({ path: `${buildFileName(letter)}.txt`, content: () => once(letterText(letter)) }));
+  const texts = letters.map((letter) => ({
+    path: `${buildFileName(letter)}.txt`,
+    content: () => once(letterText(letter)),
+  }));
   const annexes = letters
     .filter(({ annexed }) => annexed)
     .map((letter) => ({
@@ -155,8 +158,8 @@ function letterText(letter: LetterView): string {
 
 async function documentEntries(db: Db, noticeId: string): Promise<Entry[]> {
   const documents = await listDocuments(db, { noticeId, afterSha256: null, limit: 10_000 });
-  if (await isErased(db, { noticeId, kind: 'papers' }))
-    return [{ path: 'documents/erased.json', content: () => once(json(documents.map(erasedPaper))) }];
+  if (await isErased(db, { noticeId, kind: 'documents' }))
+    return [{ path: 'documents/erased.json', content: () => once(json(documents.map(erasedDocument))) }];
   return documents.map(({ sha256, name }) => ({
     // The hash keeps two files of the same name apart.
     path: `documents/${sha256.slice(0, 16)}-${toSafeName(name)}`,
@@ -165,7 +168,7 @@ async function documentEntries(db: Db, noticeId: string): Promise<Entry[]> {
 }
 
 /** What remains of an erased document: its hash still proves that a copy held elsewhere is the same. */
-function erasedPaper({ sha256, media_type: mediaType }: DocumentFacts) {
+function erasedDocument({ sha256, media_type: mediaType }: DocumentFacts) {
   return { sha256, mediaType };
 }
 

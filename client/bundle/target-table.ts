@@ -12,7 +12,7 @@ export interface TableTarget {
   flags: TargetFlag[];
   problem: string | null;
   decision: {
-    lane: string;
+    action: string;
     grounds: GroundCode[];
     countries: string[];
     note: string;
@@ -35,7 +35,7 @@ export const TABLE_HEAD = toCsvRows([
     'flags',
     'problem',
     'status',
-    'lane',
+    'action',
     'grounds',
     'countries',
     'decision_note',
@@ -58,7 +58,7 @@ export function toTable(targets: readonly TableTarget[]): string {
       target.flags.join(' '),
       target.problem,
       target.status,
-      decision?.lane ?? null,
+      decision?.action ?? null,
       decision?.grounds.join(' ') ?? null,
       decision?.countries.join(' ') ?? null,
       decision?.note ?? null,

@@ -13,14 +13,14 @@ import { ask } from '../../registry/ask.js';
 import { inTransaction } from '../../registry/db.js';
 import { getNotice } from '../../registry/notice/notices.js';
 import { findSubmission } from '../../registry/submission/submissions.js';
-import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
+import { POLICY_DEFAULT } from '../../rulebook/rulebook.js';
 import { toActor, type Caller } from '../caller.js';
 import { computeCommandId } from '../command-id.js';
 import { decideTargets } from '../commands/decide.js';
 import { PREPARATIONS } from '../commands/prepare.js';
 import type { Preparing } from '../commands/preparing.js';
 import { runCommand } from '../commands/run-command.js';
-import { entryNamedBy, keepNotice, readNotice } from '../intake/receive-notice.js';
+import { entryNamedBy, storeNotice, readNotice } from '../intake/receive-notice.js';
 import { drainOutbox } from '../outbox/drain-outbox.js';
 import type { Services } from '../services.js';
 
@@ -55,8 +55,8 @@ export async function actForCanary(acting: Acting, step: CanaryStep): Promise<vo
     case 'approve': {
       const waiting = await findSubmission(services.db, { noticeId: id });
       if (waiting === undefined) throw new Error('no submission of the canary is waiting for approval');
-      const yes = { submission: waiting.number, digest: waiting.digest };
-      return command(acting, APPROVER, 'approve', (preparing) => PREPARATIONS.approve(preparing, yes));
+      const approval = { submission: waiting.number, digest: waiting.digest };
+      return command(acting, APPROVER, 'approve', (preparing) => PREPARATIONS.approve(preparing, approval));
     }
     case 'restore': {
       const body = { select: { all: true } as const, cause: 'own_error' as const, note: '' };
@@ -83,7 +83,7 @@ async function receive({ services, id, target }: Acting): Promise<void> {
   const sent = buildCanaryNotice(target);
   const entry = await ask(db, entryNamedBy(sent, AUTHOR));
   const read = await readNotice(services, AUTHOR, sent, { entry, given });
-  await inTransaction(db, (trx) => keepNotice(trx, { signer, actor: toActor(AUTHOR), read, at: now() }));
+  await inTransaction(db, (trx) => storeNotice(trx, { signer, actor: toActor(AUTHOR), read, at: now() }));
   await drainOutbox(services, { limit: 1, noticeId: id });
 }
 
@@ -92,7 +92,7 @@ function buildCanaryNotice(target: CanaryTarget | null): NoticeCreate {
     kind: 'request',
     authority: CANARY_AUTHORITY,
     jurisdiction: 'ZZ',
-    regime: HOUSE_DEFAULT,
+    regime: POLICY_DEFAULT,
     reference: 'canary',
     subject: 'Canary of the desk',
     body: 'The desk sends this to itself to check that all of its components work. No action is needed.',
@@ -105,8 +105,8 @@ async function decideTarget({ services, id, target }: Acting): Promise<void> {
   const row = await getNotice(services.db, id);
   const drafted =
     target === null
-      ? { lane: 'not_found' as const, grounds: ['not_found'] }
-      : { lane: 'preserve' as const, grounds: ['legal_basis_met'] };
+      ? { action: 'not_found' as const, grounds: ['not_found'] }
+      : { action: 'preserve' as const, grounds: ['legal_basis_met'] };
   const body = { select: { all: true } as const, ...drafted };
   await decideTargets(services, { row, caller: AUTHOR, body, commandId: services.newId() });
 }

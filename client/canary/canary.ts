@@ -36,14 +36,14 @@ export interface CanarySources {
   logger: Pick<Logger, 'warn'>;
 }
 
-const LOOK_MS = 500;
-const MOST_LEFT = 5;
+const POLL_MS = 500;
+const MAX_LEFT = 5;
 
 /**
  * Plans the next canary and advances one that has begun. Progress is read from the record, so another process can
  * continue it; one that has not finished when the next is due is closed.
  */
-export async function tendCanary(sources: CanarySources, isStopped: () => boolean = () => false): Promise<void> {
+export async function runCanary(sources: CanarySources, isStopped: () => boolean = () => false): Promise<void> {
   const { settings, services } = sources;
   const { db, newId, now } = services;
   const { everyMs, limitMs, mail } = settings;
@@ -69,7 +69,7 @@ export async function endCanaries({ db }: Pick<Services, 'db'>): Promise<void> {
 }
 
 function alone(services: Services): Services {
-  return Object.assign(withServices(services, {}), { secondReadPercent: 0, stepUp: false });
+  return Object.assign(withServices(services, {}), { secondReviewPercent: 0, stepUp: false });
 }
 
 async function follow(
@@ -83,7 +83,7 @@ async function follow(
     await noteCanaryStep(db, { id, step });
     if (step === 'done') return true;
     const acted = !AWAITED.includes(step) && (await tryStep({ services, id, target, logger }, step));
-    if (!acted) await sleep(LOOK_MS);
+    if (!acted) await sleep(POLL_MS);
   } while (!isStopped() && now() < endsBy);
   return false;
 }
@@ -102,7 +102,7 @@ async function tryStep(
 }
 
 async function closeOthers({ services, logger }: CanarySources): Promise<void> {
-  for (const id of await listLeftCanaries(services.db, { limit: MOST_LEFT })) {
+  for (const id of await listLeftCanaries(services.db, { limit: MAX_LEFT })) {
     try {
       await closeLeft(services, id);
     } catch (error) {

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import { openRoundLocks } from '../../registry/ops/round-locks.js';
-import { goRound, type Round } from '../rounds/go-round.js';
-import { onTurn } from '../rounds/on-turn.js';
+import { openLeaderLocks } from '../../registry/ops/leader-locks.js';
+import { runEvery, type Round } from '../jobs/run-every.js';
+import { onTurn } from '../jobs/leader-lock.js';
 import type { Services } from '../services.js';
-import { endCanaries, tendCanary, type CanarySettings } from './canary.js';
+import { endCanaries, runCanary, type CanarySettings } from './canary.js';
 
 const EVERY_MS = 5_000;
 
@@ -12,15 +12,15 @@ const EVERY_MS = 5_000;
  * earlier ones are no finding any more.
  */
 export function startCanary(services: Services, settings: CanarySettings | null, logger: Logger): Round {
-  const locks = openRoundLocks(services.db);
+  const locks = openLeaderLocks(services.db);
   const work =
     settings === null
       ? () => endCanaries(services)
-      : (isStopped: () => boolean) => tendCanary({ services, settings, logger }, isStopped);
-  const round = goRound('canary', onTurn(locks, 'canary', work), logger, EVERY_MS);
+      : (isStopped: () => boolean) => runCanary({ services, settings, logger }, isStopped);
+  const job = runEvery('canary', onTurn(locks, 'canary', work), logger, EVERY_MS);
   return {
     async stop() {
-      await round.stop();
+      await job.stop();
       await locks.close();
     },
   };

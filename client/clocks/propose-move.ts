@@ -1,5 +1,5 @@
 import type { MoveCause } from '../../domain/clock/automatic-pause.js';
-import type { AuthorityPaper } from '../../domain/clock/clock.js';
+import type { AuthorityDocument } from '../../domain/clock/clock.js';
 import type { ClockMove } from '../../domain/command/command.js';
 import { recountAfter, type MoveEvent } from '../../domain/open-clocks/index.js';
 import type { ClockRow } from '../../registry/clock/clock-views.js';
@@ -14,17 +14,17 @@ interface Proposing {
   by: { id: string; name: string };
   reason: string;
   authorityReference: string | null;
-  paper?: AuthorityPaper;
+  document?: AuthorityDocument;
 }
 
 export async function proposeMove(
   { trx, newId }: { trx: Connection; newId: () => string },
-  { noticeId, clock, cause, event, by, reason, authorityReference, paper }: Proposing,
+  { noticeId, clock, cause, event, by, reason, authorityReference, document }: Proposing,
 ): Promise<ClockMove | { error: string }> {
   const kind = clock.kind;
   const basis = clock.basis;
   const startsAtMs = clock.starts_at.getTime();
-  const facts = { kind, owner: clock.owner, basis, startsAtMs, ladder: clock.ladder };
+  const facts = { kind, owner: clock.owner, basis, startsAtMs, escalation: clock.escalation };
   const moved = recountAfter({ receipt: clock.receipt, clock: facts }, event, { reason, authorityReference });
   if ('error' in moved) return moved;
   const id = newId();
@@ -39,10 +39,17 @@ export async function proposeMove(
       toDueMs: moved.dueAtMs,
       reason,
       authorityReference,
-      ...(paper === undefined ? {} : { paper }),
+      ...(document === undefined ? {} : { document }),
       by,
       receipt: moved.receipt,
     },
   ]);
-  return { move: id, clock: clock.id, round: clock.round, dueAtMs: moved.dueAtMs, ladder: moved.ladder, reason };
+  return {
+    move: id,
+    clock: clock.id,
+    revision: clock.revision,
+    dueAtMs: moved.dueAtMs,
+    escalation: moved.escalation,
+    reason,
+  };
 }

@@ -1,9 +1,9 @@
 import { SYSTEM } from '../../domain/people/actor.js';
-import { hasUnrecordedPause, listAskedClocks } from '../../registry/clock/asked-clocks.js';
+import { hasUnrecordedPause, listRequestedClocks } from '../../registry/clock/reply-clocks.js';
 import type { Connection } from '../../registry/db.js';
 import { awaitsReply, unreadKey } from '../../registry/mail/replies.js';
 import { findAnsweringNotice } from '../../registry/notice/links.js';
-import { raiseAttention } from '../../registry/ops/attention.js';
+import { raiseAlert } from '../../registry/ops/alerts.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import { proposeMove } from './propose-move.js';
 
@@ -26,7 +26,7 @@ export async function resumeAnswered(
   const document = notice === undefined ? null : await findAnsweringNotice(trx, { noticeId, notice });
   if (notice !== undefined && document === null) return;
   const dues: string[] = [];
-  for (const clock of await listAskedClocks(trx, { noticeId, before: new Date(answeredAtMs) })) {
+  for (const clock of await listRequestedClocks(trx, { noticeId, before: new Date(answeredAtMs) })) {
     const by = reply === undefined ? (document?.number ?? 'facts read from it') : `reply ${reply}`;
     const moved = await proposeMove(
       { trx, newId },
@@ -64,7 +64,7 @@ async function askToRead(
 ): Promise<void> {
   if (reply === undefined && document === null) return;
   const what = reply === undefined ? `Notice ${document?.number ?? ''}` : `Reply ${reply}`;
-  await raiseAttention(
+  await raiseAlert(
     trx,
     {
       key: unreadKey(noticeId, reply ?? document?.id ?? ''),

@@ -1,4 +1,4 @@
-import { decideTell } from '../../domain/duty/tell.js';
+import { decideUserNotice } from '../../domain/duty/user-notice.js';
 import { reportClock } from '../../domain/open-clocks/index.js';
 import type { OpenedClock } from '../../domain/open-clocks/opened-clock.js';
 import { wasInformed } from '../../registry/clock/clock-views.js';
@@ -7,7 +7,7 @@ import { getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
-import { toSecrecy } from '../secrecy/secrecy-of.js';
+import { toSecrecy } from '../secrecy/find-secrecy.js';
 import { clocksOfNotice, TZ_VERSION } from './clocks-of-notice.js';
 import { insertProposedClocks } from './propose-clocks.js';
 
@@ -26,7 +26,7 @@ export async function startEffectClocks(
   { noticeId, effectAtMs, submission }: { noticeId: string; effectAtMs: number; submission: number },
 ): Promise<void> {
   const row = await getNotice(starting.trx, noticeId);
-  const tells = mayTell(starting, row, effectAtMs);
+  const tells = mayNotify(starting, row, effectAtMs);
   const clocks = clocksFromEffect(starting, row, effectAtMs).filter(
     ({ clock }) => tells || clock.kind !== 'user_notice',
   );
@@ -44,7 +44,7 @@ export async function startEffectClocks(
   );
 }
 
-export async function startTellClock(
+export async function startUserNoticeClock(
   starting: Starting,
   { row, atMs }: { row: NoticeRow; atMs: number },
 ): Promise<void> {
@@ -57,9 +57,9 @@ function reportAgain({ newId }: Starting, row: NoticeRow, startsAtMs: number): O
   return reportClock({ regime, startsAtMs, tzVersion: TZ_VERSION, newId });
 }
 
-function mayTell({ rulebook }: Starting, row: NoticeRow, atMs: number): boolean {
-  const facts = { lane: 'withhold' as const, law: findNoticeLaw(rulebook, row), secrecy: toSecrecy(row) };
-  return decideTell(facts, atMs).decision === 'now';
+function mayNotify({ rulebook }: Starting, row: NoticeRow, atMs: number): boolean {
+  const facts = { action: 'withhold' as const, law: findNoticeLaw(rulebook, row), secrecy: toSecrecy(row) };
+  return decideUserNotice(facts, atMs).decision === 'now';
 }
 
 function clocksFromEffect({ rulebook, newId }: Starting, row: NoticeRow, effectAtMs: number): OpenedClock[] {

@@ -1,4 +1,4 @@
-import { copyDecisions, lookAtCopy, type CopyResult } from '../../registry/target/copy-decisions.js';
+import { copyDecisions, checkCopy, type CopyResult } from '../../registry/target/copy-decisions.js';
 import { findNotice } from '../../registry/notice/notices.js';
 import type { Services } from '../services.js';
 import { invalid } from '../refusal.js';
@@ -30,7 +30,7 @@ export async function copyEarlier(
   const copying = { noticeId: row.id, from: from.id, selection: select, scope, ...who };
   if (preview) {
     await refusePreview(context, order);
-    return { ...(await readAs(reader, () => lookAtCopy(context.db, copying))), from, preview };
+    return { ...(await readAs(reader, () => checkCopy(context.db, copying))), from, preview };
   }
   return changeDrafts(context, order, {
     action: 'copy_decisions',

@@ -1,8 +1,8 @@
-import { isActingLane, isByCountry, type Lane } from '../../domain/target/lane.js';
+import { isIntervention, isByCountry, type DecisionAction } from '../../domain/target/decision-action.js';
 import { isWiderThanOrder } from '../../domain/notice/scope.js';
-import { draftDecisions, lookAtDraft, type DraftResult } from '../../registry/target/drafts.js';
+import { draftDecisions, checkDraft, type DraftResult } from '../../registry/target/drafts.js';
 import { readAs } from '../../registry/reading.js';
-import { countStandings, type StandingCount } from '../../registry/target/ledger.js';
+import { countDrafts, type DraftCount } from '../../registry/target/ledger.js';
 import { findPrecedents, type Precedents } from '../../registry/target/precedents.js';
 import type { Services } from '../services.js';
 import type { CommandBody } from '../../contract/commands.js';
@@ -15,23 +15,26 @@ export interface DraftedDecisions extends Omit<DraftResult, 'held'>, Precedents 
   widerThanOrder: number[];
   widerThanOrderTotal: number;
   /** How many of the notice's drafts need a second review; which ones is not revealed beforehand. */
-  secondReads: number;
+  secondReviews: number;
   preview: boolean;
   /** Where the decision takes effect; empty for an action that is not by country. */
   countries: string[];
 }
 
 /** Drafts decisions for a selection as one batch; with `preview`, returns the result without writing anything. */
-export async function decideTargets(context: Services, order: DraftOrder<CommandBody<'decide'>>): Promise<DraftedDecisions> {
+export async function decideTargets(
+  context: Services,
+  order: DraftOrder<CommandBody<'decide'>>,
+): Promise<DraftedDecisions> {
   const { row, caller, body } = order;
-  const { lane, select: selection, asOf, preview = false } = body;
+  const { action, select: selection, asOf, preview = false } = body;
   const grounds = readGrounds(body);
   const scope = listOrderCountries(context, row);
-  const countries = body.countries ?? (isByCountry(lane) ? scope : []);
+  const countries = body.countries ?? (isByCountry(action) ? scope : []);
   const draft = {
     noticeId: row.id,
     selection,
-    lane,
+    action,
     grounds,
     countries,
     note: body.note ?? '',
@@ -40,41 +43,41 @@ export async function decideTargets(context: Services, order: DraftOrder<Command
     at: context.now(),
     asOf,
   };
-  const asked = { noticeId: row.id, selection, lane, reader: toReader(caller) };
-  const wider = isWiderThanOrder(scope, { lane, countries });
+  const requested = { noticeId: row.id, selection, action, reader: toReader(caller) };
+  const wider = isWiderThanOrder(scope, { action, countries });
   if (preview) {
     await refusePreview(context, order);
-    const [look, precedents] = await readAs(asked.reader, async () => [
-      await lookAtDraft(context.db, draft),
-      await findPrecedents(context.db, asked),
+    const [look, precedents] = await readAs(requested.reader, async () => [
+      await checkDraft(context.db, draft),
+      await findPrecedents(context.db, requested),
     ]);
-    const secondReads = countSampled(context, await countStandings(context.db, row.id), { lane, held: look.held });
-    return { ...toResult({ ...look, batch: null }, wider), ...precedents, secondReads, preview, countries };
+    const secondReviews = countSampled(context, await countDrafts(context.db, row.id), { action, held: look.held });
+    return { ...toResult({ ...look, batch: null }, wider), ...precedents, secondReviews, preview, countries };
   }
   return changeDrafts(context, order, {
     action: 'decide',
     work: async (trx) => {
       // Read before the change: a selection by action would match other targets after it.
-      const precedents = await findPrecedents(trx, asked);
-      const standings = await countStandings(trx, row.id);
+      const precedents = await findPrecedents(trx, requested);
+      const standings = await countDrafts(trx, row.id);
       const drafted = await draftDecisions(trx, draft);
       const { matched, changed, batch } = drafted;
-      const detail = { lane, grounds, countries, matched, changed, ...(batch === null ? {} : { batch }) };
-      const secondReads = countSampled(context, standings, { lane, held: drafted.held });
-      return { result: { ...toResult(drafted, wider), ...precedents, secondReads, preview, countries }, detail };
+      const detail = { action, grounds, countries, matched, changed, ...(batch === null ? {} : { batch }) };
+      const secondReviews = countSampled(context, standings, { action, held: drafted.held });
+      return { result: { ...toResult(drafted, wider), ...precedents, secondReviews, preview, countries }, detail };
     },
   });
 }
 
 function countSampled(
-  { secondReadPercent: percent }: Services,
-  before: readonly StandingCount[],
-  { lane, held }: { lane: Lane; held: DraftResult['held'] },
+  { secondReviewPercent: percent }: Services,
+  before: readonly DraftCount[],
+  { action, held }: { action: DecisionAction; held: DraftResult['held'] },
 ): number {
   const drafted = before
-    .filter((standing) => standing.status === 'drafted' && standing.lane !== null && isActingLane(standing.lane))
+    .filter((standing) => standing.status === 'drafted' && standing.action !== null && isIntervention(standing.action))
     .reduce((sum, { count }) => sum + count, 0);
-  const after = drafted - held.acting + (isActingLane(lane) ? held.total : 0);
+  const after = drafted - held.acting + (isIntervention(action) ? held.total : 0);
   return Math.ceil((after * percent) / 100);
 }
 

@@ -1,4 +1,4 @@
-import { raiseAttention } from '../../registry/ops/attention.js';
+import { raiseAlert } from '../../registry/ops/alerts.js';
 import type { RecordedCommand } from '../../registry/notice/commands.js';
 import type { Db } from '../../registry/db.js';
 import type { CommandAnswer } from '../temporal/engine.js';
@@ -15,17 +15,17 @@ const DIVERGED_AFTER_SECONDS = 90;
  */
 export async function hasDiverged(db: Db, waiting: RecordedCommand, answer: CommandAnswer): Promise<boolean> {
   if (waiting.ageSeconds <= DIVERGED_AFTER_SECONDS) return false;
-  await tellOfDivergence(db, waiting, answer);
+  await raiseDivergence(db, waiting, answer);
   return true;
 }
 
-export async function tellOfDivergence(
+export async function raiseDivergence(
   db: Db,
   { noticeId, command, version }: RecordedCommand,
   answer: CommandAnswer,
 ): Promise<void> {
   const held = answer.kind === 'refused' ? answer.version : undefined;
-  await raiseAttention(db, {
+  await raiseAlert(db, {
     key: `${noticeId}:divergence`,
     kind: 'divergence',
     noticeId,

@@ -2,9 +2,9 @@ import type { Transaction } from 'kysely';
 import type { EventDetails } from '../../domain/event.js';
 import type { DraftEvents } from '../../domain/event/case.js';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { withComment } from '../../domain/notice/telling.js';
+import { withComment } from '../../domain/notice/audit-event.js';
 import { GROUND_CODES, groundFits, type GroundCode } from '../../domain/target/ground.js';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import { whyNotDraft, type WhyNot } from '../../domain/submission/drafting.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { refreshLedger } from '../../registry/target/ledger.js';
@@ -47,7 +47,7 @@ export async function changeDrafts<Body, Result, Action extends keyof DraftEvent
       whyNotDraft({
         stage: locked.stage,
         // Only somebody other than the drafter can give a second review, so a claim does not block it.
-        held: action === 'second_read' ? null : await claimAgainst(trx, { row: locked, caller, now: context.now() }),
+        held: action === 'second_review' ? null : await claimAgainst(trx, { row: locked, caller, now: context.now() }),
         repairing: await hasOpenRepair(trx, row.id),
       }),
     );
@@ -82,17 +82,17 @@ export function refuse(reason: WhyNot | null): void {
 
 export function readGrounds({
   grounds,
-  lane,
+  action,
   note,
 }: {
   grounds: readonly string[];
-  lane: Lane;
+  action: DecisionAction;
   note?: string | undefined;
 }): GroundCode[] {
   const read = grounds.map((code, index) => {
     if (!isOneOf(GROUND_CODES, code))
       throw invalid(`/grounds/${index}`, 'There is no such ground. GET /v1/rulebook/grounds lists them.');
-    if (!groundFits(lane, code)) throw invalid(`/grounds/${index}`, `${code} is not a ground for ${lane}.`);
+    if (!groundFits(action, code)) throw invalid(`/grounds/${index}`, `${code} is not a ground for ${action}.`);
     return code;
   });
   if (grounds.includes('other') && (note ?? '').trim() === '')

@@ -1,13 +1,13 @@
 import type { FrozenSubmission } from '../../domain/command/command.js';
-import { doubtEmergency, EMERGENCY_SEATS } from '../../domain/submission/emergency.js';
-import { isActingLane, type Lane } from '../../domain/target/lane.js';
+import { doubtEmergency, EMERGENCY_SLOTS } from '../../domain/submission/emergency.js';
+import { isIntervention, type DecisionAction } from '../../domain/target/decision-action.js';
 import { lettersFor, type LetterKind } from '../../domain/letter/letter.js';
 import {
   countActing,
   countActingSoFar,
   countEnforced,
   listRisks,
-  seatsFor,
+  findApproverSlots,
   type DigestLine,
   type RestoreCause,
   type SubmissionFacts,
@@ -23,7 +23,7 @@ import { countDocuments } from '../../registry/notice/document-views.js';
 import { refreshLedger } from '../../registry/target/ledger.js';
 import { lockNotice } from '../../registry/notice/notices.js';
 import { departsFromPrecedent } from '../../registry/target/precedents.js';
-import { findUnread } from '../../registry/target/second-reads.js';
+import { findUnread } from '../../registry/target/second-reviews.js';
 import {
   countActingBefore,
   computeDigest,
@@ -39,7 +39,7 @@ import { findSenderDoubts } from '../sender/find-doubts.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';
-import { toSubmissionLetter } from './letters-of.js';
+import { toSubmissionLetter } from './list-letters.js';
 import { checkOffer } from '../proposals/check-offer.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { listOrderCountries } from './order-scope.js';
@@ -72,22 +72,23 @@ export async function freezeDecisions(
   await refuseStaffTracesInNotes(trx, { noticeId: row.id, submission: number });
   const protectedNos = new Set(protectedActing);
   const scope = listOrderCountries(context, row);
-  const byLane = countByLane(lines);
+  const byAction = countByAction(lines);
   const facts: SubmissionFacts = {
     purpose: 'decision',
     cause: null,
-    byLane,
-    orderNotInEffect: await isUpheld(preparing, byLane),
-    protectedActing: lines.filter(({ no, lane }) => protectedNos.has(no) && lane !== 'restore' && isActingLane(lane))
-      .length,
+    byAction,
+    orderNotInEffect: await isUpheld(preparing, byAction),
+    protectedActing: lines.filter(
+      ({ no, action }) => protectedNos.has(no) && action !== 'restore' && isIntervention(action),
+    ).length,
     widerThanOrder: lines.filter((line) => isWiderThanOrder(scope, line)).length,
     departs: await departsFromPrecedent(trx, { noticeId: row.id, submission: number }),
     emergency,
     actingBefore: await countActingBefore(trx, { noticeId: row.id, submission: number }),
-    ...(await paperFacts(preparing)),
+    ...(await documentFacts(preparing)),
     senderDoubts: await findSenderDoubts(trx, { row: locked, rulebook: context.rulebook }),
   };
-  if (offer !== undefined && (facts.byLane.push_back ?? 0) === 0)
+  if (offer !== undefined && (facts.byAction.push_back ?? 0) === 0)
     throw invalid(
       '/letter/offer',
       'No target is pushed back, so no push-back letter is sent that could carry the offer. Use request-dialogue.',
@@ -99,32 +100,32 @@ export async function freezeDecisions(
     lines,
     drafters,
     facts,
-    letter: toSubmissionLetter(context.rulebook, { row, byLane: facts.byLane, letter }),
-    letters: lettersFor(facts.byLane, locked.targets),
+    letter: toSubmissionLetter(context.rulebook, { row, byAction: facts.byAction, letter }),
+    letters: lettersFor(facts.byAction, locked.targets),
   });
 }
 
-async function isUpheld({ context, trx, row }: Preparing, byLane: SubmissionFacts['byLane']): Promise<boolean> {
-  if (countActing(byLane) === 0) return false;
+async function isUpheld({ context, trx, row }: Preparing, byAction: SubmissionFacts['byAction']): Promise<boolean> {
+  if (countActing(byAction) === 0) return false;
   const { status } = await requireCarriedOut(trx, { noticeId: row.id, now: context.now() });
   return status !== 'in_effect';
 }
 
-async function paperFacts({ context, trx, row }: Preparing) {
+async function documentFacts({ context, trx, row }: Preparing) {
   const contents = findNoticeLaw(context.rulebook, row)?.contents ?? [];
-  const papers = await countDocuments(trx, { noticeId: row.id });
+  const documents = await countDocuments(trx, { noticeId: row.id });
   return {
     checklistUnread: contents.filter(({ id }) => row.checklist[id] === undefined).length,
-    paperMissing: papers === 0 && isOrder(row.kind),
+    documentMissing: documents === 0 && isOrder(row.kind),
   };
 }
 
-const MOST_NUMBERS = 20;
+const MAX_NUMBERS = 20;
 
 async function refuseUnread({ context, trx, row }: Preparing): Promise<void> {
-  const { missing, disagree } = await findUnread(trx, { noticeId: row.id, percent: context.secondReadPercent });
+  const { missing, disagree } = await findUnread(trx, { noticeId: row.id, percent: context.secondReviewPercent });
   if (missing + disagree.length === 0) return;
-  const numbers = disagree.slice(0, MOST_NUMBERS).join(', ') + (disagree.length > MOST_NUMBERS ? ' …' : '');
+  const numbers = disagree.slice(0, MAX_NUMBERS).join(', ') + (disagree.length > MAX_NUMBERS ? ' …' : '');
   throw invalid(
     '',
     `${missing} targets wait for a second review by another reviewer; ` +
@@ -156,7 +157,7 @@ export async function freezeRestoration(
   const locked = await lockNotice(trx, row.id);
   refuse(whyWaiting(locked.stage));
   const number = await nextSubmissionNumber(trx, row.id);
-  const facts: SubmissionFacts = { purpose: 'restoration', cause, byLane: {}, protectedActing: 0 };
+  const facts: SubmissionFacts = { purpose: 'restoration', cause, byAction: {}, protectedActing: 0 };
   // The submission row has to exist before its targets, which refer to it.
   const placeholder = {
     number,
@@ -170,17 +171,32 @@ export async function freezeRestoration(
   const frozen = await freeze(preparing, placeholder);
   const lines = await chooseRestorations(trx, { noticeId: row.id, submission: number, selection: select });
   if (lines.length === 0) throw invalid('/select', 'None of these targets is in force because of this notice.');
-  const digest = computeDigest({ noticeId: row.id, submission: number, purpose: 'restoration', cause, letter: null, lines });
-  const asked = { noticeId: row.id, submission: number, author: caller.person.id, now: context.now() };
-  const record = await readProvenFacts(trx, { ...asked, reader: toReader(caller) });
+  const digest = computeDigest({
+    noticeId: row.id,
+    submission: number,
+    purpose: 'restoration',
+    cause,
+    letter: null,
+    lines,
+  });
+  const requested = { noticeId: row.id, submission: number, author: caller.person.id, now: context.now() };
+  const record = await readProvenFacts(trx, { ...requested, reader: toReader(caller) });
   const basis = mayActAlone(cause, record);
   const shown = { ...facts, basisShown: basis !== null, ...restorationRisks(cause, record) };
-  const seats = seatsFor(shown, context);
+  const approverSlots = findApproverSlots(shown, context);
   const risks = listRisks(shown, context);
   const drafters = await listExcluded(trx, { noticeId: row.id, submission: number, cause });
-  await setRestoration(trx, { noticeId: row.id, number, digest, seats, risks, drafters, targets: lines.length });
+  await setRestoration(trx, {
+    noticeId: row.id,
+    number,
+    digest,
+    approverSlots,
+    risks,
+    drafters,
+    targets: lines.length,
+  });
   return {
-    frozen: { ...frozen, digest, seats, drafters, targets: lines.length, enforced: lines.length },
+    frozen: { ...frozen, digest, approverSlots, drafters, targets: lines.length, enforced: lines.length },
     ...(basis === null ? {} : { basis }),
   };
 }
@@ -211,13 +227,13 @@ async function freeze(
   { number, draftRevision, lines, drafters, facts, letter, letters }: Freezing,
 ): Promise<FrozenSubmission> {
   const { context, trx, row, caller, commandId } = preparing;
-  const { purpose, cause, byLane } = facts;
+  const { purpose, cause, byAction } = facts;
   const emergency = facts.emergency === true;
   const marked = emergency ? { emergency: true as const } : {};
   const digest = computeDigest({ noticeId: row.id, submission: number, purpose, cause, letter, ...marked, lines });
-  const quorum = seatsFor(facts, context);
-  const seats = emergency ? [...EMERGENCY_SEATS] : quorum;
-  const enforced = countEnforced(byLane);
+  const quorum = findApproverSlots(facts, context);
+  const approverSlots = emergency ? [...EMERGENCY_SLOTS] : quorum;
+  const enforced = countEnforced(byAction);
   await insertFrozenSubmission(trx, {
     noticeId: row.id,
     number,
@@ -227,8 +243,8 @@ async function freeze(
     author: caller.person.id,
     drafters,
     letter,
-    seats,
-    byLane,
+    approverSlots,
+    byAction,
     targets: lines.length,
     enforced,
     risks: listRisks(facts, context),
@@ -242,20 +258,20 @@ async function freeze(
     digest,
     purpose,
     cause,
-    seats,
+    approverSlots,
     enforced,
-    acting: countActing(byLane),
-    disclosed: byLane.disclose ?? 0,
+    acting: countActing(byAction),
+    disclosed: byAction.disclose ?? 0,
     targets: lines.length,
     letters,
     drafters,
     ledger: await refreshLedger(trx, row.id),
-    ...(emergency ? { emergency: { seats: quorum } } : {}),
+    ...(emergency ? { emergency: { approverSlots: quorum } } : {}),
   };
 }
 
-function countByLane(lines: readonly DigestLine[]): Partial<Record<Lane, number>> {
-  const byLane: Partial<Record<Lane, number>> = {};
-  for (const { lane } of lines) if (lane !== 'restore') byLane[lane] = (byLane[lane] ?? 0) + 1;
-  return byLane;
+function countByAction(lines: readonly DigestLine[]): Partial<Record<DecisionAction, number>> {
+  const byAction: Partial<Record<DecisionAction, number>> = {};
+  for (const { action } of lines) if (action !== 'restore') byAction[action] = (byAction[action] ?? 0) + 1;
+  return byAction;
 }

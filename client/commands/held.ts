@@ -1,4 +1,4 @@
-import { isHeldAgainst, sayHeld, type Claim } from '../../domain/notice/claim.js';
+import { isHeldAgainst, formatHeld, type Claim } from '../../domain/notice/claim.js';
 import type { Connection } from '../../registry/db.js';
 import { findPersonName } from '../../registry/people/people.js';
 import { claimOfRow, type NoticeRow } from '../../registry/notice/notices.js';
@@ -16,8 +16,8 @@ export async function claimAgainst(
 
 export async function refuseHeldByAnother(
   db: Connection,
-  asked: { row: NoticeRow; caller: Caller; now: Date },
+  requested: { row: NoticeRow; caller: Caller; now: Date },
 ): Promise<void> {
-  const held = await claimAgainst(db, asked);
-  if (held !== null) throw new Refusal('illegal_transition', sayHeld(held));
+  const held = await claimAgainst(db, requested);
+  if (held !== null) throw new Refusal('illegal_transition', formatHeld(held));
 }

@@ -1,5 +1,5 @@
 import { doubtLink } from '../../domain/notice/link.js';
-import { withComment } from '../../domain/notice/telling.js';
+import { withComment } from '../../domain/notice/audit-event.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { isUuid } from '../../domain/uuid.js';
 import { inTransaction, type Connection } from '../../registry/db.js';

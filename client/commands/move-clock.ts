@@ -1,9 +1,9 @@
 import type { ClockMove } from '../../domain/command/command.js';
-import type { AuthorityPaper } from '../../domain/clock/clock.js';
+import type { AuthorityDocument } from '../../domain/clock/clock.js';
 import type { MoveCause } from '../../domain/clock/automatic-pause.js';
 import { authorityReplyClock, type MoveEvent } from '../../domain/open-clocks/index.js';
-import { findLastMove } from '../../registry/clock/asked-clocks.js';
-import { ASKED_BY_YOU, wasAskedBy } from '../../domain/clock/clock-moves.js';
+import { findLastMove } from '../../registry/clock/reply-clocks.js';
+import { REQUESTED_BY_YOU, wasRequestedBy } from '../../domain/clock/clock-moves.js';
 import { findSubmission } from '../../registry/submission/submissions.js';
 import { findReply, markRepliesRead } from '../../registry/mail/replies.js';
 import { findClock, type ClockRow } from '../../registry/clock/clock-views.js';
@@ -25,16 +25,16 @@ type PersonalCause = Exclude<MoveCause, 'revision' | 'stay' | 'stay_lifted'>;
 async function propose(
   preparing: Preparing,
   cause: PersonalCause,
-  asked: { clock: string; reason: string; authorityReference: string | null; paper?: AuthorityPaper },
+  requested: { clock: string; reason: string; authorityReference: string | null; document?: AuthorityDocument },
   toEvent: (clock: ClockRow) => MoveEvent,
 ): Promise<ClockMove> {
   const { trx, row, context, caller } = preparing;
-  const clock = await readClock(preparing, asked.clock);
+  const clock = await readClock(preparing, requested.clock);
   refuseByRule(cause, clock);
   const by = { id: caller.person.id, name: caller.person.name };
   const moved = await proposeMove(
     { trx, newId: context.newId },
-    { ...asked, noticeId: row.id, clock, cause, event: toEvent(clock), by },
+    { ...requested, noticeId: row.id, clock, cause, event: toEvent(clock), by },
   );
   if ('error' in moved) throw new Refusal('illegal_transition', `The clock cannot be moved: ${moved.error}.`);
   return moved;
@@ -57,10 +57,10 @@ export async function preparePause(preparing: Preparing, body: CommandBody<'paus
   const { trx, row, context } = preparing;
   const atMs = context.now().getTime();
   const { clock, reason, reply, authorityReference = null } = body;
-  const asked = { clock, reason, authorityReference };
+  const requested = { clock, reason, authorityReference };
   const cause = reply === undefined ? 'pause' : 'question';
   if (reply !== undefined) await refuseUnanswering(preparing, { clock, reply });
-  const moved = { ...(await propose(preparing, cause, asked, () => ({ type: 'pause', atMs }))), atMs };
+  const moved = { ...(await propose(preparing, cause, requested, () => ({ type: 'pause', atMs }))), atMs };
   if (reply === undefined) return moved;
   await markRepliesRead(trx, { noticeId: row.id, reply, by: preparing.caller.person.id });
   const regime = { id: row.regime_id, version: row.regime_version };
@@ -76,9 +76,12 @@ async function refuseUnanswering(
 ): Promise<void> {
   const { trx, row, caller } = preparing;
   const found = await readClock(preparing, clock);
-  const asked = await findSubmission(trx, { noticeId: row.id });
-  if (asked !== undefined && wasAskedBy({ by: asked.author, drafters: asked.drafters }, caller.person.id))
-    throw new Refusal('four_eyes', ASKED_BY_YOU);
+  const requested = await findSubmission(trx, { noticeId: row.id });
+  if (
+    requested !== undefined &&
+    wasRequestedBy({ by: requested.author, drafters: requested.drafters }, caller.person.id)
+  )
+    throw new Refusal('four_eyes', REQUESTED_BY_YOU);
   if ((await findReply(trx, { noticeId: row.id, reply, since: found.starts_at })) === undefined)
     throw invalid('/reply', 'This notice has no such reply written by a person.');
   const last = await findLastMove(trx, found.id);
@@ -90,22 +93,22 @@ async function refuseUnanswering(
 export async function prepareResume(preparing: Preparing, body: CommandBody<'resume'>) {
   const found = await readClock(preparing, body.clock);
   const { atMs, reply } = await findAnswer(preparing, found, body.reply ?? null);
-  const asked = { clock: body.clock, reason: body.reason ?? 'Resumed.', authorityReference: null };
+  const requested = { clock: body.clock, reason: body.reason ?? 'Resumed.', authorityReference: null };
   const cause = atMs === null ? 'resume' : 'answer';
   const instant = atMs ?? preparing.context.now().getTime();
-  const moved = await propose(preparing, cause, asked, () => ({ type: 'resume', atMs: instant }));
+  const moved = await propose(preparing, cause, requested, () => ({ type: 'resume', atMs: instant }));
   return { ...moved, atMs: instant, ...(reply === null ? {} : { reply }) };
 }
 
 async function findAnswer(
   { trx, row }: Preparing,
   { id, kind, paused_at: pausedAt }: ClockRow,
-  asked: number | null,
+  requested: number | null,
 ): Promise<{ atMs: number | null; reply: number | null }> {
   const since = pausedAt ?? new Date(0);
-  const reply = await findReply(trx, { noticeId: row.id, reply: asked, since });
+  const reply = await findReply(trx, { noticeId: row.id, reply: requested, since });
   if (reply !== undefined && reply.at >= since) return { atMs: reply.at.getTime(), reply: reply.reply };
-  if (asked !== null) throw invalid('/reply', 'This notice has no such reply since the clock was paused.');
+  if (requested !== null) throw invalid('/reply', 'This notice has no such reply since the clock was paused.');
   const clarified = row.facts['clarifiedAt'] === undefined ? NaN : Date.parse(row.facts['clarifiedAt']);
   if (clarified >= since.getTime()) return { atMs: clarified, reply: null };
   if ((await findLastMove(trx, id))?.cause !== 'question') return { atMs: null, reply: null };
@@ -120,16 +123,16 @@ export async function prepareExtend(preparing: Preparing, body: CommandBody<'ext
   const toEvent = (found: ClockRow) => readExtension(body, found);
   // The rule is checked first: where it gives no more time, no document does.
   refuseByRule('extend', await readClock(preparing, clock));
-  const paper = await readPaper(preparing, body);
-  const asked = { clock, reason, authorityReference, paper };
-  return { ...(await propose(preparing, 'extend', asked, toEvent)), authorityReference, paper };
+  const document = await readDocument(preparing, body);
+  const requested = { clock, reason, authorityReference, document };
+  return { ...(await propose(preparing, 'extend', requested, toEvent)), authorityReference, document };
 }
 
 /** The authority's document that grants more time: of this notice, or a linked notice that the caller can read. */
-async function readPaper(
+async function readDocument(
   { trx, row, caller }: Preparing,
   { document, notice }: CommandBody<'extend'>,
-): Promise<AuthorityPaper> {
+): Promise<AuthorityDocument> {
   if (document !== undefined) {
     if (await hasDocument(trx, { noticeId: row.id, sha256: document })) return { document };
     throw invalid('/document', 'This notice has no such document.');

@@ -13,7 +13,7 @@ export async function refuseStaffTraces(trx: Connection, texts: OutwardTexts): P
   const staff = await listStaff(trx);
   for (const [pointer, text = ''] of Object.entries(texts)) {
     const trace = findStaffTrace(text, staff);
-    if (trace !== null) throw invalid(pointer, sayTrace(trace));
+    if (trace !== null) throw invalid(pointer, formatTrace(trace));
   }
 }
 
@@ -26,9 +26,9 @@ export async function refuseStaffTracesInNotes(
   const staff = await listStaff(trx);
   for (const { no, note } of notes) {
     const trace = findStaffTrace(note, staff);
-    if (trace !== null) throw invalid('', `The note on item ${no} is included in the letter. ${sayTrace(trace)}`);
+    if (trace !== null) throw invalid('', `The note on item ${no} is included in the letter. ${formatTrace(trace)}`);
   }
 }
 
-const sayTrace = (trace: string) =>
+const formatTrace = (trace: string) =>
   `Letters must not name staff or a telephone number: remove ${JSON.stringify(trace)}. An office signs them, with its own address.`;

@@ -17,10 +17,10 @@ import { insertProposedClocks } from '../clocks/propose-clocks.js';
 import { findRegime } from '../intake/law-of-notice.js';
 import { readStartFacts } from '../intake/receive-notice.js';
 import { raiseByLaw } from '../secrecy/raise-by-law.js';
-import { toSecrecy } from '../secrecy/secrecy-of.js';
+import { toSecrecy } from '../secrecy/find-secrecy.js';
 import { refuseHeldByAnother } from './held.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
-import { findOwed } from '../tell/owed.js';
+import { findOwed } from '../user-notices/owed.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { findLinked, makeLink } from './link-quietly.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
@@ -34,7 +34,7 @@ import { refuseStaffTraces } from './outward-text.js';
 import type { Preparing } from './preparing.js';
 import { prepareSenderCheck } from './sender-check.js';
 
-export type RegistryRoute = 'decide' | 'undo-decide' | 'copy-decisions' | 'second-read' | 'reclassify';
+export type RegistryRoute = 'decide' | 'undo-decide' | 'copy-decisions' | 'second-review' | 'reclassify';
 export type WorkflowRoute = Exclude<CommandRoute, RegistryRoute>;
 type NameOf<Route extends WorkflowRoute> = Route extends `${infer A}-${infer B}` ? `${A}_${B}` : Route;
 
@@ -98,9 +98,9 @@ async function prepareTriage(
     await appendRefusal(context.db, { ...attempt, at: context.now() });
     throw toRefusal(raised);
   }
-  const told = { regime: null, authenticity, priority, queue };
+  const reported = { regime: null, authenticity, priority, queue };
   const answer = readAnswer(row, body, context.now());
-  if (answer !== null) return { ...told, ...answer };
+  if (answer !== null) return { ...reported, ...answer };
   // Without a new regime the law that the notice came in under holds.
   const kept = body.regime == null ? findNoticeLaw(context.rulebook, row) : undefined;
   const regime = kept ?? findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
@@ -113,13 +113,13 @@ async function prepareTriage(
     ...(body.effectiveUntil === undefined ? {} : { effectiveUntil: body.effectiveUntil }),
     ...(body.category === undefined ? {} : { category: body.category }),
   };
-  if (!isOther && body.facts === undefined) return { ...told, ...given(read) };
+  if (!isOther && body.facts === undefined) return { ...reported, ...given(read) };
   const secrecy = isOther ? await raiseByLaw(trx, { row, regime, caller, context }) : toSecrecy(row);
   const facts = { ...toTriageFacts(row), ...readNewFacts(row, body.facts), secret: secrecy.level !== 'open' };
   const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, receivedAt: row.received_at });
   await insertProposedClocks(trx, row.id, clocks);
   return {
-    ...told,
+    ...reported,
     regime: { id: regime.id, version: regime.version, clocks: clocks.map(({ clock }) => clock) },
     ...given({
       ...(body.facts === undefined ? {} : { instants: toInstants(facts) }),
@@ -129,7 +129,7 @@ async function prepareTriage(
   };
 }
 
-/** Tolerance for clock skew; the same as at intake (docs/interface.md, Intake). */
+/** Tolerance for clock skew; the same as at intake (docs/integrating/interface.md, Intake). */
 const FUTURE_MS = 60_000;
 
 /** After review has ended, triage may still record one fact: when the authority answered our question. */
@@ -237,11 +237,11 @@ async function prepareDialogue(
     newId: context.newId,
   });
   await insertProposedClocks(trx, row.id, [reply]);
-  const asked = {
+  const requested = {
     ...(meeting === undefined ? {} : { meeting }),
     ...(offer === undefined ? {} : { offer: toDomainOffer(offer) }),
   };
-  return { with: office, subject, proposal, ...asked, replyClock: reply.clock };
+  return { with: office, subject, proposal, ...requested, replyClock: reply.clock };
 }
 
 async function prepareRecord(

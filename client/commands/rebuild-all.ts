@@ -1,17 +1,13 @@
-import type { AttentionKind } from '../../domain/attention.js';
+import type { AlertKind } from '../../domain/alert.js';
 import { getNotice } from '../../registry/notice/notices.js';
-import { listNoticesOfAlerts, type NoticeOfAlert } from '../../registry/ops/open-attention.js';
+import { listNoticesOfAlerts, type NoticeOfAlert } from '../../registry/ops/open-alerts.js';
 import { type Caller, toReader } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { findEpoch, prepareRepair } from './repair.js';
 import { runCommand } from './run-command.js';
 
-export const REBUILT_BY_ALL = [
-  'workflow_gone',
-  'workflow_stuck',
-  'divergence',
-] as const satisfies readonly AttentionKind[];
+export const REBUILT_BY_ALL = ['workflow_gone', 'workflow_stuck', 'divergence'] as const satisfies readonly AlertKind[];
 /** Time budget of one page, whatever its limit: the rest follows with the next page. */
 const PAGE_MS = 20_000;
 

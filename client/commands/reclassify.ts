@@ -1,6 +1,6 @@
-import { findEmptySeat, hasSecondPerson, isCleared, keepsReaders } from '../../domain/notice/cleared-people.js';
+import { findEmptySlot, hasSecondPerson, isCleared, keepsReaders } from '../../domain/notice/cleared-people.js';
 import { findSecrecyFloor, isBelow, isSame, onlyNames, onlyRaises, type Secrecy } from '../../domain/notice/secrecy.js';
-import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
+import { SHARED_ACTS } from '../../domain/people/shared-acts.js';
 import { can } from '../../domain/people/permission.js';
 import type { Connection } from '../../registry/db.js';
 import { inTransaction } from '../../registry/db.js';
@@ -22,11 +22,11 @@ import { refuseByVersion, type DraftOrder } from './drafting.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { checkClearance } from '../secrecy/clearance.js';
-import { toSecrecy, toTold } from '../secrecy/secrecy-of.js';
+import { toSecrecy, toLogged } from '../secrecy/find-secrecy.js';
 import { watchClearances } from '../secrecy/needs-people.js';
 
 /** A request that no second person has confirmed by then expires. */
-const WISH_MS = 7 * 86_400_000;
+const REQUEST_MS = 7 * 86_400_000;
 
 type Order = DraftOrder<CommandBody<'reclassify'>>;
 
@@ -62,15 +62,15 @@ export async function reclassify(services: Services, { row, caller, body, stepUp
     if (isSame(from, to)) {
       if (waiting === undefined) throw new Refusal('illegal_transition', 'The notice already has this classification.');
       await endReclassification(trx, { noticeId: row.id, state: 'dropped', by: caller.person.id, at });
-      await tell(deciding, 'reclassify_dropped', null);
+      await logEvent(deciding, 'reclassify_dropped', null);
       return toResult('dropped', from);
     }
     refuseBelowFloor(services, row, to);
     await checkClearance(trx, to);
     if (waiting !== undefined && isSame(waiting.secrecy, to)) {
-      if (waiting.askedBy === caller.person.id) throw new Refusal('four_eyes', SHARED_ACTS.reclassify.refusal);
+      if (waiting.requestedBy === caller.person.id) throw new Refusal('four_eyes', SHARED_ACTS.reclassify.refusal);
       await endReclassification(trx, { noticeId: row.id, state: 'agreed', by: caller.person.id, at });
-      return put(deciding, waiting.askedBy);
+      return put(deciding, waiting.requestedBy);
     }
     if (await mayAlone(deciding)) return put(deciding, null);
     await endReclassification(trx, { noticeId: row.id, state: 'dropped', by: caller.person.id, at });
@@ -79,11 +79,11 @@ export async function reclassify(services: Services, { row, caller, body, stepUp
       id: services.newId(),
       secrecy: to,
       reason: body.reason,
-      askedBy: caller.person.id,
-      askedAt: at,
-      expiresAt: new Date(at.getTime() + WISH_MS),
+      requestedBy: caller.person.id,
+      requestedAt: at,
+      expiresAt: new Date(at.getTime() + REQUEST_MS),
     });
-    await tell(deciding, 'reclassify_asked', null);
+    await logEvent(deciding, 'reclassify_requested', null);
     const cure = (await findAgreeing(deciding)).hasSecond ? {} : { cure: describeCure(deciding) };
     return { ...toResult('pending', to), ...cure };
   });
@@ -126,38 +126,44 @@ async function mayAlone(deciding: Deciding): Promise<boolean> {
     from.people.includes(entry) || named(entry).every((one) => isCleared(from, one));
   if (onlyRaises({ from, to, knewBefore })) return true;
   const adds = onlyNames({ from, to }) && keepsReaders({ from, to }, colleagues);
-  const isStuck = !hasSecond || findEmptySeat(from, colleagues) !== null;
+  const isStuck = !hasSecond || findEmptySlot(from, colleagues) !== null;
   return can(order.caller.roles, 'override') && adds && isStuck;
 }
 
-async function put(deciding: Deciding, askedBy: string | null): Promise<Reclassified> {
+async function put(deciding: Deciding, requestedBy: string | null): Promise<Reclassified> {
   const { trx, services, noticeId, to, order, at } = deciding;
-  if (askedBy === null) await endReclassification(trx, { noticeId, state: 'dropped', by: order.caller.person.id, at });
+  if (requestedBy === null)
+    await endReclassification(trx, { noticeId, state: 'dropped', by: order.caller.person.id, at });
   await setSecrecy(trx, { noticeId, secrecy: to });
-  await tell(deciding, 'reclassify', askedBy);
+  await logEvent(deciding, 'reclassify', requestedBy);
   await watchClearances(trx, services);
   return toResult('in_effect', to);
 }
 
 const SIGNED_STATES = {
   reclassify: 'in_effect',
-  reclassify_asked: 'requested',
+  reclassify_requested: 'requested',
   reclassify_dropped: 'dropped',
 } as const;
 
-async function tell(
+async function logEvent(
   { trx, services, noticeId, order: { caller, body }, from, to, at, confirmed }: Deciding,
-  action: 'reclassify' | 'reclassify_asked' | 'reclassify_dropped',
-  askedBy: string | null,
+  action: 'reclassify' | 'reclassify_requested' | 'reclassify_dropped',
+  requestedBy: string | null,
 ): Promise<void> {
-  const detail = { from: toTold(from), to: toTold(to), reason: body.reason, ...(askedBy === null ? {} : { askedBy }) };
+  const detail = {
+    from: toLogged(from),
+    to: toLogged(to),
+    reason: body.reason,
+    ...(requestedBy === null ? {} : { requestedBy }),
+  };
   await appendAudit(trx, [{ at, noticeId, actor: toActor(caller), action, detail }]);
   const facts = {
-    from: toTold(from),
-    to: toTold(to),
+    from: toLogged(from),
+    to: toLogged(to),
     reason: body.reason,
     state: SIGNED_STATES[action],
-    requestedBy: askedBy,
+    requestedBy: requestedBy,
   };
   const act = { kind: 'reclassification' as const, facts };
   const signing = { id: services.newId(), noticeId, by: toActor(caller), act, at, confirmed };
@@ -179,5 +185,5 @@ function refuseBelowFloor({ rulebook }: Services, row: NoticeRow, to: Secrecy): 
 }
 
 function toResult(state: Reclassified['state'], secrecy: Secrecy): Reclassified {
-  return { state, secrecy: toTold(secrecy) };
+  return { state, secrecy: toLogged(secrecy) };
 }

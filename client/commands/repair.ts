@@ -1,6 +1,6 @@
 import type { Repair, RepairAction, TargetRepairAction } from '../../domain/command/command.js';
 import type { Assertion } from '../../contract/people/assertion.js';
-import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
+import { SHARED_ACTS } from '../../domain/people/shared-acts.js';
 import type { StepUpAct } from '../../domain/people/step-up.js';
 import type { Connection } from '../../registry/db.js';
 import { findAttempt } from '../../registry/notice/commands.js';
@@ -24,7 +24,7 @@ const NOTHING = {
   skip: 'there is no failed target that has not already been given up',
 } as const;
 
-const ASKED_ALREADY = 'You have already requested this. A second person from ops or counsel must request it too.';
+const REQUESTED_ALREADY = 'You have already requested this. A second person from ops or counsel must request it too.';
 
 const NAMES_ONE: readonly RepairAction[] = ['retry', 'skip', 'resend'];
 
@@ -101,28 +101,28 @@ async function prepareResend(
     : invalid('/target', `Letter ${target} cannot be resent: no letter with this number bounced or failed.`);
 }
 
-async function prepareRebuild({ trx, row }: Preparing, { reason, epoch }: RunAsked): Promise<Repair> {
+async function prepareRebuild({ trx, row }: Preparing, { reason, epoch }: RunRequested): Promise<Repair> {
   const { version } = await lockNotice(trx, row.id);
   return { action: 'rebuild', reason, recorded: version, ...(epoch === null ? {} : { epoch }) };
 }
 
-interface RunAsked {
+interface RunRequested {
   reason: string;
   epoch: number | null;
 }
 
-async function prepareForceClose({ trx, row, caller }: Preparing, { reason, epoch }: RunAsked): Promise<Repair> {
+async function prepareForceClose({ trx, row, caller }: Preparing, { reason, epoch }: RunRequested): Promise<Repair> {
   await lockNotice(trx, row.id);
-  const asked = await findCloseRequest(trx, row.id);
-  if (asked?.by === caller.person.id) throw new Refusal('four_eyes', ASKED_ALREADY);
+  const requested = await findCloseRequest(trx, row.id);
+  if (requested?.by === caller.person.id) throw new Refusal('four_eyes', REQUESTED_ALREADY);
   await refuseAuthor(trx, { row, caller });
-  if (asked === undefined)
+  if (requested === undefined)
     throw new Refusal(
       'illegal_transition',
       'The request to force-close this notice is no longer open. Request it again.',
     );
-  await useCloseRequest(trx, { id: asked.id, used: true });
-  return { action: 'force_close', reason, asked, ...(epoch === null ? {} : { epoch }) };
+  await useCloseRequest(trx, { id: requested.id, used: true });
+  return { action: 'force_close', reason, requested, ...(epoch === null ? {} : { epoch }) };
 }
 
 /**
@@ -156,16 +156,16 @@ export async function askToClose(
   return db.transaction().execute(async (trx) => {
     const { stage } = await lockNotice(trx, row.id);
     if (stage === 'closed') throw new Refusal('illegal_transition', 'The notice is already closed.');
-    const asked = await findCloseRequest(trx, row.id);
-    if (asked?.id === id) return true;
-    if (asked?.by === caller.person.id) throw new Refusal('four_eyes', ASKED_ALREADY);
-    if (asked !== undefined) return false;
+    const requested = await findCloseRequest(trx, row.id);
+    if (requested?.id === id) return true;
+    if (requested?.by === caller.person.id) throw new Refusal('four_eyes', REQUESTED_ALREADY);
+    if (requested !== undefined) return false;
     await needStepUp({ trx, services, caller }, stepUp);
     const by = { by: caller.person.id, byName: caller.person.name };
     await insertCloseRequest(trx, { id, noticeId: row.id, ...by, reason });
     const detail = { reason };
     await appendAudit(trx, [
-      { at: now(), noticeId: row.id, actor: toActor(caller), action: 'force_close_asked', detail },
+      { at: now(), noticeId: row.id, actor: toActor(caller), action: 'force_close_requested', detail },
     ]);
     return true;
   });

@@ -12,7 +12,7 @@ import {
   insertAttempt,
   recordRefusal,
 } from '../../registry/notice/commands.js';
-import { hasOpenAlert } from '../../registry/ops/open-attention.js';
+import { hasOpenAlert } from '../../registry/ops/open-alerts.js';
 import type { Connection } from '../../registry/db.js';
 import { findClosedState, findVersion, getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import type { Services } from '../services.js';
@@ -24,7 +24,7 @@ import type { Caller } from '../caller.js';
 import type { Preparing } from './preparing.js';
 import { hasDiverged } from './divergence.js';
 import { confirmStepUp, type CommandStepUp } from '../passkeys/step-up.js';
-import { askAnew, isFromRegistry } from './start-over.js';
+import { retryCommand, isFromRegistry } from './start-over.js';
 import { inStep } from '../../tracing/trace.js';
 
 /** How long an accepted command may take to reach the registry before the caller has to retry. */
@@ -59,7 +59,7 @@ export async function runCommand(running: Running): Promise<number> {
   const answer = command.name === 'reopen' ? await reopen(context, row, command) : await send(context, row, command);
   switch (answer.kind) {
     case 'accepted':
-      context.taken.add(command.id);
+      context.accepted.add(command.id);
       return answer.version;
     case 'refused':
       if (isBehind(answer, row.version)) {
@@ -170,7 +170,7 @@ function toCommand({
 }
 
 async function send(context: Services, row: NoticeRow, command: Command): Promise<CommandAnswer> {
-  if (isFromRegistry(command)) return askAnew(context, row.id, command);
+  if (isFromRegistry(command)) return retryCommand(context, row.id, command);
   const cause = row.secrecy_level === 'open' ? command.id : null;
   const answer = await inStep(`update ${command.name}`, { cause, kind: SpanKind.CLIENT }, () =>
     context.engine.send(row.id, command),
@@ -232,7 +232,7 @@ async function refuse({ db, now }: Services, noticeId: string, command: Command,
  * Rejects a command that Temporal had accepted and that was then removed together with a forged one it built on. Throws
  * the recorded rejection, or `unavailable` if that has yet to be written.
  */
-export async function refuseTakenOut({ db }: Services, commandId: string): Promise<void> {
+export async function refuseWithdrawn({ db }: Services, commandId: string): Promise<void> {
   const outcome = await findOutcome(db, commandId);
   if (outcome?.state === 'accepted') return;
   throw outcome?.rejection == null ? unavailable() : toRefusal(outcome.rejection);

@@ -16,13 +16,13 @@ import type { Preparing } from './preparing.js';
  */
 export async function prepareSenderCheck(
   { context, trx, row, caller, commandId }: Preparing,
-  { method, contact: asked, document, outcome, note, points = [] }: CommandBody<'verify-sender'>,
+  { method, contact: requested, document, outcome, note, points = [] }: CommandBody<'verify-sender'>,
 ): Promise<CommandBodies['verify_sender']> {
   if (document !== undefined && !(await hasDocument(trx, { noticeId: row.id, sha256: document })))
     throw invalid('/document', 'This is not a document of the notice. GET /v1/notices/{id}/documents lists them.');
   const at = context.now();
   if (method === 'signature' && outcome === 'confirmed') await needSignature(trx, { row, at });
-  const contact = asked === undefined ? null : await findCalled(trx, { row, asked, at });
+  const contact = requested === undefined ? null : await findCalled(trx, { row, requested, at });
   await insertSenderCheck(trx, {
     id: context.newId(),
     noticeId: row.id,
@@ -39,7 +39,7 @@ export async function prepareSenderCheck(
   });
   return {
     method,
-    contact: contact === null ? null : sayContact(contact),
+    contact: contact === null ? null : formatContact(contact),
     document: document ?? null,
     outcome,
     note,
@@ -66,7 +66,7 @@ async function needSignature(trx: Connection, { row, at }: { row: NoticeRow; at:
 
 async function findCalled(
   trx: Connection,
-  { row, asked, at }: { row: NoticeRow; asked: number | string; at: Date },
+  { row, requested, at }: { row: NoticeRow; requested: number | string; at: Date },
 ): Promise<CalledContact> {
   const authority = await findListed(trx, row);
   if (authority === undefined) {
@@ -81,7 +81,7 @@ async function findCalled(
       `The directory's entry ${authority.id} is itself not verified. Ask an admin to verify it, then call back.`,
     );
   }
-  const called = contactCalled(authority, asked, at.getTime());
+  const called = contactCalled(authority, requested, at.getTime());
   if (called !== null) return called;
   throw invalid(
     '/contact',
@@ -89,6 +89,6 @@ async function findCalled(
   );
 }
 
-function sayContact({ email, phone }: CalledContact): string {
+function formatContact({ email, phone }: CalledContact): string {
   return phone ?? email ?? '';
 }

@@ -2,15 +2,15 @@ import { applyCommand } from '../../domain/command/apply-command.js';
 import type { Command, CommandOf } from '../../domain/command/command.js';
 import type { Rejection } from '../../domain/command/rejection.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
-import { putTogether, toStartedAnew, type RecordedNotice } from '../../domain/notice/put-together.js';
-import { hasOpenAlert } from '../../registry/ops/open-attention.js';
+import { putTogether, toRestarted, type RecordedNotice } from '../../domain/notice/put-together.js';
+import { hasOpenAlert } from '../../registry/ops/open-alerts.js';
 import { findForeignRun } from '../../registry/notice/own-run.js';
 import { beginEpoch, findEpochOnRecord, findRecordedNotice } from '../../registry/notice/recorded-notice.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import type { CommandAnswer } from '../temporal/engine.js';
-import type { RunStatus } from '../temporal/standings.js';
+import type { RunStatus } from '../temporal/run-status.js';
 
 export type RepairFromRegistry = CommandOf<'repair'> & { body: { epoch: number } };
 
@@ -66,7 +66,7 @@ function unanswered(): Refusal {
  * Sends a repair to the run of that number, starting the run from the registry if needed. Idempotent: a second call has
  * no further effect, and a call after a crash continues.
  */
-export async function askAnew(
+export async function retryCommand(
   { db, engine, now }: Pick<Services, 'db' | 'engine' | 'now'>,
   noticeId: string,
   command: RepairFromRegistry,
@@ -94,7 +94,7 @@ export async function askAnew(
   if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
   const label = recorded.label === null ? {} : { label: recorded.label };
   try {
-    await engine.startOver(toStartedAnew(state, { epoch, repair: command, ...label }), { replaces });
+    await engine.startOver(toRestarted(state, { epoch, repair: command, ...label }), { replaces });
     return { kind: 'accepted', version: decided.value.version };
   } catch (error) {
     return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };

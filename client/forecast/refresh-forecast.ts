@@ -3,7 +3,7 @@ import type { Db } from '../../registry/db.js';
 import {
   claimForecast,
   syncForecasts,
-  type ForecastAttention,
+  type ForecastAlert,
   type ForecastClockRow,
 } from '../../registry/clock/forecast.js';
 import { makeForecast } from './make-forecast.js';
@@ -17,22 +17,22 @@ export async function refreshForecast({ db, now }: { db: Db; now: Date }): Promi
   await db.transaction().execute(async (trx) => {
     if (!(await claimForecast(trx))) return;
     const { forecast } = await makeForecast(trx, { reader: null, now });
-    await syncForecasts(trx, toAttention(forecast.willMiss));
+    await syncForecasts(trx, toAlert(forecast.willMiss));
   });
 }
 
-function toAttention(willMiss: readonly Breach<ForecastClockRow>[]): ForecastAttention[] {
+function toAlert(willMiss: readonly Breach<ForecastClockRow>[]): ForecastAlert[] {
   const byNotice = new Map<string, Breach<ForecastClockRow>[]>();
   for (const breach of willMiss) {
     const { noticeId } = breach.clock;
     byNotice.set(noticeId, [...(byNotice.get(noticeId) ?? []), breach]);
   }
   return [...byNotice].flatMap(([noticeId, [first, ...others]]) =>
-    first === undefined ? [] : [{ noticeId, summary: sayBreach(first, others.length), detail: buildDetail(first) }],
+    first === undefined ? [] : [{ noticeId, summary: formatBreach(first, others.length), detail: buildDetail(first) }],
   );
 }
 
-function sayBreach({ clock, why }: Breach, others: number): string {
+function formatBreach({ clock, why }: Breach, others: number): string {
   const more = others === 0 ? '' : ` ${others} more of its clocks will also be missed.`;
   return `Our ${clock.kind} clock will be missed at this speed. ${capital(why())}.${more}`;
 }

@@ -5,8 +5,8 @@ import { isAutomaticMail } from '../../domain/mail/read-mail.js';
 import { invalid, Refusal } from '../refusal.js';
 
 const STATE_WORDS = {
-  taken: 'It is already a notice.',
-  joined: 'It is already attached to a notice.',
+  accepted: 'It is already a notice.',
+  attached: 'It is already attached to a notice.',
   rejected: 'It was rejected.',
 } as const;
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { DnsAnswer, ProvenSender } from '../../domain/mail/proven-sender.js';
 import type { Authentication, MailFacts } from '../../domain/mail/read-mail.js';
-import type { MailPaper } from '../../registry/mail/keep-mail.js';
+import type { MailDocument } from '../../registry/mail/store-mail.js';
 import { findRawUnsorted, type SortedRow } from '../../registry/mail/sort-inbound.js';
 import type { Connection } from '../../registry/db.js';
 import { runFenced } from '../lists/fence.js';
@@ -21,11 +21,11 @@ interface Reread {
   proof: string | null;
   again: boolean;
   dns: DnsAnswer[];
-  papers: { name: string; mediaType: string; contentBase64: string }[];
+  documents: { name: string; mediaType: string; contentBase64: string }[];
 }
 
 export type MailContent = Pick<SortedRow, 'message_id' | 'from_address' | 'subject' | 'text' | 'facts'> & {
-  papers: readonly Pick<MailPaper, 'name' | 'mediaType' | 'bytes'>[];
+  documents: readonly Pick<MailDocument, 'name' | 'mediaType' | 'bytes'>[];
 };
 
 /**
@@ -36,7 +36,7 @@ export type MailContent = Pick<SortedRow, 'message_id' | 'from_address' | 'subje
 export async function proveSender(
   { db, now, mailDnsFile }: Pick<SharedServices, 'db' | 'now' | 'mailDnsFile'>,
   mail: SortedRow,
-  papers: MailContent['papers'],
+  documents: MailContent['documents'],
 ): Promise<ProvenSender> {
   const none = { aligned: false, from: '', proof: null, dns: [], at: now().toISOString(), disputed: null };
   if (mail.authentication?.aligned !== true) return none;
@@ -45,7 +45,7 @@ export async function proveSender(
   if (read.again && !read.authentication.aligned && mail.sort_attempts < MAX_LOOKUPS)
     throw new Error('The sender of a mail cannot be looked up at the moment.');
   const { from, proof, dns, authentication } = read;
-  const disputed = findDispute(read, { ...mail, papers });
+  const disputed = findDispute(read, { ...mail, documents });
   return { ...none, from, dns, proof, aligned: authentication.aligned && disputed === null, disputed };
 }
 
@@ -60,12 +60,12 @@ async function reread(db: Connection, mail: SortedRow, dnsFile: string | null): 
 
 function findDispute(read: Reread, said: MailContent): string | null {
   if (!read.authentication.aligned) return 'No valid signature of its domain covers the message.';
-  const papers = read.papers.map(({ contentBase64, ...paper }) => ({
-    ...paper,
+  const documents = read.documents.map(({ contentBase64, ...document }) => ({
+    ...document,
     bytes: Buffer.from(contentBase64, 'base64'),
   }));
   const { messageId, from, subject, text, facts } = read;
-  const content = { message_id: messageId, from_address: from, subject, text, facts, papers };
+  const content = { message_id: messageId, from_address: from, subject, text, facts, documents };
   return isSameContent(content, said) ? null : 'The message differs from what was parsed from it.';
 }
 
@@ -73,9 +73,9 @@ export function isSameContent(one: MailContent, other: MailContent): boolean {
   return isDeepStrictEqual(pickContent(one), pickContent(other));
 }
 
-function pickContent({ message_id, from_address, subject, text, facts, papers }: MailContent) {
+function pickContent({ message_id, from_address, subject, text, facts, documents }: MailContent) {
   const { answers = [], automatic = false, bounce = null } = facts ?? {};
-  const files = papers.map(({ name, mediaType, bytes }) => [
+  const files = documents.map(({ name, mediaType, bytes }) => [
     name,
     mediaType,
     createHash('sha256').update(bytes).digest('hex'),

@@ -9,7 +9,7 @@ import {
 } from '../../registry/mail/sort-inbound.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { lockNotice } from '../../registry/notice/notices.js';
-import { raiseAttention } from '../../registry/ops/attention.js';
+import { raiseAlert } from '../../registry/ops/alerts.js';
 
 /** Records that an accepted letter has bounced, and raises an alert. */
 export async function returnLetter(
@@ -26,13 +26,13 @@ export async function returnLetter(
   const detail = { n, kind, to: letter.to_address ?? '', reply };
   await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_bounced', detail }]);
   const summary = `Letter ${n} (${kind}) bounced: ${reply}`;
-  const attention = { noticeId, summary, detail: { n, letter: kind } };
+  const alert = { noticeId, summary, detail: { n, letter: kind } };
   // An interim letter is not sent again: the next period has its own.
   const isReplaced = isInterim({ letter: kind, submission: letter.submission });
-  await raiseAttention(
+  await raiseAlert(
     trx,
     isReplaced
-      ? { ...attention, key: `${noticeId}:status_update_not_sent`, kind: 'status_update_not_sent' }
-      : { ...attention, key: `${key}:letter_bounced`, kind: 'letter_bounced' },
+      ? { ...alert, key: `${noticeId}:status_update_not_sent`, kind: 'status_update_not_sent' }
+      : { ...alert, key: `${key}:letter_bounced`, kind: 'letter_bounced' },
   );
 }

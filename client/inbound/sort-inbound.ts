@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { NO_FACTS } from '../../domain/mail/read-mail.js';
 import { kindOfMail } from '../../domain/mail/kind-of-mail.js';
 import { numbersIn, sortMail, type SortedMail } from '../../domain/mail/sort-mail.js';
-import { readPaperFacts } from '../../domain/paper/facts.js';
+import { readDocumentFacts } from '../../domain/document/facts.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import { noticeCreate } from '../../contract/notice-create.js';
 import type { Connection } from '../../registry/db.js';
@@ -21,18 +21,18 @@ import {
   type SortedRow,
 } from '../../registry/mail/sort-inbound.js';
 import { disputedKey, heldKey } from '../../registry/mail/held.js';
-import { raiseAttention } from '../../registry/ops/attention.js';
+import { raiseAlert } from '../../registry/ops/alerts.js';
 import { findAuthority, listAuthorities } from '../../registry/people/authorities.js';
 import { ReaderBusy } from '../lists/fence.js';
 import { Refusal } from '../refusal.js';
 import type { SharedServices } from '../services.js';
 import { isSameContent, proveSender } from './prove-sender.js';
-import { joinMail } from './join-mail.js';
+import { joinMail } from './attach-mail.js';
 import { returnLetter } from './return-letter.js';
-import { DESK, keepMailNotice, readMailNotice, type ReadMailNotice } from './take-mail.js';
+import { DESK, storeMailNotice, readMailNotice, type ReadMailNotice } from './accept-mail.js';
 
-const AT_ONCE = 20;
-const MOST_AUTHORITIES = 2_000;
+const CONCURRENCY = 20;
+const MAX_AUTHORITIES = 2_000;
 
 /**
  * Acts on each read mail that the desk may handle by itself (domain/mail/sort-mail.ts). A mail that fails does not hold
@@ -40,12 +40,12 @@ const MOST_AUTHORITIES = 2_000;
  */
 export async function sortInbound(sources: SharedServices, logger: Logger, isStopped: () => boolean): Promise<void> {
   // A full batch means that there may be more: they do not wait for the next run of this job.
-  while (!isStopped() && (await sortBatch(sources, logger, isStopped)) === AT_ONCE);
+  while (!isStopped() && (await sortBatch(sources, logger, isStopped)) === CONCURRENCY);
 }
 
 async function sortBatch(sources: SharedServices, logger: Logger, isStopped: () => boolean): Promise<number> {
   let sorted = 0;
-  for (const id of await listUnsorted(sources.db, AT_ONCE)) {
+  for (const id of await listUnsorted(sources.db, CONCURRENCY)) {
     if (isStopped()) return sorted;
     try {
       await sortOne(sources, id);
@@ -70,8 +70,8 @@ async function sortOne(sources: SharedServices, id: string): Promise<void> {
   const { db, engine } = sources;
   const unproven = await findSorted(db, id);
   if (unproven === undefined) return;
-  const papers = await listMailDocuments(db, id);
-  const proven = await proveSender(sources, unproven, papers);
+  const documents = await listMailDocuments(db, id);
+  const proven = await proveSender(sources, unproven, documents);
   const mail = { ...unproven, proven };
   const found = await look(sources, mail);
   const opening = await readOpening(sources, mail, found);
@@ -80,14 +80,15 @@ async function sortOne(sources: SharedServices, id: string): Promise<void> {
     if (locked === undefined) return null;
     // A person may have decided first; the proposal is recorded all the same. The mail process may change the row until
     // this transaction has locked it.
-    const present = { ...locked, papers: await listMailDocuments(trx, id) };
-    if (!isSameContent(present, { ...unproven, papers })) throw new Error('The mail was parsed again in the meantime.');
+    const present = { ...locked, documents: await listMailDocuments(trx, id) };
+    if (!isSameContent(present, { ...unproven, documents }))
+      throw new Error('The mail was parsed again in the meantime.');
     const decided = { sources, mail: { ...locked, proven }, found, opening };
     const kept = locked.state === 'held' ? await act(trx, decided) : null;
     const regime = opening?.read.notice.regime.id ?? found.regime;
     await markSorted(trx, { ...found, id, regime, proven });
-    if (proven.disputed !== null) await tellOfDispute(trx, { id, noticeId: found.notice, why: proven.disputed });
-    if (waits(found)) await tellOfOne(trx, id, found.notice);
+    if (proven.disputed !== null) await raiseDispute(trx, { id, noticeId: found.notice, why: proven.disputed });
+    if (waits(found)) await raiseOne(trx, id, found.notice);
     return kept;
   });
   // If this start is lost, the outbox starts the workflow.
@@ -119,9 +120,9 @@ async function look({ db, rulebook, now, ownAddress }: SharedServices, mail: Sor
       .map(({ notice_id: notice, n }) => ({ notice, n })),
   });
   const lines = mail.text.split('\n').map((text, index) => ({ page: 1, line: index + 1, text }));
-  const read = readPaperFacts([{ page: 1, line: 0, text: mail.subject }, ...lines], {
+  const read = readDocumentFacts([{ page: 1, line: 0, text: mail.subject }, ...lines], {
     laws: rulebook.listRegimes({ atMs: now().getTime() }),
-    authorities: await listAuthorities(db, { afterId: null, limit: MOST_AUTHORITIES }),
+    authorities: await listAuthorities(db, { afterId: null, limit: MAX_AUTHORITIES }),
   });
   const said = (path: string) => read.find((fact) => fact.path === path)?.value ?? null;
   return {
@@ -157,18 +158,18 @@ function waits({ does, kind, answersLetter }: Found): boolean {
   return does.act === 'hold' && kind !== 'automatic' && answersLetter;
 }
 
-async function tellOfOne(trx: Connection, id: string, noticeId: string | null): Promise<void> {
+async function raiseOne(trx: Connection, id: string, noticeId: string | null): Promise<void> {
   const summary =
     'A mail that answers a letter of this notice is waiting for a person: its sender could not be verified.';
-  await raiseAttention(trx, { key: heldKey(id), kind: 'mail_held', noticeId, summary, detail: { mail: id } });
+  await raiseAlert(trx, { key: heldKey(id), kind: 'mail_held', noticeId, summary, detail: { mail: id } });
 }
 
-async function tellOfDispute(
+async function raiseDispute(
   trx: Connection,
   { id, noticeId, why }: { id: string; noticeId: string | null; why: string },
 ): Promise<void> {
   const summary = `A mail claimed to be from an authority but is not. ${why} It is waiting for a person.`;
-  await raiseAttention(trx, { key: disputedKey(id), kind: 'mail_disputed', noticeId, summary, detail: { mail: id } });
+  await raiseAlert(trx, { key: disputedKey(id), kind: 'mail_disputed', noticeId, summary, detail: { mail: id } });
 }
 
 function holdIt(error: unknown): void {
@@ -183,7 +184,7 @@ async function act(
   const at = sources.now();
   const { does } = found;
   if (does.act === 'open' && opening !== null)
-    return (await keepMailNotice(trx, { signer: sources.signer, read: opening, mail, at })).input;
+    return (await storeMailNotice(trx, { signer: sources.signer, read: opening, mail, at })).input;
   if (does.act === 'join') await joinMail(trx, { mail, noticeId: does.notice, actor: SYSTEM, at }).catch(holdIt);
   if (does.act === 'bounce') {
     const letter = found.letters.find(({ notice_id: of, n }) => of === does.letter.notice && n === does.letter.n);

@@ -1,10 +1,10 @@
-import type { PaperToPlace } from '../../domain/law/proposal.js';
+import type { DocumentToPlace } from '../../domain/law/proposal.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { isFollowUp } from '../../domain/notice/notice.js';
 import type { NoticeCreate } from '../../contract/notice-create.js';
 import type { Authority } from '../../registry/people/authorities.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
-import { HOUSE_DEFAULT, type Rulebook, upcomingVersion } from '../../rulebook/rulebook.js';
+import { POLICY_DEFAULT, type Rulebook, upcomingVersion } from '../../rulebook/rulebook.js';
 import { invalid } from '../refusal.js';
 import type { SharedServices } from '../services.js';
 
@@ -43,24 +43,24 @@ export function readLaw(
   const said = sent.regime ?? inherited;
   if (said !== undefined) return { regime: find(said), candidates: [] };
   const { jurisdiction, kind, subject, body } = sent;
-  const paper = {
+  const document = {
     jurisdiction,
     kind,
     authorityId: authority.id,
     authorityKind: authority.kind,
     text: `${subject}\n${body}`,
   };
-  return placeUnderLaw(services, paper, receivedAt);
+  return placeUnderLaw(services, document, receivedAt);
 }
 
 /** Returns the law that a document would fall under by default, with the other candidates. */
 export function placeUnderLaw(
   { rulebook }: Pick<SharedServices, 'rulebook'>,
-  paper: PaperToPlace,
+  document: DocumentToPlace,
   receivedAt: Date,
 ): FoundLaw {
-  const [first, ...others] = rulebook.proposeLaws(paper, receivedAt.getTime());
-  const regime = findRegime({ rulebook }, first?.id ?? HOUSE_DEFAULT, receivedAt, null);
+  const [first, ...others] = rulebook.proposeLaws(document, receivedAt.getTime());
+  const regime = findRegime({ rulebook }, first?.id ?? POLICY_DEFAULT, receivedAt, null);
   const candidates = others.flatMap(({ id, why, words }) => {
     const version = rulebook.regimeAt(id, receivedAt.getTime());
     return version === undefined ? [] : [{ version, why, words }];
@@ -76,7 +76,7 @@ export function findRegime(
   path: string | null,
 ): RegimeVersion {
   const atMs = receivedAt.getTime();
-  const version = rulebook.regimeAt(id, atMs) ?? (path === null ? rulebook.regimeAt(HOUSE_DEFAULT, atMs) : undefined);
+  const version = rulebook.regimeAt(id, atMs) ?? (path === null ? rulebook.regimeAt(POLICY_DEFAULT, atMs) : undefined);
   if (version !== undefined) return version;
   throw invalid(path ?? '/regime', whyNoVersion(rulebook, id, atMs));
 }

@@ -3,7 +3,14 @@ import { doubtLink } from '../../domain/notice/link.js';
 import type { Actor } from '../../domain/people/actor.js';
 import { speaksFor } from '../../domain/people/speaks-for.js';
 import { CANARY_AUTHORITY, isOfCanary } from '../../domain/notice/canary.js';
-import { asCloseAs, findSecrecyFloor, isSame, isSecretAt, raisedTo, type Secrecy } from '../../domain/notice/secrecy.js';
+import {
+  asCloseAs,
+  findSecrecyFloor,
+  isSame,
+  isSecretAt,
+  raisedTo,
+  type Secrecy,
+} from '../../domain/notice/secrecy.js';
 import { isFollowUp, KINDS_WITHOUT_TARGETS } from '../../domain/notice/notice.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { readTargets } from '../../domain/target/target.js';
@@ -17,15 +24,15 @@ import {
   insertReceivedNotice,
   isOneStatement,
   type KeptNotice,
-  type TakenOnce,
+  type AcceptedOnce,
 } from '../../registry/notice/receive.js';
 import type { IntakeNotice } from '../../registry/notice/received-notice.js';
-import { tellOfClocks } from '../../registry/clock/clock-problems.js';
-import { computePrint } from './paper-print.js';
+import { raiseClockAlerts } from '../../registry/clock/clock-problems.js';
+import { computePrint } from './document-print.js';
 import { readLaw, toCandidate, type SendingAuthority } from './law-of-notice.js';
 import { checkClearance } from '../secrecy/clearance.js';
-import { toSecrecy } from '../secrecy/secrecy-of.js';
-import { tellOfEmptySeat } from '../secrecy/needs-people.js';
+import { toSecrecy } from '../secrecy/find-secrecy.js';
+import { raiseEmptySlot } from '../secrecy/needs-people.js';
 import type { Services, SharedServices } from '../services.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { NoticeCreate, StartFacts } from '../../contract/notice-create.js';
@@ -34,7 +41,7 @@ import { readDurationSeconds } from '../../contract/duration.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toReader, type Caller } from '../caller.js';
 
-/** Tolerance for a sender's clock ahead of ours (docs/interface.md, Intake). */
+/** Tolerance for a sender's clock ahead of ours (docs/integrating/interface.md, Intake). */
 const FUTURE_TOLERANCE_MS = 60_000;
 
 export interface ReadNotice {
@@ -49,8 +56,9 @@ export interface ReadNotice {
 }
 
 export function entryNamedBy({ authority }: NoticeCreate, caller: Caller): Question<Authority | undefined> {
-  const isNobodys = typeof authority !== 'string' || (authority === CANARY_AUTHORITY && !isOfCanary(caller.person.id));
-  return queryAuthority(isNobodys ? null : authority);
+  const isUnassigned =
+    typeof authority !== 'string' || (authority === CANARY_AUTHORITY && !isOfCanary(caller.person.id));
+  return queryAuthority(isUnassigned ? null : authority);
 }
 
 interface HowSent {
@@ -198,11 +206,7 @@ function inUtc(text: string): string {
   return new Date(text).toISOString();
 }
 
-function readOrdered(
-  sent: NoticeCreate,
-  caller: Caller,
-  authorityId: string | null,
-): IntakeNotice['orderedDeadline'] {
+function readOrdered(sent: NoticeCreate, caller: Caller, authorityId: string | null): IntakeNotice['orderedDeadline'] {
   if (sent.orderedDeadline == null) return null;
   const deadline = sent.orderedDeadline;
   if ('within' in deadline && readDurationSeconds(deadline.within) === null) {
@@ -240,10 +244,10 @@ async function readLinks({ db }: SharedServices, caller: Caller, sent: NoticeCre
 }
 
 /**
- * Writes the notice; after the commit it cannot be lost. Must run outside a transaction where `isKeptAtOnce`. Returns
+ * Writes the notice; after the commit it cannot be lost. Must run outside a transaction where `fitsOneStatement`. Returns
  * null if another request uses the same key at this moment.
  */
-export async function keepNotice(
+export async function storeNotice(
   db: Connection,
   {
     signer,
@@ -251,7 +255,7 @@ export async function keepNotice(
     read,
     at,
     once,
-  }: Pick<Services, 'signer'> & { actor: Actor; read: ReadNotice; at: Date; once?: TakenOnce },
+  }: Pick<Services, 'signer'> & { actor: Actor; read: ReadNotice; at: Date; once?: AcceptedOnce },
 ): Promise<KeptNotice | null> {
   const { notice, merged } = read;
   const entry: AuditEntry = {
@@ -272,8 +276,8 @@ export async function keepNotice(
   const signed = signReceipt(signer, { notice, actor, at });
   const taking = { entries: [entry], signed, ...(once === undefined ? {} : { once }) };
   const kept = await insertReceivedNotice(db, notice, taking);
-  if (kept !== null && read.unnamed) await tellOfEmptySeat(db, notice.id);
-  if (kept !== null && isDoubted(read)) await tellOfClocks(db, notice.id, read);
+  if (kept !== null && read.unnamed) await raiseEmptySlot(db, notice.id);
+  if (kept !== null && isDoubted(read)) await raiseClockAlerts(db, notice.id, read);
   return kept;
 }
 
@@ -297,7 +301,7 @@ function signReceipt(
 }
 
 /** Returns whether one statement, its own commit, writes everything of this notice. */
-export function isKeptAtOnce(read: ReadNotice): boolean {
+export function fitsOneStatement(read: ReadNotice): boolean {
   return isOneStatement(read.notice) && !read.unnamed && !isDoubted(read);
 }
 

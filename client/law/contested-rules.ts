@@ -3,7 +3,7 @@ import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { loadContestedDecisions, listContestedDecisions } from '../../registry/notice/contested-decisions.js';
 import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
-import { reopenDecided } from '../../registry/tell/user-messages.js';
+import { reopenDecided } from '../../registry/user-notice/user-messages.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { toActor, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
@@ -42,7 +42,9 @@ export async function decideContestedRule(
   { row, ...decision }: { row: NoticeRow; topic: ContestedTopic; allow: boolean; reason: string },
 ): Promise<void> {
   await lockNotice(trx, row.id);
-  const isContested = contestedRules(findNoticeLaw(services.rulebook, row)).some(({ topic }) => topic === decision.topic);
+  const isContested = contestedRules(findNoticeLaw(services.rulebook, row)).some(
+    ({ topic }) => topic === decision.topic,
+  );
   if (!isContested)
     throw new Refusal('illegal_transition', 'The law of this notice has no contested rule on this topic.');
   const entry = { at: services.now(), noticeId: row.id, actor: toActor(caller) };

@@ -1,7 +1,7 @@
 import { isProvenLetter } from '../../letters/letter-seal.js';
 import { findSealedLetter } from '../../registry/letter/sealed-letters.js';
 import { unprovenLetter } from '../../registry/letter/unproven.js';
-import { raiseAttention } from '../../registry/ops/attention.js';
+import { raiseAlert } from '../../registry/ops/alerts.js';
 import type { Services } from '../services.js';
 
 /** Returns whether the desk wrote a letter; raises an alert for any other letter. */
@@ -12,6 +12,6 @@ export async function isOwnLetter(
   const letter = await findSealedLetter(db, { noticeId, n });
   if (letter === undefined) return false;
   if (await isProvenLetter((id) => keys.keyOf(id), letter)) return true;
-  await raiseAttention(db, unprovenLetter({ noticeId, n, letter: letter.kind }));
+  await raiseAlert(db, unprovenLetter({ noticeId, n, letter: letter.kind }));
   return false;
 }

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { columnsWithoutHead, looksLikeLocator, readHead, toItem, type Columns } from './columns.js';
-import { isProblem, ListRefused, LONGEST_CELL, type ListItem, type ListProblem } from './item.js';
+import { isProblem, ListRefused, MAX_CELL, type ListItem, type ListProblem } from './item.js';
 import type { TextLine } from './lines.js';
 import { readPlain } from './plain.js';
 
@@ -9,7 +9,7 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 const NONE = '\u001F';
 /** Lines per parser call. If a batch fails, its lines are read one by one to find the broken one. */
 const BATCH = 500;
-const MOST_CONTINUED = 20;
+const MAX_CONTINUED = 20;
 const SAMPLE = 20;
 
 interface Table {
@@ -89,7 +89,7 @@ function parseRecords(text: string, delimiter: string): string[][] {
     record_delimiter: '\n',
     relax_column_count: true,
     trim: true,
-    max_record_size: 4 * LONGEST_CELL,
+    max_record_size: 4 * MAX_CELL,
   });
 }
 
@@ -126,8 +126,8 @@ function* readBatch(batch: TextLine[], table: Table, more = false): Generator<Li
     return [];
   }
   for (let at = 0; at < batch.length; ) {
-    const { item, used } = readRecord(batch.slice(at, at + 1 + MOST_CONTINUED), table);
-    const isCut = item === null && more && at > 0 && batch.length - at <= MOST_CONTINUED;
+    const { item, used } = readRecord(batch.slice(at, at + 1 + MAX_CONTINUED), table);
+    const isCut = item === null && more && at > 0 && batch.length - at <= MAX_CONTINUED;
     if (isCut) return batch.slice(at);
     yield item ?? toQuoteProblem(batch[at], table);
     at += used;
@@ -152,7 +152,7 @@ function readRecord(lines: readonly TextLine[], table: Table): { item: ListItem 
   for (const [index, line] of lines.entries()) {
     if (index > 0 && isRowByItself(line.text, table)) break;
     text = index === 0 ? line.text : `${text}\n${line.text}`;
-    if (text.length > LONGEST_CELL) break;
+    if (text.length > MAX_CELL) break;
     if (hasOddQuotes(line.text)) isOpen = !isOpen;
     if (isOpen) continue; // Not worth a try while the quote is open: parsing costs a thousand times as much as counting quotes.
     try {

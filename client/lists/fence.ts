@@ -2,19 +2,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text as drainText } from 'node:stream/consumers';
 import { bulkhead, isBulkheadRejectedError } from 'cockatiel';
-import type { PaperLine } from '../../domain/paper/lines.js';
+import type { DocumentLine } from '../../domain/document/lines.js';
 import { PROGRAM, READERS } from './fenced-programs.js';
 import { ListRefused } from './item.js';
 import { sandbox, type SandboxedProgram } from '../../sandbox/command.js';
 import { FENCE } from '../../sandbox/limits.js';
 import type { Sheet } from './sheets.js';
 
-const AT_ONCE = 1;
-const MOST_WAITING = 8;
+const CONCURRENCY = 1;
+const MAX_WAITING = 8;
 
 export interface FencedContent {
   sheets: Sheet[];
-  text: PaperLine[];
+  text: DocumentLine[];
 }
 
 export type FencedAnswer = FencedContent | { refused: string };
@@ -23,7 +23,7 @@ export class ReaderBusy extends Error {
   override name = 'ReaderBusy';
 }
 
-const gate = bulkhead(AT_ONCE, MOST_WAITING);
+const gate = bulkhead(CONCURRENCY, MAX_WAITING);
 /**
  * Reads a workbook or a PDF in a process of its own, one at a time. That process is killed when it exceeds memory or
  * time, gets none of our environment, and cannot crash the API, whatever the file does to its parser.

@@ -79,12 +79,12 @@ export async function recogniseList(bytes: Buffer, said: ListFormat | null): Pro
     case 'json':
     case 'text':
       if (kind !== null) throw disagreement('text', kind);
-      return said === 'text' ? lookAtText(bytes) : said;
+      return said === 'text' ? sniffText(bytes) : said;
     case null:
       if (kind === 'pdf') return 'pdf';
       if (kind === 'zip' || kind === 'xlsx' || kind === 'cfb') return 'xlsx';
       if (kind !== null) throw disagreement('a list', kind);
-      return lookAtText(bytes);
+      return sniffText(bytes);
   }
 }
 
@@ -93,7 +93,7 @@ function disagreement(said: string, kind: string | null): ListRefused {
   return new ListRefused(`This was sent as ${said} but is ${is}. Send it with its real media type.`);
 }
 
-function lookAtText(bytes: Buffer): ListFormat {
+function sniffText(bytes: Buffer): ListFormat {
   const start = startOfText(bytes).trimStart();
   const [first = '', second = ''] = start.split(/[\r\n]+/, 2);
   if (first.startsWith('{')) return isWholeJson(first) ? 'ndjson' : 'json';

@@ -23,11 +23,11 @@ export class ListRefused extends Error {
   override name = 'ListRefused';
 }
 
-/** Max rows of a list (docs/interface.md, Intake). */
+/** Max rows of a list (docs/integrating/interface.md, Intake). */
 export const MAX_LIST_ROWS = 100_000;
 
 /** Max bytes of a cell or line; longer text is neither a locator nor a note. */
-export const LONGEST_CELL = 64 * 1024;
+export const MAX_CELL = 64 * 1024;
 
 /** Max characters of a note, as at intake. */
-export const LONGEST_NOTE = 4_000;
+export const MAX_NOTE = 4_000;

@@ -5,7 +5,7 @@ import type { TextLine } from './lines.js';
 /** Max nesting depth; no list or notice needs more. */
 export const DEEPEST_JSON = 32;
 /** Max objects and arrays in a body: four per target that a notice may have. */
-export const MOST_JSON_VALUES = 400_000;
+export const MAX_JSON_VALUES = 400_000;
 
 /**
  * Returns why JSON text must not be parsed, from its bytes alone: such texts are made to exhaust the parser. Null if it
@@ -25,7 +25,7 @@ export function findJsonBomb(bytes: Uint8Array): string | null {
       depth += 1;
       opened += 1;
       if (depth > DEEPEST_JSON) return `nested deeper than ${DEEPEST_JSON}`;
-      if (opened > MOST_JSON_VALUES) return `more than ${MOST_JSON_VALUES} objects and arrays`;
+      if (opened > MAX_JSON_VALUES) return `more than ${MAX_JSON_VALUES} objects and arrays`;
     } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
   }
   return null;

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { ListRefused, LONGEST_CELL, type ListProblem } from './item.js';
+import { ListRefused, MAX_CELL, type ListProblem } from './item.js';
 
 export interface TextLine {
   line: number;
@@ -46,7 +46,7 @@ function* decodeLines(
   let line = 0;
   for (const part of splitLines(bytes)) {
     line += 1;
-    if (part.length > LONGEST_CELL) {
+    if (part.length > MAX_CELL) {
       yield { line, reason: 'The line is longer than 64 kB.' };
       continue;
     }

@@ -1,4 +1,4 @@
-import type { PaperLine } from '../../domain/paper/lines.js';
+import type { DocumentLine } from '../../domain/document/lines.js';
 import { readCsv } from './csv.js';
 import { readFenced } from './fence.js';
 import { ListRefused, type ListItem } from './item.js';
@@ -28,7 +28,7 @@ export async function openList(
       return readPlain(splitTextLines(bytes, charset));
     case 'xlsx':
     case 'pdf':
-      return (await openPaper(bytes, format)).items;
+      return (await openDocument(bytes, format)).items;
   }
 }
 
@@ -36,10 +36,10 @@ export async function openList(
  * Opens a workbook or PDF as a document: its list and its text. Iterating the list throws `ListRefused` if there is
  * none; the text remains usable.
  */
-export async function openPaper(
+export async function openDocument(
   bytes: Buffer,
   format: 'xlsx' | 'pdf',
-): Promise<{ items: Iterable<ListItem>; text: PaperLine[] }> {
+): Promise<{ items: Iterable<ListItem>; text: DocumentLine[] }> {
   const { sheets, text } = await readFenced(bytes, format);
   return { items: format === 'pdf' && text.length === 0 ? noText() : readSheets(sheets), text };
 }

@@ -1,4 +1,4 @@
-import type { PaperLine } from '../../domain/paper/lines.js';
+import type { DocumentLine } from '../../domain/document/lines.js';
 import type { ListFormat } from '../../domain/target/list-format.js';
 import type { ListItem } from './item.js';
 
@@ -6,7 +6,7 @@ import type { ListItem } from './item.js';
 export interface SentList {
   items: Iterable<ListItem>;
   /** The text of a workbook or PDF beside its list; null for other formats. */
-  text: PaperLine[] | null;
+  text: DocumentLine[] | null;
   format: ListFormat;
   mediaType: string;
   name: string;

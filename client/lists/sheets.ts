@@ -1,4 +1,4 @@
-import type { PaperLine } from '../../domain/paper/lines.js';
+import type { DocumentLine } from '../../domain/document/lines.js';
 import { columnsWithoutHead, looksLikeLocator, quote, readHead, toItem, type Columns } from './columns.js';
 import { isProblem, ListRefused, type ListItem, type TableLine } from './item.js';
 
@@ -53,19 +53,19 @@ function findTable(lines: readonly TableLine[]): Table | null {
   return { columns, head: first.line, from: first.line };
 }
 
-const MOST_TEXT_ROWS = 100;
+const MAX_TEXT_ROWS = 100;
 
-export function textAbove(sheets: readonly Sheet[]): PaperLine[] {
+export function textAbove(sheets: readonly Sheet[]): DocumentLine[] {
   return sheets.flatMap(({ lines }, index) => {
     const head = findTable(lines)?.head ?? Number.POSITIVE_INFINITY;
     const above = lines.filter((line): line is CellLine => !isProblem(line) && line.line < head);
     return above
-      .slice(0, MOST_TEXT_ROWS)
-      .map(({ line, cells }) => ({ page: index + 1, line, text: rowAsText(cells).slice(0, LONGEST_ROW) }));
+      .slice(0, MAX_TEXT_ROWS)
+      .map(({ line, cells }) => ({ page: index + 1, line, text: rowAsText(cells).slice(0, MAX_ROW) }));
   });
 }
 
-const LONGEST_ROW = 2_000;
+const MAX_ROW = 2_000;
 
 function rowAsText(cells: readonly string[]): string {
   const filled = cells

@@ -1,9 +1,4 @@
-import {
-  decideOrderStanding,
-  mayCarryOut,
-  refusalToCarryOut,
-  type OrderStanding,
-} from '../../domain/order/order-status.js';
+import { decideOrderState, mayCarryOut, refusalToCarryOut, type OrderState } from '../../domain/order/order-status.js';
 import type { Connection } from '../../registry/db.js';
 import { findOrder } from '../../registry/notice/orders.js';
 import { Refusal } from '../refusal.js';
@@ -15,9 +10,9 @@ import { Refusal } from '../refusal.js';
 export async function requireCarriedOut(
   trx: Connection,
   { noticeId, now }: { noticeId: string; now: Date },
-): Promise<OrderStanding> {
+): Promise<OrderState> {
   const { facts, uphold } = await findOrder(trx, noticeId);
-  const standing = decideOrderStanding(facts, now.getTime());
+  const standing = decideOrderState(facts, now.getTime());
   if (!mayCarryOut(standing, uphold)) throw new Refusal('order_not_in_effect', refusalToCarryOut(standing));
   return standing;
 }

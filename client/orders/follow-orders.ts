@@ -1,17 +1,17 @@
 import { SYSTEM } from '../../domain/people/actor.js';
 import {
-  decideOrderStanding,
+  decideOrderState,
   describeOrder,
-  isSameStanding,
+  isSameState,
   mayCarryOut,
-  type OrderStanding,
+  type OrderState,
 } from '../../domain/order/order-status.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import { listClocksOfOrder, type ClockOfOrder } from '../../registry/clock/clocks-of-orders.js';
 import type { Connection, Db } from '../../registry/db.js';
 import { endGroundlessDuties } from '../../registry/enforcement/restore-duties.js';
-import { findOrder, listChangingOrders, writeStanding, type RecordedOrder } from '../../registry/notice/orders.js';
-import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { findOrder, listChangingOrders, writeOrderState, type RecordedOrder } from '../../registry/notice/orders.js';
+import { raiseAlert, resolveAlert } from '../../registry/ops/alerts.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import { proposeMove } from '../clocks/propose-move.js';
 
@@ -34,7 +34,7 @@ export async function followOrders({ db, newId }: Sources, now: Date): Promise<v
 }
 
 function isSettled({ standing, facts }: Pick<RecordedOrder, 'standing' | 'facts'>, now: Date): boolean {
-  return facts.stays.length === 0 && isSameStanding(standing, decideOrderStanding(facts, now.getTime()));
+  return facts.stays.length === 0 && isSameState(standing, decideOrderState(facts, now.getTime()));
 }
 
 async function followOrder(
@@ -43,14 +43,14 @@ async function followOrder(
   now: Date,
 ): Promise<void> {
   const { stage, standing: before, uphold, facts } = await findOrder(trx, noticeId);
-  const standing = decideOrderStanding(facts, now.getTime());
-  if (!isSameStanding(before, standing)) {
-    await writeStanding(trx, { noticeId, standing });
+  const standing = decideOrderState(facts, now.getTime());
+  if (!isSameState(before, standing)) {
+    await writeOrderState(trx, { noticeId, standing });
     const ended = await endGroundlessDuties(trx, { noticeId, now });
     const payload = { name: 'order_status_changed' as const, body: { order: standing, ended } };
     if (stage !== 'closed') await insertOutbox(trx, { noticeId, kind: 'command', payload });
     const asks = BEFORE_EFFECT.includes(stage) && !mayCarryOut(standing, uphold);
-    await (asks ? raise(trx, noticeId, standing) : resolveAttention(trx, { key: alertKey(noticeId) }));
+    await (asks ? raise(trx, noticeId, standing) : resolveAlert(trx, { key: alertKey(noticeId) }));
   }
   if (stage === 'closed') return;
   for (const clock of await listClocksOfOrder(trx, noticeId)) {
@@ -62,11 +62,11 @@ async function followOrder(
 const alertKey = (noticeId: string) => `${noticeId}:order_not_in_effect`;
 
 /** One key for all causes: a withdrawal after a stay replaces its alert. */
-async function raise(trx: Connection, noticeId: string, standing: OrderStanding): Promise<void> {
+async function raise(trx: Connection, noticeId: string, standing: OrderState): Promise<void> {
   const summary = `${describeOrder(standing)} Nothing is enforced unless counsel upholds it.`;
   const detail = { ...standing };
   const alert = { key: alertKey(noticeId), kind: 'order_not_in_effect' as const, noticeId, summary, detail };
-  await raiseAttention(trx, alert, { refresh: true });
+  await raiseAlert(trx, alert, { refresh: true });
 }
 
 interface StayMove {
@@ -78,7 +78,7 @@ interface StayMove {
 /** The move that a stay requires of one of our clocks to decide or comply; null: none. */
 function moveForStay(
   { state, pausedByStay, lastEventAtMs, pausedAtMs }: ClockOfOrder,
-  { standing, facts }: { standing: OrderStanding; facts: RecordedOrder['facts'] },
+  { standing, facts }: { standing: OrderState; facts: RecordedOrder['facts'] },
 ): StayMove | null {
   if (standing.status === 'stayed' && state === 'running' && standing.sinceMs !== null) {
     return { type: 'pause', atMs: Math.max(standing.sinceMs, lastEventAtMs), reason: describeOrder(standing) };

@@ -1,6 +1,6 @@
 import type { CommandBody } from '../../contract/commands.js';
 import type { CommandBodies } from '../../domain/command/command.js';
-import { decideOrderStanding } from '../../domain/order/order-status.js';
+import { decideOrderState } from '../../domain/order/order-status.js';
 import { hasDocument } from '../../registry/notice/document-views.js';
 import { findOrder } from '../../registry/notice/orders.js';
 import type { Preparing } from '../commands/preparing.js';
@@ -13,7 +13,7 @@ export async function prepareUphold(
   if (document !== undefined && !(await hasDocument(trx, { noticeId: row.id, sha256: document })))
     throw invalid('/document', 'This notice has no such document.');
   const { facts } = await findOrder(trx, row.id);
-  const order = decideOrderStanding(facts, context.now().getTime());
+  const order = decideOrderState(facts, context.now().getTime());
   if (order.status === 'in_effect')
     throw new Refusal('illegal_transition', 'The order is in effect: there is nothing to uphold.');
   return { reason, document: document ?? null, order };

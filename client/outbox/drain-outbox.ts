@@ -5,7 +5,7 @@ import { refuseMove } from '../../registry/clock/clock-moves.js';
 import type { Connection } from '../../registry/db.js';
 import { getNotice } from '../../registry/notice/notices.js';
 import { claimOutbox, markOutboxDone, markOutboxFailed, type OutboxRow } from '../../registry/ops/outbox.js';
-import { raiseAttention, type Attention } from '../../registry/ops/attention.js';
+import { raiseAlert, type Alert } from '../../registry/ops/alerts.js';
 import type { Services } from '../services.js';
 import { startEffectClocks } from '../clocks/start-effect-clocks.js';
 import { startRatificationClock } from '../clocks/start-ratification-clock.js';
@@ -22,9 +22,9 @@ export async function drainOutbox(
   sources: DrainSources,
   { limit, noticeId }: { limit: number; noticeId?: string },
 ): Promise<number> {
-  let taken = 0;
-  while (taken < limit && (await drainOne(sources, noticeId))) taken += 1;
-  return taken;
+  let accepted = 0;
+  while (accepted < limit && (await drainOne(sources, noticeId))) accepted += 1;
+  return accepted;
 }
 
 /** One row per transaction: a workflow that writes its notice's row must not wait for ours. */
@@ -51,7 +51,7 @@ async function moveClocks(
 ): Promise<void> {
   const { rulebook, newId, ratifyWithinMinutes } = sources;
   if (!(await hasApprovedCause(trx, { noticeId, payload, nowMs: sources.now().getTime() }))) {
-    await raiseAttention(trx, unapprovedCause(noticeId));
+    await raiseAlert(trx, unapprovedCause(noticeId));
     return;
   }
   const { ratify: submission, fromMs, effectAtMs, sentAtMs, answeredAtMs } = payload;
@@ -74,7 +74,7 @@ async function moveClocks(
   await startRatificationClock({ trx, newId, ratifyWithinMinutes }, duty);
 }
 
-function unapprovedCause(noticeId: string): Attention {
+function unapprovedCause(noticeId: string): Alert {
   return {
     key: `${noticeId}:unapproved_cause`,
     kind: 'forged_command',

@@ -28,8 +28,8 @@ export function writeAct(write: string, sent: Record<string, unknown>): StepUpAc
 function toAct(act: z.infer<typeof challengeAct>): StepUpAct {
   if ('write' in act) return writeAct(act.write, act.body);
   if ('change' in act || 'revision' in act) return act;
-  const { refuse, ...yes } = act;
-  return refuse === true ? { ...yes, refuse } : yes;
+  const { refuse, ...approval } = act;
+  return refuse === true ? { ...approval, refuse } : approval;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Assertion } from '../../contract/people/assertion.js';
 import type { RelyingParty, StepUpAct, StepUpStatement } from '../../domain/people/step-up.js';
-import { isAskedFor } from '../../domain/people/step-up.js';
+import { isRequestedFor } from '../../domain/people/step-up.js';
 import type { Connection } from '../../registry/db.js';
 import type { KeptAssertion } from '../../registry/notice/commands.js';
 import { findPasskey, listPasskeys, usePasskey, type KnownPasskey } from '../../registry/people/passkeys.js';
@@ -73,7 +73,7 @@ export async function needStepUp(
     );
   // Safe to parse: only the API writes this text.
   const statement: StepUpStatement = JSON.parse(text);
-  if (!isAskedFor(statement, { act, person: caller.person.id }))
+  if (!isRequestedFor(statement, { act, person: caller.person.id }))
     throw stepUpRefusal('The passkey confirmed a different action. Request a challenge for this one.');
   const passkey = await findPasskey(trx, assertion.id);
   if (passkey === undefined || passkey.revokedAt !== null || passkey.personId !== caller.person.id)

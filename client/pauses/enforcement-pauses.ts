@@ -1,5 +1,5 @@
 import { pauseAlone, PAUSES_COUNTED_MS } from '../../domain/people/stopping-alone.js';
-import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
+import { SHARED_ACTS } from '../../domain/people/shared-acts.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { Connection, Db } from '../../registry/db.js';
 import {
@@ -12,7 +12,7 @@ import {
 } from '../../registry/enforcement/pauses.js';
 import { findRestoration, PAUSE_OF_ALL } from '../../registry/enforcement/restored.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { raiseAlert, resolveAlert } from '../../registry/ops/alerts.js';
 import { toActor, type Caller } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 
@@ -27,12 +27,12 @@ export interface PauseState {
   paused: boolean;
   changed: boolean;
   until: Date | null;
-  askedUntil: Date | null;
+  requestedUntil: Date | null;
 }
 
-const RUNNING = { paused: false, until: null, askedUntil: null };
+const RUNNING = { paused: false, until: null, requestedUntil: null };
 
-const attentionKey = (noticeId: string | null) => (noticeId === null ? PAUSE_OF_ALL : `${noticeId}:enforcement_paused`);
+const alertKey = (noticeId: string | null) => (noticeId === null ? PAUSE_OF_ALL : `${noticeId}:enforcement_paused`);
 
 /**
  * Pauses acts on the platform after the page in flight. One person may pause for an hour; anything longer needs a
@@ -57,19 +57,22 @@ export async function pauseEnforcement(
       'You have already paused this alone for an hour within the last day. Another person must pause it now.',
     );
   }
-  const times = { until: new Date(given.untilMs), askedUntil: given.askedMs === null ? null : new Date(given.askedMs) };
+  const times = {
+    until: new Date(given.untilMs),
+    requestedUntil: given.requestedMs === null ? null : new Date(given.requestedMs),
+  };
   if (!(await insertPause(trx, { id, noticeId, reason, by, ...times })))
     return (await stateOfPause(trx, noticeId)) ?? { ...RUNNING, changed: false };
   await raise(pausing, { ...times, by, reason, confirmedBy: null });
   await appendAudit(trx, [
-    { at: now, noticeId, actor: toActor(caller), action: 'enforcement_paused', detail: { reason, ...told(times) } },
+    { at: now, noticeId, actor: toActor(caller), action: 'enforcement_paused', detail: { reason, ...reported(times) } },
   ]);
   return { paused: true, changed: true, ...times };
 }
 
 async function stateOfPause(trx: Connection, noticeId: string | null): Promise<PauseState | undefined> {
   const pause = await lockPause(trx, noticeId);
-  return pause && { paused: true, changed: false, until: pause.until, askedUntil: pause.askedUntil };
+  return pause && { paused: true, changed: false, until: pause.until, requestedUntil: pause.requestedUntil };
 }
 
 /** Confirms, as a second person, a pause of more than an hour: it then lasts as long as first requested. */
@@ -78,16 +81,16 @@ export async function confirmPause(pausing: Pausing): Promise<PauseState> {
   await endPausesDone(trx, now);
   const pause = await lockPause(trx, noticeId);
   if (pause === undefined) throw new Refusal('illegal_transition', 'There is no such pause of enforcement.');
-  const { askedUntil: until, byId } = pause;
+  const { requestedUntil: until, byId } = pause;
   if (byId === caller.person.id) throw new Refusal('four_eyes', SHARED_ACTS.pause_enforcement.refusal);
   if (until === null)
     throw new Refusal('illegal_transition', 'The pause expires by itself, and no longer pause was requested.');
   const by = { id: caller.person.id, name: caller.person.name };
   await confirmPauseRow(trx, { id: pause.id, by, at: now });
-  const times = { until, askedUntil: null };
+  const times = { until, requestedUntil: null };
   await raise(pausing, { ...times, by: { id: byId, name: pause.by }, reason: pause.reason, confirmedBy: by.name });
   await appendAudit(trx, [
-    { at: now, noticeId, actor: toActor(caller), action: 'enforcement_pause_confirmed', detail: told(times) },
+    { at: now, noticeId, actor: toActor(caller), action: 'enforcement_pause_confirmed', detail: reported(times) },
   ]);
   return { paused: true, changed: true, ...times };
 }
@@ -100,7 +103,7 @@ export async function resumeEnforcement(
   await endPausesDone(trx, now);
   if (noticeId === null) await refuseBeforeComparison(trx);
   if (!(await endPause(trx, { noticeId, reason, byId: caller.person.id }))) return { ...RUNNING, changed: false };
-  await resolveAttention(trx, { key: attentionKey(noticeId) });
+  await resolveAlert(trx, { key: alertKey(noticeId) });
   await appendAudit(trx, [
     { at: now, noticeId, actor: toActor(caller), action: 'enforcement_resumed', detail: { reason } },
   ]);
@@ -118,13 +121,13 @@ async function refuseBeforeComparison(trx: Connection): Promise<void> {
 }
 
 /** Reports pauses that have expired; enforcement resumes by itself whether or not this job runs. */
-export async function tellOfPausesOver(db: Db, now: Date): Promise<void> {
+export async function raiseEndedPauses(db: Db, now: Date): Promise<void> {
   await db.transaction().execute((trx) => endPausesDone(trx, now));
 }
 
 async function endPausesDone(trx: Connection, now: Date): Promise<void> {
   for (const { noticeId, until } of await endPausesOver(trx, now)) {
-    await resolveAttention(trx, { key: attentionKey(noticeId) });
+    await resolveAlert(trx, { key: alertKey(noticeId) });
     const detail = { until: until.toISOString() };
     await appendAudit(trx, [{ at: now, noticeId, actor: SYSTEM, action: 'enforcement_pause_over', detail }]);
   }
@@ -134,33 +137,37 @@ interface Raised {
   by: { id: string; name: string };
   reason: string;
   until: Date;
-  askedUntil: Date | null;
+  requestedUntil: Date | null;
   confirmedBy: string | null;
 }
 
 async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...times }: Raised): Promise<void> {
   const whose = noticeId === null ? 'of all notices' : 'of this notice';
-  const { until, askedUntil } = told(times);
-  const asked = askedUntil === undefined ? '' : ` Requested until ${askedUntil}: another person must confirm.`;
+  const { until, requestedUntil } = reported(times);
+  const requested =
+    requestedUntil === undefined ? '' : ` Requested until ${requestedUntil}: another person must confirm.`;
   const agreed = confirmedBy === null ? '' : ` ${confirmedBy} has confirmed.`;
-  await raiseAttention(
+  await raiseAlert(
     trx,
     {
-      key: attentionKey(noticeId),
+      key: alertKey(noticeId),
       kind: 'enforcement_paused',
       noticeId,
       // Everyone sees a global pause, so its reason must not reveal a notice; only readers of a notice see a pause of
       // that notice.
-      summary: `${by.name} paused enforcement ${whose} until ${until}.${asked}${agreed} Deadlines keep running.`,
-      detail: { by: by.id, ...told(times), ...(noticeId === null ? {} : { reason }) },
+      summary: `${by.name} paused enforcement ${whose} until ${until}.${requested}${agreed} Deadlines keep running.`,
+      detail: { by: by.id, ...reported(times), ...(noticeId === null ? {} : { reason }) },
     },
     { refresh: true },
   );
 }
 
-function told({ until, askedUntil }: { until: Date; askedUntil: Date | null }): { until: string; askedUntil?: string } {
+function reported({ until, requestedUntil }: { until: Date; requestedUntil: Date | null }): {
+  until: string;
+  requestedUntil?: string;
+} {
   return {
     until: until.toISOString(),
-    ...(askedUntil === null ? {} : { askedUntil: askedUntil.toISOString() }),
+    ...(requestedUntil === null ? {} : { requestedUntil: requestedUntil.toISOString() }),
   };
 }

@@ -7,14 +7,14 @@ import type { NoticeInput } from '../../domain/notice/notice-state.js';
 import { noticeCreate, type NoticeCreate } from '../../contract/notice-create.js';
 import { ask } from '../../registry/ask.js';
 import type { Connection } from '../../registry/db.js';
-import type { MailPaper } from '../../registry/mail/keep-mail.js';
+import type { MailDocument } from '../../registry/mail/store-mail.js';
 import { lockInbound } from '../../registry/mail/sort-inbound.js';
 import { getNotice } from '../../registry/notice/notices.js';
 import { findFiledForm, insertPortalAnswer, insertFiling, lockForm } from '../../registry/portal/filings.js';
 import { findOwnNotice, type OwnNotice } from '../../registry/portal/own-notices.js';
 import type { Caller } from '../caller.js';
-import { joinMail } from '../inbound/join-mail.js';
-import { entryNamedBy, keepNotice, readNotice, type ReadNotice } from '../intake/receive-notice.js';
+import { joinMail } from '../inbound/attach-mail.js';
+import { entryNamedBy, storeNotice, readNotice, type ReadNotice } from '../intake/receive-notice.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import type { ReceiptSigner } from '../signing/receipt-signer.js';
@@ -29,7 +29,7 @@ export interface PortalServices extends Services {
 interface SentForm {
   who: SignedIn;
   formKey: string;
-  papers: readonly MailPaper[];
+  documents: readonly MailDocument[];
 }
 
 export interface NoticeForm {
@@ -137,16 +137,16 @@ interface ReadForm extends SentForm {
 
 async function file(services: PortalServices, form: ReadForm): Promise<string> {
   const { db, engine } = services;
-  const { receipt, start } = await db.transaction().execute(async (trx) => keepFiled(trx, services, form));
+  const { receipt, start } = await db.transaction().execute(async (trx) => storeFiled(trx, services, form));
   // If this start is lost, the outbox starts the workflow.
   if (start !== null) await engine.start(start).catch(() => undefined);
   return receipt;
 }
 
-async function keepFiled(
+async function storeFiled(
   trx: Connection,
   services: PortalServices,
-  { who, formKey, papers, filing, read, about, text, unread }: ReadForm,
+  { who, formKey, documents, filing, read, about, text, unread }: ReadForm,
 ): Promise<{ receipt: string; start: NoticeInput | null }> {
   const form = { authority: who.authority.id, formKey };
   await lockForm(trx, form);
@@ -154,9 +154,9 @@ async function keepFiled(
   if (again !== undefined) return { receipt: again, start: null };
   if (about !== null && filing === 'withdrawal') await refuseWithdrawn(trx, about, form.authority);
   const at = services.now();
-  const notice = { ...read.notice, createdBy: null, documents: [...papers] };
+  const notice = { ...read.notice, createdBy: null, documents: [...documents] };
   const actor = actorOfSigner(who.authority, who.signer);
-  const kept = await keepNotice(trx, { signer: services.signer, actor, read: { ...read, notice }, at });
+  const kept = await storeNotice(trx, { signer: services.signer, actor, read: { ...read, notice }, at });
   if (kept === null) throw new Error('a notice without a key is always kept');
   const receipt: FilingReceipt = {
     ...receiptHead(services, who, at),
@@ -169,7 +169,7 @@ async function keepFiled(
     textSha256: hashOfText(text),
     targets: notice.targets.length,
     unread,
-    papers: papers.map(toReceived),
+    documents: documents.map(toReceived),
   };
   const signed = services.receiptSigner.sign(receipt);
   await insertFiling(trx, { ...form, noticeId: notice.id, aboutId: about?.id ?? null, signed });
@@ -186,9 +186,9 @@ async function refuseWithdrawn(trx: Connection, { id, number }: OwnNotice, autho
 /** Files the authority's answer about a notice, as a reply equal to one by mail. */
 export async function answer(
   services: PortalServices,
-  { who, formKey, papers, about, text }: SentForm & { about: OwnNotice; text: string },
+  { who, formKey, documents, about, text }: SentForm & { about: OwnNotice; text: string },
 ): Promise<string> {
-  if (text.trim() === '' && papers.length === 0) throw invalid('/text', 'Write something, or add a document.');
+  if (text.trim() === '' && documents.length === 0) throw invalid('/text', 'Write something, or add a document.');
   return services.db.transaction().execute(async (trx) => {
     const form = { authority: who.authority.id, formKey };
     await lockForm(trx, form);
@@ -200,10 +200,10 @@ export async function answer(
     const subject = `Answer about ${about.number}`;
     const isWritten = text.trim() !== '';
     const raw = Buffer.from(isWritten ? text : `Documents about ${about.number}, without text.`);
-    const written: MailPaper[] = !isWritten
+    const written: MailDocument[] = !isWritten
       ? []
       : [{ name: 'answer.txt', mediaType: 'text/plain', sha256: computeHash(raw), bytes: raw }];
-    await insertPortalAnswer(trx, { id, from: who.address, subject, text, raw, papers, at });
+    await insertPortalAnswer(trx, { id, from: who.address, subject, text, raw, documents, at });
     const mail = await lockInbound(trx, id);
     if (mail === undefined) throw new Error('what was just written is there');
     await joinMail(trx, { mail, noticeId: about.id, actor: actorOfSigner(who.authority, who.signer), at });
@@ -218,7 +218,7 @@ export async function answer(
       textSha256: hashOfText(text),
       targets: 0,
       unread: 0,
-      papers: [...written, ...papers].map(toReceived),
+      documents: [...written, ...documents].map(toReceived),
     };
     const signed = services.receiptSigner.sign(receipt);
     await insertFiling(trx, { ...form, noticeId: about.id, aboutId: null, signed });
@@ -237,4 +237,4 @@ function receiptHead({ newId }: Pick<Services, 'newId'>, { authority, signer }: 
 
 const computeHash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const hashOfText = (text: string) => (text === '' ? null : computeHash(Buffer.from(text)));
-const toReceived = ({ name, sha256, bytes }: MailPaper) => ({ name, sha256, size: bytes.length });
+const toReceived = ({ name, sha256, bytes }: MailDocument) => ({ name, sha256, size: bytes.length });

@@ -91,7 +91,7 @@ async function drawLinks(
   await leaseRequest(trx, request.id);
   const at = new Date();
   // The request is older than a link would last, so the requester is no longer waiting.
-  if (at.getTime() - request.asked_at.getTime() > LINK_MS) return { request, links: [] };
+  if (at.getTime() - request.requested_at.getTime() > LINK_MS) return { request, links: [] };
   const links: DrawnLink[] = [];
   for (const authority of await listReachedAt(trx, request.address)) {
     const address = addressAt(authority, { address: request.address, atMs: at.getTime() });

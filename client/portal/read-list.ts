@@ -1,5 +1,5 @@
 import type { SentTarget } from '../../domain/target/target.js';
-import type { MailPaper } from '../../registry/mail/keep-mail.js';
+import type { MailDocument } from '../../registry/mail/store-mail.js';
 import { ReaderBusy } from '../lists/fence.js';
 import { findFormat, recogniseList } from '../lists/format.js';
 import { isProblem, ListRefused, MAX_LIST_ROWS, type ListItem } from '../lists/item.js';
@@ -12,7 +12,7 @@ export interface NamedItems {
 }
 
 /** Reads the items that a form names. Throws `validation` for a list that cannot be read or is too long. */
-export async function readItems(typed: string, list: MailPaper | null): Promise<NamedItems> {
+export async function readItems(typed: string, list: MailDocument | null): Promise<NamedItems> {
   const named: NamedItems = { targets: [], unread: 0 };
   if (typed.trim() !== '')
     await refusing('/targets', async () => add(named, await openList(Buffer.from(typed), { format: 'text' })));

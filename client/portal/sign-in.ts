@@ -27,7 +27,7 @@ import type { Services } from '../services.js';
 import type { ReceiptSigner } from '../signing/receipt-signer.js';
 import { linkRow, sessionRow } from './sealed-rows.js';
 
-type Asked = Pick<Services, 'db' | 'now' | 'newId'> & { receiptSigner: ReceiptSigner };
+type Requested = Pick<Services, 'db' | 'now' | 'newId'> & { receiptSigner: ReceiptSigner };
 
 export interface SignedIn {
   session: string;
@@ -44,14 +44,14 @@ export interface OpenedLink {
 
 /** Requests a portal link for an address; the caller does not learn whether the directory has that address. */
 export async function askLink(
-  { db, now, newId }: Pick<Asked, 'db' | 'now' | 'newId'>,
+  { db, now, newId }: Pick<Requested, 'db' | 'now' | 'newId'>,
   { address, origin }: { address: string; origin: string },
 ): Promise<void> {
   await insertRequest(db, { id: newId(), address, origin, at: now() });
 }
 
 /** Returns what a link would open; null if it does not work, for whatever reason. Does not consume the link. */
-export async function lookAtLink({ db, now, receiptSigner }: Asked, token: string): Promise<OpenedLink | null> {
+export async function checkLink({ db, now, receiptSigner }: Requested, token: string): Promise<OpenedLink | null> {
   const at = now();
   const link = await findSealedLink(db, receiptSigner, { token, at });
   const signers = link === undefined ? [] : signersNow(link, at);
@@ -63,7 +63,7 @@ export async function lookAtLink({ db, now, receiptSigner }: Asked, token: strin
  * the link does not work or names no such signer.
  */
 export async function openLink(
-  { db, now, newId, receiptSigner }: Asked,
+  { db, now, newId, receiptSigner }: Requested,
   { token, name }: { token: string; name: string | null },
 ): Promise<string | null> {
   return db.transaction().execute(async (trx) => {
@@ -90,11 +90,11 @@ export async function openLink(
 async function findSealedLink(
   db: Connection,
   signer: ReceiptSigner,
-  asked: { token: string; at: Date; lock?: boolean },
+  requested: { token: string; at: Date; lock?: boolean },
 ): Promise<OpenPortalLink | undefined> {
-  const link = await findLink(db, asked);
+  const link = await findLink(db, requested);
   if (link === undefined) return undefined;
-  const row = linkRow({ ...link, authority: link.authority.id, hash: hashToken(asked.token) });
+  const row = linkRow({ ...link, authority: link.authority.id, hash: hashToken(requested.token) });
   return signer.isSealed(row, link.seal) ? link : undefined;
 }
 
@@ -105,7 +105,7 @@ function signersNow({ authority, address }: { authority: PortalAuthority; addres
 
 /** Returns the signer that a cookie belongs to. A signer removed from the directory is signed out by this call. */
 export async function findSignedIn(
-  { db, now, receiptSigner }: Pick<Asked, 'db' | 'now' | 'receiptSigner'>,
+  { db, now, receiptSigner }: Pick<Requested, 'db' | 'now' | 'receiptSigner'>,
   cookie: string,
 ): Promise<SignedIn | null> {
   const at = now();

@@ -6,7 +6,11 @@ import { uuidv7 } from 'uuidv7';
 import { readSender, senderName } from '../../domain/letter/mail-address.js';
 import { type Connection, openDatabase } from '../../registry/db.js';
 import { readDatabaseTime } from '../../registry/ops/clocks-apart.js';
-import { endWorkerBeat, recordWorkerBeat, WORKER_BEAT_MS } from '../../registry/ops/worker-beats.js';
+import {
+  endWorkerHeartbeat,
+  recordWorkerHeartbeat,
+  WORKER_HEARTBEAT_MS,
+} from '../../registry/ops/worker-heartbeats.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
 import type { Services, SharedServices } from '../services.js';
@@ -18,16 +22,16 @@ import { createDataConverter } from '../../temporal/data-converter.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import type { TemporalSettings } from '../../temporal/connection.js';
 import type { EditionKey } from '../signing/edition-signer.js';
-import { goRound } from '../rounds/go-round.js';
+import { runEvery } from '../jobs/run-every.js';
 import { connectEngine } from '../temporal/connect-engine.js';
-import { createHouseClock, type DatabaseClock } from './house-clock.js';
+import { createDatabaseClock, type DatabaseClock } from './database-clock.js';
 
 export interface ServiceSettings
   extends Pick<
     Services,
     | 'massTargets'
     | 'widerScope'
-    | 'secondReadPercent'
+    | 'secondReviewPercent'
     | 'reconcileEveryMs'
     | 'ratifyWithinMinutes'
     | 'contactDelaySeconds'
@@ -36,7 +40,7 @@ export interface ServiceSettings
     | 'relyingParty'
     | 'signer'
   > {
-  process: 'api' | 'rounds';
+  process: 'api' | 'jobs';
   databaseUrl: string;
   temporal: TemporalSettings;
   payloadKey: Parameters<typeof createKeyWrap>[0];
@@ -67,7 +71,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
   });
   const { databaseUrl, temporal, payloadKey, rulebook: dir, verifyingKeys, mailFrom, letterSender } = settings;
-  const { massTargets, widerScope, secondReadPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
+  const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
     settings;
   const { stepUp, relyingParty, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
   const db = openDatabase({ url: databaseUrl });
@@ -75,8 +79,8 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
   const dataConverter = createDataConverter({ keys, namespace: temporal.namespace });
   const engine = await connectEngine({ ...temporal, dataConverter });
-  const clock = createHouseClock(() => readDatabaseTime(db));
-  const beats = startBeats(db, { queue: settings.process, clock, logger });
+  const clock = createDatabaseClock(() => readDatabaseTime(db));
+  const heartbeats = startHeartbeats(db, { queue: settings.process, clock, logger });
   let watch: ReturnType<typeof watchRulebook> | undefined;
   return {
     services: {
@@ -84,7 +88,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       engine,
       keys,
       signer: settings.signer,
-      taken: new Set(),
+      accepted: new Set(),
       get rulebook() {
         return keeper.present().rulebook;
       },
@@ -93,7 +97,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       },
       massTargets,
       widerScope,
-      secondReadPercent,
+      secondReviewPercent,
       reconcileEveryMs,
       ratifyWithinMinutes,
       contactDelaySeconds,
@@ -115,7 +119,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     },
     async close() {
       await watch?.stop();
-      await beats.stop();
+      await heartbeats.stop();
       await engine.close();
       await db.destroy();
     },
@@ -123,21 +127,21 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
 }
 
 /** Follows the database's clock, and records every few seconds a heartbeat with this machine's clock offset. */
-function startBeats(
+function startHeartbeats(
   db: Connection,
   { queue, clock, logger }: { queue: ServiceSettings['process']; clock: DatabaseClock; logger: Logger },
 ) {
-  const beat = { queue, process: randomUUID() };
-  const beating = goRound(
+  const heartbeat = { queue, process: randomUUID() };
+  const beating = runEvery(
     'heartbeat',
-    async () => recordWorkerBeat(db, { ...beat, apartMs: await clock.compare() }),
+    async () => recordWorkerHeartbeat(db, { ...heartbeat, apartMs: await clock.compare() }),
     logger,
-    WORKER_BEAT_MS,
+    WORKER_HEARTBEAT_MS,
   );
   return {
     async stop() {
       await beating.stop();
-      await endWorkerBeat(db, beat).catch(() => undefined);
+      await endWorkerHeartbeat(db, heartbeat).catch(() => undefined);
     },
   };
 }

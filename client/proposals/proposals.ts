@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { proposalSettle, proposalWrite } from '../../contract/proposals.js';
 import { whyNotSettle } from '../../domain/letter/proposal.js';
 import type { Connection } from '../../registry/db.js';
-import { findMissingPapers, insertProposal, lockProposal, settleProposal } from '../../registry/letter/proposals.js';
+import { findMissingDocuments, insertProposal, lockProposal, settleProposal } from '../../registry/letter/proposals.js';
 import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import type { Reader } from '../../registry/reading.js';
 import { toActor, toReader, type Caller } from '../caller.js';
@@ -20,18 +20,18 @@ interface Negotiating {
 /** Records a proposal that the authority makes by a reply or a document; returns its number. */
 export async function recordProposal(
   { trx, caller, row, now, newId }: Negotiating,
-  { offer, ...paper }: z.infer<typeof proposalWrite>,
+  { offer, ...document }: z.infer<typeof proposalWrite>,
 ): Promise<number> {
   await needOpen(trx, row);
   await checkOffer(trx, { row, offer, by: 'authority', now });
-  await needPapers(trx, { row, reader: toReader(caller), paper });
+  await needDocuments(trx, { row, reader: toReader(caller), document });
   const actor = toActor(caller);
   const proposal = {
     noticeId: row.id,
     key: newId(),
     by: 'authority' as const,
     offer: toDomainOffer(offer),
-    paper,
+    document,
     at: now,
     actor,
   };
@@ -44,16 +44,16 @@ export async function recordProposal(
 export async function recordSettlement(
   { trx, caller, row, now }: Negotiating,
   n: number,
-  { state, reason, ...paper }: z.infer<typeof proposalSettle>,
+  { state, reason, ...document }: z.infer<typeof proposalSettle>,
 ): Promise<void> {
   await needOpen(trx, row);
-  await needPapers(trx, { row, reader: toReader(caller), paper });
+  await needDocuments(trx, { row, reader: toReader(caller), document });
   const found = await lockProposal(trx, { noticeId: row.id, n });
   if (found === undefined) throw new Refusal('missing', 'The notice has no such proposal.');
-  const hasPaper = paper.reply !== undefined || paper.document !== undefined;
-  const why = whyNotSettle({ ...found, hasPaper, isExtended: found.extended }, state);
+  const hasDocument = document.reply !== undefined || document.document !== undefined;
+  const why = whyNotSettle({ ...found, hasDocument, isExtended: found.extended }, state);
   if (why !== null) throw toRefusal(why);
-  await settleProposal(trx, { noticeId: row.id, n, state, reason, paper, at: now, actor: toActor(caller) });
+  await settleProposal(trx, { noticeId: row.id, n, state, reason, document, at: now, actor: toActor(caller) });
 }
 
 async function needOpen(trx: Connection, row: NoticeRow): Promise<void> {
@@ -61,15 +61,15 @@ async function needOpen(trx: Connection, row: NoticeRow): Promise<void> {
   if (stage === 'closed') throw new Refusal('illegal_transition', 'The notice is closed. Counsel can reopen it.');
 }
 
-async function needPapers(
+async function needDocuments(
   trx: Connection,
   {
     row,
     reader,
-    paper,
-  }: { row: NoticeRow; reader: Reader; paper: { reply?: number | undefined; document?: string | undefined } },
+    document,
+  }: { row: NoticeRow; reader: Reader; document: { reply?: number | undefined; document?: string | undefined } },
 ): Promise<void> {
-  const missing = await findMissingPapers(trx, { noticeId: row.id, reader, ...paper });
+  const missing = await findMissingDocuments(trx, { noticeId: row.id, reader, ...document });
   if (missing.reply) throw invalid('/reply', 'The notice has no such reply.');
   if (missing.document)
     throw invalid(

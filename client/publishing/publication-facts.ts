@@ -1,8 +1,8 @@
 import type { LumenFacts } from '../../domain/report/lumen-notice.js';
-import { MOST_LUMEN_URLS } from '../../domain/report/lumen-notice.js';
+import { MAX_LUMEN_URLS } from '../../domain/report/lumen-notice.js';
 import {
   type PublishingLaw,
-  sayUnpublishable,
+  formatUnpublishable,
   UNPUBLISHABLE,
   type Unpublishable,
   whyUnpublishable,
@@ -16,7 +16,7 @@ import { isSecret } from '../../registry/notice/secrecy.js';
 import { countForStatement, listItemUrls } from '../../registry/report/publications.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { findContestedDecisions } from '../law/contested-rules.js';
-import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
+import { POLICY_DEFAULT } from '../../rulebook/rulebook.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 
@@ -44,7 +44,7 @@ export async function whyUnpublishableNow(
     authenticity,
     outcome,
   });
-  return code === null ? null : { code, cure: sayUnpublishable(code, byLaw) };
+  return code === null ? null : { code, cure: formatUnpublishable(code, byLaw) };
 }
 
 /** Throws `illegal_transition` if nothing of a notice may be published. */
@@ -56,7 +56,7 @@ export async function needPublishable(laws: Laws, db: Connection, row: NoticeRow
 }
 
 function lawTitle({ rulebook }: Pick<Services, 'rulebook'>, { regime_id: id }: NoticeRow): string | null {
-  return id === HOUSE_DEFAULT ? null : (rulebook.regimeById(id)?.title ?? id);
+  return id === POLICY_DEFAULT ? null : (rulebook.regimeById(id)?.title ?? id);
 }
 
 type Sources = Pick<Services, 'rulebook' | 'letterSender'>;
@@ -77,7 +77,7 @@ export async function loadLumenFacts(db: Connection, sources: Sources, row: Ende
     law: lawTitle(sources, row),
     outcome: row.outcome,
     items: row.targets,
-    urls: await listItemUrls(db, { noticeId: row.id, limit: MOST_LUMEN_URLS }),
+    urls: await listItemUrls(db, { noticeId: row.id, limit: MAX_LUMEN_URLS }),
   };
 }
 

@@ -3,16 +3,16 @@ import type { Event } from '../../domain/event.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { can, rolesWith } from '../../domain/people/permission.js';
 import { proposesAddresses, writeLumenNotice, type LumenTexts } from '../../domain/report/lumen-notice.js';
-import { type PublicationKind, yesesNeeded } from '../../domain/report/publication.js';
+import { type PublicationKind, approvalsNeeded } from '../../domain/report/publication.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { getNotice, lockNotice } from '../../registry/notice/notices.js';
 import {
   insertPublication,
-  insertYes,
+  insertApproval,
   listPublications,
   markApproved,
-  markPublicationTaken,
+  markPublicationAccepted,
   markReturned,
   type PublicationBodies,
   type PublicationRow,
@@ -49,7 +49,7 @@ export async function draftLumen(
   const { title, subject, body } = texts;
   await refuseStaffTraces(trx, { '/title': title, '/subject': subject, '/body': body });
   const before = await listPublications(trx, { kind: 'lumen', noticeId });
-  const corrects = before.find(({ state }) => state === 'taken')?.receipt ?? null;
+  const corrects = before.find(({ state }) => state === 'accepted')?.receipt ?? null;
   const notice = writeLumenNotice(await loadLumenFacts(trx, services, row), texts, corrects);
   return draft(publishing, 'lumen', notice);
 }
@@ -77,7 +77,11 @@ export async function draftPublicStatement(
   const { trx, services } = publishing;
   const row = await lockedNotice(publishing);
   await refuseStaffTraces(trx, { '/title': title, '/text': text });
-  return draft(publishing, 'public_statement', { title, text, figures: await loadStatementFigures(trx, services, row) });
+  return draft(publishing, 'public_statement', {
+    title,
+    text,
+    figures: await loadStatementFigures(trx, services, row),
+  });
 }
 
 async function draft<Kind extends PublicationKind>(
@@ -90,7 +94,7 @@ async function draft<Kind extends PublicationKind>(
   const version = (last?.version ?? 0) + 1;
   const digest = computeDigest({ kind, noticeId, version, body });
   await insertPublication(trx, { kind, noticeId, body, digest, by: caller.person.id, at });
-  await tell({ trx, services, caller, noticeId }, { action: 'publication_drafted', detail: { kind, version } });
+  await logEvent({ trx, services, caller, noticeId }, { action: 'publication_drafted', detail: { kind, version } });
   return version;
 }
 
@@ -110,11 +114,11 @@ async function findVersion({ trx, noticeId }: Publishing, { kind, version }: Nam
 }
 
 /** Checks authorship before the role, and the role before the state, so that no role gets around four eyes. */
-function refuseJudging({ caller }: Publishing, { drafted_by, yeses, state }: PublicationRow): void {
+function refuseJudging({ caller }: Publishing, { drafted_by, approvals, state }: PublicationRow): void {
   const { person, roles } = caller;
   if (drafted_by === person.id)
     throw new Refusal('four_eyes', 'You wrote this version. Another person must approve it.');
-  if (yeses.some(({ id }) => id === person.id))
+  if (approvals.some(({ id }) => id === person.id))
     throw new Refusal('four_eyes', 'You have already approved this version. Another person must approve it too.');
   if (!can(roles, 'approve'))
     throw new Refusal('forbidden', `This requires one of the roles ${rolesWith('approve').join(', ')}.`);
@@ -137,10 +141,10 @@ export async function approvePublication(
   if (digest !== found.digest)
     throw new Refusal('digest_mismatch', 'This is not the version you have read. Read it again.');
   const at = services.now();
-  const complete = found.yeses.length + 1 >= yesesNeeded(named.kind);
-  await insertYes(trx, { place: found.place, by: caller.person.id, at });
+  const complete = found.approvals.length + 1 >= approvalsNeeded(named.kind);
+  await insertApproval(trx, { place: found.place, by: caller.person.id, at });
   if (complete) await markApproved(trx, { kind: named.kind, noticeId, place: found.place, at });
-  await tell(publishing, { action: 'publication_approved', detail: { ...named, complete } });
+  await logEvent(publishing, { action: 'publication_approved', detail: { ...named, complete } });
   if (complete && named.kind === 'statement_of_reasons') await sendReasons(publishing, named.version);
 }
 
@@ -153,7 +157,7 @@ async function sendReasons(publishing: Publishing, version: number): Promise<voi
   const { body, drafted_by: by } = found;
   const targets = await queueReasons(services, trx, { noticeId, approved: body, by, at: services.now() });
   const { category, contentDate } = body.facts;
-  await tell(publishing, { action: 'reasons_stated', detail: { category, contentDate, targets } });
+  await logEvent(publishing, { action: 'reasons_stated', detail: { category, contentDate, targets } });
 }
 
 export async function returnPublication(
@@ -165,13 +169,13 @@ export async function returnPublication(
   const found = await findVersion(publishing, named);
   refuseJudging(publishing, found);
   await markReturned(trx, { place: found.place, by: caller.person.id, reason });
-  await tell(publishing, { action: 'publication_returned', detail: { ...named, reason } });
+  await logEvent(publishing, { action: 'publication_returned', detail: { ...named, reason } });
 }
 
 /**
  * What a person found at Lumen for a version whose answer was lost: it is there (`taken`), or it is to be sent again.
  */
-export type Settlement = { outcome: 'taken'; receipt: string } | { outcome: 'again' };
+export type Settlement = { outcome: 'accepted'; receipt: string } | { outcome: 'again' };
 
 /** Records whether Lumen has a version: the desk never resends on a guess. */
 export async function settleLumen(publishing: Publishing, version: number, settlement: Settlement): Promise<void> {
@@ -181,12 +185,12 @@ export async function settleLumen(publishing: Publishing, version: number, settl
   if (!['unknown', 'dead'].includes(state))
     throw new Refusal('illegal_transition', `This version is ${state}: its delivery is not in doubt.`);
   const at = services.now();
-  if (settlement.outcome === 'taken') await markPublicationTaken(trx, { place, receipt: settlement.receipt, at });
+  if (settlement.outcome === 'accepted') await markPublicationAccepted(trx, { place, receipt: settlement.receipt, at });
   else await sendOnceMore(trx, { place, at });
   const detail = { kind: 'lumen' as const, version, outcome: settlement.outcome };
-  await tell(publishing, { action: 'publication_settled', detail });
+  await logEvent(publishing, { action: 'publication_settled', detail });
 }
 
-async function tell({ trx, services, caller, noticeId }: Publishing, event: Event): Promise<void> {
+async function logEvent({ trx, services, caller, noticeId }: Publishing, event: Event): Promise<void> {
   await appendAudit(trx, [{ at: services.now(), noticeId, actor: toActor(caller), ...event }]);
 }

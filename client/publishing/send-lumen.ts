@@ -3,21 +3,21 @@ import type { Lumen } from '../../domain/report/lumen-notice.js';
 import { waitAfter } from '../../domain/webhook/webhook-event.js';
 import { getErrorCode, getErrorMessage } from '../../domain/error-parts.js';
 import {
-  countLumenNotTaken,
+  countLumenNotAccepted,
   type DuePublication,
   leaveInterrupted,
   markPublicationFailed,
-  markPublicationTaken,
+  markPublicationAccepted,
   takeDueLumen,
 } from '../../registry/report/publications.js';
-import { tellOfNotTaken } from './tell-of-not-taken.js';
+import { raiseNotAccepted } from './not-accepted-alert.js';
 import type { Services } from '../services.js';
 
 export type LumenSources = Pick<Services, 'db' | 'now' | 'lumen'>;
 
 const TIMEOUT_MS = 15_000;
-const LONGEST_ERROR = 300;
-const LONGEST_RECEIPT = 500;
+const MAX_ERROR = 300;
+const MAX_RECEIPT = 500;
 /** Statuses by which Lumen says that it has done nothing yet; the request is retried. */
 const NOT_YET = [401, 403, 404, 429, 503];
 /** Error codes of a connection that was never made, so that nothing was sent. */
@@ -34,7 +34,7 @@ const agent = new Agent({ headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS, c
 
 /**
  * Sends approved notices to Lumen. Lumen does not deduplicate, so a notice whose answer was lost is never resent
- * automatically: a person checks whether it is there (docs/publishing.md).
+ * automatically: a person checks whether it is there (docs/working/counsel.md).
  */
 export async function sendLumen(sources: LumenSources, isStopped: () => boolean): Promise<void> {
   const { db, lumen } = sources;
@@ -46,9 +46,9 @@ export async function sendLumen(sources: LumenSources, isStopped: () => boolean)
     // While Lumen is unreachable, the rest of the queue is not tried.
     if (!(await send(sources, lumen, due))) break;
   }
-  const count = await countLumenNotTaken(db);
+  const count = await countLumenNotAccepted(db);
   const summary = `Lumen has not accepted ${count} ${count === 1 ? 'notice' : 'notices'}.`;
-  await tellOfNotTaken(db, { kind: 'lumen_not_taken', count, summary });
+  await raiseNotAccepted(db, { kind: 'lumen_not_taken', count, summary });
 }
 
 async function send(
@@ -57,12 +57,12 @@ async function send(
   { place, tries, ...due }: DuePublication,
 ): Promise<boolean> {
   const answer = await post(lumen, due);
-  if (answer.kind === 'taken') {
-    await markPublicationTaken(db, { place, receipt: answer.receipt.slice(0, LONGEST_RECEIPT), at: now() });
+  if (answer.kind === 'accepted') {
+    await markPublicationAccepted(db, { place, receipt: answer.receipt.slice(0, MAX_RECEIPT), at: now() });
     return true;
   }
-  const error = answer.error.slice(0, LONGEST_ERROR);
-  const wait = answer.kind === 'later' ? waitAfter(tries, answer.askedMs) : null;
+  const error = answer.error.slice(0, MAX_ERROR);
+  const wait = answer.kind === 'later' ? waitAfter(tries, answer.requestedMs) : null;
   const ended = answer.kind === 'later' ? ('dead' as const) : answer.kind;
   const next = wait === null ? { state: ended } : { nextAt: new Date(now().getTime() + wait) };
   await markPublicationFailed(db, { place, error, next });
@@ -70,9 +70,9 @@ async function send(
 }
 
 type Answer =
-  | { kind: 'taken'; receipt: string }
+  | { kind: 'accepted'; receipt: string }
   | { kind: 'refused' | 'unknown'; error: string }
-  | { kind: 'later'; error: string; askedMs: number | null };
+  | { kind: 'later'; error: string; requestedMs: number | null };
 
 async function post({ url, token }: Lumen, { body, digest }: Pick<DuePublication, 'body' | 'digest'>): Promise<Answer> {
   const auth = token === null ? {} : { authentication_token: token };
@@ -89,7 +89,7 @@ async function post({ url, token }: Lumen, { body, digest }: Pick<DuePublication
     return read(answer.statusCode, { said, headers: answer.headers });
   } catch (error) {
     const said = getErrorMessage(error);
-    if (NEVER_CONNECTED.includes(getErrorCode(error) ?? '')) return { kind: 'later', error: said, askedMs: null };
+    if (NEVER_CONNECTED.includes(getErrorCode(error) ?? '')) return { kind: 'later', error: said, requestedMs: null };
     return { kind: 'unknown', error: said };
   }
 }
@@ -97,10 +97,10 @@ async function post({ url, token }: Lumen, { body, digest }: Pick<DuePublication
 type Headers = Record<string, string | string[] | undefined>;
 
 function read(status: number, { said, headers }: { said: string; headers: Headers }): Answer {
-  if (status >= 200 && status < 300) return { kind: 'taken', receipt: one(headers['location']) ?? said };
+  if (status >= 200 && status < 300) return { kind: 'accepted', receipt: one(headers['location']) ?? said };
   if (NOT_YET.includes(status)) {
     const seconds = Number(one(headers['retry-after']) ?? Number.NaN);
-    return { kind: 'later', error: said, askedMs: Number.isFinite(seconds) ? seconds * 1_000 : null };
+    return { kind: 'later', error: said, requestedMs: Number.isFinite(seconds) ? seconds * 1_000 : null };
   }
   return { kind: status >= 400 && status < 500 ? 'refused' : 'unknown', error: said };
 }

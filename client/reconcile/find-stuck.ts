@@ -1,12 +1,12 @@
-import { listOpenOfKind } from '../../registry/ops/open-attention.js';
+import { listOpenOfKind } from '../../registry/ops/open-alerts.js';
 import { listWaitingForWorkflow } from '../../registry/ops/reconciling.js';
 import type { Services } from '../services.js';
 import { openFindings } from './findings.js';
-import { createTurnstile } from './pace.js';
-import { RECONCILE_PACE } from './reconcile.js';
+import { createTurnstile } from './timing.js';
+import { RECONCILER_TIMING } from './reconcile.js';
 
 /** Max notices of each source per run: 300 at 20 a second take 15 s. */
-const MOST_ASKED = 100;
+const MAX_REQUESTED = 100;
 const OWED_SECONDS = 10;
 
 /**
@@ -16,14 +16,17 @@ const OWED_SECONDS = 10;
  */
 export async function findStuck(
   { db, engine }: Pick<Services, 'db' | 'engine'>,
-  { isStopped = () => false, aSecond = RECONCILE_PACE.aSecond }: { isStopped?: () => boolean; aSecond?: number } = {},
+  {
+    isStopped = () => false,
+    aSecond = RECONCILER_TIMING.aSecond,
+  }: { isStopped?: () => boolean; aSecond?: number } = {},
 ): Promise<void> {
   const findings = await openFindings(db, ['workflow_stuck']);
-  const told = await listOpenOfKind(db, { kind: 'workflow_stuck', limit: MOST_ASKED });
+  const reported = await listOpenOfKind(db, { kind: 'workflow_stuck', limit: MAX_REQUESTED });
   const ids = new Set([
-    ...told.flatMap(({ noticeId }) => noticeId ?? []),
-    ...(await engine.listFailing(MOST_ASKED)),
-    ...(await listWaitingForWorkflow(db, { olderThanSeconds: OWED_SECONDS, limit: MOST_ASKED })),
+    ...reported.flatMap(({ noticeId }) => noticeId ?? []),
+    ...(await engine.listFailing(MAX_REQUESTED)),
+    ...(await listWaitingForWorkflow(db, { olderThanSeconds: OWED_SECONDS, limit: MAX_REQUESTED })),
   ]);
   const turn = createTurnstile(aSecond, isStopped);
   for (const id of ids) {

@@ -9,42 +9,42 @@ import {
   listStages,
   listStartedOpen,
   listUnfinishedInForce,
-  listToLookAt,
+  listToCheck,
   markLookedAt,
-  writeRound,
+  writePass,
 } from '../../registry/ops/reconciling.js';
 import type { ForeignRun } from '../../domain/notice/own-run.js';
 import { findForeignRun } from '../../registry/notice/own-run.js';
-import { countLivingWorkers } from '../../registry/ops/worker-beats.js';
+import { countLivingWorkers } from '../../registry/ops/worker-heartbeats.js';
 import type { Services } from '../services.js';
 import { NOTICE_QUEUE } from '../temporal/queues.js';
-import type { RunStatus } from '../temporal/standings.js';
+import type { RunStatus } from '../temporal/run-status.js';
 import { raiseOpenCauses } from './open-causes.js';
 import { openFindings, type Findings } from './findings.js';
 import { findUnprovenLetters } from './unproven-letters.js';
-import { createTurnstile, waitUnlessStopped } from './pace.js';
+import { createTurnstile, waitUnlessStopped } from './timing.js';
 
 type Sources = Pick<Services, 'db' | 'engine' | 'keys'>;
 
-export interface ReconcilePace {
+export interface ReconcilerTiming {
   /** Max workflows queried for their state per run: each needs a worker, which may have to replay its history first. */
   looks: number;
   aSecond: number;
   /** A difference that has lasted for less is considered in progress, in milliseconds. */
-  patienceMs: number;
+  graceMs: number;
 }
 
-export const RECONCILE_PACE: ReconcilePace = { looks: 2_000, aSecond: 20, patienceMs: 60_000 };
+export const RECONCILER_TIMING: ReconcilerTiming = { looks: 2_000, aSecond: 20, graceMs: 60_000 };
 
 /** Limits for runs at this interval: a difference has to last a minute, or the whole interval if that is shorter. */
-export function paceFor(everyMs: number): ReconcilePace {
-  return { ...RECONCILE_PACE, patienceMs: Math.min(RECONCILE_PACE.patienceMs, everyMs) };
+export function findTiming(everyMs: number): ReconcilerTiming {
+  return { ...RECONCILER_TIMING, graceMs: Math.min(RECONCILER_TIMING.graceMs, everyMs) };
 }
 
 const PAGE = 1_000;
-const CLOSED_LOOKS = 100;
+const CLOSED_CHECKS = 100;
 /** After this many workflows in a row without an answer no worker is assumed to run, and the rest is skipped. */
-const SILENT_LOOKS = 5;
+const SILENT_CHECKS = 5;
 
 /** Unanswered queries in a row, while workers run, before an alert is raised: once may be a busy worker. */
 const SILENT_TWICE = 2;
@@ -52,7 +52,7 @@ const SILENT_TWICE = 2;
 type Running = Extract<RunStatus, { kind: 'running' }>;
 
 interface Round extends Sources {
-  pace: ReconcilePace;
+  pace: ReconcilerTiming;
   isStopped: () => boolean;
   findings: Findings;
   turn: () => Promise<void>;
@@ -65,18 +65,18 @@ interface Round extends Sources {
  */
 export async function reconcile(
   sources: Sources,
-  { pace = RECONCILE_PACE, isStopped = () => false }: { pace?: ReconcilePace; isStopped?: () => boolean } = {},
+  { pace = RECONCILER_TIMING, isStopped = () => false }: { pace?: ReconcilerTiming; isStopped?: () => boolean } = {},
 ): Promise<void> {
   const { db } = sources;
   const startedAt = new Date();
   const findings = await openFindings(db);
-  const round: Round = { ...sources, pace, isStopped, findings, turn: createTurnstile(pace.aSecond, isStopped) };
-  const { open, closed } = await compareLists(round);
-  const { looked, unanswered } = await lookClosely(round, closed);
+  const job: Round = { ...sources, pace, isStopped, findings, turn: createTurnstile(pace.aSecond, isStopped) };
+  const { open, closed } = await compareLists(job);
+  const { looked, unanswered } = await inspect(job, closed);
   if (isStopped()) return;
   await findings.unfinished(await listUnfinishedInForce(db, { limit: PAGE }));
   const counted = (ids: readonly string[]) => countNoSecrets(db, ids);
-  await writeRound(db, {
+  await writePass(db, {
     startedAt,
     finishedAt: new Date(),
     open,
@@ -86,8 +86,8 @@ export async function reconcile(
   });
 }
 
-async function compareLists(round: Round): Promise<{ open: number; closed: string[] }> {
-  const { db, engine, findings, isStopped } = round;
+async function compareLists(job: Round): Promise<{ open: number; closed: string[] }> {
+  const { db, engine, findings, isStopped } = job;
   const running = new Set<string>();
   for await (const page of engine.listRunning()) for (const id of page) running.add(id);
   let open = 0;
@@ -95,7 +95,7 @@ async function compareLists(round: Round): Promise<{ open: number; closed: strin
     const page = await listStartedOpen(db, { after, limit: PAGE });
     for (const { id } of page) {
       // Temporal's list lags, and a notice once reported lost stays so until its workflow is seen.
-      if (!running.delete(id) || findings.isGone(id)) await examine(round, id);
+      if (!running.delete(id) || findings.isGone(id)) await examine(job, id);
     }
     open += await countNoSecrets(
       db,
@@ -117,37 +117,34 @@ async function examine({ db, engine, findings, turn }: Round, id: string): Promi
   const standing = await engine.describe(id);
   if (standing.kind === 'running') {
     await findings.running(id);
-    return tellForeign(findings, id, standing);
+    return raiseForeignRun(findings, id, standing);
   }
   // It may have been closed since the list was read, and the workflow of a closed notice ends.
   if ((await listStages(db, [id])).get(id) !== 'closed') await findings.gone(id, standing.how);
 }
 
-async function tellForeign(findings: Findings, id: string, { foreign }: Running): Promise<void> {
+async function raiseForeignRun(findings: Findings, id: string, { foreign }: Running): Promise<void> {
   await (foreign === null ? findings.ours(id) : findings.foreign(id, foreign));
 }
 
-async function lookClosely(
-  round: Round,
-  closed: readonly string[],
-): Promise<{ looked: string[]; unanswered: string[] }> {
-  const { db, pace, isStopped, findings } = round;
+async function inspect(job: Round, closed: readonly string[]): Promise<{ looked: string[]; unanswered: string[] }> {
+  const { db, pace, isStopped, findings } = job;
   const suspects: { id: string; sinceMs: number }[] = [];
   const [looked, unanswered]: [string[], string[]] = [[], []];
   let silent = 0;
-  const open = await listToLookAt(db, { limit: pace.looks });
-  for (const id of [...open, ...closed.slice(0, CLOSED_LOOKS)]) {
-    if (isStopped() || silent >= SILENT_LOOKS) break;
-    const seen = await lookAt(round, id);
+  const open = await listToCheck(db, { limit: pace.looks });
+  for (const id of [...open, ...closed.slice(0, CLOSED_CHECKS)]) {
+    if (isStopped() || silent >= SILENT_CHECKS) break;
+    const seen = await resolveTargets(job, id);
     // Marked whatever the result: a few silent workflows must not keep the others from being checked.
-    const silentLooks = await markLookedAt(db, id, { silent: seen === 'silent' });
+    const silentChecks = await markLookedAt(db, id, { silent: seen === 'silent' });
     if (seen === 'silent') {
       silent += 1;
       unanswered.push(id);
-      if (silentLooks >= SILENT_TWICE && (await hasWorkers(db))) await findings.silent(id);
+      if (silentChecks >= SILENT_TWICE && (await hasWorkers(db))) await findings.silent(id);
       continue;
     }
-    if (seen === 'not_asked') continue;
+    if (seen === 'not_requested') continue;
     silent = 0;
     await findings.answered(id);
     looked.push(id);
@@ -155,29 +152,29 @@ async function lookClosely(
     else suspects.push({ id, sinceMs: performance.now() });
   }
   for (const { id, sinceMs } of suspects) {
-    await waitUnlessStopped(sinceMs + pace.patienceMs - performance.now(), isStopped);
+    await waitUnlessStopped(sinceMs + pace.graceMs - performance.now(), isStopped);
     if (isStopped()) break;
-    const still = await lookAt(round, id);
+    const still = await resolveTargets(job, id);
     if (still === null) await findings.same(id);
     else if (typeof still === 'object') await findings.differs(id, still);
   }
   return { looked, unanswered };
 }
 
-async function lookAt(
+async function resolveTargets(
   { db, engine, keys, findings, turn }: Round,
   id: string,
-): Promise<Divergence | 'silent' | 'not_asked' | null> {
+): Promise<Divergence | 'silent' | 'not_requested' | null> {
   await turn();
   const standing = await engine.describe(id);
-  if (standing.kind === 'gone') return 'not_asked';
+  if (standing.kind === 'gone') return 'not_requested';
   await findings.stuck(id, standing.stuck);
-  await tellForeign(findings, id, standing);
-  if (standing.stuck !== null || standing.foreign !== null) return 'not_asked';
+  await raiseForeignRun(findings, id, standing);
+  if (standing.stuck !== null || standing.foreign !== null) return 'not_requested';
   const held = await engine.heldState(id);
   if (held === null) return 'silent';
   const recorded = await findRecordedNotice(db, id);
-  if (recorded === undefined) return 'not_asked';
+  if (recorded === undefined) return 'not_requested';
   await raiseOpenCauses(db, id, held);
   await findUnprovenLetters({ db, keys }, id);
   const foreign = await findForeignRun(db, held);

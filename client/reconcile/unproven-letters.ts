@@ -1,7 +1,7 @@
 import { isProvenLetter } from '../../letters/letter-seal.js';
 import { listSealedLetters } from '../../registry/letter/sealed-letters.js';
 import { unprovenLetter } from '../../registry/letter/unproven.js';
-import { raiseAttention } from '../../registry/ops/attention.js';
+import { raiseAlert } from '../../registry/ops/alerts.js';
 import type { Services } from '../services.js';
 
 const RECENT_MS = 24 * 3_600_000;
@@ -14,6 +14,6 @@ export async function findUnprovenLetters(
   const recent = await listSealedLetters(db, { noticeId, since: new Date(nowMs - RECENT_MS) });
   for (const letter of recent) {
     if (await isProvenLetter((id) => keys.keyOf(id), letter)) continue;
-    await raiseAttention(db, unprovenLetter({ noticeId, n: letter.n, letter: letter.kind }));
+    await raiseAlert(db, unprovenLetter({ noticeId, n: letter.n, letter: letter.kind }));
   }
 }

@@ -1,14 +1,14 @@
-import type { AttentionKind } from '../../domain/attention.js';
+import type { AlertKind } from '../../domain/alert.js';
 import { rebuildsFrom, type DivergenceKind, type Divergence } from '../../domain/notice/divergence.js';
 import type { ForeignRun } from '../../domain/notice/own-run.js';
-import type { ForeignStart, RunStatus } from '../temporal/standings.js';
+import type { ForeignStart, RunStatus } from '../temporal/run-status.js';
 
 export type Gone = Extract<RunStatus, { kind: 'gone' }>;
 export type Stuck = Extract<RunStatus, { kind: 'running' }>['stuck'];
 
 export interface WorkflowAlert {
   key: string;
-  kind: AttentionKind;
+  kind: AlertKind;
   summary: string;
   detail: Record<string, unknown>;
 }
@@ -98,7 +98,7 @@ export function describeDivergence(id: string, divergence: Divergence): Workflow
   return {
     key: makeAlertKey(id, 'differs'),
     kind: 'divergence',
-    summary: sayDiffers(divergence),
+    summary: formatDiffers(divergence),
     detail: { ...divergence },
   };
 }
@@ -110,7 +110,7 @@ const FOREIGN_RUN: Record<ForeignRun, string> = {
   lost_commands: 'The workflow of this notice has lost commands that Temporal had confirmed:',
 };
 
-function sayDiffers(divergence: Divergence): string {
+function formatDiffers(divergence: Divergence): string {
   const { differs, registryVersion, workflowVersion, run, columns = [] } = divergence;
   if (run !== undefined) return `${FOREIGN_RUN[run]} ${FROM_REGISTRY}`;
   const what = [...differs.map((one) => WHAT[one]), ...columns].join(', ');

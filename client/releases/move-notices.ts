@@ -4,8 +4,8 @@ import type { DeployedRelease } from '../../temporal/deployment.js';
 import type { Services } from '../services.js';
 
 /** 20 a second beside other work, some 70,000 an hour. */
-const MOST_A_ROUND = 100;
-const MOST_LISTED = 1_000;
+const MAX_PER_PASS = 100;
+const MAX_LISTED = 1_000;
 /** A notice still on its release after being woken waits for work in progress; it is woken again after this time. */
 const AGAIN_AFTER_MS = 60_000;
 /**
@@ -29,9 +29,9 @@ export function createMover(): Move {
     for (const [id, wokenAtMs] of woken) if (atMs - wokenAtMs >= AGAIN_AFTER_MS) woken.delete(id);
     const { deserted } = computeServedBuilds(await listReleaseWorkers(db));
     for (const release of deployed.filter(holdsNotices)) {
-      const ids = (await releases.pinnedTo(release.build, MOST_LISTED)).filter((id) => !woken.has(id));
+      const ids = (await releases.pinnedTo(release.build, MAX_LISTED)).filter((id) => !woken.has(id));
       const isGone = deserted(release.build);
-      for (const id of ids.slice(0, MOST_A_ROUND)) {
+      for (const id of ids.slice(0, MAX_PER_PASS)) {
         if (isStopped()) return;
         if (isGone) await releases.takeAlong(id);
         await releases.nudge(id, { callOff: replacedForMs(release, atMs) >= CALLED_OFF_AFTER_MS });

@@ -1,5 +1,5 @@
 import { PROMOTERS, PROMOTION_WAITS_MS } from '../../domain/release/promotion.js';
-import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
+import { SHARED_ACTS } from '../../domain/people/shared-acts.js';
 import { NEEDED_QUEUES, computeServedBuilds } from '../../domain/release/served.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
@@ -14,7 +14,7 @@ import { listReleaseWorkers, lockReleases, type ReleaseWorkers } from '../../reg
 import { toActor, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Engine } from '../temporal/engine.js';
-import { asked } from './releases.js';
+import { requested } from './releases.js';
 
 export interface Promoting {
   trx: Connection;
@@ -84,7 +84,7 @@ export async function confirmPromotion(
   if (before === build) return { ...CURRENT, build, before, changed: false };
   const detail = { build, before, reason: request.reason, requestedBy: request.by };
   await appendAudit(trx, [{ at: now, noticeId: null, actor: toActor(caller), action: 'release_promoted', detail }]);
-  if (!(await asked(engine.releases.promote(build))))
+  if (!(await requested(engine.releases.promote(build))))
     throw new Refusal('unavailable', `Temporal does not know all workers of ${build} yet. Try again in a moment.`, {
       retryAfterSeconds: 5,
     });
@@ -92,7 +92,7 @@ export async function confirmPromotion(
 }
 
 async function findCurrent(engine: Engine): Promise<string | null> {
-  const deployed = await asked(engine.releases.list());
+  const deployed = await requested(engine.releases.list());
   return deployed.find(({ isCurrent }) => isCurrent)?.build ?? null;
 }
 

@@ -1,7 +1,7 @@
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { concernsAll } from '../../domain/clock/restore-duty.js';
 import { reinstateClock } from '../../domain/open-clocks/index.js';
-import { raiseAttention } from '../../registry/ops/attention.js';
+import { raiseAlert } from '../../registry/ops/alerts.js';
 import type { Connection, Db } from '../../registry/db.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import {
@@ -42,8 +42,8 @@ export async function openDuties({ db, newId }: Omit<Sources, 'rulebook'>, now: 
     await noteRefusalDuties(trx);
     await settleClosedDuties(trx);
   });
-  for (let taken = BATCH; taken === BATCH; ) {
-    taken = await db.transaction().execute(async (trx) => {
+  for (let accepted = BATCH; accepted === BATCH; ) {
+    accepted = await db.transaction().execute(async (trx) => {
       const owed = await claimOwedDuties(trx, { limit: BATCH });
       for (const duty of owed) await openDuty(trx, duty, newId);
       return owed.length;
@@ -75,7 +75,7 @@ async function openDuty(trx: Connection, duty: OwedDuty, newId: () => string): P
   const { id, noticeId, cause, summary, at } = duty;
   if (duty.closed) {
     // A closed notice has no workflow that could run a clock.
-    await raiseAttention(trx, {
+    await raiseAlert(trx, {
       key: `${noticeId}:restore:closed`,
       kind: 'restore_due',
       noticeId,

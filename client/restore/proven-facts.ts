@@ -1,4 +1,4 @@
-import { keepProven } from '../../domain/acts/prove-restoration.js';
+import { filterProven } from '../../domain/acts/prove-restoration.js';
 import { proveNotice } from '../../domain/acts/proven-notice.js';
 import type { RestoreFacts } from '../../domain/submission/restoring-alone.js';
 import type { Connection } from '../../registry/db.js';
@@ -8,10 +8,10 @@ import { readProvenNotices } from '../../registry/submission/proven-notices.js';
 /** Reads the cause of a restoration as far as signed acts prove it: enforcement trusts nothing else. */
 export async function readProvenFacts(
   db: Connection,
-  asked: Parameters<typeof readRestoreFacts>[1],
+  requested: Parameters<typeof readRestoreFacts>[1],
 ): Promise<RestoreFacts> {
-  const { noticeId, author } = asked;
-  const facts = await readRestoreFacts(db, asked);
-  const documents = await readProvenNotices(db, [noticeId, ...facts.papers.map(({ notice }) => notice)]);
-  return keepProven(facts, { own: documents.get(noticeId) ?? proveNotice([]), documents }, { noticeId, author });
+  const { noticeId, author } = requested;
+  const facts = await readRestoreFacts(db, requested);
+  const documents = await readProvenNotices(db, [noticeId, ...facts.documents.map(({ notice }) => notice)]);
+  return filterProven(facts, { own: documents.get(noticeId) ?? proveNotice([]), documents }, { noticeId, author });
 }

@@ -81,7 +81,7 @@ async function eraseOldMails({ db, now }: Sources): Promise<void> {
 }
 
 /** Runs retention once: notices, rejected mails and sign-ins whose retention period is over. */
-export async function tendRetention(sources: Sources, isStopped: () => boolean): Promise<void> {
+export async function applyRetention(sources: Sources, isStopped: () => boolean): Promise<void> {
   await eraseDue(sources, { isStopped });
   await eraseOldMails(sources);
   await eraseOldSignIns(sources);

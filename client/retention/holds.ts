@@ -1,4 +1,4 @@
-import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
+import { SHARED_ACTS } from '../../domain/people/shared-acts.js';
 import { can } from '../../domain/people/permission.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
@@ -43,16 +43,16 @@ export async function askOrLift(
   const hold = await findHold(trx, noticeId);
   if (hold === undefined) throw new Refusal('illegal_transition', 'The notice is not under a legal hold.');
   const [at, by] = [services.now(), caller.person.id];
-  const told = { at, noticeId, actor: toActor(caller) };
+  const reported = { at, noticeId, actor: toActor(caller) };
   if (hold.lifting?.by === by) throw new Refusal('four_eyes', SHARED_ACTS.lift_hold.refusal);
   if (hold.lifting !== null) {
     await liftHold(trx, { id: hold.id, by, at });
-    await appendAudit(trx, [{ ...told, action: 'hold_lifted', detail: { reason, askedBy: hold.lifting.by } }]);
+    await appendAudit(trx, [{ ...reported, action: 'hold_lifted', detail: { reason, requestedBy: hold.lifting.by } }]);
     return { lifted: true };
   }
   if (!can(caller.roles, 'hold'))
     throw new Refusal('forbidden', 'Counsel must request to lift a hold; an approver can then approve.');
   await askToLift(trx, { id: hold.id, reason, by, at });
-  await appendAudit(trx, [{ ...told, action: 'hold_lift_asked', detail: { reason } }]);
+  await appendAudit(trx, [{ ...reported, action: 'hold_lift_requested', detail: { reason } }]);
   return { lifted: false };
 }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ClockKind, ClockReceipt, LadderLevel } from '../../domain/clock/clock.js';
+import type { ClockKind, ClockReceipt, EscalationLevel } from '../../domain/clock/clock.js';
 import { recomputeClock } from '../../domain/open-clocks/index.js';
 import type { Connection } from '../../registry/db.js';
 import { eachOpenClock, type OpenClockRow } from '../../registry/clock/open-clock-rows.js';
@@ -13,12 +13,12 @@ export interface AffectedClock {
   secrecyLevel: string;
   clock: string;
   kind: ClockKind;
-  round: number;
+  revision: number;
   from: Date | null;
   to: Date | null;
   why: string[];
   receipt: ClockReceipt;
-  ladder: LadderLevel[];
+  escalation: EscalationLevel[];
 }
 
 export interface Affected {
@@ -35,7 +35,7 @@ export interface KnownAffected<Clock> {
   unknown: { clocks: number; why: string[] };
 }
 
-const MOST_REASONS = 10;
+const MAX_REASONS = 10;
 /** Yields the event loop after this long, so that requests continue while clocks are compared. */
 const TURN_MS = 10;
 
@@ -75,7 +75,7 @@ export function pickKnown<Clock extends Moving>(
     clocks,
     notices: new Set(clocks.map(({ notice }) => notice)).size,
     digest: computeDigest(clocks),
-    unknown: { clocks: lost.length, why: [...new Set(lost.map(({ why }) => why))].slice(0, MOST_REASONS) },
+    unknown: { clocks: lost.length, why: [...new Set(lost.map(({ why }) => why))].slice(0, MAX_REASONS) },
   };
 }
 
@@ -102,7 +102,7 @@ function recompute(row: OpenClockRow, rulebook: Rulebook) {
 
 function toAffected(
   row: OpenClockRow,
-  moved: { receipt: ClockReceipt; dueAtMs: number | null; ladder: LadderLevel[]; why: string[] },
+  moved: { receipt: ClockReceipt; dueAtMs: number | null; escalation: EscalationLevel[]; why: string[] },
 ): AffectedClock {
   return {
     notice: row.notice_id,
@@ -110,19 +110,19 @@ function toAffected(
     secrecyLevel: row.secrecy_level,
     clock: row.id,
     kind: row.kind,
-    round: row.round,
+    revision: row.revision,
     from: row.due_at,
     to: moved.dueAtMs === null ? null : new Date(moved.dueAtMs),
     why: moved.why,
     receipt: moved.receipt,
-    ladder: moved.ladder,
+    escalation: moved.escalation,
   };
 }
 
-type Moving = Pick<AffectedClock, 'notice' | 'secrecyLevel' | 'clock' | 'round' | 'from' | 'to'>;
+type Moving = Pick<AffectedClock, 'notice' | 'secrecyLevel' | 'clock' | 'revision' | 'from' | 'to'>;
 
 function computeDigest(clocks: readonly Moving[]): string {
-  const lines = clocks.map(({ clock, round, from, to }) => [clock, round, formatStamp(from), formatStamp(to)]);
+  const lines = clocks.map(({ clock, revision, from, to }) => [clock, revision, formatStamp(from), formatStamp(to)]);
   return `sha256:${fingerprintJson(lines.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)))}`;
 }
 

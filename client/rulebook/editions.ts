@@ -1,6 +1,6 @@
 import type { Assertion } from '../../contract/people/assertion.js';
 import { missingApproval, refuseApproval, type EditionStatement } from '../../domain/law/edition.js';
-import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
+import { SHARED_ACTS } from '../../domain/people/shared-acts.js';
 import { can } from '../../domain/people/permission.js';
 import type { Connection } from '../../registry/db.js';
 import { hasOpenClock } from '../../registry/clock/open-clock-rows.js';
@@ -90,7 +90,7 @@ export async function approveEdition(
   if (inEffect) await takeEffect(trx, { status, at });
 }
 
-/** Refuses an edition as one person: the edition in effect stays. Throws as `approveEdition` does. */
+/** Refuses an edition as one person: the edition in effect stays. Throws as `runApproveEdition` does. */
 export async function refuseEdition(
   deciding: Deciding,
   { digest, reason }: { digest: string; reason: string },

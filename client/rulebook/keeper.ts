@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { raiseAlert, resolveAlert } from '../../registry/ops/alerts.js';
 import type { Db } from '../../registry/db.js';
 import { hasOpenClock } from '../../registry/clock/open-clock-rows.js';
 import {
@@ -16,7 +16,7 @@ import {
   readRulebookToApply,
   RULEBOOK_REFUSED,
   RULEBOOK_UNPROVEN,
-  sayRulebookProblem,
+  formatRulebookProblem,
   storeEdition,
   type InEffect,
 } from '../../registry/rulebook/rulebook-editions.js';
@@ -28,7 +28,7 @@ import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 import { computeFolderStamp } from './folder-stamp.js';
 import { offerEdition } from './offer-edition.js';
 import { COMPARING, raiseChanged } from './raise-changed.js';
-import { compareClocks, tellDue, tellEnds, type WatchedRulebook } from './rulebook-alerts.js';
+import { compareClocks, raiseDueReviews, raiseEndingCalendars, type WatchedRulebook } from './rulebook-alerts.js';
 
 export interface RulebookState {
   state: 'up' | 'degraded';
@@ -89,8 +89,8 @@ export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeep
       await followRegistry(keeping, held);
       const nowMs = (keeping.nowMs ?? Date.now)();
       await compareClocks(keeping.db, held);
-      await tellEnds(keeping.db, held, nowMs);
-      await tellDue(keeping.db, held, nowMs);
+      await raiseEndingCalendars(keeping.db, held, nowMs);
+      await raiseDueReviews(keeping.db, held, nowMs);
     },
   };
 }
@@ -121,7 +121,7 @@ async function readFirst(keeping: Keeping): Promise<Held> {
     isKnown: first !== null,
     digest: null,
     waiting: null,
-    problem: first?.problem == null ? null : sayRulebookProblem(first.problem, dir),
+    problem: first?.problem == null ? null : formatRulebookProblem(first.problem, dir),
     // The first check reads the folder once more and writes; an unavailable registry delays only that.
     stamp: null,
     compare: false,
@@ -142,7 +142,7 @@ async function takeUpChange(keeping: Keeping, held: Held): Promise<void> {
   if (content instanceof RulebookError) await refuse(keeping, held, content);
   else {
     await keeping.db.transaction().execute(async (trx) => {
-      await resolveAttention(trx, { key: RULEBOOK_REFUSED });
+      await resolveAlert(trx, { key: RULEBOOK_REFUSED });
       await offerEdition(trx, { content, at: new Date((keeping.nowMs ?? Date.now)()), again: !first });
     });
     held.problem = null;
@@ -151,10 +151,10 @@ async function takeUpChange(keeping: Keeping, held: Held): Promise<void> {
 }
 
 async function refuse({ db, dir, logger }: Keeping, held: Held, error: RulebookError): Promise<void> {
-  const problem = sayRulebookProblem(error, dir);
+  const problem = formatRulebookProblem(error, dir);
   const summary = `${problem}. The rulebook was refused; the edition in effect stays in use.`;
   const detail = { problem, edition: held.edition };
-  await raiseAttention(
+  await raiseAlert(
     db,
     { key: RULEBOOK_REFUSED, kind: RULEBOOK_REFUSED, noticeId: null, summary, detail },
     { refresh: true },
@@ -169,7 +169,7 @@ async function followRegistry(keeping: Keeping, held: Held): Promise<void> {
   held.waiting = (await listEditionStatuses(db)).find(({ state }) => state === 'proposed')?.edition ?? null;
   if (latest === undefined || latest.digest === held.digest) return;
   const applies = await findApplying(db, isProvenBy(keeping));
-  await tellUnproven(db, { latest, applies });
+  await raiseUnproven(db, { latest, applies });
   if (applies === undefined) return;
   const { number, open } = await db.transaction().execute(async (trx) => {
     const stored = await storeEdition(trx, { content: applies.content, tzVersion: TZ_VERSION });
@@ -188,14 +188,14 @@ async function followRegistry(keeping: Keeping, held: Held): Promise<void> {
 }
 
 /** An edition was written to the registry that two people have not signed, or with other content than they signed. */
-async function tellUnproven(
+async function raiseUnproven(
   db: Db,
   { latest, applies }: { latest: { digest: string; edition: number }; applies: { digest: string } | undefined },
 ): Promise<void> {
-  if (applies?.digest === latest.digest) return resolveAttention(db, { key: RULEBOOK_UNPROVEN });
+  if (applies?.digest === latest.digest) return resolveAlert(db, { key: RULEBOOK_UNPROVEN });
   const summary = `By its row, edition ${latest.edition} of the rulebook is in effect, but its approvals or content do not prove it. The last verified edition stays in use.`;
   const row = { key: RULEBOOK_UNPROVEN, kind: RULEBOOK_UNPROVEN, noticeId: null, summary, detail: { ...latest } };
-  return raiseAttention(db, row, { refresh: true });
+  return raiseAlert(db, row, { refresh: true });
 }
 
 function isProvenBy({ db, verifyingKeys }: Keeping): (edition: InEffect) => Promise<boolean> {

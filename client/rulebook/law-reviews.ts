@@ -1,7 +1,12 @@
 import type { Transaction } from 'kysely';
 import { localDateIn, parseDay } from '../../domain/clock-arithmetic/index.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
-import { findReviewRefusal, computeReviewStatus, type ReviewRefusal, type ReviewStand } from '../../domain/law/review.js';
+import {
+  findReviewRefusal,
+  computeReviewStatus,
+  type ReviewRefusal,
+  type ReviewStatus,
+} from '../../domain/law/review.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { ClockRow } from '../../registry/clock/clock-views.js';
 import { appendAudit } from '../../registry/notice/audit.js';
@@ -36,7 +41,7 @@ function needVersion(rulebook: Pick<Rulebook, 'regimeById'>, law: { regime: stri
 }
 
 /** Returns the review status of a law version at an instant. */
-export function standAt(version: RegimeVersion, records: ReviewRecords, atMs: number): ReviewStand {
+export function standAt(version: RegimeVersion, records: ReviewRecords, atMs: number): ReviewStatus {
   const record = records({ regime: version.id, version: version.version });
   return computeReviewStatus(toReviewedLaw(version), record, localDateIn(version.zone, atMs));
 }
@@ -45,7 +50,7 @@ export function standAt(version: RegimeVersion, records: ReviewRecords, atMs: nu
 export function standOfClock(
   { rulebook, records, nowMs }: { rulebook: Pick<Rulebook, 'regimeById'>; records: ReviewRecords; nowMs: number },
   { basis, receipt }: Pick<ClockRow, 'basis' | 'receipt'>,
-): ReviewStand | null {
+): ReviewStatus | null {
   if (basis !== 'law') return null;
   const { id, version: name } = receipt.regime;
   const version = rulebook.regimeById(id)?.versions.find((one) => one.version === name);
@@ -72,7 +77,7 @@ export function whyNotReview(
 export async function reviewLaw(
   { trx, rulebook, actor, at, newId }: Reviewing,
   { digest, until, note, ...law }: { regime: string; version: string; digest: string; until?: string; note: string },
-): Promise<ReviewStand> {
+): Promise<ReviewStatus> {
   const version = needVersion(rulebook, law);
   if (toReviewedLaw(version).digest !== digest)
     throw new Refusal(
@@ -90,12 +95,12 @@ export async function reviewLaw(
   return stand;
 }
 
-function holdsUntil(zone: string, at: Date, wished: string | undefined): string {
+function holdsUntil(zone: string, at: Date, requested: string | undefined): string {
   const last = localDateIn(zone, at.getTime() + HOLDS_DAYS * DAY_MS);
-  if (wished === undefined) return last;
-  if (parseDay(wished) === undefined || wished <= localDateIn(zone, at.getTime()) || wished > last)
+  if (requested === undefined) return last;
+  if (parseDay(requested) === undefined || requested <= localDateIn(zone, at.getTime()) || requested > last)
     throw invalid('/until', `Give a date after today and no later than ${last}.`);
-  return wished;
+  return requested;
 }
 
 /** Records that a fact of a version is wrong: its reviews no longer count. */

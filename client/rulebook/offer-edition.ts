@@ -1,7 +1,7 @@
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { raiseAlert, resolveAlert } from '../../registry/ops/alerts.js';
 import {
   adoptEdition,
   findDigestInEffect,
@@ -34,7 +34,7 @@ export async function offerEdition(trx: Connection, { content, at, again }: Offe
   const detail = { digest, edition };
   await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'rulebook_edition_proposed', detail }]);
   const summary = `Edition ${edition} of the rulebook is waiting: two people, one of them counsel, must approve ${digest.slice(0, 19)}… or refuse it. The edition in effect applies until then.`;
-  await raiseAttention(
+  await raiseAlert(
     trx,
     { key: RULEBOOK_PROPOSED, kind: RULEBOOK_PROPOSED, noticeId: null, summary, detail },
     { refresh: true },
@@ -50,5 +50,5 @@ async function adopt(trx: Connection, { content, at }: Pick<Offered, 'content' |
 }
 
 export function resolveProposed(trx: Connection): Promise<void> {
-  return resolveAttention(trx, { key: RULEBOOK_PROPOSED });
+  return resolveAlert(trx, { key: RULEBOOK_PROPOSED });
 }

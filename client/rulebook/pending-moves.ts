@@ -4,7 +4,7 @@ import { findAffected, type Affected, type AffectedClock } from './affected-cloc
 import { byNumber } from './revisions.js';
 
 /** A move as shown: without receipt and escalation steps, which are many and large. */
-export type PendingMove = Omit<AffectedClock, 'receipt' | 'ladder'>;
+export type PendingMove = Omit<AffectedClock, 'receipt' | 'escalation'>;
 
 /** Covers all notices: filter it with `knownOf` before showing it. */
 export interface PendingMoves extends Pick<Affected, 'lost'> {
@@ -23,7 +23,7 @@ interface Law {
  * Caches what the present rulebook would move. A comparison takes a second for some thousand clocks, so concurrent
  * readers share one, and only a first page starts a new one.
  */
-export function createPendingLook(
+export function createPendingView(
   db: Db,
   law: Law,
   nowMs: () => number,
@@ -33,7 +33,7 @@ export function createPendingLook(
   const compare = async (): Promise<PendingMoves> => {
     const { rulebook, rulebookEdition: edition } = law;
     const { clocks: affected, lost } = await findAffected(db, rulebook);
-    const clocks = affected.toSorted(byNumber).map(({ receipt: _, ladder: __, ...move }) => move);
+    const clocks = affected.toSorted(byNumber).map(({ receipt: _, escalation: __, ...move }) => move);
     const found = { lost, edition, clocks };
     kept = { atMs: nowMs(), moves: found };
     return found;

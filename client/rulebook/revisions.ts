@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Assertion } from '../../contract/people/assertion.js';
 import type { Actor } from '../../domain/people/actor.js';
-import { resolveAttention } from '../../registry/ops/attention.js';
+import { resolveAlert } from '../../registry/ops/alerts.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { RULEBOOK_CHANGED } from '../../registry/rulebook/rulebook-editions.js';
 import {
@@ -126,7 +126,7 @@ export async function approveRevision(
   await refuseMoves(trx, { revision: number, ids: stale });
   await sendMoves(trx, commands);
   await decideRevision(trx, { number, state: 'approved', by: actor.id, at });
-  await resolveAttention(trx, { key: RULEBOOK_CHANGED });
+  await resolveAlert(trx, { key: RULEBOOK_CHANGED });
   const detail = { revision: number, digest, clocks: revision.clocks, sent: commands.length, refused: stale.length };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'rulebook_revision_approved', detail }]);
 }
@@ -148,9 +148,12 @@ async function sortMoves(
       stale.push(id);
       continue;
     }
-    const { round, ladder } = present;
+    const { revision, escalation } = present;
     const dueAtMs = to?.getTime() ?? null;
-    commands.push({ notice, body: { move: id, clock, round, dueAtMs, ladder, revision: number, reason } });
+    commands.push({
+      notice,
+      body: { move: id, clock, revision, dueAtMs, escalation, rulebookRevision: number, reason },
+    });
   }
   return { commands, stale };
 }

@@ -1,6 +1,6 @@
-import type { AttentionKind } from '../../domain/attention.js';
+import type { AlertKind } from '../../domain/alert.js';
 import type { Db } from '../../registry/db.js';
-import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { raiseAlert, resolveAlert } from '../../registry/ops/alerts.js';
 import { readReviewRecords } from '../../registry/rulebook/law-reviews.js';
 import { RULEBOOK_CHANGED } from '../../registry/rulebook/rulebook-editions.js';
 import { countSettledRevisions } from '../../registry/rulebook/rulebook-revisions.js';
@@ -33,7 +33,7 @@ export async function compareClocks(db: Db, held: WatchedRulebook): Promise<void
   const { rulebook, edition } = held;
   // The alert is visible to all, so it does not count restricted notices; their clocks move with the rest.
   const { clocks, notices, unknown } = pickKnown(await findAffected(db, rulebook), isOpenNotice);
-  if (clocks.length === 0) await resolveAttention(db, { key: RULEBOOK_CHANGED });
+  if (clocks.length === 0) await resolveAlert(db, { key: RULEBOOK_CHANGED });
   else {
     const why = [...new Set(clocks.flatMap((clock) => clock.why))].slice(0, 5);
     const many = `${count(clocks.length, 'open clock')} of ${count(notices, 'notice')}`;
@@ -43,28 +43,28 @@ export async function compareClocks(db: Db, held: WatchedRulebook): Promise<void
   Object.assign(held, { compare: false, settled });
 }
 
-export async function tellEnds(db: Db, held: WatchedRulebook, nowMs: number): Promise<void> {
+export async function raiseEndingCalendars(db: Db, held: WatchedRulebook, nowMs: number): Promise<void> {
   const ending = endingCalendars(held.rulebook, nowMs);
-  const told = ending.map(({ id, lastYear }) => `${id} ends with ${lastYear}`).join(', ');
-  const summary = `Calendars that end soon: ${told}.`;
-  if (told !== held.ends)
-    await tell(db, { kind: CALENDAR_ENDS, summary: told === '' ? null : summary, detail: { ending } });
-  held.ends = told;
+  const reported = ending.map(({ id, lastYear }) => `${id} ends with ${lastYear}`).join(', ');
+  const summary = `Calendars that end soon: ${reported}.`;
+  if (reported !== held.ends)
+    await logEvent(db, { kind: CALENDAR_ENDS, summary: reported === '' ? null : summary, detail: { ending } });
+  held.ends = reported;
 }
 
-export async function tellDue(db: Db, held: WatchedRulebook, nowMs: number): Promise<void> {
+export async function raiseDueReviews(db: Db, held: WatchedRulebook, nowMs: number): Promise<void> {
   const due = dueReviews(held.rulebook, await readReviewRecords(db), nowMs);
-  const told = due.map(({ id, until }) => `${id} since ${until}`).join(', ');
-  const summary = `Law reviews expired: ${told}.`;
-  if (told !== held.due)
-    await tell(db, { kind: LAW_REVIEW_DUE, summary: told === '' ? null : summary, detail: { due } });
-  held.due = told;
+  const reported = due.map(({ id, until }) => `${id} since ${until}`).join(', ');
+  const summary = `Law reviews expired: ${reported}.`;
+  if (reported !== held.due)
+    await logEvent(db, { kind: LAW_REVIEW_DUE, summary: reported === '' ? null : summary, detail: { due } });
+  held.due = reported;
 }
 
-async function tell(
+async function logEvent(
   db: Db,
-  { kind, summary, detail }: { kind: AttentionKind; summary: string | null; detail: Record<string, unknown> },
+  { kind, summary, detail }: { kind: AlertKind; summary: string | null; detail: Record<string, unknown> },
 ): Promise<void> {
-  if (summary === null) return resolveAttention(db, { key: kind });
-  return raiseAttention(db, { key: kind, kind, noticeId: null, summary, detail }, { refresh: true });
+  if (summary === null) return resolveAlert(db, { key: kind });
+  return raiseAlert(db, { key: kind, kind, noticeId: null, summary, detail }, { refresh: true });
 }

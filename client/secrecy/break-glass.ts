@@ -1,9 +1,9 @@
 import { appendAudit } from '../../registry/notice/audit.js';
 import { inTransaction, type Connection } from '../../registry/db.js';
 import { findNotice, lockNotice } from '../../registry/notice/notices.js';
-import { grantBreakGlass, endBrokenGlass } from '../../registry/notice/reclassifications.js';
-import { insertGlassMessages } from '../../registry/notice/glass-messages.js';
-import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { grantBreakGlass, endBreakGlass } from '../../registry/notice/reclassifications.js';
+import { insertBreakGlassMessages } from '../../registry/notice/break-glass-messages.js';
+import { raiseAlert, resolveAlert } from '../../registry/ops/alerts.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toActor, toReader, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
@@ -17,7 +17,7 @@ const listAlertKeys = (noticeId: string) => [`${noticeId}:${KIND}`, `${noticeId}
  * Grants break-glass access to a secret notice for some hours, with a reason. Its readers and the auditors learn who
  * and why; other counsel only that it happened, not where. Each gets a mail without content.
  */
-export async function breakTheGlass(
+export async function beginBreakGlass(
   services: Services,
   { caller, id, reason, hours }: { caller: Caller; id: string; reason: string; hours: number },
 ): Promise<{ until: Date }> {
@@ -31,25 +31,25 @@ export async function breakTheGlass(
     await grantBreakGlass(trx, { noticeId: id, person: caller.person.id, until });
     const detail = { reason, until: until.toISOString() };
     await appendAudit(trx, [{ at, noticeId: id, actor: toActor(caller), action: KIND, detail }]);
-    await tellOthers(trx, { noticeId: id, name: caller.person.name, until });
-    await insertGlassMessages(trx, { noticeId: id, by: caller.person.id, at, until });
+    await notifyOthers(trx, { noticeId: id, name: caller.person.name, until });
+    await insertBreakGlassMessages(trx, { noticeId: id, by: caller.person.id, at, until });
     return { until };
   });
 }
 
-async function tellOthers(
+async function notifyOthers(
   trx: Connection,
   { noticeId, name, until }: { noticeId: string; name: string; until: Date },
 ): Promise<void> {
   const [ofNotice = '', ofCounsel = ''] = listAlertKeys(noticeId);
   const what = `${name} has break-glass access to a secret notice until ${until.toISOString()}.`;
   const detail = { until: until.toISOString() };
-  await raiseAttention(
+  await raiseAlert(
     trx,
     { key: ofNotice, kind: KIND, noticeId, summary: `${what} See the timeline for the reason.`, detail },
     { refresh: true },
   );
-  await raiseAttention(
+  await raiseAlert(
     trx,
     { key: ofCounsel, kind: KIND, noticeId: null, audience: ['counsel'], summary: what, detail },
     { refresh: true },
@@ -57,6 +57,6 @@ async function tellOthers(
 }
 
 /** Resolves the alerts of break-glass accesses that have ended. */
-export async function settleBrokenGlass(db: Connection): Promise<void> {
-  for (const noticeId of await endBrokenGlass(db)) await resolveAttention(db, { key: listAlertKeys(noticeId) });
+export async function expireBreakGlass(db: Connection): Promise<void> {
+  for (const noticeId of await endBreakGlass(db)) await resolveAlert(db, { key: listAlertKeys(noticeId) });
 }

@@ -1,4 +1,4 @@
-import { findEmptySeat, findUnknownEntry } from '../../domain/notice/cleared-people.js';
+import { findEmptySlot, findUnknownEntry } from '../../domain/notice/cleared-people.js';
 import type { Secrecy } from '../../domain/notice/secrecy.js';
 import type { Connection } from '../../registry/db.js';
 import { listColleagues } from '../../registry/people/people.js';
@@ -23,6 +23,6 @@ export async function checkClearance(
   const colleagues = await listColleagues(db);
   const unknown = findUnknownEntry({ people }, colleagues);
   if (unknown !== null) throw invalid(`/secrecy/people/${unknown.index}`, unknown.why);
-  const seat = findEmptySeat({ level, people }, colleagues);
-  if (seat !== null) throw invalid('/secrecy/people', EMPTY[seat]);
+  const slot = findEmptySlot({ level, people }, colleagues);
+  if (slot !== null) throw invalid('/secrecy/people', EMPTY[slot]);
 }

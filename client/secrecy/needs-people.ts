@@ -1,7 +1,7 @@
-import { findEmptySeat } from '../../domain/notice/cleared-people.js';
+import { findEmptySlot } from '../../domain/notice/cleared-people.js';
 import type { Connection } from '../../registry/db.js';
 import { listOpenSecrets } from '../../registry/notice/reclassifications.js';
-import { raiseAttention, resolveOthers } from '../../registry/ops/attention.js';
+import { raiseAlert, resolveOthers } from '../../registry/ops/alerts.js';
 import type { Services } from '../services.js';
 import { listColleagues } from '../../registry/people/people.js';
 
@@ -9,8 +9,8 @@ const KIND = 'secret_needs_people' as const;
 const buildAlertKey = (noticeId: string) => `${noticeId}:${KIND}`;
 
 /** Alerts counsel, without content, that no one can work a secret notice. */
-export async function tellOfEmptySeat(db: Connection, noticeId: string): Promise<void> {
-  await raiseAttention(db, {
+export async function raiseEmptySlot(db: Connection, noticeId: string): Promise<void> {
+  await raiseAlert(db, {
     key: buildAlertKey(noticeId),
     kind: KIND,
     noticeId: null,
@@ -24,11 +24,11 @@ export async function tellOfEmptySeat(db: Connection, noticeId: string): Promise
 export async function watchClearances(db: Connection, { gaggedPeople }: Pick<Services, 'gaggedPeople'>): Promise<void> {
   const colleagues = await listColleagues(db);
   const secrets = await listOpenSecrets(db);
-  const empty = secrets.flatMap(({ secrecy, notices }) => (findEmptySeat(secrecy, colleagues) === null ? [] : notices));
+  const empty = secrets.flatMap(({ secrecy, notices }) => (findEmptySlot(secrecy, colleagues) === null ? [] : notices));
   // The alert raised at intake, for a notice made secret by law without a named person, stays open until one is named.
   const unnamed = secrets.flatMap(({ secrecy: { people }, notices }) =>
     people.every((entry) => gaggedPeople.includes(entry)) ? notices : [],
   );
-  for (const id of empty) await tellOfEmptySeat(db, id);
+  for (const id of empty) await raiseEmptySlot(db, id);
   await resolveOthers(db, { kind: KIND, keys: [...empty, ...unnamed].map(buildAlertKey) });
 }

@@ -8,8 +8,8 @@ import { listBelowFloor, setSecrecy } from '../../registry/notice/reclassificati
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import type { Caller } from '../caller.js';
 import type { Services } from '../services.js';
-import { tellOfEmptySeat } from './needs-people.js';
-import { toSecrecy, toTold } from './secrecy-of.js';
+import { raiseEmptySlot } from './needs-people.js';
+import { toSecrecy, toLogged } from './find-secrecy.js';
 
 const BATCH = 200;
 
@@ -32,9 +32,9 @@ export async function raiseByLaw(
   const knows = caller === undefined || from.level !== 'open' ? [] : [caller.person.id];
   const to = { ...raised, people: [...new Set([...raised.people, ...knows])] };
   await setSecrecy(trx, { noticeId: row.id, secrecy: to });
-  const detail = { from: toTold(from), to: toTold(to), reason: `${regime.id} ${regime.version} requires it.` };
+  const detail = { from: toLogged(from), to: toLogged(to), reason: `${regime.id} ${regime.version} requires it.` };
   await appendAudit(trx, [{ at: context.now(), noticeId: row.id, actor: SYSTEM, action: 'reclassify', detail }]);
-  if (from.people.length === 0) await tellOfEmptySeat(trx, row.id);
+  if (from.people.length === 0) await raiseEmptySlot(trx, row.id);
   return to;
 }
 
@@ -47,8 +47,8 @@ export async function raiseToPresentLaw({
   for (const regime of rulebook.regimes.flatMap(({ versions }) => versions)) {
     const floor = findSecrecyFloor(regime);
     if (floor === 'open') continue;
-    for (let taken = BATCH; taken === BATCH; ) {
-      taken = await db.transaction().execute(async (trx) => {
+    for (let accepted = BATCH; accepted === BATCH; ) {
+      accepted = await db.transaction().execute(async (trx) => {
         const below = await listBelowFloor(trx, { id: regime.id, version: regime.version, floor, limit: BATCH });
         for (const id of below) await raiseByLaw(trx, { row: await lockNotice(trx, id), regime, context });
         return below.length;

@@ -2,25 +2,25 @@ import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { waitAfter } from '../../domain/webhook/webhook-event.js';
 import {
-  countNotTaken,
+  countNotAccepted,
   type DueStatement,
   listDueStatements,
   markStatementFailed,
-  markStatementTaken,
+  markStatementAccepted,
 } from '../../registry/report/statements.js';
-import { tellOfNotTaken } from '../publishing/tell-of-not-taken.js';
+import { raiseNotAccepted } from '../publishing/not-accepted-alert.js';
 import type { Services } from '../services.js';
 import type { TransparencyDatabase } from '../../domain/report/transparency-database.js';
 
 export type StatementSources = Pick<Services, 'db' | 'now' | 'transparencyDatabase'>;
 
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 const TIMEOUT_MS = 15_000;
-const LONGEST_ERROR = 300;
+const MAX_ERROR = 300;
 const REFUSED = [400, 409, 422];
 
 const agent = new Agent({
-  connections: AT_ONCE,
+  connections: CONCURRENCY,
   headersTimeout: TIMEOUT_MS,
   bodyTimeout: TIMEOUT_MS,
   connectTimeout: TIMEOUT_MS,
@@ -35,15 +35,15 @@ export async function sendStatements(sources: StatementSources, isStopped: () =>
   const { db, transparencyDatabase } = sources;
   if (transparencyDatabase === null) return;
   for (;;) {
-    const due = await listDueStatements(db, AT_ONCE);
+    const due = await listDueStatements(db, CONCURRENCY);
     if (due.length === 0 || isStopped()) break;
     const answers = await Promise.all(due.map((statement) => send(sources, transparencyDatabase, statement)));
     // While the database is unreachable, the rest of the queue is not tried.
     if (answers.every((answer) => answer === 'unknown')) break;
   }
-  const count = await countNotTaken(db);
+  const count = await countNotAccepted(db);
   const summary = `The DSA Transparency Database has not accepted ${count} ${count === 1 ? 'statement' : 'statements'}.`;
-  await tellOfNotTaken(db, { kind: 'statements_not_taken', count, summary });
+  await raiseNotAccepted(db, { kind: 'statements_not_taken', count, summary });
 }
 
 async function send(
@@ -52,18 +52,18 @@ async function send(
   { place, puid, body, tries }: DueStatement,
 ): Promise<Answer['kind']> {
   const answer = await post(database, JSON.stringify({ ...body, puid }));
-  if (answer.kind === 'taken') {
-    await markStatementTaken(db, { place, receipt: answer.receipt, at: now() });
+  if (answer.kind === 'accepted') {
+    await markStatementAccepted(db, { place, receipt: answer.receipt, at: now() });
     return answer.kind;
   }
   const wait = answer.kind === 'refused' ? null : waitAfter(tries + 1);
   const ended = answer.kind === 'refused' ? ('refused' as const) : ('dead' as const);
   const next = wait === null ? { state: ended } : { nextAt: new Date(now().getTime() + wait) };
-  await markStatementFailed(db, { place, error: answer.error.slice(0, LONGEST_ERROR), next });
+  await markStatementFailed(db, { place, error: answer.error.slice(0, MAX_ERROR), next });
   return answer.kind;
 }
 
-type Answer = { kind: 'taken'; receipt: string } | { kind: 'refused' | 'unknown'; error: string };
+type Answer = { kind: 'accepted'; receipt: string } | { kind: 'refused' | 'unknown'; error: string };
 
 async function post({ url, token }: TransparencyDatabase, body: string): Promise<Answer> {
   const headers = {
@@ -81,7 +81,7 @@ async function post({ url, token }: TransparencyDatabase, body: string): Promise
 
 function read(status: number, text: string): Answer {
   const receipt = status === 201 || status === 422 ? readReceiptId(text) : null;
-  if (receipt !== null) return { kind: 'taken', receipt };
+  if (receipt !== null) return { kind: 'accepted', receipt };
   return { kind: REFUSED.includes(status) ? 'refused' : 'unknown', error: `${status} ${text}` };
 }
 

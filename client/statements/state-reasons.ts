@@ -9,12 +9,17 @@ import {
   statementDue,
   writeStatement,
 } from '../../domain/report/statement.js';
-import { sayUnpublishable, UNPUBLISHABLE, whyLawKeeps } from '../../domain/report/publication.js';
-import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
+import { formatUnpublishable, UNPUBLISHABLE, whyLawKeeps } from '../../domain/report/publication.js';
+import { POLICY_DEFAULT } from '../../rulebook/rulebook.js';
 import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { isSecret } from '../../registry/notice/secrecy.js';
-import { type ActedRow, listRestrictedItems, type NewStatement, stateReasons } from '../../registry/report/statements.js';
+import {
+  type ActedRow,
+  listRestrictedItems,
+  type NewStatement,
+  stateReasons,
+} from '../../registry/report/statements.js';
 import { findPublishingLaw } from '../publishing/publication-facts.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
@@ -30,10 +35,10 @@ export function toActedItem({ rulebook }: Laws, row: ActedRow): ActedItem {
     kind: row.kind,
     authorityCountry: row.authority_country,
     receivedAt: row.received_at,
-    law: row.regime_id === HOUSE_DEFAULT ? null : (rulebook.regimeById(row.regime_id)?.title ?? row.regime_id),
+    law: row.regime_id === POLICY_DEFAULT ? null : (rulebook.regimeById(row.regime_id)?.title ?? row.regime_id),
     grounds: texts,
     type: row.type,
-    lane: row.lane,
+    decision: row.decision,
     action: row.action,
     countries: row.countries,
     actedAt: row.acted_at,
@@ -46,7 +51,7 @@ export async function whyUnstatable(laws: Laws, db: Connection, row: NoticeRow) 
   if (await isSecret(db, row.id)) return { code: 'secret' as const, cure: UNPUBLISHABLE.secret };
   const byLaw = await findPublishingLaw(laws, db, row);
   const code = whyLawKeeps(byLaw);
-  return code === null ? null : { code, cure: sayUnpublishable(code, byLaw) };
+  return code === null ? null : { code, cure: formatUnpublishable(code, byLaw) };
 }
 
 export async function needStatable(laws: Laws, db: Connection, row: NoticeRow): Promise<void> {

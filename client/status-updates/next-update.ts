@@ -1,4 +1,4 @@
-import { stopsUpdates, type AskedCadence, type UpdateStop } from '../../domain/letter/status-update.js';
+import { stopsUpdates, type RequestedCadence, type UpdateStop } from '../../domain/letter/status-update.js';
 import { nextUpdate, type DueStatusUpdate } from '../../domain/open-clocks/next-update.js';
 import { lettersAddress } from '../../registry/letter/letters.js';
 import type { UpdateCandidate } from '../../registry/letter/status-updates.js';
@@ -18,7 +18,7 @@ export function planUpdate(rulebook: Rulebook, found: UpdateCandidate, now: Date
   const next = dueAfter(rulebook, found, found.since);
   if (next === null) return null;
   const isReachable = found.verification === 'verified' && lettersAddress(found.contacts, now) !== null;
-  return { ...next, stop: stopsUpdates({ ...found, isAnswerOwed: found.asked_at !== null, isReachable }) };
+  return { ...next, stop: stopsUpdates({ ...found, isAnswerOwed: found.requested_at !== null, isReachable }) };
 }
 
 export function dueAfter(rulebook: Rulebook, found: UpdateCandidate, since: Date): DueStatusUpdate | null {
@@ -30,7 +30,7 @@ export function dueAfter(rulebook: Rulebook, found: UpdateCandidate, since: Date
 function listCadences(
   { cadence, authority }: UpdateCandidate,
   rule: NonNullable<ReturnType<typeof findNoticeLaw>>['statusUpdates'],
-): AskedCadence[] {
+): RequestedCadence[] {
   return [
     ...(cadence === null ? [] : [{ ...cadence, asks: 'authority' as const, source: `${authority}, directory` }]),
     ...(rule === undefined ? [] : [{ ...rule.every, asks: 'law' as const, source: rule.source }]),

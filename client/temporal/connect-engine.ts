@@ -16,7 +16,7 @@ import type { Rejection } from '../../domain/command/rejection.js';
 import { GRPC, findGrpcCode } from '../../temporal/grpc-code.js';
 import { connectionOptions, type TemporalSettings } from '../../temporal/connection.js';
 import type { CommandAnswer, Engine } from './engine.js';
-import { describe, listFailing, listRunning, QUERY_MS } from './standings.js';
+import { describe, listFailing, listRunning, QUERY_MS } from './run-status.js';
 import { createEngineReleases } from './releases.js';
 import { describeQueues, ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
 

@@ -2,7 +2,7 @@ import type { Command } from '../../domain/command/command.js';
 import type { NoticeInput } from '../../domain/notice/notice-state.js';
 import type { HeldState } from '../../domain/notice/own-run.js';
 import type { Rejection } from '../../domain/command/rejection.js';
-import type { RunStatus } from './standings.js';
+import type { RunStatus } from './run-status.js';
 import type { QueueState } from './queues.js';
 import type { EngineReleases } from './releases.js';
 

@@ -2,7 +2,7 @@ import { getEventFacts } from '../../domain/event.js';
 import { sequenceAudit, treeSize } from '../../registry/audit/sequence.js';
 import type { Connection } from '../../registry/db.js';
 import { listPlacedEvents } from '../../registry/notice/audit-views.js';
-import { listAttentionChanges } from '../../registry/ops/attention-views.js';
+import { listAlertChanges } from '../../registry/ops/alert-views.js';
 import {
   insertWebhookEvents,
   lockCursor,
@@ -18,7 +18,7 @@ const LEAVES = 500;
 /** More alert changes than ever occur within the overlap: they have no sequence to continue from. */
 const CHANGES = 100_000;
 /** Alerts have no sequence: changes within this span are read again each time and sent once. */
-const ATTENTION_OVERLAP_MS = 10 * 60_000;
+const ALERT_OVERLAP_MS = 10 * 60_000;
 
 /** Queues what happened since the last run for the subscriber; returns whether there is more. */
 export async function collectEvents(sources: CollectSources): Promise<boolean> {
@@ -26,14 +26,14 @@ export async function collectEvents(sources: CollectSources): Promise<boolean> {
   await sequenceAudit(db);
   return db.transaction().execute(async (trx) => {
     const at = now();
-    const { leaf, attentionAt } = await lockCursor(trx, at);
+    const { leaf, alertAt } = await lockCursor(trx, at);
     const top = await treeSize(trx);
     const upTo = Math.min(top, leaf + LEAVES);
     const events = await entriesAsEvents(sources, trx, { after: leaf, upTo });
-    const changes = await attentionAsEvents(sources, trx, attentionAt);
+    const changes = await alertsAsEvents(sources, trx, alertAt);
     await insertWebhookEvents(trx, [...events, ...changes]);
-    const looked = Math.max(at.getTime() - ATTENTION_OVERLAP_MS, attentionAt.getTime());
-    await moveCursor(trx, { leaf: upTo, attentionAt: new Date(looked) });
+    const looked = Math.max(at.getTime() - ALERT_OVERLAP_MS, alertAt.getTime());
+    await moveCursor(trx, { leaf: upTo, alertAt: new Date(looked) });
     return upTo < top;
   });
 }
@@ -54,18 +54,18 @@ async function entriesAsEvents(
   }));
 }
 
-async function attentionAsEvents({ newId }: CollectSources, trx: Connection, from: Date): Promise<NewWebhookEvent[]> {
-  const rows = await listAttentionChanges(trx, { reader: SUBSCRIBER, from, limit: CHANGES });
+async function alertsAsEvents({ newId }: CollectSources, trx: Connection, from: Date): Promise<NewWebhookEvent[]> {
+  const rows = await listAlertChanges(trx, { reader: SUBSCRIBER, from, limit: CHANGES });
   return rows.flatMap(({ id, kind, notice_id: notice, number, since, resolved_at: resolvedAt }) => {
-    const told = (type: string, at: Date) => ({
+    const reported = (type: string, at: Date) => ({
       id: newId(),
       source: `${type}:${id}:${at.getTime()}`,
       noticeId: notice,
       type,
       at,
-      data: { attention: id, kind, notice, number },
+      data: { alert: id, kind, notice, number },
     });
-    const raised = since >= from ? [told('attention.raised', since)] : [];
-    return resolvedAt === null ? raised : [...raised, told('attention.resolved', resolvedAt)];
+    const raised = since >= from ? [reported('alert.raised', since)] : [];
+    return resolvedAt === null ? raised : [...raised, reported('alert.resolved', resolvedAt)];
   });
 }

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
 import { waitAfter, type Subscriber } from '../../domain/webhook/webhook-event.js';
-import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { raiseAlert, resolveAlert } from '../../registry/ops/alerts.js';
 import {
   countWebhookEvents,
   forgetDelivered,
@@ -16,15 +16,15 @@ import { collectEvents, type CollectSources } from './collect-events.js';
 export type DeliverySources = CollectSources & Pick<Services, 'subscriber'>;
 
 /** Concurrent deliveries; the events of one notice go one after another. */
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 const TIMEOUT_MS = 15_000;
 /** Delivered events can be read again from the log; they are kept here for a replay. */
 const KEPT_MS = 30 * 24 * 3_600_000;
-const LONGEST_ERROR = 300;
+const MAX_ERROR = 300;
 
 const GIVEN_UP = 'webhook_given_up';
 const agent = new Agent({
-  connections: AT_ONCE,
+  connections: CONCURRENCY,
   headersTimeout: TIMEOUT_MS,
   bodyTimeout: TIMEOUT_MS,
   connectTimeout: TIMEOUT_MS,
@@ -34,19 +34,19 @@ const agent = new Agent({
  * Delivers events to the subscriber: at least once, in order per notice. An event refused for a day is given up with an
  * alert, and later ones go ahead.
  */
-export async function tellSubscriber(sources: DeliverySources, isStopped: () => boolean): Promise<void> {
+export async function notifySubscriber(sources: DeliverySources, isStopped: () => boolean): Promise<void> {
   const { db, subscriber, now } = sources;
   if (subscriber === null) return;
   while ((await collectEvents(sources)) && !isStopped());
   for (;;) {
-    const due = await listDueWebhookEvents(db, AT_ONCE);
+    const due = await listDueWebhookEvents(db, CONCURRENCY);
     if (due.length === 0 || isStopped()) break;
-    const told = await Promise.all(due.map((event) => deliver(sources, subscriber, event)));
+    const reported = await Promise.all(due.map((event) => deliver(sources, subscriber, event)));
     // While the subscriber is unreachable, the rest of the queue is not tried.
-    if (!told.includes(true)) break;
+    if (!reported.includes(true)) break;
   }
   await forgetDelivered(db, new Date(now().getTime() - KEPT_MS));
-  await tellOfGivenUp(sources);
+  await raiseGivenUp(sources);
 }
 
 async function deliver({ db, now }: DeliverySources, subscriber: Subscriber, event: DueWebhookEvent): Promise<boolean> {
@@ -55,13 +55,13 @@ async function deliver({ db, now }: DeliverySources, subscriber: Subscriber, eve
     await markWebhookDelivered(db, event.place);
     return true;
   }
-  const wait = waitAfter(event.tries + 1, answer.askedMs);
+  const wait = waitAfter(event.tries + 1, answer.requestedMs);
   const nextAt = wait === null ? null : new Date(now().getTime() + wait);
-  await markWebhookFailed(db, { place: event.place, error: answer.error.slice(0, LONGEST_ERROR), nextAt });
+  await markWebhookFailed(db, { place: event.place, error: answer.error.slice(0, MAX_ERROR), nextAt });
   return false;
 }
 
-type Answered = { ok: true } | { ok: false; error: string; askedMs: number | null };
+type Answered = { ok: true } | { ok: false; error: string; requestedMs: number | null };
 
 /** Only 2xx counts as delivered. Redirects are not followed, because the operator configured this address. */
 async function post({ url, secret }: Subscriber, event: DueWebhookEvent, at: Date): Promise<Answered> {
@@ -76,21 +76,21 @@ async function post({ url, secret }: Subscriber, event: DueWebhookEvent, at: Dat
     const answer = await request(url, { method: 'POST', dispatcher: agent, headers, body });
     await answer.body.dump();
     if (answer.statusCode >= 200 && answer.statusCode < 300) return { ok: true };
-    const asked = Number(answer.headers['retry-after']);
-    const askedMs = Number.isFinite(asked) && asked > 0 ? asked * 1_000 : null;
-    return { ok: false, error: `It answered ${answer.statusCode}.`, askedMs };
+    const requested = Number(answer.headers['retry-after']);
+    const requestedMs = Number.isFinite(requested) && requested > 0 ? requested * 1_000 : null;
+    return { ok: false, error: `It answered ${answer.statusCode}.`, requestedMs };
   } catch (error) {
-    return { ok: false, error: error instanceof Error ? error.message : String(error), askedMs: null };
+    return { ok: false, error: error instanceof Error ? error.message : String(error), requestedMs: null };
   }
 }
 
-async function tellOfGivenUp({ db }: DeliverySources): Promise<void> {
+async function raiseGivenUp({ db }: DeliverySources): Promise<void> {
   const { dead } = await countWebhookEvents(db);
   if (dead === 0) {
-    await resolveAttention(db, { key: GIVEN_UP });
+    await resolveAlert(db, { key: GIVEN_UP });
     return;
   }
-  await raiseAttention(
+  await raiseAlert(
     db,
     {
       key: GIVEN_UP,

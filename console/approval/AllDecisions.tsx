@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { noWidth } from '../notice/targets/selection.js';
-import { lanesByCount } from '../parts/lanes-by-count.js';
+import { actionsByCount } from '../parts/actions-by-count.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
@@ -10,7 +10,7 @@ import type { Cursor } from '../parts/use-cursor.js';
 import { useWords } from '../words/use-words.js';
 import { decisionText } from './decision-text.js';
 import { DecisionRow } from './DecisionRow.js';
-import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
+import { FrozenActionMark, actionLabel } from './FrozenActionMark.js';
 import { linesQuery, MORE_ROWS, type Frozen } from './queries.js';
 import type { FrozenLine, LineFilter, SubmissionRecord } from './types.js';
 import { useRows } from './use-rows.js';
@@ -82,7 +82,7 @@ export function AllDecisions(props: AllDecisionsProps) {
 
 function LineChips({ submission, guarded, filter, onFilter }: AllDecisionsProps) {
   const t = useWords();
-  const lanes = lanesByCount(submission.byLane);
+  const actions = actionsByCount(submission.byAction);
   const chip = (name: string, next: LineFilter, count: number) => (
     <button
       key={name}
@@ -99,7 +99,7 @@ function LineChips({ submission, guarded, filter, onFilter }: AllDecisionsProps)
     <div className="chips" role="group" aria-label={t('approval:all.label')}>
       {chip(t('approval:all.every'), {}, submission.targets)}
       {guarded === 0 ? null : chip(t('approval:all.protected'), { protected: 'any' }, guarded)}
-      {lanes.length < 2 ? null : lanes.map(([lane, count]) => chip(laneName(lane, t), { lane }, count))}
+      {actions.length < 2 ? null : actions.map(([action, count]) => chip(actionLabel(action, t), { action }, count))}
     </div>
   );
 }
@@ -119,7 +119,7 @@ function LineRow({
   return (
     <DecisionRow target={line} cursor={cursor} onCursor={onCursor}>
       <span role="gridcell">
-        <FrozenLaneMark lane={decision.lane} />
+        <FrozenActionMark action={decision.action} />
       </span>
       <span className="muted fine cut" role="gridcell" title={said} dir="auto">
         {said}

@@ -50,8 +50,11 @@ function Review({ notice, submissions, latest }: ReviewProps) {
   const first = latest.state === 'open' ? latest.number : (findOpenRatification(notice) ?? latest.number);
   const submission = submissions.find(({ number }) => number === (chosen ?? first)) ?? latest;
   const frozen = toFrozen(notice, submission);
-  const guarded = useGuarded(frozen, submission.byLane);
-  const letters = useQuery({ ...submissionLettersQuery(notice.id, submission), enabled: mayReadLetters(may, submission) });
+  const guarded = useGuarded(frozen, submission.byAction);
+  const letters = useQuery({
+    ...submissionLettersQuery(notice.id, submission),
+    enabled: mayReadLetters(may, submission),
+  });
   return (
     <div className="split review print-flow">
       <SubmissionReading

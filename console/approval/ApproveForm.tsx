@@ -13,13 +13,13 @@ import { useWords, type Words } from '../words/use-words.js';
 import { countEnforcedTargets, numberToType, readNumber } from './counts.js';
 import { Digest } from './Digest.js';
 import type { ShownLetter } from './queries.js';
-import { leftAfter, whyNotApprove, type ShownSeat } from './seats.js';
+import { leftAfter, whyNotApprove, type ShownSlot } from './approver-slots.js';
 import type { MayApprove, SubmissionRecord } from './types.js';
 
 interface ApproveFormProps {
   notice: Notice;
   submission: SubmissionRecord;
-  seats: readonly ShownSeat[];
+  approverSlots: readonly ShownSlot[];
   may: MayApprove | null;
   unread: readonly ShownLetter[];
   onLetters: () => void;
@@ -29,33 +29,35 @@ interface ApproveFormProps {
 }
 
 export function ApproveForm(props: ApproveFormProps) {
-  const { notice, submission, seats, may, replaced, onReadNew } = props;
+  const { notice, submission, approverSlots, may, replaced, onReadNew } = props;
   const t = useWords();
   const [typed, setTyped] = useState('');
   const [isReturning, setReturning] = useState(false);
-  const left = leftAfter(seats);
+  const left = leftAfter(approverSlots);
   const enforced = countEnforcedTargets(submission);
   const approve = useCommand(notice.id, 'approve', () => say(doneText(t, { left, enforced })));
-  const asked = numberToType(submission);
+  const requested = numberToType(submission);
   const why =
     whyNotApprove(may) ??
     (replaced === null ? null : t('approval:go.changed', { number: submission.number, before: replaced })) ??
-    (asked === null || readNumber(typed) === asked ? null : t('approval:go.typeWhy', { n: formatNumber(asked) }));
+    (requested === null || readNumber(typed) === requested
+      ? null
+      : t('approval:go.typeWhy', { n: formatNumber(requested) }));
   const whyReturn = notice.allowedCommands.includes('return') ? null : t('approval:go.returnRole');
-  const sayYes = () => {
+  const approveAsDemo = () => {
     if (why === null && !approve.isPending)
       approve.mutate({ submission: submission.number, digest: submission.digest });
   };
   useShortcuts([
-    { id: 'approve', label: t('approval:go.approve'), keys: 'a', run: sayYes, why },
+    { id: 'approve', label: t('approval:go.approve'), keys: 'a', run: approveAsDemo, why },
     { id: 'return', label: t('approval:go.return'), keys: 'r', run: () => setReturning(true), why: whyReturn },
   ]);
   return (
     <div className="panel-foot no-print">
       {replaced === null ? null : <Replaced {...{ submission, replaced, onReadNew }} />}
       {may?.ok === true ? <Unread {...props} /> : null}
-      {asked === null || may?.ok !== true ? null : (
-        <TypedNumber submission={submission} typed={typed} onTyped={setTyped} onEnter={sayYes} />
+      {requested === null || may?.ok !== true ? null : (
+        <TypedNumber submission={submission} typed={typed} onTyped={setTyped} onEnter={approveAsDemo} />
       )}
       {approve.error === null ? null : (
         <Failure title={t('approval:go.failed')} error={approve.error} onClose={() => approve.reset()} />
@@ -67,7 +69,7 @@ export function ApproveForm(props: ApproveFormProps) {
         why={why}
         showWhy={may?.ok === true && replaced === null}
         busy={approve.isPending ? t('approval:go.busy') : null}
-        onPress={sayYes}
+        onPress={approveAsDemo}
       >
         {t(goLabel(submission, { isLast: left.length === 0, enforced }))}
       </Button>
@@ -119,8 +121,8 @@ function goLabel({ purpose, emergency }: SubmissionRecord, { isLast, enforced }:
   return emergency ? 'approval:go.approveNow' : 'approval:go.approveStart';
 }
 
-function seatNames(t: Words, seats: readonly ('approver' | 'counsel')[]): string {
-  return formatList(seats.map((seat) => t(`approval:seats.seat.${seat}`)));
+function slotNames(t: Words, approverSlots: readonly ('approver' | 'counsel')[]): string {
+  return formatList(approverSlots.map((slot) => t(`approval:approverSlots.slot.${slot}`)));
 }
 
 function startsText(
@@ -131,7 +133,8 @@ function startsText(
     enforced,
   }: { submission: SubmissionRecord; left: readonly ('approver' | 'counsel')[]; enforced: number },
 ): string {
-  if (left.length > 0) return `${t('approval:go.more', { seats: seatNames(t, left) })} ${t('approval:go.waits')}`;
+  if (left.length > 0)
+    return `${t('approval:go.more', { approverSlots: slotNames(t, left) })} ${t('approval:go.waits')}`;
   if (enforced === 0) return t('approval:go.lastLetters');
   if (submission.purpose === 'restoration') return t('approval:go.lastRestore', { count: enforced });
   const starts = t('approval:go.last', { count: enforced });
@@ -142,7 +145,7 @@ function doneText(
   t: Words,
   { left, enforced }: { left: readonly ('approver' | 'counsel')[]; enforced: number },
 ): string {
-  if (left.length > 0) return t('approval:go.doneMore', { seats: seatNames(t, left) });
+  if (left.length > 0) return t('approval:go.doneMore', { approverSlots: slotNames(t, left) });
   return enforced === 0 ? t('approval:go.doneLetters') : t('approval:go.done', { count: enforced });
 }
 

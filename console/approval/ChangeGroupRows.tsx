@@ -5,7 +5,7 @@ import type { Cursor } from '../parts/use-cursor.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { decisionText } from './decision-text.js';
 import { DecisionRow } from './DecisionRow.js';
-import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
+import { FrozenActionMark, actionLabel } from './FrozenActionMark.js';
 import type { ShownGroup } from './groups.js';
 import { FIRST_ROWS, groupQuery, type Frozen } from './queries.js';
 import type { SubmissionChange } from './types.js';
@@ -61,7 +61,7 @@ export function ChangeGroupRows({ frozen, group, isOpen, cursor, onCursor }: Gro
 }
 
 function groupText({ from, to }: ShownGroup, t: Words): string {
-  const names = { from: from === null ? '' : laneName(from, t), to: laneName(to, t) };
+  const names = { from: from === null ? '' : actionLabel(from, t), to: actionLabel(to, t) };
   if (from === null) return t('approval:changes.new', names);
   return from === to ? t('approval:changes.still', names) : t('approval:changes.fromTo', names);
 }
@@ -86,13 +86,13 @@ function ChangeRow({
           <span className="muted">{t('approval:changes.undecided')}</span>
         ) : (
           <>
-            <FrozenLaneMark lane={before.lane} side="was" />{' '}
-            {before.lane === after.lane ? <span className="muted fine">{saidBefore}</span> : null}
+            <FrozenActionMark action={before.action} side="was" />{' '}
+            {before.action === after.action ? <span className="muted fine">{saidBefore}</span> : null}
           </>
         )}
       </span>
       <span role="gridcell" title={said}>
-        <FrozenLaneMark lane={after.lane} side="now" />{' '}
+        <FrozenActionMark action={after.action} side="now" />{' '}
         <span className="muted fine" dir="auto">
           {said}
         </span>

@@ -23,7 +23,7 @@ export function ChangesSection({ submission, frozen, changes, cursor, onCursor, 
   const t = useWords();
   const { against, changed } = changes;
   const groups = toShownGroups(changes.groups);
-  const { lanes, grounds } = splitChanges(changes.groups);
+  const { actions, grounds } = splitChanges(changes.groups);
   const same = submission.targets - changed;
   if (changed === 0)
     return (
@@ -42,7 +42,7 @@ export function ChangesSection({ submission, frozen, changes, cursor, onCursor, 
           <span className="muted fine">
             {against === null
               ? ''
-              : t('approval:changes.split', { lanes: formatNumber(lanes), grounds: formatNumber(grounds) })}{' '}
+              : t('approval:changes.split', { actions: formatNumber(actions), grounds: formatNumber(grounds) })}{' '}
             {same > 0 ? t('approval:changes.same', { count: same }) : ''}
           </span>
         )}
@@ -61,9 +61,11 @@ export function ChangesSection({ submission, frozen, changes, cursor, onCursor, 
           <span role="columnheader">{t('approval:changes.col.target')}</span>
           <span role="columnheader">{t('approval:changes.col.marks')}</span>
           <span role="columnheader">
-            {against === null ? t('approval:changes.col.before') : t('approval:lanes.submission', { number: against })}
+            {against === null
+              ? t('approval:changes.col.before')
+              : t('approval:actions.submission', { number: against })}
           </span>
-          <span role="columnheader">{t('approval:lanes.submission', { number: submission.number })}</span>
+          <span role="columnheader">{t('approval:actions.submission', { number: submission.number })}</span>
         </div>
         {groups.map((group, place) => (
           <ChangeGroupRows

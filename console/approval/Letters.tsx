@@ -15,7 +15,13 @@ import { mayReadLetters, type ShownLetter } from './queries.js';
 import type { SubmissionRecord } from './types.js';
 
 /** The letters of the submission, collapsed; expanding a letter is what counts as reading it. */
-export function Letters({ submission, letters }: { submission: SubmissionRecord; letters: UseQueryResult<ShownLetter[]> }) {
+export function Letters({
+  submission,
+  letters,
+}: {
+  submission: SubmissionRecord;
+  letters: UseQueryResult<ShownLetter[]>;
+}) {
   const t = useWords();
   const may = useMay();
   const { data, error } = letters;

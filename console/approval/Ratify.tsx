@@ -12,32 +12,34 @@ import { say } from '../state/message.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { Digest } from './Digest.js';
-import { stillOpen, whyNotRatify } from './seats.js';
+import { stillOpen, whyNotRatify } from './approver-slots.js';
 import type { Ratification, SubmissionRecord } from './types.js';
-import { useRolesByPerson } from './use-roles-of.js';
+import { useRolesByPerson } from './use-person-roles.js';
 
-export function RatifySeats({ ratification }: { ratification: Ratification }) {
+export function RatifySlots({ ratification }: { ratification: Ratification }) {
   const t = useWords();
   const rolesOf = useRolesByPerson();
-  const { state, yeses, seats, openedAt, settledAt } = ratification;
-  const open = stillOpen({ seats, yeses, rolesOf });
+  const { state, approvals, approverSlots, openedAt, settledAt } = ratification;
+  const open = stillOpen({ approverSlots, approvals, rolesOf });
   const settled = settledAt === null ? '' : formatInstant(settledAt);
   return (
     <section>
       <div className="heading">{t('approval:ratify.title')}</div>
       {state === 'open' ? <p>{t('approval:ratify.open', { at: formatInstant(openedAt) })}</p> : null}
-      {yeses.map(({ by, name, at }) => (
+      {approvals.map(({ by, name, at }) => (
         <div className="seat" key={by}>
           <Icon name="s-met" className="ok-ink" />
           <div>
             <span className="medium">{name}</span>{' '}
-            <span className="muted">{t('approval:seats.yes', { at: formatInstant(at) })}</span>
+            <span className="muted">{t('approval:approverSlots.approval', { at: formatInstant(at) })}</span>
           </div>
         </div>
       ))}
       {state === 'open' ? (
         <p className="why">
-          {t('approval:ratify.needs', { seats: formatList(open.map((seat) => t(`approval:seats.seat.${seat}`))) })}
+          {t('approval:ratify.needs', {
+            approverSlots: formatList(open.map((slot) => t(`approval:approverSlots.slot.${slot}`))),
+          })}
         </p>
       ) : (
         <p>{t(`approval:ratify.${state}`, { at: settled })}</p>
@@ -63,11 +65,11 @@ export function RatifyGo({ notice, submission, ratification }: RatifyProps & { s
   const reader = { id: person?.person.id ?? '', name: person?.person.name ?? '', roles: person?.roles ?? [] };
   const isAllowed = notice.allowedCommands.includes('ratify');
   const why = isAllowed ? null : (whyNotRatify({ submission, ratification }, reader) ?? t('approval:ratify.role'));
-  const yes = () => {
+  const approval = () => {
     if (why === null && !ratify.isPending) ratify.mutate({ ...about, refuse: false });
   };
   useShortcuts([
-    { id: 'ratify', label: t('approval:ratify.go'), keys: 'a', run: yes, why },
+    { id: 'ratify', label: t('approval:ratify.go'), keys: 'a', run: approval, why },
     { id: 'refuse', label: t('approval:ratify.refuse'), keys: 'r', run: () => setRefusing(true), why },
   ]);
   return (
@@ -82,7 +84,7 @@ export function RatifyGo({ notice, submission, ratification }: RatifyProps & { s
         why={why}
         showWhy
         busy={ratify.isPending ? t('approval:ratify.busy') : null}
-        onPress={yes}
+        onPress={approval}
       >
         {t('approval:ratify.go')}
       </Button>

@@ -16,7 +16,7 @@ import { useWords } from '../words/use-words.js';
 import { AllDecisions } from './AllDecisions.js';
 import { ReturnedBefore } from './ReturnedBefore.js';
 import { ChangesSection } from './ChangesSection.js';
-import { LanesTable } from './LanesTable.js';
+import { ActionsTable } from './ActionsTable.js';
 import { Letters } from './Letters.js';
 import { changesQuery, type Frozen, type ShownLetter } from './queries.js';
 import type { LineFilter, SubmissionRecord } from './types.js';
@@ -78,7 +78,7 @@ export function SubmissionReading(props: SubmissionReadingProps) {
         <>
           <section>
             <div className="pair">
-              <LanesTable submission={submission} changes={changes.data} />
+              <ActionsTable submission={submission} changes={changes.data} />
               <ReturnedBefore submission={submission} before={before} readerId={readerId} />
             </div>
           </section>
@@ -132,13 +132,13 @@ function Head(props: SubmissionReadingProps & { against: number | null; others: 
         )}
       </div>
       <p className="muted fine number">
-        <PutUp submission={submission} />
+        <SubmittedBy submission={submission} />
       </p>
     </div>
   );
 }
 
-function PutUp({ submission }: { submission: SubmissionRecord }) {
+function SubmittedBy({ submission }: { submission: SubmissionRecord }) {
   const t = useWords();
   const { byName: name, targets, cause } = submission;
   const at = formatInstant(submission.at);

@@ -11,11 +11,11 @@ import { listFlags } from './flags.js';
 import { AfterApproval, ApproveForm } from './ApproveForm.js';
 import { letterKey, openedLetters } from './opened-letters.js';
 import type { ShownLetter } from './queries.js';
-import { RatifyGo, RatifySeats } from './Ratify.js';
-import { Seats } from './Seats.js';
-import { toShownSeats } from './seats.js';
+import { RatifyGo, RatifySlots } from './Ratify.js';
+import { ApproverSlots } from './ApproverSlots.js';
+import { toShownSlots } from './approver-slots.js';
 import type { LineFilter, MayApprove, SubmissionRecord } from './types.js';
-import { useRolesByPerson } from './use-roles-of.js';
+import { useRolesByPerson } from './use-person-roles.js';
 
 interface VerdictProps {
   notice: Notice;
@@ -36,8 +36,8 @@ export function ApprovalVerdict(props: VerdictProps) {
   const opened = useStore(openedLetters);
   const isLatest = notice.submission?.number === submission.number;
   const may: MayApprove | null = isLatest ? (notice.submission?.mayApprove ?? null) : null;
-  const { seats: needed, approvals: yeses } = submission;
-  const seats = toShownSeats({ seats: needed, yeses, rolesOf }, may?.seat ?? null);
+  const { approverSlots: needed, approvals: approvals } = submission;
+  const approverSlots = toShownSlots({ approverSlots: needed, approvals, rolesOf }, may?.slot ?? null);
   const uploads = useQuery(uploadsQuery(notice.id)).data?.items ?? [];
   const unreadLines = uploads.reduce((sum, { rejected }) => sum + rejected, 0);
   const reach = reachList(notice.defaultCountries ?? [notice.jurisdiction]);
@@ -49,14 +49,14 @@ export function ApprovalVerdict(props: VerdictProps) {
   return (
     <aside className="verdict" id="decision" aria-label={t('approval:decision')}>
       <div className="scrolls print-whole" tabIndex={0} role="region" aria-label={t('approval:flags.title')}>
-        {ratification === null ? null : <RatifySeats ratification={ratification} />}
-        <Seats submission={submission} seats={seats} may={may} />
+        {ratification === null ? null : <RatifySlots ratification={ratification} />}
+        <ApproverSlots submission={submission} approverSlots={approverSlots} may={may} />
         <Flags flags={flags} onShow={onShow}>
           <EvidenceButton notice={notice} />
         </Flags>
       </div>
       {submission.state === 'open' && isLatest ? (
-        <ApproveForm {...props} seats={seats} may={may} unread={unread} key={submission.digest} />
+        <ApproveForm {...props} approverSlots={approverSlots} may={may} unread={unread} key={submission.digest} />
       ) : ratification?.state === 'open' ? (
         <RatifyGo notice={notice} submission={submission} ratification={ratification} />
       ) : (

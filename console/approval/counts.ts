@@ -1,7 +1,7 @@
 import { countActing, countEnforced } from '../../domain/submission/submission.js';
 import type { SubmissionRecord } from './types.js';
 
-type Counted = Pick<SubmissionRecord, 'purpose' | 'byLane' | 'targets' | 'risks'>;
+type Counted = Pick<SubmissionRecord, 'purpose' | 'byAction' | 'targets' | 'risks'>;
 
 /** From this many targets on, the approver types the number by hand, so that a bulk approval cannot be a misclick. */
 export const HANDFUL = 25;
@@ -10,13 +10,13 @@ export const HANDFUL = 25;
  * Counts the targets whose owner is affected: those with an action that affects somebody, or all those of a
  * restoration.
  */
-export function countActingTargets({ purpose, byLane, targets }: Counted): number {
-  return purpose === 'restoration' ? targets : countActing(byLane);
+export function countActingTargets({ purpose, byAction, targets }: Counted): number {
+  return purpose === 'restoration' ? targets : countActing(byAction);
 }
 
 /** Counts the targets that the platform has to act on after the final approval. */
-export function countEnforcedTargets({ purpose, byLane, targets }: Counted): number {
-  return purpose === 'restoration' ? targets : countEnforced(byLane);
+export function countEnforcedTargets({ purpose, byAction, targets }: Counted): number {
+  return purpose === 'restoration' ? targets : countEnforced(byAction);
 }
 
 /** The number to type before the approval counts; null if none is required. */

@@ -1,6 +1,10 @@
 import { LETTER_NOTES, type LetterNote } from '../../domain/letter/letter.js';
 import { countActing, type Risk } from '../../domain/submission/submission.js';
-import { BY_COUNTRY_LANES, EVERYWHERE_LANES, type Lane } from '../../domain/target/lane.js';
+import {
+  BY_COUNTRY_DECISIONS,
+  EVERYWHERE_DECISIONS,
+  type DecisionAction,
+} from '../../domain/target/decision-action.js';
 import type { Notice } from '../http/types.js';
 import type { LineFilter, SubmissionRecord } from './types.js';
 
@@ -8,11 +12,11 @@ import type { LineFilter, SubmissionRecord } from './types.js';
  * Risks with a flag of their own. The others are reported by what the screen counts: protected targets, open checklist
  * points.
  */
-type ToldRisk = Exclude<Risk, 'protected' | 'checklist_unread'>;
+type ShownRisk = Exclude<Risk, 'protected' | 'checklist_unread'>;
 
 /** What an approver has to look at. Each name has its text under `approval:flag`. */
 export type FlagName =
-  | ToldRisk
+  | ShownRisk
   | LetterNote
   | 'mass_at_once'
   | 'protected_acting'
@@ -33,7 +37,7 @@ export interface Flag {
 }
 
 interface FlagFacts {
-  submission: Pick<SubmissionRecord, 'purpose' | 'risks' | 'byLane' | 'actingSoFar'>;
+  submission: Pick<SubmissionRecord, 'purpose' | 'risks' | 'byAction' | 'actingSoFar'>;
   checklist: Notice['checklist'];
   /**
    * `guarded`: protected targets in the submission; `guardedActing`: those of them with an action that affects
@@ -49,7 +53,7 @@ interface FlagFacts {
   reach: string;
 }
 
-const TONE: Record<ToldRisk, Flag['tone']> = {
+const TONE: Record<ShownRisk, Flag['tone']> = {
   order_not_in_effect: 'urgent',
   emergency: 'urgent',
   disclosure: 'urgent',
@@ -57,7 +61,7 @@ const TONE: Record<ToldRisk, Flag['tone']> = {
   refusal_of_all: 'urgent',
   wider_than_order: 'caution',
   departs_from_precedent: 'caution',
-  paper_missing: 'caution',
+  document_missing: 'caution',
   cause_unshown: 'urgent',
   still_preserved: 'urgent',
   sender_unproven: 'urgent',
@@ -69,12 +73,12 @@ const TONE: Record<ToldRisk, Flag['tone']> = {
   sender_contact_changed: 'caution',
   sender_not_called: 'caution',
   sender_check_incomplete: 'caution',
-  paper_presses: 'caution',
-  paper_wrong_rank: 'caution',
-  paper_no_letterhead: 'caution',
-  paper_no_number: 'caution',
+  document_presses: 'caution',
+  document_wrong_rank: 'caution',
+  document_no_letterhead: 'caution',
+  document_no_number: 'caution',
   reference_reused: 'urgent',
-  paper_repeats: 'urgent',
+  document_repeats: 'urgent',
 };
 
 /**
@@ -83,16 +87,16 @@ const TONE: Record<ToldRisk, Flag['tone']> = {
 export function listFlags(facts: FlagFacts): Flag[] {
   const { submission, checklist, guarded, guardedActing, unreadLines, letterNotes, reach } = facts;
   const { risks } = submission;
-  if (submission.purpose === 'restoration') return risks.filter(isTold).map((risk) => riskFlag(risk, submission));
+  if (submission.purpose === 'restoration') return risks.filter(isReported).map((risk) => riskFlag(risk, submission));
   const everywhere = everywhereFlag(submission, reach);
   const others = risks
-    .filter(isTold)
+    .filter(isReported)
     .filter((risk) => risk !== 'order_not_in_effect')
     // Worldwide removals have a flag of their own with a count; for country-limited actions the risk is the only flag.
     .filter(
       (risk) =>
         risk !== 'wider_than_order' ||
-        firstLaneIn(submission.byLane, BY_COUNTRY_LANES) !== undefined ||
+        firstActionIn(submission.byAction, BY_COUNTRY_DECISIONS) !== undefined ||
         everywhere.length === 0,
     )
     .map((risk) => riskFlag(risk, submission));
@@ -108,11 +112,11 @@ export function listFlags(facts: FlagFacts): Flag[] {
     ...rest,
     ...languageFlags(letterNotes),
     ...listFlag(unreadLines),
-    ...paperFlags(checklist),
+    ...documentFlags(checklist),
   ];
 }
 
-function isTold(risk: Risk): risk is ToldRisk {
+function isReported(risk: Risk): risk is ShownRisk {
   return risk !== 'protected' && risk !== 'checklist_unread';
 }
 
@@ -133,35 +137,38 @@ function guardFlag(guarded: number, acting: number): Flag[] {
 }
 
 /** Removals apply in every country, whatever the reach of the order's law. */
-function everywhereFlag({ byLane }: FlagFacts['submission'], reach: string): Flag[] {
-  const lane = firstLaneIn(byLane, EVERYWHERE_LANES);
-  if (lane === undefined) return [];
-  const count = EVERYWHERE_LANES.reduce((sum, one) => sum + (byLane[one] ?? 0), 0);
-  return [{ name: 'everywhere', tone: 'caution', count, values: { reach }, show: { lane } }];
+function everywhereFlag({ byAction }: FlagFacts['submission'], reach: string): Flag[] {
+  const action = firstActionIn(byAction, EVERYWHERE_DECISIONS);
+  if (action === undefined) return [];
+  const count = EVERYWHERE_DECISIONS.reduce((sum, one) => sum + (byAction[one] ?? 0), 0);
+  return [{ name: 'everywhere', tone: 'caution', count, values: { reach }, show: { action } }];
 }
 
-function riskFlag(name: ToldRisk, { byLane, actingSoFar }: FlagFacts['submission']): Flag {
-  const counts: Partial<Record<ToldRisk, number>> = {
-    emergency: countActing(byLane),
-    disclosure: byLane['disclose'] ?? 0,
+function riskFlag(name: ShownRisk, { byAction, actingSoFar }: FlagFacts['submission']): Flag {
+  const counts: Partial<Record<ShownRisk, number>> = {
+    emergency: countActing(byAction),
+    disclosure: byAction['disclose'] ?? 0,
     mass: actingSoFar,
-    refusal_of_all: byLane.push_back ?? 0,
+    refusal_of_all: byAction.push_back ?? 0,
   };
-  const told = { tone: TONE[name], count: counts[name] ?? 0, show: showFor(name, byLane) };
-  if (name !== 'mass') return { name, values: {}, ...told };
-  const here = countActing(byLane);
-  return { name: here === actingSoFar ? 'mass_at_once' : 'mass', values: { here }, ...told };
+  const reported = { tone: TONE[name], count: counts[name] ?? 0, show: showFor(name, byAction) };
+  if (name !== 'mass') return { name, values: {}, ...reported };
+  const here = countActing(byAction);
+  return { name: here === actingSoFar ? 'mass_at_once' : 'mass', values: { here }, ...reported };
 }
 
-function showFor(name: Risk, byLane: SubmissionRecord['byLane']): LineFilter | null {
-  if (name === 'disclosure') return { lane: 'disclose' };
+function showFor(name: Risk, byAction: SubmissionRecord['byAction']): LineFilter | null {
+  if (name === 'disclosure') return { action: 'disclose' };
   if (name !== 'wider_than_order') return null;
-  const lane = firstLaneIn(byLane, BY_COUNTRY_LANES);
-  return lane === undefined ? null : { lane };
+  const action = firstActionIn(byAction, BY_COUNTRY_DECISIONS);
+  return action === undefined ? null : { action };
 }
 
-function firstLaneIn(byLane: SubmissionRecord['byLane'], lanes: readonly Lane[]): Lane | undefined {
-  return lanes.find((lane) => (byLane[lane] ?? 0) > 0);
+function firstActionIn(
+  byAction: SubmissionRecord['byAction'],
+  actions: readonly DecisionAction[],
+): DecisionAction | undefined {
+  return actions.find((action) => (byAction[action] ?? 0) > 0);
 }
 
 function languageFlags(notes: FlagFacts['letterNotes']): Flag[] {
@@ -175,7 +182,7 @@ function listFlag(unread: number): Flag[] {
   return unread === 0 ? [] : [{ name: 'list_unread', tone: 'caution', count: unread, values: {}, show: null }];
 }
 
-function paperFlags(checklist: Notice['checklist']): Flag[] {
+function documentFlags(checklist: Notice['checklist']): Flag[] {
   const of = checklist.length;
   const missing = checklist.filter(({ answer }) => answer === 'missing');
   const unread = checklist.filter(({ answer }) => answer === null).length;

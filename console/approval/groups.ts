@@ -1,10 +1,10 @@
-import type { ChangeGroup, FrozenLane } from './types.js';
+import type { ChangeGroup, FrozenAction } from './types.js';
 
 /** Changes from one action to another; protected targets form a group of their own. */
 export interface ShownGroup {
   key: string;
-  from: FrozenLane | null;
-  to: FrozenLane;
+  from: FrozenAction | null;
+  to: FrozenAction;
   isProtected: boolean;
   count: number;
 }
@@ -33,10 +33,10 @@ function part({ from, to, count, protected: guarded }: ChangeGroup, isProtected:
 }
 
 /** Counts targets whose action changed, and those where only the grounds changed. */
-export function splitChanges(groups: readonly ChangeGroup[]): { lanes: number; grounds: number } {
+export function splitChanges(groups: readonly ChangeGroup[]): { actions: number; grounds: number } {
   const sum = (some: readonly ChangeGroup[]) => some.reduce((total, { count }) => total + count, 0);
   return {
-    lanes: sum(groups.filter(({ from, to }) => from !== to)),
+    actions: sum(groups.filter(({ from, to }) => from !== to)),
     grounds: sum(groups.filter(({ from, to }) => from === to)),
   };
 }

@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
-import { buildQuery } from '../http/query-of.js';
+import { buildQuery } from '../http/build-query.js';
 import { SUBMISSION_LETTERS, type LetterNote } from '../../domain/letter/letter.js';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { ACTING_LANES } from '../../domain/target/lane.js';
+import { INTERVENTIONS } from '../../domain/target/decision-action.js';
 import type { Permission } from '../../domain/people/permission.js';
 import { call, read } from '../http/call.js';
 import type { Letter, Notice, Page } from '../http/types.js';
@@ -74,8 +74,11 @@ export const linesQuery = (frozen: Frozen, filter: LineFilter) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-export function useGuarded(frozen: Frozen, byLane: SubmissionRecord['byLane']): { guarded: number; guardedActing: number } {
-  const acting = ACTING_LANES.filter((lane) => (byLane[lane] ?? 0) > 0);
+export function useGuarded(
+  frozen: Frozen,
+  byAction: SubmissionRecord['byAction'],
+): { guarded: number; guardedActing: number } {
+  const acting = INTERVENTIONS.filter((action) => (byAction[action] ?? 0) > 0);
   const { data } = useQuery({
     queryKey: [...buildKey(frozen), 'guarded'],
     queryFn: async ({ signal }) => {
@@ -84,7 +87,7 @@ export function useGuarded(frozen: Frozen, byLane: SubmissionRecord['byLane']): 
         return (await read<Page<FrozenLine>>(`${buildPath(frozen)}/targets?${query}`, { signal })).total ?? 0;
       };
       const guarded = await count({});
-      const parts = await Promise.all(acting.map((lane) => count({ lane })));
+      const parts = await Promise.all(acting.map((action) => count({ action })));
       return { guarded, guardedActing: parts.reduce((sum, part) => sum + part, 0) };
     },
     staleTime: Number.POSITIVE_INFINITY,

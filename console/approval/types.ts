@@ -8,11 +8,11 @@ export type SubmissionChange = SubmissionChanges['items'][number];
 export type ChangeGroup = SubmissionChanges['groups'][number];
 export type FrozenLine = z.infer<typeof frozenLine>;
 export type SubmittedDecision = FrozenLine['decision'];
-export type FrozenLane = SubmittedDecision['lane'];
+export type FrozenAction = SubmittedDecision['action'];
 export type MayApprove = NonNullable<NonNullable<Notice['submission']>['mayApprove']>;
 export type Ratification = NonNullable<Notice['ratification']>;
 
 export interface LineFilter {
-  lane?: FrozenLane;
+  action?: FrozenAction;
   protected?: 'any' | 'none';
 }

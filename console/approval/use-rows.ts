@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useIsPrinting } from '../state/printing.js';
 
 /** Maximum number of rows loaded in the background so that a printout is complete. */
-const MOST_PRINTED = 2_000;
+const MAX_PRINTED = 2_000;
 const STEP = 100;
 
 /**
@@ -18,7 +18,7 @@ export function useRows<Row>(
   const isPrinting = useIsPrinting();
   const loaded = list.data?.pages.flatMap((page) => page.items) ?? [];
   const { hasNextPage, isFetching, fetchNextPage, isError } = list;
-  const isWanted = loaded.length < Math.min(total, Math.max(wanted, MOST_PRINTED));
+  const isWanted = loaded.length < Math.min(total, Math.max(wanted, MAX_PRINTED));
   useEffect(() => {
     if (hasNextPage && isWanted && !isFetching && !isError) void fetchNextPage();
   }, [hasNextPage, isWanted, isFetching, isError, fetchNextPage]);

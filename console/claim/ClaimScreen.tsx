@@ -20,7 +20,7 @@ export function ClaimScreen() {
   });
   const made = claim.data;
   return (
-    <main className="door">
+    <main className="sign-in">
       <div>
         <p className="medium door-name">{t('frame:name')}</p>
         <h1>{t('records:claim.title')}</h1>

@@ -16,10 +16,10 @@ const KINDS = [
 
 export function Drift({ notice }: { notice: Notice }) {
   const t = useWords();
-  const open = notice.attention.filter(({ kind }) => KINDS.includes(kind));
+  const open = notice.alert.filter(({ kind }) => KINDS.includes(kind));
   if (open.length === 0) return null;
   return (
-    <section aria-label={t('enforcement:attention')}>
+    <section aria-label={t('enforcement:alert')}>
       <ul className="flags">
         {open.map(({ id, summary, since }) => (
           <li key={id}>

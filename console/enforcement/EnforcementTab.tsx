@@ -60,18 +60,18 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
   const t = useWords();
   const root = useRef<HTMLDivElement>(null);
   const why = whyNotRepair(notice, useMay()('repair'), t);
-  const [asked, setAsked] = useState<RequestedRepair | null>(null);
+  const [requested, setRequested] = useState<RequestedRepair | null>(null);
   const [history, setHistory] = useState<number | null>(null);
   const [picked, setPicked] = useState<Picked>(nothingPicked);
   const [filter, setFilter] = useState<InForceFilter>({});
-  const rows = useRows(root, { why, picked, onPicked: setPicked, onAsk: setAsked, onHistory: setHistory });
+  const rows = useRows(root, { why, picked, onPicked: setPicked, onAsk: setRequested, onHistory: setHistory });
   return (
     <div className="split review print-flow">
       <div className="read print-whole" tabIndex={0} role="region" aria-label={t('enforcement:label')} ref={root}>
         <Which notice={notice} progress={progress} onSubmission={onSubmission} />
         <HowFar progress={progress} streams={streams} />
         <Drift notice={notice} />
-        <Troubles notice={notice} why={why} {...rows} onAsk={setAsked} />
+        <Troubles notice={notice} why={why} {...rows} onAsk={setRequested} />
         <NoticeInForce
           notice={notice}
           filter={filter}
@@ -92,7 +92,9 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
           <RestorePanel notice={notice} picked={picked} onPicked={setPicked} filter={filter} />
         </div>
       </aside>
-      {asked === null ? null : <RepairDialog notice={notice.id} asked={asked} onClose={() => setAsked(null)} />}
+      {requested === null ? null : (
+        <RepairDialog notice={notice.id} requested={requested} onClose={() => setRequested(null)} />
+      )}
       <History notice={notice.id} no={history} onClose={() => setHistory(null)} />
     </div>
   );
@@ -102,7 +104,7 @@ interface RowKeys {
   why: string | null;
   picked: Picked;
   onPicked: (picked: Picked) => void;
-  onAsk: (asked: RequestedRepair) => void;
+  onAsk: (requested: RequestedRepair) => void;
   onHistory: (no: number) => void;
 }
 

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ACTING_LANES, type Lane as LaneName } from '../../domain/target/lane.js';
+import { INTERVENTIONS, type DecisionAction as ActionName } from '../../domain/target/decision-action.js';
 import type { Notice, Target } from '../http/types.js';
 import { noWidth, padNo } from '../notice/targets/selection.js';
 import { TargetCells } from '../notice/targets/TargetCells.js';
@@ -8,7 +8,7 @@ import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { ActionLabel } from '../parts/Lane.js';
+import { ActionLabel } from '../parts/Action.js';
 import { cursorRow, type Cursor } from '../parts/use-cursor.js';
 import { useWords } from '../words/use-words.js';
 import { MoreTargets } from './MoreTargets.js';
@@ -16,7 +16,7 @@ import { isPicked, togglePicked, type Picked } from './numbers.js';
 import { targetsQuery } from './queries.js';
 
 export interface InForceFilter {
-  lane?: LaneName;
+  action?: ActionName;
   q?: string;
 }
 
@@ -83,7 +83,7 @@ function Rows({
         <span role="columnheader">{t('enforcement:col.no')}</span>
         <span role="columnheader">{t('enforcement:col.target')}</span>
         <span role="columnheader">{t('enforcement:col.marks')}</span>
-        <span role="columnheader">{t('enforcement:col.lane')}</span>
+        <span role="columnheader">{t('enforcement:col.action')}</span>
         <span role="columnheader">{t('enforcement:col.proof')}</span>
       </div>
       {items.map((target) => (
@@ -102,25 +102,25 @@ function Rows({
 
 function Filters({ notice, filter, onFilter, picked, onPicked, total }: InForceProps & { total: number }) {
   const t = useWords();
-  const lanes = ACTING_LANES.filter((lane) => (notice.counts.byLane[lane] ?? 0) > 0);
+  const actions = INTERVENTIONS.filter((action) => (notice.counts.byAction[action] ?? 0) > 0);
   const { q, ...others } = filter;
-  const chip = (lane: LaneName | undefined, label: string) => (
+  const chip = (action: ActionName | undefined, label: string) => (
     <button
       key={label}
       type="button"
       className="chip"
-      aria-pressed={filter.lane === lane}
-      onClick={() => onFilter({ ...(lane === undefined ? {} : { lane }), ...(q === undefined ? {} : { q }) })}
+      aria-pressed={filter.action === action}
+      onClick={() => onFilter({ ...(action === undefined ? {} : { action }), ...(q === undefined ? {} : { q }) })}
     >
       {label}
     </button>
   );
   return (
     <div className="chips" role="search" aria-label={t('enforcement:inForce.label')}>
-      {lanes.length < 2 ? null : (
+      {actions.length < 2 ? null : (
         <>
           {chip(undefined, t('enforcement:inForce.every'))}
-          {lanes.map((lane) => chip(lane, t(`words:lane.${lane}`)))}
+          {actions.map((action) => chip(action, t(`words:action.${action}`)))}
         </>
       )}
       <TextFilter q={q ?? ''} onText={(text) => onFilter(text === '' ? others : { ...others, q: text })} />
@@ -182,7 +182,7 @@ function InForceRow({
         </button>
       </span>
       <TargetCells target={target} />
-      <span role="gridcell">{decision === null ? null : <ActionLabel lane={decision.lane} />}</span>
+      <span role="gridcell">{decision === null ? null : <ActionLabel action={decision.action} />}</span>
       <span className="muted fine cut" role="gridcell">
         {proof === null ? '' : t(`enforcement:proofOf.${proof.state}`)}
       </span>

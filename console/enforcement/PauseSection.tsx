@@ -77,7 +77,7 @@ function Until({ notice, paused }: { notice: Notice; paused: NonNullable<Enforce
   const me = useStore(sessionStore).session?.person;
   const mayConfirm = useMay()('confirm_pause');
   const confirm = useConfirmPause(notice.id, () => say(t('enforcement:pause.confirmed')));
-  const { until, askedUntil, confirmedBy, byId } = paused;
+  const { until, requestedUntil, confirmedBy, byId } = paused;
   const isOwn = byId === me?.id;
   return (
     <>
@@ -85,8 +85,10 @@ function Until({ notice, paused }: { notice: Notice; paused: NonNullable<Enforce
         {t('enforcement:pause.until', { until: formatInstant(until) })}{' '}
         {confirmedBy === null ? '' : t('enforcement:pause.agreed', { name: confirmedBy })}
       </p>
-      {askedUntil === null ? null : <p>{t('enforcement:pause.askedUntil', { until: formatInstant(askedUntil) })}</p>}
-      {askedUntil === null || !mayConfirm ? null : (
+      {requestedUntil === null ? null : (
+        <p>{t('enforcement:pause.requestedUntil', { until: formatInstant(requestedUntil) })}</p>
+      )}
+      {requestedUntil === null || !mayConfirm ? null : (
         <Button
           why={isOwn ? t('enforcement:pause.confirmOther') : null}
           showWhy

@@ -14,7 +14,7 @@ const SHAPE: Record<ProgressPart, IconName> = {
 };
 
 /** Durations below this are not shown. */
-const SHORTEST_MS = 1_000;
+const MIN_MS = 1_000;
 
 export function EnforcementProgressBar({ progress, streams }: { progress: Enforcement; streams: boolean }) {
   const t = useWords();
@@ -25,10 +25,10 @@ export function EnforcementProgressBar({ progress, streams }: { progress: Enforc
       <div className="section-head">
         <h2>{t('enforcement:progress.title', { done: formatNumber(done), total: formatNumber(total) })}</h2>
         <span className="muted fine">
-          <Pace progress={progress} />
+          <RateLimiter progress={progress} />
         </span>
         <span className="push fine muted nowrap">
-          {computePhase(progress) === 'running' ? t(streams ? 'enforcement:live' : 'enforcement:asked') : ''}
+          {computePhase(progress) === 'running' ? t(streams ? 'enforcement:live' : 'enforcement:requested') : ''}
         </span>
       </div>
       <div
@@ -79,7 +79,7 @@ function Facts({ progress, t }: { progress: Enforcement; t: Words }) {
           <dt>{t('enforcement:progress.finished')}</dt>
           <dd className="number">
             {formatInstant(finishedAt)}
-            {startedAt === null || Date.parse(finishedAt) - Date.parse(startedAt) < SHORTEST_MS
+            {startedAt === null || Date.parse(finishedAt) - Date.parse(startedAt) < MIN_MS
               ? ''
               : `, ${t('enforcement:progress.took', { span: formatSpan(Date.parse(finishedAt) - Date.parse(startedAt)) })}`}
           </dd>
@@ -101,7 +101,7 @@ function Facts({ progress, t }: { progress: Enforcement; t: Words }) {
   );
 }
 
-function Pace({ progress }: { progress: Enforcement }) {
+function RateLimiter({ progress }: { progress: Enforcement }) {
   const t = useWords();
   const phase = computePhase(progress);
   if (phase !== 'running') return null;

@@ -6,9 +6,17 @@ import type { RequestedRepair } from './Troubles.js';
 import { useRepair } from './use-repair.js';
 
 /** Asks for the reason of a repair, which appears in the timeline and in the audit log. */
-export function RepairDialog({ notice, asked, onClose }: { notice: string; asked: RequestedRepair; onClose: () => void }) {
+export function RepairDialog({
+  notice,
+  requested,
+  onClose,
+}: {
+  notice: string;
+  requested: RequestedRepair;
+  onClose: () => void;
+}) {
   const t = useWords();
-  const { action, no, count } = asked;
+  const { action, no, count } = requested;
   const repair = useRepair(notice, ({ targets }) => {
     say(t(`enforcement:repair.done.${action}`, { count: targets }));
     onClose();

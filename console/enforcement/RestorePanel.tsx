@@ -202,7 +202,7 @@ function WrittenNumbers({ picked, onPicked }: Pick<RestorePanelProps, 'picked' |
 
 type Alone = NonNullable<RestoreBasisView['causes'][number]['alone']>;
 
-function sayBasis({ basis, endedAt, number, law, refused }: Alone, t: Words): string {
+function formatBasis({ basis, endedAt, number, law, refused }: Alone, t: Words): string {
   switch (basis) {
     case 'ended':
       return t('enforcement:restore.basis.ended', { at: endedAt === undefined ? '' : formatInstant(endedAt) });
@@ -246,7 +246,7 @@ function WhatHappens({
       <div className="heading">{t('enforcement:restore.then')}</div>
       <ul className="plain-list">
         {alone === null && isShownByRecord(cause) ? <li>{t(`enforcement:restore.missing.${cause}`)}</li> : null}
-        {alone === null ? null : <li>{sayBasis(alone, t)}</li>}
+        {alone === null ? null : <li>{formatBasis(alone, t)}</li>}
         {preservedUntil === null ? null : (
           <li>
             {preservedUntil === 'open'

@@ -13,7 +13,7 @@ import { categoryWords } from './category-words.js';
 import { statementsQuery } from './queries.js';
 import { StateReasonsDialog } from './StateReasonsDialog.js';
 
-const TONES = { taken: 'ok', refused: 'danger', dead: 'danger', unstated: 'caution' } as const;
+const TONES = { accepted: 'ok', refused: 'danger', dead: 'danger', unstated: 'caution' } as const;
 
 export function Statements({ notice }: { notice: Notice }) {
   const t = useWords();

@@ -13,9 +13,11 @@ export interface ShownPart {
 
 /** Returns the segments of the progress bar without empty ones. */
 export function listShownParts(progress: Pick<Enforcement, ProgressPart | 'total'>): ShownPart[] {
-  return PROGRESS_PARTS.map((part) => ({ part, count: progress[part], share: share(progress[part], progress.total) })).filter(
-    ({ count }) => count > 0,
-  );
+  return PROGRESS_PARTS.map((part) => ({
+    part,
+    count: progress[part],
+    share: share(progress[part], progress.total),
+  })).filter(({ count }) => count > 0);
 }
 
 function share(count: number, total: number): number {

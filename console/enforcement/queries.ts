@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { FIRST_PAGE } from '../http/query-of.js';
+import { FIRST_PAGE } from '../http/build-query.js';
 import { read } from '../http/call.js';
 import type { Page, StatementOfReasons, Target } from '../http/types.js';
 

@@ -4,10 +4,10 @@ import { formatCountry, formatInstant, formatList } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import type { Words } from '../words/use-words.js';
 
-type Told = Pick<Target, 'status' | 'problem' | 'proof' | 'skipped' | 'receipt'>;
+type Logged = Pick<Target, 'status' | 'problem' | 'proof' | 'skipped' | 'receipt'>;
 
 /** What failed for a target and how the platform differs from the decision, in one line. */
-export function troubleText({ problem, proof, skipped, status }: Told, t: Words): string {
+export function troubleText({ problem, proof, skipped, status }: Logged, t: Words): string {
   const parts = [
     status === 'failed' ? problemText(problem, t) : '',
     proof?.state === 'mismatch' ? differsText(proof, t) : '',

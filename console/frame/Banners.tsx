@@ -6,17 +6,17 @@ import { Icon } from '../parts/Icon.js';
 import { liveStore } from '../state/live.js';
 import { useNow } from '../state/now.js';
 import { useStore } from '../state/store.js';
-import { findAway } from './banner-of.js';
+import { findAway } from './choose-banner.js';
 
 /** A stream reconnects within seconds; only a longer silence gets a banner. */
-const PATIENCE_MS = 6_000;
+const TIMEOUT_MS = 6_000;
 
 export function Banners() {
   const t = useWords();
   const live = useStore(liveStore);
   const now = useNow();
   const parts = useQuery(readinessQuery).data?.parts ?? [];
-  const isCutOff = live.state === 'offline' || (live.state === 'reconnecting' && now - live.heardAt > PATIENCE_MS);
+  const isCutOff = live.state === 'offline' || (live.state === 'reconnecting' && now - live.heardAt > TIMEOUT_MS);
   if (isCutOff) {
     return (
       <Banner title={t('frame:offline.title')} body={t('frame:offline.body', { time: formatTime(live.heardAt) })} />

@@ -30,7 +30,7 @@ function useFoot(text: string): void {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
       `@page {
-        @bottom-left { content: ${cssText(text.slice(0, LONGEST_FOOT))}; font: 7pt sans-serif; }
+        @bottom-left { content: ${cssText(text.slice(0, MAX_FOOT))}; font: 7pt sans-serif; }
         @bottom-right { content: counter(page) " / " counter(pages); font: 7pt sans-serif; }
       }`,
     );
@@ -41,7 +41,7 @@ function useFoot(text: string): void {
   }, [text]);
 }
 
-const LONGEST_FOOT = 110;
+const MAX_FOOT = 110;
 
 /** Escapes any text for a style sheet: all but letters, digits and spaces is written as a code point. */
 function cssText(text: string): string {

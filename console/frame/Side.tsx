@@ -7,7 +7,7 @@ import { sessionStore } from '../http/session.js';
 import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
 import { useStore } from '../state/store.js';
-import { attentionCountQuery } from './attention-count.js';
+import { alertCountQuery } from './alert-count.js';
 import { changeCountQuery } from './change-count.js';
 import { NarrowMenu } from './NarrowMenu.js';
 import { PLACES, type PlaceName } from './places.js';
@@ -90,7 +90,7 @@ const WAITING: Partial<Record<string, ReactNode>> = {
   queue: <Count of="open=true" />,
   approvals: <Count of="stage=approval" />,
   enforcement: <Count of="stage=enforcement" />,
-  ops: <AttentionCount />,
+  ops: <AlertCount />,
   changes: <ChangeCount />,
 };
 
@@ -99,7 +99,7 @@ function ChangeCount() {
   return count === undefined || count === 0 ? null : <span className="number">{formatNumber(count)}</span>;
 }
 
-function AttentionCount() {
-  const count = useQuery(attentionCountQuery).data;
+function AlertCount() {
+  const count = useQuery(alertCountQuery).data;
   return count === undefined ? null : <span className="number">{formatNumber(count)}</span>;
 }

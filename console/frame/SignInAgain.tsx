@@ -8,7 +8,7 @@ import { useStore } from '../state/store.js';
 
 /** The channel on which the sign-in window reports that it is done. */
 export const SIGNED_IN_CHANNEL = 'notice-desk.signed-in';
-const LOOK_MS = 2_000;
+const POLL_MS = 2_000;
 
 /** The session expired: the person signs in in another window, and nothing on this page is lost. */
 export function SignInAgain() {
@@ -34,7 +34,7 @@ export function SignInAgain() {
     const channel = new BroadcastChannel(SIGNED_IN_CHANNEL);
     channel.addEventListener('message', onSignal);
     window.addEventListener('focus', onSignal);
-    const timer = waiting ? window.setInterval(onSignal, LOOK_MS) : undefined;
+    const timer = waiting ? window.setInterval(onSignal, POLL_MS) : undefined;
     return () => {
       isOver = true;
       channel.close();

@@ -48,7 +48,7 @@ export const PLACES: readonly Place[] = [
   { to: '/', name: 'queue', keys: 'g q', group: 'work' },
   { to: '/approvals', name: 'approvals', keys: 'g a', needs: ['notice.read_facts'], group: 'work' },
   { to: '/enforcement', name: 'enforcement', keys: 'g e', needs: ['notice.read_facts'], group: 'work' },
-  { to: '/ops', name: 'ops', keys: 'g o', needs: ['attention.read'], group: 'work' },
+  { to: '/ops', name: 'ops', keys: 'g o', needs: ['alert.read'], group: 'work' },
   { to: '/intake', name: 'intake', keys: 'g n', needs: ['notice.create'], group: 'work' },
   { to: '/inbound', name: 'inbound', keys: 'g i', needs: ['inbound.read'], group: 'work' },
   { to: '/changes', name: 'changes', keys: 'g c', needs: ['changes.decide'], group: 'work' },

@@ -8,7 +8,7 @@ import type {
   enforcementView,
   letterView,
   restoreBasisView,
-  secondReadView,
+  secondReviewView,
   senderCheckView,
   targetView,
   timelineEntry,
@@ -28,7 +28,7 @@ export type Notice = z.infer<typeof noticeView>;
 export type Clock = z.infer<typeof clockView>;
 export type Target = z.infer<typeof targetView>;
 /** A target as the second reviewer sees it, without the first decision. */
-export type UnreadTarget = z.infer<typeof secondReadView>;
+export type UnreadTarget = z.infer<typeof secondReviewView>;
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type Letter = z.infer<typeof letterView>;
 export type Correspondence = z.infer<typeof correspondenceView>;

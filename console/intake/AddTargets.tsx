@@ -7,7 +7,7 @@ import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
 import type { DraftList } from './draft.js';
-import { ListReader, useListReader } from './paper/ListReader.js';
+import { ListReader, useListReader } from './document/ListReader.js';
 import { FoundList } from './TargetsSection.js';
 import { sendRows } from './use-filing.js';
 

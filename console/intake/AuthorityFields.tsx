@@ -5,7 +5,7 @@ import { useMay } from '../http/may.js';
 import type { Page } from '../http/types.js';
 import { formatCountry } from '../parts/format.js';
 import { FormField } from './Field.js';
-import { FromPaper } from './paper/FromPaper.js';
+import { FromDocument } from './document/FromDocument.js';
 import { Text, type SectionProps } from './Text.js';
 
 interface AuthorityLine {
@@ -35,7 +35,7 @@ export function AuthorityFields({ fields, change }: SectionProps) {
             </button>
           ))}
         </span>
-        {isKnown ? null : <FromPaper path="/authority" />}
+        {isKnown ? null : <FromDocument path="/authority" />}
       </div>
       {isKnown && may('authorities.read') ? <Directory fields={fields} change={change} /> : null}
       {isKnown && !may('authorities.read') ? (
@@ -89,14 +89,18 @@ function Directory({ fields, change }: SectionProps) {
       ...(chosen !== undefined && fields.jurisdiction === '' ? { jurisdiction: chosen.country } : {}),
     });
   };
-  const told =
+  const reported =
     found === undefined
       ? typed === '' || all === undefined
         ? undefined
         : t('intake:authorityNone')
       : `${found.name}, ${formatCountry(found.country)}, ${t(found.verification === 'verified' ? 'intake:authorityVerified' : 'intake:authorityUnverified')}`;
   return (
-    <FormField label={t('intake:authorityFind')} path="/authority" {...(told === undefined ? {} : { help: told })}>
+    <FormField
+      label={t('intake:authorityFind')}
+      path="/authority"
+      {...(reported === undefined ? {} : { help: reported })}
+    >
       {(parts) => (
         <>
           <input
@@ -120,12 +124,12 @@ function Directory({ fields, change }: SectionProps) {
   );
 }
 
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 
 async function readAll(signal: AbortSignal): Promise<AuthorityLine[]> {
   const items: AuthorityLine[] = [];
   let cursor = '';
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  for (let page = 0; page < MAX_PAGES; page += 1) {
     const next = await read<Page<AuthorityLine>>(`/v1/authorities?limit=200${cursor}`, { signal });
     items.push(...next.items);
     if (next.nextCursor === null) break;

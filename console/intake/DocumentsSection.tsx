@@ -3,13 +3,13 @@ import { makeKey } from '../http/call.js';
 import { Button } from '../parts/Button.js';
 import { formatList, formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { DropZone } from './paper/DropZone.js';
+import { DropZone } from './document/DropZone.js';
 import type { DraftFile } from './drafts.js';
 import { useFieldError } from './Field.js';
-import type { InVain } from './paper/ListReader.js';
+import type { InVain } from './document/ListReader.js';
 
 /** A request may be 32 MiB and base64 adds a third; 1.3 MiB remain for the rest of the form. */
-export const MOST_DOCUMENT_BYTES = 23 * 1024 * 1024;
+export const MAX_DOCUMENT_BYTES = 23 * 1024 * 1024;
 const KIB = 1024;
 
 export function toDraftFile(file: File): DraftFile {
@@ -22,22 +22,22 @@ export function sumSizes(files: readonly DraftFile[]): number {
 
 export function DocumentsSection({
   files,
-  notKept,
+  notStored,
   inVain,
   onAdd,
   onRemove,
 }: {
   files: readonly DraftFile[];
-  notKept: readonly string[];
+  notStored: readonly string[];
   inVain: InVain;
   onAdd: (files: File[]) => void;
   onRemove: (id: string) => void;
 }) {
   const t = useWords();
   const error = useFieldError('/documents');
-  const told =
-    sumSizes(files) > MOST_DOCUMENT_BYTES
-      ? t('intake:documents.tooMuch', { mib: MOST_DOCUMENT_BYTES / KIB / KIB })
+  const reported =
+    sumSizes(files) > MAX_DOCUMENT_BYTES
+      ? t('intake:documents.tooMuch', { mib: MAX_DOCUMENT_BYTES / KIB / KIB })
       : error;
   return (
     <section aria-labelledby="intake-documents" data-path="/documents">
@@ -66,13 +66,13 @@ export function DocumentsSection({
         ))}
       </ul>
       <InVainLines inVain={inVain} />
-      {notKept.length === 0 ? null : (
-        <p className="unsure fine">{t('intake:documents.notKept', { names: formatList(notKept) })}</p>
+      {notStored.length === 0 ? null : (
+        <p className="unsure fine">{t('intake:documents.notStored', { names: formatList(notStored) })}</p>
       )}
-      {told === undefined ? null : (
+      {reported === undefined ? null : (
         <span className="why invalid">
           <Icon name="m-x" />
-          {told}
+          {reported}
         </span>
       )}
     </section>
@@ -85,7 +85,7 @@ function InVainLines({ inVain: { withoutList, withoutText } }: { inVain: InVain 
     <>
       {withoutText.length === 0 ? null : (
         <p className="why unsure" role="status">
-          {t('intake:paper.noText', { names: formatList(withoutText) })}
+          {t('intake:document.noText', { names: formatList(withoutText) })}
         </p>
       )}
       {withoutList.length === 0 ? null : (

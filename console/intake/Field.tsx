@@ -1,5 +1,5 @@
 import { createContext, useContext, useId, type ReactNode } from 'react';
-import { FromPaper } from './paper/FromPaper.js';
+import { FromDocument } from './document/FromDocument.js';
 import { Icon } from '../parts/Icon.js';
 
 export const FieldErrors = createContext<ReadonlyMap<string, string>>(new Map());
@@ -19,7 +19,7 @@ export interface FieldParts {
 export function FormField({
   label,
   path,
-  error: told,
+  error: reported,
   help,
   area,
   bare,
@@ -35,7 +35,7 @@ export function FormField({
 }) {
   const id = useId();
   const atPath = useFieldError(path);
-  const error = told ?? atPath;
+  const error = reported ?? atPath;
   const describedBy = [error === undefined ? '' : `${id}-error`, help === undefined ? '' : `${id}-help`]
     .filter((part) => part !== '')
     .join(' ');
@@ -56,7 +56,7 @@ export function FormField({
           {help}
         </span>
       )}
-      <FromPaper path={path} />
+      <FromDocument path={path} />
       {error === undefined ? null : (
         <span className="why invalid" id={`${id}-error`}>
           <Icon name="m-x" />

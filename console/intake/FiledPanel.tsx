@@ -9,7 +9,13 @@ import { ClockBadge } from '../parts/Clock.js';
 import { Instant } from '../parts/Instant.js';
 import type { FilingResult } from './use-filing.js';
 
-export function FiledPanel({ filing: { notice, rejected }, onAnother }: { filing: FilingResult; onAnother: () => void }) {
+export function FiledPanel({
+  filing: { notice, rejected },
+  onAnother,
+}: {
+  filing: FilingResult;
+  onAnother: () => void;
+}) {
   const t = useWords();
   const may = useMay();
   const counts = [

@@ -8,17 +8,17 @@ import { formatList } from '../parts/format.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { CheckPanel, goTo } from './CheckPanel.js';
-import { DocumentsSection, MOST_DOCUMENT_BYTES, sumSizes, toDraftFile } from './DocumentsSection.js';
+import { DocumentsSection, MAX_DOCUMENT_BYTES, sumSizes, toDraftFile } from './DocumentsSection.js';
 import { DraftsPanel } from './DraftsPanel.js';
 import type { DraftFieldError } from './draft.js';
 import { FieldErrors } from './Field.js';
-import { formatFactLabel, PaperFacts } from './paper/FromPaper.js';
+import { formatFactLabel, OrderFacts } from './document/FromDocument.js';
 import { LinksSection } from './LinksSection.js';
-import { useListReader, type InVain } from './paper/ListReader.js';
+import { useListReader, type InVain } from './document/ListReader.js';
 import { OrderSection } from './OrderSection.js';
-import { listUnchecked } from './paper/paper.js';
-import { PaperPanel } from './paper/PaperPanel.js';
-import { mayBeList, type ReadFile } from './paper/read-list.js';
+import { listUnchecked } from './document/document.js';
+import { DocumentPanel } from './document/DocumentPanel.js';
+import { mayBeList, type ReadFile } from './document/read-list.js';
 import { SecrecySection } from './SecrecySection.js';
 import { needsTargets, TargetsSection } from './TargetsSection.js';
 import type { DraftState } from './use-draft.js';
@@ -39,24 +39,24 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
   const attach = (added: readonly File[]) => state.setFiles((before) => [...before, ...added.map(toDraftFile)]);
   const addDocuments = (added: File[]) => {
     attach(added);
-    void reading.readPapers(added.filter(({ name }) => mayBeList(name)));
+    void reading.readDocuments(added.filter(({ name }) => mayBeList(name)));
   };
   const removeDocument = (id: string) => {
     const left = files.filter((each) => each.id !== id);
     const gone = files.find((each) => each.id === id);
     state.setFiles(() => left);
-    if (gone !== undefined && left.every(({ name }) => name !== gone.name)) state.dropPaper(gone.name);
+    if (gone !== undefined && left.every(({ name }) => name !== gone.name)) state.dropDocument(gone.name);
   };
   const section = { fields, change: state.change };
   const { confirm, takeBack, use } = state;
   return (
     <FieldErrors.Provider value={errors}>
-      <PaperFacts.Provider value={{ fields, facts: draft.paper, confirm, takeBack, use }}>
+      <OrderFacts.Provider value={{ fields, facts: draft.document, confirm, takeBack, use }}>
         <div className="split review print-flow">
           <div className="read spaced print-whole">
             <DocumentsSection
               files={files}
-              notKept={state.notKept}
+              notStored={state.notStored}
               inVain={filterInVain(reading.inVain, state)}
               onAdd={addDocuments}
               onRemove={removeDocument}
@@ -75,14 +75,14 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
           </div>
           <aside className="verdict spaced" aria-label={t('intake:check.title')}>
             <div className="scrolls print-whole">
-              <PaperPanel state={state} />
+              <DocumentPanel state={state} />
               <CheckPanel state={state} errors={errors} />
               <DraftsPanel state={state} />
             </div>
             <Go state={state} act={act} />
           </aside>
         </div>
-      </PaperFacts.Provider>
+      </OrderFacts.Provider>
     </FieldErrors.Provider>
   );
 }
@@ -95,9 +95,9 @@ function filterInVain({ withoutList, withoutText }: InVain, { files, list }: Dra
 
 /** Applies what was read from a file. A document never replaces a list that is already there. */
 function takeRead(state: DraftState) {
-  return ({ list, paper, name, format, isPaper }: ReadFile) => {
-    if (list !== null && !(isPaper && state.list !== null)) state.setList(list);
-    if (paper !== null) state.takePaper({ facts: paper.facts, file: name, inSheets: format === 'xlsx' });
+  return ({ list, document, name, format, isDocument }: ReadFile) => {
+    if (list !== null && !(isDocument && state.list !== null)) state.setList(list);
+    if (document !== null) state.readDocument({ facts: document.facts, file: name, inSheets: format === 'xlsx' });
   };
 }
 
@@ -160,13 +160,13 @@ function Go({ state, act: { file, isPending, error, forget } }: { state: DraftSt
 }
 
 function whyNotFile({ draft, list, files }: DraftState, t: Words): string | null {
-  if (sumSizes(files) > MOST_DOCUMENT_BYTES) {
-    return t('intake:documents.tooMuch', { mib: MOST_DOCUMENT_BYTES / 1024 / 1024 });
+  if (sumSizes(files) > MAX_DOCUMENT_BYTES) {
+    return t('intake:documents.tooMuch', { mib: MAX_DOCUMENT_BYTES / 1024 / 1024 });
   }
   if (needsTargets(draft.fields) && (list?.rows.length ?? 0) === 0) return t('intake:error.targets');
   const unchecked = listUnchecked(draft);
   if (unchecked.length === 0) return null;
-  return t('intake:paper.why', { fields: formatList(unchecked.map(({ path }) => formatFactLabel(path, t))) });
+  return t('intake:document.why', { fields: formatList(unchecked.map(({ path }) => formatFactLabel(path, t))) });
 }
 
 function early({ draft, list }: DraftState): string | null {

@@ -5,7 +5,7 @@ import { ROLES } from '../../domain/people/permission.js';
 import { useColleagues, type ColleagueView } from '../http/colleagues.js';
 import { Button } from '../parts/Button.js';
 import { FormField, useFieldError } from './Field.js';
-import { FromPaper } from './paper/FromPaper.js';
+import { FromDocument } from './document/FromDocument.js';
 import type { SectionProps } from './Text.js';
 import { WhenField } from './when/WhenField.js';
 
@@ -30,7 +30,7 @@ export function SecrecySection({ fields, change }: SectionProps) {
           ))}
         </span>
         <span className="why">{t(`intake:secrecy.${fields.secrecy}`)}</span>
-        <FromPaper path="/secrecy/level" />
+        <FromDocument path="/secrecy/level" />
       </div>
       {fields.secrecy === 'open' ? null : (
         <div className="halves">

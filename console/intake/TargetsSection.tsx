@@ -4,11 +4,11 @@ import { KINDS_WITHOUT_TARGETS } from '../../domain/notice/notice.js';
 import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { badRowsCsv, countBad } from './paper/bad-rows.js';
+import { badRowsCsv, countBad } from './document/bad-rows.js';
 import { INLINE_ROWS, type DraftList, type Fields } from './draft.js';
 import { useFieldError } from './Field.js';
-import { ListReader, type ListReading } from './paper/ListReader.js';
-import { ListTable } from './paper/ListTable.js';
+import { ListReader, type ListReading } from './document/ListReader.js';
+import { ListTable } from './document/ListTable.js';
 import type { SectionProps } from './Text.js';
 import { saveFile } from './save-file.js';
 

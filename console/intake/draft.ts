@@ -3,7 +3,7 @@ import type { TargetType, TargetProblem, TargetFlag } from '../../domain/target/
 import type { Notice } from '../http/types.js';
 import { readSpan } from './when/span.js';
 import { readWhen, type When } from './when/when.js';
-import type { DraftFact } from './paper/fact.js';
+import type { DraftFact } from './document/fact.js';
 
 export const WHEN_FIELDS = ['issuedAt', 'servedAt', 'receivedAt', 'effectiveUntil'] as const;
 export type TimeFieldName = (typeof WHEN_FIELDS)[number];
@@ -68,7 +68,7 @@ export interface IntakeDraft {
   /** Time of the first attempt under this key, so that “in 4 hours” means the same hour when it is retried. */
   pressedAt: number | null;
   fields: Fields;
-  paper: readonly DraftFact[];
+  document: readonly DraftFact[];
   /** The notice, filed while its list is still to be sent. */
   filed: FiledNotice | null;
 }

@@ -10,7 +10,7 @@ export interface DraftFile {
 }
 
 /** Maximum bytes of files stored with a draft in this browser; the largest files are dropped first. */
-export const MOST_KEPT_BYTES = 40 * 1024 * 1024;
+export const MAX_STORED_BYTES = 40 * 1024 * 1024;
 
 const BASE = 'notice-desk';
 const STORES = ['drafts', 'lists', 'files'] as const;
@@ -53,7 +53,7 @@ export function freshDraft(person: string, zone: string): IntakeDraft {
     key: makeKey(),
     pressedAt: null,
     fields: emptyFields(zone),
-    paper: [],
+    document: [],
     filed: null,
   };
 }
@@ -65,18 +65,18 @@ export async function listDrafts(person: string): Promise<IntakeDraft[]> {
     .toSorted((one, other) => (other.savedAt ?? 0) - (one.savedAt ?? 0));
 }
 
-export async function keepDraft(draft: IntakeDraft): Promise<void> {
+export async function storeDraft(draft: IntakeDraft): Promise<void> {
   await ask('drafts', 'readwrite', (store) => store.put(draft, draft.id));
 }
 
 /** The list is stored separately, so that typing a subject does not rewrite 100,000 rows. */
-export async function keepList(id: string, list: DraftList | null): Promise<void> {
+export async function storeList(id: string, list: DraftList | null): Promise<void> {
   await ask('lists', 'readwrite', (store) => (list === null ? store.delete(id) : store.put(list, id)));
 }
 
 /** Stores the files that fit, smallest first; returns the names of the others. */
-export async function keepFiles(id: string, files: readonly DraftFile[]): Promise<string[]> {
-  let left = MOST_KEPT_BYTES;
+export async function storeFiles(id: string, files: readonly DraftFile[]): Promise<string[]> {
+  let left = MAX_STORED_BYTES;
   const kept = new Set<string>();
   for (const { id: file, size } of files.toSorted((one, other) => one.size - other.size)) {
     left -= size;

@@ -6,16 +6,16 @@ import { isTouched, type IntakeDraft, type DraftList, type Fields } from './draf
 import {
   dropDraft,
   freshDraft,
-  keepDraft,
-  keepFiles,
-  keepList,
+  storeDraft,
+  storeFiles,
+  storeList,
   listDrafts,
   openDraft,
   type DraftFile,
 } from './drafts.js';
-import { confirmed, buildEmptied, filledBy, takePaper, withoutPaper } from './paper/paper.js';
+import { confirmed, buildEmptied, filledBy, readDocument, withoutDocument } from './document/document.js';
 import { ownZone } from './when/zones.js';
-import type { DraftFact } from './paper/fact.js';
+import type { DraftFact } from './document/fact.js';
 
 /** Pause in typing after which the draft is saved. */
 const REST_MS = 500;
@@ -26,10 +26,10 @@ export interface DraftState {
   files: readonly DraftFile[];
   others: readonly IntakeDraft[];
   keeps: boolean;
-  notKept: readonly string[];
+  notStored: readonly string[];
   change: (fields: Partial<Fields>) => void;
-  takePaper: (said: Parameters<typeof takePaper>[1]) => void;
-  dropPaper: (file: string) => void;
+  readDocument: (said: Parameters<typeof readDocument>[1]) => void;
+  dropDocument: (file: string) => void;
   confirm: (facts: readonly DraftFact[]) => void;
   takeBack: (fact: DraftFact) => void;
   use: (fact: DraftFact) => void;
@@ -50,7 +50,7 @@ function useOpen(person: string) {
   const [files, setFiles] = useState<readonly DraftFile[]>([]);
   const [all, setAll] = useState<readonly IntakeDraft[]>([]);
   const [keeps, setKeeps] = useState(true);
-  const [notKept, setNotKept] = useState<readonly string[]>([]);
+  const [notStored, setNotStored] = useState<readonly string[]>([]);
   const guard = useCallback(async <T>(work: Promise<T>): Promise<T | undefined> => {
     try {
       return await work;
@@ -64,7 +64,7 @@ function useOpen(person: string) {
       const parts = await guard(openDraft(next.id));
       setList(parts?.list ?? null);
       setFiles(parts?.files ?? []);
-      setNotKept([]);
+      setNotStored([]);
       setDraft(next);
     },
     [guard],
@@ -77,7 +77,7 @@ function useOpen(person: string) {
     };
     void begin();
   }, [person, guard, show]);
-  return { draft, setDraft, list, setList, files, setFiles, all, setAll, keeps, notKept, setNotKept, guard, show };
+  return { draft, setDraft, list, setList, files, setFiles, all, setAll, keeps, notStored, setNotStored, guard, show };
 }
 
 export function useDraft(): DraftState | null {
@@ -87,7 +87,7 @@ export function useDraft(): DraftState | null {
   const keep = useCallback(
     async (next: IntakeDraft) => {
       const kept = { ...next, savedAt: nowMs() };
-      await guard(keepDraft(kept));
+      await guard(storeDraft(kept));
       setAll((before) => [kept, ...before.filter(({ id }) => id !== kept.id)]);
       setDraft((before) => (before?.id === kept.id ? { ...before, savedAt: kept.savedAt } : before));
     },
@@ -96,15 +96,16 @@ export function useDraft(): DraftState | null {
   const latest = useKept(draft, keep);
   const rest = useRef(0);
   if (draft === null) return null;
-  const alter = (change: (before: IntakeDraft) => IntakeDraft) => setDraft((before) => (before === null ? null : change(before)));
+  const alter = (change: (before: IntakeDraft) => IntakeDraft) =>
+    setDraft((before) => (before === null ? null : change(before)));
   const start = () => void show(freshDraft(person, ownZone()));
   const keepLatest = async () => (latest.current === null ? undefined : keep(latest.current));
-  const keepRows = async (next: DraftList | null) => {
-    await guard(keepList(draft.id, next));
+  const storeRows = async (next: DraftList | null) => {
+    await guard(storeList(draft.id, next));
     await keepLatest();
   };
-  const keepPapers = async (next: readonly DraftFile[]) => {
-    open.setNotKept((await guard(keepFiles(draft.id, next))) ?? []);
+  const storeDocuments = async (next: readonly DraftFile[]) => {
+    open.setNotStored((await guard(storeFiles(draft.id, next))) ?? []);
     await keepLatest();
   };
   const drop = async (id: string) => {
@@ -118,28 +119,28 @@ export function useDraft(): DraftState | null {
     files,
     others: all.filter(({ id }) => id !== draft.id),
     keeps: open.keeps,
-    notKept: open.notKept,
+    notStored: open.notStored,
     change: (fields) => alter((before) => ({ ...before, fields: { ...before.fields, ...fields } })),
-    takePaper: (said) => alter((before) => (before.id === draft.id ? takePaper(before, said) : before)),
-    dropPaper: (file) => alter((before) => withoutPaper(before, file)),
-    confirm: (facts) => alter((before) => ({ ...before, paper: confirmed(before.paper, facts) })),
+    readDocument: (said) => alter((before) => (before.id === draft.id ? readDocument(before, said) : before)),
+    dropDocument: (file) => alter((before) => withoutDocument(before, file)),
+    confirm: (facts) => alter((before) => ({ ...before, document: confirmed(before.document, facts) })),
     takeBack: (fact) => alter((before) => ({ ...before, fields: { ...before.fields, ...buildEmptied(fact) } })),
     use: (fact) =>
       alter((before) => ({
         ...before,
         fields: { ...before.fields, ...filledBy(fact) },
-        paper: confirmed(before.paper, [fact]),
+        document: confirmed(before.document, [fact]),
       })),
     setList: (next) => {
       open.setList(next);
       // A long list is not written on every keystroke.
       window.clearTimeout(rest.current);
-      rest.current = window.setTimeout(() => void keepRows(next), REST_MS);
+      rest.current = window.setTimeout(() => void storeRows(next), REST_MS);
     },
     setFiles: (change) => {
       const next = change(files);
       open.setFiles(next);
-      void keepPapers(next);
+      void storeDocuments(next);
     },
     setFiled: (filed) => alter((before) => ({ ...before, filed })),
     setPressedAt: (pressedAt) => alter((before) => ({ ...before, pressedAt })),

@@ -46,9 +46,9 @@ function Letters({ notice }: { notice: Notice }) {
   const drafted = useTargetCount(notice.id, { status: 'drafted' });
   const written = useLetterPreview(notice, mayPreview);
   // Without new drafts no letter would be written, so one that was already sent is not previewed again.
-  const isKept = (kind: Letter['kind']) =>
+  const isStored = (kind: Letter['kind']) =>
     drafted === 0 && items.some(({ letter, interim }) => letter === kind && !interim);
-  const preview = { ...written, items: written.items.filter(({ kind }) => !isKept(kind)) };
+  const preview = { ...written, items: written.items.filter(({ kind }) => !isStored(kind)) };
   const places = items.length + preview.items.length;
   const move = (step: number) => setAt((before) => Math.min(Math.max(before + step, 0), Math.max(places - 1, 0)));
   useShortcuts([

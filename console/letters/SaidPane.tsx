@@ -32,7 +32,7 @@ export function SaidPane({ notice, item }: { notice: string; item: Correspondenc
         </dl>
         <p className="muted">
           {formatInstant(at)}. {item.isProven === false ? t('correspondence:unproven') : null}{' '}
-          {kind === 'dialogue' ? null : t('correspondence:papers')}
+          {kind === 'dialogue' ? null : t('correspondence:documents')}
         </p>
       </section>
       <article className="letter letter-sheet" dir="auto">

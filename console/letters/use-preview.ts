@@ -34,12 +34,12 @@ export function useLetterPreview(notice: Notice, enabled: boolean): Preview {
     salutation: '',
     remarks: '',
   });
-  const asked = useSettled(JSON.stringify(buildBody(words)));
+  const requested = useSettled(JSON.stringify(buildBody(words)));
   const { data, error, isPlaceholderData } = useQuery({
-    queryKey: ['notice', notice.id, 'letters-preview', notice.draftRevision, asked],
+    queryKey: ['notice', notice.id, 'letters-preview', notice.draftRevision, requested],
     queryFn: ({ signal }) =>
       call<{ items: AheadLetter[] }>('POST', `/v1/notices/${notice.id}/letters/preview`, {
-        body: JSON.parse(asked) as object,
+        body: JSON.parse(requested) as object,
         signal,
         background: true,
       }),
@@ -54,7 +54,7 @@ export function useLetterPreview(notice: Notice, enabled: boolean): Preview {
     words,
     change: (next) => setWords((before) => ({ ...before, ...next })),
     isReady: data !== undefined,
-    isBehind: isPlaceholderData || asked !== JSON.stringify(buildBody(words)),
+    isBehind: isPlaceholderData || requested !== JSON.stringify(buildBody(words)),
     error,
   };
 }

@@ -1,13 +1,13 @@
 import { useWords } from '../words/use-words.js';
 import { problemName } from '../parts/problem-name.js';
-import { FIRST_PAGE } from '../http/query-of.js';
+import { FIRST_PAGE } from '../http/build-query.js';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { read } from '../http/call.js';
 import { padNo } from '../notice/targets/selection.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
-import { ActionLabel } from '../parts/Lane.js';
+import { ActionLabel } from '../parts/Action.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { Tag } from '../parts/Tag.js';
 import type { Diff, DiffPart } from './diff.js';
@@ -101,7 +101,7 @@ function Row({ item: { no, locator, flags, problem, before } }: { item: DiffItem
         ) : before.decision === null ? (
           <span className="faint">{t('linked:diff.undecided')}</span>
         ) : (
-          <ActionLabel lane={before.decision.lane} />
+          <ActionLabel action={before.decision.action} />
         )}
       </td>
       <td className="muted">{before === null ? '' : t(`words:status.${before.status}`)}</td>

@@ -5,7 +5,7 @@ import type { NoticeSummary, Page } from '../http/types.js';
 /** The fields that name a notice; people who only submit notices see no subject. */
 export type NamedNotice = Pick<NoticeSummary, 'id' | 'number'> & { subject?: string };
 
-const SHORTEST = 3;
+const MIN = 3;
 
 const findQuery = (text: string) =>
   queryOptions({
@@ -17,7 +17,7 @@ const findQuery = (text: string) =>
       });
       return items.find(({ id, number }) => number.toLowerCase() === text.toLowerCase() || id === text) ?? null;
     },
-    enabled: text.length >= SHORTEST,
+    enabled: text.length >= MIN,
     staleTime: 30_000,
   });
 

@@ -15,7 +15,7 @@ type Rule = Notice['contested'][number];
 export default function ContestedRules({ notice }: { notice: Notice }) {
   const t = useWords();
   const may = useMay();
-  const [asked, setAsked] = useState<Rule | null>(null);
+  const [requested, setRequested] = useState<Rule | null>(null);
   return (
     <>
       {notice.contested.map((rule) => (
@@ -23,21 +23,27 @@ export default function ContestedRules({ notice }: { notice: Notice }) {
           <h3>
             {t('acts:contested.name')}: {t(`words:contested.topic.${rule.topic}`)}
             {may('decide_contested') ? (
-              <Button size="small" variant="quiet" className="push" onPress={() => setAsked(rule)} hasPopup="dialog">
+              <Button
+                size="small"
+                variant="quiet"
+                className="push"
+                onPress={() => setRequested(rule)}
+                hasPopup="dialog"
+              >
                 {t('acts:contested.decide')}
               </Button>
             ) : null}
           </h3>
           <p title={rule.source}>{rule.text}</p>
-          <p className="why">{standingText(rule, t)}</p>
+          <p className="why">{statusText(rule, t)}</p>
         </section>
       ))}
-      {asked === null ? null : <DecideDialog notice={notice} rule={asked} onClose={() => setAsked(null)} />}
+      {requested === null ? null : <DecideDialog notice={notice} rule={requested} onClose={() => setRequested(null)} />}
     </>
   );
 }
 
-function standingText({ topic, decision }: Rule, t: Words): string {
+function statusText({ topic, decision }: Rule, t: Words): string {
   if (decision === null) return t('acts:contested.undecided', { effect: t(`acts:contested.keeps.${topic}`) });
   const allow = t(`words:contested.allow.${decision.allow ? 'true' : 'false'}`);
   return t('acts:contested.by', {
@@ -69,7 +75,7 @@ function DecideDialog({ notice, rule, onClose }: { notice: Notice; rule: Rule; o
     <ActDialog
       title={t('acts:contested.title', { topic: t(`words:contested.topic.${rule.topic}`) })}
       body={`${rule.text} (${rule.source})`}
-      go={t('acts:contested.yes')}
+      go={t('acts:contested.approval')}
       why={why}
       pending={decide.isPending}
       error={decide.error}

@@ -16,7 +16,7 @@ import { say } from '../state/message.js';
 import { AddDocumentAct } from './acts/AddDocumentAct.js';
 import { CloseAct, ReopenAct } from './acts/CloseAct.js';
 import { HoldAct } from './acts/HoldAct.js';
-import { TellAct } from './acts/TellAct.js';
+import { NotifyUsersAct } from './acts/TellAct.js';
 import { ReclassifyAct } from './acts/ReclassifyAct.js';
 import { ClockAct } from './acts/ClockAct.js';
 import { clocksFor } from './acts/clocks-for.js';
@@ -40,7 +40,7 @@ const ACTS = [
   'reclassify',
   'hold',
   'lift-hold',
-  'tell-users',
+  'notify-users',
   'add-document',
   'uphold-order',
 ] as const;
@@ -73,8 +73,8 @@ export default function MoreActs({ notice, onClose }: { notice: Notice; onClose:
     case 'hold':
     case 'lift-hold':
       return <HoldAct act={act} notice={notice} onClose={onClose} />;
-    case 'tell-users':
-      return <TellAct notice={notice} onClose={onClose} />;
+    case 'notify-users':
+      return <NotifyUsersAct notice={notice} onClose={onClose} />;
     case 'uphold-order':
       return <UpholdAct notice={notice} onClose={onClose} />;
     case 'add-document':
@@ -154,8 +154,8 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
     return t('acts:role', { roles: formatList(names) });
   }
   if (act === 'hold' || act === 'lift-hold') return whyNotHeld(act, notice, t);
-  if (act === 'tell-users')
-    return notice.attention.some(({ kind }) => kind === 'users_not_told') ? null : t('acts:tell.none');
+  if (act === 'notify-users')
+    return notice.alert.some(({ kind }) => kind === 'users_not_notified') ? null : t('acts:userNotice.none');
   if (act === 'uphold-order' && notice.order === null) return t('acts:uphold.none');
   if (act === 'uphold-order' && notice.order?.upheld != null) return t('acts:uphold.already');
   if (!isInStage(act, notice)) return t('acts:stage', { stage: t(`words:stage.${notice.stage}`) });
@@ -165,7 +165,7 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
 }
 
 function isInStage(
-  act: Exclude<Act, 'hold' | 'lift-hold' | 'tell-users'>,
+  act: Exclude<Act, 'hold' | 'lift-hold' | 'notify-users'>,
   { stage, allowedCommands }: Notice,
 ): boolean {
   if (act === 'add-document') return stage !== 'closed';

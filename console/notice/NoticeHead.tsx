@@ -27,7 +27,7 @@ export function NoticeHead(props: NoticeHeadProps) {
   const subject = notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject;
   const number = isApproval ? notice.submission?.number : undefined;
   // The banner below already reports that the order is not in effect.
-  const alerts = notice.attention.filter(({ kind }) => kind !== 'order_not_in_effect').slice(0, 2);
+  const alerts = notice.alert.filter(({ kind }) => kind !== 'order_not_in_effect').slice(0, 2);
   return (
     <div className="notice-head">
       <div className="line">

@@ -3,14 +3,14 @@ import { Fragment } from 'react';
 import { STAGES } from '../../domain/notice/notice.js';
 import type { Notice } from '../http/types.js';
 import { formatNumber } from '../parts/format.js';
-import { useSecondReadCount } from '../second-read/second-reads.js';
+import { useSecondReviewCount } from '../second-review/second-reviews.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
-import { paperDrawer, useIsNarrow } from './paper-drawer.js';
+import { documentDrawer, useIsNarrow } from './document-drawer.js';
 
 const TABS = [
   ['review', '/notices/$id'],
-  ['secondRead', '/notices/$id/second-read'],
+  ['secondReview', '/notices/$id/second-review'],
   ['letters', '/notices/$id/letters'],
   ['approval', '/notices/$id/approval'],
   ['enforcement', '/notices/$id/enforcement'],
@@ -20,16 +20,16 @@ const TABS = [
 
 export function NoticeTabs({ notice }: { notice: Notice }) {
   const t = useWords();
-  const toRead = useSecondReadCount(notice);
+  const toRead = useSecondReviewCount(notice);
   const isAt = useMatchRoute();
-  const isReading = isAt({ to: '/notices/$id/second-read', params: { id: notice.id } }) !== false;
-  const hasPaper = isReading || isAt({ to: '/notices/$id', params: { id: notice.id } }) !== false;
+  const isReading = isAt({ to: '/notices/$id/second-review', params: { id: notice.id } }) !== false;
+  const hasDocument = isReading || isAt({ to: '/notices/$id', params: { id: notice.id } }) !== false;
   const count: Partial<Record<string, number>> = {
     review: notice.counts.undecided,
-    secondRead: toRead,
+    secondReview: toRead,
     linked: notice.links.length,
   };
-  const shown = TABS.filter(([name]) => name !== 'secondRead' || toRead > 0 || isReading);
+  const shown = TABS.filter(([name]) => name !== 'secondReview' || toRead > 0 || isReading);
   return (
     <nav className="tabs" aria-label={t('notice:parts')}>
       {shown.map(([name, to]) => (
@@ -43,25 +43,25 @@ export function NoticeTabs({ notice }: { notice: Notice }) {
             {t(`notice:tab.${name}`)}
             {(count[name] ?? 0) > 0 ? <span className="number fine">{formatNumber(count[name] ?? 0)}</span> : null}
           </Link>
-          {name === 'review' ? <PaperTab notice={notice} hasPaper={hasPaper} /> : null}
+          {name === 'review' ? <DocumentTab notice={notice} hasDocument={hasDocument} /> : null}
         </Fragment>
       ))}
     </nav>
   );
 }
 
-function PaperTab({ notice, hasPaper }: { notice: Notice; hasPaper: boolean }) {
+function DocumentTab({ notice, hasDocument }: { notice: Notice; hasDocument: boolean }) {
   const t = useWords();
   const navigate = useNavigate();
-  const isOpen = useStore(paperDrawer) && hasPaper;
+  const isOpen = useStore(documentDrawer) && hasDocument;
   const isNarrow = useIsNarrow();
   if (!isNarrow) return null;
   const press = () => {
-    paperDrawer.set(!isOpen);
-    if (!hasPaper) void navigate({ to: '/notices/$id', params: { id: notice.id } });
+    documentDrawer.set(!isOpen);
+    if (!hasDocument) void navigate({ to: '/notices/$id', params: { id: notice.id } });
   };
   return (
-    <button type="button" className="no-print" aria-expanded={isOpen} aria-controls="paper" onClick={press}>
+    <button type="button" className="no-print" aria-expanded={isOpen} aria-controls="document" onClick={press}>
       {t('notice:tab.document')} <kbd aria-hidden="true">D</kbd>
     </button>
   );

@@ -6,7 +6,7 @@ import type { Notice, Target } from '../http/types.js';
 import { useBeingAt } from '../queue/presence.js';
 import { DecidePanel } from './decide/DecidePanel.js';
 import { useListPlace } from './targets/list-place.js';
-import { PaperPane } from './PaperPane.js';
+import { DocumentPane } from './DocumentPane.js';
 import { TargetPane } from './targets/TargetPane.js';
 import type { TargetFilters } from './targets/target-pages.js';
 
@@ -30,7 +30,7 @@ function Work({ notice }: { notice: Notice }) {
   );
   return (
     <div className="split work print-flow">
-      <PaperPane notice={notice} />
+      <DocumentPane notice={notice} />
       <TargetPane
         notice={notice}
         filters={filters}

@@ -17,7 +17,7 @@ import { noOffer, toOffer } from '../proposals/offer-form.js';
 import { OfferFields } from '../proposals/OfferFields.js';
 import { say } from '../state/message.js';
 import { useStore } from '../state/store.js';
-import { countsText, seatsText, useSubmissionAhead } from './submission-ahead.js';
+import { countsText, slotsText, useSubmissionAhead } from './submission-ahead.js';
 
 export default function SubmitDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
@@ -33,7 +33,7 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
     ...(salutation.trim() === '' ? {} : { salutation: salutation.trim() }),
     ...(remarks.trim() === '' ? {} : { remarks: remarks.trim() }),
   };
-  const isRefusing = useSubmissionAhead(notice)?.byLane.push_back !== undefined;
+  const isRefusing = useSubmissionAhead(notice)?.byAction.push_back !== undefined;
   const [form, setForm] = useState(noOffer);
   const offer = isRefusing ? toOffer(form) : undefined;
   const letter = { language, fields, ...(offer == null ? {} : { offer }) };
@@ -133,7 +133,7 @@ function WhatFollows({ notice, emergency }: { notice: Notice; emergency: boolean
   return (
     <div>
       <p className="medium number">{countsText(ahead, t)}</p>
-      <p>{seatsText(ahead, { people, me: session.person.id, emergency, massTargets: session.massTargets }, t)}</p>
+      <p>{slotsText(ahead, { people, me: session.person.id, emergency, massTargets: session.massTargets }, t)}</p>
     </div>
   );
 }

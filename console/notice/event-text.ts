@@ -33,16 +33,16 @@ export function useEventText(clocks: readonly Clock[] = []): (entry: LoggedEntry
   return (entry) => eventText(entry, clocks, t);
 }
 
-export function eventText(told: LoggedEntry, clocks: readonly Clock[], t: Words): string {
-  const event = toEvent(told);
-  if (event === null) return spaced(told.action);
+export function eventText(reported: LoggedEntry, clocks: readonly Clock[], t: Words): string {
+  const event = toEvent(reported);
+  if (event === null) return spaced(reported.action);
   const { action, detail } = event;
   if (!isSaid(action)) return spaced(action);
-  if (told.erased === true) return t('notice:erased.entry', { what: eventName(action, t) });
+  if (reported.erased === true) return t('notice:erased.entry', { what: eventName(action, t) });
   const { roles, ...ofClock } = clockParts(event, clocks, t);
   const parts = { ...toParts(detail, t), ...ofClock, roles };
   if (action === 'command_refused') return refusedText(detail, t);
-  if (action === 'ladder_fired' || action === 'page_acknowledged' || action === 'page_repeated')
+  if (action === 'escalation_fired' || action === 'page_acknowledged' || action === 'page_repeated')
     return t(`notice:event.${action}${roles === '' ? 'Bare' : ''}`, parts);
   const special = saidOtherwise(event);
   if (special !== null) return tidy(t(`notice:eventOf.${special}`, parts));
@@ -51,7 +51,7 @@ export function eventText(told: LoggedEntry, clocks: readonly Clock[], t: Words)
 }
 
 function saidOtherwise({ action, detail }: Event): keyof typeof en.notice.eventOf | null {
-  if (action === 'extend') return 'asked' in detail ? 'extendAsked' : null;
+  if (action === 'extend') return 'requested' in detail ? 'extendRequested' : null;
   if (action === 'confirm_deadline') return 'move' in detail ? 'extensionConfirmed' : null;
   if (action === 'proposal_settled') return SETTLED[detail.state];
   if (action === 'reinstate') return detail.approvalsNeeded === 0 ? 'reinstateAlone' : null;
@@ -104,12 +104,11 @@ function refusedText({ command, code: slug }: EventDetails['command_refused'], t
 }
 
 const CATALOGUES = {
-  lane: ['words:lane', en.words.lane],
+  action: ['words:action', en.words.action],
   authenticity: ['words:authenticity', en.words.authenticity],
   cause: ['words:cause', en.words.cause],
   as: ['words:link', en.words.link],
   status: ['words:orderStatus', en.words.orderStatus],
-  action: ['timeline:repair', en.timeline.repair],
   topic: ['words:contested.topic', en.words.contested.topic],
   allow: ['words:contested.allow', en.words.contested.allow],
 } as const satisfies Partial<Record<DetailKey, readonly [string, object]>>;
@@ -119,6 +118,7 @@ const RENAMED = [
   ['letter', 'kind', 'letters:kind', en.letters.kind],
   ['effect', 'outcome', 'words:outcome', en.words.outcome],
   ['checked', 'outcome', 'sender:outcome', en.sender.outcome],
+  ['repair', 'action', 'timeline:repair', en.timeline.repair],
 ] as const satisfies readonly (readonly [string, DetailKey, string, object])[];
 
 export function formatDetail(value: unknown): string {
@@ -156,7 +156,7 @@ function clockParts(
   const clock = 'clock' in detail ? clocks.find(({ id }) => id === detail.clock) : undefined;
   if (clock === undefined) return { roles: '' };
   const levels = 'levels' in detail ? detail.levels : 'level' in detail ? [detail.level] : [];
-  const reached = clock.ladder.filter(({ level }) => levels.includes(level));
+  const reached = clock.escalation.filter(({ level }) => levels.includes(level));
   const roles = [...new Set(reached.flatMap(({ to }) => to))].map((role) => t(`frame:role.${role}`));
   const percent = Math.max(0, ...reached.map((level) => level.percent));
   return { clock: clockName(clock, t), roles: formatList(roles.map(inSentence)), percent: String(percent) };

@@ -4,7 +4,7 @@ import { useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import type { TargetPages } from './targets/target-pages.js';
 
-const MOST_PRINTED = 2_000;
+const MAX_PRINTED = 2_000;
 
 /**
  * Renders the whole list for printing, not only the visible part; `onRows` gets the number of rows, or 0 to restore the
@@ -21,7 +21,7 @@ export function usePrinting({
 }): void {
   const t = useWords();
   const print = async () => {
-    const rows = Math.min(count ?? 0, MOST_PRINTED);
+    const rows = Math.min(count ?? 0, MAX_PRINTED);
     // Load before the print dialog opens, because it blocks all requests.
     if (rows > 0) await pages.numbersBetween(0, rows - 1);
     flushSync(() => onRows(rows));
@@ -31,7 +31,7 @@ export function usePrinting({
   useShortcuts([{ id: 'print', label: t('notice:cmd.print'), keys: '$mod+p', run: () => void print() }]);
 }
 
-export function RowsOnPaper({
+export function PrintedRows({
   count,
   shown,
   pages,

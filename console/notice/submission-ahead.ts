@@ -1,7 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { ACTING_LANES, LANES, type Lane, BY_COUNTRY_LANES, isByCountry } from '../../domain/target/lane.js';
+import {
+  INTERVENTIONS,
+  DECISION_ACTIONS,
+  type DecisionAction,
+  BY_COUNTRY_DECISIONS,
+  isByCountry,
+} from '../../domain/target/decision-action.js';
 import { can, type Role } from '../../domain/people/permission.js';
-import { seatsFor, type Seat } from '../../domain/submission/submission.js';
+import { findApproverSlots, type ApproverSlot } from '../../domain/submission/submission.js';
 import type { ColleagueView } from '../http/colleagues.js';
 import { read } from '../http/call.js';
 import type { Notice, Page, Target } from '../http/types.js';
@@ -9,14 +15,14 @@ import { formatCountry, formatList, formatNumber } from '../parts/format.js';
 import type { Words } from '../words/use-words.js';
 
 export interface Ahead {
-  byLane: Partial<Record<Lane, number>>;
+  byAction: Partial<Record<DecisionAction, number>>;
   protectedActing: number;
   /** Countries in which items are withheld; null if there are too many drafts to read each. */
   countries: string[] | null;
 }
 
 const PAGE = 200;
-const MOST_PAGES = 5;
+const MAX_PAGES = 5;
 
 /** Counts drafts by action, as a submission would freeze them now. */
 export function useSubmissionAhead(notice: Notice): Ahead | undefined {
@@ -34,40 +40,40 @@ async function readAhead(notice: string, signal: AbortSignal): Promise<Ahead> {
     );
   const count = async (query: Record<string, string>) =>
     (await ask({ ...query, limit: '1', count: 'true' })).total ?? 0;
-  const counted = await Promise.all(LANES.map(async (lane) => [lane, await count({ lane })] as const));
-  const byLane: Ahead['byLane'] = {};
-  for (const [lane, n] of counted) if (n > 0) byLane[lane] = n;
-  const acting = ACTING_LANES.filter((lane) => byLane[lane] !== undefined);
-  const guarded = await Promise.all(acting.map((lane) => count({ lane, protected: 'any' })));
-  const pages = BY_COUNTRY_LANES.flatMap((lane) =>
-    Array.from({ length: Math.ceil((byLane[lane] ?? 0) / PAGE) }, (_, page) => ({ lane, skip: page * PAGE })),
+  const counted = await Promise.all(DECISION_ACTIONS.map(async (action) => [action, await count({ action })] as const));
+  const byAction: Ahead['byAction'] = {};
+  for (const [action, n] of counted) if (n > 0) byAction[action] = n;
+  const acting = INTERVENTIONS.filter((action) => byAction[action] !== undefined);
+  const guarded = await Promise.all(acting.map((action) => count({ action, protected: 'any' })));
+  const pages = BY_COUNTRY_DECISIONS.flatMap((action) =>
+    Array.from({ length: Math.ceil((byAction[action] ?? 0) / PAGE) }, (_, page) => ({ action, skip: page * PAGE })),
   );
-  const areMany = pages.length > MOST_PAGES;
+  const areMany = pages.length > MAX_PAGES;
   const rows = await Promise.all(
-    (areMany ? [] : pages).map(({ lane, skip }) => ask({ lane, limit: `${PAGE}`, skip: `${skip}` })),
+    (areMany ? [] : pages).map(({ action, skip }) => ask({ action, limit: `${PAGE}`, skip: `${skip}` })),
   );
   const countries = new Set(rows.flatMap(({ items }) => items.flatMap(({ decision }) => decision?.countries ?? [])));
   return {
-    byLane,
+    byAction,
     protectedActing: guarded.reduce((sum, n) => sum + n, 0),
     countries: areMany ? null : [...countries],
   };
 }
 
 /** Formats counts such as `583 withheld in India, 558 removed everywhere, 37 refused.` */
-export function countsText({ byLane, countries }: Ahead, t: Words): string {
+export function countsText({ byAction, countries }: Ahead, t: Words): string {
   const where = countries === null || countries.length === 0 ? '' : formatList(countries.map(formatCountry));
-  const parts = LANES.flatMap((lane) => {
-    const count = byLane[lane];
+  const parts = DECISION_ACTIONS.flatMap((action) => {
+    const count = byAction[action];
     if (count === undefined) return [];
-    const key = isByCountry(lane) && where !== '' ? (`${lane}In` as const) : lane;
-    return [t(`notice:submitting.lanes.${key}`, { count, countries: where })];
+    const key = isByCountry(action) && where !== '' ? (`${action}In` as const) : action;
+    return [t(`notice:submitting.actions.${key}`, { count, countries: where })];
   });
   return parts.length === 0 ? t('notice:submitting.lettersOnly') : `${parts.join(', ')}.`;
 }
 
 /** Lists the required approver slots and the colleagues present who could fill each. */
-export function seatsText(
+export function slotsText(
   ahead: Ahead,
   {
     people,
@@ -77,16 +83,20 @@ export function seatsText(
   }: { people: readonly ColleagueView[]; me: string; emergency: boolean; massTargets: number },
   t: Words,
 ): string {
-  const seats = seatsFor({ purpose: 'decision', cause: null, ...ahead, emergency }, { massTargets });
+  const approverSlots = findApproverSlots({ purpose: 'decision', cause: null, ...ahead, emergency }, { massTargets });
   const others = people.filter(({ id, away }) => id !== me && !away);
-  const named = seats.map((seat) => {
-    const names = others.filter(({ roles }) => fills(roles, seat)).map(({ name }) => name);
-    const who = t(`notice:submitting.seat.${seat}`);
+  const named = approverSlots.map((slot) => {
+    const names = others.filter(({ roles }) => fills(roles, slot)).map(({ name }) => name);
+    const who = t(`notice:submitting.slot.${slot}`);
     return names.length === 0 ? who : `${who} (${formatList(names.slice(0, 6), 'disjunction')})`;
   });
-  return t('notice:submitting.seats', { count: seats.length, n: formatNumber(seats.length), who: formatList(named) });
+  return t('notice:submitting.approverSlots', {
+    count: approverSlots.length,
+    n: formatNumber(approverSlots.length),
+    who: formatList(named),
+  });
 }
 
-function fills(roles: readonly Role[], seat: Seat): boolean {
-  return seat === 'counsel' ? roles.includes('counsel') : can(roles, 'approve') && !roles.includes('counsel');
+function fills(roles: readonly Role[], slot: ApproverSlot): boolean {
+  return slot === 'counsel' ? roles.includes('counsel') : can(roles, 'approve') && !roles.includes('counsel');
 }

@@ -6,10 +6,18 @@ import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
 import { ActForm } from './ActForm.js';
-import { asksNoReason, buildCalls, isGrave, REBUILD_ALL, type ActCall, type OpsActName, type ActChoice } from './acts.js';
-import type { AttentionItem } from './types.js';
+import {
+  asksNoReason,
+  buildCalls,
+  isGrave,
+  REBUILD_ALL,
+  type ActCall,
+  type OpsActName,
+  type ActChoice,
+} from './acts.js';
+import type { AlertItem } from './types.js';
 
-type AskedAct = Exclude<OpsActName, 'assign'>;
+type RequestedAct = Exclude<OpsActName, 'assign'>;
 
 interface Refusal {
   made: ActCall;
@@ -22,8 +30,8 @@ export function CauseActDialog({
   items,
   onClose,
 }: {
-  name: AskedAct;
-  items: readonly AttentionItem[];
+  name: RequestedAct;
+  items: readonly AlertItem[];
   onClose: () => void;
 }) {
   const t = useWords();
@@ -72,7 +80,7 @@ export function CauseActDialog({
   );
 }
 
-function useAct(name: AskedAct, onDone: (made: number) => void) {
+function useAct(name: RequestedAct, onDone: (made: number) => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (choice: ActChoice) => {
@@ -123,7 +131,7 @@ async function rebuildAll(made: ActCall): Promise<{ done: number; refusals: Refu
 
 function doneText(
   t: ReturnType<typeof useWords>,
-  name: AskedAct,
+  name: RequestedAct,
   { choice, made }: { choice: ActChoice; made: number },
 ): string {
   const isOfAll = choice.everywhere || choice.items.every(({ notice }) => notice === null);

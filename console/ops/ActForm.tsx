@@ -14,11 +14,11 @@ import {
   type PauseHours,
 } from './acts.js';
 import { rowText } from './row-text.js';
-import type { AttentionItem } from './types.js';
+import type { AlertItem } from './types.js';
 
 interface ActFormProps {
   name: OpsActName;
-  items: readonly AttentionItem[];
+  items: readonly AlertItem[];
   choice: ActChoice;
   onChange: (choice: ActChoice) => void;
   onGo: () => void;
@@ -92,7 +92,7 @@ function PauseSpan({ onUntil }: { onUntil: (until: { until?: string }) => void }
 
 function Whom({ items, choice, onChange }: Pick<ActFormProps, 'items' | 'choice' | 'onChange'>) {
   const t = useWords();
-  const toggle = (item: AttentionItem, on: boolean) =>
+  const toggle = (item: AlertItem, on: boolean) =>
     onChange({
       ...choice,
       target: null,

@@ -1,4 +1,4 @@
-import type { Severity } from '../../domain/attention.js';
+import type { Severity } from '../../domain/alert.js';
 import { useWords } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
@@ -8,10 +8,10 @@ import { formatAge, formatRecent, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
 import type { OpsAct } from './acts.js';
-import { findItemClock, groupRows, type CauseGroup, type CauseRow } from './causes-of.js';
+import { findItemClock, groupRows, type CauseGroup, type CauseRow } from './group-causes.js';
 import { causeText } from './cause-text.js';
 import { rowText } from './row-text.js';
-import type { AttentionItem } from './types.js';
+import type { AlertItem } from './types.js';
 
 const LOOK: Record<Severity, { icon: IconName; ink: string }> = {
   danger: { icon: 's-overdue', ink: 'danger-ink' },
@@ -112,7 +112,7 @@ function Head({ cause: { kind, items, notices, severity, since }, id }: { cause:
   );
 }
 
-function Say({ item }: { item: AttentionItem | undefined }) {
+function Say({ item }: { item: AlertItem | undefined }) {
   const t = useWords();
   if (item === undefined) return null;
   const { explains, selfHeals } = causeText(item, t);

@@ -6,7 +6,7 @@ import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { CauseActDialog } from './ActDialog.js';
 import { listOpsActs, type OpsAct } from './acts.js';
 import { CauseCard, useWhy } from './CauseCard.js';
-import { locateCursor, type CauseGroup } from './causes-of.js';
+import { locateCursor, type CauseGroup } from './group-causes.js';
 import { sessionStore } from '../http/session.js';
 import { useStore } from '../state/store.js';
 

@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { formatHour } from '../parts/format.js';
-import { dueLabels, type DueMark } from './figures-of.js';
+import { dueLabels, type DueMark } from './compute-figures.js';
 
 const HOUR = 3_600_000;
 const HOURS = [0, 6, 12, 18, 24] as const;

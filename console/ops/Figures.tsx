@@ -13,7 +13,7 @@ import {
   sumValues,
   type DueMark,
   type ChartLine,
-} from './figures-of.js';
+} from './compute-figures.js';
 import { TableDialog, type Table } from './TableDialog.js';
 import type { Overview } from './types.js';
 
@@ -29,8 +29,8 @@ export function Figures({ overview }: { overview: Overview | undefined }) {
   const isKnown = overview !== undefined;
   return (
     <div className="charts">
-      <Pace count="applied" data={data} now={minute} isKnown={isKnown} />
-      <Pace count="decisions" data={data} now={minute} isKnown={isKnown} />
+      <RateLimiter count="applied" data={data} now={minute} isKnown={isKnown} />
+      <RateLimiter count="decisions" data={data} now={minute} isKnown={isKnown} />
       <Lag data={data} now={minute} isKnown={isKnown} />
       <Due data={data} now={minute} isKnown={isKnown} t={t} />
     </div>
@@ -65,7 +65,7 @@ function Figure({ name, value, table, children }: { name: string; value: string;
   );
 }
 
-function Pace({ count, data, now, isKnown }: FigureProps & { count: 'applied' | 'decisions' }) {
+function RateLimiter({ count, data, now, isKnown }: FigureProps & { count: 'applied' | 'decisions' }) {
   const t = useWords();
   const { series } = data;
   const line = useMemo(() => perMinute(series, count, now), [series, count, now]);
@@ -121,10 +121,10 @@ function Lag({ data, now, isKnown }: FigureProps) {
     rows: p99.at
       .map((seconds, place) => ({
         key: String(seconds),
-        isTold: p99.values[place] !== null,
+        isReported: p99.values[place] !== null,
         cells: [formatShort(seconds * 1_000), inSeconds(p99.values[place] ?? 0), inSeconds(p50.values[place] ?? 0)],
       }))
-      .filter(({ isTold }) => isTold)
+      .filter(({ isReported }) => isReported)
       .toReversed(),
   };
   return (

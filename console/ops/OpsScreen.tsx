@@ -6,35 +6,35 @@ import { Failure } from '../parts/Failure.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useScreenTitle } from '../state/title.js';
 import { Causes } from './Causes.js';
-import { groupCauses } from './causes-of.js';
+import { groupCauses } from './group-causes.js';
 import { Figures } from './Figures.js';
 import { Health } from './Health.js';
-import { NothingWaits } from './NothingWaits.js';
-import { attentionQuery, overviewQuery } from './queries.js';
+import { NothingWaits } from './NoAlerts.js';
+import { alertsQuery, overviewQuery } from './queries.js';
 
 export function OpsScreen() {
   const t = useWords();
   useScreenTitle(t('ops:title'));
-  const attention = useQuery(attentionQuery);
+  const alert = useQuery(alertsQuery);
   const overview = useQuery(overviewQuery);
-  const items = attention.data?.items;
+  const items = alert.data?.items;
   const causes = useMemo(() => groupCauses(items ?? []), [items]);
   return (
     <>
       <Bar>
         <h1 className="where">{t('ops:title')}</h1>
         <span className="muted long cut">
-          {attention.data === undefined ? null : (
-            <span className="number">{formatSummary(t, attention.data.total, causes.length)}</span>
+          {alert.data === undefined ? null : (
+            <span className="number">{formatSummary(t, alert.data.total, causes.length)}</span>
           )}
         </span>
       </Bar>
       <Figures overview={overview.data} />
       <div className="split ops">
         <section className="scrolls print-whole" aria-label={t('ops:causes')}>
-          {attention.error !== null && items === undefined ? (
+          {alert.error !== null && items === undefined ? (
             <div className="pad">
-              <Failure title={t('ops:failed')} error={attention.error} onRetry={() => void attention.refetch()} />
+              <Failure title={t('ops:failed')} error={alert.error} onRetry={() => void alert.refetch()} />
             </div>
           ) : items === undefined ? (
             <div className="pad">

@@ -2,10 +2,10 @@ import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { settingsStore } from '../state/settings.js';
-import type { ChartLine } from './figures-of.js';
-import { makePlotOptions, type PlotLook } from './plot-options.js';
+import type { ChartLine } from './compute-figures.js';
+import { makePlotOptions, type PlotStyle } from './plot-options.js';
 
-interface PlotProps extends PlotLook {
+interface PlotProps extends PlotStyle {
   label: string;
 }
 
@@ -17,7 +17,7 @@ const toData = (lines: readonly { line: ChartLine }[]): UPlot.AlignedData => [
 export default function Plot({ label, shape, lines, limit, unit }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
-  const look = useRef<PlotLook>({ shape, lines });
+  const look = useRef<PlotStyle>({ shape, lines });
   useEffect(() => {
     look.current = { shape, lines, ...(limit === undefined ? {} : { limit }), ...(unit === undefined ? {} : { unit }) };
   }, [shape, lines, limit, unit]);

@@ -12,7 +12,7 @@ export function PromoteDialog({ build, onClose }: { build: string; onClose: () =
     mutationFn: (reason: string) =>
       call<{ state: 'requested' | 'current' }>('POST', '/v1/ops/releases/promote', { body: { build, reason } }),
     onSuccess: ({ state }) => {
-      say(t(`ops:releases.promote.${state === 'requested' ? 'asked' : 'unchanged'}`, { build }));
+      say(t(`ops:releases.promote.${state === 'requested' ? 'requested' : 'unchanged'}`, { build }));
       onClose();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: releasesQuery.queryKey }),

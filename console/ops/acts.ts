@@ -1,7 +1,7 @@
-import type { AttentionKind } from '../../domain/attention.js';
+import type { AlertKind } from '../../domain/alert.js';
 import type { Permission } from '../../domain/people/permission.js';
-import type { CauseGroup } from './causes-of.js';
-import type { AttentionItem } from './types.js';
+import type { CauseGroup } from './group-causes.js';
+import type { AlertItem } from './types.js';
 
 export type OpsActName =
   | 'retry'
@@ -18,7 +18,7 @@ export type OpsActName =
 export interface OpsAct {
   name: OpsActName;
   keys?: string;
-  items: AttentionItem[];
+  items: AlertItem[];
   /** The permission the person lacks; null if none. */
   lacks: Permission | null;
 }
@@ -35,14 +35,20 @@ const ORDER: readonly OpsActName[] = [
   'rebuild',
   'force_close',
 ];
-const KEYS: Partial<Record<OpsActName, string>> = { retry: 't', pause: 'p', resume: 'p', assign: 's', acknowledge: 'e' };
+const KEYS: Partial<Record<OpsActName, string>> = {
+  retry: 't',
+  pause: 'p',
+  resume: 'p',
+  assign: 's',
+  acknowledge: 'e',
+};
 const NEEDS: Partial<Record<OpsActName, Permission>> = {
   assign: 'assign',
   acknowledge: 'acknowledge_escalation',
   confirm: 'confirm_pause',
 };
 /** Alert kinds for which pausing enforcement helps until somebody has looked. */
-const AT_THE_PLATFORM: readonly AttentionKind[] = [
+const AT_THE_PLATFORM: readonly AlertKind[] = [
   'platform_outage',
   'platform_refused',
   'platform_drift',
@@ -52,14 +58,14 @@ const AT_THE_PLATFORM: readonly AttentionKind[] = [
 ];
 
 /** Whether an act applies to an item and this reader; a person cannot confirm a pause of their own. */
-function fits(name: OpsActName, { kind, notice, repairs, detail }: AttentionItem, me: string | undefined): boolean {
+function fits(name: OpsActName, { kind, notice, repairs, detail }: AlertItem, me: string | undefined): boolean {
   switch (name) {
     case 'assign':
       return notice !== null;
     case 'pause':
       return AT_THE_PLATFORM.includes(kind);
     case 'confirm':
-      return kind === 'enforcement_paused' && typeof detail.askedUntil === 'string' && detail.by !== me;
+      return kind === 'enforcement_paused' && typeof detail.requestedUntil === 'string' && detail.by !== me;
     case 'resume':
       return kind === 'enforcement_paused' || kind === 'restored';
     case 'acknowledge':
@@ -81,7 +87,7 @@ export function listOpsActs({ items }: CauseGroup, may: (permission: Permission)
 }
 
 export interface ActChoice {
-  items: readonly AttentionItem[];
+  items: readonly AlertItem[];
   reason: string;
   target: number | null;
   /** Applies to every notice, including those without an alert. */
@@ -134,11 +140,11 @@ export function buildCalls(
   });
 }
 
-function acknowledging({ number, notice, detail: { clock, level } }: AttentionItem): ActCall {
+function acknowledging({ number, notice, detail: { clock, level } }: AlertItem): ActCall {
   return { number, notice, path: `/v1/notices/${notice}/acknowledge-escalation`, body: { clock, level } };
 }
 
-export function listItemTargets({ detail }: AttentionItem): number[] {
+export function listItemTargets({ detail }: AlertItem): number[] {
   const { targets } = detail;
   return Array.isArray(targets) ? targets.filter((no): no is number => typeof no === 'number') : [];
 }

@@ -1,16 +1,13 @@
-import { isAttentionKind, type AttentionKind } from '../../domain/attention.js';
+import { isAlertKind, type AlertKind } from '../../domain/alert.js';
 import { english } from '../words/en/whole.js';
 import type { Words } from '../words/use-words.js';
-import type { AttentionItem } from './types.js';
+import type { AlertItem } from './types.js';
 
-const WORDS: Record<AttentionKind, object> = english.causes;
+const WORDS: Record<AlertKind, object> = english.causes;
 
-export function causeText(
-  item: AttentionItem,
-  t: Words,
-): Pick<AttentionItem, 'title' | 'explains' | 'selfHeals' | 'safe'> {
+export function causeText(item: AlertItem, t: Words): Pick<AlertItem, 'title' | 'explains' | 'selfHeals' | 'safe'> {
   const { kind, title, explains, selfHeals, safe } = item;
-  if (!isAttentionKind(kind)) return { title, explains, selfHeals, safe };
+  if (!isAlertKind(kind)) return { title, explains, selfHeals, safe };
   return {
     title: t(`causes:${kind}.title`),
     explains: t(`causes:${kind}.explains`),

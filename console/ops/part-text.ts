@@ -12,7 +12,7 @@ export function partText({ name, figures, detail }: ComponentHealth, t: Words): 
     case 'api':
       return t('ops:say.api', { ms: n('p99') });
     case 'registry':
-      return t('ops:say.registry', { ms: n('ms'), used: n('used'), most: n('most') });
+      return t('ops:say.registry', { ms: n('ms'), used: n('used'), max: n('most') });
     case 'engine':
       return t('ops:say.engine', { ms: n('ms') });
     case 'workers':
@@ -42,7 +42,7 @@ export function partText({ name, figures, detail }: ComponentHealth, t: Words): 
       return t('ops:say.platform', { at });
     case 'pager':
       if (at === '') return '';
-      return t(say('taken') === 1 ? 'ops:say.paged' : 'ops:say.pagedOpen', { at });
+      return t(say('accepted') === 1 ? 'ops:say.paged' : 'ops:say.pagedOpen', { at });
     case 'rulebook':
       return t('ops:say.rulebook', { regimes: n('regimes'), edition: n('edition') });
     default:

@@ -1,6 +1,6 @@
 import UPlot from 'uplot';
 import { formatHour, formatRough } from '../parts/format.js';
-import { apart, getLastValue, computeTop, type ChartLine } from './figures-of.js';
+import { apart, getLastValue, computeTop, type ChartLine } from './compute-figures.js';
 
 export interface PlotLine {
   line: ChartLine;
@@ -8,7 +8,7 @@ export interface PlotLine {
   name?: string;
 }
 
-export interface PlotLook {
+export interface PlotStyle {
   shape: 'bars' | 'lines';
   lines: readonly PlotLine[];
   /** A dashed line that marks the threshold. */
@@ -31,7 +31,7 @@ function readInk(host: HTMLElement, token: string): string {
 const buildFont = (host: HTMLElement) => `${TEXT_PX}px ${getComputedStyle(host).fontFamily}`;
 
 /** Options for uPlot; colors and names are resolved on each draw, so that a theme change takes effect. */
-export function makePlotOptions(host: HTMLElement, look: () => PlotLook): UPlot.Options {
+export function makePlotOptions(host: HTMLElement, look: () => PlotStyle): UPlot.Options {
   const { shape, lines, limit, unit = '' } = look();
   const ink = (token: string) => () => readInk(host, token);
   const axis: UPlot.Axis = {
@@ -88,7 +88,7 @@ function formatLabel(value: number, unit: string): string {
   return `${formatRough(value)}${unit === '' ? '' : ` ${unit}`}`;
 }
 
-function drawNames(plot: UPlot, host: HTMLElement, { lines, limit }: PlotLook): void {
+function drawNames(plot: UPlot, host: HTMLElement, { lines, limit }: PlotStyle): void {
   if (limit === undefined) return;
   const { ctx, bbox } = plot;
   const ratio = bbox.width / Math.max(1, plot.over.clientWidth);

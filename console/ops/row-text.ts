@@ -1,31 +1,26 @@
-import type { AttentionKind } from '../../domain/attention.js';
+import type { AlertKind } from '../../domain/alert.js';
 import { en } from '../words/en/index.js';
 import { hasKey } from '../../domain/keys-of.js';
 import { formatDayTime, formatList, formatNumber, inSentence, withOwnTimes } from '../parts/format.js';
 import type { Words } from '../words/use-words.js';
-import { findItemClock } from './causes-of.js';
-import type { AttentionItem } from './types.js';
+import { findItemClock } from './group-causes.js';
+import type { AlertItem } from './types.js';
 
-const BY_DUE: readonly AttentionKind[] = [
+const BY_DUE: readonly AlertKind[] = [
   'clock_missed',
   'authority_silent',
   'restore_due',
   'unclaimed',
   'breach_forecast',
 ];
-const BY_LETTER: readonly AttentionKind[] = [
-  'letter_bounced',
-  'letter_no_recipient',
-  'letter_not_written',
-  'mail_outage',
-];
+const BY_LETTER: readonly AlertKind[] = ['letter_bounced', 'letter_no_recipient', 'letter_not_written', 'mail_outage'];
 
-export function rowText(item: AttentionItem, t: Words): string {
+export function rowText(item: AlertItem, t: Words): string {
   const { kind, summary, detail } = item;
-  const told = findItemClock(item);
-  const clock = told === null ? '' : inSentence(t(`words:clock.${told.kind}`));
-  if (BY_DUE.includes(kind) && told?.shown.dueAt != null)
-    return t('ops:row.due', { clock, at: formatDayTime(told.shown.dueAt) });
+  const reported = findItemClock(item);
+  const clock = reported === null ? '' : inSentence(t(`words:clock.${reported.kind}`));
+  if (BY_DUE.includes(kind) && reported?.shown.dueAt != null)
+    return t('ops:row.due', { clock, at: formatDayTime(reported.shown.dueAt) });
   const to = Array.isArray(detail.to) ? formatList(detail.to.map((role) => roleName(String(role), t))) : '';
   if (kind === 'page_not_acknowledged' && typeof detail.level === 'number')
     return t('ops:row.page', { level: detail.level, clock, to });
@@ -43,11 +38,11 @@ export function rowText(item: AttentionItem, t: Words): string {
   return withOwnTimes(summary);
 }
 
-const MOST_NUMBERS = 5;
+const MAX_NUMBERS = 5;
 
 function formatNumbers(targets: readonly unknown[]): string {
-  const first = targets.slice(0, MOST_NUMBERS).map((no) => formatNumber(Number(no)));
-  return targets.length > MOST_NUMBERS ? `${first.join(', ')} …` : formatList(first);
+  const first = targets.slice(0, MAX_NUMBERS).map((no) => formatNumber(Number(no)));
+  return targets.length > MAX_NUMBERS ? `${first.join(', ')} …` : formatList(first);
 }
 
 function roleName(role: string, t: Words): string {

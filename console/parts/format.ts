@@ -113,7 +113,11 @@ const FULL = {
 export function formatInstant(at: string | number, timeZone?: string): string {
   const date = new Date(at);
   const { language } = settingsStore.get();
-  const { weekday, day, month, year, hour, minute } = splitParts(date, language === 'en' ? 'en-GB' : language, timeZone);
+  const { weekday, day, month, year, hour, minute } = splitParts(
+    date,
+    language === 'en' ? 'en-GB' : language,
+    timeZone,
+  );
   const dot = language === 'de' ? '.' : '';
   return `${weekday} ${day}${dot} ${month} ${year}, ${hour}:${minute} ${zoneName(date, timeZone)}`;
 }
@@ -196,7 +200,11 @@ export function inSentence(word: string): string {
 }
 
 /** The name of a country or language in `by`, by default the reader's language; the code if no name is known. */
-export function formatCodeName(code: string, type: 'region' | 'language', by: string = settingsStore.get().language): string {
+export function formatCodeName(
+  code: string,
+  type: 'region' | 'language',
+  by: string = settingsStore.get().language,
+): string {
   try {
     return new Intl.DisplayNames([by], { type }).of(code) ?? code;
   } catch {

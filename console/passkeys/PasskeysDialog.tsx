@@ -22,7 +22,7 @@ export default function PasskeysDialog({ onClose }: { onClose: () => void }) {
       footer={<Button onPress={onClose}>{t('frame:close')}</Button>}
     >
       <p>{t('passkeys:lead')}</p>
-      {session?.stepUp === true ? null : <p className="muted">{t('passkeys:notAsked')}</p>}
+      {session?.stepUp === true ? null : <p className="muted">{t('passkeys:notRequested')}</p>}
       {passkeys.error === null ? null : (
         <Failure title={t('passkeys:failed')} error={passkeys.error} onRetry={() => void passkeys.refetch()} />
       )}

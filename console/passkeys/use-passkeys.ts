@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { isAsked, type AskedChange } from '../http/asked.js';
+import { isPending, type RequestedChange } from '../http/pending-change.js';
 import { call, read } from '../http/call.js';
 import { makePasskey } from '../http/passkey.js';
 import type { Page } from '../http/types.js';
@@ -61,7 +61,7 @@ export function useRename(id: string, onDone: () => void) {
 export function useRemove({ id, name }: OwnPasskey) {
   const t = useWords();
   return useOnPasskeys(
-    () => call<AskedChange | undefined>('DELETE', `${PATH}/${id}`),
-    (answer) => say(isAsked(answer) ? t('passkeys:removeAsked') : t('passkeys:removed', { name })),
+    () => call<RequestedChange | undefined>('DELETE', `${PATH}/${id}`),
+    (answer) => say(isPending(answer) ? t('passkeys:removeRequested') : t('passkeys:removed', { name })),
   );
 }

@@ -26,7 +26,7 @@ function formatRanges(numbers: readonly number[]): string {
 
 export function ProposalText({ proposal }: { proposal: NoticeProposal }) {
   const t = useWords();
-  const { n, by, at, paper, state, settled, beyond, extended, kind } = proposal;
+  const { n, by, at, document, state, settled, beyond, extended, kind } = proposal;
   return (
     <>
       <p className="flow">
@@ -35,7 +35,7 @@ export function ProposalText({ proposal }: { proposal: NoticeProposal }) {
       </p>
       <p dir="auto">{offerText(proposal, t)}</p>
       <p className="muted fine">
-        {formatInstant(at)}. {paperText(paper, t)}{' '}
+        {formatInstant(at)}. {documentText(document, t)}{' '}
         {settled === null ? null : t('proposals:settled', { at: formatInstant(settled.at), by: settled.by ?? '' })}{' '}
         {settled === null || settled.reason === '' ? null : settled.reason}
       </p>
@@ -54,10 +54,10 @@ function Standing({ state }: Pick<NoticeProposal, 'state'>) {
   return state === 'accepted' ? <Tag tone="ok">{words}</Tag> : <Tag>{words}</Tag>;
 }
 
-function paperText({ letter, reply, document }: NoticeProposal['paper'], t: Words): string {
-  if (letter !== null) return t('proposals:paper.letter', { n: letter });
-  if (reply !== null) return t('proposals:paper.reply', { n: reply });
+function documentText({ letter, reply, document }: NoticeProposal['document'], t: Words): string {
+  if (letter !== null) return t('proposals:document.letter', { n: letter });
+  if (reply !== null) return t('proposals:document.reply', { n: reply });
   return document === null
-    ? t('proposals:paper.meeting')
-    : t('proposals:paper.document', { sha256: document.slice(0, 12) });
+    ? t('proposals:document.meeting')
+    : t('proposals:document.document', { sha256: document.slice(0, 12) });
 }

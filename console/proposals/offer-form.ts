@@ -16,7 +16,7 @@ export interface OfferForm {
 
 export const noOffer: OfferForm = { kind: 'none', targets: '', countries: '', until: null, words: '' };
 
-const MOST_TARGETS = 10_000;
+const MAX_TARGETS = 10_000;
 
 /** Returns the request body; undefined if nothing is proposed, null if it cannot be sent yet. */
 export function toOffer({ kind, targets, countries, until, words }: OfferForm): OfferBody | undefined | null {
@@ -41,7 +41,7 @@ export function toOffer({ kind, targets, countries, until, words }: OfferForm): 
 function readNumbers(text: string): number[] | null {
   const ranges = readRanges(text);
   const count = ranges?.reduce((sum, [from, to]) => sum + to - from + 1, 0) ?? 0;
-  if (ranges === null || count > MOST_TARGETS) return null;
+  if (ranges === null || count > MAX_TARGETS) return null;
   const numbers = ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, at) => from + at));
   return [...new Set(numbers)];
 }

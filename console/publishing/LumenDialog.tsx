@@ -39,7 +39,7 @@ export function LumenDialog(props: {
         onChange={(reference) => set({ reference })}
       />
       <ActField
-        label={t('publishing:publications.lumen.paper')}
+        label={t('publishing:publications.lumen.document')}
         value={texts.body}
         rows={10}
         onChange={(body) => set({ body })}
@@ -48,7 +48,7 @@ export function LumenDialog(props: {
         <input type="checkbox" checked={texts.items} onChange={(event) => set({ items: event.target.checked })} />
         {t('publishing:publications.lumen.items', { count: urls })}
       </label>
-      <Redactions title={t('publishing:publications.lumen.taken')} redactions={redactions} />
+      <Redactions title={t('publishing:publications.lumen.accepted')} redactions={redactions} />
     </ActDialog>
   );
 }

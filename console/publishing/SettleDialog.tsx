@@ -9,7 +9,7 @@ export function SettleDialog({ notice, version, onClose }: { notice: string; ver
   const [receipt, setReceipt] = useState('');
   const settle = usePublishing(notice, { done: t('publishing:publications.said'), onDone: onClose });
   const isThere = receipt.trim() !== '';
-  const body = isThere ? { outcome: 'taken', receipt: receipt.trim() } : { outcome: 'again' };
+  const body = isThere ? { outcome: 'accepted', receipt: receipt.trim() } : { outcome: 'again' };
   return (
     <ActDialog
       title={t('publishing:publications.settleAsk')}

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { PublicStatementState } from '../http/types.js';
 import { formatCountry, formatList, formatNumber } from '../parts/format.js';
-import { formatValueName } from '../records/list/name-of.js';
+import { formatValueName } from '../records/list/find-name.js';
 import { useWords, type Words } from '../words/use-words.js';
 
 type Figures = PublicStatementState['versions'][number]['figures'];
@@ -29,14 +29,14 @@ export function StatementFiguresList({ figures }: { figures: Figures }) {
       {FIELDS.map((name) => (
         <Fragment key={name}>
           <dt>{t(`publishing:publications.field.${name}`)}</dt>
-          <dd dir="auto">{sayFigure(figures, name, t)}</dd>
+          <dd dir="auto">{formatFigure(figures, name, t)}</dd>
         </Fragment>
       ))}
     </dl>
   );
 }
 
-function sayFigure(figures: Figures, name: keyof Figures, t: Words): string {
+function formatFigure(figures: Figures, name: keyof Figures, t: Words): string {
   if (name === 'kind') return formatValueName(t, 'words:kind', figures.kind);
   if (name === 'outcome') return formatValueName(t, 'words:outcome', figures.outcome);
   if (name === 'country') return formatCountry(figures.country);

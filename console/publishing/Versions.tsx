@@ -6,12 +6,12 @@ import { useWords } from '../words/use-words.js';
 
 type Version = Pick<
   LumenState['versions'][number],
-  'version' | 'state' | 'draftedBy' | 'draftedAt' | 'yeses' | 'yesesNeeded' | 'mayJudge' | 'reason'
+  'version' | 'state' | 'draftedBy' | 'draftedAt' | 'approvals' | 'approvalsNeeded' | 'mayJudge' | 'reason'
 > & { note: string | null; isPublic?: boolean };
 
 const TONES: Partial<Record<Version['state'], 'ok' | 'danger' | 'caution'>> = {
   approved: 'ok',
-  taken: 'ok',
+  accepted: 'ok',
   refused: 'danger',
   dead: 'danger',
   unknown: 'caution',
@@ -38,7 +38,7 @@ export function Versions(props: {
             <td>
               {t('publishing:publications.by', { name: one.draftedBy.name, at: formatInstant(one.draftedAt) })}
               {', '}
-              {t('publishing:publications.yeses', { given: one.yeses.length, needed: one.yesesNeeded })}
+              {t('publishing:publications.approvals', { given: one.approvals.length, needed: one.approvalsNeeded })}
             </td>
             <td dir="auto">{one.reason ?? one.note ?? ''}</td>
             <td className="align-end">

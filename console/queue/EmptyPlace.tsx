@@ -26,7 +26,7 @@ export function EmptyPlace({ stage }: { stage: 'approval' | 'enforcement' }) {
               {t('queue:calm.toApprovals')}
             </Link>
           ) : null}
-          {stage === 'enforcement' && may('attention.read') ? (
+          {stage === 'enforcement' && may('alert.read') ? (
             <Link className="button" to="/ops">
               {t('queue:calm.toOps')}
             </Link>

@@ -4,7 +4,7 @@ import type { NoticeReceipt } from '../http/types.js';
 import { formatInstant, formatNumber } from '../parts/format.js';
 import { Instant } from '../parts/Instant.js';
 import type { Column } from '../records/list/column.js';
-import { NoneHere } from '../records/list/NoneHere.js';
+import { NoneHere } from '../records/list/EmptyList.js';
 import { RecordsList } from '../records/list/RecordsList.js';
 import { usePages } from '../records/list/use-pages.js';
 import { useScreenTitle } from '../state/title.js';

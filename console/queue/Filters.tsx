@@ -97,10 +97,10 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
       <button
         type="button"
         className="chip"
-        aria-pressed={search.attention === 'true'}
-        onClick={() => set({ attention: search.attention === 'true' ? '' : 'true' })}
+        aria-pressed={search.alert === 'true'}
+        onClick={() => set({ alert: search.alert === 'true' ? '' : 'true' })}
       >
-        {t('queue:f.attention')}
+        {t('queue:f.alert')}
       </button>
       <span className="push" />
       <Menu

@@ -1,5 +1,5 @@
 import { useWords } from '../words/use-words.js';
-import { lanesByCount } from '../parts/lanes-by-count.js';
+import { actionsByCount } from '../parts/actions-by-count.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { clocksQuery, noticeQuery, timelineQuery } from '../http/queries.js';
@@ -9,7 +9,7 @@ import { Button } from '../parts/Button.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { formatCountry, formatInstant, formatNumber, inSentence } from '../parts/format.js';
 import { Instant } from '../parts/Instant.js';
-import { ActionLabel } from '../parts/Lane.js';
+import { ActionLabel } from '../parts/Action.js';
 import { toShown } from '../parts/clock-tone.js';
 import { findShortcut } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
@@ -120,7 +120,7 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
   const may = useMay();
   const nothingInForce = stage === 'in_force' && counts.applied === 0;
   const act = nothingInForce
-    ? t((counts.byLane.clarify ?? 0) > 0 ? 'queue:peek.act.asked' : 'queue:peek.act.answered')
+    ? t((counts.byAction.clarify ?? 0) > 0 ? 'queue:peek.act.requested' : 'queue:peek.act.answered')
     : stage === 'review'
       ? counts.undecided > 0
         ? t('queue:peek.act.decide', { count: counts.undecided })
@@ -169,19 +169,19 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
 
 function Drafted({ notice }: { notice: Notice }) {
   const t = useWords();
-  const lanes = lanesByCount(notice.counts.byLane);
-  if (lanes.length === 0) return null;
-  const most = lanes[0]?.[1] ?? 1;
+  const actions = actionsByCount(notice.counts.byAction);
+  if (actions.length === 0) return null;
+  const max = actions[0]?.[1] ?? 1;
   const isDraft = notice.stage === 'triage' || notice.stage === 'review';
   return (
     <section>
       <div className="heading">{t(isDraft ? 'queue:peek.drafted' : 'queue:peek.decided')}</div>
-      <ul className="lanes">
-        {lanes.map(([lane, count]) => (
-          <li key={lane}>
-            <ActionLabel lane={lane} />
+      <ul className="actions">
+        {actions.map(([action, count]) => (
+          <li key={action}>
+            <ActionLabel action={action} />
             <span className="number align-end">{formatNumber(count)}</span>
-            <span className="lane-share" style={{ width: `${(100 * count) / most}%` }} />
+            <span className="action-share" style={{ width: `${(100 * count) / max}%` }} />
           </li>
         ))}
       </ul>

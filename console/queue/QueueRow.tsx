@@ -79,9 +79,9 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
                 <span className="visually-hidden">{t(`words:secrecy.${notice.secrecy.level}`)}</span>
               </Tag>
             )}
-            {notice.attentionKinds.some((kind) => kind !== 'order_not_in_effect') ? (
+            {notice.alertKinds.some((kind) => kind !== 'order_not_in_effect') ? (
               <Tag tone="caution" icon="m-warn">
-                {t('queue:attention')}
+                {t('queue:alert')}
               </Tag>
             ) : null}
           </span>

@@ -24,9 +24,12 @@ import { useQueue, type QueueRows } from './use-queue.js';
 
 export function QueueScreen({ only }: { only?: { stage: string; title: WordKey } }) {
   const t = useWords();
-  const asked = useSearch({ strict: false });
+  const requested = useSearch({ strict: false });
   const stage = only?.stage;
-  const search = useMemo(() => ({ ...readSearch(asked), ...(stage === undefined ? {} : { stage }) }), [asked, stage]);
+  const search = useMemo(
+    () => ({ ...readSearch(requested), ...(stage === undefined ? {} : { stage }) }),
+    [requested, stage],
+  );
   const navigate = useNavigate();
   const queue = useQueue(search);
   const { rows } = queue;

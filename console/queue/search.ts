@@ -12,7 +12,7 @@ export interface QueueSearch {
   assignee?: string;
   queue?: string;
   unassigned?: 'true';
-  attention?: 'true';
+  alert?: 'true';
   overdue?: 'true';
   dueWithin?: string;
   sort?: 'due' | 'received' | 'consequence';
@@ -31,7 +31,7 @@ const TEXTS = [
   'dueWithin',
   'open',
 ] as const;
-const SWITCHES = ['unassigned', 'attention', 'overdue'] as const;
+const SWITCHES = ['unassigned', 'alert', 'overdue'] as const;
 
 /** Parses an address; unknown parameters are ignored. */
 export function readSearch(raw: Record<string, unknown>): QueueSearch {

@@ -10,7 +10,11 @@ export function sortClocks<Row extends Pick<Clock, 'owner' | 'state' | 'startsAt
 ): Row[] {
   return clocks
     .map((clock) => ({ clock, shown: toShown(clock) }))
-    .map(({ clock, shown }) => ({ clock, rank: RANK[computeClockTone(shown, 0)], due: shown.dueAt ?? Number.MAX_SAFE_INTEGER }))
+    .map(({ clock, shown }) => ({
+      clock,
+      rank: RANK[computeClockTone(shown, 0)],
+      due: shown.dueAt ?? Number.MAX_SAFE_INTEGER,
+    }))
     .toSorted((one, other) => one.rank - other.rank || one.due - other.due)
     .map(({ clock }) => clock);
 }

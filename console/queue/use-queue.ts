@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { FIRST_PAGE } from '../http/query-of.js';
+import { FIRST_PAGE } from '../http/build-query.js';
 import { useCallback, useMemo, useState } from 'react';
 import { read } from '../http/call.js';
 import { countQuery } from '../http/queries.js';

@@ -5,7 +5,7 @@ import { useWords, type Words } from '../words/use-words.js';
 import { AppealDetail } from './appeals/AppealDetail.js';
 import type { Appeal } from './appeals/types.js';
 import type { Column } from './list/column.js';
-import { NoneWaits } from './list/NoneWaits.js';
+import { NoneWaits } from './list/NonePending.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';

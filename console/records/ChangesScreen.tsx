@@ -5,8 +5,8 @@ import { ChangeDetail } from './changes/ChangeDetail.js';
 import { ChangeStateMark } from './changes/ChangeState.js';
 import type { AdministrationChange } from './changes/types.js';
 import type { Column } from './list/column.js';
-import { formatValueName } from './list/name-of.js';
-import { NoneWaits } from './list/NoneWaits.js';
+import { formatValueName } from './list/find-name.js';
+import { NoneWaits } from './list/NonePending.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';
@@ -18,7 +18,9 @@ export function ChangesScreen() {
   const title = t('frame:go.changes');
   const isAllowed = useMay()('changes.read');
   const [{ gone = '' }, change] = useAddress();
-  const list = usePages<AdministrationChange>('/v1/changes', gone === 'true' ? {} : { state: 'pending' }, { isOn: isAllowed });
+  const list = usePages<AdministrationChange>('/v1/changes', gone === 'true' ? {} : { state: 'pending' }, {
+    isOn: isAllowed,
+  });
   return (
     <RecordScreen title={title} permission="changes.read">
       <RecordsList
@@ -65,9 +67,9 @@ function buildColumns(t: Words): Column<AdministrationChange>[] {
     {
       head: t('records:changes.asker'),
       width: 'minmax(8rem, 1fr)',
-      cell: ({ askedBy }) => <span dir="auto">{askedBy.name}</span>,
+      cell: ({ requestedBy }) => <span dir="auto">{requestedBy.name}</span>,
     },
-    { head: t('records:changes.at'), width: '7rem', cell: ({ askedAt }) => <Instant at={askedAt} short /> },
+    { head: t('records:changes.at'), width: '7rem', cell: ({ requestedAt }) => <Instant at={requestedAt} short /> },
     { head: t('records:people.state'), width: '7.5rem', cell: ({ state }) => <ChangeStateMark of={state} /> },
   ];
 }

@@ -27,12 +27,12 @@ export function InboundScreen() {
  * API filter values for choices that are not a state; the default shows mails that wait for a person or are still being
  * read.
  */
-const ASKED: Record<string, string> = { waiting: 'held,unread', all: '' };
+const REQUESTED: Record<string, string> = { waiting: 'held,unread', all: '' };
 
 function Mails({ title }: { title: string }) {
   const t = useWords();
   const [{ q = '', state = 'waiting' }, change] = useAddress();
-  const list = usePages<InboundMail>('/v1/inbound', { state: ASKED[state] ?? state });
+  const list = usePages<InboundMail>('/v1/inbound', { state: REQUESTED[state] ?? state });
   const shown = list.rows.filter(({ subject, from, text }) => includesText([subject, from, text], q));
   const columns: Column<InboundMail>[] = [
     { head: t('inbound:received'), width: '8rem', cell: ({ receivedAt }) => <Instant at={receivedAt} short /> },

@@ -10,7 +10,7 @@ function cutAt(target: EventTarget | null): HTMLElement | null {
 }
 
 /** Sets the full text as `title` of truncated elements on hover, unless they have one. Called once. */
-export function tellCutText(): void {
+export function describeCutText(): void {
   document.addEventListener('pointerover', ({ target }) => {
     const cut = cutAt(target);
     if (cut === null || cut.closest('[title]') !== null) return;

@@ -1,5 +1,5 @@
 const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex]';
-const MOST_PLACES = 20;
+const MAX_PLACES = 20;
 
 let places: HTMLElement[][] = [];
 
@@ -32,7 +32,7 @@ export function keepFocus(): void {
   window.addEventListener(
     'focusin',
     ({ target }) => {
-      if (target instanceof Element) places = [partsAround(target), ...places].slice(0, MOST_PLACES);
+      if (target instanceof Element) places = [partsAround(target), ...places].slice(0, MAX_PLACES);
     },
     true,
   );

@@ -48,7 +48,7 @@ export function followEvents(queries: QueryClient): () => void {
       // Browsers reconnect a broken stream but not a rejected one.
       if (source?.readyState === EventSource.CLOSED) again = window.setTimeout(open, REOPEN_MS);
     });
-    for (const type of ['notice', 'clock', 'attention']) source.addEventListener(type, hear as (event: Event) => void);
+    for (const type of ['notice', 'clock', 'alert']) source.addEventListener(type, hear as (event: Event) => void);
   };
   const goneOffline = () => liveStore.set((before) => ({ ...before, state: 'offline' }));
   window.addEventListener('offline', goneOffline);

@@ -5,14 +5,14 @@ import { useSyncExternalStore } from 'react';
  */
 let behindMs = 0;
 /** The `Date` header has whole seconds, so a smaller difference may be rounding. */
-const TELLING_MS = 2_000;
+const COUNTDOWN_MS = 2_000;
 
 /** Corrects the displayed time by the `Date` header if this machine's clock is off. */
 export function noteServerTime(header: string | null): void {
   const at = header === null ? Number.NaN : Date.parse(header);
   if (Number.isNaN(at)) return;
   const difference = at - Date.now();
-  behindMs = Math.abs(difference) < TELLING_MS ? 0 : difference;
+  behindMs = Math.abs(difference) < COUNTDOWN_MS ? 0 : difference;
 }
 
 export function nowMs(): number {

@@ -24,7 +24,7 @@ type Show = (value: unknown, t: Words, action: EventAction | null) => string;
 const text: Show = (value) => (typeof value === 'string' ? withOwnTimes(value) : '');
 const number: Show = (value) => (typeof value === 'number' ? formatNumber(value) : '');
 const instant: Show = (value) => (typeof value === 'number' || typeof value === 'string' ? formatInstant(value) : '');
-const only: Show = (value, t) => (value === true ? t('timeline:yes') : '');
+const only: Show = (value, t) => (value === true ? t('timeline:approval') : '');
 
 function code(path: string, words: object): Show {
   return (value, t) => (typeof value === 'string' && Object.hasOwn(words, value) ? wordAt(t, path, value) : '');
@@ -88,13 +88,13 @@ const FIELDS = {
   queue: text,
   priority: PRIORITY,
   until: instant,
-  askedUntil: instant,
+  requestedUntil: instant,
   basis: code('timeline:basis', en.timeline.basis),
   endedAt: instant,
   number: text,
   law: text,
-  askedBy: text,
-  lane: code('words:lane', en.words.lane),
+  requestedBy: text,
+  action: code('words:action', en.words.action),
   grounds: each(code('words:ground', en.words.ground)),
   countries: each((value) => (typeof value === 'string' ? formatCountry(value) : '')),
   matched: number,
@@ -155,9 +155,9 @@ export function detailLines(entry: LoggedEntry, said: string, t: Words): DetailL
   });
 }
 
-function flattenDetail(told: LoggedEntry): Partial<Record<Kept, unknown>> {
-  const event = toEvent(told);
-  if (event?.action !== 'triage' || event.detail.read === undefined) return told.detail;
+function flattenDetail(reported: LoggedEntry): Partial<Record<Kept, unknown>> {
+  const event = toEvent(reported);
+  if (event?.action !== 'triage' || event.detail.read === undefined) return reported.detail;
   const { read, ...rest } = event.detail;
   const { clocks, ...reading } = read;
   // A category that was withdrawn is reported too.

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { FIRST_PAGE } from '../http/query-of.js';
+import { FIRST_PAGE } from '../http/build-query.js';
 import { useEffect, useMemo } from 'react';
 import { read } from '../http/call.js';
 import type { Page, TimelineEntry } from '../http/types.js';

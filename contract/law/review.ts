@@ -17,7 +17,7 @@ const standFields = {
   mistakes: z.array(z.number().int()).describe('Incidents not yet corrected'),
 };
 
-export const reviewStandView = z.object(standFields).meta({ id: 'LawReview' });
+export const reviewStatusView = z.object(standFields).meta({ id: 'LawReview' });
 
 const lawKey = { regime: z.string().max(100), version: z.string().max(100) };
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { SILENT_TOPICS } from '../../domain/law/citation.js';
 import { CONFIDENCES } from '../../domain/law/confidence.js';
-import { LANES } from '../../domain/target/lane.js';
+import { DECISION_ACTIONS } from '../../domain/target/decision-action.js';
 import { GROUND_CODES } from '../../domain/target/ground.js';
 import { UNITS, DUE_TIMES, ROLLS } from '../../domain/clock-arithmetic/counting-words.js';
-import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../../domain/clock/clock.js';
+import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, ESCALATION_TIMES } from '../../domain/clock/clock.js';
 import { CADENCE_UNITS } from '../../domain/letter/cadence.js';
 import { NOTICE_KINDS, SECRECY_LEVELS } from '../../domain/notice/notice.js';
 import { ROLES } from '../../domain/people/permission.js';
@@ -58,8 +58,8 @@ const clockRule = z.object({
   guards: z.enum(GUARDED).nullable(),
   status: z.enum(RULE_STATUSES),
   extend: z.boolean(),
-  ladder: z.array(z.object({ percent: z.number(), to: z.array(z.enum(ROLES)), page: z.boolean() })),
-  ladderTime: z.enum(LADDER_TIMES),
+  escalation: z.array(z.object({ percent: z.number(), to: z.array(z.enum(ROLES)), page: z.boolean() })),
+  escalationTime: z.enum(ESCALATION_TIMES),
   note: z.string().nullable(),
   ...sourced,
 });
@@ -180,7 +180,7 @@ export const regimeView = regimeVersionView.extend({
 
 export const groundView = z.object({
   code: z.enum(GROUND_CODES),
-  lanes: z.array(z.enum(LANES)).describe('Actions that the ground applies to'),
+  actions: z.array(z.enum(DECISION_ACTIONS)).describe('Actions that the ground applies to'),
   needsNote: z.boolean(),
   title: z.record(z.string(), z.string()).describe('By language'),
   text: z.record(z.string(), z.string()).describe('By language; used in letters'),

@@ -22,7 +22,7 @@ export const authenticationView = z.object({
     .nullable(),
 });
 
-/** Items of `GET /v1/inbound` (docs/interface.md, Mail). */
+/** Items of `GET /v1/inbound` (docs/integrating/interface.md, Mail). */
 export const inboundView = z
   .object({
     id: z.string(),
@@ -53,7 +53,7 @@ export const inboundView = z
     isRead: z.boolean().describe('Whether the desk has parsed it; until then it cannot be accepted'),
     replyTo: z.array(z.string()).describe('Where it asks answers to go; nothing is ever sent there'),
     text: z.string().nullable().describe('null for roles that only read facts'),
-    papers: z
+    documents: z
       .array(z.object({ name: z.string(), mediaType: z.string(), sha256: z.string(), size: z.number().int() }))
       .nullable()
       .describe('Its attachments; null for roles that only read facts'),

@@ -194,7 +194,10 @@ export const keyClaim = z
   .meta({ id: 'KeyClaim' });
 
 /** Status 202: another person must confirm the change. */
-export const changeAsked = z.object({ change: z.string().describe('Id of the change'), state: z.literal('pending') });
+export const changeRequested = z.object({
+  change: z.string().describe('Id of the change'),
+  state: z.literal('pending'),
+});
 
 const nameAndId = z.object({ id: z.string(), name: z.string() });
 
@@ -206,8 +209,8 @@ export const changeView = z.object({
   subject: nameAndId.describe('The person or authority to be changed'),
   before: z.record(z.string(), z.unknown()).nullable().describe('The entry before the change; null if there was none'),
   after: z.record(z.string(), z.unknown()).describe('The entry as requested'),
-  askedBy: nameAndId,
-  askedAt: stamp,
+  requestedBy: nameAndId,
+  requestedAt: stamp,
   expiresAt: stamp.describe('Deadline for confirming it'),
   decidedBy: nameAndId.nullable(),
   decidedAt: stamp.nullable(),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-export const base64urlUpTo = (most: number) =>
+export const base64urlUpTo = (max: number) =>
   z
     .string()
     .min(1)
-    .max(most)
+    .max(max)
     .regex(/^[A-Za-z0-9_-]+$/, 'Give base64url without padding.');
 const base64url = base64urlUpTo(16_384);
 

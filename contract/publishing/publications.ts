@@ -5,27 +5,27 @@ import { getKeys } from '../../domain/keys-of.js';
 import { reason } from '../fields.js';
 import { stamp, stampOrNull } from '../notice-view.js';
 
-const text = (most: number) =>
+const text = (max: number) =>
   z
     .string()
     .trim()
-    .max(most)
+    .max(max)
     .refine((value) => !value.includes('\0'), 'holds a NUL character');
-const line = (most: number) => text(most).refine((value) => !/[\r\n]/.test(value), 'is one line');
-const LONGEST_TEXT = 100_000;
+const line = (max: number) => text(max).refine((value) => !/[\r\n]/.test(value), 'is one line');
+const MAX_TEXT = 100_000;
 
 /** A Lumen notice as redacted by its author; all other fields come from the record. */
 export const lumenWrite = z.strictObject({
   title: line(300).min(1, 'Give a title.'),
   subject: line(1_000),
-  body: text(LONGEST_TEXT),
+  body: text(MAX_TEXT),
   reference: line(300).default('').describe('Reference used by the authority; omitted by default'),
   items: z.boolean().optional().describe('Whether URLs are included (default: as in the proposal)'),
 });
 
 export const publicStatementWrite = z.strictObject({
   title: line(300).min(1, 'Give a title.'),
-  text: text(LONGEST_TEXT).min(1, 'Give a text.'),
+  text: text(MAX_TEXT).min(1, 'Give a text.'),
 });
 
 export const publicationApprove = z.strictObject({
@@ -35,7 +35,7 @@ export const publicationReturn = z.strictObject({ reason });
 
 export const lumenSettle = z.union([
   z.strictObject({
-    outcome: z.literal('taken'),
+    outcome: z.literal('accepted'),
     receipt: line(500).min(1, 'Give its URL or number at Lumen.').describe('Its URL or number at Lumen'),
   }),
   z.strictObject({ outcome: z.literal('again') }),
@@ -48,8 +48,8 @@ export const versionFields = {
   digest: z.string(),
   draftedBy: person,
   draftedAt: stamp,
-  yeses: z.array(person),
-  yesesNeeded: z.number().int(),
+  approvals: z.array(person),
+  approvalsNeeded: z.number().int(),
   /** Whether the caller may approve or reject it. */
   mayJudge: z.boolean(),
   reason: z.string().nullable().describe('Why it was returned'),
@@ -86,7 +86,7 @@ export const lumenView = z.object({
       tries: z.number().int(),
       lastError: z.string().nullable(),
       receipt: z.string().nullable().describe('Its identifier at Lumen'),
-      takenAt: stampOrNull,
+      acceptedAt: stampOrNull,
     }),
   ),
 });
@@ -97,8 +97,8 @@ export const publicationState = z.object({
   version: z.number().int(),
   state: z.enum(PUBLICATION_STATES),
   digest: z.string(),
-  yeses: z.number().int(),
-  yesesNeeded: z.number().int(),
+  approvals: z.number().int(),
+  approvalsNeeded: z.number().int(),
 });
 
 const figures = z.object({

@@ -55,7 +55,7 @@ export const statementView = z.object({
   tries: z.number().int(),
   lastError: z.string().nullable(),
   receipt: z.string().nullable().describe('UUID in the database'),
-  takenAt: stampOrNull,
+  acceptedAt: stampOrNull,
   statement: z
     .record(z.string(), z.unknown())
     .nullable()

@@ -16,7 +16,7 @@ const fileSchema = z.object({ bytes: z.int(), sha256: z.string().length(64) });
 const manifestSchema = z.object({
   format: z.literal(1),
   /** Anything that the desk acknowledged later is not in the backup. */
-  takenAt: z.iso.datetime(),
+  acceptedAt: z.iso.datetime(),
   running: z.boolean(),
   files: z.record(z.string(), fileSchema),
   folders: z.array(z.string()),
@@ -40,7 +40,7 @@ export interface ArchiveWriter {
 }
 
 /** Adds all contents and returns the time that the backup represents. */
-export type Fill = (archive: ArchiveWriter) => Promise<Pick<Manifest, 'takenAt' | 'running'>>;
+export type Fill = (archive: ArchiveWriter) => Promise<Pick<Manifest, 'acceptedAt' | 'running'>>;
 
 /** Writes an archive (0600) of what `fill` adds. The file gets its name only once it is complete and on disk. */
 export async function writeArchive(file: string, fill: Fill): Promise<Manifest> {
@@ -159,7 +159,8 @@ export async function readArchive(file: string, manifest: Manifest, into?: strin
       throw new BackupError(`${file}: ${name} does not have its stated length.`);
     if (!missing.has(name)) throw new BackupError(`${file}: ${name} occurs twice.`);
     const found = await readEntry(await openEntry(zip, entry), into && join(into, name)).catch((error: Error) => {
-      if (getErrorCode(error) === 'ENOSPC') throw new BackupError(`${into}: not enough disk space. Nothing was restored.`);
+      if (getErrorCode(error) === 'ENOSPC')
+        throw new BackupError(`${into}: not enough disk space. Nothing was restored.`);
       throw new BackupError(`${file}: ${name} is damaged (${error.message}).`);
     });
     if (found.sha256 !== expected.sha256) throw new BackupError(`${file}: ${name} was changed since the backup.`);

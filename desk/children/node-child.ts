@@ -7,10 +7,10 @@ const PROGRAMS = new URL('../../programs/', import.meta.url);
 export type Program =
   | 'api'
   | 'worker'
-  | 'rounds'
+  | 'jobs'
   | 'watchdog'
   | 'mail'
-  | 'doubles'
+  | 'simulators'
   | 'roles'
   | 'seed'
   | 'demo'

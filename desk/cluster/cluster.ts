@@ -13,7 +13,7 @@ export function readClusterConfig(env: Env) {
   });
 }
 
-export function tellProcesses(pids: ReadonlyMap<string, number>, home: string): string[] {
+export function describeProcesses(pids: ReadonlyMap<string, number>, home: string): string[] {
   return [
     '',
     `  ${pids.size} processes; each restarts automatically when it exits. Logs: ${join(home, 'logs')}`,

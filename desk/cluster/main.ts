@@ -1,6 +1,6 @@
 import { machineEnv } from '../../config/env.js';
 import { runDesk } from '../run-desk.js';
-import { readClusterConfig, STOP_LIMIT_MS, tellProcesses } from './cluster.js';
+import { readClusterConfig, STOP_LIMIT_MS, describeProcesses } from './cluster.js';
 import { readCounts } from './options.js';
 
 process.title = 'notice-desk';
@@ -16,5 +16,5 @@ await runDesk({
   counts,
   engine: 'full',
   stopLimitMs: STOP_LIMIT_MS,
-  tell: (desk, home) => tellProcesses(desk.pids(), home),
+  logEvent: (desk, home) => describeProcesses(desk.pids(), home),
 });

@@ -5,17 +5,17 @@ export const USAGE = `Usage: npm run cluster -- [--apis N] [--notice-workers N] 
   --apis N                 APIs (default ${CLUSTER.api})
   --notice-workers N       workflow workers (default ${CLUSTER.worker})
   --enforcement-workers N  enforcement workers (default ${CLUSTER.enforcement})
-  --rounds N               processes for background jobs, one of them active (default ${CLUSTER.rounds})
+  --rounds N               processes for background jobs, one of them active (default ${CLUSTER.jobs})
   --check                  instead: run the February 2021 case while processes are killed, and check the result
   --measure                instead: measure decisions, latencies, sizes and CPU time, and print tables`;
 
-const MOST = 16;
+const MAX = 16;
 const text = { type: 'string' } as const;
 export const COUNT_OPTIONS = {
   apis: text,
   'notice-workers': text,
   'enforcement-workers': text,
-  rounds: text,
+  jobs: text,
 } as const;
 
 /** Returns the requested counts, or a message for invalid options. */
@@ -35,14 +35,14 @@ export function readProcessCounts(values: Partial<Record<keyof typeof COUNT_OPTI
     api: readCount('apis', values.apis, CLUSTER.api),
     worker: readCount('notice-workers', values['notice-workers'], CLUSTER.worker),
     enforcement: readCount('enforcement-workers', values['enforcement-workers'], CLUSTER.enforcement),
-    rounds: readCount('rounds', values.rounds, CLUSTER.rounds),
+    jobs: readCount('jobs', values.jobs, CLUSTER.jobs),
   };
 }
 
 function readCount(name: string, given: string | undefined, otherwise: number): number {
   if (given === undefined) return otherwise;
   const count = Number(given);
-  if (!/^\d+$/.test(given) || count < 1 || count > MOST)
-    throw new Error(`--${name}: expected a whole number from 1 to ${MOST}.`);
+  if (!/^\d+$/.test(given) || count < 1 || count > MAX)
+    throw new Error(`--${name}: expected a whole number from 1 to ${MAX}.`);
   return count;
 }

@@ -9,11 +9,11 @@ export const COMING = '57P03';
  * Connects and runs a short query, which requires a server that can fork, read its catalogs and allocate memory. A busy
  * server answers late and a full one refuses, so neither counts as silent.
  */
-export async function askPostgres(url: string, patienceMs: number): Promise<PostgresAnswer> {
+export async function askPostgres(url: string, graceMs: number): Promise<PostgresAnswer> {
   const client = new pg.Client({
     connectionString: url,
-    connectionTimeoutMillis: patienceMs,
-    query_timeout: patienceMs,
+    connectionTimeoutMillis: graceMs,
+    query_timeout: graceMs,
   });
   client.on('error', () => undefined);
   try {

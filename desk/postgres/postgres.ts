@@ -35,7 +35,7 @@ export interface EmbeddedPostgres {
 }
 
 /** Three checks in a row longer than this cannot be explained by load alone. */
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 export interface PreparePostgres {
   home: string;
@@ -82,7 +82,7 @@ export async function preparePostgres({
         ...settings({ port: port.number, mark, maxConnections }),
       ]),
     isReady: () => ensureDatabases({ password, port: port.number, cluster, databases }),
-    answers: async () => (await askPostgres(url, PATIENCE_MS)) !== 'silent',
+    answers: async () => (await askPostgres(url, TIMEOUT_MS)) !== 'silent',
   };
 }
 
@@ -245,7 +245,7 @@ async function ensureDatabases({ password, port, cluster, databases }: EnsureDat
     user: USER,
     password,
     database: 'postgres',
-    connectionTimeoutMillis: PATIENCE_MS,
+    connectionTimeoutMillis: TIMEOUT_MS,
   });
   client.on('error', () => undefined);
   try {

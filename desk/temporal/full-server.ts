@@ -11,7 +11,7 @@ import { StartError } from '../start-error.js';
 import type { FullBinaries } from './full-binaries.js';
 import { DATABASES, renderConfig, renderDynamicConfig, type ServicePorts, sqlToolEnv } from './full-config.js';
 import { type TlsFiles, toConnectionTls } from './server-tls.js';
-import { type AskedServer, isTemporalReady } from './temporal-server.js';
+import { type RequestedServer, isTemporalReady } from './temporal-server.js';
 
 const run = promisify(execFile);
 
@@ -66,13 +66,13 @@ export function writeFullConfig(
 }
 
 /** Returns true once the server answers about the namespace; creates the namespace if it is missing. */
-export async function hasNamespace(asked: AskedServer): Promise<boolean> {
-  if (await isTemporalReady(asked)) return true;
-  await makeNamespace(asked).catch(() => undefined); // The server is not listening yet, or another process was first; the next poll checks again.
+export async function hasNamespace(requested: RequestedServer): Promise<boolean> {
+  if (await isTemporalReady(requested)) return true;
+  await makeNamespace(requested).catch(() => undefined); // The server is not listening yet, or another process was first; the next poll checks again.
   return false;
 }
 
-async function makeNamespace({ address, namespace, tls }: AskedServer): Promise<void> {
+async function makeNamespace({ address, namespace, tls }: RequestedServer): Promise<void> {
   const connection = await Connection.connect({ address, connectTimeout: 2000, ...toConnectionTls(tls) });
   try {
     await connection.workflowService.registerNamespace({

@@ -83,7 +83,7 @@ export async function stopTemporalSurvivor(home: string): Promise<void> {
   rmSync(path, { force: true });
 }
 
-export interface AskedServer {
+export interface RequestedServer {
   address: string;
   namespace: string;
   tls?: ClientTls;
@@ -93,7 +93,7 @@ export interface AskedServer {
  * Returns true once the server answers a gRPC call about the namespace, which it creates shortly after it starts to
  * listen.
  */
-export async function isTemporalReady({ address, namespace, tls }: AskedServer): Promise<boolean> {
+export async function isTemporalReady({ address, namespace, tls }: RequestedServer): Promise<boolean> {
   let connection: Connection | undefined;
   try {
     connection = await Connection.connect({ address, connectTimeout: 2000, ...toConnectionTls(tls) });

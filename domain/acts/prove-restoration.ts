@@ -11,19 +11,19 @@ export interface ProvenBasis {
  * Drops restoration facts that no signed act proves, so a row written straight into the database lifts nothing. Acts of
  * the `author`, the person who restores, do not count as proof.
  */
-export function keepProven(
+export function filterProven(
   facts: RestoreFacts,
-  { own, documents }: ProvenBasis,
+  { own, documents: notices }: ProvenBasis,
   { noticeId, author }: { noticeId: string; author: string },
 ): RestoreFacts {
-  const { ended, refusedEmergency, annulledLaw, papers } = facts;
+  const { ended, refusedEmergency, annulledLaw, documents } = facts;
   const { effectiveUntil, regime, refusedRatifications } = own;
   const law = regime === null ? null : `${regime.id} ${regime.version}`;
   const refusal = refusedRatifications.find(({ submission }) => submission === refusedEmergency?.submission);
   return {
     ...facts,
     ended: ended !== null && provesEnd(ended, effectiveUntil, author) ? ended : null,
-    papers: papers.filter(({ notice }) => provesRevocation(documents.get(notice), { noticeId, author, own })),
+    documents: documents.filter(({ notice }) => provesRevocation(notices.get(notice), { noticeId, author, own })),
     annulledLaw: annulledLaw !== null && annulledLaw === law ? annulledLaw : null,
     refusedEmergency: refusal !== undefined && refusal.by !== author ? refusedEmergency : null,
   };

@@ -1,7 +1,7 @@
 import type { ActStatement } from './act-statement.js';
 import { authenticityAfter, refuseRaising, type Verifier } from '../notice/sender.js';
 import type { Authenticity, LinkKind, NoticeKind } from '../notice/notice.js';
-import { isSameStanding, type OrderStanding } from '../order/order-status.js';
+import { isSameState, type OrderState } from '../order/order-status.js';
 
 /** A signed act with the outcome of its command. */
 export interface SignedStep {
@@ -22,7 +22,7 @@ export interface ProvenNotice {
   /** The end that the order itself names (RFC 3339), and the person who read it. */
   effectiveUntil: { at: string; by: string | null } | null;
   links: { notice: string; as: LinkKind; by: string | null }[];
-  upheld: Pick<OrderStanding, 'status' | 'because'>[];
+  upheld: Pick<OrderState, 'status' | 'because'>[];
   wonAppeals: { target: number | null; by: string | null }[];
   refusedRatifications: { submission: number; by: string | null }[];
 }
@@ -115,6 +115,6 @@ export function lowerAuthenticity(proven: Authenticity, onRow: Authenticity): Au
 }
 
 /** Whether counsel's signed act upholds the order in its current status. */
-export function isUpheld({ upheld }: Pick<ProvenNotice, 'upheld'>, order: OrderStanding): boolean {
-  return upheld.some((one) => isSameStanding(one, order));
+export function isUpheld({ upheld }: Pick<ProvenNotice, 'upheld'>, order: OrderState): boolean {
+  return upheld.some((one) => isSameState(one, order));
 }

@@ -1,9 +1,9 @@
-import { renamed, toldPerson, type SavedAuthority, type SavedPerson } from './entry.js';
+import { renamed, describePerson, type SavedAuthority, type SavedPerson } from './entry.js';
 import { ROLES, type Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
 /** An API key requested for another person; it is created only when its owner claims it. */
-export interface AskedKey {
+export interface RequestedKey {
   person: string;
   personName: string;
   name: string;
@@ -12,7 +12,7 @@ export interface AskedKey {
   speaksFor: SpeaksFor;
 }
 
-export interface AskedAbsence {
+export interface RequestedAbsence {
   person: string;
   personName: string;
   substitute: string;
@@ -24,8 +24,8 @@ export interface AskedAbsence {
 /** A change that one person requests and another confirms, with the state at the time of the request. */
 export type ChangeContent =
   | { kind: 'person'; after: SavedPerson; before: SavedPerson | null }
-  | { kind: 'key'; after: AskedKey; before: null }
-  | { kind: 'absence'; after: AskedAbsence; before: null }
+  | { kind: 'key'; after: RequestedKey; before: null }
+  | { kind: 'absence'; after: RequestedAbsence; before: null }
   | { kind: 'authority'; after: SavedAuthority; before: SavedAuthority | null }
   | {
       kind: 'identities';
@@ -50,14 +50,14 @@ export type ChangeState = (typeof CHANGE_STATES)[number];
 
 interface ChangeFacts {
   /** Roles that may request it; anyone may change what is only theirs, without waiting. */
-  asked: readonly Role[];
+  requested: readonly Role[];
   /** Roles that may confirm or refuse it; never the requester. */
   decided: readonly Role[];
   /** The part of this kind that needs confirmation; the rest takes effect immediately. */
   waits: string;
 }
 
-const BY_ANOTHER = { asked: ['admin'], decided: ['admin', 'counsel'] } as const;
+const BY_ANOTHER = { requested: ['admin'], decided: ['admin', 'counsel'] } as const;
 
 /**
  * The single table of administrative changes that need a second person, and of the roles that may request and confirm
@@ -77,7 +77,7 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
   },
   identities: { ...BY_ANOTHER, waits: "forgetting a person's account at the issuer" },
   passkeys: {
-    asked: ROLES,
+    requested: ROLES,
     decided: ['admin', 'counsel'],
     waits: "removing another person's passkeys, and with DESK_STEP_UP one's own last one",
   },
@@ -119,8 +119,8 @@ export function toLoggedChange(content: ChangeContent): { before: object | null;
   const { before, after } = content;
   if (content.kind === 'person')
     return {
-      before: content.before && toldPerson(content.before),
-      after: toldPerson(content.after),
+      before: content.before && describePerson(content.before),
+      after: describePerson(content.after),
       renamed: renamed(content.before, content.after),
     };
   return { before: before && withoutNames(before), after: withoutNames(after) };

@@ -9,7 +9,7 @@ export interface Contact {
 export interface ContactChange {
   contacts: Contact[];
   /** Addresses in use so far, to be notified of the change. */
-  tell: string[];
+  logEvent: string[];
   starting: Contact[];
 }
 
@@ -87,7 +87,7 @@ export function scheduleContacts(
     const old = ofPurpose(before, { purpose, at });
     const next = ofPurpose(after, { purpose, at });
     const kept = sameFromTheStart(old, next);
-    if (kept === old.length && kept === next.length) return { contacts: next, tell: [], starting: [] };
+    if (kept === old.length && kept === next.length) return { contacts: next, logEvent: [], starting: [] };
     const starting = next
       .slice(kept)
       .map((contact) => from(contact, start))
@@ -96,8 +96,8 @@ export function scheduleContacts(
       .slice(kept)
       .map((contact) => until(contact, start))
       .filter(hasTime);
-    const tell = old.flatMap(({ email }) => (email === undefined ? [] : [email]));
-    return { contacts: [...old.slice(0, kept), ...ending, ...starting], tell, starting };
+    const logEvent = old.flatMap(({ email }) => (email === undefined ? [] : [email]));
+    return { contacts: [...old.slice(0, kept), ...ending, ...starting], logEvent, starting };
   });
   return {
     contacts: [
@@ -105,7 +105,7 @@ export function scheduleContacts(
       // Expired contacts stay listed until an editor removes them.
       ...after.filter((contact) => isOver(contact, at)),
     ],
-    tell: [...new Set(parts.flatMap(({ tell }) => tell))],
+    logEvent: [...new Set(parts.flatMap(({ logEvent }) => logEvent))],
     starting: parts.flatMap(({ starting }) => starting),
   };
 }

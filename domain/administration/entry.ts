@@ -11,9 +11,9 @@ export interface SavedPerson {
 }
 
 /** A person as logged: by id, without the name and address that may have to be erased. */
-export type ToldPerson = Pick<SavedPerson, 'id' | 'roles' | 'active'>;
+export type LoggedPerson = Pick<SavedPerson, 'id' | 'roles' | 'active'>;
 
-export function toldPerson({ id, roles, active }: SavedPerson): ToldPerson {
+export function describePerson({ id, roles, active }: SavedPerson): LoggedPerson {
   return { id, roles, active };
 }
 

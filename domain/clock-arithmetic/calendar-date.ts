@@ -15,7 +15,7 @@ export function dayNumber({ year, month, day }: { year: number; month: number; d
   return date.getTime() / DAY_MS;
 }
 
-/** First and last date that a due may have (docs/interface.md, Clock arithmetic: years 0001–9999). */
+/** First and last date that a due may have (docs/integrating/interface.md, Clock arithmetic: years 0001–9999). */
 export const FIRST_DAY = -719_162; // 0001-01-01
 export const LAST_DAY = 2_932_896; // 9999-12-31
 export const FIRST_MS = FIRST_DAY * DAY_MS;
@@ -27,7 +27,7 @@ export function parseDay(text: string): number | undefined {
   return dayNumber({ year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) });
 }
 
-export function sayDay(day: number): string {
+export function describeDay(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, -14);
 }
 

@@ -1,18 +1,18 @@
 import { countFromStart } from './counting.js';
-import { sayCounted } from './details.js';
+import { formatCounted } from './details.js';
 import { applyEvent, arriveAt } from './events.js';
 import type { ClockProgress } from './events.js';
-import { sayUnits } from './in-words.js';
+import { formatUnits } from './in-words.js';
 import { parseInput } from './input.js';
 import type { ParsedInput } from './input.js';
-import { openZone, sayLocal } from './local-time.js';
+import { openZone, formatLocal } from './local-time.js';
 
 export type DueAnswer =
   | { ok: true; dueAtMs: number | null; state: 'running' | 'paused'; working: string[] }
   | { ok: false; error: string };
 
-function sayRule({ rule, zone }: ParsedInput): string {
-  const counted = `${sayUnits(rule.amount, rule.unit)} in ${zone}`;
+function formatRule({ rule, zone }: ParsedInput): string {
+  const counted = `${formatUnits(rule.amount, rule.unit)} in ${zone}`;
   const byDate = rule.unit === 'calendar_day' || rule.unit === 'business_day' || rule.unit === 'month';
   return byDate
     ? `${counted}, ${rule.dueTime === 'end_of_day' ? 'to the end of the last day' : 'same time of day'}`
@@ -24,8 +24,8 @@ function compute(input: ParsedInput): DueAnswer {
   const clockwork = { zone, input };
   const counted = countFromStart(zone, input, []);
   if (!counted.ok) return counted;
-  const working = [`start ${sayLocal(zone, input.startMs)}`, ...sayCounted(zone, input, counted.value)];
-  const first = arriveAt(clockwork, counted.value, { said: sayRule(input), working });
+  const working = [`start ${formatLocal(zone, input.startMs)}`, ...formatCounted(zone, input, counted.value)];
+  const first = arriveAt(clockwork, counted.value, { said: formatRule(input), working });
   if (!first.ok) return first;
   let progress: ClockProgress = {
     ...first.value,
@@ -49,7 +49,7 @@ function compute(input: ParsedInput): DueAnswer {
   };
 }
 
-/** Computes the due of one clock (docs/interface.md, Clock arithmetic). Never throws and always terminates. */
+/** Computes the due of one clock (docs/integrating/interface.md, Clock arithmetic). Never throws and always terminates. */
 export function computeDue(input: unknown): DueAnswer {
   const parsed = parseInput(input);
   return parsed.ok ? compute(parsed.value) : parsed;

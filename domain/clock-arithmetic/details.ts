@@ -2,15 +2,15 @@ import { DAY_MS, weekdayIndex } from './calendar-date.js';
 import { isBusinessDay } from './counting.js';
 import { instantDue, toLocalDue } from './due.js';
 import type { Due } from './due.js';
-import { sayDates } from './in-words.js';
+import { formatDates } from './in-words.js';
 import type { Calendar, ParsedInput } from './input.js';
-import { sayLocal, sayOnWallClock } from './local-time.js';
+import { formatLocal, formatOnWallClock } from './local-time.js';
 import type { Zone } from './local-time.js';
 
 export const DETAIL = /^(stepped over |local time |the pause took )/;
 
-function saySteppedOver(from: number, to: number, reasonOf: (day: number) => string | null): string[] {
-  const dates = sayDates(from, to, reasonOf);
+function formatSteppedOver(from: number, to: number, reasonOf: (day: number) => string | null): string[] {
+  const dates = formatDates(from, to, reasonOf);
   return dates === '' ? [] : [`stepped over ${dates}`];
 }
 
@@ -21,8 +21,8 @@ export function reasonAgainst(calendar: Calendar, day: number): string | null {
   return weekend ? 'weekend and holiday' : 'holiday';
 }
 
-export function sayNoBusiness(calendar: Calendar, from: number, to: number): string[] {
-  return saySteppedOver(from, to, (day) => reasonAgainst(calendar, day));
+export function formatNoBusiness(calendar: Calendar, from: number, to: number): string[] {
+  return formatSteppedOver(from, to, (day) => reasonAgainst(calendar, day));
 }
 
 function reasonClosed(zone: Zone, calendar: Calendar, day: number): string | null {
@@ -31,27 +31,27 @@ function reasonClosed(zone: Zone, calendar: Calendar, day: number): string | nul
   return zone.skips(day) ? 'no such date in the zone' : null;
 }
 
-export function sayOddTime(zone: Zone, localMs: number): string[] {
+export function formatOddTime(zone: Zone, localMs: number): string[] {
   const times = zone.occurrences(localMs);
   if (times === 1) return [];
   const how = times === 0 ? 'does not exist' : 'occurs twice';
-  const instant = sayLocal(zone, zone.toInstant(localMs));
-  return [`local time ${sayOnWallClock(localMs)} ${how} in ${zone.id}: taken as the earlier instant, ${instant}`];
+  const instant = formatLocal(zone, zone.toInstant(localMs));
+  return [`local time ${formatOnWallClock(localMs)} ${how} in ${zone.id}: taken as the earlier instant, ${instant}`];
 }
 
-function sayOddEdges(zone: Zone, calendar: Calendar, from: number, to: number): string[] {
+function formatOddEdges(zone: Zone, calendar: Calendar, from: number, to: number): string[] {
   const lines: string[] = [];
   for (let day = from; day <= to; day += 1) {
     if (reasonClosed(zone, calendar, day) !== null) continue;
     const midnight = day * DAY_MS;
     if (zone.toInstant(midnight + DAY_MS) - zone.toInstant(midnight) === DAY_MS) continue;
     const edges = (calendar.windows[weekdayIndex(day)] ?? []).flatMap(({ opensAt, closesAt }) => [opensAt, closesAt]);
-    for (const minutes of new Set(edges)) lines.push(...sayOddTime(zone, midnight + minutes * 60_000));
+    for (const minutes of new Set(edges)) lines.push(...formatOddTime(zone, midnight + minutes * 60_000));
   }
   return lines;
 }
 
-export function sayClosed(
+export function formatClosed(
   zone: Zone,
   calendar: Calendar,
   { fromMs, toMs }: { fromMs: number; toMs: number },
@@ -59,17 +59,17 @@ export function sayClosed(
   const from = toLocalDue(zone, instantDue(fromMs)).day;
   const to = toLocalDue(zone, instantDue(toMs)).day;
   return [
-    ...saySteppedOver(from, to, (day) => reasonClosed(zone, calendar, day)),
-    ...sayOddEdges(zone, calendar, from, to),
+    ...formatSteppedOver(from, to, (day) => reasonClosed(zone, calendar, day)),
+    ...formatOddEdges(zone, calendar, from, to),
   ];
 }
 
-export function sayCounted(zone: Zone, { startMs, rule, calendar }: ParsedInput, due: Due): string[] {
+export function formatCounted(zone: Zone, { startMs, rule, calendar }: ParsedInput, due: Due): string[] {
   if (rule.unit === 'business_day') {
     const first = toLocalDue(zone, instantDue(startMs)).day + 1;
-    return sayNoBusiness(calendar, first, toLocalDue(zone, due).day);
+    return formatNoBusiness(calendar, first, toLocalDue(zone, due).day);
   }
   if (rule.unit === 'business_hour' && due.is === 'instant')
-    return sayClosed(zone, calendar, { fromMs: startMs, toMs: due.ms });
+    return formatClosed(zone, calendar, { fromMs: startMs, toMs: due.ms });
   return [];
 }

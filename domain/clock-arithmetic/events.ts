@@ -1,12 +1,12 @@
-import { DAY_MS, sayDay } from './calendar-date.js';
+import { DAY_MS, describeDay } from './calendar-date.js';
 import { addBusinessDays, countBusinessDays, countFromStart, rollDue, UNIT_MS } from './counting.js';
-import { reasonAgainst, sayClosed, sayCounted, sayNoBusiness, sayOddTime } from './details.js';
+import { reasonAgainst, formatClosed, formatCounted, formatNoBusiness, formatOddTime } from './details.js';
 import { instantDue, settle, toInstant, toLocalDue, TOO_LATE } from './due.js';
 import type { Due } from './due.js';
 import { LAST_DAY } from './calendar-date.js';
-import { sayUnits, sayLength } from './in-words.js';
+import { formatUnits, formatLength } from './in-words.js';
 import type { ClockEvent, ParsedInput } from './input.js';
-import { sayLocal } from './local-time.js';
+import { formatLocal } from './local-time.js';
 import type { Zone } from './local-time.js';
 import { bad, good } from './result.js';
 import type { Result } from './result.js';
@@ -28,9 +28,11 @@ interface Clockwork {
   input: ParsedInput;
 }
 
-function sayDue(zone: Zone, due: Due, dueAtMs: number): string {
+function formatDue(zone: Zone, due: Due, dueAtMs: number): string {
   const local = toLocalDue(zone, due);
-  return local.timeMs === DAY_MS ? `end of ${sayDay(local.day)} (${sayLocal(zone, dueAtMs)})` : sayLocal(zone, dueAtMs);
+  return local.timeMs === DAY_MS
+    ? `end of ${describeDay(local.day)} (${formatLocal(zone, dueAtMs)})`
+    : formatLocal(zone, dueAtMs);
 }
 
 export function arriveAt(
@@ -45,14 +47,14 @@ export function arriveAt(
   if (!settled.ok) return settled;
   const lines = [...working];
   const after = toLocalDue(zone, rolled.value);
-  const odd = rolled.value.is === 'local' ? sayOddTime(zone, after.day * DAY_MS + after.timeMs) : [];
-  const due = sayDue(zone, rolled.value, settled.value);
+  const odd = rolled.value.is === 'local' ? formatOddTime(zone, after.day * DAY_MS + after.timeMs) : [];
+  const due = formatDue(zone, rolled.value, settled.value);
   if (after.day === before.day) {
     lines.push(...odd, `${said}: due ${due}`);
   } else {
     const [from, to] = after.day > before.day ? [before.day, after.day - 1] : [after.day + 1, before.day];
-    lines.push(`${said}: ${sayDay(before.day)}, a ${reasonAgainst(input.calendar, before.day)}`);
-    lines.push(...sayNoBusiness(input.calendar, from, to), ...odd, `roll ${input.rule.roll}: due ${due}`);
+    lines.push(`${said}: ${describeDay(before.day)}, a ${reasonAgainst(input.calendar, before.day)}`);
+    lines.push(...formatNoBusiness(input.calendar, from, to), ...odd, `roll ${input.rule.roll}: due ${due}`);
   }
   return good({ due: rolled.value, dueAtMs: settled.value, working: lines });
 }
@@ -69,7 +71,7 @@ function addDays({ zone, input }: Clockwork, due: Due, days: { amount: number; b
     if (!day.ok) return day;
     return good({
       due: { ...local, day: day.value },
-      details: sayNoBusiness(input.calendar, local.day + 1, day.value),
+      details: formatNoBusiness(input.calendar, local.day + 1, day.value),
     });
   }
   const day = local.day + days.amount;
@@ -82,14 +84,14 @@ function dueAfterPause(clockwork: Clockwork, progress: ClockProgress, pause: Spa
   if (rule.unit === 'minute' || rule.unit === 'hour') {
     const lengthMs = pause.toMs - pause.fromMs;
     const due = instantDue(toInstant(zone, progress.due) + lengthMs);
-    return good({ due, details: [`the pause took ${sayLength(lengthMs)}`] });
+    return good({ due, details: [`the pause took ${formatLength(lengthMs)}`] });
   }
   if (rule.unit === 'business_hour') return dueAfterPausedHours(clockwork, progress, pause);
   const from = toLocalDue(zone, instantDue(pause.fromMs)).day;
   const to = toLocalDue(zone, instantDue(pause.toMs)).day;
   const business = rule.unit === 'business_day';
   const amount = business ? countBusinessDays(calendar, from, to) : Math.max(0, to - from);
-  const took = `the pause took ${sayUnits(amount, business ? 'business_day' : 'calendar_day')}`;
+  const took = `the pause took ${formatUnits(amount, business ? 'business_day' : 'calendar_day')}`;
   const added = addDays(clockwork, progress.due, { amount, business });
   return added.ok ? good({ due: added.value.due, details: [took, ...added.value.details] }) : added;
 }
@@ -97,14 +99,14 @@ function dueAfterPause(clockwork: Clockwork, progress: ClockProgress, pause: Spa
 function dueAfterPausedHours({ zone, input }: Clockwork, progress: ClockProgress, pause: Span): Result<Moved> {
   const { calendar } = input;
   const amountMs = openTimeWithin(zone, calendar, pause);
-  const took = (ms: number) => `the pause took ${sayLength(ms)}${ms === 0 ? '' : ' of open time'}`;
+  const took = (ms: number) => `the pause took ${formatLength(ms)}${ms === 0 ? '' : ' of open time'}`;
   if (!progress.extended) {
     const again = countFromStart(zone, input, [...progress.pauses, pause]);
     if (!again.ok) return again;
     // A pause after the count was used up, but before a rolled due, changes nothing.
     const before = countFromStart(zone, input, progress.pauses);
     const same = before.ok && toInstant(zone, before.value) === toInstant(zone, again.value);
-    return good({ due: again.value, details: [took(same ? 0 : amountMs), ...sayCounted(zone, input, again.value)] });
+    return good({ due: again.value, details: [took(same ? 0 : amountMs), ...formatCounted(zone, input, again.value)] });
   }
   if (amountMs === 0) return good({ due: progress.due, details: [took(0)] }); // Counting 0 would jump to the next opening.
   const fromMs = toInstant(zone, progress.due);
@@ -112,15 +114,15 @@ function dueAfterPausedHours({ zone, input }: Clockwork, progress: ClockProgress
   if (!ms.ok) return ms;
   return good({
     due: instantDue(ms.value),
-    details: [took(amountMs), ...sayClosed(zone, calendar, { fromMs, toMs: ms.value })],
+    details: [took(amountMs), ...formatClosed(zone, calendar, { fromMs, toMs: ms.value })],
   });
 }
 
 function pauseAt({ zone, input }: Clockwork, progress: ClockProgress, atMs: number): Result<ClockProgress> {
   if (!input.rule.stop) return bad('this rule does not stop: pause needs rule.stop true');
   if (progress.pausedAtMs !== null) return bad('pause while the clock is paused');
-  if (atMs >= progress.dueAtMs) return bad(`pause at or after the due, ${sayLocal(zone, progress.dueAtMs)}`);
-  const working = [...progress.working, `paused at ${sayLocal(zone, atMs)}`];
+  if (atMs >= progress.dueAtMs) return bad(`pause at or after the due, ${formatLocal(zone, progress.dueAtMs)}`);
+  const working = [...progress.working, `paused at ${formatLocal(zone, atMs)}`];
   return good({ ...progress, pausedAtMs: atMs, lastEventAtMs: atMs, working });
 }
 
@@ -130,7 +132,7 @@ function resumeAt(clockwork: Clockwork, progress: ClockProgress, atMs: number): 
   const pause = { fromMs: progress.pausedAtMs, toMs: atMs };
   const counted = dueAfterPause(clockwork, progress, pause);
   if (!counted.ok) return counted;
-  const said = `resumed at ${sayLocal(clockwork.zone, atMs)}`;
+  const said = `resumed at ${formatLocal(clockwork.zone, atMs)}`;
   const { due, details } = counted.value;
   const arrived = arriveAt(clockwork, due, { said, working: [...progress.working, ...details] });
   if (!arrived.ok) return arrived;
@@ -153,7 +155,7 @@ function extendBy(
   const settled = settle(clockwork.zone, due);
   if (!settled.ok) return settled;
   const arrived = arriveAt(clockwork, due, {
-    said: `extended by ${sayUnits(amount, unit)}`,
+    said: `extended by ${formatUnits(amount, unit)}`,
     working: [...progress.working, ...details],
   });
   return arrived.ok ? good({ ...progress, ...arrived.value, extended: true }) : arrived;

@@ -1,4 +1,4 @@
-import { sayDay } from './calendar-date.js';
+import { describeDay } from './calendar-date.js';
 import type { Unit } from './counting-words.js';
 
 const UNIT_WORDS: Record<Unit, string> = {
@@ -14,11 +14,11 @@ function counted(amount: number, word: string): string {
   return `${amount} ${word}${amount === 1 ? '' : 's'}`;
 }
 
-export function sayUnits(amount: number, unit: Unit): string {
+export function formatUnits(amount: number, unit: Unit): string {
   return counted(amount, UNIT_WORDS[unit]);
 }
 
-export function sayLength(ms: number): string {
+export function formatLength(ms: number): string {
   const parts: [number, string][] = [
     [Math.floor(ms / 3_600_000), 'hour'],
     [Math.floor(ms / 60_000) % 60, 'minute'],
@@ -28,9 +28,9 @@ export function sayLength(ms: number): string {
   return said.length === 0 ? 'no time' : said.join(' ');
 }
 
-const MOST_STRETCHES = 100;
+const MAX_STRETCHES = 100;
 
-export function sayDates(from: number, to: number, reasonOf: (day: number) => string | null): string {
+export function formatDates(from: number, to: number, reasonOf: (day: number) => string | null): string {
   const stretches: { from: number; to: number; reason: string }[] = [];
   let more = 0;
   for (let day = from; day <= to; day += 1) {
@@ -38,13 +38,13 @@ export function sayDates(from: number, to: number, reasonOf: (day: number) => st
     if (reason === null) continue;
     const last = stretches.at(-1);
     if (more === 0 && last?.to === day - 1 && last.reason === reason) last.to = day;
-    else if (stretches.length < MOST_STRETCHES) stretches.push({ from: day, to: day, reason });
+    else if (stretches.length < MAX_STRETCHES) stretches.push({ from: day, to: day, reason });
     else more += 1;
   }
   const said = stretches.map((stretch) => {
-    const until = stretch.to === stretch.from ? '' : ` to ${sayDay(stretch.to)}`;
-    return `${sayDay(stretch.from)}${until} (${stretch.reason})`;
+    const until = stretch.to === stretch.from ? '' : ` to ${describeDay(stretch.to)}`;
+    return `${describeDay(stretch.from)}${until} (${stretch.reason})`;
   });
-  if (more > 0) said.push(`and ${counted(more, 'more date')} up to ${sayDay(to)}`);
+  if (more > 0) said.push(`and ${counted(more, 'more date')} up to ${describeDay(to)}`);
   return said.join(', ');
 }

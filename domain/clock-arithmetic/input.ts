@@ -15,7 +15,7 @@ import {
 import { bad, good } from './result.js';
 import type { Result } from './result.js';
 
-/** One input line of `notice-desk clock compute` without its id (docs/interface.md, Clock arithmetic). */
+/** One input line of `notice-desk clock compute` without its id (docs/integrating/interface.md, Clock arithmetic). */
 export interface ClockInput {
   zone: string;
   start: string;

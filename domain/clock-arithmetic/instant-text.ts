@@ -18,6 +18,6 @@ export function parseInstant(path: string, value: unknown): Result<number> {
   return good(day * DAY_MS + ((hours * 60 + minutes - offsetMinutes) * 60 + seconds) * 1000 + milliseconds);
 }
 
-export function sayInstant(ms: number | null): string | null {
+export function describeInstant(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();
 }

@@ -1,5 +1,5 @@
 import { computeDue } from './compute.js';
-import { sayInstant } from './instant-text.js';
+import { describeInstant } from './instant-text.js';
 
 export type ClockLine =
   | { id: string; dueAt: string | null; state: 'running' | 'paused'; working: string[] }
@@ -17,5 +17,5 @@ export function answerClockLine(text: string): ClockLine | undefined {
   if (typeof id !== 'string') return { id: null, error: 'the line needs an id, a text' };
   const answer = computeDue(input);
   if (!answer.ok) return { id, error: answer.error };
-  return { id, dueAt: sayInstant(answer.dueAtMs), state: answer.state, working: answer.working };
+  return { id, dueAt: describeInstant(answer.dueAtMs), state: answer.state, working: answer.working };
 }

@@ -1,7 +1,7 @@
 // The package's main entry returns a native `Temporal`, with another time-zone table, where one exists; this import
 // forces the polyfill.
 import { Temporal } from 'temporal-polyfill/implementation';
-import { DAY_MS, sayDay } from './calendar-date.js';
+import { DAY_MS, describeDay } from './calendar-date.js';
 
 /** Local time of one zone, counted in ms since 1970-01-01T00:00 on the wall clock. */
 export interface Zone {
@@ -132,22 +132,22 @@ export function openZone(id: string): Zone {
   };
 }
 
-export function sayOnWallClock(localMs: number): string {
+export function formatOnWallClock(localMs: number): string {
   return new Date(localMs).toISOString().replace(/(?:\.000)?Z$/, '');
 }
 
-export function sayLocal(zone: Zone, ms: number): string {
+export function formatLocal(zone: Zone, ms: number): string {
   const localMs = zone.toLocal(ms);
   const offsetMinutes = Math.round((localMs - ms) / 60_000); // Local mean times before 1900 include seconds.
   const hours = String(Math.floor(Math.abs(offsetMinutes) / 60)).padStart(2, '0');
   const minutes = String(Math.abs(offsetMinutes) % 60).padStart(2, '0');
-  return `${sayOnWallClock(localMs)}${offsetMinutes < 0 ? '-' : '+'}${hours}:${minutes}`;
+  return `${formatOnWallClock(localMs)}${offsetMinutes < 0 ? '-' : '+'}${hours}:${minutes}`;
 }
 
 export function localDateIn(zoneId: string, ms: number): string {
-  return sayDay(Math.floor(openZone(zoneId).toLocal(ms) / DAY_MS));
+  return describeDay(Math.floor(openZone(zoneId).toLocal(ms) / DAY_MS));
 }
 
 export function localTimeIn(zoneId: string, ms: number): string {
-  return sayLocal(openZone(zoneId), ms);
+  return formatLocal(openZone(zoneId), ms);
 }

@@ -1,6 +1,6 @@
 import { computeDue } from './compute.js';
 import { DETAIL } from './details.js';
-import { parseInstant, sayInstant } from './instant-text.js';
+import { parseInstant, describeInstant } from './instant-text.js';
 
 export interface Recomputable {
   zone: string;
@@ -27,7 +27,7 @@ function deemedDifferences(zone: unknown, facts: Fields, deemed: unknown): strin
   const { countsFrom, ...counting } = deemed;
   const answer = computeDue({ zone, start: facts[String(countsFrom)], rule: counting });
   if (!answer.ok) return [`deemed_served cannot be computed: ${answer.error}`];
-  const dueAt = sayInstant(answer.dueAtMs);
+  const dueAt = describeInstant(answer.dueAtMs);
   const stored = facts['deemed_served'];
   return stored === dueAt ? [] : [`deemed_served: stored ${JSON.stringify(stored)}, computed ${JSON.stringify(dueAt)}`];
 }
@@ -46,7 +46,7 @@ function stateDifferences(stored: unknown, computed: 'running' | 'paused'): stri
 }
 
 function dueDifferences(stored: unknown, dueAtMs: number | null): string[] {
-  const computed = `computed ${JSON.stringify(sayInstant(dueAtMs))}`;
+  const computed = `computed ${JSON.stringify(describeInstant(dueAtMs))}`;
   if (typeof stored !== 'string') {
     return stored === undefined || stored === dueAtMs ? [] : [`dueAt: stored ${JSON.stringify(stored)}, ${computed}`];
   }

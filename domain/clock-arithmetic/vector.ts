@@ -1,5 +1,5 @@
 import { computeDue } from './compute.js';
-import { sayInstant } from './instant-text.js';
+import { describeInstant } from './instant-text.js';
 
 /**
  * One test vector: an input of `notice-desk clock compute` with its expected result. `dueAt` is null while paused;
@@ -21,7 +21,7 @@ export function verifyVector(vector: Vector): string[] {
   const { id, refused, dueAt, state } = vector;
   const answer = computeDue(vector);
   if (!answer.ok) return refused === true ? [] : [`${id}: cannot be computed: ${answer.error}`];
-  const due = sayInstant(answer.dueAtMs);
+  const due = describeInstant(answer.dueAtMs);
   if (refused === true) return [`${id}: stated to be refused, computed ${JSON.stringify(due)}`];
   return [
     ...(due === dueAt ? [] : [`${id}: dueAt: stated ${JSON.stringify(dueAt)}, computed ${JSON.stringify(due)}`]),

@@ -1,19 +1,19 @@
-import type { Clock, LadderLevel, PendingExtension } from './clock.js';
+import type { Clock, EscalationLevel, PendingExtension } from './clock.js';
 import { pageOpsEffect } from '../command/effect.js';
 import type { ClockMove, CommandOf } from '../command/command.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
 import { takeOver } from '../command/ratification-commands.js';
 import { accepted, rejected, type Decided, type Rejection } from '../command/rejection.js';
-import { SHARED_ACTS } from '../people/nobody-alone.js';
-import { commandEvent } from '../notice/telling.js';
+import { SHARED_ACTS } from '../people/shared-acts.js';
+import { commandEvent } from '../notice/audit-event.js';
 
 /**
  * Pauses a clock if its rule or a court's stay allows; the pause counts from the act, not from the command's arrival.
  */
 export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: number): Decided<NoticeState> {
   const { atMs, stayed, reply, replyClock } = command.body;
-  if (reply !== undefined && state.submission !== null && wasAskedBy(state.submission, command.actor.id))
-    return rejected('four_eyes', ASKED_BY_YOU);
+  if (reply !== undefined && state.submission !== null && wasRequestedBy(state.submission, command.actor.id))
+    return rejected('four_eyes', REQUESTED_BY_YOU);
   const paused = move(state, command, nowMs, (clock) => {
     if (!clock.mayPause && stayed !== true) return `The rule of the ${clock.kind} clock does not allow a pause.`;
     if (clock.state !== 'running')
@@ -25,10 +25,10 @@ export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: nu
   return accepted({ ...paused.value, clocks: [...paused.value.clocks, replyClock] });
 }
 
-export const ASKED_BY_YOU = 'You asked the question. Another person must decide that the reply does not answer it.';
+export const REQUESTED_BY_YOU = 'You asked the question. Another person must decide that the reply does not answer it.';
 
 /** Whether a person made or drafted the submission that asked the authority. */
-export function wasAskedBy({ by, drafters }: { by: string; drafters: readonly string[] }, person: string): boolean {
+export function wasRequestedBy({ by, drafters }: { by: string; drafters: readonly string[] }, person: string): boolean {
   return by === person || drafters.includes(person);
 }
 
@@ -67,25 +67,36 @@ function whyNotExtend(clock: Clock, dueAtMs: number | null, nowMs: number): stri
  * still waits.
  */
 export function extend(state: NoticeState, command: CommandOf<'extend'>, atMs: number): Decided<NoticeState> {
-  const { move: id, clock: _, dueAtMs, ladder, round, reason, authorityReference, paper } = command.body;
+  const { move: id, clock: _, dueAtMs, escalation, revision, reason, authorityReference, document } = command.body;
   const found = findAsComputed(state, command.body);
   if ('rejection' in found) return { ok: false, rejection: found.rejection };
   const { clock } = found;
   const why = whyNotExtend(clock, dueAtMs, atMs);
   if (why !== null || dueAtMs === null) return rejected('illegal_transition', why ?? 'Give the new due time.');
   const { id: by, name: byName } = command.actor;
-  const asked = { move: id, round, toMs: dueAtMs, ladder, reason, authorityReference, paper, by, byName, atMs };
+  const requested = {
+    move: id,
+    revision,
+    toMs: dueAtMs,
+    escalation,
+    reason,
+    authorityReference,
+    document,
+    by,
+    byName,
+    atMs,
+  };
   return accepted(
-    advance(state, { clocks: replaceClock(state.clocks, { ...clock, pendingExtension: asked }) }, [
+    advance(state, { clocks: replaceClock(state.clocks, { ...clock, pendingExtension: requested }) }, [
       commandEvent(command, atMs, {
-        asked: id,
+        requested: id,
         clock: clock.id,
         kind: clock.kind,
         dueAtMs,
         fromDueAtMs: clock.dueAtMs,
         reason,
         authorityReference,
-        ...paper,
+        ...document,
       }),
     ]),
   );
@@ -94,11 +105,11 @@ export function extend(state: NoticeState, command: CommandOf<'extend'>, atMs: n
 export function confirmExtension(
   state: NoticeState,
   command: CommandOf<'confirm_deadline'>,
-  { clock, asked }: { clock: Clock; asked: PendingExtension },
+  { clock, requested }: { clock: Clock; requested: PendingExtension },
   nowMs: number,
 ): Decided<NoticeState> {
-  if (asked.by === command.actor.id) return rejected('four_eyes', SHARED_ACTS.extend.refusal);
-  if (command.body.toMs !== undefined && command.body.toMs !== asked.toMs) {
+  if (requested.by === command.actor.id) return rejected('four_eyes', SHARED_ACTS.extend.refusal);
+  if (command.body.toMs !== undefined && command.body.toMs !== requested.toMs) {
     return rejected(
       'version_conflict',
       'A different extension has been requested in the meantime. Read it and decide on that one.',
@@ -107,22 +118,22 @@ export function confirmExtension(
       },
     );
   }
-  const why = whyNotExtend(clock, asked.toMs, nowMs);
+  const why = whyNotExtend(clock, requested.toMs, nowMs);
   if (why !== null) return rejected('illegal_transition', why);
   const { pendingExtension: _, ...bare } = clock;
-  const { ladder, toMs: dueAtMs, round } = asked;
+  const { escalation, toMs: dueAtMs, revision } = requested;
   // Two people have now read the new due, no matter which of them entered the first one.
-  const running: Clock = { ...bare, state: 'running', confirmed: true, round: round + 1 };
+  const running: Clock = { ...bare, state: 'running', confirmed: true, revision: revision + 1 };
   return accepted(
-    advance(state, { clocks: replaceClock(state.clocks, rearmed(running, { dueAtMs, ladder }, nowMs)) }, [
+    advance(state, { clocks: replaceClock(state.clocks, rearmed(running, { dueAtMs, escalation }, nowMs)) }, [
       commandEvent(command, nowMs, {
         clock: clock.id,
         kind: clock.kind,
-        move: asked.move,
+        move: requested.move,
         dueAtMs,
         fromDueAtMs: clock.dueAtMs,
-        askedBy: asked.byName,
-        askedById: asked.by,
+        requestedBy: requested.byName,
+        requestedById: requested.by,
       }),
     ]),
   );
@@ -156,7 +167,7 @@ function move(
   atMs: number,
   decide: (clock: Clock) => Clock | string,
 ): Decided<NoticeState> {
-  const { ladder: _, ...body } = command.body;
+  const { escalation: _, ...body } = command.body;
   const reply = 'replyClock' in body && body.replyClock !== undefined ? { replyClock: body.replyClock.id } : {};
   const found = findAsComputed(state, body);
   if ('rejection' in found) return { ok: false, rejection: found.rejection };
@@ -167,7 +178,7 @@ function move(
   const { pendingExtension: __, ...after } = moved;
   const detail = { ...body, ...reply, kind: clock.kind, fromDueAtMs: clock.dueAtMs };
   return accepted(
-    advance(state, { clocks: replaceClock(state.clocks, { ...after, round: body.round + 1 }) }, [
+    advance(state, { clocks: replaceClock(state.clocks, { ...after, revision: body.revision + 1 }) }, [
       commandEvent(command, atMs, detail),
     ]),
   );
@@ -175,12 +186,12 @@ function move(
 
 function findAsComputed(
   { clocks, version }: NoticeState,
-  body: Pick<ClockMove, 'clock' | 'round'>,
+  body: Pick<ClockMove, 'clock' | 'revision'>,
 ): { clock: Clock } | { rejection: Rejection } {
   const clock = clocks.find(({ id }) => id === body.clock);
   if (clock === undefined)
     return { rejection: { code: 'not_found', cure: 'This notice has no such clock.', field: '/clock' } };
-  if ((clock.round ?? 0) === body.round) return { clock };
+  if ((clock.revision ?? 0) === body.revision) return { clock };
   const cure = 'The clock was moved in the meantime. Read it again before you decide.';
   return { rejection: { code: 'version_conflict', cure, currentVersion: version } };
 }
@@ -190,11 +201,15 @@ function replaceClock(clocks: readonly Clock[], changed: Clock): Clock[] {
 }
 
 /** Returns the clock with its new due. A step that has fired stays fired unless its new instant lies in the future. */
-function rearmed(clock: Clock, { dueAtMs, ladder }: Pick<ClockMove, 'dueAtMs' | 'ladder'>, nowMs: number): Clock {
-  const step = (fresh: LadderLevel): LadderLevel => {
-    const before = clock.ladder.find(({ level }) => level === fresh.level);
+function rearmed(
+  clock: Clock,
+  { dueAtMs, escalation }: Pick<ClockMove, 'dueAtMs' | 'escalation'>,
+  nowMs: number,
+): Clock {
+  const step = (fresh: EscalationLevel): EscalationLevel => {
+    const before = clock.escalation.find(({ level }) => level === fresh.level);
     if (before === undefined || before.firedAtMs === null || fresh.atMs > nowMs) return fresh;
     return before;
   };
-  return { ...clock, dueAtMs, ladder: ladder.map(step) };
+  return { ...clock, dueAtMs, escalation: escalation.map(step) };
 }

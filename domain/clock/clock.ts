@@ -18,7 +18,7 @@ export const CLOCK_KINDS = [
   'user_notice',
   'authority',
   'reinstate',
-  'house',
+  'policy',
 ] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];
 
@@ -26,7 +26,7 @@ export const CLOCK_OWNERS = ['us', 'authority'] as const;
 export type ClockOwner = (typeof CLOCK_OWNERS)[number];
 
 /** Where a period comes from: the law, the order itself, or company policy (labelled as such wherever it is shown). */
-export const CLOCK_BASES = ['law', 'order', 'house'] as const;
+export const CLOCK_BASES = ['law', 'order', 'policy'] as const;
 export type ClockBasis = (typeof CLOCK_BASES)[number];
 
 /** A ceiling is an instant to act by; a floor must not be undercut (a hearing at least 48 hours off). */
@@ -37,18 +37,18 @@ export const CLOCK_STATES = ['running', 'paused', 'met', 'missed', 'cancelled', 
 export type ClockState = (typeof CLOCK_STATES)[number];
 
 /** One escalation step of a rule, in percent of the span from start to due. */
-export interface LadderRule {
+export interface EscalationRule {
   percent: number;
   to: Role[];
   page: boolean;
 }
 
 /** `business`: the steps lie in the calendar's open time; `any`: they fire at any hour. */
-export const LADDER_TIMES = ['any', 'business'] as const;
-export type LadderTime = (typeof LADDER_TIMES)[number];
+export const ESCALATION_TIMES = ['any', 'business'] as const;
+export type EscalationTime = (typeof ESCALATION_TIMES)[number];
 
 /** One escalation step of a clock. Levels count from 1 and fire in order of `atMs`. */
-export interface LadderLevel {
+export interface EscalationLevel {
   level: number;
   percent: number;
   atMs: number;
@@ -61,7 +61,7 @@ export interface LadderLevel {
 }
 
 /** The authority's document that grants more time: a document of the notice by its SHA-256, or another notice. */
-export type AuthorityPaper = { document: string } | { notice: string; number: string };
+export type AuthorityDocument = { document: string } | { notice: string; number: string };
 
 /**
  * An extension that one person has read from the authority's document. The clock does not move until another person has
@@ -70,12 +70,12 @@ export type AuthorityPaper = { document: string } | { notice: string; number: st
 export interface PendingExtension {
   move: string;
   /** Revision of the clock that it was computed from; any move of the clock since then drops the extension. */
-  round: number;
+  revision: number;
   toMs: number;
-  ladder: LadderLevel[];
+  escalation: EscalationLevel[];
   reason: string;
   authorityReference: string | null;
-  paper: AuthorityPaper;
+  document: AuthorityDocument;
   by: string;
   byName: string;
   atMs: number;
@@ -98,11 +98,11 @@ export interface Clock {
   enteredBy: string | null;
   mayPause: boolean;
   mayExtend: boolean;
-  ladder: LadderLevel[];
+  escalation: EscalationLevel[];
   /** Absent: a ceiling. */
   form?: ClockForm;
   /** How often the due has moved (pause, resume, extend, changed law); absent: never. */
-  round?: number;
+  revision?: number;
   /** Awaits another person's `confirm-deadline`; the current due applies until then. */
   pendingExtension?: PendingExtension;
   /** For a duty to restore: the document names only some targets, so any restoration meets it. */
@@ -131,7 +131,7 @@ export interface ClockReceipt {
   /** What was read for the rule; absent where nothing was. */
   citation?: Citation;
   /** What makes the ladder's steps from start and due. */
-  ladder: { rules: LadderRule[]; time: LadderTime };
+  escalation: { rules: EscalationRule[]; time: EscalationTime };
   working: string[];
 }
 
@@ -140,7 +140,7 @@ export const PAGE_REPEAT_MS = 5 * 60_000;
 /** Company default: after this many pages of one level only the alert remains. */
 export const PAGE_LIMIT = 12;
 /** Upper bound between wake-ups of the workflow, at which it can leave a pinned worker version. */
-export const LONGEST_SLEEP_MS = 24 * 3_600_000;
+export const MAX_SLEEP_MS = 24 * 3_600_000;
 
 /**
  * Kinds that give or limit a right of ours: letting one lapse breaches nothing, so it neither blocks closing nor counts
@@ -169,8 +169,8 @@ export function isOpenOwnClock(clock: Pick<Clock, 'owner' | 'form' | 'kind' | 's
  * Whether we set this clock ourselves. Never true for `comply`, even if the order says only "immediately" and the
  * period is company policy.
  */
-export function isHousePlan({ basis, kind }: Pick<Clock, 'basis' | 'kind'>): boolean {
-  return basis === 'house' && kind !== 'comply';
+export function isPolicyPlan({ basis, kind }: Pick<Clock, 'basis' | 'kind'>): boolean {
+  return basis === 'policy' && kind !== 'comply';
 }
 
 export interface NearestDue {
@@ -185,7 +185,7 @@ export function nearestOwnDues(clocks: readonly Clock[]): { due: NearestDue | nu
   for (const clock of clocks) {
     const { id, kind, state, dueAtMs } = clock;
     if (!isDuty(clock) || state !== 'running' || dueAtMs === null) continue;
-    const which = isHousePlan(clock) ? 'plan' : 'due';
+    const which = isPolicyPlan(clock) ? 'plan' : 'due';
     if (dueAtMs < (nearest[which]?.dueAtMs ?? Infinity)) nearest[which] = { clock: id, kind, dueAtMs };
   }
   return nearest;
@@ -205,10 +205,10 @@ export function nextActionAtMs(clock: Clock): number | null {
   const instants: number[] = [];
   if (clock.state === 'running') {
     if (clock.dueAtMs !== null) instants.push(clock.dueAtMs);
-    for (const level of clock.ladder) if (level.firedAtMs === null) instants.push(level.atMs);
+    for (const level of clock.escalation) if (level.firedAtMs === null) instants.push(level.atMs);
   }
   if (clock.state === 'running' || (clock.state === 'missed' && clock.metAtMs === null)) {
-    for (const level of clock.ladder) {
+    for (const level of clock.escalation) {
       const repeat = repeatPageAtMs(level);
       if (repeat !== null) instants.push(repeat);
     }
@@ -216,7 +216,7 @@ export function nextActionAtMs(clock: Clock): number | null {
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
-export function repeatPageAtMs(level: LadderLevel): number | null {
+export function repeatPageAtMs(level: EscalationLevel): number | null {
   if (!level.page || level.firedAtMs === null || level.pagedAtMs === null) return null;
   if (level.acknowledgedBy !== null || level.pages >= PAGE_LIMIT) return null;
   return level.pagedAtMs + PAGE_REPEAT_MS;

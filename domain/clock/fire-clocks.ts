@@ -1,5 +1,5 @@
 import { SYSTEM } from '../people/actor.js';
-import { isDuty, nextActionAtMs, repeatPageAtMs, type Clock, type LadderLevel, LONGEST_SLEEP_MS } from './clock.js';
+import { isDuty, nextActionAtMs, repeatPageAtMs, type Clock, type EscalationLevel, MAX_SLEEP_MS } from './clock.js';
 import type { Effect } from '../command/effect.js';
 import { advance, type NoticeState, type AuditEvent } from '../notice/notice-state.js';
 import type { Role } from '../people/permission.js';
@@ -7,7 +7,7 @@ import type { Role } from '../people/permission.js';
 interface Fired {
   clock: Clock;
   effects: Effect[];
-  tellings: AuditEvent[];
+  events: AuditEvent[];
 }
 
 /**
@@ -17,25 +17,25 @@ interface Fired {
  */
 export function fireDueClocks(state: NoticeState, nowMs: number): NoticeState {
   if (state.stage === 'closed') return state;
-  const tellings: AuditEvent[] = [];
+  const events: AuditEvent[] = [];
   const effects: Effect[] = [];
   const clocks = state.clocks.map((clock) => {
     const due = nextActionAtMs(clock);
     if (due === null || due > nowMs) return clock;
     const fired = fireClock(state, clock, nowMs);
-    tellings.push(...fired.tellings);
+    events.push(...fired.events);
     effects.push(...fired.effects);
     return fired.clock;
   });
-  const [first, ...others] = tellings;
+  const [first, ...others] = events;
   if (first === undefined) return state;
   return advance(state, { clocks, effects: [...state.effects, ...effects] }, [first, ...others]);
 }
 
 function fireClock(state: NoticeState, clock: Clock, nowMs: number): Fired {
   const running = clock.state === 'running';
-  const due = running ? clock.ladder.filter((level) => level.firedAtMs === null && level.atMs <= nowMs) : [];
-  const repeated = clock.ladder.filter((level) => (repeatPageAtMs(level) ?? Number.POSITIVE_INFINITY) <= nowMs);
+  const due = running ? clock.escalation.filter((level) => level.firedAtMs === null && level.atMs <= nowMs) : [];
+  const repeated = clock.escalation.filter((level) => (repeatPageAtMs(level) ?? Number.POSITIVE_INFINITY) <= nowMs);
   const over = running && clock.dueAtMs !== null && clock.dueAtMs <= nowMs;
   const paging = pickPaging(due);
   const effects = [
@@ -43,21 +43,21 @@ function fireClock(state: NoticeState, clock: Clock, nowMs: number): Fired {
     ...paging.map((level) => pageEffect(state.noticeId, clock, level, due)),
     ...repeated.map((level) => pageEffect(state.noticeId, clock, level, [])),
   ];
-  const ladder = clock.ladder.map((level) => {
+  const escalation = clock.escalation.map((level) => {
     if (due.includes(level)) {
       return { ...level, firedAtMs: nowMs, ...(paging.includes(level) ? { pages: 1, pagedAtMs: nowMs } : {}) };
     }
     return repeated.includes(level) ? { ...level, pages: level.pages + 1, pagedAtMs: nowMs } : level;
   });
-  const tellings = listEvents(clock, { due, repeated }, nowMs);
-  if (!over) return { clock: { ...clock, ladder }, effects, tellings };
+  const events = listEvents(clock, { due, repeated }, nowMs);
+  if (!over) return { clock: { ...clock, escalation }, effects, events };
   const ended = computeEnd(clock);
   const metAtMs = ended.state === 'met' ? nowMs : clock.metAtMs;
   return {
-    clock: { ...clock, ladder, state: ended.state, metAtMs },
+    clock: { ...clock, escalation, state: ended.state, metAtMs },
     effects,
-    tellings: [
-      ...tellings,
+    events: [
+      ...events,
       { atMs: nowMs, actor: SYSTEM, action: ended.action, detail: buildDetail(clock, { dueAtMs: clock.dueAtMs }) },
     ],
   };
@@ -77,12 +77,14 @@ function buildDetail<More>({ id, kind }: Clock, more: More) {
 
 function listEvents(
   clock: Clock,
-  { due, repeated }: { due: readonly LadderLevel[]; repeated: readonly LadderLevel[] },
+  { due, repeated }: { due: readonly EscalationLevel[]; repeated: readonly EscalationLevel[] },
   atMs: number,
 ): AuditEvent[] {
   const levels = due.map(({ level }) => level);
   const fired: AuditEvent[] =
-    levels.length === 0 ? [] : [{ atMs, actor: SYSTEM, action: 'ladder_fired', detail: buildDetail(clock, { levels }) }];
+    levels.length === 0
+      ? []
+      : [{ atMs, actor: SYSTEM, action: 'escalation_fired', detail: buildDetail(clock, { levels }) }];
   const paged = repeated.map(
     ({ level, pages }): AuditEvent => ({
       atMs,
@@ -94,19 +96,19 @@ function listEvents(
   return [...fired, ...paged];
 }
 
-function pickPaging(due: readonly LadderLevel[]): LadderLevel[] {
+function pickPaging(due: readonly EscalationLevel[]): EscalationLevel[] {
   return due.filter(({ page }) => page).slice(-1);
 }
 
 /** A moved clock fires its steps again, so its revision is part of the operation key. */
-function buildKey(noticeId: string, { id, round = 0 }: Pick<Clock, 'id' | 'round'>, rest: string): string {
-  return round === 0 ? `${noticeId}:${id}:${rest}` : `${noticeId}:${id}:r${round}:${rest}`;
+function buildKey(noticeId: string, { id, revision = 0 }: Pick<Clock, 'id' | 'revision'>, rest: string): string {
+  return revision === 0 ? `${noticeId}:${id}:${rest}` : `${noticeId}:${id}:r${revision}:${rest}`;
 }
 
 export function mailEffect(
   noticeId: string,
-  clock: Pick<Clock, 'id' | 'round'>,
-  due: readonly LadderLevel[],
+  clock: Pick<Clock, 'id' | 'revision'>,
+  due: readonly EscalationLevel[],
   missed: boolean,
 ): Extract<Effect, { type: 'mail_staff' }>[] {
   const last = due.at(-1);
@@ -116,7 +118,7 @@ export function mailEffect(
   return [{ key, type: 'mail_staff', clock: clock.id, levels: due.map(({ level }) => level), to, missed }];
 }
 
-function listRoles(levels: readonly LadderLevel[]): Role[] {
+function listRoles(levels: readonly EscalationLevel[]): Role[] {
   return [...new Set(levels.flatMap((level) => level.to))];
 }
 
@@ -126,13 +128,13 @@ function listRoles(levels: readonly LadderLevel[]): Role[] {
  */
 export function pageEffect(
   noticeId: string,
-  clock: Pick<Clock, 'id' | 'round' | 'ladder'>,
-  level: LadderLevel,
-  due: readonly LadderLevel[],
+  clock: Pick<Clock, 'id' | 'revision' | 'escalation'>,
+  level: EscalationLevel,
+  due: readonly EscalationLevel[],
 ): Extract<Effect, { type: 'page' }> {
   const nth = level.pages + 1;
   const pages = due.filter(({ page }) => page);
-  const reached = clock.ladder.filter((step) => step.level >= level.level && step.level < level.level + nth);
+  const reached = clock.escalation.filter((step) => step.level >= level.level && step.level < level.level + nth);
   return {
     key: buildKey(noticeId, clock, `page:${level.level}:${nth}`),
     type: 'page',
@@ -149,6 +151,6 @@ export function pageEffect(
  */
 export function wakeAtMs(state: NoticeState, nowMs: number): number {
   const instants = state.stage === 'closed' ? [] : state.clocks.map(nextActionAtMs).filter((at) => at !== null);
-  const nearest = Math.min(...instants, nowMs + LONGEST_SLEEP_MS);
+  const nearest = Math.min(...instants, nowMs + MAX_SLEEP_MS);
   return Math.max(nearest, nowMs + 1);
 }

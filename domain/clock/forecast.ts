@@ -93,7 +93,7 @@ export function forecastBreaches<C extends ForecastClock>({
     const neededMs = steps.reduce((sum, { leftMs }) => sum + leftMs, 0);
     const expectedAtMs = nowMs + Math.ceil(Math.min(neededMs, HORIZON_MS));
     if (expectedAtMs > clock.dueAtMs) {
-      willMiss.push({ clock, expectedAtMs, why: () => sayWhy({ clock, expectedAtMs, steps }, question) });
+      willMiss.push({ clock, expectedAtMs, why: () => formatWhy({ clock, expectedAtMs, steps }, question) });
     }
   }
   return { willMiss, unknown: [...unknown].sort(compare) };
@@ -154,42 +154,42 @@ export function isKnown({ samples }: Measure): boolean {
   return samples >= LEAST_SAMPLES;
 }
 
-function sayWhy(
+function formatWhy(
   { clock, expectedAtMs, steps }: { clock: ForecastClock; expectedAtMs: number; steps: readonly Step[] },
   question: Question,
 ): string {
   const { nowMs } = question;
   // Rounded separately, so that a late estimate never reads like one in time.
-  const expected = sayLength(expectedAtMs - nowMs, Math.ceil);
-  const due = sayLength(clock.dueAtMs - nowMs, Math.floor);
+  const expected = formatLength(expectedAtMs - nowMs, Math.ceil);
+  const due = formatLength(clock.dueAtMs - nowMs, Math.floor);
   const said = steps.flatMap((step) => [
-    ...(step.name === 'drafting' ? [sayTargets(clock, question)] : []),
-    ...saySteps(step, clock, question.pace),
+    ...(step.name === 'drafting' ? [formatTargets(clock, question)] : []),
+    ...formatSteps(step, clock, question.pace),
   ]);
   return `${said.join(', ')}: expected in ${expected}, due in ${due}`;
 }
 
-function sayTargets({ noticeId, undecided }: ForecastClock, { queue }: Question): string {
+function formatTargets({ noticeId, undecided }: ForecastClock, { queue }: Question): string {
   if (undecided === 0) return 'not yet submitted';
   const after = (queue.get(noticeId) ?? undecided) > undecided ? ', after those with an earlier deadline' : '';
-  return `${sayNumber(undecided)} ${undecided === 1 ? 'target' : 'targets'} undecided${after}`;
+  return `${formatNumber(undecided)} ${undecided === 1 ? 'target' : 'targets'} undecided${after}`;
 }
 
-function saySteps({ name, usualMs }: Step, { undecided }: ForecastClock, { draftedPerHour }: Throughput): string[] {
+function formatSteps({ name, usualMs }: Step, { undecided }: ForecastClock, { draftedPerHour }: Throughput): string[] {
   if (usualMs === null) return [`${name} not counted because there is too little data`];
-  if (name === 'approval' || name === 'enforcement') return [`${name} takes ${sayLength(usualMs)}`];
-  if (name !== 'drafting') return [`a clock of this kind is usually met ${sayLength(usualMs)} after its start`];
-  return undecided === 0 ? [] : [`${sayNumber(draftedPerHour.value * 24)} a day at this speed`];
+  if (name === 'approval' || name === 'enforcement') return [`${name} takes ${formatLength(usualMs)}`];
+  if (name !== 'drafting') return [`a clock of this kind is usually met ${formatLength(usualMs)} after its start`];
+  return undecided === 0 ? [] : [`${formatNumber(draftedPerHour.value * 24)} a day at this speed`];
 }
 
-function sayLength(ms: number, round: (value: number) => number = Math.round): string {
+function formatLength(ms: number, round: (value: number) => number = Math.round): string {
   if (ms >= HORIZON_MS) return 'ten years or more';
-  if (ms >= 3 * DAY_MS) return `${sayNumber(round(ms / DAY_MS))} days`;
+  if (ms >= 3 * DAY_MS) return `${formatNumber(round(ms / DAY_MS))} days`;
   if (ms >= 2 * HOUR_MS) return `${round(ms / HOUR_MS)} h`;
   return `${round(ms / 60_000)} min`;
 }
 
-function sayNumber(value: number): string {
+function formatNumber(value: number): string {
   if (value > 0 && value < 0.1) return 'less than 0.1';
   if (value < 10) return String(Math.round(value * 10) / 10);
   return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');

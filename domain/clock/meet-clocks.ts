@@ -11,15 +11,15 @@ export function meetClocks(
   kind: ClockKind,
   atMs: number,
   owner: Clock['owner'] = 'us',
-): { clocks: Clock[]; tellings: AuditEvent[] } {
-  const tellings: AuditEvent[] = [];
+): { clocks: Clock[]; events: AuditEvent[] } {
+  const events: AuditEvent[] = [];
   const clocks = state.clocks.map((clock) => {
     if (clock.kind !== kind || clock.owner !== owner || clock.metAtMs !== null) return clock;
     const inTime = clock.state === 'running' || clock.state === 'paused';
     if (!inTime && clock.state !== 'missed' && clock.state !== 'lapsed') return clock;
     const late = !inTime || (clock.dueAtMs !== null && atMs > clock.dueAtMs);
-    tellings.push({ atMs, actor: SYSTEM, action: 'clock_met', detail: { clock: clock.id, kind, late } });
+    events.push({ atMs, actor: SYSTEM, action: 'clock_met', detail: { clock: clock.id, kind, late } });
     return { ...clock, state: inTime ? ('met' as const) : clock.state, metAtMs: atMs };
   });
-  return { clocks, tellings };
+  return { clocks, events };
 }

@@ -1,6 +1,6 @@
 import { refuseByAuthorshipOrPermission, type Involved } from './authority-to-act.js';
 import { verifySender } from './verify-sender-command.js';
-import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct, recordUsersTold } from './clock-commands.js';
+import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct, recordUsersNotified } from './clock-commands.js';
 import { extend, moveClock, pause, resume, startClocks } from '../clock/clock-moves.js';
 import { addTargets, annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
 import type { Command } from './command.js';
@@ -103,7 +103,7 @@ type OwnDecided = Extract<
       | 'move_clock'
       | 'start_clocks'
       | 'add_targets'
-      | 'users_told'
+      | 'users_notified'
       | 'authority_act'
       | 'authority_replied'
       | 'order_status_changed';
@@ -118,8 +118,8 @@ function decideOwn(state: NoticeState, command: OwnDecided, nowMs: number): Deci
       return startClocks(state, command, nowMs);
     case 'add_targets':
       return addTargets(state, command, nowMs);
-    case 'users_told':
-      return recordUsersTold(state, command, nowMs);
+    case 'users_notified':
+      return recordUsersNotified(state, command, nowMs);
     case 'authority_act':
       return recordAuthorityAct(state, command, nowMs);
     case 'authority_replied':

@@ -2,7 +2,7 @@ import type { Actor } from '../people/actor.js';
 import { COMMAND_TABLE, type ActName } from './command-table.js';
 import { can, rolesWith } from '../people/permission.js';
 import type { Rejection } from './rejection.js';
-import { lentTo, rolesUsed } from '../people/stand-in.js';
+import { delegatedTo, rolesUsed } from '../people/delegate.js';
 
 /** What the four-eyes check needs of a submission: author, drafters, approvers, and the people they acted for. */
 export interface Authorship {
@@ -10,7 +10,7 @@ export interface Authorship {
   by: string;
   drafters: readonly string[];
   approvals: readonly { by: string; for?: readonly { id: string }[] }[];
-  seats: readonly unknown[];
+  approverSlots: readonly unknown[];
   verifiers: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface Ratifying {
   onCall: string;
   stoodFor: readonly string[];
   drafters: readonly string[];
-  yeses: readonly { by: string }[];
+  approvals: readonly { by: string }[];
 }
 
 export interface Involved {
@@ -28,12 +28,16 @@ export interface Involved {
 }
 
 export function eyesUsed({ by, drafters, approvals }: Pick<Authorship, 'by' | 'drafters' | 'approvals'>): Set<string> {
-  return new Set([by, ...drafters, ...approvals.flatMap((yes) => [yes.by, ...(yes.for ?? []).map(({ id }) => id)])]);
+  return new Set([
+    by,
+    ...drafters,
+    ...approvals.flatMap((approval) => [approval.by, ...(approval.for ?? []).map(({ id }) => id)]),
+  ]);
 }
 
 /**
  * Checks authorship first, permission second, state last: an author who tries to approve learns of that whatever roles
- * they hold (docs/interface.md, HTTP conventions).
+ * they hold (docs/integrating/interface.md, HTTP conventions).
  */
 export function refuseByAuthorshipOrPermission(
   { submission, ratification }: Involved,
@@ -42,7 +46,7 @@ export function refuseByAuthorshipOrPermission(
 ): Rejection | null {
   const waiting = name === 'approve' && submission !== null && submission.state !== 'returned' ? submission : null;
   if (waiting !== null) {
-    const refusal = refuseSecondLook(waiting, actor);
+    const refusal = refuseSecondApproval(waiting, actor);
     if (refusal !== null) return refusal;
   }
   if (name === 'ratify' && ratification) {
@@ -56,8 +60,8 @@ export function refuseByAuthorshipOrPermission(
   }
   if (actor.kind === 'system') return null;
   const without = waiting === null ? new Set<string>() : eyesUsed(waiting);
-  if (can(rolesUsed(actor, lentTo(actor, name, without)), permission)) return null;
-  if (can(rolesUsed(actor, lentTo(actor, name)), permission)) {
+  if (can(rolesUsed(actor, delegatedTo(actor, name, without)), permission)) return null;
+  if (can(rolesUsed(actor, delegatedTo(actor, name)), permission)) {
     return {
       code: 'four_eyes',
       cure: 'The person you act for made or drafted this submission or already approved it. Another person must approve it.',
@@ -70,7 +74,10 @@ function hasDrafted(drafters: readonly string[], id: string): boolean {
   return drafters.includes(id);
 }
 
-function refuseSecondLook({ by, drafters, approvals, seats, verifiers }: Authorship, { id }: Actor): Rejection | null {
+function refuseSecondApproval(
+  { by, drafters, approvals, approverSlots, verifiers }: Authorship,
+  { id }: Actor,
+): Rejection | null {
   if (by === id) return { code: 'four_eyes', cure: 'You made this submission. Another person must approve it.' };
   if (hasDrafted(drafters, id)) {
     return {
@@ -78,16 +85,16 @@ function refuseSecondLook({ by, drafters, approvals, seats, verifiers }: Authors
       cure: 'You drafted decisions of this submission, or took part in what it restores. Another person must approve it.',
     };
   }
-  if (approvals.some((yes) => yes.by === id)) {
+  if (approvals.some((approval) => approval.by === id)) {
     return { code: 'four_eyes', cure: 'You have already approved. The next approval must come from another person.' };
   }
-  if (approvals.some((yes) => (yes.for ?? []).some((absent) => absent.id === id))) {
+  if (approvals.some((approval) => (approval.for ?? []).some((absent) => absent.id === id))) {
     return {
       code: 'four_eyes',
       cure: 'Your substitute has approved on your behalf. The next approval must come from another person.',
     };
   }
-  if (verifiers.includes(id) && isOnVerifiersAlone({ approvals, seats, verifiers })) {
+  if (verifiers.includes(id) && isOnVerifiersAlone({ approvals, approverSlots, verifiers })) {
     return {
       code: 'four_eyes',
       cure: 'You verified the sender of this notice. A person who has not verified the sender must approve it.',
@@ -96,11 +103,18 @@ function refuseSecondLook({ by, drafters, approvals, seats, verifiers }: Authors
   return null;
 }
 
-function isOnVerifiersAlone({ approvals, seats, verifiers }: Pick<Authorship, 'approvals' | 'seats' | 'verifiers'>) {
-  return approvals.length + 1 >= seats.length && approvals.every(({ by }) => verifiers.includes(by));
+function isOnVerifiersAlone({
+  approvals,
+  approverSlots,
+  verifiers,
+}: Pick<Authorship, 'approvals' | 'approverSlots' | 'verifiers'>) {
+  return approvals.length + 1 >= approverSlots.length && approvals.every(({ by }) => verifiers.includes(by));
 }
 
-function refuseRatifying({ author, onCall, stoodFor, drafters, yeses }: Ratifying, { id }: Actor): Rejection | null {
+function refuseRatifying(
+  { author, onCall, stoodFor, drafters, approvals }: Ratifying,
+  { id }: Actor,
+): Rejection | null {
   if (author === id) return { code: 'four_eyes', cure: 'You made this submission. Another person must ratify it.' };
   if (hasDrafted(drafters, id)) {
     return {
@@ -114,7 +128,7 @@ function refuseRatifying({ author, onCall, stoodFor, drafters, yeses }: Ratifyin
       cure: 'It was enforced on your approval, or on one given on your behalf. Another person must ratify it.',
     };
   }
-  if (yeses.some((yes) => yes.by === id)) {
+  if (approvals.some((approval) => approval.by === id)) {
     return {
       code: 'four_eyes',
       cure: 'You have already ratified it. The next approval must come from another person.',

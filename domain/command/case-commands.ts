@@ -1,5 +1,5 @@
-import { sayOwed } from '../duty/duty.js';
-import { toClaim, isHeldAgainst, refuseHeld, sayHeld } from '../notice/claim.js';
+import { formatOwed } from '../duty/duty.js';
+import { toClaim, isHeldAgainst, refuseHeld, formatHeld } from '../notice/claim.js';
 import { isOpenOwnClock, type Clock } from '../clock/clock.js';
 import { closing } from '../notice/closing.js';
 import type { CommandOf } from './command.js';
@@ -11,7 +11,7 @@ import { followOrder } from './order-commands.js';
 import { isRepairing } from './repair-command.js';
 import { REPAIRING } from '../submission/drafting.js';
 import { doubtClosing } from './ratification-commands.js';
-import { commandEvent } from '../notice/telling.js';
+import { commandEvent } from '../notice/audit-event.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 
 export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: number): Decided<NoticeState> {
@@ -98,7 +98,7 @@ export function claim(state: NoticeState, command: CommandOf<'claim'>, atMs: num
   const { actor } = command;
   const claimed = toClaim(state);
   const overrides = can(actor.roles, 'override');
-  if (isHeldAgainst(claimed, actor.id, atMs) && !overrides) return rejected('illegal_transition', sayHeld(claimed));
+  if (isHeldAgainst(claimed, actor.id, atMs) && !overrides) return rejected('illegal_transition', formatHeld(claimed));
   const from = isHeldAgainst(claimed, actor.id, atMs) ? { from: state.assignee } : {};
   return accepted(
     advance(state, { assignee: actor.id, holder: actor.name, claimedUntilMs: atMs + CLAIM_MS }, [
@@ -114,7 +114,9 @@ export function release(state: NoticeState, command: CommandOf<'release'>, atMs:
   }
   const { holder: _, ...free } = state;
   return accepted(
-    advance({ ...free, assignee: null, claimedUntilMs: null }, {}, [commandEvent(command, atMs, { from: state.assignee })]),
+    advance({ ...free, assignee: null, claimedUntilMs: null }, {}, [
+      commandEvent(command, atMs, { from: state.assignee }),
+    ]),
   );
 }
 
@@ -163,7 +165,7 @@ export function close(state: NoticeState, command: CommandOf<'close'>, atMs: num
       );
   }
   if (duties.length > 0 && !override)
-    return rejected('illegal_transition', `${sayOwed(duties)} Or have counsel override with "override": true.`);
+    return rejected('illegal_transition', `${formatOwed(duties)} Or have counsel override with "override": true.`);
   const effects = state.effects.filter(({ type }) => type === 'send_letter');
   const patch = { ...closing(state), effects };
   const owed = duties.length === 0 ? {} : { owed: duties };

@@ -1,13 +1,13 @@
-import type { Clock, LadderLevel } from '../clock/clock.js';
+import type { Clock, EscalationLevel } from '../clock/clock.js';
 import type { CommandOf } from './command.js';
 import { confirmExtension } from '../clock/clock-moves.js';
 import { meetClocks } from '../clock/meet-clocks.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
-import { SHARED_ACTS } from '../people/nobody-alone.js';
+import { SHARED_ACTS } from '../people/shared-acts.js';
 import { can, type Role } from '../people/permission.js';
 import { accepted, rejected, type Decided } from './rejection.js';
-import { lentTo, rolesUsed } from '../people/stand-in.js';
-import { commandEvent } from '../notice/telling.js';
+import { delegatedTo, rolesUsed } from '../people/delegate.js';
+import { commandEvent } from '../notice/audit-event.js';
 
 export function confirmDeadline(
   state: NoticeState,
@@ -16,10 +16,10 @@ export function confirmDeadline(
 ): Decided<NoticeState> {
   const clock = state.clocks.find(({ id }) => id === command.body.clock);
   if (clock === undefined) return rejected('not_found', 'This notice has no such clock.', { field: '/clock' });
-  const { pendingExtension: asked } = clock;
+  const { pendingExtension: requested } = clock;
   const readsFirstDue = !clock.confirmed && clock.enteredBy !== command.actor.id;
-  if (asked !== undefined && !(readsFirstDue && asked.by === command.actor.id))
-    return confirmExtension(state, command, { clock, asked }, atMs);
+  if (requested !== undefined && !(readsFirstDue && requested.by === command.actor.id))
+    return confirmExtension(state, command, { clock, requested }, atMs);
   if (clock.confirmed)
     return rejected('illegal_transition', 'This deadline needs no confirmation or is already confirmed.');
   if (clock.enteredBy === command.actor.id) {
@@ -39,12 +39,12 @@ export function acknowledgeEscalation(
 ): Decided<NoticeState> {
   const { clock: clockId, level: wanted } = command.body;
   const clock = state.clocks.find(({ id }) => id === clockId);
-  const level = clock?.ladder.find((candidate) => candidate.level === wanted);
+  const level = clock?.escalation.find((candidate) => candidate.level === wanted);
   if (clock === undefined || level === undefined) {
     return rejected('not_found', 'This notice has no such clock or level.', { field: '/clock' });
   }
   const { actor } = command;
-  if (!wasTold(listReachedRoles(clock, level), rolesUsed(actor, lentTo(actor, command.name)))) {
+  if (!wasLogged(listReachedRoles(clock, level), rolesUsed(actor, delegatedTo(actor, command.name)))) {
     return rejected(
       'forbidden',
       `Level ${wanted} goes to ${level.to.join(', ')}. One of them, or counsel, must acknowledge it.`,
@@ -52,21 +52,23 @@ export function acknowledgeEscalation(
   }
   if (level.firedAtMs === null) return rejected('illegal_transition', `Level ${wanted} has not fired yet.`);
   if (level.acknowledgedBy !== null) return rejected('illegal_transition', `Level ${wanted} is already acknowledged.`);
-  const ladder = clock.ladder.map((step) => (step === level ? { ...step, acknowledgedBy: command.actor.id } : step));
+  const escalation = clock.escalation.map((step) =>
+    step === level ? { ...step, acknowledgedBy: command.actor.id } : step,
+  );
   return accepted(
-    advance(state, { clocks: replace(state.clocks, { ...clock, ladder }) }, [
+    advance(state, { clocks: replace(state.clocks, { ...clock, escalation }) }, [
       commandEvent(command, atMs, { clock: clock.id, level: wanted }),
       { atMs, actor: command.actor, action: 'page_acknowledged', detail: { clock: clock.id, level: wanted } },
     ]),
   );
 }
 
-function listReachedRoles({ ladder }: Clock, { to, pages, level }: LadderLevel): Role[] {
-  const reached = ladder.filter((step) => step.level > level && step.level < level + pages);
+function listReachedRoles({ escalation }: Clock, { to, pages, level }: EscalationLevel): Role[] {
+  const reached = escalation.filter((step) => step.level > level && step.level < level + pages);
   return [...to, ...reached.flatMap((step) => step.to)];
 }
 
-function wasTold(to: readonly Role[], roles: readonly Role[]): boolean {
+function wasLogged(to: readonly Role[], roles: readonly Role[]): boolean {
   return can(roles, 'override') || roles.some((role) => to.includes(role));
 }
 
@@ -77,17 +79,21 @@ export function recordAuthorityAct(
 ): Decided<NoticeState> {
   const { as } = command.body;
   const met =
-    as === 'confirms' ? meetClocks(state, 'authority', atMs, 'authority') : { clocks: state.clocks, tellings: [] };
-  return accepted(advance(state, { clocks: met.clocks }, [commandEvent(command, atMs, { ...command.body }), ...met.tellings]));
+    as === 'confirms' ? meetClocks(state, 'authority', atMs, 'authority') : { clocks: state.clocks, events: [] };
+  return accepted(
+    advance(state, { clocks: met.clocks }, [commandEvent(command, atMs, { ...command.body }), ...met.events]),
+  );
 }
 
-export function recordUsersTold(
+export function recordUsersNotified(
   state: NoticeState,
-  command: CommandOf<'users_told'>,
+  command: CommandOf<'users_notified'>,
   atMs: number,
 ): Decided<NoticeState> {
   const met = meetClocks(state, 'user_notice', atMs);
-  return accepted(advance(state, { clocks: met.clocks }, [commandEvent(command, atMs, { ...command.body }), ...met.tellings]));
+  return accepted(
+    advance(state, { clocks: met.clocks }, [commandEvent(command, atMs, { ...command.body }), ...met.events]),
+  );
 }
 
 function replace(clocks: readonly Clock[], changed: Clock): Clock[] {

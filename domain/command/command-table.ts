@@ -3,7 +3,7 @@ import type { Stage } from '../notice/notice.js';
 import type { Permission } from '../people/permission.js';
 import type { CommandName } from './command.js';
 
-export const DRAFTING = ['decide', 'undo_decide', 'copy_decisions', 'second_read'] as const;
+export const DRAFTING = ['decide', 'undo_decide', 'copy_decisions', 'second_review'] as const;
 export type DraftingName = (typeof DRAFTING)[number];
 
 /** Acts that the registry decides alone: those on drafts, and changes of secrecy. */
@@ -47,7 +47,7 @@ export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   decide: { permission: 'decide', stages: DRAFT_STAGES, reserved: true, awaitsResolved: true },
   undo_decide: { permission: 'decide', stages: DRAFT_STAGES, reserved: true },
   copy_decisions: { permission: 'decide', stages: DRAFT_STAGES, reserved: true, awaitsResolved: true },
-  second_read: { permission: 'decide', stages: DRAFT_STAGES },
+  second_review: { permission: 'decide', stages: DRAFT_STAGES },
   reclassify: { permission: 'reclassify', stages: [...OPEN, 'closed'] },
   submit: {
     permission: 'submit',
@@ -86,7 +86,7 @@ export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   move_clock: { permission: null, stages: [] },
   order_status_changed: { permission: null, stages: [] },
   start_clocks: { permission: null, stages: [] },
-  users_told: { permission: null, stages: [] },
+  users_notified: { permission: null, stages: [] },
 };
 
 export function isRegistryAct(name: ActName): name is RegistryActName {

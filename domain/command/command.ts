@@ -1,7 +1,7 @@
 import type { Dialogue } from '../letter/dialogue.js';
 import type { Offer } from '../letter/proposal.js';
 import type { Actor } from '../people/actor.js';
-import type { AuthorityPaper, Clock, LadderLevel } from '../clock/clock.js';
+import type { AuthorityDocument, Clock, EscalationLevel } from '../clock/clock.js';
 import type { LetterEffect } from './effect.js';
 import type { Duty } from '../duty/duty.js';
 import type { LinkKind, Priority } from '../notice/notice.js';
@@ -11,10 +11,10 @@ import type { SenderPoint } from '../notice/sender-points.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { ChecklistAnswer } from '../law/regime.js';
-import type { OrderStanding } from '../order/order-status.js';
+import type { OrderState } from '../order/order-status.js';
 import type { ContentCategory } from '../report/content-category.js';
 import type { RestoreBasis } from '../submission/restoring-alone.js';
-import type { Purpose, RestoreCause, Seat } from '../submission/submission.js';
+import type { Purpose, RestoreCause, ApproverSlot } from '../submission/submission.js';
 
 /** What the workflow needs of a submission frozen in the registry: counts and digest, no targets. */
 export interface FrozenSubmission {
@@ -22,7 +22,7 @@ export interface FrozenSubmission {
   digest: string;
   purpose: Purpose;
   cause: RestoreCause | null;
-  seats: Seat[];
+  approverSlots: ApproverSlot[];
   enforced: number;
   /** Targets with an acting action, including disclosures, which `enforced` leaves out. */
   acting: number;
@@ -33,7 +33,7 @@ export interface FrozenSubmission {
   /** Ids of the people who drafted any of its decisions. */
   drafters: string[];
   /** Enforced on one approval; the rest of the quorum ratifies afterwards. */
-  emergency?: { seats: Seat[] };
+  emergency?: { approverSlots: ApproverSlot[] };
 }
 
 /** A clock recomputed outside the workflow, which holds no calendar. */
@@ -42,10 +42,10 @@ export interface ClockMove {
   move: string;
   clock: string;
   /** The revision that the computation saw; rejected if the clock has moved since. */
-  round: number;
+  revision: number;
   /** Null while paused. */
   dueAtMs: number | null;
-  ladder: LadderLevel[];
+  escalation: EscalationLevel[];
   reason: string;
 }
 
@@ -68,7 +68,7 @@ export type Repair =
   | ({
       action: 'force_close';
       reason: string;
-      asked: { id: string; by: string; byName: string; reason: string };
+      requested: { id: string; by: string; byName: string; reason: string };
     } & FromRegistry);
 
 /** `epoch`: the run that the registry starts because the workflow is gone or behind; absent for the existing run. */
@@ -136,13 +136,13 @@ export interface CommandBodies {
   pause: ClockMove & { atMs: number; stayed?: true; reply?: number; replyClock?: Clock };
   /** `reply`, `notice`: the recorded answer from whose arrival the resumption counts. */
   resume: ClockMove & { atMs: number; reply?: number; notice?: string };
-  extend: ClockMove & { authorityReference: string | null; paper: AuthorityPaper };
+  extend: ClockMove & { authorityReference: string | null; document: AuthorityDocument };
   acknowledge_escalation: { clock: string; level: number };
   request_dialogue: Dialogue & { replyClock: Clock };
   record_dialogue: { outcome: string; minutes: string; offer?: Offer };
   link: { notice: string; number: string; as: LinkKind };
   annotate: { text: string; audience: 'internal' | 'outward' };
-  uphold_order: { reason: string; document: string | null; order: OrderStanding };
+  uphold_order: { reason: string; document: string | null; order: OrderState };
   repair: Repair;
   /** `duties`: what the desk saw of ours that is owed beside the clocks; absent where nothing is. */
   close: { reason: string; override: boolean; duties?: Duty[] };
@@ -152,10 +152,10 @@ export interface CommandBodies {
   add_targets: { upload: number; accepted: number; ledger: LedgerCounts };
   start_clocks: { clocks: Clock[] };
   /** Sent by the desk once the platform has processed all user notices; `gone`: users it no longer knows. */
-  users_told: { told: number; gone: number };
+  users_notified: { reported: number; gone: number };
   /** Sent by the desk when the order's status changes. `ended`: clocks of duties whose cause is over. */
-  order_status_changed: { order: OrderStanding; ended: string[] };
-  move_clock: ClockMove & { revision: number };
+  order_status_changed: { order: OrderState; ended: string[] };
+  move_clock: ClockMove & { rulebookRevision: number };
 }
 
 export type CommandName = keyof CommandBodies;
@@ -183,6 +183,6 @@ type OwnCommandName =
   | 'order_status_changed'
   | 'pause'
   | 'resume'
-  | 'users_told';
+  | 'users_notified';
 /** A command of the desk itself: the outbox stores it until the Temporal server has accepted it. */
 export type OwnCommand = { [Name in OwnCommandName]: { name: Name; body: CommandBodies[Name] } }[OwnCommandName];

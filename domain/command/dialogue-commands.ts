@@ -4,7 +4,7 @@ import { meetClocks } from '../clock/meet-clocks.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { isVerified } from '../notice/sender.js';
-import { commandEvent } from '../notice/telling.js';
+import { commandEvent } from '../notice/audit-event.js';
 
 /** Asks an office for a formal meeting: the letter leaves immediately, and the authority's reply gets a clock. */
 export function requestDialogue(
@@ -39,13 +39,13 @@ export function recordDialogue(
   atMs: number,
 ): Decided<NoticeState> {
   if (state.dialogues === 0) return rejected('illegal_transition', 'No dialogue was requested on this notice.');
-  const { clocks, tellings } = meetClocks(state, 'reply', atMs, 'authority');
-  return accepted(advance(state, { clocks }, [commandEvent(command, atMs, { ...command.body }), ...tellings]));
+  const { clocks, events } = meetClocks(state, 'reply', atMs, 'authority');
+  return accepted(advance(state, { clocks }, [commandEvent(command, atMs, { ...command.body }), ...events]));
 }
 
 export function hearReply(state: NoticeState, atMs: number): Decided<NoticeState> {
-  const { clocks, tellings } = meetClocks(state, 'reply', atMs, 'authority');
-  const [first, ...rest] = tellings;
+  const { clocks, events } = meetClocks(state, 'reply', atMs, 'authority');
+  const [first, ...rest] = events;
   if (first === undefined) return rejected('illegal_transition', 'No clock is waiting for a reply from the authority.');
   return accepted(advance(state, { clocks }, [first, ...rest]));
 }

@@ -19,7 +19,7 @@ export type Effect =
   | { key: string; type: 'mail_staff'; clock: string; levels: number[]; to: Role[]; missed: boolean }
   | { key: string; type: 'page'; clock: string; level: number; nth: number; to: Role[] }
   /** Pages ops and counsel immediately, independent of any clock. */
-  | { key: string; type: 'page_ops'; about: PagedAttention; to: Role[] }
+  | { key: string; type: 'page_ops'; about: PagedAlert; to: Role[] }
   | { key: string; type: 'enforce'; submission: number }
   /** Acts again on the targets that a repair names; the rest of the submission stays unchanged. */
   | { key: string; type: 'retry'; submission: number; repair: string }
@@ -27,15 +27,15 @@ export type Effect =
   | { key: string; type: 'prove_effect'; submission: number };
 
 /** Kinds of alerts for which people are paged independently of the clocks. */
-export type PagedAttention = 'approval_unproven' | 'forged_command' | 'reply_unread';
+export type PagedAlert = 'approval_unproven' | 'forged_command' | 'reply_unread';
 
-const PAGED: Record<PagedAttention, Role[]> = {
+const PAGED: Record<PagedAlert, Role[]> = {
   approval_unproven: ['ops', 'counsel'],
   forged_command: ['ops', 'counsel'],
   reply_unread: ['reviewer', 'counsel'],
 };
 
-export function pageOpsEffect(noticeId: string, about: PagedAttention, occasion: string): Effect {
+export function pageOpsEffect(noticeId: string, about: PagedAlert, occasion: string): Effect {
   return { key: `${noticeId}:page:${about}:${occasion}`, type: 'page_ops', about, to: PAGED[about] };
 }
 

@@ -3,14 +3,14 @@ import { SYSTEM } from '../people/actor.js';
 import type { Command } from './command.js';
 import { pageOpsEffect } from './effect.js';
 
-const MOST_TOLD = 100;
+const MAX_LISTED_MATCHES = 100;
 const HOUR_MS = 3_600_000;
 
 /**
  * Returns the state after removing commands that the desk never sent: each leaves only an audit event, and ops and
  * counsel are paged. `reached`: the version reached with them, since versions never go back.
  */
-export function tellForged(
+export function logForged(
   state: NoticeState,
   { forged, reached, atMs }: { forged: readonly Command[]; reached: number; atMs: number },
 ): NoticeState {
@@ -32,7 +32,7 @@ export function tellForged(
 /**
  * Returns the state after undoing commands whose content the registry cannot store. Their authors have been notified.
  */
-export function tellUndone(
+export function logUndone(
   state: NoticeState,
   { undone, reached, atMs }: { undone: readonly Command[]; reached: number; atMs: number },
 ): NoticeState {
@@ -47,6 +47,6 @@ function plain(value: unknown): string {
   if (typeof value !== 'string') return '';
   return value
     .replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?')
-    .slice(0, MOST_TOLD)
+    .slice(0, MAX_LISTED_MATCHES)
     .replaceAll(/\p{Cs}/gu, '?');
 }

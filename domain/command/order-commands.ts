@@ -1,15 +1,15 @@
 import type { Clock } from '../clock/clock.js';
-import { commandEvent } from '../notice/telling.js';
+import { commandEvent } from '../notice/audit-event.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
-import { IN_EFFECT, isSameStanding, mayCarryOut, refusalToCarryOut } from '../order/order-status.js';
+import { IN_EFFECT, isSameState, mayCarryOut, refusalToCarryOut } from '../order/order-status.js';
 import type { CommandOf } from './command.js';
 import { accepted, rejected, type Decided, type Rejection } from './rejection.js';
 
-export function refuseNotInEffect({ order = IN_EFFECT, uphold = null }: StandingOf): Rejection | null {
+export function refuseNotInEffect({ order = IN_EFFECT, uphold = null }: OrderStateOf): Rejection | null {
   return mayCarryOut(order, uphold) ? null : { code: 'order_not_in_effect', cure: refusalToCarryOut(order) };
 }
 
-type StandingOf = { order?: NoticeState['order']; uphold?: NoticeState['uphold'] | null };
+type OrderStateOf = { order?: NoticeState['order']; uphold?: NoticeState['uphold'] | null };
 
 export function upholdOrder(
   state: NoticeState,
@@ -20,7 +20,7 @@ export function upholdOrder(
   const { order, reason, document } = body;
   if (order.status === 'in_effect')
     return rejected('illegal_transition', 'The order is in effect: there is nothing to uphold.');
-  if (state.uphold !== undefined && isSameStanding(state.uphold, order))
+  if (state.uphold !== undefined && isSameState(state.uphold, order))
     return rejected('illegal_transition', `${state.uphold.byName} has already upheld the order despite this.`);
   const { status, because } = order;
   const uphold = { status, because, by: actor.id, byName: actor.name, reason, document, atMs };
@@ -38,7 +38,7 @@ export function changeOrderStatus(
 ): Decided<NoticeState> {
   const { order, ended } = command.body;
   const before = state.order ?? IN_EFFECT;
-  if (isSameStanding(before, order)) return rejected('illegal_transition', 'The order already has this status.');
+  if (isSameState(before, order)) return rejected('illegal_transition', 'The order already has this status.');
   const changed = state.clocks.map((clock) => endDuty(followOrder(clock, { ...state, order }), ended));
   const kindsNow = (has: (clock: Clock) => boolean) => [
     ...new Set(

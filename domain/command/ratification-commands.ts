@@ -1,7 +1,7 @@
 import { SYSTEM } from '../people/actor.js';
 import type { Clock } from '../clock/clock.js';
 import type { CommandOf } from './command.js';
-import { ratifySeats } from '../submission/emergency.js';
+import { ratifySlots } from '../submission/emergency.js';
 import {
   advance,
   type Approval,
@@ -12,21 +12,24 @@ import {
 } from '../notice/notice-state.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { letterEffect } from '../letter/letter-effect.js';
-import { canSeatAll } from '../submission/submission.js';
-import { commandEvent } from '../notice/telling.js';
+import { canFillAll } from '../submission/submission.js';
+import { commandEvent } from '../notice/audit-event.js';
 
-export function openRatification({ number, digest, by, drafters, emergency }: Submission, yes: Approval): Ratification {
+export function openRatification(
+  { number, digest, by, drafters, emergency }: Submission,
+  approval: Approval,
+): Ratification {
   return {
     submission: number,
     digest,
     author: by,
-    onCall: yes.by,
-    stoodFor: (yes.for ?? []).map(({ id }) => id),
+    onCall: approval.by,
+    stoodFor: (approval.for ?? []).map(({ id }) => id),
     drafters,
-    seats: ratifySeats(emergency?.seats ?? [], yes.roles),
-    yeses: [],
+    approverSlots: ratifySlots(emergency?.approverSlots ?? [], approval.roles),
+    approvals: [],
     state: 'open',
-    openedAtMs: yes.atMs,
+    openedAtMs: approval.atMs,
     settledAtMs: null,
   };
 }
@@ -52,31 +55,31 @@ export function ratify(state: NoticeState, command: CommandOf<'ratify'>, atMs: n
     const refused: Ratification = { ...ratification, state: 'refused', settledAtMs: atMs };
     return accepted(settle(state, refused, [commandEvent(command, atMs, { ...detail, reason: body.reason })], atMs));
   }
-  const seated = ratification.yeses.map(({ roles }) => roles);
-  if (!canSeatAll(ratification.seats, [...seated, actor.roles])) {
+  const filled = ratification.approvals.map(({ roles }) => roles);
+  if (!canFillAll(ratification.approverSlots, [...filled, actor.roles])) {
     return {
       ok: false,
-      rejection: { code: 'forbidden', cure: `Ratification needs ${ratification.seats.join(', ')}.` },
+      rejection: { code: 'forbidden', cure: `Ratification needs ${ratification.approverSlots.join(', ')}.` },
     };
   }
-  const yes: Approval = { by: actor.id, name: actor.name, roles: actor.roles, atMs, commandId: command.id };
-  const yeses = [...ratification.yeses, yes];
-  const complete = yeses.length === ratification.seats.length;
+  const approval: Approval = { by: actor.id, name: actor.name, roles: actor.roles, atMs, commandId: command.id };
+  const approvals = [...ratification.approvals, approval];
+  const complete = approvals.length === ratification.approverSlots.length;
   const telling = commandEvent(command, atMs, { ...detail, complete });
-  if (!complete) return accepted(advance(state, { ratification: { ...ratification, yeses } }, [telling]));
-  return accepted(settle(state, { ...ratification, yeses, state: 'ratified', settledAtMs: atMs }, [telling], atMs));
+  if (!complete) return accepted(advance(state, { ratification: { ...ratification, approvals } }, [telling]));
+  return accepted(settle(state, { ...ratification, approvals, state: 'ratified', settledAtMs: atMs }, [telling], atMs));
 }
 
 function settle(state: NoticeState, ratification: Ratification, [telling]: [AuditEvent], atMs: number): NoticeState {
-  const tellings: AuditEvent[] = [];
+  const events: AuditEvent[] = [];
   const clocks = state.clocks.map((clock) => {
     if (clock.ratifies !== ratification.submission || clock.metAtMs !== null) return clock;
     if (clock.state !== 'running' && clock.state !== 'missed') return clock;
     const late = clock.state === 'missed' || (clock.dueAtMs !== null && atMs > clock.dueAtMs);
-    tellings.push({ atMs, actor: SYSTEM, action: 'clock_met', detail: { clock: clock.id, kind: clock.kind, late } });
+    events.push({ atMs, actor: SYSTEM, action: 'clock_met', detail: { clock: clock.id, kind: clock.kind, late } });
     return { ...clock, state: clock.state === 'running' ? ('met' as const) : clock.state, metAtMs: atMs };
   });
-  return advance(state, { ratification, clocks }, [telling, ...tellings]);
+  return advance(state, { ratification, clocks }, [telling, ...events]);
 }
 
 /**

@@ -4,7 +4,7 @@ import { advance, CLAIM_MS, type NoticeState, type AuditEvent } from '../notice/
 import type { Stage } from '../notice/notice.js';
 import { closing } from '../notice/closing.js';
 import { accepted, rejected, type Decided } from './rejection.js';
-import { commandEvent } from '../notice/telling.js';
+import { commandEvent } from '../notice/audit-event.js';
 import { REPAIRING } from '../submission/drafting.js';
 
 const TARGETS_REPAIRED_IN: readonly Stage[] = ['review', 'reporting', 'in_force'];
@@ -114,10 +114,10 @@ function rebuild(
 function forceClose(
   state: NoticeState,
   command: RepairCommand,
-  { action, reason, asked }: RepairOf<'force_close'>,
+  { action, reason, requested }: RepairOf<'force_close'>,
   atMs: number,
 ): Decided<NoticeState> {
-  if (asked.by === command.actor.id)
+  if (requested.by === command.actor.id)
     return rejected(
       'four_eyes',
       'You have already requested this. A second person from ops or counsel must request it too.',
@@ -130,10 +130,10 @@ function forceClose(
   }
   const { submission } = state;
   const voided = submission?.state === 'open' ? { ...submission, state: 'returned' as const, approvals: [] } : null;
-  const detail = { action, reason, asked, dropped: state.effects.map(({ key }) => key) };
-  const tellings: [AuditEvent, ...AuditEvent[]] = [commandEvent(command, atMs, detail)];
+  const detail = { action, reason, requested, dropped: state.effects.map(({ key }) => key) };
+  const events: [AuditEvent, ...AuditEvent[]] = [commandEvent(command, atMs, detail)];
   if (voided !== null)
-    tellings.push({ atMs, actor: command.actor, action: 'return', detail: { submission: voided.number, reason } });
+    events.push({ atMs, actor: command.actor, action: 'return', detail: { submission: voided.number, reason } });
   const patch = { ...closing(state), effects: [], ...(voided === null ? {} : { submission: voided }) };
-  return accepted(advance(state, patch, tellings));
+  return accepted(advance(state, patch, events));
 }

@@ -57,16 +57,16 @@ function answered(state: NoticeState, atMs: number): NoticeState {
   if (submission === null || submission.state !== 'approved' || submission.purpose !== 'decision') return state;
   if (ledger.targets === 0 || submission.letters.some((letter) => LETTER_TABLE[letter].reports)) return state;
   if (effects.some(({ type }) => type === 'send_letter') || undelivered.length > 0) return state;
-  const told = submission.letters.includes('push_back') ? meet(state, ['inform'], atMs, []) : state;
-  const outcome = deriveOutcome(told.ledger);
-  if (told.stage !== 'reporting') return { ...told, outcome };
+  const reported = submission.letters.includes('push_back') ? meet(state, ['inform'], atMs, []) : state;
+  const outcome = deriveOutcome(reported.ledger);
+  if (reported.stage !== 'reporting') return { ...reported, outcome };
   const telling: AuditEvent = {
     atMs,
     actor: SYSTEM,
     action: 'came_into_force',
     detail: { submission: submission.number },
   };
-  return advance(told, { stage: 'in_force', outcome }, [telling]);
+  return advance(reported, { stage: 'in_force', outcome }, [telling]);
 }
 
 function reported(
@@ -100,7 +100,7 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
   const report = decision ? WHEN_DONE.map((kind) => letterEffect(state.noticeId, submission, kind)) : [];
   const patch = {
     stage: decision ? ('reporting' as const) : ('in_force' as const),
-    ...(decision ? {} : { outcome: retold(state) }),
+    ...(decision ? {} : { outcome: retellOutcome(state) }),
     effects: [...state.effects, ...report, buildProofEffect(state, submission, '')],
   };
   const after = meetComply(advance(state, patch, [telling]), atMs);
@@ -108,8 +108,8 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
 }
 
 /** Reads back from the platform what has been done. */
-function buildProofEffect({ noticeId }: NoticeState, submission: number, round: string): Effect {
-  return { key: `${noticeId}:${submission}:prove${round}`, type: 'prove_effect', submission };
+function buildProofEffect({ noticeId }: NoticeState, submission: number, attempt: string): Effect {
+  return { key: `${noticeId}:${submission}:prove${attempt}`, type: 'prove_effect', submission };
 }
 
 function retried(
@@ -127,7 +127,7 @@ function retried(
   const { applied, failed, restored } = state.ledger;
   const detail = { submission, repair, applied, failed, restored };
   const patch = {
-    outcome: retold(state),
+    outcome: retellOutcome(state),
     effects: [
       ...state.effects,
       ...(mustCorrect(state, before) ? [correctedReportEffect(state.noticeId, submission, repair)] : []),
@@ -138,7 +138,7 @@ function retried(
   return after.submission?.purpose === 'restoration' ? meetRestoreDuty(after, atMs) : after;
 }
 
-function retold(state: NoticeState): Outcome | null {
+function retellOutcome(state: NoticeState): Outcome | null {
   return state.outcome === null ? null : deriveOutcome(state.ledger);
 }
 
@@ -164,8 +164,8 @@ function skipped(
  */
 function meetRestoreDuty(state: NoticeState, atMs: number): NoticeState {
   const done = ({ kind, partly }: Clock) => kind === 'reinstate' && (partly === true || state.ledger.applied === 0);
-  const { clocks, tellings } = meetClocks({ ...state, clocks: state.clocks.filter(done) }, 'reinstate', atMs);
-  const [first, ...others] = tellings;
+  const { clocks, events } = meetClocks({ ...state, clocks: state.clocks.filter(done) }, 'reinstate', atMs);
+  const [first, ...others] = events;
   if (first === undefined) return state;
   const met = new Map(clocks.map((clock) => [clock.id, clock]));
   return advance(state, { clocks: state.clocks.map((clock) => met.get(clock.id) ?? clock) }, [first, ...others]);
@@ -194,7 +194,7 @@ function enforcementRefused(state: NoticeState, reason: string, atMs: number): N
 
 /**
  * `comply` is met when every target is enforced, given up with a reason, or its refusal sent; a question does not meet
- * it (docs/interface.md, Reading).
+ * it (docs/integrating/interface.md, Reading).
  */
 function meetComply(state: NoticeState, atMs: number): NoticeState {
   const { submission, ledger } = state;
@@ -211,7 +211,7 @@ function meetComply(state: NoticeState, atMs: number): NoticeState {
     undelivered ||
     ledger.failed > (ledger.skipped ?? 0) ||
     ledger.undecided > 0 ||
-    (ledger.byLane.clarify ?? 0) > 0 ||
+    (ledger.byAction.clarify ?? 0) > 0 ||
     submission.disclosed > 0
   )
     return state;
@@ -226,13 +226,13 @@ function meetComply(state: NoticeState, atMs: number): NoticeState {
   return meet({ ...state, stage: 'in_force' }, ['comply'], atMs, [telling]);
 }
 
-function meet(state: NoticeState, kinds: readonly ClockKind[], atMs: number, tellings: AuditEvent[]): NoticeState {
+function meet(state: NoticeState, kinds: readonly ClockKind[], atMs: number, events: AuditEvent[]): NoticeState {
   let { clocks } = state;
-  const all = [...tellings];
+  const all = [...events];
   for (const kind of kinds) {
     const met = meetClocks({ ...state, clocks }, kind, atMs);
     clocks = met.clocks;
-    all.push(...met.tellings);
+    all.push(...met.events);
   }
   const [first, ...others] = all;
   return first === undefined ? state : advance(state, { clocks }, [first, ...others]);

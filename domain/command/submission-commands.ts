@@ -3,8 +3,8 @@ import type { Effect } from './effect.js';
 import { refuseHeld } from '../notice/claim.js';
 import { LETTER_TABLE, type LetterKind } from '../letter/letter.js';
 import { letterEffect } from '../letter/letter-effect.js';
-import { allowsEmergency, EMERGENCY_SEATS } from '../submission/emergency.js';
-import { standFor } from '../submission/may-approve.js';
+import { allowsEmergency, EMERGENCY_SLOTS } from '../submission/emergency.js';
+import { findDelegatedRole } from '../submission/may-approve.js';
 import { meetClocks } from '../clock/meet-clocks.js';
 import { advance, type Approval, type NoticeState, type Submission } from '../notice/notice-state.js';
 import type { Authenticity, Stage } from '../notice/notice.js';
@@ -12,9 +12,9 @@ import { accepted, rejected, type Decided } from './rejection.js';
 import { refuseNotInEffect } from './order-commands.js';
 import { isRepairing } from './repair-command.js';
 import { REPAIRING, UNTRIAGED, WAITING, whyNotBySender, whyNotFrom } from '../submission/drafting.js';
-import { commandEvent } from '../notice/telling.js';
+import { commandEvent } from '../notice/audit-event.js';
 import { openRatification } from './ratification-commands.js';
-import { rolesUsed } from '../people/stand-in.js';
+import { rolesUsed } from '../people/delegate.js';
 import type { RestoreBasis } from '../submission/restoring-alone.js';
 import type { RestoreCause } from '../submission/submission.js';
 
@@ -34,7 +34,7 @@ export function reinstate(state: NoticeState, command: CommandOf<'reinstate'>, a
     );
   }
   const opened = open(state, command, { frozen, restores: { cause: frozen.cause, note, ...basis } }, atMs);
-  if (!opened.ok || frozen.seats.length > 0 || opened.value.submission === null) return opened;
+  if (!opened.ok || frozen.approverSlots.length > 0 || opened.value.submission === null) return opened;
   return accepted(startActing(opened.value, opened.value.submission));
 }
 
@@ -57,7 +57,7 @@ function refuseToSubmit(
 }
 
 /** One approval is enough only if the clock leaves no time for more and no earlier emergency awaits its quorum. */
-function refuseEmergency(state: NoticeState, { seats }: FrozenSubmission): Decided<never> | null {
+function refuseEmergency(state: NoticeState, { approverSlots }: FrozenSubmission): Decided<never> | null {
   if (!state.clocks.some(allowsEmergency)) {
     return rejected(
       'illegal_transition',
@@ -70,7 +70,7 @@ function refuseEmergency(state: NoticeState, { seats }: FrozenSubmission): Decid
       `Submission ${state.ratification.submission} has not been ratified yet. Settle it first.`,
     );
   }
-  return seats.length === EMERGENCY_SEATS.length
+  return approverSlots.length === EMERGENCY_SLOTS.length
     ? null
     : rejected('illegal_transition', 'An emergency needs exactly one approval.');
 }
@@ -90,10 +90,10 @@ function open(
     digest: frozen.digest,
     purpose: frozen.purpose,
     cause: frozen.cause,
-    state: frozen.seats.length === 0 ? 'approved' : 'open',
+    state: frozen.approverSlots.length === 0 ? 'approved' : 'open',
     by: command.actor.id,
     drafters: frozen.drafters,
-    seats: frozen.seats,
+    approverSlots: frozen.approverSlots,
     approvals: [],
     enforced: frozen.enforced,
     disclosed: frozen.disclosed,
@@ -105,7 +105,7 @@ function open(
     submission: frozen.number,
     digest: frozen.digest,
     targets: frozen.targets,
-    approvalsNeeded: frozen.seats.length,
+    approvalsNeeded: frozen.approverSlots.length,
     ...(frozen.emergency === undefined ? {} : { emergency: true }),
   };
   return accepted(
@@ -132,7 +132,7 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
   if (sender !== null) return sender;
   const over = isActing(submission) ? refuseNotInEffect(state) : null;
   if (over !== null) return { ok: false, rejection: over };
-  const stand = standFor(submission, actor);
+  const stand = findDelegatedRole(submission, actor);
   if ('rejection' in stand) return { ok: false, rejection: stand.rejection };
   const { standing } = stand;
   const approval: Approval = {
@@ -143,8 +143,8 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
     commandId: command.id,
     ...(standing.length === 0 ? {} : { for: standing.map(({ id, name }) => ({ id, name })) }),
   };
-  const voided = (state.submission?.approvals ?? []).filter((yes) => !submission.approvals.includes(yes));
-  return accepted(seat(state, { submission, command, approval, voided }, atMs));
+  const voided = (state.submission?.approvals ?? []).filter((approval) => !submission.approvals.includes(approval));
+  return accepted(slot(state, { submission, command, approval, voided }, atMs));
 }
 
 /** Drops approvals by people who are inactive or have lost the role, which reopens their approver slots. */
@@ -178,7 +178,7 @@ function isActing({ purpose, enforced, disclosed }: Submission): boolean {
  * Fills an approver slot. The last one needed starts enforcement; after an emergency the rest of the quorum is asked to
  * ratify.
  */
-function seat(
+function slot(
   state: NoticeState,
   {
     submission,
@@ -189,7 +189,7 @@ function seat(
   atMs: number,
 ): NoticeState {
   const approvals = [...submission.approvals, approval];
-  const complete = approvals.length === submission.seats.length;
+  const complete = approvals.length === submission.approverSlots.length;
   const next: Submission = { ...submission, approvals, state: complete ? 'approved' : 'open' };
   const emergency = submission.emergency !== undefined;
   const telling = commandEvent(command, atMs, {
@@ -201,9 +201,9 @@ function seat(
     ...(voided.length === 0 ? {} : { voided: voided.map(({ by, name }) => ({ id: by, name })) }),
   });
   if (!complete) return advance(state, { submission: next }, [telling]);
-  const { clocks, tellings } = meetClocks(state, 'decide', atMs);
+  const { clocks, events } = meetClocks(state, 'decide', atMs);
   const ratification = emergency ? { ratification: openRatification(next, approval) } : {};
-  return startActing(advance(state, { submission: next, clocks, ...ratification }, [telling, ...tellings]), next);
+  return startActing(advance(state, { submission: next, clocks, ...ratification }, [telling, ...events]), next);
 }
 
 function startActing(state: NoticeState, submission: Submission): NoticeState {

@@ -1,7 +1,7 @@
 import { acknowledgementEffect } from '../letter/letter-effect.js';
 import { authenticityAfter, isVerified } from '../notice/sender.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
-import { commandEvent } from '../notice/telling.js';
+import { commandEvent } from '../notice/audit-event.js';
 import type { CommandOf } from './command.js';
 import { accepted, type Decided } from './rejection.js';
 

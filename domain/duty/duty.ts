@@ -7,6 +7,6 @@ const OWED: Record<Duty, string> = {
   appeal: 'An appeal about this notice has not been decided.',
 };
 
-export function sayOwed(duties: readonly Duty[]): string {
+export function formatOwed(duties: readonly Duty[]): string {
   return duties.map((duty) => OWED[duty]).join(' ');
 }

@@ -5,14 +5,14 @@ import type { PublicationKind } from '../report/publication.js';
 import type { StatementCategory } from '../report/statement.js';
 import type { GroundCode } from '../target/ground.js';
 import type { ErasedKind } from '../notice/retention-kinds.js';
-import type { Lane } from '../target/lane.js';
+import type { DecisionAction } from '../target/decision-action.js';
 import type { ListFormat } from '../target/list-format.js';
-import type { ToldLaw } from './commands.js';
+import type { LoggedLaw } from './commands.js';
 
 /** Acts on drafts: the workflow learns of them only at `submit`. */
 export interface DraftEvents {
   decide: {
-    lane: Lane;
+    action: DecisionAction;
     grounds: GroundCode[];
     countries: string[];
     matched: number;
@@ -21,25 +21,25 @@ export interface DraftEvents {
   };
   undo_decide: { undone: number; changed: number; batch: number | null };
   copy_decisions: { notice: string; number: string; matched: number; changed: number; batch: number | null };
-  second_read: { lane: Lane; grounds: GroundCode[]; read: number; disagree: number };
+  second_review: { action: DecisionAction; grounds: GroundCode[]; read: number; disagree: number };
 }
 
-interface ToldSecrecy {
+interface LoggedSecrecy {
   level: SecrecyLevel;
   people: readonly string[];
   until: string | null;
 }
 
-interface ToldReclassification {
-  from: ToldSecrecy;
-  to: ToldSecrecy;
+interface LoggedReclassification {
+  from: LoggedSecrecy;
+  to: LoggedSecrecy;
   reason: string;
 }
 
 export interface CaseEvents {
   notice_received: {
     kind: NoticeKind;
-    regime: ToldLaw;
+    regime: LoggedLaw;
     targets: number;
     merged: number;
     authenticity: Authenticity;
@@ -63,27 +63,27 @@ export interface CaseEvents {
    */
   command_forged: { command: string; claimed: string; claimedId: string };
   command_undone: { command: string };
-  force_close_asked: { reason: string };
+  force_close_requested: { reason: string };
   secret_read: { level: string; list?: string; cleared?: true };
   letter_read: { n: number };
-  reclassify: ToldReclassification & { askedBy?: string };
-  reclassify_asked: ToldReclassification;
-  reclassify_dropped: ToldReclassification;
+  reclassify: LoggedReclassification & { requestedBy?: string };
+  reclassify_requested: LoggedReclassification;
+  reclassify_dropped: LoggedReclassification;
   glass_broken: { reason: string; until: string };
-  tell_settled: { action: 'again' | 'told_otherwise'; reason: string; messages: number };
+  user_notice_settled: { action: 'again' | 'notified_otherwise'; reason: string; messages: number };
   /** `late`: after the window. `target` is absent if no restriction was found behind the appeal. */
   appeal_filed: { appeal: string; number: string; channel: 'platform' | 'page'; target?: number; late?: boolean };
   appeal_decided: { appeal: string; number: string; outcome: AppealOutcome; reasons: string };
   appeal_reopened: { appeal: string; number: string; restoration: number };
   hold_set: { reason: string };
-  hold_lift_asked: { reason: string };
-  hold_lifted: { reason: string; askedBy: string };
+  hold_lift_requested: { reason: string };
+  hold_lifted: { reason: string; requestedBy: string };
   contested_rule_decided: { topic: ContestedTopic; allow: boolean; reason: string };
   reasons_stated: { category: StatementCategory; contentDate: string; targets: number };
   publication_drafted: { kind: PublicationKind; version: number };
   /** `complete`: the approval made it public or sent it. */
   publication_approved: { kind: PublicationKind; version: number; complete: boolean };
   publication_returned: { kind: PublicationKind; version: number; reason: string };
-  publication_settled: { kind: PublicationKind; version: number; outcome: 'taken' | 'again' };
+  publication_settled: { kind: PublicationKind; version: number; outcome: 'accepted' | 'again' };
   notice_erased: { kinds: readonly ErasedKind[] };
 }

@@ -2,22 +2,22 @@ import type { Dialogue } from '../letter/dialogue.js';
 import type { Clock, ClockKind } from '../clock/clock.js';
 import type { ClockMove, CommandBodies, TargetRepairAction, TriageReading } from '../command/command.js';
 import type { Duty } from '../duty/duty.js';
-import type { OrderStanding, OrderStatus } from '../order/order-status.js';
+import type { OrderState, OrderStatus } from '../order/order-status.js';
 import type { Authenticity, Priority } from '../notice/notice.js';
 import type { Role } from '../people/permission.js';
 import type { RestoreBasis } from '../submission/restoring-alone.js';
 import type { RestoreCause } from '../submission/submission.js';
 
-export interface ToldLaw {
+export interface LoggedLaw {
   id: string;
   version: string;
 }
 
-type Moved = Omit<ClockMove, 'ladder'> & { kind: ClockKind; fromDueAtMs: number | null };
+type Moved = Omit<ClockMove, 'escalation'> & { kind: ClockKind; fromDueAtMs: number | null };
 
-interface ExtensionAsked {
+interface ExtensionRequested {
   /** Id of the clock move that another person is asked to confirm. */
-  asked: string;
+  requested: string;
   clock: string;
   kind: ClockKind;
   dueAtMs: number;
@@ -37,11 +37,11 @@ interface ExtensionConfirmed {
   dueAtMs: number;
   fromDueAtMs: number | null;
   /** Name and id of who asked for it. */
-  askedBy: string;
-  askedById: string;
+  requestedBy: string;
+  requestedById: string;
 }
 
-interface PutUp {
+interface SubmittedBy {
   submission: number;
   digest: string;
   targets: number;
@@ -51,7 +51,7 @@ interface PutUp {
   emergency?: boolean;
 }
 
-interface ToldBasis {
+interface LoggedBasis {
   basis?: RestoreBasis['basis'];
   /** RFC 3339. */
   endedAt?: string;
@@ -71,7 +71,7 @@ type Repaired =
   | {
       action: 'force_close';
       reason: string;
-      asked: { id: string; by: string; byName: string; reason: string };
+      requested: { id: string; by: string; byName: string; reason: string };
       /** Keys of effects that are dropped. */
       dropped: string[];
     };
@@ -79,7 +79,7 @@ type Repaired =
 /** Audit events of commands, by command name. */
 export interface CommandEvents {
   triage: {
-    regime: ToldLaw;
+    regime: LoggedLaw;
     authenticity: Authenticity;
     priority: Priority | null;
     queue: string | null;
@@ -92,9 +92,9 @@ export interface CommandEvents {
   claim: { until: string; from?: string | null };
   release: { from: string };
   assign: { to: string; name: string };
-  submit: PutUp;
+  submit: SubmittedBy;
   /** Submitted for approval, or carried out immediately if its author may act alone. */
-  reinstate: PutUp & { cause: RestoreCause | null; note: string } & ToldBasis;
+  reinstate: SubmittedBy & { cause: RestoreCause | null; note: string } & LoggedBasis;
   /** `complete`: the approval was the last one needed. */
   approve: {
     submission: number;
@@ -118,8 +118,8 @@ export interface CommandEvents {
   pause: Moved & { atMs: number; stayed?: true; reply?: number; replyClock?: string };
   resume: Moved & { atMs: number; reply?: number; notice?: string };
   /** More time from the authority was asked for and waits for a second person. */
-  extend: ExtensionAsked;
-  move_clock: Moved & { revision: number };
+  extend: ExtensionRequested;
+  move_clock: Moved & { rulebookRevision: number };
   start_clocks: { clocks: { clock: string; kind: ClockKind; dueAtMs: Clock['dueAtMs'] }[] };
   /** `replyClock`: the clock for the office's answer. */
   request_dialogue: Dialogue & { replyClock: string };
@@ -142,16 +142,16 @@ export interface CommandEvents {
     text: string;
     aligned: boolean;
     automatic: boolean;
-    papers: string[];
+    documents: string[];
   };
   add_targets: { upload: number; accepted: number };
   annotate: CommandBodies['annotate'];
   /** Counsel has the order enforced although it is not in effect. */
   uphold_order: CommandBodies['uphold_order'];
   /** `stopped`, `restarted`: kinds of our clocks. */
-  order_status_changed: OrderStanding & { from: OrderStatus; stopped: ClockKind[]; restarted: ClockKind[] };
+  order_status_changed: OrderState & { from: OrderStatus; stopped: ClockKind[]; restarted: ClockKind[] };
   repair: Repaired;
-  users_told: CommandBodies['users_told'];
+  users_notified: CommandBodies['users_notified'];
   /** `unmet`: clocks of ours that counsel's override closed; `owed`: further unmet duties. */
   close: { reason: string; override: boolean; unmet: string[]; owed?: Duty[] };
   reopen: CommandBodies['reopen'];

@@ -1,12 +1,12 @@
 import type { ChangeKind } from '../administration/change.js';
-import type { SavedAuthority, ToldPerson } from '../administration/entry.js';
+import type { SavedAuthority, LoggedPerson } from '../administration/entry.js';
 import type { PersonNoticeKind } from '../administration/person-notice.js';
 import type { ReviewState } from '../law/review.js';
 import type { RetentionKind } from '../notice/retention-kinds.js';
 import type { Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
-interface ToldChange {
+interface LoggedChange {
   change: string;
   kind: ChangeKind;
   subject: string;
@@ -16,17 +16,17 @@ interface ByChange {
   change?: string;
 }
 
-interface ToldLawVersion {
+interface LoggedLawVersion {
   regime: string;
   version: string;
 }
 
-interface ToldEdition {
+interface LoggedEdition {
   digest: string;
   edition: number;
 }
 
-interface ToldRevision {
+interface LoggedRevision {
   revision: number;
   digest: string;
   clocks: number;
@@ -37,11 +37,11 @@ export interface DeskEvents {
    * The first edition of a registry, or the one in use when approvals of editions were introduced: it took effect
    * without approval.
    */
-  rulebook_edition_adopted: ToldEdition;
-  rulebook_edition_proposed: ToldEdition;
+  rulebook_edition_adopted: LoggedEdition;
+  rulebook_edition_proposed: LoggedEdition;
   /** `inEffect`: it was the last approval needed. */
-  rulebook_edition_approved: ToldEdition & { inEffect: boolean; reason: string | null };
-  rulebook_edition_refused: ToldEdition & { reason: string };
+  rulebook_edition_approved: LoggedEdition & { inEffect: boolean; reason: string | null };
+  rulebook_edition_refused: LoggedEdition & { reason: string };
   release_promotion_requested: { build: string; before: string | null; reason: string };
   /** `before`: null if none was current. Without `requestedBy`, a worker promoted it and no confirmation was needed. */
   release_promoted: { build: string; before: string | null; reason: string; requestedBy?: string };
@@ -65,8 +65,8 @@ export interface DeskEvents {
    */
   person_saved: ByChange & {
     person: string;
-    after: ToldPerson;
-    before: ToldPerson | null;
+    after: LoggedPerson;
+    before: LoggedPerson | null;
     renamed: ('name' | 'email')[];
     bootstrap?: boolean;
   };
@@ -92,34 +92,34 @@ export interface DeskEvents {
     speaksFor: SpeaksFor;
   };
   authority_saved: ByChange & { authority: string; after: SavedAuthority; before: SavedAuthority | null };
-  contact_told: { authority: string; change: string; email: string; messageId: string; reply: string };
+  contact_notified: { authority: string; change: string; email: string; messageId: string; reply: string };
   /** The mail was refused, or not accepted within a week. */
   contact_not_told: { authority: string; change: string; email: string; why: string };
   person_notified: { person: string; change: string; about: PersonNoticeKind; messageId: string };
   /** The mail was refused, or not accepted within a week. */
   person_not_notified: { person: string; change: string; about: PersonNoticeKind; why: string };
   /** Names people by id. */
-  change_asked: ToldChange & { before: object | null; after: object };
+  change_requested: LoggedChange & { before: object | null; after: object };
   /** `effectiveAt`: when it takes effect. */
-  change_confirmed: ToldChange & { askedBy: string; effectiveAt: string | null; reason: string | null };
-  change_refused: ToldChange & { askedBy: string; reason: string | null };
+  change_confirmed: LoggedChange & { requestedBy: string; effectiveAt: string | null; reason: string | null };
+  change_refused: LoggedChange & { requestedBy: string; reason: string | null };
   /** Not confirmed in time, or the owner of a key did not claim it in time. */
-  change_expired: ToldChange;
-  change_applied: ToldChange;
+  change_expired: LoggedChange;
+  change_applied: LoggedChange;
   /** Retention periods changed since the last start; null: kept for good. */
   retention_set: { changed: readonly { kind: RetentionKind; before: string | null; after: string | null }[] };
   mails_erased: { mails: number };
   sign_ins_erased: { sessions: number; entries: number };
   /** Erases the person's name, accounts and pseudonym key. */
   person_erased: ByChange & { person: string };
-  rulebook_revision_proposed: ToldRevision & { edition: number; reason: string };
+  rulebook_revision_proposed: LoggedRevision & { edition: number; reason: string };
   /** `refused`: clocks that had moved or ended meanwhile. */
-  rulebook_revision_approved: ToldRevision & { sent: number; refused: number };
-  rulebook_revision_withdrawn: ToldRevision & { reason: string };
+  rulebook_revision_approved: LoggedRevision & { sent: number; refused: number };
+  rulebook_revision_withdrawn: LoggedRevision & { reason: string };
   /** Events are resent to the subscriber: by id, all dead ones, or all since a time. */
   webhooks_replayed: { events: number; ids?: string[]; state?: 'dead'; since?: string };
   /** `digest`: of the law as it was compared. */
-  law_reviewed: ToldLawVersion & { digest: string; until: string; state: ReviewState };
-  law_incident_recorded: ToldLawVersion & { incident: number; fact: string; said: string; found: string };
-  law_incident_corrected: ToldLawVersion & { incident: number; correction: string };
+  law_reviewed: LoggedLawVersion & { digest: string; until: string; state: ReviewState };
+  law_incident_recorded: LoggedLawVersion & { incident: number; fact: string; said: string; found: string };
+  law_incident_corrected: LoggedLawVersion & { incident: number; correction: string };
 }

@@ -3,20 +3,20 @@ import type { Offer, ProposalSide, SettledState } from '../letter/proposal.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { Outcome } from '../notice/notice.js';
 
-interface ToldClock {
+interface LoggedClock {
   clock: string;
   kind: ClockKind;
 }
 
 export interface ClockEvents {
   /** `late`: after its due, or after it had run out. */
-  clock_met: ToldClock & { late: boolean };
-  clock_missed: ToldClock & { dueAtMs: number | null };
+  clock_met: LoggedClock & { late: boolean };
+  clock_missed: LoggedClock & { dueAtMs: number | null };
   /** A right of ours, or a duty of the authority, has run out. */
-  clock_lapsed: ToldClock & { dueAtMs: number | null };
+  clock_lapsed: LoggedClock & { dueAtMs: number | null };
   /** The minimum time that a law requires has passed. */
-  floor_passed: ToldClock & { dueAtMs: number | null };
-  ladder_fired: ToldClock & { levels: number[] };
+  floor_passed: LoggedClock & { dueAtMs: number | null };
+  escalation_fired: LoggedClock & { levels: number[] };
   /** `pages` counts all pages so far. */
   page_repeated: { clock: string; level: number; pages: number };
   page_acknowledged: { clock: string; level: number };
@@ -47,7 +47,7 @@ export interface EnforcementEvents {
   /** The recorded approvals do not cover the acts: no call was made. */
   enforcement_check_failed: { submission: number; reason: string };
   /** Stops acts on the platform; deadlines continue to run. */
-  enforcement_paused: { reason: string; until?: string; askedUntil?: string };
+  enforcement_paused: { reason: string; until?: string; requestedUntil?: string };
   /** A pause longer than an hour needs another person's confirmation. */
   enforcement_pause_confirmed: { until: string };
   enforcement_pause_over: { until: string };

@@ -17,8 +17,8 @@ const NAMING: Partial<Record<EventAction, readonly Named[]>> = {
     { in: 'for', ...EACH },
     { in: 'voided', ...EACH },
   ],
-  confirm_deadline: [{ id: 'askedById', name: 'askedBy' }],
-  repair: [WHOM, { in: 'asked', id: 'by', name: 'byName' }],
+  confirm_deadline: [{ id: 'requestedById', name: 'requestedBy' }],
+  repair: [WHOM, { in: 'requested', id: 'by', name: 'byName' }],
 };
 
 type Detail = Record<string, unknown>;

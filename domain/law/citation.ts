@@ -49,7 +49,7 @@ export function locateProvision({
 }
 
 /** Derives the confidence of a fact from what its citation proves; it is never declared. */
-export function deriveConfidence(citation: Citation | undefined): Exclude<Confidence, 'house'> {
+export function deriveConfidence(citation: Citation | undefined): Exclude<Confidence, 'policy'> {
   if (citation === undefined) return 'from_memory';
   const { text, clause, url, sha256, read } = citation;
   const proof = [clause, url, sha256, read];

@@ -21,7 +21,7 @@ export interface LawProposal {
 }
 
 /** What is known of a document before a person has read it. */
-export interface PaperToPlace {
+export interface DocumentToPlace {
   jurisdiction: string;
   kind: NoticeKind;
   authorityId?: string | null | undefined;
@@ -47,14 +47,14 @@ const READ = 100_000;
  * Returns the laws to consider for a document, likeliest first: the narrowest one without words, then those whose words
  * match.
  */
-export function proposeLaws(laws: readonly Proposable[], paper: PaperToPlace): ProposedLaw[] {
-  const text = (paper.text ?? '').slice(0, READ).normalize('NFKC').toLowerCase();
+export function proposeLaws(laws: readonly Proposable[], document: DocumentToPlace): ProposedLaw[] {
+  const text = (document.text ?? '').slice(0, READ).normalize('NFKC').toLowerCase();
   const fitting = laws
-    .filter(({ jurisdictions }) => jurisdictions.includes(paper.jurisdiction))
+    .filter(({ jurisdictions }) => jurisdictions.includes(document.jurisdiction))
     .flatMap(({ id, proposeFor }) => proposeFor.map((proposal) => ({ id, ...proposal })))
-    .filter(({ kinds }) => kinds.includes(paper.kind))
+    .filter(({ kinds }) => kinds.includes(document.kind))
     .flatMap((proposal) => {
-      const width = measureBreadth(proposal, paper);
+      const width = measureBreadth(proposal, document);
       const words = wordsIn(proposal.words, text);
       return width === null || words === null ? [] : [{ id: proposal.id, why: proposal.why, words, width }];
     })
@@ -67,10 +67,10 @@ export function proposeLaws(laws: readonly Proposable[], paper: PaperToPlace): P
     .map(({ id, why, words }) => ({ id, why, words }));
 }
 
-function measureBreadth({ authorities, authorityKinds }: LawProposal, paper: PaperToPlace): number | null {
-  if (authorities !== undefined) return authorities.includes(paper.authorityId ?? '') ? 0 : null;
+function measureBreadth({ authorities, authorityKinds }: LawProposal, document: DocumentToPlace): number | null {
+  if (authorities !== undefined) return authorities.includes(document.authorityId ?? '') ? 0 : null;
   if (authorityKinds === undefined) return 2;
-  return authorityKinds.some((kind) => kind === paper.authorityKind) ? 1 : null;
+  return authorityKinds.some((kind) => kind === document.authorityKind) ? 1 : null;
 }
 
 function wordsIn(wanted: readonly string[] | undefined, text: string): string[] | null {

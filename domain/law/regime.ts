@@ -2,7 +2,7 @@ import type { Weekday } from '../clock-arithmetic/calendar-date.js';
 import type { Citation, Provision, Silence, SilentTopic, Unread } from './citation.js';
 import type { Confidence } from './confidence.js';
 import type { DueTime, Roll, Unit } from '../clock-arithmetic/counting-words.js';
-import type { ClockBasis, ClockForm, ClockKind, ClockOwner, LadderRule, LadderTime } from '../clock/clock.js';
+import type { ClockBasis, ClockForm, ClockKind, ClockOwner, EscalationRule, EscalationTime } from '../clock/clock.js';
 import type { Cadence } from '../letter/cadence.js';
 import type { NoticeKind, SecrecyLevel } from '../notice/notice.js';
 
@@ -52,7 +52,7 @@ export interface Sourced {
   provision?: Provision;
 }
 
-/** How an amount of time is counted (docs/interface.md, Clock arithmetic). */
+/** How an amount of time is counted (docs/integrating/interface.md, Clock arithmetic). */
 export interface CountingRule {
   amount: number;
   unit: Unit;
@@ -71,7 +71,7 @@ export const GUARDED = ['ordered_deadline', 'hearing'] as const;
 export type Guarded = (typeof GUARDED)[number];
 
 /** Possible bases of a rule in the rulebook; the order itself arrives with the notice. */
-export const RULE_BASES = ['law', 'house'] as const satisfies readonly ClockBasis[];
+export const RULE_BASES = ['law', 'policy'] as const satisfies readonly ClockBasis[];
 export type RuleBasis = (typeof RULE_BASES)[number];
 
 /** One clock that a regime starts. Without `counting` the order itself sets the time. */
@@ -92,8 +92,8 @@ export interface ClockRule extends Sourced {
   /** Status of this provision alone: a court may have struck down one clock of a law that stands. */
   status: RuleStatus;
   extend: boolean;
-  ladder: LadderRule[];
-  ladderTime: LadderTime;
+  escalation: EscalationRule[];
+  escalationTime: EscalationTime;
   note: string | null;
 }
 

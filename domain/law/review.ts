@@ -33,7 +33,7 @@ export interface ReviewRecord {
   mistakes: readonly Mistake[];
 }
 
-export interface ReviewStand {
+export interface ReviewStatus {
   state: ReviewState;
   until: string | null;
   by: { id: string; name: string; at: string; until: string }[];
@@ -53,7 +53,7 @@ function standing({ reviews, mistakes }: ReviewRecord, digest: string): Review[]
  * Returns the review state of a version on a date (ISO, in its own zone). The two readings that are valid longest
  * count.
  */
-export function computeReviewStatus(law: ReviewedLaw, record: ReviewRecord, today: string): ReviewStand {
+export function computeReviewStatus(law: ReviewedLaw, record: ReviewRecord, today: string): ReviewStatus {
   const counted = standing(record, law.digest).slice(0, 2);
   const ends = [...counted.map(({ until }) => until), ...(law.citedUntil === null ? [] : [law.citedUntil])].sort();
   const until = ends[0] ?? null;
@@ -61,12 +61,12 @@ export function computeReviewStatus(law: ReviewedLaw, record: ReviewRecord, toda
   return {
     state: until !== null && until <= today ? 'expired' : reviewed,
     until,
-    by: counted.map(toStanding),
+    by: counted.map(toStatus),
     mistakes: record.mistakes.flatMap(({ number, isCorrected }) => (isCorrected ? [] : [number])),
   };
 }
 
-function toStanding({ by, atMs, until }: Review): ReviewStand['by'][number] {
+function toStatus({ by, atMs, until }: Review): ReviewStatus['by'][number] {
   return { ...by, at: new Date(atMs).toISOString(), until };
 }
 

@@ -1,18 +1,18 @@
 import type { ClockKind } from '../clock/clock.js';
 import { getKeys } from '../keys-of.js';
-import { LANES, type Lane } from '../target/lane.js';
+import { DECISION_ACTIONS, type DecisionAction } from '../target/decision-action.js';
 
 interface LetterRow {
   /**
    * When it leaves: as the first answer, when its submission is approved, when everything approved is done, by a
    * command of its own, or never.
    */
-  leaves: 'first_answer' | 'with_submission' | 'when_done' | 'when_asked' | 'never';
+  leaves: 'first_answer' | 'with_submission' | 'when_done' | 'when_requested' | 'never';
   /**
    * Submissions it goes with: those with targets of one action, with targets that no other letter lists, or with no
    * targets; null: none.
    */
-  about: Lane | 'unlisted_targets' | 'no_targets' | null;
+  about: DecisionAction | 'unlisted_targets' | 'no_targets' | null;
   meets: readonly ClockKind[];
   /** Whether it meets them only if the notice lists no targets, so that it answers the whole notice. */
   meetsIf: 'always' | 'no_targets';
@@ -75,7 +75,7 @@ export const LETTER_TABLE = {
     reports: false,
   },
   dialogue_request: {
-    leaves: 'when_asked',
+    leaves: 'when_requested',
     about: null,
     meets: [],
     meetsIf: 'always',
@@ -115,7 +115,7 @@ export function isWritten(kind: LetterKind): kind is WrittenLetterKind {
 /** Whether people decide that it leaves; the others leave automatically. */
 export function isByPeople(kind: LetterKind): boolean {
   const { leaves } = LETTER_TABLE[kind];
-  return leaves === 'with_submission' || leaves === 'when_asked';
+  return leaves === 'with_submission' || leaves === 'when_requested';
 }
 
 function goesWithTargets(kind: LetterKind): kind is SubmissionLetterKind {
@@ -124,11 +124,11 @@ function goesWithTargets(kind: LetterKind): kind is SubmissionLetterKind {
 }
 
 /** Actions whose targets have a letter of their own; such a letter also names what the document lacks. */
-export const LISTED_LANES: readonly Lane[] = LETTER_KINDS.flatMap((kind) => findAction(kind) ?? []);
+export const LISTED_ACTIONS: readonly DecisionAction[] = LETTER_KINDS.flatMap((kind) => findAction(kind) ?? []);
 
-const UNLISTED_LANES = LANES.filter((lane) => !LISTED_LANES.includes(lane));
+const UNLISTED_ACTIONS = DECISION_ACTIONS.filter((action) => !LISTED_ACTIONS.includes(action));
 
-function findAction(kind: LetterKind): Lane | null {
+function findAction(kind: LetterKind): DecisionAction | null {
   const { about } = LETTER_TABLE[kind];
   return about === null || about === 'unlisted_targets' || about === 'no_targets' ? null : about;
 }
@@ -137,13 +137,13 @@ function findAction(kind: LetterKind): Lane | null {
  * Returns the letters of a submission: refusals and questions leave immediately, the report when all is done. If
  * everything is refused or questioned there is no effect to report, and those letters are the whole answer.
  */
-export function lettersFor(byLane: Partial<Record<Lane, number>>, targets: number): LetterKind[] {
+export function lettersFor(byAction: Partial<Record<DecisionAction, number>>, targets: number): LetterKind[] {
   return LETTER_KINDS.filter((kind) => {
     const { about } = LETTER_TABLE[kind];
     if (about === null) return false;
     if (about === 'no_targets') return targets === 0;
-    const lanes = about === 'unlisted_targets' ? UNLISTED_LANES : [about];
-    return targets > 0 && lanes.some((lane) => (byLane[lane] ?? 0) > 0);
+    const actions = about === 'unlisted_targets' ? UNLISTED_ACTIONS : [about];
+    return targets > 0 && actions.some((action) => (byAction[action] ?? 0) > 0);
   });
 }
 

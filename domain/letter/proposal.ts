@@ -27,7 +27,7 @@ export interface SettlingFacts {
   by: ProposalSide;
   kind: OfferKind;
   state: ProposalState;
-  hasPaper: boolean;
+  hasDocument: boolean;
   /** Targets beyond the proposal that are acted on or waiting for it. */
   beyond: number;
   isExtended: boolean;
@@ -39,10 +39,10 @@ export interface SettlingFacts {
  * What we accept must already be in effect, so that the record never says more than was done.
  */
 export function whyNotSettle(facts: SettlingFacts, to: SettledState): Rejection | null {
-  const { by, kind, state, hasPaper, beyond, isExtended } = facts;
+  const { by, kind, state, hasDocument, beyond, isExtended } = facts;
   if (state !== 'open') return refuse(`The proposal is already ${state}.`);
   const isTheirAct = (to === 'withdrawn') === (by === 'authority');
-  if (isTheirAct && !hasPaper)
+  if (isTheirAct && !hasDocument)
     return refuse('This is the authority’s answer: name the reply or the document of the notice that contains it.');
   if (to !== 'accepted' || by === 'us') return null;
   if (kind === 'later' && !isExtended)

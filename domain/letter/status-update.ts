@@ -4,7 +4,7 @@ import type { LetterEffect } from '../command/effect.js';
 import type { Cadence } from './cadence.js';
 
 export const CADENCE_BASES = ['authority', 'law'] as const;
-export interface AskedCadence extends Cadence {
+export interface RequestedCadence extends Cadence {
   asks: (typeof CADENCE_BASES)[number];
   source: string;
 }
@@ -31,7 +31,7 @@ export function stopsUpdates({ stage, authenticity, isAnswerOwed, isReachable }:
 }
 
 /** Clocks of ours whose due the authority is given as the next time limit. */
-export const TOLD_CLOCKS: readonly ClockKind[] = ['decide', 'comply', 'inform', 'reply'];
+export const REPORTED_CLOCKS: readonly ClockKind[] = ['decide', 'comply', 'inform', 'reply'];
 
 /** Whether a letter only reports the status of an open notice and answers nothing. */
 export function isInterim({ letter, submission }: Pick<LetterEffect, 'letter' | 'submission'>): boolean {

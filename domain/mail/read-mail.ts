@@ -47,7 +47,7 @@ export interface MailFacts {
 
 export const NO_FACTS: MailFacts = { answers: [], automatic: false, bounce: null, replyTo: [], problems: [] };
 
-export const INBOUND_STATES = ['held', 'taken', 'joined', 'rejected'] as const;
+export const INBOUND_STATES = ['held', 'accepted', 'attached', 'rejected'] as const;
 export type InboundState = (typeof INBOUND_STATES)[number];
 
 /** States as shown: `unread` until the mail is read and sorted; until then everything known is its own claim. */

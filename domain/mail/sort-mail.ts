@@ -89,9 +89,9 @@ export function findNearestAuthority(address: string, authorities: readonly Mail
 }
 
 const NUMBER = /(?<![A-Z0-9-])N-(\d{4})-(\d{6,12})(?![\d-])/giu;
-const MOST_NUMBERS = 20;
+const MAX_NUMBERS = 20;
 
 export function numbersIn(text: string): string[] {
   const found = [...text.matchAll(NUMBER)].map(([number]) => number.toUpperCase());
-  return [...new Set(found)].slice(0, MOST_NUMBERS);
+  return [...new Set(found)].slice(0, MAX_NUMBERS);
 }

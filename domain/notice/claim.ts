@@ -18,7 +18,7 @@ export function isHeldAgainst({ by, untilMs }: Claim, person: string, nowMs: num
   return by !== null && by !== person && untilMs !== null && untilMs > nowMs;
 }
 
-export function sayHeld({ name, untilMs }: Claim): string {
+export function formatHeld({ name, untilMs }: Claim): string {
   const until = untilMs === null ? '' : ` until ${new Date(untilMs).toISOString()}`;
   return `${name ?? 'Someone else'} has claimed this notice${until}. Ask them to release it or to assign it to you; counsel can take it over by claiming it.`;
 }
@@ -27,5 +27,5 @@ export function sayHeld({ name, untilMs }: Claim): string {
 export function refuseHeld(state: NoticeState, actor: Actor, atMs: number): Rejection | null {
   const claimed = toClaim(state);
   if (actor.kind !== 'person' || !isHeldAgainst(claimed, actor.id, atMs)) return null;
-  return { code: 'illegal_transition', cure: sayHeld(claimed) };
+  return { code: 'illegal_transition', cure: formatHeld(claimed) };
 }

@@ -44,7 +44,7 @@ export function isCleared({ level, people }: Clearance, { id, roles }: Colleague
  * Returns the approver slot or reviewer role that no cleared, active person could fill: working a notice takes one
  * reviewer and a different approver. An assignee may read a restricted notice, so any reviewer can be brought in.
  */
-export function findEmptySeat(clearance: Clearance, colleagues: readonly Colleague[]): 'reviewer' | 'approver' | null {
+export function findEmptySlot(clearance: Clearance, colleagues: readonly Colleague[]): 'reviewer' | 'approver' | null {
   const active = colleagues.filter((colleague) => colleague.active);
   const cleared = active.filter((colleague) => isCleared(clearance, colleague));
   const reviewers = (clearance.level === 'restricted' ? active : cleared).filter(({ roles }) => can(roles, 'submit'));

@@ -10,7 +10,7 @@ export interface ListedAuthority {
 
 const LETTERS_A_SLIP = 8;
 /** Shorter names must match exactly: many offices share three-letter names. */
-const SHORTEST_ALIKE = 8;
+const MIN_ALIKE = 8;
 
 /** Whether a name resembles that of a directory entry, or the short form in its id (`MeitY` for in-meity). */
 export function isNamedLike(name: string, listed: ListedAuthority): boolean {
@@ -18,7 +18,7 @@ export function isNamedLike(name: string, listed: ListedAuthority): boolean {
   if (given === known) return true;
   const short = /^[a-z]{2}-([a-z0-9]{3,})$/.exec(listed.id)?.[1];
   if (short !== undefined && splitWords(name).includes(short)) return true;
-  if (Math.min(given.length, known.length) < SHORTEST_ALIKE) return false;
+  if (Math.min(given.length, known.length) < MIN_ALIKE) return false;
   return distance(given, known) <= Math.max(2, Math.floor(known.length / LETTERS_A_SLIP));
 }
 
@@ -42,17 +42,17 @@ export function imitatedBy(host: string, domains: readonly string[]): string | u
 }
 
 /** Shorter labels are close to many legitimate ones (`mea` and `mha`). */
-const SHORTEST_LABEL = 5;
-const SHORTEST_OWN_NAME = 4;
+const MIN_LABEL = 5;
+const MIN_OWN_NAME = 4;
 
 function looksLike(host: string, domain: string): boolean {
   const [own = ''] = domain.split('.');
   // The whole domain followed by another suffix, or with dashes for its dots.
   if (`.${host}.`.includes(`.${domain}.`) || host.includes(domain.replaceAll('.', '-'))) return true;
-  if (own.length >= SHORTEST_OWN_NAME && host.split(/[.-]/).includes(own)) return true;
+  if (own.length >= MIN_OWN_NAME && host.split(/[.-]/).includes(own)) return true;
   const tail = host.split('.').slice(-domain.split('.').length).join('.');
   if (drawn(tail) === drawn(domain)) return true;
-  return own.length >= SHORTEST_LABEL && distance(tail, domain) <= 2;
+  return own.length >= MIN_LABEL && distance(tail, domain) <= 2;
 }
 
 function drawn(host: string): string {

@@ -7,10 +7,10 @@ import { acknowledgementEffect } from '../letter/letter-effect.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { Authenticity, NoticeKind, Outcome, Priority, Stage } from './notice.js';
-import type { OrderStanding, Uphold } from '../order/order-status.js';
+import type { OrderState, Uphold } from '../order/order-status.js';
 import type { Verifier } from './sender.js';
 import type { Role } from '../people/permission.js';
-import type { Purpose, RestoreCause, Seat, SubmissionState } from '../submission/submission.js';
+import type { Purpose, RestoreCause, ApproverSlot, SubmissionState } from '../submission/submission.js';
 
 export interface Approval {
   by: string;
@@ -31,8 +31,8 @@ export interface Ratification {
   stoodFor: string[];
   /** Who drafted any of its decisions. */
   drafters: string[];
-  seats: Seat[];
-  yeses: Approval[];
+  approverSlots: ApproverSlot[];
+  approvals: Approval[];
   state: 'open' | 'ratified' | 'refused';
   openedAtMs: number;
   settledAtMs: number | null;
@@ -47,14 +47,14 @@ export interface Submission {
   by: string;
   /** Who drafted any of its decisions. */
   drafters: string[];
-  seats: Seat[];
+  approverSlots: ApproverSlot[];
   approvals: Approval[];
   enforced: number;
   disclosed: number;
   letters: LetterKind[];
   /** Stage to return to when the submission is returned. */
   from: Stage;
-  emergency?: { seats: Seat[] };
+  emergency?: { approverSlots: ApproverSlot[] };
 }
 
 /** One audit event, created together with the change it records. */
@@ -101,7 +101,7 @@ export interface NoticeState {
   submission: Submission | null;
   ratification?: Ratification;
   /** Absent: in effect, as far as the workflow has been notified. */
-  order?: OrderStanding;
+  order?: OrderState;
   uphold?: Uphold;
   ledger: LedgerCounts;
   dialogues: number;
@@ -161,7 +161,7 @@ export function openNotice(input: NoticeInput): NoticeState {
     claimedUntilMs: null,
     clocks: input.clocks,
     submission: null,
-    ledger: { targets: input.targets, undecided: input.targets, byLane: {}, applied: 0, failed: 0, restored: 0 },
+    ledger: { targets: input.targets, undecided: input.targets, byAction: {}, applied: 0, failed: 0, restored: 0 },
     dialogues: 0,
     acknowledged: input.acknowledge,
     undelivered: [],
@@ -182,10 +182,10 @@ export type AuditEvent = Event & { atMs: number; actor: Actor; commandId?: strin
 export function advance(
   state: NoticeState,
   patch: Partial<NoticeState>,
-  tellings: [AuditEvent, ...AuditEvent[]],
+  events: [AuditEvent, ...AuditEvent[]],
 ): NoticeState {
   const version = state.version + 1;
-  const entries = tellings.map(({ commandId, ...telling }, ordinal) => ({
+  const entries = events.map(({ commandId, ...telling }, ordinal) => ({
     version,
     ordinal,
     ...telling,

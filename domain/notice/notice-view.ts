@@ -4,7 +4,7 @@ import { getKeys } from '../keys-of.js';
 import type { Actor } from '../people/actor.js';
 import { can } from '../people/permission.js';
 import { DRAFTING_REASONS, whyNotDraft, whyNotSubmit, type SubmittingFacts } from '../submission/drafting.js';
-import { sayHeld } from './claim.js';
+import { formatHeld } from './claim.js';
 import type { Stage } from './notice.js';
 
 const OFFERED = getKeys(COMMAND_TABLE).filter((name) => COMMAND_TABLE[name].stages.length > 0);
@@ -53,7 +53,7 @@ function findCommandReason(
   const person = refuseByAuthorshipOrPermission(involved, actor, name);
   if (person !== null) return { why: person.code === 'four_eyes' ? 'four_eyes' : 'role', cure: person.cure };
   const drafting = isDrafting(name)
-    ? whyNotDraft({ ...facts, held: name === 'second_read' ? null : facts.held })
+    ? whyNotDraft({ ...facts, held: name === 'second_review' ? null : facts.held })
     : name === 'submit'
       ? whyNotSubmit(facts)
       : null;
@@ -63,7 +63,7 @@ function findCommandReason(
     return { why: 'stage', cure: `This is possible in ${stages.join(', ')}; the notice is in ${facts.stage}.` };
   if (name === 'ratify' && involved.ratification == null)
     return { why: 'no_duty', cure: 'There is nothing to ratify.' };
-  return facts.held !== null && isReserved(name, actor) ? { why: 'held', cure: sayHeld(facts.held) } : null;
+  return facts.held !== null && isReserved(name, actor) ? { why: 'held', cure: formatHeld(facts.held) } : null;
 }
 
 function isReserved(name: ActName, { roles }: Actor): boolean {

@@ -1,4 +1,4 @@
-/** Kinds of documents that an authority sends (docs/interface.md, Intake). */
+/** Kinds of documents that an authority sends (docs/integrating/interface.md, Intake). */
 export const NOTICE_KINDS = [
   'blocking_order',
   'removal_order',

@@ -64,7 +64,7 @@ export interface RecordedNotice
 }
 
 export interface RecordedSubmission extends Omit<Submission, 'disclosed' | 'letters' | 'from' | 'emergency'> {
-  byLane: LedgerCounts['byLane'];
+  byAction: LedgerCounts['byAction'];
   targets: number;
   finished: boolean;
 }
@@ -144,7 +144,7 @@ function putSubmission(
 ): NoticeState['submission'] {
   const row = submissions.find(({ number }) => number === unshown?.number);
   if (unshown === null || row === undefined) return null;
-  const { byLane: _byLane, targets: _targets, finished: _finished, ...shown } = row;
+  const { byAction: _byAction, targets: _targets, finished: _finished, ...shown } = row;
   return { ...shown, ...unshown };
 }
 
@@ -153,7 +153,7 @@ function begun({ version, opening }: RecordedNotice): Unshown | null {
 }
 
 /** Returns the input of the run that replaces a lost one. */
-export function toStartedAnew(
+export function toRestarted(
   state: NoticeState,
   { epoch, label, repair }: Pick<NoticeInput, 'label' | 'repair'> & { epoch: number },
 ): NoticeInput {

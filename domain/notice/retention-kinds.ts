@@ -1,6 +1,6 @@
 /** Kinds of records with a retention period of their own; see domain/notice/retention.ts. */
 export const RETENTION_KINDS = [
-  'papers',
+  'documents',
   'letters',
   'targets',
   'texts',
@@ -27,7 +27,7 @@ export interface ErasedKind {
 }
 
 /** Why a notice is not erased although its period may be over; the first that applies. */
-export const ERASURE_STOPS = ['open', 'held', 'in_force', 'clock', 'owed', 'attention', 'linked_open'] as const;
+export const ERASURE_STOPS = ['open', 'held', 'in_force', 'clock', 'owed', 'alert', 'linked_open'] as const;
 export type ErasureStop = (typeof ERASURE_STOPS)[number];
 
 export const ERASURE_STOP_WORDS: Readonly<Record<ErasureStop, string>> = {
@@ -36,7 +36,7 @@ export const ERASURE_STOP_WORDS: Readonly<Record<ErasureStop, string>> = {
   in_force: 'its restrictions are in force, or its order still is by its own terms',
   clock: 'it has an open clock',
   owed: 'it has unfinished work',
-  attention: 'it has an open alert',
+  alert: 'it has an open alert',
   linked_open: 'it is linked to an open notice',
 };
 

@@ -29,9 +29,9 @@ const WRITTEN = [
   'close',
   'reopen',
   'repair',
-  'force_close_asked',
+  'force_close_requested',
   'reclassify',
-  'reclassify_asked',
+  'reclassify_requested',
   'reclassify_dropped',
   'glass_broken',
   'command_forged',
@@ -40,12 +40,12 @@ const WRITTEN = [
   'enforcement_check_failed',
   'enforcement_refused',
   'retry_refused',
-  'tell_settled',
+  'user_notice_settled',
   'appeal_decided',
   'appeal_reopened',
   'publication_returned',
   'hold_set',
-  'hold_lift_asked',
+  'hold_lift_requested',
   'hold_lifted',
 ] as const satisfies EventAction[];
 
@@ -55,7 +55,7 @@ const WRITTEN = [
  * long records of a government's order must or may be kept is for the house's counsel, not for a program, to say.
  */
 export const RETENTION_TABLE = {
-  papers: {
+  documents: {
     starts: 'closing',
     erased:
       'content and file names of documents and lists; subject, text and fingerprints of the notice; mails that became part of it, with addresses; documents of appeals; portal receipts; notices for Lumen and drafts of public statements (with `targets` or `texts` if these come first)',
@@ -112,6 +112,6 @@ export const RETENTION_TABLE = {
     erased:
       'by two people, not before this time: name, mail address, accounts, passkeys, settings and sessions of a person; their name in commands, approvals and entries about them; the key of their pseudonym',
     kept: 'id and pseudonym, so that the log still shows which acts one person did',
-    entries: ['person_saved', 'change_asked', 'key_created', 'key_revoked', 'key_claimed'],
+    entries: ['person_saved', 'change_requested', 'key_created', 'key_revoked', 'key_claimed'],
   },
 } as const satisfies Record<RetentionKind, RetentionFacts>;

@@ -1,13 +1,13 @@
-import { isByCountry, LANE_TABLE, type FrozenLane } from '../target/lane.js';
+import { isByCountry, DECISION_ACTION_TABLE, type FrozenAction } from '../target/decision-action.js';
 
 export interface Reach {
-  lane: FrozenLane;
+  action: FrozenAction;
   countries: readonly string[];
 }
 
 /** Returns the countries of a withholding that the order's law does not cover. */
-export function countriesBeyond(scope: readonly string[], { lane, countries }: Reach): string[] {
-  return isByCountry(lane) ? countries.filter((country) => !scope.includes(country)) : [];
+export function countriesBeyond(scope: readonly string[], { action, countries }: Reach): string[] {
+  return isByCountry(action) ? countries.filter((country) => !scope.includes(country)) : [];
 }
 
 /**
@@ -15,7 +15,7 @@ export function countriesBeyond(scope: readonly string[], { lane, countries }: R
  * of some countries.
  */
 export function isWiderThanOrder(scope: readonly string[], reach: Reach): boolean {
-  if (reach.lane === 'restore') return false;
-  const { wider } = LANE_TABLE[reach.lane];
+  if (reach.action === 'restore') return false;
+  const { wider } = DECISION_ACTION_TABLE[reach.action];
   return wider === 'always' || (wider === 'beyond_the_order' && countriesBeyond(scope, reach).length > 0);
 }

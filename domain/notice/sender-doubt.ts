@@ -9,11 +9,11 @@ export const SENDER_DOUBTS = [
   'sender_contact_changed',
   'sender_not_called',
   'sender_check_incomplete',
-  'paper_presses',
-  'paper_wrong_rank',
-  'paper_no_letterhead',
-  'paper_no_number',
+  'document_presses',
+  'document_wrong_rank',
+  'document_no_letterhead',
+  'document_no_number',
   'reference_reused',
-  'paper_repeats',
+  'document_repeats',
 ] as const;
 export type SenderDoubt = (typeof SENDER_DOUBTS)[number];

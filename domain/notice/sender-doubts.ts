@@ -1,7 +1,7 @@
 import type { Contact } from '../administration/contacts.js';
 import type { SavedAuthority } from '../administration/entry.js';
 import type { RegimeVersion } from '../law/regime.js';
-import { hasReference, namesAuthority, namesSomeReference, pressingWords, wrongSigners } from '../paper/signs.js';
+import { hasReference, namesAuthority, namesSomeReference, pressingWords, wrongSigners } from '../document/signs.js';
 import { MEMBER_STATES } from '../report/member-states.js';
 import { hostIn, isHostWithin } from './mail-host.js';
 import { imitatedBy, isNamedLike, type ListedAuthority } from './near-sender.js';
@@ -55,26 +55,27 @@ const DOUBTS: Record<SenderDoubt, (facts: SenderFacts) => string[]> = {
     const alike = namesake(facts);
     return alike === undefined ? [] : [facts.authority.name, alike.id];
   },
-  sender_foreign_mail: (facts) => listSenderAddresses(facts).filter((email) => !isHostWithin(hostIn(email), ownDomains(facts))),
+  sender_foreign_mail: (facts) =>
+    listSenderAddresses(facts).filter((email) => !isHostWithin(hostIn(email), ownDomains(facts))),
   sender_lookalike_domain: (facts) => listSenderAddresses(facts).flatMap((email) => imitation(email, facts)),
   sender_outside_law: outsideLaw,
   sender_contact_changed: contactChanged,
   sender_not_called: ({ called, authenticity, ...facts }) =>
     !called && authenticity !== 'signer_verified' && asksForCall({ authenticity, ...facts }) ? [authenticity] : [],
   sender_check_incomplete: ({ openPoints }) => [...openPoints],
-  paper_presses: ({ text }) => pressingWords(text),
-  paper_wrong_rank: (facts) =>
+  document_presses: ({ text }) => pressingWords(text),
+  document_wrong_rank: (facts) =>
     isWhole(facts) ? wrongSigners(facts.text, facts.entry?.signers ?? [], facts.issuedAtMs ?? facts.receivedAtMs) : [],
-  paper_no_letterhead: (facts) => {
+  document_no_letterhead: (facts) => {
     const { id, name, country } = facts.authority;
     return isWhole(facts) && !namesAuthority(facts.text, { id: id ?? '', name, country }) ? [name] : [];
   },
-  paper_no_number: (facts) => {
+  document_no_number: (facts) => {
     if (facts.reference.trim() === '') return seemsNumbered(facts) ? [] : ['-'];
     return isWhole(facts) && !hasReference(facts.text, facts.reference) ? [facts.reference] : [];
   },
   reference_reused: ({ reference, sameReference }) => (sameReference === null ? [] : [reference, sameReference]),
-  paper_repeats: ({ sameWords }) => (sameWords === null ? [] : [sameWords]),
+  document_repeats: ({ sameWords }) => (sameWords === null ? [] : [sameWords]),
 };
 
 /** Returns every suspicious trait of a sender and document in table order, each with its facts. */

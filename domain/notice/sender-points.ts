@@ -2,7 +2,7 @@ import type { SenderMethod } from './sender.js';
 
 /**
  * Checklist against forged orders, done before a sender is confirmed. Each point is a way in which forged orders have
- * been detected (docs/authenticity.md).
+ * been detected (docs/working/reviewer.md).
  */
 export const SENDER_POINTS = [
   /** The number or address used is listed in the directory, whatever the document says. */
@@ -21,12 +21,12 @@ export const SENDER_POINTS = [
 ] as const;
 export type SenderPoint = (typeof SENDER_POINTS)[number];
 
-const OF_THE_PAPER = ['targets_compared', 'law_and_rank', 'domain_compared', 'letterhead_compared'] as const;
+const OF_THE_DOCUMENT = ['targets_compared', 'law_and_rank', 'domain_compared', 'letterhead_compared'] as const;
 
 const POINTS_OF: Record<SenderMethod, readonly SenderPoint[]> = {
   call_back: SENDER_POINTS,
   signature: ['targets_compared', 'law_and_rank', 'domain_compared'],
-  known_paper: OF_THE_PAPER,
+  known_document: OF_THE_DOCUMENT,
 };
 
 export function listSenderPoints(method: SenderMethod): readonly SenderPoint[] {

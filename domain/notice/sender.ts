@@ -9,7 +9,7 @@ import type { Authenticity } from './notice.js';
  * Ways to prove a sender: calling a contact of the directory, a signature that the desk has checked, or a document
  * known from elsewhere.
  */
-export const SENDER_METHODS = ['call_back', 'signature', 'known_paper'] as const;
+export const SENDER_METHODS = ['call_back', 'signature', 'known_document'] as const;
 export type SenderMethod = (typeof SENDER_METHODS)[number];
 
 /** `no_answer` changes nothing but stays on record. */
@@ -69,12 +69,12 @@ export function listVerifiers(
  */
 export function contactCalled(
   { id, contacts }: { id: string; contacts: readonly Contact[] },
-  asked: number | string,
+  requested: number | string,
   atMs: number,
 ): CalledContact | null {
-  const place = typeof asked === 'number' ? asked : /^\d{1,3}$/.test(asked) ? Number(asked) : null;
+  const place = typeof requested === 'number' ? requested : /^\d{1,3}$/.test(requested) ? Number(requested) : null;
   const found =
-    place === null ? contacts.find((contact) => isReachedBy(contact, String(asked), atMs)) : contacts[place];
+    place === null ? contacts.find((contact) => isReachedBy(contact, String(requested), atMs)) : contacts[place];
   if (found === undefined || !isValidAt(found, atMs)) return null;
   const { purpose, email, phone } = found;
   return {
@@ -85,9 +85,10 @@ export function contactCalled(
   };
 }
 
-function isReachedBy(contact: Contact, asked: string, atMs: number): boolean {
+function isReachedBy(contact: Contact, requested: string, atMs: number): boolean {
   const { email, phone } = contact;
-  const isIt = email?.toLowerCase() === asked.toLowerCase() || (phone !== undefined && digits(phone) === digits(asked));
+  const isIt =
+    email?.toLowerCase() === requested.toLowerCase() || (phone !== undefined && digits(phone) === digits(requested));
   return isIt && isValidAt(contact, atMs);
 }
 

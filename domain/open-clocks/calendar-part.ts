@@ -5,12 +5,12 @@ export function calendarPart(
   {
     counting,
     period,
-    ladderTime,
-  }: { counting: CountingRule; period: ClockRule['period']; ladderTime: 'any' | 'business' },
+    escalationTime,
+  }: { counting: CountingRule; period: ClockRule['period']; escalationTime: 'any' | 'business' },
   calendar: CalendarVersion | null,
 ): ClockInput['calendar'] | undefined {
   const byUnit = counting.unit === 'business_day' || counting.unit === 'business_hour';
-  const looks = byUnit || counting.roll !== 'none' || period !== 'plain' || ladderTime === 'business';
+  const looks = byUnit || counting.roll !== 'none' || period !== 'plain' || escalationTime === 'business';
   if (!looks || !calendar) return undefined;
   return { weekend: calendar.weekend, holidays: calendar.holidays, windows: calendar.windows };
 }

@@ -1,5 +1,5 @@
 export type { NoticeFacts } from './facts.js';
-export { standardLadder } from './ladder.js';
+export { standardEscalation } from './escalation.js';
 export { recountAfter, recomputeClock } from './move.js';
 export type { MoveEvent } from './move.js';
 export { openClocks } from './open.js';

@@ -1,9 +1,9 @@
 import { canonicalJson } from '../canonical-json.js';
-import { sayUnits } from '../clock-arithmetic/index.js';
-import type { Clock, ClockReceipt, LadderLevel } from '../clock/clock.js';
+import { formatUnits } from '../clock-arithmetic/index.js';
+import type { Clock, ClockReceipt, EscalationLevel } from '../clock/clock.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../law/regime.js';
 import { factsOfReceipt, iso } from './facts.js';
-import { buildLadder, buildEscalationPlan } from './ladder.js';
+import { buildEscalation, buildEscalationPlan } from './escalation.js';
 import { countTo, planOfOrder, planOfRule, type ClockPlan } from './plan.js';
 import { computeInSpan, computeReceipt, buildReceipt, listRemarks, type Computed } from './receipt.js';
 
@@ -25,7 +25,7 @@ export interface Moved {
   /** Null while paused. */
   dueAtMs: number | null;
   /** All steps recomputed and unfired; empty for a paused clock. */
-  ladder: LadderLevel[];
+  escalation: EscalationLevel[];
 }
 
 type ClockFacts = Pick<Clock, 'kind' | 'owner' | 'basis' | 'startsAtMs'>;
@@ -33,8 +33,8 @@ type ClockFacts = Pick<Clock, 'kind' | 'owner' | 'basis' | 'startsAtMs'>;
 function toMoved(computed: Computed, { startsAtMs }: ClockFacts): Moved | { error: string } {
   if ('error' in computed) return computed;
   const { receipt, dueAtMs } = computed;
-  const ladder = dueAtMs === null ? [] : buildLadder(buildEscalationPlan(receipt), startsAtMs, dueAtMs);
-  return { receipt, dueAtMs, ladder };
+  const escalation = dueAtMs === null ? [] : buildEscalation(buildEscalationPlan(receipt), startsAtMs, dueAtMs);
+  return { receipt, dueAtMs, escalation };
 }
 
 function readEvents({ rule }: ClockReceipt): Record<string, unknown>[] {
@@ -47,11 +47,11 @@ function extendTo(receipt: ClockReceipt, clock: ClockFacts, toMs: number, why: M
   const countsFrom = fromMs === toMs ? 'extended_to' : 'extended_from';
   const { events: _, deemed: __, ...rule } = receipt.rule;
   const last = receipt.working.at(-1);
-  const paper = why.authorityReference === null ? '' : `, on ${why.authorityReference}`;
+  const document = why.authorityReference === null ? '' : `, on ${why.authorityReference}`;
   const remarks = [
     ...listRemarks(receipt),
     ...(last === undefined ? [] : [`Before: ${last}.`]),
-    `Extended to ${iso(toMs)}: ${why.reason}${paper}.`,
+    `Extended to ${iso(toMs)}: ${why.reason}${document}.`,
   ];
   return computeReceipt(
     {
@@ -74,12 +74,13 @@ export function recountAfter(
 ): Moved | { error: string } {
   if (event.type === 'extend' && 'toMs' in event) return toMoved(extendTo(receipt, clock, event.toMs, why), clock);
   const kept = why.authorityReference === null ? { reason: why.reason } : { ...why };
-  const told = event.type === 'extend' ? { type: event.type, ...event.by } : { type: event.type, at: iso(event.atMs) };
+  const reported =
+    event.type === 'extend' ? { type: event.type, ...event.by } : { type: event.type, at: iso(event.atMs) };
   const stays = event.type === 'pause' && event.stayed === true && receipt.rule['stop'] !== true;
   const rule = {
     ...receipt.rule,
     ...(stays ? { stop: true } : {}),
-    events: [...readEvents(receipt), { ...told, ...kept }],
+    events: [...readEvents(receipt), { ...reported, ...kept }],
   };
   const remarks = stays ? [...listRemarks(receipt), STAY_STOPS] : listRemarks(receipt);
   return toMoved(computeReceipt({ ...receipt, rule }, remarks), clock);
@@ -87,7 +88,7 @@ export function recountAfter(
 
 export interface RecomputeInput {
   receipt: ClockReceipt;
-  clock: Omit<ClockFacts, 'ladder'> & Pick<Clock, 'dueAtMs'>;
+  clock: Omit<ClockFacts, 'escalation'> & Pick<Clock, 'dueAtMs'>;
   regime: RegimeVersion | undefined;
   calendar: CalendarVersion | null;
   tzVersion: string;
@@ -113,17 +114,19 @@ export function recomputeClock(input: RecomputeInput): Recomputed {
     const { id, version } = receipt.regime;
     return { kind: 'unknown', why: `${id} ${version} is no longer in the rulebook.` };
   }
-  const plan = planAnew(input, regime);
+  const plan = recomputePlan(input, regime);
   if (plan === null) return { kind: 'unknown', why: `${regime.id} ${regime.version} no longer has such a clock.` };
   const bare = buildReceipt(plan, { ...input, regime, facts: factsOfReceipt(receipt.facts) });
   const events = readEvents(receipt);
   const fresh = events.length === 0 ? bare : { ...bare, rule: { ...bare.rule, events } };
   const moved = toMoved(computeInSpan(fresh, plan.notes, input), clock);
   if ('error' in moved) return { kind: 'unknown', why: `It can no longer be computed: ${moved.error}.` };
-  return isSame(moved, input) ? { kind: 'same' } : { kind: 'moved', ...moved, why: listReasons(receipt, moved.receipt) };
+  return isSame(moved, input)
+    ? { kind: 'same' }
+    : { kind: 'moved', ...moved, why: listReasons(receipt, moved.receipt) };
 }
 
-function planAnew({ receipt, clock, ...ground }: RecomputeInput, regime: RegimeVersion): ClockPlan | null {
+function recomputePlan({ receipt, clock, ...ground }: RecomputeInput, regime: RegimeVersion): ClockPlan | null {
   const facts = factsOfReceipt(receipt.facts);
   if (receipt.facts['ordered'] === 'immediately') {
     return planOfOrder({ immediately: true, confirmed: true, enteredBy: null }, { ...ground, regime, facts });
@@ -148,16 +151,16 @@ function isSame(moved: Moved, { receipt, clock }: RecomputeInput): boolean {
 
 const COUNTED = ['amount', 'unit', 'dueTime', 'roll', 'stop', 'countsFrom', 'period'] as const;
 
-function sayCount(rule: Record<string, unknown>): string {
+function formatCount(rule: Record<string, unknown>): string {
   const { amount, unit, dueTime, roll } = rule as unknown as CountingRule & Pick<ClockRule, 'period'>;
-  const parts = [sayUnits(amount, unit), ...(dueTime === 'end_of_day' ? ['to the end of the day'] : [])];
+  const parts = [formatUnits(amount, unit), ...(dueTime === 'end_of_day' ? ['to the end of the day'] : [])];
   return [...parts, ...(roll === 'none' ? [] : [`rolling ${roll}`])].join(' ');
 }
 
 function listReasons(before: ClockReceipt, after: ClockReceipt): string[] {
   const why: string[] = [];
   if (COUNTED.some((field) => before.rule[field] !== after.rule[field])) {
-    why.push(`The rule was ${sayCount(before.rule)}, and is ${sayCount(after.rule)} (${after.source}).`);
+    why.push(`The rule was ${formatCount(before.rule)}, and is ${formatCount(after.rule)} (${after.source}).`);
   }
   if (canonicalJson(before.rule['calendar']) !== canonicalJson(after.rule['calendar'])) {
     const name = ({ calendar }: ClockReceipt) => (calendar === null ? 'none' : `${calendar.id} ${calendar.version}`);

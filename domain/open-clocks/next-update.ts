@@ -1,7 +1,7 @@
 import { computeDue } from '../clock-arithmetic/index.js';
 import type { CalendarVersion } from '../law/regime.js';
 import type { Cadence } from '../letter/cadence.js';
-import type { AskedCadence } from '../letter/status-update.js';
+import type { RequestedCadence } from '../letter/status-update.js';
 
 /**
  * Zone and calendar in which days are counted, taken from the law; without a calendar Monday to Friday are working
@@ -12,7 +12,7 @@ export interface CountedIn {
   calendar: Pick<CalendarVersion, 'weekend' | 'holidays'> | null;
 }
 
-export interface DueStatusUpdate extends AskedCadence {
+export interface DueStatusUpdate extends RequestedCadence {
   dueAtMs: number;
 }
 
@@ -21,10 +21,10 @@ export interface DueStatusUpdate extends AskedCadence {
  * requested.
  */
 export function nextUpdate(
-  asked: readonly AskedCadence[],
+  requested: readonly RequestedCadence[],
   { sinceMs, ...countedIn }: CountedIn & { sinceMs: number },
 ): DueStatusUpdate | null {
-  const dues = asked.map((cadence) => ({ ...cadence, dueAtMs: dueAfter(cadence, sinceMs, countedIn) }));
+  const dues = requested.map((cadence) => ({ ...cadence, dueAtMs: dueAfter(cadence, sinceMs, countedIn) }));
   return dues.sort((one, other) => one.dueAtMs - other.dueAtMs)[0] ?? null;
 }
 

@@ -2,8 +2,8 @@ import type { CalendarVersion, ClockRule, RegimeVersion, StartFact } from '../la
 import { isFollowUp, type NoticeKind } from '../notice/notice.js';
 import type { NoticeFacts } from './facts.js';
 import { breachOfFloor } from './floor.js';
-import { buildLadder, buildEscalationPlan } from './ladder.js';
-import { housePlan, planOfOrder, planOfRule, type Basis, type OrderedDeadline, type ClockPlan } from './plan.js';
+import { buildEscalation, buildEscalationPlan } from './escalation.js';
+import { policyPlan, planOfOrder, planOfRule, type Basis, type OrderedDeadline, type ClockPlan } from './plan.js';
 import { computeInSpan, buildReceipt } from './receipt.js';
 import { endWithComply } from './shorten.js';
 import type { OpenedClock } from './opened-clock.js';
@@ -63,7 +63,7 @@ function openOne(plan: ClockPlan, { ground, newId }: Opening): OpenedClock | { e
       enteredBy: plan.enteredBy,
       mayPause: plan.counting.stop,
       mayExtend: plan.mayExtend,
-      ladder: buildLadder(buildEscalationPlan(receipt), startsAtMs, dueAtMs),
+      escalation: buildEscalation(buildEscalationPlan(receipt), startsAtMs, dueAtMs),
       ...(plan.form === 'floor' ? { form: plan.form } : {}),
     },
     receipt,
@@ -71,7 +71,7 @@ function openOne(plan: ClockPlan, { ground, newId }: Opening): OpenedClock | { e
 }
 
 /** Opens one plan; if it cannot be computed, the default time of its kind runs. A clock is never silently dropped. */
-function openOrHouse(plan: ClockPlan, opening: Opening, problems: string[]): OpenedClock[] {
+function openOrPolicy(plan: ClockPlan, opening: Opening, problems: string[]): OpenedClock[] {
   const { ground } = opening;
   const opened = openOne(plan, opening);
   if (!('error' in opened)) return [opened];
@@ -79,7 +79,7 @@ function openOrHouse(plan: ClockPlan, opening: Opening, problems: string[]): Ope
   problems.push(`The ${plan.kind} clock of ${id} ${version} cannot be computed: ${opened.error}.`);
   // A floor that cannot be computed protects nothing: only the problem is reported.
   if (plan.form === 'floor') return [];
-  const instead = openOne(housePlan(plan, opened.error, ground), opening);
+  const instead = openOne(policyPlan(plan, opened.error, ground), opening);
   return 'error' in instead ? [] : [instead];
 }
 
@@ -93,7 +93,10 @@ function buildPlans(ground: Basis, isWanted: (rule: ClockRule) => boolean): Cloc
   return active.filter((candidate) => !isDisplaced(candidate)).map(({ plan }) => plan);
 }
 
-function isSameDuty(one: Pick<ClockPlan, 'kind' | 'owner' | 'form'>, other: Pick<ClockPlan, 'kind' | 'owner' | 'form'>): boolean {
+function isSameDuty(
+  one: Pick<ClockPlan, 'kind' | 'owner' | 'form'>,
+  other: Pick<ClockPlan, 'kind' | 'owner' | 'form'>,
+): boolean {
   return one.kind === other.kind && one.owner === other.owner && one.form === other.form;
 }
 
@@ -120,14 +123,14 @@ function addStricter(clocks: OpenedClock[], others: readonly OpenedClock[], said
   return kept;
 }
 
-function sayTwo({ id }: RegimeVersion, { regime: other, isUndecided = false }: LawAlongside): string {
+function formatTwo({ id }: RegimeVersion, { regime: other, isUndecided = false }: LawAlongside): string {
   return isUndecided
     ? `Two laws may apply (${id}, ${other.id}): the stricter runs until triage has decided.`
     : `Two laws apply (${id}, ${other.id}): the stricter runs.`;
 }
 
 /** Our duties that a follow-up restarts; rights, and the authority's duties, were started by the order itself. */
-const ASKED_AGAIN: readonly ClockRule['kind'][] = ['acknowledge', 'decide', 'comply', 'inform', 'reply', 'secrecy'];
+const RENEWED: readonly ClockRule['kind'][] = ['acknowledge', 'decide', 'comply', 'inform', 'reply', 'secrecy'];
 const ASKING_NOTHING: readonly NoticeKind[] = ['confirmation', 'revocation'];
 
 /**
@@ -138,7 +141,7 @@ function isStartedBy(kind: NoticeKind | undefined, { noticeKinds }: RegimeVersio
   if (kind === undefined || !isFollowUp(kind) || kind === 'amendment') return true;
   // A law about such documents states itself what they start, and clocks that count from our own act always start.
   if (noticeKinds.includes(kind) || rule.startsOn === 'effect') return true;
-  if (rule.owner === 'authority' || !ASKED_AGAIN.includes(rule.kind)) return false;
+  if (rule.owner === 'authority' || !RENEWED.includes(rule.kind)) return false;
   return rule.kind !== 'comply' || rule.counting === null || !ASKING_NOTHING.includes(kind);
 }
 
@@ -155,7 +158,7 @@ export function openClocks(input: OpenClocksInput): OpenedClocks {
     isStartedBy(kind, regime, rule);
   const openAll = (ground: Basis) =>
     buildPlans(ground, isWanted).flatMap((plan) =>
-      openOrHouse(plan, { ground, newId }, problems).map((opened) => ({ opened, guards: plan.guards })),
+      openOrPolicy(plan, { ground, newId }, problems).map((opened) => ({ opened, guards: plan.guards })),
     );
 
   const ground = { regime, calendar, facts, tzVersion };
@@ -164,9 +167,9 @@ export function openClocks(input: OpenClocksInput): OpenedClocks {
   let clocks = byRule.filter(({ opened }) => opened.clock.form !== 'floor').map(({ opened }) => opened);
   for (const other of alongside) {
     const theirs = openAll({ ...other, facts, tzVersion }).map(({ opened }) => opened);
-    clocks = addStricter(clocks, theirs, sayTwo(regime, other));
+    clocks = addStricter(clocks, theirs, formatTwo(regime, other));
   }
-  const [ordered] = input.ordered ? openOrHouse(planOfOrder(input.ordered, ground), { ground, newId }, problems) : [];
+  const [ordered] = input.ordered ? openOrPolicy(planOfOrder(input.ordered, ground), { ground, newId }, problems) : [];
   if (ordered) clocks = [...clocks.filter((opened) => !isDisplacedByOrder(opened, ordered)), ordered];
 
   clocks = endWithComply(clocks);

@@ -3,9 +3,9 @@ import type { Citation } from '../law/citation.js';
 import type { Confidence } from '../law/confidence.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../law/regime.js';
 import { iso, findClockStart, type FactName, type NoticeFacts, type Start } from './facts.js';
-import { standardLadder } from './ladder.js';
+import { standardEscalation } from './escalation.js';
 import { applyPeriodRule } from './period.js';
-import type { Clock, ClockForm, ClockKind, LadderRule } from '../clock/clock.js';
+import type { Clock, ClockForm, ClockKind, EscalationRule } from '../clock/clock.js';
 import { calendarPart } from './calendar-part.js';
 
 export type OrderedDeadline = ({ dueAtMs: number } | { withinSeconds: number } | { immediately: true }) & {
@@ -34,8 +34,8 @@ export interface ClockPlan {
   counting: CountingRule;
   period: ClockRule['period'];
   deemed: Start['deemed'];
-  ladder: readonly LadderRule[];
-  ladderTime: ClockRule['ladderTime'];
+  escalation: readonly EscalationRule[];
+  escalationTime: ClockRule['escalationTime'];
   source: string;
   confidence: Confidence;
   reviewer: string | null;
@@ -50,8 +50,8 @@ export interface ClockPlan {
 /**
  * Company defaults that run if a rule cannot be computed; `comply` uses the regime's number for "immediately" instead.
  */
-const HOUSE_HOURS: Partial<Record<ClockKind, number>> = { acknowledge: 4, decide: 24, inform: 48, reply: 7 * 24 };
-const HOUSE_HOURS_OTHERWISE = 24;
+const POLICY_HOURS: Partial<Record<ClockKind, number>> = { acknowledge: 4, decide: 24, inform: 48, reply: 7 * 24 };
+const POLICY_HOURS_OTHERWISE = 24;
 const MINUTE_MS = 60_000;
 
 function elapsed(amount: number, unit: 'minute' | 'hour'): CountingRule {
@@ -87,11 +87,11 @@ export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Basi
   const { regime, calendar, facts } = ground;
   const start = findClockStart(rule.startsOn, facts, regime);
   if (start === null || !isActive(rule, regime.zone, start.atMs)) return null;
-  const houseNotes = rule.basis === 'house' ? ['Company policy: no law sets this time.'] : [];
+  const policyNotes = rule.basis === 'policy' ? ['Company policy: no law sets this time.'] : [];
   const period = applyPeriodRule(rule.period, counting, {
     startsAtMs: start.atMs,
     zone: regime.zone,
-    calendar: calendarPart({ counting, period: rule.period, ladderTime: rule.ladderTime }, calendar),
+    calendar: calendarPart({ counting, period: rule.period, escalationTime: rule.escalationTime }, calendar),
   });
   const moved = period.startsAtMs !== start.atMs;
   return {
@@ -107,8 +107,8 @@ export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Basi
     counting: period.counting,
     period: rule.period,
     deemed: start.deemed,
-    ladder: rule.ladder,
-    ladderTime: rule.ladderTime,
+    escalation: rule.escalation,
+    escalationTime: rule.escalationTime,
     source: rule.source,
     confidence: rule.confidence,
     reviewer: rule.reviewer,
@@ -117,27 +117,27 @@ export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Basi
     mayExtend: rule.extend,
     confirmed: true,
     enteredBy: null,
-    notes: [...start.notes, ...houseNotes, ...period.notes, ...(rule.note === null ? [] : [rule.note])],
+    notes: [...start.notes, ...policyNotes, ...period.notes, ...(rule.note === null ? [] : [rule.note])],
   };
 }
 
-export function housePlan(plan: ClockPlan, error: string, { regime, facts }: Basis): ClockPlan {
+export function policyPlan(plan: ClockPlan, error: string, { regime, facts }: Basis): ClockPlan {
   const counting =
     plan.kind === 'comply'
       ? elapsedSeconds(regime.immediatelySeconds)
-      : elapsed(HOUSE_HOURS[plan.kind] ?? HOUSE_HOURS_OTHERWISE, 'hour');
+      : elapsed(POLICY_HOURS[plan.kind] ?? POLICY_HOURS_OTHERWISE, 'hour');
   return {
     ...plan,
     countsFrom: 'received',
     countsFromMs: facts.receivedAtMs,
     startsAtMs: facts.receivedAtMs,
-    basis: 'house',
+    basis: 'policy',
     counting: counting ?? elapsed(1, 'hour'),
     period: 'plain',
     deemed: undefined,
-    ladderTime: 'any',
+    escalationTime: 'any',
     source: 'Company policy in place of a rule that cannot be computed',
-    confidence: 'house',
+    confidence: 'policy',
     reviewer: null,
     citation: undefined,
     notes: [
@@ -147,7 +147,7 @@ export function housePlan(plan: ClockPlan, error: string, { regime, facts }: Bas
   };
 }
 
-function sayOrdered(ordered: OrderedDeadline, seconds: number | null, dueAtMs: number): string {
+function formatOrdered(ordered: OrderedDeadline, seconds: number | null, dueAtMs: number): string {
   if ('immediately' in ordered) return 'immediately';
   return seconds === null ? iso(dueAtMs) : `PT${seconds}S`;
 }
@@ -177,7 +177,7 @@ export function planOfOrder(ordered: OrderedDeadline, { facts, regime }: Basis):
   return {
     kind: 'comply',
     owner: 'us',
-    basis: immediately ? 'house' : 'order',
+    basis: immediately ? 'policy' : 'order',
     form: 'ceiling',
     guards: null,
     startsOn: 'service',
@@ -187,12 +187,12 @@ export function planOfOrder(ordered: OrderedDeadline, { facts, regime }: Basis):
     counting: whole ? { ...whole, stop } : named.counting,
     period: 'plain',
     deemed: undefined,
-    ladder: rule?.ladder ?? standardLadder({ kind: 'comply', owner: 'us', form: 'ceiling' }),
-    ladderTime: 'any',
+    escalation: rule?.escalation ?? standardEscalation({ kind: 'comply', owner: 'us', form: 'ceiling' }),
+    escalationTime: 'any',
     source: immediately ? 'Company policy for "immediately"' : 'The order',
-    confidence: immediately ? 'house' : 'primary',
+    confidence: immediately ? 'policy' : 'primary',
     reviewer: null,
-    orderedText: sayOrdered(ordered, seconds, dueAtMs),
+    orderedText: formatOrdered(ordered, seconds, dueAtMs),
     mayExtend: rule?.extend ?? true,
     confirmed: ordered.confirmed,
     enteredBy: ordered.enteredBy,

@@ -1,8 +1,8 @@
-import { openHouseClock } from './house-clock.js';
-import type { LadderRule } from '../clock/clock.js';
+import { openInternalDeadline } from './internal-deadline.js';
+import type { EscalationRule } from '../clock/clock.js';
 import type { OpenedClock } from './opened-clock.js';
 
-const LADDER: readonly LadderRule[] = [
+const ESCALATION: readonly EscalationRule[] = [
   { percent: 50, to: ['approver', 'counsel'], page: false },
   { percent: 75, to: ['approver', 'counsel'], page: true },
   { percent: 100, to: ['counsel', 'ops'], page: true },
@@ -21,13 +21,13 @@ export function ratificationClock({
   tzVersion: string;
   newId: () => string;
 }): OpenedClock {
-  const { clock, receipt } = openHouseClock({
+  const { clock, receipt } = openInternalDeadline({
     ...opening,
-    kind: 'house',
+    kind: 'policy',
     owner: 'us',
     countsFrom: 'approved',
     counting: { amount: withinMinutes, unit: 'minute' },
-    ladder: LADDER,
+    escalation: ESCALATION,
     source: `Company policy: ratify what was enforced in an emergency (submission ${submission})`,
     notes: [`Company policy: ${withinMinutes} minutes from the single approval.`],
   });

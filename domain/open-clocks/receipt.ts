@@ -33,7 +33,7 @@ export function buildReceipt(plan: ClockPlan, { regime, calendar, facts: known, 
     confidence: plan.confidence,
     reviewer: plan.reviewer,
     ...(plan.citation === undefined ? {} : { citation: plan.citation }),
-    ladder: { rules: plan.ladder.map((rule) => ({ ...rule })), time: plan.ladderTime },
+    escalation: { rules: plan.escalation.map((rule) => ({ ...rule })), time: plan.escalationTime },
     working: [],
   };
 }
@@ -61,8 +61,8 @@ export function computeInSpan(
   if ('error' in computed || computed.dueAtMs === null || calendar === null || receipt.calendar === null)
     return computed;
   const startMs = Date.parse(receipt.facts[String(receipt.rule['countsFrom'])] ?? '');
-  const told = spanNotes(calendar, { startMs, dueMs: computed.dueAtMs });
-  return told.length === 0 ? computed : computeReceipt(receipt, [...notes, ...told]);
+  const reported = spanNotes(calendar, { startMs, dueMs: computed.dueAtMs });
+  return reported.length === 0 ? computed : computeReceipt(receipt, [...notes, ...reported]);
 }
 
 /** Returns the remarks that precede the arithmetic: they survive a recomputation. */

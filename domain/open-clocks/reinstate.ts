@@ -1,5 +1,5 @@
-import { openHouseClock } from './house-clock.js';
-import { standardLadder } from './ladder.js';
+import { openInternalDeadline } from './internal-deadline.js';
+import { standardEscalation } from './escalation.js';
 import type { OpenedClock } from './opened-clock.js';
 
 /** Company default: time in which people should restore what has lost its basis; no law in the rulebook sets one. */
@@ -21,13 +21,13 @@ export function reinstateClock({
   tzVersion: string;
   newId: () => string;
 }): OpenedClock {
-  const { clock, receipt } = openHouseClock({
+  const { clock, receipt } = openInternalDeadline({
     kind: 'reinstate',
     owner: 'us',
     countsFrom: 'basis_ended',
     startsAtMs,
     counting: { amount: RESTORE_HOURS, unit: 'hour' },
-    ladder: standardLadder({ kind: 'reinstate', owner: 'us', form: 'ceiling' }),
+    escalation: standardEscalation({ kind: 'reinstate', owner: 'us', form: 'ceiling' }),
     source: 'Company policy: no law sets a time for restoring what has lost its basis',
     notes: [why, `Company policy: ${RESTORE_HOURS} hours.`],
     regime,

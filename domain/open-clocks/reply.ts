@@ -1,8 +1,8 @@
-import { openHouseClock } from './house-clock.js';
-import { AUTHORITY_LADDER } from './ladder.js';
+import { openInternalDeadline } from './internal-deadline.js';
+import { AUTHORITY_ESCALATION } from './escalation.js';
 import type { OpenedClock } from './opened-clock.js';
 
-/** Company default: reminder for a reply without a legal deadline (docs/interface.md, Commands, request-dialogue). */
+/** Company default: reminder for a reply without a legal deadline (docs/integrating/interface.md, Commands, request-dialogue). */
 const REPLY_DAYS = 7;
 
 export function authorityReplyClock(opening: {
@@ -11,13 +11,13 @@ export function authorityReplyClock(opening: {
   tzVersion: string;
   newId: () => string;
 }): OpenedClock {
-  return openHouseClock({
+  return openInternalDeadline({
     ...opening,
     kind: 'reply',
     owner: 'authority',
     countsFrom: 'requested',
     counting: { amount: REPLY_DAYS, unit: 'calendar_day' },
-    ladder: AUTHORITY_LADDER,
+    escalation: AUTHORITY_ESCALATION,
     source: 'Company policy (reminder): no law sets a time for the reply',
     notes: [`Company policy: ${REPLY_DAYS} days from the request.`],
   });

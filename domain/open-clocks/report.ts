@@ -1,5 +1,5 @@
-import { standardLadder } from './ladder.js';
-import { openHouseClock } from './house-clock.js';
+import { standardEscalation } from './escalation.js';
+import { openInternalDeadline } from './internal-deadline.js';
 import type { OpenedClock } from './opened-clock.js';
 
 /** Internal deadline for reporting a later action: the law's own time was met before. */
@@ -11,13 +11,13 @@ export function reportClock(opening: {
   tzVersion: string;
   newId: () => string;
 }): OpenedClock {
-  return openHouseClock({
+  return openInternalDeadline({
     ...opening,
     kind: 'inform',
     owner: 'us',
     countsFrom: 'effect',
     counting: { amount: REPORT_HOURS, unit: 'hour' },
-    ladder: standardLadder({ kind: 'inform', owner: 'us', form: 'ceiling' }),
+    escalation: standardEscalation({ kind: 'inform', owner: 'us', form: 'ceiling' }),
     source: 'Internal deadline: the clock to inform was met before this action',
     notes: [`Company policy: ${REPORT_HOURS} hours from the action.`],
   });

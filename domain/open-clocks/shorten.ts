@@ -1,6 +1,6 @@
-import { isHousePlan, type Clock } from '../clock/clock.js';
+import { isPolicyPlan, type Clock } from '../clock/clock.js';
 import { iso } from './facts.js';
-import { buildLadder, buildEscalationPlan } from './ladder.js';
+import { buildEscalation, buildEscalationPlan } from './escalation.js';
 import { countTo } from './plan.js';
 import { computeReceipt, listRemarks } from './receipt.js';
 import type { OpenedClock } from './opened-clock.js';
@@ -10,7 +10,7 @@ const BEFORE_COMPLYING: readonly Clock['kind'][] = ['acknowledge', 'decide'];
 
 /**
  * Shortens our plans to acknowledge and decide so that they end no later than the first clock to comply
- * (docs/interface.md, Reading).
+ * (docs/integrating/interface.md, Reading).
  */
 export function endWithComply(clocks: readonly OpenedClock[]): OpenedClock[] {
   const dues = clocks.flatMap(({ clock: { kind, owner, dueAtMs } }) =>
@@ -20,18 +20,18 @@ export function endWithComply(clocks: readonly OpenedClock[]): OpenedClock[] {
   return clocks.map((opened) => {
     const { clock } = opened;
     const late = (clock.dueAtMs ?? -Infinity) > complyDueMs;
-    return late && isHousePlan(clock) && BEFORE_COMPLYING.includes(clock.kind) ? endAt(opened, complyDueMs) : opened;
+    return late && isPolicyPlan(clock) && BEFORE_COMPLYING.includes(clock.kind) ? endAt(opened, complyDueMs) : opened;
   });
 }
 
 function endAt({ clock, receipt }: OpenedClock, dueAtMs: number): OpenedClock {
   const { startsAtMs } = clock;
   const { counting, fromMs } = countTo(dueAtMs, { startsAtMs, stop: false });
-  const { ladder } = receipt;
+  const { escalation } = receipt;
   const shortened = {
     ...receipt,
     // The `comply` clock pages at the same instants, so these do not page.
-    ladder: { ...ladder, rules: ladder.rules.map((rule) => ({ ...rule, page: false })) },
+    escalation: { ...escalation, rules: escalation.rules.map((rule) => ({ ...rule, page: false })) },
     rule: { ...receipt.rule, ...counting, countsFrom: 'comply_due' },
     facts: { ...receipt.facts, comply_due: iso(fromMs) },
   };
@@ -42,6 +42,6 @@ function endAt({ clock, receipt }: OpenedClock, dueAtMs: number): OpenedClock {
   ]);
   // A count of nothing from an instant cannot fail.
   if ('error' in computed) throw new Error(computed.error);
-  const steps = buildLadder(buildEscalationPlan(computed.receipt), startsAtMs, dueAtMs);
-  return { clock: { ...clock, dueAtMs, ladder: steps }, receipt: computed.receipt };
+  const steps = buildEscalation(buildEscalationPlan(computed.receipt), startsAtMs, dueAtMs);
+  return { clock: { ...clock, dueAtMs, escalation: steps }, receipt: computed.receipt };
 }

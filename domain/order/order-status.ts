@@ -20,7 +20,7 @@ export interface OrderFacts {
 }
 
 /** Status of an order, with its start and cause. */
-export interface OrderStanding {
+export interface OrderState {
   status: OrderStatus;
   sinceMs: number | null;
   /** The cause: id of the document, id and version of the law, or the order's end (RFC 3339). Null while in effect. */
@@ -39,10 +39,10 @@ export interface Uphold {
   atMs: number;
 }
 
-export const IN_EFFECT: OrderStanding = { status: 'in_effect', sinceMs: null, because: null, number: null };
+export const IN_EFFECT: OrderState = { status: 'in_effect', sinceMs: null, because: null, number: null };
 
 /** Decides an order's status at an instant. Causes that end it for good take precedence over a stay. */
-export function decideOrderStanding(facts: OrderFacts, nowMs: number): OrderStanding {
+export function decideOrderState(facts: OrderFacts, nowMs: number): OrderState {
   const [revocation] = facts.revocations;
   if (revocation !== undefined) return fromDocument(revocation.byCourt ? 'annulled' : 'withdrawn', revocation);
   const { annulledLaw, endsAtMs } = facts;
@@ -54,24 +54,24 @@ export function decideOrderStanding(facts: OrderFacts, nowMs: number): OrderStan
   return stay === undefined ? IN_EFFECT : fromDocument('stayed', stay);
 }
 
-function fromDocument(status: OrderStatus, { notice, number, atMs }: OrderDocument): OrderStanding {
+function fromDocument(status: OrderStatus, { notice, number, atMs }: OrderDocument): OrderState {
   return { status, sinceMs: atMs, because: notice, number };
 }
 
 /** Whether two statuses have the same cause, so that nothing changed for people. */
-export function isSameStanding(
-  a: Pick<OrderStanding, 'status' | 'because'>,
-  b: Pick<OrderStanding, 'status' | 'because'>,
+export function isSameState(
+  a: Pick<OrderState, 'status' | 'because'>,
+  b: Pick<OrderState, 'status' | 'because'>,
 ): boolean {
   return a.status === b.status && a.because === b.because;
 }
 
 /** Whether an order may be enforced: it is in effect, or counsel upheld it against this very cause. */
-export function mayCarryOut(order: OrderStanding, uphold: Uphold | null): boolean {
-  return order.status === 'in_effect' || (uphold !== null && isSameStanding(order, uphold));
+export function mayCarryOut(order: OrderState, uphold: Uphold | null): boolean {
+  return order.status === 'in_effect' || (uphold !== null && isSameState(order, uphold));
 }
 
-export function describeOrder({ status, sinceMs, because, number }: OrderStanding): string {
+export function describeOrder({ status, sinceMs, because, number }: OrderState): string {
   const since = sinceMs === null ? '' : ` since ${new Date(sinceMs).toISOString()}`;
   switch (status) {
     case 'in_effect':
@@ -89,7 +89,7 @@ export function describeOrder({ status, sinceMs, because, number }: OrderStandin
   }
 }
 
-export function refusalToCarryOut(order: OrderStanding): string {
+export function refusalToCarryOut(order: OrderState): string {
   const wait = order.status === 'stayed' ? ' Wait until the stay is lifted,' : ' Decide that nothing is enforced,';
   return `${describeOrder(order)}${wait} or have counsel uphold the order with uphold-order and a written reason.`;
 }

@@ -14,7 +14,7 @@ export interface Actor {
   name: string;
   roles: Role[];
   /** Absent people this person is delegate for; read from the registry with each command. */
-  standsFor?: AbsentPerson[];
+  actsFor?: AbsentPerson[];
 }
 
 /** The desk itself, acting by a clock or at the end of an effect. */

@@ -1,4 +1,4 @@
-/** Roles; a person may hold several (docs/interface.md, Commands). */
+/** Roles; a person may hold several (docs/integrating/interface.md, Commands). */
 export const ROLES = ['intake', 'reviewer', 'approver', 'counsel', 'ops', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -25,7 +25,7 @@ export const PERMISSIONS = [
   'confirm_deadline',
   'acknowledge_escalation',
   'reinstate',
-  'tell_users',
+  'notify_users',
   'appeal.file',
   'appeal.read',
   'appeal.decide',
@@ -47,7 +47,7 @@ export const PERMISSIONS = [
   'reopen',
   'repair',
   'confirm_pause',
-  'attention.read',
+  'alert.read',
   'audit.read',
   'audit.checkpoint',
   'bundle.names',
@@ -85,7 +85,7 @@ const REVIEWER: Permission[] = [
   'pause',
   'resume',
   'reinstate',
-  'tell_users',
+  'notify_users',
   'appeal.read',
   'appeal.decide',
   'record_dialogue',
@@ -119,8 +119,8 @@ const APPROVER: Permission[] = [
 /** The single role × permission table: routes, the CLI's `permissions` and the docs are generated from it. */
 export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
   intake: ['notice.create', 'notice.read_own_receipt', 'targets.add', 'documents.add', 'appeal.file'],
-  reviewer: [...REVIEWER, 'attention.read'],
-  approver: [...APPROVER, 'confirm_pause', 'attention.read'],
+  reviewer: [...REVIEWER, 'alert.read'],
+  approver: [...APPROVER, 'confirm_pause', 'alert.read'],
   counsel: [
     ...new Set([
       ...REVIEWER,
@@ -134,7 +134,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
         'uphold_order',
         'repair',
         'confirm_pause',
-        'attention.read',
+        'alert.read',
         'bundle.names',
         'changes.read',
         'changes.decide',
@@ -148,7 +148,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
   ],
   ops: [
     'notice.read_facts',
-    'attention.read',
+    'alert.read',
     'repair',
     'confirm_pause',
     'assign',
@@ -163,7 +163,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
   auditor: [
     ...READER,
     'appeal.read',
-    'attention.read',
+    'alert.read',
     'audit.read',
     'audit.checkpoint',
     'outbox.read',

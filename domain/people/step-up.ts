@@ -61,6 +61,6 @@ export function stepUpText(statement: StepUpStatement): string {
 }
 
 /** Whether a challenge was issued for exactly this act of this person. */
-export function isAskedFor({ act, person }: StepUpStatement, other: { act: StepUpAct; person: string }): boolean {
+export function isRequestedFor({ act, person }: StepUpStatement, other: { act: StepUpAct; person: string }): boolean {
   return person === other.person && canonicalJson(act) === canonicalJson(other.act);
 }

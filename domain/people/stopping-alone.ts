@@ -11,7 +11,7 @@ export interface PauseWanted {
 
 export interface PauseGiven {
   untilMs: number;
-  askedMs: number | null;
+  requestedMs: number | null;
 }
 
 /**
@@ -23,5 +23,7 @@ export function pauseAlone({ nowMs, untilMs, usedMs }: PauseWanted): PauseGiven 
   if (left <= 0) return null;
   const furthestMs = nowMs + left;
   const wantedMs = untilMs ?? furthestMs;
-  return wantedMs <= furthestMs ? { untilMs: wantedMs, askedMs: null } : { untilMs: furthestMs, askedMs: wantedMs };
+  return wantedMs <= furthestMs
+    ? { untilMs: wantedMs, requestedMs: null }
+    : { untilMs: furthestMs, requestedMs: wantedMs };
 }

@@ -5,7 +5,7 @@ import type { Signer } from './signer.js';
 export const FILING_KINDS = ['notice', 'answer', 'withdrawal'] as const;
 export type FilingKind = (typeof FILING_KINDS)[number];
 
-export interface ReceivedPaper {
+export interface ReceivedDocument {
   name: string;
   sha256: string;
   size: number;
@@ -29,7 +29,7 @@ export interface FilingReceipt {
   textSha256: string | null;
   targets: number;
   unread: number;
-  papers: ReceivedPaper[];
+  documents: ReceivedDocument[];
 }
 
 export interface SignedReceipt {

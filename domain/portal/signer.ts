@@ -32,9 +32,10 @@ export function addressAt(
   { address, atMs }: { address: string; atMs: number },
 ): string | null {
   if (signersAt(authority, atMs).length === 0) return null;
-  const asked = address.toLowerCase();
+  const requested = address.toLowerCase();
   const reached = authority.contacts.find(
-    (contact) => contact.purpose === 'letters' && contact.email?.toLowerCase() === asked && isValidAt(contact, atMs),
+    (contact) =>
+      contact.purpose === 'letters' && contact.email?.toLowerCase() === requested && isValidAt(contact, atMs),
   );
   return reached?.email ?? null;
 }

@@ -8,7 +8,7 @@ import { MEASURE_KINDS } from './order-measure.js';
  * by the template of Implementing Regulation (EU) 2024/2835.
  * Of its codes, `STATEMENT_CATEGORY_OTHER_VIOLATION_TC` concerns a platform's own terms and `…_NOT_SPECIFIED_NOTICE`
  * notices of users; orders use `…_NOT_SPECIFIED_ORDER` if they refer to no legal ground (Annex II of the Regulation;
- * see docs/publishing.md for the sources).
+ * see docs/working/counsel.md for the sources).
  */
 export const CONTENT_CATEGORIES = [
   'animal_welfare',

@@ -43,7 +43,7 @@ const ADDRESSES_KEPT: readonly string[] = ['EU-TCO', 'FR-LCEN-6-1', 'UK-TACT06',
 export const proposesAddresses = (regime: string): boolean => !ADDRESSES_KEPT.includes(regime);
 
 /** Further addresses are counted but not listed. */
-export const MOST_LUMEN_URLS = 1_000;
+export const MAX_LUMEN_URLS = 1_000;
 
 const ACTION_TAKEN = {
   complied: 'Yes',
@@ -62,28 +62,28 @@ export function proposeLumenTexts(facts: LumenFacts): { texts: LumenTexts; redac
   const { kind, authority, subject, body, reference } = facts;
   const heading = inWords(kind);
   const title = `${heading.charAt(0).toUpperCase()}${heading.slice(1)} of ${authority.name} (${authority.country})`;
-  const [told, paper, number] = [redact(subject), redact(body), redact(reference)];
+  const [reported, document, number] = [redact(subject), redact(body), redact(reference)];
   return {
     texts: {
       title,
-      subject: told.text,
-      body: paper.text,
+      subject: reported.text,
+      body: document.text,
       reference: number.text,
       items: proposesAddresses(facts.regime),
     },
-    redactions: [told, paper, number].flatMap(({ redactions }) => redactions),
+    redactions: [reported, document, number].flatMap(({ redactions }) => redactions),
   };
 }
 
 const redactUrl = (url: string) => ({ url: redact(url).text });
 
 /**
- * Builds a notice in the fields of Lumen's API (docs/publishing.md names the source). `corrects`: Lumen's id of the
+ * Builds a notice in the fields of Lumen's API (docs/working/counsel.md names the source). `corrects`: Lumen's id of the
  * previous version.
  */
 export function writeLumenNotice(facts: LumenFacts, texts: LumenTexts, corrects: string | null) {
   const { kind, authority, recipient, issuedAt, receivedAt, language, law, outcome, items, urls } = facts;
-  const told = texts.items ? urls.slice(0, MOST_LUMEN_URLS) : [];
+  const reported = texts.items ? urls.slice(0, MAX_LUMEN_URLS) : [];
   return {
     type: kind === 'court_order' ? ('CourtOrder' as const) : ('GovernmentRequest' as const),
     title: texts.title,
@@ -101,7 +101,7 @@ export function writeLumenNotice(facts: LumenFacts, texts: LumenTexts, corrects:
     works_attributes: [
       {
         description: `${items} ${items === 1 ? 'item' : 'items'} named by the ${inWords(kind)}`,
-        ...(told.length === 0 ? {} : { infringing_urls_attributes: told.map(redactUrl) }),
+        ...(reported.length === 0 ? {} : { infringing_urls_attributes: reported.map(redactUrl) }),
       },
     ],
     entity_notice_roles_attributes: [

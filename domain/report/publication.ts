@@ -3,13 +3,13 @@ import type { RegimeVersion } from '../law/regime.js';
 import type { Authenticity, NoticeKind, Outcome } from '../notice/notice.js';
 
 const PUBLICATIONS = {
-  lumen: { yeses: 1 },
-  public_statement: { yeses: 2 },
-  statement_of_reasons: { yeses: 1 },
+  lumen: { approvals: 1 },
+  public_statement: { approvals: 2 },
+  statement_of_reasons: { approvals: 1 },
 } as const;
 export type PublicationKind = keyof typeof PUBLICATIONS;
 
-export const yesesNeeded = (kind: PublicationKind): number => PUBLICATIONS[kind].yeses;
+export const approvalsNeeded = (kind: PublicationKind): number => PUBLICATIONS[kind].approvals;
 
 /**
  * Status of a version. `approved`: public, or waiting to be sent. After sending: `taken` has a receipt, `refused` was
@@ -22,7 +22,7 @@ export const PUBLICATION_STATES = [
   'replaced',
   'approved',
   'sending',
-  'taken',
+  'accepted',
   'refused',
   'unknown',
   'dead',
@@ -69,7 +69,7 @@ export function whyLawKeeps({ law, counsel }: PublishingLaw): 'forbidden' | 'con
   return rule === 'contested' && counsel.publication === true ? null : rule;
 }
 
-export function sayUnpublishable(why: Unpublishable, { law }: Pick<PublishingLaw, 'law'>): string {
+export function formatUnpublishable(why: Unpublishable, { law }: Pick<PublishingLaw, 'law'>): string {
   const rule = law?.formalities?.publication;
   const isOfLaw = why === 'forbidden' || why === 'contested';
   return isOfLaw && rule !== undefined ? `${UNPUBLISHABLE[why]} ${rule.source}: ${rule.text}` : UNPUBLISHABLE[why];

@@ -1,11 +1,11 @@
 import { isOneOf } from '../is-one-of.js';
 import type { NoticeKind } from '../notice/notice.js';
-import type { Lane } from '../target/lane.js';
+import type { DecisionAction } from '../target/decision-action.js';
 import { MEMBER_STATES } from './member-states.js';
 import { MEASURE_KINDS } from './order-measure.js';
 
 /** Status of a statement: `refused` was rejected by the database, `dead` was retried for a day without a response. */
-export const STATEMENT_STATES = ['pending', 'taken', 'refused', 'dead'] as const;
+export const STATEMENT_STATES = ['pending', 'accepted', 'refused', 'dead'] as const;
 export type StatementState = (typeof STATEMENT_STATES)[number];
 
 export interface ReasonsDraft {
@@ -48,7 +48,7 @@ export interface ActedItem {
   law: string | null;
   grounds: readonly string[];
   type: string;
-  lane: Lane;
+  decision: DecisionAction;
   action: 'withhold' | 'remove' | 'label';
   countries: readonly string[];
   actedAt: Date;
@@ -69,9 +69,9 @@ export type StatementDue = 'due' | 'order' | 'elsewhere';
  * Member State's authority ordered it, except for a removal under the platform's own rules. `elsewhere`: no one in the
  * EEA is affected.
  */
-export function statementDue({ kind, authorityCountry, lane, action, countries }: ActedItem): StatementDue {
+export function statementDue({ kind, authorityCountry, decision, action, countries }: ActedItem): StatementDue {
   const ordered = isOneOf(MEASURE_KINDS.act, kind) && isOneOf(MEMBER_STATES, authorityCountry);
-  if (ordered && lane !== 'remove_rules') return 'order';
+  if (ordered && decision !== 'remove_rules') return 'order';
   return action === 'withhold' && listEeaCountries(countries).length === 0 ? 'elsewhere' : 'due';
 }
 
@@ -86,12 +86,12 @@ const VISIBILITY = {
 } as const satisfies Record<ActedItem['action'], string>;
 
 const day = (at: Date) => at.toISOString().slice(0, 10);
-const LONGEST_GROUND = 500;
-const LONGEST_EXPLANATION = 2_000;
+const MAX_GROUND = 500;
+const MAX_EXPLANATION = 2_000;
 
-function buildGroundFields({ lane, law, grounds }: ActedItem): Record<string, string> {
-  const explanation = grounds.join(' ').slice(0, LONGEST_EXPLANATION);
-  if (lane === 'remove_rules')
+function buildGroundFields({ decision, law, grounds }: ActedItem): Record<string, string> {
+  const explanation = grounds.join(' ').slice(0, MAX_EXPLANATION);
+  if (decision === 'remove_rules')
     return {
       decision_ground: 'DECISION_GROUND_INCOMPATIBLE_CONTENT',
       incompatible_content_ground: 'Terms and conditions of the service',
@@ -99,7 +99,7 @@ function buildGroundFields({ lane, law, grounds }: ActedItem): Record<string, st
     };
   return {
     decision_ground: 'DECISION_GROUND_ILLEGAL_CONTENT',
-    illegal_content_legal_ground: (law ?? 'As named by the authority').slice(0, LONGEST_GROUND),
+    illegal_content_legal_ground: (law ?? 'As named by the authority').slice(0, MAX_GROUND),
     illegal_content_explanation: explanation,
   };
 }

@@ -1,6 +1,6 @@
 import type { RelyingParty, StepUpStatement } from '../people/step-up.js';
-import { isAskedFor } from '../people/step-up.js';
-import type { YesStatement } from './signed-act.js';
+import { isRequestedFor } from '../people/step-up.js';
+import type { ApprovalStatement } from './signed-act.js';
 
 /** The data a passkey signed to confirm an approval, parsed but untrusted; a library verifies its signature. */
 export interface ReadAssertion {
@@ -21,13 +21,13 @@ export interface PasskeyNow {
 
 /** Returns what is wrong with a passkey's confirmation of an approval, apart from its signature, or null. */
 export function doubtPasskey({
-  yes,
+  approval,
   assertion,
   passkey,
   relyingParty,
   counterBefore,
 }: {
-  yes: YesStatement;
+  approval: ApprovalStatement;
   assertion: ReadAssertion;
   passkey: PasskeyNow | undefined;
   relyingParty: RelyingParty;
@@ -36,9 +36,13 @@ export function doubtPasskey({
 }): string | null {
   const { client, counter } = assertion;
   if (passkey === undefined) return 'An approval was confirmed with an unknown passkey.';
-  if (passkey.personId !== yes.person) return "An approval was confirmed with another person's passkey.";
+  if (passkey.personId !== approval.person) return "An approval was confirmed with another person's passkey.";
   if (passkey.revoked) return 'A passkey that confirmed an approval has been removed.';
-  if (client.type !== 'webauthn.get' || client.challenge !== assertion.challenge || !isOfYes(assertion.statement, yes))
+  if (
+    client.type !== 'webauthn.get' ||
+    client.challenge !== assertion.challenge ||
+    !isOfApproval(assertion.statement, approval)
+  )
     return 'A passkey confirmed something other than this approval: the challenge differs.';
   if (client.origin !== relyingParty.origin) return "An approval was confirmed at a different address than the desk's.";
   if (assertion.nameSha256 !== assertion.ownNameSha256)
@@ -49,6 +53,9 @@ export function doubtPasskey({
   return null;
 }
 
-function isOfYes(statement: StepUpStatement, { kind, notice, submission, digest, person }: YesStatement): boolean {
-  return isAskedFor(statement, { act: { command: kind, notice, submission, digest }, person });
+function isOfApproval(
+  statement: StepUpStatement,
+  { kind, notice, submission, digest, person }: ApprovalStatement,
+): boolean {
+  return isRequestedFor(statement, { act: { command: kind, notice, submission, digest }, person });
 }

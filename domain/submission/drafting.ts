@@ -1,8 +1,8 @@
 import { isDraftStage } from '../command/command-table.js';
 import type { Rejection } from '../command/rejection.js';
-import { sayHeld, type Claim } from '../notice/claim.js';
+import { formatHeld, type Claim } from '../notice/claim.js';
 import type { Authenticity, Stage } from '../notice/notice.js';
-import { mayCarryOut, refusalToCarryOut, type OrderStanding, type Uphold } from '../order/order-status.js';
+import { mayCarryOut, refusalToCarryOut, type OrderState, type Uphold } from '../order/order-status.js';
 import { isVerified } from '../notice/sender.js';
 
 export const DRAFTING_REASONS = [
@@ -33,7 +33,7 @@ export interface DraftingFacts {
 
 export interface SubmittingFacts extends DraftingFacts {
   authenticity: Authenticity;
-  order: OrderStanding;
+  order: OrderState;
   uphold: Uphold | null;
   undecided: number;
   drafted: number | null;
@@ -54,7 +54,7 @@ function no(why: DraftingReason, cure: string, more: Partial<Rejection> = {}): W
 export function whyNotDraft({ stage, held, repairing }: DraftingFacts): WhyNot | null {
   if (!isDraftStage(stage))
     return no('stage', `Decisions can be drafted in triage, review or in_force; this notice is in ${stage}.`);
-  if (held !== null) return no('held', sayHeld(held));
+  if (held !== null) return no('held', formatHeld(held));
   return repairing ? no('repairing', REPAIRING) : null;
 }
 
@@ -67,7 +67,7 @@ export function whyNotFreeze({
   const waits = whyWaiting(stage);
   if (waits !== null) return waits;
   if (stage === 'triage') return no('untriaged', UNTRIAGED);
-  if (held !== null) return no('held', sayHeld(held));
+  if (held !== null) return no('held', formatHeld(held));
   if (undecided === 0) return null;
   return no('undecided', `${undecided} targets are undecided. Decide them first.`, { code: 'validation', field: '' });
 }

@@ -1,15 +1,15 @@
 import { eyesUsed, refuseByAuthorshipOrPermission } from '../command/authority-to-act.js';
 import type { Role } from '../people/permission.js';
 import type { Rejection } from '../command/rejection.js';
-import { lentTo, rolesUsed } from '../people/stand-in.js';
-import { canSeatAll, openSeats, type Seat } from './submission.js';
+import { delegatedTo, rolesUsed } from '../people/delegate.js';
+import { canFillAll, findOpenSlots, type ApproverSlot } from './submission.js';
 import type { Actor, AbsentPerson } from '../people/actor.js';
 
 /** What a further approval of an open submission is checked against. */
 export interface PendingSubmission {
   by: string;
   drafters: readonly string[];
-  seats: readonly Seat[];
+  approverSlots: readonly ApproverSlot[];
   approvals: readonly { by: string; roles: readonly Role[]; for?: readonly { id: string }[] }[];
   verifiers: readonly string[];
   stopped?: string | null;
@@ -19,17 +19,22 @@ export interface PendingSubmission {
  * Returns the absent person whose role the approval needs besides the approver's own, if any, or why it would fill no
  * open slot.
  */
-export function standFor(
-  { seats, approvals, by, drafters }: Pick<PendingSubmission, 'seats' | 'approvals' | 'by' | 'drafters'>,
+export function findDelegatedRole(
+  {
+    approverSlots,
+    approvals,
+    by,
+    drafters,
+  }: Pick<PendingSubmission, 'approverSlots' | 'approvals' | 'by' | 'drafters'>,
   actor: Actor,
 ): { standing: AbsentPerson[] } | { rejection: Rejection } {
-  const seated = approvals.map(({ roles }) => roles);
-  const fits = (lent: AbsentPerson[]) => canSeatAll(seats, [...seated, rolesUsed(actor, lent)]);
+  const filled = approvals.map(({ roles }) => roles);
+  const fits = (delegated: AbsentPerson[]) => canFillAll(approverSlots, [...filled, rolesUsed(actor, delegated)]);
   if (fits([])) return { standing: [] };
   const used = eyesUsed({ by, drafters, approvals });
-  const one = lentTo(actor, 'approve', used).find((absent) => fits([absent]));
+  const one = delegatedTo(actor, 'approve', used).find((absent) => fits([absent]));
   if (one !== undefined) return { standing: [one] };
-  const needed = openSeats(seats, seated).join(', ');
+  const needed = findOpenSlots(approverSlots, filled).join(', ');
   return {
     rejection: { code: 'forbidden', cure: `Your approver slot is already filled. Open: ${needed}.` },
   };
@@ -39,17 +44,17 @@ export function standFor(
 export function mayApprove(
   waiting: PendingSubmission,
   actor: Actor,
-): { ok: true; why: null; seat: Seat | null } | { ok: false; why: string; seat: null } {
+): { ok: true; why: null; slot: ApproverSlot | null } | { ok: false; why: string; slot: null } {
   const refusal = refuseByAuthorshipOrPermission({ submission: { state: 'open', ...waiting } }, actor, 'approve');
-  if (refusal !== null) return { ok: false, why: refusal.cure, seat: null };
-  if (waiting.stopped != null) return { ok: false, why: waiting.stopped, seat: null };
-  const stand = standFor(waiting, actor);
-  if ('rejection' in stand) return { ok: false, why: stand.rejection.cure, seat: null };
-  const seated = waiting.approvals.map(({ roles }) => roles);
-  const left = openSeats(waiting.seats, [...seated, rolesUsed(actor, stand.standing)]);
-  const filled = openSeats(waiting.seats, seated).find((seat, at, open) => {
-    const before = open.slice(0, at + 1).filter((other) => other === seat).length;
-    return before > left.filter((other) => other === seat).length;
+  if (refusal !== null) return { ok: false, why: refusal.cure, slot: null };
+  if (waiting.stopped != null) return { ok: false, why: waiting.stopped, slot: null };
+  const stand = findDelegatedRole(waiting, actor);
+  if ('rejection' in stand) return { ok: false, why: stand.rejection.cure, slot: null };
+  const filled = waiting.approvals.map(({ roles }) => roles);
+  const left = findOpenSlots(waiting.approverSlots, [...filled, rolesUsed(actor, stand.standing)]);
+  const mine = findOpenSlots(waiting.approverSlots, filled).find((slot, at, open) => {
+    const before = open.slice(0, at + 1).filter((other) => other === slot).length;
+    return before > left.filter((other) => other === slot).length;
   });
-  return { ok: true, why: null, seat: filled ?? null };
+  return { ok: true, why: null, slot: mine ?? null };
 }

@@ -1,15 +1,15 @@
 import { mixesCanary } from '../notice/canary.js';
 import type { Role } from '../people/permission.js';
-import { LENT_ROLES } from '../people/stand-in.js';
-import { isYes, type SignedStatement, type SubmissionStatement, type YesStatement } from './signed-act.js';
-import { canSeatAll, type Seat } from './submission.js';
+import { DELEGATED_ROLES } from '../people/delegate.js';
+import { isApproval, type SignedStatement, type SubmissionStatement, type ApprovalStatement } from './signed-act.js';
+import { canFillAll, type ApproverSlot } from './submission.js';
 
 /** The recorded claims about a submission that is about to be enforced. */
 export interface ClaimedSubmission extends Omit<SubmissionStatement, 'kind' | 'at'> {
   commanded: boolean;
 }
 
-export interface ClaimedYes {
+export interface ClaimedApproval {
   by: string;
   digest: string;
   stoodFor: readonly string[];
@@ -19,9 +19,9 @@ export interface ClaimedYes {
 
 export type PeopleNow = ReadonlyMap<string, { active: boolean; roles: readonly Role[] }>;
 
-export interface ClaimedApproval {
+export interface ClaimedQuorum {
   submission: ClaimedSubmission;
-  yeses: readonly ClaimedYes[];
+  approvals: readonly ClaimedApproval[];
   /** Statements with a verified signature, by command id. */
   signed: ReadonlyMap<string, SignedStatement>;
   /** Null: the approvers were checked before the first act, which has been done. */
@@ -33,29 +33,29 @@ export interface ClaimedApproval {
  * Returns why the record does not prove approval of a submission, or null. Signatures decide; the rows only say where
  * to look.
  */
-export function doubtApproval({ submission, yeses, signed, people, returned }: ClaimedApproval): string | null {
+export function doubtApproval({ submission, approvals, signed, people, returned }: ClaimedQuorum): string | null {
   if (returned) return 'The submission has been sent back.';
   const frozen = signed.get(submission.commandId);
   if (frozen === undefined) return 'The submission has no valid signature by the API.';
   if (frozen.kind !== 'submission' || !says(frozen, submission))
     return 'The recorded submission is not the one that was signed.';
   if (!submission.commanded) return 'The command of the submission is not recorded, or was refused.';
-  const hands = yeses.flatMap(({ by, stoodFor }) => [by, ...stoodFor]);
+  const hands = approvals.flatMap(({ by, stoodFor }) => [by, ...stoodFor]);
   if (mixesCanary(submission.notice, [submission.author, ...submission.drafters, ...hands]))
     return 'The canary took part in a real notice, or a person in a canary notice.';
   const given: Given[] = [];
-  for (const yes of yeses) {
-    const statement = signed.get(yes.commandId);
-    const doubt = doubtYes(submission, yes, { statement, kind: 'approve' });
+  for (const approval of approvals) {
+    const statement = signed.get(approval.commandId);
+    const doubt = doubtOneApproval(submission, approval, { statement, kind: 'approve' });
     if (doubt !== null) return doubt;
-    if (statement !== undefined && isYes(statement)) given.push({ yes, statement });
+    if (statement !== undefined && isApproval(statement)) given.push({ approval, statement });
   }
-  return doubtEyes(submission, given) ?? doubtStandIns(given) ?? doubtSeats(submission.seats, given, people);
+  return doubtEyes(submission, given) ?? doubtDelegates(given) ?? doubtSlots(submission.approverSlots, given, people);
 }
 
 interface Given {
-  yes: ClaimedYes;
-  statement: YesStatement;
+  approval: ClaimedApproval;
+  statement: ApprovalStatement;
 }
 
 function says(frozen: SubmissionStatement, claimed: ClaimedSubmission): boolean {
@@ -68,7 +68,7 @@ function says(frozen: SubmissionStatement, claimed: ClaimedSubmission): boolean 
     frozen.digest === claimed.digest &&
     frozen.author === claimed.author &&
     frozen.commandId === claimed.commandId &&
-    sameList(frozen.seats, claimed.seats) &&
+    sameList(frozen.approverSlots, claimed.approverSlots) &&
     sameList([...frozen.drafters].sort(), [...claimed.drafters].sort())
   );
 }
@@ -77,20 +77,20 @@ function sameList(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((item, at) => item === other[at]);
 }
 
-export function doubtYes(
+export function doubtOneApproval(
   submission: Pick<ClaimedSubmission, 'notice' | 'submission' | 'digest'>,
-  yes: ClaimedYes,
-  { statement, kind }: { statement: SignedStatement | undefined; kind: YesStatement['kind'] },
+  approval: ClaimedApproval,
+  { statement, kind }: { statement: SignedStatement | undefined; kind: ApprovalStatement['kind'] },
 ): string | null {
   if (statement === undefined) return 'An approval has no valid signature by the API.';
-  if (!isYes(statement) || statement.kind !== kind) return 'What was signed is not an approval of a submission.';
+  if (!isApproval(statement) || statement.kind !== kind) return 'What was signed is not an approval of a submission.';
   if (statement.notice !== submission.notice || statement.submission !== submission.submission)
     return 'An approval was given to another submission.';
-  if (statement.digest !== submission.digest || yes.digest !== submission.digest)
+  if (statement.digest !== submission.digest || approval.digest !== submission.digest)
     return 'An approval was given to a different digest.';
-  if (statement.person !== yes.by || statement.commandId !== yes.commandId)
+  if (statement.person !== approval.by || statement.commandId !== approval.commandId)
     return 'A recorded approval does not belong to the person who signed it.';
-  if (!yes.commanded) return 'The command of an approval is not recorded, or was refused.';
+  if (!approval.commanded) return 'The command of an approval is not recorded, or was refused.';
   return null;
 }
 
@@ -98,7 +98,7 @@ function doubtEyes({ author, drafters }: ClaimedSubmission, given: readonly Give
   const givers = given.map(({ statement }) => statement.person);
   if (givers.includes(author)) return 'The author is among those who approved.';
   if (new Set(givers).size !== givers.length) return 'One person has approved twice.';
-  const eyes = given.flatMap(({ yes, statement }) => [statement.person, ...yes.stoodFor]);
+  const eyes = given.flatMap(({ approval, statement }) => [statement.person, ...approval.stoodFor]);
   if (eyes.includes(author)) return 'Someone approved on behalf of the author.';
   if (eyes.some((id) => drafters.includes(id)))
     return 'A person who drafted its decisions is among those who approved.';
@@ -106,28 +106,38 @@ function doubtEyes({ author, drafters }: ClaimedSubmission, given: readonly Give
   return null;
 }
 
-function doubtStandIns(given: readonly Given[]): string | null {
-  const signed = given.every(({ yes, statement }) => yes.stoodFor.every((id) => statement.standsFor.includes(id)));
+function doubtDelegates(given: readonly Given[]): string | null {
+  const signed = given.every(({ approval, statement }) =>
+    approval.stoodFor.every((id) => statement.actsFor.includes(id)),
+  );
   return signed ? null : 'An approval was given on behalf of an absent person by someone who was not their substitute.';
 }
 
-function doubtSeats(seats: readonly Seat[], given: readonly Given[], people: PeopleNow | null): string | null {
-  if (given.length < seats.length) return `${given.length} of ${seats.length} approvals are on record.`;
-  const roles = given.map(({ yes, statement }) => collectRoles(yes, statement, people));
+function doubtSlots(
+  approverSlots: readonly ApproverSlot[],
+  given: readonly Given[],
+  people: PeopleNow | null,
+): string | null {
+  if (given.length < approverSlots.length) return `${given.length} of ${approverSlots.length} approvals are on record.`;
+  const roles = given.map(({ approval, statement }) => collectRoles(approval, statement, people));
   if (roles.some((held) => held === null))
     return 'A person who approved, or on whose behalf it was approved, is no longer active.';
   const known = roles.filter((held) => held !== null);
-  if (given.length > seats.length || !canSeatAll(seats, known))
+  if (given.length > approverSlots.length || !canFillAll(approverSlots, known))
     return 'The people who approved do not hold the required roles.';
   return null;
 }
 
-function collectRoles({ stoodFor }: ClaimedYes, { person, roles }: YesStatement, people: PeopleNow | null): Role[] | null {
+function collectRoles(
+  { stoodFor }: ClaimedApproval,
+  { person, roles }: ApprovalStatement,
+  people: PeopleNow | null,
+): Role[] | null {
   // Delegated roles were checked before the first act.
-  if (people === null) return stoodFor.length === 0 ? roles : [...roles, ...LENT_ROLES];
+  if (people === null) return stoodFor.length === 0 ? roles : [...roles, ...DELEGATED_ROLES];
   const involved = [person, ...stoodFor].map((id) => people.get(id));
   if (involved.some((one) => one?.active !== true)) return null;
   const [own, ...absent] = involved;
-  const lent = LENT_ROLES.filter((role) => absent.some((one) => one?.roles.includes(role) === true));
-  return [...roles.filter((role) => own?.roles.includes(role) === true), ...lent];
+  const delegated = DELEGATED_ROLES.filter((role) => absent.some((one) => one?.roles.includes(role) === true));
+  return [...roles.filter((role) => own?.roles.includes(role) === true), ...delegated];
 }

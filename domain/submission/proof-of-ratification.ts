@@ -1,8 +1,8 @@
 import type { Ratification } from '../notice/notice-state.js';
 import type { Role } from '../people/permission.js';
-import { doubtYes, type ClaimedYes } from './proof-of-approval.js';
-import { isYes, type SignedStatement } from './signed-act.js';
-import { canSeatAll, type Seat } from './submission.js';
+import { doubtOneApproval, type ClaimedApproval } from './proof-of-approval.js';
+import { isApproval, type SignedStatement } from './signed-act.js';
+import { canFillAll, type ApproverSlot } from './submission.js';
 
 /** The recorded claims about an emergency enforced on one approval, and its ratification. */
 export interface ClaimedRatification {
@@ -14,8 +14,8 @@ export interface ClaimedRatification {
   onCall: readonly string[];
   /** Null: no duty to ratify is recorded, although it was enforced. */
   state: Ratification['state'] | null;
-  seats: readonly Seat[];
-  yeses: readonly ClaimedYes[];
+  approverSlots: readonly ApproverSlot[];
+  approvals: readonly ClaimedApproval[];
 }
 
 /**
@@ -23,7 +23,7 @@ export interface ClaimedRatification {
  * approval, or refused; a refusal bears no signature and requires everything to be restored.
  */
 export function doubtRatification(
-  { state, seats, yeses, ...emergency }: ClaimedRatification,
+  { state, approverSlots, approvals, ...emergency }: ClaimedRatification,
   signed: ReadonlyMap<string, SignedStatement>,
 ): string | null {
   if (state === 'refused') return null;
@@ -32,16 +32,17 @@ export function doubtRatification(
   const hands = [emergency.author, ...emergency.drafters, ...emergency.onCall];
   const roles: Role[][] = [];
   const givers = new Set<string>();
-  for (const yes of yeses) {
-    const statement = signed.get(yes.commandId);
-    const doubt = doubtYes(emergency, yes, { statement, kind: 'ratify' });
+  for (const approval of approvals) {
+    const statement = signed.get(approval.commandId);
+    const doubt = doubtOneApproval(emergency, approval, { statement, kind: 'ratify' });
     if (doubt !== null) return `The ratification of submission ${emergency.submission} could not be verified: ${doubt}`;
-    if (statement === undefined || !isYes(statement)) continue;
+    if (statement === undefined || !isApproval(statement)) continue;
     if (hands.includes(statement.person) || givers.has(statement.person))
       return `Submission ${emergency.submission} was ratified by someone who took part in it, or twice by one person.`;
     givers.add(statement.person);
     roles.push(statement.roles);
   }
-  if (seats.length > 0 && roles.length === seats.length && canSeatAll(seats, roles)) return null;
+  if (approverSlots.length > 0 && roles.length === approverSlots.length && canFillAll(approverSlots, roles))
+    return null;
   return `The people who ratified submission ${emergency.submission} do not fill the open approver slots.`;
 }

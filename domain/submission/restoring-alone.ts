@@ -16,7 +16,7 @@ type OnRecord<Fact> = Fact & { byAuthor: boolean };
 export interface RestoreFacts {
   /** The end of the order, if passed. `byTerm`: the end of a preservation term, which follows from law and clock. */
   ended: OnRecord<{ at: string; byTerm: boolean }> | null;
-  papers: readonly OnRecord<{ notice: string; number: string }>[];
+  documents: readonly OnRecord<{ notice: string; number: string }>[];
   annulledLaw: string | null;
   /** The emergency that was refused ratification, if all chosen targets were acted on in it. */
   refusedEmergency: OnRecord<{ submission: number }> | null;
@@ -36,9 +36,9 @@ export function mayActAlone(cause: RestoreCause | null, facts: RestoreFacts): Re
     case 'order_lapsed':
       return facts.ended === null || facts.ended.byAuthor ? null : { basis: 'ended', endedAt: facts.ended.at };
     case 'order_revoked':
-      return byPaper(facts);
+      return byDocument(facts);
     case 'order_annulled':
-      return byPaper(facts) ?? (facts.annulledLaw === null ? null : { basis: 'annulment', law: facts.annulledLaw });
+      return byDocument(facts) ?? (facts.annulledLaw === null ? null : { basis: 'annulment', law: facts.annulledLaw });
     case 'emergency_refused': {
       const refused = facts.refusedEmergency;
       return refused === null || refused.byAuthor ? null : { basis: 'refusal', refused: refused.submission };
@@ -73,7 +73,7 @@ export function restorationRisks(
   return { causeUnshown, stillPreserved };
 }
 
-function byPaper({ papers }: RestoreFacts): RestoreBasis | null {
-  const paper = papers.find(({ byAuthor }) => !byAuthor);
-  return paper === undefined ? null : { basis: 'revocation', notice: paper.notice, number: paper.number };
+function byDocument({ documents }: RestoreFacts): RestoreBasis | null {
+  const document = documents.find(({ byAuthor }) => !byAuthor);
+  return document === undefined ? null : { basis: 'revocation', notice: document.notice, number: document.number };
 }

@@ -3,7 +3,7 @@ import { canonicalJson } from '../canonical-json.js';
 import type { Command, CommandOf } from '../command/command.js';
 import type { Role } from '../people/permission.js';
 import type { StepUpAct } from '../people/step-up.js';
-import type { Purpose, Seat } from './submission.js';
+import type { Purpose, ApproverSlot } from './submission.js';
 
 export type SignedKind = SignedStatement['kind'];
 
@@ -16,14 +16,14 @@ export interface SubmissionStatement {
   cause: string | null;
   emergency: boolean;
   digest: string;
-  seats: Seat[];
+  approverSlots: ApproverSlot[];
   author: string;
   drafters: string[];
   commandId: string;
   at: string;
 }
 
-export interface YesStatement {
+export interface ApprovalStatement {
   kind: 'approve' | 'ratify';
   notice: string;
   submission: number;
@@ -34,21 +34,21 @@ export interface YesStatement {
    * Ids of the absent people the person was delegate for, in order; the workflow decides which of them the approval
    * needed.
    */
-  standsFor: string[];
+  actsFor: string[];
   commandId: string;
   at: string;
   /** Confirmed with a passkey, whose assertion is stored separately; absent if none was required. */
   stepUp?: true;
 }
 
-export type SignedStatement = SubmissionStatement | YesStatement | ActStatement;
+export type SignedStatement = SubmissionStatement | ApprovalStatement | ActStatement;
 
-export function isYes(statement: SignedStatement): statement is YesStatement {
+export function isApproval(statement: SignedStatement): statement is ApprovalStatement {
   return statement.kind === 'approve' || statement.kind === 'ratify';
 }
 
 export function isAct(statement: SignedStatement): statement is ActStatement {
-  return statement.kind !== 'submission' && !isYes(statement);
+  return statement.kind !== 'submission' && !isApproval(statement);
 }
 
 /** Returns the statement to sign for a command, or null. `stepUp`: the act that a passkey confirmed, or null. */
@@ -62,11 +62,11 @@ export function buildStatement(
     case 'reinstate':
       return submissionStatement(noticeId, command, at);
     case 'approve':
-      return yesStatement('approve', noticeId, command, { at, stepUp: stepUp !== null });
+      return approvalStatement('approve', noticeId, command, { at, stepUp: stepUp !== null });
     case 'ratify':
       return command.body.refuse
         ? actStatement(noticeId, command, { at, stepUp })
-        : yesStatement('ratify', noticeId, command, { at, stepUp: stepUp !== null });
+        : approvalStatement('ratify', noticeId, command, { at, stepUp: stepUp !== null });
     default:
       return actStatement(noticeId, command, { at, stepUp });
   }
@@ -97,7 +97,7 @@ function submissionStatement(
     cause: frozen.cause,
     emergency: frozen.emergency !== undefined,
     digest: frozen.digest,
-    seats: frozen.seats,
+    approverSlots: frozen.approverSlots,
     author: actor.id,
     drafters: [...frozen.drafters].sort(),
     commandId: id,
@@ -105,12 +105,12 @@ function submissionStatement(
   };
 }
 
-function yesStatement(
-  kind: YesStatement['kind'],
+function approvalStatement(
+  kind: ApprovalStatement['kind'],
   noticeId: string,
   { id, actor, body }: CommandOf<'approve'> | CommandOf<'ratify'>,
   { at, stepUp }: { at: string; stepUp: boolean },
-): YesStatement {
+): ApprovalStatement {
   return {
     kind,
     notice: noticeId,
@@ -118,7 +118,7 @@ function yesStatement(
     digest: body.digest,
     person: actor.id,
     roles: actor.roles,
-    standsFor: (actor.standsFor ?? []).map((absent) => absent.id).sort(),
+    actsFor: (actor.actsFor ?? []).map((absent) => absent.id).sort(),
     commandId: id,
     at,
     ...(stepUp ? { stepUp } : {}),

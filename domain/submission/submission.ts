@@ -1,4 +1,4 @@
-import { ACTING_LANES, ENFORCED_LANES, type FrozenLane, type Lane } from '../target/lane.js';
+import { INTERVENTIONS, ENFORCED_ACTIONS, type FrozenAction, type DecisionAction } from '../target/decision-action.js';
 import { SENDER_DOUBTS, type SenderDoubt } from '../notice/sender-doubt.js';
 import type { Offer } from '../letter/proposal.js';
 import type { Role } from '../people/permission.js';
@@ -11,8 +11,8 @@ export const SUBMISSION_STATES = ['frozen', 'open', 'approved', 'returned', 'voi
 export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 
 /** One required approval. An `approver` slot accepts an approver or counsel; a `counsel` slot only counsel. */
-export const SEATS = ['approver', 'counsel'] as const;
-export type Seat = (typeof SEATS)[number];
+export const APPROVER_SLOTS = ['approver', 'counsel'] as const;
+export type ApproverSlot = (typeof APPROVER_SLOTS)[number];
 
 /** Why something is restored. The record decides which causes the author may act on alone (`mayActAlone`). */
 export const RESTORE_CAUSES = [
@@ -30,7 +30,7 @@ export type RestoreCause = (typeof RESTORE_CAUSES)[number];
 export interface SubmissionFacts {
   purpose: Purpose;
   cause: RestoreCause | null;
-  byLane: Partial<Record<Lane, number>>;
+  byAction: Partial<Record<DecisionAction, number>>;
   /** Targets of a protected class (press, elected, candidate, court, emergency service) with an acting action. */
   protectedActing: number;
   widerThanOrder?: number;
@@ -41,7 +41,7 @@ export interface SubmissionFacts {
   /** Checklist contents, by id, that no one has answered yet. */
   checklistUnread?: number;
   orderNotInEffect?: boolean;
-  paperMissing?: boolean;
+  documentMissing?: boolean;
   basisShown?: boolean;
   causeUnshown?: boolean;
   stillPreserved?: boolean;
@@ -50,26 +50,32 @@ export interface SubmissionFacts {
 
 export const DEFAULT_MASS_TARGETS = 1000;
 
-function countIn(byLane: SubmissionFacts['byLane'], lanes: readonly Lane[]): number {
-  return lanes.reduce((sum, lane) => sum + (byLane[lane] ?? 0), 0);
+function countIn(byAction: SubmissionFacts['byAction'], actions: readonly DecisionAction[]): number {
+  return actions.reduce((sum, action) => sum + (byAction[action] ?? 0), 0);
 }
 
-export function countActing(byLane: SubmissionFacts['byLane']): number {
-  return countIn(byLane, ACTING_LANES);
+export function countActing(byAction: SubmissionFacts['byAction']): number {
+  return countIn(byAction, INTERVENTIONS);
 }
 
 /** Whether a submission relies on its order, so that the order must be in effect or upheld. */
-export function restsOnOrder({ purpose, byLane }: { purpose: Purpose; byLane: SubmissionFacts['byLane'] }): boolean {
-  return purpose === 'decision' && countActing(byLane) > 0;
+export function restsOnOrder({
+  purpose,
+  byAction,
+}: {
+  purpose: Purpose;
+  byAction: SubmissionFacts['byAction'];
+}): boolean {
+  return purpose === 'decision' && countActing(byAction) > 0;
 }
 
-export function countEnforced(byLane: SubmissionFacts['byLane']): number {
-  return countIn(byLane, ENFORCED_LANES);
+export function countEnforced(byAction: SubmissionFacts['byAction']): number {
+  return countIn(byAction, ENFORCED_ACTIONS);
 }
 
 /** Whether the whole order is refused: at least one target is, and none is acted on, whatever the others get. */
-export function refusesWholeOrder({ byLane }: Pick<SubmissionFacts, 'byLane'>): boolean {
-  return (byLane.push_back ?? 0) > 0 && countActing(byLane) === 0;
+export function refusesWholeOrder({ byAction }: Pick<SubmissionFacts, 'byAction'>): boolean {
+  return (byAction.push_back ?? 0) > 0 && countActing(byAction) === 0;
 }
 
 /**
@@ -77,10 +83,10 @@ export function refusesWholeOrder({ byLane }: Pick<SubmissionFacts, 'byLane'>): 
  * avoid the limit.
  */
 export function countActingSoFar({
-  byLane,
+  byAction,
   actingBefore = 0,
-}: Pick<SubmissionFacts, 'byLane' | 'actingBefore'>): number {
-  return countActing(byLane) + actingBefore;
+}: Pick<SubmissionFacts, 'byAction' | 'actingBefore'>): number {
+  return countActing(byAction) + actingBefore;
 }
 
 export const RISKS = [
@@ -92,7 +98,7 @@ export const RISKS = [
   'refusal_of_all',
   'wider_than_order',
   'departs_from_precedent',
-  'paper_missing',
+  'document_missing',
   'checklist_unread',
   'cause_unshown',
   'still_preserved',
@@ -121,14 +127,14 @@ function doubt(name: SenderDoubt): RiskRule {
   return { holds: ({ senderDoubts = [] }) => senderDoubts.includes(name), asksCounsel: never };
 }
 
-/** The single policy table of approvals needed besides the author (docs/interface.md, Commands). */
+/** The single policy table of approvals needed besides the author (docs/integrating/interface.md, Commands). */
 const RISK_TABLE: Record<Risk, RiskRule> = {
   order_not_in_effect: { holds: ({ orderNotInEffect }) => orderNotInEffect === true, asksCounsel: never },
   emergency: { holds: ({ emergency }) => emergency === true, asksCounsel: never },
-  disclosure: { holds: ({ byLane }) => (byLane.disclose ?? 0) > 0, asksCounsel: always },
+  disclosure: { holds: ({ byAction }) => (byAction.disclose ?? 0) > 0, asksCounsel: always },
   protected: { holds: ({ protectedActing }) => protectedActing > 0, asksCounsel: always },
   mass: {
-    holds: (facts, { massTargets }) => countActing(facts.byLane) > 0 && countActingSoFar(facts) > massTargets,
+    holds: (facts, { massTargets }) => countActing(facts.byAction) > 0 && countActingSoFar(facts) > massTargets,
     asksCounsel: always,
   },
   refusal_of_all: { holds: refusesWholeOrder, asksCounsel: always },
@@ -137,7 +143,7 @@ const RISK_TABLE: Record<Risk, RiskRule> = {
     asksCounsel: ({ widerScope }) => widerScope === 'counsel',
   },
   departs_from_precedent: { holds: ({ departs }) => departs === true, asksCounsel: never },
-  paper_missing: { holds: ({ paperMissing }) => paperMissing === true, asksCounsel: never },
+  document_missing: { holds: ({ documentMissing }) => documentMissing === true, asksCounsel: never },
   checklist_unread: { holds: ({ checklistUnread = 0 }) => checklistUnread > 0, asksCounsel: never },
   cause_unshown: { holds: ({ causeUnshown }) => causeUnshown === true, asksCounsel: never },
   still_preserved: { holds: ({ stillPreserved }) => stillPreserved === true, asksCounsel: never },
@@ -150,12 +156,12 @@ const RISK_TABLE: Record<Risk, RiskRule> = {
   sender_contact_changed: doubt('sender_contact_changed'),
   sender_not_called: doubt('sender_not_called'),
   sender_check_incomplete: doubt('sender_check_incomplete'),
-  paper_presses: doubt('paper_presses'),
-  paper_wrong_rank: doubt('paper_wrong_rank'),
-  paper_no_letterhead: doubt('paper_no_letterhead'),
-  paper_no_number: doubt('paper_no_number'),
+  document_presses: doubt('document_presses'),
+  document_wrong_rank: doubt('document_wrong_rank'),
+  document_no_letterhead: doubt('document_no_letterhead'),
+  document_no_number: doubt('document_no_number'),
   reference_reused: doubt('reference_reused'),
-  paper_repeats: doubt('paper_repeats'),
+  document_repeats: doubt('document_repeats'),
 };
 
 const RISKS_OF_RESTORATION: readonly Risk[] = ['cause_unshown', 'still_preserved'];
@@ -168,26 +174,29 @@ export function listRisks(facts: SubmissionFacts, policy: Partial<ApprovalPolicy
 /**
  * Returns the approvals needed besides the author; in an emergency the same, but all except one are given afterwards.
  */
-export function seatsFor(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Seat[] {
+export function findApproverSlots(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): ApproverSlot[] {
   if (facts.purpose === 'restoration') return facts.basisShown === true ? [] : ['approver'];
   const whole = { ...DEFAULT_POLICY, ...policy };
   const withCounsel = listRisks(facts, whole).some((risk) => RISK_TABLE[risk].asksCounsel(whole));
   return withCounsel ? ['approver', 'counsel'] : ['approver'];
 }
 
-function mayFill(roles: readonly Role[], seat: Seat): boolean {
-  return roles.includes('counsel') || (seat === 'approver' && roles.includes('approver'));
+function mayFill(roles: readonly Role[], slot: ApproverSlot): boolean {
+  return roles.includes('counsel') || (slot === 'approver' && roles.includes('approver'));
 }
 
-export function canSeatAll(seats: readonly Seat[], people: readonly (readonly Role[])[]): boolean {
+export function canFillAll(approverSlots: readonly ApproverSlot[], people: readonly (readonly Role[])[]): boolean {
   const [first, ...others] = people;
   if (first === undefined) return true;
-  return seats.some((seat, at) => mayFill(first, seat) && canSeatAll(seats.toSpliced(at, 1), others));
+  return approverSlots.some((slot, at) => mayFill(first, slot) && canFillAll(approverSlots.toSpliced(at, 1), others));
 }
 
 /** Returns the approver slots still open after these approvals, using counsel's approval for the scarcest slot. */
-export function openSeats(seats: readonly Seat[], people: readonly (readonly Role[])[]): Seat[] {
-  const rest = [...seats];
+export function findOpenSlots(
+  approverSlots: readonly ApproverSlot[],
+  people: readonly (readonly Role[])[],
+): ApproverSlot[] {
+  const rest = [...approverSlots];
   const byScarcity = [...people].sort((a, b) => Number(a.includes('counsel')) - Number(b.includes('counsel')));
   for (const roles of byScarcity) {
     const fitting = roles.includes('counsel') && rest.includes('counsel') ? 'counsel' : 'approver';
@@ -212,7 +221,7 @@ export interface DigestLine {
   no: number;
   type: string;
   locator: string;
-  lane: FrozenLane;
+  action: FrozenAction;
   grounds: string[];
   countries: string[];
   note: string;

@@ -1,7 +1,7 @@
-import type { Lane } from './lane.js';
+import type { DecisionAction } from './decision-action.js';
 import { isOneOf } from '../is-one-of.js';
 
-/** Coded reasons for an action (docs/interface.md, Commands). Their texts are in the rulebook. */
+/** Coded reasons for an action (docs/integrating/interface.md, Commands). Their texts are in the rulebook. */
 export const GROUND_CODES = [
   'legal_basis_met',
   'complied_under_protest',
@@ -26,7 +26,7 @@ export type GroundCode = (typeof GROUND_CODES)[number];
 
 const ORDERED: readonly GroundCode[] = ['legal_basis_met', 'complied_under_protest', 'emergency_interim', 'other'];
 
-export const GROUNDS_BY_LANE: Readonly<Record<Lane, readonly GroundCode[]>> = {
+export const GROUNDS_BY_ACTION: Readonly<Record<DecisionAction, readonly GroundCode[]>> = {
   withhold: ORDERED,
   remove_rules: ['own_rules', 'other'],
   remove_law: ORDERED,
@@ -49,8 +49,8 @@ export const GROUNDS_BY_LANE: Readonly<Record<Lane, readonly GroundCode[]>> = {
   already_actioned: ['already_actioned', 'other'],
 };
 
-export function groundFits(lane: Lane, code: string): boolean {
-  return isOneOf(GROUNDS_BY_LANE[lane], code);
+export function groundFits(action: DecisionAction, code: string): boolean {
+  return isOneOf(GROUNDS_BY_ACTION[action], code);
 }
 
 /** Whether the ground needs a note, because it explains nothing by itself. */

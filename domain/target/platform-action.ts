@@ -17,7 +17,7 @@ export const PLATFORM_ACTION_TABLE = {
 } as const satisfies Record<string, PlatformActionRow>;
 
 export type PlatformAction = keyof typeof PLATFORM_ACTION_TABLE;
-export type LaneAction = Exclude<PlatformAction, 'restore'>;
+export type EnforcementAction = Exclude<PlatformAction, 'restore'>;
 
 type Table = typeof PLATFORM_ACTION_TABLE;
 export type ByCountryAction = {

@@ -1,7 +1,7 @@
 import { IN_PIECES, type InPieces } from '../canonical-json.js';
 import type { SentTarget, TargetType } from './target.js';
 
-const AT_ONCE = 500;
+const CONCURRENCY = 500;
 
 /**
  * Targets as sent, stored by column: an object each for 100,000 of them would be half of the API's memory. Iterating
@@ -28,8 +28,8 @@ export class SentTargets implements Iterable<SentTarget>, InPieces {
   }
 
   *[IN_PIECES](): Generator<string> {
-    for (let from = 0; from < this.length; from += AT_ONCE) {
-      const rows = this.#locators.slice(from, from + AT_ONCE).map((locator, index) => ({
+    for (let from = 0; from < this.length; from += CONCURRENCY) {
+      const rows = this.#locators.slice(from, from + CONCURRENCY).map((locator, index) => ({
         locator, // names in canonical JSON order
         note: this.#notes[from + index],
         type: this.#types[from + index],

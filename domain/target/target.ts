@@ -44,9 +44,9 @@ export interface ReadTarget extends SentTarget {
 }
 
 /** Max length of a sound locator in UTF-16 units; longer URLs do not fit any browser's address bar. */
-const LONGEST_URL = 8_192;
-const LONGEST_NAME = 255;
-const LONGEST_DATA_SUBJECT = 1_024;
+const MAX_URL = 8_192;
+const MAX_NAME = 255;
+const MAX_DATA_SUBJECT = 1_024;
 
 // Control, format-override and separator characters: invisible on a screen, so they cannot be intended.
 const CONTROLS = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
@@ -137,7 +137,7 @@ function parsePlain(type: TargetType, locator: string): Parsed {
       return name(locator, HASHTAG, locator.startsWith('#') ? locator.slice(1) : locator);
     case 'data_subject':
       if (locator.length === 0) return bad(locator, 'malformed_locator');
-      return locator.length > LONGEST_DATA_SUBJECT ? bad(locator, 'too_long') : good(locator, locator.toLowerCase());
+      return locator.length > MAX_DATA_SUBJECT ? bad(locator, 'too_long') : good(locator, locator.toLowerCase());
     case 'url':
     case 'search_result':
       return url(locator);
@@ -150,16 +150,16 @@ function parsePlain(type: TargetType, locator: string): Parsed {
 }
 
 function name(locator: string, grammar: RegExp, bare: string): Parsed {
-  if (bare.length > LONGEST_NAME && Array.from(bare).length > LONGEST_NAME) return bad(locator, 'too_long');
+  if (bare.length > MAX_NAME && Array.from(bare).length > MAX_NAME) return bad(locator, 'too_long');
   // A plain locator has no white space or control characters, so only its length is checked, which takes a third of the
   // time.
-  const sound = grammar === HANDLE && PLAIN.test(locator) ? bare.length <= LONGEST_NAME : grammar.test(locator);
+  const sound = grammar === HANDLE && PLAIN.test(locator) ? bare.length <= MAX_NAME : grammar.test(locator);
   if (bare === '' || !sound) return bad(locator, 'malformed_locator');
   return good(locator, bare.toLowerCase());
 }
 
 function url(locator: string): Parsed {
-  if (locator.length > LONGEST_URL) return bad(locator, 'too_long');
+  if (locator.length > MAX_URL) return bad(locator, 'too_long');
   let parsed: URL;
   try {
     parsed = new URL(locator);

@@ -13,13 +13,13 @@ const FIRST_WAITS_MS = [5 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE] as const;
 const LATER_WAIT_MS = 30 * MINUTE;
 /** About a day of attempts. */
 export const WEBHOOK_TRIES = FIRST_WAITS_MS.length + 48;
-const LONGEST_ASKED_MS = 60 * MINUTE;
+const MAX_REQUESTED_MS = 60 * MINUTE;
 
-/** Returns the wait after this many attempts; null: given up. `askedMs`: the delay that the subscriber requested. */
-export function waitAfter(tries: number, askedMs: number | null = null): number | null {
+/** Returns the wait after this many attempts; null: given up. `requestedMs`: the delay that the subscriber requested. */
+export function waitAfter(tries: number, requestedMs: number | null = null): number | null {
   if (tries >= WEBHOOK_TRIES) return null;
   const wait = FIRST_WAITS_MS[tries - 1] ?? LATER_WAIT_MS;
-  return Math.max(wait, Math.min(askedMs ?? 0, LONGEST_ASKED_MS));
+  return Math.max(wait, Math.min(requestedMs ?? 0, MAX_REQUESTED_MS));
 }
 
 /** The webhook subscriber, and the secret that signs its events (Standard Webhooks). */

@@ -48,7 +48,9 @@ export async function checkSender(raw: Buffer, { envelope, dnsFile, mta }: MailT
   const words = {
     spf: found.spf ? found.spf.status.result : 'none',
     // RFC 8601 uses `policy` for a signature that verifies but is not acceptable.
-    dkim: pickBest(signatures.map(({ result, problem }) => (result === 'pass' && problem !== null ? 'policy' : result))),
+    dkim: pickBest(
+      signatures.map(({ result, problem }) => (result === 'pass' && problem !== null ? 'policy' : result)),
+    ),
     dmarc: found.dmarc ? judgeDmarc(found.dmarc, signatures) : 'none',
     arc: found.arc ? found.arc.status.result : 'none',
   };

@@ -4,10 +4,10 @@ import { readFirstHeader } from './headers.js';
 import { idsIn, toStorableText } from './plain.js';
 import { readFirstWord } from './is-automatic.js';
 
-const MOST_RECIPIENTS = 100;
+const MAX_RECIPIENTS = 100;
 const RETURNED = ['message/rfc822', 'message/rfc822-headers', 'text/rfc822-headers', 'message/global'];
 /** Headers only; a returned message may have any length. */
-const MOST_RETURNED = 64 * 1024;
+const MAX_RETURNED = 64 * 1024;
 
 /**
  * Parses a delivery status report (RFC 3464): recipients that failed permanently and the returned mail; null if it is
@@ -27,7 +27,7 @@ export function readBounce(mail: ParsedMail): Bounce | null {
     [fields['final-recipient'], fields['original-recipient']].flatMap(addressIn),
   );
   return {
-    failed: [...new Set(recipients)].slice(0, MOST_RECIPIENTS),
+    failed: [...new Set(recipients)].slice(0, MAX_RECIPIENTS),
     returned: idOfReturned(mail),
     diagnostic: toStorableText(failed[0]?.['diagnostic-code'] ?? failed[0]?.['status'] ?? '').slice(0, 300),
   };
@@ -35,7 +35,7 @@ export function readBounce(mail: ParsedMail): Bounce | null {
 
 function idOfReturned({ attachments }: ParsedMail): string[] {
   const returned = attachments.find(({ contentType }) => RETURNED.includes(contentType));
-  return returned === undefined ? [] : idsIn(readFirstHeader(returned.content.subarray(0, MOST_RETURNED), 'message-id'));
+  return returned === undefined ? [] : idsIn(readFirstHeader(returned.content.subarray(0, MAX_RETURNED), 'message-id'));
 }
 
 function toFields(block: string): Record<string, string> {

@@ -10,11 +10,11 @@ import { listHeaderNames, repeatedIn } from './headers.js';
 import { isAutomaticMessage } from './is-automatic.js';
 import { idsIn, toStorableText } from './plain.js';
 import { checkSignature } from './signature/check-signature.js';
-import { toPapers } from './to-papers.js';
+import { toDocuments } from './to-documents.js';
 
-const MOST_TEXT = 200_000;
-const LONGEST_SUBJECT = 500;
-const MOST_ANSWERS = 50;
+const MAX_TEXT = 200_000;
+const MAX_SUBJECT = 500;
+const MAX_ANSWERS = 50;
 
 /** Reads a message's content, sender and attachments; fetches and opens nothing. */
 export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMail> {
@@ -29,7 +29,7 @@ export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMa
   const names = listHeaderNames(raw);
   const sender = await checkSender(raw, task);
   const { from, proof, problems } = identifySender(mail, { names, sender });
-  const papers = toPapers(mail);
+  const documents = toDocuments(mail);
   const signature = await checkSignature({ raw, mail, from, trustFile: task.trustFile, at: new Date() });
   const authentication: Authentication = { ...sender.words, aligned: proof !== undefined, signature };
   const facts: MailFacts = {
@@ -37,24 +37,24 @@ export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMa
     automatic: isAutomaticMessage(mail, task.envelope),
     bounce: readBounce(mail),
     replyTo: (mail.replyTo?.value ?? []).flatMap(({ address }) => address ?? []).slice(0, 10),
-    problems: [...problems, ...papers.problems],
+    problems: [...problems, ...documents.problems],
   };
   return {
     messageId: idIn(mail.messageId),
     from,
     subject: toStorableText(mail.subject ?? '')
-      .slice(0, LONGEST_SUBJECT)
+      .slice(0, MAX_SUBJECT)
       .toWellFormed(),
     text: toStorableText(mail.text ?? '')
       .trimEnd()
-      .slice(0, MOST_TEXT)
+      .slice(0, MAX_TEXT)
       .toWellFormed(),
     authentication,
     facts,
     proof: proof?.id ?? null,
     dns: sender.dns,
     again: sender.away,
-    papers: papers.kept,
+    documents: documents.kept,
   };
 }
 
@@ -100,7 +100,7 @@ function inAscii(address: string): string {
 
 function listAnsweredIds({ inReplyTo = '', references = [] }: ParsedMail): string[] {
   const before = [references].flat().join(' ');
-  return [...new Set([...idsIn(inReplyTo), ...idsIn(before).toReversed()])].slice(0, MOST_ANSWERS);
+  return [...new Set([...idsIn(inReplyTo), ...idsIn(before).toReversed()])].slice(0, MAX_ANSWERS);
 }
 
 function idIn(text: string | undefined): string | null {

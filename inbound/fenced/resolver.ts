@@ -5,11 +5,11 @@ import type { DnsAnswer } from '../../domain/mail/proven-sender.js';
 
 type Resolve = (name: string, type: string) => Promise<string[] | string[][]>;
 
-const PATIENCE = { timeout: 2_000, tries: 2 };
+const TIMEOUT = { timeout: 2_000, tries: 2 };
 
 /** Resolves by DNS, or by the file that replaces it (`MAIL_DNS_FILE`): names not in the file do not exist. */
 export async function openMailResolver(file: string | null): Promise<Resolve> {
-  if (file === null) return askDns(new Resolver(PATIENCE));
+  if (file === null) return askDns(new Resolver(TIMEOUT));
   const names: Record<string, Record<string, unknown[]>> = JSON.parse(await readFile(file, 'utf8'));
   const records = new Map(Object.entries(names).map(([name, of]) => [bare(name), of]));
   return async (name, type) => {

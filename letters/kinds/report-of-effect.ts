@@ -2,19 +2,19 @@ import { REPORT_OUTCOMES, type EffectCounts, type ReportOutcome } from '../../do
 import { isOneOf } from '../../domain/is-one-of.js';
 import { buildRecord } from '../../domain/keys-of.js';
 import {
-  ACTING_LANES,
-  BY_COUNTRY_LANES,
-  isEnforcedLane,
-  LANE_OUTCOMES,
-  LANE_TABLE,
-  LANES,
-  type Lane,
-} from '../../domain/target/lane.js';
+  INTERVENTIONS,
+  BY_COUNTRY_DECISIONS,
+  isEnforcedAction,
+  ACTION_OUTCOMES,
+  DECISION_ACTION_TABLE,
+  DECISION_ACTIONS,
+  type DecisionAction,
+} from '../../domain/target/decision-action.js';
 import type { TargetStatus } from '../../domain/target/target.js';
 import type { Connection } from '../../registry/db.js';
 import { findReportSent, findWithheldCountries, listReported } from '../../registry/letter/letters.js';
 import type { AnnexRow } from '../../registry/letter/tables.js';
-import { countSkipped, countStandings, countTargetRows, type StandingCount } from '../../registry/target/ledger.js';
+import { countSkipped, countDrafts, countTargetRows, type DraftCount } from '../../registry/target/ledger.js';
 import type { LetterTexts } from '../../rulebook/letter-texts.js';
 import { dateWords } from '../base.js';
 import { LetterError } from '../letter-error.js';
@@ -43,7 +43,7 @@ interface ReportedItem extends ListedLetterTarget {
 
 export const reportOfEffect: LetterOfKind<Report> = {
   async gather(db, { noticeId, effect, ahead = false }) {
-    const standings = await countStandings(db, noticeId);
+    const standings = await countDrafts(db, noticeId);
     const counts = toCounts(ahead ? standings.map(asDone) : standings);
     const { countries, same } = await findWithheldCountries(db, {
       noticeId,
@@ -100,7 +100,7 @@ export const reportOfEffect: LetterOfKind<Report> = {
 };
 
 const EXPLAINED: ReadonlySet<ReportOutcome> = new Set(
-  LANES.filter((lane) => !isEnforcedLane(lane)).map((lane) => LANE_TABLE[lane].outcome),
+  DECISION_ACTIONS.filter((action) => !isEnforcedAction(action)).map((action) => DECISION_ACTION_TABLE[action].outcome),
 );
 
 function formatCountries(countries: readonly string[], { language }: LetterTexts): string {
@@ -113,10 +113,10 @@ async function readItems(
   { ahead = false, ...page }: { noticeId: string; ahead?: boolean; afterNo: number; limit: number },
 ): Promise<ReportedItem[]> {
   const rows = await listReported(db, page);
-  return rows.map(({ lane, status, effectAt, countries, ...item }) => ({
+  return rows.map(({ action, status, effectAt, countries, ...item }) => ({
     ...item,
-    outcome: toReportOutcome(countedAs(lane, ahead ? asDone({ status }).status : status)),
-    countries: lane !== null && isOneOf(BY_COUNTRY_LANES, lane) ? countries : [],
+    outcome: toReportOutcome(countedAs(action, ahead ? asDone({ status }).status : status)),
+    countries: action !== null && isOneOf(BY_COUNTRY_DECISIONS, action) ? countries : [],
     effectAtMs: effectAt?.getTime() ?? null,
   }));
 }
@@ -142,7 +142,7 @@ async function writeAnnex(db: Connection, noticeId: string, texts: LetterTexts):
 }
 
 function toReportOutcome(counted: string): ReportOutcome {
-  if (isOneOf(LANES, counted)) return LANE_TABLE[counted].outcome;
+  if (isOneOf(DECISION_ACTIONS, counted)) return DECISION_ACTION_TABLE[counted].outcome;
   if (counted === 'failed' || counted === 'restored' || counted === 'pending') return counted;
   return 'underReview';
 }
@@ -150,7 +150,7 @@ function toReportOutcome(counted: string): ReportOutcome {
 const getCount = (counts: EffectCounts, outcome: ReportOutcome) => counts[outcome] ?? 0;
 
 const ACTED: readonly ReportOutcome[] = [
-  ...new Set([...ACTING_LANES.map((lane) => LANE_TABLE[lane].outcome), 'restored' as const]),
+  ...new Set([...INTERVENTIONS.map((action) => DECISION_ACTION_TABLE[action].outcome), 'restored' as const]),
 ];
 
 /** Returns true if the outcomes of a report sum to its total and each is a non-negative integer. */
@@ -160,10 +160,10 @@ export function countsAddUp(counts: EffectCounts): boolean {
   return numbers.reduce((sum, count) => sum + count, 0) === counts.total;
 }
 
-function toCounts(standings: readonly StandingCount[]): Record<string, number> {
+function toCounts(standings: readonly DraftCount[]): Record<string, number> {
   const counts: Record<string, number> = { targets: 0 };
-  for (const { lane, status, count } of standings) {
-    const name = countedAs(lane, status);
+  for (const { action, status, count } of standings) {
+    const name = countedAs(action, status);
     counts[name] = (counts[name] ?? 0) + count;
     counts['targets'] = (counts['targets'] ?? 0) + count;
   }
@@ -172,7 +172,7 @@ function toCounts(standings: readonly StandingCount[]): Record<string, number> {
 
 const AHEAD: readonly TargetStatus[] = ['drafted', 'submitted', 'approved'];
 
-function asDone<Standing extends Pick<StandingCount, 'status'>>(standing: Standing): Standing {
+function asDone<Standing extends Pick<DraftCount, 'status'>>(standing: Standing): Standing {
   return AHEAD.includes(standing.status) ? { ...standing, status: 'applied' } : standing;
 }
 
@@ -186,21 +186,24 @@ const COUNTED_AS: Record<TargetStatus, 'undecided' | 'decided' | 'done' | 'faile
   restored: 'restored',
 };
 
-function countedAs(lane: Lane | null, status: TargetStatus): string {
+function countedAs(action: DecisionAction | null, status: TargetStatus): string {
   const counted = COUNTED_AS[status];
   if (counted === 'failed' || counted === 'restored') return counted;
-  if (counted === 'undecided' || (lane === null && counted !== undefined)) return 'undecided';
-  if (lane === null || counted === undefined) return status;
-  return counted === 'decided' && isOneOf(LANES, lane) && isEnforcedLane(lane) ? 'pending' : lane;
+  if (counted === 'undecided' || (action === null && counted !== undefined)) return 'undecided';
+  if (action === null || counted === undefined) return status;
+  return counted === 'decided' && isOneOf(DECISION_ACTIONS, action) && isEnforcedAction(action) ? 'pending' : action;
 }
 
 function toEffectCounts(counts: Record<string, number>, total: number): EffectCounts {
   const of = (name: string) => counts[name] ?? 0;
   const ofOutcome = (outcome: ReportOutcome) =>
-    LANES.reduce((sum, lane) => sum + (LANE_TABLE[lane].outcome === outcome ? of(lane) : 0), 0);
+    DECISION_ACTIONS.reduce(
+      (sum, action) => sum + (DECISION_ACTION_TABLE[action].outcome === outcome ? of(action) : 0),
+      0,
+    );
   return {
     total,
-    ...buildRecord(LANE_OUTCOMES, ofOutcome),
+    ...buildRecord(ACTION_OUTCOMES, ofOutcome),
     failed: of('failed'),
     restored: of('restored'),
     pending: of('pending'),

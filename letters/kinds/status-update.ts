@@ -6,7 +6,7 @@ import type { LetterOfKind } from '../letter-of-kind.js';
 export interface OpenNoticeStatus {
   stage: Stage;
   targetCount: number;
-  askedAtMs: number | null;
+  requestedAtMs: number | null;
   dueAtMs: number | null;
   /** Targets this notice no longer restricts, although an earlier report may list them as acted upon. */
   restored: number;
@@ -25,7 +25,7 @@ export const statusUpdate: LetterOfKind<{ interim: OpenNoticeStatus | null }> = 
     const interim = {
       stage,
       targetCount: targets,
-      askedAtMs: facts.asked_at?.getTime() ?? null,
+      requestedAtMs: facts.requested_at?.getTime() ?? null,
       dueAtMs: future(facts.due_at),
       nextAtMs: future(facts.next_due_at),
       restored: facts.restored,
@@ -41,7 +41,7 @@ export const statusUpdate: LetterOfKind<{ interim: OpenNoticeStatus | null }> = 
       target_count: interim?.targetCount ?? 0,
       restored: interim?.restored ?? 0,
       as_of: at(writtenAtMs),
-      asked: at(interim?.askedAtMs),
+      requested: at(interim?.requestedAtMs),
       due: at(interim?.dueAtMs),
       next_update: at(interim?.nextAtMs),
     };

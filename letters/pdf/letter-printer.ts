@@ -3,9 +3,9 @@ import type { LetterKey } from './letter-signer.js';
 import { press } from './press.js';
 import type { PrintedLetter } from './print-letter.js';
 
-export type LetterOnPaper = PrintedLetter & { writtenAt: Date };
+export type PrintableLetter = PrintedLetter & { writtenAt: Date };
 /** Renders a letter as PDF. The same letter gives the same bytes in every process, equal to those sent by mail. */
-export type LetterPrinter = (letter: LetterOnPaper) => Promise<Buffer>;
+export type LetterPrinter = (letter: PrintableLetter) => Promise<Buffer>;
 
 /**
  * Creates a printer that signs sent letters if there is a key, and never signs drafts. The key stays in this process.

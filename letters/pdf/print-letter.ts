@@ -111,7 +111,7 @@ function readTitle({ subject, number }: PrintedLetter): string {
 function toAnnex(kind: LetterKind, rows: readonly AnnexRow[]) {
   const left = rows.length - PRINTED_ITEMS;
   return {
-    items: rows.slice(0, PRINTED_ITEMS).map((row) => printable(sayRow(kind, row))),
+    items: rows.slice(0, PRINTED_ITEMS).map((row) => printable(formatRow(kind, row))),
     more:
       left > 0
         ? `Items ${PRINTED_ITEMS + 1} to ${rows.length} of this list are in annex.csv, attached to this PDF.`
@@ -119,7 +119,7 @@ function toAnnex(kind: LetterKind, rows: readonly AnnexRow[]) {
   };
 }
 
-function sayRow(kind: LetterKind, [no, type, locator, ...rest]: AnnexRow): string {
+function formatRow(kind: LetterKind, [no, type, locator, ...rest]: AnnexRow): string {
   const [outcome, countries, at, grounds = '', note = ''] = kind === 'report_of_effect' ? rest : ['', '', '', ...rest];
   const place = countries === '' ? '' : ` (${countries})`;
   const when = at === '' || at === undefined ? '' : `${at.slice(0, 16).replace('T', ' ')} UTC`;

@@ -12,9 +12,9 @@ export interface ChangeRow {
   id: string;
   content: ChangeContent;
   state: ChangeState;
-  asked_by: string;
-  asked_by_name: string;
-  asked_at: Date;
+  requested_by: string;
+  requested_by_name: string;
+  requested_at: Date;
   expires_at: Date;
   decided_by: string | null;
   decided_by_name: string | null;
@@ -25,7 +25,7 @@ export interface ChangeRow {
 
 export async function insertChange(
   trx: Connection,
-  change: { id: string; content: ChangeContent; askedBy: string; at: Date; expiresAt: Date },
+  change: { id: string; content: ChangeContent; requestedBy: string; at: Date; expiresAt: Date },
 ): Promise<void> {
   await trx
     .insertInto('change')
@@ -33,8 +33,8 @@ export async function insertChange(
       id: change.id,
       content: JSON.stringify(change.content),
       subject: getChangeSubject(change.content),
-      asked_by: change.askedBy,
-      asked_at: change.at,
+      requested_by: change.requestedBy,
+      requested_at: change.at,
       expires_at: change.expiresAt,
       decided_by: null,
       decided_at: null,
@@ -47,15 +47,15 @@ export async function insertChange(
 function changes(db: Connection) {
   return db
     .selectFrom('change')
-    .innerJoin('person as asker', 'asker.id', 'change.asked_by')
+    .innerJoin('person as asker', 'asker.id', 'change.requested_by')
     .leftJoin('person as decider', 'decider.id', 'change.decided_by')
     .select([
       'change.id',
       'change.content',
       'change.state',
-      'change.asked_by',
-      'asker.name as asked_by_name',
-      'change.asked_at',
+      'change.requested_by',
+      'asker.name as requested_by_name',
+      'change.requested_at',
       'change.expires_at',
       'change.decided_by',
       'decider.name as decided_by_name',
@@ -190,8 +190,8 @@ export async function startChanges(trx: Connection, at: Date): Promise<SettledCh
 export async function findLongWaiting(db: Connection, before: Date): Promise<{ count: number; since: Date | null }> {
   return db
     .selectFrom('change')
-    .select((build) => [sql<number>`count(*)`.as('count'), build.fn.min('asked_at').as('since')])
+    .select((build) => [sql<number>`count(*)`.as('count'), build.fn.min('requested_at').as('since')])
     .where('state', '=', 'pending')
-    .where('asked_at', '<=', before)
+    .where('requested_at', '<=', before)
     .executeTakeFirstOrThrow();
 }

@@ -9,8 +9,8 @@ export interface ChangeTable {
   content: Json<ChangeContent>;
   kind: GeneratedAlways<ChangeKind>;
   subject: string;
-  asked_by: string;
-  asked_at: Date;
+  requested_by: string;
+  requested_at: Date;
   expires_at: Date;
   state: Generated<ChangeState>;
   decided_by: string | null;

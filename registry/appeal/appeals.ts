@@ -1,12 +1,12 @@
 import { sql, type Insertable, type RawBuilder } from 'kysely';
 import type { AppealOutcome, AppealState } from '../../domain/appeal/appeal.js';
 import type { SubmissionState } from '../../domain/submission/submission.js';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import type { TargetStatus, TargetType } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
-import type { AppealPaperTable, AppealTable } from './tables.js';
+import type { AppealDocumentTable, AppealTable } from './tables.js';
 
 export interface AppealRow {
   id: string;
@@ -18,7 +18,7 @@ export interface AppealRow {
   target_no: number | null;
   type: TargetType | null;
   locator: string | null;
-  lane: Lane | null;
+  action: DecisionAction | null;
   status: TargetStatus | null;
   named: string;
   statement: string;
@@ -52,13 +52,13 @@ export const DECISION_PARTICIPANTS = sql<string[]>`array(
     union all select unnest(one.drafters)::text from submission one where one.notice_id = target.notice_id and one.number = target.submission
     union all select yes.person_id::text from approval yes where yes.notice_id = target.notice_id and yes.submission = target.submission
     union all select unnest(yes.stood_for)::text from approval yes where yes.notice_id = target.notice_id and yes.submission = target.submission
-    union all select yes ->> 'by' from ratification later, jsonb_array_elements(later.yeses) yes
+    union all select yes ->> 'by' from ratification later, jsonb_array_elements(later.approvals) yes
       where later.notice_id = target.notice_id and later.submission = target.submission
   ) everybody where part is not null order by part)`;
 
 const ROW = sql`
   select appeal.id, appeal.number, appeal.notice_id, notice.number as notice_number, notice.stage as notice_stage,
-    notice.secrecy_level, appeal.target_no, target.type, target.locator, target.lane, target.status, appeal.named,
+    notice.secrecy_level, appeal.target_no, target.type, target.locator, target.action, target.status, appeal.named,
     appeal.statement, appeal.contact, appeal.channel, appeal.received_at, appeal.due_at, appeal.late, appeal.state,
     appeal.outcome, appeal.reasons, appeal.decided_by, person.name as decided_by_name, appeal.decided_at,
     ${DECISION_PARTICIPANTS} as parts, appeal.restoration, restoring.state as restoration_state
@@ -69,7 +69,7 @@ const ROW = sql`
   left join person on person.id = appeal.decided_by`;
 
 function knownTo(reader: Reader): RawBuilder<boolean> {
-  return sql<boolean>`(appeal.notice_id is null or ${mayKnow(reader)})`;
+  return sql<boolean>`(appeal.notice_id is null or ${canRead(reader)})`;
 }
 
 export interface AppealFilter {
@@ -154,7 +154,7 @@ export interface AppealedItem {
 }
 
 const SINCE = sql`extract(epoch from coalesce(
-  (select max(said.told_at) from user_message said where said.notice_id = target.notice_id and said.target_no = target.no),
+  (select max(said.notified_at) from user_message said where said.notice_id = target.notice_id and said.target_no = target.no),
   (select max(act.at) from operation act where act.notice_id = target.notice_id and act.target_no = target.no))) * 1000`;
 
 /** Returns the most recently enforced item with a normalised locator, in any notice or in one. */
@@ -203,20 +203,20 @@ export async function findByToken(
     select said.key, target.notice_id as "noticeId", target.no, (${SINCE})::float8 as "sinceMs", target.type, target.locator,
       (select number from appeal where appeal.message_key = said.key and appeal.state = 'open' limit 1) as open
     from user_message said join target on target.notice_id = said.notice_id and target.no = said.target_no
-    where said.appeal_token = ${token} and said.state = 'told'`.execute(db);
+    where said.appeal_token = ${token} and said.state = 'notified'`.execute(db);
   return rows[0];
 }
 
 export async function insertAppeal(
   trx: Connection,
   appeal: Insertable<AppealTable>,
-  papers: readonly Omit<AppealPaperTable, 'appeal_id'>[],
+  documents: readonly Omit<AppealDocumentTable, 'appeal_id'>[],
 ): Promise<void> {
   await trx.insertInto('appeal').values(appeal).execute();
-  for (const paper of papers)
+  for (const document of documents)
     await trx
-      .insertInto('appeal_paper')
-      .values({ appeal_id: appeal.id, ...paper })
+      .insertInto('appeal_document')
+      .values({ appeal_id: appeal.id, ...document })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
 }
@@ -226,19 +226,19 @@ export async function listAppealDocuments(
   appealId: string,
 ): Promise<{ sha256: string; name: string; media_type: string }[]> {
   return db
-    .selectFrom('appeal_paper')
+    .selectFrom('appeal_document')
     .select(['sha256', 'name', 'media_type'])
     .where('appeal_id', '=', appealId)
     .orderBy('sha256')
     .execute();
 }
 
-export async function findPaper(
+export async function findAppealDocument(
   db: Connection,
   { appealId, sha256 }: { appealId: string; sha256: string },
-): Promise<Omit<AppealPaperTable, 'appeal_id' | 'sha256'> | undefined> {
+): Promise<Omit<AppealDocumentTable, 'appeal_id' | 'sha256'> | undefined> {
   return db
-    .selectFrom('appeal_paper')
+    .selectFrom('appeal_document')
     .select(['name', 'media_type', 'bytes'])
     .where('appeal_id', '=', appealId)
     .where('sha256', '=', sha256)

@@ -25,7 +25,7 @@ export interface AppealTable {
   restoration: Later<number>;
 }
 
-export interface AppealPaperTable {
+export interface AppealDocumentTable {
   appeal_id: string;
   sha256: string;
   name: string;
@@ -35,5 +35,5 @@ export interface AppealPaperTable {
 
 export interface AppealTables {
   appeal: AppealTable;
-  appeal_paper: AppealPaperTable;
+  appeal_document: AppealDocumentTable;
 }

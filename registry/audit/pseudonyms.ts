@@ -5,7 +5,7 @@ import type { Selectable } from 'kysely';
 import type { Connection } from '../db.js';
 import type { PseudonymKeyTable } from './tables.js';
 
-interface Telling {
+interface AuditEvent {
   actor: Pick<Actor, 'kind' | 'id' | 'name'>;
   action: string;
   detail: Record<string, unknown>;
@@ -18,9 +18,9 @@ export type NameInLog = (person: string) => string | undefined;
  * may roll back.
  */
 const known = new Map<string, string>();
-const MOST_KNOWN = 10_000;
+const MAX_KNOWN = 10_000;
 
-export async function namesInLog(db: Connection, entries: readonly Telling[]): Promise<NameInLog> {
+export async function namesInLog(db: Connection, entries: readonly AuditEvent[]): Promise<NameInLog> {
   const people = entries.flatMap((entry) => [
     ...(entry.actor.kind === 'person' ? [entry.actor.id] : []),
     ...staffNamedIn(entry),
@@ -65,6 +65,6 @@ function formatPseudonym({ person_id: id, key, name }: Selectable<PseudonymKeyTa
 }
 
 function remember(id: string, name: string): void {
-  if (known.size >= MOST_KNOWN) known.clear();
+  if (known.size >= MAX_KNOWN) known.clear();
   known.set(id, name);
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../db.js';
 import { getErrorMessage } from '../../domain/error-parts.js';
-import { raiseAttention, resolveAttention, resolveOthers } from '../ops/attention.js';
+import { raiseAlert, resolveAlert, resolveOthers } from '../ops/alerts.js';
 import { listCheckpointsAfter, type KeptCheckpoint } from './checkpoints.js';
 
 const KIND = 'audit_witness_away';
@@ -12,7 +12,7 @@ export function formatNotes(checkpoints: readonly Pick<KeptCheckpoint, 'note'>[]
 }
 
 /** Creates a row for each configured witness and resolves the alerts of witnesses that were removed. */
-export async function keepWitnesses(db: Db, witnesses: readonly string[]): Promise<void> {
+export async function updateWitnesses(db: Db, witnesses: readonly string[]): Promise<void> {
   if (witnesses.length > 0)
     await db
       .insertInto('audit_witness')
@@ -44,18 +44,24 @@ export async function handOver(
       const waiting = await listCheckpointsAfter(trx, { after: row.handed, limit: BATCH });
       const last = waiting.at(-1);
       if (last === undefined) return false;
-      const told = trx.updateTable('audit_witness').where('witness', '=', witness);
+      const reported = trx.updateTable('audit_witness').where('witness', '=', witness);
       try {
         await deliver(waiting);
       } catch (error) {
         const why = getErrorMessage(error);
-        await told.set({ failing_since: row.failing_since ?? now, last_error: why.slice(0, 500) }).execute();
+        await reported.set({ failing_since: row.failing_since ?? now, last_error: why.slice(0, 500) }).execute();
         const summary = `Checkpoints of the audit log cannot be delivered to ${witness}: ${why}`;
-        await raiseAttention(trx, { key: buildWitnessKey(witness), kind: KIND, noticeId: null, summary, detail: { witness } });
+        await raiseAlert(trx, {
+          key: buildWitnessKey(witness),
+          kind: KIND,
+          noticeId: null,
+          summary,
+          detail: { witness },
+        });
         return false;
       }
-      await told.set({ handed: last.id, failing_since: null, last_error: null }).execute();
-      await resolveAttention(trx, { key: buildWitnessKey(witness) });
+      await reported.set({ handed: last.id, failing_since: null, last_error: null }).execute();
+      await resolveAlert(trx, { key: buildWitnessKey(witness) });
       return waiting.length === BATCH;
     });
 }

@@ -48,7 +48,7 @@ export function awaitsAnswer(db: Connection, { noticeId, at }: Omit<Act, 'submis
     sql`select exists (
       select from signed_act act join submission on submission.notice_id = act.notice_id and submission.number = act.submission
       where act.notice_id = ${noticeId}::uuid and act.kind = 'approve' and act.at <= ${at}::timestamptz + ${SLACK}
-        and coalesce((submission.by_lane ->> 'clarify')::int, 0) > 0
+        and coalesce((submission.by_action ->> 'clarify')::int, 0) > 0
         and not exists (
           select from outbox
           where outbox.notice_id = act.notice_id and outbox.kind = 'command' and outbox.payload ->> 'name' = 'resume'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AuthorityPaper, ClockReceipt } from '../../domain/clock/clock.js';
+import type { AuthorityDocument, ClockReceipt } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
 import type { ClockMoveTable } from './tables.js';
 
@@ -14,7 +14,7 @@ export interface ProposedMove {
   toDueMs: number | null;
   reason: string;
   authorityReference: string | null;
-  paper?: AuthorityPaper;
+  document?: AuthorityDocument;
   by: { id: string; name: string };
   receipt: ClockReceipt;
 }
@@ -36,8 +36,8 @@ export async function insertProposedMoves(trx: Connection, moves: readonly Propo
         to_due: at(move.toDueMs),
         reason: move.reason,
         authority_reference: move.authorityReference,
-        document: move.paper !== undefined && 'document' in move.paper ? move.paper.document : null,
-        paper_notice: move.paper !== undefined && 'notice' in move.paper ? move.paper.notice : null,
+        document: move.document !== undefined && 'document' in move.document ? move.document.document : null,
+        document_notice: move.document !== undefined && 'notice' in move.document ? move.document.notice : null,
         by_id: move.by.id,
         by_name: move.by.name,
         receipt: JSON.stringify(move.receipt),

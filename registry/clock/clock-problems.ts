@@ -1,25 +1,25 @@
-import { raiseAttention, resolveAttention } from '../ops/attention.js';
+import { raiseAlert, resolveAlert } from '../ops/alerts.js';
 import type { Connection } from '../db.js';
 
 /**
  * Raises or resolves the alerts of newly opened clocks: rules that could not be computed and floors that the order
  * undercuts.
  */
-export async function tellOfClocks(
+export async function raiseClockAlerts(
   trx: Connection,
   noticeId: string,
   { problems, undercut }: { problems: string[]; undercut: string[] },
 ): Promise<void> {
-  const told = [
+  const reported = [
     ['clock_unknown', problems],
     ['floor_undercut', undercut],
   ] as const;
-  for (const [kind, sentences] of told) {
+  for (const [kind, sentences] of reported) {
     const key = `${noticeId}:${kind}`;
-    if (sentences.length === 0) await resolveAttention(trx, { key });
+    if (sentences.length === 0) await resolveAlert(trx, { key });
     else {
-      const attention = { key, kind, noticeId, summary: sentences.join(' '), detail: { [kind]: sentences } };
-      await raiseAttention(trx, attention, { refresh: true });
+      const alert = { key, kind, noticeId, summary: sentences.join(' '), detail: { [kind]: sentences } };
+      await raiseAlert(trx, alert, { refresh: true });
     }
   }
 }

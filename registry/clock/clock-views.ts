@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
 import { actions, actorShown } from '../notice/audit-sql.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import type { ClockMoveTable, ClockTable } from './tables.js';
 
@@ -22,10 +22,10 @@ const COLUMNS = [
   'confirmed',
   'may_pause',
   'may_extend',
-  'ladder',
+  'escalation',
   'receipt',
   'form',
-  'round',
+  'revision',
   'pending_extension',
 ] as const;
 
@@ -136,7 +136,7 @@ export type ClockMoveRow = Pick<
   | 'made_at'
 > & {
   /** The notice behind the move; null if the reader has no access to it. */
-  paper: { notice: string; number: string } | null;
+  document: { notice: string; number: string } | null;
   confirmed_by_name: string | null;
 };
 
@@ -147,7 +147,7 @@ async function listMoves(
   const { rows } = await sql<ClockMoveRow>`
     select clock_id, cause, revision, from_due, to_due, reason, authority_reference, document, by_name, made_at, (
         select jsonb_build_object('notice', other.id, 'number', other.number) from notice other
-        where other.id = clock_move.paper_notice and ${mayKnow(reader, 'other')}
+        where other.id = clock_move.document_notice and ${canRead(reader, 'other')}
       ) as paper, (
         select ${actorShown('entry')} from audit_entry entry
         where entry.notice_id = clock_move.notice_id and entry.action = ${actions('confirm_deadline')}
@@ -171,6 +171,6 @@ export async function readBesideClocks(
 ): Promise<BesideClocks> {
   const { rows } = await sql<{ id: string }>`
     select other.id from clock join notice other on other.id = (clock.pending_extension -> 'paper' ->> 'notice')::uuid
-    where clock.notice_id = ${noticeId}::uuid and ${mayKnow(reader, 'other')}`.execute(db);
+    where clock.notice_id = ${noticeId}::uuid and ${canRead(reader, 'other')}`.execute(db);
   return { moves: await listMoves(db, { noticeId, reader }), known: new Set(rows.map(({ id }) => id)) };
 }

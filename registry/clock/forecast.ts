@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql, type RawBuilder } from 'kysely';
-import type { AttentionKind } from '../../domain/attention.js';
+import type { AlertKind } from '../../domain/alert.js';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import type { ForecastClock, Measure, Throughput } from '../../domain/clock/forecast.js';
 import type { SecrecyLevel } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
 import { actions, detailText } from '../notice/audit-sql.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
 /** A week, so that nights and a weekend carry their real weight (company default). */
@@ -21,7 +21,7 @@ interface Question {
 }
 
 function known({ reader }: Question): RawBuilder<boolean> {
-  return reader === null ? sql<boolean>`true` : mayKnow(reader);
+  return reader === null ? sql<boolean>`true` : canRead(reader);
 }
 
 export interface ForecastClockRow extends ForecastClock {
@@ -127,21 +127,21 @@ function toPace({ decided, waitedMs, lengths: measured }: PaceRow): Throughput {
 }
 
 /** The alert for a notice forecast to miss a clock. */
-export interface ForecastAttention {
+export interface ForecastAlert {
   noticeId: string;
   summary: string;
   detail: Record<string, unknown>;
 }
 
-const KIND = 'breach_forecast' satisfies AttentionKind;
+const KIND = 'breach_forecast' satisfies AlertKind;
 
 /**
  * Replaces the open forecast alerts with the wanted ones: raises, updates changed texts and resolves the rest. Writes
  * only the difference, in three statements at most; a notice closed meanwhile gets none.
  */
-export async function syncForecasts(trx: Connection, wanted: readonly ForecastAttention[]): Promise<void> {
+export async function syncForecasts(trx: Connection, wanted: readonly ForecastAlert[]): Promise<void> {
   const { rows: open } = await sql<{ key: string; summary: string; detail: Record<string, unknown> }>`
-    select key, summary, detail from attention where kind = ${KIND} and resolved_at is null`.execute(trx);
+    select key, summary, detail from alert where kind = ${KIND} and resolved_at is null`.execute(trx);
   const standing = new Map(open.map(({ key, ...content }) => [key, content]));
   const rows = wanted.map((row) => ({ ...row, key: `${row.noticeId}:${KIND}` }));
   const changed = rows.filter(({ key, summary, detail }) => !isDeepStrictEqual(standing.get(key), { summary, detail }));
@@ -150,12 +150,12 @@ export async function syncForecasts(trx: Connection, wanted: readonly ForecastAt
   const over = open.map(({ key }) => key).filter((key) => !kept.has(key));
   if (over.length === 0) return;
   await sql`
-    update attention set resolved_at = now() where resolved_at is null and key = any (${over}::text[])`.execute(trx);
+    update alert set resolved_at = now() where resolved_at is null and key = any (${over}::text[])`.execute(trx);
 }
 
-async function writeForecasts(trx: Connection, rows: readonly (ForecastAttention & { key: string })[]): Promise<void> {
+async function writeForecasts(trx: Connection, rows: readonly (ForecastAlert & { key: string })[]): Promise<void> {
   await sql`
-    insert into attention (id, key, kind, notice_id, summary, detail)
+    insert into alert (id, key, kind, notice_id, summary, detail)
     select gen_random_uuid(), key, ${KIND}, notice.id, summary, detail
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as sent (key text, "noticeId" uuid, summary text, detail jsonb)

@@ -12,7 +12,7 @@ export interface OpenClockRow {
   basis: ClockBasis;
   starts_at: Date;
   due_at: Date | null;
-  round: number;
+  revision: number;
   receipt: ClockReceipt;
 }
 
@@ -26,7 +26,7 @@ export async function* eachOpenClock(
   db: Connection,
   { revision }: { revision?: number | undefined } = {},
 ): AsyncGenerator<OpenClockRow> {
-  const asked =
+  const requested =
     revision === undefined
       ? sql`true`
       : sql`clock.id in (select clock_id from clock_move where clock_move.revision = ${revision} and clock_move.state = 'proposed')`;
@@ -34,10 +34,10 @@ export async function* eachOpenClock(
   for (;;) {
     const { rows } = await sql<OpenClockRow>`
       select clock.id, clock.notice_id, notice.number, notice.secrecy_level, clock.kind, clock.owner, clock.basis,
-        clock.starts_at, clock.due_at, clock.round, clock.receipt
+        clock.starts_at, clock.due_at, clock.revision, clock.receipt
       from clock join notice on notice.id = clock.notice_id
       where clock.state in ('running', 'paused') and notice.stage <> 'closed' and clock.id > ${after}::uuid
-        and ${asked}
+        and ${requested}
       order by clock.id limit ${BATCH}`.execute(db);
     yield* rows;
     const last = rows.at(-1);

@@ -7,7 +7,7 @@ import type {
   ClockOwner,
   ClockReceipt,
   ClockState,
-  LadderLevel,
+  EscalationLevel,
   PendingExtension,
 } from '../../domain/clock/clock.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
@@ -28,16 +28,16 @@ export interface ClockTable {
   entered_by: string | null;
   may_pause: boolean;
   may_extend: boolean;
-  ladder: Json<LadderLevel[]>;
+  escalation: Json<EscalationLevel[]>;
   receipt: Json<ClockReceipt>;
   form: ColumnType<ClockForm, ClockForm | undefined, ClockForm>;
-  round: Generated<number>;
+  revision: Generated<number>;
   next_action_at: Date | null;
-  pending_extension: JsonOrNull<ToldExtension>;
+  pending_extension: JsonOrNull<LoggedExtension>;
   proposed: Generated<boolean>;
 }
 
-export type ToldExtension = Omit<PendingExtension, 'ladder'>;
+export type LoggedExtension = Omit<PendingExtension, 'escalation'>;
 
 export interface ClockMoveTable {
   id: string;
@@ -51,7 +51,7 @@ export interface ClockMoveTable {
   reason: string;
   authority_reference: string | null;
   document: ColumnType<string | null, string | null | undefined, string | null>;
-  paper_notice: ColumnType<string | null, string | null | undefined, string | null>;
+  document_notice: ColumnType<string | null, string | null | undefined, string | null>;
   by_id: string;
   by_name: string;
   receipt: Json<ClockReceipt>;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Authenticity } from '../../domain/notice/notice.js';
 import type { Verifier } from '../../domain/notice/sender.js';
-import { ENFORCED_LANES, LANE_TABLE, type Lane } from '../../domain/target/lane.js';
+import { ENFORCED_ACTIONS, DECISION_ACTION_TABLE, type DecisionAction } from '../../domain/target/decision-action.js';
 import {
   BY_COUNTRY_ACTIONS,
   EVERYWHERE_ACTIONS,
@@ -9,7 +9,7 @@ import {
   type OperationStatus,
   type PlatformAction,
 } from '../../domain/target/platform-action.js';
-import type { Purpose, RestoreCause, Seat } from '../../domain/submission/submission.js';
+import type { Purpose, RestoreCause, ApproverSlot } from '../../domain/submission/submission.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 
@@ -18,8 +18,8 @@ export interface Enforcing {
   submission: number;
 }
 
-const ACTION_OF_LANE = sql`case lane ${sql.join(
-  ENFORCED_LANES.map((lane) => sql`when ${sql.lit(lane)} then ${sql.lit(LANE_TABLE[lane].action)}`),
+const PLATFORM_ACTION_BY_DECISION = sql`case action ${sql.join(
+  ENFORCED_ACTIONS.map((action) => sql`when ${sql.lit(action)} then ${sql.lit(DECISION_ACTION_TABLE[action].action)}`),
   sql` `,
 )} end`;
 
@@ -27,11 +27,11 @@ const ACTION_OF_LANE = sql`case lane ${sql.join(
 export async function insertDecisionOperations(trx: Connection, { noticeId, submission }: Enforcing): Promise<void> {
   await sql`
     insert into operation (key, notice_id, submission, target_no, action, type, countries)
-    select notice_id || ':' || submission || ':' || no || ':' || action, notice_id, submission, no, action, type,
-      case when action in ${wordList(BY_COUNTRY_ACTIONS)} then countries else '{}' end
+    select notice_id || ':' || submission || ':' || no || ':' || requested_action, notice_id, submission, no, requested_action, type,
+      case when requested_action in ${wordList(BY_COUNTRY_ACTIONS)} then countries else '{}' end
     from (
-      select *, ${ACTION_OF_LANE} as action from target
-      where notice_id = ${noticeId}::uuid and submission = ${submission} and lane = any (${[...ENFORCED_LANES]}::text[])
+      select notice_id, submission, no, type, countries, ${PLATFORM_ACTION_BY_DECISION} as requested_action from target
+      where notice_id = ${noticeId}::uuid and submission = ${submission} and action = any (${[...ENFORCED_ACTIONS]}::text[])
     ) acted_on
     order by no
     on conflict (key) do nothing`.execute(trx);
@@ -51,7 +51,7 @@ export async function insertRestoreOperations(trx: Connection, { noticeId, submi
     left join (
       select distinct on (target_no) target_no, key from operation
       where notice_id = ${noticeId}::uuid and action <> 'restore' and status in ('applied', 'already')
-      order by target_no, submission desc, round desc
+      order by target_no, submission desc, attempt desc
     ) own on own.target_no = target.no
     where chosen.notice_id = ${noticeId}::uuid and chosen.submission = ${submission}
     order by target.no
@@ -68,28 +68,28 @@ export async function insertRetryOperations(
 ): Promise<void> {
   await sql`
     with fresh as (
-      insert into operation (key, notice_id, submission, target_no, action, type, countries, undoes, round)
-      select before.notice_id || ':' || before.submission || ':' || before.target_no || ':' || before.action || ':r' || chosen.round,
+      insert into operation (key, notice_id, submission, target_no, action, type, countries, undoes, attempt)
+      select before.notice_id || ':' || before.submission || ':' || before.target_no || ':' || before.action || ':r' || chosen.attempt,
         before.notice_id, before.submission, before.target_no, before.action, before.type,
         -- What a restoration lifts is computed anew from what is held now.
-        case before.action when 'restore' then '{}' else before.countries end, before.undoes, chosen.round
+        case before.action when 'restore' then '{}' else before.countries end, before.undoes, chosen.attempt
       from repair_target chosen
       cross join lateral (
         select * from operation
-        where notice_id = ${noticeId}::uuid and submission = chosen.submission and target_no = chosen.no and round < chosen.round
-        order by round desc limit 1
+        where notice_id = ${noticeId}::uuid and submission = chosen.submission and target_no = chosen.no and attempt < chosen.attempt
+        order by attempt desc limit 1
       ) before
       where chosen.repair_id = ${repair}::uuid and chosen.submission = ${submission}
       order by chosen.no
       on conflict (key) do nothing
-      returning notice_id, submission, target_no, round
+      returning notice_id, submission, target_no, attempt
     ), taken_up as (
       update target set skip = null from fresh
       where target.notice_id = fresh.notice_id and target.no = fresh.target_no and target.skip is not null
     )
     update operation set superseded = true from fresh
     where operation.notice_id = fresh.notice_id and operation.submission = fresh.submission
-      and operation.target_no = fresh.target_no and operation.round < fresh.round`.execute(trx);
+      and operation.target_no = fresh.target_no and operation.attempt < fresh.attempt`.execute(trx);
 }
 
 export interface PendingOperation {
@@ -102,7 +102,7 @@ export interface PendingOperation {
   countries: string[];
   undoes: string | null;
   locator: string;
-  lane: string | null;
+  decision: string | null;
   knownId: string | null;
   knownOwner: string | null;
 }
@@ -116,7 +116,7 @@ export async function listPendingOperations(
   // every page.
   const { rows } = await sql<PendingOperation>`
     select page.key, page.target_no as no, page.action, page.type, page.platform_id as "platformId", page.countries, page.undoes,
-      target.locator, target.lane, target.platform_id as "knownId", target.owner as "knownOwner"
+      target.locator, target.action as decision, target.platform_id as "knownId", target.owner as "knownOwner"
     from (
       select * from operation
       where notice_id = ${noticeId}::uuid and submission = ${submission} and status = 'pending' and target_no > ${afterNo}
@@ -173,7 +173,7 @@ export async function settleDecisionPage(db: Connection, results: readonly Settl
       insert into restriction_support (operation_key, notice_id, target_no, type, locator, platform_id, countries, everywhere, since)
       select settled.key, settled.notice_id, settled.target_no, settled.type, target.locator, settled.platform_id,
         settled.countries, settled.action in ${wordList(EVERYWHERE_ACTIONS)},
-        case when settled.round = 1 then settled.at else coalesce((
+        case when settled.attempt = 1 then settled.at else coalesce((
           select min(before.since) from restriction_support before
           where before.notice_id = settled.notice_id and before.target_no = settled.target_no and before.released_at is null
         ), settled.at) end
@@ -182,7 +182,7 @@ export async function settleDecisionPage(db: Connection, results: readonly Settl
       on conflict (operation_key) do nothing
     ), replaced as (
       update restriction_support before set released_at = now() from settled
-      where settled.round > 1 and settled.action in ${wordList(HOLDING_ACTIONS)} and settled.status in ('applied', 'already')
+      where settled.attempt > 1 and settled.action in ${wordList(HOLDING_ACTIONS)} and settled.status in ('applied', 'already')
         and before.notice_id = settled.notice_id and before.target_no = settled.target_no
         and before.operation_key <> settled.key and before.released_at is null
     )
@@ -258,12 +258,12 @@ export interface EnforcementOrder {
   author: string;
   drafters: string[];
   commandId: string;
-  seats: Seat[];
+  approverSlots: ApproverSlot[];
   startedAt: Date | null;
   finishedAt: Date | null;
   number: string;
   emergency: boolean;
-  byLane: Partial<Record<Lane, number>>;
+  byAction: Partial<Record<DecisionAction, number>>;
   authenticity: Authenticity;
   verifiedBy: Verifier[];
   approvals: { by: string; digest: string; stoodFor: string[]; at: Date; commandId: string }[];
@@ -284,11 +284,11 @@ export async function findEnforcementOrder(
       'submission.author',
       'submission.drafters',
       'submission.command_id as commandId',
-      'submission.seats',
+      'submission.approver_slots as approverSlots',
       'submission.emergency',
       'submission.started_at as startedAt',
       'submission.finished_at as finishedAt',
-      'submission.by_lane as byLane',
+      'submission.by_action as byAction',
       'notice.number',
       'notice.authenticity',
       'notice.verified_by as verifiedBy',
@@ -329,7 +329,7 @@ export async function markEnforcementFinished(trx: Connection, { noticeId, submi
 }
 
 /** Stores the current enforcement rate, in targets per second, for display. */
-export async function keepPace(
+export async function waitForRate(
   db: Connection,
   { noticeId, submission }: Enforcing,
   targetsPerSecond: number,

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { STATELESS_ACTIONS } from '../../domain/target/platform-action.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import { wordList } from '../word-list.js';
 
@@ -20,7 +20,7 @@ export function joinOutward(reader: Reader): RawBuilder<unknown> {
       left join lateral unnest(other.countries) as country on true
       where other.platform_id = undone.platform_id and other.operation_key <> undone.key
         and other.since <= coalesce(acted.at, now()) and (other.released_at is null or other.released_at > coalesce(acted.at, now()))
-        and ${mayKnow(reader, 'holder')}
+        and ${canRead(reader, 'holder')}
     ) known on undone.key is not null
     cross join lateral (
       select array(select unnest(given.countries) except select unnest(known.countries) order by 1) as countries,

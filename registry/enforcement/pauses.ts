@@ -10,12 +10,12 @@ export interface Pause {
   since: Date;
   until: Date;
   /** End of a requested longer pause that awaits another person's confirmation; null if none. */
-  askedUntil: Date | null;
+  requestedUntil: Date | null;
   confirmedBy: string | null;
 }
 
 const COLUMNS = sql`id, notice_id as "noticeId", reason, by_id as "byId", by_name as by, since, until,
-  asked_until as "askedUntil", confirmed_by_name as "confirmedBy"`;
+  requested_until as "requestedUntil", confirmed_by_name as "confirmedBy"`;
 
 /** Returns the pause in effect for a notice: its own, else a global one. Expired pauses do not count. */
 export async function findPause(db: Connection, noticeId: string): Promise<Pause | undefined> {
@@ -59,7 +59,7 @@ export interface NewPause {
   reason: string;
   by: { id: string; name: string };
   until: Date;
-  askedUntil?: Date | null;
+  requestedUntil?: Date | null;
   /** Set for a pause made because the registry was restored to this instant. */
   restoredFrom?: Date;
 }
@@ -67,7 +67,7 @@ export interface NewPause {
 /** Pauses enforcement after the page in flight; returns false if this scope was paused already. */
 export async function insertPause(
   trx: Connection,
-  { id, noticeId, reason, by, until, askedUntil = null, restoredFrom }: NewPause,
+  { id, noticeId, reason, by, until, requestedUntil = null, restoredFrom }: NewPause,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('enforcement_pause')
@@ -78,7 +78,7 @@ export async function insertPause(
       by_id: by.id,
       by_name: by.name,
       until,
-      asked_until: askedUntil,
+      requested_until: requestedUntil,
       ended_at: null,
       ended_by_id: null,
       ended_reason: null,
@@ -96,8 +96,8 @@ export async function confirmPauseRow(
 ): Promise<void> {
   await sql`
     update enforcement_pause
-    set until = asked_until, asked_until = null, confirmed_by_id = ${by.id}, confirmed_by_name = ${by.name}, confirmed_at = ${at}
-    where id = ${id}::uuid and asked_until is not null`.execute(trx);
+    set until = requested_until, requested_until = null, confirmed_by_id = ${by.id}, confirmed_by_name = ${by.name}, confirmed_at = ${at}
+    where id = ${id}::uuid and requested_until is not null`.execute(trx);
 }
 
 /** Ends a pause; returns false if this scope was not paused. */

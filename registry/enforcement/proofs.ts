@@ -4,7 +4,7 @@ import { HOLDING_ACTIONS } from '../../domain/target/platform-action.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 import type { Enforcing } from './operations.js';
-import { attentionKind } from '../ops/attention.js';
+import { alertKind } from '../ops/alerts.js';
 import { selectOwnProof, LACKING } from './own-proof.js';
 
 const HAS_STATE = sql`(own.action in ${wordList(HOLDING_ACTIONS)} or (own.action = 'restore' and exists (
@@ -125,13 +125,13 @@ export async function listItemsToCheck(db: Connection, { limit }: { limit: numbe
   return rows.map(({ id }) => id);
 }
 
-const DRIFT = attentionKind('platform_drift');
+const DRIFT = alertKind('platform_drift');
 
 /**
  * Updates the `platform_drift` alerts, one per notice, and returns how many notices drift. A drift is reported on the
  * live notices concerned, else on the last one that held the item, else (after a restore) on the latest that names it.
  */
-export async function tellOfDrift(db: Connection): Promise<number> {
+export async function raiseDrift(db: Connection): Promise<number> {
   const { rows } = await sql<{ notices: number }>`
     with unheld as materialized (
       select platform_id from proof where state = 'mismatch' and not exists (
@@ -164,10 +164,10 @@ export async function tellOfDrift(db: Connection): Promise<number> {
         min(differs_since) as since
       from differing group by notice_id
     ), over as (
-      update attention set resolved_at = now()
+      update alert set resolved_at = now()
       where kind = ${DRIFT} and resolved_at is null and notice_id not in (select notice_id from drift)
     ), told as (
-      insert into attention (id, key, kind, notice_id, since, summary, detail)
+      insert into alert (id, key, kind, notice_id, since, summary, detail)
       select gen_random_uuid(), notice_id || ':' || ${DRIFT}, ${DRIFT}, notice_id, since,
         'The platform differs from what was decided for ' || total || ' targets: ' || array_to_string(targets[1:10], ', ')
           || case when total > 10 then ' and more' else '' end || '. Missing in force: ' || missing || '; in force without a decision: ' || surplus || '.',

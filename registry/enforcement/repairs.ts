@@ -51,16 +51,16 @@ export async function insertRepair(
       : sql`target.status = 'failed' and target.skip is null`;
   const { rows } = await sql<Chosen>`
     with latest as (
-      select distinct on (target_no) target_no, submission, round, action, status, platform_id from operation
+      select distinct on (target_no) target_no, submission, attempt, action, status, platform_id from operation
       where notice_id = ${repair.noticeId}::uuid and (${target}::int is null or target_no = ${target}::int)
-      order by target_no, submission desc, round desc
+      order by target_no, submission desc, attempt desc
     ), fitting as (
       select latest.* from latest join target on target.notice_id = ${repair.noticeId}::uuid and target.no = latest.target_no
       where target.status in ('failed', 'applied', 'restored') and (latest.action = 'restore' or target.submission = latest.submission)
         and ${fits}
     ), chosen as (
-      insert into repair_target (repair_id, submission, no, round)
-      select ${repair.id}::uuid, submission, target_no, round + 1 from fitting
+      insert into repair_target (repair_id, submission, no, attempt)
+      select ${repair.id}::uuid, submission, target_no, attempt + 1 from fitting
       where submission = (select max(submission) from fitting)
       returning submission
     )

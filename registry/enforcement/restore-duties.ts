@@ -3,9 +3,9 @@ import { LINK_KINDS } from '../../domain/notice/notice.js';
 import { dutyOfLink, type RestoreDutyCause } from '../../domain/clock/restore-duty.js';
 import type { Connection } from '../db.js';
 import { actions } from '../notice/audit-sql.js';
-import { isKnownAsWidely, isNoSecret, mayKnow } from '../notice/secrecy.js';
+import { isKnownAsWidely, isNoSecret, canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
-import { attentionKind } from '../ops/attention.js';
+import { alertKind } from '../ops/alerts.js';
 
 const LINKS = LINK_KINDS.flatMap((as) => {
   const cause = dutyOfLink(as);
@@ -133,7 +133,7 @@ export async function claimOwedDuties(trx: Connection, { limit }: { limit: numbe
     where duty.clock_id is null and duty.ended_at is null
       and exists (select from restriction_support held where held.notice_id = duty.notice_id and held.released_at is null)
       and not (notice.stage = 'closed' and exists (
-        select from attention told where told.notice_id = notice.id and told.kind = ${attentionKind('restore_due')} and told.resolved_at is null))
+        select from alert told where notified.notice_id = notice.id and notified.kind = ${alertKind('restore_due')} and notified.resolved_at is null))
     order by duty.created_at limit ${limit} for update of duty skip locked`.execute(trx);
   return rows;
 }
@@ -145,8 +145,8 @@ export async function setDutyClock(trx: Connection, { id, clockId }: { id: strin
 /** Resolves the alerts of closed notices that no longer hold any restriction. */
 export async function settleClosedDuties(trx: Connection): Promise<void> {
   await sql`
-    update attention set resolved_at = now() from notice
-    where attention.kind = ${attentionKind('restore_due')} and attention.resolved_at is null and notice.id = attention.notice_id
+    update alert set resolved_at = now() from notice
+    where alert.kind = ${alertKind('restore_due')} and alert.resolved_at is null and notice.id = alert.notice_id
       and notice.stage = 'closed' and not exists (
         select from restriction_support held where held.notice_id = notice.id and held.released_at is null)`.execute(
     trx,
@@ -202,7 +202,7 @@ function unsupported(at: Date, visible: (alias: string) => RawBuilder<unknown>):
       where notice.stage = 'closed' and notice.outcome in ('void', 'withdrawn') and closing.at <= ${then}
       order by at limit 1
     ) reason
-    -- Few notices have lost their basis: from them to what they hold, and not the other way round.
+    -- Few notices have lost their basis: from them to what they hold, and not the other way attempt.
     where held.notice_id in (
         select notice_id from restore_duty
         union all
@@ -218,14 +218,14 @@ export async function listUnsupported(
   const later =
     after === null ? sql`true` : sql`(listed.number, listed.target_no) > (${after.number}, ${after.target_no}::int)`;
   const { rows } = await sql<UnsupportedRow>`
-    select * from (${unsupported(at, (alias) => mayKnow(reader, alias))}) as listed where ${later}
+    select * from (${unsupported(at, (alias) => canRead(reader, alias))}) as listed where ${later}
     order by listed.number, listed.target_no limit ${limit}`.execute(db);
   return rows;
 }
 
 export async function countUnsupported(db: Connection, { reader, at }: { reader: Reader; at: Date }): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total from (${unsupported(at, (alias) => mayKnow(reader, alias))}) as listed`.execute(db);
+    select count(*) as total from (${unsupported(at, (alias) => canRead(reader, alias))}) as listed`.execute(db);
   return rows[0]?.total ?? 0;
 }
 

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { Connection } from '../db.js';
 import { appendAudit } from '../notice/audit.js';
-import { raiseAttention } from '../ops/attention.js';
+import { raiseAlert } from '../ops/alerts.js';
 import { insertPause } from './pauses.js';
 
 /** Alert key shared by every global pause, so that resuming resolves the alert regardless of who paused. */
@@ -27,7 +27,7 @@ export async function holdAfterRestore(trx: Connection, { from, at }: { from: Da
     where ended_at is null and notice_id is null`.execute(trx);
   const reason = `Restored to ${from.toISOString()}`;
   await insertPause(trx, { id: uuidv7(), noticeId: null, reason, by: SYSTEM, until: NEVER, restoredFrom: from });
-  await tell(trx, from, 'The restrictions in force on the platform are being compared with it.');
+  await logEvent(trx, from, 'The restrictions in force on the platform are being compared with it.');
   await appendAudit(trx, [
     { at, noticeId: null, actor: SYSTEM, action: 'registry_restored', detail: { from: from.toISOString() } },
   ]);
@@ -87,20 +87,16 @@ export async function markCompared(
     differing === 0
       ? `None of the ${targets} targets it knows differ on the platform.`
       : `${differing} of the ${targets} targets it knows differ on the platform; each is shown on its notice.`;
-  await tell(trx, from, `${found} Enforcement continues when a person resumes it.`);
+  await logEvent(trx, from, `${found} Enforcement continues when a person resumes it.`);
   await appendAudit(trx, [
     { at, noticeId: null, actor: SYSTEM, action: 'restored_compared', detail: { targets, differing } },
   ]);
 }
 
-async function tell(trx: Connection, from: Date, progress: string): Promise<void> {
+async function logEvent(trx: Connection, from: Date, progress: string): Promise<void> {
   const summary =
     `The desk was restored to ${from.toISOString()}: later notices, decisions and actions are missing. ` +
     `Nothing is sent to the platform. ${progress}`;
   const detail = { from: from.toISOString() };
-  await raiseAttention(
-    trx,
-    { key: PAUSE_OF_ALL, kind: 'restored', noticeId: null, summary, detail },
-    { refresh: true },
-  );
+  await raiseAlert(trx, { key: PAUSE_OF_ALL, kind: 'restored', noticeId: null, summary, detail }, { refresh: true });
 }

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from '../db.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import { pageSize } from '../page-size.js';
 
@@ -28,7 +28,7 @@ export interface RestrictionKey {
 
 function live(reader: Reader): RawBuilder<unknown> {
   return sql`restriction_support as held join notice on notice.id = held.notice_id
-    where held.released_at is null and ${mayKnow(reader)}`;
+    where held.released_at is null and ${canRead(reader)}`;
 }
 
 function heads(reader: Reader, { type, locator }: RestrictionFilters): RawBuilder<unknown> {

@@ -65,7 +65,7 @@ export async function claimForRestoring(trx: Connection, keys: readonly string[]
       from operation mine
       left join operation undone on undone.key = mine.undoes
       -- A restoration acted on anew may have given its support up at the first time.
-      left join restriction_support own on own.operation_key = mine.undoes and (own.released_at is null or mine.round > 1)
+      left join restriction_support own on own.operation_key = mine.undoes and (own.released_at is null or mine.attempt > 1)
       where mine.key = any (${keys}::text[]) and mine.status = 'pending' and mine.platform_id is null
         and not exists (
           select from operation acting

@@ -28,7 +28,7 @@ export interface OperationTable {
   receipt: string | null;
   message: string | null;
   at: Date | null;
-  round: Generated<number>;
+  attempt: Generated<number>;
   superseded: Generated<boolean>;
   /** Set before the operation is first sent, on platforms that must be asked for each key; else null. */
   sent_at: Generated<Date | null>;
@@ -75,7 +75,7 @@ export interface RepairTargetTable {
   repair_id: string;
   submission: number;
   no: number;
-  round: number;
+  attempt: number;
 }
 
 export interface EnforcementPauseTable {
@@ -89,7 +89,7 @@ export interface EnforcementPauseTable {
   ended_by_id: string | null;
   ended_reason: string | null;
   until: Date;
-  asked_until: Date | null;
+  requested_until: Date | null;
   confirmed_by_id: ColumnType<string | null, string | null | undefined, string | null>;
   confirmed_by_name: ColumnType<string | null, string | null | undefined, string | null>;
   confirmed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;

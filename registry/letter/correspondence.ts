@@ -30,11 +30,11 @@ export interface CorrespondenceRow {
   proven: boolean | null;
 }
 
-const told = (action: EventAction) => sql`audit_entry.action = ${action}`;
+const reported = (action: EventAction) => sql`audit_entry.action = ${action}`;
 
 const replyClock = sql`(
   select (detail ->> 'replyClock')::uuid from audit_entry
-  where audit_entry.notice_id = letter.notice_id and ${told('request_dialogue')}
+  where audit_entry.notice_id = letter.notice_id and ${reported('request_dialogue')}
   order by seq offset coalesce(nullif(split_part(letter.key, ':dialogue:', 2), '')::int - 1, 0) limit 1)`;
 
 function said(noticeId: string): RawBuilder<CorrespondenceRow> {
@@ -53,11 +53,11 @@ function said(noticeId: string): RawBuilder<CorrespondenceRow> {
       detail ->> 'aligned' = 'true', seq
     from audit_entry left join inbound_mail on inbound_mail.notice_id = audit_entry.notice_id
       and inbound_mail.reply = (detail ->> 'reply')::int
-    where audit_entry.notice_id = ${noticeId}::uuid and ${told('authority_replied')}
+    where audit_entry.notice_id = ${noticeId}::uuid and ${reported('authority_replied')}
     union all
     select at, 'dialogue:' || row_number() over (order by seq), 'dialogue', null, null, false, null, coalesce(detail ->> 'outcome', ''),
       coalesce(detail ->> 'minutes', ''), null, null, null, null, null, null, null, null, null, seq
-    from audit_entry where audit_entry.notice_id = ${noticeId}::uuid and ${told('record_dialogue')}`;
+    from audit_entry where audit_entry.notice_id = ${noticeId}::uuid and ${reported('record_dialogue')}`;
 }
 
 /** Lists letters, replies and meetings of a notice, oldest first, by positions that are counted within the notice. */

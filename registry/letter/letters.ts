@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { GroundCode } from '../../domain/target/ground.js';
-import { BY_COUNTRY_LANES, type Lane } from '../../domain/target/lane.js';
-import { LISTED_LANES, type LetterKind, type LetterState } from '../../domain/letter/letter.js';
+import { BY_COUNTRY_DECISIONS, type DecisionAction } from '../../domain/target/decision-action.js';
+import { LISTED_ACTIONS, type LetterKind, type LetterState } from '../../domain/letter/letter.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import { isValidAt } from '../../domain/notice/sender.js';
 import type { SubmissionLetter } from '../../domain/submission/submission.js';
@@ -249,24 +249,24 @@ export interface LetterTarget {
 /** The targets a letter lists: those of a submission, or the current drafts. */
 export type LetterLines = { submission: number } | 'drafts';
 
-export interface LaneTargets {
+export interface ActionTargets {
   noticeId: string;
   lines: LetterLines;
-  lane: Lane;
+  action: DecisionAction;
 }
 
-function ofLane(db: Connection, { noticeId, lines, lane }: LaneTargets) {
-  const ofNotice = db.selectFrom('target').where('notice_id', '=', noticeId).where('lane', '=', lane);
+function ofAction(db: Connection, { noticeId, lines, action }: ActionTargets) {
+  const ofNotice = db.selectFrom('target').where('notice_id', '=', noticeId).where('action', '=', action);
   return lines === 'drafts'
     ? ofNotice.where('status', '=', 'drafted')
     : ofNotice.where('submission', '=', lines.submission);
 }
 
-export async function listLaneTargets(
+export async function listActionTargets(
   db: Connection,
-  { afterNo, limit, ...chosen }: LaneTargets & { afterNo: number; limit: number },
+  { afterNo, limit, ...chosen }: ActionTargets & { afterNo: number; limit: number },
 ): Promise<LetterTarget[]> {
-  return ofLane(db, chosen)
+  return ofAction(db, chosen)
     .select(['no', 'type', 'locator', 'grounds', 'decision_note as note'])
     .where('no', '>', afterNo)
     .orderBy('no')
@@ -275,8 +275,8 @@ export async function listLaneTargets(
     .execute();
 }
 
-export async function listLaneGrounds(db: Connection, chosen: LaneTargets): Promise<GroundCode[]> {
-  const rows = await ofLane(db, chosen).select(sql<GroundCode>`unnest(grounds)`.as('ground')).distinct().execute();
+export async function listActionGrounds(db: Connection, chosen: ActionTargets): Promise<GroundCode[]> {
+  const rows = await ofAction(db, chosen).select(sql<GroundCode>`unnest(grounds)`.as('ground')).distinct().execute();
   return rows.map(({ ground }) => ground);
 }
 
@@ -290,18 +290,18 @@ export async function listOutwardNotes(
 ): Promise<{ no: number; note: string }[]> {
   const { rows } = await sql<{ no: number; note: string }>`
     select no, decision_note as note from target
-    where notice_id = ${noticeId}::uuid and submission = ${submission} and lane in ${wordList(LISTED_LANES)}
+    where notice_id = ${noticeId}::uuid and submission = ${submission} and action in ${wordList(LISTED_ACTIONS)}
       and 'other' = any (grounds) and decision_note <> '' order by no`.execute(db);
   return rows;
 }
 
-export async function countLaneTargets(db: Connection, chosen: LaneTargets): Promise<number> {
-  const { total } = await ofLane(db, chosen).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+export async function countActionTargets(db: Connection, chosen: ActionTargets): Promise<number> {
+  const { total } = await ofAction(db, chosen).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return total;
 }
 
 export interface ReportedTarget extends LetterTarget {
-  lane: Lane | null;
+  action: DecisionAction | null;
   status: TargetStatus;
   countries: string[];
   /** When the platform last confirmed the effect that holds now; null if it was never asked for anything. */
@@ -314,7 +314,7 @@ export async function listReported(
 ): Promise<ReportedTarget[]> {
   const { rows } = await sql<ReportedTarget>`
     with page as (
-      select no, type, locator, grounds, decision_note as note, lane, status, countries from target
+      select no, type, locator, grounds, decision_note as note, action, status, countries from target
       where notice_id = ${noticeId}::uuid and no > ${afterNo} order by no limit ${limit})
     select page.*, done.at as "effectAt" from page left join (
       select target_no, max(at) as at from operation
@@ -337,7 +337,7 @@ export async function findWithheldCountries(
 ): Promise<{ countries: string[]; same: boolean }> {
   const { rows } = await sql<{ countries: string[] }>`
     select distinct array(select unnest(countries) order by 1) as countries from target
-    where notice_id = ${noticeId}::uuid and lane in ${wordList(BY_COUNTRY_LANES)} and status = any (${[...statuses]}::text[])`.execute(
+    where notice_id = ${noticeId}::uuid and action in ${wordList(BY_COUNTRY_DECISIONS)} and status = any (${[...statuses]}::text[])`.execute(
     db,
   );
   return { countries: [...new Set(rows.flatMap((row) => row.countries))].sort(), same: rows.length <= 1 };

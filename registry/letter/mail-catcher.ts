@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from '../db.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
 export interface CaughtMail {
@@ -30,12 +30,12 @@ function visible(reader: Reader): RawBuilder<unknown> {
     left join lateral (
       select notice_id from staff_message where message_id = mail.message_id
       union all select notice_id from letter where message_id = mail.message_id
-      union all select notice_id from glass_message where message_id = mail.message_id
+      union all select notice_id from break_glass_message where message_id = mail.message_id
       union all select notice_id from assignment_message where message_id = mail.message_id
       limit 1
     ) as sent on true
     left join notice on notice.id = sent.notice_id
-    where (sent.notice_id is null or ${mayKnow(reader)})`;
+    where (sent.notice_id is null or ${canRead(reader)})`;
 }
 
 export async function listCaughtMail(

@@ -1,17 +1,17 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../../domain/people/actor.js';
 import type { Offer, OfferKind, ProposalSide, ProposalState, SettledState } from '../../domain/letter/proposal.js';
-import { ACTING_LANES, BY_COUNTRY_LANES } from '../../domain/target/lane.js';
+import { INTERVENTIONS, BY_COUNTRY_DECISIONS } from '../../domain/target/decision-action.js';
 import type { TargetStatus } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { appendAudit } from '../notice/audit.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import { wordList } from '../word-list.js';
 import type { ProposalTable } from './tables.js';
 
 /** The document behind a proposal or its settlement. Empty for a meeting, whose minutes are on the timeline. */
-export interface ProposalPaper {
+export interface ProposalDocument {
   letter?: number | undefined;
   reply?: number | undefined;
   document?: string | undefined;
@@ -48,10 +48,10 @@ const HELD = ['submitted', 'approved', 'applied'] as const satisfies readonly Ta
 const beyond = sql`(
   select count(*) from target
   where target.notice_id = proposal.notice_id and proposal.kind = 'narrower' and proposal.state = 'open'
-    and target.status in ${wordList(HELD)} and target.lane in ${wordList(ACTING_LANES)}
+    and target.status in ${wordList(HELD)} and target.action in ${wordList(INTERVENTIONS)}
     and (target.no <> all (coalesce(proposal.targets, array[target.no]))
       or proposal.countries is not null
-        and not (target.lane in ${wordList(BY_COUNTRY_LANES)} and target.countries <@ proposal.countries)))`;
+        and not (target.action in ${wordList(BY_COUNTRY_DECISIONS)} and target.countries <@ proposal.countries)))`;
 
 const extended = sql`exists (
   select from clock_move where clock_move.notice_id = proposal.notice_id and cause = 'extend' and clock_move.state = 'made'
@@ -98,7 +98,7 @@ export interface NewProposal {
   key: string;
   by: ProposalSide;
   offer: Offer;
-  paper: ProposalPaper;
+  document: ProposalDocument;
   at: Date;
   actor: Actor;
 }
@@ -108,7 +108,7 @@ export interface NewProposal {
  * already.
  */
 export async function insertProposal(trx: Connection, proposal: NewProposal): Promise<number | null> {
-  const { noticeId, key, by, offer, paper, at, actor } = proposal;
+  const { noticeId, key, by, offer, document, at, actor } = proposal;
   // Locks the notice row, so that two concurrent proposals get different numbers.
   await trx.selectFrom('notice').select('id').where('id', '=', noticeId).forNoKeyUpdate().execute();
   const row = await trx
@@ -124,9 +124,9 @@ export async function insertProposal(trx: Connection, proposal: NewProposal): Pr
       countries: offer.countries ?? null,
       until: offer.until === undefined ? null : new Date(offer.until),
       words: offer.words ?? '',
-      letter: paper.letter ?? null,
-      reply: paper.reply ?? null,
-      document: paper.document ?? null,
+      letter: document.letter ?? null,
+      reply: document.reply ?? null,
+      document: document.document ?? null,
       recorded_by: actor.kind === 'person' ? actor.id : null,
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
@@ -134,7 +134,7 @@ export async function insertProposal(trx: Connection, proposal: NewProposal): Pr
     .executeTakeFirst();
   if (row === undefined) return null;
   const supersedes = await supersede(trx, { noticeId, by, kind: offer.kind, before: row.n, at });
-  const detail = { proposal: row.n, by, offer, ...paper, ...(supersedes.length === 0 ? {} : { supersedes }) };
+  const detail = { proposal: row.n, by, offer, ...document, ...(supersedes.length === 0 ? {} : { supersedes }) };
   await appendAudit(trx, [{ at, noticeId, actor, action: 'proposal_made', detail }]);
   return row.n;
 }
@@ -163,12 +163,12 @@ export async function settleProposal(
     n: number;
     state: SettledState;
     reason: string;
-    paper: Pick<ProposalPaper, 'reply' | 'document'>;
+    document: Pick<ProposalDocument, 'reply' | 'document'>;
     at: Date;
     actor: Actor;
   },
 ): Promise<void> {
-  const { noticeId, n, state, reason, paper, at, actor } = settled;
+  const { noticeId, n, state, reason, document, at, actor } = settled;
   await trx
     .updateTable('proposal')
     .set({
@@ -176,13 +176,13 @@ export async function settleProposal(
       reason,
       settled_at: at,
       settled_by: actor.id,
-      settled_reply: paper.reply ?? null,
-      settled_document: paper.document ?? null,
+      settled_reply: document.reply ?? null,
+      settled_document: document.document ?? null,
     })
     .where('notice_id', '=', noticeId)
     .where('n', '=', n)
     .execute();
-  const detail = { proposal: n, state, reason, ...paper };
+  const detail = { proposal: n, state, reason, ...document };
   await appendAudit(trx, [{ at, noticeId, actor, action: 'proposal_settled', detail }]);
 }
 
@@ -202,13 +202,13 @@ export async function findMissingTargets(
  * Returns which of the documents behind a proposal is not on record. A document of a linked notice counts if the reader
  * has access to that notice.
  */
-export async function findMissingPapers(
+export async function findMissingDocuments(
   db: Connection,
   { noticeId, reader, reply = null, document = null }: { noticeId: string; reader: Reader } & Papers,
 ): Promise<{ reply: boolean; document: boolean }> {
   const linked = sql`select other.id from notice other join notice_link link
     on (${noticeId}::uuid, other.id) in ((link.from_notice, link.to_notice), (link.to_notice, link.from_notice))
-    where ${mayKnow(reader, 'other')}`;
+    where ${canRead(reader, 'other')}`;
   const { rows } = await sql<{ reply: boolean; document: boolean }>`
     select
       ${reply}::integer is not null and not exists (

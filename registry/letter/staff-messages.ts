@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
-import type { ClockKind, ClockState, LadderLevel } from '../../domain/clock/clock.js';
+import type { ClockKind, ClockState, EscalationLevel } from '../../domain/clock/clock.js';
 import type { Connection, Db } from '../db.js';
 import { isNoSecret } from '../notice/secrecy.js';
 
@@ -78,8 +78,8 @@ export interface ClockForStaff {
   dueAt: Date | null;
   zone: string;
   state: ClockState;
-  round: number;
-  ladder: LadderLevel[];
+  revision: number;
+  escalation: EscalationLevel[];
   /** True if access to the notice is restricted: nothing about it leaves the desk. */
   secret: boolean;
 }
@@ -98,8 +98,8 @@ export async function listClocksForStaff(db: Connection, noticeId: string): Prom
       'clock.due_at',
       'clock.receipt',
       'clock.state',
-      'clock.round',
-      'clock.ladder',
+      'clock.revision',
+      'clock.escalation',
       isNoSecret().as('open'),
     ])
     .where('clock.notice_id', '=', noticeId)

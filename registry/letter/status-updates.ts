@@ -3,7 +3,7 @@ import type { Contact } from '../../domain/administration/contacts.js';
 import type { EventAction } from '../../domain/event.js';
 import type { LetterKind } from '../../domain/letter/letter.js';
 import { type Cadence } from '../../domain/letter/cadence.js';
-import { TOLD_CLOCKS } from '../../domain/letter/status-update.js';
+import { REPORTED_CLOCKS } from '../../domain/letter/status-update.js';
 import type { Authenticity, Stage } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
@@ -23,14 +23,14 @@ export interface UpdateCandidate {
   /** When the authority last got a letter or update, or the notice was received. */
   since: Date;
   /** When the authority was last asked something it has not answered; null if nothing is open. */
-  asked_at: Date | null;
+  requested_at: Date | null;
   queued: boolean;
 }
 
 const ASKING = ['clarification', 'dialogue_request'] as const satisfies readonly LetterKind[];
 const ANSWERS = ['authority_replied', 'record_dialogue'] as const satisfies readonly EventAction[];
 
-const askedAt = sql<Date | null>`(
+const requestedAt = sql<Date | null>`(
   select max(letter.sent_at) from letter
   where letter.notice_id = notice.id and letter.kind in ${wordList(ASKING)} and letter.state = 'sent'
     and not exists (
@@ -47,7 +47,7 @@ function candidates(which: RawBuilder<unknown>): RawBuilder<UpdateCandidate> {
       greatest(notice.received_at,
         (select max(sent_at) from letter where letter.notice_id = notice.id and letter.state = 'sent'),
         (select max(created_at) from status_update where status_update.notice_id = notice.id)) as since,
-      ${askedAt} as asked_at,
+      ${requestedAt} as requested_at,
       exists (select from status_update where status_update.notice_id = notice.id and sent_at is null and given_up_at is null) as queued
     from notice join authority on authority.id = notice.authority_id
     where notice.stage <> 'closed' and notice.secrecy_level <> 'canary' and ${which}`;
@@ -98,7 +98,7 @@ export type StatusUpdateRow = Pick<StatusUpdateTable, 'key' | 'notice_id'> & {
 };
 
 export interface StatusFacts {
-  asked_at: Date | null;
+  requested_at: Date | null;
   /** The earliest open due of ours that a law or the order sets. */
   due_at: Date | null;
   /** When the next update is due; null if none was written yet. */
@@ -108,11 +108,11 @@ export interface StatusFacts {
 
 export async function findStatusFacts(db: Connection, { noticeId }: { noticeId: string }): Promise<StatusFacts> {
   const { rows } = await sql<StatusFacts>`
-    select ${askedAt} as asked_at,
+    select ${requestedAt} as requested_at,
       (select min(due_at) from clock where clock.notice_id = notice.id and owner = 'us' and state = 'running'
-        and basis in ('law', 'order') and form = 'ceiling' and kind in ${wordList(TOLD_CLOCKS)}) as due_at,
+        and basis in ('law', 'order') and form = 'ceiling' and kind in ${wordList(REPORTED_CLOCKS)}) as due_at,
       (select max(next_due_at) from status_update where status_update.notice_id = notice.id) as next_due_at,
       notice.restored
     from notice where notice.id = ${noticeId}::uuid`.execute(db);
-  return rows[0] ?? { asked_at: null, due_at: null, next_due_at: null, restored: 0 };
+  return rows[0] ?? { requested_at: null, due_at: null, next_due_at: null, restored: 0 };
 }

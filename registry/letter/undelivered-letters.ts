@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { LetterEffect } from '../../domain/command/effect.js';
 import { readLetterKey } from '../../domain/letter/letter-effect.js';
 import type { Connection } from '../db.js';
-import { attentionKind } from '../ops/attention.js';
+import { alertKind } from '../ops/alerts.js';
 
 /**
  * Lists the undelivered letters of a notice (bounced, without a recipient, or never written) as the effects that send
@@ -17,8 +17,8 @@ export async function listUndelivered(
     select key from letter
     where notice_id = ${noticeId}::uuid and state in ('bounced', 'failed') and (${n}::int is null or n = ${n}::int)
     union
-    select left(key, -length(':letter_not_written')) from attention
-    where notice_id = ${noticeId}::uuid and kind = ${attentionKind('letter_not_written')} and resolved_at is null and ${n}::int is null
+    select left(key, -length(':letter_not_written')) from alert
+    where notice_id = ${noticeId}::uuid and kind = ${alertKind('letter_not_written')} and resolved_at is null and ${n}::int is null
     order by 1`.execute(db);
   const dialogues = await listDialogues(db, noticeId);
   return rows.flatMap(({ key }) => readLetterKey(noticeId, key, dialogues) ?? []);

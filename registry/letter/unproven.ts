@@ -1,15 +1,7 @@
 import type { LetterKind } from '../../domain/letter/letter.js';
-import type { Attention } from '../ops/attention.js';
+import type { Alert } from '../ops/alerts.js';
 
-export function unprovenLetter({
-  noticeId,
-  n,
-  letter,
-}: {
-  noticeId: string;
-  n: number;
-  letter: LetterKind;
-}): Attention {
+export function unprovenLetter({ noticeId, n, letter }: { noticeId: string; n: number; letter: LetterKind }): Alert {
   return {
     key: `${noticeId}:letter_unproven:${n}`,
     kind: 'letter_unproven',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { resolveAttention } from '../ops/attention.js';
+import { resolveAlert } from '../ops/alerts.js';
 import type { Connection } from '../db.js';
 
 /**
@@ -18,7 +18,7 @@ export function heldKey(mail: string): string {
 }
 
 export async function settleHeld(trx: Connection, mail: string): Promise<void> {
-  await resolveAttention(trx, { key: [heldKey(mail), disputedKey(mail)] });
+  await resolveAlert(trx, { key: [heldKey(mail), disputedKey(mail)] });
 }
 
 export function disputedKey(mail: string): string {

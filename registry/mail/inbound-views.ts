@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Authentication, MailFacts, MailWay, ProposedKind, ShownState } from '../../domain/mail/read-mail.js';
 import type { Connection } from '../db.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import { isUnread } from './unread.js';
 
@@ -32,7 +32,7 @@ export interface InboundRow {
   decided_by: string | null;
   decided_by_name: string | null;
   decided_at: Date | null;
-  papers: { name: string; mediaType: string; sha256: string; size: number }[];
+  documents: { name: string; mediaType: string; sha256: string; size: number }[];
 }
 
 /**
@@ -45,8 +45,8 @@ function visible(reader: Reader): RawBuilder<unknown> {
     left join notice on notice.id = mail.notice_id
     left join notice about on about.id = mail.proposed_notice
     left join person on person.id = mail.decided_by
-    where (mail.notice_id is null or ${mayKnow(reader)})
-      and (not mail.answers_letter or mail.notice_id is not null or ${mayKnow(reader, 'about')})
+    where (mail.notice_id is null or ${canRead(reader)})
+      and (not mail.answers_letter or mail.notice_id is not null or ${canRead(reader, 'about')})
       and not (mail.sorted_at is null and mail.notice_id is null and ${namesHidden(reader)})`;
 }
 
@@ -63,22 +63,22 @@ const COLUMNS = (reader: Reader) => sql`
   mail.subject, case when ${isUnread('mail')} then '' else mail.text end as text, mail.message_id, mail.header_date, mail.authentication is not null as read,
   case when mail.proven is null then mail.authentication
     else mail.authentication || jsonb_build_object('aligned', mail.proven -> 'aligned') end as authentication, mail.facts, mail.proposed_kind,
-  case when ${mayKnow(reader, 'about')} then mail.proposed_notice end as proposed_notice, mail.proposed_authority,
+  case when ${canRead(reader, 'about')} then mail.proposed_notice end as proposed_notice, mail.proposed_authority,
   mail.proposed_regime, ${STATE} as state, mail.notice_id, notice.number, notice.secrecy_level, mail.reply, mail.reason, mail.decided_by,
   person.name as decided_by_name, mail.decided_at,
   (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'mediaType', media_type, 'sha256', sha256,
-    'size', octet_length(bytes)) order by no), '[]') from inbound_paper where mail_id = mail.id) as papers`;
+    'size', octet_length(bytes)) order by no), '[]') from inbound_document where mail_id = mail.id) as papers`;
 
 export async function listInbound(
   db: Connection,
-  asked: {
+  requested: {
     reader: Reader;
     states: readonly ShownState[] | null;
     after: { receivedUs: number; id: string } | null;
     limit: number;
   },
 ): Promise<InboundRow[]> {
-  const { reader, states, after, limit } = asked;
+  const { reader, states, after, limit } = requested;
   const earlier =
     after === null
       ? sql`true`

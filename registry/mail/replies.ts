@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { attentionKind } from '../ops/attention.js';
+import { alertKind } from '../ops/alerts.js';
 import type { Connection } from '../db.js';
 
 /** Returns the next reply number of a notice. The caller must hold the notice row lock. */
@@ -24,8 +24,8 @@ export async function markRepliesRead(
     returning reply`.execute(trx);
   if (rows.length === 0 && reply !== null) return false;
   await sql`
-    update attention set resolved_at = now()
-    where notice_id = ${noticeId}::uuid and kind = ${attentionKind('reply_unread')} and resolved_at is null
+    update alert set resolved_at = now()
+    where notice_id = ${noticeId}::uuid and kind = ${alertKind('reply_unread')} and resolved_at is null
       and (${reply}::int is null or key = ${reply === null ? '' : unreadKey(noticeId, reply)})`.execute(trx);
   return true;
 }

@@ -11,7 +11,7 @@ import type { MailedNotice, MailingAuthority } from '../../domain/mail/sort-mail
 import type { LetterKind } from '../../domain/letter/letter.js';
 import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
 import type { Connection } from '../db.js';
-import type { MailPaper } from './keep-mail.js';
+import type { MailDocument } from './store-mail.js';
 import { isUnread } from './unread.js';
 
 export interface SortedRow {
@@ -129,7 +129,7 @@ export interface MailDecision {
 }
 
 /** Moves the message and its attachments into the notice's documents. */
-export async function makePapers(
+export async function makeDocuments(
   trx: Connection,
   {
     id,
@@ -138,7 +138,7 @@ export async function makePapers(
     state,
     noticeId,
     reply,
-  }: MailDecision & { state: 'taken' | 'joined'; noticeId: string; reply: number | null },
+  }: MailDecision & { state: 'accepted' | 'attached'; noticeId: string; reply: number | null },
 ): Promise<void> {
   await sql`
     insert into document (notice_id, sha256, name, media_type, bytes)
@@ -148,9 +148,9 @@ export async function makePapers(
     on conflict do nothing`.execute(trx);
   await sql`
     insert into document (notice_id, sha256, name, media_type, bytes)
-    select ${noticeId}::uuid, sha256, name, media_type, bytes from inbound_paper where mail_id = ${id}::uuid
+    select ${noticeId}::uuid, sha256, name, media_type, bytes from inbound_document where mail_id = ${id}::uuid
     on conflict do nothing`.execute(trx);
-  await trx.deleteFrom('inbound_paper').where('mail_id', '=', id).execute();
+  await trx.deleteFrom('inbound_document').where('mail_id', '=', id).execute();
   await trx
     .updateTable('inbound_mail')
     .set({ state, notice_id: noticeId, reply, raw: null, decided_by: by, decided_at: at })
@@ -165,7 +165,7 @@ export async function attachReport(
 ): Promise<void> {
   await trx
     .updateTable('inbound_mail')
-    .set({ state: 'joined', notice_id: noticeId, reply, decided_by: by, decided_at: at })
+    .set({ state: 'attached', notice_id: noticeId, reply, decided_by: by, decided_at: at })
     .where('id', '=', id)
     .execute();
 }
@@ -181,9 +181,9 @@ export async function markRejected(
     .execute();
 }
 
-export async function listMailDocuments(db: Connection, id: string): Promise<MailPaper[]> {
+export async function listMailDocuments(db: Connection, id: string): Promise<MailDocument[]> {
   const rows = await db
-    .selectFrom('inbound_paper')
+    .selectFrom('inbound_document')
     .select(['name', 'media_type as mediaType', 'sha256', 'bytes'])
     .where('mail_id', '=', id)
     .orderBy('no')

@@ -52,7 +52,7 @@ export interface InboundMailTable {
   reason: Generated<string>;
 }
 
-export interface InboundPaperTable {
+export interface InboundDocumentTable {
   mail_id: string;
   no: number;
   name: string;
@@ -63,5 +63,5 @@ export interface InboundPaperTable {
 
 export interface MailTables {
   inbound_mail: InboundMailTable;
-  inbound_paper: InboundPaperTable;
+  inbound_document: InboundDocumentTable;
 }

@@ -124,11 +124,11 @@ create table change (
   content jsonb not null, -- Kind, and the entry before and after the change.
   kind text not null generated always as (content ->> 'kind') stored,
   subject text not null, -- Id of the person or authority that changes.
-  asked_by uuid not null references person (id), asked_at timestamptz not null, expires_at timestamptz not null,
+  requested_by uuid not null references person (id), requested_at timestamptz not null, expires_at timestamptz not null,
   -- Confirmed: a key that its owner has not claimed, or a contact that has not started.
   state text not null default 'pending' check (state in ('pending', 'confirmed', 'refused', 'expired', 'applied')),
   decided_by uuid references person (id), decided_at timestamptz, effective_at timestamptz, reason text,
-  check (decided_by <> asked_by), check ((decided_by is null) = (decided_at is null)),
+  check (decided_by <> requested_by), check ((decided_by is null) = (decided_at is null)),
   check (state in ('pending', 'expired') or decided_by is not null)
 );
 create index change_by_state on change (state, id);

@@ -16,7 +16,7 @@ create table notice (
   created_at timestamptz not null default now(), authenticity text not null, verified_by jsonb not null default '[]',
   -- SHA-256 of the words without the targets (domain/paper/print.ts), and of the targets that came with it. Two notices with
   -- the same words and different targets may be one true order and one forgery of it.
-  paper_print text, targets_print text,
+  document_print text, targets_print text,
 
   -- Triage. Besides its regime other laws may govern the notice (`law_candidates`: [{ id, version, why, words }]): of each duty
   -- the stricter runs until triage names a law. `checklist`: "present" or "missing" by content id.
@@ -26,7 +26,7 @@ create table notice (
 
   -- Secrecy. `secrecy_glass`: break-glass access, by person id the instant at which it ends.
   secrecy_level text not null, secrecy_people text[] not null default '{}', secrecy_until timestamptz,
-  secrecy_glass jsonb not null default '{}',
+  break_glass_access jsonb not null default '{}',
 
   -- Whether the order still binds. `order_because`: id of a document (then with `order_number`), id and version of a law, or the
   -- order's own end. `order_uphold`: counsel's decision to enforce it all the same.
@@ -50,9 +50,9 @@ create table notice (
   -- second review; the reader's login cannot read it, so that people cannot predict them.
   targets_follow boolean not null default false, targets_added_at timestamptz, targets_resolved_at timestamptz,
   draft_revision integer not null default 0, submission_number integer not null default 0,
-  targets integer not null default 0, undecided integer not null default 0, by_lane jsonb not null default '{}',
+  targets integer not null default 0, undecided integer not null default 0, by_action jsonb not null default '{}',
   applied integer not null default 0, failed integer not null default 0, restored integer not null default 0,
-  second_read_seed uuid not null default gen_random_uuid(),
+  second_review_seed uuid not null default gen_random_uuid(),
 
   -- Workflow. A run that is started from the registry has a higher epoch, and what an earlier run sends is refused. Another run
   -- than `workflow_run` can write only if it starts from the version on record. `workflow_unshown`: state that no other row holds
@@ -73,7 +73,7 @@ create index notice_assignee on notice (assignee) where assignee is not null;
 create index notice_of_authority on notice (authority_id, received_at desc, id desc) where authority_id is not null;
 create index notice_authority on notice (authority_id, created_at) where secrecy_level = 'open';
 create index notice_reference on notice (lower(reference)) where reference <> '';
-create index notice_paper_print on notice (paper_print) where paper_print is not null;
+create index notice_document_print on notice (document_print) where document_print is not null;
 create index notice_effective_until on notice (effective_until) where effective_until is not null;
 -- For the job that writes `order_status`.
 create index notice_order_changed on notice (id) where order_status <> 'in_effect' or annulled_law is not null;
@@ -82,12 +82,12 @@ create index notice_order_ends on notice (effective_until)
 create index notice_law on notice (regime_id, regime_version);
 -- Jobs and queues read open notices alone: a million closed ones cost them nothing.
 create index notice_open on notice (id) where stage <> 'closed';
-create index notice_glass on notice (id) where secrecy_glass <> '{}';
+create index notice_break_glass on notice (id) where break_glass_access <> '{}';
 create index notice_closed on notice (closed_at, id) where stage = 'closed';
 create index notice_void on notice (id) where stage = 'closed' and outcome in ('void', 'withdrawn');
 -- Counts of closed notices need the columns of `may_know` alone, so that no row is fetched.
 create index notice_closed_known on notice (secrecy_level)
-  include (secrecy_people, secrecy_until, secrecy_glass, assignee) where stage = 'closed';
+  include (secrecy_people, secrecy_until, break_glass_access, assignee) where stage = 'closed';
 
 create function note_closing() returns trigger language plpgsql as $$
 begin
@@ -194,7 +194,7 @@ create table reclassification (
   id uuid primary key, notice_id uuid not null references notice (id), level text not null, people text[] not null,
   until timestamptz, reason text not null,
   state text not null default 'pending', -- pending, agreed, dropped
-  asked_by uuid not null references person (id), asked_at timestamptz not null, expires_at timestamptz not null,
+  requested_by uuid not null references person (id), requested_at timestamptz not null, expires_at timestamptz not null,
   decided_by uuid references person (id), decided_at timestamptz
 );
 create unique index reclassification_pending on reclassification (notice_id) where state = 'pending';

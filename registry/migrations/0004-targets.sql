@@ -12,7 +12,7 @@ create table target (
   note text not null default '', flags text[] not null default '{}', problem text, platform_id text, owner text,
   protected_class text,
   looked_up boolean not null default false, -- The platform's look-up of the notice's targets is over.
-  lane text, grounds text[] not null default '{}', countries text[] not null default '{}',
+  action text, grounds text[] not null default '{}', countries text[] not null default '{}',
   decision_note text not null default '', decided_by uuid, decided_at timestamptz,
   -- The notice's draft revision at which the draft last changed, and the batch that it shows. An undo shows an earlier batch.
   revision integer not null default 0, batch integer not null default 0,
@@ -39,7 +39,7 @@ create index target_locator_hash on target_locator (hash);
 -- counting neither loses a change nor deadlocks, and a statement adds a handful of rows however many targets it changes.
 create table ledger_count (
   notice_id uuid not null,
-  lane text, -- Null: not decided yet.
+  action text, -- Null: not decided yet.
   status text not null, count integer not null
 );
 create index ledger_count_notice on ledger_count (notice_id);
@@ -53,17 +53,17 @@ begin
   with gone as (
     delete from ledger_count
     where ctid = any (array(select ctid from ledger_count where notice_id = notice for update skip locked))
-    returning lane, status, count
+    returning action, status, count
   )
-  insert into ledger_count (notice_id, lane, status, count)
-  select notice, lane, status, sum(count) from gone group by lane, status having sum(count) <> 0;
+  insert into ledger_count (notice_id, action, status, count)
+  select notice, action, status, sum(count) from gone group by action, status having sum(count) <> 0;
 end $$;
 
 create function count_targets_added() returns trigger language plpgsql
 security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  insert into ledger_count (notice_id, lane, status, count)
-  select notice_id, lane, status, count(*) from added group by notice_id, lane, status;
+  insert into ledger_count (notice_id, action, status, count)
+  select notice_id, action, status, count(*) from added group by notice_id, action, status;
   insert into target_locator (hash, notice_id, no)
   select hashtextextended(normalised, 0), notice_id, no from added order by 1;
   perform refuse_unknown('notice') from (select distinct notice_id from added) named
@@ -79,13 +79,13 @@ declare touched uuid;
 begin
   for touched in
     with moved as (
-      insert into ledger_count (notice_id, lane, status, count)
-      select notice_id, lane, status, sum(difference) from (
-        select notice_id, lane, status, -1 as difference from old_rows
+      insert into ledger_count (notice_id, action, status, count)
+      select notice_id, action, status, sum(difference) from (
+        select notice_id, action, status, -1 as difference from old_rows
         union all
-        select notice_id, lane, status, 1 from new_rows
+        select notice_id, action, status, 1 from new_rows
       ) both_sides
-      group by notice_id, lane, status having sum(difference) <> 0
+      group by notice_id, action, status having sum(difference) <> 0
       returning notice_id
     )
     select distinct notice_id from moved
@@ -104,8 +104,8 @@ create trigger target_changed after update on target
 create function count_targets_removed() returns trigger language plpgsql
 security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  insert into ledger_count (notice_id, lane, status, count)
-  select notice_id, lane, status, -count(*) from removed group by notice_id, lane, status;
+  insert into ledger_count (notice_id, action, status, count)
+  select notice_id, action, status, -count(*) from removed group by notice_id, action, status;
   delete from target_locator using removed
   where target_locator.hash = hashtextextended(removed.normalised, 0)
     and target_locator.notice_id = removed.notice_id and target_locator.no = removed.no;
@@ -139,16 +139,16 @@ create table draft_batch (
 
 -- One target's draft before and after a batch. An undo is a batch that swaps the two.
 create table draft_change (
-  notice_id uuid not null, batch integer not null, no integer not null, lane_before text, grounds_before text[] not null,
+  notice_id uuid not null, batch integer not null, no integer not null, action_before text, grounds_before text[] not null,
   countries_before text[] not null, note_before text not null, by_before uuid, at_before timestamptz,
-  status_before text not null, submission_before integer, batch_before integer not null, lane_after text,
+  status_before text not null, submission_before integer, batch_before integer not null, action_after text,
   grounds_after text[] not null, countries_after text[] not null, note_after text not null, by_after uuid,
   at_after timestamptz, status_after text not null, submission_after integer, batch_after integer not null,
   primary key (notice_id, batch, no)
 );
 
-create table second_read (
+create table second_review (
   notice_id uuid not null, no integer not null, revision integer not null, reader uuid not null references person (id),
-  lane text not null, grounds text[] not null, note text not null default '', at timestamptz not null,
+  action text not null, grounds text[] not null, note text not null default '', at timestamptz not null,
   primary key (notice_id, no, revision), foreign key (notice_id, no) references target (notice_id, no)
 );

@@ -5,7 +5,7 @@ create table clock (
   starts_at timestamptz not null, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean not null,
   entered_by uuid, may_pause boolean not null, may_extend boolean not null,
   pending_extension jsonb, -- Requested by one person, not confirmed by another: { move, to, by, byName, paper … }.
-  ladder jsonb not null, round integer not null default 0,
+  escalation jsonb not null, round integer not null default 0,
   next_action_at timestamptz, -- Of the workflow: a step, the due, a repeated page. The watchdog reads it.
   receipt jsonb not null
 );
@@ -13,7 +13,7 @@ create index clock_notice on clock (notice_id, position);
 create index clock_running_due on clock (due_at) where state = 'running';
 create index clock_next_action on clock (next_action_at) where next_action_at is not null;
 create index clock_missed on clock (notice_id) where owner = 'us' and state = 'missed' and met_at is null;
-create index clock_to_tell on clock (notice_id) where kind = 'user_notice' and owner = 'us' and met_at is null;
+create index clock_to_notify on clock (notice_id) where kind = 'user_notice' and owner = 'us' and met_at is null;
 
 create table clock_move (
   id uuid primary key, notice_id uuid not null references notice (id),
@@ -22,7 +22,7 @@ create table clock_move (
   state text not null default 'proposed', -- proposed, made, refused
   revision integer, from_due timestamptz, to_due timestamptz, reason text not null, authority_reference text,
   document text, -- The authority's document behind the move: one of the notice, by SHA-256, or another notice.
-  paper_notice uuid references notice (id), by_id text not null, by_name text not null, receipt jsonb not null,
+  document_notice uuid references notice (id), by_id text not null, by_name text not null, receipt jsonb not null,
   created_at timestamptz not null default now(), made_at timestamptz
 );
 create index clock_move_clock on clock_move (clock_id, created_at);

@@ -4,17 +4,17 @@ create table submission (
   digest text not null, author uuid not null references person (id),
   drafters uuid[] not null default '{}', -- Everybody who drafted one of its decisions: none of them can approve it.
   risks text[] not null default '{}', -- Reasons for more than one approver slot.
-  emergency boolean not null default false, seats text[] not null, letter jsonb, by_lane jsonb not null,
+  emergency boolean not null default false, approver_slots text[] not null, letter jsonb, by_action jsonb not null,
   targets integer not null, enforced integer not null,
   acting_so_far integer not null default 0, -- Targets that the notice's submissions up to this one act on.
   draft_revision integer not null default 0, -- The frozen revision: shows what the submission held.
   command_id uuid not null, frozen_at timestamptz not null default now(), started_at timestamptz, finished_at timestamptz,
   -- Targets a second while it runs. `proved_at`: when the effect was read back from the platform.
-  rate double precision, rate_at timestamptz, proved_at timestamptz, proof_counts jsonb, tell_opened_at timestamptz,
+  rate double precision, rate_at timestamptz, proved_at timestamptz, proof_counts jsonb, user_notices_opened_at timestamptz,
   primary key (notice_id, number)
 );
 create index submission_finished on submission (finished_at);
-create index submission_to_tell on submission (finished_at) where finished_at is not null and tell_opened_at is null;
+create index submission_to_notify on submission (finished_at) where finished_at is not null and user_notices_opened_at is null;
 
 -- The targets of a restoration. Targets keep their decision, so the selection is stored here.
 create table restoration_target (
@@ -34,7 +34,7 @@ create table approval (
 );
 
 -- Whether an approval counts now: its giver and the people they substituted for are active and still have the roles it used.
-create function yes_counts(giver uuid, used text[], stood_for uuid[]) returns boolean language sql stable as $$
+create function approval_counts(giver uuid, used text[], stood_for uuid[]) returns boolean language sql stable as $$
   select not exists (
     select from unnest(array[giver] || stood_for) involved (id) left join person on person.id = involved.id
     where person.active is not true
@@ -49,9 +49,9 @@ $$;
 -- The duty to ratify an enforcement that began in an emergency on one person's approval. Written by the workflow.
 create table ratification (
   notice_id uuid not null, submission integer not null, digest text not null, author uuid not null references person (id),
-  on_call uuid not null references person (id), stood_for uuid[] not null default '{}', seats text[] not null,
+  on_call uuid not null references person (id), stood_for uuid[] not null default '{}', approver_slots text[] not null,
   state text not null, -- open, ratified, refused
-  opened_at timestamptz not null, settled_at timestamptz, yeses jsonb not null default '[]',
+  opened_at timestamptz not null, settled_at timestamptz, approvals jsonb not null default '[]',
   primary key (notice_id, submission), foreign key (notice_id, submission) references submission (notice_id, number)
 );
 
@@ -183,7 +183,7 @@ create table repair_target (
 -- hour; a longer pause (`asked_until`) needs another person.
 create table enforcement_pause (
   id uuid primary key, notice_id uuid references notice (id), reason text not null, by_id text not null,
-  by_name text not null, since timestamptz not null default now(), until timestamptz not null, asked_until timestamptz,
+  by_name text not null, since timestamptz not null default now(), until timestamptz not null, requested_until timestamptz,
   confirmed_by_id text, confirmed_by_name text, confirmed_at timestamptz, ended_at timestamptz, ended_by_id text,
   ended_reason text,
   -- A registry restored from a backup to this instant may know less than the platform: nothing is sent until both were compared

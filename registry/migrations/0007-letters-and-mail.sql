@@ -23,15 +23,15 @@ create index staff_message_message_id on staff_message (message_id);
 create index staff_message_pages on staff_message (created_at) where channel = 'page';
 
 -- Mail about break-glass access. It belongs to the notice, so that a person who cannot know of that does not see the mail.
-create table glass_message (
+create table break_glass_message (
   key text primary key, notice_id uuid not null references notice (id), person_id uuid not null references person (id),
   knows boolean not null, -- Whether the person can know of the notice; other counsel learn that it happened and not where.
   created_at timestamptz not null default now(), attempts integer not null default 0,
   next_at timestamptz not null default now(), until_at timestamptz not null, last_error text, message_id text, reply text,
   sent_at timestamptz, given_up_at timestamptz
 );
-create index glass_message_due on glass_message (next_at) where sent_at is null and given_up_at is null;
-create index glass_message_message_id on glass_message (message_id) where message_id is not null;
+create index break_glass_message_due on break_glass_message (next_at) where sent_at is null and given_up_at is null;
+create index break_glass_message_message_id on break_glass_message (message_id) where message_id is not null;
 
 -- Mail to the new assignee of a notice. Written by the worker with the command.
 create table assignment_message (
@@ -84,17 +84,17 @@ create table user_message (
   platform_id text not null, -- As the platform knows the item; empty once erased.
   text_n int not null, required boolean not null,
   -- waiting: for the end of a secrecy; gone: the platform has nobody left to notify.
-  state text not null check (state in ('waiting', 'queued', 'told', 'gone', 'refused', 'not_offered')),
+  state text not null check (state in ('waiting', 'queued', 'notified', 'gone', 'refused', 'not_offered')),
   opens_at timestamptz, -- While it waits: when it may be sent; null for the end of the secrecy.
   language text, -- Chosen before the first attempt, so that every attempt says the same.
   appeal_token text unique, -- Lets its holder appeal about this item. Not hashed: the message may have to be sent again.
   receipt text, message text, created_at timestamptz not null default now(), attempts int not null default 0,
-  next_at timestamptz not null default now(), told_at timestamptz
+  next_at timestamptz not null default now(), notified_at timestamptz
 );
 create index user_message_of on user_message (notice_id, target_no);
 create index user_message_queued on user_message (next_at) where state in ('queued', 'not_offered');
-create index user_message_untold on user_message (notice_id) where state in ('refused', 'not_offered');
-create index user_message_unsettled on user_message (notice_id) where state not in ('told', 'gone');
+create index user_message_unsent on user_message (notice_id) where state in ('refused', 'not_offered');
+create index user_message_unsettled on user_message (notice_id) where state not in ('notified', 'gone');
 create index user_message_waiting on user_message (notice_id) where state = 'waiting';
 create index user_message_open on user_message (notice_id)
   where required and state in ('waiting', 'queued', 'not_offered', 'refused');
@@ -128,12 +128,12 @@ create table inbound_mail (
   -- It answers a letter by an id that only its recipient knows; shown to those who can know of that letter's notice.
   answers_letter boolean not null default false,
 
-  state text not null default 'held' check (state in ('held', 'taken', 'joined', 'rejected')),
+  state text not null default 'held' check (state in ('held', 'accepted', 'attached', 'rejected')),
   notice_id uuid references notice (id),
   reply integer, -- Number of the reply within the notice.
   reply_read_by uuid references person (id), reply_read_at timestamptz,
   decided_by uuid references person (id), -- Null if the desk decided by itself.
-  decided_at timestamptz, reason text not null default '', check ((state in ('taken', 'joined')) = (notice_id is not null)),
+  decided_at timestamptz, reason text not null default '', check ((state in ('accepted', 'attached')) = (notice_id is not null)),
   constraint inbound_mail_raw check (raw is not null or notice_id is not null or state = 'rejected'),
   unique (notice_id, reply)
 );
@@ -143,7 +143,7 @@ create index inbound_mail_unsorted on inbound_mail (received_at) where sorted_at
 create index inbound_mail_proof on inbound_mail (proof_sha256) where proof_sha256 is not null;
 create index inbound_mail_proven on inbound_mail ((proven ->> 'proof')) where proven ->> 'proof' is not null;
 
-create table inbound_paper (
+create table inbound_document (
   mail_id uuid not null references inbound_mail (id), no integer not null, name text not null, media_type text not null,
   sha256 text not null, bytes bytea not null, primary key (mail_id, no)
 );
@@ -159,7 +159,7 @@ begin
   hidden := exists (
     select from letter join notice on notice.id = letter.notice_id
     where letter.message_id = any (ids) and not may_know(notice.secrecy_level, notice.secrecy_people, notice.secrecy_until,
-      notice.secrecy_glass, notice.assignee, person, roles));
+      notice.break_glass_access, notice.assignee, person, roles));
   perform set_config('desk.reader', coalesce(reader, ''), true);
   return hidden;
 end $$;

@@ -22,7 +22,7 @@ create index appeal_of on appeal (notice_id, target_no) where notice_id is not n
 create index appeal_filed_by on appeal (filed_by, received_at) where filed_by is not null;
 create unique index appeal_once on appeal (message_key) where state = 'open' and message_key is not null;
 
-create table appeal_paper (
+create table appeal_document (
   appeal_id uuid not null references appeal (id), sha256 text not null, name text not null, media_type text not null,
   bytes bytea not null, primary key (appeal_id, sha256)
 );
@@ -32,7 +32,7 @@ create table appeal_paper (
 create table portal_request (
   id uuid primary key, address text not null,
   origin text not null, -- Where the portal is reached: the link leads there.
-  asked_at timestamptz not null, attempts integer not null default 0, next_at timestamptz not null default now()
+  requested_at timestamptz not null, attempts integer not null default 0, next_at timestamptz not null default now()
 );
 create index portal_request_due on portal_request (next_at);
 
@@ -74,13 +74,13 @@ create table statement (
   puid text not null unique, -- The platform's own identifier: the same on each attempt, so that a repeat is recognised.
   body jsonb not null, -- As it is sent: of the item only its type, no locator and no text of the notice.
   stated_by uuid not null references person, stated_at timestamptz not null,
-  state text not null default 'pending' check (state in ('pending', 'taken', 'refused', 'dead')),
+  state text not null default 'pending' check (state in ('pending', 'accepted', 'refused', 'dead')),
   tries integer not null default 0, next_at timestamptz not null default now(), last_error text,
   receipt text, -- The database's own name for it.
-  taken_at timestamptz, unique (notice_id, target_no, submission, version)
+  accepted_at timestamptz, unique (notice_id, target_no, submission, version)
 );
 create index statement_pending on statement (next_at, place) where state = 'pending';
-create index statement_not_taken on statement (notice_id) where state in ('refused', 'dead');
+create index statement_not_accepted on statement (notice_id) where state in ('refused', 'dead');
 
 -- Publications about one notice, a row a version, each written by one person and approved by another (docs/publishing.md).
 create table publication (
@@ -90,17 +90,17 @@ create table publication (
   body jsonb not null, -- As it is published; for Lumen the JSON that is sent.
   digest text not null, drafted_by uuid not null references person (id), drafted_at timestamptz not null,
   state text not null default 'drafted'
-    check (state in ('drafted', 'returned', 'replaced', 'approved', 'sending', 'taken', 'refused', 'unknown', 'dead')),
+    check (state in ('drafted', 'returned', 'replaced', 'approved', 'sending', 'accepted', 'refused', 'unknown', 'dead')),
   returned_by uuid references person (id), reason text, approved_at timestamptz, tries integer not null default 0,
-  next_at timestamptz not null default now(), last_error text, receipt text, taken_at timestamptz,
+  next_at timestamptz not null default now(), last_error text, receipt text, accepted_at timestamptz,
   unique (kind, notice_id, version), check (kind = 'lumen' or state in ('drafted', 'returned', 'replaced', 'approved'))
 );
 create index publication_to_send on publication (next_at, place) where kind = 'lumen' and state in ('approved', 'sending');
-create index publication_not_taken on publication (notice_id) where state in ('refused', 'unknown', 'dead');
+create index publication_not_accepted on publication (notice_id) where state in ('refused', 'unknown', 'dead');
 create index publication_public on publication (approved_at desc, place desc)
   where kind = 'public_statement' and state = 'approved';
 
-create table publication_yes (
+create table publication_approval (
   publication bigint not null references publication (place), person_id uuid not null references person (id),
   said_at timestamptz not null, primary key (publication, person_id)
 );

@@ -8,7 +8,7 @@ create table command (
   version integer, result jsonb, created_at timestamptz not null default now(), finished_at timestamptz
 );
 create index command_open on command (created_at) where state = 'attempted';
-create index command_untaken on command (finished_at) where state = 'accepted' and not taken;
+create index command_unaccepted on command (finished_at) where state = 'accepted' and not taken;
 create index command_return on command (notice_id) where name = 'return';
 
 -- Enforcement asks whether a submission was returned, and a refused command takes back the rows prepared for it.

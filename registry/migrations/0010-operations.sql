@@ -1,14 +1,14 @@
 -- Alerts, work that is owed to Temporal, releases, the watchdog, the canary, and webhooks.
 
 -- An alert. One open row per key; it is resolved when its cause is gone.
-create table attention (
+create table alert (
   id uuid primary key, key text not null, kind text not null, notice_id uuid references notice (id),
   audience text[], -- Roles; null for everybody who can know of the notice.
   summary text not null, detail jsonb not null default '{}', since timestamptz not null default now(),
   resolved_at timestamptz
 );
-create unique index attention_open_key on attention (key) where resolved_at is null;
-create index attention_notice on attention (notice_id) where resolved_at is null;
+create unique index alert_open_key on alert (key) where resolved_at is null;
+create index alert_notice on alert (notice_id) where resolved_at is null;
 
 -- A login resolves the kinds that it owns (registry/row-security.ts). The worker resolves what a person's command settles by
 -- naming that command, which the API alone writes.
@@ -27,7 +27,7 @@ begin
     when asked.name in ('annotate', 'record_dialogue') then array['reply_unread']
     else array[]::text[]
   end;
-  update attention set resolved_at = now()
+  update alert set resolved_at = now()
   where notice_id = asked.notice_id and resolved_at is null and (kinds is null or kind = any (kinds))
     -- A command that is named again settles nothing that came up after it.
     and since <= asked.created_at + interval '1 minute';
@@ -36,7 +36,7 @@ end $$;
 -- A later approval or enforcement resolves the alert that an order is not in effect.
 create function resolve_by_effect(of_notice uuid) returns void language sql
 security definer set search_path = pg_catalog, public, pg_temp as $$
-  update attention set resolved_at = now()
+  update alert set resolved_at = now()
   where notice_id = of_notice and resolved_at is null and kind = 'order_not_in_effect' and (
     exists (select from submission where submission.notice_id = of_notice and greatest(started_at, finished_at) >= since)
     or exists (select from signed_act where signed_act.notice_id = of_notice and kind = 'approve' and at >= since))
@@ -45,8 +45,8 @@ $$;
 -- Skipped targets no longer stop an enforcement; alerts of other submissions are raised again by the process that counts them.
 create function resolve_by_skip(skipped_by uuid) returns void language sql
 security definer set search_path = pg_catalog, public, pg_temp as $$
-  update attention set resolved_at = now() from repair
-  where repair.id = skipped_by and repair.action = 'skip' and attention.notice_id = repair.notice_id
+  update alert set resolved_at = now() from repair
+  where repair.id = skipped_by and repair.action = 'skip' and alert.notice_id = repair.notice_id
     and resolved_at is null and kind in ('platform_refused', 'owner_changed', 'protected_class_changed')
     and since <= repair.created_at + interval '1 minute'
 $$;
@@ -69,30 +69,30 @@ create function outbox_command_id(notice uuid, row_id bigint) returns uuid langu
 $$;
 
 -- When the reconciler last asked a notice's workflow for its state, and how often in a row there was no answer.
-create table workflow_look (
-  notice_id uuid primary key references notice (id), looked_at timestamptz not null default now(),
-  silent_looks int not null default 0
+create table workflow_check (
+  notice_id uuid primary key references notice (id), checked_at timestamptz not null default now(),
+  silent_checks int not null default 0
 );
-create index workflow_look_looked_at on workflow_look (looked_at);
+create index workflow_check_checked_at on workflow_check (checked_at);
 
 -- One row: the last complete pass of the reconciler, with the number of open notices, answers, missing answers and findings.
-create table reconcile_round (
+create table reconciler_pass (
   name text primary key, started_at timestamptz not null, finished_at timestamptz not null, open int not null,
   looked int not null, unanswered int not null, found int not null
 );
 
 -- Heartbeats of workers. Lost in a crash; each process writes again within seconds.
-create unlogged table worker_beat (
+create unlogged table worker_heartbeat (
   queue text not null,
   process uuid not null, -- One run of a process.
-  started_at timestamptz not null, beat_at timestamptz not null,
+  started_at timestamptz not null, heartbeat_at timestamptz not null,
   apart_ms integer, -- How far the process's clock is ahead of the database's; null if the process does not compare.
   primary key (queue, process)
 );
 
 -- The releases whose workers have taken work, per task queue.
 create table worker_release (
-  build text not null, queue text not null, first_at timestamptz not null default now(), beat_at timestamptz not null,
+  build text not null, queue text not null, first_at timestamptz not null default now(), heartbeat_at timestamptz not null,
   primary key (build, queue)
 );
 
@@ -105,7 +105,7 @@ create table release_promotion (
 create index release_promotion_open on release_promotion (build) where confirmed_at is null;
 
 create table watchdog (
-  name text primary key, started_at timestamptz not null, beat_at timestamptz not null, overdue integer not null default 0,
+  name text primary key, started_at timestamptz not null, heartbeat_at timestamptz not null, overdue integer not null default 0,
   oldest_at timestamptz
 );
 
@@ -125,7 +125,7 @@ create index canary_begins on canary (begins_at);
 
 -- One row: the last leaf of the log and the last change of an alert that webhooks have covered.
 create table webhook_cursor (
-  one boolean primary key default true check (one), leaf bigint not null, attention_at timestamptz not null
+  one boolean primary key default true check (one), leaf bigint not null, alert_at timestamptz not null
 );
 
 -- One row per event for the subscriber, in the order of the log, until it is delivered.

@@ -11,10 +11,10 @@ create table retention_rule (
 create table legal_hold (
   id uuid primary key, notice_id uuid not null references notice (id), reason text not null,
   set_by uuid not null references person (id), set_at timestamptz not null,
-  lift_asked_by uuid references person (id), lift_asked_at timestamptz, lift_reason text,
+  lift_requested_by uuid references person (id), lift_requested_at timestamptz, lift_reason text,
   lifted_by uuid references person (id), lifted_at timestamptz,
-  check ((lift_asked_by is null) = (lift_asked_at is null)), check (lifted_by <> lift_asked_by),
-  check (lifted_at is null or lift_asked_by is not null and lifted_by is not null)
+  check ((lift_requested_by is null) = (lift_requested_at is null)), check (lifted_by <> lift_requested_by),
+  check (lifted_at is null or lift_requested_by is not null and lifted_by is not null)
 );
 create unique index legal_hold_stands on legal_hold (notice_id) where lifted_at is null;
 
@@ -27,9 +27,9 @@ $$;
 create function guard_hold() returns trigger language plpgsql as $$
 begin
   if tg_op = 'UPDATE' and old.lifted_at is null
-    and to_jsonb(new) - '{lift_asked_by,lift_asked_at,lift_reason,lifted_by,lifted_at}'::text[]
-      = to_jsonb(old) - '{lift_asked_by,lift_asked_at,lift_reason,lifted_by,lifted_at}'::text[]
-    and (new.lifted_at is null or old.lift_asked_by = new.lift_asked_by) then
+    and to_jsonb(new) - '{lift_requested_by,lift_requested_at,lift_reason,lifted_by,lifted_at}'::text[]
+      = to_jsonb(old) - '{lift_requested_by,lift_requested_at,lift_reason,lifted_by,lifted_at}'::text[]
+    and (new.lifted_at is null or old.lift_requested_by = new.lift_requested_by) then
     return new;
   end if;
   if tg_op = 'UPDATE' and old.lifted_at is not null and new.reason = '' and new.lift_reason = ''
@@ -109,7 +109,7 @@ create function erasure_stop(asked uuid) returns text language sql stable as $$
       or exists (select from user_message where notice_id = one.id and state in ('waiting', 'queued'))
       or exists (select from appeal where notice_id = one.id and state = 'open')
       or exists (select from reclassification where notice_id = one.id and state = 'pending' and expires_at > now()) then 'owed'
-    when exists (select from attention where notice_id = one.id and resolved_at is null) then 'attention'
+    when exists (select from alert where notice_id = one.id and resolved_at is null) then 'alert'
     when exists (
       select from notice_link link
       join notice other on other.id = case when link.from_notice = one.id then link.to_notice else link.from_notice end
@@ -190,7 +190,7 @@ begin
       update operation set platform_id = null, receipt = null, message = null where notice_id = asked;
       update restriction_support set locator = '', platform_id = '' where notice_id = asked;
       update draft_change set note_before = '', note_after = '' where notice_id = asked;
-      update second_read set note = '' where notice_id = asked;
+      update second_review set note = '' where notice_id = asked;
     when 'texts' then
       update command set body = '{}', result = null where notice_id = asked;
       update notice set closed_state = null, workflow_unshown = null, authority_email = null where id = asked;
@@ -202,7 +202,7 @@ begin
       update enforcement_pause set reason = '', ended_reason = null where notice_id = asked;
       update reclassification set reason = '' where notice_id = asked;
       update legal_hold set reason = '', lift_reason = '' where notice_id = asked;
-      update attention set summary = '', detail = '{}' where notice_id = asked;
+      update alert set summary = '', detail = '{}' where notice_id = asked;
     when 'answers' then
       update idempotency set answer = jsonb_build_object('id', asked, 'erased', true)::text where notice_id = asked;
       get diagnostics gone = row_count; told := jsonb_build_object('answers', gone);
@@ -230,16 +230,16 @@ security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform set_config('desk.reader', 'service', true);
   if new.kind in ('papers', 'targets', 'texts') then
-    update notice set paper_print = null, targets_print = null where id = new.notice_id;
+    update notice set document_print = null, targets_print = null where id = new.notice_id;
     update publication set body = '{}', reason = null, last_error = null,
       state = case when state in ('drafted', 'approved', 'sending', 'dead') then 'replaced' else state end
       where notice_id = new.notice_id and not (kind = 'public_statement' and state = 'approved');
   end if;
   if new.kind = 'papers' then
-    delete from inbound_paper where mail_id in (select id from inbound_mail where notice_id = new.notice_id);
+    delete from inbound_document where mail_id in (select id from inbound_mail where notice_id = new.notice_id);
     update inbound_mail set raw = null, from_address = '', subject = '', text = '', message_id = null, envelope = '{}',
       facts = null, reason = '', header_date = null, header_ids = '{}' where notice_id = new.notice_id;
-    update appeal_paper set bytes = '', name = '' where appeal_id in (select id from appeal where notice_id = new.notice_id);
+    update appeal_document set bytes = '', name = '' where appeal_id in (select id from appeal where notice_id = new.notice_id);
     update portal_filing set receipt = null where notice_id = new.notice_id;
   elsif new.kind = 'letters' then
     update status_update set reply = null, last_error = null where notice_id = new.notice_id;
@@ -264,7 +264,7 @@ declare before timestamptz; gone bigint;
 begin
   select now() - rule.period::interval into before from retention_rule rule where rule.kind = 'mails';
   if before is null then return 0; end if;
-  delete from inbound_paper where mail_id in (
+  delete from inbound_document where mail_id in (
     select id from inbound_mail where state = 'rejected' and decided_at < before and raw is not null);
   update inbound_mail set raw = null, envelope = '{}', message_id = null, from_address = '', subject = '', text = '',
     authentication = null, facts = null, reason = '', header_date = null, header_ids = '{}'
@@ -342,7 +342,7 @@ begin
       where stage = 'closed' and strpos(closed_state::text, was) > 0;
     update notice set workflow_unshown = replace(workflow_unshown::text, was, will)::jsonb
       where stage = 'closed' and strpos(workflow_unshown::text, was) > 0;
-    update ratification set yeses = replace(yeses::text, was, will)::jsonb where strpos(yeses::text, was) > 0;
+    update ratification set approvals = replace(approvals::text, was, will)::jsonb where strpos(approvals::text, was) > 0;
     update idempotency set answer = replace(answer, was, will) where strpos(answer, was) > 0;
   end if;
   update change set content = jsonb_build_object('kind', content -> 'kind', 'before', null,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 import { isPerson } from '../people/people.js';
-import { isNoSecret, mayKnow } from './secrecy.js';
+import { isNoSecret, canRead } from './secrecy.js';
 
 export interface Assignment {
   key: string;
@@ -31,7 +31,7 @@ export async function findAssignmentToSend(
   db: Connection,
   { noticeId, personId, byId }: { noticeId: string; personId: string; byId: string | null },
 ): Promise<AssignmentToSend> {
-  const knows = mayKnow({ id: sql.ref('person.id'), roles: sql.ref('person.roles') });
+  const knows = canRead({ id: sql.ref('person.id'), roles: sql.ref('person.roles') });
   const { rows } = await sql<AssignmentToSend>`
     select person.name, person.email, notice.number, giver.name as "byName", not ${isNoSecret()} as secret,
       coalesce(notice.assignee = person.id, false) and notice.stage <> 'closed' and person.active and ${isPerson}

@@ -5,7 +5,7 @@ import { renameStaff, staffNamedIn } from '../../domain/event/staff-names.js';
 import type { Connection } from '../db.js';
 import type { EntryRow } from '../audit/entry.js';
 import { actions, actorShown, detailText } from './audit-sql.js';
-import { mayKnow } from './secrecy.js';
+import { canRead } from './secrecy.js';
 import type { Reader } from '../reading.js';
 
 export interface AuditRow extends EntryRow {
@@ -40,7 +40,7 @@ export async function listAudit(
   db: Connection,
   { newest, limit, ...question }: AuditQuestion & { newest: boolean; limit: number },
 ): Promise<AuditRow[]> {
-  const rows = await withLeaf(asked(db, question))
+  const rows = await withLeaf(requested(db, question))
     .orderBy('audit_leaf.seq', newest ? 'desc' : 'asc')
     .limit(limit)
     .execute();
@@ -48,7 +48,7 @@ export async function listAudit(
 }
 
 export async function countAudit(db: Connection, question: AuditQuestion): Promise<number> {
-  const { total } = await asked(db, question).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  const { total } = await requested(db, question).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return total;
 }
 
@@ -66,16 +66,16 @@ export async function listProvenEntries(
     limit,
   }: { noticeId: string; reader: Reader; after: number; upTo: number; limit: number },
 ): Promise<AuditRow[]> {
-  const rows = await withLeaf(asked(db, { after, before: upTo + 1, filters: {} }))
+  const rows = await withLeaf(requested(db, { after, before: upTo + 1, filters: {} }))
     .where('audit_entry.notice_id', '=', noticeId)
-    .where(sql<boolean>`not ${tellsOfHidden(reader)}`)
+    .where(sql<boolean>`not ${namesHidden(reader)}`)
     .orderBy('audit_leaf.seq')
     .limit(limit)
     .execute();
   return withNames(db, rows);
 }
 
-function withLeaf(entries: ReturnType<typeof asked>) {
+function withLeaf(entries: ReturnType<typeof requested>) {
   return entries
     .leftJoin('notice', 'notice.id', 'audit_entry.notice_id')
     .select([
@@ -97,7 +97,7 @@ function withLeaf(entries: ReturnType<typeof asked>) {
     .select(actorShown('audit_entry').as('shown_name'));
 }
 
-function asked(db: Connection, { after, before, filters: { notice, action, actor, q } }: AuditQuestion) {
+function requested(db: Connection, { after, before, filters: { notice, action, actor, q } }: AuditQuestion) {
   return db
     .selectFrom('audit_leaf')
     .innerJoin('audit_entry', 'audit_entry.seq', 'audit_leaf.entry')
@@ -115,14 +115,14 @@ function asked(db: Connection, { after, before, filters: { notice, action, actor
     .$if(q !== undefined, (entries) => entries.where(holds(q ?? '')));
 }
 
-function tellsOfHidden(reader: Reader): RawBuilder<boolean> {
+function namesHidden(reader: Reader): RawBuilder<boolean> {
   const other = detailText<ActionWith<'notice'>>('notice', 'audit_entry');
   const isId = sql`coalesce(${other} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', false)`;
   // Tests for access rather than for its absence: row security removes hidden rows, so the inverse test would reveal
   // them.
   return sql<boolean>`(${isId} and not exists (
     select from notice as other
-    where other.id = (case when ${isId} then (${other})::uuid end) and ${mayKnow(reader, 'other')}))`;
+    where other.id = (case when ${isId} then (${other})::uuid end) and ${canRead(reader, 'other')}))`;
 }
 
 function ofNotice(db: Connection, { noticeId, reader }: { noticeId: string; reader: Reader }) {
@@ -135,7 +135,7 @@ function ofNotice(db: Connection, { noticeId, reader }: { noticeId: string; read
       .where(
         sql<boolean>`not (action = ${actions('secret_read')} and ${detailText<'secret_read'>('cleared')} is not null)`,
       )
-      .where(sql<boolean>`not ${tellsOfHidden(reader)}`)
+      .where(sql<boolean>`not ${namesHidden(reader)}`)
   );
 }
 
@@ -272,8 +272,8 @@ function eventsFor(db: Connection, reader: Reader) {
       'notice.secrecy_level',
     ])
     .where('audit_entry.action', '<>', 'secret_read')
-    .where(mayKnow(reader))
-    .where(sql<boolean>`not ${tellsOfHidden(reader)}`);
+    .where(canRead(reader))
+    .where(sql<boolean>`not ${namesHidden(reader)}`);
 }
 
 export async function findEventSeal(db: Connection): Promise<Buffer> {

@@ -38,7 +38,7 @@ function toAuditRow(
   return { ...row, ordinal: ordinal ?? null, leaf_hash: leaf };
 }
 
-function whomItTells({ actor, action, detail }: Pick<AuditEntry, 'actor' | 'action' | 'detail'>) {
+function findAudience({ actor, action, detail }: Pick<AuditEntry, 'actor' | 'action' | 'detail'>) {
   return { actor, action, detail: { ...detail } };
 }
 
@@ -49,7 +49,7 @@ export async function appendAudit(trx: Connection, entries: readonly AuditEntry[
 }
 
 export async function toEntryRows(db: Connection, entries: readonly AuditEntry[]): Promise<string> {
-  const nameOf = await namesInLog(db, entries.map(whomItTells));
+  const nameOf = await namesInLog(db, entries.map(findAudience));
   return JSON.stringify(entries.map((entry) => toAuditRow(entry, nameOf)));
 }
 

@@ -4,7 +4,7 @@ import type { Command, CommandOf } from '../../domain/command/command.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import type { SignedKind } from '../../domain/submission/signed-act.js';
 import type { Rejection } from '../../domain/command/rejection.js';
-import { attentionKind } from '../ops/attention.js';
+import { alertKind } from '../ops/alerts.js';
 import { appendAudit } from './audit.js';
 import { refuseMove } from '../clock/clock-moves.js';
 import type { Connection } from '../db.js';
@@ -125,13 +125,13 @@ export async function listUnanswered(
   { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number },
 ): Promise<RecordedCommand[]> {
   const open = sql`command.state = 'attempted' and (command.name = 'repair' or not exists (
-    select from attention where attention.notice_id = command.notice_id and attention.resolved_at is null
-      and attention.kind in (${attentionKind('workflow_gone')}, ${attentionKind('workflow_stuck')})))`;
+    select from alert where alert.notice_id = command.notice_id and alert.resolved_at is null
+      and alert.kind in (${alertKind('workflow_gone')}, ${alertKind('workflow_stuck')})))`;
   return listCommands(db, open, { since: 'created_at', olderThanSeconds, limit });
 }
 
 /** Lists accepted commands not yet known to be durable in Temporal, in order of acceptance. */
-export async function listUntaken(
+export async function listUnaccepted(
   db: Connection,
   { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number },
 ): Promise<RecordedCommand[]> {
@@ -159,11 +159,11 @@ async function listCommands(
   return rows.map(({ body, ...recorded }) => ({ ...recorded, command: body }));
 }
 
-export async function markTaken(db: Connection, ids: readonly string[]): Promise<void> {
+export async function markAccepted(db: Connection, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await db
     .updateTable('command')
-    .set({ taken: true })
+    .set({ accepted: true })
     .where('id', 'in', [...ids])
     .execute();
 }
@@ -263,7 +263,7 @@ async function takeBack(trx: Connection, noticeId: string, command: Command): Pr
 
 async function takeRepairBack(trx: Connection, { id, body }: CommandOf<'repair'>): Promise<void> {
   if (body.action === 'retry' || body.action === 'skip') await deleteRepair(trx, id);
-  if (body.action === 'force_close') await useCloseRequest(trx, { id: body.asked.id, used: false });
+  if (body.action === 'force_close') await useCloseRequest(trx, { id: body.requested.id, used: false });
 }
 
 async function deleteProposedClocks(trx: Connection, ids: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { raiseAttention, resolveOthers } from '../ops/attention.js';
+import { raiseAlert, resolveOthers } from '../ops/alerts.js';
 import type { Connection } from '../db.js';
 
 export interface CloseRequest {
@@ -11,7 +11,7 @@ export interface CloseRequest {
 
 /** Hours within which a second person must confirm; after that the request lapses. */
 export const CLOSE_REQUEST_HOURS = 24;
-const KIND = 'force_close_asked';
+const KIND = 'force_close_requested';
 const buildRequestKey = (noticeId: string) => `${noticeId}:${KIND}`;
 
 export async function findCloseRequest(db: Connection, noticeId: string): Promise<CloseRequest | undefined> {
@@ -48,7 +48,7 @@ export async function insertCloseRequest(
     })
     .execute();
   const summary = `${request.byName} has requested to force-close the notice. A second person from ops or counsel must request it too, within ${CLOSE_REQUEST_HOURS} hours.`;
-  await raiseAttention(
+  await raiseAlert(
     trx,
     { key: buildRequestKey(noticeId), kind: KIND, noticeId, summary, detail: { by: request.by } },
     { refresh: true },

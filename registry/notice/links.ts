@@ -4,7 +4,7 @@ import type { LinkKind } from '../../domain/notice/notice.js';
 import { question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import type { Reader } from '../reading.js';
-import { mayKnow } from './secrecy.js';
+import { canRead } from './secrecy.js';
 
 export interface LinkedNotice {
   notice: string;
@@ -33,7 +33,7 @@ export function queryLinks({ noticeId, reader }: { noticeId: string; reader: Rea
       union all
       select from_notice, link_as, 'from', created_at from notice_link where to_notice = ${noticeId}::uuid
     ) link join notice other on other.id = link.other_id
-    where ${mayKnow(reader, 'other')}
+    where ${canRead(reader, 'other')}
     order by link.created_at, other.id`;
   return question({ select, instants: {}, read: (rows) => rows });
 }

@@ -28,7 +28,7 @@ export function toKeyValues(noticeId: string, { wrappedBy, wrapped }: NoticeKeyR
  * Lists notices whose keys are wrapped by another key than the current one. Two range conditions instead of `<>` let
  * the index answer: nearly all keys are wrapped by the current one.
  */
-export async function listKeysOfBefore(
+export async function listPreviousKeys(
   db: Connection,
   { wrappedBy, limit }: { wrappedBy: string; limit: number },
 ): Promise<(NoticeKeyRow & { noticeId: string })[]> {

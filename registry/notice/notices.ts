@@ -5,11 +5,11 @@ import { isUuid } from '../../domain/uuid.js';
 import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { isFound, type Found } from './notice-search.js';
-import { mayKnow } from './secrecy.js';
+import { canRead } from './secrecy.js';
 import type { Reader } from '../reading.js';
 import { pageSize } from '../page-size.js';
 import type { NoticeTable } from './tables.js';
-import type { OrderStanding, OrderStatus } from '../../domain/order/order-status.js';
+import type { OrderState, OrderStatus } from '../../domain/order/order-status.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 
 export type NoticeRow = Omit<
@@ -17,12 +17,12 @@ export type NoticeRow = Omit<
   | 'annulled_law'
   | 'annulled_at'
   | 'body'
-  | 'paper_print'
+  | 'document_print'
   | 'targets_print'
   | 'closed_state'
   | 'workflow_unshown'
-  | 'second_read_seed'
-  | 'secrecy_glass'
+  | 'second_review_seed'
+  | 'break_glass_access'
 >;
 
 /** Excludes the body, which only the single view shows, the closed state, and columns that must stay hidden. */
@@ -72,7 +72,7 @@ export const NOTICE_COLUMNS = [
   'submission_number',
   'targets',
   'undecided',
-  'by_lane',
+  'by_action',
   'applied',
   'failed',
   'restored',
@@ -98,8 +98,11 @@ export const NOTICE_COLUMNS = [
 const COLUMNS_AS_TEXT = sql.raw(NOTICE_COLUMNS.map((name) => `notice.${name}`).join(', '));
 
 /** Returns an accessible notice and whether the reader created it; undefined for hidden and missing alike. */
-export function findNotice(db: Connection, asked: { id: string; reader: Reader }): Promise<FoundNotice | undefined> {
-  return ask(db, queryNotice(asked));
+export function findNotice(
+  db: Connection,
+  requested: { id: string; reader: Reader },
+): Promise<FoundNotice | undefined> {
+  return ask(db, queryNotice(requested));
 }
 
 export interface FoundNotice {
@@ -110,7 +113,7 @@ export interface FoundNotice {
 
 export function queryNotice({ id, reader }: { id: string; reader: Reader }): Question<FoundNotice | undefined> {
   const select = sql<NoticeRow & { known: boolean }>`
-    select ${COLUMNS_AS_TEXT}, ${mayKnow(reader)} as known from notice where id = ${id}::uuid`;
+    select ${COLUMNS_AS_TEXT}, ${canRead(reader)} as known from notice where id = ${id}::uuid`;
   const instants = {
     secrecy_until: true,
     issued_at: true,
@@ -184,7 +187,7 @@ export interface NoticeFilters {
   regime?: string | undefined;
   authority?: string | undefined;
   assignee?: string | undefined;
-  attention?: boolean | undefined;
+  alert?: boolean | undefined;
   orderStatus?: OrderStatus | undefined;
   overdue?: boolean | undefined;
   dueBefore?: Date | undefined;
@@ -198,7 +201,7 @@ const FAR = sql<Date>`'infinity'::timestamptz`;
 function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnly: boolean) {
   let query = ownOnly
     ? db.selectFrom('notice').where('created_by', '=', reader.id)
-    : db.selectFrom('notice').where(mayKnow(reader));
+    : db.selectFrom('notice').where(canRead(reader));
   const exact = {
     stage: 'stage',
     outcome: 'outcome',
@@ -230,9 +233,9 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
       sql<boolean>`exists (select from clock where clock.notice_id = notice.id and clock.owner = 'us' and clock.state = 'missed' and clock.met_at is null)`,
     );
   }
-  if (filters.attention === true) {
+  if (filters.alert === true) {
     query = query.where(
-      sql<boolean>`exists (select from attention where attention.notice_id = notice.id and attention.resolved_at is null)`,
+      sql<boolean>`exists (select from alert where alert.notice_id = notice.id and alert.resolved_at is null)`,
     );
   }
   if (filters.found !== undefined) query = query.where(isFound(filters.found));
@@ -313,9 +316,9 @@ export function claimOfRow({ assignee, claimed_until: until }: NoticeRow): Claim
   return { by: assignee, name: null, untilMs: until?.getTime() ?? null };
 }
 
-export function standingOfRow(
+export function statusOfRow(
   row: Pick<NoticeRow, 'order_status' | 'order_since' | 'order_because' | 'order_number'>,
-): OrderStanding {
+): OrderState {
   const { order_status: status, order_since: since, order_because: because, order_number: number } = row;
   return { status, sinceMs: since?.getTime() ?? null, because, number };
 }

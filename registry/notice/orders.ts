@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { OrderFacts, OrderStanding, Uphold } from '../../domain/order/order-status.js';
+import type { OrderFacts, OrderState, Uphold } from '../../domain/order/order-status.js';
 import type { NoticeKind, Stage } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
@@ -8,7 +8,7 @@ import { isKnownAsWidely } from './secrecy.js';
 export interface RecordedOrder {
   noticeId: string;
   stage: Stage;
-  standing: OrderStanding;
+  standing: OrderState;
   uphold: Uphold | null;
   facts: OrderFacts;
 }
@@ -100,9 +100,9 @@ const liftedAt = sql`
     and (lift.kind = ${COURT} or later.kind <> ${COURT} and lift.authority_id = later.authority_id)
     and greatest(undo.created_at, lift.received_at) >= ${arrived}`;
 
-export async function writeStanding(
+export async function writeOrderState(
   trx: Connection,
-  { noticeId, standing }: { noticeId: string; standing: OrderStanding },
+  { noticeId, standing }: { noticeId: string; standing: OrderState },
 ): Promise<void> {
   const { status, sinceMs, because, number } = standing;
   await trx

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
-import { mayKnow } from './secrecy.js';
+import { canRead } from './secrecy.js';
 import type { Reader } from '../reading.js';
 import type { PresenceTable } from './tables.js';
 
@@ -70,7 +70,7 @@ export async function listPresence(
   db: Connection,
   { reader, now, after, limit }: Whose & { after: { noticeId: string; personId: string } | null; limit: number },
 ): Promise<PresenceRow[]> {
-  let query = present(db, now).where(mayKnow(reader));
+  let query = present(db, now).where(canRead(reader));
   if (after !== null)
     query = query.where(sql<boolean>`(notice_id, person_id) > (${after.noticeId}::uuid, ${after.personId}::uuid)`);
   return query.orderBy('notice_id').orderBy('person_id').limit(limit).execute();
@@ -78,7 +78,7 @@ export async function listPresence(
 
 export async function countPresence(db: Connection, { reader, now }: Whose): Promise<number> {
   const rows = await present(db, now)
-    .where(mayKnow(reader))
+    .where(canRead(reader))
     .clearSelect()
     .select(sql<number>`count(*)`.as('total'))
     .executeTakeFirstOrThrow();

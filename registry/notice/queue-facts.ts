@@ -21,7 +21,7 @@ export interface QueueFacts {
   id: string;
   assigneeName: string | null;
   protected: number;
-  attentionKinds: string[];
+  alertKinds: string[];
   approvals: { given: number; needed: number } | null;
   due: QueueClock | null;
 }
@@ -29,7 +29,7 @@ export interface QueueFacts {
 export const NO_QUEUE_FACTS: Omit<QueueFacts, 'id'> = {
   assigneeName: null,
   protected: 0,
-  attentionKinds: [],
+  alertKinds: [],
   approvals: null,
   due: null,
 };
@@ -49,13 +49,13 @@ export function queryQueueFacts(ids: readonly string[]): Question<Map<string, Qu
     select notice.id, (select name from person where person.id = notice.assignee) as "assigneeName",
       (select count(*) from target where target.notice_id = notice.id and protected_class is not null) as protected,
       array(
-        select distinct kind from attention where attention.notice_id = notice.id and resolved_at is null order by kind
-      ) as "attentionKinds",
+        select distinct kind from alert where alert.notice_id = notice.id and resolved_at is null order by kind
+      ) as "alertKinds",
       (
-        select jsonb_build_object('needed', cardinality(submission.seats), 'given', (
+        select jsonb_build_object('needed', cardinality(submission.approver_slots), 'given', (
           select count(*) from approval
           where approval.notice_id = submission.notice_id and approval.submission = submission.number
-            and yes_counts(approval.person_id, approval.roles, approval.stood_for)))
+            and approval_counts(approval.person_id, approval.roles, approval.stood_for)))
         from submission where submission.notice_id = notice.id and submission.state = 'open'
         order by submission.number desc limit 1
       ) as approvals,

@@ -1,6 +1,6 @@
 import type { NoticeProjection } from '../../domain/notice/projection.js';
 import type { Connection } from '../db.js';
-import { resolveAttention } from '../ops/attention.js';
+import { resolveAlert } from '../ops/alerts.js';
 import { insertApprovals, moveSubmission } from './transitions.js';
 
 /**
@@ -18,7 +18,7 @@ export async function alignSubmissions(trx: Connection, projection: NoticeProjec
     .execute();
   for (const { number } of later) await moveSubmission(trx, { noticeId, move: { number, state: 'returned' } });
   if (submission !== null) await alignSubmission(trx, noticeId, submission);
-  await resolveAttention(trx, { key: `${noticeId}:divergence` });
+  await resolveAlert(trx, { key: `${noticeId}:divergence` });
 }
 
 async function alignSubmission(

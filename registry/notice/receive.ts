@@ -16,7 +16,7 @@ export interface Said {
 }
 
 /** The idempotency key of an intake request and the answer stored for it. */
-export interface TakenOnce {
+export interface AcceptedOnce {
   whose: KeyOf;
   /** Stored in the same statement; null if the caller stores an answer in the same transaction. */
   answer: AnswerToBe | null;
@@ -35,7 +35,7 @@ export interface KeptNotice extends Said {
 interface Taking {
   entries?: readonly AuditEntry[];
   signed?: SignedAct;
-  once?: TakenOnce;
+  once?: AcceptedOnce;
 }
 
 /**

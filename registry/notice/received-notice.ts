@@ -31,7 +31,7 @@ export interface IntakeNotice
   documents: { sha256: string; name: string; mediaType: string; bytes: Buffer }[];
   relatesTo: { notice: string; as: LinkKind }[];
   acknowledge: boolean;
-  print?: { paper: string; targets: string } | null;
+  print?: { document: string; targets: string } | null;
 }
 
 export function toFreshRow(notice: IntakeNotice) {
@@ -55,7 +55,7 @@ export function toFreshRow(notice: IntakeNotice) {
     reference: notice.reference,
     subject: notice.subject,
     body: notice.body,
-    paper_print: notice.print?.paper ?? null,
+    document_print: notice.print?.document ?? null,
     targets_print: notice.print?.targets ?? null,
     language: notice.language,
     channel: notice.channel,
@@ -79,7 +79,7 @@ export function toFreshRow(notice: IntakeNotice) {
     next_plan_clock: plan?.clock ?? null,
     targets: notice.targets.length,
     undecided: notice.targets.length,
-    by_lane: {},
+    by_action: {},
     applied: 0,
     failed: 0,
     restored: 0,
@@ -107,7 +107,7 @@ export const FRESH = jsonRecord<ReturnType<typeof toFreshRow>>(
     reference: 'text',
     subject: 'text',
     body: 'text',
-    paper_print: 'text',
+    document_print: 'text',
     targets_print: 'text',
     language: 'text',
     channel: 'text',
@@ -131,7 +131,7 @@ export const FRESH = jsonRecord<ReturnType<typeof toFreshRow>>(
     next_plan_clock: 'uuid',
     targets: 'int',
     undecided: 'int',
-    by_lane: 'jsonb',
+    by_action: 'jsonb',
     applied: 'int',
     failed: 'int',
     restored: 'int',

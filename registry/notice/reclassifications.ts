@@ -9,9 +9,9 @@ export interface Reclassification {
   id: string;
   secrecy: Secrecy;
   reason: string;
-  askedBy: string;
-  askedByName: string;
-  askedAt: Date;
+  requestedBy: string;
+  requestedByName: string;
+  requestedAt: Date;
   expiresAt: Date;
 }
 
@@ -22,32 +22,37 @@ export function findReclassification(db: Connection, noticeId: string): Promise<
 export function queryReclassification(noticeId: string): Question<Reclassification | undefined> {
   const select = tables
     .selectFrom('reclassification')
-    .innerJoin('person', 'person.id', 'reclassification.asked_by')
+    .innerJoin('person', 'person.id', 'reclassification.requested_by')
     .select([
       'reclassification.id',
       'level',
       'people',
       'until',
       'reason',
-      'asked_by',
+      'requested_by',
       'person.name',
-      'asked_at',
+      'requested_at',
       'expires_at',
     ])
     .where('notice_id', '=', noticeId)
     .where('state', '=', 'pending')
     .where('expires_at', '>', sql<Date>`now()`);
-  const instants = { until: true, asked_at: true, expires_at: true } as const;
+  const instants = { until: true, requested_at: true, expires_at: true } as const;
   return question({ select, instants, read: ([row]) => (row === undefined ? undefined : toReclassification(row)) });
 }
 
 function toReclassification(
   row: Pick<Selectable<ReclassificationTable>, 'id' | 'level' | 'people' | 'until' | 'reason'> &
-    Pick<Selectable<ReclassificationTable>, 'asked_by' | 'asked_at' | 'expires_at'> & { name: string },
+    Pick<Selectable<ReclassificationTable>, 'requested_by' | 'requested_at' | 'expires_at'> & { name: string },
 ): Reclassification {
   const { id, level, people, until, reason } = row;
-  const asked = { askedBy: row.asked_by, askedByName: row.name, askedAt: row.asked_at, expiresAt: row.expires_at };
-  return { id, secrecy: { level, people, untilMs: until?.getTime() ?? null }, reason, ...asked };
+  const requested = {
+    requestedBy: row.requested_by,
+    requestedByName: row.name,
+    requestedAt: row.requested_at,
+    expiresAt: row.expires_at,
+  };
+  return { id, secrecy: { level, people, untilMs: until?.getTime() ?? null }, reason, ...requested };
 }
 
 /**
@@ -60,10 +65,10 @@ export async function insertReclassification(
     id,
     secrecy,
     reason,
-    askedBy,
-    askedAt,
+    requestedBy,
+    requestedAt,
     expiresAt,
-  }: Omit<Reclassification, 'askedByName'> & { noticeId: string },
+  }: Omit<Reclassification, 'requestedByName'> & { noticeId: string },
 ): Promise<void> {
   await trx
     .insertInto('reclassification')
@@ -74,8 +79,8 @@ export async function insertReclassification(
       people: [...secrecy.people],
       until: secrecy.untilMs === null ? null : new Date(secrecy.untilMs),
       reason,
-      asked_by: askedBy,
-      asked_at: askedAt,
+      requested_by: requestedBy,
+      requested_at: requestedAt,
       expires_at: expiresAt,
       decided_by: null,
       decided_at: null,
@@ -116,16 +121,16 @@ export async function grantBreakGlass(
   { noticeId, person, until }: { noticeId: string; person: string; until: Date },
 ): Promise<void> {
   await sql`
-    update notice set secrecy_glass = secrecy_glass || jsonb_build_object(${person}::text, ${until.toISOString()}::text)
+    update notice set break_glass_access = break_glass_access || jsonb_build_object(${person}::text, ${until.toISOString()}::text)
     where id = ${noticeId}::uuid`.execute(trx);
 }
 
 /** Clears expired break-glass access and returns the notices on which none is left. */
-export async function endBrokenGlass(trx: Connection): Promise<string[]> {
+export async function endBreakGlass(trx: Connection): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    update notice set secrecy_glass = '{}'
-    where secrecy_glass <> '{}' and not exists (
-      select from jsonb_each_text(secrecy_glass) one where one.value::timestamptz > now())
+    update notice set break_glass_access = '{}'
+    where break_glass_access <> '{}' and not exists (
+      select from jsonb_each_text(break_glass_access) one where one.value::timestamptz > now())
     returning id`.execute(trx);
   return rows.map(({ id }) => id);
 }

@@ -40,7 +40,7 @@ export async function findRecordedNotice(db: Connection, noticeId: string): Prom
     ledger: {
       targets: row.targets,
       undecided: row.undecided,
-      byLane: row.by_lane,
+      byAction: row.by_action,
       applied: row.applied,
       failed: row.failed,
       restored: row.restored,
@@ -78,9 +78,9 @@ function toClock(row: Selectable<ClockTable>): Clock {
     enteredBy: row.entered_by,
     mayPause: row.may_pause,
     mayExtend: row.may_extend,
-    ladder: row.ladder,
+    escalation: row.escalation,
     ...(row.form === 'floor' ? { form: row.form } : {}),
-    ...(row.round === 0 ? {} : { round: row.round }),
+    ...(row.revision === 0 ? {} : { revision: row.revision }),
   };
 }
 
@@ -92,9 +92,9 @@ type SubmissionOfNotice = Pick<
   | 'cause'
   | 'author'
   | 'drafters'
-  | 'seats'
+  | 'approver_slots'
   | 'enforced'
-  | 'by_lane'
+  | 'by_action'
   | 'targets'
   | 'finished_at'
 > & { state: RecordedSubmission['state']; approvals: Approval[] };
@@ -102,7 +102,7 @@ type SubmissionOfNotice = Pick<
 /** Submissions that the workflow was told of, by number, each with its yeses as they were given. */
 async function listRecordedSubmissions(db: Connection, noticeId: string): Promise<RecordedSubmission[]> {
   const { rows } = await sql<SubmissionOfNotice>`
-    select number, digest, purpose, cause, state, author, drafters, seats, enforced, by_lane, targets, finished_at,
+    select number, digest, purpose, cause, state, author, drafters, approver_slots, enforced, by_action, targets, finished_at,
       coalesce((
         select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
           'by', person_id, 'name', name, 'roles', roles, 'atMs', (extract(epoch from at) * 1000)::bigint,
@@ -115,12 +115,15 @@ async function listRecordedSubmissions(db: Connection, noticeId: string): Promis
     from submission
     where notice_id = ${noticeId}::uuid and state not in ('frozen', 'void')
     order by number`.execute(db);
-  return rows.map(({ author, by_lane: byLane, finished_at: finishedAt, ...row }) => ({
-    ...row,
-    by: author,
-    byLane,
-    finished: finishedAt !== null,
-  }));
+  return rows.map(
+    ({ author, approver_slots: approverSlots, by_action: byAction, finished_at: finishedAt, ...row }) => ({
+      ...row,
+      approverSlots,
+      by: author,
+      byAction,
+      finished: finishedAt !== null,
+    }),
+  );
 }
 
 /** Commands taken so far with the version each made, as the log tells them: the last of them alone. */

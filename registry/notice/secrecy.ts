@@ -11,12 +11,12 @@ interface ReaderColumns {
  * The access check as a condition on a notice row. Every query behind a screen, list, count, mail or export must
  * include it.
  */
-export function mayKnow(reader: Reader | ReaderColumns, alias = 'notice'): RawBuilder<boolean> {
+export function canRead(reader: Reader | ReaderColumns, alias = 'notice'): RawBuilder<boolean> {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
   // The function returns the same for an open notice at ten times the cost, and nearly all notices are open.
   return sql<boolean>`(${column('secrecy_level')} = 'open' or may_know(
     ${column('secrecy_level')}, ${column('secrecy_people')}, ${column('secrecy_until')},
-    ${column('secrecy_glass')}, ${column('assignee')}, ${reader.id}::uuid, ${reader.roles}::text[]))`;
+    ${column('break_glass_access')}, ${column('assignee')}, ${reader.id}::uuid, ${reader.roles}::text[]))`;
 }
 
 /** Whether everyone can read a notice row. Counts shown to everyone, such as metrics, must include only these. */
@@ -34,7 +34,7 @@ export function isKnownAsWidely(other: string, than: string): RawBuilder<boolean
   const until = (of: string) => sql`coalesce(${column(of, 'secrecy_until')}, 'infinity')`;
   const holder = { id: sql.ref('holder.id'), roles: sql.ref('holder.roles') };
   const holderToo = sql`(${column(other, 'secrecy_level')} = 'restricted' and not exists (
-    select from person holder where holder.id = ${column(than, 'assignee')} and ${mayKnow(holder, other)} is not true))`;
+    select from person holder where holder.id = ${column(than, 'assignee')} and ${canRead(holder, other)} is not true))`;
   return sql<boolean>`(${isNoSecret(other)} or (not ${isNoSecret(than)}
     and ${column(other, 'secrecy_people')} @> ${column(than, 'secrecy_people')} and ${until(other)} <= ${until(than)}
     and (${column(than, 'secrecy_level')} = 'gagged' or ${holderToo})))`;
@@ -56,7 +56,7 @@ export async function isKnownTo(
 ): Promise<boolean> {
   const row = await db
     .selectFrom('notice')
-    .select(mayKnow(reader).as('known'))
+    .select(canRead(reader).as('known'))
     .where('id', '=', noticeId)
     .executeTakeFirst();
   return row?.known ?? false;
@@ -68,7 +68,7 @@ export async function countReadable(
 ): Promise<number> {
   const { rows } = await sql<{ readable: number }>`
     select count(*) as readable from notice
-    where stage <> 'closed' and ${ids === null ? sql`true` : sql`id = any (${[...ids]}::uuid[])`} and ${mayKnow(reader)}`.execute(
+    where stage <> 'closed' and ${ids === null ? sql`true` : sql`id = any (${[...ids]}::uuid[])`} and ${canRead(reader)}`.execute(
     db,
   );
   return rows[0]?.readable ?? 0;

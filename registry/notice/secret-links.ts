@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
-import { attentionKind } from '../ops/attention.js';
+import { alertKind } from '../ops/alerts.js';
 import type { LinkKind } from '../../domain/notice/notice.js';
 import { wordList } from '../word-list.js';
 import { isKnownAsWidely } from './secrecy.js';
 
-const SECRET_PAPER = attentionKind('secret_paper');
+const SECRET_DOCUMENT = alertKind('secret_document');
 
 export async function isKnownAsWidelyAs(
   db: Connection,
@@ -27,8 +27,8 @@ export async function passLinksOn(trx: Connection, { from }: { from: string }): 
     where link.from_notice = ${from}::uuid and later.id = link.from_notice and earlier.id = link.to_notice
       and not ${isKnownAsWidely('later', 'earlier')}`.execute(trx);
   await sql`
-    insert into attention (id, key, kind, notice_id, summary, detail)
-    select gen_random_uuid(), link.from_notice || ':secret_paper:' || link.to_notice, ${SECRET_PAPER}, link.from_notice,
+    insert into alert (id, key, kind, notice_id, summary, detail)
+    select gen_random_uuid(), link.from_notice || ':secret_document:' || link.to_notice, ${SECRET_DOCUMENT}, link.from_notice,
       'This paper is about ' || earlier.number || ' (' || replace(link.link_as, '_', ' ') || '), whose readers may not know of it. Nothing moves there by itself: do there what the paper asks for.',
       jsonb_build_object('notice', earlier.id, 'number', earlier.number, 'as', link.link_as)
     from notice_link link join notice earlier on earlier.id = link.to_notice
@@ -47,8 +47,8 @@ export async function passWithheldLinksOn(trx: Connection): Promise<void> {
   for (const { from, to } of rows) {
     await sendActs(trx, sql`link.from_notice = ${from}::uuid and link.to_notice = ${to}::uuid`);
     await sql`
-      update attention set resolved_at = now()
-      where key = ${`${from}:secret_paper:${to}`} and resolved_at is null`.execute(trx);
+      update alert set resolved_at = now()
+      where key = ${`${from}:secret_document:${to}`} and resolved_at is null`.execute(trx);
   }
 }
 

@@ -76,7 +76,9 @@ export async function listSenderChecks(
 }
 
 export async function countSenderChecks(db: Connection, noticeId: string): Promise<number> {
-  const { total } = await selectChecks(db, noticeId).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  const { total } = await selectChecks(db, noticeId)
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirstOrThrow();
   return total;
 }
 

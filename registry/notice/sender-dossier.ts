@@ -18,7 +18,7 @@ export interface MailOfNotice {
   decided_by_name: string | null;
 }
 
-const MOST_MAILS = 1_000;
+const MAX_MAILS = 1_000;
 
 export function listNoticeMails(db: Connection, noticeId: string): Promise<MailOfNotice[]> {
   return db
@@ -40,7 +40,7 @@ export function listNoticeMails(db: Connection, noticeId: string): Promise<MailO
     .where(sql<boolean>`mail.facts->>'bounce' is null`)
     .orderBy('mail.received_at')
     .orderBy('mail.id')
-    .limit(MOST_MAILS)
+    .limit(MAX_MAILS)
     .execute();
 }
 
@@ -53,7 +53,7 @@ export interface DirectoryChange {
 }
 
 const SAVED = 'authority_saved' satisfies ActionWith<'after'>;
-const MOST_CHANGES = 200;
+const MAX_CHANGES = 200;
 
 export function listDirectoryChanges(
   db: Connection,
@@ -73,7 +73,7 @@ export function listDirectoryChanges(
     .where(sql<boolean>`detail->>'authority' = ${authority}`)
     .where('audit_entry.at', '>=', since)
     .orderBy('audit_entry.seq')
-    .limit(MOST_CHANGES)
+    .limit(MAX_CHANGES)
     .execute();
 }
 
@@ -83,6 +83,6 @@ export function listShownRisks(db: Connection, noticeId: string) {
     .select(['number', 'risks'])
     .where('notice_id', '=', noticeId)
     .orderBy('number')
-    .limit(MOST_CHANGES)
+    .limit(MAX_CHANGES)
     .execute();
 }

@@ -4,7 +4,7 @@ import type { SenderPoint } from '../../domain/notice/sender-points.js';
 import { question, type Question } from '../ask.js';
 import type { Reader } from '../reading.js';
 import type { NoticeRow } from './notices.js';
-import { isNoSecret, mayKnow } from './secrecy.js';
+import { isNoSecret, canRead } from './secrecy.js';
 
 export interface SenderRecord {
   text: string;
@@ -16,7 +16,7 @@ export interface SenderRecord {
   sameWords: string | null;
 }
 
-const MOST_TEXT = 20_000;
+const MAX_TEXT = 20_000;
 const NOTHING: SenderRecord = {
   text: '',
   unread: false,
@@ -34,20 +34,20 @@ const NOTHING: SenderRecord = {
 export function querySenderRecord({ id }: NoticeRow, reader: Reader | null): Question<SenderRecord> {
   const select = sql<SenderRecord>`
     select
-      left(notice.body, ${MOST_TEXT}) as text,
+      left(notice.body, ${MAX_TEXT}) as text,
       exists (select from document where notice_id = notice.id and media_type not like 'text/%'
         and media_type not like 'message/%') as unread,
       exists (${checks(sql`select`)} and outcome = 'confirmed' and method = 'call_back') as called,
       (${checks(sql`select jsonb_build_object('method', method, 'points', points)`)} and outcome = 'confirmed'
         order by at desc, sender_check.id desc limit 1) as confirmed,
       (select jsonb_build_object('from', from_address, 'replyTo', coalesce(facts->'replyTo', '[]'))
-        from inbound_mail where notice_id = notice.id and state = 'taken' order by received_at limit 1) as mail,
+        from inbound_mail where notice_id = notice.id and state = 'accepted' order by received_at limit 1) as mail,
       (${earlier(
         reader,
         sql`notice.reference <> '' and lower(other.reference) = lower(notice.reference)
         and (other.authority_id = notice.authority_id or lower(other.authority_name) = lower(notice.authority_name))`,
       )}) as "sameReference",
-      (${earlier(reader, sql`other.paper_print = notice.paper_print and other.targets_print <> notice.targets_print`)}) as "sameWords"
+      (${earlier(reader, sql`other.document_print = notice.document_print and other.targets_print <> notice.targets_print`)}) as "sameWords"
     from notice where id = ${id}::uuid`;
   return question({ select, instants: {}, read: ([found]: SenderRecord[]) => found ?? NOTHING });
 }
@@ -58,7 +58,7 @@ function checks(select: RawBuilder<unknown>): RawBuilder<unknown> {
 }
 
 function earlier(reader: Reader | null, holds: RawBuilder<unknown>): RawBuilder<unknown> {
-  const known = reader === null ? isNoSecret('other') : mayKnow(reader, 'other');
+  const known = reader === null ? isNoSecret('other') : canRead(reader, 'other');
   return sql`select other.number from notice other where ${holds} and other.id <> notice.id
     and other.created_at < notice.created_at and ${known}
     and not exists (select from notice_link where (from_notice, to_notice) in ((notice.id, other.id), (other.id, notice.id)))

@@ -22,7 +22,7 @@ import type { CalledContact, SenderMethod, SenderOutcome, Verifier } from '../..
 import type { SenderPoint } from '../../domain/notice/sender-points.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { SignedKind } from '../../domain/submission/signed-act.js';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import type { Json, JsonOrNull, QueuedMail, Stamp } from '../columns.js';
 
 export interface StoredDeadline {
@@ -60,7 +60,7 @@ export interface NoticeTable {
   /**
    * Fingerprints of its text without targets and of its initial targets, by which a repeated document is recognised.
    */
-  paper_print: string | null;
+  document_print: string | null;
   targets_print: string | null;
   language: string;
   channel: string;
@@ -69,7 +69,7 @@ export interface NoticeTable {
   secrecy_people: string[];
   secrecy_until: Date | null;
   /** Break-glass access: expiry by person id. */
-  secrecy_glass: ColumnType<Record<string, string>, string | undefined, string>;
+  break_glass_access: ColumnType<Record<string, string>, string | undefined, string>;
   issued_at: Date | null;
   served_at: Date | null;
   received_at: Date;
@@ -94,7 +94,7 @@ export interface NoticeTable {
   submission_number: Generated<number>;
   targets: Generated<number>;
   undecided: Generated<number>;
-  by_lane: ColumnType<Partial<Record<Lane, number>>, string | undefined, string>;
+  by_action: ColumnType<Partial<Record<DecisionAction, number>>, string | undefined, string>;
   applied: Generated<number>;
   failed: Generated<number>;
   restored: Generated<number>;
@@ -123,7 +123,7 @@ export interface NoticeTable {
   order_apart: GeneratedAlways<boolean>;
   annulled_law: ColumnType<string | null, string | null | undefined, string | null>;
   annulled_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
-  second_read_seed: Generated<string>;
+  second_review_seed: Generated<string>;
   verified_by: ColumnType<Verifier[], string | undefined, string>;
   /** Set by a trigger. */
   closed_at: ColumnType<Date | null, never, never>;
@@ -175,8 +175,8 @@ export interface ReclassificationTable {
   until: Date | null;
   reason: string;
   state: Generated<'pending' | 'agreed' | 'dropped'>;
-  asked_by: string;
-  asked_at: Date;
+  requested_by: string;
+  requested_at: Date;
   expires_at: Date;
   decided_by: string | null;
   decided_at: Date | null;
@@ -187,7 +187,7 @@ export interface EventSealTable {
   key: Buffer;
 }
 
-export interface GlassMessageTable extends QueuedMail {
+export interface BreakGlassMessageTable extends QueuedMail {
   key: string;
   notice_id: string;
   person_id: string;
@@ -220,7 +220,7 @@ export interface CommandTable {
   result: JsonOrNull<Rejection>;
   created_at: Stamp;
   finished_at: Date | null;
-  taken: Generated<boolean>;
+  accepted: Generated<boolean>;
 }
 
 /** Insert-only: what the API has signed. */
@@ -312,7 +312,7 @@ export interface NoticeTables {
   notice_before: NoticeBeforeTable;
   notice_link: NoticeLinkTable;
   event_seal: EventSealTable;
-  glass_message: GlassMessageTable;
+  break_glass_message: BreakGlassMessageTable;
   assignment_message: AssignmentMessageTable;
   reclassification: ReclassificationTable;
   document: DocumentTable;

@@ -6,13 +6,13 @@ import type { LedgerCounts } from '../../domain/target/ledger.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { NoticeProjection } from '../../domain/notice/projection.js';
 import { pickUnshownState } from '../../domain/notice/put-together.js';
-import type { ToldExtension } from '../clock/tables.js';
-import { attentionParts, type WantedAttention } from '../ops/attention.js';
+import type { LoggedExtension } from '../clock/tables.js';
+import { alertParts, type WantedAlert } from '../ops/alerts.js';
 import type { Connection } from '../db.js';
 import { ENTRY, toEntryRows } from './audit.js';
 import type { ForeignRun, RecordingRun } from '../../domain/notice/own-run.js';
 import { isForeignRun } from './own-run.js';
-import { forgedPositions } from './vouching.js';
+import { forgedPositions } from './command-provenance.js';
 
 /**
  * A workflow task may be retried after its first attempt was already recorded, and produce other entries for the same
@@ -34,10 +34,10 @@ export async function applyProjection(
   trx: Connection,
   projection: NoticeProjection,
   {
-    attention = null,
+    alert = null,
     commands = [],
     run = null,
-  }: { attention?: WantedAttention | null; commands?: readonly Command[]; run?: RecordingRun | null } = {},
+  }: { alert?: WantedAlert | null; commands?: readonly Command[]; run?: RecordingRun | null } = {},
 ): Promise<Written> {
   const { due, plan } = nearestOwnDues(projection.clocks);
   const asks = commands.length > 0;
@@ -45,14 +45,14 @@ export async function applyProjection(
   // A literal keeps the statement text stable: it is 0 except for the few notices restarted from the registry, and each
   // text is prepared once.
   const epoch = sql.lit(projection.epoch ?? 0);
-  const vouched = asks ? sql`${present} and not exists (select from forged)` : present;
+  const verified = asks ? sql`${present} and not exists (select from forged)` : present;
   const { rows } = await sql<Written>`
     with later as materialized (
       select from notice where id = ${projection.noticeId}::uuid and workflow_epoch > ${epoch}
     ), foreign_run as materialized (
       ${isForeignRun(projection, run)}
     ), ${asks ? sql`forged as materialized (${forgedPositions({ ...projection, commands })}), ` : sql``}fresh as materialized (
-      ${untold(projection, { vouched, entries })}
+      ${unnotified(projection, { verified, entries })}
     ), moved as (
       update notice set
         version = ${projection.version}, stage = ${projection.stage}, outcome = ${projection.outcome},
@@ -70,18 +70,18 @@ export async function applyProjection(
         closed_state = ${closedState(projection)}::jsonb, workflow_epoch = ${epoch},
         workflow_run = coalesce(${run?.id ?? null}, workflow_run),
         workflow_unshown = ${JSON.stringify(pickUnshownState(projection))}::jsonb
-      where id = ${projection.noticeId}::uuid and workflow_epoch <= ${epoch} and ${vouched}
+      where id = ${projection.noticeId}::uuid and workflow_epoch <= ${epoch} and ${verified}
         and (version < ${projection.version} or (version = ${projection.version} and exists (select from fresh)))
       returning id
     ), ticked as (
       ${tick(projection)}
     ), told as (
-      ${tell(projection)}
+      ${logEvent(projection)}
     ), answered as (
       update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())
       from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
-      where command.id = sent.id and command.state <> 'accepted' and ${vouched}
-    )${attention === null ? sql`` : attentionParts(projection.noticeId, attention)}
+      where command.id = sent.id and command.state <> 'accepted' and ${verified}
+    )${alert === null ? sql`` : alertParts(projection.noticeId, alert)}
     select exists (select from moved) as news, exists (select from later) as superseded, (select why from foreign_run) as foreign, ${asks ? sql`array(select position from forged)` : sql`'{}'::int[]`} as forged`.execute(
     trx,
   );
@@ -99,14 +99,14 @@ export interface Written {
   forged: number[];
 }
 
-function untold(
+function unnotified(
   { noticeId, version, unrecorded }: NoticeProjection,
-  { vouched, entries }: { vouched: RawBuilder<unknown>; entries: string },
+  { verified, entries }: { verified: RawBuilder<unknown>; entries: string },
 ): RawBuilder<unknown> {
   const first = Math.min(version, ...unrecorded.map((entry) => entry.version));
   return sql`
       select sent.* from jsonb_to_recordset(${entries}::jsonb) as sent (${ENTRY.types})
-      where ${vouched} and not exists (
+      where ${verified} and not exists (
         select from audit_entry before
         where before.notice_id = ${noticeId}::uuid and before.version is not null
           and before.command_id = sent.command_id and before.action = sent.action
@@ -121,20 +121,20 @@ function tick(projection: NoticeProjection): RawBuilder<unknown> {
   return sql`
       update clock set
         state = sent.state, due_at = sent.due_at, met_at = sent.met_at, paused_at = sent.paused_at,
-        confirmed = sent.confirmed, ladder = sent.ladder, round = sent.round, next_action_at = sent.next_action_at,
+        confirmed = sent.confirmed, escalation = sent.escalation, revision = sent.revision, next_action_at = sent.next_action_at,
         pending_extension = sent.pending_extension, proposed = false
       from jsonb_to_recordset(${JSON.stringify(toClockRows(projection))}::jsonb) as sent (
-        id uuid, state text, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean, ladder jsonb,
-        round int, next_action_at timestamptz, pending_extension jsonb
+        id uuid, state text, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean, escalation jsonb,
+        revision int, next_action_at timestamptz, pending_extension jsonb
       )
       where exists (select from moved) and clock.id = sent.id and clock.notice_id = ${projection.noticeId}::uuid
-        and ((clock.state, clock.due_at, clock.met_at, clock.paused_at, clock.confirmed, clock.ladder, clock.round,
+        and ((clock.state, clock.due_at, clock.met_at, clock.paused_at, clock.confirmed, clock.escalation, clock.revision,
             clock.next_action_at, clock.pending_extension)
-          is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder, sent.round,
+          is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.escalation, sent.revision,
             sent.next_action_at, sent.pending_extension) or clock.proposed)`;
 }
 
-function tell(projection: NoticeProjection): RawBuilder<unknown> {
+function logEvent(projection: NoticeProjection): RawBuilder<unknown> {
   return sql`
       insert into audit_entry
         (at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version, leaf_hash, ordinal)
@@ -164,17 +164,17 @@ export function toClockRows({ clocks, stage }: Pick<NoticeProjection, 'clocks' |
     met_at: at(clock.metAtMs),
     paused_at: at(clock.pausedAtMs),
     confirmed: clock.confirmed,
-    ladder: clock.ladder,
-    round: clock.round ?? 0,
+    escalation: clock.escalation,
+    revision: clock.revision ?? 0,
     next_action_at: stage === 'closed' ? null : at(nextActionAtMs(clock)),
     pending_extension: waitingExtension(clock),
   }));
 }
 
-function waitingExtension({ state, metAtMs, pendingExtension }: Clock): ToldExtension | null {
+function waitingExtension({ state, metAtMs, pendingExtension }: Clock): LoggedExtension | null {
   const open = state === 'running' || (state === 'missed' && metAtMs === null);
   if (pendingExtension === undefined || !open) return null;
-  const { ladder: _, ...shown } = pendingExtension;
+  const { escalation: _, ...shown } = pendingExtension;
   return shown;
 }
 
@@ -302,7 +302,7 @@ export async function writeDecisionCounts(
 ): Promise<void> {
   await trx
     .updateTable('notice')
-    .set({ undecided: ledger.undecided, by_lane: JSON.stringify(ledger.byLane) })
+    .set({ undecided: ledger.undecided, by_action: JSON.stringify(ledger.byAction) })
     .where('id', '=', noticeId)
     .execute();
 }

@@ -1,4 +1,4 @@
-import type { AttentionKind } from '../../domain/attention.js';
+import type { AlertKind } from '../../domain/alert.js';
 
 /**
  * Alert kinds each login may resolve itself, because it can observe the cause. The API may resolve all; other kinds are
@@ -37,7 +37,7 @@ export const ALERT_OWNERS = {
     'platform_refused',
     'protected_class_changed',
     'restored',
-    'users_not_told',
+    'users_not_notified',
   ],
   watchdog: [
     'canary_silent',
@@ -49,4 +49,4 @@ export const ALERT_OWNERS = {
     'registry_silent',
     'steps_without_effect',
   ],
-} as const satisfies Record<string, readonly AttentionKind[]>;
+} as const satisfies Record<string, readonly AlertKind[]>;

@@ -1,14 +1,14 @@
 import { isOpenOwnClock, type Clock } from '../../domain/clock/clock.js';
-import type { Attention } from './attention.js';
+import type { Alert } from './alerts.js';
 
 /** Alert kinds derived from clocks alone; they are raised and resolved as the clocks change. */
-export const CLOCK_ATTENTION = ['clock_missed', 'page_not_acknowledged', 'authority_silent', 'restore_due'] as const;
+export const CLOCK_ALERTS = ['clock_missed', 'page_not_acknowledged', 'authority_silent', 'restore_due'] as const;
 
-export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): Omit<Attention, 'noticeId'>[] {
+export function listClockAlerts(noticeId: string, clocks: readonly Clock[]): Omit<Alert, 'noticeId'>[] {
   return clocks.flatMap((clock) => {
     const open = clock.metAtMs === null;
     const due = clock.dueAtMs === null ? '' : ` It was due at ${new Date(clock.dueAtMs).toISOString()}.`;
-    const wanted: Omit<Attention, 'noticeId'>[] = [];
+    const wanted: Omit<Alert, 'noticeId'>[] = [];
     if (clock.state === 'missed' && open) {
       wanted.push({
         key: `${noticeId}:clock:${clock.id}`,
@@ -26,7 +26,7 @@ export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): O
       });
     }
     // A law's own time to put back, after a counter-notice, concerns what other notices hold, if anything.
-    if (clock.kind === 'reinstate' && clock.basis === 'house' && isOpenOwnClock(clock)) {
+    if (clock.kind === 'reinstate' && clock.basis === 'policy' && isOpenOwnClock(clock)) {
       wanted.push({
         key: `${noticeId}:restore:${clock.id}`,
         kind: 'restore_due',
@@ -34,7 +34,7 @@ export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): O
         detail: { clock: clock.id, dueAtMs: clock.dueAtMs, partly: clock.partly === true },
       });
     }
-    return [...wanted, ...attentionOfPages(noticeId, clock)];
+    return [...wanted, ...listPageAlerts(noticeId, clock)];
   });
 }
 
@@ -44,10 +44,10 @@ function sentenceName(kind: string): string {
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
-function attentionOfPages(noticeId: string, clock: Clock): Omit<Attention, 'noticeId'>[] {
+function listPageAlerts(noticeId: string, clock: Clock): Omit<Alert, 'noticeId'>[] {
   const climbing = clock.state === 'running' || (clock.state === 'missed' && clock.metAtMs === null);
   if (!climbing) return [];
-  return clock.ladder
+  return clock.escalation
     .filter(({ pages, acknowledgedBy }) => pages >= 2 && acknowledgedBy === null)
     .map(({ level, to }) => ({
       key: `${noticeId}:page:${clock.id}:${level}`,

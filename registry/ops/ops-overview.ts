@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { TargetRepairAction } from '../../domain/command/command.js';
 import type { Connection } from '../db.js';
 import { actions, detailText } from '../notice/audit-sql.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
 interface Question {
@@ -54,7 +54,7 @@ export async function measureMinutes(
           then coalesce((${detailText<'decide' | 'copy_decisions'>('changed')})::int, 0) else 0 end,
         (action = ${actions('letter_sent')})::int, (action = ${actions('notice_received')})::int
       from recent join notice on notice.id = recent.notice_id
-      where action in (${actions('decide', 'copy_decisions', 'letter_sent', 'notice_received')}) and ${mayKnow(reader)}
+      where action in (${actions('decide', 'copy_decisions', 'letter_sent', 'notice_received')}) and ${canRead(reader)}
       union all
       select operation.at, 1, 0, 0, 0
       from submission join notice on notice.id = submission.notice_id
@@ -68,7 +68,7 @@ export async function measureMinutes(
       where submission.started_at is not null
         -- Said twice: of an instant that is given PostgreSQL knows how little lies after it.
         and (submission.finished_at is null or submission.finished_at > ${earliest(now)})
-        and (submission.finished_at is null or submission.finished_at > (select since from span)) and ${mayKnow(reader)}
+        and (submission.finished_at is null or submission.finished_at > (select since from span)) and ${canRead(reader)}
     )
     select span.since, minute.* from span left join (
       select date_trunc('minute', at) as at, sum(applied) as applied, sum(decisions) as decisions, sum(letters) as letters,
@@ -98,17 +98,17 @@ export function heardBefore(entry: string): RawBuilder<Date> {
 export async function measureTimerLag(db: Connection, { reader, now }: Question): Promise<LagRow[]> {
   const { rows } = await sql<LagRow>`
     with ${recent(now)}, due as materialized (
-      select distinct recent.action, clock.id, clock.ladder, clock.due_at, recent.at, ${heardBefore('recent')} as heard_at
-      from recent join notice on notice.id = recent.notice_id join clock on clock.id = (${detailText<'ladder_fired' | 'clock_missed' | 'clock_lapsed'>('clock', 'recent')})::uuid
-      where recent.action in (${actions('ladder_fired', 'clock_missed', 'clock_lapsed')}) and ${mayKnow(reader)}
+      select distinct recent.action, clock.id, clock.escalation, clock.due_at, recent.at, ${heardBefore('recent')} as heard_at
+      from recent join notice on notice.id = recent.notice_id join clock on clock.id = (${detailText<'escalation_fired' | 'clock_missed' | 'clock_lapsed'>('clock', 'recent')})::uuid
+      where recent.action in (${actions('escalation_fired', 'clock_missed', 'clock_lapsed')}) and ${canRead(reader)}
     ), late (at, ms) as (
       select at, extract(epoch from at) * 1000
         - greatest((level ->> 'atMs')::float8, least(extract(epoch from heard_at), extract(epoch from at)) * 1000)
-      from due, jsonb_array_elements(ladder) level
-      where action = ${actions('ladder_fired')} and (level ->> 'firedAtMs')::float8 = extract(epoch from at) * 1000
+      from due, jsonb_array_elements(escalation) level
+      where action = ${actions('escalation_fired')} and (level ->> 'firedAtMs')::float8 = extract(epoch from at) * 1000
       union all
       select at, extract(epoch from at - greatest(due_at, least(heard_at, at))) * 1000
-      from due where action <> ${actions('ladder_fired')} and due_at is not null
+      from due where action <> ${actions('escalation_fired')} and due_at is not null
     )
     select date_trunc('minute', at) as at, percentile_cont(0.5) within group (order by ms) as p50,
       percentile_cont(0.99) within group (order by ms) as p99
@@ -143,7 +143,7 @@ export async function listRepaired(
     ) meant
     where repair.created_at > ${now}::timestamptz - interval '1 day' and repair.created_at <= ${now}::timestamptz
       and not exists (select from command where command.id = repair.id and command.state = 'refused')
-      and ${mayKnow(reader)}
+      and ${canRead(reader)}
     order by repair.created_at desc, repair.id limit ${limit}`.execute(db);
   return rows;
 }

@@ -28,7 +28,7 @@ export async function measurePromises(db: Connection): Promise<Kept[]> {
     with lately as (
       select at, notice_id, action, detail from audit_entry
       where seq > (select coalesce(max(seq), 0) - ${LATEST_ENTRIES} from audit_entry)
-        and at > now() - interval '1 hour' and action in ('letter_sent', 'ladder_fired')
+        and at > now() - interval '1 hour' and action in ('letter_sent', 'escalation_fired')
     ), taken as (
       select 'acknowledged' as promise, notice_id, extract(epoch from lately.at - notice.created_at) as seconds
       from lately join notice on notice.id = lately.notice_id
@@ -39,8 +39,8 @@ export async function measurePromises(db: Connection): Promise<Kept[]> {
       from lately
       join notice on notice.id = lately.notice_id
       join clock on clock.notice_id = lately.notice_id and clock.id::text = lately.detail ->> 'clock'
-      cross join lateral jsonb_array_elements(clock.ladder) step
-      where action = 'ladder_fired' and lately.detail -> 'levels' @> (step -> 'level')
+      cross join lateral jsonb_array_elements(clock.escalation) step
+      where action = 'escalation_fired' and lately.detail -> 'levels' @> (step -> 'level')
       union all
       select 'page', notice_id, extract(epoch from coalesce(accepted_at, now()) - created_at)
       from staff_message where channel = 'page' and created_at > now() - interval '1 hour'

@@ -23,11 +23,11 @@ export async function listStartedOpen(
   return rows;
 }
 
-export async function listToLookAt(db: Connection, { limit }: { limit: number }): Promise<string[]> {
+export async function listToCheck(db: Connection, { limit }: { limit: number }): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select notice.id from notice left join workflow_look on workflow_look.notice_id = notice.id
+    select notice.id from notice left join workflow_check on workflow_check.notice_id = notice.id
     where notice.stage <> 'closed' and notice.workflow_started
-    order by workflow_look.looked_at nulls first, notice.id limit ${limit}`.execute(db);
+    order by workflow_check.checked_at nulls first, notice.id limit ${limit}`.execute(db);
   return rows.map(({ id }) => id);
 }
 
@@ -71,10 +71,10 @@ export async function listUnfinishedInForce(
 /** Records that a notice's workflow was queried and returns how many consecutive queries it left unanswered. */
 export async function markLookedAt(db: Connection, id: string, { silent }: { silent: boolean }): Promise<number> {
   const { rows } = await sql<{ looks: number }>`
-    insert into workflow_look (notice_id, silent_looks) values (${id}::uuid, ${silent ? 1 : 0}::int)
-    on conflict (notice_id) do update set looked_at = now(),
-      silent_looks = case when ${silent}::boolean then workflow_look.silent_looks + 1 else 0 end
-    returning silent_looks as looks`.execute(db);
+    insert into workflow_check (notice_id, silent_checks) values (${id}::uuid, ${silent ? 1 : 0}::int)
+    on conflict (notice_id) do update set checked_at = now(),
+      silent_checks = case when ${silent}::boolean then workflow_check.silent_checks + 1 else 0 end
+    returning silent_checks as looks`.execute(db);
   return rows[0]?.looks ?? 0;
 }
 
@@ -94,7 +94,7 @@ export async function countNoSecrets(db: Connection, ids: readonly string[]): Pr
 }
 
 /** The result of a complete reconciler run, over non-secret notices. */
-export interface ReconcileRound {
+export interface ReconcilerPass {
   startedAt: Date;
   finishedAt: Date;
   open: number;
@@ -105,20 +105,20 @@ export interface ReconcileRound {
 
 const NAME = 'reconciler';
 
-export async function writeRound(db: Connection, { startedAt, finishedAt, ...counts }: ReconcileRound): Promise<void> {
+export async function writePass(db: Connection, { startedAt, finishedAt, ...counts }: ReconcilerPass): Promise<void> {
   const row = { started_at: startedAt, finished_at: finishedAt, ...counts };
   await db
-    .insertInto('reconcile_round')
+    .insertInto('reconciler_pass')
     .values({ name: NAME, ...row })
     .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
     .execute();
 }
 
 /** Returns the last complete run, `ageSeconds` by the database's clock; undefined if there was none. */
-export async function findRound(db: Connection): Promise<(ReconcileRound & { ageSeconds: number }) | undefined> {
-  const { rows } = await sql<ReconcileRound & { ageSeconds: number }>`
+export async function findLastPass(db: Connection): Promise<(ReconcilerPass & { ageSeconds: number }) | undefined> {
+  const { rows } = await sql<ReconcilerPass & { ageSeconds: number }>`
     select started_at as "startedAt", finished_at as "finishedAt", open, looked, unanswered, found,
       extract(epoch from now() - finished_at)::float8 as "ageSeconds"
-    from reconcile_round where name = ${NAME}`.execute(db);
+    from reconciler_pass where name = ${NAME}`.execute(db);
   return rows[0];
 }

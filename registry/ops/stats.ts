@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Purpose } from '../../domain/submission/submission.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
-import { isNoSecret, mayKnow } from '../notice/secrecy.js';
+import { isNoSecret, canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
 export interface StageStats {
@@ -27,14 +27,14 @@ export async function countByStage(
     with overdue as materialized (
       select notice.id, notice.stage
       from (select distinct notice_id from clock where owner = 'us' and state = 'missed' and met_at is null) late
-      join notice on notice.id = late.notice_id where ${mayKnow(reader)}
+      join notice on notice.id = late.notice_id where ${canRead(reader)}
     )
     select stage, count(*) as notices, (select count(*) from overdue where overdue.stage = notice.stage) as overdue,
       ${dueWithin(1)} as due_1h, ${dueWithin(4)} as due_4h, ${dueWithin(24)} as due_24h
-    from notice where stage <> 'closed' and ${mayKnow(reader)} group by stage
+    from notice where stage <> 'closed' and ${canRead(reader)} group by stage
     union all
     select 'closed', count(*), (select count(*) from overdue where overdue.stage = 'closed'), 0, 0, 0
-    from notice where stage = 'closed' and ${mayKnow(reader)}`.execute(db);
+    from notice where stage = 'closed' and ${canRead(reader)}`.execute(db);
   return rows;
 }
 
@@ -54,7 +54,7 @@ export async function findLastEnforced(db: Connection, reader: Reader): Promise<
       where notice_id = submission.notice_id and submission = submission.number and status in ('applied', 'released')
     ) as done
     from submission join notice on notice.id = submission.notice_id
-    where submission.finished_at is not null and submission.enforced > 0 and ${mayKnow(reader)}
+    where submission.finished_at is not null and submission.enforced > 0 and ${canRead(reader)}
     order by submission.finished_at desc limit 1`.execute(db);
   return rows[0];
 }
@@ -62,7 +62,7 @@ export async function findLastEnforced(db: Connection, reader: Reader): Promise<
 export interface Gauges {
   stages: { stage: string; notices: number }[];
   overdue: number;
-  attention: number;
+  alert: number;
   outbox: number;
 }
 
@@ -72,14 +72,14 @@ export async function countForMonitoring(db: Connection): Promise<Gauges> {
     sql<{ stage: string; notices: number }>`
       select stage, count(*) as notices from notice where stage <> 'closed' and ${isNoSecret()} group by stage
       union all select 'closed', count(*) from notice where stage = 'closed' and ${isNoSecret()}`.execute(db),
-    sql<{ overdue: number; attention: number; outbox: number }>`
+    sql<{ overdue: number; alert: number; outbox: number }>`
       select
         (select count(distinct notice_id) from clock join notice on notice.id = clock.notice_id where ${isNoSecret()} and owner = 'us' and state = 'missed' and met_at is null) as overdue,
-        (select count(*) from attention left join notice on notice.id = notice_id
-          where resolved_at is null and audience is null and (notice_id is null or ${isNoSecret()})) as attention,
+        (select count(*) from alert left join notice on notice.id = notice_id
+          where resolved_at is null and audience is null and (notice_id is null or ${isNoSecret()})) as alert,
         (select count(*) from outbox join notice on notice.id = notice_id where done_at is null and ${isNoSecret()}) as outbox`.execute(
       db,
     ),
   ]);
-  return { stages: stages.rows, ...(singles.rows[0] ?? { overdue: 0, attention: 0, outbox: 0 }) };
+  return { stages: stages.rows, ...(singles.rows[0] ?? { overdue: 0, alert: 0, outbox: 0 }) };
 }

@@ -1,12 +1,12 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { AttentionKind } from '../../domain/attention.js';
+import type { AlertKind } from '../../domain/alert.js';
 import type { CanaryStep } from '../../domain/notice/canary-step.js';
 import type { Json, Stamp } from '../columns.js';
 
 export interface WatchdogTable {
   name: string;
   started_at: Date;
-  beat_at: Date;
+  heartbeat_at: Date;
   overdue: Generated<number>;
   oldest_at: Date | null;
 }
@@ -20,10 +20,10 @@ export interface WatchdogPageTable {
   accepted_at: Date | null;
 }
 
-export interface AttentionTable {
+export interface AlertTable {
   id: string;
   key: string;
-  kind: AttentionKind;
+  kind: AlertKind;
   notice_id: string | null;
   since: Stamp;
   summary: string;
@@ -45,20 +45,20 @@ export interface OutboxTable {
   done_at: Date | null;
 }
 
-export interface WorkerBeatTable {
+export interface WorkerHeartbeatTable {
   queue: string;
   process: string;
   started_at: Date;
-  beat_at: Date;
+  heartbeat_at: Date;
   apart_ms: number | null;
 }
 
-export interface WorkflowLookTable {
+export interface WorkflowCheckTable {
   notice_id: string;
-  looked_at: Stamp;
+  checked_at: Stamp;
 }
 
-export interface ReconcileRoundTable {
+export interface ReconcilerPassTable {
   name: string;
   started_at: Date;
   finished_at: Date;
@@ -80,11 +80,11 @@ export interface CanaryTable {
 
 export interface OpsTables {
   canary: CanaryTable;
-  workflow_look: WorkflowLookTable;
-  reconcile_round: ReconcileRoundTable;
+  workflow_check: WorkflowCheckTable;
+  reconciler_pass: ReconcilerPassTable;
   watchdog: WatchdogTable;
   watchdog_page: WatchdogPageTable;
-  worker_beat: WorkerBeatTable;
-  attention: AttentionTable;
+  worker_heartbeat: WorkerHeartbeatTable;
+  alert: AlertTable;
   outbox: OutboxTable;
 }

@@ -7,7 +7,7 @@ import { actions, detailJson, detailText } from '../notice/audit-sql.js';
 /** A watchdog whose last heartbeat is older than this counts as stopped. */
 export const WATCHDOG_SILENT_SECONDS = 60;
 
-export interface Beat {
+export interface Heartbeat {
   ageSeconds: number;
   /** Clocks that were late at the last check, and since when the first was. */
   overdue: number;
@@ -15,15 +15,15 @@ export interface Beat {
 }
 
 /** Returns the latest watchdog heartbeat, with its age by the database's clock; undefined if none was ever sent. */
-export async function findBeat(db: Connection): Promise<Beat | undefined> {
+export async function findHeartbeat(db: Connection): Promise<Heartbeat | undefined> {
   const { rows } = await sql<{ age: number; overdue: number; oldest_at: Date | null }>`
-    select extract(epoch from now() - beat_at)::float8 as age, overdue, oldest_at
-    from watchdog order by beat_at desc limit 1`.execute(db);
+    select extract(epoch from now() - heartbeat_at)::float8 as age, overdue, oldest_at
+    from watchdog order by heartbeat_at desc limit 1`.execute(db);
   const [row] = rows;
   return row === undefined ? undefined : { ageSeconds: row.age, overdue: row.overdue, oldestAt: row.oldest_at };
 }
 
-export async function recordBeat(
+export async function recordHeartbeat(
   db: Connection,
   {
     name,
@@ -33,7 +33,7 @@ export async function recordBeat(
     oldestAt,
   }: { name: string; startedAt: Date; at: Date; overdue: number; oldestAt: Date | null },
 ): Promise<void> {
-  const values = { started_at: startedAt, beat_at: at, overdue, oldest_at: oldestAt };
+  const values = { started_at: startedAt, heartbeat_at: at, overdue, oldest_at: oldestAt };
   await db
     .insertInto('watchdog')
     .values({ name, ...values })
@@ -90,7 +90,7 @@ export async function nameLateActs(
       case
         when clock.state = 'running' and clock.due_at = clock.next_action_at then 'due'
         when clock.state = 'running' and exists (
-          select from jsonb_array_elements(clock.ladder) as step (value)
+          select from jsonb_array_elements(clock.escalation) as step (value)
           where step.value ->> 'firedAtMs' is null
             and (step.value ->> 'atMs')::numeric = round(extract(epoch from clock.next_action_at) * 1000)
         ) then 'step'
@@ -112,18 +112,18 @@ export async function findAuditPlaceBefore(db: Connection, { at }: { at: Date })
   return rows[0]?.seq ?? 0;
 }
 
-export interface FiredLadder {
+export interface FiredStep {
   seq: number;
   at: Date;
 }
 
-export async function listFiredLadders(
+export async function listFiredSteps(
   db: Connection,
   { afterSeq, since }: { afterSeq: number; since: Date },
-): Promise<FiredLadder[]> {
-  const { rows } = await sql<FiredLadder>`
+): Promise<FiredStep[]> {
+  const { rows } = await sql<FiredStep>`
     select seq, at from audit_entry
-    where seq > ${afterSeq}::bigint and action = ${actions('ladder_fired')} and at >= ${since}::timestamptz`.execute(
+    where seq > ${afterSeq}::bigint and action = ${actions('escalation_fired')} and at >= ${since}::timestamptz`.execute(
     db,
   );
   return rows;
@@ -154,14 +154,14 @@ export async function findStepsWithoutEffect(
   db: Connection,
   { seqs }: { seqs: readonly number[] },
 ): Promise<StepWithoutEffect[]> {
-  const levels = detailJson<'ladder_fired'>('levels', 'entry');
+  const levels = detailJson<'escalation_fired'>('levels', 'entry');
   const { rows } = await sql<StepWithoutEffect>`
     select entry.seq, entry.at, not ${isNoSecret()} as secret, notice.id as notice, notice.number, clock.id as clock, clock.kind,
       (step.value ->> 'level')::int as level, effect.what
     from audit_entry entry
     join notice on notice.id = entry.notice_id
-    join clock on clock.notice_id = notice.id and clock.id = (${detailText<'ladder_fired'>('clock', 'entry')})::uuid
-    cross join lateral jsonb_array_elements(clock.ladder) as step (value)
+    join clock on clock.notice_id = notice.id and clock.id = (${detailText<'escalation_fired'>('clock', 'entry')})::uuid
+    cross join lateral jsonb_array_elements(clock.escalation) as step (value)
     cross join (values ('mail'), ('page')) as effect (what)
     where entry.seq = any (${seqs}::bigint[]) and notice.stage <> 'closed'
       and clock.met_at is null and clock.state in ('running', 'missed', 'lapsed')
@@ -173,13 +173,13 @@ export async function findStepsWithoutEffect(
       end
       and not exists (
         select from staff_message told
-        where told.key >= notice.id::text and told.key < notice.id::text || 'z'
-          and told.key like notice.id || ':' || clock.id || ':%'
-          and told.key like '%:' || effect.what || ':' || (step.value ->> 'level') || ':%'
-          and told.accepted_at is not null and told.created_at > entry.at - interval '1 minute'
+        where notified.key >= notice.id::text and notified.key < notice.id::text || 'z'
+          and notified.key like notice.id || ':' || clock.id || ':%'
+          and notified.key like '%:' || effect.what || ':' || (step.value ->> 'level') || ':%'
+          and notified.accepted_at is not null and notified.created_at > entry.at - interval '1 minute'
       )
       and not exists (
-        select from attention known
+        select from alert known
         where known.key = case effect.what
             when 'mail' then notice.id || ':nobody_to_tell:' || clock.id else 'pager_missing' end
           and (known.resolved_at is null or known.resolved_at > entry.at)
@@ -223,7 +223,7 @@ export async function listUnservedEnforcement(
         select from enforcement_pause pause
         where pause.ended_at is null and pause.until > ${at}::timestamptz
           and (pause.notice_id is null or pause.notice_id = notice.id))
-      and not exists (select from worker_beat where queue = ${queue} and beat_at > ${before(silentMs)}::timestamptz)
+      and not exists (select from worker_heartbeat where queue = ${queue} and heartbeat_at > ${before(silentMs)}::timestamptz)
     order by approved.at, notice.id limit ${limit}::int`.execute(db);
   return rows;
 }

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { Role } from '../../domain/people/permission.js';
-import { LENT_ROLES } from '../../domain/people/stand-in.js';
+import { DELEGATED_ROLES } from '../../domain/people/delegate.js';
 import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { AbsentPerson } from '../../domain/people/actor.js';
 import { listVerifiers, type Verifier } from '../../domain/notice/sender.js';
-import { mayCarryOut, refusalToCarryOut, type OrderStanding, type Uphold } from '../../domain/order/order-status.js';
+import { mayCarryOut, refusalToCarryOut, type OrderState, type Uphold } from '../../domain/order/order-status.js';
 import { restsOnOrder, type Purpose } from '../../domain/submission/submission.js';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import { epochMs } from '../notice/orders.js';
 
 export interface Absence {
@@ -24,7 +24,7 @@ export interface Absence {
  * Lists the people someone is the delegate of now, with the delegated roles: only roles the delegate acts under too. An
  * absent delegate delegates for no one; chains are not followed.
  */
-export function listStandIns(
+export function listDelegates(
   db: Connection,
   substitute: { id: string; roles: readonly Role[] },
 ): Promise<AbsentPerson[]> {
@@ -38,13 +38,13 @@ export function queryDelegators({
   id: string;
   roles: readonly Role[];
 }): Question<AbsentPerson[]> {
-  const lent = roles.filter((role) => LENT_ROLES.includes(role));
+  const delegated = roles.filter((role) => DELEGATED_ROLES.includes(role));
   const select = sql<AbsentPerson>`
-    select absent.id, absent.name, array(select role from unnest(absent.roles) role where role = any (${lent}::text[])) as roles
+    select absent.id, absent.name, array(select role from unnest(absent.roles) role where role = any (${delegated}::text[])) as roles
     from absence join person absent on absent.id = absence.person_id
     where absence.substitute_id = ${substitute}::uuid and absent.active
       and absence.from_at <= now() and absence.until_at > now()
-      and absent.roles && ${lent}::text[]
+      and absent.roles && ${delegated}::text[]
       and not exists (
         select from absence own
         where own.person_id = ${substitute}::uuid and own.from_at <= now() and own.until_at > now())
@@ -53,7 +53,7 @@ export function queryDelegators({
 }
 
 /** Returns whether a person was another's delegate at an instant, according to the recorded absences. */
-export async function wasStandIn(
+export async function wasDelegate(
   db: Connection,
   { person, substitute, at }: { person: string; substitute: string; at: Date },
 ): Promise<boolean> {
@@ -142,14 +142,14 @@ export interface WaitingSubmission {
   submission: number;
   author: string;
   drafters: string[];
-  seats: ('approver' | 'counsel')[];
-  yeses: { by: string; roles: Role[]; stoodFor: string[] }[];
+  approverSlots: ('approver' | 'counsel')[];
+  approvals: { by: string; roles: Role[]; stoodFor: string[] }[];
   /** People whose verification of the sender the submission relies on. */
   verifiers: string[];
   /** Why the submission cannot be enforced now: its order is not in effect. */
   stopped: string | null;
   /** Active, present people with access to the notice, with their own roles and those delegated to them. */
-  present: { id: string; name: string; roles: Role[]; standsFor: AbsentPerson[] }[];
+  present: { id: string; name: string; roles: Role[]; actsFor: AbsentPerson[] }[];
 }
 
 /**
@@ -169,40 +169,40 @@ export async function listWaitingSubmissions(
           select role from unnest(absent.roles) role where role = any (person.roles))))
         from away join person absent on absent.id = away.person_id
         where away.substitute_id = person.id and absent.active
-      ), '[]') as stands_for
+      ), '[]') as acts_for
       from person where person.active and not exists (select from away where away.person_id = person.id)
     )
     select submission.notice_id as "noticeId", submission.number as submission, submission.author,
-      submission.drafters, submission.seats,
-      submission.purpose, submission.by_lane as "byLane", notice.verified_by as "verifiedBy",
+      submission.drafters, submission.approver_slots,
+      submission.purpose, submission.by_action as "byAction", notice.verified_by as "verifiedBy",
       jsonb_build_object('status', notice.order_status, 'sinceMs', ${epochMs(sql`notice.order_since`)},
         'because', notice.order_because, 'number', notice.order_number) as "order", notice.order_uphold as uphold,
       coalesce((
         select jsonb_agg(jsonb_build_object('by', person_id, 'roles', roles, 'stoodFor', stood_for)) from approval
         where approval.notice_id = submission.notice_id and approval.submission = submission.number
-          and yes_counts(person_id, roles, stood_for)
-      ), '[]') as yeses,
+          and approval_counts(person_id, roles, stood_for)
+      ), '[]') as approvals,
       coalesce((
         select jsonb_agg(jsonb_build_object('id', present.id, 'name', present.name, 'roles', present.roles,
-          'standsFor', present.stands_for) order by present.name, present.id) from present
-        where of_canary(present.id) = of_canary(notice.id) and (present.roles && ${[...LENT_ROLES]}::text[] or present.stands_for <> '[]')
-          and ${mayKnow({ id: sql.ref('present.id'), roles: sql.ref('present.roles') })}
+          'actsFor', present.acts_for) order by present.name, present.id) from present
+        where of_canary(present.id) = of_canary(notice.id) and (present.roles && ${[...DELEGATED_ROLES]}::text[] or present.acts_for <> '[]')
+          and ${canRead({ id: sql.ref('present.id'), roles: sql.ref('present.roles') })}
       ), '[]') as present
     from submission join notice on notice.id = submission.notice_id
     where submission.state = 'open' and notice.stage = 'approval'
       and ${notices === undefined ? sql`true` : sql`notice.id = any (${[...notices]}::uuid[])`}
     order by submission.frozen_at limit 1000`.execute(db);
-  return rows.map(({ verifiedBy, purpose, byLane, order, uphold, ...waiting }) => ({
+  return rows.map(({ verifiedBy, purpose, byAction, order, uphold, ...waiting }) => ({
     ...waiting,
-    verifiers: listVerifiers({ purpose, disclosed: byLane.disclose ?? 0 }, verifiedBy),
-    stopped: restsOnOrder({ purpose, byLane }) && !mayCarryOut(order, uphold) ? refusalToCarryOut(order) : null,
+    verifiers: listVerifiers({ purpose, disclosed: byAction.disclose ?? 0 }, verifiedBy),
+    stopped: restsOnOrder({ purpose, byAction }) && !mayCarryOut(order, uphold) ? refusalToCarryOut(order) : null,
   }));
 }
 
 interface RestsOn {
   purpose: Purpose;
-  byLane: Partial<Record<Lane, number>>;
+  byAction: Partial<Record<DecisionAction, number>>;
   verifiedBy: Verifier[];
-  order: OrderStanding;
+  order: OrderState;
   uphold: Uphold | null;
 }

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { SYSTEM } from '../../domain/people/actor.js';
-import { toldPerson } from '../../domain/administration/entry.js';
+import { describePerson } from '../../domain/administration/entry.js';
 import { CLAIM_LIFE_MS, FIRST_KEY } from '../../domain/people/key-life.js';
 import type { Connection, Db } from '../db.js';
 import { appendAudit } from '../notice/audit.js';
@@ -18,7 +18,7 @@ async function findNewcomer(trx: Connection, { email, at }: { email: string; at:
   if (anybody !== undefined) return null;
   const name = email.slice(0, email.indexOf('@'));
   const person = await savePerson(trx, { id: uuidv7(), name, email, roles: ['admin'], active: true });
-  const detail = { person: person.id, after: toldPerson(person), before: null, renamed: [], bootstrap: true };
+  const detail = { person: person.id, after: describePerson(person), before: null, renamed: [], bootstrap: true };
   await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'person_saved', detail }]);
   return person;
 }

@@ -2,9 +2,9 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Role } from '../../domain/people/permission.js';
 import type { SpeaksFor } from '../../domain/people/speaks-for.js';
-import { LENT_ROLES } from '../../domain/people/stand-in.js';
+import { DELEGATED_ROLES } from '../../domain/people/delegate.js';
 import type { Connection } from '../db.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 
 export interface Person {
   id: string;
@@ -79,21 +79,21 @@ export async function findKeyHolder(db: Connection, text: string): Promise<UsedK
   const person = { id: row.id, name: row.name };
   return {
     person,
-    roles: rolesLent(row),
+    roles: delegatedRoles(row),
     key: { id, name: row.key_name, speaksFor: parseSpeaksFor(row.speaks_for) },
     lastUsedAt: row.last_used_at,
   };
 }
 
 /** A key never grants more than its person holds today. */
-function rolesLent({ key_roles: key, roles }: { key_roles: Role[]; roles: Role[] }): Role[] {
+function delegatedRoles({ key_roles: key, roles }: { key_roles: Role[]; roles: Role[] }): Role[] {
   return key.filter((role) => roles.includes(role));
 }
 
 /** Returns the roles a key grants now; undefined if it is no longer valid. */
 export async function findKeyRoles(db: Connection, id: string): Promise<Role[] | undefined> {
   const row = await findLiveKey(db, id);
-  return row === undefined ? undefined : rolesLent(row);
+  return row === undefined ? undefined : delegatedRoles(row);
 }
 
 export async function touchKey(db: Connection, { id, at }: { id: string; at: Date }): Promise<void> {
@@ -179,7 +179,7 @@ export async function listPeople(
  * Lists active people with one of the roles and access to the notice, and delegates of absent ones. A delegate gets the
  * role but not the access: people are notified only of what they may read anyway.
  */
-export async function listStaffToTell(
+export async function listStaffToNotify(
   db: Connection,
   { noticeId, roles }: { noticeId: string; roles: readonly Role[] },
 ): Promise<Person[]> {
@@ -190,8 +190,8 @@ export async function listStaffToTell(
       and (person.roles && ${[...roles]}::text[] or exists (
         select from absence join person absent on absent.id = absence.person_id
         where absence.substitute_id = person.id and absence.from_at <= now() and absence.until_at > now()
-          and absent.active and absent.roles && ${roles.filter((role) => LENT_ROLES.includes(role))}::text[]))
-      and ${mayKnow({ id: sql.ref('person.id'), roles: sql.ref('person.roles') })}
+          and absent.active and absent.roles && ${roles.filter((role) => DELEGATED_ROLES.includes(role))}::text[]))
+      and ${canRead({ id: sql.ref('person.id'), roles: sql.ref('person.roles') })}
     order by person.name, person.id`.execute(db);
   return rows;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { FilingKind, ReceivedPaper, SignedReceipt } from '../../domain/portal/receipt.js';
-import type { MailPaper } from '../mail/keep-mail.js';
+import type { FilingKind, ReceivedDocument, SignedReceipt } from '../../domain/portal/receipt.js';
+import type { MailDocument } from '../mail/store-mail.js';
 import type { Connection } from '../db.js';
 import { isNumber } from './own-notices.js';
 
@@ -79,7 +79,7 @@ export interface FilingRow {
   number: string;
   filing: FilingKind;
   filedAt: Date;
-  papers: ReceivedPaper[];
+  documents: ReceivedDocument[];
 }
 
 export async function listFilings(
@@ -112,11 +112,11 @@ export async function insertPortalAnswer(
     subject: string;
     text: string;
     raw: Buffer;
-    papers: readonly MailPaper[];
+    documents: readonly MailDocument[];
     at: Date;
   },
 ): Promise<void> {
-  const { id, raw, papers, at } = answer;
+  const { id, raw, documents, at } = answer;
   const envelope = { from: null, to: [], ip: null, helo: null };
   const authentication = { spf: 'none', dkim: 'none', dmarc: 'none', arc: 'none', aligned: true, signature: null };
   // The portal has authenticated the sender.
@@ -130,9 +130,9 @@ export async function insertPortalAnswer(
       ${raw.length}::int, ${at}::timestamptz, ${answer.from}, ${answer.subject}, ${answer.text}, ${JSON.stringify(authentication)}::jsonb,
       ${JSON.stringify(proven)}::jsonb,
       ${JSON.stringify(facts)}::jsonb, ${at}::timestamptz, 'reply')`.execute(trx);
-  for (const [no, { name, mediaType, sha256: hash, bytes }] of papers.entries())
+  for (const [no, { name, mediaType, sha256: hash, bytes }] of documents.entries())
     await trx
-      .insertInto('inbound_paper')
+      .insertInto('inbound_document')
       .values({ mail_id: id, no: no + 1, name, media_type: mediaType, sha256: hash, bytes })
       .execute();
 }

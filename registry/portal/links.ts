@@ -25,21 +25,21 @@ export async function insertRequest(
   db: Connection,
   { id, address, origin, at }: { id: string; address: string; origin: string; at: Date },
 ): Promise<void> {
-  await db.insertInto('portal_request').values({ id, address, origin, asked_at: at }).execute();
+  await db.insertInto('portal_request').values({ id, address, origin, requested_at: at }).execute();
 }
 
 export interface LinkRequest {
   id: string;
   address: string;
   origin: string;
-  asked_at: Date;
+  requested_at: Date;
   attempts: number;
 }
 
 export async function claimRequest(trx: Connection): Promise<LinkRequest | undefined> {
   return trx
     .selectFrom('portal_request')
-    .select(['id', 'address', 'origin', 'asked_at', 'attempts'])
+    .select(['id', 'address', 'origin', 'requested_at', 'attempts'])
     .where('next_at', '<=', sql<Date>`now()`)
     .orderBy('next_at')
     .limit(1)

@@ -6,7 +6,7 @@ export interface PortalRequestTable {
   id: string;
   address: string;
   origin: string;
-  asked_at: Date;
+  requested_at: Date;
   attempts: Generated<number>;
   next_at: Stamp;
 }

@@ -4,7 +4,7 @@ export interface WorkerReleaseTable {
   build: string;
   queue: string;
   first_at: Stamp;
-  beat_at: Date;
+  heartbeat_at: Date;
 }
 
 export interface ReleasePromotionTable {

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { MEASURE_KINDS, type OrderMeasure } from '../../domain/report/order-measure.js';
 import type { ContentCategory } from '../../domain/report/content-category.js';
 import { MEMBER_STATES } from '../../domain/report/member-states.js';
-import { ACTING_LANES } from '../../domain/target/lane.js';
+import { INTERVENTIONS } from '../../domain/target/decision-action.js';
 import type { Connection } from '../db.js';
 import { isPublished, itemsAt, type ReportSpan, stoodAt } from './published.js';
 
@@ -31,7 +31,7 @@ function selectOrders(span: ReportSpan): RawBuilder<unknown> {
       (select min(sent_at) from letter where letter.notice_id = notice.id and letter.kind = 'acknowledgement'
         and letter.state = 'sent' and sent_at <= ${span.asOf}::timestamptz) as informed_at,
       (select min(finished_at) from submission where submission.notice_id = notice.id and submission.purpose = 'decision'
-        and by_lane ?| ${[...ACTING_LANES]}::text[] and finished_at <= ${span.asOf}::timestamptz) as effective_at
+        and by_action ?| ${[...INTERVENTIONS]}::text[] and finished_at <= ${span.asOf}::timestamptz) as effective_at
     from notice ${stoodAt(span.asOf)} where authority_country = any (${[...MEMBER_STATES]}::text[])
       and kind = any (${bindKinds('act')} || ${bindKinds('inform')}) and ${isPublished(span)}`;
 }

@@ -27,8 +27,8 @@ export interface PublicationRow<Kind extends PublicationKind = PublicationKind> 
   tries: number;
   last_error: string | null;
   receipt: string | null;
-  taken_at: Date | null;
-  yeses: { id: string; name: string }[];
+  accepted_at: Date | null;
+  approvals: { id: string; name: string }[];
 }
 
 interface Of<Kind extends PublicationKind> {
@@ -43,9 +43,9 @@ export async function listPublications<Kind extends PublicationKind>(
 ): Promise<PublicationRow<Kind>[]> {
   const { rows } = await sql<PublicationRow<Kind>>`
     select place, version, body, digest, drafted_by, person.name as drafted_by_name, drafted_at, state, reason, approved_at, tries,
-      last_error, receipt, taken_at,
+      last_error, receipt, accepted_at,
       coalesce((select jsonb_agg(jsonb_build_object('id', giver.id, 'name', giver.name) order by said_at)
-        from publication_yes join person giver on giver.id = person_id where publication = place), '[]') as yeses
+        from publication_approval join person giver on giver.id = person_id where publication = place), '[]') as approvals
     from publication join person on person.id = drafted_by
     where kind = ${kind} and notice_id = ${noticeId}::uuid and body <> '{}' order by version desc`.execute(db);
   return rows;
@@ -75,11 +75,11 @@ export async function insertPublication<Kind extends PublicationKind>(
   return rows[0]?.version ?? 0;
 }
 
-export async function insertYes(
+export async function insertApproval(
   trx: Connection,
   { place, by, at }: { place: number; by: string; at: Date },
 ): Promise<void> {
-  await trx.insertInto('publication_yes').values({ publication: place, person_id: by, said_at: at }).execute();
+  await trx.insertInto('publication_approval').values({ publication: place, person_id: by, said_at: at }).execute();
 }
 
 /**
@@ -144,13 +144,13 @@ export async function leaveInterrupted(db: Connection, error: string): Promise<v
     .execute();
 }
 
-export async function markPublicationTaken(
+export async function markPublicationAccepted(
   db: Connection,
   { place, receipt, at }: { place: number; receipt: string; at: Date },
 ): Promise<void> {
   await db
     .updateTable('publication')
-    .set({ state: 'taken', receipt, taken_at: at, last_error: null })
+    .set({ state: 'accepted', receipt, accepted_at: at, last_error: null })
     .where('place', '=', place)
     .execute();
 }
@@ -184,7 +184,7 @@ export async function sendOnceMore(trx: Connection, { place, at }: { place: numb
 }
 
 /** Counts publications that Lumen has not accepted, of non-secret notices. */
-export async function countLumenNotTaken(db: Connection): Promise<number> {
+export async function countLumenNotAccepted(db: Connection): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from publication join notice on notice.id = publication.notice_id
     where state in ('refused', 'unknown', 'dead') and ${isNoSecret()}`.execute(db);

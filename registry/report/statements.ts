@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { StatementBody, StatementState } from '../../domain/report/statement.js';
 import type { NoticeKind } from '../../domain/notice/notice.js';
 import type { GroundCode } from '../../domain/target/ground.js';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import type { Connection } from '../db.js';
 import { isOpenToPublication } from '../notice/contested-decisions.js';
 import { isNoSecret } from '../notice/secrecy.js';
@@ -15,7 +15,7 @@ export interface ActedRow {
   received_at: Date;
   regime_id: string;
   type: string;
-  lane: Lane;
+  decision: DecisionAction;
   grounds: GroundCode[];
   action: 'withhold' | 'remove' | 'label';
   countries: string[];
@@ -28,7 +28,7 @@ export interface ActedRow {
   tries: number | null;
   last_error: string | null;
   receipt: string | null;
-  taken_at: Date | null;
+  accepted_at: Date | null;
 }
 
 const acted = (noticeId: string) => sql`
@@ -43,7 +43,7 @@ const acted = (noticeId: string) => sql`
   left join lateral (select * from statement
     where statement.notice_id = notice.id and statement.target_no = act.target_no and statement.submission = act.submission
     order by version desc limit 1) last on true
-  where target.lane is not null`;
+  where target.action is not null`;
 
 export async function listRestrictedItems(
   db: Connection,
@@ -51,8 +51,8 @@ export async function listRestrictedItems(
 ): Promise<ActedRow[]> {
   const { rows } = await sql<ActedRow>`
     select act.target_no as no, act.submission, notice.kind, notice.authority_country, notice.received_at, notice.regime_id,
-      target.type, target.lane, target.grounds, act.action, act.countries, act.acted_at, restored_at, last.version, last.puid,
-      last.body, last.state, last.tries, last.last_error, last.receipt, last.taken_at
+      target.type, target.action as decision, target.grounds, act.action, act.countries, act.acted_at, restored_at, last.version, last.puid,
+      last.body, last.state, last.tries, last.last_error, last.receipt, last.accepted_at
     ${acted(noticeId)} and act.target_no > ${afterNo} order by act.target_no limit ${limit}`.execute(db);
   return rows;
 }
@@ -109,13 +109,13 @@ export async function listDueStatements(db: Connection, limit: number): Promise<
   return rows;
 }
 
-export async function markStatementTaken(
+export async function markStatementAccepted(
   db: Connection,
   { place, receipt, at }: { place: number; receipt: string; at: Date },
 ): Promise<void> {
   await db
     .updateTable('statement')
-    .set((build) => ({ state: 'taken', tries: build('tries', '+', 1), receipt, taken_at: at, last_error: null }))
+    .set((build) => ({ state: 'accepted', tries: build('tries', '+', 1), receipt, accepted_at: at, last_error: null }))
     .where('place', '=', place)
     .execute();
 }
@@ -140,7 +140,7 @@ export async function markStatementFailed(
  * Counts the statements the database has not accepted, of non-secret notices, without those replaced by a later
  * version.
  */
-export async function countNotTaken(db: Connection): Promise<number> {
+export async function countNotAccepted(db: Connection): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from statement join notice on notice.id = statement.notice_id
     where state in ('refused', 'dead') and ${isNoSecret()} and not exists (

@@ -5,7 +5,7 @@ import type { LumenNotice } from '../../domain/report/lumen-notice.js';
 import type { PublicStatement } from '../../domain/report/public-statement.js';
 import type { Json, Stamp } from '../columns.js';
 
-/** What is sent to the DSA Transparency Database about an item, one row per version (docs/publishing.md). */
+/** What is sent to the DSA Transparency Database about an item, one row per version (docs/working/counsel.md). */
 export interface StatementTable {
   place: GeneratedAlways<number>;
   notice_id: string;
@@ -21,7 +21,7 @@ export interface StatementTable {
   next_at: Stamp;
   last_error: string | null;
   receipt: string | null;
-  taken_at: Date | null;
+  accepted_at: Date | null;
 }
 
 export interface PublicationTable {
@@ -41,10 +41,10 @@ export interface PublicationTable {
   next_at: Stamp;
   last_error: string | null;
   receipt: string | null;
-  taken_at: Date | null;
+  accepted_at: Date | null;
 }
 
-export interface PublicationYesTable {
+export interface PublicationApprovalTable {
   publication: number;
   person_id: string;
   said_at: Date;
@@ -52,6 +52,6 @@ export interface PublicationYesTable {
 
 export interface ReportTables {
   publication: PublicationTable;
-  publication_yes: PublicationYesTable;
+  publication_approval: PublicationApprovalTable;
   statement: StatementTable;
 }

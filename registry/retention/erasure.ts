@@ -3,7 +3,7 @@ import type { ErasedKind, ErasureStop, RetentionKind } from '../../domain/notice
 import { question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { utcText } from '../utc-text.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
 export interface PlannedErasure {
@@ -46,7 +46,7 @@ export async function listPlannedErasures(
       select jsonb_agg(jsonb_build_object('kind', kind, 'period', period, 'dueAt', ${utcText(sql`due_at`)}) order by due_at, kind) as kinds
       from retention_of(notice.id)
     ) planned
-    where stage = 'closed' and ${PLANNED} and ${mayKnow(reader)} and ${later}
+    where stage = 'closed' and ${PLANNED} and ${canRead(reader)} and ${later}
     order by closed_at, notice.id limit ${limit}`.execute(db);
   return rows;
 }
@@ -54,7 +54,7 @@ export async function listPlannedErasures(
 export async function countPlannedErasures(db: Connection, reader: Reader): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select count(*) as total from notice
-    where stage = 'closed' and ${mayKnow(reader)} and ${PLANNED}`.execute(db);
+    where stage = 'closed' and ${canRead(reader)} and ${PLANNED}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 
@@ -65,7 +65,7 @@ export async function listDueErasures(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select notice.id from notice
-    where stage = 'closed' and ${reader === null ? sql`true` : mayKnow(reader)}
+    where stage = 'closed' and ${reader === null ? sql`true` : canRead(reader)}
       -- By its index: nothing is looked at for years, and nothing at all where everything is kept.
       and closed_at <= now() - (select min(period::interval) from retention_rule where ${isOfNotices()})
       and ${PLANNED}

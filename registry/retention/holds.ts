@@ -20,32 +20,32 @@ export function queryHold(noticeId: string): Question<LegalHold | undefined> {
   const select = tables
     .selectFrom('legal_hold')
     .innerJoin('person as setter', 'setter.id', 'legal_hold.set_by')
-    .leftJoin('person as asker', 'asker.id', 'legal_hold.lift_asked_by')
+    .leftJoin('person as asker', 'asker.id', 'legal_hold.lift_requested_by')
     .select([
       'legal_hold.id',
       'reason',
       'set_by',
       'setter.name as set_by_name',
       'set_at',
-      'lift_asked_by',
-      'asker.name as asked_by_name',
-      'lift_asked_at',
+      'lift_requested_by',
+      'asker.name as requested_by_name',
+      'lift_requested_at',
       'lift_reason',
     ])
     .where('notice_id', '=', noticeId)
     .where('lifted_at', 'is', null);
-  const instants = { set_at: true, lift_asked_at: true } as const;
+  const instants = { set_at: true, lift_requested_at: true } as const;
   return question({ select, instants, read: ([row]) => (row === undefined ? undefined : toHold(row)) });
 }
 
 type HoldRow = Pick<Selectable<LegalHoldTable>, 'id' | 'reason' | 'set_by' | 'set_at' | 'lift_reason'> &
-  Pick<Selectable<LegalHoldTable>, 'lift_asked_by' | 'lift_asked_at'> & {
+  Pick<Selectable<LegalHoldTable>, 'lift_requested_by' | 'lift_requested_at'> & {
     set_by_name: string;
-    asked_by_name: string | null;
+    requested_by_name: string | null;
   };
 
 function toHold(row: HoldRow): LegalHold {
-  const { lift_asked_by: by, asked_by_name: byName, lift_asked_at: at, lift_reason: reason } = row;
+  const { lift_requested_by: by, requested_by_name: byName, lift_requested_at: at, lift_reason: reason } = row;
   const lifting = by === null || at === null ? null : { by, byName: byName ?? '', reason: reason ?? '', at };
   return { id: row.id, reason: row.reason, setBy: row.set_by, setByName: row.set_by_name, setAt: row.set_at, lifting };
 }
@@ -57,7 +57,13 @@ export async function insertHold(
   trx: Connection,
   { id, noticeId, reason, by, at }: { id: string; noticeId: string; reason: string; by: string; at: Date },
 ): Promise<void> {
-  const none = { lift_asked_by: null, lift_asked_at: null, lift_reason: null, lifted_by: null, lifted_at: null };
+  const none = {
+    lift_requested_by: null,
+    lift_requested_at: null,
+    lift_reason: null,
+    lifted_by: null,
+    lifted_at: null,
+  };
   await trx
     .insertInto('legal_hold')
     .values({ id, notice_id: noticeId, reason, set_by: by, set_at: at, ...none })
@@ -70,7 +76,7 @@ export async function askToLift(
 ): Promise<void> {
   await trx
     .updateTable('legal_hold')
-    .set({ lift_asked_by: by, lift_asked_at: at, lift_reason: reason })
+    .set({ lift_requested_by: by, lift_requested_at: at, lift_reason: reason })
     .where('id', '=', id)
     .execute();
 }

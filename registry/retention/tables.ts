@@ -15,8 +15,8 @@ export interface LegalHoldTable {
   reason: string;
   set_by: string;
   set_at: Date;
-  lift_asked_by: string | null;
-  lift_asked_at: Date | null;
+  lift_requested_by: string | null;
+  lift_requested_at: Date | null;
   lift_reason: string | null;
   lifted_by: string | null;
   lifted_at: Date | null;

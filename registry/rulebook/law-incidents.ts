@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { ClockForm, ClockKind, ClockOwner } from '../../domain/clock/clock.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import type { LawKey } from './law-reviews.js';
 import type { LawIncidentTable } from './tables.js';
@@ -117,7 +117,7 @@ export async function listTouched(
         select min(clock.due_at) from clock where clock.notice_id = notice.id and clock.kind = ${incident.clock_kind}
           and clock.owner = ${incident.clock_owner} and clock.form = ${incident.clock_form}
       ) as due_at
-    from notice where ${touchedBy(incident)} and ${mayKnow(reader)} and ${later}
+    from notice where ${touchedBy(incident)} and ${canRead(reader)} and ${later}
     order by notice.number limit ${limit}`.execute(db);
   return rows;
 }
@@ -127,6 +127,6 @@ export async function countTouched(
   { incident, reader }: { incident: IncidentRow; reader: Reader },
 ): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*)::int as total from notice where ${touchedBy(incident)} and ${mayKnow(reader)}`.execute(db);
+    select count(*)::int as total from notice where ${touchedBy(incident)} and ${canRead(reader)}`.execute(db);
   return rows[0]?.total ?? 0;
 }

@@ -95,14 +95,14 @@ export async function findApplying(
 }
 
 /** Formats a rulebook error with the path relative to the folder, for people who do not know this machine. */
-export function sayRulebookProblem({ file, line, path, cure }: RulebookError, dir: string): string {
+export function formatRulebookProblem({ file, line, path, cure }: RulebookError, dir: string): string {
   const within = relative(dir, file).split(sep).join('/');
   return `${within}:${line}: ${path === '' ? '' : `${path}: `}${cure}`;
 }
 
 export async function isChangeOpen(db: Connection): Promise<boolean> {
   const row = await db
-    .selectFrom('attention')
+    .selectFrom('alert')
     .select('id')
     .where('key', '=', RULEBOOK_CHANGED)
     .where('resolved_at', 'is', null)

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { ClockKind, ClockReceipt, LadderLevel } from '../../domain/clock/clock.js';
+import type { ClockKind, ClockReceipt, EscalationLevel } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
 export type RevisionState = 'proposed' | 'approved' | 'withdrawn';
@@ -149,10 +149,10 @@ export interface MoveCommand {
   body: {
     move: string;
     clock: string;
-    round: number;
-    dueAtMs: number | null;
-    ladder: LadderLevel[];
     revision: number;
+    dueAtMs: number | null;
+    escalation: EscalationLevel[];
+    rulebookRevision: number;
     reason: string;
   };
 }
@@ -193,7 +193,7 @@ export async function listMoves(
   const { rows } = await sql<RevisionMoveRow>`
     select move.id, move.notice_id, notice.number, notice.secrecy_level, move.clock_id, clock.kind, move.from_due,
       move.to_due, move.state
-    ${ofRevision(revision)} and ${mayKnow(reader)} and ${later}
+    ${ofRevision(revision)} and ${canRead(reader)} and ${later}
     order by move.id limit ${limit}`.execute(db);
   return rows;
 }
@@ -211,7 +211,7 @@ export async function countMoves(
   const counted = (state: string) => sql`count(*) filter (where move.state = ${sql.lit(state)})`;
   const { rows } = await sql<MoveCounts>`
     select ${counted('proposed')} as proposed, ${counted('made')} as made, ${counted('refused')} as refused
-    ${ofRevision(revision)} and ${mayKnow(reader)}`.execute(db);
+    ${ofRevision(revision)} and ${canRead(reader)}`.execute(db);
   return rows[0] ?? { proposed: 0, made: 0, refused: 0 };
 }
 
@@ -220,7 +220,7 @@ export async function listKnown(
   { notices, reader }: { notices: readonly string[]; reader: Reader },
 ): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    select id from notice where id = any (${notices}::uuid[]) and ${mayKnow(reader)}`.execute(db);
+    select id from notice where id = any (${notices}::uuid[]) and ${canRead(reader)}`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }
 

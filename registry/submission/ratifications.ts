@@ -17,7 +17,7 @@ export async function writeRatification(
   const row = {
     state: ratification.state,
     settled_at: settledAtMs === null ? null : new Date(settledAtMs),
-    yeses: JSON.stringify(ratification.yeses),
+    approvals: JSON.stringify(ratification.approvals),
   };
   await trx
     .insertInto('ratification')
@@ -28,7 +28,7 @@ export async function writeRatification(
       author: ratification.author,
       on_call: ratification.onCall,
       stood_for: ratification.stoodFor,
-      seats: ratification.seats,
+      approver_slots: ratification.approverSlots,
       opened_at: new Date(ratification.openedAtMs),
       ...row,
     })
@@ -43,8 +43,8 @@ export interface EarlierEmergency {
   drafters: string[];
   onCall: string[];
   state: Ratification['state'] | null;
-  seats: Ratification['seats'];
-  yeses: Ratification['yeses'];
+  approverSlots: Ratification['approverSlots'];
+  approvals: Ratification['approvals'];
 }
 
 export async function listEarlierEmergencies(
@@ -53,7 +53,7 @@ export async function listEarlierEmergencies(
 ): Promise<EarlierEmergency[]> {
   const { rows } = await sql<EarlierEmergency>`
     select earlier.number as submission, earlier.digest, earlier.author, earlier.drafters, ratification.state,
-      coalesce(ratification.seats, '{}') as seats, coalesce(ratification.yeses, '[]') as yeses,
+      coalesce(ratification.approver_slots, '{}') as "approverSlots", coalesce(ratification.approvals, '[]') as approvals,
       array(select unnest(approval.person_id || approval.stood_for)::text from approval
         where approval.notice_id = earlier.notice_id and approval.submission = earlier.number) as "onCall"
     from submission earlier
@@ -93,8 +93,8 @@ function toRatification(row: Selectable<RatificationTable> & { drafters: string[
     onCall: row.on_call,
     stoodFor: row.stood_for,
     drafters: row.drafters,
-    seats: row.seats,
-    yeses: row.yeses,
+    approverSlots: row.approver_slots,
+    approvals: row.approvals,
     state: row.state,
     openedAtMs: row.opened_at.getTime(),
     settledAtMs: row.settled_at?.getTime() ?? null,

@@ -106,7 +106,7 @@ export async function listVoided(
   const { rows } = await sql<{ by: string }>`
     select person_id as by from approval
     where notice_id = ${noticeId}::uuid and submission = ${submission}::int
-      and not yes_counts(person_id, roles, stood_for)
+      and not approval_counts(person_id, roles, stood_for)
     order by at`.execute(db);
   return rows.map(({ by }) => by);
 }

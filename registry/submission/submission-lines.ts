@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { TargetType, TargetFlag } from '../../domain/target/target.js';
 import type { GroundCode } from '../../domain/target/ground.js';
 import type { Purpose } from '../../domain/submission/submission.js';
-import type { Lane, FrozenLane } from '../../domain/target/lane.js';
+import type { DecisionAction, FrozenAction } from '../../domain/target/decision-action.js';
 import type { Connection } from '../db.js';
 import { joinConditions, narrowTargets } from '../target/target-filter.js';
 
@@ -14,7 +14,7 @@ export interface FrozenAt {
 }
 
 export interface FrozenDecision {
-  lane: FrozenLane;
+  action: FrozenAction;
   grounds: GroundCode[];
   countries: string[];
   note: string;
@@ -42,7 +42,7 @@ interface Span {
 
 const decision = (when: 'before' | 'after') => {
   const column = (name: string) => sql.ref(`${name}_${when}`);
-  return sql`${column('lane')}, ${column('grounds')}, ${column('countries')}, ${column('note')}`;
+  return sql`${column('action')}, ${column('grounds')}, ${column('countries')}, ${column('note')}`;
 };
 
 function end({ noticeId, from, to }: Span, which: 'first' | 'last'): RawBuilder<unknown> {
@@ -56,8 +56,8 @@ function end({ noticeId, from, to }: Span, which: 'first' | 'last'): RawBuilder<
 
 function restored({ noticeId, number }: FrozenAt): RawBuilder<unknown> {
   return sql`
-    select target.no, target.lane as lane_before, target.grounds as grounds_before, target.countries as countries_before,
-      target.decision_note as note_before, 'restore' as lane_after, '{}'::text[] as grounds_after,
+    select target.no, target.action as action_before, target.grounds as grounds_before, target.countries as countries_before,
+      target.decision_note as note_before, 'restore' as action_after, '{}'::text[] as grounds_after,
       target.countries as countries_after, '' as note_after
     from restoration_target chosen join target using (notice_id, no)
     where chosen.notice_id = ${noticeId}::uuid and chosen.submission = ${number}`;
@@ -69,12 +69,12 @@ function restored({ noticeId, number }: FrozenAt): RawBuilder<unknown> {
  */
 async function selectLines(db: Connection, frozen: FrozenAt): Promise<RawBuilder<unknown>> {
   if (frozen.purpose === 'restoration') return restored(frozen);
-  const { rows } = await sql<{ taken: number }>`
+  const { rows } = await sql<{ accepted: number }>`
     select coalesce(max(draft_revision), 0) as taken from submission
     where notice_id = ${frozen.noticeId}::uuid and number < ${frozen.number} and purpose = 'decision' and state = 'approved'`.execute(
     db,
   );
-  const span = { noticeId: frozen.noticeId, from: rows[0]?.taken ?? 0, to: frozen.revision };
+  const span = { noticeId: frozen.noticeId, from: rows[0]?.accepted ?? 0, to: frozen.revision };
   return sql`
     select no, ${decision('after')} from (${end(span, 'last')}) last where status_after = 'drafted'`;
 }
@@ -90,7 +90,7 @@ function selectChanges(frozen: FrozenAt, against: FrozenAt | null): RawBuilder<u
 
 const shown = (when: 'before' | 'after') => {
   const column = (name: string) => sql.ref(`line.${name}_${when}`);
-  return sql`jsonb_build_object('lane', ${column('lane')}, 'grounds', ${column('grounds')}, 'countries', ${column('countries')},
+  return sql`jsonb_build_object('action', ${column('action')}, 'grounds', ${column('grounds')}, 'countries', ${column('countries')},
     'note', ${column('note')})`;
 };
 
@@ -105,28 +105,28 @@ interface Page {
 
 export async function listFrozenLines(
   db: Connection,
-  { frozen, lane, afterNo, limit, ...narrow }: { frozen: FrozenAt } & LineFilter & Page,
+  { frozen, action, afterNo, limit, ...narrow }: { frozen: FrozenAt } & LineFilter & Page,
 ): Promise<FrozenLine[]> {
   const { rows } = await sql<FrozenLine>`
     select target.no, target.type, target.locator, target.protected_class, target.flags, ${shown('after')} as after
     from ${withTargets(frozen.noticeId, await selectLines(db, frozen))}
-    where target.no > ${afterNo} and ${inLane(lane, ['after'])} and ${joinConditions(narrowTargets(narrow))}
+    where target.no > ${afterNo} and ${inAction(action, ['after'])} and ${joinConditions(narrowTargets(narrow))}
     order by target.no limit ${limit}`.execute(db);
   return rows;
 }
 
 export async function countFrozenLines(
   db: Connection,
-  { frozen, lane, ...narrow }: { frozen: FrozenAt } & LineFilter,
+  { frozen, action, ...narrow }: { frozen: FrozenAt } & LineFilter,
 ): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select count(*) as total from ${withTargets(frozen.noticeId, await selectLines(db, frozen))}
-    where ${inLane(lane, ['after'])} and ${joinConditions(narrowTargets(narrow))}`.execute(db);
+    where ${inAction(action, ['after'])} and ${joinConditions(narrowTargets(narrow))}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 
 interface LineFilter {
-  lane?: string | undefined;
+  action?: string | undefined;
   /** A protected class, `any`, or `none`. */
   protected?: string | string[] | undefined;
 }
@@ -137,17 +137,17 @@ export interface ChangeFilter extends LineFilter {
   to?: string | undefined;
 }
 
-function inLane(lane: string | undefined, where: readonly ('before' | 'after')[]): RawBuilder<boolean> {
-  if (lane === undefined) return sql<boolean>`true`;
-  const parts = where.map((when) => sql`${sql.ref(`line.lane_${when}`)} = ${lane}`);
+function inAction(action: string | undefined, where: readonly ('before' | 'after')[]): RawBuilder<boolean> {
+  if (action === undefined) return sql<boolean>`true`;
+  const parts = where.map((when) => sql`${sql.ref(`line.action_${when}`)} = ${action}`);
   return sql<boolean>`(${sql.join(parts, sql` or `)})`;
 }
 
-function narrowed({ lane, from, to, ...narrow }: ChangeFilter): RawBuilder<boolean> {
+function narrowed({ action, from, to, ...narrow }: ChangeFilter): RawBuilder<boolean> {
   return joinConditions([
-    inLane(lane, ['before', 'after']),
-    ...(from === undefined ? [] : [sql`coalesce(line.lane_before, 'none') = ${from}`]),
-    ...(to === undefined ? [] : [sql`line.lane_after = ${to}`]),
+    inAction(action, ['before', 'after']),
+    ...(from === undefined ? [] : [sql`coalesce(line.action_before, 'none') = ${from}`]),
+    ...(to === undefined ? [] : [sql`line.action_after = ${to}`]),
     ...narrowTargets(narrow),
   ]);
 }
@@ -163,7 +163,7 @@ export async function listChangedLines(
 ): Promise<ChangedLine[]> {
   const { rows } = await sql<ChangedLine>`
     select target.no, target.type, target.locator, target.protected_class, target.flags, ${shown('after')} as after,
-      case when line.lane_before is not null then ${shown('before')} end as before
+      case when line.action_before is not null then ${shown('before')} end as before
     from ${withTargets(frozen.noticeId, selectChanges(frozen, against))}
     where target.no > ${afterNo} and ${narrowed(filter)}
     order by target.no limit ${limit}`.execute(db);
@@ -182,8 +182,8 @@ export async function countChangedLines(
 
 /** Changes from one action to another; the same action means that grounds, countries or note changed. */
 export interface ChangeGroup {
-  from: Lane | null;
-  to: FrozenLane;
+  from: DecisionAction | null;
+  to: FrozenAction;
   count: number;
   protected: number;
 }
@@ -191,9 +191,9 @@ export interface ChangeGroup {
 /** Groups changes by action: protected targets first, then by size. */
 export async function groupChanges(db: Connection, { frozen, against }: Comparison): Promise<ChangeGroup[]> {
   const { rows } = await sql<ChangeGroup>`
-    select line.lane_before as "from", line.lane_after as "to", count(*) as count, count(target.protected_class) as protected
+    select line.action_before as "from", line.action_after as "to", count(*) as count, count(target.protected_class) as protected
     from ${withTargets(frozen.noticeId, selectChanges(frozen, against))}
-    group by line.lane_before, line.lane_after
+    group by line.action_before, line.action_after
     order by protected desc, count desc, "from" nulls first, "to"`.execute(db);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import type { SubmissionLetter } from '../../domain/submission/submission.js';
 import type { Connection } from '../db.js';
 import { actions, actorShown, detailText } from '../notice/audit-sql.js';
@@ -7,7 +7,7 @@ import type { SubmissionRow } from './submissions.js';
 
 export interface SubmissionHistoryRow extends SubmissionRow {
   frozen_at: Date;
-  by_lane: Partial<Record<Lane, number>>;
+  by_action: Partial<Record<DecisionAction, number>>;
   targets: number;
   letter: SubmissionLetter | null;
   draft_revision: number;
@@ -29,12 +29,12 @@ export async function listSubmissions(
 ): Promise<SubmissionHistoryRow[]> {
   const { rows } = await sql<Sent>`
     select submission.number, submission.purpose, submission.cause, submission.state, submission.digest, submission.author,
-      submission.drafters, submission.seats, submission.risks, submission.acting_so_far, submission.emergency, submission.frozen_at,
-      submission.by_lane,
+      submission.drafters, submission.approver_slots as "approverSlots", submission.risks, submission.acting_so_far, submission.emergency, submission.frozen_at,
+      submission.by_action,
       submission.targets, submission.letter, submission.draft_revision, author.name as author_name,
       coalesce((
         select jsonb_agg(jsonb_build_object('by', person_id, 'name', name, 'at', at,
-          'counts', submission.state <> 'open' or yes_counts(person_id, roles, stood_for), 'for', coalesce((
+          'counts', submission.state <> 'open' or approval_counts(person_id, roles, stood_for), 'for', coalesce((
           select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
           where absent.id = any (approval.stood_for)), '[]')) order by at)
         from approval where approval.notice_id = submission.notice_id and approval.submission = submission.number
@@ -58,7 +58,10 @@ export async function listSubmissions(
       and (${before}::int is null or submission.number < ${before}::int)
       and (${number}::int is null or submission.number = ${number}::int)
     order by submission.number desc limit ${limit}`.execute(db);
-  return rows.map((row) => ({ ...row, approvals: row.approvals.map((yes) => ({ ...yes, at: new Date(yes.at) })) }));
+  return rows.map((row) => ({
+    ...row,
+    approvals: row.approvals.map((approval) => ({ ...approval, at: new Date(approval.at) })),
+  }));
 }
 
 interface Wanted {

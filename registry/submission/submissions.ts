@@ -9,13 +9,13 @@ import {
   type EnforcementCounts,
   type RestoreCause,
   type Risk,
-  type Seat,
+  type ApproverSlot,
   type SubmissionContent,
   type SubmissionLetter,
   type Purpose,
 } from '../../domain/submission/submission.js';
 import { canonicalAround, canonicalLines, canonicalSubmission } from '../../domain/submission/canonical-submission.js';
-import { ACTING_LANES, type Lane } from '../../domain/target/lane.js';
+import { INTERVENTIONS, type DecisionAction } from '../../domain/target/decision-action.js';
 import type { ProofCounts } from '../../domain/target/proof.js';
 import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
@@ -72,13 +72,13 @@ interface LinesAfter {
 async function decisionLines(db: Connection, { noticeId, number, afterNo }: LinesAfter): Promise<DigestLine[]> {
   const rows = await db
     .selectFrom('target')
-    .select(['no', 'type', 'locator', 'lane', 'grounds', 'countries', 'decision_note'])
+    .select(['no', 'type', 'locator', 'action', 'grounds', 'countries', 'decision_note'])
     .where('notice_id', '=', noticeId)
     .where('submission', '=', number)
     .where('no', '>', afterNo)
     .orderBy('no')
     .limit(DIGEST_PAGE)
-    .$narrowType<{ lane: NotNull }>()
+    .$narrowType<{ action: NotNull }>()
     .execute();
   return rows.map(({ decision_note: note, ...row }) => ({ ...row, note }));
 }
@@ -90,7 +90,7 @@ async function restorationLines(db: Connection, { noticeId, number, afterNo }: L
     where restoration_target.notice_id = ${noticeId}::uuid and restoration_target.submission = ${number}
       and restoration_target.no > ${afterNo}
     order by target.no limit ${DIGEST_PAGE}`.execute(db);
-  return rows.map((row) => ({ ...row, lane: 'restore' as const, grounds: [], note: '' }));
+  return rows.map((row) => ({ ...row, action: 'restore' as const, grounds: [], note: '' }));
 }
 
 export interface SubmissionRow {
@@ -102,11 +102,11 @@ export interface SubmissionRow {
   author: string;
   author_name: string;
   drafters: string[];
-  seats: Seat[];
+  approverSlots: ApproverSlot[];
   risks: Risk[];
   acting_so_far: number;
   emergency: boolean;
-  by_lane: Partial<Record<Lane, number>>;
+  by_action: Partial<Record<DecisionAction, number>>;
   /**
    * `for`: absent people in whose role the approval was given. `counts`: false while the submission is open and someone
    * in it is inactive or has lost the role.
@@ -117,9 +117,9 @@ export interface SubmissionRow {
 /** Returns a submission with its approvals: the given number, or the latest that the workflow accepted. */
 export function findSubmission(
   db: Connection,
-  asked: { noticeId: string; number?: number },
+  requested: { noticeId: string; number?: number },
 ): Promise<SubmissionRow | undefined> {
-  return ask(db, querySubmission(asked));
+  return ask(db, querySubmission(requested));
 }
 
 export function querySubmission({
@@ -129,24 +129,24 @@ export function querySubmission({
   noticeId: string;
   number?: number;
 }): Question<SubmissionRow | undefined> {
-  const select = sql<SubmissionWithYeses>`
+  const select = sql<SubmissionWithApprovals>`
     select number, purpose, cause, state, digest, author, (select name from person where person.id = author) as author_name,
-      drafters, seats, risks, acting_so_far, emergency, by_lane, coalesce((
+      drafters, approver_slots as "approverSlots", risks, acting_so_far, emergency, by_action, coalesce((
       select jsonb_agg(jsonb_build_object('by', person_id, 'name', name, 'at', ${utcText(sql`at`)}, 'for', coalesce((
           select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
           where absent.id = any (approval.stood_for)
-        ), '[]'), 'counts', submission.state <> 'open' or yes_counts(person_id, roles, stood_for)) order by at)
+        ), '[]'), 'counts', submission.state <> 'open' or approval_counts(person_id, roles, stood_for)) order by at)
       from approval where approval.notice_id = submission.notice_id and approval.submission = submission.number
     ), '[]') as approvals
     from submission where notice_id = ${noticeId}::uuid
       and ${number === undefined ? sql`state not in ('frozen', 'void')` : sql`number = ${number}`}
     order by number desc limit 1`;
-  const read = ([row]: SubmissionWithYeses[]): SubmissionRow | undefined =>
-    row && { ...row, approvals: row.approvals.map((yes) => ({ ...yes, at: new Date(yes.at) })) };
+  const read = ([row]: SubmissionWithApprovals[]): SubmissionRow | undefined =>
+    row && { ...row, approvals: row.approvals.map((approval) => ({ ...approval, at: new Date(approval.at) })) };
   return question({ select, instants: {}, read });
 }
 
-type SubmissionWithYeses = Omit<SubmissionRow, 'approvals'> & {
+type SubmissionWithApprovals = Omit<SubmissionRow, 'approvals'> & {
   approvals: (Omit<SubmissionRow['approvals'][number], 'at'> & { at: string })[];
 };
 
@@ -164,8 +164,8 @@ export async function insertFrozenSubmission(
     author: string;
     drafters?: string[];
     letter: SubmissionLetter | null;
-    seats: Seat[];
-    byLane: Partial<Record<Lane, number>>;
+    approverSlots: ApproverSlot[];
+    byAction: Partial<Record<DecisionAction, number>>;
     targets: number;
     enforced: number;
     risks?: Risk[];
@@ -175,15 +175,25 @@ export async function insertFrozenSubmission(
     commandId: string;
   },
 ): Promise<void> {
-  const { noticeId, byLane, letter, draftRevision = 0, commandId, actingSoFar = 0, ...rest } = submission;
+  const {
+    noticeId,
+    byAction,
+    letter,
+    draftRevision = 0,
+    commandId,
+    actingSoFar = 0,
+    approverSlots,
+    ...rest
+  } = submission;
   await trx
     .insertInto('submission')
     .values({
       ...rest,
+      approver_slots: approverSlots,
       notice_id: noticeId,
       state: 'frozen',
       letter: letter === null ? null : JSON.stringify(letter),
-      by_lane: JSON.stringify(byLane),
+      by_action: JSON.stringify(byAction),
       draft_revision: draftRevision,
       acting_so_far: actingSoFar,
       command_id: commandId,
@@ -227,7 +237,7 @@ export async function findEnforcementProgress(
 ): Promise<EnforcementProgress | undefined> {
   let query = db
     .selectFrom('submission')
-    .select(['number', 'purpose', 'by_lane', 'enforced', 'started_at', 'finished_at', 'proved_at', 'proof_counts'])
+    .select(['number', 'purpose', 'by_action', 'enforced', 'started_at', 'finished_at', 'proved_at', 'proof_counts'])
     // An old rate says nothing about the present.
     .select(sql<number | null>`case when rate_at > now() - interval '10 s' then rate end`.as('pace'))
     .where('notice_id', '=', noticeId)
@@ -240,7 +250,7 @@ export async function findEnforcementProgress(
     submission: row.number,
   });
   const done = { applied: applied + released, already, failed, refused };
-  const total = row.purpose === 'restoration' ? row.enforced : countEnforced(row.by_lane);
+  const total = row.purpose === 'restoration' ? row.enforced : countEnforced(row.by_action);
   const pending = total - done.applied - done.already - done.failed - done.refused;
   return {
     submission: row.number,
@@ -272,7 +282,7 @@ export async function countActingBefore(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },
 ): Promise<number> {
-  const acting = sql`any (${[...ACTING_LANES]}::text[])`;
+  const acting = sql`any (${[...INTERVENTIONS]}::text[])`;
   const { rows } = await sql<{ total: number }>`
     select count(distinct acted.no) as total from (
       select target_no as no from operation
@@ -280,11 +290,13 @@ export async function countActingBefore(
       union all
       select target.no from target
       join submission on submission.notice_id = target.notice_id and submission.number = target.submission
-      where target.notice_id = ${noticeId}::uuid and target.submission <> ${submission} and target.lane = ${acting}
+      where target.notice_id = ${noticeId}::uuid and target.submission <> ${submission} and target.action = ${acting}
         and submission.state in ('open', 'approved')
     ) acted
     join target own on own.notice_id = ${noticeId}::uuid and own.no = acted.no
-    where own.submission is distinct from ${submission} or own.lane <> all (${[...ACTING_LANES]}::text[])`.execute(db);
+    where own.submission is distinct from ${submission} or own.action <> all (${[...INTERVENTIONS]}::text[])`.execute(
+    db,
+  );
   return rows[0]?.total ?? 0;
 }
 
@@ -295,7 +307,7 @@ export async function setRestoration(
     noticeId,
     number,
     digest,
-    seats,
+    approverSlots,
     risks,
     drafters,
     targets,
@@ -303,7 +315,7 @@ export async function setRestoration(
     noticeId: string;
     number: number;
     digest: string;
-    seats: Seat[];
+    approverSlots: ApproverSlot[];
     risks: Risk[];
     drafters: string[];
     targets: number;
@@ -311,7 +323,7 @@ export async function setRestoration(
 ): Promise<void> {
   await trx
     .updateTable('submission')
-    .set({ digest, seats, risks, drafters, targets, enforced: targets })
+    .set({ digest, approver_slots: approverSlots, risks, drafters, targets, enforced: targets })
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .execute();
@@ -323,9 +335,9 @@ export async function isActing(
 ): Promise<boolean> {
   const row = await db
     .selectFrom('submission')
-    .select(['purpose', 'by_lane'])
+    .select(['purpose', 'by_action'])
     .where('notice_id', '=', noticeId)
     .where('number', '=', submission)
     .executeTakeFirst();
-  return row !== undefined && restsOnOrder({ purpose: row.purpose, byLane: row.by_lane });
+  return row !== undefined && restsOnOrder({ purpose: row.purpose, byAction: row.by_action });
 }

@@ -5,11 +5,11 @@ import type {
   Purpose,
   RestoreCause,
   Risk,
-  Seat,
+  ApproverSlot,
   SubmissionLetter,
   SubmissionState,
 } from '../../domain/submission/submission.js';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import type { ProofCounts } from '../../domain/target/proof.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
@@ -23,8 +23,8 @@ export interface SubmissionTable {
   author: string;
   drafters: Generated<string[]>;
   letter: JsonOrNull<SubmissionLetter>;
-  seats: Seat[];
-  by_lane: Json<Partial<Record<Lane, number>>>;
+  approver_slots: ApproverSlot[];
+  by_action: Json<Partial<Record<DecisionAction, number>>>;
   targets: number;
   enforced: number;
   risks: Generated<Risk[]>;
@@ -35,7 +35,7 @@ export interface SubmissionTable {
   frozen_at: Stamp;
   started_at: Date | null;
   finished_at: Date | null;
-  tell_opened_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  user_notices_opened_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   proved_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   proof_counts: JsonOrNull<ProofCounts>;
   rate: ColumnType<number | null, number | null | undefined, number | null>;
@@ -67,11 +67,11 @@ export interface RatificationTable {
   author: string;
   on_call: string;
   stood_for: string[];
-  seats: Seat[];
+  approver_slots: ApproverSlot[];
   state: Ratification['state'];
   opened_at: Date;
   settled_at: Date | null;
-  yeses: Json<Approval[]>;
+  approvals: Json<Approval[]>;
 }
 
 export interface SubmissionTables {

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { BY_COUNTRY_LANES } from '../../domain/target/lane.js';
+import { BY_COUNTRY_DECISIONS } from '../../domain/target/decision-action.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 import { sameLocatorAs } from '../notice/same-locator.js';
@@ -9,7 +9,7 @@ import {
   isDraftable,
   listConflicts,
   makeBatch,
-  MOST_LISTED,
+  MAX_LISTED,
   takeRevision,
   type Conflict,
 } from './drafts.js';
@@ -44,25 +44,25 @@ export interface CopyResult {
 
 function judged({ noticeId, from, selection, scope, ...who }: Copying): RawBuilder<unknown> {
   return sql`
-    select target.*, earlier.lane as earlier_lane, earlier.grounds as earlier_grounds,
+    select target.*, earlier.action as earlier_action, earlier.grounds as earlier_grounds,
       earlier.decision_note as earlier_note, reach.countries as earlier_countries,
       case
-        when earlier.lane is null then 'no_earlier_decision'
+        when earlier.action is null then 'no_earlier_decision'
         when not ${isDraftable} then 'not_open'
         when ${isConflicting({ noticeId, ...who })} then 'conflict'
-        when earlier.lane in ${wordList(BY_COUNTRY_LANES)} and reach.countries = '{}' then 'outside_order'
-        when (target.lane, target.grounds, target.countries, target.decision_note, target.status) is not distinct from
-          (earlier.lane, earlier.grounds, reach.countries, earlier.decision_note, 'drafted') then 'unchanged'
+        when earlier.action in ${wordList(BY_COUNTRY_DECISIONS)} and reach.countries = '{}' then 'outside_order'
+        when (target.action, target.grounds, target.countries, target.decision_note, target.status) is not distinct from
+          (earlier.action, earlier.grounds, reach.countries, earlier.decision_note, 'drafted') then 'unchanged'
         else 'change'
       end as fate
     from target
     left join lateral (
       select * from ${sameLocatorAs('target')} same
-      where same.notice_id = ${from}::uuid and same.lane is not null and same.status in ('approved', 'applied')
+      where same.notice_id = ${from}::uuid and same.action is not null and same.status in ('approved', 'applied')
       limit 1
     ) earlier on true
     left join lateral (
-      select case when earlier.lane in ${wordList(BY_COUNTRY_LANES)}
+      select case when earlier.action in ${wordList(BY_COUNTRY_DECISIONS)}
         then array(select country from unnest(earlier.countries) country where country = any (${[...scope]}::text[]) order by country)
         else earlier.countries end as countries
     ) reach on true
@@ -70,7 +70,7 @@ function judged({ noticeId, from, selection, scope, ...who }: Copying): RawBuild
 }
 
 /** Returns what copying would change, leave and skip, without writing anything. */
-export async function lookAtCopy(db: Connection, copying: Copying): Promise<CopyResult> {
+export async function checkCopy(db: Connection, copying: Copying): Promise<CopyResult> {
   const { rows } = await sql<{
     fates: Partial<Record<SkipReason | 'conflict' | 'change', number>>;
     skipped: CopyResult['skipped'];
@@ -82,10 +82,10 @@ export async function lookAtCopy(db: Connection, copying: Copying): Promise<Copy
     select
       coalesce((select jsonb_object_agg(fate, count) from (select fate, count(*) from judged group by fate) by_fate), '{}') as fates,
       coalesce((select jsonb_agg(jsonb_build_object('no', no, 'reason', fate) order by no) from (
-        select * from judged where fate not in ('change', 'conflict') order by no limit ${MOST_LISTED}) first), '[]') as skipped,
-      array(select no from judged where fate = 'change' and protected_class is not null order by no limit ${MOST_LISTED}) as protected,
+        select * from judged where fate not in ('change', 'conflict') order by no limit ${MAX_LISTED}) first), '[]') as skipped,
+      array(select no from judged where fate = 'change' and protected_class is not null order by no limit ${MAX_LISTED}) as protected,
       (select count(*) from judged where fate = 'change' and protected_class is not null) as "protectedTotal",
-      array(select no from judged where fate = 'conflict' order by no limit ${MOST_LISTED}) as "conflictNos"`.execute(
+      array(select no from judged where fate = 'conflict' order by no limit ${MAX_LISTED}) as "conflictNos"`.execute(
     db,
   );
   const [row] = rows;
@@ -107,13 +107,13 @@ export async function lookAtCopy(db: Connection, copying: Copying): Promise<Copy
 }
 
 export async function copyDecisions(trx: Connection, copying: Copying): Promise<CopyResult> {
-  const look = await lookAtCopy(trx, copying);
+  const look = await checkCopy(trx, copying);
   if (look.changed === 0) return look;
   const { noticeId, from, by, at } = copying;
   const batch = await takeRevision(trx, noticeId);
   const { numAffectedRows } = await sql`
     insert into draft_change
-    select ${beforeColumns(sql`${batch}::int`)}, target.earlier_lane, target.earlier_grounds, target.earlier_countries,
+    select ${beforeColumns(sql`${batch}::int`)}, target.earlier_action, target.earlier_grounds, target.earlier_countries,
       target.earlier_note, ${by}::uuid, ${at}::timestamptz, 'drafted', target.submission, ${batch}::int
     from (${judged(copying)}) target where target.fate = 'change'`.execute(trx);
   const changed = Number(numAffectedRows ?? 0n);

@@ -1,19 +1,19 @@
 import { sql, type RawBuilder } from 'kysely';
-import { ACTING_LANES, type Lane } from '../../domain/target/lane.js';
+import { INTERVENTIONS, type DecisionAction } from '../../domain/target/decision-action.js';
 import type { Connection } from '../db.js';
 import type { Role } from '../../domain/people/permission.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import { selects, type TargetSelection } from './targets.js';
 
 /** Maximum rows per list in a drafting response; totals give the full number. */
-export const MOST_LISTED = 200;
+export const MAX_LISTED = 200;
 
 const DRAFTABLE = ['undecided', 'drafted', 'approved', 'failed'];
 
 export interface Drafting {
   noticeId: string;
   selection: TargetSelection;
-  lane: Lane;
+  action: DecisionAction;
   grounds: string[];
   countries: string[];
   note: string;
@@ -30,7 +30,7 @@ export interface Conflict {
   by: string;
   byName: string;
   at: Date;
-  lane: Lane | null;
+  action: DecisionAction | null;
   revision: number;
 }
 
@@ -60,13 +60,13 @@ export function isConflicting({ noticeId, by, asOf }: Where): RawBuilder<boolean
     where made.notice_id = ${noticeId}::uuid and made.number = target.revision and made.by <> ${by}::uuid))`;
 }
 
-function differs({ lane, grounds, countries, note }: Drafting): RawBuilder<boolean> {
-  return sql<boolean>`(target.lane, target.grounds, target.countries, target.decision_note, target.status)
-    is distinct from (${lane}, ${grounds}::text[], ${countries}::text[], ${note}, 'drafted')`;
+function differs({ action, grounds, countries, note }: Drafting): RawBuilder<boolean> {
+  return sql<boolean>`(target.action, target.grounds, target.countries, target.decision_note, target.status)
+    is distinct from (${action}, ${grounds}::text[], ${countries}::text[], ${note}, 'drafted')`;
 }
 
 /** Returns what a decision would match and change, without writing anything. */
-export async function lookAtDraft(db: Connection, draft: Drafting): Promise<Omit<DraftResult, 'batch'>> {
+export async function checkDraft(db: Connection, draft: Drafting): Promise<Omit<DraftResult, 'batch'>> {
   const { noticeId, selection } = draft;
   const { rows } = await sql<
     Omit<DraftResult, 'conflicts' | 'held' | 'batch'> & {
@@ -78,7 +78,7 @@ export async function lookAtDraft(db: Connection, draft: Drafting): Promise<Omit
   >`
     with matched as (
       select no, protected_class, platform_id, ${isDraftable} as open, ${isConflicting(draft)} as conflicting,
-        ${differs(draft)} as differs, status = 'drafted' and lane = any (${[...ACTING_LANES]}::text[]) as acting
+        ${differs(draft)} as differs, status = 'drafted' and action = any (${[...INTERVENTIONS]}::text[]) as acting
       from target where notice_id = ${noticeId}::uuid and ${selects(selection)}
     )
     select count(*) as matched,
@@ -89,10 +89,10 @@ export async function lookAtDraft(db: Connection, draft: Drafting): Promise<Omit
       coalesce(array_agg(no order by no) filter (where protected_class is not null), '{}') as protected,
       coalesce((select array_agg(no order by no) from matched where exists (
         select from restriction_support support join notice on notice.id = support.notice_id
-        where support.platform_id = matched.platform_id and support.released_at is null and ${mayKnow({ id: draft.by, roles: draft.roles ?? [] })}
+        where support.platform_id = matched.platform_id and support.released_at is null and ${canRead({ id: draft.by, roles: draft.roles ?? [] })}
       )), '{}') as "alreadyRestricted",
-      array(select no from matched where open and not conflicting order by no limit ${MOST_LISTED}) as first,
-      array(select no from matched where open and conflicting order by no limit ${MOST_LISTED}) as "conflictNos"
+      array(select no from matched where open and not conflicting order by no limit ${MAX_LISTED}) as first,
+      array(select no from matched where open and conflicting order by no limit ${MAX_LISTED}) as "conflictNos"
     from matched`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('PostgreSQL answered no row to a count');
@@ -110,7 +110,7 @@ export async function listConflicts(
 ): Promise<Conflict[]> {
   if (nos.length === 0) return [];
   const { rows } = await sql<Conflict>`
-    select target.no, made.by, person.name as "byName", made.at, target.lane, target.revision
+    select target.no, made.by, person.name as "byName", made.at, target.action, target.revision
     from target
     join draft_batch made on made.notice_id = target.notice_id and made.number = target.revision
     join person on person.id = made.by
@@ -124,13 +124,13 @@ export async function listConflicts(
  * others changed since `asOf`, are left alone.
  */
 export async function draftDecisions(trx: Connection, draft: Drafting): Promise<DraftResult> {
-  const { noticeId, selection, lane, grounds, countries, note, by, at } = draft;
-  const look = await lookAtDraft(trx, draft);
+  const { noticeId, selection, action, grounds, countries, note, by, at } = draft;
+  const look = await checkDraft(trx, draft);
   if (look.changed === 0) return { ...look, batch: null };
   const batch = await takeRevision(trx, noticeId);
   const { numAffectedRows } = await sql`
     insert into draft_change
-    select ${beforeColumns(sql`${batch}::int`)}, ${lane}::text, ${grounds}::text[], ${countries}::text[], ${note}::text,
+    select ${beforeColumns(sql`${batch}::int`)}, ${action}::text, ${grounds}::text[], ${countries}::text[], ${note}::text,
       ${by}::uuid, ${at}::timestamptz, 'drafted', target.submission, ${batch}::int
     from target
     where notice_id = ${noticeId}::uuid and ${selects(selection)}
@@ -155,7 +155,7 @@ export async function takeRevision(trx: Connection, noticeId: string): Promise<n
 }
 
 export function beforeColumns(batch: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`target.notice_id, ${batch}, target.no, target.lane, target.grounds, target.countries, target.decision_note,
+  return sql`target.notice_id, ${batch}, target.no, target.action, target.grounds, target.countries, target.decision_note,
     target.decided_by, target.decided_at, target.status, target.submission, target.batch`;
 }
 
@@ -182,8 +182,8 @@ export async function makeBatch(trx: Connection, batch: NewBatch): Promise<void>
     .execute();
   await sql`
     update target set revision = ${number}, skip = null,
-      (lane, grounds, countries, decision_note, decided_by, decided_at, status, submission, batch) = (
-        select lane_after, grounds_after, countries_after, note_after, by_after, at_after, status_after,
+      (action, grounds, countries, decision_note, decided_by, decided_at, status, submission, batch) = (
+        select action_after, grounds_after, countries_after, note_after, by_after, at_after, status_after,
           submission_after, batch_after
         from draft_change made
         where made.notice_id = ${noticeId}::uuid and made.batch = ${number} and made.no = target.no

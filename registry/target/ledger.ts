@@ -1,33 +1,33 @@
 import { sql } from 'kysely';
 import type { LedgerCounts } from '../../domain/target/ledger.js';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import type { TargetStatus } from '../../domain/target/target.js';
 import { ask, question, type Question } from '../ask.js';
 import { inTransaction, type Connection } from '../db.js';
 
-export interface StandingCount {
-  lane: Lane | null;
+export interface DraftCount {
+  action: DecisionAction | null;
   status: TargetStatus;
   count: number;
 }
 
 /** Counts a notice's targets by action and status from stored counters, without reading targets. */
-export function countStandings(db: Connection, noticeId: string): Promise<StandingCount[]> {
+export function countDrafts(db: Connection, noticeId: string): Promise<DraftCount[]> {
   return ask(db, queryStatusCounts(noticeId));
 }
 
-export function queryStatusCounts(noticeId: string): Question<StandingCount[]> {
-  const select = sql<StandingCount>`
-    select lane, status, sum(count) as count from ledger_count
-    where notice_id = ${noticeId}::uuid group by lane, status having sum(count) <> 0`;
+export function queryStatusCounts(noticeId: string): Question<DraftCount[]> {
+  const select = sql<DraftCount>`
+    select action, status, sum(count) as count from ledger_count
+    where notice_id = ${noticeId}::uuid group by action, status having sum(count) <> 0`;
   return question({ select, instants: {}, read: (rows) => rows });
 }
 
-export function draftsByLane(standings: readonly StandingCount[]): Partial<Record<Lane, number>> {
-  const byLane: Partial<Record<Lane, number>> = {};
-  for (const { lane, status, count } of standings)
-    if (lane !== null && status === 'drafted') byLane[lane] = (byLane[lane] ?? 0) + count;
-  return byLane;
+export function draftsByAction(standings: readonly DraftCount[]): Partial<Record<DecisionAction, number>> {
+  const byAction: Partial<Record<DecisionAction, number>> = {};
+  for (const { action, status, count } of standings)
+    if (action !== null && status === 'drafted') byAction[action] = (byAction[action] ?? 0) + count;
+  return byAction;
 }
 
 /** Writes a notice's target counts to its row. Call it in the transaction that changed targets, or after it. */
@@ -38,7 +38,7 @@ export function refreshLedger(db: Connection, noticeId: string): Promise<LedgerC
 async function refresh(db: Connection, noticeId: string): Promise<LedgerCounts> {
   // Locks the row first, so that of two concurrent refreshes the later sees everything the earlier saw.
   await sql`select from notice where id = ${noticeId}::uuid for no key update`.execute(db);
-  const ledger = toLedger(await countStandings(db, noticeId));
+  const ledger = toLedger(await countDrafts(db, noticeId));
   const skipped = ledger.failed === 0 ? 0 : await countSkipped(db, noticeId);
   if (skipped > 0) ledger.skipped = skipped;
   await db
@@ -46,7 +46,7 @@ async function refresh(db: Connection, noticeId: string): Promise<LedgerCounts> 
     .set({
       targets: ledger.targets,
       undecided: ledger.undecided,
-      by_lane: JSON.stringify(ledger.byLane),
+      by_action: JSON.stringify(ledger.byAction),
       applied: ledger.applied,
       failed: ledger.failed,
       restored: ledger.restored,
@@ -71,11 +71,11 @@ export async function countSkipped(db: Connection, noticeId: string): Promise<nu
   return rows[0]?.skipped ?? 0;
 }
 
-function toLedger(standings: readonly StandingCount[]): LedgerCounts {
-  const ledger: LedgerCounts = { targets: 0, undecided: 0, byLane: {}, applied: 0, failed: 0, restored: 0 };
-  for (const { lane, status, count } of standings) {
+function toLedger(standings: readonly DraftCount[]): LedgerCounts {
+  const ledger: LedgerCounts = { targets: 0, undecided: 0, byAction: {}, applied: 0, failed: 0, restored: 0 };
+  for (const { action, status, count } of standings) {
     ledger.targets += count;
-    if (lane !== null) ledger.byLane[lane] = (ledger.byLane[lane] ?? 0) + count;
+    if (action !== null) ledger.byAction[action] = (ledger.byAction[action] ?? 0) + count;
     if (status === 'undecided') ledger.undecided += count;
     if (status === 'applied' || status === 'failed' || status === 'restored') ledger[status] += count;
   }

@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { GroundCode } from '../../domain/target/ground.js';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import type { TargetStatus, TargetType, TargetFlag } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { isListedIn, sameLocatorAs } from '../notice/same-locator.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
 export type DiffPart = 'added' | 'dropped' | 'unchanged';
@@ -38,7 +38,7 @@ export async function findEarlierList(
       where notice.id <> mine.id and (notice.received_at, notice.id) < (mine.received_at, mine.id) and notice.targets > 0
         and notice.authority_id is not distinct from mine.authority_id
         and (mine.authority_id is not null or notice.authority_name = mine.authority_name)
-        and ${mayKnow(reader)}
+        and ${canRead(reader)}
       order by notice.received_at desc, notice.id desc limit ${LOOK_BACK}
     )
     select earlier.id from earlier
@@ -71,7 +71,7 @@ export interface DiffRow {
   problem: string | null;
   before_no: number | null;
   before_status: TargetStatus | null;
-  before_lane: Lane | null;
+  before_action: DecisionAction | null;
   before_grounds: GroundCode[] | null;
   before_countries: string[] | null;
   before_note: string | null;
@@ -89,7 +89,7 @@ export async function listDiff(
   return rows;
 }
 
-const BEFORE = sql`before.no as before_no, before.status as before_status, before.lane as before_lane,
+const BEFORE = sql`before.no as before_no, before.status as before_status, before.action as before_action,
   before.grounds as before_grounds, before.countries as before_countries, before.decision_note as before_note,
   before.decided_at as before_at`;
 

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import type { Connection } from '../db.js';
 import { sameLocatorAs } from '../notice/same-locator.js';
-import { MOST_LISTED } from './drafts.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { MAX_LISTED } from './drafts.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import { selects, type TargetSelection } from './targets.js';
 
@@ -11,7 +11,7 @@ export interface Precedent {
   no: number;
   notice: string;
   number: string;
-  lane: Lane;
+  action: DecisionAction;
   at: Date;
 }
 
@@ -24,11 +24,11 @@ export interface Precedents {
 
 function hits(noticeId: string, mine: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    select mine.no, mine.lane as my_lane, other.notice_id, other.lane, other.decided_at
+    select mine.no, mine.action as my_action, other.notice_id, other.action, other.decided_at
     from (${mine}) mine, lateral (
-      select other.notice_id, other.lane, other.decided_at, other.status from ${sameLocatorAs('mine')} other
+      select other.notice_id, other.action, other.decided_at, other.status from ${sameLocatorAs('mine')} other
     ) other
-    where other.notice_id <> ${noticeId}::uuid and other.lane is not null and other.status in ('approved', 'applied', 'failed', 'restored')`;
+    where other.notice_id <> ${noticeId}::uuid and other.action is not null and other.status in ('approved', 'applied', 'failed', 'restored')`;
 }
 
 /**
@@ -37,18 +37,23 @@ function hits(noticeId: string, mine: RawBuilder<unknown>): RawBuilder<unknown> 
  */
 export async function findPrecedents(
   db: Connection,
-  { noticeId, selection, lane, reader }: { noticeId: string; selection: TargetSelection; lane: Lane; reader: Reader },
+  {
+    noticeId,
+    selection,
+    action,
+    reader,
+  }: { noticeId: string; selection: TargetSelection; action: DecisionAction; reader: Reader },
 ): Promise<Precedents> {
-  const mine = sql`select target.no, target.type, target.normalised, ${lane}::text as lane from target
+  const mine = sql`select target.no, target.type, target.normalised, ${action}::text as action from target
     where target.notice_id = ${noticeId}::uuid and ${selects(selection)}`;
   const listed = (rows: RawBuilder<unknown>) => sql`coalesce((
-    select jsonb_agg(jsonb_build_object('no', no, 'notice', notice_id, 'number', number, 'lane', lane, 'at', decided_at) order by no)
-    from (select * from ${rows} first order by no limit ${MOST_LISTED}) first), '[]')`;
+    select jsonb_agg(jsonb_build_object('no', no, 'notice', notice_id, 'number', number, 'action', action, 'at', decided_at) order by no)
+    from (select * from ${rows} first order by no limit ${MAX_LISTED}) first), '[]')`;
   type Sent = Omit<Precedent, 'at'> & { at: string };
   const { rows } = await sql<{ seen: Sent[]; seenTotal: number; departs: Sent[]; departsTotal: number }>`
     with hit as materialized (${hits(noticeId, mine)}
     ), known as materialized (
-      select id, number, jurisdiction from notice where id in (select distinct notice_id from hit) and ${mayKnow(reader)}
+      select id, number, jurisdiction from notice where id in (select distinct notice_id from hit) and ${canRead(reader)}
     ), known_hit as materialized (
       select hit.*, known.number, known.jurisdiction from hit join known on known.id = hit.notice_id
     ), latest as materialized (
@@ -58,7 +63,7 @@ export async function findPrecedents(
       where jurisdiction = (select jurisdiction from notice where id = ${noticeId}::uuid)
       order by no, decided_at desc nulls last, notice_id
     ), departing as materialized (
-      select * from of_law where lane <> my_lane
+      select * from of_law where action <> my_action
     )
     select ${listed(sql`latest`)} as seen, (select count(*) from latest) as "seenTotal",
       ${listed(sql`departing`)} as departs, (select count(*) from departing) as "departsTotal"`.execute(db);
@@ -81,7 +86,7 @@ export async function departsFromPrecedent(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },
 ): Promise<boolean> {
-  const mine = sql`select target.no, target.type, target.normalised, target.lane from target
+  const mine = sql`select target.no, target.type, target.normalised, target.action from target
     where target.notice_id = ${noticeId}::uuid and target.submission = ${submission}`;
   const { rows } = await sql<{ departs: boolean }>`
     with hit as materialized (${hits(noticeId, mine)}
@@ -90,9 +95,9 @@ export async function departsFromPrecedent(
       where id in (select distinct notice_id from hit) and (secrecy_level = 'open' or secrecy_until <= now())
         and jurisdiction = (select jurisdiction from notice where id = ${noticeId}::uuid)
     ), of_law as (
-      select distinct on (no) no, lane, my_lane from hit where notice_id in (select id from known)
+      select distinct on (no) no, action, my_action from hit where notice_id in (select id from known)
       order by no, decided_at desc nulls last, notice_id
     )
-    select exists (select from of_law where lane <> my_lane) as departs`.execute(db);
+    select exists (select from of_law where action <> my_action) as departs`.execute(db);
   return rows[0]?.departs ?? false;
 }

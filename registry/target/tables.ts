@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { GroundCode } from '../../domain/target/ground.js';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import type { TargetStatus, TargetType, TargetFlag } from '../../domain/target/target.js';
 
 export interface TargetTable {
@@ -18,7 +18,7 @@ export interface TargetTable {
   protected_class: string | null;
   flags: Generated<TargetFlag[]>;
   problem: string | null;
-  lane: Lane | null;
+  action: DecisionAction | null;
   grounds: Generated<GroundCode[]>;
   countries: Generated<string[]>;
   decision_note: Generated<string>;
@@ -41,7 +41,7 @@ export interface TargetLocatorTable {
 /** Count deltas whose sum is the number of targets per action and status. Written by triggers on `target`. */
 export interface LedgerCountTable {
   notice_id: string;
-  lane: Lane | null;
+  action: DecisionAction | null;
   status: TargetStatus;
   count: number;
 }
@@ -64,12 +64,12 @@ export interface DraftChangeTable {
   no: number;
 }
 
-export interface SecondReadTable {
+export interface SecondReviewTable {
   notice_id: string;
   no: number;
   revision: number;
   reader: string;
-  lane: Lane;
+  action: DecisionAction;
   grounds: GroundCode[];
   note: Generated<string>;
   at: Date;
@@ -106,7 +106,7 @@ export interface TargetTables {
   ledger_count: LedgerCountTable;
   draft_batch: DraftBatchTable;
   draft_change: DraftChangeTable;
-  second_read: SecondReadTable;
+  second_review: SecondReviewTable;
   target_upload: TargetUploadTable;
   target_upload_problem: TargetUploadProblemTable;
 }

@@ -1,14 +1,14 @@
 import { sql, type RawBuilder } from 'kysely';
 import { containing } from '../containing.js';
-import { UNPROVABLE_LANES } from '../../domain/target/lane.js';
+import { UNPROVABLE_ACTIONS } from '../../domain/target/decision-action.js';
 import type { ProofState } from '../../domain/target/proof.js';
 import { selectOwnProof } from '../enforcement/own-proof.js';
 import { wordList } from '../word-list.js';
 import type { Connection } from '../db.js';
-import { countStandings } from './ledger.js';
+import { countDrafts } from './ledger.js';
 
 export interface TargetFilter {
-  lane?: string | undefined;
+  action?: string | undefined;
   status?: string | undefined;
   type?: string | undefined;
   /** A flag, `any`, or `none`. */
@@ -23,9 +23,9 @@ export interface TargetFilter {
 }
 
 export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
-  const { lane, status, type, flag, problem, proof, q, except = [] } = filter;
+  const { action, status, type, flag, problem, proof, q, except = [] } = filter;
   return [
-    lane === undefined ? [] : sql`target.lane = ${lane}`,
+    action === undefined ? [] : sql`target.action = ${action}`,
     status === undefined ? [] : sql`target.status = ${status}`,
     type === undefined ? [] : sql`target.type = ${type}`,
     flag === undefined ? [] : hasFlag(flag),
@@ -62,7 +62,7 @@ function hasFlag(flag: string): RawBuilder<unknown> {
 }
 
 function isFound(proof: ProofState): RawBuilder<unknown> {
-  return sql`(target.status in ('applied', 'restored') and target.lane not in ${wordList(UNPROVABLE_LANES)}
+  return sql`(target.status in ('applied', 'restored') and target.action not in ${wordList(UNPROVABLE_ACTIONS)}
     and exists (select from (select target.notice_id, target.no, target.platform_id) own left join lateral ${selectOwnProof('own')} own_proof on true where own_proof.proof_state = ${proof}))`;
 }
 
@@ -78,12 +78,13 @@ export async function countTargets(
   db: Connection,
   { noticeId, filter }: { noticeId: string; filter: TargetFilter },
 ): Promise<number> {
-  const { lane, status, ...others } = filter;
+  const { action, status, ...others } = filter;
   const conditions = narrowTargets(others);
   if (conditions.length === 0) {
-    return (await countStandings(db, noticeId))
+    return (await countDrafts(db, noticeId))
       .filter(
-        (standing) => (lane ?? standing.lane) === standing.lane && (status ?? standing.status) === standing.status,
+        (standing) =>
+          (action ?? standing.action) === standing.action && (status ?? standing.status) === standing.status,
       )
       .reduce((sum, { count }) => sum + count, 0);
   }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 import { joinOutward } from '../enforcement/outward-restore.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
 export interface HistoryRow {
@@ -22,7 +22,7 @@ export async function listTargetHistory(
 ): Promise<HistoryRow[]> {
   const draft = (when: 'before' | 'after') => {
     const column = (name: string) => sql.ref(`change.${name}_${when}`);
-    return sql`case when ${column('lane')} is null then null else jsonb_build_object('lane', ${column('lane')},
+    return sql`case when ${column('action')} is null then null else jsonb_build_object('action', ${column('action')},
       'grounds', ${column('grounds')}, 'countries', ${column('countries')}, 'note', ${column('note')}, 'status', ${column('status')}) end`;
   };
   const { rows } = await sql<HistoryRow>`
@@ -38,7 +38,7 @@ export async function listTargetHistory(
       where target.notice_id = ${noticeId}::uuid and target.no = ${no}
       union all
       select made.at, 1, made.kind, made.by, jsonb_strip_nulls(jsonb_build_object('batch', made.number, 'undoes', made.undoes,
-          'copiedFrom', (select other.number from notice other where other.id = made.copied_from and ${mayKnow(reader, 'other')})))
+          'copiedFrom', (select other.number from notice other where other.id = made.copied_from and ${canRead(reader, 'other')})))
         || jsonb_build_object('before', ${draft('before')}, 'after', ${draft('after')})
       from draft_batch made, lateral (
         select * from draft_change change
@@ -49,7 +49,7 @@ export async function listTargetHistory(
       union all
       select frozen_at, 2, 'submitted', author, jsonb_build_object('submission', submission.number, 'purpose', purpose, 'digest', digest,
         -- as it was submitted: approvals and returns are events of their own
-        'state', case when state = 'frozen' then 'frozen' when cardinality(seats) = 0 then 'approved' else 'open' end)
+        'state', case when state = 'frozen' then 'frozen' when cardinality(approver_slots) = 0 then 'approved' else 'open' end)
       from submission join held on held.number = submission.number
       where submission.notice_id = ${noticeId}::uuid
       union all
@@ -61,8 +61,8 @@ export async function listTargetHistory(
         'countries', outward.countries, 'receipt', outward.receipt, 'problem', acted.problem)
       from acted ${joinOutward(reader)}
     )
-    select told.at, told.action, told.by, person.name as by_name, told.detail
-    from told left join person on person.id = told.by
-    order by told.at nulls last, told.rank`.execute(db);
+    select notified.at, notified.action, notified.by, person.name as by_name, notified.detail
+    from told left join person on person.id = notified.by
+    order by notified.at nulls last, notified.rank`.execute(db);
   return rows;
 }

@@ -2,12 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import type { GroundCode } from '../../domain/target/ground.js';
 import { sql, type RawBuilder } from 'kysely';
 import type { DigestLine } from '../../domain/submission/submission.js';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import type { CanaryTarget } from '../../domain/notice/canary.js';
 import type { ReadTarget, TargetStatus, TargetType, TargetFlag } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import type { UserMessageState } from '../../domain/duty/user-message.js';
-import { selectLastMessage } from '../tell/last-message.js';
+import { selectLastMessage } from '../user-notice/last-message.js';
 import { selectOwnProof, type OwnProof } from '../enforcement/own-proof.js';
 import { isSeenBefore } from '../notice/same-locator.js';
 import { pageSize } from '../page-size.js';
@@ -29,7 +29,9 @@ export async function insertTargets(
   let writing = Promise.resolve(0);
   for (let at = 0; at < targets.length; at += PART) {
     const part = { noticeId, firstNo: firstNo + at, targets: targets.slice(at, at + PART) };
-    const statement = sql<{ flagged: number }>`with ${targetParts(part)} select ${countFlagged(part.targets)} as flagged`;
+    const statement = sql<{
+      flagged: number;
+    }>`with ${targetParts(part)} select ${countFlagged(part.targets)} as flagged`;
     flagged += await writing;
     writing = statement.execute(trx).then(({ rows }) => rows[0]?.flagged ?? 0);
     writing.catch(() => undefined); // Handled where it is awaited.
@@ -127,7 +129,7 @@ export interface TargetRow extends OwnProof {
   protected_class: string | null;
   flags: TargetFlag[];
   problem: string | null;
-  lane: Lane | null;
+  action: DecisionAction | null;
   grounds: GroundCode[];
   countries: string[];
   decision_note: string;
@@ -141,9 +143,9 @@ export interface TargetRow extends OwnProof {
   skip_by_name: string | null;
   skip_at: Date | null;
   revision: number;
-  told_state: UserMessageState | null;
-  told_language: string | null;
-  told_at: Date | null;
+  notified_state: UserMessageState | null;
+  notified_language: string | null;
+  notified_at: Date | null;
 }
 
 interface TargetQuestion {
@@ -197,7 +199,7 @@ async function listPart(
     .leftJoin('person', 'person.id', 'target.decided_by')
     .leftJoin('repair', 'repair.id', 'target.skip')
     .leftJoinLateral(selectOwnProof('target').as('own_proof'), (join) => join.onTrue())
-    .leftJoinLateral(selectLastMessage('target').as('told'), (join) => join.onTrue())
+    .leftJoinLateral(selectLastMessage('target').as('notified'), (join) => join.onTrue())
     .select([
       'target.no',
       'target.type',
@@ -207,7 +209,7 @@ async function listPart(
       'target.protected_class',
       'target.flags',
       'target.problem',
-      'target.lane',
+      'target.action',
       'target.grounds',
       'target.countries',
       'target.decision_note',
@@ -225,9 +227,9 @@ async function listPart(
       'repair.by_name as skip_by_name',
       'repair.created_at as skip_at',
       'target.revision',
-      'told.state as told_state',
-      'told.language as told_language',
-      'told.told_at',
+      'notified.state as notified_state',
+      'notified.language as notified_language',
+      'notified.notified_at',
     ])
     .where('target.notice_id', '=', noticeId)
     .where('target.no', '>', afterNo)
@@ -267,7 +269,7 @@ export async function freezeDrafts(
   const { rows } = await sql<DigestLine & { protected_class: string | null; decided_by: string | null }>`
     update target set status = 'submitted', submission = ${submission}
     where notice_id = ${noticeId}::uuid and status = 'drafted'
-    returning no, type, locator, lane, grounds, countries, decision_note as note, protected_class, decided_by`.execute(
+    returning no, type, locator, action, grounds, countries, decision_note as note, protected_class, decided_by`.execute(
     trx,
   );
   const lines = rows.map(({ protected_class: _, decided_by: __, ...line }) => line);
@@ -292,7 +294,7 @@ export async function chooseRestorations(
     )
     select target.no, target.type, target.locator, target.countries from chosen
     join target on target.notice_id = ${noticeId}::uuid and target.no = chosen.no order by target.no`.execute(trx);
-  return rows.map((row) => ({ ...row, lane: 'restore' as const, grounds: [], note: '' }));
+  return rows.map((row) => ({ ...row, action: 'restore' as const, grounds: [], note: '' }));
 }
 
 export async function hasOtherTargets(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
-import { beforeColumns, listConflicts, makeBatch, MOST_LISTED, takeRevision, type Conflict } from './drafts.js';
+import { beforeColumns, listConflicts, makeBatch, MAX_LISTED, takeRevision, type Conflict } from './drafts.js';
 
 export interface BatchRow {
   number: number;
@@ -37,7 +37,7 @@ export interface UndoResult {
   batch: number | null;
 }
 
-async function lookAtUndo(db: Connection, { noticeId, undone }: { noticeId: string; undone: number }) {
+async function checkUndo(db: Connection, { noticeId, undone }: { noticeId: string; undone: number }) {
   const { rows } = await sql<{
     matched: number;
     open: number;
@@ -56,7 +56,7 @@ async function lookAtUndo(db: Connection, { noticeId, undone }: { noticeId: stri
     select count(*) as matched, count(*) filter (where shown and status = 'drafted') as open,
       count(*) filter (where shown and status <> 'drafted') as submitted,
       count(*) filter (where not shown) as "conflictsTotal",
-      array(select no from made where not shown order by no limit ${MOST_LISTED}) as nos
+      array(select no from made where not shown order by no limit ${MAX_LISTED}) as nos
     from made`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('PostgreSQL answered no row to a count');
@@ -71,12 +71,12 @@ export async function undoBatch(
   trx: Connection,
   { noticeId, undone, by, at }: { noticeId: string; undone: number; by: string; at: Date },
 ): Promise<UndoResult | 'submitted'> {
-  const { matched, open, submitted, conflictsTotal, nos } = await lookAtUndo(trx, { noticeId, undone });
+  const { matched, open, submitted, conflictsTotal, nos } = await checkUndo(trx, { noticeId, undone });
   if (open === 0 && submitted > 0) return 'submitted';
   const batch = await takeRevision(trx, noticeId);
   await sql`
     insert into draft_change
-    select ${beforeColumns(sql`${batch}::int`)}, change.lane_before, change.grounds_before, change.countries_before,
+    select ${beforeColumns(sql`${batch}::int`)}, change.action_before, change.grounds_before, change.countries_before,
       change.note_before, change.by_before, change.at_before, change.status_before, change.submission_before,
       change.batch_before
     from draft_change change, lateral (

@@ -5,7 +5,7 @@ import type { Json, Stamp } from '../columns.js';
 export interface WebhookCursorTable {
   one: Generated<boolean>;
   leaf: number;
-  attention_at: Date;
+  alert_at: Date;
 }
 
 export interface WebhookEventTable {

@@ -2,18 +2,18 @@ import { type RawBuilder, sql } from 'kysely';
 import type { WebhookState } from '../../domain/webhook/webhook-event.js';
 import { treeSize } from '../audit/sequence.js';
 import type { Connection } from '../db.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { canRead } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
 /** PostgreSQL accepts 65,535 parameters per statement. */
-const INSERTED_AT_ONCE = 1_000;
+const INSERT_BATCH_SIZE = 1_000;
 
 /** The subscriber may read only what everyone may. */
 export const SUBSCRIBER: Reader = { id: '00000000-0000-0000-0000-000000000000', roles: [] };
 
 export interface WebhookCursor {
   leaf: number;
-  attentionAt: Date;
+  alertAt: Date;
 }
 
 /** Returns the cursor with its row locked; a new one starts at the present. */
@@ -21,15 +21,15 @@ export async function lockCursor(trx: Connection, now: Date): Promise<WebhookCur
   const leaf = await treeSize(trx);
   await trx
     .insertInto('webhook_cursor')
-    .values({ leaf, attention_at: now })
+    .values({ leaf, alert_at: now })
     .onConflict((conflict) => conflict.column('one').doNothing())
     .execute();
   const row = await trx.selectFrom('webhook_cursor').selectAll().forUpdate().executeTakeFirstOrThrow();
-  return { leaf: row.leaf, attentionAt: row.attention_at };
+  return { leaf: row.leaf, alertAt: row.alert_at };
 }
 
-export async function moveCursor(trx: Connection, { leaf, attentionAt }: WebhookCursor): Promise<void> {
-  await trx.updateTable('webhook_cursor').set({ leaf, attention_at: attentionAt }).execute();
+export async function moveCursor(trx: Connection, { leaf, alertAt }: WebhookCursor): Promise<void> {
+  await trx.updateTable('webhook_cursor').set({ leaf, alert_at: alertAt }).execute();
 }
 
 export interface NewWebhookEvent {
@@ -43,8 +43,8 @@ export interface NewWebhookEvent {
 
 /** Queues events; an event with a known `source` is skipped. */
 export async function insertWebhookEvents(trx: Connection, events: readonly NewWebhookEvent[]): Promise<void> {
-  for (let at = 0; at < events.length; at += INSERTED_AT_ONCE) {
-    const some = events.slice(at, at + INSERTED_AT_ONCE);
+  for (let at = 0; at < events.length; at += INSERT_BATCH_SIZE) {
+    const some = events.slice(at, at + INSERT_BATCH_SIZE);
     await trx
       .insertInto('webhook_event')
       .values(
@@ -66,7 +66,7 @@ export interface DueWebhookEvent {
 }
 
 /** Events of notices that became secret wait until the secrecy ends. */
-const isForSubscriber = () => sql<boolean>`(event.notice_id is null or ${mayKnow(SUBSCRIBER)})`;
+const isForSubscriber = () => sql<boolean>`(event.notice_id is null or ${canRead(SUBSCRIBER)})`;
 
 /** Lists the first pending event of each notice, if it is due, so that later ones never overtake it. */
 export async function listDueWebhookEvents(db: Connection, limit: number): Promise<DueWebhookEvent[]> {
@@ -143,10 +143,10 @@ interface WebhookQuestion {
   state: WebhookState | undefined;
 }
 
-function asked({ reader, state }: WebhookQuestion): RawBuilder<unknown> {
+function requested({ reader, state }: WebhookQuestion): RawBuilder<unknown> {
   const inState = state === undefined ? sql`true` : sql`event.state = ${state}`;
   return sql`from webhook_event event left join notice on notice.id = event.notice_id
-    where ${inState} and (event.notice_id is null or ${mayKnow(reader)})`;
+    where ${inState} and (event.notice_id is null or ${canRead(reader)})`;
 }
 
 export async function listWebhookEvents(
@@ -156,13 +156,13 @@ export async function listWebhookEvents(
   const { rows } = await sql<WebhookEventRow>`
     select event.place, event.id, event.notice_id as "noticeId", notice.number, notice.secrecy_level, event.type, event.at,
       event.data, event.tries, event.state, event.next_at, event.last_error, event.delivered_at
-    ${asked(question)} and event.place < ${before ?? Number.MAX_SAFE_INTEGER}
+    ${requested(question)} and event.place < ${before ?? Number.MAX_SAFE_INTEGER}
     order by event.place desc limit ${limit}`.execute(db);
   return rows;
 }
 
 export async function countListedWebhookEvents(db: Connection, question: WebhookQuestion): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*)::integer as total ${asked(question)}`.execute(db);
+  const { rows } = await sql<{ total: number }>`select count(*)::integer as total ${requested(question)}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 
@@ -184,7 +184,7 @@ export async function replayWebhookEvents(
     update webhook_event set state = 'pending', tries = 0, next_at = now(), delivered_at = null
     where place in (
       select event.place from webhook_event event left join notice on notice.id = event.notice_id
-      where event.state <> 'pending' and ${replayed(replay)} and (event.notice_id is null or ${mayKnow(reader)}))
+      where event.state <> 'pending' and ${replayed(replay)} and (event.notice_id is null or ${canRead(reader)}))
     returning place`.execute(trx);
   return rows.length;
 }

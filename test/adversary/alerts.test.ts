@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { reconcile, RECONCILE_PACE } from '../../client/reconcile/reconcile.js';
-import { ATTENTION_KINDS } from '../../domain/attention.js';
+import { reconcile, RECONCILER_TIMING } from '../../client/reconcile/reconcile.js';
+import { ALERT_KINDS } from '../../domain/alert.js';
 import { GRANTED_LOGINS, type GrantedLogin } from '../../registry/grants.js';
 import { ALERT_OWNERS } from '../../registry/ops/alert-owners.js';
-import { raiseAttention } from '../../registry/ops/attention.js';
+import { raiseAlert } from '../../registry/ops/alerts.js';
 import type { Db } from '../../registry/db.js';
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
@@ -29,14 +29,14 @@ afterAll(async () => {
   await api.close();
 });
 beforeEach(async () => {
-  await sql`delete from attention`.execute(api.db);
-  for (const kind of ATTENTION_KINDS)
-    await raiseAttention(api.db, { key: `${notice}:${kind}`, kind, noticeId: notice, summary: 'x' });
+  await sql`delete from alert`.execute(api.db);
+  for (const kind of ALERT_KINDS)
+    await raiseAlert(api.db, { key: `${notice}:${kind}`, kind, noticeId: notice, summary: 'x' });
 });
 
 const openKinds = async (): Promise<string[]> => {
   const { rows } = await sql<{ kind: string }>`
-    select kind from attention where resolved_at is null and summary <> '' order by kind`.execute(api.db);
+    select kind from alert where resolved_at is null and summary <> '' order by kind`.execute(api.db);
   return rows.map(({ kind }) => kind);
 };
 
@@ -52,20 +52,18 @@ async function tryAs(login: GrantedLogin, statement: string): Promise<void> {
 
 describe.each(OTHERS)('database login %s: alerts', (login) => {
   test('resolves only the alert kinds that it owns', async () => {
-    await tryAs(login, 'update attention set resolved_at = now()');
+    await tryAs(login, 'update alert set resolved_at = now()');
     const own = ownedBy(login);
-    expect(await openKinds()).toEqual(ATTENTION_KINDS.filter((kind) => !own.includes(kind)).toSorted());
+    expect(await openKinds()).toEqual(ALERT_KINDS.filter((kind) => !own.includes(kind)).toSorted());
   });
 
   test('cannot hide an alert by changing its kind, notice, audience or key, or by deleting it', async () => {
     for (const change of [`kind = 'mail_outage'`, `audience = '{}'`, 'notice_id = null', `key = 'x'`])
-      await tryAs(login, `update attention set ${change}`);
-    await tryAs(login, 'delete from attention');
+      await tryAs(login, `update alert set ${change}`);
+    await tryAs(login, 'delete from alert');
     const { rows } = await sql<{ count: number }>`
-      select count(*) as count from attention where audience is null and key = notice_id || ':' || kind`.execute(
-      api.db,
-    );
-    expect(rows[0]?.count).toBe(ATTENTION_KINDS.length);
+      select count(*) as count from alert where audience is null and key = notice_id || ':' || kind`.execute(api.db);
+    expect(rows[0]?.count).toBe(ALERT_KINDS.length);
   });
 
   test('cannot resolve an alert by naming a command that no person gave', async () => {
@@ -88,21 +86,19 @@ test('raises a missed-deadline alert again after its row was resolved in the reg
   const missed = async () =>
     (await api.get(`/v1/notices/${id}`, 'counsel'))
       .json()
-      .attention.filter(({ kind }: { kind: string }) => kind === 'clock_missed').length;
+      .alert.filter(({ kind }: { kind: string }) => kind === 'clock_missed').length;
   const before = await missed();
   expect(before).toBeGreaterThan(0);
-  await sql`update attention set resolved_at = now() where notice_id = ${id}::uuid`.execute(api.worker);
+  await sql`update alert set resolved_at = now() where notice_id = ${id}::uuid`.execute(api.worker);
   expect(await missed()).toBe(0);
-  await reconcile(api.context, { pace: { ...RECONCILE_PACE, aSecond: 1_000, patienceMs: 1 } });
+  await reconcile(api.context, { pace: { ...RECONCILER_TIMING, aSecond: 1_000, graceMs: 1 } });
   expect(await missed()).toBe(before);
 });
 
 test('resolves the alerts of a notice through the command that closes it', async () => {
   const { id } = await api.receive();
-  await raiseAttention(api.db, { key: `${id}:x`, kind: 'divergence', noticeId: id, summary: 'x' });
+  await raiseAlert(api.db, { key: `${id}:x`, kind: 'divergence', noticeId: id, summary: 'x' });
   await api.post(`/v1/notices/${id}/close`, 'counsel', { reason: 'Void.', override: true });
-  const { rows } = await sql`select from attention where notice_id = ${id}::uuid and resolved_at is null`.execute(
-    api.db,
-  );
+  const { rows } = await sql`select from alert where notice_id = ${id}::uuid and resolved_at is null`.execute(api.db);
   expect(rows).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { openLogState, type LogState } from '../../client/audit/log-state.js';
-import { tendAudit } from '../../client/audit/witness.js';
+import { checkpointAudit } from '../../client/audit/witness.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import type { Db } from '../../registry/db.js';
@@ -32,7 +32,7 @@ afterEach(async () => {
 
 const checkpoint = () => api.get('/v1/audit/checkpoint', 'auditor');
 const alerts = async () =>
-  (await api.get('/v1/ops/attention', 'auditor'))
+  (await api.get('/v1/ops/alerts', 'auditor'))
     .json()
     .items.map(({ kind }: { kind: string }) => kind)
     .filter((kind: string) => kind.startsWith('audit_'));
@@ -134,14 +134,14 @@ describe('audit checkpoint without its state file', () => {
 
 test('raises an alert from the audit job if the tree lacks a hash, and resolves it in a later run', async () => {
   await write(300);
-  await tendAudit(api.context, []);
+  await checkpointAudit(api.context, []);
   await sql`alter table audit_node disable trigger user`.execute(api.db);
   await sql`create table kept_node as select * from audit_node`.execute(api.db);
   await sql`delete from audit_node`.execute(api.db);
   await write(1);
-  await tendAudit(api.context, []);
+  await checkpointAudit(api.context, []);
   expect(await alerts()).toContain('audit_unsigned');
   await sql`insert into audit_node select * from kept_node`.execute(api.db);
-  await tendAudit(api.context, []);
+  await checkpointAudit(api.context, []);
   expect(await alerts()).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createLetterActivities } from '../../activities/letters.js';
-import { reconcile, RECONCILE_PACE } from '../../client/reconcile/reconcile.js';
+import { reconcile, RECONCILER_TIMING } from '../../client/reconcile/reconcile.js';
 import type { LetterEffect } from '../../domain/command/effect.js';
 import { createServiceSender } from '../../domain/letter/letter-sender.js';
 import { createLetterPrinter } from '../../letters/pdf/letter-printer.js';
@@ -63,7 +63,7 @@ const buildEffect = (noticeId: string): LetterEffect => ({
 });
 
 const listAlerts = async (id: string) =>
-  (await api.get(`/v1/notices/${id}`, 'counsel')).json().attention.map(({ kind }: { kind: string }) => kind);
+  (await api.get(`/v1/notices/${id}`, 'counsel')).json().alert.map(({ kind }: { kind: string }) => kind);
 
 async function invent(
   noticeId: string,
@@ -115,7 +115,7 @@ describe('database login worker: letters', () => {
   test('cannot insert a letter that the next reconciler run does not find', async () => {
     const { id } = await api.receive();
     await invent(id, { key: `${id}:invented`, state: 'sent' });
-    await reconcile(api.context, { pace: { ...RECONCILE_PACE, aSecond: 1_000, patienceMs: 1 } });
+    await reconcile(api.context, { pace: { ...RECONCILER_TIMING, aSecond: 1_000, graceMs: 1 } });
     expect(await listAlerts(id)).toContain('letter_unproven');
   });
 });

@@ -35,18 +35,18 @@ const PREPARATIONS: Record<string, (id: string, by: HarnessPerson) => Promise<un
     references += 1;
     const sent = { kind: 'revocation', authority: 'in-meity', jurisdiction: 'IN', subject: 'Revoked', channel: 'api' };
     const body = { ...sent, reference: `ADV/${references}`, relatesTo: [{ notice: id, as: 'revokes' }] };
-    const paper = await api.post('/v1/notices', by, body, { 'idempotency-key': `adversary-${references}` });
-    await vouch(paper.json().id, id, by);
+    const document = await api.post('/v1/notices', by, body, { 'idempotency-key': `adversary-${references}` });
+    await verify(document.json().id, id, by);
   },
   async 'a revocation of another sender that they link and verify'(id, by) {
-    const paper = await api.receive({ kind: 'revocation', targets: [], reference: `ADV/${(references += 1)}` });
-    await vouch(paper.id, id, by);
+    const document = await api.receive({ kind: 'revocation', targets: [], reference: `ADV/${(references += 1)}` });
+    await verify(document.id, id, by);
   },
 };
 
-async function vouch(paper: string, order: string, by: HarnessPerson): Promise<void> {
-  await api.post(`/v1/notices/${paper}/link`, by, { notice: order, as: 'revokes' });
-  await api.post(`/v1/notices/${paper}/verify-sender`, by, {
+async function verify(document: string, order: string, by: HarnessPerson): Promise<void> {
+  await api.post(`/v1/notices/${document}/link`, by, { notice: order, as: 'revokes' });
+  await api.post(`/v1/notices/${document}/verify-sender`, by, {
     method: 'call_back',
     contact: 0,
     outcome: 'confirmed',

@@ -4,12 +4,12 @@ import { sql } from 'kysely';
 import { makeCheckpoint } from '../../client/audit/make-checkpoint.js';
 import { sortInbound } from '../../client/inbound/sort-inbound.js';
 import { drainOutbox } from '../../client/outbox/drain-outbox.js';
-import { reconcile, RECONCILE_PACE } from '../../client/reconcile/reconcile.js';
-import { answerUnanswered } from '../../client/rounds/send-again.js';
+import { reconcile, RECONCILER_TIMING } from '../../client/reconcile/reconcile.js';
+import { answerUnanswered } from '../../client/jobs/send-again.js';
 import { getKeys } from '../../domain/keys-of.js';
 import { GRANTS } from '../../registry/grants.js';
 import { ALERT_OWNERS } from '../../registry/ops/alert-owners.js';
-import { raiseAttention } from '../../registry/ops/attention.js';
+import { raiseAlert } from '../../registry/ops/alerts.js';
 import { LOGIN_POWERS } from '../../registry/login-powers.js';
 import type { Db } from '../../registry/db.js';
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
@@ -53,7 +53,7 @@ test.each(WRITERS)('lists a decided power for every table that login %s may writ
 async function anOrder(): Promise<string> {
   const { id } = await api.receive();
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
-  const draft = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+  const draft = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
   for (const [command, body] of Object.entries({ triage: {}, decide: draft, submit: {} })) {
     const answer = await api.post(`/v1/notices/${id}/${command}`, 'reviewer', body);
     if (answer.statusCode !== 200) throw new Error(`${command}: ${answer.body}`);
@@ -97,19 +97,19 @@ async function attack(login: Writer, table: string, rights: readonly string[]): 
   }
 }
 
-async function goRounds(): Promise<void> {
+async function runJobs(): Promise<void> {
   await drainOutbox(api.context, { limit: 50 });
   await answerUnanswered(api.context);
   await sortInbound(api.context, LOGGER, () => false);
   await portal.mail();
-  await reconcile(api.context, { pace: { ...RECONCILE_PACE, aSecond: 1_000, patienceMs: 1 } });
+  await reconcile(api.context, { pace: { ...RECONCILER_TIMING, aSecond: 1_000, graceMs: 1 } });
 }
 
 const openAlerts = async (id: string) =>
   (
     await sql<{
       kind: string;
-    }>`select kind from attention where notice_id = ${id}::uuid and resolved_at is null`.execute(api.db)
+    }>`select kind from alert where notice_id = ${id}::uuid and resolved_at is null`.execute(api.db)
   ).rows.map(({ kind }) => kind);
 
 async function shown(id: string) {
@@ -128,10 +128,10 @@ describe.each(WRITERS)('database login %s: writable tables', (login) => {
     await portal.visitor().post('/portal/links', { email: 'in-meity@authority.example' });
     const before = await shown(id);
     const { version, clocks } = engine.stateOf(id);
-    await raiseAttention(api.db, { key: `${id}:sentinel`, kind: 'mail_disputed', noticeId: id, summary: 'x' });
+    await raiseAlert(api.db, { key: `${id}:sentinel`, kind: 'mail_disputed', noticeId: id, summary: 'x' });
     portal.smtp.received.length = 0;
     await attack(login, table, rights);
-    await goRounds();
+    await runJobs();
     // The workflow decides deadlines and platform operations; only the API has reached it.
     expect([engine.stateOf(id).version, engine.stateOf(id).clocks]).toEqual([version, clocks]);
     const alerts = await openAlerts(id);
@@ -141,11 +141,11 @@ describe.each(WRITERS)('database login %s: writable tables', (login) => {
     const { size } = await makeCheckpoint(api.context);
     expect(size).toBeGreaterThan(0);
     const { rows } =
-      await sql`select from attention where kind in ('audit_unsigned', 'audit_forked') and resolved_at is null`.execute(
+      await sql`select from alert where kind in ('audit_unsigned', 'audit_forked') and resolved_at is null`.execute(
         api.db,
       );
     expect(rows).toEqual([]);
-    await sql`update attention set resolved_at = now() where notice_id = ${id}::uuid`.execute(api.db);
+    await sql`update alert set resolved_at = now() where notice_id = ${id}::uuid`.execute(api.db);
   });
 });
 

@@ -69,7 +69,7 @@ const findItem = async (wanted: string) => {
 };
 const notices = async () => (await api.get('/v1/notices?count=true', 'reviewer')).json().total;
 const alerts = async () =>
-  (await api.get('/v1/ops/attention?limit=200', 'ops')).json().items.map(({ kind }: { kind: string }) => kind);
+  (await api.get('/v1/ops/alerts?limit=200', 'ops')).json().items.map(({ kind }: { kind: string }) => kind);
 
 /** As stored in the registry after the mail process has read it. */
 async function readGenuine(): Promise<{ id: string; raw: string }> {
@@ -102,7 +102,7 @@ describe('database login of the mail process', () => {
     [
       'a document',
       (id) =>
-        sql`insert into inbound_paper (mail_id, no, name, media_type, sha256, bytes)
+        sql`insert into inbound_document (mail_id, no, name, media_type, sha256, bytes)
           values (${id}::uuid, 1, 'order.csv', 'text/csv', ${'ab'.repeat(32)}, 'type,locator')`.execute(login),
     ],
   ])('cannot give a genuine mail %s', async (_what, change) => {
@@ -132,7 +132,7 @@ describe('database login of the mail process', () => {
     await sql`update inbound_mail set text = 'x', authentication = ${JSON.stringify(AUTHENTICATION)}::jsonb`.execute(
       login,
     );
-    await sql`delete from inbound_paper`.execute(login);
+    await sql`delete from inbound_document`.execute(login);
     expect(await findItem(id)).toEqual(item);
   });
 });

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const listClocks = async (id: string) => (await api.get(`/v1/notices/${id}/clocks`, 'counsel')).json().items;
 const listAlerts = async (id: string) =>
-  (await api.get(`/v1/notices/${id}`, 'counsel')).json().attention.map(({ kind }: { kind: string }) => kind);
+  (await api.get(`/v1/notices/${id}`, 'counsel')).json().alert.map(({ kind }: { kind: string }) => kind);
 
 /** Writes an outbox row as a login and drains the outbox. Returns why the registry refused the row. */
 async function owe(login: GrantedLogin, id: string, kind: string, payload: object): Promise<string | null> {
@@ -48,7 +48,15 @@ describe.each(OTHERS)('database login %s: forged commands', (login) => {
   test('cannot move a deadline with a system command that it writes itself', async () => {
     const { id } = await api.receive();
     const [clock] = await listClocks(id);
-    const body = { move: randomUUID(), clock: clock.id, round: 0, dueAtMs: FAR, ladder: [], reason: 'x', revision: 1 };
+    const body = {
+      move: randomUUID(),
+      clock: clock.id,
+      round: 0,
+      dueAtMs: FAR,
+      escalation: [],
+      reason: 'x',
+      revision: 1,
+    };
     await owe(login, id, 'command', { name: 'move_clock', body });
     expect((await listClocks(id))[0].dueAt).toBe(clock.dueAt);
     expect(engine.stateOf(id).version).toBe(1);

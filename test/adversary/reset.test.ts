@@ -7,7 +7,7 @@ import { SYSTEM } from '../../domain/people/actor.js';
 import { openNotice, SCHEMA_VERSION, type NoticeState } from '../../domain/notice/notice-state.js';
 import { describeRun, type WorkflowRun } from '../../domain/notice/own-run.js';
 import { toProjection } from '../../domain/notice/projection.js';
-import { insertAttempt, markTaken } from '../../registry/notice/commands.js';
+import { insertAttempt, markAccepted } from '../../registry/notice/commands.js';
 import { accept } from '../support/applied.js';
 import { A_WITHDRAWN_ORDER, aClock, aCommand, aLedger, aSubmission, HOUR, T0 } from '../support/builders.js';
 import { buildClockRow } from '../support/recorder-fixture.js';
@@ -68,8 +68,8 @@ const CASES: Record<CommandName, Case> = {
         onCall: people.author,
         stoodFor: [],
         drafters: [],
-        seats: ['approver'],
-        yeses: [],
+        approverSlots: ['approver'],
+        approvals: [],
         state: 'open',
         openedAtMs: T0,
         settledAtMs: null,
@@ -83,19 +83,19 @@ const CASES: Record<CommandName, Case> = {
   acknowledge_escalation: {
     before: ({ clock }) => {
       const fired = aClock({ id: clock });
-      return { clocks: [{ ...fired, ladder: fired.ladder.map((level) => ({ ...level, firedAtMs: T0 })) }] };
+      return { clocks: [{ ...fired, escalation: fired.escalation.map((level) => ({ ...level, firedAtMs: T0 })) }] };
     },
     body: ofClock,
   },
   pause: { before: clocks({ mayPause: true }), body: ofClock },
   resume: {
-    before: clocks({ mayPause: true, state: 'paused', dueAtMs: null, pausedAtMs: T0, round: 1 }),
+    before: clocks({ mayPause: true, state: 'paused', dueAtMs: null, pausedAtMs: T0, revision: 1 }),
     body: ofClock,
   },
   extend: { before: clocks({ mayExtend: true }), body: ofClock },
   request_dialogue: {
     before: () => ({ stage: 'review' }),
-    body: ({ clock }) => ({ replyClock: aClock({ id: clock, kind: 'reply', owner: 'authority', ladder: [] }) }),
+    body: ({ clock }) => ({ replyClock: aClock({ id: clock, kind: 'reply', owner: 'authority', escalation: [] }) }),
   },
   record_dialogue: { before: () => ({ stage: 'review', dialogues: 1 }) },
   link: {},
@@ -110,7 +110,7 @@ const CASES: Record<CommandName, Case> = {
   move_clock: { body: ofClock },
   order_status_changed: {},
   start_clocks: {},
-  users_told: { before: clocks({ kind: 'user_notice' }), system: true },
+  users_notified: { before: clocks({ kind: 'user_notice' }), system: true },
 };
 const NAMES = Object.keys(CASES) as CommandName[];
 
@@ -132,10 +132,10 @@ async function record(state: NoticeState, run: WorkflowRun, commands: readonly C
 }
 
 /** Makes a command's provenance verifiable: the API's attempt, confirmed by Temporal, or an outbox row. */
-async function vouch(noticeId: string, command: Command): Promise<Command> {
+async function verify(noticeId: string, command: Command): Promise<Command> {
   if (command.actor.kind !== 'system') {
     await insertAttempt(registry.db, { noticeId, command });
-    await markTaken(registry.db, [command.id]);
+    await markAccepted(registry.db, [command.id]);
     return command;
   }
   const { name, body } = command;
@@ -156,7 +156,7 @@ async function live(name: CommandName): Promise<Lived> {
     noticeId,
     kind: 'blocking_order',
     authenticity: 'channel_verified',
-    regime: { id: 'HOUSE-DEFAULT', version: '1' },
+    regime: { id: 'POLICY-DEFAULT', version: '1' },
     clocks: [aClock({ id: build.clock })],
     targets: 2,
     acknowledge: false,
@@ -172,7 +172,7 @@ async function live(name: CommandName): Promise<Lived> {
     kind === 'person' ? { ...plain.actor, id: roles.includes('reviewer') ? author : approver } : plain.actor;
   const actor = system === true ? SYSTEM : someone;
   const sent = { ...plain, id: uuidv7(), actor, body: { ...plain.body, ...body?.(build) } } as Command;
-  const command = await vouch(noticeId, sent);
+  const command = await verify(noticeId, sent);
   const own = newRun();
   const after = accept(before, command, T0 + HOUR);
   await record(after, own, [command]);
@@ -181,7 +181,7 @@ async function live(name: CommandName): Promise<Lived> {
 
 async function insertSubmission(noticeId: string): Promise<void> {
   await registry.pool.query(
-    `insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id)
+    `insert into submission (notice_id, number, purpose, state, digest, author, approverSlots, by_action, targets, enforced, command_id)
       values ($1, 1, 'decision', 'open', 'sha256:one', $2, '{approver}', '{}', 2, 2, $3)`,
     [noticeId, registry.people.author, uuidv7()],
   );
@@ -200,9 +200,7 @@ async function readRegistry(noticeId: string): Promise<unknown> {
 
 const listAlerts = async (noticeId: string) =>
   (
-    await registry.pool.query('select kind, detail from attention where notice_id = $1 and resolved_at is null', [
-      noticeId,
-    ])
+    await registry.pool.query('select kind, detail from alert where notice_id = $1 and resolved_at is null', [noticeId])
   ).rows.filter(({ kind }) => kind === 'divergence');
 
 test('attacks every command that the workflow decides, and no other', () => {
@@ -217,7 +215,7 @@ describe.each(NAMES)('workflow reset to before %s', (name) => {
   ])('records nothing from the foreign run (%s), and reports it immediately', async (why, otherRun) => {
     const lived = await live(name);
     const { noticeId } = lived.before;
-    const note = await vouch(noticeId, annotation());
+    const note = await verify(noticeId, annotation());
     const recorded = await readRegistry(noticeId);
     // It reaches the recorded version, and the next one, without the command.
     const run = otherRun(lived);
@@ -231,7 +229,7 @@ describe.each(NAMES)('workflow reset to before %s', (name) => {
 
   test('continues to record the run that was not reset', async () => {
     const { after, own } = await live(name);
-    const note = await vouch(after.noticeId, annotation());
+    const note = await verify(after.noticeId, annotation());
     await record(accept({ ...after, stage: 'triage', unrecorded: [] }, note, T0 + 2 * HOUR), own, [note]);
     expect(await listAlerts(after.noticeId)).toEqual([]);
   });

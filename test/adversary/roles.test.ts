@@ -9,7 +9,7 @@ import { findDigestInEffect, listEditionStatuses } from '../../registry/rulebook
 import type { DeployedRelease } from '../../temporal/deployment.js';
 import { startDomainApi, type ApiHarness, type HarnessPerson } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
-import { noReleases } from '../support/doubles/no-releases.js';
+import { noReleases } from '../support/simulators/no-releases.js';
 import { makeSmallRulebook, type SmallRulebook } from '../support/law/small-rulebook.js';
 
 /**
@@ -194,7 +194,7 @@ beforeAll(async () => {
   book = makeSmallRulebook();
   api = await startDomainApi({ ...engine, releases }, {}, { rulebookDir: book.dir });
   for (const queue of ['notices', 'enforcement'])
-    await sql`insert into worker_release (build, queue, beat_at) values ('new', ${queue}, now() + interval '1 hour')`.execute(
+    await sql`insert into worker_release (build, queue, heartbeat_at) values ('new', ${queue}, now() + interval '1 hour')`.execute(
       api.db,
     );
   secret = (await api.receive({ subject: 'Operation Quiet', secrecy: await api.gagged() })).id;
@@ -305,7 +305,9 @@ async function tryAll(me: Insider): Promise<Map<string, number[]>> {
   const people = await readPeople();
   // Twice, with either key: the second attempt confirms what the first one requested.
   for (const key of [me.keys[0], me.keys[1], me.keys[0]]) {
-    const { rows } = await sql<{ id: string }>`select id from change where asked_by = ${me.id}::uuid`.execute(api.db);
+    const { rows } = await sql<{ id: string }>`select id from change where requested_by = ${me.id}::uuid`.execute(
+      api.db,
+    );
     changes = rows.map(({ id }) => id);
     const all = Object.entries(ATTEMPTS).flatMap(([operation, attempts]) =>
       attempts(me).map((attempt) => ({ operation, ...attempt })),

@@ -19,7 +19,13 @@ const buildKey = (what: string) => `${ID}:adversary:${what}`;
 const EFFECTS: { [Type in Effect['type']]: { effect: Extract<Effect, { type: Type }>; activity: string } } = {
   resolve_targets: { effect: { key: buildKey('resolve'), type: 'resolve_targets' }, activity: 'resolveTargets' },
   send_letter: {
-    effect: { key: buildKey('letter'), type: 'send_letter', letter: 'acknowledgement', submission: null, dialogue: null },
+    effect: {
+      key: buildKey('letter'),
+      type: 'send_letter',
+      letter: 'acknowledgement',
+      submission: null,
+      dialogue: null,
+    },
     activity: 'sendLetter',
   },
   mail_staff: {

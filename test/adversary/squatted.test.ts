@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { NOTICE_QUEUE } from '../../client/temporal/queues.js';
-import { reconcile, RECONCILE_PACE } from '../../client/reconcile/reconcile.js';
-import { answerUnanswered } from '../../client/rounds/send-again.js';
-import { recordWorkerBeat } from '../../registry/ops/worker-beats.js';
+import { reconcile, RECONCILER_TIMING } from '../../client/reconcile/reconcile.js';
+import { answerUnanswered } from '../../client/jobs/send-again.js';
+import { recordWorkerHeartbeat } from '../../registry/ops/worker-heartbeats.js';
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
 import { inApproval } from '../support/in-approval.js';
@@ -23,12 +23,12 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 async function pass({ workers = 1 } = {}): Promise<void> {
-  await sql`delete from worker_beat`.execute(api.db);
-  if (workers > 0) await recordWorkerBeat(api.db, { queue: NOTICE_QUEUE, process: uuidv7() });
-  await reconcile(api.context, { pace: { ...RECONCILE_PACE, aSecond: 1_000, patienceMs: 1 } });
+  await sql`delete from worker_heartbeat`.execute(api.db);
+  if (workers > 0) await recordWorkerHeartbeat(api.db, { queue: NOTICE_QUEUE, process: uuidv7() });
+  await reconcile(api.context, { pace: { ...RECONCILER_TIMING, aSecond: 1_000, graceMs: 1 } });
 }
 const alerts = async (id: string) => {
-  const { items } = (await api.get('/v1/ops/attention?limit=200', 'ops')).json();
+  const { items } = (await api.get('/v1/ops/alerts?limit=200', 'ops')).json();
   return items.filter(({ notice }: { notice: string }) => notice === id);
 };
 const kinds = async (id: string) => (await alerts(id)).map(({ kind }: { kind: string }) => kind);
@@ -112,15 +112,15 @@ describe('command to a notice whose workflow does not answer', () => {
     await sql`update command set created_at = now() - interval '1 minute' where notice_id = ${id}::uuid`.execute(
       api.db,
     );
-    const asked: string[] = [];
+    const requested: string[] = [];
     const { send } = engine;
     engine.send = async (noticeId, command) => {
-      asked.push(noticeId);
+      requested.push(noticeId);
       return send(noticeId, command);
     };
     await answerUnanswered(api.context);
     engine.send = send;
-    expect(asked).not.toContain(id);
+    expect(requested).not.toContain(id);
   });
 });
 

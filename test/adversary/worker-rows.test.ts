@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { reconcile, RECONCILE_PACE } from '../../client/reconcile/reconcile.js';
+import { reconcile, RECONCILER_TIMING } from '../../client/reconcile/reconcile.js';
 import { GRANTS } from '../../registry/grants.js';
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
@@ -17,7 +17,7 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
     'the next change of the notice is refused and raises divergence; the reconciler asks the recorder’s own question',
   'notice.targets': 'counted again from the ledger by whoever writes it next; what leaves is counted by rows',
   'notice.undecided': 'as targets',
-  'notice.by_lane': 'as targets',
+  'notice.by_action': 'as targets',
   'notice.applied': 'as targets',
   'notice.failed': 'as targets',
   'notice.restored': 'as targets',
@@ -32,11 +32,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const look = () => reconcile(api.context, { pace: { ...RECONCILE_PACE, aSecond: 1_000, patienceMs: 1 } });
+const look = () => reconcile(api.context, { pace: { ...RECONCILER_TIMING, aSecond: 1_000, graceMs: 1 } });
 const divergences = async (id: string) =>
   (await api.get(`/v1/notices/${id}`, 'counsel'))
     .json()
-    .attention.filter(({ kind }: { kind: string }) => kind === 'divergence');
+    .alert.filter(({ kind }: { kind: string }) => kind === 'divergence');
 
 function updatable(table: 'notice' | 'clock'): string[] {
   return (GRANTS[table].worker ?? []).flatMap((right) => /^update \((.*)\)$/.exec(right)?.[1]?.split(', ') ?? []);
@@ -54,7 +54,7 @@ async function hostile(table: string, column: string): Promise<string> {
     priority: `'other'`,
     assignee: `(select id from person limit 1)`,
     state: `'met'`,
-    ladder: `'[]'`,
+    escalation: `'[]'`,
     verified_by: `'[{"id":"00000000-0000-4000-8000-000000000000","name":"x"}]'`,
   };
   const byType: Record<string, string> = {
@@ -102,7 +102,7 @@ test('lists only exceptions for columns that the worker may write', () => {
 test('finds an approval that the worker wrote in a person’s name', async () => {
   const { id } = await api.receive();
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
-  const draft = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+  const draft = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
   for (const [command, body] of Object.entries({ triage: {}, decide: draft, submit: {} }))
     expect((await api.post(`/v1/notices/${id}/${command}`, 'reviewer', body)).statusCode).toBe(200);
   await look();

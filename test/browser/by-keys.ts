@@ -34,7 +34,7 @@ export interface KeysOnly {
 }
 
 /** More presses than the longest screen has tab stops. */
-const MOST_PRESSES = 160;
+const MAX_PRESSES = 160;
 
 /**
  * A desk for the tests of a file, with windows that must not use a pointer; an error in a window fails the test that
@@ -63,7 +63,7 @@ export function deskByKeys(settings: Record<string, string> = {}) {
       return browser;
     },
     windowOf: async (role: DemoRole, path = '/') => keep(signInByKeys(browser, desk, { role, path })),
-    async atTheDoor() {
+    async atSignIn() {
       const opened = await openConsole(browser, desk);
       await opened.page.goto('/');
       return keep(guardPointer(opened));
@@ -108,13 +108,13 @@ async function guardPointer({
   press,
   close,
 }: Pick<KeysOnly, 'page' | 'faults' | 'press' | 'close'>): Promise<KeysOnly> {
-  await page.exposeFunction('tellPointer', (what: string) => void faults.push(`pointer: ${what}`));
+  await page.exposeFunction('describePointer', (what: string) => void faults.push(`pointer: ${what}`));
   const watchPointer = () => {
-    const tell = (event: Event) => {
-      (globalThis as unknown as { tellPointer: (what: string) => void }).tellPointer(event.type);
+    const userNotice = (event: Event) => {
+      (globalThis as unknown as { describePointer: (what: string) => void }).describePointer(event.type);
     };
     // Not move events: the browser sends one itself when a page changes under a resting pointer.
-    for (const type of ['pointerdown', 'mousedown', 'touchstart']) addEventListener(type, tell, true);
+    for (const type of ['pointerdown', 'mousedown', 'touchstart']) addEventListener(type, userNotice, true);
   };
   await page.addInitScript(watchPointer);
   await page.evaluate(watchPointer);
@@ -178,7 +178,7 @@ async function walk(page: Page, sought: Locator, { what, back }: { what: string;
   const isThere = () => sought.evaluateAll((found) => found.some((one) => one === document.activeElement));
   const passed: string[] = [];
   for (let presses = 0; !(await isThere()); presses += 1) {
-    if (presses === MOST_PRESSES) throw new Error(`Tab does not lead to ${what}. Passed:\n${passed.join('\n')}`);
+    if (presses === MAX_PRESSES) throw new Error(`Tab does not lead to ${what}. Passed:\n${passed.join('\n')}`);
     await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
     const { name, isShown } = await page.evaluate(focused);
     if (!isShown) throw new Error(`${name} has the focus and does not show it.`);

@@ -100,8 +100,8 @@ describe('intake form: dropped documents', () => {
 
     await page.locator('[role=status]', { hasText: /^Saved/ }).waitFor();
     await eventually(
-      () => keptPapers(page),
-      (papers) => papers.some((kept) => kept.includes('/reference true')),
+      () => keptDocuments(page),
+      (documents) => documents.some((kept) => kept.includes('/reference true')),
     );
     await page.reload();
     await page.locator('[data-path="/reference"] .confirmed').waitFor();
@@ -144,10 +144,10 @@ describe('intake form: dropped documents', () => {
     await drop(page, 'Drop the order', [
       { name: 'order.pdf', mediaType: PDF, bytes: print('Ref. 7/2021', 'Dated: 04/02/2021 17:38') },
     ]);
-    const asked = page.getByRole('group', { name: 'Which day is meant?' });
-    await asked.waitFor();
+    const requested = page.getByRole('group', { name: 'Which day is meant?' });
+    await requested.waitFor();
     expect(await page.getByRole('textbox', { name: 'Issued', exact: true }).inputValue()).toBe('04/02/2021 17:38');
-    await asked.getByRole('button').first().click();
+    await requested.getByRole('button').first().click();
     expect(await page.getByRole('textbox', { name: 'Issued', exact: true }).inputValue()).toBe('2021-02-04 17:38');
     expect(await page.locator('.from-paper.unchecked', { hasText: '04/02/2021' }).count()).toBe(0);
     await close();
@@ -197,7 +197,7 @@ test('downloads the bad rows of a list, and clears them once they are corrected'
   await close();
 });
 
-function keptPapers(page: Page): Promise<string[][]> {
+function keptDocuments(page: Page): Promise<string[][]> {
   return page.evaluate(
     () =>
       new Promise<string[][]>((resolve, reject) => {
@@ -207,8 +207,8 @@ function keptPapers(page: Page): Promise<string[][]> {
           const all = request.result.transaction('drafts').objectStore('drafts').getAll();
           all.addEventListener('success', () =>
             resolve(
-              all.result.map(({ paper }: { paper: { path: string; confirmed: boolean }[] }) =>
-                paper.map(({ path, confirmed }) => `${path} ${confirmed}`),
+              all.result.map(({ document }: { document: { path: string; confirmed: boolean }[] }) =>
+                document.map(({ path, confirmed }) => `${path} ${confirmed}`),
               ),
             ),
           );

@@ -7,7 +7,7 @@ import { accounts, followNotice } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 
 /** Rare tasks, done by keyboard only. One draft in five gets a second review. */
-const here = deskByKeys({ DESK_SECOND_READ_PERCENT: '20', DESK_MASS_TARGETS: '2' });
+const here = deskByKeys({ DESK_SECOND_REVIEW_PERCENT: '20', DESK_MASS_TARGETS: '2' });
 const { windowOf, get, order } = here;
 const fetchNotice = (id: string) => get(`/v1/notices/${id}`);
 
@@ -20,13 +20,13 @@ async function goTo({ page, press, type }: KeysOnly, name: string): Promise<void
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
-async function drafted(id: string, lane: string, extra: Record<string, unknown> = {}) {
+async function drafted(id: string, action: string, extra: Record<string, unknown> = {}) {
   const notice = followNotice(here.desk, id);
   await notice.command('reviewer', 'triage');
-  await notice.decide({ all: true }, lane, extra);
-  const waiting = (await get(`/v1/notices/${id}/second-reads?limit=200`, 'reviewer2')).items;
+  await notice.decide({ all: true }, action, extra);
+  const waiting = (await get(`/v1/notices/${id}/second-reviews?limit=200`, 'reviewer2')).items;
   const targets = waiting.map(({ no }: { no: number }) => no);
-  await notice.command('reviewer2', 'second-read', { targets, lane, grounds: ['legal_basis_met'] });
+  await notice.command('reviewer2', 'second-review', { targets, action, grounds: ['legal_basis_met'] });
   return notice;
 }
 
@@ -55,12 +55,12 @@ test('second review of sampled drafts is blind; a differing draft is decided aga
   expect(await unread.first().textContent()).not.toContain('Withhold');
   const looked = await signIn(here.browser, here.desk, {
     role: 'reviewer2',
-    path: `/notices/${id}/second-read`,
+    path: `/notices/${id}/second-review`,
     bypassCSP: true,
   });
   await looked.page.locator('.target-row.to-read.current').waitFor();
   expect(await violations(looked.page)).toEqual([]);
-  await keepPicture(looked.page, 'second-read');
+  await keepPicture(looked.page, 'second-review');
   await looked.close();
   const [one, two] = (await unread.allTextContents()).map((text) => Number(/\d{4}/.exec(text)?.[0]));
   // While one slow read hangs, the next notice can already be read.
@@ -92,8 +92,12 @@ test('second review of sampled drafts is blind; a differing draft is decided aga
   await first.page.locator('.target-row', { hasText: 'Push back' }).waitFor();
   expect(one).not.toBe(two);
   // With fewer acting drafts the sample is smaller: all it asks for is reviewed.
-  for (const { no } of (await get(`/v1/notices/${id}/second-reads?limit=200`, 'reviewer2')).items)
-    await notice.command('reviewer2', 'second-read', { targets: [no], lane: 'withhold', grounds: ['legal_basis_met'] });
+  for (const { no } of (await get(`/v1/notices/${id}/second-reviews?limit=200`, 'reviewer2')).items)
+    await notice.command('reviewer2', 'second-review', {
+      targets: [no],
+      action: 'withhold',
+      grounds: ['legal_basis_met'],
+    });
   await first.press('Control+Enter');
   await first.page.getByRole('dialog', { name: 'Submit for approval?' }).waitFor();
   await first.press('Control+Enter');

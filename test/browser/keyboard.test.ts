@@ -392,10 +392,10 @@ describe('notice workflow, by keyboard', () => {
     await choose('Document', 'more-time.txt', { within: extending });
     await press('Control+Enter');
     await said('Another person must confirm it');
-    const asked = (await get(`/v1/notices/${ordered.id}/clocks`)).items.flatMap(
+    const requested = (await get(`/v1/notices/${ordered.id}/clocks`)).items.flatMap(
       ({ pendingExtension }: { pendingExtension: object | null }) => pendingExtension ?? [],
     );
-    expect(asked).toMatchObject([{ reason: 'Asked for and granted.' }]);
+    expect(requested).toMatchObject([{ reason: 'Asked for and granted.' }]);
 
     await press('Control+k');
     await page.getByRole('dialog', { name: 'Search or go to…' }).waitFor();
@@ -528,7 +528,8 @@ describe('related records of a notice, by keyboard', () => {
       issuedAt: new Date(Date.now() - 5 * hour).toISOString(),
     });
     const fired = async () =>
-      (await get(`/v1/notices/${id}/clocks`)).items.find(({ kind }: { kind: string }) => kind === 'comply').ladder[0];
+      (await get(`/v1/notices/${id}/clocks`)).items.find(({ kind }: { kind: string }) => kind === 'comply')
+        .escalation[0];
     await eventually(fired, ({ firedAt }) => firedAt !== null);
     const { page, press, push, focusPlace } = await windowOf('reviewer', `/notices/${id}`);
     await push('How? Comply');
@@ -588,7 +589,7 @@ describe('navigation and settings, by keyboard', () => {
   });
 
   test('signs in from the sign-in page, skips to the content, and moves focus with the cursor row', async () => {
-    const keys = await here.atTheDoor();
+    const keys = await here.atSignIn();
     await keys.page.waitForURL('**/sign-in*');
     await keys.push(/^Reviewer Demo/, { role: 'link' });
     await keys.page.locator('.queue-row.current').waitFor();

@@ -264,19 +264,19 @@ describe('document pane', () => {
     await page.locator('.target-row.current').waitFor();
     const targets = page.getByRole('region', { name: 'Targets', exact: true });
     const before = await measureBox(targets);
-    const paper = page.getByRole('region', { name: 'Document', exact: true });
-    expect(await paper.isVisible()).toBe(false);
+    const pane = page.getByRole('region', { name: 'Document', exact: true });
+    expect(await pane.isVisible()).toBe(false);
     await page.getByRole('button', { name: /^Document/ }).click();
-    await paper.getByRole('button', { name: 'Close' }).waitFor();
+    await pane.getByRole('button', { name: 'Close' }).waitFor();
     expect(await measureBox(targets)).toEqual(before);
-    expect((await measureBox(paper)).right).toBeLessThanOrEqual(width);
+    expect((await measureBox(pane)).right).toBeLessThanOrEqual(width);
     await press('Escape');
-    await paper.waitFor({ state: 'hidden' });
+    await pane.waitFor({ state: 'hidden' });
     expect(await page.locator('.target-row.current').isVisible()).toBe(true);
     await press('d');
-    await paper.waitFor();
+    await pane.waitFor();
     await press('d');
-    await paper.waitFor({ state: 'hidden' });
+    await pane.waitFor({ state: 'hidden' });
     await close();
   });
 
@@ -378,8 +378,8 @@ test('shows a submission’s extent and required approvals, leads its approvers 
     async () => (await printed(page)).match(/@(farmer|spam)_The_whole_way_\d{4}/g)?.length,
     (found) => found === ACCOUNTS,
   );
-  const paper = await printed(page);
-  for (const word of ['morelikethese', 'readsthistoo']) expect(paper).not.toContain(word);
+  const print = await printed(page);
+  for (const word of ['morelikethese', 'readsthistoo']) expect(print).not.toContain(word);
   await page.getByRole('textbox', { name: /number/i }).fill('30');
   await press('Enter');
   await page.locator('.message', { hasText: 'Approved' }).waitFor();
@@ -405,9 +405,9 @@ test('shows a submission’s extent and required approvals, leads its approvers 
   await after.page.evaluate(() => {
     for (const entry of document.querySelectorAll('details')) entry.open = true;
   });
-  const told = (await after.page.locator('.spine').innerText())
+  const reported = (await after.page.locator('.spine').innerText())
     .replaceAll(/(sha256:|<)\S+/g, '')
     .replaceAll(/@\S+/g, '');
-  expect(told).not.toMatch(/[a-z]_[a-z]|\d{4}-\d\d-\d\dT|level \d/);
+  expect(reported).not.toMatch(/[a-z]_[a-z]|\d{4}-\d\d-\d\dT|level \d/);
   await after.close();
 });

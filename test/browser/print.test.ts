@@ -79,7 +79,7 @@ describe('printed console', () => {
     // Rows that are not on the screen are loaded for printing meanwhile.
     const { text } = await eventually(
       () => printed(page),
-      ({ text: paper }) => [order.number, ...wanted].every((one) => paper.includes(one)),
+      ({ text: document }) => [order.number, ...wanted].every((one) => document.includes(one)),
     );
     expect(text).not.toContain('morelikethese');
     for (const button of BUTTONS) expect(text).not.toContain(button);

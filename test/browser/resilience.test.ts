@@ -270,7 +270,7 @@ describe('fired escalation step', () => {
     const fired = () =>
       desk
         .call('reviewer', 'GET', `/v1/notices/${body.id}/clocks`)
-        .then(({ body: { items } }) => items.find(({ kind }: { kind: string }) => kind === 'comply').ladder[0]);
+        .then(({ body: { items } }) => items.find(({ kind }: { kind: string }) => kind === 'comply').escalation[0]);
     await eventually(fired, ({ firedAt }) => firedAt !== null);
     const { page, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
     await page.getByRole('button', { name: 'How? Comply' }).click();

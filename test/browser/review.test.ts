@@ -118,7 +118,7 @@ describe('review of the February 2021 order', () => {
     await page.locator('.hits').waitFor();
     await press('Enter');
     await page.locator('.message', { hasText: 'Push back drafted' }).waitFor();
-    await eventually(notice, ({ counts }) => counts.byLane.push_back === 29 || counts.undecided === 0);
+    await eventually(notice, ({ counts }) => counts.byAction.push_back === 29 || counts.undecided === 0);
 
     await press('Control+Enter');
     const dialog = page.getByRole('dialog', { name: 'Submit for approval?' });
@@ -147,7 +147,7 @@ describe('review of the February 2021 order', () => {
       await page.locator('.queue-row.current').waitFor();
       await press('Enter');
       const { submission, counts } = await notice();
-      const acting = counts.byLane.withhold;
+      const acting = counts.byAction.withhold;
       await page.getByRole('textbox', { name: /number/i }).waitFor();
       await page.locator('.decision-list [role=row]').nth(1).waitFor();
       await keepPicture(page, `approving-as-${role}`);

@@ -3,7 +3,7 @@ import type { Victim } from './desk.js';
 /** Unit of a campaign's size: kills that hit, cuts, property cases, test runs, or minutes. */
 export type SizeUnit = 'kills' | 'cases' | 'times' | 'minutes';
 
-interface Told {
+interface Logged {
   name: string;
   /** The promise it tests, and which of its threats. */
   promise: string;
@@ -15,7 +15,7 @@ interface Told {
   without: string;
 }
 
-export interface ProcessCampaign extends Told {
+export interface ProcessCampaign extends Logged {
   kind: 'processes';
   victims: readonly Victim[];
   /** Each part in its own process, and mail, sign-ins and the log are checked too. */
@@ -27,7 +27,7 @@ export interface ProcessCampaign extends Told {
   flood: boolean;
 }
 
-export interface TestCampaign extends Told {
+export interface TestCampaign extends Logged {
   kind: 'tests';
   tests: readonly string[];
   /** Number of cases in the gate; a larger campaign scales all tests by the same factor. */
@@ -37,7 +37,7 @@ export interface TestCampaign extends Told {
 export type Campaign = ProcessCampaign | TestCampaign;
 
 export const processes = (
-  told: Omit<ProcessCampaign, 'kind' | 'apart' | 'network' | 'disk' | 'jumps' | 'flood'> & Partial<ProcessCampaign>,
+  reported: Omit<ProcessCampaign, 'kind' | 'apart' | 'network' | 'disk' | 'jumps' | 'flood'> & Partial<ProcessCampaign>,
 ) =>
   ({
     apart: true,
@@ -45,6 +45,6 @@ export const processes = (
     disk: false,
     jumps: false,
     flood: false,
-    ...told,
+    ...reported,
     kind: 'processes',
   }) satisfies Campaign;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DemoName } from '../../desk/doubles/demo-people.js';
+import type { DemoName } from '../../desk/simulators/demo-people.js';
 import type { DeskFile } from '../../desk/desk-file.js';
 import type { Expected, Journal, OpAnswer, OpBodies, OpName } from './journal.js';
 
 /** A desk that stays away longer is not coming back; on a busy machine its API is killed again before it listens. */
-const PATIENCE_MS = 600_000;
+const TIMEOUT_MS = 600_000;
 const CALL_MS = 60_000;
 
 export interface ChaosAnswer {
@@ -114,9 +114,9 @@ function createPast() {
   });
   return {
     see(now: Seen): Seen {
-      const isAnew =
+      const isRetry =
         now.looks < last.looks || Object.entries(now.fired).some(([kind, n]) => n < (last.fired[kind] ?? 0));
-      if (isAnew) Object.assign(before, total());
+      if (isRetry) Object.assign(before, total());
       last = now;
       return total();
     },
@@ -147,7 +147,7 @@ async function call(url: string, { method, token, body, headers }: Calling): Pro
 
 /** No connection, a cut one, a 5xx, a 429 and "still running" leave it unknown whether the request was executed. */
 async function untilFinal(ask: () => Promise<ChaosAnswer>, unknown: (why: string) => void): Promise<ChaosAnswer> {
-  const giveUpAt = Date.now() + PATIENCE_MS;
+  const giveUpAt = Date.now() + TIMEOUT_MS;
   for (let waitMs = 150; ; waitMs = Math.min(waitMs * 2, 1_500)) {
     let why: string;
     try {
@@ -159,7 +159,7 @@ async function untilFinal(ask: () => Promise<ChaosAnswer>, unknown: (why: string
       why = String((error as { cause?: { code?: string } }).cause?.code ?? error);
     }
     unknown(why);
-    if (Date.now() > giveUpAt) throw new Error(`No final answer within ${PATIENCE_MS / 1000} s. Last: ${why}`);
+    if (Date.now() > giveUpAt) throw new Error(`No final answer within ${TIMEOUT_MS / 1000} s. Last: ${why}`);
     await sleep(waitMs);
   }
 }

@@ -11,14 +11,14 @@ import type { FakedClocks } from './lab/faked-time.js';
 
 const READY_MS = 180_000;
 /** By then a part is working, also on a busy machine; a simulator is small and needs less. */
-const AT_WORK_AFTER_SECONDS = { part: 10, double: 4 };
+const AT_WORK_AFTER_SECONDS = { part: 10, simulator: 4 };
 
 /** The parts that carry the desk's own work. While several are down, a kill would hit little work. */
 export const CORE = ['worker', 'enforcement', 'api', 'postgres'] as const;
 export const VICTIMS = [
   ...CORE,
   'temporal',
-  'rounds',
+  'jobs',
   'watchdog',
   'mail',
   'doubles-mail',
@@ -62,11 +62,11 @@ export async function startChaosDesk({ dist, apart, proxy, clocks, folder, env }
   writeFileSync(names, '{}');
   const cli = machineEnv()['TEMPORAL_CLI_PATH'];
   const main = apart ? join('test', 'chaos', 'lab', 'desk-main.js') : join('desk', 'main.js');
-  const told = [
+  const reported = [
     ...(proxy === undefined ? [] : ['--proxy', proxy]),
     ...(clocks === undefined ? [] : ['--clocks', clocks.folder, '--faketime', clocks.library]),
   ];
-  const child = spawn(process.execPath, [join(dist, main), ...told], {
+  const child = spawn(process.execPath, [join(dist, main), ...reported], {
     env: {
       ...inheritedEnv(),
       ...(cli ? { TEMPORAL_CLI_PATH: cli } : {}),
@@ -122,7 +122,7 @@ function findVictims({ home, supervisor }: { home: string; supervisor: number })
     if (victim !== undefined && !stat?.startsWith('Z'))
       found.set(victim, {
         pid: Number(pid),
-        isReady: Number(age) >= AT_WORK_AFTER_SECONDS[victim.startsWith('doubles') ? 'double' : 'part'],
+        isReady: Number(age) >= AT_WORK_AFTER_SECONDS[victim.startsWith('simulators') ? 'simulator' : 'part'],
       });
   }
   return found;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { seededRandom } from '../../desk/doubles/chance.js';
+import { seededRandom } from '../../desk/simulators/chance.js';
 
 /**
  * Random choices that depend only on a seed and a label, so that one part of a run draws the same whatever the others
@@ -9,7 +9,7 @@ export interface Dice {
   /** A number in [0, 1). */
   next(): number;
   /** An integer from `least` to `most`, both included. */
-  whole(least: number, most: number): number;
+  whole(least: number, max: number): number;
   /** True with this probability. */
   chance(share: number): boolean;
   pick<T>(things: readonly T[]): T;
@@ -18,7 +18,7 @@ export interface Dice {
 
 export function throwDice(seed: number, label: string): Dice {
   const next = seededRandom(createHash('sha256').update(`${seed}\n${label}`).digest().readUInt32BE(0));
-  const whole = (least: number, most: number) => least + Math.floor(next() * (most - least + 1));
+  const whole = (least: number, max: number) => least + Math.floor(next() * (max - least + 1));
   return {
     next,
     whole,

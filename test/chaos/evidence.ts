@@ -1,7 +1,7 @@
 import type { Event } from '../../domain/event.js';
 import type { EnforcementCounts } from '../../domain/submission/submission.js';
-import type { DemoName } from '../../desk/doubles/demo-people.js';
-import type { StoredItemState, JournalEntry } from '../../desk/doubles/platform-store.js';
+import type { DemoName } from '../../desk/simulators/demo-people.js';
+import type { StoredItemState, JournalEntry } from '../../desk/simulators/platform-store.js';
 import type { JournalLine } from './journal.js';
 
 export interface FinalNotice {
@@ -49,7 +49,7 @@ export interface Around {
   /** Problems found by verifying the audit log. */
   logProblems: string[];
   /** Forbidden content found in the processes' logs. */
-  tellingLogs: string[];
+  leakingLogs: string[];
 }
 
 export interface Evidence {

@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FAULT_KINDS, type FaultKind, type PlatformFaults } from '../../desk/doubles/platform-messages.js';
+import { FAULT_KINDS, type FaultKind, type PlatformFaults } from '../../desk/simulators/platform-messages.js';
 import type { ChaosClient } from './client.js';
 import { type Dice, throwDice } from './dice.js';
 import type { Journal } from './journal.js';
 
 /** Shares of requests that a fault may affect; the platform must still get some work done. */
-const SHARES: Record<Exclude<FaultKind, 'delayMs' | 'newPerRequest' | 'down'>, { least: number; most: number }> = {
-  applyThenDrop: { least: 0.2, most: 0.6 },
-  tooMany: { least: 0.1, most: 0.3 },
-  unavailable: { least: 0.1, most: 0.3 },
-  partial: { least: 0.2, most: 0.7 },
-  shuffle: { least: 0.5, most: 1 },
-  stale: { least: 0.2, most: 0.7 },
+const SHARES: Record<Exclude<FaultKind, 'delayMs' | 'newPerRequest' | 'down'>, { least: number; max: number }> = {
+  applyThenDrop: { least: 0.2, max: 0.6 },
+  tooMany: { least: 0.1, max: 0.3 },
+  unavailable: { least: 0.1, max: 0.3 },
+  partial: { least: 0.2, max: 0.7 },
+  shuffle: { least: 0.5, max: 1 },
+  stale: { least: 0.2, max: 0.7 },
 };
-const NEW_PER_REQUEST = { least: 1, most: 200 };
-const DELAY_MS = { least: 20, most: 700 };
-const LASTS_MS = { least: 3_000, most: 7_000 };
+const NEW_PER_REQUEST = { least: 1, max: 200 };
+const DELAY_MS = { least: 20, max: 700 };
+const LASTS_MS = { least: 3_000, max: 7_000 };
 /** An outage is short: each one opens the desk's circuit breaker for ten seconds. */
-const DOWN_MS = { least: 1_000, most: 3_000 };
+const DOWN_MS = { least: 1_000, max: 3_000 };
 
 type Turn = FaultKind | 'calm';
 const TURNS: readonly Turn[] = [...FAULT_KINDS, 'calm', 'calm', 'calm', 'calm'];
@@ -38,9 +38,9 @@ export async function troubleThePlatform(
     if (deck.length === 0) deck = dice.some(TURNS, TURNS.length);
     const [turn = 'calm', ...rest] = deck;
     deck = rest;
-    const { least, most } = turn === 'down' ? DOWN_MS : LASTS_MS;
+    const { least, max } = turn === 'down' ? DOWN_MS : LASTS_MS;
     await set(drawFaults(dice, turn));
-    const until = Date.now() + dice.whole(least, most);
+    const until = Date.now() + dice.whole(least, max);
     while (isOpen() && Date.now() < until) await sleep(100);
     await client.fired();
   }
@@ -53,11 +53,11 @@ function drawFaults(dice: Dice, turn: Turn): Partial<PlatformFaults> {
   if (turn === 'down') return { ...faults, down: 1 };
   for (const kind of FAULT_KINDS) {
     if (kind === 'down' || (!dice.chance(0.3) && kind !== turn)) continue;
-    if (kind === 'delayMs') faults.delayMs = dice.whole(DELAY_MS.least, DELAY_MS.most);
-    else if (kind === 'newPerRequest') faults.newPerRequest = dice.whole(NEW_PER_REQUEST.least, NEW_PER_REQUEST.most);
+    if (kind === 'delayMs') faults.delayMs = dice.whole(DELAY_MS.least, DELAY_MS.max);
+    else if (kind === 'newPerRequest') faults.newPerRequest = dice.whole(NEW_PER_REQUEST.least, NEW_PER_REQUEST.max);
     else {
-      const { least, most } = SHARES[kind];
-      faults[kind] = least + (most - least) * dice.next();
+      const { least, max } = SHARES[kind];
+      faults[kind] = least + (max - least) * dice.next();
     }
   }
   return faults;

@@ -62,6 +62,6 @@ function beginDeed({ n, op, as, life, notice, expect, body, atMs }: InvokeLine):
   } as Deed;
 }
 
-export function taken<Op extends OpName>(deeds: readonly Deed[], op: Op): Deed<Op>[] {
+export function accepted<Op extends OpName>(deeds: readonly Deed[], op: Op): Deed<Op>[] {
   return deeds.filter((deed) => deed.op === op && deed.outcome === 'ok') as Deed<Op>[];
 }

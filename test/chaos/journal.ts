@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import type { DemoName } from '../../desk/doubles/demo-people.js';
+import type { DemoName } from '../../desk/simulators/demo-people.js';
 
 export interface Name {
   type: string;
@@ -21,7 +21,7 @@ export interface OpBodies {
   triage: object;
   /** The platform has identified all targets: decisions from here on are made with known owners. */
   reviewed: object;
-  decide: { targets: number[]; lane: string; countries: string[] };
+  decide: { targets: number[]; action: string; countries: string[] };
   submit: object;
   return: { submission: number };
   approve: { submission: number; digest: string };

@@ -9,12 +9,12 @@ import type { Journal } from './journal.js';
  * time.
  */
 const REST_MS = 75_000;
-const ROW = { least: 4, most: 6 };
+const ROW = { least: 4, max: 6 };
 /** While PostgreSQL is down there is no work that a kill could hit. */
-const ROW_OF_POSTGRES = { least: 1, most: 2 };
+const ROW_OF_POSTGRES = { least: 1, max: 2 };
 /** Long enough for work to get under way, short enough to hit it. */
-const PAUSE_MS = { least: 500, most: 3_000 };
-const LOOK_EVERY_MS = 200;
+const PAUSE_MS = { least: 500, max: 3_000 };
+const POLL_EVERY_MS = 200;
 /** Most kills hit a working process; some hit one that is still starting, which costs it another back-off. */
 const STARTING_SHARE = 0.1;
 /**
@@ -23,14 +23,14 @@ const STARTING_SHARE = 0.1;
  */
 const OTHERS_DOWN = { core: 1, rest: 4 };
 /** Where nothing else is killed, there is more work for PostgreSQL's kill to hit. */
-const ROW_OF_POSTGRES_ALONE = { least: 3, most: 3 };
+const ROW_OF_POSTGRES_ALONE = { least: 3, max: 3 };
 const RECOVERY_SHARE = 0.5;
 /** PostgreSQL's kill waits up to this long for an acknowledgement, and follows it immediately. */
 const AIM_WITHIN_MS = 6_000;
 const AT_WORK_WITHIN_MS = 30_000;
-const AIM_LOOK_MS = 5;
+const AIM_POLL_MS = 5;
 const RECOVERY_WITHIN_MS = 30_000;
-const RECOVERY_LOOK_MS = 3;
+const RECOVERY_POLL_MS = 3;
 const WITH_TEMPORAL = ['worker', 'enforcement'] as const;
 
 interface Prey {
@@ -69,7 +69,7 @@ export async function killUntil(hunt: Hunt, wanted: number, giveUpAtMs: number):
     if (hit.length > 1) kills.pairs += 1;
   };
   while (kills.total < wanted && Date.now() < giveUpAtMs) {
-    await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
+    await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.max));
     const order = dice.some(victims, victims.length);
     const atOnce = Math.min(dice.chance(0.2) ? 2 : 1, wanted - kills.total);
     const again = dice.chance(isAlone ? 1 : RECOVERY_SHARE);
@@ -77,7 +77,7 @@ export async function killUntil(hunt: Hunt, wanted: number, giveUpAtMs: number):
     if (order[0] === 'postgres' && Date.now() >= (prey.get('postgres')?.restsUntilMs ?? 0)) await takeAim(hunt);
     let hit = strikeFirst(hunt, dice, striking);
     while (hit.length === 0 && Date.now() < giveUpAtMs) {
-      await sleep(LOOK_EVERY_MS);
+      await sleep(POLL_EVERY_MS);
       hit = strikeFirst(hunt, dice, striking);
     }
     count(hit);
@@ -93,12 +93,12 @@ export async function killUntil(hunt: Hunt, wanted: number, giveUpAtMs: number):
  * lost.
  */
 async function takeAim({ desk, journal: { lines } }: Hunt): Promise<void> {
-  for (const until = Date.now() + AT_WORK_WITHIN_MS; Date.now() < until; await sleep(LOOK_EVERY_MS))
+  for (const until = Date.now() + AT_WORK_WITHIN_MS; Date.now() < until; await sleep(POLL_EVERY_MS))
     if (desk.findVictims().get('postgres')?.isReady === true) break;
   const promises = new Set<number>();
   let at = 0;
   let isNew = false;
-  for (const until = Date.now() + AIM_WITHIN_MS; Date.now() < until; await sleep(AIM_LOOK_MS)) {
+  for (const until = Date.now() + AIM_WITHIN_MS; Date.now() < until; await sleep(AIM_POLL_MS)) {
     for (; at < lines.length; at += 1) {
       const line = lines[at];
       if (line?.phase === 'invoke' && (line.op === 'receive' || line.op === 'mail_in')) promises.add(line.n);
@@ -110,8 +110,8 @@ async function takeAim({ desk, journal: { lines } }: Hunt): Promise<void> {
 
 function aRow(dice: Dice, victim: Victim, victims: readonly Victim[]): Prey {
   const ofPostgres = victims.length === 1 ? ROW_OF_POSTGRES_ALONE : ROW_OF_POSTGRES;
-  const { least, most } = victim === 'postgres' ? ofPostgres : ROW;
-  return { row: dice.whole(least, most), restsUntilMs: 0, lastPid: undefined };
+  const { least, max } = victim === 'postgres' ? ofPostgres : ROW;
+  return { row: dice.whole(least, max), restsUntilMs: 0, lastPid: undefined };
 }
 
 interface Striking {
@@ -139,7 +139,7 @@ function strikeFirst({ desk, journal, victims }: Hunt, dice: Dice, { order, atOn
 
 /** Kills PostgreSQL again while the server started after a kill is still recovering. */
 async function strikeRecovering({ desk, journal }: Hunt, killed: number | undefined): Promise<boolean> {
-  for (const until = Date.now() + RECOVERY_WITHIN_MS; Date.now() < until; await sleep(RECOVERY_LOOK_MS)) {
+  for (const until = Date.now() + RECOVERY_WITHIN_MS; Date.now() < until; await sleep(RECOVERY_POLL_MS)) {
     const found = readPostmaster(desk.home);
     const moment = toMoment(found !== undefined && isAlive(found.pid) ? found : undefined, killed);
     if (found === undefined || moment === 'wait') continue;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DemoName } from '../../desk/doubles/demo-people.js';
+import type { DemoName } from '../../desk/simulators/demo-people.js';
 import type { ChaosAnswer, ChaosClient } from './client.js';
 import { type Dice, throwDice } from './dice.js';
 import type { Expected, Journal, Name, OpBodies, OpName } from './journal.js';
@@ -14,7 +14,7 @@ const FINISHED_WITHIN_MS = 600_000;
  * Some reviewers wait until the platform has identified all targets, through a kill of the process that queries it;
  * some do not.
  */
-const PATIENCE_MS = { patient: 90_000, impatient: 3_000 };
+const TIMEOUT_MS = { patient: 90_000, impatient: 3_000 };
 
 export interface World {
   seed: number;
@@ -32,15 +32,15 @@ export class LifeEnded extends Error {}
 export async function live(world: World, life: number): Promise<void> {
   const dice = throwDice(world.seed, `life ${life}`);
   const order = drawOrder(dice, { seed: world.seed, life });
-  if (order.told.length > 0) await world.client.platform('POST', '/_double/targets', { targets: order.told });
+  if (order.reported.length > 0) await world.client.platform('POST', '/_double/targets', { targets: order.reported });
   const notice = await receive(world, life, order);
   const one = follow(world, { life, notice, dice });
   if (dice.chance(0.15)) await one.reuseKey(order);
   await one.must('triage', 'reviewer', {}, {});
   await one.waitUntilResolved(order);
   await decideAndApprove(one, order);
-  const rounds = dice.chance(0.75) ? dice.whole(1, 2) : 0;
-  for (let round = 0; round < rounds; round += 1) await restore(one);
+  const jobs = dice.chance(0.75) ? dice.whole(1, 2) : 0;
+  for (let round = 0; round < jobs; round += 1) await restore(one);
 }
 
 const buildKey = ({ seed }: World, life: number, step: string) => `chaos-${seed}-${life}-${step}`;
@@ -152,7 +152,7 @@ function follow(world: World, { life, notice, dice }: { life: number; notice: st
     },
     /** Waits until the platform has identified the targets and records that owners are known from then on. */
     async waitUntilResolved({ distinct, missing }: DrawnOrder): Promise<void> {
-      const until = Date.now() + (dice.chance(0.5) ? PATIENCE_MS.patient : PATIENCE_MS.impatient);
+      const until = Date.now() + (dice.chance(0.5) ? TIMEOUT_MS.patient : TIMEOUT_MS.impatient);
       while (Date.now() < until) {
         const targets = await client.readAll('reviewer', `${path}/targets`);
         const known = targets.filter(({ platformId }: { platformId: string | null }) => platformId !== null).length;
@@ -200,10 +200,10 @@ interface Submitted {
 async function decideAndApprove(life: Life, order: DrawnOrder): Promise<void> {
   const { dice } = life;
   const decisions = drawDecisions(dice, order);
-  const needsCounsel = order.protectedItems.length > 0 || decisions.every(({ lane }) => lane !== 'withhold');
-  for (const { targets, lane, ground, countries } of decisions) {
-    const send = { select: { targets }, lane, grounds: [ground], ...(lane === 'withhold' ? { countries } : {}) };
-    await life.must('decide', dice.pick(['reviewer', 'reviewer2'] as const), send, { targets, lane, countries });
+  const needsCounsel = order.protectedItems.length > 0 || decisions.every(({ action }) => action !== 'withhold');
+  for (const { targets, action, ground, countries } of decisions) {
+    const send = { select: { targets }, action, grounds: [ground], ...(action === 'withhold' ? { countries } : {}) };
+    await life.must('decide', dice.pick(['reviewer', 'reviewer2'] as const), send, { targets, action, countries });
   }
   // There is only one counsel here: if counsel's approval may be needed, the author must be a reviewer.
   const author = dice.pick<DemoName>(needsCounsel ? ['reviewer', 'reviewer2'] : ['reviewer', 'reviewer2', 'counsel']);
@@ -218,19 +218,19 @@ async function decideAndApprove(life: Life, order: DrawnOrder): Promise<void> {
       { submission: old.number },
     );
     const [first] = decisions;
-    if (first !== undefined && first.lane === 'withhold') {
-      const again = { targets: first.targets, lane: 'withhold', countries: ['IN'] };
+    if (first !== undefined && first.action === 'withhold') {
+      const again = { targets: first.targets, action: 'withhold', countries: ['IN'] };
       const send = {
         select: { targets: again.targets },
-        lane: again.lane,
+        action: again.action,
         grounds: ['legal_basis_met'],
         countries: ['IN'],
       };
       await life.must('decide', 'reviewer', send, again);
     }
     submitted = await submit(life, author);
-    const yes = { submission: old.number, digest: old.digest };
-    await life.tries('approve', 'approver2', yes, yes);
+    const approval = { submission: old.number, digest: old.digest };
+    await life.tries('approve', 'approver2', approval, approval);
   }
   await attack(life, author, submitted);
   if (dice.chance(0.35)) {
@@ -246,11 +246,12 @@ async function submit(life: Life, author: DemoName): Promise<Submitted> {
 
 /** Tries forbidden commands before any approval was given. */
 async function attack(life: Life, author: DemoName, { number, digest }: Submitted): Promise<void> {
-  const yes = { submission: number, digest };
+  const approval = { submission: number, digest };
   const { dice } = life;
-  if (dice.chance(0.4)) await life.tries('approve', author, yes, yes);
-  if (dice.chance(0.15)) await life.tries('approve', author === 'reviewer' ? 'reviewer2' : 'reviewer', yes, yes);
-  if (dice.chance(0.15)) await life.tries('approve', 'intake', yes, yes);
+  if (dice.chance(0.4)) await life.tries('approve', author, approval, approval);
+  if (dice.chance(0.15))
+    await life.tries('approve', author === 'reviewer' ? 'reviewer2' : 'reviewer', approval, approval);
+  if (dice.chance(0.15)) await life.tries('approve', 'intake', approval, approval);
   const wrong = { submission: number, digest: `${digest.slice(0, -1)}${digest.endsWith('0') ? '1' : '0'}` };
   if (dice.chance(0.25)) await life.tries('approve', 'approver', wrong, wrong);
   const later = { submission: number + 1, digest };
@@ -260,20 +261,20 @@ async function attack(life: Life, author: DemoName, { number, digest }: Submitte
 /** Gives every approval that is needed, with some that must not count in between. */
 async function approve(life: Life, author: DemoName, submitted: Submitted): Promise<void> {
   const { number: submission, digest, approvalsNeeded } = submitted;
-  const yes = { submission, digest };
+  const approval = { submission, digest };
   const { dice } = life;
   const first = dice.pick(['approver', 'approver2'] as const);
   const other = first === 'approver' ? 'approver2' : 'approver';
   if (approvalsNeeded > 1) {
-    await life.must('approve', first, yes, yes);
-    if (dice.chance(0.5)) await life.tries('approve', first, yes, yes);
-    if (dice.chance(0.5)) await life.tries('approve', other, yes, yes);
-    await life.must('approve', 'counsel', yes, yes);
+    await life.must('approve', first, approval, approval);
+    if (dice.chance(0.5)) await life.tries('approve', first, approval, approval);
+    if (dice.chance(0.5)) await life.tries('approve', other, approval, approval);
+    await life.must('approve', 'counsel', approval, approval);
     return;
   }
   const last = author !== 'counsel' && dice.chance(0.2) ? 'counsel' : first;
-  await life.must('approve', last, yes, yes);
-  if (dice.chance(0.3)) await life.tries('approve', last, yes, yes);
+  await life.must('approve', last, approval, approval);
+  if (dice.chance(0.3)) await life.tries('approve', last, approval, approval);
 }
 
 async function restore(life: Life): Promise<void> {

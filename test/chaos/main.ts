@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { CAMPAIGNS } from './campaigns.js';
 import { toList, toMarkdown } from './list.js';
 import { type ChaosOptions, readOptions, toCommand } from './options.js';
-import { PLANTS } from './plants/all.js';
-import type { Plant } from './plants/plant.js';
+import { MUTANTS } from './mutants/all.js';
+import type { Mutant } from './mutants/mutant.js';
 import { processRun, type Outcome } from './process-run.js';
 import { testRun } from './test-run.js';
 
@@ -20,35 +20,35 @@ interface Run {
 let running: Run | undefined;
 
 async function runOne(options: ChaosOptions): Promise<Outcome> {
-  const { campaign, plant, seed } = options;
-  const planting = plant === null ? '' : `, with a bug planted: ${plant.what}`;
+  const { campaign, mutant, seed } = options;
+  const planting = mutant === null ? '' : `, with a bug planted: ${mutant.what}`;
   print(`chaos ${campaign.name}: seed ${seed}${planting}`);
   const speaking = { root: ROOT, print, say };
   running =
     campaign.kind === 'processes' ? processRun(campaign, options, speaking) : testRun(campaign, options, speaking);
   const outcome = await running.run();
-  if (plant !== null) print(`plant ${plant.name}: ${toVerdict(plant, outcome)}`);
+  if (mutant !== null) print(`plant ${mutant.name}: ${toVerdict(mutant, outcome)}`);
   else if (outcome.foundBy.length > 0) print(`again: ${toCommand(options)}`);
   return outcome;
 }
 
-const isCaught = ({ caughtBy }: Plant, { foundBy }: Outcome) => foundBy.some((one) => one.endsWith(caughtBy));
+const isCaught = ({ caughtBy }: Mutant, { foundBy }: Outcome) => foundBy.some((one) => one.endsWith(caughtBy));
 
-function toVerdict(plant: Plant, outcome: Outcome): string {
-  return `${isCaught(plant, outcome) ? 'caught' : 'NOT caught'} by ${plant.caughtBy}`;
+function toVerdict(mutant: Mutant, outcome: Outcome): string {
+  return `${isCaught(mutant, outcome) ? 'caught' : 'NOT caught'} by ${mutant.caughtBy}`;
 }
 
-async function runPlants(names: readonly string[]): Promise<number> {
+async function runMutants(names: readonly string[]): Promise<number> {
   const lines: string[] = [];
   let missed = 0;
-  for (const plant of PLANTS.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    const options = readOptions([plant.campaign, ...plant.run, '--plant', plant.name], () => 0.000_007);
+  for (const mutant of MUTANTS.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    const options = readOptions([mutant.campaign, ...mutant.run, '--plant', mutant.name], () => 0.000_007);
     if (typeof options === 'string') throw new Error(options);
     const from = performance.now();
     const outcome = await runOne(options);
     const seconds = Math.round((performance.now() - from) / 1000);
-    if (!isCaught(plant, outcome)) missed += 1;
-    lines.push(`| \`${plant.name}\` | ${plant.campaign} | ${toVerdict(plant, outcome)} | ${seconds} s |`);
+    if (!isCaught(mutant, outcome)) missed += 1;
+    lines.push(`| \`${mutant.name}\` | ${mutant.campaign} | ${toVerdict(mutant, outcome)} | ${seconds} s |`);
   }
   for (const line of lines) print(line);
   print(`${lines.length - missed} of ${lines.length} planted bugs found`);
@@ -60,7 +60,7 @@ async function main(args: readonly string[]): Promise<number> {
     for (const line of args.includes('--markdown') ? toMarkdown(CAMPAIGNS) : toList(CAMPAIGNS)) print(line);
     return 0;
   }
-  if (args[0] === 'plants') return runPlants(args.slice(1));
+  if (args[0] === 'plants') return runMutants(args.slice(1));
   const options = readOptions(args, Math.random);
   if (typeof options === 'string') {
     say(options);

@@ -29,7 +29,7 @@ export interface ModelTarget {
 export interface ModelLine {
   no: number;
   item: string;
-  lane: string;
+  action: string;
   countries: string[];
 }
 
@@ -40,7 +40,7 @@ export interface ModelSubmission {
   purpose: 'decision' | 'restoration';
   cause: string | null;
   lines: Map<number, ModelLine>;
-  yeses: { by: string; atMs: number }[];
+  approvals: { by: string; atMs: number }[];
   isReturned: boolean;
   approvalsNeeded: number;
 }
@@ -90,8 +90,8 @@ function follow(notice: ModelNotice, draft: Map<number, ModelLine>, deed: Deed):
       return;
     case 'decide':
       for (const no of deed.body.targets) {
-        const { lane, countries } = deed.body;
-        draft.set(no, { no, item: findItem(notice, no), lane, countries: lane === 'withhold' ? countries : [] });
+        const { action, countries } = deed.body;
+        draft.set(no, { no, item: findItem(notice, no), action, countries: action === 'withhold' ? countries : [] });
       }
       return;
     case 'submit':
@@ -99,7 +99,12 @@ function follow(notice: ModelNotice, draft: Map<number, ModelLine>, deed: Deed):
       draft.clear();
       return;
     case 'reinstate': {
-      const lines = deed.body.targets.map((no) => ({ no, item: findItem(notice, no), lane: 'restore', countries: [] }));
+      const lines = deed.body.targets.map((no) => ({
+        no,
+        item: findItem(notice, no),
+        action: 'restore',
+        countries: [],
+      }));
       open(notice, deed, 'restoration', deed.body.cause, new Map(lines.map((line) => [line.no, line])));
       return;
     }
@@ -107,12 +112,12 @@ function follow(notice: ModelNotice, draft: Map<number, ModelLine>, deed: Deed):
       const submission = notice.submissions.get(deed.body.submission);
       if (submission === undefined) return;
       submission.isReturned = true;
-      submission.yeses = [];
+      submission.approvals = [];
       if (submission.purpose === 'decision') for (const [no, line] of submission.lines) draft.set(no, line);
       return;
     }
     case 'approve':
-      notice.submissions.get(deed.body.submission)?.yeses.push({ by: deed.as, atMs: deed.invokedAtMs });
+      notice.submissions.get(deed.body.submission)?.approvals.push({ by: deed.as, atMs: deed.invokedAtMs });
       return;
     default:
       return;
@@ -134,7 +139,7 @@ function open(
     purpose,
     cause,
     lines,
-    yeses: [],
+    approvals: [],
     isReturned: false,
     approvalsNeeded,
   });
@@ -153,7 +158,7 @@ const ACTIONS: Record<string, string> = {
   restore: 'restore',
 };
 
-export const findPlatformAction = ({ lane }: ModelLine): string | undefined => ACTIONS[lane];
+export const findPlatformAction = ({ action }: ModelLine): string | undefined => ACTIONS[action];
 
 export const actingLines = ({ lines }: ModelSubmission): ModelLine[] =>
   [...lines.values()].filter((line) => findPlatformAction(line) !== undefined);
@@ -161,13 +166,16 @@ export const actingLines = ({ lines }: ModelSubmission): ModelLine[] =>
 export const COUNSEL = 'counsel';
 const APPROVERS = ['approver', 'approver2', COUNSEL];
 
-/** Number of other people who must approve, and whether one must be counsel (docs/interface.md, Commands). */
-export function yesesNeeded(notice: ModelNotice, submission: ModelSubmission): { people: number; counsel: boolean } {
+/** Number of other people who must approve, and whether one must be counsel (docs/integrating/interface.md, Commands). */
+export function approvalsNeeded(
+  notice: ModelNotice,
+  submission: ModelSubmission,
+): { people: number; counsel: boolean } {
   const { purpose, lines } = submission;
   // No life records that a basis is gone, so naming a cause saves no approval.
   if (purpose === 'restoration') return { people: 1, counsel: false };
   const acting = actingLines(submission);
-  const isRefusal = acting.length === 0 && [...lines.values()].some(({ lane }) => lane === 'push_back');
+  const isRefusal = acting.length === 0 && [...lines.values()].some(({ action }) => action === 'push_back');
   // If the platform did not report protected accounts in time, nobody was asked; enforcement stops those.
   const isKnown = notice.reviewedAtMs !== null || submission.approvalsNeeded > 1;
   const isGuarded = isKnown && acting.some(({ item }) => notice.protectedItems.has(item));
@@ -188,10 +196,10 @@ function actedSoFar({ submissions }: ModelNotice, upTo: ModelSubmission): number
  * count.
  */
 export function approvedAtMs(notice: ModelNotice, submission: ModelSubmission): number | null {
-  const { people, counsel } = yesesNeeded(notice, submission);
+  const { people, counsel } = approvalsNeeded(notice, submission);
   if (submission.isReturned) return null;
   const valid = new Map<string, number>();
-  for (const { by, atMs } of submission.yeses) {
+  for (const { by, atMs } of submission.approvals) {
     if (by !== submission.author && APPROVERS.includes(by) && !valid.has(by)) valid.set(by, atMs);
   }
   if (valid.size < people || (counsel && !valid.has(COUNSEL))) return null;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEMO_PEOPLE, type DemoName } from '../../desk/doubles/demo-people.js';
+import { DEMO_PEOPLE, type DemoName } from '../../desk/simulators/demo-people.js';
 import type { ChaosClient } from './client.js';
 import type { Around, Evidence, FinalAuditEntry, FinalNotice, FinalRestriction, FinalTarget } from './evidence.js';
 import type { Journal } from './journal.js';
-import { findTellingLogs } from './lab/logs.js';
+import { findLeakingLogs } from './lab/logs.js';
 import { POOL } from './order.js';
 import { verifyAuditLog } from '../cluster/audit-log.js';
 
@@ -89,7 +89,7 @@ async function observeAround(
     inbound: inbound.map(({ messageId }) => ({ messageId })),
     outbox: outbox.map(({ messageId, envelope }) => ({ messageId, to: envelope.to })),
     logProblems: [...(await verifyAuditLog(home)).wrong],
-    tellingLogs: findTellingLogs(home, client.keys),
+    leakingLogs: findLeakingLogs(home, client.keys),
   };
 }
 

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Campaign, SizeUnit } from './campaign.js';
 import { CAMPAIGNS, findCampaign } from './campaigns.js';
-import { PLANTS } from './plants/all.js';
+import { MUTANTS } from './mutants/all.js';
 import { VICTIMS, type Victim } from './desk.js';
-import type { Plant } from './plants/plant.js';
+import type { Mutant } from './mutants/mutant.js';
 
 export const USAGE = `Usage: npm run chaos -- CAMPAIGN [--kills N | --cases N | --times N | --minutes N] [--long] [--seed N] [--notices N] [--victim NAME] [--keep] [--plant NAME]
        npm run chaos -- list [--markdown]   every campaign: its promise, what it does, its sizes
@@ -15,7 +15,7 @@ export const USAGE = `Usage: npm run chaos -- CAMPAIGN [--kills N | --cases N | 
   --notices N  orders under way at once, and the fewest in all (default 20)
   --victim NAME kill this kind of process alone: ${VICTIMS.join(', ')}
   --keep       keep the home, with the journal of every operation
-  --plant NAME put a known bug into a copy of the desk; the run has to find it: ${PLANTS.map(({ name }) => name).join(', ')}`;
+  --plant NAME put a known bug into a copy of the desk; the run has to find it: ${MUTANTS.map(({ name }) => name).join(', ')}`;
 
 export interface ChaosOptions {
   campaign: Campaign;
@@ -26,10 +26,10 @@ export interface ChaosOptions {
   /** The one kind of process to kill; null: those of the campaign. */
   victim: Victim | null;
   keep: boolean;
-  plant: Plant | null;
+  mutant: Mutant | null;
 }
 
-const MOST: Record<SizeUnit, number> = { kills: 10_000, cases: 100_000_000, times: 10_000, minutes: 10_000 };
+const MAX: Record<SizeUnit, number> = { kills: 10_000, cases: 100_000_000, times: 10_000, minutes: 10_000 };
 const UNITS: readonly SizeUnit[] = ['kills', 'cases', 'times', 'minutes'];
 
 /** Returns the options of a run, or the error text to print. */
@@ -47,7 +47,7 @@ export function readOptions(args: readonly string[], chance: () => number): Chao
         minutes: text,
         seed: text,
         notices: text,
-        plant: text,
+        mutant: text,
         victim: text,
         keep: flag,
         long: flag,
@@ -58,34 +58,34 @@ export function readOptions(args: readonly string[], chance: () => number): Chao
     const { unit, short, long } = campaign.sizes;
     const other = UNITS.find((one) => one !== unit && values[one] !== undefined);
     if (other !== undefined) return `${campaign.name} is measured in ${unit}: give --${unit} instead of --${other}.`;
-    const plant = values.plant === undefined ? null : PLANTS.find(({ name }) => name === values.plant);
-    if (plant === undefined) return `--plant: one of ${PLANTS.map(({ name }) => name).join(', ')}.`;
+    const mutant = values.mutant === undefined ? null : MUTANTS.find(({ name }) => name === values.mutant);
+    if (mutant === undefined) return `--plant: one of ${MUTANTS.map(({ name }) => name).join(', ')}.`;
     const victim = values.victim === undefined ? null : VICTIMS.find((one) => one === values.victim);
     if (victim === undefined) return `--victim: one of ${VICTIMS.join(', ')}.`;
     return {
       campaign,
-      size: readWhole(unit, values[unit] ?? String(values.long === true ? long : short), MOST[unit]),
+      size: readWhole(unit, values[unit] ?? String(values.long === true ? long : short), MAX[unit]),
       seed: readWhole('seed', values.seed ?? String(Math.floor(chance() * 1_000_000)), 4_294_967_295),
       notices: readWhole('notices', values.notices ?? '20', 40),
       victim,
       keep: values.keep ?? false,
-      plant,
+      mutant,
     };
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n${USAGE}`;
   }
 }
 
-function readWhole(name: string, text: string, most: number): number {
+function readWhole(name: string, text: string, max: number): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > most) throw new Error(`--${name}: a whole number up to ${most}.`);
+  if (!/^\d+$/.test(text) || value > max) throw new Error(`--${name}: a whole number up to ${max}.`);
   return value;
 }
 
 /** Returns the command that repeats the run. */
-export function toCommand({ campaign, size, seed, notices, victim, plant }: ChaosOptions): string {
+export function toCommand({ campaign, size, seed, notices, victim, mutant }: ChaosOptions): string {
   const orders =
     campaign.kind === 'processes' ? ` --notices ${notices}${victim === null ? '' : ` --victim ${victim}`}` : '';
-  const planting = plant === null ? '' : ` --plant ${plant.name}`;
+  const planting = mutant === null ? '' : ` --plant ${mutant.name}`;
   return `npm run chaos -- ${campaign.name} --${campaign.sizes.unit} ${size} --seed ${seed}${orders}${planting}`;
 }

@@ -1,6 +1,6 @@
 import type { Dice } from './dice.js';
 import type { Name } from './journal.js';
-import { targetId } from '../../desk/doubles/platform-target.js';
+import { targetId } from '../../desk/simulators/platform-target.js';
 
 /**
  * Items shared by many orders, so that one order lifts what another holds. Not too few: an act waits for a lifting of
@@ -27,7 +27,7 @@ export interface DrawnOrder {
   /** As they should be stored. */
   distinct: Name[];
   items: string[];
-  told: SeededItem[];
+  reported: SeededItem[];
   protectedItems: string[];
   missing: number[];
 }
@@ -68,7 +68,7 @@ export function drawOrder(dice: Dice, { seed, life }: { seed: number; life: numb
     rows: [...distinct, ...dice.some(distinct, dice.whole(0, 5)).map(asWrittenTwice)],
     distinct,
     items: kept.map(({ item }) => item),
-    told: [
+    reported: [
       ...again.map(({ name, item }) => ({ ...name, id: item })),
       ...(isGuarded ? [{ ...guarded, protectedClass: 'press' }] : []),
       ...(isGone ? [{ ...gone, exists: false }] : []),
@@ -84,7 +84,7 @@ function asWrittenTwice({ type, locator }: Name): Name {
 
 export interface DrawnDecision {
   targets: number[];
-  lane: string;
+  action: string;
   ground: string;
   countries: string[];
 }
@@ -100,10 +100,10 @@ const GROUNDS: Record<string, string> = {
 };
 
 export function drawDecisions(dice: Dice, { distinct, missing }: DrawnOrder): DrawnDecision[] {
-  const decision = (targets: number[], lane: string, countries: string[] = []): DrawnDecision => ({
+  const decision = (targets: number[], action: string, countries: string[] = []): DrawnDecision => ({
     targets,
-    lane,
-    ground: GROUNDS[lane] ?? 'other',
+    action,
+    ground: GROUNDS[action] ?? 'other',
     countries,
   });
   const withhold = (targets: number[]) => decision(targets, 'withhold', dice.pick(COUNTRY_SETS));
@@ -117,7 +117,7 @@ export function drawDecisions(dice: Dice, { distinct, missing }: DrawnOrder): Dr
     Array.from({ length: count }, (_, at) => open.filter((__, place) => place % count === at)).filter(
       (part) => part.length > 0,
     );
-  const lanes = dice.pick([
+  const actions = dice.pick([
     () => [decision(open, 'withhold', ['IN'])],
     () => parts(3).map(withhold),
     () => parts(2).map(withhold),
@@ -127,5 +127,5 @@ export function drawDecisions(dice: Dice, { distinct, missing }: DrawnOrder): Dr
       ),
     () => (dice.chance(0.3) ? [decision(open, 'push_back')] : parts(2).map(withhold)),
   ])();
-  return [...lanes, ...(absent.length > 0 ? [decision(absent, 'not_found')] : [])];
+  return [...actions, ...(absent.length > 0 ? [decision(absent, 'not_found')] : [])];
 }

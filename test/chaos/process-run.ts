@@ -7,7 +7,7 @@ import { type FakedClocks, layOutClocks } from './lab/faked-time.js';
 import { startToxiproxy, type Toxiproxy } from './lab/toxiproxy.js';
 import { mountVolume, type Volume } from './lab/volume.js';
 import type { ChaosOptions } from './options.js';
-import { type Planted, plantInDist } from './plants/put.js';
+import { type AppliedMutant, applyInDist } from './mutants/apply.js';
 import { toFindingLine, toStory } from './report.js';
 import { type ChaosRun, runChaos } from './run.js';
 
@@ -26,7 +26,7 @@ export function processRun(
   { root, print, say }: Speaking & { root: string },
 ) {
   let desk: ChaosDesk | undefined;
-  let planted: Planted | undefined;
+  let applied: AppliedMutant | undefined;
   let proxy: Toxiproxy | undefined;
   let volume: Volume | undefined;
   let clocks: FakedClocks | undefined;
@@ -39,19 +39,19 @@ export function processRun(
       if (desk !== undefined && !keep) removeHome(desk.home);
       if (!keep) volume?.discard();
       if (clocks !== undefined) rmSync(clocks.folder, { recursive: true, force: true });
-      planted?.discard();
+      applied?.discard();
     })();
     return ending;
   };
   const run = async (): Promise<Outcome> => {
-    const { plant } = options;
-    planted = plant === null ? undefined : await plantInDist(plant, root);
+    const { mutant } = options;
+    applied = mutant === null ? undefined : await applyInDist(mutant, root);
     if (campaign.network) proxy = await startToxiproxy(tmpdir(), say);
     if (campaign.disk) volume = mountVolume();
     if (campaign.jumps) clocks = await layOutClocks(mkdtempSync(join(tmpdir(), 'desk-clocks-')), tmpdir());
     say('  starting the desk …');
     desk = await startChaosDesk({
-      dist: planted?.dist ?? join(root, 'dist'),
+      dist: applied?.dist ?? join(root, 'dist'),
       apart: campaign.apart,
       proxy: proxy?.url,
       clocks,
@@ -67,7 +67,7 @@ export function processRun(
       journal: buildJournalPath(desk.home),
     });
     const foundBy = report(ran, print);
-    const keep = options.keep || (foundBy.length > 0 && plant === null);
+    const keep = options.keep || (foundBy.length > 0 && mutant === null);
     if (keep) print(`home kept: ${desk.home} (desk.log, logs/), ${buildJournalPath(desk.home)}`);
     else rmSync(buildJournalPath(desk.home), { force: true });
     await end(keep);
@@ -97,7 +97,7 @@ function report(ran: ChaosRun, print: Speaking['print']): string[] {
   if (jumps !== null) print(`jumps: ${list(jumps.by)}`);
   if (flood !== null) {
     print(`flood: ${list(flood.by)}`);
-    print(`the API held ${flood.mostMb} MB at most; turned away within ${Math.round(flood.slowestTurnedAwayMs)} ms`);
+    print(`the API held ${flood.maxMb} MB at most; turned away within ${Math.round(flood.slowestTurnedAwayMs)} ms`);
   }
   print(`happened: ${list(coverage)}`);
   print(`answers: ${list(evidence.answers)}`);

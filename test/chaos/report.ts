@@ -4,7 +4,7 @@ import type { JournalLine } from './journal.js';
 
 const SHOWN_DIFFERENCES = 5;
 const SHOWN_LINES = 8;
-const LONGEST_LINE = 200;
+const MAX_LINE = 200;
 
 /** Returns one line per checker; no failure in N checks bounds the rate below about 3/N with 95 % confidence. */
 export function toFindingLine({ name, looked, unit, differences }: Finding): string {
@@ -19,17 +19,17 @@ function toShare(share: number): string {
 }
 
 export function toStory({ name, differences }: Finding, { journal }: Evidence): string[] {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const shown = differences.slice(0, SHOWN_DIFFERENCES).flatMap((difference) => {
     const { what, wanted, found, notice, item } = difference;
     const about = notice ?? item ?? '';
-    const lines = told.has(about) ? [] : linesAbout(difference, journal);
-    told.add(about);
+    const lines = reported.has(about) ? [] : linesAbout(difference, journal);
+    reported.add(about);
     return [
       `  ${name}: ${what}${item === undefined ? '' : ` (${item})`}`,
       `    wanted ${wanted}`,
       `    found  ${found}`,
-      ...lines.map((line) => `    ${JSON.stringify(line).slice(0, LONGEST_LINE)}`),
+      ...lines.map((line) => `    ${JSON.stringify(line).slice(0, MAX_LINE)}`),
     ];
   });
   const more = differences.length - SHOWN_DIFFERENCES;

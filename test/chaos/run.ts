@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FAULT_KINDS } from '../../desk/doubles/platform-messages.js';
+import { FAULT_KINDS } from '../../desk/simulators/platform-messages.js';
 import { checkAll } from './check/check-all.js';
 import { checkCoverage, countCoverage, COVERAGE_FROM_KILLS } from './check/coverage.js';
-import { checkDues, checkReceived, checkTold, readTimes } from './check/clocks.js';
+import { checkDues, checkReceived, checkNotified, readTimes } from './check/clocks.js';
 import { COVERAGE_FROM_CUTS, checkCuts } from './check/cut-coverage.js';
 import { checkFlood } from './check/flood.js';
 import type { Finding } from './check/finding.js';
@@ -140,7 +140,7 @@ async function checkTroubles(
   if (jumps !== null) {
     const times = await readTimes(desk.file.database);
     const deeds = readDeeds(journal.lines);
-    findings.push(checkReceived(deeds, times), checkDues(times), checkTold(deeds, times));
+    findings.push(checkReceived(deeds, times), checkDues(times), checkNotified(deeds, times));
   }
   if (flood !== null) {
     const all = await client.readAll('counsel', '/v1/notices');
@@ -163,8 +163,10 @@ function tally({ lines }: Journal): string {
 async function untilUnderWay({ lines }: Journal, notices: number): Promise<void> {
   const giveUpAt = Date.now() + UNDER_WAY_MS;
   const approvals = () => {
-    const asked = new Set(lines.flatMap((line) => (line.phase === 'invoke' && line.op === 'approve' ? [line.n] : [])));
-    return lines.filter(({ phase, n }) => phase === 'ok' && asked.has(n)).length;
+    const requested = new Set(
+      lines.flatMap((line) => (line.phase === 'invoke' && line.op === 'approve' ? [line.n] : [])),
+    );
+    return lines.filter(({ phase, n }) => phase === 'ok' && requested.has(n)).length;
   };
   while (approvals() < notices / 4 && Date.now() < giveUpAt) await sleep(250);
 }

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { machineEnv } from '../../config/env.js';
 import type { TestCampaign } from './campaign.js';
 import type { ChaosOptions } from './options.js';
-import { type Planted, plantInSources } from './plants/put.js';
+import { type AppliedMutant, applyInSources } from './mutants/apply.js';
 import type { Outcome, Speaking } from './process-run.js';
 
 interface FileResult {
@@ -23,16 +23,16 @@ export function testRun(
   options: ChaosOptions,
   { root, print, say }: Speaking & { root: string },
 ) {
-  let planted: Planted | undefined;
+  let applied: AppliedMutant | undefined;
   let stop: (() => void) | undefined;
   const folder = mkdtempSync(join(tmpdir(), 'desk-campaign-'));
   const journal = join(folder, 'journal.ndjson');
-  const { plant, size, seed } = options;
+  const { mutant, size, seed } = options;
   const isRepeated = campaign.sizes.unit === 'times';
   const times = isRepeated ? size : 1;
   const end = async (keep: boolean): Promise<void> => {
     stop?.();
-    planted?.discard();
+    applied?.discard();
     if (!keep) rmSync(folder, { recursive: true, force: true });
   };
   const runOnce = async (time: number): Promise<{ failed: string[]; passed: number }> => {
@@ -40,18 +40,18 @@ export function testRun(
     const env = { CAMPAIGN_FACTOR: String(factor), CAMPAIGN_SEED: String(seed + time - 1) };
     // With a seeded bug, the one test that must find it is enough; end-to-end tests would run the compiled desk without
     // it.
-    const tests = plant === null ? campaign.tests.map((test) => join('test', test)) : [plant.caughtBy];
-    const cwd = planted?.root ?? root;
-    const results = await runJest({ root, cwd, tests, env, folder, told: (kill) => (stop = kill) });
+    const tests = mutant === null ? campaign.tests.map((test) => join('test', test)) : [mutant.caughtBy];
+    const cwd = applied?.root ?? root;
+    const results = await runJest({ root, cwd, tests, env, folder, reported: (kill) => (stop = kill) });
     const files = results.map((result) => toLine(result, cwd));
     const broken = files.find(({ status, failed }) => status !== 'passed' && failed.length === 0);
     // A test that cannot run has found nothing.
-    if (broken !== undefined && plant !== null) throw new Error(`${broken.file} cannot run: ${broken.message}`);
+    if (broken !== undefined && mutant !== null) throw new Error(`${broken.file} cannot run: ${broken.message}`);
     for (const { message, ...line } of files) {
       appendFileSync(journal, `${JSON.stringify({ time, seed: seed + time - 1, ...line })}\n`);
       if (line.status === 'passed') continue;
       print(`FAIL ${line.file}: ${line.failed.join('; ') || message.slice(0, 400)}`);
-      if (plant === null) print(message);
+      if (mutant === null) print(message);
     }
     return {
       failed: files.filter(({ status }) => status !== 'passed').map(({ file }) => file),
@@ -59,7 +59,7 @@ export function testRun(
     };
   };
   const run = async (): Promise<Outcome> => {
-    planted = plant === null ? undefined : plantInSources(plant, root);
+    applied = mutant === null ? undefined : applyInSources(mutant, root);
     let foundBy: string[] = [];
     let passed = 0;
     for (let time = 1; time <= times && foundBy.length === 0; time += 1) {
@@ -70,7 +70,7 @@ export function testRun(
     }
     const how = isRepeated ? `in ${times} runs` : `with ${size} cases where the gate has ${campaign.gate}`;
     print(`${passed} tests passed ${how}`);
-    const keep = options.keep || (foundBy.length > 0 && plant === null);
+    const keep = options.keep || (foundBy.length > 0 && mutant === null);
     if (keep) print(`journal kept: ${journal}`);
     await end(keep);
     return { foundBy };
@@ -95,10 +95,10 @@ interface RunJest {
   tests: readonly string[];
   env: Record<string, string>;
   folder: string;
-  told: (kill: () => void) => void;
+  reported: (kill: () => void) => void;
 }
 
-async function runJest({ root, cwd, tests, env, folder, told }: RunJest): Promise<FileResult[]> {
+async function runJest({ root, cwd, tests, env, folder, reported }: RunJest): Promise<FileResult[]> {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
   const child = spawn(
@@ -106,7 +106,7 @@ async function runJest({ root, cwd, tests, env, folder, told }: RunJest): Promis
     [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--json', `--outputFile=${report}`, ...tests],
     { cwd, stdio: 'ignore', env: { ...machineEnv(), ...env } },
   );
-  told(() => child.kill('SIGTERM'));
+  reported(() => child.kill('SIGTERM'));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   if (!existsSync(report)) throw new Error(`jest exited with ${code} and left no report.`);
   return (JSON.parse(readFileSync(report, 'utf8')) as { testResults: FileResult[] }).testResults;

@@ -7,13 +7,13 @@ import type { CliDeps } from '../../cli/deps.js';
 import { realDeps } from '../../cli/real-deps.js';
 import type { NoticeView } from '../../cli/view.js';
 import type { DeskFile } from '../../desk/desk-file.js';
-import type { DemoName } from '../../desk/doubles/demo-people.js';
+import type { DemoName } from '../../desk/simulators/demo-people.js';
 import { createDeskClient, type DeskClient } from '../../sdk/http.js';
 
 export const DECISIONS = [
-  { handles: /^@(press|journalist|deputy|candidate|activist)_/, lane: 'push_back', ground: 'protected_speech' },
-  { handles: /^@spam_/, lane: 'remove_rules', ground: 'own_rules' },
-  { handles: /^@kisan_/, lane: 'withhold', ground: 'complied_under_protest' },
+  { handles: /^@(press|journalist|deputy|candidate|activist)_/, action: 'push_back', ground: 'protected_speech' },
+  { handles: /^@spam_/, action: 'remove_rules', ground: 'own_rules' },
+  { handles: /^@kisan_/, action: 'withhold', ground: 'complied_under_protest' },
 ] as const;
 
 const IN_FORCE_WITHIN_MS = 300_000;
@@ -58,13 +58,13 @@ async function goOn(stage: Stage, id: string): Promise<void> {
   const command = async (by: DemoName, name: string, body: unknown): Promise<NoticeView> =>
     (await createDemoClient(stage, by).post<NoticeView>(`/v1/notices/${id}/${name}`, body, randomUUID())).body;
   stage.say('The second order is decided');
-  for (const { handles, lane, ground } of DECISIONS)
-    await command('reviewer', 'decide', { select: { targets: listTargetNumbers(handles) }, lane, grounds: [ground] });
+  for (const { handles, action, ground } of DECISIONS)
+    await command('reviewer', 'decide', { select: { targets: listTargetNumbers(handles) }, action, grounds: [ground] });
   stage.say('It is submitted and approved by two');
   const { submission } = await command('reviewer', 'submit', { letter: { language: 'en' } });
-  const yes = { submission: submission?.number, digest: submission?.digest };
-  await command('approver', 'approve', yes);
-  await command('counsel', 'approve', yes);
+  const approval = { submission: submission?.number, digest: submission?.digest };
+  await command('approver', 'approve', approval);
+  await command('counsel', 'approve', approval);
   stage.say('The platform carries it out');
   await until(
     stage,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request is retried this long, at the next API, while none answers; a killed API is back in seconds. */
-const PATIENCE_MS = 90_000;
+const TIMEOUT_MS = 90_000;
 const REST_MS = 250;
 const AWAY = new Set([502, 503, 504]);
 
@@ -16,12 +16,12 @@ export interface ProxiedRequest {
  * while there is no answer or a part is unavailable. Every unsafe request has an Idempotency-Key. Requests for other
  * hosts pass unchanged.
  */
-export function inTurn(apis: readonly string[], saw: (asked: ProxiedRequest) => void): typeof globalThis.fetch {
+export function inTurn(apis: readonly string[], saw: (requested: ProxiedRequest) => void): typeof globalThis.fetch {
   let turn = 0;
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (!apis.includes(url.origin)) return fetch(input, init);
-    const until = Date.now() + PATIENCE_MS;
+    const until = Date.now() + TIMEOUT_MS;
     for (;;) {
       const api = apis[turn++ % apis.length] ?? url.origin;
       saw({ method: init?.method ?? 'GET', path: url.pathname, api });

@@ -10,7 +10,7 @@ export interface Kill {
 
 /** One process of each kind, each during its own work; a kill waits for those before it. */
 export const PLAN: readonly Kill[] = [
-  { victim: 'asked', on: /^POST \/v1\/notices$/, afterMs: 20 },
+  { victim: 'requested', on: /^POST \/v1\/notices$/, afterMs: 20 },
   { victim: 'worker-1', on: /^POST .*\/triage$/, afterMs: 10 },
   { victim: 'rounds-1', on: /^POST .*\/decide$/, afterMs: 0 },
   { victim: 'temporal', on: /^POST .*\/submit$/, afterMs: 10 },
@@ -20,7 +20,7 @@ export const PLAN: readonly Kill[] = [
   { victim: 'watchdog', on: /^POST .*\/request-dialogue$/, afterMs: 0 },
   // The second order, of 1,178 targets.
   { victim: 'worker-2', on: /^POST .*\/submit$/, afterMs: 50 },
-  { victim: 'asked', on: /^POST .*\/approve$/, afterMs: 20 },
+  { victim: 'requested', on: /^POST .*\/approve$/, afterMs: 20 },
   // After the last approval 1,141 operations are under way.
   { victim: 'enforcement-2', on: /^POST .*\/approve$/, afterMs: 600 },
   { victim: 'postgres', on: /^GET \/v1\/notices\//, afterMs: 300 },
@@ -33,7 +33,7 @@ export interface Killed {
 }
 
 export interface Killer {
-  saw(asked: ProxiedRequest): void;
+  saw(requested: ProxiedRequest): void;
   killed: readonly Killed[];
   left(): readonly Kill[];
 }
@@ -61,7 +61,7 @@ export function createKiller({ pids, apiOf, plan = PLAN }: Killing): Killer {
       const kill = plan[next];
       if (kill === undefined || !kill.on.test(line)) return;
       next += 1;
-      setTimeout(() => strike(kill.victim === 'asked' ? apiOf(api) : kill.victim, line), kill.afterMs);
+      setTimeout(() => strike(kill.victim === 'requested' ? apiOf(api) : kill.victim, line), kill.afterMs);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Connection } from '@temporalio/client';
 import type { NoticeView } from '../../cli/view.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
-import type { JournalEntry } from '../../desk/doubles/platform-store.js';
+import type { JournalEntry } from '../../desk/simulators/platform-store.js';
 import type { DeskClient } from '../../sdk/http.js';
 import { equal, type ChecklistItem, once } from './checklist.js';
 import { createDemoClient, DECISIONS, type Notices, listTargetNumbers, type Stage } from './february.js';
@@ -25,7 +25,7 @@ interface Mail {
 /**
  * Checks registry, platform, mails and Temporal after the case: nothing lost, each operation once, everything finished.
  */
-export async function lookBehind(stage: Stage, notices: Notices, engine: Connection): Promise<ChecklistItem[]> {
+export async function checkLeftovers(stage: Stage, notices: Notices, engine: Connection): Promise<ChecklistItem[]> {
   const reader = createDemoClient(stage, 'counsel');
   const notice = async (id: string) => (await reader.get<NoticeView>(`/v1/notices/${id}`)).body;
   const first = await notice(notices.first_order);
@@ -37,26 +37,27 @@ export async function lookBehind(stage: Stage, notices: Notices, engine: Connect
     }),
     equal('the second order is closed, every target accounted for', {
       is: { stage: second.stage, outcome: second.outcome, ...pick(second.counts ?? {}) },
-      should: { stage: 'closed', outcome: 'partly_complied', targets: 1178, applied: 1141, failed: 0, ...lanes() },
+      should: { stage: 'closed', outcome: 'partly_complied', targets: 1178, applied: 1141, failed: 0, ...actions() },
     }),
-    ...(await lookAtPlatform(stage, reader, notices)),
-    ...(await lookAtLetters(stage, reader, notices)),
-    ...(await lookAtEngine(engine, { stage, second: notices.second_order })),
+    ...(await checkPlatform(stage, reader, notices)),
+    ...(await checkLetters(stage, reader, notices)),
+    ...(await checkTemporal(engine, { stage, second: notices.second_order })),
   ];
 }
 
-const lanes = () => Object.fromEntries(DECISIONS.map(({ lane, handles }) => [lane, listTargetNumbers(handles).length]));
+const actions = () =>
+  Object.fromEntries(DECISIONS.map(({ action, handles }) => [action, listTargetNumbers(handles).length]));
 
-function pick({ targets, applied, failed, byLane = {} }: Partial<NonNullable<NoticeView['counts']>>) {
+function pick({ targets, applied, failed, byAction = {} }: Partial<NonNullable<NoticeView['counts']>>) {
   return {
     targets,
     applied,
     failed,
-    ...Object.fromEntries(DECISIONS.map(({ lane }) => [lane, byLane[lane]])),
+    ...Object.fromEntries(DECISIONS.map(({ action }) => [action, byAction[action]])),
   };
 }
 
-async function lookAtPlatform(stage: Stage, reader: DeskClient, notices: Notices): Promise<ChecklistItem[]> {
+async function checkPlatform(stage: Stage, reader: DeskClient, notices: Notices): Promise<ChecklistItem[]> {
   const { results: journal } = await platform<{ results: JournalEntry[] }>(stage, 'GET', '/_double/journal');
   const done = journal.filter(({ status }) => status === 'applied');
   const targets = await all<Target>(reader, `/v1/notices/${notices.second_order}/targets`);
@@ -88,14 +89,15 @@ async function lookAtPlatform(stage: Stage, reader: DeskClient, notices: Notices
     equal('of the protected accounts none was acted on', {
       is: results.filter(
         ({ countries, everywhere }, at) =>
-          listTargetNumbers(/^@(press|journalist|deputy|candidate)_/).includes(at + 1) && (countries.length > 0 || everywhere),
+          listTargetNumbers(/^@(press|journalist|deputy|candidate)_/).includes(at + 1) &&
+          (countries.length > 0 || everywhere),
       ).length,
       should: 0,
     }),
   ];
 }
 
-async function lookAtLetters(stage: Stage, reader: DeskClient, notices: Notices): Promise<ChecklistItem[]> {
+async function checkLetters(stage: Stage, reader: DeskClient, notices: Notices): Promise<ChecklistItem[]> {
   const letters = await Promise.all(
     Object.values(notices).map(
       async (id) => (await reader.get<{ items: Letter[] }>(`/v1/notices/${id}/letters`)).body.items,
@@ -118,7 +120,10 @@ async function lookAtLetters(stage: Stage, reader: DeskClient, notices: Notices)
   ];
 }
 
-async function lookAtEngine(engine: Connection, { stage, second }: { stage: Stage; second: string }): Promise<ChecklistItem[]> {
+async function checkTemporal(
+  engine: Connection,
+  { stage, second }: { stage: Stage; second: string },
+): Promise<ChecklistItem[]> {
   const { namespace } = stage.file.temporal;
   const stuck = await engine.workflowService.listWorkflowExecutions({
     namespace,

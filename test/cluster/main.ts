@@ -8,7 +8,7 @@ import type { ChecklistItem } from './checklist.js';
 import { playFebruary, type Stage } from './february.js';
 import { inTurn } from './in-turn.js';
 import { createKiller, type Killer } from './kills.js';
-import { lookBehind } from './left-behind.js';
+import { checkLeftovers } from './left-behind.js';
 import { killLeader, sendTwice } from './two-at-once.js';
 import { createVerdict, endOnSignals } from './verdict.js';
 
@@ -66,7 +66,7 @@ async function check(): Promise<void> {
   for (const { name, during } of killer.killed) print(`      SIGKILL ${name} during ${during}`);
   const { address, tls } = file.temporal;
   const engine = await Connection.connect({ address, ...toConnectionTls(tls && readClientTls(tls)) });
-  for (const item of await lookBehind(stage, notices, engine)) tick(item);
+  for (const item of await checkLeftovers(stage, notices, engine)) tick(item);
   await engine.close();
   for (const item of await sendTwice(running)) tick(item);
   tick(await killLeader(running));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { DeskFile } from '../../desk/desk-file.js';
-import type { DemoName } from '../../desk/doubles/demo-people.js';
+import type { DemoName } from '../../desk/simulators/demo-people.js';
 import type { NoticeView } from '../../cli/view.js';
 import type { Cluster } from '../../bench/cluster/throw-away.js';
 import { equal, type ChecklistItem } from './checklist.js';
@@ -44,8 +44,8 @@ export async function sendTwice({ file, registry }: Pick<Cluster, 'file' | 'regi
   const ids: string[] = [];
   for (let at = 0; at < NOTICES; at += 1) {
     const subject = `Twice ${randomUUID()}`;
-    const paper = { kind: 'request', authority: { name: 'Office', country: 'IN' }, jurisdiction: 'IN', subject };
-    const received = await toAll(file, { by: 'intake', path: '/v1/notices', body: paper });
+    const document = { kind: 'request', authority: { name: 'Office', country: 'IN' }, jurisdiction: 'IN', subject };
+    const received = await toAll(file, { by: 'intake', path: '/v1/notices', body: document });
     const id = String(received[0]?.body.id);
     ids.push(id);
     const claimed = await toAll(file, { by: 'reviewer', path: `/v1/notices/${id}/claim`, body: {} });

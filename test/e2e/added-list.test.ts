@@ -18,7 +18,7 @@ interface Target {
 
 test('resolves, decides, approves and enforces a list added after its notice like the first list', async () => {
   await desk.platform('/_double/targets', {
-    targets: [{ type: 'account', locator: '@late_paper', protectedClass: 'press' }],
+    targets: [{ type: 'account', locator: '@late_document', protectedClass: 'press' }],
   });
   const received = await desk.call(
     'intake',
@@ -38,7 +38,7 @@ test('resolves, decides, approves and enforces a list added after its notice lik
   const { id } = received.body;
 
   const path = join(desk.home, 'list.csv');
-  writeFileSync(path, 'Handle;Grund\n@late_paper;x\n@late_one;y\n;z\n');
+  writeFileSync(path, 'Handle;Grund\n@late_document;x\n@late_one;y\n;z\n');
   const added = await desk.cli('targets', 'add', id, path, '--json');
   expect(JSON.parse(added.out)).toMatchObject({ accepted: 2, merged: 0, rejected: [{ line: 4 }] });
 
@@ -48,7 +48,7 @@ test('resolves, decides, approves and enforces a list added after its notice lik
     (items) => items.every(({ platformId }) => platformId !== null),
   );
   expect(targets.map(({ locator, protectedClass }) => [locator, protectedClass])).toEqual([
-    ['@late_paper', 'press'],
+    ['@late_document', 'press'],
     ['@late_one', null],
   ]);
 
@@ -57,11 +57,11 @@ test('resolves, decides, approves and enforces a list added after its notice lik
   await act('reviewer', 'triage', {});
   const pushed = await act('reviewer', 'decide', {
     select: { targets: [1] },
-    lane: 'push_back',
+    action: 'push_back',
     grounds: ['protected_speech'],
   });
   expect(pushed.body.result).toMatchObject({ matched: 1, protected: [1] });
-  await act('reviewer', 'decide', { select: { targets: [2] }, lane: 'withhold', grounds: ['legal_basis_met'] });
+  await act('reviewer', 'decide', { select: { targets: [2] }, action: 'withhold', grounds: ['legal_basis_met'] });
   const submitted = await act('reviewer', 'submit', {});
   expect(submitted.status).toBe(200);
   const late = await desk.cli('targets', 'add', id, path);
@@ -73,7 +73,7 @@ test('resolves, decides, approves and enforces a list added after its notice lik
     async () => (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body,
     ({ stage }) => stage === 'in_force',
   );
-  expect(done.counts).toMatchObject({ targets: 2, applied: 1, byLane: { withhold: 1, push_back: 1 } });
+  expect(done.counts).toMatchObject({ targets: 2, applied: 1, byAction: { withhold: 1, push_back: 1 } });
   const timeline = (await desk.call('reviewer', 'GET', `/v1/notices/${id}/timeline`)).body.items;
   const actions = timeline.map(({ action }: { action: string }) => action);
   expect(actions.indexOf('targets_added')).toBeLessThan(actions.indexOf('add_targets'));

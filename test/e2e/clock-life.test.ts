@@ -77,15 +77,15 @@ describe('life of a clock', () => {
       targets: [],
       relatesTo: [{ notice: body.id, as: 'reminds' }],
     });
-    const paper = { ...reference, notice: letter.body.id };
+    const document = { ...reference, notice: letter.body.id };
     const confirm = (clock: string) => notice.command('reviewer2', 'confirm-deadline', { clock });
     expect(readSlug((await extend(comply.id, { ...reference, by: 'PT12H' })).body)).toBe('validation');
     expect(readSlug((await extend(comply.id, { by: 'PT12H' })).body)).toBe('validation');
-    expect(readSlug((await extend(comply.id, paper)).body)).toBe('validation');
-    expect((await extend(comply.id, { ...paper, by: 'PT12H' })).status).toBe(200);
+    expect(readSlug((await extend(comply.id, document)).body)).toBe('validation');
+    expect((await extend(comply.id, { ...document, by: 'PT12H' })).status).toBe(200);
     expect(await findClock(notice, 'comply')).toMatchObject({
       dueAt: comply.dueAt,
-      pendingExtension: { paper: { notice: letter.body.id } },
+      pendingExtension: { document: { notice: letter.body.id } },
     });
     await confirm(comply.id);
     const later = await findClock(notice, 'comply');
@@ -93,15 +93,15 @@ describe('life of a clock', () => {
     expect(later.moves).toMatchObject([{ cause: 'extend', authorityReference: 'MeitY letter 12/2021' }]);
     // to an instant, in any precision
     const to = new Date(Date.parse(later.dueAt) + HOUR + 1_234).toISOString();
-    expect((await extend(comply.id, { ...paper, to })).status).toBe(200);
+    expect((await extend(comply.id, { ...document, to })).status).toBe(200);
     await confirm(comply.id);
     const last = await findClock(notice, 'comply');
     expect(last.dueAt).toBe(to);
     expect(await verified(last)).toBe('valid');
-    expect(last.ladder.at(-1).at).toBe(to);
+    expect(last.escalation.at(-1).at).toBe(to);
     // the two hours of rule 13 cannot be extended or paused; the refusal names the rule
     const acknowledge = await findClock(notice, 'acknowledge');
-    const refused = await extend(acknowledge.id, { ...paper, by: 'PT1H' });
+    const refused = await extend(acknowledge.id, { ...document, by: 'PT1H' });
     expect([refused.status, readSlug(refused.body)]).toEqual([409, 'illegal-transition']);
     expect(refused.body.detail).toMatch(/rule 13/);
     const stopped = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/pause`, {
@@ -155,8 +155,8 @@ describe('life of a clock', () => {
     expect(clocks.find(({ id }: { id: string }) => id === old.id).state).toBe('cancelled');
     expect((await findClock(notice, 'comply')).dueAt).toBe(new Date(Date.parse(servedAt) + 6 * HOUR).toISOString());
     // a hearing in three hours undercuts the 48 hours of rule 8
-    const { attention } = await notice.read();
-    expect(attention).toContainEqual(expect.objectContaining({ kind: 'floor_undercut' }));
+    const { alert } = await notice.read();
+    expect(alert).toContainEqual(expect.objectContaining({ kind: 'floor_undercut' }));
     await notice.decide({ all: true }, 'push_back');
     await notice.submit();
     await notice.approve('approver');

@@ -41,10 +41,10 @@ test('drafts a one-hour order in bulk, enforces it on one emergency approval, an
   );
   expect(done).toMatchObject({
     submission: { emergency: true, risks: expect.arrayContaining(['emergency', 'mass']), approvalsNeeded: 1 },
-    ratification: { state: 'open', seats: ['counsel'] },
+    ratification: { state: 'open', approverSlots: ['counsel'] },
   });
   const duty = await eventually(
-    async () => (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === 'house'),
+    async () => (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === 'policy'),
     (clock) => clock?.state === 'running',
   );
   expect(duty.receipt.source).toContain('ratified');

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 import { startDesk, type RunningDesk } from '../support/running-desk.js';
-import { startTraceReceiver } from '../support/doubles/trace-receiver.js';
+import { startTraceReceiver } from '../support/simulators/trace-receiver.js';
 
 let desk: RunningDesk;
 let platform: pg.Pool;
@@ -38,22 +38,24 @@ async function approved(
 const enforcement = async (id: string) => (await desk.call('ops', 'GET', `/v1/notices/${id}/enforcement`)).body;
 const clockState = async (notice: Notice, wanted: string) =>
   (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === wanted)?.state;
-const attention = async (id: string): Promise<string[]> =>
-  (await desk.call('ops', 'GET', '/v1/ops/attention?limit=200')).body.items
+const alert = async (id: string): Promise<string[]> =>
+  (await desk.call('ops', 'GET', '/v1/ops/alerts?limit=200')).body.items
     .filter(({ notice }: { notice: string }) => notice === id)
     .map(({ kind }: { kind: string }) => kind);
 
-interface ToldUser {
+interface NotifiedUser {
   key: string;
   language: string;
   text: string;
   appealUrl: string;
 }
 
-async function inbox(id: string): Promise<ToldUser[]> {
+async function inbox(id: string): Promise<NotifiedUser[]> {
   const { platform: url, platformToken } = desk.file();
   const headers = { authorization: `Bearer ${platformToken}` };
-  const { results } = (await (await fetch(`${url}/_double/messages`, { headers })).json()) as { results: ToldUser[] };
+  const { results } = (await (await fetch(`${url}/_double/messages`, { headers })).json()) as {
+    results: NotifiedUser[];
+  };
   return results.filter(({ key }) => key.startsWith(id));
 }
 
@@ -76,17 +78,17 @@ describe('user notices of affected owners', () => {
       (state) => state === 'met',
       30_000,
     );
-    const told = await inbox(id);
-    expect(told.map(({ language }) => language).sort()).toEqual(['en', 'fr']);
+    const reported = await inbox(id);
+    expect(reported.map(({ language }) => language).sort()).toEqual(['en', 'fr']);
     const [first] = await notice.list('targets');
-    expect(first.tell).toMatchObject({
+    expect(first.userNotice).toMatchObject({
       decision: 'now',
       required: true,
       rule: { basis: 'law' },
-      message: { state: 'told', language: 'fr' },
+      message: { state: 'notified', language: 'fr' },
     });
 
-    const link = told.find(({ language }) => language === 'fr')?.appealUrl ?? '';
+    const link = reported.find(({ language }) => language === 'fr')?.appealUrl ?? '';
     const page = await fetch(link, { headers: { 'accept-language': 'fr' } });
     expect(await page.text()).toContain('Contester une décision');
     const form = new URLSearchParams({
@@ -106,7 +108,7 @@ describe('user notices of affected owners', () => {
       outcome: 'restored',
       reasons: 'It is satire.',
     });
-    expect(decided.body).toMatchObject({ told: 'after_approval' });
+    expect(decided.body).toMatchObject({ reported: 'after_approval' });
     await notice.approve('counsel');
     await eventually(
       async () => (await notice.read()).counts,
@@ -130,8 +132,9 @@ describe('user notices of affected owners', () => {
 describe('effect of an order on the platform', () => {
   test('is proven, repaired after targets failed, monitored for drift, and lifted with its order', async () => {
     const targets = accounts(6, 'proof');
-    const tell = (target: object) => desk.platform('/_double/targets', { targets: [{ ...targets[1], ...target }] });
-    const [id, notice] = await approved({ targets }, async () => void (await tell({ owner: 'a new owner' })));
+    const userNotice = (target: object) =>
+      desk.platform('/_double/targets', { targets: [{ ...targets[1], ...target }] });
+    const [id, notice] = await approved({ targets }, async () => void (await userNotice({ owner: 'a new owner' })));
     await notice.reaches('in_force');
     const proven = await eventually(
       () => enforcement(id),
@@ -142,7 +145,7 @@ describe('effect of an order on the platform', () => {
 
     // The simulator derives the owner from the locator unless one is set; a fresh target shows the derived one.
     const known = await platform.query('select owner from target where notice_id = $1 and no = 2', [id]);
-    await tell({ owner: known.rows[0].owner });
+    await userNotice({ owner: known.rows[0].owner });
     const repair = { action: 'retry', reason: 'The account is with its owner again' };
     const repaired = await desk.call('ops', 'POST', `/v1/ops/notices/${id}/repair`, repair);
     expect(repaired.body).toMatchObject({ result: { action: 'retry', submission: 1, targets: 1 } });
@@ -153,23 +156,23 @@ describe('effect of an order on the platform', () => {
     expect((await notice.read()).counts).toMatchObject({ applied: 6, failed: 0 });
 
     const [first] = await notice.list('targets');
-    await platform.query('delete from platform_double.effect where id = $1', [first.platformId]);
+    await platform.query('delete from platform_simulator.effect where id = $1', [first.platformId]);
     await eventually(
-      () => attention(id),
+      () => alert(id),
       (kinds) => kinds.includes('platform_drift'),
       30_000,
     );
     const shown = await desk.cli('ops', 'repair', id, 'retry', '--reason', 'The platform has lost it');
     expect([shown.code, shown.out]).toEqual([0, expect.stringContaining('retry: 1 targets of submission 1')]);
     await eventually(
-      () => attention(id),
+      () => alert(id),
       (kinds) => !kinds.includes('platform_drift'),
       30_000,
     );
 
     await receive(desk, { kind: 'revocation', targets: [], relatesTo: [{ notice: id, as: 'revokes' }] });
     await eventually(
-      () => attention(id),
+      () => alert(id),
       (kinds) => kinds.includes('restore_due'),
       30_000,
     );
@@ -180,7 +183,7 @@ describe('effect of an order on the platform', () => {
       () => clockState(notice, 'reinstate'),
       (state) => state === 'met',
     );
-    expect(await attention(id)).not.toContain('restore_due');
+    expect(await alert(id)).not.toContain('restore_due');
     expect((await desk.cli('reports', 'unsupported')).out).toContain('Everything in force has a valid legal basis.');
   });
 
@@ -214,14 +217,14 @@ test('traces an approval from request to platform, links it on the timeline, and
   await gagged.reaches('in_force');
   await eventually(
     async () => traces.spans.flatMap((span) => (span.traceId === traceId ? [`${span.service}: ${span.name}`] : [])),
-    (told) =>
+    (reported) =>
       [
         'notice-desk-api: POST /v1/notices/:id/approve',
         'notice-desk-api: update approve',
         'notice-desk-worker: activity recordTransitions',
         'notice-desk-enforcement: activity enforce',
         'notice-desk-enforcement: platform POST /operations',
-      ].every((one) => told.includes(one)),
+      ].every((one) => reported.includes(one)),
   );
   const received = traces.spans.filter((span) => span.traceId === id.replaceAll('-', ''));
   expect(received.map(({ name }) => name)).toContain('POST /v1/notices');

@@ -49,7 +49,7 @@ async function submitted(locator: string) {
   await notice.command('reviewer', 'triage', {});
   await notice.command('reviewer', 'decide', {
     select: { all: true },
-    lane: 'withhold',
+    action: 'withhold',
     grounds: ['legal_basis_met'],
   });
   await notice.command('reviewer', 'submit', {});
@@ -86,21 +86,21 @@ const pagedOnce = (noticeId: string) =>
   );
 
 test('rejects a forged approval sent straight to Temporal, reports it, and still accepts the genuine one', async () => {
-  const { id, notice } = await submitted('@forged_yes');
+  const { id, notice } = await submitted('@forged_approval');
   const approver = await fetchPersonId('approver');
   // given an Update in the approver's name, and one in the name of a person who does not exist
   await forge(id, { ...approver, roles: ['approver'] });
   await forge(id, { id: 'nobody at all', name: 'Nobody', roles: ['approver', 'counsel'] });
   // then the notice is unchanged, the platform got no request, and an alert was raised
-  const told = await eventually(
+  const reported = await eventually(
     async () => (await notice.list('timeline')).filter(({ action }: { action: string }) => action === 'command_forged'),
     (entries) => entries.length === 2,
   );
-  const claimed = told.map(({ detail }: { detail: { claimed: string } }) => detail.claimed);
+  const claimed = reported.map(({ detail }: { detail: { claimed: string } }) => detail.claimed);
   expect(claimed).toEqual(expect.arrayContaining([approver.name, 'Nobody']));
-  const { stage, submission, attention } = await notice.read();
+  const { stage, submission, alert } = await notice.read();
   expect({ stage, approvals: submission.approvals }).toEqual({ stage: 'approval', approvals: [] });
-  expect(attention.map(({ kind }: { kind: string }) => kind)).toContain('forged_command');
+  expect(alert.map(({ kind }: { kind: string }) => kind)).toContain('forged_command');
   expect(await countOperations(id)).toBe(0);
   await pagedOnce(id);
   // and the approver's own approval carries it out
@@ -132,7 +132,7 @@ test('does not enforce an approval written into the registry and sent to Tempora
     () => notice.read(),
     ({ stage }) => stage === 'review',
   );
-  expect(after.attention.map(({ kind }: { kind: string }) => kind)).toContain('approval_unproven');
+  expect(after.alert.map(({ kind }: { kind: string }) => kind)).toContain('approval_unproven');
   expect(await countOperations(id)).toBe(0);
   await pagedOnce(id);
 });
@@ -144,15 +144,18 @@ test('counts two simultaneous approvals by one person once, and rejects one of a
     await notice.command('reviewer', 'triage');
     await notice.decide({ all: true }, 'push_back');
     const { submission } = await notice.submit();
-    const yes = { submission: submission.number, digest: submission.digest };
+    const approval = { submission: submission.number, digest: submission.digest };
     const say = async (role: 'approver' | 'approver2' | 'counsel', command: string, said: object) =>
       (await desk.call(role, 'POST', `/v1/notices/${body.id}/${command}`, said)).status;
     // Refusing an order also needs counsel's approval.
-    const twice = await Promise.all([say('approver', 'approve', yes), say('approver', 'approve', yes)]);
+    const twice = await Promise.all([say('approver', 'approve', approval), say('approver', 'approve', approval)]);
     expect(twice.toSorted((a, b) => a - b)).toEqual([200, 403]);
     expect((await notice.read()).submission.approvals).toHaveLength(1);
     const back = { submission: submission.number, reason: 'Look again' };
-    const [approved, returned] = await Promise.all([say('counsel', 'approve', yes), say('approver2', 'return', back)]);
+    const [approved, returned] = await Promise.all([
+      say('counsel', 'approve', approval),
+      say('approver2', 'return', back),
+    ]);
     expect([approved, returned].toSorted((a, b) => a - b)).toEqual([200, 409]);
     const { stage, submission: after } = await notice.read();
     expect(after.state).toBe(approved === 200 ? 'approved' : 'returned');
@@ -185,7 +188,8 @@ test('publishes the keys that verify approvals, and keeps each process’s priva
   expect([approval, others]).toEqual([expect.objectContaining({ algorithm: 'ed25519', until: null }), []]);
   const { rows } = await registry.query('select distinct key_id from signed_act');
   expect(rows).toEqual([{ key_id: approval.id }]);
-  const holders = (name: string) => listChildren(desk.file().pid).filter(({ environment }) => environment.includes(name));
+  const holders = (name: string) =>
+    listChildren(desk.file().pid).filter(({ environment }) => environment.includes(name));
   expect(holders('APPROVAL_SIGNING_KEY=').map(({ program }) => program)).toEqual(['notice-desk-api']);
   expect(holders('AUDIT_SIGNING_KEY=').map(({ program }) => program)).toEqual(['notice-desk-api']);
   expect(holders('RECEIPT_SIGNING_KEY=').map(({ program }) => program)).toEqual(['notice-desk-api']);

@@ -38,8 +38,8 @@ const readiness = async (): Promise<Record<string, unknown>> => {
   return { status, ...Object.fromEntries(states) };
 };
 
-const openAttention = async (kind: string) =>
-  (await desk.call('ops', 'GET', `/v1/ops/attention?kind=${kind}`)).body.items as DeskAnswer['body'][];
+const openAlerts = async (kind: string) =>
+  (await desk.call('ops', 'GET', `/v1/ops/alerts?kind=${kind}`)).body.items as DeskAnswer['body'][];
 
 async function receiveMany(count: number, within: string): Promise<string[]> {
   const ids: string[] = [];
@@ -77,7 +77,7 @@ interface Clock {
   kind: string;
   state: string;
   dueAt: string;
-  ladder: Step[];
+  escalation: Step[];
 }
 
 const complyClock = async (id: string): Promise<Clock> =>
@@ -99,7 +99,7 @@ describe('Temporal server frozen for two minutes while 200 clocks fall due', () 
     }
     const clocks = new Map<string, Clock>();
     await forEach(ids, async (id) => void clocks.set(id, await complyClock(id)));
-    const steps = [...clocks.values()].flatMap(({ ladder }) => ladder);
+    const steps = [...clocks.values()].flatMap(({ escalation }) => escalation);
     const firstMs = Math.min(...steps.map(({ at }) => Date.parse(at)));
     const lastMs = Math.max(...[...clocks.values()].map(({ dueAt }) => Date.parse(dueAt)));
     expect(steps.filter(({ firedAt }) => firedAt !== null)).toEqual([]);
@@ -114,19 +114,21 @@ describe('Temporal server frozen for two minutes while 200 clocks fall due', () 
     try {
       const [page = NO_PAGE] = await eventually(
         () => pagesFor('engine_silent'),
-        (taken) => taken.length > 0,
+        (accepted) => accepted.length > 0,
         120 * SECOND,
       );
       expect(Date.parse(page.receivedAt) - firstMs).toBeLessThanOrEqual(60 * SECOND);
       expect(Date.parse(page.body.oldestDueAt)).toBe(firstMs);
       // The clocks to comply that were due at its last check, and our own deadlines that end with them.
       const lookedAt = Date.parse(page.receivedAt) - 15 * SECOND;
-      const due = [...clocks.values()].filter(({ ladder }) => ladder.some(({ at }) => Date.parse(at) <= lookedAt));
+      const due = [...clocks.values()].filter(({ escalation }) =>
+        escalation.some(({ at }) => Date.parse(at) <= lookedAt),
+      );
       expect(due.length).toBeGreaterThan(0);
       expect(page.body.overdue).toBeGreaterThanOrEqual(due.length);
       expect(page.body.clocks).toHaveLength(Math.min(20, page.body.overdue));
       expect(JSON.stringify(page.body)).not.toMatch(/section 69A|in-meity|F\.1/);
-      expect(await openAttention('engine_silent')).toMatchObject([{ notice: null }]);
+      expect(await openAlerts('engine_silent')).toMatchObject([{ notice: null }]);
       expect(await readiness()).toMatchObject({ status: 503, engine: 'down', registry: 'up', watchdog: 'up' });
       await sleep(Math.max(0, frozenAt + 120 * SECOND - Date.now(), lastMs + SECOND - Date.now()));
       expect(Date.now()).toBeGreaterThan(lastMs);
@@ -138,36 +140,36 @@ describe('Temporal server frozen for two minutes while 200 clocks fall due', () 
     await forEach(ids, async (id) => {
       await eventually(
         () => complyClock(id),
-        ({ state, ladder }) => state === 'missed' && ladder.every(({ firedAt }) => firedAt !== null),
+        ({ state, escalation }) => state === 'missed' && escalation.every(({ firedAt }) => firedAt !== null),
         90 * SECOND,
       );
     });
     await eventually(
-      () => openAttention('engine_silent'),
+      () => openAlerts('engine_silent'),
       (open) => open.length === 0,
       60 * SECOND,
     );
     await eventually(readiness, ({ status, engine }) => status === 200 && engine === 'up');
     const recovered = await eventually(
       () => pagesFor('recovered'),
-      (taken) => taken.some(({ body }) => body.of === 'engine_silent'),
+      (accepted) => accepted.some(({ body }) => body.of === 'engine_silent'),
     );
     expect(recovered.filter(({ body }) => body.of === 'engine_silent')).toHaveLength(1);
 
     await forEach(ids, async (id) => {
-      const { id: clock, ladder } = clocks.get(id) as Clock;
+      const { id: clock, escalation } = clocks.get(id) as Clock;
       const timeline = await followNotice(desk, id).all('timeline');
-      const told = (action: string) =>
+      const reported = (action: string) =>
         timeline.filter((entry) => entry.action === action && entry.detail.clock === clock);
-      expect(told('clock_missed')).toHaveLength(1);
-      const fired = told('ladder_fired').flatMap(({ detail }) => detail.levels);
-      expect(fired).toEqual(ladder.map(({ level }) => level));
+      expect(reported('clock_missed')).toHaveLength(1);
+      const fired = reported('escalation_fired').flatMap(({ detail }) => detail.levels);
+      expect(fired).toEqual(escalation.map(({ level }) => level));
     });
   });
 
   test('has every escalation mail sent once, and every page under one key with the same text', async () => {
     await eventually(
-      () => openAttention('clock_missed'),
+      () => openAlerts('clock_missed'),
       (open) => open.length > 0,
     );
     // All messages have been sent when two checks a few seconds apart see the same.

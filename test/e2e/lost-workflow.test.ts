@@ -36,7 +36,7 @@ async function reconnect(): Promise<void> {
 
 const terminate = (id: string) => client.workflow.getHandle(makeNoticeWorkflowId(id)).terminate('not by the desk');
 const openKinds = async (id: string): Promise<string[]> => {
-  const { body } = await desk.call('ops', 'GET', '/v1/ops/attention?limit=200');
+  const { body } = await desk.call('ops', 'GET', '/v1/ops/alerts?limit=200');
   return body.items.filter(({ notice }: { notice: string }) => notice === id).map(({ kind }: { kind: string }) => kind);
 };
 const foundGone = (id: string) =>
@@ -81,8 +81,8 @@ test('detects a workflow terminated during review, rebuilds it, and completes th
   expect(after.counts.applied).toBe(3);
   const comply = (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === 'comply');
   expect(comply.state).toBe('met');
-  const told = (await notice.all('timeline')).filter(({ action }: { action: string }) => action === 'repair');
-  expect(told).toMatchObject([{ detail: { action: 'rebuild', from: 'registry', reason: 'It was terminated.' } }]);
+  const reported = (await notice.all('timeline')).filter(({ action }: { action: string }) => action === 'repair');
+  expect(reported).toMatchObject([{ detail: { action: 'rebuild', from: 'registry', reason: 'It was terminated.' } }]);
   await eventually(
     () => openKinds(body.id),
     (kinds) => kinds.length === 0,

@@ -19,9 +19,9 @@ beforeAll(async () => {
   desk = await startDesk({ MAIL_DNS_FILE: dns.path });
   const { items } = (await desk.call('admin', 'GET', '/v1/authorities?limit=200')).body;
   const entry = items.find(({ id }: { id: string }) => id === 'in-meity');
-  const asked = await desk.call('admin', 'POST', '/v1/authorities', { ...entry, domains: ['meity.example'] });
-  expect(asked.status).toBe(202);
-  const path = `/v1/changes/${asked.body.change}/confirm`;
+  const requested = await desk.call('admin', 'POST', '/v1/authorities', { ...entry, domains: ['meity.example'] });
+  expect(requested.status).toBe(202);
+  const path = `/v1/changes/${requested.body.change}/confirm`;
   expect((await desk.call('counsel', 'POST', path, {})).status).toBe(200);
 });
 afterAll(async () => {
@@ -45,22 +45,22 @@ const findItem = async (subject: string) =>
 
 test('acknowledges an order received by mail, attaches its answer, and marks a returned letter as bounced', async () => {
   expect(await send(await signed(aMail({ headers: { Subject: 'Blocking order 1' } }), meity))).toMatch(/^250/);
-  const taken = await until(async () => {
+  const accepted = await until(async () => {
     const item = await findItem('Blocking order 1');
-    return item?.state === 'taken' && item;
+    return item?.state === 'accepted' && item;
   });
   const letter = await until(async () => {
-    const { items } = (await desk.call('reviewer', 'GET', `/v1/notices/${taken.notice}/letters`)).body;
+    const { items } = (await desk.call('reviewer', 'GET', `/v1/notices/${accepted.notice}/letters`)).body;
     return items.find(({ state }: { state: string }) => state === 'sent');
   });
   const headers = { 'In-Reply-To': letter.messageId, Subject: 'Received' };
   await send(await signed(aMail({ headers }), meity));
-  await until(async () => (await findItem('Received'))?.state === 'joined');
-  const { items } = (await desk.call('reviewer', 'GET', `/v1/notices/${taken.notice}/timeline`)).body;
+  await until(async () => (await findItem('Received'))?.state === 'attached');
+  const { items } = (await desk.call('reviewer', 'GET', `/v1/notices/${accepted.notice}/timeline`)).body;
   expect(items.map(({ action }: { action: string }) => action)).toContain('authority_replied');
   await send(aBounce({ messageId: letter.messageId, to: letter.to }), '');
   await until(async () => {
-    const { items: all } = (await desk.call('reviewer', 'GET', `/v1/notices/${taken.notice}/letters`)).body;
+    const { items: all } = (await desk.call('reviewer', 'GET', `/v1/notices/${accepted.notice}/letters`)).body;
     return all.find(({ n, state }: { n: number; state: string }) => n === letter.n && state === 'bounced');
   });
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => desk.discard());
 
 const openKinds = async (id: string): Promise<string[]> => {
-  const { body } = await desk.call('ops', 'GET', '/v1/ops/attention?limit=200');
+  const { body } = await desk.call('ops', 'GET', '/v1/ops/alerts?limit=200');
   return body.items.filter(({ notice }: { notice: string }) => notice === id).map(({ kind }: { kind: string }) => kind);
 };
 
@@ -71,23 +71,23 @@ describe('outage', () => {
     const pid = Number(/\d+/.exec(readFileSync(join(desk.home, 'temporal.pid'), 'utf8'))?.[0]);
     process.kill(pid, 'SIGSTOP');
     try {
-      const taken = await receive(desk);
-      expect([taken.status, taken.body.workflow.started]).toEqual([201, false]);
-      const command = await desk.call('reviewer', 'POST', `/v1/notices/${taken.body.id}/claim`, {});
+      const accepted = await receive(desk);
+      expect([accepted.status, accepted.body.workflow.started]).toEqual([201, false]);
+      const command = await desk.call('reviewer', 'POST', `/v1/notices/${accepted.body.id}/claim`, {});
       expect([command.status, command.body.type]).toEqual([503, 'urn:notice-desk:problem:engine-unavailable']);
       expect(command.headers.get('retry-after')).toBe('5');
       expect(command.body.detail).toContain('recorded');
-      const next = await desk.call('reviewer', 'POST', `/v1/notices/${taken.body.id}/triage`, {});
+      const next = await desk.call('reviewer', 'POST', `/v1/notices/${accepted.body.id}/triage`, {});
       expect([next.status, next.body.detail]).toEqual([503, expect.stringContaining('will be carried out')]);
       process.kill(pid, 'SIGCONT');
       const started = await eventually(
-        () => desk.call('reviewer', 'GET', `/v1/notices/${taken.body.id}`),
+        () => desk.call('reviewer', 'GET', `/v1/notices/${accepted.body.id}`),
         ({ body }) => body.workflow.started === true && body.assignee !== null && body.stage === 'review',
         120_000,
       );
-      const timeline = await followNotice(desk, taken.body.id).all('timeline');
-      const told = timeline.map(({ action }) => action);
-      expect(told.filter((action) => ['claim', 'triage', 'command_refused'].includes(action))).toEqual([
+      const timeline = await followNotice(desk, accepted.body.id).all('timeline');
+      const reported = timeline.map(({ action }) => action);
+      expect(reported.filter((action) => ['claim', 'triage', 'command_refused'].includes(action))).toEqual([
         'claim',
         'triage',
       ]);

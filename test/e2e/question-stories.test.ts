@@ -21,8 +21,8 @@ beforeAll(async () => {
   desk = await startDesk({ MAIL_DNS_FILE: dns.path });
   const { items } = (await desk.call('admin', 'GET', '/v1/authorities?limit=200')).body;
   const entry = items.find(({ id }: { id: string }) => id === 'de-bka');
-  const asked = await desk.call('admin', 'POST', '/v1/authorities', { ...entry, domains: ['bka.example'] });
-  await desk.call('counsel', 'POST', `/v1/changes/${asked.body.change}/confirm`, {});
+  const requested = await desk.call('admin', 'POST', '/v1/authorities', { ...entry, domains: ['bka.example'] });
+  await desk.call('counsel', 'POST', `/v1/changes/${requested.body.change}/confirm`, {});
   portal = await visitPortal(desk, 'de-bka');
 });
 afterAll(async () => {
@@ -118,7 +118,7 @@ describe('question to the authority', () => {
       expect(Date.parse(resumed.at)).toBeGreaterThanOrEqual(from - 1_000);
       expect(Date.parse(resumed.at)).toBeLessThanOrEqual(Date.now());
       expect(before.dueAt).toBeNull();
-      const alert = (await desk.call('ops', 'GET', '/v1/ops/attention?limit=200&kind=reply_unread')).body.items.find(
+      const alert = (await desk.call('ops', 'GET', '/v1/ops/alerts?limit=200&kind=reply_unread')).body.items.find(
         ({ notice }: { notice: string }) => notice === story.id,
       );
       expect(alert.summary).toContain(after.dueAt);

@@ -58,8 +58,8 @@ test('the commands of docs/getting-started.md work word for word and have the ef
   expect(answers.out).toContain('"supportedBy"');
   expect(answers.out).toContain(`"number":"${number}"`);
   expect(answers.out).toContain('"targetsAccepted":1');
-  const asked = shell(`set -e\n${law}`);
-  expect(asked.status).toBe(0);
-  expect(asked.out).toContain('comply: 36 hours → 3 hours');
-  expect(asked.out).toContain('"working"');
+  const requested = shell(`set -e\n${law}`);
+  expect(requested.status).toBe(0);
+  expect(requested.out).toContain('comply: 36 hours → 3 hours');
+  expect(requested.out).toContain('"working"');
 });

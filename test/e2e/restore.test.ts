@@ -45,8 +45,8 @@ async function submitted(overrides: Record<string, unknown> = {}): Promise<{ id:
   return { id, notice };
 }
 
-const attention = async (): Promise<{ kind: string; notice: string | null; summary: string }[]> =>
-  (await desk.call('ops', 'GET', '/v1/ops/attention?limit=200')).body.items;
+const alert = async (): Promise<{ kind: string; notice: string | null; summary: string }[]> =>
+  (await desk.call('ops', 'GET', '/v1/ops/alerts?limit=200')).body.items;
 
 /** The second line of a checkpoint: the number of audit entries it covers. */
 const readSize = ({ body }: DeskAnswer): number => Number(String(body).split('\n')[1]);
@@ -59,8 +59,8 @@ test('restored backup on an empty machine reports what it missed, and sends noth
   const pressing = (await receive(desk, { orderedDeadline: { within: 'PT30S' }, targets: accounts(1) })).body.id;
   const before = await desk.call('auditor', 'GET', '/v1/audit/checkpoint');
 
-  const taken = await desk.cli('backup', file);
-  expect(taken).toMatchObject({ code: 0, out: expect.stringContaining('the desk as of') });
+  const accepted = await desk.cli('backup', file);
+  expect(accepted).toMatchObject({ code: 0, out: expect.stringContaining('the desk as of') });
   expect(await desk.cli('backup', file)).toMatchObject({ code: 1, err: expect.stringContaining('there already') });
 
   // After the backup, one order is enforced and another received. Then the machine is lost.
@@ -69,7 +69,7 @@ test('restored backup on an empty machine reports what it missed, and sends noth
   const key = randomUUID();
   const lost = { targets: accounts(1) };
   expect((await receive(desk, lost, key)).status).toBe(201);
-  const told = acts;
+  const reported = acts;
   await desk.killAll();
   rmSync(desk.home, { recursive: true });
   mkdirSync(desk.home, { mode: 0o700 });
@@ -85,15 +85,15 @@ test('restored backup on an empty machine reports what it missed, and sends noth
   // Nothing is sent before the comparison is read: an approval given now waits.
   await waiting.notice.approve();
   const restored = await eventually(
-    async () => (await attention()).find(({ kind }) => kind === 'restored')?.summary ?? '',
+    async () => (await alert()).find(({ kind }) => kind === 'restored')?.summary ?? '',
     (summary) => summary.includes('Enforcement goes on'),
   );
   expect(restored).toContain('since then are not here. Nothing is sent to the platform. Of 7 of the 3 differ');
-  const drifted = (await attention()).filter(({ kind }) => kind === 'platform_drift');
+  const drifted = (await alert()).filter(({ kind }) => kind === 'platform_drift');
   expect(drifted).toMatchObject([
     { notice: waiting.id, summary: expect.stringContaining('in force without a decision: 3') },
   ]);
-  expect([acts, (await waiting.notice.read()).counts.applied]).toEqual([told, 0]);
+  expect([acts, (await waiting.notice.read()).counts.applied]).toEqual([reported, 0]);
   const resumed = await desk.call(
     'ops',
     'POST',
@@ -110,10 +110,10 @@ test('restored backup on an empty machine reports what it missed, and sends noth
   // Missed deadlines are reported, an order from after the backup is accepted when sent again, and registry and
   // workflows agree.
   await eventually(
-    async () => (await attention()).filter(({ notice }) => notice === pressing).map(({ kind }) => kind),
+    async () => (await alert()).filter(({ notice }) => notice === pressing).map(({ kind }) => kind),
     (kinds) => kinds.includes('clock_missed'),
     90_000,
   );
   expect((await receive(desk, lost, key)).status).toBe(201);
-  expect((await attention()).map(({ kind }) => kind)).not.toContain('divergence');
+  expect((await alert()).map(({ kind }) => kind)).not.toContain('divergence');
 });

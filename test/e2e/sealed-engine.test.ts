@@ -67,8 +67,8 @@ test('ignores a workflow run started directly in Temporal under or beside a noti
   }
   const { authenticity, stage, subject } = before;
   expect(await read()).toMatchObject({ authenticity, stage, subject });
-  const openAttention = async () => (await desk.call('ops', 'GET', '/v1/ops/attention?kind=forged_command')).body.items;
-  await eventually(openAttention, (items) => items.some((item: { notice: string | null }) => item.notice === null));
+  const openAlerts = async () => (await desk.call('ops', 'GET', '/v1/ops/alerts?kind=forged_command')).body.items;
+  await eventually(openAlerts, (items) => items.some((item: { notice: string | null }) => item.notice === null));
 });
 
 test('ignores and reports a command sent straight to Temporal without the key, and blocks nothing', async () => {
@@ -83,8 +83,8 @@ test('ignores and reports a command sent straight to Temporal without the key, a
   };
   const handle = new Client({ connection }).workflow.getHandle(`notice-${id}`);
   await expect(handle.executeUpdate('command', { updateId: forged.id, args: [forged] })).rejects.toThrow();
-  const openAttention = async () => (await desk.call('ops', 'GET', '/v1/ops/attention?limit=200')).body.items;
-  await eventually(openAttention, (items) =>
+  const openAlerts = async () => (await desk.call('ops', 'GET', '/v1/ops/alerts?limit=200')).body.items;
+  await eventually(openAlerts, (items) =>
     items.some((item: { notice: string; kind: string }) => item.notice === id && item.kind === 'forged_command'),
   );
   const timeline = (await desk.call('reviewer', 'GET', `/v1/notices/${id}/timeline`)).body.items;

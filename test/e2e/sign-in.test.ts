@@ -73,7 +73,7 @@ test('redirects a sign-in through localhost to the address that holds the sessio
 test('keeps sessions and sign-in working after API and issuer were killed', async () => {
   const before = await signIn('counsel');
   const subjectsBefore = await signIn('auditor');
-  for (const title of ['notice-desk-api', 'notice-desk-doubles']) killChild(title);
+  for (const title of ['notice-desk-api', 'notice-desk-simulators']) killChild(title);
   await eventually(
     () =>
       fetch(`${api}/readyz`).then(

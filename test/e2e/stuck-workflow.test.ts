@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { NOTICE_QUEUE } from '../../client/temporal/queues.js';
-import { describe, listFailing } from '../../client/temporal/standings.js';
+import { describe, listFailing } from '../../client/temporal/run-status.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { type BareEngine, startBareEngine } from '../support/bare-engine.js';
 import { eventually } from '../support/eventually.js';

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 type Alert = { notice: string; kind: string; detail: Record<string, unknown> };
 const listAlerts = async (id: string): Promise<Alert[]> => {
-  const { body } = await desk.call('ops', 'GET', '/v1/ops/attention?limit=200');
+  const { body } = await desk.call('ops', 'GET', '/v1/ops/alerts?limit=200');
   return body.items.filter(({ notice }: Alert) => notice === id);
 };
 const alerted = (id: string, kind: string) =>
@@ -127,9 +127,9 @@ test('enforces despite a copied result, a plain result and a plain failure, and 
   await desk.platform('/_double/faults', { seed: 1 });
   const after = await notice.reaches('in_force');
   expect(after.counts).toMatchObject({ applied: 5, failed: 0 });
-  const told = (await notice.all('timeline')).map(({ action }: { action: string }) => action);
-  expect(told).not.toContain('enforcement_refused');
-  expect(told.filter((action: string) => action === 'enforced')).toHaveLength(1);
+  const reported = (await notice.all('timeline')).map(({ action }: { action: string }) => action);
+  expect(reported).not.toContain('enforcement_refused');
+  expect(reported.filter((action: string) => action === 'enforced')).toHaveLength(1);
 });
 
 test('detects a squatted workflow id and replaces its workflow', async () => {

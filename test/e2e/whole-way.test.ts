@@ -38,7 +38,7 @@ describe('notice from receipt to closing', () => {
     expect(inForce.counts).toEqual({
       targets: 4,
       undecided: 0,
-      byLane: { withhold: 2, remove_rules: 1, push_back: 1 },
+      byAction: { withhold: 2, remove_rules: 1, push_back: 1 },
       applied: 3,
       failed: 0,
       restored: 0,
@@ -57,10 +57,10 @@ describe('notice from receipt to closing', () => {
     expect(report).toMatch(/^For Example Platform Ltd$/m);
     const { api, keys } = desk.file();
     const { n } = letters.find(({ kind }: { kind: string }) => kind === 'report_of_effect');
-    const paper = await fetch(`${api}/v1/notices/${received.body.id}/letters/${n}/pdf`, {
+    const document = await fetch(`${api}/v1/notices/${received.body.id}/letters/${n}/pdf`, {
       headers: { authorization: `Bearer ${keys.counsel}` },
     });
-    expect(Buffer.from(await paper.arrayBuffer()).toString('latin1')).toContain('/SubFilter /ETSI.CAdES.detached');
+    expect(Buffer.from(await document.arrayBuffer()).toString('latin1')).toContain('/SubFilter /ETSI.CAdES.detached');
     const published = await desk.call(null, 'GET', '/v1/receipt-keys');
     expect(published.body.items.map(({ use }: { use: string }) => use).sort()).toEqual([
       'approval',
@@ -124,7 +124,7 @@ describe('notice from receipt to closing', () => {
     expect([second.status, second.body.type]).toEqual([403, 'urn:notice-desk:problem:forbidden']);
     await notice.approve('counsel');
     const refused = await notice.reaches('in_force');
-    expect(refused).toMatchObject({ outcome: 'refused', counts: { applied: 0, byLane: { push_back: 2 } } });
+    expect(refused).toMatchObject({ outcome: 'refused', counts: { applied: 0, byAction: { push_back: 2 } } });
     const letters = await eventually(
       () => notice.list('letters'),
       (items) =>
@@ -155,7 +155,7 @@ describe('notice from receipt to closing', () => {
     expect(stale.body.type).toBe('urn:notice-desk:problem:digest-mismatch');
     await notice.approve();
     await notice.reaches('in_force');
-    expect((await notice.read()).counts).toMatchObject({ applied: 2, byLane: { withhold: 2, push_back: 1 } });
+    expect((await notice.read()).counts).toMatchObject({ applied: 2, byAction: { withhold: 2, push_back: 1 } });
   });
 
   test('denies authors approval of their own submission whatever their roles', async () => {
@@ -164,7 +164,7 @@ describe('notice from receipt to closing', () => {
     await notice.command('counsel', 'triage');
     await notice.command('counsel', 'decide', {
       select: { all: true },
-      lane: 'withhold',
+      action: 'withhold',
       grounds: ['legal_basis_met'],
     });
     const { submission } = await notice.submit({}, 'counsel');
@@ -189,11 +189,11 @@ describe('notice from receipt to closing', () => {
     const comply = async () => (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === 'comply');
     const fired = await eventually(
       comply,
-      (clock) => clock.ladder.every(({ firedAt }: { firedAt: string | null }) => firedAt !== null),
+      (clock) => clock.escalation.every(({ firedAt }: { firedAt: string | null }) => firedAt !== null),
       40_000,
     );
     expect(fired.state).toBe('missed');
-    for (const { at, firedAt } of fired.ladder) expect(Date.parse(firedAt)).toBeGreaterThanOrEqual(Date.parse(at));
+    for (const { at, firedAt } of fired.escalation) expect(Date.parse(firedAt)).toBeGreaterThanOrEqual(Date.parse(at));
     const answered = await desk.call('counsel', 'POST', `/v1/notices/${body.id}/acknowledge-escalation`, {
       clock: fired.id,
       level: 4,
@@ -201,7 +201,7 @@ describe('notice from receipt to closing', () => {
     expect(answered.status).toBe(200);
     const timeline = await notice.all('timeline');
     const actions = timeline.map(({ action }: { action: string }) => action);
-    expect(actions).toEqual(expect.arrayContaining(['ladder_fired', 'clock_missed', 'page_acknowledged']));
+    expect(actions).toEqual(expect.arrayContaining(['escalation_fired', 'clock_missed', 'page_acknowledged']));
     const { number } = await notice.read();
     const mails = await eventually(
       () => allPages(desk, 'auditor', '/v1/outbox'),
@@ -210,8 +210,8 @@ describe('notice from receipt to closing', () => {
           .length >= 4,
     );
     expect(mails.length).toBeGreaterThan(0);
-    const attention = await desk.call('ops', 'GET', '/v1/ops/attention?kind=clock_missed&limit=200');
-    expect(attention.body.items.some(({ notice: id }: { notice: string }) => id === body.id)).toBe(true);
+    const alert = await desk.call('ops', 'GET', '/v1/ops/alerts?kind=clock_missed&limit=200');
+    expect(alert.body.items.some(({ notice: id }: { notice: string }) => id === body.id)).toBe(true);
   });
 
   test('sends a dialogue request immediately, and meets its reply clock with the reply', async () => {
@@ -309,7 +309,7 @@ describe('desk CLI', () => {
       targets: 1178,
       applied: 1141,
       failed: 0,
-      byLane: { withhold: 583, remove_rules: 558, push_back: 37 },
+      byAction: { withhold: 583, remove_rules: 558, push_back: 37 },
     });
     const letters = await eventually(
       async () => JSON.parse(await run('notices', 'show', id, '--letters', '--json', '--all')),
@@ -349,7 +349,7 @@ describe('approved submission', () => {
     await notice.approve();
     const after = await eventually(notice.read, ({ stage }) => stage === 'review');
     expect(after).toMatchObject({ counts: { applied: 0 }, submission: { number: 1, state: 'returned' } });
-    expect(after.attention.map(({ kind }: { kind: string }) => kind)).toEqual(['approval_unproven']);
+    expect(after.alert.map(({ kind }: { kind: string }) => kind)).toEqual(['approval_unproven']);
     const again = await notice.submit();
     expect(again.submission.number).toBe(2);
     await notice.approve();
@@ -387,7 +387,7 @@ describe('protected targets', () => {
     await notice.approve();
     const after = await notice.reaches('in_force');
     expect(after.counts).toMatchObject({ applied: 1, failed: 1 });
-    expect(after.attention.map(({ kind }: { kind: string }) => kind)).toContain('owner_changed');
+    expect(after.alert.map(({ kind }: { kind: string }) => kind)).toContain('owner_changed');
     const [first] = await notice.all('targets');
     expect(first).toMatchObject({ status: 'failed', problem: 'owner_changed' });
   });

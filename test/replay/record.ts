@@ -23,7 +23,7 @@ import {
   aClock,
   aCommand,
   aFrozen,
-  aLadder,
+  anEscalation,
   aLedger,
   aNotice,
   aRefusal,
@@ -180,7 +180,7 @@ test('records a restoration and a dialogue', async () => {
     });
     await notice.give(aCommand('request_dialogue', { replyClock }));
     await notice.give(aCommand('record_dialogue'));
-    await notice.give(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }));
+    await notice.give(aCommand('reinstate', { frozen: aRestoration({ approverSlots: [], cause: 'order_revoked' }) }));
     await notice.until('in_force');
     await closeAndSave(notice, 'restoration');
   });
@@ -197,7 +197,7 @@ test('records an effect that is proven, repaired and lifted by a restoration dut
     await notice.until('in_force');
     const duty = aClock({ id: 'restore', kind: 'reinstate', startsAtMs: now, dueAtMs: now + DAY });
     await notice.give(aCommand('start_clocks', { clocks: [duty] }));
-    await notice.give(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }));
+    await notice.give(aCommand('reinstate', { frozen: aRestoration({ approverSlots: [], cause: 'order_revoked' }) }));
     await notice.until('in_force');
     await closeAndSave(notice, 'repaired-effect');
   });
@@ -208,11 +208,11 @@ test('records user notices that meet their clock, and a closing despite an open 
     const now = Date.now();
     const notice = await desk.start(aNotice({ noticeId: 'users-told', clocks: theFourClocks(now) }));
     await toInForce(notice);
-    const duty = aClock({ id: 'tell', kind: 'user_notice', startsAtMs: now, dueAtMs: now + DAY });
+    const duty = aClock({ id: 'logEvent', kind: 'user_notice', startsAtMs: now, dueAtMs: now + DAY });
     await notice.give(aCommand('start_clocks', { clocks: [duty] }));
-    await notice.give(aCommand('users_told', { told: 9, gone: 1 }, { actor: SYSTEM }));
+    await notice.give(aCommand('users_notified', { reported: 9, gone: 1 }, { actor: SYSTEM }));
     const state = await notice.until('in_force');
-    expect(state.clocks.find(({ id }) => id === 'tell')).toMatchObject({ state: 'met' });
+    expect(state.clocks.find(({ id }) => id === 'logEvent')).toMatchObject({ state: 'met' });
     await notice.give(aCommand('close', { override: true, duties: ['appeal'] }, { actor: CARO }));
     await notice.handle.result();
     await notice.save('users-told');
@@ -242,8 +242,8 @@ test('records a stuck notice that is repaired and force-closed', async () => {
     await notice.give(aCommand('repair', { action: 'rebuild', recorded: 12, ...why }));
     await notice.give(aCommand('triage', {}, { actor: RAVI }));
     await notice.give(aCommand('submit', {}, { actor: RAVI }));
-    const asked = { id: 'wish', by: CARO.id, byName: CARO.name, reason: 'Nothing else ends it.' };
-    await notice.give(aCommand('repair', { action: 'force_close', asked, ...why }));
+    const requested = { id: 'wish', by: CARO.id, byName: CARO.name, reason: 'Nothing else ends it.' };
+    await notice.give(aCommand('repair', { action: 'force_close', requested, ...why }));
     await notice.handle.result();
     await notice.save('forced-end');
   });
@@ -279,10 +279,15 @@ test('records moved clocks', async () => {
     const now = Date.now();
     const clock = aClock({ startsAtMs: now, dueAtMs: now + DAY, mayPause: true, mayExtend: true });
     const notice = await desk.start(aBareNotice({ noticeId: 'moved-clocks', clocks: [clock] }));
-    const to = (round: number, dueAtMs: number) => ({ round, dueAtMs, ladder: aLadder(now, dueAtMs), atMs: now });
+    const to = (revision: number, dueAtMs: number) => ({
+      revision,
+      dueAtMs,
+      escalation: anEscalation(now, dueAtMs),
+      atMs: now,
+    });
     await notice.give(aCommand('pause', { atMs: now }));
     await notice.give(aCommand('resume', to(1, now + 2 * DAY)));
-    await notice.give(aCommand('extend', { ...to(2, now + 3 * DAY), paper: { document: 'a'.repeat(64) } }));
+    await notice.give(aCommand('extend', { ...to(2, now + 3 * DAY), document: { document: 'a'.repeat(64) } }));
     await notice.give(aCommand('confirm_deadline', {}, { actor: ASHA }));
     await notice.give(aCommand('move_clock', to(3, Date.now() + 3_000)));
     for (;;) {
@@ -306,7 +311,7 @@ test('records steps that are late together', async () => {
 test('records a closed notice whose last letter is on its way while its duty to preserve ends', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
-    const kept = aClock({ id: 'kept', kind: 'preserve', startsAtMs: now, dueAtMs: now + 1_000, ladder: [] });
+    const kept = aClock({ id: 'kept', kind: 'preserve', startsAtMs: now, dueAtMs: now + 1_000, escalation: [] });
     const notice = await desk.start(aNotice({ noticeId: 'slow-letter', targets: 0, clocks: [kept] }));
     await closeAndSave(notice, 'closed-awaiting-letter');
   });
@@ -319,9 +324,11 @@ test('records an emergency that is ratified', async () => {
     const notice = await desk.start(aNotice({ noticeId: 'emergency', clocks: [hour] }));
     await notice.give(aCommand('triage'));
     await notice.give(aCommand('triage'));
-    await notice.give(aCommand('submit', { frozen: aFrozen({ emergency: { seats: ['approver', 'counsel'] } }) }));
+    await notice.give(
+      aCommand('submit', { frozen: aFrozen({ emergency: { approverSlots: ['approver', 'counsel'] } }) }),
+    );
     await notice.give(aCommand('approve'));
-    const duty = aClock({ id: 'ratification', kind: 'house', basis: 'house', startsAtMs: now, dueAtMs: now + DAY });
+    const duty = aClock({ id: 'ratification', kind: 'policy', basis: 'policy', startsAtMs: now, dueAtMs: now + DAY });
     await notice.give(aCommand('start_clocks', { clocks: [{ ...duty, ratifies: 1 }] }));
     await notice.until('in_force');
     await expect(notice.give(aCommand('ratify', {}, { actor: ASHA }))).rejects.toThrow();
@@ -349,15 +356,17 @@ test('records a sender check, and a confirmer who may not approve alone', async 
 test('records a question, which stops a clock, and a claim that counsel takes over', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
-    const clocks = [aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, ladder: [] })];
+    const clocks = [
+      aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, escalation: [] }),
+    ];
     const notice = await desk.start(aNotice({ noticeId: 'question', clocks }));
     await notice.give(aCommand('claim'));
     await expect(notice.give(aCommand('triage', {}, { actor: RAVI }))).rejects.toThrow();
     await expect(notice.give(aCommand('submit'))).rejects.toThrow();
     await notice.give(aCommand('claim', {}, { actor: CHEN }));
     await notice.give(aCommand('triage', {}, { actor: CHEN }));
-    const asked = aLedger({ byLane: { clarify: 10 } });
-    const question = aFrozen({ enforced: 0, acting: 0, letters: ['clarification'], ledger: asked });
+    const requested = aLedger({ byAction: { clarify: 10 } });
+    const question = aFrozen({ enforced: 0, acting: 0, letters: ['clarification'], ledger: requested });
     await notice.give(aCommand('submit', { frozen: question }, { actor: CHEN }));
     await notice.give(aCommand('approve'));
     await notice.until('in_force');
@@ -370,22 +379,33 @@ test('records a question, which stops a clock, and a claim that counsel takes ov
 test('records an answer that resumes the clock, is rejected by another person, and arrives again', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
-    const clocks = [aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, ladder: [] })];
+    const clocks = [
+      aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, escalation: [] }),
+    ];
     const notice = await desk.start(aNotice({ noticeId: 'answered-question', clocks }));
     await notice.give(aCommand('triage'));
-    const asked = aLedger({ byLane: { clarify: 10 } });
-    const question = aFrozen({ enforced: 0, acting: 0, letters: ['clarification'], ledger: asked });
+    const requested = aLedger({ byAction: { clarify: 10 } });
+    const question = aFrozen({ enforced: 0, acting: 0, letters: ['clarification'], ledger: requested });
     await notice.give(aCommand('submit', { frozen: question }));
     await notice.give(aCommand('approve'));
     await notice.until('in_force');
     await notice.give(aCommand('pause', { atMs: now + 1 }, { actor: SYSTEM }));
-    const to = (round: number) => ({ round, dueAtMs: now + 2 * DAY, ladder: aLadder(now, now + 2 * DAY) });
-    for (const round of [1, 3]) {
+    const to = (revision: number) => ({
+      revision,
+      dueAtMs: now + 2 * DAY,
+      escalation: anEscalation(now, now + 2 * DAY),
+    });
+    for (const revision of [1, 3]) {
       const reply = { kind: 'reply' as const, owner: 'authority' as const, startsAtMs: now, dueAtMs: now + 7 * DAY };
-      await notice.give(aCommand('start_clocks', { clocks: [aClock({ id: `reply-${round}`, ladder: [], ...reply })] }));
-      await notice.give(aCommand('authority_replied', { reply: round }));
-      await notice.give(aCommand('resume', { ...to(round), atMs: now + round + 1, reply: round }, { actor: SYSTEM }));
-      if (round === 1) await notice.give(aCommand('pause', { round: 2, atMs: now + 3, reply: 1 }, { actor: RAVI }));
+      await notice.give(
+        aCommand('start_clocks', { clocks: [aClock({ id: `reply-${revision}`, escalation: [], ...reply })] }),
+      );
+      await notice.give(aCommand('authority_replied', { reply: revision }));
+      await notice.give(
+        aCommand('resume', { ...to(revision), atMs: now + revision + 1, reply: revision }, { actor: SYSTEM }),
+      );
+      if (revision === 1)
+        await notice.give(aCommand('pause', { revision: 2, atMs: now + 3, reply: 1 }, { actor: RAVI }));
     }
     await notice.give(aCommand('submit', { frozen: aFrozen({ number: 2, digest: 'sha256:two' }) }));
     await notice.give(aCommand('approve', { submission: 2, digest: 'sha256:two' }));
@@ -406,7 +426,7 @@ test('records an order that is withdrawn, upheld, in effect again, and withdrawn
     await notice.give(aCommand('approve'));
     await notice.until('in_force');
     await notice.give(aCommand('order_status_changed'));
-    await notice.give(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }));
+    await notice.give(aCommand('reinstate', { frozen: aRestoration({ approverSlots: [], cause: 'order_revoked' }) }));
     await notice.until('in_force');
     await closeAndSave(notice, 'order-status');
   });
@@ -415,7 +435,9 @@ test('records an order that is withdrawn, upheld, in effect again, and withdrawn
 test('records a restored order whose outcome changes from complied to restored, and a paused clock that is met', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
-    const clocks = [aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, ladder: [] })];
+    const clocks = [
+      aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, escalation: [] }),
+    ];
     const notice = await desk.start(aNotice({ noticeId: 'restored', clocks }));
     await notice.give(aCommand('triage'));
     await notice.give(aCommand('pause', { atMs: now + 1 }, { actor: SYSTEM }));
@@ -423,7 +445,7 @@ test('records a restored order whose outcome changes from complied to restored, 
     await notice.give(aCommand('approve'));
     const { clocks: met, outcome } = await notice.until('in_force');
     expect([met[0]?.state, outcome]).toEqual(['met', 'complied']);
-    await notice.give(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }));
+    await notice.give(aCommand('reinstate', { frozen: aRestoration({ approverSlots: [], cause: 'order_revoked' }) }));
     expect(await notice.until('in_force')).toMatchObject({ outcome: 'restored' });
     await closeAndSave(notice, 'restored');
   });

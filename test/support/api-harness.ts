@@ -17,13 +17,13 @@ import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
-import type { KeptState, LogState } from '../../client/audit/log-state.js';
+import type { StoredState, LogState } from '../../client/audit/log-state.js';
 import { createCheckpointSigner } from '../../client/signing/checkpoint-signer.js';
 import { createReceiptSigner } from '../../client/signing/receipt-signer.js';
 import { APPROVAL_KEYS, AUDIT_KEY, RECEIPT_KEY } from './approval-keys.js';
 import type { DomainEngine } from './domain-engine.js';
 import { openAs } from './postgres/registry-logins.js';
-import { noReleases } from './doubles/no-releases.js';
+import { noReleases } from './simulators/no-releases.js';
 import { startRegistryPostgres } from './postgres/registry-postgres.js';
 
 const A_PAYLOAD_KEY = Buffer.alloc(32, 7).toString('base64');
@@ -106,11 +106,11 @@ function withoutSecrecy(rulebook: Rulebook): Rulebook {
     const regime = rulebook.regimeById(id);
     return regime && { ...regime, versions: regime.versions.map(open) };
   };
-  return { ...rulebook, regimeById, regimeAt: (...asked) => open(rulebook.regimeAt(...asked)) };
+  return { ...rulebook, regimeById, regimeAt: (...requested) => open(rulebook.regimeAt(...requested)) };
 }
 
 function newLogState(): LogState {
-  let kept: KeptState = { tree: null, adopt: null };
+  let kept: StoredState = { tree: null, adopt: null };
   return {
     read: async () => kept,
     async write(tree) {
@@ -146,7 +146,7 @@ export async function startApi(
     gate,
     engine: idleEngine,
     keys: createNoticeKeys(api, createKeyWrap({ current: A_PAYLOAD_KEY, former: [] })),
-    taken: new Set(),
+    accepted: new Set(),
     signer: APPROVAL_KEYS.signer,
     editionSigner: APPROVAL_KEYS.editionSigner,
     auditSigner: createCheckpointSigner(AUDIT_KEY),
@@ -165,7 +165,7 @@ export async function startApi(
     rulebookState: keeper.state,
     massTargets: 1000,
     widerScope: 'flag',
-    secondReadPercent: 0,
+    secondReviewPercent: 0,
     reconcileEveryMs: null,
     ratifyWithinMinutes: 1_440,
     contactDelaySeconds: 86_400,
@@ -218,9 +218,9 @@ export async function startApi(
     post,
     addPerson: (name, roles, speaksFor) => addPerson(db, name, roles, speaksFor),
     async agreed(path, body, second = 'counsel') {
-      const asked = await post(path, 'admin', body);
-      if (asked.statusCode !== 202) throw new Error(asked.body);
-      return post(`/v1/changes/${asked.json().change}/confirm`, second, {});
+      const requested = await post(path, 'admin', body);
+      if (requested.statusCode !== 202) throw new Error(requested.body);
+      return post(`/v1/changes/${requested.json().change}/confirm`, second, {});
     },
     async applyFolder() {
       await keeper.look();
@@ -261,10 +261,10 @@ export async function startApi(
 
 /** Returns the log entries of auditors who viewed a secret notice without being cleared. */
 export async function listSecretReads(api: ApiHarness, notice: string) {
-  return (await listLooks(api, notice)).filter(({ detail }) => detail['cleared'] !== true);
+  return (await listAccesses(api, notice)).filter(({ detail }) => detail['cleared'] !== true);
 }
 
-export async function listLooks({ db }: ApiHarness, notice: string) {
+export async function listAccesses({ db }: ApiHarness, notice: string) {
   return db
     .selectFrom('audit_entry')
     .select('detail')

@@ -40,5 +40,5 @@ function asRow(clock: Clock): Clock {
 
 function asSubmissionRow(submission: NonNullable<NoticeState['submission']>): RecordedNotice['submissions'][number] {
   const { disclosed: _, letters: __, from: ___, emergency: ____, ...row } = submission;
-  return { ...row, byLane: {}, targets: 10, finished: false };
+  return { ...row, byAction: {}, targets: 10, finished: false };
 }

@@ -1,6 +1,6 @@
 import { SYSTEM, type Actor } from '../../domain/people/actor.js';
 import type { Authorship } from '../../domain/command/authority-to-act.js';
-import type { Clock, LadderLevel } from '../../domain/clock/clock.js';
+import type { Clock, EscalationLevel } from '../../domain/clock/clock.js';
 import type { Command, CommandBodies, CommandName, FrozenSubmission } from '../../domain/command/command.js';
 import type { SubmittingFacts } from '../../domain/submission/drafting.js';
 import type { LedgerCounts } from '../../domain/target/ledger.js';
@@ -11,7 +11,7 @@ import {
   type NoticeState,
   type Submission,
 } from '../../domain/notice/notice-state.js';
-import { IN_EFFECT, type OrderStanding } from '../../domain/order/order-status.js';
+import { IN_EFFECT, type OrderState } from '../../domain/order/order-status.js';
 import type { Role } from '../../domain/people/permission.js';
 
 /** Monday 1 February 2021, 00:00 UTC: the start of every test's time unless stated otherwise. */
@@ -38,11 +38,11 @@ export const ADAM = aPerson('adam', ['admin']);
 export const AUDREY = aPerson('audrey', ['auditor']);
 export const AUTHORITY: Actor = { kind: 'authority', id: 'in-meity', name: 'MeitY', roles: [] };
 
-function aLevel(level: number, percent: number, atMs: number, to: Role[], page: boolean): LadderLevel {
+function aLevel(level: number, percent: number, atMs: number, to: Role[], page: boolean): EscalationLevel {
   return { level, percent, atMs, to, page, firedAtMs: null, acknowledgedBy: null, pages: 0, pagedAtMs: null };
 }
 
-export function aLadder(startsAtMs: number, dueAtMs: number): LadderLevel[] {
+export function anEscalation(startsAtMs: number, dueAtMs: number): EscalationLevel[] {
   const at = (percent: number) => startsAtMs + Math.round(((dueAtMs - startsAtMs) * percent) / 100);
   return [
     aLevel(1, 50, at(50), ['reviewer'], false),
@@ -71,13 +71,13 @@ export function aClock(patch: Partial<Clock> = {}): Clock {
     enteredBy: null,
     mayPause: false,
     mayExtend: false,
-    ladder: dueAtMs === null ? [] : aLadder(startsAtMs, dueAtMs),
+    escalation: dueAtMs === null ? [] : anEscalation(startsAtMs, dueAtMs),
     ...patch,
   };
 }
 
 export function aBareClock(patch: Partial<Clock> = {}): Clock {
-  return aClock({ ladder: [], ...patch });
+  return aClock({ escalation: [], ...patch });
 }
 
 export function theFourClocks(startsAtMs: number = T0): Clock[] {
@@ -113,7 +113,7 @@ export function aState(patch: Partial<NoticeState> = {}, input: Partial<NoticeIn
 }
 
 export function aLedger(patch: Partial<LedgerCounts> = {}): LedgerCounts {
-  return { targets: 10, undecided: 0, byLane: { withhold: 10 }, applied: 0, failed: 0, restored: 0, ...patch };
+  return { targets: 10, undecided: 0, byAction: { withhold: 10 }, applied: 0, failed: 0, restored: 0, ...patch };
 }
 
 export function aFrozen(patch: Partial<FrozenSubmission> = {}): FrozenSubmission {
@@ -123,7 +123,7 @@ export function aFrozen(patch: Partial<FrozenSubmission> = {}): FrozenSubmission
     purpose: 'decision',
     cause: null,
     drafters: [],
-    seats: ['approver'],
+    approverSlots: ['approver'],
     enforced: 10,
     acting: 10,
     disclosed: 0,
@@ -137,11 +137,11 @@ export function aFrozen(patch: Partial<FrozenSubmission> = {}): FrozenSubmission
 /** Ten targets refused: no platform operations, a push-back letter, two approvals needed. */
 export function aRefusal(patch: Partial<FrozenSubmission> = {}): FrozenSubmission {
   return aFrozen({
-    seats: ['approver', 'counsel'],
+    approverSlots: ['approver', 'counsel'],
     enforced: 0,
     acting: 0,
     letters: ['push_back'],
-    ledger: aLedger({ byLane: { push_back: 10 } }),
+    ledger: aLedger({ byAction: { push_back: 10 } }),
     ...patch,
   });
 }
@@ -176,7 +176,7 @@ export function submittingFacts(patch: Partial<SubmittingFacts> = {}): Submittin
 }
 
 export function aSubmission(patch: Partial<Submission> = {}): Submission {
-  const { number, digest, purpose, cause, drafters, seats, enforced, disclosed, letters } = aFrozen();
+  const { number, digest, purpose, cause, drafters, approverSlots, enforced, disclosed, letters } = aFrozen();
   return {
     number,
     digest,
@@ -185,7 +185,7 @@ export function aSubmission(patch: Partial<Submission> = {}): Submission {
     state: 'open',
     by: RITA.id,
     drafters,
-    seats,
+    approverSlots,
     approvals: [],
     enforced,
     disclosed,
@@ -203,13 +203,13 @@ export function anAuthorship(patch: Partial<Submission> = {}, verifiers: string[
 const A_MOVE = {
   move: '018f0000-0000-7000-8000-00000000000a',
   clock: 'clock-comply',
-  round: 0,
+  revision: 0,
   dueAtMs: T0 + 20 * HOUR,
-  ladder: aLadder(T0, T0 + 20 * HOUR),
+  escalation: anEscalation(T0, T0 + 20 * HOUR),
   reason: 'Asked for and given.',
 };
 
-export const A_WITHDRAWN_ORDER: OrderStanding = {
+export const A_WITHDRAWN_ORDER: OrderState = {
   status: 'withdrawn',
   sinceMs: T0 + HOUR,
   because: '018f0000-0000-7000-8000-000000000002',
@@ -235,13 +235,13 @@ const DEFAULT_BODIES: CommandBodies = {
   return: { submission: 1, reason: 'Ground missing.' },
   ratify: { submission: 1, digest: 'sha256:one', refuse: false, reason: '' },
   confirm_deadline: { clock: 'clock-comply' },
-  pause: { ...A_MOVE, dueAtMs: null, ladder: [], atMs: T0 + HOUR },
-  resume: { ...A_MOVE, round: 1, atMs: T0 + 2 * HOUR },
-  extend: { ...A_MOVE, authorityReference: 'Letter 12/2021', paper: { document: 'a'.repeat(64) } },
-  move_clock: { ...A_MOVE, revision: 1 },
+  pause: { ...A_MOVE, dueAtMs: null, escalation: [], atMs: T0 + HOUR },
+  resume: { ...A_MOVE, revision: 1, atMs: T0 + 2 * HOUR },
+  extend: { ...A_MOVE, authorityReference: 'Letter 12/2021', document: { document: 'a'.repeat(64) } },
+  move_clock: { ...A_MOVE, rulebookRevision: 1 },
   start_clocks: { clocks: [] },
-  users_told: { told: 1, gone: 0 },
-  add_targets: { upload: 1, accepted: 5, ledger: aLedger({ targets: 15, undecided: 15, byLane: {} }) },
+  users_notified: { reported: 1, gone: 0 },
+  add_targets: { upload: 1, accepted: 5, ledger: aLedger({ targets: 15, undecided: 15, byAction: {} }) },
   acknowledge_escalation: { clock: 'clock-comply', level: 1 },
   request_dialogue: {
     with: 'The Minister',
@@ -251,7 +251,7 @@ const DEFAULT_BODIES: CommandBodies = {
       id: 'clock-reply',
       kind: 'reply',
       owner: 'authority',
-      basis: 'house',
+      basis: 'policy',
       dueAtMs: T0 + 7 * DAY,
     }),
   },

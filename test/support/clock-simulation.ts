@@ -1,4 +1,4 @@
-import { seededRandom } from '../../desk/doubles/chance.js';
+import { seededRandom } from '../../desk/simulators/chance.js';
 import { applyCommand } from '../../domain/command/apply-command.js';
 import { verifyClockReceipt } from '../../domain/clock-arithmetic/index.js';
 import type { Clock, ClockReceipt } from '../../domain/clock/clock.js';
@@ -49,7 +49,7 @@ const CALENDAR: CalendarVersion = {
   source: 'none',
   years: [],
 };
-const LADDER = [
+const ESCALATION = [
   { percent: 50, to: ['reviewer' as const], page: false },
   { percent: 75, to: ['reviewer' as const, 'approver' as const], page: false },
   { percent: 90, to: ['approver' as const, 'counsel' as const], page: true },
@@ -59,9 +59,9 @@ const SOURCED = { source: 'Simulation', confidence: 'secondary' as const, review
 
 function aCount(from: Source): CountingRule {
   const unit = from.one(['minute', 'hour', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month'] as const);
-  const most = { minute: 600, hour: 72, calendar_day: 40, business_day: 12, business_hour: 50, month: 7 }[unit];
+  const max = { minute: 600, hour: 72, calendar_day: 40, business_day: 12, business_hour: 50, month: 7 }[unit];
   return {
-    amount: 1 + from.below(most),
+    amount: 1 + from.below(max),
     unit,
     dueTime: from.one(['same_time', 'end_of_day'] as const),
     roll: from.one(['none', 'none', 'following', 'preceding'] as const),
@@ -72,7 +72,7 @@ function aCount(from: Source): CountingRule {
 function aRule(from: Source): ClockRule {
   const counting = aCount(from);
   return {
-    kind: from.one(['decide', 'comply', 'house', 'user_notice'] as const),
+    kind: from.one(['decide', 'comply', 'policy', 'user_notice'] as const),
     owner: from.chance(0.85) ? 'us' : 'authority',
     basis: 'law',
     form: 'ceiling',
@@ -83,8 +83,8 @@ function aRule(from: Source): ClockRule {
     guards: null,
     status: 'in_force',
     extend: from.chance(0.8),
-    ladder: LADDER,
-    ladderTime: counting.unit.startsWith('business') ? 'business' : 'any',
+    escalation: ESCALATION,
+    escalationTime: counting.unit.startsWith('business') ? 'business' : 'any',
     note: null,
     ...SOURCED,
   };
@@ -189,13 +189,13 @@ function moveOne(world: World): void {
   const event = eventFor(world, clock);
   const moved = recountAfter({ receipt, clock }, event, { reason: 'Simulated.', authorityReference: 'S/1' });
   if ('error' in moved) return;
-  const { dueAtMs, ladder } = moved;
-  const body = { clock: clock.id, round: clock.round ?? 0, dueAtMs, ladder, atMs: world.nowMs };
-  const asked = applyCommand(world.state, aCommand(event.type, body, { actor: CARO }), world.nowMs);
-  if (!asked.ok) return;
+  const { dueAtMs, escalation } = moved;
+  const body = { clock: clock.id, revision: clock.revision ?? 0, dueAtMs, escalation, atMs: world.nowMs };
+  const requested = applyCommand(world.state, aCommand(event.type, body, { actor: CARO }), world.nowMs);
+  if (!requested.ok) return;
   // Another person confirms an extension; every other move acts by itself.
   const confirm = aCommand('confirm_deadline', { clock: clock.id });
-  const decided = event.type === 'extend' ? applyCommand(asked.value, confirm, world.nowMs) : asked;
+  const decided = event.type === 'extend' ? applyCommand(requested.value, confirm, world.nowMs) : requested;
   if (!decided.ok) return;
   world.receipts.set(clock.id, moved.receipt);
   world.state = decided.value;
@@ -280,7 +280,7 @@ export function checkCase({ state, sent, outages, movedAtMs, receipts }: Lived):
   const held = (atMs: number, firedMs: number) =>
     outages.some(({ fromMs, toMs }) => fromMs <= atMs && firedMs === toMs);
   for (const clock of state.clocks) {
-    for (const { level, atMs, firedAtMs } of clock.ladder) {
+    for (const { level, atMs, firedAtMs } of clock.escalation) {
       const name = `${clock.id} level ${level}`;
       if (firedAtMs !== null && firedAtMs < atMs) wrong.push(`${name} fired ${atMs - firedAtMs} ms early`);
       if (firedAtMs !== null && firedAtMs > atMs && !held(atMs, firedAtMs) && !movedAtMs.includes(firedAtMs)) {

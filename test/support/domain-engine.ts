@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../activities/record.js';
 import type { Engine } from '../../client/temporal/engine.js';
-import type { ForeignStart } from '../../client/temporal/standings.js';
+import type { ForeignStart } from '../../client/temporal/run-status.js';
 import { applyCommand } from '../../domain/command/apply-command.js';
 import type { EffectOutcome } from '../../domain/command/effect.js';
 import type { Command } from '../../domain/command/command.js';
@@ -13,7 +13,7 @@ import { recorded, toProjection } from '../../domain/notice/projection.js';
 import { settleEffect } from '../../domain/command/settle-effect.js';
 import type { Db } from '../../registry/db.js';
 import type { DeployedRelease } from '../../temporal/deployment.js';
-import { noReleases } from './doubles/no-releases.js';
+import { noReleases } from './simulators/no-releases.js';
 
 export interface DomainEngine extends Engine {
   /** The database is known only after the API has been built with this engine. */

@@ -13,10 +13,10 @@ export async function insertEnforced(
   const id = sql`${notice.id}::uuid`;
   const { db } = api;
   await sql`update notice set stage = 'in_force', targets_resolved_at = now() where id = ${id}`.execute(db);
-  await sql`update target set lane = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', submission = 1,
+  await sql`update target set action = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', submission = 1,
     platform_id = ${`p:${notice.id}:`} || no, status = case when no = any (${failed}::int[]) then 'failed' else 'applied' end,
     problem = case when no = any (${failed}::int[]) then 'owner_changed' end where notice_id = ${id}`.execute(db);
-  await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, started_at, finished_at)
+  await sql`insert into submission (notice_id, number, purpose, state, digest, author, approver_slots, by_action, targets, enforced, command_id, started_at, finished_at)
     values (${id}, 1, 'decision', 'approved', 'sha256:x', ${api.people.reviewer.id}::uuid, '{approver}', ${JSON.stringify({ withhold: count })}::jsonb,
       ${count}, ${count}, ${uuidv7()}::uuid, now() - interval '10 s', now())`.execute(db);
   await sql`insert into operation (key, notice_id, submission, target_no, action, type, platform_id, countries, status)

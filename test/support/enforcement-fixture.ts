@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPace } from '../../activities/pace.js';
+import { createRateLimiter } from '../../activities/rate-limiter.js';
 import type { PlatformClient } from '../../activities/platform-client.js';
 import { createPlatformActivities } from '../../activities/platform.js';
 import { SYSTEM } from '../../domain/people/actor.js';
@@ -24,10 +24,10 @@ export function withEnforcement(take: (registry: Registry, platform: PlatformFix
 }
 
 /** Decisions over four targets: two withheld, one removed, and a label, which has no state to read back. */
-export const THREE_LANES: FixtureDecision[] = [
-  { lane: 'withhold', targets: [1, 2] },
-  { lane: 'remove_rules', grounds: ['own_rules'], targets: [3] },
-  { lane: 'label', targets: [4] },
+export const THREE_ACTIONS: FixtureDecision[] = [
+  { action: 'withhold', targets: [1, 2] },
+  { action: 'remove_rules', grounds: ['own_rules'], targets: [3] },
+  { action: 'label', targets: [4] },
 ];
 
 export function handles(prefix: string, count: number): string[] {
@@ -54,7 +54,7 @@ export function platformActivities(
   { attempt, client }: { attempt: number; client: PlatformClient },
 ): ReturnType<typeof createPlatformActivities> {
   return createPlatformActivities({
-    pace: createPace(undefined, { now: () => Date.now(), wait: (ms) => sleep(ms / 50) }),
+    pace: createRateLimiter(undefined, { now: () => Date.now(), wait: (ms) => sleep(ms / 50) }),
     verifier: APPROVAL_KEYS.verifier(),
     db: registry.enforcement,
     platform: client,

@@ -106,10 +106,10 @@ export function aNotice(fields: Record<string, unknown> = {}) {
     receivedAt: '2026-03-01T11:00:00.000Z',
     assignee: null,
     nextDue: { clock: 'c1', kind: 'comply', dueAt: '2026-03-01T15:30:00.000Z' },
-    counts: { targets: 3, undecided: 1, byLane: { withhold: 2 }, applied: 0, failed: 0, restored: 0 },
+    counts: { targets: 3, undecided: 1, byAction: { withhold: 2 }, applied: 0, failed: 0, restored: 0 },
     submission: null,
     links: [],
-    attention: [],
+    alert: [],
     allowedCommands: ['decide', 'submit'],
     ...fields,
   };

@@ -51,8 +51,8 @@ export function followNotice(desk: RunningDesk, id: string) {
   return {
     command,
     read,
-    decide: (select: unknown, lane: string, extra: Record<string, unknown> = {}) =>
-      command('reviewer', 'decide', { select, lane, grounds: [GROUND[lane] ?? 'other'], ...extra }),
+    decide: (select: unknown, action: string, extra: Record<string, unknown> = {}) =>
+      command('reviewer', 'decide', { select, action, grounds: [GROUND[action] ?? 'other'], ...extra }),
     /** Submits the drafts, after triage if that is still open. */
     async submit(body: object = {}, role: Parameters<RunningDesk['call']>[0] = 'reviewer') {
       if ((await read()).stage === 'triage') await command(role, 'triage');

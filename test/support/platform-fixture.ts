@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPlatformClient } from '../../activities/platform-client.js';
 import type { PlatformClient } from '../../activities/platform-client.js';
-import type { PlatformFaults } from '../../desk/doubles/platform-messages.js';
-import { startDoubles } from '../../desk/doubles/doubles.js';
+import type { PlatformFaults } from '../../desk/simulators/platform-messages.js';
+import { startSimulators } from '../../desk/simulators/simulators.js';
 import type { Registry } from './registry-fixture.js';
 
 const TOKEN = 'a-token-for-tests';
@@ -13,7 +13,7 @@ export interface PlatformFixture {
   client: PlatformClient;
   another(): PlatformClient;
   seen: string[];
-  tell(
+  configure(
     targets: {
       type: string;
       locator: string;
@@ -31,19 +31,19 @@ export interface PlatformFixture {
 
 /** Starts the platform simulator behind a proxy that records every request. */
 export async function startPlatform(registry: Pick<Registry, 'url'>): Promise<PlatformFixture> {
-  const doubles = await startDoubles({
+  const simulators = await startSimulators({
     request: { http: { port: 0 } },
     databaseUrl: registry.url,
     platformToken: TOKEN,
     platformWebhookSecret: SECRET,
     pagerWebhookSecret: SECRET,
   });
-  const target = `http://127.0.0.1:${doubles.ready.httpPort}`;
+  const target = `http://127.0.0.1:${simulators.ready.httpPort}`;
   const seen: string[] = [];
-  const door = await openCountingDoor(target, seen);
+  const server = await openCountingServer(target, seen);
   const clients: PlatformClient[] = [];
   const another = () => {
-    const url = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const client = createPlatformClient({ url, token: TOKEN, webhookSecret: SECRET });
     clients.push(client);
     return client;
@@ -61,7 +61,7 @@ export async function startPlatform(registry: Pick<Registry, 'url'>): Promise<Pl
     client: another(),
     another,
     seen,
-    tell: async (targets) => void (await post('/_double/targets', { targets })),
+    configure: async (targets) => void (await post('/_double/targets', { targets })),
     inbox: async () => {
       const headers = { authorization: `Bearer ${TOKEN}` };
       const response = await fetch(`${target}/_double/messages`, { headers });
@@ -75,14 +75,14 @@ export async function startPlatform(registry: Pick<Registry, 'url'>): Promise<Pl
         .results,
     stop: async () => {
       await Promise.all(clients.map((client) => client.close()));
-      door.closeAllConnections();
-      await new Promise((resolve) => door.close(resolve));
-      await doubles.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await simulators.close();
     },
   };
 }
 
-async function openCountingDoor(target: string, seen: string[]): Promise<Server> {
+async function openCountingServer(target: string, seen: string[]): Promise<Server> {
   const server = createServer((request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];

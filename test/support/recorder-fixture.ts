@@ -12,7 +12,7 @@ export const buildClockRow = (noticeId: string, clock: Clock) =>
     id: clock.id,
     starts_at: new Date(clock.startsAtMs),
     due_at: new Date(clock.dueAtMs ?? 0),
-    ladder: JSON.stringify(clock.ladder),
+    escalation: JSON.stringify(clock.escalation),
   });
 
 export async function aRunningNotice(registry: Registry): Promise<NoticeState> {
@@ -25,7 +25,7 @@ export async function aRunningNotice(registry: Registry): Promise<NoticeState> {
     noticeId,
     kind: 'blocking_order',
     authenticity: 'channel_verified',
-    regime: { id: 'HOUSE-DEFAULT', version: '1' },
+    regime: { id: 'POLICY-DEFAULT', version: '1' },
     clocks: [clock],
     targets: 2,
     acknowledge: false,

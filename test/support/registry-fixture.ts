@@ -5,9 +5,9 @@ import type { Command, FrozenSubmission } from '../../domain/command/command.js'
 import type { Act } from '../../domain/acts/act-statement.js';
 import type { Authenticity, NoticeKind } from '../../domain/notice/notice.js';
 import type { Actor } from '../../domain/people/actor.js';
-import type { Lane } from '../../domain/target/lane.js';
+import type { DecisionAction } from '../../domain/target/decision-action.js';
 import type { Role } from '../../domain/people/permission.js';
-import { type RestoreCause, type Seat, countEnforced } from '../../domain/submission/submission.js';
+import { type RestoreCause, type ApproverSlot, countEnforced } from '../../domain/submission/submission.js';
 import { readTargets, type TargetType } from '../../domain/target/target.js';
 import type { ClockTable } from '../../registry/clock/tables.js';
 import { openDatabase, type Db } from '../../registry/db.js';
@@ -89,14 +89,14 @@ export async function writeAuthority(
 }
 
 /** A fake of the running Temporal activity. */
-export function anActivity(attempt = 1): ActivityContext & { beats: unknown[] } {
-  const beats: unknown[] = [];
+export function anActivity(attempt = 1): ActivityContext & { heartbeats: unknown[] } {
+  const heartbeats: unknown[] = [];
   const never = new AbortController();
   return {
-    beats,
+    heartbeats,
     triedMs: () => 0,
     attempt: () => attempt,
-    heartbeat: (details) => beats.push(details),
+    heartbeat: (details) => heartbeats.push(details),
     heartbeatDetails: () => undefined,
     cancellation: () => never.signal,
   };
@@ -119,7 +119,7 @@ export async function aNotice(
     authority_name: 'Ministry of Tests',
     authority_country: 'IN',
     jurisdiction: 'IN',
-    regime_id: 'HOUSE-DEFAULT',
+    regime_id: 'POLICY-DEFAULT',
     regime_version: '1',
     reference: 'REF-1',
     subject: 'A secret matter',
@@ -213,14 +213,14 @@ export function aClockRow(noticeId: string, patch: Partial<Insertable<ClockTable
     entered_by: null,
     may_pause: false,
     may_extend: false,
-    ladder: '[]',
+    escalation: '[]',
     receipt: '{}',
     ...patch,
   };
 }
 
 export interface FixtureDecision {
-  lane: Lane;
+  action: DecisionAction;
   grounds?: string[];
   countries?: string[];
   targets?: number[];
@@ -232,22 +232,22 @@ export async function anApprovedDecision(
     noticeId,
     number = 1,
     decisions,
-    seats = ['approver'],
-  }: { noticeId: string; number?: number; decisions: FixtureDecision[]; seats?: Seat[] },
+    approverSlots = ['approver'],
+  }: { noticeId: string; number?: number; decisions: FixtureDecision[]; approverSlots?: ApproverSlot[] },
 ): Promise<string> {
   const { db, people } = registry;
   const commandId = uuidv7();
   for (const {
-    lane,
+    action,
     grounds = ['legal_basis_met'],
-    countries = lane === 'withhold' ? ['IN'] : [],
+    countries = action === 'withhold' ? ['IN'] : [],
     targets,
   } of decisions) {
     const selection = targets === undefined ? { all: true } : { targets };
     await draftDecisions(db, {
       noticeId,
       selection,
-      lane,
+      action,
       grounds,
       countries,
       note: '',
@@ -256,8 +256,8 @@ export async function anApprovedDecision(
     });
   }
   const { lines, drafters } = await freezeDrafts(db, { noticeId, submission: number });
-  const byLane: Partial<Record<Lane, number>> = {};
-  for (const { lane } of lines) if (lane !== 'restore') byLane[lane] = (byLane[lane] ?? 0) + 1;
+  const byAction: Partial<Record<DecisionAction, number>> = {};
+  for (const { action } of lines) if (action !== 'restore') byAction[action] = (byAction[action] ?? 0) + 1;
   const digest = computeDigest({ noticeId, submission: number, purpose: 'decision', cause: null, letter: null, lines });
   await insertFrozenSubmission(db, {
     noticeId,
@@ -268,15 +268,15 @@ export async function anApprovedDecision(
     author: people.author,
     drafters,
     letter: null,
-    seats,
-    byLane,
+    approverSlots,
+    byAction,
     targets: lines.length,
-    enforced: countEnforced(byLane),
+    enforced: countEnforced(byAction),
     commandId,
   });
-  const frozen = { number, digest, purpose: 'decision' as const, cause: null, seats, drafters };
-  await putUp(registry, { noticeId, commandId, frozen });
-  await approve(registry, { noticeId, number, digest, seats });
+  const frozen = { number, digest, purpose: 'decision' as const, cause: null, approverSlots, drafters };
+  await submitDrafts(registry, { noticeId, commandId, frozen });
+  await approve(registry, { noticeId, number, digest, approverSlots });
   return digest;
 }
 
@@ -287,8 +287,8 @@ export async function anApprovedRestoration(
     number,
     targets,
     cause = 'appeal_won',
-    seats = ['approver'],
-  }: { noticeId: string; number: number; targets: number[]; cause?: RestoreCause; seats?: Seat[] },
+    approverSlots = ['approver'],
+  }: { noticeId: string; number: number; targets: number[]; cause?: RestoreCause; approverSlots?: ApproverSlot[] },
 ): Promise<void> {
   const { db, people } = registry;
   const commandId = uuidv7();
@@ -300,8 +300,8 @@ export async function anApprovedRestoration(
     digest: '',
     author: people.author,
     letter: null,
-    seats,
-    byLane: {},
+    approverSlots,
+    byAction: {},
     targets: 0,
     enforced: 0,
     commandId,
@@ -314,9 +314,9 @@ export async function anApprovedRestoration(
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .execute();
-  const frozen = { number, digest, purpose: 'restoration' as const, cause, seats, drafters: [] };
-  await putUp(registry, { noticeId, commandId, frozen });
-  await approve(registry, { noticeId, number, digest, seats });
+  const frozen = { number, digest, purpose: 'restoration' as const, cause, approverSlots, drafters: [] };
+  await submitDrafts(registry, { noticeId, commandId, frozen });
+  await approve(registry, { noticeId, number, digest, approverSlots });
 }
 
 export async function attemptSigned(
@@ -327,7 +327,7 @@ export async function attemptSigned(
   await insertAttempt(db, { noticeId, command, signed });
 }
 
-async function putUp(
+async function submitDrafts(
   { db, people }: Registry,
   { noticeId, commandId, frozen }: { noticeId: string; commandId: string; frozen: Partial<FrozenSubmission> },
 ): Promise<void> {
@@ -338,14 +338,19 @@ async function putUp(
 
 async function approve(
   { db, people }: Registry,
-  { noticeId, number, digest, seats }: { noticeId: string; number: number; digest: string; seats: Seat[] },
+  {
+    noticeId,
+    number,
+    digest,
+    approverSlots,
+  }: { noticeId: string; number: number; digest: string; approverSlots: ApproverSlot[] },
 ): Promise<void> {
-  const approvals = seats.map((seat) => ({
+  const approvals = approverSlots.map((slot) => ({
     submission: number,
     digest,
-    by: people[seat],
-    name: seat,
-    roles: [seat],
+    by: people[slot],
+    name: slot,
+    roles: [slot],
     atMs: Date.now(),
     commandId: uuidv7(),
   }));
@@ -361,9 +366,9 @@ async function approve(
   await refreshLedger(db, noticeId);
 }
 
-export async function openAttention(db: Db, noticeId: string): Promise<string[]> {
+export async function openAlerts(db: Db, noticeId: string): Promise<string[]> {
   const rows = await db
-    .selectFrom('attention')
+    .selectFrom('alert')
     .select('kind')
     .where('notice_id', '=', noticeId)
     .where('resolved_at', 'is', null)

@@ -5,7 +5,7 @@ import type { Db } from '../../registry/db.js';
 
 /** Retention of one day after closing, for every kind of data. */
 export const A_DAY: RetentionSetting = {
-  papers: 'P1D',
+  documents: 'P1D',
   letters: 'P1D',
   targets: 'P1D',
   texts: 'P1D',
@@ -39,7 +39,7 @@ export async function closeBy(db: Db, { id, days }: { id: string; days: number }
   await sql`update clock set state = 'cancelled' where notice_id = ${id}::uuid and state in ('running', 'paused')`.execute(
     db,
   );
-  await sql`update attention set resolved_at = now() where notice_id = ${id}::uuid and resolved_at is null`.execute(db);
+  await sql`update alert set resolved_at = now() where notice_id = ${id}::uuid and resolved_at is null`.execute(db);
   await sql`update outbox set done_at = now() where notice_id = ${id}::uuid and done_at is null`.execute(db);
   await sql`update command set state = 'refused' where notice_id = ${id}::uuid and state = 'attempted'`.execute(db);
   await sql`update restriction_support set since = now() - interval '500 days', released_at = now() - interval '400 days'

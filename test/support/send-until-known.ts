@@ -6,16 +6,16 @@ import type { PlatformOperation } from '../../activities/platform-messages.js';
 const WAIT_MS = 500;
 
 /**
- * Resends operations to a platform that loses answers, until each result is known or `rounds` attempts are over. Waits
+ * Resends operations to a platform that loses answers, until each result is known or `jobs` attempts are over. Waits
  * after an attempt without a result, since attempts with an open circuit breaker return immediately.
  */
 export async function sendUntilKnown(
   platform: Pick<PlatformClient, 'operate'>,
   operations: readonly PlatformOperation[],
-  rounds: number,
+  jobs: number,
 ): Promise<Map<string, unknown>> {
   const known = new Map<string, unknown>();
-  for (let round = 0; round < rounds && known.size < operations.length; round += 1) {
+  for (let round = 0; round < jobs && known.size < operations.length; round += 1) {
     const open = operations.filter(({ key }) => !known.has(key));
     const results = await platform.operate(open).catch(() => new Map<string, unknown>());
     for (const [key, result] of results) known.set(key, result);

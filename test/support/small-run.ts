@@ -57,8 +57,8 @@ export function steps(journal: HandJournal, notice = 'N1') {
         { notice, accepted: 3, merged: 1 },
       ),
     reviewed: () => journal.ok({ op: 'reviewed', as: 'harness', notice, body: {} }),
-    decide: (targets = [1, 2, 3], lane = 'withhold', countries = ['IN']) =>
-      journal.ok({ op: 'decide', notice, body: { targets, lane, countries } }),
+    decide: (targets = [1, 2, 3], action = 'withhold', countries = ['IN']) =>
+      journal.ok({ op: 'decide', notice, body: { targets, action, countries } }),
     submit: (number = 1, approvalsNeeded = 1) =>
       journal.ok({ op: 'submit', notice, body: {} }, opened(number, approvalsNeeded)),
     approve: (submission = 1, as: InvokeLine['as'] = 'approver') =>

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import * as fc from 'fast-check';
 import { uuidv7 } from 'uuidv7';
 import { checkDrift } from '../../activities/check-drift.js';
-import { createPace } from '../../activities/pace.js';
+import { createRateLimiter } from '../../activities/rate-limiter.js';
 import type { PlatformClient } from '../../activities/platform-client.js';
 import { PlatformUnavailable } from '../../activities/platform-connection.js';
 import { createPlatformActivities } from '../../activities/platform.js';
@@ -62,7 +62,7 @@ function createActivities({ world: { registry, platform }, losing }: Real) {
     db: registry.enforcement,
     platform: { ...platform, operate },
     verifier: APPROVAL_KEYS.verifier(),
-    pace: createPace(),
+    pace: createRateLimiter(),
     activity: anActivity(),
   });
 }
@@ -109,7 +109,7 @@ class Order implements Step {
     const locators = this.targets.map(({ item, name }) => `@${real.prefix}${item}${name === 0 ? '' : '-alias'}`);
     const { registry } = real.world;
     const noticeId = await aNotice(registry, locators);
-    const decision = everywhere ? { lane: 'remove_law' as const } : { lane: 'withhold' as const, countries };
+    const decision = everywhere ? { action: 'remove_law' as const } : { action: 'withhold' as const, countries };
     await anApprovedDecision(registry, { noticeId, decisions: [decision] });
     real.losing.next = this.lost;
     expect(await createActivities(real).enforce({ noticeId, submission: 1 })).toMatchObject({ ok: true });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createPace } from '../../activities/pace.js';
+import { createRateLimiter } from '../../activities/rate-limiter.js';
 import type { PlatformClient } from '../../activities/platform-client.js';
 import { createPlatformActivities } from '../../activities/platform.js';
 import { createSynapsePlatform } from '../../activities/synapse/synapse-platform.js';
@@ -8,7 +8,7 @@ import { formatReport } from '../../conformance/report.js';
 import { runChecks } from '../../conformance/run-checks.js';
 import { APPROVAL_KEYS } from '../support/approval-keys.js';
 import { listPlatformIds } from '../support/enforcement-fixture.js';
-import { openCuttingDoor } from '../support/ozone/ozone-neighbours.js';
+import { openCuttingServer } from '../support/ozone/ozone-neighbours.js';
 import { sendUntilKnown } from '../support/send-until-known.js';
 import {
   aNotice,
@@ -87,11 +87,11 @@ test('Synapse enforces an order as users see it, proves and notifies it, and res
     db: registry.enforcement,
     platform,
     verifier: APPROVAL_KEYS.verifier(),
-    pace: createPace(),
+    pace: createRateLimiter(),
     activity: anActivity(),
   });
   await activities.resolveTargets({ noticeId });
-  await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'remove_law' }] });
+  await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'remove_law' }] });
   expect(await activities.enforce({ noticeId, submission: 1 })).toMatchObject({ ok: true });
   expect(await activities.proveEffect({ noticeId, submission: 1 })).toMatchObject({ ok: true });
 
@@ -113,8 +113,8 @@ test('Synapse enforces an order as users see it, proves and notifies it, and res
 
   const ids = await listPlatformIds(registry, noticeId);
   const message = { type: 'account', id: writer.id, language: 'en', subject: 'Suspended', text: 'By order.' };
-  const told = await platform.tell([{ key: 'one', ...message, appealUrl: '' }]);
-  expect(told?.get('one')).toMatchObject({ status: 'applied' });
+  const reported = await platform.sendMessages([{ key: 'one', ...message, appealUrl: '' }]);
+  expect(reported?.get('one')).toMatchObject({ status: 'applied' });
   const { body: synced } = await writer.ask('GET', `${CLIENT}/sync`);
   expect(Object.keys(synced.rooms.invite)).toHaveLength(1);
 
@@ -124,8 +124,8 @@ test('Synapse enforces an order as users see it, proves and notifies it, and res
   expect(await join(reader, hall)).toMatchObject({ status: 200 });
   const states = await platform.state(ids);
   expect([0, 1, 12, 13].map((at) => states.get(ids[at] ?? '')?.everywhere)).toEqual([false, true, true, false]);
-  const taken = registry.db.selectFrom('operation').select('message').where('submission', '=', 2);
-  expect(await taken.where('status', '=', 'refused').where('notice_id', '=', noticeId).execute()).toEqual([
+  const accepted = registry.db.selectFrom('operation').select('message').where('submission', '=', 2);
+  expect(await accepted.where('status', '=', 'refused').where('notice_id', '=', noticeId).execute()).toEqual([
     { message: 'Redacted content cannot be restored on Matrix.' },
   ]);
 }, 120_000);
@@ -135,8 +135,8 @@ test('Synapse applies every effect and redacts each event once although a third 
   const room = await aRoom(writer);
   const events = await Promise.all(Array.from({ length: 20 }, (_, at) => say(writer, room, `Line ${at}`)));
   let turn = 0;
-  const door = await openCuttingDoor(synapse.url, () => turn++ % 3 === 0);
-  const shaky = createSynapsePlatform({ db: registry.enforcement, url: door.url, token: desk.token });
+  const server = await openCuttingServer(synapse.url, () => turn++ % 3 === 0);
+  const shaky = createSynapsePlatform({ db: registry.enforcement, url: server.url, token: desk.token });
   const operations = events.map(({ body }) => ({
     key: randomUUID(),
     action: 'remove' as const,
@@ -148,7 +148,7 @@ test('Synapse applies every effect and redacts each event once although a third 
   }));
   const known = await sendUntilKnown(shaky, operations, 200);
   await shaky.close();
-  await door.stop();
+  await server.stop();
   expect(known.size).toBe(20);
   const states = await platform.state(operations.map(({ id }) => id));
   expect([...states.values()].every(({ everywhere }) => everywhere)).toBe(true);

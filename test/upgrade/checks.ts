@@ -45,28 +45,28 @@ export async function checkClocks(sql: pg.Client, since: Date): Promise<Checklis
 
 const LATENESS = `
   with due as (
-    select distinct entry.action, clock.ladder, clock.due_at, entry.at, clock.id,
+    select distinct entry.action, clock.escalation, clock.due_at, entry.at, clock.id,
       greatest(notice.created_at, (select max(heard.at) from audit_entry heard
         where heard.notice_id = notice.id and heard.at <= entry.at and heard.actor_kind <> 'system')) as heard_at
     from audit_entry entry join notice on notice.id = entry.notice_id join clock on clock.id = (entry.detail ->> 'clock')::uuid
-    where entry.at > $1 and entry.action in ('ladder_fired', 'clock_missed', 'clock_lapsed')
+    where entry.at > $1 and entry.action in ('escalation_fired', 'clock_missed', 'clock_lapsed')
   ), late (ms) as (
     select extract(epoch from at) * 1000
       - greatest((level ->> 'atMs')::float8, least(extract(epoch from heard_at), extract(epoch from at)) * 1000)
-    from due, jsonb_array_elements(ladder) level
-    where action = 'ladder_fired' and (level ->> 'firedAtMs')::float8 = extract(epoch from at) * 1000
+    from due, jsonb_array_elements(escalation) level
+    where action = 'escalation_fired' and (level ->> 'firedAtMs')::float8 = extract(epoch from at) * 1000
     union all
     select extract(epoch from at - greatest(due_at, least(heard_at, at))) * 1000
-    from due where action <> 'ladder_fired' and due_at is not null
+    from due where action <> 'escalation_fired' and due_at is not null
   )
   select ms::float8 from late where ms >= 0`;
 
 const BUCKETS_MS = [100, 500, 1_000, 2_000, 5_000, 10_000] as const;
 
 function histogram(all: readonly number[]): string {
-  const parts = BUCKETS_MS.map((most, at) => {
+  const parts = BUCKETS_MS.map((max, at) => {
     const least = BUCKETS_MS[at - 1] ?? -1;
-    return `≤ ${most / 1000} s: ${all.filter((ms) => ms > least && ms <= most).length}`;
+    return `≤ ${max / 1000} s: ${all.filter((ms) => ms > least && ms <= max).length}`;
   });
   return [...parts, `later: ${all.filter((ms) => ms > LATE_MS).length}`].join(', ');
 }
@@ -74,7 +74,7 @@ function histogram(all: readonly number[]): string {
 export async function checkPlatform(sql: pg.Client): Promise<ChecklistItem> {
   const ids = async (query: string) => (await sql.query<{ id: string }>(query)).rows.map(({ id }) => id);
   const ledger = new Set(await ids(`select platform_id as id from target where status = 'applied'`));
-  const platform = new Set(await ids(`select distinct id from platform_double.effect where kind = 'withhold'`));
+  const platform = new Set(await ids(`select distinct id from platform_simulator.effect where kind = 'withhold'`));
   return {
     what: 'ledger and platform hold the same',
     seen: `${ledger.size} items`,
@@ -86,9 +86,9 @@ export async function checkPlatform(sql: pg.Client): Promise<ChecklistItem> {
 }
 
 /** Checks that no alert is open that the upgrade could have caused. */
-export async function checkAttention(sql: pg.Client): Promise<ChecklistItem> {
+export async function checkAlerts(sql: pg.Client): Promise<ChecklistItem> {
   const { rows } = await sql.query<{ kind: string; summary: string }>(
-    `select kind, summary from attention where resolved_at is null
+    `select kind, summary from alert where resolved_at is null
      and kind in ('divergence', 'workflow_gone', 'workflow_stuck', 'record_stuck', 'platform_drift', 'approval_unproven', 'forged_command')`,
   );
   return { what: 'nothing diverges, is stuck or gone', wrong: rows.map(({ kind, summary }) => `${kind}: ${summary}`) };

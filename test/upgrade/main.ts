@@ -6,7 +6,7 @@ import { toConnectionTls } from '../../desk/temporal/server-tls.js';
 import { createDeskClient, type DeskClient } from '../../sdk/http.js';
 import { inTurn } from '../cluster/in-turn.js';
 import { createVerdict, endOnSignals } from '../cluster/verdict.js';
-import { checkAttention, checkClocks, checkCommands, checkHistories, checkPlatform } from './checks.js';
+import { checkAlerts, checkClocks, checkCommands, checkHistories, checkPlatform } from './checks.js';
 import { prepareNotices } from './notices.js';
 import { type BuiltRelease, buildOld, ownRelease } from './old-release.js';
 import { readOptions, type UpgradeOptions } from './options.js';
@@ -128,7 +128,7 @@ async function look(running: RolledDesk, { sql, traffic, rolledFrom, notices }: 
   });
   tick(await checkClocks(sql, rolledFrom));
   tick(await checkPlatform(sql));
-  tick(await checkAttention(sql));
+  tick(await checkAlerts(sql));
   const connection = await Connection.connect({
     address: running.parts.temporal.address,
     ...toConnectionTls(running.parts.temporal.tls),

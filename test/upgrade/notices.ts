@@ -1,15 +1,15 @@
-import type { DemoName } from '../../desk/doubles/demo-people.js';
+import type { DemoName } from '../../desk/simulators/demo-people.js';
 import { createHttpClient } from '../../bench/rig/http.js';
-import { runAtOnce } from '../../bench/rig/load.js';
+import { runConcurrently } from '../../bench/rig/load.js';
 import { anOrder, type BenchNotice, prepareOrder, receive } from '../../bench/rig/orders.js';
 import type { Stage } from '../../domain/notice/notice.js';
-import { patient } from './patient.js';
+import { patient } from './with-retries.js';
 
-const AT_ONCE = 6;
+const CONCURRENCY = 6;
 /** Steps and clocks of the open notices fall due over this time, starting this soon. */
 const DUE_FROM_MS = 120_000;
 const DUE_OVER_MS = 420_000;
-const WITHHOLD = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+const WITHHOLD = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
 
 /** Stages in which notices are left, in turn; orders in progress are in `enforcement`. */
 const STAGES = ['triage', 'review', 'approval', 'in_force', 'triage', 'review', 'approval', 'closed'] as const;
@@ -37,9 +37,9 @@ export async function prepareNotices({ api, keys, notices, order }: Preparing): 
   const http = patient(createHttpClient({ api, keys, connections: 32 }));
   const prepared: Prepared = { open: [], closed: [], lastApprovals: [] };
   try {
-    await runAtOnce({
+    await runConcurrently({
       count: notices,
-      atOnce: AT_ONCE,
+      atOnce: CONCURRENCY,
       work: async (index) => {
         const stage = STAGES[index % STAGES.length] ?? 'triage';
         const at = new Date(Date.now() + DUE_FROM_MS + (DUE_OVER_MS * index) / notices).toISOString();

@@ -11,9 +11,9 @@ export interface ReleasesAnswer {
 const names = (kind: Kind) => listProcessNames(kind, CLUSTER);
 const WORKERS = [...names('worker'), ...names('enforcement')];
 /** Processes that are replaced one by one: two of a kind are never down together. */
-const OTHERS = [...names('api'), ...names('rounds'), ...names('mail'), ...names('watchdog')];
+const OTHERS = [...names('api'), ...names('jobs'), ...names('mail'), ...names('watchdog')];
 const EMPTY_WITHIN_MS = 20 * 60_000;
-const LOOK_MS = 1_000;
+const POLL_MS = 1_000;
 
 export async function startAll(desk: RolledDesk, release: BuiltRelease): Promise<void> {
   await desk.migrate(release);
@@ -55,6 +55,6 @@ export async function untilEmpty(client: DeskClient, build: string): Promise<num
     if (left === 0) return (Date.now() - from) / 1000;
     if (Date.now() - from > EMPTY_WITHIN_MS)
       throw new Error(`${left} notices are still on ${build} after ${EMPTY_WITHIN_MS / 1000} s.`);
-    await sleep(LOOK_MS);
+    await sleep(POLL_MS);
   }
 }

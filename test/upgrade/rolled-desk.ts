@@ -8,7 +8,7 @@ import { followOneShot } from '../../desk/children/one-shot.js';
 import type { ChildSpec } from '../../desk/children/supervised-child.js';
 import { createSupervisor, type Supervisor } from '../../desk/children/supervisor.js';
 import { commonEnv, type Parts } from '../../desk/child-env.js';
-import { toSeedPeople } from '../../desk/doubles/demo-people.js';
+import { toSeedPeople } from '../../desk/simulators/demo-people.js';
 import { openHome } from '../../desk/home.js';
 import { type HeldPort, holdFreePort } from '../../desk/port.js';
 import { CLUSTER } from '../../desk/process-table.js';
@@ -77,7 +77,12 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
         DESK_DEMO_PEOPLE: JSON.stringify(toSeedPeople(secrets.keys)),
       };
       const program: Program = 'seed';
-      await runToEnd(createRunOnce(release), { name: `${release.name}-seed`, what: 'Migrating the registry', program, env });
+      await runToEnd(createRunOnce(release), {
+        name: `${release.name}-seed`,
+        what: 'Migrating the registry',
+        program,
+        env,
+      });
     },
     async start(release, names) {
       const specs = specsOf(release);

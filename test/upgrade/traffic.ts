@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DemoName } from '../../desk/doubles/demo-people.js';
+import type { DemoName } from '../../desk/simulators/demo-people.js';
 import { createDeskClient } from '../../sdk/http.js';
 import { inTurn } from '../cluster/in-turn.js';
 
-const LANES = 3;
+const DECISION_ACTIONS = 3;
 const REST_MS = 300;
 
 /** Results of the clients so far. Times in ms. */
@@ -31,7 +31,7 @@ export function startTraffic({ apis, keys, notices }: Sending): Traffic {
   const tookMs: number[] = [];
   let stopped = false;
   let next = 0;
-  const lane = async () => {
+  const action = async () => {
     while (!stopped) {
       const notice = notices[next++ % notices.length] ?? '';
       const text = `drill ${randomUUID()}`;
@@ -46,14 +46,14 @@ export function startTraffic({ apis, keys, notices }: Sending): Traffic {
       await sleep(REST_MS);
     }
   };
-  const lanes = Array.from({ length: LANES }, lane);
+  const actions = Array.from({ length: DECISION_ACTIONS }, action);
   return {
     acknowledged,
     refused,
     tookMs,
     async stop() {
       stopped = true;
-      await Promise.all(lanes);
+      await Promise.all(actions);
     },
   };
 }

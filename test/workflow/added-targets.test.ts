@@ -5,7 +5,7 @@ import { replayAndDispose, startNotice } from '../support/workflow-harness/index
 afterEach(replayAndDispose);
 
 const list = (upload: number, targets: number, accepted = targets) =>
-  aCommand('add_targets', { upload, accepted, ledger: aLedger({ targets, undecided: targets, byLane: {} }) });
+  aCommand('add_targets', { upload, accepted, ledger: aLedger({ targets, undecided: targets, byAction: {} }) });
 
 describe('targets added after receipt', () => {
   test('are looked up at the platform and counted by the workflow', async () => {

@@ -30,11 +30,11 @@ describe('commands to a running notice', () => {
   test('give the same answer when repeated, even if they would be rejected now', async () => {
     const run = await startNotice();
     await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit', { frozen: aFrozen({ seats: ['approver', 'counsel'] }) }));
-    const yes = aCommand('approve');
-    const first = await run.command(yes);
+    await run.accepted(aCommand('submit', { frozen: aFrozen({ approverSlots: ['approver', 'counsel'] }) }));
+    const approval = aCommand('approve');
+    const first = await run.command(approval);
     expect(first).toEqual({ ok: true, version: 4 });
-    expect(await run.command(yes)).toEqual(first);
+    expect(await run.command(approval)).toEqual(first);
     expect(await run.command(aCommand('approve'))).toMatchObject({ refused: 'four_eyes' });
     expect((await run.state()).submission?.approvals).toHaveLength(1);
   });
@@ -51,11 +51,11 @@ describe('commands to a running notice', () => {
 
   test('may reuse a rejected id once the cause is gone', async () => {
     const run = await startNotice();
-    const yes = aCommand('approve');
-    expect(await run.command(yes)).toMatchObject({ refused: 'illegal_transition' });
+    const approval = aCommand('approve');
+    expect(await run.command(approval)).toMatchObject({ refused: 'illegal_transition' });
     await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
-    expect(await run.command(yes)).toMatchObject({ ok: true });
+    expect(await run.command(approval)).toMatchObject({ ok: true });
   });
 
   test('carry the code of the reason for each rejection', async () => {

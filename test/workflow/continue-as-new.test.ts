@@ -121,7 +121,7 @@ describe('continue-as-new', () => {
     );
     expect(keys).toEqual(['clock-acknowledge', 'clock-decide', 'clock-comply', 'clock-inform']);
     const fired = run.registry.entries.flatMap(({ action, detail }) =>
-      action === 'ladder_fired' ? detail.levels.map((level) => `${detail.clock}:${level}`) : [],
+      action === 'escalation_fired' ? detail.levels.map((level) => `${detail.clock}:${level}`) : [],
     );
     expect(new Set(fired).size).toBe(16);
     expect(fired).toHaveLength(16);

@@ -6,7 +6,7 @@ import { type NoticeRun, replayAndDispose, startNotice } from '../support/workfl
 
 afterEach(replayAndDispose);
 
-const OVERDUE = { ...aBareNotice(), clocks: [aClock({ ladder: [] })] };
+const OVERDUE = { ...aBareNotice(), clocks: [aClock({ escalation: [] })] };
 
 async function closedState(run: NoticeRun) {
   const latest = run.registry.latest;
@@ -102,7 +102,7 @@ describe('end of a notice', () => {
     await again.accepted(aCommand('close', { override: true }, { actor: CARO }));
     await again.completeAll();
     expect(again.completed).toBe('completed');
-    expect(again.registry.actions).toEqual(['close', 'reopen', 'ladder_fired', 'clock_missed', 'close']);
+    expect(again.registry.actions).toEqual(['close', 'reopen', 'escalation_fired', 'clock_missed', 'close']);
   });
 
   test('reopens a closed notice by a start whose input holds the command, which a repeat does not change', async () => {

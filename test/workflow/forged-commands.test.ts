@@ -13,13 +13,13 @@ async function waiting(): Promise<NoticeRun> {
   return run;
 }
 
-const yes = () => aCommand('approve');
+const approval = () => aCommand('approve');
 
 describe('forged command', () => {
   test('changes nothing but the log, starts nothing and does not lower the version', async () => {
     const run = await waiting();
     const before = await run.state();
-    const forged = yes();
+    const forged = approval();
     run.registry.forged.add(forged.id);
     await run.command(forged);
     const after = await run.state();
@@ -34,10 +34,10 @@ describe('forged command', () => {
 
   test('does not block the genuine approval', async () => {
     const run = await waiting();
-    const forged = yes();
+    const forged = approval();
     run.registry.forged.add(forged.id);
     await run.command(forged);
-    expect(await run.command(yes())).toMatchObject({ ok: true });
+    expect(await run.command(approval())).toMatchObject({ ok: true });
     expect((await run.state()).stage).toBe('enforcement');
     expect(run.pendingActivities('enforce')).toHaveLength(1);
   });
@@ -45,7 +45,7 @@ describe('forged command', () => {
   test('does not undo genuine commands that stand without it', async () => {
     const run = await waiting();
     run.registry.hold();
-    const [forged, note, close] = [yes(), aCommand('annotate'), aCommand('return')];
+    const [forged, note, close] = [approval(), aCommand('annotate'), aCommand('return')];
     run.registry.forged.add(forged.id);
     await run.command(forged);
     await run.command(note);
@@ -71,18 +71,18 @@ describe('forged command', () => {
 
   test.each([
     ['clocks that are none', 'start_clocks', { clocks: [{}] }],
-    ['a law that is none', 'triage', { regime: { id: 1, version: null, clocks: [{ ladder: 5 }] } }],
+    ['a law that is none', 'triage', { regime: { id: 1, version: null, clocks: [{ escalation: 5 }] } }],
   ])('with %s fails no workflow task', async (_what, name, body) => {
     const run = await waiting();
     const actor = name === 'triage' ? RITA : { kind: 'system', id: 'notice-desk', name: 'Notice Desk', roles: [] };
-    const forged = { ...yes(), name, actor, body } as unknown as Command;
+    const forged = { ...approval(), name, actor, body } as unknown as Command;
     run.registry.forged.add(forged.id);
     await run.command(forged);
-    expect(await run.command(yes())).toMatchObject({ ok: true });
+    expect(await run.command(approval())).toMatchObject({ ok: true });
     expect((await run.state()).stage).toBe('enforcement');
   });
 
-  test.each(['approve', 7, {}, { id: 'x' }, { ...yes(), actor: null }, { ...yes(), name: 'constructor' }])(
+  test.each(['approve', 7, {}, { id: 'x' }, { ...approval(), actor: null }, { ...approval(), name: 'constructor' }])(
     'is rejected if it is no command at all: %j',
     async (sent) => {
       const run = await waiting();
@@ -95,7 +95,7 @@ describe('forged command', () => {
   test('pages ops once an hour, however many there are', async () => {
     const run = await waiting();
     for (let nth = 0; nth < 5; nth += 1) {
-      const forged = yes();
+      const forged = approval();
       run.registry.forged.add(forged.id);
       await run.command(forged);
     }

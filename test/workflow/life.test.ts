@@ -142,7 +142,7 @@ describe('life of a notice', () => {
     const run = await startNotice();
     await run.completeAll();
     await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit', { frozen: aRefusal({ seats: ['approver'] }) }));
+    await run.accepted(aCommand('submit', { frozen: aRefusal({ approverSlots: ['approver'] }) }));
     await run.accepted(aCommand('approve'));
     await run.completeActivity('sendLetter');
     expect(await run.state()).toMatchObject({ stage: 'in_force' });
@@ -165,7 +165,7 @@ describe('life of a notice', () => {
     const run = await startNotice();
     await toInForce(run);
     await run.accepted(
-      aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }, { actor: RITA }),
+      aCommand('reinstate', { frozen: aRestoration({ approverSlots: [], cause: 'order_revoked' }) }, { actor: RITA }),
     );
     expect(run.pendingActivities()).toMatchObject([{ type: 'enforce', argument: { submission: 2 } }]);
   });

@@ -18,7 +18,7 @@ describe('long life of a notice', () => {
     const clocks = Array.from({ length: 12 }, (_, index) => {
       const startsAtMs = T0 + ((index * 7919) % 97) * DAY;
       const dueAtMs = startsAtMs + ((index * 104_729) % 600) * DAY + index * 61_001 + MINUTE;
-      return aClock({ id: `clock-${index}`, kind: 'house', startsAtMs, dueAtMs });
+      return aClock({ id: `clock-${index}`, kind: 'policy', startsAtMs, dueAtMs });
     });
     const run = await startNotice({ input: { ...aBareNotice(), clocks } });
     // when two years pass
@@ -30,13 +30,13 @@ describe('long life of a notice', () => {
     const { clocks: after } = await run.state();
     for (const clock of after) {
       expect(clock.state).toBe('missed');
-      expect(clock.ladder.map(({ firedAtMs }) => firedAtMs)).toEqual(
-        clock.ladder.map(({ atMs }) => Math.max(atMs, T0)),
+      expect(clock.escalation.map(({ firedAtMs }) => firedAtMs)).toEqual(
+        clock.escalation.map(({ atMs }) => Math.max(atMs, T0)),
       );
     }
     const keys = run.scheduled.map(({ effect }) => effect?.key);
     expect(new Set(keys).size).toBe(keys.length);
-    const fired = run.registry.entries.filter(({ action }) => action === 'ladder_fired');
+    const fired = run.registry.entries.filter(({ action }) => action === 'escalation_fired');
     expect(fired.map(({ atMs }) => atMs)).toEqual(fired.map(({ atMs }) => atMs).sort((a, b) => a - b));
   });
 

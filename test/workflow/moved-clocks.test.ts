@@ -9,7 +9,7 @@ import { type NoticeRun, replayAndDispose, startNotice } from '../support/workfl
 afterEach(replayAndDispose);
 
 function openOne(zone: string, counting: Partial<CountingRule>, receivedAtMs: number) {
-  const regime = loadRulebook().regimeAt('HOUSE-DEFAULT', receivedAtMs);
+  const regime = loadRulebook().regimeAt('POLICY-DEFAULT', receivedAtMs);
   const [rule] = regime?.clocks ?? [];
   if (regime === undefined || rule === undefined) throw new Error('the house default has no clock');
   const count = { amount: 1, unit: 'hour', dueTime: 'same_time', roll: 'none', stop: true, ...counting } as const;
@@ -34,7 +34,7 @@ async function move(
   const [now] = (await run.state()).clocks;
   const moved = recountAfter({ receipt, clock }, event, { reason: 'Asked for.', authorityReference: 'Letter 12' });
   if ('error' in moved) throw new Error(moved.error);
-  const body = { clock: clock.id, round: now?.round ?? 0, dueAtMs: moved.dueAtMs, ladder: moved.ladder };
+  const body = { clock: clock.id, revision: now?.revision ?? 0, dueAtMs: moved.dueAtMs, escalation: moved.escalation };
   const atMs = event.type === 'extend' ? {} : { atMs: event.atMs };
   await run.accepted(aCommand(event.type, { ...body, ...atMs }, { actor: CARO }));
   if (event.type === 'extend') await run.accepted(aCommand('confirm_deadline', { clock: clock.id }));
@@ -44,7 +44,7 @@ async function move(
 const listActions = (run: NoticeRun) => run.registry.entries.map(({ action }) => action);
 
 async function listFired(run: NoticeRun): Promise<(number | null | undefined)[]> {
-  return (await run.state()).clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs) ?? [];
+  return (await run.state()).clocks[0]?.escalation.map(({ firedAtMs }) => firedAtMs) ?? [];
 }
 
 describe('clock over years', () => {
@@ -94,7 +94,7 @@ describe('extension at the instant of firing', () => {
       { reason: 'Given.', authorityReference: 'Letter 12' },
     );
     if ('error' in moved) throw new Error(moved.error);
-    const body = { clock: opened.clock.id, round: 0, dueAtMs: moved.dueAtMs, ladder: moved.ladder };
+    const body = { clock: opened.clock.id, revision: 0, dueAtMs: moved.dueAtMs, escalation: moved.escalation };
     await run.accepted(aCommand('extend', body, { actor: CARO }));
     await run.commandWithTimerAt(T0 + 10 * HOUR, aCommand('confirm_deadline', { clock: opened.clock.id }));
     expect((await run.state()).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 15 * HOUR });
@@ -126,12 +126,12 @@ describe('moved clock', () => {
     run.suggestContinueAsNew();
     await run.accepted(aCommand('annotate'));
     const next = await run.next();
-    expect((await next.state()).clocks[0]).toMatchObject({ round: 1, dueAtMs: T0 + 20 * DAY });
+    expect((await next.state()).clocks[0]).toMatchObject({ revision: 1, dueAtMs: T0 + 20 * DAY });
     await next.advanceTo(T0 + 11 * DAY);
     await next.completeAll();
     await move(next, { ...opened, receipt }, { type: 'pause', atMs: T0 + 11 * DAY });
     await next.advanceTo(T0 + 60 * DAY);
-    expect((await next.state()).clocks[0]).toMatchObject({ state: 'paused', round: 2 });
+    expect((await next.state()).clocks[0]).toMatchObject({ state: 'paused', revision: 2 });
     const keys = [...run.scheduled, ...next.scheduled].map(({ effect }) => effect?.key);
     expect(new Set(keys).size).toBe(keys.length);
   });
@@ -154,15 +154,15 @@ describe('extension stated in a document', () => {
     const why = { reason: 'Given.', authorityReference: 'Letter 12' };
     const moved = recountAfter(opened, { type: 'extend', by: { amount: 5, unit: 'hour' } }, why);
     if ('error' in moved) throw new Error(moved.error);
-    const { dueAtMs, ladder } = moved;
-    const body = { clock: opened.clock.id, round: 0, dueAtMs, ladder, paper: { document: 'a'.repeat(64) } };
+    const { dueAtMs, escalation } = moved;
+    const body = { clock: opened.clock.id, revision: 0, dueAtMs, escalation, document: { document: 'a'.repeat(64) } };
     await run.accepted(aCommand('extend', body, { actor: CARO }));
     expect((await run.state()).clocks[0]).toMatchObject({ dueAtMs: T0 + 10 * HOUR });
     run.suggestContinueAsNew();
     await run.accepted(aCommand('annotate'));
     const next = await run.next();
     await next.accepted(aCommand('confirm_deadline', { clock: opened.clock.id }));
-    expect((await next.state()).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 15 * HOUR, round: 1 });
+    expect((await next.state()).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 15 * HOUR, revision: 1 });
     await next.advanceTo(T0 + 15 * HOUR);
     expect((await next.state()).clocks[0]).toMatchObject({ state: 'missed' });
   });

@@ -6,7 +6,7 @@ import { type NoticeRun, replayAndDispose, startNotice } from '../support/workfl
 afterEach(replayAndDispose);
 
 const DIGEST = { submission: 1, digest: 'sha256:one' };
-const EMERGENCY = aFrozen({ emergency: { seats: ['approver', 'counsel'] } });
+const EMERGENCY = aFrozen({ emergency: { approverSlots: ['approver', 'counsel'] } });
 
 /** The clock that opens when an emergency has its one approval: a day to ratify, counted from then. */
 function aRatificationClock(startsAtMs: number) {
@@ -58,13 +58,13 @@ describe('emergency with later ratification', () => {
 
   test('escalates a missed ratification without touching the platform, for as long as it is unanswered', async () => {
     const run = await carriedOut();
-    const asked = run.scheduled.length;
+    const requested = run.scheduled.length;
     for (let hours = 1; hours <= 72; hours += 1) {
       await run.advanceTo(T0 + 20 * MINUTE + hours * HOUR);
       await run.completeAll();
     }
     expect(await findClock(run)).toMatchObject({ state: 'missed', metAtMs: null });
-    const since = run.scheduled.slice(asked).map(({ type }) => type);
+    const since = run.scheduled.slice(requested).map(({ type }) => type);
     expect(new Set(since)).toEqual(new Set(['mailStaff', 'page']));
     expect((await run.state()).ratification).toMatchObject({ state: 'open' });
     expect(enforced(run)).toBe(1);
@@ -92,6 +92,6 @@ describe('emergency with later ratification', () => {
     const next = await run.next();
     expect(await next.command(aCommand('ratify', DIGEST, { actor: ADIL }))).toMatchObject({ refused: 'forbidden' });
     await next.accepted(aCommand('ratify', DIGEST, { actor: CARO }));
-    expect((await next.state()).ratification).toMatchObject({ state: 'ratified', yeses: [{ by: CARO.id }] });
+    expect((await next.state()).ratification).toMatchObject({ state: 'ratified', approvals: [{ by: CARO.id }] });
   });
 });

@@ -20,7 +20,8 @@ async function partlyInForce(input = {}): Promise<NoticeRun> {
   return run;
 }
 
-const findComplyState = async (run: NoticeRun) => (await run.state()).clocks.find(({ kind }) => kind === 'comply')?.state;
+const findComplyState = async (run: NoticeRun) =>
+  (await run.state()).clocks.find(({ kind }) => kind === 'comply')?.state;
 
 describe('proof of an effect', () => {
   test('is requested after enforcement has finished, and keeps nothing open', async () => {
@@ -159,26 +160,26 @@ describe('stuck notice', () => {
 });
 
 describe('forced close', () => {
-  const asked = (by = CARO.id): Repair => ({
+  const requested = (by = CARO.id): Repair => ({
     action: 'force_close',
     reason: 'Nothing else ends it.',
-    asked: { id: 'wish', by, byName: by, reason: 'Stuck.' },
+    requested: { id: 'wish', by, byName: by, reason: 'Stuck.' },
   });
 
   test('requires two people', async () => {
     const run = await startNotice();
-    expect(await run.command(aRepair(asked(OMAR.id)))).toMatchObject({ refused: 'four_eyes' });
-    await run.accepted(aRepair(asked()));
+    expect(await run.command(aRepair(requested(OMAR.id)))).toMatchObject({ refused: 'four_eyes' });
+    await run.accepted(aRepair(requested()));
     expect(run.registry.latest?.stage).toBe('closed');
   });
 
   test('ends a notice with running clocks and undeliverable letters', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
-    await run.accepted(aRepair(asked()));
+    await run.accepted(aRepair(requested()));
     expect(run.completed).toBe('completed');
     expect(run.registry.latest?.clocks.map(({ state }) => state)).toEqual(Array(4).fill('cancelled'));
     expect(run.registry.entries.at(-1)?.detail).toMatchObject({
-      asked: { by: CARO.id },
+      requested: { by: CARO.id },
       dropped: [`${NOTICE_ID}:acknowledgement`, `${NOTICE_ID}:resolve`],
     });
   });
@@ -187,7 +188,7 @@ describe('forced close', () => {
     const run = await startNotice();
     await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
-    await run.accepted(aRepair(asked()));
+    await run.accepted(aRepair(requested()));
     expect(run.registry.actions.slice(-3)).toEqual(['submit', 'repair', 'return']);
     expect(run.registry.latest?.submission).toMatchObject({ state: 'returned', approvals: [] });
   });
@@ -197,7 +198,7 @@ describe('forced close', () => {
     await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('approve', {}, { actor: ASHA }));
-    expect(await run.command(aRepair(asked()))).toMatchObject({
+    expect(await run.command(aRepair(requested()))).toMatchObject({
       refused: 'illegal_transition',
       cure: expect.stringContaining('platform'),
     });

@@ -1,5 +1,5 @@
 import { Document, isMap, visit } from 'yaml';
-import { ATTENTION_KINDS, ATTENTION_TABLE, type AttentionKind, type Severity } from '../../../domain/attention.js';
+import { ALERT_KINDS, ALERT_TABLE, type AlertKind, type Severity } from '../../../domain/alert.js';
 import { PROMISE_TABLE, PROMISES } from '../../../domain/promise.js';
 import { toMetricName } from '../../routes/metrics/metrics.js';
 import { describeCause } from '../../routes/ops/causes.js';
@@ -90,7 +90,7 @@ export const PARTS: readonly AlertRule[] = [
     labels: { severity: 'ticket' },
     annotations: {
       summary: 'The reconciler has not finished for 20 minutes',
-      look: 'Whether a process runs the background jobs (DESK_ROUNDS), and its log.',
+      look: 'Whether a process runs the background jobs (DESK_JOBS), and its log.',
       repair: 'Start that process. `notice-desk ops reconcile` shows the last run.',
     },
   },
@@ -138,16 +138,16 @@ export function promiseRules(): AlertRule[] {
   });
 }
 
-const toAlertName = (kind: AttentionKind) =>
+const toAlertName = (kind: AlertKind) =>
   `NoticeDesk${kind.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
 
-function attentionRules(): AlertRule[] {
-  return ATTENTION_KINDS.filter((kind) => ATTENTION_TABLE[kind].about !== 'secret').map((kind) => {
-    const { severity, for: lasting } = URGENCY[ATTENTION_TABLE[kind].severity];
+function alertRules(): AlertRule[] {
+  return ALERT_KINDS.filter((kind) => ALERT_TABLE[kind].about !== 'secret').map((kind) => {
+    const { severity, for: lasting } = URGENCY[ALERT_TABLE[kind].severity];
     const { title, repairs } = describeCause(kind);
     return {
       alert: toAlertName(kind),
-      expr: `max(${toMetricName('attention')}{kind="${kind}"}) > 0`,
+      expr: `max(${toMetricName('alert')}{kind="${kind}"}) > 0`,
       for: lasting,
       labels: { severity },
       annotations: {
@@ -163,7 +163,7 @@ export function alertGroups(): { name: string; rules: AlertRule[] }[] {
   return [
     { name: 'notice-desk-parts', rules: [...PARTS] },
     { name: 'notice-desk-promises', rules: promiseRules() },
-    { name: 'notice-desk-attention', rules: attentionRules() },
+    { name: 'notice-desk-alert', rules: alertRules() },
   ];
 }
 

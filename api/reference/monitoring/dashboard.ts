@@ -39,7 +39,9 @@ export const PANELS: readonly Panel[] = [
     title: 'Service levels: 99 of 100 within',
     description: 'Over the last hour: acknowledgement 60 s, step of a clock 2 s, page 60 s.',
     unit: 's',
-    targets: [{ expr: `max by (promise) (${toMetricName('promise_seconds')}{quantile="0.99"})`, legend: '{{promise}}' }],
+    targets: [
+      { expr: `max by (promise) (${toMetricName('promise_seconds')}{quantile="0.99"})`, legend: '{{promise}}' },
+    ],
   },
   {
     title: 'Service levels missed',
@@ -53,8 +55,8 @@ export const PANELS: readonly Panel[] = [
   },
   {
     title: 'Alerts',
-    description: METRICS.attention.help,
-    targets: [{ expr: `max by (kind) (${toMetricName('attention')}) > 0`, legend: '{{kind}}' }],
+    description: METRICS.alert.help,
+    targets: [{ expr: `max by (kind) (${toMetricName('alert')}) > 0`, legend: '{{kind}}' }],
   },
   {
     title: 'Requests a second',

@@ -53,8 +53,8 @@ async function decide(context: ApiContext, request: DecideRequest, id: string) {
   const caller = requireCaller(request);
   const { assertion, ...verdict } = request.body;
   const stepUp = { act: readWriteAct(request), assertion };
-  const told = await decideAppeal(context, caller, { id, verdict, stepUp });
+  const notified = await decideAppeal(context, caller, { id, verdict, stepUp });
   const row = await findAppeal(context.db, { id, reader: toReader(caller) });
   if (row === undefined) throw new ApiProblem('not-found', 'There is no such appeal.');
-  return { ...toAppealView(row, caller), told };
+  return { ...toAppealView(row, caller), notified };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { can } from '../../../domain/people/permission.js';
-import { findAppeal, findFiled, findPaper, listAppealDocuments } from '../../../registry/appeal/appeals.js';
+import { findAppeal, findFiled, findAppealDocument, listAppealDocuments } from '../../../registry/appeal/appeals.js';
 import { readAsService } from '../../../registry/reading.js';
 import { toReader, type Caller } from '../../../client/caller.js';
-import { appealWithPapers, filedAppeal } from '../../../contract/appeals.js';
+import { appealWithDocuments, filedAppeal } from '../../../contract/appeals.js';
 import { binary } from '../../../contract/binary.js';
 import { documentParams, idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
@@ -34,17 +34,17 @@ export function registerGetAppeal(app: Api, context: ApiContext): void {
     summary: 'Get an appeal',
     tags: ['appeals'],
     querystring: noQuery,
-    response: { 200: z.union([appealWithPapers, filedAppeal]) },
+    response: { 200: z.union([appealWithDocuments, filedAppeal]) },
   };
   app.get('/v1/appeals/:id', { schema }, async (request) => {
     const caller = requireCaller(request);
     const { id } = request.params;
     if (can(caller.roles, 'appeal.read')) {
       const row = await needAppeal(context, caller, id);
-      const papers = await listAppealDocuments(context.db, row.id);
+      const documents = await listAppealDocuments(context.db, row.id);
       return {
         ...toAppealView(row, caller),
-        papers: papers.map(({ sha256, name, media_type: mediaType }) => ({ sha256, name, mediaType })),
+        documents: documents.map(({ sha256, name, media_type: mediaType }) => ({ sha256, name, mediaType })),
       };
     }
     const find = () => findFiled(context.db, { id, filedBy: caller.person.id });
@@ -55,7 +55,7 @@ export function registerGetAppeal(app: Api, context: ApiContext): void {
 }
 
 /** Serves a file as it came. It is hostile: always a download, never a page. */
-export function registerGetAppealPaper(app: Api, context: ApiContext): void {
+export function registerGetAppealDocument(app: Api, context: ApiContext): void {
   const schema = {
     params: documentParams,
     summary: 'A document of an appeal',
@@ -63,11 +63,16 @@ export function registerGetAppealPaper(app: Api, context: ApiContext): void {
     querystring: noQuery,
     response: { 200: binary('*/*', 'The file, with the media type it was sent with') },
   };
-  app.get('/v1/appeals/:id/papers/:digest', { schema, preValidation: needs('appeal.read') }, async (request, reply) => {
-    const row = await needAppeal(context, requireCaller(request), request.params.id);
-    const [, sha256] = /^(?:sha256:)?([0-9a-f]{64})$/.exec(request.params.digest) ?? [];
-    const file = sha256 === undefined ? undefined : await findPaper(context.db, { appealId: row.id, sha256 });
-    if (file === undefined) throw new ApiProblem('not-found', 'The appeal has no such document.');
-    return sendFile(reply, { mediaType: file.media_type, name: file.name, bytes: file.bytes });
-  });
+  app.get(
+    '/v1/appeals/:id/documents/:digest',
+    { schema, preValidation: needs('appeal.read') },
+    async (request, reply) => {
+      const row = await needAppeal(context, requireCaller(request), request.params.id);
+      const [, sha256] = /^(?:sha256:)?([0-9a-f]{64})$/.exec(request.params.digest) ?? [];
+      const file =
+        sha256 === undefined ? undefined : await findAppealDocument(context.db, { appealId: row.id, sha256 });
+      if (file === undefined) throw new ApiProblem('not-found', 'The appeal has no such document.');
+      return sendFile(reply, { mediaType: file.media_type, name: file.name, bytes: file.bytes });
+    },
+  );
 }

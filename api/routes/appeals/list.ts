@@ -35,7 +35,7 @@ export function registerListAppeals(app: Api, context: ApiContext): void {
     const page = await answerPage(
       { limit, count },
       {
-        rows: (most) => listAppeals(context.db, { ...question, after, limit: most }),
+        rows: (max) => listAppeals(context.db, { ...question, after, limit: max }),
         total: () => countAppeals(context.db, question),
         view: (row: AppealRow) => {
           seen.push(row);

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toTypedScope } from '../../scope.js';
 import { fileByLink } from '../../../client/appeals/file-appeal.js';
-import { contact as contactText, LONGEST_STATEMENT, statement as statementText } from '../../../contract/appeals.js';
+import { contact as contactText, MAX_STATEMENT, statement as statementText } from '../../../contract/appeals.js';
 import { findByToken } from '../../../registry/appeal/appeals.js';
 import { alreadyPage, formPage, noAppealLinkPage, receivedPage, appealRateLimitPage } from '../../appeal/html.js';
 import { pickPageLanguage, PAGE_WORDS, type PageLanguage } from '../../appeal/words.js';
@@ -76,7 +76,7 @@ async function take(
     if (item.open !== null) return { status: 200, html: alreadyPage(language, item.open) };
     if (!statement.success || !contact.success) {
       const words = PAGE_WORDS[language];
-      const text = (sent.get('statement') ?? '').slice(0, LONGEST_STATEMENT);
+      const text = (sent.get('statement') ?? '').slice(0, MAX_STATEMENT);
       const wrong = text.trim() === '' ? words.empty : words.tooLong;
       return { status: 422, html: formPage(language, { token, statement: text, wrong }) };
     }

@@ -18,7 +18,7 @@ export function toFiledView(row: FiledAppeal): z.infer<typeof filedAppeal> {
 }
 
 export function toAppealView(row: AppealRow, caller: Caller): z.infer<typeof appealView> {
-  const { type, locator, status, lane, named, statement, contact, channel, late } = row;
+  const { type, locator, status, action, named, statement, contact, channel, late } = row;
   const isFound = row.notice_id !== null && row.notice_number !== null && row.notice_stage !== null;
   const isItem = row.target_no !== null && type !== null && locator !== null && status !== null;
   return {
@@ -26,7 +26,7 @@ export function toAppealView(row: AppealRow, caller: Caller): z.infer<typeof app
     notice: isFound
       ? { id: row.notice_id ?? '', number: row.notice_number ?? '', stage: row.notice_stage ?? '' }
       : null,
-    target: isItem ? { no: row.target_no ?? 0, type, locator, lane, status } : null,
+    target: isItem ? { no: row.target_no ?? 0, type, locator, action, status } : null,
     named,
     statement,
     contact,

@@ -39,7 +39,7 @@ export function registerListAudit(app: Api, context: ApiContext): void {
     const seen: SeenNotice[] = [];
     const paging = { limit, count };
     const page = await answerPage(paging, {
-      rows: (most) => readAsService('audit_log', () => listAudit(context.db, { ...rest, newest, limit: most })),
+      rows: (max) => readAsService('audit_log', () => listAudit(context.db, { ...rest, newest, limit: max })),
       total: () => readAsService('audit_log', () => countAudit(context.db, all)),
       view: (row) => {
         // Reading an entry about a read is not a new read: the log would grow for as long as it is read.

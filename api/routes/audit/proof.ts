@@ -30,7 +30,10 @@ export function registerGetAuditProof(app: Api, context: ApiContext): void {
     const { seq, size, from, to } = request.query;
     const [asks, other] = [seq !== undefined || size !== undefined, from !== undefined || to !== undefined];
     if (asks === other)
-      throw fieldProblem('/query/seq', 'Give seq and size for an inclusion proof, or from and to for a consistency proof.');
+      throw fieldProblem(
+        '/query/seq',
+        'Give seq and size for an inclusion proof, or from and to for a consistency proof.',
+      );
     await readAsService('checkpoint', () => sequenceAudit(context.db));
     const whole = await treeSize(context.db);
     return asks ? buildInclusion(context.db, { seq, size, whole }) : buildConsistency(context.db, { from, to, whole });

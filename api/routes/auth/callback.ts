@@ -4,7 +4,7 @@ import { takeSignIn } from '../../../registry/people/sign-ins.js';
 import type { Api, ApiContext } from '../../context.js';
 import { CALLBACK_PATH, sessionCookie, setSessionCookie, takeSignInCookie } from '../../sessions/cookies.js';
 import { SignInError } from '../../sign-in/issuer.js';
-import { welcome } from '../../sign-in/welcome.js';
+import { completeSignIn } from '../../sign-in/complete-sign-in.js';
 
 type SignInProblem = 'no_account' | 'refused' | 'expired' | 'unreachable';
 type Result = { token: string; next: string } | { problem: SignInProblem; next?: string };
@@ -41,7 +41,11 @@ async function finish(context: ApiContext, request: FastifyRequest, reply: Fasti
     if (next !== '/') wanted = { next };
     const arrival = await signIn.arrive(query, { state, nonce, verifier });
     const userAgent = request.headers['user-agent'];
-    const token = await welcome(context, { arrival, userAgent, before: request.cookies[sessionCookie(publicUrl)] });
+    const token = await completeSignIn(context, {
+      arrival,
+      userAgent,
+      before: request.cookies[sessionCookie(publicUrl)],
+    });
     if (token !== undefined) return { token, next };
     request.log.warn({ issuer: arrival.issuer, subject: arrival.subject }, 'sign-in refused: no account');
     return { problem: 'no_account', ...wanted };

@@ -3,7 +3,7 @@ import { appendAudit } from '../../../registry/notice/audit.js';
 import { findIdToken, revokeSessions } from '../../../registry/people/sessions.js';
 import type { Api, ApiContext } from '../../context.js';
 import { clearSessionCookie, sessionCookie } from '../../sessions/cookies.js';
-import { requireSession } from '../../sessions/session-of.js';
+import { requireSession } from '../../sessions/find-session.js';
 import { toActor } from '../../../client/caller.js';
 
 export function registerSignOut(app: Api, context: ApiContext): void {

@@ -1,11 +1,11 @@
 import { askAuthority } from '../../../client/administration/authorities.js';
-import { authorityView, authorityWrite, changeAsked } from '../../../contract/people/admin.js';
+import { authorityView, authorityWrite, changeRequested } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import type { Authority } from '../../../registry/people/authorities.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';
-import { toAnswer } from '../answer-asked.js';
+import { toAnswer } from '../answer-change.js';
 import { answerWrite } from '../answer-write.js';
 
 /**
@@ -20,7 +20,7 @@ export function registerCreateAuthority(app: Api, context: ApiContext): void {
     tags: ['authorities'],
     querystring: noQuery,
     body: authorityWrite,
-    response: { 200: authorityView, 201: authorityView, 202: changeAsked },
+    response: { 200: authorityView, 201: authorityView, 202: changeRequested },
   };
   app.post('/v1/authorities', { schema, preValidation: needs('authorities.write') }, async (request, reply) => {
     const { assertion, ...entry } = request.body;
@@ -29,8 +29,8 @@ export function registerCreateAuthority(app: Api, context: ApiContext): void {
     return answerWrite(context, { request, reply, scope: 'POST /v1/authorities' }, async (trx) => {
       const asking = { trx, services: context, caller: requireCaller(request) };
       await needStepUpFor(asking, request, assertion);
-      const asked = await askAuthority(asking, authority);
-      return toAnswer(asked, ({ authority: saved, isNew }) => ({
+      const requested = await askAuthority(asking, authority);
+      return toAnswer(requested, ({ authority: saved, isNew }) => ({
         status: isNew ? 201 : 200,
         answer: { ...saved },
         location: null,

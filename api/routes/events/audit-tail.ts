@@ -3,11 +3,11 @@ import type { Db } from '../../../registry/db.js';
 import { keepReader, readAsService } from '../../../registry/reading.js';
 
 /** An entry is settled at the second query after its commit, so it is delivered within about a second. */
-const LOOK_EVERY_MS = 500;
+const POLL_EVERY_MS = 500;
 
 export interface AuditTail {
   /** Calls back after each query until unsubscribed. The log is queried only while there are listeners. */
-  subscribe(onLook: (settled: number) => void): () => void;
+  subscribe(onPoll: (settled: number) => void): () => void;
   close(): void;
 }
 
@@ -57,12 +57,12 @@ export function createAuditTail(db: Db, onError: (error: unknown) => void): Audi
     waiting = [];
   };
   return {
-    subscribe(onLook) {
-      const listener = keepReader(onLook);
+    subscribe(onPoll) {
+      const listener = keepReader(onPoll);
       listeners.add(listener);
       if (timer === undefined) {
         tick();
-        timer = setInterval(tick, LOOK_EVERY_MS);
+        timer = setInterval(tick, POLL_EVERY_MS);
       }
       return () => {
         listeners.delete(listener);

@@ -1,5 +1,5 @@
 import { findEntryTime, findLogTop, listEvents, type EventRow } from '../../../registry/notice/audit-views.js';
-import { listAttentionChanges } from '../../../registry/ops/attention-views.js';
+import { listAlertChanges } from '../../../registry/ops/alert-views.js';
 import { getEventFacts } from '../../../domain/event.js';
 import { can } from '../../../domain/people/permission.js';
 import { readAsService } from '../../../registry/reading.js';
@@ -11,13 +11,13 @@ import { toReader, type Caller } from '../../../client/caller.js';
 export interface DeskEvent {
   /** Opaque and ordered; absent for a change of an alert. */
   id?: string;
-  event: 'notice' | 'clock' | 'attention';
+  event: 'notice' | 'clock' | 'alert';
   data: Record<string, unknown>;
 }
 
 const PAGE = 200;
 /** Alerts have no sequence: changes within this span are read again each time and sent once. */
-const ATTENTION_OVERLAP_MS = 30_000;
+const ALERT_OVERLAP_MS = 30_000;
 
 function toEvent(ids: EventIds, { seq, at, action, notice_id: notice, number, version }: EventRow): DeskEvent {
   return {
@@ -44,8 +44,8 @@ export async function createFollower(
   const reader = toReader(caller);
   let after = lastEventId ?? (await readAsService('log_top', () => findLogTop(db))).top;
   const replayFrom = lastEventId === null ? null : await readAsService('log_top', () => findEntryTime(db, lastEventId));
-  let attentionFrom = replayFrom ?? now();
-  const told = new Map<string, boolean>();
+  let alertFrom = replayFrom ?? now();
+  const reported = new Map<string, boolean>();
   const looked = new Set<string>();
 
   const look = async (rows: { notice_id: string | null; secrecy_level: string | null }[]) => {
@@ -58,7 +58,7 @@ export async function createFollower(
     await recordSecretReads(context, caller, { seen: fresh, list: 'events' });
   };
 
-  const tellEntries = async (settled: number) => {
+  const sendEntries = async (settled: number) => {
     for (let more = after < settled; more; ) {
       const rows = await listEvents(db, { reader, after, upTo: settled, limit: PAGE });
       await look(rows);
@@ -71,22 +71,22 @@ export async function createFollower(
     after = Math.max(after, settled);
   };
 
-  const tellAttention = async () => {
+  const sendAlerts = async () => {
     const until = now();
-    const changes = await listAttentionChanges(db, { reader, from: attentionFrom, limit: PAGE });
+    const changes = await listAlertChanges(db, { reader, from: alertFrom, limit: PAGE });
     await look(changes);
     for (const { id, kind, notice_id: notice, number, open } of changes) {
-      if (told.get(id) === open) continue;
-      told.set(id, open);
-      await send({ event: 'attention', data: { id, kind, notice, number, open } });
+      if (reported.get(id) === open) continue;
+      reported.set(id, open);
+      await send({ event: 'alert', data: { id, kind, notice, number, open } });
     }
-    attentionFrom = new Date(Math.max(attentionFrom.getTime(), until.getTime() - ATTENTION_OVERLAP_MS));
+    alertFrom = new Date(Math.max(alertFrom.getTime(), until.getTime() - ALERT_OVERLAP_MS));
   };
 
   return {
     async advance(settled) {
-      await tellEntries(settled);
-      if (can(caller.roles, 'attention.read')) await tellAttention();
+      await sendEntries(settled);
+      if (can(caller.roles, 'alert.read')) await sendAlerts();
     },
   };
 }

@@ -17,24 +17,24 @@ export interface Stream {
   readonly isConnected: boolean;
 }
 
-interface StreamRoute<Asked> {
+interface StreamRoute<Requested> {
   path: string;
   schema: object;
   preValidation?: preValidationAsyncHookHandler;
   /** Validates the request, also of a HEAD; throws the problem. */
-  ask(request: FastifyRequest): Promise<Asked> | Asked;
+  ask(request: FastifyRequest): Promise<Requested> | Requested;
   /** Prepares the stream; the function returned starts it once it is open. */
-  begin(stream: Stream, asked: Asked, request: FastifyRequest): Promise<() => void> | (() => void);
+  begin(stream: Stream, requested: Requested, request: FastifyRequest): Promise<() => void> | (() => void);
 }
 
 /**
  * Adds a route that answers with a stream. The stream ends with its caller's key, session or person, when the process
  * stops, and when the sender closes it.
  */
-export function addStreamRoute<Asked>(
+export function addStreamRoute<Requested>(
   app: Api,
   context: ApiContext,
-  { path, schema, preValidation, ask, begin }: StreamRoute<Asked>,
+  { path, schema, preValidation, ask, begin }: StreamRoute<Requested>,
 ): void {
   const open = new Set<Stream>();
   // Open streams would otherwise delay an orderly stop indefinitely.
@@ -47,13 +47,13 @@ export function addStreamRoute<Asked>(
     const options = { schema, ...(preValidation === undefined ? {} : { preValidation }), sse: 'manual' as const };
     scope.get(path, options as never, async (request, reply) => {
       const stream = (reply as unknown as { sse: Stream }).sse;
-      const asked = await ask(request);
+      const requested = await ask(request);
       if (request.method === 'HEAD') return answerHead(reply);
       const caller = requireCaller(request);
       const leave = takeStreamPlace(caller);
       // Registered before anything slow, so that a client that leaves meanwhile frees its slot.
       stream.onClose(leave);
-      const tell = await Promise.resolve(begin(stream, asked, request)).catch((error: unknown) => {
+      const logEvent = await Promise.resolve(begin(stream, requested, request)).catch((error: unknown) => {
         leave();
         throw error;
       });
@@ -66,7 +66,7 @@ export function addStreamRoute<Asked>(
         forget();
         open.delete(stream);
       });
-      tell();
+      logEvent();
       return undefined;
     });
   });

@@ -10,7 +10,7 @@ import { createFollower, type Follower } from './follow.js';
 import { addStreamRoute, type Stream } from './stream-route.js';
 
 /** A stream ends after this time and the client reconnects, so that roles and keys are checked again. */
-const LONGEST_MS = 30 * 60_000;
+const MAX_MS = 30 * 60_000;
 
 function readLastEventId(key: Buffer, header: string | string[] | undefined): number | null {
   if (header === undefined || header === '') return null;
@@ -37,7 +37,7 @@ function pump(
       })
       .finally(() => (busy = false));
   });
-  const end = setTimeout(() => stream.close(), LONGEST_MS).unref();
+  const end = setTimeout(() => stream.close(), MAX_MS).unref();
   stream.onClose(() => {
     unsubscribe();
     clearTimeout(end);

@@ -5,7 +5,7 @@ export function stateOfClocks(apart: readonly ClockApart[]): {
   detail: string;
   figures: Record<string, number>;
 } {
-  const worst = apart.reduce((most, { apartMs }) => Math.max(most, Math.abs(apartMs)), 0);
+  const worst = apart.reduce((max, { apartMs }) => Math.max(max, Math.abs(apartMs)), 0);
   const figures = { processes: apart.length, seconds: Math.round(worst / 1000) };
   if (apart.length === 0)
     return { state: 'up', detail: "All process clocks agree with the registry's clock.", figures };

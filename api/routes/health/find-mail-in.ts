@@ -1,5 +1,5 @@
 import { MAIL_IN } from '../../../domain/mail/mail-in-queue.js';
-import type { QueueWorkers } from '../../../registry/ops/worker-beats.js';
+import type { QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
 
 /** Health of the mail process; null: no heartbeat today, as on a desk that accepts no mail. */
 export function stateOfMailIn(

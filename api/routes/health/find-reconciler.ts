@@ -1,17 +1,17 @@
-import type { ReconcileRound } from '../../../registry/ops/reconciling.js';
+import type { ReconcilerPass } from '../../../registry/ops/reconciling.js';
 
 /** A run may take minutes in addition to the interval between two. */
 const SLACK_SECONDS = 600;
-const ROUNDS = 3;
+const JOBS = 3;
 
 export function stateOfReconciler(
-  round: (ReconcileRound & { ageSeconds: number }) | undefined,
+  round: (ReconcilerPass & { ageSeconds: number }) | undefined,
   everyMs: number,
 ): { state: 'up' | 'degraded'; detail: string; figures?: Record<string, number> } {
   if (round === undefined) return { state: 'up', detail: 'The first run is in progress.' };
   const { looked, open, found, unanswered } = round;
   const seconds = Math.max(0, Math.round(round.ageSeconds));
-  const late = seconds > (everyMs / 1000) * ROUNDS + SLACK_SECONDS;
+  const late = seconds > (everyMs / 1000) * JOBS + SLACK_SECONDS;
   const findings = found === 0 ? 'No differences.' : `Notices with a finding: ${found}.`;
   const silent = unanswered === 0 ? '' : ` Without an answer: ${unanswered}.`;
   return {

@@ -1,4 +1,4 @@
-import type { QueueWorkers } from '../../../registry/ops/worker-beats.js';
+import type { QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../../client/temporal/queues.js';
 
 /** Health of the workers by their heartbeats. Without notice workers no command takes effect and no clock acts. */

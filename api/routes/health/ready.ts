@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { attentionKind } from '../../../registry/ops/attention.js';
-import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-beats.js';
+import { alertKind } from '../../../registry/ops/alerts.js';
+import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
 import { isNoSecret } from '../../../registry/notice/secrecy.js';
-import { findBeat, WATCHDOG_SILENT_SECONDS, type Beat } from '../../../registry/ops/watchdog.js';
+import { findHeartbeat, WATCHDOG_SILENT_SECONDS, type Heartbeat } from '../../../registry/ops/watchdog.js';
 import { findCanaryState, type CanaryState } from '../../../registry/ops/canary.js';
 import { type ClockApart, findClocksApart } from '../../../registry/ops/clocks-apart.js';
-import { findRound } from '../../../registry/ops/reconciling.js';
+import { findLastPass } from '../../../registry/ops/reconciling.js';
 import type { Api, ApiContext } from '../../context.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { stateOfCanary } from './find-canary.js';
 import { stateOfReconciler } from './find-reconciler.js';
-import { NOT_KNOWN, withinPatience } from './patience.js';
+import { NOT_KNOWN, withinTimeout } from './timeout.js';
 import { stateOfClocks } from './find-clocks.js';
 import { stateOfMailIn } from './find-mail-in.js';
 import { stateOfWorkers } from './find-workers.js';
@@ -52,25 +52,25 @@ const NEEDED: readonly string[] = ['registry', 'engine'];
 
 async function answers(name: string, work: Promise<Record<string, number> | void>): Promise<Finding> {
   const from = performance.now();
-  let told: Record<string, number> = {};
-  const isThere = await withinPatience(work.then((found) => (told = found ?? {})));
+  let reported: Record<string, number> = {};
+  const isThere = await withinTimeout(work.then((found) => (reported = found ?? {})));
   if (!isThere) return { name, state: 'down', detail: 'Does not respond.' };
-  const figures = { ms: Math.max(1, Math.round(performance.now() - from)), ...told };
+  const figures = { ms: Math.max(1, Math.round(performance.now() - from)), ...reported };
   return { name, state: 'up', detail: `Responds in ${figures.ms} ms.`, figures };
 }
 
 async function askRegistry({ db }: ApiContext): Promise<Record<string, number>> {
-  const { rows } = await sql<{ used: number; most: number }>`
+  const { rows } = await sql<{ used: number; max: number }>`
     select (select count(*)::integer from pg_stat_activity where datname = current_database()) as used,
       current_setting('max_connections')::integer as most`.execute(db);
   return { ...rows[0] };
 }
 
 /** Readiness is public, so alerts about secret notices are left out. */
-function openAttention() {
+function openAlerts() {
   return sql`(
-    select attention.* from attention left join notice on notice.id = attention.notice_id
-    where attention.notice_id is null or ${isNoSecret()}) as attention`;
+    select alert.* from alert left join notice on notice.id = alert.notice_id
+    where alert.notice_id is null or ${isNoSecret()}) as alert`;
 }
 
 /** Only the workers contact the platform and the pager; failures appear as alerts. */
@@ -84,22 +84,22 @@ async function findOutside({ db }: ApiContext): Promise<Finding[]> {
     page_taken: boolean | null;
   }
   let row: Outside | undefined;
-  const asked = await withinPatience(
+  const requested = await withinTimeout(
     sql<Outside>`
-      with open as (select kind, since from ${openAttention()} where resolved_at is null),
+      with open as (select kind, since from ${openAlerts()} where resolved_at is null),
         page as (
           select message.created_at, message.accepted_at from staff_message message join notice on notice.id = message.notice_id
           where message.channel = 'page' and ${isNoSecret()} order by message.created_at desc limit 1)
-      select count(*) filter (where kind = ${attentionKind('platform_outage')})::integer as platform,
-        min(since) filter (where kind = ${attentionKind('platform_outage')}) as platform_since,
-        count(*) filter (where kind = ${attentionKind('pager_outage')})::integer as pager,
-        count(*) filter (where kind = ${attentionKind('pager_missing')})::integer as pager_missing,
+      select count(*) filter (where kind = ${alertKind('platform_outage')})::integer as platform,
+        min(since) filter (where kind = ${alertKind('platform_outage')}) as platform_since,
+        count(*) filter (where kind = ${alertKind('pager_outage')})::integer as pager,
+        count(*) filter (where kind = ${alertKind('pager_missing')})::integer as pager_missing,
         (select created_at from page) as page_at, (select accepted_at is not null from page) as page_taken
       from open`
       .execute(db)
       .then(({ rows }) => (row = rows[0])),
   );
-  if (!asked || row === undefined)
+  if (!requested || row === undefined)
     return ['platform', 'pager'].map((name) => ({ name, state: 'degraded', detail: NOT_KNOWN }));
   return [stateOfPlatform(row.platform, row.platform_since), stateOfPager(row)];
 }
@@ -124,24 +124,24 @@ function stateOfPager(row: {
   if (row.pager > 0)
     return { name, state: 'down', detail: 'The pager does not accept pages.', ...(at && { figures: { at } }) };
   if (at === undefined) return { name, state: 'up', detail: 'No pages sent yet.' };
-  const taken = row.page_taken === true ? 1 : 0;
-  const detail = `Last page ${at}, ${taken === 1 ? 'accepted' : 'not accepted yet'}.`;
-  return { name, state: 'up', detail, figures: { at, taken } };
+  const accepted = row.page_taken === true ? 1 : 0;
+  const detail = `Last page ${at}, ${accepted === 1 ? 'accepted' : 'not accepted yet'}.`;
+  return { name, state: 'up', detail, figures: { at, accepted } };
 }
 
 async function findMail({ db }: ApiContext): Promise<Finding> {
   const name = 'mail';
   let failing = 0;
   let bounced = 0;
-  const asked = await withinPatience(
+  const requested = await withinTimeout(
     sql<{ open: number; bounced: number }>`
-      select count(*) filter (where kind = ${attentionKind('mail_outage')} and resolved_at is null)::integer as open,
-        count(*) filter (where kind = ${attentionKind('letter_bounced')} and since > now() - interval '1 day')::integer as bounced
-      from ${openAttention()}`
+      select count(*) filter (where kind = ${alertKind('mail_outage')} and resolved_at is null)::integer as open,
+        count(*) filter (where kind = ${alertKind('letter_bounced')} and since > now() - interval '1 day')::integer as bounced
+      from ${openAlerts()}`
       .execute(db)
       .then(({ rows: [row] }) => ({ open: failing = 0, bounced = 0 } = row ?? { open: 0, bounced: 0 })),
   );
-  if (!asked) return { name, state: 'degraded', detail: NOT_KNOWN };
+  if (!requested) return { name, state: 'degraded', detail: NOT_KNOWN };
   const figures = { waiting: failing, bounced };
   const back = bounced === 0 ? '' : ` Letters bounced in 24 h: ${bounced}.`;
   if (failing > 0)
@@ -160,13 +160,13 @@ async function findLiving({ db }: ApiContext): Promise<Finding[]> {
   const name = 'workers';
   let queues: QueueWorkers[] = [];
   let apart: ClockApart[] = [];
-  const asked = await withinPatience(
+  const requested = await withinTimeout(
     Promise.all([
       countLivingWorkers(db).then((found) => (queues = found)),
       findClocksApart(db).then((found) => (apart = found)),
     ]),
   );
-  if (!asked) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
+  if (!requested) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
   const mailIn = stateOfMailIn(queues);
   return [
     { name, ...stateOfWorkers(queues) },
@@ -175,43 +175,49 @@ async function findLiving({ db }: ApiContext): Promise<Finding[]> {
   ];
 }
 
-const BEAT_FRESH_SECONDS = 30;
+const HEARTBEAT_FRESH_SECONDS = 30;
 
 async function findWatchdog({ db }: ApiContext): Promise<Finding> {
   const name = 'watchdog';
-  let beat: Beat | undefined;
+  let heartbeat: Heartbeat | undefined;
   let mute = 0;
-  const asked = await withinPatience(
+  const requested = await withinTimeout(
     Promise.all([
-      findBeat(db).then((found) => (beat = found)),
+      findHeartbeat(db).then((found) => (heartbeat = found)),
       sql<{ open: number }>`
-        select count(*) as open from attention where key like 'watchdog:pager%' and resolved_at is null`
+        select count(*) as open from alert where key like 'watchdog:pager%' and resolved_at is null`
         .execute(db)
         .then(({ rows }) => (mute = rows[0]?.open ?? 0)),
     ]),
   );
-  if (!asked) return { name, state: 'degraded', detail: NOT_KNOWN };
-  return { name, ...stateOfBeat(beat, mute > 0) };
+  if (!requested) return { name, state: 'degraded', detail: NOT_KNOWN };
+  return { name, ...judgeHeartbeat(heartbeat, mute > 0) };
 }
 
-function stateOfBeat(beat: Beat | undefined, mute: boolean): Omit<Finding, 'name'> {
-  if (beat === undefined) return { state: 'down', detail: 'Has never run.' };
-  const seconds = Math.max(0, Math.round(beat.ageSeconds));
+function judgeHeartbeat(heartbeat: Heartbeat | undefined, mute: boolean): Omit<Finding, 'name'> {
+  if (heartbeat === undefined) return { state: 'down', detail: 'Has never run.' };
+  const seconds = Math.max(0, Math.round(heartbeat.ageSeconds));
   const looked = `Last check ${seconds} s ago.`;
-  if (beat.ageSeconds > WATCHDOG_SILENT_SECONDS) return { state: 'down', detail: looked };
+  if (heartbeat.ageSeconds > WATCHDOG_SILENT_SECONDS) return { state: 'down', detail: looked };
   if (mute) return { state: 'degraded', detail: `${looked} No pager accepts its pages.` };
   const found =
-    beat.overdue === 0 ? 'No clock is waiting to be processed.' : `${beat.overdue} clocks are waiting to be processed.`;
-  const figures = { seconds, overdue: beat.overdue };
-  return { state: beat.ageSeconds < BEAT_FRESH_SECONDS ? 'up' : 'degraded', detail: `${looked} ${found}`, figures };
+    heartbeat.overdue === 0
+      ? 'No clock is waiting to be processed.'
+      : `${heartbeat.overdue} clocks are waiting to be processed.`;
+  const figures = { seconds, overdue: heartbeat.overdue };
+  return {
+    state: heartbeat.ageSeconds < HEARTBEAT_FRESH_SECONDS ? 'up' : 'degraded',
+    detail: `${looked} ${found}`,
+    figures,
+  };
 }
 
 async function findReconciler({ db, reconcileEveryMs }: ApiContext): Promise<Finding[]> {
   if (reconcileEveryMs === null) return [];
   const name = 'reconciler';
-  let round: Awaited<ReturnType<typeof findRound>>;
-  const asked = await withinPatience(findRound(db).then((found) => (round = found)));
-  if (!asked) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
+  let round: Awaited<ReturnType<typeof findLastPass>>;
+  const requested = await withinTimeout(findLastPass(db).then((found) => (round = found)));
+  if (!requested) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
   return [{ name, ...stateOfReconciler(round, reconcileEveryMs) }];
 }
 
@@ -219,8 +225,8 @@ async function findCanary({ db, canary }: ApiContext): Promise<Finding[]> {
   if (!canary) return [];
   const name = 'canary';
   let found: CanaryState | undefined;
-  const asked = await withinPatience(findCanaryState(db).then((state) => (found = state)));
-  if (!asked || found === undefined) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
+  const requested = await withinTimeout(findCanaryState(db).then((state) => (found = state)));
+  if (!requested || found === undefined) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
   return [{ name, ...stateOfCanary(found) }];
 }
 
@@ -231,16 +237,16 @@ async function findCanary({ db, canary }: ApiContext): Promise<Finding[]> {
 async function findAudit({ db }: ApiContext): Promise<Finding> {
   const name = 'audit';
   let open = { forked: 0, unsigned: 0, away: 0 };
-  const asked = await withinPatience(
+  const requested = await withinTimeout(
     sql<typeof open>`
-      select count(*) filter (where kind = ${attentionKind('audit_forked')})::integer as forked,
-        count(*) filter (where kind = ${attentionKind('audit_unsigned')})::integer as unsigned,
-        count(*) filter (where kind = ${attentionKind('audit_witness_away')})::integer as away
-      from attention where resolved_at is null`
+      select count(*) filter (where kind = ${alertKind('audit_forked')})::integer as forked,
+        count(*) filter (where kind = ${alertKind('audit_unsigned')})::integer as unsigned,
+        count(*) filter (where kind = ${alertKind('audit_witness_away')})::integer as away
+      from alert where resolved_at is null`
       .execute(db)
       .then(({ rows: [row] }) => (open = row ?? open)),
   );
-  if (!asked) return { name, state: 'degraded', detail: NOT_KNOWN };
+  if (!requested) return { name, state: 'degraded', detail: NOT_KNOWN };
   const figures = open;
   const degraded = (detail: string): Finding => ({ name, state: 'degraded', detail, figures });
   if (open.forked > 0) return degraded('The audit log does not match the signed checkpoint.');
@@ -253,7 +259,7 @@ async function findAudit({ db }: ApiContext): Promise<Finding> {
 async function findSignIn({ signIn }: ApiContext): Promise<Finding[]> {
   if (signIn === null) return [];
   const name = 'sign-in';
-  return (await withinPatience(signIn.ping()))
+  return (await withinTimeout(signIn.ping()))
     ? [{ name, state: 'up', detail: 'The issuer responds.' }]
     : [{ name, state: 'degraded', detail: 'The issuer does not respond: new sign-ins are not possible.' }];
 }
@@ -270,9 +276,9 @@ function stateOfLinks({ openLinks }: ApiContext): Finding[] {
   return [{ name: 'links', state: 'degraded', detail }];
 }
 
-async function lookAtParts(context: ApiContext, times: RequestTimes): Promise<Finding[]> {
+async function checkParts(context: ApiContext, times: RequestTimes): Promise<Finding[]> {
   const { engine } = context;
-  const asked = [
+  const requested = [
     answers('registry', askRegistry(context)),
     answers('engine', engine.ping()),
     findMail(context),
@@ -280,7 +286,7 @@ async function lookAtParts(context: ApiContext, times: RequestTimes): Promise<Fi
     findAudit(context),
   ];
   const [found, living, outside, signIn, reconciler, canary] = await Promise.all([
-    Promise.all(asked),
+    Promise.all(requested),
     findLiving(context),
     findOutside(context),
     findSignIn(context),
@@ -306,7 +312,7 @@ function createWatch(context: ApiContext, times: RequestTimes): () => Promise<Pa
   let last: { atMs: number; parts: Promise<Part[]> } | undefined;
   const look = async (): Promise<Part[]> => {
     const at = context.now().toISOString();
-    return (await lookAtParts(context, times)).map(({ figures, ...finding }) => {
+    return (await checkParts(context, times)).map(({ figures, ...finding }) => {
       const before = since.get(finding.name);
       const kept = before?.state === finding.state ? before : { state: finding.state, at };
       since.set(finding.name, kept);

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { inboundJoin, inboundReject, inboundView } from '../../../contract/mail/inbound.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import { joinMail } from '../../../client/inbound/join-mail.js';
+import { joinMail } from '../../../client/inbound/attach-mail.js';
 import { needHeld, rejectMail } from '../../../client/inbound/decide-mail.js';
 import { toActor, toReader } from '../../../client/caller.js';
 import type { Connection } from '../../../registry/db.js';
@@ -25,7 +25,7 @@ export function registerJoinInbound(app: Api, context: ApiContext): void {
     body: inboundJoin,
     response: { 200: inboundView },
   };
-  app.post('/v1/inbound/:id/join', { schema, preValidation: needs('inbound.sort') }, async (request, reply) => {
+  app.post('/v1/inbound/:id/attach', { schema, preValidation: needs('inbound.sort') }, async (request, reply) => {
     const caller = requireCaller(request);
     const { id } = await needInbound(context.db, request, caller);
     const { notice } = request.body;

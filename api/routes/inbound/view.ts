@@ -37,7 +37,7 @@ export function toInboundView(row: InboundRow, { roles }: Caller): z.input<typeo
     isRead: row.read,
     replyTo,
     text: readsText ? row.text : null,
-    papers: readsText ? row.papers : null,
+    documents: readsText ? row.documents : null,
     decidedBy: row.decided_by_name,
     decidedAt: row.decided_at?.toISOString() ?? null,
     reason: row.reason,

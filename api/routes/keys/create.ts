@@ -1,11 +1,11 @@
 import { askKey, type MadeKey } from '../../../client/administration/keys.js';
-import { changeAsked, keyWrite, newKey } from '../../../contract/people/admin.js';
+import { changeRequested, keyWrite, newKey } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';
-import { toAnswer } from '../answer-asked.js';
+import { toAnswer } from '../answer-change.js';
 import { answerWrite } from '../answer-write.js';
 
 export function toNewKey({ id, person, name, roles, expiresAt, speaksFor, text }: MadeKey) {
@@ -27,7 +27,7 @@ export function registerCreateKey(app: Api, context: ApiContext): void {
     tags: ['keys'],
     querystring: noQuery,
     body: keyWrite,
-    response: { 201: newKey, 202: changeAsked },
+    response: { 201: newKey, 202: changeRequested },
   };
   app.post('/v1/keys', { schema, preValidation: needs('keys.manage') }, async (request, reply) => {
     const { person, name, roles, expiresAt, speaksFor = [], assertion } = request.body;
@@ -41,8 +41,8 @@ export function registerCreateKey(app: Api, context: ApiContext): void {
     return answerWrite(context, { request, reply, scope: 'POST /v1/keys' }, async (trx) => {
       const asking = { trx, services: context, caller: requireCaller(request) };
       await needStepUpFor(asking, request, assertion);
-      const asked = await askKey(asking, body);
-      return toAnswer(asked, (made) => ({ status: 201, location: null, ...toNewKey(made) }));
+      const requested = await askKey(asking, body);
+      return toAnswer(requested, (made) => ({ status: 201, location: null, ...toNewKey(made) }));
     });
   });
 }

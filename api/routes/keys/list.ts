@@ -10,7 +10,12 @@ import { endsSoon } from '../../../domain/people/key-life.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerListKeys(app: Api, { db, now }: ApiContext): void {
-  const schema = { summary: 'Keys', tags: ['keys'], querystring: listQuery({}), response: { 200: createPageSchema(keyView) } };
+  const schema = {
+    summary: 'Keys',
+    tags: ['keys'],
+    querystring: listQuery({}),
+    response: { 200: createPageSchema(keyView) },
+  };
   app.get('/v1/keys', { schema, preValidation: needs('keys.manage') }, async (request) => {
     const { cursor, ...paging } = request.query;
     const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];

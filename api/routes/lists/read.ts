@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { readPaperFacts } from '../../../domain/paper/facts.js';
-import type { PaperLine } from '../../../domain/paper/lines.js';
+import { readDocumentFacts } from '../../../domain/document/facts.js';
+import type { DocumentLine } from '../../../domain/document/lines.js';
 import { readTargets } from '../../../domain/target/target.js';
 import {
   isProblem,
@@ -18,12 +18,12 @@ import { readListView } from '../../../contract/lists.js';
 import { flag } from '../../../contract/query.js';
 
 /** Rows per batch; the event loop yields after each. */
-const AT_ONCE = 2_000;
+const CONCURRENCY = 2_000;
 
-const MOST_AUTHORITIES = 2_000;
+const MAX_AUTHORITIES = 2_000;
 
 const query = listQueryParameters.extend({
-  paper: flag.describe('The file is the order itself: not refused if it contains no list'),
+  document: flag.describe('The file is the order itself: not refused if it contains no list'),
 });
 
 /**
@@ -45,7 +45,7 @@ export function registerReadList(app: Api, context: ApiContext): void {
     scope.post('/v1/lists/read', { schema, preValidation: needs('targets.add') }, async (request) => {
       const { items, text, format } = await openSentList(request);
       const { rows, problems, noList } = await readable(() =>
-        text !== null && request.query.paper === true ? collectOrNone(items) : collect(items),
+        text !== null && request.query.document === true ? collectOrNone(items) : collect(items),
       );
       const { targets, merged, places } = readTargets(rows);
       return {
@@ -61,17 +61,17 @@ export function registerReadList(app: Api, context: ApiContext): void {
           flags,
         })),
         problems,
-        paper: text === null ? null : { text: text.length > 0, noList, facts: await readFacts(context, text) },
+        document: text === null ? null : { text: text.length > 0, noList, facts: await readFacts(context, text) },
       };
     });
   });
 }
 
-async function readFacts(context: ApiContext, text: readonly PaperLine[]) {
+async function readFacts(context: ApiContext, text: readonly DocumentLine[]) {
   if (text.length === 0) return [];
-  return readPaperFacts(text, {
+  return readDocumentFacts(text, {
     laws: context.rulebook.listRegimes({ atMs: context.now().getTime() }),
-    authorities: await listAuthorities(context.db, { afterId: null, limit: MOST_AUTHORITIES }),
+    authorities: await listAuthorities(context.db, { afterId: null, limit: MAX_AUTHORITIES }),
   });
 }
 
@@ -98,7 +98,7 @@ async function collect(items: Iterable<ListItem>): Promise<Collected> {
     else rows.push(item);
     const total = rows.length + problems.length;
     if (total > MAX_LIST_ROWS) throw new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
-    if (total % AT_ONCE === 0) await breathe();
+    if (total % CONCURRENCY === 0) await breathe();
   }
   if (rows.length + problems.length === 0) throw new ListRefused('The list has no rows.');
   return { rows, problems, noList: null };

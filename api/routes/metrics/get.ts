@@ -2,12 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { ATTENTION_KINDS } from '../../../domain/attention.js';
+import { ALERT_KINDS } from '../../../domain/alert.js';
 import { getKeys, buildRecord } from '../../../domain/keys-of.js';
 import { STAGES } from '../../../domain/notice/notice.js';
 import { findCanaryState } from '../../../registry/ops/canary.js';
-import { findRound } from '../../../registry/ops/reconciling.js';
-import { countAttentionByKind } from '../../../registry/ops/attention-views.js';
+import { findLastPass } from '../../../registry/ops/reconciling.js';
+import { countAlertsByKind } from '../../../registry/ops/alert-views.js';
 import { measurePromises, type Kept } from '../../../registry/ops/promises.js';
 import { countForMonitoring, type Gauges as Counts } from '../../../registry/ops/stats.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -68,10 +68,10 @@ function addGauges(registry: Registry) {
   return async ({ db, now }: ApiContext) => {
     try {
       setCounts(gauges, await countForMonitoring(db));
-      const open = await countAttentionByKind(db, now());
-      for (const kind of ATTENTION_KINDS) gauges.attention.set({ kind }, open.get(kind) ?? 0);
+      const open = await countAlertsByKind(db, now());
+      for (const kind of ALERT_KINDS) gauges.alert.set({ kind }, open.get(kind) ?? 0);
       for (const kept of await measurePromises(db)) setPromise(gauges, kept);
-      const last = await findRound(db);
+      const last = await findLastPass(db);
       gauges.reconcile_age_seconds.set(last?.ageSeconds ?? Number.NaN);
       for (const name of ['open', 'looked', 'found'] as const)
         gauges[`reconcile_${name}`].set(last?.[name] ?? Number.NaN);
@@ -90,10 +90,10 @@ function addGauges(registry: Registry) {
   };
 }
 
-function setCounts(gauges: Gauges, { stages, overdue, attention, outbox }: Counts): void {
+function setCounts(gauges: Gauges, { stages, overdue, alert, outbox }: Counts): void {
   for (const stage of STAGES) gauges.notices.set({ stage }, stages.find((row) => row.stage === stage)?.notices ?? 0);
   gauges.notices_overdue.set(overdue);
-  gauges.attention_open.set(attention);
+  gauges.alerts_open.set(alert);
   gauges.outbox_waiting.set(outbox);
 }
 

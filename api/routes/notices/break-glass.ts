@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { breakGlass } from '../../../contract/commands.js';
 import { stamp } from '../../../contract/notice-view.js';
-import { breakTheGlass } from '../../../client/secrecy/break-glass.js';
+import { beginBreakGlass } from '../../../client/secrecy/break-glass.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
@@ -23,7 +23,7 @@ export function registerBreakGlass(app: Api, context: ApiContext): void {
   };
   app.post('/v1/notices/:id/break-glass', { schema, preValidation: needs('break_glass') }, async (request) => {
     const { id } = request.params;
-    const { until } = await breakTheGlass(context, { caller: requireCaller(request), id, ...request.body });
+    const { until } = await beginBreakGlass(context, { caller: requireCaller(request), id, ...request.body });
     return { notice: id, until: until.toISOString() };
   });
 }

@@ -23,7 +23,7 @@ import {
   toTargetView,
   toTimelineView,
 } from './part-views.js';
-import { findNoticeToTell, type NoticeToTell } from '../../view/notice-to-tell.js';
+import { findNoticeWithUsers, type NoticeWithUsers } from '../../view/notice-with-users.js';
 import { findPenalty } from '../../../rulebook/consequence.js';
 import { standOfClock } from '../../../client/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
@@ -58,7 +58,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     const reader = caller.person.id;
     const records = await readReviewRecords(context.db);
     const law = { rulebook: context.rulebook, records, nowMs: context.now().getTime() };
-    const toTell = await findNoticeToTell(context, row);
+    const withUsers = await findNoticeWithUsers(context, row);
     const zip = streamBundle(context.db, {
       notice: hidden(await loadNoticeView(context, { row, caller })),
       authenticity: hidden(await loadAuthenticity(context, { row, caller })),
@@ -72,7 +72,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
         signer: context.auditSigner,
         isWithheld: (entry) => isUndecidedFor(entry, { blind, reader }),
       },
-      views: createViews({ hidden, blind, reader, toTell, law, traced: context.traced }),
+      views: createViews({ hidden, blind, reader, withUsers, law, traced: context.traced }),
     });
     // Truncates the response, so that half a bundle is not taken for a whole one.
     zip.once('error', (error) => {
@@ -90,16 +90,25 @@ interface Viewing {
   hidden: <View>(view: View) => View;
   blind: ReadonlySet<number>;
   reader: string;
-  toTell: NoticeToTell;
+  withUsers: NoticeWithUsers;
   law: Parameters<typeof standOfClock>[0] & { rulebook: ApiContext['rulebook'] };
   traced: ApiContext['traced'];
 }
 
-function createViews({ hidden, blind, reader, toTell, law, traced }: Viewing): Parameters<typeof streamBundle>[1]['views'] {
+function createViews({
+  hidden,
+  blind,
+  reader,
+  withUsers,
+  law,
+  traced,
+}: Viewing): Parameters<typeof streamBundle>[1]['views'] {
   return {
-    target: (target) => hidden(toTargetView(target, blind.has(target.no), toTell)),
+    target: (target) => hidden(toTargetView(target, blind.has(target.no), withUsers)),
     clock: (clock, beside) =>
-      hidden(toClockView(clock, beside, { review: standOfClock(law, clock), penalty: findPenalty(law.rulebook, clock) })),
+      hidden(
+        toClockView(clock, beside, { review: standOfClock(law, clock), penalty: findPenalty(law.rulebook, clock) }),
+      ),
     letter: toLetterView,
     timeline: (entry) => hidden(toTimelineView(entry, { blind, reader, traced })),
     senderCheck: (check) => hidden(toSenderCheckView(check)),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toSecrecy } from '../../../client/secrecy/secrecy-of.js';
+import { toSecrecy } from '../../../client/secrecy/find-secrecy.js';
 import { callBackSheet } from '../../../client/sender/call-back-sheet.js';
 import { findListed } from '../../../client/sender/find-listed.js';
 import { SHEET_LANGUAGES } from '../../../client/sender/sheet-words.js';

@@ -18,9 +18,9 @@ import { decideTargets } from '../../../client/commands/decide.js';
 import type { DraftOrder } from '../../../client/commands/drafting.js';
 import { linkQuietly } from '../../../client/commands/link-quietly.js';
 import { PREPARATIONS, type RegistryRoute, type WorkflowRoute } from '../../../client/commands/prepare.js';
-import { awaitRecord, refuseTakenOut, runCommand } from '../../../client/commands/run-command.js';
+import { awaitRecord, refuseWithdrawn, runCommand } from '../../../client/commands/run-command.js';
 import { reclassify } from '../../../client/commands/reclassify.js';
-import { secondRead } from '../../../client/commands/second-read.js';
+import { secondReview } from '../../../client/commands/second-review.js';
 import { undoDecide } from '../../../client/commands/undo-decide.js';
 import { findReadableNotice, noSuchNotice } from '../../access.js';
 import { requireCaller, notPermitted } from '../../caller.js';
@@ -52,7 +52,7 @@ const REGISTRY_ACTS: {
   decide: decideTargets,
   'undo-decide': undoDecide,
   'copy-decisions': copyEarlier,
-  'second-read': secondRead,
+  'second-review': secondReview,
   reclassify,
 };
 
@@ -164,7 +164,8 @@ async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Cal
   if (key === undefined) return false;
   const by = { caller: caller.person.id, key };
   return (
-    (await findAnswer(db, by)) !== undefined || (await findAttempt(db, computeCommandId({ ...by, scope }))) !== undefined
+    (await findAnswer(db, by)) !== undefined ||
+    (await findAttempt(db, computeCommandId({ ...by, scope }))) !== undefined
   );
 }
 
@@ -273,7 +274,7 @@ export async function viewAfter(
   }
   const row = shown.found?.row ?? (await getNotice(context.db, before.id));
   // The later version may mean that a forged command was removed, and this command with it.
-  if (commandId !== null && row.version > version) await refuseTakenOut(context, commandId);
+  if (commandId !== null && row.version > version) await refuseWithdrawn(context, commandId);
   if (shown.found?.known !== true) return { id: row.id, number: row.number, version: row.version };
   return { ...(await readAs(toReader(caller), shown.toView)) };
 }

@@ -3,12 +3,12 @@ import { can } from '../../../domain/people/permission.js';
 import { toActor, type Caller } from '../../../client/caller.js';
 import {
   entryNamedBy,
-  isKeptAtOnce,
-  keepNotice,
+  fitsOneStatement,
+  storeNotice,
   readNotice,
   type ReadNotice,
 } from '../../../client/intake/receive-notice.js';
-import { askAtOnce } from '../../../registry/ask.js';
+import { queryTogether } from '../../../registry/ask.js';
 import {
   queryAnswer,
   findAnswer,
@@ -56,16 +56,16 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
       const caller = requireCaller(request);
       const whose = { caller: caller.person.id, key: readIdempotencyKey(request) ?? '' };
       const requestSha256 = requestHash({ scope: 'notices', body: request.body });
-      const asked = { before: queryAnswer(whose), entry: entryNamedBy(request.body, caller) };
-      const { before, entry } = await askAtOnce(context.db, asked);
+      const requested = { before: queryAnswer(whose), entry: entryNamedBy(request.body, caller) };
+      const { before, entry } = await queryTogether(context.db, requested);
       const repeat = async (given: StoredAnswer) =>
         sendAnswer(reply, await repeatAnswer(context.db, { ...whose, requestSha256, before: given }));
       if (before !== undefined) return repeat(before);
       const read = await readNotice(context, caller, request.body, { entry });
       try {
-        const taken = await takeNotice(context, { caller, read, whose, requestSha256 });
+        const accepted = await takeNotice(context, { caller, read, whose, requestSha256 });
         if (read.notice.secrecy.level === 'open') request.caused = read.notice.id;
-        return sendAnswer(reply, await startNow(context, whose, taken));
+        return sendAnswer(reply, await startNow(context, whose, accepted));
       } catch (error) {
         // A concurrent identical request was faster: both get its answer.
         const given = isAnsweredAlready(error) ? await findAnswer(context.db, whose) : undefined;
@@ -77,13 +77,13 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
 }
 
 type View = ReturnType<typeof toReceiptView>;
-type Taken = Pick<KeptNotice, 'outboxId' | 'input'> & { answer: IdempotentAnswer & { answer: View } };
+type Accepted = Pick<KeptNotice, 'outboxId' | 'input'> & { answer: IdempotentAnswer & { answer: View } };
 
 /** Writes a notice and its answer in one commit; most notices need a single statement. */
 async function takeNotice(
   context: ApiContext,
   { caller, read, whose, requestSha256 }: { caller: Caller; read: ReadNotice; whose: KeyOf; requestSha256: string },
-): Promise<Taken> {
+): Promise<Accepted> {
   const { db, signer } = context;
   const { notice } = read;
   const sent = { status: 201, location: `/v1/notices/${notice.id}` };
@@ -95,28 +95,28 @@ async function takeNotice(
     targetsFlagged: flagged,
     ...(read.raised === null ? {} : { raised: read.raised }),
   });
-  const toTaken = (kept: KeptNotice, answer: View): Taken => ({
+  const toAccepted = (kept: KeptNotice, answer: View): Accepted => ({
     ...kept,
     answer: { ...sent, answer, noticeId: notice.id },
   });
   const fresh = toFreshRow(notice);
   const toReceipt = (said: Said) => toAnswer(toReceiptView({ ...fresh, number: said.number }), said);
   const seesFacts = can(caller.roles, 'notice.read_facts');
-  if (!seesFacts && isKeptAtOnce(read)) {
+  if (!seesFacts && fitsOneStatement(read)) {
     const answer = { ...sent, requestSha256, answer: (said: Said) => JSON.stringify(toReceipt(said)) };
-    const kept = await keepNotice(db, { signer, actor: toActor(caller), read, at, once: { whose, answer } });
+    const kept = await storeNotice(db, { signer, actor: toActor(caller), read, at, once: { whose, answer } });
     if (kept === null) throw stillRunning();
-    return toTaken(kept, toReceipt(kept));
+    return toAccepted(kept, toReceipt(kept));
   }
   return db.transaction().execute(async (trx) => {
-    const kept = await keepNotice(trx, { signer, actor: toActor(caller), read, at, once: { whose, answer: null } });
+    const kept = await storeNotice(trx, { signer, actor: toActor(caller), read, at, once: { whose, answer: null } });
     if (kept === null) throw stillRunning();
     const answer = seesFacts
       ? toAnswer(await loadNoticeView({ ...context, db: trx }, { row: await getNotice(trx, notice.id), caller }), kept)
       : toReceipt(kept);
-    const taken = toTaken(kept, answer);
-    await insertStoredAnswer(trx, { ...whose, requestSha256, settled: false, ...toSent(taken.answer) });
-    return taken;
+    const accepted = toAccepted(kept, answer);
+    await insertStoredAnswer(trx, { ...whose, requestSha256, settled: false, ...toSent(accepted.answer) });
+    return accepted;
   });
 }
 
@@ -136,7 +136,7 @@ async function needKey(request: FastifyRequest): Promise<void> {
 async function startNow(
   { db, engine }: ApiContext,
   whose: KeyOf,
-  { outboxId, input, answer }: Taken,
+  { outboxId, input, answer }: Accepted,
 ): Promise<SentAnswer> {
   const started = await engine.start(input).then(
     () => true,
@@ -147,8 +147,8 @@ async function startNow(
   const { workflow } = answer.answer;
   const running = toSent({ ...answer, answer: { ...answer.answer, workflow: { ...workflow, started: true } } });
   try {
-    const told = { id: outboxId, noticeId: input.noticeId, whose, answer: running.answer };
-    return (await markNoticeStarted(db, told)) ? running : waiting;
+    const reported = { id: outboxId, noticeId: input.noticeId, whose, answer: running.answer };
+    return (await markNoticeStarted(db, reported)) ? running : waiting;
   } catch (error) {
     if (!(error instanceof RegistryAway)) return waiting;
     throw new ApiProblem(

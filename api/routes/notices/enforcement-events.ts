@@ -12,7 +12,7 @@ import { toReader, type Caller } from '../../../client/caller.js';
 
 const EVERY_MS = 1_000;
 /** A stream ends after this time and the client reconnects. */
-const LONGEST_MS = 30 * 60_000;
+const MAX_MS = 30 * 60_000;
 
 /**
  * `GET /v1/notices/{id}/enforcement/events`: progress as server-sent events, at most one a second, until it has
@@ -35,7 +35,7 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
       const { row, access } = await findReadableNotice(context, request);
       needFacts(access);
       const { submission } = request.query as { submission?: number };
-      const look = () => lookAgain(context, requireCaller(request), { noticeId: row.id, submission });
+      const look = () => pollProgress(context, requireCaller(request), { noticeId: row.id, submission });
       if ((await look()) === undefined)
         throw new ApiProblem('not-found', 'The notice has no such submission. Submit decisions first.');
       return look;
@@ -50,7 +50,7 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
 }
 
 /** Access is checked again for each event: the notice may have become secret since. */
-async function lookAgain(
+async function pollProgress(
   context: ApiContext,
   caller: Caller,
   { noticeId, submission }: { noticeId: string; submission: number | undefined },
@@ -59,15 +59,15 @@ async function lookAgain(
   return found?.known === true ? loadEnforcement(context, noticeId, submission) : undefined;
 }
 
-async function follow(stream: Stream, look: () => ReturnType<typeof lookAgain>): Promise<void> {
-  const endsAtMs = Date.now() + LONGEST_MS;
-  let told = '';
+async function follow(stream: Stream, look: () => ReturnType<typeof pollProgress>): Promise<void> {
+  const endsAtMs = Date.now() + MAX_MS;
+  let reported = '';
   for (let id = 1; stream.isConnected && Date.now() < endsAtMs; id += 1) {
     const progress = await look();
     if (progress === undefined) break;
     const text = JSON.stringify(progress);
-    if (text !== told) await stream.send({ id: String(id), event: 'enforcement', data: progress });
-    told = text;
+    if (text !== reported) await stream.send({ id: String(id), event: 'enforcement', data: progress });
+    reported = text;
     if (progress.finishedAt !== null || progress.total === 0) break;
     await sleep(EVERY_MS);
   }

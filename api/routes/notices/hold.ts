@@ -50,7 +50,7 @@ export function registerLiftHold(app: Api, context: ApiContext): void {
       const asking = { trx, services: context, caller: requireCaller(request) };
       await needStepUpFor(asking, request, assertion);
       const { lifted } = await askOrLift(asking, { noticeId: row.id, reason });
-      return { status: 200, answer: { notice: row.id, state: lifted ? 'lifted' : 'lift_asked' }, location: null };
+      return { status: 200, answer: { notice: row.id, state: lifted ? 'lifted' : 'lift_requested' }, location: null };
     });
   });
 }

@@ -32,8 +32,8 @@ export function registerListDiff(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id/list-diff', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
-    const { against: asked, part, cursor, ...paging } = request.query;
-    const other = await findOther(context, requireCaller(request), { row, asked });
+    const { against: requested, part, cursor, ...paging } = request.query;
+    const other = await findOther(context, requireCaller(request), { row, requested });
     const pair = { noticeId: row.id, against: other?.id ?? null };
     const counts = await countDiff(context.db, pair);
     const answer = { against: other === null ? null : { id: other.id, number: other.number }, ...counts };
@@ -53,9 +53,9 @@ export function registerListDiff(app: Api, context: ApiContext): void {
 async function findOther(
   context: ApiContext,
   caller: Caller,
-  { row, asked }: { row: NoticeRow; asked: string | undefined },
+  { row, requested }: { row: NoticeRow; requested: string | undefined },
 ): Promise<{ id: string; number: string } | null> {
-  const id = asked ?? (await findEarlierList(context.db, { noticeId: row.id, reader: toReader(caller) }));
+  const id = requested ?? (await findEarlierList(context.db, { noticeId: row.id, reader: toReader(caller) }));
   if (id === undefined) return null;
   const { row: other, access } = await findReadable(context, caller, id);
   needFacts(access);
@@ -73,10 +73,10 @@ function toBefore(row: DiffRow) {
     no: row.before_no,
     status: row.before_status,
     decision:
-      row.before_lane === null
+      row.before_action === null
         ? null
         : {
-            lane: row.before_lane,
+            action: row.before_action,
             grounds: row.before_grounds ?? [],
             countries: row.before_countries ?? [],
             note: row.before_note ?? '',

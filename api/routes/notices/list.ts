@@ -6,7 +6,7 @@ import { countNotices, listNotices, type NoticeFilters, type NoticeRow } from '.
 import { searchNotices } from '../../../registry/notice/notice-search.js';
 import { readAsService } from '../../../registry/reading.js';
 import { locatorForms } from '../../../domain/target/target.js';
-import { listStandIns } from '../../../registry/people/absences.js';
+import { listDelegates } from '../../../registry/people/absences.js';
 import { findQueueFacts, type QueueFacts } from '../../../registry/notice/queue-facts.js';
 import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -43,7 +43,7 @@ const query = listQuery({
   open: flag.describe('`true`: only notices that are not closed'),
   queue: queryText(50).optional(),
   secrecy: z.enum(SECRECY_LEVELS).optional(),
-  attention: flag.describe('`true`: only notices with an open alert'),
+  alert: flag.describe('`true`: only notices with an open alert'),
   overdue: flag.describe('`true`: only notices with a missed deadline of ours'),
   dueBefore: instant.optional(),
   dueWithin: duration
@@ -61,7 +61,8 @@ const query = listQuery({
 });
 
 const PLACE = [cursorKeys.ms.nullable(), cursorKeys.uuid] as const;
-const createSortKey = (sort: 'due' | 'received' | 'consequence') => z.tuple([z.literal(sort), ...PLACE, cursorKeys.int]);
+const createSortKey = (sort: 'due' | 'received' | 'consequence') =>
+  z.tuple([z.literal(sort), ...PLACE, cursorKeys.int]);
 
 /** `GET /v1/notices`: callers with only the intake role get what they sent, in reduced form. */
 export function registerListNotices(app: Api, context: ApiContext): void {
@@ -95,8 +96,8 @@ export function registerListNotices(app: Api, context: ApiContext): void {
       answerPage<NoticeRow, z.infer<typeof noticeReceipt>>(
         { limit, count },
         {
-          rows: async (most) => {
-            const rows = await listNotices(context.db, { ...question, sort, weights, after, limit: most });
+          rows: async (max) => {
+            const rows = await listNotices(context.db, { ...question, sort, weights, after, limit: max });
             if (!ownOnly) facts = await findFacts(context, caller, rows);
             return rows;
           },
@@ -130,13 +131,13 @@ async function findFacts(
   rows: readonly NoticeRow[],
 ): Promise<Map<string, QueueFacts & { yours: boolean }>> {
   const inApproval = rows.filter(({ stage }) => stage === 'approval').map(({ id }) => id);
-  const [facts, standsFor] = await Promise.all([
+  const [facts, actsFor] = await Promise.all([
     findQueueFacts(
       db,
       rows.map(({ id }) => id),
     ),
-    inApproval.length === 0 ? [] : listStandIns(db, toReader(caller)),
+    inApproval.length === 0 ? [] : listDelegates(db, toReader(caller)),
   ]);
-  const yours = await findYours(db, { notices: inApproval, actor: { ...toActor(caller), standsFor } });
+  const yours = await findYours(db, { notices: inApproval, actor: { ...toActor(caller), actsFor } });
   return new Map([...facts].map(([id, fact]) => [id, { ...fact, yours: yours.has(id) }]));
 }

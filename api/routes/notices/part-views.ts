@@ -1,16 +1,16 @@
 import type { findPenalty } from '../../../rulebook/consequence.js';
-import type { NoticeToTell } from '../../view/notice-to-tell.js';
-import type { ReviewStand } from '../../../domain/law/review.js';
+import type { NoticeWithUsers } from '../../view/notice-with-users.js';
+import type { ReviewStatus } from '../../../domain/law/review.js';
 import type { EventDetails } from '../../../domain/event.js';
 import type { ClockBasis } from '../../../domain/clock/clock.js';
-import { decideTell } from '../../../domain/duty/tell.js';
-import { isEnforcedLane, UNPROVABLE_LANES } from '../../../domain/target/lane.js';
+import { decideUserNotice } from '../../../domain/duty/user-notice.js';
+import { isEnforcedAction, UNPROVABLE_ACTIONS } from '../../../domain/target/decision-action.js';
 import type { TimelineRow } from '../../../registry/notice/audit-views.js';
 import type { BesideClocks, ClockRow, ClockMoveRow } from '../../../registry/clock/clock-views.js';
 import type { SenderCheckRow } from '../../../registry/notice/sender-checks.js';
 import type { LetterView } from '../../../registry/letter/letter-views.js';
 import type { Pause } from '../../../registry/enforcement/pauses.js';
-import type { SecondReadRow } from '../../../registry/target/second-reads.js';
+import type { SecondReviewRow } from '../../../registry/target/second-reviews.js';
 import type { HistoryRow } from '../../../registry/target/target-history.js';
 import { toTraceId } from '../../../tracing/trace.js';
 import type { EnforcementProgress } from '../../../registry/submission/submissions.js';
@@ -24,14 +24,14 @@ export function toSenderCheckView({ by_name: byName, at, ...check }: SenderCheck
 }
 
 /** `blind` hides the decision from a person who has yet to give a second review. */
-export function toTargetView(row: TargetRow, blind: boolean, notice: NoticeToTell) {
+export function toTargetView(row: TargetRow, blind: boolean, notice: NoticeWithUsers) {
   return {
-    ...toSecondReadView(row),
+    ...toSecondReviewView(row),
     decision:
-      row.lane === null || blind
+      row.action === null || blind
         ? null
         : {
-            lane: row.lane,
+            action: row.action,
             grounds: row.grounds,
             countries: row.countries,
             note: row.decision_note,
@@ -43,7 +43,7 @@ export function toTargetView(row: TargetRow, blind: boolean, notice: NoticeToTel
     status: row.status,
     receipt: row.receipt,
     proof: toProofView(row),
-    tell: toTellView(row, notice),
+    userNotice: toUserNoticeView(row, notice),
     skipped:
       row.skip_reason === null || row.skip_by === null || row.skip_at === null
         ? null
@@ -52,10 +52,10 @@ export function toTargetView(row: TargetRow, blind: boolean, notice: NoticeToTel
   };
 }
 
-function toTellView({ status, lane, ...row }: TargetRow, { nowMs, ...notice }: NoticeToTell) {
+function toUserNoticeView({ status, action, ...row }: TargetRow, { nowMs, ...notice }: NoticeWithUsers) {
   const acted = status === 'applied' || status === 'restored';
-  if (!acted || lane === null || !isEnforcedLane(lane)) return null;
-  const { decision, untilMs, awaitsCounsel, required, rule } = decideTell({ lane, ...notice }, nowMs);
+  if (!acted || action === null || !isEnforcedAction(action)) return null;
+  const { decision, untilMs, awaitsCounsel, required, rule } = decideUserNotice({ action, ...notice }, nowMs);
   return {
     decision,
     until:
@@ -69,21 +69,23 @@ function toTellView({ status, lane, ...row }: TargetRow, { nowMs, ...notice }: N
     required,
     rule,
     message:
-      row.told_state === null ? null : { state: row.told_state, language: row.told_language, at: iso(row.told_at) },
+      row.notified_state === null
+        ? null
+        : { state: row.notified_state, language: row.notified_language, at: iso(row.notified_at) },
   };
 }
 
 /** Null unless the target is or was in effect; an item not read back yet is unproven. */
-function toProofView({ status, lane, proof_state: state, ...row }: TargetRow) {
+function toProofView({ status, action, proof_state: state, ...row }: TargetRow) {
   if (status !== 'applied' && status !== 'restored') return null;
-  if (lane !== null && UNPROVABLE_LANES.includes(lane))
+  if (action !== null && UNPROVABLE_ACTIONS.includes(action))
     return { state: 'no_state' as const, at: null, missing: [], surplus: [] };
   if (state === null) return { state: 'unproven' as const, at: null, missing: [], surplus: [] };
   return { state, at: iso(row.proof_at), missing: row.proof_missing ?? [], surplus: row.proof_surplus ?? [] };
 }
 
 /** A target as a second reviewer sees it, without anything of the first decision. */
-export function toSecondReadView(row: SecondReadRow) {
+export function toSecondReviewView(row: SecondReviewRow) {
   return {
     no: row.no,
     type: row.type,
@@ -104,7 +106,7 @@ export function toTargetEvent({ at, action, by, by_name: byName, detail }: Histo
 const BASIS_IN_WORDS: Record<ClockBasis, string> = {
   law: 'set by law',
   order: 'set by the order',
-  house: 'company policy, not law',
+  policy: 'company policy, not law',
 };
 
 /** Shown beside a number that was not checked against the text of the law. */
@@ -127,7 +129,7 @@ function toMoveView(move: ClockMoveRow) {
     to: iso(move.to_due),
     reason: move.reason,
     authorityReference: move.authority_reference,
-    paper: move.document === null ? move.paper : { document: move.document },
+    document: move.document === null ? move.document : { document: move.document },
     by: move.by_name,
     confirmedBy: move.confirmed_by_name,
     at: iso(move.made_at),
@@ -137,16 +139,16 @@ function toMoveView(move: ClockMoveRow) {
 
 /** `known`: other notices that the reader can read; a document of any other notice is not named. */
 function toExtensionView(
-  { toMs, by, byName, atMs, reason, authorityReference, paper }: NonNullable<ClockRow['pending_extension']>,
+  { toMs, by, byName, atMs, reason, authorityReference, document }: NonNullable<ClockRow['pending_extension']>,
   known: ReadonlySet<string>,
 ) {
-  const isHidden = 'notice' in paper && !known.has(paper.notice);
-  const told = { reason, authorityReference, paper: isHidden ? null : paper };
-  return { to: isoOfMs(toMs), by, byName, at: isoOfMs(atMs), ...told };
+  const isHidden = 'notice' in document && !known.has(document.notice);
+  const reported = { reason, authorityReference, document: isHidden ? null : document };
+  return { to: isoOfMs(toMs), by, byName, at: isoOfMs(atMs), ...reported };
 }
 
 export interface LawOfClock {
-  review: ReviewStand | null;
+  review: ReviewStatus | null;
   penalty: ReturnType<typeof findPenalty>;
 }
 
@@ -168,7 +170,7 @@ export function toClockView(row: ClockRow, { moves, known }: BesideClocks, { rev
     metAt: iso(row.met_at),
     mayPause: row.may_pause,
     mayExtend: row.may_extend,
-    ladder: row.ladder.map(({ level, percent, atMs, to, page, firedAtMs, acknowledgedBy }) => ({
+    escalation: row.escalation.map(({ level, percent, atMs, to, page, firedAtMs, acknowledgedBy }) => ({
       level,
       percent,
       at: isoOfMs(atMs),
@@ -183,11 +185,11 @@ export function toClockView(row: ClockRow, { moves, known }: BesideClocks, { rev
   };
 }
 
-type Deciding = 'decide' | 'second_read';
-const DECIDING: readonly string[] = ['decide', 'second_read'] satisfies Deciding[];
-const TELLING: readonly string[] = ['lane', 'grounds', 'countries', 'comment'] satisfies (
+type Deciding = 'decide' | 'second_review';
+const DECIDING: readonly string[] = ['decide', 'second_review'] satisfies Deciding[];
+const NOTIFYING: readonly string[] = ['action', 'grounds', 'countries', 'comment'] satisfies (
   | keyof EventDetails['decide']
-  | keyof EventDetails['second_read']
+  | keyof EventDetails['second_review']
 )[];
 
 /** Whether an entry would reveal a decision to a reader who has yet to give a second review. */
@@ -219,7 +221,7 @@ export function toTimelineView(
 }
 
 function withoutDecision(detail: TimelineRow['detail']): TimelineRow['detail'] {
-  return { ...Object.fromEntries(Object.entries(detail).filter(([name]) => !TELLING.includes(name))), unseen: true };
+  return { ...Object.fromEntries(Object.entries(detail).filter(([name]) => !NOTIFYING.includes(name))), unseen: true };
 }
 
 export function toLetterView(row: LetterView) {
@@ -267,7 +269,7 @@ export function toEnforcementView(
             by: held.by,
             byId: held.byId,
             until: held.until.toISOString(),
-            askedUntil: iso(held.askedUntil),
+            requestedUntil: iso(held.requestedUntil),
             confirmedBy: held.confirmedBy,
           },
     proof: proof === null ? null : { ...proof, at: proof.at.toISOString() },

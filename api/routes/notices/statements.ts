@@ -31,7 +31,7 @@ function toView(context: ApiContext, row: ActedRow): z.input<typeof statementVie
     tries: row.tries ?? 0,
     lastError: row.last_error,
     receipt: row.receipt,
-    takenAt: row.taken_at?.toISOString() ?? null,
+    acceptedAt: row.accepted_at?.toISOString() ?? null,
     statement: row.body === null ? draft : { ...row.body, puid: row.puid },
   };
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { idParams, partParams } from '../../../contract/params.js';
 import { z } from 'zod';
-import { FROZEN_LANES, LANES, type FrozenLane } from '../../../domain/target/lane.js';
+import { FROZEN_ACTIONS, DECISION_ACTIONS, type FrozenAction } from '../../../domain/target/decision-action.js';
 import {
   countChangedLines,
   countFrozenLines,
@@ -54,7 +54,7 @@ export function registerListSubmissions(app: Api, { db, ...context }: ApiContext
 }
 
 const lineFilter = {
-  lane: z.enum(FROZEN_LANES).optional(),
+  action: z.enum(FROZEN_ACTIONS).optional(),
   protected: targetFilter.protected,
 };
 
@@ -77,7 +77,7 @@ export function registerListFrozenTargets(app: Api, context: ApiContext): void {
     return answerPage(
       { limit, count },
       {
-        rows: (most) => listFrozenLines(context.db, { frozen, ...filter, afterNo, limit: most }),
+        rows: (max) => listFrozenLines(context.db, { frozen, ...filter, afterNo, limit: max }),
         total: () => countFrozenLines(context.db, { frozen, ...filter }),
         view: ({ after, ...line }: FrozenLine) => ({ ...toLine(line), decision: after }),
         key: ({ no }) => [no],
@@ -88,12 +88,12 @@ export function registerListFrozenTargets(app: Api, context: ApiContext): void {
 
 const changesQuery = listQuery({
   ...lineFilter,
-  lane: lineFilter.lane.describe('Before or after'),
+  action: lineFilter.action.describe('Before or after'),
   from: z
-    .enum([...LANES, 'none'])
+    .enum([...DECISION_ACTIONS, 'none'])
     .optional()
     .describe('The action before; `none`: not decided'),
-  to: z.enum(FROZEN_LANES).optional().describe('The action after'),
+  to: z.enum(FROZEN_ACTIONS).optional().describe('The action after'),
   against: wholeNumber(1, 2_147_483_647)
     .optional()
     .describe('An earlier submission with the same purpose (default: the latest)'),
@@ -114,15 +114,15 @@ export function registerListSubmissionChanges(app: Api, context: ApiContext): vo
   app.get('/v1/notices/:id/submissions/:n/changes', { schema }, async (request) => {
     const { db } = context;
     const frozen = await findRouteSubmission(context, request);
-    const { cursor, limit, count, against: asked, ...filter } = request.query;
-    const against = await findEarlier(context, frozen, asked);
+    const { cursor, limit, count, against: requested, ...filter } = request.query;
+    const against = await findEarlier(context, frozen, requested);
     const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     const question = { frozen, against };
     const groups = await groupChanges(db, question);
     const page = await answerPage(
       { limit, count },
       {
-        rows: (most) => listChangedLines(db, { ...question, filter, afterNo, limit: most }),
+        rows: (max) => listChangedLines(db, { ...question, filter, afterNo, limit: max }),
         total: () => countChangedLines(db, { ...question, filter }),
         view: ({ before, after, ...line }: ChangedLine) => ({ ...toLine(line), before, after }),
         key: ({ no }) => [no],
@@ -130,7 +130,7 @@ export function registerListSubmissionChanges(app: Api, context: ApiContext): vo
     );
     return {
       against: against?.number ?? null,
-      byLane: await compareActions(context, question, groups),
+      byAction: await compareActions(context, question, groups),
       changed: groups.reduce((sum, group) => sum + group.count, 0),
       groups,
       ...page,
@@ -152,13 +152,17 @@ async function findRouteSubmission(context: ApiContext, request: FastifyRequest)
   return frozen;
 }
 
-async function findEarlier({ db }: ApiContext, frozen: FrozenAt, asked: number | undefined): Promise<FrozenAt | null> {
+async function findEarlier(
+  { db }: ApiContext,
+  frozen: FrozenAt,
+  requested: number | undefined,
+): Promise<FrozenAt | null> {
   const { noticeId, number, purpose } = frozen;
-  if (asked === undefined) {
+  if (requested === undefined) {
     const latest = purpose === 'restoration' ? undefined : await findFrozen(db, { noticeId, number, purpose });
     return latest ?? null;
   }
-  const earlier = asked < number ? await findFrozen(db, { noticeId, number: asked }) : undefined;
+  const earlier = requested < number ? await findFrozen(db, { noticeId, number: requested }) : undefined;
   if (earlier === undefined || earlier.purpose !== purpose || purpose === 'restoration')
     throw fieldProblem('/query/against', 'Give the number of an earlier submission of decisions.');
   return earlier;
@@ -169,27 +173,27 @@ async function compareActions(
   { frozen, against }: { frozen: FrozenAt; against: FrozenAt | null },
   groups: readonly ChangeGroup[],
 ) {
-  const before = new Map<FrozenLane, number>();
-  const after = new Map<FrozenLane, number>();
-  const add = (counts: Map<FrozenLane, number>, lane: FrozenLane, count: number) =>
-    counts.set(lane, (counts.get(lane) ?? 0) + count);
+  const before = new Map<FrozenAction, number>();
+  const after = new Map<FrozenAction, number>();
+  const add = (counts: Map<FrozenAction, number>, action: FrozenAction, count: number) =>
+    counts.set(action, (counts.get(action) ?? 0) + count);
   if (frozen.purpose === 'restoration') {
     for (const { from, to, count } of groups) {
       if (from !== null) add(before, from, count);
       add(after, to, count);
     }
   } else {
-    const byLane = async (number: number): Promise<SubmissionHistoryRow['by_lane']> =>
-      (await listSubmissions(db, { noticeId: frozen.noticeId, number, limit: 1 }))[0]?.by_lane ?? {};
-    const [was, is] = [against === null ? {} : await byLane(against.number), await byLane(frozen.number)];
-    for (const lane of LANES) {
-      if (was[lane] !== undefined) add(before, lane, was[lane]);
-      if (is[lane] !== undefined) add(after, lane, is[lane]);
+    const byAction = async (number: number): Promise<SubmissionHistoryRow['by_action']> =>
+      (await listSubmissions(db, { noticeId: frozen.noticeId, number, limit: 1 }))[0]?.by_action ?? {};
+    const [was, is] = [against === null ? {} : await byAction(against.number), await byAction(frozen.number)];
+    for (const action of DECISION_ACTIONS) {
+      if (was[action] !== undefined) add(before, action, was[action]);
+      if (is[action] !== undefined) add(after, action, is[action]);
     }
   }
-  return FROZEN_LANES.filter((lane) => before.has(lane) || after.has(lane)).map((lane) => ({
-    lane,
-    before: before.get(lane) ?? 0,
-    after: after.get(lane) ?? 0,
+  return FROZEN_ACTIONS.filter((action) => before.has(action) || after.has(action)).map((action) => ({
+    action,
+    before: before.get(action) ?? 0,
+    after: after.get(action) ?? 0,
   }));
 }

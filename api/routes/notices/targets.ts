@@ -11,7 +11,7 @@ import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { targetFilter } from '../../../contract/target-filter.js';
 import { findBlindTargets } from '../../view/blind-targets.js';
 import { answerPage } from '../answer-page.js';
-import { findNoticeToTell } from '../../view/notice-to-tell.js';
+import { findNoticeWithUsers } from '../../view/notice-with-users.js';
 import { toTargetView } from './part-views.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { createPageSchema } from '../../../contract/paging.js';
@@ -40,21 +40,22 @@ export function registerListTargets(app: Api, context: ApiContext): void {
     const { cursor, limit, count, from = 1, skip = 0, ...filter } = request.query;
     const caller = requireCaller(request);
     // Filtering by action would reveal the hidden decisions, so blind targets are left out.
-    const except = filter.lane === undefined ? [] : [...(await findBlindTargets(context, caller, { noticeId: row.id }))];
+    const except =
+      filter.action === undefined ? [] : [...(await findBlindTargets(context, caller, { noticeId: row.id }))];
     const question = { noticeId: row.id, filter: { ...filter, except } };
     const [key] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     const start = { ...question, afterNo: key ?? from - 1 };
     // The start of the page is looked up by number only; its rows are then read as on any other page.
     const afterNo =
       skip === 0 || key !== undefined ? start.afterNo : await findNumberAt(context.db, { ...start, skip });
-    const notice = await findNoticeToTell(context, row);
+    const notice = await findNoticeWithUsers(context, row);
     let blind: ReadonlySet<number> = new Set();
     return answerPage(
       { limit, count },
       {
-        rows: async (most) => {
+        rows: async (max) => {
           if (afterNo === null) return [];
-          const rows = await listTargets(context.db, { ...question, afterNo, limit: most });
+          const rows = await listTargets(context.db, { ...question, afterNo, limit: max });
           const within = rows.filter(({ status }) => status === 'drafted').map(({ no }) => no);
           blind = await findBlindTargets(context, caller, { noticeId: row.id, within });
           return rows;

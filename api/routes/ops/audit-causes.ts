@@ -1,4 +1,4 @@
-import type { AttentionKind } from '../../../domain/attention.js';
+import type { AlertKind } from '../../../domain/alert.js';
 import type { CauseWords } from './engine-causes.js';
 
 export const AUDIT_CAUSES = {
@@ -43,4 +43,4 @@ export const AUDIT_CAUSES = {
       'The others continue. Lumen does not detect duplicates, so a notice that may have arrived is not sent again automatically. “notice-desk notices lumen” lists them; check Lumen and settle each.',
     safe: null,
   },
-} as const satisfies Partial<Record<AttentionKind, CauseWords>>;
+} as const satisfies Partial<Record<AlertKind, CauseWords>>;

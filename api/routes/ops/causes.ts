@@ -1,4 +1,4 @@
-import { ATTENTION_TABLE, isAttentionKind, type AttentionKind } from '../../../domain/attention.js';
+import { ALERT_TABLE, isAlertKind, type AlertKind } from '../../../domain/alert.js';
 import type { RepairAction } from '../../../domain/command/command.js';
 import { AUDIT_CAUSES } from './audit-causes.js';
 import { ENGINE_CAUSES, type CauseWords } from './engine-causes.js';
@@ -18,7 +18,7 @@ const NO_DATE_MOVES = 'Assigning changes no deadline and no decision.';
 const NOTHING = 'Nothing happens automatically: a person must act.';
 const ASKS_AGAIN = 'Calls are retried automatically, first after a second and then at most a minute apart.';
 
-const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
+const CAUSES: Readonly<Record<AlertKind, CauseWords>> = {
   stuck_outbox: {
     title: 'The engine has not been notified',
     explains: 'An event of a notice has waited for more than a minute to reach its workflow.',
@@ -201,7 +201,7 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
       'It had no effect. A command is removed and shown on the timeline, and ops and counsel were paged. A step that somebody else answered is retried.',
     safe: 'Rebuilding rewrites the view of the notice and resolves this alert; it changes no decision.',
   },
-  secret_paper: {
+  secret_document: {
     title: 'A secret document concerns a notice that others can read',
     explains: 'Acting on it there would reveal that it exists, so nothing changes there automatically.',
     selfHeals: 'When its secrecy ends, the other notice is updated. Until then, people with access to both act there.',
@@ -229,7 +229,7 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
   ...ENGINE_CAUSES,
   ...PEOPLE_CAUSES,
   ...AUDIT_CAUSES,
-  force_close_asked: {
+  force_close_requested: {
     title: 'Closing a notice by force was requested',
     explains: 'The notice is closed, whatever is still running, once a second person requests the same.',
     selfHeals: NOTHING,
@@ -290,7 +290,7 @@ const UNKNOWN: Omit<Cause, 'title'> = {
 
 /** Explains a kind of alert; an unknown kind can only be closed by force. */
 export function describeCause(kind: string): Cause {
-  if (isAttentionKind(kind)) return { ...CAUSES[kind], repairs: ATTENTION_TABLE[kind].repairs };
+  if (isAlertKind(kind)) return { ...CAUSES[kind], repairs: ALERT_TABLE[kind].repairs };
   const words = kind.replaceAll('_', ' ');
   return { title: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`, ...UNKNOWN };
 }

@@ -1,4 +1,4 @@
-import type { AttentionKind } from '../../../domain/attention.js';
+import type { AlertKind } from '../../../domain/alert.js';
 
 export interface CauseWords {
   title: string;
@@ -55,4 +55,4 @@ export const ENGINE_CAUSES = {
       'It continues as soon as it can, and the next one is sent on schedule. The first that comes through ends the alert.',
     safe: null,
   },
-} as const satisfies Partial<Record<AttentionKind, CauseWords>>;
+} as const satisfies Partial<Record<AlertKind, CauseWords>>;

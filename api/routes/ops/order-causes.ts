@@ -1,4 +1,4 @@
-import type { AttentionKind } from '../../../domain/attention.js';
+import type { AlertKind } from '../../../domain/alert.js';
 import type { CauseWords } from './engine-causes.js';
 
 export const ORDER_CAUSES = {
@@ -22,4 +22,4 @@ export const ORDER_CAUSES = {
     selfHeals: 'It is counted again every ten minutes and resolved when it is empty.',
     safe: null,
   },
-} as const satisfies Partial<Record<AttentionKind, CauseWords>>;
+} as const satisfies Partial<Record<AlertKind, CauseWords>>;

@@ -7,7 +7,7 @@ import {
   type RepairedRow,
 } from '../../../registry/ops/ops-overview.js';
 import type { ForecastClockRow } from '../../../registry/clock/forecast.js';
-import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-beats.js';
+import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
 import type { QueueState } from '../../../client/temporal/queues.js';
 import { makeForecast } from '../../../client/forecast/make-forecast.js';
 import { requireCaller, needs } from '../../caller.js';
@@ -28,7 +28,7 @@ export function registerOpsOverview(app: Api, context: ApiContext): void {
     querystring: noQuery,
     response: { 200: overviewView },
   };
-  app.get('/v1/ops/overview', { schema, preValidation: needs('attention.read') }, async (request) => {
+  app.get('/v1/ops/overview', { schema, preValidation: needs('alert.read') }, async (request) => {
     const { db, engine } = context;
     const caller = requireCaller(request);
     const question = { reader: toReader(caller), now: context.now() };

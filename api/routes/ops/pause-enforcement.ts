@@ -28,7 +28,7 @@ interface Change {
 const answer = { response: { 200: pauseView }, tags: ['ops'] };
 
 /**
- * `POST /v1/ops/enforcement/pause`: takes effect after the page in flight; one person may pause for an hour at most.
+ * `POST /v1/ops/enforcement/waitUnlessStopped`: takes effect after the page in flight; one person may pause for an hour at most.
  */
 export function registerPauseEnforcement(app: Api, context: ApiContext): void {
   const summary = 'Pause enforcement, for one notice or all; more than one hour must be confirmed by another person';
@@ -69,10 +69,10 @@ function changePause(
   const caller = requireCaller(write.request);
   return answerWrite(context, write, async (trx) => {
     const noticeId = await readNoticeId(trx, caller, notice);
-    const { paused, changed, until, askedUntil } = await change({ trx, caller, noticeId, now: context.now() });
+    const { paused, changed, until, requestedUntil } = await change({ trx, caller, noticeId, now: context.now() });
     // Checked after authorship and state; a refusal rolls the change back.
     await needStepUpFor({ trx, services: context, caller }, write.request, assertion);
-    const times = { until: until?.toISOString() ?? null, askedUntil: askedUntil?.toISOString() ?? null };
+    const times = { until: until?.toISOString() ?? null, requestedUntil: requestedUntil?.toISOString() ?? null };
     return { status: 200, answer: { notice: noticeId, paused, changed, ...times }, location: null };
   }) as never;
 }

@@ -1,4 +1,4 @@
-import type { AttentionKind } from '../../../domain/attention.js';
+import type { AlertKind } from '../../../domain/alert.js';
 import type { CauseWords } from './engine-causes.js';
 
 export const PEOPLE_CAUSES = {
@@ -23,4 +23,4 @@ export const PEOPLE_CAUSES = {
       'Unless the address was refused, the mail is sent again for a week, at most an hour apart. Ask the person in another way whether they know of the change.',
     safe: null,
   },
-} as const satisfies Partial<Record<AttentionKind, CauseWords>>;
+} as const satisfies Partial<Record<AlertKind, CauseWords>>;

@@ -28,9 +28,11 @@ export function registerRebuildAll(app: Api, context: ApiContext): void {
     const carryOut = async (key: string | undefined) => {
       await confirmed(context, request, assertion);
       const idFor = (id: string) =>
-        key === undefined ? context.newId() : computeCommandId({ caller: caller.person.id, key, scope: `${scope}/${id}` });
-      const asked = { caller, reason, after: cursor, limit, idFor, repeatable: key !== undefined };
-      const { items, seen, next } = await rebuildAll(context, asked);
+        key === undefined
+          ? context.newId()
+          : computeCommandId({ caller: caller.person.id, key, scope: `${scope}/${id}` });
+      const requested = { caller, reason, after: cursor, limit, idFor, repeatable: key !== undefined };
+      const { items, seen, next } = await rebuildAll(context, requested);
       await recordSecretReads(context, caller, { seen, list: 'rebuild_all' });
       return { items, nextCursor: next };
     };

@@ -1,6 +1,6 @@
 import { reconcilerView } from '../../../contract/ops.js';
 import { noQuery } from '../../../contract/query.js';
-import { findRound } from '../../../registry/ops/reconciling.js';
+import { findLastPass } from '../../../registry/ops/reconciling.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 
@@ -12,9 +12,9 @@ export function registerReconciler(app: Api, context: ApiContext): void {
     querystring: noQuery,
     response: { 200: reconcilerView },
   };
-  app.get('/v1/ops/reconciler', { schema, preValidation: needs('attention.read') }, async () => {
+  app.get('/v1/ops/reconciler', { schema, preValidation: needs('alert.read') }, async () => {
     const { db, reconcileEveryMs } = context;
-    const round = await findRound(db);
+    const round = await findLastPass(db);
     return {
       everySeconds: reconcileEveryMs === null ? null : reconcileEveryMs / 1000,
       last:

@@ -67,8 +67,8 @@ interface Repairing {
 
 async function repairNotice(repairing: Repairing): Promise<Record<string, unknown>> {
   const { context, row, caller, body, stepUp, commandId, repeatable } = repairing;
-  if (await isFirstWish(repairing)) {
-    const result = { action: body.action, state: 'asked' };
+  if (await isFirstRequest(repairing)) {
+    const result = { action: body.action, state: 'requested' };
     return { ...(await viewAfter(context, row, caller, { version: row.version, commandId: null })), result };
   }
   const { expectedVersion, comment, ...repair } = body;
@@ -92,7 +92,7 @@ async function repairNotice(repairing: Repairing): Promise<Record<string, unknow
   return { ...(await viewAfter(context, row, caller, { version, commandId })), result };
 }
 
-async function isFirstWish({ context, row, caller, body, stepUp, commandId: id }: Repairing): Promise<boolean> {
+async function isFirstRequest({ context, row, caller, body, stepUp, commandId: id }: Repairing): Promise<boolean> {
   if (body.action !== 'force_close' || (await findAttempt(context.db, id)) !== undefined) return false;
   return askToClose(context, { row, caller, id, reason: body.reason, stepUp });
 }

@@ -1,7 +1,7 @@
 import type { CauseWords } from './engine-causes.js';
 
 export const USER_CAUSES = {
-  users_not_told: {
+  users_not_notified: {
     title: 'Users not notified',
     explains: 'The platform refused messages to users, or does not support them.',
     selfHeals:

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { nameAnew, noSuchPasskey, removePasskey } from '../../../client/administration/own-passkeys.js';
-import { changeAsked } from '../../../contract/people/admin.js';
+import { updatePasskeyName, noSuchPasskey, removePasskey } from '../../../client/administration/own-passkeys.js';
+import { changeRequested } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { passkeyRename, passkeyView } from '../../../contract/people/passkeys.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { sendRemoved } from '../answer-asked.js';
+import { sendRemoved } from '../answer-change.js';
 import { answerWrite } from '../answer-write.js';
 import { toPasskeyView } from './view.js';
 
@@ -25,7 +25,7 @@ export function registerRenamePasskey(app: Api, context: ApiContext): void {
     return answerWrite(context, { request, reply, scope: `PATCH /v1/me/passkeys/${id}` }, async (trx) => {
       if (!isUuid(id)) throw noSuchPasskey();
       const asking = { trx, services: context, caller: requireCaller(request) };
-      const named = await nameAnew(asking, { id, name: request.body.name });
+      const named = await updatePasskeyName(asking, { id, name: request.body.name });
       return { status: 200, answer: toPasskeyView(named), location: null };
     });
   });
@@ -39,14 +39,14 @@ export function registerRemovePasskey(app: Api, context: ApiContext): void {
     description: 'With DESK_STEP_UP on, the last one waits for an admin or counsel.',
     tags: ['passkeys'],
     querystring: noQuery,
-    response: { 202: changeAsked, 204: z.null() },
+    response: { 202: changeRequested, 204: z.null() },
   };
   app.delete('/v1/me/passkeys/:id', { schema }, async (request, reply) => {
     const { id } = request.params;
-    const asked = await context.db.transaction().execute(async (trx) => {
+    const requested = await context.db.transaction().execute(async (trx) => {
       if (!isUuid(id)) throw noSuchPasskey();
       return removePasskey({ trx, services: context, caller: requireCaller(request) }, id);
     });
-    return sendRemoved(reply, asked);
+    return sendRemoved(reply, requested);
   });
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { askAbsence, endAbsence } from '../../../client/administration/absences.js';
 import { done, type ChangeOutcome } from '../../../client/administration/ask-change.js';
-import { absenceWrite, changeAsked, personView } from '../../../contract/people/admin.js';
+import { absenceWrite, changeRequested, personView } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
@@ -13,7 +13,7 @@ import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { needStepUpFor } from '../../step-up.js';
-import { toAnswer } from '../answer-asked.js';
+import { toAnswer } from '../answer-change.js';
 import { answerWrite } from '../answer-write.js';
 
 /** Admins may mark anyone absent, others only themselves. */
@@ -39,7 +39,7 @@ export function registerAbsence(app: Api, context: ApiContext): void {
     tags: ['people'],
     querystring: noQuery,
     body: absenceWrite,
-    response: { 200: personView, 202: changeAsked },
+    response: { 200: personView, 202: changeRequested },
   };
   app.post('/v1/people/:id/absence', { schema, preValidation: needsAdminOrSelf }, async (request, reply) => {
     const { body } = request;
@@ -50,7 +50,7 @@ export function registerAbsence(app: Api, context: ApiContext): void {
       if (person === undefined) throw new ApiProblem('not-found', 'There is no such person.');
       const asking = { trx, services: context, caller: requireCaller(request) };
       if (!('over' in body)) await needStepUpFor(asking, request, body.assertion);
-      const asked: ChangeOutcome<unknown> =
+      const requested: ChangeOutcome<unknown> =
         'over' in body
           ? done(await endAbsence(asking, id))
           : await askAbsence(asking, {
@@ -62,7 +62,7 @@ export function registerAbsence(app: Api, context: ApiContext): void {
               },
             });
       const absences = (await listAbsences(trx, [id], context.now())).map(toAbsenceView);
-      return toAnswer(asked, () => ({ status: 200, answer: { ...person, absences }, location: null }));
+      return toAnswer(requested, () => ({ status: 200, answer: { ...person, absences }, location: null }));
     });
   });
 }

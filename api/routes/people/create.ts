@@ -1,10 +1,10 @@
 import { askPerson } from '../../../client/administration/people.js';
-import { changeAsked, personView, personWrite } from '../../../contract/people/admin.js';
+import { changeRequested, personView, personWrite } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';
-import { toAnswer } from '../answer-asked.js';
+import { toAnswer } from '../answer-change.js';
 import { answerWrite } from '../answer-write.js';
 
 /**
@@ -19,14 +19,14 @@ export function registerCreatePerson(app: Api, context: ApiContext): void {
     tags: ['people'],
     querystring: noQuery,
     body: personWrite,
-    response: { 200: personView, 201: personView, 202: changeAsked },
+    response: { 200: personView, 201: personView, 202: changeRequested },
   };
   app.post('/v1/people', { schema, preValidation: needs('people.manage') }, async (request, reply) =>
     answerWrite(context, { request, reply, scope: 'POST /v1/people' }, async (trx) => {
       const asking = { trx, services: context, caller: requireCaller(request) };
       await needStepUpFor(asking, request, request.body.assertion);
-      const asked = await askPerson(asking, request.body);
-      return toAnswer(asked, ({ person, isNew }) => ({
+      const requested = await askPerson(asking, request.body);
+      return toAnswer(requested, ({ person, isNew }) => ({
         status: isNew ? 201 : 200,
         answer: { ...person },
         location: null,

@@ -1,5 +1,5 @@
 import { askToErase } from '../../../client/administration/erase-person.js';
-import { changeAsked } from '../../../contract/people/admin.js';
+import { changeRequested } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noBody, noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
@@ -19,7 +19,7 @@ export function registerErasePerson(app: Api, context: ApiContext): void {
     tags: ['people'],
     querystring: noQuery,
     body: noBody,
-    response: { 202: changeAsked },
+    response: { 202: changeRequested },
   };
   app.post('/v1/people/:id/erase', { schema, preValidation: needs('people.manage') }, async (request, reply) => {
     const { id } = request.params;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { askToForget } from '../../../client/administration/own-passkeys.js';
-import { changeAsked } from '../../../contract/people/admin.js';
+import { changeRequested } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { sendRemoved } from '../answer-asked.js';
+import { sendRemoved } from '../answer-change.js';
 import { needPerson } from './need-person.js';
 
 /**
@@ -18,14 +18,14 @@ export function registerForgetPasskeys(app: Api, context: ApiContext): void {
     summary: 'Remove all passkeys of a person who has lost them',
     tags: ['people'],
     querystring: noQuery,
-    response: { 202: changeAsked, 204: z.null() },
+    response: { 202: changeRequested, 204: z.null() },
   };
   app.delete('/v1/people/:id/passkeys', { schema, preValidation: needs('people.manage') }, async (request, reply) => {
     const { id } = request.params;
-    const asked = await context.db.transaction().execute(async (trx) => {
+    const requested = await context.db.transaction().execute(async (trx) => {
       const person = await needPerson(trx, id);
       return askToForget({ trx, services: context, caller: requireCaller(request) }, person);
     });
-    return sendRemoved(reply, asked);
+    return sendRemoved(reply, requested);
   });
 }

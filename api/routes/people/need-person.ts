@@ -5,6 +5,7 @@ import { ApiProblem } from '../../problems.js';
 
 export async function needPerson(db: Connection, id: string): Promise<Person> {
   const person = isUuid(id) ? await findPerson(db, { id }) : undefined;
-  if (person === undefined) throw new ApiProblem('not-found', 'There is no such person. GET /v1/people lists all people.');
+  if (person === undefined)
+    throw new ApiProblem('not-found', 'There is no such person. GET /v1/people lists all people.');
   return person;
 }

@@ -7,7 +7,7 @@ import { isUuid } from '../../../domain/uuid.js';
 import { findOwnNotice } from '../../../registry/portal/own-notices.js';
 import { wantsPage } from '../../console/plain-page.js';
 import type { Api } from '../../context.js';
-import { otherSitePage } from '../../portal/door-pages.js';
+import { otherSitePage } from '../../portal/sign-in-pages.js';
 import { newPage, type Wrong } from '../../portal/filing-pages.js';
 import { readFields, readMultipart, type SentForm } from '../../portal/multipart.js';
 import { noticePage, nothingPage, withdrawPage } from '../../portal/notice-pages.js';
@@ -59,7 +59,10 @@ export function registerFiling(scope: Api, context: PortalContext): void {
         return { receipt: await withdraw(context, { ...sentBy(request, form), about, text }) };
       } catch (error) {
         const { message: wrong } = toWrong(error);
-        return { status: 422, page: withdrawPage(buildPageHead(request), { notice: about, formKey: randomUUID(), wrong }) };
+        return {
+          status: 422,
+          page: withdrawPage(buildPageHead(request), { notice: about, formKey: randomUUID(), wrong }),
+        };
       }
     }),
   );
@@ -100,8 +103,8 @@ async function readForm({ body, headers }: FastifyRequest): Promise<SentForm | n
 }
 
 function sentBy(request: FastifyRequest, form: SentForm) {
-  const papers = [...form.files.values()].flat();
-  return { who: signedIn(request).who, formKey: readFormKey(form), papers };
+  const documents = [...form.files.values()].flat();
+  return { who: signedIn(request).who, formKey: readFormKey(form), documents };
 }
 
 function readFormKey({ fields }: SentForm): string {

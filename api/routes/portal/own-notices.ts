@@ -21,7 +21,7 @@ import { pathPart } from '../../scope.js';
 import { receiptLines, receiptPage } from '../../portal/filing-pages.js';
 import { noticePage, nothingPage, withdrawPage, type NoticeParts } from '../../portal/notice-pages.js';
 import { readLetterNumber } from '../notices/letters/letter-number.js';
-import { recordOwnLook } from './look.js';
+import { recordOwnAccess } from './own-access.js';
 import type { PortalContext } from '../../portal/context.js';
 import { guard, buildPageHead, sendPortalPage, signedIn } from './send.js';
 
@@ -31,8 +31,12 @@ export function registerOwnNotices(scope: Api, context: PortalContext): void {
   scope.get('/portal/notices/:number', HIDDEN, async (request, reply) => {
     const notice = await findOwn(context, request);
     if (notice === undefined) return sendPortalPage(reply, 404, nothingPage(buildPageHead(request)));
-    await recordOwnLook(context, signedIn(request).who, notice);
-    return sendPortalPage(reply, 200, noticePage(buildPageHead(request), await readNoticeParts(context, request, notice)));
+    await recordOwnAccess(context, signedIn(request).who, notice);
+    return sendPortalPage(
+      reply,
+      200,
+      noticePage(buildPageHead(request), await readNoticeParts(context, request, notice)),
+    );
   });
   scope.get('/portal/notices/:number/withdraw', HIDDEN, async (request, reply) => {
     const notice = await findOwn(context, request);
@@ -46,13 +50,13 @@ export function registerOwnNotices(scope: Api, context: PortalContext): void {
     return guard(reply).type('application/pdf').header('content-disposition', pdf.disposition).send(pdf.bytes);
   });
   scope.get('/portal/receipts/:receipt', HIDDEN, async (request, reply) => {
-    const signed = await findAsked(context, request);
+    const signed = await findRequested(context, request);
     return signed === null
       ? sendPortalPage(reply, 404, nothingPage(buildPageHead(request)))
       : sendPortalPage(reply, 200, receiptPage(buildPageHead(request), signed));
   });
   scope.get('/portal/receipts/:receipt/json', HIDDEN, async (request, reply) => {
-    const signed = await findAsked(context, request);
+    const signed = await findRequested(context, request);
     if (signed === null) return sendPortalPage(reply, 404, nothingPage(buildPageHead(request)));
     return guard(reply)
       .type('application/json; charset=utf-8')
@@ -60,7 +64,7 @@ export function registerOwnNotices(scope: Api, context: PortalContext): void {
       .send(`${JSON.stringify(signed, null, 2)}\n`);
   });
   scope.get('/portal/receipts/:receipt/pdf', HIDDEN, async (request, reply) => {
-    const signed = await findAsked(context, request);
+    const signed = await findRequested(context, request);
     if (signed === null) return sendPortalPage(reply, 404, nothingPage(buildPageHead(request)));
     return guard(reply)
       .type('application/pdf')
@@ -98,7 +102,7 @@ export async function readNoticeParts(
   };
 }
 
-function findAsked(context: PortalContext, request: FastifyRequest): Promise<SignedReceipt | null> {
+function findRequested(context: PortalContext, request: FastifyRequest): Promise<SignedReceipt | null> {
   return findOwnReceipt(context, request, pathPart(request, 'receipt'));
 }
 
@@ -157,7 +161,7 @@ async function noteReading(
   who: SignedIn,
   { notice, n }: { notice: OwnNotice; n: number },
 ): Promise<void> {
-  await recordOwnLook(context, who, notice);
+  await recordOwnAccess(context, who, notice);
   if (await isLetterRead(context.db, { noticeId: notice.id, n })) return;
   const actor = actorOfSigner(who.authority, who.signer);
   await appendAudit(context.db, [

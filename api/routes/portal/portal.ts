@@ -3,11 +3,11 @@ import { findSignedIn } from '../../../client/portal/sign-in.js';
 import { LARGEST_BODY } from '../../answer-problems.js';
 import type { Api, ApiContext } from '../../context.js';
 import type { PortalContext } from '../../portal/context.js';
-import { signedOutPage, portalRateLimitPage } from '../../portal/door-pages.js';
+import { signedOutPage, portalRateLimitPage } from '../../portal/sign-in-pages.js';
 import { brokenPage, nothingPage, tooLargePage } from '../../portal/notice-pages.js';
 import { ApiProblem, PROBLEMS } from '../../problems.js';
 import { computeFormToken, portalCookie } from '../../portal/session.js';
-import { registerDoor } from './door.js';
+import { registerPortalSignIn } from './sign-in.js';
 import { registerFiling } from './filing.js';
 import { registerOwnNotices } from './own-notices.js';
 import { buildPageHead, sendPortalPage } from './send.js';
@@ -40,7 +40,7 @@ export function registerPortal(app: Api, context: ApiContext): void {
       if (error instanceof ApiProblem) void reply.headers(error.extra.headers ?? {});
       return sendPortalPage(reply, status >= 500 ? 503 : status, pickErrorPage(status));
     });
-    registerDoor(scope, portal);
+    registerPortalSignIn(scope, portal);
     void scope.register(async (inside) => registerInside(toTypedScope(inside), portal));
   });
 }

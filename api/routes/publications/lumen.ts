@@ -47,7 +47,7 @@ function toLumenVersion(row: PublicationRow<'lumen'>, request: FastifyRequest): 
     tries: row.tries,
     lastError: row.last_error,
     receipt: row.receipt,
-    takenAt: row.taken_at?.toISOString() ?? null,
+    acceptedAt: row.accepted_at?.toISOString() ?? null,
   };
 }
 
@@ -91,7 +91,7 @@ export function registerDraftLumen(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/notices/{id}/lumen/{n}/settle`: a person has checked at Lumen for a version whose answer was lost. */
+/** `POST /v1/notices/{id}/lumen/{n}/recordSettlement`: a person has checked at Lumen for a version whose answer was lost. */
 export function registerSettleLumen(app: Api, context: ApiContext): void {
   const schema = {
     params: partParams,

@@ -7,7 +7,7 @@ import { absentPage, statementListPage, statementPage } from '../../statements/h
 import type { Api, ApiContext } from '../../context.js';
 
 /** Max statements of a page and a feed; older ones stay at their own addresses. */
-const MOST_SHOWN = 200;
+const MAX_SHOWN = 200;
 /** Short, so that a copy of a statement that has become secret expires soon. */
 const FRESH = 'public, max-age=60';
 
@@ -27,12 +27,12 @@ export function registerPublicStatements(app: Api, context: ApiContext): void {
   const schema = { hide: true };
   app.get('/statements', { schema }, async ({ headers }, reply) => {
     const language = pickPageLanguage(headers['accept-language']);
-    return sendPage(reply, { language, html: statementListPage(language, await listPublicStatements(db, MOST_SHOWN)) });
+    return sendPage(reply, { language, html: statementListPage(language, await listPublicStatements(db, MAX_SHOWN)) });
   });
   app.get('/statements/feed.atom', { schema }, async (_request, reply) => {
     const { company, service } = context.letterSender;
     const from = { base: getBaseUrl(context), author: company ?? service };
-    const feed = writeFeed(await listPublicStatements(db, MOST_SHOWN), from);
+    const feed = writeFeed(await listPublicStatements(db, MAX_SHOWN), from);
     return reply.type('application/atom+xml; charset=utf-8').header('cache-control', FRESH).send(feed);
   });
   app.get<{ Params: { id: string } }>('/statements/:id', { schema }, async ({ headers, params }, reply) => {

@@ -1,7 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { canonicalJson } from '../../../domain/canonical-json.js';
-import { loadStatementFigures, needPublishable, whyUnpublishableNow } from '../../../client/publishing/publication-facts.js';
+import {
+  loadStatementFigures,
+  needPublishable,
+  whyUnpublishableNow,
+} from '../../../client/publishing/publication-facts.js';
 import { draftPublicStatement } from '../../../client/publishing/publications.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
@@ -27,7 +31,8 @@ async function buildStatementView(
   const { db } = context;
   const why = await whyUnpublishableNow(context, db, row);
   const rows = await listPublications(db, { kind: 'public_statement', noticeId: row.id });
-  const figures = why === null ? await loadStatementFigures(db, context, await needPublishable(context, db, row)) : null;
+  const figures =
+    why === null ? await loadStatementFigures(db, context, await needPublishable(context, db, row)) : null;
   const shown = rows.find(({ state }) => state === 'approved');
   return {
     notice: row.id,

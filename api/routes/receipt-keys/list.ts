@@ -27,7 +27,11 @@ export function registerListReceiptKeys(app: Api, context: ApiContext): void {
   };
   const ofApprovals = async (): Promise<PublishedKey[]> =>
     Promise.all(
-      context.approvalKeys.map(async (key) => ({ ...key, use: 'approval' as const, since: await findFirstUse(key.id) })),
+      context.approvalKeys.map(async (key) => ({
+        ...key,
+        use: 'approval' as const,
+        since: await findFirstUse(key.id),
+      })),
     );
   app.get('/v1/receipt-keys', { schema }, async (request) => {
     const { cursor, ...paging } = request.query;

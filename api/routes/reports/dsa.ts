@@ -44,7 +44,7 @@ const MEASURES = [
 ];
 /**
  * Columns of the sheet `member_states_orders` of the template in Implementing Regulation (EU) 2024/2835
- * (docs/publishing.md).
+ * (docs/working/counsel.md).
  */
 const HEAD = [
   'Applicability',
@@ -60,7 +60,7 @@ const HEAD = [
 function buildFigures(figures: OrderFigures | undefined, { year, half, asOf }: SheetOf): Row['act'] {
   if (figures === undefined) return null;
   const { measure, country, category, orders, items } = figures;
-  const asked = new URLSearchParams({
+  const requested = new URLSearchParams({
     year: String(year),
     ...(half === undefined ? {} : { half }),
     asOf: asOf.toISOString(),
@@ -73,7 +73,7 @@ function buildFigures(figures: OrderFigures | undefined, { year, half, asOf }: S
     items,
     medianHoursToInformOfReceipt: roundedHours(figures.median_hours_to_inform),
     medianHoursToEffect: roundedHours(figures.median_hours_to_effect),
-    notices: `/v1/reports/dsa/notices?${asked.toString()}`,
+    notices: `/v1/reports/dsa/notices?${requested.toString()}`,
   };
 }
 
@@ -170,7 +170,7 @@ export function registerDsaReportNotices(app: Api, { db, now }: ApiContext): voi
     return answerPage(
       { limit, count },
       {
-        rows: (most) => listCountedNotices(db, { span, cell, after, limit: most }),
+        rows: (max) => listCountedNotices(db, { span, cell, after, limit: max }),
         total: () => countCountedNotices(db, span, cell),
         view: (row) => ({
           notice: row.id,

@@ -3,7 +3,7 @@ import { toCsv } from '../../../domain/csv.js';
 import type { ReportSpan } from '../../../registry/report/published.js';
 import { fieldProblem } from '../../problems.js';
 
-interface Asked {
+interface Requested {
   year: number;
   half?: '1' | '2' | undefined;
   asOf?: string | undefined;
@@ -16,7 +16,7 @@ export function asOfBy(asOf: string | undefined, now: Date): Date {
 }
 
 /** Returns the period of a report, a calendar year or half of it (UTC), as of a past instant. */
-export function computeReportSpan({ year, half, asOf }: Asked, now: Date): ReportSpan {
+export function computeReportSpan({ year, half, asOf }: Requested, now: Date): ReportSpan {
   const [first, after] = [half === '2' ? 6 : 0, half === '1' ? 6 : 12];
   return { from: new Date(Date.UTC(year, first, 1)), to: new Date(Date.UTC(year, after, 1)), asOf: asOfBy(asOf, now) };
 }

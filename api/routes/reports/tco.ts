@@ -28,17 +28,22 @@ function buildRows(measure: TcoMeasure, figures: readonly TcoFigure[], of: Sheet
   const found = figures.filter((figure) => figure.measure === measure);
   const row = { point: TCO_POINTS[measure], measure };
   if (found.length === 0) return [{ ...row, ground: null, value: null, notices: null }];
-  return found.map(({ ground, value }) => ({ ...row, ground, value, notices: buildNoticesUrl({ measure, ground }, of) }));
+  return found.map(({ ground, value }) => ({
+    ...row,
+    ground,
+    value,
+    notices: buildNoticesUrl({ measure, ground }, of),
+  }));
 }
 
 function buildNoticesUrl({ measure, ground }: Pick<TcoFigure, 'measure' | 'ground'>, { year, asOf }: SheetOf): string {
-  const asked = new URLSearchParams({
+  const requested = new URLSearchParams({
     year: String(year),
     asOf: asOf.toISOString(),
     measure,
     ...(ground === null ? {} : { ground }),
   });
-  return `/v1/reports/tco/notices?${asked.toString()}`;
+  return `/v1/reports/tco/notices?${requested.toString()}`;
 }
 
 export function registerTcoReport(app: Api, { db, now }: ApiContext): void {
@@ -80,7 +85,7 @@ export function registerTcoReportNotices(app: Api, { db, now }: ApiContext): voi
     return answerPage(
       { limit, count },
       {
-        rows: (most) => listTcoNotices(db, { cell, after, limit: most }),
+        rows: (max) => listTcoNotices(db, { cell, after, limit: max }),
         total: () => countTcoNotices(db, cell),
         view: (row) => ({
           notice: row.id,

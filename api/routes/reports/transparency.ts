@@ -29,7 +29,7 @@ import { answerPage } from '../answer-page.js';
 import { asOfBy, roundedHours as rounded } from './sheet.js';
 
 /** Max groups of a report; the CSV ends there. */
-const MOST_ROWS = 100_000;
+const MAX_ROWS = 100_000;
 
 const HEAD = [
   'authority_id',
@@ -50,14 +50,14 @@ const HEAD = [
   ...REPORTED_CATEGORIES.map((category) => `category_${category}`),
 ];
 
-interface Asked {
+interface Requested {
   from: string;
   to: string;
   asOf?: string | undefined;
 }
 
-function buildNoticesUrl(row: TransparencyGroup, { from, to, asOf }: Asked): string {
-  const asked = new URLSearchParams({
+function buildNoticesUrl(row: TransparencyGroup, { from, to, asOf }: Requested): string {
+  const requested = new URLSearchParams({
     from,
     to,
     ...(asOf === undefined ? {} : { asOf }),
@@ -67,10 +67,10 @@ function buildNoticesUrl(row: TransparencyGroup, { from, to, asOf }: Asked): str
     regime: row.regime_id,
     kind: row.kind,
   });
-  return `/v1/reports/transparency/notices?${asked.toString()}`;
+  return `/v1/reports/transparency/notices?${requested.toString()}`;
 }
 
-function toLine(row: TransparencyRow, asked: Asked) {
+function toLine(row: TransparencyRow, requested: Requested) {
   return {
     authority: {
       id: row.authority_id === '' ? null : row.authority_id,
@@ -92,7 +92,7 @@ function toLine(row: TransparencyRow, asked: Asked) {
     },
     medianMinutesToAcknowledge: rounded(row.median_minutes_to_acknowledge),
     medianMinutesToEffect: rounded(row.median_minutes_to_effect),
-    behind: buildNoticesUrl(row, asked),
+    behind: buildNoticesUrl(row, requested),
   };
 }
 
@@ -130,7 +130,7 @@ function buildFileName({ from, to }: ReportSpan): string {
   return `transparency-${formatDay(from)}-${formatDay(new Date(to.getTime() - 1))}.csv`;
 }
 
-function computeSpan({ from, to, asOf }: Asked, now: Date): ReportSpan {
+function computeSpan({ from, to, asOf }: Requested, now: Date): ReportSpan {
   const span = { from: new Date(from), to: new Date(to), asOf: asOfBy(asOf, now) };
   if (span.from >= span.to) throw fieldProblem('/query/to', 'Give a "to" that is later than "from".');
   return span;
@@ -150,7 +150,7 @@ export function registerTransparencyReport(app: Api, { db, now }: ApiContext): v
     const { format, cursor, limit, count } = request.query;
     const span = computeSpan(request.query, now());
     if (format === 'csv') {
-      const rows = await listTransparency(db, { span, after: null, limit: MOST_ROWS });
+      const rows = await listTransparency(db, { span, after: null, limit: MAX_ROWS });
       void reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${buildFileName(span)}"`);
@@ -159,7 +159,7 @@ export function registerTransparencyReport(app: Api, { db, now }: ApiContext): v
     const page = await answerPage(
       { limit, count },
       {
-        rows: (most) => listTransparency(db, { span, after: afterKey(cursor), limit: most }),
+        rows: (max) => listTransparency(db, { span, after: afterKey(cursor), limit: max }),
         total: () => countTransparency(db, span),
         view: (row) => toLine(row, request.query),
         key: (row) => [row.authority_id, row.authority_name, row.authority_country, row.regime_id, row.kind],
@@ -214,7 +214,7 @@ export function registerTransparencyNotices(app: Api, { db, now }: ApiContext): 
     return answerPage(
       { limit, count },
       {
-        rows: (most) => listReportedNotices(db, { span, cell, after, limit: most }),
+        rows: (max) => listReportedNotices(db, { span, cell, after, limit: max }),
         total: () => countReportedNotices(db, span, cell),
         view: toReported,
         key: (row) => [row.id],

@@ -4,7 +4,7 @@ import { lawChangeView } from '../../../contract/law/rulebook.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { createChangelog } from '../../../client/rulebook/changelog.js';
-import { sayChange, toFeed, type LawChange } from '../../../rulebook/changelog.js';
+import { formatChange, toFeed, type LawChange } from '../../../rulebook/changelog.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -41,6 +41,6 @@ export function registerChangelog(app: Api, context: ApiContext): void {
       const next = page.nextCursor === null ? undefined : `?format=feed&cursor=${encodeURIComponent(page.nextCursor)}`;
       return reply.type('application/feed+json').send(JSON.stringify(toFeed(page.items, { nextUrl: next })));
     }
-    return { ...page, items: page.items.map((change) => ({ ...change, title: sayChange(change) })) };
+    return { ...page, items: page.items.map((change) => ({ ...change, title: formatChange(change) })) };
   });
 }

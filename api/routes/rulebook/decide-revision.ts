@@ -13,7 +13,7 @@ import { revisionApproval, revisionView, revisionWithdrawal } from '../../../con
 import { answerWrite } from '../answer-write.js';
 import { buildDeciding, needRevision, needsProposer, readRevisionNumber, viewRevision } from './revision-parts.js';
 
-/** Checks authorship before permission, and permission before the state (docs/interface.md, HTTP conventions). */
+/** Checks authorship before permission, and permission before the state (docs/integrating/interface.md, HTTP conventions). */
 function needsOtherPerson({ db }: ApiContext) {
   return async (request: FastifyRequest): Promise<void> => {
     const { person, roles } = requireCaller(request);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listKnown } from '../../../registry/rulebook/rulebook-revisions.js';
 import { pickKnown } from '../../../client/rulebook/affected-clocks.js';
-import { createPendingLook, type PendingMove } from '../../../client/rulebook/pending-moves.js';
+import { createPendingView, type PendingMove } from '../../../client/rulebook/pending-moves.js';
 import { byNumber } from '../../../client/rulebook/revisions.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -17,7 +17,7 @@ function viewMove({ notice, number, clock, kind, from, to, why }: PendingMove) {
 }
 
 export function registerGetPendingRevision(app: Api, context: ApiContext): void {
-  const look = createPendingLook(context.db, context, () => context.now().getTime());
+  const look = createPendingView(context.db, context, () => context.now().getTime());
   const schema = {
     summary: 'Preview which open clocks the current rulebook would move',
     tags: ['rulebook'],
@@ -33,7 +33,7 @@ export function registerGetPendingRevision(app: Api, context: ApiContext): void 
       notices: [...new Set([...affected.clocks, ...affected.lost].map(({ notice }) => notice))],
       reader: toReader(caller),
     });
-    const { clocks: visible, ...told } = pickKnown(affected, ({ notice }) => known.has(notice));
+    const { clocks: visible, ...reported } = pickKnown(affected, ({ notice }) => known.has(notice));
     const rest =
       after === null ? visible : visible.filter((move) => byNumber(move, { number: after[0], clock: after[1] }) > 0);
     const page = await answerPage(paging, {
@@ -45,6 +45,6 @@ export function registerGetPendingRevision(app: Api, context: ApiContext): void 
     const shown = rest.slice(0, page.items.length);
     const seen = shown.map(({ notice: id, secrecyLevel: level }) => ({ id, level }));
     await recordSecretReads(context, caller, { seen, list: 'rulebook_revision' });
-    return { edition, ...told, clocks: visible.length, ...page };
+    return { edition, ...reported, clocks: visible.length, ...page };
   });
 }

@@ -35,8 +35,8 @@ export function registerGetProposal(app: Api, context: ApiContext): void {
     requireCaller(request);
     const { jurisdiction, kind, authority, authorityKind, text, at } = request.query;
     const known = authority === undefined ? undefined : await findAuthority(context.db, authority);
-    const paper = { jurisdiction, kind, authorityId: authority, authorityKind: known?.kind ?? authorityKind, text };
-    const { regime, candidates } = placeUnderLaw(context, paper, at === undefined ? context.now() : new Date(at));
+    const document = { jurisdiction, kind, authorityId: authority, authorityKind: known?.kind ?? authorityKind, text };
+    const { regime, candidates } = placeUnderLaw(context, document, at === undefined ? context.now() : new Date(at));
     const { id, version, title, status } = regime;
     return { id, version, title, status, candidates: candidates.map(toCandidate) };
   });

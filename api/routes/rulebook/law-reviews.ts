@@ -4,7 +4,7 @@ import { lawReviewView, lawReviewWrite } from '../../../contract/law/review.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery, noQuery } from '../../../contract/query.js';
 import { can } from '../../../domain/people/permission.js';
-import { REVIEW_STATES, type ReviewStand } from '../../../domain/law/review.js';
+import { REVIEW_STATES, type ReviewStatus } from '../../../domain/law/review.js';
 import type { RegimeVersion } from '../../../domain/law/regime.js';
 import { toActor } from '../../../client/caller.js';
 import { reviewLaw, standAt, whyNotReview } from '../../../client/rulebook/law-reviews.js';
@@ -19,7 +19,7 @@ import { answerWrite } from '../answer-write.js';
 
 const query = listQuery({ state: z.enum(REVIEW_STATES).optional() });
 
-function viewReview(version: RegimeVersion, stand: ReviewStand) {
+function viewReview(version: RegimeVersion, stand: ReviewStatus) {
   const { digest, drafters } = toReviewedLaw(version);
   const { id, version: name, title } = version;
   const facts = listNamedFacts(version).map(({ id: fact, says }) => ({ id: fact, says }));
@@ -43,7 +43,7 @@ export function registerListLawReviews(app: Api, context: ApiContext): void {
     const nowMs = context.now().getTime();
     const all = context.rulebook
       .listRegimes()
-      .filter(({ inForce }) => inForce.confidence !== 'house')
+      .filter(({ inForce }) => inForce.confidence !== 'policy')
       .map((version) => ({ version, stand: standAt(version, records, nowMs) }))
       .filter(({ stand }) => state === undefined || stand.state === state)
       .toSorted((one, other) => (isAfter(toSortKey(one.version), toSortKey(other.version)) ? 1 : -1));
@@ -60,7 +60,7 @@ export function registerListLawReviews(app: Api, context: ApiContext): void {
 
 const named = z.object({ regime: z.string(), version: z.string() });
 
-/** Whether the caller may review this version is checked before permission (docs/interface.md, HTTP conventions). */
+/** Whether the caller may review this version is checked before permission (docs/integrating/interface.md, HTTP conventions). */
 function needsOtherCounsel({ db, rulebook, now }: ApiContext) {
   return async (request: FastifyRequest): Promise<void> => {
     const { person, roles } = requireCaller(request);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { groundFits, groundNeedsNote } from '../../../domain/target/ground.js';
-import { LANES } from '../../../domain/target/lane.js';
+import { DECISION_ACTIONS } from '../../../domain/target/decision-action.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -26,7 +26,7 @@ export function registerListGrounds(app: Api, context: ApiContext): void {
       total: async () => all.length,
       view: ({ code, title, text }) => ({
         code,
-        lanes: LANES.filter((lane) => groundFits(lane, code)),
+        actions: DECISION_ACTIONS.filter((action) => groundFits(action, code)),
         needsNote: groundNeedsNote(code),
         title,
         text,

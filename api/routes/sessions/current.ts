@@ -4,7 +4,7 @@ import { absoluteEnd } from '../../../domain/people/session.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
 import { stamp } from '../../../contract/notice-view.js';
-import { requireSession } from '../../sessions/session-of.js';
+import { requireSession } from '../../sessions/find-session.js';
 
 const currentView = z.object({
   person: z.object({ id: z.string(), name: z.string(), email: z.string() }),

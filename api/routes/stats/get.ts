@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { isKnown, type Breach, type Measure, type Throughput } from '../../../domain/clock/forecast.js';
 import { STAGES } from '../../../domain/notice/notice.js';
 import { can } from '../../../domain/people/permission.js';
-import { countAttention } from '../../../registry/ops/attention-views.js';
+import { countAlerts } from '../../../registry/ops/alert-views.js';
 import type { ForecastClockRow } from '../../../registry/clock/forecast.js';
 import { countByStage, findLastEnforced, type LastEnforced } from '../../../registry/ops/stats.js';
 import { makeForecast } from '../../../client/forecast/make-forecast.js';
@@ -11,7 +11,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
 import { recordSecretReads } from '../../secret-reads.js';
 import { toReader } from '../../../client/caller.js';
-import { statsView, MOST_FORECASTS, type paceView } from '../../../contract/stats.js';
+import { statsView, MAX_FORECASTS, type paceView } from '../../../contract/stats.js';
 
 export function registerGetStats(app: Api, context: ApiContext): void {
   const schema = {
@@ -23,13 +23,13 @@ export function registerGetStats(app: Api, context: ApiContext): void {
   app.get('/v1/stats', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
     const caller = requireCaller(request);
     const question = { reader: toReader(caller), now: context.now() };
-    const [stages, attention, last, { pace, forecast }] = await Promise.all([
+    const [stages, alert, last, { pace, forecast }] = await Promise.all([
       countByStage(context.db, question),
-      can(caller.roles, 'attention.read') ? countAttention(context.db, { ...question, filters: {} }) : null,
+      can(caller.roles, 'alert.read') ? countAlerts(context.db, { ...question, filters: {} }) : null,
       findLastEnforced(context.db, question.reader),
       makeForecast(context.db, question),
     ]);
-    const shown = forecast.willMiss.slice(0, MOST_FORECASTS);
+    const shown = forecast.willMiss.slice(0, MAX_FORECASTS);
     const seen = [
       ...shown.map(({ clock }) => ({ id: clock.noticeId, level: clock.secrecyLevel })),
       ...(last === undefined ? [] : [{ id: last.notice, level: last.secrecy_level }]),
@@ -43,7 +43,7 @@ export function registerGetStats(app: Api, context: ApiContext): void {
       ),
       overdue: sum((row) => row.overdue),
       dueWithin: { '1h': sum((row) => row.due_1h), '4h': sum((row) => row.due_4h), '24h': sum((row) => row.due_24h) },
-      attention,
+      alert,
       lastEnforced: last === undefined ? null : toLastEnforced(last),
       pace: toPaceView(pace),
       forecast: {

@@ -23,7 +23,8 @@ export function registerDeleteView(app: Api, { db }: ApiContext): void {
     const view = isUuid(id) ? await findSavedView(db, id) : undefined;
     const admin = can(roles, 'people.manage');
     const mine = view?.owner === person.id;
-    if (view === undefined || !(mine || admin || view.shared)) throw new ApiProblem('not-found', 'There is no such view.');
+    if (view === undefined || !(mine || admin || view.shared))
+      throw new ApiProblem('not-found', 'There is no such view.');
     if (!mine && !admin)
       throw new ApiProblem('forbidden', 'Only the person who saved this view, or an admin, can delete it.');
     await deleteSavedView(db, id);

@@ -7,7 +7,7 @@ import { noQuery } from '../../../contract/query.js';
 import { answerWrite } from '../answer-write.js';
 import { toSavedView } from './list.js';
 
-const MOST_VIEWS = 100;
+const MAX_VIEWS = 100;
 
 export function registerSaveView(app: Api, context: ApiContext): void {
   const schema = {
@@ -22,8 +22,8 @@ export function registerSaveView(app: Api, context: ApiContext): void {
     const { body } = request;
     return answerWrite(context, { request, reply, scope: 'POST /v1/views' }, async (trx) => {
       const { view, added } = await saveView(trx, { id: context.newId(), owner: person, ...body });
-      if (added && (await countOwnViews(trx, person)) > MOST_VIEWS)
-        throw fieldProblem('', `You already have ${MOST_VIEWS} views. Delete one first.`);
+      if (added && (await countOwnViews(trx, person)) > MAX_VIEWS)
+        throw fieldProblem('', `You already have ${MAX_VIEWS} views. Delete one first.`);
       return { status: added ? 201 : 200, answer: toSavedView(view, person), location: null };
     });
   });

@@ -22,7 +22,7 @@ export function registerListWebhooks(app: Api, context: ApiContext): void {
     querystring: listQuery({ state: webhookState.optional() }),
     response: { 200: createPageSchema(webhookEventView) },
   };
-  app.get('/v1/webhooks', { schema, preValidation: needs('attention.read') }, async (request) => {
+  app.get('/v1/webhooks', { schema, preValidation: needs('alert.read') }, async (request) => {
     const { cursor, state, ...paging } = request.query;
     const [before = null] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     const caller = requireCaller(request);

@@ -1,6 +1,6 @@
 import { buffer as drain } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
-import { endAtOnce, FENCE, watchLimits } from '../../../sandbox/limits.js';
+import { exitImmediately, FENCE, watchLimits } from '../../../sandbox/limits.js';
 
 /**
  * Reads a file from standard input in a worker thread and writes the answer to standard output. The main thread only
@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   process.title = 'notice-desk-reader';
   const [, , reader = '', task = 'null'] = process.argv;
   // The parent may be gone, and then nothing else would end this process.
-  process.once('disconnect', endAtOnce);
+  process.once('disconnect', exitImmediately);
   const file = await drain(process.stdin);
   const bytes = new Uint8Array(file);
   const watch = watchLimits(() => 0);
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     stdout: true,
     stderr: true,
   });
-  worker.once('error', endAtOnce);
+  worker.once('error', exitImmediately);
   worker.once('message', (answer: string) => {
     clearInterval(watch);
     process.stdout.write(answer, () => process.exit(0));

@@ -1,13 +1,13 @@
 import { getDocumentProxy } from 'unpdf';
 import { columnsWithoutHead, looksLikeLocator, readHead, type Columns } from '../columns.js';
-import { ListRefused, LONGEST_CELL, MAX_LIST_ROWS } from '../item.js';
+import { ListRefused, MAX_CELL, MAX_LIST_ROWS } from '../item.js';
 import { findLocators } from '../plain.js';
 import type { FencedContent } from '../fence.js';
 import { thrownName } from '../../../domain/error-parts.js';
 
-const MOST_PAGES = 1_000;
+const MAX_PAGES = 1_000;
 /** Max lines of text kept for identifying the document: a letterhead and some pages of reasons. */
-const MOST_LINES = 600;
+const MAX_LINES = 600;
 const COLUMN_GAP = 1;
 const WORD_GAP = 0.15;
 
@@ -36,7 +36,7 @@ interface Table {
  */
 export async function readPrint(bytes: Buffer): Promise<FencedContent> {
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, useSystemFonts: false }).catch(refuse);
-  if (pdf.numPages > MOST_PAGES) throw new ListRefused(`The PDF has more than ${MOST_PAGES} pages. Split it.`);
+  if (pdf.numPages > MAX_PAGES) throw new ListRefused(`The PDF has more than ${MAX_PAGES} pages. Split it.`);
   const rows: PrintedRow[] = [];
   const text: FencedContent['text'] = [];
   let table: Table | null = null;
@@ -46,9 +46,10 @@ export async function readPrint(bytes: Buffer): Promise<FencedContent> {
     const { items } = await page.getTextContent();
     for (const [index, pieces] of groupLines(items).entries()) {
       line += 1;
-      if (text.length < MOST_LINES) text.push({ page: number, line: index + 1, text: joinText(pieces) });
+      if (text.length < MAX_LINES) text.push({ page: number, line: index + 1, text: joinText(pieces) });
       table = readPrintedLine({ line, pieces, table, rows });
-      if (rows.length > MAX_LIST_ROWS) throw new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
+      if (rows.length > MAX_LIST_ROWS)
+        throw new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
     }
     page.cleanup();
   }
@@ -58,7 +59,7 @@ export async function readPrint(bytes: Buffer): Promise<FencedContent> {
 
 function joinText(pieces: readonly Piece[]): string {
   const [whole] = join(pieces, Number.POSITIVE_INFINITY);
-  return (whole?.text ?? '').slice(0, LONGEST_CELL);
+  return (whole?.text ?? '').slice(0, MAX_CELL);
 }
 
 function refuse(error: unknown): never {
@@ -85,17 +86,17 @@ function groupLines(items: readonly unknown[]): Piece[][] {
 }
 
 function join(pieces: readonly Piece[], gap: number): Piece[] {
-  const joined: Piece[] = [];
+  const attached: Piece[] = [];
   for (const piece of pieces) {
-    const last = joined.at(-1);
+    const last = attached.at(-1);
     const space = last === undefined ? 0 : piece.from - last.to;
-    if (last === undefined || space > gap * piece.size) joined.push({ ...piece });
+    if (last === undefined || space > gap * piece.size) attached.push({ ...piece });
     else {
       last.text += space > WORD_GAP * piece.size && !last.text.endsWith(' ') ? ` ${piece.text}` : piece.text;
       last.to = piece.to;
     }
   }
-  return joined;
+  return attached;
 }
 
 function readPrintedLine(at: {
@@ -125,7 +126,7 @@ function readUnderHead(pieces: readonly Piece[], { columns, starts }: Table): Ce
     const to = starts[column + 1] ?? Number.POSITIVE_INFINITY;
     const inside = pieces.filter((piece) => piece.from >= from && piece.from < to);
     const text = join(inside, Number.POSITIVE_INFINITY).map((piece) => piece.text);
-    return text.join(' ').trim().slice(0, LONGEST_CELL);
+    return text.join(' ').trim().slice(0, MAX_CELL);
   };
   return { type: cell(columns.type), locator: cell(columns.locator), note: cell(columns.note) };
 }

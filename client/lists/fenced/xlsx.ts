@@ -3,17 +3,17 @@ import { buffer as drain } from 'node:stream/consumers';
 import readXlsxFile from 'read-excel-file/node';
 import { fromBuffer, type Entry, type ZipFile as ZipReader } from 'yauzl';
 import { ZipFile } from 'yazl';
-import { ListRefused, LONGEST_CELL, MAX_LIST_ROWS, type TableLine } from '../item.js';
+import { ListRefused, MAX_CELL, MAX_LIST_ROWS, type TableLine } from '../item.js';
 import type { FencedContent } from '../fence.js';
 import { textAbove } from '../sheets.js';
 
 const MIB = 1024 * 1024;
 /** A workbook of 100,000 rows with three texts each inflates to about 20 MiB; a larger one is no list. */
-const MOST_INFLATED = 64 * MIB;
-const MOST_ENTRIES = 5_000;
+const MAX_INFLATED = 64 * MIB;
+const MAX_ENTRIES = 5_000;
 /** Total text of all cells; one shared string may fill a million cells. */
-const MOST_TEXT = 48 * MIB;
-const MOST_COLUMNS = 64;
+const MAX_TEXT = 48 * MIB;
+const MAX_COLUMNS = 64;
 
 /** Parts of a workbook that hold cells or locate them. Pictures, charts, links and the like are never unpacked. */
 const NEEDED =
@@ -32,7 +32,7 @@ export async function readWorkbook(bytes: Buffer): Promise<FencedContent> {
     const why = error instanceof Error ? error.message.slice(0, 120) : 'unreadable';
     throw new ListRefused(`The workbook cannot be read (${why}). ${SAVE_AS}`);
   });
-  const budget = { rows: MAX_LIST_ROWS + 1_000, text: MOST_TEXT };
+  const budget = { rows: MAX_LIST_ROWS + 1_000, text: MAX_TEXT };
   const sheets = book.map(({ sheet, data }) => ({
     name: sheet,
     lines: data.flatMap((row, index) => toLine(index + 1, row, budget)),
@@ -47,14 +47,14 @@ function numberAsText(text: string): string {
 }
 
 function toLine(line: number, row: unknown[], budget: { rows: number; text: number }): TableLine[] {
-  const cells = row.slice(0, MOST_COLUMNS).map(toText);
+  const cells = row.slice(0, MAX_COLUMNS).map(toText);
   if (cells.every((cell) => cell.trim() === '')) return [];
   budget.rows -= 1;
   budget.text -= cells.reduce((sum, cell) => sum + cell.length, 0);
   if (budget.rows < 0) throw new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
   if (budget.text < 0)
     throw new ListRefused('The workbook contains too much text for a list of targets. Save the list as CSV.');
-  if (cells.some((cell) => cell.length > LONGEST_CELL)) return [{ line, reason: 'A cell is longer than 64 kB.' }];
+  if (cells.some((cell) => cell.length > MAX_CELL)) return [{ line, reason: 'A cell is longer than 64 kB.' }];
   return [{ line, cells }];
 }
 
@@ -80,7 +80,7 @@ async function repack(bytes: Buffer): Promise<Readable> {
     refuseEntry(entry, names);
     if (!NEEDED.test(entry.fileName)) continue;
     inflated += entry.uncompressedSize;
-    if (inflated > MOST_INFLATED) {
+    if (inflated > MAX_INFLATED) {
       throw new ListRefused('The workbook unpacks to more than 64 MiB. Save only the list as CSV.');
     }
     const content = await inflate(zip, entry);
@@ -109,8 +109,8 @@ function refuseEntry({ fileName, generalPurposeBitFlag }: Entry, names: Set<stri
   if (MACROS.test(name)) throw refusedMacros();
   if (names.has(name)) throw new ListRefused(`The workbook contains two parts with the same name. ${SAVE_AS}`);
   names.add(name);
-  if (names.size > MOST_ENTRIES)
-    throw new ListRefused(`The archive contains more than ${MOST_ENTRIES} parts. ${SAVE_AS}`);
+  if (names.size > MAX_ENTRIES)
+    throw new ListRefused(`The archive contains more than ${MAX_ENTRIES} parts. ${SAVE_AS}`);
 }
 
 function refusedMacros(): ListRefused {

@@ -35,7 +35,7 @@ export function WhenField({
       label={label}
       {...(path === undefined ? {} : { path })}
       error={error ?? null}
-      help={<Told when={when} zone={zone} help={help} onChoose={onChange} />}
+      help={<Logged when={when} zone={zone} help={help} onChoose={onChange} />}
     >
       {(parts) => (
         <input
@@ -50,7 +50,7 @@ export function WhenField({
   );
 }
 
-function Told({
+function Logged({
   when,
   zone,
   help,

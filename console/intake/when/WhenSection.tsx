@@ -3,7 +3,7 @@ import { formatInstant } from '../../parts/format.js';
 import { useFromNow } from '../../state/now.js';
 import { WHEN_FIELDS, type Fields } from '../draft.js';
 import { FormField } from '../Field.js';
-import { FromPaper } from '../paper/FromPaper.js';
+import { FromDocument } from '../document/FromDocument.js';
 import type { SectionProps } from '../Text.js';
 import { readSpan, spanMs } from './span.js';
 import { readWhen } from './when.js';
@@ -69,11 +69,11 @@ function DeadlineFields({ fields, change }: SectionProps) {
         </span>
         {fields.deadline === 'none' ? null : (
           <span className="why">
-            {fields.deadline === 'immediately' ? `${t('intake:deadline.house')} ` : ''}
+            {fields.deadline === 'immediately' ? `${t('intake:deadline.policy')} ` : ''}
             {t('intake:deadline.second')}
           </span>
         )}
-        <FromPaper path="/orderedDeadline" />
+        <FromDocument path="/orderedDeadline" />
       </div>
       {fields.deadline === 'at' ? (
         <WhenField
@@ -93,18 +93,18 @@ function DeadlineFields({ fields, change }: SectionProps) {
 function WithinField({ fields, change }: SectionProps) {
   const t = useWords();
   const now = useFromNow((at) => Math.floor(at / 60_000) * 60_000);
-  const told = counted(fields, now);
+  const reported = counted(fields, now);
   return (
     <FormField
       label={t('intake:deadline.within_text')}
       path="/orderedDeadline/within"
-      {...(told === null
+      {...(reported === null
         ? {}
         : {
             help: t('intake:deadline.counted', {
-              iso: told.iso,
-              from: t(`intake:deadline.${told.from}`),
-              at: formatInstant(told.at, fields.zone),
+              iso: reported.iso,
+              from: t(`intake:deadline.${reported.from}`),
+              at: formatInstant(reported.at, fields.zone),
             }),
           })}
     >

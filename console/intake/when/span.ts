@@ -5,11 +5,11 @@ const ISO = /^P(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?$/i;
 
 /** Parses a duration in words, such as `4 hours` or `2 days 3 h`, to minutes; null if it is none. */
 export function readSpanMinutes(text: string): number | null {
-  const joined = text
+  const attached = text
     .trim()
     .replace(/\b(?:and|und|et)\b/gi, ' ')
     .replace(/(\d)\s+([a-zA-Z])/g, '$1$2');
-  const pieces = joined.split(/[\s,]+(?=\d)/).map((piece) => PIECE.exec(piece.trim()));
+  const pieces = attached.split(/[\s,]+(?=\d)/).map((piece) => PIECE.exec(piece.trim()));
   let minutes = 0;
   for (const piece of pieces) {
     const unit = parseUnitMinutes(piece?.[2] ?? '');

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { readSpanMinutes } from './span.js';
 import { parseDayOffset, isFiller, parseMonth, parseNamedTime, parseWeekday } from './when-words.js';
 
-export type AskedFor = 'order' | 'year' | 'time' | 'weekday' | 'twice';
+export type RequestedFor = 'order' | 'year' | 'time' | 'weekday' | 'twice';
 export type NotReadFor = 'words' | 'shortYear' | 'otherDay' | 'noSuchDay' | 'skipped' | 'zone';
 
 /** The result of reading a typed time. Ambiguous input asks for a choice; it is never guessed. */
@@ -10,7 +10,7 @@ export type When =
   | { state: 'empty' }
   | { state: 'read'; at: number }
   /** Each choice is a full replacement for the typed text. */
-  | { state: 'ask'; because: AskedFor; choices: string[] }
+  | { state: 'ask'; because: RequestedFor; choices: string[] }
   | { state: 'unread'; because: NotReadFor };
 
 /** The instant in ISO 8601; null unless it was read. */
@@ -24,7 +24,7 @@ export interface Reading {
 }
 
 const unread = (because: NotReadFor): When => ({ state: 'unread', because });
-const ask = (because: AskedFor, choices: string[]): When => ({ state: 'ask', because, choices });
+const ask = (because: RequestedFor, choices: string[]): When => ({ state: 'ask', because, choices });
 const read = (at: number): When => ({ state: 'read', at });
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|[+-]\d{2}:?\d{2})$/i;

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { call, makeKey } from '../../http/call.js';
 import type { Notice } from '../../http/types.js';
-import { DropZone } from '../../intake/paper/DropZone.js';
+import { DropZone } from '../../intake/document/DropZone.js';
 import { say } from '../../state/message.js';
 import { useWords } from '../../words/use-words.js';
 import { ActDialog } from './ActDialog.js';

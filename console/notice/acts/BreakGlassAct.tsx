@@ -7,8 +7,8 @@ import { say } from '../../state/message.js';
 import { useWords } from '../../words/use-words.js';
 import { ActDialog, ActField } from './ActDialog.js';
 
-/** Maximum and default length of one access, in hours (docs/secrecy.md). */
-const MOST_HOURS = 24;
+/** Maximum and default length of one access, in hours (docs/working/counsel.md). */
+const MAX_HOURS = 24;
 const HOURS = 4;
 
 /** Takes break-glass access for some hours and states beforehand who is notified. */
@@ -18,7 +18,7 @@ export function BreakGlassAct({ id, onClose }: { id: string; onClose: () => void
   const [reason, setReason] = useState('');
   const [hours, setHours] = useState(String(HOURS));
   const length = Number(hours);
-  const isLength = Number.isInteger(length) && length >= 1 && length <= MOST_HOURS;
+  const isLength = Number.isInteger(length) && length >= 1 && length <= MAX_HOURS;
   const broken = useMutation({
     mutationFn: () =>
       call<{ until: string }>('POST', `/v1/notices/${id}/break-glass`, {
@@ -49,7 +49,7 @@ export function BreakGlassAct({ id, onClose }: { id: string; onClose: () => void
             {...parts}
             type="number"
             min={1}
-            max={MOST_HOURS}
+            max={MAX_HOURS}
             value={hours}
             onChange={(event) => setHours(event.target.value)}
           />

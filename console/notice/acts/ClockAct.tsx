@@ -33,8 +33,8 @@ export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockA
   const [chosen, setChosen] = useState('');
   const clock = clocks.find(({ id }) => id === chosen) ?? clocks[0];
   const [reason, setReason] = useState('');
-  const [paper, setPaper] = useState('');
-  const [source, setSource] = useState<PaperSource | null>(null);
+  const [document, setDocument] = useState('');
+  const [source, setSource] = useState<DocumentSource | null>(null);
   const [due, setDue] = useState<NewDue>({ how: 'by', text: '' });
   const moved = act === 'extend' ? readNewDue(due) : {};
   const why = whyNot();
@@ -44,15 +44,15 @@ export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockA
     if (moved === null) return t('acts:extend.why');
     if (act !== 'resume' && reason.trim() === '') return t('acts:reasonWhy');
     if (act !== 'extend') return null;
-    if (paper.trim() === '') return t('acts:paperWhy');
+    if (document.trim() === '') return t('acts:documentWhy');
     return source === null ? t('acts:chooseWhy') : null;
   }
   const go = () => {
     if (why !== null || clock === undefined || moved === null) return;
     const shared = { clock: clock.id, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) };
-    const paperOf = paper.trim() === '' ? {} : { authorityReference: paper.trim() };
-    if (act === 'extend') extend.mutate({ ...shared, ...moved, ...paperOf, ...source });
-    else if (act === 'pause') pause.mutate({ ...shared, ...paperOf });
+    const readDocumentOption = document.trim() === '' ? {} : { authorityReference: document.trim() };
+    if (act === 'extend') extend.mutate({ ...shared, ...moved, ...readDocumentOption, ...source });
+    else if (act === 'pause') pause.mutate({ ...shared, ...readDocumentOption });
     else resume.mutate(shared);
   };
   return (
@@ -70,16 +70,20 @@ export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockA
       {act === 'extend' ? <NewDueField due={due} onDue={setDue} /> : null}
       <ActField label={t('acts:reason')} rows={2} value={reason} onChange={setReason} />
       {act === 'resume' ? null : (
-        <ActField label={t(act === 'extend' ? 'acts:paper' : 'acts:paperOptional')} value={paper} onChange={setPaper} />
+        <ActField
+          label={t(act === 'extend' ? 'acts:reference' : 'acts:referenceOptional')}
+          value={document}
+          onChange={setDocument}
+        />
       )}
-      {act === 'extend' ? <PaperField notice={notice} onSource={setSource} /> : null}
+      {act === 'extend' ? <DocumentField notice={notice} onSource={setSource} /> : null}
     </ActDialog>
   );
 }
 
-type PaperSource = { document: string } | { notice: string };
+type DocumentSource = { document: string } | { notice: string };
 
-function PaperField({ notice, onSource }: { notice: Notice; onSource: (source: PaperSource | null) => void }) {
+function DocumentField({ notice, onSource }: { notice: Notice; onSource: (source: DocumentSource | null) => void }) {
   const t = useWords();
   const mayRead = useMay()('notice.read_documents');
   const files = useQuery({ ...documentsQuery(notice.id), enabled: mayRead }).data?.items ?? [];
@@ -89,7 +93,7 @@ function PaperField({ notice, onSource }: { notice: Notice; onSource: (source: P
   };
   return (
     <label>
-      {t('acts:choosePaper')}
+      {t('acts:chooseDocument')}
       <span className="field">
         <select defaultValue="" onChange={(event) => choose(event.target.value)}>
           <option value="">{t('acts:chooseNone')}</option>
@@ -100,7 +104,7 @@ function PaperField({ notice, onSource }: { notice: Notice; onSource: (source: P
           ))}
           {notice.links.map((link) => (
             <option key={link.notice + link.as} value={`notice:${link.notice}`}>
-              {t('acts:linkedPaper', { number: link.number, as: t(`words:link.${link.as}`) })}
+              {t('acts:linkedDocument', { number: link.number, as: t(`words:link.${link.as}`) })}
             </option>
           ))}
         </select>

@@ -9,11 +9,11 @@ import { ActDialog, ActField } from './ActDialog.js';
 
 type Route = 'hold' | 'lift-hold';
 
-function useHold(notice: string, route: Route, onDone: (state: 'held' | 'lift_asked' | 'lifted') => void) {
+function useHold(notice: string, route: Route, onDone: (state: 'held' | 'lift_requested' | 'lifted') => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (reason: string) =>
-      call<{ state: 'held' | 'lift_asked' | 'lifted' }>('POST', `/v1/notices/${notice}/${route}`, {
+      call<{ state: 'held' | 'lift_requested' | 'lifted' }>('POST', `/v1/notices/${notice}/${route}`, {
         body: { reason },
         key: makeKey(),
       }),

@@ -15,8 +15,8 @@ const toEntries = (text: string) =>
 /** Changes the secrecy of a notice. The form starts with a pending request, if there is one. */
 export function ReclassifyAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
-  const wish = notice.reclassification;
-  const start = wish?.secrecy ?? notice.secrecy;
+  const request = notice.reclassification;
+  const start = request?.secrecy ?? notice.secrecy;
   const [level, setLevel] = useState<SecrecyLevel>(start.level);
   const [people, setPeople] = useState(start.people.join(', '));
   const [reason, setReason] = useState('');
@@ -36,9 +36,9 @@ export function ReclassifyAct({ notice, onClose }: { notice: Notice; onClose: ()
     <ActDialog
       title={t('acts:reclassify.title')}
       body={
-        wish === null
+        request === null
           ? t('acts:reclassify.body')
-          : t('acts:reclassify.waits', { name: wish.byName, reason: wish.reason })
+          : t('acts:reclassify.waits', { name: request.byName, reason: request.reason })
       }
       go={t('acts:reclassify.go')}
       why={reason.trim() === '' ? t('acts:reasonWhy') : null}

@@ -7,14 +7,14 @@ import { Button } from '../../parts/Button.js';
 import { Clause } from '../../parts/Clause.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatClock, formatInstant, formatList, formatSecond, formatSpan, inSentence } from '../../parts/format.js';
-import { sayReview } from '../../parts/say-review.js';
+import { formatReview } from '../../parts/format-review.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { say } from '../../state/message.js';
 import { useNow } from '../../state/now.js';
 import { useStore } from '../../state/store.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { clockName } from './clock-name.js';
-import { readReceipt, sayAsked, sayLine, listReceiptSteps, describeEscalations } from './receipt-text.js';
+import { readReceipt, formatRequested, formatLine, listReceiptSteps, describeEscalations } from './receipt-text.js';
 
 interface ClockReceiptProps {
   notice: Notice;
@@ -82,7 +82,7 @@ export function ClockReceiptCard({ notice, clock, left, onClose }: ClockReceiptP
         <p className="why">{t('notice:receipt.inZone', { zone })}</p>
       </section>
       <Law clock={clock} />
-      <Told notice={notice} clock={clock} />
+      <Logged notice={notice} clock={clock} />
       <footer className="line no-print">
         <Button size="small" keys="c" onPress={copy}>
           {t('notice:receipt.copy')}
@@ -133,7 +133,7 @@ function Law({ clock }: { clock: Clock }) {
         <dd>
           {source}. {reviewer === null ? '' : t('notice:receipt.checked', { name: reviewer })}
           {reviewer === null ? (
-            <span className={confidence === 'primary' || confidence === 'house' ? undefined : 'unsure'}>
+            <span className={confidence === 'primary' || confidence === 'policy' ? undefined : 'unsure'}>
               {t(`notice:receipt.trust.${confidence}`)}
             </span>
           ) : null}
@@ -142,7 +142,7 @@ function Law({ clock }: { clock: Clock }) {
         {clock.review === null ? null : (
           <>
             <dt>{t('notice:receipt.review')}</dt>
-            <dd className={isDoubtful(clock.review) ? 'unsure' : undefined}>{sayReview(clock.review, t)}</dd>
+            <dd className={isDoubtful(clock.review) ? 'unsure' : undefined}>{formatReview(clock.review, t)}</dd>
           </>
         )}
         <Penalty penalty={clock.penalty} />
@@ -153,7 +153,7 @@ function Law({ clock }: { clock: Clock }) {
         <summary className="fine muted">{t('notice:receipt.working')}</summary>
         <ol className="lines number fine">
           {working.map((line) => (
-            <li key={line}>{sayLine(line, zone)}</li>
+            <li key={line}>{formatLine(line, zone)}</li>
           ))}
         </ol>
       </details>
@@ -173,7 +173,7 @@ function Penalty({ penalty }: Pick<Clock, 'penalty'>) {
         {penalty.penalties.map(({ text, fallsOn, confidence }) => (
           <p key={text}>
             {text} {formatList(fallsOn.map((bearer) => t(`notice:receipt.bearer.${bearer}`)))}.{' '}
-            <span className={confidence === 'primary' || confidence === 'house' ? undefined : 'unsure'}>
+            <span className={confidence === 'primary' || confidence === 'policy' ? undefined : 'unsure'}>
               {t(`notice:receipt.trust.${confidence}`)}
             </span>
           </p>
@@ -187,19 +187,19 @@ function isDoubtful({ state, mistakes }: NonNullable<Clock['review']>): boolean 
   return state === 'expired' || mistakes.length > 0;
 }
 
-function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
+function Logged({ notice, clock }: { notice: Notice; clock: Clock }) {
   const t = useWords();
   const nameOf = usePersonNames();
   const acknowledge = useCommand(notice.id, 'acknowledge-escalation');
   const confirm = useCommand(notice.id, 'confirm-deadline');
   const may = (name: string) => notice.allowedCommands.includes(name);
   const me = useStore(sessionStore).session?.person.id;
-  const asked = clock.pendingExtension;
-  const open = clock.ladder.filter(({ firedAt, acknowledgedBy }) => firedAt !== null && acknowledgedBy === null);
+  const requested = clock.pendingExtension;
+  const open = clock.escalation.filter(({ firedAt, acknowledgedBy }) => firedAt !== null && acknowledgedBy === null);
   return (
     <section>
       <dl className="key-values">
-        <dt>{t('notice:receipt.told')}</dt>
+        <dt>{t('notice:receipt.notified')}</dt>
         <dd className="number">
           {describeEscalations(clock, nameOf, t).map((line) => (
             <p key={line}>{line}</p>
@@ -207,8 +207,8 @@ function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
         </dd>
       </dl>
       {clock.confirmed ? null : <p className="unsure">{t('notice:unconfirmedTitle')}</p>}
-      {asked === null ? null : <p className="unsure">{sayAsked(asked, t)}</p>}
-      {asked !== null && asked.by === me ? <p className="why">{t('notice:receipt.confirmOther')}</p> : null}
+      {requested === null ? null : <p className="unsure">{formatRequested(requested, t)}</p>}
+      {requested !== null && requested.by === me ? <p className="why">{t('notice:receipt.confirmOther')}</p> : null}
       <div className="acts no-print">
         {may('acknowledge-escalation')
           ? open.map(({ level, to }) => (
@@ -219,18 +219,18 @@ function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
               </Button>
             ))
           : null}
-        {asked !== null && asked.by !== me && may('confirm-deadline') ? (
-          <Button size="small" onPress={() => confirm.mutate({ clock: clock.id, to: asked.to })}>
-            {t('notice:receipt.confirmExtension', { to: formatInstant(asked.to) })}
+        {requested !== null && requested.by !== me && may('confirm-deadline') ? (
+          <Button size="small" onPress={() => confirm.mutate({ clock: clock.id, to: requested.to })}>
+            {t('notice:receipt.confirmExtension', { to: formatInstant(requested.to) })}
           </Button>
         ) : null}
-        {!clock.confirmed && asked === null && may('confirm-deadline') ? (
+        {!clock.confirmed && requested === null && may('confirm-deadline') ? (
           <Button size="small" onPress={() => confirm.mutate({ clock: clock.id })}>
             {t('notice:receipt.confirm')}
           </Button>
         ) : null}
       </div>
-      {acknowledge.error === null ? null : <Failure title={t('notice:receipt.told')} error={acknowledge.error} />}
+      {acknowledge.error === null ? null : <Failure title={t('notice:receipt.notified')} error={acknowledge.error} />}
       {confirm.error === null ? null : <Failure title={t('notice:receipt.confirm')} error={confirm.error} />}
     </section>
   );

@@ -58,7 +58,7 @@ export function listReceiptSteps(clock: Clock, { channel }: { channel: string },
       ? []
       : [{ mark: t('notice:receipt.rolled'), say: t(`notice:receipt.roll.${rule.roll}`) }]),
     ...moveSteps(clock, zone, t),
-    ...listRemarks(receipt).map((say) => ({ mark: t('notice:receipt.also'), say: sayLine(say, zone) })),
+    ...listRemarks(receipt).map((say) => ({ mark: t('notice:receipt.also'), say: formatLine(say, zone) })),
   ];
 }
 
@@ -89,7 +89,7 @@ function whoSays({ rule, facts, source }: DeadlineReceipt, t: Words): string {
     return ordered?.startsWith('P') === true
       ? t('notice:receipt.says.within', { span: formatDuration(ordered) })
       : t('notice:receipt.says.order');
-  return rule.basis === 'house' ? t('notice:receipt.says.house') : t('notice:receipt.says.law', { source });
+  return rule.basis === 'policy' ? t('notice:receipt.says.policy') : t('notice:receipt.says.law', { source });
 }
 
 function countText({ rule, calendar }: DeadlineReceipt, t: Words): string {
@@ -99,36 +99,36 @@ function countText({ rule, calendar }: DeadlineReceipt, t: Words): string {
 }
 
 /** Describes a requested extension with its source document; it moves nothing until another person confirms it. */
-export function sayAsked(asked: NonNullable<Clock['pendingExtension']>, t: Words): string {
-  const { byName: name, to, reason } = asked;
-  return t('notice:receipt.asked', { name, to: formatInstant(to), reason, paper: paperText(asked, t) });
+export function formatRequested(requested: NonNullable<Clock['pendingExtension']>, t: Words): string {
+  const { byName: name, to, reason } = requested;
+  return t('notice:receipt.requested', { name, to: formatInstant(to), reason, document: documentText(requested, t) });
 }
 
 /** The authority's document by its own reference and ours, if the reader can access it. */
-function paperText(
-  { authorityReference, paper }: Pick<Clock['moves'][number], 'authorityReference' | 'paper'>,
+function documentText(
+  { authorityReference, document }: Pick<Clock['moves'][number], 'authorityReference' | 'document'>,
   t: Words,
 ): string {
   const kept =
-    paper === null
+    document === null
       ? ''
-      : 'document' in paper
-        ? t('notice:receipt.paperDocument', { sha: paper.document.slice(0, 12) })
-        : paper.number;
+      : 'document' in document
+        ? t('notice:receipt.documentDocument', { sha: document.document.slice(0, 12) })
+        : document.number;
   return [authorityReference ?? '', kept].filter((part) => part !== '').join(', ');
 }
 
 function moveSteps({ moves, mayPause }: Clock, zone: string, t: Words): ReceiptStep[] {
   if (moves.length === 0)
     return [{ mark: t('notice:receipt.noMove'), say: t(`notice:receipt.${mayPause ? 'unmoved' : 'neverStops'}`) }];
-  return moves.map(({ at, cause, to, reason, by, authorityReference, paper, confirmedBy }) => ({
+  return moves.map(({ at, cause, to, reason, by, authorityReference, document, confirmedBy }) => ({
     mark: at === null ? '' : formatSecond(at, zone),
     say: [
       t(`notice:receipt.moved.${cause}`, { by, to: to === null ? '' : formatInstant(to) }),
       reason,
-      authorityReference === null && paper === null
+      authorityReference === null && document === null
         ? ''
-        : t('notice:receipt.paper', { paper: paperText({ authorityReference, paper }, t) }),
+        : t('notice:receipt.document', { document: documentText({ authorityReference, document }, t) }),
       confirmedBy === null ? '' : t('notice:receipt.confirmedBy', { name: confirmedBy }),
     ]
       .filter((part) => part.trim() !== '')
@@ -150,24 +150,30 @@ function listRemarks({ working }: DeadlineReceipt): string[] {
 
 const INSTANTS = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;
 
-export function sayLine(line: string, zone: string): string {
+export function formatLine(line: string, zone: string): string {
   return line.replaceAll(INSTANTS, (at) => formatSecond(at, zone)).replaceAll('_', ' ');
 }
 
 /** Lists the escalation steps that fired, with their acknowledgements, and the next one. */
-export function describeEscalations({ ladder, state, metAt }: Clock, nameOf: (id: string) => string, t: Words): string[] {
+export function describeEscalations(
+  { escalation, state, metAt }: Clock,
+  nameOf: (id: string) => string,
+  t: Words,
+): string[] {
   const formatRoles = (to: readonly Role[]) => formatList(to.map((role) => t(`frame:role.${role}`)));
-  const told = ladder.flatMap(({ to, percent, firedAt, acknowledgedBy }) => {
+  const reported = escalation.flatMap(({ to, percent, firedAt, acknowledgedBy }) => {
     if (firedAt === null) return [];
-    const whom = t('notice:receipt.toldAt', { to: formatRoles(to), at: formatInstant(firedAt), percent });
+    const whom = t('notice:receipt.notifiedAt', { to: formatRoles(to), at: formatInstant(firedAt), percent });
     const answer =
       acknowledgedBy === null
         ? t('notice:receipt.unanswered')
         : t('notice:receipt.answered', { name: nameOf(acknowledgedBy) });
     return [`${whom}; ${answer}.`];
   });
-  const next = state === 'running' && metAt === null ? ladder.find(({ firedAt }) => firedAt === null) : undefined;
+  const next = state === 'running' && metAt === null ? escalation.find(({ firedAt }) => firedAt === null) : undefined;
   const ahead =
-    next === undefined ? [] : [t('notice:receipt.toldNext', { to: formatRoles(next.to), at: formatInstant(next.at) })];
-  return [...(told.length === 0 ? [t('notice:receipt.nobody')] : told), ...ahead];
+    next === undefined
+      ? []
+      : [t('notice:receipt.notifiedNext', { to: formatRoles(next.to), at: formatInstant(next.at) })];
+  return [...(reported.length === 0 ? [t('notice:receipt.nobody')] : reported), ...ahead];
 }

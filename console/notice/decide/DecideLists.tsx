@@ -1,52 +1,52 @@
 import { useEffect, useRef } from 'react';
-import { GROUNDS_BY_LANE, type GroundCode } from '../../../domain/target/ground.js';
-import type { Lane as LaneName } from '../../../domain/target/lane.js';
+import { GROUNDS_BY_ACTION, type GroundCode } from '../../../domain/target/ground.js';
+import type { DecisionAction as ActionName } from '../../../domain/target/decision-action.js';
 import type { Notice } from '../../http/types.js';
 import { Icon } from '../../parts/Icon.js';
-import { LANE_SHAPE } from '../../parts/Lane.js';
+import { ACTION_SHAPE } from '../../parts/Action.js';
 import { reachText } from '../../parts/reach.js';
 import { useWords } from '../../words/use-words.js';
-import { lanesFor } from './lanes.js';
+import { actionsFor } from './actions.js';
 
 /** There are shortcut keys for this many entries only. */
 const DIGITS = 9;
 
 /** The actions to choose from, each with its effect on the target; arrow keys work as in a radio group. */
-export function LaneList({
+export function ActionList({
   notice,
-  lane,
+  action,
   onChoose,
 }: {
   notice: Notice;
-  lane: LaneName | null;
-  onChoose: (lane: LaneName) => void;
+  action: ActionName | null;
+  onChoose: (action: ActionName) => void;
 }) {
   const t = useWords();
-  const all = lanesFor(notice.kind);
+  const all = actionsFor(notice.kind);
   // After a choice, actions without a key are hidden to make room for the preview.
-  const lanes = lane === null ? all : all.filter((one, place) => place < DIGITS || one === lane);
+  const actions = action === null ? all : all.filter((one, place) => place < DIGITS || one === action);
   const countries = reachText(notice.defaultCountries ?? [notice.jurisdiction], t);
   const list = useRef<HTMLDivElement>(null);
   const isMoving = useRef(false);
   useEffect(() => {
     // The action that the arrow keys select may have been rendered only now.
-    if (isMoving.current && lane !== null) list.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
+    if (isMoving.current && action !== null) list.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
     isMoving.current = false;
-  }, [lane]);
+  }, [action]);
   return (
-    <section className={lane === null ? 'keys-on' : 'keys-off'}>
+    <section className={action === null ? 'keys-on' : 'keys-off'}>
       <div className="heading">
-        <span id="lane-label">{t('notice:decide.lane')}</span>
-        {lane === null ? null : <span className="push">{t('notice:decide.chosen')}</span>}
+        <span id="action-label">{t('notice:decide.action')}</span>
+        {action === null ? null : <span className="push">{t('notice:decide.chosen')}</span>}
       </div>
-      <div role="radiogroup" aria-labelledby="lane-label" ref={list}>
-        {lanes.map((one, place) => (
+      <div role="radiogroup" aria-labelledby="action-label" ref={list}>
+        {actions.map((one, place) => (
           <div
             key={one}
             role="radio"
-            aria-checked={lane === one}
-            tabIndex={lane === one || (lane === null && place === 0) ? 0 : -1}
-            className={lane === one ? 'option selected' : 'option'}
+            aria-checked={action === one}
+            tabIndex={action === one || (action === null && place === 0) ? 0 : -1}
+            className={action === one ? 'option selected' : 'option'}
             onClick={() => onChoose(one)}
             onKeyDown={(event) => {
               const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -59,8 +59,8 @@ export function LaneList({
             }}
           >
             {place < DIGITS ? <kbd aria-hidden="true">{place + 1}</kbd> : <span />}
-            <Icon name={LANE_SHAPE[one]} />
-            <span>{t(`words:lane.${one}`)}</span>
+            <Icon name={ACTION_SHAPE[one]} />
+            <span>{t(`words:action.${one}`)}</span>
             <span className="fine cut faint align-end spare">{t(`words:effect.${one}`, { countries })}</span>
           </div>
         ))}
@@ -70,11 +70,11 @@ export function LaneList({
 }
 
 export function GroundList({
-  lane,
+  action,
   chosen,
   onToggle,
 }: {
-  lane: LaneName;
+  action: ActionName;
   chosen: readonly string[];
   onToggle: (code: GroundCode) => void;
 }) {
@@ -85,7 +85,7 @@ export function GroundList({
         {t('notice:decide.ground')}
       </div>
       <div role="group" aria-labelledby="ground-label">
-        {GROUNDS_BY_LANE[lane].map((code, place) => (
+        {GROUNDS_BY_ACTION[action].map((code, place) => (
           <div
             key={code}
             role="checkbox"

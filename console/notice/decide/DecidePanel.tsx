@@ -1,5 +1,5 @@
 import { useWords, type Words } from '../../words/use-words.js';
-import { isByCountry } from '../../../domain/target/lane.js';
+import { isByCountry } from '../../../domain/target/decision-action.js';
 import { type Dispatch, type SetStateAction } from 'react';
 import type { Notice, Target } from '../../http/types.js';
 import { formatNumber, inSentence } from '../../parts/format.js';
@@ -41,13 +41,13 @@ export function DecidePanel(props: DecidePanelProps) {
   const t = useWords();
   const cursorNo = cursor?.no ?? null;
   const choice = useChoice(notice, `decision.${notice.id}`);
-  const { lane, grounds, note, countries } = choice;
+  const { action, grounds, note, countries } = choice;
   const select = toSelect(selection, { filters, cursorNo });
   const count = countSelected(selection) > 0 ? countSelected(selection) : cursorNo === null ? 0 : 1;
   const draft: DecisionDraft | null =
-    select === null || lane === null || grounds.length === 0
+    select === null || action === null || grounds.length === 0
       ? null
-      : { select, lane, grounds, countries: readCountries(countries), note };
+      : { select, action, grounds, countries: readCountries(countries), note };
   const why = whyNotDecide(notice, t) ?? (count === 0 ? t('notice:decide.none') : null) ?? whyIncomplete(choice, t);
   const preview = useDecisionPreview(notice, why === null ? draft : null);
   const { draft: drafting, undo } = useDecide(notice);
@@ -66,8 +66,9 @@ export function DecidePanel(props: DecidePanelProps) {
       onSuccess: (result) => {
         if (result === undefined) return;
         const { batch } = result;
-        const told = { count: result.changed, lane: t(`words:lane.${draft.lane}`) };
-        const done = hit === '' ? t('notice:decide.doneAll', told) : t('notice:decide.done', { ...told, range: hit });
+        const reported = { count: result.changed, action: t(`words:action.${draft.action}`) };
+        const done =
+          hit === '' ? t('notice:decide.doneAll', reported) : t('notice:decide.done', { ...reported, range: hit });
         const left = result.conflictsTotal > 0 ? ` ${t('notice:decide.left', { count: result.conflictsTotal })}` : '';
         say(
           done + left,
@@ -109,7 +110,7 @@ export function DecidePanel(props: DecidePanelProps) {
           <AboutTarget notice={notice} target={cursor} />
         ) : null}
         <ChoiceFields notice={notice} choice={choice} noteLabel={t('notice:decide.note')}>
-          {lane !== null && isByCountry(lane) ? (
+          {action !== null && isByCountry(action) ? (
             <CountriesField
               value={countries}
               reach={notice.defaultCountries ?? [notice.jurisdiction]}
@@ -143,9 +144,9 @@ export function DecidePanel(props: DecidePanelProps) {
           busy={drafting.isPending ? t('notice:decide.busy') : null}
           onPress={go}
         >
-          {lane === null || count === 0
+          {action === null || count === 0
             ? t('notice:decide.goPlain')
-            : t('notice:decide.go', { count, lane: inSentence(t(`words:lane.${lane}`)) })}
+            : t('notice:decide.go', { count, action: inSentence(t(`words:action.${action}`)) })}
         </Button>
         {why === null ? <div className="why">{t('notice:decide.draftNote')}</div> : null}
       </div>

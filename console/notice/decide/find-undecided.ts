@@ -1,14 +1,14 @@
 import { read } from '../../http/call.js';
 import type { Page, Target } from '../../http/types.js';
 import type { TargetFilters } from '../targets/target-pages.js';
-import { buildQuery } from '../../http/query-of.js';
+import { buildQuery } from '../../http/build-query.js';
 
 const WINDOW = 200;
 /**
  * Maximum number of windows searched in a filtered list (2,000 rows); a target further away would not be expected as
  * the next one.
  */
-const MOST_WINDOWS = 10;
+const MAX_WINDOWS = 10;
 
 interface From {
   after: number;
@@ -34,7 +34,7 @@ export async function findUndecided(
   const query = buildQuery(filters);
   // Decided targets drop out of a list of undecided ones, so the rows below have moved up.
   const start = filters.status === 'undecided' ? Math.max(at - gone, 0) : at;
-  for (let window = 0; window < MOST_WINDOWS; window += 1) {
+  for (let window = 0; window < MAX_WINDOWS; window += 1) {
     const skip = start + window * WINDOW;
     const { items } = await read<Page<Target>>(`${path}${query}&limit=${WINDOW}&skip=${skip}`);
     const place = items.findIndex(({ no, status }) => no > after && status === 'undecided');

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Lane } from '../../../domain/target/lane.js';
+import type { DecisionAction } from '../../../domain/target/decision-action.js';
 import { command } from '../../http/commands.js';
 import type { Notice } from '../../http/types.js';
 import { useSettled } from '../../state/settled.js';
 
 export interface DecisionDraft {
   select: Record<string, unknown>;
-  lane: Lane;
+  action: DecisionAction;
   grounds: string[];
   countries: string[] | null;
   note: string;
@@ -16,7 +16,7 @@ interface Precedent {
   no: number;
   notice: string;
   number: string;
-  lane: Lane;
+  action: DecisionAction;
 }
 
 /** The part of the `result` of `decide` that is shown. */
@@ -42,14 +42,18 @@ const buildBody = ({ countries, note, ...draft }: DecisionDraft) => ({
 
 /** Previews what a draft would affect; disabled while `draft` is null. */
 export function useDecisionPreview(notice: Notice, draft: DecisionDraft | null) {
-  const asked = useSettled(draft === null ? '' : JSON.stringify(buildBody(draft)));
+  const requested = useSettled(draft === null ? '' : JSON.stringify(buildBody(draft)));
   return useQuery({
-    queryKey: ['notice', notice.id, 'preview', asked, notice.draftRevision],
+    queryKey: ['notice', notice.id, 'preview', requested, notice.draftRevision],
     queryFn: async () => {
-      const body = { ...(JSON.parse(asked) as ReturnType<typeof buildBody>), asOf: notice.draftRevision, preview: true };
+      const body = {
+        ...(JSON.parse(requested) as ReturnType<typeof buildBody>),
+        asOf: notice.draftRevision,
+        preview: true,
+      };
       return (await command<'decide', DecideOutcome>(notice.id, 'decide', body)).result;
     },
-    enabled: asked !== '',
+    enabled: requested !== '',
     gcTime: 10_000,
     retry: false,
   });

@@ -61,7 +61,7 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
         {form.method === 'call_back' ? (
           <ContactField notice={notice} chosen={form.contact} onChoose={(contact) => change({ contact })} />
         ) : null}
-        {form.method === 'known_paper' ? (
+        {form.method === 'known_document' ? (
           <DocumentField notice={notice.id} chosen={form.document} onChoose={(document) => change({ document })} />
         ) : null}
         {form.method === 'signature' ? <p className="unsure">{t('authenticity:signatureWhy')}</p> : null}

@@ -43,7 +43,7 @@ export function callables({ contacts }: Pick<Authority, 'contacts'>, nowMs: numb
 /** Returns the first missing field; null if the check can be recorded. */
 export function findMissing({ method, contact, document, outcome, note }: SenderCheckForm) {
   if (method === 'call_back' && contact === '') return 'contact';
-  if (method === 'known_paper' && document === '') return 'document';
+  if (method === 'known_document' && document === '') return 'document';
   if (outcome === null) return 'outcome';
   return note.trim() === '' ? 'note' : null;
 }

@@ -5,7 +5,7 @@ import { decisionText } from '../../approval/decision-text.js';
 import { read } from '../../http/call.js';
 import type { Notice, NoticeSummary, Page, Target } from '../../http/types.js';
 import { Instant } from '../../parts/Instant.js';
-import { ActionLabel } from '../../parts/Lane.js';
+import { ActionLabel } from '../../parts/Action.js';
 import { useSettled } from '../../state/settled.js';
 import { useWords } from '../../words/use-words.js';
 import { Marks } from './TargetRow.js';
@@ -31,12 +31,13 @@ export function AboutTarget({ notice, target }: { notice: Notice; target: Target
       <dl className="key-values fine">
         {target.decision === null ? null : (
           <Line name={t(target.status === 'drafted' ? 'notice:about.now' : 'notice:about.decided')}>
-            <ActionLabel lane={target.decision.lane} /> <span className="muted">{decisionText(target.decision, t)}</span>
+            <ActionLabel action={target.decision.action} />{' '}
+            <span className="muted">{decisionText(target.decision, t)}</span>
           </Line>
         )}
-        {target.tell === null ? null : (
-          <Line name={t('notice:tell.label')}>
-            <Told tell={target.tell} />
+        {target.userNotice === null ? null : (
+          <Line name={t('notice:userNotice.label')}>
+            <Logged userNotice={target.userNotice} />
           </Line>
         )}
         {target.flags.includes('seen_before') ? <Elsewhere notice={notice} locator={target.locator} /> : null}
@@ -45,19 +46,23 @@ export function AboutTarget({ notice, target }: { notice: Notice; target: Target
   );
 }
 
-function Told({ tell: { decision, until, required, rule, message } }: { tell: NonNullable<Target['tell']> }) {
+function Logged({
+  userNotice: { decision, until, required, rule, message },
+}: {
+  userNotice: NonNullable<Target['userNotice']>;
+}) {
   const t = useWords();
   return (
     <>
-      {t(`notice:tell.decision.${until === 'counsel_decision' ? 'counsel' : decision}`)}
+      {t(`notice:userNotice.decision.${until === 'counsel_decision' ? 'counsel' : decision}`)}
       {until === null || until === 'end_of_secrecy' || until === 'counsel_decision' ? null : (
         <>
           {' '}
           <Instant at={until} short />
         </>
       )}
-      {required ? ` (${t('notice:tell.required')})` : ''}
-      {message === null ? null : <span className="muted">, {t(`notice:tell.state.${message.state}`)}</span>}
+      {required ? ` (${t('notice:userNotice.required')})` : ''}
+      {message === null ? null : <span className="muted">, {t(`notice:userNotice.state.${message.state}`)}</span>}
       <p className="why">{rule.source === null ? rule.text : `${rule.text} ${rule.source}.`}</p>
     </>
   );
@@ -73,7 +78,7 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
 }
 
 /** Few notices name the same target; further ones add nothing. */
-const MOST_NOTICES = 4;
+const MAX_NOTICES = 4;
 
 interface Earlier {
   notice: Pick<NoticeSummary, 'id' | 'number'>;
@@ -82,22 +87,22 @@ interface Earlier {
 
 function Elsewhere({ notice, locator }: { notice: Notice; locator: string }) {
   const t = useWords();
-  const asked = useSettled(locator);
+  const requested = useSettled(locator);
   const { data } = useQuery({
-    queryKey: ['notice', notice.id, 'targets', 'elsewhere', asked],
-    queryFn: ({ signal }) => readEarlier(notice.id, asked, signal),
+    queryKey: ['notice', notice.id, 'targets', 'elsewhere', requested],
+    queryFn: ({ signal }) => readEarlier(notice.id, requested, signal),
     staleTime: 60_000,
   });
   return (data ?? []).map(({ notice: other, target }) => (
     <Line key={other.id} name={t('notice:about.before')}>
-      <Link to="/notices/$id" params={{ id: other.id }} search={{ q: asked }}>
+      <Link to="/notices/$id" params={{ id: other.id }} search={{ q: requested }}>
         {other.number}
       </Link>{' '}
       {target.decision === null ? (
         <span className="muted">{t('words:status.undecided')}</span>
       ) : (
         <>
-          <ActionLabel lane={target.decision.lane} />{' '}
+          <ActionLabel action={target.decision.action} />{' '}
           {target.decision.at === null ? null : <Instant className="muted" at={target.decision.at} short />}
         </>
       )}
@@ -107,11 +112,11 @@ function Elsewhere({ notice, locator }: { notice: Notice; locator: string }) {
 
 async function readEarlier(own: string, locator: string, signal: AbortSignal): Promise<Earlier[]> {
   const q = encodeURIComponent(locator);
-  const { items } = await read<Page<NoticeSummary>>(`/v1/notices?limit=${MOST_NOTICES + 1}&q=${q}`, {
+  const { items } = await read<Page<NoticeSummary>>(`/v1/notices?limit=${MAX_NOTICES + 1}&q=${q}`, {
     signal,
     background: true,
   });
-  const others = items.filter(({ id }) => id !== own).slice(0, MOST_NOTICES);
+  const others = items.filter(({ id }) => id !== own).slice(0, MAX_NOTICES);
   const found = await Promise.all(
     others.map(async (notice) => {
       const targets = await read<Page<Target>>(`/v1/notices/${notice.id}/targets?limit=20&q=${q}`, {

@@ -10,7 +10,7 @@ import { findShortcut } from '../../state/shortcuts.js';
 import { settingsStore } from '../../state/settings.js';
 import { useStore } from '../../state/store.js';
 import { History } from './History.js';
-import { RowsOnPaper, usePrinting } from '../printing.js';
+import { PrintedRows, usePrinting } from '../printing.js';
 import { isSelected, noWidth, toggled, type Selection } from './selection.js';
 import { TargetFiltersBar } from './TargetFiltersBar.js';
 import { TargetHead } from './TargetHead.js';
@@ -144,7 +144,7 @@ export function TargetPane(props: TargetPaneProps) {
             />
           ))}
         </div>
-        <RowsOnPaper count={count} shown={shown} pages={pages} />
+        <PrintedRows count={count} shown={shown} pages={pages} />
         {count === 0 ? <NoTargets notice={notice} filters={filters} onShowAll={() => onFilters({})} /> : null}
       </div>
       <TargetTray count={count} selection={selection} onSelection={onSelection} others={others} />

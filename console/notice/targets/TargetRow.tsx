@@ -2,7 +2,7 @@ import { useWords, type Words } from '../../words/use-words.js';
 import { problemName } from '../../parts/problem-name.js';
 import { type CSSProperties, type MouseEvent, memo } from 'react';
 import type { Target } from '../../http/types.js';
-import { ActionLabel } from '../../parts/Lane.js';
+import { ActionLabel } from '../../parts/Action.js';
 import { SelectBox } from '../../parts/SelectBox.js';
 import { Tag } from '../../parts/Tag.js';
 import { en } from '../../words/en/index.js';
@@ -70,7 +70,7 @@ export const TargetListRow = memo(
           {decision === null ? (
             <span className="faint">{t(target.blind ? 'notice:targets.blind' : 'words:status.undecided')}</span>
           ) : (
-            <ActionLabel lane={decision.lane} />
+            <ActionLabel action={decision.action} />
           )}
         </span>
         <span className="ground muted fine cut" role="gridcell" title={stateText(target, t)}>

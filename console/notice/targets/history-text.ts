@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { targetEvent } from '../../../contract/notice-parts.js';
-import type { Lane } from '../../../domain/target/lane.js';
+import type { DecisionAction } from '../../../domain/target/decision-action.js';
 import { decisionText } from '../../approval/decision-text.js';
 import { problemText } from '../../enforcement/trouble-text.js';
 import { formatCountry, formatList } from '../../parts/format.js';
@@ -14,7 +14,7 @@ import type { GroundCode } from '../../../domain/target/ground.js';
 export type TargetEvent = z.infer<typeof targetEvent>;
 
 interface Draft {
-  lane: Lane;
+  action: DecisionAction;
   grounds: GroundCode[];
   countries: string[];
   note: string;
@@ -38,14 +38,14 @@ export function historyText({ action, detail }: Pick<TargetEvent, 'action' | 'de
   const kept = detail as Kept;
   switch (action) {
     case 'received':
-      return [t('notice:history.received'), joined([problemIn(kept, t), ...flagsIn(kept, t)])];
+      return [t('notice:history.received'), attached([problemIn(kept, t), ...flagsIn(kept, t)])];
     case 'decide':
     case 'copy':
     case 'undo':
       return draftText(action, kept, t);
     case 'submitted': {
-      const told = { number: kept.submission ?? 0 };
-      return [t(`notice:history.${kept.purpose === 'restoration' ? 'toRestore' : 'submitted'}`, told), ''];
+      const reported = { number: kept.submission ?? 0 };
+      return [t(`notice:history.${kept.purpose === 'restoration' ? 'toRestore' : 'submitted'}`, reported), ''];
     }
     case 'approved':
       return [t('notice:history.approved', { number: kept.submission ?? 0 }), ''];
@@ -54,29 +54,25 @@ export function historyText({ action, detail }: Pick<TargetEvent, 'action' | 'de
   }
 }
 
-function draftText(
-  action: 'decide' | 'copy' | 'undo',
-  { before, after, copiedFrom }: Kept,
-  t: Words,
-): [string, string] {
+function draftText(step: 'decide' | 'copy' | 'undo', { before, after, copiedFrom }: Kept, t: Words): [string, string] {
   if (after === undefined) return [t('notice:history.unseen'), ''];
-  const was = before == null ? '' : t('notice:history.before', { lane: t(`words:lane.${before.lane}`) });
+  const was = before == null ? '' : t('notice:history.before', { action: t(`words:action.${before.action}`) });
   if (after === null) return [t('notice:history.takenBack'), was];
-  const lane = t(`words:lane.${after.lane}`);
+  const action = t(`words:action.${after.action}`);
   const what =
-    action === 'decide'
-      ? t('notice:history.drafted', { lane })
-      : action === 'undo'
-        ? t('notice:history.backTo', { lane })
-        : t('notice:history.copied', { lane, number: copiedFrom ?? t('notice:history.another') });
-  return [what, joined([decisionText(after, t), was])];
+    step === 'decide'
+      ? t('notice:history.drafted', { action })
+      : step === 'undo'
+        ? t('notice:history.backTo', { action })
+        : t('notice:history.copied', { action, number: copiedFrom ?? t('notice:history.another') });
+  return [what, attached([decisionText(after, t), was])];
 }
 
 function operationText({ action = 'withhold', status = 'pending', ...kept }: Kept, t: Words): [string, string] {
   const state = status === 'released' ? t('notice:history.released') : t(`enforcement:part.${status}`);
   return [
     t('notice:history.operation', { act: t(`notice:history.act.${action}`), state }),
-    joined([
+    attached([
       formatList((kept.countries ?? []).map(formatCountry)),
       kept.problem == null ? '' : problemText(kept.problem, t),
       kept.receipt == null ? '' : t('notice:history.receipt', { receipt: kept.receipt }),
@@ -91,4 +87,4 @@ function problemIn({ problem }: Kept, t: Words): string {
 
 const flagsIn = ({ flags = [] }: Kept, t: Words) => flags.map((flag) => t(`words:flag.${flag}`));
 
-const joined = (parts: readonly string[]) => parts.filter((part) => part !== '').join('; ');
+const attached = (parts: readonly string[]) => parts.filter((part) => part !== '').join('; ');

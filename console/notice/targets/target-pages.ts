@@ -1,12 +1,12 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { buildQuery } from '../../http/query-of.js';
+import { buildQuery } from '../../http/build-query.js';
 import { useCallback } from 'react';
 import { read } from '../../http/call.js';
 import type { Page, Target } from '../../http/types.js';
 
 /** Filters of targets, named as in the API and in the selection of a command. */
 export interface TargetFilters {
-  lane?: string;
+  action?: string;
   status?: string;
   protected?: string;
   problem?: string;

@@ -1,6 +1,6 @@
 import type { TargetFilters } from './target-pages.js';
 
-const NAMES = ['lane', 'status', 'protected', 'problem', 'flag', 'q'] as const;
+const NAMES = ['action', 'status', 'protected', 'problem', 'flag', 'q'] as const;
 
 /** Reads target filters from the address; unknown parameters are ignored. */
 export function readTargetSearch(raw: Record<string, unknown>): TargetFilters {

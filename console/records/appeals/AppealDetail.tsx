@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../../http/call.js';
 import { Instant } from '../../parts/Instant.js';
-import { ActionLabel } from '../../parts/Lane.js';
+import { ActionLabel } from '../../parts/Action.js';
 import { useWords } from '../../words/use-words.js';
 import { DecideAppeal } from './DecideAppeal.js';
 import type { Appeal, WholeAppeal } from './types.js';
@@ -51,7 +51,8 @@ function About({ appeal: { notice, target, receivedAt, dueAt, late } }: { appeal
         <>
           <dt>{t('appeals:decision')}</dt>
           <dd>
-            {target.lane === null ? null : <ActionLabel lane={target.lane} />} {t(`words:status.${target.status}`)}
+            {target.action === null ? null : <ActionLabel action={target.action} />}{' '}
+            {t(`words:status.${target.status}`)}
           </dd>
         </>
       )}
@@ -74,15 +75,15 @@ function Papers({ id }: { id: string }) {
     queryKey: ['records', 'appeal', id],
     queryFn: ({ signal }) => read<WholeAppeal>(`/v1/appeals/${id}`, { signal }),
   });
-  const papers = data?.papers ?? [];
-  if (papers.length === 0) return null;
+  const documents = data?.documents ?? [];
+  if (documents.length === 0) return null;
   return (
     <>
-      <div className="heading">{t('appeals:papers')}</div>
+      <div className="heading">{t('appeals:documents')}</div>
       <ul className="stack">
-        {papers.map(({ sha256, name }) => (
+        {documents.map(({ sha256, name }) => (
           <li key={sha256}>
-            <a href={`/v1/appeals/${id}/papers/${sha256}`} download>
+            <a href={`/v1/appeals/${id}/documents/${sha256}`} download>
               <span dir="auto">{name}</span>
             </a>
           </li>

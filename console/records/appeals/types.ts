@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { appealView, appealWithPapers } from '../../../contract/appeals.js';
+import type { appealView, appealWithDocuments } from '../../../contract/appeals.js';
 
 export type Appeal = z.infer<typeof appealView>;
-export type WholeAppeal = z.infer<typeof appealWithPapers>;
+export type WholeAppeal = z.infer<typeof appealWithDocuments>;

@@ -3,7 +3,7 @@ import { Button } from '../../parts/Button.js';
 import { formatInstant, formatTime } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
 import { auditLines } from './audit-text.js';
 import { canonicalText, type ShownAuditEntry } from './entry.js';

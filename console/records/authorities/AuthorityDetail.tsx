@@ -5,7 +5,7 @@ import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { computeValidity } from './form.js';
 import type { Authority } from './types.js';
 import { VerificationTag } from './VerificationTag.js';

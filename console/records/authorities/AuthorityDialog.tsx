@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isAsked } from '../../http/asked.js';
+import { isPending } from '../../http/pending-change.js';
 import { call } from '../../http/call.js';
 import { say } from '../../state/message.js';
 import { useWords } from '../../words/use-words.js';
@@ -19,7 +19,7 @@ export function AuthorityDialog({ authority, onClose }: { authority: Authority |
   const save = useMutation({
     mutationFn: () => call('POST', '/v1/authorities', { body: toBody(form, authority ?? undefined) }),
     onSuccess: async (answer: unknown) => {
-      say(isAsked(answer) ? t('records:changes.waits') : t('records:authorities.saved', { name: form.name.trim() }));
+      say(isPending(answer) ? t('records:changes.waits') : t('records:authorities.saved', { name: form.name.trim() }));
       onClose();
       await queries.invalidateQueries({ queryKey: ['records'] });
     },

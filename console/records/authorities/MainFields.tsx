@@ -1,6 +1,6 @@
 import { useWords } from '../../words/use-words.js';
 import { errorAt, Field } from '../list/Field.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { TextField } from '../list/TextField.js';
 import { AUTHORITY_KINDS, type AuthorityForm } from './form.js';
 

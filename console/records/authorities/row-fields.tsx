@@ -3,7 +3,7 @@ import { onChosen } from '../../parts/on-chosen.js';
 import { Button } from '../../parts/Button.js';
 import { useWords } from '../../words/use-words.js';
 import { errorAt, Field } from '../list/Field.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { TextField } from '../list/TextField.js';
 import { emptyContact, emptySigner, type ContactRow, type SignerRow } from './form.js';
 

@@ -2,7 +2,7 @@ import { listFieldDifferences } from '../../../domain/administration/differences
 import { formatInstant } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords } from '../../words/use-words.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { ChangeStateMark } from './ChangeState.js';
 import { Decide } from './Decide.js';
 import type { AdministrationChange } from './types.js';
@@ -10,7 +10,7 @@ import { valueText } from './value-text.js';
 
 export function ChangeDetail({ change }: { change: AdministrationChange }) {
   const t = useWords();
-  const { kind, subject, askedBy, askedAt, decidedBy, decidedAt, effectiveAt, reason, state } = change;
+  const { kind, subject, requestedBy, requestedAt, decidedBy, decidedAt, effectiveAt, reason, state } = change;
   return (
     <>
       <section>
@@ -21,7 +21,7 @@ export function ChangeDetail({ change }: { change: AdministrationChange }) {
         <p className="flow">
           <ChangeStateMark of={state} />
           <span>
-            {t('records:changes.askedBy', { name: askedBy.name })} <Instant at={askedAt} />
+            {t('records:changes.requestedBy', { name: requestedBy.name })} <Instant at={requestedAt} />
           </span>
         </p>
         {decidedBy === null || decidedAt === null ? null : (

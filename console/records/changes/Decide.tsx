@@ -11,7 +11,7 @@ import { useChange } from '../people/use-change.js';
 import type { AdministrationChange } from './types.js';
 
 /** Confirms or rejects another person's change. A confirmed key waits for its owner to claim it. */
-export function Decide({ change: { id, kind, subject, askedBy, expiresAt } }: { change: AdministrationChange }) {
+export function Decide({ change: { id, kind, subject, requestedBy, expiresAt } }: { change: AdministrationChange }) {
   const t = useWords();
   const may = useMay();
   const [reason, setReason] = useState('');
@@ -25,7 +25,7 @@ export function Decide({ change: { id, kind, subject, askedBy, expiresAt } }: { 
     path: `/v1/changes/${id}/refuse`,
     done: t('records:changes.refused', { name: subject.name }),
   });
-  const isMine = sessionStore.get().session?.person.id === askedBy.id;
+  const isMine = sessionStore.get().session?.person.id === requestedBy.id;
   const why = isMine ? t('records:changes.own') : may('changes.decide') ? null : t('records:changes.mayNot');
   const given = reason.trim() === '' ? {} : { reason: reason.trim() };
   const error = confirm.error ?? refuse.error;

@@ -7,7 +7,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
 export function valueText(t: Words, value: unknown): string {
   if (value === null || value === undefined) return t('records:changes.nothing');
-  if (typeof value === 'boolean') return value ? t('timeline:yes') : t('records:changes.no');
+  if (typeof value === 'boolean') return value ? t('timeline:approval') : t('records:changes.no');
   if (typeof value === 'string') return stringText(t, value);
   if (Array.isArray(value))
     return value.length === 0 ? t('records:changes.nothing') : formatList(value.map((part) => valueText(t, part)));

@@ -77,11 +77,11 @@ function Facts({ mail }: { mail: InboundMail }) {
         </>
       )}
       <MessageId id={mail.messageId} />
-      {mail.papers === null ? null : (
+      {mail.documents === null ? null : (
         <>
-          <dt>{t('inbound:papers')}</dt>
+          <dt>{t('inbound:documents')}</dt>
           <dd className="plain">
-            {mail.papers.map(({ name }) => name).join(', ')}{' '}
+            {mail.documents.map(({ name }) => name).join(', ')}{' '}
             <a href={`/v1/inbound/${mail.id}/raw`} download={`${mail.id}.eml`}>
               {t('inbound:raw')}
             </a>
@@ -97,7 +97,7 @@ function Outcome({ mail: { state, notice, number, decidedBy, reason } }: { mail:
   const by = decidedBy ?? t('inbound:byDesk');
   return (
     <p>
-      {t(`inbound:became.${state as 'taken'}`, { by })}{' '}
+      {t(`inbound:became.${state as 'accepted'}`, { by })}{' '}
       {notice === null ? null : (
         <Link to="/notices/$id" params={{ id: notice }}>
           {number}
@@ -111,24 +111,31 @@ function Outcome({ mail: { state, notice, number, decidedBy, reason } }: { mail:
 function Acts({ mail }: { mail: InboundMail }) {
   const t = useWords();
   const may = useMay();
-  const [asked, setAsked] = useState<'confirm' | 'take' | 'join' | 'reject' | null>(null);
+  const [requested, setRequested] = useState<'confirm' | 'take' | 'join' | 'reject' | null>(null);
   const why = !may('inbound.sort') ? t('inbound:mayNot') : mail.state === 'unread' ? t('inbound:beingRead') : null;
-  const close = () => setAsked(null);
+  const close = () => setRequested(null);
   return (
     <div className="acts">
-      <Button variant="primary" why={why} showWhy onPress={() => setAsked(isMachineMail(mail) ? 'confirm' : 'take')}>
+      <Button
+        variant="primary"
+        why={why}
+        showWhy
+        onPress={() => setRequested(isMachineMail(mail) ? 'confirm' : 'take')}
+      >
         {t('inbound:take')}
       </Button>
-      <Button why={why} onPress={() => setAsked('join')}>
+      <Button why={why} onPress={() => setRequested('join')}>
         {t('inbound:join')}
       </Button>
-      <Button why={why} onPress={() => setAsked('reject')}>
+      <Button why={why} onPress={() => setRequested('reject')}>
         {t('inbound:reject')}
       </Button>
-      {asked === 'confirm' ? <ConfirmAutomatic mail={mail} onGo={() => setAsked('take')} onClose={close} /> : null}
-      {asked === 'take' ? <TakeDialog mail={mail} onClose={close} /> : null}
-      {asked === 'join' ? <JoinDialog mail={mail} onClose={close} /> : null}
-      {asked === 'reject' ? <RejectDialog mail={mail} onClose={close} /> : null}
+      {requested === 'confirm' ? (
+        <ConfirmAutomatic mail={mail} onGo={() => setRequested('take')} onClose={close} />
+      ) : null}
+      {requested === 'take' ? <TakeDialog mail={mail} onClose={close} /> : null}
+      {requested === 'join' ? <JoinDialog mail={mail} onClose={close} /> : null}
+      {requested === 'reject' ? <RejectDialog mail={mail} onClose={close} /> : null}
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function JoinDialog({ mail, onClose }: { mail: InboundMail; onClose: () =
   const save = useChange({
     method: 'POST',
     path: `/v1/inbound/${mail.id}/join`,
-    done: t('inbound:joined'),
+    done: t('inbound:attached'),
     onDone: onClose,
   });
   return (

@@ -20,7 +20,7 @@ export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () =
   const save = useChange({
     method: 'POST',
     path: `/v1/inbound/${mail.id}/take`,
-    done: t('inbound:taken'),
+    done: t('inbound:accepted'),
     onDone: onClose,
   });
   const { error } = save;
@@ -63,7 +63,7 @@ export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () =
         error={errorAt(error, '/jurisdiction')}
         onChange={setCountry}
       />
-      <Field label={t('inbound:paperKind')} error={errorAt(error, '/kind')}>
+      <Field label={t('inbound:documentKind')} error={errorAt(error, '/kind')}>
         {(given) => (
           <select {...given} value={kind} onChange={(event) => setKind(event.target.value as NoticeKind)}>
             {NOTICE_KINDS.map((one) => (

@@ -2,7 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { noticeQuery } from '../../http/queries.js';
 
-export function NoticeNumberLink({ id, number, tab }: { id: string; number: string; tab?: 'enforcement' | 'timeline' }) {
+export function NoticeNumberLink({
+  id,
+  number,
+  tab,
+}: {
+  id: string;
+  number: string;
+  tab?: 'enforcement' | 'timeline';
+}) {
   const to = tab === undefined ? '/notices/$id' : (`/notices/$id/${tab}` as const);
   return (
     <Link className="identifier" to={to} params={{ id }}>

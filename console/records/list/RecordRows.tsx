@@ -9,7 +9,7 @@ import type { Pages } from './use-pages.js';
 
 interface Cursor {
   at: number;
-  isKept: boolean;
+  isStored: boolean;
   moveTo: (place: number) => void;
   open: () => void;
 }
@@ -31,9 +31,9 @@ export function RecordRows<Row>(props: RecordRowsProps<Row>) {
   const { list, rows, cursor, grid, onFocus, failed, empty } = props;
   const t = useWords();
   useEffect(() => {
-    if (cursor.isKept)
+    if (cursor.isStored)
       grid.current?.querySelectorAll('.record-row[tabindex]')[cursor.at]?.scrollIntoView({ block: 'nearest' });
-  }, [cursor.at, cursor.isKept, grid]);
+  }, [cursor.at, cursor.isStored, grid]);
   if (list.error !== null && list.rows.length === 0) {
     return (
       <div className="pad">

@@ -57,7 +57,7 @@ export function RecordsList<Row>(props: RecordsListProps<Row>) {
     grid.current?.querySelector<HTMLElement>('[data-cursor]')?.focus();
   };
   useRecordKeys({ at, moveTo, open, close, isOpen, again: list.again });
-  const cursor = { at, isKept: address.open !== undefined, moveTo, open: () => setOpen(true) };
+  const cursor = { at, isStored: address.open !== undefined, moveTo, open: () => setOpen(true) };
   return (
     <div className={reading === true ? 'split records reading' : 'split records'}>
       <section className="list" aria-label={label}>

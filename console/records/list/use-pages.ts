@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { FIRST_PAGE } from '../../http/query-of.js';
+import { FIRST_PAGE } from '../../http/build-query.js';
 import { read } from '../../http/call.js';
 import type { Page } from '../../http/types.js';
 

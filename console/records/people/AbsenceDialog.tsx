@@ -25,7 +25,7 @@ export function AbsenceDialog({ person, onClose }: { person: Person; onClose: ()
     path: `/v1/people/${person.id}/absence`,
     done: t('records:people.absenceSaved', { name: person.name }),
     onDone: onClose,
-    onAsked: onClose,
+    onRequested: onClose,
   });
   const { error } = save;
   const why =

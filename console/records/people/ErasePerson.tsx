@@ -10,7 +10,7 @@ import { useChange } from './use-change.js';
 export function ErasePerson({ person }: { person: Person }) {
   const t = useWords();
   const { id, name, active } = person;
-  const erase = useChange({ method: 'POST', path: `/v1/people/${id}/erase`, done: t('records:people.eraseAsked') });
+  const erase = useChange({ method: 'POST', path: `/v1/people/${id}/erase`, done: t('records:people.eraseRequested') });
   if (isErasedPerson(person)) return <Tag>{t('records:people.erased')}</Tag>;
   if (active) return null;
   return (

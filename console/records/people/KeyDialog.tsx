@@ -34,7 +34,7 @@ export function KeyDialog({ person, onClose }: { person: Person; onClose: () => 
     path: '/v1/keys',
     done: t('records:people.keyMade', { name }),
     onDone: setMade,
-    onAsked: onClose,
+    onRequested: onClose,
   });
   if (made !== null)
     return (

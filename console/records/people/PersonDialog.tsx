@@ -18,7 +18,7 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
     path: '/v1/people',
     done: t('records:people.saved', { name }),
     onDone: onClose,
-    onAsked: onClose,
+    onRequested: onClose,
   });
   const known = person === null ? { active: true } : { id: person.id, active: person.active };
   return (

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { isAsked, type AskedChange } from '../../http/asked.js';
+import { isPending, type RequestedChange } from '../../http/pending-change.js';
 import { call } from '../../http/call.js';
 import { say } from '../../state/message.js';
 import { useWords } from '../../words/use-words.js';
@@ -10,19 +10,19 @@ interface Change<Answer> {
   done: string;
   onDone?: (answer: Answer) => void;
   /** Called instead of showing `done` if another person has to confirm the change. */
-  onAsked?: () => void;
+  onRequested?: () => void;
 }
 
 /** A write to people, keys, sessions or pending changes; refreshes the lists that show them. */
-export function useChange<Answer = unknown>({ method, path, done, onDone, onAsked }: Change<Answer>) {
+export function useChange<Answer = unknown>({ method, path, done, onDone, onRequested }: Change<Answer>) {
   const t = useWords();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body?: unknown) => call<Answer | AskedChange>(method, path, body === undefined ? {} : { body }),
+    mutationFn: (body?: unknown) => call<Answer | RequestedChange>(method, path, body === undefined ? {} : { body }),
     onSuccess: (answer) => {
-      if (isAsked(answer)) {
+      if (isPending(answer)) {
         say(t('records:changes.waits'));
-        onAsked?.();
+        onRequested?.();
         return;
       }
       say(done);

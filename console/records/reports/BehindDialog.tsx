@@ -7,7 +7,7 @@ import { Failure } from '../../parts/Failure.js';
 import { formatInstant, formatNumber } from '../../parts/format.js';
 import { Skeleton } from '../../parts/Skeleton.js';
 import { useWords } from '../../words/use-words.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
 
 interface Behind {

@@ -8,7 +8,7 @@ import { toApiQuery, type QueueSearch } from '../../queue/search.js';
 import { Count } from '../../frame/Views.js';
 import { Skeleton } from '../../parts/Skeleton.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
 import { AsOf } from './AsOf.js';
 import { BarFigure } from './BarFigure.js';
@@ -33,7 +33,7 @@ export function ForecastPanel() {
     <div className="read reports print-flow">
       <Now byStage={stats.data.byStage} />
       <WillMiss forecast={stats.data.forecast} />
-      <Pace pace={stats.data.pace} />
+      <RateLimiter pace={stats.data.pace} />
     </div>
   );
 }
@@ -137,7 +137,7 @@ function paceName(t: Words, name: string): string {
     : formatValueName(t, 'words:clock', name);
 }
 
-function Pace({ pace }: { pace: QueueStats['pace'] }) {
+function RateLimiter({ pace }: { pace: QueueStats['pace'] }) {
   const t = useWords();
   if (pace === undefined) return null;
   const span = (seconds: number | null) =>

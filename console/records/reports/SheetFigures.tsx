@@ -3,7 +3,7 @@ import type { DsaSheet, TcoSheet } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { formatCountry, formatNumber } from '../../parts/format.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { BehindDialog } from './BehindDialog.js';
 
 interface Figure {

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { formatSpan } from '../../parts/format.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { Chart } from './Chart.js';
 import { drawTimes } from './charts.js';
 import type { PlotModule } from './plot.js';
@@ -9,7 +9,7 @@ import { listTimes, type ReportLine } from './sums.js';
 
 const MINUTE_MS = 60_000;
 
-function sayTick(minutes: number, t: Words): string {
+function formatTick(minutes: number, t: Words): string {
   if (minutes < 60) return t('frame:span.min', { min: minutes });
   return minutes < 1_440 ? t('frame:span.h', { h: minutes / 60 }) : t('frame:span.d', { d: minutes / 1_440 });
 }
@@ -24,7 +24,7 @@ export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
           minutes,
           what,
         })),
-        say: (minutes) => sayTick(minutes, t),
+        say: (minutes) => formatTick(minutes, t),
       }),
     [lines, t],
   );

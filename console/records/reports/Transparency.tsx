@@ -5,7 +5,7 @@ import { Skeleton } from '../../parts/Skeleton.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { readDay } from '../list/day.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { useAddress } from '../list/use-address.js';
 import { useAllPages } from '../list/use-all-pages.js';
 import { BarFigure } from './BarFigure.js';

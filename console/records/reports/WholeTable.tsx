@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../parts/Button.js';
 import { formatCountry, formatNumber } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { BehindDialog } from './BehindDialog.js';
 import { sumOutcomes, type ReportLine } from './sums.js';
 

@@ -1,7 +1,7 @@
 import type { PlotModule } from './plot.js';
 
-const MOST_BARS = 15;
-const MOST_TICKS = 5;
+const MAX_BARS = 15;
+const MAX_TICKS = 5;
 const BAR_PX = 24;
 const AXIS_PX = 48;
 const STYLE = { fontFamily: 'var(--font-ui)', fontSize: '11px', background: 'none', color: 'var(--ink-2)' };
@@ -12,9 +12,9 @@ export interface ChartBar {
 }
 
 export function drawBars(plot: PlotModule, width: number, { bars, unit }: { bars: readonly ChartBar[]; unit: string }) {
-  const shown = bars.slice(0, MOST_BARS);
-  const most = Math.max(1, ...shown.map(({ value }) => value));
-  const ticks = wholeTicks(most);
+  const shown = bars.slice(0, MAX_BARS);
+  const max = Math.max(1, ...shown.map(({ value }) => value));
+  const ticks = wholeTicks(max);
   return plot.plot({
     ...computeFrame(
       shown.map(({ name }) => name),
@@ -28,7 +28,7 @@ export function drawBars(plot: PlotModule, width: number, { bars, unit }: { bars
       grid: true,
       ticks,
       tickFormat: 'd',
-      domain: [0, ticks.at(-1) ?? most],
+      domain: [0, ticks.at(-1) ?? max],
     },
     marks: [
       plot.barX(shown, { x: 'value', y: 'name', fill: 'var(--chart-1)', insetTop: 4, insetBottom: 4 }),
@@ -46,11 +46,11 @@ export function drawBars(plot: PlotModule, width: number, { bars, unit }: { bars
 }
 
 /** Returns integer ticks from 0 to `most` or just above, in steps of 1, 2 or 5 times a power of ten. */
-export function wholeTicks(most: number): number[] {
-  const least = Math.max(1, most / MOST_TICKS);
+export function wholeTicks(max: number): number[] {
+  const least = Math.max(1, max / MAX_TICKS);
   const ten = 10 ** Math.floor(Math.log10(least));
   const step = [1, 2, 5].map((times) => times * ten).find((round) => round >= least) ?? 10 * ten;
-  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, place) => place * step);
+  return Array.from({ length: Math.ceil(max / step) + 1 }, (_, place) => place * step);
 }
 
 export interface Time {
@@ -68,7 +68,7 @@ export function drawTimes(
   width: number,
   { times, say }: { times: readonly Time[]; say: (minutes: number) => string },
 ) {
-  const names = [...new Set(times.map(({ name }) => name))].slice(0, MOST_BARS);
+  const names = [...new Set(times.map(({ name }) => name))].slice(0, MAX_BARS);
   const shown = times
     .filter(({ name }) => names.includes(name))
     .map((time) => ({ ...time, at: toScale(time.minutes) }));
@@ -106,23 +106,23 @@ function toScale(minutes: number): number {
 
 /** Returns the ticks that enclose all times. */
 export function ticksAround(minutes: readonly number[]): number[] {
-  const [least, most] = [Math.min(...minutes), Math.max(...minutes)];
+  const [least, max] = [Math.min(...minutes), Math.max(...minutes)];
   const from = Math.max(
     0,
     TIME_TICKS.findLastIndex((tick) => tick <= least),
   );
-  const to = TIME_TICKS.findIndex((tick, place) => tick >= most && place > from);
+  const to = TIME_TICKS.findIndex((tick, place) => tick >= max && place > from);
   const ticks = TIME_TICKS.slice(from, to < 0 ? undefined : to + 1);
-  return to < 0 ? [...ticks, Math.ceil(most)] : ticks;
+  return to < 0 ? [...ticks, Math.ceil(max)] : ticks;
 }
 
-const LONGEST_NAME = 34;
+const MAX_NAME = 34;
 const LETTER_PX = 6.6;
 const NAME_GAP_PX = 12;
 
 function computeFrame(names: readonly string[], width: number) {
   // Names get at most half of the width and are truncated; the table has them in full.
-  const letters = Math.min(LONGEST_NAME, Math.floor((width / 2 - NAME_GAP_PX) / LETTER_PX));
+  const letters = Math.min(MAX_NAME, Math.floor((width / 2 - NAME_GAP_PX) / LETTER_PX));
   const cut = (name: string) => (name.length > letters ? `${name.slice(0, letters - 1)}…` : name);
   const longest = Math.max(0, ...names.map((name) => cut(name).length));
   return {

@@ -3,7 +3,7 @@ export interface QueueStats {
   byStage: Record<string, number>;
   overdue: number;
   dueWithin: Record<'1h' | '4h' | '24h', number>;
-  attention: number | null;
+  alert: number | null;
   pace?: {
     targetsPerDay: number | null;
     approvalSeconds: number | null;

@@ -11,7 +11,7 @@ export function HiddenWhere({ everywhere, countries }: Where) {
   const t = useWords();
   const names = formatList(countries.map(formatCountry));
   return (
-    <span className="lane" title={everywhere ? undefined : names}>
+    <span className="action" title={everywhere ? undefined : names}>
       <Icon name={everywhere ? 'l-everywhere' : 'l-countries'} />
       <span className="cut">{everywhere ? t('records:restrictions.everywhere') : names}</span>
     </span>

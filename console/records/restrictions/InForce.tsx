@@ -7,9 +7,9 @@ import { useWords, type Words } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { FilterField } from '../list/FilterField.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { NoticeById } from '../list/NoticeLink.js';
-import { NoneHere } from '../list/NoneHere.js';
+import { NoneHere } from '../list/EmptyList.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import type { Restriction } from './types.js';
@@ -130,15 +130,15 @@ function Detail({ row }: { row: Restriction }) {
       <section>
         <div className="heading">{t('records:restrictions.supports', { count: row.supportedBy.length })}</div>
         <ul className="stack">
-          {row.supportedBy.slice(0, MOST_NOTICES).map((id) => (
+          {row.supportedBy.slice(0, MAX_NOTICES).map((id) => (
             <li key={id}>
               <NoticeById id={id} />
             </li>
           ))}
         </ul>
-        {row.supportedBy.length > MOST_NOTICES ? (
+        {row.supportedBy.length > MAX_NOTICES ? (
           <p className="muted">
-            {t('records:restrictions.moreNotices', { count: row.supportedBy.length - MOST_NOTICES })}
+            {t('records:restrictions.moreNotices', { count: row.supportedBy.length - MAX_NOTICES })}
           </p>
         ) : null}
         <p className="muted">{t('records:restrictions.unionHelp')}</p>
@@ -147,4 +147,4 @@ function Detail({ row }: { row: Restriction }) {
   );
 }
 
-const MOST_NOTICES = 20;
+const MAX_NOTICES = 20;

@@ -5,9 +5,9 @@ import { useWords } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
 import { readDay } from '../list/day.js';
 import { DayField } from '../list/DayField.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
-import { NoneHere } from '../list/NoneHere.js';
+import { NoneHere } from '../list/EmptyList.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { usePages } from '../list/use-pages.js';
@@ -94,7 +94,8 @@ function Detail({ row }: { row: Unsupported }) {
           </dd>
           <dt>{t('records:notice')}</dt>
           <dd>
-            <NoticeNumberLink id={row.notice} number={row.number} />, {t('records:restrictions.target', { no: row.target })}
+            <NoticeNumberLink id={row.notice} number={row.number} />,{' '}
+            {t('records:restrictions.target', { no: row.target })}
           </dd>
         </dl>
       </section>

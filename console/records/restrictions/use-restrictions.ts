@@ -21,7 +21,9 @@ export function useRestrictions({ type, locator }: { type?: string; locator?: st
           read<Page<Restriction>>(`${PATH}?limit=200&${toListQuery({ type, locator: writing })}`, { signal }),
         ),
       );
-      return [...new Map(answers.flatMap(({ items }) => items.map((item) => [buildKey(item), item] as const))).values()];
+      return [
+        ...new Map(answers.flatMap(({ items }) => items.map((item) => [buildKey(item), item] as const))).values(),
+      ];
     },
     enabled: isSearch,
   });

@@ -22,7 +22,9 @@ export function ChangelogTab() {
       failed={t('rulebook:failed')}
       paneLabel={t('records:pane')}
       pane={({ differences }) =>
-        differences.map((difference) => <DifferenceDetails key={`${difference.what} ${difference.id}`} of={difference} />)
+        differences.map((difference) => (
+          <DifferenceDetails key={`${difference.what} ${difference.id}`} of={difference} />
+        ))
       }
       filters={
         <div className="filters no-print">

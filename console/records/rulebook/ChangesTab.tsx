@@ -6,7 +6,7 @@ import { useWords, type Words } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
 import { readDay } from '../list/day.js';
 import { DayField } from '../list/DayField.js';
-import { NoneHere } from '../list/NoneHere.js';
+import { NoneHere } from '../list/EmptyList.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { usePages } from '../list/use-pages.js';

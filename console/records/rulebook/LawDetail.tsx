@@ -3,7 +3,7 @@ import { Menu } from '../../parts/Menu.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { useAddress } from '../list/use-address.js';
 import { diffWords, pairFacts, wholeText, type FactPair } from './compare.js';
 import type { LawFact } from './fact.js';

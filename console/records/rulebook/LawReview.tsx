@@ -5,7 +5,7 @@ import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatDay, formatInstant } from '../../parts/format.js';
 import { Menu } from '../../parts/Menu.js';
-import { sayReview } from '../../parts/say-review.js';
+import { formatReview } from '../../parts/format-review.js';
 import { Tag } from '../../parts/Tag.js';
 import { useStore } from '../../state/store.js';
 import { useWords } from '../../words/use-words.js';
@@ -21,7 +21,7 @@ export function LawReviewSection({ review }: { review: LawReview }) {
       <h3 className="fine muted">{t('rulebook:review.title')}</h3>
       <p className="flow">
         <ReviewTag review={review} />
-        <span>{sayReview(review, t)}</span>
+        <span>{formatReview(review, t)}</span>
       </p>
       {review.by.map(({ name, at, until }) => (
         <p key={name} className="muted fine">

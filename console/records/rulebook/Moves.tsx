@@ -1,7 +1,7 @@
 import { Button } from '../../parts/Button.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords } from '../../words/use-words.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
 import type { Pages } from '../list/use-pages.js';
 import type { Move } from './types.js';

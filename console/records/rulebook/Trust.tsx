@@ -8,10 +8,10 @@ import type { Sourced } from './types.js';
 export function Trust({ sourced }: { sourced: Sourced }) {
   const t = useWords();
   const { confidence, reviewer, source, citation, provision } = sourced;
-  if (confidence === 'house')
+  if (confidence === 'policy')
     return (
       <span className="muted fine trust">
-        <Tag>{t('rulebook:confidence.house')}</Tag>
+        <Tag>{t('rulebook:confidence.policy')}</Tag>
       </span>
     );
   return (

@@ -8,7 +8,10 @@ export interface FactPair {
 }
 
 /** Pairs the facts of two versions by key, section by section. */
-export function pairFacts(before: readonly LawFact[], after: readonly LawFact[]): { section: Section; pairs: FactPair[] }[] {
+export function pairFacts(
+  before: readonly LawFact[],
+  after: readonly LawFact[],
+): { section: Section; pairs: FactPair[] }[] {
   return SECTIONS.flatMap((section) => {
     const ofSection = (facts: readonly LawFact[]) => facts.filter((fact) => fact.section === section);
     const [was, is] = [ofSection(before), ofSection(after)];
@@ -30,14 +33,14 @@ export interface Piece {
 }
 
 /** Longer texts are shown as replaced as a whole, because a word-by-word difference of this size is unreadable. */
-const MOST_WORDS = 400;
+const MAX_WORDS = 400;
 
 /** Returns the word-by-word difference of two texts. */
 export function diffWords(before: string, after: string): Piece[] {
   if (before === after) return before === '' ? [] : [{ change: 'same', text: before }];
   const [was, is] = [splitWords(before), splitWords(after)];
-  if (was.length > MOST_WORDS || is.length > MOST_WORDS)
-    return joined([
+  if (was.length > MAX_WORDS || is.length > MAX_WORDS)
+    return attached([
       { change: 'del', text: before },
       { change: 'ins', text: after },
     ]);
@@ -57,7 +60,7 @@ export function diffWords(before: string, after: string): Piece[] {
       j += 1;
     }
   }
-  return joined(pieces);
+  return attached(pieces);
 }
 
 function splitWords(text: string): string[] {
@@ -76,7 +79,7 @@ function commonLengths(was: readonly string[], is: readonly string[]): number[][
   return lengths;
 }
 
-function joined(pieces: readonly Piece[]): Piece[] {
+function attached(pieces: readonly Piece[]): Piece[] {
   const result: Piece[] = [];
   for (const piece of pieces) {
     const last = result.at(-1);

@@ -1,9 +1,9 @@
 import { getKeys } from '../../../domain/keys-of.js';
 import { formatCountry, formatList } from '../../parts/format.js';
 import type { Words } from '../../words/use-words.js';
-import { formatValueName } from '../list/name-of.js';
+import { formatValueName } from '../list/find-name.js';
 import type { LawFact, Section } from './fact.js';
-import { describeClockName, sayCount, sayEvery, describeEscalation } from './say-law.js';
+import { describeClockName, formatCount, formatEvery, describeEscalation } from './format-law.js';
 import type { Sourced, Version } from './types.js';
 
 export function listLawFacts(version: Version, t: Words): LawFact[] {
@@ -25,14 +25,21 @@ export function listLawFacts(version: Version, t: Words): LawFact[] {
       : [fact('secrecy', 'level', t(`words:secrecy.${version.secrecy.level}`), version.secrecy)]),
     ...(version.userNotice === null
       ? []
-      : [fact('userNotice', 'rule', formatValueName(t, 'rulebook:userNotice', version.userNotice.rule), version.userNotice)]),
+      : [
+          fact(
+            'userNotice',
+            'rule',
+            formatValueName(t, 'rulebook:userNotice', version.userNotice.rule),
+            version.userNotice,
+          ),
+        ]),
     ...getKeys(version.formalities ?? {}).flatMap((name) => {
       const rule = version.formalities?.[name];
       return rule === undefined ? [] : [fact('formalities', name, t(`rulebook:formality.${name}`), rule)];
     }),
     ...(version.statusUpdates === undefined
       ? []
-      : [fact('statusUpdates', 'every', sayEvery(version.statusUpdates.every, t), version.statusUpdates)]),
+      : [fact('statusUpdates', 'every', formatEvery(version.statusUpdates.every, t), version.statusUpdates)]),
     ...plainFacts('remedies', version.remedies),
     ...version.penalties.map((rule, place) => ({
       section: 'penalties' as const,
@@ -78,7 +85,13 @@ function forceFacts(version: Version, t: Words): LawFact[] {
   const { inForceFrom: from, inForceTo: to, status, inForce, summary } = version;
   const span = to === null ? t('rulebook:fact.from', { from }) : t('rulebook:fact.fromTo', { from, to });
   return [
-    { section: 'force', key: 'status', head: formatValueName(t, 'rulebook:lawStatus', status), text: span, sourced: inForce },
+    {
+      section: 'force',
+      key: 'status',
+      head: formatValueName(t, 'rulebook:lawStatus', status),
+      text: span,
+      sourced: inForce,
+    },
     { section: 'force', key: 'summary', head: '', text: summary, sourced: null },
   ];
 }
@@ -112,7 +125,7 @@ function scopeFacts(version: Version, t: Words): LawFact[] {
             section: 'scope' as const,
             key: 'deemed',
             head: t('rulebook:fact.deemedService'),
-            text: sayCount(version.deemedService.counting, t),
+            text: formatCount(version.deemedService.counting, t),
             sourced: version.deemedService,
           },
         ]),
@@ -127,7 +140,7 @@ function clockFacts({ clocks }: Version, t: Words): LawFact[] {
     met.set(name, place + 1);
     const parts = [
       t('rulebook:fact.clock', {
-        count: sayCount(rule.counting, t),
+        count: formatCount(rule.counting, t),
         start: formatValueName(t, 'rulebook:start', rule.startsOn),
       }),
       ...rule.windows.map(({ from, to }) => t('rulebook:fact.window', { from, to })),

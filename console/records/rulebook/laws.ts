@@ -21,7 +21,7 @@ export function versionOn({ versions }: Law, day: string): Version | null {
   );
 }
 
-const WORST_FIRST = ['from_memory', 'secondary', 'primary', 'house'] as const;
+const WORST_FIRST = ['from_memory', 'secondary', 'primary', 'policy'] as const;
 
 /** The lowest confidence of a version's facts; facts set by company policy count only if there are no others. */
 export function lowestConfidence(version: Version): Sourced['confidence'] {
@@ -37,13 +37,13 @@ export function lowestConfidence(version: Version): Sourced['confidence'] {
     ...grounds,
     ...single,
   ];
-  return WORST_FIRST.find((confidence) => facts.some((fact) => fact.confidence === confidence)) ?? 'house';
+  return WORST_FIRST.find((confidence) => facts.some((fact) => fact.confidence === confidence)) ?? 'policy';
 }
 
 /** Counts facts not reviewed by counsel, without those set by company policy. */
 export function countUnchecked(version: Version): number {
   const { inForce, clocks, contents, whoMayOrder } = version;
   return [inForce, ...clocks, ...contents, ...whoMayOrder].filter(
-    ({ confidence, reviewer }) => confidence !== 'house' && reviewer === null,
+    ({ confidence, reviewer }) => confidence !== 'policy' && reviewer === null,
   ).length;
 }

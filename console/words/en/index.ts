@@ -1,4 +1,4 @@
-import door from './door.json' with { type: 'json' };
+import signIn from './sign-in.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
@@ -12,7 +12,7 @@ import timeline from './timeline.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
 
 export const en = {
-  door,
+  signIn,
   enforcement,
   frame,
   intake,

@@ -30,5 +30,5 @@ export const english = {
   rulebook,
   proposals,
   updates,
-  'second-read': second,
+  'second-review': second,
 };

@@ -4,7 +4,7 @@ import approval from './approval.json' with { type: 'json' };
 import authenticity from './authenticity.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
 import correspondence from './correspondence.json' with { type: 'json' };
-import door from './door.json' with { type: 'json' };
+import signIn from './sign-in.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
@@ -32,7 +32,7 @@ export const fr = {
   authenticity,
   causes,
   correspondence,
-  door,
+  signIn,
   enforcement,
   frame,
   inbound,
@@ -47,7 +47,7 @@ export const fr = {
   queue,
   records,
   rulebook,
-  'second-read': second,
+  'second-review': second,
   sender,
   timeline,
   updates,

@@ -1,11 +1,11 @@
 import type { MailSignature } from '../../../domain/mail/read-mail.js';
-import { sayWho } from './check-smime.js';
+import { formatWho } from './check-smime.js';
 import { DOCUMENT_SIGNING, EMAIL_PROTECTION, verifyCms, type CheckedAgainst } from './verify-cms.js';
 
 /** A signature's ByteRange: offset, length, offset, length of the covered bytes; the signature lies between them. */
 const RANGE = /\/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]/g;
 /** An authority's document has one or two signatures. */
-const MOST_SIGNATURES = 20;
+const MAX_SIGNATURES = 20;
 const CONTENTS = /\/Contents\s*$/;
 
 interface Covered {
@@ -22,7 +22,7 @@ export async function checkPades(
   against: Omit<CheckedAgainst, 'purposes'>,
 ): Promise<MailSignature | null> {
   if (!bytes.subarray(0, 1_024).includes('%PDF-')) return null;
-  const ranges = [...bytes.toString('latin1').matchAll(RANGE)].slice(-MOST_SIGNATURES);
+  const ranges = [...bytes.toString('latin1').matchAll(RANGE)].slice(-MAX_SIGNATURES);
   if (ranges.length === 0) return null;
   const covered = ranges
     .map((range) => coveredBy(bytes, range.slice(1, 5).map(Number)))
@@ -37,7 +37,7 @@ export async function checkPades(
   const purposes = [...DOCUMENT_SIGNING, EMAIL_PROTECTION];
   const found = await verifyCms(covered.cms, covered.content, { ...against, purposes });
   const problem = found.problem === null ? null : `${name}: ${found.problem}`;
-  return { kind: 'pades', valid: problem === null, signer: sayWho(found), problem };
+  return { kind: 'pades', valid: problem === null, signer: formatWho(found), problem };
 }
 
 function coveredBy(bytes: Buffer, [start = 0, head = 0, tail = 0, length = 0]: number[]): Covered | null {

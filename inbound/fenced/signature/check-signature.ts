@@ -30,12 +30,12 @@ export async function checkSignature({
   const smime = await checkSmime({ raw, mail, from }, { anchors, at });
   if (smime !== null) return smime;
   if (isPgp(mail)) return { kind: 'pgp', valid: false, signer: null, problem: 'OpenPGP signatures are not checked' };
-  const papers: MailSignature[] = [];
+  const documents: MailSignature[] = [];
   for (const { filename, content } of mail.attachments) {
     const found = await checkPades({ name: filename ?? 'attachment', bytes: content }, { anchors, at });
-    if (found !== null) papers.push(found);
+    if (found !== null) documents.push(found);
   }
-  return papers.find(({ valid }) => !valid) ?? papers[0] ?? null;
+  return documents.find(({ valid }) => !valid) ?? documents[0] ?? null;
 }
 
 function isPgp({ attachments, text = '' }: ParsedMail): boolean {

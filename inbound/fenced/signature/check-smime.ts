@@ -35,7 +35,7 @@ export async function checkSmime(
   if (cms === undefined || !SIGNATURE.test(cms.contentType)) return unheld('the signature part is missing');
   const found = await verifyCms(cms.content, cut.content, { ...against, purposes: [EMAIL_PROTECTION] });
   const problem = found.problem ?? (await shownElsewise(cut.content, mail)) ?? foreign(found, from);
-  return { kind: 'smime', valid: problem === null, signer: sayWho(found), problem };
+  return { kind: 'smime', valid: problem === null, signer: formatWho(found), problem };
 }
 
 /** The shown content must match the signed content exactly, because other programs may split a message differently. */
@@ -58,7 +58,7 @@ function foreign({ emails }: CmsResult, from: string): string | null {
   return 'its certificate is for a different address than From';
 }
 
-export function sayWho({ name, emails: [email] }: CmsResult): string | null {
+export function formatWho({ name, emails: [email] }: CmsResult): string | null {
   if (email === undefined) return name;
   return name === null || name === email ? email : `${name} <${email}>`;
 }

@@ -28,7 +28,7 @@ const MAIL_NAME = 1;
 /** SHA-256, SHA-384, SHA-512. */
 const HASHES = ['2.16.840.1.101.3.4.2.1', '2.16.840.1.101.3.4.2.2', '2.16.840.1.101.3.4.2.3'];
 const CHANGED = 'the signed content was changed, or the signature does not match its key';
-const SHORTEST_RSA_BITS = 2_048;
+const MIN_RSA_BITS = 2_048;
 
 export function readAnchors(pem: string): Certificate[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
@@ -86,7 +86,7 @@ function weakness({ signerInfos: [info] }: SignedData, signer: Certificate): str
   const { parsedKey } = signer.subjectPublicKeyInfo;
   if (parsedKey === undefined || !('modulus' in parsedKey)) return null;
   const bits = parsedKey.modulus.valueBlock.valueHexView.byteLength * 8;
-  return bits < SHORTEST_RSA_BITS ? 'its key is too short' : null;
+  return bits < MIN_RSA_BITS ? 'its key is too short' : null;
 }
 
 function unfit(signer: Certificate, purposes: readonly string[]): string | null {

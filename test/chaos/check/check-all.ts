@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.js';
 import { toModel } from '../model.js';
-import { checkLetters, checkLog, checkLogs, checkMailIn, checkNo500, checkSignIns, checkUniqueIds } from './doors.js';
+import { checkLetters, checkLog, checkLogs, checkMailIn, checkNo500, checkSignIns, checkUniqueIds } from './servers.js';
 import type { Checker, Finding } from './finding.js';
 import { checkPlatformState } from './platform-state.js';
 import {

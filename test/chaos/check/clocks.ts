@@ -1,5 +1,5 @@
 import type { Deed } from '../history.js';
-import { taken } from '../history.js';
+import { accepted } from '../history.js';
 import { readRegistry } from '../lab/jumps.js';
 import type { FoundDifference, Finding } from './finding.js';
 
@@ -27,7 +27,7 @@ export async function readTimes(database: string): Promise<Times> {
     readRegistry<{ nowMs: number }>(database, `select extract(epoch from now())::float8 * 1000 as "nowMs"`),
     readRegistry<{ summary: string }>(
       database,
-      `select summary from attention where kind = 'clock_skew' and resolved_at is null`,
+      `select summary from alert where kind = 'clock_skew' and resolved_at is null`,
     ),
   ]);
   return { received, clocks, nowMs: now[0]?.nowMs ?? 0, skew: skew.map(({ summary }) => summary) };
@@ -45,7 +45,7 @@ const CLOCKS = `
 /** Checks that deadlines count from an order's true arrival, whatever the clock of the receiving process said. */
 export function checkReceived(deeds: readonly Deed[], { received }: Times): Finding {
   const found = new Map(received.map(({ reference, atMs }) => [reference, atMs]));
-  const orders = taken(deeds, 'receive');
+  const orders = accepted(deeds, 'receive');
   const differences = orders.flatMap(({ body, invokedAtMs, endedAtMs, answer }): FoundDifference[] => {
     const atMs = found.get(body.reference);
     if (atMs === undefined) return []; // reported by `nothing-lost`
@@ -72,9 +72,9 @@ export function checkDues({ clocks, nowMs }: Times): Finding {
 }
 
 /** Checks that each wrongly set clock raised an alert, and that none is open once all are right. */
-export function checkTold(deeds: readonly Deed[], { skew }: Times): Finding {
+export function checkNotified(deeds: readonly Deed[], { skew }: Times): Finding {
   const jumps = deeds.filter((deed): deed is Deed<'jump'> => deed.op === 'jump');
-  const untold = jumps
+  const unnotified = jumps
     .filter(({ outcome }) => outcome !== 'ok')
     .map(
       ({ body: { kind, seconds }, problem }): FoundDifference => ({
@@ -84,7 +84,7 @@ export function checkTold(deeds: readonly Deed[], { skew }: Times): Finding {
       }),
     );
   const left = skew.map((found): FoundDifference => ({ what: 'clocks that are right', wanted: 'no attention', found }));
-  return { name: 'told', looked: jumps.length, unit: 'jumps', differences: [...untold, ...left] };
+  return { name: 'notified', looked: jumps.length, unit: 'jumps', differences: [...unnotified, ...left] };
 }
 
 const toText = (ms: number): string => new Date(ms).toISOString();

@@ -1,4 +1,4 @@
-import { FAULT_KINDS } from '../../../desk/doubles/platform-messages.js';
+import { FAULT_KINDS } from '../../../desk/simulators/platform-messages.js';
 import type { Victim } from '../desk.js';
 import type { Evidence } from '../evidence.js';
 import type { FoundDifference, Finding } from './finding.js';

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../../desk/doubles/platform-store.js';
+import type { JournalEntry } from '../../../desk/simulators/platform-store.js';
 import type { Evidence } from '../evidence.js';
 import type { Model, ModelLine, ModelNotice, ModelSubmission } from '../model.js';
 

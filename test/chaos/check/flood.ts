@@ -2,7 +2,7 @@ import type { Flood } from '../lab/flood.js';
 import type { FoundDifference, Finding } from './finding.js';
 
 /** Above this, the API's memory counts as unbounded. */
-const MOST_MB = 1_500;
+const MAX_MB = 1_500;
 const TURNED_AWAY_WITHIN_MS = 10_000;
 
 /**
@@ -10,7 +10,7 @@ const TURNED_AWAY_WITHIN_MS = 10_000;
  * before orders; each acknowledged order exists once, and memory stays bounded. `references`: of all notices.
  */
 export function checkFlood(flood: Flood, references: readonly string[]): Finding {
-  const { by, acknowledged, withoutTime, mostMb, slowestTurnedAwayMs } = flood;
+  const { by, acknowledged, withoutTime, maxMb, slowestTurnedAwayMs } = flood;
   const differences: FoundDifference[] = [];
   const count = (kind: string, answer: string) => by[`${kind} ${answer}`] ?? 0;
   const all = Object.values(by).reduce((sum, one) => sum + one, 0);
@@ -30,7 +30,7 @@ export function checkFlood(flood: Flood, references: readonly string[]): Finding
   for (const reference of acknowledged)
     if (there.get(reference) !== 1)
       differences.push({ what: reference, wanted: 'there once', found: `${there.get(reference) ?? 0} times` });
-  if (mostMb > MOST_MB) differences.push({ what: 'memory', wanted: `${MOST_MB} MB at most`, found: `${mostMb} MB` });
+  if (maxMb > MAX_MB) differences.push({ what: 'memory', wanted: `${MAX_MB} MB at most`, found: `${maxMb} MB` });
   if (slowestTurnedAwayMs > TURNED_AWAY_WITHIN_MS) {
     const found = `${Math.round(slowestTurnedAwayMs)} ms`;
     differences.push({ what: 'turned away', wanted: `within ${TURNED_AWAY_WITHIN_MS} ms`, found });

@@ -1,6 +1,6 @@
 import type { FinalNotice, FinalTarget } from '../evidence.js';
 import { actingLines, findPlatformAction, approvedAtMs, type ModelNotice, type ModelSubmission } from '../model.js';
-import { type Deed, taken } from '../history.js';
+import { type Deed, accepted } from '../history.js';
 import { type Checker, type FoundDifference, readWrites } from './finding.js';
 import { toText } from './platform-state.js';
 import { restoredNos } from './support.js';
@@ -11,7 +11,7 @@ export const checkNothingLost: Checker = ({ notices }, model) => {
   const found = new Map<string, FinalNotice[]>();
   for (const notice of notices) found.set(notice.reference, [...(found.get(notice.reference) ?? []), notice]);
   let looked = 0;
-  for (const { answer, body } of taken(model.deeds, 'receive')) {
+  for (const { answer, body } of accepted(model.deeds, 'receive')) {
     const { reference, distinct, rows } = body;
     const there = found.get(reference) ?? [];
     found.delete(reference);
@@ -202,9 +202,9 @@ export const checkTimeline: Checker = ({ audit, people, notices }, model) => {
   }
   const wanted = new Map<string, number>();
   for (const op of COMMANDS)
-    for (const { notice, as } of taken(model.deeds, op))
+    for (const { notice, as } of accepted(model.deeds, op))
       count(wanted, `${notice} ${op} by ${as === 'harness' ? as : people[as]}`);
-  for (const { answer } of taken(model.deeds, 'receive')) count(wanted, `${answer.notice} notice_received`);
+  for (const { answer } of accepted(model.deeds, 'receive')) count(wanted, `${answer.notice} notice_received`);
   for (const { id, enforcements } of notices) {
     const submissions = model.notices.get(id)?.submissions;
     for (const { submission, total, finishedAt } of enforcements) {
@@ -233,22 +233,29 @@ function wasPutOff(deeds: readonly Deed[], n: number): boolean {
 }
 
 export const checkAnswers: Checker = (_, { deeds }) => {
-  const asked = deeds.filter(({ as }) => as !== 'harness');
-  const differences = asked.flatMap(({ op, as, expect, outcome, status, problem, notice, n }): FoundDifference[] => {
-    const isRight = expect === 'ok' ? outcome === 'ok' : outcome === 'fail';
-    if (isRight || (expect === 'ok' && wasPutOff(deeds, n))) return [];
-    const wanted = expect === 'ok' ? 'taken' : 'refused';
-    const found = outcome === 'ok' ? 'taken' : outcome === 'fail' ? `${status} ${problem}` : 'no answer';
-    return [{ what: `${op} by ${as} (operation ${n})`, wanted, found, notice: notice ?? undefined }];
-  });
-  return { name: 'answers', looked: asked.length, unit: 'operations', differences };
+  const requested = deeds.filter(({ as }) => as !== 'harness');
+  const differences = requested.flatMap(
+    ({ op, as, expect, outcome, status, problem, notice, n }): FoundDifference[] => {
+      const isRight = expect === 'ok' ? outcome === 'ok' : outcome === 'fail';
+      if (isRight || (expect === 'ok' && wasPutOff(deeds, n))) return [];
+      const wanted = expect === 'ok' ? 'accepted' : 'refused';
+      const found = outcome === 'ok' ? 'accepted' : outcome === 'fail' ? `${status} ${problem}` : 'no answer';
+      return [{ what: `${op} by ${as} (operation ${n})`, wanted, found, notice: notice ?? undefined }];
+    },
+  );
+  return { name: 'answers', looked: requested.length, unit: 'operations', differences };
 };
 
 export const checkSettled: Checker = ({ unfinished, notices }) => {
   const stuck = notices
     .filter(({ stage }) => stage === 'enforcement')
     .map(
-      ({ id }): FoundDifference => ({ what: 'stage', wanted: 'anything but enforcement', found: 'enforcement', notice: id }),
+      ({ id }): FoundDifference => ({
+        what: 'stage',
+        wanted: 'anything but enforcement',
+        found: 'enforcement',
+        notice: id,
+      }),
     );
   const lives = unfinished.map((why): FoundDifference => ({ what: 'a life', wanted: 'its end', found: why }));
   return { name: 'settled', looked: notices.length, unit: 'orders', differences: [...lives, ...stuck] };

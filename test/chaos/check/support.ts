@@ -16,8 +16,8 @@ export interface Support {
  */
 export function supportsAtEnd(evidence: Evidence, model: Model): Support[] {
   return approvedActs(model).flatMap(({ notice, submission, line }): Support[] => {
-    const everywhere = line.lane.startsWith('remove_');
-    if (!everywhere && line.lane !== 'withhold') return [];
+    const everywhere = line.action.startsWith('remove_');
+    if (!everywhere && line.action !== 'withhold') return [];
     if (restoredNos(notice).has(line.no) || failedForAReason(evidence, model, notice, line)) return [];
     const countries = everywhere ? [] : line.countries;
     return [{ notice: notice.id, submission: submission.number, line, everywhere, countries }];

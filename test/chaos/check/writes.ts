@@ -1,4 +1,4 @@
-import { findPlatformAction, approvedAtMs, COUNSEL, type Model, yesesNeeded } from '../model.js';
+import { findPlatformAction, approvedAtMs, COUNSEL, type Model, approvalsNeeded } from '../model.js';
 import {
   type Checker,
   type FoundDifference,
@@ -16,7 +16,7 @@ export const checkOneWrite: Checker = (evidence) => {
   const differences: FoundDifference[] = [];
   const first = new Map<string, Write>();
   for (const write of writes) {
-    const round = isRound(write.rest) ? write.rest : [];
+    const round = isAttempt(write.rest) ? write.rest : [];
     const operation = [write.notice, write.submission, write.no, write.action, ...round].join(':');
     const before = first.get(operation);
     if (before === undefined) first.set(operation, write);
@@ -24,7 +24,7 @@ export const checkOneWrite: Checker = (evidence) => {
     const place = { item, notice: write.notice };
     if (before !== undefined)
       differences.push({ what: `second effect of ${operation}`, wanted: before.entry.key, found: key, ...place });
-    if (!isRound(write.rest) || !(write.no > 0) || !(write.submission > 0))
+    if (!isAttempt(write.rest) || !(write.no > 0) || !(write.submission > 0))
       differences.push({
         what: 'a key made otherwise',
         wanted: 'notice:submission:target:action',
@@ -36,7 +36,7 @@ export const checkOneWrite: Checker = (evidence) => {
 };
 
 /** A repair uses the key of the next attempt: `…:r2`. */
-const isRound = (rest: readonly string[]): boolean =>
+const isAttempt = (rest: readonly string[]): boolean =>
   rest.every((part) => /^r[1-9][0-9]*$/.test(part)) && rest.length < 2;
 
 /** Nothing took effect without enough approvers other than the author for this target, action and countries. */
@@ -52,13 +52,13 @@ export const checkApproved: Checker = (evidence, model) => {
   }
   for (const notice of model.notices.values()) {
     for (const submission of notice.submissions.values()) {
-      const asked = submission.approvalsNeeded;
-      const { people } = yesesNeeded(notice, submission);
-      if (asked !== people)
+      const requested = submission.approvalsNeeded;
+      const { people } = approvalsNeeded(notice, submission);
+      if (requested !== people)
         differences.push({
           what: `approvals asked for submission ${submission.number}`,
           wanted: String(people),
-          found: String(asked),
+          found: String(requested),
           notice: notice.id,
         });
     }
@@ -71,7 +71,7 @@ function doubtWrite(model: Model, { notice: id, submission: number, no, action, 
   if (ordered === undefined) return { wanted: 'a submission with this target', found: 'none' };
   const { notice, submission, line } = ordered;
   const atMs = approvedAtMs(notice, submission);
-  if (atMs === null) return { wanted: 'an approved submission', found: describeYeses(submission) };
+  if (atMs === null) return { wanted: 'an approved submission', found: describeApprovals(submission) };
   if (Date.parse(entry.at) < atMs) return { wanted: `not before ${new Date(atMs).toISOString()}`, found: entry.at };
   if (action !== entry.action || action !== findPlatformAction(line))
     return { wanted: String(findPlatformAction(line)), found: `${entry.action} (${action})` };
@@ -79,9 +79,9 @@ function doubtWrite(model: Model, { notice: id, submission: number, no, action, 
   if (
     action !== 'restore' &&
     notice.protectedItems.has(line.item) &&
-    !submission.yeses.some(({ by }) => by === COUNSEL)
+    !submission.approvals.some(({ by }) => by === COUNSEL)
   )
-    return { wanted: `the yes of ${COUNSEL}, for the item is protected`, found: describeYeses(submission) };
+    return { wanted: `the yes of ${COUNSEL}, for the item is protected`, found: describeApprovals(submission) };
   if (action !== 'restore')
     return sorted(entry.countries) === sorted(line.countries)
       ? null
@@ -95,16 +95,16 @@ function doubtWrite(model: Model, { notice: id, submission: number, no, action, 
   return foreign.length === 0 ? null : { wanted: sorted(mine), found: sorted(entry.countries) };
 }
 
-function describeYeses({
+function describeApprovals({
   author,
-  yeses,
+  approvals,
   isReturned,
 }: {
   author: string;
-  yeses: { by: string }[];
+  approvals: { by: string }[];
   isReturned: boolean;
 }) {
-  const by = yeses.map((yes) => yes.by).join(', ') || 'nobody';
+  const by = approvals.map((approval) => approval.by).join(', ') || 'nobody';
   return `by ${author}, yes of ${by}${isReturned ? ', returned' : ''}`;
 }
 
@@ -144,14 +144,14 @@ export const checkHeld: Checker = (evidence, model) => {
     const isRemoval = entry.undoes?.endsWith(':remove') === true;
     for (const { seq, by, countries, everywhere } of holders.get(entry.id) ?? []) {
       if (seq > entry.seq) continue;
-      const taken = isRemoval
+      const accepted = isRemoval
         ? everywhere
           ? ['everywhere']
           : []
         : entry.countries.filter((one) => countries.includes(one));
-      if (taken.length === 0) continue;
-      const found = `${entry.key} lifted ${sorted(taken)}`;
-      differences.push({ what: `held by ${by}`, wanted: sorted(taken), found, item: entry.id, notice });
+      if (accepted.length === 0) continue;
+      const found = `${entry.key} lifted ${sorted(accepted)}`;
+      differences.push({ what: `held by ${by}`, wanted: sorted(accepted), found, item: entry.id, notice });
     }
   }
   return { name: 'held', looked: lifts.length, unit: 'liftings', differences };
@@ -191,7 +191,7 @@ export const checkDone: Checker = (evidence, model) => {
     .map(
       ({ notice, submission, line }): FoundDifference => ({
         what: `target ${line.no} of submission ${submission.number}`,
-        wanted: `${line.lane} took effect, or a reason why not`,
+        wanted: `${line.action} took effect, or a reason why not`,
         found: 'neither',
         item: line.item,
         notice: notice.id,

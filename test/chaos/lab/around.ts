@@ -8,13 +8,13 @@ import type { Journal } from '../journal.js';
 import { receiveOnly } from '../life.js';
 
 /** A sender or a person retries this long, as a client of the API does. */
-const PATIENCE_MS = 300_000;
+const TIMEOUT_MS = 300_000;
 const AGAIN_MS = 400;
-const PAUSE_MS = { least: 3_000, most: 9_000 };
+const PAUSE_MS = { least: 3_000, max: 9_000 };
 /** Often enough that a kill hits shortly after an order was acknowledged. */
-const FILING_PAUSE_MS = { least: 1_500, most: 4_000 };
+const FILING_PAUSE_MS = { least: 1_500, max: 4_000 };
 /** Each missed deadline notifies many people repeatedly, which is load by itself. */
-const SHORT_FILING_PAUSE_MS = { least: 12_000, most: 25_000 };
+const SHORT_FILING_PAUSE_MS = { least: 12_000, max: 25_000 };
 const PEOPLE = ['reviewer', 'approver', 'counsel', 'auditor'] as const;
 
 interface Around {
@@ -39,8 +39,8 @@ async function fileOrders({ seed, client, isOpen, leftWithin }: Around): Promise
   for (let at = 1; isOpen(); at += 1) {
     // An order without a final answer is reported by the checker `answers`.
     await receiveOnly(client, { seed, at, within: leftWithin }).catch(() => undefined);
-    const { least, most } = leftWithin === undefined ? FILING_PAUSE_MS : SHORT_FILING_PAUSE_MS;
-    await sleep(dice.whole(least, most));
+    const { least, max } = leftWithin === undefined ? FILING_PAUSE_MS : SHORT_FILING_PAUSE_MS;
+    await sleep(dice.whole(least, max));
   }
 }
 
@@ -55,7 +55,7 @@ async function sendMails({ seed, file, journal, isOpen }: Around): Promise<void>
       (why) => journal.info(n, why),
     );
     if (isTaken) journal.ok(n);
-    await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
+    await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.max));
   }
 }
 
@@ -93,12 +93,12 @@ async function signInAndOut({ seed, file, journal, isOpen, client: { answered } 
       (why) => journal.info(n, why),
     );
     if (isIn) journal.ok(n);
-    await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
+    await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.max));
   }
 }
 
 async function again(attempt: () => Promise<void>, unknown: (why: string) => void): Promise<boolean> {
-  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(AGAIN_MS)) {
+  for (const until = Date.now() + TIMEOUT_MS; Date.now() < until; await sleep(AGAIN_MS)) {
     try {
       await attempt();
       return true;

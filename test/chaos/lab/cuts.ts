@@ -17,8 +17,8 @@ export const CUT_KINDS = [
 ] as const;
 export type CutKind = (typeof CUT_KINDS)[number];
 
-const LASTS_MS = { least: 1_000, most: 8_000 };
-const PAUSE_MS = { least: 300, most: 2_500 };
+const LASTS_MS = { least: 1_000, max: 8_000 };
+const PAUSE_MS = { least: 300, max: 2_500 };
 /** Times are ms, rates KB/s, sizes bytes. */
 const ATTRIBUTES: Record<Exclude<CutKind, 'down'>, (dice: Dice) => Record<string, number>> = {
   timeout: () => ({ timeout: 0 }),
@@ -51,7 +51,7 @@ export async function cutUntil(
   let deck: typeof turns = [];
   while (isOpen()) {
     if (deck.length < 2) deck = [...deck, ...dice.some(turns, turns.length)];
-    const forMs = dice.whole(LASTS_MS.least, LASTS_MS.most);
+    const forMs = dice.whole(LASTS_MS.least, LASTS_MS.max);
     for (const { pair, kind } of deck.splice(0, dice.chance(0.25) ? 2 : 1)) {
       const n = journal.invoke({ op: 'cut', as: 'harness', body: { pair, how: kind, forMs } });
       if (kind === 'down') await proxy.setDown(pair, true);
@@ -63,7 +63,7 @@ export async function cutUntil(
     }
     for (const until = Date.now() + forMs; isOpen() && Date.now() < until; ) await sleep(100);
     await proxy.heal();
-    await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
+    await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.max));
   }
   await proxy.heal();
   return cuts;

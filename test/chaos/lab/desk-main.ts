@@ -40,11 +40,11 @@ async function standBeforeIssuer(url: string, port: number): Promise<number> {
 await runDesk({
   what: 'desk',
   read: () => readDeskConfig(),
-  counts: { ...EMBEDDED, rounds: 1 },
+  counts: { ...EMBEDDED, jobs: 1 },
   engine: 'dev',
   stopLimitMs: 14_500,
   trial: {
-    doublesApart: true,
+    separateSimulators: true,
     layWays,
     ...(proxy === undefined ? {} : { standBeforeIssuer: (port: number) => standBeforeIssuer(proxy, port) }),
     ...(clocks === undefined || faketime === undefined

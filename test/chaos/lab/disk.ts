@@ -12,12 +12,12 @@ import type { Volume } from './volume.js';
 export const DISK_KINDS = ['full', 'slow', 'eio'] as const;
 type DiskKind = (typeof DISK_KINDS)[number];
 
-const LASTS_MS: Record<DiskKind, { least: number; most: number }> = {
-  full: { least: 2_000, most: 10_000 },
-  slow: { least: 5_000, most: 15_000 },
-  eio: { least: 2_000, most: 5_000 },
+const LASTS_MS: Record<DiskKind, { least: number; max: number }> = {
+  full: { least: 2_000, max: 10_000 },
+  slow: { least: 5_000, max: 15_000 },
+  eio: { least: 2_000, max: 5_000 },
 };
-const PAUSE_MS = { least: 8_000, most: 20_000 };
+const PAUSE_MS = { least: 8_000, max: 20_000 };
 /** Longer than a recovery takes here. */
 const HUNG_AFTER_MS = 45_000;
 /** Duration of each fsync on the slow disk, in µs. */
@@ -37,7 +37,7 @@ export async function troubleTheDisk(
   while (isOpen()) {
     if (deck.length === 0) deck = dice.some([...DISK_KINDS, 'full'], DISK_KINDS.length + 1);
     const kind = deck.shift() ?? 'full';
-    const forMs = dice.whole(LASTS_MS[kind].least, LASTS_MS[kind].most);
+    const forMs = dice.whole(LASTS_MS[kind].least, LASTS_MS[kind].max);
     const n = journal.invoke({ op: 'disk', as: 'harness', body: { what: kind, forMs } });
     const wait = async () => {
       for (const until = Date.now() + forMs; isOpen() && Date.now() < until; ) await sleep(100);
@@ -52,7 +52,7 @@ export async function troubleTheDisk(
     }
     by[kind] += 1;
     journal.ok(n);
-    for (const until = Date.now() + dice.whole(PAUSE_MS.least, PAUSE_MS.most); isOpen() && Date.now() < until; )
+    for (const until = Date.now() + dice.whole(PAUSE_MS.least, PAUSE_MS.max); isOpen() && Date.now() < until; )
       await sleep(100);
   }
   return { by };

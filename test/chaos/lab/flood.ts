@@ -7,7 +7,7 @@ const READS_A_SECOND = 150;
 const ORDERS_A_SECOND = 8;
 const TICK_MS = 50;
 /** A client without an answer by then gives up. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 const PATH = '/v1/notices?limit=200';
 export const FLOOD = 'FLOOD/';
 
@@ -18,7 +18,7 @@ export interface Flood {
   withoutTime: number;
   acknowledged: string[];
   /** Peak memory of the API's process, MB. */
-  mostMb: number;
+  maxMb: number;
   /** Max time of a refusal, ms. */
   slowestTurnedAwayMs: number;
 }
@@ -28,11 +28,11 @@ export async function floodUntil(
   { seed, desk }: { seed: number; desk: ChaosDesk },
   isOpen: () => boolean,
 ): Promise<Flood> {
-  const flood: Flood = { by: {}, withoutTime: 0, acknowledged: [], mostMb: 0, slowestTurnedAwayMs: 0 };
+  const flood: Flood = { by: {}, withoutTime: 0, acknowledged: [], maxMb: 0, slowestTurnedAwayMs: 0 };
   const { api, keys } = desk.file;
   const waiting = new Set<Promise<void>>();
-  const send = (kind: string, work: () => Promise<Response>, taken: () => void = () => undefined) => {
-    const one = judge(flood, { kind, work, taken }).finally(() => waiting.delete(one));
+  const send = (kind: string, work: () => Promise<Response>, accepted: () => void = () => undefined) => {
+    const one = judge(flood, { kind, work, accepted }).finally(() => waiting.delete(one));
     waiting.add(one);
   };
   const order = (at: number) => {
@@ -57,7 +57,7 @@ export async function floodUntil(
     for (; orders < seconds * ORDERS_A_SECOND; orders += 1) order(orders + 1);
     if (seconds > looks) {
       looks += 1;
-      flood.mostMb = Math.max(flood.mostMb, readMemoryMb(desk));
+      flood.maxMb = Math.max(flood.maxMb, readMemoryMb(desk));
     }
     await sleep(TICK_MS);
   }
@@ -66,12 +66,12 @@ export async function floodUntil(
 }
 
 const ask = (url: string, init: RequestInit): Promise<Response> =>
-  fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+  fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
 const asJson = (key: string) => ({ authorization: `Bearer ${key}`, 'content-type': 'application/json' });
 
 async function judge(
   flood: Flood,
-  { kind, work, taken }: { kind: string; work: () => Promise<Response>; taken: () => void },
+  { kind, work, accepted }: { kind: string; work: () => Promise<Response>; accepted: () => void },
 ): Promise<void> {
   const fromMs = performance.now();
   const count = (what: string) => (flood.by[`${kind} ${what}`] = (flood.by[`${kind} ${what}`] ?? 0) + 1);
@@ -80,7 +80,7 @@ async function judge(
     const { status, headers } = answer;
     await answer.arrayBuffer();
     count(String(status));
-    if (status < 300) taken();
+    if (status < 300) accepted();
     if (status !== 429 && status !== 503) return;
     if (headers.get('retry-after') === null) flood.withoutTime += 1;
     flood.slowestTurnedAwayMs = Math.max(flood.slowestTurnedAwayMs, performance.now() - fromMs);

@@ -12,16 +12,16 @@ import type { FakedClocks } from './faked-time.js';
 export const JUMPS = [3_600, -3_600, 86_400, -86_400, (CLOCKS_APART_MS / 1000) * 2] as const;
 
 /** A heartbeat (3 s), the watchdog's interval (5 s), the library's own second, and slack for a busy machine. */
-const TOLD_WITHIN_MS = 60_000;
-const STAYS_MS = { least: 4_000, most: 12_000 };
-const PAUSE_MS = { least: 2_000, most: 6_000 };
-const LOOK_EVERY_MS = 500;
+const NOTIFIED_WITHIN_MS = 60_000;
+const STAYS_MS = { least: 4_000, max: 12_000 };
+const PAUSE_MS = { least: 2_000, max: 6_000 };
+const POLL_EVERY_MS = 500;
 
 const SAID: Record<Kind, string> = {
   api: 'api',
   worker: 'notices',
   enforcement: 'enforcement',
-  rounds: 'rounds',
+  jobs: 'jobs',
   mail: 'mail-in',
   watchdog: 'the watchdog',
 };
@@ -47,27 +47,27 @@ export async function jumpUntil(
     const { kind, seconds } = deck.shift() ?? { kind: 'api', seconds: 3_600 };
     const n = journal.invoke({ op: 'jump', as: 'harness', body: { kind, seconds } });
     clocks.set(kind, seconds);
-    if (await isTold(desk, { kind, ahead: seconds > 0 })) journal.ok(n);
-    else journal.fail(n, 0, `Nobody was told within ${TOLD_WITHIN_MS / 1000} s.`);
-    await sleep(dice.whole(STAYS_MS.least, STAYS_MS.most));
+    if (await isReported(desk, { kind, ahead: seconds > 0 })) journal.ok(n);
+    else journal.fail(n, 0, `Nobody was told within ${NOTIFIED_WITHIN_MS / 1000} s.`);
+    await sleep(dice.whole(STAYS_MS.least, STAYS_MS.max));
     clocks.set(kind, 0);
     by[`${kind} ${seconds > 0 ? '+' : ''}${seconds} s`] =
       (by[`${kind} ${seconds > 0 ? '+' : ''}${seconds} s`] ?? 0) + 1;
-    await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
+    await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.max));
   }
   return { by };
 }
 
-async function isTold({ file }: ChaosDesk, { kind, ahead }: { kind: Kind; ahead: boolean }): Promise<boolean> {
+async function isReported({ file }: ChaosDesk, { kind, ahead }: { kind: Kind; ahead: boolean }): Promise<boolean> {
   const said = new RegExp(`that of ${SAID[kind]} is \\d+ s ${ahead ? 'ahead of' : 'behind'} it`);
-  for (const until = Date.now() + TOLD_WITHIN_MS; Date.now() < until; await sleep(LOOK_EVERY_MS)) {
+  for (const until = Date.now() + NOTIFIED_WITHIN_MS; Date.now() < until; await sleep(POLL_EVERY_MS)) {
     const rows = await readRegistry<{ summary: string }>(file.database, SKEW).catch(() => []);
     if (rows.some(({ summary }) => said.test(summary))) return true;
   }
   return false;
 }
 
-const SKEW = `select summary from attention where kind = 'clock_skew' and resolved_at is null`;
+const SKEW = `select summary from alert where kind = 'clock_skew' and resolved_at is null`;
 
 export async function readRegistry<Row extends pg.QueryResultRow>(database: string, text: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: database, connectionTimeoutMillis: 10_000 });

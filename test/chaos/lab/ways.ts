@@ -8,10 +8,10 @@ export type Upstream = (typeof UPSTREAMS)[number];
 
 /** Network connections by kind of process. No other process has or uses these addresses. */
 export const PAIRS: readonly { kind: Kind; upstream: Upstream }[] = [
-  ...(['api', 'worker', 'enforcement', 'rounds', 'mail', 'watchdog'] as const).map(
+  ...(['api', 'worker', 'enforcement', 'jobs', 'mail', 'watchdog'] as const).map(
     (kind) => ({ kind, upstream: 'postgres' }) as const,
   ),
-  ...(['api', 'worker', 'enforcement', 'rounds'] as const).map((kind) => ({ kind, upstream: 'temporal' }) as const),
+  ...(['api', 'worker', 'enforcement', 'jobs'] as const).map((kind) => ({ kind, upstream: 'temporal' }) as const),
   { kind: 'enforcement', upstream: 'platform' },
   { kind: 'worker', upstream: 'smtp' },
   { kind: 'worker', upstream: 'pager' },
@@ -22,7 +22,8 @@ export const PAIRS: readonly { kind: Kind; upstream: Upstream }[] = [
 
 type Routed = Exclude<Upstream, 'issuer'>;
 
-export const formatProxyName = ({ kind, upstream }: { kind: Kind; upstream: Upstream }): string => `${kind}-${upstream}`;
+export const formatProxyName = ({ kind, upstream }: { kind: Kind; upstream: Upstream }): string =>
+  `${kind}-${upstream}`;
 
 export type Listening = ReadonlyMap<string, string>;
 
@@ -49,7 +50,10 @@ export function reroute(parts: Parts, kind: Kind, listening: Listening): Parts {
   return {
     ...parts,
     databaseUrls: buildRecord(REGISTRY_LOGIN_NAMES, (login) => by('postgres', databaseUrls[login])),
-    temporal: { ...temporal, address: listening.get(formatProxyName({ kind, upstream: 'temporal' })) ?? temporal.address },
+    temporal: {
+      ...temporal,
+      address: listening.get(formatProxyName({ kind, upstream: 'temporal' })) ?? temporal.address,
+    },
     smtpUrl: by('smtp', smtpUrl),
     platformUrl: by('platform', platformUrl).replace(/\/$/, ''),
     pagerUrl: by('pager', pagerUrl),

@@ -118,11 +118,11 @@ function findBoxFaults(): string[] {
   const add = (element: Element, whole: Box, { name, isControl }: { name: string; isControl: boolean }) => {
     if (isEmpty(whole) || isUnseen(element)) return;
     const { seen, cutBy } = look(element, whole);
-    if (cutBy !== null && !isEmpty(meet(seen, whole)) && !tellsAll(element, cutBy))
+    if (cutBy !== null && !isEmpty(meet(seen, whole)) && !showsAll(element, cutBy))
       faults.add(`cut: ${name} in ${describePlace(cutBy)}`);
     if (!isEmpty(seen)) shown.push({ element, whole, seen, name, isControl });
   };
-  const tellsAll = (element: Element, cutBy: Element): boolean => {
+  const showsAll = (element: Element, cutBy: Element): boolean => {
     if (!endsInEllipsis(element, cutBy)) return false;
     element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
     return element.closest('[title]') !== null;
@@ -172,7 +172,10 @@ function findBoxFaults(): string[] {
   // Content below a sticky or floating layer is covered by it, which is not an overlap fault.
   const findLayer = (element: Element): Element | null => {
     for (let at: Element | null = element; at !== null; at = getParent(at))
-      if (/^(sticky|fixed|absolute)$/.test(getStyle(at).position) && getStyle(at).backgroundColor !== 'rgba(0, 0, 0, 0)')
+      if (
+        /^(sticky|fixed|absolute)$/.test(getStyle(at).position) &&
+        getStyle(at).backgroundColor !== 'rgba(0, 0, 0, 0)'
+      )
         return at;
     return null;
   };
@@ -186,7 +189,9 @@ function findBoxFaults(): string[] {
       if (layers.get(one.element) !== layers.get(other.element)) continue;
       const both = meet(one.seen, other.seen);
       if (both.right - both.left > ROUNDING && both.bottom - both.top > ROUNDING)
-        faults.add(`overlap: ${one.name} (${describePlace(one.element)}) and ${other.name} (${describePlace(other.element)})`);
+        faults.add(
+          `overlap: ${one.name} (${describePlace(one.element)}) and ${other.name} (${describePlace(other.element)})`,
+        );
     }
   });
 

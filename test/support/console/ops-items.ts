@@ -1,4 +1,4 @@
-import type { AttentionItem } from '../../../console/ops/types.js';
+import type { AlertItem } from '../../../console/ops/types.js';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 let made = 0;
@@ -6,11 +6,11 @@ let made = 0;
 export function anItem({
   kind = 'platform_outage',
   ...given
-}: Omit<Partial<AttentionItem>, 'kind'> & { kind?: string } = {}): AttentionItem {
+}: Omit<Partial<AlertItem>, 'kind'> & { kind?: string } = {}): AlertItem {
   made += 1;
   return {
     id: String(made),
-    kind: kind as AttentionItem['kind'],
+    kind: kind as AlertItem['kind'],
     notice: `notice-${made}`,
     number: `N-2026-${String(made).padStart(6, '0')}`,
     since: '2026-01-01T08:00:00.000Z',
@@ -28,7 +28,7 @@ export function anItem({
   };
 }
 
-type Due = NonNullable<AttentionItem['due']>;
+type Due = NonNullable<AlertItem['due']>;
 
 export function dueIn(minutes: number | null, given: Partial<Due> = {}): Due {
   return {

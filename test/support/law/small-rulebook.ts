@@ -12,11 +12,11 @@ export interface SmallRulebook {
   remove(): void;
 }
 
-const HOUSE = `family: HOUSE
+const POLICY = `family: HOUSE
 jurisdiction: "*"
 zone: UTC
 regimes:
-  - id: HOUSE-DEFAULT
+  - id: POLICY-DEFAULT
     title: House times
     immediatelySeconds: 3600
     countries: []
@@ -25,7 +25,7 @@ regimes:
     versions:
       - status: in_force
         inForceFrom: "2009-01-01"
-        inForce: { source: House rule }
+        inForce: { source: Company policy }
         summary: House times alone.
 `;
 
@@ -75,7 +75,7 @@ export function makeSmallRulebook(): SmallRulebook {
   for (const folder of ['regimes', 'calendars']) mkdirSync(join(dir, folder));
   for (const name of ['grounds.yaml']) copyFileSync(join(BUILT_IN, name), join(dir, name));
   writeFileSync(join(dir, 'authorities.yaml'), '- { id: in-meity, name: MeitY, country: IN, kind: ministry }\n');
-  writeFileSync(join(dir, 'regimes', 'house.yaml'), HOUSE);
+  writeFileSync(join(dir, 'regimes', 'house.yaml'), POLICY);
   writeFileSync(join(dir, 'calendars', 'xx-office.yaml'), CALENDAR);
   const file = join(dir, 'regimes', 'in-test.yaml');
   let seconds = 1_700_000_000;

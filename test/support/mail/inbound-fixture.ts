@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { sortInbound } from '../../../client/inbound/sort-inbound.js';
-import { keepRaw } from '../../../inbound/keep.js';
-import { readNext, readNextPlain } from '../../../inbound/read-kept.js';
-import { openSmtpDoor } from '../../../inbound/smtp-door.js';
+import { storeRaw } from '../../../inbound/store.js';
+import { readNext, readNextPlain } from '../../../inbound/read-stored.js';
+import { openSmtpListener } from '../../../inbound/smtp-listener.js';
 import { WarmReader } from '../../../inbound/warm-reader.js';
 import type { ApiHarness } from '../api-harness.js';
 import { openAs } from '../postgres/registry-logins.js';
@@ -30,16 +30,16 @@ export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
   const dns = new TestDns(join(folder, 'dns.json'));
   api.context.mailDnsFile = dns.path;
   const db = openAs(api.url, 'mail');
-  const door = await openSmtpDoor({
+  const server = await openSmtpListener({
     host: '127.0.0.1',
     port: 0,
     addresses: ['notices@desk.example', 'desk@desk.example'],
     keep: async (raw, envelope) => {
-      await keepRaw(db, raw, { envelope, way: 'smtp' });
+      await storeRaw(db, raw, { envelope, way: 'smtp' });
     },
     logger: LOGGER,
   });
-  const send: InboundFixture['send'] = (raw, envelope) => handOver(door.port, raw, envelope);
+  const send: InboundFixture['send'] = (raw, envelope) => handOver(server.port, raw, envelope);
   const warm = new WarmReader();
   const read = async () => {
     const task = { dnsFile: dns.path, trustFile: null, mta: 'desk.example' };
@@ -52,7 +52,7 @@ export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
   };
   return {
     dns,
-    port: door.port,
+    port: server.port,
     warm,
     send,
     read,
@@ -65,7 +65,7 @@ export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
     },
     async close() {
       warm.stop();
-      await door.close();
+      await server.close();
       await db.destroy();
       rmSync(folder, { recursive: true });
     },

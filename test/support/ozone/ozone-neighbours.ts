@@ -47,7 +47,7 @@ export function startNames(): Promise<Neighbour> {
 }
 
 /** Starts a proxy that passes every request on, and cuts the connection after it was executed where `cuts` says so. */
-export function openCuttingDoor(target: string, cuts: (path: string) => boolean): Promise<Neighbour> {
+export function openCuttingServer(target: string, cuts: (path: string) => boolean): Promise<Neighbour> {
   return listen((request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];

@@ -36,14 +36,14 @@ export async function startOzone(databaseUrl: string, countries: readonly string
   const findUrl = (name: string) => ready.ozones.find((ozone) => ozone.name === name)?.url ?? '';
   return {
     ...ready,
-    platform: (db, { countryLabel, resolverUrl, through = {}, ...patience } = {}) =>
+    platform: (db, { countryLabel, resolverUrl, through = {}, ...retryBudget } = {}) =>
       createOzonePlatform({
         db,
         ozones: ready.ozones.map(({ name, url }) => ({ name, url: through[name] ?? url, password: ready.password })),
         identifier: DESK_DID,
         countryLabel: countryLabel ?? null,
         resolverUrl: resolverUrl ?? null,
-        ...patience,
+        ...retryBudget,
       }),
     async call(ozone, method, body) {
       const response = await fetch(`${findUrl(ozone)}/xrpc/${method}`, {

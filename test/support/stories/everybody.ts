@@ -32,7 +32,7 @@ export async function readAsEverybody(desk: RunningDesk, portal: PortalVisitor |
   const [queue, clocks, alerts, letters, unsupported, messages, word] = await Promise.all([
     get('reviewer2', `/v1/notices?limit=10&q=${notice.number}`),
     get('reviewer', `/v1/notices/${id}/clocks?limit=200`),
-    get('ops', '/v1/ops/attention?limit=200'),
+    get('ops', '/v1/ops/alerts?limit=200'),
     get('counsel', `/v1/notices/${id}/letters?limit=200`),
     get('reviewer', '/v1/reports/unsupported-restrictions?limit=200'),
     readMessages(desk),

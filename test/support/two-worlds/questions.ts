@@ -52,7 +52,7 @@ const PATHS: Record<string, (open: OpenLife) => string[]> = {
   '/v1/rulebook/incidents/{n}': () => ['1'],
   '/v1/changes/{id}': ({ probe }) => [probe],
   '/v1/appeals/{id}': ({ probe }) => [probe],
-  '/v1/appeals/{id}/papers/{digest}': ({ probe }) => [probe],
+  '/v1/appeals/{id}/documents/{digest}': ({ probe }) => [probe],
   '/v1/inbound/{id}/raw': ({ probe }) => [probe],
   '/v1/notices/{id}': ({ shared, revoked, probe, later }) => [...new Set([shared, revoked, probe, later])],
   '{no}': () => ['1', '2'],
@@ -136,11 +136,11 @@ function filled(path: string, open: OpenLife): string[] {
 }
 
 function buildQueries({ path, operation }: Described, { open, thorough }: Asking): string[] {
-  const asked = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query');
-  const always = [REQUIRED[path], asked.some(({ name }) => name === 'count') ? 'count=true' : undefined].filter(
+  const requested = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query');
+  const always = [REQUIRED[path], requested.some(({ name }) => name === 'count') ? 'count=true' : undefined].filter(
     (one) => one !== undefined,
   );
-  const single = asked.flatMap(({ name, required, schema }) => {
+  const single = requested.flatMap(({ name, required, schema }) => {
     if (name === 'count' || required === true || (name === 'limit' && BY_CHANCE.includes(path))) return [];
     const known = QUERIES[name];
     if (known === undefined && schema?.enum === undefined)
@@ -208,8 +208,8 @@ const publicPages = (open: OpenLife) => [
 
 const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {
   '/v1/notices/{id}/decide': () => [
-    { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'], preview: true },
-    { select: { locators: ['@hidden'] }, lane: 'remove_rules', grounds: ['own_rules'], preview: true },
+    { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'], preview: true },
+    { select: { locators: ['@hidden'] }, action: 'remove_rules', grounds: ['own_rules'], preview: true },
   ],
   '/v1/notices/{id}/copy-decisions': ({ shared, later }) => [
     { from: shared, preview: true },
@@ -220,7 +220,10 @@ const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {
 };
 
 /** Outsiders: for each role, a person who is not named on the notice. */
-export function listOutsiders(level: 'restricted' | 'gagged', otherIntake: HarnessPerson): Record<string, Role | HarnessPerson> {
+export function listOutsiders(
+  level: 'restricted' | 'gagged',
+  otherIntake: HarnessPerson,
+): Record<string, Role | HarnessPerson> {
   const roles: Role[] = ['reviewer', 'approver', 'ops', 'admin', ...(level === 'gagged' ? (['counsel'] as const) : [])];
   return { ...Object.fromEntries(roles.map((role) => [role, role])), intake: otherIntake };
 }

@@ -11,21 +11,21 @@ import { createPlatformActivities } from '../../../activities/platform.js';
 import { refreshForecast } from '../../../client/forecast/refresh-forecast.js';
 import { drainOutbox } from '../../../client/outbox/drain-outbox.js';
 import { watchAppeals } from '../../../client/appeals/watch-appeals.js';
-import { tellOfHeld } from '../../../client/inbound/tell-of-held.js';
+import { raiseHeldMail } from '../../../client/inbound/held-mail-alert.js';
 import { findStuck } from '../../../client/reconcile/find-stuck.js';
 import { reconcile } from '../../../client/reconcile/reconcile.js';
 import { watchClearances } from '../../../client/secrecy/needs-people.js';
-import { createWatch } from '../../../watchdog/look.js';
+import { createWatch } from '../../../watchdog/check.js';
 import { openDuties } from '../../../client/restore/open-duties.js';
-import { tellOfUnsupported } from '../../../client/restore/tell-of-unsupported.js';
+import { raiseUnsupported } from '../../../client/restore/unsupported-alert.js';
 import { followOrders } from '../../../client/orders/follow-orders.js';
-import { watchApprovers } from '../../../client/rounds/watch-approvers.js';
+import { watchApprovers } from '../../../client/jobs/watch-approvers.js';
 import type { Effect, EffectOutcome } from '../../../domain/command/effect.js';
 import { openAs } from '../postgres/registry-logins.js';
 import { startDomainApi, type ApiAnswer, type ApiHarness, type HarnessPerson } from '../api-harness.js';
 import { APPROVAL_KEYS } from '../approval-keys.js';
 import { createDomainEngine, type DomainEngine } from '../domain-engine.js';
-import { SECRET as PAGER_SECRET, startPager, type PagerFixture } from '../doubles/pager-fixture.js';
+import { SECRET as PAGER_SECRET, startPager, type PagerFixture } from '../simulators/pager-fixture.js';
 import { startPlatform, type PlatformFixture } from '../platform-fixture.js';
 import { anActivity } from '../registry-fixture.js';
 import { startSmtp, type SmtpFixture } from '../mail/smtp-fixture.js';
@@ -58,9 +58,9 @@ export interface World {
   /** Sends and reads only its own notices. */
   otherIntake: HarnessPerson;
   settle(notice: string): Promise<void>;
-  rounds(): Promise<void>;
+  jobs(): Promise<void>;
   watch(): Promise<void>;
-  lookAgain(): Promise<void>;
+  pollProgress(): Promise<void>;
   act(
     as: 'reviewer' | 'approver' | 'counsel' | HarnessPerson,
     notice: string,
@@ -70,7 +70,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-const AT_FULL_SPEED = { looks: 100, aSecond: 1_000, patienceMs: 0 };
+const AT_FULL_SPEED = { looks: 100, aSecond: 1_000, graceMs: 0 };
 
 export async function startWorld(): Promise<World> {
   const engine = createDomainEngine();
@@ -101,7 +101,7 @@ export async function startWorld(): Promise<World> {
     sworn,
     otherIntake,
     settle,
-    async rounds() {
+    async jobs() {
       const { context } = api;
       for (let twice = 0; twice < 2; twice += 1) {
         await followOrders(context, new Date());
@@ -109,17 +109,17 @@ export async function startWorld(): Promise<World> {
         await drainOutbox(context, { limit: 500 });
       }
       await watchApprovers(context.db);
-      await tellOfUnsupported(context.db, new Date());
+      await raiseUnsupported(context.db, new Date());
       await refreshForecast({ db: context.db, now: new Date() });
       await watchClearances(context.db, context);
-      await tellOfHeld(context.db);
+      await raiseHeldMail(context.db);
       await watchAppeals(context.db, new Date());
       await findStuck(context, { aSecond: AT_FULL_SPEED.aSecond });
       await reconcile(context, { pace: AT_FULL_SPEED });
       await look();
     },
     watch: look,
-    async lookAgain() {
+    async pollProgress() {
       await checkDrift({ db: enforcement, platform: platform.client }, { sample: 1_000 });
     },
     async act(as, notice, command, body = {}) {
@@ -197,13 +197,13 @@ const order = (locators: string[], patch: object = {}) => ({
   targets: locators.map((locator) => ({ type: 'account', locator })),
   ...patch,
 });
-const ALL = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'] };
+const ALL = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'] };
 
 type Hand = 'reviewer' | 'approver' | HarnessPerson;
 
 async function takenIn(world: World, notice: object): Promise<string> {
   const { id } = await world.api.receive(notice as Record<string, unknown>);
-  await world.rounds();
+  await world.jobs();
   await world.settle(id);
   return id;
 }
@@ -242,7 +242,7 @@ async function secretLife(
   await carriedOut(world, held, hands);
   // The order ends after it was enforced.
   await sql`update notice set effective_until = now() where id = ${held}::uuid`.execute(world.api.db);
-  const [paper, waiting, overdue] = [
+  const [document, waiting, overdue] = [
     await takenIn(world, order([], { secrecy, kind: 'revocation', relatesTo: [{ notice: revoked, as: 'revokes' }] })),
     await takenIn(world, order(['@shared'], { secrecy, orderedDeadline: { within: 'PT30M' } })),
     await takenIn(
@@ -265,8 +265,8 @@ async function secretLife(
   await world.act(reviewer, held, 'annotate', { text: 'Nobody must know.' });
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   await world.engine.passTo(overdue, Date.now());
-  await world.rounds();
-  for (const id of [held, paper, waiting, overdue, reminder]) await world.settle(id);
+  await world.jobs();
+  for (const id of [held, document, waiting, overdue, reminder]) await world.settle(id);
   await sql`insert into mail_catcher.message (id, message_id, envelope_from, envelope_to, headers, subject, raw)
     select gen_random_uuid(), message_id, 'desk@desk.example', array['x@desk.example'], '{}', subject, 'raw' from letter
     where notice_id = ${held}::uuid`.execute(world.api.db);
@@ -275,9 +275,9 @@ async function secretLife(
       from_address, proposed_kind, proposed_notice, answers_letter, state, notice_id, reply)
     select gen_random_uuid(), 'smtp', '{}', 'x', mail.state || ${held}, 'raw', 3, now(), now(), 'Operation Quiet', 'Nobody must know.',
       'x@meity.example', 'reply', ${held}::uuid, true, mail.state,
-      case mail.state when 'joined' then ${held}::uuid end, case mail.state when 'joined' then 1 end
-    from (values ('held'), ('joined')) as mail (state)`.execute(world.api.db);
-  return [held, paper, waiting, overdue, reminder];
+      case mail.state when 'attached' then ${held}::uuid end, case mail.state when 'attached' then 1 end
+    from (values ('held'), ('attached')) as mail (state)`.execute(world.api.db);
+  return [held, document, waiting, overdue, reminder];
 }
 
 /** Runs both worlds' whole life: the secret part happens in only one of them, `between` before and after it. */
@@ -288,7 +288,7 @@ export async function live(
     between = async () => undefined,
   }: { hidden: Hidden; between?: (when: 'before' | 'after', open: OpenLife) => Promise<void> },
 ): Promise<{ open: OpenLife; secret: string[] }> {
-  const { act, settle, rounds } = world;
+  const { act, settle, jobs } = world;
   const hands: [Hand, Hand] = ['reviewer', 'approver'];
   const shared = await takenIn(world, order(['@shared', '@plain', '@stays'], { subject: 'First' }));
   await carriedOut(world, shared, hands);
@@ -297,11 +297,11 @@ export async function live(
   const probe = await takenIn(world, order(['@shared', '@hidden', '@stays', '@new'], { subject: 'Third' }));
   await act('reviewer', probe, 'triage');
   await act('reviewer', probe, 'decide', { ...ALL, select: { targets: [4] } });
-  await rounds();
+  await jobs();
   const sofar = { shared, revoked, probe, later: probe };
   await between('before', sofar);
   const secret = hidden === null ? [] : await secretLife(world, hidden, { shared, revoked });
-  await rounds();
+  await jobs();
   await between('after', sofar);
   const later = await takenIn(world, order(['@hidden', '@shared', '@never'], { subject: 'Fourth' }));
   await act('reviewer', later, 'link', { notice: shared, as: 'follows' });
@@ -314,8 +314,8 @@ export async function live(
   const again = (await world.api.get(`/v1/notices/${later}`, 'reviewer')).json().submission;
   await act('approver', later, 'approve', { submission: again.number, digest: again.digest });
   await settle(later);
-  await rounds();
-  await world.lookAgain();
+  await jobs();
+  await world.pollProgress();
   return { open: { shared, revoked, probe, later }, secret };
 }
 

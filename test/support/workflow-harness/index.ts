@@ -2,15 +2,15 @@ import type { Command } from '../../../domain/command/command.js';
 import type { NoticeInput } from '../../../domain/notice/notice-state.js';
 import { aNotice, T0 } from '../builders.js';
 import { type NoticeRun, startRun } from './notice-run.js';
-import type { RegistryDouble } from './registry-double.js';
+import type { FakeRegistry } from './fake-registry.js';
 
 export { type NoticeRun, replayAndDispose } from './notice-run.js';
-export { RegistryDouble } from './registry-double.js';
+export { FakeRegistry } from './fake-registry.js';
 export { bundleWorkflows } from './sandbox.js';
 
 /** Starts a notice in the sandbox. Without an input: a verified blocking order with ten targets, at `T0`. */
 export async function startNotice(
-  options: { input?: Partial<NoticeInput>; nowMs?: number; firstCommands?: Command[]; registry?: RegistryDouble } = {},
+  options: { input?: Partial<NoticeInput>; nowMs?: number; firstCommands?: Command[]; registry?: FakeRegistry } = {},
 ): Promise<NoticeRun> {
   const { input = {}, nowMs = T0, ...rest } = options;
   return await startRun({ input: aNotice(input), nowMs, ...rest });

@@ -16,7 +16,7 @@ import {
   type StepOutcome,
   type StepTicket,
 } from '../../../domain/notice/step-answer.js';
-import { RegistryDouble } from './registry-double.js';
+import { FakeRegistry } from './fake-registry.js';
 import { createSandboxedNotice } from './sandbox.js';
 
 type Job = coresdk.workflow_activation.IWorkflowActivationJob;
@@ -99,13 +99,13 @@ function formatCommand(command: WorkflowCommand): string {
 export interface StartOptions {
   input: NoticeInput;
   nowMs: number;
-  registry?: RegistryDouble;
+  registry?: FakeRegistry;
   firstCommands?: Command[];
 }
 
 /** A notice workflow in the real sandbox, without a server: time is a number, activities wait to be answered. */
 export class NoticeRun {
-  readonly registry: RegistryDouble;
+  readonly registry: FakeRegistry;
   readonly history: string[] = [];
   readonly scheduled: PendingActivity[] = [];
   readonly firstAnswers: HarnessCommandAnswer[] = [];
@@ -133,7 +133,7 @@ export class NoticeRun {
     this.workflow = workflow;
     this.runId = runId;
     this.options = options;
-    this.registry = options.registry ?? new RegistryDouble();
+    this.registry = options.registry ?? new FakeRegistry();
     this.now = options.nowMs;
   }
 
@@ -483,9 +483,9 @@ export class NoticeRun {
     const answered = (value: unknown) => completedWith(sealed(ticket, { outcome: value }));
     const places = (ids: ReadonlySet<string>) =>
       commands.flatMap(({ id }, position) => (ids.has(id) ? [position] : []));
-    const taken = places(registry.forged);
+    const accepted = places(registry.forged);
     const impossible = places(registry.impossible);
-    if (taken.length > 0) return answered({ forged: taken, impossible: [] });
+    if (accepted.length > 0) return answered({ forged: accepted, impossible: [] });
     if (impossible.length > 0) return answered({ forged: [], impossible });
     registry.record(projection);
     return answered(undefined);

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { mock } from 'node:test';
 import { startPulse, temporalActivity } from '../../../activities/activity-context.js';
-import { createPace } from '../../../activities/pace.js';
+import { createRateLimiter } from '../../../activities/rate-limiter.js';
 
 const HOUR_MS = 3_600_000;
 const realNow = Date.now;
@@ -16,7 +16,7 @@ afterEach(() => {
 
 test('rate limiter does not extend a requested pause by an hour when a wrong system clock is corrected', async () => {
   setClock(HOUR_MS);
-  const pace = createPace();
+  const pace = createRateLimiter();
   pace.holdOff(20);
   setClock(0);
   await expect(pace.take(1)).resolves.toBeUndefined();

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { compareRestored } from '../../../activities/compare-restored.js';
-import { createPace } from '../../../activities/pace.js';
+import { createRateLimiter } from '../../../activities/rate-limiter.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { findPause } from '../../../registry/enforcement/pauses.js';
 import { findRestoration, holdAfterRestore } from '../../../registry/enforcement/restored.js';
@@ -8,13 +8,7 @@ import { startDriftChecks } from '../../../worker/drift-checks.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { handles, listPlatformIds, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
-import {
-  aNotice,
-  anActivity,
-  anApprovedDecision,
-  openAttention,
-  type Registry,
-} from '../../support/registry-fixture.js';
+import { aNotice, anActivity, anApprovedDecision, openAlerts, type Registry } from '../../support/registry-fixture.js';
 
 let registry: Registry;
 let platform: PlatformFixture;
@@ -22,7 +16,7 @@ withEnforcement((...started) => ([registry, platform] = started));
 afterEach(async () => {
   await platform.faults({});
   await registry.db.updateTable('enforcement_pause').set({ ended_at: new Date() }).execute();
-  await registry.db.updateTable('attention').set({ resolved_at: new Date() }).execute();
+  await registry.db.updateTable('alert').set({ resolved_at: new Date() }).execute();
 });
 
 const activities = () =>
@@ -30,7 +24,7 @@ const activities = () =>
     verifier: APPROVAL_KEYS.verifier(),
     db: registry.enforcement,
     platform: platform.client,
-    pace: createPace(),
+    pace: createRateLimiter(),
     activity: anActivity(),
   });
 
@@ -41,13 +35,13 @@ const restore = (from: Date) =>
 async function withheld(prefix: string, count: number): Promise<string> {
   const noticeId = await aNotice(registry, handles(prefix, count));
   await activities().resolveTargets({ noticeId });
-  await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold', countries: ['IN'] }] });
+  await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold', countries: ['IN'] }] });
   return noticeId;
 }
 
-const told = () =>
+const reported = () =>
   registry.db
-    .selectFrom('attention')
+    .selectFrom('alert')
     .select(['summary', 'detail'])
     .where('kind', '=', 'restored')
     .where('resolved_at', 'is', null)
@@ -59,7 +53,7 @@ describe('restored registry', () => {
     const from = new Date('2026-03-01T02:00:00Z');
     expect(await restore(from)).toBe(true);
     await expect(activities().enforce({ noticeId, submission: 1 })).rejects.toThrow('Enforcement is paused');
-    expect(await told()).toMatchObject({
+    expect(await reported()).toMatchObject({
       summary: expect.stringContaining('2026-03-01T02:00:00.000Z'),
       detail: { from: from.toISOString() },
     });
@@ -81,18 +75,18 @@ describe('restored registry', () => {
     // As after a restore: the platform has executed what the registry only has as submitted, and the reverse.
     const unsent = await withheld('unsent', 2);
     const [first = ''] = await listPlatformIds(registry, unsent);
-    await registry.pool.query(`insert into platform_double.effect values ($1, 'withhold', 'IN')`, [first]);
+    await registry.pool.query(`insert into platform_simulator.effect values ($1, 'withhold', 'IN')`, [first]);
     const [gone = ''] = await listPlatformIds(registry, lost);
-    await registry.pool.query('delete from platform_double.effect where id = $1', [gone]);
+    await registry.pool.query('delete from platform_simulator.effect where id = $1', [gone]);
     await restore(new Date('2026-03-03T02:00:00Z'));
     await compare();
-    expect(await told()).toMatchObject({ summary: expect.stringMatching(/Of \d+ of the 2 differ/) });
-    expect(await openAttention(registry.db, done)).toEqual([]);
-    expect(await openAttention(registry.db, lost)).toEqual(['platform_drift']);
-    expect(await openAttention(registry.db, unsent)).toEqual(['platform_drift']);
+    expect(await reported()).toMatchObject({ summary: expect.stringMatching(/Of \d+ of the 2 differ/) });
+    expect(await openAlerts(registry.db, done)).toEqual([]);
+    expect(await openAlerts(registry.db, lost)).toEqual(['platform_drift']);
+    expect(await openAlerts(registry.db, unsent)).toEqual(['platform_drift']);
     await expect(activities().enforce({ noticeId: unsent, submission: 1 })).rejects.toThrow('Enforcement is paused');
-    await registry.pool.query('delete from platform_double.effect where id = $1', [first]);
-    await registry.pool.query(`insert into platform_double.effect values ($1, 'withhold', 'IN')`, [gone]);
+    await registry.pool.query('delete from platform_simulator.effect where id = $1', [first]);
+    await registry.pool.query(`insert into platform_simulator.effect values ($1, 'withhold', 'IN')`, [gone]);
   });
 
   test('is compared by the enforcement process, which retries until the platform answers', async () => {
@@ -114,6 +108,6 @@ describe('restored registry', () => {
     } finally {
       await checks.stop();
     }
-    expect((await told())?.summary).toContain('Enforcement continues when a person resumes it.');
+    expect((await reported())?.summary).toContain('Enforcement continues when a person resumes it.');
   });
 });

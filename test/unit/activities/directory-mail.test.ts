@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { sendGlassMail } from '../../../activities/glass-mail.js';
+import { sendBreakGlassMail } from '../../../activities/break-glass-mail.js';
 import { contactNoticeText, sendDirectoryMail } from '../../../activities/directory-mail.js';
 import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
 import { settleChanges } from '../../../client/administration/settle-changes.js';
@@ -32,7 +32,7 @@ async function moveContact(id: string, email: string): Promise<string> {
 }
 
 const send = () => sendDirectoryMail({ db: api.db, transport, consoleUrl: 'https://desk.example' });
-const attention = async () => (await api.get('/v1/ops/attention?kind=contact_not_told', 'ops')).json().items;
+const alert = async () => (await api.get('/v1/ops/alerts?kind=contact_not_told', 'ops')).json().items;
 const row = (change: string) =>
   api.db.selectFrom('directory_message').selectAll().where('change_id', '=', change).executeTakeFirstOrThrow();
 const dueNow = () =>
@@ -51,26 +51,30 @@ test('notifies the old contact once, with the new contact and its start', async 
   const { sent_at: sent, message_id: messageId } = await row(change);
   expect(sent).not.toBeNull();
   expect(smtp.received[0]?.messageId).toBe(messageId);
-  const told = await api.db.selectFrom('audit_entry').select('detail').where('action', '=', 'contact_told').execute();
-  expect(told).toMatchObject([{ detail: { authority: 'in-mha', change, email: 'in-mha@authority.example' } }]);
+  const reported = await api.db
+    .selectFrom('audit_entry')
+    .select('detail')
+    .where('action', '=', 'contact_notified')
+    .execute();
+  expect(reported).toMatchObject([{ detail: { authority: 'in-mha', change, email: 'in-mha@authority.example' } }]);
 });
 
 test('retries an unaccepted contact mail, raises an alert after four attempts, and resolves it once sent', async () => {
   const change = await moveContact('in-mib', 'other@authority.example');
   smtp.refuse(451);
   for (let tries = 1; tries <= 4; tries += 1) {
-    expect(await attention()).toEqual([]);
+    expect(await alert()).toEqual([]);
     expect(await send()).toBe(true);
     // The next attempt comes later.
     expect(await send()).toBe(false);
     await dueNow();
   }
-  expect(await attention()).toHaveLength(1);
+  expect(await alert()).toHaveLength(1);
   expect(await row(change)).toMatchObject({ attempts: 4, sent_at: null, given_up_at: null });
   smtp.refuse(null);
   expect(await send()).toBe(true);
   expect(await row(change)).toMatchObject({ given_up_at: null, sent_at: expect.any(Date) });
-  expect(await attention()).toEqual([]);
+  expect(await alert()).toEqual([]);
 });
 
 test('does not retry a permanently rejected contact mail, and keeps its alert open for a week', async () => {
@@ -82,9 +86,9 @@ test('does not retry a permanently rejected contact mail, and keeps its alert op
   smtp.refuse(null);
   expect(await row(change)).toMatchObject({ given_up_at: expect.any(Date) });
   await settleChanges(api.db, new Date());
-  expect(await attention()).toMatchObject([{ detail: { authority: 'in-meity', change } }]);
+  expect(await alert()).toMatchObject([{ detail: { authority: 'in-meity', change } }]);
   await settleChanges(api.db, new Date(Date.now() + 8 * 86_400_000));
-  expect(await attention()).toEqual([]);
+  expect(await alert()).toEqual([]);
 });
 
 test('mails a key and a link to each person notified of break-glass access, and to no others', async () => {
@@ -94,7 +98,7 @@ test('mails a key and a link to each person notified of break-glass access, and 
   await api.addPerson('Counsel2', ['counsel']);
   const broken = await api.post(`/v1/notices/${id}/break-glass`, 'counsel', { reason: 'A court asks.' });
   expect(broken.statusCode).toBe(200);
-  while (await sendGlassMail({ db: api.worker, transport, consoleUrl: 'http://desk.test' }));
+  while (await sendBreakGlassMail({ db: api.worker, transport, consoleUrl: 'http://desk.test' }));
   const link = ({ text }: { text: string }) => /Open: (\S+)/.exec(text)?.[1];
   const sent = smtp.received.map((mail): [string, string | undefined] => [mail.to.join(), link(mail)]);
   expect(Object.fromEntries(sent)).toEqual({
@@ -137,13 +141,13 @@ describe('mails to a person of the desk', () => {
       to: ['reviewer@desk.example'],
       text: expect.stringContaining('Second has confirmed a change of the email address'),
     });
-    const told = await api.db
+    const reported = await api.db
       .selectFrom('audit_entry')
       .select('detail')
       .where('action', '=', 'person_notified')
       .execute();
-    expect(told.map(({ detail }) => detail['about'])).toEqual(['identity_requested', 'identity_changed']);
-    expect(JSON.stringify(told)).not.toContain('@desk.example');
+    expect(reported.map(({ detail }) => detail['about'])).toEqual(['identity_requested', 'identity_changed']);
+    expect(JSON.stringify(reported)).not.toContain('@desk.example');
   });
 
   test('name where to claim a confirmed key, and contain no secret', async () => {
@@ -163,7 +167,7 @@ describe('mails to a person of the desk', () => {
     smtp.refuse(550);
     while (await send());
     smtp.refuse(null);
-    const alerts = async () => (await api.get('/v1/ops/attention?kind=person_not_notified', 'ops')).json().items;
+    const alerts = async () => (await api.get('/v1/ops/alerts?kind=person_not_notified', 'ops')).json().items;
     expect(await alerts()).toMatchObject([{ summary: expect.stringContaining('auditor could not be notified') }]);
     const [entry] = await api.db
       .selectFrom('audit_entry')

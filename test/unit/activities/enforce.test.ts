@@ -4,7 +4,7 @@ import { createPlatformActivities } from '../../../activities/platform.js';
 import { digestOnRecord } from '../../../registry/submission/submissions.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import {
-  THREE_LANES,
+  THREE_ACTIONS,
   handles,
   findPlatformId,
   note,
@@ -16,7 +16,7 @@ import {
   aNotice,
   anActivity,
   anApprovedDecision,
-  openAttention,
+  openAlerts,
   statuses,
   type Registry,
 } from '../../support/registry-fixture.js';
@@ -44,7 +44,7 @@ describe('enforcement of a decision', () => {
     expect(await activities().resolveTargets({ noticeId })).toEqual({ ok: true });
     await anApprovedDecision(registry, {
       noticeId,
-      decisions: [...THREE_LANES, { lane: 'push_back', grounds: ['protected_speech'], targets: [5] }],
+      decisions: [...THREE_ACTIONS, { action: 'push_back', grounds: ['protected_speech'], targets: [5] }],
     });
     const outcome = await activities().enforce({ noticeId, submission: 1 });
     expect(outcome).toEqual({
@@ -52,7 +52,7 @@ describe('enforcement of a decision', () => {
       ledger: {
         targets: 5,
         undecided: 0,
-        byLane: { withhold: 2, remove_rules: 1, label: 1, push_back: 1 },
+        byAction: { withhold: 2, remove_rules: 1, label: 1, push_back: 1 },
         applied: 4,
         failed: 0,
         restored: 0,
@@ -91,7 +91,7 @@ describe('enforcement of a decision', () => {
 
   test('sends nothing and changes nothing when it runs a second time', async () => {
     const noticeId = await aNotice(registry, handles('twice', 3));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     const first = await activities().enforce({ noticeId, submission: 1 });
     platform.seen.length = 0;
     expect(await activities(2).enforce({ noticeId, submission: 1 })).toEqual(first);
@@ -108,7 +108,7 @@ describe('enforcement of a decision', () => {
     const noticeId = await aNotice(registry, handles('long', 5_001));
     const digest = await anApprovedDecision(registry, {
       noticeId,
-      decisions: [{ lane: 'withhold', countries: ['IN', 'AE'] }],
+      decisions: [{ action: 'withhold', countries: ['IN', 'AE'] }],
     });
     const frozen = { noticeId, number: 1 };
     expect(await digestOnRecord(registry.db, frozen)).toBe(digest);
@@ -123,7 +123,7 @@ describe('enforcement of a decision', () => {
 
   test('refuses a decision without a recorded approval before the first call', async () => {
     const noticeId = await aNotice(registry, handles('noyes', 2));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     await registry.db.deleteFrom('approval').where('notice_id', '=', noticeId).execute();
     platform.seen.length = 0;
     expect(await activities().enforce({ noticeId, submission: 1 })).toEqual({
@@ -132,12 +132,12 @@ describe('enforcement of a decision', () => {
       unproven: true,
     });
     expect(platform.seen).toEqual([]);
-    expect(await openAttention(registry.db, noticeId)).toEqual(['approval_unproven']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['approval_unproven']);
   });
 
   test('refuses a submission whose author differs from the signed one', async () => {
     const noticeId = await aNotice(registry, handles('own', 1));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     await registry.db
       .updateTable('submission')
       .set({ author: registry.people.approver })
@@ -152,7 +152,7 @@ describe('enforcement of a decision', () => {
 
   test('refuses a decision changed after its approval, because the digests differ', async () => {
     const noticeId = await aNotice(registry, handles('changed', 2));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     await registry.db
       .updateTable('target')
       .set({ countries: ['IN', 'US'] })
@@ -168,8 +168,8 @@ describe('enforcement of a decision', () => {
   test('stops only the target whose owner changed since review', async () => {
     const noticeId = await aNotice(registry, handles('sold', 3));
     await activities().resolveTargets({ noticeId });
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
-    await platform.tell([{ type: 'account', locator: '@sold2', owner: 'somebody_else' }]);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
+    await platform.configure([{ type: 'account', locator: '@sold2', owner: 'somebody_else' }]);
     const outcome = await activities().enforce({ noticeId, submission: 1 });
     expect(outcome).toMatchObject({ ok: true, ledger: { applied: 2, failed: 1 } });
     const target = await registry.db
@@ -179,34 +179,34 @@ describe('enforcement of a decision', () => {
       .where('no', '=', 2)
       .executeTakeFirst();
     expect(target).toEqual({ status: 'failed', problem: 'owner_changed' });
-    expect(await openAttention(registry.db, noticeId)).toEqual(['owner_changed']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['owner_changed']);
   });
 
   test('stops a target that proves to be protected when counsel has not approved', async () => {
     const noticeId = await aNotice(registry, handles('press', 2));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
-    await platform.tell([{ type: 'account', locator: '@press1', protectedClass: 'press' }]);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
+    await platform.configure([{ type: 'account', locator: '@press1', protectedClass: 'press' }]);
     expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({
       ledger: { applied: 1, failed: 1 },
     });
-    expect(await openAttention(registry.db, noticeId)).toEqual(['protected_class_changed']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['protected_class_changed']);
   });
 
   test('stops a target found to be protected between submission and enforcement', async () => {
     const noticeId = await aNotice(registry, handles('lately', 2));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
-    await platform.tell([{ type: 'account', locator: '@lately1', protectedClass: 'press' }]);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
+    await platform.configure([{ type: 'account', locator: '@lately1', protectedClass: 'press' }]);
     await activities().resolveTargets({ noticeId });
     expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({
       ledger: { applied: 1, failed: 1 },
     });
-    expect(await openAttention(registry.db, noticeId)).toEqual(['protected_class_changed']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['protected_class_changed']);
   });
 
   test('fails a target that does not exist', async () => {
     const noticeId = await aNotice(registry, handles('gone', 2));
-    await platform.tell([{ type: 'account', locator: '@gone1', exists: false }]);
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await platform.configure([{ type: 'account', locator: '@gone1', exists: false }]);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({
       ledger: { applied: 1, failed: 1 },
     });
@@ -216,7 +216,7 @@ describe('enforcement of a decision', () => {
 describe('enforcement on an unreliable platform', () => {
   async function doneOnce(noticeId: string): Promise<number> {
     const { rows } = await registry.pool.query(
-      'select count(*)::int as done from platform_double.operation where key like $1',
+      'select count(*)::int as done from platform_simulator.operation where key like $1',
       [`${noticeId}:%`],
     );
     return rows[0].done;
@@ -224,7 +224,7 @@ describe('enforcement on an unreliable platform', () => {
 
   test('resends a request whose answer was dropped, and applies nothing twice', async () => {
     const noticeId = await aNotice(registry, handles('dropped', 40));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     platform.seen.length = 0;
     let dropped = 0;
     const dropping = createPlatformActivities({
@@ -248,7 +248,7 @@ describe('enforcement on an unreliable platform', () => {
 
   test('applies every target once despite drops, 429s, 503s and partial answers', async () => {
     const noticeId = await aNotice(registry, handles('flaky', 300));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     await platform.faults({ seed: 7, applyThenDrop: 0.05, partial: 0.7, shuffle: 0.5 });
     const outcome = await untilDone(noticeId, 1);
     await platform.faults({});
@@ -258,24 +258,24 @@ describe('enforcement on an unreliable platform', () => {
 
   test('raises an outage alert at the third attempt, and resolves it when done', async () => {
     const noticeId = await aNotice(registry, handles('down', 2));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     await platform.faults({ unavailable: 0, tooMany: 0, down: 1 });
     await expect(activities(1).enforce({ noticeId, submission: 1 })).rejects.toMatchObject({
       type: 'PlatformPending',
       nonRetryable: false,
     });
-    expect(await openAttention(registry.db, noticeId)).toEqual([]);
+    expect(await openAlerts(registry.db, noticeId)).toEqual([]);
     await expect(activities(3).enforce({ noticeId, submission: 1 })).rejects.toMatchObject({ type: 'PlatformPending' });
-    expect(await openAttention(registry.db, noticeId)).toEqual(['platform_outage']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['platform_outage']);
     await platform.faults({});
     const { enforce } = activities(4, platform.another());
     expect(await enforce({ noticeId, submission: 1 })).toMatchObject({ ledger: { applied: 2 } });
-    expect(await openAttention(registry.db, noticeId)).toEqual([]);
+    expect(await openAlerts(registry.db, noticeId)).toEqual([]);
   });
 
   test('resends the same operations if the worker died between the platform’s answer and its record', async () => {
     const noticeId = await aNotice(registry, handles('killed', 10));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     const dying = createPlatformActivities({
       verifier: APPROVAL_KEYS.verifier(),
       db: registry.enforcement,
@@ -300,7 +300,11 @@ describe('enforcement on an unreliable platform', () => {
 describe('enforcement of a long order', () => {
   test('sends one page at a time while other work is running, and completes all pages', async () => {
     const noticeId = await aNotice(registry, handles('courteous', 3_500));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }], seats: ['approver', 'counsel'] });
+    await anApprovedDecision(registry, {
+      noticeId,
+      decisions: [{ action: 'withhold' }],
+      approverSlots: ['approver', 'counsel'],
+    });
     const underWay = new Set<string>();
     const steps: number[] = [];
     const watched = <T extends unknown[], R>(name: string, work: (...given: T) => Promise<R>) => {

@@ -8,7 +8,7 @@ import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {
   aNotice,
   anApprovedDecision,
-  openAttention,
+  openAlerts,
   signAct,
   statuses,
   type Registry,
@@ -24,7 +24,7 @@ const enforce = (noticeId: string) =>
 async function anApprovedOrder(name: string, patch: Record<string, unknown> = {}): Promise<string> {
   const noticeId = await aNotice(registry, handles(name, 1), patch);
   await platformActivities(registry, { attempt: 1, client: platform.client }).resolveTargets({ noticeId });
-  await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+  await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
   platform.seen.length = 0;
   return noticeId;
 }
@@ -44,7 +44,7 @@ describe('enforcement of an order that is not in effect', () => {
     expect(await enforce(noticeId)).toMatchObject({ ok: false, reason: expect.stringContaining('is withdrawn by') });
     expect(operations()).toEqual([]);
     expect(await statuses(registry.db, noticeId)).toEqual({ approved: 1 });
-    expect(await openAttention(registry.db, noticeId)).toContain('enforcement_refused');
+    expect(await openAlerts(registry.db, noticeId)).toContain('enforcement_refused');
   });
 
   test('is refused if the order has lapsed since its approval', async () => {

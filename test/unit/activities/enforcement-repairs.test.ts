@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { checkDrift } from '../../../activities/check-drift.js';
-import { createPace, type RateLimiter } from '../../../activities/pace.js';
+import { createRateLimiter, type RateLimiter } from '../../../activities/rate-limiter.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { createRecordActivities } from '../../../activities/record.js';
 import type { TargetRepairAction } from '../../../domain/command/command.js';
@@ -14,14 +14,14 @@ import { insertRepair, isWhole } from '../../../registry/enforcement/repairs.js'
 import { draftDecisions } from '../../../registry/target/drafts.js';
 import { startDriftChecks } from '../../../worker/drift-checks.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
-import { THREE_LANES, handles, listPlatformIds, withEnforcement } from '../../support/enforcement-fixture.js';
+import { THREE_ACTIONS, handles, listPlatformIds, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {
   aNotice,
   anActivity,
   anApprovedDecision,
   anApprovedRestoration,
-  openAttention,
+  openAlerts,
   statuses,
   type Registry,
 } from '../../support/registry-fixture.js';
@@ -32,7 +32,7 @@ withEnforcement((...started) => ([registry, platform] = started));
 afterEach(() => platform.faults({}));
 
 const activities = (patch: { pace?: RateLimiter; signal?: AbortSignal; details?: unknown } = {}) => {
-  const { pace = createPace(), signal, details } = patch;
+  const { pace = createRateLimiter(), signal, details } = patch;
   const activity = {
     ...anActivity(),
     heartbeatDetails: () => details,
@@ -51,7 +51,7 @@ const drift = () => checkDrift({ db: registry.db, platform: platform.client, set
 async function withheld(prefix: string, count: number, countries = ['IN']): Promise<string> {
   const noticeId = await aNotice(registry, handles(prefix, count));
   await activities().resolveTargets({ noticeId });
-  await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold', countries }] });
+  await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold', countries }] });
   return noticeId;
 }
 
@@ -65,9 +65,9 @@ async function listProofs(noticeId: string): Promise<Record<string, unknown>[]> 
     .execute();
 }
 
-const lose = (id: string) => registry.pool.query('delete from platform_double.effect where id = $1', [id]);
+const lose = (id: string) => registry.pool.query('delete from platform_simulator.effect where id = $1', [id]);
 const add = (id: string, country: string) =>
-  registry.pool.query(`insert into platform_double.effect (id, kind, country) values ($1, 'withhold', $2)`, [
+  registry.pool.query(`insert into platform_simulator.effect (id, kind, country) values ($1, 'withhold', $2)`, [
     id,
     country,
   ]);
@@ -105,7 +105,7 @@ describe('proof of an effect', () => {
     const noticeId = await aNotice(registry, handles('proof', 4));
     await anApprovedDecision(registry, {
       noticeId,
-      decisions: [...THREE_LANES],
+      decisions: [...THREE_ACTIONS],
     });
     await activities().enforce({ noticeId, submission: 1 });
     const [first, , third] = await listPlatformIds(registry, noticeId);
@@ -119,19 +119,19 @@ describe('proof of an effect', () => {
     ]);
     const progress = await findEnforcementProgress(registry.db, { noticeId });
     expect(progress?.proof).toMatchObject({ proven: 1, mismatch: 2, unread: 0, withoutState: 1 });
-    const [told] = await registry.db
-      .selectFrom('attention')
+    const [reported] = await registry.db
+      .selectFrom('alert')
       .select(['summary', 'detail'])
       .where('notice_id', '=', noticeId)
       .where('kind', '=', 'platform_drift')
       .execute();
-    expect(told).toMatchObject({ detail: { targets: [1, 3], missing: 1, surplus: 1 } });
-    expect(told?.summary).toContain('2 targets: 1, 3');
+    expect(reported).toMatchObject({ detail: { targets: [1, 3], missing: 1, surplus: 1 } });
+    expect(reported?.summary).toContain('2 targets: 1, 3');
     await lose(first ?? '');
     await add(first ?? '', 'IN');
-    await registry.pool.query(`insert into platform_double.effect values ($1, 'remove', '*')`, [third]);
+    await registry.pool.query(`insert into platform_simulator.effect values ($1, 'remove', '*')`, [third]);
     await drift();
-    expect(await openAttention(registry.db, noticeId)).toEqual([]);
+    expect(await openAlerts(registry.db, noticeId)).toEqual([]);
   });
 
   test('expects the union of all live decisions, before and after one of them is restored', async () => {
@@ -146,7 +146,7 @@ describe('proof of an effect', () => {
     expect((await listProofs(other)).map(({ state }) => state)).toEqual(['proven', 'proven']);
     const progress = await findEnforcementProgress(registry.db, { noticeId: other });
     expect(progress?.proof).toMatchObject({ proven: 2, mismatch: 0, unread: 0 });
-    expect(await openAttention(registry.db, other)).toEqual([]);
+    expect(await openAlerts(registry.db, other)).toEqual([]);
   });
 
   test('resumes from the cursor of the previous attempt, and is logged once', async () => {
@@ -156,14 +156,14 @@ describe('proof of an effect', () => {
     expect((await listProofs(noticeId)).map(({ no }) => no)).toEqual([3]);
     await activities().proveEffect({ noticeId, submission: 1 });
     await activities().proveEffect({ noticeId, submission: 1 });
-    const told = await registry.db
+    const reported = await registry.db
       .selectFrom('audit_entry')
       .select('detail')
       .where('notice_id', '=', noticeId)
       .where('action', '=', 'effect_proven')
       .orderBy('seq')
       .execute();
-    expect(told.map(({ detail }) => (detail as EventDetails['effect_proven']).proven)).toEqual([1, 3]);
+    expect(reported.map(({ detail }) => (detail as EventDetails['effect_proven']).proven)).toEqual([1, 3]);
   });
 
   test('waits for a platform that does not answer', async () => {
@@ -186,7 +186,7 @@ describe('proof of an effect', () => {
     expect(await listProofs(noticeId)).toEqual([]);
     await sql`delete from operation where submission = 9`.execute(registry.db);
     await drift();
-    expect(await openAttention(registry.db, noticeId)).toEqual(['platform_drift']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['platform_drift']);
     await add(id, 'IN');
     await drift();
   });
@@ -202,18 +202,18 @@ describe('retry of failed targets', () => {
       .where('notice_id', '=', noticeId)
       .where('no', '=', 2)
       .executeTakeFirstOrThrow();
-    await platform.tell([{ ...target, owner: 'somebody else' }]);
+    await platform.configure([{ ...target, owner: 'somebody else' }]);
     await activities().enforce({ noticeId, submission: 1 });
-    expect(await openAttention(registry.db, noticeId)).toEqual(['owner_changed']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['owner_changed']);
 
     expect((await retry(noticeId)).outcome).toMatchObject({ ok: true, ledger: { applied: 2, failed: 1 } });
-    expect(await openAttention(registry.db, noticeId)).toEqual(['owner_changed']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['owner_changed']);
 
-    await platform.tell([{ ...target, owner: known.owner ?? '' }]);
+    await platform.configure([{ ...target, owner: known.owner ?? '' }]);
     const { chosen, outcome } = await retry(noticeId);
     expect(chosen).toEqual({ submission: 1, count: 1 });
     expect(outcome).toMatchObject({ ok: true, ledger: { applied: 3, failed: 0 } });
-    expect(await openAttention(registry.db, noticeId)).toEqual([]);
+    expect(await openAlerts(registry.db, noticeId)).toEqual([]);
     expect(await liveSupports(noticeId)).toEqual([
       [1, '1:1:withhold'],
       [2, '1:2:withhold:r3'],
@@ -237,10 +237,10 @@ describe('retry of failed targets', () => {
     const ids = await listPlatformIds(registry, noticeId);
     await lose(ids[0] ?? '');
     await drift();
-    expect(await openAttention(registry.db, noticeId)).toEqual(['platform_drift']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['platform_drift']);
     expect((await retry(noticeId)).outcome).toMatchObject({ ok: true, ledger: { applied: 2 } });
     await activities().proveEffect({ noticeId, submission: 1 });
-    expect(await openAttention(registry.db, noticeId)).toEqual([]);
+    expect(await openAlerts(registry.db, noticeId)).toEqual([]);
     expect(await liveSupports(noticeId)).toEqual([
       [1, '1:1:withhold:r2'],
       [2, '1:2:withhold'],
@@ -261,19 +261,19 @@ describe('retry of failed targets', () => {
     await activities().enforce({ noticeId: other, submission: 1 });
     await add(id, 'IN');
     await drift();
-    expect(await openAttention(registry.db, other)).toEqual(['platform_drift']);
+    expect(await openAlerts(registry.db, other)).toEqual(['platform_drift']);
     expect((await retry(noticeId)).chosen).toEqual({ submission: 2, count: 1 });
     expect(await platform.state([id])).toMatchObject([{ countries: ['DE'] }]);
     await drift();
-    expect(await openAttention(registry.db, other)).toEqual([]);
+    expect(await openAlerts(registry.db, other)).toEqual([]);
     expect(await statuses(registry.db, noticeId)).toEqual({ restored: 1 });
   });
 
   test('is refused before the first call without approvals, and changes no target', async () => {
     const noticeId = await withheld('noyes', 1);
-    await platform.tell([{ type: 'account', locator: '@noyes1', exists: false }]);
+    await platform.configure([{ type: 'account', locator: '@noyes1', exists: false }]);
     await activities().enforce({ noticeId, submission: 1 });
-    await platform.tell([{ type: 'account', locator: '@noyes1', exists: true }]);
+    await platform.configure([{ type: 'account', locator: '@noyes1', exists: true }]);
     await registry.db.deleteFrom('approval').where('notice_id', '=', noticeId).execute();
     const before = operations();
     expect((await retry(noticeId)).outcome).toMatchObject({ ok: false });
@@ -283,31 +283,31 @@ describe('retry of failed targets', () => {
 
   test('sends nothing twice when it runs again after a crash', async () => {
     const noticeId = await withheld('again', 1);
-    await platform.tell([{ type: 'account', locator: '@again1', exists: false }]);
+    await platform.configure([{ type: 'account', locator: '@again1', exists: false }]);
     await activities().enforce({ noticeId, submission: 1 });
-    await platform.tell([{ type: 'account', locator: '@again1', exists: true }]);
+    await platform.configure([{ type: 'account', locator: '@again1', exists: true }]);
     const { id } = await choose(noticeId, 'retry');
     const first = await activities().enforce({ noticeId, submission: 1, repair: id });
     const before = operations();
     expect(await activities().enforce({ noticeId, submission: 1, repair: id })).toEqual(first);
     expect(operations()).toBe(before);
-    const told = await registry.db
+    const reported = await registry.db
       .selectFrom('audit_entry')
       .select('action')
       .where('notice_id', '=', noticeId)
       .where('action', '=', 'targets_applied')
       .execute();
-    expect(told).toHaveLength(2);
+    expect(reported).toHaveLength(2);
   });
 
   test('covers only targets still under the approved decision, not one decided again', async () => {
     const noticeId = await withheld('anew', 2);
-    await platform.tell(handles('anew', 2).map((locator) => ({ type: 'account', locator, exists: false })));
+    await platform.configure(handles('anew', 2).map((locator) => ({ type: 'account', locator, exists: false })));
     await activities().enforce({ noticeId, submission: 1 });
     await draftDecisions(registry.db, {
       noticeId,
       selection: { targets: [1] },
-      lane: 'push_back',
+      action: 'push_back',
       grounds: ['impossible'],
       countries: [],
       note: '',
@@ -322,14 +322,14 @@ describe('retry of failed targets', () => {
 describe('skip of a target', () => {
   test('leaves the target failed, counts it as skipped and resolves its alert', async () => {
     const noticeId = await withheld('skip', 2);
-    await platform.tell([{ type: 'account', locator: '@skip2', owner: 'somebody else' }]);
+    await platform.configure([{ type: 'account', locator: '@skip2', owner: 'somebody else' }]);
     await activities().enforce({ noticeId, submission: 1 });
     const { id } = await choose(noticeId, 'skip');
     const record = createRecordActivities({ db: registry.worker });
     const once = await record.skipTargets({ noticeId, repair: id });
     expect(once).toMatchObject({ ok: true, ledger: { applied: 1, failed: 1, skipped: 1 } });
     expect(await record.skipTargets({ noticeId, repair: id })).toEqual(once);
-    expect(await openAttention(registry.db, noticeId)).toEqual([]);
+    expect(await openAlerts(registry.db, noticeId)).toEqual([]);
     expect((await choose(noticeId, 'skip')).chosen).toBeUndefined();
     expect((await choose(noticeId, 'retry')).chosen).toBeUndefined();
     expect((await choose(noticeId, 'retry', 2)).chosen).toEqual({ submission: 1, count: 1 });
@@ -344,7 +344,7 @@ describe('skip of a target', () => {
 
 describe('enforcement pause', () => {
   const buildPage = (pageSize: number, take: (operations: number) => Promise<void> | void): RateLimiter => ({
-    ...createPace(),
+    ...createRateLimiter(),
     pageSize,
     take: async (count) => take(count),
   });
@@ -438,13 +438,13 @@ describe('platform rate limiter', () => {
   test('limits each request to one second’s worth of operations', async () => {
     const noticeId = await withheld('paced', 5);
     const before = operations();
-    const pace = { ...createPace(2), take: async () => undefined };
+    const pace = { ...createRateLimiter(2), take: async () => undefined };
     await activities({ pace }).enforce({ noticeId, submission: 1 });
     expect(operations() - before).toBe(3);
   });
 
   test('serves requests in arrival order, a long order page by page', async () => {
-    const pace = createPace(1_000);
+    const pace = createRateLimiter(1_000);
     const order: string[] = [];
     const take = async (name: string, count: number) => {
       await pace.take(count);

@@ -10,7 +10,7 @@ import {
   aNotice,
   anApprovedDecision,
   anApprovedRestoration,
-  openAttention,
+  openAlerts,
   signAct,
   type Registry,
 } from '../../support/registry-fixture.js';
@@ -26,7 +26,7 @@ const operations = () => platform.seen.filter((request) => request.endsWith(' /o
 async function anApprovedOrder(patch: Record<string, unknown> = {}): Promise<string> {
   const noticeId = await aNotice(registry, handles(`signed${uuidv7().slice(-6)}`, 1), patch);
   await activities().resolveTargets({ noticeId });
-  await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+  await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
   platform.seen.length = 0;
   return noticeId;
 }
@@ -49,7 +49,7 @@ describe('enforcement of a decision on a sender', () => {
     await signAct(registry.db, { noticeId, by: registry.people.reviewer, act: check('denied') });
     expect(await enforce(noticeId)).toMatchObject({ ok: false, reason: expect.stringContaining('rejected') });
     expect(operations()).toEqual([]);
-    expect(await openAttention(registry.db, noticeId)).toContain('enforcement_refused');
+    expect(await openAlerts(registry.db, noticeId)).toContain('enforcement_refused');
   });
 
   test('refuses a sender confirmation signed with another key', async () => {
@@ -74,7 +74,7 @@ describe('enforcement of a decision on a sender', () => {
     }
     expect(await enforce(confirmed)).toMatchObject({ ok: true });
     expect(await enforce(byApprover)).toMatchObject({ ok: false });
-    expect(await openAttention(db, byApprover)).toContain('approval_unproven');
+    expect(await openAlerts(db, byApprover)).toContain('approval_unproven');
   });
 });
 
@@ -83,7 +83,7 @@ describe('enforcement of a restoration without an approval', () => {
     const noticeId = await anApprovedOrder(patch);
     await sql`update notice set effective_until = null where id = ${noticeId}::uuid`.execute(registry.db);
     expect(await enforce(noticeId)).toMatchObject({ ok: true });
-    await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1], cause, seats: [] });
+    await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1], cause, approverSlots: [] });
     platform.seen.length = 0;
     return noticeId;
   }
@@ -99,7 +99,7 @@ describe('enforcement of a restoration without an approval', () => {
   const isRefused = async (noticeId: string) => {
     expect(await enforce(noticeId, 2)).toMatchObject({ ok: false });
     expect(operations()).toEqual([]);
-    expect(await openAttention(registry.db, noticeId)).toContain('approval_unproven');
+    expect(await openAlerts(registry.db, noticeId)).toContain('approval_unproven');
   };
 
   test('refuses a won appeal, which needs an approver', async () => {
@@ -130,9 +130,9 @@ describe('enforcement of a restoration without an approval', () => {
     await isRefused(unlinked);
 
     const unverified = await aRestorationAlone('order_revoked');
-    const paper = await aRevocation(unverified, { authenticity: 'unverified' });
-    await signAct(db, { noticeId: paper, by: people.counsel, act: link(unverified) });
-    await sql`update notice set authenticity = 'channel_verified' where id = ${paper}::uuid`.execute(db);
+    const document = await aRevocation(unverified, { authenticity: 'unverified' });
+    await signAct(db, { noticeId: document, by: people.counsel, act: link(unverified) });
+    await sql`update notice set authenticity = 'channel_verified' where id = ${document}::uuid`.execute(db);
     await isRefused(unverified);
 
     const proven = await aRestorationAlone('order_revoked');

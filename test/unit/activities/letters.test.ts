@@ -19,7 +19,7 @@ import {
   aNotice,
   anActivity,
   anApprovedDecision,
-  openAttention,
+  openAlerts,
   startRegistry,
   writeAuthority,
   type Registry,
@@ -103,7 +103,7 @@ describe('sendLetter', () => {
   test('uses the notice’s language beside English, until a submission chooses another', async () => {
     const noticeId = await aNotice(registry, ['@a'], { language: 'tr-TR' });
     await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) });
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     await registry.db
       .updateTable('submission')
       .set({ letter: JSON.stringify({ language: 'de', fields: {} }) })
@@ -119,7 +119,7 @@ describe('sendLetter', () => {
 
   test('requests a pause of the clocks once for a clarification, and for no other letter', async () => {
     const noticeId = await aNotice(registry, ['@a']);
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'clarify', grounds: ['ambiguous_order'] }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'clarify', grounds: ['ambiguous_order'] }] });
     const question = aLetter(noticeId, 'clarification', 1);
     await letters().sendLetter({ noticeId, effect: question });
     await letters(2).sendLetter({ noticeId, effect: question });
@@ -139,7 +139,7 @@ describe('sendLetter', () => {
       ok: false,
     });
     expect(smtp.received).toEqual([]);
-    expect(await openAttention(registry.db, noticeId)).toEqual(['letter_no_recipient']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['letter_no_recipient']);
     expect(await listRows(noticeId)).toEqual([{ n: 1, kind: 'acknowledgement', state: 'failed', to_address: null }]);
   });
 
@@ -150,7 +150,7 @@ describe('sendLetter', () => {
       ok: false,
     });
     expect(smtp.received).toEqual([]);
-    expect(await openAttention(registry.db, noticeId)).toEqual(['recipient_mismatch']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['recipient_mismatch']);
   });
 
   test('raises an alert for a bounced letter, and resolves it by a resend with its own Message-ID', async () => {
@@ -159,10 +159,10 @@ describe('sendLetter', () => {
     smtp.refuse(550);
     expect(await letters().sendLetter({ noticeId, effect })).toMatchObject({ ok: false });
     expect(await listRows(noticeId)).toMatchObject([{ state: 'bounced' }]);
-    expect(await openAttention(registry.db, noticeId)).toEqual(['letter_bounced']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['letter_bounced']);
     smtp.refuse(null);
     expect(await letters().sendLetter({ noticeId, effect })).toEqual({ ok: true });
-    expect(await openAttention(registry.db, noticeId)).toEqual([]);
+    expect(await openAlerts(registry.db, noticeId)).toEqual([]);
     const [bounced, again] = await wholeRows(noticeId);
     expect(bounced).toMatchObject({
       n: 1,
@@ -241,12 +241,12 @@ describe('sendLetter', () => {
     const effect = aLetter(noticeId, 'acknowledgement', null);
     smtp.refuse(451);
     await expect(letters(2).sendLetter({ noticeId, effect })).rejects.toMatchObject({ type: 'MailUnavailable' });
-    expect(await openAttention(registry.db, noticeId)).toEqual([]);
+    expect(await openAlerts(registry.db, noticeId)).toEqual([]);
     await expect(letters(3).sendLetter({ noticeId, effect })).rejects.toMatchObject({ type: 'MailUnavailable' });
-    expect(await openAttention(registry.db, noticeId)).toEqual(['mail_outage']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['mail_outage']);
     smtp.refuse(null);
     expect(await letters(4).sendLetter({ noticeId, effect })).toEqual({ ok: true });
-    expect(await openAttention(registry.db, noticeId)).toEqual([]);
+    expect(await openAlerts(registry.db, noticeId)).toEqual([]);
   });
 
   test('lists the refused targets in the push-back, and counts every target once in the report', async () => {
@@ -254,8 +254,8 @@ describe('sendLetter', () => {
     await anApprovedDecision(registry, {
       noticeId,
       decisions: [
-        { lane: 'push_back', grounds: ['protected_speech'], targets: [1, 2] },
-        { lane: 'not_found', grounds: ['not_found'], targets: [3] },
+        { action: 'push_back', grounds: ['protected_speech'], targets: [1, 2] },
+        { action: 'not_found', grounds: ['not_found'], targets: [3] },
       ],
     });
     await Promise.all([
@@ -263,7 +263,7 @@ describe('sendLetter', () => {
       letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'clarification') }),
     ]);
     const outcome = await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
-    expect(outcome).toMatchObject({ ok: true, ledger: { targets: 3, byLane: { push_back: 2, not_found: 1 } } });
+    expect(outcome).toMatchObject({ ok: true, ledger: { targets: 3, byAction: { push_back: 2, not_found: 1 } } });
     expect((await listRows(noticeId)).map(({ n }) => n)).toEqual([1, 2, 3]);
     const report = await registry.db
       .selectFrom('letter')
@@ -282,7 +282,7 @@ describe('letter about more items than its text names', () => {
       registry,
       Array.from({ length: 260 }, (_, index) => `@a${index + 1}`),
     );
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'push_back', grounds: ['overbroad'] }] });
     const effect = aLetter(noticeId, 'push_back');
     smtp.refuse(451);
     await expect(letters().sendLetter({ noticeId, effect })).rejects.toThrow('did not take it');
@@ -302,7 +302,7 @@ describe('letter about more items than its text names', () => {
 
   test('has no annex if the text names all items', async () => {
     const noticeId = await aNotice(registry, ['@a']);
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'push_back', grounds: ['overbroad'] }] });
     await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'push_back') });
     expect(smtp.received.map(({ files }) => Object.keys(files))).toEqual([
       [expect.stringMatching(/^N-.*-letter-1\.pdf$/)],
@@ -313,7 +313,7 @@ describe('letter about more items than its text names', () => {
 describe('report of effect', () => {
   test('is not sent if its counts differ from the ledger, and raises an alert', async () => {
     const noticeId = await aNotice(registry, ['@a', '@b']);
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'push_back', grounds: ['overbroad'] }] });
     await registry.db
       .updateTable('ledger_count')
       .set((eb) => ({ count: eb('count', '+', 1) }))
@@ -323,26 +323,26 @@ describe('report of effect', () => {
     const outcome = await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
     expect(outcome).toMatchObject({ ok: false, reason: expect.stringContaining('do not add up') });
     expect(smtp.received).toEqual([]);
-    expect(await openAttention(registry.db, noticeId)).toEqual(['letter_not_written']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['letter_not_written']);
   });
 
   test.each([
     ['status', 'quarantined'],
-    ['lane', 'quarantine'],
+    ['action', 'quarantine'],
   ])('is not sent if the %s of a target has no outcome', async (column, word) => {
     const noticeId = await aNotice(registry, ['@a', '@b']);
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'push_back', grounds: ['overbroad'] }] });
     await sql`update target set ${sql.ref(column)} = ${word} where notice_id = ${noticeId}::uuid and no = 2`.execute(
       registry.db,
     );
     const outcome = await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
     expect(outcome).toMatchObject({ ok: false, reason: expect.stringContaining('counts do not add up: 1 is not 2') });
-    expect(await openAttention(registry.db, noticeId)).toEqual(['letter_not_written']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['letter_not_written']);
   });
 
   test('counts targets under review separately, and still adds up', async () => {
     const noticeId = await aNotice(registry, ['@a', '@b']);
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'push_back', grounds: ['overbroad'] }] });
     await registry.db
       .updateTable('target')
       .set({ status: 'drafted' })
@@ -355,7 +355,7 @@ describe('report of effect', () => {
 
   test('names each item of a long order in its annex, with the time of its effect on the platform', async () => {
     const noticeId = await aNotice(registry, handles('long', 260));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     await registry.db.updateTable('target').set({ status: 'applied' }).where('notice_id', '=', noticeId).execute();
     await sql`insert into operation (key, notice_id, submission, target_no, action, type, status, superseded, at)
       select ${noticeId} || ':' || no, notice_id, 1, no, 'withhold', 'account', 'applied', no = 2, '2021-02-04T18:02:00Z'
@@ -374,7 +374,7 @@ describe('report of effect', () => {
 
   test('names the report that it corrects, and counts again', async () => {
     const noticeId = await aNotice(registry, ['@a', '@b']);
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     const become = (no: number, status: 'applied' | 'failed') =>
       registry.db
         .updateTable('target')
@@ -476,6 +476,6 @@ describe('mailStaff', () => {
     const clock = await insertClock(noticeId);
     smtp.refuse(550, 'author@desk.example');
     expect(await mail().mailStaff({ noticeId, effect: buildMail(noticeId, clock) })).toEqual({ ok: true });
-    expect(await openAttention(registry.db, noticeId)).toEqual(['mail_refused']);
+    expect(await openAlerts(registry.db, noticeId)).toEqual(['mail_refused']);
   });
 });

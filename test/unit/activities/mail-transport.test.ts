@@ -69,7 +69,7 @@ describe('mail transport: send', () => {
   });
 
   test('does not hand over again a mail that the server has accepted', async () => {
-    const mail = { key: 'n:taken', to: 'a@ok.test', subject: 's', text: 't' };
+    const mail = { key: 'n:accepted', to: 'a@ok.test', subject: 's', text: 't' };
     const first = await transport.send(mail);
     expect(await transport.send(mail)).toEqual(first);
     expect(smtp.received).toHaveLength(1);

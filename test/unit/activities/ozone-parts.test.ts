@@ -75,10 +75,10 @@ describe('Ozone: readLocator', () => {
 test('reads all labels across several requests although Ozone’s pages are unordered', async () => {
   const uris = Array.from({ length: 70 }, (_, at) => `did:plc:${at}`);
   const all = uris.flatMap((uri) => Array.from({ length: 12 }, (_, at) => ({ uri, val: `l${at}`, neg: at === 0 })));
-  const asked: number[] = [];
+  const requested: number[] = [];
   const ask = async (parameters: URLSearchParams) => {
     const patterns = parameters.getAll('uriPatterns');
-    asked.push(patterns.length);
+    requested.push(patterns.length);
     return {
       labels: all
         .filter(({ uri }) => patterns.includes(uri))
@@ -88,5 +88,5 @@ test('reads all labels across several requests although Ozone’s pages are unor
   };
   const found = await readLabels(ask, uris);
   expect(new Set(found.map(({ uri, val }) => `${uri} ${val}`)).size).toBe(70 * 11);
-  expect(Math.max(...asked)).toBe(50);
+  expect(Math.max(...requested)).toBe(50);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createPace } from '../../../activities/pace.js';
+import { createRateLimiter } from '../../../activities/rate-limiter.js';
 import type { PlatformClient } from '../../../activities/platform-client.js';
 import type { PlatformOperation } from '../../../activities/platform-messages.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
@@ -9,7 +9,7 @@ import { formatReport } from '../../../conformance/report.js';
 import { runChecks } from '../../../conformance/run-checks.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { listPlatformIds } from '../../support/enforcement-fixture.js';
-import { computeDid, openCuttingDoor, startNames } from '../../support/ozone/ozone-neighbours.js';
+import { computeDid, openCuttingServer, startNames } from '../../support/ozone/ozone-neighbours.js';
 import { sendUntilKnown } from '../../support/send-until-known.js';
 import { startOzone, type RunningOzone } from '../../support/ozone/start-ozone.js';
 import {
@@ -49,7 +49,7 @@ const activities = (client = platform) =>
     db: registry.enforcement,
     platform: client,
     verifier: APPROVAL_KEYS.verifier(),
-    pace: createPace(),
+    pace: createRateLimiter(),
     activity: anActivity(),
   });
 
@@ -94,9 +94,9 @@ describe('second order of February 2021 on a real Ozone', () => {
     await anApprovedDecision(registry, {
       noticeId,
       decisions: [
-        { lane: 'withhold', targets: farmers },
-        { lane: 'remove_rules', grounds: ['own_rules'], targets: spammers },
-        { lane: 'push_back', grounds: ['protected_speech'], targets: speakers },
+        { action: 'withhold', targets: farmers },
+        { action: 'remove_rules', grounds: ['own_rules'], targets: spammers },
+        { action: 'push_back', grounds: ['protected_speech'], targets: speakers },
       ],
     });
     expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({ ok: true });
@@ -179,15 +179,15 @@ describe('Ozone platform client', () => {
 
   test('applies every effect and logs each operation once although a third of the answers are lost', async () => {
     let turn = 0;
-    const door = await openCuttingDoor(
+    const server = await openCuttingServer(
       ozone.ozones.find(({ name }) => name === 'IN')?.url ?? '',
       () => turn++ % 3 === 0,
     );
-    const shaky = ozone.platform(registry.enforcement, { through: { IN: door.url } });
+    const shaky = ozone.platform(registry.enforcement, { through: { IN: server.url } });
     const operations = Array.from({ length: 60 }, () => anOperation());
     const known = await sendUntilKnown(shaky, operations, 100);
     await shaky.close();
-    await door.stop();
+    await server.stop();
     expect(known.size).toBe(60);
     const states = await platform.state(operations.map(({ id }) => id));
     expect([...states.values()].every(({ countries }) => countries.join() === 'IN')).toBe(true);
@@ -279,12 +279,12 @@ describe('Ozone platform client', () => {
   });
 
   test('leaves the operations of an unreachable Ozone unknown, and completes the rest', async () => {
-    const door = await openCuttingDoor('http://127.0.0.1:9', () => true);
-    const halved = ozone.platform(registry.enforcement, { through: { TR: door.url } });
+    const server = await openCuttingServer('http://127.0.0.1:9', () => true);
+    const halved = ozone.platform(registry.enforcement, { through: { TR: server.url } });
     const [here, away] = [anOperation(), anOperation({ countries: ['TR'] })];
     const results = await halved.operate([here, away]);
     await halved.close();
-    await door.stop();
+    await server.stop();
     expect([results.get(here.key)?.status, results.has(away.key)]).toEqual(['applied', false]);
     expect(await platform.findOperations([away.key])).toEqual(new Map([[away.key, null]]));
   });

@@ -7,7 +7,7 @@ import {
   aClockRow,
   aNotice,
   anActivity,
-  openAttention,
+  openAlerts,
   startRegistry,
   type Registry,
 } from '../../support/registry-fixture.js';
@@ -87,19 +87,19 @@ test('page raises an alert at the third failed attempt, resolved by the next pag
     createPagerActivities({ db: registry.worker, pager: { url, secret: SECRET }, activity: anActivity(attempt) });
   status = 500;
   await expect(pager(2).page(page)).rejects.toMatchObject({ type: 'PagerUnavailable', nonRetryable: false });
-  expect(await openAttention(registry.db, page.noticeId)).toEqual([]);
+  expect(await openAlerts(registry.db, page.noticeId)).toEqual([]);
   await expect(pager(3).page(page)).rejects.toMatchObject({ type: 'PagerUnavailable' });
-  expect(await openAttention(registry.db, page.noticeId)).toEqual(['pager_outage']);
+  expect(await openAlerts(registry.db, page.noticeId)).toEqual(['pager_outage']);
   status = 202;
   expect(await pager(4).page(page)).toEqual({ ok: true });
-  expect(await openAttention(registry.db, page.noticeId)).toEqual([]);
+  expect(await openAlerts(registry.db, page.noticeId)).toEqual([]);
 });
 
 test('page succeeds without a configured pager, and alerts ops once', async () => {
   const pager = createPagerActivities({ db: registry.worker, pager: null, activity: anActivity() });
   expect(await pager.page(await aPage())).toEqual({ ok: true });
   expect(await pager.page(await aPage())).toEqual({ ok: true });
-  const rows = await registry.db.selectFrom('attention').select('key').where('kind', '=', 'pager_missing').execute();
+  const rows = await registry.db.selectFrom('alert').select('key').where('kind', '=', 'pager_missing').execute();
   expect(rows).toEqual([{ key: 'pager_missing' }]);
 });
 

@@ -6,7 +6,7 @@ import type { NoticeState } from '../../../domain/notice/notice-state.js';
 import { toProjection } from '../../../domain/notice/projection.js';
 import { insertAttempt } from '../../../registry/notice/commands.js';
 import { aCommand, aRunningNotice, noticeRow, person, take } from '../../support/recorder-fixture.js';
-import { openAttention, startRegistry, type Registry } from '../../support/registry-fixture.js';
+import { openAlerts, startRegistry, type Registry } from '../../support/registry-fixture.js';
 
 let registry: Registry;
 
@@ -19,7 +19,7 @@ describe('recordTransitions: failing record step', () => {
   const attempts = (attempt: number, triedMs: number) =>
     createRecordActivities({ db: registry.db, activity: { attempt: () => attempt, triedMs: () => triedMs } });
   /** Assigned to a person who does not exist: no rule of the desk allows it, and the registry cannot store it. */
-  const toNobody = (state: NoticeState): NoticeState =>
+  const toNoOne = (state: NoticeState): NoticeState =>
     take(state, { ...aCommand(registry, 'claim'), actor: { ...person(registry, 'author'), id: uuidv7() } });
   const insertClaimAttempt = async (state: NoticeState): Promise<Command> => {
     const { commandId, actor } = state.unrecorded[0] ?? {};
@@ -29,14 +29,14 @@ describe('recordTransitions: failing record step', () => {
   };
 
   test('retries first, and raises an alert within a minute without the data it could not write', async () => {
-    const state = toNobody(await aRunningNotice(registry));
+    const state = toNoOne(await aRunningNotice(registry));
     const projection = toProjection(state);
     await expect(attempts(2, 30_000).recordTransitions(projection)).rejects.toMatchObject({ code: '23503' });
-    expect(await openAttention(registry.db, state.noticeId)).toEqual([]);
+    expect(await openAlerts(registry.db, state.noticeId)).toEqual([]);
     await expect(attempts(2, 41_000).recordTransitions(projection)).rejects.toMatchObject({ code: '23503' });
-    expect(await openAttention(registry.db, state.noticeId)).toEqual(['record_stuck']);
+    expect(await openAlerts(registry.db, state.noticeId)).toEqual(['record_stuck']);
     const { detail } = await registry.db
-      .selectFrom('attention')
+      .selectFrom('alert')
       .select('detail')
       .where('notice_id', '=', state.noticeId)
       .executeTakeFirstOrThrow();
@@ -45,13 +45,13 @@ describe('recordTransitions: failing record step', () => {
 
   test('resolves the alert when it succeeds', async () => {
     const opened = await aRunningNotice(registry);
-    await expect(attempts(2, 41_000).recordTransitions(toProjection(toNobody(opened)))).rejects.toThrow();
+    await expect(attempts(2, 41_000).recordTransitions(toProjection(toNoOne(opened)))).rejects.toThrow();
     await attempts(7, 70_000).recordTransitions(toProjection(take(opened, aCommand(registry, 'claim'))));
-    expect(await openAttention(registry.db, opened.noticeId)).toEqual([]);
+    expect(await openAlerts(registry.db, opened.noticeId)).toEqual([]);
   });
 
   test('refuses a command that the registry cannot store, instead of retrying forever', async () => {
-    const state = toNobody(await aRunningNotice(registry));
+    const state = toNoOne(await aRunningNotice(registry));
     const commands = [await insertClaimAttempt(state)];
     const answer = await attempts(3, 1_000).recordTransitions(toProjection(state), { commands, dropped: [] });
     expect(answer).toEqual({ forged: [], impossible: [0] });
@@ -62,20 +62,20 @@ describe('recordTransitions: failing record step', () => {
       .executeTakeFirstOrThrow();
     expect(row.state).toBe('refused');
     expect(await noticeRow(registry, state.noticeId)).toMatchObject({ version: 1 });
-    expect(await openAttention(registry.db, state.noticeId)).toEqual(['record_stuck']);
+    expect(await openAlerts(registry.db, state.noticeId)).toEqual(['record_stuck']);
   });
 
   test('refuses the same command again if its answer was lost, and does not report a forgery', async () => {
-    const state = toNobody(await aRunningNotice(registry));
+    const state = toNoOne(await aRunningNotice(registry));
     const commands = [await insertClaimAttempt(state)];
     const step = () => attempts(3, 1_000).recordTransitions(toProjection(state), { commands, dropped: [] });
     await step();
     expect(await step()).toEqual({ forged: [], impossible: [0] });
-    expect(await openAttention(registry.db, state.noticeId)).not.toContain('forged_command');
+    expect(await openAlerts(registry.db, state.noticeId)).not.toContain('forged_command');
   });
 
   test('fails as non-retryable if no command caused the failure', async () => {
-    const state = toNobody(await aRunningNotice(registry));
+    const state = toNoOne(await aRunningNotice(registry));
     const failing = attempts(3, 1_000).recordTransitions(toProjection(state));
     await expect(failing).rejects.toMatchObject({ type: 'Impossible', nonRetryable: true });
   });

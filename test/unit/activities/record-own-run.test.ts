@@ -5,7 +5,7 @@ import type { Command } from '../../../domain/command/command.js';
 import type { NoticeState } from '../../../domain/notice/notice-state.js';
 import { describeRun, type WorkflowRun } from '../../../domain/notice/own-run.js';
 import { toProjection } from '../../../domain/notice/projection.js';
-import { insertAttempt, markTaken } from '../../../registry/notice/commands.js';
+import { insertAttempt, markAccepted } from '../../../registry/notice/commands.js';
 import { aCommand, aRunningNotice, noticeRow, take } from '../../support/recorder-fixture.js';
 import { startRegistry, type Registry } from '../../support/registry-fixture.js';
 
@@ -29,7 +29,7 @@ async function record(state: NoticeState, run: WorkflowRun, commands: Command[] 
 async function confirmed(state: NoticeState, name: 'claim' | 'annotate'): Promise<[NoticeState, Command]> {
   const command = aCommand(registry, name);
   await insertAttempt(registry.db, { noticeId: state.noticeId, command });
-  await markTaken(registry.db, [command.id]);
+  await markAccepted(registry.db, [command.id]);
   return [take(state, command), command];
 }
 
@@ -38,7 +38,7 @@ const settled = (state: NoticeState): NoticeState => ({ ...state, unrecorded: []
 const listAlerts = async (noticeId: string) =>
   (
     await registry.db
-      .selectFrom('attention')
+      .selectFrom('alert')
       .select(['kind', 'detail'])
       .where('notice_id', '=', noticeId)
       .where('resolved_at', 'is', null)

@@ -6,12 +6,12 @@ import { SYSTEM, type Actor } from '../../../domain/people/actor.js';
 import { fireDueClocks } from '../../../domain/clock/fire-clocks.js';
 import { openNotice, SCHEMA_VERSION, type NoticeState } from '../../../domain/notice/notice-state.js';
 import { recorded, toProjection } from '../../../domain/notice/projection.js';
-import { raiseAttention } from '../../../registry/ops/attention.js';
+import { raiseAlert } from '../../../registry/ops/alerts.js';
 import { settleEffect } from '../../../domain/command/settle-effect.js';
 import { aClock, aLedger, aSubmission, HOUR, T0 } from '../../support/builders.js';
 import { aRunningNotice, buildClockRow, commanded, noticeRow, person } from '../../support/recorder-fixture.js';
 import {
-  openAttention,
+  openAlerts,
   startRegistry,
   statuses,
   anApprovedDecision,
@@ -82,11 +82,13 @@ test('recordTransitions raises alerts for a missed clock and unacknowledged page
   let state = await aRunningNotice(registry);
   state = fireDueClocks(state, T0 + 11 * HOUR);
   await record().recordTransitions(toProjection(state));
-  expect(await openAttention(registry.db, state.noticeId)).toEqual(['clock_missed']);
+  expect(await openAlerts(registry.db, state.noticeId)).toEqual(['clock_missed']);
   state = fireDueClocks(recorded(state, state.version), T0 + 12 * HOUR);
   await record().recordTransitions(toProjection(state));
-  expect(await openAttention(registry.db, state.noticeId)).toEqual(['clock_missed', 'page_not_acknowledged']);
-  const { rows } = await registry.pool.query('select state, ladder from clock where notice_id = $1', [state.noticeId]);
+  expect(await openAlerts(registry.db, state.noticeId)).toEqual(['clock_missed', 'page_not_acknowledged']);
+  const { rows } = await registry.pool.query('select state, escalation from clock where notice_id = $1', [
+    state.noticeId,
+  ]);
   expect(rows[0]).toMatchObject({ state: 'missed' });
   const counsel: Actor = { kind: 'person', id: registry.people.counsel, name: 'counsel', roles: ['counsel'] };
   state = await commanded(registry, recorded(state, state.version), {
@@ -95,7 +97,7 @@ test('recordTransitions raises alerts for a missed clock and unacknowledged page
     body: { reason: 'x', override: true },
   });
   await record().recordTransitions(toProjection(state));
-  expect(await openAttention(registry.db, state.noticeId)).toEqual([]);
+  expect(await openAlerts(registry.db, state.noticeId)).toEqual([]);
   expect((await noticeRow(registry, state.noticeId)).closed_state).toMatchObject({
     stage: 'closed',
     unrecorded: [],
@@ -111,7 +113,7 @@ test.each([
   'recordTransitions on %s turns a submission that was %s into drafts and voids its approvals',
   async (action, state, status) => {
     const { noticeId } = await aRunningNotice(registry);
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     await registry.db.updateTable('submission').set({ state }).where('notice_id', '=', noticeId).execute();
     await registry.db.updateTable('target').set({ status }).where('notice_id', '=', noticeId).execute();
     const projection = {
@@ -154,15 +156,15 @@ test.each([
 
 test('recordTransitions alerts ops for a running reinstate clock until the restoration is done', async () => {
   const opened = await aRunningNotice(registry);
-  const duty = aClock({ id: uuidv7(), kind: 'reinstate', basis: 'house', partly: true });
+  const duty = aClock({ id: uuidv7(), kind: 'reinstate', basis: 'policy', partly: true });
   const row = buildClockRow(opened.noticeId, duty);
   await registry.db
     .insertInto('clock')
-    .values({ ...row, position: 1, kind: 'reinstate', basis: 'house', state: 'cancelled', ladder: '[]' })
+    .values({ ...row, position: 1, kind: 'reinstate', basis: 'policy', state: 'cancelled', escalation: '[]' })
     .execute();
   const started = await commanded(registry, opened, { name: 'start_clocks', actor: SYSTEM, body: { clocks: [duty] } });
   await record().recordTransitions(toProjection(started));
-  expect(await openAttention(registry.db, opened.noticeId)).toEqual(['restore_due']);
+  expect(await openAlerts(registry.db, opened.noticeId)).toEqual(['restore_due']);
   const enforce = { key: 'k', type: 'enforce' as const, submission: 2 };
   const restoring: NoticeState = {
     ...recorded(started, started.version),
@@ -177,15 +179,15 @@ test('recordTransitions alerts ops for a running reinstate clock until the resto
   );
   expect(restored.clocks.find(({ id }) => id === duty.id)?.state).toBe('met');
   await record().recordTransitions(toProjection(restored));
-  expect(await openAttention(registry.db, opened.noticeId)).toEqual([]);
+  expect(await openAlerts(registry.db, opened.noticeId)).toEqual([]);
 });
 
 test('recordTransitions resets the registry to the workflow’s state after a rebuild', async () => {
   const held = await aRunningNotice(registry);
   const { noticeId } = held;
-  const digest = await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+  const digest = await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
   // A second submission that the workflow never had.
-  const same = ['purpose', 'state', 'digest', 'author', 'seats', 'by_lane', 'targets', 'enforced'] as const;
+  const same = ['purpose', 'state', 'digest', 'author', 'approver_slots', 'by_action', 'targets', 'enforced'] as const;
   await registry.db
     .insertInto('submission')
     .columns(['notice_id', 'number', ...same, 'command_id'])
@@ -201,7 +203,7 @@ test('recordTransitions resets the registry to the workflow’s state after a re
     .set({ version: 6, stage: 'enforcement', assignee: registry.people.counsel })
     .where('id', '=', noticeId)
     .execute();
-  await raiseAttention(registry.db, {
+  await raiseAlert(registry.db, {
     key: `${noticeId}:divergence`,
     kind: 'divergence',
     noticeId,
@@ -230,11 +232,11 @@ test('recordTransitions resets the registry to the workflow’s state after a re
     { number: 1, state: 'open' },
     { number: 2, state: 'returned' },
   ]);
-  const yeses = await registry.db
+  const approvals = await registry.db
     .selectFrom('approval')
     .select('person_id')
     .where('notice_id', '=', noticeId)
     .execute();
-  expect(yeses).toEqual([]);
-  expect(await openAttention(registry.db, noticeId)).toEqual([]);
+  expect(approvals).toEqual([]);
+  expect(await openAlerts(registry.db, noticeId)).toEqual([]);
 });

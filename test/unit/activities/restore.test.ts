@@ -16,14 +16,14 @@ describe('enforcement of a restoration', () => {
   test('lifts only what no other notice holds, and the last restoration lifts the rest', async () => {
     const one = await aNotice(registry, ['@shared']);
     const other = await aNotice(registry, ['@shared']);
-    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold', countries: ['IN', 'TR'] }] });
-    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold', countries: ['IN'] }] });
+    await anApprovedDecision(registry, { noticeId: one, decisions: [{ action: 'withhold', countries: ['IN', 'TR'] }] });
+    await anApprovedDecision(registry, { noticeId: other, decisions: [{ action: 'withhold', countries: ['IN'] }] });
     await activities().enforce({ noticeId: one, submission: 1 });
     await activities().enforce({ noticeId: other, submission: 1 });
     const id = await findPlatformId(registry, one, 1);
     await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
     expect(await activities().enforce({ noticeId: one, submission: 2 })).toMatchObject({
-      ledger: { applied: 0, restored: 1, byLane: { withhold: 1 } },
+      ledger: { applied: 0, restored: 1, byAction: { withhold: 1 } },
     });
     expect(await platform.state([id])).toMatchObject([{ countries: ['IN'] }]);
     await anApprovedRestoration(registry, { noticeId: other, number: 2, targets: [1] });
@@ -33,10 +33,10 @@ describe('enforcement of a restoration', () => {
 
   test('lifts its countries although another notice removed the item everywhere', async () => {
     const removed = await aNotice(registry, ['@layered']);
-    await anApprovedDecision(registry, { noticeId: removed, decisions: [{ lane: 'remove_law' }] });
+    await anApprovedDecision(registry, { noticeId: removed, decisions: [{ action: 'remove_law' }] });
     await activities().enforce({ noticeId: removed, submission: 1 });
     const withheld = await aNotice(registry, ['@layered']);
-    await anApprovedDecision(registry, { noticeId: withheld, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId: withheld, decisions: [{ action: 'withhold' }] });
     await activities().enforce({ noticeId: withheld, submission: 1 });
     const id = await findPlatformId(registry, removed, 1);
     await anApprovedRestoration(registry, { noticeId: withheld, number: 2, targets: [1] });
@@ -52,14 +52,14 @@ describe('enforcement of a restoration', () => {
     const noticeId = await aNotice(registry, locators);
     await anApprovedDecision(registry, {
       noticeId,
-      decisions: [{ lane: 'withhold', countries: ['IN'] }],
-      seats: ['approver', 'counsel'],
+      decisions: [{ action: 'withhold', countries: ['IN'] }],
+      approverSlots: ['approver', 'counsel'],
     });
     await activities().enforce({ noticeId, submission: 1 });
     const overlapping = await aNotice(registry, locators.slice(400, 700));
     await anApprovedDecision(registry, {
       noticeId: overlapping,
-      decisions: [{ lane: 'withhold', countries: ['DE', 'IN'] }],
+      decisions: [{ action: 'withhold', countries: ['DE', 'IN'] }],
     });
     await activities().enforce({ noticeId: overlapping, submission: 1 });
     const half = Array.from({ length: 589 }, (_, at) => at + 1);
@@ -85,8 +85,11 @@ describe('enforcement of a restoration', () => {
   test('makes no call if another notice holds all of the restriction', async () => {
     const one = await aNotice(registry, ['@held']);
     const other = await aNotice(registry, ['@held']);
-    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
-    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold', countries: ['DE', 'IN'] }] });
+    await anApprovedDecision(registry, { noticeId: one, decisions: [{ action: 'withhold' }] });
+    await anApprovedDecision(registry, {
+      noticeId: other,
+      decisions: [{ action: 'withhold', countries: ['DE', 'IN'] }],
+    });
     await activities().enforce({ noticeId: one, submission: 1 });
     await activities().enforce({ noticeId: other, submission: 1 });
     await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
@@ -108,7 +111,7 @@ describe('enforcement of a restoration', () => {
   test('lifts an item that two targets refer to', async () => {
     const noticeId = await aNotice(registry, ['@Same', '@Other']);
     await activities().resolveTargets({ noticeId });
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
     await activities().enforce({ noticeId, submission: 1 });
     const id = await findPlatformId(registry, noticeId, 1);
     await registry.db
@@ -125,9 +128,9 @@ describe('enforcement of a restoration', () => {
   test('waits while another notice is acting on the item', async () => {
     const one = await aNotice(registry, ['@busy']);
     const other = await aNotice(registry, ['@busy']);
-    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId: one, decisions: [{ action: 'withhold' }] });
     await activities().enforce({ noticeId: one, submission: 1 });
-    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId: other, decisions: [{ action: 'withhold' }] });
     await expect(activities(1, killed()).enforce({ noticeId: other, submission: 1 })).rejects.toThrow('killed');
     await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
     await expect(activities().enforce({ noticeId: one, submission: 2 })).rejects.toMatchObject({
@@ -140,12 +143,12 @@ describe('enforcement of a restoration', () => {
 
   test('in progress makes a concurrent enforcement of the item end its attempt as pending', async () => {
     const one = await aNotice(registry, ['@lifting']);
-    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId: one, decisions: [{ action: 'withhold' }] });
     await activities().enforce({ noticeId: one, submission: 1 });
     await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
     await expect(activities(1, killed()).enforce({ noticeId: one, submission: 2 })).rejects.toThrow('killed');
     const other = await aNotice(registry, ['@lifting']);
-    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId: other, decisions: [{ action: 'withhold' }] });
     let looks = 0;
     const resolve: typeof platform.client.resolve = async (targets) => {
       looks += 1;

@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { createMailActivities } from '../../../activities/mail.js';
 import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
 import { createPagerActivities } from '../../../activities/pager.js';
-import type { LadderLevel } from '../../../domain/clock/clock.js';
+import type { EscalationLevel } from '../../../domain/clock/clock.js';
 import type { Role } from '../../../domain/people/permission.js';
-import { SECRET, startPager, type PagerFixture } from '../../support/doubles/pager-fixture.js';
+import { SECRET, startPager, type PagerFixture } from '../../support/simulators/pager-fixture.js';
 import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';
 import { aClockRow, aNotice, anActivity, startRegistry, type Registry } from '../../support/registry-fixture.js';
 
@@ -29,7 +29,7 @@ beforeEach(() => {
 
 const FIRED_AT = Date.now();
 
-function aLevel(patch: Partial<LadderLevel>): LadderLevel {
+function aLevel(patch: Partial<EscalationLevel>): EscalationLevel {
   return {
     level: 1,
     percent: 50,
@@ -44,9 +44,13 @@ function aLevel(patch: Partial<LadderLevel>): LadderLevel {
   };
 }
 
-async function aClock(noticeId: string, kind: 'comply' | 'decide', levels: Partial<LadderLevel>[]): Promise<string> {
-  const ladder = JSON.stringify(levels.map(aLevel));
-  const row = aClockRow(noticeId, { kind, ladder, due_at: new Date(FIRED_AT + 60_000) });
+async function aClock(
+  noticeId: string,
+  kind: 'comply' | 'decide',
+  levels: Partial<EscalationLevel>[],
+): Promise<string> {
+  const escalation = JSON.stringify(levels.map(aLevel));
+  const row = aClockRow(noticeId, { kind, escalation, due_at: new Date(FIRED_AT + 60_000) });
   await registry.db.insertInto('clock').values(row).execute();
   return row.id;
 }
@@ -91,7 +95,7 @@ describe('mailStaff', () => {
     expect(findSubject('counsel')).toMatch(/\] Comply: /);
     expect(findSubject('approver')).toMatch(/\] Decide: /);
     const both = smtp.received.find(({ to }) => to[0] === 'reviewer@desk.example')?.text;
-    for (const name of ['Comply', 'Decide']) expect(both).toContain(`${name}: step 1 of its ladder.`);
+    for (const name of ['Comply', 'Decide']) expect(both).toContain(`${name}: step 1 of its escalation.`);
     // The watchdog looks for a message of each step.
     const { rows } = await sql<{ key: string }>`
       select key from staff_message where notice_id = ${noticeId}::uuid and accepted_at is not null`.execute(
@@ -109,7 +113,7 @@ describe('mailStaff', () => {
     await mails().mailStaff(buildMail(noticeId, comply, ['reviewer']));
     await mails().mailStaff(buildMail(noticeId, decide, ['reviewer']));
     expect(addressed()).toEqual(['author@desk.example', 'reviewer@desk.example']);
-    expect(smtp.received[0]?.text).toContain('Decide: step 1 of its ladder.');
+    expect(smtp.received[0]?.text).toContain('Decide: step 1 of its escalation.');
   });
 
   test('sends a separate mail for a step that fires minutes later', async () => {

@@ -7,16 +7,16 @@ import { createSynapsePlatform } from '../../../activities/synapse/synapse-platf
 import { formatReport } from '../../../conformance/report.js';
 import { runChecks } from '../../../conformance/run-checks.js';
 import { startRegistry, type Registry } from '../../support/registry-fixture.js';
-import { startSynapseDouble, TOKEN, type SynapseDouble } from '../../support/synapse/synapse-double.js';
+import { startSynapseSimulator, TOKEN, type SynapseSimulator } from '../../support/synapse/synapse-simulator.js';
 
 let registry: Registry;
-let synapse: SynapseDouble;
+let synapse: SynapseSimulator;
 let platform: PlatformClient;
 beforeAll(async () => {
   registry = await startRegistry();
 });
 beforeEach(async () => {
-  synapse = await startSynapseDouble();
+  synapse = await startSynapseSimulator();
   platform = createSynapsePlatform({ db: registry.enforcement, url: synapse.url, token: TOKEN });
 });
 afterEach(async () => {
@@ -102,8 +102,8 @@ describe('Synapse platform client', () => {
     async (path) => {
       const remove = anOperation();
       let isCut = false;
-      synapse.cuts = (method, asked) => {
-        const cuts = !isCut && method === 'PUT' && asked.includes(path);
+      synapse.cuts = (method, requested) => {
+        const cuts = !isCut && method === 'PUT' && requested.includes(path);
         isCut ||= cuts;
         return cuts;
       };
@@ -141,11 +141,11 @@ describe('Synapse platform client', () => {
       text: 'By order.',
       appealUrl: '',
     };
-    expect((await platform.tell([message]))?.get(message.key)).toMatchObject({ status: 'applied' });
-    expect((await platform.tell([message]))?.get(message.key)).toMatchObject({ status: 'already' });
+    expect((await platform.sendMessages([message]))?.get(message.key)).toMatchObject({ status: 'applied' });
+    expect((await platform.sendMessages([message]))?.get(message.key)).toMatchObject({ status: 'already' });
     expect(synapse.notices).toEqual([{ user: '@writer:home.example', body: 'Removed\n\nBy order.' }]);
     synapse.sendsNotices = false;
-    expect(await platform.tell([{ ...message, key: randomUUID() }])).toBeUndefined();
+    expect(await platform.sendMessages([{ ...message, key: randomUUID() }])).toBeUndefined();
   });
 
   test('reports missing targets, and refuses other servers and types by name', async () => {

@@ -8,8 +8,8 @@ import {
   findOperations,
   readState,
   resolveStoredTargets,
-} from '../../../desk/doubles/platform-store.js';
-import type { Operation } from '../../../desk/doubles/platform-messages.js';
+} from '../../../desk/simulators/platform-store.js';
+import type { Operation } from '../../../desk/simulators/platform-messages.js';
 import type { TargetType } from '../../../domain/target/target.js';
 import { openDatabase } from '../../../registry/db.js';
 import { startRegistry, type Registry } from '../../support/registry-fixture.js';
@@ -52,13 +52,13 @@ const platform: PlatformClient = {
     return new Map(keys.map((key) => [key, (found.get(key) ?? null) as never]));
   },
   state: async (ids) => new Map((await readState(registry.pool, ids)).map((state) => [state.id, state])),
-  tell: async () => new Map(),
+  sendMessages: async () => new Map(),
   close: async () => undefined,
 };
 
 test('registry and platform stay the plain union under overlaps, partial restorations, aliases and losses', async () => {
   const lose = async (id: string) => {
-    await registry.pool.query('delete from platform_double.effect where id = $1', [id]);
+    await registry.pool.query('delete from platform_simulator.effect where id = $1', [id]);
   };
   expect(await checkUnion({ registry, platform, lose }, { runs: RUNS })).toBe(RUNS);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
 import { sendWitnessMails } from '../../../activities/witness-mail.js';
 import { makeCheckpoint } from '../../../client/audit/make-checkpoint.js';
-import { tendAudit } from '../../../client/audit/witness.js';
+import { checkpointAudit } from '../../../client/audit/witness.js';
 import { readCheckpoints } from '../../../verifier/note.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
 import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 test('sendWitnessMails mails a witness every outstanding checkpoint in one mail, and none twice', async () => {
-  await tendAudit(api.context, WITNESSES);
+  await checkpointAudit(api.context, WITNESSES);
   await api.receive();
   const { size } = await makeCheckpoint(api.context);
   for (let round = 0; round < 2; round += 1)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createPace } from '../../../activities/pace.js';
+import { createRateLimiter } from '../../../activities/rate-limiter.js';
 import { PlatformUnavailable } from '../../../activities/platform-connection.js';
 import type { PlatformClient } from '../../../activities/platform-client.js';
 import type { FinalResult } from '../../../activities/platform-messages.js';
@@ -43,7 +43,7 @@ const nature: fc.Arbitrary<Nature> = fc.record({
 function worstPlatform({ capacity, deck, retryAfterMs, seed }: Nature) {
   const done = new Map<string, FinalResult>();
   const effects = new Map<string, number>();
-  const time = { now: 0, ofPages: 0, asked: 0 };
+  const time = { now: 0, ofPages: 0, requested: 0 };
   let state = seed;
   const random = () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -63,10 +63,10 @@ function worstPlatform({ capacity, deck, retryAfterMs, seed }: Nature) {
     const fault = next();
     const takes = REQUEST_MS + items * OPERATION_MS;
     time.now += takes;
-    if (fault === 'slow') [time.now, time.asked] = [time.now + LATE_MS, time.asked + LATE_MS];
+    if (fault === 'slow') [time.now, time.requested] = [time.now + LATE_MS, time.requested + LATE_MS];
     if (fault === 'none' || fault === 'slow' || fault === 'part' || fault === 'error') time.ofPages += takes;
     if (fault === 'later') {
-      time.asked += retryAfterMs;
+      time.requested += retryAfterMs;
       throw new PlatformUnavailable('Later.', { carriedOut: 'no', retryAfterMs });
     }
     if (fault === 'dropped before') throw new PlatformUnavailable('Cut.', { carriedOut: 'unknown' });
@@ -94,7 +94,7 @@ function worstPlatform({ capacity, deck, retryAfterMs, seed }: Nature) {
     },
     findOperations: async (keys) => new Map(keys.map((key) => [key, done.get(key) ?? null])),
     state: async () => new Map(),
-    tell: async () => new Map(),
+    sendMessages: async () => new Map(),
     close: async () => undefined,
   };
   const clock = {
@@ -108,7 +108,7 @@ function worstPlatform({ capacity, deck, retryAfterMs, seed }: Nature) {
 
 /** Enforces the order attempt by attempt, as Temporal retries it, with the delay that each attempt requests. */
 async function carryOut(noticeId: string, platform: ReturnType<typeof worstPlatform>): Promise<number> {
-  const pace = createPace(undefined, platform.clock);
+  const pace = createRateLimiter(undefined, platform.clock);
   for (let attempt = 1; attempt <= 20; attempt += 1) {
     const { enforce } = createPlatformActivities({
       db: registry.enforcement,
@@ -136,13 +136,13 @@ describe('enforcement on the worst platform', () => {
     await fc.assert(
       fc.asyncProperty(nature, async (one) => {
         const noticeId = await aNotice(registry, handles(`worst${(orders += 1)}-`, ACTIONS));
-        await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+        await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
         const platform = worstPlatform(one);
         await carryOut(noticeId, platform);
         expect([...platform.effects.values()].every((times) => times === 1)).toBe(true);
         expect(platform.effects.size).toBe(ACTIONS);
-        const { now, ofPages, asked } = platform.time;
-        expect(now).toBeLessThanOrEqual(3 * ofPages + asked);
+        const { now, ofPages, requested } = platform.time;
+        expect(now).toBeLessThanOrEqual(3 * ofPages + requested);
       }),
       runs(12),
     );

@@ -5,7 +5,7 @@ import { CAMPAIGNS } from '../../chaos/campaigns.js';
 import { reroute, formatProxyName, PAIRS } from '../../chaos/lab/ways.js';
 import { toList, toMarkdown } from '../../chaos/list.js';
 import { USAGE } from '../../chaos/options.js';
-import { PLANTS } from '../../chaos/plants/all.js';
+import { MUTANTS } from '../../chaos/mutants/all.js';
 
 const ROOT = new URL('../../../', import.meta.url);
 
@@ -31,7 +31,7 @@ test('campaigns C0 to C20 exist, each with existing tests or something it does t
 
 test('docs/chaos.md has a line for every mutant', () => {
   const doc = readFileSync(new URL('docs/chaos.md', ROOT), 'utf8');
-  for (const { name } of PLANTS) expect(doc).toContain(`| \`${name}\` |`);
+  for (const { name } of MUTANTS) expect(doc).toContain(`| \`${name}\` |`);
 });
 
 test('checkCuts reports a pair of components that was never cut', () => {
@@ -41,7 +41,7 @@ test('checkCuts reports a pair of components that was never cut', () => {
 
 test('reroute sends a process through its own proxies, and changes no service it does not use', () => {
   const at = (host: string) => `postgres://someone:secret@${host}/desk`;
-  const urls = { owner: '', api: '', worker: '', enforcement: '', watchdog: '', mail: '', reader: '', doubles: '' };
+  const urls = { owner: '', api: '', worker: '', enforcement: '', watchdog: '', mail: '', reader: '', simulators: '' };
   const parts = {
     databaseUrls: { ...urls, mail: at('127.0.0.1:1') },
     temporal: { address: '127.0.0.1:2', ui: '' },

@@ -103,7 +103,7 @@ describe('checkers of platform writes', () => {
     ['of an order that nobody sent', aWrite('N9:1:1:withhold', { seq: 4 })],
     ['of a submission that nobody made', aWrite('N1:7:1:withhold', { seq: 4 })],
     ['on a target that was not in it', aWrite('N1:1:9:withhold', { seq: 4 })],
-    ['of another lane', aWrite('N1:1:1:remove', { seq: 4 })],
+    ['of another action', aWrite('N1:1:1:remove', { seq: 4 })],
     ['in another country', aWrite('N1:1:1:withhold', { seq: 1, countries: ['IN', 'PK'] })],
     ['on another item', aWrite('N1:1:1:withhold', { seq: 1, id: 'item_z' })],
     ['before the last yes', aWrite('N1:1:1:withhold', { seq: 1, atMs: 1 })],
@@ -115,11 +115,11 @@ describe('checkers of platform writes', () => {
   });
 
   test('reject an approval by the author, by a person without the role, or twice by one person', () => {
-    for (const yeses of [['reviewer'], ['intake'], []] as const) {
+    for (const approvals of [['reviewer'], ['intake'], []] as const) {
       const { evidence } = aGoodRun();
       evidence.journal = evidence.journal.map((line) =>
         line.phase === 'invoke' && line.op === 'approve' && line.expect === 'ok'
-          ? { ...line, as: yeses[0] ?? 'harness' }
+          ? { ...line, as: approvals[0] ?? 'harness' }
           : line,
       );
       expect(failing(evidence)).toContain('approved');
@@ -275,9 +275,9 @@ describe('checkers of the registry', () => {
 
 describe('checkers of answers and coverage', () => {
   test('detect an accepted command that had to be refused, and the reverse', () => {
-    const taken = aGoodRun();
-    taken.journal.ok({ op: 'approve', expect: 'refusal', as: 'counsel', body: { submission: 9, digest: 'x' } });
-    expect(failing(taken.evidence)).toContain('answers');
+    const accepted = aGoodRun();
+    accepted.journal.ok({ op: 'approve', expect: 'refusal', as: 'counsel', body: { submission: 9, digest: 'x' } });
+    expect(failing(accepted.evidence)).toContain('answers');
     const refused = aGoodRun();
     refused.journal.fail({ op: 'triage', body: {} });
     expect(failing(refused.evidence)).toEqual(['answers']);

@@ -39,7 +39,7 @@ test('decisions drawn for an order cover every target', () => {
       const { order, decisions } = draw(seed, life);
       const decided = new Set(decisions.flatMap(({ targets }) => targets));
       expect([...decided].sort((a, b) => a - b)).toEqual(order.distinct.map((_, at) => at + 1));
-      expect(decisions.every(({ lane, countries }) => (lane === 'withhold') === countries.length > 0)).toBe(true);
+      expect(decisions.every(({ action, countries }) => (action === 'withhold') === countries.length > 0)).toBe(true);
     }),
     { numRuns: 50 },
   );

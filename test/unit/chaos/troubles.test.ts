@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { checkDues, checkReceived, checkTold, type Times } from '../../chaos/check/clocks.js';
+import { checkDues, checkReceived, checkNotified, type Times } from '../../chaos/check/clocks.js';
 import { checkFlood } from '../../chaos/check/flood.js';
 import { readDeeds } from '../../chaos/history.js';
 import type { Flood } from '../../chaos/lab/flood.js';
@@ -12,7 +12,7 @@ const flood = (patch: Partial<Flood> = {}): Flood => ({
   by: { 'read 200': 10, 'read 429': 90, 'order 201': 2 },
   withoutTime: 0,
   acknowledged: ['FLOOD/1/1', 'FLOOD/1/2'],
-  mostMb: 300,
+  maxMb: 300,
   slowestTurnedAwayMs: 40,
   ...patch,
 });
@@ -28,7 +28,7 @@ test.each<[string, Partial<Flood>, string[]]>([
   ['no more than can be done', { by: { 'read 200': 9 } }, ['nothing was turned away']],
   ['orders turned away before reads', { by: { 'read 200': 1, 'read 429': 1, 'order 429': 3 } }, ['1 turned away, 0.5']],
   ['an order that was acknowledged and is gone', { acknowledged: ['FLOOD/1/3'] }, ['0 times']],
-  ['memory without a bound', { mostMb: 4_000 }, ['4000 MB']],
+  ['memory without a bound', { maxMb: 4_000 }, ['4000 MB']],
   ['a late no', { slowestTurnedAwayMs: 20_000 }, ['20000 ms']],
 ])('checkFlood detects a flood with %s', (_what, patch, found) => {
   expect(foundBy(checkFlood(flood(patch), ['FLOOD/1/1', 'FLOOD/1/2']))).toEqual(found);
@@ -54,18 +54,18 @@ test.each([
   expect(checkDues(times({ clocks: [one] })).differences).toHaveLength(differences);
 });
 
-test('checkReceived detects an order dated by a wrong clock, and checkTold an unreported wrong clock', () => {
+test('checkReceived detects an order dated by a wrong clock, and checkNotified an unreported wrong clock', () => {
   const journal = writeJournal();
   const body = { reference: 'R', rows: 0, distinct: [], items: [], protectedItems: [], missingItems: [] };
   const atMs = journal.ok({ op: 'receive', body }, { notice: 'N1' });
   journal.ok({ op: 'jump', as: 'harness', body: { kind: 'api', seconds: 3_600 } });
-  const told = readDeeds(journal.lines);
-  expect(checkReceived(told, times({ received: [{ reference: 'R', atMs }] })).differences).toEqual([]);
-  expect(checkReceived(told, times({ received: [{ reference: 'R', atMs: atMs + HOUR_MS }] })).differences).toHaveLength(
-    1,
-  );
-  expect(checkTold(told, times()).differences).toEqual([]);
-  expect(foundBy(checkTold(told, times({ skew: ['that of api is off'] })))).toEqual(['that of api is off']);
+  const reported = readDeeds(journal.lines);
+  expect(checkReceived(reported, times({ received: [{ reference: 'R', atMs }] })).differences).toEqual([]);
+  expect(
+    checkReceived(reported, times({ received: [{ reference: 'R', atMs: atMs + HOUR_MS }] })).differences,
+  ).toHaveLength(1);
+  expect(checkNotified(reported, times()).differences).toEqual([]);
+  expect(foundBy(checkNotified(reported, times({ skew: ['that of api is off'] })))).toEqual(['that of api is off']);
   journal.fail({ op: 'jump', as: 'harness', body: { kind: 'mail', seconds: -3_600 } });
-  expect(checkTold(readDeeds(journal.lines), times()).differences).toHaveLength(1);
+  expect(checkNotified(readDeeds(journal.lines), times()).differences).toHaveLength(1);
 });

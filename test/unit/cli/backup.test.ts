@@ -3,44 +3,44 @@ import { resolve } from 'node:path';
 import { deskOfFile, run } from '../../support/fake-desk.js';
 
 const desk = deskOfFile();
-const MADE = { takenAt: '2026-11-28T03:00:00.000Z', running: true, files: 12, bytes: 3_000_000 };
+const MADE = { acceptedAt: '2026-11-28T03:00:00.000Z', running: true, files: 12, bytes: 3_000_000 };
 
-async function told(args: string[], answer: { code: number; stdout: string }) {
-  const asked: unknown[] = [];
+async function reported(args: string[], answer: { code: number; stdout: string }) {
+  const requested: unknown[] = [];
   const runProgram = async (_: string, argument: string) => {
-    asked.push(JSON.parse(argument));
+    requested.push(JSON.parse(argument));
     return answer;
   };
-  return { ...(await run(desk, args, { runProgram })), asked };
+  return { ...(await run(desk, args, { runProgram })), requested };
 }
 
 test('backup passes on home and file, and prints the time of the copy', async () => {
-  const { code, out, asked } = await told(['backup', 'b.zip', '--without-keys'], {
+  const { code, out, requested } = await reported(['backup', 'b.zip', '--without-keys'], {
     code: 0,
     stdout: JSON.stringify(MADE),
   });
-  expect(asked).toEqual([{ act: 'backup', home: desk.home, file: resolve('b.zip'), withoutKeys: true }]);
+  expect(requested).toEqual([{ act: 'backup', home: desk.home, file: resolve('b.zip'), withoutKeys: true }]);
   expect([code, out]).toEqual([0, 'b.zip: the desk as of 2026-11-28T03:00:00.000Z, 12 files, 3 MB, without keys\n']);
 });
 
 test('restore prints how to start the desk, and --verify only verifies', async () => {
   const made = { code: 0, stdout: `${JSON.stringify(MADE)}\n` };
-  const restored = await told(['restore', 'b.zip', '--keys', 'k.json'], made);
-  expect(restored.asked).toEqual([
+  const restored = await reported(['restore', 'b.zip', '--keys', 'k.json'], made);
+  expect(restored.requested).toEqual([
     { act: 'restore', home: desk.home, file: resolve('b.zip'), keys: resolve('k.json') },
   ]);
   expect(restored.out).toContain(`DESK_HOME=${desk.home} npm start`);
-  const verified = await told(['restore', 'b.zip', '--verify', '--json'], made);
-  expect(verified.asked).toMatchObject([{ act: 'verify' }]);
+  const verified = await reported(['restore', 'b.zip', '--verify', '--json'], made);
+  expect(verified.requested).toMatchObject([{ act: 'verify' }]);
   expect(JSON.parse(verified.out)).toEqual(MADE);
 });
 
 test('backup prints the reported problem, and a crash as an error', async () => {
-  const refused = await told(['backup', 'b.zip'], {
+  const refused = await reported(['backup', 'b.zip'], {
     code: 1,
     stdout: JSON.stringify({ problem: 'b.zip: there already.' }),
   });
   expect([refused.code, refused.err]).toEqual([1, 'notice-desk: b.zip: there already.\n']);
-  const crashed = await told(['backup', 'b.zip'], { code: 134, stdout: '' });
+  const crashed = await reported(['backup', 'b.zip'], { code: 134, stdout: '' });
   expect([crashed.code, crashed.err]).toEqual([1, 'notice-desk: the program exited with 134\n']);
 });

@@ -16,13 +16,13 @@ afterEach(() => desk.stop());
  * key.
  */
 function createSmallDesk() {
-  const notices = new Map<string, { number: string; stage: string; submissions: number; yes: number }>();
+  const notices = new Map<string, { number: string; stage: string; submissions: number; approval: number }>();
   const answers = new Map<string, FakeAnswer>();
   const act = ({ path, query, body }: SeenRequest): FakeAnswer => {
     if (path === '/_double/targets') return { body: {} };
     if (path === '/v1/notices') {
       const id = `0197c5a0-0000-7000-8000-00000000000${notices.size + 1}`;
-      notices.set(id, { number: `N-2026-00000${notices.size + 1}`, stage: 'triage', submissions: 0, yes: 0 });
+      notices.set(id, { number: `N-2026-00000${notices.size + 1}`, stage: 'triage', submissions: 0, approval: 0 });
       return { status: 201, body: view(id) };
     }
     const [, , , id = '', command] = path.split('/');
@@ -32,12 +32,12 @@ function createSmallDesk() {
       return { body: { submission: 1, total: 256, applied: 256, already: 0, failed: 0, refused: 0, pending: 0 } };
     if (command === 'triage') notice.stage = 'review';
     if (command === 'submit' || command === 'reinstate')
-      Object.assign(notice, { stage: 'approval', yes: 0, submissions: notice.submissions + 1 });
+      Object.assign(notice, { stage: 'approval', approval: 0, submissions: notice.submissions + 1 });
     if (command === 'approve') {
       if (body.digest !== `d${notice.submissions}`)
         return { status: 409, body: problem('digest-mismatch', 'Other digest') };
-      notice.yes += 1;
-      if (notice.yes === needed(notice)) notice.stage = 'in_force';
+      notice.approval += 1;
+      if (notice.approval === needed(notice)) notice.stage = 'in_force';
     }
     return { body: view(id) };
   };
@@ -50,7 +50,7 @@ function createSmallDesk() {
       number: notice.submissions,
       digest: `d${notice.submissions}`,
       approvalsNeeded: needed(notice),
-      approvals: Array.from({ length: notice.yes }, () => ({})),
+      approvals: Array.from({ length: notice.approval }, () => ({})),
     };
     return aNotice({
       id,
@@ -123,10 +123,10 @@ test('demo load counts an approval whose answer was lost, and goes on to the nex
   const said = new Set<string>();
   desk.answer = (request) => {
     if (!request.path.endsWith('/approve')) return small.answer(request);
-    const yes = `${request.as} ${request.idempotencyKey}`;
+    const approval = `${request.as} ${request.idempotencyKey}`;
     // This desk checks four eyes before the key, and every first answer is lost.
-    if (said.has(yes)) return { status: 403, body: problem('four-eyes', 'You said yes already') };
-    said.add(yes);
+    if (said.has(approval)) return { status: 403, body: problem('four-eyes', 'You said yes already') };
+    said.add(approval);
     small.answer(request);
     return { drop: true };
   };

@@ -21,9 +21,9 @@ describe('drafting on the command line', () => {
       widerThanOrderTotal: 3,
       seenBeforeTotal: 2,
       departsTotal: 1,
-      departs: [{ no: 2, number: 'N-2026-000001', lane: 'push_back' }],
+      departs: [{ no: 2, number: 'N-2026-000001', action: 'push_back' }],
       conflictsTotal: 1,
-      conflicts: [{ no: 9, byName: 'Evil \u001b[31m', lane: null }],
+      conflicts: [{ no: 9, byName: 'Evil \u001b[31m', action: null }],
     };
     desk.answer = () => ({ body: aNotice({ result }) });
     const { code, out } = await run(desk, ['notices', 'decide', ID, '--all', ...WITHHOLD, '--preview', '--as-of', '7']);
@@ -67,13 +67,13 @@ describe('drafting on the command line', () => {
             }
           : aNotice({ result: { read: 1, agree: 0, disagree: [17], skipped: [] } }),
     });
-    expect((await run(desk, ['notices', 'second-reads', ID])).out).toContain('@x');
-    const read = await run(desk, ['notices', 'second-read', ID, '--targets', '17', ...WITHHOLD]);
+    expect((await run(desk, ['notices', 'second-reviews', ID])).out).toContain('@x');
+    const read = await run(desk, ['notices', 'second-review', ID, '--targets', '17', ...WITHHOLD]);
     expect(read.out).toContain('differ from the first decision: 17');
     expect(desk.seen.map(({ as }) => as)).toEqual(['reviewer2', 'reviewer2']);
     const wrong = await run(desk, [
       'notices',
-      'second-read',
+      'second-review',
       ID,
       '--targets',
       '17',
@@ -97,7 +97,7 @@ describe('drafting on the command line', () => {
 
 describe('emergency on the command line', () => {
   test('is submitted with a flag and ratified by its digest', async () => {
-    const ratification = { submission: 3, digest: 'sha256:x', state: 'open', seats: ['counsel'] };
+    const ratification = { submission: 3, digest: 'sha256:x', state: 'open', approverSlots: ['counsel'] };
     desk.answer = ({ method }) => ({
       body: aNotice({ ratification: method === 'GET' ? ratification : { ...ratification, state: 'ratified' } }),
     });

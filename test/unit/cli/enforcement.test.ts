@@ -51,7 +51,7 @@ test('repair acts as ops on one target or all, and prints what it repaired', asy
     idempotencyKey: 'id-1',
     body: { action: 'retry', target: 17, reason: 'Mended' },
   });
-  desk.answer = () => ({ body: aNotice({ result: { action: 'force_close', state: 'asked' } }) });
+  desk.answer = () => ({ body: aNotice({ result: { action: 'force_close', state: 'requested' } }) });
   expect((await run(desk, ['ops', 'repair', ID, 'force_close', '--reason', 'Stuck'])).out).toContain('another person');
   desk.answer = () => ({ body: aNotice({ result: { action: 'resend', letters: 2 } }) });
   expect((await run(desk, ['ops', 'repair', ID, 'resend', '--reason', 'New address'])).out).toContain('2 letters');
@@ -65,17 +65,17 @@ test('repair acts as ops on one target or all, and prints what it repaired', asy
 
 test('pause, confirm and resume of enforcement apply to one notice or to all', async () => {
   const until = '2021-02-01T10:00:00.000Z';
-  const askedUntil = '2021-02-01T18:00:00.000Z';
-  desk.answer = () => ({ body: { notice: null, paused: true, changed: true, until, askedUntil: null } });
+  const requestedUntil = '2021-02-01T18:00:00.000Z';
+  desk.answer = () => ({ body: { notice: null, paused: true, changed: true, until, requestedUntil: null } });
   expect((await run(desk, ['ops', 'pause-enforcement', '--reason', 'Wait'])).out).toBe(`paused until ${until}\n`);
   expect(desk.seen.at(-1)).toMatchObject({ path: '/v1/ops/enforcement/pause', body: { reason: 'Wait' } });
-  desk.answer = () => ({ body: { notice: null, paused: true, changed: true, until, askedUntil } });
-  const longer = await run(desk, ['ops', 'pause-enforcement', '--until', askedUntil, '--reason', 'Wait']);
-  expect(longer.out).toContain(`until ${askedUntil} once another person confirms`);
-  expect(desk.seen.at(-1)?.body).toEqual({ reason: 'Wait', until: askedUntil });
+  desk.answer = () => ({ body: { notice: null, paused: true, changed: true, until, requestedUntil } });
+  const longer = await run(desk, ['ops', 'pause-enforcement', '--until', requestedUntil, '--reason', 'Wait']);
+  expect(longer.out).toContain(`until ${requestedUntil} once another person confirms`);
+  expect(desk.seen.at(-1)?.body).toEqual({ reason: 'Wait', until: requestedUntil });
   await run(desk, ['ops', 'confirm-pause']);
   expect(desk.seen.at(-1)).toMatchObject({ path: '/v1/ops/enforcement/confirm', body: {} });
-  desk.answer = () => ({ body: { notice: ID, paused: false, changed: false, until: null, askedUntil: null } });
+  desk.answer = () => ({ body: { notice: ID, paused: false, changed: false, until: null, requestedUntil: null } });
   const resumed = await run(desk, ['ops', 'resume-enforcement', '--notice', ID, '--reason', 'Go']);
   expect(resumed.out).toBe('running, as it was\n');
   expect(desk.seen.at(-1)).toMatchObject({ path: '/v1/ops/enforcement/resume', body: { notice: ID, reason: 'Go' } });

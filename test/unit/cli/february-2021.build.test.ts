@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { buildFebruary2021 } from '../../../cli/demo/february-2021.js';
 import type { DemoStep } from '../../../cli/demo/step.js';
-import { GROUNDS_BY_LANE, type GroundCode } from '../../../domain/target/ground.js';
-import type { Lane } from '../../../domain/target/lane.js';
-import { hasReference, namesAuthority, pressingWords, wrongSigners } from '../../../domain/paper/signs.js';
+import { GROUNDS_BY_ACTION, type GroundCode } from '../../../domain/target/ground.js';
+import type { DecisionAction } from '../../../domain/target/decision-action.js';
+import { hasReference, namesAuthority, pressingWords, wrongSigners } from '../../../domain/document/signs.js';
 import { readTarget } from '../../../domain/target/target.js';
 
 const NOW_MS = Date.parse('2026-03-01T12:00:00Z');
@@ -46,10 +46,10 @@ test('37 scattered accounts are to be left out, and the platform knows the prote
   expect(spared).toHaveLength(37);
   const numbers = spared.map((target) => second.indexOf(target));
   expect(Math.max(...numbers) - Math.min(...numbers)).toBeGreaterThan(800);
-  const told = steps.flatMap((step) => (step.act === 'tell_platform' ? step.targets : []));
+  const reported = steps.flatMap((step) => (step.act === 'configure_platform' ? step.targets : []));
   const known = new Set([...first, ...second].map(({ locator }) => locator));
-  expect(told.filter(({ locator }) => known.has(locator))).toHaveLength(told.length);
-  expect(told.filter(({ type }) => type === 'account')).toHaveLength(29);
+  expect(reported.filter(({ locator }) => known.has(locator))).toHaveLength(reported.length);
+  expect(reported.filter(({ type }) => type === 'account')).toHaveLength(29);
 });
 
 test('the second order is one hour old with 25 hours left, and the notices are in sequence', () => {
@@ -87,8 +87,8 @@ test('each document has letterhead, number and a listed signer, but one that sho
 test('every ground fits its action', () => {
   for (const step of steps) {
     if (step.act !== 'command' || step.command !== 'decide') continue;
-    const { lane, grounds } = step.body as { lane: Lane; grounds: GroundCode[] };
-    expect(grounds.filter((ground) => !GROUNDS_BY_LANE[lane].includes(ground))).toEqual([]);
+    const { action, grounds } = step.body as { action: DecisionAction; grounds: GroundCode[] };
+    expect(grounds.filter((ground) => !GROUNDS_BY_ACTION[action].includes(ground))).toEqual([]);
   }
 });
 

@@ -46,7 +46,7 @@ test('inbound accept, attach, reject and read-reply send the given options', asy
   });
   await run(desk, ['inbound', 'take', ID, '--kind', 'request', '--jurisdiction', 'IN', '--confirm-automatic']);
   expect(desk.seen.at(-1)?.body).toEqual({ kind: 'request', jurisdiction: 'IN', confirmAutomatic: true });
-  answer({ ...ITEM, state: 'joined', number: 'N-2026-000001' });
+  answer({ ...ITEM, state: 'attached', number: 'N-2026-000001' });
   expect((await run(desk, ['inbound', 'join', ID, ID])).out).toBe('joined N-2026-000001\n');
   expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/inbound/${ID}/join`, body: { notice: ID } });
   answer({ ...ITEM, state: 'rejected' });

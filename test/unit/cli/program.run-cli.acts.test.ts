@@ -31,7 +31,7 @@ describe('notice commands that act', () => {
       path: `/v1/notices/${ID}/decide`,
       body: {
         select: { targets: [1, 2, 5, 6, 7, 8, 9] },
-        lane: 'withhold',
+        action: 'withhold',
         grounds: ['legal_basis_met', 'other'],
         countries: ['IN'],
         note: 'why',
@@ -212,7 +212,7 @@ describe('notice commands that act', () => {
         { from: 'a@meity-gov.example', authentication: { aligned: false, signature } },
         { from: 'b@meity.example', authentication: null },
       ],
-      triggers: [{ code: 'paper_presses', words: 'the paper presses', basis: ['urgent', 'do not call'] }],
+      triggers: [{ code: 'document_presses', words: 'the paper presses', basis: ['urgent', 'do not call'] }],
       checks: [
         {
           at: '2026-03-01T13:00:00.000Z',
@@ -230,7 +230,7 @@ describe('notice commands that act', () => {
       'sender unverified, came by mail at 2026-03-01T12:00:00.000Z',
       'mail from a@meity-gov.example: domain not proven, smime does not hold',
       'mail from b@meity.example: not read',
-      '! paper_presses: the paper presses (urgent, do not call)',
+      '! document_presses: the paper presses (urgent, do not call)',
       '2026-03-01T13:00:00.000Z Rita: call_back denied, open: law_and_rank',
       '2026-02-28T00:00:00.000Z Ada changed the directory: contacts',
     ]);
@@ -251,9 +251,9 @@ describe('notice commands that act', () => {
       { method: 'signature', outcome: 'confirmed', note: 'n', points: ['targets_compared', 'law_and_rank'] },
     ],
     [
-      ['verify-sender', ID, '--method', 'known_paper', '--document', 'd', '--outcome', 'confirmed', '--note', 'n'],
+      ['verify-sender', ID, '--method', 'known_document', '--document', 'd', '--outcome', 'confirmed', '--note', 'n'],
       'verify-sender',
-      { method: 'known_paper', document: 'd', outcome: 'confirmed', note: 'n' },
+      { method: 'known_document', document: 'd', outcome: 'confirmed', note: 'n' },
     ],
     [['assign', ID, '--to', 'p1'], 'assign', { to: 'p1' }],
     [['confirm-deadline', ID, 'c1'], 'confirm-deadline', { clock: 'c1' }],
@@ -268,9 +268,9 @@ describe('notice commands that act', () => {
       { with: 'w', subject: 's', proposal: 'p' },
     ],
     [
-      ['reinstate', ID, '--lane', 'withhold', '--cause', 'unilateral', '--note', 'n'],
+      ['reinstate', ID, '--action', 'withhold', '--cause', 'unilateral', '--note', 'n'],
       'reinstate',
-      { select: { lane: 'withhold' }, cause: 'unilateral', note: 'n' },
+      { select: { action: 'withhold' }, cause: 'unilateral', note: 'n' },
     ],
   ])('%j becomes the command %s', async (args, command, body) => {
     desk.answer = () => ({ body: aNotice() });

@@ -21,7 +21,7 @@ const RECEIPT: FilingReceipt = {
   textSha256: null,
   targets: 2,
   unread: 0,
-  papers: [{ name: 'order\u001b[31m.pdf', sha256: 'ab'.repeat(32), size: 15 }],
+  documents: [{ name: 'order\u001b[31m.pdf', sha256: 'ab'.repeat(32), size: 15 }],
 };
 
 const desk = new FakeDesk();
@@ -48,8 +48,8 @@ test('verify accepts a receipt offline, however its JSON is laid out', async () 
     expect(out).not.toContain('\u001b');
   }
   expect((await verify(JSON.stringify(signed), '--key', RECEIPT_KEY.publicKey)).out).toContain('key given');
-  const told = await verify(JSON.stringify(signed), '--json');
-  expect(JSON.parse(told.out)).toMatchObject({ valid: true, problem: null, number: RECEIPT.number });
+  const reported = await verify(JSON.stringify(signed), '--json');
+  expect(JSON.parse(reported.out)).toMatchObject({ valid: true, problem: null, number: RECEIPT.number });
   expect(desk.seen).toHaveLength(0);
 });
 
@@ -57,7 +57,7 @@ test('verify exits 1 for an altered receipt and 2 for an invalid key', async () 
   const { publicKey: _named, ...nameless } = signed;
   const wrong = [
     JSON.stringify({ ...signed, receipt: { ...RECEIPT, targets: 3 } }),
-    JSON.stringify({ ...signed, receipt: { ...RECEIPT, papers: [] } }),
+    JSON.stringify({ ...signed, receipt: { ...RECEIPT, documents: [] } }),
     JSON.stringify({ ...signed, receipt: { ...RECEIPT, more: 1 } }),
     JSON.stringify({ ...signed, signature: signed.signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) }),
     JSON.stringify({ ...signed, signature: ` ${signed.signature}` }),

@@ -80,7 +80,7 @@ test('notices lumen shows the redactions; draft-lumen sends the proposal with th
   const { out } = await run(desk, ['notices', 'lumen', ID]);
   expect(out).toContain('name: Kumar');
   expect(out).toContain('LUMEN_URL is not set');
-  const state = { notice: ID, version: 1, state: 'drafted', digest: 'sha256:ab', yeses: 0, yesesNeeded: 1 };
+  const state = { notice: ID, version: 1, state: 'drafted', digest: 'sha256:ab', approvals: 0, approvalsNeeded: 1 };
   desk.answer = ({ method }) => ({ body: method === 'POST' ? state : { proposal, unpublishable: null } });
   const drafted = await run(desk, ['notices', 'draft-lumen', ID, '--subject', 'Other', '--no-items']);
   expect(desk.seen.at(-1)).toMatchObject({
@@ -89,12 +89,12 @@ test('notices lumen shows the redactions; draft-lumen sends the proposal with th
   });
   desk.answer = () => ({ body: { proposal: null, unpublishable: { code: 'secret', cure: 'Not before its end.' } } });
   expect((await run(desk, ['notices', 'draft-lumen', ID])).err).toContain('Not before its end.');
-  expect(drafted.out).toBe('version 1, drafted; 0 of 1 yeses\n  sha256:ab\n');
+  expect(drafted.out).toBe('version 1, drafted; 0 of 1 approvals\n  sha256:ab\n');
 });
 
 test('approve-publication and settle-lumen name the version, and settling requires one outcome', async () => {
   desk.answer = () => ({
-    body: { notice: ID, version: 2, state: 'approved', digest: 'sha256:ab', yeses: 2, yesesNeeded: 2 },
+    body: { notice: ID, version: 2, state: 'approved', digest: 'sha256:ab', approvals: 2, approvalsNeeded: 2 },
   });
   const digest = ['--what', 'public-statement', '--number', '2', '--digest', 'sha256:ab'];
   await run(desk, ['notices', 'approve-publication', ID, ...digest]);

@@ -8,7 +8,7 @@ const answer = (body: object, status = 200) => {
 };
 
 test('retention preview lists what is erased when, and what blocks it', async () => {
-  const kinds = [{ kind: 'papers', period: 'P10Y', dueAt: '2031-02-01T00:00:00.000Z' }];
+  const kinds = [{ kind: 'documents', period: 'P10Y', dueAt: '2031-02-01T00:00:00.000Z' }];
   answer({
     items: [{ number: 'N-2021-000001', closedAt: '2021-02-01T00:00:00.000Z', kinds, stop: 'held' }],
     nextCursor: null,
@@ -22,7 +22,7 @@ test('retention preview lists what is erased when, and what blocks it', async ()
 
 test('retention run lists what was erased', async () => {
   answer({
-    items: [{ number: 'N-2021-000001', kinds: [{ kind: 'papers', period: 'P10Y', counts: { documents: 1 } }] }],
+    items: [{ number: 'N-2021-000001', kinds: [{ kind: 'documents', period: 'P10Y', counts: { documents: 1 } }] }],
   });
   const { out } = await run(desk, ['retention', 'run']);
   expect(out).toBe('N-2021-000001  papers (P10Y)\n');
@@ -41,7 +41,7 @@ test('retention rules shows a rule without a period as for good', async () => {
 
 test.each([
   ['hold', 'held', 'under a legal hold'],
-  ['lift-hold', 'lift_asked', 'has to agree'],
+  ['lift-hold', 'lift_requested', 'has to agree'],
   ['lift-hold', 'lifted', 'no legal hold any more'],
 ])('notices %s reports that the notice is %s', async (word, state, said) => {
   answer({ notice: ID, state });

@@ -25,7 +25,7 @@ describe('rulebook check', () => {
     const { code, out } = await offline('check');
     expect(code).toBe(0);
     expect(out).toContain('2 regimes, 2 versions, 8 clocks, all good\n');
-    expect(out).toContain('1 are law and 7 house rules');
+    expect(out).toContain('1 are law and 7 company policys');
     expect(out).toContain(
       'Of 2 facts of law, 0 have a primary source, 1 a secondary source and 1 none; 8 more are company policy.\n',
     );
@@ -84,7 +84,7 @@ describe('rulebook list', () => {
     const { code, out } = await offline('list');
     expect(code).toBe(0);
     expect(out).toMatch(/IN-TEST\s+2021-02-25\s+in_force\s+from 2021-02-25\s+from_memory\s+comply 36 hours\n/);
-    expect(out).toMatch(/HOUSE-DEFAULT\s.*house\s+house rules alone/);
+    expect(out).toMatch(/POLICY-DEFAULT\s.*house\s+company policys alone/);
   });
 
   test('shows with --at what is in force in the time zone of each law', async () => {
@@ -92,10 +92,10 @@ describe('rulebook list', () => {
       const { items } = JSON.parse((await offline('list', '--at', at, '--json')).out) as { items: { id: string }[] };
       return items.map(({ id }) => id);
     };
-    expect(await idsAt('2021-02-24')).toEqual(['HOUSE-DEFAULT']);
-    expect(await idsAt('2021-02-25')).toEqual(['HOUSE-DEFAULT', 'IN-TEST']);
-    expect(await idsAt('2021-02-24T18:29:59.999Z')).toEqual(['HOUSE-DEFAULT']);
-    expect(await idsAt('2021-02-24T18:30:00Z')).toEqual(['HOUSE-DEFAULT', 'IN-TEST']);
+    expect(await idsAt('2021-02-24')).toEqual(['POLICY-DEFAULT']);
+    expect(await idsAt('2021-02-25')).toEqual(['POLICY-DEFAULT', 'IN-TEST']);
+    expect(await idsAt('2021-02-24T18:29:59.999Z')).toEqual(['POLICY-DEFAULT']);
+    expect(await idsAt('2021-02-24T18:30:00Z')).toEqual(['POLICY-DEFAULT', 'IN-TEST']);
     expect((await offline('list', '--at', '2000-01-01')).out).toBe('No law is in force at that time.\n');
   });
 
@@ -140,7 +140,7 @@ describe('rulebook show', () => {
       'comply: 36 hours from receipt, may be paused\n      The Act, s. 1; ! from memory, not checked by counsel',
     );
     expect(out).toContain('The gazette; from secondary sources, not checked by counsel');
-    expect(out).toContain('decide: 24 hours from receipt\n      house rule, no law');
+    expect(out).toContain('decide: 24 hours from receipt\n      company policy, no law');
     expect(out).toContain('60 minutes (company policy, not law)');
   });
 

@@ -33,7 +33,7 @@ const READ = {
     { line: 4, type: 'url', locator: 'https://e.example/', note: '=1+1', problem: null, flags: [] },
   ],
   problems: [{ line: 5, reason: 'The locator is missing.' }],
-  paper: {
+  document: {
     text: true,
     noList: null,
     facts: [{ path: '/reference', value: 'F.1(1)/2021', choices: [], quote: 'F. No. F.1(1)/2021', page: 1, line: 2 }],
@@ -187,7 +187,7 @@ describe('targets uploads, problems and diff', () => {
 
   test('diff prints the counts, and the rows of one part with their previous decision', async () => {
     const diff = { against: { id: ID, number: 'N-2026-000001' }, added: 1, dropped: 2, unchanged: 3 };
-    const before = { no: 7, status: 'applied', decision: { lane: 'withhold', countries: ['IN'] } };
+    const before = { no: 7, status: 'applied', decision: { action: 'withhold', countries: ['IN'] } };
     desk.answer = ({ query }) => ({
       body: query['part']
         ? { ...diff, items: [{ no: 1, type: 'account', locator: '@a', before }], nextCursor: null }

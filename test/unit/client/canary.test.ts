@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { checkSubmission } from '../../../activities/enforcement/enforcement-check.js';
 import { createApprovalVerifier } from '../../../activities/proof/approval-keys.js';
 import { actForCanary } from '../../../client/canary/canary-acts.js';
-import { tendCanary, type CanarySettings } from '../../../client/canary/canary.js';
+import { runCanary, type CanarySettings } from '../../../client/canary/canary.js';
 import type { Caller } from '../../../client/caller.js';
 import { PREPARATIONS } from '../../../client/commands/prepare.js';
 import { runCommand } from '../../../client/commands/run-command.js';
@@ -43,9 +43,9 @@ const asCaller = ({ id, name, roles }: CanaryPerson): Caller => ({
   session: null,
 });
 
-async function sayYes(id: string, caller: Caller): Promise<number> {
+async function approveAsDemo(id: string, caller: Caller): Promise<number> {
   const waiting = await findSubmission(api.db, { noticeId: id });
-  const yes = { submission: waiting?.number ?? 0, digest: waiting?.digest ?? '' };
+  const approval = { submission: waiting?.number ?? 0, digest: waiting?.digest ?? '' };
   return runCommand({
     context: api.context,
     row: await getNotice(api.db, id),
@@ -55,7 +55,7 @@ async function sayYes(id: string, caller: Caller): Promise<number> {
     shared: {},
     repeatable: false,
     preparesRows: false,
-    prepare: (preparing) => PREPARATIONS.approve(preparing, yes),
+    prepare: (preparing) => PREPARATIONS.approve(preparing, approval),
   });
 }
 
@@ -77,7 +77,7 @@ describe('approval by the canary', () => {
 
   test('of a real notice is not signed, not accepted by the workflow and not stored by the registry', async () => {
     const id = await realInApproval(api);
-    await expect(sayYes(id, asCaller(CANARY_APPROVER))).rejects.toThrow('acts on its own notices alone');
+    await expect(approveAsDemo(id, asCaller(CANARY_APPROVER))).rejects.toThrow('acts on its own notices alone');
     const { id: person, name, roles } = CANARY_APPROVER;
     const forged = { kind: 'person' as const, id: person, name, roles };
     const digest = (await findSubmission(api.db, { noticeId: id }))?.digest ?? '';
@@ -96,7 +96,7 @@ describe('approval by the canary', () => {
       key: null,
       session: null,
     };
-    await expect(sayYes(id, approver)).rejects.toThrow('nobody else acts on them');
+    await expect(approveAsDemo(id, approver)).rejects.toThrow('nobody else acts on them');
   });
 
   test('is not offered: the canary is missing from the list of colleagues', async () => {
@@ -140,20 +140,20 @@ describe('identity of the canary', () => {
 });
 
 describe('visibility of the canary’s notice', () => {
-  const asked = [
+  const requested = [
     '/v1/notices?limit=200',
     '/v1/notices?q=canary',
-    '/v1/ops/attention?limit=200',
+    '/v1/ops/alerts?limit=200',
     '/v1/authorities?limit=200',
     '/v1/stats',
   ];
 
   test.each(['counsel', 'auditor', 'ops', 'reviewer', 'admin'] as const)('shows nothing of it to %s', async (role) => {
-    const before = await Promise.all(asked.map(async (path) => (await api.get(path, role)).body));
+    const before = await Promise.all(requested.map(async (path) => (await api.get(path, role)).body));
     const id = await inApproval();
-    await sql`insert into attention (id, key, kind, notice_id, summary, detail) values
+    await sql`insert into alert (id, key, kind, notice_id, summary, detail) values
       (gen_random_uuid(), ${`${id}:x`}, 'unclaimed', ${id}::uuid, 'x', '{}')`.execute(api.db);
-    const after = await Promise.all(asked.map(async (path) => (await api.get(path, role)).body));
+    const after = await Promise.all(requested.map(async (path) => (await api.get(path, role)).body));
     for (const text of after) expect(text).not.toContain(id);
     expect(JSON.parse(after[0] ?? '').items).toEqual(JSON.parse(before[0] ?? '').items);
     expect((await api.get(`/v1/notices/${id}`, role)).statusCode).toBe(404);
@@ -190,7 +190,7 @@ describe('runs of the canary', () => {
     target: TARGET,
   };
   const logger = { warn: () => undefined };
-  const tend = () => tendCanary({ services: api.context, settings, logger });
+  const tend = () => runCanary({ services: api.context, settings, logger });
   const open = async () =>
     (await api.db.selectFrom('canary').selectAll().where('finished_at', 'is', null).execute())[0];
 
@@ -199,7 +199,7 @@ describe('runs of the canary', () => {
     await tend();
     const planned = await open();
     const withEvery = (everyMs: number) =>
-      tendCanary({ services: api.context, settings: { ...settings, everyMs }, logger });
+      runCanary({ services: api.context, settings: { ...settings, everyMs }, logger });
     await withEvery(120_000);
     const sooner = await open();
     expect((planned?.begins_at.getTime() ?? 0) - (sooner?.begins_at.getTime() ?? 0)).toBe(3_600_000 - 120_000);
@@ -230,7 +230,7 @@ describe('runs of the canary', () => {
     );
     expect(await findCanaryState(api.db)).toMatchObject({ late: { step: 'planned' } });
     let looks = 0;
-    await tendCanary({ services: api.context, settings, logger }, () => (looks += 1) > 2);
+    await runCanary({ services: api.context, settings, logger }, () => (looks += 1) > 2);
     expect(await findCanaryState(api.db)).toMatchObject({ late: null });
     await sql`update canary set ends_by = now()`.execute(api.db);
     await tend();

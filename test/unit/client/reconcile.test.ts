@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
-import { reconcile, RECONCILE_PACE } from '../../../client/reconcile/reconcile.js';
+import { reconcile, RECONCILER_TIMING } from '../../../client/reconcile/reconcile.js';
 import { findStuck } from '../../../client/reconcile/find-stuck.js';
-import { answerUnanswered } from '../../../client/rounds/send-again.js';
+import { answerUnanswered } from '../../../client/jobs/send-again.js';
 import { toProjection } from '../../../domain/notice/projection.js';
 import { putTogether } from '../../../domain/notice/put-together.js';
 import { findRecordedNotice } from '../../../registry/notice/recorded-notice.js';
-import { raiseAttention } from '../../../registry/ops/attention.js';
-import { findRound } from '../../../registry/ops/reconciling.js';
+import { raiseAlert } from '../../../registry/ops/alerts.js';
+import { findLastPass } from '../../../registry/ops/reconciling.js';
 import { startDomainApi, type ApiHarness } from '../../support/api-harness.js';
 import { createDomainEngine } from '../../support/domain-engine.js';
 import { insertEnforced } from '../../support/enforced-notice.js';
@@ -23,9 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const look = () => reconcile(api.context, { pace: { ...RECONCILE_PACE, aSecond: 1_000, patienceMs: 1 } });
+const look = () => reconcile(api.context, { pace: { ...RECONCILER_TIMING, aSecond: 1_000, graceMs: 1 } });
 const found = async (id: string) => {
-  const { items } = (await api.get('/v1/ops/attention?limit=200', 'ops')).json();
+  const { items } = (await api.get('/v1/ops/alerts?limit=200', 'ops')).json();
   return items.filter(({ notice }: { notice: string }) => notice === id);
 };
 const kinds = async (id: string) => (await found(id)).map(({ kind }: { kind: string }) => kind);
@@ -65,8 +65,8 @@ describe('notice whose workflow was terminated from outside', () => {
     expect(await kinds(id)).toEqual([]);
     expect(await listClocks(id)).toEqual(before);
     const [submission] = (await api.get(`/v1/notices/${id}/submissions`, 'approver')).json().items;
-    const yes = { submission: submission.number, digest: submission.digest };
-    expect((await api.post(`/v1/notices/${id}/approve`, 'approver', yes)).json().stage).toBe('enforcement');
+    const approval = { submission: submission.number, digest: submission.digest };
+    expect((await api.post(`/v1/notices/${id}/approve`, 'approver', approval)).json().stage).toBe('enforcement');
     expect(engine.stateOf(id)).toMatchObject({
       epoch: 1,
       effects: expect.arrayContaining([expect.objectContaining({ type: 'enforce' })]),
@@ -93,7 +93,7 @@ describe('notice whose workflow was terminated from outside', () => {
   test('is force-closed by two people', async () => {
     const { id } = await api.receive();
     engine.lose(id);
-    expect((await repair(id, 'force_close')).json().result).toMatchObject({ state: 'asked' });
+    expect((await repair(id, 'force_close')).json().result).toMatchObject({ state: 'requested' });
     const second = await api.post(`/v1/ops/notices/${id}/repair`, 'counsel', { action: 'force_close', reason: 'Yes.' });
     expect([second.statusCode, (await read(id)).stage]).toEqual([200, 'closed']);
   });
@@ -135,17 +135,17 @@ test('reconcile reports a workflow whose task keeps failing, and a rebuild repla
 });
 
 describe('check for workflows whose task fails', () => {
-  const lookForStuck = () => findStuck(api.context, { aSecond: 1_000 });
+  const findStuckFor = () => findStuck(api.context, { aSecond: 1_000 });
   const { listFailing } = engine;
   const silent = async () => [];
 
   test('reports one that Temporal lists, ahead of the full reconciliation, and resolves it when it resumes', async () => {
     const { id } = await api.receive();
     engine.jam(id);
-    await lookForStuck();
+    await findStuckFor();
     expect(await kinds(id)).toEqual(['workflow_stuck']);
     engine.unjam(id);
-    await lookForStuck();
+    await findStuckFor();
     expect(await kinds(id)).toEqual([]);
   });
 
@@ -153,7 +153,7 @@ describe('check for workflows whose task fails', () => {
     const { id } = await api.receive();
     engine.jam(id);
     engine.listFailing = silent;
-    await lookForStuck();
+    await findStuckFor();
     expect(await kinds(id)).toEqual([]);
     const command = {
       id: uuidv7(),
@@ -165,12 +165,12 @@ describe('check for workflows whose task fails', () => {
       'annotate', ${JSON.stringify(command.actor)}, ${JSON.stringify(command)}, now() - interval '11 s')`.execute(
       api.db,
     );
-    await lookForStuck();
+    await findStuckFor();
     expect(await kinds(id)).toEqual(['workflow_stuck']);
     await sql`delete from command where id = ${command.id}::uuid`.execute(api.db);
     engine.listFailing = listFailing;
     engine.unjam(id);
-    await lookForStuck();
+    await findStuckFor();
   });
 
   test('reports one that owes an action of a clock, though Temporal lists none', async () => {
@@ -178,11 +178,11 @@ describe('check for workflows whose task fails', () => {
     engine.jam(id);
     engine.listFailing = silent;
     await sql`update clock set next_action_at = now() - interval '11 s' where notice_id = ${id}::uuid`.execute(api.db);
-    await lookForStuck();
+    await findStuckFor();
     expect(await kinds(id)).toEqual(['workflow_stuck']);
     engine.listFailing = listFailing;
     engine.unjam(id);
-    await lookForStuck();
+    await findStuckFor();
     expect(await kinds(id)).toEqual([]);
   });
 });
@@ -190,7 +190,7 @@ describe('check for workflows whose task fails', () => {
 test('reconcile resolves record_stuck once registry and workflow agree', async () => {
   const { id } = await api.receive();
   const key = `${id}:record_stuck`;
-  await raiseAttention(api.db, { key, kind: 'record_stuck', noticeId: id, summary: 'It could not be recorded.' });
+  await raiseAlert(api.db, { key, kind: 'record_stuck', noticeId: id, summary: 'It could not be recorded.' });
   await look();
   expect(await kinds(id)).toEqual([]);
 });
@@ -261,28 +261,28 @@ describe('registry and Temporal of different age', () => {
     const id = '018f0000-0000-7000-8000-00000000dead';
     engine.restore({ ...engine.stateOf((await api.receive()).id), noticeId: id });
     await look();
-    const { items } = (await api.get('/v1/ops/attention?kind=divergence', 'ops')).json();
+    const { items } = (await api.get('/v1/ops/alerts?kind=divergence', 'ops')).json();
     expect(items).toContainEqual(expect.objectContaining({ notice: null, detail: { notices: [id], count: 1 } }));
     engine.lose(id);
     await look();
-    const after = (await api.get('/v1/ops/attention?kind=divergence', 'ops')).json().items;
+    const after = (await api.get('/v1/ops/alerts?kind=divergence', 'ops')).json().items;
     expect(after.filter(({ notice }: { notice: string | null }) => notice === null)).toEqual([]);
   });
 });
 
 test('reconcile keeps a finding until a check has seen it gone, even in a pass that skips it', async () => {
   await look();
-  const before = (await findRound(api.db))?.found ?? 0;
+  const before = (await findLastPass(api.db))?.found ?? 0;
   const { id } = await api.receive();
   await sql`update clock set due_at = due_at + interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);
   await look();
-  expect((await findRound(api.db))?.found).toBe(before + 1);
-  await reconcile(api.context, { pace: { ...RECONCILE_PACE, looks: 1, aSecond: 1_000, patienceMs: 1 } });
-  expect((await findRound(api.db))?.found).toBe(before + 1);
+  expect((await findLastPass(api.db))?.found).toBe(before + 1);
+  await reconcile(api.context, { pace: { ...RECONCILER_TIMING, looks: 1, aSecond: 1_000, graceMs: 1 } });
+  expect((await findLastPass(api.db))?.found).toBe(before + 1);
   expect(await kinds(id)).toEqual(['divergence']);
   await sql`update clock set due_at = due_at - interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);
   await look();
-  expect((await findRound(api.db))?.found).toBe(before);
+  expect((await findLastPass(api.db))?.found).toBe(before);
 });
 
 test('a repair queries Temporal before it opens its transaction', async () => {
@@ -290,13 +290,13 @@ test('a repair queries Temporal before it opens its transaction', async () => {
   engine.jam(id);
   let open: number | undefined;
   const { describe: ask } = engine;
-  engine.describe = async (asked) => {
+  engine.describe = async (requested) => {
     const { rows } = await sql<{ open: number }>`
       select count(*)::int as open from pg_stat_activity where state = 'idle in transaction' and datname = current_database()`.execute(
       api.db,
     );
     open ??= rows[0]?.open;
-    return ask(asked);
+    return ask(requested);
   };
   expect((await repair(id, 'rebuild')).statusCode).toBe(200);
   engine.describe = ask;
@@ -306,7 +306,7 @@ test('a repair queries Temporal before it opens its transaction', async () => {
 test('reconcile records when it ran, how many notices it checked and what it found', async () => {
   await look();
   const { total } = (await api.get('/v1/notices?open=true&count=true&limit=1', 'counsel')).json();
-  const round = await findRound(api.db);
+  const round = await findLastPass(api.db);
   expect(round).toMatchObject({ open: total, unanswered: 0 });
   expect(round?.looked).toBeGreaterThanOrEqual(total);
 });

@@ -30,7 +30,7 @@ beforeEach(async () => {
   book = makeSmallRulebook();
   // The append-only trigger prevents a clean table.
   await sql`alter table edition_act disable trigger user`.execute(db);
-  await sql`truncate rulebook_edition, attention cascade`.execute(db);
+  await sql`truncate rulebook_edition, alert cascade`.execute(db);
   await sql`alter table edition_act enable trigger user`.execute(db);
 });
 afterEach(() => book.remove());
@@ -39,7 +39,7 @@ function open(): Promise<RulebookKeeper> {
   return openRulebookKeeper({ db, dir: book.dir, logger, settleMs: 0 });
 }
 
-async function openAndLook(): Promise<RulebookKeeper> {
+async function openAndLoad(): Promise<RulebookKeeper> {
   const keeper = await open();
   await keeper.look();
   return keeper;
@@ -61,14 +61,14 @@ async function approveWaiting(): Promise<void> {
 }
 
 async function openReasons() {
-  return db.selectFrom('attention').select(['kind', 'summary', 'notice_id']).where('resolved_at', 'is', null).execute();
+  return db.selectFrom('alert').select(['kind', 'summary', 'notice_id']).where('resolved_at', 'is', null).execute();
 }
 
 describe('rulebook keeper at startup', () => {
   test('records a valid folder once, with the time-zone data', async () => {
-    const keeper = await openAndLook();
+    const keeper = await openAndLoad();
     expect(countHours(keeper)).toBe(36);
-    await openAndLook();
+    await openAndLoad();
     const [edition, ...more] = await editions();
     expect(more).toEqual([]);
     expect(edition).toEqual({ number: keeper.present().edition, tz_version: process.versions['tz'] });
@@ -89,9 +89,9 @@ describe('rulebook keeper at startup', () => {
   });
 
   test('uses the last good rulebook in place of a broken file, and alerts ops where it is broken', async () => {
-    const number = (await openAndLook()).present().edition;
+    const number = (await openAndLoad()).present().edition;
     book.breakIt();
-    const keeper = await openAndLook();
+    const keeper = await openAndLoad();
     expect(countHours(keeper)).toBe(36);
     expect(keeper.present().edition).toBe(number);
     expect(keeper.state().state).toBe('degraded');
@@ -103,15 +103,15 @@ describe('rulebook keeper at startup', () => {
   });
 
   test('uses the last good rulebook while the folder is missing', async () => {
-    await openAndLook();
+    await openAndLoad();
     book.remove();
-    const keeper = await openAndLook();
+    const keeper = await openAndLoad();
     expect(countHours(keeper)).toBe(36);
     expect(keeper.state().detail).toContain('regimes:1: the folder is missing');
   });
 
   test('does not use a stored rulebook whose format this program cannot read', async () => {
-    await openAndLook();
+    await openAndLoad();
     await sql`update rulebook_edition set content = jsonb_set(content, '{format}', '0')`.execute(db);
     book.breakIt();
     await expect(open()).rejects.toThrow(/in-test\.yaml:24/);
@@ -126,7 +126,7 @@ describe('rulebook keeper at startup', () => {
   });
 
   test('holds a folder changed during downtime for approval, and applies the edition in effect', async () => {
-    const first = (await openAndLook()).present().edition;
+    const first = (await openAndLoad()).present().edition;
     book.write({ hours: 200 });
     const started = await open();
     expect([countHours(started), started.present().edition]).toEqual([36, first]);
@@ -139,7 +139,7 @@ describe('rulebook keeper at startup', () => {
 
 describe('rulebook keeper while running', () => {
   test('applies a changed file once it is approved, and after a restart too', async () => {
-    const keeper = await openAndLook();
+    const keeper = await openAndLoad();
     const first = keeper.present().edition;
     book.write({ hours: 3 });
     await keeper.look();
@@ -152,7 +152,7 @@ describe('rulebook keeper while running', () => {
   });
 
   test('applies in one process what was approved in another', async () => {
-    const [one, other] = [await openAndLook(), await openAndLook()];
+    const [one, other] = [await openAndLoad(), await openAndLoad()];
     book.write({ hours: 3 });
     await one.look();
     await approveWaiting();
@@ -161,7 +161,7 @@ describe('rulebook keeper while running', () => {
   });
 
   test('keeps the rulebook through a broken change until it is fixed', async () => {
-    const keeper = await openAndLook();
+    const keeper = await openAndLoad();
     book.breakIt();
     await keeper.look();
     expect([countHours(keeper), keeper.state().state]).toEqual([36, 'degraded']);
@@ -173,7 +173,7 @@ describe('rulebook keeper while running', () => {
   });
 
   test('holds a folder changed back to an earlier law for approval', async () => {
-    const keeper = await openAndLook();
+    const keeper = await openAndLoad();
     book.write({ hours: 3 });
     await keeper.look();
     await approveWaiting();
@@ -189,7 +189,7 @@ describe('rulebook keeper while running', () => {
   });
 
   test('supersedes a waiting change by a second one', async () => {
-    const keeper = await openAndLook();
+    const keeper = await openAndLoad();
     for (const hours of [3, 5]) {
       book.write({ hours });
       await keeper.look();
@@ -199,13 +199,13 @@ describe('rulebook keeper while running', () => {
   });
 
   test('keeps a refused change refused after a restart, and proposes it again when the folder is rewritten', async () => {
-    const keeper = await openAndLook();
+    const keeper = await openAndLoad();
     book.write({ hours: 3 });
     await keeper.look();
     const stateNow = async () => (await listEditionStatuses(db)).find(({ adopted }) => !adopted)?.state;
     const [{ digest } = { digest: '' }] = (await listEditionStatuses(db)).filter(({ adopted }) => !adopted);
     await setEditionState(db, { digest, state: 'refused' });
-    await openAndLook();
+    await openAndLoad();
     expect(await stateNow()).toBe('refused');
     book.write({ hours: 36 });
     await keeper.look();
@@ -215,7 +215,7 @@ describe('rulebook keeper while running', () => {
   });
 
   test('applies an approved change through its watcher, which stops on request', async () => {
-    const keeper = await openAndLook();
+    const keeper = await openAndLoad();
     const watch = watchRulebook(keeper, { everyMs: 10, logger });
     book.write({ hours: 3 });
     const isProposed = async () => (await listEditionStatuses(db)).some(({ state }) => state === 'proposed');
@@ -245,20 +245,20 @@ describe('edition in effect', () => {
   });
 
   test('does not apply when its content differs from its digest', async () => {
-    const keeper = await openAndLook();
+    const keeper = await openAndLoad();
     book.write({ hours: 3 });
     await keeper.look();
     await approveWaiting();
     await sql`update rulebook_edition set content = jsonb_set(content, '{grounds}', '[]')
       where number = (select max(number) from rulebook_edition)`.execute(db);
-    expect(countHours(await openAndLook())).toBe(36);
+    expect(countHours(await openAndLoad())).toBe(36);
     expect((await openReasons()).map(({ kind }) => kind)).toContain('rulebook_unproven');
   });
 
   test('is adopted without approvals only as the first edition, by any writer', async () => {
-    await openAndLook();
+    await openAndLoad();
     book.write({ hours: 200 });
-    await openAndLook();
+    await openAndLoad();
     await expect(sql`update edition_status set adopted = true where state = 'proposed'`.execute(db)).rejects.toThrow(
       'Only the first edition',
     );
@@ -281,9 +281,9 @@ describe('stored editions', () => {
   });
 
   test('apply without approval when only the time-zone data differs', async () => {
-    const keeper = await openAndLook();
+    const keeper = await openAndLoad();
     await sql`update rulebook_edition set sha256 = 'other', tz_version = '1970a'`.execute(db);
-    const started = await openAndLook();
+    const started = await openAndLoad();
     expect(countHours(started)).toBe(36);
     expect(started.present().edition).not.toBe(keeper.present().edition);
     expect(await openReasons()).toEqual([]);
@@ -291,7 +291,7 @@ describe('stored editions', () => {
 
   test('are read from the registry as they were read from the folder', async () => {
     const content = readRulebookContent(book.dir);
-    await openAndLook();
+    await openAndLoad();
     book.breakIt();
     expect((await readRulebookToApply(db, book.dir)).content).toEqual(content);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { CommandAnswer } from '../../../client/temporal/engine.js';
-import { answerUnanswered, confirmTaken } from '../../../client/rounds/send-again.js';
+import { answerUnanswered, confirmAccepted } from '../../../client/jobs/send-again.js';
 import { insertAttempt } from '../../../registry/notice/commands.js';
 import { aCommand } from '../../support/builders.js';
 import { idleEngine, startApi, type ApiHarness } from '../../support/api-harness.js';
@@ -48,7 +48,7 @@ interface OnRecord {
 const fetchState = async (id: string) =>
   (await api.db.selectFrom('command').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
 const divergences = async (noticeId: string) => {
-  const { items } = (await api.get('/v1/ops/attention?kind=divergence', 'ops')).json();
+  const { items } = (await api.get('/v1/ops/alerts?kind=divergence', 'ops')).json();
   return items.filter(({ notice }: { notice: string }) => notice === noticeId);
 };
 const refusedAt = (version: number): CommandAnswer => ({
@@ -115,34 +115,34 @@ describe('command that the registry records as accepted', () => {
     const second = await aCommandOnRecord({ state: 'accepted', agoSeconds: 40, version: 6 });
     const first = await aCommandOnRecord({ state: 'accepted', agoSeconds: 50 });
     answer = { kind: 'accepted', version: 7 };
-    await confirmTaken(api.context);
+    await confirmAccepted(api.context);
     expect(sent).toEqual([first.id, second.id]);
-    await confirmTaken(api.context);
+    await confirmAccepted(api.context);
     expect(sent).toHaveLength(2);
   });
 
   test('is not sent again once Temporal has answered it, nor while its answer is on the way', async () => {
     const { id } = await aCommandOnRecord({ state: 'accepted', agoSeconds: 40 });
-    api.context.taken.add(id);
+    api.context.accepted.add(id);
     await aCommandOnRecord({ state: 'accepted', agoSeconds: 5 });
-    await confirmTaken(api.context);
+    await confirmAccepted(api.context);
     expect(sent).toEqual([]);
-    expect(api.context.taken.size).toBe(0);
+    expect(api.context.accepted.size).toBe(0);
   });
 
   test('is queried again while Temporal is unreachable', async () => {
     await aCommandOnRecord({ state: 'accepted', agoSeconds: 40 });
     answer = { kind: 'unknown', why: 'away' };
-    await confirmTaken(api.context);
-    await confirmTaken(api.context);
+    await confirmAccepted(api.context);
+    await confirmAccepted(api.context);
     expect(sent).toHaveLength(2);
   });
 
   test('raises one alert when it can no longer be accepted', async () => {
     const { noticeId } = await aCommandOnRecord({ state: 'accepted', agoSeconds: 40 });
     answer = refusedAt(4);
-    await confirmTaken(api.context);
-    await confirmTaken(api.context);
+    await confirmAccepted(api.context);
+    await confirmAccepted(api.context);
     expect(sent).toHaveLength(1);
     expect(await divergences(noticeId)).toMatchObject([{ detail: { workflowVersion: 4 } }]);
   });
@@ -151,7 +151,7 @@ describe('command that the registry records as accepted', () => {
     const { noticeId } = await aCommandOnRecord({ state: 'accepted', agoSeconds: 40 });
     await sql`update notice set stage = 'closed' where id = ${noticeId}::uuid`.execute(api.db);
     answer = { kind: 'not_running' };
-    await confirmTaken(api.context);
+    await confirmAccepted(api.context);
     expect(await divergences(noticeId)).toEqual([]);
   });
 });

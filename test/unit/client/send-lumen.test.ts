@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createServer } from 'node:http';
 import { sql } from 'kysely';
 import { sendLumen } from '../../../client/publishing/send-lumen.js';
-import { listenOnLoopback } from '../../../desk/doubles/node-server.js';
+import { listenOnLoopback } from '../../../desk/simulators/node-server.js';
 import { WEBHOOK_TRIES } from '../../../domain/webhook/webhook-event.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
 
@@ -44,8 +44,8 @@ const send = (token: string | null = TOKEN) => sendLumen({ ...api.context, lumen
 const wait = () => sql`update publication set next_at = '2020-01-01'`.execute(api.db);
 const lumen = async (id: string, as: 'reviewer' | 'auditor' = 'reviewer') =>
   (await api.get(`/v1/notices/${id}/lumen`, as)).json();
-const attention = async () =>
-  (await api.get('/v1/ops/attention', 'ops')).json().items.map(({ kind }: { kind: string }) => kind);
+const alert = async () =>
+  (await api.get('/v1/ops/alerts', 'ops')).json().items.map(({ kind }: { kind: string }) => kind);
 
 async function carriedOut(patch: object = {}): Promise<string> {
   dues += 1;
@@ -117,7 +117,7 @@ describe('notice for Lumen', () => {
     });
     expect(JSON.stringify(posted)).not.toMatch(/Kumar|hidden-|p\.kumar/);
     const [version] = (await lumen(id)).versions;
-    expect(version).toMatchObject({ state: 'taken', receipt: 'https://lumen.example/notices/1', remaining: [] });
+    expect(version).toMatchObject({ state: 'accepted', receipt: 'https://lumen.example/notices/1', remaining: [] });
   });
 
   test('is not approved by its author, without the role, or with another digest', async () => {
@@ -178,7 +178,7 @@ describe('notice for Lumen', () => {
       title: 'Put right',
       body: expect.stringMatching(/^This corrects the notice known as https:\/\/lumen\.example\/notices\/1\.\n/),
     });
-    expect((await lumen(id)).versions.map(({ state }: { state: string }) => state)).toEqual(['taken', 'taken']);
+    expect((await lumen(id)).versions.map(({ state }: { state: string }) => state)).toEqual(['accepted', 'accepted']);
   });
 
   test('is not sent again after a lost answer until a person settles it', async () => {
@@ -190,12 +190,15 @@ describe('notice for Lumen', () => {
     await send();
     expect(posted).toHaveLength(1);
     expect((await lumen(id)).versions[0]).toMatchObject({ state: 'unknown' });
-    expect(await attention()).toContain('lumen_not_taken');
+    expect(await alert()).toContain('lumen_not_taken');
     const settle = (body: object) => api.post(`/v1/notices/${id}/lumen/1/settle`, 'reviewer', body);
-    expect((await settle({ outcome: 'taken', receipt: 'https://lumen.example/notices/9' })).statusCode).toBe(200);
+    expect((await settle({ outcome: 'accepted', receipt: 'https://lumen.example/notices/9' })).statusCode).toBe(200);
     await send();
-    expect(await attention()).not.toContain('lumen_not_taken');
-    expect((await lumen(id)).versions[0]).toMatchObject({ state: 'taken', receipt: 'https://lumen.example/notices/9' });
+    expect(await alert()).not.toContain('lumen_not_taken');
+    expect((await lumen(id)).versions[0]).toMatchObject({
+      state: 'accepted',
+      receipt: 'https://lumen.example/notices/9',
+    });
     expect((await settle({ outcome: 'again' })).json().type).toBe('urn:notice-desk:problem:illegal-transition');
   });
 
@@ -207,7 +210,7 @@ describe('notice for Lumen', () => {
     await api.post(`/v1/notices/${id}/lumen/1/settle`, 'reviewer', { outcome: 'again' });
     await send();
     expect(posted).toHaveLength(2);
-    expect((await lumen(id)).versions[0]).toMatchObject({ state: 'taken' });
+    expect((await lumen(id)).versions[0]).toMatchObject({ state: 'accepted' });
   });
 
   test('is unknown, and not sent again, when the desk crashed during sending', async () => {
@@ -243,7 +246,7 @@ describe('notice for Lumen', () => {
     await wait();
     await send(null);
     expect(posted[0]).not.toHaveProperty('authentication_token');
-    expect((await lumen(id)).versions[0]).toMatchObject({ state: 'taken' });
+    expect((await lumen(id)).versions[0]).toMatchObject({ state: 'accepted' });
   });
 
   test('stays refused with the reason until another version is approved', async () => {
@@ -257,13 +260,13 @@ describe('notice for Lumen', () => {
       state: 'refused',
       lastError: expect.stringContaining('is not what'),
     });
-    expect(await attention()).toContain('lumen_not_taken');
+    expect(await alert()).toContain('lumen_not_taken');
     instead = null;
     await draft(id, { title: 'Better' });
     await approve(id);
     await send();
-    expect((await lumen(id)).versions).toMatchObject([{ state: 'taken' }, { state: 'replaced' }]);
-    expect(await attention()).not.toContain('lumen_not_taken');
+    expect((await lumen(id)).versions).toMatchObject([{ state: 'accepted' }, { state: 'replaced' }]);
+    expect(await alert()).not.toContain('lumen_not_taken');
   });
 
   test('is not drafted for a secret notice, and waits while its notice is secret', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createServer } from 'node:http';
 import { sql } from 'kysely';
 import { sendStatements } from '../../../client/statements/send-statements.js';
-import { listenOnLoopback } from '../../../desk/doubles/node-server.js';
+import { listenOnLoopback } from '../../../desk/simulators/node-server.js';
 import { WEBHOOK_TRIES } from '../../../domain/webhook/webhook-event.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
 
@@ -74,18 +74,23 @@ const listed = async (id: string) => (await api.get(`/v1/notices/${id}/statement
 
 interface Act {
   action?: string;
-  lane?: string;
+  decision?: string;
   countries?: string[];
 }
 
-async function actedUpon(patch: object = {}, { action = 'remove', lane = 'remove_rules', countries = [] }: Act = {}) {
+async function actedUpon(
+  patch: object = {},
+  { action = 'remove', decision = 'remove_rules', countries = [] }: Act = {},
+) {
   dues += 1;
   const { id } = await api.receive({
     kind: 'request',
     targets: [1, 2].map((no) => ({ type: 'post', locator: `@post-${dues}-${no}` })),
     ...patch,
   });
-  await sql`update target set lane = ${lane}, grounds = '{own_rules}' where notice_id = ${id}::uuid`.execute(api.db);
+  await sql`update target set action = ${decision}, grounds = '{own_rules}' where notice_id = ${id}::uuid`.execute(
+    api.db,
+  );
   for (const no of [1, 2])
     await sql`insert into operation (key, notice_id, submission, target_no, action, type, countries, status, at)
       values (${`${id}-1-${no}`}, ${id}::uuid, 1, ${no}, ${action}, 'post', ${countries}, 'applied', '2024-03-05T10:00:00Z')`.execute(
@@ -109,7 +114,7 @@ describe('statement of reasons', () => {
     expect(versions).toMatchObject([
       { version: 1, state: 'drafted', statements: 2, items: null, mayJudge: true, ...FACTS },
     ]);
-    expect((await approve(id, drafted)).json()).toMatchObject({ state: 'approved', yeses: 1 });
+    expect((await approve(id, drafted)).json()).toMatchObject({ state: 'approved', approvals: 1 });
     await send();
     expect(tries).toHaveLength(2);
   });
@@ -155,7 +160,7 @@ describe('statement of reasons', () => {
     });
     expect(JSON.stringify(tries)).not.toContain('@post');
     expect((await listed(id))[0]).toMatchObject({
-      state: 'taken',
+      state: 'accepted',
       receipt: expect.stringMatching(/^uuid-/),
       version: 1,
     });
@@ -183,7 +188,7 @@ describe('statement of reasons', () => {
     expect((await state(id)).json()).toMatchObject({ drafted: 1 });
     await send();
     expect(tries.at(-1)).toMatchObject({ puid: `${id}-1-1-v2`, end_date_visibility_restriction: '2024-04-01' });
-    expect((await listed(id))[0]).toMatchObject({ outdated: false, state: 'taken' });
+    expect((await listed(id))[0]).toMatchObject({ outdated: false, state: 'accepted' });
   });
 
   test('is recognised by its puid after a lost answer, and keeps the first receipt', async () => {
@@ -195,7 +200,7 @@ describe('statement of reasons', () => {
     await wait();
     await send();
     expect(tries).toHaveLength(2);
-    expect((await listed(id))[0]).toMatchObject({ state: 'taken', receipt: 'uuid-0' });
+    expect((await listed(id))[0]).toMatchObject({ state: 'accepted', receipt: 'uuid-0' });
   });
 
   test('stays refused with the reason and an alert, and can be stated again', async () => {
@@ -208,7 +213,7 @@ describe('statement of reasons', () => {
     expect(tries).toHaveLength(1);
     expect((await listed(id))[0]).toMatchObject({ state: 'refused', lastError: expect.stringContaining('invalid') });
     const open = async () =>
-      (await api.get('/v1/ops/attention', 'ops')).json().items.map(({ kind }: { kind: string }) => kind);
+      (await api.get('/v1/ops/alerts', 'ops')).json().items.map(({ kind }: { kind: string }) => kind);
     expect(await open()).toContain('statements_not_taken');
     instead = null;
     await state(id, { ...FACTS, items: [1] });
@@ -231,15 +236,15 @@ describe('statement of reasons', () => {
     instead = null;
     expect((await state(id, { ...FACTS, items: [1] })).json()).toMatchObject({ drafted: 1 });
     await send();
-    expect((await listed(id))[0]).toMatchObject({ state: 'taken', version: 1 });
+    expect((await listed(id))[0]).toMatchObject({ state: 'accepted', version: 1 });
   });
 
   test('is not due for orders of a Member State, nor for effects outside the EEA', async () => {
     const order = { kind: 'removal_order', authority: { name: 'An Office', country: 'DE' }, jurisdiction: 'DE' };
-    const ordered = await actedUpon(order, { action: 'withhold', lane: 'withhold', countries: ['DE'] });
+    const ordered = await actedUpon(order, { action: 'withhold', decision: 'withhold', countries: ['DE'] });
     expect((await state(ordered)).json()).toMatchObject({ drafted: 0, order: 2 });
     expect((await state(await actedUpon(order))).json()).toMatchObject({ drafted: 2 });
-    const abroad = await actedUpon({}, { action: 'withhold', lane: 'withhold', countries: ['IN'] });
+    const abroad = await actedUpon({}, { action: 'withhold', decision: 'withhold', countries: ['IN'] });
     expect((await state(abroad)).json()).toMatchObject({ drafted: 0, elsewhere: 2 });
     expect((await listed(abroad))[0]).toMatchObject({ due: 'elsewhere', state: null, statement: null });
   });

@@ -46,10 +46,10 @@ describe('fetch that alternates between APIs', () => {
 
 describe('kill plan of the cluster check', () => {
   test('covers every kind of process and both kinds of server', () => {
-    const kinds = new Set(PLAN.map(({ victim }) => (victim === 'asked' ? 'api' : getProcessKind(victim))));
+    const kinds = new Set(PLAN.map(({ victim }) => (victim === 'requested' ? 'api' : getProcessKind(victim))));
     for (const kind of [...PROCESS_KINDS, 'postgres', 'temporal', 'temporal-postgres']) expect(kinds).toContain(kind);
     const names = new Set([
-      'asked',
+      'requested',
       'postgres',
       'temporal',
       'temporal-postgres',
@@ -65,7 +65,7 @@ describe('kill plan of the cluster check', () => {
     const pids = new Map(children.map(([name, child]) => [name, child.pid ?? 0]));
     const ended = (child: ChildProcess) => once(child, 'exit');
     const plan = [
-      { victim: 'asked', on: /^POST \/v1\/notices$/, afterMs: 0 },
+      { victim: 'requested', on: /^POST \/v1\/notices$/, afterMs: 0 },
       { victim: 'b', on: /triage$/, afterMs: 0 },
     ];
     const killer = createKiller({ pids: () => pids, apiOf: () => 'a', plan });

@@ -13,14 +13,14 @@ const TOKEN = 'a-token-for-the-sample';
 const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-samples').toString('base64')}`;
 
 let registry: Registry;
-let double: PlatformFixture;
+let simulator: PlatformFixture;
 let server: Server;
 let url: string;
 let sample: PlatformClient;
 
 beforeAll(async () => {
   registry = await startRegistry();
-  double = await startPlatform(registry);
+  simulator = await startPlatform(registry);
   server = await startSamplePlatform(0, { token: TOKEN, webhookSecret: SECRET });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   sample = createPlatformClient({ url, token: TOKEN, webhookSecret: SECRET });
@@ -30,7 +30,7 @@ afterAll(async () => {
   server.close();
   server.closeAllConnections();
   await once(server, 'close').catch(() => undefined);
-  await double.stop();
+  await simulator.stop();
   await registry.stop();
 });
 
@@ -39,8 +39,8 @@ const twoTargets = () => {
   runs += 1;
   return ['a', 'b'].map((name) => ({ type: 'account', locator: `@conform-${runs}-${name}` }));
 };
-const tryOut = (platform: PlatformClient, door?: { url: string; token: string; secret: string }) =>
-  runChecks({ platform, targets: twoTargets(), countries: ['IN', 'TR'], ...(door === undefined ? {} : { door }) });
+const tryOut = (platform: PlatformClient, server?: { url: string; token: string; secret: string }) =>
+  runChecks({ platform, targets: twoTargets(), countries: ['IN', 'TR'], ...(server === undefined ? {} : { server }) });
 const broken = (verdicts: readonly CheckVerdict[]) =>
   verdicts.filter(({ outcome }) => outcome === 'broken').map(({ title }) => title);
 
@@ -51,7 +51,7 @@ describe('rules of the platform port', () => {
   });
 
   test('hold on the embedded platform simulator', async () => {
-    expect(broken(await tryOut(double.client))).toEqual([]);
+    expect(broken(await tryOut(simulator.client))).toEqual([]);
   });
 
   test('are not checked on targets that are restricted already or unknown to the platform', async () => {

@@ -1,15 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Seat } from '../../../domain/submission/submission.js';
-import { countActingTargets, countEnforcedTargets, numberToType, readNumber } from '../../../console/approval/counts.js';
+import type { ApproverSlot } from '../../../domain/submission/submission.js';
+import {
+  countActingTargets,
+  countEnforcedTargets,
+  numberToType,
+  readNumber,
+} from '../../../console/approval/counts.js';
 import { listFlags } from '../../../console/approval/flags.js';
 import { splitChanges, toShownGroups } from '../../../console/approval/groups.js';
 import {
   leftAfter,
   reasonsForCounsel,
   stillOpen,
-  toShownSeats,
+  toShownSlots,
   whyNotRatify,
-} from '../../../console/approval/seats.js';
+} from '../../../console/approval/approver-slots.js';
 import type { Ratification, SubmissionRecord } from '../../../console/approval/types.js';
 import type { Role } from '../../../domain/people/permission.js';
 import { NOTHING_ODD } from '../../support/console/shown.js';
@@ -28,12 +33,12 @@ function submission(patch: Partial<SubmissionRecord> = {}): SubmissionRecord {
     byName: 'Ana Lindqvist',
     at: AT,
     approvalsNeeded: 1,
-    seats: ['approver'],
+    approverSlots: ['approver'],
     risks: [],
     actingSoFar: 10,
     emergency: false,
     approvals: [],
-    byLane: { withhold: 10, push_back: 5 },
+    byAction: { withhold: 10, push_back: 5 },
     targets: 15,
     letter: null,
     comment: null,
@@ -44,13 +49,13 @@ function submission(patch: Partial<SubmissionRecord> = {}): SubmissionRecord {
 
 const ROLES: Record<string, Role[]> = { jonas: ['approver'], meera: ['counsel'], ana: ['reviewer'], rui: ['reviewer'] };
 const findRoles = (person: string) => ROLES[person] ?? [];
-const yes = (by: string) => ({ by, name: by, at: AT });
+const approval = (by: string) => ({ by, name: by, at: AT });
 
 describe('number to type before an approval', () => {
   test('counts acting decisions only, and is required above a handful', () => {
     expect(countActingTargets(submission())).toBe(10);
     expect(numberToType(submission())).toBeNull();
-    expect(numberToType(submission({ byLane: { withhold: 24, disclose: 1, push_back: 900 } }))).toBe(25);
+    expect(numberToType(submission({ byAction: { withhold: 24, disclose: 1, push_back: 900 } }))).toBe(25);
   });
 
   test('is required for fewer targets when the submission is flagged as mass', () => {
@@ -58,13 +63,13 @@ describe('number to type before an approval', () => {
   });
 
   test('equals the number of restored targets for a restoration', () => {
-    const restoration = submission({ purpose: 'restoration', byLane: {}, targets: 40 });
+    const restoration = submission({ purpose: 'restoration', byAction: {}, targets: 40 });
     expect(numberToType(restoration)).toBe(40);
     expect(countEnforcedTargets(restoration)).toBe(40);
   });
 
   test('leaves out of the enforced count the actions that the platform does not have', () => {
-    expect(countEnforcedTargets(submission({ byLane: { withhold: 3, disclose: 2 } }))).toBe(3);
+    expect(countEnforcedTargets(submission({ byAction: { withhold: 3, disclose: 2 } }))).toBe(3);
   });
 
   test.each([
@@ -97,7 +102,7 @@ describe('groups of similar changes', () => {
   });
 
   test('are counted by changed action and by changed ground', () => {
-    expect(splitChanges(groups)).toEqual({ lanes: 23, grounds: 6 });
+    expect(splitChanges(groups)).toEqual({ actions: 23, grounds: 6 });
   });
 });
 
@@ -157,7 +162,7 @@ describe('flags shown to the approver', () => {
     };
     const reason = 'The order is withdrawn by N-2021-000002.';
     const flags = listFlags({
-      submission: submission({ risks: ['order_not_in_effect', 'disclosure'], byLane: { disclose: 1 } }),
+      submission: submission({ risks: ['order_not_in_effect', 'disclosure'], byAction: { disclose: 1 } }),
       checklist: [],
       guarded: 9,
       guardedActing: 2,
@@ -173,7 +178,7 @@ describe('flags shown to the approver', () => {
   test('start with a blocked approval for an order that counsel has not upheld', () => {
     const reason = 'The order is withdrawn by N-2021-000002.';
     const flags = listFlags({
-      submission: submission({ risks: ['order_not_in_effect'], byLane: { withhold: 1 } }),
+      submission: submission({ risks: ['order_not_in_effect'], byAction: { withhold: 1 } }),
       checklist: [],
       guarded: 0,
       guardedActing: 0,
@@ -203,7 +208,7 @@ describe('flags shown to the approver', () => {
   test('count the targets of earlier submissions for a mass submission only where there are any', () => {
     const flagged = (actingSoFar: number) =>
       listFlags({
-        submission: submission({ byLane: { withhold: 500, push_back: 20 }, risks: ['mass'], actingSoFar }),
+        submission: submission({ byAction: { withhold: 500, push_back: 20 }, risks: ['mass'], actingSoFar }),
         ...NOTHING_ODD,
       });
     expect(flagged(500)).toMatchObject([{ name: 'mass_at_once', count: 500 }]);
@@ -211,13 +216,13 @@ describe('flags shown to the approver', () => {
   });
 
   test('count removals that reach everywhere, with the reach of the order', () => {
-    const flagged = (byLane: SubmissionRecord['byLane'], risks: SubmissionRecord['risks'] = []) =>
+    const flagged = (byAction: SubmissionRecord['byAction'], risks: SubmissionRecord['risks'] = []) =>
       listFlags({
-        submission: submission({ byLane, risks }),
+        submission: submission({ byAction, risks }),
         ...NOTHING_ODD,
       });
     expect(flagged({ withhold: 583, remove_rules: 558 })).toEqual([
-      { name: 'everywhere', tone: 'caution', count: 558, values: { reach: 'India' }, show: { lane: 'remove_rules' } },
+      { name: 'everywhere', tone: 'caution', count: 558, values: { reach: 'India' }, show: { action: 'remove_rules' } },
     ]);
     expect(flagged({ withhold: 583 })).toEqual([]);
     expect(names(flagged({ remove_law: 3 }, ['wider_than_order']))).toEqual(['everywhere']);
@@ -247,47 +252,49 @@ describe('flags shown to the approver', () => {
   });
 
   test('link a wider reach to an action that the submission contains', () => {
-    const show = (byLane: SubmissionRecord['byLane']) =>
+    const show = (byAction: SubmissionRecord['byAction']) =>
       listFlags({
-        submission: submission({ risks: ['wider_than_order'], byLane }),
+        submission: submission({ risks: ['wider_than_order'], byAction }),
         ...NOTHING_ODD,
       })[0]?.show;
-    expect(show({ remove_rules: 3, withhold: 4 })).toEqual({ lane: 'remove_rules' });
-    expect(show({ remove_law: 3 })).toEqual({ lane: 'remove_law' });
-    expect(show({ withhold: 4 })).toEqual({ lane: 'withhold' });
+    expect(show({ remove_rules: 3, withhold: 4 })).toEqual({ action: 'remove_rules' });
+    expect(show({ remove_law: 3 })).toEqual({ action: 'remove_law' });
+    expect(show({ withhold: 4 })).toEqual({ action: 'withhold' });
   });
 });
 
 describe('approver slots of a submission', () => {
-  const both: Seat[] = ['approver', 'counsel'];
+  const both: ApproverSlot[] = ['approver', 'counsel'];
 
   test('show who approved, the slot the reader would fill, and what is left for others', () => {
-    const seats = toShownSeats({ seats: both, yeses: [], rolesOf: findRoles }, 'approver');
-    expect(seats.map(({ state }) => state)).toEqual(['yours', 'open']);
-    expect(leftAfter(seats)).toEqual(['counsel']);
-    const second = toShownSeats({ seats: both, yeses: [yes('jonas')], rolesOf: findRoles }, 'counsel');
+    const approverSlots = toShownSlots({ approverSlots: both, approvals: [], rolesOf: findRoles }, 'approver');
+    expect(approverSlots.map(({ state }) => state)).toEqual(['yours', 'open']);
+    expect(leftAfter(approverSlots)).toEqual(['counsel']);
+    const second = toShownSlots({ approverSlots: both, approvals: [approval('jonas')], rolesOf: findRoles }, 'counsel');
     expect(second.map(({ state }) => state)).toEqual(['filled', 'yours']);
     expect(leftAfter(second)).toEqual([]);
   });
 
   test('count counsel’s approval for the slot where it helps most', () => {
-    expect(stillOpen({ seats: both, yeses: [yes('meera')], rolesOf: findRoles })).toEqual(['approver']);
+    expect(stillOpen({ approverSlots: both, approvals: [approval('meera')], rolesOf: findRoles })).toEqual([
+      'approver',
+    ]);
   });
 
   test('give a delegate the roles of the person they represent', () => {
-    const standing = { ...yes('rui'), for: [{ id: 'meera', name: 'Meera' }] };
-    expect(stillOpen({ seats: both, yeses: [standing], rolesOf: findRoles })).toEqual(['approver']);
+    const standing = { ...approval('rui'), for: [{ id: 'meera', name: 'Meera' }] };
+    expect(stillOpen({ approverSlots: both, approvals: [standing], rolesOf: findRoles })).toEqual(['approver']);
   });
 
   test('stay filled after the approver has left', () => {
-    expect(stillOpen({ seats: both, yeses: [yes('gone')], rolesOf: findRoles })).toHaveLength(1);
+    expect(stillOpen({ approverSlots: both, approvals: [approval('gone')], rolesOf: findRoles })).toHaveLength(1);
   });
 
   test('require counsel for the risks that the table assigns to counsel', () => {
-    expect(reasonsForCounsel({ seats: both, risks: ['emergency', 'protected', 'departs_from_precedent'] })).toEqual([
-      'protected',
-    ]);
-    expect(reasonsForCounsel({ seats: ['approver'], risks: ['wider_than_order'] })).toEqual([]);
+    expect(
+      reasonsForCounsel({ approverSlots: both, risks: ['emergency', 'protected', 'departs_from_precedent'] }),
+    ).toEqual(['protected']);
+    expect(reasonsForCounsel({ approverSlots: ['approver'], risks: ['wider_than_order'] })).toEqual([]);
   });
 });
 
@@ -296,12 +303,12 @@ describe('ratification of an emergency', () => {
     submission: 2,
     digest: 'sha256:7b0e4f',
     state: 'open',
-    seats: ['counsel'],
-    yeses: [],
+    approverSlots: ['counsel'],
+    approvals: [],
     openedAt: AT,
     settledAt: null,
   };
-  const carriedOut = submission({ state: 'approved', emergency: true, approvals: [yes('jonas')] });
+  const carriedOut = submission({ state: 'approved', emergency: true, approvals: [approval('jonas')] });
   const why = (id: string) =>
     whyNotRatify({ submission: carriedOut, ratification }, { id, name: id, roles: findRoles(id) });
 

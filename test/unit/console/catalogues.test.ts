@@ -8,7 +8,9 @@ const files = (language: string) =>
 
 function listTexts(node: object, path = ''): [string, string][] {
   return Object.entries(node).flatMap(([key, value]: [string, unknown]) =>
-    typeof value === 'string' ? [[path + key, value] as [string, string]] : listTexts(value as object, `${path}${key}.`),
+    typeof value === 'string'
+      ? [[path + key, value] as [string, string]]
+      : listTexts(value as object, `${path}${key}.`),
   );
 }
 

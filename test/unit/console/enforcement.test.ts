@@ -57,7 +57,7 @@ describe('enforcement progress', () => {
           by: 'Omar',
           byId: 'o',
           until: '2026-02-09T17:33:00.000Z',
-          askedUntil: null,
+          requestedUntil: null,
           confirmedBy: null,
         },
       },
@@ -99,15 +99,15 @@ describe('targets picked for restoration', () => {
   test('sends picked numbers as ranges, and a whole list as its filters', () => {
     const some = togglePicked(togglePicked(togglePicked(nothingPicked, 3), 4), 9);
     expect(countPicked(some)).toBe(3);
-    expect(toSelection(some, { lane: 'withhold' })).toEqual({
+    expect(toSelection(some, { action: 'withhold' })).toEqual({
       ranges: [
         [3, 4],
         [9, 9],
       ],
     });
-    expect(toSelection({ kind: 'all', count: 40 }, { lane: 'withhold' })).toEqual({
+    expect(toSelection({ kind: 'all', count: 40 }, { action: 'withhold' })).toEqual({
       status: 'applied',
-      lane: 'withhold',
+      action: 'withhold',
     });
     expect(toSelection({ kind: 'written', text: '1-3' }, {})).toEqual({ ranges: [[1, 3]] });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { badRowsCsv, countBad } from '../../../console/intake/paper/bad-rows.js';
+import { badRowsCsv, countBad } from '../../../console/intake/document/bad-rows.js';
 import {
   emptyFields,
   INLINE_ROWS,

@@ -6,12 +6,12 @@ import { RITA, submittingFacts } from '../../support/builders.js';
 import { englishWords } from '../../support/words.js';
 import { noWidth } from '../../../console/notice/targets/selection.js';
 import { explainNotSubmit } from '../../../console/notice/why.js';
-import { seatsText } from '../../../console/notice/submission-ahead.js';
+import { slotsText } from '../../../console/notice/submission-ahead.js';
 import { isSameFilter, readTargetSearch } from '../../../console/notice/targets/target-search.js';
 
 describe('address of a review', () => {
   test('holds the target filters and nothing else', () => {
-    expect(readTargetSearch({ q: ' spam ', protected: 'any', open: 'x', lane: '' })).toEqual({
+    expect(readTargetSearch({ q: ' spam ', protected: 'any', open: 'x', action: '' })).toEqual({
       q: 'spam',
       protected: 'any',
     });
@@ -65,9 +65,9 @@ describe('approvals required for a submission', () => {
     { id: 'c', name: 'Caro', roles: ['counsel' as const], away: false },
     { id: 'm', name: 'Me', roles: ['approver' as const], away: false },
   ];
-  const ahead = { byLane: { withhold: 60 }, protectedActing: 0, countries: ['IN'] };
+  const ahead = { byAction: { withhold: 60 }, protectedActing: 0, countries: ['IN'] };
   const said = async (massTargets: number) =>
-    seatsText(ahead, { people, me: 'm', emergency: false, massTargets }, await englishWords());
+    slotsText(ahead, { people, me: 'm', emergency: false, massTargets }, await englishWords());
 
   test('follow the desk’s mass limit and name the people who can approve', async () => {
     expect(await said(60)).toMatch(/Needs 1 approval: .*\(Asha\)/);

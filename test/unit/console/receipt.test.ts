@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../support/words.js';
 import type { Clock } from '../../../console/http/types.js';
 import { clockName } from '../../../console/notice/clocks/clock-name.js';
-import { sayAsked, listReceiptSteps, describeEscalations } from '../../../console/notice/clocks/receipt-text.js';
+import { formatRequested, listReceiptSteps, describeEscalations } from '../../../console/notice/clocks/receipt-text.js';
 import { formatDuration } from '../../../console/parts/format.js';
 import type { Words } from '../../../console/words/use-words.js';
 
@@ -27,7 +27,7 @@ function clock(patch: Record<string, unknown> = {}, receipt: Record<string, unkn
     pendingExtension: null,
     startsAt: '2021-02-04T12:08:00.000Z',
     dueAt: '2021-02-04T16:08:00.000Z',
-    ladder: [],
+    escalation: [],
     receipt: {
       zone: 'Asia/Kolkata',
       facts: { received: '2021-02-04T12:08:00.000Z', ordered: 'PT14400S' },
@@ -92,16 +92,16 @@ describe('working of a due date in words', () => {
   });
 
   test('describes a pending extension with its document, and that the present due time still runs', () => {
-    const asked = {
+    const requested = {
       to: '2021-02-05T16:08:00.000Z',
       by: 'm',
       byName: 'Meera Pillai',
       at: '2021-02-04T13:00:00.000Z',
       reason: 'They asked for it.',
       authorityReference: 'F.7(3)',
-      paper: { document: 'a'.repeat(64) },
+      document: { document: 'a'.repeat(64) },
     };
-    expect(sayAsked(asked, t)).toMatch(
+    expect(formatRequested(requested, t)).toMatch(
       /^Meera Pillai requested an extension until Fri 5 Feb 2021, .*: They asked for it\. \(F\.7\(3\), document a{12}\)\. The current deadline applies/,
     );
   });
@@ -117,7 +117,7 @@ describe('working of a due date in words', () => {
             by: 'Meera Pillai',
             reason: 'They asked for it.',
             authorityReference: 'F.7(3)',
-            paper: { notice: 'n', number: 'N-2021-000009' },
+            document: { notice: 'n', number: 'N-2021-000009' },
             confirmedBy: 'Asha Rao',
           },
         ],
@@ -149,7 +149,7 @@ describe('escalation notifications of a clock', () => {
   });
 
   test('shows that no person was notified yet and which role is next', () => {
-    expect(describeEscalations(clock({ ladder: [level({})] }), findName, t)).toEqual([
+    expect(describeEscalations(clock({ escalation: [level({})] }), findName, t)).toEqual([
       'Nobody yet.',
       expect.stringMatching(/^Next: Reviewer, Thu 4 Feb 2021, /),
     ]);
@@ -157,12 +157,12 @@ describe('escalation notifications of a clock', () => {
 
   test('lists each notification with its time and acknowledgement', () => {
     const fired = level({ firedAt: '2021-02-04T14:08:00.000Z', acknowledgedBy: 'ana' });
-    const told = describeEscalations(
-      clock({ state: 'met', metAt: '2021-02-04T15:00:00.000Z', ladder: [fired, level({})] }),
+    const reported = describeEscalations(
+      clock({ state: 'met', metAt: '2021-02-04T15:00:00.000Z', escalation: [fired, level({})] }),
       findName,
       t,
     );
-    expect(told).toEqual([
+    expect(reported).toEqual([
       expect.stringMatching(/^Reviewer, Thu 4 Feb 2021, .*, at 50 % of the time; acknowledged by Ana Lindqvist\.$/),
     ]);
   });

@@ -57,7 +57,7 @@ describe('form of a sender check', () => {
   test('names the first missing field: what the method needs, outcome, then note', () => {
     expect(findMissing(filled)).toBeNull();
     expect(findMissing({ ...filled, contact: '', note: '' })).toBe('contact');
-    expect(findMissing({ ...filled, method: 'known_paper' })).toBe('document');
+    expect(findMissing({ ...filled, method: 'known_document' })).toBe('document');
     expect(findMissing({ ...filled, outcome: null })).toBe('outcome');
     expect(findMissing({ ...filled, note: ' ' })).toBe('note');
   });
@@ -70,8 +70,8 @@ describe('form of a sender check', () => {
       note: 'Spoke to the desk officer.',
       points: ['contact_from_directory', 'law_and_rank'],
     });
-    expect(buildCheckBody({ ...filled, method: 'known_paper', document: 'abc' })).toEqual({
-      method: 'known_paper',
+    expect(buildCheckBody({ ...filled, method: 'known_document', document: 'abc' })).toEqual({
+      method: 'known_document',
       document: 'abc',
       outcome: 'confirmed',
       note: 'Spoke to the desk officer.',
@@ -108,7 +108,7 @@ test('the approver sees every doubt about the sender, the worst first', () => {
     submission: {
       purpose: 'decision',
       risks: [...SENDER_DOUBTS],
-      byLane: { push_back: 2, withhold: 1 },
+      byAction: { push_back: 2, withhold: 1 },
       actingSoFar: 1,
     },
     ...NOTHING_ODD,
@@ -120,15 +120,15 @@ test('the approver sees every doubt about the sender, the worst first', () => {
     'sender_lookalike_domain',
     'sender_outside_law',
     'reference_reused',
-    'paper_repeats',
+    'document_repeats',
     'sender_is_new',
     'sender_contact_changed',
     'sender_not_called',
     'sender_check_incomplete',
-    'paper_presses',
-    'paper_wrong_rank',
-    'paper_no_letterhead',
-    'paper_no_number',
+    'document_presses',
+    'document_wrong_rank',
+    'document_no_letterhead',
+    'document_no_number',
   ]);
 });
 

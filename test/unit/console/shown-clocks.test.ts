@@ -21,8 +21,8 @@ describe('visible clocks of a notice', () => {
   });
 
   test('show two revisions of a clock that were met one after the other', () => {
-    const rounds = [MET, '2021-02-06T18:00:00.000Z'].map((metAt) => clock({ kind: 'reply', state: 'met', metAt }));
-    expect(shownClocks(rounds)).toEqual(rounds);
+    const jobs = [MET, '2021-02-06T18:00:00.000Z'].map((metAt) => clock({ kind: 'reply', state: 'met', metAt }));
+    expect(shownClocks(jobs)).toEqual(jobs);
   });
 
   test('are sorted by due time, ended ones last', () => {

@@ -17,11 +17,9 @@ describe('timeline speakers and groups', () => {
 
   test('put a person’s extension among people and clocks', () => {
     const extension = entry('person', 'extend');
-    expect(['all', 'people', 'machine', 'mail', 'clocks'].filter((group) => isInGroup(group as 'all', extension))).toEqual([
-      'all',
-      'people',
-      'clocks',
-    ]);
+    expect(
+      ['all', 'people', 'machine', 'mail', 'clocks'].filter((group) => isInGroup(group as 'all', extension)),
+    ).toEqual(['all', 'people', 'clocks']);
   });
 });
 

@@ -18,7 +18,7 @@ const clock = {
   id: CLOCK,
   kind: 'acknowledge',
   owner: 'us',
-  ladder: [
+  escalation: [
     { level: 1, percent: 50, to: ['reviewer'] },
     { level: 2, percent: 75, to: ['reviewer', 'approver'] },
   ],
@@ -29,15 +29,15 @@ const say = (action: string, detail: Record<string, unknown>, clocks: readonly C
 
 describe('timeline entry in words', () => {
   test.each([
-    ['decide', { lane: 'withhold', changed: 1178 }, '1,178 targets decided: Withhold'],
-    ['decide', { lane: 'withhold', changed: 0 }, 'Nothing changed: already decided, Withhold'],
-    ['ladder_fired', { clock: CLOCK, levels: [1] }, 'Acknowledge: reviewer notified, 50 % of the time has passed'],
+    ['decide', { action: 'withhold', changed: 1178 }, '1,178 targets decided: Withhold'],
+    ['decide', { action: 'withhold', changed: 0 }, 'Nothing changed: already decided, Withhold'],
+    ['escalation_fired', { clock: CLOCK, levels: [1] }, 'Acknowledge: reviewer notified, 50 % of the time has passed'],
     [
-      'ladder_fired',
+      'escalation_fired',
       { clock: CLOCK, levels: [1, 2] },
       'Acknowledge: reviewer and approver notified, 75 % of the time has passed',
     ],
-    ['ladder_fired', { clock: 'gone', kind: 'comply', levels: [1] }, 'Comply deadline: escalation sent'],
+    ['escalation_fired', { clock: 'gone', kind: 'comply', levels: [1] }, 'Comply deadline: escalation sent'],
     [
       'command_refused',
       { command: 'submit', code: 'illegal_transition' },
@@ -108,7 +108,7 @@ const KEPT: [string, Record<string, unknown>][] = [
   [
     'decide',
     {
-      lane: 'withhold',
+      action: 'withhold',
       batch: 1,
       changed: 257,
       grounds: ['emergency_interim', 'complied_under_protest'],
@@ -140,7 +140,7 @@ const KEPT: [string, Record<string, unknown>][] = [
     {
       action: 'force_close',
       reason: 'Stuck',
-      asked: { id: CLOCK, by: CLOCK, byName: 'Ops', reason: 'x' },
+      requested: { id: CLOCK, by: CLOCK, byName: 'Ops', reason: 'x' },
       dropped: ['enforce:1'],
     },
   ],
@@ -152,7 +152,7 @@ const KEPT: [string, Record<string, unknown>][] = [
       move: CLOCK,
       round: 1,
       dueAtMs: 1_795_405_043_723,
-      ladder: [],
+      escalation: [],
       reason: 'Letter of 4 Feb',
       authorityReference: 'F.1/2',
     },

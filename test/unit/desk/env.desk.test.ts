@@ -17,7 +17,7 @@ describe('readDeskConfig', () => {
       rateLimitPerMinute: 6000,
       massTargets: 1000,
       widerScope: 'flag',
-      secondReadPercent: 0,
+      secondReviewPercent: 0,
       ratifyWithinMinutes: 1_440,
       temporalNamespace: 'default',
       mailFrom: 'Notice Desk <desk@desk.example>',
@@ -64,14 +64,14 @@ describe('readDeskConfig', () => {
   });
 
   test.each([
-    ['papers=P10Y, texts=keep', { papers: 'P10Y', texts: null, people: 'P30D' }],
-    ['people=P1Y2M3W4D', { people: 'P1Y2M3W4D', papers: null }],
+    ['papers=P10Y, texts=keep', { documents: 'P10Y', texts: null, people: 'P30D' }],
+    ['people=P1Y2M3W4D', { people: 'P1Y2M3W4D', documents: null }],
     ['paper=P10Y', null],
     ['papers=P10Y,papers=P1Y', null],
     ['papers=10 years', null],
     ['papers=PT1H', null],
     ['papers=P0D', null],
-    ['papers', null],
+    ['documents', null],
     ['P10Y', null],
     ['constructor=P1Y', null],
   ])('reads or rejects DESK_RETENTION %s', (text, kept) => {
@@ -184,8 +184,8 @@ describe('readDeskConfig', () => {
       { platformToken: 'made-for-the-double', platformWebhookSecret: `whsec_${'a'.repeat(32)}` },
       { platformUrl: 'http://localhost:1' },
     );
-    const told = { PLATFORM_KIND, OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL };
-    const { config, secrets } = readProcessConfig({ ...PROCESS, ...told });
+    const reported = { PLATFORM_KIND, OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL };
+    const { config, secrets } = readProcessConfig({ ...PROCESS, ...reported });
     expect(config.platformKind).toBe('ozone');
     expect(config.ozone).toEqual(desk.config.ozone);
     expect(secrets.ozonePasswords).toEqual(desk.secrets.ozonePasswords);
@@ -197,12 +197,12 @@ describe('readDeskConfig', () => {
       'SYNAPSE_URL',
       'SYNAPSE_TOKEN',
     ]);
-    const told = platformEnv(
+    const reported = platformEnv(
       readDeskConfig(SYNAPSE),
       { platformToken: 'a', platformWebhookSecret: 'b' },
       { platformUrl: 'http://localhost:1' },
     );
-    expect(told).toMatchObject(SYNAPSE);
+    expect(reported).toMatchObject(SYNAPSE);
   });
 
   test('requires URL, identifier and password for Ozone', () => {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSignIn } from '../../../api/sign-in/issuer.js';
-import { DEMO_PEOPLE } from '../../../desk/doubles/demo-people.js';
-import { startIssuer, type Issuer } from '../../../desk/doubles/issuer.js';
+import { DEMO_PEOPLE } from '../../../desk/simulators/demo-people.js';
+import { startIssuer, type Issuer } from '../../../desk/simulators/issuer.js';
 import { readOrMakeSecrets } from '../../../desk/secrets.js';
 
 const BACK = 'http://127.0.0.1:18080/auth/callback';
@@ -72,12 +72,12 @@ describe('embedded OIDC issuer', () => {
     const open = browser();
     for (const choice of ['counsel', 'ops']) {
       const { url: way, ...sent } = await desk().depart(hint);
-      const asked = await open(way);
-      expect([asked.status, asked.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-      for (const { name } of DEMO_PEOPLE) expect(asked.page).toContain(`value="${name}"`);
-      const again = await open(asked.url, { person: 'nobody' });
+      const requested = await open(way);
+      expect([requested.status, requested.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      for (const { name } of DEMO_PEOPLE) expect(requested.page).toContain(`value="${name}"`);
+      const again = await open(requested.url, { person: 'nobody' });
       expect(again.page).toContain('Who is signing in?');
-      const { url: back } = await open(asked.url, { person: choice });
+      const { url: back } = await open(requested.url, { person: choice });
       expect((await fetchSubject(back, sent)).subject).toBe(choice);
     }
   });

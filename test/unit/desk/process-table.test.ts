@@ -5,20 +5,30 @@ import { join } from 'node:path';
 import { readDeskConfig } from '../../../config/env.js';
 import { readClusterConfig } from '../../../desk/cluster/cluster.js';
 import { readCounts } from '../../../desk/cluster/options.js';
-import { CLUSTER, connectionsFor, EMBEDDED, PROCESS_KINDS, getProcessKind, named, listProcessNames } from '../../../desk/process-table.js';
+import {
+  CLUSTER,
+  connectionsFor,
+  EMBEDDED,
+  PROCESS_KINDS,
+  getProcessKind,
+  named,
+  listProcessNames,
+} from '../../../desk/process-table.js';
 import { kindEnvs } from '../../../desk/program-parts.js';
 import { readOrMakeSecrets } from '../../../desk/secrets.js';
 
 describe('process table', () => {
   test('names a single process by its kind, and numbers several', () => {
     expect(listProcessNames('api', EMBEDDED)).toEqual(['api']);
-    expect(listProcessNames('rounds', EMBEDDED)).toEqual([]);
+    expect(listProcessNames('jobs', EMBEDDED)).toEqual([]);
     expect(listProcessNames('worker', CLUSTER)).toEqual(['worker-1', 'worker-2']);
   });
 
   test('knows the kind of each name it gives', () => {
     for (const kind of PROCESS_KINDS)
-      expect(listProcessNames(kind, CLUSTER).map(getProcessKind)).toEqual(listProcessNames(kind, CLUSTER).map(() => kind));
+      expect(listProcessNames(kind, CLUSTER).map(getProcessKind)).toEqual(
+        listProcessNames(kind, CLUSTER).map(() => kind),
+      );
     expect(getProcessKind('temporal-postgres')).toBe('temporal-postgres');
   });
 
@@ -51,7 +61,7 @@ describe('environment of the processes', () => {
     watchdog: url,
     mail: url,
     reader: url,
-    doubles: url,
+    simulators: url,
   };
   const parts = {
     databaseUrls: logins,
@@ -65,22 +75,22 @@ describe('environment of the processes', () => {
   const envsFor = (counts: typeof CLUSTER) => kindEnvs({ desk, secrets, parts, home, counts, apis });
 
   test('runs the jobs in the API where no job process exists', () => {
-    expect(envsFor(EMBEDDED).api['DESK_ROUNDS']).toBe('on');
-    expect(envsFor(CLUSTER).api['DESK_ROUNDS']).toBe('off');
+    expect(envsFor(EMBEDDED).api['DESK_JOBS']).toBe('on');
+    expect(envsFor(CLUSTER).api['DESK_JOBS']).toBe('off');
   });
 
   test('gives the job process the webhook subscriber', () => {
-    expect(envsFor(CLUSTER).rounds).toMatchObject({ WEBHOOK_URL: 'http://127.0.0.1:9/hook' });
+    expect(envsFor(CLUSTER).jobs).toMatchObject({ WEBHOOK_URL: 'http://127.0.0.1:9/hook' });
   });
 
   test.each([
-    ['APPROVAL_SIGNING_KEY', ['api', 'rounds']],
+    ['APPROVAL_SIGNING_KEY', ['api', 'jobs']],
     ['AUDIT_SIGNING_KEY', ['api']],
     ['RECEIPT_SIGNING_KEY', ['api']],
     ['PLATFORM_TOKEN', ['enforcement']],
     ['APPROVAL_PUBLIC_KEYS', ['enforcement']],
     ['LETTER_SIGNING_KEY', ['api', 'worker']],
-    ['PAYLOAD_KEY', ['api', 'worker', 'enforcement', 'rounds']],
+    ['PAYLOAD_KEY', ['api', 'worker', 'enforcement', 'jobs']],
   ])('passes %s only to the processes that hold it', (name, holders) => {
     const envs = envsFor(CLUSTER);
     expect(PROCESS_KINDS.filter((kind) => envs[kind][name] !== undefined)).toEqual(holders);
@@ -89,14 +99,14 @@ describe('environment of the processes', () => {
 
 describe('options of the cluster', () => {
   test('default to two of each kind of process that may be several', () => {
-    expect(readCounts([])).toEqual({ api: 2, worker: 2, enforcement: 2, rounds: 2, mail: 1, watchdog: 1 });
+    expect(readCounts([])).toEqual({ api: 2, worker: 2, enforcement: 2, jobs: 2, mail: 1, watchdog: 1 });
     expect(readCounts(['--apis', '1', '--notice-workers', '4', '--enforcement-workers', '3', '--rounds', '1'])).toEqual(
       {
         ...CLUSTER,
         api: 1,
         worker: 4,
         enforcement: 3,
-        rounds: 1,
+        jobs: 1,
       },
     );
   });

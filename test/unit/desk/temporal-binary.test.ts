@@ -69,11 +69,11 @@ describe('findTemporalBinary', () => {
       'case "$*" in *download*) echo "THESE PACKAGES DO NOT MATCH THE HASHES" >&2; exit 1;; esac; exit 0',
     );
     process.env['PATH'] = `${folder}${delimiter}/usr/bin${delimiter}/bin`;
-    let asked = false;
+    let requested = false;
     const download = async () => {
-      asked = true;
+      requested = true;
     };
     await expect(find({ download })).rejects.toThrow('HASHES');
-    expect(asked).toBe(false);
+    expect(requested).toBe(false);
   });
 });

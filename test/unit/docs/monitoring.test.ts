@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { alertGroups, alertsFile, type AlertRule } from '../../../api/reference/monitoring/alerts.js';
 import { dashboardFile, PANELS } from '../../../api/reference/monitoring/dashboard.js';
 import { METRICS, toMetricName, type MetricName } from '../../../api/routes/metrics/metrics.js';
-import { ATTENTION_KINDS, ATTENTION_TABLE } from '../../../domain/attention.js';
+import { ALERT_KINDS, ALERT_TABLE } from '../../../domain/alert.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
 
 let api: ApiHarness;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** Metric names and labels of an expression, by PromQL's own grammar; null: it does not parse. */
-function asked(expr: string): { names: string[]; labels: string[] } | null {
+function requested(expr: string): { names: string[]; labels: string[] } | null {
   const found = { names: [] as string[], labels: [] as string[] };
   let broken = false;
   parser.parse(expr).iterate({
@@ -41,7 +41,7 @@ describe('Prometheus alerts and Grafana dashboard', () => {
     const series = body.split('\n').filter((line: string) => line.startsWith('notice_desk_'));
     const has = (name: string) => series.some((line: string) => new RegExp(`^${name}[ {]`).test(line));
     for (const [where, expr] of expressions) {
-      const found = asked(expr);
+      const found = requested(expr);
       if (found === null) throw new Error(`${where}: not PromQL: ${expr}`);
       expect([where, found.names.length]).not.toEqual([where, 0]);
       expect([where, found.names.filter((name) => !has(name))]).toEqual([where, []]);
@@ -53,14 +53,14 @@ describe('Prometheus alerts and Grafana dashboard', () => {
   });
 
   test('are checked by a parser that detects unknown names and invalid PromQL', () => {
-    expect(asked('max(notice_desk_nothing) > 0')?.names).toEqual(['notice_desk_nothing']);
-    expect(asked('max(notice_desk_notices > 0')).toBeNull();
+    expect(requested('max(notice_desk_nothing) > 0')?.names).toEqual(['notice_desk_nothing']);
+    expect(requested('max(notice_desk_notices > 0')).toBeNull();
   });
 
   test('have a rule with annotations for each alert kind that is not secret', () => {
     expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
     const kinds = rules.flatMap(({ expr }) => /kind="(\w+)"/.exec(expr)?.[1] ?? []);
-    expect(kinds).toEqual(ATTENTION_KINDS.filter((kind) => ATTENTION_TABLE[kind].about !== 'secret'));
+    expect(kinds).toEqual(ALERT_KINDS.filter((kind) => ALERT_TABLE[kind].about !== 'secret'));
     for (const { alert, annotations } of rules)
       expect([alert, Object.values(annotations).every((text) => text.length > 10)]).toEqual([alert, true]);
   });
@@ -76,7 +76,7 @@ describe('Prometheus alerts and Grafana dashboard', () => {
 test('/metrics has exactly the metrics of the table', async () => {
   const { body } = await api.get('/metrics', null);
   const lines: string[] = body.split('\n');
-  const told = lines.flatMap((line) => /^# TYPE (notice_desk_\w+) (\w+)$/.exec(line)?.slice(1).join(' ') ?? []);
+  const reported = lines.flatMap((line) => /^# TYPE (notice_desk_\w+) (\w+)$/.exec(line)?.slice(1).join(' ') ?? []);
   const names = Object.keys(METRICS) as MetricName[];
-  expect(told.sort()).toEqual(names.map((name) => `${toMetricName(name)} ${METRICS[name].type}`).sort());
+  expect(reported.sort()).toEqual(names.map((name) => `${toMetricName(name)} ${METRICS[name].type}`).sort());
 });

@@ -3,11 +3,11 @@ import type { Actor } from '../../../domain/people/actor.js';
 import { applyCommand } from '../../../domain/command/apply-command.js';
 import type { Command, FrozenSubmission } from '../../../domain/command/command.js';
 import type { EffectOutcome } from '../../../domain/command/effect.js';
-import { ratifySeats } from '../../../domain/submission/emergency.js';
+import { ratifySlots } from '../../../domain/submission/emergency.js';
 import { openNotice, type Approval, type NoticeState } from '../../../domain/notice/notice-state.js';
 import { settleEffect } from '../../../domain/command/settle-effect.js';
 import type { Role } from '../../../domain/people/permission.js';
-import type { Seat } from '../../../domain/submission/submission.js';
+import type { ApproverSlot } from '../../../domain/submission/submission.js';
 import { aClock, aFrozen, aLedger, aNotice, HOUR, T0 } from '../../support/builders.js';
 
 /**
@@ -29,16 +29,19 @@ const buildDigest = (number: number) => `sha256:${number}`;
 function buildActor({ roles, away }: World, person: number): Actor {
   const actor: Actor = { kind: 'person', id: id(person), name: `Person ${person}`, roles: roles[person] ?? [] };
   if (away === null || away.substitute !== person) return actor;
-  return { ...actor, standsFor: [{ id: id(away.person), name: '', roles: roles[away.person] ?? [] }] };
+  return { ...actor, actsFor: [{ id: id(away.person), name: '', roles: roles[away.person] ?? [] }] };
 }
 
 /** An approval records no roles except those the person had then, and those of the person they are a delegate of. */
 function checkRoles({ roles, away, state: before }: World, person: number, { submission }: NoticeState): void {
-  const yes = submission?.approvals.at(-1);
-  if (yes === undefined || before.submission?.approvals.length === submission?.approvals.length) return;
-  const lent = away?.substitute === person ? (roles[away.person] ?? []) : [];
-  const may = new Set([...(roles[person] ?? []), ...lent.filter((role) => role === 'approver' || role === 'counsel')]);
-  expect(yes.roles.filter((role) => !may.has(role))).toEqual([]);
+  const approval = submission?.approvals.at(-1);
+  if (approval === undefined || before.submission?.approvals.length === submission?.approvals.length) return;
+  const delegated = away?.substitute === person ? (roles[away.person] ?? []) : [];
+  const may = new Set([
+    ...(roles[person] ?? []),
+    ...delegated.filter((role) => role === 'approver' || role === 'counsel'),
+  ]);
+  expect(approval.roles.filter((role) => !may.has(role))).toEqual([]);
 }
 
 type Move = { what: string; to: (world: World) => World | null };
@@ -47,9 +50,9 @@ function commanding(what: string, person: number, body: (world: World) => Pick<C
   return {
     what: `${what} by ${person}`,
     to: (world) => {
-      const asked = body(world);
-      if (asked === null) return null;
-      const command = { id: `c-${world.state.version}`, actor: buildActor(world, person), ...asked } as Command;
+      const requested = body(world);
+      if (requested === null) return null;
+      const command = { id: `c-${world.state.version}`, actor: buildActor(world, person), ...requested } as Command;
       const decided = applyCommand(world.state, command, T0);
       if (!decided.ok) return null;
       checkRoles(world, person, decided.value);
@@ -68,13 +71,13 @@ function never({ what, to }: Move): Move {
   };
 }
 
-function listMoves({ seats, emergency }: { seats: Seat[]; emergency: boolean }): Move[] {
+function listMoves({ approverSlots, emergency }: { approverSlots: ApproverSlot[]; emergency: boolean }): Move[] {
   const frozen = (number: number): FrozenSubmission =>
     aFrozen({
       number,
       digest: buildDigest(number),
-      seats: emergency ? ['approver'] : seats,
-      ...(emergency ? { emergency: { seats } } : {}),
+      approverSlots: emergency ? ['approver'] : approverSlots,
+      ...(emergency ? { emergency: { approverSlots } } : {}),
     });
   const submission = ({ state }: World) => state.submission;
   return PEOPLE.flatMap((person) => [
@@ -151,11 +154,11 @@ function serializeWorld({ state, roles, away }: World): string {
 }
 
 /** Whether each approval can have its own approver slot, computed without the code under test. */
-function fills(seats: readonly Seat[], yeses: readonly Approval[]): boolean {
-  if (yeses.length !== seats.length) return false;
-  const counsel = seats.filter((seat) => seat === 'counsel').length;
-  const able = yeses.filter(({ roles }) => roles.includes('counsel')).length;
-  const others = yeses.every(({ roles }) => roles.includes('approver') || roles.includes('counsel'));
+function fills(approverSlots: readonly ApproverSlot[], approvals: readonly Approval[]): boolean {
+  if (approvals.length !== approverSlots.length) return false;
+  const counsel = approverSlots.filter((slot) => slot === 'counsel').length;
+  const able = approvals.filter(({ roles }) => roles.includes('counsel')).length;
+  const others = approvals.every(({ roles }) => roles.includes('approver') || roles.includes('counsel'));
   return others && able >= counsel;
 }
 
@@ -164,32 +167,34 @@ function check({ state }: World, path: () => string): void {
   const enforced = effects.filter((effect) => effect.type === 'enforce');
   for (const { submission: number } of enforced) {
     if (submission?.number !== number) continue;
-    const { approvals, seats, by, digest } = submission;
-    const eyes = approvals.flatMap((yes) => [yes.by, ...(yes.for ?? []).map((absent) => absent.id)]);
+    const { approvals, approverSlots, by, digest } = submission;
+    const eyes = approvals.flatMap((approval) => [approval.by, ...(approval.for ?? []).map((absent) => absent.id)]);
     const sound =
       submission.state === 'approved' &&
       digest === buildDigest(number) &&
-      fills(seats, approvals) &&
+      fills(approverSlots, approvals) &&
       !eyes.includes(by) &&
       new Set(eyes).size === eyes.length;
-    if (!sound) throw new Error(`enforced without its yeses: ${path()}\n${JSON.stringify(submission)}`);
+    if (!sound) throw new Error(`enforced without its approvals: ${path()}\n${JSON.stringify(submission)}`);
     if (submission.emergency !== undefined && ratification?.submission !== number)
       throw new Error(`an emergency without a duty to ratify: ${path()}`);
   }
   if (ratification?.state !== 'ratified') return;
-  const { yeses, seats, author, onCall } = ratification;
-  const people = yeses.map(({ by }) => by);
+  const { approvals, approverSlots, author, onCall } = ratification;
+  const people = approvals.map(({ by }) => by);
   const sound =
-    fills(seats, yeses) &&
+    fills(approverSlots, approvals) &&
     new Set(people).size === people.length &&
     !people.includes(author) &&
     !people.includes(onCall);
-  if (!sound || people.length === 0) throw new Error(`ratified without its yeses: ${path()}`);
+  if (!sound || people.length === 0) throw new Error(`ratified without its approvals: ${path()}`);
 }
 
 /** Visits everything reachable; returns the number of states, and whether the search was exhaustive. */
 function search(start: World, moves: readonly Move[], depth: number) {
-  const seen = new Map<string, { from: string | null; what: string }>([[serializeWorld(start), { from: null, what: 'start' }]]);
+  const seen = new Map<string, { from: string | null; what: string }>([
+    [serializeWorld(start), { from: null, what: 'start' }],
+  ]);
   let front = [start];
   let enforced = 0;
   let ratified = 0;
@@ -224,13 +229,13 @@ function aStart(): World {
 }
 
 describe('exhaustive search of what four people can do', () => {
-  test.each<[string, Seat[], boolean]>([
+  test.each<[string, ApproverSlot[], boolean]>([
     ['one approver', ['approver'], false],
     ['approver and counsel', ['approver', 'counsel'], false],
     ['an emergency that needs one approver', ['approver'], true],
     ['an emergency that needs approver and counsel', ['approver', 'counsel'], true],
-  ])('never enforces without the required approvals: %s', (_what, seats, emergency) => {
-    const { worlds, enforced, ratified, exhausted } = search(aStart(), listMoves({ seats, emergency }), 60);
+  ])('never enforces without the required approvals: %s', (_what, approverSlots, emergency) => {
+    const { worlds, enforced, ratified, exhausted } = search(aStart(), listMoves({ approverSlots, emergency }), 60);
     expect(worlds).toBeGreaterThan(1_000);
     expect(enforced).toBeGreaterThan(100);
     expect(ratified > 0).toBe(emergency);
@@ -240,8 +245,8 @@ describe('exhaustive search of what four people can do', () => {
 
 describe('approver slots of a ratification', () => {
   test('requires the slots left open by the emergency approval, and at least one more person', () => {
-    expect(ratifySeats(['approver'], ['approver'])).toEqual(['approver']);
-    expect(ratifySeats(['approver', 'counsel'], ['approver'])).toEqual(['counsel']);
-    expect(ratifySeats(['approver', 'counsel'], ['counsel'])).toEqual(['approver']);
+    expect(ratifySlots(['approver'], ['approver'])).toEqual(['approver']);
+    expect(ratifySlots(['approver', 'counsel'], ['approver'])).toEqual(['counsel']);
+    expect(ratifySlots(['approver', 'counsel'], ['counsel'])).toEqual(['approver']);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  findEmptySeat,
+  findEmptySlot,
   findUnknownEntry,
   hasSecondPerson,
   keepsReaders,
@@ -19,8 +19,8 @@ const OFFICE = [
   person('audi', 'auditor'),
   { ...person('gone', 'approver'), active: false },
 ];
-const seat = (level: 'open' | 'restricted' | 'gagged', people: string[], office = OFFICE) =>
-  findEmptySeat({ level, people }, office);
+const slot = (level: 'open' | 'restricted' | 'gagged', people: string[], office = OFFICE) =>
+  findEmptySlot({ level, people }, office);
 
 describe('people of a gagged notice', () => {
   test.each([
@@ -33,7 +33,7 @@ describe('people of a gagged notice', () => {
     [['role:counsel', 'rita']],
     [['role:reviewer']], // one of them approves as well
   ])('can work it when they are %j', (people) => {
-    expect(seat('gagged', people)).toBeNull();
+    expect(slot('gagged', people)).toBeNull();
   });
 
   test.each<[string[], 'reviewer' | 'approver']>([
@@ -49,11 +49,11 @@ describe('people of a gagged notice', () => {
     [[], 'reviewer'],
   ])('cannot work it when they are %j: no %s is among them', (people, empty) => {
     const office = people.includes('role:approver') ? OFFICE.filter(({ id }) => id !== 'anna') : OFFICE;
-    expect(seat('gagged', people, office)).toBe(empty);
+    expect(slot('gagged', people, office)).toBe(empty);
   });
 
   test('can work it as two counsel alone', () => {
-    expect(seat('gagged', ['role:counsel'], [...OFFICE, person('cora', 'counsel')])).toBeNull();
+    expect(slot('gagged', ['role:counsel'], [...OFFICE, person('cora', 'counsel')])).toBeNull();
   });
 });
 
@@ -61,20 +61,20 @@ describe('people of a restricted notice', () => {
   test.each([[['olga']], [['rita']], [['audi', 'anna']]])(
     'can work it when they are %j, since counsel may name a reviewer',
     (people) => {
-      expect(seat('restricted', people)).toBeNull();
+      expect(slot('restricted', people)).toBeNull();
     },
   );
 
   test('cannot work it without an approver or a reviewer among them and counsel', () => {
     const without = (...roles: Role[]) => OFFICE.filter((one) => !one.roles.some((role) => roles.includes(role)));
-    expect(seat('restricted', ['rita'], without('counsel'))).toBe('approver');
-    expect(seat('restricted', ['anna'], without('counsel', 'reviewer'))).toBe('reviewer');
-    expect(seat('restricted', ['anna'], without('counsel'))).toBeNull();
+    expect(slot('restricted', ['rita'], without('counsel'))).toBe('approver');
+    expect(slot('restricted', ['anna'], without('counsel', 'reviewer'))).toBe('reviewer');
+    expect(slot('restricted', ['anna'], without('counsel'))).toBeNull();
   });
 });
 
 test('an open notice can be worked by everybody', () => {
-  expect(seat('open', ['olga'])).toBeNull();
+  expect(slot('open', ['olga'])).toBeNull();
 });
 
 describe('findUnknownEntry in a list of people', () => {

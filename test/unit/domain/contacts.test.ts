@@ -47,11 +47,11 @@ describe('scheduleContacts and reachesOtherwise', () => {
   );
 
   test('notifies every removed address that was in use, and leaves unchanged contacts as they are', () => {
-    const { contacts, tell, starting } = scheduleContacts(
+    const { contacts, logEvent, starting } = scheduleContacts(
       { before: [A, CALL], after: [B, CALL] },
       { at: AT, start: START },
     );
-    expect(tell).toEqual(['a@x.example']);
+    expect(logEvent).toEqual(['a@x.example']);
     expect(starting).toEqual([{ ...B, validFrom: START.toISOString() }]);
     expect(contacts).toEqual([{ ...A, validTo: START.toISOString() }, { ...B, validFrom: START.toISOString() }, CALL]);
   });

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { doubtPasskey, type ReadAssertion } from '../../../domain/submission/doubt-passkey.js';
-import type { YesStatement } from '../../../domain/submission/signed-act.js';
+import type { ApprovalStatement } from '../../../domain/submission/signed-act.js';
 
-const YES: YesStatement = {
+const APPROVAL: ApprovalStatement = {
   kind: 'approve',
   notice: 'n',
   submission: 1,
   digest: 'sha256:one',
   person: 'asha',
   roles: ['approver'],
-  standsFor: [],
+  actsFor: [],
   commandId: 'c',
   at: '2026-01-01T00:00:00.000Z',
   stepUp: true,
@@ -20,7 +20,7 @@ const ASSERTION: ReadAssertion = {
     nonce: 'x',
     person: 'asha',
     session: 's',
-    at: YES.at,
+    at: APPROVAL.at,
   },
   challenge: 'abc',
   client: { type: 'webauthn.get', challenge: 'abc', origin: 'https://desk.example' },
@@ -30,7 +30,7 @@ const ASSERTION: ReadAssertion = {
   counter: 5,
 };
 const GIVEN = {
-  yes: YES,
+  approval: APPROVAL,
   assertion: ASSERTION,
   passkey: { personId: 'asha', revoked: false },
   relyingParty: { id: 'desk.example', origin: 'https://desk.example' },

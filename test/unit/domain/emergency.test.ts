@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { seatsWithoutAnyone, type ApproverAvailability } from '../../../domain/submission/absent-approver.js';
+import { slotsWithoutAnyone, type ApproverAvailability } from '../../../domain/submission/absent-approver.js';
 import { applyCommand } from '../../../domain/command/apply-command.js';
 import type { Clock } from '../../../domain/clock/clock.js';
 import { allowsEmergency, doubtEmergency } from '../../../domain/submission/emergency.js';
 import type { NoticeState, Ratification } from '../../../domain/notice/notice-state.js';
 import { isWiderThanOrder } from '../../../domain/notice/scope.js';
-import { listRisks, seatsFor } from '../../../domain/submission/submission.js';
+import { listRisks, findApproverSlots } from '../../../domain/submission/submission.js';
 import { aClock, aCommand, ADIL, aFrozen, ASHA, aState, CARO, HOUR, MINUTE, T0 } from '../../support/builders.js';
 
 const HOUR_CLOCK = aClock({ kind: 'comply', basis: 'order', dueAtMs: T0 + HOUR });
-const EMERGENCY = aFrozen({ emergency: { seats: ['approver', 'counsel'] } });
+const EMERGENCY = aFrozen({ emergency: { approverSlots: ['approver', 'counsel'] } });
 const OPEN: Ratification = {
   submission: 1,
   digest: 'sha256:one',
@@ -17,8 +17,8 @@ const OPEN: Ratification = {
   onCall: 'asha',
   stoodFor: [],
   drafters: [],
-  seats: ['counsel'],
-  yeses: [],
+  approverSlots: ['counsel'],
+  approvals: [],
   state: 'open',
   openedAtMs: T0,
   settledAtMs: null,
@@ -39,7 +39,7 @@ describe('allowsEmergency', () => {
     const others: Partial<Clock>[] = [
       { dueAtMs: T0 + HOUR + MINUTE },
       { dueAtMs: null },
-      { basis: 'house' },
+      { basis: 'policy' },
       { state: 'missed' },
       { state: 'met' },
       { state: 'paused' },
@@ -53,7 +53,7 @@ describe('allowsEmergency', () => {
 });
 
 describe('doubtEmergency', () => {
-  const line = (no: number, lane: string, grounds: string[]) => ({ no, lane: lane as 'withhold', grounds });
+  const line = (no: number, action: string, grounds: string[]) => ({ no, action: action as 'withhold', grounds });
 
   test('accepts interim withholding only, beside refusals, and requires at least one action', () => {
     expect(doubtEmergency([line(1, 'withhold', ['emergency_interim'])])).toBeNull();
@@ -80,7 +80,7 @@ describe('emergency submission', () => {
 
   test('is rejected if it has more than one approver slot', () => {
     const two = aCommand('submit', {
-      frozen: aFrozen({ seats: ['approver', 'counsel'], emergency: { seats: ['approver'] } }),
+      frozen: aFrozen({ approverSlots: ['approver', 'counsel'], emergency: { approverSlots: ['approver'] } }),
     });
     expect(applyCommand(aState({ stage: 'review', clocks: [HOUR_CLOCK] }), two, T0)).toMatchObject({ ok: false });
   });
@@ -91,7 +91,7 @@ describe('emergency submission', () => {
       aCommand('submit', { frozen: EMERGENCY }),
       aCommand('approve', {}, { actor: CARO }),
     );
-    expect(state.ratification).toMatchObject({ onCall: CARO.id, seats: ['approver'], state: 'open' });
+    expect(state.ratification).toMatchObject({ onCall: CARO.id, approverSlots: ['approver'], state: 'open' });
     expect(decided(state, aCommand('ratify', {}, { actor: ADIL })).ratification).toMatchObject({ state: 'ratified' });
   });
 
@@ -101,30 +101,30 @@ describe('emergency submission', () => {
       aCommand('submit', { frozen: EMERGENCY }),
       aCommand('approve'),
     );
-    const clock = aClock({ id: 'ratification', kind: 'house', basis: 'house', ratifies: 1 });
+    const clock = aClock({ id: 'ratification', kind: 'policy', basis: 'policy', ratifies: 1 });
     const running = decided(state, aCommand('start_clocks', { clocks: [clock] }));
     expect(running.clocks.at(-1)).toMatchObject({ state: 'running' });
-    const other = aClock({ id: 'other', kind: 'house', basis: 'house', ratifies: 7 });
+    const other = aClock({ id: 'other', kind: 'policy', basis: 'policy', ratifies: 7 });
     expect(decided(state, aCommand('start_clocks', { clocks: [other] })).clocks).toHaveLength(1);
   });
 });
 
 describe('delegate', () => {
-  const frozen = aFrozen({ seats: ['approver', 'counsel'] });
+  const frozen = aFrozen({ approverSlots: ['approver', 'counsel'] });
   const waiting = () => decided(aState({ stage: 'review' }), aCommand('submit', { frozen }));
   const away = { id: CARO.id, name: CARO.name, roles: CARO.roles };
-  const standing = { ...ASHA, standsFor: [away] };
+  const standing = { ...ASHA, actsFor: [away] };
 
   test('uses the delegated role only if their own does not suffice, and the approval records it', () => {
     const own = decided(waiting(), aCommand('approve', {}, { actor: standing }));
     expect(own.submission?.approvals).toMatchObject([{ by: ASHA.id, roles: ['approver'] }]);
     expect(own.submission?.approvals[0]).not.toHaveProperty('for');
-    const lent = decided(
+    const delegated = decided(
       waiting(),
       aCommand('approve', {}, { actor: ADIL }),
       aCommand('approve', {}, { actor: standing }),
     );
-    expect(lent.submission).toMatchObject({
+    expect(delegated.submission).toMatchObject({
       state: 'approved',
       approvals: [{ by: ADIL.id }, { by: ASHA.id, for: [{ id: CARO.id }] }],
     });
@@ -132,7 +132,7 @@ describe('delegate', () => {
 
   test('cannot give a second approval for the same person', () => {
     const mine = aCommand('approve', {}, { actor: CARO });
-    const theirs = { ...aCommand('approve', {}, { actor: { ...aPersonWithout(), standsFor: [away] } }) };
+    const theirs = { ...aCommand('approve', {}, { actor: { ...aPersonWithout(), actsFor: [away] } }) };
     const twice = applyCommand(decided(waiting(), mine), theirs, T0);
     expect(twice).toMatchObject({ ok: false, rejection: { code: 'four_eyes' } });
     const back = applyCommand(decided(waiting(), theirs), mine, T0);
@@ -141,7 +141,7 @@ describe('delegate', () => {
 
   test('cannot approve on behalf of the author', () => {
     const author = { id: 'rita', name: 'rita Demo', roles: ['counsel' as const] };
-    const actor = { ...aPersonWithout(), standsFor: [author] };
+    const actor = { ...aPersonWithout(), actsFor: [author] };
     expect(applyCommand(waiting(), aCommand('approve', {}, { actor }), T0)).toMatchObject({
       ok: false,
       rejection: { code: 'four_eyes' },
@@ -149,7 +149,7 @@ describe('delegate', () => {
   });
 
   test('gets the absent person’s right to approve or return, but not to ratify or give other commands', () => {
-    const actor = { ...aPersonWithout(), standsFor: [away] };
+    const actor = { ...aPersonWithout(), actsFor: [away] };
     for (const name of ['submit', 'close', 'reopen', 'ratify', 'confirm_deadline'] as const) {
       expect(applyCommand(waiting(), aCommand(name, {}, { actor }), T0)).toMatchObject({
         ok: false,
@@ -168,48 +168,51 @@ describe('slotsWithoutAnyone: approver slots without a candidate', () => {
   const person = (
     id: string,
     roles: ('approver' | 'counsel' | 'reviewer')[],
-    standsFor: ApproverAvailability['present'][number]['standsFor'] = [],
+    actsFor: ApproverAvailability['present'][number]['actsFor'] = [],
   ) => ({
     id,
     roles,
-    standsFor,
+    actsFor,
   });
-  const waiting = (present: ApproverAvailability['present'], yeses: ApproverAvailability['yeses'] = []): ApproverAvailability => ({
+  const waiting = (
+    present: ApproverAvailability['present'],
+    approvals: ApproverAvailability['approvals'] = [],
+  ): ApproverAvailability => ({
     author: 'a',
     drafters: ['d'],
-    seats: ['approver', 'counsel'],
-    yeses,
+    approverSlots: ['approver', 'counsel'],
+    approvals,
     verifiers: [],
     present,
   });
 
   test('counts no person twice, and neither the author nor anybody who has approved', () => {
-    expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('c', ['counsel'])]))).toEqual([]);
-    expect(seatsWithoutAnyone(waiting([person('b', ['approver', 'counsel'])]))).toHaveLength(1);
-    expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('a', ['counsel'])]))).toEqual(['counsel']);
-    const yes = [{ by: 'c', roles: ['counsel' as const], stoodFor: [] }];
-    expect(seatsWithoutAnyone(waiting([person('c', ['counsel'])], yes))).toEqual(['approver']);
-    expect(seatsWithoutAnyone(waiting([person('c', ['counsel']), person('e', ['counsel'])]))).toEqual([]);
+    expect(slotsWithoutAnyone(waiting([person('b', ['approver']), person('c', ['counsel'])]))).toEqual([]);
+    expect(slotsWithoutAnyone(waiting([person('b', ['approver', 'counsel'])]))).toHaveLength(1);
+    expect(slotsWithoutAnyone(waiting([person('b', ['approver']), person('a', ['counsel'])]))).toEqual(['counsel']);
+    const approval = [{ by: 'c', roles: ['counsel' as const], stoodFor: [] }];
+    expect(slotsWithoutAnyone(waiting([person('c', ['counsel'])], approval))).toEqual(['approver']);
+    expect(slotsWithoutAnyone(waiting([person('c', ['counsel']), person('e', ['counsel'])]))).toEqual([]);
   });
 
   test('does not count a person who drafted a decision', () => {
-    expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('d', ['counsel'])]))).toEqual(['counsel']);
+    expect(slotsWithoutAnyone(waiting([person('b', ['approver']), person('d', ['counsel'])]))).toEqual(['counsel']);
   });
 
   test('counts a delegate for the absent person’s role, but only once', () => {
     const c = { id: 'c', name: '', roles: ['counsel' as const] };
-    expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('s', ['reviewer'], [c])]))).toEqual([]);
-    expect(seatsWithoutAnyone(waiting([person('s', ['approver'], [c])]))).toHaveLength(1);
+    expect(slotsWithoutAnyone(waiting([person('b', ['approver']), person('s', ['reviewer'], [c])]))).toEqual([]);
+    expect(slotsWithoutAnyone(waiting([person('s', ['approver'], [c])]))).toHaveLength(1);
   });
 });
 
 describe('risks of a submission', () => {
-  const plain = { purpose: 'decision' as const, cause: null, byLane: { withhold: 1 }, protectedActing: 0 };
+  const plain = { purpose: 'decision' as const, cause: null, byAction: { withhold: 1 }, protectedActing: 0 };
 
   test('lists risks in table order, and adds counsel for wider scope only if the settings ask for it', () => {
     const all = {
       ...plain,
-      byLane: { disclose: 1, withhold: 2_000 },
+      byAction: { disclose: 1, withhold: 2_000 },
       protectedActing: 1,
       widerThanOrder: 1,
       departs: true,
@@ -223,16 +226,19 @@ describe('risks of a submission', () => {
       'wider_than_order',
       'departs_from_precedent',
     ]);
-    expect(listRisks({ ...plain, byLane: { push_back: 1 } })).toEqual(['refusal_of_all']);
-    expect(seatsFor({ ...plain, widerThanOrder: 5, departs: true, emergency: true })).toEqual(['approver']);
-    expect(seatsFor({ ...plain, widerThanOrder: 5 }, { widerScope: 'counsel' })).toEqual(['approver', 'counsel']);
+    expect(listRisks({ ...plain, byAction: { push_back: 1 } })).toEqual(['refusal_of_all']);
+    expect(findApproverSlots({ ...plain, widerThanOrder: 5, departs: true, emergency: true })).toEqual(['approver']);
+    expect(findApproverSlots({ ...plain, widerThanOrder: 5 }, { widerScope: 'counsel' })).toEqual([
+      'approver',
+      'counsel',
+    ]);
     expect(listRisks({ ...all, purpose: 'restoration', cause: 'own_error' })).toEqual([]);
   });
 
   test('counts removal by law as wider than any list of countries, and removal under our own rules never', () => {
-    expect(isWiderThanOrder(['IN'], { lane: 'remove_law', countries: [] })).toBe(true);
-    expect(isWiderThanOrder(['IN'], { lane: 'remove_rules', countries: [] })).toBe(false);
-    expect(isWiderThanOrder(['IN', 'DE'], { lane: 'withhold', countries: ['DE'] })).toBe(false);
-    expect(isWiderThanOrder(['IN'], { lane: 'withhold', countries: ['DE', 'IN'] })).toBe(true);
+    expect(isWiderThanOrder(['IN'], { action: 'remove_law', countries: [] })).toBe(true);
+    expect(isWiderThanOrder(['IN'], { action: 'remove_rules', countries: [] })).toBe(false);
+    expect(isWiderThanOrder(['IN', 'DE'], { action: 'withhold', countries: ['DE'] })).toBe(false);
+    expect(isWiderThanOrder(['IN'], { action: 'withhold', countries: ['DE', 'IN'] })).toBe(true);
   });
 });

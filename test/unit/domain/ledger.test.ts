@@ -1,42 +1,46 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { LANES } from '../../../domain/target/lane.js';
+import { DECISION_ACTIONS } from '../../../domain/target/decision-action.js';
 import { deriveOutcome, EMPTY_LEDGER } from '../../../domain/target/ledger.js';
 import { aLedger } from '../../support/builders.js';
 
 describe('deriveOutcome', () => {
   test.each([
     ['nothing to say of a notice without targets', EMPTY_LEDGER, null],
-    ['nothing to say while everything is undecided', aLedger({ undecided: 10, byLane: {} }), null],
+    ['nothing to say while everything is undecided', aLedger({ undecided: 10, byAction: {} }), null],
     ['complied when all is applied', aLedger({ applied: 10 }), 'complied'],
     [
       'complied when the rest was done before',
-      aLedger({ byLane: { withhold: 4, already_actioned: 6 }, applied: 4 }),
+      aLedger({ byAction: { withhold: 4, already_actioned: 6 }, applied: 4 }),
       'complied',
     ],
-    ['complied when data were disclosed', aLedger({ byLane: { disclose: 10 } }), 'complied'],
+    ['complied when data were disclosed', aLedger({ byAction: { disclose: 10 } }), 'complied'],
     ['restored when all was applied and restored since', aLedger({ restored: 10 }), 'restored'],
-    ['restored when the rest was refused', aLedger({ byLane: { withhold: 4, push_back: 6 }, restored: 4 }), 'restored'],
+    [
+      'restored when the rest was refused',
+      aLedger({ byAction: { withhold: 4, push_back: 6 }, restored: 4 }),
+      'restored',
+    ],
     ['partly complied when some of it was restored', aLedger({ applied: 4, restored: 6 }), 'partly_complied'],
-    ['nothing to say while a question alone was put', aLedger({ byLane: { clarify: 10 } }), null],
-    ['nothing to say while some were asked about', aLedger({ byLane: { clarify: 4, push_back: 6 } }), null],
+    ['nothing to say while a question alone was put', aLedger({ byAction: { clarify: 10 } }), null],
+    ['nothing to say while some were asked about', aLedger({ byAction: { clarify: 4, push_back: 6 } }), null],
     [
       'partly complied when the rest was asked about',
-      aLedger({ byLane: { withhold: 4, clarify: 6 }, applied: 4 }),
+      aLedger({ byAction: { withhold: 4, clarify: 6 }, applied: 4 }),
       'partly_complied',
     ],
     [
       'partly complied when some were refused',
-      aLedger({ byLane: { withhold: 4, push_back: 6 }, applied: 4 }),
+      aLedger({ byAction: { withhold: 4, push_back: 6 }, applied: 4 }),
       'partly_complied',
     ],
     ['partly complied when some failed', aLedger({ applied: 9, failed: 1 }), 'partly_complied'],
     [
       'refused when nothing was done and something pushed back',
-      aLedger({ byLane: { push_back: 1, not_found: 9 } }),
+      aLedger({ byAction: { push_back: 1, not_found: 9 } }),
       'refused',
     ],
-    ['unable when nothing was found', aLedger({ byLane: { not_found: 10 } }), 'unable'],
+    ['unable when nothing was found', aLedger({ byAction: { not_found: 10 } }), 'unable'],
     ['unable when everything failed', aLedger({ failed: 10 }), 'unable'],
   ])('gives the outcome: %s', (_fact, ledger, outcome) => {
     expect(deriveOutcome(ledger)).toBe(outcome);
@@ -45,15 +49,18 @@ describe('deriveOutcome', () => {
   test('always derives an outcome for a ledger with decisions and no clarification', () => {
     const ledger = fc
       .record({
-        counts: fc.array(fc.tuple(fc.constantFrom(...LANES.filter((lane) => lane !== 'clarify')), fc.nat(50)), {
-          minLength: 1,
-        }),
+        counts: fc.array(
+          fc.tuple(fc.constantFrom(...DECISION_ACTIONS.filter((action) => action !== 'clarify')), fc.nat(50)),
+          {
+            minLength: 1,
+          },
+        ),
         applied: fc.nat(50),
       })
       .map(({ counts, applied }) => {
-        const byLane = Object.fromEntries(counts);
-        const targets = Object.values(byLane).reduce((sum, count) => sum + count, 0);
-        return aLedger({ targets, byLane, applied: Math.min(applied, targets) });
+        const byAction = Object.fromEntries(counts);
+        const targets = Object.values(byAction).reduce((sum, count) => sum + count, 0);
+        return aLedger({ targets, byAction, applied: Math.min(applied, targets) });
       });
     fc.assert(fc.property(ledger, (one) => expect(deriveOutcome(one) === null).toBe(one.targets === 0)));
   });

@@ -8,7 +8,7 @@ import {
 } from '../../../domain/administration/needs-second.js';
 import type { SavedPerson } from '../../../domain/administration/entry.js';
 import { ROLES, type Role } from '../../../domain/people/permission.js';
-import { lentRoles, maySubstitute } from '../../../domain/people/substitute.js';
+import { listDelegatedRoles, maySubstitute } from '../../../domain/people/substitute.js';
 import { endsSoon, isKeyUseWorthWriting, keyEnd } from '../../../domain/people/key-life.js';
 
 const person = (roles: Role[], patch: Partial<SavedPerson> = {}): SavedPerson => ({
@@ -111,7 +111,9 @@ describe('isBootstrap', () => {
 });
 
 test('lends a delegate only roles that they hold themself', () => {
-  expect(lentRoles({ absent: ['approver', 'counsel'], substitute: ['approver', 'admin'] })).toEqual(['approver']);
+  expect(listDelegatedRoles({ absent: ['approver', 'counsel'], substitute: ['approver', 'admin'] })).toEqual([
+    'approver',
+  ]);
   expect(maySubstitute({ absent: ['counsel'], substitute: ['approver'] })).toBe(false);
   expect(maySubstitute({ absent: ['approver'], substitute: ['admin', 'ops'] })).toBe(false);
   expect(maySubstitute({ absent: ['approver', 'counsel'], substitute: ['counsel'] })).toBe(true);

@@ -103,8 +103,10 @@ describe('listOfferedCommands', () => {
     for (const stage of STAGES) {
       for (const actor of PEOPLE) {
         for (const submission of [null, anAuthorship()]) {
-          const taken = listOfferedCommands(buildFacts(stage), { submission }, actor).filter(({ why }) => why === null);
-          expect(taken.map(({ name }) => name)).toEqual(allowedCommands(stage, { submission }, actor));
+          const accepted = listOfferedCommands(buildFacts(stage), { submission }, actor).filter(
+            ({ why }) => why === null,
+          );
+          expect(accepted.map(({ name }) => name)).toEqual(allowedCommands(stage, { submission }, actor));
         }
       }
     }
@@ -114,7 +116,9 @@ describe('listOfferedCommands', () => {
     expect(findReason('submit', buildFacts('triage', { undecided: 2, authenticity: 'unverified' }))).toBe('untriaged');
     expect(findReason('submit', buildFacts('review', { undecided: 2, authenticity: 'unverified' }))).toBe('undecided');
     expect(findReason('submit', buildFacts('review', { authenticity: 'unverified' }))).toBe('sender');
-    expect(findReason('submit', buildFacts('review', { authenticity: 'channel_verified', disclosed: 1 }))).toBe('signer');
+    expect(findReason('submit', buildFacts('review', { authenticity: 'channel_verified', disclosed: 1 }))).toBe(
+      'signer',
+    );
     expect(findReason('submit', buildFacts('review', { authenticity: 'unverified', acting: 0 }))).toBeNull();
   });
 
@@ -130,8 +134,8 @@ describe('listOfferedCommands', () => {
     expect(findReason('decide', buildFacts('review', { held }))).toBe('held');
     expect(findReason('claim', buildFacts('review', { held }))).toBe('held');
     expect(findReason('claim', buildFacts('review', { held }), CARO)).toBeNull();
-    expect(findReason('second-read', buildFacts('review', { held }))).toBeNull();
-    expect(findReason('second-read', buildFacts('review', { repairing: true }))).toBe('repairing');
+    expect(findReason('second-review', buildFacts('review', { held }))).toBeNull();
+    expect(findReason('second-review', buildFacts('review', { repairing: true }))).toBe('repairing');
   });
 
   test('names a four-eyes conflict or a missing role before any reason of state', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { can, PERMISSION_TABLE, PERMISSIONS, ROLES, rolesWith, type Role } from '../../../domain/people/permission.js';
 
-const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.read', 'attention.read'];
+const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.read', 'alert.read'];
 const REVIEW =
-  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate tell_users appeal.read appeal.decide record_dialogue link annotate acknowledge_escalation close reclassify inbound.read inbound.sort read_reply'.split(
+  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate notify_users appeal.read appeal.decide record_dialogue link annotate acknowledge_escalation close reclassify inbound.read inbound.sort read_reply'.split(
     ' ',
   );
 const APPROVE =
@@ -42,7 +42,7 @@ const WRITTEN: Record<Role, string[]> = {
   ],
   ops: [
     'notice.read_facts',
-    'attention.read',
+    'alert.read',
     'repair',
     'confirm_pause',
     'assign',

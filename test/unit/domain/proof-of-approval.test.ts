@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
   doubtApproval,
-  type ClaimedApproval,
+  type ClaimedQuorum,
   type ClaimedSubmission,
-  type ClaimedYes,
+  type ClaimedApproval,
   type PeopleNow,
 } from '../../../domain/submission/proof-of-approval.js';
 import { CANARY_APPROVER, CANARY_AUTHOR } from '../../../domain/notice/canary.js';
-import type { SignedStatement, SubmissionStatement, YesStatement } from '../../../domain/submission/signed-act.js';
+import type { SignedStatement, SubmissionStatement, ApprovalStatement } from '../../../domain/submission/signed-act.js';
 import type { Role } from '../../../domain/people/permission.js';
 
 const FROZEN: SubmissionStatement = {
@@ -19,7 +19,7 @@ const FROZEN: SubmissionStatement = {
   cause: null,
   emergency: false,
   digest: 'sha256:one',
-  seats: ['approver', 'counsel'],
+  approverSlots: ['approver', 'counsel'],
   author: 'rita',
   drafters: ['ravi', 'rita'],
   commandId: 'c-submit',
@@ -27,7 +27,7 @@ const FROZEN: SubmissionStatement = {
 };
 const { kind: _, at: __, ...SUBMISSION } = FROZEN;
 
-function aYes(person: string, roles: Role[], patch: Partial<YesStatement> = {}): YesStatement {
+function anApproval(person: string, roles: Role[], patch: Partial<ApprovalStatement> = {}): ApprovalStatement {
   return {
     kind: 'approve',
     notice: 'n',
@@ -35,14 +35,17 @@ function aYes(person: string, roles: Role[], patch: Partial<YesStatement> = {}):
     digest: 'sha256:one',
     person,
     roles,
-    standsFor: [],
+    actsFor: [],
     commandId: `c-${person}`,
     at: FROZEN.at,
     ...patch,
   };
 }
 
-const buildRow = ({ person, digest, commandId }: YesStatement, patch: Partial<ClaimedYes> = {}): ClaimedYes => ({
+const buildRow = (
+  { person, digest, commandId }: ApprovalStatement,
+  patch: Partial<ClaimedApproval> = {},
+): ClaimedApproval => ({
   by: person,
   digest,
   stoodFor: [],
@@ -56,55 +59,62 @@ const PEOPLE: PeopleNow = new Map(
     ([id, roles]) => [id, { active: true, roles: roles as Role[] }],
   ),
 );
-const ASHA = aYes('asha', ['approver']);
-const CARO = aYes('caro', ['counsel']);
+const ASHA = anApproval('asha', ['approver']);
+const CARO = anApproval('caro', ['counsel']);
 
 const CANARY_NOTICE = '01900000-0000-8ca0-a000-00000000000a';
-const CANARY_YES = aYes(CANARY_APPROVER.id, ['approver'], { commandId: 'c-canary' });
+const CANARY_APPROVAL = anApproval(CANARY_APPROVER.id, ['approver'], { commandId: 'c-canary' });
 
 describe('doubtApproval: canary', () => {
-  const seats = ['approver' as const];
+  const approverSlots = ['approver' as const];
   const people: PeopleNow = new Map([
     [CANARY_APPROVER.id, { active: true, roles: ['approver'] }],
     ['asha', { active: true, roles: ['approver'] }],
   ]);
-  const own = { notice: CANARY_NOTICE, author: CANARY_AUTHOR.id, drafters: [CANARY_AUTHOR.id], seats };
-  const claim = (given: Partial<ClaimedSubmission>, yes: YesStatement) => {
-    const said = { ...yes, notice: given.notice ?? 'n' };
+  const own = { notice: CANARY_NOTICE, author: CANARY_AUTHOR.id, drafters: [CANARY_AUTHOR.id], approverSlots };
+  const claim = (given: Partial<ClaimedSubmission>, approval: ApprovalStatement) => {
+    const said = { ...approval, notice: given.notice ?? 'n' };
     return doubtApproval(
-      aClaim({ frozen: given, submission: given, yeses: [buildRow(said)], statements: [said], people }),
+      aClaim({ frozen: given, submission: given, approvals: [buildRow(said)], statements: [said], people }),
     );
   };
 
   test('accepts the canary’s approval of its own notice', () => {
-    expect(claim(own, CANARY_YES)).toBeNull();
+    expect(claim(own, CANARY_APPROVAL)).toBeNull();
   });
 
   test.each([
-    ['approves no real notice, whoever has signed', { seats }, CANARY_YES],
-    ['puts up no real notice', { seats, author: CANARY_AUTHOR.id }, ASHA],
-    ['drafts for no real notice', { seats, drafters: [CANARY_AUTHOR.id] }, ASHA],
+    ['approves no real notice, whoever has signed', { approverSlots }, CANARY_APPROVAL],
+    ['puts up no real notice', { approverSlots, author: CANARY_AUTHOR.id }, ASHA],
+    ['drafts for no real notice', { approverSlots, drafters: [CANARY_AUTHOR.id] }, ASHA],
     ['is approved by nobody else', own, ASHA],
-    ['has nobody else put up its notice', { ...own, author: 'rita' }, CANARY_YES],
-  ])('%s', (_title, given, yes) => {
-    expect(claim(given, yes)).toMatch(/canary/);
+    ['has nobody else put up its notice', { ...own, author: 'rita' }, CANARY_APPROVAL],
+  ])('%s', (_title, given, approval) => {
+    expect(claim(given, approval)).toMatch(/canary/);
   });
 });
 
 interface Patch {
   frozen?: Partial<SubmissionStatement>;
   submission?: Partial<ClaimedSubmission>;
-  yeses?: ClaimedYes[];
+  approvals?: ClaimedApproval[];
   statements?: SignedStatement[];
   people?: PeopleNow | null;
   returned?: boolean;
 }
 
-function aClaim({ frozen, submission, yeses, statements, people = PEOPLE, returned = false }: Patch): ClaimedApproval {
+function aClaim({
+  frozen,
+  submission,
+  approvals,
+  statements,
+  people = PEOPLE,
+  returned = false,
+}: Patch): ClaimedQuorum {
   const signed = [{ ...FROZEN, ...frozen }, ...(statements ?? [ASHA, CARO])];
   return {
     submission: { ...SUBMISSION, commanded: true, ...submission },
-    yeses: yeses ?? [buildRow(ASHA), buildRow(CARO)],
+    approvals: approvals ?? [buildRow(ASHA), buildRow(CARO)],
     signed: new Map(signed.map((statement) => [statement.commandId, statement])),
     people,
     returned,
@@ -121,14 +131,22 @@ describe('doubtApproval: proven approval', () => {
   });
 
   test('accepts the author alone if no approver slot was signed', () => {
-    const alone = { seats: [], purpose: 'restoration', cause: 'order_revoked' } as const;
-    const claim = { frozen: { ...alone, seats: [] }, submission: { ...alone, seats: [] }, yeses: [], statements: [] };
+    const alone = { approverSlots: [], purpose: 'restoration', cause: 'order_revoked' } as const;
+    const claim = {
+      frozen: { ...alone, approverSlots: [] },
+      submission: { ...alone, approverSlots: [] },
+      approvals: [],
+      statements: [],
+    };
     expect(doubtApproval(aClaim(claim))).toBeNull();
   });
 
   test('accepts a delegate only while the absent person is active and holds the role', () => {
-    const yes = aYes('adil', ['approver'], { standsFor: ['caro'] });
-    const claim = { yeses: [buildRow(ASHA), buildRow(yes, { stoodFor: ['caro'] })], statements: [ASHA, yes] };
+    const approval = anApproval('adil', ['approver'], { actsFor: ['caro'] });
+    const claim = {
+      approvals: [buildRow(ASHA), buildRow(approval, { stoodFor: ['caro'] })],
+      statements: [ASHA, approval],
+    };
     expect(doubtApproval(aClaim(claim))).toBeNull();
     expect(doubtApproval(aClaim({ ...claim, people: peopleBut('caro', { active: false }) }))).toMatch(
       /no longer active/,
@@ -144,7 +162,11 @@ describe('doubtApproval: proven approval', () => {
 describe('doubtApproval: unproven approval', () => {
   test.each<[string, Patch, RegExp]>([
     ['an author edited in the registry', { submission: { author: 'asha' } }, /not the one that was signed/],
-    ['seats edited in the registry', { submission: { seats: ['approver'] } }, /not the one that was signed/],
+    [
+      'approver slots edited in the registry',
+      { submission: { approverSlots: ['approver'] } },
+      /not the one that was signed/,
+    ],
     ['a digest edited in the registry', { submission: { digest: 'sha256:two' } }, /not the one that was signed/],
     ['drafters edited in the registry', { submission: { drafters: [] } }, /not the one that was signed/],
     ['a cause edited in the registry', { submission: { cause: 'order_revoked' } }, /not the one that was signed/],
@@ -153,10 +175,13 @@ describe('doubtApproval: unproven approval', () => {
     ['no signed submission', { frozen: { commandId: 'other' } }, /bears no signature/],
     ['a submission that was refused', { submission: { commanded: false } }, /command of the submission/],
     ['a yes that nobody signed', { statements: [ASHA] }, /A yes bears no signature/],
-    ['a missing yes', { yeses: [buildRow(ASHA)] }, /1 of 2 approvals/],
+    ['a missing yes', { approvals: [buildRow(ASHA)] }, /1 of 2 approvals/],
     [
       'a yes too many',
-      { yeses: [...aClaim({}).yeses, buildRow(aYes('adil', []))], statements: [ASHA, CARO, aYes('adil', ['approver'])] },
+      {
+        approvals: [...aClaim({}).approvals, buildRow(anApproval('adil', []))],
+        statements: [ASHA, CARO, anApproval('adil', ['approver'])],
+      },
       /do not hold/,
     ],
     ['a ratification in place of a yes', { statements: [ASHA, { ...CARO, kind: 'ratify' }] }, /no yes/],
@@ -165,34 +190,44 @@ describe('doubtApproval: unproven approval', () => {
     ['a yes to another digest', { statements: [ASHA, { ...CARO, digest: 'sha256:two' }] }, /another digest/],
     [
       'a row in the name of another person',
-      { yeses: [buildRow(ASHA), buildRow(CARO, { by: 'adil' })] },
+      { approvals: [buildRow(ASHA), buildRow(CARO, { by: 'adil' })] },
       /not that of the person/,
     ],
-    ['a yes whose command was refused', { yeses: [buildRow(ASHA), buildRow(CARO, { commanded: false })] }, /was refused/],
+    [
+      'a yes whose command was refused',
+      { approvals: [buildRow(ASHA), buildRow(CARO, { commanded: false })] },
+      /was refused/,
+    ],
     ['a submission that was sent back at the same time', { returned: true }, /sent back/],
     ['an approver who was deactivated', { people: peopleBut('asha', { active: false }) }, /no longer active/],
     ['an approver who lost the role', { people: peopleBut('caro', { roles: ['reviewer'] }) }, /do not hold/],
     ['an approver whom nobody knows', { people: new Map() }, /no longer active/],
     [
       'the author’s yes',
-      { statements: [ASHA, aYes('rita', ['counsel'])], yeses: [buildRow(ASHA), buildRow(aYes('rita', ['counsel']))] },
+      {
+        statements: [ASHA, anApproval('rita', ['counsel'])],
+        approvals: [buildRow(ASHA), buildRow(anApproval('rita', ['counsel']))],
+      },
       /The author/,
     ],
     [
       'a drafter’s yes',
-      { statements: [CARO, aYes('ravi', ['approver'])], yeses: [buildRow(CARO), buildRow(aYes('ravi', ['approver']))] },
+      {
+        statements: [CARO, anApproval('ravi', ['approver'])],
+        approvals: [buildRow(CARO), buildRow(anApproval('ravi', ['approver']))],
+      },
       /who drafted/,
     ],
     [
       'a substitute whom the signed yes does not name',
-      { yeses: [buildRow(ASHA), buildRow(CARO, { stoodFor: ['adil'] })] },
+      { approvals: [buildRow(ASHA), buildRow(CARO, { stoodFor: ['adil'] })] },
       /substitute they were not/,
     ],
     [
       'a yes in a drafter’s place',
       {
-        statements: [ASHA, { ...CARO, standsFor: ['ravi'] }],
-        yeses: [buildRow(ASHA), buildRow(CARO, { stoodFor: ['ravi'] })],
+        statements: [ASHA, { ...CARO, actsFor: ['ravi'] }],
+        approvals: [buildRow(ASHA), buildRow(CARO, { stoodFor: ['ravi'] })],
       },
       /who drafted/,
     ],
@@ -201,8 +236,10 @@ describe('doubtApproval: unproven approval', () => {
   });
 
   test('rejects two approvals of one person at the same instant under two commands', () => {
-    const twice = { ...aYes('asha', ['approver', 'counsel']), commandId: 'c-again' };
-    expect(doubtApproval(aClaim({ statements: [ASHA, twice], yeses: [buildRow(ASHA), buildRow(twice)] }))).toMatch(/twice/);
+    const twice = { ...anApproval('asha', ['approver', 'counsel']), commandId: 'c-again' };
+    expect(doubtApproval(aClaim({ statements: [ASHA, twice], approvals: [buildRow(ASHA), buildRow(twice)] }))).toMatch(
+      /twice/,
+    );
   });
 
   test('rejects any incomplete set of signatures, whatever the rows say', () => {
@@ -212,12 +249,16 @@ describe('doubtApproval: unproven approval', () => {
           {
             digest: fc.constantFrom('sha256:one', 'sha256:two'),
             author: fc.constantFrom('rita', 'asha', 'adil'),
-            seats: fc.constantFrom<ClaimedSubmission['seats'][]>([], ['approver'], ['approver', 'counsel']),
+            approverSlots: fc.constantFrom<ClaimedSubmission['approverSlots'][]>(
+              [],
+              ['approver'],
+              ['approver', 'counsel'],
+            ),
           },
           { requiredKeys: [] },
         ),
         statements: fc.subarray<SignedStatement>([ASHA, CARO]),
-        yeses: fc.subarray([buildRow(ASHA), buildRow(CARO), buildRow(aYes('adil', ['approver']))]),
+        approvals: fc.subarray([buildRow(ASHA), buildRow(CARO), buildRow(anApproval('adil', ['approver']))]),
       },
       { requiredKeys: [] },
     );
@@ -227,7 +268,7 @@ describe('doubtApproval: unproven approval', () => {
         if (doubtApproval(claim) !== null) return;
         // A passing claim equals what was signed, with both signed approvals.
         expect(claim.submission).toMatchObject(SUBMISSION);
-        expect(claim.yeses.map(({ by }) => by).sort()).toEqual(['asha', 'caro']);
+        expect(claim.approvals.map(({ by }) => by).sort()).toEqual(['asha', 'caro']);
         expect(claim.signed.size).toBe(3);
       }),
     );

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Role } from '../../../domain/people/permission.js';
-import type { ClaimedYes } from '../../../domain/submission/proof-of-approval.js';
+import type { ClaimedApproval } from '../../../domain/submission/proof-of-approval.js';
 import { doubtRatification, type ClaimedRatification } from '../../../domain/submission/proof-of-ratification.js';
-import type { YesStatement } from '../../../domain/submission/signed-act.js';
+import type { ApprovalStatement } from '../../../domain/submission/signed-act.js';
 
 const EMERGENCY = {
   notice: 'n',
@@ -13,22 +13,22 @@ const EMERGENCY = {
   onCall: ['asha'],
 };
 
-function aYes(person: string, roles: Role[], patch: Partial<YesStatement> = {}): YesStatement {
-  const of = { notice: 'n', submission: 1, digest: 'sha256:one', standsFor: [], at: '2026-01-01T00:00:00.000Z' };
+function anApproval(person: string, roles: Role[], patch: Partial<ApprovalStatement> = {}): ApprovalStatement {
+  const of = { notice: 'n', submission: 1, digest: 'sha256:one', actsFor: [], at: '2026-01-01T00:00:00.000Z' };
   return { kind: 'ratify', ...of, person, roles, commandId: `c-${person}`, ...patch };
 }
-const buildRow = ({ person, commandId }: YesStatement): ClaimedYes => ({
+const buildRow = ({ person, commandId }: ApprovalStatement): ClaimedApproval => ({
   by: person,
   digest: EMERGENCY.digest,
   stoodFor: [],
   commandId,
   commanded: true,
 });
-const CARO = aYes('caro', ['counsel']);
+const CARO = anApproval('caro', ['counsel']);
 
-function doubt(patch: Partial<ClaimedRatification> = {}, statements: YesStatement[] = [CARO]): string | null {
-  const yeses = statements.map(buildRow);
-  const claim = { ...EMERGENCY, state: 'ratified' as const, seats: ['counsel' as const], yeses, ...patch };
+function doubt(patch: Partial<ClaimedRatification> = {}, statements: ApprovalStatement[] = [CARO]): string | null {
+  const approvals = statements.map(buildRow);
+  const claim = { ...EMERGENCY, state: 'ratified' as const, approverSlots: ['counsel' as const], approvals, ...patch };
   return doubtRatification(claim, new Map(statements.map((one) => [one.commandId, one])));
 }
 
@@ -38,7 +38,7 @@ describe('ratification of an earlier emergency', () => {
   });
 
   test('blocks nothing once it was refused, so that it has to be restored', () => {
-    expect(doubt({ state: 'refused', yeses: [] }, [])).toBeNull();
+    expect(doubt({ state: 'refused', approvals: [] }, [])).toBeNull();
   });
 
   test.each<[string, string | null]>([
@@ -48,22 +48,22 @@ describe('ratification of an earlier emergency', () => {
     expect(doubt({ state: state === 'open' ? 'open' : null })).toContain(why);
   });
 
-  test.each<[string, Partial<ClaimedRatification>, YesStatement[]]>([
-    ['nobody has signed', { yeses: [buildRow(CARO)] }, []],
-    ['another submission was signed', {}, [aYes('caro', ['counsel'], { submission: 2 })]],
-    ['another digest was signed', {}, [aYes('caro', ['counsel'], { digest: 'sha256:two' })]],
-    ['it was a yes before the act', {}, [aYes('caro', ['counsel'], { kind: 'approve' })]],
-    ['its author signed', {}, [aYes('rita', ['counsel'])]],
-    ['somebody signed who drafted it', {}, [aYes('ravi', ['counsel'])]],
-    ['the one signed on whose yes it was done', {}, [aYes('asha', ['counsel'])]],
+  test.each<[string, Partial<ClaimedRatification>, ApprovalStatement[]]>([
+    ['nobody has signed', { approvals: [buildRow(CARO)] }, []],
+    ['another submission was signed', {}, [anApproval('caro', ['counsel'], { submission: 2 })]],
+    ['another digest was signed', {}, [anApproval('caro', ['counsel'], { digest: 'sha256:two' })]],
+    ['it was a yes before the act', {}, [anApproval('caro', ['counsel'], { kind: 'approve' })]],
+    ['its author signed', {}, [anApproval('rita', ['counsel'])]],
+    ['somebody signed who drafted it', {}, [anApproval('ravi', ['counsel'])]],
+    ['the one signed on whose yes it was done', {}, [anApproval('asha', ['counsel'])]],
     [
       'one person signed twice',
-      { seats: ['counsel', 'counsel'] },
-      [CARO, aYes('caro', ['counsel'], { commandId: 'd' })],
+      { approverSlots: ['counsel', 'counsel'] },
+      [CARO, anApproval('caro', ['counsel'], { commandId: 'd' })],
     ],
-    ['the seat is not theirs', {}, [aYes('anna', ['approver'])]],
-    ['a seat is left open', { seats: ['approver', 'counsel'] }, [CARO]],
-    ['its row asks for nobody', { seats: [], yeses: [] }, []],
+    ['the seat is not theirs', {}, [anApproval('anna', ['approver'])]],
+    ['a seat is left open', { approverSlots: ['approver', 'counsel'] }, [CARO]],
+    ['its row asks for nobody', { approverSlots: [], approvals: [] }, []],
   ])('blocks a new emergency if %s', (_title, patch, statements) => {
     expect(doubt(patch, statements)).not.toBeNull();
   });

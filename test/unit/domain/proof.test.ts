@@ -33,7 +33,9 @@ describe('compareItemStates', () => {
         expect(
           differs(compareItemStates({ countries: some, everywhere: true }, { countries: others, everywhere: true })),
         ).toBe(false);
-        expect(compareItemStates({ countries: some, everywhere: true }, { countries: others, everywhere: false })).toEqual({
+        expect(
+          compareItemStates({ countries: some, everywhere: true }, { countries: others, everywhere: false }),
+        ).toEqual({
           missing: [EVERYWHERE],
           surplus: [],
         });

@@ -6,7 +6,7 @@ import type { Command, CommandName, FrozenSubmission } from '../../../domain/com
 import { COMMAND_TABLE } from '../../../domain/command/command-table.js';
 import { isEventAction } from '../../../domain/event.js';
 import { AUTHENTICITIES } from '../../../domain/notice/notice.js';
-import { LONGEST_SLEEP_MS } from '../../../domain/clock/clock.js';
+import { MAX_SLEEP_MS } from '../../../domain/clock/clock.js';
 import { fireDueClocks, wakeAtMs } from '../../../domain/clock/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
 import { recorded } from '../../../domain/notice/projection.js';
@@ -22,7 +22,7 @@ import {
   aCommand,
   ADIL,
   aFrozen,
-  aLadder,
+  anEscalation,
   aLedger,
   aNotice,
   aRefusal,
@@ -116,7 +116,7 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
     case 'reinstate':
       return aCommand(
         'reinstate',
-        { frozen: aRestoration({ ...numbered, seats: turn % 2 === 0 ? [] : ['approver'] }) },
+        { frozen: aRestoration({ ...numbered, approverSlots: turn % 2 === 0 ? [] : ['approver'] }) },
         rest,
       );
     case 'approve':
@@ -131,21 +131,21 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
     case 'resume':
     case 'extend':
     case 'move_clock': {
-      const { round = 0, startsAtMs = T0, dueAtMs = null } = state.clocks.find(({ id }) => id === clock) ?? {};
+      const { revision = 0, startsAtMs = T0, dueAtMs = null } = state.clocks.find(({ id }) => id === clock) ?? {};
       const toMs = name === 'pause' ? null : (dueAtMs ?? T0 + 30 * HOUR) + turn * MINUTE;
-      const ladder = toMs === null ? [] : aLadder(startsAtMs, toMs);
+      const escalation = toMs === null ? [] : anEscalation(startsAtMs, toMs);
       const atMs = T0 + turn * MINUTE;
       return aCommand(
         name,
-        { clock, round: turn % 9 === 0 ? round + 1 : round, dueAtMs: toMs, ladder, atMs },
+        { clock, revision: turn % 9 === 0 ? revision + 1 : revision, dueAtMs: toMs, escalation, atMs },
         {
           ...rest,
           actor: name === 'move_clock' ? SYSTEM : by,
         },
       );
     }
-    case 'users_told':
-      return aCommand('users_told', { told: turn, gone: 0 }, { ...rest, actor: SYSTEM });
+    case 'users_notified':
+      return aCommand('users_notified', { reported: turn, gone: 0 }, { ...rest, actor: SYSTEM });
     case 'add_targets': {
       const { targets, undecided } = state.ledger;
       const ledger = { ...state.ledger, targets: targets + (turn % 3), undecided: undecided + (turn % 3) };
@@ -203,7 +203,7 @@ function live(steps: readonly Step[]): Life {
     }
     expect(next.unrecorded.every(({ action }) => isEventAction(action))).toBe(true);
     if (next.stage !== state.stage) expect(next.version).toBeGreaterThan(state.version);
-    expectAnotherYes(state, next);
+    expectAnotherApproval(state, next);
     expectInEffect(state, next);
     if (isVerified(next.authenticity)) expect(next.verifiedBy).not.toHaveLength(0);
     state = recorded(next, next.version);
@@ -234,13 +234,13 @@ function live(steps: readonly Step[]): Life {
     expect(fireDueClocks(state, nowMs)).toBe(state);
     const wakes = wakeAtMs(state, nowMs);
     expect(wakes).toBeGreaterThan(nowMs);
-    if (wakes < nowMs + LONGEST_SLEEP_MS) expect(fireDueClocks(state, wakes)).not.toBe(state);
+    if (wakes < nowMs + MAX_SLEEP_MS) expect(fireDueClocks(state, wakes)).not.toBe(state);
   }
   return { state, keys, nowMs };
 }
 
 /** A submission whose sender was verified by people has an approval of someone else. */
-function expectAnotherYes(before: NoticeState, { submission, verifiedBy }: NoticeState): void {
+function expectAnotherApproval(before: NoticeState, { submission, verifiedBy }: NoticeState): void {
   if (submission?.state !== 'approved' || before.submission?.state !== 'open') return;
   const verifiers = listVerifiers(submission, verifiedBy);
   expect(verifiers.length === 0 || submission.approvals.some(({ by }) => !verifiers.includes(by))).toBe(true);
@@ -276,10 +276,10 @@ describe('random notice histories', () => {
   test('never fire an escalation level early or out of order', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        for (const { ladder } of live(steps).state.clocks) {
-          const fired = ladder.filter(({ firedAtMs }) => firedAtMs !== null);
+        for (const { escalation } of live(steps).state.clocks) {
+          const fired = escalation.filter(({ firedAtMs }) => firedAtMs !== null);
           for (const { firedAtMs, atMs } of fired) expect(firedAtMs ?? 0).toBeGreaterThanOrEqual(atMs);
-          expect(fired.map(({ level }) => level)).toEqual(ladder.slice(0, fired.length).map(({ level }) => level));
+          expect(fired.map(({ level }) => level)).toEqual(escalation.slice(0, fired.length).map(({ level }) => level));
         }
       }),
       runs(200),
@@ -291,9 +291,9 @@ describe('random notice histories', () => {
       fc.property(fc.array(step, { minLength: 10, maxLength: 80 }), (steps) => {
         const { submission } = live(steps).state;
         if (submission?.state !== 'approved') return;
-        const yeses = submission.approvals.map(({ by }) => by);
-        expect(yeses).toHaveLength(submission.seats.length);
-        expect(new Set([submission.by, ...yeses]).size).toBe(yeses.length + 1);
+        const approvals = submission.approvals.map(({ by }) => by);
+        expect(approvals).toHaveLength(submission.approverSlots.length);
+        expect(new Set([submission.by, ...approvals]).size).toBe(approvals.length + 1);
       }),
       runs(400),
     );

@@ -1,19 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { mayActAlone, restorationRisks, type RestoreFacts } from '../../../domain/submission/restoring-alone.js';
-import { RESTORE_CAUSES, seatsFor } from '../../../domain/submission/submission.js';
+import { RESTORE_CAUSES, findApproverSlots } from '../../../domain/submission/submission.js';
 import { runs } from '../../support/jest/cases.js';
 
 const NOTHING: RestoreFacts = {
   ended: null,
-  papers: [],
+  documents: [],
   annulledLaw: null,
   refusedEmergency: null,
   wonAppeal: null,
   preservedUntil: null,
 };
 const END = { at: '2021-02-01T00:00:00.000Z', byAuthor: false, byTerm: false };
-const PAPER = { notice: 'n2', number: 'N-2021-000002', byAuthor: false };
+const ORDER_DOCUMENT = { notice: 'n2', number: 'N-2021-000002', byAuthor: false };
 
 describe('mayActAlone: restoration by the author alone', () => {
   test.each(RESTORE_CAUSES)('requires another person for %s if the record shows nothing', (cause) => {
@@ -22,9 +22,9 @@ describe('mayActAlone: restoration by the author alone', () => {
 
   test('lets the author restore alone if the record shows the cause, and names the document, instant or law', () => {
     expect(mayActAlone('order_lapsed', { ...NOTHING, ended: END })).toEqual({ basis: 'ended', endedAt: END.at });
-    const paper = { basis: 'revocation', notice: 'n2', number: 'N-2021-000002' };
-    expect(mayActAlone('order_revoked', { ...NOTHING, papers: [PAPER] })).toEqual(paper);
-    expect(mayActAlone('order_annulled', { ...NOTHING, papers: [PAPER] })).toEqual(paper);
+    const document = { basis: 'revocation', notice: 'n2', number: 'N-2021-000002' };
+    expect(mayActAlone('order_revoked', { ...NOTHING, documents: [ORDER_DOCUMENT] })).toEqual(document);
+    expect(mayActAlone('order_annulled', { ...NOTHING, documents: [ORDER_DOCUMENT] })).toEqual(document);
     const law = mayActAlone('order_annulled', { ...NOTHING, annulledLaw: 'IN-69A 2009' });
     expect(law).toEqual({ basis: 'annulment', law: 'IN-69A 2009' });
   });
@@ -45,14 +45,16 @@ describe('mayActAlone: restoration by the author alone', () => {
 
   test('ignores facts that the author put on record themself', () => {
     expect(mayActAlone('order_lapsed', { ...NOTHING, ended: { ...END, byAuthor: true } })).toBeNull();
-    const own = { ...PAPER, byAuthor: true };
-    expect(mayActAlone('order_revoked', { ...NOTHING, papers: [own] })).toBeNull();
-    expect(mayActAlone('order_revoked', { ...NOTHING, papers: [own, PAPER] })).not.toBeNull();
+    const own = { ...ORDER_DOCUMENT, byAuthor: true };
+    expect(mayActAlone('order_revoked', { ...NOTHING, documents: [own] })).toBeNull();
+    expect(mayActAlone('order_revoked', { ...NOTHING, documents: [own, ORDER_DOCUMENT] })).not.toBeNull();
   });
 
   const fact = fc.record({
     ended: fc.option(fc.record({ at: fc.constant(END.at), byAuthor: fc.boolean(), byTerm: fc.boolean() })),
-    papers: fc.array(fc.record({ notice: fc.uuid(), number: fc.string(), byAuthor: fc.boolean() }), { maxLength: 3 }),
+    documents: fc.array(fc.record({ notice: fc.uuid(), number: fc.string(), byAuthor: fc.boolean() }), {
+      maxLength: 3,
+    }),
     annulledLaw: fc.option(fc.string()),
     refusedEmergency: fc.option(fc.record({ submission: fc.nat(), byAuthor: fc.boolean() })),
     wonAppeal: fc.option(fc.string()),
@@ -64,13 +66,19 @@ describe('mayActAlone: restoration by the author alone', () => {
     fc.assert(
       fc.property(cause, fact, (named, facts) => {
         const basisShown = mayActAlone(named, facts) !== null;
-        const seats = seatsFor({ purpose: 'restoration', cause: named, byLane: {}, protectedActing: 0, basisShown });
-        if (seats.length > 0) return;
+        const approverSlots = findApproverSlots({
+          purpose: 'restoration',
+          cause: named,
+          byAction: {},
+          protectedActing: 0,
+          basisShown,
+        });
+        if (approverSlots.length > 0) return;
         expect(facts.preservedUntil).toBeNull();
         const shown = {
           order_lapsed: facts.ended?.byAuthor === false,
-          order_revoked: facts.papers.some(({ byAuthor }) => !byAuthor),
-          order_annulled: facts.papers.some(({ byAuthor }) => !byAuthor) || facts.annulledLaw !== null,
+          order_revoked: facts.documents.some(({ byAuthor }) => !byAuthor),
+          order_annulled: facts.documents.some(({ byAuthor }) => !byAuthor) || facts.annulledLaw !== null,
           emergency_refused: facts.refusedEmergency?.byAuthor === false,
           appeal_won: false,
           own_error: false,

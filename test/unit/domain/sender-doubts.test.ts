@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { SenderDoubt } from '../../../domain/notice/sender-doubt.js';
 import { doubtsOfSender, listTriggers, type SenderFacts } from '../../../domain/notice/sender-doubts.js';
 import { openPoints, SENDER_POINTS } from '../../../domain/notice/sender-points.js';
-import { wordsBesideTargets } from '../../../domain/paper/print.js';
+import { wordsBesideTargets } from '../../../domain/document/print.js';
 import { listRisks } from '../../../domain/submission/submission.js';
 import { speaksFor } from '../../../domain/people/speaks-for.js';
 
@@ -94,7 +94,7 @@ describe('doubtsOfSender', () => {
   });
 
   test('is listed last among the risks of a submission, and requires no counsel', () => {
-    const facts = { purpose: 'decision' as const, cause: null, byLane: { withhold: 1 }, protectedActing: 0 };
+    const facts = { purpose: 'decision' as const, cause: null, byAction: { withhold: 1 }, protectedActing: 0 };
     const doubts = doubtsOfSender(unknown('MeitY', 'a@gmail.example'));
     expect(listRisks({ ...facts, departs: true, senderDoubts: doubts })).toEqual([
       'departs_from_precedent',
@@ -117,7 +117,10 @@ describe('doubtsOfSender: domain', () => {
     ['meitv.gov.in', 'meity.gov.in'],
     ['me1ty.g0v.in', 'meity.gov.in'],
   ])('reports a lookalike domain together with the genuine one: %s', (host, meant) => {
-    expect(findBasis('sender_lookalike_domain', { mail: { from: `desk@${host}`, replyTo: [] } })).toEqual([host, meant]);
+    expect(findBasis('sender_lookalike_domain', { mail: { from: `desk@${host}`, replyTo: [] } })).toEqual([
+      host,
+      meant,
+    ]);
   });
 
   test('reports a domain in a foreign script, also in Reply-To', () => {
@@ -179,7 +182,7 @@ describe('doubtsOfSender: authority', () => {
 describe('doubtsOfSender: confirmation', () => {
   test('reports the open points of an incomplete verification checklist', () => {
     expect(openPoints('call_back', [])).toEqual(SENDER_POINTS);
-    expect(openPoints('known_paper', ['letterhead_compared'])).toEqual([
+    expect(openPoints('known_document', ['letterhead_compared'])).toEqual([
       'targets_compared',
       'law_and_rank',
       'domain_compared',
@@ -196,53 +199,57 @@ describe('doubtsOfSender: document', () => {
     ['Es ist dringend, Lebensgefahr!', ['dringend', 'lebensgefahr']],
     ['Très urgent, ne pas rappeler', ['urgent', 'ne pas rappeler']],
   ])('reports words of pressure in a document: %s', (text, words) => {
-    expect(findBasis('paper_presses', { text })).toEqual(expect.arrayContaining(words));
+    expect(findBasis('document_presses', { text })).toEqual(expect.arrayContaining(words));
   });
 
   test('reports no pressure for an emergency and short period as laws name them', () => {
     const text = 'Emergency direction under rule 9: block immediately, within four hours. Insurgent content.';
-    expect(findBasis('paper_presses', { text })).toBeUndefined();
+    expect(findBasis('document_presses', { text })).toBeUndefined();
   });
 
   test('reports a document that names its authority neither in full nor by its short form', () => {
-    expect(findBasis('paper_no_letterhead', { text: 'Order no. 11(1)/2021: block this.' })).toEqual([
+    expect(findBasis('document_no_letterhead', { text: 'Order no. 11(1)/2021: block this.' })).toEqual([
       known.authority.name,
     ]);
-    expect(findBasis('paper_no_letterhead', { text: 'Government of India, MeitY' })).toBeUndefined();
-    expect(findBasis('paper_no_letterhead', {})).toBeUndefined();
+    expect(findBasis('document_no_letterhead', { text: 'Government of India, MeitY' })).toBeUndefined();
+    expect(findBasis('document_no_letterhead', {})).toBeUndefined();
   });
 
   test('reports a document without the reference under which it is filed, whatever the spacing', () => {
-    expect(findBasis('paper_no_number', { text: 'MeitY, No. 12/2021' })).toEqual(['11(1)/2021']);
-    expect(findBasis('paper_no_number', { reference: '' })).toEqual(['-']);
-    expect(findBasis('paper_no_number', { text: 'MeitY No. 11 (1) / 2021' })).toBeUndefined();
+    expect(findBasis('document_no_number', { text: 'MeitY, No. 12/2021' })).toEqual(['11(1)/2021']);
+    expect(findBasis('document_no_number', { reference: '' })).toEqual(['-']);
+    expect(findBasis('document_no_number', { text: 'MeitY No. 11 (1) / 2021' })).toBeUndefined();
   });
 
   test('accepts, before triage, a number in the text or subject of the document', () => {
     const untriaged = { reference: '', triaged: false };
-    expect(findBasis('paper_no_number', { ...untriaged, text: 'MeitY\nF. No. 11(1)/2021-CLFS\nBlock.' })).toBeUndefined();
-    expect(findBasis('paper_no_number', { ...untriaged, subject: 'Order no. 11/2021', text: 'Block.' })).toBeUndefined();
-    expect(findBasis('paper_no_number', { ...untriaged, text: 'MeitY\nYour ref. 7/2021\nBlock.' })).toEqual(['-']);
-    expect(findBasis('paper_no_number', { reference: '', text: 'Aktenzeichen: 7 K 12/21' })).toBeUndefined();
+    expect(
+      findBasis('document_no_number', { ...untriaged, text: 'MeitY\nF. No. 11(1)/2021-CLFS\nBlock.' }),
+    ).toBeUndefined();
+    expect(
+      findBasis('document_no_number', { ...untriaged, subject: 'Order no. 11/2021', text: 'Block.' }),
+    ).toBeUndefined();
+    expect(findBasis('document_no_number', { ...untriaged, text: 'MeitY\nYour ref. 7/2021\nBlock.' })).toEqual(['-']);
+    expect(findBasis('document_no_number', { reference: '', text: 'Aktenzeichen: 7 K 12/21' })).toBeUndefined();
   });
 
   test('reports a missing number in an unreadable document only after triage', () => {
     const unread = { reference: '', unread: true, text: 'See the order attached.' };
-    expect(findBasis('paper_no_number', { ...unread, triaged: false })).toBeUndefined();
-    expect(findBasis('paper_no_number', unread)).toEqual(['-']);
+    expect(findBasis('document_no_number', { ...unread, triaged: false })).toBeUndefined();
+    expect(findBasis('document_no_number', unread)).toEqual(['-']);
   });
 
   test('reports a signer that the directory does not list at that time and rank', () => {
     const signer = { name: 'A. Kumar', rank: 'Joint Secretary', validTo: '2021-06-30T00:00:00Z' };
     const signed = (text: string, more: Partial<SenderFacts> = {}) =>
-      findBasis('paper_wrong_rank', { text, entry: { ...MEITY, signers: [signer] }, ...more });
+      findBasis('document_wrong_rank', { text, entry: { ...MEITY, signers: [signer] }, ...more });
     expect(signed('MeitY, sd/- A. Kumar, Joint Secretary')).toBeUndefined();
     expect(signed('MeitY, sd/- A. Kumar, Under Secretary')).toEqual(['A. Kumar, Joint Secretary']);
     expect(signed('MeitY, sd/- B. Singh, Joint Secretary')).toEqual(['A. Kumar, Joint Secretary']);
     const late = { issuedAtMs: Date.parse('2021-07-01T00:00:00Z') };
     expect(signed('MeitY, sd/- A. Kumar, Joint Secretary', late)).toEqual(['A. Kumar, Joint Secretary']);
     expect(signed('MeitY. Block this within four hours.')).toBeUndefined();
-    expect(findBasis('paper_wrong_rank', { text: 'MeitY, sd/- anybody' })).toBeUndefined();
+    expect(findBasis('document_wrong_rank', { text: 'MeitY, sd/- anybody' })).toBeUndefined();
   });
 
   test('reports nothing missing while part of the message is unreadable or erased', () => {
@@ -254,8 +261,8 @@ describe('doubtsOfSender: document', () => {
   test('reports a reference or wording reused from an earlier notice, with its number', () => {
     expect(findBasis('reference_reused', { sameReference: 'N-2021-000001' })).toEqual(['11(1)/2021', 'N-2021-000001']);
     expect(findBasis('reference_reused', {})).toBeUndefined();
-    expect(findBasis('paper_repeats', { sameWords: 'N-2021-000001' })).toEqual(['N-2021-000001']);
-    expect(findBasis('paper_repeats', {})).toBeUndefined();
+    expect(findBasis('document_repeats', { sameWords: 'N-2021-000001' })).toEqual(['N-2021-000001']);
+    expect(findBasis('document_repeats', {})).toBeUndefined();
   });
 });
 

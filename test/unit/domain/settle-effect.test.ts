@@ -33,7 +33,7 @@ function approved(effects: Effect[], patch: Partial<NoticeState> = {}): NoticeSt
   return aState({
     stage: 'reporting',
     submission: aSubmission({ state: 'approved' }),
-    ledger: aLedger({ byLane: { push_back: 10 } }),
+    ledger: aLedger({ byAction: { push_back: 10 } }),
     clocks: theFourClocks(),
     effects,
     ...patch,
@@ -105,7 +105,7 @@ describe('settleEffect', () => {
     const enforced = settleEffect(
       state,
       ENFORCE,
-      { ok: true, ledger: aLedger({ applied: 4, byLane: { withhold: 4, push_back: 6 } }) },
+      { ok: true, ledger: aLedger({ applied: 4, byAction: { withhold: 4, push_back: 6 } }) },
       T0,
     );
     expect(met(enforced)).toEqual([]);
@@ -151,9 +151,9 @@ describe('settleEffect', () => {
   });
 
   test('leaves the comply clock open after a clarification, and meets it by later enforcement', () => {
-    const ledger = aLedger({ byLane: { clarify: 10 } });
-    const asked = approved([letter('clarification'), letter('report_of_effect')], { ledger });
-    const sent = settleEffect(asked, letter('clarification'), OK, T0);
+    const ledger = aLedger({ byAction: { clarify: 10 } });
+    const requested = approved([letter('clarification'), letter('report_of_effect')], { ledger });
+    const sent = settleEffect(requested, letter('clarification'), OK, T0);
     const reported = settleEffect(sent, letter('report_of_effect'), OK, T0);
     expect(reported).toMatchObject({ stage: 'in_force', outcome: null });
     expect(met(reported)).toEqual(['inform']);
@@ -163,9 +163,13 @@ describe('settleEffect', () => {
   });
 
   describe('settleEffect: submission without a report of effect', () => {
-    const answeredBy = (letters: LetterKind[], byLane: LedgerCounts['byLane'], patch: Partial<NoticeState> = {}) => {
+    const answeredBy = (
+      letters: LetterKind[],
+      byAction: LedgerCounts['byAction'],
+      patch: Partial<NoticeState> = {},
+    ) => {
       const submission = aSubmission({ state: 'approved', letters, enforced: 0 });
-      const start = approved(letters.map(letter), { submission, ledger: aLedger({ byLane }), ...patch });
+      const start = approved(letters.map(letter), { submission, ledger: aLedger({ byAction }), ...patch });
       return letters.reduce((state, kind) => settleEffect(state, letter(kind), OK, T0), start);
     };
 
@@ -185,7 +189,7 @@ describe('settleEffect', () => {
     test('waits for both letters if it refuses some targets and asks about others', () => {
       const letters: LetterKind[] = ['push_back', 'clarification'];
       const submission = aSubmission({ state: 'approved', letters, enforced: 0 });
-      const ledger = aLedger({ byLane: { push_back: 4, clarify: 6 } });
+      const ledger = aLedger({ byAction: { push_back: 4, clarify: 6 } });
       const one = settleEffect(approved(letters.map(letter), { submission, ledger }), letter('push_back'), OK, T0);
       expect(one).toMatchObject({ stage: 'reporting' });
       const both = settleEffect(one, letter('clarification'), OK, T0);
@@ -244,7 +248,7 @@ describe('settleEffect', () => {
   });
 
   test('counts the answer to a notice without targets as its report', () => {
-    const state = approved([letter('status_update')], { ledger: aLedger({ targets: 0, byLane: {} }) });
+    const state = approved([letter('status_update')], { ledger: aLedger({ targets: 0, byAction: {} }) });
     const after = settleEffect(state, letter('status_update'), OK, T0);
     expect(met(after)).toEqual(['comply', 'inform']);
     expect(after.stage).toBe('in_force');

@@ -2,30 +2,37 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { canonicalJson } from '../../../domain/canonical-json.js';
 import { canonicalSubmission } from '../../../domain/submission/canonical-submission.js';
-import { ACTING_LANES, ENFORCED_LANES, LANES, type Lane } from '../../../domain/target/lane.js';
+import {
+  INTERVENTIONS,
+  ENFORCED_ACTIONS,
+  DECISION_ACTIONS,
+  type DecisionAction,
+} from '../../../domain/target/decision-action.js';
 import type { Role } from '../../../domain/people/permission.js';
 import {
-  canSeatAll,
+  canFillAll,
   countActing,
   countEnforced,
-  openSeats,
+  findOpenSlots,
   refusesWholeOrder,
   RESTORE_CAUSES,
   listRisks,
-  type Seat,
-  seatsFor,
+  type ApproverSlot,
+  findApproverSlots,
   type SubmissionFacts,
   toDigestContent,
 } from '../../../domain/submission/submission.js';
 
 function facts(patch: Partial<SubmissionFacts> = {}): SubmissionFacts {
-  return { purpose: 'decision', cause: null, byLane: { withhold: 1 }, protectedActing: 0, ...patch };
+  return { purpose: 'decision', cause: null, byAction: { withhold: 1 }, protectedActing: 0, ...patch };
 }
 
-const ONE: Seat[] = ['approver'];
-const WITH_COUNSEL: Seat[] = ['approver', 'counsel'];
-const lane = fc.constantFrom(...LANES);
-const byLane = fc.dictionary(lane, fc.integer({ min: 0, max: 3_000 })) as fc.Arbitrary<Partial<Record<Lane, number>>>;
+const ONE: ApproverSlot[] = ['approver'];
+const WITH_COUNSEL: ApproverSlot[] = ['approver', 'counsel'];
+const action = fc.constantFrom(...DECISION_ACTIONS);
+const byAction = fc.dictionary(action, fc.integer({ min: 0, max: 3_000 })) as fc.Arbitrary<
+  Partial<Record<DecisionAction, number>>
+>;
 /** People with a role that approves; the policy never sees others. */
 const approver = fc.constantFrom<Role[]>(
   ['approver'],
@@ -34,7 +41,7 @@ const approver = fc.constantFrom<Role[]>(
   ['reviewer', 'approver'],
   ['ops', 'counsel'],
 );
-const seats = fc.constantFrom<Seat[]>(
+const approverSlots = fc.constantFrom<ApproverSlot[]>(
   [],
   ONE,
   WITH_COUNSEL,
@@ -44,80 +51,80 @@ const seats = fc.constantFrom<Seat[]>(
 );
 
 describe('findApproverSlots', () => {
-  test.each(LANES.filter((name) => name !== 'disclose' && name !== 'push_back'))(
+  test.each(DECISION_ACTIONS.filter((name) => name !== 'disclose' && name !== 'push_back'))(
     'requires one approver for %s',
     (name) => {
-      expect(seatsFor(facts({ byLane: { [name]: 1 } }))).toEqual(ONE);
+      expect(findApproverSlots(facts({ byAction: { [name]: 1 } }))).toEqual(ONE);
     },
   );
 
   test('requires counsel as well for any disclosure, however small', () => {
-    expect(seatsFor(facts({ byLane: { disclose: 1, push_back: 400 } }))).toEqual(WITH_COUNSEL);
+    expect(findApproverSlots(facts({ byAction: { disclose: 1, push_back: 400 } }))).toEqual(WITH_COUNSEL);
   });
 
   test('requires counsel as well for an enforced action on a protected target', () => {
-    expect(seatsFor(facts({ protectedActing: 1 }))).toEqual(WITH_COUNSEL);
+    expect(findApproverSlots(facts({ protectedActing: 1 }))).toEqual(WITH_COUNSEL);
   });
 
   test('requires counsel for the refusal of a whole order, but not of a part', () => {
-    expect(seatsFor(facts({ byLane: { push_back: 3 } }))).toEqual(WITH_COUNSEL);
-    expect(seatsFor(facts({ byLane: { push_back: 3, withhold: 1 } }))).toEqual(ONE);
-    expect(seatsFor(facts({ byLane: { clarify: 3, not_found: 1 } }))).toEqual(ONE);
+    expect(findApproverSlots(facts({ byAction: { push_back: 3 } }))).toEqual(WITH_COUNSEL);
+    expect(findApproverSlots(facts({ byAction: { push_back: 3, withhold: 1 } }))).toEqual(ONE);
+    expect(findApproverSlots(facts({ byAction: { clarify: 3, not_found: 1 } }))).toEqual(ONE);
   });
 
   test.each(['already_actioned', 'not_found', 'clarify', 'not_the_target'] as const)(
     'requires counsel for many refusals even if one target is %s',
     (other) => {
-      expect(seatsFor(facts({ byLane: { push_back: 20, [other]: 1 } }))).toEqual(WITH_COUNSEL);
-      expect(listRisks(facts({ byLane: { push_back: 20, [other]: 1 } }))).toEqual(['refusal_of_all']);
+      expect(findApproverSlots(facts({ byAction: { push_back: 20, [other]: 1 } }))).toEqual(WITH_COUNSEL);
+      expect(listRisks(facts({ byAction: { push_back: 20, [other]: 1 } }))).toEqual(['refusal_of_all']);
     },
   );
 
   test('requires counsel for more acting targets than the mass limit, but not for exactly as many', () => {
-    expect(seatsFor(facts({ byLane: { withhold: 600, label: 400 } }))).toEqual(ONE);
-    expect(seatsFor(facts({ byLane: { withhold: 600, label: 401 } }))).toEqual(WITH_COUNSEL);
-    expect(seatsFor(facts({ byLane: { push_back: 5_000, withhold: 1 } }))).toEqual(ONE);
-    expect(seatsFor(facts({ byLane: { withhold: 11 } }), { massTargets: 10 })).toEqual(WITH_COUNSEL);
+    expect(findApproverSlots(facts({ byAction: { withhold: 600, label: 400 } }))).toEqual(ONE);
+    expect(findApproverSlots(facts({ byAction: { withhold: 600, label: 401 } }))).toEqual(WITH_COUNSEL);
+    expect(findApproverSlots(facts({ byAction: { push_back: 5_000, withhold: 1 } }))).toEqual(ONE);
+    expect(findApproverSlots(facts({ byAction: { withhold: 11 } }), { massTargets: 10 })).toEqual(WITH_COUNSEL);
   });
 
   test('requires one approver for a letter alone', () => {
-    expect(seatsFor(facts({ byLane: {} }))).toEqual(ONE);
+    expect(findApproverSlots(facts({ byAction: {} }))).toEqual(ONE);
   });
 
   test('requires no approver for a restoration if the record shows its cause, whatever was restricted', () => {
     const restored = { purpose: 'restoration', cause: 'order_lapsed', basisShown: true } as const;
-    expect(seatsFor(facts({ ...restored, protectedActing: 5, byLane: { withhold: 5_000 } }))).toEqual([]);
+    expect(findApproverSlots(facts({ ...restored, protectedActing: 5, byAction: { withhold: 5_000 } }))).toEqual([]);
   });
 
   test.each([...RESTORE_CAUSES, null])(
     'requires one approver for a restoration with the cause %s if the record does not show it',
     (cause) => {
-      expect(seatsFor(facts({ purpose: 'restoration', cause }))).toEqual(ONE);
+      expect(findApproverSlots(facts({ purpose: 'restoration', cause }))).toEqual(ONE);
     },
   );
 
   test('counts the targets of earlier submissions of the same order towards the mass limit', () => {
-    expect(seatsFor(facts({ byLane: { withhold: 400 }, actingBefore: 600 }))).toEqual(ONE);
-    expect(seatsFor(facts({ byLane: { withhold: 400 }, actingBefore: 601 }))).toEqual(WITH_COUNSEL);
-    expect(listRisks(facts({ byLane: { withhold: 400 }, actingBefore: 601 }))).toEqual(['mass']);
+    expect(findApproverSlots(facts({ byAction: { withhold: 400 }, actingBefore: 600 }))).toEqual(ONE);
+    expect(findApproverSlots(facts({ byAction: { withhold: 400 }, actingBefore: 601 }))).toEqual(WITH_COUNSEL);
+    expect(listRisks(facts({ byAction: { withhold: 400 }, actingBefore: 601 }))).toEqual(['mass']);
     // A submission without acting decisions needs no counsel because of earlier ones.
-    expect(seatsFor(facts({ byLane: { clarify: 1 }, actingBefore: 5_000 }))).toEqual(ONE);
+    expect(findApproverSlots(facts({ byAction: { clarify: 1 }, actingBefore: 5_000 }))).toEqual(ONE);
   });
 
   test('reports unread checklist points and a missing document as risks without an extra approver slot', () => {
-    const bare = facts({ checklistUnread: 2, paperMissing: true });
-    expect(listRisks(bare)).toEqual(['paper_missing', 'checklist_unread']);
-    expect(seatsFor(bare)).toEqual(ONE);
-    expect(listRisks(facts({ checklistUnread: 0, paperMissing: false }))).toEqual([]);
+    const bare = facts({ checklistUnread: 2, documentMissing: true });
+    expect(listRisks(bare)).toEqual(['document_missing', 'checklist_unread']);
+    expect(findApproverSlots(bare)).toEqual(ONE);
+    expect(listRisks(facts({ checklistUnread: 0, documentMissing: false }))).toEqual([]);
   });
 
   test('never requires fewer approver slots if more targets are acted on', () => {
     fc.assert(
-      fc.property(byLane, fc.constantFrom(...ACTING_LANES), fc.nat(3_000), (counts, name, more) => {
-        fc.pre(!refusesWholeOrder(facts({ byLane: counts })));
+      fc.property(byAction, fc.constantFrom(...INTERVENTIONS), fc.nat(3_000), (counts, name, more) => {
+        fc.pre(!refusesWholeOrder(facts({ byAction: counts })));
         const grown = { ...counts, [name]: (counts[name] ?? 0) + more };
-        expect(seatsFor(facts({ byLane: grown })).length).toBeGreaterThanOrEqual(
-          seatsFor(facts({ byLane: counts })).length,
+        expect(findApproverSlots(facts({ byAction: grown })).length).toBeGreaterThanOrEqual(
+          findApproverSlots(facts({ byAction: counts })).length,
         );
       }),
     );
@@ -127,50 +134,50 @@ describe('findApproverSlots', () => {
 describe('counting of decisions by action', () => {
   test('counts as enforced all acting decisions except disclosures', () => {
     fc.assert(
-      fc.property(byLane, (counts) => {
+      fc.property(byAction, (counts) => {
         expect(countActing(counts)).toBe(countEnforced(counts) + (counts.disclose ?? 0));
       }),
     );
-    expect([...ENFORCED_LANES, 'disclose'].sort()).toEqual([...ACTING_LANES].sort());
+    expect([...ENFORCED_ACTIONS, 'disclose'].sort()).toEqual([...INTERVENTIONS].sort());
   });
 
   test('does not treat an order without decisions as refused as a whole', () => {
-    expect(refusesWholeOrder(facts({ byLane: {} }))).toBe(false);
-    expect(refusesWholeOrder(facts({ byLane: { withhold: 0, push_back: 2 } }))).toBe(true);
+    expect(refusesWholeOrder(facts({ byAction: {} }))).toBe(false);
+    expect(refusesWholeOrder(facts({ byAction: { withhold: 0, push_back: 2 } }))).toBe(true);
   });
 });
 
 describe('canFillAll', () => {
   test('accepts counsel and approver in either order, and two counsel', () => {
-    expect(canSeatAll(WITH_COUNSEL, [['counsel'], ['approver']])).toBe(true);
-    expect(canSeatAll(WITH_COUNSEL, [['approver'], ['counsel']])).toBe(true);
-    expect(canSeatAll(WITH_COUNSEL, [['counsel'], ['counsel']])).toBe(true);
+    expect(canFillAll(WITH_COUNSEL, [['counsel'], ['approver']])).toBe(true);
+    expect(canFillAll(WITH_COUNSEL, [['approver'], ['counsel']])).toBe(true);
+    expect(canFillAll(WITH_COUNSEL, [['counsel'], ['counsel']])).toBe(true);
   });
 
   test('rejects two approvers for an approver slot of counsel', () => {
-    expect(canSeatAll(WITH_COUNSEL, [['approver'], ['approver']])).toBe(false);
+    expect(canFillAll(WITH_COUNSEL, [['approver'], ['approver']])).toBe(false);
   });
 
   test('rejects a reviewer and a person without roles for an approver slot', () => {
-    expect(canSeatAll(ONE, [['reviewer']])).toBe(false);
-    expect(canSeatAll(ONE, [[]])).toBe(false);
-    expect(canSeatAll(ONE, [])).toBe(true);
+    expect(canFillAll(ONE, [['reviewer']])).toBe(false);
+    expect(canFillAll(ONE, [[]])).toBe(false);
+    expect(canFillAll(ONE, [])).toBe(true);
   });
 
   test('gives the same result whatever the order of the approvals', () => {
     fc.assert(
-      fc.property(seats, fc.array(approver, { maxLength: 4 }), fc.integer(), (needed, people, turn) => {
+      fc.property(approverSlots, fc.array(approver, { maxLength: 4 }), fc.integer(), (needed, people, turn) => {
         const turned = people.map((_, at) => people[(at + Math.abs(turn)) % people.length] ?? []);
-        expect(canSeatAll(needed, turned)).toBe(canSeatAll(needed, people));
-        expect(canSeatAll(needed.toReversed(), people.toReversed())).toBe(canSeatAll(needed, people));
+        expect(canFillAll(needed, turned)).toBe(canFillAll(needed, people));
+        expect(canFillAll(needed.toReversed(), people.toReversed())).toBe(canFillAll(needed, people));
       }),
     );
   });
 
   test('rejects more approvals than approver slots', () => {
     fc.assert(
-      fc.property(seats, fc.array(approver, { maxLength: 5 }), (needed, people) => {
-        if (people.length > needed.length) expect(canSeatAll(needed, people)).toBe(false);
+      fc.property(approverSlots, fc.array(approver, { maxLength: 5 }), (needed, people) => {
+        if (people.length > needed.length) expect(canFillAll(needed, people)).toBe(false);
       }),
     );
   });
@@ -178,29 +185,29 @@ describe('canFillAll', () => {
 
 describe('findOpenSlots', () => {
   test('returns the approver slots that are still open', () => {
-    expect(openSeats(WITH_COUNSEL, [['approver']])).toEqual(['counsel']);
-    expect(openSeats(WITH_COUNSEL, [['counsel']])).toEqual(['approver']);
-    expect(openSeats(WITH_COUNSEL, [])).toEqual(WITH_COUNSEL);
-    expect(openSeats(WITH_COUNSEL, [['counsel'], ['counsel']])).toEqual([]);
+    expect(findOpenSlots(WITH_COUNSEL, [['approver']])).toEqual(['counsel']);
+    expect(findOpenSlots(WITH_COUNSEL, [['counsel']])).toEqual(['approver']);
+    expect(findOpenSlots(WITH_COUNSEL, [])).toEqual(WITH_COUNSEL);
+    expect(findOpenSlots(WITH_COUNSEL, [['counsel'], ['counsel']])).toEqual([]);
   });
 
   test('returns the same slots whatever the order of the approvals', () => {
     fc.assert(
-      fc.property(seats, fc.array(approver, { maxLength: 3 }), (needed, people) => {
-        fc.pre(canSeatAll(needed, people));
-        expect(openSeats(needed, people.toReversed()).sort()).toEqual(openSeats(needed, people).sort());
+      fc.property(approverSlots, fc.array(approver, { maxLength: 3 }), (needed, people) => {
+        fc.pre(canFillAll(needed, people));
+        expect(findOpenSlots(needed, people.toReversed()).sort()).toEqual(findOpenSlots(needed, people).sort());
       }),
     );
   });
 
   test('accepts exactly those people who could fill an open approver slot', () => {
     fc.assert(
-      fc.property(seats, fc.array(approver, { maxLength: 3 }), approver, (needed, people, next) => {
-        fc.pre(canSeatAll(needed, people));
-        const open = openSeats(needed, people);
+      fc.property(approverSlots, fc.array(approver, { maxLength: 3 }), approver, (needed, people, next) => {
+        fc.pre(canFillAll(needed, people));
+        const open = findOpenSlots(needed, people);
         expect(open).toHaveLength(needed.length - people.length);
         const fits = open.length > 0 && (next.includes('counsel') || open.includes('approver'));
-        expect(canSeatAll(needed, [...people, next])).toBe(fits);
+        expect(canFillAll(needed, [...people, next])).toBe(fits);
       }),
     );
   });
@@ -211,7 +218,7 @@ describe('toDigestContent', () => {
     no: fc.nat(1_000),
     type: fc.constant('account'),
     locator: fc.string(),
-    lane,
+    action,
     grounds: fc.uniqueArray(fc.string()),
     countries: fc.uniqueArray(fc.constantFrom('IN', 'DE', 'FR')),
     note: fc.string(),

@@ -3,7 +3,7 @@ import { applyCommand } from '../../../domain/command/apply-command.js';
 import type { Command } from '../../../domain/command/command.js';
 import type { NoticeState } from '../../../domain/notice/notice-state.js';
 import { contactCalled, listVerifiers } from '../../../domain/notice/sender.js';
-import { seatsWithoutAnyone } from '../../../domain/submission/absent-approver.js';
+import { slotsWithoutAnyone } from '../../../domain/submission/absent-approver.js';
 import { mayApprove } from '../../../domain/submission/may-approve.js';
 import {
   aCommand,
@@ -123,14 +123,14 @@ describe('person who verified the sender', () => {
   });
 
   test('fills one of two approver slots beside another person, in either order', () => {
-    const two = () => submitted(aFrozen({ seats: ['approver', 'counsel'] }));
+    const two = () => submitted(aFrozen({ approverSlots: ['approver', 'counsel'] }));
     expect(accept(two(), approve(CARO), approve(ASHA)).submission?.state).toBe('approved');
     expect(accept(two(), approve(ASHA), approve(CARO)).submission?.state).toBe('approved');
   });
 
   test('cannot fill the last approver slot if the other approver also verified the sender', () => {
     const state = accept(inReview(), verify('confirmed', CARO), verify('confirmed', CHEN));
-    const two = accept(submitted(aFrozen({ seats: ['approver', 'counsel'] }), state), approve(CARO));
+    const two = accept(submitted(aFrozen({ approverSlots: ['approver', 'counsel'] }), state), approve(CARO));
     expect(refusal(two, approve(CHEN))).toMatchObject({ code: 'four_eyes' });
     expect(accept(two, approve(ADIL)).submission?.state).toBe('approved');
   });
@@ -138,7 +138,7 @@ describe('person who verified the sender', () => {
   test('approves alone if a bound channel had proven the sender, except for a disclosure', () => {
     const proven = accept(inReview('channel_verified'), verify());
     expect(accept(submitted(aFrozen(), proven), approve()).submission?.state).toBe('approved');
-    const disclosure = aFrozen({ enforced: 0, acting: 1, disclosed: 1, seats: ['counsel'] });
+    const disclosure = aFrozen({ enforced: 0, acting: 1, disclosed: 1, approverSlots: ['counsel'] });
     expect(refusal(submitted(disclosure, proven), approve())).toMatchObject({ code: 'four_eyes' });
   });
 
@@ -163,7 +163,7 @@ describe('person who verified the sender', () => {
     expect(restored).toEqual([]);
     const state = accept(
       { ...accept(inReview(), verify()), stage: 'in_force', ledger: aLedger({ applied: 10 }) },
-      aCommand('reinstate', { frozen: aRestoration({ seats: ['approver'] }) }),
+      aCommand('reinstate', { frozen: aRestoration({ approverSlots: ['approver'] }) }),
     );
     expect(
       refusal(
@@ -178,21 +178,27 @@ describe('person who verified the sender', () => {
   });
 
   test('is rejected by mayApprove, with the reason', () => {
-    const waiting = { by: RITA.id, drafters: [], seats: ['approver' as const], approvals: [], verifiers: [CARO.id] };
+    const waiting = {
+      by: RITA.id,
+      drafters: [],
+      approverSlots: ['approver' as const],
+      approvals: [],
+      verifiers: [CARO.id],
+    };
     expect(mayApprove(waiting, CARO)).toMatchObject({ ok: false, why: expect.stringContaining('your word') });
     expect(mayApprove(waiting, CHEN)).toMatchObject({ ok: true });
   });
 
   test('leaves the last approver slot without a candidate if alone on duty', () => {
-    const present = (...people: (typeof CARO)[]) => people.map(({ id, roles }) => ({ id, roles, standsFor: [] }));
-    const waiting = { author: RITA.id, drafters: [], yeses: [], verifiers: [CARO.id, ADIL.id] };
-    const one = { ...waiting, seats: ['approver' as const] };
-    expect(seatsWithoutAnyone({ ...one, present: present(CARO) })).toEqual(['approver']);
-    expect(seatsWithoutAnyone({ ...one, present: present(ADIL, CHEN) })).toEqual([]);
-    const two = { ...waiting, seats: ['approver' as const, 'counsel' as const] };
-    expect(seatsWithoutAnyone({ ...two, present: present(ADIL, CARO) })).toHaveLength(1);
-    expect(seatsWithoutAnyone({ ...two, present: present(ADIL, CARO, ASHA) })).toEqual([]);
-    expect(seatsWithoutAnyone({ ...two, present: present(ADIL, CHEN) })).toEqual([]);
+    const present = (...people: (typeof CARO)[]) => people.map(({ id, roles }) => ({ id, roles, actsFor: [] }));
+    const waiting = { author: RITA.id, drafters: [], approvals: [], verifiers: [CARO.id, ADIL.id] };
+    const one = { ...waiting, approverSlots: ['approver' as const] };
+    expect(slotsWithoutAnyone({ ...one, present: present(CARO) })).toEqual(['approver']);
+    expect(slotsWithoutAnyone({ ...one, present: present(ADIL, CHEN) })).toEqual([]);
+    const two = { ...waiting, approverSlots: ['approver' as const, 'counsel' as const] };
+    expect(slotsWithoutAnyone({ ...two, present: present(ADIL, CARO) })).toHaveLength(1);
+    expect(slotsWithoutAnyone({ ...two, present: present(ADIL, CARO, ASHA) })).toEqual([]);
+    expect(slotsWithoutAnyone({ ...two, present: present(ADIL, CHEN) })).toEqual([]);
   });
 });
 
@@ -211,8 +217,8 @@ describe('contactCalled', () => {
     ['its place as text', '2', { purpose: 'callback', phone: '+61 2 8888 0000' }],
     ['its mail address', 'Desk@esafety.example', { purpose: 'letters', email: 'desk@esafety.example' }],
     ['its number, written otherwise', '+61-288880000', { purpose: 'callback', phone: '+61 2 8888 0000' }],
-  ])('finds a contact by %s', (_, asked, contact) => {
-    expect(contactCalled(authority, asked, T0)).toEqual({ authority: 'au-esafety', ...contact });
+  ])('finds a contact by %s', (_, requested, contact) => {
+    expect(contactCalled(authority, requested, T0)).toEqual({ authority: 'au-esafety', ...contact });
   });
 
   test.each([
@@ -220,7 +226,7 @@ describe('contactCalled', () => {
     ['that is over, by its number', '+61 2 9999 0000'],
     ['beyond the list', 7],
     ['from the paper', 'answers@forger.example'],
-  ])('finds no contact %s', (_, asked) => {
-    expect(contactCalled(authority, asked, T0)).toBeNull();
+  ])('finds no contact %s', (_, requested) => {
+    expect(contactCalled(authority, requested, T0)).toBeNull();
   });
 });

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { CONNECTION_LIMITS, countedAddress, overrun, type WatchedConnection } from '../../../inbound/connection-limits.js';
+import {
+  CONNECTION_LIMITS,
+  countedAddress,
+  overrun,
+  type WatchedConnection,
+} from '../../../inbound/connection-limits.js';
 
 const AT: WatchedConnection = { phase: 'data', sinceMs: 0, bytes: 0, bytesBefore: null };
 const LIMITS = { ...CONNECTION_LIMITS, minBytes: 100, maxDataMs: 1_000, maxCommandMs: 500 };

@@ -474,7 +474,7 @@ describe('hostile mail: extracted content', () => {
       attachment('a\u202egnp.exe', 'text/plain', 'x'),
     ]);
     const { read } = await look(aMail(parts));
-    expect(read.papers.map(({ name }) => name)).toEqual(['passwd', expect.not.stringContaining('\u202e')]);
+    expect(read.documents.map(({ name }) => name)).toEqual(['passwd', expect.not.stringContaining('\u202e')]);
   });
 
   test('is limited to fifty attachments, and the rest is reported', async () => {
@@ -483,7 +483,7 @@ describe('hostile mail: extracted content', () => {
       ...Array.from({ length: 100 }, (_, index) => attachment(`${index}.txt`, 'text/plain', 'x')),
     ]);
     const { read } = await look(aMail(parts));
-    expect(read.papers).toHaveLength(50);
+    expect(read.documents).toHaveLength(50);
     expect(read.facts.problems).toEqual([expect.stringContaining('50 more attachments')]);
   });
 

@@ -155,7 +155,12 @@ describe('PDF signature', () => {
 
   test('is valid over the whole file, with a chain to a trust anchor', async () => {
     const pdf = await signedPdf('Order', await issue(middle, 'A. Officer'));
-    expect(await checkSignature(asMail(pdf))).toEqual({ kind: 'pades', valid: true, signer: 'A. Officer', problem: null });
+    expect(await checkSignature(asMail(pdf))).toEqual({
+      kind: 'pades',
+      valid: true,
+      signer: 'A. Officer',
+      problem: null,
+    });
   });
 
   test('is invalid once a byte of the file is changed', async () => {
@@ -170,9 +175,13 @@ describe('PDF signature', () => {
     expect(await checkSignature(asMail(more))).toEqual(refused('does not cover the whole file'));
     const gap = pdf.toString('latin1').replace('0> >>', '0> >Z');
     const hidden = gap.replace(/000000(?=> >)/, '0)(ab)');
-    expect(await checkSignature(asMail(Buffer.from(hidden, 'latin1')))).toEqual(refused('does not cover the whole file'));
+    expect(await checkSignature(asMail(Buffer.from(hidden, 'latin1')))).toEqual(
+      refused('does not cover the whole file'),
+    );
     const moved = pdf.toString('latin1').replace('/Contents <', '/Cuntents <');
-    expect(await checkSignature(asMail(Buffer.from(moved, 'latin1')))).toEqual(refused('does not cover the whole file'));
+    expect(await checkSignature(asMail(Buffer.from(moved, 'latin1')))).toEqual(
+      refused('does not cover the whole file'),
+    );
   });
 
   test('is invalid by an untrusted signer, and the invalid one of two documents is reported', async () => {

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { ask, askTogether, question } from '../../../registry/ask.js';
 import { queryOpenRepair } from '../../../registry/enforcement/repairs.js';
-import { raiseAttention } from '../../../registry/ops/attention.js';
-import { queryOpenAlerts } from '../../../registry/ops/open-attention.js';
+import { raiseAlert } from '../../../registry/ops/alerts.js';
+import { queryOpenAlerts } from '../../../registry/ops/open-alerts.js';
 import { queryBody, queryNotice } from '../../../registry/notice/notices.js';
 import { queryLinks } from '../../../registry/notice/links.js';
 import { queryQueueFacts } from '../../../registry/notice/queue-facts.js';
@@ -45,7 +45,7 @@ async function aBusyNotice(): Promise<string> {
     .insertInto('clock')
     .values(aClockRow(id, { due_at: later }))
     .execute();
-  const digest = await anApprovedDecision(registry, { noticeId: id, decisions: [{ lane: 'withhold' }] });
+  const digest = await anApprovedDecision(registry, { noticeId: id, decisions: [{ action: 'withhold' }] });
   await writeRatification(db, {
     noticeId: id,
     ratification: {
@@ -55,21 +55,21 @@ async function aBusyNotice(): Promise<string> {
       onCall: people.approver,
       stoodFor: [],
       drafters: [],
-      seats: ['approver'],
-      yeses: [],
+      approverSlots: ['approver'],
+      approvals: [],
       state: 'open',
       openedAtMs: 1_612_325_106_789,
       settledAtMs: null,
     },
   });
-  await raiseAttention(db, { key: `${id}:x`, kind: 'divergence', noticeId: id, summary: 'They differ.' });
+  await raiseAlert(db, { key: `${id}:x`, kind: 'divergence', noticeId: id, summary: 'They differ.' });
   await insertReclassification(db, {
     noticeId: id,
     id: uuidv7(),
     secrecy: { level: 'restricted', people: [people.counsel], untilMs: later.getTime() },
     reason: 'It is known by now',
-    askedBy: people.author,
-    askedAt: new Date(),
+    requestedBy: people.author,
+    requestedAt: new Date(),
     expiresAt: later,
   });
   return id;
@@ -87,36 +87,38 @@ describe('ask and askTogether', () => {
       facts: queryQueueFacts([id]),
       submission: querySubmission({ noticeId: id }),
       ratification: queryRatification(id),
-      standsFor: queryDelegators(reader),
+      actsFor: queryDelegators(reader),
       links: queryLinks({ noticeId: id, reader }),
-      attention: queryOpenAlerts(id),
+      alert: queryOpenAlerts(id),
       body: queryBody(id, { withheld: false }),
       repairing: queryOpenRepair(id),
       standings: queryStatusCounts(id),
-      wish: queryReclassification(id),
+      request: queryReclassification(id),
       seenBefore: sentBefore(found.row),
       directory: forgeable(found.row),
     };
     const together = await askTogether(db, questions);
-    for (const [name, asked] of Object.entries(questions)) {
-      expect({ [name]: together[name as keyof typeof questions] }).toEqual({ [name]: await ask<unknown>(db, asked) });
+    for (const [name, requested] of Object.entries(questions)) {
+      expect({ [name]: together[name as keyof typeof questions] }).toEqual({
+        [name]: await ask<unknown>(db, requested),
+      });
     }
     expect(together.found?.row.issued_at).toEqual(new Date('2021-02-03T04:05:06.789Z'));
-    expect(together.wish?.expiresAt).toBeInstanceOf(Date);
+    expect(together.request?.expiresAt).toBeInstanceOf(Date);
     expect(together.submission?.approvals[0]?.at).toBeInstanceOf(Date);
-    expect(together.attention).toHaveLength(1);
+    expect(together.alert).toHaveLength(1);
   });
 
   test('answer a query about a missing record as for no rows', async () => {
     const { db, people } = registry;
     const id = uuidv7();
     const reader = { id: people.reviewer, roles: ['reviewer' as const] };
-    const asked = {
+    const requested = {
       found: queryNotice({ id, reader }),
       body: queryBody(id, { withheld: false }),
-      wish: queryReclassification(id),
+      request: queryReclassification(id),
     };
-    expect(await askTogether(db, asked)).toEqual({ found: undefined, body: null, wish: undefined });
+    expect(await askTogether(db, requested)).toEqual({ found: undefined, body: null, request: undefined });
   });
 
   test('keep the order of the rows', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listenOnLoopback } from '../../../desk/doubles/node-server.js';
+import { listenOnLoopback } from '../../../desk/simulators/node-server.js';
 import { openDatabase } from '../../../registry/db.js';
 import { RegistryAway } from '../../../registry/outage.js';
 import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
@@ -58,8 +58,8 @@ test('abandons a connection whose peer has vanished, with its query, and answers
   const db = openDatabase({ url: tunnel.url, maxConnections: 1, silentMs: 300 });
   await sql`select 1`.execute(db);
   tunnel.setSilent(true);
-  const asked = db.transaction().execute((trx) => sql`select 1`.execute(trx));
-  await expect(asked).rejects.toThrow(RegistryAway);
+  const requested = db.transaction().execute((trx) => sql`select 1`.execute(trx));
+  await expect(requested).rejects.toThrow(RegistryAway);
   // Opening a connection does not wait forever either.
   await expect(sql`select 1`.execute(db)).rejects.toThrow(RegistryAway);
   tunnel.setSilent(false);

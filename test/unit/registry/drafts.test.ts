@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Lane } from '../../../domain/target/lane.js';
+import type { DecisionAction } from '../../../domain/target/decision-action.js';
 import { copyDecisions } from '../../../registry/target/copy-decisions.js';
-import { draftDecisions, lookAtDraft } from '../../../registry/target/drafts.js';
+import { draftDecisions, checkDraft } from '../../../registry/target/drafts.js';
 import { listTargets } from '../../../registry/target/targets.js';
 import { findBatch, undoBatch } from '../../../registry/target/undo.js';
 import { aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
@@ -15,14 +15,14 @@ afterAll(() => registry.stop());
 
 const SIZE = 6;
 const NAMES = Array.from({ length: SIZE }, (_, at) => `@model${at}`);
-const EARLIER: Partial<Record<number, Lane>> = { 1: 'withhold', 2: 'push_back', 5: 'label' };
+const EARLIER: Partial<Record<number, DecisionAction>> = { 1: 'withhold', 2: 'push_back', 5: 'label' };
 
 interface Draft {
-  lane: Lane | null;
+  action: DecisionAction | null;
   by: string | null;
   batch: number;
 }
-const NOTHING: Draft = { lane: null, by: null, batch: 0 };
+const NOTHING: Draft = { action: null, by: null, batch: 0 };
 interface Model {
   drafts: Draft[];
   changed: { revision: number; by: string }[];
@@ -31,7 +31,7 @@ interface Model {
 }
 
 type Act =
-  | { do: 'decide'; by: number; targets: number[]; lane: Lane; asOf: number | null }
+  | { do: 'decide'; by: number; targets: number[]; action: DecisionAction; asOf: number | null }
   | { do: 'copy'; by: number; targets: number[]; asOf: number | null }
   | { do: 'undo'; by: number };
 
@@ -45,7 +45,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       do: fc.constant('decide' as const),
       by,
       targets,
-      lane: fc.constantFrom<Lane>('withhold', 'push_back', 'label'),
+      action: fc.constantFrom<DecisionAction>('withhold', 'push_back', 'label'),
       asOf,
     }),
   },
@@ -76,9 +76,9 @@ test('matches a plain list model for any sequence of deciding, copying and undoi
   const { db, people } = registry;
   const persons = [people.author, people.reviewer];
   const from = await aNotice(registry, NAMES);
-  for (const [no, lane] of Object.entries(EARLIER) as [string, Lane][]) {
+  for (const [no, action] of Object.entries(EARLIER) as [string, DecisionAction][]) {
     const base = { noticeId: from, selection: { targets: [Number(no)] }, grounds: ['g'], countries: [], note: '' };
-    await draftDecisions(db, { ...base, lane, by: people.author, at: new Date() });
+    await draftDecisions(db, { ...base, action, by: people.author, at: new Date() });
   }
   await db
     .updateTable('target')
@@ -106,15 +106,16 @@ test('matches a plain list model for any sequence of deciding, copying and undoi
     const seen = one.asOf === null ? undefined : Math.max(0, model.revision - one.asOf);
     const mine = free(model, one.targets, person, seen);
     const common = { noticeId, selection: { targets: one.targets }, by: person, at, asOf: seen };
-    const pickAction = (no: number) => (one.do === 'decide' ? one.lane : EARLIER[no]);
+    const pickAction = (no: number) => (one.do === 'decide' ? one.action : EARLIER[no]);
     const wanted = new Map<number, Draft>();
     for (const no of mine) {
-      const lane = pickAction(no);
-      if (lane !== undefined && model.drafts[no - 1]?.lane !== lane) wanted.set(no, { lane, by: person, batch: 0 });
+      const action = pickAction(no);
+      if (action !== undefined && model.drafts[no - 1]?.action !== action)
+        wanted.set(no, { action, by: person, batch: 0 });
     }
     if (one.do === 'decide') {
-      const draft = { ...common, lane: one.lane, grounds: ['g'], countries: ['IN'], note: '' };
-      const look = await lookAtDraft(db, draft);
+      const draft = { ...common, action: one.action, grounds: ['g'], countries: ['IN'], note: '' };
+      const look = await checkDraft(db, draft);
       const result = await db.transaction().execute((trx) => draftDecisions(trx, draft));
       expect(result).toMatchObject({ ...look, conflictsTotal: one.targets.length - mine.length, changed: wanted.size });
     } else {
@@ -134,7 +135,7 @@ test('matches a plain list model for any sequence of deciding, copying and undoi
     fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 14 }), async (acts) => {
       const noticeId = await aNotice(registry, NAMES);
       const model: Model = {
-        drafts: NAMES.map(() => ({ lane: null, by: null, batch: 0 })),
+        drafts: NAMES.map(() => ({ action: null, by: null, batch: 0 })),
         changed: NAMES.map(() => ({ revision: 0, by: '' })),
         batches: [],
         revision: 0,
@@ -142,14 +143,14 @@ test('matches a plain list model for any sequence of deciding, copying and undoi
       for (const one of acts) {
         await step(noticeId, model, one);
         const rows = await listTargets(db, { noticeId, afterNo: 0, limit: SIZE, filter: {} });
-        expect(rows.map(({ lane, decided_by: decider, revision }) => ({ lane, by: decider, revision }))).toEqual(
-          model.drafts.map(({ lane, by: decider }, index) => ({
-            lane,
+        expect(rows.map(({ action, decided_by: decider, revision }) => ({ action, by: decider, revision }))).toEqual(
+          model.drafts.map(({ action, by: decider }, index) => ({
+            action,
             by: decider,
             revision: model.changed[index]?.revision,
           })),
         );
-        expect(rows.every(({ status, lane }) => status === (lane === null ? 'undecided' : 'drafted'))).toBe(true);
+        expect(rows.every(({ status, action }) => status === (action === null ? 'undecided' : 'drafted'))).toBe(true);
       }
     }),
     { numRuns: 60 },

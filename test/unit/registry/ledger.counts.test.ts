@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { readTargets } from '../../../domain/target/target.js';
 import type { Connection } from '../../../registry/db.js';
-import { countStandings, refreshLedger } from '../../../registry/target/ledger.js';
+import { countDrafts, refreshLedger } from '../../../registry/target/ledger.js';
 import {
   countOperations,
   insertDecisionOperations,
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry.stop());
 
-const LANES = ['withhold', 'remove_law', 'push_back', 'label'] as const;
+const DECISION_ACTIONS = ['withhold', 'remove_law', 'push_back', 'label'] as const;
 
 interface Act {
   name:
@@ -101,7 +101,7 @@ class Life {
         await draftDecisions(db, {
           noticeId,
           selection: { targets: some },
-          lane: LANES[dice % LANES.length] ?? 'withhold',
+          action: DECISION_ACTIONS[dice % DECISION_ACTIONS.length] ?? 'withhold',
           grounds: ['other'],
           countries: ['IN'],
           note: String(dice),
@@ -173,8 +173,8 @@ class Life {
         digest: 'sha256:0',
         author: registry.people.author,
         letter: null,
-        seats: ['approver'],
-        by_lane: '{}',
+        approver_slots: ['approver'],
+        by_action: '{}',
         targets: 0,
         enforced: 0,
         command_id: commandId,
@@ -197,10 +197,10 @@ class Life {
     const { db } = registry;
     const { noticeId } = this;
     const standings = await sql`
-      select lane, status, count(*) as count from target where notice_id = ${noticeId}::uuid group by lane, status`.execute(
+      select action, status, count(*) as count from target where notice_id = ${noticeId}::uuid group by action, status`.execute(
       db,
     );
-    expect(new Set((await countStandings(db, noticeId)).map((row) => JSON.stringify(row)))).toEqual(
+    expect(new Set((await countDrafts(db, noticeId)).map((row) => JSON.stringify(row)))).toEqual(
       new Set(standings.rows.map((row) => JSON.stringify(row))),
     );
     for (let submission = 1; submission <= this.submission; submission += 1) {
@@ -286,11 +286,11 @@ describe('counts of the ledger', () => {
       registry,
       Array.from({ length: 400 }, (_, no) => `@c${no}`),
     );
-    const draft = (from: number, lane: 'withhold' | 'label') =>
+    const draft = (from: number, action: 'withhold' | 'label') =>
       draftDecisions(db, {
         noticeId,
         selection: { ranges: [[from, from + 9]] },
-        lane,
+        action,
         grounds: ['other'],
         countries: [],
         note: '',
@@ -299,19 +299,19 @@ describe('counts of the ledger', () => {
       });
     // An open transaction that has changed counts blocks no other one.
     await db.transaction().execute(async (trx) => {
-      await sql`update target set status = 'failed', lane = 'withhold' where notice_id = ${noticeId}::uuid and no = 400`.execute(
+      await sql`update target set status = 'failed', action = 'withhold' where notice_id = ${noticeId}::uuid and no = 400`.execute(
         trx,
       );
       await Promise.all(
         Array.from({ length: 39 }, (_, page) => draft(page * 10 + 1, page % 2 === 0 ? 'withhold' : 'label')),
       );
     });
-    expect((await countStandings(db, noticeId)).sort((a, b) => b.count - a.count)).toEqual(
+    expect((await countDrafts(db, noticeId)).sort((a, b) => b.count - a.count)).toEqual(
       [
-        { lane: 'withhold', status: 'drafted', count: 200 },
-        { lane: 'label', status: 'drafted', count: 190 },
-        { lane: null, status: 'undecided', count: 9 },
-        { lane: 'withhold', status: 'failed', count: 1 },
+        { action: 'withhold', status: 'drafted', count: 200 },
+        { action: 'label', status: 'drafted', count: 190 },
+        { action: null, status: 'undecided', count: 9 },
+        { action: 'withhold', status: 'failed', count: 1 },
       ].sort((a, b) => b.count - a.count),
     );
   });
@@ -323,7 +323,7 @@ describe('counts of the ledger', () => {
       Array.from({ length: 300 }, (_, no) => `@s${no}`),
     );
     for (let no = 1; no <= 300; no += 1) {
-      await sql`update target set status = 'applied', lane = 'withhold' where notice_id = ${noticeId}::uuid and no = ${no}`.execute(
+      await sql`update target set status = 'applied', action = 'withhold' where notice_id = ${noticeId}::uuid and no = ${no}`.execute(
         db,
       );
     }
@@ -331,7 +331,7 @@ describe('counts of the ledger', () => {
       kept: number;
     }>`select count(*) as kept from ledger_count where notice_id = ${noticeId}::uuid`.execute(db);
     expect(rows[0]?.kept).toBeLessThanOrEqual(170);
-    expect(await countStandings(db, noticeId)).toEqual([{ lane: 'withhold', status: 'applied', count: 300 }]);
+    expect(await countDrafts(db, noticeId)).toEqual([{ action: 'withhold', status: 'applied', count: 300 }]);
   });
 
   test('do not include a deleted target', async () => {
@@ -341,7 +341,7 @@ describe('counts of the ledger', () => {
     expect(await refreshLedger(db, noticeId)).toEqual({
       targets: 1,
       undecided: 1,
-      byLane: {},
+      byAction: {},
       applied: 0,
       failed: 0,
       restored: 0,
@@ -355,7 +355,7 @@ describe('counts of the ledger', () => {
     await db.transaction().execute(async (trx) => {
       await refreshLedger(trx, noticeId);
       second = refreshLedger(db, noticeId); // waits for the first
-      await sql`update target set status = 'applied', lane = 'label' where notice_id = ${noticeId}::uuid and no = 1`.execute(
+      await sql`update target set status = 'applied', action = 'label' where notice_id = ${noticeId}::uuid and no = 1`.execute(
         trx,
       );
       await refreshLedger(trx, noticeId);

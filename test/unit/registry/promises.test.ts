@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { SYSTEM } from '../../../domain/people/actor.js';
 import { appendAudit } from '../../../registry/notice/audit.js';
-import { countAttentionByKind } from '../../../registry/ops/attention-views.js';
-import { raiseAttention } from '../../../registry/ops/attention.js';
+import { countAlertsByKind } from '../../../registry/ops/alert-views.js';
+import { raiseAlert } from '../../../registry/ops/alerts.js';
 import { measurePromises, type Kept } from '../../../registry/ops/promises.js';
 import type { Promised } from '../../../domain/promise.js';
 import { aClockRow, aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
@@ -54,18 +54,18 @@ test('measures an escalation step from its instant, or from receipt if that was 
   const noticeId = await onRecord(60);
   const step = { percent: 50, to: [], page: false, firedAtMs: null, acknowledgedBy: null, pages: 0, pagedAtMs: null };
   const nowMs = Date.now();
-  const ladder = [
+  const escalation = [
     { ...step, level: 1, atMs: nowMs - 600_000 },
     { ...step, level: 2, atMs: nowMs - 1_000 },
     { ...step, level: 3, atMs: nowMs - 30_000 },
   ];
-  const clock = aClockRow(noticeId, { ladder: JSON.stringify(ladder) });
+  const clock = aClockRow(noticeId, { escalation: JSON.stringify(escalation) });
   await registry.db.insertInto('clock').values(clock).execute();
   const fired = (levels: number[], at: Date) => ({
     at,
     noticeId,
     actor: SYSTEM,
-    action: 'ladder_fired' as const,
+    action: 'escalation_fired' as const,
     detail: { clock: clock.id, kind: 'comply' as const, levels },
   });
   await registry.db
@@ -88,7 +88,12 @@ test('measures a page that the pager has not accepted by how long it has waited'
   await registry.db
     .insertInto('staff_message')
     .values([
-      { ...page, key: 'taken', created_at: new Date(Date.now() - 20_000), accepted_at: new Date(Date.now() - 19_000) },
+      {
+        ...page,
+        key: 'accepted',
+        created_at: new Date(Date.now() - 20_000),
+        accepted_at: new Date(Date.now() - 19_000),
+      },
       { ...page, key: 'waits', created_at: new Date(Date.now() - 200_000), accepted_at: null },
     ])
     .execute();
@@ -102,10 +107,10 @@ test('counts alerts by kind, without those of secret notices or for chosen roles
     registry.db
       .transaction()
       .execute((trx) =>
-        raiseAttention(trx, { key, kind: 'mail_outage', noticeId, summary: 's', ...(audience && { audience }) }),
+        raiseAlert(trx, { key, kind: 'mail_outage', noticeId, summary: 's', ...(audience && { audience }) }),
       );
   await raise('one', open);
   await raise('two', gagged);
   await raise('three', null, ['counsel']);
-  expect((await countAttentionByKind(registry.db, new Date())).get('mail_outage')).toBe(1);
+  expect((await countAlertsByKind(registry.db, new Date())).get('mail_outage')).toBe(1);
 });

@@ -9,7 +9,7 @@ import { openDatabase } from '../../../registry/db.js';
 import { makeRoles, rolesSql } from '../../../registry/roles.js';
 import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
 
-const LOGINS = [...GRANTED_LOGINS, 'owner', 'doubles'] as const;
+const LOGINS = [...GRANTED_LOGINS, 'owner', 'simulators'] as const;
 const passwords = Object.fromEntries(LOGINS.map((login) => [login, `a-password-of-${login}`]));
 const PERSON = '00000000-0000-4000-8000-000000000001';
 
@@ -116,7 +116,7 @@ describe('makeRoles: database logins', () => {
       from pg_class join pg_namespace on pg_namespace.oid = relnamespace
       where nspname in ('public', 'mail_catcher') and relkind in ('r', 'S') group by 1, 2 order by 1`);
     expect(rows).toEqual([
-      { schema: 'mail_catcher', owner: REGISTRY_LOGINS.doubles, n: 1 },
+      { schema: 'mail_catcher', owner: REGISTRY_LOGINS.simulators, n: 1 },
       { schema: 'public', owner: REGISTRY_LOGINS.owner, n: expect.any(Number) },
     ]);
   });
@@ -146,7 +146,7 @@ describe('makeRoles: database logins', () => {
   test('prints groups in place of logins, and none for the simulators, if no passwords are given', () => {
     const printed = rolesSql({ database: 'registry', passwords: {} }).join('\n');
     expect(printed).not.toContain('login password');
-    expect(printed).not.toContain(REGISTRY_LOGINS.doubles);
+    expect(printed).not.toContain(REGISTRY_LOGINS.simulators);
   });
 });
 

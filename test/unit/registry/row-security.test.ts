@@ -38,7 +38,7 @@ beforeAll(async () => {
       values (${id}::uuid, 1, ${uuidv7()}, 'acknowledgement', 'en', 's', 't', 'sent')`.execute(registry.db);
     await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail, leaf_hash)
       values (now(), ${id}::uuid, 'desk', 'desk', 'desk', 'received', '{}', sha256('x'))`.execute(registry.db);
-    await sql`insert into attention (id, key, kind, notice_id, summary) values (${uuidv7()}::uuid, ${id}, 'x', ${id}::uuid, 's')`.execute(
+    await sql`insert into alert (id, key, kind, notice_id, summary) values (${uuidv7()}::uuid, ${id}, 'x', ${id}::uuid, 's')`.execute(
       registry.db,
     );
   }
@@ -76,7 +76,7 @@ describe('row security: login reader', () => {
     'shows open notices and their documents, letters and entries after %p',
     async (saying) => {
       expect(await seenBy('reader', 'select id from notice', saying)).toEqual([open]);
-      for (const table of ['document', 'letter', 'audit_entry', 'target', 'attention'])
+      for (const table of ['document', 'letter', 'audit_entry', 'target', 'alert'])
         expect([table, await seenBy('reader', `select notice_id from ${table}`, saying)]).toEqual([table, [open]]);
     },
   );

@@ -72,7 +72,7 @@ describe('facts of the law catalogue', () => {
   test('are marked as company policy exactly if their source says so', () => {
     const passedOff = versions.flatMap(({ id, clocks }) =>
       clocks
-        .filter(({ basis, source }) => (basis === 'house') !== /^House (rule|number)/.test(source))
+        .filter(({ basis, source }) => (basis === 'policy') !== /^House (rule|number)/.test(source))
         .map(({ kind }) => [id, kind]),
     );
     expect(passedOff).toEqual([]);
@@ -167,9 +167,9 @@ describe('regimes of the law catalogue', () => {
       book.regimes.flatMap(({ versions: own }) => own.map(({ calendar, zone }) => `${calendar} ${zone}`)),
     );
     for (const [id, zone] of [...used].map((pair) => pair.split(' '))) {
-      if (!id || id === 'null' || id === 'house-24x7') continue;
+      if (!id || id === 'null' || id === 'policy-24x7') continue;
       const calendar = book.calendar(id);
-      // The addressee of a preservation order acts in Ireland, by the midnights of Brussels (docs/calendars.md).
+      // The addressee of a preservation order acts in Ireland, by the midnights of Brussels (docs/law/calendars.md).
       expect([id, calendar?.zone]).toEqual([id, id === 'ie-dublin' ? 'Europe/Dublin' : zone]);
       const years = new Set(calendar?.holidays.map((date) => Number(date.slice(0, 4))));
       const declared = calendar?.years?.flatMap(({ from, to }) =>

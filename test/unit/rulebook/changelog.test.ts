@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { changeOfEdition, changesOfLaw, sayChange, toFeed } from '../../../rulebook/changelog.js';
+import { changeOfEdition, changesOfLaw, formatChange, toFeed } from '../../../rulebook/changelog.js';
 import { readRulebookContent } from '../../../rulebook/load.js';
 import { makeSmallRulebook } from '../../support/law/small-rulebook.js';
 import { book } from '../../support/received.js';
@@ -18,7 +18,7 @@ describe('changelog of law', () => {
     const cutOver = changes.find(({ id }) => id === 'law:2026-02-20');
     const lines = cutOver?.differences.flatMap((one) => one.changes.map(({ line }) => line)) ?? [];
     expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^comply: 36 hours → 3 hours/)]));
-    expect(cutOver && sayChange(cutOver)).toMatch(/^2026-02-20, law: IN-ITR-3-1-D, /);
+    expect(cutOver && formatChange(cutOver)).toMatch(/^2026-02-20, law: IN-ITR-3-1-D, /);
   });
 
   test('is a JSON Feed with a permanent id for each entry', () => {

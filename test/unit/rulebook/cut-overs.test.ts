@@ -90,7 +90,7 @@ describe('cut-overs: India, section 69A orders of February 2021', () => {
     const opened = received('IN-69A-EMERG', '2021-02-04T12:00:00+05:30', { issuedAtMs }, { ordered });
     const comply = opened.clocks.filter(({ clock }) => clock.kind === 'comply');
     expect(comply).toHaveLength(1);
-    expect(comply[0]?.clock).toMatchObject({ basis: 'house', dueAtMs: Date.parse('2021-02-04T13:00:00+05:30') });
+    expect(comply[0]?.clock).toMatchObject({ basis: 'policy', dueAtMs: Date.parse('2021-02-04T13:00:00+05:30') });
     expect(listDues(opened, 'authority', 'authority')).toEqual([utc('2021-02-06T11:00:00+05:30')]);
   });
 
@@ -221,7 +221,10 @@ describe('cut-overs: Brazil, case law and elections', () => {
   test('require immediate removal of synthetic content by the rules of 2 March 2026 only around a vote', () => {
     const { before, from } = splitAtMidnight('2026-03-02T00:00:00-03:00');
     expect([isInForce('BR-TSE-2026', before), isInForce('BR-TSE-2026', from)]).toEqual([false, true]);
-    const around = [splitAtMidnight('2026-10-01T00:00:00-03:00'), splitAtMidnight('2026-10-06T00:00:00-03:00')] as const;
+    const around = [
+      splitAtMidnight('2026-10-01T00:00:00-03:00'),
+      splitAtMidnight('2026-10-06T00:00:00-03:00'),
+    ] as const;
     expect(around.map(({ before: atMs }) => hours('BR-TSE-2026', atMs))).toEqual([[], [1]]);
     expect(around.map(({ from: atMs }) => hours('BR-TSE-2026', atMs))).toEqual([[1], []]);
   });
@@ -376,7 +379,7 @@ describe('cut-overs: Acts of 2026', () => {
     expect(book.regimeById('UK-CPA26')?.versions.map(({ status }) => status)).toEqual(['draft']);
     expect(book.regimeAt('UK-CPA26', Date.UTC(2026, 10, 1))).toBeUndefined();
     expect(book.proposeRegime({ jurisdiction: 'GB', kind: 'removal_order', authorityId: 'uk-police' })).toBe(
-      'HOUSE-DEFAULT',
+      'POLICY-DEFAULT',
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CalendarVersion, ClockRule, RegimeVersion } from '../../../domain/law/regime.js';
-import { diffLaw, sayDifference, type RulebookDifference } from '../../../rulebook/diff.js';
+import { diffLaw, formatDifference, type RulebookDifference } from '../../../rulebook/diff.js';
 import { fingerprintJson } from '../../../rulebook/fingerprint.js';
 
 const SOURCED = { source: 'The Act, s. 1', confidence: 'secondary', reviewer: null } as const;
@@ -20,8 +20,8 @@ function aClock(patch: Partial<ClockRule> = {}): ClockRule {
     guards: null,
     status: 'in_force',
     extend: false,
-    ladder: [{ percent: 100, to: ['counsel'], page: true }],
-    ladderTime: 'any',
+    escalation: [{ percent: 100, to: ['counsel'], page: true }],
+    escalationTime: 'any',
     note: null,
     ...SOURCED,
     ...patch,
@@ -119,7 +119,7 @@ describe('diffLaw: two states of the law', () => {
     });
     const [found] = compare([old], [fresh]);
     expect(found).toMatchObject({ id: 'XX-ACT', change: 'changed', before: '2021-02-25', after: '2026-02-20' });
-    expect(found && sayDifference(found)).toBe('regime XX-ACT 2021-02-25 → 2026-02-20: The Act');
+    expect(found && formatDifference(found)).toBe('regime XX-ACT 2021-02-25 → 2026-02-20: The Act');
     expect(found?.changes.map(({ line }) => line)).toEqual([
       'in force: from 2021-02-25 until 2026-02-20 → from 2026-02-20',
       'comply: 36 hours → 3 hours from actual knowledge (secondary)',
@@ -136,7 +136,7 @@ describe('diffLaw: two states of the law', () => {
 
   test('names added and removed laws by id', () => {
     const found = compare([aVersion({ id: 'XX-OLD' })], [aVersion({ id: 'XX-NEW' })]);
-    expect(found.map(sayDifference)).toEqual([
+    expect(found.map(formatDifference)).toEqual([
       'regime XX-NEW 2021-02-25 is new: The Act',
       'regime XX-OLD 2021-02-25 is no longer there: The Act',
     ]);
@@ -182,7 +182,7 @@ describe('diffLaw: clocks of a law', () => {
     ],
     ['the right to pause', { counting: { ...HOURS_36, stop: true } }, 'comply, may be paused: no → yes'],
     ['the roll', { counting: { ...HOURS_36, roll: 'following' } }, 'comply, moved to a business day: none → following'],
-    ['the ladder', { ladder: [] }, 'comply, ladder: 100 % counsel by page → nobody is told'],
+    ['the escalation', { escalation: [] }, 'comply, escalation: 100 % counsel by page → nobody is told'],
     [
       'what was read for it',
       { citation: CITED },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { LANE_TABLE } from '../../../domain/target/lane.js';
+import { DECISION_ACTION_TABLE } from '../../../domain/target/decision-action.js';
 import { loadLetterWords } from '../../../rulebook/letter-words.js';
 import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
 import { english } from '../../../console/words/en/whole.js';
@@ -16,7 +16,7 @@ const NOTHING: Record<string, RegExp> = {
 
 describe('texts about disclosure', () => {
   test('define no platform action for a disclosure', () => {
-    expect(LANE_TABLE.disclose.action).toBeNull();
+    expect(DECISION_ACTION_TABLE.disclose.action).toBeNull();
   });
 
   test.each([...loadLetterWords(BUILT_IN_RULEBOOK)])(

@@ -106,11 +106,11 @@ const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
     { interim: null },
     ...STAGES.flatMap((stage) =>
       [0, 1, 12].flatMap((targetCount) =>
-        [null, Date.UTC(2021, 0, 31, 15)].map((askedAtMs) => ({
+        [null, Date.UTC(2021, 0, 31, 15)].map((requestedAtMs) => ({
           interim: {
             stage,
             targetCount,
-            askedAtMs,
+            requestedAtMs,
             dueAtMs: Date.UTC(2021, 1, 1),
             nextAtMs: Date.UTC(2021, 1, 7),
             restored: targetCount,
@@ -118,7 +118,7 @@ const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
         })),
       ),
     ),
-    { interim: { stage: 'review', targetCount: 2, askedAtMs: null, dueAtMs: null, nextAtMs: null, restored: 0 } },
+    { interim: { stage: 'review', targetCount: 2, requestedAtMs: null, dueAtMs: null, nextAtMs: null, restored: 0 } },
   ],
 };
 const KINDS = Object.keys(CASES) as WrittenLetterKind[];
@@ -409,11 +409,11 @@ describe('letterNotes: language of a letter', () => {
     ['hi', 'en', ['written_in_english']],
     ['de', 'de', ['not_reviewed']],
     ['pt-BR', 'pt', ['not_reviewed']],
-  ])('falls back and notes it when asked for %s and written in %s: %j', (asked, written, notes) => {
-    expect(renderLetter({ kind: 'acknowledgement', language: asked, data: { ...base, targetCount: 1 } }).language).toBe(
-      written,
-    );
-    expect(letterNotes({ asked, written })).toEqual(notes);
+  ])('falls back and notes it when asked for %s and written in %s: %j', (requested, written, notes) => {
+    expect(
+      renderLetter({ kind: 'acknowledgement', language: requested, data: { ...base, targetCount: 1 } }).language,
+    ).toBe(written);
+    expect(letterNotes({ requested, written })).toEqual(notes);
   });
 });
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { createServiceSender } from '../../../domain/letter/letter-sender.js';
-import { createLetterPrinter, type LetterOnPaper } from '../../../letters/pdf/letter-printer.js';
+import { createLetterPrinter, type PrintableLetter } from '../../../letters/pdf/letter-printer.js';
 import { createLetterSigner } from '../../../letters/pdf/letter-signer.js';
 import { LONG_ANNEX, press, PressError } from '../../../letters/pdf/press.js';
 import { printLetter, printPage } from '../../../letters/pdf/print-letter.js';
@@ -11,7 +11,7 @@ const SENDER = createServiceSender('Example');
 const { privateKey } = generateKeyPairSync('ed25519');
 const KEY = { privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 
-function aLetter(items: number): LetterOnPaper {
+function aLetter(items: number): PrintableLetter {
   const row = (_: unknown, index: number): AnnexRow => [index + 1, 'account', `@a${index + 1}`, 'overbroad', ''];
   return {
     number: 'N-2021-000001',

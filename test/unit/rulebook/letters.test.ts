@@ -44,7 +44,7 @@ const COUNTS: EffectCounts = {
   labelled: 0,
   preserved: 0,
   refused: 90,
-  clarificationAsked: 1,
+  clarificationRequested: 1,
   notFound: 2,
   notTheTarget: 1,
   alreadyActioned: 0,
@@ -236,7 +236,7 @@ Items (times of effect in the zone Asia/Kolkata)
             labelled = 0,
             preserved = 0,
             refused = 0,
-            clarificationAsked = 0,
+            clarificationRequested = 0,
             notFound = 0,
             notTheTarget = 0,
             alreadyActioned = 0,
@@ -250,7 +250,7 @@ Items (times of effect in the zone Asia/Kolkata)
             labelled,
             preserved,
             refused,
-            clarificationAsked,
+            clarificationRequested,
             notFound,
             notTheTarget,
             alreadyActioned,
@@ -295,7 +295,7 @@ Items (times of effect in the zone Asia/Kolkata)
     const standing = {
       stage: 'review',
       targetCount: 12,
-      askedAtMs: null,
+      requestedAtMs: null,
       dueAtMs: null,
       nextAtMs: null,
       restored: 0,
@@ -315,7 +315,7 @@ Items (times of effect in the zone Asia/Kolkata)
 
   test.each(STAGES)('gives no answer and claims no action in a status update (%s)', (stage) => {
     for (const targetCount of [0, 12]) {
-      const interim = { stage, targetCount, askedAtMs: null, dueAtMs: null, nextAtMs: null, restored: 0 };
+      const interim = { stage, targetCount, requestedAtMs: null, dueAtMs: null, nextAtMs: null, restored: 0 };
       const { text } = renderLetter({ kind: 'status_update', language: 'en', data: { ...base, interim } });
       expect(text).not.toMatch(/have been carried out|report follows|are in force|Answer to|withheld|removed|refused/);
       expect(text).toContain('This letter is no answer to the notice and says nothing of what is decided.');
@@ -326,7 +326,7 @@ Items (times of effect in the zone Asia/Kolkata)
     const interim = {
       stage: 'in_force' as const,
       targetCount: 1,
-      askedAtMs: Date.UTC(2021, 0, 31, 15),
+      requestedAtMs: Date.UTC(2021, 0, 31, 15),
       dueAtMs: Date.UTC(2021, 1, 3, 12, 30),
       nextAtMs: Date.UTC(2021, 1, 7),
       restored: 0,

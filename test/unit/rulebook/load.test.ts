@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { GROUND_CODES, groundFits, groundNeedsNote } from '../../../domain/target/ground.js';
-import { ACTING_LANES, ENFORCED_LANES, LANES } from '../../../domain/target/lane.js';
+import { INTERVENTIONS, ENFORCED_ACTIONS, DECISION_ACTIONS } from '../../../domain/target/decision-action.js';
 import { NOTICE_KINDS } from '../../../domain/notice/notice.js';
 import { loadRulebook, readRulebookFolder, RulebookError } from '../../../rulebook/load.js';
 import { findReadyContent } from '../../../rulebook/ready-content.js';
@@ -57,7 +57,7 @@ describe('loadRulebook', () => {
         'EU-TCO',
         'EU-DSA-9',
         'AU-OSA',
-        'HOUSE-DEFAULT',
+        'POLICY-DEFAULT',
       ]),
     );
   });
@@ -106,10 +106,10 @@ describe('loadRulebook', () => {
       /add au-acma to authorities\.yaml/,
     ],
     [
-      'a house rule passed off as law',
+      'a company policy passed off as law',
       'regimes/eu-dsa.yaml',
-      (text) => text.replace('basis: house', 'basis: law'),
-      /clocks\.\d\.source: a house rule or number says so at its beginning, a law never does/,
+      (text) => text.replace('basis: policy', 'basis: law'),
+      /clocks\.\d\.source: a company policy or number says so at its beginning, a law never does/,
     ],
     [
       'a text that nobody has declared',
@@ -313,7 +313,7 @@ describe('regimeAt', () => {
 
   test('returns no version before the first day in force, except for the policy', () => {
     expect(book.regimeAt('IN-ITR-3-1-D', 0)).toBeUndefined();
-    expect(book.regimeAt('HOUSE-DEFAULT', 0)?.version).toBe('2009-01-01');
+    expect(book.regimeAt('POLICY-DEFAULT', 0)?.version).toBe('2009-01-01');
   });
 
   test('returns for the emergency direction the version of its start', () => {
@@ -361,7 +361,7 @@ describe('proposeRegime', () => {
     ['IN', 'removal_order', null, 'IN-ITR-3-1-D'],
     ['IN', 'court_order', undefined, 'IN-ITR-3-1-D'],
     ['IN', 'information_order', 'in-i4c', 'IN-ITR-3-1-J'],
-    ['IN', 'non_compliance_notice', 'in-meity', 'HOUSE-DEFAULT'],
+    ['IN', 'non_compliance_notice', 'in-meity', 'POLICY-DEFAULT'],
     ['DE', 'removal_order', 'de-bka', 'EU-TCO'],
     ['DE', 'removal_order', 'de-bnetza', 'EU-DSA-9'],
     ['EU', 'information_order', null, 'EU-DSA-10'],
@@ -371,9 +371,9 @@ describe('proposeRegime', () => {
     ['IT', 'blocking_order', 'it-agcom', 'IT-PIRACY-SHIELD'],
     ['IT', 'blocking_order', null, 'EU-DSA-9'],
     ['SG', 'removal_order', 'sg-osc', 'SG-OSRAA'],
-    ['GB', 'removal_order', 'uk-police', 'HOUSE-DEFAULT'],
-    ['ZZ', 'blocking_order', null, 'HOUSE-DEFAULT'],
-    ['*', 'blocking_order', null, 'HOUSE-DEFAULT'],
+    ['GB', 'removal_order', 'uk-police', 'POLICY-DEFAULT'],
+    ['ZZ', 'blocking_order', null, 'POLICY-DEFAULT'],
+    ['*', 'blocking_order', null, 'POLICY-DEFAULT'],
   ] as const)('proposes for %s %s of %s the law %s', (jurisdiction, kind, authorityId, id) => {
     expect(book.proposeRegime({ jurisdiction, kind, authorityId })).toBe(id);
   });
@@ -413,8 +413,8 @@ describe('status updates required by a law', () => {
 
 describe('actions and grounds', () => {
   test('accept the ground "other", which needs a note, for every action, and no unknown code', () => {
-    expect(LANES.every((lane) => groundFits(lane, 'other'))).toBe(true);
-    expect(LANES.some((lane) => groundFits(lane, 'constructor'))).toBe(false);
+    expect(DECISION_ACTIONS.every((action) => groundFits(action, 'other'))).toBe(true);
+    expect(DECISION_ACTIONS.some((action) => groundFits(action, 'constructor'))).toBe(false);
     expect(GROUND_CODES.filter(groundNeedsNote)).toEqual(['other']);
   });
 
@@ -429,11 +429,13 @@ describe('actions and grounds', () => {
     ['not_the_target', 'mistaken_identity', true],
     ['already_actioned', 'already_actioned', true],
     ['not_found', 'already_actioned', false],
-  ] as const)('decide whether %s may have the ground %s: %s', (lane, code, fits) => {
-    expect(groundFits(lane, code)).toBe(fits);
+  ] as const)('decide whether %s may have the ground %s: %s', (action, code, fits) => {
+    expect(groundFits(action, code)).toBe(fits);
   });
 
   test('are enforced by the platform for every acting decision except disclosure', () => {
-    expect(ACTING_LANES.filter((lane) => !(ENFORCED_LANES as readonly string[]).includes(lane))).toEqual(['disclose']);
+    expect(INTERVENTIONS.filter((action) => !(ENFORCED_ACTIONS as readonly string[]).includes(action))).toEqual([
+      'disclose',
+    ]);
   });
 });

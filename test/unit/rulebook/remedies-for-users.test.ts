@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { toTellData } from '../../../client/tell/tell-users.js';
+import { toUserNoticeData } from '../../../client/user-notices/notify-users.js';
 import { createServiceSender } from '../../../domain/letter/letter-sender.js';
 import { writeUserNotices } from '../../../letters/user-message.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
@@ -8,13 +8,15 @@ import { book } from '../../support/received.js';
 /** Phrases that editors of the rulebook write for each other. */
 const EDITORS_NOTE = /from memory|unsure|not (been )?read|was read|our file|as reported|\((see|seen)\b/i;
 
-const GROUP = { lane: 'withhold' as const, countries: ['FR'], grounds: ['legal_basis_met' as const] };
+const GROUP = { action: 'withhold' as const, countries: ['FR'], grounds: ['legal_basis_met' as const] };
 
 const messages = book.regimes.flatMap(({ id, versions }) =>
   versions.map(({ version }) => {
     const row = { regime_id: id, regime_version: version, authority_name: 'An office' } as NoticeRow;
-    const sources = { rulebook: book, letterSender: createServiceSender('Notice Desk') } as Parameters<typeof toTellData>[0];
-    const texts = writeUserNotices(toTellData(sources, row, { ...GROUP, targets: [] } as never), book.grounds);
+    const sources = { rulebook: book, letterSender: createServiceSender('Notice Desk') } as Parameters<
+      typeof toUserNoticeData
+    >[0];
+    const texts = writeUserNotices(toUserNoticeData(sources, row, { ...GROUP, targets: [] } as never), book.grounds);
     return { law: `${id} ${version}`, texts };
   }),
 );

@@ -20,9 +20,9 @@ describe('coverByVolume: laws weighted by volume', () => {
     expect(table?.rows).toMatchObject([
       { law: 'RU-149FZ-15-1', time: '24 hours', cover: 'timed' },
       { law: 'BR-MCI19', cover: 'as_ordered' },
-      { law: 'HOUSE-DEFAULT', time: null, cover: 'house', issuer: 'any' },
+      { law: 'POLICY-DEFAULT', time: null, cover: 'policy', issuer: 'any' },
     ]);
-    expect(table?.total).toEqual({ timed: 60, as_ordered: 10, house: 5, unknown: 25 });
+    expect(table?.total).toEqual({ timed: 60, as_ordered: 10, policy: 5, unknown: 25 });
   });
 
   test('assigns requests of courts, police and commissions to a law that sets no period', () => {

@@ -18,12 +18,12 @@ const userClocks = (id: string) =>
 describe('completeness of the rulebook', () => {
   test('runs a company-policy clock for user notice from the effect if a law requires it without a period', () => {
     for (const id of ['EU-DSA-9', 'EU-TCO', 'MY-ONSA-S25', 'BR-MCI19'])
-      expect([id, userClocks(id)]).toEqual([id, [{ basis: 'house', startsOn: 'effect', hours: 24, unit: 'hour' }]]);
+      expect([id, userClocks(id)]).toEqual([id, [{ basis: 'policy', startsOn: 'effect', hours: 24, unit: 'hour' }]]);
   });
 
   test('keeps the period of the law for user notice, and runs no clock if the law requires none', () => {
     expect(userClocks('RU-149FZ-15-1')).toEqual([{ basis: 'law', startsOn: 'receipt', hours: 24, unit: 'hour' }]);
-    for (const id of ['EU-EEV-EPOC', 'IN-69A-EMERG', 'US-NSL', 'HOUSE-DEFAULT'])
+    for (const id of ['EU-EEV-EPOC', 'IN-69A-EMERG', 'US-NSL', 'POLICY-DEFAULT'])
       expect([id, userClocks(id)]).toEqual([id, []]);
   });
 

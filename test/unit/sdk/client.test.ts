@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
-import { tellSubscriber } from '../../../client/webhooks/deliver-events.js';
+import { notifySubscriber } from '../../../client/webhooks/deliver-events.js';
 import { createDeskClient, ProblemError, sendNotice, UnreachableError, verifyWebhook } from '../../../sdk/index.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
 
@@ -14,7 +14,7 @@ const [SENDING = '', HEARING = ''] = readFileSync(`${ROOT}docs/integrating/clien
   .split('```js\n')
   .slice(1)
   .map((part) => part.split('```')[0] ?? '');
-const SHORTEST = readFileSync(`${ROOT}README.md`, 'utf8').split('```js\n')[1]?.split('```')[0] ?? '';
+const MIN = readFileSync(`${ROOT}README.md`, 'utf8').split('```js\n')[1]?.split('```')[0] ?? '';
 const NOTICE = {
   kind: 'blocking_order' as const,
   authority: 'in-meity',
@@ -60,7 +60,7 @@ describe('published client', () => {
   });
 
   test('sends a notice and reads its next deadline as README.md says', async () => {
-    const sender = run(SHORTEST, { DESK_URL: url, DESK_KEY: api.people.intake.key });
+    const sender = run(MIN, { DESK_URL: url, DESK_KEY: api.people.intake.key });
     await once(sender.child, 'close');
     expect(sender.said()).toMatch(/^N-\d{4}-\d+ triage due \d{4}-[^\n]+Z\n$/);
   });
@@ -69,18 +69,18 @@ describe('published client', () => {
     const port = 20_000 + (process.pid % 20_000);
     const { child, said } = run(HEARING, { WEBHOOK_SECRET: SECRET, PORT: String(port) });
     const subscriber = { url: `http://127.0.0.1:${port}/`, secret: SECRET };
-    const tell = async () => {
+    const logEvent = async () => {
       await api.db
         .updateTable('webhook_event')
         .set({ next_at: new Date(0) })
         .execute();
-      await tellSubscriber({ ...api.context, subscriber }, () => false);
+      await notifySubscriber({ ...api.context, subscriber }, () => false);
     };
-    await tell();
+    await logEvent();
     const { number } = await api.receive();
-    while (!said().includes(number)) await tell();
+    while (!said().includes(number)) await logEvent();
     await api.post('/v1/webhooks/replay', 'ops', { since: new Date(0).toISOString() }, { 'idempotency-key': uuidv7() });
-    await tell();
+    await logEvent();
     expect(said().match(new RegExp(`notice_received ${number}`, 'gu'))).toHaveLength(1);
     child.kill();
     await once(child, 'close');
@@ -88,8 +88,8 @@ describe('published client', () => {
 
   test('reuses one idempotency key for all retries, so that a lost answer has one effect', async () => {
     let lost = 0;
-    const losing: typeof fetch = async (...asked) => {
-      const answer = await fetch(...asked);
+    const losing: typeof fetch = async (...requested) => {
+      const answer = await fetch(...requested);
       lost += 1;
       if (lost < 3) throw new TypeError('The answer was lost.');
       return answer;

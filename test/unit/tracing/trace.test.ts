@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startTracing } from '../../../tracing/start-tracing.js';
-import { tellOfRequest } from '../../../tracing/known-ids.js';
+import { traceRequest } from '../../../tracing/known-ids.js';
 import { inPart, inStep, buildRootSpan, traceHeaders, toTraceId } from '../../../tracing/trace.js';
-import { startTraceReceiver } from '../../support/doubles/trace-receiver.js';
+import { startTraceReceiver } from '../../support/simulators/trace-receiver.js';
 
 const COMMAND = '0193A7B2-1111-7222-8333-444455556666';
 
@@ -28,8 +28,8 @@ describe('tracing with a receiver', () => {
     );
     await inStep('of a secret notice', { cause: null }, () => inPart('its part', {}, async () => undefined));
     await inStep('fails', { cause: COMMAND }, () => Promise.reject(new RangeError('words'))).catch(() => undefined);
-    tellOfRequest({ name: 'POST /v1/notices/:id/approve', cause: COMMAND, startedAt: new Date(), attributes: {} });
-    tellOfRequest({ name: 'GET /v1/notices', cause: null, startedAt: new Date(), attributes: {} });
+    traceRequest({ name: 'POST /v1/notices/:id/approve', cause: COMMAND, startedAt: new Date(), attributes: {} });
+    traceRequest({ name: 'GET /v1/notices', cause: null, startedAt: new Date(), attributes: {} });
     await stop();
     const named = new Map(receiver.spans.map((span) => [span.name, span]));
     expect([...named.keys()].sort()).toEqual([

@@ -26,10 +26,14 @@ function treeOver(leaves: readonly Buffer[]): Tree {
     const count = Math.floor(leaves.length / 2 ** level);
     levels.set(
       level,
-      Array.from({ length: count }, (_, at) => foldHashes(below.slice(at * HASHES_PER_PAGE, (at + 1) * HASHES_PER_PAGE))),
+      Array.from({ length: count }, (_, at) =>
+        foldHashes(below.slice(at * HASHES_PER_PAGE, (at + 1) * HASHES_PER_PAGE)),
+      ),
     );
   }
-  return openTree(async (level, page) => (levels.get(level) ?? []).slice(page * HASHES_PER_PAGE, (page + 1) * HASHES_PER_PAGE));
+  return openTree(async (level, page) =>
+    (levels.get(level) ?? []).slice(page * HASHES_PER_PAGE, (page + 1) * HASHES_PER_PAGE),
+  );
 }
 
 /** RFC 6962, 2.1, word for word. */

@@ -15,7 +15,7 @@ import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../../ide
 import { fieldProblem } from '../../../problems.js';
 import { toTypedScope } from '../../../scope.js';
 
-const LONGEST_NAME = 255;
+const MAX_NAME = 255;
 const ADDING = { permission: 'documents.add', name: 'add_document' } as const;
 
 /**
@@ -62,10 +62,14 @@ export function registerAddDocument(app: Api, context: ApiContext): void {
 }
 
 function readDocument({ headers, body }: FastifyRequest): SentDocument {
-  if (!Buffer.isBuffer(body) || body.length === 0) throw fieldProblem('', 'The body is empty: send the file as the body.');
+  if (!Buffer.isBuffer(body) || body.length === 0)
+    throw fieldProblem('', 'The body is empty: send the file as the body.');
   const mediaType = headers['content-type'] ?? '';
   if (readMediaType(mediaType) === undefined)
-    throw fieldProblem('/headers/content-type', 'Give a media type, e.g. application/pdf or text/plain; charset=utf-8.');
+    throw fieldProblem(
+      '/headers/content-type',
+      'Give a media type, e.g. application/pdf or text/plain; charset=utf-8.',
+    );
   if (headers['content-encoding'] !== undefined)
     throw fieldProblem('/headers/content-encoding', 'Send the body without a Content-Encoding.');
   const sha256 = createHash('sha256').update(body).digest('hex');
@@ -76,8 +80,8 @@ function nameIn(header: string | undefined): string {
   const cure = 'Give the name of the file: attachment; filename="order.pdf".';
   const name = header === undefined ? '' : parsed(header);
   if (name === '') throw fieldProblem('/headers/content-disposition', cure);
-  if (name.length > LONGEST_NAME)
-    throw fieldProblem('/headers/content-disposition', `A name can have at most ${LONGEST_NAME} characters.`);
+  if (name.length > MAX_NAME)
+    throw fieldProblem('/headers/content-disposition', `A name can have at most ${MAX_NAME} characters.`);
   return name;
 }
 

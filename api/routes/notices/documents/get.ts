@@ -26,7 +26,7 @@ export function registerGetDocument(app: Api, context: ApiContext): void {
     const [, sha256] = /^(?:sha256:)?([0-9a-f]{64})$/.exec(digest) ?? [];
     const file = sha256 === undefined ? undefined : await findDocument(context.db, { noticeId: row.id, sha256 });
     if (file === undefined) throw new ApiProblem('not-found', 'The notice has no such document.');
-    await refuseErased(context.db, { row, kind: 'papers' });
+    await refuseErased(context.db, { row, kind: 'documents' });
     return sendFile(reply, { mediaType: file.media_type, name: file.name, bytes: file.bytes });
   });
 }

@@ -9,14 +9,14 @@ import {
   type LetterKind,
 } from '../../../../domain/letter/letter.js';
 import { can } from '../../../../domain/people/permission.js';
-import { countStandings, draftsByLane } from '../../../../registry/target/ledger.js';
+import { countDrafts, draftsByAction } from '../../../../registry/target/ledger.js';
 import { findLetterContext } from '../../../../registry/letter/letters.js';
 import type { NoticeRow } from '../../../../registry/notice/notices.js';
 import { listSubmissions } from '../../../../registry/submission/submission-views.js';
 import { LetterError } from '../../../../letters/letter-error.js';
 import { letterNotes } from '../../../../letters/render-letter.js';
 import { writeLetter } from '../../../../letters/write-letter.js';
-import { toSubmissionLetter } from '../../../../client/commands/letters-of.js';
+import { toSubmissionLetter } from '../../../../client/commands/list-letters.js';
 import { findReadableNotice, needDocuments } from '../../../access.js';
 import { requireCaller, notPermitted } from '../../../caller.js';
 import type { Api, ApiContext } from '../../../context.js';
@@ -72,9 +72,9 @@ export function registerPreviewLetters(app: Api, context: ApiContext): void {
       const { kind: wanted } = request.body;
       const { kinds, letter, submission } = await readOrder(context, row, request.body);
       const found = await findLetterContext(context.db, { noticeId: row.id, submission, now: context.now() });
-      const asked = wanted === undefined ? kinds : kinds.filter((kind) => kind === wanted);
+      const requested = wanted === undefined ? kinds : kinds.filter((kind) => kind === wanted);
       const items = await Promise.all(
-        asked.map((kind) =>
+        requested.map((kind) =>
           preview(context, { noticeId: row.id, kind, submission, found: { ...found, letter, stage: 'reporting' } }),
         ),
       );
@@ -90,14 +90,14 @@ async function needsSubmitOrApprove(request: FastifyRequest): Promise<void> {
 
 async function readOrder({ db, rulebook }: ApiContext, row: NoticeRow, sent: z.infer<typeof body>) {
   if (sent.submission === undefined) {
-    const byLane = draftsByLane(await countStandings(db, row.id));
-    const letter = toSubmissionLetter(rulebook, { row, byLane, letter: sent });
-    return { kinds: lettersFor(byLane, row.targets), letter, submission: null };
+    const byAction = draftsByAction(await countDrafts(db, row.id));
+    const letter = toSubmissionLetter(rulebook, { row, byAction, letter: sent });
+    return { kinds: lettersFor(byAction, row.targets), letter, submission: null };
   }
   const [found] = await listSubmissions(db, { noticeId: row.id, number: sent.submission, limit: 1 });
   if (found === undefined || found.state === 'returned')
     throw fieldProblem('/submission', 'There is no such submission that is open or approved.');
-  const kinds = found.purpose === 'restoration' ? [] : lettersFor(found.by_lane, found.targets);
+  const kinds = found.purpose === 'restoration' ? [] : lettersFor(found.by_action, found.targets);
   return { kinds, letter: found.letter, submission: found.number };
 }
 
@@ -118,7 +118,7 @@ async function preview(
   const when = LETTER_TABLE[kind].leaves === 'when_done' ? ('effect' as const) : ('approval' as const);
   const shared = { kind, to: found.recipient, when };
   const effect = { letter: kind, submission, dialogue: null };
-  const asked = found.letter?.language ?? found.language;
+  const requested = found.letter?.language ?? found.language;
   try {
     const { annex: _, ...written } = await writeLetter(db, {
       noticeId,
@@ -128,9 +128,9 @@ async function preview(
       nowMs: now().getTime(),
       ahead: true,
     });
-    return { ...shared, ...written, problem: null, notes: letterNotes({ asked, written: written.language }) };
+    return { ...shared, ...written, problem: null, notes: letterNotes({ requested, written: written.language }) };
   } catch (error) {
     if (!(error instanceof LetterError)) throw error;
-    return { ...shared, language: asked, subject: '', text: '', counts: null, problem: error.message, notes: [] };
+    return { ...shared, language: requested, subject: '', text: '', counts: null, problem: error.message, notes: [] };
   }
 }

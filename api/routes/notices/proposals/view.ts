@@ -13,7 +13,7 @@ export function viewProposal(row: ProposalView): z.infer<typeof proposalView> {
     countries,
     until: row.until?.toISOString() ?? null,
     words,
-    paper: { letter, messageId: row.message_id, reply, document },
+    document: { letter, messageId: row.message_id, reply, document },
     recordedBy: row.recorded_by,
     state,
     settled:

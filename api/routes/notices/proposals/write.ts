@@ -30,7 +30,11 @@ export function registerWriteProposals(app: Api, context: ApiContext): void {
     return answerWrite(context, { request, reply, scope }, async (trx) => {
       const by = { trx, caller: requireCaller(request), row, now: context.now(), newId: context.newId };
       const n = await recordProposal(by, request.body);
-      return { status: 201, answer: await readProposalView(trx, row.id, n), location: `/v1/notices/${row.id}/proposals` };
+      return {
+        status: 201,
+        answer: await readProposalView(trx, row.id, n),
+        location: `/v1/notices/${row.id}/proposals`,
+      };
     });
   });
   const settling = {

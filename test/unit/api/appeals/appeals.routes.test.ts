@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Command, CommandOf } from '../../../../domain/command/command.js';
 import { reopenReturnedAppeals, watchAppeals } from '../../../../client/appeals/watch-appeals.js';
-import { tellUsers } from '../../../../client/tell/tell-users.js';
-import { insertMessageTexts } from '../../../../registry/tell/user-messages.js';
+import { notifyUsers } from '../../../../client/user-notices/notify-users.js';
+import { insertMessageTexts } from '../../../../registry/user-notice/user-messages.js';
 import { idleEngine, startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
@@ -31,10 +31,10 @@ async function acted(patch: Record<string, unknown> = {}) {
   const id = sql`${notice.id}::uuid`;
   const { db, people } = api;
   await sql`update notice set stage = 'in_force', targets_resolved_at = now() where id = ${id}`.execute(db);
-  await sql`update target set lane = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', submission = 1,
+  await sql`update target set action = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', submission = 1,
     platform_id = ${`p:${notice.id}:`} || no, status = 'applied', decided_by = ${people.reviewer.id}::uuid, decided_at = now()
     where notice_id = ${id}`.execute(db);
-  await sql`insert into submission (notice_id, number, purpose, state, digest, author, drafters, seats, by_lane, targets, enforced, command_id, started_at, finished_at)
+  await sql`insert into submission (notice_id, number, purpose, state, digest, author, drafters, approver_slots, by_action, targets, enforced, command_id, started_at, finished_at)
     values (${id}, 1, 'decision', 'approved', 'sha256:x', ${people.reviewer.id}::uuid, array[${people.reviewer.id}::uuid], '{approver}', '{"withhold": 2}',
       2, 2, ${uuidv7()}::uuid, now() - interval '10 s', now())`.execute(db);
   await sql`insert into approval (notice_id, submission, person_id, name, roles, digest, command_id, at)
@@ -50,8 +50,8 @@ async function acted(patch: Record<string, unknown> = {}) {
   await sql`insert into user_message_text (notice_id, n, language, subject, text) values (${id}, 1, 'en', 's', 't')`.execute(
     db,
   );
-  await sql`insert into user_message (key, notice_id, target_no, type, platform_id, text_n, required, state, appeal_token, told_at)
-    select notice_id || ':1:' || no || ':tell', notice_id, no, type, platform_id, 1, true, 'told', md5(notice_id || no::text), now()
+  await sql`insert into user_message (key, notice_id, target_no, type, platform_id, text_n, required, state, appeal_token, notified_at)
+    select notice_id || ':1:' || no || ':notify', notice_id, no, type, platform_id, 1, true, 'notified', md5(notice_id || no::text), now()
     from target where notice_id = ${id}`.execute(db);
   const { rows } = await sql<{ token: string }>`
     select appeal_token as token from user_message where notice_id = ${id} order by target_no`.execute(db);
@@ -128,7 +128,7 @@ describe('POST /v1/appeals', () => {
 
   test('accepts an appeal after its window, and marks it late for its readers', async () => {
     const { id, locators } = await acted();
-    await sql`update user_message set told_at = now() - interval '7 months' where notice_id = ${id}::uuid`.execute(
+    await sql`update user_message set notified_at = now() - interval '7 months' where notice_id = ${id}::uuid`.execute(
       api.db,
     );
     const filed = await file({ target: { type: 'account', locator: locators[0] }, statement: 'Late, I know.' });
@@ -138,16 +138,18 @@ describe('POST /v1/appeals', () => {
 
   test('stores documents, and serves them as downloads only', async () => {
     const { locators } = await acted();
-    const papers = [
+    const documents = [
       {
         name: 'proof.html',
         mediaType: 'text/html',
         contentBase64: Buffer.from('<script>1</script>').toString('base64'),
       },
     ];
-    const filed = (await file({ target: { type: 'account', locator: locators[0] }, statement: 'See.', papers })).json();
-    const [paper] = (await api.get(`/v1/appeals/${filed.id}`, judge)).json().papers;
-    const got = await api.get(`/v1/appeals/${filed.id}/papers/${paper.sha256}`, judge);
+    const filed = (
+      await file({ target: { type: 'account', locator: locators[0] }, statement: 'See.', documents })
+    ).json();
+    const [document] = (await api.get(`/v1/appeals/${filed.id}`, judge)).json().documents;
+    const got = await api.get(`/v1/appeals/${filed.id}/documents/${document.sha256}`, judge);
     expect(got.body).toBe('<script>1</script>');
     expect(got.headers).toMatchObject({
       'content-security-policy': "sandbox; default-src 'none'",
@@ -193,7 +195,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
     expect((await decide(appeal, judge, UPHELD)).json()).toMatchObject({
       state: 'decided',
       outcome: 'upheld',
-      told: 'queued',
+      notified: 'queued',
       decidedBy: { id: judge.id },
     });
     expect((await decide(appeal, 'counsel', UPHELD)).json()).toMatchObject({ status: 409 });
@@ -214,13 +216,13 @@ describe('POST /v1/appeals/{id}/decide', () => {
     const { id, appeal } = await appealed();
     const before = sent.length;
     const done = await decide(appeal, judge, RESTORED);
-    expect(done.json()).toMatchObject({ told: 'after_approval', restoration: { submission: 2, state: 'frozen' } });
+    expect(done.json()).toMatchObject({ notified: 'after_approval', restoration: { submission: 2, state: 'frozen' } });
     const [reinstate, ...others] = sent.slice(before);
     expect(others).toEqual([]);
     expect(reinstate).toMatchObject({
       name: 'reinstate',
       actor: { id: judge.id },
-      body: { frozen: { cause: 'appeal_won', seats: ['approver'], targets: 1 } },
+      body: { frozen: { cause: 'appeal_won', approverSlots: ['approver'], targets: 1 } },
     });
     const { reviewer, approver, intake } = api.people;
     const excluded = (reinstate as CommandOf<'reinstate'>).body.frozen.drafters;
@@ -274,9 +276,9 @@ describe('POST /v1/appeals/{id}/decide', () => {
     await sql`update submission set state = 'approved', started_at = now(), finished_at = now()
       where notice_id = ${id}::uuid and number = 2`.execute(api.db);
     await sql`update target set status = 'restored' where notice_id = ${id}::uuid and no = 1`.execute(api.db);
-    await tellUsers(api.context, new Date());
+    await notifyUsers(api.context, new Date());
     expect(await countOutcomes(id)).toBe(0);
-    const texts = await readTexts(id, ':2:1:tell');
+    const texts = await readTexts(id, ':2:1:notify');
     expect(texts).toEqual([expect.stringContaining('It is satire.')]);
     expect(texts[0]).toMatch(/Your appeal A-\d{4}-[0-9A-F]{10} was successful\./);
     expect((await api.get(`/v1/appeals/${appeal}`, 'intake')).json()).toMatchObject({ outcome: 'restored' });
@@ -297,7 +299,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
   test('requires an approver for cause appeal_won if the appeal was not won', async () => {
     const { id } = await appealed();
     await api.post(`/v1/notices/${id}/reinstate`, judge, { select: { targets: [1] }, cause: 'appeal_won', note: 'x' });
-    expect(sent.at(-1)).toMatchObject({ name: 'reinstate', body: { frozen: { seats: ['approver'] } } });
+    expect(sent.at(-1)).toMatchObject({ name: 'reinstate', body: { frozen: { approverSlots: ['approver'] } } });
   });
 
   test('rejects outcome restored if nothing is in force, and leaves the appeal open', async () => {
@@ -305,7 +307,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
     const refused = await decide(filed.id, judge, { outcome: 'restored', reasons: 'Yes.' });
     expect(refused.json()).toMatchObject({ status: 409, type: 'urn:notice-desk:problem:illegal-transition' });
     expect((await api.get(`/v1/appeals/${filed.id}`, judge)).json()).toMatchObject({ state: 'open', notice: null });
-    expect((await decide(filed.id, judge, UPHELD)).json()).toMatchObject({ outcome: 'upheld', told: 'nobody' });
+    expect((await decide(filed.id, judge, UPHELD)).json()).toMatchObject({ outcome: 'upheld', notified: 'nobody' });
   });
 
   test('rejects reasons that name a person of the desk', async () => {
@@ -330,7 +332,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
     );
     const open = async () =>
       (
-        (await api.get('/v1/ops/attention?kind=appeal_due&limit=200', 'ops')).json().items as {
+        (await api.get('/v1/ops/alerts?kind=appeal_due&limit=200', 'ops')).json().items as {
           detail: { appeal: string };
         }[]
       ).some(({ detail }) => detail.appeal === appeal);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { makeCheckpoint } from '../../../../client/audit/make-checkpoint.js';
-import { tendAudit } from '../../../../client/audit/witness.js';
+import { checkpointAudit } from '../../../../client/audit/witness.js';
 import { exportAudit } from '../../../../cli/audit/export.js';
 import { createCliClient } from '../../../../cli/http.js';
 import { leafOfEntry, toProvenEntry } from '../../../../registry/audit/entry.js';
@@ -44,7 +44,7 @@ async function verified(checkpoint?: string): Promise<ExportVerdict> {
 
 const listOpenAlerts = async (kind: string) => {
   const rows = await api.db
-    .selectFrom('attention')
+    .selectFrom('alert')
     .select(['key', 'summary'])
     .where('kind', '=', kind as 'audit_forked')
     .where('resolved_at', 'is', null)
@@ -77,11 +77,11 @@ describe('audit tree: positions', () => {
       }),
     );
     await sequenceAudit(api.context.db);
-    const { rows } = await sql<{ size: number; most: number; entries: number; waiting: number }>`
+    const { rows } = await sql<{ size: number; max: number; entries: number; waiting: number }>`
       select count(*) as size, max(seq) as most, (select count(*) from audit_entry) as entries,
         (select count(*) from audit_waiting) as waiting
       from audit_leaf`.execute(api.db);
-    expect(rows[0]).toMatchObject({ size: rows[0]?.entries, most: rows[0]?.size, waiting: 0 });
+    expect(rows[0]).toMatchObject({ size: rows[0]?.entries, max: rows[0]?.size, waiting: 0 });
     expect(rows[0]?.size).toBeGreaterThanOrEqual(80);
   });
 
@@ -124,14 +124,14 @@ describe('audit tree: positions', () => {
 
 describe('audit witnesses', () => {
   let server: Server;
-  let taken: string[] = [];
+  let accepted: string[] = [];
   let isUp = true;
   beforeAll(async () => {
     server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        if (isUp) taken.push(Buffer.concat(chunks).toString());
+        if (isUp) accepted.push(Buffer.concat(chunks).toString());
         response.writeHead(isUp ? 202 : 503).end();
       });
     });
@@ -147,7 +147,7 @@ describe('audit witnesses', () => {
     const sizes: number[] = [];
     const round = async () => {
       await write(1);
-      await tendAudit(api.context, all);
+      await checkpointAudit(api.context, all);
       sizes.push((await makeCheckpoint(api.context)).size);
     };
     isUp = false;
@@ -163,20 +163,20 @@ describe('audit witnesses', () => {
     await round();
     expect(await listOpenAlerts('audit_witness_away')).toEqual([]);
     expect(sizesIn(readFileSync(file, 'utf8')).slice(-3)).toEqual(sizes);
-    expect(sizesIn(taken.join('')).slice(-3)).toEqual(sizes);
-    const before = taken.length;
-    await tendAudit(api.context, all);
-    expect(taken).toHaveLength(before);
+    expect(sizesIn(accepted.join('')).slice(-3)).toEqual(sizes);
+    const before = accepted.length;
+    await checkpointAudit(api.context, all);
+    expect(accepted).toHaveLength(before);
     expect(await verified(readFileSync(file, 'utf8'))).toMatchObject({ problem: null });
-    taken = [];
+    accepted = [];
   });
 
   test('reveal a restored backup that is older than a checkpoint they have seen', async () => {
     const file = path('older.txt');
-    await tendAudit(api.context, [file]);
+    await checkpointAudit(api.context, [file]);
     await write(3);
     const { size } = await makeCheckpoint(api.context);
-    await tendAudit(api.context, [file]);
+    await checkpointAudit(api.context, [file]);
     const seen = readFileSync(file, 'utf8');
     expect(sizesIn(seen).at(-1)).toBe(size);
     // What a restored backup has lost: the last entries with their positions, and their signed checkpoints.
@@ -186,16 +186,16 @@ describe('audit witnesses', () => {
       await sql`create table kept_notes as select * from audit_checkpoint where size > ${size - 3}`.execute(api.db);
       await sql`delete from audit_checkpoint where size > ${size - 3}`.execute(api.db);
     });
-    await tendAudit(api.context, [file]);
-    const [told] = await listOpenAlerts('audit_forked');
-    expect(told?.summary).toContain(`has ${size - 3} entries, but a checkpoint of ${size} was signed`);
+    await checkpointAudit(api.context, [file]);
+    const [reported] = await listOpenAlerts('audit_forked');
+    expect(reported?.summary).toContain(`has ${size - 3} entries, but a checkpoint of ${size} was signed`);
     const part = async () =>
       (await api.get('/readyz', null)).json().parts.find(({ name }: { name: string }) => name === 'audit');
     api.context.now = () => new Date(Date.now() + 5_000);
     expect(await part()).toMatchObject({ state: 'degraded' });
     // The log has grown past the old size with other entries: still no continuation, and the file is left unchanged.
     await write(5);
-    await tendAudit(api.context, [file]);
+    await checkpointAudit(api.context, [file]);
     expect((await listOpenAlerts('audit_forked'))[0]?.summary).toContain('something was changed');
     expect(readFileSync(file, 'utf8')).toBe(seen);
     // Restored to its original rows, it is the signed log again.
@@ -207,7 +207,7 @@ describe('audit witnesses', () => {
     });
     await sql`insert into audit_waiting select seq from audit_entry where seq not in (select entry from audit_leaf)
       on conflict do nothing`.execute(api.db);
-    await tendAudit(api.context, [file]);
+    await checkpointAudit(api.context, [file]);
     expect(await listOpenAlerts('audit_forked')).toEqual([]);
   });
 
@@ -215,10 +215,10 @@ describe('audit witnesses', () => {
     const file = path('foreign.txt');
     const { note } = await makeCheckpoint(api.context);
     writeFileSync(file, note.replaceAll('notice-desk/audit/', 'notice-desk/other/'));
-    await tendAudit(api.context, [file]);
+    await checkpointAudit(api.context, [file]);
     expect((await listOpenAlerts('audit_forked'))[0]?.summary).toContain('of another log');
     rmSync(file);
-    await tendAudit(api.context, []);
+    await checkpointAudit(api.context, []);
     expect(await listOpenAlerts('audit_forked')).toEqual([]);
   });
 });

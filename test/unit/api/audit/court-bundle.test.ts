@@ -29,7 +29,7 @@ beforeAll(async () => {
   );
   const decided = await api.post(`/v1/notices/${notice.id}/decide`, 'reviewer', {
     select: { all: true },
-    lane: 'withhold',
+    action: 'withhold',
     grounds: ['legal_basis_met'],
   });
   expect(decided.statusCode).toBe(200);

@@ -20,16 +20,16 @@ afterAll(() => api.close());
 type Who = Parameters<ApiHarness['post']>[1];
 const send = (id: string, command: string, body: object, as: Who = 'reviewer') =>
   api.post(`/v1/notices/${id}/${command}`, as, body);
-const WITHHOLD = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+const WITHHOLD = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
 
 let names = 0;
-async function submitted(): Promise<{ id: string; yes: { submission: number; digest: string } }> {
+async function submitted(): Promise<{ id: string; approval: { submission: number; digest: string } }> {
   const targets = [1, 2, 3].map(() => ({ type: 'account', locator: `@v${(names += 1)}` }));
   const { id } = await api.receive({ targets });
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
   await send(id, 'triage', {});
   await send(id, 'decide', WITHHOLD);
-  return { id, yes: await submit(id) };
+  return { id, approval: await submit(id) };
 }
 
 async function submit(id: string) {
@@ -44,9 +44,9 @@ const check = (id: string) => checkSubmission(api.db, APPROVAL_KEYS.verifier(), 
 
 describe('open submission', () => {
   test('rejects every edit of its notice', async () => {
-    const { id, yes } = await submitted();
+    const { id, approval } = await submitted();
     const other = await submitted();
-    await send(id, 'approve', yes, 'approver');
+    await send(id, 'approve', approval, 'approver');
     const edits: [string, object][] = [
       ['decide', WITHHOLD],
       ['undo-decide', {}],
@@ -58,22 +58,22 @@ describe('open submission', () => {
     for (const [command, body] of edits)
       expect([command, (await send(id, command, body)).statusCode]).toEqual([command, 409]);
     const { submission } = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
-    expect(submission).toMatchObject({ digest: yes.digest, approvals: [{ by: api.people.approver.id }] });
+    expect(submission).toMatchObject({ digest: approval.digest, approvals: [{ by: api.people.approver.id }] });
   });
 
   test('loses its approvals when returned and edited, and rejects approvals of its earlier digest', async () => {
-    const { id, yes } = await submitted();
-    await send(id, 'approve', yes, 'approver');
+    const { id, approval } = await submitted();
+    await send(id, 'approve', approval, 'approver');
     await send(id, 'return', { submission: 1, reason: 'Target 2' }, 'counsel');
-    await send(id, 'decide', { ...WITHHOLD, select: { targets: [2] }, lane: 'push_back', grounds: ['overbroad'] });
+    await send(id, 'decide', { ...WITHHOLD, select: { targets: [2] }, action: 'push_back', grounds: ['overbroad'] });
     const again = await submit(id);
     expect(again.submission).toBe(2);
-    expect(again.digest).not.toBe(yes.digest);
+    expect(again.digest).not.toBe(approval.digest);
     const view = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
     expect(view.submission.approvals).toEqual([]);
-    const stale = await send(id, 'approve', { ...again, digest: yes.digest }, 'approver');
+    const stale = await send(id, 'approve', { ...again, digest: approval.digest }, 'approver');
     expect(stale.json().type).toBe('urn:notice-desk:problem:digest-mismatch');
-    expect((await send(id, 'approve', yes, 'approver')).statusCode).toBe(409);
+    expect((await send(id, 'approve', approval, 'approver')).statusCode).toBe(409);
     expect((await send(id, 'approve', again, 'approver')).json().stage).toBe('approval');
     expect((await send(id, 'approve', again, counsel2)).json().stage).toBe('enforcement');
     expect(await checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 2 })).toMatchObject({
@@ -82,7 +82,7 @@ describe('open submission', () => {
   });
 
   test.each([
-    ['lane', sql`update target set lane = 'remove_law' where no = 2 and notice_id = `],
+    ['action', sql`update target set action = 'remove_law' where no = 2 and notice_id = `],
     ['countries', sql`update target set countries = '{IN,DE}' where no = 2 and notice_id = `],
     ['grounds', sql`update target set grounds = '{complied_under_protest}' where no = 2 and notice_id = `],
     ['note', sql`update target set decision_note = 'x' where no = 2 and notice_id = `],
@@ -91,27 +91,27 @@ describe('open submission', () => {
     ['emergency', sql`update submission set emergency = true where notice_id = `],
     ['letter', sql`update submission set letter = '{"language":"en","fields":{"remarks":"x"}}' where notice_id = `],
   ])('is not enforced if its %s was changed in the registry after approval', async (_what, edit) => {
-    const { id, yes } = await submitted();
-    await send(id, 'approve', yes, 'approver');
-    await send(id, 'approve', yes, 'counsel');
+    const { id, approval } = await submitted();
+    await send(id, 'approve', approval, 'approver');
+    await send(id, 'approve', approval, 'counsel');
     expect(await check(id)).toMatchObject({ ok: true });
     await sql`${edit} ${id}::uuid`.execute(api.db);
     expect(await check(id)).toMatchObject({ ok: false, unproven: true, reason: expect.stringMatching(DIFFERS) });
   });
 
   test('is not enforced if a recorded approval stands for the author or counts one person twice', async () => {
-    const { id, yes } = await submitted();
-    await send(id, 'approve', yes, 'approver');
-    await send(id, 'approve', yes, 'counsel');
-    const standFor = (whose: string) =>
+    const { id, approval } = await submitted();
+    await send(id, 'approve', approval, 'approver');
+    await send(id, 'approve', approval, 'counsel');
+    const findDelegatedRole = (whose: string) =>
       sql`update approval set stood_for = array[${whose}::uuid] where notice_id = ${id}::uuid and person_id = ${api.people.approver.id}::uuid`.execute(
         api.db,
       );
-    await standFor(api.people.reviewer.id);
+    await findDelegatedRole(api.people.reviewer.id);
     expect(await check(id)).toMatchObject({ reason: 'Someone approved on behalf of the author.' });
-    await standFor(api.people.counsel.id);
+    await findDelegatedRole(api.people.counsel.id);
     expect(await check(id)).toMatchObject({ reason: 'One person counts for two of the approvals.' });
-    await standFor(counsel2.id);
+    await findDelegatedRole(counsel2.id);
     expect(await check(id)).toMatchObject({ reason: expect.stringContaining('substitute they were not') });
   });
 });
@@ -125,12 +125,12 @@ describe('four-eyes rule for drafters', () => {
     await send(id, 'decide', { ...WITHHOLD, select: { targets: [1] } }, 'counsel');
     await send(id, 'decide', { ...WITHHOLD, select: { targets: [2] } }, 'reviewer');
     await send(id, 'release', {}, 'counsel');
-    return { id, yes: await submit(id) };
+    return { id, approval: await submit(id) };
   };
 
   test('denies a drafter the approval of another person’s submission, and shows so beforehand', async () => {
-    const { id, yes } = await drafted();
-    const refused = await send(id, 'approve', yes, 'counsel');
+    const { id, approval } = await drafted();
+    const refused = await send(id, 'approve', approval, 'counsel');
     expect([refused.statusCode, refused.json()]).toEqual([
       403,
       expect.objectContaining({
@@ -143,19 +143,19 @@ describe('four-eyes rule for drafters', () => {
     expect(view.submission.mayApprove).toMatchObject({ ok: false, why: refused.json().detail });
     expect(view.commands.find(({ name }: { name: string }) => name === 'approve').why).toBe('four_eyes');
     expect(view.submission.drafters.sort()).toEqual([api.people.counsel.id, api.people.reviewer.id].sort());
-    await send(id, 'approve', yes, 'approver');
-    expect((await send(id, 'approve', yes, counsel2)).json().stage).toBe('enforcement');
+    await send(id, 'approve', approval, 'approver');
+    expect((await send(id, 'approve', approval, counsel2)).json().stage).toBe('enforcement');
     expect(await check(id)).toMatchObject({ ok: true });
   });
 
   test('denies a drafter the approval through a delegate too', async () => {
-    const { id, yes } = await drafted();
-    const standIn = await api.addPerson('StandIn', ['reviewer']);
+    const { id, approval } = await drafted();
+    const delegate = await api.addPerson('Delegate', ['reviewer']);
     // Not even by a row inserted past the checks: a substitute is delegated no role that they do not have.
     await sql`insert into absence (id, person_id, substitute_id, from_at, until_at, entered_by)
-      values (gen_random_uuid(), ${api.people.counsel.id}::uuid, ${standIn.id}::uuid, now(), now() + interval '1 hour',
+      values (gen_random_uuid(), ${api.people.counsel.id}::uuid, ${delegate.id}::uuid, now(), now() + interval '1 hour',
         ${api.people.admin.id}::uuid)`.execute(api.db);
-    expect((await send(id, 'approve', yes, standIn)).statusCode).toBe(403);
+    expect((await send(id, 'approve', approval, delegate)).statusCode).toBe(403);
     await sql`delete from absence`.execute(api.db);
   });
 });
@@ -170,12 +170,12 @@ describe('approval', () => {
   ])('lapses before the last approval if its approver %s, and its approver slot reopens', async (_what, patch) => {
     const name = `Fired${(names += 1)}`;
     const fired = await api.addPerson(name, ['approver']);
-    const { id, yes } = await submitted();
-    await send(id, 'approve', yes, fired);
+    const { id, approval } = await submitted();
+    await send(id, 'approve', approval, fired);
     await person(name, patch);
     const seen = (await api.get(`/v1/notices/${id}`, 'approver')).json();
     expect(seen.submission).toMatchObject({ approvals: [], lapsedApprovals: [{ name }], mayApprove: { ok: true } });
-    const last = await send(id, 'approve', yes, 'counsel');
+    const last = await send(id, 'approve', approval, 'counsel');
     expect(last.json()).toMatchObject({
       stage: 'approval',
       submission: { approvals: [{ by: api.people.counsel.id }] },
@@ -184,28 +184,28 @@ describe('approval', () => {
     expect(timeline.flatMap(({ detail }: { detail: { voided?: object[] } }) => detail.voided ?? [])).toEqual([
       { id: fired.id, name },
     ]);
-    expect((await send(id, 'approve', yes, 'approver')).json().stage).toBe('enforcement');
+    expect((await send(id, 'approve', approval, 'approver')).json().stage).toBe('enforcement');
     expect(await check(id)).toMatchObject({ ok: true });
   });
 
   test('can be given again by an approver who has regained the role', async () => {
     const name = `Back${(names += 1)}`;
     const back = await api.addPerson(name, ['approver']);
-    const { id, yes } = await submitted();
-    await send(id, 'approve', yes, back);
+    const { id, approval } = await submitted();
+    await send(id, 'approve', approval, back);
     await person(name, { active: false });
-    await send(id, 'approve', yes, 'counsel');
+    await send(id, 'approve', approval, 'counsel');
     await person(name, {});
-    expect((await send(id, 'approve', yes, back)).json().stage).toBe('enforcement');
+    expect((await send(id, 'approve', approval, back)).json().stage).toBe('enforcement');
     expect(await check(id)).toMatchObject({ ok: true });
   });
 
   test('no longer counts if its approver leaves between the last approval and the first action', async () => {
     const name = `Gone${(names += 1)}`;
     const gone = await api.addPerson(name, ['approver']);
-    const { id, yes } = await submitted();
-    await send(id, 'approve', yes, gone);
-    await send(id, 'approve', yes, 'counsel');
+    const { id, approval } = await submitted();
+    await send(id, 'approve', approval, gone);
+    await send(id, 'approve', approval, 'counsel');
     await person(name, { active: false });
     expect(await check(id)).toMatchObject({ ok: false, unproven: true, reason: expect.stringContaining('active') });
     await sql`update submission set started_at = now() where notice_id = ${id}::uuid`.execute(api.db);
@@ -215,9 +215,9 @@ describe('approval', () => {
   });
 
   test('is not acted on after the sender was denied, or if two approvers also vetted the sender', async () => {
-    const { id, yes } = await submitted();
-    await send(id, 'approve', yes, 'approver');
-    await send(id, 'approve', yes, 'counsel');
+    const { id, approval } = await submitted();
+    await send(id, 'approve', approval, 'approver');
+    await send(id, 'approve', approval, 'counsel');
     const sender = (set: ReturnType<typeof sql>) =>
       sql`update notice set ${set} where id = ${id}::uuid`.execute(api.db);
     await sender(sql`authenticity = 'rejected'`);
@@ -230,9 +230,9 @@ describe('approval', () => {
   });
 
   test('counts under its own signing key only, and under a replaced key until its end', async () => {
-    const { id, yes } = await submitted();
-    await send(id, 'approve', yes, 'approver');
-    await send(id, 'approve', yes, 'counsel');
+    const { id, approval } = await submitted();
+    await send(id, 'approve', approval, 'approver');
+    await send(id, 'approve', approval, 'counsel');
     const by = (verifier: ReturnType<typeof APPROVAL_KEYS.verifier>) =>
       checkSubmission(api.db, verifier, { noticeId: id, submission: 1 });
     expect(await by(makeApprovalKeys().verifier())).toMatchObject({ unproven: true });
@@ -246,20 +246,20 @@ describe('approval', () => {
       'another author',
       sql`update submission set author = (select id from person where name = 'admin') where notice_id = `,
     ],
-    ['fewer seats', sql`update submission set seats = '{approver}' where notice_id = `],
+    ['fewer approver slots', sql`update submission set approver_slots = '{approver}' where notice_id = `],
     ['fewer drafters', sql`update submission set drafters = '{}' where notice_id = `],
   ])('on record with %s is not accepted', async (_what, edit) => {
-    const { id, yes } = await submitted();
-    await send(id, 'approve', yes, 'approver');
-    await send(id, 'approve', yes, 'counsel');
+    const { id, approval } = await submitted();
+    await send(id, 'approve', approval, 'approver');
+    await send(id, 'approve', approval, 'counsel');
     await sql`${edit} ${id}::uuid`.execute(api.db);
     expect(await check(id)).toMatchObject({ ok: false, unproven: true });
   });
 
   test('given as a delegate counts only while the record shows the absence and the delegate', async () => {
-    const { id, yes } = await submitted();
-    await send(id, 'approve', yes, 'approver');
-    await send(id, 'approve', yes, 'counsel');
+    const { id, approval } = await submitted();
+    await send(id, 'approve', approval, 'approver');
+    await send(id, 'approve', approval, 'counsel');
     const away = await api.addPerson(`Away${(names += 1)}`, ['approver']);
     const { rows } = await sql<{ body: Command }>`
       select body from command where notice_id = ${id}::uuid and actor ->> 'id' = ${api.people.approver.id}`.execute(
@@ -267,8 +267,8 @@ describe('approval', () => {
     );
     const [given] = rows.flatMap(({ body }) => (body.name === 'approve' ? [body] : []));
     if (given === undefined) throw new Error('no yes');
-    const standsFor = [{ id: away.id, name: 'Away', roles: ['approver' as const] }];
-    const signed = APPROVAL_KEYS.signer.signActOf(id, { ...given, actor: { ...given.actor, standsFor } }, new Date());
+    const actsFor = [{ id: away.id, name: 'Away', roles: ['approver' as const] }];
+    const signed = APPROVAL_KEYS.signer.signActOf(id, { ...given, actor: { ...given.actor, actsFor } }, new Date());
     await sql`alter table signed_act disable trigger user`.execute(api.db);
     await sql`update signed_act set statement = ${signed?.statement}, signature = ${signed?.signature}
       where command_id = ${given.id}::uuid`.execute(api.db);
@@ -288,9 +288,9 @@ describe('approval', () => {
   });
 
   test('is not accepted beside an accepted return of the same submission', async () => {
-    const { id, yes } = await submitted();
-    await send(id, 'approve', yes, 'approver');
-    await send(id, 'approve', yes, 'counsel');
+    const { id, approval } = await submitted();
+    await send(id, 'approve', approval, 'approver');
+    await send(id, 'approve', approval, 'counsel');
     await sql`insert into command (id, notice_id, name, actor, body, state) values
       (gen_random_uuid(), ${id}::uuid, 'return', '{}', '{"body":{"submission":1}}', 'accepted')`.execute(api.db);
     expect(await check(id)).toMatchObject({ reason: 'The submission has been sent back.' });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { joinMail } from '../../../../client/inbound/join-mail.js';
+import { joinMail } from '../../../../client/inbound/attach-mail.js';
 import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
 import { SYSTEM } from '../../../../domain/people/actor.js';
 import { lockInbound } from '../../../../registry/mail/sort-inbound.js';
@@ -38,7 +38,7 @@ async function anOrderInDoubt(order: Record<string, unknown>): Promise<string> {
   const { id } = await api.receive({ ...order, targets: [{ type: 'url', locator: 'https://example.com/a' }] });
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
   await done(id, 'triage', {});
-  await done(id, 'decide', { select: { all: true }, lane: 'clarify', grounds: ['ambiguous_order'] });
+  await done(id, 'decide', { select: { all: true }, action: 'clarify', grounds: ['ambiguous_order'] });
   await approved(id);
   return id;
 }
@@ -67,7 +67,7 @@ async function answered(id: string, { aligned = true }: { aligned?: boolean } = 
       subject: 'Re: Clarification',
       text: 'x',
       raw,
-      papers: [],
+      documents: [],
       at,
     });
     if (!aligned)
@@ -83,7 +83,7 @@ async function answered(id: string, { aligned = true }: { aligned?: boolean } = 
 
 const view = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
 const unread = async (id: string) =>
-  (await view(id)).attention.filter(({ kind }: { kind: string }) => kind === 'reply_unread');
+  (await view(id)).alert.filter(({ kind }: { kind: string }) => kind === 'reply_unread');
 const findClock = async (id: string, kind: string, owner: string) => {
   const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
   return items.filter((clock: { kind: string; owner: string }) => clock.kind === kind && clock.owner === owner);
@@ -123,9 +123,9 @@ describe('question to the authority', () => {
       return commands.find(({ name }: { name: string }) => name === 'submit');
     };
     expect(await offered()).toMatchObject({ why: 'nothing', cure: 'Nothing is drafted. Decide targets first.' });
-    await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+    await done(id, 'decide', { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] });
     expect(await offered()).toMatchObject({ why: 'sender' });
-    await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
+    await done(id, 'decide', { select: { all: true }, action: 'push_back', grounds: ['overbroad'] });
     expect(await offered()).toEqual({ name: 'submit', why: null, cure: null });
   });
 
@@ -286,11 +286,11 @@ describe('question to the authority', () => {
   test('does not end the order: a later push-back meets the clock to comply', async () => {
     const id = await anOrderInDoubt(TIMED);
     await questionSent(id);
-    await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
+    await done(id, 'decide', { select: { all: true }, action: 'push_back', grounds: ['overbroad'] });
     const { submission } = await done(id, 'submit', {});
     for (const as of ['approver', 'counsel'] as const) {
-      const yes = { submission: submission.number, digest: submission.digest };
-      expect((await api.post(`/v1/notices/${id}/approve`, as, yes)).statusCode).toBe(200);
+      const approval = { submission: submission.number, digest: submission.digest };
+      expect((await api.post(`/v1/notices/${id}/approve`, as, approval)).statusCode).toBe(200);
     }
     await sendLetters(id);
     expect(await comply(id)).toMatchObject({ state: 'met' });
@@ -305,7 +305,7 @@ describe('refused order that is enforced later', () => {
       const { id } = await api.receive({ targets: [{ type: 'url', locator: 'https://example.com/b' }] });
       await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
       await done(id, 'triage', {});
-      await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
+      await done(id, 'decide', { select: { all: true }, action: 'push_back', grounds: ['overbroad'] });
       const first = (await done(id, 'submit', {})).submission;
       for (const as of ['approver', 'counsel'] as const)
         await done(id, 'approve', { submission: first.number, digest: first.digest }, as);
@@ -314,7 +314,7 @@ describe('refused order that is enforced later', () => {
       const before = await findClock(id, 'inform', 'us');
       expect(before).toMatchObject([{ state: 'met' }]);
       nowMs += MINUTE;
-      await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+      await done(id, 'decide', { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] });
       await approved(id);
       await sql`update submission set started_at = ${new Date(nowMs)} where notice_id = ${id}::uuid and started_at is null`.execute(
         api.db,

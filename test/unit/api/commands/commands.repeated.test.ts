@@ -26,8 +26,8 @@ async function aSubmission(): Promise<string> {
     digest: DIGEST,
     author: api.people.reviewer.id,
     letter: null,
-    seats: ['approver', 'counsel'],
-    byLane: { withhold: 1 },
+    approverSlots: ['approver', 'counsel'],
+    byAction: { withhold: 1 },
     targets: 1,
     enforced: 1,
     commandId: noticeId,
@@ -36,7 +36,7 @@ async function aSubmission(): Promise<string> {
   return noticeId;
 }
 
-const yes = (noticeId: string, key: string) =>
+const approval = (noticeId: string, key: string) =>
   api.post(
     `/v1/notices/${noticeId}/approve`,
     'approver',
@@ -44,7 +44,7 @@ const yes = (noticeId: string, key: string) =>
     { 'idempotency-key': key },
   );
 
-async function countYes(noticeId: string, { id: commandId, actor }: Command): Promise<void> {
+async function countApproval(noticeId: string, { id: commandId, actor }: Command): Promise<void> {
   const approval = {
     submission: 1,
     digest: DIGEST,
@@ -63,17 +63,19 @@ describe('command whose answer was lost', () => {
     const sent: string[] = [];
     take = async (id, command) => {
       sent.push(command.id);
-      await countYes(id, command);
+      await countApproval(id, command);
       return { kind: 'unknown', why: 'the process died' };
     };
-    expect((await yes(noticeId, 'one yes')).statusCode).toBe(503);
+    expect((await approval(noticeId, 'one yes')).statusCode).toBe(503);
     take = async (_, command) => {
       sent.push(command.id);
       return { kind: 'accepted', version: 1 };
     };
-    expect((await yes(noticeId, 'one yes')).statusCode).toBe(200);
+    expect((await approval(noticeId, 'one yes')).statusCode).toBe(200);
     expect(new Set(sent).size).toBe(1);
-    expect((await yes(noticeId, 'another yes')).json()).toMatchObject({ type: 'urn:notice-desk:problem:four-eyes' });
+    expect((await approval(noticeId, 'another yes')).json()).toMatchObject({
+      type: 'urn:notice-desk:problem:four-eyes',
+    });
     expect(sent).toHaveLength(2);
   });
 
@@ -104,23 +106,23 @@ describe('command whose answer was lost', () => {
       sent.push(command.id);
       return { kind: 'refused', rejection, version: 4 };
     };
-    const early = await yes(noticeId, 'early');
+    const early = await approval(noticeId, 'early');
     expect([early.statusCode, early.headers['retry-after']]).toEqual([503, '2']);
     expect(early.json()).toMatchObject({ type: 'urn:notice-desk:problem:engine-unavailable' });
     take = async (_, command) => {
       sent.push(command.id);
       return { kind: 'accepted', version: 5 };
     };
-    expect((await yes(noticeId, 'early')).statusCode).toBe(200);
+    expect((await approval(noticeId, 'early')).statusCode).toBe(200);
     expect(new Set(sent).size).toBe(1);
     take = async () => ({ kind: 'refused', rejection, version: 5 });
-    expect((await yes(noticeId, 'late')).statusCode).toBe(409);
+    expect((await approval(noticeId, 'late')).statusCode).toBe(409);
     // Callers do not retry forever while the workflow stays behind: an alert asks people to look.
     take = async () => ({ kind: 'refused', rejection, version: 4 });
-    expect((await yes(noticeId, 'stuck')).statusCode).toBe(503);
+    expect((await approval(noticeId, 'stuck')).statusCode).toBe(503);
     await sql`update command set created_at = now() - interval '2 min' where state = 'attempted'`.execute(api.db);
-    expect((await yes(noticeId, 'stuck')).statusCode).toBe(409);
-    const { items } = (await api.get('/v1/ops/attention?kind=divergence', 'ops')).json();
+    expect((await approval(noticeId, 'stuck')).statusCode).toBe(409);
+    const { items } = (await api.get('/v1/ops/alerts?kind=divergence', 'ops')).json();
     expect(items).toMatchObject([{ notice: noticeId }]);
   });
 
@@ -153,11 +155,11 @@ describe('command whose answer was lost', () => {
   test('that only drafted is recorded once, and overwrites nothing when repeated', async () => {
     const { id } = await api.receive();
     await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
-    const decide = (lane: string, ground: string, key: string) =>
+    const decide = (action: string, ground: string, key: string) =>
       api.post(
         `/v1/notices/${id}/decide`,
         'reviewer',
-        { select: { all: true }, lane, grounds: [ground] },
+        { select: { all: true }, action, grounds: [ground] },
         { 'idempotency-key': key },
       );
     // The answer cannot be stored, as when the process or its database dies just before.
@@ -170,7 +172,7 @@ describe('command whose answer was lost', () => {
     const again = await decide('withhold', 'legal_basis_met', 'first');
     expect([again.headers['idempotent-replay'], again.json().result.changed]).toEqual(['true', 1]);
     const targets = (await api.get(`/v1/notices/${id}/targets`, 'reviewer')).json().items;
-    expect(targets[0].decision.lane).toBe('push_back');
+    expect(targets[0].decision.action).toBe('push_back');
     const timeline = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json().items;
     expect(timeline.filter(({ action }: { action: string }) => action === 'decide')).toHaveLength(2);
   });

@@ -32,19 +32,19 @@ async function done(id: string, command: string, body: object, as: Who = 'review
   return answer.json();
 }
 
-const WITHHOLD = { lane: 'withhold', grounds: ['legal_basis_met'] };
-const REFUSE = { lane: 'push_back', grounds: ['overbroad'] };
+const WITHHOLD = { action: 'withhold', grounds: ['legal_basis_met'] };
+const REFUSE = { action: 'push_back', grounds: ['overbroad'] };
 const decide = (id: string, select: object, what: object = WITHHOLD, as: Who = 'reviewer') =>
   done(id, 'decide', { select, ...what }, as);
 
 async function listTargets(id: string) {
   const { items } = (await api.get(`/v1/notices/${id}/targets`, 'reviewer')).json();
-  return items as { no: number; status: string; revision: number; decision: { lane: string; by: string } | null }[];
+  return items as { no: number; status: string; revision: number; decision: { action: string; by: string } | null }[];
 }
-const listTargetActions = async (id: string) => (await listTargets(id)).map(({ decision }) => decision?.lane ?? null);
+const listTargetActions = async (id: string) => (await listTargets(id)).map(({ decision }) => decision?.action ?? null);
 
 async function approved(id: string, status = 'approved'): Promise<void> {
-  await sql`update target set status = ${status} where notice_id = ${id}::uuid and lane is not null`.execute(api.db);
+  await sql`update target set status = ${status} where notice_id = ${id}::uuid and action is not null`.execute(api.db);
 }
 
 const noticeRow = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
@@ -110,7 +110,7 @@ describe('decide with preview', () => {
     const id = await aNotice(['bad']);
     const wrong = await send(id, 'decide', {
       select: { all: true },
-      lane: 'withhold',
+      action: 'withhold',
       grounds: ['overbroad'],
       preview: true,
     });
@@ -128,7 +128,7 @@ describe('precedents', () => {
     const id = await aNotice(['twice', 'fresh']);
     const { result } = await decide(id, { all: true });
     const { number } = await noticeRow(earlier);
-    const precedent = { no: 1, notice: earlier, number, lane: 'push_back', at: expect.stringMatching(/Z$/) };
+    const precedent = { no: 1, notice: earlier, number, action: 'push_back', at: expect.stringMatching(/Z$/) };
     expect(result).toMatchObject({
       seenBefore: [precedent],
       seenBeforeTotal: 1,
@@ -171,8 +171,8 @@ describe('scope wider than the order', () => {
   test.each([
     [{ ...WITHHOLD, countries: ['IN'] }, 0],
     [{ ...WITHHOLD, countries: ['IN', 'DE'] }, 2],
-    [{ lane: 'remove_law', grounds: ['legal_basis_met'] }, 2],
-    [{ lane: 'remove_rules', grounds: ['own_rules'] }, 0],
+    [{ action: 'remove_law', grounds: ['legal_basis_met'] }, 2],
+    [{ action: 'remove_rules', grounds: ['own_rules'] }, 0],
     [REFUSE, 0],
   ])('%j is wider for %i of two targets', async (what, total) => {
     const id = await aNotice(['wide1', 'wide2']);
@@ -190,7 +190,7 @@ describe('concurrent drafting by several reviewers', () => {
     const { result } = await done(id, 'decide', { select: { all: true }, ...WITHHOLD, asOf: draftRevision });
     expect(result).toMatchObject({ matched: 3, changed: 2, conflictsTotal: 1 });
     expect(result.conflicts).toEqual([
-      { no: 1, by: reviewer2.id, byName: 'Reviewer2', at: expect.any(String), lane: 'push_back', revision: 1 },
+      { no: 1, by: reviewer2.id, byName: 'Reviewer2', at: expect.any(String), action: 'push_back', revision: 1 },
     ]);
     expect(await listTargetActions(id)).toEqual(['push_back', 'withhold', 'withhold']);
     expect((await listTargets(id)).map(({ revision }) => revision)).toEqual([1, 3, 3]);
@@ -227,7 +227,7 @@ describe('concurrent drafting by several reviewers', () => {
     const { draftRevision } = await noticeRow(id);
     await done(id, 'undo-decide', {}, reviewer2);
     const { result } = await done(id, 'decide', { select: { all: true }, ...WITHHOLD, asOf: draftRevision });
-    expect(result).toMatchObject({ changed: 0, conflicts: [{ by: reviewer2.id, lane: 'push_back' }] });
+    expect(result).toMatchObject({ changed: 0, conflicts: [{ by: reviewer2.id, action: 'push_back' }] });
   });
 });
 
@@ -271,13 +271,13 @@ describe('undo-decide', () => {
     await decide(id, { targets: [2] }, WITHHOLD);
     const { result, counts } = await done(id, 'undo-decide', {});
     expect(result).toMatchObject({ undone: 2, matched: 1, changed: 1, conflicts: [] });
-    expect(counts).toMatchObject({ byLane: { push_back: 2 } });
+    expect(counts).toMatchObject({ byAction: { push_back: 2 } });
     expect((await done(id, 'undo-decide', {})).result).toMatchObject({ undone: 1, changed: 2 });
     expect((await listTargets(id)).map(({ status, decision }) => [status, decision])).toEqual([
       ['undecided', null],
       ['undecided', null],
     ]);
-    expect((await noticeRow(id)).counts).toMatchObject({ undecided: 2, byLane: {} });
+    expect((await noticeRow(id)).counts).toMatchObject({ undecided: 2, byAction: {} });
     expect((await send(id, 'undo-decide', {})).json()).toMatchObject({ status: 409 });
   });
 
@@ -289,7 +289,7 @@ describe('undo-decide', () => {
     expect(result).toMatchObject({
       changed: 1,
       conflictsTotal: 1,
-      conflicts: [{ no: 1, by: reviewer2.id, lane: 'withhold' }],
+      conflicts: [{ no: 1, by: reviewer2.id, action: 'withhold' }],
     });
     expect(await listTargetActions(id)).toEqual(['withhold', null]);
   });
@@ -351,7 +351,7 @@ describe('copy-decisions', () => {
   async function earlierNotice(): Promise<string> {
     const id = await aNotice(['k1', 'k2', 'k3', 'k4']);
     await decide(id, { targets: [1] }, { ...WITHHOLD, countries: ['IN', 'DE'] });
-    await decide(id, { targets: [2] }, { lane: 'push_back', grounds: ['other'], note: 'A poem.' });
+    await decide(id, { targets: [2] }, { action: 'push_back', grounds: ['other'], note: 'A poem.' });
     await decide(id, { targets: [3] }, { ...WITHHOLD, countries: ['DE'] });
     await approved(id);
     return id;
@@ -383,12 +383,12 @@ describe('copy-decisions', () => {
     });
     const [poem, withheld] = (await api.get(`/v1/notices/${id}/targets`, 'reviewer')).json().items;
     expect(poem.decision).toMatchObject({
-      lane: 'push_back',
+      action: 'push_back',
       grounds: ['other'],
       note: 'A poem.',
       by: api.people.reviewer.id,
     });
-    expect(withheld.decision).toMatchObject({ lane: 'withhold', countries: ['IN'] });
+    expect(withheld.decision).toMatchObject({ action: 'withhold', countries: ['IN'] });
     expect((await done(id, 'copy-decisions', { from })).result).toMatchObject({
       changed: 0,
       skippedBy: { unchanged: 2 },
@@ -461,7 +461,11 @@ describe('target history: drafts', () => {
       ['submitted', 'reviewer'],
       ['approved', 'approver'],
     ]);
-    expect(items[3].detail).toMatchObject({ undoes: 2, before: { lane: 'withhold' }, after: { lane: 'push_back' } });
+    expect(items[3].detail).toMatchObject({
+      undoes: 2,
+      before: { action: 'withhold' },
+      after: { action: 'push_back' },
+    });
     const first = (await api.get(`${path}?limit=2`, 'auditor')).json();
     const rest = (await api.get(`${path}?cursor=${first.nextCursor}`, 'auditor')).json();
     expect([...first.items, ...rest.items]).toEqual(items);

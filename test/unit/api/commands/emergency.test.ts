@@ -44,27 +44,27 @@ async function anOrder({
   const { id } = await api.receive({ targets: accounts, orderedDeadline: { within }, reference: `E/${names}` });
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
   await done(id, 'triage', {});
-  await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds });
+  await done(id, 'decide', { select: { all: true }, action: 'withhold', grounds });
   return id;
 }
 
-const yes = async (id: string, as: Who, command = 'approve') => {
+const approval = async (id: string, as: Who, command = 'approve') => {
   const { submission } = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
   return send(id, command, { submission: submission.number, digest: submission.digest }, as);
 };
 const view = async (id: string) => (await api.get(`/v1/notices/${id}`, 'counsel')).json();
 const drain = (id: string) => drainOutbox(api.context, { limit: 10, noticeId: id });
-const houseClock = async (id: string) => {
+const policyClock = async (id: string) => {
   const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
-  return items.find(({ kind }: { kind: string }) => kind === 'house');
+  return items.find(({ kind }: { kind: string }) => kind === 'policy');
 };
-const listAlerts = async (id: string) => (await view(id)).attention.map(({ kind }: { kind: string }) => kind);
+const listAlerts = async (id: string) => (await view(id)).alert.map(({ kind }: { kind: string }) => kind);
 
 /** An enforced emergency with its ratification clock running. */
 async function carriedOut(options: Parameters<typeof anOrder>[0] = {}): Promise<string> {
   const id = await anOrder(options);
   await done(id, 'submit', { emergency: true });
-  expect((await yes(id, 'approver')).statusCode).toBe(200);
+  expect((await approval(id, 'approver')).statusCode).toBe(200);
   await drain(id);
   await engine.settle(id, 'enforce', { ok: true, ledger: { ...engine.stateOf(id).ledger, applied: 2 } });
   return id;
@@ -77,48 +77,50 @@ describe('emergency', () => {
     expect(submission).toMatchObject({
       emergency: true,
       approvalsNeeded: 1,
-      seats: ['approver'],
+      approverSlots: ['approver'],
       risks: expect.arrayContaining(['emergency', 'mass']),
     });
-    expect(await readSlug(yes(id, 'reviewer'))).toBe('four-eyes');
-    const approved = (await yes(id, 'approver')).json();
+    expect(await readSlug(approval(id, 'reviewer'))).toBe('four-eyes');
+    const approved = (await approval(id, 'approver')).json();
     expect(approved).toMatchObject({
       stage: 'enforcement',
-      ratification: { submission: 1, state: 'open', seats: ['counsel'], yeses: [] },
+      ratification: { submission: 1, state: 'open', approverSlots: ['counsel'], approvals: [] },
     });
     expect(await checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 1 })).toMatchObject({
       ok: true,
     });
     await drain(id);
-    const clock = await houseClock(id);
-    expect(clock).toMatchObject({ state: 'running', basis: 'house', owner: 'us' });
+    const clock = await policyClock(id);
+    expect(clock).toMatchObject({ state: 'running', basis: 'policy', owner: 'us' });
     expect(Date.parse(clock.dueAt) - nowMs).toBe(24 * 3_600_000);
-    expect(clock.receipt).toMatchObject({ confidence: 'house', rule: { countsFrom: 'approved' } });
+    expect(clock.receipt).toMatchObject({ confidence: 'policy', rule: { countsFrom: 'approved' } });
     expect((await view(id)).allowedCommands).toContain('ratify');
   });
 
   test('is ratified by the rest of the quorum, which meets the clock', async () => {
     const id = await carriedOut({ targets: 4 });
-    expect(await readSlug(yes(id, 'reviewer', 'ratify'))).toBe('four-eyes');
-    expect(await readSlug(yes(id, 'approver', 'ratify'))).toBe('four-eyes');
-    expect(await readSlug(yes(id, approver2, 'ratify'))).toBe('forbidden');
-    expect(await readSlug(yes(id, 'ops', 'ratify'))).toBe('forbidden');
-    expect(await readSlug(send(id, 'ratify', { submission: 1, digest: 'sha256:x' }, 'counsel'))).toBe('digest-mismatch');
+    expect(await readSlug(approval(id, 'reviewer', 'ratify'))).toBe('four-eyes');
+    expect(await readSlug(approval(id, 'approver', 'ratify'))).toBe('four-eyes');
+    expect(await readSlug(approval(id, approver2, 'ratify'))).toBe('forbidden');
+    expect(await readSlug(approval(id, 'ops', 'ratify'))).toBe('forbidden');
+    expect(await readSlug(send(id, 'ratify', { submission: 1, digest: 'sha256:x' }, 'counsel'))).toBe(
+      'digest-mismatch',
+    );
     expect(await readSlug(send(id, 'close', { reason: 'done' }))).toBe('illegal-transition');
-    const ratified = (await yes(id, 'counsel', 'ratify')).json();
-    expect(ratified.ratification).toMatchObject({ state: 'ratified', yeses: [{ by: api.people.counsel.id }] });
-    expect(await houseClock(id)).toMatchObject({ state: 'met' });
-    expect(await readSlug(yes(id, 'counsel', 'ratify'))).toBe('four-eyes');
+    const ratified = (await approval(id, 'counsel', 'ratify')).json();
+    expect(ratified.ratification).toMatchObject({ state: 'ratified', approvals: [{ by: api.people.counsel.id }] });
+    expect(await policyClock(id)).toMatchObject({ state: 'met' });
+    expect(await readSlug(approval(id, 'counsel', 'ratify'))).toBe('four-eyes');
     expect(await listAlerts(id)).not.toContain('not_ratified');
   });
 
   test('leaves no running clock if ratified before its clock was started', async () => {
     const id = await anOrder();
     await done(id, 'submit', { emergency: true });
-    await yes(id, 'approver');
-    expect((await yes(id, approver2, 'ratify')).statusCode).toBe(200);
+    await approval(id, 'approver');
+    expect((await approval(id, approver2, 'ratify')).statusCode).toBe(200);
     await drain(id);
-    expect(await houseClock(id)).toMatchObject({ state: 'met' });
+    expect(await policyClock(id)).toMatchObject({ state: 'met' });
   });
 
   test('restores nothing by itself when refused, but alerts people to restore and blocks closing', async () => {
@@ -136,7 +138,7 @@ describe('emergency', () => {
     expect((await send(id, 'close', { reason: 'x' })).json().detail).toContain('refused ratification');
     await sql`update target set status = 'applied' where notice_id = ${id}::uuid`.execute(api.db);
     await done(id, 'reinstate', { select: { all: true }, cause: 'own_error', note: 'Refused.' });
-    expect((await yes(id, 'approver')).statusCode).toBe(200);
+    expect((await approval(id, 'approver')).statusCode).toBe(200);
     await engine.settle(id, 'enforce', { ok: true, ledger: { ...engine.stateOf(id).ledger, applied: 0, restored: 2 } });
     expect(await listAlerts(id)).not.toContain('not_ratified');
   });
@@ -160,7 +162,7 @@ describe('emergency', () => {
     expect(items.find(({ kind }: { kind: string }) => kind === 'reinstate')).toMatchObject({ state: 'running' });
     const notice = await view(id);
     expect(notice.nextPlan).toMatchObject({ kind: 'reinstate' });
-    expect(notice.attention.map(({ kind }: { kind: string }) => kind)).toContain('restore_due');
+    expect(notice.alert.map(({ kind }: { kind: string }) => kind)).toContain('restore_due');
     const path = `/v1/reports/unsupported-restrictions?limit=200&at=${new Date(Date.now() + 1_000).toISOString()}`;
     const listed = (await api.get(path, 'reviewer')).json().items;
     expect(listed.filter((item: { notice: string }) => item.notice === id)).toMatchObject([
@@ -185,15 +187,15 @@ describe('emergency', () => {
     expect(await listAlerts(id)).toEqual(expect.arrayContaining(['clock_missed', 'not_ratified']));
     const added = engine.stateOf(id).effects.slice(effects);
     expect(new Set(added.map(({ type }) => type))).toEqual(new Set(['mail_staff', 'page']));
-    expect((await yes(id, approver2, 'ratify')).statusCode).toBe(200);
+    expect((await approval(id, approver2, 'ratify')).statusCode).toBe(200);
     expect(await listAlerts(id)).not.toContain('not_ratified');
-    expect(await houseClock(id)).toMatchObject({ state: 'missed', metAt: expect.any(String) });
+    expect(await policyClock(id)).toMatchObject({ state: 'missed', metAt: expect.any(String) });
   });
 
   test('is not enforced if its recorded submission differs from the signed one', async () => {
     const id = await anOrder();
     await done(id, 'submit', { emergency: true });
-    await yes(id, 'approver');
+    await approval(id, 'approver');
     const check = () => checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 1 });
     await sql`update submission set emergency = false where notice_id = ${id}::uuid`.execute(api.db);
     expect(await check()).toMatchObject({ ok: false, reason: expect.stringContaining('not the one that was signed') });
@@ -206,7 +208,7 @@ describe('second emergency on a notice', () => {
   async function twice(): Promise<string> {
     const id = await carriedOut();
     await sql`update submission set started_at = now() where notice_id = ${id}::uuid`.execute(api.db);
-    expect((await yes(id, approver2, 'ratify')).statusCode).toBe(200);
+    expect((await approval(id, approver2, 'ratify')).statusCode).toBe(200);
     // A further list with its own hour.
     const state = engine.stateOf(id);
     const clocks = state.clocks.map((clock) =>
@@ -214,12 +216,12 @@ describe('second emergency on a notice', () => {
     );
     engine.restore({ ...state, stage: 'in_force', effects: [], clocks });
     await sql`update notice set stage = 'in_force' where id = ${id}::uuid`.execute(api.db);
-    await sql`update target set status = 'undecided', lane = null, submission = null where notice_id = ${id}::uuid and no = 2`.execute(
+    await sql`update target set status = 'undecided', action = null, submission = null where notice_id = ${id}::uuid and no = 2`.execute(
       api.db,
     );
-    await done(id, 'decide', { select: { targets: [2] }, lane: 'withhold', grounds: ['emergency_interim'] });
+    await done(id, 'decide', { select: { targets: [2] }, action: 'withhold', grounds: ['emergency_interim'] });
     await done(id, 'submit', { emergency: true });
-    expect((await yes(id, 'approver')).statusCode).toBe(200);
+    expect((await approval(id, 'approver')).statusCode).toBe(200);
     return id;
   }
 
@@ -229,7 +231,7 @@ describe('second emergency on a notice', () => {
 
   test('is not enforced if only a row shows the ratification', async () => {
     const id = await twice();
-    await sql`update ratification set yeses = jsonb_set(yeses, '{0,commandId}', to_jsonb(gen_random_uuid()::text))
+    await sql`update ratification set approvals = jsonb_set(approvals, '{0,commandId}', to_jsonb(gen_random_uuid()::text))
       where notice_id = ${id}::uuid`.execute(api.db);
     expect(await check(id)).toMatchObject({
       ok: false,
@@ -252,7 +254,7 @@ describe('emergency submission', () => {
   test('is rejected for decisions other than interim withholding', async () => {
     const id = await anOrder({ grounds: ['legal_basis_met'] });
     expect((await send(id, 'submit', { emergency: true })).json()).toMatchObject({ errors: [{ path: '/emergency' }] });
-    await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
+    await done(id, 'decide', { select: { all: true }, action: 'push_back', grounds: ['overbroad'] });
     expect((await send(id, 'submit', { emergency: true })).json()).toMatchObject({ errors: [{ path: '/emergency' }] });
   });
 
@@ -260,27 +262,27 @@ describe('emergency submission', () => {
     const id = await anOrder();
     await sql`update target set protected_class = 'press' where notice_id = ${id}::uuid and no = 1`.execute(api.db);
     expect(await readSlug(send(id, 'submit', { emergency: true }))).toBe('protected-target');
-    await done(id, 'decide', { select: { targets: [1] }, lane: 'push_back', grounds: ['protected_speech'] });
+    await done(id, 'decide', { select: { targets: [1] }, action: 'push_back', grounds: ['protected_speech'] });
     expect((await done(id, 'submit', { emergency: true })).submission).toMatchObject({ emergency: true });
   });
 });
 
 /** Risks that every order of these tests has. */
-const OF_THE_PAPER = ['paper_missing', 'checklist_unread'];
+const OF_THE_DOCUMENT = ['document_missing', 'checklist_unread'];
 
 describe('risks of a submission', () => {
   test('are shown to approvers, and require counsel if company policy says so', async () => {
     const id = await anOrder({ targets: 1, grounds: ['legal_basis_met'] });
-    await done(id, 'decide', { select: { all: true }, lane: 'remove_law', grounds: ['legal_basis_met'] });
+    await done(id, 'decide', { select: { all: true }, action: 'remove_law', grounds: ['legal_basis_met'] });
     expect((await done(id, 'submit', {})).submission).toMatchObject({
-      risks: ['wider_than_order', ...OF_THE_PAPER],
-      seats: ['approver'],
+      risks: ['wider_than_order', ...OF_THE_DOCUMENT],
+      approverSlots: ['approver'],
     });
     const strict = await anOrder({ targets: 1, grounds: ['legal_basis_met'] });
-    await done(strict, 'decide', { select: { all: true }, lane: 'remove_law', grounds: ['legal_basis_met'] });
+    await done(strict, 'decide', { select: { all: true }, action: 'remove_law', grounds: ['legal_basis_met'] });
     api.context.widerScope = 'counsel';
     try {
-      expect((await done(strict, 'submit', {})).submission.seats).toEqual(['approver', 'counsel']);
+      expect((await done(strict, 'submit', {})).submission.approverSlots).toEqual(['approver', 'counsel']);
     } finally {
       api.context.widerScope = 'flag';
     }
@@ -291,19 +293,19 @@ describe('risks of a submission', () => {
     const decided = async (secrecy: object) => {
       const { id } = await api.receive({ targets: [account], secrecy, reference: `P/${(names += 1)}` });
       await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
-      await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] }, 'counsel');
+      await done(id, 'decide', { select: { all: true }, action: 'push_back', grounds: ['overbroad'] }, 'counsel');
       await sql`update target set status = 'approved' where notice_id = ${id}::uuid`.execute(api.db);
     };
     const submitted = async () => {
       const { id } = await api.receive({ targets: [account], reference: `P/${(names += 1)}` });
       await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
       await done(id, 'triage', {});
-      await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] }, 'counsel');
+      await done(id, 'decide', { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] }, 'counsel');
       return (await done(id, 'submit', {}, 'counsel')).submission.risks;
     };
     await decided(await api.gagged());
-    expect(await submitted()).toEqual(OF_THE_PAPER);
+    expect(await submitted()).toEqual(OF_THE_DOCUMENT);
     await decided({ level: 'open' });
-    expect(await submitted()).toEqual(['departs_from_precedent', ...OF_THE_PAPER]);
+    expect(await submitted()).toEqual(['departs_from_precedent', ...OF_THE_DOCUMENT]);
   });
 });

@@ -5,7 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import type { CommandAnswer } from '../../../../client/temporal/engine.js';
 import type { Command } from '../../../../domain/command/command.js';
 import { idleEngine, startApi, type ApiHarness } from '../../../support/api-harness.js';
-import { readAttention } from '../../../support/read-attention.js';
+import { readAlerts } from '../../../support/read-alerts.js';
 import { insertEnforced } from '../../../support/enforced-notice.js';
 
 let api: ApiHarness;
@@ -25,7 +25,7 @@ afterAll(() => api.close());
 
 const enforced = (count: number, failed?: number[], patch?: object) => insertEnforced(api, { count, failed, patch });
 
-const attention = (kind: string) => readAttention(api, kind);
+const alert = (kind: string) => readAlerts(api, kind);
 
 describe('POST /v1/ops/notices/{id}/repair', () => {
   const repair = (id: string, body: object, as: 'ops' | 'reviewer' | 'counsel' = 'ops', headers = {}) =>
@@ -82,7 +82,7 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
 
   test('leaves targets that were decided again to their new decision', async () => {
     const { id } = await enforced(3, [1, 2]);
-    await sql`update target set status = 'drafted', lane = 'push_back' where notice_id = ${id}::uuid and no = 1`.execute(
+    await sql`update target set status = 'drafted', action = 'push_back' where notice_id = ${id}::uuid and no = 1`.execute(
       api.db,
     );
     const refused = await repair(id, { action: 'retry', reason: 'x' });
@@ -101,7 +101,7 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
   test('blocks drafting while it is in progress', async () => {
     const { id } = await enforced(2, [1]);
     await repair(id, { action: 'retry', reason: 'x' });
-    const body = { select: { all: true }, lane: 'push_back', grounds: ['impossible'] };
+    const body = { select: { all: true }, action: 'push_back', grounds: ['impossible'] };
     const drafted = await api.post(`/v1/notices/${id}/decide`, 'reviewer', body);
     expect(drafted.json()).toMatchObject({ status: 409, detail: expect.stringContaining('repair is under way') });
   });
@@ -146,9 +146,9 @@ describe('enforcement pause', () => {
     const { id } = await enforced(3);
     await sql`update operation set status = 'pending' where notice_id = ${id}::uuid and target_no > 1`.execute(api.db);
     const paused = await act('pause', { notice: id, reason: 'The platform asked us to wait.' });
-    expect(paused.json()).toMatchObject({ notice: id, paused: true, changed: true, askedUntil: null });
+    expect(paused.json()).toMatchObject({ notice: id, paused: true, changed: true, requestedUntil: null });
     expect((await act('pause', { notice: id, reason: 'again' })).json()).toMatchObject({ changed: false });
-    expect(await attention('enforcement_paused')).toMatchObject([
+    expect(await alert('enforcement_paused')).toMatchObject([
       { notice: id, detail: { reason: 'The platform asked us to wait.' } },
     ]);
     expect((await api.get(`/v1/notices/${id}/enforcement`, 'reviewer')).json()).toMatchObject({
@@ -159,7 +159,7 @@ describe('enforcement pause', () => {
       paused: { reason: 'The platform asked us to wait.', by: 'ops' },
     });
     expect((await act('resume', { notice: id, reason: 'Ready.' }, 'counsel')).json()).toMatchObject({ changed: true });
-    expect(await attention('enforcement_paused')).toEqual([]);
+    expect(await alert('enforcement_paused')).toEqual([]);
     expect((await api.get(`/v1/notices/${id}/enforcement`, 'reviewer')).json()).toMatchObject({ paused: null });
     const entries = await api.db
       .selectFrom('audit_entry')
@@ -185,7 +185,7 @@ describe('enforcement pause', () => {
       paused: true,
       changed: true,
     });
-    expect(JSON.stringify(await attention('enforcement_paused'))).not.toContain('N-2026-000001');
+    expect(JSON.stringify(await alert('enforcement_paused'))).not.toContain('N-2026-000001');
     expect((await act('resume', { reason: 'y' })).json()).toMatchObject({ changed: true });
     expect((await act('resume', { reason: 'y' })).json()).toMatchObject({ changed: false });
   });
@@ -193,7 +193,7 @@ describe('enforcement pause', () => {
   test('after a restore ends only by a person, after the comparison with the platform', async () => {
     const from = new Date('2026-03-01T02:00:00Z');
     await api.db.transaction().execute((trx) => holdAfterRestore(trx, { from, at: new Date() }));
-    expect(await attention('restored')).toMatchObject([{ notice: null, detail: { from: from.toISOString() } }]);
+    expect(await alert('restored')).toMatchObject([{ notice: null, detail: { from: from.toISOString() } }]);
     expect((await act('pause', { reason: 'x' })).json()).toMatchObject({ paused: true, changed: false });
     expect((await act('resume', { reason: 'y' })).json()).toMatchObject({
       status: 409,
@@ -203,9 +203,9 @@ describe('enforcement pause', () => {
     if (restoration === undefined) throw new Error('not held');
     const result = { targets: 3, differing: 0, at: new Date() };
     await api.db.transaction().execute((trx) => markCompared(trx, restoration, result));
-    expect(await attention('restored')).toMatchObject([{ summary: expect.stringContaining('none differs') }]);
+    expect(await alert('restored')).toMatchObject([{ summary: expect.stringContaining('none differs') }]);
     expect((await act('resume', { reason: 'y' })).json()).toMatchObject({ paused: false, changed: true });
-    expect(await attention('restored')).toEqual([]);
+    expect(await alert('restored')).toEqual([]);
   });
 
   test('of a notice the caller cannot read answers 404', async () => {

@@ -12,18 +12,18 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-interface Asked {
+interface Requested {
   caller: number;
   key: number;
   body: number;
 }
 
-const asked = fc.record({ caller: fc.nat({ max: 1 }), key: fc.nat({ max: 2 }), body: fc.nat({ max: 1 }) });
-const sequences = fc.array(fc.array(asked, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 });
+const requested = fc.record({ caller: fc.nat({ max: 1 }), key: fc.nat({ max: 2 }), body: fc.nat({ max: 1 }) });
+const sequences = fc.array(fc.array(requested, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 });
 
 let cases = 0;
 
-async function send(prefix: string, { caller, key, body }: Asked) {
+async function send(prefix: string, { caller, key, body }: Requested) {
   const as = callers[caller];
   if (as === undefined) throw new Error('no such caller');
   const order = {
@@ -42,11 +42,11 @@ async function send(prefix: string, { caller, key, body }: Asked) {
 
 test('each idempotency key of a caller stands for one notice and one body under any mix of requests', async () => {
   await fc.assert(
-    fc.asyncProperty(sequences, async (rounds) => {
+    fc.asyncProperty(sequences, async (jobs) => {
       cases += 1;
       const prefix = `keys-${cases}`;
       const known = new Map<string, { body: number; id: string }>();
-      for (const round of rounds) {
+      for (const round of jobs) {
         const answers = await Promise.all(round.map((one) => send(prefix, one)));
         for (const [at, { id, problem }] of answers.entries()) {
           const { caller, key, body } = round[at] ?? { caller: 0, key: 0, body: 0 };

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { noteAnnulments, openDuties } from '../../../../client/restore/open-duties.js';
-import { tellOfUnsupported } from '../../../../client/restore/tell-of-unsupported.js';
+import { raiseUnsupported } from '../../../../client/restore/unsupported-alert.js';
 import type { Clock } from '../../../../domain/clock/clock.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
-import { readAttention } from '../../../support/read-attention.js';
+import { readAlerts } from '../../../support/read-alerts.js';
 import { insertEnforced } from '../../../support/enforced-notice.js';
 
 let api: ApiHarness;
@@ -18,7 +18,7 @@ const JUST_BEFORE = sql`now() - interval '1 s'`;
 
 const enforced = (count: number, patch?: object) => insertEnforced(api, { count, patch });
 
-const attention = (kind: string) => readAttention(api, kind);
+const alert = (kind: string) => readAlerts(api, kind);
 
 describe('lost legal basis', () => {
   const duties = async (noticeId: string) =>
@@ -53,12 +53,12 @@ describe('lost legal basis', () => {
     expect(others).toEqual([]);
     expect(clock).toMatchObject({
       kind: 'reinstate',
-      basis: 'house',
+      basis: 'policy',
       owner: 'us',
       startsAtMs: Date.parse(until),
       dueAtMs: Date.parse('2026-03-02T00:00:00Z'),
     });
-    expect(clock?.ladder.length).toBeGreaterThan(0);
+    expect(clock?.escalation.length).toBeGreaterThan(0);
     // No workflow runs here: it would start the clock, which is shown from then on.
     await sql`update clock set state = 'running', proposed = false where id = ${clock?.id}::uuid`.execute(api.db);
     const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
@@ -151,7 +151,7 @@ describe('lost legal basis', () => {
     await sql`update notice set stage = 'closed' where id = ${id}::uuid`.execute(api.db);
     await run();
     await run();
-    const mine = async () => (await attention('restore_due')).filter(({ notice }) => notice === id);
+    const mine = async () => (await alert('restore_due')).filter(({ notice }) => notice === id);
     expect(await mine()).toHaveLength(1);
     expect(await startedClocks(id)).toEqual([]);
     await sql`update restriction_support set released_at = now() where notice_id = ${id}::uuid`.execute(api.db);
@@ -173,13 +173,13 @@ describe('lost legal basis', () => {
   test('raises one alert per month while any restriction is unsupported', async () => {
     await enforced(2, { effectiveUntil: '2026-03-01T00:00:00Z' });
     await run();
-    await tellOfUnsupported(api.db, new Date('2026-03-15T00:00:00Z'));
-    await tellOfUnsupported(api.db, new Date('2026-04-01T00:00:00Z'));
-    const told = await attention('unsupported_restrictions');
-    expect(told).toHaveLength(1);
-    expect(told[0]).toMatchObject({ detail: { month: '2026-04' } });
+    await raiseUnsupported(api.db, new Date('2026-03-15T00:00:00Z'));
+    await raiseUnsupported(api.db, new Date('2026-04-01T00:00:00Z'));
+    const reported = await alert('unsupported_restrictions');
+    expect(reported).toHaveLength(1);
+    expect(reported[0]).toMatchObject({ detail: { month: '2026-04' } });
     await sql`update restriction_support set released_at = ${JUST_BEFORE}`.execute(api.db);
-    await tellOfUnsupported(api.db, new Date());
-    expect(await attention('unsupported_restrictions')).toEqual([]);
+    await raiseUnsupported(api.db, new Date());
+    expect(await alert('unsupported_restrictions')).toEqual([]);
   });
 });

@@ -6,10 +6,10 @@ import { openDuties } from '../../../../client/restore/open-duties.js';
 import type { Role } from '../../../../domain/people/permission.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
-import { readAttention } from '../../../support/read-attention.js';
+import { readAlerts } from '../../../support/read-alerts.js';
 
 const MINUTE = 60_000;
-const DRAFT = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+const DRAFT = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
 
 let api: ApiHarness;
 let nowMs = Date.now();
@@ -56,7 +56,7 @@ const ownClock = async (id: string, kind: string) => {
 };
 
 const alerts = async (id: string) =>
-  (await readAttention(api, 'order_not_in_effect')).filter(({ notice }) => notice === id);
+  (await readAlerts(api, 'order_not_in_effect')).filter(({ notice }) => notice === id);
 
 describe('withdrawn order', () => {
   test('is marked withdrawn on the notice, stops our clocks with the reason, and raises an alert', async () => {
@@ -85,7 +85,7 @@ describe('withdrawn order', () => {
     expect(refused.statusCode).toBe(409);
     expect(refused.json()).toMatchObject({ type: 'urn:notice-desk:problem:order-not-in-effect' });
     expect(refused.json().detail).toContain('uphold-order');
-    await done(id, 'decide', { ...DRAFT, lane: 'push_back', grounds: ['deficient'] });
+    await done(id, 'decide', { ...DRAFT, action: 'push_back', grounds: ['deficient'] });
     expect((await post(id, 'submit', {})).statusCode).toBe(200);
   });
 

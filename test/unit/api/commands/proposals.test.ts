@@ -11,8 +11,8 @@ import { createDomainEngine } from '../../../support/domain-engine.js';
 import { anActivity } from '../../../support/registry-fixture.js';
 import { startSmtp, type SmtpFixture } from '../../../support/mail/smtp-fixture.js';
 
-const PAPER = Buffer.from('%PDF-1.4 until the tenth');
-const document = createHash('sha256').update(PAPER).digest('hex');
+const ORDER_DOCUMENT = Buffer.from('%PDF-1.4 until the tenth');
+const document = createHash('sha256').update(ORDER_DOCUMENT).digest('hex');
 const MEETING = { with: 'The Secretary', subject: 'Order 7', proposal: 'A call' };
 const LATER = { kind: 'later', until: '2031-01-10T12:00:00Z' };
 
@@ -47,7 +47,7 @@ async function anOrder(count = 3): Promise<string> {
   const { id } = await api.receive({
     targets,
     orderedDeadline: { at: '2031-01-05T12:00:00Z' },
-    documents: [{ name: 'order.pdf', mediaType: 'application/pdf', contentBase64: PAPER.toString('base64') }],
+    documents: [{ name: 'order.pdf', mediaType: 'application/pdf', contentBase64: ORDER_DOCUMENT.toString('base64') }],
   });
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
   await done(id, 'triage', {});
@@ -75,7 +75,7 @@ async function sendLetters(id: string): Promise<void> {
 
 const proposals = async (id: string, as: As = 'reviewer') =>
   (await api.get(`/v1/notices/${id}/proposals`, as)).json().items;
-const told = async (id: string) => {
+const reported = async (id: string) => {
   const { items } = (await api.get(`/v1/notices/${id}/timeline?limit=200`, 'reviewer')).json();
   return items
     .filter(({ action }: { action: string }) => action.startsWith('proposal_'))
@@ -105,28 +105,28 @@ describe('proposal to the authority', () => {
         targets: [1, 3],
         countries: ['IN'],
         until: null,
-        paper: { letter: expect.any(Number), messageId: mail?.messageId },
+        document: { letter: expect.any(Number), messageId: mail?.messageId },
         state: 'open',
         settled: null,
       },
     ]);
-    expect(await told(id)).toMatchObject([{ action: 'proposal_made', detail: { proposal: 1, by: 'us' } }]);
+    expect(await reported(id)).toMatchObject([{ action: 'proposal_made', detail: { proposal: 1, by: 'us' } }]);
   });
 
   test('is sent with a push-back, and approved as part of its submission', async () => {
     const id = await anOrder(2);
-    await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
+    await done(id, 'decide', { select: { all: true }, action: 'push_back', grounds: ['overbroad'] });
     const letter = { offer: { kind: 'narrower', targets: [1] } };
     const { submission } = await done(id, 'submit', { letter });
     for (const as of ['approver', 'counsel'] as const)
       await done(id, 'approve', { submission: submission.number, digest: submission.digest }, as);
     await sendLetters(id);
-    expect(await proposals(id)).toMatchObject([{ by: 'us', targets: [1], paper: { letter: expect.any(Number) } }]);
+    expect(await proposals(id)).toMatchObject([{ by: 'us', targets: [1], document: { letter: expect.any(Number) } }]);
   });
 
   test('is rejected without a push-back to carry it, or with an invalid offer', async () => {
     const id = await anOrder(2);
-    await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+    await done(id, 'decide', { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] });
     const paths = async (path: string, body: object, as: As = 'reviewer') => {
       const { status, errors } = (await post(id, path, body, as)).json();
       return [status, ...errors.map((one: { path: string }) => one.path)];
@@ -175,7 +175,7 @@ describe('proposal by the authority', () => {
       n: 1,
       by: 'authority',
       recordedBy: 'reviewer',
-      paper: { document },
+      document: { document },
     });
     await theirs(id, { kind: 'narrower', targets: [2] });
     await theirs(id, { ...LATER, until: '2031-01-12T12:00:00Z' });
@@ -184,7 +184,7 @@ describe('proposal by the authority', () => {
       'open',
       'open',
     ]);
-    expect((await told(id)).at(-1)).toMatchObject({ detail: { proposal: 3, supersedes: [1] } });
+    expect((await reported(id)).at(-1)).toMatchObject({ detail: { proposal: 3, supersedes: [1] } });
     expect((await api.get(`/v1/notices/${id}/proposals`, 'ops')).statusCode).toBe(403);
   });
 
@@ -198,7 +198,7 @@ describe('proposal by the authority', () => {
         kind: 'narrower',
         targets: [2],
         recordedBy: 'reviewer',
-        paper: { letter: null, document: null },
+        document: { letter: null, document: null },
       },
     ]);
   });
@@ -227,7 +227,7 @@ describe('proposal by the authority', () => {
     await theirs(id, { kind: 'narrower', targets: [1], countries: ['IN'] });
     await done(id, 'decide', {
       select: { all: true },
-      lane: 'withhold',
+      action: 'withhold',
       grounds: ['legal_basis_met'],
       countries: ['IN'],
     });
@@ -258,7 +258,7 @@ describe('proposal by the authority', () => {
       (await post(id, 'proposals', { offer: LATER, document: sha256 })).statusCode;
     expect([await status(hidden.sha256), await status(apart.sha256)]).toEqual([422, 422]);
     expect((await post(id, 'proposals', { offer: LATER, document: linked.sha256 })).json()).toMatchObject({
-      paper: { document: linked.sha256 },
+      document: { document: linked.sha256 },
     });
     await done(id, 'link', { notice: apart.notice, as: 'follows' });
     expect((await settle(id, 1, { state: 'withdrawn', document: apart.sha256 })).json()).toMatchObject({
@@ -274,7 +274,7 @@ describe('proposal by the authority', () => {
     expect((await settle(id, 1, { state: 'withdrawn', document })).statusCode).toBe(200);
     expect((await settle(id, 2, { state: 'declined', reason: 'No' })).json()).toMatchObject({ state: 'declined' });
     expect((await settle(id, 9, { state: 'declined' })).statusCode).toBe(404);
-    expect((await told(id)).slice(-2)).toMatchObject([
+    expect((await reported(id)).slice(-2)).toMatchObject([
       { action: 'proposal_settled', detail: { proposal: 1, state: 'withdrawn', document } },
       { action: 'proposal_settled', detail: { proposal: 2, state: 'declined', reason: 'No' } },
     ]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startTellClock } from '../../../../client/clocks/start-effect-clocks.js';
+import { startUserNoticeClock } from '../../../../client/clocks/start-effect-clocks.js';
 import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
 import { listClocks } from '../../../../registry/clock/clock-views.js';
 import { getNotice } from '../../../../registry/notice/notices.js';
@@ -24,7 +24,7 @@ describe('clock proposed by the desk', () => {
     await drainOutbox(api.context, { limit: 50 });
     const before = await shown(id);
     const starting = { trx: api.context.db, rulebook: api.context.rulebook, newId: api.context.newId };
-    await startTellClock(starting, { row: await getNotice(api.db, id), atMs: Date.now() });
+    await startUserNoticeClock(starting, { row: await getNotice(api.db, id), atMs: Date.now() });
     expect(await shown(id)).toMatchObject({ states: [], total: before.total });
     await drainOutbox(api.context, { limit: 50 });
     expect(await shown(id)).toMatchObject({ states: ['running'], clocks: { length: before.clocks.length + 1 } });
@@ -34,7 +34,7 @@ describe('clock proposed by the desk', () => {
     const { id } = await api.receive({ regime: 'EU-DSA-9', jurisdiction: 'DE', kind: 'removal_order' });
     await drainOutbox(api.context, { limit: 50 });
     const starting = { trx: api.context.db, rulebook: api.context.rulebook, newId: api.context.newId };
-    await startTellClock(starting, { row: await getNotice(api.db, id), atMs: Date.now() });
+    await startUserNoticeClock(starting, { row: await getNotice(api.db, id), atMs: Date.now() });
     await drainOutbox(api.context, { limit: 50 });
     const close = { reason: 'Sent by mistake.', override: true };
     expect((await api.post(`/v1/notices/${id}/close`, 'counsel', close)).statusCode).toBe(200);

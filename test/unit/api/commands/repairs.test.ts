@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
 import { pickUnshownState } from '../../../../domain/notice/put-together.js';
 import { settleCloseRequests } from '../../../../registry/notice/force-close.js';
-import { raiseAttention } from '../../../../registry/ops/attention.js';
+import { raiseAlert } from '../../../../registry/ops/alerts.js';
 import { sql } from 'kysely';
 import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
@@ -20,8 +20,8 @@ afterAll(() => api.close());
 type Who = Parameters<ApiHarness['post']>[1];
 const repair = (id: string, body: object, as: Who = 'ops', headers: Record<string, string> = {}) =>
   api.post(`/v1/ops/notices/${id}/repair`, as, { reason: 'It is stuck.', ...body }, headers);
-const attention = async (id: string, as: Who = 'ops') => {
-  const { items } = (await api.get('/v1/ops/attention?limit=200', as)).json();
+const alert = async (id: string, as: Who = 'ops') => {
+  const { items } = (await api.get('/v1/ops/alerts?limit=200', as)).json();
   return items.filter(({ notice }: { notice: string }) => notice === id);
 };
 const timeline = async (id: string) => (await api.get(`/v1/notices/${id}/timeline`, 'auditor')).json().items;
@@ -90,13 +90,13 @@ describe('repair: resend', () => {
     await api.post(`/v1/notices/${id}/request-dialogue`, 'approver', dialogue);
     const key = `${id}:dialogue:1`;
     for (const type of ['send_letter', 'send_letter']) await engine.settle(id, type, { ok: false, reason: 'no text' });
-    await raiseAttention(api.db, {
+    await raiseAlert(api.db, {
       key: `${key}:letter_not_written`,
       kind: 'letter_not_written',
       noticeId: id,
       summary: 'A letter cannot be written.',
     });
-    expect(await attention(id)).toMatchObject([{ kind: 'letter_not_written', repairs: ['resend', 'force_close'] }]);
+    expect(await alert(id)).toMatchObject([{ kind: 'letter_not_written', repairs: ['resend', 'force_close'] }]);
     expect((await repair(id, { action: 'resend' })).json().result).toEqual({ action: 'resend', letters: 1 });
     expect(engine.stateOf(id).effects).toContainEqual(
       expect.objectContaining({ key, letter: 'dialogue_request', dialogue }),
@@ -132,14 +132,14 @@ describe('repair: rebuild', () => {
   test('rewrites the registry’s notice from its workflow, and answers with both versions', async () => {
     const { id } = await api.receive();
     await sql`update notice set stage = 'enforcement' where id = ${id}::uuid`.execute(api.db);
-    await raiseAttention(api.db, { key: `${id}:divergence`, kind: 'divergence', noticeId: id, summary: 'It differs.' });
+    await raiseAlert(api.db, { key: `${id}:divergence`, kind: 'divergence', noticeId: id, summary: 'It differs.' });
     const answer = await repair(id, { action: 'rebuild' });
     expect(answer.json()).toMatchObject({
       version: 2,
       stage: 'triage',
       result: { action: 'rebuild', registryVersion: 1 },
     });
-    expect(await attention(id)).toEqual([]);
+    expect(await alert(id)).toEqual([]);
   });
 
   test('rebuilds from the registry if the workflow is behind it', async () => {
@@ -171,11 +171,11 @@ describe('POST /v1/ops/rebuild-all', () => {
     api.post('/v1/ops/rebuild-all', as, { reason: 'The engine was restored.', ...body }, headers);
   const diverge = async (id: string) => {
     await goAhead(id);
-    await raiseAttention(api.db, { key: `${id}:differs`, kind: 'divergence', noticeId: id, summary: 'It differs.' });
+    await raiseAlert(api.db, { key: `${id}:differs`, kind: 'divergence', noticeId: id, summary: 'It differs.' });
   };
   const lose = async (id: string) => {
     engine.lose(id);
-    await raiseAttention(api.db, { key: `${id}:gone`, kind: 'workflow_gone', noticeId: id, summary: 'It is gone.' });
+    await raiseAlert(api.db, { key: `${id}:gone`, kind: 'workflow_gone', noticeId: id, summary: 'It is gone.' });
   };
   const ids = ({ items }: { items: { notice: string; state: string }[] }) => items.map(({ notice }) => notice);
 
@@ -190,7 +190,7 @@ describe('POST /v1/ops/rebuild-all', () => {
     expect(engine.stateOf(one.id)).toMatchObject({ version: 9, epoch: 1 });
     expect(engine.stateOf(two.id)).toMatchObject({ epoch: 1 });
     expect(engine.stateOf(three.id).epoch).toBeUndefined();
-    for (const { id } of [one, two]) expect(await attention(id)).toEqual([]);
+    for (const { id } of [one, two]) expect(await alert(id)).toEqual([]);
     expect((await rebuildAll()).json()).toEqual({ items: [], nextCursor: null });
     expect((await timeline(one.id)).at(-1)).toMatchObject({
       action: 'repair',
@@ -235,15 +235,15 @@ describe('repair: force_close', () => {
   test('closes once a second person requests it too, and alerts ops until then', async () => {
     const { id } = await api.receive();
     const first = await close(id, 'ops');
-    expect(first.json()).toMatchObject({ stage: 'triage', result: { action: 'force_close', state: 'asked' } });
-    expect(await attention(id, 'counsel')).toMatchObject([{ kind: 'force_close_asked', repairs: ['force_close'] }]);
-    expect(JSON.stringify(await attention(id))).not.toContain('It is stuck.');
+    expect(first.json()).toMatchObject({ stage: 'triage', result: { action: 'force_close', state: 'requested' } });
+    expect(await alert(id, 'counsel')).toMatchObject([{ kind: 'force_close_requested', repairs: ['force_close'] }]);
+    expect(JSON.stringify(await alert(id))).not.toContain('It is stuck.');
     expect((await close(id, 'ops')).json()).toMatchObject({ type: 'urn:notice-desk:problem:four-eyes' });
     const second = await close(id, ops2);
     expect(second.json()).toMatchObject({ stage: 'closed', result: { action: 'force_close', state: 'closed' } });
-    expect(await attention(id)).toEqual([]);
+    expect(await alert(id)).toEqual([]);
     expect((await timeline(id)).map(({ action }: { action: string }) => action).slice(-2)).toEqual([
-      'force_close_asked',
+      'force_close_requested',
       'repair',
     ]);
     expect((await close(id, 'counsel')).statusCode).toBe(409);
@@ -254,9 +254,9 @@ describe('repair: force_close', () => {
     const headers = { 'idempotency-key': uuidv7() };
     await close(id, 'ops', headers);
     await sql`delete from idempotency where key = ${headers['idempotency-key']}`.execute(api.db);
-    expect((await close(id, 'ops', headers)).json().result).toEqual({ action: 'force_close', state: 'asked' });
+    expect((await close(id, 'ops', headers)).json().result).toEqual({ action: 'force_close', state: 'requested' });
     expect(
-      (await timeline(id)).filter(({ action }: { action: string }) => action === 'force_close_asked'),
+      (await timeline(id)).filter(({ action }: { action: string }) => action === 'force_close_requested'),
     ).toHaveLength(1);
   });
 
@@ -264,11 +264,11 @@ describe('repair: force_close', () => {
     const { id } = await api.receive();
     await close(id, 'ops');
     await settleCloseRequests(api.db);
-    expect(await attention(id)).toHaveLength(1);
+    expect(await alert(id)).toHaveLength(1);
     await sql`update repair set created_at = now() - interval '25 h' where notice_id = ${id}::uuid`.execute(api.db);
     await settleCloseRequests(api.db);
-    expect(await attention(id)).toEqual([]);
-    expect((await close(id, ops2)).json().result).toEqual({ action: 'force_close', state: 'asked' });
+    expect(await alert(id)).toEqual([]);
+    expect((await close(id, ops2)).json().result).toEqual({ action: 'force_close', state: 'requested' });
   });
 
   test('keeps the request open if the notice could not be closed', async () => {
@@ -289,9 +289,9 @@ describe('repair: force_close', () => {
     const send = async (command: string, body: object) =>
       expect((await api.post(`/v1/notices/${id}/${command}`, counsel, body)).statusCode).toBe(200);
     await send('triage', {});
-    await send('decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+    await send('decide', { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] });
     await send('submit', {});
-    expect((await close(id, 'ops')).json().result).toMatchObject({ state: 'asked' });
+    expect((await close(id, 'ops')).json().result).toMatchObject({ state: 'requested' });
     expect((await close(id, counsel)).json()).toMatchObject({
       type: 'urn:notice-desk:problem:four-eyes',
       detail: expect.stringContaining('drafted'),

@@ -84,7 +84,10 @@ describe('repeated POST /v1/notices', () => {
 
 describe('concurrent POST /v1/notices with one idempotency key', () => {
   /** Sends an intake that blocks after reading and before writing; `go` lets it write. */
-  async function readAndWaiting(key: string, as: 'intake' | HarnessPerson): Promise<{ sent: Promise<ApiAnswer>; go(): void }> {
+  async function readAndWaiting(
+    key: string,
+    as: 'intake' | HarnessPerson,
+  ): Promise<{ sent: Promise<ApiAnswer>; go(): void }> {
     const { keys } = api.context;
     const { make } = keys;
     let go = () => undefined as void;
@@ -139,7 +142,7 @@ describe('repeated command', () => {
     await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
     const sent = [
       ['claim', {}],
-      ['decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] }],
+      ['decide', { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] }],
       ['annotate', { text: 'A note', audience: 'internal' }],
     ] as const;
     for (const [name, body] of sent) {

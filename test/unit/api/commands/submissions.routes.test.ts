@@ -19,8 +19,8 @@ async function send(id: string, command: string, body: object, as: Who = 'review
   if (answer.statusCode !== 200) throw new Error(answer.body);
   return answer.json();
 }
-const decide = (id: string, nos: number[], lane: string, ground: string, more: object = {}) =>
-  send(id, 'decide', { select: { targets: nos }, lane, grounds: [ground], ...more });
+const decide = (id: string, nos: number[], action: string, ground: string, more: object = {}) =>
+  send(id, 'decide', { select: { targets: nos }, action, grounds: [ground], ...more });
 const read = async (path: string, as: Who = 'reviewer') => (await api.get(`/v1/notices/${path}`, as)).json();
 
 let names = 0;
@@ -72,10 +72,10 @@ describe('GET /v1/notices/{id}/submissions', () => {
         digest,
         by: reviewer.id,
         byName: 'reviewer',
-        byLane: { withhold: 1, push_back: 3, not_found: 2 },
+        byAction: { withhold: 1, push_back: 3, not_found: 2 },
         targets: 6,
-        seats: ['approver', 'counsel'],
-        risks: ['mass', 'paper_missing', 'checklist_unread', 'sender_is_new'],
+        approverSlots: ['approver', 'counsel'],
+        risks: ['mass', 'document_missing', 'checklist_unread', 'sender_is_new'],
         approvals: [{ by: api.people.approver.id, name: 'approver' }],
         comment: 'As asked',
         letter: { language: 'en', fields: {}, law: { inForceFrom: '2009-10-27' } },
@@ -84,8 +84,8 @@ describe('GET /v1/notices/{id}/submissions', () => {
       {
         number: 1,
         state: 'returned',
-        byLane: { withhold: 4, not_found: 2 },
-        risks: ['protected', 'mass', 'paper_missing', 'checklist_unread', 'sender_is_new'],
+        byAction: { withhold: 4, not_found: 2 },
+        risks: ['protected', 'mass', 'document_missing', 'checklist_unread', 'sender_is_new'],
         approvals: [],
         comment: 'All of it',
         letter: { language: 'en', fields: { salutation: 'Dear Sir or Madam' } },
@@ -113,10 +113,10 @@ describe('GET /v1/notices/{id}/submissions/{n}/changes', () => {
       against: 1,
       changed: 4,
       total: 4,
-      byLane: [
-        { lane: 'withhold', before: 4, after: 1 },
-        { lane: 'push_back', before: 0, after: 3 },
-        { lane: 'not_found', before: 2, after: 2 },
+      byAction: [
+        { action: 'withhold', before: 4, after: 1 },
+        { action: 'push_back', before: 0, after: 3 },
+        { action: 'not_found', before: 2, after: 2 },
       ],
       groups: [
         { from: 'withhold', to: 'push_back', count: 3, protected: 2 },
@@ -129,8 +129,8 @@ describe('GET /v1/notices/{id}/submissions/{n}/changes', () => {
       type: 'account',
       protectedClass: 'press',
       flags: [],
-      before: { lane: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'], note: '' },
-      after: { lane: 'push_back', grounds: ['protected_speech'], countries: [], note: '' },
+      before: { action: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'], note: '' },
+      after: { action: 'push_back', grounds: ['protected_speech'], countries: [], note: '' },
     });
     expect(changes.items.map(({ no }: { no: number }) => no)).toEqual([1, 2, 3, 4]);
   });
@@ -138,8 +138,8 @@ describe('GET /v1/notices/{id}/submissions/{n}/changes', () => {
   test.each([
     ['protected=any', [1, 2]],
     ['protected=none', [3, 4]],
-    ['lane=push_back', [1, 2, 3]],
-    ['lane=withhold', [1, 2, 3, 4]],
+    ['action=push_back', [1, 2, 3]],
+    ['action=withhold', [1, 2, 3, 4]],
     ['from=withhold&to=withhold', [4]],
     ['from=none', []],
   ])('filters by %s across pages', async (filter, nos) => {
@@ -172,20 +172,20 @@ describe('GET /v1/notices/{id}/submissions/{n}/changes', () => {
     await sql`update target set status = 'applied' where notice_id = ${id}::uuid`.execute(api.db);
     await engine.settle(id, 'enforce', {
       ok: true,
-      ledger: { targets: 2, undecided: 0, byLane: { withhold: 2 }, applied: 2, failed: 0, restored: 0 },
+      ledger: { targets: 2, undecided: 0, byAction: { withhold: 2 }, applied: 2, failed: 0, restored: 0 },
     });
     await send(id, 'reinstate', { select: { targets: [2] }, cause: 'own_error', note: 'Not ours to withhold' });
     expect(await read(`${id}/submissions/2/changes`)).toMatchObject({
       against: null,
       changed: 1,
-      byLane: [
-        { lane: 'withhold', before: 1, after: 0 },
-        { lane: 'restore', before: 0, after: 1 },
+      byAction: [
+        { action: 'withhold', before: 1, after: 0 },
+        { action: 'restore', before: 0, after: 1 },
       ],
-      items: [{ no: 2, before: { lane: 'withhold' }, after: { lane: 'restore', countries: ['IN'] } }],
+      items: [{ no: 2, before: { action: 'withhold' }, after: { action: 'restore', countries: ['IN'] } }],
     });
     expect((await read(`${id}/submissions/2/targets`)).items).toMatchObject([
-      { no: 2, decision: { lane: 'restore', countries: ['IN'] } },
+      { no: 2, decision: { action: 'restore', countries: ['IN'] } },
     ]);
     expect((await read(`${id}/submissions`)).items[0]).toMatchObject({
       purpose: 'restoration',
@@ -200,7 +200,7 @@ describe('GET /v1/notices/{id}/submissions/{n}/changes', () => {
     ['submissions/0/targets', 404],
     ['submissions/2/changes?against=2', 422],
     ['submissions/1/changes?against=1', 422],
-    ['submissions/2/changes?lane=bogus', 422],
+    ['submissions/2/changes?action=bogus', 422],
   ])('%s answers %d', async (path, status) => {
     const id = await twice();
     expect((await api.get(`/v1/notices/${id}/${path}`, 'reviewer')).statusCode).toBe(status);
@@ -208,16 +208,16 @@ describe('GET /v1/notices/{id}/submissions/{n}/changes', () => {
 });
 
 describe('GET /v1/notices/{id}/submissions/{n}/targets', () => {
-  const lanes = async (id: string, number: number, query = '') =>
+  const actions = async (id: string, number: number, query = '') =>
     (await read(`${id}/submissions/${number}/targets?count=true${query}`)).items.map(
-      ({ no, decision }: { no: number; decision: { lane: string } }) => `${no} ${decision.lane}`,
+      ({ no, decision }: { no: number; decision: { action: string } }) => `${no} ${decision.action}`,
     );
 
   test('shows decisions as they were frozen, after targets were decided again', async () => {
     const id = await twice();
     const first = ['1 withhold', '2 withhold', '3 withhold', '4 withhold', '5 not_found', '6 not_found'];
-    expect(await lanes(id, 1)).toEqual(first);
-    expect(await lanes(id, 2)).toEqual([
+    expect(await actions(id, 1)).toEqual(first);
+    expect(await actions(id, 2)).toEqual([
       '1 push_back',
       '2 push_back',
       '3 push_back',
@@ -225,7 +225,7 @@ describe('GET /v1/notices/{id}/submissions/{n}/targets', () => {
       '5 not_found',
       '6 not_found',
     ]);
-    expect(await lanes(id, 2, '&lane=push_back&protected=any')).toEqual(['1 push_back', '2 push_back']);
+    expect(await actions(id, 2, '&action=push_back&protected=any')).toEqual(['1 push_back', '2 push_back']);
   });
 
   test('excludes targets that an earlier approved submission contains', async () => {
@@ -235,17 +235,17 @@ describe('GET /v1/notices/{id}/submissions/{n}/targets', () => {
     await approved(id);
     await engine.settle(id, 'enforce', {
       ok: true,
-      ledger: { targets: 3, undecided: 0, byLane: { withhold: 2, not_found: 1 }, applied: 2, failed: 0, restored: 0 },
+      ledger: { targets: 3, undecided: 0, byAction: { withhold: 2, not_found: 1 }, applied: 2, failed: 0, restored: 0 },
     });
     while (engine.stateOf(id).stage === 'reporting') await engine.settle(id, 'send_letter', { ok: true });
     await decide(id, [3], 'clarify', 'ambiguous_order');
     await send(id, 'submit', {});
-    expect(await lanes(id, 1)).toEqual(['1 withhold', '2 withhold', '3 not_found']);
-    expect(await lanes(id, 2)).toEqual(['3 clarify']);
+    expect(await actions(id, 1)).toEqual(['1 withhold', '2 withhold', '3 not_found']);
+    expect(await actions(id, 2)).toEqual(['3 clarify']);
     expect(await read(`${id}/submissions/2/changes`)).toMatchObject({
       against: 1,
       changed: 1,
-      items: [{ no: 3, before: { lane: 'not_found' }, after: { lane: 'clarify' } }],
+      items: [{ no: 3, before: { action: 'not_found' }, after: { action: 'clarify' } }],
     });
   });
 
@@ -254,7 +254,7 @@ describe('GET /v1/notices/{id}/submissions/{n}/targets', () => {
     const { items } = await read(`${id}/submissions/2/targets`);
     const rows = await api.db
       .selectFrom('target')
-      .select(['no', 'lane', 'grounds', 'countries', 'decision_note as note'])
+      .select(['no', 'action', 'grounds', 'countries', 'decision_note as note'])
       .where('notice_id', '=', id)
       .where('submission', '=', 2)
       .orderBy('no')
@@ -264,7 +264,7 @@ describe('GET /v1/notices/{id}/submissions/{n}/targets', () => {
 });
 
 describe('mayApprove of an open submission', () => {
-  const asked = async (id: string, as: Who) => (await read(id, as)).submission.mayApprove;
+  const requested = async (id: string, as: Who) => (await read(id, as)).submission.mayApprove;
 
   test('explains the caller’s approval rights to author, approver, and person who has already approved', async () => {
     const id = await twice();
@@ -274,20 +274,23 @@ describe('mayApprove of an open submission', () => {
       { id: counsel2.id, name: 'Zoe', roles: ['counsel'] },
       { id: counsel.id, name: 'counsel', roles: ['counsel'] },
     ];
-    const author = await asked(id, 'reviewer');
-    expect(author).toMatchObject({ ok: false, seat: null, why: expect.stringContaining('You made this submission') });
+    const author = await requested(id, 'reviewer');
+    expect(author).toMatchObject({ ok: false, slot: null, why: expect.stringContaining('You made this submission') });
     expect(new Set(author.others.map((person: object) => JSON.stringify(person)))).toEqual(
       new Set(both.map((person) => JSON.stringify(person))),
     );
-    expect(await asked(id, 'approver')).toMatchObject({ ok: true, why: null, seat: 'approver' });
-    expect(await asked(id, 'counsel')).toMatchObject({ ok: true, seat: 'counsel' });
-    expect(await asked(id, 'ops')).toMatchObject({ ok: false, why: expect.stringContaining('one of the roles') });
+    expect(await requested(id, 'approver')).toMatchObject({ ok: true, why: null, slot: 'approver' });
+    expect(await requested(id, 'counsel')).toMatchObject({ ok: true, slot: 'counsel' });
+    expect(await requested(id, 'ops')).toMatchObject({ ok: false, why: expect.stringContaining('one of the roles') });
     const { digest } = (await read(id)).submission;
     await send(id, 'approve', { submission: 2, digest }, 'approver');
-    expect(await asked(id, 'approver')).toMatchObject({ ok: false, why: expect.stringContaining('already said yes') });
+    expect(await requested(id, 'approver')).toMatchObject({
+      ok: false,
+      why: expect.stringContaining('already said yes'),
+    });
     const another = await api.addPerson('Another', ['approver']);
-    expect(await asked(id, another)).toMatchObject({ ok: false, why: expect.stringContaining('Open: counsel') });
-    const { others } = await asked(id, 'reviewer');
+    expect(await requested(id, another)).toMatchObject({ ok: false, why: expect.stringContaining('Open: counsel') });
+    const { others } = await requested(id, 'reviewer');
     expect(others.map(({ id: person }: { id: string }) => person).toSorted()).toEqual(
       [counsel.id, counsel2.id].toSorted(),
     );
@@ -300,18 +303,18 @@ describe('mayApprove of an open submission', () => {
       until: new Date(Date.now() + 3_600_000).toISOString(),
       substitute: stand.id,
     });
-    const ids = (await asked(id, 'reviewer')).others.map(({ id: person }: { id: string }) => person);
+    const ids = (await requested(id, 'reviewer')).others.map(({ id: person }: { id: string }) => person);
     expect(ids).toContain(stand.id);
     expect(ids).not.toContain(counsel2.id);
     await sql`update notice set secrecy_level = 'gagged', secrecy_people = array[${api.people.reviewer.id}, ${api.people.counsel.id}]
       where id = ${id}::uuid`.execute(api.db);
-    expect((await asked(id, 'reviewer')).others).toMatchObject([{ id: api.people.counsel.id }]);
+    expect((await requested(id, 'reviewer')).others).toMatchObject([{ id: api.people.counsel.id }]);
   });
 
   test('is null once the submission is no longer open', async () => {
     const id = await twice();
     await send(id, 'return', { submission: 2, reason: 'Again' }, 'counsel');
-    expect(await asked(id, 'counsel')).toBeNull();
+    expect(await requested(id, 'counsel')).toBeNull();
   });
 });
 

@@ -39,7 +39,7 @@ afterAll(async () => {
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 describe('console', () => {
-  test.each(['/', '/outbox', '/notices/01a2/targets?lane=withhold', '/sign-in?problem=expired', '/v1x', '/ops/'])(
+  test.each(['/', '/outbox', '/notices/01a2/targets?action=withhold', '/sign-in?problem=expired', '/v1x', '/ops/'])(
     'is served at %s to a browser, with revalidation each time',
     async (path) => {
       const page = await api.get(path, null, HTML);

@@ -142,13 +142,13 @@ describe('GET /v1/events', () => {
     const reviewer = await listen(api.people.reviewer);
     const counsel = await listen(api.people.counsel);
     const { id } = await api.receive({ secrecy: await api.gagged() });
-    await sql`insert into attention (id, key, kind, notice_id, summary) values (gen_random_uuid(), ${id}, 'letter_bounced', ${id}::uuid, 'x')`.execute(
+    await sql`insert into alert (id, key, kind, notice_id, summary) values (gen_random_uuid(), ${id}, 'letter_bounced', ${id}::uuid, 'x')`.execute(
       api.db,
     );
     const { id: known } = await api.receive();
     expect((await counsel.until(2)).map(({ data }) => data['notice'])).toEqual([id, known]);
     expect((await reviewer.until(1)).map(({ data }) => data['notice'])).toEqual([known]);
-    const raised = () => counsel.events.filter(({ event }) => event === 'attention');
+    const raised = () => counsel.events.filter(({ event }) => event === 'alert');
     await eventually(raised, ({ length }) => length > 0);
     await sleep(1_200);
     expect(JSON.stringify(reviewer.events)).not.toContain(id);
@@ -169,12 +169,12 @@ describe('GET /v1/events', () => {
   test('sends one event each when an alert is raised and when it is resolved', async () => {
     const { id } = await api.receive();
     const listener = await listen(api.people.ops);
-    await sql`insert into attention (id, key, kind, notice_id, summary) values (gen_random_uuid(), 'k-1', 'letter_bounced', ${id}::uuid, 'x')`.execute(
+    await sql`insert into alert (id, key, kind, notice_id, summary) values (gen_random_uuid(), 'k-1', 'letter_bounced', ${id}::uuid, 'x')`.execute(
       api.db,
     );
-    const changes = () => listener.events.filter(({ event, data }) => event === 'attention' && data['notice'] === id);
+    const changes = () => listener.events.filter(({ event, data }) => event === 'alert' && data['notice'] === id);
     await eventually(changes, ({ length }) => length > 0);
-    await sql`update attention set resolved_at = now() where key = 'k-1'`.execute(api.db);
+    await sql`update alert set resolved_at = now() where key = 'k-1'`.execute(api.db);
     await eventually(changes, ({ length }) => length > 1);
     await sleep(1_200);
     expect(changes().map(({ data }) => data['open'])).toEqual([true, false]);

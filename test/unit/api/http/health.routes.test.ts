@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { createWatchOfWatchdog } from '../../../../client/rounds/watch-the-watchdog.js';
-import { raiseAttention, resolveAttention } from '../../../../registry/ops/attention.js';
+import { createWatchOfWatchdog } from '../../../../client/jobs/watch-the-watchdog.js';
+import { raiseAlert, resolveAlert } from '../../../../registry/ops/alerts.js';
 import { idleEngine, startApi, type ApiHarness } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
@@ -43,7 +43,7 @@ describe('GET /readyz', () => {
 
   test('reports a mail outage as degraded, and stays ready', async () => {
     nowMs += 60_000;
-    await sql`insert into attention (id, key, kind, summary) values (gen_random_uuid(), 'm', 'mail_outage', 'x')`.execute(
+    await sql`insert into alert (id, key, kind, summary) values (gen_random_uuid(), 'm', 'mail_outage', 'x')`.execute(
       api.db,
     );
     const response = await api.get('/readyz', null);
@@ -53,9 +53,9 @@ describe('GET /readyz', () => {
 });
 
 describe('GET /readyz: workers', () => {
-  const beat = (queue: string, ago: string) =>
+  const heartbeat = (queue: string, ago: string) =>
     sql`
-    insert into worker_beat (queue, process, started_at, beat_at)
+    insert into worker_heartbeat (queue, process, started_at, heartbeat_at)
     values (${queue}, gen_random_uuid(), now() - interval '1 hour', now() - ${ago}::interval)`.execute(api.db);
   const workers = async () => {
     nowMs += 60_000;
@@ -69,14 +69,14 @@ describe('GET /readyz: workers', () => {
       state: 'down',
       detail: expect.stringContaining('None has been'),
     });
-    await beat('enforcement', '1 second');
+    await heartbeat('enforcement', '1 second');
     expect(await workers()).toMatchObject({ state: 'down' });
   });
 
   test('reports up with one worker of each kind, and counts only live ones', async () => {
-    await beat('notices', '1 second');
-    await beat('notices', '3 seconds');
-    await beat('notices', '40 seconds');
+    await heartbeat('notices', '1 second');
+    await heartbeat('notices', '3 seconds');
+    await heartbeat('notices', '40 seconds');
     expect(await workers()).toMatchObject({
       state: 'up',
       detail: 'Workflow workers: 2. Enforcement workers: 1.',
@@ -84,11 +84,13 @@ describe('GET /readyz: workers', () => {
   });
 
   test('reports degraded without a platform worker, and down seconds after the last notice heartbeat', async () => {
-    await sql`update worker_beat set beat_at = now() - interval '11 seconds' where queue = 'enforcement'`.execute(
+    await sql`update worker_heartbeat set heartbeat_at = now() - interval '11 seconds' where queue = 'enforcement'`.execute(
       api.db,
     );
     expect(await workers()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('heard 11 s ago') });
-    await sql`update worker_beat set beat_at = now() - interval '11 seconds' where queue = 'notices'`.execute(api.db);
+    await sql`update worker_heartbeat set heartbeat_at = now() - interval '11 seconds' where queue = 'notices'`.execute(
+      api.db,
+    );
     expect(await workers()).toMatchObject({ code: 200, state: 'down' });
   });
 });
@@ -100,7 +102,7 @@ describe('GET /readyz: clocks', () => {
       return part((await api.get('/readyz', null)).json(), 'clocks');
     };
     expect(await clocks()).toMatchObject({ state: 'up', figures: { processes: 0 } });
-    await sql`insert into worker_beat (queue, process, started_at, beat_at, apart_ms) values
+    await sql`insert into worker_heartbeat (queue, process, started_at, heartbeat_at, apart_ms) values
       ('rounds', gen_random_uuid(), now(), now(), -61000), ('api', gen_random_uuid(), now(), now(), 4000),
       ('worker-gone', gen_random_uuid(), now(), now() - interval '11 seconds', 86400000)`.execute(api.db);
     expect(await clocks()).toMatchObject({
@@ -108,7 +110,7 @@ describe('GET /readyz: clocks', () => {
       detail: "The clock of rounds is 61 s earlier than the registry's.",
       figures: { processes: 1, seconds: 61 },
     });
-    await sql`delete from worker_beat where queue in ('rounds', 'api', 'worker-gone')`.execute(api.db);
+    await sql`delete from worker_heartbeat where queue in ('rounds', 'api', 'worker-gone')`.execute(api.db);
   });
 });
 
@@ -120,20 +122,22 @@ describe('GET /readyz: incoming mail', () => {
 
   test('is absent without mail intake, up while it lives, and degraded when silent', async () => {
     expect(await mailIn()).toBeUndefined();
-    await sql`insert into worker_beat (queue, process, started_at, beat_at)
+    await sql`insert into worker_heartbeat (queue, process, started_at, heartbeat_at)
       values ('mail-in', gen_random_uuid(), now(), now())`.execute(api.db);
     expect(await mailIn()).toMatchObject({ state: 'up', detail: 'Running mail intake processes: 1.' });
-    await sql`update worker_beat set beat_at = now() - interval '20 seconds' where queue = 'mail-in'`.execute(api.db);
+    await sql`update worker_heartbeat set heartbeat_at = now() - interval '20 seconds' where queue = 'mail-in'`.execute(
+      api.db,
+    );
     expect(await mailIn()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('last heard 20 s ago') });
   });
 });
 
 describe('GET /readyz: watchdog', () => {
-  const beat = (ago: string, overdue = 0) =>
+  const heartbeat = (ago: string, overdue = 0) =>
     sql`
-    insert into watchdog (name, started_at, beat_at, overdue)
+    insert into watchdog (name, started_at, heartbeat_at, overdue)
     values ('watchdog', now() - interval '1 hour', now() - ${ago}::interval, ${overdue})
-    on conflict (name) do update set beat_at = excluded.beat_at, overdue = excluded.overdue`.execute(api.db);
+    on conflict (name) do update set heartbeat_at = excluded.heartbeat_at, overdue = excluded.overdue`.execute(api.db);
   const watchdog = async () => {
     nowMs += 60_000;
     const response = await api.get('/readyz', null);
@@ -142,21 +146,21 @@ describe('GET /readyz: watchdog', () => {
 
   test('reports down before its first check, late after half a minute, and down after a minute', async () => {
     expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Has never run.' });
-    await beat('2 seconds', 7);
+    await heartbeat('2 seconds', 7);
     expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('7 clocks wait') });
-    await beat('2 seconds');
+    await heartbeat('2 seconds');
     expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('No clock waits') });
-    await beat('40 seconds');
+    await heartbeat('40 seconds');
     expect(await watchdog()).toMatchObject({ state: 'degraded' });
-    await beat('61 seconds');
+    await heartbeat('61 seconds');
     expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Looked 61 s ago.' });
   });
 
   test.each(['pager_missing', 'pager_outage'] as const)('reports degraded by its own %s', async (kind) => {
-    await beat('1 second');
-    await raiseAttention(api.db, { key: `watchdog:${kind}`, kind, noticeId: null, summary: 'x' });
+    await heartbeat('1 second');
+    await raiseAlert(api.db, { key: `watchdog:${kind}`, kind, noticeId: null, summary: 'x' });
     expect(await watchdog()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('no pager') });
-    await resolveAttention(api.db, { key: `watchdog:${kind}` });
+    await resolveAlert(api.db, { key: `watchdog:${kind}` });
     expect(await watchdog()).toMatchObject({ state: 'up' });
   });
 });
@@ -164,7 +168,7 @@ describe('GET /readyz: watchdog', () => {
 describe('watchdog monitoring', () => {
   const open = async () => {
     const { rows } = await sql<{ summary: string }>`
-      select summary from attention where kind = 'watchdog_silent' and resolved_at is null`.execute(api.db);
+      select summary from alert where kind = 'watchdog_silent' and resolved_at is null`.execute(api.db);
     return rows.map(({ summary }) => summary);
   };
 
@@ -179,17 +183,17 @@ describe('watchdog monitoring', () => {
     await watch(api.db);
     await watch(api.db);
     expect(await open()).toEqual([expect.stringContaining('has never run')]);
-    await sql`insert into watchdog (name, started_at, beat_at) values ('watchdog', now(), now())`.execute(api.db);
+    await sql`insert into watchdog (name, started_at, heartbeat_at) values ('watchdog', now(), now())`.execute(api.db);
     await watch(api.db);
     expect(await open()).toEqual([]);
-    await sql`update watchdog set beat_at = now() - interval '61 seconds'`.execute(api.db);
+    await sql`update watchdog set heartbeat_at = now() - interval '61 seconds'`.execute(api.db);
     await watch(api.db);
     expect(await open()).toEqual([expect.stringContaining('has not run for a minute')]);
   });
 
   test('allows the watchdog a minute after a full stop', async () => {
-    await sql`update attention set resolved_at = now() where resolved_at is null`.execute(api.db);
-    await sql`update watchdog set beat_at = now() - interval '8 hours'`.execute(api.db);
+    await sql`update alert set resolved_at = now() where resolved_at is null`.execute(api.db);
+    await sql`update watchdog set heartbeat_at = now() - interval '8 hours'`.execute(api.db);
     await createWatchOfWatchdog(() => 0)(api.db);
     expect(await open()).toEqual([]);
   });
@@ -224,7 +228,7 @@ describe('GET /v1/ops/alerts', () => {
     );
     nowMs += 600_000;
     const items = async (query = '') => {
-      const page = (await api.get(`/v1/ops/attention${query}`, 'ops')).json();
+      const page = (await api.get(`/v1/ops/alerts${query}`, 'ops')).json();
       return page.items.filter((item: { notice: string }) => item.notice === id);
     };
     const first = await items();
@@ -250,20 +254,20 @@ describe('GET /readyz: figures', () => {
     const { figures } = await look('registry');
     expect(figures.ms).toBeGreaterThan(0);
     expect(figures.used).toBeGreaterThan(0);
-    expect(figures.most).toBeGreaterThan(figures.used ?? 0);
+    expect(figures.max).toBeGreaterThan(figures.used ?? 0);
   });
 
   test('report a platform outage since when and a bounced letter, and stay ready', async () => {
     expect(await look('platform')).toMatchObject({ state: 'up' });
-    await raiseAttention(api.db, { key: 'p', kind: 'platform_outage', noticeId: null, summary: 'x' });
-    await raiseAttention(api.db, { key: 'b', kind: 'letter_bounced', noticeId: null, summary: 'x' });
+    await raiseAlert(api.db, { key: 'p', kind: 'platform_outage', noticeId: null, summary: 'x' });
+    await raiseAlert(api.db, { key: 'b', kind: 'letter_bounced', noticeId: null, summary: 'x' });
     expect(await look('platform')).toMatchObject({
       state: 'down',
       figures: { waiting: 1, at: expect.stringMatching(/^\d{4}-.*Z$/) },
     });
     expect(await look('mail')).toMatchObject({ state: 'degraded', figures: { bounced: 1 } });
     expect((await api.get('/readyz', null)).statusCode).toBe(200);
-    await resolveAttention(api.db, { key: ['p', 'b'] });
+    await resolveAlert(api.db, { key: ['p', 'b'] });
     expect(await look('platform')).toMatchObject({ state: 'up' });
   });
 
@@ -273,13 +277,13 @@ describe('GET /readyz: figures', () => {
     await sql`insert into staff_message (key, notice_id, channel, subject) values ('page-1', ${id}::uuid, 'page', 's')`.execute(
       api.db,
     );
-    expect(await look('pager')).toMatchObject({ state: 'up', figures: { taken: 0 } });
+    expect(await look('pager')).toMatchObject({ state: 'up', figures: { accepted: 0 } });
     await sql`update staff_message set accepted_at = now() where key = 'page-1'`.execute(api.db);
-    expect(await look('pager')).toMatchObject({ state: 'up', figures: { taken: 1 } });
+    expect(await look('pager')).toMatchObject({ state: 'up', figures: { accepted: 1 } });
     for (const kind of ['pager_outage', 'pager_missing'] as const) {
-      await raiseAttention(api.db, { key: kind, kind, noticeId: null, summary: 'x' });
+      await raiseAlert(api.db, { key: kind, kind, noticeId: null, summary: 'x' });
       expect(await look('pager')).toMatchObject({ state: 'down' });
-      await resolveAttention(api.db, { key: kind });
+      await resolveAlert(api.db, { key: kind });
     }
   });
 });

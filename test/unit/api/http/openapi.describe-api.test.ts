@@ -37,11 +37,11 @@ beforeAll(async () => {
   notice = id;
   await api.receive({ authority: { name: 'Somebody', country: 'IN' }, relatesTo: [{ notice, as: 'follows' }] });
   await api.post(`/v1/notices/${id}/targets`, 'reviewer', '@two\n', { 'content-type': 'text/plain' });
-  await sql`update target set lane = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', decided_by = ${api.people.reviewer.id}::uuid,
+  await sql`update target set action = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', decided_by = ${api.people.reviewer.id}::uuid,
     decided_at = now(), status = 'applied' where notice_id = ${id}::uuid`.execute(api.db);
   await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, counts)
     values (${id}::uuid, 1, 'l', 'report_of_effect', 'en', 'S', 'T', 'queued', '{"withhold": 1}')`.execute(api.db);
-  await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, started_at)
+  await sql`insert into submission (notice_id, number, purpose, state, digest, author, approver_slots, by_action, targets, enforced, command_id, started_at)
     values (${id}::uuid, 1, 'decision', 'approved', 'sha256:x', ${api.people.reviewer.id}::uuid, '{approver}', '{"withhold": 1}', 1, 1, gen_random_uuid(), now())`.execute(
     api.db,
   );
@@ -50,7 +50,7 @@ beforeAll(async () => {
   );
   await sql`insert into restriction_support (operation_key, notice_id, target_no, type, locator, platform_id, countries, everywhere, since)
     values ('o', ${id}::uuid, 1, 'account', '@one', 'p', '{IN}', false, now())`.execute(api.db);
-  await sql`insert into attention (id, key, kind, notice_id, summary) values (gen_random_uuid(), 'a', 'letter_bounced', ${id}::uuid, 'x'), (gen_random_uuid(), 'b', 'worker_missing', null, 'y')`.execute(
+  await sql`insert into alert (id, key, kind, notice_id, summary) values (gen_random_uuid(), 'a', 'letter_bounced', ${id}::uuid, 'x'), (gen_random_uuid(), 'b', 'worker_missing', null, 'y')`.execute(
     api.db,
   );
   await sql`insert into mail_catcher.message (id, message_id, envelope_from, envelope_to, headers, subject, raw) values (gen_random_uuid(), null, '', '{a@b.example}', '{"to": ["x", "y"], "from": "z"}', null, 'raw')`.execute(
@@ -153,7 +153,7 @@ describe('answers by the OpenAPI document', () => {
     ['/v1/rulebook/regimes/{id}', '', 'reviewer'],
     ['/v1/rulebook/grounds', '', 'intake'],
     ['/v1/rulebook/diff', '?from=2026-02-19&to=2026-02-20&count=true', 'reviewer'],
-    ['/v1/ops/attention', '?count=true', 'ops'],
+    ['/v1/ops/alerts', '?count=true', 'ops'],
     ['/v1/audit', '?after=0&count=true', 'auditor'],
     ['/v1/audit/proof', '?seq=1', 'auditor'],
     ['/v1/audit/proof', '?from=1', 'admin'],

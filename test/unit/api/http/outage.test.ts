@@ -151,14 +151,14 @@ describe('registry connection lost during a request', () => {
       async () => {
         const { id } = await api.receive();
         await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
-        const body = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+        const body = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
         return { method: 'POST', url: `/v1/notices/${id}/decide`, as: 'reviewer', body };
       },
       async (answer, { url }) => {
         const { detail } = answer.json();
         const id = url.split('/')[3];
         const kept = await count(
-          sql`select count(*)::int as n from target where notice_id = ${id}::uuid and lane is not null`,
+          sql`select count(*)::int as n from target where notice_id = ${id}::uuid and action is not null`,
         );
         words.add(`${classifyDetail(detail)}, ${kept} kept`);
       },

@@ -9,7 +9,7 @@ let notice: string;
 beforeAll(async () => {
   api = await startApi();
   notice = (await api.receive()).id;
-  await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id)
+  await sql`insert into submission (notice_id, number, purpose, state, digest, author, approver_slots, by_action, targets, enforced, command_id)
     values (${notice}::uuid, 1, 'decision', 'open', 'sha256:0', ${api.people.reviewer.id}::uuid, '{approver}', '{}', 1, 1, gen_random_uuid())`.execute(
     api.db,
   );
@@ -20,7 +20,7 @@ const PATHS = () => [
   '/v1/notices',
   `/v1/notices/${notice}/targets`,
   `/v1/notices/${notice}/targets/1/history`,
-  `/v1/notices/${notice}/second-reads`,
+  `/v1/notices/${notice}/second-reviews`,
   `/v1/notices/${notice}/clocks`,
   `/v1/notices/${notice}/timeline`,
   `/v1/notices/${notice}/letters`,
@@ -46,7 +46,7 @@ const PATHS = () => [
   '/v1/rulebook/reviews',
   '/v1/rulebook/changelog',
   '/v1/rulebook/incidents',
-  '/v1/ops/attention',
+  '/v1/ops/alerts',
   '/v1/ops/overview',
   '/v1/rulebook/letter-languages',
   '/v1/me/settings',
@@ -77,7 +77,7 @@ const NAMES = [
   'stages',
   'against',
   'assignee',
-  'lane',
+  'action',
   'type',
   'locator',
   'from',
@@ -168,7 +168,7 @@ describe('hostile query', () => {
       [`/v1/notices/${notice}/clocks`, [2147483647, uuid]],
       [`/v1/notices/${notice}/timeline`, [Number.MAX_SAFE_INTEGER]],
       ['/v1/audit', [Number.MAX_SAFE_INTEGER]],
-      ['/v1/ops/attention', [-62135596800000, uuid]],
+      ['/v1/ops/alerts', [-62135596800000, uuid]],
       ['/v1/outbox', [Number.MAX_SAFE_INTEGER, uuid]],
       ['/v1/restrictions', ['a', 'b', 'c']],
       ['/v1/people', ['a', uuid]],

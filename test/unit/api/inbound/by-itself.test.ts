@@ -13,7 +13,7 @@ import {
   type SigningDomain,
 } from '../../../support/mail/a-mail.js';
 import { readFencedMail } from '../../../../inbound/read-fenced.js';
-import { readNextPlain } from '../../../../inbound/read-kept.js';
+import { readNextPlain } from '../../../../inbound/read-stored.js';
 import type { WarmReader } from '../../../../inbound/warm-reader.js';
 import { openAs } from '../../../support/postgres/registry-logins.js';
 import { startInbound, type InboundFixture } from '../../../support/mail/inbound-fixture.js';
@@ -56,7 +56,7 @@ describe('mail signed by an authority of the directory', () => {
     const item = await mail.receive(await signed(order, meity));
     expect(item).toMatchObject({
       from: 'officer@meity.example',
-      state: 'taken',
+      state: 'accepted',
       authentication: { spf: 'pass', dkim: 'pass', dmarc: 'pass', aligned: true },
       proposal: { kind: 'new_notice', authority: 'in-meity' },
       decidedBy: null,
@@ -68,8 +68,8 @@ describe('mail signed by an authority of the directory', () => {
       subject: 'Blocking order 7',
       counts: { targets: 2 },
     });
-    const papers = (await api.get(`/v1/notices/${item.notice}/documents`, 'reviewer')).json().items;
-    expect(papers.map((paper: { mediaType: string }) => paper.mediaType).sort()).toEqual([
+    const documents = (await api.get(`/v1/notices/${item.notice}/documents`, 'reviewer')).json().items;
+    expect(documents.map((document: { mediaType: string }) => document.mediaType).sort()).toEqual([
       'application/pdf',
       'message/rfc822',
       'text/csv',
@@ -118,8 +118,8 @@ describe('warm mail reader', () => {
 
   test('proves no sender: a mail that it calls aligned is read again by a separate process', async () => {
     const forged: Pick<WarmReader, 'read'> = {
-      async read(raw, asked) {
-        const read = await readFencedMail(raw, asked);
+      async read(raw, requested) {
+        const read = await readFencedMail(raw, requested);
         return read === null
           ? null
           : { ...read, authentication: { ...read.authentication, aligned: true }, proof: 'forged' };
@@ -171,7 +171,7 @@ describe('mail that answers a letter', () => {
     });
     const headers = { 'In-Reply-To': letter, Subject: 'Re: ours' };
     const item = await mail.receive(await signed(aMail({ headers, body: 'We agree.\r\n' }), meity));
-    expect(item).toMatchObject({ state: 'joined', notice: notice.id, reply: 1, proposal: { kind: 'reply' } });
+    expect(item).toMatchObject({ state: 'attached', notice: notice.id, reply: 1, proposal: { kind: 'reply' } });
     const timeline = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
     expect(timeline.at(-1)).toMatchObject({
       action: 'authority_replied',
@@ -184,7 +184,7 @@ describe('mail that answers a letter', () => {
       (clock: { kind: string; owner: string }) => clock.kind === 'reply' && clock.owner === 'authority',
     );
     expect(reply).toMatchObject({ state: 'met', metAt: expect.any(String) });
-    const unread = async () => (await fetchNotice(notice.id)).attention.map(({ kind }: { kind: string }) => kind);
+    const unread = async () => (await fetchNotice(notice.id)).alert.map(({ kind }: { kind: string }) => kind);
     expect(await unread()).toContain('reply_unread');
     expect((await api.post(`/v1/notices/${notice.id}/replies/1/read`, 'reviewer', {})).statusCode).toBe(200);
     expect(await unread()).not.toContain('reply_unread');
@@ -193,15 +193,20 @@ describe('mail that answers a letter', () => {
   test('appears in the correspondence between its letter and the meeting’s outcome, and answers what was due', async () => {
     const dialogue = { with: 'the ministry', subject: 'A meeting', proposal: 'Next week.' };
     await api.post(`/v1/notices/${notice.id}/request-dialogue`, 'approver', dialogue);
-    const asked = await aLetter(notice.id, { n: 2, kind: 'dialogue_request', key: `${notice.id}:dialogue:1` });
+    const requested = await aLetter(notice.id, { n: 2, kind: 'dialogue_request', key: `${notice.id}:dialogue:1` });
     const said = async (query = '') => api.get(`/v1/notices/${notice.id}/correspondence${query}`, 'reviewer');
     const waiting = (await said()).json().items;
     expect(waiting).toMatchObject([
       { kind: 'letter', letter: 'acknowledgement', n: 1, waits: null },
-      { kind: 'letter', letter: 'dialogue_request', messageId: asked, waits: { state: 'running', answeredAt: null } },
+      {
+        kind: 'letter',
+        letter: 'dialogue_request',
+        messageId: requested,
+        waits: { state: 'running', answeredAt: null },
+      },
     ]);
     expect(Date.parse(waiting[1].waits.dueAt)).toBeGreaterThan(Date.now());
-    await mail.receive(await signed(aMail({ headers: { 'In-Reply-To': asked }, body: 'Monday.\r\n' }), meity));
+    await mail.receive(await signed(aMail({ headers: { 'In-Reply-To': requested }, body: 'Monday.\r\n' }), meity));
     await drainOutbox(api.context, { limit: 50, noticeId: notice.id });
     await api.post(`/v1/notices/${notice.id}/record-dialogue`, 'reviewer', { outcome: 'Narrower', minutes: 'Eight.' });
     const { items } = (await said('?limit=2')).json();
@@ -225,7 +230,7 @@ describe('mail that answers a letter', () => {
   test('is attached by our number in its subject too', async () => {
     const headers = { Subject: `AW: your letter [${notice.number}]` };
     expect(await mail.receive(await signed(aMail({ headers }), meity))).toMatchObject({
-      state: 'joined',
+      state: 'attached',
       notice: notice.id,
     });
   });
@@ -258,8 +263,8 @@ describe('mail that answers a letter', () => {
   test('has its unread alert resolved by a note on the notice', async () => {
     await mail.receive(await signed(aMail({ headers: { 'In-Reply-To': letter } }), meity));
     await api.post(`/v1/notices/${notice.id}/annotate`, 'reviewer', { text: 'Read.', audience: 'internal' });
-    const { attention } = await fetchNotice(notice.id);
-    expect(attention.map(({ kind }: { kind: string }) => kind)).not.toContain('reply_unread');
+    const { alert } = await fetchNotice(notice.id);
+    expect(alert.map(({ kind }: { kind: string }) => kind)).not.toContain('reply_unread');
   });
 });
 
@@ -268,11 +273,11 @@ describe('bounce of a letter', () => {
     const { id } = await api.receive();
     const letter = await aLetter(id);
     const item = await mail.receive(aBounce({ messageId: letter, to: 'letters@meity.example' }), { from: '' });
-    expect(item).toMatchObject({ state: 'joined', notice: id, proposal: { kind: 'bounce' } });
+    expect(item).toMatchObject({ state: 'attached', notice: id, proposal: { kind: 'bounce' } });
     const [sent] = (await api.get(`/v1/notices/${id}/letters`, 'reviewer')).json().items;
     expect(sent).toMatchObject({ n: 1, state: 'bounced' });
-    const { attention } = await fetchNotice(id);
-    expect(attention.map(({ kind }: { kind: string }) => kind)).toContain('letter_bounced');
+    const { alert } = await fetchNotice(id);
+    expect(alert.map(({ kind }: { kind: string }) => kind)).toContain('letter_bounced');
   });
 
   test('adds no doubt about the notice’s sender, and no documents', async () => {
@@ -286,10 +291,10 @@ describe('bounce of a letter', () => {
     const before = await about();
     const raw = aBounce({ messageId: letter, to: 'letters@meity.example' });
     const item = await mail.receive(raw, { from: '' });
-    expect(item).toMatchObject({ state: 'joined', notice: id });
+    expect(item).toMatchObject({ state: 'attached', notice: id });
     expect(await about()).toEqual(before);
     expect((await api.get(`/v1/inbound/${item.id}/raw`, 'reviewer')).rawPayload.toString()).toBe(`${raw}\r\n`);
-    expect(item.papers.length).toBeGreaterThan(0);
+    expect(item.documents.length).toBeGreaterThan(0);
   });
 
   test.each([

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { makeCheckpoint } from '../../../../client/audit/make-checkpoint.js';
-import { tellOfHeld } from '../../../../client/inbound/tell-of-held.js';
+import { raiseHeldMail } from '../../../../client/inbound/held-mail-alert.js';
 import { postponeSorting } from '../../../../registry/mail/sort-inbound.js';
 import { eraseNotice } from '../../../../registry/retention/erasure.js';
-import { tendRetention } from '../../../../client/retention/erase.js';
+import { applyRetention } from '../../../../client/retention/erase.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { A_DAY, closeBy, keepFor, tablesWith } from '../../../support/retention.js';
 import {
@@ -43,10 +43,10 @@ describe('held mail', () => {
     await mail.receive(aMail({ headers: { Subject: 'zqheld' } }));
     await api.post(`/v1/inbound/${id}/reject`, 'reviewer', { reason: 'zqrejected' });
     await keepFor(api.db, A_DAY);
-    await tendRetention(api.context, () => false);
+    await applyRetention(api.context, () => false);
     expect(await tablesWith(api.db, 'zqrejected')).toContain('inbound_mail');
     await sql`update inbound_mail set decided_at = now() - interval '2 days' where id = ${id}::uuid`.execute(api.db);
-    await tendRetention(api.context, () => false);
+    await applyRetention(api.context, () => false);
     expect(await tablesWith(api.db, 'zqrejected')).toEqual([]);
     expect(await tablesWith(api.db, 'zqheld')).toContain('inbound_mail');
     expect((await api.get(`/v1/inbound/${id}/raw`, 'reviewer')).statusCode).toBe(404);
@@ -60,16 +60,16 @@ describe('held mail', () => {
     const list = attachment('list.csv', 'text/csv', 'type,locator,note\naccount,@one,\naccount,@one,\naccount,@two,\n');
     const raw = aMail(multipart([text('Block.'), list]));
     const { id } = await mail.receive(raw);
-    const taken = await take(id, ORDER);
-    expect([taken.statusCode, taken.json()]).toEqual([
+    const accepted = await take(id, ORDER);
+    expect([accepted.statusCode, accepted.json()]).toEqual([
       201,
       expect.objectContaining({ targetsAccepted: 2, targetsMerged: 1 }),
     ]);
-    const notice = taken.json();
+    const notice = accepted.json();
     expect(notice).toMatchObject({ authenticity: 'unverified', counts: { targets: 2 } });
     expect((await api.get(`/v1/inbound/${id}/raw`, 'reviewer')).rawPayload.toString()).toBe(`${raw}\r\n`);
-    const papers = (await api.get(`/v1/notices/${notice.id}/documents`, 'reviewer')).json().items;
-    expect(papers.map(({ name }: { name: string }) => name).sort()).toEqual(['list.csv', 'mail.eml']);
+    const documents = (await api.get(`/v1/notices/${notice.id}/documents`, 'reviewer')).json().items;
+    expect(documents.map(({ name }: { name: string }) => name).sort()).toEqual(['list.csv', 'mail.eml']);
     expect((await take(id, ORDER)).json()).toMatchObject({ status: 409, detail: 'It is already a notice.' });
   });
 
@@ -157,7 +157,7 @@ describe('held mail', () => {
       422,
     );
     expect((await api.post(`/v1/inbound/${id}/join`, 'counsel', { notice: notice.id })).json()).toMatchObject({
-      state: 'joined',
+      state: 'attached',
       notice: notice.id,
       number: notice.number,
       decidedBy: 'counsel',
@@ -253,7 +253,7 @@ describe('visibility of inbound mail', () => {
     expect((await api.get('/v1/inbound?limit=1', 'ops')).json().items[0]).toMatchObject({
       id,
       text: null,
-      papers: null,
+      documents: null,
     });
     expect((await api.get(`/v1/inbound/${id}/raw`, 'ops')).statusCode).toBe(403);
     for (const role of ['intake', 'auditor', 'admin'] as const)
@@ -266,8 +266,8 @@ describe('visibility of inbound mail', () => {
     const secrecy = await api.gagged();
     const { id: notice } = await api.receive({ secrecy });
     const { id } = await mail.receive(aMail());
-    const joined = await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice });
-    expect([joined.statusCode, joined.json().errors[0].message]).toEqual([422, 'There is no such notice.']);
+    const attached = await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice });
+    expect([attached.statusCode, attached.json().errors[0].message]).toEqual([422, 'There is no such notice.']);
     expect((await api.post(`/v1/inbound/${id}/join`, 'counsel', { notice })).statusCode).toBe(200);
     const ids = async (as: 'reviewer' | 'counsel' | 'ops') =>
       (await api.get('/v1/inbound?limit=200', as)).json().items.map((item: { id: string }) => item.id);
@@ -309,9 +309,9 @@ test('another domain or signer of a verified authority requires a second person,
   const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
   const entry = items.find(({ id }: { id: string }) => id === 'in-meity');
   const save = (patch: object) => api.post('/v1/authorities', 'admin', { ...entry, ...patch });
-  const asked = await save({ domains: ['meity.example', 'evil.example'] });
-  expect(asked.statusCode).toBe(202);
-  expect((await api.post(`/v1/changes/${asked.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
+  const requested = await save({ domains: ['meity.example', 'evil.example'] });
+  expect(requested.statusCode).toBe(202);
+  expect((await api.post(`/v1/changes/${requested.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
   expect((await save({ signers: [{ name: 'A. Person', rank: 'Director' }] })).statusCode).toBe(202);
   expect((await save({ domains: [] })).statusCode).toBe(200);
   expect((await api.agreed('/v1/authorities', { ...entry, domains: ['meity.example'] })).statusCode).toBe(200);
@@ -338,21 +338,21 @@ test('delivery report attached to a notice is erased with the notice’s documen
   await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
   await makeCheckpoint(api.context);
   await closeBy(api.db, { id: notice.id, days: 2 });
-  expect(await tablesWith(api.db, 'tamarin')).toEqual(['inbound_mail', 'inbound_paper']);
+  expect(await tablesWith(api.db, 'tamarin')).toEqual(['inbound_mail', 'inbound_document']);
   await api.context.db.transaction().execute((trx) => eraseNotice(trx, notice.id));
   expect(await tablesWith(api.db, 'tamarin')).toEqual([]);
 });
 
 test('alert for held mail is raised while mail waits for a person, and resolved afterwards', async () => {
   const kinds = async () =>
-    (await api.get('/v1/ops/attention?kind=mail_held', 'ops'))
+    (await api.get('/v1/ops/alerts?kind=mail_held', 'ops'))
       .json()
       .items.map(({ notice }: { notice: string | null }) => notice);
   const { id } = await mail.receive(aMail());
-  await tellOfHeld(api.context.db);
+  await raiseHeldMail(api.context.db);
   expect(await kinds()).toContain(null);
   await sql`update inbound_mail set state = 'rejected' where state = 'held' and id <> ${id}::uuid`.execute(api.db);
   await api.post(`/v1/inbound/${id}/reject`, 'reviewer', { reason: 'Spam' });
-  await tellOfHeld(api.context.db);
+  await raiseHeldMail(api.context.db);
   expect(await kinds()).not.toContain(null);
 });

@@ -28,7 +28,7 @@ async function add({ bytes = '%PDF-1.4 hello', as = 'reviewer', headers = NAMED 
   return { status: answer.statusCode, body: answer.json(), replay: answer.headers['idempotent-replay'] };
 }
 
-const papers = async () => (await api.get(`/v1/notices/${id}/documents`, 'reviewer')).json().items;
+const documents = async () => (await api.get(`/v1/notices/${id}/documents`, 'reviewer')).json().items;
 
 describe('adding a document', () => {
   test('stores it byte for byte under its SHA-256 and name, and logs it once', async () => {
@@ -41,11 +41,11 @@ describe('adding a document', () => {
     const facts = { sha256, name: 'Ergänzung €.txt', mediaType: 'text/plain; charset=utf-8', size: 5 };
     expect(await add({ bytes, headers })).toMatchObject({ status: 200, body: { ...facts, added: true } });
     expect((await add({ bytes, headers: NAMED })).body).toMatchObject({ sha256, added: false });
-    expect(await papers()).toContainEqual(facts);
+    expect(await documents()).toContainEqual(facts);
     const kept = await api.get(`/v1/notices/${id}/documents/${sha256}`, 'counsel');
     expect(Buffer.from(kept.rawPayload)).toEqual(bytes);
-    const told = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json().items;
-    expect(told.filter(({ action }: { action: string }) => action === 'document_added')).toMatchObject([
+    const reported = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json().items;
+    expect(reported.filter(({ action }: { action: string }) => action === 'document_added')).toMatchObject([
       { actor: { name: 'reviewer' }, detail: facts },
     ]);
   });

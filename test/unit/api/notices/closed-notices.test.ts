@@ -3,16 +3,16 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { countForMonitoring } from '../../../../registry/ops/stats.js';
-import { startRounds } from '../../../../client/rounds/rounds.js';
+import { startJobs } from '../../../../client/jobs/jobs.js';
 import { cloneNotice } from '../../../support/clone-notice.js';
 import { startWorld, type World } from '../../../support/two-worlds/world.js';
 
 /** Many more than all open rows that the desk reads in this test. */
 const CLOSED = 2_000;
 /** Long enough for each job to have begun; stopping waits for jobs in progress. */
-const ROUNDS_MS = 3_000;
+const WAIT_MS = 3_000;
 
-const ASKED: [as: 'reviewer' | 'approver' | 'counsel' | 'ops' | 'auditor' | 'admin', paths: string[]][] = [
+const REQUESTED: [as: 'reviewer' | 'approver' | 'counsel' | 'ops' | 'auditor' | 'admin', paths: string[]][] = [
   [
     'reviewer',
     [
@@ -29,7 +29,7 @@ const ASKED: [as: 'reviewer' | 'approver' | 'counsel' | 'ops' | 'auditor' | 'adm
     ],
   ],
   ['approver', ['/v1/notices?limit=20&stage=approval']],
-  ['ops', ['/v1/ops/overview', '/v1/ops/attention', '/v1/ops/reconciler']],
+  ['ops', ['/v1/ops/overview', '/v1/ops/alerts', '/v1/ops/reconciler']],
   ['auditor', ['/v1/audit?limit=20', '/v1/outbox?limit=20', '/v1/restrictions?limit=20']],
   ['counsel', ['/v1/retention', '/v1/rulebook/revision']],
 ];
@@ -55,13 +55,13 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function aLife(locator: string): Promise<string> {
-  const { api, act, settle, rounds } = world;
+  const { api, act, settle, jobs } = world;
   const { id } = await api.receive({ regime: 'IN-69A-NORMAL', targets: [{ type: 'account', locator }] });
-  await rounds();
+  await jobs();
   await settle(id);
   await act('reviewer', id, 'claim');
   await act('reviewer', id, 'triage');
-  const decision = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'] };
+  const decision = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'] };
   await act('reviewer', id, 'decide', decision);
   const { submission } = (await act('reviewer', id, 'submit')).json();
   await act('approver', id, 'approve', { submission: submission.number, digest: submission.digest });
@@ -70,11 +70,11 @@ async function aLife(locator: string): Promise<string> {
 }
 
 async function work(): Promise<void> {
-  const rounds = startRounds(world.api.context, pino({ level: 'silent' }));
-  await sleep(ROUNDS_MS);
-  await rounds.stop();
+  const jobs = startJobs(world.api.context, pino({ level: 'silent' }));
+  await sleep(WAIT_MS);
+  await jobs.stop();
   await countForMonitoring(world.api.context.db);
-  for (const [as, paths] of ASKED)
+  for (const [as, paths] of REQUESTED)
     for (const path of paths) expect([path, (await world.api.get(path, as)).statusCode]).toEqual([path, 200]);
 }
 

@@ -10,7 +10,7 @@ afterAll(() => api.close());
 
 const read = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
 const fetchPreview = async (id: string) => {
-  const body = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'], preview: true };
+  const body = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'], preview: true };
   const answer = await api.post(`/v1/notices/${id}/decide`, 'reviewer', body);
   if (answer.statusCode !== 200) throw new Error(answer.body);
   return answer.json().result.countries as string[];
@@ -37,7 +37,7 @@ describe('default countries of a notice', () => {
     const { id } = await api.receive({
       jurisdiction: 'NZ',
       authority: { name: 'An office', country: 'NZ' },
-      regime: 'HOUSE-DEFAULT',
+      regime: 'POLICY-DEFAULT',
     });
     await triage(id);
     expect((await read(id)).defaultCountries).toEqual(['NZ']);

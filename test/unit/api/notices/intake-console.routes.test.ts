@@ -26,7 +26,7 @@ describe('GET /v1/rulebook/proposal', () => {
   });
 
   test('falls back to the company policy if no law fits', async () => {
-    expect(await propose('jurisdiction=AQ&kind=request')).toMatchObject({ id: 'HOUSE-DEFAULT' });
+    expect(await propose('jurisdiction=AQ&kind=request')).toMatchObject({ id: 'POLICY-DEFAULT' });
   });
 
   test('rejects an unknown country or kind', async () => {

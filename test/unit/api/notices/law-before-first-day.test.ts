@@ -85,7 +85,7 @@ describe('notice from before any law of its jurisdiction', () => {
       jurisdiction: 'DE',
       receivedAt: '2022-06-06T12:00:00Z',
     });
-    expect(json().regime.id).toBe('HOUSE-DEFAULT');
+    expect(json().regime.id).toBe('POLICY-DEFAULT');
   });
 
   test('cannot be triaged under a law that began later', async () => {

@@ -60,9 +60,9 @@ async function drafted() {
   const { id } = await api.receive({ targets });
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
   await post(id, 'triage', {});
-  await post(id, 'decide', { select: { targets: [1, 2] }, lane: 'withhold', grounds: ['legal_basis_met'] });
-  await post(id, 'decide', { select: { targets: [3] }, lane: 'push_back', grounds: ['overbroad'] });
-  await post(id, 'decide', { select: { targets: [4] }, lane: 'clarify', grounds: ['ambiguous_order'] });
+  await post(id, 'decide', { select: { targets: [1, 2] }, action: 'withhold', grounds: ['legal_basis_met'] });
+  await post(id, 'decide', { select: { targets: [3] }, action: 'push_back', grounds: ['overbroad'] });
+  await post(id, 'decide', { select: { targets: [4] }, action: 'clarify', grounds: ['ambiguous_order'] });
   return id;
 }
 
@@ -80,7 +80,9 @@ describe('POST /v1/notices/{id}/letters/preview', () => {
     const { submission } = await post(id, 'submit', { letter: LETTER });
     expect(await preview(id, { submission: 1 }, 'approver')).toEqual(before);
     await post(id, 'approve', { submission: 1, digest: submission.digest }, 'approver');
-    await sql`update target set status = 'applied' where notice_id = ${id}::uuid and lane = 'withhold'`.execute(api.db);
+    await sql`update target set status = 'applied' where notice_id = ${id}::uuid and action = 'withhold'`.execute(
+      api.db,
+    );
     for (const { when: _, problem, notes, ...letter } of before) {
       expect([problem, notes]).toEqual([null, []]);
       expect(await sent(id, letter.kind)).toEqual(letter);
@@ -123,7 +125,7 @@ describe('POST /v1/notices/{id}/letters/preview', () => {
 
   test('names no recipient if the directory has none', async () => {
     const { id } = await api.receive({ authority: { name: 'Somebody', country: 'IN' } });
-    await post(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['deficient'] });
+    await post(id, 'decide', { select: { all: true }, action: 'push_back', grounds: ['deficient'] });
     expect((await preview(id))[0].to).toBeNull();
   });
 

@@ -29,7 +29,7 @@ describe('POST /v1/lists/read', () => {
         { line: 4, type: 'url', locator: 'ftp://e.example/', note: 'z', problem: 'unsupported_scheme', flags: [] },
       ],
       problems: [{ line: 5, reason: 'The locator is missing.' }],
-      paper: null,
+      document: null,
     });
     const after = await api.db.selectFrom('target').select(sql<number>`count(*)`.as('all')).executeTakeFirstOrThrow();
     expect(after).toEqual(before);
@@ -63,11 +63,11 @@ describe('POST /v1/lists/read', () => {
 describe('POST /v1/lists/read of an order document', () => {
   const PDF = 'application/pdf';
   const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-  const read = async (paper: Buffer, type: string, query = '') =>
-    (await api.post(`/v1/lists/read${query}`, 'intake', paper, { 'content-type': type })).json();
+  const read = async (document: Buffer, type: string, query = '') =>
+    (await api.post(`/v1/lists/read${query}`, 'intake', document, { 'content-type': type })).json();
   const print = (typst: string) => NodeCompiler.create().pdf({ mainFileContent: typst });
-  const mapFacts = ({ paper }: { paper: { facts: { path: string; value: string }[] } }) =>
-    Object.fromEntries(paper.facts.map(({ path, value }) => [path, value]));
+  const mapFacts = ({ document }: { document: { facts: { path: string; value: string }[] } }) =>
+    Object.fromEntries(document.facts.map(({ path, value }) => [path, value]));
   const ORDER = [
     'Ministry of Electronics and Information Technology',
     'F. No. 813/07/2021 \\ Dated: 4 February 2021 17:38 IST',
@@ -87,21 +87,21 @@ describe('POST /v1/lists/read of an order document', () => {
       '/issuedAt': '2021-02-04 17:38 IST',
       '/orderedDeadline/within': 'PT36H',
     });
-    expect(answer.paper.facts[0]).toMatchObject({ page: 1, quote: expect.stringContaining('F. No. 813/07/2021') });
+    expect(answer.document.facts[0]).toMatchObject({ page: 1, quote: expect.stringContaining('F. No. 813/07/2021') });
   });
 
   test('rejects a document without a list unless it is declared to be the order', async () => {
     const order = print(ORDER.join('\n\n'));
     expect(await read(order, PDF)).toMatchObject({ status: 422 });
     const answer = await read(order, PDF, '?paper=true');
-    expect(answer).toMatchObject({ rows: [], problems: [], paper: { text: true, noList: 'The list has no rows.' } });
+    expect(answer).toMatchObject({ rows: [], problems: [], document: { text: true, noList: 'The list has no rows.' } });
     expect(mapFacts(answer)).toMatchObject({ '/reference': '813/07/2021' });
   });
 
   test('reports a scan as having no text', async () => {
     const scan = print('#rect(width: 5cm, height: 5cm)');
     expect((await read(scan, PDF)).detail).toContain('holds no text');
-    expect(await read(scan, PDF, '?paper=true')).toMatchObject({ rows: [], paper: { text: false, facts: [] } });
+    expect(await read(scan, PDF, '?paper=true')).toMatchObject({ rows: [], document: { text: false, facts: [] } });
   });
 
   test('reads facts from the cells above a workbook’s table, also from name and value pairs', async () => {
@@ -121,7 +121,7 @@ describe('POST /v1/lists/read of an order document', () => {
     // oxlint-disable-next-line typescript/no-explicit-any -- its types know fewer forms
     const answer = await read(await (writeXlsxFile as any)(book).toBuffer(), XLSX);
     expect(answer.rows).toMatchObject([{ locator: '@a' }]);
-    expect(answer.paper.facts).toMatchObject([
+    expect(answer.document.facts).toMatchObject([
       { path: '/reference', value: 'F.1(1)/2021', quote: 'Reference: F.1(1)/2021', page: 1, line: 2 },
       { path: '/issuedAt', value: '2021-02-04', line: 3 },
     ]);

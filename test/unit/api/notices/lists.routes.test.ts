@@ -159,7 +159,7 @@ describe('POST /v1/notices/{id}/targets', () => {
 
   test('is rejected while a submission is being sent to the workflow', async () => {
     const { id } = await api.receive();
-    await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id)
+    await sql`insert into submission (notice_id, number, purpose, state, digest, author, approver_slots, by_action, targets, enforced, command_id)
       values (${id}::uuid, 1, 'decision', 'frozen', 'd', ${api.people.reviewer.id}::uuid, '{approver}', '{}', 1, 1, gen_random_uuid())`.execute(
       api.db,
     );
@@ -301,7 +301,7 @@ describe('GET /v1/notices/{id}/list-diff', () => {
 
   test('compares with the authority’s latest earlier notice that shares targets', async () => {
     const first = await api.receive({ targets: accounts('a', 'b', 'c') });
-    await sql`update target set lane = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', status = 'applied', decided_at = now()
+    await sql`update target set action = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', status = 'applied', decided_at = now()
       where notice_id = ${first.id}::uuid and locator = '@diff_b'`.execute(api.db);
     await api.receive({ targets: accounts('z') });
     const { id } = await api.receive({ targets: accounts('b', 'c', 'd') });
@@ -316,7 +316,7 @@ describe('GET /v1/notices/{id}/list-diff', () => {
       {
         no: 1,
         locator: '@diff_b',
-        before: { no: 2, status: 'applied', decision: { lane: 'withhold', countries: ['IN'] } },
+        before: { no: 2, status: 'applied', decision: { action: 'withhold', countries: ['IN'] } },
       },
       { no: 2, locator: '@diff_c', before: { no: 3, status: 'undecided', decision: null } },
     ]);

@@ -55,7 +55,9 @@ async function countNotices(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-async function listRows(id: string): Promise<{ no: number; locator: string; flags: string[]; problem: string | null }[]> {
+async function listRows(
+  id: string,
+): Promise<{ no: number; locator: string; flags: string[]; problem: string | null }[]> {
   const { rows } = await sql<{ no: number; locator: string; flags: string[]; problem: string | null }>`
     select no, locator, flags, problem from target where notice_id = ${id}::uuid order by no`.execute(api.db);
   return rows;

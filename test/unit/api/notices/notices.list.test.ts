@@ -236,7 +236,7 @@ describe('GET /v1/notices', () => {
 
 describe('GET /v1/notices?sort=consequence', () => {
   test('sorts the severest possible penalty first, the same across pages', async () => {
-    for (const regime of ['HOUSE-DEFAULT', 'IN-ITR-3-1-D', 'IN-69A-NORMAL', 'BR-MCI19'])
+    for (const regime of ['POLICY-DEFAULT', 'IN-ITR-3-1-D', 'IN-69A-NORMAL', 'BR-MCI19'])
       await api.receive({ regime, jurisdiction: regime.startsWith('BR') ? 'BR' : 'IN', kind: 'court_order' });
     const whole = await page('?limit=200&sort=consequence');
     const order = ['prison', 'person', 'company', 'unknown'];

@@ -192,7 +192,7 @@ describe('GET /v1/notices/{id}/enforcement', () => {
   });
 
   test('returns counts that add up, and the rate in targets per second', async () => {
-    await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, started_at, finished_at)
+    await sql`insert into submission (notice_id, number, purpose, state, digest, author, approver_slots, by_action, targets, enforced, command_id, started_at, finished_at)
       values (${notice.id}::uuid, 1, 'decision', 'approved', 'sha256:x', ${api.people.reviewer.id}::uuid, '{approver}', '{"withhold": 4}', 4, 4,
         gen_random_uuid(), '2021-02-01T00:00:00Z', '2021-02-01T00:00:02Z')`.execute(api.db);
     for (const [no, status] of ['applied', 'already', 'failed', 'refused'].entries()) {
@@ -221,11 +221,11 @@ describe('GET /v1/notices/{id}/enforcement', () => {
     await sql`update submission set finished_at = null, rate = 0.1, rate_at = now() where notice_id = ${notice.id}::uuid`.execute(
       api.db,
     );
-    const asked = Date.now();
+    const requested = Date.now();
     const progress = (await api.get(`/v1/notices/${notice.id}/enforcement`, 'ops')).json();
     expect(progress).toMatchObject({ pending: 1, rate: 0.1, finishedAt: null });
     // One target at 0.1 per second: ten seconds from the answer, however long the request took.
-    const secondsLeft = (Date.parse(progress.etaAt) - asked) / 1000;
+    const secondsLeft = (Date.parse(progress.etaAt) - requested) / 1000;
     expect(secondsLeft).toBeGreaterThanOrEqual(10);
     await sql`update submission set rate_at = now() - interval '1 min' where notice_id = ${notice.id}::uuid`.execute(
       api.db,

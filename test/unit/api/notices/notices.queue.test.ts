@@ -31,7 +31,7 @@ const send = (id: string, command: string, body: object, as: HarnessPerson = api
   api.post(`/v1/notices/${id}/${command}`, as, body);
 
 const ordered = (within: string, notice: Record<string, unknown> = {}) =>
-  api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within }, ...notice });
+  api.receive({ regime: 'POLICY-DEFAULT', orderedDeadline: { within }, ...notice });
 
 describe('row of the notice queue', () => {
   test('shows the assignee, protected targets, open alerts and approvals given', async () => {
@@ -41,17 +41,17 @@ describe('row of the notice queue', () => {
       assigneeName: null,
       claimedUntil: null,
       protected: 0,
-      attentionKinds: [],
+      alertKinds: [],
       approvals: null,
     });
     await sql`update target set protected_class = 'press' where notice_id = ${id}::uuid and no < 3`.execute(api.db);
     await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
-    await sql`insert into attention (id, key, kind, notice_id, summary) values
+    await sql`insert into alert (id, key, kind, notice_id, summary) values
       (gen_random_uuid(), 'k1', 'mail_outage', ${id}::uuid, ''), (gen_random_uuid(), 'k2', 'mail_outage', ${id}::uuid, ''),
       (gen_random_uuid(), 'k3', 'clock_unknown', ${id}::uuid, '')`.execute(api.db);
     await send(id, 'triage', {});
     await send(id, 'claim', {});
-    await send(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+    await send(id, 'decide', { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] });
     const { submission } = (await send(id, 'submit', {})).json();
     await send(id, 'approve', { submission: 1, digest: submission.digest }, api.people.approver);
     expect(await row(id)).toMatchObject({
@@ -59,7 +59,7 @@ describe('row of the notice queue', () => {
       assigneeName: 'reviewer',
       claimedUntil: new Date(now + 4 * HOUR).toISOString(),
       protected: 2,
-      attentionKinds: ['clock_unknown', 'mail_outage'],
+      alertKinds: ['clock_unknown', 'mail_outage'],
       approvals: { given: 1, needed: 2 },
     });
   });
@@ -69,7 +69,7 @@ describe('row of the notice queue', () => {
     await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
     await send(id, 'triage', {});
     await send(id, 'claim', {});
-    await send(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+    await send(id, 'decide', { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] });
     const { submission } = (await send(id, 'submit', {})).json();
     const yours = async (as: Who) => (await list({ q: id }, as)).items[0].approvals.yours;
     expect(await yours('approver')).toBe(true);
@@ -108,7 +108,7 @@ describe('row of the notice queue', () => {
     const { id } = await ordered('PT10H');
     await sql`update clock set state = 'met' where notice_id = ${id}::uuid`.execute(api.db);
     expect((await row(id)).due).toBeNull();
-    await sql`insert into clock (id, notice_id, position, kind, owner, basis, state, starts_at, due_at, confirmed, may_pause, may_extend, ladder, receipt)
+    await sql`insert into clock (id, notice_id, position, kind, owner, basis, state, starts_at, due_at, confirmed, may_pause, may_extend, escalation, receipt)
       select gen_random_uuid(), notice_id, 20 + nth, 'reply', 'authority', 'house', 'running', starts_at, now() + nth * interval '1 day', true, false, false, '[]', receipt
       from clock, generate_series(1, 2) nth where notice_id = ${id}::uuid and position = 1`.execute(api.db);
     expect((await row(id)).due).toMatchObject({ owner: 'authority', kind: 'reply', state: 'running' });

@@ -48,7 +48,7 @@ async function leaveTraces(
       api.db,
     );
   }
-  await sql`insert into attention (id, key, kind, notice_id, summary) values (gen_random_uuid(), ${key}, 'letter_bounced', ${noticeId}::uuid, 'Bounced')`.execute(
+  await sql`insert into alert (id, key, kind, notice_id, summary) values (gen_random_uuid(), ${key}, 'letter_bounced', ${noticeId}::uuid, 'Bounced')`.execute(
     api.db,
   );
 }
@@ -98,13 +98,13 @@ describe('notice that the caller cannot read', () => {
   });
 
   test('is in no alert list', async () => {
-    const page = await json('/v1/ops/attention?count=true', 'ops');
+    const page = await json('/v1/ops/alerts?count=true', 'ops');
     expect(page).toMatchObject({
       total: 1,
       items: [{ notice: known.id, number: known.number, kind: 'letter_bounced' }],
     });
     expect(page.items[0].temporalUrl).toBe(`http://127.0.0.1:8233/namespaces/default/workflows/notice-${known.id}`);
-    expect((await json('/v1/ops/attention?count=true', 'counsel')).total).toBe(2);
+    expect((await json('/v1/ops/alerts?count=true', 'counsel')).total).toBe(2);
   });
 
   test('adds no restriction, country or earlier start to GET /v1/restrictions', async () => {
@@ -185,7 +185,7 @@ describe('permissions on a readable notice', () => {
     ['/v1/people', 'reviewer'],
     ['/v1/keys', 'auditor'],
     ['/v1/changes', 'ops'],
-    ['/v1/ops/attention', 'intake'],
+    ['/v1/ops/alerts', 'intake'],
     ['/v1/restrictions', 'intake'],
     ['/v1/stats', 'intake'],
     ['/v1/events', 'intake'],

@@ -5,7 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import { readFenced } from '../../../../client/lists/fence.js';
 import { callBackSheet } from '../../../../client/sender/call-back-sheet.js';
 import { SHEET_LANGUAGES } from '../../../../client/sender/sheet-words.js';
-import { watchApprovers } from '../../../../client/rounds/watch-approvers.js';
+import { watchApprovers } from '../../../../client/jobs/watch-approvers.js';
 import { SENDER_POINTS } from '../../../../domain/notice/sender-points.js';
 import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
@@ -77,12 +77,12 @@ async function comeByMail(id: string, mail: { from: string; replyTo?: string[]; 
     insert into inbound_mail (id, way, envelope, sha256, content_sha256, size, read_at, from_address, authentication, facts, sorted_at,
       state, notice_id)
     values (${uuidv7()}::uuid, 'smtp', '{}', ${'a'.repeat(64)}, ${uuidv7()}, 1, now(), ${mail.from},
-      ${JSON.stringify(authentication)}::jsonb, ${JSON.stringify(facts)}::jsonb, now(), 'taken', ${id}::uuid)`.execute(
+      ${JSON.stringify(authentication)}::jsonb, ${JSON.stringify(facts)}::jsonb, now(), 'accepted', ${id}::uuid)`.execute(
     api.db,
   );
 }
 
-async function submitted(id: string, decide: object = { lane: 'withhold', grounds: ['legal_basis_met'] }) {
+async function submitted(id: string, decide: object = { action: 'withhold', grounds: ['legal_basis_met'] }) {
   await done(id, 'triage', {});
   await done(id, 'decide', { select: { all: true }, ...decide });
   return done(id, 'submit', {});
@@ -127,7 +127,7 @@ describe('intake channel', () => {
     const clock = items.find(({ kind }: { kind: string }) => kind === 'comply').id;
     await done(id, 'confirm-deadline', { clock });
     await done(id, 'triage', {});
-    await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['emergency_interim'] });
+    await done(id, 'decide', { select: { all: true }, action: 'withhold', grounds: ['emergency_interim'] });
     expect(await problem(send(id, 'submit', { emergency: true }))).toMatchObject({
       slug: 'illegal-transition',
       detail: expect.stringContaining('verify-sender'),
@@ -150,7 +150,7 @@ describe('triage of the sender', () => {
       { detail: { command: 'triage', code: 'illegal_transition' } },
       { detail: { command: 'triage', code: 'illegal_transition' } },
     ]);
-    const { submission } = await submitted(id, { lane: 'push_back', grounds: ['wrong_authority'] });
+    const { submission } = await submitted(id, { action: 'push_back', grounds: ['wrong_authority'] });
     expect(submission.risks).toEqual(
       expect.arrayContaining(['sender_unproven', 'sender_is_new', 'sender_near_name', 'sender_foreign_mail']),
     );
@@ -201,15 +201,15 @@ describe('sender check', () => {
   });
 
   test('by known document must name a document of the notice', async () => {
-    const paper = {
+    const document = {
       name: 'order.txt',
       mediaType: 'text/plain',
       contentBase64: Buffer.from('Order').toString('base64'),
     };
-    const id = await receive({ documents: [paper] });
+    const id = await receive({ documents: [document] });
     const sha256 = createHash('sha256').update('Order').digest('hex');
     const known = (document?: string) => ({
-      method: 'known_paper',
+      method: 'known_document',
       outcome: 'confirmed',
       note: 'The same letterhead and docket as in our file.',
       ...(document === undefined ? {} : { document }),
@@ -217,7 +217,7 @@ describe('sender check', () => {
     expect(await problem(send(id, 'verify-sender', known()))).toMatchObject({ status: 422, path: '/document' });
     expect(await problem(send(id, 'verify-sender', known('0'.repeat(64))))).toMatchObject({ path: '/document' });
     expect(await done(id, 'verify-sender', known(sha256))).toMatchObject({ authenticity: 'signer_verified' });
-    expect(await listChecks(id)).toMatchObject([{ method: 'known_paper', document: sha256, contact: null }]);
+    expect(await listChecks(id)).toMatchObject([{ method: 'known_document', document: sha256, contact: null }]);
   });
 
   test('by signature is rejected while the desk has verified no signature', async () => {
@@ -264,8 +264,10 @@ describe('sender check', () => {
       expect((await view(id)).reference).toBe('');
       return triggers.map(({ code }: { code: string }) => code);
     };
-    expect(await listCodes('eSafety Commissioner\nOur ref. R/7/2026\nRemove this.')).not.toContain('paper_no_number');
-    expect(await listCodes('eSafety Commissioner\nRemove this.')).toContain('paper_no_number');
+    expect(await listCodes('eSafety Commissioner\nOur ref. R/7/2026\nRemove this.')).not.toContain(
+      'document_no_number',
+    );
+    expect(await listCodes('eSafety Commissioner\nRemove this.')).toContain('document_no_number');
   });
 
   test('reports foreign sender and reply-to addresses of a mail', async () => {
@@ -355,7 +357,7 @@ describe('approval by the person who verified the sender', () => {
   });
 
   test('fills one approver slot of a disclosure, and not both together with another verifier', async () => {
-    const disclosed = { lane: 'disclose', grounds: ['legal_basis_met'] };
+    const disclosed = { action: 'disclose', grounds: ['legal_basis_met'] };
     const id = await receive({ authority: 'de-bka', jurisdiction: 'DE' }, police);
     await done(id, 'verify-sender', callBack(), 'counsel');
     await done(id, 'verify-sender', callBack(), counsel2);
@@ -373,7 +375,7 @@ describe('approval by the person who verified the sender', () => {
       api.db,
     );
     await watchApprovers(api.db);
-    const kinds = (await view(id)).attention.map(({ kind }: { kind: string }) => kind);
+    const kinds = (await view(id)).alert.map(({ kind }: { kind: string }) => kind);
     await sql`update person set active = true`.execute(api.db);
     expect(kinds).toContain('absent_approver');
   });
@@ -403,22 +405,22 @@ describe('similarity to an earlier notice', () => {
     const first = await view(await receive(order()));
     const second = await receive(order());
     expect(await of(second, 'reference_reused')).toEqual(['R/1', first.number]);
-    expect(await of(second, 'paper_repeats')).toEqual([first.number]);
-    expect((await view(second)).senderDoubts).toEqual(expect.arrayContaining(['reference_reused', 'paper_repeats']));
-    const { submission } = await submitted(second, { lane: 'push_back', grounds: ['wrong_authority'] });
-    expect(submission.risks).toEqual(expect.arrayContaining(['reference_reused', 'paper_repeats']));
-    expect(await of(first.id, 'paper_repeats')).toBeUndefined();
+    expect(await of(second, 'document_repeats')).toEqual([first.number]);
+    expect((await view(second)).senderDoubts).toEqual(expect.arrayContaining(['reference_reused', 'document_repeats']));
+    const { submission } = await submitted(second, { action: 'push_back', grounds: ['wrong_authority'] });
+    expect(submission.risks).toEqual(expect.arrayContaining(['reference_reused', 'document_repeats']));
+    expect(await of(first.id, 'document_repeats')).toBeUndefined();
   });
 
   test('is not reported for a linked notice, another authority, or the same targets', async () => {
     const targets = [{ type: 'account', locator: '@same' }];
     const first = await receive(order({ reference: 'R/2', body: `${WORDS} Two.`, targets }));
     const again = await receive(order({ reference: 'R/2', body: `${WORDS} Two.`, targets }));
-    expect(await of(again, 'paper_repeats')).toBeUndefined();
+    expect(await of(again, 'document_repeats')).toBeUndefined();
     expect(await of(again, 'reference_reused')).toBeDefined();
     const relatesTo = [first, again].map((notice) => ({ notice, as: 'reminds' }));
     const linked = await receive(order({ reference: 'R/2', body: `${WORDS} Two.`, relatesTo }));
-    for (const code of ['reference_reused', 'paper_repeats']) expect(await of(linked, code)).toBeUndefined();
+    for (const code of ['reference_reused', 'document_repeats']) expect(await of(linked, code)).toBeUndefined();
     const other = await receive({ authority: 'de-bka', jurisdiction: 'DE', reference: 'R/2' });
     expect(await of(other, 'reference_reused')).toBeUndefined();
   });
@@ -428,14 +430,14 @@ describe('similarity to an earlier notice', () => {
     const secret = order({ reference: 'R/3', body: `${WORDS} Three.` });
     await receive({ ...secret, secrecy }, 'intake');
     const open = await receive({ ...secret, targets: [{ type: 'account', locator: '@other' }] });
-    for (const code of ['reference_reused', 'paper_repeats']) {
+    for (const code of ['reference_reused', 'document_repeats']) {
       expect(await of(open, code, 'reviewer')).toBeUndefined();
       expect((await view(open, 'reviewer')).senderDoubts).not.toContain(code);
     }
-    const { submission } = await submitted(open, { lane: 'push_back', grounds: ['wrong_authority'] });
+    const { submission } = await submitted(open, { action: 'push_back', grounds: ['wrong_authority'] });
     expect(submission.risks).not.toContain('reference_reused');
-    expect(submission.risks).not.toContain('paper_repeats');
-    for (const code of ['reference_reused', 'paper_repeats']) expect(await of(open, code, 'counsel')).toBeDefined();
+    expect(submission.risks).not.toContain('document_repeats');
+    for (const code of ['reference_reused', 'document_repeats']) expect(await of(open, code, 'counsel')).toBeDefined();
   });
 });
 
@@ -527,7 +529,7 @@ describe('call-back sheet', () => {
     expect(shown).toContain('au-esafety@authority.example');
     const hidden = await fetchText(secret, 'counsel');
     expect(hidden).toContain(secret);
-    for (const told of [(await view(secret)).number, 'eSafety', 'Quiet']) expect(hidden).not.toContain(told);
+    for (const reported of [(await view(secret)).number, 'eSafety', 'Quiet']) expect(hidden).not.toContain(reported);
     expect(shown).not.toContain('Quiet');
     expect((await api.get(`/v1/notices/${secret}/call-back-sheet`, 'reviewer')).statusCode).toBe(404);
   });
@@ -559,9 +561,9 @@ describe('intake key of an authority', () => {
 
   test('requires a second person even if an admin requests it for themselves', async () => {
     const own = { person: api.people.admin.id, name: 'mine', roles: ['admin'], speaksFor: ['in-meity'] };
-    const asked = await api.post('/v1/keys', 'admin', own);
-    expect([asked.statusCode, asked.json().state]).toEqual([202, 'pending']);
-    expect((await api.post(`/v1/changes/${asked.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
+    const requested = await api.post('/v1/keys', 'admin', own);
+    expect([requested.statusCode, requested.json().state]).toEqual([202, 'pending']);
+    expect((await api.post(`/v1/changes/${requested.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
   });
 
   test('accepts only authorities of the directory', async () => {

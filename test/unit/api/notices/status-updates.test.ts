@@ -72,8 +72,8 @@ const send = () =>
 const correspondence = async (id: string) => (await api.get(`/v1/notices/${id}/correspondence`, 'reviewer')).json();
 const letters = async (id: string) => (await api.get(`/v1/notices/${id}/letters`, 'reviewer')).json().items;
 const waiting = (id: string) => api.db.selectFrom('status_update').selectAll().where('notice_id', '=', id).execute();
-const attention = async (id: string) => {
-  const { items } = (await api.get('/v1/ops/attention?kind=status_update_not_sent', 'ops')).json();
+const alert = async (id: string) => {
+  const { items } = (await api.get('/v1/ops/alerts?kind=status_update_not_sent', 'ops')).json();
   return items.filter(({ notice }: { notice: string }) => notice === id);
 };
 async function nextPeriod(days = 8) {
@@ -114,8 +114,8 @@ describe('cadence of status updates', () => {
     const { id } = await api.receive();
     const { rulebook } = api.context;
     const source = 'Rule 9 of an example';
-    const withRule: Rulebook['regimeById'] = (asked) => {
-      const regime = rulebook.regimeById(asked);
+    const withRule: Rulebook['regimeById'] = (requested) => {
+      const regime = rulebook.regimeById(requested);
       const every = { amount: 3, unit: 'calendar_day' as const };
       const statusUpdates = {
         every,
@@ -236,7 +236,7 @@ describe('status update letter', () => {
     expect(await send()).toBe(true);
     expect(await send()).toBe(false);
     expect(smtp.received).toEqual([]);
-    expect(await attention(id)).toEqual([]);
+    expect(await alert(id)).toEqual([]);
   });
 
   test('names the answer it waits for if the authority owes one, and is not sent once that has arrived', async () => {
@@ -269,7 +269,16 @@ describe('status update letter', () => {
         noticeId: id,
         actor,
         action: 'authority_replied',
-        detail: { reply: 1, mail: id, from: 'x', subject: '', text: '', aligned: true, automatic: false, papers: [] },
+        detail: {
+          reply: 1,
+          mail: id,
+          from: 'x',
+          subject: '',
+          text: '',
+          aligned: true,
+          automatic: false,
+          documents: [],
+        },
       },
     ]);
     expect(await nextPeriod()).toBe(false);
@@ -279,11 +288,11 @@ describe('status update letter', () => {
     const { id } = await api.receive();
     smtp.refuse(550);
     expect(await nextPeriod()).toBe(true);
-    expect(await attention(id)).toMatchObject([{ notice: id }]);
+    expect(await alert(id)).toMatchObject([{ notice: id }]);
     expect(await nextPeriod(0)).toBe(false);
     smtp.refuse(null);
     expect(await nextPeriod()).toBe(true);
-    expect(await attention(id)).toEqual([]);
+    expect(await alert(id)).toEqual([]);
     expect(await letters(id)).toMatchObject([{ state: 'bounced' }, { state: 'sent' }]);
     const repair = { action: 'resend', reason: 'Again' };
     expect((await api.post(`/v1/ops/notices/${id}/repair`, 'ops', repair)).statusCode).toBe(422);
@@ -296,8 +305,8 @@ describe('status update letter', () => {
     if (letter === undefined) throw new Error('not on record');
     const mail = { id: '00000000-0000-7000-8000-000000000000', facts: null } as SortedRow;
     await api.db.transaction().execute((trx) => returnLetter(trx, { mail, letter, at: new Date() }));
-    expect(await attention(id)).toMatchObject([{ notice: id }]);
-    expect((await api.get('/v1/ops/attention?kind=letter_bounced', 'ops')).json().items).toEqual([]);
+    expect(await alert(id)).toMatchObject([{ notice: id }]);
+    expect((await api.get('/v1/ops/alerts?kind=letter_bounced', 'ops')).json().items).toEqual([]);
   });
 
   test('is retried without a mail server, and given up with an alert after a day', async () => {
@@ -305,13 +314,13 @@ describe('status update letter', () => {
     smtp.refuse(451);
     expect(await nextPeriod()).toBe(true);
     expect(await waiting(id)).toMatchObject([{ attempts: 1, sent_at: null, given_up_at: null }]);
-    expect(await attention(id)).toEqual([]);
+    expect(await alert(id)).toEqual([]);
     await api.db
       .updateTable('status_update')
       .set({ next_at: new Date(0), until_at: new Date(0) })
       .execute();
     expect(await send()).toBe(true);
     expect(await waiting(id)).toMatchObject([{ attempts: 2, sent_at: null, given_up_at: expect.any(Date) }]);
-    expect(await attention(id)).toMatchObject([{ notice: id }]);
+    expect(await alert(id)).toMatchObject([{ notice: id }]);
   });
 });

@@ -29,15 +29,15 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function decide(select: unknown, lane = 'withhold', ground = 'legal_basis_met') {
-  return api.post(`/v1/notices/${id}/decide`, 'reviewer', { select, lane, grounds: [ground] });
+async function decide(select: unknown, action = 'withhold', ground = 'legal_basis_met') {
+  return api.post(`/v1/notices/${id}/decide`, 'reviewer', { select, action, grounds: [ground] });
 }
 
 const FILTERS: [Record<string, string>, number[]][] = [
   [{ status: 'undecided' }, [1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13]],
   [{ status: 'failed' }, [4]],
-  [{ lane: 'push_back' }, [3, 4]],
-  [{ lane: 'push_back', status: 'drafted' }, [3]],
+  [{ action: 'push_back' }, [3, 4]],
+  [{ action: 'push_back', status: 'drafted' }, [3]],
   [{ type: 'url' }, [11, 12]],
   [{ flag: 'confusable' }, [9]],
   [{ flag: 'near_duplicate' }, [8, 10]],
@@ -64,7 +64,7 @@ describe('GET /v1/notices/{id}/targets: skip and from', () => {
     ['limit=3&skip=13', []],
     ['limit=3&from=9', [9, 10, 11]],
     ['limit=3&from=9&skip=2', [11, 12, 13]],
-    ['limit=2&skip=1&lane=push_back', [4]],
+    ['limit=2&skip=1&action=push_back', [4]],
     ['limit=5&skip=3&flag=none&type=account', [4, 5, 6, 7, 13]],
     ['limit=5&skip=1&q=account_8', [10]],
     ['limit=1&from=3&status=undecided', [5]],
@@ -128,7 +128,7 @@ describe('target filter', () => {
   test('filters by proof, excluding labels and targets not in force', async () => {
     const before = await statuses();
     await sql`update target set platform_id = 'p:' || no, status = case no when 5 then 'failed' else 'applied' end,
-      lane = case no when 6 then 'label' else 'withhold' end where notice_id = ${id}::uuid and no between 5 and 8`.execute(
+      action = case no when 6 then 'label' else 'withhold' end where notice_id = ${id}::uuid and no between 5 and 8`.execute(
       api.db,
     );
     await sql`insert into proof (platform_id, state, surplus, found_countries, found_everywhere) select 'p:' || no,
@@ -153,12 +153,17 @@ describe('target filter', () => {
 });
 
 async function statuses() {
-  return api.db.selectFrom('target').select(['no', 'status', 'lane']).where('notice_id', '=', id).execute();
+  return api.db.selectFrom('target').select(['no', 'status', 'action']).where('notice_id', '=', id).execute();
 }
 
 async function restore(rows: Awaited<ReturnType<typeof statuses>>) {
-  for (const { no, status, lane } of rows) {
-    await api.db.updateTable('target').set({ status, lane }).where('notice_id', '=', id).where('no', '=', no).execute();
+  for (const { no, status, action } of rows) {
+    await api.db
+      .updateTable('target')
+      .set({ status, action })
+      .where('notice_id', '=', id)
+      .where('no', '=', no)
+      .execute();
   }
 }
 

@@ -3,7 +3,7 @@ import type { Role } from '../../../../domain/people/permission.js';
 import type { HarnessPerson } from '../../../support/api-harness.js';
 import { comparable, differences, toComparable } from '../../../support/two-worlds/compare.js';
 import { follow } from '../../../support/two-worlds/follow.js';
-import { withLeak } from '../../../support/two-worlds/plant.js';
+import { withLeak } from '../../../support/two-worlds/leak.js';
 import {
   ask,
   describeApi,
@@ -28,13 +28,13 @@ interface Asking {
 }
 
 const DRAFTERS = ['reviewer', 'counsel'];
-const MOST_TOLD = 25;
+const MAX_LISTED_MATCHES = 25;
 
 async function answersIn(world: World, { roles, open, operations, thorough, only = /./ }: Asking): Promise<Answers> {
   const answers: Answers = new Map();
   for (const [role, as] of Object.entries(roles)) {
-    const asked = { open, thorough: thorough && role === 'reviewer', previews: DRAFTERS.includes(role) };
-    for (const question of listQuestions(operations, asked)) {
+    const requested = { open, thorough: thorough && role === 'reviewer', previews: DRAFTERS.includes(role) };
+    for (const question of listQuestions(operations, requested)) {
       if (VOLATILE.some((path) => question.url.startsWith(path))) continue;
       if (role === 'admin' && question.url === SIZE_OF_ALL) continue;
       if (!only.test(question.name)) continue;
@@ -46,9 +46,9 @@ async function answersIn(world: World, { roles, open, operations, thorough, only
 
 function compared(one: Answers, other: Answers): Record<string, string[]> {
   const found = [...one]
-    .map(([asked, answer]): [string, string[]] => [asked, differences(answer, other.get(asked) ?? '')])
+    .map(([requested, answer]): [string, string[]] => [requested, differences(answer, other.get(requested) ?? '')])
     .filter(([, differ]) => differ.length > 0);
-  return Object.fromEntries(found.slice(0, MOST_TOLD));
+  return Object.fromEntries(found.slice(0, MAX_LISTED_MATCHES));
 }
 
 /** The unauthenticated answers that monitoring reads, without machine figures. */
@@ -74,15 +74,15 @@ interface Lived {
   secret: string[];
   operations: Described[];
   /** Outsiders' answers: before the secret notices, repeated before them, after them, and at the end. */
-  asked: Record<'before' | 'again' | 'after' | 'end', Answers>;
+  requested: Record<'before' | 'again' | 'after' | 'end', Answers>;
   named: Answers;
-  told: string[];
+  reported: string[];
   monitored: string;
 }
 
 const named = ({ world, open }: Pick<Lived, 'world' | 'open'>, answers: Answers): Answers => {
   const known = knownNames(world, open);
-  return new Map([...answers].map(([asked, answer]) => [asked, comparable(answer, known)]));
+  return new Map([...answers].map(([requested, answer]) => [requested, comparable(answer, known)]));
 };
 
 /** Makes an act that appears in live events, and returns a pattern that matches its event. */
@@ -97,7 +97,7 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
   await world.api.app.listen({ host: '127.0.0.1', port: 0 });
   const operations = await describeApi(world.api);
   const none: Answers = new Map();
-  const asked: Lived['asked'] = { before: none, again: none, after: none, end: none };
+  const requested: Lived['requested'] = { before: none, again: none, after: none, end: none };
   let firstId: string | null = null;
   const between = async (when: 'before' | 'after', open: OpenLife) => {
     if (when === 'before') {
@@ -106,17 +106,17 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     }
     if (!hidden || level !== 'gagged') return;
     const few = { roles: { reviewer: 'reviewer', ops: 'ops' } as const, open, operations, thorough: false };
-    asked[when] = await answersIn(world, few);
-    if (when === 'before') asked.again = await answersIn(world, few);
+    requested[when] = await answersIn(world, few);
+    if (when === 'before') requested.again = await answersIn(world, few);
   };
   const { open, secret } = await live(world, { hidden: hidden ? level : null, between });
   const mark = () => annotated(world, open);
-  const told = (await follow(world, 'ops', { lastEventId: firstId, mark })).map(({ text }) => text);
+  const reported = (await follow(world, 'ops', { lastEventId: firstId, mark })).map(({ text }) => text);
   for (const id of [open.shared, open.revoked, open.later]) {
     const progress = await follow(world, 'reviewer', { path: `/v1/notices/${id}/enforcement/events` });
-    told.push(...progress.map(({ text }) => text.replaceAll(/"rate":[\d.]+/g, '')));
+    reported.push(...progress.map(({ text }) => text.replaceAll(/"rate":[\d.]+/g, '')));
   }
-  asked.end = await answersIn(world, {
+  requested.end = await answersIn(world, {
     roles: listOutsiders(level, world.otherIntake),
     open,
     operations,
@@ -129,21 +129,21 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     open,
     secret,
     operations,
-    asked,
-    named: named({ world, open }, asked.end),
-    told: told.map((text) => comparable(text, known)),
+    requested,
+    named: named({ world, open }, requested.end),
+    reported: reported.map((text) => comparable(text, known)),
     monitored: await monitored(world),
   };
 }
 
 /** Queries whose secrecy check is disabled in turn, each with a route that would leak. */
-const PLANTS: [words: string, route: RegExp][] = [
+const MUTANTS: [words: string, route: RegExp][] = [
   ['"alreadyRestricted"', /decide .*preview/],
   ['as supported_by', /\/v1\/restrictions/],
   ['as held_by_others', /unsupported-restrictions/],
   ['from notice_link where from_notice', /GET \/v1\/notices\/<\w+>/],
   ['count(*) as readable', /\/v1\/ops\/releases/],
-  ['as open (id, kind, notice_id, since', /\/v1\/ops\/attention/],
+  ['as open (id, kind, notice_id, since', /\/v1\/ops\/alert/],
 ];
 
 describe.each<Level>(['gagged', 'restricted'])(
@@ -162,8 +162,8 @@ describe.each<Level>(['gagged', 'restricted'])(
     test('runs the secret notice to in_force over targets that open notices restrict', async () => {
       const { world, secret } = beside;
       const held = await world.api.get(`/v1/notices/${secret[0]}`, world.sworn.reviewer);
-      const attention = [{ kind: 'secret_paper' }, { kind: 'restore_due' }];
-      expect(held.json()).toMatchObject({ stage: 'in_force', counts: { applied: 3 }, attention });
+      const alert = [{ kind: 'secret_document' }, { kind: 'restore_due' }];
+      expect(held.json()).toMatchObject({ stage: 'in_force', counts: { applied: 3 }, alert });
     });
 
     test('gives an outsider the same answer to every request', () => {
@@ -171,7 +171,7 @@ describe.each<Level>(['gagged', 'restricted'])(
     });
 
     test('changes no answer to an outsider while the secret notice progresses', () => {
-      const { before, again, after } = beside.asked;
+      const { before, again, after } = beside.requested;
       const moving = compared(before, again);
       const found = Object.entries(compared(before, after)).filter(([name]) => moving[name] === undefined);
       expect(Object.fromEntries(found)).toEqual({});
@@ -182,8 +182,8 @@ describe.each<Level>(['gagged', 'restricted'])(
     });
 
     test('sends the same live events, with ids that reveal no others', () => {
-      expect(without.told.length).toBeGreaterThan(10);
-      expect(beside.told).toEqual(without.told);
+      expect(without.reported.length).toBeGreaterThan(10);
+      expect(beside.reported).toEqual(without.reported);
     });
 
     test('exposes the same metrics', () => {
@@ -201,7 +201,7 @@ describe.each<Level>(['gagged', 'restricted'])(
     });
 
     if (level === 'gagged')
-      test.each(PLANTS)('detects a leak seeded in the query with %s', async (words, route) => {
+      test.each(MUTANTS)('detects a leak seeded in the query with %s', async (words, route) => {
         const { world, open, operations } = beside;
         const roles = { reviewer: 'reviewer', ops: 'ops' } as const;
         const leaked = await withLeak(world.api, words, () =>

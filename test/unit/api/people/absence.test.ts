@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
-import { watchApprovers } from '../../../../client/rounds/watch-approvers.js';
-import { insertAbsence, listStandIns } from '../../../../registry/people/absences.js';
-import { listStaffToTell } from '../../../../registry/people/people.js';
+import { watchApprovers } from '../../../../client/jobs/watch-approvers.js';
+import { insertAbsence, listDelegates } from '../../../../registry/people/absences.js';
+import { listStaffToNotify } from '../../../../registry/people/people.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
@@ -23,7 +23,8 @@ type Who = Parameters<ApiHarness['post']>[1];
 const send = (id: string, command: string, body: object, as: Who = 'reviewer') =>
   api.post(`/v1/notices/${id}/${command}`, as, body);
 const hoursOn = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
-const absent = (who: HarnessPerson, body: object, as: Who = 'admin') => api.post(`/v1/people/${who.id}/absence`, as, body);
+const absent = (who: HarnessPerson, body: object, as: Who = 'admin') =>
+  api.post(`/v1/people/${who.id}/absence`, as, body);
 const away = (who: HarnessPerson, substitute: HarnessPerson, as: Who = who) =>
   absent(who, { until: hoursOn(8), substitute: substitute.id }, as);
 const back = async (...people: HarnessPerson[]) => {
@@ -35,14 +36,14 @@ async function waiting(patch: Record<string, unknown> = {}): Promise<{ id: strin
   const { id } = await api.receive({ targets: [{ type: 'account', locator: `@a${(names += 1)}` }], ...patch });
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
   await send(id, 'triage', {});
-  await send(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
+  await send(id, 'decide', { select: { all: true }, action: 'push_back', grounds: ['overbroad'] });
   const { submission } = (await send(id, 'submit', {})).json();
-  expect(submission.seats).toEqual(['approver', 'counsel']);
+  expect(submission.approverSlots).toEqual(['approver', 'counsel']);
   return { id, body: { submission: submission.number, digest: submission.digest } };
 }
 
-const attention = async (id: string) =>
-  (await api.get(`/v1/ops/attention?kind=absent_approver`, 'ops'))
+const alert = async (id: string) =>
+  (await api.get(`/v1/ops/alerts?kind=absent_approver`, 'ops'))
     .json()
     .items.filter(({ notice }: { notice: string }) => notice === id);
 
@@ -129,17 +130,16 @@ describe('delegate of an absent person', () => {
   });
 
   test('represents the absent person only during the absence, and not while absent themselves', async () => {
-    const standsFor = async () =>
-      (await listStandIns(api.db, { id: stand.id, roles: ['counsel'] })).map(({ id }) => id);
+    const actsFor = async () => (await listDelegates(api.db, { id: stand.id, roles: ['counsel'] })).map(({ id }) => id);
     await absent(api.people.counsel, { from: hoursOn(1), until: hoursOn(8), substitute: stand.id }, 'counsel');
-    expect(await standsFor()).toEqual([]);
+    expect(await actsFor()).toEqual([]);
     await back(api.people.counsel);
     await away(api.people.counsel, stand);
-    expect(await standsFor()).toEqual([api.people.counsel.id]);
+    expect(await actsFor()).toEqual([api.people.counsel.id]);
     await away(stand, await api.addPerson('Third', ['counsel']));
-    expect(await standsFor()).toEqual([]);
+    expect(await actsFor()).toEqual([]);
     await back(stand, api.people.counsel);
-    expect(await standsFor()).toEqual([]);
+    expect(await actsFor()).toEqual([]);
   });
 
   test('of the author does not approve in the author’s place', async () => {
@@ -160,8 +160,8 @@ describe('delegate of an absent person', () => {
     const second = await api.addPerson('Second', ['approver']);
     await away(api.people.approver, second);
     expect((await api.get(`/v1/notices/${id}`, second)).statusCode).toBe(404);
-    const told = (await listStaffToTell(api.db, { noticeId: id, roles: ['approver'] })).map(({ name }) => name);
-    expect(told).not.toContain('Second');
+    const reported = (await listStaffToNotify(api.db, { noticeId: id, roles: ['approver'] })).map(({ name }) => name);
+    expect(reported).not.toContain('Second');
     await back(api.people.approver);
   });
 });
@@ -170,19 +170,19 @@ describe('alert absent_approver', () => {
   test('is raised while no present person can fill an approver slot, and resolved once one can', async () => {
     const { id } = await waiting();
     await watchApprovers(api.db);
-    expect(await attention(id)).toEqual([]);
+    expect(await alert(id)).toEqual([]);
     await sql`update person set active = false where 'counsel' = any (roles) and id <> ${api.people.counsel.id}::uuid`.execute(
       api.db,
     );
     // A person without the counsel role is delegated none of it.
     await enter(api.people.counsel, await api.addPerson('Intern', ['intake']));
     await watchApprovers(api.db);
-    expect(await attention(id)).toMatchObject([
-      { summary: expect.stringContaining('counsel'), detail: { seats: ['counsel'] } },
+    expect(await alert(id)).toMatchObject([
+      { summary: expect.stringContaining('counsel'), detail: { approverSlots: ['counsel'] } },
     ]);
     await sql`update person set active = true where id = ${stand.id}::uuid`.execute(api.db);
     await watchApprovers(api.db);
-    expect(await attention(id)).toEqual([]);
+    expect(await alert(id)).toEqual([]);
     await back(api.people.counsel);
   });
 });

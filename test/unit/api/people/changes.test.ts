@@ -177,7 +177,7 @@ describe('change request', () => {
       id: change,
       kind: 'person',
       state: 'applied',
-      askedBy: { id: api.people.admin.id, name: 'admin' },
+      requestedBy: { id: api.people.admin.id, name: 'admin' },
       decidedBy: { id: api.people.counsel.id, name: 'counsel' },
       reason: 'known to me',
       before: null,
@@ -187,9 +187,12 @@ describe('change request', () => {
       status: 409,
       type: 'urn:notice-desk:problem:illegal-transition',
     });
-    const [told] = await audited('change_confirmed');
-    expect(told).toMatchObject({ actor_id: api.people.counsel.id, detail: { change, askedBy: api.people.admin.id } });
-    expect((await audited('change_asked'))[0]).toMatchObject({ actor_id: api.people.admin.id, detail: { change } });
+    const [reported] = await audited('change_confirmed');
+    expect(reported).toMatchObject({
+      actor_id: api.people.counsel.id,
+      detail: { change, requestedBy: api.people.admin.id },
+    });
+    expect((await audited('change_requested'))[0]).toMatchObject({ actor_id: api.people.admin.id, detail: { change } });
     expect((await audited('person_saved'))[0]).toMatchObject({ detail: { change, after: { roles: ['approver'] } } });
   });
 
@@ -203,7 +206,7 @@ describe('change request', () => {
     expect((await confirm(away, second)).statusCode).toBe(200);
     const entries = await api.db.selectFrom('audit_entry').select(['action', 'detail']).execute();
     const about = entries.filter(({ detail }) => JSON.stringify(detail).includes(id));
-    expect(about.map(({ action }) => action)).toEqual(expect.arrayContaining(['person_saved', 'change_asked']));
+    expect(about.map(({ action }) => action)).toEqual(expect.arrayContaining(['person_saved', 'change_requested']));
     expect(JSON.stringify(about)).not.toMatch(/Unmistakable|@desk\.example/);
     expect(about.map(({ detail }) => detail['renamed'])).toContainEqual(['name', 'email']);
   });
@@ -245,9 +248,9 @@ describe('change request', () => {
 
   test('answers 409 if its address, person or requester changed in the meantime, and can still be refused', async () => {
     const body = fresh(['approver']);
-    const taken = await ask('/v1/people', body);
+    const accepted = await ask('/v1/people', body);
     await save({ ...body, name: 'First', roles: ['intake'] });
-    expect((await confirm(taken, second)).json()).toMatchObject({
+    expect((await confirm(accepted, second)).json()).toMatchObject({
       status: 409,
       detail: expect.stringContaining('First'),
     });
@@ -261,9 +264,9 @@ describe('change request', () => {
     await api.db.updateTable('person').set({ active: false }).where('id', '=', asker.id).execute();
     expect((await confirm(orphan, second)).json()).toMatchObject({
       status: 409,
-      detail: expect.stringContaining('asked'),
+      detail: expect.stringContaining('requested'),
     });
-    for (const id of [taken, changed, orphan]) {
+    for (const id of [accepted, changed, orphan]) {
       expect(await get(id)).toMatchObject({ state: 'pending' });
       expect((await refuse(id, second)).statusCode).toBe(200);
     }
@@ -271,18 +274,17 @@ describe('change request', () => {
 
   test('raises an alert after one day, and expires after seven', async () => {
     const change = await ask('/v1/people', fresh(['approver']));
-    const attention = async () =>
-      (await api.get('/v1/ops/attention?kind=change_waiting', 'counsel')).json().items.length;
+    const alert = async () => (await api.get('/v1/ops/alerts?kind=change_waiting', 'counsel')).json().items.length;
     await settleChanges(api.db, new Date(Date.now() + DAY_MS - 60_000));
-    expect(await attention()).toBe(0);
+    expect(await alert()).toBe(0);
     await settleChanges(api.db, new Date(Date.now() + DAY_MS + 60_000));
-    expect(await attention()).toBe(1);
+    expect(await alert()).toBe(1);
     clock = 7 * DAY_MS;
     expect((await confirm(change, second)).json()).toMatchObject({ status: 409 });
     clock = 0;
     await settleChanges(api.db, new Date(Date.now() + 7 * DAY_MS));
     expect(await get(change)).toMatchObject({ state: 'expired', decidedBy: null });
-    expect(await attention()).toBe(0);
+    expect(await alert()).toBe(0);
     const over = await audited('change_expired');
     expect(over.find(({ detail }) => detail['change'] === change)).toMatchObject({ actor_kind: 'system' });
     expect((await refuse(change, second)).statusCode).toBe(409);
@@ -332,11 +334,11 @@ describe('change request', () => {
 describe('API key in another person’s name', () => {
   const claim = (change: unknown, as: Who = 'reviewer', headers: Record<string, string> = {}) =>
     api.post('/v1/keys/claim', as, { change }, headers);
-  const asked = (patch: object = {}) =>
+  const requested = (patch: object = {}) =>
     ask('/v1/keys', { person: api.people.reviewer.id, name: 'export', roles: ['reviewer'], ...patch });
 
   test('is hidden from requester and confirmer, and claimed once by its signed-in owner', async () => {
-    const change = await asked();
+    const change = await requested();
     const confirmed = await confirm(change, second, {});
     expect(confirmed.json()).toMatchObject({ state: 'confirmed' });
     expect(confirmed.json()).not.toHaveProperty('claim');
@@ -352,8 +354,8 @@ describe('API key in another person’s name', () => {
       key: { name: 'export' },
     });
     expect(await get(change)).toMatchObject({ state: 'applied' });
-    const [told] = await audited('key_claimed');
-    expect(told).toMatchObject({
+    const [reported] = await audited('key_claimed');
+    expect(reported).toMatchObject({
       actor_kind: 'person',
       actor_id: api.people.reviewer.id,
       detail: { change, person: api.people.reviewer.id },
@@ -369,7 +371,7 @@ describe('API key in another person’s name', () => {
   });
 
   test('is claimed only by its owner; others get the answer for a missing change', async () => {
-    const change = await asked();
+    const change = await requested();
     expect((await claim(change)).statusCode).toBe(404);
     expect((await confirm(change, second)).statusCode).toBe(200);
     const absent = await claim('018f0000-0000-7000-8000-00000000dead', 'admin');
@@ -383,11 +385,11 @@ describe('API key in another person’s name', () => {
   });
 
   test('is claimed by one of three concurrent requests, and not replayed for an Idempotency-Key', async () => {
-    const change = await asked();
+    const change = await requested();
     await confirm(change, second);
     const answers = await Promise.all([claim(change), claim(change), claim(change)]);
     expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([201, 404, 404]);
-    const other = await asked();
+    const other = await requested();
     await confirm(other, second);
     const headers = { 'idempotency-key': 'claim-1' };
     expect((await claim(other, 'reviewer', headers)).json()).toHaveProperty('key');
@@ -397,7 +399,7 @@ describe('API key in another person’s name', () => {
   });
 
   test('cannot be claimed after 24 hours', async () => {
-    const change = await asked();
+    const change = await requested();
     await confirm(change, second);
     clock = DAY_MS + 1_000;
     expect((await claim(change)).statusCode).toBe(404);
@@ -414,7 +416,7 @@ describe('API key in another person’s name', () => {
       .set({ roles: ['ops'] })
       .where('person_id', '=', owner.id)
       .execute();
-    const change = await asked({ person: owner.id, roles: ['reviewer', 'ops'] });
+    const change = await requested({ person: owner.id, roles: ['reviewer', 'ops'] });
     await confirm(change, second);
     expect((await claim(change, owner)).json()).toMatchObject({
       status: 403,
@@ -430,14 +432,14 @@ describe('API key in another person’s name', () => {
 
   test('carries no role that its owner has lost since', async () => {
     const owner = await somebody(['reviewer', 'ops']);
-    const change = await asked({ person: owner.id, roles: ['reviewer', 'ops'] });
+    const change = await requested({ person: owner.id, roles: ['reviewer', 'ops'] });
     await confirm(change, second);
     expect((await save({ ...(await storedPerson(owner.id)), roles: ['reviewer'] })).statusCode).toBe(200);
     expect((await claim(change, owner)).json()).toMatchObject({ roles: ['reviewer'] });
   });
 
   test('is announced to its owner by a mail without a secret', async () => {
-    const change = await asked();
+    const change = await requested();
     await confirm(change, second);
     expect(await listMails(change)).toEqual([
       {
@@ -451,7 +453,7 @@ describe('API key in another person’s name', () => {
   test('cannot be confirmed for a person who has left or lost the role', async () => {
     const person = await somebody(['reviewer', 'ops']);
     const stored = await storedPerson(person.id);
-    const change = await asked({ person: person.id, roles: ['ops'] });
+    const change = await requested({ person: person.id, roles: ['ops'] });
     await save({ ...stored, roles: ['reviewer'] });
     expect((await confirm(change, second)).json()).toMatchObject({
       status: 409,
@@ -616,12 +618,12 @@ describe('changed contact of a verified authority', () => {
     expect(Math.round((start - Date.now()) / 3_600_000)).toBe(24);
     expect(await recipient(new Date(start - 1))).toBe(old);
     expect(await recipient(new Date(start))).toBe('new@authority.example');
-    const told = await api.db
+    const reported = await api.db
       .selectFrom('directory_message')
       .select(['to_address', 'authority_id'])
       .where('change_id', '=', change)
       .execute();
-    expect(told).toEqual([{ to_address: old, authority_id: 'in-mha' }]);
+    expect(reported).toEqual([{ to_address: old, authority_id: 'in-mha' }]);
     await settleChanges(api.db, new Date(start + 1));
     expect(await get(change)).toMatchObject({ state: 'applied' });
   });

@@ -21,7 +21,7 @@ const withPasskey = (person: string) => signInWithPasskey(api, person);
 let names = 0;
 async function submitted({ emergency = false } = {}): Promise<{
   id: string;
-  yes: { submission: number; digest: string };
+  approval: { submission: number; digest: string };
 }> {
   const targets = [{ type: 'account', locator: `@p${(names += 1)}` }];
   const { id } = await api.receive({ targets, ...(emergency ? { orderedDeadline: { within: 'PT1H' } } : {}) });
@@ -29,13 +29,17 @@ async function submitted({ emergency = false } = {}): Promise<{
   const send = (command: string, body: object) => api.post(`/v1/notices/${id}/${command}`, 'reviewer', body);
   await send('triage', {});
   const grounds = [emergency ? 'emergency_interim' : 'legal_basis_met'];
-  await send('decide', { select: { all: true }, lane: 'withhold', grounds });
+  await send('decide', { select: { all: true }, action: 'withhold', grounds });
   const answer = await send('submit', emergency ? { emergency } : {});
   const { number: submission, digest } = answer.json().submission;
-  return { id, yes: { submission, digest } };
+  return { id, approval: { submission, digest } };
 }
 
-const buildAct = ({ id, yes }: Awaited<ReturnType<typeof submitted>>) => ({ command: 'approve', notice: id, ...yes });
+const buildAct = ({ id, approval }: Awaited<ReturnType<typeof submitted>>) => ({
+  command: 'approve',
+  notice: id,
+  ...approval,
+});
 const refused = (detail: RegExp) => ({
   status: 403,
   type: 'urn:notice-desk:problem:forbidden',
@@ -101,13 +105,13 @@ describe('own passkeys', () => {
   test('lose the last one only with a second person’s confirmation, also when an admin removes them', async () => {
     const { who, person } = await newApprover('Loser');
     const [one] = (await who.send('GET', OWN)).json().items;
-    const asked = await who.send('DELETE', `${OWN}/${one.id}`);
-    expect([asked.statusCode, asked.json().state]).toEqual([202, 'pending']);
+    const requested = await who.send('DELETE', `${OWN}/${one.id}`);
+    expect([requested.statusCode, requested.json().state]).toEqual([202, 'pending']);
     expect((await who.send('GET', OWN)).json().items).toHaveLength(1);
     const counsel = await withPasskey(api.people.counsel.id);
-    const confirm = `/v1/changes/${asked.json().change}/confirm`;
+    const confirm = `/v1/changes/${requested.json().change}/confirm`;
     expect((await counsel.who.send('POST', confirm, {})).json()).toMatchObject(refused(/Confirm this/));
-    const assertion = counsel.key.confirm(await challenge(counsel.who, { change: asked.json().change }));
+    const assertion = counsel.key.confirm(await challenge(counsel.who, { change: requested.json().change }));
     expect((await counsel.who.send('POST', confirm, { assertion })).json()).toMatchObject({ state: 'applied' });
     expect((await who.send('GET', OWN)).json().items).toEqual([]);
     expect((await register(who, createAuthenticator(AT))).statusCode).toBe(201);
@@ -125,9 +129,9 @@ describe('approval with step-up enabled', () => {
     const { who, key } = await newApprover('Yes');
     const order = await submitted();
     const approve = `/v1/notices/${order.id}/approve`;
-    expect((await who.send('POST', approve, order.yes)).json()).toMatchObject(refused(/Confirm this/));
+    expect((await who.send('POST', approve, order.approval)).json()).toMatchObject(refused(/Confirm this/));
     const assertion = key.confirm(await challenge(who, buildAct(order)));
-    const body = { ...order.yes, assertion };
+    const body = { ...order.approval, assertion };
     const done = await who.send('POST', approve, body, 'yes-1');
     expect([done.statusCode, done.json().stage]).toEqual([200, 'enforcement']);
     expect((await who.send('POST', approve, body, 'yes-1')).headers['idempotent-replay']).toBe('true');
@@ -144,10 +148,12 @@ describe('approval with step-up enabled', () => {
   test('is rejected for an API key and for a person without a passkey', async () => {
     const order = await submitted();
     const approve = `/v1/notices/${order.id}/approve`;
-    expect((await api.post(approve, 'approver', order.yes)).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await api.post(approve, 'approver', order.approval)).json()).toMatchObject(
+      refused(/a key shows no person/),
+    );
     const { id } = await api.addPerson('Bare', ['approver']);
     const bare = await signIn(api, id);
-    expect((await bare.send('POST', approve, order.yes)).json()).toMatchObject(refused(/Register one first/));
+    expect((await bare.send('POST', approve, order.approval)).json()).toMatchObject(refused(/Register one first/));
     const act = buildAct(order);
     expect((await bare.send('POST', `${OWN}/challenge`, { act })).json()).toMatchObject(refused(/Register one first/));
   });
@@ -157,7 +163,7 @@ describe('approval with step-up enabled', () => {
     const other = await newApprover('Other');
     const [order, another] = [await submitted(), await submitted()];
     const give = async (assertion: object, as: SignedIn = who, to = order) =>
-      (await as.send('POST', `/v1/notices/${to.id}/approve`, { ...to.yes, assertion })).json();
+      (await as.send('POST', `/v1/notices/${to.id}/approve`, { ...to.approval, assertion })).json();
     const ask = () => challenge(who, buildAct(order));
     expect(await give(key.confirm(await ask(), { origin: 'http://evil.test' }))).toMatchObject(
       refused(/another address/),
@@ -195,14 +201,14 @@ describe('approval with step-up enabled', () => {
     const order = await submitted({ emergency: true });
     const path = `/v1/notices/${order.id}/ratify`;
     const approval = first.key.confirm(await challenge(first.who, buildAct(order)));
-    await first.who.send('POST', `/v1/notices/${order.id}/approve`, { ...order.yes, assertion: approval });
+    await first.who.send('POST', `/v1/notices/${order.id}/approve`, { ...order.approval, assertion: approval });
     const ratify = { ...buildAct(order), command: 'ratify' };
     const give = async (act: object, body: object = {}) => {
       const assertion = second.key.confirm(await challenge(second.who, act));
-      return second.who.send('POST', path, { ...order.yes, ...body, assertion });
+      return second.who.send('POST', path, { ...order.approval, ...body, assertion });
     };
-    expect((await api.post(path, 'counsel', order.yes)).json()).toMatchObject(refused(/a key shows no person/));
-    expect((await second.who.send('POST', path, order.yes)).json()).toMatchObject(refused(/Confirm this/));
+    expect((await api.post(path, 'counsel', order.approval)).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await second.who.send('POST', path, order.approval)).json()).toMatchObject(refused(/Confirm this/));
     expect((await give(buildAct(order))).json()).toMatchObject(refused(/something else/));
     expect((await give({ ...ratify, refuse: true })).json()).toMatchObject(refused(/something else/));
     expect((await give(ratify, { refuse: true, reason: 'No' })).json()).toMatchObject(refused(/something else/));
@@ -211,7 +217,7 @@ describe('approval with step-up enabled', () => {
 
   test('checks authorship and role before the passkey', async () => {
     const order = await submitted();
-    const answer = await api.post(`/v1/notices/${order.id}/approve`, 'reviewer', order.yes);
+    const answer = await api.post(`/v1/notices/${order.id}/approve`, 'reviewer', order.approval);
     expect(answer.json().type).toBe('urn:notice-desk:problem:four-eyes');
   });
 });
@@ -239,7 +245,7 @@ describe('enforcement process with passkeys', () => {
     const giver = await newApprover(name);
     const order = await submitted();
     const assertion = giver.key.confirm(await challenge(giver.who, buildAct(order)));
-    await giver.who.send('POST', `/v1/notices/${order.id}/approve`, { ...order.yes, assertion });
+    await giver.who.send('POST', `/v1/notices/${order.id}/approve`, { ...order.approval, assertion });
     return { ...giver, id: order.id };
   }
   /** The table is append-only: no login's grants allow this. */
@@ -286,7 +292,7 @@ describe('enforcement process with passkeys', () => {
     expect(await check(id, knowing(null))).toMatchObject({ ok: false, unproven: true });
     const later = await submitted();
     const assertion = key.confirm(await challenge(who, buildAct(later)));
-    await who.send('POST', `/v1/notices/${later.id}/approve`, { ...later.yes, assertion });
+    await who.send('POST', `/v1/notices/${later.id}/approve`, { ...later.approval, assertion });
     expect(await check(later.id)).toMatchObject({ ok: true });
     await forge(
       id,
@@ -438,7 +444,7 @@ describe('ops with step-up enabled', () => {
     expect((await send(second, confirm, { notice })).json()).toMatchObject({ until });
     const repair = `/v1/ops/notices/${notice}/repair`;
     const close = { action: 'force_close', reason: 'It is stuck.' };
-    expect((await send(first, repair, close)).json().result).toMatchObject({ state: 'asked' });
+    expect((await send(first, repair, close)).json().result).toMatchObject({ state: 'requested' });
     expect((await second.who.send('POST', repair, close)).json()).toMatchObject(refused(/Confirm this/));
     expect((await send(second, repair, close)).json().result).toMatchObject({ state: 'closed' });
   });

@@ -82,7 +82,7 @@ describe('event stream of a session', () => {
 
   test('of an enforcement ends with its session too', async () => {
     const { id } = await api.receive();
-    await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, started_at)
+    await sql`insert into submission (notice_id, number, purpose, state, digest, author, approver_slots, by_action, targets, enforced, command_id, started_at)
       values (${id}::uuid, 1, 'decision', 'approved', 'sha256:x', ${api.people.reviewer.id}::uuid, '{approver}', '{"withhold": 1}', 1, 1, gen_random_uuid(), now())`.execute(
       api.db,
     );

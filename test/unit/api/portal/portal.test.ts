@@ -61,7 +61,7 @@ const ORDER = {
   text: 'Block them.',
   targets: '@one\n@two\n@one',
 };
-const PDF = { field: 'papers', name: 'order.pdf', type: 'application/pdf', text: '%PDF-1.4 signed' };
+const PDF = { field: 'documents', name: 'order.pdf', type: 'application/pdf', text: '%PDF-1.4 signed' };
 
 const fileOne = async (who: Visitor = signer, fields: Record<string, string> = {}) =>
   (await filed(who, await who.file('/portal/new', '/portal/new', { ...ORDER, ...fields }, [PDF]))).receipt;
@@ -115,9 +115,14 @@ describe('portal sign-in', () => {
 
   test('answers every link request alike, and mails only directory addresses that have a signer', async () => {
     portal.smtp.received.length = 0;
-    const asked = ['in-meity@authority.example', 'nobody@elsewhere.example', 'in-mib@authority.example', 'no address'];
+    const requested = [
+      'in-meity@authority.example',
+      'nobody@elsewhere.example',
+      'in-mib@authority.example',
+      'no address',
+    ];
     const answers = [];
-    for (const email of asked) answers.push(await ask(email));
+    for (const email of requested) answers.push(await ask(email));
     expect(new Set(answers.map(({ body, statusCode }) => `${statusCode} ${body}`)).size).toBe(1);
     await portal.mail();
     expect(portal.smtp.received.map(({ to }) => to)).toEqual([['in-meity@authority.example']]);
@@ -154,7 +159,7 @@ describe('portal sign-in', () => {
     await portal.mail();
     expect([portal.smtp.received.length, (await links()) - before]).toEqual([1, 1]);
     await ask('in-meity@authority.example');
-    await sql`update portal_request set asked_at = now() - interval '31 minutes'`.execute(api.db);
+    await sql`update portal_request set requested_at = now() - interval '31 minutes'`.execute(api.db);
     await portal.mail();
     expect(portal.smtp.received).toHaveLength(1);
   });
@@ -263,7 +268,7 @@ describe('filing a notice through the portal', () => {
       signer: { name: 'A. Officer', rank: 'Joint Secretary' },
       targets: 2,
       unread: 0,
-      papers: [{ name: 'order.pdf', sha256: createHash('sha256').update(PDF.text).digest('hex'), size: 15 }],
+      documents: [{ name: 'order.pdf', sha256: createHash('sha256').update(PDF.text).digest('hex'), size: 15 }],
     });
     const notice = await findNotice(receipt.notice);
     expect(notice).toMatchObject({
@@ -284,8 +289,8 @@ describe('filing a notice through the portal', () => {
     ]);
     const shown = (await api.get(`/v1/notices/${notice.id}`, 'reviewer')).json();
     expect(shown).toMatchObject({ channel: 'portal', authenticity: 'channel_verified' });
-    const told = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
-    expect(told[0].actor).toEqual({ kind: 'authority', id: 'in-meity', name: 'A. Officer' });
+    const reported = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
+    expect(reported[0].actor).toEqual({ kind: 'authority', id: 'in-meity', name: 'A. Officer' });
     const { items } = (await api.get(`/v1/notices/${notice.id}/documents`, 'reviewer')).json();
     expect(items).toEqual([expect.objectContaining({ name: 'order.pdf', mediaType: 'application/pdf' })]);
   });
@@ -297,7 +302,7 @@ describe('filing a notice through the portal', () => {
       api.db,
     );
     const text = (await signer.get(`/portal/receipts/${rows[0]?.number}/json`)).body;
-    expect(verifyReceipt(text)).toMatchObject({ problem: null, notice, papers: [{ name: 'order.pdf' }] });
+    expect(verifyReceipt(text)).toMatchObject({ problem: null, notice, documents: [{ name: 'order.pdf' }] });
     const { items } = (await api.get('/v1/receipt-keys', null)).json();
     const [key] = items.filter(({ use }: { use: string }) => use === 'receipt');
     expect(key).toMatchObject({ algorithm: 'ed25519', until: null });
@@ -344,7 +349,7 @@ describe('filing a notice through the portal', () => {
       signer,
       await signer.file('/portal/new', '/portal/new', { ...ORDER, targets: '' }, [list]),
     );
-    expect(receipt).toMatchObject({ targets: 2, unread: 1, papers: [{ name: 'list.csv' }] });
+    expect(receipt).toMatchObject({ targets: 2, unread: 1, documents: [{ name: 'list.csv' }] });
   });
 
   test('files a form once, however often it is sent, concurrently or later', async () => {
@@ -401,9 +406,9 @@ describe('filing a notice through the portal', () => {
     expect((await raw('x', 'multipart/form-data')).statusCode).toBe(403);
     expect((await raw('{}', 'application/json')).statusCode).toBe(403);
     expect((await raw('<x/>', 'text/xml')).statusCode).toBe(415);
-    const paper = { field: 'papers', name: '../../etc/\u202Epasswd', type: 'text/html; x', text: '<script>' };
-    const { receipt } = await filed(signer, await signer.send('/portal/new', { ...ORDER, ...page }, [paper]));
-    expect(receipt.papers).toEqual([expect.objectContaining({ name: 'passwd' })]);
+    const document = { field: 'documents', name: '../../etc/\u202Epasswd', type: 'text/html; x', text: '<script>' };
+    const { receipt } = await filed(signer, await signer.send('/portal/new', { ...ORDER, ...page }, [document]));
+    expect(receipt.documents).toEqual([expect.objectContaining({ name: 'passwd' })]);
   });
 
   test('answers odd numbers, ids and form values without a server error', async () => {
@@ -529,7 +534,7 @@ describe('portal page of a filed notice', () => {
     expect(receipt).toMatchObject({
       filing: 'answer',
       notice,
-      papers: [{ name: 'answer.txt' }, { name: 'order.pdf' }],
+      documents: [{ name: 'answer.txt' }, { name: 'order.pdf' }],
     });
     const replied = (await listActions(id)).filter(({ action }) => action === 'authority_replied');
     expect(replied).toEqual([
@@ -539,13 +544,13 @@ describe('portal page of a filed notice', () => {
         detail: expect.objectContaining({ reply: 1, text: 'We mean @two alone.', aligned: true, automatic: false }),
       }),
     ]);
-    const { items } = (await api.get('/v1/ops/attention?kind=reply_unread', 'ops')).json();
+    const { items } = (await api.get('/v1/ops/alerts?kind=reply_unread', 'ops')).json();
     expect(items).toContainEqual(expect.objectContaining({ notice: id }));
     const { rows } = await sql<{ payload: object }>`
       select payload from outbox where notice_id = ${id}::uuid and kind = 'command'`.execute(api.db);
     expect(rows).toEqual([{ payload: { name: 'authority_replied', body: { reply: 1 } } }]);
-    const papers = (await api.get(`/v1/notices/${id}/documents`, 'reviewer')).json().items;
-    expect(papers.map(({ name }: { name: string }) => name).toSorted()).toEqual(['answer.txt', 'order.pdf']);
+    const documents = (await api.get(`/v1/notices/${id}/documents`, 'reviewer')).json().items;
+    expect(documents.map(({ name }: { name: string }) => name).toSorted()).toEqual(['answer.txt', 'order.pdf']);
     expect((await api.post(`/v1/notices/${id}/replies/1/read`, 'reviewer', {})).statusCode).toBe(200);
     expect((await signer.get(page)).body).toContain(receipt.number);
     const inbound = (await api.get('/v1/inbound?state=joined', 'reviewer')).json().items;
@@ -627,12 +632,12 @@ describe('portal access to another authority’s notice', () => {
     ];
     const known = pages(notice, number);
     for (const [place, unknown] of pages(never, number.replace(/\w{3}$/, 'ZZZ')).entries()) {
-      const [theirs, nobodys, odd] = [
+      const [theirs, ofNoAuthority, odd] = [
         await other.get(known[place] ?? ''),
         await other.get(unknown),
         await other.get('/portal/odd/%00'),
       ];
-      expect(alike(theirs)).toEqual(alike(nobodys));
+      expect(alike(theirs)).toEqual(alike(ofNoAuthority));
       expect(theirs.body).toEqual(odd.body);
       expect((await signer.get(known[place] ?? '')).statusCode).toBe(200);
     }

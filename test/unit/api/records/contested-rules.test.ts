@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { tellUsers } from '../../../../client/tell/tell-users.js';
+import { notifyUsers } from '../../../../client/user-notices/notify-users.js';
 import { takeDueLumen } from '../../../../registry/report/publications.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { insertEnforced } from '../../../support/enforced-notice.js';
@@ -21,7 +21,7 @@ const decide = (id: string, body: object, as: 'counsel' | 'approver' | 'reviewer
   api.post(`/v1/notices/${id}/contested-rules`, as, { reason: 'Counsel’s opinion of 3 May', ...body });
 const FACTS = { category: 'STATEMENT_CATEGORY_VIOLENCE', contentDate: '2024-02-01' };
 const listMessages = async (id: string) => {
-  await tellUsers(api.context, new Date());
+  await notifyUsers(api.context, new Date());
   const { rows } = await sql<{ state: string }>`select state from user_message where notice_id = ${id}::uuid`.execute(
     api.db,
   );
@@ -88,7 +88,7 @@ describe('contested rule on publication', () => {
   });
 
   test('returns 409 for a decision where the law contests nothing', async () => {
-    const id = await enforced('HOUSE-DEFAULT');
+    const id = await enforced('POLICY-DEFAULT');
     expect((await read(id)).contested).toEqual([]);
     expect((await decide(id, { topic: 'publication', allow: true })).statusCode).toBe(409);
     expect((await read(id, '/lumen')).unpublishable).toBeNull();
@@ -100,16 +100,16 @@ describe('contested rule on user notice', () => {
     const id = await enforced();
     expect(await listMessages(id)).toEqual([]);
     const [target] = (await read(id, '/targets')).items;
-    expect(target.tell).toMatchObject({ decision: 'after', until: 'counsel_decision', rule: { basis: 'law' } });
+    expect(target.userNotice).toMatchObject({ decision: 'after', until: 'counsel_decision', rule: { basis: 'law' } });
     await decide(id, { topic: 'user_notice', allow: true });
     expect(await listMessages(id)).toEqual(['queued', 'queued']);
-    expect((await read(id, '/targets')).items[0].tell).toMatchObject({ decision: 'now', until: null });
+    expect((await read(id, '/targets')).items[0].userNotice).toMatchObject({ decision: 'now', until: null });
   });
 
   test('sends no user notice where counsel decides against it', async () => {
     const id = await enforced();
     await decide(id, { topic: 'user_notice', allow: false });
     expect(await listMessages(id)).toEqual([]);
-    expect((await read(id, '/targets')).items[0].tell).toMatchObject({ decision: 'never' });
+    expect((await read(id, '/targets')).items[0].userNotice).toMatchObject({ decision: 'never' });
   });
 });

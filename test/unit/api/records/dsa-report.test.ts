@@ -8,10 +8,10 @@ const by = (country: string) => ({ authority: { name: `Office of ${country}`, co
 
 async function anOrder(
   patch: object,
-  { lane = 'withhold', ...passed }: { acknowledged?: number; effective?: number; lane?: string } = {},
+  { action = 'withhold', ...passed }: { acknowledged?: number; effective?: number; action?: string } = {},
 ): Promise<string> {
   const { id } = await api.receive({ kind: 'removal_order', receivedAt: '2024-03-04T06:00:00Z', ...patch });
-  await hasPassed(api, id, { lane, ...passed });
+  await hasPassed(api, id, { action, ...passed });
   return id;
 }
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   german = await anOrder({ ...by('DE'), targets: accountsNamed(3, 'a') }, { acknowledged: 30, effective: 300 });
   await anOrder(
     { ...by('DE'), targets: accountsNamed(4, 'b') },
-    { acknowledged: 90, effective: 10, lane: 'push_back' },
+    { acknowledged: 90, effective: 10, action: 'push_back' },
   );
   await anOrder({ ...by('FR'), kind: 'information_order', targets: accountsNamed(1, 'c') }, { acknowledged: 20 });
   await anOrder({ ...by('FR'), kind: 'request', targets: accountsNamed(9, 'd') });

@@ -107,12 +107,12 @@ describe('approval of a changed rulebook folder', () => {
     const refused = (await refuse(digest, 'admin')).json();
     expect(refused).toMatchObject({ state: 'refused', refused: { by: { name: 'admin' }, reason: 'Not the Act.' } });
     expect(slug(await approve(digest, admin2))).toBe('illegal-transition');
-    expect((await api.get('/v1/ops/attention?kind=rulebook_proposed', 'counsel')).json().items).toEqual([]);
+    expect((await api.get('/v1/ops/alerts?kind=rulebook_proposed', 'counsel')).json().items).toEqual([]);
     expect(await hoursInEffect()).toBe(before);
   });
 
   test('raises an alert for counsel while an edition waits, and shows what differs', async () => {
-    const alerts = (await api.get('/v1/ops/attention?kind=rulebook_proposed', 'counsel')).json().items;
+    const alerts = (await api.get('/v1/ops/alerts?kind=rulebook_proposed', 'counsel')).json().items;
     expect(alerts).toMatchObject([{ summary: expect.stringContaining('two people, one of them counsel') }]);
     const shown = await waiting();
     expect(shown).toMatchObject({ digest, inEffect: false, adopted: false, sections: ['regimes'] });

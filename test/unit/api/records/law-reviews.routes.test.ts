@@ -19,7 +19,7 @@ afterAll(async () => {
   book.remove();
 });
 beforeEach(async () => {
-  await sql`truncate law_review, law_incident, attention`.execute(api.db);
+  await sql`truncate law_review, law_incident, alert`.execute(api.db);
   book.write();
   await api.applyFolder();
 });
@@ -95,7 +95,7 @@ describe('review of a law', () => {
     await api.applyFolder();
     expect((await complyClock(id)).review).toMatchObject({ state: 'expired', until: '2021-01-01' });
     const open = () =>
-      api.db.selectFrom('attention').select(['kind', 'summary']).where('resolved_at', 'is', null).execute();
+      api.db.selectFrom('alert').select(['kind', 'summary']).where('resolved_at', 'is', null).execute();
     expect(await open()).toContainEqual({
       kind: 'law_review_due',
       summary: 'Law reviews expired: IN-TEST since 2021-01-01.',
@@ -111,7 +111,7 @@ describe('review of a law', () => {
     expect(items.map(({ basis, review: stand }: Record<string, unknown>) => [basis, stand])).toEqual(
       expect.arrayContaining([
         ['order', null],
-        ['house', null],
+        ['policy', null],
       ]),
     );
   });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describeCause } from '../../../../api/routes/ops/causes.js';
-import { recordWorkerBeat } from '../../../../registry/ops/worker-beats.js';
+import { recordWorkerHeartbeat } from '../../../../registry/ops/worker-heartbeats.js';
 import { listSecretReads, startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
@@ -31,7 +31,7 @@ async function overview(as: Who = 'ops') {
 }
 async function decide(id: string, as: 'reviewer' | 'counsel' = 'reviewer') {
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
-  const body = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+  const body = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
   const answer = await api.post(`/v1/notices/${id}/decide`, as, body);
   if (answer.statusCode !== 200) throw new Error(answer.body);
 }
@@ -42,7 +42,7 @@ describe('GET /v1/ops/overview', () => {
   test('counts what was done in each of the last 120 minutes', async () => {
     const { id } = await api.receive();
     await decide(id);
-    await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, started_at)
+    await sql`insert into submission (notice_id, number, purpose, state, digest, author, approver_slots, by_action, targets, enforced, command_id, started_at)
       values (${id}::uuid, 1, 'decision', 'approved', 'sha256:0', ${api.people.reviewer.id}::uuid, '{approver}', '{}', 1, 1, gen_random_uuid(), ${new Date(now)})`.execute(
       api.db,
     );
@@ -71,11 +71,11 @@ describe('GET /v1/ops/overview', () => {
   });
 
   test('reports how late escalation steps and clocks fired', async () => {
-    const { id } = await api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within: 'PT10M' } });
+    const { id } = await api.receive({ regime: 'POLICY-DEFAULT', orderedDeadline: { within: 'PT10M' } });
     await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
     const clocks = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json().items;
     const comply = clocks.find(({ kind }: { kind: string }) => kind === 'comply');
-    const first = Date.parse(comply.ladder[0].at);
+    const first = Date.parse(comply.escalation[0].at);
     await engine.passTo(id, first + 40);
     now = first + 1_000;
     const { timerLag } = await overview();
@@ -90,7 +90,7 @@ describe('GET /v1/ops/overview', () => {
 
   test('counts no escalation step as late that was due before the notice was received', async () => {
     const receivedAt = new Date(now - 300 * MINUTE).toISOString();
-    const { id } = await api.receive({ regime: 'HOUSE-DEFAULT', receivedAt, orderedDeadline: { within: 'PT6H' } });
+    const { id } = await api.receive({ regime: 'POLICY-DEFAULT', receivedAt, orderedDeadline: { within: 'PT6H' } });
     now += 3 * MINUTE;
     await sql`update notice set created_at = ${new Date(now - 40)} where id = ${id}::uuid`.execute(api.db);
     await engine.passTo(id, now);
@@ -104,7 +104,7 @@ describe('GET /v1/ops/overview', () => {
   });
 
   test('lists our own clocks due within a day and whether they are at risk', async () => {
-    const { id, number } = await api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within: 'PT3H' } });
+    const { id, number } = await api.receive({ regime: 'POLICY-DEFAULT', orderedDeadline: { within: 'PT3H' } });
     const { dueSoon, dueSoonTotal } = await overview();
     const mine = dueSoon.filter(({ notice }: { notice: string }) => notice === id);
     expect(mine).toContainEqual({
@@ -149,7 +149,7 @@ describe('GET /v1/ops/overview', () => {
   test('shows nothing of a notice that the reader cannot read, and records an auditor’s read of a secret one', async () => {
     const before = await overview();
     const { id } = await api.receive({
-      regime: 'HOUSE-DEFAULT',
+      regime: 'POLICY-DEFAULT',
       orderedDeadline: { within: 'PT2H' },
       secrecy: await api.gagged(),
     });
@@ -165,8 +165,8 @@ describe('GET /v1/ops/overview', () => {
   });
 
   test('answers without queue figures while Temporal is unreachable', async () => {
-    await recordWorkerBeat(api.db, { queue: 'notices', process: '00000000-0000-4000-8000-000000000001' });
-    await recordWorkerBeat(api.db, { queue: 'notices', process: '00000000-0000-4000-8000-000000000002' });
+    await recordWorkerHeartbeat(api.db, { queue: 'notices', process: '00000000-0000-4000-8000-000000000001' });
+    await recordWorkerHeartbeat(api.db, { queue: 'notices', process: '00000000-0000-4000-8000-000000000002' });
     expect((await overview()).queues).toEqual([{ name: 'notices', workers: 2, backlog: 30, oldestSeconds: 0.4 }]);
     queues = async () => {
       throw new Error('away');
@@ -183,11 +183,11 @@ describe('GET /v1/ops/overview', () => {
 
 describe('alert in GET /v1/ops/alerts', () => {
   test('describes its cause, the desk’s automatic response, and the clock of its notice', async () => {
-    const { id, number } = await api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within: 'PT3H' } });
-    await sql`insert into attention (id, key, kind, notice_id, summary) values
+    const { id, number } = await api.receive({ regime: 'POLICY-DEFAULT', orderedDeadline: { within: 'PT3H' } });
+    await sql`insert into alert (id, key, kind, notice_id, summary) values
       (gen_random_uuid(), 'o1', 'platform_outage', ${id}::uuid, '3 operations are pending.'),
       (gen_random_uuid(), 'o2', 'pager_missing', null, 'There is none.')`.execute(api.db);
-    const { items } = (await api.get('/v1/ops/attention?limit=200', 'ops')).json();
+    const { items } = (await api.get('/v1/ops/alerts?limit=200', 'ops')).json();
     const { due } = (await api.get('/v1/notices?limit=200', 'ops'))
       .json()
       .items.find((row: { id: string }) => row.id === id);
@@ -208,13 +208,13 @@ describe('alert in GET /v1/ops/alerts', () => {
   });
 
   test('names the clock that the alert concerns, not the next one due on the notice', async () => {
-    const { id } = await api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within: 'PT3H' } });
+    const { id } = await api.receive({ regime: 'POLICY-DEFAULT', orderedDeadline: { within: 'PT3H' } });
     const clocks = (await api.get(`/v1/notices/${id}/clocks?limit=200`, 'ops')).json().items;
     const spoken = clocks.at(-1);
-    await sql`insert into attention (id, key, kind, notice_id, summary, detail) values
+    await sql`insert into alert (id, key, kind, notice_id, summary, detail) values
       (gen_random_uuid(), 'o3', 'clock_missed', ${id}::uuid, '', ${JSON.stringify({ clock: spoken.id })}::jsonb),
       (gen_random_uuid(), 'o4', 'clock_unknown', ${id}::uuid, '', '{"clock": "no such one"}')`.execute(api.db);
-    const { items } = (await api.get('/v1/ops/attention?limit=200', 'ops')).json();
+    const { items } = (await api.get('/v1/ops/alerts?limit=200', 'ops')).json();
     const of = (kind: string) =>
       items.find((item: { notice: string; kind: string }) => item.notice === id && item.kind === kind).clock;
     const { id: clock, kind, owner, state, startsAt, dueAt, metAt } = spoken;
@@ -229,7 +229,7 @@ describe('alert in GET /v1/ops/alerts', () => {
     );
     for (const file of files.filter((name) => name.endsWith('.ts'))) {
       const text = readFileSync(file, 'utf8');
-      if (!/raiseAttention|Attention\b/.test(text)) continue;
+      if (!/raiseAlert|Attention\b/.test(text)) continue;
       for (const [, kind] of text.matchAll(/\bkind: '([a-z]+(?:_[a-z]+)+)'/g)) if (kind !== undefined) kinds.add(kind);
       for (const [, kind] of text.matchAll(/\b(?:KIND|KEY|NO_PAGER|NOT_RATIFIED) = '([a-z_]+)'/g))
         if (kind !== undefined) kinds.add(kind);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sql } from 'kysely';
 import type { DeployedRelease } from '../../../../temporal/deployment.js';
 import { type ApiHarness, idleEngine, startApi } from '../../../support/api-harness.js';
-import { noReleases } from '../../../support/doubles/no-releases.js';
+import { noReleases } from '../../../support/simulators/no-releases.js';
 
 type Who = Parameters<ApiHarness['post']>[1];
 
@@ -50,7 +50,7 @@ beforeEach(async () => {
     ['new', 'notices', '1 second'],
     ['new', 'enforcement', '1 second'],
   ])
-    await sql`insert into worker_release (build, queue, beat_at) values (${build}, ${queue}, now() - ${ago}::interval)`.execute(
+    await sql`insert into worker_release (build, queue, heartbeat_at) values (${build}, ${queue}, now() - ${ago}::interval)`.execute(
       api.db,
     );
 });
@@ -105,8 +105,8 @@ describe('worker releases of the desk', () => {
   });
 
   test('requires one person to request a promotion and another to confirm it, and logs both', async () => {
-    const asked = await promote('new');
-    expect([asked.statusCode, asked.json()]).toEqual([
+    const requested = await promote('new');
+    expect([requested.statusCode, requested.json()]).toEqual([
       202,
       {
         build: 'new',
@@ -180,7 +180,7 @@ describe('worker releases of the desk', () => {
 
   test('rejects a confirmation when the release’s workers have gone since the request', async () => {
     await promote('new');
-    await sql`update worker_release set beat_at = now() - interval '1 hour' where build = 'new'`.execute(api.db);
+    await sql`update worker_release set heartbeat_at = now() - interval '1 hour' where build = 'new'`.execute(api.db);
     expect((await confirm('new')).statusCode).toBe(409);
     expect(promoted).toEqual([]);
   });

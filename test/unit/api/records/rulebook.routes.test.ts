@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { AttentionKind } from '../../../../domain/attention.js';
+import type { AlertKind } from '../../../../domain/alert.js';
 import type { EventAction } from '../../../../domain/event.js';
 import { sql } from 'kysely';
 import { recountAfter } from '../../../../domain/open-clocks/index.js';
@@ -58,7 +58,7 @@ async function proposed() {
 async function complyClock(notice: string) {
   return api.db
     .selectFrom('clock')
-    .select(['id', 'due_at', 'round'])
+    .select(['id', 'due_at', 'revision'])
     .where('notice_id', '=', notice)
     .where('kind', '=', 'comply')
     .executeTakeFirstOrThrow();
@@ -99,9 +99,9 @@ async function commands() {
   return rows.map(({ notice_id, payload }) => ({ notice_id, ...payload }) as Record<string, any>); // oxlint-disable-line typescript/no-explicit-any -- payloads are looked into
 }
 
-async function openReason(kind: AttentionKind): Promise<string | undefined> {
+async function openReason(kind: AlertKind): Promise<string | undefined> {
   const row = await api.db
-    .selectFrom('attention')
+    .selectFrom('alert')
     .select('summary')
     .where('kind', '=', kind)
     .where('resolved_at', 'is', null)
@@ -320,14 +320,17 @@ describe('approving a rulebook revision', () => {
       body: {
         move: move?.id,
         clock: clock.id,
-        round: 0,
+        revision: 0,
         dueAtMs: Date.parse(RECEIVED) + 48 * HOUR_MS,
-        ladder: expect.any(Array),
-        revision: revision.number,
+        escalation: expect.any(Array),
+        rulebookRevision: revision.number,
         reason: 'The Act was amended',
       },
     });
-    expect(command?.['body'].ladder.at(-1)).toMatchObject({ percent: 100, atMs: Date.parse(RECEIVED) + 48 * HOUR_MS });
+    expect(command?.['body'].escalation.at(-1)).toMatchObject({
+      percent: 100,
+      atMs: Date.parse(RECEIVED) + 48 * HOUR_MS,
+    });
     expect(await openReason('rulebook_changed')).toBeUndefined();
     const [entry] = await audited('rulebook_revision_approved');
     expect(entry).toMatchObject({
@@ -383,7 +386,7 @@ describe('approving a rulebook revision', () => {
     const moved = await receive();
     const ended = await receive();
     const { notice, revision, path } = await proposed();
-    await sql`update clock set due_at = due_at + interval '1 hour', round = 1 where id = ${(await complyClock(moved.id)).id}::uuid`.execute(
+    await sql`update clock set due_at = due_at + interval '1 hour', revision = 1 where id = ${(await complyClock(moved.id)).id}::uuid`.execute(
       api.db,
     );
     await sql`update clock set state = 'met' where notice_id = ${ended.id}::uuid`.execute(api.db);
@@ -399,7 +402,7 @@ describe('approving a rulebook revision', () => {
   test('raises the alert again when a clock could not follow', async () => {
     const moved = await receive();
     const { revision, path } = await proposed();
-    await sql`update clock set due_at = due_at + interval '1 hour', round = 1 where id = ${(await complyClock(moved.id)).id}::uuid`.execute(
+    await sql`update clock set due_at = due_at + interval '1 hour', revision = 1 where id = ${(await complyClock(moved.id)).id}::uuid`.execute(
       api.db,
     );
     await api.post(`${path}/approve`, 'admin', { digest: revision.digest });

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 afterEach(async () => {
-  await sql`truncate clock, submission, approval, restoration_target, attention cascade`.execute(api.db);
+  await sql`truncate clock, submission, approval, restoration_target, alert cascade`.execute(api.db);
   await sql`update notice set stage = 'closed', undecided = 0`.execute(api.db);
   nowMs += 8 * DAY; // what one test measures is history for the next
 });
@@ -53,13 +53,17 @@ async function runClock(
 ): Promise<string> {
   const clock = uuidv7();
   await sql`insert into clock (id, notice_id, position, kind, owner, basis, state, starts_at, due_at, confirmed, may_pause,
-      may_extend, ladder, receipt, form)
+      may_extend, escalation, receipt, form)
     values (${clock}::uuid, ${id}::uuid, 0, ${kind}, ${owner}, 'law', 'running', ${hoursAgo(startedHoursAgo)},
       ${hoursAgo(-dueInHours)}, true, false, false, '[]', '{}', ${form})`.execute(api.db);
   return clock;
 }
 
-async function tell({ id }: Case, action: string, { hours, detail }: { hours: number; detail: object }): Promise<void> {
+async function logEvent(
+  { id }: Case,
+  action: string,
+  { hours, detail }: { hours: number; detail: object },
+): Promise<void> {
   await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail, leaf_hash)
     values (${hoursAgo(hours)}, ${id}::uuid, 'system', 'desk', 'Notice Desk', ${action}, ${JSON.stringify(detail)}::jsonb, sha256('x'))`.execute(
     api.db,
@@ -67,7 +71,7 @@ async function tell({ id }: Case, action: string, { hours, detail }: { hours: nu
 }
 
 const decide = (notice: Case, changed: number, hours: number) =>
-  tell(notice, 'decide', { hours, detail: { matched: changed, changed } });
+  logEvent(notice, 'decide', { hours, detail: { matched: changed, changed } });
 
 /**
  * A decision submitted that many hours ago, and its progress: first approval immediately, the last one, enforcement.
@@ -81,7 +85,7 @@ async function carryOut(
     enforced,
   }: { number: number; submitted: number; approved?: number; enforced?: number },
 ): Promise<void> {
-  await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, frozen_at)
+  await sql`insert into submission (notice_id, number, purpose, state, digest, author, approver_slots, by_action, targets, enforced, command_id, frozen_at)
     values (${notice.id}::uuid, ${number}, 'decision', 'open', 'sha256:x', ${api.people.reviewer.id}::uuid, '{approver,counsel}',
       '{}', 1, 1, gen_random_uuid(), ${hoursAgo(submitted)})`.execute(api.db);
   const approve = async (person: string, hours: number, complete: boolean) => {
@@ -89,11 +93,11 @@ async function carryOut(
       values (${notice.id}::uuid, ${number}, ${person}::uuid, 'x', '{}', 'sha256:x', gen_random_uuid(), ${hoursAgo(hours)})`.execute(
       api.db,
     );
-    await tell(notice, 'approve', { hours, detail: { submission: number, complete } });
+    await logEvent(notice, 'approve', { hours, detail: { submission: number, complete } });
   };
   await approve(api.people.approver.id, submitted, false);
   if (approved !== undefined) await approve(api.people.counsel.id, approved, true);
-  if (enforced !== undefined) await tell(notice, 'enforced', { hours: enforced, detail: { submission: number } });
+  if (enforced !== undefined) await logEvent(notice, 'enforced', { hours: enforced, detail: { submission: number } });
 }
 
 /** Ninety targets a day, three hours to approve, half an hour to enforce, inform clocks met after twenty hours. */
@@ -104,7 +108,7 @@ async function measureAWeek(): Promise<void> {
   for (const [index, took] of [1, 2, 3, 4, 5].entries()) {
     await carryOut(done, { number: index + 1, submitted: 20, approved: 20 - took, enforced: 20 - took - 0.5 });
     const clock = await runClock(done, { kind: 'inform', startedHoursAgo: 30 + took, dueInHours: -1 });
-    await tell(done, 'clock_met', { hours: 13, detail: { clock, kind: 'inform', late: false } });
+    await logEvent(done, 'clock_met', { hours: 13, detail: { clock, kind: 'inform', late: false } });
     await sql`update clock set state = 'met' where id = ${clock}::uuid`.execute(api.db);
   }
 }
@@ -123,16 +127,19 @@ const openRows = async () => {
     since: Date;
     detail: Record<string, unknown>;
   }>`
-    select key, kind, summary, since, detail from attention where resolved_at is null order by key`.execute(api.db);
+    select key, kind, summary, since, detail from alert where resolved_at is null order by key`.execute(api.db);
   return rows;
 };
 
 const refresh = () => refreshForecast({ db: api.db, now: new Date(nowMs) });
 
 describe('GET /v1/stats: last enforcement', () => {
-  async function ended(notice: Case, { hours, asked, applied }: { hours: number; asked: number; applied: number }) {
+  async function ended(
+    notice: Case,
+    { hours, requested, applied }: { hours: number; requested: number; applied: number },
+  ) {
     await carryOut(notice, { number: 1, submitted: hours + 2 });
-    await sql`update submission set state = 'approved', enforced = ${asked}, finished_at = ${hoursAgo(hours)}
+    await sql`update submission set state = 'approved', enforced = ${requested}, finished_at = ${hoursAgo(hours)}
       where notice_id = ${notice.id}::uuid`.execute(api.db);
     await sql`insert into operation_count (notice_id, submission, status, count)
       values (${notice.id}::uuid, 1, 'applied', ${applied})`.execute(api.db);
@@ -141,9 +148,9 @@ describe('GET /v1/stats: last enforcement', () => {
   test('returns the enforcement that finished last and had targets to enforce, with its counts', async () => {
     expect((await stats()).lastEnforced).toBeNull();
     const [first, second, third] = [await aCase(), await aCase(), await aCase()];
-    await ended(first, { hours: 5, asked: 9, applied: 9 });
-    await ended(second, { hours: 2, asked: 7, applied: 6 });
-    await ended(third, { hours: 1, asked: 0, applied: 0 });
+    await ended(first, { hours: 5, requested: 9, applied: 9 });
+    await ended(second, { hours: 2, requested: 7, applied: 6 });
+    await ended(third, { hours: 1, requested: 0, applied: 0 });
     expect((await stats()).lastEnforced).toEqual({
       notice: second.id,
       number: second.number,
@@ -155,7 +162,7 @@ describe('GET /v1/stats: last enforcement', () => {
 
   test('names no notice that the reader cannot read', async () => {
     const secret = await aCase({ secrecy: await api.gagged() });
-    await ended(secret, { hours: 1, asked: 1, applied: 1 });
+    await ended(secret, { hours: 1, requested: 1, applied: 1 });
     expect((await stats()).lastEnforced).toBeNull();
   });
 });
@@ -299,7 +306,7 @@ describe('forecast of a hidden notice', () => {
     const hidden = await aCase({ undecided: 5000, secrecy: await api.gagged() });
     await runClock(hidden, { dueInHours: 2 });
     await refresh();
-    const rows = async (as: Role) => (await api.get('/v1/ops/attention?kind=breach_forecast', as)).json().items;
+    const rows = async (as: Role) => (await api.get('/v1/ops/alerts?kind=breach_forecast', as)).json().items;
     expect(await rows('ops')).toEqual([]);
     expect(await rows('counsel')).toMatchObject([{ notice: hidden.id }]);
   });
@@ -333,7 +340,7 @@ describe('alert breach_forecast', () => {
     await measureAWeek();
     await runClock(await aCase({ undecided: 1178 }), { dueInHours: 11.5 });
     const version = async () =>
-      (await sql<{ xmin: string }>`select xmin::text from attention where resolved_at is null`.execute(api.db)).rows;
+      (await sql<{ xmin: string }>`select xmin::text from alert where resolved_at is null`.execute(api.db)).rows;
     await refresh();
     const first = await version();
     nowMs += 1000;
@@ -373,7 +380,7 @@ describe('alert breach_forecast', () => {
     await runClock(notice, { dueInHours: 11 });
     const other = await aCase({ undecided: 2000 });
     await runClock(other, { dueInHours: 24 });
-    await sql`insert into attention (id, key, kind, notice_id, summary)
+    await sql`insert into alert (id, key, kind, notice_id, summary)
       values (gen_random_uuid(), ${`${notice.id}:x`}, 'letter_bounced', ${notice.id}::uuid, 'Bounced')`.execute(api.db);
     await refresh();
     expect(await openRows()).toHaveLength(3);

@@ -35,7 +35,7 @@ describe('GET /v1/reports/tco', () => {
     });
 
   async function decided(id: string, number: number, purpose: string, cause: string | null): Promise<void> {
-    await sql`insert into submission (notice_id, number, purpose, cause, state, digest, author, seats, by_lane, targets, enforced, command_id, finished_at)
+    await sql`insert into submission (notice_id, number, purpose, cause, state, digest, author, approver_slots, by_action, targets, enforced, command_id, finished_at)
       values (${id}::uuid, ${number}, ${purpose}, ${cause}, 'approved', 'sha256:0', ${api.people.reviewer.id}::uuid, '{}', '{}', 1, 1, ${id}::uuid, now())`.execute(
       api.db,
     );
@@ -72,14 +72,16 @@ describe('GET /v1/reports/tco', () => {
     await appealed(refused, 'upheld');
     await appealed((await api.receive()).id, 'upheld');
     await decided(refused, 1, 'decision', null);
-    await sql`update target set lane = 'push_back', grounds = '{deficient}' where notice_id = ${refused}::uuid`.execute(
+    await sql`update target set action = 'push_back', grounds = '{deficient}' where notice_id = ${refused}::uuid`.execute(
       api.db,
     );
     await order('c');
     await order('d', await api.gagged());
     const rows = await rowsAt();
-    const told = Object.fromEntries(rows.map(({ measure, ground, value }) => [`${measure} ${ground ?? ''}`, value]));
-    expect(told).toMatchObject({
+    const reported = Object.fromEntries(
+      rows.map(({ measure, ground, value }) => [`${measure} ${ground ?? ''}`, value]),
+    );
+    expect(reported).toMatchObject({
       'removal_orders ': 3,
       'items_removed_by_order ': 2,
       'orders_without_removal ': 1,

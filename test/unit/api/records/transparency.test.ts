@@ -105,14 +105,14 @@ describe('GET /v1/reports/transparency', () => {
   test('returns the same figures for a past asOf, whatever changed on the notices since', async () => {
     const asOf = new Date().toISOString();
     const before = (await api.get(`${sent}&asOf=${asOf}`, 'auditor')).json();
-    await sql`update notice set outcome = 'restored', restored = 2, category = 'self_harm', regime_id = 'HOUSE-DEFAULT'
+    await sql`update notice set outcome = 'restored', restored = 2, category = 'self_harm', regime_id = 'POLICY-DEFAULT'
       where received_at between '2021-05-01' and '2021-06-01'`.execute(api.db);
     await aNotice({ ...inMay, targets: accountsNamed(2, 'o') });
     expect((await api.get(`${sent}&asOf=${asOf}`, 'auditor')).json()).toEqual(before);
     const [line] = before.items;
     expect((await api.get(`${line.behind}&count=true`, 'auditor')).json().total).toBe(line.notices);
     const now = (await api.get(sent, 'auditor')).json().items;
-    expect(now).toContainEqual(expect.objectContaining({ regime: 'HOUSE-DEFAULT', notices: 2, targetsRestored: 4 }));
+    expect(now).toContainEqual(expect.objectContaining({ regime: 'POLICY-DEFAULT', notices: 2, targetsRestored: 4 }));
   });
 
   test('rejects an asOf in the future', async () => {

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { exportAudit } from '../../../../cli/audit/export.js';
 import { createCliClient } from '../../../../cli/http.js';
-import { tendRetention } from '../../../../client/retention/erase.js';
-import { tendKeys } from '../../../../client/rounds/tend-keys.js';
+import { applyRetention } from '../../../../client/retention/erase.js';
+import { rotateKeys } from '../../../../client/jobs/rotate-keys.js';
 import { makeNoticeWorkflowId } from '../../../../domain/notice/notice.js';
 import { createNoticeKeys } from '../../../../temporal/notice-keys.js';
 import { createPayloadCodec } from '../../../../temporal/payload-codec.js';
@@ -19,8 +19,8 @@ import { unzip } from '../../../support/unzip.js';
 
 /** Occurs in every text of the notice, and nowhere else. */
 const MARK = 'zqmark';
-const NOTICE_KINDS = ['answers', 'letters', 'papers', 'payload_key', 'targets', 'texts'];
-const PAPER = {
+const NOTICE_KINDS = ['answers', 'letters', 'documents', 'payload_key', 'targets', 'texts'];
+const ORDER_DOCUMENT = {
   name: `${MARK}.txt`,
   mediaType: 'text/plain',
   contentBase64: Buffer.from(`${MARK} paper`).toString('base64'),
@@ -39,16 +39,16 @@ afterAll(async () => {
 });
 
 async function aLife(): Promise<string> {
-  const { api, act, settle, rounds } = world;
+  const { api, act, settle, jobs } = world;
   const { id } = await api.receive({
     regime: 'IN-ITR-3-1-D',
     subject: `${MARK} subject`,
     body: `${MARK} body ${'of so many words that it would be known again '.repeat(3)}`,
-    documents: [PAPER],
+    documents: [ORDER_DOCUMENT],
     orderedDeadline: { within: 'P3D' },
     targets: [1, 2, 3].map((at) => ({ type: 'account', locator: `@${MARK}-${at}`, note: `${MARK} note` })),
   });
-  await rounds();
+  await jobs();
   await settle(id);
   await act('reviewer', id, 'claim', { comment: `${MARK} comment` });
   const note = { text: `${MARK} annotation`, audience: 'internal' };
@@ -56,7 +56,7 @@ async function aLife(): Promise<string> {
   await act('reviewer', id, 'triage');
   await act('reviewer', id, 'decide', {
     select: { all: true },
-    lane: 'withhold',
+    action: 'withhold',
     grounds: ['legal_basis_met'],
     countries: ['IN'],
     note: `${MARK} why`,
@@ -125,7 +125,7 @@ describe('erasure of a notice past its retention period', () => {
   });
 
   test('keeps notices for good unless a retention period is set', async () => {
-    await tendRetention(world.api.context, () => false);
+    await applyRetention(world.api.context, () => false);
     expect((await view()).erased).toBeNull();
     expect((await world.api.get('/v1/retention', 'counsel')).json().items).toEqual([]);
   });
@@ -137,7 +137,7 @@ describe('erasure of a notice past its retention period', () => {
     expect(planned.kinds.map(({ kind }: { kind: string }) => kind).sort()).toEqual(NOTICE_KINDS);
     await world.api.post(`/v1/notices/${id}/hold`, 'counsel', { reason: `${MARK} litigation` });
     expect((await world.api.get('/v1/retention', 'auditor')).json().items[0]).toMatchObject({ stop: 'held' });
-    await tendRetention(world.api.context, () => false);
+    await applyRetention(world.api.context, () => false);
     expect((await world.api.post('/v1/retention/run', 'counsel', {})).json()).toEqual({ items: [] });
     expect((await view()).subject).toBe(`${MARK} subject`);
     for (const as of ['counsel', 'approver'] as const)
@@ -148,13 +148,13 @@ describe('erasure of a notice past its retention period', () => {
     const prints = () =>
       world.api.db
         .selectFrom('notice')
-        .select(['paper_print', 'targets_print'])
+        .select(['document_print', 'targets_print'])
         .where('id', '=', id)
         .executeTakeFirst();
-    expect(await prints()).toEqual({ paper_print: expect.any(String), targets_print: expect.any(String) });
-    await tendRetention(world.api.context, () => false);
+    expect(await prints()).toEqual({ document_print: expect.any(String), targets_print: expect.any(String) });
+    await applyRetention(world.api.context, () => false);
     expect(await tablesWith(world.api.db, MARK)).toEqual([]);
-    expect(await prints()).toEqual({ paper_print: null, targets_print: null });
+    expect(await prints()).toEqual({ document_print: null, targets_print: null });
     // Hashes of its locators could be reversed by guessing.
     const { count } = world.api.db.fn;
     const hashes = world.api.db.selectFrom('target_locator').where('notice_id', '=', id);
@@ -200,8 +200,8 @@ describe('erasure of a notice past its retention period', () => {
     const verdict = await verifyBundle(path, { keys: [AUDIT_KEY.publicKey] });
     expect(verdict.problems).toEqual([]);
     expect(verdict.erased).toBeGreaterThan(5);
-    const papers = JSON.parse(String((await unzip(rawPayload)).get('documents/erased.json')));
-    expect(papers).toEqual([{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), mediaType: 'text/plain' }]);
+    const documents = JSON.parse(String((await unzip(rawPayload)).get('documents/erased.json')));
+    expect(documents).toEqual([{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), mediaType: 'text/plain' }]);
   });
 
   test('returns 404 with the retention period for erased documents and letters', async () => {
@@ -220,15 +220,15 @@ describe('erasure of a notice past its retention period', () => {
 
   test('makes the Temporal payloads unreadable and raises no alert about the lost key', async () => {
     const { context, db } = world.api;
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const keys = createNoticeKeys(context.db, context.keys.wrap);
-    const codec = createPayloadCodec({ keys, namespace: 'default', onLost: (...lost) => told.push(lost) });
+    const codec = createPayloadCodec({ keys, namespace: 'default', onLost: (...lost) => reported.push(lost) });
     const at = { type: 'workflow', namespace: 'default', workflowId: makeNoticeWorkflowId(id) } as const;
     await expect(codec.decode([{ metadata: {}, data: new Uint8Array() }], at)).rejects.toThrow('shredded');
-    await tendKeys(context);
-    expect(told).toEqual([]);
-    const attention = await db.selectFrom('attention').select('kind').where('resolved_at', 'is', null).execute();
-    expect(attention.map(({ kind }) => kind)).not.toContain('key_lost');
+    await rotateKeys(context);
+    expect(reported).toEqual([]);
+    const alert = await db.selectFrom('alert').select('kind').where('resolved_at', 'is', null).execute();
+    expect(alert.map(({ kind }) => kind)).not.toContain('key_lost');
     const sealed = {
       metadata: {
         encoding: Buffer.from('binary/sealed').toString('base64'),
@@ -242,7 +242,7 @@ describe('erasure of a notice past its retention period', () => {
 
   test('happens once', async () => {
     const entries = (await timeline()).length;
-    await tendRetention(world.api.context, () => false);
+    await applyRetention(world.api.context, () => false);
     expect((await timeline()).length).toBe(entries);
   });
 
@@ -254,7 +254,7 @@ describe('erasure of a notice past its retention period', () => {
       await sql`update notice set erased_at = null, subject = ${`${MARK} again`} where id = ${id}::uuid`.execute(trx);
     });
     expect((await view()).erased).toBeNull();
-    await tendRetention(world.api.context, () => false);
+    await applyRetention(world.api.context, () => false);
     expect(await tablesWith(db, MARK)).toEqual([]);
     expect((await view()).erased.kinds.sort()).toEqual(NOTICE_KINDS);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { tendRetention } from '../../../../client/retention/erase.js';
+import { applyRetention } from '../../../../client/retention/erase.js';
 import { appendAudit } from '../../../../registry/notice/audit.js';
 import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { A_DAY, backdate, closeBy, keepFor, tablesWith } from '../../../support/retention.js';
@@ -41,14 +41,14 @@ describe('legal hold', () => {
     await hold(id);
     expect(await readStatus(lift(id, 'reviewer'))).toBe(403);
     expect(await readStatus(lift(id, 'approver'))).toBe(403);
-    expect((await lift(id, 'counsel')).json().state).toBe('lift_asked');
+    expect((await lift(id, 'counsel')).json().state).toBe('lift_requested');
     const again = await lift(id, 'counsel');
     expect([again.statusCode, again.json().type]).toEqual([403, 'urn:notice-desk:problem:four-eyes']);
     expect((await api.get(`/v1/notices/${id}`, 'reviewer')).json().hold.lifting).toMatchObject({ byName: 'counsel' });
     expect((await lift(id, 'approver')).json().state).toBe('lifted');
     expect((await api.get(`/v1/notices/${id}`, 'reviewer')).json().hold).toBeNull();
     await hold(id);
-    expect((await lift(id, counsel2)).json().state).toBe('lift_asked');
+    expect((await lift(id, counsel2)).json().state).toBe('lift_requested');
   });
 
   test('on a hidden notice is neither placed, lifted nor seen by people without access', async () => {
@@ -96,10 +96,10 @@ describe('what blocks the erasure of a closed notice', () => {
     const { id } = await api.receive();
     await closeBy(api.db, { id, days: 2 });
     await api.db
-      .insertInto('attention')
+      .insertInto('alert')
       .values({ id: uuidv7(), key: id, kind: 'restore_due', notice_id: id, summary: 'x', resolved_at: null })
       .execute();
-    expect(await findStop(id)).toBe('attention');
+    expect(await findStop(id)).toBe('alert');
   });
 
   test('is a linked open notice, unless that notice is hidden from its readers', async () => {
@@ -143,11 +143,11 @@ describe('erasing a person who has left', () => {
     expect((await leave(person, 'Zqperson')).statusCode).toBe(200);
     await backdate(api.db, { table: 'person', column: 'inactive_since', id: person.id, days: 2 });
     expect(await readStatus(erase(person.id, 'counsel'))).toBe(403);
-    const asked = erase(person.id);
-    expect((await asked).statusCode).toBe(202);
-    expect((await confirm(asked, 'admin')).statusCode).toBe(403);
+    const requested = erase(person.id);
+    expect((await requested).statusCode).toBe(202);
+    expect((await confirm(requested, 'admin')).statusCode).toBe(403);
     await api.get('/v1/audit', 'auditor');
-    expect((await confirm(asked)).statusCode).toBe(200);
+    expect((await confirm(requested)).statusCode).toBe(200);
     expect(await tablesWith(api.db, 'Zqperson')).toEqual([]);
     const { items } = (await api.get('/v1/people?limit=200', 'admin')).json();
     expect(items.find(({ id }: HarnessPerson) => id === person.id)).toMatchObject({
@@ -192,7 +192,7 @@ test('retention erases session, browser and account of expired sign-ins, and kee
   };
   await signedIn(2, 'zqold');
   await signedIn(0, 'zqyoung');
-  await tendRetention(api.context, () => false);
+  await applyRetention(api.context, () => false);
   expect(await tablesWith(api.db, 'zqold')).toEqual([]);
   expect(await tablesWith(api.db, 'zqyoung')).toEqual(['audit_entry', 'session']);
   const { items } = (await api.get('/v1/audit?action=sign_ins_erased', 'auditor')).json();

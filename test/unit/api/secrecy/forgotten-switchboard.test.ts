@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Role } from '../../../../domain/people/permission.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { follow } from '../../../support/two-worlds/follow.js';
-import { withoutSwitchboard } from '../../../support/two-worlds/plant.js';
+import { withoutSwitchboard } from '../../../support/two-worlds/leak.js';
 import { ask, describeApi, listQuestions, listStreams, type Described } from '../../../support/two-worlds/questions.js';
 
 let api: ApiHarness;
@@ -43,7 +43,7 @@ beforeAll(async () => {
     values (gen_random_uuid(), '<quiet@desk>', 'desk@desk.example', array['x@desk.example'], '{}', 'Operation Quiet', 'raw')`.execute(
     api.db,
   );
-  await sql`insert into attention (id, key, kind, notice_id, summary)
+  await sql`insert into alert (id, key, kind, notice_id, summary)
     values (gen_random_uuid(), 'a', 'platform_drift', ${secret.id}::uuid, 'Operation Quiet')`.execute(api.db);
 });
 
@@ -61,14 +61,14 @@ async function leaks(): Promise<string[]> {
     })) {
       const { body, statusCode } = await ask(api, question, role);
       const said = `${question.url} ${decodeURIComponent(question.url)} ${JSON.stringify(question.body ?? '')}`;
-      const told = marks.filter((mark) => body.includes(mark) && !said.includes(mark));
+      const reported = marks.filter((mark) => body.includes(mark) && !said.includes(mark));
       const opened = statusCode === 200 && question.url.includes(secret.id);
-      if (told.length > 0 || opened) found.push(`${role} ${question.url}: ${told.join()}`);
+      if (reported.length > 0 || opened) found.push(`${role} ${question.url}: ${reported.join()}`);
     }
   return found;
 }
 
-async function toldLive(): Promise<string[]> {
+async function announcedLive(): Promise<string[]> {
   const mark = async (count: number) => {
     await happensTo(secret.id);
     await happensTo(open);
@@ -86,7 +86,7 @@ const happensTo = (notice: string) =>
 test('the leak check finds a secret notice when neither queries nor row security check access', async () => {
   const [found, live] = await withoutSwitchboard(api, { security: false }, async () => [
     await leaks(),
-    await toldLive(),
+    await announcedLive(),
   ]);
   const of = (path: string) => found.filter((line) => line.includes(path));
   for (const path of [
@@ -96,7 +96,7 @@ test('the leak check finds a secret notice when neither queries nor row security
     '/documents',
     '/letters',
     '/timeline',
-    '/v1/ops/attention',
+    '/v1/ops/alerts',
   ])
     expect(of(path)).not.toEqual([]);
   expect(live).not.toEqual([]);
@@ -105,7 +105,7 @@ test('the leak check finds a secret notice when neither queries nor row security
 test('row security hides a secret notice from queries that omit the access check', async () => {
   const [found, live] = await withoutSwitchboard(api, { security: true }, async () => [
     await leaks(),
-    await toldLive(),
+    await announcedLive(),
   ]);
   expect(found.filter((line) => !NOT_HELD.test(line))).toEqual([]);
   expect(live).toEqual([]);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { watchClearances } from '../../../../client/secrecy/needs-people.js';
-import { settleBrokenGlass } from '../../../../client/secrecy/break-glass.js';
+import { expireBreakGlass } from '../../../../client/secrecy/break-glass.js';
 import { raiseToPresentLaw } from '../../../../client/secrecy/raise-by-law.js';
-import { listLooks, startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
+import { listAccesses, startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { sql } from 'kysely';
 
@@ -22,8 +22,8 @@ afterAll(() => api.close());
 
 const open = { regime: 'IN-ITR-3-1-D' };
 const EVERYBODY = ['role:reviewer', 'role:approver'];
-const attention = async (kind: string, as: 'counsel' | 'reviewer' | 'ops' | 'auditor' | HarnessPerson = 'counsel') =>
-  (await api.get(`/v1/ops/attention?kind=${kind}`, as)).json().items as {
+const alert = async (kind: string, as: 'counsel' | 'reviewer' | 'ops' | 'auditor' | HarnessPerson = 'counsel') =>
+  (await api.get(`/v1/ops/alerts?kind=${kind}`, as)).json().items as {
     notice: string | null;
     detail: { secret?: string };
   }[];
@@ -45,14 +45,14 @@ describe('secrecy required by law', () => {
       kind: 'information_order',
     });
     expect(await fetchSecrecy(gagged.id)).toEqual({ level: 'gagged', people: ['role:counsel'] });
-    const told = (await attention('secret_needs_people')).map(({ notice, detail }) => [notice, detail.secret]);
-    expect(told).toEqual(
+    const reported = (await alert('secret_needs_people')).map(({ notice, detail }) => [notice, detail.secret]);
+    expect(reported).toEqual(
       expect.arrayContaining([
         [null, restricted.id],
         [null, gagged.id],
       ]),
     );
-    for (const as of ['reviewer', 'ops'] as const) expect(await attention('secret_needs_people', as)).toEqual([]);
+    for (const as of ['reviewer', 'ops'] as const) expect(await alert('secret_needs_people', as)).toEqual([]);
   });
 
   test('gives a notice without a secrecy law of its own the secrecy of the notice it relates to', async () => {
@@ -133,15 +133,15 @@ describe('reclassify', () => {
 
   test('lowers the level or names others only after another cleared person’s same request', async () => {
     const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
-    const wish = { level: 'open' };
-    expect((await reclassify(id, 'reviewer', wish)).json()).toMatchObject({
+    const request = { level: 'open' };
+    expect((await reclassify(id, 'reviewer', request)).json()).toMatchObject({
       result: { state: 'pending' },
       reclassification: { secrecy: { level: 'open' }, by: api.people.reviewer.id },
     });
     expect(await fetchSecrecy(id)).toMatchObject({ level: 'gagged' });
-    expect((await reclassify(id, 'reviewer', wish)).json().type).toBe('urn:notice-desk:problem:four-eyes');
-    expect((await reclassify(id, 'counsel', wish)).statusCode).toBe(404);
-    expect((await reclassify(id, approver2, wish)).json()).toMatchObject({
+    expect((await reclassify(id, 'reviewer', request)).json().type).toBe('urn:notice-desk:problem:four-eyes');
+    expect((await reclassify(id, 'counsel', request)).statusCode).toBe(404);
+    expect((await reclassify(id, approver2, request)).json()).toMatchObject({
       result: { state: 'in_effect' },
       reclassification: null,
     });
@@ -179,10 +179,10 @@ describe('reclassify', () => {
     });
     await sql`update person set active = false where id = ${approver2.id}::uuid`.execute(api.db);
     await watchClearances(api.db, api.context);
-    expect((await attention('secret_needs_people')).map(({ detail }) => detail.secret)).toContain(id);
+    expect((await alert('secret_needs_people')).map(({ detail }) => detail.secret)).toContain(id);
     const people = [api.people.counsel.id, approver2.id, 'role:approver'];
     expect((await reclassify(id, 'counsel', { level: 'gagged', people })).json().result.state).toBe('in_effect');
-    expect((await attention('secret_needs_people')).map(({ detail }) => detail.secret)).not.toContain(id);
+    expect((await alert('secret_needs_people')).map(({ detail }) => detail.secret)).not.toContain(id);
     await sql`update person set active = true where id = ${approver2.id}::uuid`.execute(api.db);
   });
 });
@@ -237,19 +237,19 @@ describe('break-glass access', () => {
     expect(broken.json()).toEqual({ notice: id, until: new Date(now.getTime() + 7_200_000).toISOString() });
     expect((await api.get(`/v1/notices/${id}`, 'counsel')).statusCode).toBe(200);
     expect((await api.get(`/v1/notices/${id}`, counsel2)).statusCode).toBe(404);
-    const told = async (as: Parameters<typeof attention>[1]) =>
-      (await attention('glass_broken', as)).map(({ notice }) => notice);
-    expect(await told('reviewer')).toEqual([id]);
-    expect(await told(counsel2)).toEqual([null]);
-    expect(await told('ops')).toEqual([]);
+    const reported = async (as: Parameters<typeof alert>[1]) =>
+      (await alert('glass_broken', as)).map(({ notice }) => notice);
+    expect(await reported('reviewer')).toEqual([id]);
+    expect(await reported(counsel2)).toEqual([null]);
+    expect(await reported('ops')).toEqual([]);
     const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
     expect(items.at(-1)).toMatchObject({ action: 'glass_broken', detail: { reason: 'A court asks.' } });
-    await sql`update notice set secrecy_glass = jsonb_build_object(${api.people.counsel.id}::text, '2020-01-01T00:00:00Z') where id = ${id}::uuid`.execute(
+    await sql`update notice set break_glass_access = jsonb_build_object(${api.people.counsel.id}::text, '2020-01-01T00:00:00Z') where id = ${id}::uuid`.execute(
       api.db,
     );
     expect((await api.get(`/v1/notices/${id}`, 'counsel')).statusCode).toBe(404);
-    await settleBrokenGlass(api.db);
-    expect(await told(counsel2)).toEqual([]);
+    await expireBreakGlass(api.db);
+    expect(await reported(counsel2)).toEqual([]);
   });
 
   test('is limited to counsel, and to notices they have no access to', async () => {
@@ -267,14 +267,14 @@ describe('read of a secret notice', () => {
   test('is recorded for every reader, once a minute, and left out of the timeline', async () => {
     const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
     for (const part of ['', '/targets', '/clocks', '']) await api.get(`/v1/notices/${id}${part}`, 'reviewer');
-    expect((await listLooks(api, id)).map(({ detail }) => detail)).toEqual([{ level: 'gagged', cleared: true }]);
+    expect((await listAccesses(api, id)).map(({ detail }) => detail)).toEqual([{ level: 'gagged', cleared: true }]);
     await api.get(`/v1/notices/${id}`, 'approver');
-    expect(await listLooks(api, id)).toHaveLength(2);
+    expect(await listAccesses(api, id)).toHaveLength(2);
     now = new Date(now.getTime() + 61_000);
     await api.get(`/v1/notices/${id}`, 'reviewer');
-    expect(await listLooks(api, id)).toHaveLength(3);
+    expect(await listAccesses(api, id)).toHaveLength(3);
     await api.get('/v1/notices', 'reviewer');
-    const looks = (await listLooks(api, id)).map(({ detail }) => detail);
+    const looks = (await listAccesses(api, id)).map(({ detail }) => detail);
     expect(looks).toContainEqual({ level: 'gagged', list: 'notices', cleared: true });
     const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
     expect(items.map(({ action }: { action: string }) => action)).toEqual(['notice_received']);

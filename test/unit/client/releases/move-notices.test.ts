@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { createMover } from '../../../../client/releases/move-notices.js';
 import type { DeployedRelease } from '../../../../temporal/deployment.js';
 import { idleEngine } from '../../../support/api-harness.js';
-import { noReleases } from '../../../support/doubles/no-releases.js';
+import { noReleases } from '../../../support/simulators/no-releases.js';
 import { startRegistry, type Registry } from '../../../support/registry-fixture.js';
 
 const at = (clock: string) => new Date(`2026-11-28T${clock}Z`);
@@ -17,7 +17,7 @@ const old: DeployedRelease = {
 const current: DeployedRelease = { ...old, build: 'new', isCurrent: true, replacedAt: null };
 
 let registry: Registry;
-let told: string[];
+let reported: string[];
 let pinned: string[];
 let deployed: DeployedRelease[];
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => registry.stop());
 beforeEach(async () => {
   await sql`delete from worker_release`.execute(registry.db);
-  told = [];
+  reported = [];
   pinned = ['n1', 'n2'];
   deployed = [current, old];
 });
@@ -36,22 +36,22 @@ const releases = {
   ...noReleases,
   list: async () => deployed,
   pinnedTo: async (_build: string, limit: number) => pinned.slice(0, limit),
-  nudge: async (id: string, { callOff }: { callOff: boolean }) => void told.push(callOff ? `${id} calls off` : id),
-  takeAlong: async (id: string) => void told.push(`${id} is taken along`),
+  nudge: async (id: string, { callOff }: { callOff: boolean }) => void reported.push(callOff ? `${id} calls off` : id),
+  takeAlong: async (id: string) => void reported.push(`${id} is taken along`),
 };
 
 async function worksOn(build: string): Promise<void> {
   for (const queue of ['notices', 'enforcement'])
-    await sql`insert into worker_release (build, queue, beat_at) values (${build}, ${queue}, now())`.execute(
+    await sql`insert into worker_release (build, queue, heartbeat_at) values (${build}, ${queue}, now())`.execute(
       registry.db,
     );
 }
 
 async function go(move: ReturnType<typeof createMover>, clock: string): Promise<string[]> {
-  told = [];
+  reported = [];
   const sources = { db: registry.db, engine: { ...idleEngine, releases }, now: () => at(clock) };
   await move(sources, () => false);
-  return told;
+  return reported;
 }
 
 test('the mover wakes each notice of a replaced release once a minute', async () => {

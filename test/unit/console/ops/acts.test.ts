@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { listOpsActs, buildCalls, listItemTargets } from '../../../../console/ops/acts.js';
-import { groupCauses } from '../../../../console/ops/causes-of.js';
-import type { AttentionItem } from '../../../../console/ops/types.js';
+import { groupCauses } from '../../../../console/ops/group-causes.js';
+import type { AlertItem } from '../../../../console/ops/types.js';
 import { can, type Permission, type Role } from '../../../../domain/people/permission.js';
 import { anItem } from '../../../support/console/ops-items.js';
 
 const as = (role: Role) => (permission: Permission) => can([role], permission);
-const offered = (item: AttentionItem, role: Role = 'ops') =>
+const offered = (item: AlertItem, role: Role = 'ops') =>
   groupCauses([item]).flatMap((cause) => listOpsActs(cause, as(role)));
-const listNames = (item: AttentionItem) => offered(item).map(({ name }) => name);
+const listNames = (item: AlertItem) => offered(item).map(({ name }) => name);
 
 describe('actions offered for an alert', () => {
   test('are the repairs for its cause, a pause for the platform, and assigning the notice', () => {

@@ -1,16 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { describeCause } from '../../../../api/routes/ops/causes.js';
-import { ATTENTION_KINDS } from '../../../../domain/attention.js';
+import { ALERT_KINDS } from '../../../../domain/alert.js';
 
 const words = JSON.parse(
   readFileSync(new URL('../../../../console/words/en/causes.json', import.meta.url), 'utf8'),
 ) as Record<string, Record<string, string>>;
 
 test('the catalogue describes every alert kind in the desk’s own words', () => {
-  const told = ATTENTION_KINDS.map((kind) => {
+  const reported = ALERT_KINDS.map((kind) => {
     const { title, explains, selfHeals, safe } = describeCause(kind);
     return [kind, { title, explains, selfHeals, ...(safe === null ? {} : { safe }) }];
   });
-  expect(words).toEqual(Object.fromEntries(told));
+  expect(words).toEqual(Object.fromEntries(reported));
 });

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { emptyContact, emptyForm, computeValidity, toBody, toForm } from '../../../../console/records/authorities/form.js';
+import {
+  emptyContact,
+  emptyForm,
+  computeValidity,
+  toBody,
+  toForm,
+} from '../../../../console/records/authorities/form.js';
 
 const authority = {
   id: 'in-meity',

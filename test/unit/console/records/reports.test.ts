@@ -28,7 +28,10 @@ describe('periods of a report', () => {
     expect(computePeriod('thisQuarter', march)).toEqual({ from: '2021-01-01', to: '2021-04-01' });
     expect(computePeriod('lastQuarter', march)).toEqual({ from: '2020-10-01', to: '2021-01-01' });
     expect(computePeriod('lastYear', march)).toEqual({ from: '2020-01-01', to: '2021-01-01' });
-    expect(computePeriod('lastMonth', Date.parse('2021-01-31T23:59:59Z'))).toEqual({ from: '2020-12-01', to: '2021-01-01' });
+    expect(computePeriod('lastMonth', Date.parse('2021-01-31T23:59:59Z'))).toEqual({
+      from: '2020-12-01',
+      to: '2021-01-01',
+    });
   });
 
   test('are named when they match a usual period', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { computeDue, sayUnits } from '../../../../domain/clock-arithmetic/index.js';
+import { computeDue, formatUnits } from '../../../../domain/clock-arithmetic/index.js';
 
 const WEEKEND = ['sat', 'sun'];
 const DAILY = (hours: [string, string]) => ({
@@ -31,7 +31,7 @@ test.each([
   [15, 'calendar_day', '15 calendar days'],
   [2, 'month', '2 months'],
 ] as const)('an amount with its unit is formatted: %i %s as %s', (amount, unit, said) => {
-  expect(sayUnits(amount, unit)).toBe(said);
+  expect(formatUnits(amount, unit)).toBe(said);
 });
 
 describe('clock working: dates stepped over', () => {
@@ -75,11 +75,13 @@ describe('clock working: dates stepped over', () => {
   test('names skipped dates for business days of an extension', () => {
     const events = [{ type: 'extend', amount: 1, unit: 'business_day' }];
     const calendar = { weekend: WEEKEND };
-    expect(listWorking({ start: '2026-02-06T11:00:00Z', rule: { amount: 1, unit: 'hour' }, calendar, events })).toEqual([
-      '1 hour in UTC: due 2026-02-06T12:00:00+00:00',
-      'stepped over 2026-02-07 to 2026-02-08 (weekend)',
-      'extended by 1 business day: due 2026-02-09T12:00:00+00:00',
-    ]);
+    expect(listWorking({ start: '2026-02-06T11:00:00Z', rule: { amount: 1, unit: 'hour' }, calendar, events })).toEqual(
+      [
+        '1 hour in UTC: due 2026-02-06T12:00:00+00:00',
+        'stepped over 2026-02-07 to 2026-02-08 (weekend)',
+        'extended by 1 business day: due 2026-02-09T12:00:00+00:00',
+      ],
+    );
   });
 
   test('summarises skipped dates beyond the first hundred', () => {
@@ -191,14 +193,18 @@ describe('clock working: adjusted local times', () => {
   const zone = 'Europe/Berlin';
 
   test('explains a local time that does not exist', () => {
-    expect(listWorking({ zone, start: '2026-03-28T02:30:00+01:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
+    expect(
+      listWorking({ zone, start: '2026-03-28T02:30:00+01:00', rule: { amount: 1, unit: 'calendar_day' } }),
+    ).toEqual([
       'local time 2026-03-29T02:30:00 does not exist in Europe/Berlin: taken as the earlier instant, 2026-03-29T01:30:00+01:00',
       '1 calendar day in Europe/Berlin, same time of day: due 2026-03-29T01:30:00+01:00',
     ]);
   });
 
   test('explains a local time that occurs twice', () => {
-    expect(listWorking({ zone, start: '2026-10-24T02:30:00+02:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
+    expect(
+      listWorking({ zone, start: '2026-10-24T02:30:00+02:00', rule: { amount: 1, unit: 'calendar_day' } }),
+    ).toEqual([
       'local time 2026-10-25T02:30:00 occurs twice in Europe/Berlin: taken as the earlier instant, 2026-10-25T02:30:00+02:00',
       '1 calendar day in Europe/Berlin, same time of day: due 2026-10-25T02:30:00+02:00',
     ]);
@@ -232,11 +238,11 @@ describe('clock working: adjusted local times', () => {
   });
 
   test('explains nothing where every local time exists once', () => {
-    expect(listWorking({ zone, start: '2026-03-28T03:00:00+01:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
-      '1 calendar day in Europe/Berlin, same time of day: due 2026-03-29T03:00:00+02:00',
-    ]);
-    expect(listWorking({ zone, start: '2026-10-24T03:00:00+02:00', rule: { amount: 1, unit: 'calendar_day' } })).toEqual([
-      '1 calendar day in Europe/Berlin, same time of day: due 2026-10-25T03:00:00+01:00',
-    ]);
+    expect(
+      listWorking({ zone, start: '2026-03-28T03:00:00+01:00', rule: { amount: 1, unit: 'calendar_day' } }),
+    ).toEqual(['1 calendar day in Europe/Berlin, same time of day: due 2026-03-29T03:00:00+02:00']);
+    expect(
+      listWorking({ zone, start: '2026-10-24T03:00:00+02:00', rule: { amount: 1, unit: 'calendar_day' } }),
+    ).toEqual(['1 calendar day in Europe/Berlin, same time of day: due 2026-10-25T03:00:00+01:00']);
   });
 });

@@ -5,7 +5,7 @@ import type { Clock } from '../../../../domain/clock/clock.js';
 import type { Command } from '../../../../domain/command/command.js';
 import { fireDueClocks } from '../../../../domain/clock/fire-clocks.js';
 import type { NoticeState } from '../../../../domain/notice/notice-state.js';
-import { aClock, aCommand, aLadder, aState, ASHA, CARO, HOUR, RITA, T0 } from '../../../support/builders.js';
+import { aClock, aCommand, anEscalation, aState, ASHA, CARO, HOUR, RITA, T0 } from '../../../support/builders.js';
 
 const OPEN = { mayPause: true, mayExtend: true };
 
@@ -25,12 +25,12 @@ function refusal(state: NoticeState, command: Command, atMs = T0 + HOUR) {
   return decided.rejection;
 }
 
-const extended = (hours: number) => ({ dueAtMs: T0 + hours * HOUR, ladder: aLadder(T0, T0 + hours * HOUR) });
+const extended = (hours: number) => ({ dueAtMs: T0 + hours * HOUR, escalation: anEscalation(T0, T0 + hours * HOUR) });
 
 describe('pausing a clock', () => {
   test('removes its due time and fires nothing', () => {
     const paused = accept(one(), aCommand('pause'));
-    expect(paused.clocks).toMatchObject([{ state: 'paused', dueAtMs: null, pausedAtMs: T0 + HOUR, round: 1 }]);
+    expect(paused.clocks).toMatchObject([{ state: 'paused', dueAtMs: null, pausedAtMs: T0 + HOUR, revision: 1 }]);
     expect(fireDueClocks(paused, T0 + 99 * HOUR)).toBe(paused);
   });
 
@@ -39,7 +39,7 @@ describe('pausing a clock', () => {
     expect(unrecorded).toMatchObject([
       { action: 'pause', detail: { reason: 'Manifest error.', fromDueAtMs: T0 + 10 * HOUR, kind: 'comply' } },
     ]);
-    expect(unrecorded[0]?.detail).not.toHaveProperty('ladder');
+    expect(unrecorded[0]?.detail).not.toHaveProperty('escalation');
   });
 
   test('accepts a pause requested before the due time, if it arrives later and nothing has fired', () => {
@@ -67,17 +67,19 @@ describe('resuming a clock', () => {
   test('sets the new due time and the escalation steps still to come', () => {
     const paused = accept(one(), aCommand('pause'));
     const running = accept(paused, aCommand('resume', extended(12)), T0 + 3 * HOUR);
-    expect(running.clocks).toMatchObject([{ state: 'running', dueAtMs: T0 + 12 * HOUR, pausedAtMs: null, round: 2 }]);
-    expect(running.clocks[0]?.ladder.map(({ atMs }) => (atMs - T0) / HOUR)).toEqual([6, 9, 10.8, 12]);
+    expect(running.clocks).toMatchObject([
+      { state: 'running', dueAtMs: T0 + 12 * HOUR, pausedAtMs: null, revision: 2 },
+    ]);
+    expect(running.clocks[0]?.escalation.map(({ atMs }) => (atMs - T0) / HOUR)).toEqual([6, 9, 10.8, 12]);
   });
 
   test('is rejected while the clock runs', () => {
-    expect(refusal(one(), aCommand('resume', { round: 0 })).cure).toMatch(/is running, not paused/);
+    expect(refusal(one(), aCommand('resume', { revision: 0 })).cure).toMatch(/is running, not paused/);
   });
 });
 
 describe('clocks started by our own act', () => {
-  const preserve = aClock({ id: 'kept', kind: 'preserve', ladder: [], dueAtMs: T0 + 180 * 24 * HOUR });
+  const preserve = aClock({ id: 'kept', kind: 'preserve', escalation: [], dueAtMs: T0 + 180 * 24 * HOUR });
   const start = aCommand('start_clocks', { clocks: [preserve] });
 
   test('are added once and recorded', () => {
@@ -97,7 +99,7 @@ describe('clocks started by our own act', () => {
 describe('every move of a clock', () => {
   test('is rejected when computed from an earlier revision of the clock', () => {
     const once = accept(one(), aCommand('pause'));
-    expect(refusal(once, aCommand('resume', { ...extended(30), round: 0 }))).toMatchObject({
+    expect(refusal(once, aCommand('resume', { ...extended(30), revision: 0 }))).toMatchObject({
       code: 'version_conflict',
       currentVersion: once.version,
     });
@@ -110,7 +112,7 @@ describe('every move of a clock', () => {
   test('by a changed rulebook is accepted from the system only', () => {
     expect(refusal(one(), aCommand('move_clock', {}, { actor: CARO })).code).toBe('forbidden');
     const moved = accept(one(), aCommand('move_clock', { ...extended(3), revision: 4 }, { actor: SYSTEM }));
-    expect(moved.clocks).toMatchObject([{ dueAtMs: T0 + 3 * HOUR, round: 1 }]);
+    expect(moved.clocks).toMatchObject([{ dueAtMs: T0 + 3 * HOUR, revision: 1 }]);
     expect(moved.unrecorded).toMatchObject([{ action: 'move_clock', detail: { revision: 4 } }]);
   });
 
@@ -127,26 +129,26 @@ describe('every move of a clock', () => {
 });
 
 describe('extending a clock by a document', () => {
-  const paper = { document: 'a'.repeat(64) };
-  const ask = (hours: number, body: object = {}) => aCommand('extend', { ...extended(hours), paper, ...body });
+  const document = { document: 'a'.repeat(64) };
+  const ask = (hours: number, body: object = {}) => aCommand('extend', { ...extended(hours), document, ...body });
   const confirm = (body: object = {}, actor = ASHA) => aCommand('confirm_deadline', body, { actor });
   const extend = (state: NoticeState, hours: number, atMs: number) =>
     accept(accept(state, ask(hours), atMs), confirm(), atMs);
 
   test('stores the requested due time beside the clock, which fires as before', () => {
-    const asked = accept(one(), ask(20));
+    const requested = accept(one(), ask(20));
     const [before] = one().clocks;
-    const [clock] = asked.clocks;
-    expect(clock).toMatchObject({ ...before, pendingExtension: { toMs: T0 + 20 * HOUR, by: RITA.id, paper } });
-    expect(asked.unrecorded.map(({ action, detail }) => [action, 'move' in detail])).toEqual([['extend', false]]);
-    expect(fireDueClocks(asked, T0 + 10 * HOUR).clocks[0]?.state).toBe('missed');
+    const [clock] = requested.clocks;
+    expect(clock).toMatchObject({ ...before, pendingExtension: { toMs: T0 + 20 * HOUR, by: RITA.id, document } });
+    expect(requested.unrecorded.map(({ action, detail }) => [action, 'move' in detail])).toEqual([['extend', false]]);
+    expect(fireDueClocks(requested, T0 + 10 * HOUR).clocks[0]?.state).toBe('missed');
   });
 
   test('moves the clock when another person confirms it, never by the requester', () => {
     const plain = accept(one(), ask(20));
     expect(refusal(plain, confirm({}, RITA)).code).toBe('four_eyes');
     const moved = accept(plain, confirm({ toMs: T0 + 20 * HOUR }), T0 + 6 * HOUR);
-    expect(moved.clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 20 * HOUR, round: 1, confirmed: true });
+    expect(moved.clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 20 * HOUR, revision: 1, confirmed: true });
     expect(moved.clocks[0]).not.toHaveProperty('pendingExtension');
     expect(moved.unrecorded.at(-1)?.detail).toMatchObject({ move: expect.any(String), dueAtMs: T0 + 20 * HOUR });
   });
@@ -159,7 +161,7 @@ describe('extending a clock by a document', () => {
   });
 
   test('is replaced by a later request, and dropped when the clock moves otherwise', () => {
-    const twice = accept(accept(one(), ask(20)), aCommand('extend', { ...extended(30), paper }, { actor: CARO }));
+    const twice = accept(accept(one(), ask(20)), aCommand('extend', { ...extended(30), document }, { actor: CARO }));
     expect(twice.clocks[0]?.pendingExtension).toMatchObject({ toMs: T0 + 30 * HOUR, by: CARO.id });
     expect(refusal(twice, confirm({ toMs: T0 + 20 * HOUR })).code).toBe('version_conflict');
     const paused = accept(twice, aCommand('pause'));
@@ -168,20 +170,25 @@ describe('extending a clock by a document', () => {
   });
 
   test('lets the requester confirm a deadline that another person entered', () => {
-    const asked = accept(one({ confirmed: false, enteredBy: ASHA.id }), ask(20));
-    const read = accept(asked, confirm({}, RITA));
+    const requested = accept(one({ confirmed: false, enteredBy: ASHA.id }), ask(20));
+    const read = accept(requested, confirm({}, RITA));
     expect(read.clocks[0]).toMatchObject({ confirmed: true, dueAtMs: T0 + 10 * HOUR });
     expect(read.clocks[0]?.pendingExtension).toBeDefined();
   });
 
   test('fires a step that has fired again only if its new instant is to come', () => {
     // given that half the time has passed and the step has fired
-    const told = fireDueClocks(one(), T0 + 8 * HOUR);
-    expect(told.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs !== null)).toEqual([true, true, false, false]);
+    const reported = fireDueClocks(one(), T0 + 8 * HOUR);
+    expect(reported.clocks[0]?.escalation.map(({ firedAtMs }) => firedAtMs !== null)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
     // when the due moves to twelve hours: half the time is now at six hours, three quarters at nine
-    const later = extend(told, 12, T0 + 8 * HOUR);
+    const later = extend(reported, 12, T0 + 8 * HOUR);
     // then the first step (now at 6 h) stays fired and the second (now at 9 h) fires once more
-    expect(later.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs !== null)).toEqual([true, false, false, false]);
+    expect(later.clocks[0]?.escalation.map(({ firedAtMs }) => firedAtMs !== null)).toEqual([true, false, false, false]);
     const again = fireDueClocks(later, T0 + 9 * HOUR);
     const keys = again.effects.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
@@ -193,7 +200,7 @@ describe('extending a clock by a document', () => {
     const after = extend(missed, 20, T0 + 11 * HOUR);
     expect(after.clocks).toMatchObject([{ state: 'running', dueAtMs: T0 + 20 * HOUR }]);
     expect(after.unrecorded.map(({ action }) => action)).toEqual([
-      'ladder_fired',
+      'escalation_fired',
       'clock_missed',
       'extend',
       'confirm_deadline',
@@ -210,7 +217,7 @@ describe('extending a clock by a document', () => {
   test('is rejected by a rule without extensions and while the clock is paused', () => {
     expect(refusal(one({ mayExtend: false }), aCommand('extend')).cure).toMatch(/does not let it be extended/);
     const paused = accept(one(), aCommand('pause'));
-    expect(refusal(paused, aCommand('extend', { round: 1 })).cure).toMatch(/is paused/);
+    expect(refusal(paused, aCommand('extend', { revision: 1 })).cure).toMatch(/is paused/);
   });
 
   test('at the very instant of the due is in time when it is confirmed before the clock has fired', () => {

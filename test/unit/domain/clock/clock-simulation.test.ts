@@ -30,13 +30,13 @@ describe(`${CASES} seeded clock simulations`, () => {
     expect(checkCase({ ...lived, sent: [] }).join()).toMatch(/fired without a mail/);
     const early = lived.state.clocks.map((clock) => ({
       ...clock,
-      ladder: clock.ladder.map((level) => ({ ...level, firedAtMs: level.atMs - 1 })),
+      escalation: clock.escalation.map((level) => ({ ...level, firedAtMs: level.atMs - 1 })),
     }));
     expect(checkCase({ ...lived, state: { ...lived.state, clocks: early } }).join()).toMatch(/fired 1 ms early/);
     const unfired = lived.state.clocks.map((clock) => ({
       ...clock,
       state: 'missed' as const,
-      ladder: clock.ladder.map((level) => ({ ...level, firedAtMs: null })),
+      escalation: clock.escalation.map((level) => ({ ...level, firedAtMs: null })),
     }));
     expect(checkCase({ ...lived, state: { ...lived.state, clocks: unfired } }).join()).toMatch(/is missing/);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { LONGEST_SLEEP_MS, nearestOwnDues, PAGE_LIMIT, PAGE_REPEAT_MS } from '../../../../domain/clock/clock.js';
+import { MAX_SLEEP_MS, nearestOwnDues, PAGE_LIMIT, PAGE_REPEAT_MS } from '../../../../domain/clock/clock.js';
 import { fireDueClocks, wakeAtMs } from '../../../../domain/clock/fire-clocks.js';
 import type { NoticeState } from '../../../../domain/notice/notice-state.js';
 import { aBareClock, aClock, aState, HOUR, MINUTE, T0 } from '../../../support/builders.js';
@@ -13,7 +13,7 @@ function actions(state: NoticeState): string[] {
 function acknowledged(state: NoticeState, level: number): NoticeState {
   const clocks = state.clocks.map((clock) => ({
     ...clock,
-    ladder: clock.ladder.map((step) => (step.level === level ? { ...step, acknowledgedBy: 'asha' } : step)),
+    escalation: clock.escalation.map((step) => (step.level === level ? { ...step, acknowledgedBy: 'asha' } : step)),
   }));
   return { ...state, clocks };
 }
@@ -26,7 +26,7 @@ describe('fireDueClocks', () => {
 
   test('fires an escalation step at its time, once', () => {
     const fired = fireDueClocks(one(), T0 + 5 * HOUR);
-    expect(fired.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs)).toEqual([T0 + 5 * HOUR, null, null, null]);
+    expect(fired.clocks[0]?.escalation.map(({ firedAtMs }) => firedAtMs)).toEqual([T0 + 5 * HOUR, null, null, null]);
     expect(fired.effects).toEqual([
       {
         key: `${fired.noticeId}:c:mail:1`,
@@ -56,15 +56,15 @@ describe('fireDueClocks', () => {
       to: ['reviewer', 'approver', 'counsel', 'ops'],
       missed: true,
     });
-    expect(actions(fired)).toEqual(['ladder_fired', 'clock_missed']);
+    expect(actions(fired)).toEqual(['escalation_fired', 'clock_missed']);
     expect(fired.version).toBe(2);
   });
 
   test('meets a passed floor, and lapses a right without a miss', () => {
-    const floor = fireDueClocks(one({ form: 'floor', ladder: [] }), T0 + 10 * HOUR);
+    const floor = fireDueClocks(one({ form: 'floor', escalation: [] }), T0 + 10 * HOUR);
     expect(floor.clocks[0]).toMatchObject({ state: 'met', metAtMs: T0 + 10 * HOUR });
     expect(actions(floor)).toEqual(['floor_passed']);
-    const right = fireDueClocks(one({ kind: 'challenge', ladder: [] }), T0 + 10 * HOUR);
+    const right = fireDueClocks(one({ kind: 'challenge', escalation: [] }), T0 + 10 * HOUR);
     expect(right.clocks[0]?.state).toBe('lapsed');
     expect(actions(right)).toEqual(['clock_lapsed']);
   });
@@ -83,7 +83,7 @@ describe('fireDueClocks', () => {
     const first = fireDueClocks(one(), start);
     expect(fireDueClocks(first, start + PAGE_REPEAT_MS - 1)).toBe(first);
     const second = fireDueClocks(first, start + PAGE_REPEAT_MS);
-    expect(second.clocks[0]?.ladder[2]).toMatchObject({ pages: 2, pagedAtMs: start + PAGE_REPEAT_MS });
+    expect(second.clocks[0]?.escalation[2]).toMatchObject({ pages: 2, pagedAtMs: start + PAGE_REPEAT_MS });
     expect(second.effects.at(-1)).toMatchObject({ type: 'page', level: 3, nth: 2, to: ['approver', 'counsel', 'ops'] });
     const quiet = acknowledged(second, 3);
     expect(fireDueClocks(quiet, start + 3 * PAGE_REPEAT_MS)).toBe(quiet);
@@ -97,10 +97,10 @@ describe('fireDueClocks', () => {
   test('stops paging at the page limit', () => {
     let state = one();
     for (let atMs = T0; atMs <= T0 + 40 * HOUR; atMs += MINUTE) state = fireDueClocks(state, atMs);
-    expect(state.clocks[0]?.ladder.map(({ pages }) => pages)).toEqual([0, 0, PAGE_LIMIT, PAGE_LIMIT]);
+    expect(state.clocks[0]?.escalation.map(({ pages }) => pages)).toEqual([0, 0, PAGE_LIMIT, PAGE_LIMIT]);
     const keys = state.effects.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(wakeAtMs(state, T0 + 40 * HOUR)).toBe(T0 + 40 * HOUR + LONGEST_SLEEP_MS);
+    expect(wakeAtMs(state, T0 + 40 * HOUR)).toBe(T0 + 40 * HOUR + MAX_SLEEP_MS);
   });
 
   test('does not make up for pages missed during an outage', () => {
@@ -145,14 +145,14 @@ describe('wakeAtMs', () => {
   });
 
   test('is at most a day away and never now', () => {
-    expect(wakeAtMs(aState(), T0)).toBe(T0 + LONGEST_SLEEP_MS);
+    expect(wakeAtMs(aState(), T0)).toBe(T0 + MAX_SLEEP_MS);
     expect(wakeAtMs(aState({ clocks: [aBareClock()] }), T0 + 99 * HOUR)).toBe(T0 + 99 * HOUR + 1);
   });
 
   test('is a day away for a closed notice, whatever its clocks', () => {
     const missed = fireDueClocks(aState({ clocks: [aClock()] }), T0 + 99 * HOUR);
     const closed = { ...missed, stage: 'closed' as const };
-    expect(wakeAtMs(closed, T0 + 199 * HOUR)).toBe(T0 + 199 * HOUR + LONGEST_SLEEP_MS);
+    expect(wakeAtMs(closed, T0 + 199 * HOUR)).toBe(T0 + 199 * HOUR + MAX_SLEEP_MS);
   });
 });
 
@@ -164,8 +164,8 @@ describe('nearestOwnDues', () => {
       aBareClock({ id: 'paused', state: 'paused', dueAtMs: null }),
       aBareClock({ id: 'later', dueAtMs: T0 + 9 * HOUR }),
       aBareClock({ id: 'next', kind: 'decide', dueAtMs: T0 + 8 * HOUR }),
-      aBareClock({ id: 'plan', kind: 'decide', basis: 'house', dueAtMs: T0 + 2 * HOUR }),
-      aBareClock({ id: 'other plan', kind: 'inform', basis: 'house', dueAtMs: T0 + 3 * HOUR }),
+      aBareClock({ id: 'plan', kind: 'decide', basis: 'policy', dueAtMs: T0 + 2 * HOUR }),
+      aBareClock({ id: 'other plan', kind: 'inform', basis: 'policy', dueAtMs: T0 + 3 * HOUR }),
     ];
     expect(nearestOwnDues(clocks)).toEqual({
       due: { clock: 'next', kind: 'decide', dueAtMs: T0 + 8 * HOUR },
@@ -175,7 +175,7 @@ describe('nearestOwnDues', () => {
   });
 
   test('counts an order that says "immediately" as a duty, though the number is ours', () => {
-    const clock = aBareClock({ id: 'now', kind: 'comply', basis: 'house', dueAtMs: T0 + HOUR });
+    const clock = aBareClock({ id: 'now', kind: 'comply', basis: 'policy', dueAtMs: T0 + HOUR });
     expect(nearestOwnDues([clock])).toMatchObject({ due: { clock: 'now' }, plan: null });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { verifyClockReceipt } from '../../../../domain/clock-arithmetic/index.js';
-import { standardLadder } from '../../../../domain/open-clocks/index.js';
+import { standardEscalation } from '../../../../domain/open-clocks/index.js';
 import { aCalendar, aCount, aLaw, aRule, open } from '../../../support/law/a-law.js';
 
 /** Monday, 1 February 2021, noon in Delhi. */
@@ -121,7 +121,7 @@ describe('openClocks: applicable rules', () => {
     const other = aLaw(
       [
         aRule({ counting: aCount({ amount: 48 }) }),
-        aRule({ kind: 'decide', basis: 'house', confidence: 'house' }),
+        aRule({ kind: 'decide', basis: 'policy', confidence: 'policy' }),
         aRule({ kind: 'inform' }),
       ],
       { id: 'TEST-2' },
@@ -185,7 +185,7 @@ describe('openClocks: floors', () => {
     expect(open(aLaw([hearing]), facts).clocks[0]?.clock).toMatchObject({
       state: 'running',
       form: 'floor',
-      ladder: [],
+      escalation: [],
     });
     const early = open(aLaw([hearing]), { ...facts, hearingAtMs: RECEIVED + 48 * HOUR - 1 });
     expect(early.undercut).toEqual([
@@ -206,7 +206,8 @@ describe('openClocks: period rule of Regulation 1182/71', () => {
     expect(verifyClockReceipt({ dueAt: found.clock.dueAtMs, receipt: found.receipt })).toEqual([]);
     return found;
   };
-  const counted = (...told: Parameters<typeof opened>) => new Date(opened(...told).clock.dueAtMs ?? 0).toISOString();
+  const counted = (...reported: Parameters<typeof opened>) =>
+    new Date(opened(...reported).clock.dueAtMs ?? 0).toISOString();
   const TUESDAY = '2026-03-03T10:00:00+01:00';
 
   test('does not count the hour of the event', () => {
@@ -271,15 +272,15 @@ describe('openClocks: period rule of Regulation 1182/71', () => {
 });
 
 describe('openClocks: escalation steps', () => {
-  const ladder = [50, 100].map((percent) => ({ percent, to: ['reviewer' as const], page: false }));
+  const escalation = [50, 100].map((percent) => ({ percent, to: ['reviewer' as const], page: false }));
 
   test('schedules escalation steps within open hours if the law counts in business days', () => {
     const counting = aCount({ amount: 2, unit: 'business_day', dueTime: 'end_of_day' });
-    const rule = aRule({ counting, ladder, ladderTime: 'business' });
+    const rule = aRule({ counting, escalation, escalationTime: 'business' });
     const [opened] = open(aLaw([rule]), facts, { calendar: aCalendar() }).clocks;
     // due at Wednesday's midnight; open from Monday noon: 5 + 8 + 8 hours, half of them by Tuesday 14:30
     expect(opened?.clock.dueAtMs).toBe(Date.parse('2021-02-04T00:00:00+05:30'));
-    expect(opened?.clock.ladder.map(({ atMs }) => new Date(atMs).toISOString())).toEqual([
+    expect(opened?.clock.escalation.map(({ atMs }) => new Date(atMs).toISOString())).toEqual([
       new Date(Date.parse('2021-02-02T14:30:00+05:30')).toISOString(),
       new Date(Date.parse('2021-02-03T17:00:00+05:30')).toISOString(),
     ]);
@@ -287,56 +288,58 @@ describe('openClocks: escalation steps', () => {
 
   test('schedules escalation steps at any hour if the rule says so', () => {
     const counting = aCount({ amount: 2, unit: 'business_day', dueTime: 'end_of_day' });
-    const [opened] = open(aLaw([aRule({ counting, ladder, ladderTime: 'any' })]), facts, {
+    const [opened] = open(aLaw([aRule({ counting, escalation, escalationTime: 'any' })]), facts, {
       calendar: aCalendar(),
     }).clocks;
-    expect(opened?.clock.ladder.at(-1)?.atMs).toBe(opened?.clock.dueAtMs);
+    expect(opened?.clock.escalation.at(-1)?.atMs).toBe(opened?.clock.dueAtMs);
   });
 
   test('schedules escalation steps by elapsed time if the calendar is never open', () => {
     const counting = aCount({ amount: 2, unit: 'business_day' });
     const calendar = aCalendar({ windows: {} });
-    const [opened] = open(aLaw([aRule({ counting, ladder, ladderTime: 'business' })]), facts, { calendar }).clocks;
-    expect(opened?.clock.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([24, 48]);
+    const [opened] = open(aLaw([aRule({ counting, escalation, escalationTime: 'business' })]), facts, {
+      calendar,
+    }).clocks;
+    expect(opened?.clock.escalation.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([24, 48]);
   });
 
   test('schedules escalation steps by elapsed time if all hours up to the due time are closed', () => {
     const saturday = Date.parse('2021-02-06T12:00:00+05:30');
-    const rule = aRule({ counting: aCount({ amount: 24 }), ladder, ladderTime: 'business' });
+    const rule = aRule({ counting: aCount({ amount: 24 }), escalation, escalationTime: 'business' });
     const [opened] = open(aLaw([rule]), { receivedAtMs: saturday }, { calendar: aCalendar() }).clocks;
-    expect(opened?.clock.ladder.map(({ atMs }) => (atMs - saturday) / HOUR)).toEqual([12, 24]);
+    expect(opened?.clock.escalation.map(({ atMs }) => (atMs - saturday) / HOUR)).toEqual([12, 24]);
   });
 
   test('schedules escalation steps by elapsed time if there is no calendar', () => {
     const [opened] = open(
-      aLaw([aRule({ counting: aCount({ amount: 2 }), ladder, ladderTime: 'business' })]),
+      aLaw([aRule({ counting: aCount({ amount: 2 }), escalation, escalationTime: 'business' })]),
       facts,
     ).clocks;
-    expect(opened?.clock.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([1, 2]);
+    expect(opened?.clock.escalation.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([1, 2]);
   });
 
   test('schedules escalation steps to the millisecond', () => {
     const steps = [{ percent: 33, to: ['reviewer' as const], page: false }];
     const [opened] = open(
-      aLaw([aRule({ counting: aCount({ amount: 1, unit: 'minute' }), ladder: steps })]),
+      aLaw([aRule({ counting: aCount({ amount: 1, unit: 'minute' }), escalation: steps })]),
       facts,
     ).clocks;
-    expect(opened?.clock.ladder[0]?.atMs).toBe(RECEIVED + 19_800);
+    expect(opened?.clock.escalation[0]?.atMs).toBe(RECEIVED + 19_800);
   });
 
   test('schedules every escalation step at the due time if it passed before the notice arrived', () => {
     const ordered = { dueAtMs: RECEIVED - HOUR, confirmed: true, enteredBy: null };
-    const { clocks } = open(aLaw([aRule({ ladder })]), facts, { ordered });
-    expect(clocks.at(-1)?.clock.ladder.map(({ atMs }) => atMs)).toEqual([RECEIVED - HOUR, RECEIVED - HOUR]);
+    const { clocks } = open(aLaw([aRule({ escalation })]), facts, { ordered });
+    expect(clocks.at(-1)?.clock.escalation.map(({ atMs }) => atMs)).toEqual([RECEIVED - HOUR, RECEIVED - HOUR]);
   });
 
   test('creates escalation steps unfired, numbered from one, with recipients and page flag', () => {
     const [opened] = open(
-      aLaw([aRule({ ladder: [...ladder, { percent: 100, to: ['ops'], page: true }] })]),
+      aLaw([aRule({ escalation: [...escalation, { percent: 100, to: ['ops'], page: true }] })]),
       facts,
     ).clocks;
     const unfired = { firedAtMs: null, acknowledgedBy: null, pages: 0, pagedAtMs: null };
-    expect(opened?.clock.ladder).toEqual([
+    expect(opened?.clock.escalation).toEqual([
       { level: 1, percent: 50, atMs: RECEIVED + HOUR / 2, to: ['reviewer'], page: false, ...unfired },
       { level: 2, percent: 100, atMs: RECEIVED + HOUR, to: ['reviewer'], page: false, ...unfired },
       { level: 3, percent: 100, atMs: RECEIVED + HOUR, to: ['ops'], page: true, ...unfired },
@@ -344,9 +347,9 @@ describe('openClocks: escalation steps', () => {
   });
 });
 
-describe('standardLadder: default escalation policy', () => {
+describe('standardEscalation: default escalation policy', () => {
   test('mails about our own duties at 50 and 75 %, and pages from 90 % on', () => {
-    expect(standardLadder({ kind: 'comply', owner: 'us', form: 'ceiling' })).toEqual([
+    expect(standardEscalation({ kind: 'comply', owner: 'us', form: 'ceiling' })).toEqual([
       { percent: 50, to: ['reviewer'], page: false },
       { percent: 75, to: ['reviewer', 'approver'], page: false },
       { percent: 90, to: ['approver', 'counsel'], page: true },
@@ -355,18 +358,18 @@ describe('standardLadder: default escalation policy', () => {
   });
 
   test('reminds counsel of a right to challenge at 75 %, without a page', () => {
-    expect(standardLadder({ kind: 'challenge', owner: 'us', form: 'ceiling' })).toEqual([
+    expect(standardEscalation({ kind: 'challenge', owner: 'us', form: 'ceiling' })).toEqual([
       { percent: 75, to: ['counsel'], page: false },
     ]);
   });
 
   test('mails the reviewer once, without a page, when a clock of the authority is due', () => {
-    expect(standardLadder({ kind: 'challenge', owner: 'authority', form: 'ceiling' })).toEqual([
+    expect(standardEscalation({ kind: 'challenge', owner: 'authority', form: 'ceiling' })).toEqual([
       { percent: 100, to: ['reviewer'], page: false },
     ]);
   });
 
   test('has no escalation steps for a floor', () => {
-    expect(standardLadder({ kind: 'comply', owner: 'us', form: 'floor' })).toEqual([]);
+    expect(standardEscalation({ kind: 'comply', owner: 'us', form: 'floor' })).toEqual([]);
   });
 });

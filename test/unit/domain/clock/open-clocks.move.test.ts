@@ -11,7 +11,7 @@ const WHY = { reason: 'Asked and given', authorityReference: 'Letter 12/2021' };
 const STOPPABLE = aRule({
   counting: aCount({ amount: 10, stop: true }),
   extend: true,
-  ladder: [
+  escalation: [
     { percent: 50, to: ['reviewer'], page: false },
     { percent: 100, to: ['counsel'], page: true },
   ],
@@ -27,16 +27,16 @@ function moved(one: ReturnType<typeof opened>, event: MoveEvent) {
   const after = recountAfter(one, event, WHY);
   if ('error' in after) throw new Error(after.error);
   expect(verifyClockReceipt({ dueAt: after.dueAtMs, receipt: after.receipt })).toEqual([]);
-  return { ...one, receipt: after.receipt, ladder: after.ladder, dueAtMs: after.dueAtMs };
+  return { ...one, receipt: after.receipt, escalation: after.escalation, dueAtMs: after.dueAtMs };
 }
 
 describe('recountAfter', () => {
   test('removes the due time on a pause, and adds the paused time to it on resumption', () => {
     const paused = moved(opened(), { type: 'pause', atMs: RECEIVED + 2 * HOUR });
-    expect([paused.dueAtMs, paused.ladder]).toEqual([null, []]);
+    expect([paused.dueAtMs, paused.escalation]).toEqual([null, []]);
     const running = moved(paused, { type: 'resume', atMs: RECEIVED + 5 * HOUR });
     expect(running.dueAtMs).toBe(RECEIVED + 13 * HOUR);
-    expect(running.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([6.5, 13]);
+    expect(running.escalation.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([6.5, 13]);
   });
 
   test('records the reason and document of each move in the receipt', () => {
@@ -113,7 +113,7 @@ describe('recomputeClock', () => {
     const paused = moved(opened(), { type: 'pause', atMs: RECEIVED + HOUR });
     const one = { ...paused, clock: { ...paused.clock, state: 'paused' as const, dueAtMs: null } };
     const law = aLaw([{ ...STOPPABLE, counting: aCount({ amount: 3, stop: true }) }]);
-    expect(again(one, law)).toMatchObject({ kind: 'moved', dueAtMs: null, ladder: [] });
+    expect(again(one, law)).toMatchObject({ kind: 'moved', dueAtMs: null, escalation: [] });
     expect(again(one, aLaw([STOPPABLE]))).toEqual({ kind: 'same' });
   });
 

@@ -65,13 +65,13 @@ describe('openClocks', () => {
   });
 
   test('starts no comply clock if only the order can set one and does not', () => {
-    expect(dues(open('HOUSE-DEFAULT'))).toEqual({ acknowledge: [4], decide: [24], inform: [48] });
+    expect(dues(open('POLICY-DEFAULT'))).toEqual({ acknowledge: [4], decide: [24], inform: [48] });
   });
 
   test('schedules escalation steps at 50, 75, 90 and 100 % of the span, with pages from 90 % on', () => {
-    const ladder = open('IN-69A-EMERG').clocks.find(({ clock }) => clock.kind === 'acknowledge')?.clock.ladder;
+    const escalation = open('IN-69A-EMERG').clocks.find(({ clock }) => clock.kind === 'acknowledge')?.clock.escalation;
     expect(
-      ladder?.map(({ level, percent, atMs, to, page }) => [level, percent, (atMs - RECEIVED) / HOUR, to, page]),
+      escalation?.map(({ level, percent, atMs, to, page }) => [level, percent, (atMs - RECEIVED) / HOUR, to, page]),
     ).toEqual([
       [1, 50, 1, ['reviewer'], false],
       [2, 75, 1.5, ['reviewer', 'approver'], false],
@@ -82,7 +82,7 @@ describe('openClocks', () => {
 
   test('schedules one mail and no page for a clock of the authority, at its due time', () => {
     const clock = open('IN-69A-EMERG').clocks.find((opened) => opened.clock.owner === 'authority')?.clock;
-    expect(clock?.ladder).toMatchObject([
+    expect(clock?.escalation).toMatchObject([
       { level: 1, percent: 100, atMs: clock?.dueAtMs, to: ['reviewer'], page: false },
     ]);
   });
@@ -98,7 +98,7 @@ describe('openClocks', () => {
     ],
     ['within 90 seconds, which are not whole minutes', { withinSeconds: 90 }, {}, 0.025, 'order'],
     ['by a time', { dueAtMs: RECEIVED + 5 * HOUR }, {}, 5, 'order'],
-    ['immediately, the house number and labelled so', { immediately: true as const }, {}, 1, 'house'],
+    ['immediately, the house number and labelled so', { immediately: true as const }, {}, 1, 'policy'],
   ])('starts our comply clock of an order to act %s', (_, deadline, facts, hours, basis) => {
     const ordered = { ...deadline, confirmed: false, enteredBy: 'p1' };
     const opened = open('IN-69A-EMERG', { ordered, facts: { receivedAtMs: RECEIVED, ...facts } });
@@ -172,14 +172,14 @@ describe('openClocks', () => {
       expect.stringMatching(/authority clock of IN-69A-NORMAL .* needs calendar.weekend/),
     ]);
     expect(opened.clocks.find(({ clock }) => clock.kind === 'authority')?.receipt).toMatchObject({
-      confidence: 'house',
+      confidence: 'policy',
     });
   });
 
   test.each([{ dueAtMs: 1e17 }, { withinSeconds: 1e15 }, { withinSeconds: 1e15 + 1 }])(
     'runs the default for "immediately" if the order names an impossible time: %j',
     (deadline) => {
-      const opened = open('HOUSE-DEFAULT', { ordered: { ...deadline, confirmed: true, enteredBy: null } });
+      const opened = open('POLICY-DEFAULT', { ordered: { ...deadline, confirmed: true, enteredBy: null } });
       expect(dues(opened)['comply']).toEqual([1]);
       expect(opened.problems).toHaveLength(1);
     },
@@ -187,8 +187,8 @@ describe('openClocks', () => {
 
   test('schedules every escalation level at a due time that passed before receipt', () => {
     const ordered = { dueAtMs: RECEIVED - HOUR, confirmed: true, enteredBy: null };
-    const comply = open('HOUSE-DEFAULT', { ordered }).clocks.find(({ clock }) => clock.kind === 'comply');
-    expect(new Set(comply?.clock.ladder.map(({ atMs }) => atMs))).toEqual(new Set([RECEIVED - HOUR]));
+    const comply = open('POLICY-DEFAULT', { ordered }).clocks.find(({ clock }) => clock.kind === 'comply');
+    expect(new Set(comply?.clock.escalation.map(({ atMs }) => atMs))).toEqual(new Set([RECEIVED - HOUR]));
   });
 });
 
@@ -211,10 +211,10 @@ describe('openClocks: internal plan to acknowledge or decide', () => {
         const ours = clocks.filter(({ clock: { owner, form } }) => owner === 'us' && form !== 'floor');
         const complies = ours.flatMap(({ clock: { kind, dueAtMs } }) => (kind === 'comply' ? [dueAtMs ?? NaN] : []));
         for (const { clock, receipt } of ours) {
-          if (clock.basis !== 'house' || (clock.kind !== 'acknowledge' && clock.kind !== 'decide')) continue;
+          if (clock.basis !== 'policy' || (clock.kind !== 'acknowledge' && clock.kind !== 'decide')) continue;
           expect(clock.dueAtMs).toBeLessThanOrEqual(Math.min(...complies));
           expect(verifyClockReceipt({ dueAt: new Date(clock.dueAtMs ?? NaN).toISOString(), receipt })).toEqual([]);
-          for (const { atMs } of clock.ladder) expect(atMs).toBeLessThanOrEqual(clock.dueAtMs ?? NaN);
+          for (const { atMs } of clock.escalation) expect(atMs).toBeLessThanOrEqual(clock.dueAtMs ?? NaN);
         }
       }
     },
@@ -228,7 +228,7 @@ describe('openClocks: internal plan to acknowledge or decide', () => {
     expect(decide?.receipt.working).toContain(
       'Ends with the clock to comply instead of 2026-10-01T14:00:00.000Z: a policy deadline may not end after it.',
     );
-    expect(decide?.clock.ladder.map(({ page }) => page)).toEqual([false, false, false, false]);
+    expect(decide?.clock.escalation.map(({ page }) => page)).toEqual([false, false, false, false]);
     expect(dues(open('EU-TCO'))).toMatchObject({ comply: [1], decide: [0.5] });
   });
 });
@@ -246,7 +246,7 @@ describe('verifyClockReceipt', () => {
 describe('authorityReplyClock', () => {
   test('is due after seven days, as a company-policy reminder without a page', () => {
     const { clock, receipt } = authorityReplyClock({
-      regime: { id: 'HOUSE-DEFAULT', version: '2009-01-01' },
+      regime: { id: 'POLICY-DEFAULT', version: '2009-01-01' },
       startsAtMs: RECEIVED,
       tzVersion: '2025c',
       newId: () => 'c',
@@ -256,9 +256,9 @@ describe('authorityReplyClock', () => {
       id: 'c',
       kind: 'reply',
       owner: 'authority',
-      basis: 'house',
+      basis: 'policy',
       dueAtMs: RECEIVED + 168 * HOUR,
     });
-    expect(clock.ladder.map(({ page }) => page)).toEqual([false]);
+    expect(clock.escalation.map(({ page }) => page)).toEqual([false]);
   });
 });

@@ -24,7 +24,7 @@ describe('confirm_deadline', () => {
 
 describe('acknowledge_escalation', () => {
   const fired = aClock();
-  fired.ladder = fired.ladder.map((level) => ({
+  fired.escalation = fired.escalation.map((level) => ({
     ...level,
     firedAtMs: T0,
     pages: level.page ? 1 : 0,
@@ -34,7 +34,7 @@ describe('acknowledge_escalation', () => {
 
   test('accepts a person with a role of the level, or counsel, and rejects others', () => {
     expect(
-      accept(state, aCommand('acknowledge_escalation', { level: 2 }, { actor: ASHA })).clocks[0]?.ladder[1]
+      accept(state, aCommand('acknowledge_escalation', { level: 2 }, { actor: ASHA })).clocks[0]?.escalation[1]
         ?.acknowledgedBy,
     ).toBe('asha');
     expect(refusal(state, aCommand('acknowledge_escalation', { level: 4 }, { actor: RITA }))).toBe('forbidden');
@@ -43,7 +43,7 @@ describe('acknowledge_escalation', () => {
 
   test('acknowledges only the named level', () => {
     const after = accept(state, aCommand('acknowledge_escalation', { level: 3 }, { actor: ASHA }));
-    expect(after.clocks[0]?.ladder.map(({ acknowledgedBy }) => acknowledgedBy)).toEqual([null, null, 'asha', null]);
+    expect(after.clocks[0]?.escalation.map(({ acknowledgedBy }) => acknowledgedBy)).toEqual([null, null, 'asha', null]);
     expect(after.unrecorded.map(({ action }) => action)).toEqual(['acknowledge_escalation', 'page_acknowledged']);
   });
 

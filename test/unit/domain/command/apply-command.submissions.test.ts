@@ -28,8 +28,8 @@ describe('submit', () => {
     const after = accept(inReview(), aCommand('submit'));
     expect(after).toMatchObject({
       stage: 'approval',
-      submission: { number: 1, state: 'open', by: 'rita', seats: ['approver'], approvals: [], from: 'review' },
-      ledger: { byLane: { withhold: 10 } },
+      submission: { number: 1, state: 'open', by: 'rita', approverSlots: ['approver'], approvals: [], from: 'review' },
+      ledger: { byAction: { withhold: 10 } },
       effects: [],
     });
   });
@@ -52,7 +52,7 @@ describe('submit', () => {
   });
 
   test('requires a verified signer for a disclosure', () => {
-    const frozen = aFrozen({ enforced: 0, acting: 1, disclosed: 1, seats: ['approver', 'counsel'] });
+    const frozen = aFrozen({ enforced: 0, acting: 1, disclosed: 1, approverSlots: ['approver', 'counsel'] });
     expect(refusal(inReview(), aCommand('submit', { frozen }))).toBe('illegal_transition');
     expect(refusal(inReview({ authenticity: 'signer_verified' }), aCommand('submit', { frozen }))).toBeNull();
   });
@@ -78,7 +78,7 @@ describe('approve', () => {
     ['counsel first', CARO, ASHA],
     ['counsel twice over', CARO, CHEN],
   ])('requires two people for two approver slots: %s', (_fact, first, second) => {
-    const state = inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) });
+    const state = inApproval({ submission: aSubmission({ approverSlots: ['approver', 'counsel'] }) });
     const once = accept(state, aCommand('approve', {}, { actor: first }));
     expect(once).toMatchObject({ stage: 'approval', submission: { state: 'open' }, effects: [] });
     expect(refusal(once, aCommand('approve', {}, { actor: first }))).toBe('four_eyes');
@@ -86,7 +86,7 @@ describe('approve', () => {
   });
 
   test('rejects an approval for an approver slot already filled, and names the open one', () => {
-    const state = inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) });
+    const state = inApproval({ submission: aSubmission({ approverSlots: ['approver', 'counsel'] }) });
     const once = accept(state, aCommand('approve'));
     expect(applyCommand(once, aCommand('approve', {}, { actor: ADIL }), T0)).toMatchObject({
       rejection: { code: 'forbidden', cure: expect.stringContaining('counsel') },
@@ -105,7 +105,7 @@ describe('approve', () => {
   });
 
   test('moves an approved refusal that needs no enforcement to reporting, with its letters', () => {
-    const frozen = aRefusal({ seats: ['approver'], letters: ['push_back', 'user_notice'] });
+    const frozen = aRefusal({ approverSlots: ['approver'], letters: ['push_back', 'user_notice'] });
     const after = accept(accept(inReview(), aCommand('submit', { frozen })), aCommand('approve'));
     expect(after.stage).toBe('reporting');
     expect(after.effects.map(({ key }) => key)).toEqual([
@@ -115,7 +115,7 @@ describe('approve', () => {
   });
 
   test('moves an approved submission that needs neither enforcement nor letters straight to in force', () => {
-    const frozen = aRefusal({ seats: ['approver'], letters: [] });
+    const frozen = aRefusal({ approverSlots: ['approver'], letters: [] });
     expect(accept(accept(inReview(), aCommand('submit', { frozen })), aCommand('approve')).stage).toBe('in_force');
   });
 
@@ -128,7 +128,7 @@ describe('approve', () => {
 describe('return', () => {
   test('voids the approvals and returns the notice to its previous stage', () => {
     const once = accept(
-      inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) }),
+      inApproval({ submission: aSubmission({ approverSlots: ['approver', 'counsel'] }) }),
       aCommand('approve'),
     );
     expect(accept(once, aCommand('return', {}, { actor: CARO }))).toMatchObject({
@@ -172,7 +172,7 @@ describe('reinstate', () => {
   });
 
   test('starts enforcement immediately if the author may act alone', () => {
-    const frozen = aRestoration({ seats: [], cause: 'order_lapsed' });
+    const frozen = aRestoration({ approverSlots: [], cause: 'order_lapsed' });
     expect(accept(inForce(), aCommand('reinstate', { frozen }))).toMatchObject({
       stage: 'enforcement',
       submission: { state: 'approved', approvals: [] },

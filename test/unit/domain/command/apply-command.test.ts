@@ -207,9 +207,9 @@ describe('claim, release and assign', () => {
 
   test('lets counsel take over a claimed notice, and records the previous assignee', () => {
     const claimed = accept(inReview(), aCommand('claim'));
-    const taken = accept(claimed, aCommand('claim', {}, { actor: CARO }));
-    expect(taken).toMatchObject({ assignee: 'caro', holder: CARO.name });
-    expect(taken.unrecorded.at(-1)?.detail).toMatchObject({ from: 'rita' });
+    const accepted = accept(claimed, aCommand('claim', {}, { actor: CARO }));
+    expect(accepted).toMatchObject({ assignee: 'caro', holder: CARO.name });
+    expect(accepted.unrecorded.at(-1)?.detail).toMatchObject({ from: 'rita' });
   });
 
   test('lets other people act after a claim is released', () => {
@@ -248,11 +248,11 @@ describe('close and reopen', () => {
   });
 
   test('meets the user-notice clock when the platform has notified users, and records it on the timeline', () => {
-    const clocks = [aBareClock({ id: 'told', kind: 'user_notice' }), aBareClock({ id: 'other', kind: 'inform' })];
-    const after = accept(inForce({ clocks }), aCommand('users_told', { told: 4, gone: 1 }, { actor: SYSTEM }));
-    expect(after.clocks).toMatchObject([{ id: 'told', state: 'met', metAtMs: T0 }, { state: 'running' }]);
-    expect(after.unrecorded.map(({ action }) => action)).toEqual(['users_told', 'clock_met']);
-    expect(refusal(inForce({ clocks }), aCommand('users_told', { told: 4, gone: 1 }))).toBe('forbidden');
+    const clocks = [aBareClock({ id: 'notified', kind: 'user_notice' }), aBareClock({ id: 'other', kind: 'inform' })];
+    const after = accept(inForce({ clocks }), aCommand('users_notified', { reported: 4, gone: 1 }, { actor: SYSTEM }));
+    expect(after.clocks).toMatchObject([{ id: 'notified', state: 'met', metAtMs: T0 }, { state: 'running' }]);
+    expect(after.unrecorded.map(({ action }) => action)).toEqual(['users_notified', 'clock_met']);
+    expect(refusal(inForce({ clocks }), aCommand('users_notified', { reported: 4, gone: 1 }))).toBe('forbidden');
   });
 
   test('rejects close while own clocks are unmet, missed ones included, unless counsel overrides it', () => {

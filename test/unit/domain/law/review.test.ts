@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { findReviewRefusal, computeReviewStatus, type Review, type ReviewedLaw } from '../../../../domain/law/review.js';
+import {
+  findReviewRefusal,
+  computeReviewStatus,
+  type Review,
+  type ReviewedLaw,
+} from '../../../../domain/law/review.js';
 
 const LAW: ReviewedLaw = { digest: 'd1', drafters: ['Reader One', 'Reader Two'], citedUntil: null };
 const TODAY = '2026-11-27';

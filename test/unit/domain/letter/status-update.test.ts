@@ -4,21 +4,21 @@ import {
   isInterim,
   statusUpdateEffect,
   stopsUpdates,
-  type AskedCadence,
+  type RequestedCadence,
 } from '../../../../domain/letter/status-update.js';
 import { nextUpdate, type CountedIn } from '../../../../domain/open-clocks/next-update.js';
 import { STAGES } from '../../../../domain/notice/notice.js';
 
 const FRIDAY = Date.parse('2021-02-05T12:00:00Z');
 const AT: CountedIn & { sinceMs: number } = { sinceMs: FRIDAY, zone: 'Asia/Kolkata', calendar: null };
-const every = (amount: number, unit: AskedCadence['unit'], asks: AskedCadence['asks'] = 'authority') => ({
+const every = (amount: number, unit: RequestedCadence['unit'], asks: RequestedCadence['asks'] = 'authority') => ({
   amount,
   unit,
   asks,
   source: asks,
 });
-const findDue = (asked: AskedCadence[], at = AT) => {
-  const next = nextUpdate(asked, at);
+const findDue = (requested: RequestedCadence[], at = AT) => {
+  const next = nextUpdate(requested, at);
   return next === null ? null : { asks: next.asks, at: new Date(next.dueAtMs).toISOString() };
 };
 

@@ -20,7 +20,7 @@ import {
 
 const clocks = () => [
   aClock({ id: 'comply', kind: 'comply' }),
-  aClock({ id: 'decide', kind: 'decide', basis: 'house' }),
+  aClock({ id: 'decide', kind: 'decide', basis: 'policy' }),
   aClock({ id: 'inform', kind: 'inform' }),
   aClock({ id: 'acknowledge', kind: 'acknowledge' }),
 ];

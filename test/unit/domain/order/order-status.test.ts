@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
-  decideOrderStanding,
+  decideOrderState,
   describeOrder,
   IN_EFFECT,
   mayCarryOut,
@@ -19,21 +19,21 @@ const STAY = { ...DOCUMENT, notice: 'n3', number: 'N-2021-000003', liftedAtMs: n
 
 describe('decideOrderState', () => {
   test('keeps an order in effect while nothing on record ends it', () => {
-    expect(decideOrderStanding(NOTHING, T0)).toEqual(IN_EFFECT);
-    expect(decideOrderStanding({ ...NOTHING, endsAtMs: T0 + 1 }, T0)).toEqual(IN_EFFECT);
+    expect(decideOrderState(NOTHING, T0)).toEqual(IN_EFFECT);
+    expect(decideOrderState({ ...NOTHING, endsAtMs: T0 + 1 }, T0)).toEqual(IN_EFFECT);
   });
 
   test('is withdrawn if the authority revoked the order, and annulled if a court did', () => {
     const revoked = { status: 'withdrawn', sinceMs: T0, because: 'n2', number: 'N-2021-000002' };
-    expect(decideOrderStanding({ ...NOTHING, revocations: [REVOCATION] }, T0)).toEqual(revoked);
+    expect(decideOrderState({ ...NOTHING, revocations: [REVOCATION] }, T0)).toEqual(revoked);
     const byCourt = { ...NOTHING, revocations: [{ ...REVOCATION, byCourt: true }] };
-    expect(decideOrderStanding(byCourt, T0)).toEqual({ ...revoked, status: 'annulled' });
+    expect(decideOrderState(byCourt, T0)).toEqual({ ...revoked, status: 'annulled' });
   });
 
   test('is annulled from the instant at which the law of the order was struck down', () => {
     const facts = { ...NOTHING, annulledLaw: { law: 'TR-5651-9 2014', atMs: T0 } };
-    expect(decideOrderStanding(facts, T0 - 1).status).toBe('in_effect');
-    expect(decideOrderStanding(facts, T0)).toEqual({
+    expect(decideOrderState(facts, T0 - 1).status).toBe('in_effect');
+    expect(decideOrderState(facts, T0)).toEqual({
       status: 'annulled',
       sinceMs: T0,
       because: 'TR-5651-9 2014',
@@ -43,22 +43,22 @@ describe('decideOrderState', () => {
 
   test('is lapsed from the exact instant at which the order ends', () => {
     const facts = { ...NOTHING, endsAtMs: T0 };
-    expect(decideOrderStanding(facts, T0 - 1).status).toBe('in_effect');
-    expect(decideOrderStanding(facts, T0)).toMatchObject({ status: 'lapsed', because: '2021-02-01T00:00:00.000Z' });
+    expect(decideOrderState(facts, T0 - 1).status).toBe('in_effect');
+    expect(decideOrderState(facts, T0)).toMatchObject({ status: 'lapsed', because: '2021-02-01T00:00:00.000Z' });
   });
 
   test('is stayed until every stay is lifted', () => {
     const lifted = { ...STAY, liftedAtMs: T0 + HOUR };
-    expect(decideOrderStanding({ ...NOTHING, stays: [STAY] }, T0)).toMatchObject({ status: 'stayed', because: 'n3' });
-    expect(decideOrderStanding({ ...NOTHING, stays: [lifted] }, T0)).toEqual(IN_EFFECT);
+    expect(decideOrderState({ ...NOTHING, stays: [STAY] }, T0)).toMatchObject({ status: 'stayed', because: 'n3' });
+    expect(decideOrderState({ ...NOTHING, stays: [lifted] }, T0)).toEqual(IN_EFFECT);
     const another = { ...STAY, notice: 'n4' };
-    expect(decideOrderStanding({ ...NOTHING, stays: [lifted, another] }, T0).because).toBe('n4');
+    expect(decideOrderState({ ...NOTHING, stays: [lifted, another] }, T0).because).toBe('n4');
   });
 
   test('reports a permanent end of an order rather than a stay', () => {
     const all = { revocations: [REVOCATION], stays: [STAY], annulledLaw: null, endsAtMs: T0 - 1 };
-    expect(decideOrderStanding(all, T0).status).toBe('withdrawn');
-    expect(decideOrderStanding({ ...all, revocations: [] }, T0).status).toBe('lapsed');
+    expect(decideOrderState(all, T0).status).toBe('withdrawn');
+    expect(decideOrderState({ ...all, revocations: [] }, T0).status).toBe('lapsed');
   });
 });
 
@@ -73,7 +73,7 @@ describe('mayCarryOut', () => {
     atMs: T0,
     ...patch,
   });
-  const withdrawn = decideOrderStanding({ ...NOTHING, revocations: [REVOCATION] }, T0);
+  const withdrawn = decideOrderState({ ...NOTHING, revocations: [REVOCATION] }, T0);
 
   test('accepts an uphold only for the cause that counsel read', () => {
     expect(mayCarryOut(IN_EFFECT, null)).toBe(true);
@@ -93,7 +93,7 @@ describe('mayCarryOut', () => {
     });
     fc.assert(
       fc.property(facts, (known) => {
-        const standing = decideOrderStanding(known, T0);
+        const standing = decideOrderState(known, T0);
         expect(describeOrder(standing)).toMatch(/^The order .*\.$/);
         if (standing.status !== 'in_effect') expect(refusalToCarryOut(standing)).toContain('uphold-order');
       }),

@@ -10,7 +10,7 @@ const ITEM: ActedItem = {
   law: 'A law',
   grounds: ['The conditions are met.'],
   type: 'search_result',
-  lane: 'withhold',
+  decision: 'withhold',
   action: 'withhold',
   countries: ['IN', 'SE', 'NO'],
   actedAt: new Date('2024-03-05T23:59:59Z'),
@@ -39,13 +39,13 @@ describe('DSA statement of reasons', () => {
   test('is due if the restriction reaches an EEA state', () => {
     expect(statementDue(ITEM)).toBe('due');
     expect(statementDue({ ...ITEM, countries: ['IN'] })).toBe('elsewhere');
-    expect(statementDue({ ...ITEM, countries: [], action: 'remove', lane: 'remove_law' })).toBe('due');
+    expect(statementDue({ ...ITEM, countries: [], action: 'remove', decision: 'remove_law' })).toBe('due');
   });
 
   test('is not due for an order of a Member State, unless the item fell under the platform’s own rules', () => {
     const ordered: ActedItem = { ...ITEM, kind: 'removal_order', authorityCountry: 'DE' };
     expect(statementDue(ordered)).toBe('order');
-    expect(statementDue({ ...ordered, lane: 'remove_rules', action: 'remove' })).toBe('due');
+    expect(statementDue({ ...ordered, decision: 'remove_rules', action: 'remove' })).toBe('due');
     expect(statementDue({ ...ordered, authorityCountry: 'IN' })).toBe('due');
     expect(statementDue({ ...ordered, kind: 'request' })).toBe('due');
   });
@@ -60,7 +60,9 @@ describe('DSA statement of reasons', () => {
       content_type_other: 'search result',
       category: FACTS.category,
     });
-    expect(writeStatement({ ...ITEM, action: 'remove', lane: 'remove_law' }, FACTS).territorial_scope).toHaveLength(30);
+    expect(writeStatement({ ...ITEM, action: 'remove', decision: 'remove_law' }, FACTS).territorial_scope).toHaveLength(
+      30,
+    );
   });
 
   test('names no law if none is known', () => {

@@ -1,0 +1,43 @@
+import { linkTo, opaqueMail, opsLink } from '../domain/notice/opaque-page.js';
+import type { Db } from '../registry/db.js';
+import { claimMail } from '../registry/letter/mail-queue.js';
+import { opaqueKey } from '../registry/letter/staff-messages.js';
+import { findPersonMail, type BreakGlassMessage } from '../registry/notice/break-glass-messages.js';
+import type { MailTransport } from '../mail/mail-transport.js';
+import { deliverPersonMail } from './person-mail.js';
+
+const QUEUE = 'break_glass_message';
+
+/**
+ * Mails one person about break-glass access to a secret notice; false if no mail is due. It says nothing of the matter,
+ * and people without access to the notice do not learn which one. Retried until the access ends.
+ */
+export async function sendBreakGlassMail({
+  db,
+  transport,
+  consoleUrl,
+}: {
+  db: Db;
+  transport: MailTransport;
+  consoleUrl: string | null;
+}): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const message = await claimMail<BreakGlassMessage>(trx, QUEUE);
+    if (message === undefined) return false;
+    const { key, notice_id: noticeId, person_id: personId, knows, attempts, until_at: until } = message;
+    const found = await findPersonMail(trx, personId);
+    const link = knows ? linkTo(noticeId, consoleUrl) : opsLink(consoleUrl);
+    await deliverPersonMail(
+      { trx, transport, queue: QUEUE },
+      {
+        key,
+        attempts,
+        noticeId,
+        person: { id: personId, ...found },
+        mail: opaqueMail({ key: opaqueKey(key), link }),
+        giveUpAt: until,
+      },
+    );
+    return true;
+  });
+}

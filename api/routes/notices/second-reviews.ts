@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
+import { countSecondReviews, listSecondReviews } from '../../../registry/target/second-reviews.js';
+import { findReadableNotice } from '../../access.js';
+import { requireCaller, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { secondReviewView } from '../../../contract/notice-parts.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+import { toSecondReviewView } from './part-views.js';
+import { createPageSchema } from '../../../contract/paging.js';
+
+/** `GET /v1/notices/{id}/second-reads`: sampled drafts of others that wait for the caller's blind second review. */
+export function registerListSecondReviews(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'List targets that need a second review, without the first decision',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: createPageSchema(secondReviewView) },
+  };
+  app.get('/v1/notices/:id/second-reviews', { schema, preValidation: needs('decide') }, async (request) => {
+    const { row } = await findReadableNotice(context, request);
+    const { cursor, ...paging } = request.query;
+    const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    const reader = requireCaller(request).person.id;
+    const requested = { noticeId: row.id, percent: context.secondReviewPercent, reader };
+    return answerPage(paging, {
+      rows: (limit) => listSecondReviews(context.db, { ...requested, afterNo, limit }),
+      total: () => countSecondReviews(context.db, requested),
+      view: toSecondReviewView,
+      key: ({ no }) => [no],
+    });
+  });
+}

@@ -1,0 +1,20 @@
+import { findNoticeLaw } from '../../rulebook/consequence.js';
+import { findContestedDecisions } from '../../client/law/contested-rules.js';
+import { toSecrecy } from '../../client/secrecy/find-secrecy.js';
+import type { UserNoticeFacts } from '../../domain/duty/user-notice.js';
+import type { NoticeRow } from '../../registry/notice/notices.js';
+import type { ApiContext } from '../context.js';
+
+/** What decides whether users are notified: the law stored with the notice, and its present secrecy. */
+export interface NoticeWithUsers extends Omit<UserNoticeFacts, 'action'> {
+  nowMs: number;
+}
+
+export async function findNoticeWithUsers(
+  context: Pick<ApiContext, 'db' | 'rulebook' | 'now'>,
+  row: NoticeRow,
+): Promise<NoticeWithUsers> {
+  const { rulebook, now, db } = context;
+  const counsel = await findContestedDecisions(context, db, row);
+  return { law: findNoticeLaw(rulebook, row), secrecy: toSecrecy(row), counsel, nowMs: now().getTime() };
+}

@@ -1,0 +1,13 @@
+/** Answer of the desk when another person must confirm the change first. */
+export interface RequestedChange {
+  change: string;
+  state: 'pending';
+}
+
+export function isPendingChange(body: object): body is RequestedChange {
+  return 'change' in body && 'state' in body;
+}
+
+export function requestedText({ change }: RequestedChange): string {
+  return `Waiting for a second admin or counsel to confirm: notice-desk changes confirm ${change}\n`;
+}

@@ -1,0 +1,114 @@
+import { createContext, useContext } from 'react';
+import { Button } from '../../parts/Button.js';
+import { Icon } from '../../parts/Icon.js';
+import { useWords, type Words } from '../../words/use-words.js';
+import { formText, computeFactStatus, type FactStatus } from './document.js';
+import type { Fields } from '../draft.js';
+import type { DraftFact, FactPath } from './fact.js';
+
+interface Papers {
+  fields: Fields;
+  facts: readonly DraftFact[];
+  confirm: (facts: readonly DraftFact[]) => void;
+  takeBack: (fact: DraftFact) => void;
+  use: (fact: DraftFact) => void;
+}
+
+export const OrderFacts = createContext<Papers | null>(null);
+
+export function formatFactLabel(path: FactPath, t: Words): string {
+  switch (path) {
+    case '/reference':
+      return t('intake:reference');
+    case '/subject':
+      return t('intake:subject');
+    case '/authority':
+      return t('intake:issuer.label');
+    case '/jurisdiction':
+      return t('intake:jurisdiction');
+    case '/regime':
+      return t('intake:regime');
+    case '/issuedAt':
+      return t('intake:when.issuedAt');
+    case '/orderedDeadline/within':
+    case '/orderedDeadline/at':
+    case '/orderedDeadline/immediately':
+      return t('intake:deadline.label');
+    case '/secrecy/level':
+      return t('intake:secrecy.label');
+  }
+}
+
+export function shownValue(fact: DraftFact, t: Words): string {
+  if (fact.path === '/secrecy/level') return t('words:secrecy.restricted');
+  if (fact.path === '/orderedDeadline/immediately') return t('intake:deadline.immediately');
+  return formText(fact);
+}
+
+export function FromDocument({ path }: { path: string | undefined }) {
+  const documents = useContext(OrderFacts);
+  const facts =
+    documents === null || path === undefined ? [] : documents.facts.filter((fact) => isUnderPath(fact.path, path));
+  if (documents === null || facts.length === 0) return null;
+  return facts.map((fact) => (
+    <Line
+      key={`${fact.file} ${fact.path} ${fact.value}`}
+      fact={fact}
+      standing={computeFactStatus(fact, documents.fields)}
+      documents={documents}
+    />
+  ));
+}
+
+const isUnderPath = (fact: string, path: string) => fact === path || fact.startsWith(`${path}/`);
+
+function Line({ fact, standing, documents }: { fact: DraftFact; standing: FactStatus; documents: Papers }) {
+  const t = useWords();
+  const label = formatFactLabel(fact.path, t);
+  return (
+    <span className={`chips from-paper fine muted ${standing}`}>
+      <span>
+        {standing === 'beside' ? (
+          <b dir="auto">{shownValue(fact, t)}</b>
+        ) : (
+          <Icon name={standing === 'confirmed' ? 's-met' : 'm-warn'} />
+        )}{' '}
+        {t(fact.inSheets ? 'intake:document.sheet' : 'intake:document.page', { file: fact.file, page: fact.page })}{' '}
+        <q dir="auto">{fact.quote}</q>
+        {standing === 'unchecked' ? <b> {t('intake:document.check')}</b> : null}
+        {standing === 'confirmed' ? ` ${t('intake:document.checked')}` : null}
+      </span>
+      {standing === 'unchecked' ? (
+        <span className="acts">
+          <Button
+            size="small"
+            label={t('intake:document.confirmNamed', { label })}
+            onPress={() => documents.confirm([fact])}
+          >
+            {t('intake:document.confirm')}
+          </Button>
+          <Button
+            size="small"
+            variant="quiet"
+            label={t('intake:document.backNamed', { label })}
+            onPress={() => documents.takeBack(fact)}
+          >
+            {t('intake:document.back')}
+          </Button>
+        </span>
+      ) : null}
+      {standing === 'beside' ? (
+        <span className="acts">
+          <Button
+            size="small"
+            variant="quiet"
+            label={t('intake:document.useNamed', { label, value: shownValue(fact, t) })}
+            onPress={() => documents.use(fact)}
+          >
+            {t('intake:document.use')}
+          </Button>
+        </span>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,14 @@
+import {
+  type DecisionAction,
+  DECISION_ACTION_TABLE,
+  DECISION_ACTIONS,
+} from '../../../domain/target/decision-action.js';
+import type { NoticeKind } from '../../../domain/notice/notice.js';
+
+/** Actions in the order of their keys; those typical for the kind of notice come first. */
+export function actionsFor(kind: NoticeKind): readonly DecisionAction[] {
+  const requested = kind === 'information_order' || kind === 'preservation_order' ? 'data' : 'content';
+  return [...DECISION_ACTIONS].sort(
+    (one, other) => DECISION_ACTION_TABLE[one].order[requested] - DECISION_ACTION_TABLE[other].order[requested],
+  );
+}

@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMay } from '../http/may.js';
+import { noticeQuery } from '../http/queries.js';
+import type { Notice, UnreadTarget } from '../http/types.js';
+import { DocumentPane } from '../notice/DocumentPane.js';
+import { emptySelection, type Selection } from '../notice/targets/selection.js';
+import { Failure } from '../parts/Failure.js';
+import { Skeleton } from '../parts/Skeleton.js';
+import { useWords } from '../words/use-words.js';
+import { SecondReviewPanel } from './SecondReviewPanel.js';
+import { secondReviewsQuery } from './second-reviews.js';
+import { UnreadPane } from './UnreadPane.js';
+
+export function SecondReviewTab() {
+  const { id } = useParams({ strict: false });
+  const t = useWords();
+  const mayRead = useMay()('decide');
+  const notice = useQuery(noticeQuery(id ?? '')).data;
+  const { data, error, refetch } = useQuery({ ...secondReviewsQuery(id ?? ''), enabled: mayRead });
+  if (notice === undefined) return null;
+  if (!mayRead) return <Nothing text={t('second-review:role')} notice={notice} />;
+  if (error !== null) {
+    return (
+      <div className="pad">
+        <Failure title={t('second-review:failed')} error={error} onRetry={() => void refetch()} />
+      </div>
+    );
+  }
+  if (data === undefined) return <Skeleton rows={12} />;
+  if (data.items.length === 0) return <Nothing text={t('second-review:none')} notice={notice} />;
+  return <Reading notice={notice} targets={data.items} total={data.total ?? data.items.length} key={notice.id} />;
+}
+
+function Nothing({ text, notice }: { text: string; notice: Notice }) {
+  const t = useWords();
+  return (
+    <div className="pad">
+      <div className="none">
+        <p>{text}</p>
+        <Link className="button" to="/notices/$id" params={{ id: notice.id }}>
+          {t('second-review:toReview')}
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+function Reading({ notice, targets, total }: { notice: Notice; targets: readonly UnreadTarget[]; total: number }) {
+  const [no, setNo] = useState<number | null>(null);
+  const [selection, setSelection] = useState<Selection>(emptySelection);
+  // A reviewed target leaves the list; the cursor then moves to the next one.
+  const next = targets.findIndex((target) => target.no >= (no ?? 0));
+  const at = next === -1 ? targets.length - 1 : next;
+  const cursorNo = targets[at]?.no ?? null;
+  return (
+    <div className="split work print-flow">
+      <DocumentPane notice={notice} />
+      <UnreadPane
+        targets={targets}
+        total={total}
+        at={at}
+        onAt={(place) => setNo(targets[place]?.no ?? null)}
+        selection={selection}
+        onSelection={setSelection}
+      />
+      <SecondReviewPanel
+        notice={notice}
+        targets={targets}
+        cursorNo={cursorNo}
+        selection={selection}
+        onRead={() => setSelection(emptySelection)}
+      />
+    </div>
+  );
+}

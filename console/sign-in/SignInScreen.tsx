@@ -1,0 +1,113 @@
+import { useWords } from '../words/use-words.js';
+import type { Role } from '../../domain/people/permission.js';
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { readinessQuery } from '../http/queries.js';
+import { Button } from '../parts/Button.js';
+import { partName } from '../parts/part-name.js';
+import { formatList } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
+import { readAnswer } from '../http/answer.js';
+import { useScreenTitle } from '../state/title.js';
+
+interface SignInFacts {
+  issuer: string | null;
+  embedded: boolean;
+  people: { name: string; label: string; roles: Role[] }[];
+}
+
+const PROBLEMS = ['no_account', 'refused', 'expired', 'unreachable'] as const;
+
+const sendsOnly = ({ roles }: SignInFacts['people'][number]) => roles.every((role) => role === 'intake');
+
+export function SignInScreen() {
+  const t = useWords();
+  const { next = '/start', problem } = useSearch({ from: '/sign-in' });
+  useScreenTitle(t('signIn:title'));
+  const facts = useQuery({
+    queryKey: ['sign-in'],
+    queryFn: async ({ signal }) => readAnswer<SignInFacts>(await fetch('/auth/info', { signal })),
+  }).data;
+  const parts = useQuery(readinessQuery).data;
+  const away = parts?.parts.filter(({ state }) => state === 'down') ?? [];
+  const enter = (person?: string) => {
+    const query = new URLSearchParams({ next, ...(person === undefined ? {} : { person }) });
+    window.location.assign(`/auth/sign-in?${query.toString()}`);
+  };
+  // People who only submit notices are listed last; most visitors start as a reviewer.
+  const people = [...(facts?.people ?? [])].sort((one, other) => Number(sendsOnly(one)) - Number(sendsOnly(other)));
+  const commands = useMemo<Shortcut[]>(
+    () => [
+      { id: 'enter', label: t('signIn:go'), keys: 'Enter', run: () => enter() },
+      ...people.slice(0, 9).map(({ name, label }, place) => ({
+        id: `person-${name}`,
+        label,
+        keys: String(place + 1),
+        run: () => enter(name),
+      })),
+    ],
+    // `enter` is re-created on each render but depends on the address only.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [t, people.length, next],
+  );
+  useShortcuts(commands);
+  const known = PROBLEMS.find((one) => one === problem);
+  return (
+    <main className="sign-in">
+      <div>
+        <p className="medium door-name">{t('frame:name')}</p>
+        <h1>{t('signIn:title')}</h1>
+        <p className="muted lead">{t('signIn:body')}</p>
+        {known === undefined ? null : (
+          <div className="alert" role="alert">
+            <Icon name="m-warn" className="danger-ink" />
+            <p className="muted">{t(`signIn:problem.${known}`)}</p>
+          </div>
+        )}
+        <Button variant="primary" keys="Enter" onPress={() => enter()}>
+          {t('signIn:go')}
+        </Button>
+        <dl className="key-values door-facts">
+          <dt>{t('signIn:service')}</dt>
+          <dd>
+            {facts?.issuer ?? t('signIn:noService')}
+            {facts?.embedded === true ? `, ${t('signIn:own')}` : ''}
+          </dd>
+          <dt>{t('signIn:desk')}</dt>
+          <dd>
+            {parts === undefined ? (
+              ''
+            ) : (
+              <span className="sign">
+                <Icon
+                  name={away.length === 0 ? 'm-live' : 's-overdue'}
+                  className={away.length === 0 ? 'is-up' : 'is-down'}
+                />
+                {away.length === 0
+                  ? t('signIn:up')
+                  : t('signIn:down', { parts: formatList(away.map(({ name }) => partName(name, t))) })}
+              </span>
+            )}
+          </dd>
+        </dl>
+      </div>
+      {people.length === 0 ? null : (
+        <div className="half">
+          <h2 className="title">{t('signIn:people')}</h2>
+          <p className="muted">{t('signIn:peopleBody')}</p>
+          <div className="people">
+            {people.map(({ name, label, roles }, place) => (
+              <a key={name} href={`/auth/sign-in?${new URLSearchParams({ next, person: name }).toString()}`}>
+                <kbd aria-hidden="true">{place + 1}</kbd>
+                <span className="medium">{label}</span>
+                <span className="muted">{t(`signIn:does.${roles[0] ?? 'reviewer'}`)}</span>
+              </a>
+            ))}
+          </div>
+        </div>
+      )}
+    </main>
+  );
+}

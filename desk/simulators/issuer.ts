@@ -1,0 +1,151 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { errors, Provider, type KoaContextWithOIDC } from 'oidc-provider';
+import { DEMO_PEOPLE } from './demo-people.js';
+import type { IssuerRequest } from './simulators-spec.js';
+import { choicePage, failurePage, leavePage, LEAVE_HEADERS, leftPage, PAGE_HEADERS } from './issuer-pages.js';
+import { closeServer, listenOnLoopback, readStreamBytes } from './node-server.js';
+
+export interface Issuer {
+  port: number;
+  close(): Promise<void>;
+}
+
+const SECONDS = { way: 600, token: 60 };
+const SESSION_COOKIE = 'nd_issuer_session';
+const MAX_FORM = 1_000;
+
+/**
+ * Starts the embedded desk's OpenID Connect issuer: the demo people, no passwords, loopback only. It speaks the same
+ * protocol as an organisation's issuer, so the desk needs only one code path for sign-in.
+ */
+export async function startIssuer({
+  port,
+  knownAs,
+  clientId,
+  redirectUri,
+  key,
+  cookieKey,
+}: IssuerRequest): Promise<Issuer> {
+  let provider: Provider | undefined;
+  let answer: ReturnType<Provider['callback']> | undefined;
+  const server = createServer((request, response) => {
+    if (provider === undefined || answer === undefined) return void response.writeHead(503).end();
+    forgetWhoWasHere(request);
+    const uid = /^\/interaction\/[\w-]+$/.test(getPath(request));
+    const work = uid ? interact(provider, request, response) : answer(request, response);
+    work.catch((error: unknown) => fail(error, response));
+  });
+  server.keepAliveTimeout = 75_000;
+  const listening = await listenOnLoopback(server, port);
+  provider = createProvider(`http://127.0.0.1:${knownAs ?? listening}`, { clientId, redirectUri, key, cookieKey });
+  answer = provider.callback();
+  return { port: listening, close: () => closeServer(server) };
+}
+
+function createProvider(
+  issuer: string,
+  { clientId, redirectUri, key, cookieKey }: Omit<IssuerRequest, 'port' | 'knownAs'>,
+): Provider {
+  return new Provider(issuer, {
+    clients: [
+      {
+        client_id: clientId,
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [redirectUri],
+        post_logout_redirect_uris: [new URL('/sign-in', redirectUri).href],
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+        id_token_signed_response_alg: 'ES256',
+      },
+    ],
+    jwks: { keys: [{ ...key, use: 'sig', alg: 'ES256', kid: 'desk' }] },
+    cookies: { keys: [cookieKey], names: { session: SESSION_COOKIE } },
+    features: {
+      devInteractions: { enabled: false },
+      // The person has already confirmed the sign-out to the desk, so no confirmation is shown.
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => show(context, leavePage(form), LEAVE_HEADERS),
+        postLogoutSuccessSource: (context) => show(context, leftPage()),
+      },
+    },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+    findAccount: (_context, id) => {
+      const person = DEMO_PEOPLE.find(({ name }) => name === id);
+      if (person === undefined) return undefined;
+      const { name } = person;
+      const claims = { sub: name, name, email: `${name}@desk.example`, email_verified: true };
+      return { accountId: name, claims: () => claims };
+    },
+    // The desk is the only client and a trusted one, so no consent is requested.
+    loadExistingGrant: async ({ oidc }) => {
+      const grant = new oidc.provider.Grant({ clientId, ...toAccount(oidc.session?.accountId) });
+      grant.addOIDCScope('openid email profile');
+      await grant.save();
+      return grant;
+    },
+    renderError: (context, out) => show(context, failurePage(out.error_description ?? out.error)),
+    ttl: {
+      Interaction: SECONDS.way,
+      Session: SECONDS.way,
+      Grant: SECONDS.way,
+      AuthorizationCode: SECONDS.token,
+      AccessToken: SECONDS.token,
+      IdToken: SECONDS.token,
+    },
+  });
+}
+
+function toAccount(accountId: string | undefined) {
+  return accountId === undefined ? {} : { accountId };
+}
+
+function getPath({ url }: IncomingMessage): string {
+  return (url ?? '/').split('?')[0] ?? '/';
+}
+
+function show(context: KoaContextWithOIDC, page: string, headers: Record<string, string> = PAGE_HEADERS): void {
+  context.type = 'html';
+  context.set(headers);
+  context.body = page;
+}
+
+/**
+ * Each sign-in asks who is there, because someone who tries out four-eyes approval alone signs in as several people.
+ */
+function forgetWhoWasHere(request: IncomingMessage): void {
+  const { cookie } = request.headers;
+  if (cookie === undefined || getPath(request).startsWith('/session/end')) return;
+  const kept = cookie.split(/; */).filter((pair) => !pair.startsWith(SESSION_COOKIE));
+  request.headers.cookie = kept.join('; ');
+}
+
+/** A `login_hint` that names a demo person skips the question. */
+async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { params, uid } = await provider.interactionDetails(request, response);
+  const chosen = request.method === 'POST' ? await readChoice(request) : params['login_hint'];
+  const person = DEMO_PEOPLE.find(({ name }) => name === chosen);
+  if (person !== undefined) {
+    await provider.interactionFinished(request, response, { login: { accountId: person.name, remember: false } });
+    return;
+  }
+  response.writeHead(200, PAGE_HEADERS).end(choicePage(`/interaction/${uid}`));
+}
+
+async function readChoice(request: IncomingMessage): Promise<string | undefined> {
+  const bytes = await readStreamBytes(request, MAX_FORM);
+  return bytes && (new URLSearchParams(bytes.toString('utf8')).get('person') ?? undefined);
+}
+
+/** An abandoned sign-in, or one from another browser, must be restarted from the console. */
+function fail(error: unknown, response: ServerResponse): void {
+  const known = error instanceof errors.OIDCProviderError;
+  if (!known) {
+    const err = { message: String(error) };
+    process.stderr.write(`${JSON.stringify({ level: 50, msg: 'issuer request failed', err })}\n`);
+  }
+  if (response.headersSent) return void response.destroy();
+  const why = 'This sign-in has expired. Open the console again and sign in from there.';
+  response.writeHead(known ? 400 : 500, PAGE_HEADERS).end(failurePage(why));
+}

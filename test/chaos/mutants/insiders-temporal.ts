@@ -1,0 +1,82 @@
+import type { Mutant } from './mutant.js';
+
+const ONCE = ['--times', '1'];
+const CASES = ['--cases', '100'];
+
+export const INSIDERS_TEMPORAL: readonly Mutant[] = [
+  {
+    name: 'any-run',
+    what: 'the recorder accepts what a reset workflow, or another one under the same id, decides',
+    campaign: 'C17',
+    run: ONCE,
+    caughtBy: 'test/adversary/reset.test.ts',
+    edits: [
+      {
+        file: 'registry/notice/transitions.ts',
+        find: `not exists (select from later) and not exists (select from foreign_run)`,
+        put: `not exists (select from later)`,
+      },
+      {
+        file: 'registry/notice/transitions.ts',
+        find: `(select why from foreign_run) as foreign`,
+        put: `null::text as foreign`,
+      },
+    ],
+  },
+  {
+    name: 'squatted-id',
+    what: 'a workflow that the desk did not start passes for the one of the notice',
+    campaign: 'C17',
+    run: ONCE,
+    caughtBy: 'test/adversary/squatted.test.ts',
+    edits: [
+      {
+        file: 'client/reconcile/reconcile.ts',
+        find: `foreign === null ? findings.ours(id) : findings.foreign(id, foreign)`,
+        put: `foreign === undefined ? findings.foreign(id, 'type') : findings.ours(id)`,
+      },
+    ],
+  },
+  {
+    name: 'any-result',
+    what: 'a sealed result counts for any step of its notice',
+    campaign: 'C13',
+    run: CASES,
+    caughtBy: 'test/adversary/sealed-results.test.ts',
+    edits: [
+      {
+        file: 'domain/notice/step-answer.ts',
+        find: `if (!isNamed) return null;`,
+        put: `if (!isNamed && result['step'] === undefined) return null;`,
+      },
+    ],
+  },
+  {
+    name: 'any-failure',
+    what: 'a step ends with a failure that nobody sealed',
+    campaign: 'C13',
+    run: CASES,
+    caughtBy: 'test/adversary/sealed-results.test.ts',
+    edits: [
+      {
+        file: 'workflows/steps.ts',
+        find: `if (answer === 'failure' && boundMs !== null && Date.now() - startedMs >= boundMs) return null;`,
+        put: `if (answer === 'failure' && (boundMs === null || Date.now() >= startedMs)) return null;`,
+      },
+    ],
+  },
+  {
+    name: 'unbound-step',
+    what: 'what was sealed for one step of a notice opens as another, and as a command',
+    campaign: 'C13',
+    run: CASES,
+    caughtBy: 'test/unit/temporal/payload-codec.test.ts',
+    edits: [
+      {
+        file: 'temporal/payload-codec.ts',
+        find: `of === owner || opensSteps`,
+        put: `of !== owner || of === owner || opensSteps`,
+      },
+    ],
+  },
+];

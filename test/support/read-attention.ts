@@ -1,6 +1,0 @@
-import type { ApiHarness } from './api-harness.js';
-
-export async function readAttention(api: ApiHarness, kind: string) {
-  const response = await api.get(`/v1/ops/attention?kind=${kind}`, 'ops');
-  return response.json().items as { notice: string | null; summary: string; repairs: string[]; detail: unknown }[];
-}
