@@ -34,7 +34,7 @@ const WALLS = {
   conformance: [['activities', 'domain'], 'It asks a platform what the desk asks of it, by the same client.'],
   examples: [[], 'What a platform writes knows nothing of ours but the port.'],
   inbound: [
-    ['domain', 'registry', 'config', 'sandbox', 'client/lists', 'client/process', 'client/rounds'],
+    ['domain', 'registry', 'config', 'sandbox', 'client/lists', 'client/process', 'client/jobs'],
     'Mail comes in by it and is read; it decides nothing, and uses of others how a process runs and reads hostile files.',
   ],
   watchdog: [['registry', 'config'], 'It must work while everything else is away; it reads and pages and never acts.'],

@@ -304,10 +304,3 @@ export const commandBodies = {
 
 export type CommandRoute = keyof typeof commandBodies;
 export type CommandBody<Name extends CommandRoute> = z.infer<(typeof commandBodies)[Name]>;
-
-export const breakGlass = z
-  .strictObject({
-    reason,
-    hours: z.number().int().min(1).max(24).default(4).describe('How long the access lasts'),
-  })
-  .meta({ id: 'BreakGlass' });

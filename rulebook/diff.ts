@@ -2,9 +2,7 @@ import { formatUnits } from '../domain/clock-arithmetic/index.js';
 import { FORMALITIES, type CalendarVersion, type CountingRule, type RegimeVersion } from '../domain/law/regime.js';
 import { diffClocks } from './diff-clocks.js';
 import { changedFact, changedFacts, changedField, changedSet, diffFields, type FieldChange } from './diff-fields.js';
-import { describeAmount, sayInForce } from './in-words.js';
-
-export type { FieldChange as Change } from './diff-fields.js';
+import { describeAmount, formatInForce } from './in-words.js';
 
 export interface RulebookDifference {
   what: 'regime' | 'calendar' | 'proposal' | 'authority' | 'ground';
@@ -87,7 +85,7 @@ function diffVersions(before: RegimeVersion, after: RegimeVersion): FieldChange[
   return [
     ...plain('title'),
     ...plain('status'),
-    ...changedField('inForceFrom', period(before), period(after), { label: 'in force', say: sayInForce }),
+    ...changedField('inForceFrom', period(before), period(after), { label: 'in force', say: formatInForce }),
     ...diffClocks(before.clocks, after.clocks),
     ...changedField('immediatelySeconds', before.immediatelySeconds, after.immediatelySeconds, {
       label: 'company policy for "immediately"',

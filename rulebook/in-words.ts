@@ -67,7 +67,7 @@ export function formatTrust({ confidence, reviewer }: { confidence: Confidence; 
   return `${CONFIDENCES[confidence]}, ${reviewer === null ? 'not checked by counsel' : `checked by ${reviewer}`}`;
 }
 
-export function sayInForce({ inForceFrom, inForceTo }: { inForceFrom: string; inForceTo: string | null }): string {
+export function formatInForce({ inForceFrom, inForceTo }: { inForceFrom: string; inForceTo: string | null }): string {
   return inForceTo === null ? `from ${inForceFrom}` : `from ${inForceFrom} until ${inForceTo}`;
 }
 

@@ -1,8 +1,6 @@
-import { queryReclassification, type Reclassification } from '../../registry/notice/reclassifications.js';
-import { toLogged } from '../../client/secrecy/find-secrecy.js';
+import { queryReclassification } from '../../registry/notice/reclassifications.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { isHeldAgainst, type Claim } from '../../domain/notice/claim.js';
-import type { Ratification } from '../../domain/notice/notice-state.js';
 import { allowedCommands, listOfferedCommands } from '../../domain/notice/notice-view.js';
 import { asksCategory } from '../../domain/report/content-category.js';
 import { ERASED_CURE } from '../../domain/notice/retention-kinds.js';
@@ -17,12 +15,13 @@ import { queryOpenAlerts } from '../../registry/ops/open-alerts.js';
 import { queryBody, claimOfRow, queryNotice, statusOfRow, type NoticeRow } from '../../registry/notice/notices.js';
 import { queryLinks } from '../../registry/notice/links.js';
 import { NO_QUEUE_FACTS, queryQueueFacts, type QueueFacts } from '../../registry/notice/queue-facts.js';
-import { queryErasures, type NoticeErasure } from '../../registry/retention/erasure.js';
-import { queryHold, type LegalHold } from '../../registry/retention/holds.js';
+import { queryErasures } from '../../registry/retention/erasure.js';
+import { queryHold } from '../../registry/retention/holds.js';
 import { queryRatification } from '../../registry/submission/ratifications.js';
 import { querySubmission } from '../../registry/submission/submissions.js';
 import { draftsByAction, queryStatusCounts, type DraftCount } from '../../registry/target/ledger.js';
 import type { ApiContext } from '../context.js';
+import { toErasedView, toHoldView, toRatificationView, toReclassificationView } from './notice-parts.js';
 import { buildTemporalUrl } from './temporal-url.js';
 import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
 import { consequenceUnder } from '../../rulebook/consequence.js';
@@ -280,60 +279,5 @@ function toSubmittingFacts(
     bare: targets === 0,
     acting: countActing(drafts),
     disclosed: drafts.disclose ?? 0,
-  };
-}
-
-function toHoldView({ reason, setBy, setByName, setAt, lifting }: LegalHold) {
-  return {
-    reason,
-    by: setBy,
-    byName: setByName,
-    since: setAt.toISOString(),
-    lifting: lifting === null ? null : { ...lifting, at: lifting.at.toISOString() },
-  };
-}
-
-function toErasedView(erased: readonly NoticeErasure[]) {
-  const last = erased.at(-1);
-  if (last === undefined) return null;
-  const rule = erased.map(({ kind, period }) => `${kind}=${period}`).join(',');
-  return { at: last.at.toISOString(), kinds: erased.map(({ kind }) => kind), rule };
-}
-
-function toReclassificationView({
-  secrecy,
-  reason,
-  requestedBy,
-  requestedByName,
-  requestedAt,
-  expiresAt,
-}: Reclassification) {
-  return {
-    secrecy: toLogged(secrecy),
-    reason,
-    by: requestedBy,
-    byName: requestedByName,
-    at: requestedAt.toISOString(),
-    expiresAt: expiresAt.toISOString(),
-  };
-}
-
-function toRatificationView({
-  submission,
-  digest,
-  state,
-  approverSlots,
-  approvals,
-  openedAtMs,
-  settledAtMs,
-}: Ratification) {
-  return {
-    submission,
-    digest,
-    state,
-    approverSlots,
-    approvals: approvals.map(({ by, name, atMs }) => ({ by, name, at: new Date(atMs).toISOString() })),
-    openedAt: new Date(openedAtMs).toISOString(),
-    settledAt: settledAtMs === null ? null : new Date(settledAtMs).toISOString(),
   };
 }

@@ -119,6 +119,8 @@ function toMeasured({ pairs, measured, idle, history, statements, registry }: Fo
   };
 }
 
+const WITHHOLD_ALL = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
+
 async function goWay({ http, sql, idle }: Stage, count: number): Promise<Way> {
   const byStep: ByStep = {};
   const notices: BenchNotice[] = [];
@@ -155,10 +157,9 @@ async function goWay({ http, sql, idle }: Stage, count: number): Promise<Way> {
     'triage',
     each((notice) => notice.command('reviewer', 'triage')),
   );
-  const withhold = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
   await step(
     'decide',
-    each((notice) => notice.command('reviewer', 'decide', withhold)),
+    each((notice) => notice.command('reviewer', 'decide', WITHHOLD_ALL)),
   );
   await step(
     'submit',

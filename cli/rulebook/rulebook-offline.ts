@@ -5,7 +5,7 @@ import { COVERAGE_TOPICS, countByConfidence, coverageTable, type CoverageRow } f
 import { diffBooks } from '../../rulebook/diff-books.js';
 import { diffLaw, formatDifference, type RulebookDifference } from '../../rulebook/diff.js';
 import { fingerprintJson } from '../../rulebook/fingerprint.js';
-import { describeAmount, sayInForce, rateVersionConfidence } from '../../rulebook/in-words.js';
+import { describeAmount, formatInForce, rateVersionConfidence } from '../../rulebook/in-words.js';
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
 import { viewRegime } from '../../rulebook/regime-view.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
@@ -137,7 +137,7 @@ const LIST_COLUMNS = [
   { head: 'id', value: ({ id }: RegimeVersion) => id },
   { head: 'version', value: ({ version }: RegimeVersion) => version },
   { head: 'status', value: ({ status }: RegimeVersion) => status },
-  { head: 'in force', value: sayInForce },
+  { head: 'in force', value: formatInForce },
   { head: 'weakest source', value: rateVersionConfidence },
   { head: 'clocks', value: clocksInShort },
 ];
@@ -176,7 +176,7 @@ function findView(book: Rulebook, id: string, when: LawTime, anyway: boolean) {
   const version = inForce ?? (anyway ? regime.versions.at(-1) : undefined);
   if (version !== undefined) return viewRegime(regime, version);
   const known = regime.versions.map(
-    (each) => `${each.version} (${each.status.replaceAll('_', ' ')}, ${sayInForce(each)})`,
+    (each) => `${each.version} (${each.status.replaceAll('_', ' ')}, ${formatInForce(each)})`,
   );
   throw new RefusedError(`No version of ${regime.id} is in force at that time. Its versions: ${known.join(', ')}.`);
 }

@@ -7,7 +7,7 @@ import { isEqual } from '../../rulebook/diff-fields.js';
 import {
   formatCitation,
   describeClock,
-  sayInForce,
+  formatInForce,
   formatEscalation,
   formatProvision,
   formatSilence,
@@ -41,7 +41,7 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
     list.length === 0 ? [] : ['', paint.bold(head), ...list.flatMap((fact) => sourced(fact, linesOf(fact)))];
   const lines = [
     paint.bold(printable(`${view.id}  ${view.title}`)),
-    `version ${view.version}, ${view.status.replaceAll('_', ' ')}, ${sayInForce(view)}`,
+    `version ${view.version}, ${view.status.replaceAll('_', ' ')}, ${formatInForce(view)}`,
     ...sourced(view.inForce, [view.summary]),
     '',
     ...listFactLines(view),
@@ -70,7 +70,7 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
   return `${lines.join('\n')}\n`;
 }
 
-function silences({ silent = {} }: RegimeView): string[] {
+function silences({ silent }: RegimeView): string[] {
   const topics = getKeys(silent).flatMap((topic) => {
     const silence = silent[topic];
     return silence === undefined ? [] : [`  ${topic}: ${printable(formatSilence(silence))}`];

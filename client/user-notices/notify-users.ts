@@ -39,11 +39,11 @@ export async function notifyUsers(sources: UserNoticeSources, now: Date): Promis
   await db.transaction().execute(async (trx) => {
     for (const noticeId of await claimFreed(trx, BATCH)) await openFreed(sources, trx, { noticeId, now });
   });
-  for (const { noticeId, reported, gone } of await listNotified(db))
+  for (const { noticeId, notified, gone } of await listNotified(db))
     await insertOutbox(db, {
       noticeId,
       kind: 'command',
-      payload: { name: 'users_notified', body: { reported, gone } },
+      payload: { name: 'users_notified', body: { notified, gone } },
     });
   await raiseUnnotified(db);
 }
@@ -79,12 +79,12 @@ async function openMessages(sources: UserNoticeSources, trx: Connection, now: Da
 /** Yields between parts: a long order has a hundred thousand items. */
 async function writeDown(
   trx: Connection,
-  { targets, ...reported }: Omit<DoneSubmission, 'cause'> & { messages: readonly GroupMessage[]; targets: number },
+  { targets, ...submission }: Omit<DoneSubmission, 'cause'> & { messages: readonly GroupMessage[]; targets: number },
 ): Promise<void> {
   const foreground = createForegroundYield(trx);
   for (let afterNo = 0; afterNo < targets; afterNo += PART) {
     const upToNo = afterNo + PART;
-    await foreground.page(() => insertMessages(trx, { ...reported, afterNo, upToNo }));
+    await foreground.page(() => insertMessages(trx, { ...submission, afterNo, upToNo }));
   }
 }
 

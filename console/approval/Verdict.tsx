@@ -36,7 +36,7 @@ export function ApprovalVerdict(props: VerdictProps) {
   const opened = useStore(openedLetters);
   const isLatest = notice.submission?.number === submission.number;
   const may: MayApprove | null = isLatest ? (notice.submission?.mayApprove ?? null) : null;
-  const { approverSlots: needed, approvals: approvals } = submission;
+  const { approverSlots: needed, approvals } = submission;
   const approverSlots = toShownSlots({ approverSlots: needed, approvals, rolesOf }, may?.slot ?? null);
   const uploads = useQuery(uploadsQuery(notice.id)).data?.items ?? [];
   const unreadLines = uploads.reduce((sum, { rejected }) => sum + rejected, 0);

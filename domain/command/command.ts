@@ -152,7 +152,7 @@ export interface CommandBodies {
   add_targets: { upload: number; accepted: number; ledger: LedgerCounts };
   start_clocks: { clocks: Clock[] };
   /** Sent by the desk once the platform has processed all user notices; `gone`: users it no longer knows. */
-  users_notified: { reported: number; gone: number };
+  users_notified: { notified: number; gone: number };
   /** Sent by the desk when the order's status changes. `ended`: clocks of duties whose cause is over. */
   order_status_changed: { order: OrderState; ended: string[] };
   move_clock: ClockMove & { rulebookRevision: number };

@@ -43,7 +43,7 @@ function letterSent(state: NoticeState, { letter, submission }: LetterEffect, at
   const { meets, meetsIf, reports, settles } = LETTER_TABLE[letter];
   // A notice without targets has no effect to report: the approved answer is its report.
   const met = meetsIf === 'no_targets' && state.ledger.targets > 0 ? [] : meets;
-  const sent = reports ? reported(state, { submission, met }, atMs) : meet(state, met, atMs, []);
+  const sent = reports ? endReporting(state, { submission, met }, atMs) : meet(state, met, atMs, []);
   const settled = settles ? meetComply(sent, atMs) : sent;
   return answered(settled, atMs);
 }
@@ -57,32 +57,32 @@ function answered(state: NoticeState, atMs: number): NoticeState {
   if (submission === null || submission.state !== 'approved' || submission.purpose !== 'decision') return state;
   if (ledger.targets === 0 || submission.letters.some((letter) => LETTER_TABLE[letter].reports)) return state;
   if (effects.some(({ type }) => type === 'send_letter') || undelivered.length > 0) return state;
-  const reported = submission.letters.includes('push_back') ? meet(state, ['inform'], atMs, []) : state;
-  const outcome = deriveOutcome(reported.ledger);
-  if (reported.stage !== 'reporting') return { ...reported, outcome };
-  const telling: AuditEvent = {
+  const informed = submission.letters.includes('push_back') ? meet(state, ['inform'], atMs, []) : state;
+  const outcome = deriveOutcome(informed.ledger);
+  if (informed.stage !== 'reporting') return { ...informed, outcome };
+  const event: AuditEvent = {
     atMs,
     actor: SYSTEM,
     action: 'came_into_force',
     detail: { submission: submission.number },
   };
-  return advance(reported, { stage: 'in_force', outcome }, [telling]);
+  return advance(informed, { stage: 'in_force', outcome }, [event]);
 }
 
-function reported(
+function endReporting(
   state: NoticeState,
   { submission, met }: { submission: number | null; met: readonly ClockKind[] },
   atMs: number,
 ): NoticeState {
   const outcome = deriveOutcome(state.ledger);
-  const telling: AuditEvent = {
+  const event: AuditEvent = {
     atMs,
     actor: SYSTEM,
     action: 'reported',
     detail: { submission, outcome },
   };
   const stage = state.stage === 'reporting' ? 'in_force' : state.stage;
-  return meet({ ...state, stage, outcome }, met, atMs, [telling]);
+  return meet({ ...state, stage, outcome }, met, atMs, [event]);
 }
 
 function enforced(state: NoticeState, submission: number, outcome: EffectOutcome, atMs: number): NoticeState {
@@ -90,7 +90,7 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
     return enforcementRefused(paging(state, outcome, `${submission}`), outcome.reason, atMs);
   }
   const { applied, failed, restored } = state.ledger;
-  const telling: AuditEvent = {
+  const event: AuditEvent = {
     atMs,
     actor: SYSTEM,
     action: 'enforced',
@@ -103,7 +103,7 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
     ...(decision ? {} : { outcome: retellOutcome(state) }),
     effects: [...state.effects, ...report, buildProofEffect(state, submission, '')],
   };
-  const after = meetComply(advance(state, patch, [telling]), atMs);
+  const after = meetComply(advance(state, patch, [event]), atMs);
   return decision ? after : meetRestoreDuty(after, atMs);
 }
 
@@ -180,16 +180,14 @@ function paging(state: NoticeState, { unproven }: { unproven?: true }, occasion:
 function enforcementRefused(state: NoticeState, reason: string, atMs: number): NoticeState {
   const { submission } = state;
   if (submission === null) return state;
-  const telling: AuditEvent = {
+  const event: AuditEvent = {
     atMs,
     actor: SYSTEM,
     action: 'enforcement_refused',
     detail: { submission: submission.number, reason },
   };
   const returned = { ...submission, state: 'returned' as const, approvals: [] };
-  return advance(dropRatification(state, submission.number), { stage: submission.from, submission: returned }, [
-    telling,
-  ]);
+  return advance(dropRatification(state, submission.number), { stage: submission.from, submission: returned }, [event]);
 }
 
 /**
@@ -217,13 +215,13 @@ function meetComply(state: NoticeState, atMs: number): NoticeState {
     return state;
   const settled = state.stage === 'reporting' && state.effects.every(({ type }) => type !== 'send_letter');
   if (!settled) return meet(state, ['comply'], atMs, []);
-  const telling: AuditEvent = {
+  const event: AuditEvent = {
     atMs,
     actor: SYSTEM,
     action: 'came_into_force',
     detail: { submission: submission.number },
   };
-  return meet({ ...state, stage: 'in_force' }, ['comply'], atMs, [telling]);
+  return meet({ ...state, stage: 'in_force' }, ['comply'], atMs, [event]);
 }
 
 function meet(state: NoticeState, kinds: readonly ClockKind[], atMs: number, events: AuditEvent[]): NoticeState {

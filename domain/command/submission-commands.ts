@@ -143,7 +143,7 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
     commandId: command.id,
     ...(standing.length === 0 ? {} : { for: standing.map(({ id, name }) => ({ id, name })) }),
   };
-  const voided = (state.submission?.approvals ?? []).filter((approval) => !submission.approvals.includes(approval));
+  const voided = (state.submission?.approvals ?? []).filter((one) => !submission.approvals.includes(one));
   return accepted(slot(state, { submission, command, approval, voided }, atMs));
 }
 

@@ -306,11 +306,8 @@ export async function setRestoration(
   {
     noticeId,
     number,
-    digest,
     approverSlots,
-    risks,
-    drafters,
-    targets,
+    ...chosen
   }: {
     noticeId: string;
     number: number;
@@ -323,7 +320,7 @@ export async function setRestoration(
 ): Promise<void> {
   await trx
     .updateTable('submission')
-    .set({ digest, approver_slots: approverSlots, risks, drafters, targets, enforced: targets })
+    .set({ ...chosen, approver_slots: approverSlots, enforced: chosen.targets })
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .execute();

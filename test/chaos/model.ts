@@ -167,7 +167,7 @@ export const COUNSEL = 'counsel';
 const APPROVERS = ['approver', 'approver2', COUNSEL];
 
 /** Number of other people who must approve, and whether one must be counsel (docs/integrating/interface.md, Commands). */
-export function approvalsNeeded(
+export function countNeededApprovals(
   notice: ModelNotice,
   submission: ModelSubmission,
 ): { people: number; counsel: boolean } {
@@ -196,7 +196,7 @@ function actedSoFar({ submissions }: ModelNotice, upTo: ModelSubmission): number
  * count.
  */
 export function approvedAtMs(notice: ModelNotice, submission: ModelSubmission): number | null {
-  const { people, counsel } = approvalsNeeded(notice, submission);
+  const { people, counsel } = countNeededApprovals(notice, submission);
   if (submission.isReturned) return null;
   const valid = new Map<string, number>();
   for (const { by, atMs } of submission.approvals) {

@@ -210,7 +210,7 @@ test('records user notices that meet their clock, and a closing despite an open 
     await toInForce(notice);
     const duty = aClock({ id: 'logEvent', kind: 'user_notice', startsAtMs: now, dueAtMs: now + DAY });
     await notice.give(aCommand('start_clocks', { clocks: [duty] }));
-    await notice.give(aCommand('users_notified', { reported: 9, gone: 1 }, { actor: SYSTEM }));
+    await notice.give(aCommand('users_notified', { notified: 9, gone: 1 }, { actor: SYSTEM }));
     const state = await notice.until('in_force');
     expect(state.clocks.find(({ id }) => id === 'logEvent')).toMatchObject({ state: 'met' });
     await notice.give(aCommand('close', { override: true, duties: ['appeal'] }, { actor: CARO }));

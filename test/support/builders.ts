@@ -240,7 +240,7 @@ const DEFAULT_BODIES: CommandBodies = {
   extend: { ...A_MOVE, authorityReference: 'Letter 12/2021', document: { document: 'a'.repeat(64) } },
   move_clock: { ...A_MOVE, rulebookRevision: 1 },
   start_clocks: { clocks: [] },
-  users_notified: { reported: 1, gone: 0 },
+  users_notified: { notified: 1, gone: 0 },
   add_targets: { upload: 1, accepted: 5, ledger: aLedger({ targets: 15, undecided: 15, byAction: {} }) },
   acknowledge_escalation: { clock: 'clock-comply', level: 1 },
   request_dialogue: {

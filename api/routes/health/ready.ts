@@ -3,29 +3,23 @@ import { z } from 'zod';
 import { alertKind } from '../../../registry/ops/alerts.js';
 import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
 import { isNoSecret } from '../../../registry/notice/secrecy.js';
-import { findHeartbeat, WATCHDOG_SILENT_SECONDS, type Heartbeat } from '../../../registry/ops/watchdog.js';
 import { findCanaryState, type CanaryState } from '../../../registry/ops/canary.js';
 import { type ClockApart, findClocksApart } from '../../../registry/ops/clocks-apart.js';
 import { findLastPass } from '../../../registry/ops/reconciling.js';
 import type { Api, ApiContext } from '../../context.js';
 import { stamp } from '../../../contract/notice-view.js';
+import type { Finding, State } from './finding.js';
 import { stateOfCanary } from './find-canary.js';
 import { stateOfReconciler } from './find-reconciler.js';
 import { NOT_KNOWN, withinTimeout } from './timeout.js';
 import { stateOfClocks } from './find-clocks.js';
 import { stateOfMailIn } from './find-mail-in.js';
+import { findWatchdog } from './find-watchdog.js';
 import { stateOfWorkers } from './find-workers.js';
 import { timeRequests } from './request-times.js';
 
 type RequestTimes = ReturnType<typeof timeRequests>;
 
-type State = 'up' | 'degraded' | 'down';
-interface Finding {
-  name: string;
-  state: State;
-  detail: string;
-  figures?: Record<string, number | string>;
-}
 interface Part extends Finding {
   since: string;
 }
@@ -173,43 +167,6 @@ async function findLiving({ db }: ApiContext): Promise<Finding[]> {
     { name: 'clocks', ...stateOfClocks(apart) },
     ...(mailIn === null ? [] : [{ name: 'mail-in', ...mailIn }]),
   ];
-}
-
-const HEARTBEAT_FRESH_SECONDS = 30;
-
-async function findWatchdog({ db }: ApiContext): Promise<Finding> {
-  const name = 'watchdog';
-  let heartbeat: Heartbeat | undefined;
-  let mute = 0;
-  const requested = await withinTimeout(
-    Promise.all([
-      findHeartbeat(db).then((found) => (heartbeat = found)),
-      sql<{ open: number }>`
-        select count(*) as open from alert where key like 'watchdog:pager%' and resolved_at is null`
-        .execute(db)
-        .then(({ rows }) => (mute = rows[0]?.open ?? 0)),
-    ]),
-  );
-  if (!requested) return { name, state: 'degraded', detail: NOT_KNOWN };
-  return { name, ...judgeHeartbeat(heartbeat, mute > 0) };
-}
-
-function judgeHeartbeat(heartbeat: Heartbeat | undefined, mute: boolean): Omit<Finding, 'name'> {
-  if (heartbeat === undefined) return { state: 'down', detail: 'Has never run.' };
-  const seconds = Math.max(0, Math.round(heartbeat.ageSeconds));
-  const looked = `Last check ${seconds} s ago.`;
-  if (heartbeat.ageSeconds > WATCHDOG_SILENT_SECONDS) return { state: 'down', detail: looked };
-  if (mute) return { state: 'degraded', detail: `${looked} No pager accepts its pages.` };
-  const found =
-    heartbeat.overdue === 0
-      ? 'No clock is waiting to be processed.'
-      : `${heartbeat.overdue} clocks are waiting to be processed.`;
-  const figures = { seconds, overdue: heartbeat.overdue };
-  return {
-    state: heartbeat.ageSeconds < HEARTBEAT_FRESH_SECONDS ? 'up' : 'degraded',
-    detail: `${looked} ${found}`,
-    figures,
-  };
 }
 
 async function findReconciler({ db, reconcileEveryMs }: ApiContext): Promise<Finding[]> {

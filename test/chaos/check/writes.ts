@@ -1,4 +1,4 @@
-import { findPlatformAction, approvedAtMs, COUNSEL, type Model, approvalsNeeded } from '../model.js';
+import { findPlatformAction, approvedAtMs, COUNSEL, type Model, countNeededApprovals } from '../model.js';
 import {
   type Checker,
   type FoundDifference,
@@ -53,7 +53,7 @@ export const checkApproved: Checker = (evidence, model) => {
   for (const notice of model.notices.values()) {
     for (const submission of notice.submissions.values()) {
       const requested = submission.approvalsNeeded;
-      const { people } = approvalsNeeded(notice, submission);
+      const { people } = countNeededApprovals(notice, submission);
       if (requested !== people)
         differences.push({
           what: `approvals asked for submission ${submission.number}`,

@@ -39,8 +39,13 @@ const twoTargets = () => {
   runs += 1;
   return ['a', 'b'].map((name) => ({ type: 'account', locator: `@conform-${runs}-${name}` }));
 };
-const tryOut = (platform: PlatformClient, server?: { url: string; token: string; secret: string }) =>
-  runChecks({ platform, targets: twoTargets(), countries: ['IN', 'TR'], ...(server === undefined ? {} : { server }) });
+const tryOut = (platform: PlatformClient, endpoint?: { url: string; token: string; secret: string }) =>
+  runChecks({
+    platform,
+    targets: twoTargets(),
+    countries: ['IN', 'TR'],
+    ...(endpoint === undefined ? {} : { server: endpoint }),
+  });
 const broken = (verdicts: readonly CheckVerdict[]) =>
   verdicts.filter(({ outcome }) => outcome === 'broken').map(({ title }) => title);
 

@@ -145,7 +145,7 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
       );
     }
     case 'users_notified':
-      return aCommand('users_notified', { reported: turn, gone: 0 }, { ...rest, actor: SYSTEM });
+      return aCommand('users_notified', { notified: turn, gone: 0 }, { ...rest, actor: SYSTEM });
     case 'add_targets': {
       const { targets, undecided } = state.ledger;
       const ledger = { ...state.ledger, targets: targets + (turn % 3), undecided: undecided + (turn % 3) };

@@ -36,7 +36,7 @@ async function aSubmission(): Promise<string> {
   return noticeId;
 }
 
-const approval = (noticeId: string, key: string) =>
+const approve = (noticeId: string, key: string) =>
   api.post(
     `/v1/notices/${noticeId}/approve`,
     'approver',
@@ -66,14 +66,14 @@ describe('command whose answer was lost', () => {
       await countApproval(id, command);
       return { kind: 'unknown', why: 'the process died' };
     };
-    expect((await approval(noticeId, 'one yes')).statusCode).toBe(503);
+    expect((await approve(noticeId, 'one yes')).statusCode).toBe(503);
     take = async (_, command) => {
       sent.push(command.id);
       return { kind: 'accepted', version: 1 };
     };
-    expect((await approval(noticeId, 'one yes')).statusCode).toBe(200);
+    expect((await approve(noticeId, 'one yes')).statusCode).toBe(200);
     expect(new Set(sent).size).toBe(1);
-    expect((await approval(noticeId, 'another yes')).json()).toMatchObject({
+    expect((await approve(noticeId, 'another yes')).json()).toMatchObject({
       type: 'urn:notice-desk:problem:four-eyes',
     });
     expect(sent).toHaveLength(2);
@@ -106,22 +106,22 @@ describe('command whose answer was lost', () => {
       sent.push(command.id);
       return { kind: 'refused', rejection, version: 4 };
     };
-    const early = await approval(noticeId, 'early');
+    const early = await approve(noticeId, 'early');
     expect([early.statusCode, early.headers['retry-after']]).toEqual([503, '2']);
     expect(early.json()).toMatchObject({ type: 'urn:notice-desk:problem:engine-unavailable' });
     take = async (_, command) => {
       sent.push(command.id);
       return { kind: 'accepted', version: 5 };
     };
-    expect((await approval(noticeId, 'early')).statusCode).toBe(200);
+    expect((await approve(noticeId, 'early')).statusCode).toBe(200);
     expect(new Set(sent).size).toBe(1);
     take = async () => ({ kind: 'refused', rejection, version: 5 });
-    expect((await approval(noticeId, 'late')).statusCode).toBe(409);
+    expect((await approve(noticeId, 'late')).statusCode).toBe(409);
     // Callers do not retry forever while the workflow stays behind: an alert asks people to look.
     take = async () => ({ kind: 'refused', rejection, version: 4 });
-    expect((await approval(noticeId, 'stuck')).statusCode).toBe(503);
+    expect((await approve(noticeId, 'stuck')).statusCode).toBe(503);
     await sql`update command set created_at = now() - interval '2 min' where state = 'attempted'`.execute(api.db);
-    expect((await approval(noticeId, 'stuck')).statusCode).toBe(409);
+    expect((await approve(noticeId, 'stuck')).statusCode).toBe(409);
     const { items } = (await api.get('/v1/ops/alerts?kind=divergence', 'ops')).json();
     expect(items).toMatchObject([{ notice: noticeId }]);
   });

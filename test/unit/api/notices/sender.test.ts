@@ -208,11 +208,11 @@ describe('sender check', () => {
     };
     const id = await receive({ documents: [document] });
     const sha256 = createHash('sha256').update('Order').digest('hex');
-    const known = (document?: string) => ({
+    const known = (hash?: string) => ({
       method: 'known_document',
       outcome: 'confirmed',
       note: 'The same letterhead and docket as in our file.',
-      ...(document === undefined ? {} : { document }),
+      ...(hash === undefined ? {} : { document: hash }),
     });
     expect(await problem(send(id, 'verify-sender', known()))).toMatchObject({ status: 422, path: '/document' });
     expect(await problem(send(id, 'verify-sender', known('0'.repeat(64))))).toMatchObject({ path: '/document' });

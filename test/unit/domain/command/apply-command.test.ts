@@ -249,10 +249,10 @@ describe('close and reopen', () => {
 
   test('meets the user-notice clock when the platform has notified users, and records it on the timeline', () => {
     const clocks = [aBareClock({ id: 'notified', kind: 'user_notice' }), aBareClock({ id: 'other', kind: 'inform' })];
-    const after = accept(inForce({ clocks }), aCommand('users_notified', { reported: 4, gone: 1 }, { actor: SYSTEM }));
+    const after = accept(inForce({ clocks }), aCommand('users_notified', { notified: 4, gone: 1 }, { actor: SYSTEM }));
     expect(after.clocks).toMatchObject([{ id: 'notified', state: 'met', metAtMs: T0 }, { state: 'running' }]);
     expect(after.unrecorded.map(({ action }) => action)).toEqual(['users_notified', 'clock_met']);
-    expect(refusal(inForce({ clocks }), aCommand('users_notified', { reported: 4, gone: 1 }))).toBe('forbidden');
+    expect(refusal(inForce({ clocks }), aCommand('users_notified', { notified: 4, gone: 1 }))).toBe('forbidden');
   });
 
   test('rejects close while own clocks are unmet, missed ones included, unless counsel overrides it', () => {
