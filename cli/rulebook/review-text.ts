@@ -11,6 +11,6 @@ export function reviewText({ state, until, by, mistakes }: ReviewStatusView): st
   const when = until === null ? '' : state === 'expired' ? ` since ${until}` : ` until ${until}`;
   const who = by.length === 0 ? '' : ` (${by.map(({ name }) => name).join(', ')})`;
   const wrong =
-    mistakes.length === 0 ? '' : `; found wrong: ${mistakes.map((number) => `incident ${number}`).join(', ')}`;
+    mistakes.length === 0 ? '' : `; found incorrect: ${mistakes.map((number) => `incident ${number}`).join(', ')}`;
   return `${STATES[state] ?? state}${when}${who}${wrong}`;
 }

@@ -22,7 +22,7 @@ export function ClaimScreen() {
   return (
     <main className="sign-in">
       <div>
-        <p className="medium door-name">{t('frame:name')}</p>
+        <p className="medium sign-in-name">{t('frame:name')}</p>
         <h1>{t('records:claim.title')}</h1>
         {made === undefined ? (
           <form

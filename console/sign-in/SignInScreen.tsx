@@ -57,7 +57,7 @@ export function SignInScreen() {
   return (
     <main className="sign-in">
       <div>
-        <p className="medium door-name">{t('frame:name')}</p>
+        <p className="medium sign-in-name">{t('frame:name')}</p>
         <h1>{t('signIn:title')}</h1>
         <p className="muted lead">{t('signIn:body')}</p>
         {known === undefined ? null : (
@@ -69,7 +69,7 @@ export function SignInScreen() {
         <Button variant="primary" keys="Enter" onPress={() => enter()}>
           {t('signIn:go')}
         </Button>
-        <dl className="key-values door-facts">
+        <dl className="key-values sign-in-facts">
           <dt>{t('signIn:service')}</dt>
           <dd>
             {facts?.issuer ?? t('signIn:noService')}

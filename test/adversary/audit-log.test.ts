@@ -65,7 +65,7 @@ describe('audit checkpoint: attacks by the database owner', () => {
     await rewriteAsOwner();
     await write(1);
     const answer = await checkpoint();
-    expect([answer.statusCode, answer.body]).toEqual([503, expect.stringContaining('not those that were signed')]);
+    expect([answer.statusCode, answer.body]).toEqual([503, expect.stringContaining('do not match what was signed')]);
     const { rows } = await sql`select from audit_checkpoint`.execute(api.db);
     expect(rows).toEqual([]);
     expect(await alerts()).toEqual(expect.arrayContaining(['audit_forked', 'audit_unsigned']));

@@ -189,7 +189,7 @@ test('downloads the bad rows of a list, and clears them once they are corrected'
   expect(lines).toEqual([
     'line,type,locator,note,reason',
     '3,url,not a url,,malformed_locator',
-    expect.stringMatching(/^4,,,,.*planet.*is no type of target/),
+    expect.stringMatching(/^4,,,,.*planet.*is not a target type/),
     '',
   ]);
   await page.getByLabel('Target of row 2').fill('https://e.example/a');

@@ -78,7 +78,7 @@ describe('outage', () => {
       expect(command.headers.get('retry-after')).toBe('5');
       expect(command.body.detail).toContain('recorded');
       const next = await desk.call('reviewer', 'POST', `/v1/notices/${accepted.body.id}/triage`, {});
-      expect([next.status, next.body.detail]).toEqual([503, expect.stringContaining('will be carried out')]);
+      expect([next.status, next.body.detail]).toEqual([503, expect.stringContaining('will be executed')]);
       process.kill(pid, 'SIGCONT');
       const started = await eventually(
         () => desk.call('reviewer', 'GET', `/v1/notices/${accepted.body.id}`),

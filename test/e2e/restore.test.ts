@@ -86,9 +86,11 @@ test('restored backup on an empty machine reports what it missed, and sends noth
   await waiting.notice.approve();
   const restored = await eventually(
     async () => (await alert()).find(({ kind }) => kind === 'restored')?.summary ?? '',
-    (summary) => summary.includes('Enforcement goes on'),
+    (summary) => summary.includes('Enforcement continues'),
   );
-  expect(restored).toContain('since then are not here. Nothing is sent to the platform. Of 7 of the 3 differ');
+  expect(restored).toContain(
+    'later notices, decisions and actions are missing. Nothing is sent to the platform. 3 of the 7 targets it knows differ',
+  );
   const drifted = (await alert()).filter(({ kind }) => kind === 'platform_drift');
   expect(drifted).toMatchObject([
     { notice: waiting.id, summary: expect.stringContaining('in force without a decision: 3') },

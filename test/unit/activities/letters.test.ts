@@ -285,7 +285,7 @@ describe('letter about more items than its text names', () => {
     await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'push_back', grounds: ['overbroad'] }] });
     const effect = aLetter(noticeId, 'push_back');
     smtp.refuse(451);
-    await expect(letters().sendLetter({ noticeId, effect })).rejects.toThrow('did not take it');
+    await expect(letters().sendLetter({ noticeId, effect })).rejects.toThrow('did not accept it');
     smtp.refuse(null);
     expect(await letters(2).sendLetter({ noticeId, effect })).toEqual({ ok: true });
     const [mail] = smtp.received;

@@ -59,7 +59,7 @@ describe('Synapse platform client', () => {
     const withhold = anOperation({ action: 'withhold', countries: ['IN'] });
     expect(await sent(withhold)).toMatchObject({
       status: 'refused',
-      message: expect.stringContaining('Synapse knows no countries'),
+      message: expect.stringContaining('Synapse has no countries'),
     });
     expect(synapse.suspended.size).toBe(0);
   });
@@ -93,7 +93,7 @@ describe('Synapse platform client', () => {
     expect([owner, event].map(({ key }) => results.get(key)?.status)).toEqual(['applied', 'applied']);
     expect(await sent(anOperation({ type: 'post', id: '!other:home.example/$event-2' }))).toMatchObject({
       status: 'refused',
-      message: expect.stringContaining('is suspended'),
+      message: expect.stringContaining('are suspended'),
     });
   });
 

@@ -70,12 +70,12 @@ describe('changes commands', () => {
 
 test('ops parts shows the canary by its last run or its present step', async () => {
   const detail =
-    'That of 2026-03-01T10:00:00.000Z has not finished: at step enforcement since 2026-03-01T10:01:00.000Z.';
+    'The canary of 2026-03-01T10:00:00.000Z has not finished: at step enforcement since 2026-03-01T10:01:00.000Z.';
   const canary = { name: 'canary', state: 'down', since: '2026-03-01T10:02:00.000Z', detail };
   desk.answer = () => ({ body: { ready: true, parts: [canary] } });
   const { code, out } = await run(desk, ['ops', 'parts']);
   expect([code, desk.seen[0]?.path]).toEqual([0, '/readyz']);
-  expect(out).toMatch(/PART.*STATE.*FOR.*HOW\n.*canary.*down.*it stands at enforcement/);
+  expect(out).toMatch(/PART.*STATE.*FOR.*HOW\n.*canary.*down.*at step enforcement/);
 });
 
 describe('action that waits for a second person', () => {

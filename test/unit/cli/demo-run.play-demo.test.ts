@@ -83,7 +83,7 @@ test('demo load plays the whole case and prints its state', async () => {
   expect([code, err]).toEqual([0, '']);
   expect([...small.notices.values()].map(({ stage }) => stage)).toEqual(['in_force', 'in_force', 'review']);
   expect(out).toContain('256 of 256 done');
-  expect(out).toContain('N-2026-000003 waits for your decisions');
+  expect(out).toContain('N-2026-000003 is waiting for your decisions');
   const approvals = desk.seen.filter(({ path }) => path.endsWith('/approve')).map(({ as }) => as);
   expect(approvals).toEqual(['approver', 'counsel', 'approver', 'approver']);
   expect(statSync(join(desk.home, 'demo.json')).mode & 0o777).toBe(0o600);

@@ -44,7 +44,7 @@ describe('drafting on the command line', () => {
       }),
     });
     const undone = await run(desk, ['notices', 'undo', ID]);
-    expect(undone.out).toContain('batch 4 taken back: 3 targets as before');
+    expect(undone.out).toContain('batch 4 undone: 3 targets restored to the previous draft');
     await run(desk, ['notices', 'undo', ID, '--batch', '4', '--as', 'counsel']);
     const copied = await run(desk, ['notices', 'copy-decisions', ID, '--from', OTHER]);
     expect(copied.out).toContain('2 were withheld in countries that this order does not cover');

@@ -23,7 +23,7 @@ test('enforcement shows progress, rate, expected end, and who paused it', async 
   const proof = { at: inSeconds(11), proven: 898, mismatch: 2, unread: 0, withoutState: 0 };
   desk.answer = () => ({ body: progress(0, { proof }) });
   expect((await run(desk, ['notices', 'enforcement', ID])).out).toContain(
-    'finished  898 proven, 2 differ on the platform',
+    'finished  898 verified, 2 differ on the platform',
   );
 });
 
@@ -52,7 +52,7 @@ test('repair acts as ops on one target or all, and prints what it repaired', asy
     body: { action: 'retry', target: 17, reason: 'Mended' },
   });
   desk.answer = () => ({ body: aNotice({ result: { action: 'force_close', state: 'requested' } }) });
-  expect((await run(desk, ['ops', 'repair', ID, 'force_close', '--reason', 'Stuck'])).out).toContain('another person');
+  expect((await run(desk, ['ops', 'repair', ID, 'force_close', '--reason', 'Stuck'])).out).toContain('a second person');
   desk.answer = () => ({ body: aNotice({ result: { action: 'resend', letters: 2 } }) });
   expect((await run(desk, ['ops', 'repair', ID, 'resend', '--reason', 'New address'])).out).toContain('2 letters');
   desk.answer = () => ({ body: aNotice({ result: { action: 'reassign', to: 'x' } }) });
@@ -77,7 +77,7 @@ test('pause, confirm and resume of enforcement apply to one notice or to all', a
   expect(desk.seen.at(-1)).toMatchObject({ path: '/v1/ops/enforcement/confirm', body: {} });
   desk.answer = () => ({ body: { notice: ID, paused: false, changed: false, until: null, requestedUntil: null } });
   const resumed = await run(desk, ['ops', 'resume-enforcement', '--notice', ID, '--reason', 'Go']);
-  expect(resumed.out).toBe('running, as it was\n');
+  expect(resumed.out).toBe('running, unchanged\n');
   expect(desk.seen.at(-1)).toMatchObject({ path: '/v1/ops/enforcement/resume', body: { notice: ID, reason: 'Go' } });
 });
 

@@ -53,7 +53,7 @@ test('inbound accept, attach, reject and read-reply send the given options', asy
   await run(desk, ['inbound', 'reject', ID, '--reason', 'Spam']);
   expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/inbound/${ID}/reject`, body: { reason: 'Spam' } });
   answer({ notice: ID, reply: 2, state: 'read' });
-  expect((await run(desk, ['notices', 'read-reply', ID, '2'])).out).toBe('reply 2 was read\n');
+  expect((await run(desk, ['notices', 'read-reply', ID, '2'])).out).toBe('reply 2 marked as read\n');
   expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/notices/${ID}/replies/2/read` });
 });
 
@@ -85,7 +85,7 @@ test('notices show --correspondence lists both sides’ messages and the answer 
   });
   const { out } = await run(desk, ['notices', 'show', ID, '--correspondence']);
   expect(out).toContain(
-    'next status update: due 2026-12-12T10:00:00.000Z (every 7 calendar days, asked by the authority)\n',
+    'next status update: due 2026-12-12T10:00:00.000Z (every 7 calendar days, requested by the authority)\n',
   );
   expect(out).toMatch(/dialogue_request +sent +2026-12-05T10:00:00.000Z/);
   expect(out).toMatch(/reply +unread +officer@meity.example/);

@@ -96,7 +96,7 @@ describe('notice commands that act', () => {
     expect(desk.seen.map(({ as }) => as)).toEqual(['approver', 'approver']);
     expect(desk.seen[1]?.body).toEqual({ submission: 2, digest: 'sha256:abc' });
     expect(out).toContain('3 targets: 2 withhold');
-    expect(out).toContain('1 more yes needed');
+    expect(out).toContain('1 more approval needed');
   });
 
   test('approve fails locally without an open submission', async () => {
@@ -227,9 +227,9 @@ describe('notice commands that act', () => {
     desk.answer = () => ({ body: dossier });
     const { out } = await run(desk, ['notices', 'authenticity', ID]);
     expect(out.trimEnd().split('\n')).toEqual([
-      'sender unverified, came by mail at 2026-03-01T12:00:00.000Z',
-      'mail from a@meity-gov.example: domain not proven, smime does not hold',
-      'mail from b@meity.example: not read',
+      'sender unverified, received by mail at 2026-03-01T12:00:00.000Z',
+      'mail from a@meity-gov.example: domain not verified, smime invalid',
+      'mail from b@meity.example: not parsed',
       '! document_presses: the paper presses (urgent, do not call)',
       '2026-03-01T13:00:00.000Z Rita: call_back denied, open: law_and_rank',
       '2026-02-28T00:00:00.000Z Ada changed the directory: contacts',

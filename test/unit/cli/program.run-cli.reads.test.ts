@@ -39,7 +39,7 @@ describe('clock shown beside a notice', () => {
     const { out } = await run(desk, ['notices', 'show', ID]);
     expect(out).toMatch(/late\s+comply 3 h late/);
     expect(out).toMatch(/next due\s+inform in 3 h 30 min/);
-    expect(out).toMatch(/next plan\s+decide in 2 h/);
+    expect(out).toMatch(/next internal due\s+decide in 2 h/);
   });
 });
 
@@ -115,7 +115,7 @@ describe('reading one notice', () => {
     expect(code).toBe(0);
     expect(desk.seen.map(({ path }) => path)).toEqual(['/v1/notices', `/v1/notices/${ID}`]);
     expect(desk.seen[0]?.query.q).toBe('N-2026-000002');
-    expect(out).toContain('you may');
+    expect(out).toContain('you can');
     expect(out).toContain('2 withhold');
   });
 
@@ -123,7 +123,7 @@ describe('reading one notice', () => {
     desk.answer = () => ({ body: { items: [], nextCursor: null } });
     const { code, err } = await run(desk, ['notices', 'show', 'N-2026-000009']);
     expect(code).toBe(1);
-    expect(err).toContain('No notice N-2026-000009');
+    expect(err).toContain('no notice N-2026-000009');
   });
 
   test('shows the reduced view of intake', async () => {

@@ -20,7 +20,7 @@ describe('exit codes and usage', () => {
   test('suggests the whole command when its group is missing', async () => {
     const { code, err } = await run(desk, ['decide', ID, '--all']);
     expect(code).toBe(2);
-    expect(err).toContain('(Did you mean notices decide?)');
+    expect(err).toContain('(Did you mean: notices decide?)');
     expect((await run(desk, ['notices', 'promote'])).err).not.toContain('notices promote?');
     expect(desk.seen).toHaveLength(0);
   });

@@ -15,7 +15,7 @@ test('ops rebuild-all follows every page and prints the result for each notice',
   desk.answer = () => ({ body: pages[requested++] });
   const { out } = await run(desk, ['ops', 'rebuild-all', '--reason', 'Restored']);
   expect(out).toBe(
-    'N-2026-000001  rebuilt\nN-2026-000002  failed: No worker answers.\nRebuilt: 1 of 2. Run it again for the 1 that failed.\n',
+    'N-2026-000001  rebuilt\nN-2026-000002  failed: No worker responds.\nRebuilt: 1 of 2. Run it again for the 1 that failed.\n',
   );
   expect(desk.seen.map(({ path, as, body }) => ({ path, as, body }))).toEqual([
     { path: '/v1/ops/rebuild-all', as: 'ops', body: { reason: 'Restored' } },

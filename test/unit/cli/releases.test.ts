@@ -46,6 +46,6 @@ describe('releases commands', () => {
     expect(await confirm()).toBe('0.2.0-bb is current; previously 0.1.0-aa\n');
     expect(desk.seen[0]).toMatchObject({ path: '/v1/ops/releases/confirm', as: 'admin', body: { build: '0.2.0-bb' } });
     body.changed = false;
-    expect(await confirm()).toBe('0.2.0-bb is current already\n');
+    expect(await confirm()).toBe('0.2.0-bb is already current\n');
   });
 });

@@ -19,7 +19,7 @@ test('reports dsa shows the orders of each State and what the sheet leaves out',
   desk.answer = () => sheet({ scope: 'DE', category: 'total', act: figures, inform: null });
   const { out } = await run(desk, ['reports', 'dsa', '--year', '2025', '--half', '2', '--as-of', AS_OF]);
   expect(out).toMatch(/^DE +total +3 +7 +4\.5 +0 *$/m);
-  expect(out).toContain('Not in it:\n  A thing.\n');
+  expect(out).toContain('Not included:\n  A thing.\n');
   expect(desk.seen[0]).toMatchObject({ path: '/v1/reports/dsa', query: { year: '2025', half: '2', asOf: AS_OF } });
 });
 

@@ -36,13 +36,13 @@ test('retention rules shows a rule without a period as for good', async () => {
     items: [{ kind: 'texts', period: null, starts: 'closing', erased: 'notes', kept: 'who' }],
     nextCursor: null,
   });
-  expect((await run(desk, ['retention', 'rules'])).out).toContain('for good');
+  expect((await run(desk, ['retention', 'rules'])).out).toContain('permanently');
 });
 
 test.each([
   ['hold', 'held', 'under a legal hold'],
-  ['lift-hold', 'lift_requested', 'has to agree'],
-  ['lift-hold', 'lifted', 'no legal hold any more'],
+  ['lift-hold', 'lift_requested', 'must agree'],
+  ['lift-hold', 'lifted', 'no longer under a legal hold'],
 ])('notices %s reports that the notice is %s', async (word, state, said) => {
   answer({ notice: ID, state });
   const { out } = await run(desk, ['notices', word, ID, '--reason', 'Litigation']);

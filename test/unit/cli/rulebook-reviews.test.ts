@@ -84,7 +84,7 @@ describe('rulebook wrong: a wrong fact of law', () => {
     expect((await run(desk, ['rulebook', ...wrong])).out).toContain('Recorded as incident 1');
     const { out } = await run(desk, ['rulebook', 'incident', '1']);
     expect(out).toContain('right: 3 hours (The gazette)');
-    expect(out).toContain('1 notice touched');
+    expect(out).toContain('1 notice affected');
     expect(out).toContain('N-2026-000001');
   });
 

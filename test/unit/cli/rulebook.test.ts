@@ -24,7 +24,7 @@ describe('rulebook check', () => {
   test('counts regimes, versions, clocks and sources of a valid folder', async () => {
     const { code, out } = await offline('check');
     expect(code).toBe(0);
-    expect(out).toContain('2 regimes, 2 versions, 8 clocks, all good\n');
+    expect(out).toContain('2 regimes, 2 versions, 8 clocks, all valid\n');
     expect(out).toContain('1 are law and 7 company policys');
     expect(out).toContain(
       'Of 2 facts of law, 0 have a primary source, 1 a secondary source and 1 none; 8 more are company policy.\n',
@@ -48,7 +48,7 @@ describe('rulebook check', () => {
   test('rejects a second calendar with the same id, and one without a business day', async () => {
     const [first, second] = ['xx-office.yaml', 'yy-office.yaml'].map((name) => join(book.dir, 'calendars', name));
     copyFileSync(first ?? '', second ?? '');
-    expect((await offline('check')).err).toMatch(/yy-office\.yaml:1: id: xx-office is there already/);
+    expect((await offline('check')).err).toMatch(/yy-office\.yaml:1: id: xx-office already exists/);
     const text = readFileSync(first ?? '', 'utf8');
     writeFileSync(
       second ?? '',
@@ -84,7 +84,7 @@ describe('rulebook list', () => {
     const { code, out } = await offline('list');
     expect(code).toBe(0);
     expect(out).toMatch(/IN-TEST\s+2021-02-25\s+in_force\s+from 2021-02-25\s+from_memory\s+comply 36 hours\n/);
-    expect(out).toMatch(/POLICY-DEFAULT\s.*house\s+company policys alone/);
+    expect(out).toMatch(/POLICY-DEFAULT\s.*house\s+company policy only/);
   });
 
   test('shows with --at what is in force in the time zone of each law', async () => {
@@ -137,7 +137,7 @@ describe('rulebook show', () => {
     expect(code).toBe(0);
     expect(out).toContain('IN-TEST  The Act of tests');
     expect(out).toContain(
-      'comply: 36 hours from receipt, may be paused\n      The Act, s. 1; ! from memory, not checked by counsel',
+      'comply: 36 hours from receipt, can be paused\n      The Act, s. 1; ! from memory, not checked by counsel',
     );
     expect(out).toContain('The gazette; from secondary sources, not checked by counsel');
     expect(out).toContain('decide: 24 hours from receipt\n      company policy, no law');
@@ -250,7 +250,7 @@ describe('rulebook revisions commands', () => {
     const { code, out } = await run(desk, ['rulebook', 'revision']);
     expect(code).toBe(0);
     expect(desk.seen).toMatchObject([{ method: 'GET', path: '/v1/rulebook/revision', as: 'reviewer' }]);
-    expect(out).toContain('2 clocks of 2 notices would move. Nothing moves until two people have agreed.');
+    expect(out).toContain('2 clocks of 2 notices would move. Nothing moves until two people have approved.');
     expect(out).toMatch(
       /N-2026-000001\s+comply\s+2026-03-03T22:00:00.000Z\s+2026-03-04T10:00:00.000Z\s+The rule was 36 hour/,
     );
@@ -260,7 +260,9 @@ describe('rulebook revisions commands', () => {
     const unknown = { clocks: 4, why: ['IN-TEST is no longer in the rulebook.'] };
     desk.answer = () => ({ body: { ...PENDING, clocks: 0, notices: 0, items: [], unknown } });
     const { out } = await run(desk, ['rulebook', 'revision']);
-    expect(out).toContain('No open clock would move.\n4 clocks cannot be compared and will stay: IN-TEST is not');
+    expect(out).toContain(
+      'No open clock would move.\n4 clocks cannot be compared and will not move: IN-TEST is no longer',
+    );
   });
 
   test('propose sends the digest of what it has shown', async () => {

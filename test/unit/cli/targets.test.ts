@@ -48,7 +48,7 @@ describe('targets add', () => {
     const { code, out, err } = await run(desk, ['targets', 'add', ID, list]);
     expect([code, out]).toEqual([
       0,
-      `1 target added, 1 merged, 0 flagged, 1 of 3 lines no row\nAll of them: notice-desk targets problems ${ID} 2 --csv\n`,
+      `1 target added, 1 merged, 0 flagged, 1 of 3 lines rejected\nAll of them: notice-desk targets problems ${ID} 2 --csv\n`,
     ]);
     expect(err).toContain('line 4: The locator is missing.');
     expect(desk.seen).toMatchObject([
@@ -100,7 +100,7 @@ describe('targets read', () => {
     const { out, err } = await run(desk, ['targets', 'read', file('order.pdf', PDF)]);
     expect(out).toContain('@a');
     expect(out).toContain('confusable');
-    expect(out).toContain('pdf: 3 lines, 2 targets, 0 duplicates merged, 1 no row');
+    expect(out).toContain('pdf: 3 lines, 2 targets, 0 duplicates merged, 1 rejected');
     expect(err).toBe('line 5: The locator is missing.\n');
   });
 
@@ -140,7 +140,7 @@ describe('notices submit --targets', () => {
   test.each([
     ['lines that are no row', '{"locator":"@a"}\n{', '.ndjson', 'line 2: The line is not JSON.'],
     ['columns that nobody can tell apart', 'a,b\n1,2', '.csv', 'must name the columns'],
-    ['nothing', '', '.txt', 'holds no target'],
+    ['nothing', '', '.txt', 'contains no targets'],
   ])('rejects a list of %s', async (_what, content, ending, message) => {
     const { code, err } = await run(desk, [
       'notices',

@@ -70,14 +70,14 @@ describe('approval by the canary', () => {
     const id = await inApproval();
     await act(id, 'approve');
     expect(await check(id, TARGET)).toMatchObject({ ok: true });
-    const doubt = { ok: false, unproven: true, reason: expect.stringContaining('not kept for it') };
+    const doubt = { ok: false, unproven: true, reason: expect.stringContaining('not reserved for it') };
     expect(await check(id, null)).toMatchObject(doubt);
     expect(await check(id, { ...TARGET, locator: '@somebody' })).toMatchObject(doubt);
   });
 
   test('of a real notice is not signed, not accepted by the workflow and not stored by the registry', async () => {
     const id = await realInApproval(api);
-    await expect(approveAsDemo(id, asCaller(CANARY_APPROVER))).rejects.toThrow('acts on its own notices alone');
+    await expect(approveAsDemo(id, asCaller(CANARY_APPROVER))).rejects.toThrow('acts only on its own notices');
     const { id: person, name, roles } = CANARY_APPROVER;
     const forged = { kind: 'person' as const, id: person, name, roles };
     const digest = (await findSubmission(api.db, { noticeId: id }))?.digest ?? '';
@@ -96,7 +96,7 @@ describe('approval by the canary', () => {
       key: null,
       session: null,
     };
-    await expect(approveAsDemo(id, approver)).rejects.toThrow('nobody else acts on them');
+    await expect(approveAsDemo(id, approver)).rejects.toThrow('no one else acts on them');
   });
 
   test('is not offered: the canary is missing from the list of colleagues', async () => {

@@ -63,7 +63,7 @@ describe('reading CSV', () => {
 
   test('reports a comma that splits an address in two', async () => {
     expect(await read('type,locator\nurl,https://e.example/a,b\nurl,https://e.example/c')).toEqual([
-      [2, expect.stringContaining('3 cells, the head 2')],
+      [2, expect.stringContaining('3 cells, the header 2')],
       [3, 'url', 'https://e.example/c', ''],
     ]);
     expect(await read('url\nhttps://e.example/a,b')).toEqual([[2, 'url', 'https://e.example/a,b', '']]);
@@ -77,7 +77,7 @@ describe('reading CSV', () => {
     expect(items).toHaveLength(1_000);
     expect(items.filter((item) => item.length === 2)).toEqual([
       [402, 'A quote is not closed.'],
-      [702, expect.stringContaining('A quote stands within a cell')],
+      [702, expect.stringContaining('There is a quote inside a cell')],
     ]);
   });
 
@@ -145,7 +145,7 @@ describe('reading text encodings', () => {
     ]);
     expect(await read(mixed)).toEqual([
       [2, 'account', '@müller', ''],
-      [3, expect.stringContaining('no UTF-8 text')],
+      [3, expect.stringContaining('not valid UTF-8')],
       [4, 'account', '@ok', ''],
     ]);
   });
@@ -193,8 +193,8 @@ describe('reading JSON', () => {
       [3, 'account', '@b', 'x'],
       [4, expect.stringContaining('Neither')],
       [5, 'The line is not JSON.'],
-      [6, 'There is no route string "locator".'],
-      [7, 'There is no route string "locator".'],
+      [6, 'There is no string "locator".'],
+      [7, 'There is no string "locator".'],
     ]);
   });
 

@@ -132,7 +132,7 @@ describe('rulebook keeper at startup', () => {
     expect([countHours(started), started.present().edition]).toEqual([36, first]);
     await started.look();
     expect(countHours(started)).toBe(36);
-    expect(started.state().detail).toMatch(/Edition \d+ waits for approvals/);
+    expect(started.state().detail).toMatch(/Edition \d+ needs approval/);
     expect((await openReasons()).map(({ kind }) => kind)).toEqual(['rulebook_proposed']);
   });
 });

@@ -314,8 +314,8 @@ describe('ratification of an emergency', () => {
 
   test('is refused to the author and to the approver of the emergency', () => {
     expect(why('ana')).toContain('You made this submission');
-    expect(why('jonas')).toContain('on your yes');
-    expect(why('rui')).toContain('needs one of the roles');
+    expect(why('jonas')).toContain('on your approval');
+    expect(why('rui')).toContain('requires one of the roles');
     expect(why('meera')).toBeNull();
   });
 });

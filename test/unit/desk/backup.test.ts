@@ -87,7 +87,7 @@ describe('backup of a stopped desk', () => {
     await expect(again).rejects.toThrow('there already');
     await expect(restore(file, undefined, home)).rejects.toThrow('not empty');
     const nowhere = takeBackup({ home: fresh('none'), file: fresh('x.zip'), withoutKeys: false, say: () => undefined });
-    await expect(nowhere).rejects.toThrow('no desk has its home there');
+    await expect(nowhere).rejects.toThrow('not the home of a desk');
   });
 
   test('includes the PostgreSQL of Temporal for a cluster', async () => {
@@ -112,7 +112,7 @@ describe('backup of a stopped desk', () => {
     const home = aHome();
     rmSync(join(home, 'postgres'), { recursive: true });
     const accepted = takeBackup({ home, file: fresh('x.zip'), withoutKeys: false, say: () => undefined });
-    await expect(accepted).rejects.toThrow('by its own means');
+    await expect(accepted).rejects.toThrow('with its own tools');
   });
 });
 
@@ -174,7 +174,7 @@ describe('forged backup', () => {
     async (name) => {
       const home = fresh('restored');
       const file = await forged({ ...accepted, files: reported, folders: [name] }, whole);
-      await expect(restore(file, undefined, home)).rejects.toThrow('a place of its own');
+      await expect(restore(file, undefined, home)).rejects.toThrow('not a valid path');
       expect(existsSync(home)).toBe(false);
       expect(existsSync(join(folder, 'slip'))).toBe(false);
     },
@@ -182,20 +182,20 @@ describe('forged backup', () => {
 
   test('writes no file outside its target', async () => {
     const file = await forged({ ...accepted, files: { ...reported, 'home/../../slip': of('x') }, folders: [] }, whole);
-    await expect(restore(file)).rejects.toThrow('a place of its own');
+    await expect(restore(file)).rejects.toThrow('not a valid path');
   });
 
   test('unpacks no more than it declares, and no more than a backup may have', async () => {
     const short = { ...reported, 'postgres/PG_VERSION': { ...of('18'), bytes: 1 } };
     const more = restore(await forged({ ...accepted, files: short, folders: [] }, whole));
-    await expect(more).rejects.toThrow('not as long as it says');
+    await expect(more).rejects.toThrow('does not have its stated length');
     const huge = { ...reported, 'postgres/huge': { ...of('x'), bytes: 2 ** 50 } };
     await expect(restore(await forged({ ...accepted, files: huge, folders: [] }, whole))).rejects.toThrow(
-      'than a backup has',
+      'than a backup can have',
     );
     const folders = Array.from({ length: 1_000_001 }, () => 'postgres/x');
     await expect(restore(await forged({ ...accepted, files: reported, folders }, whole))).rejects.toThrow(
-      'than a backup has',
+      'than a backup can have',
     );
   });
 

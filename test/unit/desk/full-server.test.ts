@@ -102,7 +102,7 @@ describe('findFullServer', () => {
 
   test('explains what to do where Go is missing', async () => {
     process.env['PATH'] = folder;
-    await expect(find()).rejects.toThrow(/built with Go[\s\S]*TEMPORAL_SERVER_PATH/);
+    await expect(find()).rejects.toThrow(/needs Go[\s\S]*TEMPORAL_SERVER_PATH/);
   });
 
   test('builds once, and keeps nothing of a failed build', async () => {

@@ -49,7 +49,7 @@ describe('lockHome', () => {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     await once(child, 'spawn');
     writeFileSync(join(home, 'desk.lock'), JSON.stringify(findProcess(child.pid ?? 0)));
-    expect(() => lockHome(home)).toThrow(/already runs/);
+    expect(() => lockHome(home)).toThrow(/is already running/);
     child.kill('SIGKILL');
     await once(child, 'exit');
     lockHome(home).release();

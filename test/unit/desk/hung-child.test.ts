@@ -114,7 +114,7 @@ test('a hung PostgreSQL is killed and restarted with everything that was committ
   for (const { pid } of started) process.kill(pid, 'SIGSTOP');
   await until(() => warnings.some((text) => text.includes('postgres is back')));
   expect(warnings.join('\n')).toContain('postgres no longer responds but has not exited; terminating it');
-  expect(readFileSync(join(folder, 'postgres.log'), 'utf8')).toContain('does not answer any more');
+  expect(readFileSync(join(folder, 'postgres.log'), 'utf8')).toContain('no longer responds');
   expect(await ask('select n from kept')).toEqual([{ n: 1 }]);
 }, 90_000);
 

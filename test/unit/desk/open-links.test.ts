@@ -61,7 +61,9 @@ describe('findOpenLinks: services on other machines', () => {
   test('stops processes and desk at their start, unless DESK_INSECURE allows it, which is then shown', () => {
     const env = { ...AWAY, PAYLOAD_KEY: Buffer.alloc(32).toString('base64') };
     expect(() => readProcessConfig(env)).toThrow(ConfigError);
-    expect(() => readDeskConfig({ DATABASE_URL: AWAY.DATABASE_URL })).toThrow(/DATABASE_URL: reached off this machine/);
+    expect(() => readDeskConfig({ DATABASE_URL: AWAY.DATABASE_URL })).toThrow(
+      /DATABASE_URL: connection to another machine/,
+    );
     const { config } = readProcessConfig({ ...env, DESK_INSECURE: 'allow' });
     expect([...config.openLinks].sort()).toEqual(Object.keys(AWAY).sort());
   });

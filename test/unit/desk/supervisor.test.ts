@@ -78,7 +78,7 @@ describe('supervisor', () => {
     lives[0]?.kill('SIGKILL');
     await until(() => warnings.some((text) => text.includes('is back')));
     expect(lives).toHaveLength(2);
-    expect(warnings[0]).toMatch(/^sleeper ended \(SIGKILL\); restarting it in 0.02 s/);
+    expect(warnings[0]).toMatch(/^sleeper exited \(SIGKILL\); restarting it in 0.02 s/);
   });
 
   test('gives up a first start after three tries and shows the end of the log', async () => {

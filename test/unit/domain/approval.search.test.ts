@@ -132,7 +132,9 @@ function ending(what: string, ok: boolean): Move {
     to: (world) => {
       const effect = world.state.effects.find(({ type }) => type === 'enforce');
       if (effect === undefined) return null;
-      const outcome: EffectOutcome = ok ? { ok, ledger: aLedger({ applied: 10 }) } : { ok, reason: 'digests differ' };
+      const outcome: EffectOutcome = ok
+        ? { ok, ledger: aLedger({ applied: 10 }) }
+        : { ok, reason: 'digests do not match' };
       const state = settleEffect(world.state, effect, outcome, T0);
       // Letters do not matter here, and would split one state into two.
       return { ...world, state: { ...state, stage: ok ? 'in_force' : state.stage, unrecorded: [], effects: [] } };

@@ -64,7 +64,7 @@ describe('doubtEmergency', () => {
     expect(
       doubtEmergency([line(1, 'withhold', ['emergency_interim']), line(2, 'remove_rules', ['own_rules'])]),
     ).toContain('1 are not');
-    expect(doubtEmergency([line(1, 'push_back', ['overbroad'])])).toContain('Nothing acts');
+    expect(doubtEmergency([line(1, 'push_back', ['overbroad'])])).toContain('No action is to be enforced');
   });
 });
 

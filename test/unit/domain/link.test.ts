@@ -23,6 +23,6 @@ describe('doubtLink', () => {
 
   test.each(LINK_KINDS)('rejects a repeated link as %s, and any link back', (as) => {
     expect(doubtLink(as, [to(as)])).toMatch('so already');
-    for (const other of LINK_KINDS) expect(doubtLink(as, [from(other)])).toMatch('linked to this one already');
+    for (const other of LINK_KINDS) expect(doubtLink(as, [from(other)])).toMatch('already linked to this one');
   });
 });

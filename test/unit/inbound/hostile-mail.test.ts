@@ -259,7 +259,7 @@ const FORM: Case[] = [
     () => byMeity(aMail({ headers: { 'Content-Type': 'text/plain; charset=no-such-thing' } })),
     OPENS,
   ],
-  ['bytes that are no UTF-8', () => byMeity(aMail({ body: '\xff\xfe\xfd\r\n' })), OPENS],
+  ['not valid UTF-8', () => byMeity(aMail({ body: '\xff\xfe\xfd\r\n' })), OPENS],
   [
     'UTF-7',
     () => byMeity(aMail({ headers: { 'Content-Type': 'text/plain; charset=utf-7' }, body: '+ADw-script+AD4-\r\n' })),

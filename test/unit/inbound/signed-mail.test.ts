@@ -76,45 +76,45 @@ describe('S/MIME signature', () => {
       '--sig--',
       `--sig\r\n${attachment('more.csv', 'text/csv', 'account,@extra')}\r\n--sig--`,
     );
-    expect(await checkSignature({ headers, body: third })).toEqual(refused('not made of one signed part'));
+    expect(await checkSignature({ headers, body: third })).toEqual(refused('does not consist of one signed part'));
     const unclosed = body.replace('--sig--\r\n', '');
-    expect(await checkSignature({ headers, body: unclosed })).toEqual(refused('not made of one signed part'));
+    expect(await checkSignature({ headers, body: unclosed })).toEqual(refused('does not consist of one signed part'));
   });
 
   test('is invalid if its address is not the From address', async () => {
     const other = await issue(middle, 'B. Other', { ...EMAIL, email: 'other@meity.example' });
-    expect(await checkSignature(await smimeParts(ORDER, other))).toEqual(refused('another address than From'));
+    expect(await checkSignature(await smimeParts(ORDER, other))).toEqual(refused('a different address than From'));
     const nameless = await issue(middle, 'officer@meity.example', { purposes: EMAIL.purposes });
-    expect(await checkSignature(await smimeParts(ORDER, nameless))).toEqual(refused('another address than From'));
+    expect(await checkSignature(await smimeParts(ORDER, nameless))).toEqual(refused('a different address than From'));
   });
 
   test('is invalid if its chain leads to no trusted root', async () => {
     const stranger = await issue(await aRoot('Root of the tests'), 'A. Officer', EMAIL);
-    expect(await checkSignature(await smimeParts(ORDER, stranger))).toEqual(refused('leads to no anchor'));
+    expect(await checkSignature(await smimeParts(ORDER, stranger))).toEqual(refused('does not lead to a trust anchor'));
     expect(await checkSignature(await smimeParts(ORDER, { ...stranger, chain: officer.chain }))).toEqual(
-      refused('leads to no anchor'),
+      refused('does not lead to a trust anchor'),
     );
     expect(await checkSignature(await smimeParts(ORDER, { ...officer, chain: [] }))).toEqual(
-      refused('leads to no anchor'),
+      refused('does not lead to a trust anchor'),
     );
   });
 
   test('is invalid if made by another key than that of its certificate', async () => {
     const thief = await issue(await aRoot('Other'), 'A. Officer', EMAIL);
     const forged = { ...officer, keys: thief.keys };
-    expect(await checkSignature(await smimeParts(ORDER, forged))).toEqual(refused('none of its key'));
+    expect(await checkSignature(await smimeParts(ORDER, forged))).toEqual(refused('does not match its key'));
   });
 
   test('is invalid if its chain contains a certificate that may not issue others', async () => {
     const forged = await issue(officer, 'A. Officer', EMAIL);
-    expect(await checkSignature(await smimeParts(ORDER, forged))).toEqual(refused('leads to no anchor'));
+    expect(await checkSignature(await smimeParts(ORDER, forged))).toEqual(refused('does not lead to a trust anchor'));
   });
 
   test('is invalid by a certificate that has expired or is for another use', async () => {
     const ended = await issue(middle, 'A. Officer', { ...EMAIL, days: -1 });
-    expect(await checkSignature(await smimeParts(ORDER, ended))).toEqual(refused('leads to no anchor'));
+    expect(await checkSignature(await smimeParts(ORDER, ended))).toEqual(refused('does not lead to a trust anchor'));
     const server = await issue(middle, 'A. Officer', { ...EMAIL, purposes: ['1.3.6.1.5.5.7.3.1'] });
-    expect(await checkSignature(await smimeParts(ORDER, server))).toEqual(refused('not for this use'));
+    expect(await checkSignature(await smimeParts(ORDER, server))).toEqual(refused('not valid for this use'));
   });
 
   test('is invalid with a weak hash or key', async () => {
@@ -166,7 +166,7 @@ describe('PDF signature', () => {
   test('is invalid once a byte of the file is changed', async () => {
     const pdf = await signedPdf('Block one', officer);
     const changed = Buffer.from(pdf.toString('latin1').replace('Block one', 'Block two'), 'latin1');
-    expect(await checkSignature(asMail(changed))).toEqual(refused('order.pdf: what was signed has been changed'));
+    expect(await checkSignature(asMail(changed))).toEqual(refused('order.pdf: the signed content was changed'));
   });
 
   test('is invalid if content was added after it, or if it leaves a gap in the file', async () => {

@@ -128,7 +128,7 @@ describe('legal hold', () => {
     await hold(id);
     const shred = sql`update notice_key set wrapped = '', wrapped_by = 'shredded', shredded_at = now() where notice_id = ${id}::uuid`;
     await expect(shred.execute(owner)).rejects.toThrow(
-      `The notice ${id} is under a legal hold: nothing in it will be erased.`,
+      `The notice ${id} is under a legal hold: nothing of it is erased.`,
     );
     for (const statement of [
       sql`delete from notice_key where notice_id = ${id}::uuid`,

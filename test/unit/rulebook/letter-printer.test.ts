@@ -35,7 +35,7 @@ test.each([3, LONG_ANNEX])(
 );
 
 test('prints a page with the same bytes as printing in this process', async () => {
-  const page = { mark: 'N-1', title: 'Call back', text: 'Whom to call', language: 'en' };
+  const page = { mark: 'N-1', title: 'Call back', text: 'Contacts in the directory', language: 'en' };
   expect((await press({ page })).equals(printPage(page))).toBe(true);
 });
 

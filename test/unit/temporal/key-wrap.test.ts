@@ -65,7 +65,7 @@ describe('key wrap by an external command', () => {
   test('rejects wrapping if the command gives back no key or another one', async () => {
     for (const text of ['cat >/dev/null', 'cat >/dev/null; head -c 32 /dev/urandom | base64 -w0']) {
       const wrap = createKeyWrap({ former: [], command: program('forgetful', text) });
-      await expect(wrap.wrap(makeNoticeKey(), NOTICE)).rejects.toThrow('gives back another key');
+      await expect(wrap.wrap(makeNoticeKey(), NOTICE)).rejects.toThrow('returns a different key');
     }
   });
 

@@ -153,7 +153,7 @@ describe('verifyExport', () => {
     expect((await kept(noteOver(LINES, { origin: 'notice-desk/audit/else' }))).problem).toContain('another log');
     const stranger = createCheckpointSigner(makeSigningKey());
     expect((await kept(noteOver(LINES, { by: stranger }))).problem).toContain('another key');
-    expect((await kept('no note')).problem).toContain('holds no checkpoint');
+    expect((await kept('no note')).problem).toContain('contains no checkpoint');
   });
 
   test('rejects an export signed with an unknown key', async () => {

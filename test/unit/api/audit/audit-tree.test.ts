@@ -216,7 +216,7 @@ describe('audit witnesses', () => {
     const { note } = await makeCheckpoint(api.context);
     writeFileSync(file, note.replaceAll('notice-desk/audit/', 'notice-desk/other/'));
     await checkpointAudit(api.context, [file]);
-    expect((await listOpenAlerts('audit_forked'))[0]?.summary).toContain('of another log');
+    expect((await listOpenAlerts('audit_forked'))[0]?.summary).toContain('to another log');
     rmSync(file);
     await checkpointAudit(api.context, []);
     expect(await listOpenAlerts('audit_forked')).toEqual([]);

@@ -39,7 +39,7 @@ async function submit(id: string) {
   return { submission, digest };
 }
 
-const DIFFERS = /digests differ|not the one that was signed/;
+const DIFFERS = /digests do not match|not the one that was signed/;
 const check = (id: string) => checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 1 });
 
 describe('open submission', () => {
@@ -112,7 +112,7 @@ describe('open submission', () => {
     await findDelegatedRole(api.people.counsel.id);
     expect(await check(id)).toMatchObject({ reason: 'One person counts for two of the approvals.' });
     await findDelegatedRole(counsel2.id);
-    expect(await check(id)).toMatchObject({ reason: expect.stringContaining('substitute they were not') });
+    expect(await check(id)).toMatchObject({ reason: expect.stringContaining('not their substitute') });
   });
 });
 
@@ -224,7 +224,10 @@ describe('approval', () => {
     expect(await check(id)).toMatchObject({ ok: false, unproven: false, reason: expect.stringContaining('rejected') });
     const word = (['approver', 'counsel'] as const).map((name) => ({ id: api.people[name].id, from: 'unverified' }));
     await sender(sql`authenticity = 'signer_verified', verified_by = ${JSON.stringify(word)}::jsonb`);
-    expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringContaining('on whose word') });
+    expect(await check(id)).toMatchObject({
+      unproven: true,
+      reason: expect.stringContaining('had verified the sender'),
+    });
     await sender(sql`verified_by = ${JSON.stringify(word.slice(1))}::jsonb`);
     expect(await check(id)).toMatchObject({ ok: true });
   });
@@ -266,7 +269,7 @@ describe('approval', () => {
       api.db,
     );
     const [given] = rows.flatMap(({ body }) => (body.name === 'approve' ? [body] : []));
-    if (given === undefined) throw new Error('no yes');
+    if (given === undefined) throw new Error('no approval');
     const actsFor = [{ id: away.id, name: 'Away', roles: ['approver' as const] }];
     const signed = APPROVAL_KEYS.signer.signActOf(id, { ...given, actor: { ...given.actor, actsFor } }, new Date());
     await sql`alter table signed_act disable trigger user`.execute(api.db);
@@ -277,7 +280,7 @@ describe('approval', () => {
       where notice_id = ${id}::uuid and person_id = ${api.people.approver.id}::uuid`.execute(api.db);
     expect(await check(id)).toMatchObject({
       unproven: true,
-      reason: expect.stringContaining('substitute they were not'),
+      reason: expect.stringContaining('not their substitute'),
     });
     await sql`insert into absence (id, person_id, substitute_id, from_at, until_at, entered_by) values (gen_random_uuid(),
       ${away.id}::uuid, ${api.people.approver.id}::uuid, now() - interval '1 hour', now() + interval '1 hour', ${api.people.admin.id}::uuid)`.execute(

@@ -199,7 +199,7 @@ describe('question to the authority', () => {
     await questionSent(id);
     const refused = await api.post(`/v1/notices/${id}/resume`, 'reviewer', { clock: (await comply(id)).id });
     expect(refused.statusCode).toBe(409);
-    expect(refused.json().detail).toContain('No answer of the authority is on record');
+    expect(refused.json().detail).toContain('No answer from the authority has been recorded');
     const named = await api.post(`/v1/notices/${id}/resume`, 'reviewer', { clock: (await comply(id)).id, reply: 7 });
     expect(named.json()).toMatchObject({ status: 422, errors: [{ path: '/reply' }] });
   });

@@ -134,7 +134,7 @@ describe('command whose answer was lost', () => {
       take = async () => ({ kind: 'not_running' });
       const claim = () => api.post(`/v1/notices/${id}/claim`, 'reviewer', {}, { 'idempotency-key': 'promised' });
       const answer = await claim();
-      expect([answer.statusCode, answer.json().detail]).toEqual([503, expect.stringMatching('will be carried out')]);
+      expect([answer.statusCode, answer.json().detail]).toEqual([503, expect.stringMatching('will be executed')]);
       const { state } = await sql<{ state: string }>`
         select state from command where notice_id = ${id}::uuid`
         .execute(api.db)

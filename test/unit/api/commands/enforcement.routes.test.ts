@@ -203,7 +203,7 @@ describe('enforcement pause', () => {
     if (restoration === undefined) throw new Error('not held');
     const result = { targets: 3, differing: 0, at: new Date() };
     await api.db.transaction().execute((trx) => markCompared(trx, restoration, result));
-    expect(await alert('restored')).toMatchObject([{ summary: expect.stringContaining('none differs') }]);
+    expect(await alert('restored')).toMatchObject([{ summary: expect.stringContaining('None of the') }]);
     expect((await act('resume', { reason: 'y' })).json()).toMatchObject({ paused: false, changed: true });
     expect(await alert('restored')).toEqual([]);
   });

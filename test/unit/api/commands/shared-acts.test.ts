@@ -112,7 +112,7 @@ describe('restoration: who must approve', () => {
     await sql`update notice set authenticity = 'rejected' where id = ${document.id}::uuid`.execute(api.db);
     expect(await checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 2 })).toMatchObject({
       ok: false,
-      reason: expect.stringMatching(/do not prove that the basis is gone/),
+      reason: expect.stringMatching(/proves that the legal basis is gone/),
     });
   });
 

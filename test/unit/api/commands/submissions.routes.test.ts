@@ -286,7 +286,7 @@ describe('mayApprove of an open submission', () => {
     await send(id, 'approve', { submission: 2, digest }, 'approver');
     expect(await requested(id, 'approver')).toMatchObject({
       ok: false,
-      why: expect.stringContaining('already said yes'),
+      why: expect.stringContaining('already approved'),
     });
     const another = await api.addPerson('Another', ['approver']);
     expect(await requested(id, another)).toMatchObject({ ok: false, why: expect.stringContaining('Open: counsel') });

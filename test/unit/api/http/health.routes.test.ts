@@ -67,7 +67,7 @@ describe('GET /readyz: workers', () => {
     expect(await workers()).toMatchObject({
       code: 200,
       state: 'down',
-      detail: expect.stringContaining('None has been'),
+      detail: expect.stringContaining('No heartbeat'),
     });
     await heartbeat('enforcement', '1 second');
     expect(await workers()).toMatchObject({ state: 'down' });

@@ -100,7 +100,7 @@ describe('POST /v1/lists/read of an order document', () => {
 
   test('reports a scan as having no text', async () => {
     const scan = print('#rect(width: 5cm, height: 5cm)');
-    expect((await read(scan, PDF)).detail).toContain('holds no text');
+    expect((await read(scan, PDF)).detail).toContain('contains no text');
     expect(await read(scan, PDF, '?paper=true')).toMatchObject({ rows: [], document: { text: false, facts: [] } });
   });
 

@@ -48,7 +48,7 @@ describe('POST /v1/notices/{id}/targets', () => {
       flagged: 3,
       rejected: [
         { line: 6, reason: 'The locator is missing.' },
-        { line: 7, reason: expect.stringContaining('"planet" is no type of target') },
+        { line: 7, reason: expect.stringContaining('"planet" is not a target type') },
       ],
     });
     expect((await listTargets(id)).map(({ no, locator, problem, flags }) => [no, locator, problem, flags])).toEqual([

@@ -152,10 +152,10 @@ describe('POST /v1/notices with a long target list', () => {
       ],
     ],
     [
-      'half a character in a note',
+      'an incomplete character in a note',
       { 2_000: { note: '\ud800' } },
       {},
-      [{ path: '/targets/2000/note', message: expect.stringContaining('half a character') }],
+      [{ path: '/targets/2000/note', message: expect.stringContaining('an incomplete character') }],
     ],
   ];
   test.each(wrong)('is rejected for %s, and leaves nothing behind', async (_, patch, more, errors) => {
@@ -189,7 +189,7 @@ describe('POST /v1/notices with a long target list', () => {
     ['an end too early', (text) => text.slice(0, -300)],
     ['something after its end', (text) => `${text}{}`],
     ['the name __proto__', (text) => text.replace('"type"', '"__proto__":{},"type"')],
-    ['bytes that are no UTF-8', (text) => Buffer.from(text.replace('@malformed_2999', '@\u00ff_2999'), 'latin1')],
+    ['not valid UTF-8', (text) => Buffer.from(text.replace('@malformed_2999', '@\u00ff_2999'), 'latin1')],
     ['a mark of byte order within', (text) => text.replaceAll('},{', '},\ufeff{')],
   ];
   test.each(malformed)('is rejected as malformed JSON with %s, and leaves nothing behind', async (_, spoil) => {

@@ -240,7 +240,7 @@ describe('sender check', () => {
       return id;
     };
     const good = { kind: 'smime', valid: true, signer: `A. Officer <officer@${domain}>`, problem: null };
-    const broken = await signedBy({ ...good, valid: false, problem: 'what was signed has been changed' });
+    const broken = await signedBy({ ...good, valid: false, problem: 'the signed content was changed' });
     expect(await problem(send(broken, 'verify-sender', check))).toMatchObject({
       status: 409,
       detail: expect.stringContaining('has been changed'),
@@ -511,7 +511,7 @@ describe('call-back sheet', () => {
 
   test('states that an authority has no contact', () => {
     const { text } = callBackSheet({ ...facts, entry: null, language: 'en' });
-    expect(text).toContain('no contact that is valid now');
+    expect(text).toContain('no currently valid contact');
   });
 
   test('is a PDF without number and authority of a secret notice, and without any subject', async () => {

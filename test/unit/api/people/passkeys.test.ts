@@ -88,7 +88,9 @@ describe('own passkeys', () => {
     const response = createAuthenticator(AT).register(options);
     expect((await who.send('POST', OWN, { name: 'X', response })).statusCode).toBe(201);
     expect((await who.send('POST', OWN, { name: 'X', response })).statusCode).toBe(422);
-    expect((await api.post(`${OWN}/options`, 'approver', {})).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await api.post(`${OWN}/options`, 'approver', {})).json()).toMatchObject(
+      refused(/does not prove who is using it/),
+    );
   });
 
   test('cannot all be removed alone by two concurrent requests', async () => {
@@ -149,7 +151,7 @@ describe('approval with step-up enabled', () => {
     const order = await submitted();
     const approve = `/v1/notices/${order.id}/approve`;
     expect((await api.post(approve, 'approver', order.approval)).json()).toMatchObject(
-      refused(/a key shows no person/),
+      refused(/does not prove who is using it/),
     );
     const { id } = await api.addPerson('Bare', ['approver']);
     const bare = await signIn(api, id);
@@ -169,19 +171,17 @@ describe('approval with step-up enabled', () => {
       refused(/another address/),
     );
     expect(await give(key.confirm(await ask(), { rpId: 'evil.test' }))).toMatchObject(refused(/another address/));
-    expect(await give(key.confirm(await ask(), { unverified: true }))).toMatchObject(
-      refused(/did not look who you are/),
-    );
-    expect(await give(key.confirm({ challenge: 'AAAA' }))).toMatchObject(refused(/not of this session/));
+    expect(await give(key.confirm(await ask(), { unverified: true }))).toMatchObject(refused(/did not verify you/));
+    expect(await give(key.confirm({ challenge: 'AAAA' }))).toMatchObject(refused(/belongs to another session/));
     expect(await give(key.confirm(await challenge(who, buildAct(another))))).toMatchObject(refused(/something else/));
-    expect(await give(other.key.confirm(await ask()))).toMatchObject(refused(/no passkey of yours/));
+    expect(await give(other.key.confirm(await ask()))).toMatchObject(refused(/passkey is not yours/));
     expect(await give(key.confirm(await ask()), await signIn(api, person.id))).toMatchObject(
-      refused(/not of this session/),
+      refused(/belongs to another session/),
     );
-    expect(await give(other.key.confirm(await ask()), other.who)).toMatchObject(refused(/not of this session/));
+    expect(await give(other.key.confirm(await ask()), other.who)).toMatchObject(refused(/belongs to another session/));
     expect(
       await give({ ...key.confirm(await ask()), response: other.key.confirm(await ask()).response }),
-    ).toMatchObject(refused(/not that of your passkey/));
+    ).toMatchObject(refused(/does not match your passkey/));
     const late = key.confirm(await ask());
     shiftMs = 5 * 60_000 + 1;
     expect(await give(late)).toMatchObject(refused(/is over/));
@@ -207,7 +207,9 @@ describe('approval with step-up enabled', () => {
       const assertion = second.key.confirm(await challenge(second.who, act));
       return second.who.send('POST', path, { ...order.approval, ...body, assertion });
     };
-    expect((await api.post(path, 'counsel', order.approval)).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await api.post(path, 'counsel', order.approval)).json()).toMatchObject(
+      refused(/does not prove who is using it/),
+    );
     expect((await second.who.send('POST', path, order.approval)).json()).toMatchObject(refused(/Confirm this/));
     expect((await give(buildAct(order))).json()).toMatchObject(refused(/something else/));
     expect((await give({ ...ratify, refuse: true })).json()).toMatchObject(refused(/something else/));
@@ -271,7 +273,7 @@ describe('enforcement process with passkeys', () => {
     await change(sql`person_id = (select (statement::jsonb ->> 'person')::uuid from signed_act
       where notice_id = ${id}::uuid and kind = 'approve'),
       public_key = (select public_key from passkey other where other.credential_id = ${other.key.id})`);
-    expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringMatching(/is not its own/) });
+    expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringMatching(/is not valid/) });
   });
 
   test('rejects an assertion for another origin or approval, with a reset counter, or not on record', async () => {
@@ -305,9 +307,9 @@ describe('enforcement process with passkeys', () => {
       sql`(challenge_statement, client_data) = (select later.challenge_statement, later.client_data
       from signed_act later where later.notice_id = ${later.id}::uuid and later.kind = 'approve')`,
     );
-    expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringMatching(/challenge is another/) });
+    expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringMatching(/challenge differs/) });
     await forge(id, sql`challenge_statement = null`);
-    expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringMatching(/nothing of that/) });
+    expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringMatching(/no record of it/) });
   });
 });
 
@@ -316,7 +318,7 @@ describe('administration with step-up enabled', () => {
     const [{ who, key, person }, other] = [await newApprover('Away'), await newApprover('There')];
     const path = `/v1/people/${person.id}/absence`;
     const body = { until: new Date(Date.now() + 3_600_000).toISOString(), substitute: other.person.id };
-    expect((await api.post(path, person, body)).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await api.post(path, person, body)).json()).toMatchObject(refused(/does not prove who is using it/));
     expect((await who.send('POST', path, body)).json()).toMatchObject(refused(/Confirm this/));
     const assertion = key.confirm(await challenge(who, { write: `POST ${path}`, body }));
     expect((await who.send('POST', path, { ...body, assertion })).statusCode).toBe(200);
@@ -326,7 +328,9 @@ describe('administration with step-up enabled', () => {
   test('requires a passkey over the exact body, and rejects an API key', async () => {
     const admin = await withPasskey(api.people.admin.id);
     const body = { name: 'New Person', email: 'new@desk.example', roles: ['reviewer'] };
-    expect((await api.post('/v1/people', 'admin', body)).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await api.post('/v1/people', 'admin', body)).json()).toMatchObject(
+      refused(/does not prove who is using it/),
+    );
     expect((await admin.who.send('POST', '/v1/people', body)).json()).toMatchObject(refused(/Confirm this/));
     const confirmed = async (sent: object) =>
       admin.key.confirm(await challenge(admin.who, { write: 'POST /v1/people', body: sent }));
@@ -345,7 +349,7 @@ describe('administration with step-up enabled', () => {
       { id: 'in-new', name: 'New', country: 'IN', kind: 'court', contacts: [], domains: [], signers: [] },
     ],
   ])('requires a passkey at %s, and never logs the assertion', async (path, body) => {
-    expect((await api.post(path, 'admin', body)).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await api.post(path, 'admin', body)).json()).toMatchObject(refused(/does not prove who is using it/));
     const who = await signIn(api, api.people.admin.id);
     await sql`delete from passkey where person_id = ${api.people.admin.id}::uuid`.execute(api.db);
     const key = createAuthenticator(AT);
@@ -354,7 +358,7 @@ describe('administration with step-up enabled', () => {
     const done = await who.send('POST', path, { ...body, assertion });
     expect(done.statusCode).toBe(201);
     // The same assertion again is rejected, though the same act is allowed.
-    expect((await who.send('POST', path, { ...body, assertion })).json()).toMatchObject(refused(/has been used/));
+    expect((await who.send('POST', path, { ...body, assertion })).json()).toMatchObject(refused(/was already used/));
     const { rows } = await sql`select from audit_entry where detail::text like '%authenticatorData%'`.execute(api.db);
     expect(rows).toEqual([]);
   });
@@ -372,7 +376,7 @@ describe('administration with step-up enabled', () => {
     const ask = async (act: object) => admin.key.confirm(await challenge(admin.who, act));
     const give = async (body: object) => admin.who.send('POST', path, { digest, ...body });
     expect((await api.post(path, 'counsel', { digest })).json().type).toBe('urn:notice-desk:problem:four-eyes');
-    expect((await api.post(path, 'admin', { digest })).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await api.post(path, 'admin', { digest })).json()).toMatchObject(refused(/does not prove who is using it/));
     expect((await give({})).json()).toMatchObject(refused(/Confirm this/));
     for (const otherwise of [
       { revision: revision + 1, digest },
@@ -412,7 +416,7 @@ describe('ops with step-up enabled', () => {
   ])('%s requires a passkey over the exact body, and rejects an API key', async (_what, make) => {
     const ops = await withPasskey((await api.addPerson(`Ops${(names += 1)}`, ['ops'])).id);
     const { path, body } = make(await opened());
-    expect((await api.post(path, 'ops', body)).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await api.post(path, 'ops', body)).json()).toMatchObject(refused(/does not prove who is using it/));
     expect((await ops.who.send('POST', path, body)).json()).toMatchObject(refused(/Confirm this/));
     const confirmed = async (sent: object) =>
       ops.key.confirm(await challenge(ops.who, { write: `POST ${path}`, body: sent }));

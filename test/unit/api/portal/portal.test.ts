@@ -313,11 +313,11 @@ describe('filing a notice through the portal', () => {
       ['A. Officer', 'B. Officer'],
       ['"targets": 2', '"targets": 3'],
     ] as const)
-      expect(verifyReceipt(text.replace(was, is)).problem).toContain('something in it was changed');
+      expect(verifyReceipt(text.replace(was, is)).problem).toContain('the receipt was changed');
     const others = items
       .filter(({ use }: { use: string }) => use !== 'receipt')
       .map(({ publicKey }: { publicKey: string }) => publicKey);
-    expect(verifyReceipt(text, others).problem).toContain('none of these');
+    expect(verifyReceipt(text, others).problem).toContain('not one of these');
     const pdf = await signer.get(`/portal/receipts/${rows[0]?.number}/pdf`);
     expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
   });
@@ -368,7 +368,7 @@ describe('filing a notice through the portal', () => {
       [{ kind: 'revocation' }, 'Choose the kind of notice.'],
       [{ kind: 'reminder' }, 'Give the number of the notice it relates to.'],
       [{ hours: '0' }, 'Give whole hours'],
-      [{ targets: '' }, 'names its targets'],
+      [{ targets: '' }, 'must name its targets'],
       [{ about: 'N-2026-999999' }, 'You have no notice with this number.'],
       [{ reference: 'x'.repeat(501) }, '500'],
     ];
@@ -603,7 +603,7 @@ describe('portal page of a filed notice', () => {
     const duties = await api.db.selectFrom('restore_duty').select('cause').where('notice_id', '=', id).execute();
     expect(duties).toEqual([{ cause: 'revoked' }]);
     const again = await signer.file(page, page, { text: 'Again.' });
-    expect([again.statusCode, again.body]).toEqual([422, expect.stringContaining('was withdrawn already')]);
+    expect([again.statusCode, again.body]).toEqual([422, expect.stringContaining('has already been withdrawn')]);
   });
 });
 

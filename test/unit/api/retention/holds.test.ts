@@ -159,7 +159,7 @@ describe('erasing a person who has left', () => {
     expect(log[1]).toMatchObject({ entry: { action: 'person_erased', detail: { person: person.id } } });
     expect((await leave(person, 'Zqperson')).statusCode).toBe(409);
     expect(await readStatus(erase(person.id))).toBe(202);
-    expect((await confirm(erase(person.id))).body).toContain('erased already');
+    expect((await confirm(erase(person.id))).body).toContain('already been erased');
   });
 
   test('waits for the retention period and for legal holds on notices the person worked on', async () => {
@@ -167,7 +167,7 @@ describe('erasing a person who has left', () => {
     const { id: notice } = await api.receive();
     expect(await readStatus(hold(notice, person))).toBe(200);
     await leave(person, 'Working');
-    expect((await confirm(erase(person.id))).body).toContain('not over');
+    expect((await confirm(erase(person.id))).body).toContain('has not ended');
     await backdate(api.db, { table: 'person', column: 'inactive_since', id: person.id, days: 2 });
     const held = await confirm(erase(person.id));
     expect([held.statusCode, held.body]).toEqual([409, expect.stringContaining('legal hold')]);

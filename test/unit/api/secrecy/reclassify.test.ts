@@ -111,12 +111,12 @@ test('intake rejects unknown people, and people who leave an approver slot empty
   expect(await refusal([reviewer2.id])).toEqual([
     422,
     '/secrecy/people',
-    expect.stringMatching(/seat of the approver is empty/),
+    expect.stringMatching(/approver slot is empty/),
   ]);
   expect(await refusal([approver2.id])).toEqual([
     422,
     '/secrecy/people',
-    expect.stringMatching(/seat of the reviewer is empty/),
+    expect.stringMatching(/reviewer slot is empty/),
   ]);
 });
 

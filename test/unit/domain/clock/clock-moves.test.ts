@@ -59,7 +59,7 @@ describe('pausing a clock', () => {
   });
 
   test('is rejected when the clock had run out at the requested time', () => {
-    expect(refusal(one(), aCommand('pause', { atMs: T0 + 10 * HOUR })).cure).toMatch(/run out already/);
+    expect(refusal(one(), aCommand('pause', { atMs: T0 + 10 * HOUR })).cure).toMatch(/already run out/);
   });
 });
 
@@ -157,7 +157,7 @@ describe('extending a clock by a document', () => {
     const missed = fireDueClocks(accept(one(), ask(20)), T0 + 10 * HOUR);
     expect(missed.clocks[0]?.state).toBe('missed');
     expect(accept(missed, confirm(), T0 + 11 * HOUR).clocks[0]).toMatchObject({ state: 'running', metAtMs: null });
-    expect(refusal(missed, confirm(), T0 + 21 * HOUR).cure).toMatch(/passed already/);
+    expect(refusal(missed, confirm(), T0 + 21 * HOUR).cure).toMatch(/already passed/);
   });
 
   test('is replaced by a later request, and dropped when the clock moves otherwise', () => {
@@ -209,13 +209,13 @@ describe('extending a clock by a document', () => {
 
   test.each([
     ['to an earlier instant', 9, T0 + HOUR, /after the present due/],
-    ['of a missed clock to an instant that has passed', 11, T0 + 12 * HOUR, /has passed already/],
+    ['of a missed clock to an instant that has passed', 11, T0 + 12 * HOUR, /has already passed/],
   ])('is rejected %s', (_, hours, atMs, cure) => {
     expect(refusal(fireDueClocks(one(), atMs), ask(hours), atMs).cure).toMatch(cure);
   });
 
   test('is rejected by a rule without extensions and while the clock is paused', () => {
-    expect(refusal(one({ mayExtend: false }), aCommand('extend')).cure).toMatch(/does not let it be extended/);
+    expect(refusal(one({ mayExtend: false }), aCommand('extend')).cure).toMatch(/does not allow an extension/);
     const paused = accept(one(), aCommand('pause'));
     expect(refusal(paused, aCommand('extend', { revision: 1 })).cure).toMatch(/is paused/);
   });

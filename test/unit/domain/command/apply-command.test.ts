@@ -239,7 +239,7 @@ describe('close and reopen', () => {
       aCommand('close', { duties: [...duties], ...patch }, by);
     const refused = applyCommand(inForce(), command({}), T0);
     expect(refused).toMatchObject({
-      rejection: { code: 'illegal_transition', cure: expect.stringContaining('wants users told') },
+      rejection: { code: 'illegal_transition', cure: expect.stringContaining('requires user notices') },
     });
     expect(refusal(inForce(), command({ override: true }))).toBe('forbidden');
     const closed = accept(inForce(), command({ override: true }, { actor: CARO }));
