@@ -177,10 +177,10 @@ async function startSimulators(options: StartParts, databaseUrl: string) {
   const mail = smtpUrl ? {} : { mail: { port: 0 } };
   const signIn = issuer ? { issuer } : {};
   const all = options.trial?.separateSimulators === true ? undefined : await start({ http, ...mail, ...signIn });
-  const mailPorts = all ?? (await start({ name: 'doubles-mail', http, ...mail }));
-  const platform = all ?? (await start({ name: 'doubles-platform', http }));
-  const pager = all ?? (await start({ name: 'doubles-pager', http }));
-  const issuerPorts = all ?? (await start({ name: 'doubles-issuer', http, ...signIn }));
+  const mailPorts = all ?? (await start({ name: 'simulators-mail', http, ...mail }));
+  const platform = all ?? (await start({ name: 'simulators-platform', http }));
+  const pager = all ?? (await start({ name: 'simulators-pager', http }));
+  const issuerPorts = all ?? (await start({ name: 'simulators-issuer', http, ...signIn }));
   return {
     smtpUrl: smtpUrl ?? `smtp://127.0.0.1:${mailPorts?.smtpPort}`,
     platformUrl: platformUrl ?? `http://127.0.0.1:${platform?.httpPort}`,

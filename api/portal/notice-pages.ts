@@ -103,9 +103,9 @@ export function hidden({ formToken }: PageHead, formKey: string): Html {
   return html`<input type="hidden" name="csrf" value="${formToken}" /><input type="hidden" name="form" value="${formKey}" />`;
 }
 
-export const documentsField = html`<label for="papers">Documents</label>
-        <input type="file" id="papers" name="papers" multiple aria-describedby="papers-which" />
-        <small id="papers-which">At most ${MAX_DOCUMENTS} files and 30 MiB in total. They are stored unchanged.</small>`;
+export const documentsField = html`<label for="documents">Documents</label>
+        <input type="file" id="documents" name="documents" multiple aria-describedby="documents-which" />
+        <small id="documents-which">At most ${MAX_DOCUMENTS} files and 30 MiB in total. They are stored unchanged.</small>`;
 
 export function withdrawPage(
   head: PageHead,

@@ -56,7 +56,7 @@ Examples:
       'after',
       `
 A restored desk sends nothing to the platform until the two have been compared and ops or counsel has resumed
-enforcement: see "notice-desk ops attention".
+enforcement: see "notice-desk ops alerts".
 
 Examples:
   $ notice-desk restore /backup/desk.zip --verify

@@ -32,7 +32,7 @@ export function addOpsCommands(program: Command, deps: CliDeps): void {
 
 function addAlert(ops: Command, deps: CliDeps): void {
   addCommand<ListOptions & { kind?: string; since?: string }>(ops, deps, {
-    usage: 'alert',
+    usage: 'alerts',
     summary: 'list open alerts',
     role: 'ops',
     options: [
@@ -40,7 +40,7 @@ function addAlert(ops: Command, deps: CliDeps): void {
       option('--since <time>', 'from this time with offset'),
       ...listOptions(),
     ],
-    examples: ['ops attention', 'ops attention --kind letter_bounced --json'],
+    examples: ['ops alerts', 'ops alerts --kind letter_bounced --json'],
     async run(session) {
       const { kind, since } = session.options;
       const nowMs = deps.nowMs();

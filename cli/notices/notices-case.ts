@@ -84,7 +84,7 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
       option('--to <time>', 'new due time, with offset'),
       option('--by <duration>', 'added to the current due time, e.g. PT12H or P2D'),
       requiredOption('--reason <text>', 'why'),
-      requiredOption('--paper <reference>', "reference of the authority's document that grants more time"),
+      requiredOption('--reference <text>', "reference of the authority's document that grants more time"),
       option('--document <sha256>', 'the document itself: a document of this notice'),
       option('--document-notice <notice>', 'or a notice that is linked to this one'),
     ],

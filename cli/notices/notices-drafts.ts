@@ -52,7 +52,7 @@ function addDecide(notices: Command, deps: CliDeps): void {
       option('--note <text>', 'note; required with the ground "other"'),
       ...draftOptions(),
     ],
-    more: `Lanes: ${DECISION_ACTIONS.join(', ')}.`,
+    more: `Actions: ${DECISION_ACTIONS.join(', ')}.`,
     examples: [
       'notices decide N-2021-000002 --protected --to push_back --ground protected_speech',
       'notices decide N-2021-000002 --targets 1,2,5-9 --to withhold --ground complied_under_protest --country IN',

@@ -22,7 +22,7 @@ export const simulatorsRequest = z.object({
 export type SimulatorsRequest = z.input<typeof simulatorsRequest>;
 
 export const simulatorsReady = z.object({
-  type: z.literal('doubles-ready'),
+  type: z.literal('simulators-ready'),
   smtpPort: z.int().optional(),
   httpPort: z.int(),
   issuerPort: z.int().optional(),

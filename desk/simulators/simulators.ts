@@ -43,7 +43,7 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Simul
   const issuer = options.request.issuer ? await startIssuer(options.request.issuer) : undefined;
   return {
     ready: {
-      type: 'doubles-ready',
+      type: 'simulators-ready',
       httpPort: server.port,
       ...(mail ? { smtpPort: mail.port } : {}),
       ...(issuer ? { issuerPort: issuer.port } : {}),

@@ -136,7 +136,7 @@ export type ClockMoveRow = Pick<
   | 'made_at'
 > & {
   /** The notice behind the move; null if the reader has no access to it. */
-  document: { notice: string; number: string } | null;
+  document_notice: { notice: string; number: string } | null;
   confirmed_by_name: string | null;
 };
 
@@ -148,7 +148,7 @@ async function listMoves(
     select clock_id, cause, revision, from_due, to_due, reason, authority_reference, document, by_name, made_at, (
         select jsonb_build_object('notice', other.id, 'number', other.number) from notice other
         where other.id = clock_move.document_notice and ${canRead(reader, 'other')}
-      ) as paper, (
+      ) as document_notice, (
         select ${actorShown('entry')} from audit_entry entry
         where entry.notice_id = clock_move.notice_id and entry.action = ${actions('confirm_deadline')}
           and entry.detail ->> 'move' = clock_move.id::text
@@ -170,7 +170,7 @@ export async function readBesideClocks(
   { noticeId, reader }: { noticeId: string; reader: Reader },
 ): Promise<BesideClocks> {
   const { rows } = await sql<{ id: string }>`
-    select other.id from clock join notice other on other.id = (clock.pending_extension -> 'paper' ->> 'notice')::uuid
+    select other.id from clock join notice other on other.id = (clock.pending_extension -> 'document' ->> 'notice')::uuid
     where clock.notice_id = ${noticeId}::uuid and ${canRead(reader, 'other')}`.execute(db);
   return { moves: await listMoves(db, { noticeId, reader }), known: new Set(rows.map(({ id }) => id)) };
 }

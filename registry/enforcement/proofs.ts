@@ -166,7 +166,7 @@ export async function raiseDrift(db: Connection): Promise<number> {
     ), over as (
       update alert set resolved_at = now()
       where kind = ${DRIFT} and resolved_at is null and notice_id not in (select notice_id from drift)
-    ), told as (
+    ), notified as (
       insert into alert (id, key, kind, notice_id, since, summary, detail)
       select gen_random_uuid(), notice_id || ':' || ${DRIFT}, ${DRIFT}, notice_id, since,
         'The platform differs from what was decided for ' || total || ' targets: ' || array_to_string(targets[1:10], ', ')

@@ -34,9 +34,9 @@ export async function readRestoreFacts(db: Connection, requested: Requested): Pr
         from (${selectOrderEnd(requested)}) over where over.at <= ${now}::timestamptz limit 1
       ) as ended,
       coalesce((
-        select jsonb_agg(jsonb_build_object('notice', paper.id, 'number', paper.number, 'byAuthor', paper.by_author))
-        from (${selectRevokingOrders(requested)}) paper
-      ), '[]') as papers,
+        select jsonb_agg(jsonb_build_object('notice', later.id, 'number', later.number, 'byAuthor', later.by_author))
+        from (${selectRevokingOrders(requested)}) later
+      ), '[]') as documents,
       (
         select duty.because from restore_duty duty left join clock on clock.id = duty.clock_id
         where duty.notice_id = ${noticeId}::uuid and duty.cause = 'annulled' and duty.at <= ${now}::timestamptz

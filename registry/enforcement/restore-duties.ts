@@ -133,7 +133,7 @@ export async function claimOwedDuties(trx: Connection, { limit }: { limit: numbe
     where duty.clock_id is null and duty.ended_at is null
       and exists (select from restriction_support held where held.notice_id = duty.notice_id and held.released_at is null)
       and not (notice.stage = 'closed' and exists (
-        select from alert told where notified.notice_id = notice.id and notified.kind = ${alertKind('restore_due')} and notified.resolved_at is null))
+        select from alert notified where notified.notice_id = notice.id and notified.kind = ${alertKind('restore_due')} and notified.resolved_at is null))
     order by duty.created_at limit ${limit} for update of duty skip locked`.execute(trx);
   return rows;
 }

@@ -67,7 +67,7 @@ const COLUMNS = (reader: Reader) => sql`
   mail.proposed_regime, ${STATE} as state, mail.notice_id, notice.number, notice.secrecy_level, mail.reply, mail.reason, mail.decided_by,
   person.name as decided_by_name, mail.decided_at,
   (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'mediaType', media_type, 'sha256', sha256,
-    'size', octet_length(bytes)) order by no), '[]') from inbound_document where mail_id = mail.id) as papers`;
+    'size', octet_length(bytes)) order by no), '[]') from inbound_document where mail_id = mail.id) as documents`;
 
 export async function listInbound(
   db: Connection,

@@ -60,7 +60,7 @@ create table ratification (
 create table operation (
   key text primary key, notice_id uuid not null, submission integer not null, target_no integer not null,
   -- Attempts after the first are part of the key. A superseded row no longer counts: a later attempt replaces it.
-  round integer not null default 1, superseded boolean not null default false,
+  attempt integer not null default 1, superseded boolean not null default false,
   action text not null, type text not null, platform_id text, countries text[] not null default '{}',
   undoes text, status text not null default 'pending', problem text,
   sent_at timestamptz, -- Written before the first sending to a platform that must be asked whether it knows a key (Ozone).
@@ -175,7 +175,7 @@ create index repair_notice on repair (notice_id);
 
 create table repair_target (
   repair_id uuid not null references repair (id), submission integer not null, no integer not null,
-  round integer not null, -- The attempt on the target within the submission.
+  attempt integer not null, -- The attempt on the target within the submission.
   primary key (repair_id, no)
 );
 

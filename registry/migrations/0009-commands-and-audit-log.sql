@@ -4,11 +4,11 @@ create table command (
   body jsonb not null, state text not null default 'attempted',
   -- Temporal has confirmed that it holds the command. The workflow writes `accepted` earlier; until it is confirmed the command
   -- may be lost with the workflow's task.
-  taken boolean not null default false,
+  delivered boolean not null default false,
   version integer, result jsonb, created_at timestamptz not null default now(), finished_at timestamptz
 );
 create index command_open on command (created_at) where state = 'attempted';
-create index command_unaccepted on command (finished_at) where state = 'accepted' and not taken;
+create index command_unaccepted on command (finished_at) where state = 'accepted' and not delivered;
 create index command_return on command (notice_id) where name = 'return';
 
 -- Enforcement asks whether a submission was returned, and a refused command takes back the rows prepared for it.
@@ -23,23 +23,23 @@ create trigger command_stays_accepted before update of state on command for each
 -- The worker cannot write the facts that triage reads from a document: it names the API's command that holds them.
 create function keep_reading(read_by uuid) returns void language plpgsql
 security definer set search_path = pg_catalog, public, pg_temp as $$
-declare asked record;
+declare requested record;
 begin
-  select notice_id, created_at, body -> 'body' -> 'read' as found into asked
+  select notice_id, created_at, body -> 'body' -> 'read' as found into requested
   from command where id = read_by and name = 'triage' and state <> 'refused';
-  if asked.found is null then return; end if;
+  if requested.found is null then return; end if;
   update notice set
-    issued_at = case when asked.found ? 'instants' then (asked.found #>> '{instants,issuedAt}')::timestamptz else issued_at end,
-    served_at = case when asked.found ? 'instants' then (asked.found #>> '{instants,servedAt}')::timestamptz else served_at end,
-    facts = case when asked.found ? 'instants' then coalesce(asked.found #> '{instants,facts}', '{}') else facts end,
-    checklist = coalesce(asked.found -> 'checklist', checklist),
-    effective_until = case when asked.found ? 'effectiveUntil' then (asked.found ->> 'effectiveUntil')::timestamptz
+    issued_at = case when requested.found ? 'instants' then (requested.found #>> '{instants,issuedAt}')::timestamptz else issued_at end,
+    served_at = case when requested.found ? 'instants' then (requested.found #>> '{instants,servedAt}')::timestamptz else served_at end,
+    facts = case when requested.found ? 'instants' then coalesce(requested.found #> '{instants,facts}', '{}') else facts end,
+    checklist = coalesce(requested.found -> 'checklist', checklist),
+    effective_until = case when requested.found ? 'effectiveUntil' then (requested.found ->> 'effectiveUntil')::timestamptz
       else effective_until end,
-    category = case when asked.found ? 'category' then asked.found ->> 'category' else category end,
-    read_command_at = asked.created_at
-  where id = asked.notice_id
+    category = case when requested.found ? 'category' then requested.found ->> 'category' else category end,
+    read_command_at = requested.created_at
+  where id = requested.notice_id
     -- An earlier reading that is named again does not take a later one back.
-    and (read_command_at is null or read_command_at <= asked.created_at);
+    and (read_command_at is null or read_command_at <= requested.created_at);
 end $$;
 
 -- Acts signed by the API: submissions, approvals, and the facts they rest on (how a notice came in, sender checks, withdrawals,

@@ -153,7 +153,7 @@ $$;
 create function erase_notice(asked uuid) returns table (kind text, period text, counts jsonb)
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
-declare stop text; due record; told jsonb; gone bigint;
+declare stop text; due record; counted jsonb; gone bigint;
 begin
   perform set_config('desk.reader', 'service', true);
   perform from notice where id = asked for update;
@@ -163,17 +163,17 @@ begin
       using errcode = 'object_not_in_prerequisite_state', detail = stop;
   end if;
   for due in select * from retention_of(asked) planned where planned.due_at <= now() loop
-    told := '{}';
+    counted := '{}';
     case due.kind
     when 'papers' then
       update document set bytes = '', name = '' where notice_id = asked;
-      get diagnostics gone = row_count; told := jsonb_build_object('documents', gone);
+      get diagnostics gone = row_count; counted := jsonb_build_object('documents', gone);
       update notice set subject = '', body = '' where id = asked;
       update target_upload set name = '' where notice_id = asked;
     when 'letters' then
       update letter set text = '', subject = '', to_address = null, annex = null, message_id = null, smtp_reply = null
         where notice_id = asked;
-      get diagnostics gone = row_count; told := jsonb_build_object('letters', gone);
+      get diagnostics gone = row_count; counted := jsonb_build_object('letters', gone);
       update staff_message set subject = '', message_id = null, reply = null where notice_id = asked;
       update submission set letter = null where notice_id = asked and letter is not null;
     when 'targets' then
@@ -186,7 +186,7 @@ begin
         and target_locator.hash = hashtextextended(target.normalised, 0);
       update target set locator = '', normalised = '', near_key = null, note = '', platform_id = null, owner = null,
         decision_note = '', receipt = null where notice_id = asked;
-      get diagnostics gone = row_count; told := jsonb_build_object('targets', gone);
+      get diagnostics gone = row_count; counted := jsonb_build_object('targets', gone);
       update operation set platform_id = null, receipt = null, message = null where notice_id = asked;
       update restriction_support set locator = '', platform_id = '' where notice_id = asked;
       update draft_change set note_before = '', note_after = '' where notice_id = asked;
@@ -205,20 +205,20 @@ begin
       update alert set summary = '', detail = '{}' where notice_id = asked;
     when 'answers' then
       update idempotency set answer = jsonb_build_object('id', asked, 'erased', true)::text where notice_id = asked;
-      get diagnostics gone = row_count; told := jsonb_build_object('answers', gone);
+      get diagnostics gone = row_count; counted := jsonb_build_object('answers', gone);
     when 'payload_key' then
       update notice_key set wrapped = '', wrapped_by = 'shredded', shredded_at = now()
         where notice_id = asked and shredded_at is null;
-      get diagnostics gone = row_count; told := jsonb_build_object('keys', gone);
+      get diagnostics gone = row_count; counted := jsonb_build_object('keys', gone);
     end case;
     gone := erase_entries(array(
       select entry.seq from audit_entry entry join retention_rule rule on rule.kind = due.kind
       where entry.notice_id = asked and entry.erased_at is null
         and (entry.action = any (rule.entries) or due.kind = 'texts' and entry.detail ? 'comment')));
-    if gone > 0 then told := told || jsonb_build_object('entries', gone); end if;
+    if gone > 0 then counted := counted || jsonb_build_object('entries', gone); end if;
     update notice set erased_at = coalesce(erased_at, now()) where id = asked;
-    insert into notice_erasure (notice_id, kind, period, at, counts) values (asked, due.kind, due.period, now(), told);
-    kind := due.kind; period := due.period; counts := told;
+    insert into notice_erasure (notice_id, kind, period, at, counts) values (asked, due.kind, due.period, now(), counted);
+    kind := due.kind; period := due.period; counts := counted;
     return next;
   end loop;
 end $$;

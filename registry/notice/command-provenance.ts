@@ -30,7 +30,7 @@ export function forgedPositions({ noticeId, commands, unrecorded }: SentCommands
   return sql`
     select (sent.place - 1)::int as position
     from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as sent (item, place)
-    cross join lateral (select sent.item -> 'command' as body, (sent.item -> 'command' ->> 'id')::uuid as id) told
+    cross join lateral (select sent.item -> 'command' as body, (sent.item -> 'command' ->> 'id')::uuid as id) notified
     where not case when notified.body -> 'actor' = ${JSON.stringify(SYSTEM)}::jsonb
       then exists (
         select from outbox
@@ -42,7 +42,7 @@ export function forgedPositions({ noticeId, commands, unrecorded }: SentCommands
       else exists (
         select from command
         where command.id = notified.id and command.notice_id = ${noticeId}::uuid and command.state <> 'refused'
-          and command.body = notified.body and (not command.taken or command.version is null or command.version = (sent.item ->> 'version')::int
+          and command.body = notified.body and (not command.delivered or command.version is null or command.version = (sent.item ->> 'version')::int
             or command.version >= (sent.item ->> 'anew')::int)
       )
     end`;

@@ -135,7 +135,7 @@ export async function listUnaccepted(
   db: Connection,
   { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number },
 ): Promise<RecordedCommand[]> {
-  const open = sql`command.state = 'accepted' and not command.taken`;
+  const open = sql`command.state = 'accepted' and not command.delivered`;
   return listCommands(db, open, { since: 'finished_at', olderThanSeconds, limit });
 }
 
@@ -163,7 +163,7 @@ export async function markAccepted(db: Connection, ids: readonly string[]): Prom
   if (ids.length === 0) return;
   await db
     .updateTable('command')
-    .set({ accepted: true })
+    .set({ delivered: true })
     .where('id', 'in', [...ids])
     .execute();
 }

@@ -26,7 +26,7 @@ export function isForeignRun(
             where entry.notice_id = ${noticeId}::uuid
               and entry.version between ${run?.remembersFrom ?? 0}::int and ${version}::int
               and entry.command_id is not null and not entry.command_id::text = any (${run?.processed ?? []}::text[])
-              and command.state = 'accepted' and command.taken
+              and command.state = 'accepted' and command.delivered
           ) then 'lost_commands'
         end as why
         from notice where id = ${noticeId}::uuid

@@ -112,7 +112,7 @@ function intoRegistry(
       select id, ${notice.key.wrappedBy}, ${notice.key.wrapped}::bytea from received
     ), ticking as (
       ${clocksInto(sql`received.id`, { firstPosition: 1, clocks: notice.clocks, from: sql`received,` })}
-    ), ${list.parts}told as (
+    ), ${list.parts}notified as (
       ${entriesInto(entries, KEPT)}
     )${signed === undefined ? sql`` : sql`, signed as (${intoSignedActs(notice.id, signed, sql`id from received`)})`}, owed as (
       -- The request that wrote it starts the workflow itself; the sweeper comes after.

@@ -220,7 +220,7 @@ export interface CommandTable {
   result: JsonOrNull<Rejection>;
   created_at: Stamp;
   finished_at: Date | null;
-  accepted: Generated<boolean>;
+  delivered: Generated<boolean>;
 }
 
 /** Insert-only: what the API has signed. */

@@ -75,7 +75,7 @@ export async function applyProjection(
       returning id
     ), ticked as (
       ${tick(projection)}
-    ), told as (
+    ), notified as (
       ${logEvent(projection)}
     ), answered as (
       update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())

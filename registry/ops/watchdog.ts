@@ -172,7 +172,7 @@ export async function findStepsWithoutEffect(
         else step.value -> 'level' = ${levels} -> -1
       end
       and not exists (
-        select from staff_message told
+        select from staff_message notified
         where notified.key >= notice.id::text and notified.key < notice.id::text || 'z'
           and notified.key like notice.id || ':' || clock.id || ':%'
           and notified.key like '%:' || effect.what || ':' || (step.value ->> 'level') || ':%'

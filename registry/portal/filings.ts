@@ -87,7 +87,7 @@ export async function listFilings(
   { authority, noticeId }: { authority: string; noticeId: string },
 ): Promise<FilingRow[]> {
   const { rows } = await sql<FilingRow>`
-    select number, filing, filed_at as "filedAt", coalesce(receipt -> 'papers', '[]') as papers from portal_filing
+    select number, filing, filed_at as "filedAt", coalesce(receipt -> 'documents', '[]') as documents from portal_filing
     where authority_id = ${authority} and (notice_id = ${noticeId}::uuid or about_id = ${noticeId}::uuid)
     order by filed_at, number`.execute(db);
   return rows;

@@ -32,7 +32,7 @@ export async function listTargetHistory(
       select submission as number from target where notice_id = ${noticeId}::uuid and no = ${no} and submission is not null
       union select submission from acted
       union select submission from restoration_target where notice_id = ${noticeId}::uuid and no = ${no}
-    ), told (at, rank, action, by, detail) as (
+    ), notified (at, rank, action, by, detail) as (
       select notice.created_at, 0, 'received', null::uuid, jsonb_build_object('locator', target.locator, 'flags', target.flags, 'problem', target.problem)
       from target join notice on notice.id = target.notice_id
       where target.notice_id = ${noticeId}::uuid and target.no = ${no}
@@ -62,7 +62,7 @@ export async function listTargetHistory(
       from acted ${joinOutward(reader)}
     )
     select notified.at, notified.action, notified.by, person.name as by_name, notified.detail
-    from told left join person on person.id = notified.by
+    from notified left join person on person.id = notified.by
     order by notified.at nulls last, notified.rank`.execute(db);
   return rows;
 }

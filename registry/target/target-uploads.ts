@@ -126,7 +126,7 @@ export async function insertUpload(trx: Connection, upload: NewUpload): Promise<
       insert into target_upload_problem (notice_id, n, position, line, reason)
       select ${noticeId}::uuid, ${n}::int, ord, line, reason
       from unnest(${problems.map(({ line }) => line)}::int[], ${problems.map(({ reason }) => reason)}::text[])
-        with ordinality as told (line, reason, ord)`.execute(trx);
+        with ordinality as notified (line, reason, ord)`.execute(trx);
   }
   return n;
 }

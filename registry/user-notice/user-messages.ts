@@ -160,7 +160,7 @@ export interface NotifiedNotice {
  */
 export async function listNotified(db: Connection): Promise<NotifiedNotice[]> {
   const { rows } = await sql<NotifiedNotice>`
-    select done.id as "noticeId", said.told, said.gone
+    select done.id as "noticeId", said.notified, said.gone
     from (
       select notice.id from notice
       where notice.id in (
@@ -181,7 +181,7 @@ export async function listNotified(db: Connection): Promise<NotifiedNotice[]> {
       limit 50
     ) done
     cross join lateral (
-      select count(*) filter (where state = 'notified') as told, count(*) filter (where state = 'gone') as gone
+      select count(*) filter (where state = 'notified') as notified, count(*) filter (where state = 'gone') as gone
       from user_message where user_message.notice_id = done.id
     ) said`.execute(db);
   return rows;

@@ -21,10 +21,10 @@ export const VICTIMS = [
   'jobs',
   'watchdog',
   'mail',
-  'doubles-mail',
-  'doubles-platform',
-  'doubles-pager',
-  'doubles-issuer',
+  'simulators-mail',
+  'simulators-platform',
+  'simulators-pager',
+  'simulators-issuer',
 ] as const;
 export type Victim = (typeof VICTIMS)[number];
 

@@ -51,7 +51,7 @@ export function registerEvents(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Live changes (server-sent events)',
     description:
-      'Types `notice`, `clock`, `attention`. Ids are opaque and ordered; `Last-Event-ID` replays the events after it.',
+      'Types `notice`, `clock`, `alert`. Ids are opaque and ordered; `Last-Event-ID` replays the events after it.',
     tags: ['events'],
     querystring: noQuery,
     response: { 200: binary('text/event-stream', 'The event stream') },

@@ -129,7 +129,7 @@ function toMoveView(move: ClockMoveRow) {
     to: iso(move.to_due),
     reason: move.reason,
     authorityReference: move.authority_reference,
-    document: move.document === null ? move.document : { document: move.document },
+    document: move.document === null ? move.document_notice : { document: move.document },
     by: move.by_name,
     confirmedBy: move.confirmed_by_name,
     at: iso(move.made_at),

@@ -22,7 +22,7 @@ export async function readListFile(
 ): Promise<ReadFile> {
   const { rows, problems, merged, format, document } = await call<z.infer<typeof readListView>>(
     'POST',
-    `/v1/lists/read?name=${encodeURIComponent(name.slice(-200))}${isDocument ? '&paper=true' : ''}`,
+    `/v1/lists/read?name=${encodeURIComponent(name.slice(-200))}${isDocument ? '&document=true' : ''}`,
     { body: blob, mediaType: type },
   );
   const list = document?.noList == null ? { name, format, merged, rows, problems } : null;

@@ -75,7 +75,7 @@ export function makeSmallRulebook(): SmallRulebook {
   for (const folder of ['regimes', 'calendars']) mkdirSync(join(dir, folder));
   for (const name of ['grounds.yaml']) copyFileSync(join(BUILT_IN, name), join(dir, name));
   writeFileSync(join(dir, 'authorities.yaml'), '- { id: in-meity, name: MeitY, country: IN, kind: ministry }\n');
-  writeFileSync(join(dir, 'regimes', 'house.yaml'), POLICY);
+  writeFileSync(join(dir, 'regimes', 'policy.yaml'), POLICY);
   writeFileSync(join(dir, 'calendars', 'xx-office.yaml'), CALENDAR);
   const file = join(dir, 'regimes', 'in-test.yaml');
   let seconds = 1_700_000_000;

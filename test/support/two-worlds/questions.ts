@@ -71,7 +71,7 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   authority: () => ['in-meity'],
   assignee: ({ probe }) => [probe],
   stages: () => ['in_force,triage'],
-  state: () => ['unread,held', 'taken,joined,rejected'],
+  state: () => ['unread,held', 'accepted,attached,rejected'],
   queue: () => ['none'],
   dueBefore: () => ['2090-01-01T00:00:00Z'],
   dueWithin: () => ['P30D'],

@@ -60,7 +60,7 @@ describe('provenance of a command from the API', () => {
     const claim = aClaim();
     await insertAttempt(registry.db, { noticeId: state.noticeId, command: claim });
     expect(await record(state, claim)).toBeUndefined();
-    await sql`update command set taken = true where id = ${claim.id}::uuid`.execute(registry.db);
+    await sql`update command set delivered = true where id = ${claim.id}::uuid`.execute(registry.db);
     expect(await record(state, claim)).toBeUndefined();
     expect(await listEntries(state.noticeId)).toEqual(['claim']);
   });
@@ -69,7 +69,7 @@ describe('provenance of a command from the API', () => {
     const state = await opened();
     const claim = aClaim();
     await insertAttempt(registry.db, { noticeId: state.noticeId, command: claim });
-    await sql`update command set taken = true where id = ${claim.id}::uuid`.execute(registry.db);
+    await sql`update command set delivered = true where id = ${claim.id}::uuid`.execute(registry.db);
     expect(await record(state, claim)).toBeUndefined();
     expect(await listEntries(state.noticeId)).toEqual(['claim']);
   });
@@ -80,7 +80,7 @@ describe('provenance of a command from the API', () => {
     const claim = aClaim();
     for (const command of [claim, note]) await insertAttempt(registry.db, { noticeId: state.noticeId, command });
     expect(await record(state, claim)).toBeUndefined();
-    await sql`update command set taken = true where id = ${claim.id}::uuid`.execute(registry.db);
+    await sql`update command set delivered = true where id = ${claim.id}::uuid`.execute(registry.db);
     expect(await record(state, note, claim)).toBeUndefined();
     expect(await openAlerts(registry.db, state.noticeId)).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe('provenance of a command from the API', () => {
     const [claim, release] = [aClaim(), aClaim({ name: 'release' })];
     for (const command of [claim, release]) await insertAttempt(registry.db, { noticeId: state.noticeId, command });
     await record(state, claim, release);
-    await sql`update command set taken = true`.execute(registry.db);
+    await sql`update command set delivered = true`.execute(registry.db);
     const after = { ...take(state, claim, release), unrecorded: [], processed: [] };
     expect(await record(after, claim)).toEqual({ forged: [0], impossible: [] });
   });

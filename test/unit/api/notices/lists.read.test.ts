@@ -93,7 +93,7 @@ describe('POST /v1/lists/read of an order document', () => {
   test('rejects a document without a list unless it is declared to be the order', async () => {
     const order = print(ORDER.join('\n\n'));
     expect(await read(order, PDF)).toMatchObject({ status: 422 });
-    const answer = await read(order, PDF, '?paper=true');
+    const answer = await read(order, PDF, '?document=true');
     expect(answer).toMatchObject({ rows: [], problems: [], document: { text: true, noList: 'The list has no rows.' } });
     expect(mapFacts(answer)).toMatchObject({ '/reference': '813/07/2021' });
   });
@@ -101,7 +101,7 @@ describe('POST /v1/lists/read of an order document', () => {
   test('reports a scan as having no text', async () => {
     const scan = print('#rect(width: 5cm, height: 5cm)');
     expect((await read(scan, PDF)).detail).toContain('contains no text');
-    expect(await read(scan, PDF, '?paper=true')).toMatchObject({ rows: [], document: { text: false, facts: [] } });
+    expect(await read(scan, PDF, '?document=true')).toMatchObject({ rows: [], document: { text: false, facts: [] } });
   });
 
   test('reads facts from the cells above a workbook’s table, also from name and value pairs', async () => {

@@ -109,7 +109,7 @@ describe('row of the notice queue', () => {
     await sql`update clock set state = 'met' where notice_id = ${id}::uuid`.execute(api.db);
     expect((await row(id)).due).toBeNull();
     await sql`insert into clock (id, notice_id, position, kind, owner, basis, state, starts_at, due_at, confirmed, may_pause, may_extend, escalation, receipt)
-      select gen_random_uuid(), notice_id, 20 + nth, 'reply', 'authority', 'house', 'running', starts_at, now() + nth * interval '1 day', true, false, false, '[]', receipt
+      select gen_random_uuid(), notice_id, 20 + nth, 'reply', 'authority', 'policy', 'running', starts_at, now() + nth * interval '1 day', true, false, false, '[]', receipt
       from clock, generate_series(1, 2) nth where notice_id = ${id}::uuid and position = 1`.execute(api.db);
     expect((await row(id)).due).toMatchObject({ owner: 'authority', kind: 'reply', state: 'running' });
     await sql`update notice set stage = 'closed' where id = ${id}::uuid`.execute(api.db);

@@ -553,7 +553,7 @@ describe('portal page of a filed notice', () => {
     expect(documents.map(({ name }: { name: string }) => name).toSorted()).toEqual(['answer.txt', 'order.pdf']);
     expect((await api.post(`/v1/notices/${id}/replies/1/read`, 'reviewer', {})).statusCode).toBe(200);
     expect((await signer.get(page)).body).toContain(receipt.number);
-    const inbound = (await api.get('/v1/inbound?state=joined', 'reviewer')).json().items;
+    const inbound = (await api.get('/v1/inbound?state=attached', 'reviewer')).json().items;
     expect(inbound).toContainEqual(expect.objectContaining({ notice: id, from: 'in-meity@authority.example' }));
   });
 

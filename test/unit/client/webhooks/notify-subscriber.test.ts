@@ -132,7 +132,9 @@ describe('webhook subscriber', () => {
       api.db,
     );
     await collectEvents(api.context);
-    const { rows } = await sql<{ reported: number }>`select count(*)::int as told from webhook_event`.execute(api.db);
+    const { rows } = await sql<{ reported: number }>`select count(*)::int as notified from webhook_event`.execute(
+      api.db,
+    );
     await sql`delete from alert where key like 'many:%'`.execute(api.db);
     expect(rows).toEqual([{ reported: 1200 }]);
   });
