@@ -106,7 +106,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   // Commands, signatures and effects. The audit log is append-only; only the owner could change it, and the owner's
   // triggers refuse.
   command: {
-    api: ['select', 'insert', 'update (state, result, finished_at, taken)'],
+    api: ['select', 'insert', 'update (state, result, finished_at, delivered)'],
     worker: ['select', 'update (state, version, result, finished_at)'],
     enforcement: READ,
     reader: READ,
