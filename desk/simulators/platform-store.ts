@@ -126,7 +126,7 @@ export async function configureTargets(pool: pg.Pool, targets: readonly Notified
   );
   await pool.query(
     `update platform_simulator.target set language = notified.language
-     from jsonb_to_recordset($1) as told (id text, language text) where target.id = notified.id`,
+     from jsonb_to_recordset($1) as notified (id text, language text) where target.id = notified.id`,
     [JSON.stringify(reported)],
   );
   return resolveStoredTargets(pool, targets);

@@ -27,13 +27,13 @@ test('staff mail after the due time says since when it is overdue, and never cou
 
 test('staff mail names a paused clock as paused, and uses singular and plural for escalation steps', () => {
   expect(reported({ dueAt: null }, DUE).subject).toBe('[N-2026-000004] Decide: paused');
-  expect(reported({}, DUE - 1_000).text).toContain('Decide: step 1 of its escalation.');
-  expect(reported({}, DUE - 1_000, [1, 2]).text).toContain('Decide: steps 1, 2 of its escalation.');
+  expect(reported({}, DUE - 1_000).text).toContain('Decide: escalation step 1.');
+  expect(reported({}, DUE - 1_000, [1, 2]).text).toContain('Decide: escalation steps 1, 2.');
 });
 
 test.each<[ClockKind, string]>([
   ['inform', 'Report of effect'],
-  ['authority', 'The authority acts'],
+  ['authority', "Authority's deadline"],
   ['user_notice', 'User notice'],
 ])('staff mail about clock %s calls it %s', (kind, name) => {
   expect(reported({ kind }, DUE - 1_000).subject).toContain(`] ${name}: `);

@@ -95,7 +95,7 @@ describe('mailStaff', () => {
     expect(findSubject('counsel')).toMatch(/\] Comply: /);
     expect(findSubject('approver')).toMatch(/\] Decide: /);
     const both = smtp.received.find(({ to }) => to[0] === 'reviewer@desk.example')?.text;
-    for (const name of ['Comply', 'Decide']) expect(both).toContain(`${name}: step 1 of its escalation.`);
+    for (const name of ['Comply', 'Decide']) expect(both).toContain(`${name}: escalation step 1.`);
     // The watchdog looks for a message of each step.
     const { rows } = await sql<{ key: string }>`
       select key from staff_message where notice_id = ${noticeId}::uuid and accepted_at is not null`.execute(
@@ -113,7 +113,7 @@ describe('mailStaff', () => {
     await mails().mailStaff(buildMail(noticeId, comply, ['reviewer']));
     await mails().mailStaff(buildMail(noticeId, decide, ['reviewer']));
     expect(addressed()).toEqual(['author@desk.example', 'reviewer@desk.example']);
-    expect(smtp.received[0]?.text).toContain('Decide: step 1 of its escalation.');
+    expect(smtp.received[0]?.text).toContain('Decide: escalation step 1.');
   });
 
   test('sends a separate mail for a step that fires minutes later', async () => {

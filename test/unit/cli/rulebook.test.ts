@@ -25,7 +25,7 @@ describe('rulebook check', () => {
     const { code, out } = await offline('check');
     expect(code).toBe(0);
     expect(out).toContain('2 regimes, 2 versions, 8 clocks, all valid\n');
-    expect(out).toContain('1 are law and 7 company policys');
+    expect(out).toContain('1 clocks come from the law and 7 from company policy');
     expect(out).toContain(
       'Of 2 facts of law, 0 have a primary source, 1 a secondary source and 1 none; 8 more are company policy.\n',
     );
@@ -140,7 +140,7 @@ describe('rulebook show', () => {
       'comply: 36 hours from receipt, can be paused\n      The Act, s. 1; ! from memory, not checked by counsel',
     );
     expect(out).toContain('The gazette; from secondary sources, not checked by counsel');
-    expect(out).toContain('decide: 24 hours from receipt\n      company policy, no law');
+    expect(out).toContain('decide: 24 hours from receipt\n      company policy, not law');
     expect(out).toContain('60 minutes (company policy, not law)');
   });
 

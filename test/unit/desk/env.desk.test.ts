@@ -79,7 +79,7 @@ describe('readDeskConfig', () => {
     if (kept !== null) expect(read()).toMatchObject(kept);
     else
       expect(refusals(read)).toEqual([
-        expect.stringMatching(/^DESK_RETENTION: expected kinds with retention periods.* kinds: papers, .*got /),
+        expect.stringMatching(/^DESK_RETENTION: expected kinds with times.* kinds: papers, .*got /),
       ]);
   });
 

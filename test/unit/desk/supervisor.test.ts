@@ -84,7 +84,7 @@ describe('supervisor', () => {
   test('gives up a first start after three tries and shows the end of the log', async () => {
     const { spec, lives } = aChild('broken', `console.error('no such table'); process.exit(3)`);
     await expect(supervisor.start([spec])).rejects.toThrow(
-      /broken does not start\. The end of its log .*broken\.log, ends:\n.*no such table/,
+      /broken does not start\. The end of its log .*broken\.log:\n.*no such table/,
     );
     expect(lives).toHaveLength(3);
   });

@@ -46,22 +46,22 @@ describe('doubtPasskey', () => {
   });
 
   test.each<[string, Partial<ReadAssertion>, RegExp]>([
-    ['of another type', { client: { ...client, type: 'webauthn.create' } }, /something else/],
-    ['of another challenge', { client: { ...client, challenge: 'abd' } }, /something else/],
+    ['of another type', { client: { ...client, type: 'webauthn.create' } }, /something other/],
+    ['of another challenge', { client: { ...client, challenge: 'abd' } }, /something other/],
     [
       'of another digest',
       { statement: { ...statement, act: { ...statement.act, digest: 'two' } as never } },
-      /something else/,
+      /something other/,
     ],
-    ['of another person', { statement: { ...statement, person: 'adil' } }, /something else/],
+    ['of another person', { statement: { ...statement, person: 'adil' } }, /something other/],
     [
       'of a ratification',
       { statement: { ...statement, act: { ...statement.act, command: 'ratify' } as never } },
-      /something else/,
+      /something other/,
     ],
-    ['at another address', { client: { ...client, origin: 'https://desk.example.evil' } }, /another address/],
-    ['for another name', { nameSha256: 'bb' }, /another name/],
-    ['by an unlocked one', { verifiedPerson: false }, /without looking/],
+    ['at different address', { client: { ...client, origin: 'https://desk.example.evil' } }, /different address/],
+    ['for different domain', { nameSha256: 'bb' }, /different domain/],
+    ['by an unlocked one', { verifiedPerson: false }, /without verifying/],
     ['with the same count', { counter: 4 }, /went back/],
     ['with no count any more', { counter: 0 }, /went back/],
   ])('doubts a confirmation %s', (_what, patch, reason) => {
@@ -69,7 +69,7 @@ describe('doubtPasskey', () => {
   });
 
   test.each([
-    [undefined, /not on record/],
+    [undefined, /unknown passkey/],
     [{ personId: 'adil', revoked: false }, /another person's/],
     [{ personId: 'asha', revoked: true }, /has been removed/],
   ])('doubts a confirmation whose passkey on record is %j', (passkey, reason) => {

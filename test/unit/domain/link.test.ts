@@ -12,7 +12,9 @@ describe('doubtLink', () => {
 
   test('rejects a second effect of one document on the same notice', () => {
     expect(doubtLink('revokes', [to('confirms')])).toMatch('cannot be "revokes" as well');
-    expect(doubtLink('duplicates', [to('non_compliance_of')])).toMatch('"non compliance of" already');
+    expect(doubtLink('duplicates', [to('non_compliance_of')])).toMatch(
+      'already linked to that one as "non compliance of"',
+    );
   });
 
   test('accepts "follows" beside one other link kind, in either order', () => {
@@ -22,7 +24,7 @@ describe('doubtLink', () => {
   });
 
   test.each(LINK_KINDS)('rejects a repeated link as %s, and any link back', (as) => {
-    expect(doubtLink(as, [to(as)])).toMatch('so already');
+    expect(doubtLink(as, [to(as)])).toMatch('in this way');
     for (const other of LINK_KINDS) expect(doubtLink(as, [from(other)])).toMatch('already linked to this one');
   });
 });

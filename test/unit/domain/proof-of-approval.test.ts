@@ -172,9 +172,9 @@ describe('doubtApproval: unproven approval', () => {
     ['a cause edited in the registry', { submission: { cause: 'order_revoked' } }, /not the one that was signed/],
     ['an emergency edited in the registry', { submission: { emergency: true } }, /not the one that was signed/],
     ['a submission of another notice', { frozen: { notice: 'other' } }, /not the one that was signed/],
-    ['no signed submission', { frozen: { commandId: 'other' } }, /bears no signature/],
+    ['no signed submission', { frozen: { commandId: 'other' } }, /submission has no valid signature/],
     ['a submission that was refused', { submission: { commanded: false } }, /command of the submission/],
-    ['a yes that nobody signed', { statements: [ASHA] }, /A yes bears no signature/],
+    ['a yes that nobody signed', { statements: [ASHA] }, /An approval has no valid signature/],
     ['a missing yes', { approvals: [buildRow(ASHA)] }, /1 of 2 approvals/],
     [
       'a yes too many',
@@ -184,14 +184,14 @@ describe('doubtApproval: unproven approval', () => {
       },
       /do not hold/,
     ],
-    ['a ratification in place of a yes', { statements: [ASHA, { ...CARO, kind: 'ratify' }] }, /no yes/],
+    ['a ratification in place of a yes', { statements: [ASHA, { ...CARO, kind: 'ratify' }] }, /not an approval/],
     ['a yes to another notice', { statements: [ASHA, { ...CARO, notice: 'other' }] }, /another submission/],
     ['a yes to another submission', { statements: [ASHA, { ...CARO, submission: 2 }] }, /another submission/],
-    ['a yes to another digest', { statements: [ASHA, { ...CARO, digest: 'sha256:two' }] }, /another digest/],
+    ['a yes to a different digest', { statements: [ASHA, { ...CARO, digest: 'sha256:two' }] }, /a different digest/],
     [
       'a row in the name of another person',
       { approvals: [buildRow(ASHA), buildRow(CARO, { by: 'adil' })] },
-      /not that of the person/,
+      /does not belong to the person/,
     ],
     [
       'a yes whose command was refused',
@@ -221,7 +221,7 @@ describe('doubtApproval: unproven approval', () => {
     [
       'a substitute whom the signed yes does not name',
       { approvals: [buildRow(ASHA), buildRow(CARO, { stoodFor: ['adil'] })] },
-      /substitute they were not/,
+      /not their substitute/,
     ],
     [
       'a yes in a drafter’s place',

@@ -116,7 +116,7 @@ describe('person who verified the sender', () => {
   test('cannot approve alone if nothing else had proven the sender', () => {
     expect(refusal(submitted(), approve())).toMatchObject({
       code: 'four_eyes',
-      cure: expect.stringContaining('your word'),
+      cure: expect.stringContaining('You verified the sender'),
     });
     expect(accept(submitted(), approve(ASHA)).submission?.state).toBe('approved');
     expect(accept(submitted(), approve(CHEN)).submission?.state).toBe('approved');
@@ -185,7 +185,10 @@ describe('person who verified the sender', () => {
       approvals: [],
       verifiers: [CARO.id],
     };
-    expect(mayApprove(waiting, CARO)).toMatchObject({ ok: false, why: expect.stringContaining('your word') });
+    expect(mayApprove(waiting, CARO)).toMatchObject({
+      ok: false,
+      why: expect.stringContaining('You verified the sender'),
+    });
     expect(mayApprove(waiting, CHEN)).toMatchObject({ ok: true });
   });
 

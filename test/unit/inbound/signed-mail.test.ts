@@ -58,13 +58,15 @@ describe('S/MIME signature', () => {
 
   test('is invalid if the message has been changed', async () => {
     const changed = ORDER.replace('these', 'those');
-    expect(await checkSignature(await smimeParts(ORDER, officer, { changed }))).toEqual(refused('has been changed'));
+    expect(await checkSignature(await smimeParts(ORDER, officer, { changed }))).toEqual(
+      refused('the signed content was changed'),
+    );
   });
 
   test('is invalid for a message that differs from the content embedded in the signature', async () => {
     const within = Buffer.from(ORDER, 'latin1');
     const forged = await smimeParts(ORDER, officer, { within, changed: text('Hand over everything.') });
-    expect(await checkSignature(forged)).toEqual(refused('something else'));
+    expect(await checkSignature(forged)).toEqual(refused('different content'));
   });
 
   test('is invalid for a message with a document outside the signed part', async () => {
@@ -133,7 +135,7 @@ describe('S/MIME signature', () => {
 
   test('is reported but not checked if it wraps its content or is OpenPGP', async () => {
     const opaque = { headers: { 'Content-Type': 'application/pkcs7-mime; smime-type=signed-data' }, body: 'AAAA' };
-    expect(await checkSignature(opaque)).toEqual(refused('not opened'));
+    expect(await checkSignature(opaque)).toEqual(refused('not supported'));
     const pgp = { body: '-----BEGIN PGP SIGNED MESSAGE-----\r\n\r\nBlock\r\n-----BEGIN PGP SIGNATURE-----\r\n' };
     expect(await checkSignature(pgp)).toMatchObject({ kind: 'pgp', valid: false });
   });

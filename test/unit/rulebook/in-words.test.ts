@@ -6,6 +6,6 @@ const provision = { id: 'G.S.R. 781(E)', title: 'Blocking Rules 2009', pinpoint:
 test('describes a place in law by title, number and pinpoint, with what is uncertain about it', () => {
   expect(formatProvision(provision)).toBe('Blocking Rules 2009, G.S.R. 781(E), rule 13(2)');
   expect(formatProvision({ ...provision, unsure: 'the sub-rule is from memory' })).toBe(
-    'Blocking Rules 2009, G.S.R. 781(E), rule 13(2) (not sure: the sub-rule is from memory)',
+    'Blocking Rules 2009, G.S.R. 781(E), rule 13(2) (uncertain: the sub-rule is from memory)',
   );
 });

@@ -109,7 +109,7 @@ describe('loadRulebook', () => {
       'a company policy passed off as law',
       'regimes/eu-dsa.yaml',
       (text) => text.replace('basis: policy', 'basis: law'),
-      /clocks\.\d\.source: a company policy or number says so at its beginning, a law never does/,
+      /clocks\.\d\.source: the source of a company policy must start with/,
     ],
     [
       'a text that nobody has declared',
@@ -133,7 +133,7 @@ describe('loadRulebook', () => {
       'a hash without the place where it was read',
       'regimes/lk.yaml',
       (text) => text.replace('kind: secondary }', `kind: secondary, sha256: ${'a'.repeat(64)} }`),
-      /texts\.[a-z-]+: a hash proves something only with the url and the date/,
+      /texts\.[a-z-]+: a hash needs the url and the date/,
     ],
     [
       'silence on what is stated',
@@ -146,7 +146,7 @@ describe('loadRulebook', () => {
       'silence of nobody knows when',
       'regimes/lk.yaml',
       (text) => text.replace(/\n( +)summary:/, '\n$1silent: { secrecy: { text: press } }\n$1summary:'),
-      /silent\.secrecy: say when the text was read/,
+      /silent\.secrecy: give the date when the text was read/,
     ],
     [
       'a form of the answer that is stated and silent',
@@ -158,7 +158,7 @@ describe('loadRulebook', () => {
       "a text for users with an editor's note",
       'regimes/fr.yaml',
       (text) => text.replace('to annul the order (LCEN', 'to annul the order (from memory) (LCEN'),
-      /remedies\.0\.forUsers: a text for users holds no editor's note/,
+      /remedies\.0\.forUsers: a text for users must not contain an editor's note/,
     ],
     [
       'a text for users that rests on no clause',
@@ -170,13 +170,13 @@ describe('loadRulebook', () => {
       'a search in vain on what is stated',
       'regimes/uk.yaml',
       (text) => text.replace('userNotice: *uk-osa-rest', 'remedies: *uk-osa-rest'),
-      /unread\.remedies: something was read on it/,
+      /unread\.remedies: a text was read on it/,
     ],
     [
       'a search in vain on what is silent',
       'regimes/uk.yaml',
       (text) => text.replace('userNotice: *uk-osa-rest', 'length: *uk-osa-rest'),
-      /unread\.length: something was read on it/,
+      /unread\.length: a text was read on it/,
     ],
     [
       'a fact of law without its source',
@@ -188,19 +188,19 @@ describe('loadRulebook', () => {
       'a house number that comes after the law',
       'regimes/au-osa.yaml',
       (text) => text.replace('decide: { amount: 12, unit: hour }', 'decide: { amount: 36, unit: hour }'),
-      /house\.decide: lies after the law wants compliance/,
+      /house\.decide: is later than the law requires compliance/,
     ],
     [
       'a requirement of the paper that is listed twice',
       'regimes/in-69a.yaml',
       (text) => text.replace('id: reasons-in-writing', 'id: ground-named'),
-      /ground-named is there already/,
+      /ground-named already exists/,
     ],
     [
       'a lack that would pause clocks where none may stop',
       'regimes/au-osa.yaml',
       (text) => text.replace(/( +)sentence: /, '$1lack: clocks_may_pause\n$1sentence: '),
-      /contents\.0\.lack: no clock of ours in this version may stop/,
+      /contents\.0\.lack: no clock of ours in this version can be paused/,
     ],
     [
       'deemed service that no rule dates',
@@ -218,7 +218,7 @@ describe('loadRulebook', () => {
       'a floor that guards nothing',
       'regimes/in-69a.yaml',
       (text) => text.replace(/\n +guards: hearing/, ''),
-      /a floor says what it guards/,
+      /a floor must say what it guards/,
     ],
     [
       'a window that ends before it begins',
@@ -269,7 +269,7 @@ describe('loadRulebook', () => {
       'a half-day that is a holiday too',
       'calendars/tr-ankara.yaml',
       (text) => text.replace('date: "2026-10-28"', 'date: "2026-10-29"'),
-      /halfDays\.\d+: 2026-10-29 stands in the calendar already/,
+      /halfDays\.\d+: 2026-10-29 is already in the calendar/,
     ],
     [
       'a half-day of a year that no list is declared for',
@@ -281,7 +281,7 @@ describe('loadRulebook', () => {
       'two lists for one year',
       'calendars/in-central.yaml',
       (text) => text.replace('  - from: 2022\n', '  - from: 2021\n'),
-      /years\.1: the years go up, and each stands in one entry/,
+      /years\.1: years must be ascending, each in one entry/,
     ],
     [
       'a zone that does not exist',

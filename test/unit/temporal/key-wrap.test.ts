@@ -80,7 +80,7 @@ describe('key wrap by an external command', () => {
 
   test('reports a failing command as a lost key instead of waiting for it', async () => {
     const wrap = createKeyWrap({ former: [], command: program('down', 'exit 7') });
-    await expect(wrap.wrap(makeNoticeKey(), NOTICE)).rejects.toThrow('PAYLOAD_KEY_COMMAND ended with 7.');
+    await expect(wrap.wrap(makeNoticeKey(), NOTICE)).rejects.toThrow('PAYLOAD_KEY_COMMAND exited with 7.');
     const missing = createKeyWrap({ former: [], command: join(folder, 'nowhere') });
     await expect(missing.wrap(makeNoticeKey(), NOTICE)).rejects.toThrow(KeyLost);
   });

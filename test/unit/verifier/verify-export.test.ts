@@ -152,7 +152,7 @@ describe('verifyExport', () => {
     expect(await kept(noteOver(longer))).toMatchObject({ firstBad: 701 });
     expect((await kept(noteOver(LINES, { origin: 'notice-desk/audit/else' }))).problem).toContain('another log');
     const stranger = createCheckpointSigner(makeSigningKey());
-    expect((await kept(noteOver(LINES, { by: stranger }))).problem).toContain('another key');
+    expect((await kept(noteOver(LINES, { by: stranger }))).problem).toContain('a different key');
     expect((await kept('no note')).problem).toContain('contains no checkpoint');
   });
 

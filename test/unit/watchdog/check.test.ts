@@ -377,7 +377,7 @@ describe('watchdog: canary', () => {
     await sql`update canary set ends_by = now() - interval '1 s'`.execute(registry.db);
     await watch.look(registry.db);
     expect(pager.pages).toMatchObject([
-      { reason: 'canary_silent', step: 'enforcement', text: expect.stringContaining('is not carried out') },
+      { reason: 'canary_silent', step: 'enforcement', text: expect.stringContaining('is not enforced') },
     ]);
     expect(await openKinds()).toEqual(['canary_silent']);
     await over(false);
@@ -517,7 +517,10 @@ describe('watchdog: each check', () => {
     await aWatch({ machineMs: () => nowMs - 61_000 }).look(registry.db);
     const { rows } = await sql<{ kind: string; summary: string }>`select kind, summary from alert`.execute(registry.db);
     expect(rows).toMatchObject([
-      { kind: 'clock_skew', summary: expect.stringContaining('that of the watchdog is 61 s behind it') },
+      {
+        kind: 'clock_skew',
+        summary: expect.stringContaining("The clock of the watchdog is 61 s behind the registry's"),
+      },
     ]);
     await aWatch().look(registry.db);
     expect(await openKinds()).toEqual([]);
@@ -531,14 +534,18 @@ describe('watchdog: each check', () => {
     await recordWorkerHeartbeat(registry.db, { ...heartbeat, apartMs: 3_600_000 });
     await aWatch().look(registry.db);
     const { rows } = await sql<{ summary: string }>`select summary from alert`.execute(registry.db);
-    expect(rows).toMatchObject([{ summary: expect.stringContaining('that of enforcement is 3600 s ahead of it') }]);
+    expect(rows).toMatchObject([
+      { summary: expect.stringContaining("The clock of enforcement is 3600 s ahead of the registry's") },
+    ]);
     // Between two checks one clock was corrected and another one went wrong.
     await endWorkerHeartbeat(registry.db, heartbeat);
     await recordWorkerHeartbeat(registry.db, { ...heartbeat, queue: 'mail-in', apartMs: -86_400_000 });
     await aWatch().look(registry.db);
     const { rows: then } = await sql<{ summary: string }>`
       select summary from alert where resolved_at is null`.execute(registry.db);
-    expect(then).toEqual([{ summary: expect.stringContaining('that of mail-in is 86400 s behind it') }]);
+    expect(then).toEqual([
+      { summary: expect.stringContaining("The clock of mail-in is 86400 s behind the registry's") },
+    ]);
     await endWorkerHeartbeat(registry.db, { ...heartbeat, queue: 'mail-in' });
     await aWatch().look(registry.db);
     expect(await openKinds()).toEqual([]);

@@ -252,7 +252,7 @@ test('a claim blocks triage, drafting and submission by others, names its holder
       409,
       expect.objectContaining({
         type: 'urn:notice-desk:problem:illegal-transition',
-        detail: expect.stringContaining('reviewer holds this notice'),
+        detail: expect.stringContaining('reviewer has claimed this notice'),
       }),
     ]);
   }

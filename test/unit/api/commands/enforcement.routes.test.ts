@@ -91,7 +91,7 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
 
   test('leaves nothing behind if the workflow refuses it', async () => {
     const { id } = await enforced(2, [1]);
-    answer = { kind: 'refused', rejection: { code: 'illegal_transition', cure: 'A repair is under way.' } };
+    answer = { kind: 'refused', rejection: { code: 'illegal_transition', cure: 'A repair is in progress.' } };
     expect((await repair(id, { action: 'retry', reason: 'x' })).statusCode).toBe(409);
     answer = { kind: 'accepted', version: 1 };
     const rows = await api.db.selectFrom('repair').select('id').where('notice_id', '=', id).execute();
@@ -103,7 +103,7 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
     await repair(id, { action: 'retry', reason: 'x' });
     const body = { select: { all: true }, action: 'push_back', grounds: ['impossible'] };
     const drafted = await api.post(`/v1/notices/${id}/decide`, 'reviewer', body);
-    expect(drafted.json()).toMatchObject({ status: 409, detail: expect.stringContaining('repair is under way') });
+    expect(drafted.json()).toMatchObject({ status: 409, detail: expect.stringContaining('repair is in progress') });
   });
 });
 

@@ -324,7 +324,7 @@ describe('enforcement pause by one person', () => {
     expect(paused).toMatchObject({ paused: true, changed: true, requestedUntil: longer.until });
     expect(Date.parse(paused.until) - Date.now()).toBeLessThanOrEqual(3_600_000);
     const [reported] = (await alert()).filter(({ notice }) => notice === id);
-    expect(reported?.summary).toContain(`until ${paused.until}. Asked for until ${longer.until}`);
+    expect(reported?.summary).toContain(`until ${paused.until}. Requested until ${longer.until}`);
     const own = await act('confirm', { notice: id });
     expect([own.statusCode, own.json().type]).toEqual([403, 'urn:notice-desk:problem:four-eyes']);
     expect((await act('confirm', { notice: id }, 'reviewer')).statusCode).toBe(403);

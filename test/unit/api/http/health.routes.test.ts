@@ -87,7 +87,7 @@ describe('GET /readyz: workers', () => {
     await sql`update worker_heartbeat set heartbeat_at = now() - interval '11 seconds' where queue = 'enforcement'`.execute(
       api.db,
     );
-    expect(await workers()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('heard 11 s ago') });
+    expect(await workers()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('heartbeat 11 s ago') });
     await sql`update worker_heartbeat set heartbeat_at = now() - interval '11 seconds' where queue = 'notices'`.execute(
       api.db,
     );
@@ -107,7 +107,7 @@ describe('GET /readyz: clocks', () => {
       ('worker-gone', gen_random_uuid(), now(), now() - interval '11 seconds', 86400000)`.execute(api.db);
     expect(await clocks()).toMatchObject({
       state: 'degraded',
-      detail: "The clock of rounds is 61 s earlier than the registry's.",
+      detail: "The clock of rounds is 61 s behind the registry's clock.",
       figures: { processes: 1, seconds: 61 },
     });
     await sql`delete from worker_heartbeat where queue in ('rounds', 'api', 'worker-gone')`.execute(api.db);
@@ -128,7 +128,10 @@ describe('GET /readyz: incoming mail', () => {
     await sql`update worker_heartbeat set heartbeat_at = now() - interval '20 seconds' where queue = 'mail-in'`.execute(
       api.db,
     );
-    expect(await mailIn()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('last heard 20 s ago') });
+    expect(await mailIn()).toMatchObject({
+      state: 'degraded',
+      detail: expect.stringContaining('last heartbeat 20 s ago'),
+    });
   });
 });
 
@@ -147,7 +150,7 @@ describe('GET /readyz: watchdog', () => {
   test('reports down before its first check, late after half a minute, and down after a minute', async () => {
     expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Has never run.' });
     await heartbeat('2 seconds', 7);
-    expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('7 clocks wait') });
+    expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('7 clocks are waiting') });
     await heartbeat('2 seconds');
     expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('No clock waits') });
     await heartbeat('40 seconds');
@@ -159,7 +162,7 @@ describe('GET /readyz: watchdog', () => {
   test.each(['pager_missing', 'pager_outage'] as const)('reports degraded by its own %s', async (kind) => {
     await heartbeat('1 second');
     await raiseAlert(api.db, { key: `watchdog:${kind}`, kind, noticeId: null, summary: 'x' });
-    expect(await watchdog()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('no pager') });
+    expect(await watchdog()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('No pager') });
     await resolveAlert(api.db, { key: `watchdog:${kind}` });
     expect(await watchdog()).toMatchObject({ state: 'up' });
   });

@@ -225,7 +225,7 @@ describe('sender check', () => {
     const answer = await problem(
       send(id, 'verify-sender', { method: 'signature', outcome: 'confirmed', note: 'Looks right.' }),
     );
-    expect(answer).toMatchObject({ status: 409, detail: expect.stringContaining('No signature') });
+    expect(answer).toMatchObject({ status: 409, detail: expect.stringContaining('no valid signature') });
     expect(await listChecks(id)).toEqual([]);
   });
 
@@ -243,7 +243,7 @@ describe('sender check', () => {
     const broken = await signedBy({ ...good, valid: false, problem: 'the signed content was changed' });
     expect(await problem(send(broken, 'verify-sender', check))).toMatchObject({
       status: 409,
-      detail: expect.stringContaining('has been changed'),
+      detail: expect.stringContaining('was changed'),
     });
     const foreign = await signedBy({ ...good, signer: 'A. Officer <officer@elsewhere.example>' });
     expect(await problem(send(foreign, 'verify-sender', check))).toMatchObject({
@@ -338,12 +338,15 @@ describe('approval by the person who verified the sender', () => {
     await done(id, 'verify-sender', callBack(), 'counsel');
     await submitted(id);
     const before = await view(id, 'counsel');
-    expect(before.submission.mayApprove).toMatchObject({ ok: false, why: expect.stringContaining('your word') });
+    expect(before.submission.mayApprove).toMatchObject({
+      ok: false,
+      why: expect.stringContaining('You verified the sender'),
+    });
     expect(before.allowedCommands).not.toContain('approve');
     expect(before.commands).toContainEqual({
       name: 'approve',
       why: 'four_eyes',
-      cure: expect.stringContaining('your word'),
+      cure: expect.stringContaining('You verified the sender'),
     });
     expect(await problem(approve(id, 'counsel'))).toMatchObject({ slug: 'four-eyes', status: 403 });
     expect((await approve(id, 'approver')).statusCode).toBe(200);

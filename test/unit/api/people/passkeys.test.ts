@@ -168,12 +168,14 @@ describe('approval with step-up enabled', () => {
       (await as.send('POST', `/v1/notices/${to.id}/approve`, { ...to.approval, assertion })).json();
     const ask = () => challenge(who, buildAct(order));
     expect(await give(key.confirm(await ask(), { origin: 'http://evil.test' }))).toMatchObject(
-      refused(/another address/),
+      refused(/a different address/),
     );
-    expect(await give(key.confirm(await ask(), { rpId: 'evil.test' }))).toMatchObject(refused(/another address/));
+    expect(await give(key.confirm(await ask(), { rpId: 'evil.test' }))).toMatchObject(refused(/a different address/));
     expect(await give(key.confirm(await ask(), { unverified: true }))).toMatchObject(refused(/did not verify you/));
     expect(await give(key.confirm({ challenge: 'AAAA' }))).toMatchObject(refused(/belongs to another session/));
-    expect(await give(key.confirm(await challenge(who, buildAct(another))))).toMatchObject(refused(/something else/));
+    expect(await give(key.confirm(await challenge(who, buildAct(another))))).toMatchObject(
+      refused(/a different action/),
+    );
     expect(await give(other.key.confirm(await ask()))).toMatchObject(refused(/passkey is not yours/));
     expect(await give(key.confirm(await ask()), await signIn(api, person.id))).toMatchObject(
       refused(/belongs to another session/),
@@ -211,9 +213,9 @@ describe('approval with step-up enabled', () => {
       refused(/does not prove who is using it/),
     );
     expect((await second.who.send('POST', path, order.approval)).json()).toMatchObject(refused(/Confirm this/));
-    expect((await give(buildAct(order))).json()).toMatchObject(refused(/something else/));
-    expect((await give({ ...ratify, refuse: true })).json()).toMatchObject(refused(/something else/));
-    expect((await give(ratify, { refuse: true, reason: 'No' })).json()).toMatchObject(refused(/something else/));
+    expect((await give(buildAct(order))).json()).toMatchObject(refused(/a different action/));
+    expect((await give({ ...ratify, refuse: true })).json()).toMatchObject(refused(/a different action/));
+    expect((await give(ratify, { refuse: true, reason: 'No' })).json()).toMatchObject(refused(/a different action/));
     expect((await give(ratify)).json()).toMatchObject({ ratification: { state: 'ratified' } });
   });
 
@@ -238,7 +240,10 @@ describe('enforcement process with passkeys', () => {
     );
     const [bare] = rows.map(({ body }) => APPROVAL_KEYS.signer.signActOf(id, body, new Date()));
     await forge(id, sql`statement = ${bare?.statement}, signature = ${bare?.signature}`);
-    expect(await check(id, asking)).toMatchObject({ unproven: true, reason: expect.stringContaining('no passkey') });
+    expect(await check(id, asking)).toMatchObject({
+      unproven: true,
+      reason: expect.stringContaining('without a passkey'),
+    });
     await sql`update submission set started_at = now() where notice_id = ${id}::uuid`.execute(api.db);
     expect(await check(id, asking)).toMatchObject({ ok: true });
   });
@@ -285,7 +290,7 @@ describe('enforcement process with passkeys', () => {
     });
     expect(await check(id, knowing(elsewhere))).toMatchObject({
       unproven: true,
-      reason: expect.stringMatching(/another address/),
+      reason: expect.stringMatching(/a different address/),
     });
     expect(await check(id, knowing({ origin: 'http://desk.test', id: 'other.test' }))).toMatchObject({
       unproven: true,
@@ -336,7 +341,7 @@ describe('administration with step-up enabled', () => {
       admin.key.confirm(await challenge(admin.who, { write: 'POST /v1/people', body: sent }));
     const other = await confirmed({ ...body, roles: ['admin'] });
     expect((await admin.who.send('POST', '/v1/people', { ...body, assertion: other })).json()).toMatchObject(
-      refused(/something else/),
+      refused(/a different action/),
     );
     const done = await admin.who.send('POST', '/v1/people', { ...body, assertion: await confirmed(body) });
     expect([done.statusCode, done.json()]).toMatchObject([202, { state: 'pending' }]);
@@ -382,7 +387,7 @@ describe('administration with step-up enabled', () => {
       { revision: revision + 1, digest },
       { revision, digest: 'sha256:1' },
     ])
-      expect((await give({ assertion: await ask(otherwise) })).json()).toMatchObject(refused(/something else/));
+      expect((await give({ assertion: await ask(otherwise) })).json()).toMatchObject(refused(/a different action/));
     const done = await give({ assertion: await ask({ revision, digest }) });
     expect([done.statusCode, done.json().state]).toEqual([200, 'approved']);
     expect((await give({})).json().type).toBe('urn:notice-desk:problem:illegal-transition');
@@ -422,7 +427,7 @@ describe('ops with step-up enabled', () => {
       ops.key.confirm(await challenge(ops.who, { write: `POST ${path}`, body: sent }));
     const other = await confirmed({ ...body, reason: 'Another.' });
     expect((await ops.who.send('POST', path, { ...body, assertion: other })).json()).toMatchObject(
-      refused(/something else/),
+      refused(/a different action/),
     );
     const done = await ops.who.send('POST', path, { ...body, assertion: await confirmed(body) });
     expect(done.statusCode).toBe(200);

@@ -128,7 +128,7 @@ describe('incident: a wrong fact of law', () => {
     expect(recorded.statusCode).toBe(201);
     expect(recorded.json()).toMatchObject({
       fact: 'clock:comply',
-      said: 'comply: 36 hours from receipt, may be paused',
+      said: 'comply: 36 hours from receipt, can be paused',
     });
     expect(await law()).toMatchObject({ state: 'draft', mistakes: [recorded.json().number] });
     expect((await complyClock(touched.id)).review.mistakes).toHaveLength(1);

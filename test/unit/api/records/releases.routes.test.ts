@@ -173,7 +173,7 @@ describe('worker releases of the desk', () => {
     ];
     const answer = await promote('old');
     expect(answer.statusCode).toBe(409);
-    expect(answer.json().detail).toContain('takes work for enforcement:');
+    expect(answer.json().detail).toContain('takes work on enforcement,');
     expect((await promote('never-heard-of')).statusCode).toBe(409);
     expect(promoted).toEqual([]);
   });

@@ -48,7 +48,7 @@ describe('pausing a clock', () => {
   });
 
   test.each([
-    ['a rule that never stops', { mayPause: false }, /does not let it stop/],
+    ['a rule that never stops', { mayPause: false }, /does not allow a pause/],
     ['a clock that is met', { state: 'met' as const, metAtMs: T0 }, /is met/],
     ['a clock that is paused', { state: 'paused' as const, dueAtMs: null }, /is paused/],
   ])('is rejected for %s', (_, patch, cure) => {
@@ -208,7 +208,7 @@ describe('extending a clock by a document', () => {
   });
 
   test.each([
-    ['to an earlier instant', 9, T0 + HOUR, /after the present due/],
+    ['to an earlier instant', 9, T0 + HOUR, /later than the current due time/],
     ['of a missed clock to an instant that has passed', 11, T0 + 12 * HOUR, /has already passed/],
   ])('is rejected %s', (_, hours, atMs, cure) => {
     expect(refusal(fireDueClocks(one(), atMs), ask(hours), atMs).cure).toMatch(cure);

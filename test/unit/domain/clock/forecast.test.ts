@@ -55,7 +55,7 @@ describe('forecast', () => {
         clock: expect.objectContaining({ id: 'notice-1-comply' }),
         expectedAtMs: Math.ceil(T0 + (1178 / (90 / 24)) * HOUR + 5 * HOUR + 20 * MINUTE),
         why:
-          '1,178 targets undecided, 90 a day at this pace, approval takes 5 h, enforcement takes 20 min: ' +
+          '1,178 targets undecided, 90 a day at this speed, approval takes 5 h, enforcement takes 20 min: ' +
           'expected in 14 days, due in 11 h',
       },
     ]);
@@ -189,15 +189,15 @@ describe('forecast', () => {
     const [breach] = forecast(clocks, aPace({ draftedPerHour: of(1e-12) })).willMiss;
     expect(new Date(breach?.expectedAtMs ?? NaN).toISOString()).toBe('2031-01-30T00:00:00.000Z');
     expect(breach?.why).toBe(
-      '100,000 targets undecided, less than 0.1 a day at this pace, approval takes 5 h, enforcement takes 20 min: ' +
+      '100,000 targets undecided, less than 0.1 a day at this speed, approval takes 5 h, enforcement takes 20 min: ' +
         'expected in ten years or more, due in 400 days',
     );
   });
 
   test.each([
-    [1, 0.5, '1 target undecided, 12 a day at this pace'],
-    [9, 0.1, '9 targets undecided, 2.4 a day at this pace'],
-    [1_000_000, 1234, '1,000,000 targets undecided, 29,616 a day at this pace'],
+    [1, 0.5, '1 target undecided, 12 a day at this speed'],
+    [9, 0.1, '9 targets undecided, 2.4 a day at this speed'],
+    [1_000_000, 1234, '1,000,000 targets undecided, 29,616 a day at this speed'],
   ])('describes %d targets at %d an hour as "%s"', (undecided, perHour, words) => {
     const clocks = [aClock({ undecided, dueAtMs: T0 + 1 })];
     const [breach] = forecast(clocks, aPace({ draftedPerHour: of(perHour) })).willMiss;

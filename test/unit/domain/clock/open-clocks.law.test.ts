@@ -114,7 +114,7 @@ describe('openClocks: applicable rules', () => {
     const { clocks } = open(law, facts, { alongside });
     expect(clocks.map(({ clock }) => ((clock.dueAtMs ?? 0) - RECEIVED) / HOUR)).toEqual([6]);
     expect(clocks[0]?.receipt).toMatchObject({ regime: { id: 'TEST-2' } });
-    expect(clocks[0]?.receipt.working[0]).toBe('Two laws hold (TEST-1, TEST-2): the stricter runs.');
+    expect(clocks[0]?.receipt.working[0]).toBe('Two laws apply (TEST-1, TEST-2): the stricter runs.');
   });
 
   test('takes no company-policy clock and no less strict clock from a second law', () => {
@@ -153,7 +153,7 @@ describe('openClocks: floors', () => {
   test('reports an order that gives less time than the law guarantees, and still runs its deadline', () => {
     const opened = open(aLaw([least]), facts, { ordered: ordered(2) });
     expect(opened.undercut).toEqual([
-      'The order wants compliance by 2021-02-01T08:30:00.000Z; the law gives until 2021-02-02T06:30:00.000Z at least (Test Act, section 1).',
+      'The order requires compliance by 2021-02-01T08:30:00.000Z; the law gives until 2021-02-02T06:30:00.000Z at least (Test Act, section 1).',
     ]);
     expect(opened.clocks.map(({ clock }) => [clock.kind, clock.state])).toEqual([
       ['comply', 'running'],

@@ -102,7 +102,7 @@ describe('recomputeClock', () => {
     expect(again(one, law, { calendar })).toMatchObject({
       kind: 'moved',
       dueAtMs: RECEIVED + 72 * HOUR,
-      why: ['The calendar was test-calendar 1, and is test-calendar 2, with other dates.'],
+      why: ['The calendar was test-calendar 1, and is test-calendar 2, with different dates.'],
     });
     expect(again(one, law, { calendar: aCalendar({ version: '2', holidays: ['2021-06-02'] }) })).toEqual({
       kind: 'same',
@@ -135,12 +135,12 @@ describe('recomputeClock', () => {
   });
 
   test.each([
-    ['the version is gone', undefined, /not in the rulebook any more/],
-    ['the law has no such clock any more', aLaw([]), /no such clock any more/],
+    ['the version is gone', undefined, /no longer in the rulebook/],
+    ['the law has no longer has such a clock', aLaw([]), /no longer has such a clock/],
     [
-      'it cannot be computed any more',
+      'it can no longer be computed any more',
       aLaw([aRule({ counting: aCount({ unit: 'business_day' }) })]),
-      /cannot be computed/,
+      /can no longer be computed/,
     ],
   ])('reports the result as unknown when %s', (_, law, why) => {
     expect(again(opened(), law)).toEqual({ kind: 'unknown', why: expect.stringMatching(why) });

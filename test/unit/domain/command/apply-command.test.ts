@@ -193,7 +193,7 @@ describe('claim, release and assign', () => {
 
   test('reserves an assigned notice for its assignee', () => {
     const assigned = accept(inReview(), aCommand('assign', { to: 'ravi', toName: 'Ravi' }));
-    expect(findCure(assigned, aCommand('triage'))).toMatch('Ravi holds this notice');
+    expect(findCure(assigned, aCommand('triage'))).toMatch('Ravi has claimed this notice');
     expect(refusal(assigned, aCommand('triage', {}, { actor: RAVI }))).toBeNull();
   });
 

@@ -47,8 +47,8 @@ describe('dkimProblem', () => {
 
   test.each([
     ['a key of 1,023 bits', { bits: 1_023 }, 'fewer than 1024 bits'],
-    ['an RSA signature by a key of another kind', { bits: null }, 'another kind'],
-    ['an Ed25519 signature by an RSA key', { header: HEADER.replace('rsa', 'ed25519') }, 'another kind'],
+    ['an RSA signature by a key of another kind', { bits: null }, 'a different kind'],
+    ['an Ed25519 signature by an RSA key', { header: HEADER.replace('rsa', 'ed25519') }, 'a different kind'],
     ['a header that cannot be read', { header: 'x' }, 'its header cannot be read'],
     ['a key record that cannot be read', { key: 'x' }, 'its key record cannot be read'],
     ['an end at this very second', { header: `${HEADER}; x=${NOW / 1_000}` }, 'has expired'],
