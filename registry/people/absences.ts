@@ -173,7 +173,7 @@ export async function listWaitingSubmissions(
       from person where person.active and not exists (select from away where away.person_id = person.id)
     )
     select submission.notice_id as "noticeId", submission.number as submission, submission.author,
-      submission.drafters, submission.approver_slots,
+      submission.drafters, submission.approver_slots as "approverSlots",
       submission.purpose, submission.by_action as "byAction", notice.verified_by as "verifiedBy",
       jsonb_build_object('status', notice.order_status, 'sinceMs', ${epochMs(sql`notice.order_since`)},
         'because', notice.order_because, 'number', notice.order_number) as "order", notice.order_uphold as uphold,
