@@ -113,8 +113,8 @@ export async function confirmChange(asking: ChangeContext, { id, reason, asserti
   const { state, effectiveAt } = await apply(asking, row);
   await decideChange(trx, { id, state, by: caller.person.id, at, effectiveAt, reason });
   const { kind } = row.content;
-  const reported = { change: id, kind, subject: getChangeSubject(row.content), requestedBy: row.requested_by, reason };
-  const detail = { ...reported, effectiveAt: effectiveAt?.toISOString() ?? null };
+  const facts = { change: id, kind, subject: getChangeSubject(row.content), requestedBy: row.requested_by, reason };
+  const detail = { ...facts, effectiveAt: effectiveAt?.toISOString() ?? null };
   await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_confirmed', detail }]);
 }
 

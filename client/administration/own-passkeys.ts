@@ -137,7 +137,7 @@ async function remove(
 ): Promise<void> {
   const at = services.now();
   const removed = await revokePasskeys(trx, { ...which, at });
-  const reported = change === undefined ? {} : { change };
+  const detail = change === undefined ? {} : { change };
   await appendAudit(
     trx,
     removed.map(({ id: passkey, name }) => ({
@@ -145,7 +145,7 @@ async function remove(
       noticeId: null,
       actor: toActor(caller),
       action: 'passkey_removed' as const,
-      detail: { person: which.person, passkey, name, ...reported },
+      detail: { person: which.person, passkey, name, ...detail },
     })),
   );
 }

@@ -128,12 +128,12 @@ async function save(
   const actor = toActor(caller);
   const person = await savePerson(trx, after);
   if (!person.active) await endAccess(trx, { actor, person: person.id, at });
-  const reported = {
+  const facts = {
     after: describePerson(person),
     before: before && describePerson(before),
     renamed: renamed(before, person),
   };
-  const detail = { person: person.id, ...reported, ...how };
+  const detail = { person: person.id, ...facts, ...how };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'person_saved', detail }]);
   return { person, isNew: before === null };
 }

@@ -41,9 +41,9 @@ export async function notifySubscriber(sources: DeliverySources, isStopped: () =
   for (;;) {
     const due = await listDueWebhookEvents(db, CONCURRENCY);
     if (due.length === 0 || isStopped()) break;
-    const reported = await Promise.all(due.map((event) => deliver(sources, subscriber, event)));
+    const delivered = await Promise.all(due.map((event) => deliver(sources, subscriber, event)));
     // While the subscriber is unreachable, the rest of the queue is not tried.
-    if (!reported.includes(true)) break;
+    if (!delivered.includes(true)) break;
   }
   await forgetDelivered(db, new Date(now().getTime() - KEPT_MS));
   await raiseGivenUp(sources);

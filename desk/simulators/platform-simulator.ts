@@ -184,7 +184,7 @@ async function operatePartly(pool: pg.Pool, operations: readonly Operation[], ra
     pool,
     operations.filter(({ key }) => fate.get(key)),
   );
-  const reported = done.filter(() => random() >= 0.2);
+  const answered = done.filter(() => random() >= 0.2);
   const failed = operations
     .filter(({ key }) => !fate.get(key) && random() < 0.5)
     .map(
@@ -196,7 +196,7 @@ async function operatePartly(pool: pg.Pool, operations: readonly Operation[], ra
         message: 'Internal error. Try again.',
       }),
     );
-  return [...reported, ...failed];
+  return [...answered, ...failed];
 }
 
 async function withFaults(faulty: Faulty, work: Work): Promise<ServerAnswer> {

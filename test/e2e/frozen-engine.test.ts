@@ -159,10 +159,10 @@ describe('Temporal server frozen for two minutes while 200 clocks fall due', () 
     await forEach(ids, async (id) => {
       const { id: clock, escalation } = clocks.get(id) as Clock;
       const timeline = await followNotice(desk, id).all('timeline');
-      const reported = (action: string) =>
+      const entriesOf = (action: string) =>
         timeline.filter((entry) => entry.action === action && entry.detail.clock === clock);
-      expect(reported('clock_missed')).toHaveLength(1);
-      const fired = reported('escalation_fired').flatMap(({ detail }) => detail.levels);
+      expect(entriesOf('clock_missed')).toHaveLength(1);
+      const fired = entriesOf('escalation_fired').flatMap(({ detail }) => detail.levels);
       expect(fired).toEqual(escalation.map(({ level }) => level));
     });
   });

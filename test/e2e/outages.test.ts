@@ -86,8 +86,8 @@ describe('outage', () => {
         120_000,
       );
       const timeline = await followNotice(desk, accepted.body.id).all('timeline');
-      const reported = timeline.map(({ action }) => action);
-      expect(reported.filter((action) => ['claim', 'triage', 'command_refused'].includes(action))).toEqual([
+      const actions = timeline.map(({ action }) => action);
+      expect(actions.filter((action) => ['claim', 'triage', 'command_refused'].includes(action))).toEqual([
         'claim',
         'triage',
       ]);

@@ -69,7 +69,7 @@ test('restored backup on an empty machine reports what it missed, and sends noth
   const key = randomUUID();
   const lost = { targets: accounts(1) };
   expect((await receive(desk, lost, key)).status).toBe(201);
-  const reported = acts;
+  const actsBefore = acts;
   await desk.killAll();
   rmSync(desk.home, { recursive: true });
   mkdirSync(desk.home, { mode: 0o700 });
@@ -95,7 +95,7 @@ test('restored backup on an empty machine reports what it missed, and sends noth
   expect(drifted).toMatchObject([
     { notice: waiting.id, summary: expect.stringContaining('in force without a decision: 3') },
   ]);
-  expect([acts, (await waiting.notice.read()).counts.applied]).toEqual([reported, 0]);
+  expect([acts, (await waiting.notice.read()).counts.applied]).toEqual([actsBefore, 0]);
   const resumed = await desk.call(
     'ops',
     'POST',

@@ -113,8 +113,8 @@ test('Synapse enforces an order as users see it, proves and notifies it, and res
 
   const ids = await listPlatformIds(registry, noticeId);
   const message = { type: 'account', id: writer.id, language: 'en', subject: 'Suspended', text: 'By order.' };
-  const reported = await platform.sendMessages([{ key: 'one', ...message, appealUrl: '' }]);
-  expect(reported?.get('one')).toMatchObject({ status: 'applied' });
+  const results = await platform.sendMessages([{ key: 'one', ...message, appealUrl: '' }]);
+  expect(results?.get('one')).toMatchObject({ status: 'applied' });
   const { body: synced } = await writer.ask('GET', `${CLIENT}/sync`);
   expect(Object.keys(synced.rooms.invite)).toHaveLength(1);
 

@@ -118,12 +118,12 @@ describe('recording rejected by the registry', () => {
     const run = await waiting();
     run.registry.failsAs = 'Impossible';
     await run.command(aCommand('annotate'));
-    const reported = run.registry.actions.length;
+    const recorded = run.registry.actions.length;
     const tries = run.history.length;
     await run.advanceBy(9 * 60_000);
     expect(run.history.length).toBe(tries);
     run.registry.failsAs = null;
     await run.advanceBy(2 * 60_000);
-    expect(run.registry.actions.slice(reported)).toEqual(['annotate']);
+    expect(run.registry.actions.slice(recorded)).toEqual(['annotate']);
   });
 });

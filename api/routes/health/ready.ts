@@ -46,17 +46,17 @@ const NEEDED: readonly string[] = ['registry', 'engine'];
 
 async function answers(name: string, work: Promise<Record<string, number> | void>): Promise<Finding> {
   const from = performance.now();
-  let reported: Record<string, number> = {};
-  const isThere = await withinTimeout(work.then((found) => (reported = found ?? {})));
+  let facts: Record<string, number> = {};
+  const isThere = await withinTimeout(work.then((found) => (facts = found ?? {})));
   if (!isThere) return { name, state: 'down', detail: 'Does not respond.' };
-  const figures = { ms: Math.max(1, Math.round(performance.now() - from)), ...reported };
+  const figures = { ms: Math.max(1, Math.round(performance.now() - from)), ...facts };
   return { name, state: 'up', detail: `Responds in ${figures.ms} ms.`, figures };
 }
 
 async function askRegistry({ db }: ApiContext): Promise<Record<string, number>> {
   const { rows } = await sql<{ used: number; max: number }>`
     select (select count(*)::integer from pg_stat_activity where datname = current_database()) as used,
-      current_setting('max_connections')::integer as most`.execute(db);
+      current_setting('max_connections')::integer as max`.execute(db);
   return { ...rows[0] };
 }
 

@@ -147,8 +147,8 @@ async function startNow(
   const { workflow } = answer.answer;
   const running = toSent({ ...answer, answer: { ...answer.answer, workflow: { ...workflow, started: true } } });
   try {
-    const reported = { id: outboxId, noticeId: input.noticeId, whose, answer: running.answer };
-    return (await markNoticeStarted(db, reported)) ? running : waiting;
+    const marking = { id: outboxId, noticeId: input.noticeId, whose, answer: running.answer };
+    return (await markNoticeStarted(db, marking)) ? running : waiting;
   } catch (error) {
     if (!(error instanceof RegistryAway)) return waiting;
     throw new ApiProblem(

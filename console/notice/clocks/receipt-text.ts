@@ -161,7 +161,7 @@ export function describeEscalations(
   t: Words,
 ): string[] {
   const formatRoles = (to: readonly Role[]) => formatList(to.map((role) => t(`frame:role.${role}`)));
-  const reported = escalation.flatMap(({ to, percent, firedAt, acknowledgedBy }) => {
+  const steps = escalation.flatMap(({ to, percent, firedAt, acknowledgedBy }) => {
     if (firedAt === null) return [];
     const whom = t('notice:receipt.notifiedAt', { to: formatRoles(to), at: formatInstant(firedAt), percent });
     const answer =
@@ -175,5 +175,5 @@ export function describeEscalations(
     next === undefined
       ? []
       : [t('notice:receipt.notifiedNext', { to: formatRoles(next.to), at: formatInstant(next.at) })];
-  return [...(reported.length === 0 ? [t('notice:receipt.nobody')] : reported), ...ahead];
+  return [...(steps.length === 0 ? [t('notice:receipt.nobody')] : steps), ...ahead];
 }

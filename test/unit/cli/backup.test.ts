@@ -5,7 +5,7 @@ import { deskOfFile, run } from '../../support/fake-desk.js';
 const desk = deskOfFile();
 const MADE = { acceptedAt: '2026-11-28T03:00:00.000Z', running: true, files: 12, bytes: 3_000_000 };
 
-async function reported(args: string[], answer: { code: number; stdout: string }) {
+async function runWith(args: string[], answer: { code: number; stdout: string }) {
   const requested: unknown[] = [];
   const runProgram = async (_: string, argument: string) => {
     requested.push(JSON.parse(argument));
@@ -15,7 +15,7 @@ async function reported(args: string[], answer: { code: number; stdout: string }
 }
 
 test('backup passes on home and file, and prints the time of the copy', async () => {
-  const { code, out, requested } = await reported(['backup', 'b.zip', '--without-keys'], {
+  const { code, out, requested } = await runWith(['backup', 'b.zip', '--without-keys'], {
     code: 0,
     stdout: JSON.stringify(MADE),
   });
@@ -25,22 +25,22 @@ test('backup passes on home and file, and prints the time of the copy', async ()
 
 test('restore prints how to start the desk, and --verify only verifies', async () => {
   const made = { code: 0, stdout: `${JSON.stringify(MADE)}\n` };
-  const restored = await reported(['restore', 'b.zip', '--keys', 'k.json'], made);
+  const restored = await runWith(['restore', 'b.zip', '--keys', 'k.json'], made);
   expect(restored.requested).toEqual([
     { act: 'restore', home: desk.home, file: resolve('b.zip'), keys: resolve('k.json') },
   ]);
   expect(restored.out).toContain(`DESK_HOME=${desk.home} npm start`);
-  const verified = await reported(['restore', 'b.zip', '--verify', '--json'], made);
+  const verified = await runWith(['restore', 'b.zip', '--verify', '--json'], made);
   expect(verified.requested).toMatchObject([{ act: 'verify' }]);
   expect(JSON.parse(verified.out)).toEqual(MADE);
 });
 
 test('backup prints the reported problem, and a crash as an error', async () => {
-  const refused = await reported(['backup', 'b.zip'], {
+  const refused = await runWith(['backup', 'b.zip'], {
     code: 1,
     stdout: JSON.stringify({ problem: 'b.zip: there already.' }),
   });
   expect([refused.code, refused.err]).toEqual([1, 'notice-desk: b.zip: there already.\n']);
-  const crashed = await reported(['backup', 'b.zip'], { code: 134, stdout: '' });
+  const crashed = await runWith(['backup', 'b.zip'], { code: 134, stdout: '' });
   expect([crashed.code, crashed.err]).toEqual([1, 'notice-desk: the program exited with 134\n']);
 });

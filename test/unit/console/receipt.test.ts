@@ -157,12 +157,12 @@ describe('escalation notifications of a clock', () => {
 
   test('lists each notification with its time and acknowledgement', () => {
     const fired = level({ firedAt: '2021-02-04T14:08:00.000Z', acknowledgedBy: 'ana' });
-    const reported = describeEscalations(
+    const lines = describeEscalations(
       clock({ state: 'met', metAt: '2021-02-04T15:00:00.000Z', escalation: [fired, level({})] }),
       findName,
       t,
     );
-    expect(reported).toEqual([
+    expect(lines).toEqual([
       expect.stringMatching(/^Reviewer, Thu 4 Feb 2021, .*, at 50 % of the time; acknowledged by Ana Lindqvist\.$/),
     ]);
   });

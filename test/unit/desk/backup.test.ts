@@ -167,13 +167,13 @@ describe('forged backup', () => {
   const accepted = { format: 1, acceptedAt: '2026-11-30T10:00:00.000Z', running: false };
   const of = (text: string) => ({ bytes: text.length, sha256: createHash('sha256').update(text).digest('hex') });
   const whole = { 'home/secrets.json': '{}', 'postgres/PG_VERSION': '18' };
-  const reported = Object.fromEntries(Object.entries(whole).map(([name, text]) => [name, of(text)]));
+  const stated = Object.fromEntries(Object.entries(whole).map(([name, text]) => [name, of(text)]));
 
   test.each(['../slip', 'postgres/../../slip', '/tmp/slip', 'a\\\\..\\\\slip', 'elsewhere/x', ''])(
     'creates no folder outside its target: %s',
     async (name) => {
       const home = fresh('restored');
-      const file = await forged({ ...accepted, files: reported, folders: [name] }, whole);
+      const file = await forged({ ...accepted, files: stated, folders: [name] }, whole);
       await expect(restore(file, undefined, home)).rejects.toThrow('not a valid path');
       expect(existsSync(home)).toBe(false);
       expect(existsSync(join(folder, 'slip'))).toBe(false);
@@ -181,20 +181,20 @@ describe('forged backup', () => {
   );
 
   test('writes no file outside its target', async () => {
-    const file = await forged({ ...accepted, files: { ...reported, 'home/../../slip': of('x') }, folders: [] }, whole);
+    const file = await forged({ ...accepted, files: { ...stated, 'home/../../slip': of('x') }, folders: [] }, whole);
     await expect(restore(file)).rejects.toThrow('not a valid path');
   });
 
   test('unpacks no more than it declares, and no more than a backup may have', async () => {
-    const short = { ...reported, 'postgres/PG_VERSION': { ...of('18'), bytes: 1 } };
+    const short = { ...stated, 'postgres/PG_VERSION': { ...of('18'), bytes: 1 } };
     const more = restore(await forged({ ...accepted, files: short, folders: [] }, whole));
     await expect(more).rejects.toThrow('does not have its stated length');
-    const huge = { ...reported, 'postgres/huge': { ...of('x'), bytes: 2 ** 50 } };
+    const huge = { ...stated, 'postgres/huge': { ...of('x'), bytes: 2 ** 50 } };
     await expect(restore(await forged({ ...accepted, files: huge, folders: [] }, whole))).rejects.toThrow(
       'than a backup can have',
     );
     const folders = Array.from({ length: 1_000_001 }, () => 'postgres/x');
-    await expect(restore(await forged({ ...accepted, files: reported, folders }, whole))).rejects.toThrow(
+    await expect(restore(await forged({ ...accepted, files: stated, folders }, whole))).rejects.toThrow(
       'than a backup can have',
     );
   });

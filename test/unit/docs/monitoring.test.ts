@@ -76,7 +76,7 @@ describe('Prometheus alerts and Grafana dashboard', () => {
 test('/metrics has exactly the metrics of the table', async () => {
   const { body } = await api.get('/metrics', null);
   const lines: string[] = body.split('\n');
-  const reported = lines.flatMap((line) => /^# TYPE (notice_desk_\w+) (\w+)$/.exec(line)?.slice(1).join(' ') ?? []);
+  const types = lines.flatMap((line) => /^# TYPE (notice_desk_\w+) (\w+)$/.exec(line)?.slice(1).join(' ') ?? []);
   const names = Object.keys(METRICS) as MetricName[];
-  expect(reported.sort()).toEqual(names.map((name) => `${toMetricName(name)} ${METRICS[name].type}`).sort());
+  expect(types.sort()).toEqual(names.map((name) => `${toMetricName(name)} ${METRICS[name].type}`).sort());
 });

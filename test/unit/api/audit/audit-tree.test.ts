@@ -187,8 +187,8 @@ describe('audit witnesses', () => {
       await sql`delete from audit_checkpoint where size > ${size - 3}`.execute(api.db);
     });
     await checkpointAudit(api.context, [file]);
-    const [reported] = await listOpenAlerts('audit_forked');
-    expect(reported?.summary).toContain(`has ${size - 3} entries, but a checkpoint of ${size} was signed`);
+    const [alert] = await listOpenAlerts('audit_forked');
+    expect(alert?.summary).toContain(`has ${size - 3} entries, but a checkpoint of ${size} was signed`);
     const part = async () =>
       (await api.get('/readyz', null)).json().parts.find(({ name }: { name: string }) => name === 'audit');
     api.context.now = () => new Date(Date.now() + 5_000);

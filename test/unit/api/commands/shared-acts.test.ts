@@ -323,8 +323,8 @@ describe('enforcement pause by one person', () => {
     const paused = (await act('pause', longer)).json();
     expect(paused).toMatchObject({ paused: true, changed: true, requestedUntil: longer.until });
     expect(Date.parse(paused.until) - Date.now()).toBeLessThanOrEqual(3_600_000);
-    const [reported] = (await alert()).filter(({ notice }) => notice === id);
-    expect(reported?.summary).toContain(`until ${paused.until}. Asked for until ${longer.until}`);
+    const [raised] = (await alert()).filter(({ notice }) => notice === id);
+    expect(raised?.summary).toContain(`until ${paused.until}. Asked for until ${longer.until}`);
     const own = await act('confirm', { notice: id });
     expect([own.statusCode, own.json().type]).toEqual([403, 'urn:notice-desk:problem:four-eyes']);
     expect((await act('confirm', { notice: id }, 'reviewer')).statusCode).toBe(403);

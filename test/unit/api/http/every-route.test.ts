@@ -146,13 +146,13 @@ describe('every route of the OpenAPI document', () => {
       for (const probe of probes(route)) {
         const { statusCode, headers, body } = await send(route, probe);
         seen.add(statusCode);
-        const reported = `${method} ${path} (${probe.url}): ${statusCode} ${String(headers['content-type'])}`;
+        const line = `${method} ${path} (${probe.url}): ${statusCode} ${String(headers['content-type'])}`;
         const declared = operation.responses[statusCode];
-        if (declared === undefined) undeclared.push(reported);
+        if (declared === undefined) undeclared.push(line);
         const types =
           declared?.$ref === undefined ? Object.keys(declared?.content ?? {}) : ['application/problem+json'];
         if (body !== '' && !types.includes('*/*') && !types.includes(essence(headers['content-type'])))
-          undeclared.push(reported);
+          undeclared.push(line);
       }
     }
     expect([...new Set(undeclared)]).toEqual([]);

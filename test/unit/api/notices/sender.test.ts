@@ -529,7 +529,7 @@ describe('call-back sheet', () => {
     expect(shown).toContain('au-esafety@authority.example');
     const hidden = await fetchText(secret, 'counsel');
     expect(hidden).toContain(secret);
-    for (const reported of [(await view(secret)).number, 'eSafety', 'Quiet']) expect(hidden).not.toContain(reported);
+    for (const word of [(await view(secret)).number, 'eSafety', 'Quiet']) expect(hidden).not.toContain(word);
     expect(shown).not.toContain('Quiet');
     expect((await api.get(`/v1/notices/${secret}/call-back-sheet`, 'reviewer')).statusCode).toBe(404);
   });

@@ -76,7 +76,7 @@ interface Lived {
   /** Outsiders' answers: before the secret notices, repeated before them, after them, and at the end. */
   requested: Record<'before' | 'again' | 'after' | 'end', Answers>;
   named: Answers;
-  reported: string[];
+  events: string[];
   monitored: string;
 }
 
@@ -111,10 +111,10 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
   };
   const { open, secret } = await live(world, { hidden: hidden ? level : null, between });
   const mark = () => annotated(world, open);
-  const reported = (await follow(world, 'ops', { lastEventId: firstId, mark })).map(({ text }) => text);
+  const events = (await follow(world, 'ops', { lastEventId: firstId, mark })).map(({ text }) => text);
   for (const id of [open.shared, open.revoked, open.later]) {
     const progress = await follow(world, 'reviewer', { path: `/v1/notices/${id}/enforcement/events` });
-    reported.push(...progress.map(({ text }) => text.replaceAll(/"rate":[\d.]+/g, '')));
+    events.push(...progress.map(({ text }) => text.replaceAll(/"rate":[\d.]+/g, '')));
   }
   requested.end = await answersIn(world, {
     roles: listOutsiders(level, world.otherIntake),
@@ -131,7 +131,7 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     operations,
     requested,
     named: named({ world, open }, requested.end),
-    reported: reported.map((text) => comparable(text, known)),
+    events: events.map((text) => comparable(text, known)),
     monitored: await monitored(world),
   };
 }
@@ -182,8 +182,8 @@ describe.each<Level>(['gagged', 'restricted'])(
     });
 
     test('sends the same live events, with ids that reveal no others', () => {
-      expect(without.reported.length).toBeGreaterThan(10);
-      expect(beside.reported).toEqual(without.reported);
+      expect(without.events.length).toBeGreaterThan(10);
+      expect(beside.events).toEqual(without.events);
     });
 
     test('exposes the same metrics', () => {

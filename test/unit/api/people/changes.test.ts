@@ -187,8 +187,8 @@ describe('change request', () => {
       status: 409,
       type: 'urn:notice-desk:problem:illegal-transition',
     });
-    const [reported] = await audited('change_confirmed');
-    expect(reported).toMatchObject({
+    const [entry] = await audited('change_confirmed');
+    expect(entry).toMatchObject({
       actor_id: api.people.counsel.id,
       detail: { change, requestedBy: api.people.admin.id },
     });
@@ -354,8 +354,8 @@ describe('API key in another person’s name', () => {
       key: { name: 'export' },
     });
     expect(await get(change)).toMatchObject({ state: 'applied' });
-    const [reported] = await audited('key_claimed');
-    expect(reported).toMatchObject({
+    const [entry] = await audited('key_claimed');
+    expect(entry).toMatchObject({
       actor_kind: 'person',
       actor_id: api.people.reviewer.id,
       detail: { change, person: api.people.reviewer.id },
@@ -618,12 +618,12 @@ describe('changed contact of a verified authority', () => {
     expect(Math.round((start - Date.now()) / 3_600_000)).toBe(24);
     expect(await recipient(new Date(start - 1))).toBe(old);
     expect(await recipient(new Date(start))).toBe('new@authority.example');
-    const reported = await api.db
+    const messages = await api.db
       .selectFrom('directory_message')
       .select(['to_address', 'authority_id'])
       .where('change_id', '=', change)
       .execute();
-    expect(reported).toEqual([{ to_address: old, authority_id: 'in-mha' }]);
+    expect(messages).toEqual([{ to_address: old, authority_id: 'in-mha' }]);
     await settleChanges(api.db, new Date(start + 1));
     expect(await get(change)).toMatchObject({ state: 'applied' });
   });

@@ -289,8 +289,8 @@ describe('filing a notice through the portal', () => {
     ]);
     const shown = (await api.get(`/v1/notices/${notice.id}`, 'reviewer')).json();
     expect(shown).toMatchObject({ channel: 'portal', authenticity: 'channel_verified' });
-    const reported = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
-    expect(reported[0].actor).toEqual({ kind: 'authority', id: 'in-meity', name: 'A. Officer' });
+    const entries = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
+    expect(entries[0].actor).toEqual({ kind: 'authority', id: 'in-meity', name: 'A. Officer' });
     const { items } = (await api.get(`/v1/notices/${notice.id}/documents`, 'reviewer')).json();
     expect(items).toEqual([expect.objectContaining({ name: 'order.pdf', mediaType: 'application/pdf' })]);
   });
