@@ -63,11 +63,11 @@ export function createSignIn(settings: IssuerSettings, nowMs: () => number = () 
   const configuration = (freshMs: number): Promise<openid.Configuration> => {
     if (found !== undefined && nowMs() - found.atMs < freshMs) return found.config;
     const config = discover(settings);
-    const requested = { config, atMs: nowMs() };
-    found = requested;
+    const discovery = { config, atMs: nowMs() };
+    found = discovery;
     // The next request tries again.
     config.catch(() => {
-      if (found === requested) found = undefined;
+      if (found === discovery) found = undefined;
     });
     return config;
   };

@@ -69,9 +69,9 @@ interface Living {
 const WITHHOLD = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
 
 async function live(http: HttpClient, { targets, waits, seen, onDecision }: Living): Promise<void> {
-  const decide = async (notice: BenchNotice, ...requested: Parameters<BenchNotice['command']>) => {
+  const decide = async (notice: BenchNotice, ...args: Parameters<BenchNotice['command']>) => {
     let answer: Record<string, unknown> = {};
-    seen.decisions.push(await timed(async () => (answer = await notice.command(...requested))));
+    seen.decisions.push(await timed(async () => (answer = await notice.command(...args))));
     onDecision();
     return answer;
   };

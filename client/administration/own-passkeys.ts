@@ -32,8 +32,8 @@ export async function addPasskey(
   const { clientDataJSON, attestationObject, transports = [] } = response.response;
   const challenge = await readChallenge(response);
   const text = await takeChallenge(trx, { challenge, person, session: session.id, at });
-  const requested: StepUpStatement | undefined = text === undefined ? undefined : JSON.parse(text);
-  if (requested === undefined || !isRequestedFor(requested, { act: { register: true }, person }))
+  const statement: StepUpStatement | undefined = text === undefined ? undefined : JSON.parse(text);
+  if (statement === undefined || !isRequestedFor(statement, { act: { register: true }, person }))
     throw invalid(
       '/response',
       'This registration was not started in this session, has expired, or was already used. Start again.',

@@ -50,9 +50,9 @@ export async function askPerson(asking: ChangeContext, body: PersonBody): Promis
     return done(await save(asking, { before, after }));
   if (await isFirstSecond(asking, { before, after }))
     return done(await save(asking, { before, after, bootstrap: true }));
-  const requested = await askChange(asking, { kind: 'person', before, after });
-  await notifyOldAddress(asking, { change: requested.change, before, after, about: 'identity_requested' });
-  return requested;
+  const outcome = await askChange(asking, { kind: 'person', before, after });
+  await notifyOldAddress(asking, { change: outcome.change, before, after, about: 'identity_requested' });
+  return outcome;
 }
 
 /** Ending a person's access never waits, whatever else the same request changes. Returns the entry after that. */

@@ -237,11 +237,11 @@ async function prepareDialogue(
     newId: context.newId,
   });
   await insertProposedClocks(trx, row.id, [reply]);
-  const requested = {
+  const content = {
     ...(meeting === undefined ? {} : { meeting }),
     ...(offer === undefined ? {} : { offer: toDomainOffer(offer) }),
   };
-  return { with: office, subject, proposal, ...requested, replyClock: reply.clock };
+  return { with: office, subject, proposal, ...content, replyClock: reply.clock };
 }
 
 async function prepareRecord(

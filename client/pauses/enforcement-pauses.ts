@@ -144,7 +144,7 @@ interface Raised {
 async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...times }: Raised): Promise<void> {
   const whose = noticeId === null ? 'of all notices' : 'of this notice';
   const { until, requestedUntil } = toDetail(times);
-  const requested =
+  const request =
     requestedUntil === undefined ? '' : ` Requested until ${requestedUntil}: another person must confirm.`;
   const agreed = confirmedBy === null ? '' : ` ${confirmedBy} has confirmed.`;
   await raiseAlert(
@@ -155,7 +155,7 @@ async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...t
       noticeId,
       // Everyone sees a global pause, so its reason must not reveal a notice; only readers of a notice see a pause of
       // that notice.
-      summary: `${by.name} paused enforcement ${whose} until ${until}.${requested}${agreed} Deadlines keep running.`,
+      summary: `${by.name} paused enforcement ${whose} until ${until}.${request}${agreed} Deadlines keep running.`,
       detail: { by: by.id, ...toDetail(times), ...(noticeId === null ? {} : { reason }) },
     },
     { refresh: true },

@@ -76,8 +76,8 @@ async function post({ url, secret }: Subscriber, event: DueWebhookEvent, at: Dat
     const answer = await request(url, { method: 'POST', dispatcher: agent, headers, body });
     await answer.body.dump();
     if (answer.statusCode >= 200 && answer.statusCode < 300) return { ok: true };
-    const requested = Number(answer.headers['retry-after']);
-    const requestedMs = Number.isFinite(requested) && requested > 0 ? requested * 1_000 : null;
+    const retryAfter = Number(answer.headers['retry-after']);
+    const requestedMs = Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter * 1_000 : null;
     return { ok: false, error: `It answered ${answer.statusCode}.`, requestedMs };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error), requestedMs: null };

@@ -108,7 +108,7 @@ describe('user notices of affected owners', () => {
       outcome: 'restored',
       reasons: 'It is satire.',
     });
-    expect(decided.body).toMatchObject({ reported: 'after_approval' });
+    expect(decided.body).toMatchObject({ notified: 'after_approval' });
     await notice.approve('counsel');
     await eventually(
       async () => (await notice.read()).counts,

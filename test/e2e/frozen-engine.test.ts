@@ -114,7 +114,7 @@ describe('Temporal server frozen for two minutes while 200 clocks fall due', () 
     try {
       const [page = NO_PAGE] = await eventually(
         () => pagesFor('engine_silent'),
-        (accepted) => accepted.length > 0,
+        (sent) => sent.length > 0,
         120 * SECOND,
       );
       expect(Date.parse(page.receivedAt) - firstMs).toBeLessThanOrEqual(60 * SECOND);
@@ -152,7 +152,7 @@ describe('Temporal server frozen for two minutes while 200 clocks fall due', () 
     await eventually(readiness, ({ status, engine }) => status === 200 && engine === 'up');
     const recovered = await eventually(
       () => pagesFor('recovered'),
-      (accepted) => accepted.some(({ body }) => body.of === 'engine_silent'),
+      (sent) => sent.some(({ body }) => body.of === 'engine_silent'),
     );
     expect(recovered.filter(({ body }) => body.of === 'engine_silent')).toHaveLength(1);
 

@@ -58,7 +58,7 @@ describe('escalation', () => {
     expect(await run.command(aCommand('acknowledge_escalation', { level: 3 }, { actor: RITA }))).toMatchObject({
       refused: 'forbidden',
     });
-    await run.accepted(aCommand('acknowledge_escalation', { level: 3 }, { actor: ASHA }));
+    await run.accept(aCommand('acknowledge_escalation', { level: 3 }, { actor: ASHA }));
     await run.advanceTo(T0 + 10 * HOUR - 1);
     expect(listEffects(run).filter(({ type }) => type === 'page')).toHaveLength(3);
     await run.advanceTo(T0 + 10 * HOUR);
@@ -111,15 +111,15 @@ describe('escalation', () => {
     await run.advanceTo(T0 + 30 * HOUR);
     expect((await run.state()).clocks).toMatchObject([{ state: 'lapsed' }]);
     expect((await run.state()).stage).toBe('triage');
-    await run.accepted(aCommand('authority_act'));
+    await run.accept(aCommand('authority_act'));
     expect((await run.state()).clocks).toMatchObject([{ state: 'lapsed', metAtMs: T0 + 30 * HOUR }]);
   });
 
   test('lets a recipient of a level or counsel acknowledge it once', async () => {
     const run = await startNotice(START);
     await run.advanceTo(T0 + 10 * HOUR);
-    await run.accepted(aCommand('acknowledge_escalation', { level: 4 }, { actor: OMAR }));
-    await run.accepted(aCommand('acknowledge_escalation', { level: 1 }, { actor: CARO }));
+    await run.accept(aCommand('acknowledge_escalation', { level: 4 }, { actor: OMAR }));
+    await run.accept(aCommand('acknowledge_escalation', { level: 1 }, { actor: CARO }));
     expect(await run.command(aCommand('acknowledge_escalation', { level: 4 }, { actor: CARO }))).toMatchObject({
       refused: 'illegal_transition',
     });

@@ -24,7 +24,7 @@ interface StreamRoute<Requested> {
   /** Validates the request, also of a HEAD; throws the problem. */
   ask(request: FastifyRequest): Promise<Requested> | Requested;
   /** Prepares the stream; the function returned starts it once it is open. */
-  begin(stream: Stream, requested: Requested, request: FastifyRequest): Promise<() => void> | (() => void);
+  begin(stream: Stream, query: Requested, request: FastifyRequest): Promise<() => void> | (() => void);
 }
 
 /**

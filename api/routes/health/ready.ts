@@ -78,7 +78,7 @@ async function findOutside({ db }: ApiContext): Promise<Finding[]> {
     page_taken: boolean | null;
   }
   let row: Outside | undefined;
-  const requested = await withinTimeout(
+  const answered = await withinTimeout(
     sql<Outside>`
       with open as (select kind, since from ${openAlerts()} where resolved_at is null),
         page as (
@@ -93,7 +93,7 @@ async function findOutside({ db }: ApiContext): Promise<Finding[]> {
       .execute(db)
       .then(({ rows }) => (row = rows[0])),
   );
-  if (!requested || row === undefined)
+  if (!answered || row === undefined)
     return ['platform', 'pager'].map((name) => ({ name, state: 'degraded', detail: NOT_KNOWN }));
   return [stateOfPlatform(row.platform, row.platform_since), stateOfPager(row)];
 }
@@ -127,7 +127,7 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
   const name = 'mail';
   let failing = 0;
   let bounced = 0;
-  const requested = await withinTimeout(
+  const answered = await withinTimeout(
     sql<{ open: number; bounced: number }>`
       select count(*) filter (where kind = ${alertKind('mail_outage')} and resolved_at is null)::integer as open,
         count(*) filter (where kind = ${alertKind('letter_bounced')} and since > now() - interval '1 day')::integer as bounced
@@ -135,7 +135,7 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
       .execute(db)
       .then(({ rows: [row] }) => ({ open: failing = 0, bounced = 0 } = row ?? { open: 0, bounced: 0 })),
   );
-  if (!requested) return { name, state: 'degraded', detail: NOT_KNOWN };
+  if (!answered) return { name, state: 'degraded', detail: NOT_KNOWN };
   const figures = { waiting: failing, bounced };
   const back = bounced === 0 ? '' : ` Letters bounced in 24 h: ${bounced}.`;
   if (failing > 0)
@@ -154,13 +154,13 @@ async function findLiving({ db }: ApiContext): Promise<Finding[]> {
   const name = 'workers';
   let queues: QueueWorkers[] = [];
   let apart: ClockApart[] = [];
-  const requested = await withinTimeout(
+  const answered = await withinTimeout(
     Promise.all([
       countLivingWorkers(db).then((found) => (queues = found)),
       findClocksApart(db).then((found) => (apart = found)),
     ]),
   );
-  if (!requested) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
+  if (!answered) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
   const mailIn = stateOfMailIn(queues);
   return [
     { name, ...stateOfWorkers(queues) },
@@ -173,8 +173,8 @@ async function findReconciler({ db, reconcileEveryMs }: ApiContext): Promise<Fin
   if (reconcileEveryMs === null) return [];
   const name = 'reconciler';
   let round: Awaited<ReturnType<typeof findLastPass>>;
-  const requested = await withinTimeout(findLastPass(db).then((found) => (round = found)));
-  if (!requested) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
+  const answered = await withinTimeout(findLastPass(db).then((found) => (round = found)));
+  if (!answered) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
   return [{ name, ...stateOfReconciler(round, reconcileEveryMs) }];
 }
 
@@ -182,8 +182,8 @@ async function findCanary({ db, canary }: ApiContext): Promise<Finding[]> {
   if (!canary) return [];
   const name = 'canary';
   let found: CanaryState | undefined;
-  const requested = await withinTimeout(findCanaryState(db).then((state) => (found = state)));
-  if (!requested || found === undefined) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
+  const answered = await withinTimeout(findCanaryState(db).then((state) => (found = state)));
+  if (!answered || found === undefined) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
   return [{ name, ...stateOfCanary(found) }];
 }
 
@@ -194,7 +194,7 @@ async function findCanary({ db, canary }: ApiContext): Promise<Finding[]> {
 async function findAudit({ db }: ApiContext): Promise<Finding> {
   const name = 'audit';
   let open = { forked: 0, unsigned: 0, away: 0 };
-  const requested = await withinTimeout(
+  const answered = await withinTimeout(
     sql<typeof open>`
       select count(*) filter (where kind = ${alertKind('audit_forked')})::integer as forked,
         count(*) filter (where kind = ${alertKind('audit_unsigned')})::integer as unsigned,
@@ -203,7 +203,7 @@ async function findAudit({ db }: ApiContext): Promise<Finding> {
       .execute(db)
       .then(({ rows: [row] }) => (open = row ?? open)),
   );
-  if (!requested) return { name, state: 'degraded', detail: NOT_KNOWN };
+  if (!answered) return { name, state: 'degraded', detail: NOT_KNOWN };
   const figures = open;
   const degraded = (detail: string): Finding => ({ name, state: 'degraded', detail, figures });
   if (open.forked > 0) return degraded('The audit log does not match the signed checkpoint.');
@@ -235,7 +235,7 @@ function stateOfLinks({ openLinks }: ApiContext): Finding[] {
 
 async function checkParts(context: ApiContext, times: RequestTimes): Promise<Finding[]> {
   const { engine } = context;
-  const requested = [
+  const checks = [
     answers('registry', askRegistry(context)),
     answers('engine', engine.ping()),
     findMail(context),
@@ -243,7 +243,7 @@ async function checkParts(context: ApiContext, times: RequestTimes): Promise<Fin
     findAudit(context),
   ];
   const [found, living, outside, signIn, reconciler, canary] = await Promise.all([
-    Promise.all(requested),
+    Promise.all(checks),
     findLiving(context),
     findOutside(context),
     findSignIn(context),

@@ -99,9 +99,9 @@ function countText({ rule, calendar }: DeadlineReceipt, t: Words): string {
 }
 
 /** Describes a requested extension with its source document; it moves nothing until another person confirms it. */
-export function formatRequested(requested: NonNullable<Clock['pendingExtension']>, t: Words): string {
-  const { byName: name, to, reason } = requested;
-  return t('notice:receipt.requested', { name, to: formatInstant(to), reason, document: documentText(requested, t) });
+export function formatRequested(extension: NonNullable<Clock['pendingExtension']>, t: Words): string {
+  const { byName: name, to, reason } = extension;
+  return t('notice:receipt.requested', { name, to: formatInstant(to), reason, document: documentText(extension, t) });
 }
 
 /** The authority's document by its own reference and ours, if the reader can access it. */

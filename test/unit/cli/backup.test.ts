@@ -6,32 +6,32 @@ const desk = deskOfFile();
 const MADE = { acceptedAt: '2026-11-28T03:00:00.000Z', running: true, files: 12, bytes: 3_000_000 };
 
 async function runWith(args: string[], answer: { code: number; stdout: string }) {
-  const requested: unknown[] = [];
+  const tasks: unknown[] = [];
   const runProgram = async (_: string, argument: string) => {
-    requested.push(JSON.parse(argument));
+    tasks.push(JSON.parse(argument));
     return answer;
   };
-  return { ...(await run(desk, args, { runProgram })), requested };
+  return { ...(await run(desk, args, { runProgram })), tasks };
 }
 
 test('backup passes on home and file, and prints the time of the copy', async () => {
-  const { code, out, requested } = await runWith(['backup', 'b.zip', '--without-keys'], {
+  const { code, out, tasks } = await runWith(['backup', 'b.zip', '--without-keys'], {
     code: 0,
     stdout: JSON.stringify(MADE),
   });
-  expect(requested).toEqual([{ act: 'backup', home: desk.home, file: resolve('b.zip'), withoutKeys: true }]);
+  expect(tasks).toEqual([{ act: 'backup', home: desk.home, file: resolve('b.zip'), withoutKeys: true }]);
   expect([code, out]).toEqual([0, 'b.zip: the desk as of 2026-11-28T03:00:00.000Z, 12 files, 3 MB, without keys\n']);
 });
 
 test('restore prints how to start the desk, and --verify only verifies', async () => {
   const made = { code: 0, stdout: `${JSON.stringify(MADE)}\n` };
   const restored = await runWith(['restore', 'b.zip', '--keys', 'k.json'], made);
-  expect(restored.requested).toEqual([
+  expect(restored.tasks).toEqual([
     { act: 'restore', home: desk.home, file: resolve('b.zip'), keys: resolve('k.json') },
   ]);
   expect(restored.out).toContain(`DESK_HOME=${desk.home} npm start`);
   const verified = await runWith(['restore', 'b.zip', '--verify', '--json'], made);
-  expect(verified.requested).toMatchObject([{ act: 'verify' }]);
+  expect(verified.tasks).toMatchObject([{ act: 'verify' }]);
   expect(JSON.parse(verified.out)).toEqual(MADE);
 });
 

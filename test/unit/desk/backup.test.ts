@@ -111,8 +111,8 @@ describe('backup of a stopped desk', () => {
   test('is refused when the registry is outside the home', async () => {
     const home = aHome();
     rmSync(join(home, 'postgres'), { recursive: true });
-    const accepted = takeBackup({ home, file: fresh('x.zip'), withoutKeys: false, say: () => undefined });
-    await expect(accepted).rejects.toThrow('with its own tools');
+    const backup = takeBackup({ home, file: fresh('x.zip'), withoutKeys: false, say: () => undefined });
+    await expect(backup).rejects.toThrow('with its own tools');
   });
 });
 
@@ -164,7 +164,7 @@ describe('forged backup', () => {
     await pipeline(zip.outputStream, createWriteStream(file));
     return file;
   }
-  const accepted = { format: 1, acceptedAt: '2026-11-30T10:00:00.000Z', running: false };
+  const facts = { format: 1, acceptedAt: '2026-11-30T10:00:00.000Z', running: false };
   const of = (text: string) => ({ bytes: text.length, sha256: createHash('sha256').update(text).digest('hex') });
   const whole = { 'home/secrets.json': '{}', 'postgres/PG_VERSION': '18' };
   const stated = Object.fromEntries(Object.entries(whole).map(([name, text]) => [name, of(text)]));
@@ -173,7 +173,7 @@ describe('forged backup', () => {
     'creates no folder outside its target: %s',
     async (name) => {
       const home = fresh('restored');
-      const file = await forged({ ...accepted, files: stated, folders: [name] }, whole);
+      const file = await forged({ ...facts, files: stated, folders: [name] }, whole);
       await expect(restore(file, undefined, home)).rejects.toThrow('not a valid path');
       expect(existsSync(home)).toBe(false);
       expect(existsSync(join(folder, 'slip'))).toBe(false);
@@ -181,27 +181,27 @@ describe('forged backup', () => {
   );
 
   test('writes no file outside its target', async () => {
-    const file = await forged({ ...accepted, files: { ...stated, 'home/../../slip': of('x') }, folders: [] }, whole);
+    const file = await forged({ ...facts, files: { ...stated, 'home/../../slip': of('x') }, folders: [] }, whole);
     await expect(restore(file)).rejects.toThrow('not a valid path');
   });
 
   test('unpacks no more than it declares, and no more than a backup may have', async () => {
     const short = { ...stated, 'postgres/PG_VERSION': { ...of('18'), bytes: 1 } };
-    const more = restore(await forged({ ...accepted, files: short, folders: [] }, whole));
+    const more = restore(await forged({ ...facts, files: short, folders: [] }, whole));
     await expect(more).rejects.toThrow('does not have its stated length');
     const huge = { ...stated, 'postgres/huge': { ...of('x'), bytes: 2 ** 50 } };
-    await expect(restore(await forged({ ...accepted, files: huge, folders: [] }, whole))).rejects.toThrow(
+    await expect(restore(await forged({ ...facts, files: huge, folders: [] }, whole))).rejects.toThrow(
       'than a backup can have',
     );
     const folders = Array.from({ length: 1_000_001 }, () => 'postgres/x');
-    await expect(restore(await forged({ ...accepted, files: stated, folders }, whole))).rejects.toThrow(
+    await expect(restore(await forged({ ...facts, files: stated, folders }, whole))).rejects.toThrow(
       'than a backup can have',
     );
   });
 
   test('is rejected without a database', async () => {
     const files = { 'home/secrets.json': of('{}') };
-    const file = await forged({ ...accepted, files, folders: [] }, { 'home/secrets.json': '{}' });
+    const file = await forged({ ...facts, files, folders: [] }, { 'home/secrets.json': '{}' });
     await expect(restore(file)).rejects.toThrow('no database');
   });
 });

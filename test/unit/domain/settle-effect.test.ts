@@ -152,8 +152,8 @@ describe('settleEffect', () => {
 
   test('leaves the comply clock open after a clarification, and meets it by later enforcement', () => {
     const ledger = aLedger({ byAction: { clarify: 10 } });
-    const requested = approved([letter('clarification'), letter('report_of_effect')], { ledger });
-    const sent = settleEffect(requested, letter('clarification'), OK, T0);
+    const before = approved([letter('clarification'), letter('report_of_effect')], { ledger });
+    const sent = settleEffect(before, letter('clarification'), OK, T0);
     const settled = settleEffect(sent, letter('report_of_effect'), OK, T0);
     expect(settled).toMatchObject({ stage: 'in_force', outcome: null });
     expect(met(settled)).toEqual(['inform']);

@@ -88,8 +88,8 @@ describe('published client', () => {
 
   test('reuses one idempotency key for all retries, so that a lost answer has one effect', async () => {
     let lost = 0;
-    const losing: typeof fetch = async (...requested) => {
-      const answer = await fetch(...requested);
+    const losing: typeof fetch = async (...args) => {
+      const answer = await fetch(...args);
       lost += 1;
       if (lost < 3) throw new TypeError('The answer was lost.');
       return answer;

@@ -561,9 +561,9 @@ describe('intake key of an authority', () => {
 
   test('requires a second person even if an admin requests it for themselves', async () => {
     const own = { person: api.people.admin.id, name: 'mine', roles: ['admin'], speaksFor: ['in-meity'] };
-    const requested = await api.post('/v1/keys', 'admin', own);
-    expect([requested.statusCode, requested.json().state]).toEqual([202, 'pending']);
-    expect((await api.post(`/v1/changes/${requested.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
+    const change = await api.post('/v1/keys', 'admin', own);
+    expect([change.statusCode, change.json().state]).toEqual([202, 'pending']);
+    expect((await api.post(`/v1/changes/${change.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
   });
 
   test('accepts only authorities of the directory', async () => {

@@ -33,8 +33,8 @@ const MAX_LISTED_MATCHES = 25;
 async function answersIn(world: World, { roles, open, operations, thorough, only = /./ }: Asking): Promise<Answers> {
   const answers: Answers = new Map();
   for (const [role, as] of Object.entries(roles)) {
-    const requested = { open, thorough: thorough && role === 'reviewer', previews: DRAFTERS.includes(role) };
-    for (const question of listQuestions(operations, requested)) {
+    const scope = { open, thorough: thorough && role === 'reviewer', previews: DRAFTERS.includes(role) };
+    for (const question of listQuestions(operations, scope)) {
       if (VOLATILE.some((path) => question.url.startsWith(path))) continue;
       if (role === 'admin' && question.url === SIZE_OF_ALL) continue;
       if (!only.test(question.name)) continue;
@@ -46,7 +46,7 @@ async function answersIn(world: World, { roles, open, operations, thorough, only
 
 function compared(one: Answers, other: Answers): Record<string, string[]> {
   const found = [...one]
-    .map(([requested, answer]): [string, string[]] => [requested, differences(answer, other.get(requested) ?? '')])
+    .map(([question, answer]): [string, string[]] => [question, differences(answer, other.get(question) ?? '')])
     .filter(([, differ]) => differ.length > 0);
   return Object.fromEntries(found.slice(0, MAX_LISTED_MATCHES));
 }
@@ -74,7 +74,7 @@ interface Lived {
   secret: string[];
   operations: Described[];
   /** Outsiders' answers: before the secret notices, repeated before them, after them, and at the end. */
-  requested: Record<'before' | 'again' | 'after' | 'end', Answers>;
+  answers: Record<'before' | 'again' | 'after' | 'end', Answers>;
   named: Answers;
   events: string[];
   monitored: string;
@@ -82,7 +82,7 @@ interface Lived {
 
 const named = ({ world, open }: Pick<Lived, 'world' | 'open'>, answers: Answers): Answers => {
   const known = knownNames(world, open);
-  return new Map([...answers].map(([requested, answer]) => [requested, comparable(answer, known)]));
+  return new Map([...answers].map(([question, answer]) => [question, comparable(answer, known)]));
 };
 
 /** Makes an act that appears in live events, and returns a pattern that matches its event. */
@@ -97,7 +97,7 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
   await world.api.app.listen({ host: '127.0.0.1', port: 0 });
   const operations = await describeApi(world.api);
   const none: Answers = new Map();
-  const requested: Lived['requested'] = { before: none, again: none, after: none, end: none };
+  const answers: Lived['answers'] = { before: none, again: none, after: none, end: none };
   let firstId: string | null = null;
   const between = async (when: 'before' | 'after', open: OpenLife) => {
     if (when === 'before') {
@@ -106,8 +106,8 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     }
     if (!hidden || level !== 'gagged') return;
     const few = { roles: { reviewer: 'reviewer', ops: 'ops' } as const, open, operations, thorough: false };
-    requested[when] = await answersIn(world, few);
-    if (when === 'before') requested.again = await answersIn(world, few);
+    answers[when] = await answersIn(world, few);
+    if (when === 'before') answers.again = await answersIn(world, few);
   };
   const { open, secret } = await live(world, { hidden: hidden ? level : null, between });
   const mark = () => annotated(world, open);
@@ -116,7 +116,7 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     const progress = await follow(world, 'reviewer', { path: `/v1/notices/${id}/enforcement/events` });
     events.push(...progress.map(({ text }) => text.replaceAll(/"rate":[\d.]+/g, '')));
   }
-  requested.end = await answersIn(world, {
+  answers.end = await answersIn(world, {
     roles: listOutsiders(level, world.otherIntake),
     open,
     operations,
@@ -129,8 +129,8 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     open,
     secret,
     operations,
-    requested,
-    named: named({ world, open }, requested.end),
+    answers,
+    named: named({ world, open }, answers.end),
     events: events.map((text) => comparable(text, known)),
     monitored: await monitored(world),
   };
@@ -171,7 +171,7 @@ describe.each<Level>(['gagged', 'restricted'])(
     });
 
     test('changes no answer to an outsider while the secret notice progresses', () => {
-      const { before, again, after } = beside.requested;
+      const { before, again, after } = beside.answers;
       const moving = compared(before, again);
       const found = Object.entries(compared(before, after)).filter(([name]) => moving[name] === undefined);
       expect(Object.fromEntries(found)).toEqual({});

@@ -115,14 +115,14 @@ describe('portal sign-in', () => {
 
   test('answers every link request alike, and mails only directory addresses that have a signer', async () => {
     portal.smtp.received.length = 0;
-    const requested = [
+    const addresses = [
       'in-meity@authority.example',
       'nobody@elsewhere.example',
       'in-mib@authority.example',
       'no address',
     ];
     const answers = [];
-    for (const email of requested) answers.push(await ask(email));
+    for (const email of addresses) answers.push(await ask(email));
     expect(new Set(answers.map(({ body, statusCode }) => `${statusCode} ${body}`)).size).toBe(1);
     await portal.mail();
     expect(portal.smtp.received.map(({ to }) => to)).toEqual([['in-meity@authority.example']]);

@@ -136,12 +136,12 @@ describe('extending a clock by a document', () => {
     accept(accept(state, ask(hours), atMs), confirm(), atMs);
 
   test('stores the requested due time beside the clock, which fires as before', () => {
-    const requested = accept(one(), ask(20));
+    const pending = accept(one(), ask(20));
     const [before] = one().clocks;
-    const [clock] = requested.clocks;
+    const [clock] = pending.clocks;
     expect(clock).toMatchObject({ ...before, pendingExtension: { toMs: T0 + 20 * HOUR, by: RITA.id, document } });
-    expect(requested.unrecorded.map(({ action, detail }) => [action, 'move' in detail])).toEqual([['extend', false]]);
-    expect(fireDueClocks(requested, T0 + 10 * HOUR).clocks[0]?.state).toBe('missed');
+    expect(pending.unrecorded.map(({ action, detail }) => [action, 'move' in detail])).toEqual([['extend', false]]);
+    expect(fireDueClocks(pending, T0 + 10 * HOUR).clocks[0]?.state).toBe('missed');
   });
 
   test('moves the clock when another person confirms it, never by the requester', () => {
@@ -170,8 +170,8 @@ describe('extending a clock by a document', () => {
   });
 
   test('lets the requester confirm a deadline that another person entered', () => {
-    const requested = accept(one({ confirmed: false, enteredBy: ASHA.id }), ask(20));
-    const read = accept(requested, confirm({}, RITA));
+    const pending = accept(one({ confirmed: false, enteredBy: ASHA.id }), ask(20));
+    const read = accept(pending, confirm({}, RITA));
     expect(read.clocks[0]).toMatchObject({ confirmed: true, dueAtMs: T0 + 10 * HOUR });
     expect(read.clocks[0]?.pendingExtension).toBeDefined();
   });
