@@ -75,7 +75,7 @@ async function findOutside({ db }: ApiContext): Promise<Finding[]> {
     pager: number;
     pager_missing: number;
     page_at: Date | null;
-    page_taken: boolean | null;
+    page_accepted: boolean | null;
   }
   let row: Outside | undefined;
   const answered = await withinTimeout(
@@ -88,7 +88,7 @@ async function findOutside({ db }: ApiContext): Promise<Finding[]> {
         min(since) filter (where kind = ${alertKind('platform_outage')}) as platform_since,
         count(*) filter (where kind = ${alertKind('pager_outage')})::integer as pager,
         count(*) filter (where kind = ${alertKind('pager_missing')})::integer as pager_missing,
-        (select created_at from page) as page_at, (select accepted_at is not null from page) as page_taken
+        (select created_at from page) as page_at, (select accepted_at is not null from page) as page_accepted
       from open`
       .execute(db)
       .then(({ rows }) => (row = rows[0])),
@@ -110,7 +110,7 @@ function stateOfPager(row: {
   pager: number;
   pager_missing: number;
   page_at: Date | null;
-  page_taken: boolean | null;
+  page_accepted: boolean | null;
 }): Finding {
   const name = 'pager';
   if (row.pager_missing > 0) return { name, state: 'down', detail: 'No pager is configured.' };
@@ -118,7 +118,7 @@ function stateOfPager(row: {
   if (row.pager > 0)
     return { name, state: 'down', detail: 'The pager does not accept pages.', ...(at && { figures: { at } }) };
   if (at === undefined) return { name, state: 'up', detail: 'No pages sent yet.' };
-  const accepted = row.page_taken === true ? 1 : 0;
+  const accepted = row.page_accepted === true ? 1 : 0;
   const detail = `Last page ${at}, ${accepted === 1 ? 'accepted' : 'not accepted yet'}.`;
   return { name, state: 'up', detail, figures: { at, accepted } };
 }

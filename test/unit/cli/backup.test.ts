@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { deskOfFile, run } from '../../support/fake-desk.js';
 
 const desk = deskOfFile();
-const MADE = { acceptedAt: '2026-11-28T03:00:00.000Z', running: true, files: 12, bytes: 3_000_000 };
+const MADE = { takenAt: '2026-11-28T03:00:00.000Z', running: true, files: 12, bytes: 3_000_000 };
 
 async function runWith(args: string[], answer: { code: number; stdout: string }) {
   const tasks: unknown[] = [];

@@ -63,8 +63,8 @@ describe('backup of a stopped desk', () => {
     const { file } = await backedUp();
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const home = await restore(file);
-    const { acceptedAt, running } = await readManifest(file);
-    expect([running, restoredFrom(home)]).toEqual([false, acceptedAt]);
+    const { takenAt, running } = await readManifest(file);
+    expect([running, restoredFrom(home)]).toEqual([false, takenAt]);
     expect(readFileSync(join(home, 'postgres/base/1/1259'))).toEqual(Buffer.alloc(100_000, 7));
     expect(readFileSync(join(home, 'witness/log'), 'utf8')).toBe('a checkpoint');
     expect(readdirSync(home).sort()).toEqual(['postgres', 'restored.json', 'secrets.json', 'temporal.db', 'witness']);
@@ -164,7 +164,7 @@ describe('forged backup', () => {
     await pipeline(zip.outputStream, createWriteStream(file));
     return file;
   }
-  const facts = { format: 1, acceptedAt: '2026-11-30T10:00:00.000Z', running: false };
+  const facts = { format: 1, takenAt: '2026-11-30T10:00:00.000Z', running: false };
   const of = (text: string) => ({ bytes: text.length, sha256: createHash('sha256').update(text).digest('hex') });
   const whole = { 'home/secrets.json': '{}', 'postgres/PG_VERSION': '18' };
   const stated = Object.fromEntries(Object.entries(whole).map(([name, text]) => [name, of(text)]));
@@ -219,7 +219,7 @@ test('writeArchive leaves out a file that disappears in the meantime', async () 
   const manifest = await writeArchive(file, async (archive) => {
     expect(await archive.addFile(fresh('never'), 'never')).toBe(false);
     await archive.addText('kept', 'kept');
-    return { acceptedAt: new Date().toISOString(), running: false };
+    return { takenAt: new Date().toISOString(), running: false };
   });
   expect(Object.keys(manifest.files)).toEqual(['kept']);
   await readArchive(file, manifest);
