@@ -9,10 +9,10 @@ import { proveItems, type ItemProofSources } from './prove-items.js';
 export async function checkDrift(
   proving: ItemProofSources,
   { sample, isStopped = () => false }: { sample: number; isStopped?: () => boolean },
-): Promise<{ requested: number; notices: number }> {
+): Promise<{ checked: number; notices: number }> {
   const ids = await listItemsToCheck(proving.db, { limit: sample });
   for (let at = 0; at < ids.length && !isStopped(); at += PAGE_SIZE) {
     await proveItems(proving, ids.slice(at, at + PAGE_SIZE));
   }
-  return { requested: ids.length, notices: await raiseDrift(proving.db) };
+  return { checked: ids.length, notices: await raiseDrift(proving.db) };
 }

@@ -107,11 +107,11 @@ async function sendMessages(
 }
 
 function pickFinals({ results }: { results: readonly unknown[] }, keys: readonly string[]): Map<string, FinalResult> {
-  const requested = new Set(keys);
+  const sentKeys = new Set(keys);
   const final = results.flatMap((one) => operationResult.safeParse(one).data ?? []).filter(isFinal);
   const byKey = new Map<string, FinalResult>();
   const contradicted = new Set<string>();
-  for (const result of final.filter(({ key }) => requested.has(key))) {
+  for (const result of final.filter(({ key }) => sentKeys.has(key))) {
     const before = byKey.get(result.key);
     if (before !== undefined && before.status !== result.status) contradicted.add(result.key);
     byKey.set(result.key, result);

@@ -41,13 +41,13 @@ async function run(benchmark: Benchmark, options: BenchOptions): Promise<void> {
 }
 
 async function main(): Promise<number> {
-  const requested = readOptions(process.argv.slice(2));
-  if (typeof requested === 'string') {
-    say(`${requested}\n${USAGE}`);
+  const read = readOptions(process.argv.slice(2));
+  if (typeof read === 'string') {
+    say(`${read}\n${USAGE}`);
     return 2;
   }
-  const { words } = requested;
-  const options = { ...requested.options, say };
+  const { words } = read;
+  const options = { ...read.options, say };
   if (words[0] === 'list') {
     for (const { name, target, what, peer } of BENCHMARKS)
       process.stdout.write(`${name.padEnd(15)} ${target}\n${' '.repeat(16)}${what} / ${peer}\n`);

@@ -17,11 +17,11 @@ export function createCliClient(
   const desk = createSdkClient(connection, deps);
   return {
     role: connection.role,
-    get: (...requested) => said(desk.get(...requested)),
-    post: (...requested) => said(desk.post(...requested)),
-    postBytes: (...requested) => said(desk.postBytes(...requested)),
-    getText: (...requested) => said(desk.getText(...requested)),
-    getBytes: (...requested) => said(desk.getBytes(...requested)),
+    get: (...args) => said(desk.get(...args)),
+    post: (...args) => said(desk.post(...args)),
+    postBytes: (...args) => said(desk.postBytes(...args)),
+    getText: (...args) => said(desk.getText(...args)),
+    getBytes: (...args) => said(desk.getBytes(...args)),
   };
 }
 

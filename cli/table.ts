@@ -83,8 +83,8 @@ const NARROWEST = 16;
 function fitLastColumn(cells: string[][], { widths, width }: { widths: number[]; width: number | undefined }): void {
   const last = widths.length - 1;
   if (width === undefined || last < 0) return;
-  const accepted = widths.slice(0, last).reduce((sum, column) => sum + column + GAP, 0);
-  const room = Math.max(NARROWEST, width - accepted);
+  const used = widths.slice(0, last).reduce((sum, column) => sum + column + GAP, 0);
+  const room = Math.max(NARROWEST, width - used);
   if ((widths[last] ?? 0) <= room) return;
   for (const row of cells) row[last] = clipLine(row[last], room);
   widths[last] = Math.max(room, 1);

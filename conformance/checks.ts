@@ -182,12 +182,12 @@ export const CHECKS: readonly Check[] = [
 
 async function somethingDone(world: World, { times = 1 } = {}) {
   const [item] = world.items;
-  const requested = [
+  const operations = [
     anOperation(item, { action: 'remove' }),
     anOperation(item, { action: 'withhold', countries: [world.countries[0]] }),
   ];
   let message: string | null | undefined = null;
-  for (const operation of requested) {
+  for (const operation of operations) {
     const results = await Promise.all(Array.from({ length: times }, () => sendOne(world, operation)));
     if (results.every(isDone)) return operation;
     message = results.find((result) => !isDone(result))?.message;

@@ -27,7 +27,7 @@ export function holds(isSo: boolean, found: string): void {
 
 type Requested = Pick<PlatformOperation, 'action'> & Partial<PlatformOperation>;
 
-export function anOperation({ id, type }: TrialItem, requested: Requested): PlatformOperation {
+export function anOperation({ id, type }: TrialItem, given: Requested): PlatformOperation {
   return {
     key: `conformance:${randomUUID()}`,
     type,
@@ -35,7 +35,7 @@ export function anOperation({ id, type }: TrialItem, requested: Requested): Plat
     countries: [],
     reason: 'conformance',
     notice: 'N-0000-000000',
-    ...requested,
+    ...given,
   };
 }
 

@@ -16,7 +16,7 @@ export interface RunDesk {
   trial?: Trial;
   /** Ends the process if a stop takes longer than the children's own limits. */
   stopLimitMs: number;
-  logEvent?: (desk: Desk, home: string) => string[];
+  describeMore?: (desk: Desk, home: string) => string[];
 }
 
 /**
@@ -65,7 +65,7 @@ export async function runDesk(given: RunDesk): Promise<void> {
     const { counts, engine, trial } = given;
     desk = createDesk({ desk: config, home, port, progress, counts, engine, ...(trial ? { trial } : {}) });
     const file = await desk.start();
-    progress.say(describe(file, { home, what: given.what, more: given.logEvent?.(desk, home) ?? [] }));
+    progress.say(describe(file, { home, what: given.what, more: given.describeMore?.(desk, home) ?? [] }));
   } catch (error) {
     await fail(error);
   }

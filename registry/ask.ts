@@ -46,11 +46,11 @@ const PLANNED_ONCE = sql`set local plan_cache_mode = force_generic_plan`;
 /** Runs several queries in one statement: one snapshot, one round trip. */
 export async function askTogether<Requested extends Questions>(
   db: Connection,
-  requested: Requested,
+  questions: Requested,
 ): Promise<Answers<Requested>> {
   return inTransaction(db, async (trx) => {
     await PLANNED_ONCE.execute(trx);
-    return queryTogether(trx, requested);
+    return queryTogether(trx, questions);
   });
 }
 
@@ -60,13 +60,13 @@ export async function askTogether<Requested extends Questions>(
  */
 export async function queryTogether<Requested extends Questions>(
   db: Connection,
-  requested: Requested,
+  questions: Requested,
 ): Promise<Answers<Requested>> {
-  const columns = Object.entries(requested).map(
+  const columns = Object.entries(questions).map(
     ([name, { select }]) => sql`(select coalesce(json_agg(asked), '[]') from (${select}) asked) as ${sql.ref(name)}`,
   );
   const { rows } = await sql<Record<string, Record<string, unknown>[]>>`select ${sql.join(columns)}`.execute(db);
-  const answers = Object.entries(requested).map(([name, { instants, read }]) => {
+  const answers = Object.entries(questions).map(([name, { instants, read }]) => {
     const found = rows[0]?.[name] ?? [];
     for (const row of found) for (const column of instants) row[column] = toInstant(row[column]);
     return [name, read(found as never[])];

@@ -268,11 +268,11 @@ function checkYears({ value: { holidays, years }, blame }: CalendarFile): void {
 
 /** A half-day that is also a holiday would silently count as closed, and a date listed twice has two closing times. */
 function checkHalfDays({ value: { holidays, halfDays = [], years }, blame }: CalendarFile): void {
-  const accepted = new Set(holidays);
+  const listed = new Set(holidays);
   for (const [index, { date }] of halfDays.entries()) {
     if (!isListed(years, date)) throw blame(['halfDays', index], 'add its year to years, with the source');
-    if (accepted.has(date)) throw blame(['halfDays', index], `${date} is already in the calendar`);
-    accepted.add(date);
+    if (listed.has(date)) throw blame(['halfDays', index], `${date} is already in the calendar`);
+    listed.add(date);
   }
 }
 

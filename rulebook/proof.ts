@@ -61,12 +61,12 @@ export function prove<T extends FactEntry>(family: FamilyFile, fact: T): Omit<T,
 }
 
 export function toSilent({ texts }: FamilyFile, { silent }: VersionEntry): RegimeVersion['silent'] {
-  const reported: RegimeVersion['silent'] = {};
+  const silences: RegimeVersion['silent'] = {};
   for (const topic of getKeys(silent)) {
     const entry = silent[topic];
-    if (entry !== undefined) reported[topic] = toSilence(getEntry(texts, entry.text), entry.read);
+    if (entry !== undefined) silences[topic] = toSilence(getEntry(texts, entry.text), entry.read);
   }
-  return reported;
+  return silences;
 }
 
 function toSilence({ kind, title, id, url, read }: TextEntry, own: string | undefined): Silence {

@@ -154,8 +154,7 @@ const versionSchema = z.strictObject({
       z.strictObject({ text, rule: z.enum(PUBLICATION_RULES).optional(), ...sourced }),
     )
     .refine(
-      (requested) =>
-        Object.entries(requested).every(([name, fact]) => name === 'publication' || fact?.rule === undefined),
+      (facts) => Object.entries(facts).every(([name, fact]) => name === 'publication' || fact?.rule === undefined),
       'only publication has a rule',
     )
     .optional(),

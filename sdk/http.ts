@@ -13,7 +13,7 @@ export interface ClientDeps {
 }
 
 const REAL_DEPS: ClientDeps = {
-  fetch: (...requested) => globalThis.fetch(...requested),
+  fetch: (...args) => globalThis.fetch(...args),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   nowMs: () => Date.now(),
 };

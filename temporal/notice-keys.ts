@@ -40,10 +40,10 @@ export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
       if (before !== undefined) return before;
       // Caches the pending read, so that payloads decoded in parallel share it. Failures and unknown notices are not
       // cached.
-      const requested = keep(noticeId, read(noticeId));
+      const reading = keep(noticeId, read(noticeId));
       const forget = () => void kept.delete(noticeId);
-      requested.then((key) => key === undefined && forget(), forget);
-      return requested;
+      reading.then((key) => key === undefined && forget(), forget);
+      return reading;
     },
   };
 }

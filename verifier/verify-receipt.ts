@@ -30,18 +30,18 @@ export function verifyReceipt(text: string, keys: readonly string[] = []): Recei
   const receipt = file?.['receipt'];
   if (file === null || !isObject(receipt))
     return refuse('This is not a receipt: expected a JSON object with receipt, keyId and signature.');
-  const reported = { ...NOTHING, ...pickReported(receipt), keyId: toText(file['keyId']) };
+  const facts = { ...NOTHING, ...pickReported(receipt), keyId: toText(file['keyId']) };
   const signature = decodeBytes(file['signature'], 64);
-  if (signature === null) return { ...reported, problem: 'It has no readable signature.' };
+  if (signature === null) return { ...facts, problem: 'It has no readable signature.' };
   const known = (keys.length > 0 ? keys : [toText(file['publicKey']) ?? '']).flatMap((key) => readKey(key) ?? []);
   if (known.length === 0)
-    return { ...reported, problem: 'It names no public key: give the one published by the desk with --key.' };
-  const named = known.filter((key) => computeKeyId(key) === reported.keyId);
+    return { ...facts, problem: 'It names no public key: give the one published by the desk with --key.' };
+  const named = known.filter((key) => computeKeyId(key) === facts.keyId);
   if (named.length === 0)
-    return { ...reported, problem: `It was signed with the key ${reported.keyId}, which is not one of these.` };
+    return { ...facts, problem: `It was signed with the key ${facts.keyId}, which is not one of these.` };
   const signed = Buffer.from(toCanonicalJson(receipt));
   const holds = named.some((key) => verify(null, signed, toPublicKey(key), signature));
-  return holds ? reported : { ...reported, problem: 'The signature is not valid: the receipt was changed.' };
+  return holds ? facts : { ...facts, problem: 'The signature is not valid: the receipt was changed.' };
 }
 
 function refuse(problem: string): ReceiptVerdict {

@@ -87,8 +87,8 @@ function createEngineWatch() {
     const verdict = judge(backlog, ENGINE);
     const oldestAt = late[0]?.at ?? null;
     // Readiness is public, so its count excludes secret notices; they are paged all the same.
-    const reported = overdue === 0 ? 0 : await countLateActs(db, { before, openly: true });
-    const heartbeat = { overdue: reported, oldestAt: reported === 0 ? null : oldestAt };
+    const openlyOverdue = overdue === 0 ? 0 : await countLateActs(db, { before, openly: true });
+    const heartbeat = { overdue: openlyOverdue, oldestAt: openlyOverdue === 0 ? null : oldestAt };
     if (verdict === 'fine' || verdict === 'waiting') return { finding: { state: verdict }, ...heartbeat };
     const finding: Finding = {
       state: 'wrong',

@@ -38,11 +38,11 @@ export function createFiredSteps(): { look(db: Connection, at: Date): Promise<St
     async look(db, at) {
       await readOn(db, at);
       const before = at.getTime() - STEPS.lateAfterMs;
-      const requested = [...waiting].filter(([, atMs]) => atMs < before).map(([seq]) => seq);
-      if (requested.length === 0) return [];
-      const steps = await findStepsWithoutEffect(db, { seqs: requested });
+      const seqs = [...waiting].filter(([, atMs]) => atMs < before).map(([seq]) => seq);
+      if (seqs.length === 0) return [];
+      const steps = await findStepsWithoutEffect(db, { seqs });
       const open = new Set(steps.map(({ seq }) => seq));
-      for (const seq of requested) if (!open.has(seq)) waiting.delete(seq);
+      for (const seq of seqs) if (!open.has(seq)) waiting.delete(seq);
       return steps;
     },
   };

@@ -20,7 +20,7 @@ export function createRegistrySilence({
   let answeredMs = now();
   let last: LastPage | undefined;
   let unsent: { key: string; body: PageBody } | undefined;
-  let reported = false;
+  let isPaged = false;
 
   const send = async () => {
     if (unsent === undefined || route === null) return;
@@ -29,7 +29,7 @@ export function createRegistrySilence({
       await route.post(key, JSON.stringify(body));
       logger.warn({ page: key }, `paged: ${body.text}`);
       unsent = undefined;
-      reported = true;
+      isPaged = true;
     } catch (error) {
       logger.warn({ err: error, page: key }, 'watchdog page not accepted, retrying');
     }
@@ -42,10 +42,10 @@ export function createRegistrySilence({
       if (page !== null) {
         last = undefined;
         // If no page got through, no recovery page is needed.
-        unsent = reported ? { key: page.key, body: overPage(page, 'registry_silent') } : undefined;
+        unsent = isPaged ? { key: page.key, body: overPage(page, 'registry_silent') } : undefined;
       }
       await send();
-      if (last === undefined && unsent === undefined) reported = false;
+      if (last === undefined && unsent === undefined) isPaged = false;
     },
     async unanswered(): Promise<void> {
       const nowMs = now();

@@ -42,10 +42,7 @@ export function createOzonePlatform({
   return {
     resolve: (targets) => Promise.all(targets.map((target) => gate.execute(() => resolver.resolve(target)))),
     operate: (operations) =>
-      operateInTurns(
-        { db, gate, pageWithinMs, carryOut: (...requested) => carryOutOnOzone(carrying, ...requested) },
-        operations,
-      ),
+      operateInTurns({ db, gate, pageWithinMs, carryOut: (...args) => carryOutOnOzone(carrying, ...args) }, operations),
     async findOperations(keys) {
       const found = keys.map((key) =>
         gate.execute(async () => [key, findFinalResult(await findEvents([...services.values()], key))] as const),

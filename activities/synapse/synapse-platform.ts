@@ -43,10 +43,10 @@ export function createSynapsePlatform({ db, ...options }: SynapseOptions & { db:
       return new Map(found);
     },
     async sendMessages(messages) {
-      const reported = await each(messages, (message) => notifyOwner(synapse, message));
-      return reported.some((result) => result === undefined)
+      const results = await each(messages, (message) => notifyOwner(synapse, message));
+      return results.some((result) => result === undefined)
         ? undefined
-        : new Map(reported.flatMap((result) => (result === undefined ? [] : [[result.key, result]])));
+        : new Map(results.flatMap((result) => (result === undefined ? [] : [[result.key, result]])));
     },
     close: () => synapse.close(),
   };

@@ -86,7 +86,7 @@ export const PAGE_WORDS: Readonly<Record<PageLanguage, PageWords>> = {
   },
 };
 
-export function pickPageLanguage(accepted: string | undefined): PageLanguage {
-  const wanted = (accepted ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
+export function pickPageLanguage(acceptLanguage: string | undefined): PageLanguage {
+  const wanted = (acceptLanguage ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
   return wanted.flatMap((code) => LANGUAGES.filter((language) => language === code))[0] ?? 'en';
 }

@@ -20,7 +20,7 @@ export function signedOutPage(): string {
   return page('You are not signed in', html`<p>Request a new link to continue.</p>${ASK}`);
 }
 
-export function requestedPage(): string {
+export function linkSentPage(): string {
   return page(
     'Check your mail',
     html`<p>If our letters go to this address, and our directory names the authority's signers, a link is on its way. It works once, within ${LINK_MINUTES} minutes.</p>

@@ -63,11 +63,11 @@ export function createSignIn(settings: IssuerSettings, nowMs: () => number = () 
   const configuration = (freshMs: number): Promise<openid.Configuration> => {
     if (found !== undefined && nowMs() - found.atMs < freshMs) return found.config;
     const config = discover(settings);
-    const requested = { config, atMs: nowMs() };
-    found = requested;
+    const discovery = { config, atMs: nowMs() };
+    found = discovery;
     // The next request tries again.
     config.catch(() => {
-      if (found === requested) found = undefined;
+      if (found === discovery) found = undefined;
     });
     return config;
   };
@@ -156,8 +156,8 @@ async function readEmail(
   { claims, accessToken }: { claims: openid.IDToken; accessToken: string },
 ): Promise<{ email: string | undefined; verified: boolean }> {
   const ask = claims['email'] === undefined && config.serverMetadata().userinfo_endpoint !== undefined;
-  const reported: Record<string, unknown> = ask ? await openid.fetchUserInfo(config, accessToken, claims.sub) : claims;
-  const { email, email_verified: verified } = reported;
+  const userInfo: Record<string, unknown> = ask ? await openid.fetchUserInfo(config, accessToken, claims.sub) : claims;
+  const { email, email_verified: verified } = userInfo;
   // Some issuers write the boolean as a text.
   return { email: typeof email === 'string' ? email : undefined, verified: verified === true || verified === 'true' };
 }
@@ -174,8 +174,13 @@ function fail(cause: unknown): never {
 
 function isOutage(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const { name, code, error: reported, cause } = error as Partial<Record<'name' | 'code' | 'error' | 'cause', unknown>>;
-  if (typeof reported === 'string') return PASSING.has(reported);
+  const {
+    name,
+    code,
+    error: errorCode,
+    cause,
+  } = error as Partial<Record<'name' | 'code' | 'error' | 'cause', unknown>>;
+  if (typeof errorCode === 'string') return PASSING.has(errorCode);
   // No answer at all, or a malformed one.
   const gone = name === 'TypeError' || code === 'OAUTH_TIMEOUT' || code === 'OAUTH_RESPONSE_IS_NOT_CONFORM';
   return gone || isOutage(cause);

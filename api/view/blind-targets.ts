@@ -13,6 +13,6 @@ export async function findBlindTargets(
   { noticeId, within }: { noticeId: string; within?: readonly number[] },
 ): Promise<ReadonlySet<number>> {
   if (!can(roles, 'decide')) return new Set();
-  const requested = { noticeId, percent, reader: person.id, ...(within === undefined ? {} : { within }) };
-  return new Set(await listBlindTargets(db, requested));
+  const question = { noticeId, percent, reader: person.id, ...(within === undefined ? {} : { within }) };
+  return new Set(await listBlindTargets(db, question));
 }

@@ -93,8 +93,8 @@ async function whileEnforcing(http: HttpClient, other: BenchNotice): Promise<Wai
 
 async function whileIdle(http: HttpClient, other: BenchNotice): Promise<Waits> {
   await untilQuiet();
-  let requested = 0;
-  return trickle(http, other, () => ++requested > REQUESTED_IDLE);
+  let count = 0;
+  return trickle(http, other, () => ++count > REQUESTED_IDLE);
 }
 
 /** Sends requests at fixed instants, so that a slow answer does not reduce the number of requests. */

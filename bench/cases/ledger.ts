@@ -159,7 +159,7 @@ function check({ status, body }: { status: number; body: unknown }): void {
 
 async function p50Of(work: () => Promise<unknown>): Promise<number> {
   const ms: number[] = [];
-  for (let requested = 0; requested < REQUESTED; requested += 1) ms.push(await timed(work));
+  for (let n = 0; n < REQUESTED; n += 1) ms.push(await timed(work));
   return percentile(ms, 50);
 }
 

@@ -42,7 +42,7 @@ export async function letArrive({ rate, seconds, targets, clients, sql }: Arriva
     await sleep(Math.max(0, from + (at * 1_000) / rate - performance.now()));
     const http = clients[at % clients.length];
     if (http === undefined) throw new Error('There is no API.');
-    const life = live(http, { targets, waits, seen, reported: () => (within += performance.now() < until ? 1 : 0) });
+    const life = live(http, { targets, waits, seen, onDecision: () => (within += performance.now() < until ? 1 : 0) });
     running.push(life.catch((error: unknown) => void seen.failed.push(String(error))));
   }
   await Promise.race([
@@ -63,16 +63,16 @@ interface Living {
   targets: number;
   waits: Waits;
   seen: { decisions: number[]; intakes: number[]; lives: number[] };
-  reported: () => void;
+  onDecision: () => void;
 }
 
 const WITHHOLD = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
 
-async function live(http: HttpClient, { targets, waits, seen, reported }: Living): Promise<void> {
-  const decide = async (notice: BenchNotice, ...requested: Parameters<BenchNotice['command']>) => {
+async function live(http: HttpClient, { targets, waits, seen, onDecision }: Living): Promise<void> {
+  const decide = async (notice: BenchNotice, ...args: Parameters<BenchNotice['command']>) => {
     let answer: Record<string, unknown> = {};
-    seen.decisions.push(await timed(async () => (answer = await notice.command(...requested))));
-    reported();
+    seen.decisions.push(await timed(async () => (answer = await notice.command(...args))));
+    onDecision();
     return answer;
   };
   const from = performance.now();

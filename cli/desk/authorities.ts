@@ -9,7 +9,7 @@ import { RefusedError, UsageError } from '../exit.js';
 import { readInput } from '../input.js';
 import { given } from '../notices/act.js';
 import { listOptions, option } from '../options.js';
-import { requestedText, isPendingChange, type RequestedChange } from './pending-change.js';
+import { pendingText, isPendingChange, type RequestedChange } from './pending-change.js';
 
 interface Authority {
   id: string;
@@ -109,7 +109,7 @@ async function saveAuthority(session: CommandSession<SaveOptions>): Promise<void
   const body = { ...before, ...read, ...said, id };
   const path = '/v1/authorities';
   const reply = await session.desk.post<Authority | RequestedChange>(path, body, session.idempotencyKey);
-  session.show(reply, (saved) => (isPendingChange(saved) ? requestedText(saved) : entryText(saved)));
+  session.show(reply, (saved) => (isPendingChange(saved) ? pendingText(saved) : entryText(saved)));
 }
 
 function readEntry(text: string): object {

@@ -6,7 +6,7 @@ import type { CliDeps } from '../deps.js';
 import { RefusedError } from '../exit.js';
 import { printable } from '../text.js';
 
-const madeOf = z.object({ acceptedAt: z.string(), running: z.boolean(), files: z.int(), bytes: z.int() });
+const madeOf = z.object({ takenAt: z.string(), running: z.boolean(), files: z.int(), bytes: z.int() });
 const answered = z.union([madeOf, z.object({ problem: z.string() })]);
 type Made = z.infer<typeof madeOf>;
 
@@ -42,7 +42,7 @@ Examples:
         { ...task, withoutKeys },
         options,
         (made) =>
-          `${file}: the desk as of ${made.acceptedAt}, ${made.files} files, ${inMegabytes(made.bytes)}${withoutKeys ? ', without keys' : ''}`,
+          `${file}: the desk as of ${made.takenAt}, ${made.files} files, ${inMegabytes(made.bytes)}${withoutKeys ? ', without keys' : ''}`,
       );
     });
   program
@@ -67,8 +67,8 @@ Examples:
       const keys = options.keys === undefined ? {} : { keys: resolve(options.keys) };
       await run({ act, home, file: resolve(file), ...keys }, options, (made) =>
         options.verify
-          ? `${file}: intact, the desk as of ${made.acceptedAt}, ${made.files} files, ${inMegabytes(made.bytes)}`
-          : `${home}: the desk as of ${made.acceptedAt}. Start it: DESK_HOME=${home} npm start (a cluster: npm run cluster)`,
+          ? `${file}: intact, the desk as of ${made.takenAt}, ${made.files} files, ${inMegabytes(made.bytes)}`
+          : `${home}: the desk as of ${made.takenAt}. Start it: DESK_HOME=${home} npm start (a cluster: npm run cluster)`,
       );
     });
 }

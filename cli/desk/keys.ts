@@ -6,7 +6,7 @@ import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { given } from '../notices/act.js';
 import { listOptions, option, requiredOption } from '../options.js';
-import { requestedText, isPendingChange, type RequestedChange } from './pending-change.js';
+import { pendingText, isPendingChange, type RequestedChange } from './pending-change.js';
 import { findPersonId, readRoles } from './people.js';
 
 interface KeyOptions {
@@ -96,7 +96,7 @@ async function createKey(session: CommandSession<KeyOptions>): Promise<void> {
   const person = await findPersonId(session.desk, session.options.person);
   const body = given({ person, name, roles, speaksFor: readSpeaksFor(session.options.speaksFor), expiresAt });
   const reply = await session.desk.post<{ key?: string } | RequestedChange>('/v1/keys', body, session.idempotencyKey);
-  session.show(reply, (answer) => (isPendingChange(answer) ? requestedText(answer) : keyText(answer)));
+  session.show(reply, (answer) => (isPendingChange(answer) ? pendingText(answer) : keyText(answer)));
 }
 
 function readSpeaksFor(named: string[] | undefined): string[] | 'all' | undefined {

@@ -223,9 +223,9 @@ interface PauseAnswer {
 
 function pauseText({ paused, changed, until, requestedUntil }: PauseAnswer): string {
   const state = paused ? `paused until ${until ?? '?'}` : 'running';
-  const requested =
+  const pending =
     requestedUntil === null ? '' : `; until ${requestedUntil} once another person confirms it (ops confirm-pause)`;
-  return `${state}${changed ? '' : ', unchanged'}${requested}\n`;
+  return `${state}${changed ? '' : ', unchanged'}${pending}\n`;
 }
 
 function addPauses(ops: Command, deps: CliDeps): void {

@@ -8,6 +8,6 @@ export function isPendingChange(body: object): body is RequestedChange {
   return 'change' in body && 'state' in body;
 }
 
-export function requestedText({ change }: RequestedChange): string {
+export function pendingText({ change }: RequestedChange): string {
   return `Waiting for a second admin or counsel to confirm: notice-desk changes confirm ${change}\n`;
 }

@@ -9,7 +9,7 @@ import { RefusedError, UsageError } from '../exit.js';
 import { type DeskClient, listAll } from '../../sdk/http.js';
 import { listOptions, option, requiredOption } from '../options.js';
 import { isId } from '../notices/resolve.js';
-import { requestedText, isPendingChange, type RequestedChange } from './pending-change.js';
+import { pendingText, isPendingChange, type RequestedChange } from './pending-change.js';
 
 interface Person {
   id: string;
@@ -52,7 +52,7 @@ export function addPeopleCommands(people: Command, deps: CliDeps): void {
       const id = await findPersonId(session.desk, session.args[0] ?? '');
       session.show(
         await session.desk.post<RequestedChange>(`/v1/people/${id}/erase`, {}, session.idempotencyKey),
-        requestedText,
+        pendingText,
       );
     },
   });
@@ -114,7 +114,7 @@ async function savePerson(session: CommandSession<PersonOptions>): Promise<void>
   const body = { name, email, roles: readRoles(role), active: inactive !== true };
   const path = '/v1/people';
   const reply = await session.desk.post<Person | RequestedChange>(path, body, session.idempotencyKey);
-  session.show(reply, (saved) => (isPendingChange(saved) ? requestedText(saved) : savedText(saved)));
+  session.show(reply, (saved) => (isPendingChange(saved) ? pendingText(saved) : savedText(saved)));
 }
 
 function savedText({ name, roles, active }: Person): string {
@@ -142,7 +142,7 @@ async function markAbsent(session: CommandSession<AbsenceOptions>): Promise<void
   const path = `/v1/people/${id}/absence`;
   const reply = await session.desk.post<Person | RequestedChange>(path, body, session.idempotencyKey);
   session.show(reply, (saved) =>
-    isPendingChange(saved) ? requestedText(saved) : `${saved.name}: ${awayText(saved) || 'present'}\n`,
+    isPendingChange(saved) ? pendingText(saved) : `${saved.name}: ${awayText(saved) || 'present'}\n`,
   );
 }
 

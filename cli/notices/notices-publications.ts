@@ -119,7 +119,7 @@ function addLumen(notices: Command, deps: CliDeps): void {
 
 function statementText(view: Statement): string {
   const { figures, address, outdated } = view;
-  const reported =
+  const lines =
     figures === null
       ? ''
       : Object.entries(figures)
@@ -127,7 +127,7 @@ function statementText(view: Statement): string {
           .join('');
   return [
     refusalLine(view),
-    reported === '' ? '' : `Current figures:\n${reported}`,
+    lines === '' ? '' : `Current figures:\n${lines}`,
     versionLines(view),
     outdated ? 'The public version has different figures: write a new one.\n' : '',
     address === null ? 'DESK_PUBLIC_STATEMENTS is off: the statement is not public.\n' : `${address}\n`,

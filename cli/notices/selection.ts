@@ -96,10 +96,10 @@ async function readLocators(path: string, stdin: AsyncIterable<Uint8Array | stri
   return locators;
 }
 
-function protectedClasses(requested: SelectionOptions['protected']): string | string[] | null {
-  if (requested === undefined) return null;
-  if (requested === true) return 'any';
-  const classes = flattenList(requested);
+function protectedClasses(choice: SelectionOptions['protected']): string | string[] | null {
+  if (choice === undefined) return null;
+  if (choice === true) return 'any';
+  const classes = flattenList(choice);
   if (classes.length === 1 && classes[0] === 'none') return 'none';
   const unknown = classes.find((name) => !isOneOf(PROTECTED_CLASSES, name));
   if (unknown) throw new UsageError(`--protected ${unknown}: choose from ${PROTECTED_CLASSES.join(', ')}, or none.`);

@@ -128,11 +128,11 @@ async function toRows(session: CommandSession<object>, file: ListFile): Promise<
 }
 
 function renderAdded({ upload, lines, accepted, merged, flagged, rejected }: Added, reference: string): string {
-  const reported = [
+  const parts = [
     `${plural(accepted, 'target')} added, ${merged} merged, ${flagged} flagged, ${rejected.length} of ${plural(lines, 'line')} rejected`,
   ];
-  if (rejected.length > 0) reported.push(`All of them: notice-desk targets problems ${reference} ${upload} --csv`);
-  return `${reported.join('\n')}\n`;
+  if (rejected.length > 0) parts.push(`All of them: notice-desk targets problems ${reference} ${upload} --csv`);
+  return `${parts.join('\n')}\n`;
 }
 
 interface UploadRow extends Omit<Added, 'rejected' | 'upload'> {

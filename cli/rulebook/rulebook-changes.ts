@@ -61,11 +61,11 @@ const VOLUME_COLUMNS = [
 
 function renderVolumes(tables: readonly VolumeTable[], { stdout }: CliDeps): string {
   const paint = colours(stdout);
-  const reported = tables.map(({ title, sure, rows, total }) => {
+  const sections = tables.map(({ title, sure, rows, total }) => {
     const sums = `timed ${total.timed} %, as ordered ${total.as_ordered} %, company policy ${total.policy} %, unknown ${total.unknown} %`;
     return `${paint.bold(printable(title))}\n${printable(sure)}\n${renderTable(rows, VOLUME_COLUMNS, stdout)}${sums}\n`;
   });
-  return reported.join('\n');
+  return sections.join('\n');
 }
 
 function addChangelog(rulebook: Command, deps: CliDeps): void {
@@ -96,9 +96,9 @@ function toDay(text: string): string {
 function renderChanges(changes: readonly LawChange[], { stdout }: CliDeps): string {
   if (changes.length === 0) return 'No changes.\n';
   const paint = colours(stdout);
-  const reported = changes.map((change) => [
+  const entries = changes.map((change) => [
     paint.bold(printable(formatChange(change))),
     ...formatChangeLines(change).map((line) => `  ${printable(line)}`),
   ]);
-  return `${reported.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${entries.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

@@ -51,7 +51,7 @@ function checkFolder({ stdout }: CliDeps, dir: string, json: boolean | undefined
     const clocks = versions.flatMap((version) => version.clocks);
     const counts = { regimes: content.regimes.length, versions: versions.length, clocks: clocks.length };
     const law = clocks.filter(({ basis }) => basis === 'law').length;
-    const reported = {
+    const facts = {
       ...counts,
       lawClocks: law,
       calendars: content.calendars.length,
@@ -60,10 +60,10 @@ function checkFolder({ stdout }: CliDeps, dir: string, json: boolean | undefined
     };
     const lines = [
       `${counts.regimes} regimes, ${counts.versions} versions, ${counts.clocks} clocks, all valid`,
-      `${law} clocks come from the law and ${counts.clocks - law} from company policy; ${reported.calendars} calendars.`,
-      formatFacts(reported.facts),
+      `${law} clocks come from the law and ${counts.clocks - law} from company policy; ${facts.calendars} calendars.`,
+      formatFacts(facts.facts),
     ];
-    stdout.write(json ? `${JSON.stringify({ valid: true, ...reported })}\n` : `${lines.join('\n')}\n`);
+    stdout.write(json ? `${JSON.stringify({ valid: true, ...facts })}\n` : `${lines.join('\n')}\n`);
   } catch (error) {
     if (!(error instanceof RulebookError)) throw error;
     const { file, line, path, cure } = error;

@@ -62,21 +62,24 @@ export async function applyAuthority(
     return at;
   }
   const start = new Date(at.getTime() + services.contactDelaySeconds * 1_000);
-  const { contacts, logEvent, starting } = scheduleContacts({ before: known, after: after.contacts }, { at, start });
+  const { contacts, contactsToNotify, starting } = scheduleContacts(
+    { before: known, after: after.contacts },
+    { at, start },
+  );
   await save(asking, { before, after: { ...after, contacts }, change });
-  await notifyOldContacts(asking, { change, authority: after, logEvent, starting, start });
+  await notifyOldContacts(asking, { change, authority: after, contactsToNotify, starting, start });
   return start;
 }
 
 async function notifyOldContacts(
   { trx, services }: ChangeContext,
-  reported: { change: string; authority: SavedAuthority; logEvent: string[]; starting: Contact[]; start: Date },
+  facts: { change: string; authority: SavedAuthority; contactsToNotify: string[]; starting: Contact[]; start: Date },
 ): Promise<void> {
-  const { change, authority, logEvent, starting, start } = reported;
+  const { change, authority, contactsToNotify, starting, start } = facts;
   await insertDirectoryMessages(trx, {
     change,
     authority: authority.id,
-    to: logEvent,
+    to: contactsToNotify,
     detail: { authorityName: authority.name, starting, startsAt: start.toISOString() },
     until: new Date(services.now().getTime() + WEEK_MS),
   });

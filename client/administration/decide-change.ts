@@ -40,7 +40,7 @@ const STATE_WORDS: Readonly<Record<Exclude<ChangeRow['state'], 'pending'>, strin
 function needSecondPerson({ person, roles }: Caller, row: ChangeRow): void {
   if (row.requested_by === person.id)
     throw new Refusal('four_eyes', 'You requested this change. Another admin or counsel must decide it.');
-  const { decided } = CHANGE_TABLE[row.content.kind];
+  const { deciders: decided } = CHANGE_TABLE[row.content.kind];
   if (!decided.some((role) => roles.includes(role)))
     throw new Refusal('forbidden', `This requires one of the roles ${decided.join(', ')}.`);
 }
@@ -60,11 +60,11 @@ async function needPending({ trx, services, caller }: ChangeContext, id: string)
 
 async function needAsker({ trx }: ChangeContext, row: ChangeRow): Promise<void> {
   const asker = await findPerson(trx, { id: row.requested_by });
-  const { requested } = CHANGE_TABLE[row.content.kind];
-  if (asker?.active !== true || !requested.some((role) => asker.roles.includes(role)))
+  const { requesters } = CHANGE_TABLE[row.content.kind];
+  if (asker?.active !== true || !requesters.some((role) => asker.roles.includes(role)))
     throw new Refusal(
       'illegal_transition',
-      `${row.requested_by_name}, who requested it, is no longer ${requested.join(' or ')}. Refuse the change and have it requested again.`,
+      `${row.requested_by_name}, who requested it, is no longer ${requesters.join(' or ')}. Refuse the change and have it requested again.`,
     );
 }
 
@@ -113,8 +113,8 @@ export async function confirmChange(asking: ChangeContext, { id, reason, asserti
   const { state, effectiveAt } = await apply(asking, row);
   await decideChange(trx, { id, state, by: caller.person.id, at, effectiveAt, reason });
   const { kind } = row.content;
-  const reported = { change: id, kind, subject: getChangeSubject(row.content), requestedBy: row.requested_by, reason };
-  const detail = { ...reported, effectiveAt: effectiveAt?.toISOString() ?? null };
+  const facts = { change: id, kind, subject: getChangeSubject(row.content), requestedBy: row.requested_by, reason };
+  const detail = { ...facts, effectiveAt: effectiveAt?.toISOString() ?? null };
   await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_confirmed', detail }]);
 }
 

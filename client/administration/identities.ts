@@ -18,18 +18,18 @@ export async function askIdentities(
   const identities = await listIdentities(trx, person);
   if (identities.length === 0) return done(null);
   const who = { person, personName };
-  const requested = await askChange(asking, {
+  const outcome = await askChange(asking, {
     kind: 'identities',
     before: { ...who, identities },
     after: { ...who, identities: [] },
   });
   await notifyPerson(asking, {
-    change: requested.change,
+    change: outcome.change,
     person: { id: person, email },
     about: 'identity_requested',
     fields: ['subject'],
   });
-  return requested;
+  return outcome;
 }
 
 export async function applyIdentities(

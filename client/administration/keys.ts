@@ -135,9 +135,9 @@ async function needOwnKey({ trx, services, caller }: ChangeContext, id: string):
 export async function claimKey(asking: ChangeContext, { change }: { change: string }): Promise<MadeKey> {
   const { trx, services, caller } = asking;
   const at = services.now();
-  const { person, name, roles: requested, expiresAt: said, speaksFor } = await needOwnKey(asking, change);
+  const { person, name, roles: requestedRoles, expiresAt: said, speaksFor } = await needOwnKey(asking, change);
   const holder = await findPerson(trx, { id: person });
-  const roles = requested.filter((role) => holder?.roles.includes(role));
+  const roles = requestedRoles.filter((role) => holder?.roles.includes(role));
   const end = said === null ? null : new Date(said);
   if (roles.length === 0 || (end !== null && end <= at))
     throw new Refusal('missing', 'This key is no longer valid. An admin can request another.');

@@ -32,8 +32,8 @@ export async function addPasskey(
   const { clientDataJSON, attestationObject, transports = [] } = response.response;
   const challenge = await readChallenge(response);
   const text = await takeChallenge(trx, { challenge, person, session: session.id, at });
-  const requested: StepUpStatement | undefined = text === undefined ? undefined : JSON.parse(text);
-  if (requested === undefined || !isRequestedFor(requested, { act: { register: true }, person }))
+  const statement: StepUpStatement | undefined = text === undefined ? undefined : JSON.parse(text);
+  if (statement === undefined || !isRequestedFor(statement, { act: { register: true }, person }))
     throw invalid(
       '/response',
       'This registration was not started in this session, has expired, or was already used. Start again.',
@@ -137,7 +137,7 @@ async function remove(
 ): Promise<void> {
   const at = services.now();
   const removed = await revokePasskeys(trx, { ...which, at });
-  const reported = change === undefined ? {} : { change };
+  const detail = change === undefined ? {} : { change };
   await appendAudit(
     trx,
     removed.map(({ id: passkey, name }) => ({
@@ -145,7 +145,7 @@ async function remove(
       noticeId: null,
       actor: toActor(caller),
       action: 'passkey_removed' as const,
-      detail: { person: which.person, passkey, name, ...reported },
+      detail: { person: which.person, passkey, name, ...detail },
     })),
   );
 }

@@ -50,9 +50,9 @@ export async function askPerson(asking: ChangeContext, body: PersonBody): Promis
     return done(await save(asking, { before, after }));
   if (await isFirstSecond(asking, { before, after }))
     return done(await save(asking, { before, after, bootstrap: true }));
-  const requested = await askChange(asking, { kind: 'person', before, after });
-  await notifyOldAddress(asking, { change: requested.change, before, after, about: 'identity_requested' });
-  return requested;
+  const outcome = await askChange(asking, { kind: 'person', before, after });
+  await notifyOldAddress(asking, { change: outcome.change, before, after, about: 'identity_requested' });
+  return outcome;
 }
 
 /** Ending a person's access never waits, whatever else the same request changes. Returns the entry after that. */
@@ -128,12 +128,12 @@ async function save(
   const actor = toActor(caller);
   const person = await savePerson(trx, after);
   if (!person.active) await endAccess(trx, { actor, person: person.id, at });
-  const reported = {
+  const facts = {
     after: describePerson(person),
     before: before && describePerson(before),
     renamed: renamed(before, person),
   };
-  const detail = { person: person.id, ...reported, ...how };
+  const detail = { person: person.id, ...facts, ...how };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'person_saved', detail }]);
   return { person, isNew: before === null };
 }

@@ -21,8 +21,8 @@ export async function pauseByItself(
   let paused = 0;
   for (const clock of await listPausable(trx, { noticeId, kind: stops })) {
     const event: MoveEvent = { type: 'pause', atMs: sentAtMs };
-    const requested = { noticeId, clock, event, by: SYSTEM, reason: reason(letter), authorityReference: null };
-    const move = await proposeMove({ trx, newId }, { ...requested, cause });
+    const proposal = { noticeId, clock, event, by: SYSTEM, reason: reason(letter), authorityReference: null };
+    const move = await proposeMove({ trx, newId }, { ...proposal, cause });
     if ('error' in move) continue; // The clock has already run out: it is missed and reports that itself.
     paused += 1;
     await insertOutbox(trx, {

@@ -43,13 +43,13 @@ export async function decideTargets(
     at: context.now(),
     asOf,
   };
-  const requested = { noticeId: row.id, selection, action, reader: toReader(caller) };
+  const question = { noticeId: row.id, selection, action, reader: toReader(caller) };
   const wider = isWiderThanOrder(scope, { action, countries });
   if (preview) {
     await refusePreview(context, order);
-    const [look, precedents] = await readAs(requested.reader, async () => [
+    const [look, precedents] = await readAs(question.reader, async () => [
       await checkDraft(context.db, draft),
-      await findPrecedents(context.db, requested),
+      await findPrecedents(context.db, question),
     ]);
     const secondReviews = countSampled(context, await countDrafts(context.db, row.id), { action, held: look.held });
     return { ...toResult({ ...look, batch: null }, wider), ...precedents, secondReviews, preview, countries };
@@ -58,7 +58,7 @@ export async function decideTargets(
     action: 'decide',
     work: async (trx) => {
       // Read before the change: a selection by action would match other targets after it.
-      const precedents = await findPrecedents(trx, requested);
+      const precedents = await findPrecedents(trx, question);
       const standings = await countDrafts(trx, row.id);
       const drafted = await draftDecisions(trx, draft);
       const { matched, changed, batch } = drafted;

@@ -179,8 +179,8 @@ export async function freezeRestoration(
     letter: null,
     lines,
   });
-  const requested = { noticeId: row.id, submission: number, author: caller.person.id, now: context.now() };
-  const record = await readProvenFacts(trx, { ...requested, reader: toReader(caller) });
+  const question = { noticeId: row.id, submission: number, author: caller.person.id, now: context.now() };
+  const record = await readProvenFacts(trx, { ...question, reader: toReader(caller) });
   const basis = mayActAlone(cause, record);
   const shown = { ...facts, basisShown: basis !== null, ...restorationRisks(cause, record) };
   const approverSlots = findApproverSlots(shown, context);

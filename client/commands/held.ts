@@ -16,8 +16,8 @@ export async function claimAgainst(
 
 export async function refuseHeldByAnother(
   db: Connection,
-  requested: { row: NoticeRow; caller: Caller; now: Date },
+  question: { row: NoticeRow; caller: Caller; now: Date },
 ): Promise<void> {
-  const held = await claimAgainst(db, requested);
+  const held = await claimAgainst(db, question);
   if (held !== null) throw new Refusal('illegal_transition', formatHeld(held));
 }

@@ -25,16 +25,16 @@ type PersonalCause = Exclude<MoveCause, 'revision' | 'stay' | 'stay_lifted'>;
 async function propose(
   preparing: Preparing,
   cause: PersonalCause,
-  requested: { clock: string; reason: string; authorityReference: string | null; document?: AuthorityDocument },
+  request: { clock: string; reason: string; authorityReference: string | null; document?: AuthorityDocument },
   toEvent: (clock: ClockRow) => MoveEvent,
 ): Promise<ClockMove> {
   const { trx, row, context, caller } = preparing;
-  const clock = await readClock(preparing, requested.clock);
+  const clock = await readClock(preparing, request.clock);
   refuseByRule(cause, clock);
   const by = { id: caller.person.id, name: caller.person.name };
   const moved = await proposeMove(
     { trx, newId: context.newId },
-    { ...requested, noticeId: row.id, clock, cause, event: toEvent(clock), by },
+    { ...request, noticeId: row.id, clock, cause, event: toEvent(clock), by },
   );
   if ('error' in moved) throw new Refusal('illegal_transition', `The clock cannot be moved: ${moved.error}.`);
   return moved;
@@ -57,10 +57,10 @@ export async function preparePause(preparing: Preparing, body: CommandBody<'paus
   const { trx, row, context } = preparing;
   const atMs = context.now().getTime();
   const { clock, reason, reply, authorityReference = null } = body;
-  const requested = { clock, reason, authorityReference };
+  const request = { clock, reason, authorityReference };
   const cause = reply === undefined ? 'pause' : 'question';
   if (reply !== undefined) await refuseUnanswering(preparing, { clock, reply });
-  const moved = { ...(await propose(preparing, cause, requested, () => ({ type: 'pause', atMs }))), atMs };
+  const moved = { ...(await propose(preparing, cause, request, () => ({ type: 'pause', atMs }))), atMs };
   if (reply === undefined) return moved;
   await markRepliesRead(trx, { noticeId: row.id, reply, by: preparing.caller.person.id });
   const regime = { id: row.regime_id, version: row.regime_version };
@@ -76,10 +76,10 @@ async function refuseUnanswering(
 ): Promise<void> {
   const { trx, row, caller } = preparing;
   const found = await readClock(preparing, clock);
-  const requested = await findSubmission(trx, { noticeId: row.id });
+  const submission = await findSubmission(trx, { noticeId: row.id });
   if (
-    requested !== undefined &&
-    wasRequestedBy({ by: requested.author, drafters: requested.drafters }, caller.person.id)
+    submission !== undefined &&
+    wasRequestedBy({ by: submission.author, drafters: submission.drafters }, caller.person.id)
   )
     throw new Refusal('four_eyes', REQUESTED_BY_YOU);
   if ((await findReply(trx, { noticeId: row.id, reply, since: found.starts_at })) === undefined)
@@ -93,22 +93,22 @@ async function refuseUnanswering(
 export async function prepareResume(preparing: Preparing, body: CommandBody<'resume'>) {
   const found = await readClock(preparing, body.clock);
   const { atMs, reply } = await findAnswer(preparing, found, body.reply ?? null);
-  const requested = { clock: body.clock, reason: body.reason ?? 'Resumed.', authorityReference: null };
+  const request = { clock: body.clock, reason: body.reason ?? 'Resumed.', authorityReference: null };
   const cause = atMs === null ? 'resume' : 'answer';
   const instant = atMs ?? preparing.context.now().getTime();
-  const moved = await propose(preparing, cause, requested, () => ({ type: 'resume', atMs: instant }));
+  const moved = await propose(preparing, cause, request, () => ({ type: 'resume', atMs: instant }));
   return { ...moved, atMs: instant, ...(reply === null ? {} : { reply }) };
 }
 
 async function findAnswer(
   { trx, row }: Preparing,
   { id, kind, paused_at: pausedAt }: ClockRow,
-  requested: number | null,
+  replyNumber: number | null,
 ): Promise<{ atMs: number | null; reply: number | null }> {
   const since = pausedAt ?? new Date(0);
-  const reply = await findReply(trx, { noticeId: row.id, reply: requested, since });
+  const reply = await findReply(trx, { noticeId: row.id, reply: replyNumber, since });
   if (reply !== undefined && reply.at >= since) return { atMs: reply.at.getTime(), reply: reply.reply };
-  if (requested !== null) throw invalid('/reply', 'This notice has no such reply since the clock was paused.');
+  if (replyNumber !== null) throw invalid('/reply', 'This notice has no such reply since the clock was paused.');
   const clarified = row.facts['clarifiedAt'] === undefined ? NaN : Date.parse(row.facts['clarifiedAt']);
   if (clarified >= since.getTime()) return { atMs: clarified, reply: null };
   if ((await findLastMove(trx, id))?.cause !== 'question') return { atMs: null, reply: null };
@@ -124,8 +124,8 @@ export async function prepareExtend(preparing: Preparing, body: CommandBody<'ext
   // The rule is checked first: where it gives no more time, no document does.
   refuseByRule('extend', await readClock(preparing, clock));
   const document = await readDocument(preparing, body);
-  const requested = { clock, reason, authorityReference, document };
-  return { ...(await propose(preparing, 'extend', requested, toEvent)), authorityReference, document };
+  const request = { clock, reason, authorityReference, document };
+  return { ...(await propose(preparing, 'extend', request, toEvent)), authorityReference, document };
 }
 
 /** The authority's document that grants more time: of this notice, or a linked notice that the caller can read. */

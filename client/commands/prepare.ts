@@ -98,9 +98,9 @@ async function prepareTriage(
     await appendRefusal(context.db, { ...attempt, at: context.now() });
     throw toRefusal(raised);
   }
-  const reported = { regime: null, authenticity, priority, queue };
+  const fields = { regime: null, authenticity, priority, queue };
   const answer = readAnswer(row, body, context.now());
-  if (answer !== null) return { ...reported, ...answer };
+  if (answer !== null) return { ...fields, ...answer };
   // Without a new regime the law that the notice came in under holds.
   const kept = body.regime == null ? findNoticeLaw(context.rulebook, row) : undefined;
   const regime = kept ?? findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
@@ -113,13 +113,13 @@ async function prepareTriage(
     ...(body.effectiveUntil === undefined ? {} : { effectiveUntil: body.effectiveUntil }),
     ...(body.category === undefined ? {} : { category: body.category }),
   };
-  if (!isOther && body.facts === undefined) return { ...reported, ...given(read) };
+  if (!isOther && body.facts === undefined) return { ...fields, ...given(read) };
   const secrecy = isOther ? await raiseByLaw(trx, { row, regime, caller, context }) : toSecrecy(row);
   const facts = { ...toTriageFacts(row), ...readNewFacts(row, body.facts), secret: secrecy.level !== 'open' };
   const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, receivedAt: row.received_at });
   await insertProposedClocks(trx, row.id, clocks);
   return {
-    ...reported,
+    ...fields,
     regime: { id: regime.id, version: regime.version, clocks: clocks.map(({ clock }) => clock) },
     ...given({
       ...(body.facts === undefined ? {} : { instants: toInstants(facts) }),
@@ -237,11 +237,11 @@ async function prepareDialogue(
     newId: context.newId,
   });
   await insertProposedClocks(trx, row.id, [reply]);
-  const requested = {
+  const content = {
     ...(meeting === undefined ? {} : { meeting }),
     ...(offer === undefined ? {} : { offer: toDomainOffer(offer) }),
   };
-  return { with: office, subject, proposal, ...requested, replyClock: reply.clock };
+  return { with: office, subject, proposal, ...content, replyClock: reply.clock };
 }
 
 async function prepareRecord(

@@ -113,16 +113,16 @@ interface RunRequested {
 
 async function prepareForceClose({ trx, row, caller }: Preparing, { reason, epoch }: RunRequested): Promise<Repair> {
   await lockNotice(trx, row.id);
-  const requested = await findCloseRequest(trx, row.id);
-  if (requested?.by === caller.person.id) throw new Refusal('four_eyes', REQUESTED_ALREADY);
+  const closeRequest = await findCloseRequest(trx, row.id);
+  if (closeRequest?.by === caller.person.id) throw new Refusal('four_eyes', REQUESTED_ALREADY);
   await refuseAuthor(trx, { row, caller });
-  if (requested === undefined)
+  if (closeRequest === undefined)
     throw new Refusal(
       'illegal_transition',
       'The request to force-close this notice is no longer open. Request it again.',
     );
-  await useCloseRequest(trx, { id: requested.id, used: true });
-  return { action: 'force_close', reason, requested, ...(epoch === null ? {} : { epoch }) };
+  await useCloseRequest(trx, { id: closeRequest.id, used: true });
+  return { action: 'force_close', reason, requested: closeRequest, ...(epoch === null ? {} : { epoch }) };
 }
 
 /**
@@ -156,10 +156,10 @@ export async function askToClose(
   return db.transaction().execute(async (trx) => {
     const { stage } = await lockNotice(trx, row.id);
     if (stage === 'closed') throw new Refusal('illegal_transition', 'The notice is already closed.');
-    const requested = await findCloseRequest(trx, row.id);
-    if (requested?.id === id) return true;
-    if (requested?.by === caller.person.id) throw new Refusal('four_eyes', REQUESTED_ALREADY);
-    if (requested !== undefined) return false;
+    const closeRequest = await findCloseRequest(trx, row.id);
+    if (closeRequest?.id === id) return true;
+    if (closeRequest?.by === caller.person.id) throw new Refusal('four_eyes', REQUESTED_ALREADY);
+    if (closeRequest !== undefined) return false;
     await needStepUp({ trx, services, caller }, stepUp);
     const by = { by: caller.person.id, byName: caller.person.name };
     await insertCloseRequest(trx, { id, noticeId: row.id, ...by, reason });

@@ -16,13 +16,13 @@ import type { Preparing } from './preparing.js';
  */
 export async function prepareSenderCheck(
   { context, trx, row, caller, commandId }: Preparing,
-  { method, contact: requested, document, outcome, note, points = [] }: CommandBody<'verify-sender'>,
+  { method, contact: contactRef, document, outcome, note, points = [] }: CommandBody<'verify-sender'>,
 ): Promise<CommandBodies['verify_sender']> {
   if (document !== undefined && !(await hasDocument(trx, { noticeId: row.id, sha256: document })))
     throw invalid('/document', 'This is not a document of the notice. GET /v1/notices/{id}/documents lists them.');
   const at = context.now();
   if (method === 'signature' && outcome === 'confirmed') await needSignature(trx, { row, at });
-  const contact = requested === undefined ? null : await findCalled(trx, { row, requested, at });
+  const contact = contactRef === undefined ? null : await findCalled(trx, { row, contactRef, at });
   await insertSenderCheck(trx, {
     id: context.newId(),
     noticeId: row.id,
@@ -66,7 +66,7 @@ async function needSignature(trx: Connection, { row, at }: { row: NoticeRow; at:
 
 async function findCalled(
   trx: Connection,
-  { row, requested, at }: { row: NoticeRow; requested: number | string; at: Date },
+  { row, contactRef, at }: { row: NoticeRow; contactRef: number | string; at: Date },
 ): Promise<CalledContact> {
   const authority = await findListed(trx, row);
   if (authority === undefined) {
@@ -81,7 +81,7 @@ async function findCalled(
       `The directory's entry ${authority.id} is itself not verified. Ask an admin to verify it, then call back.`,
     );
   }
-  const called = contactCalled(authority, requested, at.getTime());
+  const called = contactCalled(authority, contactRef, at.getTime());
   if (called !== null) return called;
   throw invalid(
     '/contact',

@@ -22,9 +22,9 @@ export async function drainOutbox(
   sources: DrainSources,
   { limit, noticeId }: { limit: number; noticeId?: string },
 ): Promise<number> {
-  let accepted = 0;
-  while (accepted < limit && (await drainOne(sources, noticeId))) accepted += 1;
-  return accepted;
+  let processed = 0;
+  while (processed < limit && (await drainOne(sources, noticeId))) processed += 1;
+  return processed;
 }
 
 /** One row per transaction: a workflow that writes its notice's row must not wait for ours. */

@@ -65,7 +65,7 @@ export async function pauseEnforcement(
     return (await stateOfPause(trx, noticeId)) ?? { ...RUNNING, changed: false };
   await raise(pausing, { ...times, by, reason, confirmedBy: null });
   await appendAudit(trx, [
-    { at: now, noticeId, actor: toActor(caller), action: 'enforcement_paused', detail: { reason, ...reported(times) } },
+    { at: now, noticeId, actor: toActor(caller), action: 'enforcement_paused', detail: { reason, ...toDetail(times) } },
   ]);
   return { paused: true, changed: true, ...times };
 }
@@ -90,7 +90,7 @@ export async function confirmPause(pausing: Pausing): Promise<PauseState> {
   const times = { until, requestedUntil: null };
   await raise(pausing, { ...times, by: { id: byId, name: pause.by }, reason: pause.reason, confirmedBy: by.name });
   await appendAudit(trx, [
-    { at: now, noticeId, actor: toActor(caller), action: 'enforcement_pause_confirmed', detail: reported(times) },
+    { at: now, noticeId, actor: toActor(caller), action: 'enforcement_pause_confirmed', detail: toDetail(times) },
   ]);
   return { paused: true, changed: true, ...times };
 }
@@ -143,8 +143,8 @@ interface Raised {
 
 async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...times }: Raised): Promise<void> {
   const whose = noticeId === null ? 'of all notices' : 'of this notice';
-  const { until, requestedUntil } = reported(times);
-  const requested =
+  const { until, requestedUntil } = toDetail(times);
+  const request =
     requestedUntil === undefined ? '' : ` Requested until ${requestedUntil}: another person must confirm.`;
   const agreed = confirmedBy === null ? '' : ` ${confirmedBy} has confirmed.`;
   await raiseAlert(
@@ -155,14 +155,14 @@ async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...t
       noticeId,
       // Everyone sees a global pause, so its reason must not reveal a notice; only readers of a notice see a pause of
       // that notice.
-      summary: `${by.name} paused enforcement ${whose} until ${until}.${requested}${agreed} Deadlines keep running.`,
-      detail: { by: by.id, ...reported(times), ...(noticeId === null ? {} : { reason }) },
+      summary: `${by.name} paused enforcement ${whose} until ${until}.${request}${agreed} Deadlines keep running.`,
+      detail: { by: by.id, ...toDetail(times), ...(noticeId === null ? {} : { reason }) },
     },
     { refresh: true },
   );
 }
 
-function reported({ until, requestedUntil }: { until: Date; requestedUntil: Date | null }): {
+function toDetail({ until, requestedUntil }: { until: Date; requestedUntil: Date | null }): {
   until: string;
   requestedUntil?: string;
 } {

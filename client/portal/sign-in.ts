@@ -90,11 +90,11 @@ export async function openLink(
 async function findSealedLink(
   db: Connection,
   signer: ReceiptSigner,
-  requested: { token: string; at: Date; lock?: boolean },
+  given: { token: string; at: Date; lock?: boolean },
 ): Promise<OpenPortalLink | undefined> {
-  const link = await findLink(db, requested);
+  const link = await findLink(db, given);
   if (link === undefined) return undefined;
-  const row = linkRow({ ...link, authority: link.authority.id, hash: hashToken(requested.token) });
+  const row = linkRow({ ...link, authority: link.authority.id, hash: hashToken(given.token) });
   return signer.isSealed(row, link.seal) ? link : undefined;
 }
 

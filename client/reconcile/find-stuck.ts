@@ -22,9 +22,9 @@ export async function findStuck(
   }: { isStopped?: () => boolean; aSecond?: number } = {},
 ): Promise<void> {
   const findings = await openFindings(db, ['workflow_stuck']);
-  const reported = await listOpenOfKind(db, { kind: 'workflow_stuck', limit: MAX_REQUESTED });
+  const alerts = await listOpenOfKind(db, { kind: 'workflow_stuck', limit: MAX_REQUESTED });
   const ids = new Set([
-    ...reported.flatMap(({ noticeId }) => noticeId ?? []),
+    ...alerts.flatMap(({ noticeId }) => noticeId ?? []),
     ...(await engine.listFailing(MAX_REQUESTED)),
     ...(await listWaitingForWorkflow(db, { olderThanSeconds: OWED_SECONDS, limit: MAX_REQUESTED })),
   ]);

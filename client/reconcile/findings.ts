@@ -42,40 +42,40 @@ const ORPHANS = 'engine:unknown_workflows';
 const MAX_NAMED = 20;
 
 export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS): Promise<Findings> {
-  const reported = new Map<string, readonly string[]>();
+  const alerts = new Map<string, readonly string[]>();
   for (const kind of kinds)
     for (const { key, noticeId } of await listOpenOfKind(db, { kind, limit: MAX_OPEN }))
-      reported.set(key, [noticeId ?? key]);
-  const logEvent = async (id: string, { key, ...alert }: WorkflowAlert) => {
-    await raiseAlert(db, { key, noticeId: id, ...alert }, { refresh: reported.has(key) });
-    reported.set(key, [id]);
+      alerts.set(key, [noticeId ?? key]);
+  const raise = async (id: string, { key, ...alert }: WorkflowAlert) => {
+    await raiseAlert(db, { key, noticeId: id, ...alert }, { refresh: alerts.has(key) });
+    alerts.set(key, [id]);
   };
   const settle = async (keys: readonly string[]) => {
-    const open = keys.filter((key) => reported.delete(key));
+    const open = keys.filter((key) => alerts.delete(key));
     if (open.length > 0) await resolveAlert(db, { key: open });
   };
 
   return {
-    found: () => [...new Set([...reported.values()].flat())],
-    isGone: (id) => reported.has(makeAlertKey(id, 'workflow_gone')),
-    gone: (id, how) => logEvent(id, describeGone(id, how)),
+    found: () => [...new Set([...alerts.values()].flat())],
+    isGone: (id) => alerts.has(makeAlertKey(id, 'workflow_gone')),
+    gone: (id, how) => raise(id, describeGone(id, how)),
     running: (id) => settle([makeAlertKey(id, 'workflow_gone')]),
     stuck: (id, stuck) =>
-      stuck === null ? settle([makeAlertKey(id, 'workflow_stuck')]) : logEvent(id, describeStuck(id, stuck)),
-    foreign: (id, how) => logEvent(id, describeForeign(id, how)),
+      stuck === null ? settle([makeAlertKey(id, 'workflow_stuck')]) : raise(id, describeStuck(id, stuck)),
+    foreign: (id, how) => raise(id, describeForeign(id, how)),
     ours: (id) => settle([makeAlertKey(id, 'foreign')]),
-    silent: (id) => logEvent(id, describeSilent(id)),
+    silent: (id) => raise(id, describeSilent(id)),
     answered: (id) => settle([makeAlertKey(id, 'silent')]),
     async unfinished(found) {
       const seen = new Set(found.map(({ id }) => makeAlertKey(id, 'unfinished')));
-      await settle([...reported.keys()].filter((key) => key.endsWith(':unfinished') && !seen.has(key)));
-      for (const { id, submission } of found) await logEvent(id, describeUnfinished(id, submission));
+      await settle([...alerts.keys()].filter((key) => key.endsWith(':unfinished') && !seen.has(key)));
+      for (const { id, submission } of found) await raise(id, describeUnfinished(id, submission));
     },
-    differs: (id, divergence) => logEvent(id, describeDivergence(id, divergence)),
+    differs: (id, divergence) => raise(id, describeDivergence(id, divergence)),
     same: (id) => settle([makeAlertKey(id, 'differs'), makeAlertKey(id, 'record_stuck')]),
     async unknown(ids) {
       if (ids.length === 0) return settle([ORPHANS]);
-      reported.set(ORPHANS, ids);
+      alerts.set(ORPHANS, ids);
       const summary = `The engine runs ${ids.length} notices that the registry does not have: the registry is older than the engine. Restore a later backup of the registry, or end these workflows by hand.`;
       const detail = { notices: ids.slice(0, MAX_NAMED), count: ids.length };
       await raiseAlert(db, { key: ORPHANS, kind: 'divergence', noticeId: null, summary, detail }, { refresh: true });

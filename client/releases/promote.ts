@@ -14,7 +14,7 @@ import { listReleaseWorkers, lockReleases, type ReleaseWorkers } from '../../reg
 import { toActor, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Engine } from '../temporal/engine.js';
-import { requested } from './releases.js';
+import { orUnavailable } from './releases.js';
 
 export interface Promoting {
   trx: Connection;
@@ -84,7 +84,7 @@ export async function confirmPromotion(
   if (before === build) return { ...CURRENT, build, before, changed: false };
   const detail = { build, before, reason: request.reason, requestedBy: request.by };
   await appendAudit(trx, [{ at: now, noticeId: null, actor: toActor(caller), action: 'release_promoted', detail }]);
-  if (!(await requested(engine.releases.promote(build))))
+  if (!(await orUnavailable(engine.releases.promote(build))))
     throw new Refusal('unavailable', `Temporal does not know all workers of ${build} yet. Try again in a moment.`, {
       retryAfterSeconds: 5,
     });
@@ -92,7 +92,7 @@ export async function confirmPromotion(
 }
 
 async function findCurrent(engine: Engine): Promise<string | null> {
-  const deployed = await requested(engine.releases.list());
+  const deployed = await orUnavailable(engine.releases.list());
   return deployed.find(({ isCurrent }) => isCurrent)?.build ?? null;
 }
 

@@ -31,10 +31,10 @@ export async function listReleases(
   { db, engine, now }: Pick<Services, 'db' | 'engine' | 'now'>,
   reader: Reader,
 ): Promise<{ releases: Release[]; unversioned: number }> {
-  const [deployed, workers] = [await requested(engine.releases.list()), await listReleaseWorkers(db)];
+  const [deployed, workers] = [await orUnavailable(engine.releases.list()), await listReleaseWorkers(db)];
   const requests = await listPromotionRequests(db, now());
   const countOn = async (build: string | null) => {
-    const ids = await requested(engine.releases.pinnedTo(build, MAX_LISTED));
+    const ids = await orUnavailable(engine.releases.pinnedTo(build, MAX_LISTED));
     return Math.min(MAX_COUNTED, await countReadable(db, { ids, reader }));
   };
   const unversioned = await countOn(null);
@@ -72,7 +72,7 @@ function servedBy(workers: readonly ReleaseWorkers[], build: string): Pick<Relea
   };
 }
 
-export async function requested<Answer>(asking: Promise<Answer>): Promise<Answer> {
+export async function orUnavailable<Answer>(asking: Promise<Answer>): Promise<Answer> {
   return asking.catch(() => {
     throw new Refusal('unavailable', 'The engine does not respond. Try again later.', { retryAfterSeconds: 5 });
   });

@@ -42,8 +42,8 @@ export async function openDuties({ db, newId }: Omit<Sources, 'rulebook'>, now: 
     await noteRefusalDuties(trx);
     await settleClosedDuties(trx);
   });
-  for (let accepted = BATCH; accepted === BATCH; ) {
-    accepted = await db.transaction().execute(async (trx) => {
+  for (let claimed = BATCH; claimed === BATCH; ) {
+    claimed = await db.transaction().execute(async (trx) => {
       const owed = await claimOwedDuties(trx, { limit: BATCH });
       for (const duty of owed) await openDuty(trx, duty, newId);
       return owed.length;

@@ -8,10 +8,10 @@ import { readProvenNotices } from '../../registry/submission/proven-notices.js';
 /** Reads the cause of a restoration as far as signed acts prove it: enforcement trusts nothing else. */
 export async function readProvenFacts(
   db: Connection,
-  requested: Parameters<typeof readRestoreFacts>[1],
+  question: Parameters<typeof readRestoreFacts>[1],
 ): Promise<RestoreFacts> {
-  const { noticeId, author } = requested;
-  const facts = await readRestoreFacts(db, requested);
+  const { noticeId, author } = question;
+  const facts = await readRestoreFacts(db, question);
   const documents = await readProvenNotices(db, [noticeId, ...facts.documents.map(({ notice }) => notice)]);
   return filterProven(facts, { own: documents.get(noticeId) ?? proveNotice([]), documents }, { noticeId, author });
 }

@@ -43,16 +43,16 @@ export async function askOrLift(
   const hold = await findHold(trx, noticeId);
   if (hold === undefined) throw new Refusal('illegal_transition', 'The notice is not under a legal hold.');
   const [at, by] = [services.now(), caller.person.id];
-  const reported = { at, noticeId, actor: toActor(caller) };
+  const entry = { at, noticeId, actor: toActor(caller) };
   if (hold.lifting?.by === by) throw new Refusal('four_eyes', SHARED_ACTS.lift_hold.refusal);
   if (hold.lifting !== null) {
     await liftHold(trx, { id: hold.id, by, at });
-    await appendAudit(trx, [{ ...reported, action: 'hold_lifted', detail: { reason, requestedBy: hold.lifting.by } }]);
+    await appendAudit(trx, [{ ...entry, action: 'hold_lifted', detail: { reason, requestedBy: hold.lifting.by } }]);
     return { lifted: true };
   }
   if (!can(caller.roles, 'hold'))
     throw new Refusal('forbidden', 'Counsel must request to lift a hold; an approver can then approve.');
   await askToLift(trx, { id: hold.id, reason, by, at });
-  await appendAudit(trx, [{ ...reported, action: 'hold_lift_requested', detail: { reason } }]);
+  await appendAudit(trx, [{ ...entry, action: 'hold_lift_requested', detail: { reason } }]);
   return { lifted: false };
 }

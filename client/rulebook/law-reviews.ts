@@ -95,12 +95,12 @@ export async function reviewLaw(
   return stand;
 }
 
-function holdsUntil(zone: string, at: Date, requested: string | undefined): string {
+function holdsUntil(zone: string, at: Date, until: string | undefined): string {
   const last = localDateIn(zone, at.getTime() + HOLDS_DAYS * DAY_MS);
-  if (requested === undefined) return last;
-  if (parseDay(requested) === undefined || requested <= localDateIn(zone, at.getTime()) || requested > last)
+  if (until === undefined) return last;
+  if (parseDay(until) === undefined || until <= localDateIn(zone, at.getTime()) || until > last)
     throw invalid('/until', `Give a date after today and no later than ${last}.`);
-  return requested;
+  return until;
 }
 
 /** Records that a fact of a version is wrong: its reviews no longer count. */

@@ -45,23 +45,23 @@ export async function compareClocks(db: Db, held: WatchedRulebook): Promise<void
 
 export async function raiseEndingCalendars(db: Db, held: WatchedRulebook, nowMs: number): Promise<void> {
   const ending = endingCalendars(held.rulebook, nowMs);
-  const reported = ending.map(({ id, lastYear }) => `${id} ends with ${lastYear}`).join(', ');
-  const summary = `Calendars that end soon: ${reported}.`;
-  if (reported !== held.ends)
-    await logEvent(db, { kind: CALENDAR_ENDS, summary: reported === '' ? null : summary, detail: { ending } });
-  held.ends = reported;
+  const list = ending.map(({ id, lastYear }) => `${id} ends with ${lastYear}`).join(', ');
+  const summary = `Calendars that end soon: ${list}.`;
+  if (list !== held.ends)
+    await raiseOrResolve(db, { kind: CALENDAR_ENDS, summary: list === '' ? null : summary, detail: { ending } });
+  held.ends = list;
 }
 
 export async function raiseDueReviews(db: Db, held: WatchedRulebook, nowMs: number): Promise<void> {
   const due = dueReviews(held.rulebook, await readReviewRecords(db), nowMs);
-  const reported = due.map(({ id, until }) => `${id} since ${until}`).join(', ');
-  const summary = `Law reviews expired: ${reported}.`;
-  if (reported !== held.due)
-    await logEvent(db, { kind: LAW_REVIEW_DUE, summary: reported === '' ? null : summary, detail: { due } });
-  held.due = reported;
+  const list = due.map(({ id, until }) => `${id} since ${until}`).join(', ');
+  const summary = `Law reviews expired: ${list}.`;
+  if (list !== held.due)
+    await raiseOrResolve(db, { kind: LAW_REVIEW_DUE, summary: list === '' ? null : summary, detail: { due } });
+  held.due = list;
 }
 
-async function logEvent(
+async function raiseOrResolve(
   db: Db,
   { kind, summary, detail }: { kind: AlertKind; summary: string | null; detail: Record<string, unknown> },
 ): Promise<void> {

@@ -47,8 +47,8 @@ export async function raiseToPresentLaw({
   for (const regime of rulebook.regimes.flatMap(({ versions }) => versions)) {
     const floor = findSecrecyFloor(regime);
     if (floor === 'open') continue;
-    for (let accepted = BATCH; accepted === BATCH; ) {
-      accepted = await db.transaction().execute(async (trx) => {
+    for (let raised = BATCH; raised === BATCH; ) {
+      raised = await db.transaction().execute(async (trx) => {
         const below = await listBelowFloor(trx, { id: regime.id, version: regime.version, floor, limit: BATCH });
         for (const id of below) await raiseByLaw(trx, { row: await lockNotice(trx, id), regime, context });
         return below.length;

@@ -28,7 +28,7 @@ export function callBackSheet({ mark, authority, entry, language, at }: SheetFac
     words.rule,
     [`${words.whom} (${at.toISOString().slice(0, 10)}):`, ...contactLines(words, { entry, at })].join('\n'),
     [`${words.check}:`, ...SENDER_POINTS.map((point) => `${BOX} ${words.points[point]}`)].join('\n'),
-    ...words.answer.map((requested) => `${requested}: ${LINE}`),
+    ...words.answer.map((label) => `${label}: ${LINE}`),
     `${words.outcome}:   ${words.outcomes.map((outcome) => `${BOX} ${outcome}`).join('     ')}`,
     `${words.by}: ${LINE}`,
     words.after,

@@ -58,17 +58,17 @@ async function openMessages(sources: UserNoticeSources, trx: Connection, now: Da
   // An appellant knows of the act: a disputed rule no longer withholds the outcome from them.
   const counsel = won === undefined ? await findContestedDecisions(sources, trx, row) : { user_notice: true };
   for (const group of groups) {
-    const logEvent = applyUserNoticeRule(sources, row, { group, counsel, now });
+    const ruling = applyUserNoticeRule(sources, row, { group, counsel, now });
     // A message that awaits counsel is recorded once counsel allows it.
-    if (logEvent.decision === 'never' || logEvent.awaitsCounsel) continue;
+    if (ruling.decision === 'never' || ruling.awaitsCounsel) continue;
     const texts = buildTexts(sources, row, { group, done, won });
     messages.push({
       ...group,
       textN: await insertMessageTexts(trx, { noticeId: row.id, texts }),
       // A law that requires notifying users of a restriction says nothing of its end.
-      required: logEvent.required && done.purpose === 'decision',
-      state: logEvent.decision === 'now' ? 'queued' : 'waiting',
-      opensAt: logEvent.untilMs === null ? null : new Date(logEvent.untilMs),
+      required: ruling.required && done.purpose === 'decision',
+      state: ruling.decision === 'now' ? 'queued' : 'waiting',
+      opensAt: ruling.untilMs === null ? null : new Date(ruling.untilMs),
     });
   }
   if (messages.length > 0) await writeDown(trx, { ...done, messages, targets: row.targets });

@@ -57,7 +57,7 @@ async function entriesAsEvents(
 async function alertsAsEvents({ newId }: CollectSources, trx: Connection, from: Date): Promise<NewWebhookEvent[]> {
   const rows = await listAlertChanges(trx, { reader: SUBSCRIBER, from, limit: CHANGES });
   return rows.flatMap(({ id, kind, notice_id: notice, number, since, resolved_at: resolvedAt }) => {
-    const reported = (type: string, at: Date) => ({
+    const toEvent = (type: string, at: Date) => ({
       id: newId(),
       source: `${type}:${id}:${at.getTime()}`,
       noticeId: notice,
@@ -65,7 +65,7 @@ async function alertsAsEvents({ newId }: CollectSources, trx: Connection, from: 
       at,
       data: { alert: id, kind, notice, number },
     });
-    const raised = since >= from ? [reported('alert.raised', since)] : [];
-    return resolvedAt === null ? raised : [...raised, reported('alert.resolved', resolvedAt)];
+    const raised = since >= from ? [toEvent('alert.raised', since)] : [];
+    return resolvedAt === null ? raised : [...raised, toEvent('alert.resolved', resolvedAt)];
   });
 }

@@ -41,9 +41,9 @@ export async function notifySubscriber(sources: DeliverySources, isStopped: () =
   for (;;) {
     const due = await listDueWebhookEvents(db, CONCURRENCY);
     if (due.length === 0 || isStopped()) break;
-    const reported = await Promise.all(due.map((event) => deliver(sources, subscriber, event)));
+    const delivered = await Promise.all(due.map((event) => deliver(sources, subscriber, event)));
     // While the subscriber is unreachable, the rest of the queue is not tried.
-    if (!reported.includes(true)) break;
+    if (!delivered.includes(true)) break;
   }
   await forgetDelivered(db, new Date(now().getTime() - KEPT_MS));
   await raiseGivenUp(sources);
@@ -76,8 +76,8 @@ async function post({ url, secret }: Subscriber, event: DueWebhookEvent, at: Dat
     const answer = await request(url, { method: 'POST', dispatcher: agent, headers, body });
     await answer.body.dump();
     if (answer.statusCode >= 200 && answer.statusCode < 300) return { ok: true };
-    const requested = Number(answer.headers['retry-after']);
-    const requestedMs = Number.isFinite(requested) && requested > 0 ? requested * 1_000 : null;
+    const retryAfter = Number(answer.headers['retry-after']);
+    const requestedMs = Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter * 1_000 : null;
     return { ok: false, error: `It answered ${answer.statusCode}.`, requestedMs };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error), requestedMs: null };

@@ -36,13 +36,13 @@ export function ApproveForm(props: ApproveFormProps) {
   const left = leftAfter(approverSlots);
   const enforced = countEnforcedTargets(submission);
   const approve = useCommand(notice.id, 'approve', () => say(doneText(t, { left, enforced })));
-  const requested = numberToType(submission);
+  const neededNumber = numberToType(submission);
   const why =
     whyNotApprove(may) ??
     (replaced === null ? null : t('approval:go.changed', { number: submission.number, before: replaced })) ??
-    (requested === null || readNumber(typed) === requested
+    (neededNumber === null || readNumber(typed) === neededNumber
       ? null
-      : t('approval:go.typeWhy', { n: formatNumber(requested) }));
+      : t('approval:go.typeWhy', { n: formatNumber(neededNumber) }));
   const whyReturn = notice.allowedCommands.includes('return') ? null : t('approval:go.returnRole');
   const approveAsDemo = () => {
     if (why === null && !approve.isPending)
@@ -56,7 +56,7 @@ export function ApproveForm(props: ApproveFormProps) {
     <div className="panel-foot no-print">
       {replaced === null ? null : <Replaced {...{ submission, replaced, onReadNew }} />}
       {may?.ok === true ? <Unread {...props} /> : null}
-      {requested === null || may?.ok !== true ? null : (
+      {neededNumber === null || may?.ok !== true ? null : (
         <TypedNumber submission={submission} typed={typed} onTyped={setTyped} onEnter={approveAsDemo} />
       )}
       {approve.error === null ? null : (

@@ -151,10 +151,10 @@ function riskFlag(name: ShownRisk, { byAction, actingSoFar }: FlagFacts['submiss
     mass: actingSoFar,
     refusal_of_all: byAction.push_back ?? 0,
   };
-  const reported = { tone: TONE[name], count: counts[name] ?? 0, show: showFor(name, byAction) };
-  if (name !== 'mass') return { name, values: {}, ...reported };
+  const facts = { tone: TONE[name], count: counts[name] ?? 0, show: showFor(name, byAction) };
+  if (name !== 'mass') return { name, values: {}, ...facts };
   const here = countActing(byAction);
-  return { name: here === actingSoFar ? 'mass_at_once' : 'mass', values: { here }, ...reported };
+  return { name: here === actingSoFar ? 'mass_at_once' : 'mass', values: { here }, ...facts };
 }
 
 function showFor(name: Risk, byAction: SubmissionRecord['byAction']): LineFilter | null {

@@ -60,18 +60,18 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
   const t = useWords();
   const root = useRef<HTMLDivElement>(null);
   const why = whyNotRepair(notice, useMay()('repair'), t);
-  const [requested, setRequested] = useState<RequestedRepair | null>(null);
+  const [pendingRepair, setPendingRepair] = useState<RequestedRepair | null>(null);
   const [history, setHistory] = useState<number | null>(null);
   const [picked, setPicked] = useState<Picked>(nothingPicked);
   const [filter, setFilter] = useState<InForceFilter>({});
-  const rows = useRows(root, { why, picked, onPicked: setPicked, onAsk: setRequested, onHistory: setHistory });
+  const rows = useRows(root, { why, picked, onPicked: setPicked, onAsk: setPendingRepair, onHistory: setHistory });
   return (
     <div className="split review print-flow">
       <div className="read print-whole" tabIndex={0} role="region" aria-label={t('enforcement:label')} ref={root}>
         <Which notice={notice} progress={progress} onSubmission={onSubmission} />
         <HowFar progress={progress} streams={streams} />
         <Drift notice={notice} />
-        <Troubles notice={notice} why={why} {...rows} onAsk={setRequested} />
+        <Troubles notice={notice} why={why} {...rows} onAsk={setPendingRepair} />
         <NoticeInForce
           notice={notice}
           filter={filter}
@@ -92,8 +92,8 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
           <RestorePanel notice={notice} picked={picked} onPicked={setPicked} filter={filter} />
         </div>
       </aside>
-      {requested === null ? null : (
-        <RepairDialog notice={notice.id} requested={requested} onClose={() => setRequested(null)} />
+      {pendingRepair === null ? null : (
+        <RepairDialog notice={notice.id} repair={pendingRepair} onClose={() => setPendingRepair(null)} />
       )}
       <History notice={notice.id} no={history} onClose={() => setHistory(null)} />
     </div>
@@ -104,7 +104,7 @@ interface RowKeys {
   why: string | null;
   picked: Picked;
   onPicked: (picked: Picked) => void;
-  onAsk: (requested: RequestedRepair) => void;
+  onAsk: (repair: RequestedRepair) => void;
   onHistory: (no: number) => void;
 }
 

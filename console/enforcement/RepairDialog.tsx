@@ -8,16 +8,16 @@ import { useRepair } from './use-repair.js';
 /** Asks for the reason of a repair, which appears in the timeline and in the audit log. */
 export function RepairDialog({
   notice,
-  requested,
+  repair,
   onClose,
 }: {
   notice: string;
-  requested: RequestedRepair;
+  repair: RequestedRepair;
   onClose: () => void;
 }) {
   const t = useWords();
-  const { action, no, count } = requested;
-  const repair = useRepair(notice, ({ targets }) => {
+  const { action, no, count } = repair;
+  const sending = useRepair(notice, ({ targets }) => {
     say(t(`enforcement:repair.done.${action}`, { count: targets }));
     onClose();
   });
@@ -32,9 +32,9 @@ export function RepairDialog({
       go={t(`enforcement:repair.go.${action}`)}
       busy={t('enforcement:repair.busy')}
       failed={t(`enforcement:repair.failed.${action}`)}
-      isPending={repair.isPending}
-      error={repair.error}
-      onGo={(reason) => repair.mutate({ action, reason, ...(no === null ? {} : { target: no }) })}
+      isPending={sending.isPending}
+      error={sending.error}
+      onGo={(reason) => sending.mutate({ action, reason, ...(no === null ? {} : { target: no }) })}
       onClose={onClose}
     />
   );

@@ -23,7 +23,7 @@ interface TroublesProps {
   why: string | null;
   cursor: Cursor | null;
   onCursor: (cursor: Cursor) => void;
-  onAsk: (requested: RequestedRepair) => void;
+  onAsk: (repair: RequestedRepair) => void;
 }
 
 const LISTS = [

@@ -89,18 +89,14 @@ function Directory({ fields, change }: SectionProps) {
       ...(chosen !== undefined && fields.jurisdiction === '' ? { jurisdiction: chosen.country } : {}),
     });
   };
-  const reported =
+  const help =
     found === undefined
       ? typed === '' || all === undefined
         ? undefined
         : t('intake:authorityNone')
       : `${found.name}, ${formatCountry(found.country)}, ${t(found.verification === 'verified' ? 'intake:authorityVerified' : 'intake:authorityUnverified')}`;
   return (
-    <FormField
-      label={t('intake:authorityFind')}
-      path="/authority"
-      {...(reported === undefined ? {} : { help: reported })}
-    >
+    <FormField label={t('intake:authorityFind')} path="/authority" {...(help === undefined ? {} : { help })}>
       {(parts) => (
         <>
           <input

@@ -35,7 +35,7 @@ export function DocumentsSection({
 }) {
   const t = useWords();
   const error = useFieldError('/documents');
-  const reported =
+  const problem =
     sumSizes(files) > MAX_DOCUMENT_BYTES
       ? t('intake:documents.tooMuch', { mib: MAX_DOCUMENT_BYTES / KIB / KIB })
       : error;
@@ -69,10 +69,10 @@ export function DocumentsSection({
       {notStored.length === 0 ? null : (
         <p className="unsure fine">{t('intake:documents.notStored', { names: formatList(notStored) })}</p>
       )}
-      {reported === undefined ? null : (
+      {problem === undefined ? null : (
         <span className="why invalid">
           <Icon name="m-x" />
-          {reported}
+          {problem}
         </span>
       )}
     </section>

@@ -19,7 +19,7 @@ export interface FieldParts {
 export function FormField({
   label,
   path,
-  error: reported,
+  error: given,
   help,
   area,
   bare,
@@ -35,7 +35,7 @@ export function FormField({
 }) {
   const id = useId();
   const atPath = useFieldError(path);
-  const error = reported ?? atPath;
+  const error = given ?? atPath;
   const describedBy = [error === undefined ? '' : `${id}-error`, help === undefined ? '' : `${id}-help`]
     .filter((part) => part !== '')
     .join(' ');

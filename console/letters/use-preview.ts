@@ -34,12 +34,12 @@ export function useLetterPreview(notice: Notice, enabled: boolean): Preview {
     salutation: '',
     remarks: '',
   });
-  const requested = useSettled(JSON.stringify(buildBody(words)));
+  const settledBody = useSettled(JSON.stringify(buildBody(words)));
   const { data, error, isPlaceholderData } = useQuery({
-    queryKey: ['notice', notice.id, 'letters-preview', notice.draftRevision, requested],
+    queryKey: ['notice', notice.id, 'letters-preview', notice.draftRevision, settledBody],
     queryFn: ({ signal }) =>
       call<{ items: AheadLetter[] }>('POST', `/v1/notices/${notice.id}/letters/preview`, {
-        body: JSON.parse(requested) as object,
+        body: JSON.parse(settledBody) as object,
         signal,
         background: true,
       }),
@@ -54,7 +54,7 @@ export function useLetterPreview(notice: Notice, enabled: boolean): Preview {
     words,
     change: (next) => setWords((before) => ({ ...before, ...next })),
     isReady: data !== undefined,
-    isBehind: isPlaceholderData || requested !== JSON.stringify(buildBody(words)),
+    isBehind: isPlaceholderData || settledBody !== JSON.stringify(buildBody(words)),
     error,
   };
 }

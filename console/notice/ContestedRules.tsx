@@ -15,7 +15,7 @@ type Rule = Notice['contested'][number];
 export default function ContestedRules({ notice }: { notice: Notice }) {
   const t = useWords();
   const may = useMay();
-  const [requested, setRequested] = useState<Rule | null>(null);
+  const [chosen, setChosen] = useState<Rule | null>(null);
   return (
     <>
       {notice.contested.map((rule) => (
@@ -23,13 +23,7 @@ export default function ContestedRules({ notice }: { notice: Notice }) {
           <h3>
             {t('acts:contested.name')}: {t(`words:contested.topic.${rule.topic}`)}
             {may('decide_contested') ? (
-              <Button
-                size="small"
-                variant="quiet"
-                className="push"
-                onPress={() => setRequested(rule)}
-                hasPopup="dialog"
-              >
+              <Button size="small" variant="quiet" className="push" onPress={() => setChosen(rule)} hasPopup="dialog">
                 {t('acts:contested.decide')}
               </Button>
             ) : null}
@@ -38,7 +32,7 @@ export default function ContestedRules({ notice }: { notice: Notice }) {
           <p className="why">{statusText(rule, t)}</p>
         </section>
       ))}
-      {requested === null ? null : <DecideDialog notice={notice} rule={requested} onClose={() => setRequested(null)} />}
+      {chosen === null ? null : <DecideDialog notice={notice} rule={chosen} onClose={() => setChosen(null)} />}
     </>
   );
 }

@@ -33,12 +33,12 @@ export function useEventText(clocks: readonly Clock[] = []): (entry: LoggedEntry
   return (entry) => eventText(entry, clocks, t);
 }
 
-export function eventText(reported: LoggedEntry, clocks: readonly Clock[], t: Words): string {
-  const event = toEvent(reported);
-  if (event === null) return spaced(reported.action);
+export function eventText(entry: LoggedEntry, clocks: readonly Clock[], t: Words): string {
+  const event = toEvent(entry);
+  if (event === null) return spaced(entry.action);
   const { action, detail } = event;
   if (!isSaid(action)) return spaced(action);
-  if (reported.erased === true) return t('notice:erased.entry', { what: eventName(action, t) });
+  if (entry.erased === true) return t('notice:erased.entry', { what: eventName(action, t) });
   const { roles, ...ofClock } = clockParts(event, clocks, t);
   const parts = { ...toParts(detail, t), ...ofClock, roles };
   if (action === 'command_refused') return refusedText(detail, t);

@@ -25,20 +25,20 @@ const floorToMinute = (ms: number) => Math.floor(ms / MINUTE) * MINUTE;
  * keeps a shorter history.
  */
 export function perMinute(series: Overview['series'], count: 'applied' | 'decisions', now: number): ChartLine {
-  const reported = new Map(series.map((one) => [floorToMinute(Date.parse(one.at)), one[count]]));
-  const first = Math.min(...reported.keys());
+  const counts = new Map(series.map((one) => [floorToMinute(Date.parse(one.at)), one[count]]));
+  const first = Math.min(...counts.keys());
   const at = minutesUpTo(now);
-  return { at: at.map((ms) => ms / 1_000), values: at.map((ms) => reported.get(ms) ?? (ms < first ? null : 0)) };
+  return { at: at.map((ms) => ms / 1_000), values: at.map((ms) => counts.get(ms) ?? (ms < first ? null : 0)) };
 }
 
 /** Returns how late timers fired, in seconds. A minute without timers is null, because that does not mean on time. */
 export function lagLines(timerLag: Overview['timerLag'], now: number): { p99: ChartLine; p50: ChartLine } {
-  const reported = new Map(timerLag.map((one) => [floorToMinute(Date.parse(one.at)), one]));
+  const lags = new Map(timerLag.map((one) => [floorToMinute(Date.parse(one.at)), one]));
   const at = minutesUpTo(now);
   const line = (name: 'p50' | 'p99') => ({
     at: at.map((ms) => ms / 1_000),
     values: at.map((ms) => {
-      const value = reported.get(ms)?.[name];
+      const value = lags.get(ms)?.[name];
       return value === undefined ? null : value / 1_000;
     }),
   });

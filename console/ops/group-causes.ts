@@ -35,8 +35,8 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 /** Returns the clock an item names; otherwise the most pressing clock of its notice; null if there is none. */
 export function findItemClock({ clock, due, detail }: AlertItem): { kind: ClockKind; shown: ShownClock } | null {
-  const reported = clock ?? (detail.clock === undefined ? due : null);
-  return reported === null ? null : { kind: reported.kind, shown: toShown(reported) };
+  const nearest = clock ?? (detail.clock === undefined ? due : null);
+  return nearest === null ? null : { kind: nearest.kind, shown: toShown(nearest) };
 }
 
 const pressingAt = (item: AlertItem) => {

@@ -17,10 +17,10 @@ const BY_LETTER: readonly AlertKind[] = ['letter_bounced', 'letter_no_recipient'
 
 export function rowText(item: AlertItem, t: Words): string {
   const { kind, summary, detail } = item;
-  const reported = findItemClock(item);
-  const clock = reported === null ? '' : inSentence(t(`words:clock.${reported.kind}`));
-  if (BY_DUE.includes(kind) && reported?.shown.dueAt != null)
-    return t('ops:row.due', { clock, at: formatDayTime(reported.shown.dueAt) });
+  const nearest = findItemClock(item);
+  const clock = nearest === null ? '' : inSentence(t(`words:clock.${nearest.kind}`));
+  if (BY_DUE.includes(kind) && nearest?.shown.dueAt != null)
+    return t('ops:row.due', { clock, at: formatDayTime(nearest.shown.dueAt) });
   const to = Array.isArray(detail.to) ? formatList(detail.to.map((role) => roleName(String(role), t))) : '';
   if (kind === 'page_not_acknowledged' && typeof detail.level === 'number')
     return t('ops:row.page', { level: detail.level, clock, to });

@@ -23,15 +23,15 @@ const WAYS: readonly ((name: string) => string)[] = [
 /** Returns unique initials by person id, lengthened only as far as necessary. */
 export function assignInitials(people: readonly Named[]): ReadonlyMap<string, string> {
   const given = new Map<string, string>();
-  const accepted = new Set<string>();
+  const used = new Set<string>();
   let left = people;
   for (const way of WAYS) {
     const made = left.map(({ name }) => way(name));
-    const isAlone = (text: string) => !accepted.has(text) && made.filter((other) => other === text).length === 1;
+    const isAlone = (text: string) => !used.has(text) && made.filter((other) => other === text).length === 1;
     const settled = left.flatMap(({ id, name }) => (isAlone(way(name)) ? [[id, way(name)] as const] : []));
     for (const [id, text] of settled) {
       given.set(id, text);
-      accepted.add(text);
+      used.add(text);
     }
     left = left.filter(({ id }) => !given.has(id));
   }

@@ -24,12 +24,9 @@ import { useQueue, type QueueRows } from './use-queue.js';
 
 export function QueueScreen({ only }: { only?: { stage: string; title: WordKey } }) {
   const t = useWords();
-  const requested = useSearch({ strict: false });
+  const params = useSearch({ strict: false });
   const stage = only?.stage;
-  const search = useMemo(
-    () => ({ ...readSearch(requested), ...(stage === undefined ? {} : { stage }) }),
-    [requested, stage],
-  );
+  const search = useMemo(() => ({ ...readSearch(params), ...(stage === undefined ? {} : { stage }) }), [params, stage]);
   const navigate = useNavigate();
   const queue = useQueue(search);
   const { rows } = queue;

@@ -28,8 +28,8 @@ function Log({ title }: { title: string }) {
   const t = useWords();
   const textOf = useAuditText();
   const [{ notice = '', action = '', actor = '', order = '', q = '' }, change] = useAddress();
-  const requested = { order: order === '' ? 'newest' : order, notice, action, actor, q };
-  const list = usePages<AuditItem>('/v1/audit', requested);
+  const filters = { order: order === '' ? 'newest' : order, notice, action, actor, q };
+  const list = usePages<AuditItem>('/v1/audit', filters);
   const rows = useMemo(() => list.rows.flatMap((item) => toAuditEntry(item) ?? []), [list.rows]);
   const gone = list.rows.length - rows.length;
   const columns: Column<ShownAuditEntry>[] = [

@@ -2,8 +2,8 @@
  * Extracts the language tag: some browsers report locale names of the system, such as `en-US@posix` or `de_DE.UTF-8`,
  * which `Intl` rejects. Undefined if there is none.
  */
-export function parseLanguageTag(reported: string): string | undefined {
-  const tag = reported.replace(/[@.].*$/, '').replaceAll('_', '-');
+export function parseLanguageTag(tagOfBrowser: string): string | undefined {
+  const tag = tagOfBrowser.replace(/[@.].*$/, '').replaceAll('_', '-');
   try {
     return Intl.getCanonicalLocales(tag)[0];
   } catch {
@@ -12,7 +12,7 @@ export function parseLanguageTag(reported: string): string | undefined {
 }
 
 export function browserLanguages(): string[] {
-  return navigator.languages.flatMap((reported) => parseLanguageTag(reported) ?? []);
+  return navigator.languages.flatMap((language) => parseLanguageTag(language) ?? []);
 }
 
 /** Makes `navigator.language` valid, because libraries read it themselves, some of them as they load. */

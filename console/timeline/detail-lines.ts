@@ -155,9 +155,9 @@ export function detailLines(entry: LoggedEntry, said: string, t: Words): DetailL
   });
 }
 
-function flattenDetail(reported: LoggedEntry): Partial<Record<Kept, unknown>> {
-  const event = toEvent(reported);
-  if (event?.action !== 'triage' || event.detail.read === undefined) return reported.detail;
+function flattenDetail(entry: LoggedEntry): Partial<Record<Kept, unknown>> {
+  const event = toEvent(entry);
+  if (event?.action !== 'triage' || event.detail.read === undefined) return entry.detail;
   const { read, ...rest } = event.detail;
   const { clocks, ...reading } = read;
   // A category that was withdrawn is reported too.

@@ -16,7 +16,7 @@ const fileSchema = z.object({ bytes: z.int(), sha256: z.string().length(64) });
 const manifestSchema = z.object({
   format: z.literal(1),
   /** Anything that the desk acknowledged later is not in the backup. */
-  acceptedAt: z.iso.datetime(),
+  takenAt: z.iso.datetime(),
   running: z.boolean(),
   files: z.record(z.string(), fileSchema),
   folders: z.array(z.string()),
@@ -40,7 +40,7 @@ export interface ArchiveWriter {
 }
 
 /** Adds all contents and returns the time that the backup represents. */
-export type Fill = (archive: ArchiveWriter) => Promise<Pick<Manifest, 'acceptedAt' | 'running'>>;
+export type Fill = (archive: ArchiveWriter) => Promise<Pick<Manifest, 'takenAt' | 'running'>>;
 
 /** Writes an archive (0600) of what `fill` adds. The file gets its name only once it is complete and on disk. */
 export async function writeArchive(file: string, fill: Fill): Promise<Manifest> {

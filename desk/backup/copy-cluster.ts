@@ -39,13 +39,13 @@ export async function copyWorking(archive: ArchiveWriter, cluster: string, url: 
     const begun = await client.query<{ file: string }>(`
       select pg_walfile_name(started) as file from pg_backup_start('notice-desk backup', true) as started`);
     await addTree(archive, cluster, { leftOut: LEFT_OUT, leftEmpty: LEFT_EMPTY });
-    const acceptedAt = new Date();
+    const takenAt = new Date();
     const ended = await client.query<{ file: string; label: string }>(`
       select pg_walfile_name(lsn) as file, labelfile as label from pg_backup_stop(false)`);
     const [from, to] = [begun.rows[0]?.file ?? '', ended.rows[0]?.file ?? ''];
     await archive.addText(ended.rows[0]?.label ?? '', `${basename(cluster)}/backup_label`);
     await addLog(archive, cluster, { from, to });
-    return acceptedAt;
+    return takenAt;
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -24,8 +24,8 @@ try {
   const manifest = await run(taskSchema.parse(JSON.parse(process.argv[2] ?? '')));
   const files = Object.values(manifest.files);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const { acceptedAt, running } = manifest;
-  process.stdout.write(`${JSON.stringify({ acceptedAt, running, files: files.length, bytes })}\n`);
+  const { takenAt, running } = manifest;
+  process.stdout.write(`${JSON.stringify({ takenAt, running, files: files.length, bytes })}\n`);
 } catch (error) {
   if (!(error instanceof BackupError)) throw error;
   process.stdout.write(`${JSON.stringify({ problem: error.message })}\n`);

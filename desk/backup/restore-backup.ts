@@ -39,7 +39,7 @@ export async function restoreBackup({ file, home: wanted, keys, say }: RestoreRe
       await copyFile(keys, join(made, 'secrets.json'));
       await chmod(join(made, 'secrets.json'), 0o600);
     }
-    await writeFile(join(made, RESTORED), JSON.stringify({ from: manifest.acceptedAt }), { mode: 0o600 });
+    await writeFile(join(made, RESTORED), JSON.stringify({ from: manifest.takenAt }), { mode: 0o600 });
     for (const name of clusters) await giveToAccount(join(made, name));
     await rm(home, { recursive: true, force: true });
     await rename(made, home);

@@ -54,10 +54,10 @@ export async function takeBackup({ home, file, withoutKeys, say }: BackupRequest
     await addEngine(archive, home);
     await addEnginePostgres(archive, join(home, ENGINE_POSTGRES), secrets.temporalDatabasePassword);
     say('registry …');
-    const acceptedAt = running
+    const takenAt = running
       ? await copyWorking(archive, cluster, adminUrl(home, secrets.databasePassword))
       : await copyResting(archive, cluster);
-    return { acceptedAt: acceptedAt.toISOString(), running };
+    return { takenAt: takenAt.toISOString(), running };
   });
 }
 

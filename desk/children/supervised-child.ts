@@ -48,7 +48,7 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: ChildSur
   const stopping = new AbortController();
   let running: Running | undefined;
   let loop: Promise<void> = Promise.resolve();
-  const reported = (text: string) => {
+  const report = (text: string) => {
     warn(text);
     log.note(text);
   };
@@ -69,7 +69,7 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: ChildSur
     let waitMs: number | undefined;
     while (!stopping.signal.aborted) {
       const healthyFrom = performance.now();
-      const how = current ? await awaitEnd(spec, current, reported) : 'did not become ready';
+      const how = current ? await awaitEnd(spec, current, report) : 'did not become ready';
       if (stopping.signal.aborted) return;
       waitMs = nextWaitMs(backOff, { previousMs: waitMs, healthyMs: current ? performance.now() - healthyFrom : 0 });
       warn(`${spec.name} ${how}; restarting it in ${waitMs / 1000} s (log: ${log.path})`);
@@ -98,9 +98,9 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: ChildSur
   };
 }
 
-async function awaitEnd(spec: ChildSpec, current: Running, logEvent: (text: string) => void): Promise<string> {
+async function awaitEnd(spec: ChildSpec, current: Running, report: (text: string) => void): Promise<string> {
   const over = new AbortController();
-  const watching = endWhenHung(spec, { current, logEvent, over: over.signal });
+  const watching = endWhenHung(spec, { current, report, over: over.signal });
   try {
     return await current.ended;
   } finally {
@@ -111,10 +111,10 @@ async function awaitEnd(spec: ChildSpec, current: Running, logEvent: (text: stri
 
 async function endWhenHung(
   spec: ChildSpec,
-  { current, logEvent, over }: { current: Running; logEvent: (text: string) => void; over: AbortSignal },
+  { current, report, over }: { current: Running; report: (text: string) => void; over: AbortSignal },
 ): Promise<void> {
   if (spec.vitals === undefined || !(await untilHung(spec.vitals, over))) return;
-  logEvent(`${spec.name} no longer responds but has not exited; terminating it`);
+  report(`${spec.name} no longer responds but has not exited; terminating it`);
   await endHung(spec, current);
 }
 

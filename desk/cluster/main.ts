@@ -16,5 +16,5 @@ await runDesk({
   counts,
   engine: 'full',
   stopLimitMs: STOP_LIMIT_MS,
-  logEvent: (desk, home) => describeProcesses(desk.pids(), home),
+  describeMore: (desk, home) => describeProcesses(desk.pids(), home),
 });

@@ -158,14 +158,14 @@ async function lookUp(pool: pg.Pool, key: string): Promise<ServerAnswer> {
 }
 
 async function operate(pool: pg.Pool, operations: readonly Operation[], { faults, random, strikes }: Faulty) {
-  const accepted = strikes('newPerRequest') ? await take(pool, operations, faults.newPerRequest) : operations;
+  const handled = strikes('newPerRequest') ? await limitNew(pool, operations, faults.newPerRequest) : operations;
   const results = strikes('partial')
-    ? await operatePartly(pool, accepted, random)
-    : await applyOperations(pool, accepted);
+    ? await operatePartly(pool, handled, random)
+    : await applyOperations(pool, handled);
   return strikes('shuffle') ? shuffled(results, random) : results;
 }
 
-async function take(pool: pg.Pool, operations: readonly Operation[], max: number): Promise<Operation[]> {
+async function limitNew(pool: pg.Pool, operations: readonly Operation[], max: number): Promise<Operation[]> {
   const done = await findOperations(
     pool,
     operations.map(({ key }) => key),
@@ -184,7 +184,7 @@ async function operatePartly(pool: pg.Pool, operations: readonly Operation[], ra
     pool,
     operations.filter(({ key }) => fate.get(key)),
   );
-  const reported = done.filter(() => random() >= 0.2);
+  const answered = done.filter(() => random() >= 0.2);
   const failed = operations
     .filter(({ key }) => !fate.get(key) && random() < 0.5)
     .map(
@@ -196,7 +196,7 @@ async function operatePartly(pool: pg.Pool, operations: readonly Operation[], ra
         message: 'Internal error. Try again.',
       }),
     );
-  return [...reported, ...failed];
+  return [...answered, ...failed];
 }
 
 async function withFaults(faulty: Faulty, work: Work): Promise<ServerAnswer> {

@@ -68,11 +68,11 @@ export async function resolveStoredTargets(
   targets: readonly { type: TargetType; locator: string }[],
 ): Promise<SimulatorTarget[]> {
   const ids = targets.map(({ type, locator }) => targetId(type, locator));
-  const reported = await readConfigured(pool, ids);
-  const meant = [...reported.values()].flatMap(({ item }) => item ?? []);
-  const items = meant.length > 0 ? await readConfigured(pool, meant) : reported;
+  const configured = await readConfigured(pool, ids);
+  const meant = [...configured.values()].flatMap(({ item }) => item ?? []);
+  const items = meant.length > 0 ? await readConfigured(pool, meant) : configured;
   return targets.map(({ type, locator }, index) => {
-    const row = reported.get(ids[index] ?? '');
+    const row = configured.get(ids[index] ?? '');
     if (row === undefined) return resolveUnconfigured(type, locator);
     if (row.item === null) return withoutItem(row);
     const item = items.get(row.item);
@@ -121,13 +121,13 @@ export async function configureTargets(pool: pg.Pool, targets: readonly Notified
        protected_class = excluded.protected_class, followers = excluded.followers`,
     [JSON.stringify([...last.values()])],
   );
-  const reported = targets.flatMap(({ type, locator, language }) =>
+  const languages = targets.flatMap(({ type, locator, language }) =>
     language === undefined ? [] : [{ id: targetId(type, locator), language }],
   );
   await pool.query(
-    `update platform_simulator.target set language = notified.language
-     from jsonb_to_recordset($1) as notified (id text, language text) where target.id = notified.id`,
-    [JSON.stringify(reported)],
+    `update platform_simulator.target set language = spoken.language
+     from jsonb_to_recordset($1) as spoken (id text, language text) where target.id = spoken.id`,
+    [JSON.stringify(languages)],
   );
   return resolveStoredTargets(pool, targets);
 }

@@ -66,9 +66,9 @@ export function writeFullConfig(
 }
 
 /** Returns true once the server answers about the namespace; creates the namespace if it is missing. */
-export async function hasNamespace(requested: RequestedServer): Promise<boolean> {
-  if (await isTemporalReady(requested)) return true;
-  await makeNamespace(requested).catch(() => undefined); // The server is not listening yet, or another process was first; the next poll checks again.
+export async function hasNamespace(server: RequestedServer): Promise<boolean> {
+  if (await isTemporalReady(server)) return true;
+  await makeNamespace(server).catch(() => undefined); // The server is not listening yet, or another process was first; the next poll checks again.
   return false;
 }
 

@@ -50,14 +50,14 @@ export type ChangeState = (typeof CHANGE_STATES)[number];
 
 interface ChangeFacts {
   /** Roles that may request it; anyone may change what is only theirs, without waiting. */
-  requested: readonly Role[];
+  requesters: readonly Role[];
   /** Roles that may confirm or refuse it; never the requester. */
-  decided: readonly Role[];
+  deciders: readonly Role[];
   /** The part of this kind that needs confirmation; the rest takes effect immediately. */
   waits: string;
 }
 
-const BY_ANOTHER = { requested: ['admin'], decided: ['admin', 'counsel'] } as const;
+const BY_ANOTHER = { requesters: ['admin'], deciders: ['admin', 'counsel'] } as const;
 
 /**
  * The single table of administrative changes that need a second person, and of the roles that may request and confirm
@@ -77,8 +77,8 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
   },
   identities: { ...BY_ANOTHER, waits: "forgetting a person's account at the issuer" },
   passkeys: {
-    requested: ROLES,
-    decided: ['admin', 'counsel'],
+    requesters: ROLES,
+    deciders: ['admin', 'counsel'],
     waits: "removing another person's passkeys, and with DESK_STEP_UP one's own last one",
   },
   erasure: { ...BY_ANOTHER, waits: 'erasing a person who has left' },

@@ -9,7 +9,7 @@ export interface Contact {
 export interface ContactChange {
   contacts: Contact[];
   /** Addresses in use so far, to be notified of the change. */
-  logEvent: string[];
+  contactsToNotify: string[];
   starting: Contact[];
 }
 
@@ -96,8 +96,8 @@ export function scheduleContacts(
       .slice(kept)
       .map((contact) => until(contact, start))
       .filter(hasTime);
-    const logEvent = old.flatMap(({ email }) => (email === undefined ? [] : [email]));
-    return { contacts: [...old.slice(0, kept), ...ending, ...starting], logEvent, starting };
+    const contactsToNotify = old.flatMap(({ email }) => (email === undefined ? [] : [email]));
+    return { contacts: [...old.slice(0, kept), ...ending, ...starting], logEvent: contactsToNotify, starting };
   });
   return {
     contacts: [
@@ -105,7 +105,7 @@ export function scheduleContacts(
       // Expired contacts stay listed until an editor removes them.
       ...after.filter((contact) => isOver(contact, at)),
     ],
-    logEvent: [...new Set(parts.flatMap(({ logEvent }) => logEvent))],
+    contactsToNotify: [...new Set(parts.flatMap(({ logEvent: contactsToNotify }) => contactsToNotify))],
     starting: parts.flatMap(({ starting }) => starting),
   };
 }

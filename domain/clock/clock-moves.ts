@@ -74,7 +74,7 @@ export function extend(state: NoticeState, command: CommandOf<'extend'>, atMs: n
   const why = whyNotExtend(clock, dueAtMs, atMs);
   if (why !== null || dueAtMs === null) return rejected('illegal_transition', why ?? 'Give the new due time.');
   const { id: by, name: byName } = command.actor;
-  const requested = {
+  const detail = {
     move: id,
     revision,
     toMs: dueAtMs,
@@ -87,7 +87,7 @@ export function extend(state: NoticeState, command: CommandOf<'extend'>, atMs: n
     atMs,
   };
   return accepted(
-    advance(state, { clocks: replaceClock(state.clocks, { ...clock, pendingExtension: requested }) }, [
+    advance(state, { clocks: replaceClock(state.clocks, { ...clock, pendingExtension: detail }) }, [
       commandEvent(command, atMs, {
         requested: id,
         clock: clock.id,
@@ -105,11 +105,11 @@ export function extend(state: NoticeState, command: CommandOf<'extend'>, atMs: n
 export function confirmExtension(
   state: NoticeState,
   command: CommandOf<'confirm_deadline'>,
-  { clock, requested }: { clock: Clock; requested: PendingExtension },
+  { clock, extension }: { clock: Clock; extension: PendingExtension },
   nowMs: number,
 ): Decided<NoticeState> {
-  if (requested.by === command.actor.id) return rejected('four_eyes', SHARED_ACTS.extend.refusal);
-  if (command.body.toMs !== undefined && command.body.toMs !== requested.toMs) {
+  if (extension.by === command.actor.id) return rejected('four_eyes', SHARED_ACTS.extend.refusal);
+  if (command.body.toMs !== undefined && command.body.toMs !== extension.toMs) {
     return rejected(
       'version_conflict',
       'A different extension has been requested in the meantime. Read it and decide on that one.',
@@ -118,10 +118,10 @@ export function confirmExtension(
       },
     );
   }
-  const why = whyNotExtend(clock, requested.toMs, nowMs);
+  const why = whyNotExtend(clock, extension.toMs, nowMs);
   if (why !== null) return rejected('illegal_transition', why);
   const { pendingExtension: _, ...bare } = clock;
-  const { escalation, toMs: dueAtMs, revision } = requested;
+  const { escalation, toMs: dueAtMs, revision } = extension;
   // Two people have now read the new due, no matter which of them entered the first one.
   const running: Clock = { ...bare, state: 'running', confirmed: true, revision: revision + 1 };
   return accepted(
@@ -129,11 +129,11 @@ export function confirmExtension(
       commandEvent(command, nowMs, {
         clock: clock.id,
         kind: clock.kind,
-        move: requested.move,
+        move: extension.move,
         dueAtMs,
         fromDueAtMs: clock.dueAtMs,
-        requestedBy: requested.byName,
-        requestedById: requested.by,
+        requestedBy: extension.byName,
+        requestedById: extension.by,
       }),
     ]),
   );

@@ -16,10 +16,10 @@ export function confirmDeadline(
 ): Decided<NoticeState> {
   const clock = state.clocks.find(({ id }) => id === command.body.clock);
   if (clock === undefined) return rejected('not_found', 'This notice has no such clock.', { field: '/clock' });
-  const { pendingExtension: requested } = clock;
+  const { pendingExtension: extension } = clock;
   const readsFirstDue = !clock.confirmed && clock.enteredBy !== command.actor.id;
-  if (requested !== undefined && !(readsFirstDue && requested.by === command.actor.id))
-    return confirmExtension(state, command, { clock, requested }, atMs);
+  if (extension !== undefined && !(readsFirstDue && extension.by === command.actor.id))
+    return confirmExtension(state, command, { clock, extension }, atMs);
   if (clock.confirmed)
     return rejected('illegal_transition', 'This deadline needs no confirmation or is already confirmed.');
   if (clock.enteredBy === command.actor.id) {

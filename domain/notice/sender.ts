@@ -69,12 +69,12 @@ export function listVerifiers(
  */
 export function contactCalled(
   { id, contacts }: { id: string; contacts: readonly Contact[] },
-  requested: number | string,
+  contactRef: number | string,
   atMs: number,
 ): CalledContact | null {
-  const place = typeof requested === 'number' ? requested : /^\d{1,3}$/.test(requested) ? Number(requested) : null;
+  const place = typeof contactRef === 'number' ? contactRef : /^\d{1,3}$/.test(contactRef) ? Number(contactRef) : null;
   const found =
-    place === null ? contacts.find((contact) => isReachedBy(contact, String(requested), atMs)) : contacts[place];
+    place === null ? contacts.find((contact) => isReachedBy(contact, String(contactRef), atMs)) : contacts[place];
   if (found === undefined || !isValidAt(found, atMs)) return null;
   const { purpose, email, phone } = found;
   return {
@@ -85,10 +85,10 @@ export function contactCalled(
   };
 }
 
-function isReachedBy(contact: Contact, requested: string, atMs: number): boolean {
+function isReachedBy(contact: Contact, address: string, atMs: number): boolean {
   const { email, phone } = contact;
   const isIt =
-    email?.toLowerCase() === requested.toLowerCase() || (phone !== undefined && digits(phone) === digits(requested));
+    email?.toLowerCase() === address.toLowerCase() || (phone !== undefined && digits(phone) === digits(address));
   return isIt && isValidAt(contact, atMs);
 }
 

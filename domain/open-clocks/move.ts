@@ -74,13 +74,12 @@ export function recountAfter(
 ): Moved | { error: string } {
   if (event.type === 'extend' && 'toMs' in event) return toMoved(extendTo(receipt, clock, event.toMs, why), clock);
   const kept = why.authorityReference === null ? { reason: why.reason } : { ...why };
-  const reported =
-    event.type === 'extend' ? { type: event.type, ...event.by } : { type: event.type, at: iso(event.atMs) };
+  const moved = event.type === 'extend' ? { type: event.type, ...event.by } : { type: event.type, at: iso(event.atMs) };
   const stays = event.type === 'pause' && event.stayed === true && receipt.rule['stop'] !== true;
   const rule = {
     ...receipt.rule,
     ...(stays ? { stop: true } : {}),
-    events: [...readEvents(receipt), { ...reported, ...kept }],
+    events: [...readEvents(receipt), { ...moved, ...kept }],
   };
   const remarks = stays ? [...listRemarks(receipt), STAY_STOPS] : listRemarks(receipt);
   return toMoved(computeReceipt({ ...receipt, rule }, remarks), clock);

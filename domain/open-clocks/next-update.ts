@@ -21,10 +21,10 @@ export interface DueStatusUpdate extends RequestedCadence {
  * requested.
  */
 export function nextUpdate(
-  requested: readonly RequestedCadence[],
+  cadences: readonly RequestedCadence[],
   { sinceMs, ...countedIn }: CountedIn & { sinceMs: number },
 ): DueStatusUpdate | null {
-  const dues = requested.map((cadence) => ({ ...cadence, dueAtMs: dueAfter(cadence, sinceMs, countedIn) }));
+  const dues = cadences.map((cadence) => ({ ...cadence, dueAtMs: dueAfter(cadence, sinceMs, countedIn) }));
   return dues.sort((one, other) => one.dueAtMs - other.dueAtMs)[0] ?? null;
 }
 

@@ -61,8 +61,8 @@ export function computeInSpan(
   if ('error' in computed || computed.dueAtMs === null || calendar === null || receipt.calendar === null)
     return computed;
   const startMs = Date.parse(receipt.facts[String(receipt.rule['countsFrom'])] ?? '');
-  const reported = spanNotes(calendar, { startMs, dueMs: computed.dueAtMs });
-  return reported.length === 0 ? computed : computeReceipt(receipt, [...notes, ...reported]);
+  const remarks = spanNotes(calendar, { startMs, dueMs: computed.dueAtMs });
+  return remarks.length === 0 ? computed : computeReceipt(receipt, [...notes, ...remarks]);
 }
 
 /** Returns the remarks that precede the arithmetic: they survive a recomputation. */

@@ -32,10 +32,10 @@ export function addressAt(
   { address, atMs }: { address: string; atMs: number },
 ): string | null {
   if (signersAt(authority, atMs).length === 0) return null;
-  const requested = address.toLowerCase();
+  const normalized = address.toLowerCase();
   const reached = authority.contacts.find(
     (contact) =>
-      contact.purpose === 'letters' && contact.email?.toLowerCase() === requested && isValidAt(contact, atMs),
+      contact.purpose === 'letters' && contact.email?.toLowerCase() === normalized && isValidAt(contact, atMs),
   );
   return reached?.email ?? null;
 }

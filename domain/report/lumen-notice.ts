@@ -62,16 +62,16 @@ export function proposeLumenTexts(facts: LumenFacts): { texts: LumenTexts; redac
   const { kind, authority, subject, body, reference } = facts;
   const heading = inWords(kind);
   const title = `${heading.charAt(0).toUpperCase()}${heading.slice(1)} of ${authority.name} (${authority.country})`;
-  const [reported, document, number] = [redact(subject), redact(body), redact(reference)];
+  const [redactedSubject, redactedBody, redactedReference] = [redact(subject), redact(body), redact(reference)];
   return {
     texts: {
       title,
-      subject: reported.text,
-      body: document.text,
-      reference: number.text,
+      subject: redactedSubject.text,
+      body: redactedBody.text,
+      reference: redactedReference.text,
       items: proposesAddresses(facts.regime),
     },
-    redactions: [reported, document, number].flatMap(({ redactions }) => redactions),
+    redactions: [redactedSubject, redactedBody, redactedReference].flatMap(({ redactions }) => redactions),
   };
 }
 
@@ -83,7 +83,7 @@ const redactUrl = (url: string) => ({ url: redact(url).text });
  */
 export function writeLumenNotice(facts: LumenFacts, texts: LumenTexts, corrects: string | null) {
   const { kind, authority, recipient, issuedAt, receivedAt, language, law, outcome, items, urls } = facts;
-  const reported = texts.items ? urls.slice(0, MAX_LUMEN_URLS) : [];
+  const sentUrls = texts.items ? urls.slice(0, MAX_LUMEN_URLS) : [];
   return {
     type: kind === 'court_order' ? ('CourtOrder' as const) : ('GovernmentRequest' as const),
     title: texts.title,
@@ -101,7 +101,7 @@ export function writeLumenNotice(facts: LumenFacts, texts: LumenTexts, corrects:
     works_attributes: [
       {
         description: `${items} ${items === 1 ? 'item' : 'items'} named by the ${inWords(kind)}`,
-        ...(reported.length === 0 ? {} : { infringing_urls_attributes: reported.map(redactUrl) }),
+        ...(sentUrls.length === 0 ? {} : { infringing_urls_attributes: sentUrls.map(redactUrl) }),
       },
     ],
     entity_notice_roles_attributes: [

@@ -44,12 +44,12 @@ export async function handOver(
       const waiting = await listCheckpointsAfter(trx, { after: row.handed, limit: BATCH });
       const last = waiting.at(-1);
       if (last === undefined) return false;
-      const reported = trx.updateTable('audit_witness').where('witness', '=', witness);
+      const update = trx.updateTable('audit_witness').where('witness', '=', witness);
       try {
         await deliver(waiting);
       } catch (error) {
         const why = getErrorMessage(error);
-        await reported.set({ failing_since: row.failing_since ?? now, last_error: why.slice(0, 500) }).execute();
+        await update.set({ failing_since: row.failing_since ?? now, last_error: why.slice(0, 500) }).execute();
         const summary = `Checkpoints of the audit log cannot be delivered to ${witness}: ${why}`;
         await raiseAlert(trx, {
           key: buildWitnessKey(witness),
@@ -60,7 +60,7 @@ export async function handOver(
         });
         return false;
       }
-      await reported.set({ handed: last.id, failing_since: null, last_error: null }).execute();
+      await update.set({ handed: last.id, failing_since: null, last_error: null }).execute();
       await resolveAlert(trx, { key: buildWitnessKey(witness) });
       return waiting.length === BATCH;
     });

@@ -10,11 +10,11 @@ export async function raiseClockAlerts(
   noticeId: string,
   { problems, undercut }: { problems: string[]; undercut: string[] },
 ): Promise<void> {
-  const reported = [
+  const problemsByKind = [
     ['clock_unknown', problems],
     ['floor_undercut', undercut],
   ] as const;
-  for (const [kind, sentences] of reported) {
+  for (const [kind, sentences] of problemsByKind) {
     const key = `${noticeId}:${kind}`;
     if (sentences.length === 0) await resolveAlert(trx, { key });
     else {

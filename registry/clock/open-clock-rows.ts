@@ -26,7 +26,7 @@ export async function* eachOpenClock(
   db: Connection,
   { revision }: { revision?: number | undefined } = {},
 ): AsyncGenerator<OpenClockRow> {
-  const requested =
+  const inRevision =
     revision === undefined
       ? sql`true`
       : sql`clock.id in (select clock_id from clock_move where clock_move.revision = ${revision} and clock_move.state = 'proposed')`;
@@ -37,7 +37,7 @@ export async function* eachOpenClock(
         clock.starts_at, clock.due_at, clock.revision, clock.receipt
       from clock join notice on notice.id = clock.notice_id
       where clock.state in ('running', 'paused') and notice.stage <> 'closed' and clock.id > ${after}::uuid
-        and ${requested}
+        and ${inRevision}
       order by clock.id limit ${BATCH}`.execute(db);
     yield* rows;
     const last = rows.at(-1);

@@ -26,16 +26,16 @@ const COURT: NoticeKind = 'court_order';
  * Reads the recorded facts that show why a notice's restrictions lost their basis. Call it in the transaction that
  * freezes the restoration, and again before its first act on the platform.
  */
-export async function readRestoreFacts(db: Connection, requested: Requested): Promise<RestoreFacts> {
-  const { noticeId, now } = requested;
+export async function readRestoreFacts(db: Connection, question: Requested): Promise<RestoreFacts> {
+  const { noticeId, now } = question;
   const { rows } = await sql<RestoreFacts>`
     select (
         select jsonb_build_object('at', ${utcText(sql`over.at`)}, 'byAuthor', over.by_author, 'byTerm', over.by_term)
-        from (${selectOrderEnd(requested)}) over where over.at <= ${now}::timestamptz limit 1
+        from (${selectOrderEnd(question)}) over where over.at <= ${now}::timestamptz limit 1
       ) as ended,
       coalesce((
         select jsonb_agg(jsonb_build_object('notice', later.id, 'number', later.number, 'byAuthor', later.by_author))
-        from (${selectRevokingOrders(requested)}) later
+        from (${selectRevokingOrders(question)}) later
       ), '[]') as documents,
       (
         select duty.because from restore_duty duty left join clock on clock.id = duty.clock_id
@@ -46,7 +46,7 @@ export async function readRestoreFacts(db: Connection, requested: Requested): Pr
       (
         select coalesce(${utcText(sql`max(term.due_at)`)}, 'open') from clock term
         where term.notice_id = ${noticeId}::uuid and term.kind = 'preserve' and term.state in ('running', 'paused')
-          and exists (select from (${chosen(requested)}) own where own.action = 'preserve')
+          and exists (select from (${chosen(question)}) own where own.action = 'preserve')
         having count(*) > 0
       ) as "preservedUntil",
       (
@@ -54,13 +54,13 @@ export async function readRestoreFacts(db: Connection, requested: Requested): Pr
           select from audit_entry entry
           where entry.notice_id = ${noticeId}::uuid and entry.action = ${actions('ratify')}
             and ${detailText<'ratify'>('submission', 'entry')} = emergency.submission::text
-            and ${detailText<'ratify'>('refused', 'entry')} = 'true' and entry.actor_id = ${requested.author}))
+            and ${detailText<'ratify'>('refused', 'entry')} = 'true' and entry.actor_id = ${question.author}))
         from ratification emergency
         where emergency.notice_id = ${noticeId}::uuid and emergency.state = 'refused'
-          and not exists (select from (${chosen(requested)}) own where own.submission is distinct from emergency.submission)
+          and not exists (select from (${chosen(question)}) own where own.submission is distinct from emergency.submission)
         order by emergency.submission desc limit 1
       ) as "refusedEmergency",
-      ${selectWonAppeal(noticeId, chosen(requested))} as "wonAppeal"`.execute(db);
+      ${selectWonAppeal(noticeId, chosen(question))} as "wonAppeal"`.execute(db);
   const [facts] = rows;
   if (facts === undefined) throw new Error('A statement without a from clause answers one row.');
   return facts;
@@ -73,8 +73,8 @@ function chosen({ noticeId, submission }: Requested): RawBuilder<unknown> {
     where taken.notice_id = ${noticeId}::uuid and taken.submission = ${submission}::int`;
 }
 
-function selectOrderEnd(requested: Requested): RawBuilder<unknown> {
-  const { noticeId, author } = requested;
+function selectOrderEnd(question: Requested): RawBuilder<unknown> {
+  const { noticeId, author } = question;
   return sql`
     select notice.effective_until as at, coalesce((
       select entry.actor_id from audit_entry entry
@@ -86,7 +86,7 @@ function selectOrderEnd(requested: Requested): RawBuilder<unknown> {
     union all
     select max(term.due_at), false, true from clock term
     where term.notice_id = ${noticeId}::uuid and term.kind = 'preserve' and term.state not in ('cancelled', 'met')
-      and not exists (select from (${chosen(requested)}) own where own.action is distinct from 'preserve')
+      and not exists (select from (${chosen(question)}) own where own.action is distinct from 'preserve')
     having bool_and(term.state = 'lapsed')`;
 }
 
@@ -95,8 +95,8 @@ function selectOrderEnd(requested: Requested): RawBuilder<unknown> {
  * and covering every chosen target if they name targets. A document counts as the author's own if they filed, linked or
  * verified it.
  */
-function selectRevokingOrders(requested: Requested): RawBuilder<unknown> {
-  const { noticeId, author, reader } = requested;
+function selectRevokingOrders(question: Requested): RawBuilder<unknown> {
+  const { noticeId, author, reader } = question;
   return sql`
     select later.id, later.number, (
       later.created_by::text is not distinct from ${author}
@@ -114,7 +114,7 @@ function selectRevokingOrders(requested: Requested): RawBuilder<unknown> {
       and (later.kind = ${COURT} or later.authority_id = earlier.authority_id
         or later.authority_id is null and earlier.authority_id is null and later.authority_name = earlier.authority_name)
       and (later.targets = 0 or not exists (
-        select from (${chosen(requested)}) own where not exists (
+        select from (${chosen(question)}) own where not exists (
           select from target named
           where named.notice_id = later.id and named.type = own.type and named.locator = own.locator)))
       and ${reader === undefined ? sql`true` : canRead(reader, 'later')}

@@ -27,7 +27,7 @@ export async function holdAfterRestore(trx: Connection, { from, at }: { from: Da
     where ended_at is null and notice_id is null`.execute(trx);
   const reason = `Restored to ${from.toISOString()}`;
   await insertPause(trx, { id: uuidv7(), noticeId: null, reason, by: SYSTEM, until: NEVER, restoredFrom: from });
-  await logEvent(trx, from, 'The restrictions in force on the platform are being compared with it.');
+  await raiseRestored(trx, from, 'The restrictions in force on the platform are being compared with it.');
   await appendAudit(trx, [
     { at, noticeId: null, actor: SYSTEM, action: 'registry_restored', detail: { from: from.toISOString() } },
   ]);
@@ -87,13 +87,13 @@ export async function markCompared(
     differing === 0
       ? `None of the ${targets} targets it knows differ on the platform.`
       : `${differing} of the ${targets} targets it knows differ on the platform; each is shown on its notice.`;
-  await logEvent(trx, from, `${found} Enforcement continues when a person resumes it.`);
+  await raiseRestored(trx, from, `${found} Enforcement continues when a person resumes it.`);
   await appendAudit(trx, [
     { at, noticeId: null, actor: SYSTEM, action: 'restored_compared', detail: { targets, differing } },
   ]);
 }
 
-async function logEvent(trx: Connection, from: Date, progress: string): Promise<void> {
+async function raiseRestored(trx: Connection, from: Date, progress: string): Promise<void> {
   const summary =
     `The desk was restored to ${from.toISOString()}: later notices, decisions and actions are missing. ` +
     `Nothing is sent to the platform. ${progress}`;

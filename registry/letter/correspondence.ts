@@ -30,14 +30,14 @@ export interface CorrespondenceRow {
   proven: boolean | null;
 }
 
-const reported = (action: EventAction) => sql`audit_entry.action = ${action}`;
+const hasAction = (action: EventAction) => sql`audit_entry.action = ${action}`;
 
 const replyClock = sql`(
   select (detail ->> 'replyClock')::uuid from audit_entry
-  where audit_entry.notice_id = letter.notice_id and ${reported('request_dialogue')}
+  where audit_entry.notice_id = letter.notice_id and ${hasAction('request_dialogue')}
   order by seq offset coalesce(nullif(split_part(letter.key, ':dialogue:', 2), '')::int - 1, 0) limit 1)`;
 
-function said(noticeId: string): RawBuilder<CorrespondenceRow> {
+function selectCorrespondence(noticeId: string): RawBuilder<CorrespondenceRow> {
   return sql`
     select coalesce(sent_at, created_at) as at, 'letter:' || n as id, 'letter' as kind, n, letter.kind as letter,
       letter.kind = ${'status_update' satisfies LetterKind} and submission is null as interim,
@@ -53,11 +53,11 @@ function said(noticeId: string): RawBuilder<CorrespondenceRow> {
       detail ->> 'aligned' = 'true', seq
     from audit_entry left join inbound_mail on inbound_mail.notice_id = audit_entry.notice_id
       and inbound_mail.reply = (detail ->> 'reply')::int
-    where audit_entry.notice_id = ${noticeId}::uuid and ${reported('authority_replied')}
+    where audit_entry.notice_id = ${noticeId}::uuid and ${hasAction('authority_replied')}
     union all
     select at, 'dialogue:' || row_number() over (order by seq), 'dialogue', null, null, false, null, coalesce(detail ->> 'outcome', ''),
       coalesce(detail ->> 'minutes', ''), null, null, null, null, null, null, null, null, null, seq
-    from audit_entry where audit_entry.notice_id = ${noticeId}::uuid and ${reported('record_dialogue')}`;
+    from audit_entry where audit_entry.notice_id = ${noticeId}::uuid and ${hasAction('record_dialogue')}`;
 }
 
 /** Lists letters, replies and meetings of a notice, oldest first, by positions that are counted within the notice. */
@@ -68,12 +68,14 @@ export async function listCorrespondence(
   // `seq` breaks ties within a millisecond. It is not returned, because it counts the entries of all notices.
   const { rows } = await sql<CorrespondenceRow>`
     select * from (
-      select *, row_number() over (order by at, seq, id) as place from (${said(noticeId)}) as said
+      select *, row_number() over (order by at, seq, id) as place from (${selectCorrespondence(noticeId)}) as said
     ) as placed where place > ${after} order by place limit ${limit}`.execute(db);
   return rows;
 }
 
 export async function countCorrespondence(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*) as total from (${said(noticeId)}) as said`.execute(db);
+  const { rows } = await sql<{
+    total: number;
+  }>`select count(*) as total from (${selectCorrespondence(noticeId)}) as said`.execute(db);
   return rows[0]?.total ?? 0;
 }

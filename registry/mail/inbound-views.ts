@@ -71,14 +71,14 @@ const COLUMNS = (reader: Reader) => sql`
 
 export async function listInbound(
   db: Connection,
-  requested: {
+  filter: {
     reader: Reader;
     states: readonly ShownState[] | null;
     after: { receivedUs: number; id: string } | null;
     limit: number;
   },
 ): Promise<InboundRow[]> {
-  const { reader, states, after, limit } = requested;
+  const { reader, states, after, limit } = filter;
   const earlier =
     after === null
       ? sql`true`

@@ -40,7 +40,7 @@ export async function listAudit(
   db: Connection,
   { newest, limit, ...question }: AuditQuestion & { newest: boolean; limit: number },
 ): Promise<AuditRow[]> {
-  const rows = await withLeaf(requested(db, question))
+  const rows = await withLeaf(selectEntries(db, question))
     .orderBy('audit_leaf.seq', newest ? 'desc' : 'asc')
     .limit(limit)
     .execute();
@@ -48,7 +48,9 @@ export async function listAudit(
 }
 
 export async function countAudit(db: Connection, question: AuditQuestion): Promise<number> {
-  const { total } = await requested(db, question).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  const { total } = await selectEntries(db, question)
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirstOrThrow();
   return total;
 }
 
@@ -66,7 +68,7 @@ export async function listProvenEntries(
     limit,
   }: { noticeId: string; reader: Reader; after: number; upTo: number; limit: number },
 ): Promise<AuditRow[]> {
-  const rows = await withLeaf(requested(db, { after, before: upTo + 1, filters: {} }))
+  const rows = await withLeaf(selectEntries(db, { after, before: upTo + 1, filters: {} }))
     .where('audit_entry.notice_id', '=', noticeId)
     .where(sql<boolean>`not ${namesHidden(reader)}`)
     .orderBy('audit_leaf.seq')
@@ -75,7 +77,7 @@ export async function listProvenEntries(
   return withNames(db, rows);
 }
 
-function withLeaf(entries: ReturnType<typeof requested>) {
+function withLeaf(entries: ReturnType<typeof selectEntries>) {
   return entries
     .leftJoin('notice', 'notice.id', 'audit_entry.notice_id')
     .select([
@@ -97,7 +99,7 @@ function withLeaf(entries: ReturnType<typeof requested>) {
     .select(actorShown('audit_entry').as('shown_name'));
 }
 
-function requested(db: Connection, { after, before, filters: { notice, action, actor, q } }: AuditQuestion) {
+function selectEntries(db: Connection, { after, before, filters: { notice, action, actor, q } }: AuditQuestion) {
   return db
     .selectFrom('audit_leaf')
     .innerJoin('audit_entry', 'audit_entry.seq', 'audit_leaf.entry')

@@ -98,11 +98,8 @@ export const NOTICE_COLUMNS = [
 const COLUMNS_AS_TEXT = sql.raw(NOTICE_COLUMNS.map((name) => `notice.${name}`).join(', '));
 
 /** Returns an accessible notice and whether the reader created it; undefined for hidden and missing alike. */
-export function findNotice(
-  db: Connection,
-  requested: { id: string; reader: Reader },
-): Promise<FoundNotice | undefined> {
-  return ask(db, queryNotice(requested));
+export function findNotice(db: Connection, key: { id: string; reader: Reader }): Promise<FoundNotice | undefined> {
+  return ask(db, queryNotice(key));
 }
 
 export interface FoundNotice {

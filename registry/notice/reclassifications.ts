@@ -46,13 +46,13 @@ function toReclassification(
     Pick<Selectable<ReclassificationTable>, 'requested_by' | 'requested_at' | 'expires_at'> & { name: string },
 ): Reclassification {
   const { id, level, people, until, reason } = row;
-  const requested = {
+  const request = {
     requestedBy: row.requested_by,
     requestedByName: row.name,
     requestedAt: row.requested_at,
     expiresAt: row.expires_at,
   };
-  return { id, secrecy: { level, people, untilMs: until?.getTime() ?? null }, reason, ...requested };
+  return { id, secrecy: { level, people, untilMs: until?.getTime() ?? null }, reason, ...request };
 }
 
 /**

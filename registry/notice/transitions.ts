@@ -75,8 +75,8 @@ export async function applyProjection(
       returning id
     ), ticked as (
       ${tick(projection)}
-    ), notified as (
-      ${logEvent(projection)}
+    ), logged as (
+      ${insertEntries(projection)}
     ), answered as (
       update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())
       from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
@@ -134,7 +134,7 @@ function tick(projection: NoticeProjection): RawBuilder<unknown> {
             sent.next_action_at, sent.pending_extension) or clock.proposed)`;
 }
 
-function logEvent(projection: NoticeProjection): RawBuilder<unknown> {
+function insertEntries(projection: NoticeProjection): RawBuilder<unknown> {
   return sql`
       insert into audit_entry
         (at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version, leaf_hash, ordinal)

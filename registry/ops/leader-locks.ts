@@ -61,11 +61,11 @@ export function openLeaderLocks(db: Db): LeaderLocks {
   return {
     async holds(job) {
       opening ??= openHolder(db);
-      const requested = opening;
+      const current = opening;
       try {
-        return await tryLock((await requested).connection, LEADER_LOCKS[job]);
+        return await tryLock((await current).connection, LEADER_LOCKS[job]);
       } catch (error) {
-        await drop(requested);
+        await drop(current);
         throw error;
       }
     },

@@ -48,7 +48,7 @@ function appealed(asOf: RawBuilder<unknown>) {
 }
 
 /** Secret notices are left out for every reader, because the report is made to be published. */
-function reported(span: ReportSpan) {
+function selectNotices(span: ReportSpan) {
   const asOf = sql`${span.asOf}::timestamptz`;
   return sql`
     select notice.id, number, coalesce(authority_id, '') as authority_id, authority_name, authority_country, stood.regime_id, kind,
@@ -87,14 +87,14 @@ export async function listTransparency(
       sum(appeals_changed)::int as appeals_changed,
       ${counts('result', REPORTED_OUTCOMES)} as by_outcome, ${counts('category', REPORTED_CATEGORIES)} as by_category,
       ${median('acknowledged_at')} as median_minutes_to_acknowledge, ${median('effective_at')} as median_minutes_to_effect
-    from (${reported(span)}) as notified where ${later}
+    from (${selectNotices(span)}) as reported where ${later}
     group by ${GROUP} order by ${GROUP} limit ${limit}`.execute(db);
   return rows;
 }
 
 export async function countTransparency(db: Connection, span: ReportSpan): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total from (select distinct ${GROUP} from (${reported(span)}) as notified) as groups`.execute(
+    select count(*) as total from (select distinct ${GROUP} from (${selectNotices(span)}) as reported) as groups`.execute(
     db,
   );
   return rows[0]?.total ?? 0;
@@ -125,7 +125,7 @@ export interface ReportedCell {
 function inCell(span: ReportSpan, { group, outcome, category }: ReportedCell): RawBuilder<unknown> {
   const ended = outcome === null ? sql`true` : sql`result = ${outcome}`;
   const about = category === null ? sql`true` : sql`category = ${category}`;
-  return sql`from (${reported(span)}) as notified where (${GROUP}) = (${joinValues(group)}) and ${ended} and ${about}`;
+  return sql`from (${selectNotices(span)}) as reported where (${GROUP}) = (${joinValues(group)}) and ${ended} and ${about}`;
 }
 
 export async function listReportedNotices(

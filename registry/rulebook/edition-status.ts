@@ -119,10 +119,10 @@ export async function setEditionState(
   trx: Connection,
   { digest, state, inEffectAt }: { digest: string; state: EditionState; inEffectAt?: Date },
 ): Promise<void> {
-  const accepted = inEffectAt === undefined ? {} : { in_effect_at: inEffectAt, adopted: false };
+  const patch = inEffectAt === undefined ? {} : { in_effect_at: inEffectAt, adopted: false };
   await trx
     .updateTable('edition_status')
-    .set({ state, ...accepted })
+    .set({ state, ...patch })
     .where('digest', '=', digest)
     .execute();
 }

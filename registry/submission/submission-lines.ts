@@ -69,12 +69,12 @@ function restored({ noticeId, number }: FrozenAt): RawBuilder<unknown> {
  */
 async function selectLines(db: Connection, frozen: FrozenAt): Promise<RawBuilder<unknown>> {
   if (frozen.purpose === 'restoration') return restored(frozen);
-  const { rows } = await sql<{ accepted: number }>`
-    select coalesce(max(draft_revision), 0) as taken from submission
+  const { rows } = await sql<{ revision: number }>`
+    select coalesce(max(draft_revision), 0) as revision from submission
     where notice_id = ${frozen.noticeId}::uuid and number < ${frozen.number} and purpose = 'decision' and state = 'approved'`.execute(
     db,
   );
-  const span = { noticeId: frozen.noticeId, from: rows[0]?.accepted ?? 0, to: frozen.revision };
+  const span = { noticeId: frozen.noticeId, from: rows[0]?.revision ?? 0, to: frozen.revision };
   return sql`
     select no, ${decision('after')} from (${end(span, 'last')}) last where status_after = 'drafted'`;
 }

@@ -117,9 +117,9 @@ export interface SubmissionRow {
 /** Returns a submission with its approvals: the given number, or the latest that the workflow accepted. */
 export function findSubmission(
   db: Connection,
-  requested: { noticeId: string; number?: number },
+  key: { noticeId: string; number?: number },
 ): Promise<SubmissionRow | undefined> {
-  return ask(db, querySubmission(requested));
+  return ask(db, querySubmission(key));
 }
 
 export function querySubmission({

@@ -143,7 +143,7 @@ interface WebhookQuestion {
   state: WebhookState | undefined;
 }
 
-function requested({ reader, state }: WebhookQuestion): RawBuilder<unknown> {
+function fromWebhookEvents({ reader, state }: WebhookQuestion): RawBuilder<unknown> {
   const inState = state === undefined ? sql`true` : sql`event.state = ${state}`;
   return sql`from webhook_event event left join notice on notice.id = event.notice_id
     where ${inState} and (event.notice_id is null or ${canRead(reader)})`;
@@ -156,13 +156,15 @@ export async function listWebhookEvents(
   const { rows } = await sql<WebhookEventRow>`
     select event.place, event.id, event.notice_id as "noticeId", notice.number, notice.secrecy_level, event.type, event.at,
       event.data, event.tries, event.state, event.next_at, event.last_error, event.delivered_at
-    ${requested(question)} and event.place < ${before ?? Number.MAX_SAFE_INTEGER}
+    ${fromWebhookEvents(question)} and event.place < ${before ?? Number.MAX_SAFE_INTEGER}
     order by event.place desc limit ${limit}`.execute(db);
   return rows;
 }
 
 export async function countListedWebhookEvents(db: Connection, question: WebhookQuestion): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*)::integer as total ${requested(question)}`.execute(db);
+  const { rows } = await sql<{
+    total: number;
+  }>`select count(*)::integer as total ${fromWebhookEvents(question)}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 

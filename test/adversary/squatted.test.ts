@@ -112,15 +112,15 @@ describe('command to a notice whose workflow does not answer', () => {
     await sql`update command set created_at = now() - interval '1 minute' where notice_id = ${id}::uuid`.execute(
       api.db,
     );
-    const requested: string[] = [];
+    const sent: string[] = [];
     const { send } = engine;
     engine.send = async (noticeId, command) => {
-      requested.push(noticeId);
+      sent.push(noticeId);
       return send(noticeId, command);
     };
     await answerUnanswered(api.context);
     engine.send = send;
-    expect(requested).not.toContain(id);
+    expect(sent).not.toContain(id);
   });
 });
 

@@ -144,10 +144,10 @@ describe('intake form: dropped documents', () => {
     await drop(page, 'Drop the order', [
       { name: 'order.pdf', mediaType: PDF, bytes: print('Ref. 7/2021', 'Dated: 04/02/2021 17:38') },
     ]);
-    const requested = page.getByRole('group', { name: 'Which day is meant?' });
-    await requested.waitFor();
+    const question = page.getByRole('group', { name: 'Which day is meant?' });
+    await question.waitFor();
     expect(await page.getByRole('textbox', { name: 'Issued', exact: true }).inputValue()).toBe('04/02/2021 17:38');
-    await requested.getByRole('button').first().click();
+    await question.getByRole('button').first().click();
     expect(await page.getByRole('textbox', { name: 'Issued', exact: true }).inputValue()).toBe('2021-02-04 17:38');
     expect(await page.locator('.from-paper.unchecked', { hasText: '04/02/2021' }).count()).toBe(0);
     await close();

@@ -392,10 +392,10 @@ describe('notice workflow, by keyboard', () => {
     await choose('Document', 'more-time.txt', { within: extending });
     await press('Control+Enter');
     await said('Another person must confirm it');
-    const requested = (await get(`/v1/notices/${ordered.id}/clocks`)).items.flatMap(
+    const extensions = (await get(`/v1/notices/${ordered.id}/clocks`)).items.flatMap(
       ({ pendingExtension }: { pendingExtension: object | null }) => pendingExtension ?? [],
     );
-    expect(requested).toMatchObject([{ reason: 'Asked for and granted.' }]);
+    expect(extensions).toMatchObject([{ reason: 'Asked for and granted.' }]);
 
     await press('Control+k');
     await page.getByRole('dialog', { name: 'Search or go to…' }).waitFor();

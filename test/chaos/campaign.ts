@@ -37,7 +37,7 @@ export interface TestCampaign extends Logged {
 export type Campaign = ProcessCampaign | TestCampaign;
 
 export const processes = (
-  reported: Omit<ProcessCampaign, 'kind' | 'apart' | 'network' | 'disk' | 'jumps' | 'flood'> & Partial<ProcessCampaign>,
+  given: Omit<ProcessCampaign, 'kind' | 'apart' | 'network' | 'disk' | 'jumps' | 'flood'> & Partial<ProcessCampaign>,
 ) =>
   ({
     apart: true,
@@ -45,6 +45,6 @@ export const processes = (
     disk: false,
     jumps: false,
     flood: false,
-    ...reported,
+    ...given,
     kind: 'processes',
   }) satisfies Campaign;

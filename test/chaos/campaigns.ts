@@ -5,8 +5,8 @@ import { TROUBLES } from './troubles.js';
 const AGAIN = { unit: 'times', short: 1, long: 20 } as const;
 const WITH_THE_GATE = 'in the gate only';
 
-const tests = (reported: Omit<TestCampaign, 'kind' | 'gate' | 'sizes' | 'measured'> & Partial<TestCampaign>) =>
-  ({ gate: 1, sizes: AGAIN, measured: WITH_THE_GATE, ...reported, kind: 'tests' }) satisfies Campaign;
+const tests = (given: Omit<TestCampaign, 'kind' | 'gate' | 'sizes' | 'measured'> & Partial<TestCampaign>) =>
+  ({ gate: 1, sizes: AGAIN, measured: WITH_THE_GATE, ...given, kind: 'tests' }) satisfies Campaign;
 
 /** Every campaign. The list, the help and the table in docs/chaos.md are generated from it. */
 export const CAMPAIGNS: readonly Campaign[] = [

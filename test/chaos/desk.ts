@@ -62,11 +62,11 @@ export async function startChaosDesk({ dist, apart, proxy, clocks, folder, env }
   writeFileSync(names, '{}');
   const cli = machineEnv()['TEMPORAL_CLI_PATH'];
   const main = apart ? join('test', 'chaos', 'lab', 'desk-main.js') : join('desk', 'main.js');
-  const reported = [
+  const options = [
     ...(proxy === undefined ? [] : ['--proxy', proxy]),
     ...(clocks === undefined ? [] : ['--clocks', clocks.folder, '--faketime', clocks.library]),
   ];
-  const child = spawn(process.execPath, [join(dist, main), ...reported], {
+  const child = spawn(process.execPath, [join(dist, main), ...options], {
     env: {
       ...inheritedEnv(),
       ...(cli ? { TEMPORAL_CLI_PATH: cli } : {}),

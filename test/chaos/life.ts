@@ -32,7 +32,7 @@ export class LifeEnded extends Error {}
 export async function live(world: World, life: number): Promise<void> {
   const dice = throwDice(world.seed, `life ${life}`);
   const order = drawOrder(dice, { seed: world.seed, life });
-  if (order.reported.length > 0) await world.client.platform('POST', '/_double/targets', { targets: order.reported });
+  if (order.seeded.length > 0) await world.client.platform('POST', '/_double/targets', { targets: order.seeded });
   const notice = await receive(world, life, order);
   const one = follow(world, { life, notice, dice });
   if (dice.chance(0.15)) await one.reuseKey(order);

@@ -27,7 +27,7 @@ export interface DrawnOrder {
   /** As they should be stored. */
   distinct: Name[];
   items: string[];
-  reported: SeededItem[];
+  seeded: SeededItem[];
   protectedItems: string[];
   missing: number[];
 }
@@ -68,7 +68,7 @@ export function drawOrder(dice: Dice, { seed, life }: { seed: number; life: numb
     rows: [...distinct, ...dice.some(distinct, dice.whole(0, 5)).map(asWrittenTwice)],
     distinct,
     items: kept.map(({ item }) => item),
-    reported: [
+    seeded: [
       ...again.map(({ name, item }) => ({ ...name, id: item })),
       ...(isGuarded ? [{ ...guarded, protectedClass: 'press' }] : []),
       ...(isGone ? [{ ...gone, exists: false }] : []),

@@ -19,12 +19,12 @@ function toShare(share: number): string {
 }
 
 export function toStory({ name, differences }: Finding, { journal }: Evidence): string[] {
-  const reported = new Set<string>();
+  const shownBefore = new Set<string>();
   const shown = differences.slice(0, SHOWN_DIFFERENCES).flatMap((difference) => {
     const { what, wanted, found, notice, item } = difference;
     const about = notice ?? item ?? '';
-    const lines = reported.has(about) ? [] : linesAbout(difference, journal);
-    reported.add(about);
+    const lines = shownBefore.has(about) ? [] : linesAbout(difference, journal);
+    shownBefore.add(about);
     return [
       `  ${name}: ${what}${item === undefined ? '' : ` (${item})`}`,
       `    wanted ${wanted}`,

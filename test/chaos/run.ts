@@ -163,10 +163,10 @@ function tally({ lines }: Journal): string {
 async function untilUnderWay({ lines }: Journal, notices: number): Promise<void> {
   const giveUpAt = Date.now() + UNDER_WAY_MS;
   const approvals = () => {
-    const requested = new Set(
+    const invoked = new Set(
       lines.flatMap((line) => (line.phase === 'invoke' && line.op === 'approve' ? [line.n] : [])),
     );
-    return lines.filter(({ phase, n }) => phase === 'ok' && requested.has(n)).length;
+    return lines.filter(({ phase, n }) => phase === 'ok' && invoked.has(n)).length;
   };
   while (approvals() < notices / 4 && Date.now() < giveUpAt) await sleep(250);
 }

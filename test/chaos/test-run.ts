@@ -42,7 +42,7 @@ export function testRun(
     // it.
     const tests = mutant === null ? campaign.tests.map((test) => join('test', test)) : [mutant.caughtBy];
     const cwd = applied?.root ?? root;
-    const results = await runJest({ root, cwd, tests, env, folder, reported: (kill) => (stop = kill) });
+    const results = await runJest({ root, cwd, tests, env, folder, onStart: (kill) => (stop = kill) });
     const files = results.map((result) => toLine(result, cwd));
     const broken = files.find(({ status, failed }) => status !== 'passed' && failed.length === 0);
     // A test that cannot run has found nothing.
@@ -95,10 +95,10 @@ interface RunJest {
   tests: readonly string[];
   env: Record<string, string>;
   folder: string;
-  reported: (kill: () => void) => void;
+  onStart: (kill: () => void) => void;
 }
 
-async function runJest({ root, cwd, tests, env, folder, reported }: RunJest): Promise<FileResult[]> {
+async function runJest({ root, cwd, tests, env, folder, onStart }: RunJest): Promise<FileResult[]> {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
   const child = spawn(
@@ -106,7 +106,7 @@ async function runJest({ root, cwd, tests, env, folder, reported }: RunJest): Pr
     [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--json', `--outputFile=${report}`, ...tests],
     { cwd, stdio: 'ignore', env: { ...machineEnv(), ...env } },
   );
-  reported(() => child.kill('SIGTERM'));
+  onStart(() => child.kill('SIGTERM'));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   if (!existsSync(report)) throw new Error(`jest exited with ${code} and left no report.`);
   return (JSON.parse(readFileSync(report, 'utf8')) as { testResults: FileResult[] }).testResults;

@@ -7,8 +7,8 @@ export interface ChecklistItem {
 
 export function toLines({ what, wrong, seen }: ChecklistItem): string[] {
   const mark = wrong.length === 0 ? '[x]' : '[ ]';
-  const reported = seen === undefined ? '' : `: ${seen}`;
-  return [`${mark} ${what}${reported}`, ...wrong.slice(0, 5).map((line) => `      ${line}`)];
+  const detail = seen === undefined ? '' : `: ${seen}`;
+  return [`${mark} ${what}${detail}`, ...wrong.slice(0, 5).map((line) => `      ${line}`)];
 }
 
 export function equal(what: string, { is, should }: { is: unknown; should: unknown }): ChecklistItem {

@@ -16,7 +16,7 @@ export interface ProxiedRequest {
  * while there is no answer or a part is unavailable. Every unsafe request has an Idempotency-Key. Requests for other
  * hosts pass unchanged.
  */
-export function inTurn(apis: readonly string[], saw: (requested: ProxiedRequest) => void): typeof globalThis.fetch {
+export function inTurn(apis: readonly string[], saw: (request: ProxiedRequest) => void): typeof globalThis.fetch {
   let turn = 0;
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);

@@ -33,7 +33,7 @@ export interface Killed {
 }
 
 export interface Killer {
-  saw(requested: ProxiedRequest): void;
+  saw(request: ProxiedRequest): void;
   killed: readonly Killed[];
   left(): readonly Kill[];
 }

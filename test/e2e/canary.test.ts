@@ -27,7 +27,7 @@ const pagesFor = async (reason: string) => {
   const { items } = (await response.json()) as { items: { body: Record<string, unknown> }[] };
   return items.map(({ body }) => body).filter((body) => body['reason'] === reason);
 };
-const reported = async () => (await desk.call('ops', 'GET', '/v1/ops/alerts?kind=canary_silent')).body.items;
+const alerts = async () => (await desk.call('ops', 'GET', '/v1/ops/alerts?kind=canary_silent')).body.items;
 const part = async () => {
   const { body } = await desk.call(null, 'GET', '/readyz');
   return body.parts.find(({ name }: { name: string }) => name === 'canary');
@@ -69,10 +69,10 @@ test('canary pages with the step it is stuck at while the platform is down, and 
   );
   expect(['resolution', 'enforcement']).toContain(page?.['step']);
   expect(page?.['text']).toEqual(expect.stringContaining('the platform'));
-  expect(await reported()).toHaveLength(1);
+  expect(await alerts()).toHaveLength(1);
   expect(await part()).toMatchObject({ state: 'down' });
   await desk.platform('/_double/faults', { seed: 1 });
-  await eventually(reported, (items) => items.length === 0);
+  await eventually(alerts, (items) => items.length === 0);
   expect((await pagesFor('recovered')).some(({ of }) => of === 'canary_silent')).toBe(true);
   expect(await part()).toMatchObject({ state: 'up' });
   const open = () => rows(`select id from notice where of_canary(id) and stage <> 'closed'`);

@@ -78,8 +78,8 @@ describe('user notices of affected owners', () => {
       (state) => state === 'met',
       30_000,
     );
-    const reported = await inbox(id);
-    expect(reported.map(({ language }) => language).sort()).toEqual(['en', 'fr']);
+    const delivered = await inbox(id);
+    expect(delivered.map(({ language }) => language).sort()).toEqual(['en', 'fr']);
     const [first] = await notice.list('targets');
     expect(first.userNotice).toMatchObject({
       decision: 'now',
@@ -88,7 +88,7 @@ describe('user notices of affected owners', () => {
       message: { state: 'notified', language: 'fr' },
     });
 
-    const link = reported.find(({ language }) => language === 'fr')?.appealUrl ?? '';
+    const link = delivered.find(({ language }) => language === 'fr')?.appealUrl ?? '';
     const page = await fetch(link, { headers: { 'accept-language': 'fr' } });
     expect(await page.text()).toContain('Contester une décision');
     const form = new URLSearchParams({
@@ -108,7 +108,7 @@ describe('user notices of affected owners', () => {
       outcome: 'restored',
       reasons: 'It is satire.',
     });
-    expect(decided.body).toMatchObject({ reported: 'after_approval' });
+    expect(decided.body).toMatchObject({ notified: 'after_approval' });
     await notice.approve('counsel');
     await eventually(
       async () => (await notice.read()).counts,
@@ -217,14 +217,14 @@ test('traces an approval from request to platform, links it on the timeline, and
   await gagged.reaches('in_force');
   await eventually(
     async () => traces.spans.flatMap((span) => (span.traceId === traceId ? [`${span.service}: ${span.name}`] : [])),
-    (reported) =>
+    (spans) =>
       [
         'notice-desk-api: POST /v1/notices/:id/approve',
         'notice-desk-api: update approve',
         'notice-desk-worker: activity recordTransitions',
         'notice-desk-enforcement: activity enforce',
         'notice-desk-enforcement: platform POST /operations',
-      ].every((one) => reported.includes(one)),
+      ].every((one) => spans.includes(one)),
   );
   const received = traces.spans.filter((span) => span.traceId === id.replaceAll('-', ''));
   expect(received.map(({ name }) => name)).toContain('POST /v1/notices');

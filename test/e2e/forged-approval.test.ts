@@ -92,11 +92,11 @@ test('rejects a forged approval sent straight to Temporal, reports it, and still
   await forge(id, { ...approver, roles: ['approver'] });
   await forge(id, { id: 'nobody at all', name: 'Nobody', roles: ['approver', 'counsel'] });
   // then the notice is unchanged, the platform got no request, and an alert was raised
-  const reported = await eventually(
+  const forged = await eventually(
     async () => (await notice.list('timeline')).filter(({ action }: { action: string }) => action === 'command_forged'),
     (entries) => entries.length === 2,
   );
-  const claimed = reported.map(({ detail }: { detail: { claimed: string } }) => detail.claimed);
+  const claimed = forged.map(({ detail }: { detail: { claimed: string } }) => detail.claimed);
   expect(claimed).toEqual(expect.arrayContaining([approver.name, 'Nobody']));
   const { stage, submission, alert } = await notice.read();
   expect({ stage, approvals: submission.approvals }).toEqual({ stage: 'approval', approvals: [] });

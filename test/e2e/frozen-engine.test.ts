@@ -114,7 +114,7 @@ describe('Temporal server frozen for two minutes while 200 clocks fall due', () 
     try {
       const [page = NO_PAGE] = await eventually(
         () => pagesFor('engine_silent'),
-        (accepted) => accepted.length > 0,
+        (sent) => sent.length > 0,
         120 * SECOND,
       );
       expect(Date.parse(page.receivedAt) - firstMs).toBeLessThanOrEqual(60 * SECOND);
@@ -152,17 +152,17 @@ describe('Temporal server frozen for two minutes while 200 clocks fall due', () 
     await eventually(readiness, ({ status, engine }) => status === 200 && engine === 'up');
     const recovered = await eventually(
       () => pagesFor('recovered'),
-      (accepted) => accepted.some(({ body }) => body.of === 'engine_silent'),
+      (sent) => sent.some(({ body }) => body.of === 'engine_silent'),
     );
     expect(recovered.filter(({ body }) => body.of === 'engine_silent')).toHaveLength(1);
 
     await forEach(ids, async (id) => {
       const { id: clock, escalation } = clocks.get(id) as Clock;
       const timeline = await followNotice(desk, id).all('timeline');
-      const reported = (action: string) =>
+      const entriesOf = (action: string) =>
         timeline.filter((entry) => entry.action === action && entry.detail.clock === clock);
-      expect(reported('clock_missed')).toHaveLength(1);
-      const fired = reported('escalation_fired').flatMap(({ detail }) => detail.levels);
+      expect(entriesOf('clock_missed')).toHaveLength(1);
+      const fired = entriesOf('escalation_fired').flatMap(({ detail }) => detail.levels);
       expect(fired).toEqual(escalation.map(({ level }) => level));
     });
   });

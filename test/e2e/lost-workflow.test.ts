@@ -81,8 +81,8 @@ test('detects a workflow terminated during review, rebuilds it, and completes th
   expect(after.counts.applied).toBe(3);
   const comply = (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === 'comply');
   expect(comply.state).toBe('met');
-  const reported = (await notice.all('timeline')).filter(({ action }: { action: string }) => action === 'repair');
-  expect(reported).toMatchObject([{ detail: { action: 'rebuild', from: 'registry', reason: 'It was terminated.' } }]);
+  const repairs = (await notice.all('timeline')).filter(({ action }: { action: string }) => action === 'repair');
+  expect(repairs).toMatchObject([{ detail: { action: 'rebuild', from: 'registry', reason: 'It was terminated.' } }]);
   await eventually(
     () => openKinds(body.id),
     (kinds) => kinds.length === 0,

@@ -19,9 +19,9 @@ beforeAll(async () => {
   desk = await startDesk({ MAIL_DNS_FILE: dns.path });
   const { items } = (await desk.call('admin', 'GET', '/v1/authorities?limit=200')).body;
   const entry = items.find(({ id }: { id: string }) => id === 'in-meity');
-  const requested = await desk.call('admin', 'POST', '/v1/authorities', { ...entry, domains: ['meity.example'] });
-  expect(requested.status).toBe(202);
-  const path = `/v1/changes/${requested.body.change}/confirm`;
+  const change = await desk.call('admin', 'POST', '/v1/authorities', { ...entry, domains: ['meity.example'] });
+  expect(change.status).toBe(202);
+  const path = `/v1/changes/${change.body.change}/confirm`;
   expect((await desk.call('counsel', 'POST', path, {})).status).toBe(200);
 });
 afterAll(async () => {
@@ -68,7 +68,7 @@ test('acknowledges an order received by mail, attaches its answer, and marks a r
 test('keeps every mail that it answered 250 for exactly once, although killed while mail arrived', async () => {
   const subjects = Array.from({ length: 12 }, (_, index) => `Burst ${index + 1}`);
   // Fewer than the server's connection limit. Each sender retries until its mail is accepted, as mail servers do.
-  const accepted = Promise.all(
+  const sending = Promise.all(
     subjects.map(async (Subject) => {
       const raw = aMail({ headers: { Subject } });
       await until(async () => (await send(raw)).startsWith('250'));
@@ -78,7 +78,7 @@ test('keeps every mail that it answered 250 for exactly once, although killed wh
     process.kill(await until(() => desk.pidOf('mail')), 'SIGKILL');
     await sleep(700);
   }
-  await accepted;
+  await sending;
   const found = await until(async () => {
     const { items } = (await desk.call('reviewer', 'GET', '/v1/inbound?limit=200')).body;
     const burst = items

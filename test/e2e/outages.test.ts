@@ -71,23 +71,23 @@ describe('outage', () => {
     const pid = Number(/\d+/.exec(readFileSync(join(desk.home, 'temporal.pid'), 'utf8'))?.[0]);
     process.kill(pid, 'SIGSTOP');
     try {
-      const accepted = await receive(desk);
-      expect([accepted.status, accepted.body.workflow.started]).toEqual([201, false]);
-      const command = await desk.call('reviewer', 'POST', `/v1/notices/${accepted.body.id}/claim`, {});
+      const received = await receive(desk);
+      expect([received.status, received.body.workflow.started]).toEqual([201, false]);
+      const command = await desk.call('reviewer', 'POST', `/v1/notices/${received.body.id}/claim`, {});
       expect([command.status, command.body.type]).toEqual([503, 'urn:notice-desk:problem:engine-unavailable']);
       expect(command.headers.get('retry-after')).toBe('5');
       expect(command.body.detail).toContain('recorded');
-      const next = await desk.call('reviewer', 'POST', `/v1/notices/${accepted.body.id}/triage`, {});
+      const next = await desk.call('reviewer', 'POST', `/v1/notices/${received.body.id}/triage`, {});
       expect([next.status, next.body.detail]).toEqual([503, expect.stringContaining('will be executed')]);
       process.kill(pid, 'SIGCONT');
       const started = await eventually(
-        () => desk.call('reviewer', 'GET', `/v1/notices/${accepted.body.id}`),
+        () => desk.call('reviewer', 'GET', `/v1/notices/${received.body.id}`),
         ({ body }) => body.workflow.started === true && body.assignee !== null && body.stage === 'review',
         120_000,
       );
-      const timeline = await followNotice(desk, accepted.body.id).all('timeline');
-      const reported = timeline.map(({ action }) => action);
-      expect(reported.filter((action) => ['claim', 'triage', 'command_refused'].includes(action))).toEqual([
+      const timeline = await followNotice(desk, received.body.id).all('timeline');
+      const actions = timeline.map(({ action }) => action);
+      expect(actions.filter((action) => ['claim', 'triage', 'command_refused'].includes(action))).toEqual([
         'claim',
         'triage',
       ]);

@@ -21,8 +21,8 @@ beforeAll(async () => {
   desk = await startDesk({ MAIL_DNS_FILE: dns.path });
   const { items } = (await desk.call('admin', 'GET', '/v1/authorities?limit=200')).body;
   const entry = items.find(({ id }: { id: string }) => id === 'de-bka');
-  const requested = await desk.call('admin', 'POST', '/v1/authorities', { ...entry, domains: ['bka.example'] });
-  await desk.call('counsel', 'POST', `/v1/changes/${requested.body.change}/confirm`, {});
+  const change = await desk.call('admin', 'POST', '/v1/authorities', { ...entry, domains: ['bka.example'] });
+  await desk.call('counsel', 'POST', `/v1/changes/${change.body.change}/confirm`, {});
   portal = await visitPortal(desk, 'de-bka');
 });
 afterAll(async () => {

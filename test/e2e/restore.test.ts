@@ -59,8 +59,8 @@ test('restored backup on an empty machine reports what it missed, and sends noth
   const pressing = (await receive(desk, { orderedDeadline: { within: 'PT30S' }, targets: accounts(1) })).body.id;
   const before = await desk.call('auditor', 'GET', '/v1/audit/checkpoint');
 
-  const accepted = await desk.cli('backup', file);
-  expect(accepted).toMatchObject({ code: 0, out: expect.stringContaining('the desk as of') });
+  const backup = await desk.cli('backup', file);
+  expect(backup).toMatchObject({ code: 0, out: expect.stringContaining('the desk as of') });
   expect(await desk.cli('backup', file)).toMatchObject({ code: 1, err: expect.stringContaining('there already') });
 
   // After the backup, one order is enforced and another received. Then the machine is lost.
@@ -69,7 +69,7 @@ test('restored backup on an empty machine reports what it missed, and sends noth
   const key = randomUUID();
   const lost = { targets: accounts(1) };
   expect((await receive(desk, lost, key)).status).toBe(201);
-  const reported = acts;
+  const actsBefore = acts;
   await desk.killAll();
   rmSync(desk.home, { recursive: true });
   mkdirSync(desk.home, { mode: 0o700 });
@@ -95,7 +95,7 @@ test('restored backup on an empty machine reports what it missed, and sends noth
   expect(drifted).toMatchObject([
     { notice: waiting.id, summary: expect.stringContaining('in force without a decision: 3') },
   ]);
-  expect([acts, (await waiting.notice.read()).counts.applied]).toEqual([reported, 0]);
+  expect([acts, (await waiting.notice.read()).counts.applied]).toEqual([actsBefore, 0]);
   const resumed = await desk.call(
     'ops',
     'POST',

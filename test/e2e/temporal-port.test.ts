@@ -127,9 +127,9 @@ test('enforces despite a copied result, a plain result and a plain failure, and 
   await desk.platform('/_double/faults', { seed: 1 });
   const after = await notice.reaches('in_force');
   expect(after.counts).toMatchObject({ applied: 5, failed: 0 });
-  const reported = (await notice.all('timeline')).map(({ action }: { action: string }) => action);
-  expect(reported).not.toContain('enforcement_refused');
-  expect(reported.filter((action: string) => action === 'enforced')).toHaveLength(1);
+  const actions = (await notice.all('timeline')).map(({ action }: { action: string }) => action);
+  expect(actions).not.toContain('enforcement_refused');
+  expect(actions.filter((action: string) => action === 'enforced')).toHaveLength(1);
 });
 
 test('detects a squatted workflow id and replaces its workflow', async () => {

@@ -365,8 +365,8 @@ test('records a question, which stops a clock, and a claim that counsel takes ov
     await expect(notice.give(aCommand('submit'))).rejects.toThrow();
     await notice.give(aCommand('claim', {}, { actor: CHEN }));
     await notice.give(aCommand('triage', {}, { actor: CHEN }));
-    const requested = aLedger({ byAction: { clarify: 10 } });
-    const question = aFrozen({ enforced: 0, acting: 0, letters: ['clarification'], ledger: requested });
+    const allClarify = aLedger({ byAction: { clarify: 10 } });
+    const question = aFrozen({ enforced: 0, acting: 0, letters: ['clarification'], ledger: allClarify });
     await notice.give(aCommand('submit', { frozen: question }, { actor: CHEN }));
     await notice.give(aCommand('approve'));
     await notice.until('in_force');
@@ -384,8 +384,8 @@ test('records an answer that resumes the clock, is rejected by another person, a
     ];
     const notice = await desk.start(aNotice({ noticeId: 'answered-question', clocks }));
     await notice.give(aCommand('triage'));
-    const requested = aLedger({ byAction: { clarify: 10 } });
-    const question = aFrozen({ enforced: 0, acting: 0, letters: ['clarification'], ledger: requested });
+    const allClarify = aLedger({ byAction: { clarify: 10 } });
+    const question = aFrozen({ enforced: 0, acting: 0, letters: ['clarification'], ledger: allClarify });
     await notice.give(aCommand('submit', { frozen: question }));
     await notice.give(aCommand('approve'));
     await notice.until('in_force');

@@ -129,10 +129,10 @@ describe('recorded workflow histories', () => {
   });
 
   test('a notice that moved was told of the other release by its task', () => {
-    const reported = readHistory('moved-first-run').events.filter(
+    const moves = readHistory('moved-first-run').events.filter(
       ({ workflowTaskStartedEventAttributes: started }) => started?.targetWorkerDeploymentVersionChanged === true,
     );
-    expect(reported).toHaveLength(1);
+    expect(moves).toHaveLength(1);
   });
 
   const countOf = (name: string, activity: string) =>

@@ -106,7 +106,7 @@ function withoutSecrecy(rulebook: Rulebook): Rulebook {
     const regime = rulebook.regimeById(id);
     return regime && { ...regime, versions: regime.versions.map(open) };
   };
-  return { ...rulebook, regimeById, regimeAt: (...requested) => open(rulebook.regimeAt(...requested)) };
+  return { ...rulebook, regimeById, regimeAt: (...args) => open(rulebook.regimeAt(...args)) };
 }
 
 function newLogState(): LogState {
@@ -218,9 +218,9 @@ export async function startApi(
     post,
     addPerson: (name, roles, speaksFor) => addPerson(db, name, roles, speaksFor),
     async agreed(path, body, second = 'counsel') {
-      const requested = await post(path, 'admin', body);
-      if (requested.statusCode !== 202) throw new Error(requested.body);
-      return post(`/v1/changes/${requested.json().change}/confirm`, second, {});
+      const change = await post(path, 'admin', body);
+      if (change.statusCode !== 202) throw new Error(change.body);
+      return post(`/v1/changes/${change.json().change}/confirm`, second, {});
     },
     async applyFolder() {
       await keeper.look();

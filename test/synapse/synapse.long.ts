@@ -113,8 +113,8 @@ test('Synapse enforces an order as users see it, proves and notifies it, and res
 
   const ids = await listPlatformIds(registry, noticeId);
   const message = { type: 'account', id: writer.id, language: 'en', subject: 'Suspended', text: 'By order.' };
-  const reported = await platform.sendMessages([{ key: 'one', ...message, appealUrl: '' }]);
-  expect(reported?.get('one')).toMatchObject({ status: 'applied' });
+  const results = await platform.sendMessages([{ key: 'one', ...message, appealUrl: '' }]);
+  expect(results?.get('one')).toMatchObject({ status: 'applied' });
   const { body: synced } = await writer.ask('GET', `${CLIENT}/sync`);
   expect(Object.keys(synced.rooms.invite)).toHaveLength(1);
 
@@ -124,8 +124,8 @@ test('Synapse enforces an order as users see it, proves and notifies it, and res
   expect(await join(reader, hall)).toMatchObject({ status: 200 });
   const states = await platform.state(ids);
   expect([0, 1, 12, 13].map((at) => states.get(ids[at] ?? '')?.everywhere)).toEqual([false, true, true, false]);
-  const accepted = registry.db.selectFrom('operation').select('message').where('submission', '=', 2);
-  expect(await accepted.where('status', '=', 'refused').where('notice_id', '=', noticeId).execute()).toEqual([
+  const operations = registry.db.selectFrom('operation').select('message').where('submission', '=', 2);
+  expect(await operations.where('status', '=', 'refused').where('notice_id', '=', noticeId).execute()).toEqual([
     { message: 'Redacted content cannot be restored on Matrix.' },
   ]);
 }, 120_000);

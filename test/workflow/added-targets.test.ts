@@ -10,7 +10,7 @@ const list = (upload: number, targets: number, accepted = targets) =>
 describe('targets added after receipt', () => {
   test('are looked up at the platform and counted by the workflow', async () => {
     const run = await startNotice({ input: aBareNotice({ kind: 'blocking_order' }) });
-    await run.accepted(list(1, 100_000));
+    await run.accept(list(1, 100_000));
     expect(run.pendingActivities()).toMatchObject([{ type: 'resolveTargets', argument: { noticeId: NOTICE_ID } }]);
     await run.completeAll();
     expect(await run.state()).toMatchObject({ effects: [], ledger: { targets: 100_000, undecided: 100_000 } });
@@ -19,8 +19,8 @@ describe('targets added after receipt', () => {
 
   test('are looked up list by list, each under its own key', async () => {
     const run = await startNotice();
-    await run.accepted(list(1, 20));
-    await run.accepted(list(2, 25));
+    await run.accept(list(1, 20));
+    await run.accept(list(2, 25));
     expect((await run.state()).effects.map(({ key }) => key)).toEqual([
       `${NOTICE_ID}:acknowledgement`,
       `${NOTICE_ID}:resolve`,
@@ -32,9 +32,9 @@ describe('targets added after receipt', () => {
 
   test('do not reset the counts of a submission if their list arrives late', async () => {
     const run = await startNotice();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit', { frozen: aFrozen({ targets: 25, ledger: aLedger({ targets: 25 }) }) }));
-    await run.accepted(list(1, 20));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit', { frozen: aFrozen({ targets: 25, ledger: aLedger({ targets: 25 }) }) }));
+    await run.accept(list(1, 20));
     expect((await run.state()).ledger).toEqual(aLedger({ targets: 25 }));
     expect(run.pendingActivities('resolveTargets')).toHaveLength(2);
   });

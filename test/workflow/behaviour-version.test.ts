@@ -14,7 +14,7 @@ describe('the behaviour version of a notice', () => {
     expect(await run.state()).toMatchObject({ schemaVersion: SCHEMA_VERSION });
     await run.completeAll();
     run.suggestContinueAsNew();
-    await run.accepted(aCommand('annotate'));
+    await run.accept(aCommand('annotate'));
     expect(run.continuedWith).toMatchObject({
       schemaVersion: SCHEMA_VERSION,
       resume: { schemaVersion: SCHEMA_VERSION },

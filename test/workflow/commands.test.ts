@@ -21,7 +21,7 @@ describe('commands to a running notice', () => {
     const run = await startNotice({ input: aBareNotice() });
     const command = aCommand('annotate');
     const first = await run.command(command);
-    await run.accepted(aCommand('annotate'));
+    await run.accept(aCommand('annotate'));
     expect(await run.command(command)).toEqual(first);
     expect((await run.state()).version).toBe(3);
     expect(run.registry.actions).toEqual(['annotate', 'annotate']);
@@ -29,8 +29,8 @@ describe('commands to a running notice', () => {
 
   test('give the same answer when repeated, even if they would be rejected now', async () => {
     const run = await startNotice();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit', { frozen: aFrozen({ approverSlots: ['approver', 'counsel'] }) }));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit', { frozen: aFrozen({ approverSlots: ['approver', 'counsel'] }) }));
     const approval = aCommand('approve');
     const first = await run.command(approval);
     expect(first).toEqual({ ok: true, version: 4 });
@@ -53,15 +53,15 @@ describe('commands to a running notice', () => {
     const run = await startNotice();
     const approval = aCommand('approve');
     expect(await run.command(approval)).toMatchObject({ refused: 'illegal_transition' });
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
     expect(await run.command(approval)).toMatchObject({ ok: true });
   });
 
   test('carry the code of the reason for each rejection', async () => {
     const run = await startNotice();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
     const refusals = [
       [aCommand('approve', {}, { actor: aPerson('rita', ['counsel']) }), 'four_eyes'],
       [aCommand('approve', {}, { actor: AUDREY }), 'forbidden'],
@@ -83,15 +83,15 @@ describe('commands to a running notice', () => {
   test('name the version by which a rejection was decided', async () => {
     const run = await startNotice();
     expect(await run.command(aCommand('approve'))).toMatchObject({ ok: false, atVersion: 1 });
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
     expect(await run.command(aCommand('submit'))).toMatchObject({ ok: false, atVersion: 3 });
   });
 
   test('fill the last approver slot with only the first of two approvals in one task', async () => {
     const run = await startNotice();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
     const [first, second] = await run.commands([
       aCommand('approve', {}, { actor: ASHA }),
       aCommand('approve', {}, { actor: ADIL }),
@@ -104,10 +104,10 @@ describe('commands to a running notice', () => {
   test('are decided immediately during enforcement, and do not disturb it', async () => {
     const run = await startNotice();
     await run.completeAll();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
-    await run.accepted(aCommand('approve'));
-    await run.accepted(aCommand('annotate', {}, { actor: RITA }));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
+    await run.accept(aCommand('approve'));
+    await run.accept(aCommand('annotate', {}, { actor: RITA }));
     expect(await run.command(aCommand('close', { override: true }, { actor: CARO }))).toMatchObject({
       refused: 'illegal_transition',
     });
@@ -131,9 +131,9 @@ describe('commands to a running notice', () => {
     const run = await startNotice({ nowMs: T0 });
     await run.completeAll();
     run.registry.hold();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
-    await run.accepted(aCommand('approve'));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
+    await run.accept(aCommand('approve'));
     expect(run.pendingActivities()).toEqual([]);
     await run.letRegistryGo();
     expect(run.pendingActivities().map(({ type }) => type)).toEqual(['enforce']);

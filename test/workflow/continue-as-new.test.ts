@@ -24,7 +24,7 @@ describe('continue-as-new', () => {
     await run.completeAll();
     const before = await run.state();
     run.suggestContinueAsNew();
-    await run.accepted(aCommand('annotate'));
+    await run.accept(aCommand('annotate'));
     expect(run.completed).toBe('continued_as_new');
 
     const next = await run.next();
@@ -38,7 +38,7 @@ describe('continue-as-new', () => {
   test('waits for effects under way', async () => {
     const run = await startNotice();
     run.suggestContinueAsNew();
-    await run.accepted(aCommand('triage'));
+    await run.accept(aCommand('triage'));
     expect(run.completed).toBeNull();
     await run.completeActivity('sendLetter');
     expect(run.completed).toBeNull();
@@ -50,12 +50,12 @@ describe('continue-as-new', () => {
   test('cancels effects under way after a long history, and restarts them under the same key', async () => {
     const run = await startNotice();
     await run.completeAll();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
-    await run.accepted(aCommand('approve'));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
+    await run.accept(aCommand('approve'));
     const [before] = run.pendingActivities('enforce');
     run.suggestContinueAsNew(8_001);
-    await run.accepted(aCommand('annotate'));
+    await run.accept(aCommand('annotate'));
     expect(run.completed).toBe('continued_as_new');
     expect(run.continuedWith?.resume?.effects).toMatchObject([{ type: 'enforce', submission: 1 }]);
 
@@ -69,10 +69,10 @@ describe('continue-as-new', () => {
 
   test('cancels several effects under way together after a long history', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit', { frozen: aRefusal({ letters: ['push_back', 'user_notice'] }) }));
-    await run.accepted(aCommand('approve'));
-    await run.accepted(aCommand('approve', {}, { actor: CARO }));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit', { frozen: aRefusal({ letters: ['push_back', 'user_notice'] }) }));
+    await run.accept(aCommand('approve'));
+    await run.accept(aCommand('approve', {}, { actor: CARO }));
     expect(run.pendingActivities()).toHaveLength(4);
     run.suggestContinueAsNew(20_000);
     await run.advanceTo(T0 + 2 * HOUR);
@@ -91,10 +91,10 @@ describe('continue-as-new', () => {
   test('keeps the approvals given before', async () => {
     const run = await startNotice();
     await run.completeAll();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit', { frozen: aRefusal() }));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit', { frozen: aRefusal() }));
     run.suggestContinueAsNew();
-    await run.accepted(aCommand('approve', {}, { actor: ASHA }));
+    await run.accept(aCommand('approve', {}, { actor: ASHA }));
     const next = await run.next([aCommand('approve', {}, { actor: CARO })]);
     expect(next.firstAnswers).toEqual([{ ok: true, version: 5 }]);
     expect(next.pendingActivities('sendLetter')).toHaveLength(1);
@@ -113,7 +113,7 @@ describe('continue-as-new', () => {
       run.suggestContinueAsNew();
       await run.advanceBy(HOUR);
       await run.completeAll();
-      if (run.completed === null) await run.accepted(aCommand('annotate'));
+      if (run.completed === null) await run.accept(aCommand('annotate'));
       run = await run.next();
     }
     const keys = run.registry.entries.flatMap(({ action, detail }) =>
@@ -147,14 +147,14 @@ describe('change of the current release', () => {
   test('moves a notice at its next command without a nudge, and answers the command', async () => {
     const run = await startNotice({ input: aBareNotice() });
     run.changeRelease();
-    expect(await run.accepted(aCommand('annotate'))).toBe(2);
+    expect(await run.accept(aCommand('annotate'))).toBe(2);
     expect(run.completed).toBe('continued_as_new');
   });
 
   test('waits for effects under way, and then moves the notice', async () => {
     const run = await startNotice();
     run.changeRelease();
-    await run.accepted(aCommand('triage'));
+    await run.accept(aCommand('triage'));
     await run.nudge({ callOff: false });
     expect(run.completed).toBeNull();
     await run.completeActivity('sendLetter');

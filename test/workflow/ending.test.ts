@@ -24,7 +24,7 @@ describe('end of a notice', () => {
     expect(await run.command(aCommand('close', { override: true }, { actor: RITA }))).toMatchObject({
       refused: 'forbidden',
     });
-    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await run.accept(aCommand('close', { override: true }, { actor: CARO }));
     expect(run.completed).toBe('completed');
     expect(run.registry.latest).toMatchObject({ stage: 'closed', clocks: [{ state: 'cancelled' }] });
     expect(run.registry.entries.at(-1)).toMatchObject({
@@ -42,7 +42,7 @@ describe('end of a notice', () => {
 
   test('completes a closed notice only after the letters under way', async () => {
     const run = await startNotice({ input: { targets: 0 } });
-    await run.accepted(aCommand('close'));
+    await run.accept(aCommand('close'));
     expect(run.completed).toBeNull();
     await run.completeActivity('sendLetter');
     expect(run.completed).toBe('completed');
@@ -51,13 +51,13 @@ describe('end of a notice', () => {
   test('completes a closed notice without waiting for a platform that does not answer', async () => {
     const run = await startNotice({ input: { acknowledge: false } });
     expect(run.pendingActivities('resolveTargets')).toHaveLength(1);
-    await run.accepted(aCommand('close'));
+    await run.accept(aCommand('close'));
     expect(run.completed).toBe('completed');
   });
 
   test('sends no page about a closed notice that still waits for a letter', async () => {
     const run = await startNotice({ input: { targets: 0, clocks: [aClock()] } });
-    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await run.accept(aCommand('close', { override: true }, { actor: CARO }));
     await run.advanceBy(2 * DAY);
     expect(run.scheduled).toHaveLength(1);
     await run.completeActivity('sendLetter');
@@ -67,7 +67,7 @@ describe('end of a notice', () => {
   test('lets a closed notice with a missed clock sleep while it waits for a letter', async () => {
     const run = await startNotice({ input: { targets: 0, clocks: [aClock()] } });
     await run.advanceTo(T0 + 10 * HOUR);
-    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await run.accept(aCommand('close', { override: true }, { actor: CARO }));
     await run.advanceBy(PAGE_REPEAT_MS + 1_000);
     expect(run.timersAtMs.filter((atMs) => atMs < run.nowMs + HOUR)).toEqual([]);
     await run.completeActivity('sendLetter');
@@ -76,8 +76,8 @@ describe('end of a notice', () => {
 
   test('keeps a notice open if it is reopened before its last letter is sent', async () => {
     const run = await startNotice({ input: { targets: 0 } });
-    await run.accepted(aCommand('close'));
-    await run.accepted(aCommand('reopen'));
+    await run.accept(aCommand('close'));
+    await run.accept(aCommand('reopen'));
     await run.completeActivity('sendLetter');
     expect(run.completed).toBeNull();
     expect(await run.state()).toMatchObject({ stage: 'review' });
@@ -86,7 +86,7 @@ describe('end of a notice', () => {
   test('reopens a closed notice by a start that brings the command', async () => {
     const input = { ...aBareNotice(), clocks: [aClock()] };
     const run = await startNotice({ input });
-    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await run.accept(aCommand('close', { override: true }, { actor: CARO }));
     const resume = await closedState(run);
     const again = await startNotice({
       input: { ...input, resume },
@@ -99,7 +99,7 @@ describe('end of a notice', () => {
     // its clock runs again, and long past its due instant it is missed immediately: one mail and one page cover it all
     expect(await again.state()).toMatchObject({ stage: 'review', clocks: [{ state: 'missed' }] });
     expect(again.scheduled.map(({ type }) => type)).toEqual(['mailStaff', 'page']);
-    await again.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await again.accept(aCommand('close', { override: true }, { actor: CARO }));
     await again.completeAll();
     expect(again.completed).toBe('completed');
     expect(again.registry.actions).toEqual(['close', 'reopen', 'escalation_fired', 'clock_missed', 'close']);
@@ -107,7 +107,7 @@ describe('end of a notice', () => {
 
   test('reopens a closed notice by a start whose input holds the command, which a repeat does not change', async () => {
     const run = await startNotice({ input: OVERDUE });
-    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await run.accept(aCommand('close', { override: true }, { actor: CARO }));
     const reopen = aCommand('reopen') as CommandOf<'reopen'>;
     const input = aNotice({ ...OVERDUE, resume: await closedState(run), reopen });
     const again = await startNotice({ input, registry: run.registry });
@@ -115,17 +115,17 @@ describe('end of a notice', () => {
     expect(await again.command(reopen)).toEqual({ ok: true, version: 3 });
 
     again.suggestContinueAsNew();
-    await again.accepted(aCommand('annotate'));
+    await again.accept(aCommand('annotate'));
     expect(again.continuedWith).not.toHaveProperty('reopen');
     const last = await again.next();
-    await last.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await last.accept(aCommand('close', { override: true }, { actor: CARO }));
     expect(last.completed).toBe('completed');
     expect(last.registry.actions).toEqual(['close', 'reopen', 'annotate', 'close']);
   });
 
   test('completes a closed notice immediately if it is started without a command', async () => {
     const run = await startNotice({ input: aBareNotice() });
-    await run.accepted(aCommand('close'));
+    await run.accept(aCommand('close'));
     const again = await startNotice({ input: aBareNotice({ resume: await closedState(run) }), registry: run.registry });
     expect(again.completed).toBe('completed');
     expect(again.history).toEqual(['completeWorkflowExecution']);
@@ -144,7 +144,7 @@ describe('end of a notice', () => {
     await run.completeAll();
     await run.advanceTo(T0 + 5 * HOUR);
     expect(run.pendingActivities('mailStaff')).toHaveLength(1);
-    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await run.accept(aCommand('close', { override: true }, { actor: CARO }));
     await run.completeAll();
     expect(run.completed).toBe('completed');
   });

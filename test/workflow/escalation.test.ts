@@ -8,7 +8,7 @@ afterEach(replayAndDispose);
 
 const START = { input: { ...aBareNotice(), clocks: [aClock()] } };
 
-function reported(run: NoticeRun): Effect[] {
+function listEffects(run: NoticeRun): Effect[] {
   return run.scheduled.map(({ effect }) => effect).filter((effect) => effect !== null);
 }
 
@@ -23,10 +23,10 @@ describe('escalation', () => {
       [100, 10 * HOUR],
     ] as const) {
       await run.advanceTo(T0 + atMs - 1);
-      const before = reported(run).filter(({ type }) => type === 'mail_staff').length;
+      const before = listEffects(run).filter(({ type }) => type === 'mail_staff').length;
       await run.advanceTo(T0 + atMs);
       await run.completeAll();
-      seen.push([percent, reported(run).filter(({ type }) => type === 'mail_staff').length - before]);
+      seen.push([percent, listEffects(run).filter(({ type }) => type === 'mail_staff').length - before]);
     }
     expect(seen).toEqual([
       [50, 1],
@@ -34,7 +34,7 @@ describe('escalation', () => {
       [90, 1],
       [100, 1],
     ]);
-    const mails = reported(run).filter((effect) => effect.type === 'mail_staff');
+    const mails = listEffects(run).filter((effect) => effect.type === 'mail_staff');
     expect(mails.map(({ levels, to, missed }) => ({ levels, to, missed }))).toEqual([
       { levels: [1], to: ['reviewer'], missed: false },
       { levels: [2], to: ['reviewer', 'approver'], missed: false },
@@ -49,7 +49,7 @@ describe('escalation', () => {
   test('repeats a page every five minutes, to more roles, until it is acknowledged', async () => {
     const run = await startNotice(START);
     await run.advanceTo(T0 + 9 * HOUR + 2 * PAGE_REPEAT_MS);
-    const pages = reported(run).filter((effect) => effect.type === 'page');
+    const pages = listEffects(run).filter((effect) => effect.type === 'page');
     expect(pages.map(({ level, nth, to }) => ({ level, nth, to }))).toEqual([
       { level: 3, nth: 1, to: ['approver', 'counsel'] },
       { level: 3, nth: 2, to: ['approver', 'counsel', 'ops'] },
@@ -58,17 +58,17 @@ describe('escalation', () => {
     expect(await run.command(aCommand('acknowledge_escalation', { level: 3 }, { actor: RITA }))).toMatchObject({
       refused: 'forbidden',
     });
-    await run.accepted(aCommand('acknowledge_escalation', { level: 3 }, { actor: ASHA }));
+    await run.accept(aCommand('acknowledge_escalation', { level: 3 }, { actor: ASHA }));
     await run.advanceTo(T0 + 10 * HOUR - 1);
-    expect(reported(run).filter(({ type }) => type === 'page')).toHaveLength(3);
+    expect(listEffects(run).filter(({ type }) => type === 'page')).toHaveLength(3);
     await run.advanceTo(T0 + 10 * HOUR);
-    expect(reported(run).filter((effect) => effect.type === 'page' && effect.level === 4)).toHaveLength(1);
+    expect(listEffects(run).filter((effect) => effect.type === 'page' && effect.level === 4)).toHaveLength(1);
   });
 
   test('stops an unanswered page after its limit, and lets the notice sleep', async () => {
     const run = await startNotice(START);
     await run.advanceTo(T0 + 30 * HOUR);
-    const pages = reported(run).filter((effect) => effect.type === 'page');
+    const pages = listEffects(run).filter((effect) => effect.type === 'page');
     expect(pages.filter(({ level }) => level === 3)).toHaveLength(PAGE_LIMIT);
     expect(pages.filter(({ level }) => level === 4)).toHaveLength(PAGE_LIMIT);
     expect(new Set(pages.map(({ key }) => key)).size).toBe(2 * PAGE_LIMIT);
@@ -90,7 +90,7 @@ describe('escalation', () => {
   test('merges levels missed without a worker into one mail, with every level and recipient', async () => {
     const run = await startNotice(START);
     await run.wakeLateAt(T0 + 9 * HOUR + 30 * MINUTE);
-    expect(reported(run).filter(({ type }) => type === 'mail_staff')).toMatchObject([
+    expect(listEffects(run).filter(({ type }) => type === 'mail_staff')).toMatchObject([
       { levels: [1, 2, 3], to: ['reviewer', 'approver', 'counsel'], missed: false },
     ]);
     expect(run.registry.actions).toEqual(['escalation_fired']);
@@ -98,7 +98,7 @@ describe('escalation', () => {
 
   test('notifies immediately and records one miss if a notice arrives after its deadline', async () => {
     const run = await startNotice({ ...START, nowMs: T0 + 12 * HOUR });
-    expect(reported(run).filter(({ type }) => type === 'mail_staff')).toMatchObject([
+    expect(listEffects(run).filter(({ type }) => type === 'mail_staff')).toMatchObject([
       { levels: [1, 2, 3, 4], missed: true },
     ]);
     await run.advanceBy(48 * HOUR);
@@ -111,15 +111,15 @@ describe('escalation', () => {
     await run.advanceTo(T0 + 30 * HOUR);
     expect((await run.state()).clocks).toMatchObject([{ state: 'lapsed' }]);
     expect((await run.state()).stage).toBe('triage');
-    await run.accepted(aCommand('authority_act'));
+    await run.accept(aCommand('authority_act'));
     expect((await run.state()).clocks).toMatchObject([{ state: 'lapsed', metAtMs: T0 + 30 * HOUR }]);
   });
 
   test('lets a recipient of a level or counsel acknowledge it once', async () => {
     const run = await startNotice(START);
     await run.advanceTo(T0 + 10 * HOUR);
-    await run.accepted(aCommand('acknowledge_escalation', { level: 4 }, { actor: OMAR }));
-    await run.accepted(aCommand('acknowledge_escalation', { level: 1 }, { actor: CARO }));
+    await run.accept(aCommand('acknowledge_escalation', { level: 4 }, { actor: OMAR }));
+    await run.accept(aCommand('acknowledge_escalation', { level: 1 }, { actor: CARO }));
     expect(await run.command(aCommand('acknowledge_escalation', { level: 4 }, { actor: CARO }))).toMatchObject({
       refused: 'illegal_transition',
     });

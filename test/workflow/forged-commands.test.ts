@@ -8,8 +8,8 @@ afterEach(replayAndDispose);
 async function waiting(): Promise<NoticeRun> {
   const run = await startNotice();
   await run.completeAll();
-  await run.accepted(aCommand('triage'));
-  await run.accepted(aCommand('submit', { frozen: aFrozen() }));
+  await run.accept(aCommand('triage'));
+  await run.accept(aCommand('submit', { frozen: aFrozen() }));
   return run;
 }
 

@@ -45,7 +45,7 @@ describe('long life of a notice', () => {
     const run = await startNotice({ input: { ...aBareNotice(), clocks } });
     for (let index = 0; index < 5; index += 1) {
       await run.advanceBy(MINUTE);
-      await run.accepted(aCommand('annotate'));
+      await run.accept(aCommand('annotate'));
     }
     expect(run.count('startTimer')).toBe(1);
     expect(run.count('cancelTimer')).toBe(0);
@@ -56,7 +56,7 @@ describe('long life of a notice', () => {
     const run = await startNotice({ input: aBareNotice() });
     for (let index = 0; index < 5; index += 1) {
       await run.advanceBy(HOUR);
-      await run.accepted(aCommand('annotate'));
+      await run.accept(aCommand('annotate'));
     }
     expect(run.count('startTimer')).toBe(1);
     expect(run.timersAtMs).toEqual([T0 + DAY]);
@@ -65,7 +65,7 @@ describe('long life of a notice', () => {
   test('resets the timer once for a nearer due time', async () => {
     const run = await startNotice({ input: aBareNotice({ authenticity: 'channel_verified' }) });
     const replyClock = aBareClock({ id: 'reply', kind: 'reply', owner: 'authority', dueAtMs: T0 + 2 * HOUR });
-    await run.accepted(aCommand('request_dialogue', { replyClock }));
+    await run.accept(aCommand('request_dialogue', { replyClock }));
     expect(run.count('startTimer')).toBe(2);
     expect(run.count('cancelTimer')).toBe(1);
     expect(run.timersAtMs).toEqual([T0 + 2 * HOUR]);

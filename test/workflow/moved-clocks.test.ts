@@ -36,8 +36,8 @@ async function move(
   if ('error' in moved) throw new Error(moved.error);
   const body = { clock: clock.id, revision: now?.revision ?? 0, dueAtMs: moved.dueAtMs, escalation: moved.escalation };
   const atMs = event.type === 'extend' ? {} : { atMs: event.atMs };
-  await run.accepted(aCommand(event.type, { ...body, ...atMs }, { actor: CARO }));
-  if (event.type === 'extend') await run.accepted(aCommand('confirm_deadline', { clock: clock.id }));
+  await run.accept(aCommand(event.type, { ...body, ...atMs }, { actor: CARO }));
+  if (event.type === 'extend') await run.accept(aCommand('confirm_deadline', { clock: clock.id }));
   return moved.receipt;
 }
 
@@ -95,7 +95,7 @@ describe('extension at the instant of firing', () => {
     );
     if ('error' in moved) throw new Error(moved.error);
     const body = { clock: opened.clock.id, revision: 0, dueAtMs: moved.dueAtMs, escalation: moved.escalation };
-    await run.accepted(aCommand('extend', body, { actor: CARO }));
+    await run.accept(aCommand('extend', body, { actor: CARO }));
     await run.commandWithTimerAt(T0 + 10 * HOUR, aCommand('confirm_deadline', { clock: opened.clock.id }));
     expect((await run.state()).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 15 * HOUR });
     expect(listActions(run)).not.toContain('clock_missed');
@@ -124,7 +124,7 @@ describe('moved clock', () => {
     await run.completeAll();
     const receipt = await move(run, opened, { type: 'extend', by: { amount: 10, unit: 'calendar_day' } });
     run.suggestContinueAsNew();
-    await run.accepted(aCommand('annotate'));
+    await run.accept(aCommand('annotate'));
     const next = await run.next();
     expect((await next.state()).clocks[0]).toMatchObject({ revision: 1, dueAtMs: T0 + 20 * DAY });
     await next.advanceTo(T0 + 11 * DAY);
@@ -156,12 +156,12 @@ describe('extension stated in a document', () => {
     if ('error' in moved) throw new Error(moved.error);
     const { dueAtMs, escalation } = moved;
     const body = { clock: opened.clock.id, revision: 0, dueAtMs, escalation, document: { document: 'a'.repeat(64) } };
-    await run.accepted(aCommand('extend', body, { actor: CARO }));
+    await run.accept(aCommand('extend', body, { actor: CARO }));
     expect((await run.state()).clocks[0]).toMatchObject({ dueAtMs: T0 + 10 * HOUR });
     run.suggestContinueAsNew();
-    await run.accepted(aCommand('annotate'));
+    await run.accept(aCommand('annotate'));
     const next = await run.next();
-    await next.accepted(aCommand('confirm_deadline', { clock: opened.clock.id }));
+    await next.accept(aCommand('confirm_deadline', { clock: opened.clock.id }));
     expect((await next.state()).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 15 * HOUR, revision: 1 });
     await next.advanceTo(T0 + 15 * HOUR);
     expect((await next.state()).clocks[0]).toMatchObject({ state: 'missed' });

@@ -7,9 +7,9 @@ afterEach(replayAndDispose);
 describe('outages', () => {
   test('do not delay enforcement if the mail server is down', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
-    await run.accepted(aCommand('approve'));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
+    await run.accept(aCommand('approve'));
     expect(run.pendingActivities('sendLetter')).toHaveLength(1);
     await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
     await run.failActivity('sendLetter', 'The mail server does not answer.');
@@ -23,10 +23,10 @@ describe('outages', () => {
   test('leave the clock of an undeliverable letter open and the notice running', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
     await run.completeAll();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit', { frozen: aRefusal() }));
-    await run.accepted(aCommand('approve'));
-    await run.accepted(aCommand('approve', {}, { actor: CARO }));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit', { frozen: aRefusal() }));
+    await run.accept(aCommand('approve'));
+    await run.accept(aCommand('approve', {}, { actor: CARO }));
     await run.failActivity('sendLetter', 'The mail server does not answer.');
     const state = await run.state();
     expect(state.clocks.find(({ kind }) => kind === 'comply')).toMatchObject({ state: 'running' });
@@ -47,9 +47,9 @@ describe('outages', () => {
   test('return a submission with void approvals if its enforcement is refused', async () => {
     const run = await startNotice();
     await run.completeAll();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
-    await run.accepted(aCommand('approve'));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
+    await run.accept(aCommand('approve'));
     await run.failActivity('enforce', 'The approvals do not match the digest.');
     expect(await run.state()).toMatchObject({
       stage: 'review',

@@ -25,11 +25,11 @@ async function carriedOut(): Promise<NoticeRun> {
   const hour = aClock({ kind: 'comply', basis: 'order', dueAtMs: T0 + HOUR });
   const run = await startNotice({ input: { clocks: [hour] } });
   await run.completeAll();
-  await run.accepted(aCommand('triage'));
+  await run.accept(aCommand('triage'));
   await run.advanceTo(T0 + 20 * MINUTE);
-  await run.accepted(aCommand('submit', { frozen: EMERGENCY }));
-  await run.accepted(aCommand('approve'));
-  await run.accepted(aCommand('start_clocks', { clocks: [aRatificationClock(T0 + 20 * MINUTE)] }));
+  await run.accept(aCommand('submit', { frozen: EMERGENCY }));
+  await run.accept(aCommand('approve'));
+  await run.accept(aCommand('start_clocks', { clocks: [aRatificationClock(T0 + 20 * MINUTE)] }));
   await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
   await run.completeAll();
   return run;
@@ -46,29 +46,29 @@ describe('emergency with later ratification', () => {
     await run.completeAll();
     expect(run.scheduled.filter(({ type }) => type === 'mailStaff')).toHaveLength(1);
     expect(await run.command(aCommand('close'))).toMatchObject({ refused: 'illegal_transition' });
-    await run.accepted(aCommand('ratify', DIGEST, { actor: CARO }));
+    await run.accept(aCommand('ratify', DIGEST, { actor: CARO }));
     expect(await findClock(run)).toMatchObject({ state: 'met', metAtMs: T0 + 13 * HOUR });
     await run.advanceTo(T0 + 60 * HOUR);
     await run.completeAll();
     expect(run.registry.actions).not.toContain('clock_missed');
     expect(enforced(run)).toBe(1);
-    await run.accepted(aCommand('close'));
+    await run.accept(aCommand('close'));
     expect(run.completed).toBe('completed');
   });
 
   test('escalates a missed ratification without touching the platform, for as long as it is unanswered', async () => {
     const run = await carriedOut();
-    const requested = run.scheduled.length;
+    const scheduledBefore = run.scheduled.length;
     for (let hours = 1; hours <= 72; hours += 1) {
       await run.advanceTo(T0 + 20 * MINUTE + hours * HOUR);
       await run.completeAll();
     }
     expect(await findClock(run)).toMatchObject({ state: 'missed', metAtMs: null });
-    const since = run.scheduled.slice(requested).map(({ type }) => type);
+    const since = run.scheduled.slice(scheduledBefore).map(({ type }) => type);
     expect(new Set(since)).toEqual(new Set(['mailStaff', 'page']));
     expect((await run.state()).ratification).toMatchObject({ state: 'open' });
     expect(enforced(run)).toBe(1);
-    const late = await run.accepted(aCommand('ratify', DIGEST, { actor: CARO }));
+    const late = await run.accept(aCommand('ratify', DIGEST, { actor: CARO }));
     expect(late).toBeGreaterThan(0);
     expect(await findClock(run)).toMatchObject({ state: 'missed', metAtMs: run.nowMs });
   });
@@ -81,17 +81,17 @@ describe('emergency with later ratification', () => {
     expect(await run.state()).toMatchObject({ stage: 'in_force', ratification: { state: 'refused' } });
     expect(enforced(run)).toBe(1);
     expect(await run.command(aCommand('close'))).toMatchObject({ refused: 'illegal_transition' });
-    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await run.accept(aCommand('close', { override: true }, { actor: CARO }));
     expect(run.completed).toBe('completed');
   });
 
   test('keeps the duty through continue-as-new', async () => {
     const run = await carriedOut();
     run.suggestContinueAsNew();
-    await run.accepted(aCommand('annotate'));
+    await run.accept(aCommand('annotate'));
     const next = await run.next();
     expect(await next.command(aCommand('ratify', DIGEST, { actor: ADIL }))).toMatchObject({ refused: 'forbidden' });
-    await next.accepted(aCommand('ratify', DIGEST, { actor: CARO }));
+    await next.accept(aCommand('ratify', DIGEST, { actor: CARO }));
     expect((await next.state()).ratification).toMatchObject({ state: 'ratified', approvals: [{ by: CARO.id }] });
   });
 });

@@ -12,9 +12,9 @@ const HALF = { ok: true, ledger: aLedger({ applied: 9, failed: 1 }) };
 async function partlyInForce(input = {}): Promise<NoticeRun> {
   const run = await startNotice({ input: { clocks: theFourClocks(), ...input } });
   await run.completeAll();
-  await run.accepted(aCommand('triage'));
-  await run.accepted(aCommand('submit'));
-  await run.accepted(aCommand('approve'));
+  await run.accept(aCommand('triage'));
+  await run.accept(aCommand('submit'));
+  await run.accept(aCommand('approve'));
   await run.completeActivity('enforce', HALF);
   await run.completeAll();
   return run;
@@ -27,9 +27,9 @@ describe('proof of an effect', () => {
   test('is requested after enforcement has finished, and keeps nothing open', async () => {
     const run = await startNotice();
     await run.completeAll();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
-    await run.accepted(aCommand('approve'));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
+    await run.accept(aCommand('approve'));
     await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
     expect(run.pendingActivities('proveEffect')).toMatchObject([
       { taskQueue: 'enforcement', argument: { noticeId: NOTICE_ID, submission: 1 } },
@@ -44,7 +44,7 @@ describe('repair', () => {
     const run = await partlyInForce();
     expect(await findComplyState(run)).toBe('running');
     const command = aCommand('repair');
-    await run.accepted(command);
+    await run.accept(command);
     expect(run.pendingActivities('enforce')).toMatchObject([
       { argument: { noticeId: NOTICE_ID, submission: 1, repair: command.id } },
     ]);
@@ -65,7 +65,7 @@ describe('repair', () => {
 
   test('blocks decisions, restorations and close until it has finished', async () => {
     const run = await partlyInForce();
-    await run.accepted(aCommand('repair'));
+    await run.accept(aCommand('repair'));
     for (const command of [
       aCommand('repair'),
       aCommand('reinstate'),
@@ -78,28 +78,28 @@ describe('repair', () => {
       });
     }
     await run.completeActivity('enforce', HALF);
-    await run.accepted(aCommand('reinstate'));
+    await run.accept(aCommand('reinstate'));
   });
 
   test('is rejected while a submission is being enforced', async () => {
     const run = await startNotice();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
-    await run.accepted(aCommand('approve'));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
+    await run.accept(aCommand('approve'));
     expect(await run.command(aCommand('repair'))).toMatchObject({ refused: 'illegal_transition' });
   });
 
   test('is allowed only for ops and counsel', async () => {
     const run = await partlyInForce();
     expect(await run.command(aCommand('repair', {}, { actor: RITA }))).toMatchObject({ refused: 'forbidden' });
-    await run.accepted(aCommand('repair', {}, { actor: OMAR }));
+    await run.accept(aCommand('repair', {}, { actor: OMAR }));
   });
 
   test('is kept through continue-as-new', async () => {
     const run = await partlyInForce();
-    await run.accepted(aCommand('repair'));
+    await run.accept(aCommand('repair'));
     run.suggestContinueAsNew(9_000);
-    await run.accepted(aCommand('annotate'));
+    await run.accept(aCommand('annotate'));
     expect(run.continuedWith?.resume).toMatchObject({
       schemaVersion: SCHEMA_VERSION,
       effects: [{ type: 'retry', submission: 1 }],
@@ -122,7 +122,7 @@ describe('undelivered letter', () => {
     await run.failActivity('sendLetter', '550 no such user');
     const key = `${NOTICE_ID}:acknowledgement`;
     expect((await run.state()).undelivered).toEqual([key]);
-    await run.accepted(aRepair(resend));
+    await run.accept(aRepair(resend));
     expect(run.pendingActivities('sendLetter')).toMatchObject([{ effect: { key, letter: 'acknowledgement' } }]);
     expect(await findClockState(run, 'acknowledge')).toBe('running');
     await run.completeActivity('sendLetter');
@@ -140,8 +140,8 @@ describe('undelivered letter', () => {
 describe('stuck notice', () => {
   test('can be reassigned by a repair although another person holds it', async () => {
     const run = await startNotice();
-    await run.accepted(aCommand('claim', {}, { actor: RITA }));
-    await run.accepted(aRepair({ action: 'reassign', reason: 'Ill.', to: 'ravi', toName: 'Ravi' }));
+    await run.accept(aCommand('claim', {}, { actor: RITA }));
+    await run.accept(aRepair({ action: 'reassign', reason: 'Ill.', to: 'ravi', toName: 'Ravi' }));
     expect((await run.state()).assignee).toBe('ravi');
     expect(run.registry.entries.at(-1)).toMatchObject({
       action: 'repair',
@@ -151,16 +151,16 @@ describe('stuck notice', () => {
 
   test('can be rewritten to the registry under a version newer than the recorded one', async () => {
     const run = await startNotice({ input: { acknowledge: false, targets: 0 } });
-    await run.accepted(aCommand('annotate'));
-    expect(await run.accepted(aRepair({ action: 'rebuild', reason: 'It differs.', recorded: 9 }))).toBe(10);
+    await run.accept(aCommand('annotate'));
+    expect(await run.accept(aRepair({ action: 'rebuild', reason: 'It differs.', recorded: 9 }))).toBe(10);
     expect(run.registry.latest).toMatchObject({ version: 10 });
     expect(run.registry.entries.at(-1)?.detail).toMatchObject({ workflowVersion: 2, registryVersion: 9 });
-    expect(await run.accepted(aRepair({ action: 'rebuild', reason: 'Once more.', recorded: 4 }))).toBe(11);
+    expect(await run.accept(aRepair({ action: 'rebuild', reason: 'Once more.', recorded: 4 }))).toBe(11);
   });
 });
 
 describe('forced close', () => {
-  const requested = (by = CARO.id): Repair => ({
+  const forceClose = (by = CARO.id): Repair => ({
     action: 'force_close',
     reason: 'Nothing else ends it.',
     requested: { id: 'wish', by, byName: by, reason: 'Stuck.' },
@@ -168,14 +168,14 @@ describe('forced close', () => {
 
   test('requires two people', async () => {
     const run = await startNotice();
-    expect(await run.command(aRepair(requested(OMAR.id)))).toMatchObject({ refused: 'four_eyes' });
-    await run.accepted(aRepair(requested()));
+    expect(await run.command(aRepair(forceClose(OMAR.id)))).toMatchObject({ refused: 'four_eyes' });
+    await run.accept(aRepair(forceClose()));
     expect(run.registry.latest?.stage).toBe('closed');
   });
 
   test('ends a notice with running clocks and undeliverable letters', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
-    await run.accepted(aRepair(requested()));
+    await run.accept(aRepair(forceClose()));
     expect(run.completed).toBe('completed');
     expect(run.registry.latest?.clocks.map(({ state }) => state)).toEqual(Array(4).fill('cancelled'));
     expect(run.registry.entries.at(-1)?.detail).toMatchObject({
@@ -186,19 +186,19 @@ describe('forced close', () => {
 
   test('returns a submission that waits for approval first', async () => {
     const run = await startNotice();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
-    await run.accepted(aRepair(requested()));
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
+    await run.accept(aRepair(forceClose()));
     expect(run.registry.actions.slice(-3)).toEqual(['submit', 'repair', 'return']);
     expect(run.registry.latest?.submission).toMatchObject({ state: 'returned', approvals: [] });
   });
 
   test('is rejected while the platform is being changed', async () => {
     const run = await startNotice();
-    await run.accepted(aCommand('triage'));
-    await run.accepted(aCommand('submit'));
-    await run.accepted(aCommand('approve', {}, { actor: ASHA }));
-    expect(await run.command(aRepair(requested()))).toMatchObject({
+    await run.accept(aCommand('triage'));
+    await run.accept(aCommand('submit'));
+    await run.accept(aCommand('approve', {}, { actor: ASHA }));
+    expect(await run.command(aRepair(forceClose()))).toMatchObject({
       refused: 'illegal_transition',
       cure: expect.stringContaining('platform'),
     });

@@ -10,10 +10,12 @@ afterEach(replayAndDispose);
 
 async function restarted(gone: NoticeRun, action: 'rebuild' | 'force_close' = 'rebuild'): Promise<NoticeRun> {
   const state = putTogether(asRecorded(await gone.state()));
-  const requested = { id: 'requested', by: 'caro', byName: 'Caro', reason: 'Gone.' };
+  const closeRequest = { id: 'requested', by: 'caro', byName: 'Caro', reason: 'Gone.' };
   const common = { reason: 'The engine has lost it.', epoch: 1 };
   const body: Repair =
-    action === 'rebuild' ? { action, ...common, recorded: state.version } : { action, ...common, requested };
+    action === 'rebuild'
+      ? { action, ...common, recorded: state.version }
+      : { action, ...common, requested: closeRequest };
   const repair = aCommand('repair', body, { actor: OMAR });
   if (repair.name !== 'repair') throw new Error('a repair is asked for');
   return startNotice({
@@ -26,8 +28,8 @@ async function restarted(gone: NoticeRun, action: 'rebuild' | 'force_close' = 'r
 async function waiting(): Promise<NoticeRun> {
   const run = await startNotice({ input: { clocks: theFourClocks() } });
   await run.completeAll();
-  await run.accepted(aCommand('triage'));
-  await run.accepted(aCommand('submit', { frozen: aFrozen() }));
+  await run.accept(aCommand('triage'));
+  await run.accept(aCommand('submit', { frozen: aFrozen() }));
   return run;
 }
 
@@ -45,7 +47,7 @@ describe('notice restarted from the registry', () => {
     });
     expect(run.timersAtMs).toEqual([wakeAtMs(before, gone.nowMs)]);
     await run.advanceBy(HOUR);
-    await run.accepted(aCommand('approve'));
+    await run.accept(aCommand('approve'));
     expect(run.pendingActivities('enforce')).toHaveLength(1);
     await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
     await run.completeAll();
@@ -54,7 +56,7 @@ describe('notice restarted from the registry', () => {
 
   test('continues an enforcement under way under the same key', async () => {
     const gone = await waiting();
-    await gone.accepted(aCommand('approve'));
+    await gone.accept(aCommand('approve'));
     const run = await restarted(gone);
     expect(run.pendingActivities('enforce')).toMatchObject(
       gone.pendingActivities('enforce').map(({ argument }) => ({ argument })),
@@ -64,8 +66,8 @@ describe('notice restarted from the registry', () => {
   test('remembers the commands accepted before', async () => {
     const gone = await startNotice();
     const claim = aCommand('claim');
-    const version = await gone.accepted(claim);
-    expect(await (await restarted(gone)).accepted(claim)).toBe(version);
+    const version = await gone.accept(claim);
+    expect(await (await restarted(gone)).accept(claim)).toBe(version);
   });
 
   test('ends immediately if it is closed by force', async () => {
@@ -77,7 +79,7 @@ describe('notice restarted from the registry', () => {
   test('keeps its epoch through continue-as-new', async () => {
     const run = await restarted(await waiting());
     run.suggestContinueAsNew(9_000);
-    await run.accepted(aCommand('annotate'));
+    await run.accept(aCommand('annotate'));
     expect(run.continuedWith).toMatchObject({ resume: { epoch: 1 } });
     expect(run.continuedWith?.repair).toBeUndefined();
   });
@@ -110,7 +112,7 @@ describe('recording rejected by the registry', () => {
     expect(after.version).toBeGreaterThan(before.version + 1);
     expect(run.registry.actions.at(-1)).toBe('command_undone');
     expect(run.pendingActivities('pageOps')).toEqual([]);
-    await run.accepted(aCommand('approve'));
+    await run.accept(aCommand('approve'));
     expect(run.pendingActivities('enforce')).toHaveLength(1);
   });
 
@@ -118,12 +120,12 @@ describe('recording rejected by the registry', () => {
     const run = await waiting();
     run.registry.failsAs = 'Impossible';
     await run.command(aCommand('annotate'));
-    const reported = run.registry.actions.length;
+    const recorded = run.registry.actions.length;
     const tries = run.history.length;
     await run.advanceBy(9 * 60_000);
     expect(run.history.length).toBe(tries);
     run.registry.failsAs = null;
     await run.advanceBy(2 * 60_000);
-    expect(run.registry.actions.slice(reported)).toEqual(['annotate']);
+    expect(run.registry.actions.slice(recorded)).toEqual(['annotate']);
   });
 });

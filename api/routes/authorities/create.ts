@@ -29,8 +29,8 @@ export function registerCreateAuthority(app: Api, context: ApiContext): void {
     return answerWrite(context, { request, reply, scope: 'POST /v1/authorities' }, async (trx) => {
       const asking = { trx, services: context, caller: requireCaller(request) };
       await needStepUpFor(asking, request, assertion);
-      const requested = await askAuthority(asking, authority);
-      return toAnswer(requested, ({ authority: saved, isNew }) => ({
+      const outcome = await askAuthority(asking, authority);
+      return toAnswer(outcome, ({ authority: saved, isNew }) => ({
         status: isNew ? 201 : 200,
         answer: { ...saved },
         location: null,

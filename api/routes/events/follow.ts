@@ -45,14 +45,14 @@ export async function createFollower(
   let after = lastEventId ?? (await readAsService('log_top', () => findLogTop(db))).top;
   const replayFrom = lastEventId === null ? null : await readAsService('log_top', () => findEntryTime(db, lastEventId));
   let alertFrom = replayFrom ?? now();
-  const reported = new Map<string, boolean>();
-  const looked = new Set<string>();
+  const sentStates = new Map<string, boolean>();
+  const seenIds = new Set<string>();
 
-  const look = async (rows: { notice_id: string | null; secrecy_level: string | null }[]) => {
+  const recordReads = async (rows: { notice_id: string | null; secrecy_level: string | null }[]) => {
     const fresh: SeenNotice[] = [];
     for (const { notice_id: id, secrecy_level: level } of rows) {
-      if (id === null || level === null || looked.has(id)) continue;
-      looked.add(id);
+      if (id === null || level === null || seenIds.has(id)) continue;
+      seenIds.add(id);
       fresh.push({ id, level });
     }
     await recordSecretReads(context, caller, { seen: fresh, list: 'events' });
@@ -61,7 +61,7 @@ export async function createFollower(
   const sendEntries = async (settled: number) => {
     for (let more = after < settled; more; ) {
       const rows = await listEvents(db, { reader, after, upTo: settled, limit: PAGE });
-      await look(rows);
+      await recordReads(rows);
       for (const row of rows) {
         await send(toEvent(ids, row));
         after = row.seq;
@@ -74,10 +74,10 @@ export async function createFollower(
   const sendAlerts = async () => {
     const until = now();
     const changes = await listAlertChanges(db, { reader, from: alertFrom, limit: PAGE });
-    await look(changes);
+    await recordReads(changes);
     for (const { id, kind, notice_id: notice, number, open } of changes) {
-      if (reported.get(id) === open) continue;
-      reported.set(id, open);
+      if (sentStates.get(id) === open) continue;
+      sentStates.set(id, open);
       await send({ event: 'alert', data: { id, kind, notice, number, open } });
     }
     alertFrom = new Date(Math.max(alertFrom.getTime(), until.getTime() - ALERT_OVERLAP_MS));

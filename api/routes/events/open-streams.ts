@@ -24,10 +24,10 @@ export function takeStreamPlace(caller: Caller): () => void {
       { headers: { 'retry-after': String(RETRY_SECONDS) } },
     );
   opened.set(name, before + 1);
-  let isTaken = true;
+  let isHeld = true;
   return () => {
-    if (!isTaken) return;
-    isTaken = false;
+    if (!isHeld) return;
+    isHeld = false;
     const left = (opened.get(name) ?? 1) - 1;
     if (left === 0) opened.delete(name);
     else opened.set(name, left);

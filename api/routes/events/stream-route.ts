@@ -24,7 +24,7 @@ interface StreamRoute<Requested> {
   /** Validates the request, also of a HEAD; throws the problem. */
   ask(request: FastifyRequest): Promise<Requested> | Requested;
   /** Prepares the stream; the function returned starts it once it is open. */
-  begin(stream: Stream, requested: Requested, request: FastifyRequest): Promise<() => void> | (() => void);
+  begin(stream: Stream, query: Requested, request: FastifyRequest): Promise<() => void> | (() => void);
 }
 
 /**
@@ -47,13 +47,13 @@ export function addStreamRoute<Requested>(
     const options = { schema, ...(preValidation === undefined ? {} : { preValidation }), sse: 'manual' as const };
     scope.get(path, options as never, async (request, reply) => {
       const stream = (reply as unknown as { sse: Stream }).sse;
-      const requested = await ask(request);
+      const query = await ask(request);
       if (request.method === 'HEAD') return answerHead(reply);
       const caller = requireCaller(request);
       const leave = takeStreamPlace(caller);
       // Registered before anything slow, so that a client that leaves meanwhile frees its slot.
       stream.onClose(leave);
-      const logEvent = await Promise.resolve(begin(stream, requested, request)).catch((error: unknown) => {
+      const start = await Promise.resolve(begin(stream, query, request)).catch((error: unknown) => {
         leave();
         throw error;
       });
@@ -66,7 +66,7 @@ export function addStreamRoute<Requested>(
         forget();
         open.delete(stream);
       });
-      logEvent();
+      start();
       return undefined;
     });
   });

@@ -10,7 +10,7 @@ export async function findWatchdog({ db }: ApiContext): Promise<Finding> {
   const name = 'watchdog';
   let heartbeat: Heartbeat | undefined;
   let mute = 0;
-  const requested = await withinTimeout(
+  const answered = await withinTimeout(
     Promise.all([
       findHeartbeat(db).then((found) => (heartbeat = found)),
       sql<{ open: number }>`
@@ -19,7 +19,7 @@ export async function findWatchdog({ db }: ApiContext): Promise<Finding> {
         .then(({ rows }) => (mute = rows[0]?.open ?? 0)),
     ]),
   );
-  if (!requested) return { name, state: 'degraded', detail: NOT_KNOWN };
+  if (!answered) return { name, state: 'degraded', detail: NOT_KNOWN };
   return { name, ...judgeHeartbeat(heartbeat, mute > 0) };
 }
 

@@ -46,17 +46,17 @@ const NEEDED: readonly string[] = ['registry', 'engine'];
 
 async function answers(name: string, work: Promise<Record<string, number> | void>): Promise<Finding> {
   const from = performance.now();
-  let reported: Record<string, number> = {};
-  const isThere = await withinTimeout(work.then((found) => (reported = found ?? {})));
+  let facts: Record<string, number> = {};
+  const isThere = await withinTimeout(work.then((found) => (facts = found ?? {})));
   if (!isThere) return { name, state: 'down', detail: 'Does not respond.' };
-  const figures = { ms: Math.max(1, Math.round(performance.now() - from)), ...reported };
+  const figures = { ms: Math.max(1, Math.round(performance.now() - from)), ...facts };
   return { name, state: 'up', detail: `Responds in ${figures.ms} ms.`, figures };
 }
 
 async function askRegistry({ db }: ApiContext): Promise<Record<string, number>> {
   const { rows } = await sql<{ used: number; max: number }>`
     select (select count(*)::integer from pg_stat_activity where datname = current_database()) as used,
-      current_setting('max_connections')::integer as most`.execute(db);
+      current_setting('max_connections')::integer as max`.execute(db);
   return { ...rows[0] };
 }
 
@@ -75,10 +75,10 @@ async function findOutside({ db }: ApiContext): Promise<Finding[]> {
     pager: number;
     pager_missing: number;
     page_at: Date | null;
-    page_taken: boolean | null;
+    page_accepted: boolean | null;
   }
   let row: Outside | undefined;
-  const requested = await withinTimeout(
+  const answered = await withinTimeout(
     sql<Outside>`
       with open as (select kind, since from ${openAlerts()} where resolved_at is null),
         page as (
@@ -88,12 +88,12 @@ async function findOutside({ db }: ApiContext): Promise<Finding[]> {
         min(since) filter (where kind = ${alertKind('platform_outage')}) as platform_since,
         count(*) filter (where kind = ${alertKind('pager_outage')})::integer as pager,
         count(*) filter (where kind = ${alertKind('pager_missing')})::integer as pager_missing,
-        (select created_at from page) as page_at, (select accepted_at is not null from page) as page_taken
+        (select created_at from page) as page_at, (select accepted_at is not null from page) as page_accepted
       from open`
       .execute(db)
       .then(({ rows }) => (row = rows[0])),
   );
-  if (!requested || row === undefined)
+  if (!answered || row === undefined)
     return ['platform', 'pager'].map((name) => ({ name, state: 'degraded', detail: NOT_KNOWN }));
   return [stateOfPlatform(row.platform, row.platform_since), stateOfPager(row)];
 }
@@ -110,7 +110,7 @@ function stateOfPager(row: {
   pager: number;
   pager_missing: number;
   page_at: Date | null;
-  page_taken: boolean | null;
+  page_accepted: boolean | null;
 }): Finding {
   const name = 'pager';
   if (row.pager_missing > 0) return { name, state: 'down', detail: 'No pager is configured.' };
@@ -118,7 +118,7 @@ function stateOfPager(row: {
   if (row.pager > 0)
     return { name, state: 'down', detail: 'The pager does not accept pages.', ...(at && { figures: { at } }) };
   if (at === undefined) return { name, state: 'up', detail: 'No pages sent yet.' };
-  const accepted = row.page_taken === true ? 1 : 0;
+  const accepted = row.page_accepted === true ? 1 : 0;
   const detail = `Last page ${at}, ${accepted === 1 ? 'accepted' : 'not accepted yet'}.`;
   return { name, state: 'up', detail, figures: { at, accepted } };
 }
@@ -127,7 +127,7 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
   const name = 'mail';
   let failing = 0;
   let bounced = 0;
-  const requested = await withinTimeout(
+  const answered = await withinTimeout(
     sql<{ open: number; bounced: number }>`
       select count(*) filter (where kind = ${alertKind('mail_outage')} and resolved_at is null)::integer as open,
         count(*) filter (where kind = ${alertKind('letter_bounced')} and since > now() - interval '1 day')::integer as bounced
@@ -135,7 +135,7 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
       .execute(db)
       .then(({ rows: [row] }) => ({ open: failing = 0, bounced = 0 } = row ?? { open: 0, bounced: 0 })),
   );
-  if (!requested) return { name, state: 'degraded', detail: NOT_KNOWN };
+  if (!answered) return { name, state: 'degraded', detail: NOT_KNOWN };
   const figures = { waiting: failing, bounced };
   const back = bounced === 0 ? '' : ` Letters bounced in 24 h: ${bounced}.`;
   if (failing > 0)
@@ -154,13 +154,13 @@ async function findLiving({ db }: ApiContext): Promise<Finding[]> {
   const name = 'workers';
   let queues: QueueWorkers[] = [];
   let apart: ClockApart[] = [];
-  const requested = await withinTimeout(
+  const answered = await withinTimeout(
     Promise.all([
       countLivingWorkers(db).then((found) => (queues = found)),
       findClocksApart(db).then((found) => (apart = found)),
     ]),
   );
-  if (!requested) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
+  if (!answered) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
   const mailIn = stateOfMailIn(queues);
   return [
     { name, ...stateOfWorkers(queues) },
@@ -173,8 +173,8 @@ async function findReconciler({ db, reconcileEveryMs }: ApiContext): Promise<Fin
   if (reconcileEveryMs === null) return [];
   const name = 'reconciler';
   let round: Awaited<ReturnType<typeof findLastPass>>;
-  const requested = await withinTimeout(findLastPass(db).then((found) => (round = found)));
-  if (!requested) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
+  const answered = await withinTimeout(findLastPass(db).then((found) => (round = found)));
+  if (!answered) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
   return [{ name, ...stateOfReconciler(round, reconcileEveryMs) }];
 }
 
@@ -182,8 +182,8 @@ async function findCanary({ db, canary }: ApiContext): Promise<Finding[]> {
   if (!canary) return [];
   const name = 'canary';
   let found: CanaryState | undefined;
-  const requested = await withinTimeout(findCanaryState(db).then((state) => (found = state)));
-  if (!requested || found === undefined) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
+  const answered = await withinTimeout(findCanaryState(db).then((state) => (found = state)));
+  if (!answered || found === undefined) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
   return [{ name, ...stateOfCanary(found) }];
 }
 
@@ -194,7 +194,7 @@ async function findCanary({ db, canary }: ApiContext): Promise<Finding[]> {
 async function findAudit({ db }: ApiContext): Promise<Finding> {
   const name = 'audit';
   let open = { forked: 0, unsigned: 0, away: 0 };
-  const requested = await withinTimeout(
+  const answered = await withinTimeout(
     sql<typeof open>`
       select count(*) filter (where kind = ${alertKind('audit_forked')})::integer as forked,
         count(*) filter (where kind = ${alertKind('audit_unsigned')})::integer as unsigned,
@@ -203,7 +203,7 @@ async function findAudit({ db }: ApiContext): Promise<Finding> {
       .execute(db)
       .then(({ rows: [row] }) => (open = row ?? open)),
   );
-  if (!requested) return { name, state: 'degraded', detail: NOT_KNOWN };
+  if (!answered) return { name, state: 'degraded', detail: NOT_KNOWN };
   const figures = open;
   const degraded = (detail: string): Finding => ({ name, state: 'degraded', detail, figures });
   if (open.forked > 0) return degraded('The audit log does not match the signed checkpoint.');
@@ -235,7 +235,7 @@ function stateOfLinks({ openLinks }: ApiContext): Finding[] {
 
 async function checkParts(context: ApiContext, times: RequestTimes): Promise<Finding[]> {
   const { engine } = context;
-  const requested = [
+  const checks = [
     answers('registry', askRegistry(context)),
     answers('engine', engine.ping()),
     findMail(context),
@@ -243,7 +243,7 @@ async function checkParts(context: ApiContext, times: RequestTimes): Promise<Fin
     findAudit(context),
   ];
   const [found, living, outside, signIn, reconciler, canary] = await Promise.all([
-    Promise.all(requested),
+    Promise.all(checks),
     findLiving(context),
     findOutside(context),
     findSignIn(context),

@@ -41,8 +41,8 @@ export function registerCreateKey(app: Api, context: ApiContext): void {
     return answerWrite(context, { request, reply, scope: 'POST /v1/keys' }, async (trx) => {
       const asking = { trx, services: context, caller: requireCaller(request) };
       await needStepUpFor(asking, request, assertion);
-      const requested = await askKey(asking, body);
-      return toAnswer(requested, (made) => ({ status: 201, location: null, ...toNewKey(made) }));
+      const outcome = await askKey(asking, body);
+      return toAnswer(outcome, (made) => ({ status: 201, location: null, ...toNewKey(made) }));
     });
   });
 }

@@ -56,14 +56,14 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
       const caller = requireCaller(request);
       const whose = { caller: caller.person.id, key: readIdempotencyKey(request) ?? '' };
       const requestSha256 = requestHash({ scope: 'notices', body: request.body });
-      const requested = { before: queryAnswer(whose), entry: entryNamedBy(request.body, caller) };
-      const { before, entry } = await queryTogether(context.db, requested);
+      const queries = { before: queryAnswer(whose), entry: entryNamedBy(request.body, caller) };
+      const { before, entry } = await queryTogether(context.db, queries);
       const repeat = async (given: StoredAnswer) =>
         sendAnswer(reply, await repeatAnswer(context.db, { ...whose, requestSha256, before: given }));
       if (before !== undefined) return repeat(before);
       const read = await readNotice(context, caller, request.body, { entry });
       try {
-        const accepted = await takeNotice(context, { caller, read, whose, requestSha256 });
+        const accepted = await acceptNotice(context, { caller, read, whose, requestSha256 });
         if (read.notice.secrecy.level === 'open') request.caused = read.notice.id;
         return sendAnswer(reply, await startNow(context, whose, accepted));
       } catch (error) {
@@ -80,7 +80,7 @@ type View = ReturnType<typeof toReceiptView>;
 type Accepted = Pick<KeptNotice, 'outboxId' | 'input'> & { answer: IdempotentAnswer & { answer: View } };
 
 /** Writes a notice and its answer in one commit; most notices need a single statement. */
-async function takeNotice(
+async function acceptNotice(
   context: ApiContext,
   { caller, read, whose, requestSha256 }: { caller: Caller; read: ReadNotice; whose: KeyOf; requestSha256: string },
 ): Promise<Accepted> {
@@ -147,8 +147,8 @@ async function startNow(
   const { workflow } = answer.answer;
   const running = toSent({ ...answer, answer: { ...answer.answer, workflow: { ...workflow, started: true } } });
   try {
-    const reported = { id: outboxId, noticeId: input.noticeId, whose, answer: running.answer };
-    return (await markNoticeStarted(db, reported)) ? running : waiting;
+    const marking = { id: outboxId, noticeId: input.noticeId, whose, answer: running.answer };
+    return (await markNoticeStarted(db, marking)) ? running : waiting;
   } catch (error) {
     if (!(error instanceof RegistryAway)) return waiting;
     throw new ApiProblem(

@@ -61,13 +61,13 @@ async function pollProgress(
 
 async function follow(stream: Stream, look: () => ReturnType<typeof pollProgress>): Promise<void> {
   const endsAtMs = Date.now() + MAX_MS;
-  let reported = '';
+  let sentText = '';
   for (let id = 1; stream.isConnected && Date.now() < endsAtMs; id += 1) {
     const progress = await look();
     if (progress === undefined) break;
     const text = JSON.stringify(progress);
-    if (text !== reported) await stream.send({ id: String(id), event: 'enforcement', data: progress });
-    reported = text;
+    if (text !== sentText) await stream.send({ id: String(id), event: 'enforcement', data: progress });
+    sentText = text;
     if (progress.finishedAt !== null || progress.total === 0) break;
     await sleep(EVERY_MS);
   }

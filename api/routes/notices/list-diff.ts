@@ -32,8 +32,8 @@ export function registerListDiff(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id/list-diff', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
-    const { against: requested, part, cursor, ...paging } = request.query;
-    const other = await findOther(context, requireCaller(request), { row, requested });
+    const { against: otherId, part, cursor, ...paging } = request.query;
+    const other = await findOther(context, requireCaller(request), { row, otherId });
     const pair = { noticeId: row.id, against: other?.id ?? null };
     const counts = await countDiff(context.db, pair);
     const answer = { against: other === null ? null : { id: other.id, number: other.number }, ...counts };
@@ -53,9 +53,9 @@ export function registerListDiff(app: Api, context: ApiContext): void {
 async function findOther(
   context: ApiContext,
   caller: Caller,
-  { row, requested }: { row: NoticeRow; requested: string | undefined },
+  { row, otherId }: { row: NoticeRow; otherId: string | undefined },
 ): Promise<{ id: string; number: string } | null> {
-  const id = requested ?? (await findEarlierList(context.db, { noticeId: row.id, reader: toReader(caller) }));
+  const id = otherId ?? (await findEarlierList(context.db, { noticeId: row.id, reader: toReader(caller) }));
   if (id === undefined) return null;
   const { row: other, access } = await findReadable(context, caller, id);
   needFacts(access);

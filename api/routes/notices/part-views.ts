@@ -143,8 +143,8 @@ function toExtensionView(
   known: ReadonlySet<string>,
 ) {
   const isHidden = 'notice' in document && !known.has(document.notice);
-  const reported = { reason, authorityReference, document: isHidden ? null : document };
-  return { to: isoOfMs(toMs), by, byName, at: isoOfMs(atMs), ...reported };
+  const grounds = { reason, authorityReference, document: isHidden ? null : document };
+  return { to: isoOfMs(toMs), by, byName, at: isoOfMs(atMs), ...grounds };
 }
 
 export interface LawOfClock {

@@ -23,8 +23,8 @@ export function registerGetRestoreBasis(app: Api, context: ApiContext): void {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
     const caller = requireCaller(request);
-    const requested = { noticeId: row.id, submission: null, author: caller.person.id, now: context.now() };
-    const facts = await readProvenFacts(context.db, { ...requested, reader: toReader(caller) });
+    const question = { noticeId: row.id, submission: null, author: caller.person.id, now: context.now() };
+    const facts = await readProvenFacts(context.db, { ...question, reader: toReader(caller) });
     // Preservation is reported separately: a selection without such a target is judged by the cause alone.
     const others = { ...facts, preservedUntil: null };
     return {

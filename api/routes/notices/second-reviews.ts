@@ -25,10 +25,10 @@ export function registerListSecondReviews(app: Api, context: ApiContext): void {
     const { cursor, ...paging } = request.query;
     const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     const reader = requireCaller(request).person.id;
-    const requested = { noticeId: row.id, percent: context.secondReviewPercent, reader };
+    const question = { noticeId: row.id, percent: context.secondReviewPercent, reader };
     return answerPage(paging, {
-      rows: (limit) => listSecondReviews(context.db, { ...requested, afterNo, limit }),
-      total: () => countSecondReviews(context.db, requested),
+      rows: (limit) => listSecondReviews(context.db, { ...question, afterNo, limit }),
+      total: () => countSecondReviews(context.db, question),
       view: toSecondReviewView,
       key: ({ no }) => [no],
     });

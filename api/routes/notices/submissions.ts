@@ -114,8 +114,8 @@ export function registerListSubmissionChanges(app: Api, context: ApiContext): vo
   app.get('/v1/notices/:id/submissions/:n/changes', { schema }, async (request) => {
     const { db } = context;
     const frozen = await findRouteSubmission(context, request);
-    const { cursor, limit, count, against: requested, ...filter } = request.query;
-    const against = await findEarlier(context, frozen, requested);
+    const { cursor, limit, count, against: againstNumber, ...filter } = request.query;
+    const against = await findEarlier(context, frozen, againstNumber);
     const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     const question = { frozen, against };
     const groups = await groupChanges(db, question);
@@ -155,14 +155,14 @@ async function findRouteSubmission(context: ApiContext, request: FastifyRequest)
 async function findEarlier(
   { db }: ApiContext,
   frozen: FrozenAt,
-  requested: number | undefined,
+  againstNumber: number | undefined,
 ): Promise<FrozenAt | null> {
   const { noticeId, number, purpose } = frozen;
-  if (requested === undefined) {
+  if (againstNumber === undefined) {
     const latest = purpose === 'restoration' ? undefined : await findFrozen(db, { noticeId, number, purpose });
     return latest ?? null;
   }
-  const earlier = requested < number ? await findFrozen(db, { noticeId, number: requested }) : undefined;
+  const earlier = againstNumber < number ? await findFrozen(db, { noticeId, number: againstNumber }) : undefined;
   if (earlier === undefined || earlier.purpose !== purpose || purpose === 'restoration')
     throw fieldProblem('/query/against', 'Give the number of an earlier submission of decisions.');
   return earlier;

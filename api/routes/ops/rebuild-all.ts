@@ -31,8 +31,8 @@ export function registerRebuildAll(app: Api, context: ApiContext): void {
         key === undefined
           ? context.newId()
           : computeCommandId({ caller: caller.person.id, key, scope: `${scope}/${id}` });
-      const requested = { caller, reason, after: cursor, limit, idFor, repeatable: key !== undefined };
-      const { items, seen, next } = await rebuildAll(context, requested);
+      const input = { caller, reason, after: cursor, limit, idFor, repeatable: key !== undefined };
+      const { items, seen, next } = await rebuildAll(context, input);
       await recordSecretReads(context, caller, { seen, list: 'rebuild_all' });
       return { items, nextCursor: next };
     };

@@ -43,10 +43,10 @@ export function registerRemovePasskey(app: Api, context: ApiContext): void {
   };
   app.delete('/v1/me/passkeys/:id', { schema }, async (request, reply) => {
     const { id } = request.params;
-    const requested = await context.db.transaction().execute(async (trx) => {
+    const outcome = await context.db.transaction().execute(async (trx) => {
       if (!isUuid(id)) throw noSuchPasskey();
       return removePasskey({ trx, services: context, caller: requireCaller(request) }, id);
     });
-    return sendRemoved(reply, requested);
+    return sendRemoved(reply, outcome);
   });
 }

@@ -50,7 +50,7 @@ export function registerAbsence(app: Api, context: ApiContext): void {
       if (person === undefined) throw new ApiProblem('not-found', 'There is no such person.');
       const asking = { trx, services: context, caller: requireCaller(request) };
       if (!('over' in body)) await needStepUpFor(asking, request, body.assertion);
-      const requested: ChangeOutcome<unknown> =
+      const outcome: ChangeOutcome<unknown> =
         'over' in body
           ? done(await endAbsence(asking, id))
           : await askAbsence(asking, {
@@ -62,7 +62,7 @@ export function registerAbsence(app: Api, context: ApiContext): void {
               },
             });
       const absences = (await listAbsences(trx, [id], context.now())).map(toAbsenceView);
-      return toAnswer(requested, () => ({ status: 200, answer: { ...person, absences }, location: null }));
+      return toAnswer(outcome, () => ({ status: 200, answer: { ...person, absences }, location: null }));
     });
   });
 }

@@ -25,8 +25,8 @@ export function registerCreatePerson(app: Api, context: ApiContext): void {
     answerWrite(context, { request, reply, scope: 'POST /v1/people' }, async (trx) => {
       const asking = { trx, services: context, caller: requireCaller(request) };
       await needStepUpFor(asking, request, request.body.assertion);
-      const requested = await askPerson(asking, request.body);
-      return toAnswer(requested, ({ person, isNew }) => ({
+      const outcome = await askPerson(asking, request.body);
+      return toAnswer(outcome, ({ person, isNew }) => ({
         status: isNew ? 201 : 200,
         answer: { ...person },
         location: null,

@@ -22,10 +22,10 @@ export function registerForgetPasskeys(app: Api, context: ApiContext): void {
   };
   app.delete('/v1/people/:id/passkeys', { schema, preValidation: needs('people.manage') }, async (request, reply) => {
     const { id } = request.params;
-    const requested = await context.db.transaction().execute(async (trx) => {
+    const outcome = await context.db.transaction().execute(async (trx) => {
       const person = await needPerson(trx, id);
       return askToForget({ trx, services: context, caller: requireCaller(request) }, person);
     });
-    return sendRemoved(reply, requested);
+    return sendRemoved(reply, outcome);
   });
 }

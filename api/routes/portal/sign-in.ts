@@ -4,7 +4,7 @@ import { askLink, findSignedIn, leave, checkLink, openLink } from '../../../clie
 import { listOwnNotices } from '../../../registry/portal/own-notices.js';
 import type { Api } from '../../context.js';
 import {
-  requestedPage,
+  linkSentPage,
   askPage,
   noPortalLinkPage,
   openPage,
@@ -45,7 +45,7 @@ export function registerPortalSignIn(scope: Api, context: PortalContext): void {
     if (isOfOtherSite(request, publicUrl)) return sendPortalPage(reply, 403, otherSitePage());
     const address = (readFields(request).get('email') ?? '').trim();
     if (isPlainAddress(address)) await askLink(context, { address, origin: publicUrl ?? '' });
-    return sendPortalPage(reply, 200, requestedPage());
+    return sendPortalPage(reply, 200, linkSentPage());
   });
   scope.get('/portal/open', HIDDEN, async (request, reply) => {
     if (await limitTrying(request, reply)) return sendPortalPage(reply, 429, portalRateLimitPage());

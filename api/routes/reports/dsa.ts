@@ -60,7 +60,7 @@ const HEAD = [
 function buildFigures(figures: OrderFigures | undefined, { year, half, asOf }: SheetOf): Row['act'] {
   if (figures === undefined) return null;
   const { measure, country, category, orders, items } = figures;
-  const requested = new URLSearchParams({
+  const query = new URLSearchParams({
     year: String(year),
     ...(half === undefined ? {} : { half }),
     asOf: asOf.toISOString(),
@@ -73,7 +73,7 @@ function buildFigures(figures: OrderFigures | undefined, { year, half, asOf }: S
     items,
     medianHoursToInformOfReceipt: roundedHours(figures.median_hours_to_inform),
     medianHoursToEffect: roundedHours(figures.median_hours_to_effect),
-    notices: `/v1/reports/dsa/notices?${requested.toString()}`,
+    notices: `/v1/reports/dsa/notices?${query.toString()}`,
   };
 }
 

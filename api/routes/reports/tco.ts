@@ -37,13 +37,13 @@ function buildRows(measure: TcoMeasure, figures: readonly TcoFigure[], of: Sheet
 }
 
 function buildNoticesUrl({ measure, ground }: Pick<TcoFigure, 'measure' | 'ground'>, { year, asOf }: SheetOf): string {
-  const requested = new URLSearchParams({
+  const query = new URLSearchParams({
     year: String(year),
     asOf: asOf.toISOString(),
     measure,
     ...(ground === null ? {} : { ground }),
   });
-  return `/v1/reports/tco/notices?${requested.toString()}`;
+  return `/v1/reports/tco/notices?${query.toString()}`;
 }
 
 export function registerTcoReport(app: Api, { db, now }: ApiContext): void {

@@ -57,7 +57,7 @@ interface Requested {
 }
 
 function buildNoticesUrl(row: TransparencyGroup, { from, to, asOf }: Requested): string {
-  const requested = new URLSearchParams({
+  const query = new URLSearchParams({
     from,
     to,
     ...(asOf === undefined ? {} : { asOf }),
@@ -67,10 +67,10 @@ function buildNoticesUrl(row: TransparencyGroup, { from, to, asOf }: Requested):
     regime: row.regime_id,
     kind: row.kind,
   });
-  return `/v1/reports/transparency/notices?${requested.toString()}`;
+  return `/v1/reports/transparency/notices?${query.toString()}`;
 }
 
-function toLine(row: TransparencyRow, requested: Requested) {
+function toLine(row: TransparencyRow, query: Requested) {
   return {
     authority: {
       id: row.authority_id === '' ? null : row.authority_id,
@@ -92,7 +92,7 @@ function toLine(row: TransparencyRow, requested: Requested) {
     },
     medianMinutesToAcknowledge: rounded(row.median_minutes_to_acknowledge),
     medianMinutesToEffect: rounded(row.median_minutes_to_effect),
-    behind: buildNoticesUrl(row, requested),
+    behind: buildNoticesUrl(row, query),
   };
 }
 

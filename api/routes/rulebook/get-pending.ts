@@ -33,7 +33,7 @@ export function registerGetPendingRevision(app: Api, context: ApiContext): void 
       notices: [...new Set([...affected.clocks, ...affected.lost].map(({ notice }) => notice))],
       reader: toReader(caller),
     });
-    const { clocks: visible, ...reported } = pickKnown(affected, ({ notice }) => known.has(notice));
+    const { clocks: visible, ...counts } = pickKnown(affected, ({ notice }) => known.has(notice));
     const rest =
       after === null ? visible : visible.filter((move) => byNumber(move, { number: after[0], clock: after[1] }) > 0);
     const page = await answerPage(paging, {
@@ -45,6 +45,6 @@ export function registerGetPendingRevision(app: Api, context: ApiContext): void 
     const shown = rest.slice(0, page.items.length);
     const seen = shown.map(({ notice: id, secrecyLevel: level }) => ({ id, level }));
     await recordSecretReads(context, caller, { seen, list: 'rulebook_revision' });
-    return { edition, ...reported, clocks: visible.length, ...page };
+    return { edition, ...counts, clocks: visible.length, ...page };
   });
 }

@@ -93,18 +93,18 @@ function DeadlineFields({ fields, change }: SectionProps) {
 function WithinField({ fields, change }: SectionProps) {
   const t = useWords();
   const now = useFromNow((at) => Math.floor(at / 60_000) * 60_000);
-  const reported = counted(fields, now);
+  const due = counted(fields, now);
   return (
     <FormField
       label={t('intake:deadline.within_text')}
       path="/orderedDeadline/within"
-      {...(reported === null
+      {...(due === null
         ? {}
         : {
             help: t('intake:deadline.counted', {
-              iso: reported.iso,
-              from: t(`intake:deadline.${reported.from}`),
-              at: formatInstant(reported.at, fields.zone),
+              iso: due.iso,
+              from: t(`intake:deadline.${due.from}`),
+              at: formatInstant(due.at, fields.zone),
             }),
           })}
     >

@@ -194,7 +194,7 @@ function Logged({ notice, clock }: { notice: Notice; clock: Clock }) {
   const confirm = useCommand(notice.id, 'confirm-deadline');
   const may = (name: string) => notice.allowedCommands.includes(name);
   const me = useStore(sessionStore).session?.person.id;
-  const requested = clock.pendingExtension;
+  const extension = clock.pendingExtension;
   const open = clock.escalation.filter(({ firedAt, acknowledgedBy }) => firedAt !== null && acknowledgedBy === null);
   return (
     <section>
@@ -207,8 +207,8 @@ function Logged({ notice, clock }: { notice: Notice; clock: Clock }) {
         </dd>
       </dl>
       {clock.confirmed ? null : <p className="unsure">{t('notice:unconfirmedTitle')}</p>}
-      {requested === null ? null : <p className="unsure">{formatRequested(requested, t)}</p>}
-      {requested !== null && requested.by === me ? <p className="why">{t('notice:receipt.confirmOther')}</p> : null}
+      {extension === null ? null : <p className="unsure">{formatRequested(extension, t)}</p>}
+      {extension !== null && extension.by === me ? <p className="why">{t('notice:receipt.confirmOther')}</p> : null}
       <div className="acts no-print">
         {may('acknowledge-escalation')
           ? open.map(({ level, to }) => (
@@ -219,12 +219,12 @@ function Logged({ notice, clock }: { notice: Notice; clock: Clock }) {
               </Button>
             ))
           : null}
-        {requested !== null && requested.by !== me && may('confirm-deadline') ? (
-          <Button size="small" onPress={() => confirm.mutate({ clock: clock.id, to: requested.to })}>
-            {t('notice:receipt.confirmExtension', { to: formatInstant(requested.to) })}
+        {extension !== null && extension.by !== me && may('confirm-deadline') ? (
+          <Button size="small" onPress={() => confirm.mutate({ clock: clock.id, to: extension.to })}>
+            {t('notice:receipt.confirmExtension', { to: formatInstant(extension.to) })}
           </Button>
         ) : null}
-        {!clock.confirmed && requested === null && may('confirm-deadline') ? (
+        {!clock.confirmed && extension === null && may('confirm-deadline') ? (
           <Button size="small" onPress={() => confirm.mutate({ clock: clock.id })}>
             {t('notice:receipt.confirm')}
           </Button>

@@ -22,10 +22,10 @@ export function ClockStrip({ notice }: { notice: Notice }) {
   const clocks = shownClocks(useQuery(clocksQuery(notice.id)).data?.items ?? []);
   const [open, setOpen] = useState<{ id: string; left: number } | null>(null);
   const [wantsAll, setWantsAll] = useState(false);
-  const requested = useRef<HTMLButtonElement | null>(null);
+  const opener = useRef<HTMLButtonElement | null>(null);
   const close = useCallback(() => {
     setOpen(null);
-    requested.current?.focus({ preventScroll: true });
+    opener.current?.focus({ preventScroll: true });
   }, []);
   const few = isFew && !wantsAll ? nearest(clocks) : clocks;
   const shown = clocks.find(({ id }) => id === open?.id);
@@ -42,7 +42,7 @@ export function ClockStrip({ notice }: { notice: Notice }) {
             clock={clock}
             isOpen={clock.id === open?.id}
             onAsk={(button) => {
-              requested.current = button;
+              opener.current = button;
               const left = button.closest('li')?.offsetLeft ?? 0;
               setOpen((before) => (before?.id === clock.id ? null : { id: clock.id, left }));
             }}
@@ -110,9 +110,9 @@ function Beside({ clock }: { clock: Clock }) {
         <Icon name="m-warn" /> <span className="word">{t(`notice:${doubt}`)}</span>
       </span>
     );
-  const requested = clock.pendingExtension;
-  if (requested !== null) {
-    const words = { name: requested.byName, to: formatInstant(requested.to) };
+  const extension = clock.pendingExtension;
+  if (extension !== null) {
+    const words = { name: extension.byName, to: formatInstant(extension.to) };
     return (
       <span className="clock-due unsure" title={t('notice:pendingTitle', words)}>
         <Icon name="m-warn" /> <span className="word">{t('notice:pending')}</span>

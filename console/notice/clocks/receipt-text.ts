@@ -99,9 +99,9 @@ function countText({ rule, calendar }: DeadlineReceipt, t: Words): string {
 }
 
 /** Describes a requested extension with its source document; it moves nothing until another person confirms it. */
-export function formatRequested(requested: NonNullable<Clock['pendingExtension']>, t: Words): string {
-  const { byName: name, to, reason } = requested;
-  return t('notice:receipt.requested', { name, to: formatInstant(to), reason, document: documentText(requested, t) });
+export function formatRequested(extension: NonNullable<Clock['pendingExtension']>, t: Words): string {
+  const { byName: name, to, reason } = extension;
+  return t('notice:receipt.requested', { name, to: formatInstant(to), reason, document: documentText(extension, t) });
 }
 
 /** The authority's document by its own reference and ours, if the reader can access it. */
@@ -161,7 +161,7 @@ export function describeEscalations(
   t: Words,
 ): string[] {
   const formatRoles = (to: readonly Role[]) => formatList(to.map((role) => t(`frame:role.${role}`)));
-  const reported = escalation.flatMap(({ to, percent, firedAt, acknowledgedBy }) => {
+  const steps = escalation.flatMap(({ to, percent, firedAt, acknowledgedBy }) => {
     if (firedAt === null) return [];
     const whom = t('notice:receipt.notifiedAt', { to: formatRoles(to), at: formatInstant(firedAt), percent });
     const answer =
@@ -175,5 +175,5 @@ export function describeEscalations(
     next === undefined
       ? []
       : [t('notice:receipt.notifiedNext', { to: formatRoles(next.to), at: formatInstant(next.at) })];
-  return [...(reported.length === 0 ? [t('notice:receipt.nobody')] : reported), ...ahead];
+  return [...(steps.length === 0 ? [t('notice:receipt.nobody')] : steps), ...ahead];
 }

@@ -66,9 +66,8 @@ export function DecidePanel(props: DecidePanelProps) {
       onSuccess: (result) => {
         if (result === undefined) return;
         const { batch } = result;
-        const reported = { count: result.changed, action: t(`words:action.${draft.action}`) };
-        const done =
-          hit === '' ? t('notice:decide.doneAll', reported) : t('notice:decide.done', { ...reported, range: hit });
+        const facts = { count: result.changed, action: t(`words:action.${draft.action}`) };
+        const done = hit === '' ? t('notice:decide.doneAll', facts) : t('notice:decide.done', { ...facts, range: hit });
         const left = result.conflictsTotal > 0 ? ` ${t('notice:decide.left', { count: result.conflictsTotal })}` : '';
         say(
           done + left,

@@ -7,8 +7,8 @@ import type { NoticeKind } from '../../../domain/notice/notice.js';
 
 /** Actions in the order of their keys; those typical for the kind of notice come first. */
 export function actionsFor(kind: NoticeKind): readonly DecisionAction[] {
-  const requested = kind === 'information_order' || kind === 'preservation_order' ? 'data' : 'content';
+  const subject = kind === 'information_order' || kind === 'preservation_order' ? 'data' : 'content';
   return [...DECISION_ACTIONS].sort(
-    (one, other) => DECISION_ACTION_TABLE[one].order[requested] - DECISION_ACTION_TABLE[other].order[requested],
+    (one, other) => DECISION_ACTION_TABLE[one].order[subject] - DECISION_ACTION_TABLE[other].order[subject],
   );
 }

@@ -42,18 +42,18 @@ const buildBody = ({ countries, note, ...draft }: DecisionDraft) => ({
 
 /** Previews what a draft would affect; disabled while `draft` is null. */
 export function useDecisionPreview(notice: Notice, draft: DecisionDraft | null) {
-  const requested = useSettled(draft === null ? '' : JSON.stringify(buildBody(draft)));
+  const settledBody = useSettled(draft === null ? '' : JSON.stringify(buildBody(draft)));
   return useQuery({
-    queryKey: ['notice', notice.id, 'preview', requested, notice.draftRevision],
+    queryKey: ['notice', notice.id, 'preview', settledBody, notice.draftRevision],
     queryFn: async () => {
       const body = {
-        ...(JSON.parse(requested) as ReturnType<typeof buildBody>),
+        ...(JSON.parse(settledBody) as ReturnType<typeof buildBody>),
         asOf: notice.draftRevision,
         preview: true,
       };
       return (await command<'decide', DecideOutcome>(notice.id, 'decide', body)).result;
     },
-    enabled: requested !== '',
+    enabled: settledBody !== '',
     gcTime: 10_000,
     retry: false,
   });

@@ -87,15 +87,15 @@ interface Earlier {
 
 function Elsewhere({ notice, locator }: { notice: Notice; locator: string }) {
   const t = useWords();
-  const requested = useSettled(locator);
+  const settledLocator = useSettled(locator);
   const { data } = useQuery({
-    queryKey: ['notice', notice.id, 'targets', 'elsewhere', requested],
-    queryFn: ({ signal }) => readEarlier(notice.id, requested, signal),
+    queryKey: ['notice', notice.id, 'targets', 'elsewhere', settledLocator],
+    queryFn: ({ signal }) => readEarlier(notice.id, settledLocator, signal),
     staleTime: 60_000,
   });
   return (data ?? []).map(({ notice: other, target }) => (
     <Line key={other.id} name={t('notice:about.before')}>
-      <Link to="/notices/$id" params={{ id: other.id }} search={{ q: requested }}>
+      <Link to="/notices/$id" params={{ id: other.id }} search={{ q: settledLocator }}>
         {other.number}
       </Link>{' '}
       {target.decision === null ? (

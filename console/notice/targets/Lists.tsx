@@ -23,12 +23,12 @@ export function Lists({ notice }: { notice: Notice }) {
 function List({ notice, upload }: { notice: string; upload: Upload }) {
   const t = useWords();
   const { n, name, byName, at, lines, accepted, merged, rejected } = upload;
-  const reported = { accepted: formatNumber(accepted), merged: formatNumber(merged), lines: formatNumber(lines) };
+  const counts = { accepted: formatNumber(accepted), merged: formatNumber(merged), lines: formatNumber(lines) };
   return (
     <li>
       <b className="plain">{name === '' ? t('notice:lists.unnamed', { n }) : name}</b>
       <p className="muted fine">{t('notice:lists.from', { name: byName, at: formatInstant(at) })}</p>
-      <p className="number">{t('notice:lists.account', reported)}</p>
+      <p className="number">{t('notice:lists.account', counts)}</p>
       {rejected === 0 ? null : (
         <p className="caution-ink">
           {t('notice:lists.rejected', { count: rejected })}{' '}

@@ -44,8 +44,8 @@ export function historyText({ action, detail }: Pick<TargetEvent, 'action' | 'de
     case 'undo':
       return draftText(action, kept, t);
     case 'submitted': {
-      const reported = { number: kept.submission ?? 0 };
-      return [t(`notice:history.${kept.purpose === 'restoration' ? 'toRestore' : 'submitted'}`, reported), ''];
+      const values = { number: kept.submission ?? 0 };
+      return [t(`notice:history.${kept.purpose === 'restoration' ? 'toRestore' : 'submitted'}`, values), ''];
     }
     case 'approved':
       return [t('notice:history.approved', { number: kept.submission ?? 0 }), ''];

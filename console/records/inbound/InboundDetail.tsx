@@ -111,31 +111,24 @@ function Outcome({ mail: { state, notice, number, decidedBy, reason } }: { mail:
 function Acts({ mail }: { mail: InboundMail }) {
   const t = useWords();
   const may = useMay();
-  const [requested, setRequested] = useState<'confirm' | 'take' | 'join' | 'reject' | null>(null);
+  const [dialog, setDialog] = useState<'confirm' | 'take' | 'join' | 'reject' | null>(null);
   const why = !may('inbound.sort') ? t('inbound:mayNot') : mail.state === 'unread' ? t('inbound:beingRead') : null;
-  const close = () => setRequested(null);
+  const close = () => setDialog(null);
   return (
     <div className="acts">
-      <Button
-        variant="primary"
-        why={why}
-        showWhy
-        onPress={() => setRequested(isMachineMail(mail) ? 'confirm' : 'take')}
-      >
+      <Button variant="primary" why={why} showWhy onPress={() => setDialog(isMachineMail(mail) ? 'confirm' : 'take')}>
         {t('inbound:take')}
       </Button>
-      <Button why={why} onPress={() => setRequested('join')}>
+      <Button why={why} onPress={() => setDialog('join')}>
         {t('inbound:join')}
       </Button>
-      <Button why={why} onPress={() => setRequested('reject')}>
+      <Button why={why} onPress={() => setDialog('reject')}>
         {t('inbound:reject')}
       </Button>
-      {requested === 'confirm' ? (
-        <ConfirmAutomatic mail={mail} onGo={() => setRequested('take')} onClose={close} />
-      ) : null}
-      {requested === 'take' ? <TakeDialog mail={mail} onClose={close} /> : null}
-      {requested === 'join' ? <JoinDialog mail={mail} onClose={close} /> : null}
-      {requested === 'reject' ? <RejectDialog mail={mail} onClose={close} /> : null}
+      {dialog === 'confirm' ? <ConfirmAutomatic mail={mail} onGo={() => setDialog('take')} onClose={close} /> : null}
+      {dialog === 'take' ? <TakeDialog mail={mail} onClose={close} /> : null}
+      {dialog === 'join' ? <JoinDialog mail={mail} onClose={close} /> : null}
+      {dialog === 'reject' ? <RejectDialog mail={mail} onClose={close} /> : null}
     </div>
   );
 }

@@ -3,8 +3,8 @@ import { read } from '../../http/call.js';
 import type { ReportPeriod } from './periods.js';
 
 /** URL of the report as CSV, as of the instant the page shows; `asOf` is null for a report without one. */
-export function buildCsvUrl(report: string, requested: Readonly<Record<string, string>>, asOf: string | null): string {
-  const query = new URLSearchParams({ ...requested, ...(asOf === null ? {} : { asOf }), format: 'csv' });
+export function buildCsvUrl(report: string, params: Readonly<Record<string, string>>, asOf: string | null): string {
+  const query = new URLSearchParams({ ...params, ...(asOf === null ? {} : { asOf }), format: 'csv' });
   return `/v1/reports/${report}?${query.toString()}`;
 }
 

@@ -52,13 +52,13 @@ export const checkApproved: Checker = (evidence, model) => {
   }
   for (const notice of model.notices.values()) {
     for (const submission of notice.submissions.values()) {
-      const requested = submission.approvalsNeeded;
+      const needed = submission.approvalsNeeded;
       const { people } = countNeededApprovals(notice, submission);
-      if (requested !== people)
+      if (needed !== people)
         differences.push({
           what: `approvals asked for submission ${submission.number}`,
           wanted: String(people),
-          found: String(requested),
+          found: String(needed),
           notice: notice.id,
         });
     }
@@ -144,14 +144,14 @@ export const checkHeld: Checker = (evidence, model) => {
     const isRemoval = entry.undoes?.endsWith(':remove') === true;
     for (const { seq, by, countries, everywhere } of holders.get(entry.id) ?? []) {
       if (seq > entry.seq) continue;
-      const accepted = isRemoval
+      const stillHeld = isRemoval
         ? everywhere
           ? ['everywhere']
           : []
         : entry.countries.filter((one) => countries.includes(one));
-      if (accepted.length === 0) continue;
-      const found = `${entry.key} lifted ${sorted(accepted)}`;
-      differences.push({ what: `held by ${by}`, wanted: sorted(accepted), found, item: entry.id, notice });
+      if (stillHeld.length === 0) continue;
+      const found = `${entry.key} lifted ${sorted(stillHeld)}`;
+      differences.push({ what: `held by ${by}`, wanted: sorted(stillHeld), found, item: entry.id, notice });
     }
   }
   return { name: 'held', looked: lifts.length, unit: 'liftings', differences };

@@ -31,8 +31,8 @@ export async function floodUntil(
   const flood: Flood = { by: {}, withoutTime: 0, acknowledged: [], maxMb: 0, slowestTurnedAwayMs: 0 };
   const { api, keys } = desk.file;
   const waiting = new Set<Promise<void>>();
-  const send = (kind: string, work: () => Promise<Response>, accepted: () => void = () => undefined) => {
-    const one = judge(flood, { kind, work, accepted }).finally(() => waiting.delete(one));
+  const send = (kind: string, work: () => Promise<Response>, onAccepted: () => void = () => undefined) => {
+    const one = judge(flood, { kind, work, onAccepted }).finally(() => waiting.delete(one));
     waiting.add(one);
   };
   const order = (at: number) => {
@@ -71,7 +71,7 @@ const asJson = (key: string) => ({ authorization: `Bearer ${key}`, 'content-type
 
 async function judge(
   flood: Flood,
-  { kind, work, accepted }: { kind: string; work: () => Promise<Response>; accepted: () => void },
+  { kind, work, onAccepted }: { kind: string; work: () => Promise<Response>; onAccepted: () => void },
 ): Promise<void> {
   const fromMs = performance.now();
   const count = (what: string) => (flood.by[`${kind} ${what}`] = (flood.by[`${kind} ${what}`] ?? 0) + 1);
@@ -80,7 +80,7 @@ async function judge(
     const { status, headers } = answer;
     await answer.arrayBuffer();
     count(String(status));
-    if (status < 300) accepted();
+    if (status < 300) onAccepted();
     if (status !== 429 && status !== 503) return;
     if (headers.get('retry-after') === null) flood.withoutTime += 1;
     flood.slowestTurnedAwayMs = Math.max(flood.slowestTurnedAwayMs, performance.now() - fromMs);

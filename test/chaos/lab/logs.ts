@@ -17,11 +17,11 @@ export function findLeakingLogs(home: string, keys: readonly string[]): string[]
   const files = readdirSync(folder).map((name) => join(folder, name));
   return files.flatMap((file) => {
     const text = readFileSync(file, 'utf8');
-    const reported = secrets.filter((secret) => text.includes(secret)).length;
+    const leaked = secrets.filter((secret) => text.includes(secret)).length;
     const words = OF_NOTICES.flatMap((word) => word.exec(text)?.[0] ?? []);
     const name = file.slice(home.length + 1);
     return [
-      ...(reported > 0 ? [`${name} holds ${reported} secrets`] : []),
+      ...(leaked > 0 ? [`${name} holds ${leaked} secrets`] : []),
       ...words.map((word) => `${name} says ${JSON.stringify(word)}`),
     ];
   });

@@ -24,9 +24,9 @@ export async function violations(page: Page, { colours = false }: { colours?: bo
     resultTypes: ['violations'],
     ...(colours ? { runOnly: { type: 'rule', values: COLOURS } } : {}),
   };
-  return page.evaluate(async (requested) => {
+  return page.evaluate(async (given) => {
     const { axe } = globalThis as unknown as { axe: Axe };
-    return (await axe.run(requested)).violations.map(
+    return (await axe.run(given)).violations.map(
       ({ id, nodes }) =>
         `${id}: ${nodes
           .map(({ target }) => target.join(' '))

@@ -31,9 +31,9 @@ export async function startSynapse(venv: string): Promise<RunningSynapse> {
   await writeFile(join(home, 'homeserver.yaml'), JSON.stringify(buildSettings({ home, port: port.number, secret })));
   await writeFile(join(home, 'log.yaml'), JSON.stringify({ version: 1, root: { level: 'ERROR', handlers: [] } }));
   const python = join(venv, 'bin', 'python');
-  const requested = ['-m', 'synapse.app.homeserver', '-c', join(home, 'homeserver.yaml'), '--generate-keys'];
-  await once(spawn(python, requested, { cwd: home, stdio: 'ignore' }), 'exit');
-  const child = spawn(python, requested.slice(0, -1), { cwd: home, stdio: ['ignore', 'ignore', 'inherit'] });
+  const args = ['-m', 'synapse.app.homeserver', '-c', join(home, 'homeserver.yaml'), '--generate-keys'];
+  await once(spawn(python, args, { cwd: home, stdio: 'ignore' }), 'exit');
+  const child = spawn(python, args.slice(0, -1), { cwd: home, stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(child, 'exit');
   await Promise.race([whenHealthy(url), ended.then(() => Promise.reject(new Error('Synapse has not started.')))]);
   return {
@@ -97,8 +97,8 @@ async function register(
   return {
     id: user_id,
     token: access_token,
-    async ask(method, requested, content) {
-      const response = await fetch(`${url}${requested}`, {
+    async ask(method, of, content) {
+      const response = await fetch(`${url}${of}`, {
         method,
         headers: { authorization: `Bearer ${access_token}` },
         ...(content === undefined ? {} : { body: JSON.stringify(content) }),

@@ -136,11 +136,11 @@ function filled(path: string, open: OpenLife): string[] {
 }
 
 function buildQueries({ path, operation }: Described, { open, thorough }: Asking): string[] {
-  const requested = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query');
-  const always = [REQUIRED[path], requested.some(({ name }) => name === 'count') ? 'count=true' : undefined].filter(
+  const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query');
+  const always = [REQUIRED[path], parameters.some(({ name }) => name === 'count') ? 'count=true' : undefined].filter(
     (one) => one !== undefined,
   );
-  const single = requested.flatMap(({ name, required, schema }) => {
+  const single = parameters.flatMap(({ name, required, schema }) => {
     if (name === 'count' || required === true || (name === 'limit' && BY_CHANCE.includes(path))) return [];
     const known = QUERIES[name];
     if (known === undefined && schema?.enum === undefined)

@@ -201,7 +201,7 @@ const ALL = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_
 
 type Hand = 'reviewer' | 'approver' | HarnessPerson;
 
-async function takenIn(world: World, notice: object): Promise<string> {
+async function receiveAndRun(world: World, notice: object): Promise<string> {
   const { id } = await world.api.receive(notice as Record<string, unknown>);
   await world.jobs();
   await world.settle(id);
@@ -230,7 +230,7 @@ async function secretLife(
   const secrecy = { level, people: [reviewer.id, approver.id] };
   const later = new Date(Date.now() + 3_600_000).toISOString();
   const follows = [{ notice: shared, as: 'follows' }];
-  const held = await takenIn(
+  const held = await receiveAndRun(
     world,
     order(['@shared', '@hidden', '@third'], {
       secrecy,
@@ -243,9 +243,12 @@ async function secretLife(
   // The order ends after it was enforced.
   await sql`update notice set effective_until = now() where id = ${held}::uuid`.execute(world.api.db);
   const [document, waiting, overdue] = [
-    await takenIn(world, order([], { secrecy, kind: 'revocation', relatesTo: [{ notice: revoked, as: 'revokes' }] })),
-    await takenIn(world, order(['@shared'], { secrecy, orderedDeadline: { within: 'PT30M' } })),
-    await takenIn(
+    await receiveAndRun(
+      world,
+      order([], { secrecy, kind: 'revocation', relatesTo: [{ notice: revoked, as: 'revokes' }] }),
+    ),
+    await receiveAndRun(world, order(['@shared'], { secrecy, orderedDeadline: { within: 'PT30M' } })),
+    await receiveAndRun(
       world,
       order(['@never'], {
         secrecy,
@@ -261,7 +264,7 @@ async function secretLife(
   await world.act(reviewer, shared, 'link', { notice: waiting, as: 'follows' });
   // About the secret notice, and secret too although its sender has not said so.
   const { regime: _, ...said } = order([], { kind: 'reminder', relatesTo: [{ notice: held, as: 'reminds' }] });
-  const reminder = await takenIn(world, said);
+  const reminder = await receiveAndRun(world, said);
   await world.act(reviewer, held, 'annotate', { text: 'Nobody must know.' });
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   await world.engine.passTo(overdue, Date.now());
@@ -290,11 +293,14 @@ export async function live(
 ): Promise<{ open: OpenLife; secret: string[] }> {
   const { act, settle, jobs } = world;
   const hands: [Hand, Hand] = ['reviewer', 'approver'];
-  const shared = await takenIn(world, order(['@shared', '@plain', '@stays'], { subject: 'First' }));
+  const shared = await receiveAndRun(world, order(['@shared', '@plain', '@stays'], { subject: 'First' }));
   await carriedOut(world, shared, hands);
-  const revoked = await takenIn(world, order(['@third'], { subject: 'Second', orderedDeadline: { within: 'P3D' } }));
+  const revoked = await receiveAndRun(
+    world,
+    order(['@third'], { subject: 'Second', orderedDeadline: { within: 'P3D' } }),
+  );
   await carriedOut(world, revoked, hands);
-  const probe = await takenIn(world, order(['@shared', '@hidden', '@stays', '@new'], { subject: 'Third' }));
+  const probe = await receiveAndRun(world, order(['@shared', '@hidden', '@stays', '@new'], { subject: 'Third' }));
   await act('reviewer', probe, 'triage');
   await act('reviewer', probe, 'decide', { ...ALL, select: { targets: [4] } });
   await jobs();
@@ -303,7 +309,7 @@ export async function live(
   const secret = hidden === null ? [] : await secretLife(world, hidden, { shared, revoked });
   await jobs();
   await between('after', sofar);
-  const later = await takenIn(world, order(['@hidden', '@shared', '@never'], { subject: 'Fourth' }));
+  const later = await receiveAndRun(world, order(['@hidden', '@shared', '@never'], { subject: 'Fourth' }));
   await act('reviewer', later, 'link', { notice: shared, as: 'follows' });
   await carriedOut(world, later, hands);
   await act('reviewer', shared, 'reinstate', { select: { targets: [1, 2] }, cause: 'own_error', note: 'Ours.' });

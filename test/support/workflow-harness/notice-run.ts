@@ -173,7 +173,7 @@ export class NoticeRun {
     return jobs.map((job) => this.answerTo(job.doUpdate?.protocolInstanceId ?? ''));
   }
 
-  async accepted(command: Command): Promise<number> {
+  async accept(command: Command): Promise<number> {
     const answer = await this.command(command);
     if (!answer.ok) throw new Error(`${command.name} was refused: ${answer.refused}. ${answer.cure}`);
     return answer.version;
@@ -483,9 +483,9 @@ export class NoticeRun {
     const answered = (value: unknown) => completedWith(sealed(ticket, { outcome: value }));
     const places = (ids: ReadonlySet<string>) =>
       commands.flatMap(({ id }, position) => (ids.has(id) ? [position] : []));
-    const accepted = places(registry.forged);
+    const forgedPlaces = places(registry.forged);
     const impossible = places(registry.impossible);
-    if (accepted.length > 0) return answered({ forged: accepted, impossible: [] });
+    if (forgedPlaces.length > 0) return answered({ forged: forgedPlaces, impossible: [] });
     if (impossible.length > 0) return answered({ forged: [], impossible });
     registry.record(projection);
     return answered(undefined);

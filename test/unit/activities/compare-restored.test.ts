@@ -39,7 +39,7 @@ async function withheld(prefix: string, count: number): Promise<string> {
   return noticeId;
 }
 
-const reported = () =>
+const readAlerts = () =>
   registry.db
     .selectFrom('alert')
     .select(['summary', 'detail'])
@@ -53,7 +53,7 @@ describe('restored registry', () => {
     const from = new Date('2026-03-01T02:00:00Z');
     expect(await restore(from)).toBe(true);
     await expect(activities().enforce({ noticeId, submission: 1 })).rejects.toThrow('Enforcement is paused');
-    expect(await reported()).toMatchObject({
+    expect(await readAlerts()).toMatchObject({
       summary: expect.stringContaining('2026-03-01T02:00:00.000Z'),
       detail: { from: from.toISOString() },
     });
@@ -80,7 +80,9 @@ describe('restored registry', () => {
     await registry.pool.query('delete from platform_simulator.effect where id = $1', [gone]);
     await restore(new Date('2026-03-03T02:00:00Z'));
     await compare();
-    expect(await reported()).toMatchObject({ summary: expect.stringMatching(/2 of the \d+ targets it knows differ/) });
+    expect(await readAlerts()).toMatchObject({
+      summary: expect.stringMatching(/2 of the \d+ targets it knows differ/),
+    });
     expect(await openAlerts(registry.db, done)).toEqual([]);
     expect(await openAlerts(registry.db, lost)).toEqual(['platform_drift']);
     expect(await openAlerts(registry.db, unsent)).toEqual(['platform_drift']);
@@ -108,6 +110,6 @@ describe('restored registry', () => {
     } finally {
       await checks.stop();
     }
-    expect((await reported())?.summary).toContain('Enforcement continues when a person resumes it.');
+    expect((await readAlerts())?.summary).toContain('Enforcement continues when a person resumes it.');
   });
 });

@@ -51,12 +51,12 @@ test('notifies the old contact once, with the new contact and its start', async 
   const { sent_at: sent, message_id: messageId } = await row(change);
   expect(sent).not.toBeNull();
   expect(smtp.received[0]?.messageId).toBe(messageId);
-  const reported = await api.db
+  const entries = await api.db
     .selectFrom('audit_entry')
     .select('detail')
     .where('action', '=', 'contact_notified')
     .execute();
-  expect(reported).toMatchObject([{ detail: { authority: 'in-mha', change, email: 'in-mha@authority.example' } }]);
+  expect(entries).toMatchObject([{ detail: { authority: 'in-mha', change, email: 'in-mha@authority.example' } }]);
 });
 
 test('retries an unaccepted contact mail, raises an alert after four attempts, and resolves it once sent', async () => {
@@ -141,13 +141,13 @@ describe('mails to a person of the desk', () => {
       to: ['reviewer@desk.example'],
       text: expect.stringContaining('Second has confirmed a change of the email address'),
     });
-    const reported = await api.db
+    const entries = await api.db
       .selectFrom('audit_entry')
       .select('detail')
       .where('action', '=', 'person_notified')
       .execute();
-    expect(reported.map(({ detail }) => detail['about'])).toEqual(['identity_requested', 'identity_changed']);
-    expect(JSON.stringify(reported)).not.toContain('@desk.example');
+    expect(entries.map(({ detail }) => detail['about'])).toEqual(['identity_requested', 'identity_changed']);
+    expect(JSON.stringify(entries)).not.toContain('@desk.example');
   });
 
   test('name where to claim a confirmed key, and contain no secret', async () => {

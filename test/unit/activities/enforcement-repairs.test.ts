@@ -119,14 +119,14 @@ describe('proof of an effect', () => {
     ]);
     const progress = await findEnforcementProgress(registry.db, { noticeId });
     expect(progress?.proof).toMatchObject({ proven: 1, mismatch: 2, unread: 0, withoutState: 1 });
-    const [reported] = await registry.db
+    const [alert] = await registry.db
       .selectFrom('alert')
       .select(['summary', 'detail'])
       .where('notice_id', '=', noticeId)
       .where('kind', '=', 'platform_drift')
       .execute();
-    expect(reported).toMatchObject({ detail: { targets: [1, 3], missing: 1, surplus: 1 } });
-    expect(reported?.summary).toContain('2 targets: 1, 3');
+    expect(alert).toMatchObject({ detail: { targets: [1, 3], missing: 1, surplus: 1 } });
+    expect(alert?.summary).toContain('2 targets: 1, 3');
     await lose(first ?? '');
     await add(first ?? '', 'IN');
     await registry.pool.query(`insert into platform_simulator.effect values ($1, 'remove', '*')`, [third]);
@@ -156,14 +156,14 @@ describe('proof of an effect', () => {
     expect((await listProofs(noticeId)).map(({ no }) => no)).toEqual([3]);
     await activities().proveEffect({ noticeId, submission: 1 });
     await activities().proveEffect({ noticeId, submission: 1 });
-    const reported = await registry.db
+    const entries = await registry.db
       .selectFrom('audit_entry')
       .select('detail')
       .where('notice_id', '=', noticeId)
       .where('action', '=', 'effect_proven')
       .orderBy('seq')
       .execute();
-    expect(reported.map(({ detail }) => (detail as EventDetails['effect_proven']).proven)).toEqual([1, 3]);
+    expect(entries.map(({ detail }) => (detail as EventDetails['effect_proven']).proven)).toEqual([1, 3]);
   });
 
   test('waits for a platform that does not answer', async () => {
@@ -291,13 +291,13 @@ describe('retry of failed targets', () => {
     const before = operations();
     expect(await activities().enforce({ noticeId, submission: 1, repair: id })).toEqual(first);
     expect(operations()).toBe(before);
-    const reported = await registry.db
+    const entries = await registry.db
       .selectFrom('audit_entry')
       .select('action')
       .where('notice_id', '=', noticeId)
       .where('action', '=', 'targets_applied')
       .execute();
-    expect(reported).toHaveLength(2);
+    expect(entries).toHaveLength(2);
   });
 
   test('covers only targets still under the approved decision, not one decided again', async () => {

@@ -65,14 +65,14 @@ describe('recordTransitions: workflow task repeated after it was recorded', () =
     const otherOrder = [take(opened, annotate), take(take(opened, annotate), claim)];
     for (const state of [...firstOrder, ...otherOrder, ...otherOrder])
       await record().recordTransitions(toProjection(state));
-    const reported = await registry.db
+    const entries = await registry.db
       .selectFrom('audit_entry')
       .select(['action', 'command_id'])
       .where('notice_id', '=', opened.noticeId)
       .where('version', 'is not', null)
       .execute();
-    expect(reported).toHaveLength(2);
-    expect(new Set(reported.map((entry) => entry.command_id))).toEqual(new Set([claim.id, annotate.id]));
+    expect(entries).toHaveLength(2);
+    expect(new Set(entries.map((entry) => entry.command_id))).toEqual(new Set([claim.id, annotate.id]));
   });
 
   test('keeps the entries of both tasks that recorded the same version', async () => {
@@ -81,14 +81,14 @@ describe('recordTransitions: workflow task repeated after it was recorded', () =
     await record().recordTransitions(toProjection(take(opened, claim)));
     await record().recordTransitions(toProjection(take(opened, annotate)));
     await record().recordTransitions(toProjection(take(opened, annotate)));
-    const reported = await registry.db
+    const entries = await registry.db
       .selectFrom('audit_entry')
       .select(['action', 'version'])
       .where('notice_id', '=', opened.noticeId)
       .where('version', 'is not', null)
       .orderBy('seq')
       .execute();
-    expect(reported).toEqual([
+    expect(entries).toEqual([
       { action: 'claim', version: 2 },
       { action: 'annotate', version: 2 },
     ]);

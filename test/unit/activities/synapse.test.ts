@@ -102,8 +102,8 @@ describe('Synapse platform client', () => {
     async (path) => {
       const remove = anOperation();
       let isCut = false;
-      synapse.cuts = (method, requested) => {
-        const cuts = !isCut && method === 'PUT' && requested.includes(path);
+      synapse.cuts = (method, url) => {
+        const cuts = !isCut && method === 'PUT' && url.includes(path);
         isCut ||= cuts;
         return cuts;
       };

@@ -59,13 +59,13 @@ test('checkReceived detects an order dated by a wrong clock, and checkNotified a
   const body = { reference: 'R', rows: 0, distinct: [], items: [], protectedItems: [], missingItems: [] };
   const atMs = journal.ok({ op: 'receive', body }, { notice: 'N1' });
   journal.ok({ op: 'jump', as: 'harness', body: { kind: 'api', seconds: 3_600 } });
-  const reported = readDeeds(journal.lines);
-  expect(checkReceived(reported, times({ received: [{ reference: 'R', atMs }] })).differences).toEqual([]);
+  const deeds = readDeeds(journal.lines);
+  expect(checkReceived(deeds, times({ received: [{ reference: 'R', atMs }] })).differences).toEqual([]);
   expect(
-    checkReceived(reported, times({ received: [{ reference: 'R', atMs: atMs + HOUR_MS }] })).differences,
+    checkReceived(deeds, times({ received: [{ reference: 'R', atMs: atMs + HOUR_MS }] })).differences,
   ).toHaveLength(1);
-  expect(checkNotified(reported, times()).differences).toEqual([]);
-  expect(foundBy(checkNotified(reported, times({ skew: ['that of api is off'] })))).toEqual(['that of api is off']);
+  expect(checkNotified(deeds, times()).differences).toEqual([]);
+  expect(foundBy(checkNotified(deeds, times({ skew: ['that of api is off'] })))).toEqual(['that of api is off']);
   journal.fail({ op: 'jump', as: 'harness', body: { kind: 'mail', seconds: -3_600 } });
   expect(checkNotified(readDeeds(journal.lines), times()).differences).toHaveLength(1);
 });

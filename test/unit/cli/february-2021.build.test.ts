@@ -46,10 +46,10 @@ test('37 scattered accounts are to be left out, and the platform knows the prote
   expect(spared).toHaveLength(37);
   const numbers = spared.map((target) => second.indexOf(target));
   expect(Math.max(...numbers) - Math.min(...numbers)).toBeGreaterThan(800);
-  const reported = steps.flatMap((step) => (step.act === 'configure_platform' ? step.targets : []));
+  const configured = steps.flatMap((step) => (step.act === 'configure_platform' ? step.targets : []));
   const known = new Set([...first, ...second].map(({ locator }) => locator));
-  expect(reported.filter(({ locator }) => known.has(locator))).toHaveLength(reported.length);
-  expect(reported.filter(({ type }) => type === 'account')).toHaveLength(29);
+  expect(configured.filter(({ locator }) => known.has(locator))).toHaveLength(configured.length);
+  expect(configured.filter(({ type }) => type === 'account')).toHaveLength(29);
 });
 
 test('the second order is one hour old with 25 hours left, and the notices are in sequence', () => {

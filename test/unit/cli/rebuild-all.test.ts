@@ -11,8 +11,8 @@ test('ops rebuild-all follows every page and prints the result for each notice',
       nextCursor: null,
     },
   ];
-  let requested = 0;
-  desk.answer = () => ({ body: pages[requested++] });
+  let calls = 0;
+  desk.answer = () => ({ body: pages[calls++] });
   const { out } = await run(desk, ['ops', 'rebuild-all', '--reason', 'Restored']);
   expect(out).toBe(
     'N-2026-000001  rebuilt\nN-2026-000002  failed: No worker responds.\nRebuilt: 1 of 2. Run it again for the 1 that failed.\n',

@@ -48,8 +48,8 @@ test('verify accepts a receipt offline, however its JSON is laid out', async () 
     expect(out).not.toContain('\u001b');
   }
   expect((await verify(JSON.stringify(signed), '--key', RECEIPT_KEY.publicKey)).out).toContain('key given');
-  const reported = await verify(JSON.stringify(signed), '--json');
-  expect(JSON.parse(reported.out)).toMatchObject({ valid: true, problem: null, number: RECEIPT.number });
+  const verified = await verify(JSON.stringify(signed), '--json');
+  expect(JSON.parse(verified.out)).toMatchObject({ valid: true, problem: null, number: RECEIPT.number });
   expect(desk.seen).toHaveLength(0);
 });
 

@@ -25,10 +25,10 @@ test('releases list marks the current release and counts notices on none', async
 });
 
 describe('releases commands', () => {
-  const requested = { build: '0.2.0-bb', before: '0.1.0-aa', state: 'requested', changed: true, requestedBy: 'Rita' };
+  const promotion = { build: '0.2.0-bb', before: '0.1.0-aa', state: 'requested', changed: true, requestedBy: 'Rita' };
 
   test('promote sends a reason and prints how to confirm', async () => {
-    desk.answer = () => ({ status: 202, body: requested });
+    desk.answer = () => ({ status: 202, body: promotion });
     const { out } = await run(desk, ['releases', 'promote', '0.2.0-bb', '--reason', 'Tried']);
     expect(out).toContain('notice-desk releases confirm 0.2.0-bb');
     expect(desk.seen[0]).toMatchObject({
@@ -40,7 +40,7 @@ describe('releases commands', () => {
   });
 
   test('confirm prints which release was replaced', async () => {
-    const body = { ...requested, state: 'current', requestedBy: null };
+    const body = { ...promotion, state: 'current', requestedBy: null };
     desk.answer = () => ({ body });
     const confirm = async () => (await run(desk, ['releases', 'confirm', '0.2.0-bb'])).out;
     expect(await confirm()).toBe('0.2.0-bb is current; previously 0.1.0-aa\n');

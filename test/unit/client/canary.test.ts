@@ -140,7 +140,7 @@ describe('identity of the canary', () => {
 });
 
 describe('visibility of the canary’s notice', () => {
-  const requested = [
+  const urls = [
     '/v1/notices?limit=200',
     '/v1/notices?q=canary',
     '/v1/ops/alerts?limit=200',
@@ -149,11 +149,11 @@ describe('visibility of the canary’s notice', () => {
   ];
 
   test.each(['counsel', 'auditor', 'ops', 'reviewer', 'admin'] as const)('shows nothing of it to %s', async (role) => {
-    const before = await Promise.all(requested.map(async (path) => (await api.get(path, role)).body));
+    const before = await Promise.all(urls.map(async (path) => (await api.get(path, role)).body));
     const id = await inApproval();
     await sql`insert into alert (id, key, kind, notice_id, summary, detail) values
       (gen_random_uuid(), ${`${id}:x`}, 'unclaimed', ${id}::uuid, 'x', '{}')`.execute(api.db);
-    const after = await Promise.all(requested.map(async (path) => (await api.get(path, role)).body));
+    const after = await Promise.all(urls.map(async (path) => (await api.get(path, role)).body));
     for (const text of after) expect(text).not.toContain(id);
     expect(JSON.parse(after[0] ?? '').items).toEqual(JSON.parse(before[0] ?? '').items);
     expect((await api.get(`/v1/notices/${id}`, role)).statusCode).toBe(404);

@@ -290,13 +290,13 @@ test('a repair queries Temporal before it opens its transaction', async () => {
   engine.jam(id);
   let open: number | undefined;
   const { describe: ask } = engine;
-  engine.describe = async (requested) => {
+  engine.describe = async (workflow) => {
     const { rows } = await sql<{ open: number }>`
       select count(*)::int as open from pg_stat_activity where state = 'idle in transaction' and datname = current_database()`.execute(
       api.db,
     );
     open ??= rows[0]?.open;
-    return ask(requested);
+    return ask(workflow);
   };
   expect((await repair(id, 'rebuild')).statusCode).toBe(200);
   engine.describe = ask;

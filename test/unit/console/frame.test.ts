@@ -66,6 +66,6 @@ test.each([
   ['pt-BR', 'pt-BR'],
   ['C', undefined],
   ['', undefined],
-])('a browser locale %j is read as %s', (reported, tag) => {
-  expect(parseLanguageTag(reported)).toBe(tag);
+])('a browser locale %j is read as %s', (locale, tag) => {
+  expect(parseLanguageTag(locale)).toBe(tag);
 });

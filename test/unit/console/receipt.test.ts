@@ -92,7 +92,7 @@ describe('working of a due date in words', () => {
   });
 
   test('describes a pending extension with its document, and that the present due time still runs', () => {
-    const requested = {
+    const extension = {
       to: '2021-02-05T16:08:00.000Z',
       by: 'm',
       byName: 'Meera Pillai',
@@ -101,7 +101,7 @@ describe('working of a due date in words', () => {
       authorityReference: 'F.7(3)',
       document: { document: 'a'.repeat(64) },
     };
-    expect(formatRequested(requested, t)).toMatch(
+    expect(formatRequested(extension, t)).toMatch(
       /^Meera Pillai requested an extension until Fri 5 Feb 2021, .*: They asked for it\. \(F\.7\(3\), document a{12}\)\. The current deadline applies/,
     );
   });
@@ -157,12 +157,12 @@ describe('escalation notifications of a clock', () => {
 
   test('lists each notification with its time and acknowledgement', () => {
     const fired = level({ firedAt: '2021-02-04T14:08:00.000Z', acknowledgedBy: 'ana' });
-    const reported = describeEscalations(
+    const lines = describeEscalations(
       clock({ state: 'met', metAt: '2021-02-04T15:00:00.000Z', escalation: [fired, level({})] }),
       findName,
       t,
     );
-    expect(reported).toEqual([
+    expect(lines).toEqual([
       expect.stringMatching(/^Reviewer, Thu 4 Feb 2021, .*, at 50 % of the time; acknowledged by Ana Lindqvist\.$/),
     ]);
   });

@@ -63,8 +63,8 @@ describe('backup of a stopped desk', () => {
     const { file } = await backedUp();
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const home = await restore(file);
-    const { acceptedAt, running } = await readManifest(file);
-    expect([running, restoredFrom(home)]).toEqual([false, acceptedAt]);
+    const { takenAt, running } = await readManifest(file);
+    expect([running, restoredFrom(home)]).toEqual([false, takenAt]);
     expect(readFileSync(join(home, 'postgres/base/1/1259'))).toEqual(Buffer.alloc(100_000, 7));
     expect(readFileSync(join(home, 'witness/log'), 'utf8')).toBe('a checkpoint');
     expect(readdirSync(home).sort()).toEqual(['postgres', 'restored.json', 'secrets.json', 'temporal.db', 'witness']);
@@ -111,8 +111,8 @@ describe('backup of a stopped desk', () => {
   test('is refused when the registry is outside the home', async () => {
     const home = aHome();
     rmSync(join(home, 'postgres'), { recursive: true });
-    const accepted = takeBackup({ home, file: fresh('x.zip'), withoutKeys: false, say: () => undefined });
-    await expect(accepted).rejects.toThrow('with its own tools');
+    const backup = takeBackup({ home, file: fresh('x.zip'), withoutKeys: false, say: () => undefined });
+    await expect(backup).rejects.toThrow('with its own tools');
   });
 });
 
@@ -164,16 +164,16 @@ describe('forged backup', () => {
     await pipeline(zip.outputStream, createWriteStream(file));
     return file;
   }
-  const accepted = { format: 1, acceptedAt: '2026-11-30T10:00:00.000Z', running: false };
+  const facts = { format: 1, takenAt: '2026-11-30T10:00:00.000Z', running: false };
   const of = (text: string) => ({ bytes: text.length, sha256: createHash('sha256').update(text).digest('hex') });
   const whole = { 'home/secrets.json': '{}', 'postgres/PG_VERSION': '18' };
-  const reported = Object.fromEntries(Object.entries(whole).map(([name, text]) => [name, of(text)]));
+  const stated = Object.fromEntries(Object.entries(whole).map(([name, text]) => [name, of(text)]));
 
   test.each(['../slip', 'postgres/../../slip', '/tmp/slip', 'a\\\\..\\\\slip', 'elsewhere/x', ''])(
     'creates no folder outside its target: %s',
     async (name) => {
       const home = fresh('restored');
-      const file = await forged({ ...accepted, files: reported, folders: [name] }, whole);
+      const file = await forged({ ...facts, files: stated, folders: [name] }, whole);
       await expect(restore(file, undefined, home)).rejects.toThrow('not a valid path');
       expect(existsSync(home)).toBe(false);
       expect(existsSync(join(folder, 'slip'))).toBe(false);
@@ -181,27 +181,27 @@ describe('forged backup', () => {
   );
 
   test('writes no file outside its target', async () => {
-    const file = await forged({ ...accepted, files: { ...reported, 'home/../../slip': of('x') }, folders: [] }, whole);
+    const file = await forged({ ...facts, files: { ...stated, 'home/../../slip': of('x') }, folders: [] }, whole);
     await expect(restore(file)).rejects.toThrow('not a valid path');
   });
 
   test('unpacks no more than it declares, and no more than a backup may have', async () => {
-    const short = { ...reported, 'postgres/PG_VERSION': { ...of('18'), bytes: 1 } };
-    const more = restore(await forged({ ...accepted, files: short, folders: [] }, whole));
+    const short = { ...stated, 'postgres/PG_VERSION': { ...of('18'), bytes: 1 } };
+    const more = restore(await forged({ ...facts, files: short, folders: [] }, whole));
     await expect(more).rejects.toThrow('does not have its stated length');
-    const huge = { ...reported, 'postgres/huge': { ...of('x'), bytes: 2 ** 50 } };
-    await expect(restore(await forged({ ...accepted, files: huge, folders: [] }, whole))).rejects.toThrow(
+    const huge = { ...stated, 'postgres/huge': { ...of('x'), bytes: 2 ** 50 } };
+    await expect(restore(await forged({ ...facts, files: huge, folders: [] }, whole))).rejects.toThrow(
       'than a backup can have',
     );
     const folders = Array.from({ length: 1_000_001 }, () => 'postgres/x');
-    await expect(restore(await forged({ ...accepted, files: reported, folders }, whole))).rejects.toThrow(
+    await expect(restore(await forged({ ...facts, files: stated, folders }, whole))).rejects.toThrow(
       'than a backup can have',
     );
   });
 
   test('is rejected without a database', async () => {
     const files = { 'home/secrets.json': of('{}') };
-    const file = await forged({ ...accepted, files, folders: [] }, { 'home/secrets.json': '{}' });
+    const file = await forged({ ...facts, files, folders: [] }, { 'home/secrets.json': '{}' });
     await expect(restore(file)).rejects.toThrow('no database');
   });
 });
@@ -219,7 +219,7 @@ test('writeArchive leaves out a file that disappears in the meantime', async () 
   const manifest = await writeArchive(file, async (archive) => {
     expect(await archive.addFile(fresh('never'), 'never')).toBe(false);
     await archive.addText('kept', 'kept');
-    return { acceptedAt: new Date().toISOString(), running: false };
+    return { takenAt: new Date().toISOString(), running: false };
   });
   expect(Object.keys(manifest.files)).toEqual(['kept']);
   await readArchive(file, manifest);

@@ -184,8 +184,8 @@ describe('readDeskConfig', () => {
       { platformToken: 'made-for-the-double', platformWebhookSecret: `whsec_${'a'.repeat(32)}` },
       { platformUrl: 'http://localhost:1' },
     );
-    const reported = { PLATFORM_KIND, OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL };
-    const { config, secrets } = readProcessConfig({ ...PROCESS, ...reported });
+    const ozoneEnv = { PLATFORM_KIND, OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL };
+    const { config, secrets } = readProcessConfig({ ...PROCESS, ...ozoneEnv });
     expect(config.platformKind).toBe('ozone');
     expect(config.ozone).toEqual(desk.config.ozone);
     expect(secrets.ozonePasswords).toEqual(desk.secrets.ozonePasswords);
@@ -197,12 +197,12 @@ describe('readDeskConfig', () => {
       'SYNAPSE_URL',
       'SYNAPSE_TOKEN',
     ]);
-    const reported = platformEnv(
+    const env = platformEnv(
       readDeskConfig(SYNAPSE),
       { platformToken: 'a', platformWebhookSecret: 'b' },
       { platformUrl: 'http://localhost:1' },
     );
-    expect(reported).toMatchObject(SYNAPSE);
+    expect(env).toMatchObject(SYNAPSE);
   });
 
   test('requires URL, identifier and password for Ozone', () => {

@@ -50,18 +50,18 @@ const aChild = (over: Partial<ChildSpec>): ChildSpec => ({
 test('a child counts as hung after several silences in a row, not after one between two answers', async () => {
   const quick = { everyMs: 1, hungAfterMs: 0, silences: 3 };
   const heard = [false, false, true, false, false, true, false, false, false];
-  let requested = 0;
-  const answers = () => Promise.resolve(heard[requested++] ?? true);
+  let calls = 0;
+  const answers = () => Promise.resolve(heard[calls++] ?? true);
   expect(await untilHung({ ...quick, answers }, new AbortController().signal)).toBe(true);
-  expect(requested).toBe(heard.length);
+  expect(calls).toBe(heard.length);
 });
 
 test('a child does not count as hung before the time is up, however often it was silent', async () => {
   const ended = new AbortController();
-  let requested = 0;
+  let calls = 0;
   const answers = async () => {
-    requested += 1;
-    if (requested === 20) ended.abort();
+    calls += 1;
+    if (calls === 20) ended.abort();
     throw new Error('silent');
   };
   expect(await untilHung({ answers, everyMs: 1, hungAfterMs: 3_600_000, silences: 3 }, ended.signal)).toBe(false);
@@ -79,14 +79,14 @@ test('an unanswered readiness check takes no longer than the child’s start tim
 });
 
 test('a child that reports that it is starting is awaited beyond its start time', async () => {
-  let requested = 0;
+  let calls = 0;
   const isReady = async () => {
-    requested += 1;
+    calls += 1;
     await sleep(120);
-    return requested > 4 ? true : ('coming' as const);
+    return calls > 4 ? true : ('coming' as const);
   };
   await supervisor.start([aChild({ isReady, readyWithinMs: 300 })]);
-  expect(requested).toBe(5);
+  expect(calls).toBe(5);
 });
 
 test('a hung PostgreSQL is killed and restarted with everything that was committed', async () => {

@@ -72,12 +72,12 @@ describe('embedded OIDC issuer', () => {
     const open = browser();
     for (const choice of ['counsel', 'ops']) {
       const { url: way, ...sent } = await desk().depart(hint);
-      const requested = await open(way);
-      expect([requested.status, requested.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-      for (const { name } of DEMO_PEOPLE) expect(requested.page).toContain(`value="${name}"`);
-      const again = await open(requested.url, { person: 'nobody' });
+      const answer = await open(way);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      for (const { name } of DEMO_PEOPLE) expect(answer.page).toContain(`value="${name}"`);
+      const again = await open(answer.url, { person: 'nobody' });
       expect(again.page).toContain('Who is signing in?');
-      const { url: back } = await open(requested.url, { person: choice });
+      const { url: back } = await open(answer.url, { person: choice });
       expect((await fetchSubject(back, sent)).subject).toBe(choice);
     }
   });

@@ -27,8 +27,8 @@ afterAll(() => {
 });
 
 async function ask(method: string, path: string, host = `127.0.0.1:${port}`): Promise<number | undefined> {
-  const requested = request({ host: '127.0.0.1', port, method, path, headers: { host } }).end();
-  const [answer] = await once(requested, 'response');
+  const sent = request({ host: '127.0.0.1', port, method, path, headers: { host } }).end();
+  const [answer] = await once(sent, 'response');
   answer.resume();
   return answer.statusCode;
 }

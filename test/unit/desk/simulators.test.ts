@@ -157,8 +157,8 @@ describe('resolving on the platform simulator', () => {
 
   test('rejects operations on an item that does not exist', async () => {
     const target = { type: 'account', locator: '@gone' };
-    const reported = (await call('/_double/targets', { targets: [{ ...target, exists: false }] })).body.results;
-    expect(await operateForStatuses(aWithholding({ id: reported[0]?.id }))).toEqual(['not_found']);
+    const results = (await call('/_double/targets', { targets: [{ ...target, exists: false }] })).body.results;
+    expect(await operateForStatuses(aWithholding({ id: results[0]?.id }))).toEqual(['not_found']);
   });
 });
 

@@ -162,11 +162,11 @@ describe('log of a child process', () => {
 
   test('loses only its lines on a full disk', async () => {
     const log = openChildLog('/dev/full');
-    const reported: string[] = [];
+    const lines: string[] = [];
     const child = spawn(process.execPath, ['-e', `console.log('{"level":50,"msg":"no room"}')`]);
-    log.follow(child, (text) => reported.push(text));
+    log.follow(child, (text) => lines.push(text));
     await once(child, 'close');
-    expect(reported).toEqual(['no room']);
+    expect(lines).toEqual(['no room']);
     expect(log.tail()).toHaveLength(1);
   });
 

@@ -69,11 +69,11 @@ describe('findTemporalBinary', () => {
       'case "$*" in *download*) echo "THESE PACKAGES DO NOT MATCH THE HASHES" >&2; exit 1;; esac; exit 0',
     );
     process.env['PATH'] = `${folder}${delimiter}/usr/bin${delimiter}/bin`;
-    let requested = false;
+    let hasDownloaded = false;
     const download = async () => {
-      requested = true;
+      hasDownloaded = true;
     };
     await expect(find({ download })).rejects.toThrow('HASHES');
-    expect(requested).toBe(false);
+    expect(hasDownloaded).toBe(false);
   });
 });

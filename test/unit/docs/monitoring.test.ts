@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** Metric names and labels of an expression, by PromQL's own grammar; null: it does not parse. */
-function requested(expr: string): { names: string[]; labels: string[] } | null {
+function parseExpression(expr: string): { names: string[]; labels: string[] } | null {
   const found = { names: [] as string[], labels: [] as string[] };
   let broken = false;
   parser.parse(expr).iterate({
@@ -41,7 +41,7 @@ describe('Prometheus alerts and Grafana dashboard', () => {
     const series = body.split('\n').filter((line: string) => line.startsWith('notice_desk_'));
     const has = (name: string) => series.some((line: string) => new RegExp(`^${name}[ {]`).test(line));
     for (const [where, expr] of expressions) {
-      const found = requested(expr);
+      const found = parseExpression(expr);
       if (found === null) throw new Error(`${where}: not PromQL: ${expr}`);
       expect([where, found.names.length]).not.toEqual([where, 0]);
       expect([where, found.names.filter((name) => !has(name))]).toEqual([where, []]);
@@ -53,8 +53,8 @@ describe('Prometheus alerts and Grafana dashboard', () => {
   });
 
   test('are checked by a parser that detects unknown names and invalid PromQL', () => {
-    expect(requested('max(notice_desk_nothing) > 0')?.names).toEqual(['notice_desk_nothing']);
-    expect(requested('max(notice_desk_notices > 0')).toBeNull();
+    expect(parseExpression('max(notice_desk_nothing) > 0')?.names).toEqual(['notice_desk_nothing']);
+    expect(parseExpression('max(notice_desk_notices > 0')).toBeNull();
   });
 
   test('have a rule with annotations for each alert kind that is not secret', () => {
@@ -76,7 +76,7 @@ describe('Prometheus alerts and Grafana dashboard', () => {
 test('/metrics has exactly the metrics of the table', async () => {
   const { body } = await api.get('/metrics', null);
   const lines: string[] = body.split('\n');
-  const reported = lines.flatMap((line) => /^# TYPE (notice_desk_\w+) (\w+)$/.exec(line)?.slice(1).join(' ') ?? []);
+  const types = lines.flatMap((line) => /^# TYPE (notice_desk_\w+) (\w+)$/.exec(line)?.slice(1).join(' ') ?? []);
   const names = Object.keys(METRICS) as MetricName[];
-  expect(reported.sort()).toEqual(names.map((name) => `${toMetricName(name)} ${METRICS[name].type}`).sort());
+  expect(types.sort()).toEqual(names.map((name) => `${toMetricName(name)} ${METRICS[name].type}`).sort());
 });

@@ -50,9 +50,9 @@ function commanding(what: string, person: number, body: (world: World) => Pick<C
   return {
     what: `${what} by ${person}`,
     to: (world) => {
-      const requested = body(world);
-      if (requested === null) return null;
-      const command = { id: `c-${world.state.version}`, actor: buildActor(world, person), ...requested } as Command;
+      const drawn = body(world);
+      if (drawn === null) return null;
+      const command = { id: `c-${world.state.version}`, actor: buildActor(world, person), ...drawn } as Command;
       const decided = applyCommand(world.state, command, T0);
       if (!decided.ok) return null;
       checkRoles(world, person, decided.value);

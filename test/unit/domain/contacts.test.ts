@@ -47,11 +47,11 @@ describe('scheduleContacts and reachesOtherwise', () => {
   );
 
   test('notifies every removed address that was in use, and leaves unchanged contacts as they are', () => {
-    const { contacts, logEvent, starting } = scheduleContacts(
+    const { contacts, contactsToNotify, starting } = scheduleContacts(
       { before: [A, CALL], after: [B, CALL] },
       { at: AT, start: START },
     );
-    expect(logEvent).toEqual(['a@x.example']);
+    expect(contactsToNotify).toEqual(['a@x.example']);
     expect(starting).toEqual([{ ...B, validFrom: START.toISOString() }]);
     expect(contacts).toEqual([{ ...A, validTo: START.toISOString() }, { ...B, validFrom: START.toISOString() }, CALL]);
   });

@@ -103,10 +103,10 @@ describe('listOfferedCommands', () => {
     for (const stage of STAGES) {
       for (const actor of PEOPLE) {
         for (const submission of [null, anAuthorship()]) {
-          const accepted = listOfferedCommands(buildFacts(stage), { submission }, actor).filter(
+          const offered = listOfferedCommands(buildFacts(stage), { submission }, actor).filter(
             ({ why }) => why === null,
           );
-          expect(accepted.map(({ name }) => name)).toEqual(allowedCommands(stage, { submission }, actor));
+          expect(offered.map(({ name }) => name)).toEqual(allowedCommands(stage, { submission }, actor));
         }
       }
     }

@@ -152,12 +152,12 @@ describe('settleEffect', () => {
 
   test('leaves the comply clock open after a clarification, and meets it by later enforcement', () => {
     const ledger = aLedger({ byAction: { clarify: 10 } });
-    const requested = approved([letter('clarification'), letter('report_of_effect')], { ledger });
-    const sent = settleEffect(requested, letter('clarification'), OK, T0);
-    const reported = settleEffect(sent, letter('report_of_effect'), OK, T0);
-    expect(reported).toMatchObject({ stage: 'in_force', outcome: null });
-    expect(met(reported)).toEqual(['inform']);
-    const removed = { ...reported, stage: 'enforcement' as const, effects: [ENFORCE] };
+    const before = approved([letter('clarification'), letter('report_of_effect')], { ledger });
+    const sent = settleEffect(before, letter('clarification'), OK, T0);
+    const settled = settleEffect(sent, letter('report_of_effect'), OK, T0);
+    expect(settled).toMatchObject({ stage: 'in_force', outcome: null });
+    expect(met(settled)).toEqual(['inform']);
+    const removed = { ...settled, stage: 'enforcement' as const, effects: [ENFORCE] };
     const outcome = { ok: true as const, ledger: aLedger({ applied: 10 }) };
     expect(met(settleEffect(removed, ENFORCE, outcome, T0 + HOUR))).toEqual(['comply', 'inform']);
   });

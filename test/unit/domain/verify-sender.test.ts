@@ -220,8 +220,8 @@ describe('contactCalled', () => {
     ['its place as text', '2', { purpose: 'callback', phone: '+61 2 8888 0000' }],
     ['its mail address', 'Desk@esafety.example', { purpose: 'letters', email: 'desk@esafety.example' }],
     ['its number, written otherwise', '+61-288880000', { purpose: 'callback', phone: '+61 2 8888 0000' }],
-  ])('finds a contact by %s', (_, requested, contact) => {
-    expect(contactCalled(authority, requested, T0)).toEqual({ authority: 'au-esafety', ...contact });
+  ])('finds a contact by %s', (_, contactRef, contact) => {
+    expect(contactCalled(authority, contactRef, T0)).toEqual({ authority: 'au-esafety', ...contact });
   });
 
   test.each([
@@ -229,7 +229,7 @@ describe('contactCalled', () => {
     ['that is over, by its number', '+61 2 9999 0000'],
     ['beyond the list', 7],
     ['from the paper', 'answers@forger.example'],
-  ])('finds no contact %s', (_, requested) => {
-    expect(contactCalled(authority, requested, T0)).toBeNull();
+  ])('finds no contact %s', (_, contactRef) => {
+    expect(contactCalled(authority, contactRef, T0)).toBeNull();
   });
 });

@@ -98,9 +98,9 @@ describe('ask and askTogether', () => {
       directory: forgeable(found.row),
     };
     const together = await askTogether(db, questions);
-    for (const [name, requested] of Object.entries(questions)) {
+    for (const [name, one] of Object.entries(questions)) {
       expect({ [name]: together[name as keyof typeof questions] }).toEqual({
-        [name]: await ask<unknown>(db, requested),
+        [name]: await ask<unknown>(db, one),
       });
     }
     expect(together.found?.row.issued_at).toEqual(new Date('2021-02-03T04:05:06.789Z'));
@@ -113,12 +113,12 @@ describe('ask and askTogether', () => {
     const { db, people } = registry;
     const id = uuidv7();
     const reader = { id: people.reviewer, roles: ['reviewer' as const] };
-    const requested = {
+    const questions = {
       found: queryNotice({ id, reader }),
       body: queryBody(id, { withheld: false }),
       request: queryReclassification(id),
     };
-    expect(await askTogether(db, requested)).toEqual({ found: undefined, body: null, request: undefined });
+    expect(await askTogether(db, questions)).toEqual({ found: undefined, body: null, request: undefined });
   });
 
   test('keep the order of the rows', async () => {

@@ -58,8 +58,8 @@ test('abandons a connection whose peer has vanished, with its query, and answers
   const db = openDatabase({ url: tunnel.url, maxConnections: 1, silentMs: 300 });
   await sql`select 1`.execute(db);
   tunnel.setSilent(true);
-  const requested = db.transaction().execute((trx) => sql`select 1`.execute(trx));
-  await expect(requested).rejects.toThrow(RegistryAway);
+  const transaction = db.transaction().execute((trx) => sql`select 1`.execute(trx));
+  await expect(transaction).rejects.toThrow(RegistryAway);
   // Opening a connection does not wait forever either.
   await expect(sql`select 1`.execute(db)).rejects.toThrow(RegistryAway);
   tunnel.setSilent(false);

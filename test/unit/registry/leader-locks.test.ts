@@ -61,7 +61,7 @@ test('hands over the background jobs of a killed process, which then no longer c
     if (rows.length === 0) break;
   }
   expect(await other.holds('reconcile')).toBe(true);
-  const requested = await one.holds('reconcile').catch(() => false);
-  expect(requested).toBe(false);
+  const held = await one.holds('reconcile').catch(() => false);
+  expect(held).toBe(false);
   expect(await one.holds('reconcile')).toBe(false);
 });

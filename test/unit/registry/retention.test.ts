@@ -11,11 +11,11 @@ import { A_DAY, closeBy, keepFor } from '../../support/retention.js';
 
 /** What a compromised process may try: with the API's own login, and with the owner's. */
 let api: ApiHarness;
-let accepted: Db;
+let apiDb: Db;
 let owner: Db;
 beforeAll(async () => {
   api = await startApi();
-  accepted = api.context.db;
+  apiDb = api.context.db;
   owner = openAs(api.url, 'owner');
   await keepFor(api.db, A_DAY);
 });
@@ -45,7 +45,7 @@ async function tried(work: Promise<unknown>): Promise<string> {
 }
 
 const hold = (notice: string) => api.post(`/v1/notices/${notice}/hold`, 'counsel', { reason: 'Litigation' });
-const erasing = (notice: string) => accepted.transaction().execute((trx) => eraseNotice(trx, notice));
+const erasing = (notice: string) => apiDb.transaction().execute((trx) => eraseNotice(trx, notice));
 const fetchBody = async (id: string) =>
   (await api.db.selectFrom('notice').select('body').where('id', '=', id).executeTakeFirstOrThrow()).body;
 
@@ -66,7 +66,7 @@ describe('retention: compromised process with the API login', () => {
     const earlier = sql`update notice set stage = 'closed', closed_at = '2001-01-01' where id = ${id}::uuid`;
     // The second time it is closed already.
     for (const _ of [1, 2]) {
-      await earlier.execute(accepted);
+      await earlier.execute(apiDb);
       const { rows } = await sql<{ young: boolean }>`
         select closed_at > now() - interval '1 minute' as young from notice where id = ${id}::uuid`.execute(api.db);
       expect(rows[0]?.young).toBe(true);
@@ -90,13 +90,13 @@ describe('retention: compromised process with the API login', () => {
     ['rewrite a hold', sql`update legal_hold set reason = ''`],
   ])('may not %s', async (_, statement) => {
     await aClosed();
-    expect(await tried(statement.execute(accepted))).toBe('42501');
+    expect(await tried(statement.execute(apiDb))).toBe('42501');
   });
 
   test('cannot blank a notice key by any other way than erasure', async () => {
     const { id } = await api.receive();
     const blank = sql`update notice_key set wrapped = '' where notice_id = ${id}::uuid`;
-    expect(await tried(blank.execute(accepted))).toBe('23514');
+    expect(await tried(blank.execute(apiDb))).toBe('23514');
   });
 
   test.each(['worker', 'enforcement', 'watchdog', 'reader'] as const)(
@@ -174,11 +174,11 @@ describe('legal hold', () => {
     const me = api.people.counsel.id;
     const both = sql`update legal_hold set lift_requested_by = ${me}::uuid, lift_requested_at = now(), lift_reason = 'x',
       lifted_by = ${api.people.approver.id}::uuid, lifted_at = now() where notice_id = ${id}::uuid`;
-    expect(await tried(both.execute(accepted))).toBe('42501');
+    expect(await tried(both.execute(apiDb))).toBe('42501');
     await sql`update legal_hold set lift_requested_by = ${me}::uuid, lift_requested_at = now(), lift_reason = 'x'
-      where notice_id = ${id}::uuid`.execute(accepted);
+      where notice_id = ${id}::uuid`.execute(apiDb);
     const alone = sql`update legal_hold set lifted_by = ${me}::uuid, lifted_at = now() where notice_id = ${id}::uuid`;
-    expect(await tried(alone.execute(accepted))).toBe('23514');
+    expect(await tried(alone.execute(apiDb))).toBe('23514');
   });
 });
 

@@ -79,16 +79,16 @@ test('reports a dead worker as last heard for a day, and then forgets it', async
 
 test('keeps sending heartbeats without a crash, and logs a warning, if the registry does not answer', async () => {
   const away = openDatabase({ url: 'postgres://desk@127.0.0.1:1/desk' });
-  const reported: string[] = [];
+  const warnings: string[] = [];
   const heartbeats = startHeartbeats({
     db: away,
     queue: 'notices',
     build: '0.1.0-aa',
     worker: { getState: () => 'RUNNING' },
-    logger: { warn: (message) => reported.push(message) },
+    logger: { warn: (message) => warnings.push(message) },
   });
   await sleep(50);
   await heartbeats.stop();
   await away.destroy();
-  expect(reported.length).toBeGreaterThan(0);
+  expect(warnings.length).toBeGreaterThan(0);
 });

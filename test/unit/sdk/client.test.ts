@@ -69,18 +69,18 @@ describe('published client', () => {
     const port = 20_000 + (process.pid % 20_000);
     const { child, said } = run(HEARING, { WEBHOOK_SECRET: SECRET, PORT: String(port) });
     const subscriber = { url: `http://127.0.0.1:${port}/`, secret: SECRET };
-    const logEvent = async () => {
+    const deliver = async () => {
       await api.db
         .updateTable('webhook_event')
         .set({ next_at: new Date(0) })
         .execute();
       await notifySubscriber({ ...api.context, subscriber }, () => false);
     };
-    await logEvent();
+    await deliver();
     const { number } = await api.receive();
-    while (!said().includes(number)) await logEvent();
+    while (!said().includes(number)) await deliver();
     await api.post('/v1/webhooks/replay', 'ops', { since: new Date(0).toISOString() }, { 'idempotency-key': uuidv7() });
-    await logEvent();
+    await deliver();
     expect(said().match(new RegExp(`notice_received ${number}`, 'gu'))).toHaveLength(1);
     child.kill();
     await once(child, 'close');
@@ -88,8 +88,8 @@ describe('published client', () => {
 
   test('reuses one idempotency key for all retries, so that a lost answer has one effect', async () => {
     let lost = 0;
-    const losing: typeof fetch = async (...requested) => {
-      const answer = await fetch(...requested);
+    const losing: typeof fetch = async (...args) => {
+      const answer = await fetch(...args);
       lost += 1;
       if (lost < 3) throw new TypeError('The answer was lost.');
       return answer;

@@ -118,7 +118,7 @@ describe('payload codec: payloads not sealed for this notice', () => {
     const keys = someKeys();
     const foreign = createPayloadCodec({ keys, namespace: sealedFor.namespace });
     const refused: [string | null, string][] = [];
-    const own = createPayloadCodec({ keys, namespace: 'default', onRefused: (...reported) => refused.push(reported) });
+    const own = createPayloadCodec({ keys, namespace: 'default', onRefused: (...refusal) => refused.push(refusal) });
     const [read] = await own.decode(await foreign.encode([encodePayload(forged)], sealedFor), readIn);
     expect(decodePayload(read)).toEqual({ refusedPayload: true });
     expect(refused).toEqual([[A, 'foreign']]);

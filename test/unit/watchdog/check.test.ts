@@ -328,7 +328,7 @@ describe('watchdog: escalation step that notified no person', () => {
 
   test('is not reported if ops know the reason, or if a person has acknowledged it', async () => {
     const silent = await fire([1]);
-    const accepted = await fire([1]);
+    const mailed = await fire([1]);
     const paging = await fire([2], { page: true });
     await paging.reach('mail');
     await sql`
@@ -337,7 +337,7 @@ describe('watchdog: escalation step that notified no person', () => {
         (gen_random_uuid(), 'pager_missing', 'pager_missing', null, '')`.execute(registry.db);
     await sql`
       update clock set escalation = jsonb_set(escalation, '{0,acknowledgedBy}', '"somebody"')
-      where id = ${accepted.clock}::uuid`.execute(registry.db);
+      where id = ${mailed.clock}::uuid`.execute(registry.db);
     await checkFor(120, aWatch());
     expect(pager.pages).toEqual([]);
   });

@@ -64,33 +64,33 @@ describe('watchdog: registry that does not answer', () => {
 });
 
 describe('watchdog loop', () => {
-  async function walk(look: Watch['look'], enough: (reported: string[]) => boolean, giveUpMs = 60_000) {
-    const reported: string[] = [];
+  async function walk(look: Watch['look'], enough: (calls: string[]) => boolean, giveUpMs = 60_000) {
+    const calls: string[] = [];
     const stopping = new AbortController();
     const open = () => {
-      reported.push('open');
-      return { destroy: async () => void reported.push('destroy') } as unknown as Db;
+      calls.push('open');
+      return { destroy: async () => void calls.push('destroy') } as unknown as Db;
     };
     const rounds = walkRounds({
       open,
       watch: { look },
       silence: {
-        answered: async () => void reported.push('answered'),
-        unanswered: async () => void reported.push('unanswered'),
+        answered: async () => void calls.push('answered'),
+        unanswered: async () => void calls.push('unanswered'),
       },
-      deadMan: { ping: async () => void reported.push('ping') },
+      deadMan: { ping: async () => void calls.push('ping') },
       logger,
-      onReady: () => reported.push('ready'),
+      onReady: () => calls.push('ready'),
       signal: stopping.signal,
       everyMs: 5,
       giveUpMs,
     });
-    for (const until = Date.now() + 10_000; !enough(reported) && Date.now() < until; ) await sleep(5);
+    for (const until = Date.now() + 10_000; !enough(calls) && Date.now() < until; ) await sleep(5);
     stopping.abort();
     await rounds;
-    return reported;
+    return calls;
   }
-  const times = (reported: string[], what: string) => reported.filter((one) => one === what).length;
+  const times = (calls: string[], what: string) => calls.filter((one) => one === what).length;
 
   test('reports readiness once, after the first answered check', async () => {
     let looks = 0;
@@ -99,24 +99,24 @@ describe('watchdog loop', () => {
       if (looks < 3) throw new Error('connection refused');
       return true;
     };
-    const reported = await walk(look, (all) => times(all, 'answered') >= 3);
-    expect(reported.slice(0, 5)).toEqual(['open', 'unanswered', 'unanswered', 'answered', 'ready']);
-    expect(times(reported, 'ready')).toBe(1);
+    const calls = await walk(look, (all) => times(all, 'answered') >= 3);
+    expect(calls.slice(0, 5)).toEqual(['open', 'unanswered', 'unanswered', 'answered', 'ready']);
+    expect(times(calls, 'ready')).toBe(1);
   });
 
   test('pings the dead man’s switch only after a check that succeeded', async () => {
     const answers = [true, false];
-    const reported = await walk(
+    const calls = await walk(
       async () => answers.shift() ?? Promise.reject(new Error('away')),
       (all) => times(all, 'unanswered') >= 2,
     );
-    expect(times(reported, 'ping')).toBe(1);
-    expect(times(reported, 'answered')).toBe(2);
+    expect(times(calls, 'ping')).toBe(1);
+    expect(times(calls, 'answered')).toBe(2);
   });
 
   test('counts a hanging check as unanswered, and starts no second one beside it', async () => {
     let looks = 0;
-    const reported = await walk(
+    const calls = await walk(
       () => {
         looks += 1;
         return new Promise(() => undefined);
@@ -124,13 +124,13 @@ describe('watchdog loop', () => {
       (all) => times(all, 'unanswered') >= 5,
     );
     expect(looks).toBe(1);
-    expect(reported).toContain('unanswered');
-    expect(reported).not.toContain('destroy');
+    expect(calls).toContain('unanswered');
+    expect(calls).not.toContain('destroy');
   });
 
   test('abandons a check with its connections if it hangs longer than the registry may be silent', async () => {
     let looks = 0;
-    const reported = await walk(
+    const calls = await walk(
       () => {
         looks += 1;
         return looks === 1 ? new Promise(() => undefined) : Promise.resolve(true);
@@ -138,9 +138,9 @@ describe('watchdog loop', () => {
       (all) => times(all, 'answered') >= 1,
       20,
     );
-    expect(reported).toContain('destroy');
-    expect(reported).toContain('answered');
-    expect(times(reported, 'open')).toBe(2);
+    expect(calls).toContain('destroy');
+    expect(calls).toContain('answered');
+    expect(times(calls, 'open')).toBe(2);
   });
 });
 

@@ -72,9 +72,9 @@ export function registerPreviewLetters(app: Api, context: ApiContext): void {
       const { kind: wanted } = request.body;
       const { kinds, letter, submission } = await readOrder(context, row, request.body);
       const found = await findLetterContext(context.db, { noticeId: row.id, submission, now: context.now() });
-      const requested = wanted === undefined ? kinds : kinds.filter((kind) => kind === wanted);
+      const chosen = wanted === undefined ? kinds : kinds.filter((kind) => kind === wanted);
       const items = await Promise.all(
-        requested.map((kind) =>
+        chosen.map((kind) =>
           preview(context, { noticeId: row.id, kind, submission, found: { ...found, letter, stage: 'reporting' } }),
         ),
       );
@@ -118,7 +118,7 @@ async function preview(
   const when = LETTER_TABLE[kind].leaves === 'when_done' ? ('effect' as const) : ('approval' as const);
   const shared = { kind, to: found.recipient, when };
   const effect = { letter: kind, submission, dialogue: null };
-  const requested = found.letter?.language ?? found.language;
+  const wantedLanguage = found.letter?.language ?? found.language;
   try {
     const { annex: _, ...written } = await writeLetter(db, {
       noticeId,
@@ -128,9 +128,22 @@ async function preview(
       nowMs: now().getTime(),
       ahead: true,
     });
-    return { ...shared, ...written, problem: null, notes: letterNotes({ requested, written: written.language }) };
+    return {
+      ...shared,
+      ...written,
+      problem: null,
+      notes: letterNotes({ requested: wantedLanguage, written: written.language }),
+    };
   } catch (error) {
     if (!(error instanceof LetterError)) throw error;
-    return { ...shared, language: requested, subject: '', text: '', counts: null, problem: error.message, notes: [] };
+    return {
+      ...shared,
+      language: wantedLanguage,
+      subject: '',
+      text: '',
+      counts: null,
+      problem: error.message,
+      notes: [],
+    };
   }
 }

@@ -124,14 +124,14 @@ describe('audit tree: positions', () => {
 
 describe('audit witnesses', () => {
   let server: Server;
-  let accepted: string[] = [];
+  let deliveries: string[] = [];
   let isUp = true;
   beforeAll(async () => {
     server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        if (isUp) accepted.push(Buffer.concat(chunks).toString());
+        if (isUp) deliveries.push(Buffer.concat(chunks).toString());
         response.writeHead(isUp ? 202 : 503).end();
       });
     });
@@ -163,12 +163,12 @@ describe('audit witnesses', () => {
     await round();
     expect(await listOpenAlerts('audit_witness_away')).toEqual([]);
     expect(sizesIn(readFileSync(file, 'utf8')).slice(-3)).toEqual(sizes);
-    expect(sizesIn(accepted.join('')).slice(-3)).toEqual(sizes);
-    const before = accepted.length;
+    expect(sizesIn(deliveries.join('')).slice(-3)).toEqual(sizes);
+    const before = deliveries.length;
     await checkpointAudit(api.context, all);
-    expect(accepted).toHaveLength(before);
+    expect(deliveries).toHaveLength(before);
     expect(await verified(readFileSync(file, 'utf8'))).toMatchObject({ problem: null });
-    accepted = [];
+    deliveries = [];
   });
 
   test('reveal a restored backup that is older than a checkpoint they have seen', async () => {
@@ -187,8 +187,8 @@ describe('audit witnesses', () => {
       await sql`delete from audit_checkpoint where size > ${size - 3}`.execute(api.db);
     });
     await checkpointAudit(api.context, [file]);
-    const [reported] = await listOpenAlerts('audit_forked');
-    expect(reported?.summary).toContain(`has ${size - 3} entries, but a checkpoint of ${size} was signed`);
+    const [alert] = await listOpenAlerts('audit_forked');
+    expect(alert?.summary).toContain(`has ${size - 3} entries, but a checkpoint of ${size} was signed`);
     const part = async () =>
       (await api.get('/readyz', null)).json().parts.find(({ name }: { name: string }) => name === 'audit');
     api.context.now = () => new Date(Date.now() + 5_000);

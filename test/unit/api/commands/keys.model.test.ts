@@ -18,8 +18,8 @@ interface Requested {
   body: number;
 }
 
-const requested = fc.record({ caller: fc.nat({ max: 1 }), key: fc.nat({ max: 2 }), body: fc.nat({ max: 1 }) });
-const sequences = fc.array(fc.array(requested, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 });
+const call = fc.record({ caller: fc.nat({ max: 1 }), key: fc.nat({ max: 2 }), body: fc.nat({ max: 1 }) });
+const sequences = fc.array(fc.array(call, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 });
 
 let cases = 0;
 

@@ -175,9 +175,9 @@ describe('lost legal basis', () => {
     await run();
     await raiseUnsupported(api.db, new Date('2026-03-15T00:00:00Z'));
     await raiseUnsupported(api.db, new Date('2026-04-01T00:00:00Z'));
-    const reported = await alert('unsupported_restrictions');
-    expect(reported).toHaveLength(1);
-    expect(reported[0]).toMatchObject({ detail: { month: '2026-04' } });
+    const alerts = await alert('unsupported_restrictions');
+    expect(alerts).toHaveLength(1);
+    expect(alerts[0]).toMatchObject({ detail: { month: '2026-04' } });
     await sql`update restriction_support set released_at = ${JUST_BEFORE}`.execute(api.db);
     await raiseUnsupported(api.db, new Date());
     expect(await alert('unsupported_restrictions')).toEqual([]);

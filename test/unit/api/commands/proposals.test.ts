@@ -75,7 +75,7 @@ async function sendLetters(id: string): Promise<void> {
 
 const proposals = async (id: string, as: As = 'reviewer') =>
   (await api.get(`/v1/notices/${id}/proposals`, as)).json().items;
-const reported = async (id: string) => {
+const proposalEntries = async (id: string) => {
   const { items } = (await api.get(`/v1/notices/${id}/timeline?limit=200`, 'reviewer')).json();
   return items
     .filter(({ action }: { action: string }) => action.startsWith('proposal_'))
@@ -110,7 +110,7 @@ describe('proposal to the authority', () => {
         settled: null,
       },
     ]);
-    expect(await reported(id)).toMatchObject([{ action: 'proposal_made', detail: { proposal: 1, by: 'us' } }]);
+    expect(await proposalEntries(id)).toMatchObject([{ action: 'proposal_made', detail: { proposal: 1, by: 'us' } }]);
   });
 
   test('is sent with a push-back, and approved as part of its submission', async () => {
@@ -184,7 +184,7 @@ describe('proposal by the authority', () => {
       'open',
       'open',
     ]);
-    expect((await reported(id)).at(-1)).toMatchObject({ detail: { proposal: 3, supersedes: [1] } });
+    expect((await proposalEntries(id)).at(-1)).toMatchObject({ detail: { proposal: 3, supersedes: [1] } });
     expect((await api.get(`/v1/notices/${id}/proposals`, 'ops')).statusCode).toBe(403);
   });
 
@@ -274,7 +274,7 @@ describe('proposal by the authority', () => {
     expect((await settle(id, 1, { state: 'withdrawn', document })).statusCode).toBe(200);
     expect((await settle(id, 2, { state: 'declined', reason: 'No' })).json()).toMatchObject({ state: 'declined' });
     expect((await settle(id, 9, { state: 'declined' })).statusCode).toBe(404);
-    expect((await reported(id)).slice(-2)).toMatchObject([
+    expect((await proposalEntries(id)).slice(-2)).toMatchObject([
       { action: 'proposal_settled', detail: { proposal: 1, state: 'withdrawn', document } },
       { action: 'proposal_settled', detail: { proposal: 2, state: 'declined', reason: 'No' } },
     ]);

@@ -95,9 +95,9 @@ describe('second reviews', () => {
     const byAction = (await api.get(`/v1/notices/${id}/targets?action=withhold&count=true`, reviewer2)).json();
     expect([byAction.items.some((target: Target) => target.no === no), byAction.total]).toEqual([false, 8]);
     expect(await list('reviewer', '?action=withhold')).toHaveLength(9);
-    const reported = async (as: Who) => (await api.get(`/v1/notices/${id}/targets/${no}/history`, as)).body;
-    expect(await reported(reviewer2)).not.toContain('withhold');
-    expect(await reported('reviewer')).toContain('withhold');
+    const readHistory = async (as: Who) => (await api.get(`/v1/notices/${id}/targets/${no}/history`, as)).body;
+    expect(await readHistory(reviewer2)).not.toContain('withhold');
+    expect(await readHistory('reviewer')).toContain('withhold');
     await read(id, [no], LABEL);
     expect(await shown(reviewer2)).toMatchObject({ blind: false, decision: { action: 'withhold' } });
   });

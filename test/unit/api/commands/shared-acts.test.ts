@@ -224,7 +224,7 @@ describe('deadline extension', () => {
       .json()
       .items.find(({ kind }: { kind: string }) => kind === 'comply');
   const ordered = () => received(1, { orderedDeadline: { within: 'PT4H' } });
-  const requested = (clock: string) => ({
+  const anExtension = (clock: string) => ({
     clock,
     to: '2030-01-01T00:00:00Z',
     reason: 'They called.',
@@ -234,11 +234,11 @@ describe('deadline extension', () => {
   test('is rejected without the authority’s document or with one that is not on record', async () => {
     const id = await ordered();
     const { id: clock } = await findClock(id);
-    const bare = await post(id, 'extend', requested(clock));
+    const bare = await post(id, 'extend', anExtension(clock));
     expect([bare.statusCode, bare.json().errors[0].path]).toEqual([422, '/document']);
-    const foreign = await post(id, 'extend', { ...requested(clock), document: 'a'.repeat(64) });
+    const foreign = await post(id, 'extend', { ...anExtension(clock), document: 'a'.repeat(64) });
     expect([foreign.statusCode, foreign.json().errors[0].path]).toEqual([422, '/document']);
-    const unlinked = await post(id, 'extend', { ...requested(clock), notice: await ordered() });
+    const unlinked = await post(id, 'extend', { ...anExtension(clock), notice: await ordered() });
     expect([unlinked.statusCode, unlinked.json().errors[0].path]).toEqual([422, '/notice']);
     expect((await findClock(id)).pendingExtension).toBeNull();
   });
@@ -246,7 +246,7 @@ describe('deadline extension', () => {
   test('moves no deadline before a second person confirms it', async () => {
     const id = await ordered();
     const before = await findClock(id);
-    await send(id, 'extend', { ...requested(before.id), document: DOCUMENT_SHA });
+    await send(id, 'extend', { ...anExtension(before.id), document: DOCUMENT_SHA });
     const waiting = await findClock(id);
     expect(waiting).toMatchObject({
       dueAt: before.dueAt,
@@ -285,8 +285,8 @@ describe('deadline extension', () => {
   test('replaces a pending one, and rejects a confirmation of the earlier one', async () => {
     const id = await ordered();
     const { id: clock } = await findClock(id);
-    await send(id, 'extend', { ...requested(clock), document: DOCUMENT_SHA });
-    const later = { ...requested(clock), to: '2031-01-01T00:00:00Z', document: DOCUMENT_SHA };
+    await send(id, 'extend', { ...anExtension(clock), document: DOCUMENT_SHA });
+    const later = { ...anExtension(clock), to: '2031-01-01T00:00:00Z', document: DOCUMENT_SHA };
     await send(id, 'extend', later, 'counsel');
     const stale = await post(id, 'confirm-deadline', { clock, to: '2030-01-01T00:00:00Z' }, 'approver');
     expect([stale.statusCode, stale.json().type]).toEqual([409, 'urn:notice-desk:problem:version-conflict']);
@@ -300,7 +300,7 @@ describe('deadline extension', () => {
     const { id: clock } = await findClock(id);
     const { id: document } = await api.receive({ secrecy: await api.gagged() });
     await send(document, 'link', { notice: id, as: 'follows' }, 'counsel');
-    await send(id, 'extend', { ...requested(clock), notice: document }, 'counsel');
+    await send(id, 'extend', { ...anExtension(clock), notice: document }, 'counsel');
     expect((await findClock(id, 'counsel')).pendingExtension.document).toMatchObject({ notice: document });
     expect((await findClock(id)).pendingExtension.document).toBeNull();
     const timeline = (await api.get(`/v1/notices/${id}/timeline?limit=200`, 'reviewer')).body;
@@ -323,8 +323,8 @@ describe('enforcement pause by one person', () => {
     const paused = (await act('pause', longer)).json();
     expect(paused).toMatchObject({ paused: true, changed: true, requestedUntil: longer.until });
     expect(Date.parse(paused.until) - Date.now()).toBeLessThanOrEqual(3_600_000);
-    const [reported] = (await alert()).filter(({ notice }) => notice === id);
-    expect(reported?.summary).toContain(`until ${paused.until}. Requested until ${longer.until}`);
+    const [raised] = (await alert()).filter(({ notice }) => notice === id);
+    expect(raised?.summary).toContain(`until ${paused.until}. Requested until ${longer.until}`);
     const own = await act('confirm', { notice: id });
     expect([own.statusCode, own.json().type]).toEqual([403, 'urn:notice-desk:problem:four-eyes']);
     expect((await act('confirm', { notice: id }, 'reviewer')).statusCode).toBe(403);

@@ -264,7 +264,7 @@ describe('GET /v1/notices/{id}/submissions/{n}/targets', () => {
 });
 
 describe('mayApprove of an open submission', () => {
-  const requested = async (id: string, as: Who) => (await read(id, as)).submission.mayApprove;
+  const mayApprove = async (id: string, as: Who) => (await read(id, as)).submission.mayApprove;
 
   test('explains the caller’s approval rights to author, approver, and person who has already approved', async () => {
     const id = await twice();
@@ -274,23 +274,23 @@ describe('mayApprove of an open submission', () => {
       { id: counsel2.id, name: 'Zoe', roles: ['counsel'] },
       { id: counsel.id, name: 'counsel', roles: ['counsel'] },
     ];
-    const author = await requested(id, 'reviewer');
+    const author = await mayApprove(id, 'reviewer');
     expect(author).toMatchObject({ ok: false, slot: null, why: expect.stringContaining('You made this submission') });
     expect(new Set(author.others.map((person: object) => JSON.stringify(person)))).toEqual(
       new Set(both.map((person) => JSON.stringify(person))),
     );
-    expect(await requested(id, 'approver')).toMatchObject({ ok: true, why: null, slot: 'approver' });
-    expect(await requested(id, 'counsel')).toMatchObject({ ok: true, slot: 'counsel' });
-    expect(await requested(id, 'ops')).toMatchObject({ ok: false, why: expect.stringContaining('one of the roles') });
+    expect(await mayApprove(id, 'approver')).toMatchObject({ ok: true, why: null, slot: 'approver' });
+    expect(await mayApprove(id, 'counsel')).toMatchObject({ ok: true, slot: 'counsel' });
+    expect(await mayApprove(id, 'ops')).toMatchObject({ ok: false, why: expect.stringContaining('one of the roles') });
     const { digest } = (await read(id)).submission;
     await send(id, 'approve', { submission: 2, digest }, 'approver');
-    expect(await requested(id, 'approver')).toMatchObject({
+    expect(await mayApprove(id, 'approver')).toMatchObject({
       ok: false,
       why: expect.stringContaining('already approved'),
     });
     const another = await api.addPerson('Another', ['approver']);
-    expect(await requested(id, another)).toMatchObject({ ok: false, why: expect.stringContaining('Open: counsel') });
-    const { others } = await requested(id, 'reviewer');
+    expect(await mayApprove(id, another)).toMatchObject({ ok: false, why: expect.stringContaining('Open: counsel') });
+    const { others } = await mayApprove(id, 'reviewer');
     expect(others.map(({ id: person }: { id: string }) => person).toSorted()).toEqual(
       [counsel.id, counsel2.id].toSorted(),
     );
@@ -303,18 +303,18 @@ describe('mayApprove of an open submission', () => {
       until: new Date(Date.now() + 3_600_000).toISOString(),
       substitute: stand.id,
     });
-    const ids = (await requested(id, 'reviewer')).others.map(({ id: person }: { id: string }) => person);
+    const ids = (await mayApprove(id, 'reviewer')).others.map(({ id: person }: { id: string }) => person);
     expect(ids).toContain(stand.id);
     expect(ids).not.toContain(counsel2.id);
     await sql`update notice set secrecy_level = 'gagged', secrecy_people = array[${api.people.reviewer.id}, ${api.people.counsel.id}]
       where id = ${id}::uuid`.execute(api.db);
-    expect((await requested(id, 'reviewer')).others).toMatchObject([{ id: api.people.counsel.id }]);
+    expect((await mayApprove(id, 'reviewer')).others).toMatchObject([{ id: api.people.counsel.id }]);
   });
 
   test('is null once the submission is no longer open', async () => {
     const id = await twice();
     await send(id, 'return', { submission: 2, reason: 'Again' }, 'counsel');
-    expect(await requested(id, 'counsel')).toBeNull();
+    expect(await mayApprove(id, 'counsel')).toBeNull();
   });
 });
 

@@ -83,7 +83,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 /** Requests that are wrong in every way a route allows, and one that is right. */
 function probes({ path, method, operation }: Route): Probe[] {
   const key = { 'idempotency-key': uuidv7() };
-  const requested: Probe[] = [
+  const all: Probe[] = [
     { as: null, url: absent(path) },
     { as: { ...everyone, key: 'wrong' }, url: absent(path) },
     { as: everyone, url: absent(path) },
@@ -91,7 +91,7 @@ function probes({ path, method, operation }: Route): Probe[] {
     { as: everyone, url: `${real(path)}?limit=1e2&cursor=x` },
     { as: nobody, url: real(path) },
   ];
-  if (method === 'GET') return [...requested, { as: everyone, url: real(path) }];
+  if (method === 'GET') return [...all, { as: everyone, url: real(path) }];
   const bodies: Probe[] = ['{}', '{', '[]', '{"nothing":1}'].map((payload) => ({
     as: everyone,
     url: real(path),
@@ -104,8 +104,8 @@ function probes({ path, method, operation }: Route): Probe[] {
     { as: everyone, url: real(path), headers: { ...JSON_TYPE, 'content-length': '99999999' } },
   ];
   return operation.requestBody === undefined
-    ? [...requested, { as: everyone, url: absent(path) }]
-    : [...requested, ...bodies, ...odd];
+    ? [...all, { as: everyone, url: absent(path) }]
+    : [...all, ...bodies, ...odd];
 }
 
 const essence = (header: unknown) => String(header).split(';')[0] ?? '';
@@ -146,13 +146,13 @@ describe('every route of the OpenAPI document', () => {
       for (const probe of probes(route)) {
         const { statusCode, headers, body } = await send(route, probe);
         seen.add(statusCode);
-        const reported = `${method} ${path} (${probe.url}): ${statusCode} ${String(headers['content-type'])}`;
+        const line = `${method} ${path} (${probe.url}): ${statusCode} ${String(headers['content-type'])}`;
         const declared = operation.responses[statusCode];
-        if (declared === undefined) undeclared.push(reported);
+        if (declared === undefined) undeclared.push(line);
         const types =
           declared?.$ref === undefined ? Object.keys(declared?.content ?? {}) : ['application/problem+json'];
         if (body !== '' && !types.includes('*/*') && !types.includes(essence(headers['content-type'])))
-          undeclared.push(reported);
+          undeclared.push(line);
       }
     }
     expect([...new Set(undeclared)]).toEqual([]);
@@ -196,8 +196,8 @@ describe('every route of the OpenAPI document', () => {
       method: 'GET',
       operation: { responses: {} },
     }));
-    const requested = [...routes.filter(({ method }) => method === 'GET'), ...hidden];
-    for (const route of requested) {
+    const readRoutes = [...routes.filter(({ method }) => method === 'GET'), ...hidden];
+    for (const route of readRoutes) {
       for (const as of [everyone, null]) {
         // A stream is answered as long as its client listens; a refused one is not.
         if (isStream(route) && as !== null) continue;

@@ -104,10 +104,10 @@ test('shedLoad answers one request of a crowd per event loop turn', async () => 
     if (counts) setImmediate(count);
   };
   count();
-  const requested = Array.from({ length: 20 }, () => crowd.inject({ method: 'GET', url: '/v1/notices' }));
+  const requests = Array.from({ length: 20 }, () => crowd.inject({ method: 'GET', url: '/v1/notices' }));
   while (begun < 20) await sleep(1);
   goOn();
-  for (const one of requested) expect((await one).statusCode).toBe(200);
+  for (const one of requests) expect((await one).statusCode).toBe(200);
   counts = false;
   // The first one has no predecessor.
   expect(new Set(begunInTurn).size).toBeGreaterThanOrEqual(19);

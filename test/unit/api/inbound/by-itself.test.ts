@@ -118,8 +118,8 @@ describe('warm mail reader', () => {
 
   test('proves no sender: a mail that it calls aligned is read again by a separate process', async () => {
     const forged: Pick<WarmReader, 'read'> = {
-      async read(raw, requested) {
-        const read = await readFencedMail(raw, requested);
+      async read(raw, given) {
+        const read = await readFencedMail(raw, given);
         return read === null
           ? null
           : { ...read, authentication: { ...read.authentication, aligned: true }, proof: 'forged' };
@@ -193,7 +193,7 @@ describe('mail that answers a letter', () => {
   test('appears in the correspondence between its letter and the meeting’s outcome, and answers what was due', async () => {
     const dialogue = { with: 'the ministry', subject: 'A meeting', proposal: 'Next week.' };
     await api.post(`/v1/notices/${notice.id}/request-dialogue`, 'approver', dialogue);
-    const requested = await aLetter(notice.id, { n: 2, kind: 'dialogue_request', key: `${notice.id}:dialogue:1` });
+    const question = await aLetter(notice.id, { n: 2, kind: 'dialogue_request', key: `${notice.id}:dialogue:1` });
     const said = async (query = '') => api.get(`/v1/notices/${notice.id}/correspondence${query}`, 'reviewer');
     const waiting = (await said()).json().items;
     expect(waiting).toMatchObject([
@@ -201,12 +201,12 @@ describe('mail that answers a letter', () => {
       {
         kind: 'letter',
         letter: 'dialogue_request',
-        messageId: requested,
+        messageId: question,
         waits: { state: 'running', answeredAt: null },
       },
     ]);
     expect(Date.parse(waiting[1].waits.dueAt)).toBeGreaterThan(Date.now());
-    await mail.receive(await signed(aMail({ headers: { 'In-Reply-To': requested }, body: 'Monday.\r\n' }), meity));
+    await mail.receive(await signed(aMail({ headers: { 'In-Reply-To': question }, body: 'Monday.\r\n' }), meity));
     await drainOutbox(api.context, { limit: 50, noticeId: notice.id });
     await api.post(`/v1/notices/${notice.id}/record-dialogue`, 'reviewer', { outcome: 'Narrower', minutes: 'Eight.' });
     const { items } = (await said('?limit=2')).json();

@@ -309,9 +309,9 @@ test('another domain or signer of a verified authority requires a second person,
   const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
   const entry = items.find(({ id }: { id: string }) => id === 'in-meity');
   const save = (patch: object) => api.post('/v1/authorities', 'admin', { ...entry, ...patch });
-  const requested = await save({ domains: ['meity.example', 'evil.example'] });
-  expect(requested.statusCode).toBe(202);
-  expect((await api.post(`/v1/changes/${requested.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
+  const change = await save({ domains: ['meity.example', 'evil.example'] });
+  expect(change.statusCode).toBe(202);
+  expect((await api.post(`/v1/changes/${change.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
   expect((await save({ signers: [{ name: 'A. Person', rank: 'Director' }] })).statusCode).toBe(202);
   expect((await save({ domains: [] })).statusCode).toBe(200);
   expect((await api.agreed('/v1/authorities', { ...entry, domains: ['meity.example'] })).statusCode).toBe(200);

@@ -44,8 +44,8 @@ describe('adding a document', () => {
     expect(await documents()).toContainEqual(facts);
     const kept = await api.get(`/v1/notices/${id}/documents/${sha256}`, 'counsel');
     expect(Buffer.from(kept.rawPayload)).toEqual(bytes);
-    const reported = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json().items;
-    expect(reported.filter(({ action }: { action: string }) => action === 'document_added')).toMatchObject([
+    const entries = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json().items;
+    expect(entries.filter(({ action }: { action: string }) => action === 'document_added')).toMatchObject([
       { actor: { name: 'reviewer' }, detail: facts },
     ]);
   });

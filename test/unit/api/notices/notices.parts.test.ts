@@ -221,11 +221,11 @@ describe('GET /v1/notices/{id}/enforcement', () => {
     await sql`update submission set finished_at = null, rate = 0.1, rate_at = now() where notice_id = ${notice.id}::uuid`.execute(
       api.db,
     );
-    const requested = Date.now();
+    const sinceMs = Date.now();
     const progress = (await api.get(`/v1/notices/${notice.id}/enforcement`, 'ops')).json();
     expect(progress).toMatchObject({ pending: 1, rate: 0.1, finishedAt: null });
     // One target at 0.1 per second: ten seconds from the answer, however long the request took.
-    const secondsLeft = (Date.parse(progress.etaAt) - requested) / 1000;
+    const secondsLeft = (Date.parse(progress.etaAt) - sinceMs) / 1000;
     expect(secondsLeft).toBeGreaterThanOrEqual(10);
     await sql`update submission set rate_at = now() - interval '1 min' where notice_id = ${notice.id}::uuid`.execute(
       api.db,

@@ -532,7 +532,7 @@ describe('call-back sheet', () => {
     expect(shown).toContain('au-esafety@authority.example');
     const hidden = await fetchText(secret, 'counsel');
     expect(hidden).toContain(secret);
-    for (const reported of [(await view(secret)).number, 'eSafety', 'Quiet']) expect(hidden).not.toContain(reported);
+    for (const word of [(await view(secret)).number, 'eSafety', 'Quiet']) expect(hidden).not.toContain(word);
     expect(shown).not.toContain('Quiet');
     expect((await api.get(`/v1/notices/${secret}/call-back-sheet`, 'reviewer')).statusCode).toBe(404);
   });
@@ -564,9 +564,9 @@ describe('intake key of an authority', () => {
 
   test('requires a second person even if an admin requests it for themselves', async () => {
     const own = { person: api.people.admin.id, name: 'mine', roles: ['admin'], speaksFor: ['in-meity'] };
-    const requested = await api.post('/v1/keys', 'admin', own);
-    expect([requested.statusCode, requested.json().state]).toEqual([202, 'pending']);
-    expect((await api.post(`/v1/changes/${requested.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
+    const change = await api.post('/v1/keys', 'admin', own);
+    expect([change.statusCode, change.json().state]).toEqual([202, 'pending']);
+    expect((await api.post(`/v1/changes/${change.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
   });
 
   test('accepts only authorities of the directory', async () => {

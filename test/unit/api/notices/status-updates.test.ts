@@ -114,8 +114,8 @@ describe('cadence of status updates', () => {
     const { id } = await api.receive();
     const { rulebook } = api.context;
     const source = 'Rule 9 of an example';
-    const withRule: Rulebook['regimeById'] = (requested) => {
-      const regime = rulebook.regimeById(requested);
+    const withRule: Rulebook['regimeById'] = (regimeId) => {
+      const regime = rulebook.regimeById(regimeId);
       const every = { amount: 3, unit: 'calendar_day' as const };
       const statusUpdates = {
         every,

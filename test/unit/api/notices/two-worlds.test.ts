@@ -33,8 +33,8 @@ const MAX_LISTED_MATCHES = 25;
 async function answersIn(world: World, { roles, open, operations, thorough, only = /./ }: Asking): Promise<Answers> {
   const answers: Answers = new Map();
   for (const [role, as] of Object.entries(roles)) {
-    const requested = { open, thorough: thorough && role === 'reviewer', previews: DRAFTERS.includes(role) };
-    for (const question of listQuestions(operations, requested)) {
+    const scope = { open, thorough: thorough && role === 'reviewer', previews: DRAFTERS.includes(role) };
+    for (const question of listQuestions(operations, scope)) {
       if (VOLATILE.some((path) => question.url.startsWith(path))) continue;
       if (role === 'admin' && question.url === SIZE_OF_ALL) continue;
       if (!only.test(question.name)) continue;
@@ -46,7 +46,7 @@ async function answersIn(world: World, { roles, open, operations, thorough, only
 
 function compared(one: Answers, other: Answers): Record<string, string[]> {
   const found = [...one]
-    .map(([requested, answer]): [string, string[]] => [requested, differences(answer, other.get(requested) ?? '')])
+    .map(([question, answer]): [string, string[]] => [question, differences(answer, other.get(question) ?? '')])
     .filter(([, differ]) => differ.length > 0);
   return Object.fromEntries(found.slice(0, MAX_LISTED_MATCHES));
 }
@@ -74,15 +74,15 @@ interface Lived {
   secret: string[];
   operations: Described[];
   /** Outsiders' answers: before the secret notices, repeated before them, after them, and at the end. */
-  requested: Record<'before' | 'again' | 'after' | 'end', Answers>;
+  answers: Record<'before' | 'again' | 'after' | 'end', Answers>;
   named: Answers;
-  reported: string[];
+  events: string[];
   monitored: string;
 }
 
 const named = ({ world, open }: Pick<Lived, 'world' | 'open'>, answers: Answers): Answers => {
   const known = knownNames(world, open);
-  return new Map([...answers].map(([requested, answer]) => [requested, comparable(answer, known)]));
+  return new Map([...answers].map(([question, answer]) => [question, comparable(answer, known)]));
 };
 
 /** Makes an act that appears in live events, and returns a pattern that matches its event. */
@@ -97,7 +97,7 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
   await world.api.app.listen({ host: '127.0.0.1', port: 0 });
   const operations = await describeApi(world.api);
   const none: Answers = new Map();
-  const requested: Lived['requested'] = { before: none, again: none, after: none, end: none };
+  const answers: Lived['answers'] = { before: none, again: none, after: none, end: none };
   let firstId: string | null = null;
   const between = async (when: 'before' | 'after', open: OpenLife) => {
     if (when === 'before') {
@@ -106,17 +106,17 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     }
     if (!hidden || level !== 'gagged') return;
     const few = { roles: { reviewer: 'reviewer', ops: 'ops' } as const, open, operations, thorough: false };
-    requested[when] = await answersIn(world, few);
-    if (when === 'before') requested.again = await answersIn(world, few);
+    answers[when] = await answersIn(world, few);
+    if (when === 'before') answers.again = await answersIn(world, few);
   };
   const { open, secret } = await live(world, { hidden: hidden ? level : null, between });
   const mark = () => annotated(world, open);
-  const reported = (await follow(world, 'ops', { lastEventId: firstId, mark })).map(({ text }) => text);
+  const events = (await follow(world, 'ops', { lastEventId: firstId, mark })).map(({ text }) => text);
   for (const id of [open.shared, open.revoked, open.later]) {
     const progress = await follow(world, 'reviewer', { path: `/v1/notices/${id}/enforcement/events` });
-    reported.push(...progress.map(({ text }) => text.replaceAll(/"rate":[\d.]+/g, '')));
+    events.push(...progress.map(({ text }) => text.replaceAll(/"rate":[\d.]+/g, '')));
   }
-  requested.end = await answersIn(world, {
+  answers.end = await answersIn(world, {
     roles: listOutsiders(level, world.otherIntake),
     open,
     operations,
@@ -129,9 +129,9 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     open,
     secret,
     operations,
-    requested,
-    named: named({ world, open }, requested.end),
-    reported: reported.map((text) => comparable(text, known)),
+    answers,
+    named: named({ world, open }, answers.end),
+    events: events.map((text) => comparable(text, known)),
     monitored: await monitored(world),
   };
 }
@@ -171,7 +171,7 @@ describe.each<Level>(['gagged', 'restricted'])(
     });
 
     test('changes no answer to an outsider while the secret notice progresses', () => {
-      const { before, again, after } = beside.requested;
+      const { before, again, after } = beside.answers;
       const moving = compared(before, again);
       const found = Object.entries(compared(before, after)).filter(([name]) => moving[name] === undefined);
       expect(Object.fromEntries(found)).toEqual({});
@@ -182,8 +182,8 @@ describe.each<Level>(['gagged', 'restricted'])(
     });
 
     test('sends the same live events, with ids that reveal no others', () => {
-      expect(without.reported.length).toBeGreaterThan(10);
-      expect(beside.reported).toEqual(without.reported);
+      expect(without.events.length).toBeGreaterThan(10);
+      expect(beside.events).toEqual(without.events);
     });
 
     test('exposes the same metrics', () => {

@@ -160,8 +160,8 @@ describe('delegate of an absent person', () => {
     const second = await api.addPerson('Second', ['approver']);
     await away(api.people.approver, second);
     expect((await api.get(`/v1/notices/${id}`, second)).statusCode).toBe(404);
-    const reported = (await listStaffToNotify(api.db, { noticeId: id, roles: ['approver'] })).map(({ name }) => name);
-    expect(reported).not.toContain('Second');
+    const recipients = (await listStaffToNotify(api.db, { noticeId: id, roles: ['approver'] })).map(({ name }) => name);
+    expect(recipients).not.toContain('Second');
     await back(api.people.approver);
   });
 });

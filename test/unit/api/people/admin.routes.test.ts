@@ -134,8 +134,8 @@ describe('POST /v1/people', () => {
   test('rejects an unknown id and another person’s address', async () => {
     const unknown = { ...PERSON, id: '018f0000-0000-7000-8000-00000000dead', email: 'new@desk.example' };
     expect((await api.post('/v1/people', 'admin', unknown)).json()).toMatchObject({ errors: [{ path: '/id' }] });
-    const accepted = { ...PERSON, id: api.people.ops.id, email: 'counsel@desk.example' };
-    expect((await api.post('/v1/people', 'admin', accepted)).json()).toMatchObject({ errors: [{ path: '/email' }] });
+    const duplicate = { ...PERSON, id: api.people.ops.id, email: 'counsel@desk.example' };
+    expect((await api.post('/v1/people', 'admin', duplicate)).json()).toMatchObject({ errors: [{ path: '/email' }] });
   });
 });
 

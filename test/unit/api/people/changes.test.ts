@@ -187,8 +187,8 @@ describe('change request', () => {
       status: 409,
       type: 'urn:notice-desk:problem:illegal-transition',
     });
-    const [reported] = await audited('change_confirmed');
-    expect(reported).toMatchObject({
+    const [entry] = await audited('change_confirmed');
+    expect(entry).toMatchObject({
       actor_id: api.people.counsel.id,
       detail: { change, requestedBy: api.people.admin.id },
     });
@@ -248,9 +248,9 @@ describe('change request', () => {
 
   test('answers 409 if its address, person or requester changed in the meantime, and can still be refused', async () => {
     const body = fresh(['approver']);
-    const accepted = await ask('/v1/people', body);
+    const change = await ask('/v1/people', body);
     await save({ ...body, name: 'First', roles: ['intake'] });
-    expect((await confirm(accepted, second)).json()).toMatchObject({
+    expect((await confirm(change, second)).json()).toMatchObject({
       status: 409,
       detail: expect.stringContaining('First'),
     });
@@ -266,7 +266,7 @@ describe('change request', () => {
       status: 409,
       detail: expect.stringContaining('requested'),
     });
-    for (const id of [accepted, changed, orphan]) {
+    for (const id of [change, changed, orphan]) {
       expect(await get(id)).toMatchObject({ state: 'pending' });
       expect((await refuse(id, second)).statusCode).toBe(200);
     }
@@ -334,11 +334,11 @@ describe('change request', () => {
 describe('API key in another person’s name', () => {
   const claim = (change: unknown, as: Who = 'reviewer', headers: Record<string, string> = {}) =>
     api.post('/v1/keys/claim', as, { change }, headers);
-  const requested = (patch: object = {}) =>
+  const requestKey = (patch: object = {}) =>
     ask('/v1/keys', { person: api.people.reviewer.id, name: 'export', roles: ['reviewer'], ...patch });
 
   test('is hidden from requester and confirmer, and claimed once by its signed-in owner', async () => {
-    const change = await requested();
+    const change = await requestKey();
     const confirmed = await confirm(change, second, {});
     expect(confirmed.json()).toMatchObject({ state: 'confirmed' });
     expect(confirmed.json()).not.toHaveProperty('claim');
@@ -354,8 +354,8 @@ describe('API key in another person’s name', () => {
       key: { name: 'export' },
     });
     expect(await get(change)).toMatchObject({ state: 'applied' });
-    const [reported] = await audited('key_claimed');
-    expect(reported).toMatchObject({
+    const [entry] = await audited('key_claimed');
+    expect(entry).toMatchObject({
       actor_kind: 'person',
       actor_id: api.people.reviewer.id,
       detail: { change, person: api.people.reviewer.id },
@@ -371,7 +371,7 @@ describe('API key in another person’s name', () => {
   });
 
   test('is claimed only by its owner; others get the answer for a missing change', async () => {
-    const change = await requested();
+    const change = await requestKey();
     expect((await claim(change)).statusCode).toBe(404);
     expect((await confirm(change, second)).statusCode).toBe(200);
     const absent = await claim('018f0000-0000-7000-8000-00000000dead', 'admin');
@@ -385,11 +385,11 @@ describe('API key in another person’s name', () => {
   });
 
   test('is claimed by one of three concurrent requests, and not replayed for an Idempotency-Key', async () => {
-    const change = await requested();
+    const change = await requestKey();
     await confirm(change, second);
     const answers = await Promise.all([claim(change), claim(change), claim(change)]);
     expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([201, 404, 404]);
-    const other = await requested();
+    const other = await requestKey();
     await confirm(other, second);
     const headers = { 'idempotency-key': 'claim-1' };
     expect((await claim(other, 'reviewer', headers)).json()).toHaveProperty('key');
@@ -399,7 +399,7 @@ describe('API key in another person’s name', () => {
   });
 
   test('cannot be claimed after 24 hours', async () => {
-    const change = await requested();
+    const change = await requestKey();
     await confirm(change, second);
     clock = DAY_MS + 1_000;
     expect((await claim(change)).statusCode).toBe(404);
@@ -416,7 +416,7 @@ describe('API key in another person’s name', () => {
       .set({ roles: ['ops'] })
       .where('person_id', '=', owner.id)
       .execute();
-    const change = await requested({ person: owner.id, roles: ['reviewer', 'ops'] });
+    const change = await requestKey({ person: owner.id, roles: ['reviewer', 'ops'] });
     await confirm(change, second);
     expect((await claim(change, owner)).json()).toMatchObject({
       status: 403,
@@ -432,14 +432,14 @@ describe('API key in another person’s name', () => {
 
   test('carries no role that its owner has lost since', async () => {
     const owner = await somebody(['reviewer', 'ops']);
-    const change = await requested({ person: owner.id, roles: ['reviewer', 'ops'] });
+    const change = await requestKey({ person: owner.id, roles: ['reviewer', 'ops'] });
     await confirm(change, second);
     expect((await save({ ...(await storedPerson(owner.id)), roles: ['reviewer'] })).statusCode).toBe(200);
     expect((await claim(change, owner)).json()).toMatchObject({ roles: ['reviewer'] });
   });
 
   test('is announced to its owner by a mail without a secret', async () => {
-    const change = await requested();
+    const change = await requestKey();
     await confirm(change, second);
     expect(await listMails(change)).toEqual([
       {
@@ -453,7 +453,7 @@ describe('API key in another person’s name', () => {
   test('cannot be confirmed for a person who has left or lost the role', async () => {
     const person = await somebody(['reviewer', 'ops']);
     const stored = await storedPerson(person.id);
-    const change = await requested({ person: person.id, roles: ['ops'] });
+    const change = await requestKey({ person: person.id, roles: ['ops'] });
     await save({ ...stored, roles: ['reviewer'] });
     expect((await confirm(change, second)).json()).toMatchObject({
       status: 409,
@@ -477,11 +477,11 @@ describe('changed name or address of a person', () => {
     const change = await ask('/v1/people', { ...entry, name: 'New Name', email: 'new@desk.example' });
     const mail = { person: person.id, to: entry.email };
     const fields = ['name', 'email'];
-    const requested = { ...mail, detail: { about: 'identity_requested', fields, byName: 'admin' } };
-    expect(await listMails(change)).toEqual([requested]);
+    const notification = { ...mail, detail: { about: 'identity_requested', fields, byName: 'admin' } };
+    expect(await listMails(change)).toEqual([notification]);
     expect((await confirm(change, second)).statusCode).toBe(200);
     expect(await listMails(change)).toEqual([
-      requested,
+      notification,
       { ...mail, detail: { about: 'identity_changed', fields, byName: 'Second' } },
     ]);
     expect(await storedPerson(person.id)).toMatchObject({ name: 'New Name', email: 'new@desk.example' });
@@ -618,12 +618,12 @@ describe('changed contact of a verified authority', () => {
     expect(Math.round((start - Date.now()) / 3_600_000)).toBe(24);
     expect(await recipient(new Date(start - 1))).toBe(old);
     expect(await recipient(new Date(start))).toBe('new@authority.example');
-    const reported = await api.db
+    const messages = await api.db
       .selectFrom('directory_message')
       .select(['to_address', 'authority_id'])
       .where('change_id', '=', change)
       .execute();
-    expect(reported).toEqual([{ to_address: old, authority_id: 'in-mha' }]);
+    expect(messages).toEqual([{ to_address: old, authority_id: 'in-mha' }]);
     await settleChanges(api.db, new Date(start + 1));
     expect(await get(change)).toMatchObject({ state: 'applied' });
   });

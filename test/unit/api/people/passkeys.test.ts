@@ -107,13 +107,13 @@ describe('own passkeys', () => {
   test('lose the last one only with a second person’s confirmation, also when an admin removes them', async () => {
     const { who, person } = await newApprover('Loser');
     const [one] = (await who.send('GET', OWN)).json().items;
-    const requested = await who.send('DELETE', `${OWN}/${one.id}`);
-    expect([requested.statusCode, requested.json().state]).toEqual([202, 'pending']);
+    const removal = await who.send('DELETE', `${OWN}/${one.id}`);
+    expect([removal.statusCode, removal.json().state]).toEqual([202, 'pending']);
     expect((await who.send('GET', OWN)).json().items).toHaveLength(1);
     const counsel = await withPasskey(api.people.counsel.id);
-    const confirm = `/v1/changes/${requested.json().change}/confirm`;
+    const confirm = `/v1/changes/${removal.json().change}/confirm`;
     expect((await counsel.who.send('POST', confirm, {})).json()).toMatchObject(refused(/Confirm this/));
-    const assertion = counsel.key.confirm(await challenge(counsel.who, { change: requested.json().change }));
+    const assertion = counsel.key.confirm(await challenge(counsel.who, { change: removal.json().change }));
     expect((await counsel.who.send('POST', confirm, { assertion })).json()).toMatchObject({ state: 'applied' });
     expect((await who.send('GET', OWN)).json().items).toEqual([]);
     expect((await register(who, createAuthenticator(AT))).statusCode).toBe(201);

@@ -330,10 +330,10 @@ describe('identity of a person signing in', () => {
         headers: { authorization: `Bearer ${api.people[as].key}` },
       });
     expect((await release('reviewer')).statusCode).toBe(403);
-    const requested = await release('admin');
-    expect(requested.statusCode).toBe(202);
+    const change = await release('admin');
+    expect(change.statusCode).toBe(202);
     expect((await signIn(`new ${subject}`)).location).toBe('/sign-in?problem=no_account');
-    expect((await api.post(`/v1/changes/${requested.json().change}/confirm`, 'counsel', {})).statusCode).toBe(200);
+    expect((await api.post(`/v1/changes/${change.json().change}/confirm`, 'counsel', {})).statusCode).toBe(200);
     expect((await signIn(`new ${subject}`)).location).toBe('/');
     expect((await signIn(subject)).location).toBe('/sign-in?problem=no_account');
   });

@@ -12,11 +12,11 @@ test('the API has no portal pages and no portal paths in OpenAPI while the porta
   expect(Object.keys(paths).filter((path) => path.startsWith('/portal'))).toEqual([]);
   for (const path of ['/portal', '/portal/link', '/portal/file', '/portal/R-2026-0A1B2C3D4E5F'])
     expect([path, (await api.get(path, 'reviewer')).statusCode]).toEqual([path, 404]);
-  const requested = await api.app.inject({
+  const answer = await api.app.inject({
     method: 'POST',
     url: '/portal',
     payload: 'authority=in-meity&email=a@b.example',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   });
-  expect(requested.statusCode).toBe(401);
+  expect(answer.statusCode).toBe(401);
 });

@@ -115,14 +115,14 @@ describe('portal sign-in', () => {
 
   test('answers every link request alike, and mails only directory addresses that have a signer', async () => {
     portal.smtp.received.length = 0;
-    const requested = [
+    const addresses = [
       'in-meity@authority.example',
       'nobody@elsewhere.example',
       'in-mib@authority.example',
       'no address',
     ];
     const answers = [];
-    for (const email of requested) answers.push(await ask(email));
+    for (const email of addresses) answers.push(await ask(email));
     expect(new Set(answers.map(({ body, statusCode }) => `${statusCode} ${body}`)).size).toBe(1);
     await portal.mail();
     expect(portal.smtp.received.map(({ to }) => to)).toEqual([['in-meity@authority.example']]);
@@ -289,8 +289,8 @@ describe('filing a notice through the portal', () => {
     ]);
     const shown = (await api.get(`/v1/notices/${notice.id}`, 'reviewer')).json();
     expect(shown).toMatchObject({ channel: 'portal', authenticity: 'channel_verified' });
-    const reported = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
-    expect(reported[0].actor).toEqual({ kind: 'authority', id: 'in-meity', name: 'A. Officer' });
+    const entries = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
+    expect(entries[0].actor).toEqual({ kind: 'authority', id: 'in-meity', name: 'A. Officer' });
     const { items } = (await api.get(`/v1/notices/${notice.id}/documents`, 'reviewer')).json();
     expect(items).toEqual([expect.objectContaining({ name: 'order.pdf', mediaType: 'application/pdf' })]);
   });

@@ -84,14 +84,14 @@ describe('public statement of a notice', () => {
 
   test('disappears without trace while its notice is secret, and returns when the secrecy ends', async () => {
     const never = '00000000-0000-7000-8000-000000000000';
-    const requested = async (id: string) =>
+    const readPages = async (id: string) =>
       Promise.all([page(`/statements/${id}`), page('/statements')].map(async (one) => (await one).body)).then(
         async (pages) => [...pages, await feed()],
       );
-    const before = await requested(never);
+    const before = await readPages(never);
     const id = await published('Shortly known.');
     await sql`update notice set secrecy_level = 'gagged' where id = ${id}::uuid`.execute(api.db);
-    expect(await requested(id)).toEqual(before);
+    expect(await readPages(id)).toEqual(before);
     await sql`update notice set secrecy_until = now() where id = ${id}::uuid`.execute(api.db);
     expect((await page(`/statements/${id}`)).body).toContain('Shortly known.');
   });

@@ -105,8 +105,8 @@ describe('worker releases of the desk', () => {
   });
 
   test('requires one person to request a promotion and another to confirm it, and logs both', async () => {
-    const requested = await promote('new');
-    expect([requested.statusCode, requested.json()]).toEqual([
+    const promotion = await promote('new');
+    expect([promotion.statusCode, promotion.json()]).toEqual([
       202,
       {
         build: 'new',

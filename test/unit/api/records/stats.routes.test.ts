@@ -59,7 +59,7 @@ async function runClock(
   return clock;
 }
 
-async function logEvent(
+async function insertEntry(
   { id }: Case,
   action: string,
   { hours, detail }: { hours: number; detail: object },
@@ -71,7 +71,7 @@ async function logEvent(
 }
 
 const decide = (notice: Case, changed: number, hours: number) =>
-  logEvent(notice, 'decide', { hours, detail: { matched: changed, changed } });
+  insertEntry(notice, 'decide', { hours, detail: { matched: changed, changed } });
 
 /**
  * A decision submitted that many hours ago, and its progress: first approval immediately, the last one, enforcement.
@@ -93,11 +93,12 @@ async function carryOut(
       values (${notice.id}::uuid, ${number}, ${person}::uuid, 'x', '{}', 'sha256:x', gen_random_uuid(), ${hoursAgo(hours)})`.execute(
       api.db,
     );
-    await logEvent(notice, 'approve', { hours, detail: { submission: number, complete } });
+    await insertEntry(notice, 'approve', { hours, detail: { submission: number, complete } });
   };
   await approve(api.people.approver.id, submitted, false);
   if (approved !== undefined) await approve(api.people.counsel.id, approved, true);
-  if (enforced !== undefined) await logEvent(notice, 'enforced', { hours: enforced, detail: { submission: number } });
+  if (enforced !== undefined)
+    await insertEntry(notice, 'enforced', { hours: enforced, detail: { submission: number } });
 }
 
 /** Ninety targets a day, three hours to approve, half an hour to enforce, inform clocks met after twenty hours. */
@@ -108,7 +109,7 @@ async function measureAWeek(): Promise<void> {
   for (const [index, took] of [1, 2, 3, 4, 5].entries()) {
     await carryOut(done, { number: index + 1, submitted: 20, approved: 20 - took, enforced: 20 - took - 0.5 });
     const clock = await runClock(done, { kind: 'inform', startedHoursAgo: 30 + took, dueInHours: -1 });
-    await logEvent(done, 'clock_met', { hours: 13, detail: { clock, kind: 'inform', late: false } });
+    await insertEntry(done, 'clock_met', { hours: 13, detail: { clock, kind: 'inform', late: false } });
     await sql`update clock set state = 'met' where id = ${clock}::uuid`.execute(api.db);
   }
 }

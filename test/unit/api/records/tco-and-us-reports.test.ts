@@ -78,10 +78,8 @@ describe('GET /v1/reports/tco', () => {
     await order('c');
     await order('d', await api.gagged());
     const rows = await rowsAt();
-    const reported = Object.fromEntries(
-      rows.map(({ measure, ground, value }) => [`${measure} ${ground ?? ''}`, value]),
-    );
-    expect(reported).toMatchObject({
+    const values = Object.fromEntries(rows.map(({ measure, ground, value }) => [`${measure} ${ground ?? ''}`, value]));
+    expect(values).toMatchObject({
       'removal_orders ': 3,
       'items_removed_by_order ': 2,
       'orders_without_removal ': 1,

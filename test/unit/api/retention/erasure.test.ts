@@ -220,13 +220,13 @@ describe('erasure of a notice past its retention period', () => {
 
   test('makes the Temporal payloads unreadable and raises no alert about the lost key', async () => {
     const { context, db } = world.api;
-    const reported: unknown[] = [];
+    const losses: unknown[] = [];
     const keys = createNoticeKeys(context.db, context.keys.wrap);
-    const codec = createPayloadCodec({ keys, namespace: 'default', onLost: (...lost) => reported.push(lost) });
+    const codec = createPayloadCodec({ keys, namespace: 'default', onLost: (...lost) => losses.push(lost) });
     const at = { type: 'workflow', namespace: 'default', workflowId: makeNoticeWorkflowId(id) } as const;
     await expect(codec.decode([{ metadata: {}, data: new Uint8Array() }], at)).rejects.toThrow('shredded');
     await rotateKeys(context);
-    expect(reported).toEqual([]);
+    expect(losses).toEqual([]);
     const alert = await db.selectFrom('alert').select('kind').where('resolved_at', 'is', null).execute();
     expect(alert.map(({ kind }) => kind)).not.toContain('key_lost');
     const sealed = {

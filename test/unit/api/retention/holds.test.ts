@@ -143,11 +143,11 @@ describe('erasing a person who has left', () => {
     expect((await leave(person, 'Zqperson')).statusCode).toBe(200);
     await backdate(api.db, { table: 'person', column: 'inactive_since', id: person.id, days: 2 });
     expect(await readStatus(erase(person.id, 'counsel'))).toBe(403);
-    const requested = erase(person.id);
-    expect((await requested).statusCode).toBe(202);
-    expect((await confirm(requested, 'admin')).statusCode).toBe(403);
+    const erasure = erase(person.id);
+    expect((await erasure).statusCode).toBe(202);
+    expect((await confirm(erasure, 'admin')).statusCode).toBe(403);
     await api.get('/v1/audit', 'auditor');
-    expect((await confirm(requested)).statusCode).toBe(200);
+    expect((await confirm(erasure)).statusCode).toBe(200);
     expect(await tablesWith(api.db, 'Zqperson')).toEqual([]);
     const { items } = (await api.get('/v1/people?limit=200', 'admin')).json();
     expect(items.find(({ id }: HarnessPerson) => id === person.id)).toMatchObject({

@@ -61,9 +61,9 @@ async function leaks(): Promise<string[]> {
     })) {
       const { body, statusCode } = await ask(api, question, role);
       const said = `${question.url} ${decodeURIComponent(question.url)} ${JSON.stringify(question.body ?? '')}`;
-      const reported = marks.filter((mark) => body.includes(mark) && !said.includes(mark));
+      const leaked = marks.filter((mark) => body.includes(mark) && !said.includes(mark));
       const opened = statusCode === 200 && question.url.includes(secret.id);
-      if (reported.length > 0 || opened) found.push(`${role} ${question.url}: ${reported.join()}`);
+      if (leaked.length > 0 || opened) found.push(`${role} ${question.url}: ${leaked.join()}`);
     }
   return found;
 }

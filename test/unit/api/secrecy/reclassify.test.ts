@@ -45,8 +45,8 @@ describe('secrecy required by law', () => {
       kind: 'information_order',
     });
     expect(await fetchSecrecy(gagged.id)).toEqual({ level: 'gagged', people: ['role:counsel'] });
-    const reported = (await alert('secret_needs_people')).map(({ notice, detail }) => [notice, detail.secret]);
-    expect(reported).toEqual(
+    const alerts = (await alert('secret_needs_people')).map(({ notice, detail }) => [notice, detail.secret]);
+    expect(alerts).toEqual(
       expect.arrayContaining([
         [null, restricted.id],
         [null, gagged.id],
@@ -237,11 +237,11 @@ describe('break-glass access', () => {
     expect(broken.json()).toEqual({ notice: id, until: new Date(now.getTime() + 7_200_000).toISOString() });
     expect((await api.get(`/v1/notices/${id}`, 'counsel')).statusCode).toBe(200);
     expect((await api.get(`/v1/notices/${id}`, counsel2)).statusCode).toBe(404);
-    const reported = async (as: Parameters<typeof alert>[1]) =>
+    const alertedNotices = async (as: Parameters<typeof alert>[1]) =>
       (await alert('glass_broken', as)).map(({ notice }) => notice);
-    expect(await reported('reviewer')).toEqual([id]);
-    expect(await reported(counsel2)).toEqual([null]);
-    expect(await reported('ops')).toEqual([]);
+    expect(await alertedNotices('reviewer')).toEqual([id]);
+    expect(await alertedNotices(counsel2)).toEqual([null]);
+    expect(await alertedNotices('ops')).toEqual([]);
     const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
     expect(items.at(-1)).toMatchObject({ action: 'glass_broken', detail: { reason: 'A court asks.' } });
     await sql`update notice set break_glass_access = jsonb_build_object(${api.people.counsel.id}::text, '2020-01-01T00:00:00Z') where id = ${id}::uuid`.execute(
@@ -249,7 +249,7 @@ describe('break-glass access', () => {
     );
     expect((await api.get(`/v1/notices/${id}`, 'counsel')).statusCode).toBe(404);
     await expireBreakGlass(api.db);
-    expect(await reported(counsel2)).toEqual([]);
+    expect(await alertedNotices(counsel2)).toEqual([]);
   });
 
   test('is limited to counsel, and to notices they have no access to', async () => {

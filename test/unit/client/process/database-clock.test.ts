@@ -11,9 +11,9 @@ function aProcess() {
   const clock = createDatabaseClock(
     async () => {
       passes(20);
-      const reported = new Date(at.registry);
+      const now = new Date(at.registry);
       passes(20);
-      return reported;
+      return now;
     },
     { machineMs: () => at.machine, steadyMs: () => at.steady },
   );

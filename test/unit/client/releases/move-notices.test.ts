@@ -17,7 +17,7 @@ const old: DeployedRelease = {
 const current: DeployedRelease = { ...old, build: 'new', isCurrent: true, replacedAt: null };
 
 let registry: Registry;
-let reported: string[];
+let calls: string[];
 let pinned: string[];
 let deployed: DeployedRelease[];
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => registry.stop());
 beforeEach(async () => {
   await sql`delete from worker_release`.execute(registry.db);
-  reported = [];
+  calls = [];
   pinned = ['n1', 'n2'];
   deployed = [current, old];
 });
@@ -36,8 +36,8 @@ const releases = {
   ...noReleases,
   list: async () => deployed,
   pinnedTo: async (_build: string, limit: number) => pinned.slice(0, limit),
-  nudge: async (id: string, { callOff }: { callOff: boolean }) => void reported.push(callOff ? `${id} calls off` : id),
-  takeAlong: async (id: string) => void reported.push(`${id} is taken along`),
+  nudge: async (id: string, { callOff }: { callOff: boolean }) => void calls.push(callOff ? `${id} calls off` : id),
+  takeAlong: async (id: string) => void calls.push(`${id} is taken along`),
 };
 
 async function worksOn(build: string): Promise<void> {
@@ -48,10 +48,10 @@ async function worksOn(build: string): Promise<void> {
 }
 
 async function go(move: ReturnType<typeof createMover>, clock: string): Promise<string[]> {
-  reported = [];
+  calls = [];
   const sources = { db: registry.db, engine: { ...idleEngine, releases }, now: () => at(clock) };
   await move(sources, () => false);
-  return reported;
+  return calls;
 }
 
 test('the mover wakes each notice of a replaced release once a minute', async () => {

@@ -8,9 +8,9 @@ const words = JSON.parse(
 ) as Record<string, Record<string, string>>;
 
 test('the catalogue describes every alert kind in the desk’s own words', () => {
-  const reported = ALERT_KINDS.map((kind) => {
+  const descriptions = ALERT_KINDS.map((kind) => {
     const { title, explains, selfHeals, safe } = describeCause(kind);
     return [kind, { title, explains, selfHeals, ...(safe === null ? {} : { safe }) }];
   });
-  expect(words).toEqual(Object.fromEntries(reported));
+  expect(words).toEqual(Object.fromEntries(descriptions));
 });

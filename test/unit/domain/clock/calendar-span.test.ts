@@ -59,19 +59,19 @@ describe('clock counted in a calendar', () => {
         { receivedAtMs: Date.parse(received) },
         { calendar: aCalendar({ halfDays, years }) },
       ).clocks[0];
-    const reported =
+    const note =
       'Half-days in the calendar test-calendar: 2026-10-30 to 13:00, 2026-11-02 from 14:00. Each counts as a whole working day, the stricter reading.';
 
     test('counts a half-day as a working day and notes it, but not one on a weekend', () => {
       const found = opened({ amount: 2, unit: 'business_day', dueTime: 'end_of_day' });
       expect(found?.clock.dueAtMs).toBe(Date.parse('2026-11-03T00:00:00+05:30'));
-      expect(found?.receipt.working[0]).toBe(reported);
+      expect(found?.receipt.working[0]).toBe(note);
     });
 
     test('counts a half-day’s usual office hours, so that the due time is no later', () => {
       const found = opened({ amount: 15, unit: 'business_hour' });
       expect(found?.clock.dueAtMs).toBe(Date.parse('2026-11-02T11:00:00+05:30'));
-      expect(found?.receipt.working[0]).toBe(reported);
+      expect(found?.receipt.working[0]).toBe(note);
     });
 
     test('passes only weekend, holidays and windows to the arithmetic', () => {

@@ -206,8 +206,7 @@ describe('openClocks: period rule of Regulation 1182/71', () => {
     expect(verifyClockReceipt({ dueAt: found.clock.dueAtMs, receipt: found.receipt })).toEqual([]);
     return found;
   };
-  const counted = (...reported: Parameters<typeof opened>) =>
-    new Date(opened(...reported).clock.dueAtMs ?? 0).toISOString();
+  const counted = (...given: Parameters<typeof opened>) => new Date(opened(...given).clock.dueAtMs ?? 0).toISOString();
   const TUESDAY = '2026-03-03T10:00:00+01:00';
 
   test('does not count the hour of the event', () => {

@@ -207,9 +207,9 @@ describe('claim, release and assign', () => {
 
   test('lets counsel take over a claimed notice, and records the previous assignee', () => {
     const claimed = accept(inReview(), aCommand('claim'));
-    const accepted = accept(claimed, aCommand('claim', {}, { actor: CARO }));
-    expect(accepted).toMatchObject({ assignee: 'caro', holder: CARO.name });
-    expect(accepted.unrecorded.at(-1)?.detail).toMatchObject({ from: 'rita' });
+    const reassigned = accept(claimed, aCommand('claim', {}, { actor: CARO }));
+    expect(reassigned).toMatchObject({ assignee: 'caro', holder: CARO.name });
+    expect(reassigned.unrecorded.at(-1)?.detail).toMatchObject({ from: 'rita' });
   });
 
   test('lets other people act after a claim is released', () => {

@@ -13,12 +13,12 @@ const law = (userNotice: Said | null, secrecy: RegimeVersion['secrecy'] = null):
   userNotice: userNotice === null ? null : { rule: 'required', text: 'Tell the user.', ...PROOF, ...userNotice },
   secrecy,
 });
-const logEvent = (facts: Partial<UserNoticeFacts>) =>
+const decideFor = (facts: Partial<UserNoticeFacts>) =>
   decideUserNotice({ action: 'withhold', law: law({}), secrecy: OPEN, ...facts }, AT);
 
 describe('decideUserNotice', () => {
   test('notifies the user now, as a duty with its source, if the law requires it', () => {
-    expect(logEvent({})).toEqual({
+    expect(decideFor({})).toEqual({
       decision: 'now',
       untilMs: null,
       awaitsCounsel: false,
@@ -30,19 +30,19 @@ describe('decideUserNotice', () => {
   test('waits for counsel if the law is contested, secret or not, and then follows counsel’s decision', () => {
     const contested = { law: law({ rule: 'contested' }) };
     for (const secrecy of [OPEN, GAGGED])
-      expect(logEvent({ ...contested, secrecy })).toMatchObject({
+      expect(decideFor({ ...contested, secrecy })).toMatchObject({
         decision: 'after',
         untilMs: null,
         awaitsCounsel: true,
         required: false,
         rule: { basis: 'law' },
       });
-    expect(logEvent({ ...contested, counsel: { user_notice: true } })).toMatchObject({
+    expect(decideFor({ ...contested, counsel: { user_notice: true } })).toMatchObject({
       decision: 'now',
       awaitsCounsel: false,
     });
-    expect(logEvent({ ...contested, counsel: { user_notice: false } })).toMatchObject({ decision: 'never' });
-    expect(logEvent({ ...contested, secrecy: GAGGED, counsel: { user_notice: true } })).toMatchObject({
+    expect(decideFor({ ...contested, counsel: { user_notice: false } })).toMatchObject({ decision: 'never' });
+    expect(decideFor({ ...contested, secrecy: GAGGED, counsel: { user_notice: true } })).toMatchObject({
       decision: 'after',
       awaitsCounsel: false,
     });
@@ -50,45 +50,53 @@ describe('decideUserNotice', () => {
 
   test.each([['allowed' as const], [null]])('notifies the user now by company policy if the law says %s', (rule) => {
     const said = rule === null ? null : { rule };
-    expect(logEvent({ law: law(said) })).toMatchObject({ decision: 'now', required: false, rule: { basis: 'policy' } });
-    expect(logEvent({ law: undefined })).toMatchObject({ decision: 'now', required: false, rule: { basis: 'policy' } });
+    expect(decideFor({ law: law(said) })).toMatchObject({
+      decision: 'now',
+      required: false,
+      rule: { basis: 'policy' },
+    });
+    expect(decideFor({ law: undefined })).toMatchObject({
+      decision: 'now',
+      required: false,
+      rule: { basis: 'policy' },
+    });
   });
 
   test('never notifies the user if the law forbids it for good, secret or not', () => {
     const forbids = law({ rule: 'forbidden', when: 'never' });
     for (const secrecy of [OPEN, GAGGED])
-      expect(logEvent({ law: forbids, secrecy })).toMatchObject({
+      expect(decideFor({ law: forbids, secrecy })).toMatchObject({
         decision: 'never',
         required: false,
         rule: { basis: 'law' },
       });
-    expect(logEvent({ law: law({ rule: 'forbidden' }) })).toMatchObject({ decision: 'never' });
+    expect(decideFor({ law: law({ rule: 'forbidden' }) })).toMatchObject({ decision: 'never' });
   });
 
   test('notifies the user after secrecy ends or at the recorded instant, and keeps it a duty', () => {
-    expect(logEvent({ secrecy: GAGGED })).toMatchObject({ decision: 'after', untilMs: null, required: true });
+    expect(decideFor({ secrecy: GAGGED })).toMatchObject({ decision: 'after', untilMs: null, required: true });
     const untilMs = AT + 1;
-    expect(logEvent({ secrecy: { ...GAGGED, untilMs } })).toMatchObject({ decision: 'after', untilMs });
-    expect(logEvent({ secrecy: { ...GAGGED, untilMs: AT } })).toMatchObject({ decision: 'now' });
+    expect(decideFor({ secrecy: { ...GAGGED, untilMs } })).toMatchObject({ decision: 'after', untilMs });
+    expect(decideFor({ secrecy: { ...GAGGED, untilMs: AT } })).toMatchObject({ decision: 'now' });
   });
 
   test('postpones the user notice only while the secrecy that forbids it lasts', () => {
     const gag = law({ rule: 'forbidden', when: 'after_secrecy' });
-    expect(logEvent({ law: gag, secrecy: GAGGED })).toMatchObject({ decision: 'after', rule: { basis: 'law' } });
-    expect(logEvent({ law: gag })).toMatchObject({ decision: 'now', rule: { basis: 'policy' } });
+    expect(decideFor({ law: gag, secrecy: GAGGED })).toMatchObject({ decision: 'after', rule: { basis: 'law' } });
+    expect(decideFor({ law: gag })).toMatchObject({ decision: 'now', rule: { basis: 'policy' } });
   });
 
   test('names the secrecy rule that postpones the user notice', () => {
     const secret = { level: 'restricted' as const, text: 'Strictly confidential.', ...PROOF };
-    expect(logEvent({ law: law({}, secret), secrecy: GAGGED }).rule).toMatchObject({
+    expect(decideFor({ law: law({}, secret), secrecy: GAGGED }).rule).toMatchObject({
       basis: 'law',
       text: 'Strictly confidential.',
     });
-    expect(logEvent({ secrecy: GAGGED }).rule.basis).toBe('secrecy');
+    expect(decideFor({ secrecy: GAGGED }).rule.basis).toBe('secrecy');
   });
 
   test('never notifies the user of an item that is only preserved', () => {
-    expect(logEvent({ action: 'preserve' })).toMatchObject({
+    expect(decideFor({ action: 'preserve' })).toMatchObject({
       decision: 'never',
       required: false,
       rule: { basis: 'policy' },

@@ -17,8 +17,8 @@ const every = (amount: number, unit: RequestedCadence['unit'], asks: RequestedCa
   asks,
   source: asks,
 });
-const findDue = (requested: RequestedCadence[], at = AT) => {
-  const next = nextUpdate(requested, at);
+const findDue = (cadences: RequestedCadence[], at = AT) => {
+  const next = nextUpdate(cadences, at);
   return next === null ? null : { asks: next.asks, at: new Date(next.dueAtMs).toISOString() };
 };
 
