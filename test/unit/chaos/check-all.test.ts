@@ -134,7 +134,7 @@ describe('checkers of platform writes', () => {
     guarded.approve(1, 'approver');
     evidence.platform.journal.push(aWrite('N2:1:1:withhold', { seq: 4 }));
     expect(listDifferences(evidence, 'approved')).toEqual([
-      'effect N2:1:1:withhold: an approved submission / by reviewer, yes of approver, approver',
+      'effect N2:1:1:withhold: an approved submission / by reviewer, approved by approver, approver',
     ]);
     guarded.approve(1, 'counsel');
     expect(failing(evidence)).not.toContain('approved');
@@ -151,7 +151,7 @@ describe('checkers of platform writes', () => {
     expect(failing(evidence)).not.toContain('approved');
     evidence.platform.journal.push(aWrite('N2:1:1:withhold', { seq: 5 }));
     expect(listDifferences(evidence, 'approved')).toEqual([
-      'effect N2:1:1:withhold: the yes of counsel, for the item is protected / by reviewer, yes of approver',
+      'effect N2:1:1:withhold: the approval of counsel, because the item is protected / by reviewer, approved by approver',
     ]);
   });
 

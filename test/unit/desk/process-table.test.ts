@@ -100,7 +100,7 @@ describe('environment of the processes', () => {
 describe('options of the cluster', () => {
   test('default to two of each kind of process that may be several', () => {
     expect(readCounts([])).toEqual({ api: 2, worker: 2, enforcement: 2, jobs: 2, mail: 1, watchdog: 1 });
-    expect(readCounts(['--apis', '1', '--notice-workers', '4', '--enforcement-workers', '3', '--rounds', '1'])).toEqual(
+    expect(readCounts(['--apis', '1', '--notice-workers', '4', '--enforcement-workers', '3', '--jobs', '1'])).toEqual(
       {
         ...CLUSTER,
         api: 1,
@@ -115,7 +115,7 @@ describe('options of the cluster', () => {
     ['--apis', '0'],
     ['--apis', '17'],
     ['--notice-workers', '1.5'],
-    ['--rounds', 'x'],
+    ['--jobs', 'x'],
     ['--unknown', '1'],
   ])('reject %s %s with the usage or the limits', (name, value) => {
     expect(readCounts([name, value])).toMatch(/from 1 to 16|Unknown option/);
