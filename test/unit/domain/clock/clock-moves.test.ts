@@ -48,7 +48,7 @@ describe('pausing a clock', () => {
   });
 
   test.each([
-    ['a rule that never stops', { mayPause: false }, /does not let it stop/],
+    ['a rule that never stops', { mayPause: false }, /does not allow a pause/],
     ['a clock that is met', { state: 'met' as const, metAtMs: T0 }, /is met/],
     ['a clock that is paused', { state: 'paused' as const, dueAtMs: null }, /is paused/],
   ])('is rejected for %s', (_, patch, cure) => {
@@ -111,9 +111,9 @@ describe('every move of a clock', () => {
 
   test('by a changed rulebook is accepted from the system only', () => {
     expect(refusal(one(), aCommand('move_clock', {}, { actor: CARO })).code).toBe('forbidden');
-    const moved = accept(one(), aCommand('move_clock', { ...extended(3), revision: 4 }, { actor: SYSTEM }));
+    const moved = accept(one(), aCommand('move_clock', { ...extended(3), rulebookRevision: 4 }, { actor: SYSTEM }));
     expect(moved.clocks).toMatchObject([{ dueAtMs: T0 + 3 * HOUR, revision: 1 }]);
-    expect(moved.unrecorded).toMatchObject([{ action: 'move_clock', detail: { revision: 4 } }]);
+    expect(moved.unrecorded).toMatchObject([{ action: 'move_clock', detail: { rulebookRevision: 4 } }]);
   });
 
   test('by a changed rulebook is rejected for a clock that has ended', () => {
@@ -208,7 +208,7 @@ describe('extending a clock by a document', () => {
   });
 
   test.each([
-    ['to an earlier instant', 9, T0 + HOUR, /after the present due/],
+    ['to an earlier instant', 9, T0 + HOUR, /later than the current due time/],
     ['of a missed clock to an instant that has passed', 11, T0 + 12 * HOUR, /has already passed/],
   ])('is rejected %s', (_, hours, atMs, cure) => {
     expect(refusal(fireDueClocks(one(), atMs), ask(hours), atMs).cure).toMatch(cure);
