@@ -66,7 +66,9 @@ export function checkDues({ clocks, nowMs }: Times): Finding {
     if (endedAtMs !== null && endedAtMs > dueAtMs + LATE_MS)
       return [{ ...about, wanted: `an end within ${LATE_MS / 1000} s`, found: `ended at ${toText(endedAtMs)}` }];
     const isSilent = (state === 'running' && dueAtMs < nowMs - LATE_MS) || (state === 'missed' && endedAtMs === null);
-    return isSilent ? [{ ...about, wanted: 'an audit event for the missed deadline', found: `${state}, no event` }] : [];
+    return isSilent
+      ? [{ ...about, wanted: 'an audit event for the missed deadline', found: `${state}, no event` }]
+      : [];
   });
   return { name: 'dues', looked: clocks.length, unit: 'clocks', differences };
 }

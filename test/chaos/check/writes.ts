@@ -81,7 +81,10 @@ function doubtWrite(model: Model, { notice: id, submission: number, no, action, 
     notice.protectedItems.has(line.item) &&
     !submission.approvals.some(({ by }) => by === COUNSEL)
   )
-    return { wanted: `the approval of ${COUNSEL}, because the item is protected`, found: describeApprovals(submission) };
+    return {
+      wanted: `the approval of ${COUNSEL}, because the item is protected`,
+      found: describeApprovals(submission),
+    };
   if (action !== 'restore')
     return sorted(entry.countries) === sorted(line.countries)
       ? null

@@ -116,7 +116,7 @@ describe('person who verified the sender', () => {
   test('cannot approve alone if nothing else had proven the sender', () => {
     expect(refusal(submitted(), approve())).toMatchObject({
       code: 'four_eyes',
-      cure: expect.stringContaining('your word'),
+      cure: expect.stringContaining('You verified the sender'),
     });
     expect(accept(submitted(), approve(ASHA)).submission?.state).toBe('approved');
     expect(accept(submitted(), approve(CHEN)).submission?.state).toBe('approved');
@@ -185,7 +185,10 @@ describe('person who verified the sender', () => {
       approvals: [],
       verifiers: [CARO.id],
     };
-    expect(mayApprove(waiting, CARO)).toMatchObject({ ok: false, why: expect.stringContaining('your word') });
+    expect(mayApprove(waiting, CARO)).toMatchObject({
+      ok: false,
+      why: expect.stringContaining('You verified the sender'),
+    });
     expect(mayApprove(waiting, CHEN)).toMatchObject({ ok: true });
   });
 
@@ -213,19 +216,19 @@ describe('contactCalled', () => {
   };
 
   test.each([
-    ['its place', 0, { purpose: 'letters', email: 'desk@esafety.example' }],
-    ['its place as text', '2', { purpose: 'callback', phone: '+61 2 8888 0000' }],
+    ['its index', 0, { purpose: 'letters', email: 'desk@esafety.example' }],
+    ['its index as text', '2', { purpose: 'callback', phone: '+61 2 8888 0000' }],
     ['its mail address', 'Desk@esafety.example', { purpose: 'letters', email: 'desk@esafety.example' }],
-    ['its number, written otherwise', '+61-288880000', { purpose: 'callback', phone: '+61 2 8888 0000' }],
+    ['its phone number in another notation', '+61-288880000', { purpose: 'callback', phone: '+61 2 8888 0000' }],
   ])('finds a contact by %s', (_, requested, contact) => {
     expect(contactCalled(authority, requested, T0)).toEqual({ authority: 'au-esafety', ...contact });
   });
 
   test.each([
-    ['that is over', 1],
-    ['that is over, by its number', '+61 2 9999 0000'],
-    ['beyond the list', 7],
-    ['from the paper', 'answers@forger.example'],
+    ['that has expired', 1],
+    ['that has expired, by its phone number', '+61 2 9999 0000'],
+    ['by an index beyond the list', 7],
+    ['by an address from the document', 'answers@forger.example'],
   ])('finds no contact %s', (_, requested) => {
     expect(contactCalled(authority, requested, T0)).toBeNull();
   });

@@ -157,7 +157,7 @@ describe('diffLaw: clocks of a law', () => {
       'new clock decide: 1 hour from receipt (from memory)',
     ]);
     expect(listDiffLines(aVersion({ clocks: [aClock(), decide] }), aVersion())).toEqual([
-      'clock gone, was decide: 1 hour from receipt',
+      'clock removed, was decide: 1 hour from receipt',
     ]);
   });
 
@@ -180,11 +180,11 @@ describe('diffLaw: clocks of a law', () => {
       { counting: null },
       'comply: 36 hours → as the order says from actual knowledge (secondary)',
     ],
-    ['the right to pause', { counting: { ...HOURS_36, stop: true } }, 'comply, may be paused: no → yes'],
+    ['the right to pause', { counting: { ...HOURS_36, stop: true } }, 'comply, can be paused: no → yes'],
     ['the roll', { counting: { ...HOURS_36, roll: 'following' } }, 'comply, moved to a business day: none → following'],
-    ['the escalation', { escalation: [] }, 'comply, escalation: 100 % counsel by page → nobody is told'],
+    ['the escalation', { escalation: [] }, 'comply, escalation: 100 % counsel by page → no escalation'],
     [
-      'what was read for it',
+      'the citation',
       { citation: CITED },
       'comply, citation: none → reprint, The Act, s. 1, thirty-six hours, en, https://law.example/s_1, 2026-11-27',
     ],
@@ -211,7 +211,7 @@ describe('diffLaw: citations and silence', () => {
         field: 'silent.secrecy',
         before: null,
         after: silent.secrecy,
-        line: 'says nothing, secrecy: none → reprint, The Act, 2026-11-27',
+        line: 'silent, secrecy: none → reprint, The Act, 2026-11-27',
       },
     ]);
   });
@@ -233,20 +233,30 @@ describe('diffLaw: other facts of a law', () => {
       { authorities: ['xx-two'], countries: ['XX', 'YY'] },
       ['authorities: added xx-two; removed xx-one', 'countries of effect: added YY'],
     ],
-    ['contents of the paper by id', {}, { contents: [signature] }, ['what the paper must contain: new, Is it signed?']],
+    [
+      'contents of the document by id',
+      {},
+      { contents: [signature] },
+      ['what the document must contain: new, Is it signed?'],
+    ],
     [
       'a changed part of one content',
       { contents: [signature] },
       { contents: [{ ...signature, lack: 'clocks_run' }] },
-      ['what the paper must contain (Is it signed?), lack: void → clocks run'],
+      ['what the document must contain (Is it signed?), lack: void → clocks run'],
     ],
-    ['the house number', {}, { immediatelySeconds: 1800 }, ['house number for "immediately": 60 minutes → 30 minutes']],
+    [
+      'the company policy for "immediately"',
+      {},
+      { immediatelySeconds: 1800 },
+      ['company policy for "immediately": 60 minutes → 30 minutes'],
+    ],
     ['a status', {}, { status: 'annulled' }, ['status: in force → annulled']],
     [
-      'a penalty that is gone',
+      'a removed penalty',
       { penalties: [{ text: 'Prison', fallsOn: ['staff'], ...SOURCED }] },
       {},
-      ['penalty: gone, was Prison'],
+      ['penalty: removed, was Prison'],
     ],
     [
       'deemed service',
@@ -257,13 +267,13 @@ describe('diffLaw: other facts of a law', () => {
         },
       },
       {},
-      ['deemed service: gone, was 5 calendar days to the end of the day from the issue'],
+      ['deemed service: removed, was 5 calendar days to the end of the day from the issue'],
     ],
     [
       'secrecy',
       {},
-      { secrecy: { level: 'gagged', text: 'Nobody is told', ...SOURCED } },
-      ['secrecy: new, gagged: Nobody is told'],
+      { secrecy: { level: 'gagged', text: 'No disclosure', ...SOURCED } },
+      ['secrecy: new, gagged: No disclosure'],
     ],
     ['the calendar', {}, { calendar: 'xx-central' }, ['calendar: none → xx-central']],
   ])('shows %s', (_, before, after, lines) => {
