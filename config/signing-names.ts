@@ -6,7 +6,7 @@ export const SIGNING_NAMES: readonly EnvName[] = [
     scope: 'process',
     expects: 'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)',
     default: 'none (the embedded desk makes one)',
-    meaning: 'signs submissions, approvals and the acts they rest on; only the API and `rounds` hold it',
+    meaning: 'signs submissions, approvals and the acts they rest on; only the API and the jobs process hold it',
     fileToo: true,
   },
   {
@@ -16,7 +16,7 @@ export const SIGNING_NAMES: readonly EnvName[] = [
       'raw Ed25519 public keys in base64 separated by commas, a replaced one as `KEY=INSTANT` (docs/operating/operations.md, Signing keys)',
     default: 'none (the embedded desk gives its own)',
     meaning:
-      'keys whose signatures the enforcement process accepts (and API and `rounds`, for rulebook editions), a replaced one until its instant; the API publishes them beside its own',
+      'keys whose signatures the enforcement process accepts (and API and jobs, for rulebook editions), a replaced one until its instant; the API publishes them beside its own',
     fileToo: true,
   },
   {

@@ -40,7 +40,7 @@ export const TEMPORAL_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: '32 bytes in base64 (openssl rand -base64 32)',
     default: 'none (the embedded desk makes one)',
-    meaning: 'wraps the notice keys that seal everything in Temporal; the same for API, `rounds` and workers',
+    meaning: 'wraps the notice keys that seal everything in Temporal; the same for API, jobs and workers',
     fileToo: true,
   },
   {

@@ -218,7 +218,7 @@ const erasedView = z
   .object({
     at: stamp.describe('The latest erasure'),
     kinds: z.array(z.enum(RETENTION_KINDS)),
-    rule: z.string().describe('The retention periods applied, e.g. `papers=P10Y,texts=P3Y`'),
+    rule: z.string().describe('The retention periods applied, e.g. `documents=P10Y,texts=P3Y`'),
   })
   .nullable();
 

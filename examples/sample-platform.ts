@@ -1,6 +1,6 @@
 /**
- * A platform that Notice Desk can act on, in one file: the port of docs/integrating/interface.md (Platform port) in front of a
- * platform that has accounts and posts and hides them by country. Copy it, replace the three maps with your own
+ * A platform that Notice Desk can act on, in one file: it implements the platform port of docs/integrating/interface.md
+ * for a platform with accounts and posts that it hides by country. Copy it, replace the three maps with your own
  * database, and check that it still conforms: `npm run conformance -- http://127.0.0.1:8090 --token TOKEN --secret
  * whsec_…`.
  *
@@ -31,19 +31,18 @@ interface Result {
 }
 
 /*
- * Your database. Store an operation, its result and its effect in one transaction, and respond after the commit, never
- * before.
+ * Your database. Store an operation, its result and its effect in one transaction, and respond only after the commit.
  */
 const results = new Map<string, Result>();
 const done = new Map<string, Operation>();
-/** In force by item: countries, and `*` for everywhere. Labels and preservations hide nothing and are not included. */
+/** Countries in which an item is hidden, `*` for everywhere. Labels and preservations hide nothing and are left out. */
 const hidden = new Map<string, Set<string>>();
 
-/** Target types this platform can act on. Everything else is refused by name, never silently. */
+/** Target types this platform can act on. Every other type must be refused with a message that names it. */
 const TYPES = new Set(['account', 'post']);
 const LARGEST_BODY = 4 * 2 ** 20;
 const MAX_OPERATIONS = 1_000;
-/** Rejects replayed requests: older or newer signatures than this are invalid. */
+/** Rejects replayed requests: a signature is invalid if its time differs from now by more than this. */
 const SIGNED_WITHIN_SECONDS = 300;
 
 /** Results in request order. A real platform returns null and false for what it does not have. */

@@ -1,5 +1,5 @@
 // A step of the build: bundles each program of the desk, with its shared chunks, into dist/programs/. A process that
-// loads one file per module needs twice the time to start, and a killed one is away for as long.
+// loads one file per module takes twice as long to start, and to be back after a crash.
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled, requireNode } from './prepare.mjs';
-import { ROOMS } from './rooms.mjs';
+import { MODULES } from './modules.mjs';
 import { ROOT, TSC } from './tool.mjs';
 
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
@@ -12,7 +12,7 @@ const STEPS = [
   { name: 'types of the console', program: process.execPath, args: [TSC, '-p', 'console/tsconfig.json'] },
   { name: 'lint', program: bin('oxlint'), args: ['--type-aware', '--deny-warnings'] },
   { name: 'format', program: bin('biome'), args: ['format', '.'] },
-  { name: 'arrows', program: bin('depcruise'), args: ['--config', '.dependency-cruiser.cjs', ...ROOMS] },
+  { name: 'module boundaries', program: bin('depcruise'), args: ['--config', '.dependency-cruiser.cjs', ...MODULES] },
   { name: 'dead code', program: bin('knip'), args: [] },
   {
     name: 'numbers and words',

@@ -1,4 +1,4 @@
-// `npm run --silent cli -- ARGS`: the command line of this checkout. stdout belongs to the command alone.
+// `npm run --silent cli -- ARGS`: runs the command line of this checkout. stdout carries only the command's output.
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 
 const say = (text) => process.stderr.write(`${text}\n`);

@@ -1,4 +1,4 @@
-// `npm run cluster`: the desk as production runs it, on this machine; `--check` tries it, `--measure` measures it.
+// `npm run cluster`: runs the desk as in production on one machine; `--check` tests it, `--measure` measures it.
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 import { stopOnRequest } from './tool.mjs';
 

@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync,
 import { dirname, join, relative } from 'node:path';
 import { nameRelease } from './release.mjs';
 import { precompress } from './precompress.mjs';
-import { COMPILED, CONSOLE, ROOMS } from './rooms.mjs';
+import { COMPILED, CONSOLE, MODULES } from './modules.mjs';
 import { fail, ROOT, runTool, TSC } from './tool.mjs';
 
 const DIST = join(ROOT, 'dist');
@@ -71,10 +71,10 @@ function listCompiled() {
   return listSources(COMPILED);
 }
 
-function listSources(rooms) {
-  return rooms
-    .filter((room) => existsSync(join(ROOT, room)))
-    .flatMap((room) => listFiles(room))
+function listSources(folders) {
+  return folders
+    .filter((folder) => existsSync(join(ROOT, folder)))
+    .flatMap((folder) => listFiles(folder))
     .sort((a, b) => (a < b ? -1 : 1));
 }
 
@@ -94,10 +94,10 @@ function stampOfSources() {
     join('scripts', 'bundle-programs.mjs'),
     join('scripts', 'compile.mjs'),
     join('scripts', 'release.mjs'),
-    join('scripts', 'rooms.mjs'),
+    join('scripts', 'modules.mjs'),
     join('scripts', 'precompress.mjs'),
   ];
-  for (const path of [...settings, ...listSources(ROOMS)]) {
+  for (const path of [...settings, ...listSources(MODULES)]) {
     hash.update(`\0${path}\0`).update(readFileSync(join(ROOT, path)));
   }
   return hash.digest('hex');
@@ -118,8 +118,8 @@ function pruneOutputs() {
     expected.add(output);
     if (output !== path) expected.add(`${output}.map`);
   }
-  for (const room of COMPILED.filter((name) => existsSync(join(DIST, name)))) {
-    for (const path of listFiles(join('dist', room))) {
+  for (const folder of COMPILED.filter((name) => existsSync(join(DIST, name)))) {
+    for (const path of listFiles(join('dist', folder))) {
       if (!expected.has(relative('dist', path))) rmSync(join(ROOT, path));
     }
   }

@@ -1,4 +1,4 @@
-// Rules for days of the year, as laws on holidays name them. A rule is `{ name, of(year) }`; `of` returns ISO dates.
+// Rules for holidays as laws define them. A rule is `{ name, of(year) }`; `of` returns ISO dates.
 const DAY_MS = 86_400_000;
 
 export const FIRST_YEAR = 2021;

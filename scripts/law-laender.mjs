@@ -1,7 +1,7 @@
-// The German Länder: their holidays by rule, the law of each by name, and how it was read (`scripts/law-places.mjs`).
+// Holidays of the German Länder by rule, with the law of each and how it was read; used by `scripts/law-places.mjs`.
 import { everyYear, FIRST_YEAR, fixed, fromEaster, LAST_YEAR, only, WHOLE_SPAN } from './law-days.mjs';
 
-/** In every Land: Unification Treaty, article 2(2), for 3 October, and the law of the Land for the others. */
+/** Holidays of every Land. Source: Unification Treaty, article 2(2), for 3 October; the law of the Land for the others. */
 const GERMANY = [
   fixed('01-01', "New Year's Day"),
   fromEaster(-2, 'Good Friday'),
@@ -26,10 +26,10 @@ const REPENTANCE_DAY = everyYear((year) => {
   return `${year}-11-${22 - ((weekday + 4) % 7)}`;
 }, 'Day of Repentance and Prayer');
 
-/** Table of all Länder, for the two whose law was not read; its days of 2026 agree with those of all sixteen. */
+/** Table of all Länder; the source for the two whose law was not read. Its days of 2026 agree with all sixteen. */
 const TABLE_OF_LAENDER = 'https://kalender-online.com/kalender-2026';
 
-/** A Land: the place of its list where municipalities differ, its law by name, and how that was read. */
+/** A Land: the municipality that its list follows where they differ, its law by name, and how that was read. */
 export const LAENDER = [
   {
     land: 'bb',
@@ -173,7 +173,7 @@ export const LAENDER = [
   }),
 }));
 
-/** 17 June 2028 in Berlin was read of only as a plan. */
+/** For 17 June 2028 in Berlin only a plan was found. */
 function yearsOfLand(land, proof) {
   if (land !== 'be') return [{ ...WHOLE_SPAN, ...proof }];
   const planned = `${proof.source}; 17 June 2028 as a plan told by the press (tag24.de)`;

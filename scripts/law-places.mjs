@@ -1,4 +1,4 @@
-// Places whose holidays a law names by rule, and what each rule rests on (`scripts/law-calendars.mjs`, docs/law/calendars.md).
+// Places whose holidays a law defines by rule, with the source of each rule; used by `scripts/law-calendars.mjs`.
 import {
   everyYear,
   firstMonday,
@@ -109,7 +109,7 @@ const BRAZILIAN_COURTS = {
   id: 'br-courts',
   title: 'Brazil, federal courts and the courts at Brasília',
   zone: 'America/Sao_Paulo',
-  note: 'Days off by an act of each year (Corpus Christi, 28 October) are not in it: they count as open, the stricter reading. Ash Wednesday to 14:00 is practice, read of for 2023.',
+  note: 'Days off by an act of each year (Corpus Christi, 28 October) are left out: they count as open, the stricter reading. Ash Wednesday until 14:00 is practice, found described for 2023.',
   days: [
     span('01-01', '01-06', 'Recess'),
     fromEaster(-48, 'Carnival'),

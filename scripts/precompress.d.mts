@@ -1,2 +1,2 @@
-/** Compresses what lies in the folder, and removes copies of files that are gone. Answers how many files have copies. */
+/** Compresses the files of a folder and removes copies without a file. Returns how many files have copies. */
 export function precompress(folder: string): Promise<number>;

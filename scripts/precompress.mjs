@@ -1,4 +1,4 @@
-// Writes a .br and a .gz beside each file that they make smaller, so that serving needs no compression.
+// Writes a .br and a .gz beside each file that compression shrinks, so that the server need not compress.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';

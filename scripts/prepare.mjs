@@ -1,4 +1,4 @@
-// Installs and builds a checkout. Uses Node builtins only, because nothing is installed yet.
+// Installs and builds a checkout. Uses only Node built-ins, because nothing is installed yet.
 import { createHash } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,2 +1,2 @@
-/** Names what was built in a folder by the package's version and a hash of its files, in its `release.json`. Answers the name. */
+/** Names a build by the package's version and a hash of its files, writes it to `release.json` and returns the name. */
 export function nameRelease(dist?: string): string;

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './tool.mjs';
 
-/** Licences that require at most that their own text is kept. */
+/** Licences that require at most that their text is included. */
 const TAKEN = [
   'MIT',
   'MIT-0',
@@ -17,7 +17,7 @@ const TAKEN = [
   'BlueOak-1.0.0',
   'Unlicense',
 ];
-/** Stated in the package's own file and not in the lock. */
+/** Licences that only the package's own file states, not the lock file. */
 const SAID_ELSEWHERE = { unionfs: 'Unlicense' };
 
 const { status, stdout, stderr, error } = spawnSync(

@@ -1,5 +1,5 @@
-// `npm run synapse`: tests the Synapse adapter against a real one from PyPI, on loopback. Not in the gate
-// (docs/testing.md). SYNAPSE_VENV names a virtual environment that has it; otherwise one is created beside the
+// `npm run synapse`: tests the Synapse adapter against a real Synapse from PyPI, on loopback. Not part of `npm test`
+// (docs/testing.md). SYNAPSE_VENV names a virtual environment that has Synapse; without it, one is created beside the
 // installed modules.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -33,7 +33,7 @@ async function runJest(args) {
   process.on('SIGINT', () => undefined);
   const child = spawn(process.execPath, [program, '--json', `--outputFile=${report}`, ...args], {
     cwd: ROOT,
-    // --json moves jest's output to stderr and prints the report on stdout as well: once is enough.
+    // --json moves jest's output to stderr and also prints the report to stdout, which is discarded.
     stdio: ['inherit', 'ignore', 'inherit'],
   });
   process.on('SIGTERM', () => child.kill('SIGTERM'));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** TypeScript 7, which takes a third of the CPU time of 6. Tools that use the compiler API still have 6. */
+/** TypeScript 7 takes a third of the CPU time of 6. Tools that use the compiler API still need 6. */
 export const TSC = join('node_modules', 'typescript-native', 'bin', 'tsc');
 
 export function fail(what, output, cure) {
@@ -21,7 +21,7 @@ export function fail(what, output, cure) {
 let stopCodes = { SIGINT: 130, SIGTERM: 143 };
 let toolRuns = false;
 
-/** Makes a stop during preparation exit with 0: for `npm start`, ending on request is no failure. */
+/** Makes a stop during preparation exit with 0: for `npm start`, a requested stop is no failure. */
 export function stopOnRequest() {
   stopCodes = { SIGINT: 0, SIGTERM: 0 };
   for (const signal of ['SIGINT', 'SIGTERM']) {

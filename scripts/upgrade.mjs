@@ -1,4 +1,4 @@
-// `npm run upgrade`: rolls this checkout over an older release while notices run, and checks that none stalled.
+// `npm run upgrade`: upgrades an older release to this checkout while notices run, and checks that none stalls.
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 import { stopOnRequest } from './tool.mjs';
 

@@ -26,7 +26,7 @@ const PLACES: readonly string[][] = [
 
 const TIMES: readonly string[] = [
   '## Retention periods',
-  '`DESK_RETENTION` lists kinds with periods, like `papers=P10Y,texts=P3Y,targets=keep`. By default nothing of a notice is',
+  '`DESK_RETENTION` lists kinds with periods, like `documents=P10Y,texts=P3Y,targets=keep`. By default nothing of a notice is',
   'erased: the company’s counsel decides how long records of a government order must or may be kept. The registry step writes',
   'the periods with the owner’s login, no process of the desk can change them, and the log records a change',
   '(`retention_set`). To change a period, change the variable and run that step again. `notice-desk retention rules` shows',

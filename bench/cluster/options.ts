@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import { COUNT_OPTIONS, readProcessCounts } from '../../desk/cluster/options.js';
 import type { ProcessCounts } from '../../desk/process-table.js';
 
-export const USAGE = `Usage: npm run cluster -- --measure [--workers 1,2,4] [--rates 0.5,1,2] [--seconds N] [--targets N] [--apis N] [--enforcement-workers N] [--rounds N]
-  --workers LIST  numbers of notice workers, a fresh cluster each (default 1,2)
-  --rates LIST    notices that arrive a second, one rate after the other, until one does not hold (default 0.5,1,1.5,2,3,4)
-  --seconds N     how long each rate lasts (default 60)
+export const USAGE = `Usage: npm run cluster -- --measure [--workers 1,2,4] [--rates 0.5,1,2] [--seconds N] [--targets N] [--apis N] [--enforcement-workers N] [--jobs N]
+  --workers LIST  numbers of notice workers, each measured on a new cluster (default 1,2)
+  --rates LIST    arriving notices a second, in turn until the cluster cannot keep up (default 0.5,1,1.5,2,3,4)
+  --seconds N     duration of each rate (default 60)
   --targets N     targets of each notice, all withheld (default 3)`;
 
 export interface MeasureOptions {

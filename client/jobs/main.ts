@@ -8,7 +8,7 @@ import { startJobs } from './jobs.js';
 
 async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
-  process.title = 'notice-desk-rounds';
+  process.title = 'notice-desk-jobs';
   const logger = pino({ level: config.logLevel, base: { process: 'jobs' } });
   const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
   const signer = createApprovalSigner(signingKey);

@@ -1,4 +1,4 @@
-// Theme and density before the first paint, so that nothing flashes. The settings screen writes what is read here.
+// Sets theme and density before the first paint, so that nothing flashes. The settings screen stores both.
 (() => {
   const root = document.documentElement;
   try {
@@ -6,6 +6,6 @@
     if (kept.theme === 'light' || kept.theme === 'dark') root.dataset.theme = kept.theme;
     if (kept.density === 'compact') root.dataset.density = 'compact';
   } catch {
-    // Storage may be closed to us; the system's own look is used.
+    // Storage may be blocked: the system's theme applies.
   }
 })();

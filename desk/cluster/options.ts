@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { CLUSTER, type ProcessCounts } from '../process-table.js';
 
-export const USAGE = `Usage: npm run cluster -- [--apis N] [--notice-workers N] [--enforcement-workers N] [--rounds N]
+export const USAGE = `Usage: npm run cluster -- [--apis N] [--notice-workers N] [--enforcement-workers N] [--jobs N]
   --apis N                 APIs (default ${CLUSTER.api})
   --notice-workers N       workflow workers (default ${CLUSTER.worker})
   --enforcement-workers N  enforcement workers (default ${CLUSTER.enforcement})
-  --rounds N               processes for background jobs, one of them active (default ${CLUSTER.jobs})
-  --check                  instead: run the February 2021 case while processes are killed, and check the result
-  --measure                instead: measure decisions, latencies, sizes and CPU time, and print tables`;
+  --jobs N                 processes for background jobs, of which one is active (default ${CLUSTER.jobs})
+  --check                  run the February 2021 case while processes are killed, check the result and stop
+  --measure                measure decisions, latencies, sizes and CPU time, print tables and stop`;
 
 const MAX = 16;
 const text = { type: 'string' } as const;

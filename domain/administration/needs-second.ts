@@ -63,9 +63,9 @@ interface BootstrapFacts {
 }
 
 /**
- * Whether the first admin of a desk may do this alone, because nobody is there to confirm: adding the person who will
- * confirm, with no other role, on a desk where nobody works yet. A desk at work gets its second admin from whoever
- * operates the registry (docs/operating/operations.md), so that a sole admin never makes the person who agrees with them.
+ * Whether the first admin of a new desk may do this alone: add the person who will confirm, with no other role, while no
+ * other person exists. On a desk in use the operator of the registry adds the second admin (docs/operating/operations.md),
+ * so that a sole admin never creates the person who confirms their changes.
  */
 export function isBootstrap({ hadTwo, hasColleagues, caller, before, after }: BootstrapFacts): boolean {
   if (hadTwo || hasColleagues || after.id === caller || !after.active) return false;

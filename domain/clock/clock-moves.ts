@@ -63,8 +63,8 @@ function whyNotExtend(clock: Clock, dueAtMs: number | null, nowMs: number): stri
 }
 
 /**
- * Holds the new due beside the clock until another person has read the paper too. A later extension replaces one that
- * still waits.
+ * Stores the new due beside the clock until a second person has read the document. A later extension replaces a pending
+ * one.
  */
 export function extend(state: NoticeState, command: CommandOf<'extend'>, atMs: number): Decided<NoticeState> {
   const { move: id, clock: _, dueAtMs, escalation, revision, reason, authorityReference, document } = command.body;

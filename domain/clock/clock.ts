@@ -128,9 +128,9 @@ export interface ClockReceipt {
   confidence: Confidence;
   /** Who of counsel has checked the rule; null: nobody. */
   reviewer: string | null;
-  /** What was read for the rule; absent where nothing was. */
+  /** The text that the rule was read from; absent if none was. */
   citation?: Citation;
-  /** What makes the ladder's steps from start and due. */
+  /** The escalation steps are computed from these, the start and the due. */
   escalation: { rules: EscalationRule[]; time: EscalationTime };
   working: string[];
 }

@@ -94,7 +94,7 @@ export interface NoticeState {
   priority: Priority | null;
   queue: string | null;
   assignee: string | null;
-  /** Name of the assignee, for whoever is told that the notice is held; absent where nobody holds it. */
+  /** Name of the assignee, for the message that somebody else holds the notice; absent without an assignee. */
   holder?: string;
   claimedUntilMs: number | null;
   clocks: Clock[];

@@ -50,9 +50,9 @@ const WRITTEN = [
 ] as const satisfies EventAction[];
 
 /**
- * What is erased and when, the one table: `DESK_RETENTION` names its kinds, the registry's `retention_rule` is written from
- * it, docs/operating/privacy.md is printed from it. No kind is erased unless the house says so: what is gone cannot be had back, and how
- * long records of a government's order must or may be kept is for the house's counsel, not for a program, to say.
+ * The only table of what is erased and when: `DESK_RETENTION`, the registry's `retention_rule` and
+ * docs/operating/privacy.md use it. No kind is erased unless the company configures a period: erasure cannot be undone,
+ * and the company's counsel decides how long records of a government's order must or may be kept.
  */
 export const RETENTION_TABLE = {
   documents: {

@@ -45,7 +45,6 @@ export interface EscalationPlan {
   calendar: ClockInput['calendar'] | undefined;
 }
 
-/** The ladder as a receipt holds it. */
 export function buildEscalationPlan({ escalation, zone, rule }: ClockReceipt): EscalationPlan {
   return { rules: escalation.rules, time: escalation.time, zone, calendar: rule['calendar'] as never };
 }

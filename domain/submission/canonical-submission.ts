@@ -14,8 +14,8 @@ export function canonicalSubmission(content: SubmissionContent): string {
 /** Returns the lines as in the canonical text, with sorted sets and in order; pages of them are joined by a comma. */
 export function canonicalLines(lines: readonly DigestLine[]): string {
   return lines
-    .map(({ countries, grounds, action, locator, no, note, type }) =>
-      JSON.stringify({ countries, grounds, action, locator, no, note, type }),
+    .map(({ action, countries, grounds, locator, no, note, type }) =>
+      JSON.stringify({ action, countries, grounds, locator, no, note, type }),
     )
     .join(',');
 }

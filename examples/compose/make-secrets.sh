@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes what docker-compose.yml reads from ./secrets, as far as it is not there yet: certificates, keys, passwords, tokens.
-# Give the platform's token and webhook secret by hand. Needs openssl 3. Run it on a machine that you trust, once.
+# Creates the certificates, keys, passwords and tokens that docker-compose.yml reads from ./secrets; keeps existing ones.
+# Add the platform's token and webhook secret by hand. Needs openssl 3. Run it on a machine that you trust.
 set -eu
 umask 077
 dir=${1:-secrets}
-days=825 # as long as browsers accept; renew by deleting *.crt of a part and running this again
+days=825 # the maximum that browsers accept; to renew, delete the *.crt of a part and run this again
 mkdir -p "$dir"
 cd "$dir"
 
@@ -17,7 +17,7 @@ if missing ca_certificate; then
     -addext 'keyUsage=critical,keyCertSign,cRLSign' -keyout ca_key -out ca_certificate 2>/dev/null
 fi
 
-# certificate NAME USAGE DNS: one certificate of the CA, with its key.
+# certificate NAME USAGE DNS: creates a key and a certificate of the CA.
 certificate() {
   missing "$1_certificate" || return 0
   openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$3" -keyout "$1_key" -out "$1.csr" 2>/dev/null
@@ -32,7 +32,7 @@ certificate temporal_postgres serverAuth temporal-postgres
 certificate postgres serverAuth postgres
 certificate desk clientAuth notice-desk
 
-# Temporal's authorizer believes tokens of this key: the desk may work in its namespace, the setup may make it, nobody else.
+# Temporal accepts tokens of this key: the desk's token for its namespace, the set-up's token for creating it.
 if missing temporal_jwks; then
   openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out temporal_token_key 2>/dev/null
   modulus=$(openssl rsa -in temporal_token_key -noout -modulus | cut -d= -f2 | xxd -r -p | encode)
@@ -64,7 +64,7 @@ for login in owner api worker enforcement watchdog mail reader; do
   printf 'postgres://notice_desk_%s:%s@%s' "$login" "$(cat "database_password_$login")" "$at" >"database_url_$login"
 done
 
-# Containers read them as another user: the folder keeps others of this machine out.
+# Containers read the files as another user, so only the folder protects them from other users of this machine.
 chmod 700 .
 chmod 644 ./*
 chmod 600 ca_key temporal_token_key

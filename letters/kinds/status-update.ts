@@ -41,7 +41,7 @@ export const statusUpdate: LetterOfKind<{ interim: OpenNoticeStatus | null }> = 
       target_count: interim?.targetCount ?? 0,
       restored: interim?.restored ?? 0,
       as_of: at(writtenAtMs),
-      requested: at(interim?.requestedAtMs),
+      asked: at(interim?.requestedAtMs),
       due: at(interim?.dueAtMs),
       next_update: at(interim?.nextAtMs),
     };

@@ -8,7 +8,7 @@ export interface OutwardAnnotation {
   text: string;
 }
 
-/** The outward annotations of a notice, oldest first. Leaves out those that name staff, whoever wrote them into the log. */
+/** The outward annotations of a notice, oldest first, without those that name staff. */
 export async function listOutwardAnnotations(
   db: Connection,
   { noticeId, afterLastLetter = false }: { noticeId: string; afterLastLetter?: boolean },

@@ -14,8 +14,8 @@ create table notice (
   -- verified the sender since it was last in doubt, with the authenticity until then.
   channel text not null, received_at timestamptz not null, created_by uuid references person (id),
   created_at timestamptz not null default now(), authenticity text not null, verified_by jsonb not null default '[]',
-  -- SHA-256 of the words without the targets (domain/paper/print.ts), and of the targets that came with it. Two notices with
-  -- the same words and different targets may be one true order and one forgery of it.
+  -- SHA-256 of the text without the targets (domain/document/print.ts), and of the targets that came with it. Of two notices
+  -- with the same text and different targets, one may be a true order and the other a forgery of it.
   document_print text, targets_print text,
 
   -- Triage. Besides its regime other laws may govern the notice (`law_candidates`: [{ id, version, why, words }]): of each duty

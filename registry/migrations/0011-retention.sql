@@ -136,7 +136,7 @@ create function retention_of(asked uuid) returns table (kind text, period text, 
   ), due as (
     select rule.kind, rule.period, begun.at + rule.period::interval as due_at
     from retention_rule rule, begun
-    where rule.period is not null and rule.kind in ('papers', 'letters', 'targets', 'texts', 'answers', 'payload_key')
+    where rule.period is not null and rule.kind in ('documents', 'letters', 'targets', 'texts', 'answers', 'payload_key')
   ), along as (
     select * from due
     union all select 'payload_key', due.period, due.due_at from due where due.kind = 'texts'
@@ -165,7 +165,7 @@ begin
   for due in select * from retention_of(asked) planned where planned.due_at <= now() loop
     counted := '{}';
     case due.kind
-    when 'papers' then
+    when 'documents' then
       update document set bytes = '', name = '' where notice_id = asked;
       get diagnostics gone = row_count; counted := jsonb_build_object('documents', gone);
       update notice set subject = '', body = '' where id = asked;
@@ -229,13 +229,13 @@ create function erase_along() returns trigger language plpgsql
 security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform set_config('desk.reader', 'service', true);
-  if new.kind in ('papers', 'targets', 'texts') then
+  if new.kind in ('documents', 'targets', 'texts') then
     update notice set document_print = null, targets_print = null where id = new.notice_id;
     update publication set body = '{}', reason = null, last_error = null,
       state = case when state in ('drafted', 'approved', 'sending', 'dead') then 'replaced' else state end
       where notice_id = new.notice_id and not (kind = 'public_statement' and state = 'approved');
   end if;
-  if new.kind = 'papers' then
+  if new.kind = 'documents' then
     delete from inbound_document where mail_id in (select id from inbound_mail where notice_id = new.notice_id);
     update inbound_mail set raw = null, from_address = '', subject = '', text = '', message_id = null, envelope = '{}',
       facts = null, reason = '', header_date = null, header_ids = '{}' where notice_id = new.notice_id;

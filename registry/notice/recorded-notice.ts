@@ -99,7 +99,7 @@ type SubmissionOfNotice = Pick<
   | 'finished_at'
 > & { state: RecordedSubmission['state']; approvals: Approval[] };
 
-/** Submissions that the workflow was told of, by number, each with its yeses as they were given. */
+/** Submissions that the workflow has received, by number, each with its approvals in the order they were given. */
 async function listRecordedSubmissions(db: Connection, noticeId: string): Promise<RecordedSubmission[]> {
   const { rows } = await sql<SubmissionOfNotice>`
     select number, digest, purpose, cause, state, author, drafters, approver_slots, enforced, by_action, targets, finished_at,

@@ -1,4 +1,3 @@
-// Functions, casts and exported names.
 import ts from 'typescript';
 import { parse, productFiles } from './sources.mjs';
 
@@ -39,7 +38,7 @@ function listExports(path) {
   });
 }
 
-/** Names that more than one file of the product exports, with the files. */
+/** Names that several files of the product export, with the files. */
 export function findSharedExports() {
   const places = new Map();
   for (const path of productFiles)

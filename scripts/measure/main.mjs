@@ -1,6 +1,5 @@
-// `npm run measure`: the structure and the words of the code in numbers, by the definitions in docs/architecture.md.
-// With `--check` it compares them with the limits in that page's table and fails where one is passed; `--list` names
-// what was counted.
+// `npm run measure`: measures the structure and the wording of the code by the definitions in docs/architecture.md.
+// `--check` fails if a number exceeds its limit in that page's table; `--list` also prints what was counted.
 import { findSharedExports, measureCode } from './code.mjs';
 import { measureSize } from './size.mjs';
 import { productFiles, read, sum } from './sources.mjs';

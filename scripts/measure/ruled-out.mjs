@@ -1,6 +1,6 @@
-// Words that the product does not use, because readers know another word for the thing. Quoted law and letters keep theirs.
+// Words that the product does not use, because readers know another word for the thing. Quoted laws and letters are exempt.
 
-/** `where`: 'all' is comments, docs and the English of the console; 'comments' leaves texts for people out. */
+/** `where`: 'all' means comments, docs and the English of the console; 'comments' excludes the last two. */
 export const RULED_OUT = [
   { word: /\byes(es)?\b/i, where: 'comments', use: 'approval', why: 'GitHub and every approval tool say so' },
   {

@@ -1,4 +1,4 @@
-// What has to be read beside the code: schema, docs, behaviour versions.
+// Size of what readers need besides the code: schema, docs, behaviour versions.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../tool.mjs';

@@ -1,8 +1,8 @@
-// The files that are measured, read once.
+// The measured files. Each is read once.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { ROOMS } from '../rooms.mjs';
+import { MODULES } from '../modules.mjs';
 import { ROOT } from '../tool.mjs';
 
 /** Paths of all files below a folder, from the root of the repository. */
@@ -17,7 +17,7 @@ export const read = (path) => readFileSync(join(ROOT, path), 'utf8');
 export const countLines = (path) => read(path).trimEnd().split('\n').length;
 export const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 const isCode = (path) => /\.tsx?$/.test(path);
-const PRODUCT = ROOMS.filter((folder) => folder !== 'bench' && !folder.startsWith('test'));
+const PRODUCT = MODULES.filter((folder) => folder !== 'bench' && !folder.startsWith('test'));
 
 /** TypeScript of the product, without tests and benchmarks. */
 export const productFiles = PRODUCT.flatMap(listFiles).filter(isCode);

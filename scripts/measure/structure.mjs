@@ -5,7 +5,7 @@ import { countLines, parse, productFiles, read, sum, testFiles } from './sources
 
 const FLAT_LIMIT = 30;
 const RUN = 6;
-/** A run that occurs in more files than this is a habit of the language, not a repeat. */
+/** A run of lines in more files than this is an idiom of the language, not a repeat. */
 const MAX_PLACES = 8;
 
 /** A module is a top folder, or a direct subfolder of `client/`. */
@@ -25,7 +25,7 @@ function listImports(path) {
     .filter((one) => one !== undefined);
 }
 
-/** Modules, layers and dependencies; `back` lists the dependencies that close a circle. */
+/** Modules, layers and dependencies; `back` lists the dependencies that close a cycle. */
 export function measureModules() {
   const below = new Map();
   for (const path of productFiles) {
@@ -57,7 +57,7 @@ export function measureModules() {
   };
 }
 
-/** The largest top folder beside the console, and its share of the lines. */
+/** The largest top folder except the console, and its share of the lines. */
 export function measureShares() {
   const lines = new Map();
   for (const path of productFiles.filter((one) => !one.startsWith('console/'))) {

@@ -1,4 +1,3 @@
-// The style sheets of the console.
 import { countLines, listFiles, read, sum } from './sources.mjs';
 
 /** Splits a selector list at its commas, but not inside brackets: `:is(.a, .b)` is one selector. */
@@ -16,7 +15,7 @@ export function splitSelectors(head) {
 
 const isKeyframe = (selector) => /^(from|to|\d+%)$/.test(selector);
 
-/** Sheets, lines, rules, selectors that stand in two sheets, and class names of one to three letters. */
+/** Sheets, lines, rules, selectors that several sheets define, and class names of one to three letters. */
 export function measureStyles() {
   const sheets = listFiles('console').filter((path) => path.endsWith('.css'));
   const where = new Map();

@@ -1,9 +1,9 @@
-// Words and comments: what a reader has to learn before the code can be read.
+// Wording: comments, ruled-out words and the glossary.
 import ts from 'typescript';
 import { RULED_OUT } from './ruled-out.mjs';
 import { benchFiles, listFiles, parse, productFiles, read, scriptFiles, testFiles } from './sources.mjs';
 
-/** The comments of a syntax tree, with delimiters. */
+/** The comments of a file, with delimiters. */
 function listComments(path) {
   const source = parse(path);
   const { text } = source;
@@ -22,7 +22,6 @@ function listComments(path) {
   return [...found.values()];
 }
 
-/** Doc comments of the product. */
 export function countDocComments() {
   return productFiles.flatMap(listComments).filter((comment) => comment.startsWith('/**')).length;
 }
@@ -67,7 +66,6 @@ export function findRuledOut() {
   );
 }
 
-/** Rows of the glossary. */
 export function countGlossary() {
   return (
     read('docs/glossary.md')

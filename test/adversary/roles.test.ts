@@ -330,7 +330,7 @@ describe('roles: one person alone', () => {
 
   test.each<[string, Role[]]>([
     ...ROLES.map((role): [string, Role[]] => [role, [role]]),
-    ['every role at once', [...ROLES]],
+    ['all roles together', [...ROLES]],
   ])('one person with %s gains no role, key, name, address, law, contact, stop or secret', async (_what, roles) => {
     const me = await newInsider(roles);
     await forgetOthers();

@@ -129,7 +129,7 @@ describe('record step of the workflow', () => {
   test.each([
     ['a result of an earlier release', { result: undefined }],
     ['the sealed result of an earlier record', { result: result({ step: 'x', run: 'x', attempt: 1, nonce: 'x' }) }],
-    ['a failure that nobody sealed', 'failure' as const],
+    ['an unsealed failure', 'failure' as const],
   ])('rejects %s, and starts nothing before the change is on record', async (_what, forged) => {
     const run = await startNotice({ input: { acknowledge: false, targets: 0, clocks: [] } });
     run.registry.forgedAnswers.push(forged);

@@ -67,7 +67,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
     promise: 'P4',
     does: 'A silent Temporal is noticed: frozen while 200 clocks fall due; every situation that the watchdog judges.',
     without: 'No 24 h soak without a false page.',
-    tests: ['unit/watchdog', 'unit/registry/worker-beats.test.ts', 'e2e/frozen-engine.test.ts'],
+    tests: ['unit/watchdog', 'unit/registry/worker-heartbeats.test.ts', 'e2e/frozen-engine.test.ts'],
   }),
   tests({
     name: 'C5',
@@ -94,7 +94,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
       'unit/domain/proof-of-approval.test.ts',
       'unit/domain/proof-of-ratification.test.ts',
       'unit/domain/restoring-alone.test.ts',
-      'unit/api/commands/nobody-alone.test.ts',
+      'unit/api/commands/shared-acts.test.ts',
       'workflow/forged-commands.test.ts',
       'workflow/continue-as-new.test.ts',
       'e2e/forged-approval.test.ts',
@@ -223,7 +223,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
       'unit/domain/csv.test.ts',
       'unit/client/lists.open-list.test.ts',
       'unit/client/lists.fenced.test.ts',
-      'e2e/the-doors.test.ts',
+      'e2e/listeners.test.ts',
     ],
   }),
   tests({
@@ -261,7 +261,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
     without: 'Overload: see `overload`.',
     tests: [
       'unit/api/http/proxies.test.ts',
-      'unit/inbound/smtp-door.test.ts',
+      'unit/inbound/smtp-listener.test.ts',
       'unit/worker/priority.test.ts',
       'e2e/outages.test.ts',
     ],

@@ -21,14 +21,14 @@ let running: Run | undefined;
 
 async function runOne(options: ChaosOptions): Promise<Outcome> {
   const { campaign, mutant, seed } = options;
-  const planting = mutant === null ? '' : `, with a bug planted: ${mutant.what}`;
-  print(`chaos ${campaign.name}: seed ${seed}${planting}`);
+  const seeded = mutant === null ? '' : `, with a seeded bug: ${mutant.what}`;
+  print(`chaos ${campaign.name}: seed ${seed}${seeded}`);
   const speaking = { root: ROOT, print, say };
   running =
     campaign.kind === 'processes' ? processRun(campaign, options, speaking) : testRun(campaign, options, speaking);
   const outcome = await running.run();
-  if (mutant !== null) print(`plant ${mutant.name}: ${toVerdict(mutant, outcome)}`);
-  else if (outcome.foundBy.length > 0) print(`again: ${toCommand(options)}`);
+  if (mutant !== null) print(`mutant ${mutant.name}: ${toVerdict(mutant, outcome)}`);
+  else if (outcome.foundBy.length > 0) print(`to repeat: ${toCommand(options)}`);
   return outcome;
 }
 
@@ -42,7 +42,7 @@ async function runMutants(names: readonly string[]): Promise<number> {
   const lines: string[] = [];
   let missed = 0;
   for (const mutant of MUTANTS.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    const options = readOptions([mutant.campaign, ...mutant.run, '--plant', mutant.name], () => 0.000_007);
+    const options = readOptions([mutant.campaign, ...mutant.run, '--mutant', mutant.name], () => 0.000_007);
     if (typeof options === 'string') throw new Error(options);
     const from = performance.now();
     const outcome = await runOne(options);
@@ -51,7 +51,7 @@ async function runMutants(names: readonly string[]): Promise<number> {
     lines.push(`| \`${mutant.name}\` | ${mutant.campaign} | ${toVerdict(mutant, outcome)} | ${seconds} s |`);
   }
   for (const line of lines) print(line);
-  print(`${lines.length - missed} of ${lines.length} planted bugs found`);
+  print(`${lines.length - missed} of ${lines.length} seeded bugs found`);
   return missed === 0 ? 0 : 1;
 }
 
@@ -60,7 +60,7 @@ async function main(args: readonly string[]): Promise<number> {
     for (const line of args.includes('--markdown') ? toMarkdown(CAMPAIGNS) : toList(CAMPAIGNS)) print(line);
     return 0;
   }
-  if (args[0] === 'plants') return runMutants(args.slice(1));
+  if (args[0] === 'mutants') return runMutants(args.slice(1));
   const options = readOptions(args, Math.random);
   if (typeof options === 'string') {
     say(options);

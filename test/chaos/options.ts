@@ -5,17 +5,17 @@ import { MUTANTS } from './mutants/all.js';
 import { VICTIMS, type Victim } from './desk.js';
 import type { Mutant } from './mutants/mutant.js';
 
-export const USAGE = `Usage: npm run chaos -- CAMPAIGN [--kills N | --cases N | --times N | --minutes N] [--long] [--seed N] [--notices N] [--victim NAME] [--keep] [--plant NAME]
-       npm run chaos -- list [--markdown]   every campaign: its promise, what it does, its sizes
-       npm run chaos -- plants [NAME …]     plants every known bug, or those, one at a time, and says which were found
+export const USAGE = `Usage: npm run chaos -- CAMPAIGN [--kills N | --cases N | --times N | --minutes N] [--long] [--seed N] [--notices N] [--victim NAME] [--keep] [--mutant NAME]
+       npm run chaos -- list [--markdown]   lists every campaign: its promise, what it does, its sizes
+       npm run chaos -- mutants [NAME …]    runs all seeded bugs, or those named, one at a time, and reports which were found
   CAMPAIGN     ${CAMPAIGNS.map(({ name }) => name).join(', ')}; enforcement is C7
-  --kills N    processes of the desk to kill; --cases N, --times N, --minutes N: the size of campaigns that count otherwise
+  --kills N    processes of the desk to kill; other campaigns take --cases N, --times N or --minutes N
   --long       the size of a run before a release
-  --seed N     names workload, faults and the order of kills (default: one of chance, which is printed)
-  --notices N  orders under way at once, and the fewest in all (default 20)
-  --victim NAME kill this kind of process alone: ${VICTIMS.join(', ')}
+  --seed N     fixes workload, faults and the order of kills (default: a random seed, which is printed)
+  --notices N  concurrent orders, and the minimum in all (default 20)
+  --victim NAME kill only this kind of process: ${VICTIMS.join(', ')}
   --keep       keep the home, with the journal of every operation
-  --plant NAME put a known bug into a copy of the desk; the run has to find it: ${MUTANTS.map(({ name }) => name).join(', ')}`;
+  --mutant NAME seed a known bug into a copy of the desk, which the run must find: ${MUTANTS.map(({ name }) => name).join(', ')}`;
 
 export interface ChaosOptions {
   campaign: Campaign;
@@ -59,7 +59,7 @@ export function readOptions(args: readonly string[], chance: () => number): Chao
     const other = UNITS.find((one) => one !== unit && values[one] !== undefined);
     if (other !== undefined) return `${campaign.name} is measured in ${unit}: give --${unit} instead of --${other}.`;
     const mutant = values.mutant === undefined ? null : MUTANTS.find(({ name }) => name === values.mutant);
-    if (mutant === undefined) return `--plant: one of ${MUTANTS.map(({ name }) => name).join(', ')}.`;
+    if (mutant === undefined) return `--mutant: one of ${MUTANTS.map(({ name }) => name).join(', ')}.`;
     const victim = values.victim === undefined ? null : VICTIMS.find((one) => one === values.victim);
     if (victim === undefined) return `--victim: one of ${VICTIMS.join(', ')}.`;
     return {
@@ -86,6 +86,6 @@ function readWhole(name: string, text: string, max: number): number {
 export function toCommand({ campaign, size, seed, notices, victim, mutant }: ChaosOptions): string {
   const orders =
     campaign.kind === 'processes' ? ` --notices ${notices}${victim === null ? '' : ` --victim ${victim}`}` : '';
-  const planting = mutant === null ? '' : ` --plant ${mutant.name}`;
-  return `npm run chaos -- ${campaign.name} --${campaign.sizes.unit} ${size} --seed ${seed}${orders}${planting}`;
+  const seeded = mutant === null ? '' : ` --mutant ${mutant.name}`;
+  return `npm run chaos -- ${campaign.name} --${campaign.sizes.unit} ${size} --seed ${seed}${orders}${seeded}`;
 }

@@ -97,7 +97,9 @@ function report(ran: ChaosRun, print: Speaking['print']): string[] {
   if (jumps !== null) print(`jumps: ${list(jumps.by)}`);
   if (flood !== null) {
     print(`flood: ${list(flood.by)}`);
-    print(`the API held ${flood.maxMb} MB at most; turned away within ${Math.round(flood.slowestTurnedAwayMs)} ms`);
+    print(
+      `the API used at most ${flood.maxMb} MB; rejected requests within ${Math.round(flood.slowestTurnedAwayMs)} ms`,
+    );
   }
   print(`happened: ${list(coverage)}`);
   print(`answers: ${list(evidence.answers)}`);

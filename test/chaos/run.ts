@@ -88,7 +88,7 @@ export async function runChaos(campaign: ProcessCampaign, options: ChaosOptions,
     if (wanted >= TROUBLED_FROM_KILLS && !campaign.flood) await untilTroubled(client);
     isOpen = false;
     const troubles = await troubling;
-    say(`  ${kills.total} kills done; waiting for what is under way …`);
+    say(`  ${kills.total} kills done; waiting for running operations …`);
     const { lives, unfinished } = await living;
     if (Number.isFinite(wanted) && kills.total < wanted)
       unfinished.push(`Only ${kills.total} of ${wanted} kills hit a live process in time.`);

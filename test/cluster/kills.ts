@@ -1,7 +1,7 @@
 import type { ProxiedRequest } from './in-turn.js';
 
 export interface Kill {
-  /** The process name; `asked`: the API that the request went to. */
+  /** The process name; `requested`: the API that received the request. */
   victim: string;
   /** Matched against `METHOD path`. */
   on: RegExp;
@@ -12,7 +12,7 @@ export interface Kill {
 export const PLAN: readonly Kill[] = [
   { victim: 'requested', on: /^POST \/v1\/notices$/, afterMs: 20 },
   { victim: 'worker-1', on: /^POST .*\/triage$/, afterMs: 10 },
-  { victim: 'rounds-1', on: /^POST .*\/decide$/, afterMs: 0 },
+  { victim: 'jobs-1', on: /^POST .*\/decide$/, afterMs: 0 },
   { victim: 'temporal', on: /^POST .*\/submit$/, afterMs: 10 },
   { victim: 'enforcement-1', on: /^POST .*\/approve$/, afterMs: 300 },
   { victim: 'temporal-postgres', on: /^POST .*\/reinstate$/, afterMs: 10 },

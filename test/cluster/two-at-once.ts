@@ -89,12 +89,12 @@ async function findLeader(sql: pg.Client): Promise<string | null> {
 
 /** Kills the jobs' leader, and again if it returns before the other has taken over. */
 export async function killLeader({ registry, pids }: Pick<Cluster, 'registry' | 'pids'>): Promise<ChecklistItem> {
-  const what = 'the leader of the rounds dies and the other takes over';
+  const what = 'the leader of the jobs dies and the other process takes over';
   const sql = new pg.Client({ connectionString: registry });
   await sql.connect();
   try {
     const leader = await untilLed(sql, () => true);
-    if (leader === null) return { what, wrong: ['nobody makes the rounds'] };
+    if (leader === null) return { what, wrong: ['no process runs the jobs'] };
     const from = Date.now();
     const killing = setInterval(() => kill(pids().get(leader)), 100);
     kill(pids().get(leader));

@@ -66,7 +66,9 @@ export function checkDues({ clocks, nowMs }: Times): Finding {
     if (endedAtMs !== null && endedAtMs > dueAtMs + LATE_MS)
       return [{ ...about, wanted: `an end within ${LATE_MS / 1000} s`, found: `ended at ${toText(endedAtMs)}` }];
     const isSilent = (state === 'running' && dueAtMs < nowMs - LATE_MS) || (state === 'missed' && endedAtMs === null);
-    return isSilent ? [{ ...about, wanted: 'that it was told as missed', found: `${state}, in no entry` }] : [];
+    return isSilent
+      ? [{ ...about, wanted: 'an audit event for the missed deadline', found: `${state}, no event` }]
+      : [];
   });
   return { name: 'dues', looked: clocks.length, unit: 'clocks', differences };
 }
@@ -79,11 +81,11 @@ export function checkNotified(deeds: readonly Deed[], { skew }: Times): Finding 
     .map(
       ({ body: { kind, seconds }, problem }): FoundDifference => ({
         what: `the clock of ${kind}, ${seconds} s off`,
-        wanted: 'attention that says so',
+        wanted: 'an alert about it',
         found: problem,
       }),
     );
-  const left = skew.map((found): FoundDifference => ({ what: 'clocks that are right', wanted: 'no attention', found }));
+  const left = skew.map((found): FoundDifference => ({ what: 'clocks that are correct', wanted: 'no alert', found }));
   return { name: 'notified', looked: jumps.length, unit: 'jumps', differences: [...unnotified, ...left] };
 }
 

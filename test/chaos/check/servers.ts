@@ -36,7 +36,7 @@ export const checkMailIn: Checker = ({ around }, { deeds }) => {
       ...twice(kept),
       ...kept
         .filter((id) => !sent.has(id))
-        .map((id) => ({ what: `mail ${id}`, wanted: 'nothing', found: 'a mail that nobody sent' })),
+        .map((id) => ({ what: `mail ${id}`, wanted: 'nothing', found: 'a mail without a sender in the journal' })),
     ],
   };
 };

@@ -81,7 +81,10 @@ function doubtWrite(model: Model, { notice: id, submission: number, no, action, 
     notice.protectedItems.has(line.item) &&
     !submission.approvals.some(({ by }) => by === COUNSEL)
   )
-    return { wanted: `the yes of ${COUNSEL}, for the item is protected`, found: describeApprovals(submission) };
+    return {
+      wanted: `the approval of ${COUNSEL}, because the item is protected`,
+      found: describeApprovals(submission),
+    };
   if (action !== 'restore')
     return sorted(entry.countries) === sorted(line.countries)
       ? null
@@ -105,7 +108,7 @@ function describeApprovals({
   isReturned: boolean;
 }) {
   const by = approvals.map((approval) => approval.by).join(', ') || 'nobody';
-  return `by ${author}, yes of ${by}${isReturned ? ', returned' : ''}`;
+  return `by ${author}, approved by ${by}${isReturned ? ', returned' : ''}`;
 }
 
 /** Nothing took effect on an item whose owner changed between review and the last approval. */

@@ -48,7 +48,7 @@ export async function jumpUntil(
     const n = journal.invoke({ op: 'jump', as: 'harness', body: { kind, seconds } });
     clocks.set(kind, seconds);
     if (await isReported(desk, { kind, ahead: seconds > 0 })) journal.ok(n);
-    else journal.fail(n, 0, `Nobody was told within ${NOTIFIED_WITHIN_MS / 1000} s.`);
+    else journal.fail(n, 0, `No alert within ${NOTIFIED_WITHIN_MS / 1000} s.`);
     await sleep(dice.whole(STAYS_MS.least, STAYS_MS.max));
     clocks.set(kind, 0);
     by[`${kind} ${seconds > 0 ? '+' : ''}${seconds} s`] =

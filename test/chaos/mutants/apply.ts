@@ -53,7 +53,7 @@ export function applyInSources(mutant: Mutant, root: string): AppliedMutant {
 }
 
 function copyTo(place: string, fill: (folder: string) => void): AppliedMutant {
-  const root = mkdtempSync(join(place, 'desk-planted-'));
+  const root = mkdtempSync(join(place, 'desk-mutant-'));
   const discard = () => rmSync(root, { recursive: true, force: true });
   try {
     fill(root);
@@ -75,7 +75,7 @@ export function editOnce(text: string, { find, put, where }: Omit<Edit, 'file'> 
   const places = text.split(find).length - 1;
   if (places !== 1) {
     throw new Error(
-      `Plant ${where} has ${places} places that read ${JSON.stringify(find)}; there has to be one. Adapt the plant.`,
+      `Mutant ${where} has ${places} places that read ${JSON.stringify(find)}; there must be one. Adapt the mutant.`,
     );
   }
   return text.replace(find, () => put);

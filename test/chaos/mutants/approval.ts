@@ -6,7 +6,7 @@ import type { Mutant } from './mutant.js';
  */
 export const approval: Mutant = {
   name: 'approval',
-  what: "the author's own yes counts",
+  what: "the author's own approval counts",
   campaign: 'C7',
   run: ['--kills', '10', '--notices', '12', '--seed', '5'],
   caughtBy: 'approved',

@@ -2,8 +2,8 @@ import type { Mutant } from './mutant.js';
 
 export const IN_DESK: readonly Mutant[] = [
   {
-    name: 'early-yes',
-    what: 'what is acknowledged is not yet on disk: commits do not wait for it',
+    name: 'early-ack',
+    what: 'the desk acknowledges data that is not yet on disk: commits do not wait for the write',
     campaign: 'C1',
     run: ['--kills', '5', '--notices', '8', '--seed', '7', '--victim', 'postgres'],
     caughtBy: 'nothing-lost',
@@ -17,7 +17,7 @@ export const IN_DESK: readonly Mutant[] = [
   },
   {
     name: 'no-receipt',
-    what: "the platform's receipt of what it did is not kept",
+    what: "the platform's receipt is not stored",
     campaign: 'C7',
     run: ['--kills', '2', '--notices', '4', '--seed', '5'],
     caughtBy: 'receipts',

@@ -39,21 +39,21 @@ export const IN_SOURCES: readonly Mutant[] = [
   },
   {
     name: 'deaf-watchdog',
-    what: 'an engine that stands still is waited for',
+    what: 'the watchdog waits for a Temporal that makes no progress',
     campaign: 'C4',
     run: ONCE,
     caughtBy: 'test/unit/watchdog/judge.test.ts',
     edits: [
       {
         file: 'watchdog/judge.ts',
-        find: `if (stillMs > patience.stillMs) return 'silent';`,
-        put: `if (stillMs > patience.stillMs) return 'waiting';`,
+        find: `if (stillMs > retryBudget.stillMs) return 'silent';`,
+        put: `if (stillMs > retryBudget.stillMs) return 'waiting';`,
       },
     ],
   },
   {
     name: 'letter-twice',
-    what: 'an attempt at a letter that was sent sends it again',
+    what: 'a retry sends a letter that was sent already',
     campaign: 'C5',
     run: ONCE,
     caughtBy: 'test/unit/activities/letters.test.ts',
@@ -68,7 +68,7 @@ export const IN_SOURCES: readonly Mutant[] = [
   },
   {
     name: 'forgotten-update',
-    what: 'the ids of commands that were done are not kept across continue-as-new',
+    what: 'ids of processed commands are lost at continue-as-new',
     campaign: 'C6',
     run: ['--cases', '400'],
     caughtBy: 'test/workflow/continue-as-new.test.ts',
@@ -82,7 +82,7 @@ export const IN_SOURCES: readonly Mutant[] = [
   },
   {
     name: 'missed-in-silence',
-    what: 'a level of a clock that has to page somebody pages nobody',
+    what: 'an escalation step that must page people pages none',
     campaign: 'C9',
     run: ONCE,
     caughtBy: 'test/workflow/escalation.test.ts',
@@ -96,7 +96,7 @@ export const IN_SOURCES: readonly Mutant[] = [
   },
   {
     name: 'unlocked-tree',
-    what: 'two processes give entries of the log their places at once',
+    what: 'two processes concurrently assign places in the log',
     campaign: 'C10',
     run: ['--cases', '330'],
     caughtBy: 'test/unit/api/audit/audit-tree.test.ts',
@@ -110,7 +110,7 @@ export const IN_SOURCES: readonly Mutant[] = [
   },
   {
     name: 'after-the-last',
-    what: 'entries are placed by "id greater than the last": what commits late never gets a place',
+    what: 'entries are placed by "id greater than the last": an entry that commits late never gets a place',
     campaign: 'C10',
     run: ['--cases', '330'],
     caughtBy: 'test/unit/api/audit/audit-tree.test.ts',
@@ -124,7 +124,7 @@ export const IN_SOURCES: readonly Mutant[] = [
   },
   {
     name: 'gag-in-a-count',
-    what: 'the number of mails counts those about notices that the reader may not know of',
+    what: 'the number of mails includes those about notices that the reader may not read',
     campaign: 'C11',
     run: ONCE,
     caughtBy: 'test/unit/api/notices/secrecy.hidden-notice.test.ts',
@@ -137,8 +137,8 @@ export const IN_SOURCES: readonly Mutant[] = [
     ],
   },
   {
-    name: 'unseen-look',
-    what: 'looks at secret notices are not recorded',
+    name: 'unlogged-access',
+    what: 'access to secret notices is not recorded',
     campaign: 'C12',
     run: ONCE,
     caughtBy: 'test/unit/api/secrecy/reclassify.test.ts',
@@ -152,7 +152,7 @@ export const IN_SOURCES: readonly Mutant[] = [
   },
   {
     name: 'unbound-seal',
-    what: 'what is sealed is bound to no workflow: a payload opens in any workflow of its notice’s key',
+    what: 'the seal is bound to no workflow: a payload opens in every workflow with its notice’s key',
     campaign: 'C13',
     run: ['--cases', '100'],
     caughtBy: 'test/unit/temporal/payload-codec.test.ts',
@@ -166,7 +166,7 @@ export const IN_SOURCES: readonly Mutant[] = [
   },
   {
     name: 'two-senders',
-    what: 'a mail with two From headers is proven by the first',
+    what: 'the first of two From headers proves the sender of a mail',
     campaign: 'C14',
     run: ONCE,
     caughtBy: 'test/unit/domain/mail/align.test.ts',
@@ -180,15 +180,15 @@ export const IN_SOURCES: readonly Mutant[] = [
   },
   {
     name: 'broken-cursor',
-    what: 'a cursor that is none of ours breaks the request',
+    what: 'a foreign cursor crashes the request',
     campaign: 'C15',
     run: ['--cases', '600'],
     caughtBy: 'test/unit/api/http/routes.hostile-queries.test.ts',
     edits: [
       {
         file: 'api/paging.ts',
-        find: `throw invalid('/query/cursor', 'Use the nextCursor of the previous page, unchanged.');`,
-        put: `throw new Error(invalid('/query/cursor', 'Use the nextCursor of the previous page, unchanged.').message);`,
+        find: `throw fieldProblem('/query/cursor', 'Use the nextCursor of the previous page, unchanged.');`,
+        put: `throw new Error(fieldProblem('/query/cursor', 'Use the nextCursor of the previous page, unchanged.').message);`,
       },
     ],
   },
@@ -207,22 +207,22 @@ export const IN_SOURCES: readonly Mutant[] = [
     ],
   },
   {
-    name: 'unasked-engine',
-    what: 'a notice without a workflow is not looked for',
+    name: 'not-reconciled',
+    what: 'nothing detects a notice without a workflow',
     campaign: 'C17',
     run: ONCE,
     caughtBy: 'test/unit/client/reconcile.test.ts',
     edits: [
       {
         file: 'client/reconcile/reconcile.ts',
-        find: `if (!running.delete(id) || findings.isGone(id)) await examine(round, id);`,
-        put: `if (running.delete(id) && findings.isGone(id)) await examine(round, id);`,
+        find: `if (!running.delete(id) || findings.isGone(id)) await examine(job, id);`,
+        put: `if (running.delete(id) && findings.isGone(id)) await examine(job, id);`,
       },
     ],
   },
   {
-    name: 'restored-at-once',
-    what: 'a restored desk goes on sending to the platform',
+    name: 'restored-and-sends',
+    what: 'a restored desk continues to send to the platform',
     campaign: 'C18',
     run: ONCE,
     caughtBy: 'test/unit/activities/compare-restored.test.ts',
@@ -236,7 +236,7 @@ export const IN_SOURCES: readonly Mutant[] = [
   },
   {
     name: 'no-limit',
-    what: 'the limit of requests is counted and not held',
+    what: 'the rate limit is counted but not enforced',
     campaign: 'C19',
     run: ONCE,
     caughtBy: 'test/unit/api/http/proxies.test.ts',

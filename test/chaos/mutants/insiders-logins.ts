@@ -5,7 +5,7 @@ const ONCE = ['--times', '1'];
 export const INSIDERS_LOGINS: readonly Mutant[] = [
   {
     name: 'own-command',
-    what: 'the worker’s login writes commands of the desk itself: it moves deadlines',
+    what: 'the worker’s login writes commands of the desk and moves deadlines with them',
     campaign: 'C6',
     run: ['--cases', '400'],
     caughtBy: 'test/adversary/own-commands.test.ts',
@@ -13,7 +13,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
   },
   {
     name: 'unasked-cause',
-    what: 'what the worker reports starts and stops clocks without an approved cause',
+    what: 'reports of the worker start and stop clocks without an approved cause',
     campaign: 'C6',
     run: ['--cases', '400'],
     caughtBy: 'test/adversary/own-commands.test.ts',
@@ -27,7 +27,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
   },
   {
     name: 'unsealed-link',
-    what: 'a row opens the portal, whoever wrote it',
+    what: 'a row without a valid seal opens the portal',
     campaign: 'C6',
     run: ['--cases', '400'],
     caughtBy: 'test/adversary/portal-links.test.ts',
@@ -55,7 +55,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
   },
   {
     name: 'unproven-letter',
-    what: 'a letter is sent as its row has it, whoever wrote that',
+    what: 'a letter is sent as stored without a check of who wrote it',
     campaign: 'C6',
     run: ['--cases', '400'],
     caughtBy: 'test/adversary/letters.test.ts',
@@ -69,7 +69,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
   },
   {
     name: 'unseen-row',
-    what: 'a row that does not show what its workflow holds is not looked for',
+    what: 'nothing detects a row that differs from its workflow',
     campaign: 'C6',
     run: ['--cases', '400'],
     caughtBy: 'test/adversary/worker-rows.test.ts',
@@ -83,7 +83,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
   },
   {
     name: 'forgetful-signer',
-    what: 'the API signs a log that does not continue what it signed before',
+    what: 'the API signs a log that does not continue the last signed one',
     campaign: 'C6',
     run: ['--cases', '400'],
     caughtBy: 'test/adversary/audit-log.test.ts',
@@ -97,7 +97,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
   },
   {
     name: 'believed-mail',
-    what: 'the mail process says alone who sent a mail',
+    what: 'the word of the mail process alone proves the sender of a mail',
     campaign: 'C14',
     run: ONCE,
     caughtBy: 'test/adversary/mail-sender.test.ts',

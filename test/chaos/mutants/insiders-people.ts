@@ -51,7 +51,7 @@ export const INSIDERS_PEOPLE: readonly Mutant[] = [
   },
   {
     name: 'key-of-another',
-    what: 'a confirmed key is given to whoever names its change',
+    what: 'anybody who names the change receives the confirmed key',
     campaign: 'C21',
     run: ['--times', '1'],
     caughtBy: 'test/unit/api/people/changes.test.ts',

@@ -6,7 +6,7 @@ const CASES = ['--cases', '100'];
 export const INSIDERS_TEMPORAL: readonly Mutant[] = [
   {
     name: 'any-run',
-    what: 'the recorder accepts what a reset workflow, or another one under the same id, decides',
+    what: 'the recorder accepts decisions of a reset workflow or of another one under the same id',
     campaign: 'C17',
     run: ONCE,
     caughtBy: 'test/adversary/reset.test.ts',
@@ -53,7 +53,7 @@ export const INSIDERS_TEMPORAL: readonly Mutant[] = [
   },
   {
     name: 'any-failure',
-    what: 'a step ends with a failure that nobody sealed',
+    what: 'a step ends with an unsealed failure',
     campaign: 'C13',
     run: CASES,
     caughtBy: 'test/adversary/sealed-results.test.ts',
@@ -67,7 +67,7 @@ export const INSIDERS_TEMPORAL: readonly Mutant[] = [
   },
   {
     name: 'unbound-step',
-    what: 'what was sealed for one step of a notice opens as another, and as a command',
+    what: 'a payload sealed for one step of a notice opens as another step or as a command',
     campaign: 'C13',
     run: CASES,
     caughtBy: 'test/unit/temporal/payload-codec.test.ts',

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Ends the server that the run's files shared, and removes the run's folder. */
+/** Stops the run's shared server and removes the run's folder. */
 export default async function endRunFolder() {
   const folder = process.env['TEST_RUN_FOLDER'];
   if (folder === undefined) return;
@@ -10,7 +10,7 @@ export default async function endRunFolder() {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** SIGINT: a shutdown that waits for nobody. The server removes its file when it is gone. */
+/** SIGINT is PostgreSQL's fast shutdown. The server removes its pid file when it has stopped. */
 async function endServer(pidFile) {
   if (!existsSync(pidFile)) return;
   process.kill(Number.parseInt(readFileSync(pidFile, 'utf8'), 10), 'SIGINT');

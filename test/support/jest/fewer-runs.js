@@ -1,5 +1,4 @@
-// Under mutation each property is tried a few times: a thousand changes are tested, and the oracle's cases tell most of
-// them already.
+// Mutation testing runs each property only a few times: there are a thousand mutants, and the oracle's cases kill most.
 import { configureGlobal } from 'fast-check';
 
 configureGlobal({ numRuns: 30 });

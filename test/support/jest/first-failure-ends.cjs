@@ -1,4 +1,4 @@
-// Under mutation one failing test is enough: those after it are skipped.
+// In mutation testing one failing test kills a mutant, so the tests after it are skipped.
 const Environment = require('@stryker-mutator/jest-runner/jest-env/node');
 
 module.exports = class FirstFailureEnds extends Environment {

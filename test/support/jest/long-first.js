@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 
-/** Tiers whose files start desks and browsers of their own and take a minute or more, and single files that take as long. */
+/** Tiers whose files start their own desks and browsers and take a minute or more, and single files that take as long. */
 const LONG = /\/test\/(browser|e2e)\/|two-worlds\.test/;
 
-/** Starts the long files first, so that no worker sits idle at the end while another has one of them left. */
+/** Starts the long files first, so that no worker is idle at the end while another still runs one. */
 export default class LongFirst {
   sort(tests) {
     const rank = ({ path }) => (LONG.test(path) ? 0 : 1);
@@ -16,6 +16,6 @@ export default class LongFirst {
   }
 
   cacheResults() {
-    // Nothing is kept: the order is the same on every machine.
+    // Durations are not stored, so that the order is the same on every machine.
   }
 }

@@ -24,7 +24,7 @@ module.exports = class NativeRuntime extends Runtime {
   }
 
   async unstable_importModule(path) {
-    // Jest maps stack traces by source maps it made itself; these were made by our hook, and Node reads them.
+    // Jest maps stack traces only by its own source maps; the hook made these, so Node maps them.
     delete Error.prepareStackTrace;
     process.setSourceMapsEnabled(true);
     files += 1;

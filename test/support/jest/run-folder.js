@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Makes a folder that all files of one run share; workers inherit its name. What they make for a time lies in it too, and goes with it. */
+/** Creates the folder of one run for all its files, temporary ones included; workers inherit its name. */
 export default function makeRunFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'desk-tests-'));
   process.env['TEST_RUN_FOLDER'] = folder;

@@ -43,7 +43,7 @@ export class FakeRegistry {
     let last = before;
     for (const entry of projection.unrecorded) {
       if (entry.version <= before)
-        throw new Error(`An entry of version ${entry.version} was told twice (at ${before}).`);
+        throw new Error(`An entry of version ${entry.version} was recorded twice (at version ${before}).`);
       // Only a rebuild and the entries about a forged command may skip versions.
       const skips =
         (entry.action === 'repair' && entry.detail.action === 'rebuild') ||

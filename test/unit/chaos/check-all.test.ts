@@ -100,13 +100,13 @@ describe('checkers of platform writes', () => {
   });
 
   test.each([
-    ['of an order that nobody sent', aWrite('N9:1:1:withhold', { seq: 4 })],
-    ['of a submission that nobody made', aWrite('N1:7:1:withhold', { seq: 4 })],
-    ['on a target that was not in it', aWrite('N1:1:9:withhold', { seq: 4 })],
+    ['of an unknown order', aWrite('N9:1:1:withhold', { seq: 4 })],
+    ['of an unknown submission', aWrite('N1:7:1:withhold', { seq: 4 })],
+    ['on a target outside the submission', aWrite('N1:1:9:withhold', { seq: 4 })],
     ['of another action', aWrite('N1:1:1:remove', { seq: 4 })],
     ['in another country', aWrite('N1:1:1:withhold', { seq: 1, countries: ['IN', 'PK'] })],
     ['on another item', aWrite('N1:1:1:withhold', { seq: 1, id: 'item_z' })],
-    ['before the last yes', aWrite('N1:1:1:withhold', { seq: 1, atMs: 1 })],
+    ['before the last approval', aWrite('N1:1:1:withhold', { seq: 1, atMs: 1 })],
     ['that undoes the act of another order', aWrite('N1:1:1:restore', { seq: 4, undoes: 'N2:1:1:withhold' })],
   ])('detect an unapproved write: %s', (_, write) => {
     const { evidence } = aGoodRun();
@@ -134,7 +134,7 @@ describe('checkers of platform writes', () => {
     guarded.approve(1, 'approver');
     evidence.platform.journal.push(aWrite('N2:1:1:withhold', { seq: 4 }));
     expect(listDifferences(evidence, 'approved')).toEqual([
-      'effect N2:1:1:withhold: an approved submission / by reviewer, yes of approver, approver',
+      'effect N2:1:1:withhold: an approved submission / by reviewer, approved by approver, approver',
     ]);
     guarded.approve(1, 'counsel');
     expect(failing(evidence)).not.toContain('approved');
@@ -151,7 +151,7 @@ describe('checkers of platform writes', () => {
     expect(failing(evidence)).not.toContain('approved');
     evidence.platform.journal.push(aWrite('N2:1:1:withhold', { seq: 5 }));
     expect(listDifferences(evidence, 'approved')).toEqual([
-      'effect N2:1:1:withhold: the yes of counsel, for the item is protected / by reviewer, yes of approver',
+      'effect N2:1:1:withhold: the approval of counsel, because the item is protected / by reviewer, approved by approver',
     ]);
   });
 

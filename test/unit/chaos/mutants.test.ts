@@ -50,7 +50,7 @@ test('readOptions reads the options of a campaign and reports invalid ones', () 
     mutant: null,
   });
   expect(
-    readOptions(['enforcement', '--kills', '3', '--seed', '9', '--keep', '--plant', 'union'], chance),
+    readOptions(['enforcement', '--kills', '3', '--seed', '9', '--keep', '--mutant', 'union'], chance),
   ).toMatchObject({
     size: 3,
     seed: 9,
@@ -59,7 +59,7 @@ test('readOptions reads the options of a campaign and reports invalid ones', () 
   });
   expect(readOptions([], chance)).toBe(USAGE);
   expect(readOptions(['enforcement', '--kills', 'many'], chance)).toContain('--kills: a whole number');
-  expect(readOptions(['enforcement', '--plant', 'weeds'], chance)).toContain('dedupe');
+  expect(readOptions(['enforcement', '--mutant', 'unknown'], chance)).toContain('dedupe');
   expect(readOptions(['c3', '--long'], chance)).toMatchObject({ campaign: { name: 'C3' }, size: 200_000 });
   expect(readOptions(['C3', '--kills', '3'], chance)).toBe('C3 is measured in cases: give --cases instead of --kills.');
 });

@@ -23,13 +23,13 @@ test('checkFlood accepts a flood that was answered or rejected and lost nothing 
 
 test.each<[string, Partial<Flood>, string[]]>([
   ['no answer', { by: { 'read 429': 1, 'read no answer': 3 } }, ['3 times']],
-  ['an answer that says that something broke', { by: { 'read 429': 1, 'order 500': 1 } }, ['1 times']],
-  ['no word about when to come again', { withoutTime: 4 }, ['4 without one']],
-  ['no more than can be done', { by: { 'read 200': 9 } }, ['nothing was turned away']],
-  ['orders turned away before reads', { by: { 'read 200': 1, 'read 429': 1, 'order 429': 3 } }, ['1 turned away, 0.5']],
-  ['an order that was acknowledged and is gone', { acknowledged: ['FLOOD/1/3'] }, ['0 times']],
-  ['memory without a bound', { maxMb: 4_000 }, ['4000 MB']],
-  ['a late no', { slowestTurnedAwayMs: 20_000 }, ['20000 ms']],
+  ['a response with a server error', { by: { 'read 429': 1, 'order 500': 1 } }, ['1 times']],
+  ['rejections without Retry-After', { withoutTime: 4 }, ['4 without one']],
+  ['no rejected request', { by: { 'read 200': 9 } }, ['nothing was turned away']],
+  ['orders rejected before reads', { by: { 'read 200': 1, 'read 429': 1, 'order 429': 3 } }, ['1 turned away, 0.5']],
+  ['a lost acknowledged order', { acknowledged: ['FLOOD/1/3'] }, ['0 times']],
+  ['unbounded memory', { maxMb: 4_000 }, ['4000 MB']],
+  ['a late rejection', { slowestTurnedAwayMs: 20_000 }, ['20000 ms']],
 ])('checkFlood detects a flood with %s', (_what, patch, found) => {
   expect(foundBy(checkFlood(flood(patch), ['FLOOD/1/1', 'FLOOD/1/2']))).toEqual(found);
 });
@@ -44,12 +44,12 @@ const times = (patch: Partial<Times> = {}): Times => ({
 const clock = { notice: 'N1', kind: 'comply', state: 'missed', dueAtMs: HOUR_MS, endedAtMs: HOUR_MS + 500 };
 
 test.each([
-  ['ended at its due', clock, 0],
-  ['runs and has time', { ...clock, state: 'running', dueAtMs: 11 * HOUR_MS, endedAtMs: null }, 0],
+  ['ended at its due time', clock, 0],
+  ['runs with time left', { ...clock, state: 'running', dueAtMs: 11 * HOUR_MS, endedAtMs: null }, 0],
   ['ended an hour early', { ...clock, endedAtMs: 0 }, 1],
   ['ended an hour late', { ...clock, endedAtMs: 2 * HOUR_MS }, 1],
-  ['still runs an hour after its due', { ...clock, state: 'running', endedAtMs: null }, 1],
-  ['was missed and told nobody', { ...clock, endedAtMs: null }, 1],
+  ['still runs an hour after its due time', { ...clock, state: 'running', endedAtMs: null }, 1],
+  ['was missed without an audit event', { ...clock, endedAtMs: null }, 1],
 ])('checkDues judges a clock that %s', (_what, one, differences) => {
   expect(checkDues(times({ clocks: [one] })).differences).toHaveLength(differences);
 });

@@ -15,7 +15,7 @@ test('retention preview lists what is erased when, and what blocks it', async ()
   });
   const { code, out } = await run(desk, ['retention', 'preview']);
   expect(code).toBe(0);
-  expect(out).toContain('papers 2031-02-01T00:00:00.000Z');
+  expect(out).toContain('documents 2031-02-01T00:00:00.000Z');
   expect(out).toContain('it is under a legal hold');
   expect(desk.seen[0]).toMatchObject({ path: '/v1/retention', as: 'counsel' });
 });
@@ -25,7 +25,7 @@ test('retention run lists what was erased', async () => {
     items: [{ number: 'N-2021-000001', kinds: [{ kind: 'documents', period: 'P10Y', counts: { documents: 1 } }] }],
   });
   const { out } = await run(desk, ['retention', 'run']);
-  expect(out).toBe('N-2021-000001  papers (P10Y)\n');
+  expect(out).toBe('N-2021-000001  documents (P10Y)\n');
   expect(desk.seen[0]).toMatchObject({ method: 'POST', path: '/v1/retention/run', body: {} });
   answer({ items: [] });
   expect((await run(desk, ['retention', 'run'])).out).toBe('Nothing is due.\n');

@@ -139,7 +139,7 @@ describe('notices submit --targets', () => {
 
   test.each([
     ['lines that are no row', '{"locator":"@a"}\n{', '.ndjson', 'line 2: The line is not JSON.'],
-    ['columns that nobody can tell apart', 'a,b\n1,2', '.csv', 'must name the columns'],
+    ['columns that cannot be distinguished', 'a,b\n1,2', '.csv', 'must name the columns'],
     ['nothing', '', '.txt', 'contains no targets'],
   ])('rejects a list of %s', async (_what, content, ending, message) => {
     const { code, err } = await run(desk, [

@@ -64,13 +64,13 @@ describe('readDeskConfig', () => {
   });
 
   test.each([
-    ['papers=P10Y, texts=keep', { documents: 'P10Y', texts: null, people: 'P30D' }],
+    ['documents=P10Y, texts=keep', { documents: 'P10Y', texts: null, people: 'P30D' }],
     ['people=P1Y2M3W4D', { people: 'P1Y2M3W4D', documents: null }],
     ['paper=P10Y', null],
-    ['papers=P10Y,papers=P1Y', null],
-    ['papers=10 years', null],
-    ['papers=PT1H', null],
-    ['papers=P0D', null],
+    ['documents=P10Y,documents=P1Y', null],
+    ['documents=10 years', null],
+    ['documents=PT1H', null],
+    ['documents=P0D', null],
     ['documents', null],
     ['P10Y', null],
     ['constructor=P1Y', null],
@@ -79,7 +79,7 @@ describe('readDeskConfig', () => {
     if (kept !== null) expect(read()).toMatchObject(kept);
     else
       expect(refusals(read)).toEqual([
-        expect.stringMatching(/^DESK_RETENTION: expected kinds with times.* kinds: papers, .*got /),
+        expect.stringMatching(/^DESK_RETENTION: expected kinds with times.* kinds: documents, .*got /),
       ]);
   });
 
@@ -184,8 +184,8 @@ describe('readDeskConfig', () => {
       { platformToken: 'made-for-the-double', platformWebhookSecret: `whsec_${'a'.repeat(32)}` },
       { platformUrl: 'http://localhost:1' },
     );
-    const ozoneEnv = { PLATFORM_KIND, OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL };
-    const { config, secrets } = readProcessConfig({ ...PROCESS, ...ozoneEnv });
+    const reported = { PLATFORM_KIND, OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL };
+    const { config, secrets } = readProcessConfig({ ...PROCESS, ...reported });
     expect(config.platformKind).toBe('ozone');
     expect(config.ozone).toEqual(desk.config.ozone);
     expect(secrets.ozonePasswords).toEqual(desk.secrets.ozonePasswords);
@@ -197,12 +197,12 @@ describe('readDeskConfig', () => {
       'SYNAPSE_URL',
       'SYNAPSE_TOKEN',
     ]);
-    const env = platformEnv(
+    const reported = platformEnv(
       readDeskConfig(SYNAPSE),
       { platformToken: 'a', platformWebhookSecret: 'b' },
       { platformUrl: 'http://localhost:1' },
     );
-    expect(env).toMatchObject(SYNAPSE);
+    expect(reported).toMatchObject(SYNAPSE);
   });
 
   test('requires URL, identifier and password for Ozone', () => {

@@ -100,22 +100,20 @@ describe('environment of the processes', () => {
 describe('options of the cluster', () => {
   test('default to two of each kind of process that may be several', () => {
     expect(readCounts([])).toEqual({ api: 2, worker: 2, enforcement: 2, jobs: 2, mail: 1, watchdog: 1 });
-    expect(readCounts(['--apis', '1', '--notice-workers', '4', '--enforcement-workers', '3', '--rounds', '1'])).toEqual(
-      {
-        ...CLUSTER,
-        api: 1,
-        worker: 4,
-        enforcement: 3,
-        jobs: 1,
-      },
-    );
+    expect(readCounts(['--apis', '1', '--notice-workers', '4', '--enforcement-workers', '3', '--jobs', '1'])).toEqual({
+      ...CLUSTER,
+      api: 1,
+      worker: 4,
+      enforcement: 3,
+      jobs: 1,
+    });
   });
 
   test.each([
     ['--apis', '0'],
     ['--apis', '17'],
     ['--notice-workers', '1.5'],
-    ['--rounds', 'x'],
+    ['--jobs', 'x'],
     ['--unknown', '1'],
   ])('reject %s %s with the usage or the limits', (name, value) => {
     expect(readCounts([name, value])).toMatch(/from 1 to 16|Unknown option/);

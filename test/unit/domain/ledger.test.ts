@@ -23,9 +23,13 @@ describe('deriveOutcome', () => {
     ],
     ['partly complied when some of it was restored', aLedger({ applied: 4, restored: 6 }), 'partly_complied'],
     ['nothing to say while a question alone was put', aLedger({ byAction: { clarify: 10 } }), null],
-    ['nothing to say while some were asked about', aLedger({ byAction: { clarify: 4, push_back: 6 } }), null],
     [
-      'partly complied when the rest was asked about',
+      'no compliance while clarification is requested for some',
+      aLedger({ byAction: { clarify: 4, push_back: 6 } }),
+      null,
+    ],
+    [
+      'partly complied when clarification is requested for the rest',
       aLedger({ byAction: { withhold: 4, clarify: 6 }, applied: 4 }),
       'partly_complied',
     ],

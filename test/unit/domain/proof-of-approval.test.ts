@@ -84,11 +84,11 @@ describe('doubtApproval: canary', () => {
   });
 
   test.each([
-    ['approves no real notice, whoever has signed', { approverSlots }, CANARY_APPROVAL],
-    ['puts up no real notice', { approverSlots, author: CANARY_AUTHOR.id }, ASHA],
-    ['drafts for no real notice', { approverSlots, drafters: [CANARY_AUTHOR.id] }, ASHA],
-    ['is approved by nobody else', own, ASHA],
-    ['has nobody else put up its notice', { ...own, author: 'rita' }, CANARY_APPROVAL],
+    ['rejects the canary’s approval of a real notice', { approverSlots }, CANARY_APPROVAL],
+    ['rejects a real notice submitted by the canary', { approverSlots, author: CANARY_AUTHOR.id }, ASHA],
+    ['rejects a real notice drafted by the canary', { approverSlots, drafters: [CANARY_AUTHOR.id] }, ASHA],
+    ['rejects another person’s approval of the canary notice', own, ASHA],
+    ['rejects the canary notice submitted by another person', { ...own, author: 'rita' }, CANARY_APPROVAL],
   ])('%s', (_title, given, approval) => {
     expect(claim(given, approval)).toMatch(/canary/);
   });
@@ -172,38 +172,38 @@ describe('doubtApproval: unproven approval', () => {
     ['a cause edited in the registry', { submission: { cause: 'order_revoked' } }, /not the one that was signed/],
     ['an emergency edited in the registry', { submission: { emergency: true } }, /not the one that was signed/],
     ['a submission of another notice', { frozen: { notice: 'other' } }, /not the one that was signed/],
-    ['no signed submission', { frozen: { commandId: 'other' } }, /submission has no valid signature/],
-    ['a submission that was refused', { submission: { commanded: false } }, /command of the submission/],
-    ['a yes that nobody signed', { statements: [ASHA] }, /An approval has no valid signature/],
-    ['a missing yes', { approvals: [buildRow(ASHA)] }, /1 of 2 approvals/],
+    ['an unsigned submission', { frozen: { commandId: 'other' } }, /submission has no valid signature/],
+    ['a submission whose command was refused', { submission: { commanded: false } }, /command of the submission/],
+    ['an unsigned approval', { statements: [ASHA] }, /An approval has no valid signature/],
+    ['a missing approval', { approvals: [buildRow(ASHA)] }, /1 of 2 approvals/],
     [
-      'a yes too many',
+      'an approval too many',
       {
         approvals: [...aClaim({}).approvals, buildRow(anApproval('adil', []))],
         statements: [ASHA, CARO, anApproval('adil', ['approver'])],
       },
       /do not hold/,
     ],
-    ['a ratification in place of a yes', { statements: [ASHA, { ...CARO, kind: 'ratify' }] }, /not an approval/],
-    ['a yes to another notice', { statements: [ASHA, { ...CARO, notice: 'other' }] }, /another submission/],
-    ['a yes to another submission', { statements: [ASHA, { ...CARO, submission: 2 }] }, /another submission/],
-    ['a yes to a different digest', { statements: [ASHA, { ...CARO, digest: 'sha256:two' }] }, /a different digest/],
+    ['a ratification instead of an approval', { statements: [ASHA, { ...CARO, kind: 'ratify' }] }, /not an approval/],
+    ['an approval of another notice', { statements: [ASHA, { ...CARO, notice: 'other' }] }, /another submission/],
+    ['an approval of another submission', { statements: [ASHA, { ...CARO, submission: 2 }] }, /another submission/],
+    ['an approval of another digest', { statements: [ASHA, { ...CARO, digest: 'sha256:two' }] }, /a different digest/],
     [
       'a row in the name of another person',
       { approvals: [buildRow(ASHA), buildRow(CARO, { by: 'adil' })] },
       /does not belong to the person/,
     ],
     [
-      'a yes whose command was refused',
+      'an approval whose command was refused',
       { approvals: [buildRow(ASHA), buildRow(CARO, { commanded: false })] },
       /was refused/,
     ],
-    ['a submission that was sent back at the same time', { returned: true }, /sent back/],
+    ['a submission that was returned concurrently', { returned: true }, /sent back/],
     ['an approver who was deactivated', { people: peopleBut('asha', { active: false }) }, /no longer active/],
     ['an approver who lost the role', { people: peopleBut('caro', { roles: ['reviewer'] }) }, /do not hold/],
-    ['an approver whom nobody knows', { people: new Map() }, /no longer active/],
+    ['an unknown approver', { people: new Map() }, /no longer active/],
     [
-      'the author’s yes',
+      'the author’s approval',
       {
         statements: [ASHA, anApproval('rita', ['counsel'])],
         approvals: [buildRow(ASHA), buildRow(anApproval('rita', ['counsel']))],
@@ -211,7 +211,7 @@ describe('doubtApproval: unproven approval', () => {
       /The author/,
     ],
     [
-      'a drafter’s yes',
+      'a drafter’s approval',
       {
         statements: [CARO, anApproval('ravi', ['approver'])],
         approvals: [buildRow(CARO), buildRow(anApproval('ravi', ['approver']))],
@@ -219,12 +219,12 @@ describe('doubtApproval: unproven approval', () => {
       /who drafted/,
     ],
     [
-      'a substitute whom the signed yes does not name',
+      'a delegate whom the signed approval does not name',
       { approvals: [buildRow(ASHA), buildRow(CARO, { stoodFor: ['adil'] })] },
       /not their substitute/,
     ],
     [
-      'a yes in a drafter’s place',
+      'an approval on behalf of a drafter',
       {
         statements: [ASHA, { ...CARO, actsFor: ['ravi'] }],
         approvals: [buildRow(ASHA), buildRow(CARO, { stoodFor: ['ravi'] })],

@@ -43,27 +43,27 @@ describe('ratification of an earlier emergency', () => {
 
   test.each<[string, string | null]>([
     ['open', 'not ratified'],
-    ['on record without a duty to ratify', 'not ratified'],
+    ['recorded without a duty to ratify', 'not ratified'],
   ])('blocks a new emergency while it is %s', (state, why) => {
     expect(doubt({ state: state === 'open' ? 'open' : null })).toContain(why);
   });
 
   test.each<[string, Partial<ClaimedRatification>, ApprovalStatement[]]>([
-    ['nobody has signed', { approvals: [buildRow(CARO)] }, []],
+    ['no approval was signed', { approvals: [buildRow(CARO)] }, []],
     ['another submission was signed', {}, [anApproval('caro', ['counsel'], { submission: 2 })]],
     ['another digest was signed', {}, [anApproval('caro', ['counsel'], { digest: 'sha256:two' })]],
-    ['it was a yes before the act', {}, [anApproval('caro', ['counsel'], { kind: 'approve' })]],
+    ['an approval before the act was signed', {}, [anApproval('caro', ['counsel'], { kind: 'approve' })]],
     ['its author signed', {}, [anApproval('rita', ['counsel'])]],
-    ['somebody signed who drafted it', {}, [anApproval('ravi', ['counsel'])]],
-    ['the one signed on whose yes it was done', {}, [anApproval('asha', ['counsel'])]],
+    ['a drafter signed', {}, [anApproval('ravi', ['counsel'])]],
+    ['the approver of the act itself signed', {}, [anApproval('asha', ['counsel'])]],
     [
       'one person signed twice',
       { approverSlots: ['counsel', 'counsel'] },
       [CARO, anApproval('caro', ['counsel'], { commandId: 'd' })],
     ],
-    ['the seat is not theirs', {}, [anApproval('anna', ['approver'])]],
-    ['a seat is left open', { approverSlots: ['approver', 'counsel'] }, [CARO]],
-    ['its row asks for nobody', { approverSlots: [], approvals: [] }, []],
+    ['the signer has no role of an approver slot', {}, [anApproval('anna', ['approver'])]],
+    ['an approver slot is not filled', { approverSlots: ['approver', 'counsel'] }, [CARO]],
+    ['its row has no approver slots', { approverSlots: [], approvals: [] }, []],
   ])('blocks a new emergency if %s', (_title, patch, statements) => {
     expect(doubt(patch, statements)).not.toBeNull();
   });

@@ -319,7 +319,7 @@ describe('settleEffect', () => {
 
     test.each<[string, Partial<NoticeState>, LedgerCounts]>([
       ['that changed nothing', {}, aLedger({ applied: 9, failed: 1 })],
-      ['of a notice whose report still waits', { outcome: null, stage: 'reporting' }, aLedger({ applied: 10 })],
+      ['of a notice with a pending report', { outcome: null, stage: 'reporting' }, aLedger({ applied: 10 })],
     ])('sends no second report after a repair %s', (_, patch, ledger) => {
       const after = settleEffect({ ...inForce([RETRY]), ...patch }, RETRY, { ok: true, ledger }, T0);
       expect(after.effects).toMatchObject([{ type: 'prove_effect' }]);

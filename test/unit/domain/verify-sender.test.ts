@@ -216,20 +216,20 @@ describe('contactCalled', () => {
   };
 
   test.each([
-    ['its place', 0, { purpose: 'letters', email: 'desk@esafety.example' }],
-    ['its place as text', '2', { purpose: 'callback', phone: '+61 2 8888 0000' }],
+    ['its index', 0, { purpose: 'letters', email: 'desk@esafety.example' }],
+    ['its index as text', '2', { purpose: 'callback', phone: '+61 2 8888 0000' }],
     ['its mail address', 'Desk@esafety.example', { purpose: 'letters', email: 'desk@esafety.example' }],
-    ['its number, written otherwise', '+61-288880000', { purpose: 'callback', phone: '+61 2 8888 0000' }],
-  ])('finds a contact by %s', (_, contactRef, contact) => {
-    expect(contactCalled(authority, contactRef, T0)).toEqual({ authority: 'au-esafety', ...contact });
+    ['its phone number in another notation', '+61-288880000', { purpose: 'callback', phone: '+61 2 8888 0000' }],
+  ])('finds a contact by %s', (_, requested, contact) => {
+    expect(contactCalled(authority, requested, T0)).toEqual({ authority: 'au-esafety', ...contact });
   });
 
   test.each([
-    ['that is over', 1],
-    ['that is over, by its number', '+61 2 9999 0000'],
-    ['beyond the list', 7],
-    ['from the paper', 'answers@forger.example'],
-  ])('finds no contact %s', (_, contactRef) => {
-    expect(contactCalled(authority, contactRef, T0)).toBeNull();
+    ['that has expired', 1],
+    ['that has expired, by its phone number', '+61 2 9999 0000'],
+    ['by an index beyond the list', 7],
+    ['by an address from the document', 'answers@forger.example'],
+  ])('finds no contact %s', (_, requested) => {
+    expect(contactCalled(authority, requested, T0)).toBeNull();
   });
 });

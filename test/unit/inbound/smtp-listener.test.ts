@@ -206,10 +206,10 @@ describe('SMTP listener: smuggled second message', () => {
 describe('fingerprint: which messages count as the same', () => {
   const message = 'From: a@b.example\r\nSubject: x\r\nMessage-ID: <1@b.example>\r\n\r\nWords.\r\n';
   test.each([
-    ['headers of the way', `Received: from y; today\r\nReturn-Path: <a@b.example>\r\n${message}`],
-    ['lines folded otherwise', message.replace('Subject: x', 'Subject:\r\n x')],
-    ['ends of lines', message.replaceAll('\r\n', '\n')],
-    ['white space at the end', `${message}\r\n\r\n`],
+    ['trace headers', `Received: from y; today\r\nReturn-Path: <a@b.example>\r\n${message}`],
+    ['differently folded lines', message.replace('Subject: x', 'Subject:\r\n x')],
+    ['line endings', message.replaceAll('\r\n', '\n')],
+    ['trailing white space', `${message}\r\n\r\n`],
   ])('ignores %s', (_name, other) => {
     expect(fingerprint(Buffer.from(other))).toBe(fingerprint(Buffer.from(message)));
   });

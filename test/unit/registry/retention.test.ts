@@ -74,19 +74,19 @@ describe('retention: compromised process with the API login', () => {
   });
 
   test.each([
-    ['shorten a time', sql`update retention_rule set period = 'PT1S'`],
-    ['add a time', sql`insert into retention_rule (kind, period, entries) values ('x', 'P1D', '{}')`],
+    ['shorten a retention period', sql`update retention_rule set period = 'PT1S'`],
+    ['add a retention period', sql`insert into retention_rule (kind, period, entries) values ('x', 'P1D', '{}')`],
     ['choose entries of the log', sql`select erase_entries(array[1])`],
     ['empty an entry', sql`update audit_entry set detail = '{}', erased_at = now()`],
     ['delete entries', sql`delete from audit_entry`],
-    ['change papers', sql`update document set bytes = ''`],
-    ['delete papers', sql`delete from document`],
+    ['change documents', sql`update document set bytes = ''`],
+    ['delete documents', sql`delete from document`],
     ['empty letters', sql`update letter set text = ''`],
     ['shred keys', sql`update notice_key set shredded_at = now(), wrapped = ''`],
     ['delete keys', sql`delete from notice_key`],
-    ['take the key of a pseudonym', sql`update pseudonym_key set key = null`],
-    ['forge what was erased', sql`delete from notice_erasure`],
-    ['take a hold away', sql`delete from legal_hold`],
+    ['remove the key of a pseudonym', sql`update pseudonym_key set key = null`],
+    ['forge the record of an erasure', sql`delete from notice_erasure`],
+    ['delete a hold', sql`delete from legal_hold`],
     ['rewrite a hold', sql`update legal_hold set reason = ''`],
   ])('may not %s', async (_, statement) => {
     await aClosed();

@@ -184,7 +184,7 @@ describe('diffLaw: clocks of a law', () => {
     ['the roll', { counting: { ...HOURS_36, roll: 'following' } }, 'comply, moved to a business day: none → following'],
     ['the escalation', { escalation: [] }, 'comply, escalation: 100 % counsel by page → no escalation'],
     [
-      'what was read for it',
+      'the citation',
       { citation: CITED },
       'comply, citation: none → reprint, The Act, s. 1, thirty-six hours, en, https://law.example/s_1, 2026-11-27',
     ],
@@ -234,7 +234,7 @@ describe('diffLaw: other facts of a law', () => {
       ['authorities: added xx-two; removed xx-one', 'countries of effect: added YY'],
     ],
     [
-      'contents of the paper by id',
+      'contents of the document by id',
       {},
       { contents: [signature] },
       ['what the document must contain: new, Is it signed?'],
@@ -246,14 +246,14 @@ describe('diffLaw: other facts of a law', () => {
       ['what the document must contain (Is it signed?), lack: void → clocks run'],
     ],
     [
-      'the house number',
+      'the company policy for "immediately"',
       {},
       { immediatelySeconds: 1800 },
       ['company policy for "immediately": 60 minutes → 30 minutes'],
     ],
     ['a status', {}, { status: 'annulled' }, ['status: in force → annulled']],
     [
-      'a penalty that is gone',
+      'a removed penalty',
       { penalties: [{ text: 'Prison', fallsOn: ['staff'], ...SOURCED }] },
       {},
       ['penalty: removed, was Prison'],
@@ -272,8 +272,8 @@ describe('diffLaw: other facts of a law', () => {
     [
       'secrecy',
       {},
-      { secrecy: { level: 'gagged', text: 'Nobody is told', ...SOURCED } },
-      ['secrecy: new, gagged: Nobody is told'],
+      { secrecy: { level: 'gagged', text: 'No disclosure', ...SOURCED } },
+      ['secrecy: new, gagged: No disclosure'],
     ],
     ['the calendar', {}, { calendar: 'xx-central' }, ['calendar: none → xx-central']],
   ])('shows %s', (_, before, after, lines) => {

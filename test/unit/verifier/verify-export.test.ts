@@ -60,19 +60,19 @@ const MANIPULATIONS: Record<string, Manipulation> = {
     lines: LINES.with(at, (LINES[at] ?? '').replace(/"leafHash":"[^"]+"/, `"leafHash":"${'A'.repeat(43)}="`)),
     bad: at + 1,
   }),
-  'an entry taken away': (at) => ({ lines: without(at), bad: at + 1 }),
-  'an entry taken away, the rest numbered anew': (at) => ({
+  'a removed entry': (at) => ({ lines: without(at), bad: at + 1 }),
+  'a removed entry, with the rest renumbered': (at) => ({
     lines: without(at).map((line, n) => line.replace(/"seq":\d+/, `"seq":${n + 1}`)),
     bad: at + 1,
   }),
-  'an entry added': (at) => ({ lines: LINES.toSpliced(at, 0, buildLine(at + 1, buildEntry(9_000))), bad: at + 1 }),
-  'an entry twice': (at) => ({ lines: LINES.toSpliced(at, 0, LINES[at] ?? ''), bad: at + 2 }),
-  'two entries in the other order': (at) => {
+  'an added entry': (at) => ({ lines: LINES.toSpliced(at, 0, buildLine(at + 1, buildEntry(9_000))), bad: at + 1 }),
+  'a duplicated entry': (at) => ({ lines: LINES.toSpliced(at, 0, LINES[at] ?? ''), bad: at + 2 }),
+  'two swapped entries': (at) => {
     const to = (at + 1) % SIZE;
     const [one, other] = [LINES[at] ?? '', LINES[to] ?? ''];
     return { lines: LINES.with(at, other).with(to, one), bad: Math.min(at, to) + 1 };
   },
-  'words instead of an entry': (at) => ({ lines: LINES.with(at, 'nothing'), bad: at + 1 }),
+  'text instead of an entry': (at) => ({ lines: LINES.with(at, 'nothing'), bad: at + 1 }),
   'an entry passed off as erased': (at) => ({
     lines: LINES.with(at, (LINES[at] ?? '').replace(/"leafHash":.*$/, ERASED)),
     bad: at + 1,

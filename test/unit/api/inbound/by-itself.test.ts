@@ -298,7 +298,7 @@ describe('bounce of a letter', () => {
   });
 
   test.each([
-    ['for somebody whom the letter was not sent to', { to: 'other@meity.example' }],
+    ['for an address that is not the recipient of the letter', { to: 'other@meity.example' }],
     ['that is only late', { to: 'letters@meity.example', action: 'delayed' }],
   ])('a bounce %s changes nothing', async (_name, bounce) => {
     const { id } = await api.receive();

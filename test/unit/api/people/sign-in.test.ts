@@ -302,7 +302,7 @@ describe('identity of a person signing in', () => {
     ['a mail address that is not verified', { email: person('counsel'), email_verified: false }],
     ['a mail address of which nothing is said', { email: person('counsel') }],
     ['no mail address', {}],
-    ['a mail address that nobody has here', { email: 'nobody@desk.example', email_verified: true }],
+    ['an unknown mail address', { email: 'nobody@desk.example', email_verified: true }],
   ])('is rejected with %s', async (name, account) => {
     issuer.accounts.set(name, account);
     const { location, cookies } = await signIn(name);

@@ -560,7 +560,7 @@ describe('portal page of a filed notice', () => {
   test('serves no receipt after the documents that it names were erased', async () => {
     const { notice, number } = await fileOne();
     const { id } = await findNotice(notice);
-    await sql`insert into notice_erasure (notice_id, kind, period, at, counts) values (${id}::uuid, 'papers', 'P1D', now(), '{}')`.execute(
+    await sql`insert into notice_erasure (notice_id, kind, period, at, counts) values (${id}::uuid, 'documents', 'P1D', now(), '{}')`.execute(
       api.db,
     );
     expect((await signer.get(`/portal/receipts/${number}/json`)).statusCode).toBe(404);

@@ -164,7 +164,7 @@ describe('erasure of a notice past its retention period', () => {
       body: '',
       counts: kept.counts,
       hold: null,
-      erased: { at: expect.any(String), rule: expect.stringContaining('papers=P1D') },
+      erased: { at: expect.any(String), rule: expect.stringContaining('documents=P1D') },
     });
     expect((await view()).erased.kinds.sort()).toEqual(NOTICE_KINDS);
   });

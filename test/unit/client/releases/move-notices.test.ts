@@ -83,7 +83,7 @@ test('the mover wakes at most 100 notices per run', async () => {
 test.each<[string, DeployedRelease[]]>([
   ['while no release is current', [{ ...current, isCurrent: false }]],
   ['of a release that was never current', [current, { ...old, firstCurrentAt: null, replacedAt: null }]],
-  ['of a release that the engine has seen empty', [current, { ...old, isDrained: true }]],
+  ['of a release that Temporal reports as drained', [current, { ...old, isDrained: true }]],
 ])('the mover wakes no notice %s', async (_which, listed) => {
   deployed = listed;
   expect(await go(createMover(), '10:01:00')).toEqual([]);

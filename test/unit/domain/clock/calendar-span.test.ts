@@ -33,7 +33,7 @@ describe('clock counted in a calendar', () => {
   test.each([
     ['with lists for its whole run', [listed(2026, 2027)]],
     ['that closes on no day and needs no list', []],
-    ['stored before spans were kept', undefined],
+    ['stored without a span', undefined],
   ])('notes nothing for a calendar %s', (_, years) => {
     expect(listWorking('2026-12-30T12:00:00+05:30', years)[0]).toMatch(/^start /);
   });

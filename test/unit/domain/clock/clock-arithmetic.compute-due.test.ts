@@ -238,7 +238,7 @@ describe('clock arithmetic: business hours', () => {
       '2026-03-10T10:00:00.000Z',
     ],
     [
-      'runs at the weekend where a window says so',
+      'runs at the weekend if a window includes it',
       { calendar: { ...WEEKEND, windows: { sat: [['00:00', '24:00']] } }, rule: { amount: 24, unit: 'business_hour' } },
       '2026-03-08T00:00:00.000Z',
     ],
@@ -344,7 +344,7 @@ describe('clock arithmetic: roll', () => {
       '2026-03-09T13:00:00.000Z',
     ],
     [
-      'looks at the new date when hours end an end_of_day due',
+      'checks the new date when hours end an end_of_day due',
       {
         calendar: WEEKEND,
         rule: { amount: 0, unit: 'calendar_day', dueTime: 'end_of_day', roll: 'following' },
@@ -801,7 +801,7 @@ describe('clock arithmetic: windows at clock changes and date limits', () => {
       '2026-03-09T10:00:00.000Z',
     ],
     [
-      'those of one date are taken in the order of the clock, however they are written',
+      'those of one date apply in the order of the clock, in whatever order they are given',
       hours(
         'UTC',
         '2026-03-06T08:00:00Z',

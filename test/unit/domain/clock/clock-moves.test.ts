@@ -111,9 +111,9 @@ describe('every move of a clock', () => {
 
   test('by a changed rulebook is accepted from the system only', () => {
     expect(refusal(one(), aCommand('move_clock', {}, { actor: CARO })).code).toBe('forbidden');
-    const moved = accept(one(), aCommand('move_clock', { ...extended(3), revision: 4 }, { actor: SYSTEM }));
+    const moved = accept(one(), aCommand('move_clock', { ...extended(3), rulebookRevision: 4 }, { actor: SYSTEM }));
     expect(moved.clocks).toMatchObject([{ dueAtMs: T0 + 3 * HOUR, revision: 1 }]);
-    expect(moved.unrecorded).toMatchObject([{ action: 'move_clock', detail: { revision: 4 } }]);
+    expect(moved.unrecorded).toMatchObject([{ action: 'move_clock', detail: { rulebookRevision: 4 } }]);
   });
 
   test('by a changed rulebook is rejected for a clock that has ended', () => {

@@ -90,7 +90,7 @@ describe('openClocks', () => {
   test.each([
     ['within four hours, from the receipt', { withinSeconds: 14_400 }, {}, 4, 'order'],
     [
-      'within four hours, from the service where that is known',
+      'within four hours, from the service if that is known',
       { withinSeconds: 14_400 },
       { servedAtMs: RECEIVED - HOUR },
       3,
@@ -98,7 +98,7 @@ describe('openClocks', () => {
     ],
     ['within 90 seconds, which are not whole minutes', { withinSeconds: 90 }, {}, 0.025, 'order'],
     ['by a time', { dueAtMs: RECEIVED + 5 * HOUR }, {}, 5, 'order'],
-    ['immediately, the house number and labelled so', { immediately: true as const }, {}, 1, 'policy'],
+    ['immediately, by the number of the company policy', { immediately: true as const }, {}, 1, 'policy'],
   ])('starts our comply clock of an order to act %s', (_, deadline, facts, hours, basis) => {
     const ordered = { ...deadline, confirmed: false, enteredBy: 'p1' };
     const opened = open('IN-69A-EMERG', { ordered, facts: { receivedAtMs: RECEIVED, ...facts } });

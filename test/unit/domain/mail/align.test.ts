@@ -22,7 +22,7 @@ describe('aligning: DKIM signature that proves the From domain', () => {
 
   test.each([
     ['that failed', { result: 'fail' }],
-    ['that could not be looked up', { result: 'temperror' }],
+    ['whose DNS lookup failed', { result: 'temperror' }],
     ['of another domain', { domain: 'evil.example' }],
     ['of a domain below', { domain: 'x.legal.meity.gov.in' }],
     ['of a domain beside', { domain: 'other.meity.gov.in' }],

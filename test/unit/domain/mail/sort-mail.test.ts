@@ -32,21 +32,21 @@ describe('sorting of inbound mail', () => {
   });
 
   test.each<[string, Partial<SortedBy>, string]>([
-    ['nothing proves the sender', { aligned: false }, 'other'],
-    ['the sender is in no directory', { from: 'x@evil.example' }, 'other'],
-    ['its signature came before with another message', { replayed: true }, 'new_notice'],
-    ['a reply is not proven', { aligned: false, answered: [OURS] }, 'reply'],
-    ['another authority answers', { from: 'k@bka.de', answered: [OURS] }, 'reply'],
+    ['its sender is not proven', { aligned: false }, 'other'],
+    ['its sender is not in the directory', { from: 'x@evil.example' }, 'other'],
+    ['its signature was already used by another message', { replayed: true }, 'new_notice'],
+    ['it is a reply from an unproven sender', { aligned: false, answered: [OURS] }, 'reply'],
+    ['it is a reply from another authority', { from: 'k@bka.de', answered: [OURS] }, 'reply'],
     [
       'it answers one notice and names another',
       { answered: [OURS], numbered: { any: true, notices: [{ id: 'two', authority: 'in-meity' }] } },
       'reply',
     ],
-    ['it names a number that nobody has', { numbered: { any: true, notices: [] } }, 'reply'],
-    ['a program wrote it', { facts: { ...NO_FACTS, automatic: true }, answered: [OURS] }, 'automatic'],
-    ['our own mail came back', { ours: true }, 'automatic'],
+    ['it names an unknown notice number', { numbered: { any: true, notices: [] } }, 'reply'],
+    ['a program sent it', { facts: { ...NO_FACTS, automatic: true }, answered: [OURS] }, 'automatic'],
+    ['it is the desk’s own mail', { ours: true }, 'automatic'],
     [
-      'it says that some mail came back which is none of ours',
+      'it reports a bounce of an unknown mail',
       { facts: { ...NO_FACTS, bounce: { failed: ['x@y.z'], returned: [], diagnostic: '' } } },
       'bounce',
     ],

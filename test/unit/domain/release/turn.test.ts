@@ -12,23 +12,27 @@ const standing = (patch: Partial<ReleaseStatus>): ReleaseStatus => ({
 
 describe('decideReleaseTurn: release that receives notices', () => {
   test.each<[string, Partial<ReleaseStatus>, string]>([
-    ['one that is current already stays so', { current: 'new', served: new Set() }, 'is_current'],
+    ['keeps a release current that is current already', { current: 'new', served: new Set() }, 'is_current'],
     [
-      'none becomes current before every kind of its workers is there',
+      'promotes no release before every kind of its workers is present',
       { current: null, served: new Set(['old']) },
       'waits_for_workers',
     ],
-    ['the first one ever becomes current by itself', { current: null }, 'becomes_current'],
-    ['a later one waits for people while the old one works', {}, 'waits_for_people'],
-    ['… whether all its workers are there or not', { served: new Set(['old']) }, 'waits_for_people'],
-    ['… and no longer once the workers of the old one are gone', { deserted: () => true }, 'becomes_current'],
+    ['promotes the first release automatically', { current: null }, 'becomes_current'],
+    ['lets a later release wait for people while the previous one works', {}, 'waits_for_people'],
     [
-      'where it can only replace the old one it becomes current at once',
-      { versioning: 'auto-upgrade' },
-      'becomes_current',
+      'lets a later release without all its workers wait for people while the previous one works',
+      { served: new Set(['old']) },
+      'waits_for_people',
     ],
     [
-      '… but not before its own workers are there',
+      'promotes a later release once the workers of the previous one are gone',
+      { deserted: () => true },
+      'becomes_current',
+    ],
+    ['promotes an auto-upgrade release immediately', { versioning: 'auto-upgrade' }, 'becomes_current'],
+    [
+      'lets an auto-upgrade release wait for its own workers',
       { versioning: 'auto-upgrade', served: new Set() },
       'waits_for_workers',
     ],

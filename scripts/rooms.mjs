@@ -1,7 +1,0 @@
-// The list of modules is `include` in tsconfig.json, because the compiler can read no other file: the
-// scripts, knip and dependency-cruiser read it there too. The console is a room that its own build compiles.
-import { readFileSync } from 'node:fs';
-
-export const COMPILED = JSON.parse(readFileSync(new URL('../tsconfig.json', import.meta.url), 'utf8')).include;
-export const CONSOLE = 'console';
-export const ROOMS = [...COMPILED, CONSOLE];
