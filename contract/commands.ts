@@ -29,9 +29,7 @@ const asOf = z
   .min(0)
   .max(2_147_483_647)
   .optional()
-  .describe(
-    'The `draftRevision` you have seen: targets changed since by others are left alone and reported in `conflicts`',
-  );
+  .describe('`draftRevision` you have seen: targets that others changed since are skipped and reported in `conflicts`');
 const preview = z.boolean().optional().describe('Return the effect without saving anything');
 const submissionNumber = count;
 const MAX_RANGES = 10_000;
@@ -44,9 +42,7 @@ export const letterFields = {
   fields: z
     .strictObject({ salutation: z.string().max(500).optional(), remarks: z.string().max(20_000).optional() })
     .default({}),
-  offer: offer
-    .optional()
-    .describe('Offer to the authority in place of what is refused; included in the push-back letter'),
+  offer: offer.optional().describe('Offer to the authority, included in the push-back letter'),
 };
 
 export const selection = z
@@ -229,9 +225,7 @@ export const commandBodies = {
   }),
   'confirm-deadline': z.strictObject({
     clock: z.string().max(100),
-    to: instant
-      .optional()
-      .describe('The new due time that you have verified; refused if a different one has been requested since'),
+    to: instant.optional().describe('The new due time you have verified; refused if another was requested since'),
     assertion: assertion.optional(),
     ...shared,
   }),

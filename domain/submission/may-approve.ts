@@ -36,7 +36,7 @@ export function findDelegatedRole(
   if (one !== undefined) return { standing: [one] };
   const needed = findOpenSlots(approverSlots, filled).join(', ');
   return {
-    rejection: { code: 'forbidden', cure: `Your approver slot is already filled. Open: ${needed}.` },
+    rejection: { code: 'forbidden', cure: `That approver slot is already filled. Open: ${needed}.` },
   };
 }
 

@@ -115,8 +115,7 @@ function stateOfPager(row: {
   const name = 'pager';
   if (row.pager_missing > 0) return { name, state: 'down', detail: 'No pager is configured.' };
   const at = row.page_at?.toISOString();
-  if (row.pager > 0)
-    return { name, state: 'down', detail: 'The pager does not accept pages.', ...(at && { figures: { at } }) };
+  if (row.pager > 0) return { name, state: 'down', detail: 'Pages are not accepted.', ...(at && { figures: { at } }) };
   if (at === undefined) return { name, state: 'up', detail: 'No pages sent yet.' };
   const accepted = row.page_accepted === true ? 1 : 0;
   const detail = `Last page ${at}, ${accepted === 1 ? 'accepted' : 'not accepted yet'}.`;

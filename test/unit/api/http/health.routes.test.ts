@@ -156,7 +156,7 @@ describe('GET /readyz: watchdog', () => {
     await heartbeat('40 seconds');
     expect(await watchdog()).toMatchObject({ state: 'degraded' });
     await heartbeat('61 seconds');
-    expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Looked 61 s ago.' });
+    expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Last check 61 s ago.' });
   });
 
   test.each(['pager_missing', 'pager_outage'] as const)('reports degraded by its own %s', async (kind) => {

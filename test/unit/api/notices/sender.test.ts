@@ -248,7 +248,7 @@ describe('sender check', () => {
     const foreign = await signedBy({ ...good, signer: 'A. Officer <officer@elsewhere.example>' });
     expect(await problem(send(foreign, 'verify-sender', check))).toMatchObject({
       status: 409,
-      detail: expect.stringContaining('does not name'),
+      detail: expect.stringContaining('does not match a domain or signer'),
     });
     const id = await signedBy(good);
     const { mails, triggers } = (await api.get(`/v1/notices/${id}/authenticity`, 'reviewer')).json();

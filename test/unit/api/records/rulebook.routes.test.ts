@@ -253,7 +253,7 @@ describe('POST /v1/rulebook/revisions', () => {
     const { revision } = await proposed();
     const second = await propose(reviewer2);
     expect([second.statusCode, slug(second)]).toEqual([409, 'illegal-transition']);
-    expect(second.json().detail).toContain(`Revision ${revision.number} waits`);
+    expect(second.json().detail).toContain(`Revision ${revision.number} is still open`);
   });
 
   test('rejects a revision when no clock would move', async () => {
