@@ -73,7 +73,7 @@ function addList(inbound: Command, deps: CliDeps): void {
 
 function addTake(inbound: Command, deps: CliDeps): void {
   addCommand<TakeOptions>(inbound, deps, {
-    usage: 'take <mail>',
+    usage: 'accept <mail>',
     summary:
       'create a notice from a mail: the mail and its attachments become documents, attached lists become targets',
     role: 'reviewer',
@@ -92,7 +92,7 @@ function addTake(inbound: Command, deps: CliDeps): void {
       option('--targets-follow', 'the list of targets comes later'),
       option('--confirm-automatic', 'even if the desk classifies it as a bounce or an automatic reply'),
     ],
-    examples: ['inbound take ID --authority in-meity --kind blocking_order --jurisdiction IN'],
+    examples: ['inbound accept ID --authority in-meity --kind blocking_order --jurisdiction IN'],
     run: acceptMail,
   });
 }
@@ -113,7 +113,7 @@ async function acceptMail(session: CommandSession<TakeOptions>): Promise<void> {
     targetsFollow,
     confirmAutomatic,
   });
-  const path = `/v1/inbound/${session.args[0] ?? ''}/take`;
+  const path = `/v1/inbound/${session.args[0] ?? ''}/accept`;
   const reply = await session.desk.post<{ number: string; id: string }>(path, body, session.idempotencyKey);
   session.show(reply, ({ number, id }) => `${number}  ${id}\n`);
 }
@@ -121,15 +121,15 @@ async function acceptMail(session: CommandSession<TakeOptions>): Promise<void> {
 function addJoinAndReject(inbound: Command, deps: CliDeps): void {
   const said = ({ state, number }: InboundItem) => `${state}${number === null ? '' : ` ${number}`}\n`;
   addCommand(inbound, deps, {
-    usage: 'join <mail> <notice>',
+    usage: 'attach <mail> <notice>',
     summary: 'attach a mail to a notice as a reply',
     role: 'reviewer',
     unsafe: true,
-    examples: ['inbound join ID N-2021-000002'],
+    examples: ['inbound attach ID N-2021-000002'],
     async run(session) {
       const [mail = '', wanted = ''] = session.args;
       const notice = await resolveNoticeId(session.reader, wanted);
-      const path = `/v1/inbound/${mail}/join`;
+      const path = `/v1/inbound/${mail}/attach`;
       session.show(await session.desk.post<InboundItem>(path, { notice }, session.idempotencyKey), said);
     },
   });

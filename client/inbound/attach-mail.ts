@@ -18,7 +18,7 @@ const MAX_LISTED_MATCHES = 20_000;
  * alert to read it. An automatic mail only goes on the timeline. Throws `illegal_transition` if the documents are
  * erased.
  */
-export async function joinMail(
+export async function attachMail(
   trx: Connection,
   { mail, noticeId, actor, at }: { mail: SortedRow; noticeId: string; actor: Actor; at: Date },
 ): Promise<void> {

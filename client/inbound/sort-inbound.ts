@@ -27,7 +27,7 @@ import { ReaderBusy } from '../lists/fence.js';
 import { Refusal } from '../refusal.js';
 import type { SharedServices } from '../services.js';
 import { isSameContent, proveSender } from './prove-sender.js';
-import { joinMail } from './attach-mail.js';
+import { attachMail } from './attach-mail.js';
 import { returnLetter } from './return-letter.js';
 import { DESK, storeMailNotice, readMailNotice, type ReadMailNotice } from './accept-mail.js';
 
@@ -185,7 +185,7 @@ async function act(
   const { does } = found;
   if (does.act === 'open' && opening !== null)
     return (await storeMailNotice(trx, { signer: sources.signer, read: opening, mail, at })).input;
-  if (does.act === 'join') await joinMail(trx, { mail, noticeId: does.notice, actor: SYSTEM, at }).catch(holdIt);
+  if (does.act === 'attach') await attachMail(trx, { mail, noticeId: does.notice, actor: SYSTEM, at }).catch(holdIt);
   if (does.act === 'bounce') {
     const letter = found.letters.find(({ notice_id: of, n }) => of === does.letter.notice && n === does.letter.n);
     if (letter !== undefined) await returnLetter(trx, { mail, letter, at });

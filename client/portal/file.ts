@@ -13,7 +13,7 @@ import { getNotice } from '../../registry/notice/notices.js';
 import { findFiledForm, insertPortalAnswer, insertFiling, lockForm } from '../../registry/portal/filings.js';
 import { findOwnNotice, type OwnNotice } from '../../registry/portal/own-notices.js';
 import type { Caller } from '../caller.js';
-import { joinMail } from '../inbound/attach-mail.js';
+import { attachMail } from '../inbound/attach-mail.js';
 import { entryNamedBy, storeNotice, readNotice, type ReadNotice } from '../intake/receive-notice.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
@@ -206,7 +206,7 @@ export async function answer(
     await insertPortalAnswer(trx, { id, from: who.address, subject, text, raw, documents, at });
     const mail = await lockInbound(trx, id);
     if (mail === undefined) throw new Error('what was just written is there');
-    await joinMail(trx, { mail, noticeId: about.id, actor: actorOfSigner(who.authority, who.signer), at });
+    await attachMail(trx, { mail, noticeId: about.id, actor: actorOfSigner(who.authority, who.signer), at });
     const receipt: FilingReceipt = {
       ...head,
       filing: 'answer',

@@ -70,7 +70,7 @@ export const inboundView = z
  * Body that accepts an inbound mail: an intake body without documents, because the mail and its attachments are the
  * documents.
  */
-export const inboundTake = noticeCreate
+export const inboundAccept = noticeCreate
   .omit({ documents: true })
   .extend({
     confirmAutomatic: z
@@ -80,7 +80,7 @@ export const inboundTake = noticeCreate
   })
   .meta({ id: 'InboundTake' });
 
-export const inboundJoin = z.strictObject({ notice: z.string().max(100) });
+export const inboundAttach = z.strictObject({ notice: z.string().max(100) });
 
 export const inboundReject = z.strictObject({ reason: z.string().trim().min(1).max(2_000) });
 

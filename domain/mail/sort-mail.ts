@@ -31,7 +31,7 @@ export interface SortedBy {
 
 export type MailAct =
   | { act: 'hold' }
-  | { act: 'join'; notice: string }
+  | { act: 'attach'; notice: string }
   | { act: 'bounce'; letter: ReturnedLetter }
   | { act: 'open'; authority: string };
 
@@ -61,7 +61,7 @@ export function sortMail(mail: SortedBy): SortedMail {
   if (about !== undefined || numbered.any || answered.length > 0) {
     const joins =
       isOneNotice([...answered, ...numbered.notices]) && authority !== null && about?.authority === authority;
-    return { ...found, kind: 'reply', does: joins && about !== undefined ? { act: 'join', notice: about.id } : HOLD };
+    return { ...found, kind: 'reply', does: joins && about !== undefined ? { act: 'attach', notice: about.id } : HOLD };
   }
   if (authority === null) return { ...found, kind: 'other', does: HOLD };
   return { ...found, kind: 'new_notice', does: mail.replayed ? HOLD : { act: 'open', authority } };

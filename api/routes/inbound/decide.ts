@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { inboundJoin, inboundReject, inboundView } from '../../../contract/mail/inbound.js';
+import { inboundAttach, inboundReject, inboundView } from '../../../contract/mail/inbound.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import { joinMail } from '../../../client/inbound/attach-mail.js';
+import { attachMail } from '../../../client/inbound/attach-mail.js';
 import { needHeld, rejectMail } from '../../../client/inbound/decide-mail.js';
 import { toActor, toReader } from '../../../client/caller.js';
 import type { Connection } from '../../../registry/db.js';
@@ -22,18 +22,18 @@ export function registerJoinInbound(app: Api, context: ApiContext): void {
       'Its text and attachments appear on the timeline of the notice, and a clock waiting for a reply is met.',
     tags: ['inbound'],
     querystring: noQuery,
-    body: inboundJoin,
+    body: inboundAttach,
     response: { 200: inboundView },
   };
   app.post('/v1/inbound/:id/attach', { schema, preValidation: needs('inbound.sort') }, async (request, reply) => {
     const caller = requireCaller(request);
     const { id } = await needInbound(context.db, request, caller);
     const { notice } = request.body;
-    return answerWrite(context, { request, reply, scope: `POST /v1/inbound/${id}/join` }, async (trx) => {
+    return answerWrite(context, { request, reply, scope: `POST /v1/inbound/${id}/attach` }, async (trx) => {
       const found = await findAccess(trx, caller, notice);
       if (found === null) throw fieldProblem('/notice', 'There is no such notice.');
       const mail = await needHeld(trx, id);
-      await joinMail(trx, { mail, noticeId: found.row.id, actor: toActor(caller), at: context.now() });
+      await attachMail(trx, { mail, noticeId: found.row.id, actor: toActor(caller), at: context.now() });
       return buildAnswer(trx, request, id);
     });
   });

@@ -6,11 +6,11 @@ import { Instant } from '../../parts/Instant.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { MessageId } from '../list/MessageId.js';
 import { ConfirmAutomatic } from './ConfirmAutomatic.js';
-import { JoinDialog } from './JoinDialog.js';
+import { AttachDialog } from './AttachDialog.js';
 import { isMachineMail, type InboundMail } from './mail.js';
 import { ProofTag } from './ProofTag.js';
 import { RejectDialog } from './RejectDialog.js';
-import { TakeDialog } from './TakeDialog.js';
+import { AcceptDialog } from './AcceptDialog.js';
 
 /** A mail: its sender with the proof of that, its content, always as plain text, and the acts on it. */
 export function InboundDetail({ mail }: { mail: InboundMail }) {
@@ -111,23 +111,23 @@ function Outcome({ mail: { state, notice, number, decidedBy, reason } }: { mail:
 function Acts({ mail }: { mail: InboundMail }) {
   const t = useWords();
   const may = useMay();
-  const [dialog, setDialog] = useState<'confirm' | 'take' | 'join' | 'reject' | null>(null);
+  const [dialog, setDialog] = useState<'confirm' | 'accept' | 'attach' | 'reject' | null>(null);
   const why = !may('inbound.sort') ? t('inbound:mayNot') : mail.state === 'unread' ? t('inbound:beingRead') : null;
   const close = () => setDialog(null);
   return (
     <div className="acts">
-      <Button variant="primary" why={why} showWhy onPress={() => setDialog(isMachineMail(mail) ? 'confirm' : 'take')}>
+      <Button variant="primary" why={why} showWhy onPress={() => setDialog(isMachineMail(mail) ? 'confirm' : 'accept')}>
         {t('inbound:take')}
       </Button>
-      <Button why={why} onPress={() => setDialog('join')}>
+      <Button why={why} onPress={() => setDialog('attach')}>
         {t('inbound:join')}
       </Button>
       <Button why={why} onPress={() => setDialog('reject')}>
         {t('inbound:reject')}
       </Button>
-      {dialog === 'confirm' ? <ConfirmAutomatic mail={mail} onGo={() => setDialog('take')} onClose={close} /> : null}
-      {dialog === 'take' ? <TakeDialog mail={mail} onClose={close} /> : null}
-      {dialog === 'join' ? <JoinDialog mail={mail} onClose={close} /> : null}
+      {dialog === 'confirm' ? <ConfirmAutomatic mail={mail} onGo={() => setDialog('accept')} onClose={close} /> : null}
+      {dialog === 'accept' ? <AcceptDialog mail={mail} onClose={close} /> : null}
+      {dialog === 'attach' ? <AttachDialog mail={mail} onClose={close} /> : null}
       {dialog === 'reject' ? <RejectDialog mail={mail} onClose={close} /> : null}
     </div>
   );

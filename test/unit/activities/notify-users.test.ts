@@ -94,7 +94,7 @@ async function rowsRead(trx: Connection): Promise<Map<string, number>> {
 
 describe('user notices', () => {
   test('reach each user once through the platform, in their language, with scope, law, ground and appeal link', async () => {
-    await platform.configure([{ type: 'account', locator: '@told1', language: 'de-AT' }]);
+    await platform.configure([{ type: 'account', locator: '@notified1', language: 'de-AT' }]);
     const noticeId = await enforced('notified', 2);
     expect(await owed(noticeId)).toEqual(['user_notice']);
     await round();

@@ -38,17 +38,17 @@ test('inbound list shows a mail still being read as unverified', async () => {
 
 test('inbound accept, attach, reject and read-reply send the given options', async () => {
   answer({ number: 'N-2026-000001', id: ID }, 201);
-  await run(desk, ['inbound', 'take', ID, '--kind', 'request', '--jurisdiction', 'IN', '--authority', 'in-meity']);
+  await run(desk, ['inbound', 'accept', ID, '--kind', 'request', '--jurisdiction', 'IN', '--authority', 'in-meity']);
   expect(desk.seen.at(-1)).toMatchObject({
     method: 'POST',
-    path: `/v1/inbound/${ID}/take`,
+    path: `/v1/inbound/${ID}/accept`,
     body: { kind: 'request', jurisdiction: 'IN', authority: 'in-meity' },
   });
-  await run(desk, ['inbound', 'take', ID, '--kind', 'request', '--jurisdiction', 'IN', '--confirm-automatic']);
+  await run(desk, ['inbound', 'accept', ID, '--kind', 'request', '--jurisdiction', 'IN', '--confirm-automatic']);
   expect(desk.seen.at(-1)?.body).toEqual({ kind: 'request', jurisdiction: 'IN', confirmAutomatic: true });
   answer({ ...ITEM, state: 'attached', number: 'N-2026-000001' });
-  expect((await run(desk, ['inbound', 'join', ID, ID])).out).toBe('joined N-2026-000001\n');
-  expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/inbound/${ID}/join`, body: { notice: ID } });
+  expect((await run(desk, ['inbound', 'attach', ID, ID])).out).toBe('attached N-2026-000001\n');
+  expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/inbound/${ID}/attach`, body: { notice: ID } });
   answer({ ...ITEM, state: 'rejected' });
   await run(desk, ['inbound', 'reject', ID, '--reason', 'Spam']);
   expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/inbound/${ID}/reject`, body: { reason: 'Spam' } });

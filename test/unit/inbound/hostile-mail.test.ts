@@ -96,7 +96,7 @@ type Case = [
 
 const OPENS = { aligned: true, kind: 'new_notice', act: 'open' };
 const HELD = { aligned: false, kind: 'other', act: 'hold' };
-const REPLY = { aligned: true, kind: 'reply', act: 'join' };
+const REPLY = { aligned: true, kind: 'reply', act: 'attach' };
 const REPLY_HELD = { aligned: false, kind: 'reply', act: 'hold' };
 const AUTOMATIC = { aligned: true, kind: 'automatic', act: 'hold' };
 const from = (From: string) => aMail({ headers: { From } });

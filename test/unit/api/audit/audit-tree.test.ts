@@ -78,7 +78,7 @@ describe('audit tree: positions', () => {
     );
     await sequenceAudit(api.context.db);
     const { rows } = await sql<{ size: number; max: number; entries: number; waiting: number }>`
-      select count(*) as size, max(seq) as most, (select count(*) from audit_entry) as entries,
+      select count(*) as size, max(seq) as max, (select count(*) from audit_entry) as entries,
         (select count(*) from audit_waiting) as waiting
       from audit_leaf`.execute(api.db);
     expect(rows[0]).toMatchObject({ size: rows[0]?.entries, max: rows[0]?.size, waiting: 0 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { joinMail } from '../../../../client/inbound/attach-mail.js';
+import { attachMail } from '../../../../client/inbound/attach-mail.js';
 import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
 import { SYSTEM } from '../../../../domain/people/actor.js';
 import { lockInbound } from '../../../../registry/mail/sort-inbound.js';
@@ -76,7 +76,7 @@ async function answered(id: string, { aligned = true }: { aligned?: boolean } = 
       );
     const row = await lockInbound(trx, mail);
     if (row === undefined) throw new Error('it was just written');
-    await joinMail(trx, { mail: row, noticeId: id, actor: SYSTEM, at });
+    await attachMail(trx, { mail: row, noticeId: id, actor: SYSTEM, at });
   });
   await drainOutbox(api.context, { limit: 10, noticeId: id });
 }

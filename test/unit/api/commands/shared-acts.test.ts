@@ -333,7 +333,7 @@ describe('enforcement pause by one person', () => {
       requestedUntil: null,
     });
     expect((await act('confirm', { notice: id }, 'counsel')).statusCode).toBe(409);
-    expect((await alert()).filter(({ notice }) => notice === id)[0]?.summary).toContain('approver has agreed');
+    expect((await alert()).filter(({ notice }) => notice === id)[0]?.summary).toContain('approver has confirmed');
     await act('resume', { notice: id, reason: 'Done.' });
     expect((await act('confirm', { notice: id }, 'counsel')).statusCode).toBe(409);
   });

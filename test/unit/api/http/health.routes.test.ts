@@ -152,7 +152,7 @@ describe('GET /readyz: watchdog', () => {
     await heartbeat('2 seconds', 7);
     expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('7 clocks are waiting') });
     await heartbeat('2 seconds');
-    expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('No clock waits') });
+    expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('No clock is waiting') });
     await heartbeat('40 seconds');
     expect(await watchdog()).toMatchObject({ state: 'degraded' });
     await heartbeat('61 seconds');

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const ORDER = { kind: 'blocking_order', authority: 'in-meity', jurisdiction: 'IN', subject: 'Direction' };
 const take = (id: string, body: object, as: 'reviewer' | 'approver' | 'counsel' | 'ops' = 'reviewer') =>
-  api.post(`/v1/inbound/${id}/take`, as, body);
+  api.post(`/v1/inbound/${id}/accept`, as, body);
 
 describe('held mail', () => {
   test('that was rejected is kept for the default retention period, then reduced to its arrival and rejection', async () => {
@@ -113,7 +113,7 @@ describe('held mail', () => {
   test('attached by a person is a reply of the authority, and the log names the person', async () => {
     const notice = await api.receive();
     const { id } = await mail.receive(aMail());
-    await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
+    await api.post(`/v1/inbound/${id}/attach`, 'reviewer', { notice: notice.id });
     const timeline = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
     expect(timeline.slice(-2)).toMatchObject([
       { action: 'mail_attached', actor: { kind: 'person', name: 'reviewer' }, detail: { mail: id, reply: 1 } },
@@ -134,7 +134,7 @@ describe('held mail', () => {
       await sql`update authority set domains = '{}' where id = 'in-meity'`.execute(api.db);
       const { id } = await mail.receive(await signed(aMail({ headers: { From: `x@${domain.domain}` } }), domain));
       await sql`update authority set domains = '{meity.example}' where id = 'in-meity'`.execute(api.db);
-      expect((await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id })).statusCode).toBe(200);
+      expect((await api.post(`/v1/inbound/${id}/attach`, 'reviewer', { notice: notice.id })).statusCode).toBe(200);
       return clockRows(notice.id);
     };
     expect(await attach(mail.dns.add('stranger.example'))).toEqual([]);
@@ -144,7 +144,7 @@ describe('held mail', () => {
   test('that is a delivery report adds no documents when a person attaches it', async () => {
     const notice = await api.receive();
     const { id } = await mail.receive(aBounce({ messageId: '<lost@desk.example>', to: 'x@y.example' }), { from: '' });
-    await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
+    await api.post(`/v1/inbound/${id}/attach`, 'reviewer', { notice: notice.id });
     expect((await api.get(`/v1/notices/${notice.id}/documents`, 'reviewer')).json().items).toEqual([]);
     const timeline = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
     expect(timeline.at(-1)).toMatchObject({ action: 'authority_replied', actor: { kind: 'person' } });
@@ -153,10 +153,10 @@ describe('held mail', () => {
   test('is attached to a notice, or rejected with a reason', async () => {
     const notice = await api.receive();
     const { id } = await mail.receive(aMail());
-    expect((await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: crypto.randomUUID() })).statusCode).toBe(
+    expect((await api.post(`/v1/inbound/${id}/attach`, 'reviewer', { notice: crypto.randomUUID() })).statusCode).toBe(
       422,
     );
-    expect((await api.post(`/v1/inbound/${id}/join`, 'counsel', { notice: notice.id })).json()).toMatchObject({
+    expect((await api.post(`/v1/inbound/${id}/attach`, 'counsel', { notice: notice.id })).json()).toMatchObject({
       state: 'attached',
       notice: notice.id,
       number: notice.number,
@@ -168,7 +168,7 @@ describe('held mail', () => {
       state: 'rejected',
       reason: 'Spam',
     });
-    expect((await api.post(`/v1/inbound/${aside.id}/join`, 'reviewer', { notice: notice.id })).statusCode).toBe(409);
+    expect((await api.post(`/v1/inbound/${aside.id}/attach`, 'reviewer', { notice: notice.id })).statusCode).toBe(409);
   });
 });
 
@@ -204,8 +204,8 @@ describe('unread mail', () => {
     expect({ state, words }).toEqual({ state: 'unread', words: '' });
     const notice = await api.receive();
     for (const [act, body] of [
-      ['take', { ...ORDER, targetsFollow: true }],
-      ['join', { notice: notice.id }],
+      ['accept', { ...ORDER, targetsFollow: true }],
+      ['attach', { notice: notice.id }],
       ['reject', { reason: 'Spam' }],
     ] as const)
       expect((await api.post(`/v1/inbound/${id}/${act}`, 'reviewer', body)).json()).toMatchObject({
@@ -266,9 +266,9 @@ describe('visibility of inbound mail', () => {
     const secrecy = await api.gagged();
     const { id: notice } = await api.receive({ secrecy });
     const { id } = await mail.receive(aMail());
-    const attached = await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice });
+    const attached = await api.post(`/v1/inbound/${id}/attach`, 'reviewer', { notice });
     expect([attached.statusCode, attached.json().errors[0].message]).toEqual([422, 'There is no such notice.']);
-    expect((await api.post(`/v1/inbound/${id}/join`, 'counsel', { notice })).statusCode).toBe(200);
+    expect((await api.post(`/v1/inbound/${id}/attach`, 'counsel', { notice })).statusCode).toBe(200);
     const ids = async (as: 'reviewer' | 'counsel' | 'ops') =>
       (await api.get('/v1/inbound?limit=200', as)).json().items.map((item: { id: string }) => item.id);
     expect(await ids('counsel')).toContain(id);
@@ -321,7 +321,7 @@ test('mail attached to a notice is erased with the notice’s documents', async 
   await keepFor(api.db, A_DAY);
   const notice = await api.receive();
   const { id } = await mail.receive(aMail({ headers: { Subject: 'Marmoset' }, body: 'Marmoset again.\r\n' }));
-  await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
+  await api.post(`/v1/inbound/${id}/attach`, 'reviewer', { notice: notice.id });
   await makeCheckpoint(api.context);
   await closeBy(api.db, { id: notice.id, days: 2 });
   expect(await tablesWith(api.db, 'Marmoset')).toEqual(['audit_entry', 'document', 'inbound_mail']);
@@ -335,10 +335,10 @@ test('delivery report attached to a notice is erased with the notice’s documen
   const notice = await api.receive();
   const report = aBounce({ messageId: '<gone@desk.example>', to: 'tamarin@y.example' });
   const { id } = await mail.receive(report, { from: '' });
-  await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
+  await api.post(`/v1/inbound/${id}/attach`, 'reviewer', { notice: notice.id });
   await makeCheckpoint(api.context);
   await closeBy(api.db, { id: notice.id, days: 2 });
-  expect(await tablesWith(api.db, 'tamarin')).toEqual(['inbound_mail', 'inbound_document']);
+  expect(await tablesWith(api.db, 'tamarin')).toEqual(['inbound_document', 'inbound_mail']);
   await api.context.db.transaction().execute((trx) => eraseNotice(trx, notice.id));
   expect(await tablesWith(api.db, 'tamarin')).toEqual([]);
 });

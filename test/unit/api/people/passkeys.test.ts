@@ -186,7 +186,7 @@ describe('approval with step-up enabled', () => {
     ).toMatchObject(refused(/does not match your passkey/));
     const late = key.confirm(await ask());
     shiftMs = 5 * 60_000 + 1;
-    expect(await give(late)).toMatchObject(refused(/is over/));
+    expect(await give(late)).toMatchObject(refused(/has expired/));
     shiftMs = 0;
     const used = key.confirm(await ask());
     expect(await give(used)).toMatchObject({ stage: 'enforcement' });
@@ -294,7 +294,7 @@ describe('enforcement process with passkeys', () => {
     });
     expect(await check(id, knowing({ origin: 'http://desk.test', id: 'other.test' }))).toMatchObject({
       unproven: true,
-      reason: expect.stringMatching(/another name/),
+      reason: expect.stringMatching(/a different domain/),
     });
     expect(await check(id, knowing(null))).toMatchObject({ ok: false, unproven: true });
     const later = await submitted();

@@ -26,7 +26,7 @@ describe('sorting of inbound mail', () => {
   });
 
   test('attaches a mail that answers our letter or has our number in its subject', () => {
-    const does = { act: 'join', notice: 'one' };
+    const does = { act: 'attach', notice: 'one' };
     expect(sorted({ answered: [OURS] })).toMatchObject({ kind: 'reply', does });
     expect(sorted({ numbered: { any: true, notices: [OURS] } })).toMatchObject({ kind: 'reply', does });
   });

@@ -8,7 +8,7 @@ import { useChange } from '../people/use-change.js';
 import { isMachineMail, type InboundMail } from './mail.js';
 
 /** Creates a notice from a mail; a person has to check the proposed values first. */
-export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () => void }) {
+export function AcceptDialog({ mail, onClose }: { mail: InboundMail; onClose: () => void }) {
   const t = useWords();
   const { proposal } = mail;
   const [authority, setAuthority] = useState(proposal.authority ?? '');
@@ -19,7 +19,7 @@ export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () =
   const [subject, setSubject] = useState(mail.subject);
   const save = useChange({
     method: 'POST',
-    path: `/v1/inbound/${mail.id}/take`,
+    path: `/v1/inbound/${mail.id}/accept`,
     done: t('inbound:accepted'),
     onDone: onClose,
   });

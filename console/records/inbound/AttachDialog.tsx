@@ -7,13 +7,13 @@ import { TextField } from '../list/TextField.js';
 import { useChange } from '../people/use-change.js';
 import type { InboundMail } from './mail.js';
 
-export function JoinDialog({ mail, onClose }: { mail: InboundMail; onClose: () => void }) {
+export function AttachDialog({ mail, onClose }: { mail: InboundMail; onClose: () => void }) {
   const t = useWords();
   const [number, setNumber] = useState(/N-\d{4}-\d{6,}/i.exec(mail.subject)?.[0] ?? '');
   const notice = useNoticeByNumber(number) ?? null;
   const save = useChange({
     method: 'POST',
-    path: `/v1/inbound/${mail.id}/join`,
+    path: `/v1/inbound/${mail.id}/attach`,
     done: t('inbound:attached'),
     onDone: onClose,
   });
