@@ -54,7 +54,7 @@ const LATER = {
   rulebook: () => import('./en/rulebook.json', { with: { type: 'json' } }),
   proposals: () => import('./en/proposals.json', { with: { type: 'json' } }),
   updates: () => import('./en/updates.json', { with: { type: 'json' } }),
-  'second-review': () => import('./en/second-read.json', { with: { type: 'json' } }),
+  'second-review': () => import('./en/second-review.json', { with: { type: 'json' } }),
 };
 
 export async function loadWords(place: keyof typeof LATER): Promise<void> {

@@ -74,7 +74,7 @@ describe('repair', () => {
     ]) {
       expect(await run.command(command)).toMatchObject({
         refused: 'illegal_transition',
-        cure: expect.stringContaining('repair is under way'),
+        cure: expect.stringContaining('repair is in progress'),
       });
     }
     await run.completeActivity('enforce', HALF);

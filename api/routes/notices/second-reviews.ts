@@ -11,7 +11,7 @@ import { answerPage } from '../answer-page.js';
 import { toSecondReviewView } from './part-views.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
-/** `GET /v1/notices/{id}/second-reads`: sampled drafts of others that wait for the caller's blind second review. */
+/** `GET /v1/notices/{id}/second-reviews`: sampled drafts of others that wait for the caller's blind second review. */
 export function registerListSecondReviews(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

@@ -11,7 +11,7 @@ import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
 import proposals from './proposals.json' with { type: 'json' };
 import updates from './updates.json' with { type: 'json' };
-import second from './second-read.json' with { type: 'json' };
+import second from './second-review.json' with { type: 'json' };
 import { en } from './index.js';
 
 /** All English texts. */

@@ -19,7 +19,7 @@ import publishing from './publishing.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
-import second from './second-read.json' with { type: 'json' };
+import second from './second-review.json' with { type: 'json' };
 import sender from './sender.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import updates from './updates.json' with { type: 'json' };

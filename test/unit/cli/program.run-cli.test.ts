@@ -122,7 +122,7 @@ describe('people of the embedded desk', () => {
     [['notices', 'triage', ID], 'reviewer'],
     [['notices', 'return', ID, '--submission', '1', '--reason', 'x'], 'approver'],
     [['notices', 'reopen', ID, '--reason', 'x'], 'counsel'],
-    [['ops', 'alert'], 'ops'],
+    [['ops', 'alerts'], 'ops'],
     [['keys', 'create', '--person', ID, '--name', 'x', '--role', 'auditor'], 'admin'],
     [['notices', 'list', '--as', 'auditor'], 'auditor'],
   ])('%j acts as %s', async (args, role) => {

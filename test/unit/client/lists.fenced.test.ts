@@ -132,7 +132,7 @@ describe('reading a workbook', () => {
         parts({ 'xl/workbook.xml': '', 'word/document.xml': 'x' }).then((zip) =>
           Buffer.from(zip.toString('latin1').replaceAll('xl/workbook', 'zz/workbook'), 'latin1'),
         ),
-      /no .xlsx/,
+      /not an .xlsx workbook/,
     ],
     ['that is cut short', async () => (await parts(sheet(head))).subarray(0, 300), /damaged/],
     ['of rubbish', () => Buffer.from('PK\u0003\u0004rubbish rubbish rubbish'), /damaged/],

@@ -29,7 +29,7 @@ const pairs = [
   ...['urgent', 'overdue', 'paused'].flatMap((clock) => every(TEXT, [`clock-${clock}`], [`clock-${clock}-soft`])),
   ...every(TEXT, ['diff-add', 'ink'], ['diff-add-bg']),
   ...every(TEXT, ['diff-del', 'ink'], ['diff-del-bg']),
-  ...every(TEXT, ['paper-ink'], ['document']),
+  ...every(TEXT, ['document-ink'], ['document']),
   ...every(SHAPE, ['focus'], GROUNDS),
   ...every(SHAPE, ['line-control'], ['bg-canvas', 'bg-surface', 'bg-raised', 'bg-sunken']),
   ...every(SHAPE, ['chart-1', 'chart-2'], ['bg-surface', 'bg-canvas']),

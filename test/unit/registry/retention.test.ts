@@ -197,8 +197,8 @@ test('erases all that is due of a notice or nothing, even if it is killed midway
   expect((await sql`select * from notice where id = ${id}::uuid`.execute(api.db)).rows).toEqual(before);
   expect((await erasing(id)).map(({ kind }) => kind).sort()).toEqual([
     'answers',
-    'letters',
     'documents',
+    'letters',
     'payload_key',
     'targets',
     'texts',

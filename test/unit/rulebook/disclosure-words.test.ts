@@ -28,6 +28,6 @@ describe('texts about disclosure', () => {
 
   test('say on the decision and approval screens that the desk hands over nothing', () => {
     expect(english.words.effect.disclose).toMatch(/the desk hands over nothing/);
-    expect(english.approval.flag.disclosure.body).toMatch(/The desk hands over nothing/);
+    expect(english.approval.flag.disclosure.body).toMatch(/Notice Desk hands over nothing/);
   });
 });

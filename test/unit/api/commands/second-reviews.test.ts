@@ -143,7 +143,7 @@ describe('second reviews', () => {
     const [no = 0] = await toRead(id);
     await read(id, [no], LABEL);
     await send(id, 'decide', { select: { targets: [no] }, action: 'preserve', grounds: ['legal_basis_met'] });
-    expect(await refusal(id)).toContain('1 targets need a second review');
+    expect(await refusal(id)).toContain('1 targets wait for a second review');
     expect(await toRead(id)).toEqual([no]);
     await read(id, [no], { action: 'preserve', grounds: ['legal_basis_met'] });
     expect((await send(id, 'submit', {})).statusCode).toBe(200);
@@ -154,7 +154,7 @@ describe('second reviews', () => {
     const [no = 0] = await toRead(id);
     await read(id, [no], LABEL);
     await send(id, 'decide', { select: { targets: [no] }, ...LABEL }, reviewer2);
-    expect(await refusal(id)).toContain('1 targets need a second review');
+    expect(await refusal(id)).toContain('1 targets wait for a second review');
     expect(await toRead(id, reviewer2)).toEqual([]);
     expect(await toRead(id, 'reviewer')).toEqual([no]);
     await read(id, [no], LABEL, 'reviewer');

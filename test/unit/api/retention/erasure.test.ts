@@ -19,7 +19,7 @@ import { unzip } from '../../../support/unzip.js';
 
 /** Occurs in every text of the notice, and nowhere else. */
 const MARK = 'zqmark';
-const NOTICE_KINDS = ['answers', 'letters', 'documents', 'payload_key', 'targets', 'texts'];
+const NOTICE_KINDS = ['answers', 'documents', 'letters', 'payload_key', 'targets', 'texts'];
 const ORDER_DOCUMENT = {
   name: `${MARK}.txt`,
   mediaType: 'text/plain',

@@ -132,11 +132,11 @@ describe('webhook subscriber', () => {
       api.db,
     );
     await collectEvents(api.context);
-    const { rows } = await sql<{ reported: number }>`select count(*)::int as notified from webhook_event`.execute(
+    const { rows } = await sql<{ notified: number }>`select count(*)::int as notified from webhook_event`.execute(
       api.db,
     );
     await sql`delete from alert where key like 'many:%'`.execute(api.db);
-    expect(rows).toEqual([{ reported: 1200 }]);
+    expect(rows).toEqual([{ notified: 1200 }]);
   });
 
   test('does not receive alerts limited to some roles', async () => {
