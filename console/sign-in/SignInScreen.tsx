@@ -25,7 +25,7 @@ const sendsOnly = ({ roles }: SignInFacts['people'][number]) => roles.every((rol
 export function SignInScreen() {
   const t = useWords();
   const { next = '/start', problem } = useSearch({ from: '/sign-in' });
-  useScreenTitle(t('signIn:title'));
+  useScreenTitle(t('sign-in:title'));
   const facts = useQuery({
     queryKey: ['sign-in'],
     queryFn: async ({ signal }) => readAnswer<SignInFacts>(await fetch('/auth/info', { signal })),
@@ -40,7 +40,7 @@ export function SignInScreen() {
   const people = [...(facts?.people ?? [])].sort((one, other) => Number(sendsOnly(one)) - Number(sendsOnly(other)));
   const commands = useMemo<Shortcut[]>(
     () => [
-      { id: 'enter', label: t('signIn:go'), keys: 'Enter', run: () => enter() },
+      { id: 'enter', label: t('sign-in:go'), keys: 'Enter', run: () => enter() },
       ...people.slice(0, 9).map(({ name, label }, place) => ({
         id: `person-${name}`,
         label,
@@ -58,24 +58,24 @@ export function SignInScreen() {
     <main className="sign-in">
       <div>
         <p className="medium sign-in-name">{t('frame:name')}</p>
-        <h1>{t('signIn:title')}</h1>
-        <p className="muted lead">{t('signIn:body')}</p>
+        <h1>{t('sign-in:title')}</h1>
+        <p className="muted lead">{t('sign-in:body')}</p>
         {known === undefined ? null : (
           <div className="alert" role="alert">
             <Icon name="m-warn" className="danger-ink" />
-            <p className="muted">{t(`signIn:problem.${known}`)}</p>
+            <p className="muted">{t(`sign-in:problem.${known}`)}</p>
           </div>
         )}
         <Button variant="primary" keys="Enter" onPress={() => enter()}>
-          {t('signIn:go')}
+          {t('sign-in:go')}
         </Button>
         <dl className="key-values sign-in-facts">
-          <dt>{t('signIn:service')}</dt>
+          <dt>{t('sign-in:service')}</dt>
           <dd>
-            {facts?.issuer ?? t('signIn:noService')}
-            {facts?.embedded === true ? `, ${t('signIn:own')}` : ''}
+            {facts?.issuer ?? t('sign-in:noService')}
+            {facts?.embedded === true ? `, ${t('sign-in:own')}` : ''}
           </dd>
-          <dt>{t('signIn:desk')}</dt>
+          <dt>{t('sign-in:desk')}</dt>
           <dd>
             {parts === undefined ? (
               ''
@@ -86,8 +86,8 @@ export function SignInScreen() {
                   className={away.length === 0 ? 'is-up' : 'is-down'}
                 />
                 {away.length === 0
-                  ? t('signIn:up')
-                  : t('signIn:down', { parts: formatList(away.map(({ name }) => partName(name, t))) })}
+                  ? t('sign-in:up')
+                  : t('sign-in:down', { parts: formatList(away.map(({ name }) => partName(name, t))) })}
               </span>
             )}
           </dd>
@@ -95,14 +95,14 @@ export function SignInScreen() {
       </div>
       {people.length === 0 ? null : (
         <div className="half">
-          <h2 className="title">{t('signIn:people')}</h2>
-          <p className="muted">{t('signIn:peopleBody')}</p>
+          <h2 className="title">{t('sign-in:people')}</h2>
+          <p className="muted">{t('sign-in:peopleBody')}</p>
           <div className="people">
             {people.map(({ name, label, roles }, place) => (
               <a key={name} href={`/auth/sign-in?${new URLSearchParams({ next, person: name }).toString()}`}>
                 <kbd aria-hidden="true">{place + 1}</kbd>
                 <span className="medium">{label}</span>
-                <span className="muted">{t(`signIn:does.${roles[0] ?? 'reviewer'}`)}</span>
+                <span className="muted">{t(`sign-in:does.${roles[0] ?? 'reviewer'}`)}</span>
               </a>
             ))}
           </div>

@@ -32,7 +32,7 @@ export const de = {
   authenticity,
   causes,
   correspondence,
-  signIn,
+  'sign-in': signIn,
   enforcement,
   frame,
   inbound,

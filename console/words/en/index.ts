@@ -12,7 +12,7 @@ import timeline from './timeline.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
 
 export const en = {
-  signIn,
+  'sign-in': signIn,
   enforcement,
   frame,
   intake,

@@ -135,14 +135,6 @@ describe('openClocks', () => {
     expect(authority?.receipt.working[0]).toBe('The time of issue is not known: counted from the time received.');
   });
 
-  test('says in the working that the notice is older than the law', () => {
-    const first = regime('IN-ITR-3-1-D', Date.UTC(2021, 2, 1));
-    const opened = open('IN-ITR-3-1-D', { regime: first, facts: { receivedAtMs: Date.UTC(2020, 0, 1) } });
-    expect(opened.clocks.every(({ receipt }) => receipt.working[0]?.includes('came into force on 2021-02-25'))).toBe(
-      true,
-    );
-  });
-
   test('gives each clock a receipt from which its due time can be re-computed', () => {
     for (const { id } of book.listRegimes({ atMs: RECEIVED })) {
       for (const deadline of [{ withinSeconds: 90 }, { dueAtMs: RECEIVED + HOUR }, { immediately: true as const }]) {
