@@ -44,7 +44,7 @@ export interface RulebookKeeper {
   present(): { rulebook: Rulebook; edition: number | null };
   state(): RulebookState;
   /** Checks the folder once and takes up changes. Throws only if the registry does not answer. */
-  look(): Promise<void>;
+  refresh(): Promise<void>;
 }
 
 interface Keeping {
@@ -84,7 +84,7 @@ export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeep
       });
     },
     state: () => describeState(held),
-    async look() {
+    async refresh() {
       await takeUpChange(keeping, held);
       await followRegistry(keeping, held);
       const nowMs = (keeping.nowMs ?? Date.now)();
@@ -211,7 +211,7 @@ export function watchRulebook(
   const loop = async () => {
     while (!stopped.signal.aborted) {
       await keeper
-        .look()
+        .refresh()
         .catch((error: unknown) => logger.warn({ job: 'rulebook', err: error }, 'job failed, retrying'));
       await sleep(everyMs, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
     }

@@ -136,7 +136,7 @@ export async function startApi(
   const logger = pino({ level: process.env['TEST_LOG'] ?? 'fatal' });
   const verifyingKeys = [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }];
   const keeper = await openRulebookKeeper({ db: api, dir: rulebookDir, logger, settleMs: 0, verifyingKeys });
-  await keeper.look();
+  await keeper.refresh();
   await seedAuthorities(db, keeper.present().rulebook.authorities);
   const people = {} as Record<Role, HarnessPerson>;
   // The tests' intake is every authority's own channel, as the demo's is.
@@ -223,7 +223,7 @@ export async function startApi(
       return post(`/v1/changes/${change.json().change}/confirm`, second, {});
     },
     async applyFolder() {
-      await keeper.look();
+      await keeper.refresh();
       const { items } = (await get('/v1/rulebook/editions', 'counsel')).json();
       const waiting = items.find(({ state }: { state: string }) => state === 'proposed');
       if (waiting === undefined) return;
@@ -231,7 +231,7 @@ export async function startApi(
         const answer = await post(`/v1/rulebook/editions/${waiting.digest}/approve`, as, {});
         if (answer.statusCode !== 200) throw new Error(answer.body);
       }
-      await keeper.look();
+      await keeper.refresh();
     },
     async gagged(named = people.counsel.id) {
       const second = await addPerson(db, 'Sworn', ['approver']);

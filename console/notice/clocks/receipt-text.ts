@@ -163,12 +163,12 @@ export function describeEscalations(
   const formatRoles = (to: readonly Role[]) => formatList(to.map((role) => t(`frame:role.${role}`)));
   const steps = escalation.flatMap(({ to, percent, firedAt, acknowledgedBy }) => {
     if (firedAt === null) return [];
-    const whom = t('notice:receipt.notifiedAt', { to: formatRoles(to), at: formatInstant(firedAt), percent });
+    const notified = t('notice:receipt.notifiedAt', { to: formatRoles(to), at: formatInstant(firedAt), percent });
     const answer =
       acknowledgedBy === null
         ? t('notice:receipt.unanswered')
         : t('notice:receipt.answered', { name: nameOf(acknowledgedBy) });
-    return [`${whom}; ${answer}.`];
+    return [`${notified}; ${answer}.`];
   });
   const next = state === 'running' && metAt === null ? escalation.find(({ firedAt }) => firedAt === null) : undefined;
   const ahead =

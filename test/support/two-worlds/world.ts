@@ -70,7 +70,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-const AT_FULL_SPEED = { looks: 100, aSecond: 1_000, graceMs: 0 };
+const AT_FULL_SPEED = { maxChecks: 100, aSecond: 1_000, graceMs: 0 };
 
 export async function startWorld(): Promise<World> {
   const engine = createDomainEngine();
@@ -79,7 +79,7 @@ export async function startWorld(): Promise<World> {
   const enforcement = openAs(api.url, 'enforcement');
   const watchdog = openAs(api.url, 'watchdog');
   const watch = createWatch({ name: 'watchdog', route: null, logger: pino({ level: 'silent' }) });
-  const look = async () => void (await watch.look(watchdog));
+  const look = async () => void (await watch.check(watchdog));
   const transport = createMailTransport({ smtpUrl: mail.url, from: 'Notice Desk <desk@desk.example>' });
   const perform = createPerformer({ api, platform, transport, pagerUrl: pager.url, enforcement });
   const sworn = {

@@ -277,7 +277,7 @@ test('reconcile keeps a finding until a check has seen it gone, even in a pass t
   await sql`update clock set due_at = due_at + interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);
   await look();
   expect((await findLastPass(api.db))?.found).toBe(before + 1);
-  await reconcile(api.context, { pace: { ...RECONCILER_TIMING, looks: 1, aSecond: 1_000, graceMs: 1 } });
+  await reconcile(api.context, { pace: { ...RECONCILER_TIMING, maxChecks: 1, aSecond: 1_000, graceMs: 1 } });
   expect((await findLastPass(api.db))?.found).toBe(before + 1);
   expect(await kinds(id)).toEqual(['divergence']);
   await sql`update clock set due_at = due_at - interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);

@@ -41,7 +41,7 @@ function open(): Promise<RulebookKeeper> {
 
 async function openAndLoad(): Promise<RulebookKeeper> {
   const keeper = await open();
-  await keeper.look();
+  await keeper.refresh();
   return keeper;
 }
 
@@ -120,7 +120,7 @@ describe('rulebook keeper at startup', () => {
   test('applies no law while the registry is unreachable, since the folder may differ from the edition in effect', async () => {
     const nowhere = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', maxConnections: 1 });
     const keeper = await openRulebookKeeper({ db: nowhere, dir: book.dir, logger, settleMs: 0 });
-    await expect(keeper.look()).rejects.toThrow();
+    await expect(keeper.refresh()).rejects.toThrow();
     expect(() => keeper.present()).toThrow('which law applies');
     await nowhere.destroy();
   });
@@ -130,7 +130,7 @@ describe('rulebook keeper at startup', () => {
     book.write({ hours: 200 });
     const started = await open();
     expect([countHours(started), started.present().edition]).toEqual([36, first]);
-    await started.look();
+    await started.refresh();
     expect(countHours(started)).toBe(36);
     expect(started.state().detail).toMatch(/Edition \d+ needs approval/);
     expect((await openReasons()).map(({ kind }) => kind)).toEqual(['rulebook_proposed']);
@@ -142,10 +142,10 @@ describe('rulebook keeper while running', () => {
     const keeper = await openAndLoad();
     const first = keeper.present().edition;
     book.write({ hours: 3 });
-    await keeper.look();
+    await keeper.refresh();
     expect([countHours(keeper), keeper.present().edition]).toEqual([36, first]);
     await approveWaiting();
-    await keeper.look();
+    await keeper.refresh();
     expect(countHours(keeper)).toBe(3);
     expect((await editions()).map(({ number }) => number)).toContain(keeper.present().edition);
     expect(countHours(await open())).toBe(3);
@@ -154,20 +154,20 @@ describe('rulebook keeper while running', () => {
   test('applies in one process what was approved in another', async () => {
     const [one, other] = [await openAndLoad(), await openAndLoad()];
     book.write({ hours: 3 });
-    await one.look();
+    await one.refresh();
     await approveWaiting();
-    await other.look();
+    await other.refresh();
     expect(countHours(other)).toBe(3);
   });
 
   test('keeps the rulebook through a broken change until it is fixed', async () => {
     const keeper = await openAndLoad();
     book.breakIt();
-    await keeper.look();
+    await keeper.refresh();
     expect([countHours(keeper), keeper.state().state]).toEqual([36, 'degraded']);
     expect((await openReasons()).map(({ kind }) => kind)).toEqual(['rulebook_refused']);
     book.write({ hours: 36 });
-    await keeper.look();
+    await keeper.refresh();
     expect([countHours(keeper), keeper.state().state]).toEqual([36, 'up']);
     expect(await openReasons()).toEqual([]);
   });
@@ -175,14 +175,14 @@ describe('rulebook keeper while running', () => {
   test('holds a folder changed back to an earlier law for approval', async () => {
     const keeper = await openAndLoad();
     book.write({ hours: 3 });
-    await keeper.look();
+    await keeper.refresh();
     await approveWaiting();
-    await keeper.look();
+    await keeper.refresh();
     book.write({ hours: 36 });
-    await keeper.look();
+    await keeper.refresh();
     expect(countHours(keeper)).toBe(3);
     await approveWaiting();
-    await keeper.look();
+    await keeper.refresh();
     expect(countHours(keeper)).toBe(36);
     book.breakIt();
     expect(countHours(await open())).toBe(36);
@@ -192,7 +192,7 @@ describe('rulebook keeper while running', () => {
     const keeper = await openAndLoad();
     for (const hours of [3, 5]) {
       book.write({ hours });
-      await keeper.look();
+      await keeper.refresh();
     }
     const states = (await listEditionStatuses(db)).map(({ state }) => state);
     expect(states.toSorted()).toEqual(['approved', 'proposed', 'superseded']);
@@ -201,16 +201,16 @@ describe('rulebook keeper while running', () => {
   test('keeps a refused change refused after a restart, and proposes it again when the folder is rewritten', async () => {
     const keeper = await openAndLoad();
     book.write({ hours: 3 });
-    await keeper.look();
+    await keeper.refresh();
     const stateNow = async () => (await listEditionStatuses(db)).find(({ adopted }) => !adopted)?.state;
     const [{ digest } = { digest: '' }] = (await listEditionStatuses(db)).filter(({ adopted }) => !adopted);
     await setEditionState(db, { digest, state: 'refused' });
     await openAndLoad();
     expect(await stateNow()).toBe('refused');
     book.write({ hours: 36 });
-    await keeper.look();
+    await keeper.refresh();
     book.write({ hours: 3 });
-    await keeper.look();
+    await keeper.refresh();
     expect(await stateNow()).toBe('proposed');
   });
 
@@ -233,11 +233,11 @@ describe('edition in effect', () => {
 
   test('does not apply without signatures, and raises an alert', async () => {
     const keeper = await openProving();
-    await keeper.look();
+    await keeper.refresh();
     book.write({ hours: 200 });
-    await keeper.look();
+    await keeper.refresh();
     await approveWaiting();
-    await keeper.look();
+    await keeper.refresh();
     expect(countHours(keeper)).toBe(36);
     expect((await openReasons()).map(({ kind }) => kind)).toContain('rulebook_unproven');
     const started = await openProving();
@@ -247,7 +247,7 @@ describe('edition in effect', () => {
   test('does not apply when its content differs from its digest', async () => {
     const keeper = await openAndLoad();
     book.write({ hours: 3 });
-    await keeper.look();
+    await keeper.refresh();
     await approveWaiting();
     await sql`update rulebook_edition set content = jsonb_set(content, '{grounds}', '[]')
       where number = (select max(number) from rulebook_edition)`.execute(db);
