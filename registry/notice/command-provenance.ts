@@ -21,10 +21,10 @@ export interface SentCommands {
  * yet is verified even if Temporal has confirmed it, because a long task sends its answers early.
  */
 export function forgedPositions({ noticeId, commands, unrecorded }: SentCommands): RawBuilder<unknown> {
-  const firstUnrecorded = Math.min(...unrecorded.map(({ version }) => version));
+  const anew = Math.min(...unrecorded.map(({ version }) => version));
   const rows = commands.map((command) => ({
     command,
-    firstUnrecorded: Number.isFinite(firstUnrecorded) ? firstUnrecorded : null,
+    anew: Number.isFinite(anew) ? anew : null,
     version: unrecorded.find(({ commandId }) => commandId === command.id)?.version ?? null,
   }));
   return sql`
@@ -43,7 +43,7 @@ export function forgedPositions({ noticeId, commands, unrecorded }: SentCommands
         select from command
         where command.id = notified.id and command.notice_id = ${noticeId}::uuid and command.state <> 'refused'
           and command.body = notified.body and (not command.taken or command.version is null or command.version = (sent.item ->> 'version')::int
-            or command.version >= (sent.item ->> 'firstUnrecorded')::int)
+            or command.version >= (sent.item ->> 'anew')::int)
       )
     end`;
 }
