@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { hasKey } from '../../domain/keys-of.js';
+import { hasKey } from '../../domain/record-keys.js';
 import { settingsStore } from '../state/settings.js';
 
 const SECOND = 1_000;

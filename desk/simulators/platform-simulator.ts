@@ -1,4 +1,4 @@
-import { buildRecord } from '../../domain/keys-of.js';
+import { buildRecord } from '../../domain/record-keys.js';
 import type pg from 'pg';
 import { type Chance, createChance, seededRandom } from './chance.js';
 import { readShape, requireSignature, requireToken } from './request-guard.js';

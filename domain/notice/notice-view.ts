@@ -1,6 +1,6 @@
 import { refuseByAuthorshipOrPermission, type Involved } from '../command/authority-to-act.js';
 import { COMMAND_TABLE, isDrafting, type ActName } from '../command/command-table.js';
-import { getKeys } from '../keys-of.js';
+import { getKeys } from '../record-keys.js';
 import type { Actor } from '../people/actor.js';
 import { can } from '../people/permission.js';
 import { DRAFTING_REASONS, whyNotDraft, whyNotSubmit, type SubmittingFacts } from '../submission/drafting.js';

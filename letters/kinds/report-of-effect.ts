@@ -1,6 +1,6 @@
 import { REPORT_OUTCOMES, type EffectCounts, type ReportOutcome } from '../../domain/letter/report.js';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { buildRecord } from '../../domain/keys-of.js';
+import { buildRecord } from '../../domain/record-keys.js';
 import {
   INTERVENTIONS,
   BY_COUNTRY_DECISIONS,

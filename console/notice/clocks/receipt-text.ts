@@ -6,7 +6,7 @@ import type { Unit, Roll } from '../../../domain/clock-arithmetic/counting-words
 import type { Role } from '../../../domain/people/permission.js';
 import type { Citation } from '../../../domain/law/citation.js';
 import type { Confidence } from '../../../domain/law/confidence.js';
-import { hasKey } from '../../../domain/keys-of.js';
+import { hasKey } from '../../../domain/record-keys.js';
 
 /** The parts of a deadline receipt that are put into words; copy and download use the full receipt. */
 export interface DeadlineReceipt {
