@@ -47,7 +47,7 @@ export function createMailActivities({
       if (clocks.every(({ id }) => id !== effect.clock))
         return { ok: false, reason: 'There is no record of the clock.' };
       const people = await listStaffToNotify(db, { noticeId, roles: effect.to });
-      if (people.length === 0) return raiseNobodyToNotify(db, noticeId, effect);
+      if (people.length === 0) return raiseWithoutRecipient(db, noticeId, effect);
       const together = await Promise.all(
         mailsTogether(noticeId, clocks, effect).map(async (other) => ({
           effect: other,
@@ -132,7 +132,7 @@ async function sendOne(
   }
 }
 
-async function raiseNobodyToNotify(db: Db, noticeId: string, { clock, to }: MailEffect): Promise<EffectOutcome> {
+async function raiseWithoutRecipient(db: Db, noticeId: string, { clock, to }: MailEffect): Promise<EffectOutcome> {
   await raiseAlert(db, {
     key: `${noticeId}:nobody_to_tell:${clock}`,
     kind: 'nobody_to_tell',

@@ -24,7 +24,7 @@ export async function proveItems(
   platformIds: readonly string[],
 ): Promise<void> {
   let ask = [...new Set(platformIds)];
-  for (let look = 1; ask.length > 0; look += 1) {
+  for (let attempt = 1; ask.length > 0; attempt += 1) {
     const found = await platform.state(ask);
     const expected = await readExpected(db, ask);
     const judged = ask.flatMap((platformId): ProofRow[] => {
@@ -33,7 +33,7 @@ export async function proveItems(
         ? []
         : [{ platformId, found: is, ...compareItemStates(should, is) }];
     });
-    const last = look === CHECKS;
+    const last = attempt === CHECKS;
     await storeProofs(db, { rows: judged.filter((row) => last || !differs(row)), noticeId: noticeId ?? null });
     if (last) return;
     ask = judged.filter(differs).map(({ platformId }) => platformId);

@@ -58,7 +58,7 @@ function shortTime(at: Date, zone: string): string {
   return `${day.format(at)}, ${time.format(at)}`;
 }
 
-function standing({ dueAt, zone }: TimedClock, nowMs: number): string {
+function describeDue({ dueAt, zone }: TimedClock, nowMs: number): string {
   if (dueAt === null) return 'paused';
   const leftMs = dueAt.getTime() - nowMs;
   const due = shortTime(dueAt, zone);
@@ -83,11 +83,11 @@ export function staffMailText(
   // A paused clock waits; the subject names the clock that is due first.
   const urgent = steps.map(({ clock }) => clock).toSorted((one, other) => getDueMs(one) - getDueMs(other))[0];
   const lines = [
-    ...steps.flatMap((one) => formatLines(one, nowMs)),
+    ...steps.flatMap((one) => listLines(one, nowMs)),
     ...(link === null ? [] : [`Open: ${link}`]),
     'You receive this mail because of your role. Please do not forward it.',
   ];
-  const now = urgent === undefined ? '' : standing(urgent, nowMs);
+  const now = urgent === undefined ? '' : describeDue(urgent, nowMs);
   return { subject: `[${number}] ${names}: ${now}`, text: `${lines.join('\n\n')}\n` };
 }
 
@@ -95,7 +95,7 @@ function getDueMs({ dueAt }: TimedClock): number {
   return dueAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
 }
 
-function formatLines({ clock, levels }: DueSteps, nowMs: number): string[] {
+function listLines({ clock, levels }: DueSteps, nowMs: number): string[] {
   const { number, kind, dueAt, zone } = clock;
   const due =
     dueAt === null
@@ -105,7 +105,7 @@ function formatLines({ clock, levels }: DueSteps, nowMs: number): string[] {
   const steps = levels.length === 1 ? 'step' : 'steps';
   return [
     `Notice ${number}, ${mailClockName(kind)}: escalation ${steps} ${levels.join(', ')}.`,
-    `Deadline: ${standing(clock, nowMs)}${passed > 0 ? `, for ${spanInWords(passed)}` : ''}.`,
+    `Deadline: ${describeDue(clock, nowMs)}${passed > 0 ? `, for ${spanInWords(passed)}` : ''}.`,
     due,
   ];
 }

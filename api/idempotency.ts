@@ -65,11 +65,11 @@ export function stillRunning(): ApiProblem {
 /** Returns the first answer again; throws for another body. */
 export async function repeatAnswer(
   db: Connection,
-  { requestSha256, before, ...whose }: KeyOf & { requestSha256: string; before: StoredAnswer },
+  { requestSha256, before, ...owner }: KeyOf & { requestSha256: string; before: StoredAnswer },
 ): Promise<SentAnswer> {
   if (before.requestSha256 !== requestSha256) throw keyReused();
-  await settleAnswer(db, whose);
-  return { ...((await findAnswer(db, whose)) ?? before), replayed: true };
+  await settleAnswer(db, owner);
+  return { ...((await findAnswer(db, owner)) ?? before), replayed: true };
 }
 
 export function sendAnswer(reply: FastifyReply, { status, answer, location, replayed }: SentAnswer): FastifyReply {

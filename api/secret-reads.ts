@@ -22,13 +22,13 @@ const NOTHING_SECRET: readonly string[] = ['open', 'canary'] satisfies KeptSecre
  */
 const ONE_ACCESS_MS = 60_000;
 const MAX_REMEMBERED = 20_000;
-const looked = new Map<string, number>();
+const lastReads = new Map<string, number>();
 
 function isNewAccess(key: string, nowMs: number): boolean {
-  const before = looked.get(key);
+  const before = lastReads.get(key);
   if (before !== undefined && nowMs - before < ONE_ACCESS_MS) return false;
-  if (looked.size >= MAX_REMEMBERED) looked.clear();
-  looked.set(key, nowMs);
+  if (lastReads.size >= MAX_REMEMBERED) lastReads.clear();
+  lastReads.set(key, nowMs);
   return true;
 }
 

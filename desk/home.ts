@@ -45,13 +45,13 @@ export function openHome(path: string): string {
  * notices.
  */
 export function refuseOtherEngine(home: string, engine: 'dev' | 'full'): void {
-  const [mark, whose] =
+  const [mark, owner] =
     engine === 'full'
       ? ['temporal.db', 'an embedded desk (npm start)']
       : ['temporal-postgres', 'a cluster (npm run cluster)'];
   if (!existsSync(join(home, mark))) return;
   throw new StartError(
-    `DESK_HOME=${home} belongs to ${whose}: its open notices are in another Temporal server. Use another DESK_HOME.`,
+    `DESK_HOME=${home} belongs to ${owner}: its open notices are in another Temporal server. Use another DESK_HOME.`,
   );
 }
 

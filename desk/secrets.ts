@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { makeSigningKey } from '../config/approval-keys.js';
 import { REGISTRY_LOGIN_NAMES } from '../config/registry-logins.js';
-import { buildRecord } from '../domain/keys-of.js';
+import { buildRecord } from '../domain/record-keys.js';
 import { writePrivateFile } from './atomic-file.js';
 import { DEMO_PEOPLE, type DemoName } from './simulators/demo-people.js';
 import { StartError } from './start-error.js';

@@ -1,4 +1,4 @@
-import { getKeys } from './keys-of.js';
+import { getKeys } from './record-keys.js';
 import type { RepairAction } from './command/command.js';
 
 /** `danger`: work is blocked or a duty missed; `urgent`: it will be; `caution`: someone should look. */

@@ -2,7 +2,7 @@ import type { CaseEvents, DraftEvents } from './event/case.js';
 import type { CommandEvents } from './event/commands.js';
 import type { DeskEvents } from './event/desk.js';
 import type { ClockEvents, EnforcementEvents, LetterEvents } from './event/machine.js';
-import { hasKey, getKeys } from './keys-of.js';
+import { hasKey, getKeys } from './record-keys.js';
 
 type Commented<Details> = { [Action in keyof Details]: Details[Action] & { comment?: string } };
 

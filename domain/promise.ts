@@ -1,4 +1,4 @@
-import { getKeys } from './keys-of.js';
+import { getKeys } from './record-keys.js';
 
 /** Service level objectives of the desk, in seconds, measured over the last hour (`/metrics`). */
 export const PROMISE_TABLE = {

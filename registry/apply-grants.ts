@@ -73,9 +73,9 @@ export async function applyGrants(db: Db): Promise<GrantedLogin[]> {
     const columns = Object.fromEntries(rows.map((row) => [row.name, row.columns]));
     await sql`select pg_advisory_xact_lock(${GRANTS_LOCK})`.execute(trx);
     await sql.raw(grantsSql({ logins, columns }).join(';\n')).execute(trx);
-    const standing = await readMarks(trx);
+    const marks = await readMarks(trx);
     for (const { table, mark, statements } of buildRowSecurity({ logins, columns }))
-      if (standing.get(table) !== mark) await sql.raw(statements.join(';\n')).execute(trx);
+      if (marks.get(table) !== mark) await sql.raw(statements.join(';\n')).execute(trx);
     return logins;
   });
 }

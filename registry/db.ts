@@ -65,15 +65,15 @@ const said = new WeakMap<pg.PoolClient, string>();
 
 async function connectFor({ id, roles }: Reader, pool: pg.Pool): Promise<pg.PoolClient> {
   const client = await pool.connect();
-  const whom = `${id} ${roles.join()}`;
-  if (said.get(client) === whom) return client;
+  const identity = `${id} ${roles.join()}`;
+  if (said.get(client) === identity) return client;
   try {
     await client.query(prepared(SAY_FOR_WHOM, [id, roles.join()]));
   } catch (error) {
     client.release(true);
     throw error;
   }
-  said.set(client, whom);
+  said.set(client, identity);
   return client;
 }
 const SAY_FOR_WHOM = `select set_config('desk.reader', $1, false), set_config('desk.reader_roles', $2, false)`;

@@ -44,11 +44,11 @@ function listBounds({ inForceFrom, inForceTo }: RegimeVersion): string[] {
 function changesOfDay(driving: readonly RegimeVersion[], date: string): RulebookDifference[] {
   const moved = new Set(driving.filter((law) => listBounds(law).includes(date)).map(({ id }) => id));
   const laws = driving.filter(({ id }) => moved.has(id));
-  const standing = (day: string) => ({
+  const readBooksOn = (day: string) => ({
     regimes: laws.filter((law) => isInForce(law, { date: day })),
     calendars: [],
   });
-  return diffLaw(standing(dayBefore(date)), standing(date));
+  return diffLaw(readBooksOn(dayBefore(date)), readBooksOn(date));
 }
 
 /** Returns what an edition changed against the previous one. */
@@ -68,7 +68,7 @@ export function formatChange({ of, at, differences }: LawChange): string {
   return `${at.slice(0, 10)}, ${of === 'law' ? 'law' : 'rulebook'}: ${shown}${more}`;
 }
 
-export function formatChangeLines({ differences }: LawChange): string[] {
+export function listChangeLines({ differences }: LawChange): string[] {
   return differences.flatMap((one) => [formatDifference(one), ...one.changes.map(({ line }) => `  ${line}`)]);
 }
 
@@ -82,7 +82,7 @@ export function toFeed(changes: readonly LawChange[], { nextUrl }: { nextUrl?: s
     items: changes.map((change) => ({
       id: `urn:notice-desk:changelog:${change.id}`,
       title: formatChange(change),
-      content_text: formatChangeLines(change).join('\n'),
+      content_text: listChangeLines(change).join('\n'),
       date_published: change.at,
       tags: [...new Set(change.differences.map(({ id }) => id))],
     })),

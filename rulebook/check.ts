@@ -1,6 +1,6 @@
 import { computeDue, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
 import { isOneOf } from '../domain/is-one-of.js';
-import { hasKey, getKeys } from '../domain/keys-of.js';
+import { hasKey, getKeys } from '../domain/record-keys.js';
 import type { SilentTopic } from '../domain/law/citation.js';
 import { FORMALITIES } from '../domain/law/regime.js';
 import type { z } from 'zod';

@@ -1,7 +1,7 @@
 import { CONFIDENCES, type Confidence } from '../domain/law/confidence.js';
 import { isOneOf } from '../domain/is-one-of.js';
 import { locateProvision, SILENT_TOPICS } from '../domain/law/citation.js';
-import { buildRecord } from '../domain/keys-of.js';
+import { buildRecord } from '../domain/record-keys.js';
 import { FORMALITIES, type ClockRule, type RegimeVersion, type Sourced } from '../domain/law/regime.js';
 import { listFacts, findWorstConfidence } from './facts.js';
 

@@ -59,10 +59,10 @@ function diffProposals(before: Regime, after: Regime): FieldChange[] {
 }
 
 function formatProposal({ kinds, authorities, authorityKinds, words }: LawProposal): string {
-  const whose =
+  const issuers =
     authorities?.join(', ') ?? authorityKinds?.map((kind) => `any ${kind}`).join(', ') ?? 'every other issuer';
   const found = words === undefined ? '' : ` with ${words.map((word) => `“${word}”`).join(' or ')}`;
-  return `${kinds.join(', ')} of ${whose}${found}`;
+  return `${kinds.join(', ')} of ${issuers}${found}`;
 }
 
 function diffAuthority(before: RulebookAuthority, after: RulebookAuthority): FieldChange[] {

@@ -1,5 +1,5 @@
 import type { Sourced } from '../domain/law/regime.js';
-import { getKeys } from '../domain/keys-of.js';
+import { getKeys } from '../domain/record-keys.js';
 
 export interface FieldChange {
   field: string;

@@ -177,7 +177,7 @@ function diffCalendars(before: CalendarVersion, after: CalendarVersion): FieldCh
     changedField<string>(field, before[field], after[field], { label: field });
   return [
     ...changedSet('holidays', before.holidays, after.holidays, { label: 'holidays' }),
-    ...changedSet('halfDays', formatHalfDays(before), formatHalfDays(after), { label: 'half-days' }),
+    ...changedSet('halfDays', listHalfDays(before), listHalfDays(after), { label: 'half-days' }),
     ...changedSet('weekend', before.weekend, after.weekend, { label: 'weekend' }),
     ...changedField('years', before.years ?? [], after.years ?? [], { label: 'years', say: formatYears }),
     ...changedField('windows', before.windows, after.windows, { label: 'office hours', say: formatWindowsOfWeek }),
@@ -189,7 +189,7 @@ function diffCalendars(before: CalendarVersion, after: CalendarVersion): FieldCh
   ];
 }
 
-function formatHalfDays({ halfDays = [] }: CalendarVersion): string[] {
+function listHalfDays({ halfDays = [] }: CalendarVersion): string[] {
   return halfDays.map(({ date, opensAt, closesAt }) => `${date} ${opensAt ?? ''}–${closesAt ?? ''}`);
 }
 

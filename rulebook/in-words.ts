@@ -34,7 +34,7 @@ export function describeAmount(counting: CountingRule | null): string {
   return dueTime === 'end_of_day' && !elapsed ? `${words} to the end of the day` : words;
 }
 
-function formatTerms(counting: CountingRule | null): string[] {
+function listTerms(counting: CountingRule | null): string[] {
   if (counting === null) return [];
   const { roll, stop } = counting;
   const rolled = roll === 'none' ? [] : [`moved ${roll === 'following' ? 'on' : 'back'} to a business day`];
@@ -46,8 +46,8 @@ export function formatStart(startsOn: StartFact): string {
 }
 
 export function formatClockName({ kind, owner, form, guards }: ClockRule): string {
-  const whose = owner === 'authority' && kind !== 'authority' ? `${kind} (the authority's)` : kind;
-  return form === 'floor' ? `${whose}, floor of the ${(guards ?? '').replaceAll('_', ' ')}` : whose;
+  const named = owner === 'authority' && kind !== 'authority' ? `${kind} (the authority's)` : kind;
+  return form === 'floor' ? `${named}, floor of the ${(guards ?? '').replaceAll('_', ' ')}` : named;
 }
 
 export function formatWindows(windows: ClockRule['windows']): string {
@@ -74,9 +74,7 @@ export function formatInForce({ inForceFrom, inForceTo }: { inForceFrom: string;
 /** Formats one clock on one line: `comply: 3 hours from actual knowledge, may be paused`. */
 export function describeClock(rule: ClockRule): string {
   const windows = formatWindows(rule.windows);
-  const terms = [...formatTerms(rule.counting), ...(windows === '' ? [] : [windows])]
-    .map((term) => `, ${term}`)
-    .join('');
+  const terms = [...listTerms(rule.counting), ...(windows === '' ? [] : [windows])].map((term) => `, ${term}`).join('');
   const status = rule.status === 'in_force' ? '' : ` [${rule.status.replaceAll('_', ' ')}]`;
   return `${formatClockName(rule)}: ${describeAmount(rule.counting)} ${formatStart(rule.startsOn)}${terms}${status}`;
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GROUND_CODES } from '../domain/target/ground.js';
-import { getKeys } from '../domain/keys-of.js';
+import { getKeys } from '../domain/record-keys.js';
 import { isDuty } from '../domain/clock/clock.js';
 import { standardEscalation } from '../domain/open-clocks/index.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/law/regime.js';

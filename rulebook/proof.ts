@@ -1,6 +1,6 @@
 import { deriveConfidence, type Citation, type Provision, type Silence } from '../domain/law/citation.js';
 import type { RegimeVersion, Sourced } from '../domain/law/regime.js';
-import { getKeys } from '../domain/keys-of.js';
+import { getKeys } from '../domain/record-keys.js';
 import type { ActEntry, FactEntry, TextEntry } from './proof-schema.js';
 import type { FamilyFile, VersionEntry } from './schema.js';
 

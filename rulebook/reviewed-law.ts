@@ -75,6 +75,6 @@ function clockFacts(clocks: readonly ClockRule[]): NamedFact[] {
 }
 
 function formatClockKey({ kind, owner, form }: ClockRule): string {
-  const whose = owner === 'authority' && kind !== 'authority' ? ':authority' : '';
-  return `clock:${kind}${whose}${form === 'floor' ? ':floor' : ''}`;
+  const ownerPart = owner === 'authority' && kind !== 'authority' ? ':authority' : '';
+  return `clock:${kind}${ownerPart}${form === 'floor' ? ':floor' : ''}`;
 }

@@ -9,8 +9,8 @@ import { PLACES } from './law-places.mjs';
 const DIR = fileURLToPath(new URL('../rulebook/calendars/', import.meta.url));
 
 function datesOfYear(rules, year) {
-  const standing = rules.filter(({ since = FIRST_YEAR }) => since <= year);
-  return standing.flatMap(({ of, name }) => of(year).map((date) => [date, name]));
+  const current = rules.filter(({ since = FIRST_YEAR }) => since <= year);
+  return current.flatMap(({ of, name }) => of(year).map((date) => [date, name]));
 }
 
 const isWeekend = (date) => [0, 6].includes(new Date(date).getUTCDay());

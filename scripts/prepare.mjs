@@ -87,10 +87,10 @@ async function install(say) {
 /** One preparation at a time per checkout: two npm runs in one node_modules destroy it. */
 async function withLock(say, work) {
   mkdirSync(dirname(LOCK), { recursive: true });
-  let reported = false;
+  let isAnnounced = false;
   while (!tryLock()) {
-    if (!reported) say(`Another start is preparing this checkout (pid ${lockHolder()}); waiting for it …`);
-    reported = true;
+    if (!isAnnounced) say(`Another start is preparing this checkout (pid ${lockHolder()}); waiting for it …`);
+    isAnnounced = true;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   const release = () => rmSync(LOCK, { force: true });

@@ -34,7 +34,7 @@ export interface CheckOptions {
 
 export interface Watch {
   /** Checks the registry once. Returns whether all pages got through; throws if the registry fails. */
-  look(db: Db): Promise<boolean>;
+  check(db: Db): Promise<boolean>;
 }
 
 /**
@@ -52,7 +52,7 @@ export function createWatch({
   const steps = createStepWatch();
   let startedAt: Date | undefined;
   return {
-    async look(db) {
+    async check(db) {
       const requestedMs = machineMs();
       const at = await now(db);
       const apartMs = computeClockSkew(at.getTime(), { requestedMs, answeredMs: machineMs() });
@@ -103,12 +103,12 @@ function createEngineWatch() {
 function createStepWatch() {
   const fired = createFiredSteps();
   let backlog = NO_BACKLOG;
-  let lookedMs = Number.NEGATIVE_INFINITY;
+  let checkedMs = Number.NEGATIVE_INFINITY;
   return async (db: Db, at: Date): Promise<Finding> => {
     const nowMs = at.getTime();
-    if (Math.abs(nowMs - lookedMs) < STEPS_EVERY_MS) return { state: 'waiting' };
-    const steps = await fired.look(db, at);
-    lookedMs = nowMs;
+    if (Math.abs(nowMs - checkedMs) < STEPS_EVERY_MS) return { state: 'waiting' };
+    const steps = await fired.listOverdue(db, at);
+    checkedMs = nowMs;
     backlog = follow(backlog, { items: steps.map(toItem), nowMs, cut: false });
     const verdict = judge(backlog, STEPS);
     if (verdict === 'fine' || verdict === 'waiting') return { state: verdict };

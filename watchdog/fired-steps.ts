@@ -17,7 +17,7 @@ const OVERLAP_MS = 120_000;
  * Follows the audit log from a day ago and keeps fired steps in memory until their effect is seen, so that each check
  * reads only new entries.
  */
-export function createFiredSteps(): { look(db: Connection, at: Date): Promise<StepWithoutEffect[]> } {
+export function createFiredSteps(): { listOverdue(db: Connection, at: Date): Promise<StepWithoutEffect[]> } {
   let places: { atMs: number; seq: number }[] | undefined;
   const waiting = new Map<number, number>();
 
@@ -35,7 +35,7 @@ export function createFiredSteps(): { look(db: Connection, at: Date): Promise<St
 
   return {
     /** Returns escalation steps that fired but whose effect is overdue, oldest first. */
-    async look(db, at) {
+    async listOverdue(db, at) {
       await readOn(db, at);
       const before = at.getTime() - STEPS.lateAfterMs;
       const seqs = [...waiting].filter(([, atMs]) => atMs < before).map(([seq]) => seq);

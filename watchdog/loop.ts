@@ -60,7 +60,7 @@ type Outcome = { answered: true; through: boolean } | { answered: false; error: 
 
 async function checkOnce(watch: Watch, db: Db): Promise<Outcome> {
   try {
-    return { answered: true, through: await watch.look(db) };
+    return { answered: true, through: await watch.check(db) };
   } catch (error) {
     return { answered: false, error };
   }

@@ -11,7 +11,7 @@ import {
 } from '../registry/ops/worker-heartbeats.js';
 import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 
-interface Beating {
+interface HeartbeatOptions {
   db: Db;
   queue: string;
   build: string;
@@ -22,7 +22,7 @@ interface Beating {
 
 const SOON_MS = 100;
 
-export function startHeartbeats({ db, queue, build, worker, logger }: Beating): { stop: () => Promise<void> } {
+export function startHeartbeats({ db, queue, build, worker, logger }: HeartbeatOptions): { stop: () => Promise<void> } {
   const heartbeat = { queue, process: randomUUID() };
   const quietly = async (work: () => Promise<void>) => {
     try {

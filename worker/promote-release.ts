@@ -38,9 +38,9 @@ export function promoteRelease({ deployments, db, build, versioning, logger }: T
     settle = resolve;
   });
   const currentOne = async () => (await listDeployed(deployments)).find(({ isCurrent }) => isCurrent)?.build ?? null;
-  const look = async (): Promise<Turn> => {
-    const standing = { own: build, versioning, current: await currentOne() };
-    const turn = decideReleaseTurn({ ...standing, ...computeServedBuilds(await listReleaseWorkers(db)) });
+  const decideTurn = async (): Promise<Turn> => {
+    const known = { own: build, versioning, current: await currentOne() };
+    const turn = decideReleaseTurn({ ...known, ...computeServedBuilds(await listReleaseWorkers(db)) });
     return turn === 'becomes_current' ? become() : turn;
   };
   // Several workers of a release may do this concurrently; one does it and logs it.
@@ -57,7 +57,7 @@ export function promoteRelease({ deployments, db, build, versioning, logger }: T
     });
   const { stop } = runUntilStopped(async ({ isStopped, rest }) => {
     while (!isStopped()) {
-      const turn = await look().catch((error: unknown) => {
+      const turn = await decideTurn().catch((error: unknown) => {
         logFailedJob(logger, 'promote_release', error);
         return 'waits_for_workers' as const;
       });

@@ -57,9 +57,9 @@ export async function checkSubmission(
     (await doubtEarlier(db, verifier, { checking, order, proven })) ??
     (await doubtCanary(db, verifier, checking));
   if (doubt !== null) return unproven(doubt);
-  const sender = isToBeLookedAt(checking, order) ? doubtSender(order, proven) : null;
+  const sender = mustCheckPeople(checking, order) ? doubtSender(order, proven) : null;
   if (sender !== null) return refused(sender);
-  const over = isToBeLookedAt(checking, order) ? await checkOrder(db, { checking, order, proven }) : null;
+  const over = mustCheckPeople(checking, order) ? await checkOrder(db, { checking, order, proven }) : null;
   if (over !== null) return over;
   const urgent: Pick<DigestLine, 'no' | 'action' | 'grounds'>[] = [];
   const keep = (lines: readonly DigestLine[]) =>
@@ -95,14 +95,14 @@ async function doubtOrder(
   const commandedBy = new Map(kept.map((act) => [act.commandId, act.commandedBy]));
   const signed = new Map<string, SignedStatement>();
   const first = order.startedAt === null;
-  const looked = isToBeLookedAt(checking, order);
+  const checksPeople = mustCheckPeople(checking, order);
   let passkeyDoubt: string | null = null;
   for (const act of kept) {
     const statement = verifier.read(act);
     if (statement === null) continue;
     signed.set(act.commandId, statement);
     if (isApproval(statement))
-      passkeyDoubt ??= await doubtConfirmed(db, verifier.passkeys, { act, approval: statement, looked, first });
+      passkeyDoubt ??= await doubtConfirmed(db, verifier.passkeys, { act, approval: statement, checksPeople, first });
   }
   const claimed = approvals.map(
     (approval): ClaimedApproval => ({ ...approval, commanded: commandedBy.get(approval.commandId) === approval.by }),
@@ -124,13 +124,13 @@ async function doubtOrder(
     },
     approvals: claimed,
     signed,
-    people: looked ? await findPeopleNow(db, involved) : null,
+    people: checksPeople ? await findPeopleNow(db, involved) : null,
     returned: await wasReturned(db, { noticeId, submission }),
   });
   return doubt ?? passkeyDoubt ?? (await doubtDelegates(db, order));
 }
 
-function isToBeLookedAt({ again = false }: Checking, { startedAt }: EnforcementOrder): boolean {
+function mustCheckPeople({ again = false }: Checking, { startedAt }: EnforcementOrder): boolean {
   return startedAt === null || again;
 }
 
@@ -173,11 +173,11 @@ async function checkOrder(
 ): Promise<Checked | null> {
   if (purpose === 'restoration' || countActing(byAction) === 0) return null;
   const { facts, uphold } = await findOrder(db, noticeId);
-  const standing = decideOrderState(facts, Date.now());
-  if (mayCarryOut(standing, isUpheld(proven, standing) ? uphold : null)) return null;
-  return standing.status === 'stayed'
-    ? { ok: false, waits: describeOrder(standing) }
-    : refused(refusalToCarryOut(standing));
+  const orderState = decideOrderState(facts, Date.now());
+  if (mayCarryOut(orderState, isUpheld(proven, orderState) ? uphold : null)) return null;
+  return orderState.status === 'stayed'
+    ? { ok: false, waits: describeOrder(orderState) }
+    : refused(refusalToCarryOut(orderState));
 }
 
 /** A restoration without an approver needs a cause that signed acts of others still prove before its first act. */
@@ -232,7 +232,7 @@ async function doubtEarlier(
     const doubt = await doubtConfirmed(db, verifier.passkeys, {
       act,
       approval: statement,
-      looked: false,
+      checksPeople: false,
       first: false,
     });
     if (doubt !== null) return doubt;

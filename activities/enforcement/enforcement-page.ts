@@ -90,7 +90,7 @@ function partition<T>(all: readonly T[], holds: (one: T) => boolean): [T[], T[]]
   return [all.filter(holds), all.filter((one) => !holds(one))];
 }
 
-interface Looked {
+interface PlannedPage {
   acts: { pending: PendingOperation; platformId: string; target: ResolvedTarget }[];
   stops: { pending: PendingOperation; reason: string }[];
 }
@@ -98,21 +98,22 @@ interface Looked {
 async function resolveTargets(
   { platform, order, alive }: PageWork,
   pending: readonly PendingOperation[],
-): Promise<Looked> {
-  const looked: Looked = { acts: [], stops: [] };
-  if (pending.length === 0) return looked;
+): Promise<PlannedPage> {
+  const planned: PlannedPage = { acts: [], stops: [] };
+  if (pending.length === 0) return planned;
   const found = await platform.resolve(pending.map(({ type, locator }) => ({ type, locator })));
   alive();
   pending.forEach((operation, index) => {
     const target = found[index];
     const reason = target === undefined ? 'not_found' : reasonToStop(operation, target, order);
-    if (reason !== null || target?.id == null) looked.stops.push({ pending: operation, reason: reason ?? 'not_found' });
-    else looked.acts.push({ pending: operation, platformId: target.id, target });
+    if (reason !== null || target?.id == null)
+      planned.stops.push({ pending: operation, reason: reason ?? 'not_found' });
+    else planned.acts.push({ pending: operation, platformId: target.id, target });
   });
-  return looked;
+  return planned;
 }
 
-async function settleStops({ platform, alive }: PageWork, stops: Looked['stops']): Promise<SettledOperation[]> {
+async function settleStops({ platform, alive }: PageWork, stops: PlannedPage['stops']): Promise<SettledOperation[]> {
   const doubtful = stops
     .filter(({ pending: { platformId } }) => platformId !== null)
     .map(({ pending: { key } }) => key);

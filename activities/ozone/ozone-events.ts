@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getKeys } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/record-keys.js';
 import { PLATFORM_ACTIONS } from '../../domain/target/platform-action.js';
 
 export const TOOL = 'notice-desk';

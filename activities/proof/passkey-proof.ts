@@ -26,7 +26,7 @@ interface GivenApproval {
 export async function doubtConfirmed(
   db: Connection,
   { relyingParty, demanded }: PasskeyRule,
-  { act, approval, looked, first }: GivenApproval & { looked: boolean; first: boolean },
+  { act, approval, checksPeople, first }: GivenApproval & { checksPeople: boolean; first: boolean },
 ): Promise<string | null> {
   // The canary has no one to touch a passkey, and approves only for itself.
   if (approval.stepUp !== true)
@@ -39,7 +39,7 @@ export async function doubtConfirmed(
   const assertion = await readAssertion(kept, relyingParty);
   if (assertion === null) return 'What a passkey signed for an approval cannot be read.';
   const found = await findPasskey(db, kept.credentialId);
-  const passkey = found && { personId: found.personId, revoked: looked && found.revokedAt !== null };
+  const passkey = found && { personId: found.personId, revoked: checksPeople && found.revokedAt !== null };
   const doubt = doubtPasskey({ approval, assertion, passkey, relyingParty, counterBefore });
   if (doubt !== null || found === undefined) return doubt;
   return (await isSigned(kept, { passkey: found, relyingParty, challenge: assertion.challenge }))

@@ -1,4 +1,4 @@
-import { getKeys } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/record-keys.js';
 import { BUILT_IN_RULEBOOK, loadRulebook } from '../../rulebook/load.js';
 import { countByCoverage, coverageTable, mostUsed, type CoverageRow } from '../../rulebook/coverage.js';
 import { coverByVolume, readVolumes, type VolumeTable } from '../../rulebook/volume.js';

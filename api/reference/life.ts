@@ -1,5 +1,5 @@
 import { COMMAND_TABLE, type ActName } from '../../domain/command/command-table.js';
-import { getKeys } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/record-keys.js';
 import { STAGES, type Stage } from '../../domain/notice/notice.js';
 
 /** Marks between which the state diagram stands in README.md. */

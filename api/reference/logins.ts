@@ -1,5 +1,5 @@
 import { REGISTRY_LOGINS } from '../../config/registry-logins.js';
-import { getKeys } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/record-keys.js';
 import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
 import { LOGIN_ALONE, LOGIN_POWERS, type HeldBy } from '../../registry/login-powers.js';
 

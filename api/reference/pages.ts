@@ -3,7 +3,7 @@ import { ENV_NAMES } from '../../config/env-names.js';
 import { ALERT_KINDS, ALERT_TABLE } from '../../domain/alert.js';
 import { SHARED_ACTS, type SharedAct } from '../../domain/people/shared-acts.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
-import { getKeys } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/record-keys.js';
 import { PROBLEMS } from '../problems.js';
 import { lawCoveragePage } from './law-coverage.js';
 import { alertsFile } from './monitoring/alerts.js';

@@ -129,14 +129,14 @@ function toAuthority(row: NoticeRow) {
 }
 
 function toOrder(row: NoticeRow) {
-  const standing = statusOfRow(row);
-  if (standing.status === 'in_effect') return null;
+  const orderState = statusOfRow(row);
+  if (orderState.status === 'in_effect') return null;
   const { order_uphold: uphold } = row;
-  const upheld = uphold !== null && mayCarryOut(standing, uphold) ? uphold : null;
+  const upheld = uphold !== null && mayCarryOut(orderState, uphold) ? uphold : null;
   return {
     since: iso(row.order_since),
-    reason: describeOrder(standing),
-    number: standing.number,
+    reason: describeOrder(orderState),
+    number: orderState.number,
     upheld:
       upheld === null
         ? null
@@ -188,7 +188,7 @@ function buildNoticeQueries(row: NoticeRow, caller: Caller) {
     alert: queryOpenAlerts(id),
     body: queryBody(id, { withheld: !can(caller.roles, 'notice.read_documents') }),
     repairing: queryOpenRepair(id),
-    standings: queryStatusCounts(id),
+    draftCounts: queryStatusCounts(id),
     request: queryReclassification(id),
     hold: queryHold(id),
     erased: queryErasures(id),
@@ -263,10 +263,10 @@ function mayHaveActed({ stage, applied, failed, restored }: NoticeRow): boolean 
 
 function toSubmittingFacts(
   row: NoticeRow,
-  { held, repairing, standings }: { held: Claim | null; repairing: boolean; standings: DraftCount[] },
+  { held, repairing, draftCounts }: { held: Claim | null; repairing: boolean; draftCounts: DraftCount[] },
 ): SubmittingFacts {
   const { stage, authenticity, undecided, targets } = row;
-  const drafts = mayHaveActed(row) ? draftsByAction(standings) : row.by_action;
+  const drafts = mayHaveActed(row) ? draftsByAction(draftCounts) : row.by_action;
   return {
     stage,
     held,

@@ -52,7 +52,7 @@ export async function measureBulkIntake(options: BenchOptions): Promise<Measured
       ops: longest,
       work: () => take(http, anOrder(longest)),
     });
-    const atOnceMb = await takeAtOnce(http, longest);
+    const atOnceMb = await takeConcurrently(http, longest);
     options.say(`  ${CONCURRENCY} lists at once: API ${atOnceMb} MB`);
     const ratio = (bySize[longest] as SizeResult).ratio;
     const sizes = Object.values(bySize);
@@ -80,7 +80,7 @@ export async function measureBulkIntake(options: BenchOptions): Promise<Measured
   }
 }
 
-async function takeAtOnce(http: HttpClient, size: number): Promise<number> {
+async function takeConcurrently(http: HttpClient, size: number): Promise<number> {
   resetHighWater();
   for (let round = 0; round < CONCURRENT_ROUNDS; round += 1) {
     const wrong = anOrder(size);

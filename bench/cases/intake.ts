@@ -86,11 +86,11 @@ async function block(ops: number, run: () => Promise<number>): Promise<Block> {
   return { perSecond: ops / (ms / 1000), cpuMs: cpuPerOp(before, readCpu(), ops) };
 }
 
-async function takeNotices(http: HttpClient, count: number, atOnce = CONCURRENCY): Promise<number> {
+async function takeNotices(http: HttpClient, count: number, concurrency = CONCURRENCY): Promise<number> {
   const orders = Array.from({ length: count }, () => ({ text: JSON.stringify(anOrder(TARGETS)), key: randomUUID() }));
   return runConcurrently({
     count,
-    atOnce,
+    concurrency,
     work: async (index) => {
       const { text = '', key = '' } = orders[index] ?? {};
       const status = await http.load('intake', '/v1/notices', text, { 'idempotency-key': key });
@@ -102,7 +102,7 @@ async function takeNotices(http: HttpClient, count: number, atOnce = CONCURRENCY
 async function startWorkflows(client: Client, count: number, taskQueue: string): Promise<number> {
   return runConcurrently({
     count,
-    atOnce: CONCURRENCY,
+    concurrency: CONCURRENCY,
     work: async () =>
       void (await client.workflow.start('emptyWorkflow', { taskQueue, workflowId: `bench-${randomUUID()}`, args: [] })),
   });

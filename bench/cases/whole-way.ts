@@ -136,7 +136,7 @@ async function goWay({ http, sql, idle }: Stage, count: number): Promise<Way> {
   const each = (work: (notice: BenchNotice) => Promise<unknown>) => () =>
     runConcurrently({
       count,
-      atOnce: CONCURRENCY,
+      concurrency: CONCURRENCY,
       work: async (index) => {
         const notice = notices[index];
         if (notice !== undefined) await work(notice);
@@ -148,7 +148,7 @@ async function goWay({ http, sql, idle }: Stage, count: number): Promise<Way> {
     () =>
       runConcurrently({
         count,
-        atOnce: CONCURRENCY,
+        concurrency: CONCURRENCY,
         work: async () => void notices.push(await receive(http, anOrder(TARGETS))),
       }),
     `targets_resolved_at is not null and exists (select from letter where notice_id = notice.id and state = 'sent')`,
@@ -211,7 +211,7 @@ async function bareTasks(client: Client, { taskQueue, tasks }: { taskQueue: stri
   const before = readCpu();
   await runConcurrently({
     count: NOTICES,
-    atOnce: CONCURRENCY,
+    concurrency: CONCURRENCY,
     work: async () =>
       void (await client.workflow.execute('tasksWorkflow', {
         taskQueue,

@@ -99,7 +99,7 @@ interface Waits {
 function watchNotices(sql: pg.Client): Waits {
   const waiting = new Map<string, () => void>();
   let isOpen = true;
-  const look = async () => {
+  const poll = async () => {
     while (isOpen) {
       await sleep(POLL_MS);
       if (waiting.size === 0) continue;
@@ -114,7 +114,7 @@ function watchNotices(sql: pg.Client): Waits {
       }
     }
   };
-  void look();
+  void poll();
   return {
     untilDone: (id) => new Promise((resolve) => waiting.set(id, resolve)),
     stop: () => {

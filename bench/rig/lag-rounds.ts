@@ -134,7 +134,7 @@ async function startAll(
   const start = (side: Round['side']) =>
     runConcurrently({
       count: sleepers[side].length,
-      atOnce: STARTS_AT_ONCE,
+      concurrency: STARTS_AT_ONCE,
       work: async (index) => {
         await sleepUntil(fromMs + index * everyMs);
         const sleeper = sleepers[side][index];

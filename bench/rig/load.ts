@@ -4,11 +4,11 @@
  */
 export async function runConcurrently({
   count,
-  atOnce,
+  concurrency,
   work,
 }: {
   count: number;
-  atOnce: number;
+  concurrency: number;
   work: (index: number) => Promise<void>;
 }): Promise<number> {
   let next = 0;
@@ -19,7 +19,7 @@ export async function runConcurrently({
     }
   };
   const from = performance.now();
-  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, action));
+  await Promise.all(Array.from({ length: Math.min(concurrency, count) }, action));
   return performance.now() - from;
 }
 

@@ -165,7 +165,7 @@ function appealText(appeal: AppealView): string {
     ['decided by', appeal.decidedBy?.name ?? null],
     ['reasons', printable(appeal.reasons ?? '')],
     ['restoration', describeRestoration(appeal)],
-    ['you', appeal.mayDecide === undefined ? null : standing(appeal.mayDecide)],
+    ['you', appeal.mayDecide === undefined ? null : describeMayDecide(appeal.mayDecide)],
     ['user notified', appeal.notified ?? null],
   ]);
 }
@@ -176,7 +176,7 @@ function describeRestoration({ restoration }: AppealView): string | null {
   return `submission ${submission}, ${state === 'approved' ? 'approved' : 'waiting for an approver'}`;
 }
 
-function standing({ ok, why }: NonNullable<AppealView['mayDecide']>): string {
+function describeMayDecide({ ok, why }: NonNullable<AppealView['mayDecide']>): string {
   if (ok) return 'can decide it';
   if (why === 'took_part') return 'cannot decide it: you filed it or took part in the decision';
   return why === 'decided' ? 'already decided' : 'cannot decide it: your role does not allow it';

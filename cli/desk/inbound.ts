@@ -100,9 +100,9 @@ function addTake(inbound: Command, deps: CliDeps): void {
 async function acceptMail(session: CommandSession<TakeOptions>): Promise<void> {
   const { authority, authorityName: name, authorityCountry: country, kind, jurisdiction, regime } = session.options;
   const { reference, subject, issuedAt, language, targetsFollow, confirmAutomatic } = session.options;
-  const whose = authority ?? (name === undefined ? undefined : { name, country });
+  const issuer = authority ?? (name === undefined ? undefined : { name, country });
   const body = given({
-    authority: whose,
+    authority: issuer,
     kind,
     jurisdiction,
     regime,

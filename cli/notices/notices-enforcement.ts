@@ -33,9 +33,10 @@ export function addEnforcement(notices: Command, deps: CliDeps): void {
 async function showEnforcement(session: CommandSession<EnforcementOptions>): Promise<void> {
   const { deps, desk, options } = session;
   const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
-  const look = () => desk.get<EnforcementView>(`/v1/notices/${id}/enforcement`, { submission: options.submission });
+  const readEnforcement = () =>
+    desk.get<EnforcementView>(`/v1/notices/${id}/enforcement`, { submission: options.submission });
   if (options.watch !== true) {
-    session.show(await look(), (progress) => {
+    session.show(await readEnforcement(), (progress) => {
       const { text, extra } = enforcementText(progress, deps.nowMs());
       return `${text}${extra}\n`;
     });
@@ -43,7 +44,7 @@ async function showEnforcement(session: CommandSession<EnforcementOptions>): Pro
   }
   const line = createProgressLine(session);
   for (;;) {
-    const reply = await look();
+    const reply = await readEnforcement();
     line.update(enforcementText(reply.body, deps.nowMs()));
     if (reply.body.finishedAt != null || reply.body.total === 0) {
       line.end();

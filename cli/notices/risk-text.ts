@@ -1,4 +1,4 @@
-import { hasKey } from '../../domain/keys-of.js';
+import { hasKey } from '../../domain/record-keys.js';
 import { TRIGGER_WORDS } from '../../domain/notice/trigger-words.js';
 import type { Risk } from '../../domain/submission/submission.js';
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { parseDay } from '../../domain/clock-arithmetic/index.js';
-import { changesOfLaw, formatChangeLines, formatChange, toFeed, type LawChange } from '../../rulebook/changelog.js';
+import { changesOfLaw, listChangeLines, formatChange, toFeed, type LawChange } from '../../rulebook/changelog.js';
 import { RulebookError } from '../../rulebook/load.js';
 import {
   coverByVolume,
@@ -98,7 +98,7 @@ function renderChanges(changes: readonly LawChange[], { stdout }: CliDeps): stri
   const paint = colours(stdout);
   const entries = changes.map((change) => [
     paint.bold(printable(formatChange(change))),
-    ...formatChangeLines(change).map((line) => `  ${printable(line)}`),
+    ...listChangeLines(change).map((line) => `  ${printable(line)}`),
   ]);
   return `${entries.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

@@ -148,9 +148,9 @@ function clocksInShort({ clocks }: RegimeVersion): string {
 }
 
 function clockInShort({ kind, owner, form, counting, windows }: ClockRule): string {
-  const whose = owner === 'authority' && kind !== 'authority' ? `their ${kind}` : kind;
+  const named = owner === 'authority' && kind !== 'authority' ? `their ${kind}` : kind;
   const near = windows.length === 0 ? '' : ' (near certain dates)';
-  return `${whose}${form === 'floor' ? ' floor' : ''} ${describeAmount(counting)}${near}`;
+  return `${named}${form === 'floor' ? ' floor' : ''} ${describeAmount(counting)}${near}`;
 }
 
 function addShow(rulebook: Command, deps: CliDeps): void {

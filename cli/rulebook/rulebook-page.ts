@@ -1,7 +1,7 @@
 import { formatUnits } from '../../domain/clock-arithmetic/index.js';
 import { standardEscalation } from '../../domain/open-clocks/index.js';
 import type { ClockRule, ContentRule, RegimeVersion, Sourced } from '../../domain/law/regime.js';
-import { getKeys } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/record-keys.js';
 import { listFormalities } from '../../rulebook/facts.js';
 import { isEqual } from '../../rulebook/diff-fields.js';
 import {

@@ -47,23 +47,23 @@ export async function decideTargets(
   const wider = isWiderThanOrder(scope, { action, countries });
   if (preview) {
     await refusePreview(context, order);
-    const [look, precedents] = await readAs(question.reader, async () => [
+    const [checked, precedents] = await readAs(question.reader, async () => [
       await checkDraft(context.db, draft),
       await findPrecedents(context.db, question),
     ]);
-    const secondReviews = countSampled(context, await countDrafts(context.db, row.id), { action, held: look.held });
-    return { ...toResult({ ...look, batch: null }, wider), ...precedents, secondReviews, preview, countries };
+    const secondReviews = countSampled(context, await countDrafts(context.db, row.id), { action, held: checked.held });
+    return { ...toResult({ ...checked, batch: null }, wider), ...precedents, secondReviews, preview, countries };
   }
   return changeDrafts(context, order, {
     action: 'decide',
     work: async (trx) => {
       // Read before the change: a selection by action would match other targets after it.
       const precedents = await findPrecedents(trx, question);
-      const standings = await countDrafts(trx, row.id);
+      const draftCounts = await countDrafts(trx, row.id);
       const drafted = await draftDecisions(trx, draft);
       const { matched, changed, batch } = drafted;
       const detail = { action, grounds, countries, matched, changed, ...(batch === null ? {} : { batch }) };
-      const secondReviews = countSampled(context, standings, { action, held: drafted.held });
+      const secondReviews = countSampled(context, draftCounts, { action, held: drafted.held });
       return { result: { ...toResult(drafted, wider), ...precedents, secondReviews, preview, countries }, detail };
     },
   });
@@ -75,7 +75,7 @@ function countSampled(
   { action, held }: { action: DecisionAction; held: DraftResult['held'] },
 ): number {
   const drafted = before
-    .filter((standing) => standing.status === 'drafted' && standing.action !== null && isIntervention(standing.action))
+    .filter((one) => one.status === 'drafted' && one.action !== null && isIntervention(one.action))
     .reduce((sum, { count }) => sum + count, 0);
   const after = drafted - held.acting + (isIntervention(action) ? held.total : 0);
   return Math.ceil((after * percent) / 100);

@@ -26,7 +26,7 @@ import { findLinked, makeLink } from './link-quietly.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 import { requireCarriedOut } from '../orders/check-order.js';
 import { prepareUphold } from '../orders/uphold-order.js';
-import { getKeys } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/record-keys.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toActor } from '../caller.js';
 import { checkOffer, toDomainOffer } from '../proposals/check-offer.js';

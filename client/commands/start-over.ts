@@ -28,9 +28,9 @@ export async function epochFor(
   { id, version, workflow_epoch: epoch }: NoticeRow,
   action: 'rebuild' | 'force_close',
 ): Promise<number | null> {
-  const standing = await engine.describe(id).catch(() => null);
-  if (standing === null) throw silent();
-  if (standing.kind === 'gone' || mustReplace(standing)) return epoch + 1;
+  const runStatus = await engine.describe(id).catch(() => null);
+  if (runStatus === null) throw silent();
+  if (runStatus.kind === 'gone' || mustReplace(runStatus)) return epoch + 1;
   const isStuck = await hasOpenAlert(db, { noticeId: id, kinds: ['workflow_stuck'] });
   if (action === 'force_close' && !isStuck) return null;
   const held = await engine.heldState(id);
@@ -72,10 +72,10 @@ export async function retryCommand(
   command: RepairFromRegistry,
 ): Promise<CommandAnswer> {
   const { epoch } = command.body;
-  const standing = await engine.describe(noticeId).catch(() => null);
-  if (standing === null) return { kind: 'unknown', why: 'The engine does not respond.' };
-  const replaces = standing.kind === 'running';
-  if (replaces && !mustReplace(standing)) {
+  const runStatus = await engine.describe(noticeId).catch(() => null);
+  if (runStatus === null) return { kind: 'unknown', why: 'The engine does not respond.' };
+  const replaces = runStatus.kind === 'running';
+  if (replaces && !mustReplace(runStatus)) {
     const held = await engine.heldState(noticeId);
     // The run of this number may have started already and be slow to answer.
     if (held === null && (await findEpochOnRecord(db, noticeId)) >= epoch)

@@ -73,7 +73,7 @@ async function sortOne(sources: SharedServices, id: string): Promise<void> {
   const documents = await listMailDocuments(db, id);
   const proven = await proveSender(sources, unproven, documents);
   const mail = { ...unproven, proven };
-  const found = await look(sources, mail);
+  const found = await findMatches(sources, mail);
   const opening = await readOpening(sources, mail, found);
   const input = await db.transaction().execute(async (trx) => {
     const locked = await lockInbound(trx, id);
@@ -95,7 +95,7 @@ async function sortOne(sources: SharedServices, id: string): Promise<void> {
   if (input !== null) await engine.start(input).catch(() => undefined);
 }
 
-async function look({ db, rulebook, now, ownAddress }: SharedServices, mail: SortedRow): Promise<Found> {
+async function findMatches({ db, rulebook, now, ownAddress }: SharedServices, mail: SortedRow): Promise<Found> {
   const { facts, proven } = { facts: mail.facts ?? NO_FACTS, proven: mail.proven };
   // The header was read apart from the rest: a letter it names restricts the mail to readers of that letter, whatever a
   // reader makes of the body.

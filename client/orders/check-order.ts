@@ -12,7 +12,7 @@ export async function requireCarriedOut(
   { noticeId, now }: { noticeId: string; now: Date },
 ): Promise<OrderState> {
   const { facts, uphold } = await findOrder(trx, noticeId);
-  const standing = decideOrderState(facts, now.getTime());
-  if (!mayCarryOut(standing, uphold)) throw new Refusal('order_not_in_effect', refusalToCarryOut(standing));
-  return standing;
+  const orderState = decideOrderState(facts, now.getTime());
+  if (!mayCarryOut(orderState, uphold)) throw new Refusal('order_not_in_effect', refusalToCarryOut(orderState));
+  return orderState;
 }

@@ -33,8 +33,8 @@ export async function followOrders({ db, newId }: Sources, now: Date): Promise<v
   }
 }
 
-function isSettled({ standing, facts }: Pick<RecordedOrder, 'standing' | 'facts'>, now: Date): boolean {
-  return facts.stays.length === 0 && isSameState(standing, decideOrderState(facts, now.getTime()));
+function isSettled({ orderState, facts }: Pick<RecordedOrder, 'orderState' | 'facts'>, now: Date): boolean {
+  return facts.stays.length === 0 && isSameState(orderState, decideOrderState(facts, now.getTime()));
 }
 
 async function followOrder(
@@ -42,19 +42,19 @@ async function followOrder(
   noticeId: string,
   now: Date,
 ): Promise<void> {
-  const { stage, standing: before, uphold, facts } = await findOrder(trx, noticeId);
-  const standing = decideOrderState(facts, now.getTime());
-  if (!isSameState(before, standing)) {
-    await writeOrderState(trx, { noticeId, standing });
+  const { stage, orderState: before, uphold, facts } = await findOrder(trx, noticeId);
+  const orderState = decideOrderState(facts, now.getTime());
+  if (!isSameState(before, orderState)) {
+    await writeOrderState(trx, { noticeId, orderState });
     const ended = await endGroundlessDuties(trx, { noticeId, now });
-    const payload = { name: 'order_status_changed' as const, body: { order: standing, ended } };
+    const payload = { name: 'order_status_changed' as const, body: { order: orderState, ended } };
     if (stage !== 'closed') await insertOutbox(trx, { noticeId, kind: 'command', payload });
-    const asks = BEFORE_EFFECT.includes(stage) && !mayCarryOut(standing, uphold);
-    await (asks ? raise(trx, noticeId, standing) : resolveAlert(trx, { key: alertKey(noticeId) }));
+    const asks = BEFORE_EFFECT.includes(stage) && !mayCarryOut(orderState, uphold);
+    await (asks ? raise(trx, noticeId, orderState) : resolveAlert(trx, { key: alertKey(noticeId) }));
   }
   if (stage === 'closed') return;
   for (const clock of await listClocksOfOrder(trx, noticeId)) {
-    const move = moveForStay(clock, { standing, facts });
+    const move = moveForStay(clock, { orderState, facts });
     if (move !== null) await sendMove({ trx, newId }, noticeId, { ...move, clock });
   }
 }
@@ -62,9 +62,9 @@ async function followOrder(
 const alertKey = (noticeId: string) => `${noticeId}:order_not_in_effect`;
 
 /** One key for all causes: a withdrawal after a stay replaces its alert. */
-async function raise(trx: Connection, noticeId: string, standing: OrderState): Promise<void> {
-  const summary = `${describeOrder(standing)} Nothing is enforced unless counsel upholds it.`;
-  const detail = { ...standing };
+async function raise(trx: Connection, noticeId: string, orderState: OrderState): Promise<void> {
+  const summary = `${describeOrder(orderState)} Nothing is enforced unless counsel upholds it.`;
+  const detail = { ...orderState };
   const alert = { key: alertKey(noticeId), kind: 'order_not_in_effect' as const, noticeId, summary, detail };
   await raiseAlert(trx, alert, { refresh: true });
 }
@@ -78,12 +78,12 @@ interface StayMove {
 /** The move that a stay requires of one of our clocks to decide or comply; null: none. */
 function moveForStay(
   { state, pausedByStay, lastEventAtMs, pausedAtMs }: ClockOfOrder,
-  { standing, facts }: { standing: OrderState; facts: RecordedOrder['facts'] },
+  { orderState, facts }: { orderState: OrderState; facts: RecordedOrder['facts'] },
 ): StayMove | null {
-  if (standing.status === 'stayed' && state === 'running' && standing.sinceMs !== null) {
-    return { type: 'pause', atMs: Math.max(standing.sinceMs, lastEventAtMs), reason: describeOrder(standing) };
+  if (orderState.status === 'stayed' && state === 'running' && orderState.sinceMs !== null) {
+    return { type: 'pause', atMs: Math.max(orderState.sinceMs, lastEventAtMs), reason: describeOrder(orderState) };
   }
-  if (standing.status !== 'in_effect' || state !== 'paused' || !pausedByStay || pausedAtMs === null) return null;
+  if (orderState.status !== 'in_effect' || state !== 'paused' || !pausedByStay || pausedAtMs === null) return null;
   const lifts = facts.stays.flatMap(({ liftedAtMs }) => (liftedAtMs === null ? [] : [liftedAtMs]));
   // A stay that turned out to be forged never stopped the clock.
   if (lifts.length === 0)

@@ -44,8 +44,8 @@ export async function pauseEnforcement(
 ): Promise<PauseState> {
   const { trx, caller, noticeId, now } = pausing;
   await endPausesDone(trx, now);
-  const standing = await stateOfPause(trx, noticeId);
-  if (standing !== undefined) return standing;
+  const pause = await stateOfPause(trx, noticeId);
+  if (pause !== undefined) return pause;
   if (until !== null && until <= now) throw invalid('/until', 'Give a time in the future.');
   const by = { id: caller.person.id, name: caller.person.name };
   const since = new Date(now.getTime() - PAUSES_COUNTED_MS);
@@ -142,7 +142,7 @@ interface Raised {
 }
 
 async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...times }: Raised): Promise<void> {
-  const whose = noticeId === null ? 'of all notices' : 'of this notice';
+  const scope = noticeId === null ? 'of all notices' : 'of this notice';
   const { until, requestedUntil } = toDetail(times);
   const request =
     requestedUntil === undefined ? '' : ` Requested until ${requestedUntil}: another person must confirm.`;
@@ -155,7 +155,7 @@ async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...t
       noticeId,
       // Everyone sees a global pause, so its reason must not reveal a notice; only readers of a notice see a pause of
       // that notice.
-      summary: `${by.name} paused enforcement ${whose} until ${until}.${request}${agreed} Deadlines keep running.`,
+      summary: `${by.name} paused enforcement ${scope} until ${until}.${request}${agreed} Deadlines keep running.`,
       detail: { by: by.id, ...toDetail(times), ...(noticeId === null ? {} : { reason }) },
     },
     { refresh: true },

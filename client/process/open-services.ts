@@ -12,7 +12,7 @@ import {
   WORKER_HEARTBEAT_MS,
 } from '../../registry/ops/worker-heartbeats.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
-import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
+import { openRulebookStore, watchRulebook, type RulebookState } from '../rulebook/rulebook-store.js';
 import type { Services, SharedServices } from '../services.js';
 import type { Subscriber } from '../../domain/webhook/webhook-event.js';
 import type { Lumen } from '../../domain/report/lumen-notice.js';
@@ -75,7 +75,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     settings;
   const { stepUp, relyingParty, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
   const db = openDatabase({ url: databaseUrl });
-  const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger, verifyingKeys });
+  const rulebookStore = await openRulebookStore({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger, verifyingKeys });
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
   const dataConverter = createDataConverter({ keys, namespace: temporal.namespace });
   const engine = await connectEngine({ ...temporal, dataConverter });
@@ -90,10 +90,10 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       signer: settings.signer,
       accepted: new Set(),
       get rulebook() {
-        return keeper.present().rulebook;
+        return rulebookStore.present().rulebook;
       },
       get rulebookEdition() {
-        return keeper.present().edition;
+        return rulebookStore.present().edition;
       },
       massTargets,
       widerScope,
@@ -113,9 +113,9 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       now: () => clock.now(),
       newId: uuidv7,
     },
-    rulebookState: keeper.state,
+    rulebookState: rulebookStore.state,
     watch() {
-      watch = watchRulebook(keeper, { logger });
+      watch = watchRulebook(rulebookStore, { logger });
     },
     async close() {
       await watch?.stop();

@@ -32,8 +32,8 @@ export async function findStuck(
   for (const id of ids) {
     await turn();
     if (isStopped()) return;
-    const standing = await engine.describe(id);
+    const runStatus = await engine.describe(id);
     // A workflow that is gone is not stuck; the reconciler reports it.
-    await findings.stuck(id, standing.kind === 'running' ? standing.stuck : null);
+    await findings.stuck(id, runStatus.kind === 'running' ? runStatus.stuck : null);
   }
 }

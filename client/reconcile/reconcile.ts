@@ -10,7 +10,7 @@ import {
   listStartedOpen,
   listUnfinishedInForce,
   listToCheck,
-  markLookedAt,
+  markChecked,
   writePass,
 } from '../../registry/ops/reconciling.js';
 import type { ForeignRun } from '../../domain/notice/own-run.js';
@@ -28,13 +28,13 @@ type Sources = Pick<Services, 'db' | 'engine' | 'keys'>;
 
 export interface ReconcilerTiming {
   /** Max workflows queried for their state per run: each needs a worker, which may have to replay its history first. */
-  looks: number;
+  maxChecks: number;
   aSecond: number;
   /** A difference that has lasted for less is considered in progress, in milliseconds. */
   graceMs: number;
 }
 
-export const RECONCILER_TIMING: ReconcilerTiming = { looks: 2_000, aSecond: 20, graceMs: 60_000 };
+export const RECONCILER_TIMING: ReconcilerTiming = { maxChecks: 2_000, aSecond: 20, graceMs: 60_000 };
 
 /** Limits for runs at this interval: a difference has to last a minute, or the whole interval if that is shorter. */
 export function findTiming(everyMs: number): ReconcilerTiming {
@@ -72,7 +72,7 @@ export async function reconcile(
   const findings = await openFindings(db);
   const job: Round = { ...sources, pace, isStopped, findings, turn: createTurnstile(pace.aSecond, isStopped) };
   const { open, closed } = await compareLists(job);
-  const { looked, unanswered } = await inspect(job, closed);
+  const { compared, unanswered } = await inspect(job, closed);
   if (isStopped()) return;
   await findings.unfinished(await listUnfinishedInForce(db, { limit: PAGE }));
   const counted = (ids: readonly string[]) => countNoSecrets(db, ids);
@@ -80,7 +80,7 @@ export async function reconcile(
     startedAt,
     finishedAt: new Date(),
     open,
-    looked: await counted(looked),
+    looked: await counted(compared),
     unanswered: await counted(unanswered),
     found: await counted(findings.found()),
   });
@@ -114,30 +114,30 @@ async function compareLists(job: Round): Promise<{ open: number; closed: string[
 
 async function examine({ db, engine, findings, turn }: Round, id: string): Promise<void> {
   await turn();
-  const standing = await engine.describe(id);
-  if (standing.kind === 'running') {
+  const runStatus = await engine.describe(id);
+  if (runStatus.kind === 'running') {
     await findings.running(id);
-    return raiseForeignRun(findings, id, standing);
+    return raiseForeignRun(findings, id, runStatus);
   }
   // It may have been closed since the list was read, and the workflow of a closed notice ends.
-  if ((await listStages(db, [id])).get(id) !== 'closed') await findings.gone(id, standing.how);
+  if ((await listStages(db, [id])).get(id) !== 'closed') await findings.gone(id, runStatus.how);
 }
 
 async function raiseForeignRun(findings: Findings, id: string, { foreign }: Running): Promise<void> {
   await (foreign === null ? findings.ours(id) : findings.foreign(id, foreign));
 }
 
-async function inspect(job: Round, closed: readonly string[]): Promise<{ looked: string[]; unanswered: string[] }> {
+async function inspect(job: Round, closed: readonly string[]): Promise<{ compared: string[]; unanswered: string[] }> {
   const { db, pace, isStopped, findings } = job;
   const suspects: { id: string; sinceMs: number }[] = [];
-  const [looked, unanswered]: [string[], string[]] = [[], []];
+  const [compared, unanswered]: [string[], string[]] = [[], []];
   let silent = 0;
-  const open = await listToCheck(db, { limit: pace.looks });
+  const open = await listToCheck(db, { limit: pace.maxChecks });
   for (const id of [...open, ...closed.slice(0, CLOSED_CHECKS)]) {
     if (isStopped() || silent >= SILENT_CHECKS) break;
     const seen = await resolveTargets(job, id);
     // Marked whatever the result: a few silent workflows must not keep the others from being checked.
-    const silentChecks = await markLookedAt(db, id, { silent: seen === 'silent' });
+    const silentChecks = await markChecked(db, id, { silent: seen === 'silent' });
     if (seen === 'silent') {
       silent += 1;
       unanswered.push(id);
@@ -147,7 +147,7 @@ async function inspect(job: Round, closed: readonly string[]): Promise<{ looked:
     if (seen === 'not_requested') continue;
     silent = 0;
     await findings.answered(id);
-    looked.push(id);
+    compared.push(id);
     if (seen === null) await findings.same(id);
     else suspects.push({ id, sinceMs: performance.now() });
   }
@@ -158,7 +158,7 @@ async function inspect(job: Round, closed: readonly string[]): Promise<{ looked:
     if (still === null) await findings.same(id);
     else if (typeof still === 'object') await findings.differs(id, still);
   }
-  return { looked, unanswered };
+  return { compared, unanswered };
 }
 
 async function resolveTargets(
@@ -166,11 +166,11 @@ async function resolveTargets(
   id: string,
 ): Promise<Divergence | 'silent' | 'not_requested' | null> {
   await turn();
-  const standing = await engine.describe(id);
-  if (standing.kind === 'gone') return 'not_requested';
-  await findings.stuck(id, standing.stuck);
-  await raiseForeignRun(findings, id, standing);
-  if (standing.stuck !== null || standing.foreign !== null) return 'not_requested';
+  const runStatus = await engine.describe(id);
+  if (runStatus.kind === 'gone') return 'not_requested';
+  await findings.stuck(id, runStatus.stuck);
+  await raiseForeignRun(findings, id, runStatus);
+  if (runStatus.stuck !== null || runStatus.foreign !== null) return 'not_requested';
   const held = await engine.heldState(id);
   if (held === null) return 'silent';
   const recorded = await findRecordedNotice(db, id);

@@ -6,7 +6,7 @@ import { byNumber } from './revisions.js';
 /** A move as shown: without receipt and escalation steps, which are many and large. */
 export type PendingMove = Omit<AffectedClock, 'receipt' | 'escalation'>;
 
-/** Covers all notices: filter it with `knownOf` before showing it. */
+/** Covers all notices: filter it with `pickKnown` before showing it. */
 export interface PendingMoves extends Pick<Affected, 'lost'> {
   edition: number | null;
   clocks: PendingMove[];

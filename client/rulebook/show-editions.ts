@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { missingApproval } from '../../domain/law/edition.js';
-import { getKeys } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/record-keys.js';
 import type { Connection } from '../../registry/db.js';
 import {
   findDigestInEffect,

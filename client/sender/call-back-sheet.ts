@@ -26,7 +26,7 @@ export function callBackSheet({ mark, authority, entry, language, at }: SheetFac
   const title = [words.title, mark, ...(authority === null ? [] : [authority])].join(', ');
   const text = [
     words.rule,
-    [`${words.whom} (${at.toISOString().slice(0, 10)}):`, ...contactLines(words, { entry, at })].join('\n'),
+    [`${words.contacts} (${at.toISOString().slice(0, 10)}):`, ...contactLines(words, { entry, at })].join('\n'),
     [`${words.check}:`, ...SENDER_POINTS.map((point) => `${BOX} ${words.points[point]}`)].join('\n'),
     ...words.answer.map((label) => `${label}: ${LINE}`),
     `${words.outcome}:   ${words.outcomes.map((outcome) => `${BOX} ${outcome}`).join('     ')}`,
@@ -38,7 +38,7 @@ export function callBackSheet({ mark, authority, entry, language, at }: SheetFac
 
 function contactLines(words: SheetWords, { entry, at }: Pick<SheetFacts, 'entry' | 'at'>): string[] {
   const valid = (entry?.contacts ?? []).filter((contact) => isValidAt(contact, at.getTime()));
-  if (valid.length === 0) return [words.nobody];
+  if (valid.length === 0) return [words.noContact];
   return valid.map(({ purpose, phone = '', email = '' }) =>
     [words[purpose], phone, email].filter((part) => part !== '').join(': '),
   );

@@ -7,10 +7,10 @@ export type SheetLanguage = (typeof SHEET_LANGUAGES)[number];
 export interface SheetWords {
   title: string;
   rule: string;
-  whom: string;
+  contacts: string;
   letters: string;
   callback: string;
-  nobody: string;
+  noContact: string;
   check: string;
   points: Record<SenderPoint, string>;
   answer: string[];
@@ -24,10 +24,11 @@ export const SHEET_WORDS: Readonly<Record<SheetLanguage, SheetWords>> = {
   en: {
     title: 'Call-back sheet',
     rule: 'Call a contact listed below. Never use a number or address printed on the document, and reveal nothing about the order until they have identified it themselves.',
-    whom: 'Contacts in the directory as of today',
+    contacts: 'Contacts in the directory as of today',
     letters: 'letters',
     callback: 'call-backs',
-    nobody: 'The directory has no currently valid contact. Ask an admin for one from a source other than the document.',
+    noContact:
+      'The directory has no currently valid contact. Ask an admin for one from a source other than the document.',
     check: 'Tick what you have checked',
     points: {
       contact_from_directory: 'The contact was taken from this sheet, not from the document.',
@@ -47,10 +48,10 @@ export const SHEET_WORDS: Readonly<Record<SheetLanguage, SheetWords>> = {
   de: {
     title: 'Rückrufbogen',
     rule: 'Rufen Sie einen Kontakt an, der unten steht. Nutzen Sie nie eine Nummer oder Adresse vom Schriftstück, und sagen Sie nichts über die Anordnung, bevor sie dort selbst benannt wurde.',
-    whom: 'Wer anzurufen ist, wie heute im Verzeichnis',
+    contacts: 'Wer anzurufen ist, wie heute im Verzeichnis',
     letters: 'Schreiben',
     callback: 'Rückrufe',
-    nobody:
+    noContact:
       'Das Verzeichnis hat keinen jetzt gültigen Kontakt. Bitten Sie einen Admin um einen, der nicht vom Schriftstück stammt.',
     check: 'Haken Sie ab, was Sie geprüft haben',
     points: {
@@ -71,10 +72,10 @@ export const SHEET_WORDS: Readonly<Record<SheetLanguage, SheetWords>> = {
   fr: {
     title: 'Fiche de rappel',
     rule: "Appelez un contact indiqué ci-dessous. N'utilisez jamais un numéro ou une adresse figurant sur l'acte, et ne dites rien de l'ordre avant que votre interlocuteur ne l'ait nommé lui-même.",
-    whom: 'Qui appeler, selon le répertoire à ce jour',
+    contacts: 'Qui appeler, selon le répertoire à ce jour',
     letters: 'courriers',
     callback: 'rappels',
-    nobody:
+    noContact:
       "Le répertoire n'a aucun contact valable maintenant. Demandez à un administrateur un contact trouvé ailleurs que sur l'acte.",
     check: 'Cochez ce que vous avez vérifié',
     points: {

@@ -32,8 +32,8 @@ export async function collectEvents(sources: CollectSources): Promise<boolean> {
     const events = await entriesAsEvents(sources, trx, { after: leaf, upTo });
     const changes = await alertsAsEvents(sources, trx, alertAt);
     await insertWebhookEvents(trx, [...events, ...changes]);
-    const looked = Math.max(at.getTime() - ALERT_OVERLAP_MS, alertAt.getTime());
-    await moveCursor(trx, { leaf: upTo, alertAt: new Date(looked) });
+    const alertFromMs = Math.max(at.getTime() - ALERT_OVERLAP_MS, alertAt.getTime());
+    await moveCursor(trx, { leaf: upTo, alertAt: new Date(alertFromMs) });
     return upTo < top;
   });
 }

@@ -113,9 +113,9 @@ function ReturnDialog({
   );
 }
 
-type Standing = { isLast: boolean; enforced: number };
+type ApprovalEffect = { isLast: boolean; enforced: number };
 
-function goLabel({ purpose, emergency }: SubmissionRecord, { isLast, enforced }: Standing) {
+function goLabel({ purpose, emergency }: SubmissionRecord, { isLast, enforced }: ApprovalEffect) {
   if (!isLast || enforced === 0) return 'approval:go.approve';
   if (purpose === 'restoration') return 'approval:go.approveRestore';
   return emergency ? 'approval:go.approveNow' : 'approval:go.approveStart';

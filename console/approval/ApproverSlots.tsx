@@ -54,14 +54,14 @@ export function ApproverSlots({
 function OneSlot({ slot }: { slot: ShownSlot }) {
   const t = useWords();
   if (slot.state === 'filled') {
-    const approval = t('approval:approverSlots.approval', { at: formatInstant(slot.at) });
-    const standing =
+    const approvedText = t('approval:approverSlots.approval', { at: formatInstant(slot.at) });
+    const delegationText =
       slot.actsFor.length === 0 ? '' : `, ${t('approval:approverSlots.actsFor', { names: formatList(slot.actsFor) })}`;
     return (
       <div className="seat">
         <Icon name="s-met" className="ok-ink" />
         <div>
-          <span className="medium">{slot.name}</span> <span className="muted">{approval + standing}</span>
+          <span className="medium">{slot.name}</span> <span className="muted">{approvedText + delegationText}</span>
         </div>
       </div>
     );

@@ -65,11 +65,11 @@ export function RatifyGo({ notice, submission, ratification }: RatifyProps & { s
   const reader = { id: person?.person.id ?? '', name: person?.person.name ?? '', roles: person?.roles ?? [] };
   const isAllowed = notice.allowedCommands.includes('ratify');
   const why = isAllowed ? null : (whyNotRatify({ submission, ratification }, reader) ?? t('approval:ratify.role'));
-  const approval = () => {
+  const confirm = () => {
     if (why === null && !ratify.isPending) ratify.mutate({ ...about, refuse: false });
   };
   useShortcuts([
-    { id: 'ratify', label: t('approval:ratify.go'), keys: 'a', run: approval, why },
+    { id: 'ratify', label: t('approval:ratify.go'), keys: 'a', run: confirm, why },
     { id: 'refuse', label: t('approval:ratify.refuse'), keys: 'r', run: () => setRefusing(true), why },
   ]);
   return (
@@ -84,7 +84,7 @@ export function RatifyGo({ notice, submission, ratification }: RatifyProps & { s
         why={why}
         showWhy
         busy={ratify.isPending ? t('approval:ratify.busy') : null}
-        onPress={approval}
+        onPress={confirm}
       >
         {t('approval:ratify.go')}
       </Button>

@@ -1,5 +1,5 @@
 import type { Target } from '../http/types.js';
-import { hasKey } from '../../domain/keys-of.js';
+import { hasKey } from '../../domain/record-keys.js';
 import { formatCountry, formatInstant, formatList } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import type { Words } from '../words/use-words.js';

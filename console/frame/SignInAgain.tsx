@@ -19,7 +19,7 @@ export function SignInAgain() {
   useEffect(() => {
     if (!expired) return;
     let isOver = false;
-    const look = async () => {
+    const checkSession = async () => {
       // If the server does not answer, the check is repeated.
       const next = await readSession().catch(() => null);
       if (isOver || next === null) return;
@@ -29,7 +29,7 @@ export function SignInAgain() {
       setOther(isOther ? next : null);
       if (!isOther) sessionStore.set({ session: next, expired: false });
     };
-    const onSignal = () => void look();
+    const onSignal = () => void checkSession();
     // The window may not signal, because the person stayed on the sign-in screen or signed in elsewhere.
     const channel = new BroadcastChannel(SIGNED_IN_CHANNEL);
     channel.addEventListener('message', onSignal);

@@ -27,7 +27,7 @@ export function Views({ onGo }: { onGo?: () => void }) {
     <>
       <h2 className="heading">
         {t('frame:views')}
-        <Keep />
+        <SaveViewButton />
       </h2>
       <div className="places">
         {[...own, ...saved.map((view) => ({ ...view, hot: false }))].map(({ name, query, hot }) => {
@@ -52,7 +52,7 @@ export function Views({ onGo }: { onGo?: () => void }) {
 }
 
 /** Uses the list's own commands, so that they are also in the palette. */
-function Keep() {
+function SaveViewButton() {
   const t = useWords();
   const canSave = useShortcutIsHere('save-view');
   const canRemove = useShortcutIsHere('remove-view');

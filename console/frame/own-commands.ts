@@ -1,6 +1,6 @@
 import { settingsStore, type Settings } from '../state/settings.js';
 import type { Shortcut } from '../state/shortcuts.js';
-import { getKeys } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/record-keys.js';
 import type { Words } from '../words/use-words.js';
 import { signOut } from './sign-out.js';
 

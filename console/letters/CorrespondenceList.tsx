@@ -4,7 +4,7 @@ import { Instant } from '../parts/Instant.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords, type Words } from '../words/use-words.js';
 
-function Standing({ state }: { state: Letter['state'] }) {
+function LetterState({ state }: { state: Letter['state'] }) {
   const t = useWords();
   const words = t(`letters:state.${state}`);
   if (state === 'sent') {
@@ -29,11 +29,11 @@ interface LetterLineProps {
   who: string | null;
   isAt: boolean;
   onPress: () => void;
-  standing: ReactNode;
+  status: ReactNode;
   children?: ReactNode;
 }
 
-export function LetterLine({ what, who, isAt, onPress, standing, children }: LetterLineProps) {
+export function LetterLine({ what, who, isAt, onPress, status, children }: LetterLineProps) {
   return (
     <button
       type="button"
@@ -42,7 +42,7 @@ export function LetterLine({ what, who, isAt, onPress, standing, children }: Let
       onClick={onPress}
     >
       <b>{what}</b>
-      {standing}
+      {status}
       <span className="muted fine cut">{who}</span>
       {children}
     </button>
@@ -68,9 +68,9 @@ export function CorrespondenceList({
             who={item.kind === 'letter' ? (item.with ?? t('letters:nobody')) : (item.with ?? item.subject)}
             isAt={place === at}
             onPress={() => onAt(place)}
-            standing={
+            status={
               item.state !== null ? (
-                <Standing state={item.state} />
+                <LetterState state={item.state} />
               ) : item.isRead === false ? (
                 <Tag tone="caution">{t('correspondence:unread')}</Tag>
               ) : (

@@ -127,7 +127,7 @@ function Ahead({ preview, at, onAt }: { preview: Preview; at: number; onAt: (pla
               who={to ?? t('letters:nobody')}
               isAt={place === at}
               onPress={() => onAt(place)}
-              standing={<span />}
+              status={<span />}
             />
           </li>
         ))}

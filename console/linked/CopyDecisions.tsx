@@ -50,7 +50,7 @@ function whyNot(notice: Notice, both: number, t: Words): string | null {
 function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; onClose: () => void }) {
   const t = useWords();
   const body = { from: from.id, asOf: notice.draftRevision };
-  const look = useQuery({
+  const preview = useQuery({
     queryKey: ['notice', notice.id, 'copy-preview', body],
     queryFn: async () =>
       (await command<'copy-decisions', Copied>(notice.id, 'copy-decisions', { ...body, preview: true })).result,
@@ -66,7 +66,7 @@ function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; o
     );
     onClose();
   });
-  const changes = look.data?.changed ?? 0;
+  const changes = preview.data?.changed ?? 0;
   return (
     <Dialog
       title={t('linked:copy.title', { number: from.number })}
@@ -79,13 +79,13 @@ function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; o
       }}
     >
       <p>{t('linked:copy.body')}</p>
-      {look.error === null ? null : <Failure title={t('linked:copy.failed')} error={look.error} />}
-      {look.data === undefined ? (
-        look.error === null ? (
+      {preview.error === null ? null : <Failure title={t('linked:copy.failed')} error={preview.error} />}
+      {preview.data === undefined ? (
+        preview.error === null ? (
           <p role="status">{t('linked:copy.counting')}</p>
         ) : null
       ) : (
-        <Hits copied={look.data} />
+        <Hits copied={preview.data} />
       )}
       {copy.error === null ? null : <Failure title={t('linked:copy.notCopied')} error={copy.error} />}
     </Dialog>

@@ -193,7 +193,7 @@ function Facts({
 }) {
   const t = useWords();
   const present = notice.checklist.filter(({ answer }) => answer === 'present').length;
-  const isLooked = notice.checklist.some(({ answer }) => answer !== null);
+  const isAnswered = notice.checklist.some(({ answer }) => answer !== null);
   return (
     <div className="facts print-whole" tabIndex={0} role="region" aria-label={t('notice:facts.title')}>
       <h3>
@@ -232,7 +232,7 @@ function Facts({
             {t('notice:facts.checklist')}{' '}
             <span className="faint">{t('notice:facts.present', { n: present, of: notice.checklist.length })}</span>
           </h3>
-          {isLooked ? null : <p className="pad why">{t('notice:facts.unread')}</p>}
+          {isAnswered ? null : <p className="pad why">{t('notice:facts.unread')}</p>}
           <ul className="check">
             {notice.checklist.map(({ id, asks, answer, source }) => (
               <li key={id} title={source} className={answer === 'missing' ? 'danger-ink' : undefined}>

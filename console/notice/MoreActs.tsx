@@ -16,7 +16,7 @@ import { say } from '../state/message.js';
 import { AddDocumentAct } from './acts/AddDocumentAct.js';
 import { CloseAct, ReopenAct } from './acts/CloseAct.js';
 import { HoldAct } from './acts/HoldAct.js';
-import { NotifyUsersAct } from './acts/TellAct.js';
+import { NotifyUsersAct } from './acts/NotifyUsersAct.js';
 import { ReclassifyAct } from './acts/ReclassifyAct.js';
 import { ClockAct } from './acts/ClockAct.js';
 import { clocksFor } from './acts/clocks-for.js';

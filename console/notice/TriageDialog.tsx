@@ -2,7 +2,7 @@ import { useWords } from '../words/use-words.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { CHECKLIST_ANSWERS, FACT_FIELDS, type ChecklistAnswer, type FactField } from '../../domain/law/regime.js';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { buildRecord } from '../../domain/keys-of.js';
+import { buildRecord } from '../../domain/record-keys.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ContentCategory } from '../../domain/report/content-category.js';

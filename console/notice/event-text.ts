@@ -2,7 +2,7 @@ import { useWords, wordAt, type Words } from '../words/use-words.js';
 import { toEvent, type DetailKey, type Event, type EventAction, type EventDetails } from '../../domain/event.js';
 import type { SettledState } from '../../domain/letter/proposal.js';
 import type { Clock } from '../http/types.js';
-import { hasKey } from '../../domain/keys-of.js';
+import { hasKey } from '../../domain/record-keys.js';
 import { formatList, formatNumber, inSentence } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import { clockName } from './clocks/clock-name.js';

@@ -29,7 +29,7 @@ export function ActForm({ name, items, choice, onChange, onGo }: ActFormProps) {
   return (
     <div className="form-grid">
       {items.length > 1 || (items[0]?.notice ?? null) !== null ? (
-        <Whom items={items} choice={choice} onChange={onChange} />
+        <ItemChoice items={items} choice={choice} onChange={onChange} />
       ) : null}
       {goesEverywhere(name) ? (
         <label className="tick">
@@ -90,7 +90,7 @@ function PauseSpan({ onUntil }: { onUntil: (until: { until?: string }) => void }
   );
 }
 
-function Whom({ items, choice, onChange }: Pick<ActFormProps, 'items' | 'choice' | 'onChange'>) {
+function ItemChoice({ items, choice, onChange }: Pick<ActFormProps, 'items' | 'choice' | 'onChange'>) {
   const t = useWords();
   const toggle = (item: AlertItem, on: boolean) =>
     onChange({

@@ -17,16 +17,21 @@ const toData = (lines: readonly { line: ChartLine }[]): UPlot.AlignedData => [
 export default function Plot({ label, shape, lines, limit, unit }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
-  const look = useRef<PlotStyle>({ shape, lines });
+  const style = useRef<PlotStyle>({ shape, lines });
   useEffect(() => {
-    look.current = { shape, lines, ...(limit === undefined ? {} : { limit }), ...(unit === undefined ? {} : { unit }) };
+    style.current = {
+      shape,
+      lines,
+      ...(limit === undefined ? {} : { limit }),
+      ...(unit === undefined ? {} : { unit }),
+    };
   }, [shape, lines, limit, unit]);
   useEffect(() => {
     const host = place.current;
     if (host === null) return;
     const made = new UPlot(
-      makePlotOptions(host, () => look.current),
-      toData(look.current.lines),
+      makePlotOptions(host, () => style.current),
+      toData(style.current.lines),
       host,
     );
     plot.current = made;

@@ -31,8 +31,8 @@ function readInk(host: HTMLElement, token: string): string {
 const buildFont = (host: HTMLElement) => `${TEXT_PX}px ${getComputedStyle(host).fontFamily}`;
 
 /** Options for uPlot; colors and names are resolved on each draw, so that a theme change takes effect. */
-export function makePlotOptions(host: HTMLElement, look: () => PlotStyle): UPlot.Options {
-  const { shape, lines, limit, unit = '' } = look();
+export function makePlotOptions(host: HTMLElement, getStyle: () => PlotStyle): UPlot.Options {
+  const { shape, lines, limit, unit = '' } = getStyle();
   const ink = (token: string) => () => readInk(host, token);
   const axis: UPlot.Axis = {
     stroke: ink('--ink-3'),
@@ -49,7 +49,7 @@ export function makePlotOptions(host: HTMLElement, look: () => PlotStyle): UPlot
     legend: { show: false },
     scales: {
       x: { time: true },
-      y: { range: () => [0, computeTop(look())] },
+      y: { range: () => [0, computeTop(getStyle())] },
     },
     axes: [
       {
@@ -62,7 +62,7 @@ export function makePlotOptions(host: HTMLElement, look: () => PlotStyle): UPlot
       {
         ...axis,
         size: 42,
-        splits: () => listTicks(0, computeTop(look())),
+        splits: () => listTicks(0, computeTop(getStyle())),
         values: (_plot, values) =>
           values.map((value, place) => formatLabel(value, place === values.length - 1 ? unit : '')),
       },
@@ -78,7 +78,7 @@ export function makePlotOptions(host: HTMLElement, look: () => PlotStyle): UPlot
         ...(shape === 'bars' ? { fill: ink(token), paths: UPlot.paths.bars?.({ size: [0.75, 100] }) } : {}),
       })),
     ],
-    hooks: { draw: [(plot) => drawNames(plot, host, look())] },
+    hooks: { draw: [(plot) => drawNames(plot, host, getStyle())] },
   } as UPlot.Options;
 }
 

@@ -25,12 +25,12 @@ export function Ask({ label, title, body, go, busy, why, size, named, onGo }: As
     close();
     onGo();
   };
-  const looks = { ...(size === undefined ? {} : { size }), ...(named === undefined ? {} : { label: named }) };
+  const appearance = { ...(size === undefined ? {} : { size }), ...(named === undefined ? {} : { label: named }) };
   return (
     <>
       <Button
         variant="danger"
-        {...looks}
+        {...appearance}
         why={why}
         hasPopup="dialog"
         busy={busy ? t('records:saving') : null}

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { hasKey } from '../../domain/keys-of.js';
+import { hasKey } from '../../domain/record-keys.js';
 import { settingsStore } from '../state/settings.js';
 
 const SECOND = 1_000;
@@ -56,7 +56,7 @@ export function formatAge(ms: number): string {
 
 const kept = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function getFormatter(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const { language } = settingsStore.get();
   const key = `${language} ${name}`;
   let made = kept.get(key);
@@ -128,7 +128,7 @@ export function formatClock(at: string | number, timeZone?: string): string {
 }
 
 export function formatShort(at: string | number, seconds = false): string {
-  return formatter(seconds ? 'short with seconds' : 'short', {
+  return getFormatter(seconds ? 'short with seconds' : 'short', {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
@@ -139,12 +139,12 @@ export function formatShort(at: string | number, seconds = false): string {
 }
 
 export function formatTime(at: number): string {
-  const time = formatter('time', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const time = getFormatter('time', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   return `${time.format(at)} ${zoneName(new Date(at), undefined)}`;
 }
 
 export function formatSecond(at: string | number, timeZone: string): string {
-  return formatter(`second ${timeZone}`, {
+  return getFormatter(`second ${timeZone}`, {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
@@ -156,7 +156,7 @@ export function formatSecond(at: string | number, timeZone: string): string {
 }
 
 export function formatHour(at: number): string {
-  return formatter('hour', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+  return getFormatter('hour', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
 }
 
 export function formatRecent(at: string | number, now: number): string {
@@ -164,7 +164,7 @@ export function formatRecent(at: string | number, now: number): string {
 }
 
 export function formatDay(at: string | number): string {
-  return formatter('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
+  return getFormatter('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
 }
 
 export function formatDayTime(at: string | number): string {

@@ -1,4 +1,4 @@
-import { hasKey } from '../../domain/keys-of.js';
+import { hasKey } from '../../domain/record-keys.js';
 import { en } from '../words/en/index.js';
 import type { Words } from '../words/use-words.js';
 

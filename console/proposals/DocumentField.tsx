@@ -49,7 +49,7 @@ function useDocuments(notice: string) {
   const linked = [...new Map(links.map((link) => [link.notice, link.number]))];
   const sources: [id: string, number: string][] = [[notice, ''], ...linked];
   const found = useQueries({ queries: sources.map(([id]) => documentsQuery(id)) });
-  return sources.flatMap(([, of], at) => (found[at]?.data?.items ?? []).map((document) => ({ ...document, of })));
+  return sources.flatMap(([, of], at) => (found[at]?.data?.items ?? []).map((item) => ({ ...item, of })));
 }
 
 export function toDocument(value: string): ChosenDocument {

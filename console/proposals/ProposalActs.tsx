@@ -28,7 +28,7 @@ function useWrite(notice: string, path: string, done: string, onClose: () => voi
 export function RecordProposal({ notice, onClose }: { notice: string; onClose: () => void }) {
   const t = useWords();
   const [form, setForm] = useState<OfferForm>({ ...noOffer, kind: 'narrower' });
-  const [document, setDocument] = useState('');
+  const [documentId, setDocumentId] = useState('');
   const write = useWrite(notice, '', t('proposals:record.done'), onClose);
   const offer = toOffer(form);
   return (
@@ -36,14 +36,14 @@ export function RecordProposal({ notice, onClose }: { notice: string; onClose: (
       title={t('proposals:record.title')}
       body={t('proposals:record.body')}
       go={t('proposals:record.go')}
-      why={offer == null ? t('proposals:why') : document === '' ? t('proposals:record.why') : null}
+      why={offer == null ? t('proposals:why') : documentId === '' ? t('proposals:record.why') : null}
       pending={write.isPending}
       error={write.error}
-      onGo={() => write.mutate({ offer, ...toDocument(document) })}
+      onGo={() => write.mutate({ offer, ...toDocument(documentId) })}
       onClose={onClose}
     >
       <OfferFields form={form} mayBeNone={false} onChange={setForm} />
-      <DocumentField notice={notice} value={document} onChange={setDocument} />
+      <DocumentField notice={notice} value={documentId} onChange={setDocumentId} />
     </ActDialog>
   );
 }
@@ -61,7 +61,7 @@ export function SettleProposal({
   const t = useWords();
   const { n, by } = proposal;
   const [state, setState] = useState<SettledState>('accepted');
-  const [document, setDocument] = useState('');
+  const [documentId, setDocumentId] = useState('');
   const [reason, setReason] = useState('');
   const write = useWrite(notice, `/${n}/settle`, t('proposals:settle.done'), onClose);
   const isTheirWord = (state === 'withdrawn') === (by === 'authority');
@@ -70,10 +70,10 @@ export function SettleProposal({
       title={t('proposals:settle.title', { n })}
       body={t('proposals:settle.body')}
       go={t('proposals:settle.go')}
-      why={isTheirWord && document === '' ? t('proposals:settle.why') : null}
+      why={isTheirWord && documentId === '' ? t('proposals:settle.why') : null}
       pending={write.isPending}
       error={write.error}
-      onGo={() => write.mutate({ state, reason: reason.trim(), ...toDocument(document) })}
+      onGo={() => write.mutate({ state, reason: reason.trim(), ...toDocument(documentId) })}
       onClose={onClose}
     >
       <FormField label={t('proposals:settle.state')}>
@@ -87,7 +87,7 @@ export function SettleProposal({
           </select>
         )}
       </FormField>
-      <DocumentField notice={notice} value={document} onChange={setDocument} />
+      <DocumentField notice={notice} value={documentId} onChange={setDocumentId} />
       <ActField label={t('proposals:settle.reason')} rows={3} value={reason} onChange={setReason} />
     </ActDialog>
   );

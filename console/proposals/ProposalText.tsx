@@ -31,7 +31,7 @@ export function ProposalText({ proposal }: { proposal: NoticeProposal }) {
     <>
       <p className="flow">
         <b>{t(`proposals:by.${by}`, { n })}</b>
-        <Standing state={state} />
+        <ProposalState state={state} />
       </p>
       <p dir="auto">{offerText(proposal, t)}</p>
       <p className="muted fine">
@@ -47,7 +47,7 @@ export function ProposalText({ proposal }: { proposal: NoticeProposal }) {
   );
 }
 
-function Standing({ state }: Pick<NoticeProposal, 'state'>) {
+function ProposalState({ state }: Pick<NoticeProposal, 'state'>) {
   const t = useWords();
   const words = t(`proposals:state.${state}`);
   if (state === 'open') return <Tag tone="caution">{words}</Tag>;

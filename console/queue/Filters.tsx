@@ -17,7 +17,7 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
   const t = useWords();
   const navigate = useNavigate();
   const field = useRef<HTMLInputElement>(null);
-  const [keeping, setKeeping] = useState<'save' | 'remove' | null>(null);
+  const [openDialog, setOpenDialog] = useState<'save' | 'remove' | null>(null);
   const colleagues = useColleagues();
   const removable = useRemovableView(search);
   const set = (part: Partial<Record<keyof QueueSearch, string | undefined>>) => {
@@ -32,8 +32,10 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
   const commands = useMemo<Shortcut[]>(
     () => [
       { id: 'filter', label: t('queue:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() },
-      ...(canSave ? [{ id: 'save-view', label: t('frame:saveView'), run: () => setKeeping('save') }] : []),
-      ...(canRemove ? [{ id: 'remove-view', label: t('queue:removeView.ask'), run: () => setKeeping('remove') }] : []),
+      ...(canSave ? [{ id: 'save-view', label: t('frame:saveView'), run: () => setOpenDialog('save') }] : []),
+      ...(canRemove
+        ? [{ id: 'remove-view', label: t('queue:removeView.ask'), run: () => setOpenDialog('remove') }]
+        : []),
     ],
     [t, canSave, canRemove],
   );
@@ -114,9 +116,9 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
         onChange={(sort) => set({ sort: sort === 'due' ? '' : sort })}
         bare
       />
-      {keeping === 'save' ? <SaveView search={search} onClose={() => setKeeping(null)} /> : null}
-      {keeping === 'remove' && removable !== undefined ? (
-        <RemoveView view={removable} onClose={() => setKeeping(null)} />
+      {openDialog === 'save' ? <SaveView search={search} onClose={() => setOpenDialog(null)} /> : null}
+      {openDialog === 'remove' && removable !== undefined ? (
+        <RemoveView view={removable} onClose={() => setOpenDialog(null)} />
       ) : null}
     </div>
   );

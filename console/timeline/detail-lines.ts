@@ -5,7 +5,7 @@ import type { LoggedEntry } from '../notice/event-text.js';
 import { PRIORITIES } from '../../domain/notice/notice.js';
 import { findOneOf } from '../../domain/is-one-of.js';
 import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
-import { getKeys } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/record-keys.js';
 import { formatCountry, formatInstant, formatList, formatNumber, withOwnTimes } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import { wordAt, type Words } from '../words/use-words.js';

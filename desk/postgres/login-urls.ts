@@ -4,7 +4,7 @@ import {
   REGISTRY_LOGIN_NAMES,
   type RegistryLogin,
 } from '../../config/registry-logins.js';
-import { buildRecord } from '../../domain/keys-of.js';
+import { buildRecord } from '../../domain/record-keys.js';
 import type { DeskSecrets } from '../secrets.js';
 
 /** Registry URL for each login; a process gets only that of its own kind. */

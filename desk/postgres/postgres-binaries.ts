@@ -33,7 +33,7 @@ export interface PostgresBinaries {
 export function preparePostgresBinaries(): PostgresBinaries {
   const { folder, version } = findPackage();
   linkLibraries(folder);
-  const account = process.getuid?.() === 0 ? nobody() : undefined;
+  const account = process.getuid?.() === 0 ? findNobodyAccount() : undefined;
   const root = account ? copyForOthers(folder, version) : folder;
   return {
     initdb: join(root, 'bin', 'initdb'),
@@ -96,7 +96,7 @@ function copyForOthers(folder: string, version: string): string {
 }
 
 /** PostgreSQL looks up its own account by number, so an invented one would fail. */
-function nobody(): Account {
+function findNobodyAccount(): Account {
   const line = readFileSync('/etc/passwd', 'utf8').match(/^nobody:[^:]*:(\d+):(\d+):/m);
   if (!line) {
     throw new StartError(

@@ -1,4 +1,4 @@
-import { buildRecord } from '../../domain/keys-of.js';
+import { buildRecord } from '../../domain/record-keys.js';
 import type pg from 'pg';
 import { type Chance, createChance, seededRandom } from './chance.js';
 import { readShape, requireSignature, requireToken } from './request-guard.js';
@@ -113,7 +113,7 @@ function findWork(pool: pg.Pool, request: ServerRequest): Work | undefined {
     return async ({ random, strikes, past }) => {
       const { ids } = readShape(stateRequest, request);
       past.looks += 1;
-      const results = strikes('stale') ? ids.map((id) => lastSeen(past, id)) : await look(pool, ids, past);
+      const results = strikes('stale') ? ids.map((id) => lastSeen(past, id)) : await readStates(pool, ids, past);
       return ok(strikes('shuffle') ? shuffled(results, random) : results);
     };
   }
@@ -134,7 +134,7 @@ function findWork(pool: pg.Pool, request: ServerRequest): Work | undefined {
   return key === undefined ? undefined : () => lookUp(pool, decodeKey(key));
 }
 
-async function look(pool: pg.Pool, ids: readonly string[], { seen }: Past): Promise<StoredItemState[]> {
+async function readStates(pool: pg.Pool, ids: readonly string[], { seen }: Past): Promise<StoredItemState[]> {
   const results = await readState(pool, ids);
   for (const state of results) seen.set(state.id, state);
   return results;

@@ -34,11 +34,11 @@ export function isLate({ sinceMs, receivedAtMs }: { sinceMs: number | null; rece
   return receivedAtMs > until.getTime();
 }
 
-export interface PartsTaken {
+export interface PeopleInvolved {
   people: readonly string[];
 }
 
 /** Whether a person may judge an appeal: they took no part in the decision. */
-export function mayJudge(person: string, { people }: PartsTaken): boolean {
+export function mayJudge(person: string, { people }: PeopleInvolved): boolean {
   return !people.includes(person);
 }

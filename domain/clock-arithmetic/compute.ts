@@ -1,5 +1,5 @@
 import { countFromStart } from './counting.js';
-import { formatCounted } from './details.js';
+import { listCounted } from './details.js';
 import { applyEvent, arriveAt } from './events.js';
 import type { ClockProgress } from './events.js';
 import { formatUnits } from './in-words.js';
@@ -24,7 +24,7 @@ function compute(input: ParsedInput): DueAnswer {
   const clockwork = { zone, input };
   const counted = countFromStart(zone, input, []);
   if (!counted.ok) return counted;
-  const working = [`start ${formatLocal(zone, input.startMs)}`, ...formatCounted(zone, input, counted.value)];
+  const working = [`start ${formatLocal(zone, input.startMs)}`, ...listCounted(zone, input, counted.value)];
   const first = arriveAt(clockwork, counted.value, { said: formatRule(input), working });
   if (!first.ok) return first;
   let progress: ClockProgress = {

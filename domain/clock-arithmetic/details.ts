@@ -9,7 +9,7 @@ import type { Zone } from './local-time.js';
 
 export const DETAIL = /^(stepped over |local time |the pause took )/;
 
-function formatSteppedOver(from: number, to: number, reasonOf: (day: number) => string | null): string[] {
+function listSteppedOver(from: number, to: number, reasonOf: (day: number) => string | null): string[] {
   const dates = formatDates(from, to, reasonOf);
   return dates === '' ? [] : [`stepped over ${dates}`];
 }
@@ -21,8 +21,8 @@ export function reasonAgainst(calendar: Calendar, day: number): string | null {
   return weekend ? 'weekend and holiday' : 'holiday';
 }
 
-export function formatNoBusiness(calendar: Calendar, from: number, to: number): string[] {
-  return formatSteppedOver(from, to, (day) => reasonAgainst(calendar, day));
+export function listNoBusiness(calendar: Calendar, from: number, to: number): string[] {
+  return listSteppedOver(from, to, (day) => reasonAgainst(calendar, day));
 }
 
 function reasonClosed(zone: Zone, calendar: Calendar, day: number): string | null {
@@ -31,7 +31,7 @@ function reasonClosed(zone: Zone, calendar: Calendar, day: number): string | nul
   return zone.skips(day) ? 'no such date in the zone' : null;
 }
 
-export function formatOddTime(zone: Zone, localMs: number): string[] {
+export function listOddTime(zone: Zone, localMs: number): string[] {
   const times = zone.occurrences(localMs);
   if (times === 1) return [];
   const how = times === 0 ? 'does not exist' : 'occurs twice';
@@ -39,19 +39,19 @@ export function formatOddTime(zone: Zone, localMs: number): string[] {
   return [`local time ${formatOnWallClock(localMs)} ${how} in ${zone.id}: taken as the earlier instant, ${instant}`];
 }
 
-function formatOddEdges(zone: Zone, calendar: Calendar, from: number, to: number): string[] {
+function listOddEdges(zone: Zone, calendar: Calendar, from: number, to: number): string[] {
   const lines: string[] = [];
   for (let day = from; day <= to; day += 1) {
     if (reasonClosed(zone, calendar, day) !== null) continue;
     const midnight = day * DAY_MS;
     if (zone.toInstant(midnight + DAY_MS) - zone.toInstant(midnight) === DAY_MS) continue;
     const edges = (calendar.windows[weekdayIndex(day)] ?? []).flatMap(({ opensAt, closesAt }) => [opensAt, closesAt]);
-    for (const minutes of new Set(edges)) lines.push(...formatOddTime(zone, midnight + minutes * 60_000));
+    for (const minutes of new Set(edges)) lines.push(...listOddTime(zone, midnight + minutes * 60_000));
   }
   return lines;
 }
 
-export function formatClosed(
+export function listClosed(
   zone: Zone,
   calendar: Calendar,
   { fromMs, toMs }: { fromMs: number; toMs: number },
@@ -59,17 +59,17 @@ export function formatClosed(
   const from = toLocalDue(zone, instantDue(fromMs)).day;
   const to = toLocalDue(zone, instantDue(toMs)).day;
   return [
-    ...formatSteppedOver(from, to, (day) => reasonClosed(zone, calendar, day)),
-    ...formatOddEdges(zone, calendar, from, to),
+    ...listSteppedOver(from, to, (day) => reasonClosed(zone, calendar, day)),
+    ...listOddEdges(zone, calendar, from, to),
   ];
 }
 
-export function formatCounted(zone: Zone, { startMs, rule, calendar }: ParsedInput, due: Due): string[] {
+export function listCounted(zone: Zone, { startMs, rule, calendar }: ParsedInput, due: Due): string[] {
   if (rule.unit === 'business_day') {
     const first = toLocalDue(zone, instantDue(startMs)).day + 1;
-    return formatNoBusiness(calendar, first, toLocalDue(zone, due).day);
+    return listNoBusiness(calendar, first, toLocalDue(zone, due).day);
   }
   if (rule.unit === 'business_hour' && due.is === 'instant')
-    return formatClosed(zone, calendar, { fromMs: startMs, toMs: due.ms });
+    return listClosed(zone, calendar, { fromMs: startMs, toMs: due.ms });
   return [];
 }

@@ -1,6 +1,6 @@
 import { DAY_MS, describeDay } from './calendar-date.js';
 import { addBusinessDays, countBusinessDays, countFromStart, rollDue, UNIT_MS } from './counting.js';
-import { reasonAgainst, formatClosed, formatCounted, formatNoBusiness, formatOddTime } from './details.js';
+import { reasonAgainst, listClosed, listCounted, listNoBusiness, listOddTime } from './details.js';
 import { instantDue, settle, toInstant, toLocalDue, TOO_LATE } from './due.js';
 import type { Due } from './due.js';
 import { LAST_DAY } from './calendar-date.js';
@@ -47,14 +47,14 @@ export function arriveAt(
   if (!settled.ok) return settled;
   const lines = [...working];
   const after = toLocalDue(zone, rolled.value);
-  const odd = rolled.value.is === 'local' ? formatOddTime(zone, after.day * DAY_MS + after.timeMs) : [];
+  const odd = rolled.value.is === 'local' ? listOddTime(zone, after.day * DAY_MS + after.timeMs) : [];
   const due = formatDue(zone, rolled.value, settled.value);
   if (after.day === before.day) {
     lines.push(...odd, `${said}: due ${due}`);
   } else {
     const [from, to] = after.day > before.day ? [before.day, after.day - 1] : [after.day + 1, before.day];
     lines.push(`${said}: ${describeDay(before.day)}, a ${reasonAgainst(input.calendar, before.day)}`);
-    lines.push(...formatNoBusiness(input.calendar, from, to), ...odd, `roll ${input.rule.roll}: due ${due}`);
+    lines.push(...listNoBusiness(input.calendar, from, to), ...odd, `roll ${input.rule.roll}: due ${due}`);
   }
   return good({ due: rolled.value, dueAtMs: settled.value, working: lines });
 }
@@ -71,7 +71,7 @@ function addDays({ zone, input }: Clockwork, due: Due, days: { amount: number; b
     if (!day.ok) return day;
     return good({
       due: { ...local, day: day.value },
-      details: formatNoBusiness(input.calendar, local.day + 1, day.value),
+      details: listNoBusiness(input.calendar, local.day + 1, day.value),
     });
   }
   const day = local.day + days.amount;
@@ -106,7 +106,7 @@ function dueAfterPausedHours({ zone, input }: Clockwork, progress: ClockProgress
     // A pause after the count was used up, but before a rolled due, changes nothing.
     const before = countFromStart(zone, input, progress.pauses);
     const same = before.ok && toInstant(zone, before.value) === toInstant(zone, again.value);
-    return good({ due: again.value, details: [took(same ? 0 : amountMs), ...formatCounted(zone, input, again.value)] });
+    return good({ due: again.value, details: [took(same ? 0 : amountMs), ...listCounted(zone, input, again.value)] });
   }
   if (amountMs === 0) return good({ due: progress.due, details: [took(0)] }); // Counting 0 would jump to the next opening.
   const fromMs = toInstant(zone, progress.due);
@@ -114,7 +114,7 @@ function dueAfterPausedHours({ zone, input }: Clockwork, progress: ClockProgress
   if (!ms.ok) return ms;
   return good({
     due: instantDue(ms.value),
-    details: [took(amountMs), ...formatClosed(zone, calendar, { fromMs, toMs: ms.value })],
+    details: [took(amountMs), ...listClosed(zone, calendar, { fromMs, toMs: ms.value })],
   });
 }
 

@@ -1,4 +1,4 @@
-import { getKeys } from '../keys-of.js';
+import { getKeys } from '../record-keys.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { ClockKind } from './clock.js';
 

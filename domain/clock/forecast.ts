@@ -164,7 +164,7 @@ function formatWhy(
   const due = formatLength(clock.dueAtMs - nowMs, Math.floor);
   const said = steps.flatMap((step) => [
     ...(step.name === 'drafting' ? [formatTargets(clock, question)] : []),
-    ...formatSteps(step, clock, question.pace),
+    ...listStepTexts(step, clock, question.pace),
   ]);
   return `${said.join(', ')}: expected in ${expected}, due in ${due}`;
 }
@@ -175,7 +175,11 @@ function formatTargets({ noticeId, undecided }: ForecastClock, { queue }: Questi
   return `${formatNumber(undecided)} ${undecided === 1 ? 'target' : 'targets'} undecided${after}`;
 }
 
-function formatSteps({ name, usualMs }: Step, { undecided }: ForecastClock, { draftedPerHour }: Throughput): string[] {
+function listStepTexts(
+  { name, usualMs }: Step,
+  { undecided }: ForecastClock,
+  { draftedPerHour }: Throughput,
+): string[] {
   if (usualMs === null) return [`${name} not counted because there is too little data`];
   if (name === 'approval' || name === 'enforcement') return [`${name} takes ${formatLength(usualMs)}`];
   if (name !== 'drafting') return [`a clock of this kind is usually met ${formatLength(usualMs)} after its start`];

@@ -134,14 +134,14 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
   if (over !== null) return { ok: false, rejection: over };
   const stand = findDelegatedRole(submission, actor);
   if ('rejection' in stand) return { ok: false, rejection: stand.rejection };
-  const { standing } = stand;
+  const { delegators } = stand;
   const approval: Approval = {
     by: actor.id,
     name: actor.name,
-    roles: rolesUsed(actor, standing),
+    roles: rolesUsed(actor, delegators),
     atMs,
     commandId: command.id,
-    ...(standing.length === 0 ? {} : { for: standing.map(({ id, name }) => ({ id, name })) }),
+    ...(delegators.length === 0 ? {} : { for: delegators.map(({ id, name }) => ({ id, name })) }),
   };
   const voided = (state.submission?.approvals ?? []).filter((one) => !submission.approvals.includes(one));
   return accepted(slot(state, { submission, command, approval, voided }, atMs));

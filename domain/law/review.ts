@@ -41,7 +41,7 @@ export interface ReviewStatus {
 }
 
 /** Returns each counsel's latest reading of the current version; a mistake found since cancels earlier ones. */
-function standing({ reviews, mistakes }: ReviewRecord, digest: string): Review[] {
+function listValidReviews({ reviews, mistakes }: ReviewRecord, digest: string): Review[] {
   const wrongMs = Math.max(-Infinity, ...mistakes.map(({ atMs }) => atMs));
   const holding = reviews.filter((review) => review.digest === digest && review.atMs > wrongMs);
   const last = new Map<string, Review>();
@@ -54,7 +54,7 @@ function standing({ reviews, mistakes }: ReviewRecord, digest: string): Review[]
  * count.
  */
 export function computeReviewStatus(law: ReviewedLaw, record: ReviewRecord, today: string): ReviewStatus {
-  const counted = standing(record, law.digest).slice(0, 2);
+  const counted = listValidReviews(record, law.digest).slice(0, 2);
   const ends = [...counted.map(({ until }) => until), ...(law.citedUntil === null ? [] : [law.citedUntil])].sort();
   const until = ends[0] ?? null;
   const reviewed = (['draft', 'reviewed_once', 'reviewed_twice'] as const)[counted.length] ?? 'draft';
@@ -78,7 +78,7 @@ export function findReviewRefusal(
   record: ReviewRecord,
   { person, today }: { person: { id: string; name: string }; today: string },
 ): ReviewRefusal | null {
-  const holding = standing(record, digest).filter(({ until }) => until > today);
+  const holding = listValidReviews(record, digest).filter(({ until }) => until > today);
   if (holding.some(({ by }) => by.id === person.id)) return 'reviewed_already';
   const names = new Set(drafters.map(plain));
   const isDrafter = ({ name }: { name: string }) => names.has(plain(name));

@@ -1,5 +1,5 @@
 import type { ClockKind } from '../clock/clock.js';
-import { getKeys } from '../keys-of.js';
+import { getKeys } from '../record-keys.js';
 import { DECISION_ACTIONS, type DecisionAction } from '../target/decision-action.js';
 
 interface LetterRow {

@@ -27,7 +27,7 @@ export function findDivergence(
     version: recorded.version === held.version,
     stage: recorded.stage === held.stage,
     clocks: JSON.stringify(dues(recorded.clocks)) === JSON.stringify(dues(held.clocks)),
-    submission: standing(recorded) === standing(held),
+    submission: describeSubmission(recorded) === describeSubmission(held),
   };
   const differs: DivergenceKind[] = NAMES.filter((name) => !same[name]);
   if (differs.length === 0) return null;
@@ -46,7 +46,7 @@ function dues(clocks: readonly Clock[]): (string | number | null)[][] {
     .sort(([a], [b]) => String(a).localeCompare(String(b)));
 }
 
-function standing({ submission }: NoticeState): string {
+function describeSubmission({ submission }: NoticeState): string {
   return submission === null ? 'none' : `${submission.number}:${submission.state}`;
 }
 

@@ -1,6 +1,6 @@
 import { refuseByAuthorshipOrPermission, type Involved } from '../command/authority-to-act.js';
 import { COMMAND_TABLE, isDrafting, type ActName } from '../command/command-table.js';
-import { getKeys } from '../keys-of.js';
+import { getKeys } from '../record-keys.js';
 import type { Actor } from '../people/actor.js';
 import { can } from '../people/permission.js';
 import { DRAFTING_REASONS, whyNotDraft, whyNotSubmit, type SubmittingFacts } from '../submission/drafting.js';
@@ -9,7 +9,7 @@ import type { Stage } from './notice.js';
 
 const OFFERED = getKeys(COMMAND_TABLE).filter((name) => COMMAND_TABLE[name].stages.length > 0);
 
-interface Standing extends Involved {
+interface InvolvedAndClaim extends Involved {
   heldByAnother?: boolean;
 }
 
@@ -17,7 +17,7 @@ interface Standing extends Involved {
  * Returns the commands that an actor may give now, by their route names. The state of single clocks is checked by the
  * command itself.
  */
-export function allowedCommands(stage: Stage, involved: Standing, actor: Actor): string[] {
+export function allowedCommands(stage: Stage, involved: InvolvedAndClaim, actor: Actor): string[] {
   return OFFERED.filter((name) => COMMAND_TABLE[name].stages.includes(stage))
     .filter((name) => name !== 'ratify' || involved.ratification != null)
     .filter((name) => involved.heldByAnother !== true || !isReserved(name, actor))

@@ -10,7 +10,7 @@ export function calendarPart(
   calendar: CalendarVersion | null,
 ): ClockInput['calendar'] | undefined {
   const byUnit = counting.unit === 'business_day' || counting.unit === 'business_hour';
-  const looks = byUnit || counting.roll !== 'none' || period !== 'plain' || escalationTime === 'business';
-  if (!looks || !calendar) return undefined;
+  const usesCalendar = byUnit || counting.roll !== 'none' || period !== 'plain' || escalationTime === 'business';
+  if (!usesCalendar || !calendar) return undefined;
   return { weekend: calendar.weekend, holidays: calendar.holidays, windows: calendar.windows };
 }

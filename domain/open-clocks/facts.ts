@@ -1,5 +1,5 @@
 import { computeDue } from '../clock-arithmetic/index.js';
-import { getKeys } from '../keys-of.js';
+import { getKeys } from '../record-keys.js';
 import type { CountingRule, RegimeVersion, StartFact } from '../law/regime.js';
 
 export interface NoticeFacts {

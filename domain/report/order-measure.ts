@@ -1,5 +1,5 @@
 import type { NoticeKind } from '../notice/notice.js';
-import { getKeys } from '../keys-of.js';
+import { getKeys } from '../record-keys.js';
 
 /**
  * Orders that the DSA report counts: to act against illegal content (Article 9) and to provide information (Article

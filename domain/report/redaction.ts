@@ -1,4 +1,4 @@
-import { getKeys } from '../keys-of.js';
+import { getKeys } from '../record-keys.js';
 
 /**
  * Patterns of personal data in running text. Names are detected only after a form of address or a word of kinship; the

@@ -27,13 +27,13 @@ export function findDelegatedRole(
     drafters,
   }: Pick<PendingSubmission, 'approverSlots' | 'approvals' | 'by' | 'drafters'>,
   actor: Actor,
-): { standing: AbsentPerson[] } | { rejection: Rejection } {
+): { delegators: AbsentPerson[] } | { rejection: Rejection } {
   const filled = approvals.map(({ roles }) => roles);
   const fits = (delegated: AbsentPerson[]) => canFillAll(approverSlots, [...filled, rolesUsed(actor, delegated)]);
-  if (fits([])) return { standing: [] };
+  if (fits([])) return { delegators: [] };
   const used = eyesUsed({ by, drafters, approvals });
   const one = delegatedTo(actor, 'approve', used).find((absent) => fits([absent]));
-  if (one !== undefined) return { standing: [one] };
+  if (one !== undefined) return { delegators: [one] };
   const needed = findOpenSlots(approverSlots, filled).join(', ');
   return {
     rejection: { code: 'forbidden', cure: `That approver slot is already filled. Open: ${needed}.` },
@@ -51,7 +51,7 @@ export function mayApprove(
   const stand = findDelegatedRole(waiting, actor);
   if ('rejection' in stand) return { ok: false, why: stand.rejection.cure, slot: null };
   const filled = waiting.approvals.map(({ roles }) => roles);
-  const left = findOpenSlots(waiting.approverSlots, [...filled, rolesUsed(actor, stand.standing)]);
+  const left = findOpenSlots(waiting.approverSlots, [...filled, rolesUsed(actor, stand.delegators)]);
   const mine = findOpenSlots(waiting.approverSlots, filled).find((slot, at, open) => {
     const before = open.slice(0, at + 1).filter((other) => other === slot).length;
     return before > left.filter((other) => other === slot).length;

@@ -1,4 +1,4 @@
-import { getKeys } from '../keys-of.js';
+import { getKeys } from '../record-keys.js';
 
 interface PlatformActionRow {
   /**

@@ -1,6 +1,6 @@
 import { REPORT_OUTCOMES, type EffectCounts, type ReportOutcome } from '../../domain/letter/report.js';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { buildRecord } from '../../domain/keys-of.js';
+import { buildRecord } from '../../domain/record-keys.js';
 import {
   INTERVENTIONS,
   BY_COUNTRY_DECISIONS,
@@ -43,8 +43,8 @@ interface ReportedItem extends ListedLetterTarget {
 
 export const reportOfEffect: LetterOfKind<Report> = {
   async gather(db, { noticeId, effect, ahead = false }) {
-    const standings = await countDrafts(db, noticeId);
-    const counts = toCounts(ahead ? standings.map(asDone) : standings);
+    const draftCounts = await countDrafts(db, noticeId);
+    const counts = toCounts(ahead ? draftCounts.map(asDone) : draftCounts);
     const { countries, same } = await findWithheldCountries(db, {
       noticeId,
       statuses: ahead ? [...AHEAD, 'applied'] : ['applied'],
@@ -160,9 +160,9 @@ export function countsAddUp(counts: EffectCounts): boolean {
   return numbers.reduce((sum, count) => sum + count, 0) === counts.total;
 }
 
-function toCounts(standings: readonly DraftCount[]): Record<string, number> {
+function toCounts(draftCounts: readonly DraftCount[]): Record<string, number> {
   const counts: Record<string, number> = { targets: 0 };
-  for (const { action, status, count } of standings) {
+  for (const { action, status, count } of draftCounts) {
     const name = countedAs(action, status);
     counts[name] = (counts[name] ?? 0) + count;
     counts['targets'] = (counts['targets'] ?? 0) + count;
@@ -172,8 +172,8 @@ function toCounts(standings: readonly DraftCount[]): Record<string, number> {
 
 const AHEAD: readonly TargetStatus[] = ['drafted', 'submitted', 'approved'];
 
-function asDone<Standing extends Pick<DraftCount, 'status'>>(standing: Standing): Standing {
-  return AHEAD.includes(standing.status) ? { ...standing, status: 'applied' } : standing;
+function asDone<Counted extends Pick<DraftCount, 'status'>>(counted: Counted): Counted {
+  return AHEAD.includes(counted.status) ? { ...counted, status: 'applied' } : counted;
 }
 
 const COUNTED_AS: Record<TargetStatus, 'undecided' | 'decided' | 'done' | 'failed' | 'restored'> = {

@@ -142,9 +142,11 @@ const KIND = 'breach_forecast' satisfies AlertKind;
 export async function syncForecasts(trx: Connection, wanted: readonly ForecastAlert[]): Promise<void> {
   const { rows: open } = await sql<{ key: string; summary: string; detail: Record<string, unknown> }>`
     select key, summary, detail from alert where kind = ${KIND} and resolved_at is null`.execute(trx);
-  const standing = new Map(open.map(({ key, ...content }) => [key, content]));
+  const openByKey = new Map(open.map(({ key, ...content }) => [key, content]));
   const rows = wanted.map((row) => ({ ...row, key: `${row.noticeId}:${KIND}` }));
-  const changed = rows.filter(({ key, summary, detail }) => !isDeepStrictEqual(standing.get(key), { summary, detail }));
+  const changed = rows.filter(
+    ({ key, summary, detail }) => !isDeepStrictEqual(openByKey.get(key), { summary, detail }),
+  );
   if (changed.length > 0) await writeForecasts(trx, changed);
   const kept = new Set(rows.map(({ key }) => key));
   const over = open.map(({ key }) => key).filter((key) => !kept.has(key));

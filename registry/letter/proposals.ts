@@ -204,7 +204,7 @@ export async function findMissingTargets(
  */
 export async function findMissingDocuments(
   db: Connection,
-  { noticeId, reader, reply = null, document = null }: { noticeId: string; reader: Reader } & Papers,
+  { noticeId, reader, reply = null, document = null }: { noticeId: string; reader: Reader } & SourceDocument,
 ): Promise<{ reply: boolean; document: boolean }> {
   const linked = sql`select other.id from notice other join notice_link link
     on (${noticeId}::uuid, other.id) in ((link.from_notice, link.to_notice), (link.to_notice, link.from_notice))
@@ -219,7 +219,7 @@ export async function findMissingDocuments(
   return rows[0] ?? { reply: false, document: false };
 }
 
-interface Papers {
+interface SourceDocument {
   reply?: number | null | undefined;
   document?: string | null | undefined;
 }

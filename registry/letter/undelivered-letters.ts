@@ -34,9 +34,9 @@ async function listDialogues(db: Connection, noticeId: string): Promise<Dialogue
     .orderBy('version')
     .execute();
   return rows.map((row) => {
-    const { with: whom, subject, proposal, meeting, offer } = row.detail as Partial<Dialogue>;
+    const { with: recipient, subject, proposal, meeting, offer } = row.detail as Partial<Dialogue>;
     return {
-      with: whom ?? '',
+      with: recipient ?? '',
       subject: subject ?? '',
       proposal: proposal ?? '',
       ...(meeting === undefined ? {} : { meeting }),

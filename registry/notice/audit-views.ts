@@ -165,9 +165,9 @@ interface TimelinePage {
 
 export async function listTimelineFor(
   db: Connection,
-  { afterSeq, newestFirst, limit, ...whose }: TimelinePage,
+  { afterSeq, newestFirst, limit, ...scope }: TimelinePage,
 ): Promise<TimelineRow[]> {
-  const counted = ofNotice(db, whose)
+  const counted = ofNotice(db, scope)
     .select([
       sql<number>`row_number() over (order by audit_entry.seq)`.as('seq'),
       'at',
@@ -188,7 +188,7 @@ export async function listTimelineFor(
     .execute();
   const names = await findPersonNames(db, page.flatMap(staffNamedIn));
   const rows = page.map((row) => ({ ...row, detail: renameStaff(row, (id, name) => names.get(id) ?? name) }));
-  return whose.reader.roles.includes('auditor') ? rows : rows.map(asIfAlone);
+  return scope.reader.roles.includes('auditor') ? rows : rows.map(asIfAlone);
 }
 
 /** Makes a restoration of an item that another, possibly secret, notice still holds look like any other. */
@@ -218,8 +218,8 @@ async function withNames(db: Connection, rows: readonly Omit<AuditRow, 'names'>[
   });
 }
 
-export async function countTimelineFor(db: Connection, whose: { noticeId: string; reader: Reader }): Promise<number> {
-  const { total } = await ofNotice(db, whose).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+export async function countTimelineFor(db: Connection, scope: { noticeId: string; reader: Reader }): Promise<number> {
+  const { total } = await ofNotice(db, scope).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return total;
 }
 

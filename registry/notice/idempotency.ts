@@ -27,8 +27,8 @@ export function requestHash(body: unknown): string {
  * Takes the right to answer a caller's key until the transaction ends; returns false if another request holds it. The
  * lock ends with its connection, so a crash leaves none behind.
  */
-export async function lockIdempotencyKey(trx: Connection, whose: KeyOf): Promise<boolean> {
-  const { rows } = await sql<{ locked: boolean }>`select ${tryLock(whose)} as locked`.execute(trx);
+export async function lockIdempotencyKey(trx: Connection, owner: KeyOf): Promise<boolean> {
+  const { rows } = await sql<{ locked: boolean }>`select ${tryLock(owner)} as locked`.execute(trx);
   return rows[0]?.locked ?? false;
 }
 
@@ -36,8 +36,8 @@ export function tryLock({ caller, key }: KeyOf): RawBuilder<boolean> {
   return sql`pg_try_advisory_xact_lock(hashtextextended(${`${caller}\n${key}`}, 0))`;
 }
 
-export function findAnswer(db: Connection, whose: KeyOf): Promise<StoredAnswer | undefined> {
-  return ask(db, queryAnswer(whose));
+export function findAnswer(db: Connection, owner: KeyOf): Promise<StoredAnswer | undefined> {
+  return ask(db, queryAnswer(owner));
 }
 
 export function queryAnswer({ caller, key }: KeyOf): Question<StoredAnswer | undefined> {

@@ -8,7 +8,7 @@ import { isKnownAsWidely } from './secrecy.js';
 export interface RecordedOrder {
   noticeId: string;
   stage: Stage;
-  standing: OrderState;
+  orderState: OrderState;
   uphold: Uphold | null;
   facts: OrderFacts;
 }
@@ -44,7 +44,7 @@ async function readOrders(db: Connection, which: RawBuilder<unknown>): Promise<R
   const { rows } = await sql<RecordedOrder>`
     select notice.id as "noticeId", notice.stage, notice.order_uphold as uphold,
       jsonb_build_object('status', notice.order_status, 'sinceMs', ${epochMs(sql`notice.order_since`)},
-        'because', notice.order_because, 'number', notice.order_number) as standing,
+        'because', notice.order_because, 'number', notice.order_number) as "orderState",
       jsonb_build_object(
         'revocations', coalesce((
           select jsonb_agg(jsonb_build_object('notice', later.id, 'number', later.number, 'atMs', ${epochMs(arrived)},
@@ -102,9 +102,9 @@ const liftedAt = sql`
 
 export async function writeOrderState(
   trx: Connection,
-  { noticeId, standing }: { noticeId: string; standing: OrderState },
+  { noticeId, orderState }: { noticeId: string; orderState: OrderState },
 ): Promise<void> {
-  const { status, sinceMs, because, number } = standing;
+  const { status, sinceMs, because, number } = orderState;
   await trx
     .updateTable('notice')
     .set({

@@ -61,14 +61,19 @@ export async function listOthersOn(
     .execute();
 }
 
-interface Whose {
+interface PresenceScope {
   reader: Reader;
   now: Date;
 }
 
 export async function listPresence(
   db: Connection,
-  { reader, now, after, limit }: Whose & { after: { noticeId: string; personId: string } | null; limit: number },
+  {
+    reader,
+    now,
+    after,
+    limit,
+  }: PresenceScope & { after: { noticeId: string; personId: string } | null; limit: number },
 ): Promise<PresenceRow[]> {
   let query = present(db, now).where(canRead(reader));
   if (after !== null)
@@ -76,7 +81,7 @@ export async function listPresence(
   return query.orderBy('notice_id').orderBy('person_id').limit(limit).execute();
 }
 
-export async function countPresence(db: Connection, { reader, now }: Whose): Promise<number> {
+export async function countPresence(db: Connection, { reader, now }: PresenceScope): Promise<number> {
   const rows = await present(db, now)
     .where(canRead(reader))
     .clearSelect()

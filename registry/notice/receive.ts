@@ -17,7 +17,7 @@ export interface Said {
 
 /** The idempotency key of an intake request and the answer stored for it. */
 export interface AcceptedOnce {
-  whose: KeyOf;
+  owner: KeyOf;
   /** Stored in the same statement; null if the caller stores an answer in the same transaction. */
   answer: AnswerToBe | null;
 }
@@ -98,7 +98,7 @@ function intoRegistry(
     once === undefined
       ? { part: sql``, where: sql`` }
       : {
-          part: sql`gate as materialized (select ${tryLock(once.whose)} as free), `,
+          part: sql`gate as materialized (select ${tryLock(once.owner)} as free), `,
           where: sql`where (select free from gate)`,
         };
   const label = isOpen(notice) ? sql`jsonb_build_object('label', number)` : sql`'{}'`;
@@ -121,7 +121,7 @@ function intoRegistry(
       from received returning id
     ), said as (
       select received.id, number, ${list.flagged} as flagged from received
-    )${once?.answer == null ? sql`` : sql`, answered as (${answerInto(once.whose, once.answer)})`}
+    )${once?.answer == null ? sql`` : sql`, answered as (${answerInto(once.owner, once.answer)})`}
     select number, flagged, owed.id as "outboxId" from said, owed`;
 }
 

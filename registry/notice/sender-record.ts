@@ -37,8 +37,8 @@ export function querySenderRecord({ id }: NoticeRow, reader: Reader | null): Que
       left(notice.body, ${MAX_TEXT}) as text,
       exists (select from document where notice_id = notice.id and media_type not like 'text/%'
         and media_type not like 'message/%') as unread,
-      exists (${checks(sql`select`)} and outcome = 'confirmed' and method = 'call_back') as called,
-      (${checks(sql`select jsonb_build_object('method', method, 'points', points)`)} and outcome = 'confirmed'
+      exists (${selectChecks(sql`select`)} and outcome = 'confirmed' and method = 'call_back') as called,
+      (${selectChecks(sql`select jsonb_build_object('method', method, 'points', points)`)} and outcome = 'confirmed'
         order by at desc, sender_check.id desc limit 1) as confirmed,
       (select jsonb_build_object('from', from_address, 'replyTo', coalesce(facts->'replyTo', '[]'))
         from inbound_mail where notice_id = notice.id and state = 'accepted' order by received_at limit 1) as mail,
@@ -52,7 +52,7 @@ export function querySenderRecord({ id }: NoticeRow, reader: Reader | null): Que
   return question({ select, instants: {}, read: ([found]: SenderRecord[]) => found ?? NOTHING });
 }
 
-function checks(select: RawBuilder<unknown>): RawBuilder<unknown> {
+function selectChecks(select: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`${select} from sender_check join command on command.id = sender_check.command_id
     where sender_check.notice_id = notice.id and command.state = 'accepted'`;
 }

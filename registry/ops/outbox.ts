@@ -52,13 +52,13 @@ export async function markOutboxDone(
  */
 export async function markNoticeStarted(
   db: Connection,
-  { id, noticeId, whose, answer }: { id: number; noticeId: string; whose: KeyOf; answer: string },
+  { id, noticeId, owner, answer }: { id: number; noticeId: string; owner: KeyOf; answer: string },
 ): Promise<boolean> {
   const { rows } = await sql<{ settled: boolean }>`
     with done as (update outbox set done_at = now() where id = ${id}),
     started as (update notice set workflow_started = true where id = ${noticeId}::uuid)
     update idempotency set settled = true, answer = ${answer}
-    where caller = ${whose.caller} and key = ${whose.key} and not settled returning settled`.execute(db);
+    where caller = ${owner.caller} and key = ${owner.key} and not settled returning settled`.execute(db);
   return rows.length > 0;
 }
 

@@ -69,7 +69,7 @@ export async function listUnfinishedInForce(
 }
 
 /** Records that a notice's workflow was queried and returns how many consecutive queries it left unanswered. */
-export async function markLookedAt(db: Connection, id: string, { silent }: { silent: boolean }): Promise<number> {
+export async function markChecked(db: Connection, id: string, { silent }: { silent: boolean }): Promise<number> {
   const { rows } = await sql<{ looks: number }>`
     insert into workflow_check (notice_id, silent_checks) values (${id}::uuid, ${silent ? 1 : 0}::int)
     on conflict (notice_id) do update set checked_at = now(),

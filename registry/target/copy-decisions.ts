@@ -107,8 +107,8 @@ export async function checkCopy(db: Connection, copying: Copying): Promise<CopyR
 }
 
 export async function copyDecisions(trx: Connection, copying: Copying): Promise<CopyResult> {
-  const look = await checkCopy(trx, copying);
-  if (look.changed === 0) return look;
+  const checked = await checkCopy(trx, copying);
+  if (checked.changed === 0) return checked;
   const { noticeId, from, by, at } = copying;
   const batch = await takeRevision(trx, noticeId);
   const { numAffectedRows } = await sql`
@@ -118,5 +118,5 @@ export async function copyDecisions(trx: Connection, copying: Copying): Promise<
     from (${judged(copying)}) target where target.fate = 'change'`.execute(trx);
   const changed = Number(numAffectedRows ?? 0n);
   await makeBatch(trx, { noticeId, number: batch, kind: 'copy', by, at, changed, copiedFrom: from });
-  return { ...look, changed, batch };
+  return { ...checked, changed, batch };
 }

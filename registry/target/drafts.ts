@@ -125,8 +125,8 @@ export async function listConflicts(
  */
 export async function draftDecisions(trx: Connection, draft: Drafting): Promise<DraftResult> {
   const { noticeId, selection, action, grounds, countries, note, by, at } = draft;
-  const look = await checkDraft(trx, draft);
-  if (look.changed === 0) return { ...look, batch: null };
+  const checked = await checkDraft(trx, draft);
+  if (checked.changed === 0) return { ...checked, batch: null };
   const batch = await takeRevision(trx, noticeId);
   const { numAffectedRows } = await sql`
     insert into draft_change
@@ -137,7 +137,7 @@ export async function draftDecisions(trx: Connection, draft: Drafting): Promise<
       and ${isDraftable} and not ${isConflicting(draft)} and ${differs(draft)}`.execute(trx);
   const changed = Number(numAffectedRows ?? 0n);
   await makeBatch(trx, { noticeId, number: batch, kind: 'decide', by, at, changed });
-  return { ...look, changed, batch };
+  return { ...checked, changed, batch };
 }
 
 /**

@@ -23,9 +23,9 @@ export function queryStatusCounts(noticeId: string): Question<DraftCount[]> {
   return question({ select, instants: {}, read: (rows) => rows });
 }
 
-export function draftsByAction(standings: readonly DraftCount[]): Partial<Record<DecisionAction, number>> {
+export function draftsByAction(draftCounts: readonly DraftCount[]): Partial<Record<DecisionAction, number>> {
   const byAction: Partial<Record<DecisionAction, number>> = {};
-  for (const { action, status, count } of standings)
+  for (const { action, status, count } of draftCounts)
     if (action !== null && status === 'drafted') byAction[action] = (byAction[action] ?? 0) + count;
   return byAction;
 }
@@ -71,9 +71,9 @@ export async function countSkipped(db: Connection, noticeId: string): Promise<nu
   return rows[0]?.skipped ?? 0;
 }
 
-function toLedger(standings: readonly DraftCount[]): LedgerCounts {
+function toLedger(draftCounts: readonly DraftCount[]): LedgerCounts {
   const ledger: LedgerCounts = { targets: 0, undecided: 0, byAction: {}, applied: 0, failed: 0, restored: 0 };
-  for (const { action, status, count } of standings) {
+  for (const { action, status, count } of draftCounts) {
     ledger.targets += count;
     if (action !== null) ledger.byAction[action] = (ledger.byAction[action] ?? 0) + count;
     if (status === 'undecided') ledger.undecided += count;

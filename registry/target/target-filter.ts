@@ -83,8 +83,7 @@ export async function countTargets(
   if (conditions.length === 0) {
     return (await countDrafts(db, noticeId))
       .filter(
-        (standing) =>
-          (action ?? standing.action) === standing.action && (status ?? standing.status) === standing.status,
+        (counted) => (action ?? counted.action) === counted.action && (status ?? counted.status) === counted.status,
       )
       .reduce((sum, { count }) => sum + count, 0);
   }

@@ -20,9 +20,9 @@ function selectUploads(db: Connection, { noticeId, by }: UploadsOf) {
 
 export async function listUploads(
   db: Connection,
-  { afterN, limit, ...whose }: UploadsOf & { afterN: number; limit: number },
+  { afterN, limit, ...scope }: UploadsOf & { afterN: number; limit: number },
 ): Promise<UploadRow[]> {
-  return selectUploads(db, whose)
+  return selectUploads(db, scope)
     .select([
       'n',
       'uploaded_by',
@@ -45,16 +45,16 @@ export async function listUploads(
     .execute();
 }
 
-export async function countUploads(db: Connection, whose: UploadsOf): Promise<number> {
-  const { total } = await selectUploads(db, whose).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+export async function countUploads(db: Connection, scope: UploadsOf): Promise<number> {
+  const { total } = await selectUploads(db, scope).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return total;
 }
 
 export async function findUpload(
   db: Connection,
-  { n, ...whose }: UploadsOf & { n: number },
+  { n, ...scope }: UploadsOf & { n: number },
 ): Promise<{ name: string; rejected: number } | undefined> {
-  return selectUploads(db, whose).select(['target_upload.name', 'rejected']).where('n', '=', n).executeTakeFirst();
+  return selectUploads(db, scope).select(['target_upload.name', 'rejected']).where('n', '=', n).executeTakeFirst();
 }
 
 export async function listUploadProblems(

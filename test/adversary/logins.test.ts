@@ -6,7 +6,7 @@ import { sortInbound } from '../../client/inbound/sort-inbound.js';
 import { drainOutbox } from '../../client/outbox/drain-outbox.js';
 import { reconcile, RECONCILER_TIMING } from '../../client/reconcile/reconcile.js';
 import { answerUnanswered } from '../../client/jobs/send-again.js';
-import { getKeys } from '../../domain/keys-of.js';
+import { getKeys } from '../../domain/record-keys.js';
 import { GRANTS } from '../../registry/grants.js';
 import { ALERT_OWNERS } from '../../registry/ops/alert-owners.js';
 import { raiseAlert } from '../../registry/ops/alerts.js';

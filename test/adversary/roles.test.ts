@@ -212,7 +212,7 @@ async function forgetOthers(): Promise<void> {
   await sql`delete from release_promotion`.execute(api.db);
   await sql`delete from enforcement_pause`.execute(api.db);
   book.write({ hours: 200 + count });
-  await api.keeper.look();
+  await api.rulebookStore.refresh();
   editions = (await listEditionStatuses(api.db)).map(({ digest }) => digest);
 }
 
@@ -336,7 +336,7 @@ describe('roles: one person alone', () => {
     await forgetOthers();
     const before = await readPowers();
     const statuses = await tryAll(me);
-    await api.keeper.look();
+    await api.rulebookStore.refresh();
     expect(await readPowers()).toEqual(before);
     expect(await keysBeyond(me)).toEqual([]);
     const isAuditor = roles.includes(READS_SECRETS);

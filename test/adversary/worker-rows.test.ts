@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const look = () => reconcile(api.context, { pace: { ...RECONCILER_TIMING, aSecond: 1_000, graceMs: 1 } });
+const reconcileNow = () => reconcile(api.context, { pace: { ...RECONCILER_TIMING, aSecond: 1_000, graceMs: 1 } });
 const divergences = async (id: string) =>
   (await api.get(`/v1/notices/${id}`, 'counsel'))
     .json()
@@ -74,7 +74,7 @@ test('reports no divergence for a newly received notice or a triaged one', async
   const { id } = await api.receive();
   const other = (await api.receive()).id;
   expect((await api.post(`/v1/notices/${other}/triage`, 'reviewer', {})).statusCode).toBe(200);
-  await look();
+  await reconcileNow();
   expect([await divergences(id), await divergences(other)]).toEqual([[], []]);
 });
 
@@ -88,7 +88,7 @@ describe.each(['notice', 'clock'] as const)('row written by the database login w
       await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${sql.raw(value)} where ${sql.ref(key)} = ${id}::uuid`.execute(
         api.worker,
       );
-      await look();
+      await reconcileNow();
       expect((await divergences(id)).length).toBe(1);
     },
   );
@@ -105,14 +105,14 @@ test('finds an approval that the worker wrote in a person’s name', async () =>
   const draft = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
   for (const [command, body] of Object.entries({ triage: {}, decide: draft, submit: {} }))
     expect((await api.post(`/v1/notices/${id}/${command}`, 'reviewer', body)).statusCode).toBe(200);
-  await look();
+  await reconcileNow();
   expect(await divergences(id)).toEqual([]);
   const { submission } = (await api.get(`/v1/notices/${id}`, 'counsel')).json();
   await sql`
     insert into approval (notice_id, submission, person_id, name, roles, digest, command_id, at)
     values (${id}::uuid, ${submission.number}::int, ${api.people.approver.id}::uuid, 'approver', '{approver}', ${submission.digest},
       gen_random_uuid(), now())`.execute(api.worker);
-  await look();
+  await reconcileNow();
   expect(await divergences(id)).toMatchObject([{ summary: expect.stringContaining('approval') }]);
 });
 

@@ -53,15 +53,15 @@ test('second review of sampled drafts is blind; a differing draft is decided aga
   await second.page.locator('.target-row.to-read.current').waitFor();
   expect(await unread.count()).toBe(2);
   expect(await unread.first().textContent()).not.toContain('Withhold');
-  const looked = await signIn(here.browser, here.desk, {
+  const visited = await signIn(here.browser, here.desk, {
     role: 'reviewer2',
     path: `/notices/${id}/second-review`,
     bypassCSP: true,
   });
-  await looked.page.locator('.target-row.to-read.current').waitFor();
-  expect(await violations(looked.page)).toEqual([]);
-  await keepPicture(looked.page, 'second-review');
-  await looked.close();
+  await visited.page.locator('.target-row.to-read.current').waitFor();
+  expect(await violations(visited.page)).toEqual([]);
+  await keepPicture(visited.page, 'second-review');
+  await visited.close();
   const [one, two] = (await unread.allTextContents()).map((text) => Number(/\d{4}/.exec(text)?.[0]));
   // While one slow read hangs, the next notice can already be read.
   let answer = () => undefined as void;

@@ -71,9 +71,9 @@ export async function killUntil(hunt: Hunt, wanted: number, giveUpAtMs: number):
   while (kills.total < wanted && Date.now() < giveUpAtMs) {
     await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.max));
     const order = dice.some(victims, victims.length);
-    const atOnce = Math.min(dice.chance(0.2) ? 2 : 1, wanted - kills.total);
+    const strikes = Math.min(dice.chance(0.2) ? 2 : 1, wanted - kills.total);
     const again = dice.chance(isAlone ? 1 : RECOVERY_SHARE);
-    const striking = { order, atOnce, alsoStarting: dice.chance(STARTING_SHARE), prey };
+    const striking = { order, strikes, alsoStarting: dice.chance(STARTING_SHARE), prey };
     if (order[0] === 'postgres' && Date.now() >= (prey.get('postgres')?.restsUntilMs ?? 0)) await takeAim(hunt);
     let hit = strikeFirst(hunt, dice, striking);
     while (hit.length === 0 && Date.now() < giveUpAtMs) {
@@ -116,12 +116,12 @@ function aRow(dice: Dice, victim: Victim, victims: readonly Victim[]): Prey {
 
 interface Striking {
   order: readonly Victim[];
-  atOnce: number;
+  strikes: number;
   alsoStarting: boolean;
   prey: Map<Victim, Prey>;
 }
 
-function strikeFirst({ desk, journal, victims }: Hunt, dice: Dice, { order, atOnce, alsoStarting, prey }: Striking) {
+function strikeFirst({ desk, journal, victims }: Hunt, dice: Dice, { order, strikes, alsoStarting, prey }: Striking) {
   const live = desk.findVictims();
   const down = victims.filter((victim) => live.get(victim)?.isReady !== true);
   const core = down.filter((victim) => CORE.some((one) => one === victim) || victim === 'temporal');
@@ -132,7 +132,7 @@ function strikeFirst({ desk, journal, victims }: Hunt, dice: Dice, { order, atOn
     if (found === undefined || !(found.isReady || alsoStarting) || hit.includes(victim)) return;
     if (strike({ pid: found.pid, journal, dice, victims }, victim, prey)) hit.push(victim);
   };
-  for (const victim of order) if (hit.length < atOnce) hitOne(victim);
+  for (const victim of order) if (hit.length < strikes) hitOne(victim);
   if (hit.includes('temporal')) hitOne(dice.pick(WITH_TEMPORAL));
   return hit;
 }

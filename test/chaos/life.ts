@@ -22,7 +22,7 @@ export interface World {
   journal: Journal;
   /** Whether the run still creates work; a life in progress shortens itself when it does not. */
   isOpen: () => boolean;
-  saw: (life: number, standing: string) => void;
+  saw: (life: number, state: string) => void;
 }
 
 /** A command went another way than the life expected. Its journal line has the details. */

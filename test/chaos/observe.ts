@@ -70,9 +70,9 @@ async function observeAround(
     return all;
   };
   const until = Date.now() + LETTERS_MS;
-  const asLongAs = async <Found>(look: () => Promise<Found[]>, waits: (one: Found) => boolean): Promise<Found[]> => {
+  const asLongAs = async <Found>(find: () => Promise<Found[]>, waits: (one: Found) => boolean): Promise<Found[]> => {
     for (;;) {
-      const found = await look();
+      const found = await find();
       if (Date.now() > until || !found.some(waits)) return found;
       await sleep(2_000);
     }

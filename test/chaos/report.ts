@@ -7,11 +7,11 @@ const SHOWN_LINES = 8;
 const MAX_LINE = 200;
 
 /** Returns one line per checker; no failure in N checks bounds the rate below about 3/N with 95 % confidence. */
-export function toFindingLine({ name, looked, unit, differences }: Finding): string {
+export function toFindingLine({ name, checked, unit, differences }: Finding): string {
   const count = differences.length;
-  const bound = count === 0 && looked > 0 ? `  (rate below ${toShare(3 / looked)})` : '';
+  const bound = count === 0 && checked > 0 ? `  (rate below ${toShare(3 / checked)})` : '';
   const mark = count === 0 ? 'ok  ' : 'FAIL';
-  return `${mark} ${name.padEnd(16)} ${`${looked} ${unit}`.padEnd(34)} ${count} differences${bound}`;
+  return `${mark} ${name.padEnd(16)} ${`${checked} ${unit}`.padEnd(34)} ${count} differences${bound}`;
 }
 
 function toShare(share: number): string {

@@ -188,13 +188,13 @@ interface Motion {
 }
 
 function watchMotion(journal: Journal): Motion {
-  const standings = new Map<number, string>();
+  const states = new Map<number, string>();
   let lines = 0;
   let movedAtMs = Date.now();
   return {
-    saw(life, standing) {
-      if (standings.get(life) !== standing) movedAtMs = Date.now();
-      standings.set(life, standing);
+    saw(life, state) {
+      if (states.get(life) !== state) movedAtMs = Date.now();
+      states.set(life, state);
     },
     stillMs() {
       if (journal.lines.length !== lines) movedAtMs = Date.now();
@@ -204,7 +204,11 @@ function watchMotion(journal: Journal): Motion {
   };
 }
 
-async function liveOn(world: World, atOnce: number, motion: Motion): Promise<{ lives: number; unfinished: string[] }> {
+async function liveOn(
+  world: World,
+  concurrency: number,
+  motion: Motion,
+): Promise<{ lives: number; unfinished: string[] }> {
   const unfinished: string[] = [];
   let lives = 0;
   const oneAfterAnother = async () => {
@@ -216,7 +220,7 @@ async function liveOn(world: World, atOnce: number, motion: Motion): Promise<{ l
       });
     } while (world.isOpen());
   };
-  const all = Promise.all(Array.from({ length: atOnce }, oneAfterAnother)).then(() => null);
+  const all = Promise.all(Array.from({ length: concurrency }, oneAfterAnother)).then(() => null);
   const given = await Promise.race([all, untilGivenUp(world, motion)]);
   if (given !== null) unfinished.push(given);
   return { lives, unfinished };

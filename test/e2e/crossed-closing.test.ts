@@ -46,6 +46,6 @@ test('close command is completed and answered although Temporal retried its task
   expect(await engine.send(input.noticeId, aCommand('close'))).toEqual({ kind: 'accepted', version: 2 });
   await eventually(
     () => engine.describe(input.noticeId),
-    (standing) => standing.kind === 'gone' && standing.how === 'completed',
+    (run) => run.kind === 'gone' && run.how === 'completed',
   );
 });

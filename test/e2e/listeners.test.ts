@@ -70,7 +70,7 @@ describe('Idempotency-Key', () => {
     await notice.decide({ all: true }, 'push_back');
     const { submission } = await notice.submit();
     const key = randomUUID();
-    const approval = () =>
+    const approve = () =>
       desk.call(
         'approver',
         'POST',
@@ -78,8 +78,8 @@ describe('Idempotency-Key', () => {
         { submission: 1, digest: submission.digest },
         { 'idempotency-key': key },
       );
-    expect((await approval()).status).toBe(200);
-    const again = await approval();
+    expect((await approve()).status).toBe(200);
+    const again = await approve();
     expect([again.status, again.headers.get('idempotent-replay')]).toEqual([200, 'true']);
     expect((await notice.read()).submission.approvals).toHaveLength(1);
   });

@@ -36,10 +36,10 @@ test('repeatedly failing workflow task is reported by Temporal within a minute, 
     (ids) => ids.includes(WEDGED),
     NAMED_WITHIN_MS,
   );
-  const standing = await eventually(
+  const runStatus = await eventually(
     () => describe(client, makeNoticeWorkflowId(WEDGED)),
     (found) => found.kind === 'running' && found.stuck !== null,
     NAMED_WITHIN_MS,
   );
-  expect(standing).toMatchObject({ kind: 'running', stuck: { attempts: expect.any(Number) } });
+  expect(runStatus).toMatchObject({ kind: 'running', stuck: { attempts: expect.any(Number) } });
 });

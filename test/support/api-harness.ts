@@ -11,7 +11,7 @@ import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import { seedAuthorities } from '../../registry/people/authorities.js';
 import { openDatabase, type Db } from '../../registry/db.js';
 import { insertApiKey, makeApiKey, upsertPerson } from '../../registry/people/people.js';
-import { openRulebookKeeper, type RulebookKeeper } from '../../client/rulebook/keeper.js';
+import { openRulebookStore, type RulebookStore } from '../../client/rulebook/rulebook-store.js';
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
@@ -65,7 +65,7 @@ export interface ApiHarness {
   url: string;
   context: ApiContext;
   /** Checks the rulebook's folder only when a test calls it. */
-  keeper: RulebookKeeper;
+  rulebookStore: RulebookStore;
   people: Record<Role, HarnessPerson>;
   get(path: string, as: Role | HarnessPerson | null, headers?: Record<string, string>): Promise<ApiAnswer>;
   post(path: string, as: Role | HarnessPerson, body: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
@@ -135,9 +135,9 @@ export async function startApi(
   await sql.raw(MAIL_CATCHER).execute(db);
   const logger = pino({ level: process.env['TEST_LOG'] ?? 'fatal' });
   const verifyingKeys = [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }];
-  const keeper = await openRulebookKeeper({ db: api, dir: rulebookDir, logger, settleMs: 0, verifyingKeys });
-  await keeper.look();
-  await seedAuthorities(db, keeper.present().rulebook.authorities);
+  const rulebookStore = await openRulebookStore({ db: api, dir: rulebookDir, logger, settleMs: 0, verifyingKeys });
+  await rulebookStore.refresh();
+  await seedAuthorities(db, rulebookStore.present().rulebook.authorities);
   const people = {} as Record<Role, HarnessPerson>;
   // The tests' intake is every authority's own channel, as the demo's is.
   for (const role of ROLES) people[role] = await addPerson(db, role, [role], role === 'intake' ? 'all' : []);
@@ -157,12 +157,12 @@ export async function startApi(
     approvalKeys: verifyingKeys,
     startedAt: new Date(),
     get rulebook() {
-      return lawSecrecy ? keeper.present().rulebook : withoutSecrecy(keeper.present().rulebook);
+      return lawSecrecy ? rulebookStore.present().rulebook : withoutSecrecy(rulebookStore.present().rulebook);
     },
     get rulebookEdition() {
-      return keeper.present().edition;
+      return rulebookStore.present().edition;
     },
-    rulebookState: keeper.state,
+    rulebookState: rulebookStore.state,
     massTargets: 1000,
     widerScope: 'flag',
     secondReviewPercent: 0,
@@ -212,7 +212,7 @@ export async function startApi(
     worker,
     url: postgres.url,
     context,
-    keeper,
+    rulebookStore,
     people,
     get,
     post,
@@ -223,7 +223,7 @@ export async function startApi(
       return post(`/v1/changes/${change.json().change}/confirm`, second, {});
     },
     async applyFolder() {
-      await keeper.look();
+      await rulebookStore.refresh();
       const { items } = (await get('/v1/rulebook/editions', 'counsel')).json();
       const waiting = items.find(({ state }: { state: string }) => state === 'proposed');
       if (waiting === undefined) return;
@@ -231,7 +231,7 @@ export async function startApi(
         const answer = await post(`/v1/rulebook/editions/${waiting.digest}/approve`, as, {});
         if (answer.statusCode !== 200) throw new Error(answer.body);
       }
-      await keeper.look();
+      await rulebookStore.refresh();
     },
     async gagged(named = people.counsel.id) {
       const second = await addPerson(db, 'Sworn', ['approver']);

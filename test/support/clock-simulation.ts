@@ -149,7 +149,7 @@ interface World {
 }
 
 /** The workflow's own loop: fires what is due, sends effects, records everything. */
-function look(world: World): void {
+function fireDue(world: World): void {
   const fired = fireDueClocks(world.state, world.nowMs);
   for (const effect of fired.effects) {
     if (effect.type === 'mail_staff') {
@@ -168,7 +168,7 @@ function pass(world: World, untilMs: number): void {
     wakeMs = wakeAtMs(world.state, world.nowMs)
   ) {
     world.nowMs = wakeMs;
-    look(world);
+    fireDue(world);
   }
   world.nowMs = untilMs;
 }
@@ -213,7 +213,7 @@ function act(world: World): void {
     const wakeMs = wakeAtMs(world.state, world.nowMs);
     pass(world, wakeMs - 1);
     world.nowMs = wakeMs;
-    if (from.chance(0.5)) look(world);
+    if (from.chance(0.5)) fireDue(world);
     moveOne(world);
   } else if (from.chance(0.1)) {
     const { kind, owner } = from.one(world.state.clocks);
@@ -221,7 +221,7 @@ function act(world: World): void {
   } else {
     moveOne(world);
   }
-  look(world);
+  fireDue(world);
 }
 
 function meetAll(world: World, kind: Clock['kind'], owner: Clock['owner']): Pick<NoticeState, 'clocks'> {
@@ -252,7 +252,7 @@ export function liveCase(seed: number): Lived {
     outages: [],
     movedAtMs: [startMs],
   };
-  look(world);
+  fireDue(world);
   for (let steps = from.below(12); steps > 0; steps -= 1) {
     pass(world, world.nowMs + from.one([MINUTE, HOUR, 9 * HOUR, DAY, 9 * DAY]));
     act(world);

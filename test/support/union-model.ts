@@ -177,14 +177,14 @@ class Lose implements Step {
   async run(model: Model, real: Real): Promise<void> {
     const { registry, platform, lose } = real.world;
     await lose(real.ids[this.item] ?? '');
-    const look = () => checkDrift({ db: registry.db, platform, settleMs: 0 }, { sample: ALL });
-    expect((await look()).notices).toBeGreaterThan(0);
+    const recheck = () => checkDrift({ db: registry.db, platform, settleMs: 0 }, { sample: ALL });
+    expect((await recheck()).notices).toBeGreaterThan(0);
     for (const [at, { supports }] of model.orders.entries()) {
       for (const [no, { item }] of supports) {
         if (item === this.item) await this.retry(real, real.orders[at] ?? '', no);
       }
     }
-    expect((await look()).notices).toBe(0);
+    expect((await recheck()).notices).toBe(0);
     await compare(model, real);
   }
 

@@ -39,7 +39,7 @@ export async function prepareNotices({ api, keys, notices, order }: Preparing): 
   try {
     await runConcurrently({
       count: notices,
-      atOnce: CONCURRENCY,
+      concurrency: CONCURRENCY,
       work: async (index) => {
         const stage = STAGES[index % STAGES.length] ?? 'triage';
         const at = new Date(Date.now() + DUE_FROM_MS + (DUE_OVER_MS * index) / notices).toISOString();

@@ -1,4 +1,4 @@
-import { getKeys } from '../../../domain/keys-of.js';
+import { getKeys } from '../../../domain/record-keys.js';
 import { PROMISE_TABLE, PROMISES } from '../../../domain/promise.js';
 import { METRICS, toMetricName } from '../../routes/metrics/metrics.js';
 import { PARTS, promiseRules } from './alerts.js';

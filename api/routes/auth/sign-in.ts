@@ -33,7 +33,7 @@ export function registerSignIn(app: Api, context: ApiContext): void {
     const elsewhere = sameDeskAtItsOwnName(context, request);
     if (elsewhere !== undefined) return reply.redirect(elsewhere);
     const hint = context.demoPeople.find(({ name }) => name === request.query.person)?.name;
-    const departure = await depart(context, hint).catch((error: unknown) => formatUnreachable(error, request, reply));
+    const departure = await depart(context, hint).catch((error: unknown) => answerUnreachable(error, request, reply));
     if (departure === undefined) return reply;
     const { url, ...sent } = departure;
     const now = context.now();
@@ -62,7 +62,7 @@ function sameDeskAtItsOwnName({ publicUrl }: ApiContext, request: FastifyRequest
   return loopback(came.hostname) && loopback(own.hostname) ? `${publicUrl}${request.url}` : undefined;
 }
 
-function formatUnreachable(error: unknown, request: FastifyRequest, reply: FastifyReply): undefined {
+function answerUnreachable(error: unknown, request: FastifyRequest, reply: FastifyReply): undefined {
   if (!(error instanceof SignInError)) throw error;
   request.log.warn({ err: error }, 'the sign-in service cannot be reached');
   const detail =

@@ -25,7 +25,7 @@ export function createAuditTail(db: Db, onError: (error: unknown) => void): Audi
   let seen: number | undefined;
   let waiting: { top: number; from: number }[] = [];
 
-  const look = async () => {
+  const readTail = async () => {
     const { top, oldestRunning, nextTransaction } = await readAsService('log_top', () => findLogTop(db));
     if (seen !== undefined && seen > settled) waiting.push({ top: seen, from: nextTransaction });
     seen = top;
@@ -36,7 +36,7 @@ export function createAuditTail(db: Db, onError: (error: unknown) => void): Audi
   const tick = () => {
     if (looking) return;
     looking = true;
-    look()
+    readTail()
       .then(() => {
         failing = false;
         return undefined;

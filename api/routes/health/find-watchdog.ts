@@ -26,9 +26,9 @@ export async function findWatchdog({ db }: ApiContext): Promise<Finding> {
 function judgeHeartbeat(heartbeat: Heartbeat | undefined, mute: boolean): Omit<Finding, 'name'> {
   if (heartbeat === undefined) return { state: 'down', detail: 'Has never run.' };
   const seconds = Math.max(0, Math.round(heartbeat.ageSeconds));
-  const looked = `Last check ${seconds} s ago.`;
-  if (heartbeat.ageSeconds > WATCHDOG_SILENT_SECONDS) return { state: 'down', detail: looked };
-  if (mute) return { state: 'degraded', detail: `${looked} No pager accepts its pages.` };
+  const lastCheck = `Last check ${seconds} s ago.`;
+  if (heartbeat.ageSeconds > WATCHDOG_SILENT_SECONDS) return { state: 'down', detail: lastCheck };
+  if (mute) return { state: 'degraded', detail: `${lastCheck} No pager accepts its pages.` };
   const found =
     heartbeat.overdue === 0
       ? 'No clock is waiting to be processed.'
@@ -36,7 +36,7 @@ function judgeHeartbeat(heartbeat: Heartbeat | undefined, mute: boolean): Omit<F
   const figures = { seconds, overdue: heartbeat.overdue };
   return {
     state: heartbeat.ageSeconds < HEARTBEAT_FRESH_SECONDS ? 'up' : 'degraded',
-    detail: `${looked} ${found}`,
+    detail: `${lastCheck} ${found}`,
     figures,
   };
 }

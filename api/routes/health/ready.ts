@@ -266,7 +266,7 @@ async function checkParts(context: ApiContext, times: RequestTimes): Promise<Fin
 function createWatch(context: ApiContext, times: RequestTimes): () => Promise<Part[]> {
   const since = new Map<string, { state: State; at: string }>();
   let last: { atMs: number; parts: Promise<Part[]> } | undefined;
-  const look = async (): Promise<Part[]> => {
+  const checkAll = async (): Promise<Part[]> => {
     const at = context.now().toISOString();
     return (await checkParts(context, times)).map(({ figures, ...finding }) => {
       const before = since.get(finding.name);
@@ -277,7 +277,8 @@ function createWatch(context: ApiContext, times: RequestTimes): () => Promise<Pa
   };
   return () => {
     const nowMs = context.now().getTime();
-    if (last === undefined || nowMs - last.atMs >= KEPT_MS || nowMs < last.atMs) last = { atMs: nowMs, parts: look() };
+    if (last === undefined || nowMs - last.atMs >= KEPT_MS || nowMs < last.atMs)
+      last = { atMs: nowMs, parts: checkAll() };
     return last.parts;
   };
 }

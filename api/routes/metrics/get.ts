@@ -3,7 +3,7 @@ import { isIPv4 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { ALERT_KINDS } from '../../../domain/alert.js';
-import { getKeys, buildRecord } from '../../../domain/keys-of.js';
+import { getKeys, buildRecord } from '../../../domain/record-keys.js';
 import { STAGES } from '../../../domain/notice/notice.js';
 import { findCanaryState } from '../../../registry/ops/canary.js';
 import { findLastPass } from '../../../registry/ops/reconciling.js';

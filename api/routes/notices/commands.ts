@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseByAuthorshipOrPermission } from '../../../domain/command/authority-to-act.js';
 import { COMMAND_TABLE, isRegistryAct, type ActName } from '../../../domain/command/command-table.js';
 import type { CommandName } from '../../../domain/command/command.js';
-import { getKeys } from '../../../domain/keys-of.js';
+import { getKeys } from '../../../domain/record-keys.js';
 import { can } from '../../../domain/people/permission.js';
 import { appendRefusal, findAttempt } from '../../../registry/notice/commands.js';
 import { findAnswer } from '../../../registry/notice/idempotency.js';

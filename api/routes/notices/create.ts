@@ -54,21 +54,21 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const caller = requireCaller(request);
-      const whose = { caller: caller.person.id, key: readIdempotencyKey(request) ?? '' };
+      const owner = { caller: caller.person.id, key: readIdempotencyKey(request) ?? '' };
       const requestSha256 = requestHash({ scope: 'notices', body: request.body });
-      const queries = { before: queryAnswer(whose), entry: entryNamedBy(request.body, caller) };
+      const queries = { before: queryAnswer(owner), entry: entryNamedBy(request.body, caller) };
       const { before, entry } = await queryTogether(context.db, queries);
       const repeat = async (given: StoredAnswer) =>
-        sendAnswer(reply, await repeatAnswer(context.db, { ...whose, requestSha256, before: given }));
+        sendAnswer(reply, await repeatAnswer(context.db, { ...owner, requestSha256, before: given }));
       if (before !== undefined) return repeat(before);
       const read = await readNotice(context, caller, request.body, { entry });
       try {
-        const accepted = await acceptNotice(context, { caller, read, whose, requestSha256 });
+        const accepted = await acceptNotice(context, { caller, read, owner, requestSha256 });
         if (read.notice.secrecy.level === 'open') request.caused = read.notice.id;
-        return sendAnswer(reply, await startNow(context, whose, accepted));
+        return sendAnswer(reply, await startNow(context, owner, accepted));
       } catch (error) {
         // A concurrent identical request was faster: both get its answer.
-        const given = isAnsweredAlready(error) ? await findAnswer(context.db, whose) : undefined;
+        const given = isAnsweredAlready(error) ? await findAnswer(context.db, owner) : undefined;
         if (given === undefined) throw error;
         return repeat(given);
       }
@@ -82,7 +82,7 @@ type Accepted = Pick<KeptNotice, 'outboxId' | 'input'> & { answer: IdempotentAns
 /** Writes a notice and its answer in one commit; most notices need a single statement. */
 async function acceptNotice(
   context: ApiContext,
-  { caller, read, whose, requestSha256 }: { caller: Caller; read: ReadNotice; whose: KeyOf; requestSha256: string },
+  { caller, read, owner, requestSha256 }: { caller: Caller; read: ReadNotice; owner: KeyOf; requestSha256: string },
 ): Promise<Accepted> {
   const { db, signer } = context;
   const { notice } = read;
@@ -104,18 +104,18 @@ async function acceptNotice(
   const seesFacts = can(caller.roles, 'notice.read_facts');
   if (!seesFacts && fitsOneStatement(read)) {
     const answer = { ...sent, requestSha256, answer: (said: Said) => JSON.stringify(toReceipt(said)) };
-    const kept = await storeNotice(db, { signer, actor: toActor(caller), read, at, once: { whose, answer } });
+    const kept = await storeNotice(db, { signer, actor: toActor(caller), read, at, once: { owner, answer } });
     if (kept === null) throw stillRunning();
     return toAccepted(kept, toReceipt(kept));
   }
   return db.transaction().execute(async (trx) => {
-    const kept = await storeNotice(trx, { signer, actor: toActor(caller), read, at, once: { whose, answer: null } });
+    const kept = await storeNotice(trx, { signer, actor: toActor(caller), read, at, once: { owner, answer: null } });
     if (kept === null) throw stillRunning();
     const answer = seesFacts
       ? toAnswer(await loadNoticeView({ ...context, db: trx }, { row: await getNotice(trx, notice.id), caller }), kept)
       : toReceipt(kept);
     const accepted = toAccepted(kept, answer);
-    await insertStoredAnswer(trx, { ...whose, requestSha256, settled: false, ...toSent(accepted.answer) });
+    await insertStoredAnswer(trx, { ...owner, requestSha256, settled: false, ...toSent(accepted.answer) });
     return accepted;
   });
 }
@@ -135,7 +135,7 @@ async function needKey(request: FastifyRequest): Promise<void> {
  */
 async function startNow(
   { db, engine }: ApiContext,
-  whose: KeyOf,
+  owner: KeyOf,
   { outboxId, input, answer }: Accepted,
 ): Promise<SentAnswer> {
   const started = await engine.start(input).then(
@@ -147,7 +147,7 @@ async function startNow(
   const { workflow } = answer.answer;
   const running = toSent({ ...answer, answer: { ...answer.answer, workflow: { ...workflow, started: true } } });
   try {
-    const marking = { id: outboxId, noticeId: input.noticeId, whose, answer: running.answer };
+    const marking = { id: outboxId, noticeId: input.noticeId, owner, answer: running.answer };
     return (await markNoticeStarted(db, marking)) ? running : waiting;
   } catch (error) {
     if (!(error instanceof RegistryAway)) return waiting;

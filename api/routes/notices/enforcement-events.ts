@@ -35,13 +35,13 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
       const { row, access } = await findReadableNotice(context, request);
       needFacts(access);
       const { submission } = request.query as { submission?: number };
-      const look = () => pollProgress(context, requireCaller(request), { noticeId: row.id, submission });
-      if ((await look()) === undefined)
+      const readProgress = () => pollProgress(context, requireCaller(request), { noticeId: row.id, submission });
+      if ((await readProgress()) === undefined)
         throw new ApiProblem('not-found', 'The notice has no such submission. Submit decisions first.');
-      return look;
+      return readProgress;
     },
-    begin: (stream, look, request) => () =>
-      void follow(stream, look).catch((error: unknown) => {
+    begin: (stream, readProgress, request) => () =>
+      void follow(stream, readProgress).catch((error: unknown) => {
         // The client reconnects and sees the progress at that time.
         if (stream.isConnected) request.log.warn({ err: error }, 'enforcement stream failed');
         stream.close();
@@ -59,11 +59,11 @@ async function pollProgress(
   return found?.known === true ? loadEnforcement(context, noticeId, submission) : undefined;
 }
 
-async function follow(stream: Stream, look: () => ReturnType<typeof pollProgress>): Promise<void> {
+async function follow(stream: Stream, readProgress: () => ReturnType<typeof pollProgress>): Promise<void> {
   const endsAtMs = Date.now() + MAX_MS;
   let sentText = '';
   for (let id = 1; stream.isConnected && Date.now() < endsAtMs; id += 1) {
-    const progress = await look();
+    const progress = await readProgress();
     if (progress === undefined) break;
     const text = JSON.stringify(progress);
     if (text !== sentText) await stream.send({ id: String(id), event: 'enforcement', data: progress });

@@ -117,9 +117,9 @@ const DOUBT_IN_WORDS: Record<string, string> = {
 
 /** A default of ours must never look like law, nor an unchecked number like a checked one. */
 function describeObligation({ kind, owner, basis, receipt }: ClockRow): string {
-  const whose = owner === 'authority' ? 'authority: ' : '';
+  const prefix = owner === 'authority' ? 'authority: ' : '';
   const doubt = receipt.reviewer == null ? (DOUBT_IN_WORDS[receipt.confidence] ?? '') : '';
-  return `${whose}${kind.replaceAll('_', ' ')} (${BASIS_IN_WORDS[basis]}${doubt})`;
+  return `${prefix}${kind.replaceAll('_', ' ')} (${BASIS_IN_WORDS[basis]}${doubt})`;
 }
 
 function toMoveView(move: ClockMoveRow) {

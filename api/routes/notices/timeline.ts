@@ -32,11 +32,11 @@ export function registerListTimeline(app: Api, context: ApiContext): void {
     const [afterSeq = null] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
     const newestFirst = order === 'newest';
     const caller = requireCaller(request);
-    const whose = { noticeId: row.id, reader: toReader(caller) };
+    const scope = { noticeId: row.id, reader: toReader(caller) };
     const blind = await findBlindTargets(context, caller, { noticeId: row.id });
     return answerPage(paging, {
-      rows: (limit) => listTimelineFor(context.db, { ...whose, afterSeq, newestFirst, limit }),
-      total: () => countTimelineFor(context.db, whose),
+      rows: (limit) => listTimelineFor(context.db, { ...scope, afterSeq, newestFirst, limit }),
+      total: () => countTimelineFor(context.db, scope),
       view: (entry) => toTimelineView(entry, { blind, reader: caller.person.id, traced: context.traced }),
       key: ({ seq }) => [seq],
     });

@@ -32,8 +32,8 @@ export function registerListUploadProblems(app: Api, context: ApiContext): void 
   app.get('/v1/notices/:id/uploads/:n/problems', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);
     const n = Number(/^\d{1,9}$/.exec(request.params.n)?.[0] ?? 0);
-    const whose = uploadsFor(row.id, access, requireCaller(request));
-    const upload = await findUpload(context.db, { ...whose, n });
+    const scope = uploadsFor(row.id, access, requireCaller(request));
+    const upload = await findUpload(context.db, { ...scope, n });
     if (upload === undefined) throw new ApiProblem('not-found', 'The notice has no such upload.');
     const { cursor, format, ...paging } = request.query;
     if (format === 'csv') {

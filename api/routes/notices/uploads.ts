@@ -21,12 +21,12 @@ export function registerListUploads(app: Api, context: ApiContext): void {
   };
   app.get('/v1/notices/:id/uploads', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
-    const whose = uploadsFor(row.id, access, requireCaller(request));
+    const scope = uploadsFor(row.id, access, requireCaller(request));
     const { cursor, ...paging } = request.query;
     const [afterN = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     return answerPage(paging, {
-      rows: (limit) => listUploads(context.db, { ...whose, afterN, limit }),
-      total: () => countUploads(context.db, whose),
+      rows: (limit) => listUploads(context.db, { ...scope, afterN, limit }),
+      total: () => countUploads(context.db, scope),
       view: toUploadView,
       key: ({ n }) => [n],
     });

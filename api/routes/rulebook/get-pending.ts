@@ -17,7 +17,7 @@ function viewMove({ notice, number, clock, kind, from, to, why }: PendingMove) {
 }
 
 export function registerGetPendingRevision(app: Api, context: ApiContext): void {
-  const look = createPendingView(context.db, context, () => context.now().getTime());
+  const viewPending = createPendingView(context.db, context, () => context.now().getTime());
   const schema = {
     summary: 'Preview which open clocks the current rulebook would move',
     tags: ['rulebook'],
@@ -28,7 +28,7 @@ export function registerGetPendingRevision(app: Api, context: ApiContext): void 
     const caller = requireCaller(request);
     const { cursor, ...paging } = request.query;
     const after = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.uuid]));
-    const { edition, ...affected } = await look(after === null ? 'first' : 'later');
+    const { edition, ...affected } = await viewPending(after === null ? 'first' : 'later');
     const known = await listKnown(context.db, {
       notices: [...new Set([...affected.clocks, ...affected.lost].map(({ notice }) => notice))],
       reader: toReader(caller),

@@ -6,7 +6,7 @@ import { formText, computeFactStatus, type FactStatus } from './document.js';
 import type { Fields } from '../draft.js';
 import type { DraftFact, FactPath } from './fact.js';
 
-interface Papers {
+interface OrderDocuments {
   fields: Fields;
   facts: readonly DraftFact[];
   confirm: (facts: readonly DraftFact[]) => void;
@@ -14,7 +14,7 @@ interface Papers {
   use: (fact: DraftFact) => void;
 }
 
-export const OrderFacts = createContext<Papers | null>(null);
+export const OrderFacts = createContext<OrderDocuments | null>(null);
 
 export function formatFactLabel(path: FactPath, t: Words): string {
   switch (path) {
@@ -54,7 +54,7 @@ export function FromDocument({ path }: { path: string | undefined }) {
     <Line
       key={`${fact.file} ${fact.path} ${fact.value}`}
       fact={fact}
-      standing={computeFactStatus(fact, documents.fields)}
+      status={computeFactStatus(fact, documents.fields)}
       documents={documents}
     />
   ));
@@ -62,23 +62,23 @@ export function FromDocument({ path }: { path: string | undefined }) {
 
 const isUnderPath = (fact: string, path: string) => fact === path || fact.startsWith(`${path}/`);
 
-function Line({ fact, standing, documents }: { fact: DraftFact; standing: FactStatus; documents: Papers }) {
+function Line({ fact, status, documents }: { fact: DraftFact; status: FactStatus; documents: OrderDocuments }) {
   const t = useWords();
   const label = formatFactLabel(fact.path, t);
   return (
-    <span className={`chips from-paper fine muted ${standing}`}>
+    <span className={`chips from-paper fine muted ${status}`}>
       <span>
-        {standing === 'beside' ? (
+        {status === 'beside' ? (
           <b dir="auto">{shownValue(fact, t)}</b>
         ) : (
-          <Icon name={standing === 'confirmed' ? 's-met' : 'm-warn'} />
+          <Icon name={status === 'confirmed' ? 's-met' : 'm-warn'} />
         )}{' '}
         {t(fact.inSheets ? 'intake:document.sheet' : 'intake:document.page', { file: fact.file, page: fact.page })}{' '}
         <q dir="auto">{fact.quote}</q>
-        {standing === 'unchecked' ? <b> {t('intake:document.check')}</b> : null}
-        {standing === 'confirmed' ? ` ${t('intake:document.checked')}` : null}
+        {status === 'unchecked' ? <b> {t('intake:document.check')}</b> : null}
+        {status === 'confirmed' ? ` ${t('intake:document.checked')}` : null}
       </span>
-      {standing === 'unchecked' ? (
+      {status === 'unchecked' ? (
         <span className="acts">
           <Button
             size="small"
@@ -97,7 +97,7 @@ function Line({ fact, standing, documents }: { fact: DraftFact; standing: FactSt
           </Button>
         </span>
       ) : null}
-      {standing === 'beside' ? (
+      {status === 'beside' ? (
         <span className="acts">
           <Button
             size="small"

@@ -132,6 +132,6 @@ export function withoutDocument<Of extends { fields: Fields; document: readonly 
   return { ...draft, fields, document: draft.document.filter(isLeft) };
 }
 
-export function confirmed(document: readonly DraftFact[], looked: readonly DraftFact[]): DraftFact[] {
-  return document.map((fact) => (looked.includes(fact) ? { ...fact, confirmed: true } : fact));
+export function confirmed(facts: readonly DraftFact[], checked: readonly DraftFact[]): DraftFact[] {
+  return facts.map((fact) => (checked.includes(fact) ? { ...fact, confirmed: true } : fact));
 }

@@ -22,7 +22,7 @@ const names = (
 };
 
 const PREFIX = 3;
-function look(known: Map<string, number>, word: string): number | undefined {
+function findByWord(known: Map<string, number>, word: string): number | undefined {
   const exact = known.get(toPlainWord(word));
   if (exact !== undefined || word.length < PREFIX) return exact;
   const fitting = new Set([...known].filter(([name]) => name.startsWith(toPlainWord(word))).map(([, place]) => place));
@@ -35,13 +35,13 @@ const WEEKDAYS = names(7, { at: (day) => new Date(Date.UTC(2021, 0, 4 + day)), p
 
 /** 1 is January. */
 export function parseMonth(word: string): number | undefined {
-  const place = look(MONTHS, word);
+  const place = findByWord(MONTHS, word);
   return place === undefined ? undefined : place + 1;
 }
 
 /** 1 is Monday. */
 export function parseWeekday(word: string): number | undefined {
-  const place = look(WEEKDAYS, word);
+  const place = findByWord(WEEKDAYS, word);
   return place === undefined ? undefined : place + 1;
 }
 

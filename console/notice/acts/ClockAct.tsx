@@ -33,7 +33,7 @@ export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockA
   const [chosen, setChosen] = useState('');
   const clock = clocks.find(({ id }) => id === chosen) ?? clocks[0];
   const [reason, setReason] = useState('');
-  const [document, setDocument] = useState('');
+  const [documentId, setDocumentId] = useState('');
   const [source, setSource] = useState<DocumentSource | null>(null);
   const [due, setDue] = useState<NewDue>({ how: 'by', text: '' });
   const moved = act === 'extend' ? readNewDue(due) : {};
@@ -44,13 +44,13 @@ export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockA
     if (moved === null) return t('acts:extend.why');
     if (act !== 'resume' && reason.trim() === '') return t('acts:reasonWhy');
     if (act !== 'extend') return null;
-    if (document.trim() === '') return t('acts:documentWhy');
+    if (documentId.trim() === '') return t('acts:documentWhy');
     return source === null ? t('acts:chooseWhy') : null;
   }
   const go = () => {
     if (why !== null || clock === undefined || moved === null) return;
     const shared = { clock: clock.id, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) };
-    const readDocumentOption = document.trim() === '' ? {} : { authorityReference: document.trim() };
+    const readDocumentOption = documentId.trim() === '' ? {} : { authorityReference: documentId.trim() };
     if (act === 'extend') extend.mutate({ ...shared, ...moved, ...readDocumentOption, ...source });
     else if (act === 'pause') pause.mutate({ ...shared, ...readDocumentOption });
     else resume.mutate(shared);
@@ -72,8 +72,8 @@ export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockA
       {act === 'resume' ? null : (
         <ActField
           label={t(act === 'extend' ? 'acts:reference' : 'acts:referenceOptional')}
-          value={document}
-          onChange={setDocument}
+          value={documentId}
+          onChange={setDocumentId}
         />
       )}
       {act === 'extend' ? <DocumentField notice={notice} onSource={setSource} /> : null}

@@ -62,7 +62,7 @@ export function ClockReceiptCard({ notice, clock, left, onClose }: ClockReceiptP
         <h2 className="title number">
           {clock.dueAt === null ? t('notice:receipt.paused') : formatInstant(clock.dueAt)}
         </h2>
-        <Standing clock={clock} zone={zone} />
+        <ClockStatus clock={clock} zone={zone} />
       </header>
       <section>
         <dl className="key-values calculation">
@@ -99,7 +99,7 @@ export function ClockReceiptCard({ notice, clock, left, onClose }: ClockReceiptP
   );
 }
 
-function Standing({ clock, zone }: { clock: Clock; zone: string }) {
+function ClockStatus({ clock, zone }: { clock: Clock; zone: string }) {
   const t = useWords();
   const now = useNow();
   if (clock.dueAt === null) return null;
@@ -108,12 +108,12 @@ function Standing({ clock, zone }: { clock: Clock; zone: string }) {
   const parts = [theirs === own ? '' : theirs, `${formatClock(clock.dueAt, 'UTC')} UTC`].filter((part) => part !== '');
   return (
     <p className="muted number">
-      {parts.join(', ')}. {standing(clock, now, t)}
+      {parts.join(', ')}. {describeStatus(clock, now, t)}
     </p>
   );
 }
 
-function standing({ metAt, dueAt }: Clock, now: number, t: Words): string {
+function describeStatus({ metAt, dueAt }: Clock, now: number, t: Words): string {
   if (metAt !== null) return t('notice:receipt.met', { at: formatInstant(metAt) });
   const left = Date.parse(dueAt ?? '') - now;
   return t(left < 0 ? 'notice:receipt.overdue' : 'notice:receipt.left', { span: formatSpan(left) });

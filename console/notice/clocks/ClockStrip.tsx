@@ -134,10 +134,10 @@ function nearest(clocks: readonly Clock[]): Clock[] {
 
 function Kind({ clock: { owner, basis }, name }: { clock: Clock; name: string }) {
   const t = useWords();
-  const whose = `${t(`words:owner.${owner}`)}${basis === 'law' ? '' : `, ${t(`words:basis.${basis}`)}`}`;
+  const ownerText = `${t(`words:owner.${owner}`)}${basis === 'law' ? '' : `, ${t(`words:basis.${basis}`)}`}`;
   return (
-    <div className="clock-name fine muted cut" title={`${name}, ${whose}`}>
-      <b>{name}</b> {whose}
+    <div className="clock-name fine muted cut" title={`${name}, ${ownerText}`}>
+      <b>{name}</b> {ownerText}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import type { Unit, Roll } from '../../../domain/clock-arithmetic/counting-words
 import type { Role } from '../../../domain/people/permission.js';
 import type { Citation } from '../../../domain/law/citation.js';
 import type { Confidence } from '../../../domain/law/confidence.js';
-import { hasKey } from '../../../domain/keys-of.js';
+import { hasKey } from '../../../domain/record-keys.js';
 
 /** The parts of a deadline receipt that are put into words; copy and download use the full receipt. */
 export interface DeadlineReceipt {
@@ -163,12 +163,12 @@ export function describeEscalations(
   const formatRoles = (to: readonly Role[]) => formatList(to.map((role) => t(`frame:role.${role}`)));
   const steps = escalation.flatMap(({ to, percent, firedAt, acknowledgedBy }) => {
     if (firedAt === null) return [];
-    const whom = t('notice:receipt.notifiedAt', { to: formatRoles(to), at: formatInstant(firedAt), percent });
+    const notified = t('notice:receipt.notifiedAt', { to: formatRoles(to), at: formatInstant(firedAt), percent });
     const answer =
       acknowledgedBy === null
         ? t('notice:receipt.unanswered')
         : t('notice:receipt.answered', { name: nameOf(acknowledgedBy) });
-    return [`${whom}; ${answer}.`];
+    return [`${notified}; ${answer}.`];
   });
   const next = state === 'running' && metAt === null ? escalation.find(({ firedAt }) => firedAt === null) : undefined;
   const ahead =

@@ -10,9 +10,9 @@ export const isOver = ({ state, metAt }: Pick<Clock, 'state' | 'metAt'>) =>
  * clocks of both laws at the same instant; only the later clock is shown.
  */
 export function shownClocks<C extends Shown>(clocks: readonly C[]): C[] {
-  const standing = clocks.filter(({ state }) => state !== 'cancelled');
-  return standing
-    .filter((clock, at) => !standing.slice(at + 1).some((later) => isCarriedBy(clock, later)))
+  const shown = clocks.filter(({ state }) => state !== 'cancelled');
+  return shown
+    .filter((clock, at) => !shown.slice(at + 1).some((later) => isCarriedBy(clock, later)))
     .toSorted(
       (one, other) =>
         Number(isOver(one)) - Number(isOver(other)) || (one.dueAt ?? '9').localeCompare(other.dueAt ?? '9'),

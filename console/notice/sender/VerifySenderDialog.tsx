@@ -62,7 +62,11 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
           <ContactField notice={notice} chosen={form.contact} onChoose={(contact) => change({ contact })} />
         ) : null}
         {form.method === 'known_document' ? (
-          <DocumentField notice={notice.id} chosen={form.document} onChoose={(document) => change({ document })} />
+          <DocumentField
+            notice={notice.id}
+            chosen={form.document}
+            onChoose={(chosen) => change({ document: chosen })}
+          />
         ) : null}
         {form.method === 'signature' ? <p className="unsure">{t('authenticity:signatureWhy')}</p> : null}
         <PointTicks method={form.method} ticked={form.points} onChange={(points) => change({ points })} />

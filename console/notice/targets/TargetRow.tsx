@@ -6,7 +6,7 @@ import { ActionLabel } from '../../parts/Action.js';
 import { SelectBox } from '../../parts/SelectBox.js';
 import { Tag } from '../../parts/Tag.js';
 import { en } from '../../words/en/index.js';
-import { hasKey } from '../../../domain/keys-of.js';
+import { hasKey } from '../../../domain/record-keys.js';
 import { padNo } from './selection.js';
 
 interface TargetRowProps {

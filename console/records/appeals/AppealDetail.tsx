@@ -26,7 +26,7 @@ export function AppealDetail({ appeal }: { appeal: Appeal }) {
             {t('appeals:contact')} <span dir="auto">{appeal.contact}</span>
           </p>
         )}
-        <Papers id={appeal.id} />
+        <AppealDocuments id={appeal.id} />
       </section>
       {appeal.state === 'open' ? <DecideAppeal appeal={appeal} /> : <Decided appeal={appeal} />}
     </>
@@ -69,7 +69,7 @@ function About({ appeal: { notice, target, receivedAt, dueAt, late } }: { appeal
 }
 
 /** Files come from outside, so each is offered as a download and never rendered. */
-function Papers({ id }: { id: string }) {
+function AppealDocuments({ id }: { id: string }) {
   const t = useWords();
   const { data } = useQuery({
     queryKey: ['records', 'appeal', id],

@@ -19,19 +19,19 @@ export function SpeaksForField({
     <fieldset>
       <legend>{t('records:people.speaksFor')}</legend>
       <div className="segments" role="group" aria-label={t('records:people.speaksFor')}>
-        {(['nobody', 'some', 'all'] as const).map((whom) => (
+        {(['nobody', 'some', 'all'] as const).map((scope) => (
           <button
-            key={whom}
+            key={scope}
             type="button"
-            aria-pressed={form.whom === whom}
-            onClick={() => onChange({ ...form, whom })}
+            aria-pressed={form.scope === scope}
+            onClick={() => onChange({ ...form, scope })}
           >
-            {t(`records:people.${LABELS[whom]}`)}
+            {t(`records:people.${LABELS[scope]}`)}
           </button>
         ))}
       </div>
       <p className="why">{t('records:people.speaksHelp')}</p>
-      {form.whom === 'some' ? (
+      {form.scope === 'some' ? (
         <ActField
           label={t('records:people.speaksIds')}
           rows={3}

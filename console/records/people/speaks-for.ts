@@ -2,17 +2,17 @@ import type { SpeaksFor } from '../../../domain/people/speaks-for.js';
 import type { Words } from '../../words/use-words.js';
 
 export interface SpeaksForForm {
-  whom: 'nobody' | 'all' | 'some';
+  scope: 'nobody' | 'all' | 'some';
   ids: string;
 }
 
-export const SPEAKS_FOR_NOBODY: SpeaksForForm = { whom: 'nobody', ids: '' };
+export const SPEAKS_FOR_NOBODY: SpeaksForForm = { scope: 'nobody', ids: '' };
 
 /** Returns the request value; null while ids are missing. */
-export function readSpeaksForForm({ whom, ids }: SpeaksForForm): SpeaksFor | null {
-  if (whom === 'all') return 'all';
-  const named = whom === 'some' ? [...new Set(ids.split(/[\s,;]+/).filter((id) => id !== ''))] : [];
-  return whom === 'some' && named.length === 0 ? null : named;
+export function readSpeaksForForm({ scope, ids }: SpeaksForForm): SpeaksFor | null {
+  if (scope === 'all') return 'all';
+  const named = scope === 'some' ? [...new Set(ids.split(/[\s,;]+/).filter((id) => id !== ''))] : [];
+  return scope === 'some' && named.length === 0 ? null : named;
 }
 
 export function speaksForText(speaksFor: SpeaksFor, t: Words): string {

@@ -30,10 +30,10 @@ export function formatEvery({ amount, unit }: NonNullable<Version['statusUpdates
 
 export function describeClockName({ kind, owner, form, guards }: ClockRule, t: Words): string {
   const name = t(`words:clock.${kind}`);
-  const whose = owner === 'authority' && kind !== 'authority' ? `${name}, ${t('words:owner.authority')}` : name;
+  const named = owner === 'authority' && kind !== 'authority' ? `${name}, ${t('words:owner.authority')}` : name;
   return form === 'floor'
-    ? t('rulebook:fact.floor', { clock: whose, of: formatValueName(t, 'rulebook:guards', guards ?? '') })
-    : whose;
+    ? t('rulebook:fact.floor', { clock: named, of: formatValueName(t, 'rulebook:guards', guards ?? '') })
+    : named;
 }
 
 /** Describes the escalation steps of a rule; empty if they are the default policy. */

@@ -1,4 +1,4 @@
-import { getKeys } from '../../../domain/keys-of.js';
+import { getKeys } from '../../../domain/record-keys.js';
 import { formatCountry, formatList } from '../../parts/format.js';
 import type { Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';

@@ -42,20 +42,20 @@ export function readAnchors(pem: string): Certificate[] {
  * instant. It fetches nothing and does not check revocation.
  */
 export async function verifyCms(cms: Buffer, content: Buffer, against: CheckedAgainst): Promise<CmsResult> {
-  const nobody = { name: null, emails: [] };
+  const noSigner = { name: null, emails: [] };
   let signed: SignedData;
   try {
     signed = new SignedData({ schema: ContentInfo.fromBER(copyBytes(cms)).content });
   } catch {
-    return { ...nobody, problem: 'the signature cannot be read' };
+    return { ...noSigner, problem: 'the signature cannot be read' };
   }
   // With embedded content the library would verify that instead, and any accompanying content would pass as signed.
   const { eContent, eContentType } = signed.encapContentInfo;
   if (eContent !== undefined || eContentType !== SignedData.ID_DATA)
-    return { ...nobody, problem: 'it signs different content than it came with' };
+    return { ...noSigner, problem: 'it signs different content than it came with' };
   const signer = findSigner(signed);
   if (signer === null)
-    return { ...nobody, problem: 'it is not signed by exactly one signer with an included certificate' };
+    return { ...noSigner, problem: 'it is not signed by exactly one signer with an included certificate' };
   const who = readSubjectNames(signer);
   const problem =
     against.anchors.length === 0

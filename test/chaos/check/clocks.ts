@@ -54,7 +54,7 @@ export function checkReceived(deeds: readonly Deed[], { received }: Times): Find
     const wanted = `received between ${toText(invokedAtMs)} and ${toText(endedAtMs)}`;
     return [{ what: `order ${body.reference}`, wanted, found: toText(atMs), notice: answer.notice }];
   });
-  return { name: 'received', looked: orders.length, unit: 'orders', differences };
+  return { name: 'received', checked: orders.length, unit: 'orders', differences };
 }
 
 /** Checks that no clock ended before its due instant or too late, and that each overdue one was recorded as missed. */
@@ -70,7 +70,7 @@ export function checkDues({ clocks, nowMs }: Times): Finding {
       ? [{ ...about, wanted: 'an audit event for the missed deadline', found: `${state}, no event` }]
       : [];
   });
-  return { name: 'dues', looked: clocks.length, unit: 'clocks', differences };
+  return { name: 'dues', checked: clocks.length, unit: 'clocks', differences };
 }
 
 /** Checks that each wrongly set clock raised an alert, and that none is open once all are right. */
@@ -86,7 +86,7 @@ export function checkNotified(deeds: readonly Deed[], { skew }: Times): Finding 
       }),
     );
   const left = skew.map((found): FoundDifference => ({ what: 'clocks that are correct', wanted: 'no alert', found }));
-  return { name: 'notified', looked: jumps.length, unit: 'jumps', differences: [...unnotified, ...left] };
+  return { name: 'notified', checked: jumps.length, unit: 'jumps', differences: [...unnotified, ...left] };
 }
 
 const toText = (ms: number): string => new Date(ms).toISOString();

@@ -35,5 +35,5 @@ export function checkCoverage(evidence: Evidence, victims: readonly Victim[]): F
   const differences = Object.entries(counts)
     .filter(([kind, count]) => count === 0 && !(kind === 'stale' && evidence.platform.looks === 0))
     .map(([kind]): FoundDifference => ({ what: kind, wanted: 'at least once', found: 'never' }));
-  return { name: 'coverage', looked: Object.keys(counts).length, unit: 'kinds of trouble', differences };
+  return { name: 'coverage', checked: Object.keys(counts).length, unit: 'kinds of trouble', differences };
 }

@@ -8,5 +8,5 @@ export const COVERAGE_FROM_CUTS = 60;
 export function checkCuts({ by }: Cuts): Finding {
   const never = PAIRS.map(formatProxyName).filter((pair) => (by[pair] ?? 0) === 0);
   const differences = never.map((what) => ({ what, wanted: 'at least one cut', found: 'none' }));
-  return { name: 'cut-coverage', looked: PAIRS.length, unit: 'pairs of parts', differences };
+  return { name: 'cut-coverage', checked: PAIRS.length, unit: 'pairs of parts', differences };
 }

@@ -13,7 +13,7 @@ export interface FoundDifference {
 
 export interface Finding {
   name: string;
-  looked: number;
+  checked: number;
   unit: string;
   differences: FoundDifference[];
 }

@@ -35,7 +35,7 @@ export function checkFlood(flood: Flood, references: readonly string[]): Finding
     const found = `${Math.round(slowestTurnedAwayMs)} ms`;
     differences.push({ what: 'turned away', wanted: `within ${TURNED_AWAY_WITHIN_MS} ms`, found });
   }
-  return { name: 'flood', looked: all, unit: 'arrivals', differences };
+  return { name: 'flood', checked: all, unit: 'arrivals', differences };
 }
 
 function awayShare(by: Flood['by'], kind: string): number {

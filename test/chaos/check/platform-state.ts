@@ -12,16 +12,16 @@ export const checkPlatformState: Checker = (evidence, model) => {
   const found = new Map(evidence.platform.states.map((state) => [state.id, state]));
   const items = new Set([...wanted.keys(), ...found.keys()]);
   const differences: FoundDifference[] = [];
-  let looked = 0;
+  let checked = 0;
   for (const item of items) {
     const want = wanted.get(item) ?? { countries: new Set<string>(), everywhere: false, by: [] };
     const have = found.get(item) ?? { countries: [], everywhere: false };
-    looked += new Set([...want.countries, ...have.countries]).size + 1;
+    checked += new Set([...want.countries, ...have.countries]).size + 1;
     const [wantText, haveText] = [toText(want.countries, want.everywhere), toText(have.countries, have.everywhere)];
     if (wantText !== haveText)
       differences.push({ what: `state of ${item}`, wanted: wantText, found: haveText, item, notice: want.by[0] });
   }
-  return { name: 'platform-state', looked, unit: 'items and countries', differences };
+  return { name: 'platform-state', checked, unit: 'items and countries', differences };
 };
 
 /** An item removed everywhere is also withheld in every country, regardless of which order asked for that. */

@@ -10,12 +10,12 @@ export const checkNothingLost: Checker = ({ notices }, model) => {
   const differences: FoundDifference[] = [];
   const found = new Map<string, FinalNotice[]>();
   for (const notice of notices) found.set(notice.reference, [...(found.get(notice.reference) ?? []), notice]);
-  let looked = 0;
+  let checked = 0;
   for (const { answer, body } of accepted(model.deeds, 'receive')) {
     const { reference, distinct, rows } = body;
     const there = found.get(reference) ?? [];
     found.delete(reference);
-    looked += 1 + distinct.length;
+    checked += 1 + distinct.length;
     const about = { what: `order ${reference}`, notice: answer.notice };
     const [only] = there;
     if (only === undefined || there.length > 1 || only.id !== answer.notice) {
@@ -50,28 +50,28 @@ export const checkNothingLost: Checker = ({ notices }, model) => {
   for (const [reference, extra] of found)
     for (const { id } of extra)
       differences.push({ what: `order ${reference}`, wanted: 'nothing', found: id, notice: id });
-  return { name: 'nothing-lost', looked, unit: 'orders and targets', differences };
+  return { name: 'nothing-lost', checked, unit: 'orders and targets', differences };
 };
 
 export const checkCounts: Checker = ({ notices }, model) => {
   const differences: FoundDifference[] = [];
-  let looked = 0;
+  let checked = 0;
   for (const final of notices) {
     const notice = model.notices.get(final.id);
     if (notice === undefined) continue;
     for (const submission of notice.submissions.values()) {
       const acting = actingLines(submission).length;
       if (acting === 0 || approvedAtMs(notice, submission) === null) continue;
-      looked += 1;
+      checked += 1;
       const doubt = doubtProgress(final, submission, acting);
       if (doubt !== null)
         differences.push({ what: `progress of submission ${submission.number}`, ...doubt, notice: final.id });
     }
-    looked += 1;
+    checked += 1;
     const doubt = doubtNoticeCounts(final, notice);
     if (doubt !== null) differences.push({ what: 'counts', ...doubt, notice: final.id });
   }
-  return { name: 'counts', looked, unit: 'enforcements and notices', differences };
+  return { name: 'counts', checked, unit: 'enforcements and notices', differences };
 };
 
 function doubtProgress({ enforcements }: FinalNotice, { number }: ModelSubmission, acting: number) {
@@ -101,14 +101,14 @@ export const checkReceipts: Checker = (evidence, model) => {
     receipts.set(place, [...(receipts.get(place) ?? []), { action: entry.action, receipt: entry.receipt }]);
   }
   const differences: FoundDifference[] = [];
-  let looked = 0;
+  let checked = 0;
   for (const final of evidence.notices) {
     const notice = model.notices.get(final.id);
     if (notice === undefined) continue;
     const restored = restoredNos(notice);
     const acted = actedNos(notice);
     for (const target of final.targets) {
-      looked += 1;
+      checked += 1;
       const given = receipts.get(`${final.id}:${target.no}`) ?? [];
       const item = notice.targets[target.no - 1]?.item ?? '';
       const doubt = doubtTarget(target, {
@@ -120,7 +120,7 @@ export const checkReceipts: Checker = (evidence, model) => {
       if (doubt !== null) differences.push({ what: `target ${target.no}`, ...doubt, item, notice: final.id });
     }
   }
-  return { name: 'receipts', looked, unit: 'targets', differences };
+  return { name: 'receipts', checked, unit: 'targets', differences };
 };
 
 function actedNos(notice: ModelNotice): Set<number> {
@@ -185,7 +185,7 @@ export const checkRestrictions: Checker = ({ restrictions, platform }, model) =>
     const wanted = toText(countries, everywhere);
     if (wanted !== 'nothing') differences.push({ what: `restriction of ${item}`, wanted, found: 'nothing', item });
   }
-  return { name: 'restrictions', looked: restrictions.length + rest.size, unit: 'items', differences };
+  return { name: 'restrictions', checked: restrictions.length + rest.size, unit: 'items', differences };
 };
 
 const COMMANDS = ['triage', 'decide', 'submit', 'approve', 'return', 'reinstate'] as const;
@@ -219,8 +219,8 @@ export const checkTimeline: Checker = ({ audit, people, notices }, model) => {
     if (want !== have)
       differences.push({ what, wanted: `${want} entries`, found: `${have} entries`, notice: what.split(' ')[0] });
   }
-  const looked = [...wanted.values()].reduce((sum, one) => sum + one, 0);
-  return { name: 'timeline', looked, unit: 'entries', differences };
+  const checked = [...wanted.values()].reduce((sum, one) => sum + one, 0);
+  return { name: 'timeline', checked, unit: 'entries', differences };
 };
 
 /** Whether a command refused for the state of that moment succeeded when the same life sent it again. */
@@ -241,7 +241,7 @@ export const checkAnswers: Checker = (_, { deeds }) => {
     const found = outcome === 'ok' ? 'accepted' : outcome === 'fail' ? `${status} ${problem}` : 'no answer';
     return [{ what: `${op} by ${as} (operation ${n})`, wanted, found, notice: notice ?? undefined }];
   });
-  return { name: 'answers', looked: byPeople.length, unit: 'operations', differences };
+  return { name: 'answers', checked: byPeople.length, unit: 'operations', differences };
 };
 
 export const checkSettled: Checker = ({ unfinished, notices }) => {
@@ -256,5 +256,5 @@ export const checkSettled: Checker = ({ unfinished, notices }) => {
       }),
     );
   const lives = unfinished.map((why): FoundDifference => ({ what: 'a life', wanted: 'its end', found: why }));
-  return { name: 'settled', looked: notices.length, unit: 'orders', differences: [...lives, ...stuck] };
+  return { name: 'settled', checked: notices.length, unit: 'orders', differences: [...lives, ...stuck] };
 };

@@ -9,14 +9,14 @@ export const checkNo500: Checker = ({ answers, journal }) => {
       ? [{ what: line.body.what, wanted: 'an answer, or 503', found: String(line.body.status) }]
       : [],
   );
-  const looked = Object.values(answers).reduce((sum, one) => sum + one, 0);
-  return { name: 'no-500', looked, unit: 'answers', differences };
+  const checked = Object.values(answers).reduce((sum, one) => sum + one, 0);
+  return { name: 'no-500', checked, unit: 'answers', differences };
 };
 
 /** Acknowledged notices have ids of their own: none was given twice. */
 export const checkUniqueIds: Checker = (_, { deeds }) => {
   const ids = accepted(deeds, 'receive').map(({ answer }) => answer.notice ?? '');
-  return { name: 'unique-ids', looked: ids.length, unit: 'acknowledged orders', differences: twice(ids) };
+  return { name: 'unique-ids', checked: ids.length, unit: 'acknowledged orders', differences: twice(ids) };
 };
 
 /** Every mail answered with 250 is stored once, and nothing else is. */
@@ -28,7 +28,7 @@ export const checkMailIn: Checker = ({ around }, { deeds }) => {
   const unread = (around?.inbound ?? []).length - kept.length;
   return {
     name: 'mail-in',
-    looked: acknowledged.length,
+    checked: acknowledged.length,
     unit: 'mails taken',
     differences: [
       ...missing(acknowledged, new Set(kept), 'kept').slice(unread),
@@ -53,7 +53,7 @@ export const checkLetters: Checker = ({ around }) => {
   const toAuthorities = (around?.outbox ?? []).filter(({ to }) => to.some((one) => one.endsWith('@authority.example')));
   return {
     name: 'letters',
-    looked: letters.length,
+    checked: letters.length,
     unit: 'letters',
     differences: [
       ...open.map(({ notice, n, state }) => ({ what: `letter ${n}`, wanted: 'sent', found: state, notice })),
@@ -74,13 +74,13 @@ export const checkSignIns: Checker = (_, { deeds }) => {
   const differences = all
     .filter(({ outcome }) => outcome !== 'ok')
     .map(({ n }): FoundDifference => ({ what: `sign-in ${n}`, wanted: 'a session', found: 'none' }));
-  return { name: 'sign-ins', looked: all.length, unit: 'sign-ins', differences };
+  return { name: 'sign-ins', checked: all.length, unit: 'sign-ins', differences };
 };
 
 /** The audit log, exported by the command line, verifies: its hash tree is complete and signed. */
 export const checkLog: Checker = ({ around, audit }: Evidence) => ({
   name: 'log',
-  looked: audit.length,
+  checked: audit.length,
   unit: 'entries',
   differences: (around?.logProblems ?? []).map((found) => ({
     what: 'the audit log',
@@ -92,7 +92,7 @@ export const checkLog: Checker = ({ around, audit }: Evidence) => ({
 /** No process log contains a secret, a key or words of a notice. */
 export const checkLogs: Checker = ({ around }) => ({
   name: 'logs',
-  looked: around === null ? 0 : 1,
+  checked: around === null ? 0 : 1,
   unit: 'homes',
   differences: (around?.leakingLogs ?? []).map((found) => ({ what: 'a log', wanted: 'nothing to tell', found })),
 });

@@ -32,7 +32,7 @@ export const checkOneWrite: Checker = (evidence) => {
         ...place,
       });
   }
-  return { name: 'one-write', looked: writes.length, unit: 'effects', differences };
+  return { name: 'one-write', checked: writes.length, unit: 'effects', differences };
 };
 
 /** A repair uses the key of the next attempt: `…:r2`. */
@@ -63,7 +63,7 @@ export const checkApproved: Checker = (evidence, model) => {
         });
     }
   }
-  return { name: 'approved', looked: writes.length, unit: 'effects', differences };
+  return { name: 'approved', checked: writes.length, unit: 'effects', differences };
 };
 
 function doubtWrite(model: Model, { notice: id, submission: number, no, action, entry }: Write) {
@@ -115,10 +115,10 @@ function describeApprovals({
 export const checkOwner: Checker = (evidence, model) => {
   const changes = readOwnerChanges(model);
   const differences: FoundDifference[] = [];
-  let looked = 0;
+  let checked = 0;
   for (const write of readWrites(evidence)) {
     if (write.action === 'restore') continue;
-    looked += 1;
+    checked += 1;
     const ordered = findLine(model, write);
     const reviewedAtMs = ordered?.notice.reviewedAtMs ?? null;
     const atMs = ordered === undefined ? null : approvedAtMs(ordered.notice, ordered.submission);
@@ -129,7 +129,7 @@ export const checkOwner: Checker = (evidence, model) => {
     const found = `changed hands ${new Date(change.toMs).toISOString()}, acted on ${write.entry.at}`;
     differences.push({ what: `effect ${key}`, wanted: 'no effect', found, item, notice: write.notice });
   }
-  return { name: 'owner', looked, unit: 'acts', differences };
+  return { name: 'owner', checked, unit: 'acts', differences };
 };
 
 /** No lifting removed, even briefly, what an order still in force holds. */
@@ -157,7 +157,7 @@ export const checkHeld: Checker = (evidence, model) => {
       differences.push({ what: `held by ${by}`, wanted: sorted(stillHeld), found, item: entry.id, notice });
     }
   }
-  return { name: 'held', looked: lifts.length, unit: 'liftings', differences };
+  return { name: 'held', checked: lifts.length, unit: 'liftings', differences };
 };
 
 /** One submission acts on an item once for each of its names there. */
@@ -181,7 +181,7 @@ export const checkDedupe: Checker = (evidence, model) => {
       });
     names.set(place, seen.set(locator, write.no));
   }
-  return { name: 'dedupe', looked: writes.length, unit: 'effects', differences };
+  return { name: 'dedupe', checked: writes.length, unit: 'effects', differences };
 };
 
 /** Every approved decision took effect, or failed for a visible reason. */
@@ -200,5 +200,5 @@ export const checkDone: Checker = (evidence, model) => {
         notice: notice.id,
       }),
     );
-  return { name: 'done', looked: acts.length, unit: 'approved acts', differences };
+  return { name: 'done', checked: acts.length, unit: 'approved acts', differences };
 };

@@ -49,14 +49,14 @@ export async function floodUntil(
     );
   };
   const fromMs = performance.now();
-  let [reads, orders, looks] = [0, 0, 0];
+  let [reads, orders, checks] = [0, 0, 0];
   while (isOpen()) {
     const seconds = (performance.now() - fromMs) / 1000;
     for (; reads < seconds * READS_A_SECOND; reads += 1)
       send('read', () => ask(`${api}${PATH}`, { headers: asJson(keys.counsel) }));
     for (; orders < seconds * ORDERS_A_SECOND; orders += 1) order(orders + 1);
-    if (seconds > looks) {
-      looks += 1;
+    if (seconds > checks) {
+      checks += 1;
       flood.maxMb = Math.max(flood.maxMb, readMemoryMb(desk));
     }
     await sleep(TICK_MS);

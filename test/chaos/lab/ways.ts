@@ -1,7 +1,7 @@
 import { REGISTRY_LOGIN_NAMES } from '../../../config/registry-logins.js';
 import type { Parts } from '../../../desk/child-env.js';
 import type { Kind } from '../../../desk/process-table.js';
-import { buildRecord } from '../../../domain/keys-of.js';
+import { buildRecord } from '../../../domain/record-keys.js';
 
 export const UPSTREAMS = ['postgres', 'temporal', 'platform', 'smtp', 'pager', 'issuer'] as const;
 export type Upstream = (typeof UPSTREAMS)[number];

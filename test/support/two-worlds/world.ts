@@ -70,7 +70,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-const AT_FULL_SPEED = { looks: 100, aSecond: 1_000, graceMs: 0 };
+const AT_FULL_SPEED = { maxChecks: 100, aSecond: 1_000, graceMs: 0 };
 
 export async function startWorld(): Promise<World> {
   const engine = createDomainEngine();
@@ -79,7 +79,7 @@ export async function startWorld(): Promise<World> {
   const enforcement = openAs(api.url, 'enforcement');
   const watchdog = openAs(api.url, 'watchdog');
   const watch = createWatch({ name: 'watchdog', route: null, logger: pino({ level: 'silent' }) });
-  const look = async () => void (await watch.look(watchdog));
+  const checkWatchdog = async () => void (await watch.check(watchdog));
   const transport = createMailTransport({ smtpUrl: mail.url, from: 'Notice Desk <desk@desk.example>' });
   const perform = createPerformer({ api, platform, transport, pagerUrl: pager.url, enforcement });
   const sworn = {
@@ -116,9 +116,9 @@ export async function startWorld(): Promise<World> {
       await watchAppeals(context.db, new Date());
       await findStuck(context, { aSecond: AT_FULL_SPEED.aSecond });
       await reconcile(context, { pace: AT_FULL_SPEED });
-      await look();
+      await checkWatchdog();
     },
-    watch: look,
+    watch: checkWatchdog,
     async pollProgress() {
       await checkDrift({ db: enforcement, platform: platform.client }, { sample: 1_000 });
     },

@@ -464,12 +464,12 @@ describe('drift check', () => {
   test('runs in one process at a time, and another takes over when it ends', async () => {
     const noticeId = await withheld('watched', 1);
     await activities().enforce({ noticeId, submission: 1 });
-    const looks = [0, 0];
-    const watching = looks.map((_, at) => {
+    const counts = [0, 0];
+    const watching = counts.map((_, at) => {
       const client = {
         ...platform.client,
         state: (ids: readonly string[]) => {
-          looks[at] = (looks[at] ?? 0) + 1;
+          counts[at] = (counts[at] ?? 0) + 1;
           return platform.client.state(ids);
         },
       };
@@ -481,11 +481,11 @@ describe('drift check', () => {
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
     };
-    await until(() => Math.max(...looks) >= 3);
-    const leader = looks.indexOf(Math.max(...looks));
-    expect(looks[1 - leader]).toBe(0);
+    await until(() => Math.max(...counts) >= 3);
+    const leader = counts.indexOf(Math.max(...counts));
+    expect(counts[1 - leader]).toBe(0);
     await watching[leader]?.stop();
-    await until(() => (looks[1 - leader] ?? 0) >= 1);
+    await until(() => (counts[1 - leader] ?? 0) >= 1);
     await watching[1 - leader]?.stop();
   });
 });

@@ -50,7 +50,7 @@ describe('Ozone: reading what is in force', () => {
   });
 });
 
-describe('Ozone: readLocator', () => {
+describe('readOzoneLocator', () => {
   test.each([
     ['account', '@somebody.example', { kind: 'account', name: 'somebody.example' }],
     ['account', DID, { kind: 'account', name: DID }],

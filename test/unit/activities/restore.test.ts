@@ -149,11 +149,11 @@ describe('enforcement of a restoration', () => {
     await expect(activities(1, killed()).enforce({ noticeId: one, submission: 2 })).rejects.toThrow('killed');
     const other = await aNotice(registry, ['@lifting']);
     await anApprovedDecision(registry, { noticeId: other, decisions: [{ action: 'withhold' }] });
-    let looks = 0;
+    let calls = 0;
     const resolve: typeof platform.client.resolve = async (targets) => {
-      looks += 1;
-      if (looks === 1) throw new PlatformUnavailable('no answer', { carriedOut: 'unknown' });
-      if (looks > 20) throw new Error('It goes round without a rest.');
+      calls += 1;
+      if (calls === 1) throw new PlatformUnavailable('no answer', { carriedOut: 'unknown' });
+      if (calls > 20) throw new Error('It goes round without a rest.');
       return platform.client.resolve(targets);
     };
     await expect(

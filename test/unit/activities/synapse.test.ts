@@ -182,7 +182,7 @@ describe('Synapse platform client', () => {
   });
 });
 
-describe('Synapse: readLocator', () => {
+describe('readSynapseLocator', () => {
   test.each([
     ['account', 'alice', { kind: 'account', name: '@alice' }],
     ['account', '@alice:home.example', { kind: 'account', name: '@alice:home.example' }],

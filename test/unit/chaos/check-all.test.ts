@@ -19,7 +19,7 @@ const listDifferences = (evidence: Evidence, name: string): string[] =>
 test('checkAll finds no differences in a good run, where every checker but held examined something', () => {
   const findings = checkAll(aGoodRun().evidence);
   expect(findings.flatMap(({ differences }) => differences)).toEqual([]);
-  expect(findings.filter(({ looked }) => looked === 0).map(({ name }) => name)).toEqual(['held']);
+  expect(findings.filter(({ checked }) => checked === 0).map(({ name }) => name)).toEqual(['held']);
 });
 
 describe('checker of the platform’s state', () => {

@@ -144,15 +144,15 @@ describe('reading one notice', () => {
 
   test('watch prints one line per change and stops at the given stage', async () => {
     const stages = ['approval', 'approval', 'enforcement', 'enforcement', 'in_force'];
-    let looks = 0;
+    let polls = 0;
     desk.answer = ({ path }) => {
       if (path.endsWith('/enforcement')) {
-        const pending = looks > 3 ? 0 : 2;
+        const pending = polls > 3 ? 0 : 2;
         return { body: { submission: 1, total: 3, applied: 3 - pending, already: 0, failed: 0, refused: 0, pending } };
       }
-      looks += 1;
+      polls += 1;
       const submission = { number: 1, digest: 'd', approvalsNeeded: 2, approvals: [{}] };
-      return { body: aNotice({ stage: stages[looks - 1], submission }) };
+      return { body: aNotice({ stage: stages[polls - 1], submission }) };
     };
     const { code, out } = await run(desk, ['notices', 'watch', ID, '--until', 'reporting']);
     expect(code).toBe(0);

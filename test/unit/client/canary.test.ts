@@ -229,8 +229,8 @@ describe('runs of the canary', () => {
       api.db,
     );
     expect(await findCanaryState(api.db)).toMatchObject({ late: { step: 'planned' } });
-    let looks = 0;
-    await runCanary({ services: api.context, settings, logger }, () => (looks += 1) > 2);
+    let checks = 0;
+    await runCanary({ services: api.context, settings, logger }, () => (checks += 1) > 2);
     expect(await findCanaryState(api.db)).toMatchObject({ late: null });
     await sql`update canary set ends_by = now()`.execute(api.db);
     await tend();

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const look = () => reconcile(api.context, { pace: { ...RECONCILER_TIMING, aSecond: 1_000, graceMs: 1 } });
+const reconcileNow = () => reconcile(api.context, { pace: { ...RECONCILER_TIMING, aSecond: 1_000, graceMs: 1 } });
 const found = async (id: string) => {
   const { items } = (await api.get('/v1/ops/alerts?limit=200', 'ops')).json();
   return items.filter(({ notice }: { notice: string }) => notice === id);
@@ -49,13 +49,13 @@ describe('putTogether', () => {
 describe('notice whose workflow was terminated from outside', () => {
   test('is reported, keeps its due times and approver slots, and resumes after a rebuild', async () => {
     const id = await inApproval(api);
-    await look();
+    await reconcileNow();
     expect(await kinds(id)).toEqual([]);
     const before = await listClocks(id);
     engine.lose(id);
     const claimed = await api.post(`/v1/notices/${id}/claim`, 'reviewer', {});
     expect([claimed.statusCode, claimed.json().detail]).toEqual([503, expect.stringContaining('rebuilt')]);
-    await look();
+    await reconcileNow();
     expect(await found(id)).toMatchObject([
       { kind: 'workflow_gone', detail: { how: 'terminated' }, repairs: ['rebuild', 'force_close'] },
     ]);
@@ -71,7 +71,7 @@ describe('notice whose workflow was terminated from outside', () => {
       epoch: 1,
       effects: expect.arrayContaining([expect.objectContaining({ type: 'enforce' })]),
     });
-    await look();
+    await reconcileNow();
     expect(await kinds(id)).toEqual([]);
   });
 
@@ -82,7 +82,7 @@ describe('notice whose workflow was terminated from outside', () => {
     await sql`update command set created_at = now() - interval '1 minute' where notice_id = ${id}::uuid`.execute(
       api.db,
     );
-    await look();
+    await reconcileNow();
     await answerUnanswered(api.context);
     expect((await read(id)).assignee).toBeNull();
     await repair(id, 'rebuild');
@@ -116,7 +116,7 @@ describe('notice whose workflow was terminated from outside', () => {
     await api.post(`/v1/notices/${id}/close`, 'counsel', { reason: 'Void.', override: true });
     expect((await read(id)).stage).toBe('closed');
     engine.lose(id);
-    await look();
+    await reconcileNow();
     expect(await kinds(id)).toEqual([]);
   });
 });
@@ -124,13 +124,13 @@ describe('notice whose workflow was terminated from outside', () => {
 test('reconcile reports a workflow whose task keeps failing, and a rebuild replaces it', async () => {
   const { id } = await api.receive();
   engine.jam(id);
-  await look();
+  await reconcileNow();
   expect(await found(id)).toMatchObject([
     { kind: 'workflow_stuck', detail: { attempts: 7 }, repairs: ['rebuild', 'force_close'] },
   ]);
   expect((await repair(id, 'rebuild')).statusCode).toBe(200);
   expect(engine.stateOf(id)).toMatchObject({ epoch: 1, stage: 'triage' });
-  await look();
+  await reconcileNow();
   expect(await kinds(id)).toEqual([]);
 });
 
@@ -191,7 +191,7 @@ test('reconcile resolves record_stuck once registry and workflow agree', async (
   const { id } = await api.receive();
   const key = `${id}:record_stuck`;
   await raiseAlert(api.db, { key, kind: 'record_stuck', noticeId: id, summary: 'It could not be recorded.' });
-  await look();
+  await reconcileNow();
   expect(await kinds(id)).toEqual([]);
 });
 
@@ -201,13 +201,13 @@ test('reconcile reports a notice in force whose last decision is unenforced, unt
   engine.lose(id);
   const unfinished = async () =>
     (await found(id)).filter(({ detail }: { detail: Record<string, unknown> }) => detail['unfinished'] === 1);
-  await look();
+  await reconcileNow();
   expect(await unfinished()).toEqual([]);
   await sql`update submission set finished_at = null where notice_id = ${id}::uuid`.execute(api.db);
-  await look();
+  await reconcileNow();
   expect(await unfinished()).toMatchObject([{ kind: 'divergence' }]);
   await sql`update submission set finished_at = now() where notice_id = ${id}::uuid`.execute(api.db);
-  await look();
+  await reconcileNow();
   expect(await unfinished()).toEqual([]);
 });
 
@@ -217,7 +217,7 @@ describe('registry and Temporal of different age', () => {
     const old = engine.stateOf(id);
     await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
     engine.restore(old);
-    await look();
+    await reconcileNow();
     expect(await found(id)).toMatchObject([
       {
         kind: 'divergence',
@@ -227,7 +227,7 @@ describe('registry and Temporal of different age', () => {
     ]);
     await repair(id, 'rebuild');
     expect(engine.stateOf(id)).toMatchObject({ stage: 'review', version: 3, epoch: 1 });
-    await look();
+    await reconcileNow();
     expect(await kinds(id)).toEqual([]);
   });
 
@@ -235,7 +235,7 @@ describe('registry and Temporal of different age', () => {
     const { id } = await api.receive();
     await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
     await sql`update notice set version = 1, stage = 'triage' where id = ${id}::uuid`.execute(api.db);
-    await look();
+    await reconcileNow();
     expect(await found(id)).toMatchObject([
       {
         kind: 'divergence',
@@ -246,42 +246,42 @@ describe('registry and Temporal of different age', () => {
     await repair(id, 'rebuild');
     expect(await read(id)).toMatchObject({ stage: 'review', version: 3 });
     expect(engine.stateOf(id).epoch).toBeUndefined();
-    await look();
+    await reconcileNow();
     expect(await kinds(id)).toEqual([]);
   });
 
   test('reports a clock whose due time was changed in the registry only', async () => {
     const { id } = await api.receive();
     await sql`update clock set due_at = due_at + interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);
-    await look();
+    await reconcileNow();
     expect(await found(id)).toMatchObject([{ kind: 'divergence', detail: { differs: ['clocks'] } }]);
   });
 
   test('reports workflows of unknown notices as one alert', async () => {
     const id = '018f0000-0000-7000-8000-00000000dead';
     engine.restore({ ...engine.stateOf((await api.receive()).id), noticeId: id });
-    await look();
+    await reconcileNow();
     const { items } = (await api.get('/v1/ops/alerts?kind=divergence', 'ops')).json();
     expect(items).toContainEqual(expect.objectContaining({ notice: null, detail: { notices: [id], count: 1 } }));
     engine.lose(id);
-    await look();
+    await reconcileNow();
     const after = (await api.get('/v1/ops/alerts?kind=divergence', 'ops')).json().items;
     expect(after.filter(({ notice }: { notice: string | null }) => notice === null)).toEqual([]);
   });
 });
 
 test('reconcile keeps a finding until a check has seen it gone, even in a pass that skips it', async () => {
-  await look();
+  await reconcileNow();
   const before = (await findLastPass(api.db))?.found ?? 0;
   const { id } = await api.receive();
   await sql`update clock set due_at = due_at + interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);
-  await look();
+  await reconcileNow();
   expect((await findLastPass(api.db))?.found).toBe(before + 1);
-  await reconcile(api.context, { pace: { ...RECONCILER_TIMING, looks: 1, aSecond: 1_000, graceMs: 1 } });
+  await reconcile(api.context, { pace: { ...RECONCILER_TIMING, maxChecks: 1, aSecond: 1_000, graceMs: 1 } });
   expect((await findLastPass(api.db))?.found).toBe(before + 1);
   expect(await kinds(id)).toEqual(['divergence']);
   await sql`update clock set due_at = due_at - interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);
-  await look();
+  await reconcileNow();
   expect((await findLastPass(api.db))?.found).toBe(before);
 });
 
@@ -304,7 +304,7 @@ test('a repair queries Temporal before it opens its transaction', async () => {
 });
 
 test('reconcile records when it ran, how many notices it checked and what it found', async () => {
-  await look();
+  await reconcileNow();
   const { total } = (await api.get('/v1/notices?open=true&count=true&limit=1', 'counsel')).json();
   const round = await findLastPass(api.db);
   expect(round).toMatchObject({ open: total, unanswered: 0 });

@@ -282,8 +282,8 @@ describe('approver slots of a submission', () => {
   });
 
   test('give a delegate the roles of the person they represent', () => {
-    const standing = { ...approval('rui'), for: [{ id: 'meera', name: 'Meera' }] };
-    expect(stillOpen({ approverSlots: both, approvals: [standing], rolesOf: findRoles })).toEqual(['approver']);
+    const delegated = { ...approval('rui'), for: [{ id: 'meera', name: 'Meera' }] };
+    expect(stillOpen({ approverSlots: both, approvals: [delegated], rolesOf: findRoles })).toEqual(['approver']);
   });
 
   test('stay filled after the approver has left', () => {

@@ -28,7 +28,7 @@ const draftWith = (fields: Partial<Fields> = {}, document: readonly DraftFact[] 
   document,
 });
 const take = (facts: Fact[], draft = draftWith()) => readDocument(draft, { facts, file: 'order.pdf', inSheets: false });
-const standings = ({ fields, document }: ReturnType<typeof take>) =>
+const listStatuses = ({ fields, document }: ReturnType<typeof take>) =>
   document.map((each) => computeFactStatus(each, fields));
 
 const VALUES: Record<Fact['path'], string> = {
@@ -47,22 +47,22 @@ const VALUES: Record<Fact['path'], string> = {
 describe('facts read from a document into the intake form', () => {
   test.each(FACT_PATHS)('fills %s, requires a check of it, and removes it in one step', (path) => {
     const draft = take([fact(path, VALUES[path])]);
-    expect(standings(draft)).toEqual(['unchecked']);
+    expect(listStatuses(draft)).toEqual(['unchecked']);
     expect(listUnchecked(draft)).toHaveLength(1);
     const [only] = draft.document as [DraftFact];
     expect(listUnchecked({ ...draft, document: confirmed(draft.document, [only]) })).toEqual([]);
     const without = { ...draft, fields: { ...draft.fields, ...buildEmptied(only) } };
     expect(without.fields).toEqual(emptyFields('Asia/Kolkata'));
-    expect(standings(without)).toEqual(['beside']);
+    expect(listStatuses(without)).toEqual(['beside']);
   });
 
   test('keeps what was typed and shows the read value beside it', () => {
     const draft = take([fact('/reference', 'F.1(1)/2021')], draftWith({ reference: 'F.1' }));
-    expect([draft.fields.reference, standings(draft), listUnchecked(draft)]).toEqual(['F.1', ['beside'], []]);
+    expect([draft.fields.reference, listStatuses(draft), listUnchecked(draft)]).toEqual(['F.1', ['beside'], []]);
   });
 
   test('confirms a read value that equals what was typed', () => {
-    expect(standings(take([fact('/reference', 'X/1')], draftWith({ reference: ' X/1 ' })))).toEqual(['confirmed']);
+    expect(listStatuses(take([fact('/reference', 'X/1')], draftWith({ reference: ' X/1 ' })))).toEqual(['confirmed']);
   });
 
   test('keeps a deadline that was entered, whatever kind the document states', () => {
@@ -80,7 +80,7 @@ describe('facts read from a document into the intake form', () => {
 
   test('fills no field when the document gives several answers', () => {
     const draft = take([fact('/orderedDeadline/within', 'PT24H'), fact('/orderedDeadline/at', '2021-02-05 18:00')]);
-    expect([draft.fields.deadline, standings(draft)]).toEqual(['none', ['beside', 'beside']]);
+    expect([draft.fields.deadline, listStatuses(draft)]).toEqual(['none', ['beside', 'beside']]);
   });
 
   test('ignores a fact that a second document repeats', () => {
@@ -98,13 +98,13 @@ describe('facts read from a document into the intake form', () => {
     });
     expect(listUnchecked(draft)).toHaveLength(1);
     const answered = { ...draft, fields: { ...draft.fields, issuedAt: '2021-02-04 00:00' } };
-    expect(standings(answered)).toEqual(['confirmed']);
+    expect(listStatuses(answered)).toEqual(['confirmed']);
   });
 
   test('treats another value typed over a read one as the person’s own', () => {
     const draft = take([fact('/issuedAt', '2021-02-04')]);
     const other = { ...draft, fields: { ...draft.fields, issuedAt: '2021-02-05 09:00' } };
-    expect([standings(other), listUnchecked(other)]).toEqual([['beside'], []]);
+    expect([listStatuses(other), listUnchecked(other)]).toEqual([['beside'], []]);
   });
 
   test('removing a document removes its unchecked values and keeps checked or typed ones', () => {

@@ -134,10 +134,10 @@ test('the approver sees every doubt about the sender, the worst first', () => {
 
 test('a key speaks for the authorities chosen in its form, and for none by default', async () => {
   const t = await englishWords();
-  expect(readSpeaksForForm({ whom: 'nobody', ids: 'in-meity' })).toEqual([]);
-  expect(readSpeaksForForm({ whom: 'all', ids: '' })).toBe('all');
-  expect(readSpeaksForForm({ whom: 'some', ids: ' in-meity\nde-bka, in-meity' })).toEqual(['in-meity', 'de-bka']);
-  expect(readSpeaksForForm({ whom: 'some', ids: ' ' })).toBeNull();
+  expect(readSpeaksForForm({ scope: 'nobody', ids: 'in-meity' })).toEqual([]);
+  expect(readSpeaksForForm({ scope: 'all', ids: '' })).toBe('all');
+  expect(readSpeaksForForm({ scope: 'some', ids: ' in-meity\nde-bka, in-meity' })).toEqual(['in-meity', 'de-bka']);
+  expect(readSpeaksForForm({ scope: 'some', ids: ' ' })).toBeNull();
   expect([speaksForText([], t), speaksForText('all', t), speaksForText(['in-meity'], t)]).toEqual([
     'nobody',
     'every authority',

@@ -88,8 +88,8 @@ test('index.css imports every sheet and no missing one', () => {
   const imported = [...readFileSync(INDEX, 'utf8').matchAll(/@import "(\.[^"]+)";/g)].map(([, path = '']) =>
     relative(CONSOLE, join(dirname(INDEX), path)),
   );
-  const standing = sheets.map(({ path }) => path).filter((path) => path !== 'style/index.css');
-  expect(imported.toSorted()).toEqual(standing.toSorted());
+  const paths = sheets.map(({ path }) => path).filter((path) => path !== 'style/index.css');
+  expect(imported.toSorted()).toEqual(paths.toSorted());
 });
 
 test(`the sheets together have at most ${MAX_LINES} lines`, () => {

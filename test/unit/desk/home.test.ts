@@ -73,12 +73,12 @@ describe('lockHome', () => {
 test.each([
   ['full', 'temporal.db', 'embedded desk'],
   ['dev', 'temporal-postgres', 'cluster'],
-] as const)('the %s Temporal server is refused a home that contains %s', (engine, mark, whose) => {
+] as const)('the %s Temporal server is refused a home that contains %s', (engine, mark, owner) => {
   const home = newHome();
   expect(() => refuseOtherEngine(home, engine)).not.toThrow();
   writeFileSync(join(home, mark), '');
   expect(() => refuseOtherEngine(home, engine)).toThrow(`belongs to a`);
-  expect(() => refuseOtherEngine(home, engine)).toThrow(whose);
+  expect(() => refuseOtherEngine(home, engine)).toThrow(owner);
 });
 
 describe('readOrMakeSecrets', () => {

@@ -113,16 +113,16 @@ describe('delegate', () => {
   const frozen = aFrozen({ approverSlots: ['approver', 'counsel'] });
   const waiting = () => decided(aState({ stage: 'review' }), aCommand('submit', { frozen }));
   const away = { id: CARO.id, name: CARO.name, roles: CARO.roles };
-  const standing = { ...ASHA, actsFor: [away] };
+  const delegate = { ...ASHA, actsFor: [away] };
 
   test('uses the delegated role only if their own does not suffice, and the approval records it', () => {
-    const own = decided(waiting(), aCommand('approve', {}, { actor: standing }));
+    const own = decided(waiting(), aCommand('approve', {}, { actor: delegate }));
     expect(own.submission?.approvals).toMatchObject([{ by: ASHA.id, roles: ['approver'] }]);
     expect(own.submission?.approvals[0]).not.toHaveProperty('for');
     const delegated = decided(
       waiting(),
       aCommand('approve', {}, { actor: ADIL }),
-      aCommand('approve', {}, { actor: standing }),
+      aCommand('approve', {}, { actor: delegate }),
     );
     expect(delegated.submission).toMatchObject({
       state: 'approved',

@@ -148,14 +148,14 @@ describe('person who verified the sender', () => {
   });
 
   test('may approve alone after the sender was in doubt and another person verified it', () => {
-    const anew = accept(
+    const again = accept(
       inReview(),
       verify('confirmed', CARO),
       aCommand('triage', { authenticity: 'unverified' }),
       verify('confirmed', CHEN),
     );
-    expect(refusal(submitted(aFrozen(), anew), approve(CARO))).toBeNull();
-    expect(refusal(submitted(aFrozen(), anew), approve(CHEN))).toMatchObject({ code: 'four_eyes' });
+    expect(refusal(submitted(aFrozen(), again), approve(CARO))).toBeNull();
+    expect(refusal(submitted(aFrozen(), again), approve(CHEN))).toMatchObject({ code: 'four_eyes' });
   });
 
   test('approves a restoration, which does not depend on the sender', () => {

@@ -65,7 +65,7 @@ interface Looked {
   act: string;
 }
 
-async function look(raw: string | Buffer, from: string | null = 'officer@meity.example'): Promise<Looked> {
+async function readRaw(raw: string | Buffer, from: string | null = 'officer@meity.example'): Promise<Looked> {
   const bytes = Buffer.isBuffer(raw) ? raw : Buffer.from(raw, 'latin1');
   const envelope = { from, to: ['notices@desk.example'], ip: '127.0.0.1', helo: 'mx.meity.example' };
   const read = await readMessage(bytes, { envelope, dnsFile: dns.path, trustFile: null, mta: 'desk.example' });
@@ -450,7 +450,7 @@ describe.each([
   test.each(cases)(
     'is authenticated and sorted as expected: %s',
     async (...[, build, expected, envelopeFrom]: Case) => {
-      const { read, kind, act } = await look(await build(), envelopeFrom ?? undefined);
+      const { read, kind, act } = await readRaw(await build(), envelopeFrom ?? undefined);
       const { aligned, dkim } = read.authentication;
       expect({ aligned, kind, act, dkim }).toEqual({ dkim, ...expected });
     },
@@ -459,7 +459,7 @@ describe.each([
 
 describe('hostile mail: extracted content', () => {
   test('contains no NUL and is limited in length', async () => {
-    const { read } = await look(
+    const { read } = await readRaw(
       aMail({ headers: { Subject: `a\0b${'c'.repeat(2_000)}` }, body: `\0${'x'.repeat(300_000)}` }),
     );
     expect(read.subject).toHaveLength(500);
@@ -473,7 +473,7 @@ describe('hostile mail: extracted content', () => {
       attachment('../../etc/passwd', 'text/plain', 'x'),
       attachment('a\u202egnp.exe', 'text/plain', 'x'),
     ]);
-    const { read } = await look(aMail(parts));
+    const { read } = await readRaw(aMail(parts));
     expect(read.documents.map(({ name }) => name)).toEqual(['passwd', expect.not.stringContaining('\u202e')]);
   });
 
@@ -482,14 +482,14 @@ describe('hostile mail: extracted content', () => {
       text('x'),
       ...Array.from({ length: 100 }, (_, index) => attachment(`${index}.txt`, 'text/plain', 'x')),
     ]);
-    const { read } = await look(aMail(parts));
+    const { read } = await readRaw(aMail(parts));
     expect(read.documents).toHaveLength(50);
     expect(read.facts.problems).toEqual([expect.stringContaining('50 more attachments')]);
   });
 
   test('treats an unknown DNS name as no outage', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1_024 });
-    const { read } = await look(
+    const { read } = await readRaw(
       await signed(from('x@unknown.example'), { domain: 'unknown.example', key: privateKey }),
     );
     expect(read).toMatchObject({ again: false, authentication: { aligned: false } });

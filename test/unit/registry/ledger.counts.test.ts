@@ -196,12 +196,12 @@ class Life {
   async countsAreTrue(): Promise<void> {
     const { db } = registry;
     const { noticeId } = this;
-    const standings = await sql`
+    const counts = await sql`
       select action, status, count(*) as count from target where notice_id = ${noticeId}::uuid group by action, status`.execute(
       db,
     );
     expect(new Set((await countDrafts(db, noticeId)).map((row) => JSON.stringify(row)))).toEqual(
-      new Set(standings.rows.map((row) => JSON.stringify(row))),
+      new Set(counts.rows.map((row) => JSON.stringify(row))),
     );
     for (let submission = 1; submission <= this.submission; submission += 1) {
       const { rows } = await sql<{ status: string; count: number }>`

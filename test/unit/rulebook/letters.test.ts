@@ -292,7 +292,7 @@ Items (times of effect in the zone Asia/Kolkata)
       subject: 'Request for a meeting: Second list [N-2021-000001]',
       text: expect.stringContaining('formal dialogue with the Minister'),
     });
-    const standing = {
+    const order = {
       stage: 'review',
       targetCount: 12,
       requestedAtMs: null,
@@ -300,7 +300,7 @@ Items (times of effect in the zone Asia/Kolkata)
       nextAtMs: null,
       restored: 0,
     } as const;
-    const status = renderLetter({ kind: 'status_update', language: 'en', data: { ...base, interim: standing } });
+    const status = renderLetter({ kind: 'status_update', language: 'en', data: { ...base, interim: order } });
     expect(status.text).toContain('under review. It names 12 items.\n\nThe next step is the decision.\n\n');
   });
 

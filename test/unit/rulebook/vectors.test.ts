@@ -128,8 +128,8 @@ describe('test vectors of law', () => {
   });
 
   test('include at least five for each clock in force, one of each kind', () => {
-    const standing = book.listRegimes().filter((version) => drivesClocks(version) && version.inForceTo === null);
-    const wanted = standing.flatMap((version) => [...mapClocks(version).keys()].map((clock) => [version.id, clock]));
+    const current = book.listRegimes().filter((version) => drivesClocks(version) && version.inForceTo === null);
+    const wanted = current.flatMap((version) => [...mapClocks(version).keys()].map((clock) => [version.id, clock]));
     const lacking = wanted.filter(([regime, clock]) => {
       const own = vectors.filter((vector) => vector.regime === regime && vector.clock === clock);
       const kinds = new Set(own.map((vector) => vector.case));

@@ -60,7 +60,7 @@ const aWatch = (patch: Partial<CheckOptions> = {}): Watch =>
 async function checkFor(seconds: number, watch: Watch, between?: (second: number) => Promise<void>): Promise<void> {
   for (let second = 0; second <= seconds; second += 5) {
     await between?.(second);
-    await watch.look(registry.db);
+    await watch.check(registry.db);
     nowMs += 5_000;
   }
 }
@@ -180,7 +180,7 @@ describe('watchdog: engine that does not act', () => {
     await overdue(5, nowMs);
     const two = [aWatch(), aWatch()];
     for (let second = 0; second <= 60; second += 5) {
-      await Promise.all(two.map((watch) => watch.look(registry.db)));
+      await Promise.all(two.map((watch) => watch.check(registry.db)));
       nowMs += 5_000;
     }
     expect(pager.pages.filter(({ nth }) => nth !== 1)).toEqual([]);
@@ -236,22 +236,22 @@ describe('watchdog: pager that accepts no page', () => {
     expect(pager.pages).toEqual([]);
     expect(pager.attempts.length).toBeGreaterThanOrEqual(3);
     expect(new Set(pager.attempts).size).toBe(1);
-    expect(await watch.look(registry.db)).toBe(false);
+    expect(await watch.check(registry.db)).toBe(false);
     expect(await openKinds()).toEqual(['engine_silent', 'pager_outage']);
     pager.answer(202);
-    expect(await watch.look(registry.db)).toBe(true);
+    expect(await watch.check(registry.db)).toBe(true);
     expect(reasons()).toEqual(['engine_silent']);
     expect(await openKinds()).toEqual(['engine_silent']);
   });
 
   test('raises an alert at the first check if no pager is configured', async () => {
     const watch = aWatch({ route: null });
-    expect(await watch.look(registry.db)).toBe(true);
+    expect(await watch.check(registry.db)).toBe(true);
     expect(await openKinds()).toEqual(['pager_missing']);
     await overdue(1, nowMs);
     await checkFor(45, watch);
-    expect(await watch.look(registry.db)).toBe(false);
-    await aWatch().look(registry.db);
+    expect(await watch.check(registry.db)).toBe(false);
+    await aWatch().check(registry.db);
     expect(await openKinds()).toEqual(['engine_silent']);
   });
 });
@@ -372,21 +372,21 @@ describe('watchdog: canary', () => {
   test('is paged with its step if it is not through in time, until a later one is', async () => {
     const watch = aWatch();
     await aRun('enforcement', -1);
-    await watch.look(registry.db);
+    await watch.check(registry.db);
     expect(pager.pages).toEqual([]);
     await sql`update canary set ends_by = now() - interval '1 s'`.execute(registry.db);
-    await watch.look(registry.db);
+    await watch.check(registry.db);
     expect(pager.pages).toMatchObject([
       { reason: 'canary_silent', step: 'enforcement', text: expect.stringContaining('is not enforced') },
     ]);
     expect(await openKinds()).toEqual(['canary_silent']);
     await over(false);
-    await watch.look(registry.db);
+    await watch.check(registry.db);
     expect(await openKinds()).toEqual(['canary_silent']);
     await over(true);
     await sql`insert into canary (id, begins_at, ends_by, finished_at, passed) values
       ('01900000-0000-8ca0-a000-00000000000b', now(), now() + interval '1 min', now(), true)`.execute(registry.db);
-    await watch.look(registry.db);
+    await watch.check(registry.db);
     expect(reasons()).toEqual(['canary_silent', 'recovered']);
     expect(await openKinds()).toEqual([]);
   });
@@ -430,7 +430,7 @@ describe('watchdog: enforcement without a worker', () => {
   const look = async (seconds: number, watch: Watch, between?: () => Promise<void>) => {
     for (let second = 0; second < seconds; second += 5) {
       await between?.();
-      await watch.look(watchdog);
+      await watch.check(watchdog);
       nowMs += 5_000;
     }
   };
@@ -512,9 +512,9 @@ describe('watchdog: each check', () => {
   });
 
   test('raises an alert if the clocks of the two machines differ', async () => {
-    await aWatch({ machineMs: () => nowMs - 4_000 }).look(registry.db);
+    await aWatch({ machineMs: () => nowMs - 4_000 }).check(registry.db);
     expect(await openKinds()).toEqual([]);
-    await aWatch({ machineMs: () => nowMs - 61_000 }).look(registry.db);
+    await aWatch({ machineMs: () => nowMs - 61_000 }).check(registry.db);
     const { rows } = await sql<{ kind: string; summary: string }>`select kind, summary from alert`.execute(registry.db);
     expect(rows).toMatchObject([
       {
@@ -522,17 +522,17 @@ describe('watchdog: each check', () => {
         summary: expect.stringContaining("The clock of the watchdog is 61 s behind the registry's"),
       },
     ]);
-    await aWatch().look(registry.db);
+    await aWatch().check(registry.db);
     expect(await openKinds()).toEqual([]);
   });
 
   test('raises an alert for a live process whose clock is wrong, until it is right or the process ends', async () => {
     const heartbeat = { queue: 'enforcement', process: '00000000-0000-4000-8000-000000000001' };
     await recordWorkerHeartbeat(registry.db, { ...heartbeat, apartMs: 4_900 });
-    await aWatch().look(registry.db);
+    await aWatch().check(registry.db);
     expect(await openKinds()).toEqual([]);
     await recordWorkerHeartbeat(registry.db, { ...heartbeat, apartMs: 3_600_000 });
-    await aWatch().look(registry.db);
+    await aWatch().check(registry.db);
     const { rows } = await sql<{ summary: string }>`select summary from alert`.execute(registry.db);
     expect(rows).toMatchObject([
       { summary: expect.stringContaining("The clock of enforcement is 3600 s ahead of the registry's") },
@@ -540,19 +540,19 @@ describe('watchdog: each check', () => {
     // Between two checks one clock was corrected and another one went wrong.
     await endWorkerHeartbeat(registry.db, heartbeat);
     await recordWorkerHeartbeat(registry.db, { ...heartbeat, queue: 'mail-in', apartMs: -86_400_000 });
-    await aWatch().look(registry.db);
+    await aWatch().check(registry.db);
     const { rows: then } = await sql<{ summary: string }>`
       select summary from alert where resolved_at is null`.execute(registry.db);
     expect(then).toEqual([
       { summary: expect.stringContaining("The clock of mail-in is 86400 s behind the registry's") },
     ]);
     await endWorkerHeartbeat(registry.db, { ...heartbeat, queue: 'mail-in' });
-    await aWatch().look(registry.db);
+    await aWatch().check(registry.db);
     expect(await openKinds()).toEqual([]);
   });
 
   test('uses the time of the database by default', async () => {
-    await createWatch({ name: 'other', route: null, logger }).look(registry.db);
+    await createWatch({ name: 'other', route: null, logger }).check(registry.db);
     const { rows } = await sql<{ fresh: boolean }>`
       select heartbeat_at between now() - interval '1 minute' and now() as fresh from watchdog`.execute(registry.db);
     expect(rows).toEqual([{ fresh: true }]);

@@ -64,7 +64,7 @@ describe('watchdog: registry that does not answer', () => {
 });
 
 describe('watchdog loop', () => {
-  async function walk(look: Watch['look'], enough: (calls: string[]) => boolean, giveUpMs = 60_000) {
+  async function walk(look: Watch['check'], enough: (calls: string[]) => boolean, giveUpMs = 60_000) {
     const calls: string[] = [];
     const stopping = new AbortController();
     const open = () => {
@@ -73,7 +73,7 @@ describe('watchdog loop', () => {
     };
     const rounds = walkRounds({
       open,
-      watch: { look },
+      watch: { check: look },
       silence: {
         answered: async () => void calls.push('answered'),
         unanswered: async () => void calls.push('unanswered'),

@@ -103,8 +103,8 @@ describe('open submission', () => {
     const { id, approval } = await submitted();
     await send(id, 'approve', approval, 'approver');
     await send(id, 'approve', approval, 'counsel');
-    const findDelegatedRole = (whose: string) =>
-      sql`update approval set stood_for = array[${whose}::uuid] where notice_id = ${id}::uuid and person_id = ${api.people.approver.id}::uuid`.execute(
+    const findDelegatedRole = (owner: string) =>
+      sql`update approval set stood_for = array[${owner}::uuid] where notice_id = ${id}::uuid and person_id = ${api.people.approver.id}::uuid`.execute(
         api.db,
       );
     await findDelegatedRole(api.people.reviewer.id);

@@ -48,7 +48,7 @@ async function anOrder({
   return id;
 }
 
-const approval = async (id: string, as: Who, command = 'approve') => {
+const approveAs = async (id: string, as: Who, command = 'approve') => {
   const { submission } = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
   return send(id, command, { submission: submission.number, digest: submission.digest }, as);
 };
@@ -64,7 +64,7 @@ const listAlerts = async (id: string) => (await view(id)).alert.map(({ kind }: {
 async function carriedOut(options: Parameters<typeof anOrder>[0] = {}): Promise<string> {
   const id = await anOrder(options);
   await done(id, 'submit', { emergency: true });
-  expect((await approval(id, 'approver')).statusCode).toBe(200);
+  expect((await approveAs(id, 'approver')).statusCode).toBe(200);
   await drain(id);
   await engine.settle(id, 'enforce', { ok: true, ledger: { ...engine.stateOf(id).ledger, applied: 2 } });
   return id;
@@ -80,8 +80,8 @@ describe('emergency', () => {
       approverSlots: ['approver'],
       risks: expect.arrayContaining(['emergency', 'mass']),
     });
-    expect(await readSlug(approval(id, 'reviewer'))).toBe('four-eyes');
-    const approved = (await approval(id, 'approver')).json();
+    expect(await readSlug(approveAs(id, 'reviewer'))).toBe('four-eyes');
+    const approved = (await approveAs(id, 'approver')).json();
     expect(approved).toMatchObject({
       stage: 'enforcement',
       ratification: { submission: 1, state: 'open', approverSlots: ['counsel'], approvals: [] },
@@ -99,26 +99,26 @@ describe('emergency', () => {
 
   test('is ratified by the rest of the quorum, which meets the clock', async () => {
     const id = await carriedOut({ targets: 4 });
-    expect(await readSlug(approval(id, 'reviewer', 'ratify'))).toBe('four-eyes');
-    expect(await readSlug(approval(id, 'approver', 'ratify'))).toBe('four-eyes');
-    expect(await readSlug(approval(id, approver2, 'ratify'))).toBe('forbidden');
-    expect(await readSlug(approval(id, 'ops', 'ratify'))).toBe('forbidden');
+    expect(await readSlug(approveAs(id, 'reviewer', 'ratify'))).toBe('four-eyes');
+    expect(await readSlug(approveAs(id, 'approver', 'ratify'))).toBe('four-eyes');
+    expect(await readSlug(approveAs(id, approver2, 'ratify'))).toBe('forbidden');
+    expect(await readSlug(approveAs(id, 'ops', 'ratify'))).toBe('forbidden');
     expect(await readSlug(send(id, 'ratify', { submission: 1, digest: 'sha256:x' }, 'counsel'))).toBe(
       'digest-mismatch',
     );
     expect(await readSlug(send(id, 'close', { reason: 'done' }))).toBe('illegal-transition');
-    const ratified = (await approval(id, 'counsel', 'ratify')).json();
+    const ratified = (await approveAs(id, 'counsel', 'ratify')).json();
     expect(ratified.ratification).toMatchObject({ state: 'ratified', approvals: [{ by: api.people.counsel.id }] });
     expect(await policyClock(id)).toMatchObject({ state: 'met' });
-    expect(await readSlug(approval(id, 'counsel', 'ratify'))).toBe('four-eyes');
+    expect(await readSlug(approveAs(id, 'counsel', 'ratify'))).toBe('four-eyes');
     expect(await listAlerts(id)).not.toContain('not_ratified');
   });
 
   test('leaves no running clock if ratified before its clock was started', async () => {
     const id = await anOrder();
     await done(id, 'submit', { emergency: true });
-    await approval(id, 'approver');
-    expect((await approval(id, approver2, 'ratify')).statusCode).toBe(200);
+    await approveAs(id, 'approver');
+    expect((await approveAs(id, approver2, 'ratify')).statusCode).toBe(200);
     await drain(id);
     expect(await policyClock(id)).toMatchObject({ state: 'met' });
   });
@@ -138,7 +138,7 @@ describe('emergency', () => {
     expect((await send(id, 'close', { reason: 'x' })).json().detail).toContain('refused ratification');
     await sql`update target set status = 'applied' where notice_id = ${id}::uuid`.execute(api.db);
     await done(id, 'reinstate', { select: { all: true }, cause: 'own_error', note: 'Refused.' });
-    expect((await approval(id, 'approver')).statusCode).toBe(200);
+    expect((await approveAs(id, 'approver')).statusCode).toBe(200);
     await engine.settle(id, 'enforce', { ok: true, ledger: { ...engine.stateOf(id).ledger, applied: 0, restored: 2 } });
     expect(await listAlerts(id)).not.toContain('not_ratified');
   });
@@ -187,7 +187,7 @@ describe('emergency', () => {
     expect(await listAlerts(id)).toEqual(expect.arrayContaining(['clock_missed', 'not_ratified']));
     const added = engine.stateOf(id).effects.slice(effects);
     expect(new Set(added.map(({ type }) => type))).toEqual(new Set(['mail_staff', 'page']));
-    expect((await approval(id, approver2, 'ratify')).statusCode).toBe(200);
+    expect((await approveAs(id, approver2, 'ratify')).statusCode).toBe(200);
     expect(await listAlerts(id)).not.toContain('not_ratified');
     expect(await policyClock(id)).toMatchObject({ state: 'missed', metAt: expect.any(String) });
   });
@@ -195,7 +195,7 @@ describe('emergency', () => {
   test('is not enforced if its recorded submission differs from the signed one', async () => {
     const id = await anOrder();
     await done(id, 'submit', { emergency: true });
-    await approval(id, 'approver');
+    await approveAs(id, 'approver');
     const check = () => checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 1 });
     await sql`update submission set emergency = false where notice_id = ${id}::uuid`.execute(api.db);
     expect(await check()).toMatchObject({ ok: false, reason: expect.stringContaining('not the one that was signed') });
@@ -208,7 +208,7 @@ describe('second emergency on a notice', () => {
   async function twice(): Promise<string> {
     const id = await carriedOut();
     await sql`update submission set started_at = now() where notice_id = ${id}::uuid`.execute(api.db);
-    expect((await approval(id, approver2, 'ratify')).statusCode).toBe(200);
+    expect((await approveAs(id, approver2, 'ratify')).statusCode).toBe(200);
     // A further list with its own hour.
     const state = engine.stateOf(id);
     const clocks = state.clocks.map((clock) =>
@@ -221,7 +221,7 @@ describe('second emergency on a notice', () => {
     );
     await done(id, 'decide', { select: { targets: [2] }, action: 'withhold', grounds: ['emergency_interim'] });
     await done(id, 'submit', { emergency: true });
-    expect((await approval(id, 'approver')).statusCode).toBe(200);
+    expect((await approveAs(id, 'approver')).statusCode).toBe(200);
     return id;
   }
 

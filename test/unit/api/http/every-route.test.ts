@@ -22,14 +22,14 @@ interface Route {
 let api: ApiHarness;
 let routes: Route[];
 let everyone: HarnessPerson;
-let nobody: HarnessPerson;
+let withoutRoles: HarnessPerson;
 let notice: string;
 let sha256: string;
 
 beforeAll(async () => {
   api = await startApi();
   everyone = await api.addPerson('Everyone', [...ROLES]);
-  nobody = await api.addPerson('Nobody', []);
+  withoutRoles = await api.addPerson('Nobody', []);
   const { paths } = (await api.get('/openapi.json', null)).json() as {
     paths: Record<string, Record<string, Operation>>;
   };
@@ -89,7 +89,7 @@ function probes({ path, method, operation }: Route): Probe[] {
     { as: everyone, url: absent(path) },
     { as: everyone, url: `${real(path)}?nothing=1` },
     { as: everyone, url: `${real(path)}?limit=1e2&cursor=x` },
-    { as: nobody, url: real(path) },
+    { as: withoutRoles, url: real(path) },
   ];
   if (method === 'GET') return [...all, { as: everyone, url: real(path) }];
   const bodies: Probe[] = ['{}', '{', '[]', '{"nothing":1}'].map((payload) => ({

@@ -246,46 +246,46 @@ describe('GET /v1/ops/alerts', () => {
 });
 
 describe('GET /readyz: figures', () => {
-  const look = async (name: string) => {
+  const readPart = async (name: string) => {
     nowMs += 60_000;
     return part((await api.get('/readyz', null)).json(), name) as unknown as { figures: Record<string, number> };
   };
 
   test('report response times and used connections', async () => {
     await api.get('/v1/notices', 'reviewer');
-    expect((await look('api')).figures.p99).toBeGreaterThan(0);
-    const { figures } = await look('registry');
+    expect((await readPart('api')).figures.p99).toBeGreaterThan(0);
+    const { figures } = await readPart('registry');
     expect(figures.ms).toBeGreaterThan(0);
     expect(figures.used).toBeGreaterThan(0);
     expect(figures.max).toBeGreaterThan(figures.used ?? 0);
   });
 
   test('report a platform outage since when and a bounced letter, and stay ready', async () => {
-    expect(await look('platform')).toMatchObject({ state: 'up' });
+    expect(await readPart('platform')).toMatchObject({ state: 'up' });
     await raiseAlert(api.db, { key: 'p', kind: 'platform_outage', noticeId: null, summary: 'x' });
     await raiseAlert(api.db, { key: 'b', kind: 'letter_bounced', noticeId: null, summary: 'x' });
-    expect(await look('platform')).toMatchObject({
+    expect(await readPart('platform')).toMatchObject({
       state: 'down',
       figures: { waiting: 1, at: expect.stringMatching(/^\d{4}-.*Z$/) },
     });
-    expect(await look('mail')).toMatchObject({ state: 'degraded', figures: { bounced: 1 } });
+    expect(await readPart('mail')).toMatchObject({ state: 'degraded', figures: { bounced: 1 } });
     expect((await api.get('/readyz', null)).statusCode).toBe(200);
     await resolveAlert(api.db, { key: ['p', 'b'] });
-    expect(await look('platform')).toMatchObject({ state: 'up' });
+    expect(await readPart('platform')).toMatchObject({ state: 'up' });
   });
 
   test('report accepted pages, and a pager that is failing or missing', async () => {
-    expect(await look('pager')).toMatchObject({ state: 'up', detail: 'No pages sent yet.' });
+    expect(await readPart('pager')).toMatchObject({ state: 'up', detail: 'No pages sent yet.' });
     const { id } = await api.receive({});
     await sql`insert into staff_message (key, notice_id, channel, subject) values ('page-1', ${id}::uuid, 'page', 's')`.execute(
       api.db,
     );
-    expect(await look('pager')).toMatchObject({ state: 'up', figures: { accepted: 0 } });
+    expect(await readPart('pager')).toMatchObject({ state: 'up', figures: { accepted: 0 } });
     await sql`update staff_message set accepted_at = now() where key = 'page-1'`.execute(api.db);
-    expect(await look('pager')).toMatchObject({ state: 'up', figures: { accepted: 1 } });
+    expect(await readPart('pager')).toMatchObject({ state: 'up', figures: { accepted: 1 } });
     for (const kind of ['pager_outage', 'pager_missing'] as const) {
       await raiseAlert(api.db, { key: kind, kind, noticeId: null, summary: 'x' });
-      expect(await look('pager')).toMatchObject({ state: 'down' });
+      expect(await readPart('pager')).toMatchObject({ state: 'down' });
       await resolveAlert(api.db, { key: kind });
     }
   });

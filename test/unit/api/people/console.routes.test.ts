@@ -23,7 +23,7 @@ const arrive = (id: string, as: HarnessPerson, body: object = { doing: 'reading'
   call('PUT', `/v1/notices/${id}/presence`, as, body);
 const everywhere = async (as: HarnessPerson) => (await api.get('/v1/presence?count=true', as)).json();
 
-const looks = async (notice: string) => (await listSecretReads(api, notice)).length;
+const listReads = async (notice: string) => (await listSecretReads(api, notice)).length;
 
 describe('presence on a notice', () => {
   test('is shown to others on the notice, kept by repeats, and ended by leaving', async () => {
@@ -70,12 +70,12 @@ describe('presence on a notice', () => {
     const { id } = await api.receive({ secrecy: { level: 'restricted' } });
     await arrive(id, counsel);
     expect((await everywhere(auditor)).items.some(({ notice }: { notice: string }) => notice === id)).toBe(false);
-    expect(await looks(id)).toBe(0);
+    expect(await listReads(id)).toBe(0);
     for (let times = 0; times < 3; times++) {
       now += 15_000;
       await arrive(id, auditor);
     }
-    expect(await looks(id)).toBe(1);
+    expect(await listReads(id)).toBe(1);
   });
 
   test.each([[{}], [{ doing: 'sleeping' }], [{ doing: 'review', at: 0 }], [{ doing: 'review', x: 1 }]])(

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { commandBodies } from '../../../../contract/commands.js';
-import { getKeys } from '../../../../domain/keys-of.js';
+import { getKeys } from '../../../../domain/record-keys.js';
 import { needsPasskey } from '../../../../domain/people/step-up.js';
 import type { ActName } from '../../../../domain/command/command-table.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';

@@ -168,7 +168,7 @@ describe('portal sign-in', () => {
     await ask('in-meity@authority.example');
     await portal.mail();
     const token = portal.lastToken();
-    for (let look = 0; look < 2; look += 1) {
+    for (let visit = 0; visit < 2; visit += 1) {
       const page = await portal.visitor().get(`/portal/open?token=${token}`);
       expect(page.statusCode).toBe(200);
       expect(page.body).toContain('A. Officer, Joint Secretary');
@@ -191,9 +191,9 @@ describe('portal sign-in', () => {
     await sql`update portal_link set expires_at = now() - interval '1 s' where used_at is null`.execute(api.db);
     const bodies = [];
     for (const token of [over, 'A'.repeat(43), '', '../x']) {
-      const looked = await portal.visitor().get(`/portal/open?token=${encodeURIComponent(token)}`);
+      const visited = await portal.visitor().get(`/portal/open?token=${encodeURIComponent(token)}`);
       const opened = await portal.visitor().post('/portal/open', { token, name: 'A. Officer' }, from());
-      bodies.push(`${looked.statusCode} ${looked.body}`, `${opened.statusCode} ${opened.body}`);
+      bodies.push(`${visited.statusCode} ${visited.body}`, `${opened.statusCode} ${opened.body}`);
     }
     expect(new Set(bodies).size).toBe(1);
   });
@@ -652,9 +652,9 @@ describe('portal access to another authority’s notice', () => {
     expect(await about(notice)).toBe(await about(never));
     const before = (await other.get(`/portal?before=${notice}`)).body;
     expect(before).toBe((await other.get(`/portal?before=${never}`)).body);
-    const nobody = portal.visitor();
-    expect(alike(await nobody.get(`/portal/notices/${notice}`))).toEqual(
-      alike(await nobody.get(`/portal/notices/${never}`)),
+    const stranger = portal.visitor();
+    expect(alike(await stranger.get(`/portal/notices/${notice}`))).toEqual(
+      alike(await stranger.get(`/portal/notices/${never}`)),
     );
   });
 

@@ -30,7 +30,7 @@ afterAll(async () => {
 async function changeFolder(): Promise<string> {
   hours += 1;
   book.write({ hours });
-  await api.keeper.look();
+  await api.rulebookStore.refresh();
   return (await waiting())?.digest ?? '';
 }
 
@@ -42,7 +42,7 @@ const approve = (digest: string, as: Who, body: object = {}) => decide('approve'
 const refuse = (digest: string, as: Who, body: object = { reason: 'Not the Act.' }) =>
   decide('refuse')(digest, as, body);
 const hoursInEffect = async () => {
-  await api.keeper.look();
+  await api.rulebookStore.refresh();
   const { id } = await api.receive({ regime: 'IN-TEST', receivedAt: '2026-03-02T10:00:00.000Z' });
   const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
   const { startsAt, dueAt } = items.find(({ kind }: { kind: string }) => kind === 'comply');
@@ -131,7 +131,7 @@ describe('approval of a changed rulebook folder', () => {
     );
     const other = await changeFolder();
     await approve(other, 'admin');
-    await api.keeper.look();
+    await api.rulebookStore.refresh();
     expect(await known()).not.toContain(name);
     expect((await approve(other, 'counsel')).json()).toMatchObject({ inEffect: true });
     expect(await known()).toContain(name);

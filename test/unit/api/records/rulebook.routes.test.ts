@@ -406,10 +406,10 @@ describe('approving a rulebook revision', () => {
       api.db,
     );
     await api.post(`${path}/approve`, 'admin', { digest: revision.digest });
-    await api.keeper.look();
+    await api.rulebookStore.refresh();
     expect(await openReason('rulebook_changed')).toBeUndefined();
     await sql`update clock_move set state = 'made' where state = 'proposed'`.execute(api.db);
-    await api.keeper.look();
+    await api.rulebookStore.refresh();
     expect(await openReason('rulebook_changed')).toMatch(/would move/);
   });
 

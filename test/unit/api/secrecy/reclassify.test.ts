@@ -105,8 +105,8 @@ test('intake rejects unknown people, and people who leave an approver slot empty
     const { status, errors } = (await api.post('/v1/notices', 'intake', body, headers)).json();
     return [status, errors[0].path, errors[0].message];
   };
-  const nobody = '018f0000-0000-7000-8000-00000000dead';
-  expect(await refusal([nobody])).toEqual([422, '/secrecy/people/0', expect.any(String)]);
+  const unknownPerson = '018f0000-0000-7000-8000-00000000dead';
+  expect(await refusal([unknownPerson])).toEqual([422, '/secrecy/people/0', expect.any(String)]);
   expect(await refusal(['role:judge'])).toEqual([422, '/secrecy/people/0', expect.any(String)]);
   expect(await refusal([reviewer2.id])).toEqual([
     422,
@@ -274,8 +274,8 @@ describe('read of a secret notice', () => {
     await api.get(`/v1/notices/${id}`, 'reviewer');
     expect(await listAccesses(api, id)).toHaveLength(3);
     await api.get('/v1/notices', 'reviewer');
-    const looks = (await listAccesses(api, id)).map(({ detail }) => detail);
-    expect(looks).toContainEqual({ level: 'gagged', list: 'notices', cleared: true });
+    const details = (await listAccesses(api, id)).map(({ detail }) => detail);
+    expect(details).toContainEqual({ level: 'gagged', list: 'notices', cleared: true });
     const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
     expect(items.map(({ action }: { action: string }) => action)).toEqual(['notice_received']);
   });

@@ -93,9 +93,9 @@ describe('mayCarryOut', () => {
     });
     fc.assert(
       fc.property(facts, (known) => {
-        const standing = decideOrderState(known, T0);
-        expect(describeOrder(standing)).toMatch(/^The order .*\.$/);
-        if (standing.status !== 'in_effect') expect(refusalToCarryOut(standing)).toContain('uphold-order');
+        const orderState = decideOrderState(known, T0);
+        expect(describeOrder(orderState)).toMatch(/^The order .*\.$/);
+        if (orderState.status !== 'in_effect') expect(refusalToCarryOut(orderState)).toContain('uphold-order');
       }),
       runs(200),
     );

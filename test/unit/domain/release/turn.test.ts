@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decideReleaseTurn, type ReleaseStatus } from '../../../../domain/release/turn.js';
 
-const standing = (patch: Partial<ReleaseStatus>): ReleaseStatus => ({
+const aStatus = (patch: Partial<ReleaseStatus>): ReleaseStatus => ({
   own: 'new',
   versioning: 'pinned',
   current: 'old',
@@ -37,6 +37,6 @@ describe('decideReleaseTurn: release that receives notices', () => {
       'waits_for_workers',
     ],
   ])('%s', (_name, patch, turn) => {
-    expect(decideReleaseTurn(standing(patch))).toBe(turn);
+    expect(decideReleaseTurn(aStatus(patch))).toBe(turn);
   });
 });

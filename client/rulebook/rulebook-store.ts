@@ -36,7 +36,7 @@ export interface RulebookState {
   figures?: { regimes: number; edition: number };
 }
 
-export interface RulebookKeeper {
+export interface RulebookStore {
   /**
    * Returns the law in effect and its edition number (null until it is recorded). Throws `unavailable` until the
    * registry has said which law is in effect.
@@ -44,10 +44,10 @@ export interface RulebookKeeper {
   present(): { rulebook: Rulebook; edition: number | null };
   state(): RulebookState;
   /** Checks the folder once and takes up changes. Throws only if the registry does not answer. */
-  look(): Promise<void>;
+  refresh(): Promise<void>;
 }
 
-interface Keeping {
+interface StoreOptions {
   db: Db;
   dir: string;
   logger: Pick<Logger, 'info' | 'error'>;
@@ -74,8 +74,8 @@ interface Held extends WatchedRulebook {
  * to the registry, where a changed one waits for approval. An empty registry adopts the folder's law; throws
  * `RulebookError` if that is unusable.
  */
-export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeeper> {
-  const held = await readFirst(keeping);
+export async function openRulebookStore(options: StoreOptions): Promise<RulebookStore> {
+  const held = await readFirst(options);
   return {
     present() {
       if (held.isKnown) return { rulebook: held.rulebook, edition: held.edition };
@@ -84,13 +84,13 @@ export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeep
       });
     },
     state: () => describeState(held),
-    async look() {
-      await takeUpChange(keeping, held);
-      await followRegistry(keeping, held);
-      const nowMs = (keeping.nowMs ?? Date.now)();
-      await compareClocks(keeping.db, held);
-      await raiseEndingCalendars(keeping.db, held, nowMs);
-      await raiseDueReviews(keeping.db, held, nowMs);
+    async refresh() {
+      await takeUpChange(options, held);
+      await followRegistry(options, held);
+      const nowMs = (options.nowMs ?? Date.now)();
+      await compareClocks(options.db, held);
+      await raiseEndingCalendars(options.db, held, nowMs);
+      await raiseDueReviews(options.db, held, nowMs);
     },
   };
 }
@@ -107,9 +107,9 @@ function describeState({ rulebook, edition, problem, waiting }: Held): RulebookS
   return { state: 'degraded', detail: `${problem}. Until it is fixed, ${number} stays in use.` };
 }
 
-async function readFirst(keeping: Keeping): Promise<Held> {
-  const { db, dir } = keeping;
-  const first = await readRulebookToApply(db, dir, isProvenBy(keeping)).catch((error: unknown) => {
+async function readFirst(options: StoreOptions): Promise<Held> {
+  const { db, dir } = options;
+  const first = await readRulebookToApply(db, dir, isProvenBy(options)).catch((error: unknown) => {
     if (error instanceof RulebookError) throw error;
     // The registry does not answer, so the edition in effect is unknown, and the folder may differ from it.
     return null;
@@ -131,26 +131,26 @@ async function readFirst(keeping: Keeping): Promise<Held> {
   };
 }
 
-async function takeUpChange(keeping: Keeping, held: Held): Promise<void> {
-  const { dir, settleMs = SETTLE_MS } = keeping;
+async function takeUpChange(options: StoreOptions, held: Held): Promise<void> {
+  const { dir, settleMs = SETTLE_MS } = options;
   const stamp = computeFolderStamp(dir);
   if (stamp === held.stamp) return;
   const first = held.stamp === null;
   if (!first && settleMs > 0) await sleep(settleMs);
   const content = readOrProblem(dir);
   if (computeFolderStamp(dir) !== stamp) return; // Still being written: the next check reads it.
-  if (content instanceof RulebookError) await refuse(keeping, held, content);
+  if (content instanceof RulebookError) await refuse(options, held, content);
   else {
-    await keeping.db.transaction().execute(async (trx) => {
+    await options.db.transaction().execute(async (trx) => {
       await resolveAlert(trx, { key: RULEBOOK_REFUSED });
-      await offerEdition(trx, { content, at: new Date((keeping.nowMs ?? Date.now)()), again: !first });
+      await offerEdition(trx, { content, at: new Date((options.nowMs ?? Date.now)()), again: !first });
     });
     held.problem = null;
   }
   held.stamp = stamp;
 }
 
-async function refuse({ db, dir, logger }: Keeping, held: Held, error: RulebookError): Promise<void> {
+async function refuse({ db, dir, logger }: StoreOptions, held: Held, error: RulebookError): Promise<void> {
   const problem = formatRulebookProblem(error, dir);
   const summary = `${problem}. The rulebook was refused; the edition in effect stays in use.`;
   const detail = { problem, edition: held.edition };
@@ -163,12 +163,12 @@ async function refuse({ db, dir, logger }: Keeping, held: Held, error: RulebookE
   held.problem = problem;
 }
 
-async function followRegistry(keeping: Keeping, held: Held): Promise<void> {
-  const { db, logger } = keeping;
+async function followRegistry(options: StoreOptions, held: Held): Promise<void> {
+  const { db, logger } = options;
   const latest = await findDigestInEffect(db);
   held.waiting = (await listEditionStatuses(db)).find(({ state }) => state === 'proposed')?.edition ?? null;
   if (latest === undefined || latest.digest === held.digest) return;
-  const applies = await findApplying(db, isProvenBy(keeping));
+  const applies = await findApplying(db, isProvenBy(options));
   await raiseUnproven(db, { latest, applies });
   if (applies === undefined) return;
   const { number, open } = await db.transaction().execute(async (trx) => {
@@ -198,20 +198,20 @@ async function raiseUnproven(
   return raiseAlert(db, row, { refresh: true });
 }
 
-function isProvenBy({ db, verifyingKeys }: Keeping): (edition: InEffect) => Promise<boolean> {
+function isProvenBy({ db, verifyingKeys }: StoreOptions): (edition: InEffect) => Promise<boolean> {
   return async ({ digest, adopted }) =>
     adopted || verifyingKeys === undefined || isProvenEdition(digest, await listEditionActs(db, digest), verifyingKeys);
 }
 
 export function watchRulebook(
-  keeper: RulebookKeeper,
+  store: RulebookStore,
   { everyMs = 5_000, logger }: { everyMs?: number; logger: Pick<Logger, 'warn'> },
 ): { stop: () => Promise<void> } {
   const stopped = new AbortController();
   const loop = async () => {
     while (!stopped.signal.aborted) {
-      await keeper
-        .look()
+      await store
+        .refresh()
         .catch((error: unknown) => logger.warn({ job: 'rulebook', err: error }, 'job failed, retrying'));
       await sleep(everyMs, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
     }

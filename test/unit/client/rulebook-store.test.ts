@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pino from 'pino';
-import { openRulebookKeeper, watchRulebook, type RulebookKeeper } from '../../../client/rulebook/keeper.js';
+import { openRulebookStore, watchRulebook, type RulebookStore } from '../../../client/rulebook/rulebook-store.js';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
 import { listEditionStatuses, setEditionState } from '../../../registry/rulebook/edition-status.js';
@@ -35,18 +35,18 @@ beforeEach(async () => {
 });
 afterEach(() => book.remove());
 
-function open(): Promise<RulebookKeeper> {
-  return openRulebookKeeper({ db, dir: book.dir, logger, settleMs: 0 });
+function open(): Promise<RulebookStore> {
+  return openRulebookStore({ db, dir: book.dir, logger, settleMs: 0 });
 }
 
-async function openAndLoad(): Promise<RulebookKeeper> {
-  const keeper = await open();
-  await keeper.look();
-  return keeper;
+async function openAndLoad(): Promise<RulebookStore> {
+  const store = await open();
+  await store.refresh();
+  return store;
 }
 
-function countHours(keeper: RulebookKeeper): number | undefined {
-  const version = keeper.present().rulebook.regimeAt('IN-TEST', Date.UTC(2026, 5, 1));
+function countHours(store: RulebookStore): number | undefined {
+  const version = store.present().rulebook.regimeAt('IN-TEST', Date.UTC(2026, 5, 1));
   return version?.clocks.find(({ kind }) => kind === 'comply')?.counting?.amount;
 }
 
@@ -64,15 +64,15 @@ async function openReasons() {
   return db.selectFrom('alert').select(['kind', 'summary', 'notice_id']).where('resolved_at', 'is', null).execute();
 }
 
-describe('rulebook keeper at startup', () => {
+describe('rulebook store at startup', () => {
   test('records a valid folder once, with the time-zone data', async () => {
-    const keeper = await openAndLoad();
-    expect(countHours(keeper)).toBe(36);
+    const store = await openAndLoad();
+    expect(countHours(store)).toBe(36);
     await openAndLoad();
     const [edition, ...more] = await editions();
     expect(more).toEqual([]);
-    expect(edition).toEqual({ number: keeper.present().edition, tz_version: process.versions['tz'] });
-    expect(keeper.state()).toEqual({
+    expect(edition).toEqual({ number: store.present().edition, tz_version: process.versions['tz'] });
+    expect(store.state()).toEqual({
       state: 'up',
       detail: expect.stringContaining('2 regimes loaded, edition'),
       figures: { regimes: 2, edition: 1 },
@@ -91,11 +91,11 @@ describe('rulebook keeper at startup', () => {
   test('uses the last good rulebook in place of a broken file, and alerts ops where it is broken', async () => {
     const number = (await openAndLoad()).present().edition;
     book.breakIt();
-    const keeper = await openAndLoad();
-    expect(countHours(keeper)).toBe(36);
-    expect(keeper.present().edition).toBe(number);
-    expect(keeper.state().state).toBe('degraded');
-    expect(keeper.state().detail).toMatch(/^regimes\/in-test\.yaml:24: .*edition \d+ stays in use\.$/);
+    const store = await openAndLoad();
+    expect(countHours(store)).toBe(36);
+    expect(store.present().edition).toBe(number);
+    expect(store.state().state).toBe('degraded');
+    expect(store.state().detail).toMatch(/^regimes\/in-test\.yaml:24: .*edition \d+ stays in use\.$/);
     const [reason] = await openReasons();
     expect(reason).toMatchObject({ kind: 'rulebook_refused', notice_id: null });
     expect(reason?.summary).toMatch(/regimes\/in-test\.yaml:24: regimes\.0\.versions\.0\.clocks\.0\.count\.amount: /);
@@ -105,9 +105,9 @@ describe('rulebook keeper at startup', () => {
   test('uses the last good rulebook while the folder is missing', async () => {
     await openAndLoad();
     book.remove();
-    const keeper = await openAndLoad();
-    expect(countHours(keeper)).toBe(36);
-    expect(keeper.state().detail).toContain('regimes:1: the folder is missing');
+    const store = await openAndLoad();
+    expect(countHours(store)).toBe(36);
+    expect(store.state().detail).toContain('regimes:1: the folder is missing');
   });
 
   test('does not use a stored rulebook whose format this program cannot read', async () => {
@@ -119,9 +119,9 @@ describe('rulebook keeper at startup', () => {
 
   test('applies no law while the registry is unreachable, since the folder may differ from the edition in effect', async () => {
     const nowhere = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', maxConnections: 1 });
-    const keeper = await openRulebookKeeper({ db: nowhere, dir: book.dir, logger, settleMs: 0 });
-    await expect(keeper.look()).rejects.toThrow();
-    expect(() => keeper.present()).toThrow('which law applies');
+    const store = await openRulebookStore({ db: nowhere, dir: book.dir, logger, settleMs: 0 });
+    await expect(store.refresh()).rejects.toThrow();
+    expect(() => store.present()).toThrow('which law applies');
     await nowhere.destroy();
   });
 
@@ -130,124 +130,124 @@ describe('rulebook keeper at startup', () => {
     book.write({ hours: 200 });
     const started = await open();
     expect([countHours(started), started.present().edition]).toEqual([36, first]);
-    await started.look();
+    await started.refresh();
     expect(countHours(started)).toBe(36);
     expect(started.state().detail).toMatch(/Edition \d+ needs approval/);
     expect((await openReasons()).map(({ kind }) => kind)).toEqual(['rulebook_proposed']);
   });
 });
 
-describe('rulebook keeper while running', () => {
+describe('rulebook store while running', () => {
   test('applies a changed file once it is approved, and after a restart too', async () => {
-    const keeper = await openAndLoad();
-    const first = keeper.present().edition;
+    const store = await openAndLoad();
+    const first = store.present().edition;
     book.write({ hours: 3 });
-    await keeper.look();
-    expect([countHours(keeper), keeper.present().edition]).toEqual([36, first]);
+    await store.refresh();
+    expect([countHours(store), store.present().edition]).toEqual([36, first]);
     await approveWaiting();
-    await keeper.look();
-    expect(countHours(keeper)).toBe(3);
-    expect((await editions()).map(({ number }) => number)).toContain(keeper.present().edition);
+    await store.refresh();
+    expect(countHours(store)).toBe(3);
+    expect((await editions()).map(({ number }) => number)).toContain(store.present().edition);
     expect(countHours(await open())).toBe(3);
   });
 
   test('applies in one process what was approved in another', async () => {
     const [one, other] = [await openAndLoad(), await openAndLoad()];
     book.write({ hours: 3 });
-    await one.look();
+    await one.refresh();
     await approveWaiting();
-    await other.look();
+    await other.refresh();
     expect(countHours(other)).toBe(3);
   });
 
   test('keeps the rulebook through a broken change until it is fixed', async () => {
-    const keeper = await openAndLoad();
+    const store = await openAndLoad();
     book.breakIt();
-    await keeper.look();
-    expect([countHours(keeper), keeper.state().state]).toEqual([36, 'degraded']);
+    await store.refresh();
+    expect([countHours(store), store.state().state]).toEqual([36, 'degraded']);
     expect((await openReasons()).map(({ kind }) => kind)).toEqual(['rulebook_refused']);
     book.write({ hours: 36 });
-    await keeper.look();
-    expect([countHours(keeper), keeper.state().state]).toEqual([36, 'up']);
+    await store.refresh();
+    expect([countHours(store), store.state().state]).toEqual([36, 'up']);
     expect(await openReasons()).toEqual([]);
   });
 
   test('holds a folder changed back to an earlier law for approval', async () => {
-    const keeper = await openAndLoad();
+    const store = await openAndLoad();
     book.write({ hours: 3 });
-    await keeper.look();
+    await store.refresh();
     await approveWaiting();
-    await keeper.look();
+    await store.refresh();
     book.write({ hours: 36 });
-    await keeper.look();
-    expect(countHours(keeper)).toBe(3);
+    await store.refresh();
+    expect(countHours(store)).toBe(3);
     await approveWaiting();
-    await keeper.look();
-    expect(countHours(keeper)).toBe(36);
+    await store.refresh();
+    expect(countHours(store)).toBe(36);
     book.breakIt();
     expect(countHours(await open())).toBe(36);
   });
 
   test('supersedes a waiting change by a second one', async () => {
-    const keeper = await openAndLoad();
+    const store = await openAndLoad();
     for (const hours of [3, 5]) {
       book.write({ hours });
-      await keeper.look();
+      await store.refresh();
     }
     const states = (await listEditionStatuses(db)).map(({ state }) => state);
     expect(states.toSorted()).toEqual(['approved', 'proposed', 'superseded']);
   });
 
   test('keeps a refused change refused after a restart, and proposes it again when the folder is rewritten', async () => {
-    const keeper = await openAndLoad();
+    const store = await openAndLoad();
     book.write({ hours: 3 });
-    await keeper.look();
+    await store.refresh();
     const stateNow = async () => (await listEditionStatuses(db)).find(({ adopted }) => !adopted)?.state;
     const [{ digest } = { digest: '' }] = (await listEditionStatuses(db)).filter(({ adopted }) => !adopted);
     await setEditionState(db, { digest, state: 'refused' });
     await openAndLoad();
     expect(await stateNow()).toBe('refused');
     book.write({ hours: 36 });
-    await keeper.look();
+    await store.refresh();
     book.write({ hours: 3 });
-    await keeper.look();
+    await store.refresh();
     expect(await stateNow()).toBe('proposed');
   });
 
   test('applies an approved change through its watcher, which stops on request', async () => {
-    const keeper = await openAndLoad();
-    const watch = watchRulebook(keeper, { everyMs: 10, logger });
+    const store = await openAndLoad();
+    const watch = watchRulebook(store, { everyMs: 10, logger });
     book.write({ hours: 3 });
     const isProposed = async () => (await listEditionStatuses(db)).some(({ state }) => state === 'proposed');
     for (let tries = 0; !(await isProposed()) && tries < 500; tries += 1) await sleep(20);
     await approveWaiting();
-    for (let tries = 0; countHours(keeper) !== 3 && tries < 500; tries += 1) await sleep(20);
+    for (let tries = 0; countHours(store) !== 3 && tries < 500; tries += 1) await sleep(20);
     await watch.stop();
-    expect(countHours(keeper)).toBe(3);
+    expect(countHours(store)).toBe(3);
   });
 });
 
 describe('edition in effect', () => {
   const keys = [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }];
-  const openProving = () => openRulebookKeeper({ db, dir: book.dir, logger, settleMs: 0, verifyingKeys: keys });
+  const openProving = () => openRulebookStore({ db, dir: book.dir, logger, settleMs: 0, verifyingKeys: keys });
 
   test('does not apply without signatures, and raises an alert', async () => {
-    const keeper = await openProving();
-    await keeper.look();
+    const store = await openProving();
+    await store.refresh();
     book.write({ hours: 200 });
-    await keeper.look();
+    await store.refresh();
     await approveWaiting();
-    await keeper.look();
-    expect(countHours(keeper)).toBe(36);
+    await store.refresh();
+    expect(countHours(store)).toBe(36);
     expect((await openReasons()).map(({ kind }) => kind)).toContain('rulebook_unproven');
     const started = await openProving();
     expect(countHours(started)).toBe(36);
   });
 
   test('does not apply when its content differs from its digest', async () => {
-    const keeper = await openAndLoad();
+    const store = await openAndLoad();
     book.write({ hours: 3 });
-    await keeper.look();
+    await store.refresh();
     await approveWaiting();
     await sql`update rulebook_edition set content = jsonb_set(content, '{grounds}', '[]')
       where number = (select max(number) from rulebook_edition)`.execute(db);
@@ -281,11 +281,11 @@ describe('stored editions', () => {
   });
 
   test('apply without approval when only the time-zone data differs', async () => {
-    const keeper = await openAndLoad();
+    const store = await openAndLoad();
     await sql`update rulebook_edition set sha256 = 'other', tz_version = '1970a'`.execute(db);
     const started = await openAndLoad();
     expect(countHours(started)).toBe(36);
-    expect(started.present().edition).not.toBe(keeper.present().edition);
+    expect(started.present().edition).not.toBe(store.present().edition);
     expect(await openReasons()).toEqual([]);
   });
 
