@@ -149,7 +149,7 @@ const ALONE: Readonly<Record<string, string>> = {
   'delete /v1/views/{id}': 'a filter of one’s own',
   'post /v1/lists/read': 'reads a list that the caller brings',
   'post /v1/codec/decode': 'reads, and only what the caller may read (test/unit/temporal)',
-  'post /v1/webhooks/replay': 'sends to the subscriber what it is told anyway',
+  'post /v1/webhooks/replay': 'sends events to the subscriber that it receives anyway',
   'post /v1/retention/run': 'erases what the rules say is due',
   'post /v1/ops/rebuild-all': 'writes what registry and engine both hold; no decision and no deadline',
   'post /v1/rulebook/incidents': 'a remark on the law; no clock moves',

@@ -15,7 +15,7 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
   'notice.workflow_unshown': 'read by a rebuild alone, which people ask for because of a divergence',
   'notice.workflow_run':
     'the next change of the notice is refused and raises divergence; the reconciler asks the recorder’s own question',
-  'notice.targets': 'counted again from the ledger by whoever writes it next; what leaves is counted by rows',
+  'notice.targets': 'counted again from the ledger at the next write; what leaves the desk is counted by rows',
   'notice.undecided': 'as targets',
   'notice.by_action': 'as targets',
   'notice.applied': 'as targets',

@@ -249,7 +249,7 @@ describe('notice workflow, by keyboard', () => {
     await press('x', ...Array.from({ length: 4 }, () => 'Shift+J'));
     await page.getByText('5 selected').waitFor();
     await press('1', '1', 'n');
-    await type('As the paper asks.');
+    await type('As the document requires.');
     await press('Escape');
     await page.locator('.hits li', { hasText: 'change' }).waitFor();
     await focusPlace();
@@ -427,11 +427,11 @@ describe('notice workflow, by keyboard', () => {
     await page.locator('.target-row.current').waitFor();
     await press('Shift+N');
     await page.getByRole('dialog', { name: 'Add a note?' }).waitFor();
-    await type('Seen on paper.');
+    await type('Seen in the document.');
     await push('Add note');
     await said('Note added');
     await push('Timeline', { role: 'link', within: page.getByRole('navigation', { name: 'Parts of the notice' }) });
-    await page.locator('blockquote', { hasText: 'Seen on paper.' }).waitFor();
+    await page.locator('blockquote', { hasText: 'Seen in the document.' }).waitFor();
     await press('n');
     await type('Written where it stands.');
     await push('Add a note');

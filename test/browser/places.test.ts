@@ -195,7 +195,7 @@ describe('sign-in page', () => {
       await window.page.goto('/');
       await window.page.waitForURL('**/sign-in');
       await window.settled();
-      expect([...(await faultsHere(window, 'the door')), ...window.log]).toEqual([]);
+      expect([...(await faultsHere(window, 'sign-in')), ...window.log]).toEqual([]);
       await window.close();
     },
     60_000,

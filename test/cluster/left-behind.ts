@@ -71,7 +71,7 @@ async function checkPlatform(stage: Stage, reader: DeskClient, notices: Notices)
   const kept = targets.filter(({ status }) => status === 'applied').length;
   return [
     once(
-      'the platform was told each act once',
+      'the platform received each act once',
       done.map(({ id, action }) => `${action} ${id}`),
     ),
     equal('acts in the platform’s journal: first order, its restoration, second order', {

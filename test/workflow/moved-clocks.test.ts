@@ -11,7 +11,7 @@ afterEach(replayAndDispose);
 function openOne(zone: string, counting: Partial<CountingRule>, receivedAtMs: number) {
   const regime = loadRulebook().regimeAt('POLICY-DEFAULT', receivedAtMs);
   const [rule] = regime?.clocks ?? [];
-  if (regime === undefined || rule === undefined) throw new Error('the house default has no clock');
+  if (regime === undefined || rule === undefined) throw new Error('the default policy has no clock');
   const count = { amount: 1, unit: 'hour', dueTime: 'same_time', roll: 'none', stop: true, ...counting } as const;
   const clocks = [{ ...rule, kind: 'comply' as const, counting: count, extend: true }];
   const { clocks: opened } = openClocks({

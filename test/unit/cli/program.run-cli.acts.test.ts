@@ -212,7 +212,7 @@ describe('notice commands that act', () => {
         { from: 'a@meity-gov.example', authentication: { aligned: false, signature } },
         { from: 'b@meity.example', authentication: null },
       ],
-      triggers: [{ code: 'document_presses', words: 'the paper presses', basis: ['urgent', 'do not call'] }],
+      triggers: [{ code: 'document_presses', words: 'the document presses', basis: ['urgent', 'do not call'] }],
       checks: [
         {
           at: '2026-03-01T13:00:00.000Z',
@@ -230,7 +230,7 @@ describe('notice commands that act', () => {
       'sender unverified, received by mail at 2026-03-01T12:00:00.000Z',
       'mail from a@meity-gov.example: domain not verified, smime invalid',
       'mail from b@meity.example: not parsed',
-      '! document_presses: the paper presses (urgent, do not call)',
+      '! document_presses: the document presses (urgent, do not call)',
       '2026-03-01T13:00:00.000Z Rita: call_back denied, open: law_and_rank',
       '2026-02-28T00:00:00.000Z Ada changed the directory: contacts',
     ]);

@@ -66,14 +66,14 @@ describe('command whose answer was lost', () => {
       await countApproval(id, command);
       return { kind: 'unknown', why: 'the process died' };
     };
-    expect((await approve(noticeId, 'one yes')).statusCode).toBe(503);
+    expect((await approve(noticeId, 'one approval')).statusCode).toBe(503);
     take = async (_, command) => {
       sent.push(command.id);
       return { kind: 'accepted', version: 1 };
     };
-    expect((await approve(noticeId, 'one yes')).statusCode).toBe(200);
+    expect((await approve(noticeId, 'one approval')).statusCode).toBe(200);
     expect(new Set(sent).size).toBe(1);
-    expect((await approve(noticeId, 'another yes')).json()).toMatchObject({
+    expect((await approve(noticeId, 'another approval')).json()).toMatchObject({
       type: 'urn:notice-desk:problem:four-eyes',
     });
     expect(sent).toHaveLength(2);

@@ -209,7 +209,7 @@ describe('approver slots of a submission', () => {
     const first = (await send(id, 'submit', {})).submission;
     expect(first.risks).toEqual(['document_missing', 'checklist_unread']);
     expect(first.approverSlots).toEqual(['approver']);
-    await send(id, 'return', { submission: 1, reason: 'Read the paper' }, 'approver');
+    await send(id, 'return', { submission: 1, reason: 'Read the document' }, 'approver');
     const { checklist } = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
     const answers = Object.fromEntries(checklist.map(({ id: item }: { id: string }) => [item, 'present']));
     await send(id, 'triage', { checklist: answers });
