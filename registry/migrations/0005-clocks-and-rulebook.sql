@@ -4,7 +4,7 @@ create table clock (
   proposed boolean not null default false, -- Such a clock is `cancelled` and not shown until the workflow starts it.
   starts_at timestamptz not null, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean not null,
   entered_by uuid, may_pause boolean not null, may_extend boolean not null,
-  pending_extension jsonb, -- Requested by one person, not confirmed by another: { move, to, by, byName, paper … }.
+  pending_extension jsonb, -- Requested by one person, not confirmed by another: { move, to, by, byName, document … }.
   escalation jsonb not null, revision integer not null default 0,
   next_action_at timestamptz, -- Of the workflow: a step, the due, a repeated page. The watchdog reads it.
   receipt jsonb not null

@@ -206,7 +206,7 @@ test('records an effect that is proven, repaired and lifted by a restoration dut
 test('records user notices that meet their clock, and a closing despite an open appeal', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
-    const notice = await desk.start(aNotice({ noticeId: 'users-told', clocks: theFourClocks(now) }));
+    const notice = await desk.start(aNotice({ noticeId: 'users-notified', clocks: theFourClocks(now) }));
     await toInForce(notice);
     const duty = aClock({ id: 'logEvent', kind: 'user_notice', startsAtMs: now, dueAtMs: now + DAY });
     await notice.give(aCommand('start_clocks', { clocks: [duty] }));
@@ -215,7 +215,7 @@ test('records user notices that meet their clock, and a closing despite an open 
     expect(state.clocks.find(({ id }) => id === 'logEvent')).toMatchObject({ state: 'met' });
     await notice.give(aCommand('close', { override: true, duties: ['appeal'] }, { actor: CARO }));
     await notice.handle.result();
-    await notice.save('users-told');
+    await notice.save('users-notified');
   });
 });
 

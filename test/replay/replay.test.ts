@@ -52,7 +52,7 @@ const SCENARIOS = [
   'returned',
   'sealed-main-way',
   'undeliverable-letters',
-  'users-told',
+  'users-notified',
 ];
 
 let workflowBundle: { code: string };
