@@ -21,7 +21,7 @@ export async function noteLinkDuties(trx: Connection): Promise<void> {
   await sql`
     insert into restore_duty (id, notice_id, cause, because, summary, at)
     select gen_random_uuid(), link.to_notice, duty.cause, link.from_notice,
-      'A later paper of the authority has ' || duty.cause || ' the order.', greatest(link.created_at, later.received_at)
+      'A later document of the authority has ' || duty.cause || ' the order.', greatest(link.created_at, later.received_at)
     from unnest(${LINKS.map(({ as }) => as)}::text[], ${LINKS.map(({ cause }) => cause)}::text[]) as duty (link_as, cause)
     join notice_link link on link.link_as = duty.link_as
     join notice later on later.id = link.from_notice and later.authenticity in ('channel_verified', 'signer_verified')

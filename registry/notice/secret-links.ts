@@ -29,7 +29,7 @@ export async function passLinksOn(trx: Connection, { from }: { from: string }): 
   await sql`
     insert into alert (id, key, kind, notice_id, summary, detail)
     select gen_random_uuid(), link.from_notice || ':secret_document:' || link.to_notice, ${SECRET_DOCUMENT}, link.from_notice,
-      'This paper is about ' || earlier.number || ' (' || replace(link.link_as, '_', ' ') || '), whose readers may not know of it. Nothing moves there by itself: do there what the paper asks for.',
+      'This document is about ' || earlier.number || ' (' || replace(link.link_as, '_', ' ') || '), whose readers have no access to it. Nothing changes there automatically: do there what the document asks for.',
       jsonb_build_object('notice', earlier.id, 'number', earlier.number, 'as', link.link_as)
     from notice_link link join notice earlier on earlier.id = link.to_notice
     where link.from_notice = ${from}::uuid and link.withheld

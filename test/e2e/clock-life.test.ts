@@ -197,6 +197,6 @@ describe('life of a clock', () => {
       checklist: { 'no-such-thing': 'missing' },
     });
     expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, '/checklist/no-such-thing']);
-    expect(wrong.body.errors[0].message).toMatch(/It asks for /);
+    expect(wrong.body.errors[0].message).toMatch(/It requires /);
   });
 });

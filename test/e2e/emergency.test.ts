@@ -28,7 +28,7 @@ test('drafts a one-hour order in bulk, enforces it on one emergency approval, an
     desk.cli('notices', 'decide', body.number, '--all', '--to', 'withhold', '--ground', 'emergency_interim', ...what);
   expect((await decide(['--preview'])).out).toContain('Preview: 4 matched, 4 would change');
   expect((await decide(['--country', 'DE', '--country', 'US'])).out).toContain('4 go further than the order');
-  expect((await desk.cli('notices', 'undo', body.number)).out).toContain('4 targets as before');
+  expect((await desk.cli('notices', 'undo', body.number)).out).toContain('4 targets restored to the previous draft');
   expect((await decide(['--country', 'DE'])).code).toBe(0);
   // when it is submitted as an emergency and one person approves
   const submitted = await desk.cli('notices', 'submit-decisions', body.number, '--emergency');

@@ -177,7 +177,7 @@ describe('effect of an order on the platform', () => {
       30_000,
     );
     expect(await clockState(notice, 'reinstate')).toBe('running');
-    expect((await desk.cli('reports', 'unsupported', '--count')).out).toContain('6 in all');
+    expect((await desk.cli('reports', 'unsupported', '--count')).out).toContain('6 in total');
     await notice.command('reviewer', 'reinstate', { select: { all: true }, cause: 'order_revoked' });
     await eventually(
       () => clockState(notice, 'reinstate'),

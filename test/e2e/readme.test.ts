@@ -48,7 +48,7 @@ test('the commands of docs/getting-started.md work word for word and have the ef
   expect(shell(decide).out).toContain('0 still undecided');
   expect(shell(submit).out).toContain('0 of 2 approved');
   const approved = shell(approve).out;
-  expect(approved).toContain('Another person has to approve it');
+  expect(approved).toContain('Another person must approve it');
   expect(approved).toContain('1141 of 1141 enforced');
   const seen = shell(see).out;
   expect(seen).toContain('report_of_effect');
