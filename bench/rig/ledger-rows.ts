@@ -30,7 +30,7 @@ const OPERATIONS = `
   from target where notice_id = any ($1::uuid[]) and status = 'applied'`;
 
 const SUBMISSIONS = `
-  insert into submission (notice_id, number, purpose, state, digest, author, approverSlots, by_action, targets, enforced, command_id)
+  insert into submission (notice_id, number, purpose, state, digest, author, approver_slots, by_action, targets, enforced, command_id)
   select id, 1, 'decision', 'approved', 'sha256:0', created_by, '{approver}', jsonb_build_object('withhold', targets / 2),
     targets / 2, targets / 2, gen_random_uuid()
   from notice where id = any ($1::uuid[])`;

@@ -181,7 +181,7 @@ async function live(name: CommandName): Promise<Lived> {
 
 async function insertSubmission(noticeId: string): Promise<void> {
   await registry.pool.query(
-    `insert into submission (notice_id, number, purpose, state, digest, author, approverSlots, by_action, targets, enforced, command_id)
+    `insert into submission (notice_id, number, purpose, state, digest, author, approver_slots, by_action, targets, enforced, command_id)
       values ($1, 1, 'decision', 'open', 'sha256:one', $2, '{approver}', '{}', 2, 2, $3)`,
     [noticeId, registry.people.author, uuidv7()],
   );

@@ -47,7 +47,7 @@ test('drafts a one-hour order in bulk, enforces it on one emergency approval, an
     async () => (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === 'policy'),
     (clock) => clock?.state === 'running',
   );
-  expect(duty.receipt.source).toContain('ratified');
+  expect(duty.receipt.source).toContain('ratify');
   expect((await desk.cli('notices', 'close', body.number, '--reason', 'done')).err).toContain('not ratified');
   // and counsel's approval ends it
   expect((await desk.cli('notices', 'ratify', body.number)).out).toContain('submission 1: ratified');

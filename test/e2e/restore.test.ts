@@ -61,7 +61,7 @@ test('restored backup on an empty machine reports what it missed, and sends noth
 
   const backup = await desk.cli('backup', file);
   expect(backup).toMatchObject({ code: 0, out: expect.stringContaining('the desk as of') });
-  expect(await desk.cli('backup', file)).toMatchObject({ code: 1, err: expect.stringContaining('there already') });
+  expect(await desk.cli('backup', file)).toMatchObject({ code: 1, err: expect.stringContaining('already exists') });
 
   // After the backup, one order is enforced and another received. Then the machine is lost.
   await waiting.notice.approve();
