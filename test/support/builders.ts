@@ -176,7 +176,7 @@ export function submittingFacts(patch: Partial<SubmittingFacts> = {}): Submittin
 }
 
 export function aSubmission(patch: Partial<Submission> = {}): Submission {
-  const { number, digest, purpose, cause, drafters, approver_slots, enforced, disclosed, letters } = aFrozen();
+  const { number, digest, purpose, cause, drafters, approverSlots, enforced, disclosed, letters } = aFrozen();
   return {
     number,
     digest,

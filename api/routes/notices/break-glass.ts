@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
-import { breakGlass } from '../../../contract/break-glass.js';
+import { breakGlass } from '../../../contract/people/break-glass.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { beginBreakGlass } from '../../../client/secrecy/break-glass.js';
 import { requireCaller, needs } from '../../caller.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reason } from './fields.js';
+import { reason } from '../fields.js';
 
 export const breakGlass = z
   .strictObject({
