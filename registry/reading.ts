@@ -27,8 +27,8 @@ export const SERVICE_READS = {
   look: 'that somebody has looked is put on record by the desk, of what they do not know of otherwise too',
   audit_log: 'auditors read the whole log, the canary’s entries too, or its proofs would not hold',
   checkpoint: 'the tree grows by everything that was committed',
-  log_top: 'how far the log is settled is told to every listener alike, who then reads with their own eyes',
-  bands: 'how many letters of national security came is told to everybody in the same bands, the secret ones included',
+  log_top: 'every listener learns the same settled position of the log and then reads with its own access',
+  bands: 'the number of national security letters is reported to everyone in the same bands, secret ones included',
   caught_mail: 'whose a caught mail is says a letter, which row security would take away and leave the mail',
 } as const;
 export type ServiceRead = keyof typeof SERVICE_READS;

@@ -107,7 +107,7 @@ function clockLines(rule: ClockRule): (string | null)[] {
     rule.extend ? 'can be extended' : null,
     isEqual(rule.escalation, standardEscalation(rule)) && office === ''
       ? null
-      : `told: ${formatEscalation(rule.escalation)}${office}`,
+      : `notifies: ${formatEscalation(rule.escalation)}${office}`,
   ];
 }
 

@@ -59,7 +59,7 @@ export const SHARED_ACTS = {
     excluded: 'the requester',
     meanwhile: 'the present due time and its escalation run',
     passkey: true,
-    refusal: 'You asked for this extension. Another person has to read the paper.',
+    refusal: 'You asked for this extension. Another person must read the document.',
   },
   uphold: {
     act: '`uphold-order`: enforce an order that is not in effect',

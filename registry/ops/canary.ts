@@ -159,7 +159,7 @@ export async function findCanaryState(db: Connection): Promise<CanaryState> {
       (select jsonb_build_object('step', step, 'since', step_at, 'beganAt', begins_at) from late) as late
     from (select) as one left join passed on true`.execute(db);
   const [row] = rows;
-  if (row === undefined) throw new Error('the registry told nothing of the canary');
+  if (row === undefined) throw new Error('the registry returned no row for the canary');
   const { late } = row;
   return {
     ...row,

@@ -9,7 +9,7 @@ export const CLOCKS_APART_MS = 5_000;
 export async function readDatabaseTime(db: Connection): Promise<Date> {
   const { rows } = await sql<{ at: Date }>`select now() as at`.execute(db);
   const [row] = rows;
-  if (row === undefined) throw new Error('the database told no time');
+  if (row === undefined) throw new Error('the database returned no time');
   return row.at;
 }
 
