@@ -18,7 +18,7 @@ const flood = (patch: Partial<Flood> = {}): Flood => ({
 });
 
 test('checkFlood accepts a flood that was answered or rejected and lost nothing acknowledged', () => {
-  expect(checkFlood(flood(), ['FLOOD/1/1', 'FLOOD/1/2', 'other'])).toMatchObject({ looked: 102, differences: [] });
+  expect(checkFlood(flood(), ['FLOOD/1/1', 'FLOOD/1/2', 'other'])).toMatchObject({ checked: 102, differences: [] });
 });
 
 test.each<[string, Partial<Flood>, string[]]>([
