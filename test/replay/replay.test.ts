@@ -128,7 +128,7 @@ describe('recorded workflow histories', () => {
     expect(text).not.toContain('    at ');
   });
 
-  test('a notice that moved was told of the other release by its task', () => {
+  test('a moved notice learns of the other release from its workflow task', () => {
     const moves = readHistory('moved-first-run').events.filter(
       ({ workflowTaskStartedEventAttributes: started }) => started?.targetWorkerDeploymentVersionChanged === true,
     );
