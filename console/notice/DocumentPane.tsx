@@ -88,7 +88,7 @@ export function DocumentPane({ notice }: { notice: Notice }) {
 /** Registered last, so that Esc closes the drawer before it leaves the notice. */
 function CloseDrawer({ onClose }: { onClose: () => void }) {
   const t = useWords();
-  useShortcuts([{ id: 'paper-close', label: t('frame:close'), keys: 'Escape', run: onClose, hidden: true }]);
+  useShortcuts([{ id: 'document-close', label: t('frame:close'), keys: 'Escape', run: onClose, hidden: true }]);
   return (
     <Button size="small" className="push" keys="Escape" onPress={onClose}>
       {t('frame:close')}

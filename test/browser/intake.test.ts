@@ -85,7 +85,7 @@ describe('intake form: dropped documents', () => {
     await page
       .locator('[data-path="/reference"] .unchecked', { hasText: 'from order.pdf, page 1: F. No. 813/07/2021' })
       .waitFor();
-    await keepPicture(page, 'intake-paper');
+    await keepPicture(page, 'intake-document');
 
     expect(await whyNot(page).textContent()).toMatch(
       /^First check what was read from the document: Reference in the document, /,
@@ -110,7 +110,7 @@ describe('intake form: dropped documents', () => {
 
     await press('Control+Shift+Enter');
     await eventually(
-      () => page.locator('.from-paper.unchecked').count(),
+      () => page.locator('.from-document.unchecked').count(),
       (count) => count === 0,
     );
     await page.getByRole('combobox', { name: 'Time zone of the times below' }).selectOption('Asia/Kolkata');
@@ -149,7 +149,7 @@ describe('intake form: dropped documents', () => {
     expect(await page.getByRole('textbox', { name: 'Issued', exact: true }).inputValue()).toBe('04/02/2021 17:38');
     await question.getByRole('button').first().click();
     expect(await page.getByRole('textbox', { name: 'Issued', exact: true }).inputValue()).toBe('2021-02-04 17:38');
-    expect(await page.locator('.from-paper.unchecked', { hasText: '04/02/2021' }).count()).toBe(0);
+    expect(await page.locator('.from-document.unchecked', { hasText: '04/02/2021' }).count()).toBe(0);
     await close();
   });
 

@@ -11,12 +11,12 @@ export function DocumentPanel({ state }: { state: DraftState }) {
   const facts = listUnchecked(state.draft);
   const all = () => state.confirm(facts);
   const label = t('intake:document.confirmAll', { count: facts.length });
-  useShortcuts(facts.length === 0 ? [] : [{ id: 'confirm-paper', label, keys: '$mod+Shift+Enter', run: all }]);
+  useShortcuts(facts.length === 0 ? [] : [{ id: 'confirm-document', label, keys: '$mod+Shift+Enter', run: all }]);
   if (facts.length === 0) return null;
   return (
-    <section aria-labelledby="intake-paper">
+    <section aria-labelledby="intake-document">
       <div className="heading">
-        <h2 id="intake-paper">{t('intake:document.title')}</h2>
+        <h2 id="intake-document">{t('intake:document.title')}</h2>
       </div>
       <ul className="lines">
         {facts.map((fact) => (

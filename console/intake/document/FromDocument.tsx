@@ -66,7 +66,7 @@ function Line({ fact, status, documents }: { fact: DraftFact; status: FactStatus
   const t = useWords();
   const label = formatFactLabel(fact.path, t);
   return (
-    <span className={`chips from-paper fine muted ${status}`}>
+    <span className={`chips from-document fine muted ${status}`}>
       <span>
         {status === 'beside' ? (
           <b dir="auto">{shownValue(fact, t)}</b>

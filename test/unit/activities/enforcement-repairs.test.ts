@@ -301,8 +301,8 @@ describe('retry of failed targets', () => {
   });
 
   test('covers only targets still under the approved decision, not one decided again', async () => {
-    const noticeId = await withheld('anew', 2);
-    await platform.configure(handles('anew', 2).map((locator) => ({ type: 'account', locator, exists: false })));
+    const noticeId = await withheld('retried', 2);
+    await platform.configure(handles('retried', 2).map((locator) => ({ type: 'account', locator, exists: false })));
     await activities().enforce({ noticeId, submission: 1 });
     await draftDecisions(registry.db, {
       noticeId,
