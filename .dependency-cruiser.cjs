@@ -41,7 +41,7 @@ const BOUNDARIES = {
   conformance: [['activities', 'domain'], 'The conformance tests call a platform through the same client as the desk.'],
   examples: [[], 'An example shows the code of a platform, which knows the port and nothing else of Notice Desk.'],
   inbound: [
-    ['domain', 'registry', 'config', 'sandbox', 'client/lists', 'client/process', 'client/jobs'],
+    ['domain', 'registry', 'config', 'sandbox', 'sandbox/lists', 'process', 'jobs'],
     'Inbound mail is received and parsed but not decided; only the readers of hostile files and process helpers are shared.',
   ],
   watchdog: [
@@ -63,7 +63,7 @@ const BOUNDARIES = {
   ],
   sdk: [['domain', 'contract'], 'The SDK is published: its users have only the HTTP interface of the desk.'],
   cli: [
-    ['domain', 'rulebook', 'contract', 'client/lists', 'config', 'verifier', 'sdk'],
+    ['domain', 'rulebook', 'contract', 'sandbox/lists', 'config', 'verifier', 'sdk'],
     'The CLI calls the desk over HTTP like every client; its offline commands use domain, rulebook and file readers.',
   ],
   console: [
@@ -145,7 +145,7 @@ module.exports = {
       comment:
         'A service receives its settings as parameters; only the entry point of the jobs process reads the configuration.',
       severity: 'error',
-      from: { path: '^client/', pathNot: '^client/jobs/main[.]ts$' },
+      from: { path: '^client/', pathNot: '^jobs/main[.]ts$' },
       to: { path: '^config/' },
     },
     {

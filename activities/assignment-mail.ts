@@ -1,9 +1,9 @@
-import { linkTo, opaqueMail } from '../domain/notice/opaque-page.js';
+import { linkTo, opaqueMail } from '../domain/notices/opaque-page.js';
 import type { Db } from '../registry/db.js';
-import { claimMail, markMailFailed } from '../registry/letter/mail-queue.js';
-import { opaqueKey } from '../registry/letter/staff-messages.js';
-import { findAssignmentToSend, type AssignmentToSend } from '../registry/notice/assignment-messages.js';
-import type { MailTransport } from '../mail/mail-transport.js';
+import { claimMail, markMailFailed } from '../registry/letters/mail-queue.js';
+import { opaqueKey } from '../registry/letters/staff-messages.js';
+import { findAssignmentToSend, type AssignmentToSend } from '../registry/notices/assignment-messages.js';
+import type { MailTransport } from '../letters/mail-transport.js';
 import { deliverPersonMail } from './person-mail.js';
 
 const QUEUE = 'assignment_message';

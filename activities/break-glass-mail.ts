@@ -1,9 +1,9 @@
-import { linkTo, opaqueMail, opsLink } from '../domain/notice/opaque-page.js';
+import { linkTo, opaqueMail, opsLink } from '../domain/notices/opaque-page.js';
 import type { Db } from '../registry/db.js';
-import { claimMail } from '../registry/letter/mail-queue.js';
-import { opaqueKey } from '../registry/letter/staff-messages.js';
-import { findPersonMail, type BreakGlassMessage } from '../registry/notice/break-glass-messages.js';
-import type { MailTransport } from '../mail/mail-transport.js';
+import { claimMail } from '../registry/letters/mail-queue.js';
+import { opaqueKey } from '../registry/letters/staff-messages.js';
+import { findPersonMail, type BreakGlassMessage } from '../registry/notices/break-glass-messages.js';
+import type { MailTransport } from '../letters/mail-transport.js';
 import { deliverPersonMail } from './person-mail.js';
 
 const QUEUE = 'break_glass_message';

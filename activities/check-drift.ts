@@ -1,5 +1,5 @@
 import { listItemsToCheck, raiseDrift } from '../registry/enforcement/proofs.js';
-import { PAGE_SIZE } from './rate-limiter.js';
+import { PAGE_SIZE } from '../platforms/rate-limiter.js';
 import { proveItems, type ItemProofSources } from './prove-items.js';
 
 /**

@@ -6,8 +6,8 @@ import {
   type KnownTarget,
 } from '../registry/enforcement/restored.js';
 import { readExpected, raiseDrift } from '../registry/enforcement/proofs.js';
-import { compareItemStates, differs } from '../domain/target/proof.js';
-import { PAGE_SIZE } from './rate-limiter.js';
+import { compareItemStates, differs } from '../domain/targets/proof.js';
+import { PAGE_SIZE } from '../platforms/rate-limiter.js';
 import { proveItems, type ItemProofSources } from './prove-items.js';
 
 /**

@@ -1,13 +1,13 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { SYSTEM } from '../domain/people/actor.js';
-import type { Contact } from '../domain/administration/contacts.js';
-import type { DirectoryMessage } from '../registry/administration/directory-messages.js';
-import type { ContactNotice } from '../registry/administration/tables.js';
+import type { Contact } from '../domain/changes/contacts.js';
+import type { DirectoryMessage } from '../registry/changes/directory-messages.js';
+import type { ContactNotice } from '../registry/changes/tables.js';
 import type { Connection, Db } from '../registry/db.js';
-import { claimMail, markMailFailed, markMailSent } from '../registry/letter/mail-queue.js';
-import { appendAudit } from '../registry/notice/audit.js';
+import { claimMail, markMailFailed, markMailSent } from '../registry/letters/mail-queue.js';
+import { appendAudit } from '../registry/notices/audit.js';
 import { raiseAlert, resolveAlert } from '../registry/ops/alerts.js';
-import type { MailTransport, SentMail } from '../mail/mail-transport.js';
+import type { MailTransport, SentMail } from '../letters/mail-transport.js';
 import { findPersonName } from '../registry/people/people.js';
 import { personNoticeText } from './person-notice.js';
 

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { ForeignRun } from '../domain/notice/own-run.js';
+import type { ForeignRun } from '../domain/notices/own-run.js';
 import type { Db } from '../registry/db.js';
 import { raiseAlert } from '../registry/ops/alerts.js';
 

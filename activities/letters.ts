@@ -1,12 +1,12 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { SYSTEM } from '../domain/people/actor.js';
-import type { EffectOutcome, LetterEffect } from '../domain/command/effect.js';
-import { pauseBegunBy } from '../domain/clock/automatic-pause.js';
-import { isByPeople, LETTER_TABLE } from '../domain/letter/letter.js';
-import type { LetterSender } from '../domain/letter/letter-sender.js';
-import { isInterim } from '../domain/letter/status-update.js';
+import type { EffectOutcome, LetterEffect } from '../domain/commands/effect.js';
+import { pauseBegunBy } from '../domain/clocks/automatic-pause.js';
+import { isByPeople, LETTER_TABLE } from '../domain/letters/letter.js';
+import type { LetterSender } from '../domain/letters/letter-sender.js';
+import { isInterim } from '../domain/letters/status-update.js';
 import { raiseAlert, resolveAlert, type Alert } from '../registry/ops/alerts.js';
-import { appendAudit } from '../registry/notice/audit.js';
+import { appendAudit } from '../registry/notices/audit.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
 import type { Connection, Db } from '../registry/db.js';
 import { annexCsvWithBreaks } from '../letters/annex.js';
@@ -15,10 +15,10 @@ import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
 import { prepareLetters } from '../letters/render-letter.js';
 import { isProvenLetter, sealLetter, type KeyOfNotice } from '../letters/letter-seal.js';
 import { writeLetter } from '../letters/write-letter.js';
-import { findOffer, insertProposal } from '../registry/letter/proposals.js';
-import { setLetterAside } from '../registry/letter/sealed-letters.js';
-import { unprovenLetter } from '../registry/letter/unproven.js';
-import { refreshLedger } from '../registry/target/ledger.js';
+import { findOffer, insertProposal } from '../registry/letters/proposals.js';
+import { setLetterAside } from '../registry/letters/sealed-letters.js';
+import { unprovenLetter } from '../registry/letters/unproven.js';
+import { refreshLedger } from '../registry/targets/ledger.js';
 import {
   findLetter,
   findLetterContext,
@@ -27,10 +27,10 @@ import {
   settleLetter,
   upsertLetter,
   type LetterRow,
-} from '../registry/letter/letters.js';
+} from '../registry/letters/letters.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 import { writeInvitation } from '../letters/invitation.js';
-import type { MailAttachment, MailTransport, SentMail } from '../mail/mail-transport.js';
+import type { MailAttachment, MailTransport, SentMail } from '../letters/mail-transport.js';
 
 export interface LetterActivities {
   sendLetter(input: { noticeId: string; effect: LetterEffect }): Promise<EffectOutcome>;

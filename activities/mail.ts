@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { EffectOutcome } from '../domain/command/effect.js';
-import { mailsTogether, type MailEffect } from '../domain/clock/steps-together.js';
-import { linkTo, opaqueMail } from '../domain/notice/opaque-page.js';
+import type { EffectOutcome } from '../domain/commands/effect.js';
+import { mailsTogether, type MailEffect } from '../domain/clocks/steps-together.js';
+import { linkTo, opaqueMail } from '../domain/notices/opaque-page.js';
 import { raiseAlert, resolveAlert } from '../registry/ops/alerts.js';
 import type { Db } from '../registry/db.js';
 import { listStaffToNotify, type Person } from '../registry/people/people.js';
@@ -11,9 +11,9 @@ import {
   listClocksForStaff,
   markStaffMessageAccepted,
   opaqueKey,
-} from '../registry/letter/staff-messages.js';
+} from '../registry/letters/staff-messages.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
-import type { MailTransport } from '../mail/mail-transport.js';
+import type { MailTransport } from '../letters/mail-transport.js';
 import { staffMailText } from './staff-mail-text.js';
 
 export interface MailActivities {

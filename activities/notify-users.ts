@@ -1,4 +1,4 @@
-import { languageFor, stateAfter } from '../domain/duty/user-message.js';
+import { languageFor, stateAfter } from '../domain/duties/user-message.js';
 import { messageLanguages } from '../letters/user-message.js';
 import type { Db } from '../registry/db.js';
 import {
@@ -8,10 +8,10 @@ import {
   settleMessages,
   takeDueMessages,
   type DueMessage,
-} from '../registry/user-notice/sending.js';
-import type { PlatformClient } from './platform-client.js';
-import { PlatformUnavailable } from './platform-connection.js';
-import type { PlatformMessage } from './platform-user-messages.js';
+} from '../registry/user-notices/sending.js';
+import type { PlatformClient } from '../platforms/client.js';
+import { PlatformUnavailable } from '../platforms/connection.js';
+import type { PlatformMessage } from '../platforms/user-messages.js';
 
 const PAGE = 200;
 /** Retry interval for a platform without user messages: it may start to offer them. */

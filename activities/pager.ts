@@ -1,14 +1,14 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
-import type { Effect, EffectOutcome, PagedAlert } from '../domain/command/effect.js';
+import type { Effect, EffectOutcome, PagedAlert } from '../domain/commands/effect.js';
 import { raiseAlert, resolveAlert } from '../registry/ops/alerts.js';
-import { pagesTogether, type PageEffect } from '../domain/clock/steps-together.js';
-import { opaquePage } from '../domain/notice/opaque-page.js';
-import { isSecret } from '../registry/notice/secrecy.js';
+import { pagesTogether, type PageEffect } from '../domain/clocks/steps-together.js';
+import { opaquePage } from '../domain/notices/opaque-page.js';
+import { isSecret } from '../registry/notices/secrecy.js';
 import type { Role } from '../domain/people/permission.js';
 import type { Db } from '../registry/db.js';
-import { getNotice } from '../registry/notice/notices.js';
+import { getNotice } from '../registry/notices/notices.js';
 import { listStaffToNotify } from '../registry/people/people.js';
 import {
   claimStaffMessages,
@@ -16,7 +16,7 @@ import {
   markStaffMessageAccepted,
   opaqueKey,
   type ClockForStaff,
-} from '../registry/letter/staff-messages.js';
+} from '../registry/letters/staff-messages.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 
 type PageOpsEffect = Extract<Effect, { type: 'page_ops' }>;

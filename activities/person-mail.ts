@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Connection } from '../registry/db.js';
-import { markMailFailed, markMailSent, type MailQueue } from '../registry/letter/mail-queue.js';
+import { markMailFailed, markMailSent, type MailQueue } from '../registry/letters/mail-queue.js';
 import { raiseAlert } from '../registry/ops/alerts.js';
-import type { MailTransport } from '../mail/mail-transport.js';
+import type { MailTransport } from '../letters/mail-transport.js';
 
 interface PersonMail {
   key: string;

@@ -1,6 +1,6 @@
-import type { IdentityField } from '../domain/administration/needs-second.js';
+import type { IdentityField } from '../domain/changes/needs-second.js';
 import { CLAIM_LIFE_MS } from '../domain/people/key-life.js';
-import type { PersonNotice } from '../domain/administration/person-notice.js';
+import type { PersonNotice } from '../domain/changes/person-notice.js';
 
 const FIELD_WORDS: Readonly<Record<IdentityField, string>> = {
   name: 'the name',

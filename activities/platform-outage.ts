@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { raiseAlert } from '../registry/ops/alerts.js';
 import type { Db } from '../registry/db.js';
 import { OUTAGE_ATTEMPT, type ActivityContext } from './activity-context.js';
-import type { PlatformUnavailable } from './platform-connection.js';
+import type { PlatformUnavailable } from '../platforms/connection.js';
 
 export const outageKey = (noticeId: string) => `${noticeId}:platform_outage`;
 

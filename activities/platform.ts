@@ -1,11 +1,11 @@
-import type { EffectOutcome } from '../domain/command/effect.js';
+import type { EffectOutcome } from '../domain/commands/effect.js';
 import type { Db } from '../registry/db.js';
 import type { Enforcing } from '../registry/enforcement/operations.js';
 import { temporalActivity, type ActivityContext } from './activity-context.js';
 import type { ApprovalVerifier } from './proof/approval-keys.js';
 import { enforce, type EnforceInput } from './enforcement/enforce.js';
-import { createRateLimiter, type RateLimiter } from './rate-limiter.js';
-import type { PlatformClient } from './platform-client.js';
+import { createRateLimiter, type RateLimiter } from '../platforms/rate-limiter.js';
+import type { PlatformClient } from '../platforms/client.js';
 import { proveEffect } from './prove-effect.js';
 import { resolveTargets } from './resolve-targets.js';
 

@@ -1,14 +1,14 @@
 import { SYSTEM } from '../domain/people/actor.js';
-import type { EffectOutcome } from '../domain/command/effect.js';
+import type { EffectOutcome } from '../domain/commands/effect.js';
 import { resolveAlert } from '../registry/ops/alerts.js';
-import { appendAudit } from '../registry/notice/audit.js';
+import { appendAudit } from '../registry/notices/audit.js';
 import type { Enforcing } from '../registry/enforcement/operations.js';
 import { countProofs, listEnforcedItems, markProved, raiseDrift } from '../registry/enforcement/proofs.js';
 import { readLastCursor, OUTAGE_ATTEMPT, startPulse } from './activity-context.js';
 import { createForegroundYield } from '../registry/ops/foreground-work.js';
 import type { EnforceDependencies } from './enforcement/enforce.js';
-import { PAGE_SIZE } from './rate-limiter.js';
-import { PlatformUnavailable } from './platform-connection.js';
+import { PAGE_SIZE } from '../platforms/rate-limiter.js';
+import { PlatformUnavailable } from '../platforms/connection.js';
 import { outageKey, questionFailed } from './platform-outage.js';
 import { proveItems } from './prove-items.js';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compareItemStates, differs } from '../domain/target/proof.js';
+import { compareItemStates, differs } from '../domain/targets/proof.js';
 import type { Db } from '../registry/db.js';
 import { readExpected, storeProofs, type ProofRow } from '../registry/enforcement/proofs.js';
-import type { PlatformClient } from './platform-client.js';
+import type { PlatformClient } from '../platforms/client.js';
 
 /** A differing item is checked this often before it counts as drift: a platform's replicas lag. */
 const CHECKS = 3;

@@ -1,4 +1,4 @@
-import type { NoticeProjection } from '../domain/notice/projection.js';
+import type { NoticeProjection } from '../domain/notices/projection.js';
 import type { Alert } from '../registry/ops/alerts.js';
 
 export const NOT_RATIFIED = 'not_ratified' as const;

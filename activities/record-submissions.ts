@@ -1,5 +1,5 @@
-import type { Approval, TransitionEntry } from '../domain/notice/notice-state.js';
-import type { NoticeProjection } from '../domain/notice/projection.js';
+import type { Approval, TransitionEntry } from '../domain/notices/notice-state.js';
+import type { NoticeProjection } from '../domain/notices/projection.js';
 import type { Connection } from '../registry/db.js';
 import {
   deleteVoided,
@@ -8,7 +8,7 @@ import {
   writeDecisionCounts,
   type ApprovalRecord,
   type SubmissionMove,
-} from '../registry/notice/transitions.js';
+} from '../registry/notices/transitions.js';
 
 export async function recordSubmissions(trx: Connection, projection: NoticeProjection): Promise<void> {
   const { noticeId, unrecorded, ledger } = projection;

@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { Command } from '../domain/command/command.js';
-import type { EffectOutcome } from '../domain/command/effect.js';
+import type { Command } from '../domain/commands/command.js';
+import type { EffectOutcome } from '../domain/commands/effect.js';
 import { getEventFacts } from '../domain/event.js';
-import type { RecordingRun } from '../domain/notice/own-run.js';
-import type { NoticeProjection } from '../domain/notice/projection.js';
+import type { RecordingRun } from '../domain/notices/own-run.js';
+import type { NoticeProjection } from '../domain/notices/projection.js';
 import {
   raiseAlert,
   resolveByCommand,
@@ -14,20 +14,20 @@ import {
   type WantedAlert,
 } from '../registry/ops/alerts.js';
 import { markRepliesRead } from '../registry/mail/replies.js';
-import { makeMoves } from '../registry/clock/clock-moves.js';
-import { raiseClockAlerts } from '../registry/clock/clock-problems.js';
+import { makeMoves } from '../registry/clocks/clock-moves.js';
+import { raiseClockAlerts } from '../registry/clocks/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
-import { refreshLedger } from '../registry/target/ledger.js';
-import { insertAssignmentMessage, type Assignment } from '../registry/notice/assignment-messages.js';
-import { insertProposal } from '../registry/letter/proposals.js';
+import { refreshLedger } from '../registry/targets/ledger.js';
+import { insertAssignmentMessage, type Assignment } from '../registry/notices/assignment-messages.js';
+import { insertProposal } from '../registry/letters/proposals.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
-import { alignSubmissions } from '../registry/notice/rebuild.js';
+import { alignSubmissions } from '../registry/notices/rebuild.js';
 import { finishRepair, listRepairSubmissions, markSkipped } from '../registry/enforcement/repairs.js';
-import { writeRatification } from '../registry/submission/ratifications.js';
-import { listRefusedWith, recordRefusal } from '../registry/notice/commands.js';
-import { writeUphold } from '../registry/notice/orders.js';
-import { applyProjection, keepReading, type Written } from '../registry/notice/transitions.js';
-import { findForged } from '../registry/notice/command-provenance.js';
+import { writeRatification } from '../registry/submissions/ratifications.js';
+import { listRefusedWith, recordRefusal } from '../registry/notices/commands.js';
+import { writeUphold } from '../registry/notices/orders.js';
+import { applyProjection, keepReading, type Written } from '../registry/notices/transitions.js';
+import { findForged } from '../registry/notices/command-provenance.js';
 import { ForeignRunError, reportForeignRun } from './foreign-run.js';
 import { listClockAlerts, CLOCK_ALERTS } from '../registry/ops/clock-alerts.js';
 import { recordSubmissions, submissionMoves } from './record-submissions.js';

@@ -1,12 +1,12 @@
-import type { EffectOutcome } from '../domain/command/effect.js';
+import type { EffectOutcome } from '../domain/commands/effect.js';
 import { resolveAlert } from '../registry/ops/alerts.js';
-import { getNotice, markTargetsResolved } from '../registry/notice/notices.js';
+import { getNotice, markTargetsResolved } from '../registry/notices/notices.js';
 import { listUnresolvedTargets, storeResolved } from '../registry/enforcement/restrictions.js';
 import { readLastCursor, OUTAGE_ATTEMPT } from './activity-context.js';
 import { createForegroundYield } from '../registry/ops/foreground-work.js';
 import type { EnforceDependencies } from './enforcement/enforce.js';
-import { PAGE_SIZE } from './rate-limiter.js';
-import { PlatformUnavailable } from './platform-connection.js';
+import { PAGE_SIZE } from '../platforms/rate-limiter.js';
+import { PlatformUnavailable } from '../platforms/connection.js';
 import { outageKey, questionFailed } from './platform-outage.js';
 
 /**

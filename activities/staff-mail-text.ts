@@ -1,5 +1,5 @@
-import type { ClockKind } from '../domain/clock/clock.js';
-import type { ClockForStaff } from '../registry/letter/staff-messages.js';
+import type { ClockKind } from '../domain/clocks/clock.js';
+import type { ClockForStaff } from '../registry/letters/staff-messages.js';
 
 type TimedClock = Pick<ClockForStaff, 'number' | 'kind' | 'dueAt' | 'zone'>;
 

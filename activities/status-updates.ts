@@ -1,12 +1,12 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { statusUpdateEffect, stopsUpdates } from '../domain/letter/status-update.js';
+import { statusUpdateEffect, stopsUpdates } from '../domain/letters/status-update.js';
 import type { Connection, Db } from '../registry/db.js';
-import { lettersAddress } from '../registry/letter/letters.js';
-import { claimMail, markMailFailed, markMailSent } from '../registry/letter/mail-queue.js';
-import { findUpdateCandidate, type StatusUpdateRow } from '../registry/letter/status-updates.js';
+import { lettersAddress } from '../registry/letters/letters.js';
+import { claimMail, markMailFailed, markMailSent } from '../registry/letters/mail-queue.js';
+import { findUpdateCandidate, type StatusUpdateRow } from '../registry/letters/status-updates.js';
 import { raiseAlert, resolveKinds } from '../registry/ops/alerts.js';
 import type { LetterActivities } from './letters.js';
-import type { MailTransport } from '../mail/mail-transport.js';
+import type { MailTransport } from '../letters/mail-transport.js';
 
 const QUEUE = 'status_update';
 const KIND = 'status_update_not_sent';

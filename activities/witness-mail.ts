@@ -1,6 +1,6 @@
 import { handOver, formatNotes } from '../registry/audit/witnesses.js';
 import type { Db } from '../registry/db.js';
-import type { MailTransport } from '../mail/mail-transport.js';
+import type { MailTransport } from '../letters/mail-transport.js';
 
 const MAIL = 'mailto:';
 

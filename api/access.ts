@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import type { RetentionKind } from '../domain/notice/retention-kinds.js';
+import type { RetentionKind } from '../domain/notices/retention-kinds.js';
 import { can } from '../domain/people/permission.js';
 import type { Connection } from '../registry/db.js';
-import { findNotice, type NoticeRow } from '../registry/notice/notices.js';
+import { findNotice, type NoticeRow } from '../registry/notices/notices.js';
 import { readAs, readAsService } from '../registry/reading.js';
 import { queryErasures } from '../registry/retention/erasure.js';
 import { ask } from '../registry/ask.js';
@@ -12,7 +12,7 @@ import { ApiProblem } from './problems.js';
 import { recordSecretReads, toSeen } from './secret-reads.js';
 import { pathWithId } from '../contract/params.js';
 import { isUuid } from '../domain/uuid.js';
-import { toReader, type Caller } from '../client/caller.js';
+import { toReader, type Caller } from '../application/caller.js';
 
 /**
  * How much of a notice a caller may read: everything, facts without text and letters, or only the receipt of what they

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { can, type Permission } from '../domain/people/permission.js';
-import { toActor } from '../client/caller.js';
-import { appendRefusal } from '../registry/notice/commands.js';
+import { toActor } from '../application/caller.js';
+import { appendRefusal } from '../registry/notices/commands.js';
 import { findReadableNotice } from './access.js';
 import { requireCaller, notPermitted } from './caller.js';
 import type { ApiContext } from './context.js';

@@ -3,7 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { RegistryAway } from '../registry/outage.js';
 import { writes } from '../registry/watch-writes.js';
 import type { Api } from './context.js';
-import { Refusal } from '../client/refusal.js';
+import { Refusal } from '../application/refusal.js';
 import { ApiProblem, PROBLEMS, toProblem, toProblemBody, type ProblemSlug } from './problems.js';
 import { RELOAD } from './sessions/same-site.js';
 import { validationProblem } from './validation-problem.js';

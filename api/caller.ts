@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { can, rolesWith, type Permission } from '../domain/people/permission.js';
-import type { Caller } from '../client/caller.js';
+import type { Caller } from '../application/caller.js';
 import { ApiProblem } from './problems.js';
 
 declare module 'fastify' {

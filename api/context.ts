@@ -4,9 +4,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Role } from '../domain/people/permission.js';
 import type { SessionLimits } from '../domain/people/session.js';
 import type { Db } from '../registry/db.js';
-import type { RulebookState } from '../client/rulebook/rulebook-store.js';
-import type { Services } from '../client/services.js';
-import type { ReceiptSigner } from '../client/signing/receipt-signer.js';
+import type { RulebookState } from '../application/clocks/rulebook/rulebook-store.js';
+import type { Services } from '../application/services.js';
+import type { ReceiptSigner } from '../application/receipt-signer.js';
 import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
 import type { SignIn } from './sign-in/issuer.js';
 

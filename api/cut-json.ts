@@ -1,4 +1,4 @@
-import { DEEPEST_JSON, MAX_JSON_VALUES } from '../client/lists/json.js';
+import { DEEPEST_JSON, MAX_JSON_VALUES } from '../sandbox/lists/json.js';
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];

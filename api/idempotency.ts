@@ -8,10 +8,10 @@ import {
   settleAnswer,
   type KeyOf,
   type StoredAnswer,
-} from '../registry/notice/idempotency.js';
+} from '../registry/notices/idempotency.js';
 import type { Connection, Db } from '../registry/db.js';
 import type { Tables } from '../registry/tables.js';
-import { keyReused } from '../client/intake/receive-notice.js';
+import { keyReused } from '../application/intake/receive-notice.js';
 import { requireCaller } from './caller.js';
 import { fieldProblem, ApiProblem } from './problems.js';
 

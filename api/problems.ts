@@ -1,4 +1,4 @@
-import type { Refusal, RefusalCode } from '../client/refusal.js';
+import type { Refusal, RefusalCode } from '../application/refusal.js';
 
 /**
  * Every problem the API can answer with: slug → status and title (RFC 9457). `docs/integrating/errors.md` is generated from this

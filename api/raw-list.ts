@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { toTypedScope } from './scope.js';
 import { z } from 'zod';
-import { ReaderBusy } from '../client/lists/fence.js';
-import { findFormat, LIST_MEDIA_TYPES, recogniseList } from '../client/lists/format.js';
-import { ListRefused } from '../client/lists/item.js';
-import { openList, openDocument } from '../client/lists/read-list.js';
+import { ReaderBusy } from '../sandbox/lists/fence.js';
+import { findFormat, LIST_MEDIA_TYPES, recogniseList } from '../sandbox/lists/format.js';
+import { ListRefused } from '../sandbox/lists/item.js';
+import { openList, openDocument } from '../sandbox/lists/read-list.js';
 import { readMediaType } from '../contract/media-type.js';
 import type { Api } from './context.js';
 import { fieldProblem, ApiProblem } from './problems.js';
 import { queryText } from '../contract/query.js';
-import type { SentList } from '../client/lists/sent-list.js';
+import type { SentList } from '../sandbox/lists/sent-list.js';
 
 interface RawList {
   bytes: Buffer;

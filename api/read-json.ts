@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { findJsonBomb } from '../client/lists/json.js';
+import { findJsonBomb } from '../sandbox/lists/json.js';
 import { readMediaType } from '../contract/media-type.js';
 import type { Api } from './context.js';
 import { fieldProblem, ApiProblem } from './problems.js';

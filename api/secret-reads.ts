@@ -1,9 +1,9 @@
-import type { KeptSecrecyLevel } from '../domain/notice/notice.js';
-import { appendAudit } from '../registry/notice/audit.js';
+import type { KeptSecrecyLevel } from '../domain/notices/notice.js';
+import { appendAudit } from '../registry/notices/audit.js';
 import { readAsService } from '../registry/reading.js';
-import type { NoticeRow } from '../registry/notice/notices.js';
+import type { NoticeRow } from '../registry/notices/notices.js';
 import type { ApiContext } from './context.js';
-import { toActor, type Caller } from '../client/caller.js';
+import { toActor, type Caller } from '../application/caller.js';
 
 export interface SeenNotice {
   id: string;

@@ -19,7 +19,7 @@ import { describeApi } from './openapi.js';
 import { answerMalformed, answerOddRequests } from './malformed-http.js';
 import { ApiProblem } from './problems.js';
 import { readJsonStrictly } from './read-json.js';
-import { toReader } from '../client/caller.js';
+import { toReader } from '../application/caller.js';
 import { readAs } from '../registry/reading.js';
 import { shedLoad } from './shed-load.js';
 import { traceRequests } from './trace-requests.js';

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import { toActor } from '../client/caller.js';
-import { writeAct } from '../client/passkeys/challenge.js';
-import { needStepUp, type SteppingUp } from '../client/passkeys/step-up.js';
-import { Refusal } from '../client/refusal.js';
+import { toActor } from '../application/caller.js';
+import { writeAct } from '../application/people/passkeys/challenge.js';
+import { needStepUp, type SteppingUp } from '../application/people/passkeys/step-up.js';
+import { Refusal } from '../application/refusal.js';
 import type { Assertion } from '../contract/people/assertion.js';
 import type { StepUpAct } from '../domain/people/step-up.js';
-import { appendRefusal } from '../registry/notice/commands.js';
+import { appendRefusal } from '../registry/notices/commands.js';
 import type { ApiContext } from './context.js';
 
 declare module 'fastify' {

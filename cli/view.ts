@@ -1,7 +1,7 @@
 import { plainText } from './text.js';
-import type { ClockOwner } from '../domain/clock/clock.js';
-import type { Cadence } from '../domain/letter/cadence.js';
-import type { EnforcementCounts } from '../domain/submission/submission.js';
+import type { ClockOwner } from '../domain/clocks/clock.js';
+import type { Cadence } from '../domain/letters/cadence.js';
+import type { EnforcementCounts } from '../domain/submissions/submission.js';
 
 /**
  * The part of the desk's JSON that the command line reads (docs/integrating/interface.md, Intake and Reading). Enumerations stay

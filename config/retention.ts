@@ -1,5 +1,5 @@
 /**
- * Default retention period by kind of record (domain/notice/retention.ts), as ISO 8601; null keeps it for good. By
+ * Default retention period by kind of record (domain/notices/retention.ts), as ISO 8601; null keeps it for good. By
  * default nothing is erased but people who left, after a month in which a mistake can be undone.
  */
 export const DEFAULT_RETENTION = {

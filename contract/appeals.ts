@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { APPEAL_OUTCOMES, APPEAL_STATES } from '../domain/appeal/appeal.js';
-import { SUBMISSION_STATES } from '../domain/submission/submission.js';
-import { DECISION_ACTIONS } from '../domain/target/decision-action.js';
-import { TARGET_STATUSES, TARGET_TYPES } from '../domain/target/target.js';
+import { APPEAL_OUTCOMES, APPEAL_STATES } from '../domain/appeals/appeal.js';
+import { SUBMISSION_STATES } from '../domain/submissions/submission.js';
+import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
+import { TARGET_STATUSES, TARGET_TYPES } from '../domain/targets/target.js';
 import { assertion } from './people/assertion.js';
 import { sentDocument } from './notice-create.js';
 import { stamp } from './notice-view.js';

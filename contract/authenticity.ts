@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { MAIL_WAYS } from '../domain/mail/read-mail.js';
-import { AUTHENTICITIES } from '../domain/notice/notice.js';
-import { SENDER_DOUBTS } from '../domain/notice/sender-doubt.js';
-import { SENDER_POINTS } from '../domain/notice/sender-points.js';
-import { RISKS } from '../domain/submission/submission.js';
+import { AUTHENTICITIES } from '../domain/notices/notice.js';
+import { SENDER_DOUBTS } from '../domain/notices/sender-doubt.js';
+import { SENDER_POINTS } from '../domain/notices/sender-points.js';
+import { RISKS } from '../domain/submissions/submission.js';
 import { authenticationView } from './mail/inbound.js';
 import { senderCheckView } from './notice-parts.js';
 import { stamp, stampOrNull } from './notice-view.js';

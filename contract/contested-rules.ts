@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONTESTED_TOPICS } from '../domain/law/contested.js';
+import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';
 import { reason } from './fields.js';
 
 /** Counsel's decision on a question that a notice's law leaves in dispute. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CLOCK_KINDS } from '../domain/clock/clock.js';
-import { GROUND_CODES } from '../domain/target/ground.js';
-import { DECISION_ACTIONS } from '../domain/target/decision-action.js';
+import { CLOCK_KINDS } from '../domain/clocks/clock.js';
+import { GROUND_CODES } from '../domain/targets/ground.js';
+import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
 import { stamp } from './notice-view.js';
 
 /** Bounded by PostgreSQL's integer: numbers of targets, submissions, levels and versions. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { FACT_PATHS } from '../domain/document/facts.js';
-import { TARGET_STATUSES, TARGET_TYPES, TARGET_PROBLEMS, TARGET_FLAGS } from '../domain/target/target.js';
+import { FACT_PATHS } from '../domain/documents/facts.js';
+import { TARGET_STATUSES, TARGET_TYPES, TARGET_PROBLEMS, TARGET_FLAGS } from '../domain/targets/target.js';
 import { decisionFields } from './fields.js';
 import { stamp } from './notice-view.js';
-import { LIST_FORMATS } from '../domain/target/list-format.js';
+import { LIST_FORMATS } from '../domain/targets/list-format.js';
 
 /** A line of a list that could not be read as a row. */
 export const uploadProblem = z.object({

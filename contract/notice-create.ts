@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { FactField } from '../domain/law/regime.js';
-import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
-import { TARGET_TYPES, type Counted, type SentTarget } from '../domain/target/target.js';
+import type { FactField } from '../domain/rulebook/regime.js';
+import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notices/notice.js';
+import { TARGET_TYPES, type Counted, type SentTarget } from '../domain/targets/target.js';
 import { readDurationSeconds } from './duration.js';
 import { readMediaType } from './media-type.js';
 

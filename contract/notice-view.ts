@@ -1,22 +1,22 @@
 import { z } from 'zod';
-import { CONSEQUENCES } from '../domain/law/consequence.js';
-import { COMMAND_REASONS } from '../domain/notice/notice-view.js';
+import { CONSEQUENCES } from '../domain/rulebook/consequence.js';
+import { COMMAND_REASONS } from '../domain/notices/notice-view.js';
 import type { AlertKind } from '../domain/alert.js';
-import { CLOCK_KINDS, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
-import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice/notice.js';
-import { ORDER_STATUSES } from '../domain/order/order-status.js';
-import { RETENTION_KINDS } from '../domain/notice/retention-kinds.js';
-import { SENDER_DOUBTS } from '../domain/notice/sender-doubt.js';
-import { CONTENT_CATEGORIES } from '../domain/report/content-category.js';
-import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, APPROVER_SLOTS } from '../domain/submission/submission.js';
+import { CLOCK_KINDS, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clocks/clock.js';
+import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notices/notice.js';
+import { ORDER_STATUSES } from '../domain/orders/order-status.js';
+import { RETENTION_KINDS } from '../domain/notices/retention-kinds.js';
+import { SENDER_DOUBTS } from '../domain/notices/sender-doubt.js';
+import { CONTENT_CATEGORIES } from '../domain/reports/content-category.js';
+import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, APPROVER_SLOTS } from '../domain/submissions/submission.js';
 import { knownName } from './known-name.js';
-import { candidateView } from './law/candidate.js';
-import { CONTESTED_TOPICS } from '../domain/law/contested.js';
-import { CHECKLIST_ANSWERS, LACKS } from '../domain/law/regime.js';
-import { citationView } from './law/citation.js';
-import { CONFIDENCES } from '../domain/law/confidence.js';
+import { candidateView } from './rulebook/candidate.js';
+import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';
+import { CHECKLIST_ANSWERS, LACKS } from '../domain/rulebook/regime.js';
+import { citationView } from './rulebook/citation.js';
+import { CONFIDENCES } from '../domain/rulebook/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
-import { DECISION_ACTIONS } from '../domain/target/decision-action.js';
+import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
 
 /** Instants in responses: UTC with milliseconds. */
 export const stamp = z.string().describe('UTC with milliseconds, e.g. 2021-01-31T12:30:00.000Z');

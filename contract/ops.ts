@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { AlertKind } from '../domain/alert.js';
-import { CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS } from '../domain/clock/clock.js';
-import { REPAIRS, TARGET_REPAIRS } from '../domain/command/command.js';
-import { RELEASE_STATES } from '../domain/release/state.js';
+import { CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS } from '../domain/clocks/clock.js';
+import { REPAIRS, TARGET_REPAIRS } from '../domain/commands/command.js';
+import { RELEASE_STATES } from '../domain/releases/state.js';
 import { ownClockFields, reason } from './fields.js';
 import { knownName } from './known-name.js';
 import { queueClock, stamp } from './notice-view.js';

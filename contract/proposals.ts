@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OFFER_KINDS, PROPOSAL_SIDES, PROPOSAL_STATES, SETTLED_STATES } from '../domain/letter/proposal.js';
+import { OFFER_KINDS, PROPOSAL_SIDES, PROPOSAL_STATES, SETTLED_STATES } from '../domain/letters/proposal.js';
 import { country, instant } from './notice-create.js';
 import { stamp } from './notice-view.js';
 

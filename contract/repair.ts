@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REPAIRS } from '../domain/command/command.js';
+import { REPAIRS } from '../domain/commands/command.js';
 import { count, reason } from './fields.js';
 import { instant } from './notice-create.js';
 import { stamp } from './notice-view.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERASURE_STOPS, RETENTION_KINDS, RETENTION_STARTS } from '../domain/notice/retention-kinds.js';
+import { ERASURE_STOPS, RETENTION_KINDS, RETENTION_STARTS } from '../domain/notices/retention-kinds.js';
 import { stamp } from './notice-view.js';
 import { assertion } from './people/assertion.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PURPOSES } from '../domain/submission/submission.js';
-import { CLOCK_KINDS } from '../domain/clock/clock.js';
+import { PURPOSES } from '../domain/submissions/submission.js';
+import { CLOCK_KINDS } from '../domain/clocks/clock.js';
 import { ownClockFields } from './fields.js';
 import { stamp } from './notice-view.js';
 

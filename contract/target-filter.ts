@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { PROOF_STATES } from '../domain/target/proof.js';
-import { DECISION_ACTIONS } from '../domain/target/decision-action.js';
-import { TARGET_FLAGS, TARGET_STATUSES, TARGET_TYPES } from '../domain/target/target.js';
+import { PROOF_STATES } from '../domain/targets/proof.js';
+import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
+import { TARGET_FLAGS, TARGET_STATUSES, TARGET_TYPES } from '../domain/targets/target.js';
 import { queryText } from './query.js';
 
 const name = queryText(100);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WEBHOOK_STATES } from '../domain/webhook/webhook-event.js';
+import { WEBHOOK_STATES } from '../domain/webhooks/webhook-event.js';
 import { stamp } from './notice-view.js';
 
 export const webhookState = z.enum(WEBHOOK_STATES);

@@ -1,5 +1,5 @@
 import { getKeys } from './record-keys.js';
-import type { RepairAction } from './command/command.js';
+import type { RepairAction } from './commands/command.js';
 
 /** `danger`: work is blocked or a duty missed; `urgent`: it will be; `caution`: someone should look. */
 export type Severity = 'danger' | 'urgent' | 'caution';

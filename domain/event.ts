@@ -1,7 +1,7 @@
-import type { CaseEvents, DraftEvents } from './event/case.js';
-import type { CommandEvents } from './event/commands.js';
-import type { DeskEvents } from './event/desk.js';
-import type { ClockEvents, EnforcementEvents, LetterEvents } from './event/machine.js';
+import type { CaseEvents, DraftEvents } from './events/case.js';
+import type { CommandEvents } from './events/commands.js';
+import type { DeskEvents } from './events/desk.js';
+import type { ClockEvents, EnforcementEvents, LetterEvents } from './events/machine.js';
 import { hasKey, getKeys } from './record-keys.js';
 
 type Commented<Details> = { [Action in keyof Details]: Details[Action] & { comment?: string } };

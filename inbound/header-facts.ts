@@ -1,4 +1,4 @@
-import { isPlainAddress } from '../domain/letter/mail-address.js';
+import { isPlainAddress } from '../domain/letters/mail-address.js';
 import { readAllHeaders, endOfHeaders } from './fenced/headers.js';
 import { idsIn, toStorableText } from './fenced/plain.js';
 

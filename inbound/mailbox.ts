@@ -1,6 +1,6 @@
 import { ImapFlow } from 'imapflow';
 import type { Logger } from 'pino';
-import { runEvery, type Round } from '../client/jobs/run-every.js';
+import { runEvery, type Round } from '../process/run-every.js';
 import { MAX_BYTES } from './smtp-listener.js';
 
 const EVERY_MS = 20_000;

@@ -1,5 +1,5 @@
-import { runFenced } from '../client/lists/fence.js';
-import { READERS } from '../client/lists/fenced-programs.js';
+import { runFenced } from '../sandbox/lists/fence.js';
+import { READERS } from '../sandbox/lists/fenced-programs.js';
 import type { DnsAnswer } from '../domain/mail/proven-sender.js';
 import { UNPROVEN, type MailEnvelope } from '../domain/mail/read-mail.js';
 import type { MailRead } from '../registry/mail/store-mail.js';
@@ -26,7 +26,7 @@ export interface FencedMail extends Omit<MailRead, 'proofSha256' | 'documents'> 
 }
 
 /**
- * Reads a message in a separate sandboxed process (client/lists/fence.ts); null if it exceeded its time or memory
+ * Reads a message in a separate sandboxed process (sandbox/lists/fence.ts); null if it exceeded its time or memory
  * limit.
  */
 export async function readFencedMail(raw: Buffer, task: MailTask): Promise<FencedMail | null> {

@@ -1,4 +1,4 @@
-import { WARM_PROGRAM } from '../client/lists/fenced-programs.js';
+import { WARM_PROGRAM } from '../sandbox/lists/fenced-programs.js';
 import { WarmProcess } from '../sandbox/warm-process.js';
 import { listReadableFiles, type FencedMail, type MailTask } from './read-fenced.js';
 

@@ -1,6 +1,6 @@
 import { localTimeIn } from '../domain/clock-arithmetic/index.js';
-import type { LetterSender } from '../domain/letter/letter-sender.js';
-import type { LetterContext } from '../registry/letter/letters.js';
+import type { LetterSender } from '../domain/letters/letter-sender.js';
+import type { LetterContext } from '../registry/letters/letters.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
 
 /** Content common to all letters. No field takes a person: letters are signed by an office, never by staff. */

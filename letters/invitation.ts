@@ -1,5 +1,5 @@
 import { createEvent } from 'ics';
-import type { Meeting } from '../domain/letter/dialogue.js';
+import type { Meeting } from '../domain/letters/dialogue.js';
 
 interface Invitation {
   /** Stable per letter, so that a resent letter updates the same appointment. */

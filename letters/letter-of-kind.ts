@@ -1,9 +1,9 @@
-import type { LetterEffect } from '../domain/command/effect.js';
+import type { LetterEffect } from '../domain/commands/effect.js';
 import type { Connection } from '../registry/db.js';
-import type { LetterContext } from '../registry/letter/letters.js';
-import type { AnnexRow } from '../registry/letter/tables.js';
+import type { LetterContext } from '../registry/letters/letters.js';
+import type { AnnexRow } from '../registry/letters/tables.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
-import type { LetterSender } from '../domain/letter/letter-sender.js';
+import type { LetterSender } from '../domain/letters/letter-sender.js';
 import type { LetterBase } from './base.js';
 
 export interface Writing {

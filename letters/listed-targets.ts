@@ -1,7 +1,7 @@
-import type { GroundCode } from '../domain/target/ground.js';
+import type { GroundCode } from '../domain/targets/ground.js';
 import { isOneOf } from '../domain/is-one-of.js';
-import type { DecisionAction } from '../domain/target/decision-action.js';
-import { TARGET_TYPES } from '../domain/target/target.js';
+import type { DecisionAction } from '../domain/targets/decision-action.js';
+import { TARGET_TYPES } from '../domain/targets/target.js';
 import type { Connection } from '../registry/db.js';
 import {
   countActionTargets,
@@ -9,8 +9,8 @@ import {
   listActionTargets,
   type ActionTargets,
   type LetterLines,
-} from '../registry/letter/letters.js';
-import type { AnnexRow } from '../registry/letter/tables.js';
+} from '../registry/letters/letters.js';
+import type { AnnexRow } from '../registry/letters/tables.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
 import type { Ground } from '../rulebook/rulebook.js';
 import { gatherOffer, offerView, type WrittenOffer } from './offer.js';

@@ -1,8 +1,8 @@
-import type { Offer } from '../domain/letter/proposal.js';
+import type { Offer } from '../domain/letters/proposal.js';
 import { isOneOf } from '../domain/is-one-of.js';
-import { TARGET_TYPES } from '../domain/target/target.js';
+import { TARGET_TYPES } from '../domain/targets/target.js';
 import type { Connection } from '../registry/db.js';
-import { listNumberedTargets } from '../registry/letter/proposals.js';
+import { listNumberedTargets } from '../registry/letters/proposals.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
 import { dateWords } from './base.js';
 

@@ -1,6 +1,6 @@
 import type { Liquid } from 'liquidjs';
 import { createStrictLiquid } from './strict-liquid.js';
-import type { LetterNote, WrittenLetterKind } from '../domain/letter/letter.js';
+import type { LetterNote, WrittenLetterKind } from '../domain/letters/letter.js';
 import { readLetterTexts, type LetterTexts } from '../rulebook/letter-texts.js';
 import { baseView, type LetterBase } from './base.js';
 import { LETTERS_BY_KIND, type LetterDataByKind } from './kinds/index.js';

@@ -1,10 +1,10 @@
 import type { Liquid } from 'liquidjs';
 import { createStrictLiquid } from './strict-liquid.js';
-import { APPEAL_WINDOW_MONTHS } from '../domain/appeal/appeal.js';
-import type { AppealOutcome } from '../domain/appeal/appeal.js';
-import type { RestoreCause } from '../domain/submission/submission.js';
-import type { GroundCode } from '../domain/target/ground.js';
-import type { DecisionAction } from '../domain/target/decision-action.js';
+import { APPEAL_WINDOW_MONTHS } from '../domain/appeals/appeal.js';
+import type { AppealOutcome } from '../domain/appeals/appeal.js';
+import type { RestoreCause } from '../domain/submissions/submission.js';
+import type { GroundCode } from '../domain/targets/ground.js';
+import type { DecisionAction } from '../domain/targets/decision-action.js';
 import { readMessageTexts, type MessageKind, type MessageTexts } from '../rulebook/message-texts.js';
 import type { Ground } from '../rulebook/rulebook.js';
 import { LetterError } from './letter-error.js';

@@ -1,7 +1,7 @@
-import { isWritten, type WrittenLetterKind } from '../domain/letter/letter.js';
+import { isWritten, type WrittenLetterKind } from '../domain/letters/letter.js';
 import type { Connection } from '../registry/db.js';
-import { listOutwardAnnotations } from '../registry/letter/outward-annotations.js';
-import type { AnnexRow } from '../registry/letter/tables.js';
+import { listOutwardAnnotations } from '../registry/letters/outward-annotations.js';
+import type { AnnexRow } from '../registry/letters/tables.js';
 import { toBase } from './base.js';
 import { LETTERS_BY_KIND, type LetterDataByKind } from './kinds/index.js';
 import { LetterError } from './letter-error.js';

@@ -4,7 +4,7 @@ export type Json<T> = ColumnType<T, string, string>;
 export type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | null>;
 export type Stamp = ColumnType<Date, Date | undefined, Date>;
 
-/** Delivery progress of a queued mail; it is retried until `until_at` (registry/letter/mail-queue.ts). */
+/** Delivery progress of a queued mail; it is retried until `until_at` (registry/letters/mail-queue.ts). */
 export interface QueuedMail {
   message_id: string | null;
   reply: string | null;

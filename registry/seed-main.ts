@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { configOrExit, readSeedConfig } from '../config/env.js';
-import { isPlainAddress } from '../domain/letter/mail-address.js';
+import { isPlainAddress } from '../domain/letters/mail-address.js';
 import { ROLES } from '../domain/people/permission.js';
 import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
 import { seedAuthorities, type Authority } from './people/authorities.js';

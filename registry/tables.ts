@@ -1,22 +1,22 @@
-import type { AdministrationTables } from './administration/tables.js';
-import type { AppealTables } from './appeal/tables.js';
+import type { AdministrationTables } from './changes/tables.js';
+import type { AppealTables } from './appeals/tables.js';
 import type { AuditTables } from './audit/tables.js';
 import type { PeopleTables } from './people/tables.js';
-import type { NoticeTables } from './notice/tables.js';
-import type { TargetTables } from './target/tables.js';
-import type { ClockTables } from './clock/tables.js';
+import type { NoticeTables } from './notices/tables.js';
+import type { TargetTables } from './targets/tables.js';
+import type { ClockTables } from './clocks/tables.js';
 import type { RulebookTables } from './rulebook/tables.js';
-import type { SubmissionTables } from './submission/tables.js';
+import type { SubmissionTables } from './submissions/tables.js';
 import type { EnforcementTables } from './enforcement/tables.js';
-import type { LetterTables } from './letter/tables.js';
-import type { UserMessageTables } from './user-notice/tables.js';
+import type { LetterTables } from './letters/tables.js';
+import type { UserMessageTables } from './user-notices/tables.js';
 import type { MailTables } from './mail/tables.js';
-import type { ReleaseTables } from './release/tables.js';
+import type { ReleaseTables } from './releases/tables.js';
 import type { RetentionTables } from './retention/tables.js';
 import type { OpsTables } from './ops/tables.js';
 import type { PortalTables } from './portal/tables.js';
-import type { ReportTables } from './report/tables.js';
-import type { WebhookTables } from './webhook/tables.js';
+import type { ReportTables } from './reports/tables.js';
+import type { WebhookTables } from './webhooks/tables.js';
 
 export interface Tables
   extends AdministrationTables,

@@ -1,8 +1,8 @@
 import { computeDue, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
 import { isOneOf } from '../domain/is-one-of.js';
 import { hasKey, getKeys } from '../domain/record-keys.js';
-import type { SilentTopic } from '../domain/law/citation.js';
-import { FORMALITIES } from '../domain/law/regime.js';
+import type { SilentTopic } from '../domain/rulebook/citation.js';
+import { FORMALITIES } from '../domain/rulebook/regime.js';
 import type { z } from 'zod';
 import type { YamlFile, YamlPath } from './read-yaml.js';
 import type { FactEntry } from './proof-schema.js';

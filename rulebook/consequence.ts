@@ -1,6 +1,6 @@
-import { isDuty, type Clock } from '../domain/clock/clock.js';
-import { findWorstConsequence, rankConsequence, type Consequence } from '../domain/law/consequence.js';
-import type { RegimeVersion } from '../domain/law/regime.js';
+import { isDuty, type Clock } from '../domain/clocks/clock.js';
+import { findWorstConsequence, rankConsequence, type Consequence } from '../domain/rulebook/consequence.js';
+import type { RegimeVersion } from '../domain/rulebook/regime.js';
 import type { Rulebook } from './rulebook.js';
 
 type Laws = Pick<Rulebook, 'regimeById'>;

@@ -1,8 +1,8 @@
-import { CONFIDENCES, type Confidence } from '../domain/law/confidence.js';
+import { CONFIDENCES, type Confidence } from '../domain/rulebook/confidence.js';
 import { isOneOf } from '../domain/is-one-of.js';
-import { locateProvision, SILENT_TOPICS } from '../domain/law/citation.js';
+import { locateProvision, SILENT_TOPICS } from '../domain/rulebook/citation.js';
 import { buildRecord } from '../domain/record-keys.js';
-import { FORMALITIES, type ClockRule, type RegimeVersion, type Sourced } from '../domain/law/regime.js';
+import { FORMALITIES, type ClockRule, type RegimeVersion, type Sourced } from '../domain/rulebook/regime.js';
 import { listFacts, findWorstConfidence } from './facts.js';
 
 export const COVERAGE_TOPICS = [

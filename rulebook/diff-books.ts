@@ -1,6 +1,6 @@
 import { diffLaw, type RulebookDifference } from './diff.js';
 import { changedFacts, changedField, changedSet, diffFields, type FieldChange } from './diff-fields.js';
-import type { LawProposal } from '../domain/law/proposal.js';
+import type { LawProposal } from '../domain/rulebook/proposal.js';
 import type { RulebookAuthority, Regime, Rulebook } from './rulebook.js';
 
 type Book = Pick<Rulebook, 'regimes' | 'calendars' | 'authorities' | 'grounds'>;

@@ -1,4 +1,4 @@
-import type { ClockRule } from '../domain/law/regime.js';
+import type { ClockRule } from '../domain/rulebook/regime.js';
 import { changedField, diffFields, type FieldChange } from './diff-fields.js';
 import {
   describeClock,

@@ -1,4 +1,4 @@
-import type { Sourced } from '../domain/law/regime.js';
+import type { Sourced } from '../domain/rulebook/regime.js';
 import { getKeys } from '../domain/record-keys.js';
 
 export interface FieldChange {

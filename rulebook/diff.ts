@@ -1,5 +1,5 @@
 import { formatUnits } from '../domain/clock-arithmetic/index.js';
-import { FORMALITIES, type CalendarVersion, type CountingRule, type RegimeVersion } from '../domain/law/regime.js';
+import { FORMALITIES, type CalendarVersion, type CountingRule, type RegimeVersion } from '../domain/rulebook/regime.js';
 import { diffClocks } from './diff-clocks.js';
 import { changedFact, changedFacts, changedField, changedSet, diffFields, type FieldChange } from './diff-fields.js';
 import { describeAmount, formatInForce } from './in-words.js';

@@ -1,5 +1,5 @@
-import type { Confidence } from '../domain/law/confidence.js';
-import { FORMALITIES, type RegimeVersion, type Sourced } from '../domain/law/regime.js';
+import type { Confidence } from '../domain/rulebook/confidence.js';
+import { FORMALITIES, type RegimeVersion, type Sourced } from '../domain/rulebook/regime.js';
 
 export function listFacts(version: RegimeVersion): Sourced[] {
   const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;

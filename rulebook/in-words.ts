@@ -1,8 +1,8 @@
 import { formatUnits } from '../domain/clock-arithmetic/index.js';
-import type { Citation, Provision, Silence } from '../domain/law/citation.js';
-import type { Confidence } from '../domain/law/confidence.js';
-import type { ClockRule, CountingRule, RegimeVersion, StartFact } from '../domain/law/regime.js';
-import type { EscalationRule } from '../domain/clock/clock.js';
+import type { Citation, Provision, Silence } from '../domain/rulebook/citation.js';
+import type { Confidence } from '../domain/rulebook/confidence.js';
+import type { ClockRule, CountingRule, RegimeVersion, StartFact } from '../domain/rulebook/regime.js';
+import type { EscalationRule } from '../domain/clocks/clock.js';
 import { listFacts, findWorstConfidence } from './facts.js';
 
 const STARTS: Record<StartFact, string> = {

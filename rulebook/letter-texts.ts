@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isWritten, LETTER_KINDS } from '../domain/letter/letter.js';
+import { isWritten, LETTER_KINDS } from '../domain/letters/letter.js';
 import { BUILT_IN_RULEBOOK, loadGrounds } from './load.js';
 import { RulebookError } from './rulebook-error.js';
 import { loadLetterWords, type LetterWords } from './letter-words.js';

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { REPORT_OUTCOMES } from '../domain/letter/report.js';
-import { TARGET_TYPES } from '../domain/target/target.js';
+import { REPORT_OUTCOMES } from '../domain/letters/report.js';
+import { TARGET_TYPES } from '../domain/targets/target.js';
 import { readYaml } from './read-yaml.js';
 
 const word = z.string('add the word in this language').trim().min(1, 'add the word in this language');

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GROUND_CODES } from '../domain/target/ground.js';
+import { GROUND_CODES } from '../domain/targets/ground.js';
 import { getKeys } from '../domain/record-keys.js';
-import { isDuty } from '../domain/clock/clock.js';
+import { isDuty } from '../domain/clocks/clock.js';
 import { standardEscalation } from '../domain/open-clocks/index.js';
-import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/law/regime.js';
+import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/rulebook/regime.js';
 import { checkBooks } from './check.js';
 import { loadLetterWords } from './letter-words.js';
 import { CONTENT_FORMAT, makeRulebook } from './rulebook.js';

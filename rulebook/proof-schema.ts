@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseDay } from '../domain/clock-arithmetic/index.js';
-import { TEXT_KINDS } from '../domain/law/citation.js';
+import { TEXT_KINDS } from '../domain/rulebook/citation.js';
 
 export const text = z.string().trim().min(1);
 export const isoDate = z.string().refine((value) => parseDay(value) !== undefined, 'must be a date such as 2026-02-20');

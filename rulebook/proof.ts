@@ -1,5 +1,5 @@
-import { deriveConfidence, type Citation, type Provision, type Silence } from '../domain/law/citation.js';
-import type { RegimeVersion, Sourced } from '../domain/law/regime.js';
+import { deriveConfidence, type Citation, type Provision, type Silence } from '../domain/rulebook/citation.js';
+import type { RegimeVersion, Sourced } from '../domain/rulebook/regime.js';
 import { getKeys } from '../domain/record-keys.js';
 import type { ActEntry, FactEntry, TextEntry } from './proof-schema.js';
 import type { FamilyFile, VersionEntry } from './schema.js';

@@ -1,4 +1,4 @@
-import type { RegimeVersion } from '../domain/law/regime.js';
+import type { RegimeVersion } from '../domain/rulebook/regime.js';
 import type { Regime } from './rulebook.js';
 
 /** The single view of a law version, with the fields of its law, for every interface. */

@@ -1,5 +1,5 @@
-import type { ReviewedLaw } from '../domain/law/review.js';
-import type { ClockRule, RegimeVersion, Sourced } from '../domain/law/regime.js';
+import type { ReviewedLaw } from '../domain/rulebook/review.js';
+import type { ClockRule, RegimeVersion, Sourced } from '../domain/rulebook/regime.js';
 import { listFacts, listFormalities } from './facts.js';
 import { fingerprintJson } from './fingerprint.js';
 import { describeClock } from './in-words.js';

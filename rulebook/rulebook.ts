@@ -1,13 +1,13 @@
 import { localDateIn } from '../domain/clock-arithmetic/index.js';
-import type { GroundCode } from '../domain/target/ground.js';
-import { drivesClocks, type CalendarVersion, type RegimeVersion } from '../domain/law/regime.js';
+import type { GroundCode } from '../domain/targets/ground.js';
+import { drivesClocks, type CalendarVersion, type RegimeVersion } from '../domain/rulebook/regime.js';
 import {
   proposeLaws,
   type AuthorityKind,
   type DocumentToPlace,
   type LawProposal,
   type ProposedLaw,
-} from '../domain/law/proposal.js';
+} from '../domain/rulebook/proposal.js';
 import { distance } from 'fastest-levenshtein';
 import type { LawTime } from '../domain/clock-arithmetic/law-time.js';
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { SILENT_TOPICS } from '../domain/law/citation.js';
+import { SILENT_TOPICS } from '../domain/rulebook/citation.js';
 import { UNITS, DUE_TIMES, ROLLS } from '../domain/clock-arithmetic/counting-words.js';
 import { isZoneName, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
-import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, ESCALATION_TIMES } from '../domain/clock/clock.js';
-import { AUTHORITY_KINDS } from '../domain/law/proposal.js';
-import { GROUND_CODES } from '../domain/target/ground.js';
-import { CADENCE_UNITS } from '../domain/letter/cadence.js';
-import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
-import { findEditorsNote } from '../domain/law/users-text.js';
+import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, ESCALATION_TIMES } from '../domain/clocks/clock.js';
+import { AUTHORITY_KINDS } from '../domain/rulebook/proposal.js';
+import { GROUND_CODES } from '../domain/targets/ground.js';
+import { CADENCE_UNITS } from '../domain/letters/cadence.js';
+import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notices/notice.js';
+import { findEditorsNote } from '../domain/rulebook/users-text.js';
 import { ROLES } from '../domain/people/permission.js';
 import {
   actSchema,
@@ -35,7 +35,7 @@ import {
   LACKS,
   CALENDAR_STATUSES,
   CALENDAR_YEAR_STATUSES,
-} from '../domain/law/regime.js';
+} from '../domain/rulebook/regime.js';
 
 const zone = z.string().refine(isZoneName, 'must be an IANA time-zone name such as Asia/Kolkata');
 const regimeId = z.string().regex(/^[A-Z][A-Z0-9-]{1,40}$/, 'must be upper case with dashes, e.g. IN-69A-EMERG');

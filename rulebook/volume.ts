@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AUTHORITY_KINDS } from '../domain/law/proposal.js';
-import { NOTICE_KINDS } from '../domain/notice/notice.js';
+import { AUTHORITY_KINDS } from '../domain/rulebook/proposal.js';
+import { NOTICE_KINDS } from '../domain/notices/notice.js';
 import { readYaml } from './read-yaml.js';
 import { POLICY_DEFAULT, type Rulebook } from './rulebook.js';
 import { describeAmount } from './in-words.js';

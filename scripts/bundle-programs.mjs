@@ -11,7 +11,7 @@ const DIST = join(ROOT, 'dist');
 /** Programs by the name they are started by (desk/children/node-child.ts, docker-compose.yml). */
 const PROGRAMS = {
   api: 'api/main.js',
-  jobs: 'client/jobs/main.js',
+  jobs: 'jobs/main.js',
   worker: 'worker/main.js',
   watchdog: 'watchdog/main.js',
   mail: 'inbound/main.js',
@@ -47,12 +47,12 @@ const places = {
 };
 
 /**
- * Programs of sandboxed processes (client/lists/fence.ts), each bundled into one file with all its packages: all but
+ * Programs of sandboxed processes (sandbox/lists/fence.ts), each bundled into one file with all its packages: all but
  * the warm reader are started for each file.
  */
 const FENCED = {
-  main: 'client/lists/fenced/main.js',
-  'list-reader': 'client/lists/fenced/reader.js',
+  main: 'sandbox/lists/fenced/main.js',
+  'list-reader': 'sandbox/lists/fenced/reader.js',
   'mail-reader': 'inbound/fenced/reader.js',
   'warm-mail-reader': 'inbound/fenced/warm-main.js',
 };

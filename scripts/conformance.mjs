@@ -6,4 +6,4 @@ const say = (text) => process.stderr.write(`${text}\n`);
 requireNode();
 await ensureInstalled(say);
 await ensureBuilt(say);
-await import('../dist/conformance/main.js');
+await import('../dist/platforms/conformance/main.js');

@@ -1,4 +1,4 @@
-import { lastAuditSeq } from '../registry/notice/audit.js';
+import { lastAuditSeq } from '../registry/notices/audit.js';
 import type { Connection } from '../registry/db.js';
 import {
   findAuditPlaceBefore,

@@ -1,5 +1,5 @@
 import type { CanaryRun, CanaryState } from '../registry/ops/canary.js';
-import { opaqueKey } from '../registry/letter/staff-messages.js';
+import { opaqueKey } from '../registry/letters/staff-messages.js';
 import type { LateActNamed, StepWithoutEffect, WaitingEnforcement } from '../registry/ops/watchdog.js';
 import type { PageKey } from './next-page.js';
 

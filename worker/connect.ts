@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
-import { connectionOptions, type TemporalSettings } from '../temporal/connection.js';
+import { connectionOptions, type TemporalSettings } from '../client/connection/connection.js';
 
 const TIMEOUT_MS = 60_000;
 const PAUSE_MS = 500;

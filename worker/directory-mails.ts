@@ -4,7 +4,7 @@ import { temporalActivity } from '../activities/activity-context.js';
 import { sendAssignmentMail } from '../activities/assignment-mail.js';
 import { sendBreakGlassMail } from '../activities/break-glass-mail.js';
 import { createLetterActivities, type LetterDependencies } from '../activities/letters.js';
-import type { MailTransport } from '../mail/mail-transport.js';
+import type { MailTransport } from '../letters/mail-transport.js';
 import { sendStatusUpdate } from '../activities/status-updates.js';
 import { sendWitnessMails } from '../activities/witness-mail.js';
 import type { Db } from '../registry/db.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger, Worker } from '@temporalio/worker';
 import type { Db } from '../registry/db.js';
-import { forgetOldReleases, recordRelease } from '../registry/release/worker-releases.js';
+import { forgetOldReleases, recordRelease } from '../registry/releases/worker-releases.js';
 import { measureApart } from '../registry/ops/clocks-apart.js';
 import {
   endWorkerHeartbeat,

@@ -1,11 +1,11 @@
 import type { Logger } from '@temporalio/worker';
 import { SYSTEM } from '../domain/people/actor.js';
-import { computeServedBuilds } from '../domain/release/served.js';
-import { decideReleaseTurn, type Turn, type WorkerVersioning } from '../domain/release/turn.js';
+import { computeServedBuilds } from '../domain/releases/served.js';
+import { decideReleaseTurn, type Turn, type WorkerVersioning } from '../domain/releases/turn.js';
 import type { Db } from '../registry/db.js';
-import { appendAudit } from '../registry/notice/audit.js';
-import { listReleaseWorkers, lockReleases } from '../registry/release/worker-releases.js';
-import { type Deployments, listDeployed, makeCurrent } from '../temporal/deployment.js';
+import { appendAudit } from '../registry/notices/audit.js';
+import { listReleaseWorkers, lockReleases } from '../registry/releases/worker-releases.js';
+import { type Deployments, listDeployed, makeCurrent } from '../client/connection/deployment.js';
 import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 
 const SOON_MS = 250;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { WorkerDeploymentOptions } from '@temporalio/worker';
 import { z } from 'zod';
-import type { WorkerVersioning } from '../domain/release/turn.js';
-import { DEPLOYMENT } from '../temporal/deployment.js';
+import type { WorkerVersioning } from '../domain/releases/turn.js';
+import { DEPLOYMENT } from '../client/connection/deployment.js';
 
 const release = z.object({ build: z.string().min(1) });
 

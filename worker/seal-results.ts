@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
-import { readTicket, type StepOutcome, type SealedResult } from '../domain/notice/step-answer.js';
+import { readTicket, type StepOutcome, type SealedResult } from '../domain/notices/step-answer.js';
 
 /**
  * Returns an activity's result with the ticket of its request, and a final failure as a result too: Temporal can be

@@ -2,7 +2,7 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../registry/db.js';
-import { isSecret } from '../registry/notice/secrecy.js';
+import { isSecret } from '../registry/notices/secrecy.js';
 import { inStep } from '../tracing/trace.js';
 
 /** A recorded projection has a `submission` that is an object, not a number. */

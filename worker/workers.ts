@@ -3,28 +3,28 @@ import { Worker, type Logger, type NativeConnection } from '@temporalio/worker';
 import { createApprovalVerifier } from '../activities/proof/approval-keys.js';
 import { createLetterPrinter } from '../letters/pdf/letter-printer.js';
 import { createLetterActivities } from '../activities/letters.js';
-import { createMailTransport } from '../mail/mail-transport.js';
+import { createMailTransport } from '../letters/mail-transport.js';
 import { createMailActivities } from '../activities/mail.js';
 import { temporalActivity } from '../activities/activity-context.js';
 import { createPagerActivities } from '../activities/pager.js';
-import { createRateLimiter } from '../activities/rate-limiter.js';
+import { createRateLimiter } from '../platforms/rate-limiter.js';
 import {
   reportUnsealed,
   raiseLostKey,
   raiseRefusedPayload,
   type UnsealedAnswer,
 } from '../activities/refused-payloads.js';
-import { createOzonePlatform } from '../activities/ozone/ozone-platform.js';
-import { createSynapsePlatform } from '../activities/synapse/synapse-platform.js';
-import { createPlatformClient, type PlatformClient } from '../activities/platform-client.js';
+import { createOzonePlatform } from '../platforms/ozone/ozone-platform.js';
+import { createSynapsePlatform } from '../platforms/synapse/synapse-platform.js';
+import { createPlatformClient, type PlatformClient } from '../platforms/client.js';
 import { createPlatformActivities } from '../activities/platform.js';
 import { createRecordActivities } from '../activities/record.js';
 import { required, type ProcessConfig } from '../config/env.js';
 import { joinOzones } from '../config/ozone.js';
 import type { Db } from '../registry/db.js';
-import { createKeyWrap } from '../temporal/key-wrap.js';
-import { createDataConverter } from '../temporal/data-converter.js';
-import { createNoticeKeys } from '../temporal/notice-keys.js';
+import { createKeyWrap } from '../client/connection/key-wrap.js';
+import { createDataConverter } from '../client/connection/data-converter.js';
+import { createNoticeKeys } from '../client/connection/notice-keys.js';
 import { BUNDLE_PATH } from './bundle-path.js';
 import { startHeartbeats } from './heartbeats.js';
 import { deploymentOptions } from './release.js';

@@ -1,9 +1,9 @@
-import { applyCommand } from '../domain/command/apply-command.js';
-import type { Command } from '../domain/command/command.js';
-import { logForged, logUndone } from '../domain/command/forged-commands.js';
-import { rejected, type Decided } from '../domain/command/rejection.js';
-import type { NoticeState } from '../domain/notice/notice-state.js';
-import { recorded } from '../domain/notice/projection.js';
+import { applyCommand } from '../domain/commands/apply-command.js';
+import type { Command } from '../domain/commands/command.js';
+import { logForged, logUndone } from '../domain/commands/forged-commands.js';
+import { rejected, type Decided } from '../domain/commands/rejection.js';
+import type { NoticeState } from '../domain/notices/notice-state.js';
+import { recorded } from '../domain/notices/projection.js';
 
 export interface RejectedIndexes {
   forged: readonly number[];

@@ -5,8 +5,8 @@ import type { PagerActivities } from '../activities/pager.js';
 import type { PlatformActivities } from '../activities/platform.js';
 import type { RecordActivities, RecordedCommands, WithdrawnPositions } from '../activities/record.js';
 import type { UnsealedAnswer } from '../activities/refused-payloads.js';
-import type { Effect, EffectOutcome } from '../domain/command/effect.js';
-import type { NoticeProjection } from '../domain/notice/projection.js';
+import type { Effect, EffectOutcome } from '../domain/commands/effect.js';
+import type { NoticeProjection } from '../domain/notices/projection.js';
 import { askStep, type AskStep } from './steps.js';
 
 /**

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Command } from '../domain/command/command.js';
-import type { HeldState } from '../domain/notice/own-run.js';
+import type { Command } from '../domain/commands/command.js';
+import type { HeldState } from '../domain/notices/own-run.js';
 
 /** The command Update. Rejected commands leave no history event. */
 export const commandUpdate = defineUpdate<{ version: number }, [Command]>('command');

@@ -10,21 +10,21 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Command } from '../domain/command/command.js';
-import type { Effect } from '../domain/command/effect.js';
-import { fireDueClocks, wakeAtMs } from '../domain/clock/fire-clocks.js';
-import { makeNoticeWorkflowId } from '../domain/notice/notice.js';
-import { isRefusedPayload } from '../domain/notice/refused-payload.js';
-import { describeRun, findStartVersion, type WorkflowRun } from '../domain/notice/own-run.js';
+import type { Command } from '../domain/commands/command.js';
+import type { Effect } from '../domain/commands/effect.js';
+import { fireDueClocks, wakeAtMs } from '../domain/clocks/fire-clocks.js';
+import { makeNoticeWorkflowId } from '../domain/notices/notice.js';
+import { isRefusedPayload } from '../domain/notices/refused-payload.js';
+import { describeRun, findStartVersion, type WorkflowRun } from '../domain/notices/own-run.js';
 import {
   isKnownVersion,
   openNotice,
   toResumed,
   type NoticeInput,
   type NoticeState,
-} from '../domain/notice/notice-state.js';
-import { toProjection } from '../domain/notice/projection.js';
-import { settleEffect } from '../domain/command/settle-effect.js';
+} from '../domain/notices/notice-state.js';
+import { toProjection } from '../domain/notices/projection.js';
+import { settleEffect } from '../domain/commands/settle-effect.js';
 import { createAlarm } from './alarm.js';
 import { PendingChanges, decideCommand } from './changes.js';
 import { performEffect, recordTransitions } from './effects.js';

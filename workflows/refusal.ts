@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/workflow';
-import type { Decided } from '../domain/command/rejection.js';
+import type { Decided } from '../domain/commands/rejection.js';
 
 /**
  * Returns the decided value, or throws the rejection as the only failure a handler may throw, with the rejection's code

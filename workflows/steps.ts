@@ -1,5 +1,5 @@
 import { ActivityFailure, CancellationScope, isCancellation, sleep, uuid4, workflowInfo } from '@temporalio/workflow';
-import { readResult, toArgument, type StepOutcome, type StepTicket } from '../domain/notice/step-answer.js';
+import { readResult, toArgument, type StepOutcome, type StepTicket } from '../domain/notices/step-answer.js';
 
 /** Pauses before a step is requested again, so that repeated false answers cannot fill the history. */
 const PAUSES_MS = [1_000, 10_000, 60_000];

@@ -1,11 +1,11 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { SYSTEM } from '../../domain/people/actor.js';
-import type { EffectOutcome } from '../../domain/command/effect.js';
+import type { EffectOutcome } from '../../domain/commands/effect.js';
 import { raiseAlert, resolveAlert, resolveKinds } from '../../registry/ops/alerts.js';
-import { appendAudit } from '../../registry/notice/audit.js';
+import { appendAudit } from '../../registry/notices/audit.js';
 import type { Db } from '../../registry/db.js';
-import { refreshLedger } from '../../registry/target/ledger.js';
+import { refreshLedger } from '../../registry/targets/ledger.js';
 import {
   countOperations,
   insertDecisionOperations,
@@ -17,15 +17,15 @@ import {
 } from '../../registry/enforcement/operations.js';
 import { findPause, type Pause } from '../../registry/enforcement/pauses.js';
 import { finishRepair } from '../../registry/enforcement/repairs.js';
-import { reopenUserNotices } from '../../registry/user-notice/user-messages.js';
+import { reopenUserNotices } from '../../registry/user-notices/user-messages.js';
 import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from '../activity-context.js';
 import type { ApprovalVerifier } from '../proof/approval-keys.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';
 import { runPass, type EnforcementWork } from './enforcement-pass.js';
-import type { RateLimiter } from '../rate-limiter.js';
+import type { RateLimiter } from '../../platforms/rate-limiter.js';
 import { createRetryBudget } from './retry-budget.js';
-import type { PlatformClient } from '../platform-client.js';
-import type { PlatformUnavailable } from '../platform-connection.js';
+import type { PlatformClient } from '../../platforms/client.js';
+import type { PlatformUnavailable } from '../../platforms/connection.js';
 import { outageKey } from '../platform-outage.js';
 import { REFUSED_KINDS, refusedEnforcement } from './refused-enforcement.js';
 import { raiseStops } from './stops.js';

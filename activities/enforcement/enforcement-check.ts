@@ -1,27 +1,27 @@
-import { isOfCanary } from '../../domain/notice/canary.js';
-import { listVerifiers } from '../../domain/notice/sender.js';
-import { whyNotBySender } from '../../domain/submission/drafting.js';
-import { doubtEmergency } from '../../domain/submission/emergency.js';
-import { doubtApproval, type ClaimedApproval } from '../../domain/submission/proof-of-approval.js';
-import { doubtRatification } from '../../domain/submission/proof-of-ratification.js';
+import { isOfCanary } from '../../domain/notices/canary.js';
+import { listVerifiers } from '../../domain/notices/sender.js';
+import { whyNotBySender } from '../../domain/submissions/drafting.js';
+import { doubtEmergency } from '../../domain/submissions/emergency.js';
+import { doubtApproval, type ClaimedApproval } from '../../domain/submissions/proof-of-approval.js';
+import { doubtRatification } from '../../domain/submissions/proof-of-ratification.js';
 import { filterProven } from '../../domain/acts/prove-restoration.js';
 import { isUpheld, lowerAuthenticity, proveNotice, type ProvenNotice } from '../../domain/acts/proven-notice.js';
-import { mayActAlone } from '../../domain/submission/restoring-alone.js';
-import { isApproval, type SignedStatement } from '../../domain/submission/signed-act.js';
-import { decideOrderState, describeOrder, mayCarryOut, refusalToCarryOut } from '../../domain/order/order-status.js';
-import { countActing, type DigestLine } from '../../domain/submission/submission.js';
-import { findOrder } from '../../registry/notice/orders.js';
-import { hasOtherTargets } from '../../registry/target/targets.js';
+import { mayActAlone } from '../../domain/submissions/restoring-alone.js';
+import { isApproval, type SignedStatement } from '../../domain/submissions/signed-act.js';
+import { decideOrderState, describeOrder, mayCarryOut, refusalToCarryOut } from '../../domain/orders/order-status.js';
+import { countActing, type DigestLine } from '../../domain/submissions/submission.js';
+import { findOrder } from '../../registry/notices/orders.js';
+import { hasOtherTargets } from '../../registry/targets/targets.js';
 import { readRestoreFacts } from '../../registry/enforcement/restore-basis.js';
 import { wasDelegate } from '../../registry/people/absences.js';
 import type { Connection } from '../../registry/db.js';
 import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../../registry/enforcement/operations.js';
-import { findPeopleNow, listSignedActs, wasReturned } from '../../registry/submission/signed-acts.js';
-import { listEarlierEmergencies } from '../../registry/submission/ratifications.js';
-import { digestOnRecord } from '../../registry/submission/submissions.js';
+import { findPeopleNow, listSignedActs, wasReturned } from '../../registry/submissions/signed-acts.js';
+import { listEarlierEmergencies } from '../../registry/submissions/ratifications.js';
+import { digestOnRecord } from '../../registry/submissions/submissions.js';
 import type { ApprovalVerifier } from '../proof/approval-keys.js';
 import { doubtConfirmed } from '../proof/passkey-proof.js';
-import { readProvenNotices } from '../../registry/submission/proven-notices.js';
+import { readProvenNotices } from '../../registry/submissions/proven-notices.js';
 
 /** `unproven`: the proof of approval is wrong, not the state of the submission. */
 export type Checked =

@@ -14,10 +14,10 @@ import {
   giveClaimsBack,
   storeResolved,
 } from '../../registry/enforcement/restrictions.js';
-import type { RateLimiter } from '../rate-limiter.js';
-import type { PlatformClient } from '../platform-client.js';
-import { PlatformUnavailable } from '../platform-connection.js';
-import type { FinalResult, PlatformOperation, ResolvedTarget } from '../platform-messages.js';
+import type { RateLimiter } from '../../platforms/rate-limiter.js';
+import type { PlatformClient } from '../../platforms/client.js';
+import { PlatformUnavailable } from '../../platforms/connection.js';
+import type { FinalResult, PlatformOperation, ResolvedTarget } from '../../platforms/messages.js';
 
 export interface PageWork extends Enforcing {
   db: Db;

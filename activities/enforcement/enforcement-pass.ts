@@ -1,4 +1,4 @@
-import { refreshLedger } from '../../registry/target/ledger.js';
+import { refreshLedger } from '../../registry/targets/ledger.js';
 import { waitForRate, type SettledOperation } from '../../registry/enforcement/operations.js';
 import { findPause, type Pause } from '../../registry/enforcement/pauses.js';
 import type { ActivityContext } from '../activity-context.js';
@@ -13,7 +13,7 @@ import {
   type PageWork,
 } from './enforcement-page.js';
 import type { RetryBudget } from './retry-budget.js';
-import { PlatformUnavailable } from '../platform-connection.js';
+import { PlatformUnavailable } from '../../platforms/connection.js';
 import { createSpeedometer } from './speedometer.js';
 import { isStop, raiseStops } from './stops.js';
 

@@ -1,6 +1,6 @@
-import type { RateLimiter } from '../rate-limiter.js';
-import { SHORT_WAIT_MS } from '../rate-limiter.js';
-import type { PlatformUnavailable } from '../platform-connection.js';
+import type { RateLimiter } from '../../platforms/rate-limiter.js';
+import { SHORT_WAIT_MS } from '../../platforms/rate-limiter.js';
+import type { PlatformUnavailable } from '../../platforms/connection.js';
 
 const MAX_IN_VAIN = 12;
 const CONCURRENCY = 3;

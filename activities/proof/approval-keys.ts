@@ -1,7 +1,7 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
-import type { CanaryTarget } from '../../domain/notice/canary.js';
-import type { SignedStatement } from '../../domain/submission/signed-act.js';
-import type { KeptAct } from '../../registry/submission/signed-acts.js';
+import type { CanaryTarget } from '../../domain/notices/canary.js';
+import type { SignedStatement } from '../../domain/submissions/signed-act.js';
+import type { KeptAct } from '../../registry/submissions/signed-acts.js';
 import type { PasskeyRule } from './passkey-proof.js';
 
 /** A public key that verifies approvals; `until` (RFC 3339) is when a replaced key stopped signing. */

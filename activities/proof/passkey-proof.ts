@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { isOfCanary } from '../../domain/notice/canary.js';
+import { isOfCanary } from '../../domain/notices/canary.js';
 import type { RelyingParty, StepUpStatement } from '../../domain/people/step-up.js';
-import { doubtPasskey, type ReadAssertion } from '../../domain/submission/doubt-passkey.js';
-import type { ApprovalStatement } from '../../domain/submission/signed-act.js';
+import { doubtPasskey, type ReadAssertion } from '../../domain/submissions/doubt-passkey.js';
+import type { ApprovalStatement } from '../../domain/submissions/signed-act.js';
 import type { Connection } from '../../registry/db.js';
-import type { KeptAssertion } from '../../registry/notice/commands.js';
+import type { KeptAssertion } from '../../registry/notices/commands.js';
 import { findPasskey, type KnownPasskey } from '../../registry/people/passkeys.js';
 import { hashChallenge } from '../../registry/people/step-up-challenges.js';
-import type { KeptAct } from '../../registry/submission/signed-acts.js';
+import type { KeptAct } from '../../registry/submissions/signed-acts.js';
 
 export interface PasskeyRule {
   relyingParty: RelyingParty | null;

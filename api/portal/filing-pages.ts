@@ -1,6 +1,6 @@
-import { isFollowUp } from '../../domain/notice/notice.js';
+import { isFollowUp } from '../../domain/notices/notice.js';
 import type { SignedReceipt } from '../../domain/portal/receipt.js';
-import { FILED_KINDS } from '../../client/portal/file.js';
+import { FILED_KINDS } from '../../application/intake/portal/file.js';
 import { hidden, documentsField } from './notice-pages.js';
 import { html, page, when, type Html, type PageHead } from './html.js';
 import { FILING_WORDS, KIND_WORDS } from './words.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readMediaType } from '../../contract/media-type.js';
-import { invalid } from '../../client/refusal.js';
+import { invalid } from '../../application/refusal.js';
 import type { MailDocument } from '../../registry/mail/store-mail.js';
 
 export interface SentForm {

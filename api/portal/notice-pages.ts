@@ -1,7 +1,7 @@
 import type { ReceivedDocument } from '../../domain/portal/receipt.js';
 import { derivePortalProgress } from '../../domain/portal/progress.js';
 import type { FilingRow } from '../../registry/portal/filings.js';
-import type { OutwardAnnotation } from '../../registry/letter/outward-annotations.js';
+import type { OutwardAnnotation } from '../../registry/letters/outward-annotations.js';
 import type { OwnLetter, OwnNotice } from '../../registry/portal/own-notices.js';
 import { MAX_DOCUMENTS } from './multipart.js';
 import { html, page, when, type Html, type PageHead } from './html.js';

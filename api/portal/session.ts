@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SignedIn } from '../../client/portal/sign-in.js';
+import type { SignedIn } from '../../application/intake/portal/sign-in.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

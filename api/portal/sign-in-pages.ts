@@ -1,5 +1,5 @@
 import { LINK_MINUTES } from '../../domain/portal/signer.js';
-import type { OpenedLink } from '../../client/portal/sign-in.js';
+import type { OpenedLink } from '../../application/intake/portal/sign-in.js';
 import { html, page } from './html.js';
 
 const ASK = html`<form method="post" action="/portal/links" accept-charset="utf-8">

@@ -1,5 +1,5 @@
-import type { LetterKind } from '../../domain/letter/letter.js';
-import type { NoticeKind } from '../../domain/notice/notice.js';
+import type { LetterKind } from '../../domain/letters/letter.js';
+import type { NoticeKind } from '../../domain/notices/notice.js';
 import type { PortalProgress } from '../../domain/portal/progress.js';
 import type { FilingKind } from '../../domain/portal/receipt.js';
 

@@ -1,6 +1,6 @@
-import { COMMAND_TABLE, type ActName } from '../../domain/command/command-table.js';
+import { COMMAND_TABLE, type ActName } from '../../domain/commands/command-table.js';
 import { getKeys } from '../../domain/record-keys.js';
-import { STAGES, type Stage } from '../../domain/notice/notice.js';
+import { STAGES, type Stage } from '../../domain/notices/notice.js';
 
 /** Marks between which the state diagram stands in README.md. */
 const MARKS = ['<!-- commands: made by npm run docs -->', '<!-- /commands -->'] as const;

@@ -1,6 +1,6 @@
 import { DEFAULT_RETENTION } from '../../config/retention.js';
-import { RETENTION_TABLE } from '../../domain/notice/retention.js';
-import { ERASURE_STOP_WORDS, ERASURE_STOPS, RETENTION_KINDS } from '../../domain/notice/retention-kinds.js';
+import { RETENTION_TABLE } from '../../domain/notices/retention.js';
+import { ERASURE_STOP_WORDS, ERASURE_STOPS, RETENTION_KINDS } from '../../domain/notices/retention-kinds.js';
 
 const STARTS = { closing: 'closing', end: 'end of the session', rejection: 'rejection', deactivation: 'end of access' };
 

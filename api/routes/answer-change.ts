@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { ChangeOutcome } from '../../client/administration/ask-change.js';
+import type { ChangeOutcome } from '../../application/people/ask-change.js';
 import type { WriteAnswer } from './answer-write.js';
 
 type FirstAnswer = WriteAnswer & { shownOnce?: Record<string, unknown> };

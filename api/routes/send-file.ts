@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { toAttachment } from '../../client/bundle/file-name.js';
+import { toAttachment } from '../../application/audit/bundle/file-name.js';
 
 /** Sends a file from outside. It is hostile: always a download, never a page, and never cached. */
 export function sendFile(

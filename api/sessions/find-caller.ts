@@ -5,7 +5,7 @@ import { findKeyHolder, touchKey } from '../../registry/people/people.js';
 import { findSession, touchSession } from '../../registry/people/sessions.js';
 import type { ApiContext } from '../context.js';
 import { sessionCookie } from './cookies.js';
-import type { Caller } from '../../client/caller.js';
+import type { Caller } from '../../application/caller.js';
 
 /** Returns the caller by key, else by session, else null. A wrong key is null, even with a valid session. */
 export async function findCaller(context: ApiContext, request: FastifyRequest): Promise<Caller | null> {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { requireCaller } from '../caller.js';
 import { ApiProblem } from '../problems.js';
-import type { Caller, CallerSession } from '../../client/caller.js';
+import type { Caller, CallerSession } from '../../application/caller.js';
 
 export function requireSession(request: FastifyRequest): { caller: Caller; session: CallerSession } {
   const caller = requireCaller(request);

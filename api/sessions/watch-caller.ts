@@ -3,7 +3,7 @@ import type { Role } from '../../domain/people/permission.js';
 import { findKeyRoles } from '../../registry/people/people.js';
 import { findSession } from '../../registry/people/sessions.js';
 import type { ApiContext } from '../context.js';
-import type { Caller } from '../../client/caller.js';
+import type { Caller } from '../../application/caller.js';
 
 /** What ends a caller's access ends their streams within two seconds (docs/working/admin.md). */
 export const CALLER_CHECK_MS = 1_500;

@@ -1,10 +1,10 @@
 import type { Person } from '../../registry/people/people.js';
 import { bindIdentity, findBoundPerson, findUnboundPerson } from '../../registry/people/identities.js';
-import { appendAudit } from '../../registry/notice/audit.js';
+import { appendAudit } from '../../registry/notices/audit.js';
 import type { Connection } from '../../registry/db.js';
 import { findSession, insertSession } from '../../registry/people/sessions.js';
 import type { ApiContext } from '../context.js';
-import { endSessions } from '../../client/administration/end-sessions.js';
+import { endSessions } from '../../application/people/end-sessions.js';
 import type { Arrival } from './issuer.js';
 
 const MAX_USER_AGENT = 300;

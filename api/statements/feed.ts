@@ -1,5 +1,5 @@
 import { escape } from '../console/plain-page.js';
-import type { PublicVersion } from '../../registry/report/publications.js';
+import type { PublicVersion } from '../../registry/reports/publications.js';
 
 /**
  * Writes a feed of public statements (RFC 4287), the newest version of each. A corrected statement is the same entry,

@@ -1,7 +1,7 @@
-import type { PublicVersion } from '../../registry/report/publications.js';
-import type { PublicFigures } from '../../domain/report/public-statement.js';
+import type { PublicVersion } from '../../registry/reports/publications.js';
+import type { PublicFigures } from '../../domain/reports/public-statement.js';
 import { escape, serverPage } from '../console/plain-page.js';
-import type { PageLanguage } from '../appeal/words.js';
+import type { PageLanguage } from '../appeals/words.js';
 import { STATEMENT_WORDS, type StatementWords } from './words.js';
 
 const OWN_STYLE = `

@@ -1,5 +1,5 @@
-import type { NoticeKind, Outcome } from '../../domain/notice/notice.js';
-import type { PageLanguage } from '../appeal/words.js';
+import type { NoticeKind, Outcome } from '../../domain/notices/notice.js';
+import type { PageLanguage } from '../appeals/words.js';
 
 type LoggedKind = Extract<
   NoticeKind,

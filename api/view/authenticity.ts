@@ -1,19 +1,19 @@
-import { listFieldDifferences } from '../../domain/administration/differences.js';
-import type { Trigger } from '../../domain/notice/sender-doubts.js';
-import { openPoints } from '../../domain/notice/sender-points.js';
-import { TRIGGER_WORDS } from '../../domain/notice/trigger-words.js';
+import { listFieldDifferences } from '../../domain/changes/differences.js';
+import type { Trigger } from '../../domain/notices/sender-doubts.js';
+import { openPoints } from '../../domain/notices/sender-points.js';
+import { TRIGGER_WORDS } from '../../domain/notices/trigger-words.js';
 import { askTogether } from '../../registry/ask.js';
-import type { NoticeRow } from '../../registry/notice/notices.js';
-import { listSenderChecks, type SenderCheckRow } from '../../registry/notice/sender-checks.js';
+import type { NoticeRow } from '../../registry/notices/notices.js';
+import { listSenderChecks, type SenderCheckRow } from '../../registry/notices/sender-checks.js';
 import {
   listDirectoryChanges,
   listNoticeMails,
   listShownRisks,
   type DirectoryChange,
   type MailOfNotice,
-} from '../../registry/notice/sender-dossier.js';
-import { toReader, type Caller } from '../../client/caller.js';
-import { selectSenderFacts, toTriggers } from '../../client/sender/find-doubts.js';
+} from '../../registry/notices/sender-dossier.js';
+import { toReader, type Caller } from '../../application/caller.js';
+import { selectSenderFacts, toTriggers } from '../../application/intake/sender/find-doubts.js';
 import { toSenderCheckView } from '../routes/notices/part-views.js';
 import type { ApiContext } from '../context.js';
 

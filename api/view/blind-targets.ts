@@ -1,7 +1,7 @@
 import { can } from '../../domain/people/permission.js';
-import { listBlindTargets } from '../../registry/target/second-reviews.js';
+import { listBlindTargets } from '../../registry/targets/second-reviews.js';
 import type { ApiContext } from '../context.js';
-import type { Caller } from '../../client/caller.js';
+import type { Caller } from '../../application/caller.js';
 
 /**
  * Returns the targets whose decision is hidden from a caller because they may still give a second review; `within`

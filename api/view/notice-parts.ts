@@ -1,7 +1,7 @@
 // Views of what stands beside a notice: hold, erasure, reclassification and ratification.
-import { toLogged } from '../../client/secrecy/find-secrecy.js';
-import type { Ratification } from '../../domain/notice/notice-state.js';
-import type { Reclassification } from '../../registry/notice/reclassifications.js';
+import { toLogged } from '../../application/people/secrecy/find-secrecy.js';
+import type { Ratification } from '../../domain/notices/notice-state.js';
+import type { Reclassification } from '../../registry/notices/reclassifications.js';
 import type { NoticeErasure } from '../../registry/retention/erasure.js';
 import type { LegalHold } from '../../registry/retention/holds.js';
 

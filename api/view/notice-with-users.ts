@@ -1,8 +1,8 @@
 import { findNoticeLaw } from '../../rulebook/consequence.js';
-import { findContestedDecisions } from '../../client/law/contested-rules.js';
-import { toSecrecy } from '../../client/secrecy/find-secrecy.js';
-import type { UserNoticeFacts } from '../../domain/duty/user-notice.js';
-import type { NoticeRow } from '../../registry/notice/notices.js';
+import { findContestedDecisions } from '../../application/clocks/rulebook/contested-rules.js';
+import { toSecrecy } from '../../application/people/secrecy/find-secrecy.js';
+import type { UserNoticeFacts } from '../../domain/duties/user-notice.js';
+import type { NoticeRow } from '../../registry/notices/notices.js';
 import type { ApiContext } from '../context.js';
 
 /** What decides whether users are notified: the law stored with the notice, and its present secrecy. */

@@ -1,4 +1,4 @@
-import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import type { ApiContext } from '../context.js';
 
 export function buildTemporalUrl(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { readTargets, type SentTarget } from '../../domain/target/target.js';
+import { readTargets, type SentTarget } from '../../domain/targets/target.js';
 import { copyIn } from '../rig/copy-in.js';
 import { averageCpu, cpuPerOp, type CpuMs, readCpu, untilQuiet } from '../rig/cpu.js';
 import { startIntakeDesk } from '../rig/desk.js';

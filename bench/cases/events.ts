@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import { startWholeDesk } from '../rig/desk.js';
 import { createHttpClient, type HttpClient } from '../rig/http.js';
 import { until } from '../rig/load.js';

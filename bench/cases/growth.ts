@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { PAGE_SIZE } from '../../activities/rate-limiter.js';
-import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { PAGE_SIZE } from '../../platforms/rate-limiter.js';
+import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import { type CpuMs, type ProcessPart, readCpu, untilQuiet } from '../rig/cpu.js';
 import { startWholeDesk } from '../rig/desk.js';
 import { type HighWaterMb, readHighWater, resetHighWater } from '../rig/high-water.js';

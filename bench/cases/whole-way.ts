@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import pg from 'pg';
-import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import { startPeerWorker } from '../peers/peer-bundle.js';
 import { type CpuMs, type ProcessPart, readCpu, untilQuiet } from '../rig/cpu.js';
 import { type BenchDesk, startWholeDesk } from '../rig/desk.js';

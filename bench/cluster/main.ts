@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import { DATABASES } from '../../desk/temporal/full-config.js';
 import { readCpuByName } from '../rig/cpu.js';
 import { createHttpClient } from '../rig/http.js';

@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { connectionOptions } from '../../temporal/connection.js';
+import { connectionOptions } from '../../client/connection/connection.js';
 import type { DeskFile } from '../../desk/desk-file.js';
 import { readClientTls } from '../../desk/temporal/server-tls.js';
 

@@ -1,4 +1,4 @@
-import type { LinkKind, NoticeKind } from '../../domain/notice/notice.js';
+import type { LinkKind, NoticeKind } from '../../domain/notices/notice.js';
 
 export type DemoNotice = 'first_order' | 'non_compliance_notice' | 'second_order';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { APPEAL_OUTCOMES, APPEAL_STATES } from '../../domain/appeal/appeal.js';
+import { APPEAL_OUTCOMES, APPEAL_STATES } from '../../domain/appeals/appeal.js';
 import { parseCount, parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { CADENCE_UNITS, type Cadence } from '../../domain/letter/cadence.js';
+import { CADENCE_UNITS, type Cadence } from '../../domain/letters/cadence.js';
 import { type DeskClient, listAll } from '../../sdk/http.js';
 import { flattenList, parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';

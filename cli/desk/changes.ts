@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { listFieldDifferences } from '../../domain/administration/differences.js';
-import { CHANGE_KINDS, CHANGE_STATES } from '../../domain/administration/change.js';
+import { listFieldDifferences } from '../../domain/changes/differences.js';
+import { CHANGE_KINDS, CHANGE_STATES } from '../../domain/changes/change.js';
 import { parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { SHOWN_STATES } from '../../domain/mail/read-mail.js';
-import { NOTICE_KINDS } from '../../domain/notice/notice.js';
+import { NOTICE_KINDS } from '../../domain/notices/notice.js';
 import { parseOneOf, parseCount } from '../arguments.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';

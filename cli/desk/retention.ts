@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ERASURE_STOP_WORDS, type ErasureStop } from '../../domain/notice/retention-kinds.js';
+import { ERASURE_STOP_WORDS, type ErasureStop } from '../../domain/notices/retention-kinds.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions } from '../options.js';

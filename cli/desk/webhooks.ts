@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { WEBHOOK_STATES, type WebhookState } from '../../domain/webhook/webhook-event.js';
+import { WEBHOOK_STATES, type WebhookState } from '../../domain/webhooks/webhook-event.js';
 import type { z } from 'zod';
 import type { webhookEventView } from '../../contract/webhooks.js';
 import { addCommand, type ListOptions, showList } from '../command.js';

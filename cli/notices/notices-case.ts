@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { LINK_KINDS, SECRECY_LEVELS } from '../../domain/notice/notice.js';
+import { LINK_KINDS, SECRECY_LEVELS } from '../../domain/notices/notice.js';
 import { addAct, given, stateLine } from './act.js';
 import { parseOneOf, parseCount } from '../arguments.js';
 import type { CliDeps } from '../deps.js';

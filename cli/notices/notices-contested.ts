@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { CONTESTED_TOPICS } from '../../domain/law/contested.js';
+import { CONTESTED_TOPICS } from '../../domain/rulebook/contested.js';
 import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { requiredOption } from '../options.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { GROUNDS_BY_ACTION } from '../../domain/target/ground.js';
-import { DECISION_ACTIONS, type DecisionAction } from '../../domain/target/decision-action.js';
+import { GROUNDS_BY_ACTION } from '../../domain/targets/ground.js';
+import { DECISION_ACTIONS, type DecisionAction } from '../../domain/targets/decision-action.js';
 import { addAct, given } from './act.js';
 import { flattenList, parseOneOf, parseCount, parseNumbers } from '../arguments.js';
 import { addCommand, type ListOptions, showList } from '../command.js';

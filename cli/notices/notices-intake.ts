@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { getErrorMessage } from '../../domain/error-parts.js';
 import type { Command } from 'commander';
-import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../../domain/notice/notice.js';
+import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../../domain/notices/notice.js';
 import { flattenList, parseOneOf, parseDeadline, parseRelation } from '../arguments.js';
 import { addCommand, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';

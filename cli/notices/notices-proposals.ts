@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { OFFER_KINDS, SETTLED_STATES, type SettledState } from '../../domain/letter/proposal.js';
+import { OFFER_KINDS, SETTLED_STATES, type SettledState } from '../../domain/letters/proposal.js';
 import { parseOneOf } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';

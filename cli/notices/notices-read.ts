@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { ORDER_STATUSES } from '../../domain/order/order-status.js';
-import { OUTCOMES } from '../../domain/notice/notice.js';
+import { ORDER_STATUSES } from '../../domain/orders/order-status.js';
+import { OUTCOMES } from '../../domain/notices/notice.js';
 import { parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';

@@ -1,8 +1,8 @@
-import { FACT_FIELDS } from '../../domain/law/regime.js';
+import { FACT_FIELDS } from '../../domain/rulebook/regime.js';
 import type { Command } from 'commander';
-import { AUTHENTICITIES, PRIORITIES } from '../../domain/notice/notice.js';
-import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
-import { RESTORE_CAUSES } from '../../domain/submission/submission.js';
+import { AUTHENTICITIES, PRIORITIES } from '../../domain/notices/notice.js';
+import { CONTENT_CATEGORIES } from '../../domain/reports/content-category.js';
+import { RESTORE_CAUSES } from '../../domain/submissions/submission.js';
 import { buildOffer, offerOptions, type OfferOptions } from './offer-options.js';
 import { addAct, given, stateLine } from './act.js';
 import { parseOneOf } from '../arguments.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { SENDER_METHODS, SENDER_OUTCOMES } from '../../domain/notice/sender.js';
-import { SENDER_POINTS } from '../../domain/notice/sender-points.js';
+import { SENDER_METHODS, SENDER_OUTCOMES } from '../../domain/notices/sender.js';
+import { SENDER_POINTS } from '../../domain/notices/sender-points.js';
 import { parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { z } from 'zod';
 import type { reasonsView, statedView, statementView } from '../../contract/publishing/statements.js';
-import { STATEMENT_CATEGORIES } from '../../domain/report/statement.js';
+import { STATEMENT_CATEGORIES } from '../../domain/reports/statement.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions, option, requiredOption } from '../options.js';

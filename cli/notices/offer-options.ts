@@ -1,4 +1,4 @@
-import { OFFER_KINDS, type OfferKind } from '../../domain/letter/proposal.js';
+import { OFFER_KINDS, type OfferKind } from '../../domain/letters/proposal.js';
 import { parseOneOf, parseNumbers } from '../arguments.js';
 import { UsageError } from '../exit.js';
 import { option } from '../options.js';

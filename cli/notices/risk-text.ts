@@ -1,6 +1,6 @@
 import { hasKey } from '../../domain/record-keys.js';
-import { TRIGGER_WORDS } from '../../domain/notice/trigger-words.js';
-import type { Risk } from '../../domain/submission/submission.js';
+import { TRIGGER_WORDS } from '../../domain/notices/trigger-words.js';
+import type { Risk } from '../../domain/submissions/submission.js';
 
 const RISK_WORDS: Record<Risk, string> = {
   order_not_in_effect: 'the order is not in effect, but counsel has upheld it',

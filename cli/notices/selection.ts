@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { DECISION_ACTIONS, type DecisionAction } from '../../domain/target/decision-action.js';
+import { DECISION_ACTIONS, type DecisionAction } from '../../domain/targets/decision-action.js';
 import { flattenList, parseOneOf, parseNumbers } from '../arguments.js';
 import { UsageError } from '../exit.js';
 import { readInput } from '../input.js';

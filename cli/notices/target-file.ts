@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
-import type { DocumentFact } from '../../domain/document/facts.js';
-import type { ReadTarget, SentTarget } from '../../domain/target/target.js';
-import { findFormat, LIST_MEDIA_TYPES, recogniseList } from '../../client/lists/format.js';
-import { isProblem, ListRefused, type ListProblem, type ListRow } from '../../client/lists/item.js';
-import { openList } from '../../client/lists/read-list.js';
+import type { DocumentFact } from '../../domain/documents/facts.js';
+import type { ReadTarget, SentTarget } from '../../domain/targets/target.js';
+import { findFormat, LIST_MEDIA_TYPES, recogniseList } from '../../sandbox/lists/format.js';
+import { isProblem, ListRefused, type ListProblem, type ListRow } from '../../sandbox/lists/item.js';
+import { openList } from '../../sandbox/lists/read-list.js';
 import type { CommandSession } from '../command.js';
 import { UsageError } from '../exit.js';
 import { readFile } from '../input.js';
 import { plural } from '../text.js';
-import type { ListFormat } from '../../domain/target/list-format.js';
+import type { ListFormat } from '../../domain/targets/list-format.js';
 
 export interface ListFile {
   path: string;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { toCsv } from '../../domain/csv.js';
-import type { ListProblem } from '../../client/lists/item.js';
+import type { ListProblem } from '../../sandbox/lists/item.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';

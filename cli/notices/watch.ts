@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { STAGES, type Stage } from '../../domain/notice/notice.js';
+import { STAGES, type Stage } from '../../domain/notices/notice.js';
 import { parseOneOf, parseSpanMs } from '../arguments.js';
 import { addCommand, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';

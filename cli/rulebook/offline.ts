@@ -6,8 +6,8 @@ import {
   verifyVector,
   type Vector,
 } from '../../domain/clock-arithmetic/index.js';
-import { GROUNDS_BY_ACTION } from '../../domain/target/ground.js';
-import { DECISION_ACTIONS } from '../../domain/target/decision-action.js';
+import { GROUNDS_BY_ACTION } from '../../domain/targets/ground.js';
+import { DECISION_ACTIONS } from '../../domain/targets/decision-action.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';

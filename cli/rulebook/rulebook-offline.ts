@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { ClockRule, RegimeVersion } from '../../domain/law/regime.js';
-import type { Confidence } from '../../domain/law/confidence.js';
+import type { ClockRule, RegimeVersion } from '../../domain/rulebook/regime.js';
+import type { Confidence } from '../../domain/rulebook/confidence.js';
 import { COVERAGE_TOPICS, countByConfidence, coverageTable, type CoverageRow } from '../../rulebook/coverage.js';
 import { diffBooks } from '../../rulebook/diff-books.js';
 import { diffLaw, formatDifference, type RulebookDifference } from '../../rulebook/diff.js';

@@ -1,6 +1,6 @@
 import { formatUnits } from '../../domain/clock-arithmetic/index.js';
 import { standardEscalation } from '../../domain/open-clocks/index.js';
-import type { ClockRule, ContentRule, RegimeVersion, Sourced } from '../../domain/law/regime.js';
+import type { ClockRule, ContentRule, RegimeVersion, Sourced } from '../../domain/rulebook/regime.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { listFormalities } from '../../rulebook/facts.js';
 import { isEqual } from '../../rulebook/diff-fields.js';

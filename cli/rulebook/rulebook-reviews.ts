@@ -7,7 +7,7 @@ import { listAll } from '../../sdk/http.js';
 import { listOptions, option, requiredOption } from '../options.js';
 import { renderTable } from '../table.js';
 import { plural, printable } from '../text.js';
-import { REVIEW_STATES, type ReviewState } from '../../domain/law/review.js';
+import { REVIEW_STATES, type ReviewState } from '../../domain/rulebook/review.js';
 import { reviewText } from './review-text.js';
 import type { ReviewStatusView } from '../view.js';
 

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { SUBMISSION_LETTERS } from '../../domain/letter/letter.js';
+import { SUBMISSION_LETTERS } from '../../domain/letters/letter.js';
 import { findOneOf } from '../../domain/is-one-of.js';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';

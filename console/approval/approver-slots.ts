@@ -1,6 +1,6 @@
-import { refuseByAuthorshipOrPermission } from '../../domain/command/authority-to-act.js';
+import { refuseByAuthorshipOrPermission } from '../../domain/commands/authority-to-act.js';
 import type { Role } from '../../domain/people/permission.js';
-import { findOpenSlots, type Risk, type ApproverSlot } from '../../domain/submission/submission.js';
+import { findOpenSlots, type Risk, type ApproverSlot } from '../../domain/submissions/submission.js';
 import type { MayApprove, Ratification, SubmissionRecord } from './types.js';
 
 type Approval = SubmissionRecord['approvals'][number];

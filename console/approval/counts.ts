@@ -1,4 +1,4 @@
-import { countActing, countEnforced } from '../../domain/submission/submission.js';
+import { countActing, countEnforced } from '../../domain/submissions/submission.js';
 import type { SubmissionRecord } from './types.js';
 
 type Counted = Pick<SubmissionRecord, 'purpose' | 'byAction' | 'targets' | 'risks'>;

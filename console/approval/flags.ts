@@ -1,10 +1,10 @@
-import { LETTER_NOTES, type LetterNote } from '../../domain/letter/letter.js';
-import { countActing, type Risk } from '../../domain/submission/submission.js';
+import { LETTER_NOTES, type LetterNote } from '../../domain/letters/letter.js';
+import { countActing, type Risk } from '../../domain/submissions/submission.js';
 import {
   BY_COUNTRY_DECISIONS,
   EVERYWHERE_DECISIONS,
   type DecisionAction,
-} from '../../domain/target/decision-action.js';
+} from '../../domain/targets/decision-action.js';
 import type { Notice } from '../http/types.js';
 import type { LineFilter, SubmissionRecord } from './types.js';
 

@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
 import { buildQuery } from '../http/build-query.js';
-import { SUBMISSION_LETTERS, type LetterNote } from '../../domain/letter/letter.js';
+import { SUBMISSION_LETTERS, type LetterNote } from '../../domain/letters/letter.js';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { INTERVENTIONS } from '../../domain/target/decision-action.js';
+import { INTERVENTIONS } from '../../domain/targets/decision-action.js';
 import type { Permission } from '../../domain/people/permission.js';
 import { call, read } from '../http/call.js';
 import type { Letter, Notice, Page } from '../http/types.js';

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { INTERVENTIONS, type DecisionAction as ActionName } from '../../domain/target/decision-action.js';
+import { INTERVENTIONS, type DecisionAction as ActionName } from '../../domain/targets/decision-action.js';
 import type { Notice, Target } from '../http/types.js';
 import { noWidth, padNo } from '../notice/targets/selection.js';
 import { TargetCells } from '../notice/targets/TargetCells.js';

@@ -3,7 +3,7 @@ import { isOneOf } from '../../domain/is-one-of.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { RESTORE_CAUSES, type RestoreCause } from '../../domain/submission/submission.js';
+import { RESTORE_CAUSES, type RestoreCause } from '../../domain/submissions/submission.js';
 import { HANDFUL, readNumber } from '../approval/counts.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useCommand } from '../http/commands.js';

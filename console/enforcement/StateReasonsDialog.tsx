@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { findOneOf } from '../../domain/is-one-of.js';
-import { codeOfCategory } from '../../domain/report/content-category.js';
-import { STATEMENT_CATEGORIES } from '../../domain/report/statement.js';
+import { codeOfCategory } from '../../domain/reports/content-category.js';
+import { STATEMENT_CATEGORIES } from '../../domain/reports/statement.js';
 import { call, makeKey } from '../http/call.js';
 import type { Notice } from '../http/types.js';
 import { ActDialog, ActField } from '../notice/acts/ActDialog.js';

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { TargetRepairAction } from '../../domain/command/command.js';
+import type { TargetRepairAction } from '../../domain/commands/command.js';
 import type { Notice, Target } from '../http/types.js';
 import { padNo } from '../notice/targets/selection.js';
 import { TargetName } from '../notice/targets/TargetCells.js';

@@ -1,5 +1,5 @@
 import { useWords } from '../words/use-words.js';
-import { LINK_KINDS } from '../../domain/notice/notice.js';
+import { LINK_KINDS } from '../../domain/notices/notice.js';
 import type { NamedNotice } from '../linked/find-notice.js';
 import { Button } from '../parts/Button.js';
 import { FormField } from './Field.js';

@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { useQuery } from '@tanstack/react-query';
-import { NOTICE_KINDS } from '../../domain/notice/notice.js';
+import { NOTICE_KINDS } from '../../domain/notices/notice.js';
 import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
 import { AuthorityFields } from './AuthorityFields.js';

@@ -1,6 +1,6 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { useState } from 'react';
-import { SECRECY_LEVELS } from '../../domain/notice/notice.js';
+import { SECRECY_LEVELS } from '../../domain/notices/notice.js';
 import { ROLES } from '../../domain/people/permission.js';
 import { useColleagues, type ColleagueView } from '../http/colleagues.js';
 import { Button } from '../parts/Button.js';

@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { useMemo } from 'react';
-import { KINDS_WITHOUT_TARGETS } from '../../domain/notice/notice.js';
+import { KINDS_WITHOUT_TARGETS } from '../../domain/notices/notice.js';
 import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';

@@ -1,5 +1,5 @@
-import type { NoticeKind, SecrecyLevel } from '../../domain/notice/notice.js';
-import type { TargetType, TargetProblem, TargetFlag } from '../../domain/target/target.js';
+import type { NoticeKind, SecrecyLevel } from '../../domain/notices/notice.js';
+import type { TargetType, TargetProblem, TargetFlag } from '../../domain/targets/target.js';
 import type { Notice } from '../http/types.js';
 import { readSpan } from './when/span.js';
 import { readWhen, type When } from './when/when.js';

@@ -1,4 +1,4 @@
-import type { LetterNote } from '../../domain/letter/letter.js';
+import type { LetterNote } from '../../domain/letters/letter.js';
 import { useWords } from '../words/use-words.js';
 
 export function LetterNotes({ notes }: { notes: readonly LetterNote[] }) {

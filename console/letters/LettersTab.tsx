@@ -6,7 +6,7 @@ import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Letter, Notice } from '../http/types.js';
 import { useTargetCount } from '../notice/targets/target-pages.js';
-import { isDraftStage } from '../../domain/command/command-table.js';
+import { isDraftStage } from '../../domain/commands/command-table.js';
 import { Failure } from '../parts/Failure.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useShortcuts } from '../state/shortcuts.js';

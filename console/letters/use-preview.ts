@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { LetterNote } from '../../domain/letter/letter.js';
+import type { LetterNote } from '../../domain/letters/letter.js';
 import { call } from '../http/call.js';
 import type { Letter, Notice } from '../http/types.js';
 import { useSettled } from '../state/settled.js';

@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { useState } from 'react';
-import { LINK_KINDS, type LinkKind } from '../../domain/notice/notice.js';
+import { LINK_KINDS, type LinkKind } from '../../domain/notices/notice.js';
 import { useCommand } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { command, useCommand } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
-import { isDraftStage } from '../../domain/command/command-table.js';
+import { isDraftStage } from '../../domain/commands/command-table.js';
 import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';

@@ -1,4 +1,4 @@
-import { CONTENT_CATEGORIES, type ContentCategory } from '../../domain/report/content-category.js';
+import { CONTENT_CATEGORIES, type ContentCategory } from '../../domain/reports/content-category.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { useWords } from '../words/use-words.js';
 

@@ -1,6 +1,6 @@
 import { Link, useMatchRoute, useNavigate } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import { STAGES } from '../../domain/notice/notice.js';
+import { STAGES } from '../../domain/notices/notice.js';
 import type { Notice } from '../http/types.js';
 import { formatNumber } from '../parts/format.js';
 import { useSecondReviewCount } from '../second-review/second-reviews.js';

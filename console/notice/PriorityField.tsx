@@ -1,4 +1,4 @@
-import { PRIORITIES, type Priority } from '../../domain/notice/notice.js';
+import { PRIORITIES, type Priority } from '../../domain/notices/notice.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { useWords } from '../words/use-words.js';
 

@@ -1,6 +1,6 @@
 import { useWords, wordAt, type Words } from '../words/use-words.js';
 import { toEvent, type DetailKey, type Event, type EventAction, type EventDetails } from '../../domain/event.js';
-import type { SettledState } from '../../domain/letter/proposal.js';
+import type { SettledState } from '../../domain/letters/proposal.js';
 import type { Clock } from '../http/types.js';
 import { hasKey } from '../../domain/record-keys.js';
 import { formatList, formatNumber, inSentence } from '../parts/format.js';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { PRIORITIES } from '../../domain/notice/notice.js';
+import { PRIORITIES } from '../../domain/notices/notice.js';
 import { lawQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
 import { formatCountry, formatDuration, formatInstant, formatList } from '../parts/format.js';

@@ -5,9 +5,9 @@ import {
   type DecisionAction,
   BY_COUNTRY_DECISIONS,
   isByCountry,
-} from '../../domain/target/decision-action.js';
+} from '../../domain/targets/decision-action.js';
 import { can, type Role } from '../../domain/people/permission.js';
-import { findApproverSlots, type ApproverSlot } from '../../domain/submission/submission.js';
+import { findApproverSlots, type ApproverSlot } from '../../domain/submissions/submission.js';
 import type { ColleagueView } from '../http/colleagues.js';
 import { read } from '../http/call.js';
 import type { Notice, Page, Target } from '../http/types.js';

@@ -1,6 +1,6 @@
 import type { Words } from '../words/use-words.js';
-import { isDraftStage } from '../../domain/command/command-table.js';
-import type { CommandReason } from '../../domain/notice/notice-view.js';
+import { isDraftStage } from '../../domain/commands/command-table.js';
+import type { CommandReason } from '../../domain/notices/notice-view.js';
 import type { Notice } from '../http/types.js';
 
 function findReason({ commands }: Notice, name: 'submit' | 'decide'): CommandReason | null {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { NEEDED_QUEUES } from '../../domain/release/served.js';
+import { NEEDED_QUEUES } from '../../domain/releases/served.js';
 import { useMay } from '../http/may.js';
 import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';

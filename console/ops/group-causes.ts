@@ -1,5 +1,5 @@
 import { ALERT_TABLE, isAlertKind, type Severity } from '../../domain/alert.js';
-import type { ClockKind } from '../../domain/clock/clock.js';
+import type { ClockKind } from '../../domain/clocks/clock.js';
 import { toShown, type ShownClock } from '../parts/clock-tone.js';
 import type { AlertItem } from './types.js';
 

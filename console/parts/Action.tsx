@@ -1,5 +1,5 @@
 import { useWords } from '../words/use-words.js';
-import type { DecisionAction as ActionName } from '../../domain/target/decision-action.js';
+import type { DecisionAction as ActionName } from '../../domain/targets/decision-action.js';
 import { Icon, type IconName } from './Icon.js';
 
 /** Solid: hidden everywhere. Half: hidden in named countries. Hollow: stays up. Dashed: nothing to act on. */

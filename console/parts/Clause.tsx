@@ -1,4 +1,4 @@
-import type { Citation } from '../../domain/law/citation.js';
+import type { Citation } from '../../domain/rulebook/citation.js';
 
 /** The words of the law behind a fact, with the place they were read at; nothing if no words are on record. */
 export function Clause({ citation: { clause, pinpoint, language, url } }: { citation: Citation }) {

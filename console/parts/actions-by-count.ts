@@ -1,4 +1,4 @@
-import { DECISION_ACTIONS, type DecisionAction } from '../../domain/target/decision-action.js';
+import { DECISION_ACTIONS, type DecisionAction } from '../../domain/targets/decision-action.js';
 
 export function actionsByCount(byAction: Partial<Record<DecisionAction, number>>): [DecisionAction, number][] {
   return DECISION_ACTIONS.flatMap((action): [DecisionAction, number][] =>

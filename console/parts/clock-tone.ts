@@ -1,4 +1,4 @@
-import type { ClockOwner } from '../../domain/clock/clock.js';
+import type { ClockOwner } from '../../domain/clocks/clock.js';
 export type ClockTone = 'calm' | 'soon' | 'urgent' | 'overdue' | 'paused' | 'met' | 'theirs' | 'ended';
 
 /** The fields a badge needs. Instants in milliseconds since the epoch. */

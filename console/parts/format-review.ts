@@ -1,4 +1,4 @@
-import type { ReviewStatus } from '../../domain/law/review.js';
+import type { ReviewStatus } from '../../domain/rulebook/review.js';
 import type { Words } from '../words/use-words.js';
 import { formatDay, formatList } from './format.js';
 

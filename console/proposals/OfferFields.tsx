@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { OFFER_KINDS } from '../../domain/letter/proposal.js';
+import { OFFER_KINDS } from '../../domain/letters/proposal.js';
 import { FormField } from '../intake/Field.js';
 import { pickInstant, readWhen } from '../intake/when/when.js';
 import { WhenField } from '../intake/when/WhenField.js';

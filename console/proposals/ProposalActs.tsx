@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { SETTLED_STATES, type SettledState } from '../../domain/letter/proposal.js';
+import { SETTLED_STATES, type SettledState } from '../../domain/letters/proposal.js';
 import { call, makeKey } from '../http/call.js';
 import type { NoticeProposal } from '../http/types.js';
 import { FormField } from '../intake/Field.js';

@@ -1,5 +1,5 @@
 import type { OfferBody } from '../../contract/proposals.js';
-import type { OfferKind } from '../../domain/letter/proposal.js';
+import type { OfferKind } from '../../domain/letters/proposal.js';
 import { readRanges } from '../enforcement/numbers.js';
 
 /** An offer as the form holds it; `none` if nothing is proposed. */

@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
-import { NOTICE_KINDS, STAGES } from '../../domain/notice/notice.js';
+import { NOTICE_KINDS, STAGES } from '../../domain/notices/notice.js';
 import { Icon } from '../parts/Icon.js';
 import { Menu } from '../parts/Menu.js';
 import { useShortcuts, type Shortcut } from '../state/shortcuts.js';

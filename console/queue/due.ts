@@ -1,5 +1,5 @@
 import type { NoticeSummary } from '../http/types.js';
-import type { ClockKind, ClockBasis } from '../../domain/clock/clock.js';
+import type { ClockKind, ClockBasis } from '../../domain/clocks/clock.js';
 import { toShown, type ShownClock } from '../parts/clock-tone.js';
 
 /** The deadline a queue row shows; null if none is running. */

@@ -1,10 +1,10 @@
 import { isEventAction, toEvent, type DetailKey, type EventAction } from '../../domain/event.js';
-import type { Offer } from '../../domain/letter/proposal.js';
-import type { TriageReading } from '../../domain/command/command.js';
+import type { Offer } from '../../domain/letters/proposal.js';
+import type { TriageReading } from '../../domain/commands/command.js';
 import type { LoggedEntry } from '../notice/event-text.js';
-import { PRIORITIES } from '../../domain/notice/notice.js';
+import { PRIORITIES } from '../../domain/notices/notice.js';
 import { findOneOf } from '../../domain/is-one-of.js';
-import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
+import { CONTENT_CATEGORIES } from '../../domain/reports/content-category.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { formatCountry, formatInstant, formatList, formatNumber, withOwnTimes } from '../parts/format.js';
 import { en } from '../words/en/index.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { CLOCK_STATES } from '../../domain/clock/clock.js';
-import { CORRESPONDENCE_KINDS } from '../../domain/letter/correspondence.js';
-import { CADENCE_UNITS } from '../../domain/letter/cadence.js';
-import { CADENCE_BASES, UPDATE_STOPS } from '../../domain/letter/status-update.js';
-import { LETTER_KINDS, LETTER_STATES } from '../../domain/letter/letter.js';
+import { CLOCK_STATES } from '../../domain/clocks/clock.js';
+import { CORRESPONDENCE_KINDS } from '../../domain/letters/correspondence.js';
+import { CADENCE_UNITS } from '../../domain/letters/cadence.js';
+import { CADENCE_BASES, UPDATE_STOPS } from '../../domain/letters/status-update.js';
+import { LETTER_KINDS, LETTER_STATES } from '../../domain/letters/letter.js';
 import { stamp } from '../notice-view.js';
 import { createPageSchema } from '../paging.js';
 

@@ -1,8 +1,8 @@
-import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
+import { CANARY_AUTHORITY } from '../../domain/notices/canary.js';
 import { z } from 'zod';
-import { CHANGE_KINDS, CHANGE_STATES } from '../../domain/administration/change.js';
-import { isDomainName, isPlainAddress } from '../../domain/letter/mail-address.js';
-import { CADENCE_UNITS } from '../../domain/letter/cadence.js';
+import { CHANGE_KINDS, CHANGE_STATES } from '../../domain/changes/change.js';
+import { isDomainName, isPlainAddress } from '../../domain/letters/mail-address.js';
+import { CADENCE_UNITS } from '../../domain/letters/cadence.js';
 import { ROLES } from '../../domain/people/permission.js';
 import { assertion } from './assertion.js';
 import { country, instant } from '../notice-create.js';

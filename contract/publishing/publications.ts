@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PUBLICATION_STATES, UNPUBLISHABLE } from '../../domain/report/publication.js';
-import { REDACTION_KINDS } from '../../domain/report/redaction.js';
+import { PUBLICATION_STATES, UNPUBLISHABLE } from '../../domain/reports/publication.js';
+import { REDACTION_KINDS } from '../../domain/reports/redaction.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { reason } from '../fields.js';
 import { stamp, stampOrNull } from '../notice-view.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { GROUND_CODES } from '../../domain/target/ground.js';
-import { ORDER_MEASURES } from '../../domain/report/order-measure.js';
-import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
-import { BAND_MEASURES } from '../../domain/report/bands.js';
-import { COUNTED_TCO_MEASURES, TCO_MEASURES } from '../../domain/report/tco-measure.js';
+import { GROUND_CODES } from '../../domain/targets/ground.js';
+import { ORDER_MEASURES } from '../../domain/reports/order-measure.js';
+import { CONTENT_CATEGORIES } from '../../domain/reports/content-category.js';
+import { BAND_MEASURES } from '../../domain/reports/bands.js';
+import { COUNTED_TCO_MEASURES, TCO_MEASURES } from '../../domain/reports/tco-measure.js';
 import { country, instant } from '../notice-create.js';
 import { listQuery } from '../query.js';
 import { stamp, stampOrNull } from '../notice-view.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STATEMENT_CATEGORIES, STATEMENT_STATES } from '../../domain/report/statement.js';
+import { STATEMENT_CATEGORIES, STATEMENT_STATES } from '../../domain/reports/statement.js';
 import { unpublishable, versionFields } from './publications.js';
 import { stampOrNull } from '../notice-view.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { NOTICE_KINDS, OUTCOMES } from '../../domain/notice/notice.js';
-import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
+import { NOTICE_KINDS, OUTCOMES } from '../../domain/notices/notice.js';
+import { CONTENT_CATEGORIES } from '../../domain/reports/content-category.js';
 import { country, instant } from '../notice-create.js';
 import { stamp, stampOrNull } from '../notice-view.js';
 import { createPageSchema } from '../paging.js';

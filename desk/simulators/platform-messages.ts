@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TARGET_TYPES } from '../../domain/target/target.js';
+import { TARGET_TYPES } from '../../domain/targets/target.js';
 
 /** Max operations in one request (contract of the platform port). */
 export const MAX_OPERATIONS = 1000;

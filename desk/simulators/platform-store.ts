@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type SimulatorDecision, decideOperations, type SimulatorEffect, type Known } from './platform-decide.js';
 import type { Operation, SimulatorOperationResult, NotifiedTarget } from './platform-messages.js';
-import type { TargetType } from '../../domain/target/target.js';
+import type { TargetType } from '../../domain/targets/target.js';
 import { type SimulatorTarget, resolveUnconfigured, targetId, unconfiguredItem } from './platform-target.js';
 
 const SCHEMA = `

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TargetType } from '../../domain/target/target.js';
+import type { TargetType } from '../../domain/targets/target.js';
 
 export interface SimulatorTarget {
   id: string;

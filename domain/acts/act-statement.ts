@@ -1,8 +1,8 @@
-import type { Command, CommandOf } from '../command/command.js';
-import type { Secrecy } from '../notice/secrecy.js';
-import type { Authenticity, LinkKind, NoticeKind } from '../notice/notice.js';
-import type { SenderMethod, SenderOutcome } from '../notice/sender.js';
-import type { OrderStatus } from '../order/order-status.js';
+import type { Command, CommandOf } from '../commands/command.js';
+import type { Secrecy } from '../notices/secrecy.js';
+import type { Authenticity, LinkKind, NoticeKind } from '../notices/notice.js';
+import type { SenderMethod, SenderOutcome } from '../notices/sender.js';
+import type { OrderStatus } from '../orders/order-status.js';
 import type { Role } from '../people/permission.js';
 import type { StepUpAct } from '../people/step-up.js';
 

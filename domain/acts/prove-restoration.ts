@@ -1,6 +1,6 @@
-import type { RestoreFacts } from '../submission/restoring-alone.js';
+import type { RestoreFacts } from '../submissions/restoring-alone.js';
 import type { ProvenNotice } from './proven-notice.js';
-import { isVerified } from '../notice/sender.js';
+import { isVerified } from '../notices/sender.js';
 
 export interface ProvenBasis {
   own: ProvenNotice;

@@ -1,7 +1,7 @@
 import type { ActStatement } from './act-statement.js';
-import { authenticityAfter, refuseRaising, type Verifier } from '../notice/sender.js';
-import type { Authenticity, LinkKind, NoticeKind } from '../notice/notice.js';
-import { isSameState, type OrderState } from '../order/order-status.js';
+import { authenticityAfter, refuseRaising, type Verifier } from '../notices/sender.js';
+import type { Authenticity, LinkKind, NoticeKind } from '../notices/notice.js';
+import { isSameState, type OrderState } from '../orders/order-status.js';
 
 /** A signed act with the outcome of its command. */
 export interface SignedStep {

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../notice/notice.js';
+import type { NoticeKind } from '../notices/notice.js';
 
 /**
  * Words in a subject by which authorities name a kind of document. Without a match the mail is a request, which a

@@ -1,5 +1,5 @@
 import type { ClockInput } from '../clock-arithmetic/index.js';
-import type { CalendarVersion, ClockRule, CountingRule } from '../law/regime.js';
+import type { CalendarVersion, ClockRule, CountingRule } from '../rulebook/regime.js';
 
 export function calendarPart(
   {

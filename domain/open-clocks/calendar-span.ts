@@ -1,6 +1,6 @@
 import { WEEKDAYS, parseDay, weekdayIndex } from '../clock-arithmetic/calendar-date.js';
 import { localDateIn } from '../clock-arithmetic/index.js';
-import type { CalendarVersion, CalendarYears } from '../law/regime.js';
+import type { CalendarVersion, CalendarYears } from '../rulebook/regime.js';
 
 function has({ from, to }: CalendarYears, year: number): boolean {
   return from <= year && year <= to;

@@ -7,7 +7,7 @@ import {
   type EscalationLevel,
   type EscalationRule,
   type ClockOwner,
-} from '../clock/clock.js';
+} from '../clocks/clock.js';
 
 /**
  * Company policy for our own duties: from half the span, escalating to a page (docs/integrating/interface.md, section on defaults).

@@ -1,6 +1,6 @@
 import { computeDue } from '../clock-arithmetic/index.js';
 import { getKeys } from '../record-keys.js';
-import type { CountingRule, RegimeVersion, StartFact } from '../law/regime.js';
+import type { CountingRule, RegimeVersion, StartFact } from '../rulebook/regime.js';
 
 export interface NoticeFacts {
   issuedAtMs?: number | undefined;

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock/clock.js';
-import type { ClockRule } from '../law/regime.js';
+import type { Clock } from '../clocks/clock.js';
+import type { ClockRule } from '../rulebook/regime.js';
 import { iso, type NoticeFacts } from './facts.js';
 import type { OpenedClock } from './opened-clock.js';
 

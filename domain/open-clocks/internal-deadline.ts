@@ -1,8 +1,8 @@
-import type { CountingRule } from '../law/regime.js';
+import type { CountingRule } from '../rulebook/regime.js';
 import { iso } from './facts.js';
 import { buildEscalation } from './escalation.js';
 import { computeReceipt } from './receipt.js';
-import type { Clock, ClockReceipt, EscalationRule } from '../clock/clock.js';
+import type { Clock, ClockReceipt, EscalationRule } from '../clocks/clock.js';
 import type { OpenedClock } from './opened-clock.js';
 
 /** A clock that no law sets: its subject, the fact it counts from, and its escalation. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../canonical-json.js';
 import { formatUnits } from '../clock-arithmetic/index.js';
-import type { Clock, ClockReceipt, EscalationLevel } from '../clock/clock.js';
-import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../law/regime.js';
+import type { Clock, ClockReceipt, EscalationLevel } from '../clocks/clock.js';
+import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../rulebook/regime.js';
 import { factsOfReceipt, iso } from './facts.js';
 import { buildEscalation, buildEscalationPlan } from './escalation.js';
 import { countTo, planOfOrder, planOfRule, type ClockPlan } from './plan.js';

@@ -1,7 +1,7 @@
 import { computeDue } from '../clock-arithmetic/index.js';
-import type { CalendarVersion } from '../law/regime.js';
-import type { Cadence } from '../letter/cadence.js';
-import type { RequestedCadence } from '../letter/status-update.js';
+import type { CalendarVersion } from '../rulebook/regime.js';
+import type { Cadence } from '../letters/cadence.js';
+import type { RequestedCadence } from '../letters/status-update.js';
 
 /**
  * Zone and calendar in which days are counted, taken from the law; without a calendar Monday to Friday are working

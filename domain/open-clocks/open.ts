@@ -1,5 +1,5 @@
-import type { CalendarVersion, ClockRule, RegimeVersion, StartFact } from '../law/regime.js';
-import { isFollowUp, type NoticeKind } from '../notice/notice.js';
+import type { CalendarVersion, ClockRule, RegimeVersion, StartFact } from '../rulebook/regime.js';
+import { isFollowUp, type NoticeKind } from '../notices/notice.js';
 import type { NoticeFacts } from './facts.js';
 import { breachOfFloor } from './floor.js';
 import { buildEscalation, buildEscalationPlan } from './escalation.js';

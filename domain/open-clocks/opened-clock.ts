@@ -1,4 +1,4 @@
-import type { Clock, ClockReceipt } from '../clock/clock.js';
+import type { Clock, ClockReceipt } from '../clocks/clock.js';
 
 export interface OpenedClock {
   clock: Clock;

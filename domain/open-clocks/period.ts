@@ -1,6 +1,6 @@
 import { computeDue, nextFullHour } from '../clock-arithmetic/index.js';
 import type { ClockInput } from '../clock-arithmetic/index.js';
-import type { CountingRule, PeriodRule } from '../law/regime.js';
+import type { CountingRule, PeriodRule } from '../rulebook/regime.js';
 import { iso } from './facts.js';
 
 export interface ClockPeriod {

@@ -1,11 +1,11 @@
 import { localDateIn } from '../clock-arithmetic/index.js';
-import type { Citation } from '../law/citation.js';
-import type { Confidence } from '../law/confidence.js';
-import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../law/regime.js';
+import type { Citation } from '../rulebook/citation.js';
+import type { Confidence } from '../rulebook/confidence.js';
+import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../rulebook/regime.js';
 import { iso, findClockStart, type FactName, type NoticeFacts, type Start } from './facts.js';
 import { standardEscalation } from './escalation.js';
 import { applyPeriodRule } from './period.js';
-import type { Clock, ClockForm, ClockKind, EscalationRule } from '../clock/clock.js';
+import type { Clock, ClockForm, ClockKind, EscalationRule } from '../clocks/clock.js';
 import { calendarPart } from './calendar-part.js';
 
 export type OrderedDeadline = ({ dueAtMs: number } | { withinSeconds: number } | { immediately: true }) & {

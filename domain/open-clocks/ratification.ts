@@ -1,5 +1,5 @@
 import { openInternalDeadline } from './internal-deadline.js';
-import type { EscalationRule } from '../clock/clock.js';
+import type { EscalationRule } from '../clocks/clock.js';
 import type { OpenedClock } from './opened-clock.js';
 
 const ESCALATION: readonly EscalationRule[] = [

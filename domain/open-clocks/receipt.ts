@@ -1,5 +1,5 @@
 import { clockInputOf, computeDue } from '../clock-arithmetic/index.js';
-import type { ClockReceipt } from '../clock/clock.js';
+import type { ClockReceipt } from '../clocks/clock.js';
 import { iso, knownFacts } from './facts.js';
 import type { Basis, ClockPlan } from './plan.js';
 import { calendarPart } from './calendar-part.js';

@@ -1,4 +1,4 @@
-import { isPolicyPlan, type Clock } from '../clock/clock.js';
+import { isPolicyPlan, type Clock } from '../clocks/clock.js';
 import { iso } from './facts.js';
 import { buildEscalation, buildEscalationPlan } from './escalation.js';
 import { countTo } from './plan.js';

@@ -1,5 +1,5 @@
 import type { Actor, AbsentPerson } from './actor.js';
-import type { ActName } from '../command/command-table.js';
+import type { ActName } from '../commands/command-table.js';
 import type { Role } from './permission.js';
 
 /** Roles that a delegate may use; everything else of an absent person waits for their return. */

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../canonical-json.js';
-import type { ActName } from '../command/command-table.js';
-import type { LinkKind } from '../notice/notice.js';
+import type { ActName } from '../commands/command-table.js';
+import type { LinkKind } from '../notices/notice.js';
 
 /** WebAuthn relying party: the name passkeys are bound to, and the console's address under it. */
 export interface RelyingParty {

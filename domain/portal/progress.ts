@@ -1,5 +1,5 @@
-import type { Stage } from '../notice/notice.js';
-import type { OrderStatus } from '../order/order-status.js';
+import type { Stage } from '../notices/notice.js';
+import type { OrderStatus } from '../orders/order-status.js';
 
 export type PortalProgress =
   | 'received'

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../notice/notice.js';
+import type { NoticeKind } from '../notices/notice.js';
 import { canonicalJson } from '../canonical-json.js';
 import type { Signer } from './signer.js';
 

@@ -1,5 +1,5 @@
-import type { SavedAuthority } from '../administration/entry.js';
-import { isValidAt } from '../notice/sender.js';
+import type { SavedAuthority } from '../changes/entry.js';
+import { isValidAt } from '../notices/sender.js';
 import type { Actor } from '../people/actor.js';
 import type { SessionLimits } from '../people/session.js';
 

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser';
-import { isPlainAddress } from '../../domain/letter/mail-address.js';
+import { isPlainAddress } from '../../domain/letters/mail-address.js';
 import { aligning, ofItsDomain } from '../../domain/mail/align.js';
 import type { Authentication, MailFacts } from '../../domain/mail/read-mail.js';
 import type { FencedMail, MailTask } from '../read-fenced.js';

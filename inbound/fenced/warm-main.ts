@@ -1,4 +1,4 @@
-import { READERS } from '../../client/lists/fenced-programs.js';
+import { READERS } from '../../sandbox/lists/fenced-programs.js';
 import { serveTasks } from '../../sandbox/serve-tasks.js';
 
 serveTasks({

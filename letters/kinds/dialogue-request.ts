@@ -1,4 +1,4 @@
-import type { Dialogue } from '../../domain/letter/dialogue.js';
+import type { Dialogue } from '../../domain/letters/dialogue.js';
 import { dateWords } from '../base.js';
 import { gatherOffer, offerView, type WrittenOffer } from '../offer.js';
 import type { LetterOfKind } from '../letter-of-kind.js';

@@ -1,4 +1,4 @@
-import type { WrittenLetterKind } from '../../domain/letter/letter.js';
+import type { WrittenLetterKind } from '../../domain/letters/letter.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
 import { createListLetter } from '../listed-targets.js';
 import { acknowledgement } from './acknowledgement.js';

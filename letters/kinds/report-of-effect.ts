@@ -1,4 +1,4 @@
-import { REPORT_OUTCOMES, type EffectCounts, type ReportOutcome } from '../../domain/letter/report.js';
+import { REPORT_OUTCOMES, type EffectCounts, type ReportOutcome } from '../../domain/letters/report.js';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { buildRecord } from '../../domain/record-keys.js';
 import {
@@ -9,12 +9,12 @@ import {
   DECISION_ACTION_TABLE,
   DECISION_ACTIONS,
   type DecisionAction,
-} from '../../domain/target/decision-action.js';
-import type { TargetStatus } from '../../domain/target/target.js';
+} from '../../domain/targets/decision-action.js';
+import type { TargetStatus } from '../../domain/targets/target.js';
 import type { Connection } from '../../registry/db.js';
-import { findReportSent, findWithheldCountries, listReported } from '../../registry/letter/letters.js';
-import type { AnnexRow } from '../../registry/letter/tables.js';
-import { countSkipped, countDrafts, countTargetRows, type DraftCount } from '../../registry/target/ledger.js';
+import { findReportSent, findWithheldCountries, listReported } from '../../registry/letters/letters.js';
+import type { AnnexRow } from '../../registry/letters/tables.js';
+import { countSkipped, countDrafts, countTargetRows, type DraftCount } from '../../registry/targets/ledger.js';
 import type { LetterTexts } from '../../rulebook/letter-texts.js';
 import { dateWords } from '../base.js';
 import { LetterError } from '../letter-error.js';

@@ -1,5 +1,5 @@
-import type { Stage } from '../../domain/notice/notice.js';
-import { findStatusFacts } from '../../registry/letter/status-updates.js';
+import type { Stage } from '../../domain/notices/notice.js';
+import { findStatusFacts } from '../../registry/letters/status-updates.js';
 import { dateWords } from '../base.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
 

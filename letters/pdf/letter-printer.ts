@@ -1,4 +1,4 @@
-import type { LetterSender } from '../../domain/letter/letter-sender.js';
+import type { LetterSender } from '../../domain/letters/letter-sender.js';
 import type { LetterKey } from './letter-signer.js';
 import { press } from './press.js';
 import type { PrintedLetter } from './print-letter.js';

@@ -33,7 +33,7 @@ import {
   Validity,
   Version,
 } from '@peculiar/asn1-x509';
-import type { LetterSender } from '../../domain/letter/letter-sender.js';
+import type { LetterSender } from '../../domain/letters/letter-sender.js';
 import { withSignature } from './signature-field.js';
 
 export interface LetterSigner {

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { canonicalJson } from '../../domain/canonical-json.js';
-import type { AuditEntryTable } from '../notice/tables.js';
+import type { AuditEntryTable } from '../notices/tables.js';
 import { hashLeaf } from './tree.js';
 
 /** The part of an audit entry that is hashed into its leaf: the item `entry` of `GET /v1/audit`. */

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { staffNamedIn } from '../../domain/event/staff-names.js';
+import { staffNamedIn } from '../../domain/events/staff-names.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { Selectable } from 'kysely';
 import type { Connection } from '../db.js';

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import type { Authenticity } from '../../domain/notice/notice.js';
-import type { Verifier } from '../../domain/notice/sender.js';
-import { ENFORCED_ACTIONS, DECISION_ACTION_TABLE, type DecisionAction } from '../../domain/target/decision-action.js';
+import type { Authenticity } from '../../domain/notices/notice.js';
+import type { Verifier } from '../../domain/notices/sender.js';
+import { ENFORCED_ACTIONS, DECISION_ACTION_TABLE, type DecisionAction } from '../../domain/targets/decision-action.js';
 import {
   BY_COUNTRY_ACTIONS,
   EVERYWHERE_ACTIONS,
   HOLDING_ACTIONS,
   type OperationStatus,
   type PlatformAction,
-} from '../../domain/target/platform-action.js';
-import type { Purpose, RestoreCause, ApproverSlot } from '../../domain/submission/submission.js';
+} from '../../domain/targets/platform-action.js';
+import type { Purpose, RestoreCause, ApproverSlot } from '../../domain/submissions/submission.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import { STATELESS_ACTIONS } from '../../domain/target/platform-action.js';
-import { canRead } from '../notice/secrecy.js';
+import { STATELESS_ACTIONS } from '../../domain/targets/platform-action.js';
+import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 import { wordList } from '../word-list.js';
 

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { EVERYWHERE, type ProofState } from '../../domain/target/proof.js';
+import { EVERYWHERE, type ProofState } from '../../domain/targets/proof.js';
 
 /**
  * Platform state from the point of view of one notice: whether its own restriction is in force, and whether more is in

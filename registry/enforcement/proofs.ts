@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { PlatformDifference, ItemState, ProofCounts } from '../../domain/target/proof.js';
-import { HOLDING_ACTIONS } from '../../domain/target/platform-action.js';
+import type { PlatformDifference, ItemState, ProofCounts } from '../../domain/targets/proof.js';
+import { HOLDING_ACTIONS } from '../../domain/targets/platform-action.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 import type { Enforcing } from './operations.js';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { TargetRepairAction } from '../../domain/command/command.js';
-import { HOLDING_ACTIONS } from '../../domain/target/platform-action.js';
+import type { TargetRepairAction } from '../../domain/commands/command.js';
+import { HOLDING_ACTIONS } from '../../domain/targets/platform-action.js';
 import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';

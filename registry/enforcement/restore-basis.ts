@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { RestoreFacts } from '../../domain/submission/restoring-alone.js';
-import type { NoticeKind } from '../../domain/notice/notice.js';
-import { selectWonAppeal } from '../appeal/won.js';
-import { actions, detailText } from '../notice/audit-sql.js';
-import { canRead } from '../notice/secrecy.js';
+import type { RestoreFacts } from '../../domain/submissions/restoring-alone.js';
+import type { NoticeKind } from '../../domain/notices/notice.js';
+import { selectWonAppeal } from '../appeals/won.js';
+import { actions, detailText } from '../notices/audit-sql.js';
+import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 import type { Connection } from '../db.js';
 import { utcText } from '../utc-text.js';

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
-import { LINK_KINDS } from '../../domain/notice/notice.js';
-import { dutyOfLink, type RestoreDutyCause } from '../../domain/clock/restore-duty.js';
+import { LINK_KINDS } from '../../domain/notices/notice.js';
+import { dutyOfLink, type RestoreDutyCause } from '../../domain/clocks/restore-duty.js';
 import type { Connection } from '../db.js';
-import { actions } from '../notice/audit-sql.js';
-import { isKnownAsWidely, isNoSecret, canRead } from '../notice/secrecy.js';
+import { actions } from '../notices/audit-sql.js';
+import { isKnownAsWidely, isNoSecret, canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 import { alertKind } from '../ops/alerts.js';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { Connection } from '../db.js';
-import { appendAudit } from '../notice/audit.js';
+import { appendAudit } from '../notices/audit.js';
 import { raiseAlert } from '../ops/alerts.js';
 import { insertPause } from './pauses.js';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { HOLDING_ACTIONS, STATELESS_ACTIONS } from '../../domain/target/platform-action.js';
+import { HOLDING_ACTIONS, STATELESS_ACTIONS } from '../../domain/targets/platform-action.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 

@@ -1,8 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { RestoreDutyCause } from '../../domain/clock/restore-duty.js';
-import type { TargetRepairAction } from '../../domain/command/command.js';
-import type { OperationStatus, PlatformAction } from '../../domain/target/platform-action.js';
-import type { ProofState } from '../../domain/target/proof.js';
+import type { RestoreDutyCause } from '../../domain/clocks/restore-duty.js';
+import type { TargetRepairAction } from '../../domain/commands/command.js';
+import type { OperationStatus, PlatformAction } from '../../domain/targets/platform-action.js';
+import type { ProofState } from '../../domain/targets/proof.js';
 import type { Stamp } from '../columns.js';
 
 /** Count deltas whose sum is a submission's progress. Written by triggers on `operation`. */

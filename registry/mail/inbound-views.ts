@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Authentication, MailFacts, MailWay, ProposedKind, ShownState } from '../../domain/mail/read-mail.js';
 import type { Connection } from '../db.js';
-import { canRead } from '../notice/secrecy.js';
+import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 import { isUnread } from './unread.js';
 

@@ -8,8 +8,8 @@ import type {
 } from '../../domain/mail/read-mail.js';
 import type { ProvenSender } from '../../domain/mail/proven-sender.js';
 import type { MailedNotice, MailingAuthority } from '../../domain/mail/sort-mail.js';
-import type { LetterKind } from '../../domain/letter/letter.js';
-import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
+import type { LetterKind } from '../../domain/letters/letter.js';
+import { CANARY_AUTHORITY } from '../../domain/notices/canary.js';
 import type { Connection } from '../db.js';
 import type { MailDocument } from './store-mail.js';
 import { isUnread } from './unread.js';

@@ -14,7 +14,7 @@ create table notice (
   -- verified the sender since it was last in doubt, with the authenticity until then.
   channel text not null, received_at timestamptz not null, created_by uuid references person (id),
   created_at timestamptz not null default now(), authenticity text not null, verified_by jsonb not null default '[]',
-  -- SHA-256 of the text without the targets (domain/document/print.ts), and of the targets that came with it. Of two notices
+  -- SHA-256 of the text without the targets (domain/documents/print.ts), and of the targets that came with it. Of two notices
   -- with the same text and different targets, one may be a true order and the other a forgery of it.
   document_print text, targets_print text,
 
@@ -182,7 +182,7 @@ create table sender_check (
   id uuid primary key, notice_id uuid not null references notice (id), command_id uuid not null unique,
   method text not null, document text,
   contact jsonb, -- The contact in the directory at that time: purpose, email, phone, entry.
-  points text[] not null, -- Points of the checklist against forged orders that were ticked (domain/notice/sender-points.ts).
+  points text[] not null, -- Points of the checklist against forged orders that were ticked (domain/notices/sender-points.ts).
   outcome text not null,
   before text not null, -- The notice's authenticity before the check.
   person_id uuid not null references person (id), note text not null, at timestamptz not null

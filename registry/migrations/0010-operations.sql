@@ -61,7 +61,7 @@ create table outbox (
 create index outbox_open on outbox (next_at) where done_at is null;
 create index outbox_command on outbox (notice_id) where kind = 'command';
 
--- The id under which an outbox row's command goes to the workflow, as client/command-id.ts computes it.
+-- The id under which an outbox row's command goes to the workflow, as application/command-id.ts computes it.
 create function outbox_command_id(notice uuid, row_id bigint) returns uuid language sql immutable as $$
   select (left(hex, 8) || '-' || substr(hex, 9, 4) || '-8' || substr(hex, 14, 3) || '-a' || substr(hex, 18, 3) || '-'
     || substr(hex, 21, 12))::uuid

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from '../db.js';
 import type { AlertKind } from '../../domain/alert.js';
-import type { ClockKind, ClockOwner } from '../../domain/clock/clock.js';
+import type { ClockKind, ClockOwner } from '../../domain/clocks/clock.js';
 import { utcText } from '../utc-text.js';
-import { isNoSecret, canRead } from '../notice/secrecy.js';
+import { isNoSecret, canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 import { alertKind } from './alerts.js';
 

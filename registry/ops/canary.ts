@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { CANARY_APPROVER, CANARY_AUTHOR, CANARY_AUTHORITY } from '../../domain/notice/canary.js';
-import type { CanaryFacts, CanaryStep } from '../../domain/notice/canary-step.js';
+import { CANARY_APPROVER, CANARY_AUTHOR, CANARY_AUTHORITY } from '../../domain/notices/canary.js';
+import type { CanaryFacts, CanaryStep } from '../../domain/notices/canary-step.js';
 import type { Connection } from '../db.js';
 import { upsertAuthority } from '../people/authorities.js';
 import { savePerson } from '../people/people-admin.js';

@@ -1,4 +1,4 @@
-import { isOpenOwnClock, type Clock } from '../../domain/clock/clock.js';
+import { isOpenOwnClock, type Clock } from '../../domain/clocks/clock.js';
 import type { Alert } from './alerts.js';
 
 /** Alert kinds derived from clocks alone; they are raised and resolved as the clocks change. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../db.js';
-import { lastAuditSeq } from '../notice/audit.js';
+import { lastAuditSeq } from '../notices/audit.js';
 
 /** Longest pause after one page, so that a long order progresses however busy the desk is. */
 export const MAX_REST_MS = 250;

@@ -2,7 +2,7 @@ import type { AlertKind } from '../../domain/alert.js';
 import { sql } from 'kysely';
 import { question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
-import { canRead } from '../notice/secrecy.js';
+import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 
 export function queryOpenAlerts(

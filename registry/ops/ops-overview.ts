@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { TargetRepairAction } from '../../domain/command/command.js';
+import type { TargetRepairAction } from '../../domain/commands/command.js';
 import type { Connection } from '../db.js';
-import { actions, detailText } from '../notice/audit-sql.js';
-import { canRead } from '../notice/secrecy.js';
+import { actions, detailText } from '../notices/audit-sql.js';
+import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 
 interface Question {

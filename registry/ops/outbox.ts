@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { OwnCommand } from '../../domain/command/command.js';
-import type { NoticeInput } from '../../domain/notice/notice-state.js';
+import type { OwnCommand } from '../../domain/commands/command.js';
+import type { NoticeInput } from '../../domain/notices/notice-state.js';
 import type { Connection } from '../db.js';
-import type { KeyOf } from '../notice/idempotency.js';
+import type { KeyOf } from '../notices/idempotency.js';
 
 type Owed =
   | { kind: 'start'; payload: NoticeInput }

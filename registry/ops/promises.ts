@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { PROMISE_TABLE, PROMISES, type Promised } from '../../domain/promise.js';
 import type { Connection } from '../db.js';
 import { heardBefore } from './ops-overview.js';
-import { isNoSecret } from '../notice/secrecy.js';
+import { isNoSecret } from '../notices/secrecy.js';
 
 export interface Kept {
   promise: Promised;

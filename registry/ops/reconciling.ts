@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Stage } from '../../domain/notice/notice.js';
+import type { Stage } from '../../domain/notices/notice.js';
 import { isUuid } from '../../domain/uuid.js';
 import type { Connection } from '../db.js';
-import { isNoSecret } from '../notice/secrecy.js';
+import { isNoSecret } from '../notices/secrecy.js';
 
 export interface OpenNotice {
   id: string;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Purpose } from '../../domain/submission/submission.js';
-import type { Stage } from '../../domain/notice/notice.js';
+import type { Purpose } from '../../domain/submissions/submission.js';
+import type { Stage } from '../../domain/notices/notice.js';
 import type { Connection } from '../db.js';
-import { isNoSecret, canRead } from '../notice/secrecy.js';
+import { isNoSecret, canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 
 export interface StageStats {

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AlertKind } from '../../domain/alert.js';
-import type { CanaryStep } from '../../domain/notice/canary-step.js';
+import type { CanaryStep } from '../../domain/notices/canary-step.js';
 import type { Json, Stamp } from '../columns.js';
 
 export interface WatchdogTable {

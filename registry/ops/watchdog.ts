@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { NEEDED_QUEUES } from '../../domain/release/served.js';
+import type { NEEDED_QUEUES } from '../../domain/releases/served.js';
 import type { Connection } from '../db.js';
-import { isNoSecret } from '../notice/secrecy.js';
-import { actions, detailJson, detailText } from '../notice/audit-sql.js';
+import { isNoSecret } from '../notices/secrecy.js';
+import { actions, detailJson, detailText } from '../notices/audit-sql.js';
 
 /** A watchdog whose last heartbeat is older than this counts as stopped. */
 export const WATCHDOG_SILENT_SECONDS = 60;

@@ -3,13 +3,13 @@ import type { Role } from '../../domain/people/permission.js';
 import { DELEGATED_ROLES } from '../../domain/people/delegate.js';
 import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
-import { canRead } from '../notice/secrecy.js';
+import { canRead } from '../notices/secrecy.js';
 import type { AbsentPerson } from '../../domain/people/actor.js';
-import { listVerifiers, type Verifier } from '../../domain/notice/sender.js';
-import { mayCarryOut, refusalToCarryOut, type OrderState, type Uphold } from '../../domain/order/order-status.js';
-import { restsOnOrder, type Purpose } from '../../domain/submission/submission.js';
-import type { DecisionAction } from '../../domain/target/decision-action.js';
-import { epochMs } from '../notice/orders.js';
+import { listVerifiers, type Verifier } from '../../domain/notices/sender.js';
+import { mayCarryOut, refusalToCarryOut, type OrderState, type Uphold } from '../../domain/orders/order-status.js';
+import { restsOnOrder, type Purpose } from '../../domain/submissions/submission.js';
+import type { DecisionAction } from '../../domain/targets/decision-action.js';
+import { epochMs } from '../notices/orders.js';
 
 export interface Absence {
   id: string;

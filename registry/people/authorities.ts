@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Contact } from '../../domain/administration/contacts.js';
-import type { SavedAuthority } from '../../domain/administration/entry.js';
-import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
+import type { Contact } from '../../domain/changes/contacts.js';
+import type { SavedAuthority } from '../../domain/changes/entry.js';
+import { CANARY_AUTHORITY } from '../../domain/notices/canary.js';
 import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 

@@ -1,9 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import { SYSTEM } from '../../domain/people/actor.js';
-import { describePerson } from '../../domain/administration/entry.js';
+import { describePerson } from '../../domain/changes/entry.js';
 import { CLAIM_LIFE_MS, FIRST_KEY } from '../../domain/people/key-life.js';
 import type { Connection, Db } from '../db.js';
-import { appendAudit } from '../notice/audit.js';
+import { appendAudit } from '../notices/audit.js';
 import { findPersonByEmail, savePerson } from './people-admin.js';
 import { insertApiKey, isPerson, makeApiKey, type Person } from './people.js';
 import { hasWayIn } from './way-in.js';

@@ -4,7 +4,7 @@ import type { Role } from '../../domain/people/permission.js';
 import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import { DELEGATED_ROLES } from '../../domain/people/delegate.js';
 import type { Connection } from '../db.js';
-import { canRead } from '../notice/secrecy.js';
+import { canRead } from '../notices/secrecy.js';
 
 export interface Person {
   id: string;

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Role } from '../../domain/people/permission.js';
 import type { LiveSince } from '../../domain/people/session.js';
 import type { Connection } from '../db.js';
-import { sealText, unsealText } from '../notice/sealed.js';
+import { sealText, unsealText } from '../notices/sealed.js';
 
 export interface SessionHolder {
   session: { id: string; startedAt: Date; lastSeenAt: Date };

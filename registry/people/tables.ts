@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Contact } from '../../domain/administration/contacts.js';
-import type { Cadence } from '../../domain/letter/cadence.js';
+import type { Contact } from '../../domain/changes/contacts.js';
+import type { Cadence } from '../../domain/letters/cadence.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
+import { CANARY_AUTHORITY } from '../../domain/notices/canary.js';
 import type { PortalAuthority } from '../../domain/portal/signer.js';
 import type { Connection } from '../db.js';
 

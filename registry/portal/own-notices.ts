@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { LetterKind } from '../../domain/letter/letter.js';
-import type { KeptSecrecyLevel, NoticeKind, Stage } from '../../domain/notice/notice.js';
-import type { OrderStatus } from '../../domain/order/order-status.js';
+import type { LetterKind } from '../../domain/letters/letter.js';
+import type { KeptSecrecyLevel, NoticeKind, Stage } from '../../domain/notices/notice.js';
+import type { OrderStatus } from '../../domain/orders/order-status.js';
 import type { Connection } from '../db.js';
 
 /** A notice as the portal shows it to its authority, without anything about who works on it, or how. */

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { ErasedKind, ErasureStop, RetentionKind } from '../../domain/notice/retention-kinds.js';
+import type { ErasedKind, ErasureStop, RetentionKind } from '../../domain/notices/retention-kinds.js';
 import { question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { utcText } from '../utc-text.js';
-import { canRead } from '../notice/secrecy.js';
+import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 
 export interface PlannedErasure {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { DEFAULT_RETENTION } from '../../config/retention.js';
-import { RETENTION_TABLE } from '../../domain/notice/retention.js';
-import { RETENTION_KINDS, type RetentionRules } from '../../domain/notice/retention-kinds.js';
+import { RETENTION_TABLE } from '../../domain/notices/retention.js';
+import { RETENTION_KINDS, type RetentionRules } from '../../domain/notices/retention-kinds.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { Connection, Db } from '../db.js';
-import { appendAudit } from '../notice/audit.js';
+import { appendAudit } from '../notices/audit.js';
 
 /** Returns the retention period of each kind: the stored one, else the default. */
 export async function findRetentionRules(db: Connection): Promise<RetentionRules> {

@@ -1,4 +1,4 @@
-import type { ErasureCounts, RetentionKind } from '../../domain/notice/retention-kinds.js';
+import type { ErasureCounts, RetentionKind } from '../../domain/notices/retention-kinds.js';
 import type { EventAction } from '../../domain/event.js';
 
 export interface RetentionRuleTable {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { EditionState } from '../../domain/law/edition.js';
+import type { EditionState } from '../../domain/rulebook/edition.js';
 import type { Role } from '../../domain/people/permission.js';
 import { CONTENT_FORMAT, type RulebookContent } from '../../rulebook/rulebook.js';
 import type { Connection } from '../db.js';
-import type { KeptAssertion } from '../notice/commands.js';
+import type { KeptAssertion } from '../notices/commands.js';
 
 const EDITIONS_LOCK = 4_207_340;
 

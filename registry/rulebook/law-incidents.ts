@@ -1,8 +1,8 @@
 import { sql, type Selectable } from 'kysely';
-import type { ClockForm, ClockKind, ClockOwner } from '../../domain/clock/clock.js';
-import type { Stage } from '../../domain/notice/notice.js';
+import type { ClockForm, ClockKind, ClockOwner } from '../../domain/clocks/clock.js';
+import type { Stage } from '../../domain/notices/notice.js';
 import type { Connection } from '../db.js';
-import { canRead } from '../notice/secrecy.js';
+import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 import type { LawKey } from './law-reviews.js';
 import type { LawIncidentTable } from './tables.js';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Mistake, Review, ReviewRecord } from '../../domain/law/review.js';
+import type { Mistake, Review, ReviewRecord } from '../../domain/rulebook/review.js';
 import type { Connection } from '../db.js';
 
 export interface LawKey {

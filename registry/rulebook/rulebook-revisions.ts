@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { ClockKind, ClockReceipt, EscalationLevel } from '../../domain/clock/clock.js';
+import type { ClockKind, ClockReceipt, EscalationLevel } from '../../domain/clocks/clock.js';
 import type { Connection } from '../db.js';
-import { canRead } from '../notice/secrecy.js';
+import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 
 export type RevisionState = 'proposed' | 'approved' | 'withdrawn';

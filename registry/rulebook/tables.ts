@@ -1,7 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely';
-import type { ClockForm, ClockKind, ClockOwner } from '../../domain/clock/clock.js';
+import type { ClockForm, ClockKind, ClockOwner } from '../../domain/clocks/clock.js';
 import type { RulebookContent } from '../../rulebook/rulebook.js';
-import type { EditionState } from '../../domain/law/edition.js';
+import type { EditionState } from '../../domain/rulebook/edition.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
 

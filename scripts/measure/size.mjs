@@ -7,7 +7,7 @@ import { countLines, listFiles, read, sum } from './sources.mjs';
 export function measureSize() {
   const sql = listFiles('registry/migrations').filter((path) => path.endsWith('.sql'));
   const docs = listFiles('docs').filter((path) => path.endsWith('.md'));
-  const [, version = '0'] = /SCHEMA_VERSION\b[^=]*= (\d+)/.exec(read('domain/notice/notice-state.ts')) ?? [];
+  const [, version = '0'] = /SCHEMA_VERSION\b[^=]*= (\d+)/.exec(read('domain/notices/notice-state.ts')) ?? [];
   return {
     sqlFiles: sql.length,
     sqlLines: sum(sql.map(countLines)),

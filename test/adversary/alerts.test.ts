@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { reconcile, RECONCILER_TIMING } from '../../client/reconcile/reconcile.js';
+import { reconcile, RECONCILER_TIMING } from '../../application/enforcement/reconcile/reconcile.js';
 import { ALERT_KINDS } from '../../domain/alert.js';
 import { GRANTED_LOGINS, type GrantedLogin } from '../../registry/grants.js';
 import { ALERT_OWNERS } from '../../registry/ops/alert-owners.js';

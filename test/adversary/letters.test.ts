@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createLetterActivities } from '../../activities/letters.js';
-import { reconcile, RECONCILER_TIMING } from '../../client/reconcile/reconcile.js';
-import type { LetterEffect } from '../../domain/command/effect.js';
-import { createServiceSender } from '../../domain/letter/letter-sender.js';
+import { reconcile, RECONCILER_TIMING } from '../../application/enforcement/reconcile/reconcile.js';
+import type { LetterEffect } from '../../domain/commands/effect.js';
+import { createServiceSender } from '../../domain/letters/letter-sender.js';
 import { createLetterPrinter } from '../../letters/pdf/letter-printer.js';
-import { createMailTransport, type MailTransport } from '../../mail/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../letters/mail-transport.js';
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
 import { startSmtp, type SmtpFixture } from '../support/mail/smtp-fixture.js';

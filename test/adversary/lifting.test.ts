@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../activities/enforcement/enforcement-check.js';
-import { RESTORE_CAUSES } from '../../domain/submission/submission.js';
+import { RESTORE_CAUSES } from '../../domain/submissions/submission.js';
 import { ROLES, type Role } from '../../domain/people/permission.js';
 import { startDomainApi, type ApiHarness, type HarnessPerson } from '../support/api-harness.js';
 import { APPROVAL_KEYS } from '../support/approval-keys.js';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pino from 'pino';
 import { sql } from 'kysely';
-import { makeCheckpoint } from '../../client/audit/make-checkpoint.js';
-import { sortInbound } from '../../client/inbound/sort-inbound.js';
-import { drainOutbox } from '../../client/outbox/drain-outbox.js';
-import { reconcile, RECONCILER_TIMING } from '../../client/reconcile/reconcile.js';
-import { answerUnanswered } from '../../client/jobs/send-again.js';
+import { makeCheckpoint } from '../../application/audit/make-checkpoint.js';
+import { sortInbound } from '../../application/intake/inbound/sort-inbound.js';
+import { drainOutbox } from '../../application/letters/outbox/drain-outbox.js';
+import { reconcile, RECONCILER_TIMING } from '../../application/enforcement/reconcile/reconcile.js';
+import { answerUnanswered } from '../../jobs/send-again.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { GRANTS } from '../../registry/grants.js';
 import { ALERT_OWNERS } from '../../registry/ops/alert-owners.js';

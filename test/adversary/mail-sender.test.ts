@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { sql } from 'kysely';
-import { sortInbound } from '../../client/inbound/sort-inbound.js';
+import { sortInbound } from '../../application/intake/inbound/sort-inbound.js';
 import type { Db } from '../../registry/db.js';
 import { startApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';

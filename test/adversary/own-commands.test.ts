@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { drainOutbox } from '../../client/outbox/drain-outbox.js';
+import { drainOutbox } from '../../application/letters/outbox/drain-outbox.js';
 import { GRANTED_LOGINS, type GrantedLogin } from '../../registry/grants.js';
 import type { Db } from '../../registry/db.js';
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';

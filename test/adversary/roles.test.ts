@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { GUARDED_ROLES } from '../../domain/administration/needs-second.js';
+import { GUARDED_ROLES } from '../../domain/changes/needs-second.js';
 import { ALONE_PAUSE_MS } from '../../domain/people/stopping-alone.js';
 import { ROLES, type Role } from '../../domain/people/permission.js';
 import { bindIdentity } from '../../registry/people/identities.js';
 import { insertApiKey, makeApiKey } from '../../registry/people/people.js';
 import { findDigestInEffect, listEditionStatuses } from '../../registry/rulebook/edition-status.js';
-import type { DeployedRelease } from '../../temporal/deployment.js';
+import type { DeployedRelease } from '../../client/connection/deployment.js';
 import { startDomainApi, type ApiHarness, type HarnessPerson } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
 import { noReleases } from '../support/simulators/no-releases.js';
@@ -148,7 +148,7 @@ const ALONE: Readonly<Record<string, string>> = {
   'post /v1/views': 'a filter of one’s own',
   'delete /v1/views/{id}': 'a filter of one’s own',
   'post /v1/lists/read': 'reads a list that the caller brings',
-  'post /v1/codec/decode': 'reads, and only what the caller may read (test/unit/temporal)',
+  'post /v1/codec/decode': 'reads, and only what the caller may read (test/unit/client)',
   'post /v1/webhooks/replay': 'sends events to the subscriber that it receives anyway',
   'post /v1/retention/run': 'erases what the rules say is due',
   'post /v1/ops/rebuild-all': 'writes what registry and engine both hold; no decision and no deadline',

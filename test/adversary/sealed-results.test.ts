@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Effect } from '../../domain/command/effect.js';
-import { openNotice } from '../../domain/notice/notice-state.js';
-import type { StepTicket } from '../../domain/notice/step-answer.js';
+import type { Effect } from '../../domain/commands/effect.js';
+import { openNotice } from '../../domain/notices/notice-state.js';
+import type { StepTicket } from '../../domain/notices/step-answer.js';
 import { aCommand, aNotice } from '../support/builders.js';
 import { type NoticeRun, replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
 

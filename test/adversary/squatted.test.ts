@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { NOTICE_QUEUE } from '../../client/temporal/queues.js';
-import { reconcile, RECONCILER_TIMING } from '../../client/reconcile/reconcile.js';
-import { answerUnanswered } from '../../client/jobs/send-again.js';
+import { NOTICE_QUEUE } from '../../client/queues.js';
+import { reconcile, RECONCILER_TIMING } from '../../application/enforcement/reconcile/reconcile.js';
+import { answerUnanswered } from '../../jobs/send-again.js';
 import { recordWorkerHeartbeat } from '../../registry/ops/worker-heartbeats.js';
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { reconcile, RECONCILER_TIMING } from '../../client/reconcile/reconcile.js';
+import { reconcile, RECONCILER_TIMING } from '../../application/enforcement/reconcile/reconcile.js';
 import { GRANTS } from '../../registry/grants.js';
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';

@@ -1,5 +1,5 @@
 import type { Event } from '../../domain/event.js';
-import type { EnforcementCounts } from '../../domain/submission/submission.js';
+import type { EnforcementCounts } from '../../domain/submissions/submission.js';
 import type { DemoName } from '../../desk/simulators/demo-people.js';
 import type { StoredItemState, JournalEntry } from '../../desk/simulators/platform-store.js';
 import type { JournalLine } from './journal.js';

@@ -1,6 +1,6 @@
 import type { Connection } from '@temporalio/client';
 import type { NoticeView } from '../../cli/view.js';
-import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import type { JournalEntry } from '../../desk/simulators/platform-store.js';
 import type { DeskClient } from '../../sdk/http.js';
 import { equal, type ChecklistItem, once } from './checklist.js';

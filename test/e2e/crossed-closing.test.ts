@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { connectEngine } from '../../client/temporal/connect-engine.js';
-import type { Engine } from '../../client/temporal/engine.js';
+import { connectEngine } from '../../client/connect-engine.js';
+import type { Engine } from '../../client/engine.js';
 import { type BareEngine, startBareEngine } from '../support/bare-engine.js';
 import { aCommand, aNotice } from '../support/builders.js';
 import { eventually } from '../support/eventually.js';

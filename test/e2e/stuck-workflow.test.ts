@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
-import { NOTICE_QUEUE } from '../../client/temporal/queues.js';
-import { describe, listFailing } from '../../client/temporal/run-status.js';
-import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { NOTICE_QUEUE } from '../../client/queues.js';
+import { describe, listFailing } from '../../client/run-status.js';
+import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import { type BareEngine, startBareEngine } from '../support/bare-engine.js';
 import { eventually } from '../support/eventually.js';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import type { temporal as api } from '@temporalio/proto';
-import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 import { withCertificate } from '../support/with-certificate.js';

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import type { UnsealedAnswer } from '../../activities/refused-payloads.js';
-import type { Effect, EffectOutcome } from '../../domain/command/effect.js';
-import type { NoticeProjection } from '../../domain/notice/projection.js';
+import type { Effect, EffectOutcome } from '../../domain/commands/effect.js';
+import type { NoticeProjection } from '../../domain/notices/projection.js';
 import { aLedger } from '../support/builders.js';
 
 /**

@@ -11,13 +11,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import type { Clock } from '../../domain/clock/clock.js';
-import type { Command } from '../../domain/command/command.js';
-import { IN_EFFECT } from '../../domain/order/order-status.js';
+import type { Clock } from '../../domain/clocks/clock.js';
+import type { Command } from '../../domain/commands/command.js';
+import { IN_EFFECT } from '../../domain/orders/order-status.js';
 import { SYSTEM } from '../../domain/people/actor.js';
-import { acknowledgementEffect } from '../../domain/letter/letter-effect.js';
-import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
-import type { NoticeState } from '../../domain/notice/notice-state.js';
+import { acknowledgementEffect } from '../../domain/letters/letter-effect.js';
+import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
+import type { NoticeState } from '../../domain/notices/notice-state.js';
 import {
   aBareNotice,
   aClock,

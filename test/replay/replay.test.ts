@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import { bundleWorkflows } from '../support/workflow-harness/index.js';
 import {
   BUILD,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataConverter } from '@temporalio/common';
-import { createKeyWrap } from '../../temporal/key-wrap.js';
-import { createPayloadCodec } from '../../temporal/payload-codec.js';
+import { createKeyWrap } from '../../client/connection/key-wrap.js';
+import { createPayloadCodec } from '../../client/connection/payload-codec.js';
 
 /** Encrypts recordings with a public key phrase: they contain no real notice. */
 export function sealedConverter(): DataConverter {

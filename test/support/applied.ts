@@ -1,7 +1,7 @@
-import { applyCommand } from '../../domain/command/apply-command.js';
-import type { Command } from '../../domain/command/command.js';
-import type { NoticeState } from '../../domain/notice/notice-state.js';
-import type { RejectionCode } from '../../domain/command/rejection.js';
+import { applyCommand } from '../../domain/commands/apply-command.js';
+import type { Command } from '../../domain/commands/command.js';
+import type { NoticeState } from '../../domain/notices/notice-state.js';
+import type { RejectionCode } from '../../domain/commands/rejection.js';
 import { aLedger, aState, aSubmission, T0 } from './builders.js';
 
 export function accept(state: NoticeState, command: Command, nowMs: number = T0): NoticeState {

@@ -1,6 +1,6 @@
 import { createApprovalVerifier, type ApprovalVerifier } from '../../activities/proof/approval-keys.js';
-import { createApprovalSigner, type ApprovalSigner } from '../../client/signing/approval-signer.js';
-import { createEditionSigner, type EditionSigner } from '../../client/signing/edition-signer.js';
+import { createApprovalSigner, type ApprovalSigner } from '../../application/approval-signer.js';
+import { createEditionSigner, type EditionSigner } from '../../application/edition-signer.js';
 import { approvalPublicKeys, ed25519Key, makeSigningKey } from '../../config/approval-keys.js';
 
 export interface ApprovalKeys {

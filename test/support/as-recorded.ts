@@ -1,6 +1,6 @@
-import type { Clock } from '../../domain/clock/clock.js';
-import type { NoticeState } from '../../domain/notice/notice-state.js';
-import { pickUnshownState, type RecordedNotice } from '../../domain/notice/put-together.js';
+import type { Clock } from '../../domain/clocks/clock.js';
+import type { NoticeState } from '../../domain/notices/notice-state.js';
+import { pickUnshownState, type RecordedNotice } from '../../domain/notices/put-together.js';
 
 /** A state as the registry's rows show it: what no row has is left out, and stands beside them. */
 export function asRecorded(state: NoticeState): RecordedNotice {

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../client/temporal/queues.js';
+import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../client/queues.js';
 import { holdFreePort } from '../../desk/port.js';
 import { findTemporalBinary } from '../../desk/temporal/temporal-binary.js';
 import { isTemporalReady, spawnTemporal, stopTemporalSurvivor } from '../../desk/temporal/temporal-server.js';
-import type { TemporalSettings } from '../../temporal/connection.js';
+import type { TemporalSettings } from '../../client/connection/connection.js';
 
 export interface BareEngine {
   settings: TemporalSettings;

@@ -1,17 +1,17 @@
 import { SYSTEM, type Actor } from '../../domain/people/actor.js';
-import type { Authorship } from '../../domain/command/authority-to-act.js';
-import type { Clock, EscalationLevel } from '../../domain/clock/clock.js';
-import type { Command, CommandBodies, CommandName, FrozenSubmission } from '../../domain/command/command.js';
-import type { SubmittingFacts } from '../../domain/submission/drafting.js';
-import type { LedgerCounts } from '../../domain/target/ledger.js';
+import type { Authorship } from '../../domain/commands/authority-to-act.js';
+import type { Clock, EscalationLevel } from '../../domain/clocks/clock.js';
+import type { Command, CommandBodies, CommandName, FrozenSubmission } from '../../domain/commands/command.js';
+import type { SubmittingFacts } from '../../domain/submissions/drafting.js';
+import type { LedgerCounts } from '../../domain/targets/ledger.js';
 import {
   openNotice,
   SCHEMA_VERSION,
   type NoticeInput,
   type NoticeState,
   type Submission,
-} from '../../domain/notice/notice-state.js';
-import { IN_EFFECT, type OrderState } from '../../domain/order/order-status.js';
+} from '../../domain/notices/notice-state.js';
+import { IN_EFFECT, type OrderState } from '../../domain/orders/order-status.js';
 import type { Role } from '../../domain/people/permission.js';
 
 /** Monday 1 February 2021, 00:00 UTC: the start of every test's time unless stated otherwise. */

@@ -1,13 +1,13 @@
 import { seededRandom } from '../../desk/simulators/chance.js';
-import { applyCommand } from '../../domain/command/apply-command.js';
+import { applyCommand } from '../../domain/commands/apply-command.js';
 import { verifyClockReceipt } from '../../domain/clock-arithmetic/index.js';
-import type { Clock, ClockReceipt } from '../../domain/clock/clock.js';
-import { fireDueClocks, wakeAtMs } from '../../domain/clock/fire-clocks.js';
-import { openNotice, type NoticeState } from '../../domain/notice/notice-state.js';
+import type { Clock, ClockReceipt } from '../../domain/clocks/clock.js';
+import { fireDueClocks, wakeAtMs } from '../../domain/clocks/fire-clocks.js';
+import { openNotice, type NoticeState } from '../../domain/notices/notice-state.js';
 import { recountAfter, openClocks, type MoveEvent } from '../../domain/open-clocks/index.js';
-import { recorded } from '../../domain/notice/projection.js';
-import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../../domain/law/regime.js';
-import { meetClocks } from '../../domain/clock/meet-clocks.js';
+import { recorded } from '../../domain/notices/projection.js';
+import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../../domain/rulebook/regime.js';
+import { meetClocks } from '../../domain/clocks/meet-clocks.js';
 import { aCommand, aNotice, CARO, DAY, HOUR, MINUTE } from './builders.js';
 
 function pick<T>(choices: readonly T[], share: number): T {

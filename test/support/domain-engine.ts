@@ -1,18 +1,18 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../activities/record.js';
-import type { Engine } from '../../client/temporal/engine.js';
-import type { ForeignStart } from '../../client/temporal/run-status.js';
-import { applyCommand } from '../../domain/command/apply-command.js';
-import type { EffectOutcome } from '../../domain/command/effect.js';
-import type { Command } from '../../domain/command/command.js';
-import { fireDueClocks } from '../../domain/clock/fire-clocks.js';
-import { openNotice, type NoticeState } from '../../domain/notice/notice-state.js';
-import { describeRun, findStartVersion, type WorkflowRun } from '../../domain/notice/own-run.js';
-import { recorded, toProjection } from '../../domain/notice/projection.js';
-import { settleEffect } from '../../domain/command/settle-effect.js';
+import type { Engine } from '../../client/engine.js';
+import type { ForeignStart } from '../../client/run-status.js';
+import { applyCommand } from '../../domain/commands/apply-command.js';
+import type { EffectOutcome } from '../../domain/commands/effect.js';
+import type { Command } from '../../domain/commands/command.js';
+import { fireDueClocks } from '../../domain/clocks/fire-clocks.js';
+import { openNotice, type NoticeState } from '../../domain/notices/notice-state.js';
+import { describeRun, findStartVersion, type WorkflowRun } from '../../domain/notices/own-run.js';
+import { recorded, toProjection } from '../../domain/notices/projection.js';
+import { settleEffect } from '../../domain/commands/settle-effect.js';
 import type { Db } from '../../registry/db.js';
-import type { DeployedRelease } from '../../temporal/deployment.js';
+import type { DeployedRelease } from '../../client/connection/deployment.js';
 import { noReleases } from './simulators/no-releases.js';
 
 export interface DomainEngine extends Engine {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createRateLimiter } from '../../activities/rate-limiter.js';
-import type { PlatformClient } from '../../activities/platform-client.js';
+import { createRateLimiter } from '../../platforms/rate-limiter.js';
+import type { PlatformClient } from '../../platforms/client.js';
 import { createPlatformActivities } from '../../activities/platform.js';
 import { SYSTEM } from '../../domain/people/actor.js';
-import { appendAudit } from '../../registry/notice/audit.js';
+import { appendAudit } from '../../registry/notices/audit.js';
 import { APPROVAL_KEYS } from './approval-keys.js';
 import { startPlatform, type PlatformFixture } from './platform-fixture.js';
 import { anActivity, startRegistry, type FixtureDecision, type Registry } from './registry-fixture.js';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createPlatformClient } from '../../activities/platform-client.js';
-import type { PlatformClient } from '../../activities/platform-client.js';
+import { createPlatformClient } from '../../platforms/client.js';
+import type { PlatformClient } from '../../platforms/client.js';
 import type { PlatformFaults } from '../../desk/simulators/platform-messages.js';
 import { startSimulators } from '../../desk/simulators/simulators.js';
 import type { Registry } from './registry-fixture.js';

@@ -1,5 +1,5 @@
-import { sendPortalMail } from '../../client/portal/mail-links.js';
-import { createMailTransport, type MailTransport } from '../../mail/mail-transport.js';
+import { sendPortalMail } from '../../application/intake/portal/mail-links.js';
+import { createMailTransport, type MailTransport } from '../../letters/mail-transport.js';
 import type { ApiAnswer, ApiHarness } from './api-harness.js';
 import { startSmtp, type SmtpFixture } from './mail/smtp-fixture.js';
 

@@ -4,7 +4,7 @@ import {
   type OpenClocksInput,
   type OpenedClocks,
 } from '../../domain/open-clocks/index.js';
-import type { CalendarVersion, RegimeVersion } from '../../domain/law/regime.js';
+import type { CalendarVersion, RegimeVersion } from '../../domain/rulebook/regime.js';
 import { loadRulebook } from '../../rulebook/load.js';
 
 export const book = loadRulebook();

@@ -1,8 +1,8 @@
 import { uuidv7 } from 'uuidv7';
-import { applyCommand } from '../../domain/command/apply-command.js';
-import type { Command } from '../../domain/command/command.js';
-import type { Clock } from '../../domain/clock/clock.js';
-import { openNotice, SCHEMA_VERSION, type NoticeState } from '../../domain/notice/notice-state.js';
+import { applyCommand } from '../../domain/commands/apply-command.js';
+import type { Command } from '../../domain/commands/command.js';
+import type { Clock } from '../../domain/clocks/clock.js';
+import { openNotice, SCHEMA_VERSION, type NoticeState } from '../../domain/notices/notice-state.js';
 import type { Actor } from '../../domain/people/actor.js';
 import { aClock, HOUR, T0 } from './builders.js';
 import { aClockRow, aNotice, type Registry } from './registry-fixture.js';

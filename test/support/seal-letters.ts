@@ -1,6 +1,6 @@
 import { sealLetter, type KeyOfNotice } from '../../letters/letter-seal.js';
 import type { Db } from '../../registry/db.js';
-import { listSealedLetters } from '../../registry/letter/sealed-letters.js';
+import { listSealedLetters } from '../../registry/letters/sealed-letters.js';
 
 /** Seals the letters of a notice that a test has written by itself, as the desk seals those that it writes. */
 export async function sealLetters({ db, keyOf }: { db: Db; keyOf: KeyOfNotice }, noticeId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PlatformClient } from '../../activities/platform-client.js';
-import type { PlatformOperation } from '../../activities/platform-messages.js';
+import type { PlatformClient } from '../../platforms/client.js';
+import type { PlatformOperation } from '../../platforms/messages.js';
 
 /** Longer than the first pause of the circuit breaker after a few failures. */
 const WAIT_MS = 500;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createRateLimiter } from '../../activities/rate-limiter.js';
-import type { PlatformClient } from '../../activities/platform-client.js';
+import { createRateLimiter } from '../../platforms/rate-limiter.js';
+import type { PlatformClient } from '../../platforms/client.js';
 import { createPlatformActivities } from '../../activities/platform.js';
-import { createSynapsePlatform } from '../../activities/synapse/synapse-platform.js';
-import { formatReport } from '../../conformance/report.js';
-import { runChecks } from '../../conformance/run-checks.js';
+import { createSynapsePlatform } from '../../platforms/synapse/synapse-platform.js';
+import { formatReport } from '../../platforms/conformance/report.js';
+import { runChecks } from '../../platforms/conformance/run-checks.js';
 import { APPROVAL_KEYS } from '../support/approval-keys.js';
 import { listPlatformIds } from '../support/enforcement-fixture.js';
 import { openCuttingServer } from '../support/ozone/ozone-neighbours.js';

@@ -2,7 +2,7 @@ import type { DemoName } from '../../desk/simulators/demo-people.js';
 import { createHttpClient } from '../../bench/rig/http.js';
 import { runConcurrently } from '../../bench/rig/load.js';
 import { anOrder, type BenchNotice, prepareOrder, receive } from '../../bench/rig/orders.js';
-import type { Stage } from '../../domain/notice/notice.js';
+import type { Stage } from '../../domain/notices/notice.js';
 import { patient } from './with-retries.js';
 
 const CONCURRENCY = 6;

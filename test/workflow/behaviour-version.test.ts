@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { SCHEMA_VERSION, type NoticeInput } from '../../domain/notice/notice-state.js';
+import { SCHEMA_VERSION, type NoticeInput } from '../../domain/notices/notice-state.js';
 import { aCommand } from '../support/builders.js';
 import { replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
 

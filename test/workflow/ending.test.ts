@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { PAGE_REPEAT_MS } from '../../domain/clock/clock.js';
-import type { CommandOf } from '../../domain/command/command.js';
+import { PAGE_REPEAT_MS } from '../../domain/clocks/clock.js';
+import type { CommandOf } from '../../domain/commands/command.js';
 import { aBareNotice, aClock, aCommand, aNotice, CARO, DAY, HOUR, RITA, T0 } from '../support/builders.js';
 import { type NoticeRun, replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { PAGE_LIMIT, PAGE_REPEAT_MS } from '../../domain/clock/clock.js';
-import type { Effect } from '../../domain/command/effect.js';
+import { PAGE_LIMIT, PAGE_REPEAT_MS } from '../../domain/clocks/clock.js';
+import type { Effect } from '../../domain/commands/effect.js';
 import { aBareNotice, aClock, aCommand, ASHA, CARO, HOUR, MINUTE, OMAR, RITA, T0 } from '../support/builders.js';
 import { type NoticeRun, replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Command } from '../../domain/command/command.js';
+import type { Command } from '../../domain/commands/command.js';
 import { aCommand, aFrozen, ASHA, RITA } from '../support/builders.js';
 import { replayAndDispose, startNotice, type NoticeRun } from '../support/workflow-harness/index.js';
 

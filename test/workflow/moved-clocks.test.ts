@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Clock, ClockReceipt } from '../../domain/clock/clock.js';
+import type { Clock, ClockReceipt } from '../../domain/clocks/clock.js';
 import { recountAfter, openClocks, type MoveEvent } from '../../domain/open-clocks/index.js';
-import type { CountingRule } from '../../domain/law/regime.js';
+import type { CountingRule } from '../../domain/rulebook/regime.js';
 import { loadRulebook } from '../../rulebook/load.js';
 import { aBareNotice, aCommand, CARO, DAY, HOUR, MINUTE, T0 } from '../support/builders.js';
 import { type NoticeRun, replayAndDispose, startNotice } from '../support/workflow-harness/index.js';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Repair } from '../../domain/command/command.js';
-import { acknowledgementEffect } from '../../domain/letter/letter-effect.js';
-import { SCHEMA_VERSION } from '../../domain/notice/notice-state.js';
+import type { Repair } from '../../domain/commands/command.js';
+import { acknowledgementEffect } from '../../domain/letters/letter-effect.js';
+import { SCHEMA_VERSION } from '../../domain/notices/notice-state.js';
 import { aCommand, aLedger, ASHA, CARO, NOTICE_ID, OMAR, RITA, theFourClocks } from '../support/builders.js';
 import { type NoticeRun, replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
 

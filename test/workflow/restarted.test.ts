@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { wakeAtMs } from '../../domain/clock/fire-clocks.js';
-import { putTogether, toRestarted } from '../../domain/notice/put-together.js';
-import type { Repair } from '../../domain/command/command.js';
+import { wakeAtMs } from '../../domain/clocks/fire-clocks.js';
+import { putTogether, toRestarted } from '../../domain/notices/put-together.js';
+import type { Repair } from '../../domain/commands/command.js';
 import { asRecorded } from '../support/as-recorded.js';
 import { aCommand, aFrozen, aLedger, HOUR, OMAR, theFourClocks } from '../support/builders.js';
 import { replayAndDispose, startNotice, type NoticeRun } from '../support/workflow-harness/index.js';

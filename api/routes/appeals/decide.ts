@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { decideAppeal } from '../../../client/appeals/decide-appeal.js';
-import { toReader } from '../../../client/caller.js';
+import { decideAppeal } from '../../../application/appeals/decide-appeal.js';
+import { toReader } from '../../../application/caller.js';
 import { appealDecide, appealDecided } from '../../../contract/appeals.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
-import { findAppeal } from '../../../registry/appeal/appeals.js';
+import { findAppeal } from '../../../registry/appeals/appeals.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';

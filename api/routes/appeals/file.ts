@@ -1,4 +1,4 @@
-import { fileForUser } from '../../../client/appeals/file-appeal.js';
+import { fileForUser } from '../../../application/appeals/file-appeal.js';
 import { appealCreate, filedAppeal } from '../../../contract/appeals.js';
 import { noQuery } from '../../../contract/query.js';
 import { requireCaller, needs } from '../../caller.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { can } from '../../../domain/people/permission.js';
-import { findAppeal, findFiled, findAppealDocument, listAppealDocuments } from '../../../registry/appeal/appeals.js';
+import { findAppeal, findFiled, findAppealDocument, listAppealDocuments } from '../../../registry/appeals/appeals.js';
 import { readAsService } from '../../../registry/reading.js';
-import { toReader, type Caller } from '../../../client/caller.js';
+import { toReader, type Caller } from '../../../application/caller.js';
 import { appealWithDocuments, filedAppeal } from '../../../contract/appeals.js';
 import { binary } from '../../../contract/binary.js';
 import { documentParams, idParams } from '../../../contract/params.js';

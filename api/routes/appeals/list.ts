@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { APPEAL_STATES } from '../../../domain/appeal/appeal.js';
-import { countAppeals, listAppeals, type AppealRow } from '../../../registry/appeal/appeals.js';
+import { APPEAL_STATES } from '../../../domain/appeals/appeal.js';
+import { countAppeals, listAppeals, type AppealRow } from '../../../registry/appeals/appeals.js';
 import { appealView } from '../../../contract/appeals.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';

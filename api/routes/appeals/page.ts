@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toTypedScope } from '../../scope.js';
-import { fileByLink } from '../../../client/appeals/file-appeal.js';
+import { fileByLink } from '../../../application/appeals/file-appeal.js';
 import { contact as contactText, MAX_STATEMENT, statement as statementText } from '../../../contract/appeals.js';
-import { findByToken } from '../../../registry/appeal/appeals.js';
-import { alreadyPage, formPage, noAppealLinkPage, receivedPage, appealRateLimitPage } from '../../appeal/html.js';
-import { pickPageLanguage, PAGE_WORDS, type PageLanguage } from '../../appeal/words.js';
+import { findByToken } from '../../../registry/appeals/appeals.js';
+import { alreadyPage, formPage, noAppealLinkPage, receivedPage, appealRateLimitPage } from '../../appeals/html.js';
+import { pickPageLanguage, PAGE_WORDS, type PageLanguage } from '../../appeals/words.js';
 import type { Api, ApiContext } from '../../context.js';
 
 /** More than the longest statement takes, escaped for a form. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { appealView, filedAppeal } from '../../../contract/appeals.js';
-import type { AppealRow, FiledAppeal } from '../../../registry/appeal/appeals.js';
-import { mayDecide } from '../../../client/appeals/decide-appeal.js';
-import type { Caller } from '../../../client/caller.js';
+import type { AppealRow, FiledAppeal } from '../../../registry/appeals/appeals.js';
+import { mayDecide } from '../../../application/appeals/decide-appeal.js';
+import type { Caller } from '../../../application/caller.js';
 
 export function toFiledView(row: FiledAppeal): z.infer<typeof filedAppeal> {
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { makeCheckpoint } from '../../../client/audit/make-checkpoint.js';
+import { makeCheckpoint } from '../../../application/audit/make-checkpoint.js';
 import { readAsService } from '../../../registry/reading.js';
 import { noQuery } from '../../../contract/query.js';
 import { needs } from '../../caller.js';

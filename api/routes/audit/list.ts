@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toProvenEntry } from '../../../registry/audit/entry.js';
 import { sequenceAudit } from '../../../registry/audit/sequence.js';
-import { countAudit, listAudit, type AuditRow } from '../../../registry/notice/audit-views.js';
+import { countAudit, listAudit, type AuditRow } from '../../../registry/notices/audit-views.js';
 import { readAsService } from '../../../registry/reading.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openStoredTree } from '../../../client/audit/make-checkpoint.js';
+import { openStoredTree } from '../../../application/audit/make-checkpoint.js';
 import { consistencyProof, inclusionProof } from '../../../contract/audit.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { findLeaf, sequenceAudit, treeSize } from '../../../registry/audit/sequence.js';

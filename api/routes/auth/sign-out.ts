@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { appendAudit } from '../../../registry/notice/audit.js';
+import { appendAudit } from '../../../registry/notices/audit.js';
 import { findIdToken, revokeSessions } from '../../../registry/people/sessions.js';
 import type { Api, ApiContext } from '../../context.js';
 import { clearSessionCookie, sessionCookie } from '../../sessions/cookies.js';
 import { requireSession } from '../../sessions/find-session.js';
-import { toActor } from '../../../client/caller.js';
+import { toActor } from '../../../application/caller.js';
 
 export function registerSignOut(app: Api, context: ApiContext): void {
   const schema = {

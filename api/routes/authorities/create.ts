@@ -1,4 +1,4 @@
-import { askAuthority } from '../../../client/administration/authorities.js';
+import { askAuthority } from '../../../application/people/authorities.js';
 import { authorityView, authorityWrite, changeRequested } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import type { Authority } from '../../../registry/people/authorities.js';

@@ -1,10 +1,10 @@
-import { confirmChange, refuseChange } from '../../../client/administration/decide-change.js';
-import type { ChangeContext } from '../../../client/administration/ask-change.js';
+import { confirmChange, refuseChange } from '../../../application/people/decide-change.js';
+import type { ChangeContext } from '../../../application/people/ask-change.js';
 import { changeConfirmation, changeDecision, changeView } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
-import { findChange } from '../../../registry/administration/changes.js';
+import { findChange } from '../../../registry/changes/changes.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite, type WriteAnswer } from '../answer-write.js';

@@ -1,5 +1,5 @@
-import { getSubjectName, getChangeSubject } from '../../../domain/administration/change.js';
-import type { ChangeRow } from '../../../registry/administration/changes.js';
+import { getSubjectName, getChangeSubject } from '../../../domain/changes/change.js';
+import type { ChangeRow } from '../../../registry/changes/changes.js';
 
 export function toChangeView(row: ChangeRow) {
   const { content } = row;

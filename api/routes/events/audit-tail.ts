@@ -1,4 +1,4 @@
-import { findLogTop } from '../../../registry/notice/audit-views.js';
+import { findLogTop } from '../../../registry/notices/audit-views.js';
 import type { Db } from '../../../registry/db.js';
 import { keepReader, readAsService } from '../../../registry/reading.js';
 

@@ -1,4 +1,4 @@
-import { findEntryTime, findLogTop, listEvents, type EventRow } from '../../../registry/notice/audit-views.js';
+import { findEntryTime, findLogTop, listEvents, type EventRow } from '../../../registry/notices/audit-views.js';
 import { listAlertChanges } from '../../../registry/ops/alert-views.js';
 import { getEventFacts } from '../../../domain/event.js';
 import { can } from '../../../domain/people/permission.js';
@@ -6,7 +6,7 @@ import { readAsService } from '../../../registry/reading.js';
 import type { ApiContext } from '../../context.js';
 import type { EventIds } from './event-ids.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
-import { toReader, type Caller } from '../../../client/caller.js';
+import { toReader, type Caller } from '../../../application/caller.js';
 
 export interface DeskEvent {
   /** Opaque and ordered; absent for a change of an alert. */

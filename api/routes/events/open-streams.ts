@@ -1,4 +1,4 @@
-import type { Caller } from '../../../client/caller.js';
+import type { Caller } from '../../../application/caller.js';
 import { ApiProblem } from '../../problems.js';
 
 /** Each stream polls the database: one caller's streams must not become a load for everyone. */

@@ -1,4 +1,4 @@
-import { findEventSeal } from '../../../registry/notice/audit-views.js';
+import { findEventSeal } from '../../../registry/notices/audit-views.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { fieldProblem } from '../../problems.js';

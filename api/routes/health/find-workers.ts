@@ -1,5 +1,5 @@
 import type { QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
-import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../../client/temporal/queues.js';
+import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../../client/queues.js';
 
 /** Health of the workers by their heartbeats. Without notice workers no command takes effect and no clock acts. */
 export function stateOfWorkers(queues: readonly QueueWorkers[]): {

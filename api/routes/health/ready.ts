@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { alertKind } from '../../../registry/ops/alerts.js';
 import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
-import { isNoSecret } from '../../../registry/notice/secrecy.js';
+import { isNoSecret } from '../../../registry/notices/secrecy.js';
 import { findCanaryState, type CanaryState } from '../../../registry/ops/canary.js';
 import { type ClockApart, findClocksApart } from '../../../registry/ops/clocks-apart.js';
 import { findLastPass } from '../../../registry/ops/reconciling.js';

@@ -4,7 +4,7 @@ import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { SHOWN_STATES } from '../../../domain/mail/read-mail.js';
 import { countInbound, listInbound } from '../../../registry/mail/inbound-views.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';

@@ -6,7 +6,7 @@ import type { inboundView } from '../../../contract/mail/inbound.js';
 import { isUuid } from '../../../domain/uuid.js';
 import type { Connection } from '../../../registry/db.js';
 import { findInbound, type InboundRow } from '../../../registry/mail/inbound-views.js';
-import { toReader, type Caller } from '../../../client/caller.js';
+import { toReader, type Caller } from '../../../application/caller.js';
 import { readId } from '../../access.js';
 import { ApiProblem } from '../../problems.js';
 

@@ -1,4 +1,4 @@
-import { claimKey } from '../../../client/administration/keys.js';
+import { claimKey } from '../../../application/people/keys.js';
 import { keyClaim, newKey } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { requireCaller } from '../../caller.js';

@@ -1,4 +1,4 @@
-import { askKey, type MadeKey } from '../../../client/administration/keys.js';
+import { askKey, type MadeKey } from '../../../application/people/keys.js';
 import { changeRequested, keyWrite, newKey } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';

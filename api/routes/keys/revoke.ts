@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
-import { appendAudit } from '../../../registry/notice/audit.js';
+import { appendAudit } from '../../../registry/notices/audit.js';
 import { revokeKey } from '../../../registry/people/keys-admin.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
-import { toActor } from '../../../client/caller.js';
+import { toActor } from '../../../application/caller.js';
 
 /** `DELETE /v1/keys/{id}`: revokes a key immediately. Repeating it has no effect. */
 export function registerRevokeKey(app: Api, context: ApiContext): void {

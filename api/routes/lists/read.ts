@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { readDocumentFacts } from '../../../domain/document/facts.js';
-import type { DocumentLine } from '../../../domain/document/lines.js';
-import { readTargets } from '../../../domain/target/target.js';
+import { readDocumentFacts } from '../../../domain/documents/facts.js';
+import type { DocumentLine } from '../../../domain/documents/lines.js';
+import { readTargets } from '../../../domain/targets/target.js';
 import {
   isProblem,
   ListRefused,
@@ -9,7 +9,7 @@ import {
   type ListItem,
   type ListProblem,
   type ListRow,
-} from '../../../client/lists/item.js';
+} from '../../../sandbox/lists/item.js';
 import { listAuthorities } from '../../../registry/people/authorities.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { ALERT_KINDS } from '../../../domain/alert.js';
 import { getKeys, buildRecord } from '../../../domain/record-keys.js';
-import { STAGES } from '../../../domain/notice/notice.js';
+import { STAGES } from '../../../domain/notices/notice.js';
 import { findCanaryState } from '../../../registry/ops/canary.js';
 import { findLastPass } from '../../../registry/ops/reconciling.js';
 import { countAlertsByKind } from '../../../registry/ops/alert-views.js';

@@ -1,8 +1,8 @@
 import { idParams } from '../../../contract/params.js';
 import type { Transaction } from 'kysely';
 import type { Tables } from '../../../registry/tables.js';
-import { addTargetList } from '../../../client/intake/add-targets.js';
-import { drainOutbox } from '../../../client/outbox/drain-outbox.js';
+import { addTargetList } from '../../../application/intake/add-targets.js';
+import { drainOutbox } from '../../../application/letters/outbox/drain-outbox.js';
 import { noSuchNotice } from '../../access.js';
 import { admit } from '../../admit.js';
 import { requireCaller } from '../../caller.js';

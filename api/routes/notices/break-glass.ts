@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { breakGlass } from '../../../contract/people/break-glass.js';
 import { stamp } from '../../../contract/notice-view.js';
-import { beginBreakGlass } from '../../../client/secrecy/break-glass.js';
+import { beginBreakGlass } from '../../../application/people/secrecy/break-glass.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';

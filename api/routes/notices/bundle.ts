@@ -1,12 +1,12 @@
 import { viewProposal } from './proposals/view.js';
 import { z } from 'zod';
-import { makeCheckpoint } from '../../../client/audit/make-checkpoint.js';
-import { createHideStaff, withoutStaff } from '../../../client/bundle/hide-staff.js';
+import { makeCheckpoint } from '../../../application/audit/make-checkpoint.js';
+import { createHideStaff, withoutStaff } from '../../../application/audit/bundle/hide-staff.js';
 import { can } from '../../../domain/people/permission.js';
 import { findOrigin } from '../../../registry/audit/checkpoints.js';
 import { readAsService } from '../../../registry/reading.js';
 import { idParams } from '../../../contract/params.js';
-import { streamBundle } from '../../../client/bundle/stream-bundle.js';
+import { streamBundle } from '../../../application/audit/bundle/stream-bundle.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -25,9 +25,9 @@ import {
 } from './part-views.js';
 import { findNoticeWithUsers, type NoticeWithUsers } from '../../view/notice-with-users.js';
 import { findPenalty } from '../../../rulebook/consequence.js';
-import { standOfClock } from '../../../client/rulebook/law-reviews.js';
+import { standOfClock } from '../../../application/clocks/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 
 const query = z.strictObject({
   names: z.enum(['true', 'false']).default('false').describe('Staff by name instead of pseudonym; counsel only'),

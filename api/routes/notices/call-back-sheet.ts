@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { toSecrecy } from '../../../client/secrecy/find-secrecy.js';
-import { callBackSheet } from '../../../client/sender/call-back-sheet.js';
-import { findListed } from '../../../client/sender/find-listed.js';
-import { SHEET_LANGUAGES } from '../../../client/sender/sheet-words.js';
+import { toSecrecy } from '../../../application/people/secrecy/find-secrecy.js';
+import { callBackSheet } from '../../../application/intake/sender/call-back-sheet.js';
+import { findListed } from '../../../application/intake/sender/find-listed.js';
+import { SHEET_LANGUAGES } from '../../../application/intake/sender/sheet-words.js';
 import { binary } from '../../../contract/binary.js';
 import { idParams } from '../../../contract/params.js';
-import { isSecretAt } from '../../../domain/notice/secrecy.js';
+import { isSecretAt } from '../../../domain/notices/secrecy.js';
 import { press } from '../../../letters/pdf/press.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
-import { countClocks, listClocks, readBesideClocks } from '../../../registry/clock/clock-views.js';
+import { countClocks, listClocks, readBesideClocks } from '../../../registry/clocks/clock-views.js';
 import { findPenalty } from '../../../rulebook/consequence.js';
-import { standOfClock } from '../../../client/rulebook/law-reviews.js';
+import { standOfClock } from '../../../application/clocks/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 import { requireCaller } from '../../caller.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';

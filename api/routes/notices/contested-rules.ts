@@ -1,4 +1,4 @@
-import { decideContestedRule } from '../../../client/law/contested-rules.js';
+import { decideContestedRule } from '../../../application/clocks/rulebook/contested-rules.js';
 import { contestedDecided, contestedWrite } from '../../../contract/contested-rules.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { can } from '../../../domain/people/permission.js';
-import { toActor, type Caller } from '../../../client/caller.js';
+import { toActor, type Caller } from '../../../application/caller.js';
 import {
   entryNamedBy,
   fitsOneStatement,
   storeNotice,
   readNotice,
   type ReadNotice,
-} from '../../../client/intake/receive-notice.js';
+} from '../../../application/intake/receive-notice.js';
 import { queryTogether } from '../../../registry/ask.js';
 import {
   queryAnswer,
@@ -17,10 +17,10 @@ import {
   requestHash,
   type KeyOf,
   type StoredAnswer,
-} from '../../../registry/notice/idempotency.js';
-import { getNotice } from '../../../registry/notice/notices.js';
-import { toFreshRow } from '../../../registry/notice/received-notice.js';
-import type { KeptNotice, Said } from '../../../registry/notice/receive.js';
+} from '../../../registry/notices/idempotency.js';
+import { getNotice } from '../../../registry/notices/notices.js';
+import { toFreshRow } from '../../../registry/notices/received-notice.js';
+import type { KeptNotice, Said } from '../../../registry/notices/receive.js';
 import { markNoticeStarted } from '../../../registry/ops/outbox.js';
 import { RegistryAway } from '../../../registry/outage.js';
 import { requireCaller, needs } from '../../caller.js';

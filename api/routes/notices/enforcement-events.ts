@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { idParams } from '../../../contract/params.js';
-import { findNotice } from '../../../registry/notice/notices.js';
+import { findNotice } from '../../../registry/notices/notices.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -8,7 +8,7 @@ import { ApiProblem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
 import { addStreamRoute, type Stream } from '../events/stream-route.js';
 import { enforcementQuery, loadEnforcement } from './enforcement.js';
-import { toReader, type Caller } from '../../../client/caller.js';
+import { toReader, type Caller } from '../../../application/caller.js';
 
 const EVERY_MS = 1_000;
 /** A stream ends after this time and the client reconnects. */

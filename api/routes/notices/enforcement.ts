@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { findPause } from '../../../registry/enforcement/pauses.js';
-import { findEnforcementProgress } from '../../../registry/submission/submissions.js';
+import { findEnforcementProgress } from '../../../registry/submissions/submissions.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';

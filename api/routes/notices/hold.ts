@@ -1,4 +1,4 @@
-import { askOrLift, setHold } from '../../../client/retention/holds.js';
+import { askOrLift, setHold } from '../../../application/audit/retention/holds.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { heldNotice, holdWrite } from '../../../contract/retention.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
-import { countDiff, findEarlierList, listDiff, type DiffRow } from '../../../registry/target/list-diff.js';
-import type { NoticeRow } from '../../../registry/notice/notices.js';
+import { countDiff, findEarlierList, listDiff, type DiffRow } from '../../../registry/targets/list-diff.js';
+import type { NoticeRow } from '../../../registry/notices/notices.js';
 import { findReadable, findReadableNotice, needFacts } from '../../access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -9,7 +9,7 @@ import { readCursor } from '../../paging.js';
 import { DIFF_PARTS, listDiffView } from '../../../contract/lists.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import { toReader, type Caller } from '../../../client/caller.js';
+import { toReader, type Caller } from '../../../application/caller.js';
 
 const query = listQuery({
   against: queryText(100).optional().describe('Notice to compare with (default: the latest earlier one)'),

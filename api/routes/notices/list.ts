@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notice/notice.js';
-import { ORDER_STATUSES } from '../../../domain/order/order-status.js';
+import { NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notices/notice.js';
+import { ORDER_STATUSES } from '../../../domain/orders/order-status.js';
 import { can } from '../../../domain/people/permission.js';
-import { countNotices, listNotices, type NoticeFilters, type NoticeRow } from '../../../registry/notice/notices.js';
-import { searchNotices } from '../../../registry/notice/notice-search.js';
+import { countNotices, listNotices, type NoticeFilters, type NoticeRow } from '../../../registry/notices/notices.js';
+import { searchNotices } from '../../../registry/notices/notice-search.js';
 import { readAsService } from '../../../registry/reading.js';
-import { locatorForms } from '../../../domain/target/target.js';
+import { locatorForms } from '../../../domain/targets/target.js';
 import { listDelegates } from '../../../registry/people/absences.js';
-import { findQueueFacts, type QueueFacts } from '../../../registry/notice/queue-facts.js';
+import { findQueueFacts, type QueueFacts } from '../../../registry/notices/queue-facts.js';
 import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -19,8 +19,8 @@ import { findYours } from '../../view/submission.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads } from '../../secret-reads.js';
 import { consequenceUnder, listLawWeights } from '../../../rulebook/consequence.js';
-import { rankConsequence } from '../../../domain/law/consequence.js';
-import { toReader, toActor, type Caller } from '../../../client/caller.js';
+import { rankConsequence } from '../../../domain/rulebook/consequence.js';
+import { toReader, toActor, type Caller } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 const query = listQuery({

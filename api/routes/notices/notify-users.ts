@@ -1,4 +1,4 @@
-import { settleUnnotifiedUsers } from '../../../client/user-notices/settle-unnotified.js';
+import { settleUnnotifiedUsers } from '../../../application/letters/user-notices/settle-unnotified.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { notifyUsersAnswer, notifyUsersWrite } from '../../../contract/notify-users.js';

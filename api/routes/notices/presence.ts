@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
-import { endPresence, listOthersOn, notePresence } from '../../../registry/notice/presence.js';
+import { endPresence, listOthersOn, notePresence } from '../../../registry/notices/presence.js';
 import { findUnrecorded, needFacts } from '../../access.js';
 import { recordSecretReads, toSeen } from '../../secret-reads.js';
 import { requireCaller } from '../../caller.js';

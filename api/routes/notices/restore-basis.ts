@@ -1,9 +1,9 @@
 import { idParams } from '../../../contract/params.js';
 import { restoreBasisView } from '../../../contract/notice-parts.js';
-import { mayActAlone } from '../../../domain/submission/restoring-alone.js';
-import { RESTORE_CAUSES } from '../../../domain/submission/submission.js';
-import { readProvenFacts } from '../../../client/restore/proven-facts.js';
-import { toReader } from '../../../client/caller.js';
+import { mayActAlone } from '../../../domain/submissions/restoring-alone.js';
+import { RESTORE_CAUSES } from '../../../domain/submissions/submission.js';
+import { readProvenFacts } from '../../../application/enforcement/restore/proven-facts.js';
+import { toReader } from '../../../application/caller.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
-import { countSecondReviews, listSecondReviews } from '../../../registry/target/second-reviews.js';
+import { countSecondReviews, listSecondReviews } from '../../../registry/targets/second-reviews.js';
 import { findReadableNotice } from '../../access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -3,7 +3,7 @@ import { idParams } from '../../../contract/params.js';
 import { senderCheckView } from '../../../contract/notice-parts.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { countSenderChecks, listSenderChecks } from '../../../registry/notice/sender-checks.js';
+import { countSenderChecks, listSenderChecks } from '../../../registry/notices/sender-checks.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { draftReasons } from '../../../client/publishing/publications.js';
-import { toActedItem, whyUnstatable } from '../../../client/statements/state-reasons.js';
+import { draftReasons } from '../../../application/letters/publishing/publications.js';
+import { toActedItem, whyUnstatable } from '../../../application/letters/statements/state-reasons.js';
 import { idParams } from '../../../contract/params.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery, noQuery } from '../../../contract/query.js';
 import { reasonsView, statedView, statementsWrite, statementView } from '../../../contract/publishing/statements.js';
-import { buildStatementDraft, isOutdated, statementDue } from '../../../domain/report/statement.js';
-import { listPublications } from '../../../registry/report/publications.js';
-import { type ActedRow, countActedItems, listRestrictedItems } from '../../../registry/report/statements.js';
+import { buildStatementDraft, isOutdated, statementDue } from '../../../domain/reports/statement.js';
+import { listPublications } from '../../../registry/reports/publications.js';
+import { type ActedRow, countActedItems, listRestrictedItems } from '../../../registry/reports/statements.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { idParams, partParams } from '../../../contract/params.js';
 import { z } from 'zod';
-import { FROZEN_ACTIONS, DECISION_ACTIONS, type FrozenAction } from '../../../domain/target/decision-action.js';
+import { FROZEN_ACTIONS, DECISION_ACTIONS, type FrozenAction } from '../../../domain/targets/decision-action.js';
 import {
   countChangedLines,
   countFrozenLines,
@@ -13,12 +13,12 @@ import {
   type ChangedLine,
   type FrozenAt,
   type FrozenLine,
-} from '../../../registry/submission/submission-lines.js';
+} from '../../../registry/submissions/submission-lines.js';
 import {
   countSubmissions,
   listSubmissions,
   type SubmissionHistoryRow,
-} from '../../../registry/submission/submission-views.js';
+} from '../../../registry/submissions/submission-views.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { targetParams } from '../../../contract/params.js';
-import { listTargetHistory } from '../../../registry/target/target-history.js';
+import { listTargetHistory } from '../../../registry/targets/target-history.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -11,7 +11,7 @@ import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { findBlindTargets } from '../../view/blind-targets.js';
 import { answerPage } from '../answer-page.js';
 import { toTargetEvent } from './part-views.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerGetTargetHistory(app: Api, context: ApiContext): void {

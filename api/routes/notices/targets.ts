@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
-import { countTargets } from '../../../registry/target/target-filter.js';
-import { findNumberAt, listTargets } from '../../../registry/target/targets.js';
+import { countTargets } from '../../../registry/targets/target-filter.js';
+import { findNumberAt, listTargets } from '../../../registry/targets/targets.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
-import { countTimelineFor, listTimelineFor } from '../../../registry/notice/audit-views.js';
+import { countTimelineFor, listTimelineFor } from '../../../registry/notices/audit-views.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -10,7 +10,7 @@ import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { findBlindTargets } from '../../view/blind-targets.js';
 import { answerPage } from '../answer-page.js';
 import { toTimelineView } from './part-views.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 const query = listQuery({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
-import { countUploads, listUploads, type UploadRow, type UploadsOf } from '../../../registry/target/upload-views.js';
+import { countUploads, listUploads, type UploadRow, type UploadsOf } from '../../../registry/targets/upload-views.js';
 import { findReadableNotice, type Access } from '../../access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -8,7 +8,7 @@ import { readCursor } from '../../paging.js';
 import { uploadView } from '../../../contract/lists.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import type { Caller } from '../../../client/caller.js';
+import type { Caller } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerListUploads(app: Api, context: ApiContext): void {

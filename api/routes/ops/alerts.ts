@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countAlerts, listAlerts, type AlertRow } from '../../../registry/ops/alert-views.js';
-import { findQueueFacts, type QueueClock, type QueueFacts } from '../../../registry/notice/queue-facts.js';
+import { findQueueFacts, type QueueClock, type QueueFacts } from '../../../registry/notices/queue-facts.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -10,7 +10,7 @@ import { buildTemporalUrl } from '../../view/temporal-url.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { describeCause } from './causes.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { alertView } from '../../../contract/ops.js';
 

@@ -1,5 +1,5 @@
 import { ALERT_TABLE, isAlertKind, type AlertKind } from '../../../domain/alert.js';
-import type { RepairAction } from '../../../domain/command/command.js';
+import type { RepairAction } from '../../../domain/commands/command.js';
 import { AUDIT_CAUSES } from './audit-causes.js';
 import { ENGINE_CAUSES, type CauseWords } from './engine-causes.js';
 import { LAW_CAUSES } from './law-causes.js';

@@ -1,4 +1,4 @@
-import { isRight } from '../../../domain/clock/clock.js';
+import { isRight } from '../../../domain/clocks/clock.js';
 import {
   listRepaired,
   measureMinutes,
@@ -6,15 +6,15 @@ import {
   type MinuteRow,
   type RepairedRow,
 } from '../../../registry/ops/ops-overview.js';
-import type { ForecastClockRow } from '../../../registry/clock/forecast.js';
+import type { ForecastClockRow } from '../../../registry/clocks/forecast.js';
 import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
-import type { QueueState } from '../../../client/temporal/queues.js';
-import { makeForecast } from '../../../client/forecast/make-forecast.js';
+import type { QueueState } from '../../../client/queues.js';
+import { makeForecast } from '../../../application/clocks/forecast/make-forecast.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
 import { recordSecretReads } from '../../secret-reads.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 import { MAX_OPS_ROWS, overviewView } from '../../../contract/ops.js';
 
 const DAY_MS = 86_400_000;

@@ -4,11 +4,11 @@ import {
   pauseEnforcement,
   resumeEnforcement,
   type PauseState,
-} from '../../../client/pauses/enforcement-pauses.js';
-import { toReader, type Caller } from '../../../client/caller.js';
+} from '../../../application/enforcement/pauses/enforcement-pauses.js';
+import { toReader, type Caller } from '../../../application/caller.js';
 import { confirmPauseBody, pauseBody, pauseView, resumeBody } from '../../../contract/repair.js';
 import { isUuid } from '../../../domain/uuid.js';
-import { findNotice } from '../../../registry/notice/notices.js';
+import { findNotice } from '../../../registry/notices/notices.js';
 import type { Connection } from '../../../registry/db.js';
 import type { Tables } from '../../../registry/tables.js';
 import type { Assertion } from '../../../contract/people/assertion.js';

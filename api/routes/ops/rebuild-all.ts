@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { computeCommandId } from '../../../client/command-id.js';
-import { rebuildAll } from '../../../client/commands/rebuild-all.js';
+import { computeCommandId } from '../../../application/command-id.js';
+import { rebuildAll } from '../../../application/commands/rebuild-all.js';
 import type { Assertion } from '../../../contract/people/assertion.js';
 import { rebuildAllBody, rebuiltView } from '../../../contract/repair.js';
 import { requireCaller, needs } from '../../caller.js';

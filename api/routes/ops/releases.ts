@@ -3,9 +3,9 @@ import {
   requestPromotion,
   type Promoting,
   type Promotion,
-} from '../../../client/releases/promote.js';
-import { listReleases } from '../../../client/releases/releases.js';
-import { toReader } from '../../../client/caller.js';
+} from '../../../application/enforcement/releases/promote.js';
+import { listReleases } from '../../../application/enforcement/releases/releases.js';
+import { toReader } from '../../../application/caller.js';
 import { noQuery } from '../../../contract/query.js';
 import { confirmPromotionBody, promoteBody, promotedView, releasesView } from '../../../contract/ops.js';
 import type { Assertion } from '../../../contract/people/assertion.js';

@@ -1,9 +1,9 @@
-import type { Command, Repair } from '../../../domain/command/command.js';
+import type { Command, Repair } from '../../../domain/commands/command.js';
 import { idParams } from '../../../contract/params.js';
-import { findAttempt } from '../../../registry/notice/commands.js';
-import type { NoticeRow } from '../../../registry/notice/notices.js';
-import { askToClose, findEpoch, prepareRepair } from '../../../client/commands/repair.js';
-import { runCommand } from '../../../client/commands/run-command.js';
+import { findAttempt } from '../../../registry/notices/commands.js';
+import type { NoticeRow } from '../../../registry/notices/notices.js';
+import { askToClose, findEpoch, prepareRepair } from '../../../application/commands/repair.js';
+import { runCommand } from '../../../application/commands/run-command.js';
 import { findReadableNotice } from '../../access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -14,8 +14,8 @@ import { commandedNotice } from '../../../contract/notice-view.js';
 import { repairBody, type RepairBody } from '../../../contract/repair.js';
 import { viewAfter } from '../notices/commands.js';
 import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
-import type { Caller } from '../../../client/caller.js';
-import { computeCommandId } from '../../../client/command-id.js';
+import type { Caller } from '../../../application/caller.js';
+import { computeCommandId } from '../../../application/command-id.js';
 
 export function registerRepair(app: Api, context: ApiContext): void {
   const schema = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countCaughtMail, listCaughtMail } from '../../../registry/letter/mail-catcher.js';
+import { countCaughtMail, listCaughtMail } from '../../../registry/letters/mail-catcher.js';
 import { readAsService } from '../../../registry/reading.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -9,7 +9,7 @@ import { stamp } from '../../../contract/notice-view.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 const mailView = z.object({

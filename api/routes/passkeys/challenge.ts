@@ -1,4 +1,4 @@
-import { makeChallenge } from '../../../client/passkeys/challenge.js';
+import { makeChallenge } from '../../../application/people/passkeys/challenge.js';
 import { challengeView, challengeWrite } from '../../../contract/people/passkeys.js';
 import { noQuery } from '../../../contract/query.js';
 import { requireCaller } from '../../caller.js';

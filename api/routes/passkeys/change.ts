@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { updatePasskeyName, noSuchPasskey, removePasskey } from '../../../client/administration/own-passkeys.js';
+import { updatePasskeyName, noSuchPasskey, removePasskey } from '../../../application/people/own-passkeys.js';
 import { changeRequested } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { passkeyRename, passkeyView } from '../../../contract/people/passkeys.js';

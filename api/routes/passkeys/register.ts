@@ -1,6 +1,6 @@
-import { makeRegistration } from '../../../client/passkeys/challenge.js';
-import { addPasskey } from '../../../client/administration/own-passkeys.js';
-import { needRelyingParty, needSession } from '../../../client/passkeys/step-up.js';
+import { makeRegistration } from '../../../application/people/passkeys/challenge.js';
+import { addPasskey } from '../../../application/people/own-passkeys.js';
+import { needRelyingParty, needSession } from '../../../application/people/passkeys/step-up.js';
 import { passkeyOptions, passkeyView, passkeyWrite, registrationOptions } from '../../../contract/people/passkeys.js';
 import { noQuery } from '../../../contract/query.js';
 import { listPasskeys } from '../../../registry/people/passkeys.js';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { askAbsence, endAbsence } from '../../../client/administration/absences.js';
-import { done, type ChangeOutcome } from '../../../client/administration/ask-change.js';
+import { askAbsence, endAbsence } from '../../../application/people/absences.js';
+import { done, type ChangeOutcome } from '../../../application/people/ask-change.js';
 import { absenceWrite, changeRequested, personView } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';

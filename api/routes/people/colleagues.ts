@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '../../../domain/people/permission.js';
 import { listAbsences } from '../../../registry/people/absences.js';
-import { countPeople } from '../../../registry/target/counts.js';
+import { countPeople } from '../../../registry/targets/counts.js';
 import { listPeople } from '../../../registry/people/people.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,4 +1,4 @@
-import { askPerson } from '../../../client/administration/people.js';
+import { askPerson } from '../../../application/people/people.js';
 import { changeRequested, personView, personWrite } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { requireCaller, needs } from '../../caller.js';

@@ -1,4 +1,4 @@
-import { askToErase } from '../../../client/administration/erase-person.js';
+import { askToErase } from '../../../application/people/erase-person.js';
 import { changeRequested } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noBody, noQuery } from '../../../contract/query.js';

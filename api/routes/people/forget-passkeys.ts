@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askToForget } from '../../../client/administration/own-passkeys.js';
+import { askToForget } from '../../../application/people/own-passkeys.js';
 import { changeRequested } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countPeople } from '../../../registry/target/counts.js';
+import { countPeople } from '../../../registry/targets/counts.js';
 import { listAbsences } from '../../../registry/people/absences.js';
 import type { Connection } from '../../../registry/db.js';
 import { listPeople, type Person } from '../../../registry/people/people.js';

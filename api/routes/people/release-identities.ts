@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askIdentities } from '../../../client/administration/identities.js';
+import { askIdentities } from '../../../application/people/identities.js';
 import { changeRequested } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answer, fileNotice, withdraw } from '../../../client/portal/file.js';
-import { readItems } from '../../../client/portal/read-list.js';
-import { Refusal } from '../../../client/refusal.js';
+import { answer, fileNotice, withdraw } from '../../../application/intake/portal/file.js';
+import { readItems } from '../../../application/intake/portal/read-list.js';
+import { Refusal } from '../../../application/refusal.js';
 import { isUuid } from '../../../domain/uuid.js';
 import { findOwnNotice } from '../../../registry/portal/own-notices.js';
 import { wantsPage } from '../../console/plain-page.js';

@@ -1,6 +1,6 @@
 import { actorOfSigner } from '../../../domain/portal/signer.js';
-import type { SignedIn } from '../../../client/portal/sign-in.js';
-import { appendAudit } from '../../../registry/notice/audit.js';
+import type { SignedIn } from '../../../application/intake/portal/sign-in.js';
+import { appendAudit } from '../../../registry/notices/audit.js';
 import type { OwnNotice } from '../../../registry/portal/own-notices.js';
 import type { PortalContext } from '../../portal/context.js';
 

@@ -1,13 +1,13 @@
-import { listOutwardAnnotations } from '../../../registry/letter/outward-annotations.js';
+import { listOutwardAnnotations } from '../../../registry/letters/outward-annotations.js';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { computeKeyId } from '../../../config/approval-keys.js';
 import { actorOfSigner } from '../../../domain/portal/signer.js';
 import type { SignedReceipt } from '../../../domain/portal/receipt.js';
-import { isOwnLetter } from '../../../client/letters/own-letter.js';
-import type { SignedIn } from '../../../client/portal/sign-in.js';
-import { findAnnex, findLetterView } from '../../../registry/letter/letter-views.js';
-import { appendAudit } from '../../../registry/notice/audit.js';
+import { isOwnLetter } from '../../../application/letters/own-letter.js';
+import type { SignedIn } from '../../../application/intake/portal/sign-in.js';
+import { findAnnex, findLetterView } from '../../../registry/letters/letter-views.js';
+import { appendAudit } from '../../../registry/notices/audit.js';
 import { findReceipt, listFilings } from '../../../registry/portal/filings.js';
 import {
   findOwnNotice,

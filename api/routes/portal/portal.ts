@@ -1,5 +1,5 @@
 import { toTypedScope } from '../../scope.js';
-import { findSignedIn } from '../../../client/portal/sign-in.js';
+import { findSignedIn } from '../../../application/intake/portal/sign-in.js';
 import { LARGEST_BODY } from '../../answer-problems.js';
 import type { Api, ApiContext } from '../../context.js';
 import type { PortalContext } from '../../portal/context.js';

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isPlainAddress } from '../../../domain/letter/mail-address.js';
-import { askLink, findSignedIn, leave, checkLink, openLink } from '../../../client/portal/sign-in.js';
+import { isPlainAddress } from '../../../domain/letters/mail-address.js';
+import { askLink, findSignedIn, leave, checkLink, openLink } from '../../../application/intake/portal/sign-in.js';
 import { listOwnNotices } from '../../../registry/portal/own-notices.js';
 import type { Api } from '../../context.js';
 import {

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { isUuid } from '../../../domain/uuid.js';
-import { listPublicStatements, listPublicVersions } from '../../../registry/report/publications.js';
-import { pickPageLanguage } from '../../appeal/words.js';
+import { listPublicStatements, listPublicVersions } from '../../../registry/reports/publications.js';
+import { pickPageLanguage } from '../../appeals/words.js';
 import { writeFeed } from '../../statements/feed.js';
 import { absentPage, statementListPage, statementPage } from '../../statements/html.js';
 import type { Api, ApiContext } from '../../context.js';

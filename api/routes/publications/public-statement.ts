@@ -5,8 +5,8 @@ import {
   loadStatementFigures,
   needPublishable,
   whyUnpublishableNow,
-} from '../../../client/publishing/publication-facts.js';
-import { draftPublicStatement } from '../../../client/publishing/publications.js';
+} from '../../../application/letters/publishing/publication-facts.js';
+import { draftPublicStatement } from '../../../application/letters/publishing/publications.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import {
@@ -14,8 +14,8 @@ import {
   publicStatementView,
   publicStatementWrite,
 } from '../../../contract/publishing/publications.js';
-import type { NoticeRow } from '../../../registry/notice/notices.js';
-import { listPublications } from '../../../registry/report/publications.js';
+import type { NoticeRow } from '../../../registry/notices/notices.js';
+import { listPublications } from '../../../registry/reports/publications.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,8 +1,8 @@
 import { can } from '../../../domain/people/permission.js';
-import { type PublicationKind, approvalsNeeded } from '../../../domain/report/publication.js';
+import { type PublicationKind, approvalsNeeded } from '../../../domain/reports/publication.js';
 import type { Connection } from '../../../registry/db.js';
-import { listPublications, type PublicationRow } from '../../../registry/report/publications.js';
-import type { Caller } from '../../../client/caller.js';
+import { listPublications, type PublicationRow } from '../../../registry/reports/publications.js';
+import type { Caller } from '../../../application/caller.js';
 
 export function toVersionView(kind: PublicationKind, row: PublicationRow, { person, roles }: Caller) {
   const took = row.drafted_by === person.id || row.approvals.some(({ id }) => id === person.id);

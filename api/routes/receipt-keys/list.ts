@@ -5,7 +5,7 @@ import { receiptKeyView } from '../../../contract/receipt-keys.js';
 import { computeKeyId } from '../../../config/approval-keys.js';
 import { listCheckpointKeys } from '../../../registry/audit/checkpoints.js';
 import { listReceiptKeys } from '../../../registry/portal/filings.js';
-import { findFirstSigning } from '../../../registry/submission/signed-acts.js';
+import { findFirstSigning } from '../../../registry/submissions/signed-acts.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { codeOfCategory } from '../../../domain/report/content-category.js';
-import type { OrderMeasure } from '../../../domain/report/order-measure.js';
+import { codeOfCategory } from '../../../domain/reports/content-category.js';
+import type { OrderMeasure } from '../../../domain/reports/order-measure.js';
 import {
   countCountedNotices,
   listCountedNotices,
   listOrderFigures,
   type OrderFigures,
-} from '../../../registry/report/dsa-orders.js';
-import type { ReportSpan } from '../../../registry/report/published.js';
+} from '../../../registry/reports/dsa-orders.js';
+import type { ReportSpan } from '../../../registry/reports/published.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
 import { countedNotice, dsaSheet, orderNoticesQuery, orderSheetQuery } from '../../../contract/publishing/reports.js';
 import { createPageSchema } from '../../../contract/paging.js';

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { toCsv } from '../../../domain/csv.js';
-import type { ReportSpan } from '../../../registry/report/published.js';
+import type { ReportSpan } from '../../../registry/reports/published.js';
 import { fieldProblem } from '../../problems.js';
 
 interface Requested {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { TCO_MEASURES, TCO_POINTS, type TcoMeasure } from '../../../domain/report/tco-measure.js';
+import { TCO_MEASURES, TCO_POINTS, type TcoMeasure } from '../../../domain/reports/tco-measure.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
 import { sheetQuery, tcoNotice, tcoNoticesQuery, tcoSheet } from '../../../contract/publishing/reports.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
-import { countTcoNotices, listTcoFigures, listTcoNotices, type TcoFigure } from '../../../registry/report/tco.js';
+import { countTcoNotices, listTcoFigures, listTcoNotices, type TcoFigure } from '../../../registry/reports/tco.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';

@@ -10,8 +10,8 @@ import {
   type ReportedNotice,
   type TransparencyGroup,
   type TransparencyRow,
-} from '../../../registry/report/transparency.js';
-import type { ReportSpan } from '../../../registry/report/published.js';
+} from '../../../registry/reports/transparency.js';
+import type { ReportSpan } from '../../../registry/reports/published.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import {

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { BAND_MEASURES, formatBand, type BandMeasure } from '../../../domain/report/bands.js';
-import { halfYearsOver, type HalfYear } from '../../../domain/report/half-years.js';
+import { BAND_MEASURES, formatBand, type BandMeasure } from '../../../domain/reports/bands.js';
+import { halfYearsOver, type HalfYear } from '../../../domain/reports/half-years.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
 import { bandQuery, usBands } from '../../../contract/publishing/reports.js';
 import type { Connection } from '../../../registry/db.js';
 import { readAsService } from '../../../registry/reading.js';
-import { countSecurityLetters } from '../../../registry/report/us-bands.js';
+import { countSecurityLetters } from '../../../registry/reports/us-bands.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { sendCsv } from './sheet.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TARGET_TYPES } from '../../../domain/target/target.js';
+import { TARGET_TYPES } from '../../../domain/targets/target.js';
 import {
   countRestrictions,
   listRestrictions,
@@ -11,7 +11,7 @@ import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads } from '../../secret-reads.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { restrictionView } from '../../../contract/restrictions.js';
 

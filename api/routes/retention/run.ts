@@ -1,8 +1,8 @@
-import { toActor, toReader } from '../../../client/caller.js';
-import { eraseDue } from '../../../client/retention/erase.js';
+import { toActor, toReader } from '../../../application/caller.js';
+import { eraseDue } from '../../../application/audit/retention/erase.js';
 import { noBody, noQuery } from '../../../contract/query.js';
 import { erasedNow } from '../../../contract/retention.js';
-import { getNotice } from '../../../registry/notice/notices.js';
+import { getNotice } from '../../../registry/notices/notices.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { jsonOrFeed } from '../../../contract/binary.js';
-import { lawChangeView } from '../../../contract/law/rulebook.js';
+import { lawChangeView } from '../../../contract/rulebook/rulebook.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { createChangelog } from '../../../client/rulebook/changelog.js';
+import { createChangelog } from '../../../application/clocks/rulebook/changelog.js';
 import { formatChange, toFeed, type LawChange } from '../../../rulebook/changelog.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

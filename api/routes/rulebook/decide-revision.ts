@@ -4,12 +4,12 @@ import type { Transaction } from 'kysely';
 import { can } from '../../../domain/people/permission.js';
 import { findRevision } from '../../../registry/rulebook/rulebook-revisions.js';
 import type { Tables } from '../../../registry/tables.js';
-import { approveRevision, noSuchRevision, withdrawRevision } from '../../../client/rulebook/revisions.js';
+import { approveRevision, noSuchRevision, withdrawRevision } from '../../../application/clocks/rulebook/revisions.js';
 import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
-import { revisionApproval, revisionView, revisionWithdrawal } from '../../../contract/law/rulebook.js';
+import { revisionApproval, revisionView, revisionWithdrawal } from '../../../contract/rulebook/rulebook.js';
 import { answerWrite } from '../answer-write.js';
 import { buildDeciding, needRevision, needsProposer, readRevisionNumber, viewRevision } from './revision-parts.js';
 

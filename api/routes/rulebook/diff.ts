@@ -5,7 +5,7 @@ import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { differenceView, lawTime } from '../../../contract/law/rulebook.js';
+import { differenceView, lawTime } from '../../../contract/rulebook/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { parseLawTime } from '../../../domain/clock-arithmetic/law-time.js';
 import { createPageSchema } from '../../../contract/paging.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { editionApproval, editionParams, editionRefusal, editionView } from '../../../contract/law/edition.js';
+import { editionApproval, editionParams, editionRefusal, editionView } from '../../../contract/rulebook/edition.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery, noQuery } from '../../../contract/query.js';
-import { approveEdition, refuseEdition } from '../../../client/rulebook/editions.js';
-import { showEditions, type ShownEdition } from '../../../client/rulebook/show-editions.js';
+import { approveEdition, refuseEdition } from '../../../application/clocks/rulebook/editions.js';
+import { showEditions, type ShownEdition } from '../../../application/clocks/rulebook/show-editions.js';
 import type { Connection } from '../../../registry/db.js';
 import type { EditionAct } from '../../../registry/rulebook/edition-status.js';
 import { requireCaller, needs } from '../../caller.js';

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { listKnown } from '../../../registry/rulebook/rulebook-revisions.js';
-import { pickKnown } from '../../../client/rulebook/affected-clocks.js';
-import { createPendingView, type PendingMove } from '../../../client/rulebook/pending-moves.js';
-import { byNumber } from '../../../client/rulebook/revisions.js';
+import { pickKnown } from '../../../application/clocks/rulebook/affected-clocks.js';
+import { createPendingView, type PendingMove } from '../../../application/clocks/rulebook/pending-moves.js';
+import { byNumber } from '../../../application/clocks/rulebook/revisions.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { pendingRevisionView } from '../../../contract/law/rulebook.js';
+import { pendingRevisionView } from '../../../contract/rulebook/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads } from '../../secret-reads.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 
 function viewMove({ notice, number, clock, kind, from, to, why }: PendingMove) {
   return { notice, number, clock, kind, from: from?.toISOString() ?? null, to: to?.toISOString() ?? null, why };

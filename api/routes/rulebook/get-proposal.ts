@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { AUTHORITY_KINDS } from '../../../domain/law/proposal.js';
-import { NOTICE_KINDS } from '../../../domain/notice/notice.js';
-import { placeUnderLaw, toCandidate } from '../../../client/intake/law-of-notice.js';
+import { AUTHORITY_KINDS } from '../../../domain/rulebook/proposal.js';
+import { NOTICE_KINDS } from '../../../domain/notices/notice.js';
+import { placeUnderLaw, toCandidate } from '../../../application/intake/law-of-notice.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { candidateView } from '../../../contract/law/candidate.js';
+import { candidateView } from '../../../contract/rulebook/candidate.js';
 import { country, instant } from '../../../contract/notice-create.js';
 import { queryText } from '../../../contract/query.js';
-import { regimeVersionView } from '../../../contract/law/rulebook.js';
+import { regimeVersionView } from '../../../contract/rulebook/rulebook.js';
 import { findAuthority } from '../../../registry/people/authorities.js';
 
 const query = z.strictObject({

@@ -6,7 +6,7 @@ import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { instant } from '../../../contract/notice-create.js';
-import { regimeView } from '../../../contract/law/rulebook.js';
+import { regimeView } from '../../../contract/rulebook/rulebook.js';
 
 const query = z.strictObject({ at: instant.optional().describe('Default: now') });
 

@@ -5,11 +5,11 @@ import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { revisionPage } from '../../../contract/law/rulebook.js';
+import { revisionPage } from '../../../contract/rulebook/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { needRevision, viewRevision } from './revision-parts.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 
 function viewMove(row: RevisionMoveRow) {
   return {

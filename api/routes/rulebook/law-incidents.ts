@@ -6,12 +6,12 @@ import {
   lawIncidentPage,
   lawIncidentView,
   lawIncidentWrite,
-} from '../../../contract/law/review.js';
+} from '../../../contract/rulebook/review.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { numberParams } from '../../../contract/params.js';
 import { cursorKeys, listQuery, noQuery } from '../../../contract/query.js';
-import { toActor, toReader } from '../../../client/caller.js';
-import { closeIncident, noSuchIncident, recordIncident } from '../../../client/rulebook/law-reviews.js';
+import { toActor, toReader } from '../../../application/caller.js';
+import { closeIncident, noSuchIncident, recordIncident } from '../../../application/clocks/rulebook/law-reviews.js';
 import type { Connection } from '../../../registry/db.js';
 import {
   countIncidents,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { FastifyRequest } from 'fastify';
-import { lawReviewView, lawReviewWrite } from '../../../contract/law/review.js';
+import { lawReviewView, lawReviewWrite } from '../../../contract/rulebook/review.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery, noQuery } from '../../../contract/query.js';
 import { can } from '../../../domain/people/permission.js';
-import { REVIEW_STATES, type ReviewStatus } from '../../../domain/law/review.js';
-import type { RegimeVersion } from '../../../domain/law/regime.js';
-import { toActor } from '../../../client/caller.js';
-import { reviewLaw, standAt, whyNotReview } from '../../../client/rulebook/law-reviews.js';
+import { REVIEW_STATES, type ReviewStatus } from '../../../domain/rulebook/review.js';
+import type { RegimeVersion } from '../../../domain/rulebook/regime.js';
+import { toActor } from '../../../application/caller.js';
+import { reviewLaw, standAt, whyNotReview } from '../../../application/clocks/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { listNamedFacts, toReviewedLaw } from '../../../rulebook/reviewed-law.js';
 import { requireCaller, needs, notPermitted } from '../../caller.js';

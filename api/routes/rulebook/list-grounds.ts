@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { groundFits, groundNeedsNote } from '../../../domain/target/ground.js';
-import { DECISION_ACTIONS } from '../../../domain/target/decision-action.js';
+import { groundFits, groundNeedsNote } from '../../../domain/targets/ground.js';
+import { DECISION_ACTIONS } from '../../../domain/targets/decision-action.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { groundView } from '../../../contract/law/rulebook.js';
+import { groundView } from '../../../contract/rulebook/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { createPageSchema } from '../../../contract/paging.js';
 

@@ -4,7 +4,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { instant } from '../../../contract/notice-create.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { regimeVersionView } from '../../../contract/law/rulebook.js';
+import { regimeVersionView } from '../../../contract/rulebook/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { createPageSchema } from '../../../contract/paging.js';
 

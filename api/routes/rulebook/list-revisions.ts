@@ -4,7 +4,7 @@ import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { revisionView } from '../../../contract/law/rulebook.js';
+import { revisionView } from '../../../contract/rulebook/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { viewRevision } from './revision-parts.js';
 import { createPageSchema } from '../../../contract/paging.js';

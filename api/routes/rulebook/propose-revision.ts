@@ -1,9 +1,9 @@
 import { findRevision } from '../../../registry/rulebook/rulebook-revisions.js';
-import { noSuchRevision, proposeRevision } from '../../../client/rulebook/revisions.js';
+import { noSuchRevision, proposeRevision } from '../../../application/clocks/rulebook/revisions.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
-import { revisionView, revisionWrite } from '../../../contract/law/rulebook.js';
-import { toReader } from '../../../client/caller.js';
+import { revisionView, revisionWrite } from '../../../contract/rulebook/rulebook.js';
+import { toReader } from '../../../application/caller.js';
 import { requireCaller } from '../../caller.js';
 import { answerWrite } from '../answer-write.js';
 import { buildDeciding, needsProposer, viewRevision } from './revision-parts.js';

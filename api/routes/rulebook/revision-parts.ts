@@ -2,11 +2,11 @@ import { numberParams } from '../../../contract/params.js';
 import type { FastifyRequest } from 'fastify';
 import { can, rolesWith, type Permission, type Role } from '../../../domain/people/permission.js';
 import { findRevision, type RevisionRow } from '../../../registry/rulebook/rulebook-revisions.js';
-import { noSuchRevision } from '../../../client/rulebook/revisions.js';
+import { noSuchRevision } from '../../../application/clocks/rulebook/revisions.js';
 import { requireCaller } from '../../caller.js';
 import type { ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
-import { toActor } from '../../../client/caller.js';
+import { toActor } from '../../../application/caller.js';
 
 /** Roles that extend deadlines or approve the rulebook may propose a revision. */
 const PROPOSERS: readonly Permission[] = ['extend', 'rulebook.approve'];

@@ -7,9 +7,9 @@ import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
-import { endSessions } from '../../../client/administration/end-sessions.js';
+import { endSessions } from '../../../application/people/end-sessions.js';
 import { isUuid } from '../../../domain/uuid.js';
-import { toActor } from '../../../client/caller.js';
+import { toActor } from '../../../application/caller.js';
 
 /**
  * `DELETE /v1/sessions/{id}`: ends one's own session immediately, or for an admin anyone's. Repeating it has no effect.

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
-import { isKnown, type Breach, type Measure, type Throughput } from '../../../domain/clock/forecast.js';
-import { STAGES } from '../../../domain/notice/notice.js';
+import { isKnown, type Breach, type Measure, type Throughput } from '../../../domain/clocks/forecast.js';
+import { STAGES } from '../../../domain/notices/notice.js';
 import { can } from '../../../domain/people/permission.js';
 import { countAlerts } from '../../../registry/ops/alert-views.js';
-import type { ForecastClockRow } from '../../../registry/clock/forecast.js';
+import type { ForecastClockRow } from '../../../registry/clocks/forecast.js';
 import { countByStage, findLastEnforced, type LastEnforced } from '../../../registry/ops/stats.js';
-import { makeForecast } from '../../../client/forecast/make-forecast.js';
+import { makeForecast } from '../../../application/clocks/forecast/make-forecast.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
 import { recordSecretReads } from '../../secret-reads.js';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 import { statsView, MAX_FORECASTS, type paceView } from '../../../contract/stats.js';
 
 export function registerGetStats(app: Api, context: ApiContext): void {

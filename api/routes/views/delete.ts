@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { can } from '../../../domain/people/permission.js';
-import { deleteSavedView, findSavedView } from '../../../registry/notice/saved-views.js';
+import { deleteSavedView, findSavedView } from '../../../registry/notices/saved-views.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countSavedViews, listSavedViews, type SavedView } from '../../../registry/notice/saved-views.js';
+import { countSavedViews, listSavedViews, type SavedView } from '../../../registry/notices/saved-views.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';

@@ -1,4 +1,4 @@
-import { countOwnViews, saveView } from '../../../registry/notice/saved-views.js';
+import { countOwnViews, saveView } from '../../../registry/notices/saved-views.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { fieldProblem } from '../../problems.js';

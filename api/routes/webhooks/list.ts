@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toReader } from '../../../client/caller.js';
+import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { webhookEventView, webhookMessage, webhookState } from '../../../contract/webhooks.js';
@@ -7,7 +7,7 @@ import {
   countListedWebhookEvents,
   listWebhookEvents,
   type WebhookEventRow,
-} from '../../../registry/webhook/webhook-events.js';
+} from '../../../registry/webhooks/webhook-events.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { toActor, toReader } from '../../../client/caller.js';
+import { toActor, toReader } from '../../../application/caller.js';
 import { webhookReplayBody, webhookReplayView } from '../../../contract/webhooks.js';
-import { appendAudit } from '../../../registry/notice/audit.js';
-import { replayWebhookEvents, type WebhookReplay } from '../../../registry/webhook/webhook-events.js';
+import { appendAudit } from '../../../registry/notices/audit.js';
+import { replayWebhookEvents, type WebhookReplay } from '../../../registry/webhooks/webhook-events.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';

@@ -2,7 +2,7 @@ import { useWords } from '../../words/use-words.js';
 import { onChosen } from '../../parts/on-chosen.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
-import { TARGET_TYPES, type TargetType } from '../../../domain/target/target.js';
+import { TARGET_TYPES, type TargetType } from '../../../domain/targets/target.js';
 import { Button } from '../../parts/Button.js';
 import { Tag } from '../../parts/Tag.js';
 import type { DraftList, DraftRow } from '../draft.js';

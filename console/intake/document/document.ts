@@ -1,6 +1,6 @@
 import type { DraftFact, ReadFact, FactPath } from './fact.js';
 import type { Fields } from '../draft.js';
-import { SECRECY_LEVELS } from '../../../domain/notice/notice.js';
+import { SECRECY_LEVELS } from '../../../domain/notices/notice.js';
 import { findOneOf } from '../../../domain/is-one-of.js';
 
 /** `unchecked`: filled in by the fact and not confirmed; `beside`: differs from what a person entered. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { readListView } from '../../../contract/lists.js';
-import { readTargets } from '../../../domain/target/target.js';
+import { readTargets } from '../../../domain/targets/target.js';
 import { call } from '../../http/call.js';
 import type { DraftList, DraftRow } from '../draft.js';
 import type { ReadDocument } from './fact.js';

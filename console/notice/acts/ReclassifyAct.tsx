@@ -1,6 +1,6 @@
 import { useWords } from '../../words/use-words.js';
 import { useState } from 'react';
-import { SECRECY_LEVELS, type SecrecyLevel } from '../../../domain/notice/notice.js';
+import { SECRECY_LEVELS, type SecrecyLevel } from '../../../domain/notices/notice.js';
 import { useCommand } from '../../http/commands.js';
 import type { Notice } from '../../http/types.js';
 import { say } from '../../state/message.js';

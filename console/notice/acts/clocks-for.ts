@@ -1,4 +1,4 @@
-import { isOpenOwnClock } from '../../../domain/clock/clock.js';
+import { isOpenOwnClock } from '../../../domain/clocks/clock.js';
 import type { Clock } from '../../http/types.js';
 
 export type ClockActName = 'extend' | 'pause' | 'resume';

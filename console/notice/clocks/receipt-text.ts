@@ -4,8 +4,8 @@ import { en } from '../../words/en/index.js';
 import type { Words } from '../../words/use-words.js';
 import type { Unit, Roll } from '../../../domain/clock-arithmetic/counting-words.js';
 import type { Role } from '../../../domain/people/permission.js';
-import type { Citation } from '../../../domain/law/citation.js';
-import type { Confidence } from '../../../domain/law/confidence.js';
+import type { Citation } from '../../../domain/rulebook/citation.js';
+import type { Confidence } from '../../../domain/rulebook/confidence.js';
 import { hasKey } from '../../../domain/record-keys.js';
 
 /** The parts of a deadline receipt that are put into words; copy and download use the full receipt. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { GROUNDS_BY_ACTION, type GroundCode } from '../../../domain/target/ground.js';
-import type { DecisionAction as ActionName } from '../../../domain/target/decision-action.js';
+import { GROUNDS_BY_ACTION, type GroundCode } from '../../../domain/targets/ground.js';
+import type { DecisionAction as ActionName } from '../../../domain/targets/decision-action.js';
 import type { Notice } from '../../http/types.js';
 import { Icon } from '../../parts/Icon.js';
 import { ACTION_SHAPE } from '../../parts/Action.js';

@@ -1,5 +1,5 @@
 import { useWords, type Words } from '../../words/use-words.js';
-import { isByCountry } from '../../../domain/target/decision-action.js';
+import { isByCountry } from '../../../domain/targets/decision-action.js';
 import { type Dispatch, type SetStateAction } from 'react';
 import type { Notice, Target } from '../../http/types.js';
 import { formatNumber, inSentence } from '../../parts/format.js';

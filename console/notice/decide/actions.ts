@@ -2,8 +2,8 @@ import {
   type DecisionAction,
   DECISION_ACTION_TABLE,
   DECISION_ACTIONS,
-} from '../../../domain/target/decision-action.js';
-import type { NoticeKind } from '../../../domain/notice/notice.js';
+} from '../../../domain/targets/decision-action.js';
+import type { NoticeKind } from '../../../domain/notices/notice.js';
 
 /** Actions in the order of their keys; those typical for the kind of notice come first. */
 export function actionsFor(kind: NoticeKind): readonly DecisionAction[] {

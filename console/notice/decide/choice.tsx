@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { GROUNDS_BY_ACTION } from '../../../domain/target/ground.js';
-import type { DecisionAction } from '../../../domain/target/decision-action.js';
+import { GROUNDS_BY_ACTION } from '../../../domain/targets/ground.js';
+import type { DecisionAction } from '../../../domain/targets/decision-action.js';
 import type { Notice } from '../../http/types.js';
 import type { Shortcut } from '../../state/shortcuts.js';
 import { keep, recall } from '../../state/tab-memory.js';

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { DecisionAction } from '../../../domain/target/decision-action.js';
+import type { DecisionAction } from '../../../domain/targets/decision-action.js';
 import { command } from '../../http/commands.js';
 import type { Notice } from '../../http/types.js';
 import { useSettled } from '../../state/settled.js';

@@ -1,5 +1,5 @@
-import { listSenderPoints, type SenderPoint } from '../../../domain/notice/sender-points.js';
-import type { SenderMethod } from '../../../domain/notice/sender.js';
+import { listSenderPoints, type SenderPoint } from '../../../domain/notices/sender-points.js';
+import type { SenderMethod } from '../../../domain/notices/sender.js';
 import { useWords } from '../../words/use-words.js';
 
 interface PointTicksProps {

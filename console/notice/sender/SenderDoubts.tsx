@@ -1,4 +1,4 @@
-import type { SenderDoubt } from '../../../domain/notice/sender-doubt.js';
+import type { SenderDoubt } from '../../../domain/notices/sender-doubt.js';
 import { Icon } from '../../parts/Icon.js';
 import { useWords } from '../../words/use-words.js';
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { SENDER_METHODS, SENDER_OUTCOMES } from '../../../domain/notice/sender.js';
+import { SENDER_METHODS, SENDER_OUTCOMES } from '../../../domain/notices/sender.js';
 import { useCommand } from '../../http/commands.js';
 import { documentsQuery, senderChecksQuery } from '../../http/queries.js';
 import type { Authority, Notice, SenderCheck } from '../../http/types.js';

@@ -1,6 +1,6 @@
-import type { Contact } from '../../../domain/administration/contacts.js';
-import { isValidAt, type SenderMethod, type SenderOutcome } from '../../../domain/notice/sender.js';
-import { listSenderPoints, type SenderPoint } from '../../../domain/notice/sender-points.js';
+import type { Contact } from '../../../domain/changes/contacts.js';
+import { isValidAt, type SenderMethod, type SenderOutcome } from '../../../domain/notices/sender.js';
+import { listSenderPoints, type SenderPoint } from '../../../domain/notices/sender-points.js';
 import type { Authority } from '../../http/types.js';
 
 /** The input of the form; empty strings and null for what is not chosen yet. */

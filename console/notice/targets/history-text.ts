@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import type { targetEvent } from '../../../contract/notice-parts.js';
-import type { DecisionAction } from '../../../domain/target/decision-action.js';
+import type { DecisionAction } from '../../../domain/targets/decision-action.js';
 import { decisionText } from '../../approval/decision-text.js';
 import { problemText } from '../../enforcement/trouble-text.js';
 import { formatCountry, formatList } from '../../parts/format.js';
 import type { Words } from '../../words/use-words.js';
-import type { PlatformAction, OperationStatus } from '../../../domain/target/platform-action.js';
-import type { Purpose } from '../../../domain/submission/submission.js';
+import type { PlatformAction, OperationStatus } from '../../../domain/targets/platform-action.js';
+import type { Purpose } from '../../../domain/submissions/submission.js';
 import { problemName } from '../../parts/problem-name.js';
-import type { TargetFlag } from '../../../domain/target/target.js';
-import type { GroundCode } from '../../../domain/target/ground.js';
+import type { TargetFlag } from '../../../domain/targets/target.js';
+import type { GroundCode } from '../../../domain/targets/ground.js';
 
 export type TargetEvent = z.infer<typeof targetEvent>;
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { APPEAL_OUTCOMES, type AppealOutcome } from '../../../domain/appeal/appeal.js';
+import { APPEAL_OUTCOMES, type AppealOutcome } from '../../../domain/appeals/appeal.js';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { useWords } from '../../words/use-words.js';

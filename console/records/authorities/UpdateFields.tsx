@@ -1,4 +1,4 @@
-import { CADENCE_UNITS } from '../../../domain/letter/cadence.js';
+import { CADENCE_UNITS } from '../../../domain/letters/cadence.js';
 import { onChosen } from '../../parts/on-chosen.js';
 import { useWords } from '../../words/use-words.js';
 import { errorAt, Field } from '../list/Field.js';

@@ -1,4 +1,4 @@
-import type { CADENCE_UNITS } from '../../../domain/letter/cadence.js';
+import type { CADENCE_UNITS } from '../../../domain/letters/cadence.js';
 import type { Authority, AuthorityBody } from './types.js';
 
 /** A contact or signer in the form; `key` identifies the row while it is edited. */

@@ -1,4 +1,4 @@
-import { listFieldDifferences } from '../../../domain/administration/differences.js';
+import { listFieldDifferences } from '../../../domain/changes/differences.js';
 import { formatInstant } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords } from '../../words/use-words.js';

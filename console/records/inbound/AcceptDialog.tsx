@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { NOTICE_KINDS, type NoticeKind } from '../../../domain/notice/notice.js';
+import { NOTICE_KINDS, type NoticeKind } from '../../../domain/notices/notice.js';
 import { useWords } from '../../words/use-words.js';
 import { errorAt, Field } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';

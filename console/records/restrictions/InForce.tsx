@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { TARGET_TYPES } from '../../../domain/target/target.js';
+import { TARGET_TYPES } from '../../../domain/targets/target.js';
 import { formatNumber } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { Menu } from '../../parts/Menu.js';

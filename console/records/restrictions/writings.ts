@@ -1,4 +1,4 @@
-import { locatorForms } from '../../../domain/target/target.js';
+import { locatorForms } from '../../../domain/targets/target.js';
 
 /** Returns the spellings under which a pasted locator may be recorded: as typed and as normalized. */
 export function listWritings(locator: string): string[] {

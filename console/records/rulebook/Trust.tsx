@@ -1,7 +1,7 @@
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import { Clause } from '../../parts/Clause.js';
-import type { Provision } from '../../../domain/law/citation.js';
+import type { Provision } from '../../../domain/rulebook/citation.js';
 import type { Sourced } from './types.js';
 
 /** The confidence in a fact; facts from memory are marked most prominently. */

@@ -6,9 +6,9 @@ import type {
   regimeVersionView,
   revisionPage,
   revisionView,
-} from '../../../contract/law/rulebook.js';
-import type { editionView } from '../../../contract/law/edition.js';
-import type { lawIncidentPage, lawIncidentView, lawReviewView } from '../../../contract/law/review.js';
+} from '../../../contract/rulebook/rulebook.js';
+import type { editionView } from '../../../contract/rulebook/edition.js';
+import type { lawIncidentPage, lawIncidentView, lawReviewView } from '../../../contract/rulebook/review.js';
 
 export type LawReview = z.infer<typeof lawReviewView>;
 export type LawIncident = z.infer<typeof lawIncidentView>;

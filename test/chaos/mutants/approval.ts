@@ -11,22 +11,22 @@ export const approval: Mutant = {
   run: ['--kills', '10', '--notices', '12', '--seed', '5'],
   caughtBy: 'approved',
   edits: [
-    { file: 'domain/command/authority-to-act.js', find: `if (by === id)`, put: `if (by === '')` },
+    { file: 'domain/commands/authority-to-act.js', find: `if (by === id)`, put: `if (by === '')` },
     { file: 'workflow-bundle.js', find: `if (by === id)`, put: `if (by === '')` },
-    { file: 'domain/command/authority-to-act.js', find: `return drafters.includes(id)`, put: `return false` },
+    { file: 'domain/commands/authority-to-act.js', find: `return drafters.includes(id)`, put: `return false` },
     { file: 'workflow-bundle.js', find: `return drafters.includes(id)`, put: `return false` },
     {
-      file: 'domain/submission/proof-of-approval.js',
+      file: 'domain/submissions/proof-of-approval.js',
       find: `if (givers.includes(author))`,
       put: `if (givers.includes(''))`,
     },
     {
-      file: 'domain/submission/proof-of-approval.js',
+      file: 'domain/submissions/proof-of-approval.js',
       find: `if (eyes.includes(author))`,
       put: `if (eyes.includes(''))`,
     },
     {
-      file: 'domain/submission/proof-of-approval.js',
+      file: 'domain/submissions/proof-of-approval.js',
       find: `if (eyes.some((id) => drafters.includes(id)))`,
       put: `if (false)`,
     },

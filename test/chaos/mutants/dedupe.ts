@@ -12,7 +12,7 @@ export const dedupe: Mutant = {
   caughtBy: 'one-write',
   edits: [
     {
-      file: 'activities/platform-client.js',
+      file: 'platforms/client.js',
       find: `const answer = await ask({ method: 'POST', path: '/operations', body: { operations } });`,
       put: `const before = (globalThis.sentBefore ??= new Set());
             const operationsSent = operations.map((one) => before.has(one.key) ? { ...one, key: one.key + ':' + Math.random() } : one);

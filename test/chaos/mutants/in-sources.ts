@@ -23,15 +23,15 @@ export const IN_SOURCES: readonly Mutant[] = [
     what: 'a clock fires an hour early when anything else wakes its notice',
     campaign: 'C3',
     run: ['--cases', '2000'],
-    caughtBy: 'test/unit/domain/clock/clock-simulation.test.ts',
+    caughtBy: 'test/unit/domain/clocks/clock-simulation.test.ts',
     edits: [
       {
-        file: 'domain/clock/fire-clocks.ts',
+        file: 'domain/clocks/fire-clocks.ts',
         find: `if (due === null || due > nowMs) return clock;`,
         put: `if (due === null || due > nowMs + 3_600_000) return clock;`,
       },
       {
-        file: 'domain/clock/fire-clocks.ts',
+        file: 'domain/clocks/fire-clocks.ts',
         find: `level.firedAtMs === null && level.atMs <= nowMs)`,
         put: `level.firedAtMs === null && level.atMs <= nowMs + 3_600_000)`,
       },
@@ -60,7 +60,7 @@ export const IN_SOURCES: readonly Mutant[] = [
     edits: [
       { file: 'activities/letters.ts', find: `if (row.state !== 'sent') {`, put: `if (row.state !== 'failed') {` },
       {
-        file: 'mail/mail-transport.ts',
+        file: 'letters/mail-transport.ts',
         find: `if (before !== undefined) return before;`,
         put: `if (before !== undefined && mail.key === '') return before;`,
       },
@@ -74,7 +74,7 @@ export const IN_SOURCES: readonly Mutant[] = [
     caughtBy: 'test/workflow/continue-as-new.test.ts',
     edits: [
       {
-        file: 'domain/notice/notice-state.ts',
+        file: 'domain/notices/notice-state.ts',
         find: `resume: { ...state, schemaVersion: SCHEMA_VERSION } };`,
         put: `resume: { ...state, processed: [], schemaVersion: SCHEMA_VERSION } };`,
       },
@@ -88,7 +88,7 @@ export const IN_SOURCES: readonly Mutant[] = [
     caughtBy: 'test/workflow/escalation.test.ts',
     edits: [
       {
-        file: 'domain/clock/fire-clocks.ts',
+        file: 'domain/clocks/fire-clocks.ts',
         find: `...paging.map((level) => pageEffect(state.noticeId, clock, level, due)),`,
         put: `...paging.slice(9).map((level) => pageEffect(state.noticeId, clock, level, due)),`,
       },
@@ -130,7 +130,7 @@ export const IN_SOURCES: readonly Mutant[] = [
     caughtBy: 'test/unit/api/notices/secrecy.hidden-notice.test.ts',
     edits: [
       {
-        file: 'registry/letter/mail-catcher.ts',
+        file: 'registry/letters/mail-catcher.ts',
         find: 'select count(*) as total ${visible(reader)}',
         put: 'select count(*) as total from mail_catcher.message where ${reader.id} is not null',
       },
@@ -155,10 +155,10 @@ export const IN_SOURCES: readonly Mutant[] = [
     what: 'the seal is bound to no workflow: a payload opens in every workflow with its notice’s key',
     campaign: 'C13',
     run: ['--cases', '100'],
-    caughtBy: 'test/unit/temporal/payload-codec.test.ts',
+    caughtBy: 'test/unit/client/payload-codec.test.ts',
     edits: [
       {
-        file: 'temporal/payload-codec.ts',
+        file: 'client/connection/payload-codec.ts',
         find: 'return `${namespace}\\n${workflowId}`;',
         put: "return [namespace, workflowId].join('').slice(0, 0);",
       },
@@ -211,10 +211,10 @@ export const IN_SOURCES: readonly Mutant[] = [
     what: 'nothing detects a notice without a workflow',
     campaign: 'C17',
     run: ONCE,
-    caughtBy: 'test/unit/client/reconcile.test.ts',
+    caughtBy: 'test/unit/application/reconcile.test.ts',
     edits: [
       {
-        file: 'client/reconcile/reconcile.ts',
+        file: 'application/enforcement/reconcile/reconcile.ts',
         find: `if (!running.delete(id) || findings.isGone(id)) await examine(job, id);`,
         put: `if (running.delete(id) && findings.isGone(id)) await examine(job, id);`,
       },

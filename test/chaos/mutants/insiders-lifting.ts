@@ -9,7 +9,7 @@ export const LIFTING: readonly Mutant[] = [
     caughtBy: 'test/adversary/lifting.test.ts',
     edits: [
       {
-        file: 'domain/submission/restoring-alone.ts',
+        file: 'domain/submissions/restoring-alone.ts',
         find: `    case 'appeal_won':
     case 'own_error':`,
         put: `    case 'appeal_won':

@@ -19,7 +19,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
     caughtBy: 'test/adversary/own-commands.test.ts',
     edits: [
       {
-        file: 'client/outbox/drain-outbox.ts',
+        file: 'application/letters/outbox/drain-outbox.ts',
         find: 'if (!(await hasApprovedCause(trx, {',
         put: 'if (payload === null && !(await hasApprovedCause(trx, {',
       },
@@ -33,7 +33,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
     caughtBy: 'test/adversary/portal-links.test.ts',
     edits: [
       {
-        file: 'client/portal/sign-in.ts',
+        file: 'application/intake/portal/sign-in.ts',
         find: 'return signer.isSealed(row, link.seal) ? link : undefined;',
         put: 'return signer.isSealed(row, link.seal) || row.length > 0 ? link : undefined;',
       },
@@ -75,7 +75,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
     caughtBy: 'test/adversary/worker-rows.test.ts',
     edits: [
       {
-        file: 'client/reconcile/reconcile.ts',
+        file: 'application/enforcement/reconcile/reconcile.ts',
         find: 'columns.length === 0',
         put: 'columns.length < 99',
       },
@@ -89,7 +89,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
     caughtBy: 'test/adversary/audit-log.test.ts',
     edits: [
       {
-        file: 'client/audit/make-checkpoint.ts',
+        file: 'application/audit/make-checkpoint.ts',
         find: 'for (const signed of [start, ...(last',
         put: 'for (const signed of [...(last',
       },
@@ -103,7 +103,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
     caughtBy: 'test/adversary/mail-sender.test.ts',
     edits: [
       {
-        file: 'client/inbound/prove-sender.ts',
+        file: 'application/intake/inbound/prove-sender.ts',
         find: 'const read = await reread(db, mail, mailDnsFile);',
         put: "if (mail.from_address !== '') return { ...none, aligned: true };\n  const read = await reread(db, mail, mailDnsFile);",
       },

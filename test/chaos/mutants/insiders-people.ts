@@ -9,12 +9,12 @@ export const INSIDERS_PEOPLE: readonly Mutant[] = [
     ...ROLES_ALONE,
     edits: [
       {
-        file: 'domain/administration/needs-second.ts',
+        file: 'domain/changes/needs-second.ts',
         find: `ROLES.filter((role) => role !== 'intake')`,
         put: `ROLES.filter((role) => !['intake', 'reviewer', 'ops'].includes(role))`,
       },
       {
-        file: 'client/administration/own-roles.ts',
+        file: 'application/people/own-roles.ts',
         find: `if (after.id !== person.id || !changesRoles(before, after)) return;`,
         put: `if (after.id !== '' || !changesRoles(before, after)) return;`,
       },
@@ -26,7 +26,7 @@ export const INSIDERS_PEOPLE: readonly Mutant[] = [
     ...ROLES_ALONE,
     edits: [
       {
-        file: 'domain/administration/needs-second.ts',
+        file: 'domain/changes/needs-second.ts',
         find: `return isGuarded || identityChanged(before, after).length > 0;`,
         put: `return isGuarded;`,
       },
@@ -38,7 +38,7 @@ export const INSIDERS_PEOPLE: readonly Mutant[] = [
     ...ROLES_ALONE,
     edits: [
       {
-        file: 'client/releases/promote.ts',
+        file: 'application/enforcement/releases/promote.ts',
         find: `if (request.by === caller.person.id)`,
         put: `if (request.by === caller.key?.id)`,
       },
@@ -57,7 +57,7 @@ export const INSIDERS_PEOPLE: readonly Mutant[] = [
     caughtBy: 'test/unit/api/people/changes.test.ts',
     edits: [
       {
-        file: 'client/administration/keys.ts',
+        file: 'application/people/keys.ts',
         find: `row.content.after.person === caller.person.id &&`,
         put: `  `,
       },
@@ -69,7 +69,7 @@ export const INSIDERS_PEOPLE: readonly Mutant[] = [
     ...ROLES_ALONE,
     edits: [
       {
-        file: 'domain/law/edition.ts',
+        file: 'domain/rulebook/edition.ts',
         find: `export const EDITION_APPROVALS = 2;`,
         put: `export const EDITION_APPROVALS = 1;`,
       },

@@ -12,12 +12,12 @@ export const INSIDERS_TEMPORAL: readonly Mutant[] = [
     caughtBy: 'test/adversary/reset.test.ts',
     edits: [
       {
-        file: 'registry/notice/transitions.ts',
+        file: 'registry/notices/transitions.ts',
         find: `not exists (select from later) and not exists (select from foreign_run)`,
         put: `not exists (select from later)`,
       },
       {
-        file: 'registry/notice/transitions.ts',
+        file: 'registry/notices/transitions.ts',
         find: `(select why from foreign_run) as foreign`,
         put: `null::text as foreign`,
       },
@@ -31,7 +31,7 @@ export const INSIDERS_TEMPORAL: readonly Mutant[] = [
     caughtBy: 'test/adversary/squatted.test.ts',
     edits: [
       {
-        file: 'client/reconcile/reconcile.ts',
+        file: 'application/enforcement/reconcile/reconcile.ts',
         find: `foreign === null ? findings.ours(id) : findings.foreign(id, foreign)`,
         put: `foreign === undefined ? findings.foreign(id, 'type') : findings.ours(id)`,
       },
@@ -45,7 +45,7 @@ export const INSIDERS_TEMPORAL: readonly Mutant[] = [
     caughtBy: 'test/adversary/sealed-results.test.ts',
     edits: [
       {
-        file: 'domain/notice/step-answer.ts',
+        file: 'domain/notices/step-answer.ts',
         find: `if (!isNamed) return null;`,
         put: `if (!isNamed && result['step'] === undefined) return null;`,
       },
@@ -70,10 +70,10 @@ export const INSIDERS_TEMPORAL: readonly Mutant[] = [
     what: 'a payload sealed for one step of a notice opens as another step or as a command',
     campaign: 'C13',
     run: CASES,
-    caughtBy: 'test/unit/temporal/payload-codec.test.ts',
+    caughtBy: 'test/unit/client/payload-codec.test.ts',
     edits: [
       {
-        file: 'temporal/payload-codec.ts',
+        file: 'client/connection/payload-codec.ts',
         find: `of === owner || opensSteps`,
         put: `of !== owner || of === owner || opensSteps`,
       },

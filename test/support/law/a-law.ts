@@ -1,5 +1,5 @@
 import { openClocks, type NoticeFacts, type OpenClocksInput } from '../../../domain/open-clocks/index.js';
-import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../../../domain/law/regime.js';
+import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../../../domain/rulebook/regime.js';
 
 const SOURCED = { source: 'Test Act, section 1', confidence: 'secondary' as const, reviewer: null };
 

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { sortInbound } from '../../../client/inbound/sort-inbound.js';
+import { sortInbound } from '../../../application/intake/inbound/sort-inbound.js';
 import { storeRaw } from '../../../inbound/store.js';
 import { readNext, readNextPlain } from '../../../inbound/read-stored.js';
 import { openSmtpListener } from '../../../inbound/smtp-listener.js';

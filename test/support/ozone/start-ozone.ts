@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline/promises';
-import { createOzonePlatform } from '../../../activities/ozone/ozone-platform.js';
-import type { PlatformClient } from '../../../activities/platform-client.js';
+import { createOzonePlatform } from '../../../platforms/ozone/ozone-platform.js';
+import type { PlatformClient } from '../../../platforms/client.js';
 import type { Db } from '../../../registry/db.js';
 
 const PROGRAM = new URL('ozone-main.mjs', import.meta.url).pathname;

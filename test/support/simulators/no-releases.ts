@@ -1,4 +1,4 @@
-import type { EngineReleases } from '../../../client/temporal/releases.js';
+import type { EngineReleases } from '../../../client/releases.js';
 
 export const noReleases: EngineReleases = {
   list: async () => [],

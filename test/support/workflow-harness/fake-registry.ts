@@ -1,6 +1,6 @@
 import type { UnsealedAnswer } from '../../../activities/refused-payloads.js';
-import type { TransitionEntry } from '../../../domain/notice/notice-state.js';
-import type { NoticeProjection } from '../../../domain/notice/projection.js';
+import type { TransitionEntry } from '../../../domain/notices/notice-state.js';
+import type { NoticeProjection } from '../../../domain/notices/projection.js';
 
 /** A fake registry: keeps what it is sent and checks the order of versions strictly. */
 export class FakeRegistry {

@@ -1,5 +1,5 @@
-import type { Command } from '../../../domain/command/command.js';
-import type { NoticeInput } from '../../../domain/notice/notice-state.js';
+import type { Command } from '../../../domain/commands/command.js';
+import type { NoticeInput } from '../../../domain/notices/notice-state.js';
 import { aNotice, T0 } from '../builders.js';
 import { type NoticeRun, startRun } from './notice-run.js';
 import type { FakeRegistry } from './fake-registry.js';

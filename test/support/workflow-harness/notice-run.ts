@@ -2,12 +2,12 @@ import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import type { coresdk } from '@temporalio/proto';
 import * as proto from '@temporalio/proto';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
-import type { Command } from '../../../domain/command/command.js';
-import type { Effect } from '../../../domain/command/effect.js';
-import type { NoticeInput, NoticeState } from '../../../domain/notice/notice-state.js';
-import { makeNoticeWorkflowId } from '../../../domain/notice/notice.js';
-import type { NoticeProjection } from '../../../domain/notice/projection.js';
-import type { RejectionCode } from '../../../domain/command/rejection.js';
+import type { Command } from '../../../domain/commands/command.js';
+import type { Effect } from '../../../domain/commands/effect.js';
+import type { NoticeInput, NoticeState } from '../../../domain/notices/notice-state.js';
+import { makeNoticeWorkflowId } from '../../../domain/notices/notice.js';
+import type { NoticeProjection } from '../../../domain/notices/projection.js';
+import type { RejectionCode } from '../../../domain/commands/rejection.js';
 import type { RecordedCommands } from '../../../activities/record.js';
 import type { UnsealedAnswer } from '../../../activities/refused-payloads.js';
 import {
@@ -15,7 +15,7 @@ import {
   type SealedResult,
   type StepOutcome,
   type StepTicket,
-} from '../../../domain/notice/step-answer.js';
+} from '../../../domain/notices/step-answer.js';
 import { FakeRegistry } from './fake-registry.js';
 import { createSandboxedNotice } from './sandbox.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sendAssignmentMail } from '../../../activities/assignment-mail.js';
-import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../../letters/mail-transport.js';
 import { startDomainApi, type ApiHarness } from '../../support/api-harness.js';
 import { createDomainEngine } from '../../support/domain-engine.js';
 import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { mock } from 'node:test';
 import { startPulse, temporalActivity } from '../../../activities/activity-context.js';
-import { createRateLimiter } from '../../../activities/rate-limiter.js';
+import { createRateLimiter } from '../../../platforms/rate-limiter.js';
 
 const HOUR_MS = 3_600_000;
 const realNow = Date.now;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { compareRestored } from '../../../activities/compare-restored.js';
-import { createRateLimiter } from '../../../activities/rate-limiter.js';
+import { createRateLimiter } from '../../../platforms/rate-limiter.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { findPause } from '../../../registry/enforcement/pauses.js';
 import { findRestoration, holdAfterRestore } from '../../../registry/enforcement/restored.js';

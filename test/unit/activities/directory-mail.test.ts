@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sendBreakGlassMail } from '../../../activities/break-glass-mail.js';
 import { contactNoticeText, sendDirectoryMail } from '../../../activities/directory-mail.js';
-import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
-import { settleChanges } from '../../../client/administration/settle-changes.js';
+import { createMailTransport, type MailTransport } from '../../../letters/mail-transport.js';
+import { settleChanges } from '../../../application/people/settle-changes.js';
 import { startApi, type ApiHarness, type HarnessPerson } from '../../support/api-harness.js';
 import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
 import { createPlatformActivities } from '../../../activities/platform.js';
-import { digestOnRecord } from '../../../registry/submission/submissions.js';
+import { digestOnRecord } from '../../../registry/submissions/submissions.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import {
   THREE_ACTIONS,

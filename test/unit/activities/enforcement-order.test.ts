@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
 import { uuidv7 } from 'uuidv7';
-import type { LinkKind } from '../../../domain/notice/notice.js';
-import { writeUphold } from '../../../registry/notice/orders.js';
+import type { LinkKind } from '../../../domain/notices/notice.js';
+import { writeUphold } from '../../../registry/notices/orders.js';
 import { handles, platformActivities, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {

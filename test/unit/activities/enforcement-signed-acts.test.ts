@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Act } from '../../../domain/acts/act-statement.js';
-import type { RestoreCause } from '../../../domain/submission/submission.js';
+import type { RestoreCause } from '../../../domain/submissions/submission.js';
 import { handles, platformActivities, withEnforcement } from '../../support/enforcement-fixture.js';
 import { makeApprovalKeys } from '../../support/approval-keys.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';

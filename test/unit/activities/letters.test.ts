@@ -1,18 +1,18 @@
-import { dialogueEffect } from '../../../domain/letter/letter-effect.js';
+import { dialogueEffect } from '../../../domain/letters/letter-effect.js';
 import { createLetterPrinter } from '../../../letters/pdf/letter-printer.js';
-import { createServiceSender } from '../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../domain/letters/letter-sender.js';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createLetterActivities } from '../../../activities/letters.js';
 import { dateWords } from '../../../letters/base.js';
-import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../../letters/mail-transport.js';
 import { createMailActivities } from '../../../activities/mail.js';
-import type { Effect, LetterEffect } from '../../../domain/command/effect.js';
-import { correctedReportEffect } from '../../../domain/letter/letter-effect.js';
+import type { Effect, LetterEffect } from '../../../domain/commands/effect.js';
+import { correctedReportEffect } from '../../../domain/letters/letter-effect.js';
 import { SYSTEM } from '../../../domain/people/actor.js';
-import { appendAudit } from '../../../registry/notice/audit.js';
-import { listUndelivered } from '../../../registry/letter/undelivered-letters.js';
+import { appendAudit } from '../../../registry/notices/audit.js';
+import { listUndelivered } from '../../../registry/letters/undelivered-letters.js';
 import { uuidv7 } from 'uuidv7';
 import {
   aClockRow,

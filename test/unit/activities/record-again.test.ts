@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
-import type { Clock } from '../../../domain/clock/clock.js';
-import { fireDueClocks } from '../../../domain/clock/fire-clocks.js';
-import type { NoticeState } from '../../../domain/notice/notice-state.js';
-import { toProjection } from '../../../domain/notice/projection.js';
+import type { Clock } from '../../../domain/clocks/clock.js';
+import { fireDueClocks } from '../../../domain/clocks/fire-clocks.js';
+import type { NoticeState } from '../../../domain/notices/notice-state.js';
+import { toProjection } from '../../../domain/notices/projection.js';
 import { aClock, HOUR, T0 } from '../../support/builders.js';
 import { aCommand, aRunningNotice, buildClockRow, commanded, person, take } from '../../support/recorder-fixture.js';
 import { startRegistry, type Registry } from '../../support/registry-fixture.js';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
-import type { Command } from '../../../domain/command/command.js';
-import type { NoticeState } from '../../../domain/notice/notice-state.js';
-import { toProjection } from '../../../domain/notice/projection.js';
-import { insertAttempt } from '../../../registry/notice/commands.js';
+import type { Command } from '../../../domain/commands/command.js';
+import type { NoticeState } from '../../../domain/notices/notice-state.js';
+import { toProjection } from '../../../domain/notices/projection.js';
+import { insertAttempt } from '../../../registry/notices/commands.js';
 import { aCommand, aRunningNotice, noticeRow, person, take } from '../../support/recorder-fixture.js';
 import { openAlerts, startRegistry, type Registry } from '../../support/registry-fixture.js';
 

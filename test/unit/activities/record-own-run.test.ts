@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
-import type { Command } from '../../../domain/command/command.js';
-import type { NoticeState } from '../../../domain/notice/notice-state.js';
-import { describeRun, type WorkflowRun } from '../../../domain/notice/own-run.js';
-import { toProjection } from '../../../domain/notice/projection.js';
-import { insertAttempt, markAccepted } from '../../../registry/notice/commands.js';
+import type { Command } from '../../../domain/commands/command.js';
+import type { NoticeState } from '../../../domain/notices/notice-state.js';
+import { describeRun, type WorkflowRun } from '../../../domain/notices/own-run.js';
+import { toProjection } from '../../../domain/notices/projection.js';
+import { insertAttempt, markAccepted } from '../../../registry/notices/commands.js';
 import { aCommand, aRunningNotice, noticeRow, take } from '../../support/recorder-fixture.js';
 import { startRegistry, type Registry } from '../../support/registry-fixture.js';
 

@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
 import { SYSTEM, type Actor } from '../../../domain/people/actor.js';
-import { fireDueClocks } from '../../../domain/clock/fire-clocks.js';
-import { openNotice, SCHEMA_VERSION, type NoticeState } from '../../../domain/notice/notice-state.js';
-import { recorded, toProjection } from '../../../domain/notice/projection.js';
+import { fireDueClocks } from '../../../domain/clocks/fire-clocks.js';
+import { openNotice, SCHEMA_VERSION, type NoticeState } from '../../../domain/notices/notice-state.js';
+import { recorded, toProjection } from '../../../domain/notices/projection.js';
 import { raiseAlert } from '../../../registry/ops/alerts.js';
-import { settleEffect } from '../../../domain/command/settle-effect.js';
+import { settleEffect } from '../../../domain/commands/settle-effect.js';
 import { aClock, aLedger, aSubmission, HOUR, T0 } from '../../support/builders.js';
 import { aRunningNotice, buildClockRow, commanded, noticeRow, person } from '../../support/recorder-fixture.js';
 import {

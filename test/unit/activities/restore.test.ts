@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { PlatformUnavailable } from '../../../activities/platform-connection.js';
-import { findEnforcementProgress } from '../../../registry/submission/submissions.js';
+import { PlatformUnavailable } from '../../../platforms/connection.js';
+import { findEnforcementProgress } from '../../../registry/submissions/submissions.js';
 import { handles, findPlatformId, platformActivities, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import { aNotice, anApprovedDecision, anApprovedRestoration, type Registry } from '../../support/registry-fixture.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ClockKind } from '../../../domain/clock/clock.js';
+import type { ClockKind } from '../../../domain/clocks/clock.js';
 import { staffMailText } from '../../../activities/staff-mail-text.js';
 
 const clock = {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createMailActivities } from '../../../activities/mail.js';
-import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../../letters/mail-transport.js';
 import { createPagerActivities } from '../../../activities/pager.js';
-import type { EscalationLevel } from '../../../domain/clock/clock.js';
+import type { EscalationLevel } from '../../../domain/clocks/clock.js';
 import type { Role } from '../../../domain/people/permission.js';
 import { SECRET, startPager, type PagerFixture } from '../../support/simulators/pager-fixture.js';
 import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';

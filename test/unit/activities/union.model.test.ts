@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import type { PlatformClient } from '../../../activities/platform-client.js';
-import { isFinal } from '../../../activities/platform-messages.js';
+import type { PlatformClient } from '../../../platforms/client.js';
+import { isFinal } from '../../../platforms/messages.js';
 import {
   applyOperations,
   createPlatformSchema,
@@ -10,7 +10,7 @@ import {
   resolveStoredTargets,
 } from '../../../desk/simulators/platform-store.js';
 import type { Operation } from '../../../desk/simulators/platform-messages.js';
-import type { TargetType } from '../../../domain/target/target.js';
+import type { TargetType } from '../../../domain/targets/target.js';
 import { openDatabase } from '../../../registry/db.js';
 import { startRegistry, type Registry } from '../../support/registry-fixture.js';
 import { checkUnion } from '../../support/union-model.js';

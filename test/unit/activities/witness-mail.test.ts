@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../../letters/mail-transport.js';
 import { sendWitnessMails } from '../../../activities/witness-mail.js';
-import { makeCheckpoint } from '../../../client/audit/make-checkpoint.js';
-import { checkpointAudit } from '../../../client/audit/witness.js';
+import { makeCheckpoint } from '../../../application/audit/make-checkpoint.js';
+import { checkpointAudit } from '../../../application/audit/witness.js';
 import { readCheckpoints } from '../../../verifier/note.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
 import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';

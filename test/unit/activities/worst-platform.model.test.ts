@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createRateLimiter } from '../../../activities/rate-limiter.js';
-import { PlatformUnavailable } from '../../../activities/platform-connection.js';
-import type { PlatformClient } from '../../../activities/platform-client.js';
-import type { FinalResult } from '../../../activities/platform-messages.js';
+import { createRateLimiter } from '../../../platforms/rate-limiter.js';
+import { PlatformUnavailable } from '../../../platforms/connection.js';
+import type { PlatformClient } from '../../../platforms/client.js';
+import type { FinalResult } from '../../../platforms/messages.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { handles, withEnforcement } from '../../support/enforcement-fixture.js';

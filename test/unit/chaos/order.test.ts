@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { throwDice } from '../../chaos/dice.js';
 import { drawDecisions, drawOrder, POOL } from '../../chaos/order.js';
-import { readTargets } from '../../../domain/target/target.js';
+import { readTargets } from '../../../domain/targets/target.js';
 
 const draw = (seed: number, life: number) => {
   const dice = throwDice(seed, `life ${life}`);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLogState } from '../../../client/audit/log-state.js';
-import { createCheckpointSigner } from '../../../client/signing/checkpoint-signer.js';
+import { openLogState } from '../../../application/log-state.js';
+import { createCheckpointSigner } from '../../../application/checkpoint-signer.js';
 import { AUDIT_KEY } from '../../support/approval-keys.js';
 import { FakeDesk, run } from '../../support/fake-desk.js';
 

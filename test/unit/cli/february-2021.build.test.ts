@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { buildFebruary2021 } from '../../../cli/demo/february-2021.js';
 import type { DemoStep } from '../../../cli/demo/step.js';
-import { GROUNDS_BY_ACTION, type GroundCode } from '../../../domain/target/ground.js';
-import type { DecisionAction } from '../../../domain/target/decision-action.js';
-import { hasReference, namesAuthority, pressingWords, wrongSigners } from '../../../domain/document/signs.js';
-import { readTarget } from '../../../domain/target/target.js';
+import { GROUNDS_BY_ACTION, type GroundCode } from '../../../domain/targets/ground.js';
+import type { DecisionAction } from '../../../domain/targets/decision-action.js';
+import { hasReference, namesAuthority, pressingWords, wrongSigners } from '../../../domain/documents/signs.js';
+import { readTarget } from '../../../domain/targets/target.js';
 
 const NOW_MS = Date.parse('2026-03-01T12:00:00Z');
 const { steps } = buildFebruary2021({ nowMs: NOW_MS });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createReceiptSigner } from '../../../client/signing/receipt-signer.js';
+import { createReceiptSigner } from '../../../application/receipt-signer.js';
 import type { FilingReceipt } from '../../../domain/portal/receipt.js';
 import { RECEIPT_KEY } from '../../support/approval-keys.js';
 import { FakeDesk, run } from '../../support/fake-desk.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ApproverSlot } from '../../../domain/submission/submission.js';
+import type { ApproverSlot } from '../../../domain/submissions/submission.js';
 import {
   countActingTargets,
   countEnforcedTargets,

@@ -11,7 +11,7 @@ import {
   withoutDocument,
 } from '../../../console/intake/document/document.js';
 import { readWhen } from '../../../console/intake/when/when.js';
-import { FACT_PATHS } from '../../../domain/document/facts.js';
+import { FACT_PATHS } from '../../../domain/documents/facts.js';
 import type { DraftFact, ReadDocument } from '../../../console/intake/document/fact.js';
 
 type Fact = ReadDocument['facts'][number];

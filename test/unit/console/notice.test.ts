@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { listOfferedCommands } from '../../../domain/notice/notice-view.js';
-import type { Stage } from '../../../domain/notice/notice.js';
-import type { SubmittingFacts } from '../../../domain/submission/drafting.js';
+import { listOfferedCommands } from '../../../domain/notices/notice-view.js';
+import type { Stage } from '../../../domain/notices/notice.js';
+import type { SubmittingFacts } from '../../../domain/submissions/drafting.js';
 import { RITA, submittingFacts } from '../../support/builders.js';
 import { englishWords } from '../../support/words.js';
 import { noWidth } from '../../../console/notice/targets/selection.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../support/words.js';
-import { MEMBER_STATES } from '../../../domain/report/member-states.js';
+import { MEMBER_STATES } from '../../../domain/reports/member-states.js';
 import { reachList, reachText } from '../../../console/parts/reach.js';
 
 describe('reach of an order on screen', () => {

@@ -11,7 +11,7 @@ import {
 import { eventText } from '../../../console/notice/event-text.js';
 import { speaksForText, readSpeaksForForm } from '../../../console/records/people/speaks-for.js';
 import { detailLines } from '../../../console/timeline/detail-lines.js';
-import { SENDER_DOUBTS } from '../../../domain/notice/sender-doubt.js';
+import { SENDER_DOUBTS } from '../../../domain/notices/sender-doubt.js';
 import { NOTHING_ODD } from '../../support/console/shown.js';
 
 const meity = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { readmePage } from '../../../api/reference/life.js';
 import { referencePages, securityPage } from '../../../api/reference/pages.js';
-import { COMMAND_TABLE } from '../../../domain/command/command-table.js';
+import { COMMAND_TABLE } from '../../../domain/commands/command-table.js';
 import { getKeys } from '../../../domain/record-keys.js';
 
 const docs = new URL('../../../docs/', import.meta.url);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Actor } from '../../../domain/people/actor.js';
-import { applyCommand } from '../../../domain/command/apply-command.js';
-import type { Command, FrozenSubmission } from '../../../domain/command/command.js';
-import type { EffectOutcome } from '../../../domain/command/effect.js';
-import { ratifySlots } from '../../../domain/submission/emergency.js';
-import { openNotice, type Approval, type NoticeState } from '../../../domain/notice/notice-state.js';
-import { settleEffect } from '../../../domain/command/settle-effect.js';
+import { applyCommand } from '../../../domain/commands/apply-command.js';
+import type { Command, FrozenSubmission } from '../../../domain/commands/command.js';
+import type { EffectOutcome } from '../../../domain/commands/effect.js';
+import { ratifySlots } from '../../../domain/submissions/emergency.js';
+import { openNotice, type Approval, type NoticeState } from '../../../domain/notices/notice-state.js';
+import { settleEffect } from '../../../domain/commands/settle-effect.js';
 import type { Role } from '../../../domain/people/permission.js';
-import type { ApproverSlot } from '../../../domain/submission/submission.js';
+import type { ApproverSlot } from '../../../domain/submissions/submission.js';
 import { aClock, aFrozen, aLedger, aNotice, HOUR, T0 } from '../../support/builders.js';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { canaryStep, type CanaryFacts } from '../../../domain/notice/canary-step.js';
+import { canaryStep, type CanaryFacts } from '../../../domain/notices/canary-step.js';
 
 const FRESH: CanaryFacts = {
   stage: 'triage',

@@ -5,7 +5,7 @@ import {
   hasSecondPerson,
   keepsReaders,
   type Colleague,
-} from '../../../domain/notice/cleared-people.js';
+} from '../../../domain/notices/cleared-people.js';
 import type { Role } from '../../../domain/people/permission.js';
 
 const person = (id: string, ...roles: Role[]): Colleague => ({ id, roles, active: true });

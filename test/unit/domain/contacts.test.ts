@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { reachesOtherwise, scheduleContacts, type Contact } from '../../../domain/administration/contacts.js';
+import { reachesOtherwise, scheduleContacts, type Contact } from '../../../domain/changes/contacts.js';
 
 const AT = new Date('2026-03-01T00:00:00Z');
 const START = new Date('2026-03-02T00:00:00Z');

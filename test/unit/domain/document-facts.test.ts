@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { FACT_PATHS, MAX_OF_A_KIND, readDocumentFacts } from '../../../domain/document/facts.js';
-import { toPassages, type DocumentLine } from '../../../domain/document/lines.js';
+import { FACT_PATHS, MAX_OF_A_KIND, readDocumentFacts } from '../../../domain/documents/facts.js';
+import { toPassages, type DocumentLine } from '../../../domain/documents/lines.js';
 import { loadRulebook } from '../../../rulebook/load.js';
 
 const LAWS = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { doubtPasskey, type ReadAssertion } from '../../../domain/submission/doubt-passkey.js';
-import type { ApprovalStatement } from '../../../domain/submission/signed-act.js';
+import { doubtPasskey, type ReadAssertion } from '../../../domain/submissions/doubt-passkey.js';
+import type { ApprovalStatement } from '../../../domain/submissions/signed-act.js';
 
 const APPROVAL: ApprovalStatement = {
   kind: 'approve',

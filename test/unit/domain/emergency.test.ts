@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { slotsWithoutAnyone, type ApproverAvailability } from '../../../domain/submission/absent-approver.js';
-import { applyCommand } from '../../../domain/command/apply-command.js';
-import type { Clock } from '../../../domain/clock/clock.js';
-import { allowsEmergency, doubtEmergency } from '../../../domain/submission/emergency.js';
-import type { NoticeState, Ratification } from '../../../domain/notice/notice-state.js';
-import { isWiderThanOrder } from '../../../domain/notice/scope.js';
-import { listRisks, findApproverSlots } from '../../../domain/submission/submission.js';
+import { slotsWithoutAnyone, type ApproverAvailability } from '../../../domain/submissions/absent-approver.js';
+import { applyCommand } from '../../../domain/commands/apply-command.js';
+import type { Clock } from '../../../domain/clocks/clock.js';
+import { allowsEmergency, doubtEmergency } from '../../../domain/submissions/emergency.js';
+import type { NoticeState, Ratification } from '../../../domain/notices/notice-state.js';
+import { isWiderThanOrder } from '../../../domain/notices/scope.js';
+import { listRisks, findApproverSlots } from '../../../domain/submissions/submission.js';
 import { aClock, aCommand, ADIL, aFrozen, ASHA, aState, CARO, HOUR, MINUTE, T0 } from '../../support/builders.js';
 
 const HOUR_CLOCK = aClock({ kind: 'comply', basis: 'order', dueAtMs: T0 + HOUR });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { DECISION_ACTIONS } from '../../../domain/target/decision-action.js';
-import { deriveOutcome, EMPTY_LEDGER } from '../../../domain/target/ledger.js';
+import { DECISION_ACTIONS } from '../../../domain/targets/decision-action.js';
+import { deriveOutcome, EMPTY_LEDGER } from '../../../domain/targets/ledger.js';
 import { aLedger } from '../../support/builders.js';
 
 describe('deriveOutcome', () => {

@@ -5,7 +5,7 @@ import {
   dialogueEffect,
   letterEffect,
   readLetterKey,
-} from '../../../domain/letter/letter-effect.js';
+} from '../../../domain/letters/letter-effect.js';
 import { NOTICE_ID } from '../../support/builders.js';
 
 const FIRST = { with: 'The Minister', subject: 'A dialogue', proposal: 'This week.' };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { doubtLink, type LinkBetween } from '../../../domain/notice/link.js';
-import { LINK_KINDS } from '../../../domain/notice/notice.js';
+import { doubtLink, type LinkBetween } from '../../../domain/notices/link.js';
+import { LINK_KINDS } from '../../../domain/notices/notice.js';
 
 const to = (as: LinkBetween['as']): LinkBetween => ({ as, direction: 'to' });
 const from = (as: LinkBetween['as']): LinkBetween => ({ as, direction: 'from' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { nearKeyOfUrl } from '../../../domain/target/near-key.js';
+import { nearKeyOfUrl } from '../../../domain/targets/near-key.js';
 
 const toNearKey = (url: string) => nearKeyOfUrl(new URL(url));
 

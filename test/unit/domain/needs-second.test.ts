@@ -5,8 +5,8 @@ import {
   isBootstrap,
   keyWaits,
   personWaits,
-} from '../../../domain/administration/needs-second.js';
-import type { SavedPerson } from '../../../domain/administration/entry.js';
+} from '../../../domain/changes/needs-second.js';
+import type { SavedPerson } from '../../../domain/changes/entry.js';
 import { ROLES, type Role } from '../../../domain/people/permission.js';
 import { listDelegatedRoles, maySubstitute } from '../../../domain/people/substitute.js';
 import { endsSoon, isKeyUseWorthWriting, keyEnd } from '../../../domain/people/key-life.js';

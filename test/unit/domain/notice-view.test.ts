@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyCommand } from '../../../domain/command/apply-command.js';
-import type { CommandName } from '../../../domain/command/command.js';
-import { STAGES, type Stage } from '../../../domain/notice/notice.js';
-import type { SubmittingFacts } from '../../../domain/submission/drafting.js';
-import { allowedCommands, listOfferedCommands } from '../../../domain/notice/notice-view.js';
+import { applyCommand } from '../../../domain/commands/apply-command.js';
+import type { CommandName } from '../../../domain/commands/command.js';
+import { STAGES, type Stage } from '../../../domain/notices/notice.js';
+import type { SubmittingFacts } from '../../../domain/submissions/drafting.js';
+import { allowedCommands, listOfferedCommands } from '../../../domain/notices/notice-view.js';
 import {
   aCommand,
   ADAM,

@@ -6,9 +6,9 @@ import {
   type ClaimedSubmission,
   type ClaimedApproval,
   type PeopleNow,
-} from '../../../domain/submission/proof-of-approval.js';
-import { CANARY_APPROVER, CANARY_AUTHOR } from '../../../domain/notice/canary.js';
-import type { SignedStatement, SubmissionStatement, ApprovalStatement } from '../../../domain/submission/signed-act.js';
+} from '../../../domain/submissions/proof-of-approval.js';
+import { CANARY_APPROVER, CANARY_AUTHOR } from '../../../domain/notices/canary.js';
+import type { SignedStatement, SubmissionStatement, ApprovalStatement } from '../../../domain/submissions/signed-act.js';
 import type { Role } from '../../../domain/people/permission.js';
 
 const FROZEN: SubmissionStatement = {

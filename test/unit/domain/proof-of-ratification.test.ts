@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Role } from '../../../domain/people/permission.js';
-import type { ClaimedApproval } from '../../../domain/submission/proof-of-approval.js';
-import { doubtRatification, type ClaimedRatification } from '../../../domain/submission/proof-of-ratification.js';
-import type { ApprovalStatement } from '../../../domain/submission/signed-act.js';
+import type { ClaimedApproval } from '../../../domain/submissions/proof-of-approval.js';
+import { doubtRatification, type ClaimedRatification } from '../../../domain/submissions/proof-of-ratification.js';
+import type { ApprovalStatement } from '../../../domain/submissions/signed-act.js';
 
 const EMERGENCY = {
   notice: 'n',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { compareItemStates, differs, EVERYWHERE } from '../../../domain/target/proof.js';
+import { compareItemStates, differs, EVERYWHERE } from '../../../domain/targets/proof.js';
 
 const countries = fc.subarray(['DE', 'FR', 'IN', 'US']);
 const somewhere = countries.map((list) => ({ countries: list, everywhere: false }));

@@ -1,20 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { SYSTEM, type Actor } from '../../../domain/people/actor.js';
-import { applyCommand } from '../../../domain/command/apply-command.js';
-import type { Command, CommandName, FrozenSubmission } from '../../../domain/command/command.js';
-import { COMMAND_TABLE } from '../../../domain/command/command-table.js';
+import { applyCommand } from '../../../domain/commands/apply-command.js';
+import type { Command, CommandName, FrozenSubmission } from '../../../domain/commands/command.js';
+import { COMMAND_TABLE } from '../../../domain/commands/command-table.js';
 import { isEventAction } from '../../../domain/event.js';
-import { AUTHENTICITIES } from '../../../domain/notice/notice.js';
-import { MAX_SLEEP_MS } from '../../../domain/clock/clock.js';
-import { fireDueClocks, wakeAtMs } from '../../../domain/clock/fire-clocks.js';
-import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
-import { recorded } from '../../../domain/notice/projection.js';
-import { putTogether } from '../../../domain/notice/put-together.js';
+import { AUTHENTICITIES } from '../../../domain/notices/notice.js';
+import { MAX_SLEEP_MS } from '../../../domain/clocks/clock.js';
+import { fireDueClocks, wakeAtMs } from '../../../domain/clocks/fire-clocks.js';
+import { openNotice, type NoticeState } from '../../../domain/notices/notice-state.js';
+import { recorded } from '../../../domain/notices/projection.js';
+import { putTogether } from '../../../domain/notices/put-together.js';
 import { asRecorded } from '../../support/as-recorded.js';
-import { settleEffect } from '../../../domain/command/settle-effect.js';
-import { IN_EFFECT, mayCarryOut } from '../../../domain/order/order-status.js';
-import { isVerified, listVerifiers } from '../../../domain/notice/sender.js';
+import { settleEffect } from '../../../domain/commands/settle-effect.js';
+import { IN_EFFECT, mayCarryOut } from '../../../domain/orders/order-status.js';
+import { isVerified, listVerifiers } from '../../../domain/notices/sender.js';
 import {
   A_WITHDRAWN_ORDER,
   aBareClock,

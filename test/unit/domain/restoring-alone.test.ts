@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { mayActAlone, restorationRisks, type RestoreFacts } from '../../../domain/submission/restoring-alone.js';
-import { RESTORE_CAUSES, findApproverSlots } from '../../../domain/submission/submission.js';
+import { mayActAlone, restorationRisks, type RestoreFacts } from '../../../domain/submissions/restoring-alone.js';
+import { RESTORE_CAUSES, findApproverSlots } from '../../../domain/submissions/submission.js';
 import { runs } from '../../support/jest/cases.js';
 
 const NOTHING: RestoreFacts = {

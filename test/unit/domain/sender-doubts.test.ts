@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SenderDoubt } from '../../../domain/notice/sender-doubt.js';
-import { doubtsOfSender, listTriggers, type SenderFacts } from '../../../domain/notice/sender-doubts.js';
-import { openPoints, SENDER_POINTS } from '../../../domain/notice/sender-points.js';
-import { wordsBesideTargets } from '../../../domain/document/print.js';
-import { listRisks } from '../../../domain/submission/submission.js';
+import type { SenderDoubt } from '../../../domain/notices/sender-doubt.js';
+import { doubtsOfSender, listTriggers, type SenderFacts } from '../../../domain/notices/sender-doubts.js';
+import { openPoints, SENDER_POINTS } from '../../../domain/notices/sender-points.js';
+import { wordsBesideTargets } from '../../../domain/documents/print.js';
+import { listRisks } from '../../../domain/submissions/submission.js';
 import { speaksFor } from '../../../domain/people/speaks-for.js';
 
 const DIRECTORY = [

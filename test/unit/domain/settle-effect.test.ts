@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Effect } from '../../../domain/command/effect.js';
-import type { LedgerCounts } from '../../../domain/target/ledger.js';
-import type { LetterKind } from '../../../domain/letter/letter.js';
-import type { NoticeState } from '../../../domain/notice/notice-state.js';
-import { settleEffect } from '../../../domain/command/settle-effect.js';
-import { letterEffect } from '../../../domain/letter/letter-effect.js';
+import type { Effect } from '../../../domain/commands/effect.js';
+import type { LedgerCounts } from '../../../domain/targets/ledger.js';
+import type { LetterKind } from '../../../domain/letters/letter.js';
+import type { NoticeState } from '../../../domain/notices/notice-state.js';
+import { settleEffect } from '../../../domain/commands/settle-effect.js';
+import { letterEffect } from '../../../domain/letters/letter-effect.js';
 import {
   aClock,
   aLedger,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { findStaffTrace } from '../../../domain/letter/staff-trace.js';
+import { findStaffTrace } from '../../../domain/letters/staff-trace.js';
 
 const STAFF = [
   { name: 'Asha Rao', email: 'asha.rao@platform.example' },

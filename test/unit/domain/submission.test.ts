@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { canonicalJson } from '../../../domain/canonical-json.js';
-import { canonicalSubmission } from '../../../domain/submission/canonical-submission.js';
+import { canonicalSubmission } from '../../../domain/submissions/canonical-submission.js';
 import {
   INTERVENTIONS,
   ENFORCED_ACTIONS,
   DECISION_ACTIONS,
   type DecisionAction,
-} from '../../../domain/target/decision-action.js';
+} from '../../../domain/targets/decision-action.js';
 import type { Role } from '../../../domain/people/permission.js';
 import {
   canFillAll,
@@ -21,7 +21,7 @@ import {
   findApproverSlots,
   type SubmissionFacts,
   toDigestContent,
-} from '../../../domain/submission/submission.js';
+} from '../../../domain/submissions/submission.js';
 
 function facts(patch: Partial<SubmissionFacts> = {}): SubmissionFacts {
   return { purpose: 'decision', cause: null, byAction: { withhold: 1 }, protectedActing: 0, ...patch };

@@ -7,7 +7,7 @@ import {
   type TargetFlag,
   type TargetProblem,
   type TargetType,
-} from '../../../domain/target/target.js';
+} from '../../../domain/targets/target.js';
 import { runs } from '../../support/jest/cases.js';
 
 function read(type: TargetType, locator: string) {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyCommand } from '../../../domain/command/apply-command.js';
-import type { Command } from '../../../domain/command/command.js';
-import type { NoticeState } from '../../../domain/notice/notice-state.js';
-import { contactCalled, listVerifiers } from '../../../domain/notice/sender.js';
-import { slotsWithoutAnyone } from '../../../domain/submission/absent-approver.js';
-import { mayApprove } from '../../../domain/submission/may-approve.js';
+import { applyCommand } from '../../../domain/commands/apply-command.js';
+import type { Command } from '../../../domain/commands/command.js';
+import type { NoticeState } from '../../../domain/notices/notice-state.js';
+import { contactCalled, listVerifiers } from '../../../domain/notices/sender.js';
+import { slotsWithoutAnyone } from '../../../domain/submissions/absent-approver.js';
+import { mayApprove } from '../../../domain/submissions/may-approve.js';
 import {
   aCommand,
   ADIL,

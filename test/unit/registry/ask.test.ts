@@ -5,15 +5,15 @@ import { ask, askTogether, question } from '../../../registry/ask.js';
 import { queryOpenRepair } from '../../../registry/enforcement/repairs.js';
 import { raiseAlert } from '../../../registry/ops/alerts.js';
 import { queryOpenAlerts } from '../../../registry/ops/open-alerts.js';
-import { queryBody, queryNotice } from '../../../registry/notice/notices.js';
-import { queryLinks } from '../../../registry/notice/links.js';
-import { queryQueueFacts } from '../../../registry/notice/queue-facts.js';
-import { insertReclassification, queryReclassification } from '../../../registry/notice/reclassifications.js';
-import { forgeable, sentBefore } from '../../../registry/notice/sender-checks.js';
+import { queryBody, queryNotice } from '../../../registry/notices/notices.js';
+import { queryLinks } from '../../../registry/notices/links.js';
+import { queryQueueFacts } from '../../../registry/notices/queue-facts.js';
+import { insertReclassification, queryReclassification } from '../../../registry/notices/reclassifications.js';
+import { forgeable, sentBefore } from '../../../registry/notices/sender-checks.js';
 import { queryDelegators } from '../../../registry/people/absences.js';
-import { queryRatification, writeRatification } from '../../../registry/submission/ratifications.js';
-import { querySubmission } from '../../../registry/submission/submissions.js';
-import { queryStatusCounts } from '../../../registry/target/ledger.js';
+import { queryRatification, writeRatification } from '../../../registry/submissions/ratifications.js';
+import { querySubmission } from '../../../registry/submissions/submissions.js';
+import { queryStatusCounts } from '../../../registry/targets/ledger.js';
 import {
   aClockRow,
   aNotice,

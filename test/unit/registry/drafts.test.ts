@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { DecisionAction } from '../../../domain/target/decision-action.js';
-import { copyDecisions } from '../../../registry/target/copy-decisions.js';
-import { draftDecisions, checkDraft } from '../../../registry/target/drafts.js';
-import { listTargets } from '../../../registry/target/targets.js';
-import { findBatch, undoBatch } from '../../../registry/target/undo.js';
+import type { DecisionAction } from '../../../domain/targets/decision-action.js';
+import { copyDecisions } from '../../../registry/targets/copy-decisions.js';
+import { draftDecisions, checkDraft } from '../../../registry/targets/drafts.js';
+import { listTargets } from '../../../registry/targets/targets.js';
+import { findBatch, undoBatch } from '../../../registry/targets/undo.js';
 import { aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
 
 let registry: Registry;

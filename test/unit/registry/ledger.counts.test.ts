@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { readTargets } from '../../../domain/target/target.js';
+import { readTargets } from '../../../domain/targets/target.js';
 import type { Connection } from '../../../registry/db.js';
-import { countDrafts, refreshLedger } from '../../../registry/target/ledger.js';
+import { countDrafts, refreshLedger } from '../../../registry/targets/ledger.js';
 import {
   countOperations,
   insertDecisionOperations,
@@ -14,10 +14,10 @@ import {
   type SettledOperation,
 } from '../../../registry/enforcement/operations.js';
 import { claimForActing, claimForRestoring, storeResolved } from '../../../registry/enforcement/restrictions.js';
-import { voidSubmission } from '../../../registry/submission/submissions.js';
-import { freezeDrafts, insertTargets } from '../../../registry/target/targets.js';
-import { draftDecisions } from '../../../registry/target/drafts.js';
-import { moveSubmission } from '../../../registry/notice/transitions.js';
+import { voidSubmission } from '../../../registry/submissions/submissions.js';
+import { freezeDrafts, insertTargets } from '../../../registry/targets/targets.js';
+import { draftDecisions } from '../../../registry/targets/drafts.js';
+import { moveSubmission } from '../../../registry/notices/transitions.js';
 import { aNotice, anApprovedRestoration, startRegistry, type Registry } from '../../support/registry-fixture.js';
 import { runs } from '../../support/jest/cases.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { SYSTEM } from '../../../domain/people/actor.js';
-import { appendAudit } from '../../../registry/notice/audit.js';
+import { appendAudit } from '../../../registry/notices/audit.js';
 import { countAlertsByKind } from '../../../registry/ops/alert-views.js';
 import { raiseAlert } from '../../../registry/ops/alerts.js';
 import { measurePromises, type Kept } from '../../../registry/ops/promises.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { eraseDue } from '../../../client/retention/erase.js';
+import { eraseDue } from '../../../application/audit/retention/erase.js';
 import { getErrorCode } from '../../../domain/error-parts.js';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { eraseNotice } from '../../../registry/retention/erasure.js';

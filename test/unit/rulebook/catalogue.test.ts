@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { localDateIn } from '../../../domain/clock-arithmetic/index.js';
-import { drivesClocks, type RegimeVersion, type Sourced } from '../../../domain/law/regime.js';
+import { drivesClocks, type RegimeVersion, type Sourced } from '../../../domain/rulebook/regime.js';
 import { book, openVersion } from '../../support/received.js';
 
 const HOUR = 3_600_000;

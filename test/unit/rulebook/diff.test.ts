@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CalendarVersion, ClockRule, RegimeVersion } from '../../../domain/law/regime.js';
+import type { CalendarVersion, ClockRule, RegimeVersion } from '../../../domain/rulebook/regime.js';
 import { diffLaw, formatDifference, type RulebookDifference } from '../../../rulebook/diff.js';
 import { fingerprintJson } from '../../../rulebook/fingerprint.js';
 

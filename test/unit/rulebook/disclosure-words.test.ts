@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { DECISION_ACTION_TABLE } from '../../../domain/target/decision-action.js';
+import { DECISION_ACTION_TABLE } from '../../../domain/targets/decision-action.js';
 import { loadLetterWords } from '../../../rulebook/letter-words.js';
 import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
 import { english } from '../../../console/words/en/whole.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { annexCsv, annexCsvWithBreaks, annexSha256 } from '../../../letters/annex.js';
-import type { AnnexRow } from '../../../registry/letter/tables.js';
+import type { AnnexRow } from '../../../registry/letters/tables.js';
 
 const rows = (count: number) =>
   Array.from({ length: count }, (_, index): AnnexRow => [index + 1, 'account', `@a${index + 1}`, 'overbroad', '']);

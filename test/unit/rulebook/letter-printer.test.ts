@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { createServiceSender } from '../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../domain/letters/letter-sender.js';
 import { createLetterPrinter, type PrintableLetter } from '../../../letters/pdf/letter-printer.js';
 import { createLetterSigner } from '../../../letters/pdf/letter-signer.js';
 import { LONG_ANNEX, press, PressError } from '../../../letters/pdf/press.js';
 import { printLetter, printPage } from '../../../letters/pdf/print-letter.js';
-import type { AnnexRow } from '../../../registry/letter/tables.js';
+import type { AnnexRow } from '../../../registry/letters/tables.js';
 
 const SENDER = createServiceSender('Example');
 const { privateKey } = generateKeyPairSync('ed25519');

@@ -4,7 +4,7 @@ import { AsnConvert } from '@peculiar/asn1-schema';
 import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { verify } from 'node:crypto';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { createServiceSender } from '../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../domain/letters/letter-sender.js';
 import { createLetterSigner } from '../../../letters/pdf/letter-signer.js';
 import { printLetter, type PrintedLetter } from '../../../letters/pdf/print-letter.js';
 

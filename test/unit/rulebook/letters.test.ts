@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { GROUND_CODES, type GroundCode } from '../../../domain/target/ground.js';
-import { STAGES } from '../../../domain/notice/notice.js';
-import type { EffectCounts } from '../../../domain/letter/report.js';
+import { GROUND_CODES, type GroundCode } from '../../../domain/targets/ground.js';
+import { STAGES } from '../../../domain/notices/notice.js';
+import type { EffectCounts } from '../../../domain/letters/report.js';
 import type { LetterBase } from '../../../letters/base.js';
 import { countsAddUp } from '../../../letters/kinds/report-of-effect.js';
 import { LetterError } from '../../../letters/letter-error.js';
 import type { ListedLetterTarget } from '../../../letters/listed-targets.js';
 import { toOneLine } from '../../../letters/one-line.js';
-import { createServiceSender } from '../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../domain/letters/letter-sender.js';
 import { renderLetter } from '../../../letters/render-letter.js';
 
 const base: LetterBase = {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { extractText, getDocumentProxy } from 'unpdf';
-import type { AnnexRow } from '../../../registry/letter/tables.js';
+import type { AnnexRow } from '../../../registry/letters/tables.js';
 import { printLetter, type PrintedLetter } from '../../../letters/pdf/print-letter.js';
 
 const LETTER: PrintedLetter = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { toUserNoticeData } from '../../../client/user-notices/notify-users.js';
-import { createServiceSender } from '../../../domain/letter/letter-sender.js';
+import { toUserNoticeData } from '../../../application/letters/user-notices/notify-users.js';
+import { createServiceSender } from '../../../domain/letters/letter-sender.js';
 import { writeUserNotices } from '../../../letters/user-message.js';
-import type { NoticeRow } from '../../../registry/notice/notices.js';
+import type { NoticeRow } from '../../../registry/notices/notices.js';
 import { book } from '../../support/received.js';
 
 /** Phrases that editors of the rulebook write for each other. */

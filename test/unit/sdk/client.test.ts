@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
-import { notifySubscriber } from '../../../client/webhooks/deliver-events.js';
+import { notifySubscriber } from '../../../application/letters/webhooks/deliver-events.js';
 import { createDeskClient, ProblemError, sendNotice, UnreachableError, verifyWebhook } from '../../../sdk/index.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import canonicalize from 'canonicalize';
-import { createCheckpointSigner } from '../../../client/signing/checkpoint-signer.js';
+import { createCheckpointSigner } from '../../../application/checkpoint-signer.js';
 import { makeSigningKey } from '../../../config/approval-keys.js';
 import { canonicalJson } from '../../../domain/canonical-json.js';
 import { toCanonicalJson } from '../../../verifier/canonical.js';

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ClockState } from '../../../domain/clock/clock.js';
+import type { ClockState } from '../../../domain/clocks/clock.js';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { uuidv7 } from 'uuidv7';
-import { claimStaffMessages, markStaffMessageAccepted } from '../../../registry/letter/staff-messages.js';
+import { claimStaffMessages, markStaffMessageAccepted } from '../../../registry/letters/staff-messages.js';
 import { endWorkerHeartbeat, recordWorkerHeartbeat } from '../../../registry/ops/worker-heartbeats.js';
 import type { Db } from '../../../registry/db.js';
 import { ENFORCEMENT_SILENT_TEXT } from '../../../watchdog/words.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ActivityExecuteInput, ActivityInterceptors } from '@temporalio/worker';
-import { readResult, toArgument } from '../../../domain/notice/step-answer.js';
+import { readResult, toArgument } from '../../../domain/notices/step-answer.js';
 import { sealResults } from '../../../worker/seal-results.js';
 
 const TICKET = { step: 'n:1:enforce', run: 'run-1', attempt: 1, nonce: 'nonce' };

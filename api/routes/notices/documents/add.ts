@@ -1,7 +1,7 @@
 import { parse } from 'content-disposition';
 import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
-import { addDocument, type SentDocument } from '../../../../client/intake/add-document.js';
+import { addDocument, type SentDocument } from '../../../../application/intake/add-document.js';
 import { idParams } from '../../../../contract/params.js';
 import { addedDocument } from '../../../../contract/notice-parts.js';
 import { readMediaType } from '../../../../contract/media-type.js';

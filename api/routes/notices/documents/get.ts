@@ -1,4 +1,4 @@
-import { findDocument } from '../../../../registry/notice/document-views.js';
+import { findDocument } from '../../../../registry/notices/document-views.js';
 import { documentParams } from '../../../../contract/params.js';
 import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';
 import type { Api, ApiContext } from '../../../context.js';

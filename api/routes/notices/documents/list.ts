@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idParams } from '../../../../contract/params.js';
-import { countDocuments, listDocuments } from '../../../../registry/notice/document-views.js';
+import { countDocuments, listDocuments } from '../../../../registry/notices/document-views.js';
 import { findReadableNotice, needDocuments } from '../../../access.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { readCursor } from '../../../paging.js';

@@ -6,9 +6,9 @@ import {
   countCorrespondence,
   listCorrespondence,
   type CorrespondenceRow,
-} from '../../../../registry/letter/correspondence.js';
-import { planUpdate } from '../../../../client/status-updates/next-update.js';
-import { findUpdateCandidate } from '../../../../registry/letter/status-updates.js';
+} from '../../../../registry/letters/correspondence.js';
+import { planUpdate } from '../../../../application/letters/status-updates/next-update.js';
+import { findUpdateCandidate } from '../../../../registry/letters/status-updates.js';
 import { findReadableNotice, needDocuments } from '../../../access.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { readCursor } from '../../../paging.js';

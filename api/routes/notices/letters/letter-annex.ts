@@ -1,4 +1,4 @@
-import { findAnnex } from '../../../../registry/letter/letter-views.js';
+import { findAnnex } from '../../../../registry/letters/letter-views.js';
 import { partParams } from '../../../../contract/params.js';
 import { annexCsv } from '../../../../letters/annex.js';
 import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';

@@ -1,11 +1,11 @@
-import { findAnnex, findLetterView } from '../../../../registry/letter/letter-views.js';
+import { findAnnex, findLetterView } from '../../../../registry/letters/letter-views.js';
 import { partParams } from '../../../../contract/params.js';
 import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { ApiProblem } from '../../../problems.js';
 import { noQuery } from '../../../../contract/query.js';
 import { binary } from '../../../../contract/binary.js';
-import { isOwnLetter } from '../../../../client/letters/own-letter.js';
+import { isOwnLetter } from '../../../../application/letters/own-letter.js';
 import { readLetterNumber } from './letter-number.js';
 
 /** `GET /v1/notices/{id}/letters/{n}/pdf`: the same letter always gives the same bytes. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idParams } from '../../../../contract/params.js';
-import { countLetters, listLetters } from '../../../../registry/letter/letter-views.js';
+import { countLetters, listLetters } from '../../../../registry/letters/letter-views.js';
 import { findReadableNotice, needDocuments } from '../../../access.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { readCursor } from '../../../paging.js';

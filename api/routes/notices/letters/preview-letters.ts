@@ -7,16 +7,16 @@ import {
   LETTER_TABLE,
   lettersFor,
   type LetterKind,
-} from '../../../../domain/letter/letter.js';
+} from '../../../../domain/letters/letter.js';
 import { can } from '../../../../domain/people/permission.js';
-import { countDrafts, draftsByAction } from '../../../../registry/target/ledger.js';
-import { findLetterContext } from '../../../../registry/letter/letters.js';
-import type { NoticeRow } from '../../../../registry/notice/notices.js';
-import { listSubmissions } from '../../../../registry/submission/submission-views.js';
+import { countDrafts, draftsByAction } from '../../../../registry/targets/ledger.js';
+import { findLetterContext } from '../../../../registry/letters/letters.js';
+import type { NoticeRow } from '../../../../registry/notices/notices.js';
+import { listSubmissions } from '../../../../registry/submissions/submission-views.js';
 import { LetterError } from '../../../../letters/letter-error.js';
 import { letterNotes } from '../../../../letters/render-letter.js';
 import { writeLetter } from '../../../../letters/write-letter.js';
-import { toSubmissionLetter } from '../../../../client/commands/list-letters.js';
+import { toSubmissionLetter } from '../../../../application/commands/list-letters.js';
 import { findReadableNotice, needDocuments } from '../../../access.js';
 import { requireCaller, notPermitted } from '../../../caller.js';
 import type { Api, ApiContext } from '../../../context.js';

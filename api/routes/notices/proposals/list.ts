@@ -3,7 +3,7 @@ import { createPageSchema } from '../../../../contract/paging.js';
 import { idParams } from '../../../../contract/params.js';
 import { proposalView } from '../../../../contract/proposals.js';
 import { cursorKeys, listQuery } from '../../../../contract/query.js';
-import { countProposals, listProposals } from '../../../../registry/letter/proposals.js';
+import { countProposals, listProposals } from '../../../../registry/letters/proposals.js';
 import { findReadableNotice, needDocuments } from '../../../access.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { readCursor } from '../../../paging.js';

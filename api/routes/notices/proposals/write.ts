@@ -1,8 +1,8 @@
-import { recordProposal, recordSettlement } from '../../../../client/proposals/proposals.js';
+import { recordProposal, recordSettlement } from '../../../../application/commands/proposals/proposals.js';
 import { idParams, partParams } from '../../../../contract/params.js';
 import { proposalSettle, proposalView, proposalWrite } from '../../../../contract/proposals.js';
 import { noQuery } from '../../../../contract/query.js';
-import { listProposals } from '../../../../registry/letter/proposals.js';
+import { listProposals } from '../../../../registry/letters/proposals.js';
 import type { Connection } from '../../../../registry/db.js';
 import { findReadableNotice, needDocuments } from '../../../access.js';
 import { requireCaller, needs } from '../../../caller.js';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import type { Command, CommandOf } from '../../../../domain/command/command.js';
-import { reopenReturnedAppeals, watchAppeals } from '../../../../client/appeals/watch-appeals.js';
-import { notifyUsers } from '../../../../client/user-notices/notify-users.js';
-import { insertMessageTexts } from '../../../../registry/user-notice/user-messages.js';
+import type { Command, CommandOf } from '../../../../domain/commands/command.js';
+import { reopenReturnedAppeals, watchAppeals } from '../../../../application/appeals/watch-appeals.js';
+import { notifyUsers } from '../../../../application/letters/user-notices/notify-users.js';
+import { insertMessageTexts } from '../../../../registry/user-notices/user-messages.js';
 import { idleEngine, startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 let api: ApiHarness;

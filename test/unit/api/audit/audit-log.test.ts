@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import canonicalize from 'canonicalize';
 import { runCli } from '../../../../cli/program.js';
-import { appendAudit } from '../../../../registry/notice/audit.js';
+import { appendAudit } from '../../../../registry/notices/audit.js';
 import { verifyExport } from '../../../../verifier/verify-export.js';
 import type { ApiHarness } from '../../../support/api-harness.js';
 import { withAuditApi, type AuditApi } from '../../../support/audit-api.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
-import type { Command } from '../../../../domain/command/command.js';
+import type { Command } from '../../../../domain/commands/command.js';
 import { computeKeyId } from '../../../../config/approval-keys.js';
 import { APPROVAL_KEYS, makeApprovalKeys, AUDIT_KEY, RECEIPT_KEY } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';

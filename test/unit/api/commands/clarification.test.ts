@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { attachMail } from '../../../../client/inbound/attach-mail.js';
-import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
+import { attachMail } from '../../../../application/intake/inbound/attach-mail.js';
+import { drainOutbox } from '../../../../application/letters/outbox/drain-outbox.js';
 import { SYSTEM } from '../../../../domain/people/actor.js';
 import { lockInbound } from '../../../../registry/mail/sort-inbound.js';
 import { insertPortalAnswer } from '../../../../registry/portal/filings.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import type { CommandAnswer } from '../../../../client/temporal/engine.js';
-import type { Command } from '../../../../domain/command/command.js';
-import { insertFrozenSubmission } from '../../../../registry/submission/submissions.js';
-import { insertApprovals, moveSubmission } from '../../../../registry/notice/transitions.js';
+import type { CommandAnswer } from '../../../../client/engine.js';
+import type { Command } from '../../../../domain/commands/command.js';
+import { insertFrozenSubmission } from '../../../../registry/submissions/submissions.js';
+import { insertApprovals, moveSubmission } from '../../../../registry/notices/transitions.js';
 import { idleEngine, startApi, type ApiHarness } from '../../../support/api-harness.js';
 
 const DIGEST = `sha256:${'0'.repeat(64)}`;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
-import { openDuties } from '../../../../client/restore/open-duties.js';
-import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
+import { openDuties } from '../../../../application/enforcement/restore/open-duties.js';
+import { drainOutbox } from '../../../../application/letters/outbox/drain-outbox.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';

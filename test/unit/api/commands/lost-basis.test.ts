@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { noteAnnulments, openDuties } from '../../../../client/restore/open-duties.js';
-import { raiseUnsupported } from '../../../../client/restore/unsupported-alert.js';
-import type { Clock } from '../../../../domain/clock/clock.js';
+import { noteAnnulments, openDuties } from '../../../../application/enforcement/restore/open-duties.js';
+import { raiseUnsupported } from '../../../../application/enforcement/restore/unsupported-alert.js';
+import type { Clock } from '../../../../domain/clocks/clock.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { readAlerts } from '../../../support/read-alerts.js';
 import { insertEnforced } from '../../../support/enforced-notice.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
-import { followOrders } from '../../../../client/orders/follow-orders.js';
-import { openDuties } from '../../../../client/restore/open-duties.js';
+import { drainOutbox } from '../../../../application/letters/outbox/drain-outbox.js';
+import { followOrders } from '../../../../application/intake/orders/follow-orders.js';
+import { openDuties } from '../../../../application/enforcement/restore/open-duties.js';
 import type { Role } from '../../../../domain/people/permission.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';

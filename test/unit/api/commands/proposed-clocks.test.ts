@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startUserNoticeClock } from '../../../../client/clocks/start-effect-clocks.js';
-import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
-import { listClocks } from '../../../../registry/clock/clock-views.js';
-import { getNotice } from '../../../../registry/notice/notices.js';
+import { startUserNoticeClock } from '../../../../application/clocks/start-effect-clocks.js';
+import { drainOutbox } from '../../../../application/letters/outbox/drain-outbox.js';
+import { listClocks } from '../../../../registry/clocks/clock-views.js';
+import { getNotice } from '../../../../registry/notices/notices.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 

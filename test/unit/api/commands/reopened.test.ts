@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SCHEMA_VERSION } from '../../../../domain/notice/notice-state.js';
+import { SCHEMA_VERSION } from '../../../../domain/notices/notice-state.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 

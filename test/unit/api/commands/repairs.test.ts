@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
-import { pickUnshownState } from '../../../../domain/notice/put-together.js';
-import { settleCloseRequests } from '../../../../registry/notice/force-close.js';
+import { pickUnshownState } from '../../../../domain/notices/put-together.js';
+import { settleCloseRequests } from '../../../../registry/notices/force-close.js';
 import { raiseAlert } from '../../../../registry/ops/alerts.js';
 import { sql } from 'kysely';
 import { startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { createDomainEngine } from '../../../support/domain-engine.js';
-import { lockIdempotencyKey } from '../../../../registry/notice/idempotency.js';
+import { lockIdempotencyKey } from '../../../../registry/notices/idempotency.js';
 import { startApi, type ApiAnswer, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 const engine = createDomainEngine();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
-import { raiseEndedPauses } from '../../../../client/pauses/enforcement-pauses.js';
+import { raiseEndedPauses } from '../../../../application/enforcement/pauses/enforcement-pauses.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { signAct } from '../../../support/registry-fixture.js';
 import { ordersInForce, type OrdersInForce } from '../../../support/orders-in-force.js';

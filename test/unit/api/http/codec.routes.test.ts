@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { makeNoticeWorkflowId } from '../../../../domain/notice/notice.js';
-import { createPayloadCodec } from '../../../../temporal/payload-codec.js';
+import { makeNoticeWorkflowId } from '../../../../domain/notices/notice.js';
+import { createPayloadCodec } from '../../../../client/connection/payload-codec.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import type { Role } from '../../../../domain/people/permission.js';
 

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Event } from '../../../../domain/event.js';
-import { appendAudit } from '../../../../registry/notice/audit.js';
+import { appendAudit } from '../../../../registry/notices/audit.js';
 import { createEventIds } from '../../../../api/routes/events/event-ids.js';
-import { findEventSeal } from '../../../../registry/notice/audit-views.js';
+import { findEventSeal } from '../../../../registry/notices/audit-views.js';
 import { eventually } from '../../../support/eventually.js';
 import { listSecretReads, startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 

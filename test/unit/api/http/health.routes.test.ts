@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { createWatchOfWatchdog } from '../../../../client/jobs/watch-the-watchdog.js';
+import { createWatchOfWatchdog } from '../../../../jobs/watch-the-watchdog.js';
 import { raiseAlert, resolveAlert } from '../../../../registry/ops/alerts.js';
 import { idleEngine, startApi, type ApiHarness } from '../../../support/api-harness.js';
 

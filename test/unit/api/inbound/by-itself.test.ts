@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
+import { drainOutbox } from '../../../../application/letters/outbox/drain-outbox.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import {

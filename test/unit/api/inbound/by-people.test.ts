@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { makeCheckpoint } from '../../../../client/audit/make-checkpoint.js';
-import { raiseHeldMail } from '../../../../client/inbound/held-mail-alert.js';
+import { makeCheckpoint } from '../../../../application/audit/make-checkpoint.js';
+import { raiseHeldMail } from '../../../../application/intake/inbound/held-mail-alert.js';
 import { postponeSorting } from '../../../../registry/mail/sort-inbound.js';
 import { eraseNotice } from '../../../../registry/retention/erasure.js';
-import { applyRetention } from '../../../../client/retention/erase.js';
+import { applyRetention } from '../../../../application/audit/retention/erase.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { A_DAY, closeBy, keepFor, tablesWith } from '../../../support/retention.js';
 import {

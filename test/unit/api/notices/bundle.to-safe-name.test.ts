@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { toAttachment, toSafeName } from '../../../../client/bundle/file-name.js';
+import { toAttachment, toSafeName } from '../../../../application/audit/bundle/file-name.js';
 
 describe('toSafeName', () => {
   test.each([

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { countForMonitoring } from '../../../../registry/ops/stats.js';
-import { startJobs } from '../../../../client/jobs/jobs.js';
+import { startJobs } from '../../../../jobs/jobs.js';
 import { cloneNotice } from '../../../support/clone-notice.js';
 import { startWorld, type World } from '../../../support/two-worlds/world.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { appendAudit } from '../../../../registry/notice/audit.js';
+import { appendAudit } from '../../../../registry/notices/audit.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 
 let api: ApiHarness;

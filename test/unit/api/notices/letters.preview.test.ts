@@ -1,9 +1,9 @@
 import { createLetterPrinter } from '../../../../letters/pdf/letter-printer.js';
-import { createServiceSender } from '../../../../domain/letter/letter-sender.js';
+import { createServiceSender } from '../../../../domain/letters/letter-sender.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createLetterActivities } from '../../../../activities/letters.js';
-import type { LetterKind } from '../../../../domain/letter/letter.js';
+import type { LetterKind } from '../../../../domain/letters/letter.js';
 import { anActivity } from '../../../support/registry-fixture.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLetterActivities } from '../../../../activities/letters.js';
-import { createMailTransport, type MailTransport } from '../../../../mail/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../../../letters/mail-transport.js';
 import { sendStatusUpdate } from '../../../../activities/status-updates.js';
-import { returnLetter } from '../../../../client/inbound/return-letter.js';
-import { orderUpdates } from '../../../../client/status-updates/order-updates.js';
-import { createServiceSender } from '../../../../domain/letter/letter-sender.js';
+import { returnLetter } from '../../../../application/intake/inbound/return-letter.js';
+import { orderUpdates } from '../../../../application/letters/status-updates/order-updates.js';
+import { createServiceSender } from '../../../../domain/letters/letter-sender.js';
 import { createLetterPrinter } from '../../../../letters/pdf/letter-printer.js';
-import { appendAudit } from '../../../../registry/notice/audit.js';
+import { appendAudit } from '../../../../registry/notices/audit.js';
 import { findLettersNamed, type SortedRow } from '../../../../registry/mail/sort-inbound.js';
 import type { Rulebook } from '../../../../rulebook/rulebook.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { storeResolved } from '../../../../registry/enforcement/restrictions.js';
-import { markTargetsResolved } from '../../../../registry/notice/notices.js';
+import { markTargetsResolved } from '../../../../registry/notices/notices.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 
 let api: ApiHarness;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
-import { watchApprovers } from '../../../../client/jobs/watch-approvers.js';
+import { watchApprovers } from '../../../../jobs/watch-approvers.js';
 import { insertAbsence, listDelegates } from '../../../../registry/people/absences.js';
 import { listStaffToNotify } from '../../../../registry/people/people.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EventAction } from '../../../../domain/event.js';
-import { GUARDED_ROLES } from '../../../../domain/administration/needs-second.js';
+import { GUARDED_ROLES } from '../../../../domain/changes/needs-second.js';
 import type { Role } from '../../../../domain/people/permission.js';
-import { findLetterContext } from '../../../../registry/letter/letters.js';
-import { settleChanges } from '../../../../client/administration/settle-changes.js';
+import { findLetterContext } from '../../../../registry/letters/letters.js';
+import { settleChanges } from '../../../../application/people/settle-changes.js';
 import { bindIdentity } from '../../../../registry/people/identities.js';
 import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { commandBodies } from '../../../../contract/commands.js';
 import { getKeys } from '../../../../domain/record-keys.js';
 import { needsPasskey } from '../../../../domain/people/step-up.js';
-import type { ActName } from '../../../../domain/command/command-table.js';
+import type { ActName } from '../../../../domain/commands/command-table.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { challenge, signInWithPasskey } from '../../../support/passkeys/with-passkey.js';

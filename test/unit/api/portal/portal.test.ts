@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { appendAudit } from '../../../../registry/notice/audit.js';
-import { openDuties } from '../../../../client/restore/open-duties.js';
+import { appendAudit } from '../../../../registry/notices/audit.js';
+import { openDuties } from '../../../../application/enforcement/restore/open-duties.js';
 import { verifyReceipt } from '../../../../verifier/verify-receipt.js';
 import { idleEngine, startApi, type ApiAnswer, type ApiHarness } from '../../../support/api-harness.js';
 import { nameSigners, startPortal, type PortalFixture, type Visitor } from '../../../support/portal.js';

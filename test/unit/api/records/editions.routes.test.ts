@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { isProvenEdition } from '../../../../client/signing/edition-signer.js';
+import { isProvenEdition } from '../../../../application/edition-signer.js';
 import { listEditionActs } from '../../../../registry/rulebook/edition-status.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';

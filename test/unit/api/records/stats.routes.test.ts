@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { refreshForecast } from '../../../../client/forecast/refresh-forecast.js';
+import { refreshForecast } from '../../../../application/clocks/forecast/refresh-forecast.js';
 import type { Role } from '../../../../domain/people/permission.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 

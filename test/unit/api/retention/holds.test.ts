@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { applyRetention } from '../../../../client/retention/erase.js';
-import { appendAudit } from '../../../../registry/notice/audit.js';
+import { applyRetention } from '../../../../application/audit/retention/erase.js';
+import { appendAudit } from '../../../../registry/notices/audit.js';
 import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { A_DAY, backdate, closeBy, keepFor, tablesWith } from '../../../support/retention.js';
 

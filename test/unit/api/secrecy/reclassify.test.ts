@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { watchClearances } from '../../../../client/secrecy/needs-people.js';
-import { expireBreakGlass } from '../../../../client/secrecy/break-glass.js';
-import { raiseToPresentLaw } from '../../../../client/secrecy/raise-by-law.js';
+import { watchClearances } from '../../../../application/people/secrecy/needs-people.js';
+import { expireBreakGlass } from '../../../../application/people/secrecy/break-glass.js';
+import { raiseToPresentLaw } from '../../../../application/people/secrecy/raise-by-law.js';
 import { listAccesses, startDomainApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { sql } from 'kysely';

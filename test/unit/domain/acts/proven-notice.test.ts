@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Act } from '../../../../domain/acts/act-statement.js';
 import { isUpheld, lowerAuthenticity, proveNotice, type SignedStep } from '../../../../domain/acts/proven-notice.js';
-import { AUTHENTICITIES, type Authenticity } from '../../../../domain/notice/notice.js';
-import { isVerified } from '../../../../domain/notice/sender.js';
+import { AUTHENTICITIES, type Authenticity } from '../../../../domain/notices/notice.js';
+import { isVerified } from '../../../../domain/notices/sender.js';
 
 const sign = (act: Act, { person = 'p1', minute = 0, refused = false } = {}): SignedStep => ({
   statement: {

@@ -1,0 +1,54 @@
+import { SYSTEM } from '../../../domain/people/actor.js';
+import type { Connection } from '../../../registry/db.js';
+import { appendAudit } from '../../../registry/notices/audit.js';
+import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
+import {
+  adoptEdition,
+  findDigestInEffect,
+  findEditionStatus,
+  lockEditions,
+  proposeEdition,
+} from '../../../registry/rulebook/edition-status.js';
+import { RULEBOOK_PROPOSED, storeEdition } from '../../../registry/rulebook/rulebook-editions.js';
+import { digestOfLaw } from '../../../rulebook/edition-digest.js';
+import type { RulebookContent } from '../../../rulebook/rulebook.js';
+import { TZ_VERSION } from '../clocks-of-notice.js';
+
+interface Offered {
+  content: RulebookContent;
+  at: Date;
+  again: boolean;
+}
+
+/** Offers what a folder says. An empty registry takes it; another law than the one in effect waits for two people. */
+export async function offerEdition(trx: Connection, { content, at, again }: Offered): Promise<void> {
+  await lockEditions(trx);
+  if ((await findDigestInEffect(trx)) === undefined) await adopt(trx, { content, at });
+  const digest = digestOfLaw(content);
+  const inEffect = await findDigestInEffect(trx);
+  if (inEffect?.digest === digest) return;
+  const known = await findEditionStatus(trx, digest);
+  if (known?.state === 'proposed' || (known?.state === 'refused' && !again)) return;
+  const edition = await storeEdition(trx, { content, tzVersion: TZ_VERSION });
+  await proposeEdition(trx, { digest, edition, at });
+  const detail = { digest, edition };
+  await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'rulebook_edition_proposed', detail }]);
+  const summary = `Edition ${edition} of the rulebook is waiting: two people, one of them counsel, must approve ${digest.slice(0, 19)}… or refuse it. The edition in effect applies until then.`;
+  await raiseAlert(
+    trx,
+    { key: RULEBOOK_PROPOSED, kind: RULEBOOK_PROPOSED, noticeId: null, summary, detail },
+    { refresh: true },
+  );
+}
+
+async function adopt(trx: Connection, { content, at }: Pick<Offered, 'content' | 'at'>): Promise<void> {
+  const edition = await storeEdition(trx, { content, tzVersion: TZ_VERSION });
+  const digest = digestOfLaw(content);
+  await adoptEdition(trx, { digest, edition, at });
+  const detail = { digest, edition };
+  await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'rulebook_edition_adopted', detail }]);
+}
+
+export function resolveProposed(trx: Connection): Promise<void> {
+  return resolveAlert(trx, { key: RULEBOOK_PROPOSED });
+}

@@ -1,0 +1,227 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
+import type { Db } from '../../../registry/db.js';
+import { hasOpenClock } from '../../../registry/clocks/open-clock-rows.js';
+import {
+  findDigestInEffect,
+  listEditionActs,
+  listEditionStatuses,
+  moveEdition,
+} from '../../../registry/rulebook/edition-status.js';
+import {
+  findApplying,
+  isChangeOpen,
+  readOrProblem,
+  readRulebookToApply,
+  RULEBOOK_REFUSED,
+  RULEBOOK_UNPROVEN,
+  formatRulebookProblem,
+  storeEdition,
+  type InEffect,
+} from '../../../registry/rulebook/rulebook-editions.js';
+import { readRulebookContent, RulebookError } from '../../../rulebook/load.js';
+import { makeRulebook, type Rulebook } from '../../../rulebook/rulebook.js';
+import { Refusal } from '../../refusal.js';
+import { isProvenEdition, type EditionKey } from '../../edition-signer.js';
+import { TZ_VERSION } from '../clocks-of-notice.js';
+import { computeFolderStamp } from './folder-stamp.js';
+import { offerEdition } from './offer-edition.js';
+import { COMPARING, raiseChanged } from './raise-changed.js';
+import { compareClocks, raiseDueReviews, raiseEndingCalendars, type WatchedRulebook } from './rulebook-alerts.js';
+
+export interface RulebookState {
+  state: 'up' | 'degraded';
+  detail: string;
+  figures?: { regimes: number; edition: number };
+}
+
+export interface RulebookStore {
+  /**
+   * Returns the law in effect and its edition number (null until it is recorded). Throws `unavailable` until the
+   * registry has said which law is in effect.
+   */
+  present(): { rulebook: Rulebook; edition: number | null };
+  state(): RulebookState;
+  /** Checks the folder once and takes up changes. Throws only if the registry does not answer. */
+  refresh(): Promise<void>;
+}
+
+interface StoreOptions {
+  db: Db;
+  dir: string;
+  logger: Pick<Logger, 'info' | 'error'>;
+  /** How long a changed folder has to stay unchanged before it is read: half a copy can be valid YAML. */
+  settleMs?: number;
+  nowMs?: () => number;
+  /** Keys that decisions on editions are signed with; undefined: signatures are not checked. */
+  verifyingKeys?: readonly EditionKey[] | undefined;
+}
+
+const SETTLE_MS = 1_000;
+const STOP_MS = 1_000;
+
+interface Held extends WatchedRulebook {
+  isKnown: boolean;
+  digest: string | null;
+  waiting: number | null;
+  problem: string | null;
+  stamp: string | null;
+}
+
+/**
+ * Keeps the law in effect, which is the edition that two people approved last, also after a restart. Offers the folder
+ * to the registry, where a changed one waits for approval. An empty registry adopts the folder's law; throws
+ * `RulebookError` if that is unusable.
+ */
+export async function openRulebookStore(options: StoreOptions): Promise<RulebookStore> {
+  const held = await readFirst(options);
+  return {
+    present() {
+      if (held.isKnown) return { rulebook: held.rulebook, edition: held.edition };
+      throw new Refusal('unavailable', 'The registry has not reported yet which law applies. Try again in a moment.', {
+        retryAfterSeconds: 5,
+      });
+    },
+    state: () => describeState(held),
+    async refresh() {
+      await takeUpChange(options, held);
+      await followRegistry(options, held);
+      const nowMs = (options.nowMs ?? Date.now)();
+      await compareClocks(options.db, held);
+      await raiseEndingCalendars(options.db, held, nowMs);
+      await raiseDueReviews(options.db, held, nowMs);
+    },
+  };
+}
+
+function describeState({ rulebook, edition, problem, waiting }: Held): RulebookState {
+  const number = edition === null ? 'not yet recorded' : `edition ${edition}`;
+  const regimes = rulebook.regimes.length;
+  if (problem === null)
+    return {
+      state: 'up',
+      detail: `${regimes} regimes loaded, ${number}.${waiting === null ? '' : ` Edition ${waiting} needs approval.`}`,
+      ...(edition === null ? {} : { figures: { regimes, edition } }),
+    };
+  return { state: 'degraded', detail: `${problem}. Until it is fixed, ${number} stays in use.` };
+}
+
+async function readFirst(options: StoreOptions): Promise<Held> {
+  const { db, dir } = options;
+  const first = await readRulebookToApply(db, dir, isProvenBy(options)).catch((error: unknown) => {
+    if (error instanceof RulebookError) throw error;
+    // The registry does not answer, so the edition in effect is unknown, and the folder may differ from it.
+    return null;
+  });
+  const content = first?.content ?? readRulebookContent(dir);
+  return {
+    rulebook: makeRulebook(content),
+    edition: first?.number ?? null,
+    isKnown: first !== null,
+    digest: null,
+    waiting: null,
+    problem: first?.problem == null ? null : formatRulebookProblem(first.problem, dir),
+    // The first check reads the folder once more and writes; an unavailable registry delays only that.
+    stamp: null,
+    compare: false,
+    settled: 0,
+    ends: null,
+    due: null,
+  };
+}
+
+async function takeUpChange(options: StoreOptions, held: Held): Promise<void> {
+  const { dir, settleMs = SETTLE_MS } = options;
+  const stamp = computeFolderStamp(dir);
+  if (stamp === held.stamp) return;
+  const first = held.stamp === null;
+  if (!first && settleMs > 0) await sleep(settleMs);
+  const content = readOrProblem(dir);
+  if (computeFolderStamp(dir) !== stamp) return; // Still being written: the next check reads it.
+  if (content instanceof RulebookError) await refuse(options, held, content);
+  else {
+    await options.db.transaction().execute(async (trx) => {
+      await resolveAlert(trx, { key: RULEBOOK_REFUSED });
+      await offerEdition(trx, { content, at: new Date((options.nowMs ?? Date.now)()), again: !first });
+    });
+    held.problem = null;
+  }
+  held.stamp = stamp;
+}
+
+async function refuse({ db, dir, logger }: StoreOptions, held: Held, error: RulebookError): Promise<void> {
+  const problem = formatRulebookProblem(error, dir);
+  const summary = `${problem}. The rulebook was refused; the edition in effect stays in use.`;
+  const detail = { problem, edition: held.edition };
+  await raiseAlert(
+    db,
+    { key: RULEBOOK_REFUSED, kind: RULEBOOK_REFUSED, noticeId: null, summary, detail },
+    { refresh: true },
+  );
+  logger.error({ problem }, 'invalid rulebook refused; the edition in effect stays in use');
+  held.problem = problem;
+}
+
+async function followRegistry(options: StoreOptions, held: Held): Promise<void> {
+  const { db, logger } = options;
+  const latest = await findDigestInEffect(db);
+  held.waiting = (await listEditionStatuses(db)).find(({ state }) => state === 'proposed')?.edition ?? null;
+  if (latest === undefined || latest.digest === held.digest) return;
+  const applies = await findApplying(db, isProvenBy(options));
+  await raiseUnproven(db, { latest, applies });
+  if (applies === undefined) return;
+  const { number, open } = await db.transaction().execute(async (trx) => {
+    const stored = await storeEdition(trx, { content: applies.content, tzVersion: TZ_VERSION });
+    // Other time-zone data moves dates as a law does.
+    if (stored !== applies.number) {
+      await moveEdition(trx, { digest: applies.digest, edition: stored });
+      if (await hasOpenClock(trx)) await raiseChanged(trx, COMPARING, {});
+    }
+    return { number: stored, open: await isChangeOpen(trx) };
+  });
+  held.rulebook = makeRulebook(applies.content);
+  logger.info({ edition: number, regimes: applies.content.regimes.length }, 'rulebook applied');
+  // An unproven edition is checked again each time, until a person has dealt with it.
+  const digest = applies.digest === latest.digest ? latest.digest : null;
+  Object.assign(held, { edition: number, isKnown: true, digest, compare: held.compare || open });
+}
+
+/** An edition was written to the registry that two people have not signed, or with other content than they signed. */
+async function raiseUnproven(
+  db: Db,
+  { latest, applies }: { latest: { digest: string; edition: number }; applies: { digest: string } | undefined },
+): Promise<void> {
+  if (applies?.digest === latest.digest) return resolveAlert(db, { key: RULEBOOK_UNPROVEN });
+  const summary = `By its row, edition ${latest.edition} of the rulebook is in effect, but its approvals or content do not prove it. The last verified edition stays in use.`;
+  const row = { key: RULEBOOK_UNPROVEN, kind: RULEBOOK_UNPROVEN, noticeId: null, summary, detail: { ...latest } };
+  return raiseAlert(db, row, { refresh: true });
+}
+
+function isProvenBy({ db, verifyingKeys }: StoreOptions): (edition: InEffect) => Promise<boolean> {
+  return async ({ digest, adopted }) =>
+    adopted || verifyingKeys === undefined || isProvenEdition(digest, await listEditionActs(db, digest), verifyingKeys);
+}
+
+export function watchRulebook(
+  store: RulebookStore,
+  { everyMs = 5_000, logger }: { everyMs?: number; logger: Pick<Logger, 'warn'> },
+): { stop: () => Promise<void> } {
+  const stopped = new AbortController();
+  const loop = async () => {
+    while (!stopped.signal.aborted) {
+      await store
+        .refresh()
+        .catch((error: unknown) => logger.warn({ job: 'rulebook', err: error }, 'job failed, retrying'));
+      await sleep(everyMs, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
+    }
+  };
+  const running = loop();
+  return {
+    async stop() {
+      stopped.abort();
+      // A long comparison of clocks is not waited for; it is repeated after the next start.
+      await Promise.race([running, sleep(STOP_MS)]);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { copyDecisions, checkCopy, type CopyResult } from '../../registry/targets/copy-decisions.js';
+import { findNotice } from '../../registry/notices/notices.js';
+import type { Services } from '../services.js';
+import { invalid } from '../refusal.js';
+import type { CommandBody } from '../../contract/commands.js';
+import { changeDrafts, refusePreview, type DraftOrder } from './drafting.js';
+import { listOrderCountries } from './order-scope.js';
+import { readAs } from '../../registry/reading.js';
+import { isUuid } from '../../domain/uuid.js';
+import { toReader } from '../caller.js';
+
+type Copied = CopyResult & { from: { id: string; number: string }; preview: boolean };
+
+/** Drafts, as one batch, what was decided for the same items in another notice that the caller can read. */
+export async function copyEarlier(
+  context: Services,
+  order: DraftOrder<CommandBody<'copy-decisions'>>,
+): Promise<Copied> {
+  const { row, caller, body } = order;
+  const { select = { all: true as const }, asOf, preview = false } = body;
+  const reader = toReader(caller);
+  const found =
+    isUuid(body.from) && body.from !== row.id
+      ? await readAs(reader, () => findNotice(context.db, { id: body.from, reader }))
+      : undefined;
+  if (found === undefined || !found.known) throw invalid('/from', 'There is no such notice.');
+  const from = { id: found.row.id, number: found.row.number };
+  const scope = listOrderCountries(context, row);
+  const who = { by: caller.person.id, at: context.now(), asOf };
+  const copying = { noticeId: row.id, from: from.id, selection: select, scope, ...who };
+  if (preview) {
+    await refusePreview(context, order);
+    return { ...(await readAs(reader, () => checkCopy(context.db, copying))), from, preview };
+  }
+  return changeDrafts(context, order, {
+    action: 'copy_decisions',
+    work: async (trx) => {
+      const copied = await copyDecisions(trx, copying);
+      const { matched, changed, batch } = copied;
+      // `notice`: an audit entry that names another notice is as restricted as that notice.
+      const detail = { notice: from.id, number: from.number, matched, changed, batch };
+      return { result: { ...copied, from, preview }, detail };
+    },
+  });
+}

@@ -1,0 +1,130 @@
+import { CHANGE_TABLE, getChangeSubject, type ChangeContent } from '../../domain/changes/change.js';
+import { decideChange, lockChange, type ChangeRow } from '../../registry/changes/changes.js';
+import { appendAudit } from '../../registry/notices/audit.js';
+import { findPerson } from '../../registry/people/people.js';
+import { toActor, type Caller } from '../caller.js';
+import { Refusal } from '../refusal.js';
+import { applyAbsence } from './absences.js';
+import type { ChangeContext } from './ask-change.js';
+import type { Assertion } from '../../contract/people/assertion.js';
+import { applyAuthority } from './authorities.js';
+import { applyErasure } from './erase-person.js';
+import { applyIdentities } from './identities.js';
+import { needClaimable } from './keys.js';
+import { notifyPerson } from './notify-person.js';
+import { refuseOwnConfirmation } from './own-roles.js';
+import { applyPerson } from './people.js';
+import { needStepUp } from './passkeys/step-up.js';
+import { applyPasskeys } from './own-passkeys.js';
+
+interface Effect {
+  state: 'confirmed' | 'applied';
+  /** Null: when the key is claimed. */
+  effectiveAt: Date | null;
+}
+
+interface Decision {
+  id: string;
+  reason: string | null;
+  assertion?: Assertion | undefined;
+}
+
+const STATE_WORDS: Readonly<Record<Exclude<ChangeRow['state'], 'pending'>, string>> = {
+  confirmed: 'It has already been confirmed.',
+  applied: 'It has already been confirmed and taken effect.',
+  refused: 'It has already been refused.',
+  expired: 'It was not confirmed in time. Have it requested again.',
+};
+
+/** The requester never decides, whatever their roles. Throws `forbidden` and `four_eyes`. */
+function needSecondPerson({ person, roles }: Caller, row: ChangeRow): void {
+  if (row.requested_by === person.id)
+    throw new Refusal('four_eyes', 'You requested this change. Another admin or counsel must decide it.');
+  const { deciders: decided } = CHANGE_TABLE[row.content.kind];
+  if (!decided.some((role) => roles.includes(role)))
+    throw new Refusal('forbidden', `This requires one of the roles ${decided.join(', ')}.`);
+}
+
+/**
+ * Locks and returns a pending change. Throws `missing`, `four_eyes`, `forbidden` and `illegal_transition`, in this
+ * order.
+ */
+async function needPending({ trx, services, caller }: ChangeContext, id: string): Promise<ChangeRow> {
+  const row = await lockChange(trx, id);
+  if (row === undefined) throw new Refusal('missing', 'There is no such change. GET /v1/changes lists them.');
+  needSecondPerson(caller, row);
+  if (row.state !== 'pending') throw new Refusal('illegal_transition', STATE_WORDS[row.state]);
+  if (row.expires_at <= services.now()) throw new Refusal('illegal_transition', STATE_WORDS.expired);
+  return row;
+}
+
+async function needAsker({ trx }: ChangeContext, row: ChangeRow): Promise<void> {
+  const asker = await findPerson(trx, { id: row.requested_by });
+  const { requesters } = CHANGE_TABLE[row.content.kind];
+  if (asker?.active !== true || !requesters.some((role) => asker.roles.includes(role)))
+    throw new Refusal(
+      'illegal_transition',
+      `${row.requested_by_name}, who requested it, is no longer ${requesters.join(' or ')}. Refuse the change and have it requested again.`,
+    );
+}
+
+async function apply(
+  asking: ChangeContext,
+  { id: change, content }: { id: string; content: ChangeContent },
+): Promise<Effect> {
+  const at = asking.services.now();
+  switch (content.kind) {
+    case 'person':
+      await applyPerson(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
+    case 'key':
+      await notifyPerson(asking, { change, person: await needClaimable(asking, content), about: 'key_confirmed' });
+      return { state: 'confirmed', effectiveAt: null };
+    case 'absence':
+      await applyAbsence(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
+    case 'authority': {
+      const effectiveAt = await applyAuthority(asking, { change, content });
+      return { state: effectiveAt > at ? 'confirmed' : 'applied', effectiveAt };
+    }
+    case 'identities':
+      await applyIdentities(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
+    case 'passkeys':
+      await applyPasskeys(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
+    case 'erasure':
+      await applyErasure(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
+  }
+}
+
+/**
+ * Confirms a change as a second person and applies it. Throws as `needPending` does, and `illegal_transition` if it can
+ * no longer be applied; the change then stays pending and can be refused.
+ */
+export async function confirmChange(asking: ChangeContext, { id, reason, assertion }: Decision): Promise<void> {
+  const { trx, services, caller } = asking;
+  const row = await needPending(asking, id);
+  refuseOwnConfirmation(caller, row.content);
+  await needStepUp(asking, { act: { change: id }, assertion });
+  await needAsker(asking, row);
+  const at = services.now();
+  const { state, effectiveAt } = await apply(asking, row);
+  await decideChange(trx, { id, state, by: caller.person.id, at, effectiveAt, reason });
+  const { kind } = row.content;
+  const facts = { change: id, kind, subject: getChangeSubject(row.content), requestedBy: row.requested_by, reason };
+  const detail = { ...facts, effectiveAt: effectiveAt?.toISOString() ?? null };
+  await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_confirmed', detail }]);
+}
+
+/** Refuses a change as a second person. Throws as `needPending` does. */
+export async function refuseChange(asking: ChangeContext, { id, reason }: Decision): Promise<void> {
+  const { trx, services, caller } = asking;
+  const row = await needPending(asking, id);
+  const at = services.now();
+  await decideChange(trx, { id, state: 'refused', by: caller.person.id, at, effectiveAt: null, reason });
+  const { kind } = row.content;
+  const detail = { change: id, kind, subject: getChangeSubject(row.content), requestedBy: row.requested_by, reason };
+  await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_refused', detail }]);
+}

@@ -1,0 +1,162 @@
+import type { ChangeContent } from '../../domain/changes/change.js';
+import type { SpeaksFor } from '../../domain/people/speaks-for.js';
+import { keyWaits } from '../../domain/changes/needs-second.js';
+import { CLAIM_LIFE_MS, keyEnd } from '../../domain/people/key-life.js';
+import type { Role } from '../../domain/people/permission.js';
+import { lockChange, markApplied } from '../../registry/changes/changes.js';
+import type { Connection } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notices/audit.js';
+import { listUnknownAuthorities } from '../../registry/people/authorities.js';
+import { findPerson, insertApiKey, makeApiKey, type Person } from '../../registry/people/people.js';
+import { toActor } from '../caller.js';
+import { invalid, Refusal } from '../refusal.js';
+import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
+
+type KeyChange = Extract<ChangeContent, { kind: 'key' }>;
+
+interface KeyBody {
+  person: { id: string } | { email: string };
+  name: string;
+  roles: Role[];
+  /** Null: 90 days from when the key exists. */
+  expiresAt: Date | null;
+  speaksFor: SpeaksFor;
+}
+
+/** A key with its secret text, which is shown only once. */
+export interface MadeKey {
+  id: string;
+  person: string;
+  name: string;
+  roles: Role[];
+  expiresAt: Date;
+  speaksFor: SpeaksFor;
+  text: string;
+}
+
+async function needHolder(trx: Connection, { person, roles }: KeyBody): Promise<Person> {
+  const found = await findPerson(trx, person);
+  if (found === undefined) throw invalid('/person', 'There is no such person. GET /v1/people lists all people.');
+  if (!found.active) throw invalid('/person', `${found.name} is not active.`);
+  const foreign = roles.findIndex((role) => !found.roles.includes(role));
+  if (foreign >= 0)
+    throw invalid(
+      `/roles/${foreign}`,
+      `${found.name} has the roles ${found.roles.join(', ')}; a key cannot have others.`,
+    );
+  return found;
+}
+
+async function needAuthorities(trx: Connection, speaksFor: SpeaksFor): Promise<void> {
+  if (speaksFor === 'all') return;
+  const [unknown] = await listUnknownAuthorities(trx, speaksFor);
+  if (unknown === undefined) return;
+  throw invalid(
+    `/speaksFor/${speaksFor.indexOf(unknown)}`,
+    'The directory has no authority with this id. GET /v1/authorities lists them.',
+  );
+}
+
+/**
+ * Creates a key for the caller, or requests one for another person. Throws `validation` for an unknown person, a role
+ * that the person lacks, a role of one's own that the present key does not grant, and an expiry in the past.
+ */
+export async function askKey(asking: ChangeContext, body: KeyBody): Promise<ChangeOutcome<MadeKey>> {
+  const { trx, services, caller } = asking;
+  const now = services.now();
+  if (body.expiresAt !== null && body.expiresAt <= now) throw invalid('/expiresAt', 'Give a time in the future.');
+  const holder = await needHolder(trx, body);
+  await needAuthorities(trx, body.speaksFor);
+  const { name, roles, speaksFor } = body;
+  const isOwn = holder.id === caller.person.id;
+  if (keyWaits({ isOwn, speaksFor })) {
+    const expiresAt = body.expiresAt?.toISOString() ?? null;
+    const after = { person: holder.id, personName: holder.name, name, roles, expiresAt, speaksFor };
+    return askChange(asking, { kind: 'key', before: null, after });
+  }
+  const beyond = roles.findIndex((role) => !caller.roles.includes(role));
+  if (beyond >= 0)
+    throw invalid(`/roles/${beyond}`, 'The key you are using does not have this role. Sign in to the console instead.');
+  const made = await make(trx, { person: holder.id, name, roles, speaksFor, expiresAt: keyEnd(body.expiresAt, now) });
+  const { id: key, person, expiresAt } = made;
+  const detail = { key, person, name, roles, expiresAt: expiresAt.toISOString(), speaksFor };
+  await appendAudit(trx, [{ at: now, noticeId: null, actor: toActor(caller), action: 'key_created', detail }]);
+  return done(made);
+}
+
+async function make(
+  trx: Connection,
+  { person, name, roles, expiresAt, speaksFor }: Omit<MadeKey, 'id' | 'text'>,
+): Promise<MadeKey> {
+  const { id, secret, text } = makeApiKey();
+  await insertApiKey(trx, { id, secret, personId: person, name, roles, expiresAt, speaksFor });
+  return { id, person, name, roles, expiresAt, speaksFor, text };
+}
+
+/**
+ * Returns the owner of a key that is being confirmed. Throws `illegal_transition` if the person is gone or has lost a
+ * role, or the key would have expired.
+ */
+export async function needClaimable(
+  { trx, services }: Pick<ChangeContext, 'trx' | 'services'>,
+  { after: { person, personName, roles, expiresAt } }: KeyChange,
+): Promise<Person> {
+  const found = await findPerson(trx, { id: person });
+  if (found === undefined || !found.active)
+    throw new Refusal('illegal_transition', `${personName} is no longer active. Refuse the change.`);
+  const lost = roles.filter((role) => !found.roles.includes(role));
+  if (lost.length > 0)
+    throw new Refusal('illegal_transition', `${personName} no longer has ${lost.join(', ')}. Refuse the change.`);
+  if (expiresAt !== null && new Date(expiresAt) <= services.now())
+    throw new Refusal('illegal_transition', 'The key would already have expired. Refuse the change.');
+  return found;
+}
+
+async function needOwnKey({ trx, services, caller }: ChangeContext, id: string): Promise<KeyChange['after']> {
+  const row = await lockChange(trx, id);
+  const at = services.now();
+  const isOpen =
+    row?.content.kind === 'key' &&
+    row.content.after.person === caller.person.id &&
+    row.state === 'confirmed' &&
+    row.decided_at !== null &&
+    at.getTime() < row.decided_at.getTime() + CLAIM_LIFE_MS;
+  if (isOpen && row.content.kind === 'key') return row.content.after;
+  throw new Refusal(
+    'missing',
+    'There is no key for you to claim under this change. A key can be claimed once, within 24 hours of its confirmation; an admin can request another.',
+  );
+}
+
+/**
+ * Gives a confirmed key to its owner, once. Throws `missing` if the change is not theirs, is used or expired, or they
+ * have none of its roles any more; `forbidden` if the key in use grants fewer roles.
+ */
+export async function claimKey(asking: ChangeContext, { change }: { change: string }): Promise<MadeKey> {
+  const { trx, services, caller } = asking;
+  const at = services.now();
+  const { person, name, roles: requestedRoles, expiresAt: said, speaksFor } = await needOwnKey(asking, change);
+  const holder = await findPerson(trx, { id: person });
+  const roles = requestedRoles.filter((role) => holder?.roles.includes(role));
+  const end = said === null ? null : new Date(said);
+  if (roles.length === 0 || (end !== null && end <= at))
+    throw new Refusal('missing', 'This key is no longer valid. An admin can request another.');
+  const beyond = roles.find((role) => !caller.roles.includes(role));
+  if (beyond !== undefined)
+    throw new Refusal(
+      'forbidden',
+      `The key you are using does not have ${beyond}. Sign in to the console and claim it there.`,
+    );
+  const made = await make(trx, { person, name, roles, speaksFor, expiresAt: keyEnd(end, at) });
+  const actor = toActor(caller);
+  const detail = { key: made.id, person, name, roles, expiresAt: made.expiresAt.toISOString(), speaksFor, change };
+  await appendAudit(trx, [{ at, noticeId: null, actor, action: 'key_claimed', detail }]);
+  const applied = await markApplied(trx, { id: change, at });
+  if (applied !== undefined) {
+    const { kind, subject } = applied;
+    await appendAudit(trx, [
+      { at, noticeId: null, actor, action: 'change_applied', detail: { change, kind, subject } },
+    ]);
+  }
+  return made;
+}

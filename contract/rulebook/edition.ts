@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { EDITION_STATES } from '../../domain/rulebook/edition.js';
+import { ROLES } from '../../domain/people/permission.js';
+import { stamp } from '../notice-view.js';
+import { reason } from '../fields.js';
+import { assertion } from '../people/assertion.js';
+import { differenceView } from './rulebook.js';
+
+export const editionParams = z.object({ digest: z.string().max(100) });
+
+export const editionView = z.object({
+  digest: z.string().describe('Digest of its law: `sha256:` and hex'),
+  edition: z.number().int(),
+  state: z
+    .enum(EDITION_STATES)
+    .describe('proposed: waiting for approval; superseded: the folder changed again before it was decided'),
+  inEffect: z.boolean().describe('In effect: applies to new notices'),
+  proposedAt: stamp,
+  inEffectAt: stamp.nullable().describe('When it last took effect'),
+  adopted: z.boolean().describe('The first edition of the registry: not approved by anyone'),
+  approvals: z.array(
+    z.object({ by: z.object({ id: z.string(), name: z.string() }), roles: z.array(z.enum(ROLES)), at: stamp }),
+  ),
+  missing: z
+    .enum(['counsel', 'another'])
+    .nullable()
+    .describe('What a proposed edition still needs: an approval by counsel, or by any other person'),
+  refused: z.object({ by: z.object({ id: z.string(), name: z.string() }), at: stamp, reason: z.string() }).nullable(),
+  differences: z.array(differenceView).describe('For a proposed edition: changes against the edition in effect'),
+  sections: z
+    .array(z.string())
+    .describe('For a proposed edition: sections of the rulebook that differ, even if no law or calendar does'),
+});
+
+export const editionApproval = z
+  .strictObject({ reason: reason.optional(), assertion: assertion.optional() })
+  .meta({ id: 'EditionApproval' });
+
+export const editionRefusal = z.strictObject({ reason }).meta({ id: 'EditionRefusal' });

@@ -1,0 +1,158 @@
+import type { ClockKind } from '../clocks/clock.js';
+import { getKeys } from '../record-keys.js';
+import { DECISION_ACTIONS, type DecisionAction } from '../targets/decision-action.js';
+
+interface LetterRow {
+  /**
+   * When it leaves: as the first answer, when its submission is approved, when everything approved is done, by a
+   * command of its own, or never.
+   */
+  leaves: 'first_answer' | 'with_submission' | 'when_done' | 'when_requested' | 'never';
+  /**
+   * Submissions it goes with: those with targets of one action, with targets that no other letter lists, or with no
+   * targets; null: none.
+   */
+  about: DecisionAction | 'unlisted_targets' | 'no_targets' | null;
+  meets: readonly ClockKind[];
+  /** Whether it meets them only if the notice lists no targets, so that it answers the whole notice. */
+  meetsIf: 'always' | 'no_targets';
+  awaited: boolean;
+  settles: boolean;
+  /** Whether it states the outcome, so that its delivery ends the reporting stage. */
+  reports: boolean;
+}
+
+/**
+ * Outward letters: when each leaves and what its delivery does. Contents are in letters/kinds, texts in
+ * rulebook/letters.
+ */
+export const LETTER_TABLE = {
+  acknowledgement: {
+    leaves: 'first_answer',
+    about: null,
+    meets: ['acknowledge'],
+    meetsIf: 'always',
+    awaited: false,
+    settles: false,
+    reports: false,
+  },
+  push_back: {
+    leaves: 'with_submission',
+    about: 'push_back',
+    meets: ['reply'],
+    meetsIf: 'always',
+    awaited: true,
+    settles: true,
+    reports: false,
+  },
+  clarification: {
+    leaves: 'with_submission',
+    about: 'clarify',
+    meets: [],
+    meetsIf: 'always',
+    awaited: true,
+    settles: true,
+    reports: false,
+  },
+  report_of_effect: {
+    leaves: 'when_done',
+    about: 'unlisted_targets',
+    meets: ['inform', 'reply'],
+    meetsIf: 'always',
+    awaited: false,
+    settles: true,
+    reports: true,
+  },
+  // Promised in the API's list of kinds, but users are notified through the platform (letters/user-message.ts), not by
+  // letter.
+  user_notice: {
+    leaves: 'never',
+    about: null,
+    meets: [],
+    meetsIf: 'always',
+    awaited: false,
+    settles: true,
+    reports: false,
+  },
+  dialogue_request: {
+    leaves: 'when_requested',
+    about: null,
+    meets: [],
+    meetsIf: 'always',
+    awaited: false,
+    settles: true,
+    reports: false,
+  },
+  status_update: {
+    leaves: 'with_submission',
+    about: 'no_targets',
+    meets: ['inform', 'reply'],
+    meetsIf: 'no_targets',
+    awaited: true,
+    settles: true,
+    reports: false,
+  },
+} as const satisfies Record<string, LetterRow>;
+
+type Table = typeof LETTER_TABLE;
+export type LetterKind = keyof Table;
+export const LETTER_KINDS = getKeys(LETTER_TABLE);
+
+export type WrittenLetterKind = {
+  [Kind in LetterKind]: Table[Kind]['leaves'] extends 'never' ? never : Kind;
+}[LetterKind];
+
+/** Letter kinds of a submission with targets, in the order in which they are queued and shown. */
+export type SubmissionLetterKind = {
+  [Kind in LetterKind]: Table[Kind]['about'] extends null | 'no_targets' ? never : Kind;
+}[LetterKind];
+export const SUBMISSION_LETTERS = LETTER_KINDS.filter(goesWithTargets);
+
+export function isWritten(kind: LetterKind): kind is WrittenLetterKind {
+  return LETTER_TABLE[kind].leaves !== 'never';
+}
+
+/** Whether people decide that it leaves; the others leave automatically. */
+export function isByPeople(kind: LetterKind): boolean {
+  const { leaves } = LETTER_TABLE[kind];
+  return leaves === 'with_submission' || leaves === 'when_requested';
+}
+
+function goesWithTargets(kind: LetterKind): kind is SubmissionLetterKind {
+  const { about } = LETTER_TABLE[kind];
+  return about !== null && about !== 'no_targets';
+}
+
+/** Actions whose targets have a letter of their own; such a letter also names what the document lacks. */
+export const LISTED_ACTIONS: readonly DecisionAction[] = LETTER_KINDS.flatMap((kind) => findAction(kind) ?? []);
+
+const UNLISTED_ACTIONS = DECISION_ACTIONS.filter((action) => !LISTED_ACTIONS.includes(action));
+
+function findAction(kind: LetterKind): DecisionAction | null {
+  const { about } = LETTER_TABLE[kind];
+  return about === null || about === 'unlisted_targets' || about === 'no_targets' ? null : about;
+}
+
+/**
+ * Returns the letters of a submission: refusals and questions leave immediately, the report when all is done. If
+ * everything is refused or questioned there is no effect to report, and those letters are the whole answer.
+ */
+export function lettersFor(byAction: Partial<Record<DecisionAction, number>>, targets: number): LetterKind[] {
+  return LETTER_KINDS.filter((kind) => {
+    const { about } = LETTER_TABLE[kind];
+    if (about === null) return false;
+    if (about === 'no_targets') return targets === 0;
+    const actions = about === 'unlisted_targets' ? UNLISTED_ACTIONS : [about];
+    return targets > 0 && actions.some((action) => (byAction[action] ?? 0) > 0);
+  });
+}
+
+/**
+ * Warnings about a letter's language before it leaves: no text for its kind in the requested language, or texts other
+ * than English that no native lawyer has reviewed.
+ */
+export const LETTER_NOTES = ['written_in_english', 'not_reviewed'] as const;
+export type LetterNote = (typeof LETTER_NOTES)[number];
+
+export const LETTER_STATES = ['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed'] as const;
+export type LetterState = (typeof LETTER_STATES)[number];

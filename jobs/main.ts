@@ -1,0 +1,25 @@
+import pino from 'pino';
+import { publishedKeys } from '../config/approval-keys.js';
+import { configOrExit, readProcessConfig, required } from '../config/env.js';
+import { createApprovalSigner } from '../application/approval-signer.js';
+import { openServices } from '../process/open-services.js';
+import { runProcess, untilStopped } from '../process/run.js';
+import { startJobs } from './jobs.js';
+
+async function main(): Promise<void> {
+  const { config, secrets } = configOrExit(() => readProcessConfig());
+  process.title = 'notice-desk-jobs';
+  const logger = pino({ level: config.logLevel, base: { process: 'jobs' } });
+  const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
+  const signer = createApprovalSigner(signingKey);
+  const verifyingKeys = publishedKeys(signingKey, config.approvalPublicKeys);
+  const opened = await openServices({ ...config, ...secrets, signer, process: 'jobs', verifyingKeys }, logger);
+  const jobs = startJobs(opened.services, logger);
+  opened.watch();
+  process.send?.({ type: 'ready' });
+  await untilStopped();
+  await jobs.stop();
+  await opened.close();
+}
+
+runProcess('jobs', main);

@@ -1,0 +1,147 @@
+import type { LetterSender } from '../domain/letters/letter-sender.js';
+import { Runtime } from '@temporalio/worker';
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { readSender, senderName } from '../domain/letters/mail-address.js';
+import { type Connection, openDatabase } from '../registry/db.js';
+import { readDatabaseTime } from '../registry/ops/clocks-apart.js';
+import {
+  endWorkerHeartbeat,
+  recordWorkerHeartbeat,
+  WORKER_HEARTBEAT_MS,
+} from '../registry/ops/worker-heartbeats.js';
+import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
+import { openRulebookStore, watchRulebook, type RulebookState } from '../application/clocks/rulebook/rulebook-store.js';
+import type { Services, SharedServices } from '../application/services.js';
+import type { Subscriber } from '../domain/webhooks/webhook-event.js';
+import type { Lumen } from '../domain/reports/lumen-notice.js';
+import type { TransparencyDatabase } from '../domain/reports/transparency-database.js';
+import { createKeyWrap } from '../client/connection/key-wrap.js';
+import { createDataConverter } from '../client/connection/data-converter.js';
+import { createNoticeKeys } from '../client/connection/notice-keys.js';
+import type { TemporalSettings } from '../client/connection/connection.js';
+import type { EditionKey } from '../application/edition-signer.js';
+import { runEvery } from './run-every.js';
+import { connectEngine } from '../client/connect-engine.js';
+import { createDatabaseClock, type DatabaseClock } from './database-clock.js';
+
+export interface ServiceSettings
+  extends Pick<
+    Services,
+    | 'massTargets'
+    | 'widerScope'
+    | 'secondReviewPercent'
+    | 'reconcileEveryMs'
+    | 'ratifyWithinMinutes'
+    | 'contactDelaySeconds'
+    | 'gaggedPeople'
+    | 'stepUp'
+    | 'relyingParty'
+    | 'signer'
+  > {
+  process: 'api' | 'jobs';
+  databaseUrl: string;
+  temporal: TemporalSettings;
+  payloadKey: Parameters<typeof createKeyWrap>[0];
+  rulebook: string | undefined;
+  /** Keys that verify editions of the rulebook; undefined: signatures are not checked. */
+  verifyingKeys: readonly EditionKey[] | undefined;
+  mailFrom: string;
+  letterSender: Omit<LetterSender, 'service'>;
+  subscriber: Subscriber | undefined;
+  transparencyDatabase: TransparencyDatabase | undefined;
+  lumen: Lumen | undefined;
+  /** File used instead of DNS; undefined: the system's resolver. */
+  mailDnsFile: string | undefined;
+}
+
+export interface OpenServices {
+  /** Without the audit log's signer, which only the API has. */
+  services: SharedServices;
+  rulebookState: () => RulebookState;
+  watch: () => void;
+  close: () => Promise<void>;
+}
+
+/** Opens database, rulebook and Temporal, once per process. Throws `RulebookError` if there is no usable rulebook. */
+export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
+  Runtime.install({
+    shutdownSignals: [],
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
+  });
+  const { databaseUrl, temporal, payloadKey, rulebook: dir, verifyingKeys, mailFrom, letterSender } = settings;
+  const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
+    settings;
+  const { stepUp, relyingParty, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
+  const db = openDatabase({ url: databaseUrl });
+  const rulebookStore = await openRulebookStore({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger, verifyingKeys });
+  const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
+  const dataConverter = createDataConverter({ keys, namespace: temporal.namespace });
+  const engine = await connectEngine({ ...temporal, dataConverter });
+  const clock = createDatabaseClock(() => readDatabaseTime(db));
+  const heartbeats = startHeartbeats(db, { queue: settings.process, clock, logger });
+  let watch: ReturnType<typeof watchRulebook> | undefined;
+  return {
+    services: {
+      db,
+      engine,
+      keys,
+      signer: settings.signer,
+      accepted: new Set(),
+      get rulebook() {
+        return rulebookStore.present().rulebook;
+      },
+      get rulebookEdition() {
+        return rulebookStore.present().edition;
+      },
+      massTargets,
+      widerScope,
+      secondReviewPercent,
+      reconcileEveryMs,
+      ratifyWithinMinutes,
+      contactDelaySeconds,
+      gaggedPeople,
+      stepUp,
+      relyingParty,
+      subscriber: subscriber ?? null,
+      transparencyDatabase: transparencyDatabase ?? null,
+      lumen: lumen ?? null,
+      letterSender: { ...letterSender, service: senderName(readSender(mailFrom)) },
+      mailDnsFile: settings.mailDnsFile ?? null,
+      ownAddress: readSender(mailFrom).address,
+      now: () => clock.now(),
+      newId: uuidv7,
+    },
+    rulebookState: rulebookStore.state,
+    watch() {
+      watch = watchRulebook(rulebookStore, { logger });
+    },
+    async close() {
+      await watch?.stop();
+      await heartbeats.stop();
+      await engine.close();
+      await db.destroy();
+    },
+  };
+}
+
+/** Follows the database's clock, and records every few seconds a heartbeat with this machine's clock offset. */
+function startHeartbeats(
+  db: Connection,
+  { queue, clock, logger }: { queue: ServiceSettings['process']; clock: DatabaseClock; logger: Logger },
+) {
+  const heartbeat = { queue, process: randomUUID() };
+  const beating = runEvery(
+    'heartbeat',
+    async () => recordWorkerHeartbeat(db, { ...heartbeat, apartMs: await clock.compare() }),
+    logger,
+    WORKER_HEARTBEAT_MS,
+  );
+  return {
+    async stop() {
+      await beating.stop();
+      await endWorkerHeartbeat(db, heartbeat).catch(() => undefined);
+    },
+  };
+}

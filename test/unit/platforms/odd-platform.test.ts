@@ -1,0 +1,81 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createPlatformClient, type PlatformClient } from '../../../platforms/client.js';
+import type { PlatformOperation } from '../../../platforms/messages.js';
+
+let server: Server;
+let client: PlatformClient;
+let answer: (response: ServerResponse) => void;
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => answer(response));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  client = createPlatformClient({
+    url: `http://127.0.0.1:${port}`,
+    token: 'x',
+    webhookSecret: undefined,
+    timeoutMs: 400,
+  });
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await client.close();
+});
+
+const operation = (key: string): PlatformOperation => ({
+  key,
+  action: 'withhold',
+  type: 'account',
+  id: key,
+  countries: ['IN'],
+  reason: 'withhold',
+  notice: 'N-2021-000001',
+});
+const result = (key: string, status = 'applied') => ({ key, status, at: null, receipt: 'r', message: null });
+const says = (results: unknown[]) => (response: ServerResponse) => void response.end(JSON.stringify({ results }));
+const operate = (...keys: string[]) => client.operate(keys.map(operation));
+
+describe('platform client: odd answers', () => {
+  test('ignores results for keys that were never sent', async () => {
+    answer = says([result('a'), result('of-nobody')]);
+    expect([...(await operate('a', 'b')).keys()]).toEqual(['a']);
+  });
+
+  test('accepts a repeated key if its results agree, and neither result if they differ', async () => {
+    answer = says([result('a'), result('a'), result('b'), result('b', 'refused'), result('b')]);
+    expect([...(await operate('a', 'b')).keys()]).toEqual(['a']);
+  });
+
+  test('treats an HTML page as an unknown outcome', async () => {
+    answer = (response) => void response.end('<!doctype html><title>Welcome</title>');
+    await expect(operate('a')).rejects.toMatchObject({ name: 'PlatformUnavailable', carriedOut: 'unknown' });
+  });
+
+  test('stops reading an endless answer', async () => {
+    const chunk = 'x'.repeat(2 ** 20);
+    let written = 0;
+    answer = (response) => {
+      const more = () => {
+        while (!response.destroyed && written < 2 ** 30 && response.write(chunk)) written += chunk.length;
+      };
+      response.on('drain', more);
+      more();
+    };
+    await expect(operate('a')).rejects.toMatchObject({ name: 'PlatformUnavailable', carriedOut: 'unknown' });
+    expect(written).toBeLessThan(2 ** 27);
+  });
+
+  test('gives up on an answer sent byte by byte when its time is over', async () => {
+    let ticking: NodeJS.Timeout | undefined;
+    answer = (response) => {
+      ticking = setInterval(() => response.write(' '), 20);
+    };
+    await expect(operate('a')).rejects.toMatchObject({ name: 'PlatformUnavailable', carriedOut: 'unknown' });
+    clearInterval(ticking);
+  });
+});
