@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Benchmark, BENCHMARKS } from './cases/catalogue.js';
+import { BENCHMARKS } from './cases/catalogue.js';
 import { cleanUp } from './rig/clean-up.js';
 import { type BenchOptions, readOptions } from './rig/options.js';
 import { probeMachine } from './rig/probe.js';
-import { toResult } from './rig/result.js';
+import { type Benchmark, toResult } from './rig/result.js';
 import { toTable } from './rig/table.js';
 import { quietRuntime } from './rig/temporal.js';
 

@@ -6,7 +6,8 @@ import type { RequiredName } from './required-names.js';
 import { toRelyingParty } from './relying-party.js';
 import { auditFiles } from './audit-files.js';
 import { deepFreeze } from './deep-freeze.js';
-import { ConfigError, lineFor, parse, type Env } from './read-values.js';
+import { findPlatformUrl, listPlatformLinks, type PlatformSettings } from './platform-settings.js';
+import { ConfigError, lineFor, parse, parseWithPlatforms, type Env } from './read-values.js';
 import {
   cliSchema,
   deskSchema,
@@ -42,13 +43,6 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     /** Milliseconds between two comparisons of registry and Temporal; null: never. */
     reconcileEveryMs: values.DESK_RECONCILE_EVERY === 'off' ? null : values.DESK_RECONCILE_EVERY * 1000,
     platformKind: values.PLATFORM_KIND,
-    ozone: {
-      urls: values.OZONE_URL,
-      identifier: values.OZONE_IDENTIFIER,
-      countryLabel: values.OZONE_COUNTRY_LABEL ?? null,
-      resolverUrl: values.OZONE_RESOLVER_URL ?? null,
-    },
-    synapseUrl: values.SYNAPSE_URL,
     canary: values.DESK_CANARY === 'on',
     canaryEveryMs: values.DESK_CANARY_EVERY * 1000,
     canaryLimitMs: values.DESK_CANARY_LIMIT * 1000,
@@ -107,8 +101,6 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
     },
     platformToken: values.PLATFORM_TOKEN,
     platformWebhookSecret: values.PLATFORM_WEBHOOK_SECRET,
-    ozonePasswords: values.OZONE_PASSWORD,
-    synapseToken: values.SYNAPSE_TOKEN,
     pagerWebhookSecret: values.PAGER_WEBHOOK_SECRET,
     subscriber:
       values.WEBHOOK_URL && values.WEBHOOK_SECRET
@@ -130,9 +122,9 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
  * Reads the configuration of the embedded desk: every external component is optional and replaces the embedded one when
  * given.
  */
-export function readDeskConfig(env: Env = process.env) {
-  const values = parse(deskSchema, env);
-  refuseHalfPairs(values);
+export function readDeskConfig(env: Env = process.env, platforms: readonly PlatformSettings[] = []) {
+  const { values, platformValues } = parseWithPlatforms(deskSchema, env, platforms);
+  refuseHalfPairs(values, platforms, platformValues);
   return deepFreeze({
     config: {
       ...toShared(values),
@@ -140,7 +132,7 @@ export function readDeskConfig(env: Env = process.env) {
       temporalAddress: values.TEMPORAL_ADDRESS,
       temporalCliPath: values.TEMPORAL_CLI_PATH,
       temporalServerPath: values.TEMPORAL_SERVER_PATH,
-      platformUrl: values.PLATFORM_URL,
+      platformUrl: values.PLATFORM_URL ?? findPlatformUrl(values.PLATFORM_KIND, platforms, platformValues),
       watchdogWebhookUrl: values.WATCHDOG_WEBHOOK_URL,
       inboundAddresses: values.INBOUND_ADDRESS,
       inboundMaxPerAddress: values.INBOUND_MAX_PER_ADDRESS,
@@ -150,6 +142,7 @@ export function readDeskConfig(env: Env = process.env) {
     },
     secrets: {
       ...toSecrets(values),
+      platformValues,
       databaseUrl: values.DATABASE_URL,
       watchdogWebhookSecret: values.WATCHDOG_WEBHOOK_SECRET,
       watchdogPingUrl: values.WATCHDOG_PING_URL,
@@ -158,16 +151,25 @@ export function readDeskConfig(env: Env = process.env) {
   });
 }
 
-/** Reads the configuration of an API or worker process: database and Temporal are required. */
-export function readProcessConfig(env: Env = process.env) {
-  const values = parse(processSchema, env);
+/**
+ * Reads the configuration of an API or worker process: database and Temporal are required. Only a worker knows kinds of
+ * platforms.
+ */
+export function readProcessConfig(env: Env = process.env, platforms: readonly PlatformSettings[] = []) {
+  const { values, platformValues } = parseWithPlatforms(processSchema, env, platforms);
+  const platformLinks = listPlatformLinks(platforms, platformValues);
   const problems = (['OIDC_CLIENT_ID', 'DESK_PUBLIC_URL'] as const)
     .filter((name) => values.OIDC_ISSUER && !values[name])
     .map((name) => lineFor(name, undefined));
   if (values.DESK_STEP_UP === 'on' && toRelyingParty(values.DESK_PUBLIC_URL) === null)
     problems.push(lineFor('DESK_STEP_UP', 'on'));
   if (!values.PAYLOAD_KEY && !values.PAYLOAD_KEY_COMMAND) problems.push(lineFor('PAYLOAD_KEY', undefined));
-  problems.push(...halfSubscriber(values), ...halfDatabase(values), ...halfTls(values), ...listOpenLinks(values));
+  problems.push(
+    ...halfSubscriber(values),
+    ...halfDatabase(values),
+    ...halfTls(values),
+    ...listOpenLinks(values, platformLinks),
+  );
   if (problems.length > 0) throw new ConfigError(problems);
   const secrets = toSecrets(values);
   return deepFreeze({
@@ -175,7 +177,7 @@ export function readProcessConfig(env: Env = process.env) {
       ...toShared(values),
       ...auditFiles(values),
       mailDnsFile: values.MAIL_DNS_FILE,
-      openLinks: findOpenLinks(values).map(({ name }) => name),
+      openLinks: findOpenLinks(values, platformLinks).map(({ name }) => name),
       embedded: values.DESK_EMBEDDED === '1',
       jobs: values.DESK_JOBS === 'on',
       /** JSON text, validated by its reader. */
@@ -187,6 +189,7 @@ export function readProcessConfig(env: Env = process.env) {
     },
     secrets: {
       ...secrets,
+      platformValues,
       databaseUrl: values.DATABASE_URL,
       temporal: {
         address: values.TEMPORAL_ADDRESS,

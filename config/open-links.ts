@@ -1,7 +1,5 @@
 const BY_SCHEME = [
   'PLATFORM_URL',
-  'OZONE_RESOLVER_URL',
-  'SYNAPSE_URL',
   'PAGER_WEBHOOK_URL',
   'WATCHDOG_WEBHOOK_URL',
   'WEBHOOK_URL',
@@ -16,36 +14,32 @@ const TLS_MODES = ['require', 'verify-ca', 'verify-full'];
 
 type LinkName =
   | (typeof BY_SCHEME)[number]
-  | 'OZONE_URL'
   | 'DATABASE_URL'
   | 'SMTP_URL'
   | 'INBOUND_IMAP_URL'
   | 'TEMPORAL_ADDRESS'
   | (typeof TEMPORAL_TLS)[number];
 export interface CleartextLink {
-  name: LinkName;
+  name: string;
   line: string;
 }
 
-type Reached = { readonly [Name in Exclude<LinkName, 'OZONE_URL'>]?: string | undefined } & {
-  readonly OZONE_URL?: ReadonlyMap<string, string> | undefined;
-};
+type Reached = { readonly [Name in LinkName]?: string | undefined };
 
 /**
  * Finds connections to other machines without TLS, by variable, each with a line that names the cure. They would expose
  * orders, staff names and the platform's token.
  */
-export function findOpenLinks(values: Reached): CleartextLink[] {
-  const open: CleartextLink[] = [];
-  for (const name of BY_SCHEME) {
-    const url = parsed(values[name]);
-    if (url !== null && url.protocol === 'http:' && !isHere(url.hostname))
-      open.push(line(name, 'give an https:// URL'));
-  }
-  for (const text of values.OZONE_URL?.values() ?? []) {
+export function findOpenLinks(
+  values: Reached,
+  platformLinks: readonly { name: string; url: string }[] = [],
+): CleartextLink[] {
+  const byScheme = [...BY_SCHEME.map((name) => ({ name, url: values[name] })), ...platformLinks];
+  const open = byScheme.flatMap(({ name, url: text }) => {
     const url = parsed(text);
-    if (url?.protocol === 'http:' && !isHere(url.hostname)) open.push(line('OZONE_URL', 'give https:// URLs'));
-  }
+    const isOpen = url !== null && url.protocol === 'http:' && !isHere(url.hostname);
+    return isOpen ? [line(name, 'give an https:// URL')] : [];
+  });
   const database = parsed(values['DATABASE_URL']);
   if (
     database !== null &&
@@ -73,7 +67,7 @@ export function findOpenLinks(values: Reached): CleartextLink[] {
   return open;
 }
 
-function line(name: LinkName, cure: string): CleartextLink {
+function line(name: string, cure: string): CleartextLink {
   const why = `${name}: connection to another machine without TLS; ${cure}, or set DESK_INSECURE=allow if the network itself is closed.`;
   return { name, line: why };
 }

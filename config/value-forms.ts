@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { readOzonePasswords, readOzoneUrls } from './ozone.js';
 import { readRetention } from './retention.js';
 
 export const url = (...protocols: string[]) =>
@@ -143,21 +142,3 @@ export const retention = z.string().transform((text, context) => {
   context.addIssue('expected kinds with retention periods');
   return z.NEVER;
 });
-export const ozoneUrls = z.string().transform((text, context) => {
-  const urls = readOzoneUrls(text);
-  if (urls !== null) return urls;
-  context.addIssue('expected URLs by country');
-  return z.NEVER;
-});
-export const ozonePasswords = z.string().transform((text, context) => {
-  const passwords = readOzonePasswords(text);
-  if (passwords !== null) return passwords;
-  context.addIssue('expected passwords by country');
-  return z.NEVER;
-});
-export const did = z.string().regex(/^did:[a-z]+:[A-Za-z0-9._:%-]{1,200}$/);
-/** AT Protocol labels that anyone may declare consist of lower-case letters and hyphens, at most 100. */
-export const countryLabel = z
-  .string()
-  .max(100)
-  .regex(/^[a-z-]*\{country\}[a-z-]*$/);

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { writeByCountry } from '../config/ozone.js';
 import { writeRetention } from '../config/retention.js';
 import type { DeskConfig } from '../config/env.js';
 import { toPeople } from './simulators/demo-people.js';
@@ -200,22 +199,7 @@ export function platformEnv(
     PLATFORM_TOKEN: given.platformToken ?? secrets.platformToken,
     PLATFORM_WEBHOOK_SECRET: given.platformWebhookSecret ?? secrets.platformWebhookSecret,
     PLATFORM_KIND: config.platformKind,
-    ...ozoneEnv(config.ozone, given.ozonePasswords),
-    SYNAPSE_URL: config.synapseUrl,
-    SYNAPSE_TOKEN: given.synapseToken,
-  };
-}
-
-function ozoneEnv(
-  { urls, identifier, countryLabel, resolverUrl }: DeskConfig['config']['ozone'],
-  passwords: ReadonlyMap<string, string> | undefined,
-) {
-  return {
-    OZONE_URL: urls && writeByCountry(urls, ','),
-    OZONE_IDENTIFIER: identifier,
-    OZONE_PASSWORD: passwords && writeByCountry(passwords, '\n'),
-    OZONE_COUNTRY_LABEL: countryLabel ?? undefined,
-    OZONE_RESOLVER_URL: resolverUrl ?? undefined,
+    ...given.platformValues,
   };
 }
 

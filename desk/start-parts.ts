@@ -156,7 +156,7 @@ async function startSimulators(options: StartParts, databaseUrl: string) {
   const { desk, supervisor, secrets } = options;
   const outside = {
     smtpUrl: desk.secrets.smtpUrl,
-    platformUrl: desk.config.platformUrl ?? desk.config.synapseUrl ?? desk.config.ozone.urls?.get('*'),
+    platformUrl: desk.config.platformUrl,
     pagerUrl: desk.config.pagerWebhookUrl,
   };
   const { smtpUrl, platformUrl, pagerUrl } = outside;

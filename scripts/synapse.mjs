@@ -15,11 +15,15 @@ await ensureInstalled(say);
 await ensureBuilt(say);
 const venv = process.env.SYNAPSE_VENV ?? (await makeVenv(join(ROOT, 'node_modules', '.cache', `synapse-${VERSION}`)));
 const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-const child = spawn(process.execPath, [jest, '--testMatch', '**/test/synapse/*.long.ts', ...process.argv.slice(2)], {
-  cwd: ROOT,
-  stdio: 'inherit',
-  env: { ...process.env, SYNAPSE_VENV: venv },
-});
+const child = spawn(
+  process.execPath,
+  [jest, '--testMatch', '**/test/features/synapse/*.long.ts', ...process.argv.slice(2)],
+  {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, SYNAPSE_VENV: venv },
+  },
+);
 child.once('close', (code) => {
   process.exitCode = code ?? 1;
 });

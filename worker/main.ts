@@ -2,6 +2,7 @@ import { getPriority, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Runtime } from '@temporalio/worker';
 import { ConfigError, configOrExit, readProcessConfig } from '../config/env.js';
+import { PLATFORMS } from '../platforms/registered.js';
 import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
 import { connectWithRetries } from './connect.js';
@@ -16,7 +17,7 @@ const READY_ANYWAY_MS = 30_000;
 const LAST_RESORT_MS = 12_000;
 
 async function main(): Promise<void> {
-  const { config, secrets } = configOrExit(() => readProcessConfig());
+  const { config, secrets } = configOrExit(() => readProcessConfig(undefined, PLATFORMS));
   const role = config.workerRole ?? 'notice';
   process.title = role === 'notice' ? 'notice-desk-worker' : 'notice-desk-enforcement';
   // Clocks, commands and intake take precedence on a machine shared with a long order.

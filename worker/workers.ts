@@ -14,13 +14,12 @@ import {
   raiseRefusedPayload,
   type UnsealedAnswer,
 } from '../activities/refused-payloads.js';
-import { createOzonePlatform } from '../platforms/ozone/ozone-platform.js';
-import { createSynapsePlatform } from '../platforms/synapse/synapse-platform.js';
-import { createPlatformClient, type PlatformClient } from '../platforms/client.js';
+import { createPlatformClient } from '../platforms/client.js';
+import { PLATFORMS } from '../platforms/registered.js';
 import { createPlatformActivities } from '../activities/platform.js';
 import { createRecordActivities } from '../activities/record.js';
-import { required, type ProcessConfig } from '../config/env.js';
-import { joinOzones } from '../config/ozone.js';
+import { ConfigError, required, type ProcessConfig } from '../config/env.js';
+import { halfPlatform } from '../config/half-pairs.js';
 import type { Db } from '../registry/db.js';
 import { createKeyWrap } from '../client/connection/key-wrap.js';
 import { createDataConverter } from '../client/connection/data-converter.js';
@@ -124,33 +123,25 @@ export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker>
   };
 }
 
-function openPlatform({ config, secrets, db }: Pick<Wiring, 'config' | 'secrets' | 'db'>): PlatformClient {
-  if (config.platformKind === 'port')
+async function openPlatform({ config, secrets, db }: Pick<Wiring, 'config' | 'secrets' | 'db'>) {
+  const { platformKind: kind } = config;
+  if (kind === 'port')
     return createPlatformClient({
       url: required('PLATFORM_URL', config.platformUrl),
       token: required('PLATFORM_TOKEN', secrets.platformToken),
       webhookSecret: required('PLATFORM_WEBHOOK_SECRET', secrets.platformWebhookSecret),
     });
-  if (config.platformKind === 'synapse')
-    return createSynapsePlatform({
-      db,
-      url: required('SYNAPSE_URL', config.synapseUrl),
-      token: required('SYNAPSE_TOKEN', secrets.synapseToken),
-    });
-  const { urls, identifier, countryLabel, resolverUrl } = config.ozone;
-  return createOzonePlatform({
-    db,
-    ozones: joinOzones(required('OZONE_URL', urls), required('OZONE_PASSWORD', secrets.ozonePasswords)),
-    identifier: required('OZONE_IDENTIFIER', identifier),
-    countryLabel,
-    resolverUrl,
-  });
+  const values = secrets.platformValues ?? {};
+  const platform = PLATFORMS.find((one) => one.kind === kind);
+  const problems = halfPlatform(kind, PLATFORMS, values);
+  if (platform === undefined || problems.length > 0) throw new ConfigError(problems);
+  return platform.open(db, values);
 }
 
 /** Creates the platform's worker, the only process that gets the platform token. */
 export async function createEnforcementWorker(wiring: Wiring): Promise<RunningWorker> {
   const { config, secrets, db, logger, build } = wiring;
-  const platform = openPlatform({ config, secrets, db });
+  const platform = await openPlatform({ config, secrets, db });
   const verifier = createApprovalVerifier(
     required('APPROVAL_PUBLIC_KEYS', config.approvalPublicKeys),
     { relyingParty: config.relyingParty, demanded: config.stepUp },

@@ -1,5 +1,6 @@
 import type { EnvName } from '../../config/env-name.js';
-import { ENV_NAMES } from '../../config/env-names.js';
+import { listNames } from '../../config/read-values.js';
+import { PLATFORMS } from '../../platforms/registered.js';
 import { ALERT_KINDS, ALERT_TABLE } from '../../domain/alert.js';
 import { SHARED_ACTS, type SharedAct } from '../../domain/people/shared-acts.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
@@ -84,9 +85,11 @@ const configurationRow = ({ name, expects, default: fallback, meaning, fileToo }
   meaning,
 ];
 
+const NAMES = listNames(PLATFORMS);
+
 /** One row for the passwords of all logins, which differ in nothing but the login. */
 function passwordRow(): string[] {
-  const [first, ...others] = ENV_NAMES.filter(({ scope }) => scope === 'roles');
+  const [first, ...others] = NAMES.filter(({ scope }) => scope === 'roles');
   if (first === undefined) throw new Error('No login has a password.');
   const rest = others.map(({ name }) => `\`…_${name.split('_').at(-1)}\``);
   const [, expected = '', fallback = ''] = configurationRow(first);
@@ -96,8 +99,7 @@ function passwordRow(): string[] {
 
 function configuration(): string {
   const sections = getKeys(READERS).flatMap((scope) => {
-    const rows =
-      scope === 'roles' ? [passwordRow()] : ENV_NAMES.filter((one) => one.scope === scope).map(configurationRow);
+    const rows = scope === 'roles' ? [passwordRow()] : NAMES.filter((one) => one.scope === scope).map(configurationRow);
     return [`## ${READERS[scope]}`, table(['name', 'expects', 'default', 'meaning'], rows), ''];
   });
   return [

@@ -16,20 +16,11 @@ import { ISOLATION_TARGET, measureIsolation } from './isolation.js';
 import { LEDGER_TARGET, measureLedger } from './ledger.js';
 import { MAIL_TARGET, measureMail } from './mail.js';
 import { measureMemory, MEMORY_TARGET } from './memory.js';
-import type { BenchOptions } from '../rig/options.js';
-import { measureOzone, OZONE_TARGET } from './ozone.js';
+import { OZONE_BENCHMARK } from '../features/ozone/case.js';
 import { measureReplay, REPLAY_TARGET } from './replay.js';
-import type { Measured } from '../rig/result.js';
+import type { Benchmark } from '../rig/result.js';
 import { measureTimerLagOf10k, measureTimerLagOf1k, TIMER_LAG_TARGET } from './timer-lag.js';
 import { measureWholeWay, WHOLE_WAY_TARGET } from './whole-way.js';
-
-export interface Benchmark {
-  name: string;
-  what: string;
-  peer: string;
-  target: string;
-  measure: (options: BenchOptions) => Promise<Measured>;
-}
 
 const LAG = {
   peer: 'a workflow that sleeps, and a local activity that writes a row',
@@ -100,13 +91,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
     target: `rate >= ${ENFORCEMENT_TARGET}`,
     measure: measureEnforcement,
   },
-  {
-    name: 'ozone',
-    what: 'accounts withheld a second on a real Ozone, of an approved order, outcome rows included',
-    peer: 'a bare loop of emitEvent, 16 at once',
-    target: `rate >= ${OZONE_TARGET}`,
-    measure: measureOzone,
-  },
+  OZONE_BENCHMARK,
   {
     name: 'enforcement-100k',
     what: 'the same for an order of 100,000 targets',

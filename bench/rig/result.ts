@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import type { BenchOptions } from './options.js';
 import type { Spread } from './pairs.js';
 import type { MachineState } from './probe.js';
 
@@ -14,6 +15,14 @@ export interface Measured {
   limits: Record<string, unknown>;
   durability: string;
   note: string;
+}
+
+export interface Benchmark {
+  name: string;
+  what: string;
+  peer: string;
+  target: string;
+  measure: (options: BenchOptions) => Promise<Measured>;
 }
 
 export interface BenchResult extends Measured {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readDeskConfig } from '../../../config/env.js';
+import { PLATFORMS } from '../../../platforms/registered.js';
 import type { Parts } from '../../../desk/child-env.js';
 import { holdFreePort } from '../../../desk/port.js';
 import { EMBEDDED, type Kind } from '../../../desk/process-table.js';
@@ -39,7 +40,7 @@ async function standBeforeIssuer(url: string, port: number): Promise<number> {
 
 await runDesk({
   what: 'desk',
-  read: () => readDeskConfig(),
+  read: () => readDeskConfig(undefined, PLATFORMS),
   counts: { ...EMBEDDED, jobs: 1 },
   engine: 'dev',
   stopLimitMs: 14_500,

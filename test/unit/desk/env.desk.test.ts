@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Env, readDeskConfig, readProcessConfig } from '../../../config/env.js';
-import { joinOzones, readOzoneUrls, writeByCountry } from '../../../config/ozone.js';
+import { readDeskConfig } from '../../../config/env.js';
 import { writeRetention } from '../../../config/retention.js';
-import { platformEnv } from '../../../desk/child-env.js';
-import { PROCESS, refusals } from '../../support/settings.js';
+import { refusals } from '../../support/settings.js';
 
 describe('readDeskConfig', () => {
   test('requires no variable and has the documented defaults', () => {
@@ -143,71 +141,10 @@ describe('readDeskConfig', () => {
     ]);
   });
 
-  const OZONE: Env = {
-    PLATFORM_KIND: 'ozone',
-    OZONE_URL: 'http://localhost:1,IN=http://localhost:2, TR=http://localhost:3',
-    OZONE_IDENTIFIER: 'did:plc:abc',
-    OZONE_PASSWORD: 'one\nIN=two=2',
-  };
-
-  test('reads Ozone servers by country, with the password of each', () => {
-    const { config, secrets } = readDeskConfig(OZONE);
-    expect(config.platformKind).toBe('ozone');
-    const { urls } = config.ozone;
-    expect(joinOzones(urls ?? new Map(), secrets.ozonePasswords ?? new Map())).toEqual([
-      { name: '*', url: 'http://localhost:1', password: 'one' },
-      { name: 'IN', url: 'http://localhost:2', password: 'two=2' },
-      { name: 'TR', url: 'http://localhost:3', password: 'one' },
+  test('rejects a kind of platform that is not registered', () => {
+    expect(refusals(() => readDeskConfig({ PLATFORM_KIND: 'other' }))).toEqual([
+      'PLATFORM_KIND: expected `port`, got "other".',
     ]);
-    expect(readOzoneUrls(writeByCountry(urls ?? new Map(), ','))).toEqual(urls);
-  });
-
-  test.each([
-    ['OZONE_URL', 'IN=http://localhost:2'],
-    ['OZONE_URL', 'http://localhost:1,http://localhost:2'],
-    ['OZONE_URL', 'http://localhost:1,IN=ftp://localhost'],
-    ['OZONE_IDENTIFIER', 'desk.example'],
-    ['OZONE_PASSWORD', 'IN=only'],
-    ['OZONE_COUNTRY_LABEL', 'withheld'],
-    ['OZONE_COUNTRY_LABEL', '!geo-{country}'],
-  ])('rejects %s %j', (name, text) => {
-    const lines = refusals(() => readDeskConfig({ ...OZONE, [name]: text }));
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(new RegExp(`^${name}: expected `));
-    expect(lines[0]).not.toContain('only');
-  });
-
-  test('passes the Ozone settings to the enforcement process', () => {
-    const desk = readDeskConfig({ ...OZONE, OZONE_COUNTRY_LABEL: 'withheld-{country}' });
-    const { OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL, PLATFORM_KIND } = platformEnv(
-      desk,
-      { platformToken: 'made-for-the-double', platformWebhookSecret: `whsec_${'a'.repeat(32)}` },
-      { platformUrl: 'http://localhost:1' },
-    );
-    const reported = { PLATFORM_KIND, OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL };
-    const { config, secrets } = readProcessConfig({ ...PROCESS, ...reported });
-    expect(config.platformKind).toBe('ozone');
-    expect(config.ozone).toEqual(desk.config.ozone);
-    expect(secrets.ozonePasswords).toEqual(desk.secrets.ozonePasswords);
-  });
-
-  test('requires URL and token of a homeserver, and passes both to the enforcement process', () => {
-    const SYNAPSE: Env = { PLATFORM_KIND: 'synapse', SYNAPSE_URL: 'http://localhost:1', SYNAPSE_TOKEN: 'syt_a' };
-    expect(refusals(() => readDeskConfig({ PLATFORM_KIND: 'synapse' })).map((line) => line.split(':')[0])).toEqual([
-      'SYNAPSE_URL',
-      'SYNAPSE_TOKEN',
-    ]);
-    const reported = platformEnv(
-      readDeskConfig(SYNAPSE),
-      { platformToken: 'a', platformWebhookSecret: 'b' },
-      { platformUrl: 'http://localhost:1' },
-    );
-    expect(reported).toMatchObject(SYNAPSE);
-  });
-
-  test('requires URL, identifier and password for Ozone', () => {
-    const lines = refusals(() => readDeskConfig({ PLATFORM_KIND: 'ozone' }));
-    expect(lines.map((line) => line.split(':')[0])).toEqual(['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD']);
   });
 
   test('never prints an invalid secret', () => {

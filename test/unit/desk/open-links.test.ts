@@ -42,17 +42,6 @@ describe('findOpenLinks: services on other machines', () => {
     expect(findOpenLinks(CLOSED)).toEqual([]);
   });
 
-  test('checks every Ozone and its resolver', () => {
-    const urls = (last: string) =>
-      new Map([
-        ['*', 'https://ozone.example'],
-        ['IN', last],
-      ]);
-    expect(findOpenLinks({ OZONE_URL: urls('http://127.0.0.1:1') })).toEqual([]);
-    const open = findOpenLinks({ OZONE_URL: urls('http://in.example'), OZONE_RESOLVER_URL: 'http://pds.example' });
-    expect(open.map(({ name }) => name).sort()).toEqual(['OZONE_RESOLVER_URL', 'OZONE_URL']);
-  });
-
   test('reports a PostgreSQL mode that only prefers TLS', () => {
     for (const mode of ['prefer', 'allow', 'disable', 'no-verify'])
       expect(findOpenLinks({ DATABASE_URL: `${AWAY.DATABASE_URL}?sslmode=${mode}` })).toHaveLength(1);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline/promises';
-import { createOzonePlatform } from '../../../platforms/ozone/ozone-platform.js';
-import type { PlatformClient } from '../../../platforms/client.js';
-import type { Db } from '../../../registry/db.js';
+import { createOzonePlatform } from '../../../../platforms/ozone/ozone-platform.js';
+import type { PlatformClient } from '../../../../platforms/client.js';
+import type { Db } from '../../../../registry/db.js';
 
 const PROGRAM = new URL('ozone-main.mjs', import.meta.url).pathname;
 export const DESK_DID = 'did:plc:noticedeskoftests000000';

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createRateLimiter } from '../../platforms/rate-limiter.js';
-import type { PlatformClient } from '../../platforms/client.js';
-import { createPlatformActivities } from '../../activities/platform.js';
-import { createSynapsePlatform } from '../../platforms/synapse/synapse-platform.js';
-import { formatReport } from '../../platforms/conformance/report.js';
-import { runChecks } from '../../platforms/conformance/run-checks.js';
-import { APPROVAL_KEYS } from '../support/approval-keys.js';
-import { listPlatformIds } from '../support/enforcement-fixture.js';
-import { openCuttingServer } from '../support/ozone/ozone-neighbours.js';
-import { sendUntilKnown } from '../support/send-until-known.js';
+import { createRateLimiter } from '../../../platforms/rate-limiter.js';
+import type { PlatformClient } from '../../../platforms/client.js';
+import { createPlatformActivities } from '../../../activities/platform.js';
+import { createSynapsePlatform } from '../../../platforms/synapse/synapse-platform.js';
+import { formatReport } from '../../../platforms/conformance/report.js';
+import { runChecks } from '../../../platforms/conformance/run-checks.js';
+import { APPROVAL_KEYS } from '../../support/approval-keys.js';
+import { listPlatformIds } from '../../support/enforcement-fixture.js';
+import { openCuttingServer } from '../../support/cutting-server.js';
+import { sendUntilKnown } from '../../support/send-until-known.js';
 import {
   aNotice,
   anActivity,
@@ -17,8 +17,8 @@ import {
   anApprovedRestoration,
   startRegistry,
   type Registry,
-} from '../support/registry-fixture.js';
-import { startSynapse, type RunningSynapse, type SynapseUser } from '../support/synapse/start-synapse.js';
+} from '../../support/registry-fixture.js';
+import { startSynapse, type RunningSynapse, type SynapseUser } from './support/start-synapse.js';
 
 const VENV = process.env['SYNAPSE_VENV'] ?? '';
 const CLIENT = '/_matrix/client/v3';

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
-import { postgresPart } from '../../desk/desk-parts.js';
-import { openHome } from '../../desk/home.js';
-import { createSupervisor } from '../../desk/children/supervisor.js';
-import { atEnd } from './clean-up.js';
+import { postgresPart } from '../../../desk/desk-parts.js';
+import { openHome } from '../../../desk/home.js';
+import { createSupervisor } from '../../../desk/children/supervisor.js';
+import { atEnd } from '../../rig/clean-up.js';
 
-const PROGRAM = fileURLToPath(new URL('../../../test/support/ozone/ozone-main.mjs', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../../../test/features/ozone/support/ozone-main.mjs', import.meta.url));
 
 export interface BenchOzone {
   global: string;

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { holdFreePort } from '../../../desk/port.js';
+import { holdFreePort } from '../../../../desk/port.js';
 
 export interface SynapseUser {
   id: string;

@@ -7,7 +7,7 @@ import { createSynapsePlatform } from '../../../platforms/synapse/synapse-platfo
 import { formatReport } from '../../../platforms/conformance/report.js';
 import { runChecks } from '../../../platforms/conformance/run-checks.js';
 import { startRegistry, type Registry } from '../../support/registry-fixture.js';
-import { startSynapseSimulator, TOKEN, type SynapseSimulator } from '../../support/synapse/synapse-simulator.js';
+import { startSynapseSimulator, TOKEN, type SynapseSimulator } from './support/synapse-simulator.js';
 
 let registry: Registry;
 let synapse: SynapseSimulator;

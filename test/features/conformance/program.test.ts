@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startSamplePlatform } from '../../examples/sample-platform.js';
+import { startSamplePlatform } from '../../../examples/sample-platform.js';
 
-const PROGRAM = new URL('../../dist/platforms/conformance/main.js', import.meta.url).pathname;
+const PROGRAM = new URL('../../../dist/platforms/conformance/main.js', import.meta.url).pathname;
 const TOKEN = 'a-token-for-the-sample';
 const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-samples').toString('base64')}`;
 

@@ -9,9 +9,10 @@ import { formatReport } from '../../../platforms/conformance/report.js';
 import { runChecks } from '../../../platforms/conformance/run-checks.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { listPlatformIds } from '../../support/enforcement-fixture.js';
-import { computeDid, openCuttingServer, startNames } from '../../support/ozone/ozone-neighbours.js';
+import { openCuttingServer } from '../../support/cutting-server.js';
+import { computeDid, startNames } from './support/ozone-neighbours.js';
 import { sendUntilKnown } from '../../support/send-until-known.js';
-import { startOzone, type RunningOzone } from '../../support/ozone/start-ozone.js';
+import { startOzone, type RunningOzone } from './support/start-ozone.js';
 import {
   aNotice,
   anActivity,

@@ -1,4 +1,4 @@
-import { listen, type Neighbour } from '../ozone/ozone-neighbours.js';
+import { listen, type Neighbour } from '../../../support/cutting-server.js';
 
 export const TOKEN = 'syt_desk';
 const DESK = '@desk:home.example';

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { listen, type Neighbour } from '../../../support/cutting-server.js';
+
+const A_CID = 'bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a';
+
+export function computeDid(name: string): string {
+  const letters = [...createHash('sha256').update(name).digest()].map(
+    (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32],
+  );
+  return `did:plc:${letters.slice(0, 24).join('')}`;
+}
+
+/**
+ * Resolves handles and records as a PDS does: any handle exists, except one reserved name. A real PDS needs a native
+ * build, and Ozone calls it for nothing that is tested here.
+ */
+export function startNames(): Promise<Neighbour> {
+  return listen((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://names');
+    const answer = (status: number, body: unknown) =>
+      void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const [handle, repo] = [searchParams.get('handle'), searchParams.get('repo')];
+    if (handle === 'nobody.example')
+      return answer(400, { error: 'InvalidRequest', message: 'Unable to resolve handle' });
+    if (pathname.endsWith('resolveHandle')) return answer(200, { did: computeDid(handle ?? '') });
+    const path = `${searchParams.get('collection')}/${searchParams.get('rkey')}`;
+    return answer(200, { uri: `at://${repo}/${path}`, cid: A_CID, value: {} });
+  });
+}
