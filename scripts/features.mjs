@@ -1,0 +1,8 @@
+// The optional features: what `npm run without` takes away, and where (docs/adr/0041).
+export const FEATURES = ['ozone', 'synapse', 'conformance', 'examples'];
+
+/** A feature is the folders of its name in these places. */
+export const FEATURE_PLACES = ['', 'platforms', 'bench/features', 'test/features'];
+
+/** The files that name features; nothing else imports one. */
+export const REGISTRATIONS = ['platforms/registered.ts', 'bench/cases/catalogue.ts'];
