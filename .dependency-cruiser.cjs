@@ -1,8 +1,12 @@
 /** Module boundaries (docs/adr/0001). Each rule has a name and a reason; the lint step fails on the first violation. */
 const { include } = require('./tsconfig.json');
 
-const MODULES = [...include.filter((folder) => folder !== 'bench' && !folder.startsWith('test')), 'console'];
-const within = (names) => `^(${names.join('|')})/`;
+const isModule = (folder) => folder !== 'bench' && folder !== 'features' && !folder.startsWith('test');
+const MODULES = [...include.filter(isModule), 'console'];
+/** A feature has rooms of the same names, with the same boundaries (docs/adr/0041). */
+const within = (names) => [`^(${names.join('|')})/`, `^features/[^/]+/(${names.join('|')})/`];
+/** Implementations of platforms that the desk can do without. */
+const PLATFORMS = 'ozone|synapse|conformance';
 
 /** Modules that each module may import, and why no others. A module that is not listed here fails the check. */
 const BOUNDARIES = {
@@ -134,6 +138,41 @@ module.exports = {
   forbidden: [
     ...boundaries,
     ...typesOnly,
+    {
+      name: 'nothing-needs-a-feature',
+      comment: 'The desk works without its optional features; a list in each room names them (docs/adr/0041).',
+      severity: 'error',
+      from: { pathNot: '^(features/|[a-z]+/features[.]tsx?$)' },
+      to: { path: '^features/' },
+    },
+    {
+      name: 'features-stay-apart',
+      comment: 'Each optional feature can be removed alone.',
+      severity: 'error',
+      from: { path: '^features/([^/]+)/' },
+      to: { path: '^features/[^/]+/', pathNot: '^features/$1/' },
+    },
+    {
+      name: 'nothing-needs-a-kind-of-platform',
+      comment: 'platforms/registered.ts alone names the kinds of platforms, so that each can be removed alone.',
+      severity: 'error',
+      from: { path: '^[^/]+/', pathNot: `^platforms/(registered[.]ts|(${PLATFORMS})/)` },
+      to: { path: `^platforms/(${PLATFORMS})/` },
+    },
+    {
+      name: 'kinds-of-platforms-stay-apart',
+      comment: 'Each kind of platform can be removed alone.',
+      severity: 'error',
+      from: { path: `^platforms/(${PLATFORMS})/` },
+      to: { path: `^platforms/(${PLATFORMS})/`, pathNot: '^platforms/$1/' },
+    },
+    {
+      name: 'nothing-needs-an-example',
+      comment: 'Examples can be removed.',
+      severity: 'error',
+      from: { pathNot: '^examples/' },
+      to: { path: '^examples/' },
+    },
     {
       name: 'domain-and-workflows-without-node',
       comment: 'This code runs in the workflow sandbox of Temporal, which has no Node built-ins.',

@@ -6,7 +6,7 @@ import type { SessionLimits } from '../domain/people/session.js';
 import type { Db } from '../registry/db.js';
 import type { RulebookState } from '../application/clocks/rulebook/rulebook-store.js';
 import type { Services } from '../application/services.js';
-import type { ReceiptSigner } from '../application/receipt-signer.js';
+import type { SigningKey } from '../config/approval-keys.js';
 import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
 import type { SignIn } from './sign-in/issuer.js';
 
@@ -53,7 +53,7 @@ export interface HttpSettings {
   /** Public keys of approvals, the current one first; `until` (RFC 3339) is when a replaced key stopped signing. */
   approvalKeys: readonly { id: string; publicKey: string; until: string | null }[];
   /** Signs receipts of what authorities file; null: there is no portal. */
-  receiptSigner: ReceiptSigner | null;
+  receiptKey: SigningKey | null;
   letterPrinter: LetterPrinter;
   /** Published key of letters; null: letters are not signed. */
   letterKey: { id: string; publicKey: string } | null;

@@ -5,21 +5,19 @@ import { startCanary } from '../jobs/canary/start-canary.js';
 import { openLogState } from '../application/log-state.js';
 import { openServices } from '../process/open-services.js';
 import { runProcess, untilStopped } from '../process/run.js';
-import { startAuditJob, startNoting, startPortalLinks, startJobs } from '../jobs/jobs.js';
-import type { Round } from '../process/run-every.js';
+import { startAuditJob, startNoting, startJobs } from '../jobs/jobs.js';
 import { withServices } from '../application/services.js';
 import { createEditionSigner } from '../application/edition-signer.js';
 import { createApprovalSigner } from '../application/approval-signer.js';
 import { createCheckpointSigner } from '../application/checkpoint-signer.js';
-import { createReceiptSigner } from '../application/receipt-signer.js';
 import { configOrExit, readProcessConfig, required, type ProcessConfig } from '../config/env.js';
 import { publishedKeys, type SigningKey } from '../config/approval-keys.js';
 import { createLetterPrinter } from '../letters/pdf/letter-printer.js';
-import { createMailTransport } from '../letters/mail-transport.js';
 import { readSender } from '../domain/letters/mail-address.js';
 import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
 import type { ApiContext } from './context.js';
+import { FEATURES } from './features.js';
 import { readDemoPeople } from './sign-in/demo-people.js';
 import { configureSignIn } from './sign-in/open-sign-in.js';
 import { buildServer } from './server.js';
@@ -47,7 +45,7 @@ async function main(): Promise<void> {
     gate,
     auditSigner: createCheckpointSigner(auditKey),
     logState: openLogState(config.auditStateFile),
-    receiptSigner: config.portal === true ? createReceiptSigner(readReceiptKey(config, secrets)) : null,
+    receiptKey: config.portal === true ? readReceiptKey(config, secrets) : null,
     letterPrinter: createLetterPrinter(secrets.letterKey, opened.services.letterSender),
     letterKey: secrets.letterKey === undefined ? null : published(secrets.letterKey),
     editionSigner: createEditionSigner(signingKey),
@@ -75,12 +73,13 @@ async function main(): Promise<void> {
   const jobs = config.jobs ? startJobs(context, logger) : startNoting(context, logger);
   const canary = startCanary(context, readCanarySettings(config), logger);
   const auditJob = startAuditJob(context, config.auditWitnesses, logger);
-  const portalMail = openPortalMail(context, { config, secrets }, logger);
+  const mail = { smtpUrl: secrets.smtpUrl, from: config.mailFrom };
+  const works = configOrExit(() => FEATURES.flatMap((one) => one.startWork?.(context, mail, logger) ?? []));
   opened.watch();
   await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: 'ready' });
   await untilStopped();
-  await Promise.all([app.close(), jobs.stop(), canary.stop(), auditJob.stop(), portalMail.stop()]);
+  await Promise.all([app.close(), jobs.stop(), canary.stop(), auditJob.stop(), ...works.map((one) => one.stop())]);
   await opened.close();
   await gate.destroy();
   await stopTracing();
@@ -95,23 +94,6 @@ function readReceiptKey(
     required('DESK_PUBLIC_URL', publicUrl);
     return required('RECEIPT_SIGNING_KEY', receiptSigningKey);
   });
-}
-
-function openPortalMail(
-  { db, receiptSigner }: ApiContext,
-  { config, secrets }: ProcessConfig,
-  logger: pino.Logger,
-): Round {
-  if (receiptSigner === null) return { stop: async () => undefined };
-  const smtpUrl = configOrExit(() => required('SMTP_URL', secrets.smtpUrl));
-  const transport = createMailTransport({ smtpUrl, from: config.mailFrom });
-  const job = startPortalLinks({ db, transport, receiptSigner }, logger);
-  return {
-    async stop() {
-      await job.stop();
-      transport.close();
-    },
-  };
 }
 
 function readCanarySettings(config: ProcessConfig['config']): CanarySettings | null {

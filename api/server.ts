@@ -23,6 +23,7 @@ import { toReader } from '../application/caller.js';
 import { readAs } from '../registry/reading.js';
 import { shedLoad } from './shed-load.js';
 import { traceRequests } from './trace-requests.js';
+import { FEATURES } from './features.js';
 import { registerRoutes } from './routes/index.js';
 import { findCaller } from './sessions/find-caller.js';
 import { askForToken } from './sessions/same-site.js';
@@ -40,8 +41,11 @@ const OPEN_ROUTES = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|auth\/
  * Routes that give credentials, or keys to verify our signatures: open, and rate limited like requests without
  * credentials.
  */
-const COUNTED_ROUTES = /^\/(auth\/(sign-in|callback)|appeal|(portal|statements)(\/.*)?|v1\/receipt-keys)$/;
-const PURPOSES = ['auth', 'appeal', 'portal', 'statements', 'v1/receipt-keys'] as const;
+const OPEN_PATHS = ['statements', ...FEATURES.map(({ openPath }) => openPath)];
+const COUNTED_ROUTES = new RegExp(
+  `^/(auth/(sign-in|callback)|appeal|(${OPEN_PATHS.join('|')})(/.*)?|v1/receipt-keys)$`,
+);
+const PURPOSES = ['auth', 'appeal', 'v1/receipt-keys', ...OPEN_PATHS];
 
 /** The desk speaks plain HTTP; the proxy that adds TLS also adds its headers. */
 function headersFor({ signIn }: ApiContext): FastifyHelmetOptions {

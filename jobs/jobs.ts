@@ -24,7 +24,6 @@ import { sortInbound } from '../application/intake/inbound/sort-inbound.js';
 import { raiseHeldMail } from '../application/intake/inbound/held-mail-alert.js';
 import { raiseToPresentLaw } from '../application/people/secrecy/raise-by-law.js';
 import { sendLumen } from '../application/letters/publishing/send-lumen.js';
-import { sendPortalMail, type LinkSources } from '../application/intake/portal/mail-links.js';
 import { orderUpdates } from '../application/letters/status-updates/order-updates.js';
 import { sendStatements } from '../application/letters/statements/send-statements.js';
 import { notifySubscriber } from '../application/letters/webhooks/deliver-events.js';
@@ -145,14 +144,6 @@ function reconciling(
  */
 export function startAuditJob(sources: CheckpointSources, witnesses: readonly string[], logger: Logger): Round {
   return runEvery('audit_checkpoint', () => checkpointAudit(sources, witnesses), logger, AUDIT_EVERY_MS);
-}
-
-/** Starts mailing the requested portal links; only the API makes them. Several processes take different requests. */
-export function startPortalLinks(sources: LinkSources, logger: Logger): Round {
-  const work: JobWork = async (isStopped) => {
-    for (let seen = 0; seen < BATCH && !isStopped() && (await sendPortalMail(sources)); seen += 1);
-  };
-  return runEvery('portal_links', work, logger);
 }
 
 /**

@@ -2,16 +2,8 @@ import { sql } from 'kysely';
 import { REGISTRY_LOGINS } from '../config/registry-logins.js';
 import type { Connection, Db } from './db.js';
 import { buildRowSecurity } from './row-security.js';
-import {
-  FUNCTIONS,
-  GRANTED_LOGINS,
-  GRANTS,
-  SEQUENCES,
-  type GrantedLogin,
-  type Right,
-  type TableColumns,
-  type TableRights,
-} from './grants.js';
+import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from './grants.js';
+import type { GrantedLogin, Right, TableColumns, TableRights } from './table-rights.js';
 
 /** Serialises concurrent starts: granting the same rights twice in parallel fails on catalogue rows. */
 const GRANTS_LOCK = 4_207_316;
@@ -49,7 +41,12 @@ export function grantsSql({ logins, columns }: { logins: readonly GrantedLogin[]
       ...(names.length === 0 ? [] : [`grant execute on function ${name} to ${names.join(', ')}`]),
     ];
   };
+  // The table of a feature that is absent: whatever was granted before.
+  const ofNobody = Object.keys(columns)
+    .filter((table) => !(table in GRANTS))
+    .map((table) => `revoke all on table "${table}" from public, ${everybody}`);
   return [
+    ...ofNobody,
     ...Object.entries(GRANTS).flatMap(ofTable),
     ...Object.entries(SEQUENCES).flatMap(ofSequence),
     ...Object.entries(FUNCTIONS).flatMap(ofFunction),

@@ -1,20 +1,8 @@
-import type { RegistryLogin } from '../config/registry-logins.js';
+import { FEATURE_GRANTS } from './features.js';
+import type { GrantedLogin, TableRights } from './table-rights.js';
 import type { Tables } from './tables.js';
 
-/** Logins with grants per table; the owner has all rights, and the simulators' login has none here. */
-export type GrantedLogin = Exclude<RegistryLogin, 'owner' | 'simulators'>;
-
 export const GRANTED_LOGINS: readonly GrantedLogin[] = ['api', 'worker', 'enforcement', 'watchdog', 'mail', 'reader'];
-
-/**
- * Rights of a login on a table. `update (a, b)`: these columns only. `select but (a)`: every column except these.
- * Locking a row requires an update right on some column.
- */
-export type Right = 'select' | 'insert' | 'update' | 'delete' | `update (${string})` | `select but (${string})`;
-
-export type TableRights = Readonly<Partial<Record<GrantedLogin, readonly Right[]>>>;
-
-export type TableColumns = Readonly<Record<string, readonly string[]>>;
 
 const READ = ['select'] as const;
 
@@ -269,12 +257,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   inbound_document: { api: ['select', 'insert', 'delete'], mail: ['select', 'insert', 'delete'] },
 
-  // Only the API has access: it creates and mails the links and stores links and sessions as hashes. Anyone able to add
-  // a link could impersonate the authority.
-  portal_request: { api: ['select', 'insert', 'update (attempts, next_at)', 'delete'] },
-  portal_link: { api: ['select', 'insert', 'update (used_at)', 'delete'] },
-  portal_session: { api: ['select', 'insert', 'update (last_seen_at, ended_at)', 'delete'] },
-  portal_filing: { api: ['select', 'insert'], reader: ['select but (form_key)'] },
+  ...FEATURE_GRANTS,
 
   // registry/ops/alert-owners.ts lists the kinds each login may resolve.
   alert: {

@@ -1,4 +1,4 @@
-import type { GrantedLogin } from './grants.js';
+import type { GrantedLogin } from './table-rights.js';
 import type { Tables } from './tables.js';
 
 /** What keeps a false value written by a login from having effects outside. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { REGISTRY_LOGINS } from '../config/registry-logins.js';
 import { ALERT_OWNERS } from './ops/alert-owners.js';
-import type { GrantedLogin, TableColumns } from './grants.js';
+import { GUARDED_FEATURE_TABLES } from './features.js';
+import type { GrantedLogin, TableColumns } from './table-rights.js';
 
 /**
  * Startup option of connections for a program's own work (registry/db.ts). A connection for a person states the person
@@ -44,7 +45,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'inbound_mail',
   'publication',
   'publication_approval',
-  'portal_filing',
+  ...GUARDED_FEATURE_TABLES,
 ];
 
 const HANGS_ON: Readonly<Record<string, string>> = {

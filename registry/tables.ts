@@ -14,7 +14,7 @@ import type { MailTables } from './mail/tables.js';
 import type { ReleaseTables } from './releases/tables.js';
 import type { RetentionTables } from './retention/tables.js';
 import type { OpsTables } from './ops/tables.js';
-import type { PortalTables } from './portal/tables.js';
+import type { FeatureTables } from './features.js';
 import type { ReportTables } from './reports/tables.js';
 import type { WebhookTables } from './webhooks/tables.js';
 
@@ -35,6 +35,6 @@ export interface Tables
     UserMessageTables,
     AppealTables,
     OpsTables,
-    PortalTables,
+    FeatureTables,
     ReportTables,
     WebhookTables {}

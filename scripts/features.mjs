@@ -1,8 +1,13 @@
 // The optional features: what `npm run without` takes away, and where (docs/adr/0041).
-export const FEATURES = ['ozone', 'synapse', 'conformance', 'examples'];
+export const FEATURES = ['ozone', 'synapse', 'conformance', 'examples', 'portal'];
 
 /** A feature is the folders of its name in these places. */
-export const FEATURE_PLACES = ['', 'platforms', 'bench/features', 'test/features'];
+export const FEATURE_PLACES = ['', 'platforms', 'features', 'bench/features', 'test/features'];
 
 /** The files that name features; nothing else imports one. */
-export const REGISTRATIONS = ['platforms/registered.ts', 'bench/cases/catalogue.ts'];
+export const REGISTRATIONS = [
+  'platforms/registered.ts',
+  'api/features.ts',
+  'registry/features.ts',
+  'bench/cases/catalogue.ts',
+];

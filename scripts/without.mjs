@@ -1,7 +1,17 @@
 // `npm run without`: proves that the desk needs none of its optional features. It takes each feature away alone and
 // checks the types; then all of them, and checks types and boundaries, builds, and runs core tests against that desk.
 import { spawn } from 'node:child_process';
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FEATURE_PLACES, FEATURES, REGISTRATIONS } from './features.mjs';
@@ -12,7 +22,12 @@ import { ROOT, TSC } from './tool.mjs';
 const COPIES = join(ROOT, '.desk-cache', 'without');
 const NOT_COPIED = new Set(['node_modules', 'dist', 'data', 'data-cluster', 'coverage', '.git', '.desk-cache']);
 /** The desk receives, decides, approves, enforces and answers an order; the platform port; every route. */
-const CORE_TESTS = ['test/e2e/whole-way', 'test/unit/platforms', 'test/unit/desk/env', 'test/unit/api/http/every-route'];
+const CORE_TESTS = [
+  'test/e2e/whole-way',
+  'test/unit/platforms',
+  'test/unit/desk/env',
+  'test/unit/api/http/every-route',
+];
 /** Outside the product; a file there that imports a feature leaves with it. */
 const FOLLOWERS = ['test', 'bench'];
 

@@ -1,4 +1,5 @@
-import { GRANTED_LOGINS, GRANTS, type GrantedLogin } from '../../registry/grants.js';
+import { GRANTED_LOGINS, GRANTS } from '../../registry/grants.js';
+import type { GrantedLogin } from '../../registry/table-rights.js';
 
 const POWERS = [
   'withhold',

@@ -1,7 +1,7 @@
 import type { Api, ApiContext } from '../context.js';
+import { FEATURES } from '../features.js';
 import { takeLongNotices } from '../notice-body.js';
 import { registerAppealPage } from './appeals/page.js';
-import { registerPortal } from './portal/portal.js';
 import { registerDecideAppeal } from './appeals/decide.js';
 import { registerFileAppeal } from './appeals/file.js';
 import { registerGetAppeal, registerGetAppealDocument } from './appeals/get.js';
@@ -210,7 +210,6 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerGetAppealDocument,
   registerDecideAppeal,
   registerAppealPage,
-  registerPortal,
   registerListRestrictions,
   registerListReceiptKeys,
   registerEvents,
@@ -267,4 +266,5 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
 
 export function registerRoutes(app: Api, context: ApiContext): void {
   for (const register of ROUTES) register(app, context);
+  for (const feature of FEATURES) feature.registerRoutes(app, context);
 }

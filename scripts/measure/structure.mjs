@@ -8,9 +8,9 @@ const RUN = 6;
 /** A run of lines in more files than this is an idiom of the language, not a repeat. */
 const MAX_PLACES = 8;
 
-/** A module is a top folder, or a direct subfolder of `application/`. */
+/** A module is a top folder, or a direct subfolder of `application/`. A room of a feature belongs to that room. */
 function findModule(path) {
-  const [top, sub, rest] = path.split('/');
+  const [top, sub, rest] = path.replace(/^features\/([^/]+)\/([^/]+)/, '$2/$1').split('/');
   return top === 'application' && rest !== undefined ? `${top}/${sub}` : top;
 }
 

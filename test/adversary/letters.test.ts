@@ -9,7 +9,7 @@ import { createMailTransport, type MailTransport } from '../../letters/mail-tran
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
 import { startSmtp, type SmtpFixture } from '../support/mail/smtp-fixture.js';
-import { nameSigners, startPortal, type PortalFixture, type Visitor } from '../support/portal.js';
+import { nameSigners, startPortal, type PortalFixture, type Visitor } from '../features/portal/support/portal.js';
 import { anActivity } from '../support/registry-fixture.js';
 
 let api: ApiHarness;

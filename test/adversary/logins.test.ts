@@ -14,7 +14,7 @@ import { LOGIN_POWERS } from '../../registry/login-powers.js';
 import type { Db } from '../../registry/db.js';
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
-import { nameSigners, startPortal, type PortalFixture } from '../support/portal.js';
+import { nameSigners, startPortal, type PortalFixture } from '../features/portal/support/portal.js';
 import { openAs } from '../support/postgres/registry-logins.js';
 
 type Writer = keyof typeof LOGIN_POWERS;

@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { startDesk, type RunningDesk } from '../support/running-desk.js';
 import { readAsEverybody, type Seen } from '../support/stories/everybody.js';
-import { visitPortal, type PortalVisitor } from '../support/stories/portal-visitor.js';
+import { visitPortal, type PortalVisitor } from '../features/portal/support/portal-visitor.js';
 
 let desk: RunningDesk;
 let portal: PortalVisitor;

@@ -8,7 +8,7 @@ import { handOver } from '../support/mail/inbound-fixture.js';
 import { followNotice, receive } from '../support/orders.js';
 import { startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 import { readAsEverybody, type Seen } from '../support/stories/everybody.js';
-import { visitPortal, type PortalVisitor } from '../support/stories/portal-visitor.js';
+import { visitPortal, type PortalVisitor } from '../features/portal/support/portal-visitor.js';
 
 let folder: string;
 let desk: RunningDesk;

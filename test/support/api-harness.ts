@@ -19,7 +19,6 @@ import type { Rulebook } from '../../rulebook/rulebook.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import type { StoredState, LogState } from '../../application/log-state.js';
 import { createCheckpointSigner } from '../../application/checkpoint-signer.js';
-import { createReceiptSigner } from '../../application/receipt-signer.js';
 import { APPROVAL_KEYS, AUDIT_KEY, RECEIPT_KEY } from './approval-keys.js';
 import type { DomainEngine } from './domain-engine.js';
 import { openAs } from './postgres/registry-logins.js';
@@ -151,7 +150,7 @@ export async function startApi(
     editionSigner: APPROVAL_KEYS.editionSigner,
     auditSigner: createCheckpointSigner(AUDIT_KEY),
     logState: newLogState(),
-    receiptSigner: createReceiptSigner(RECEIPT_KEY),
+    receiptKey: RECEIPT_KEY,
     letterPrinter: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
     letterKey: null,
     approvalKeys: verifyingKeys,

@@ -4,9 +4,10 @@ import { createPageSchema } from '../../../contract/paging.js';
 import { receiptKeyView } from '../../../contract/receipt-keys.js';
 import { computeKeyId } from '../../../config/approval-keys.js';
 import { listCheckpointKeys } from '../../../registry/audit/checkpoints.js';
-import { listReceiptKeys } from '../../../registry/portal/filings.js';
 import { findFirstSigning } from '../../../registry/submissions/signed-acts.js';
 import type { Api, ApiContext } from '../../context.js';
+import type { UsedKey } from '../../feature.js';
+import { FEATURES } from '../../features.js';
 import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
 
@@ -68,14 +69,16 @@ async function keysOfAudit({ db, auditSigner, startedAt }: ApiContext): Promise<
   return publish('audit', { own: auditSigner.publicKey, startedAt, signed: await listCheckpointKeys(db) });
 }
 
-async function keysOfReceipts({ db, receiptSigner, startedAt }: ApiContext): Promise<PublishedKey[]> {
-  const own = receiptSigner?.publicKey ?? null;
-  return publish('receipt', { own, startedAt, signed: await listReceiptKeys(db) });
+async function keysOfReceipts(context: ApiContext): Promise<PublishedKey[]> {
+  const found = await Promise.all(FEATURES.map((one) => one.findReceiptKeys?.(context)));
+  return found.flatMap((keys) =>
+    keys === undefined ? [] : publish('receipt', { ...keys, startedAt: context.startedAt }),
+  );
 }
 
 function publish(
   use: PublishedKey['use'],
-  { own, startedAt, signed }: { own: string | null; startedAt: Date; signed: SignedWith[] },
+  { own, startedAt, signed }: { own: string | null; startedAt: Date; signed: UsedKey[] },
 ): PublishedKey[] {
   const past = signed.map(({ public_key: publicKey, since, until }) => ({
     publicKey,
@@ -85,10 +88,4 @@ function publish(
   const isNew = own !== null && !past.some(({ publicKey }) => publicKey === own);
   const all = isNew ? [...past, { publicKey: own, since: startedAt, until: null }] : past;
   return all.map((key) => ({ ...key, id: computeKeyId(key.publicKey), use }));
-}
-
-interface SignedWith {
-  public_key: string;
-  since: Date;
-  until: Date;
 }

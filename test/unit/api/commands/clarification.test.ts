@@ -5,7 +5,7 @@ import { attachMail } from '../../../../application/intake/inbound/attach-mail.j
 import { drainOutbox } from '../../../../application/letters/outbox/drain-outbox.js';
 import { SYSTEM } from '../../../../domain/people/actor.js';
 import { lockInbound } from '../../../../registry/mail/sort-inbound.js';
-import { insertPortalAnswer } from '../../../../registry/portal/filings.js';
+import { insertPortalAnswer } from '../../../../features/portal/registry/filings.js';
 import { insertOutbox } from '../../../../registry/ops/outbox.js';
 import type { Role } from '../../../../domain/people/permission.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';

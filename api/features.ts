@@ -1,0 +1,4 @@
+import { portal } from '../features/portal/api/index.js';
+import type { Feature } from './feature.js';
+
+export const FEATURES: readonly Feature[] = [portal];

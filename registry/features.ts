@@ -1,0 +1,14 @@
+import { GUARDED_PORTAL_TABLES, PORTAL_GRANTS } from '../features/portal/registry/grants.js';
+import type { PortalTables } from '../features/portal/registry/tables.js';
+import type { TableRights } from './table-rights.js';
+
+type Joined<Parts extends readonly object[]> = Parts extends readonly [infer One, ...infer Others extends object[]]
+  ? One & Joined<Others>
+  : object;
+
+export type FeatureTables = Joined<[PortalTables]>;
+
+export const FEATURE_GRANTS: Readonly<Record<keyof FeatureTables, TableRights>> = { ...PORTAL_GRANTS };
+
+/** Guarded for the API, like the tables of registry/row-security.ts. */
+export const GUARDED_FEATURE_TABLES: readonly string[] = [...GUARDED_PORTAL_TABLES];
