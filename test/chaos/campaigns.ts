@@ -101,7 +101,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
       'adversary/logins.test.ts',
       'adversary/own-commands.test.ts',
       'adversary/worker-rows.test.ts',
-      'adversary/portal-links.test.ts',
+      'features/portal/links.test.ts',
       'adversary/alerts.test.ts',
       'adversary/letters.test.ts',
       'adversary/audit-log.test.ts',
@@ -127,7 +127,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
     tests: [
       'unit/activities/union.model.test.ts',
       'unit/activities/worst-platform.model.test.ts',
-      'unit/activities/ozone.test.ts',
+      'features/ozone/ozone.test.ts',
       'unit/domain/ledger.test.ts',
       'unit/registry/ledger.counts.test.ts',
     ],

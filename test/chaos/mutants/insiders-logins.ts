@@ -30,7 +30,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
     what: 'a row without a valid seal opens the portal',
     campaign: 'C6',
     run: ['--cases', '400'],
-    caughtBy: 'test/adversary/portal-links.test.ts',
+    caughtBy: 'test/features/portal/links.test.ts',
     edits: [
       {
         file: 'application/intake/portal/sign-in.ts',
