@@ -12,7 +12,7 @@ import { ENV_NAMES } from '../../../config/env-names.js';
 const root = new URL('../../../', import.meta.url);
 const compose = () => parse(readFileSync(new URL('docker-compose.yml', root), 'utf8'), { merge: true });
 
-const SCRIPT = fileURLToPath(new URL('examples/compose/make-secrets.sh', root));
+const SCRIPT = fileURLToPath(new URL('scripts/make-secrets.sh', root));
 
 describe('docker-compose.yml', () => {
   test('is valid by the compose schema, which rejects a misspelt key', () => {
