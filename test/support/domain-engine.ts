@@ -65,7 +65,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
   const runs = new Map<string, WorkflowRun>();
   const startRun = (noticeId: string, startedAt: number) => {
     const id = uuidv7();
-    runs.set(noticeId, { id, originalId: id, startedAt });
+    runs.set(noticeId, { id, originalId: id, continuedFrom: null, startedAt });
   };
   const hears = (noticeId: string) => !squatted.has(noticeId) && !deaf.has(noticeId);
   let db: Db | undefined;
@@ -141,7 +141,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     reset(state) {
       const { id = uuidv7(), originalId = id, startedAt = 1 } = runs.get(state.noticeId) ?? {};
       states.set(state.noticeId, state);
-      runs.set(state.noticeId, { id: uuidv7(), originalId, startedAt });
+      runs.set(state.noticeId, { id: uuidv7(), originalId, continuedFrom: null, startedAt });
     },
     jam(noticeId) {
       jammed.add(noticeId);
