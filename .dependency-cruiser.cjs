@@ -23,22 +23,23 @@ const BOUNDARIES = {
     ['domain', 'rulebook', 'registry', 'sandbox'],
     'Letters render records as text in a language; other modules send them.',
   ],
-  mail: [['domain'], 'Mail only delivers messages for every process; other modules write their text.'],
-  sandbox: [[], 'The sandbox confines programs that read untrusted bytes, so it must not depend on other code.'],
-  temporal: [
-    ['domain', 'registry'],
-    'Clients and workers share one connection to Temporal and one payload encryption.',
+  sandbox: [
+    ['domain'],
+    'The sandbox confines programs that read untrusted bytes: it knows only the shapes that they return.',
   ],
   activities: [
-    ['domain', 'rulebook', 'registry', 'letters', 'mail', 'tracing'],
+    ['domain', 'rulebook', 'registry', 'letters', 'platforms', 'tracing'],
     'Activities have the effects of workflows: only the worker uses them, and they import no higher layer.',
   ],
   worker: [
-    ['activities', 'letters', 'mail', 'registry', 'temporal', 'domain', 'config', 'tracing'],
+    ['activities', 'platforms', 'letters', 'registry', 'client', 'domain', 'config', 'tracing'],
     'The worker registers workflows and activities with Temporal.',
     ['workflows'],
   ],
-  conformance: [['activities', 'domain'], 'The conformance tests call a platform through the same client as the desk.'],
+  platforms: [
+    ['domain', 'registry', 'tracing'],
+    'A platform is called through one port; its implementations know no workflow and no use case.',
+  ],
   examples: [[], 'An example shows the code of a platform, which knows the port and nothing else of Notice Desk.'],
   inbound: [
     ['domain', 'registry', 'config', 'sandbox', 'sandbox/lists', 'process', 'jobs'],
@@ -50,12 +51,37 @@ const BOUNDARIES = {
   ],
   contract: [['domain'], 'The public contract is built from domain types only.'],
   client: [
-    ['domain', 'rulebook', 'registry', 'letters', 'mail', 'temporal', 'sandbox', 'contract', 'config', 'tracing'],
-    'Services serve every caller: they know no HTTP and change a notice only through its workflow.',
+    ['domain', 'registry'],
+    'The Temporal client starts, updates and queries notice workflows; it decides nothing.',
+  ],
+  application: [
+    ['domain', 'rulebook', 'registry', 'letters', 'client', 'sandbox', 'contract', 'tracing'],
+    'Use cases serve every caller: they know no HTTP and change a notice only through its workflow.',
+  ],
+  process: [
+    ['domain', 'rulebook', 'registry', 'client', 'application', 'tracing'],
+    'Every process opens the services, repeats work and stops in the same way.',
+  ],
+  jobs: [
+    ['domain', 'rulebook', 'registry', 'client', 'application', 'contract', 'config', 'process'],
+    'A job decides when a use case runs by itself; what it does is in `application/`.',
   ],
   api: [
-    ['domain', 'rulebook', 'registry', 'letters', 'mail', 'temporal', 'contract', 'client', 'config', 'tracing'],
-    'The API translates HTTP into calls of services; it takes no action of its own.',
+    [
+      'domain',
+      'rulebook',
+      'registry',
+      'letters',
+      'contract',
+      'application',
+      'client',
+      'sandbox',
+      'config',
+      'tracing',
+      'process',
+      'jobs',
+    ],
+    'The API translates HTTP into calls of use cases; it takes no action of its own.',
   ],
   verifier: [
     [],
@@ -137,15 +163,15 @@ module.exports = {
       name: 'http-in-the-api-alone',
       comment: 'A service that knows HTTP cannot serve mail, batches or jobs.',
       severity: 'error',
-      from: { path: '^(domain|rulebook|registry|letters|contract|client|activities)/' },
+      from: { path: '^(domain|rulebook|registry|letters|contract|client|application|jobs|platforms|activities)/' },
       to: { path: 'node_modules/(fastify|@fastify)' },
     },
     {
       name: 'services-without-config',
       comment:
-        'A service receives its settings as parameters; only the entry point of the jobs process reads the configuration.',
+        'A use case receives its settings as parameters; only the entry point of a process reads the configuration.',
       severity: 'error',
-      from: { path: '^client/', pathNot: '^jobs/main[.]ts$' },
+      from: { path: '^(application|client|process|jobs)/', pathNot: '^jobs/main[.]ts$' },
       to: { path: '^config/' },
     },
     {

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { parse, productFiles } from './sources.mjs';
+import { listFiles, parse, productFiles, read } from './sources.mjs';
 
 /** A function, method, constructor or accessor with a body that has a name or is assigned to one. */
 function isNamedFunction(node) {
@@ -36,6 +36,43 @@ function listExports(path) {
     if (statement.declarationList === undefined) return statement.name === undefined ? [] : [statement.name.text];
     return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
   });
+}
+
+const isSentence = (text) => text.length >= 20 && text.trim().split(/\s+/).length >= 4 && /[a-z]{3}/.test(text);
+
+/** Texts of at least four words in a TypeScript file: string literals and parts of templates, not the text of imports. */
+function listTexts(path) {
+  const texts = [];
+  const visit = (node) => {
+    if (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) || ts.isJsxText(node)) texts.push(node.text);
+    node.forEachChild(visit);
+  };
+  visit(parse(path));
+  return texts;
+}
+
+const listWords = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(listWords));
+
+/** Sentences that two files have: code of the product and the English texts of the console. */
+export function findSharedSentences() {
+  const places = new Map();
+  const add = (path, texts) => {
+    for (const text of new Set(texts.map((one) => one.trim().replace(/\s+/g, ' ')).filter(isSentence)))
+      places.set(text, [...(places.get(text) ?? []), path]);
+  };
+  for (const path of productFiles) add(path, listTexts(path));
+  for (const path of listFiles('console/words/en').filter((one) => one.endsWith('.json')))
+    add(path, listWords(JSON.parse(read(path))));
+  return [...places].filter(([, paths]) => paths.length > 1).map(([text, paths]) => `${text}: ${paths.join(' ')}`);
+}
+
+/** Files of `api/` that import the registry, and those that open a transaction. */
+export function measureApi() {
+  const files = productFiles.filter((path) => path.startsWith('api/'));
+  return {
+    registry: files.filter((path) => /from '(\.\.\/)+registry\//.test(read(path))),
+    transactions: files.filter((path) => /\.transaction\(|\binTransaction\(|startTransaction\(/.test(read(path))),
+  };
 }
 
 /** Names that several files of the product export, with the files. */

@@ -1,6 +1,6 @@
 // `npm run measure`: measures the structure and the wording of the code by the definitions in docs/architecture.md.
 // `--check` fails if a number exceeds its limit in that page's table; `--list` also prints what was counted.
-import { findSharedExports, measureCode } from './code.mjs';
+import { findSharedExports, findSharedSentences, measureApi, measureCode } from './code.mjs';
 import { measureSize } from './size.mjs';
 import { productFiles, read, sum } from './sources.mjs';
 import { findFlatFolders, findRepeats, measureModules, measureShares } from './structure.mjs';
@@ -19,8 +19,11 @@ function measure() {
   const styles = measureStyles();
   const ruledOut = findRuledOut();
   const size = measureSize();
+  const api = measureApi();
+  const sentences = findSharedSentences();
   return [
     { name: 'product files', value: productFiles.length },
+    { name: 'product lines', value: size.productLines },
     { name: 'modules', value: modules.modules },
     { name: 'layers', value: modules.layers },
     { name: 'dependencies between modules', value: modules.dependencies },
@@ -28,6 +31,10 @@ function measure() {
     { name: 'largest folder beside the console, percent of the code', value: share.percent, found: [share.folder] },
     { name: 'lines of a function, median', value: quantile(functions, 0.5) },
     { name: 'lines of a function, 90 of 100', value: quantile(functions, 0.9) },
+    { name: 'lines of a function, longest', value: Math.max(...functions) },
+    { name: 'files of the API that import the registry', value: api.registry.length, found: api.registry },
+    { name: 'files of the API that open a transaction', value: api.transactions.length, found: api.transactions },
+    { name: 'sentences in two files', value: sentences.length, found: sentences },
     {
       name: 'casts',
       value: sum(Object.values(casts)),

@@ -8,10 +8,10 @@ const RUN = 6;
 /** A run of lines in more files than this is an idiom of the language, not a repeat. */
 const MAX_PLACES = 8;
 
-/** A module is a top folder, or a direct subfolder of `client/`. */
+/** A module is a top folder, or a direct subfolder of `application/`. */
 function findModule(path) {
   const [top, sub, rest] = path.split('/');
-  return top === 'client' && rest !== undefined ? `${top}/${sub}` : top;
+  return top === 'application' && rest !== undefined ? `${top}/${sub}` : top;
 }
 
 function listImports(path) {
