@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { listFiles, parse, productFiles, read } from './sources.mjs';
+import { englishTexts, parse, productFiles, read } from './sources.mjs';
 
 /** A function, method, constructor or accessor with a body that has a name or is assigned to one. */
 function isNamedFunction(node) {
@@ -61,8 +61,7 @@ export function findSharedSentences() {
       places.set(text, [...(places.get(text) ?? []), path]);
   };
   for (const path of productFiles) add(path, listTexts(path));
-  for (const path of listFiles('console/words/en').filter((one) => one.endsWith('.json')))
-    add(path, listWords(JSON.parse(read(path))));
+  for (const path of englishTexts) add(path, listWords(JSON.parse(read(path))));
   return [...places].filter(([, paths]) => paths.length > 1).map(([text, paths]) => `${text}: ${paths.join(' ')}`);
 }
 

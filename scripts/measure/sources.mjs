@@ -25,6 +25,11 @@ export const testFiles = listFiles('test').filter(isCode);
 export const benchFiles = listFiles('bench').filter(isCode);
 export const scriptFiles = listFiles('scripts').filter((path) => path.endsWith('.mjs'));
 
+/** English that people read on the screens. */
+export const englishTexts = [...listFiles('console/words/en'), 'domain/alert-texts.json'].filter((path) =>
+  path.endsWith('.json'),
+);
+
 const parsed = new Map();
 
 /** The syntax tree of a TypeScript or JavaScript file. */
