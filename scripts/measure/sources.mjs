@@ -17,7 +17,7 @@ export const read = (path) => readFileSync(join(ROOT, path), 'utf8');
 export const countLines = (path) => read(path).trimEnd().split('\n').length;
 export const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 const isCode = (path) => /\.tsx?$/.test(path);
-const PRODUCT = MODULES.filter((folder) => folder !== 'bench' && !folder.startsWith('test'));
+const PRODUCT = MODULES.filter((folder) => !/^(bench|scripts|test)/.test(folder));
 
 /** TypeScript of the product, without tests and benchmarks. */
 export const productFiles = PRODUCT.flatMap(listFiles).filter(isCode);
