@@ -27,6 +27,7 @@ import {
   resolveStoredTargets,
   configureTargets,
 } from './platform-store.js';
+import { noOperation } from '../../domain/targets/operation-objections.js';
 
 const RETRY_AFTER_SECONDS = '1';
 const CHANGES = ['/operations', '/messages'];
@@ -142,7 +143,7 @@ function lastSeen({ seen }: Past, id: string): StoredItemState {
 async function lookUp(pool: pg.Pool, key: string, reply: FastifyReply): Promise<unknown> {
   const found = (await findOperations(pool, [key])).get(key);
   if (found === undefined) reply.code(404);
-  return found ?? { error: `There was no operation ${key}.` };
+  return found ?? { error: noOperation(key) };
 }
 
 async function operate(pool: pg.Pool, operations: readonly Operation[], { faults, random, strikes }: Faulty) {

@@ -18,7 +18,7 @@ const CAUSES: Readonly<Record<AlertKind, CauseWords & { safe?: string }>> = text
 
 const UNKNOWN: Omit<Cause, 'title'> = {
   explains: 'The summary of each row says what happened.',
-  selfHeals: 'Nothing happens automatically: a person must act.',
+  selfHeals: texts.force_close_requested.selfHeals,
   safe: null,
   repairs: ['force_close'],
 };
