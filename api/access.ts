@@ -13,6 +13,7 @@ import { recordSecretReads, toSeen } from './secret-reads.js';
 import { pathWithId } from '../contract/params.js';
 import { isUuid } from '../domain/uuid.js';
 import { toReader, type Caller } from '../application/caller.js';
+import { CURES } from '../domain/commands/cures.js';
 
 /**
  * How much of a notice a caller may read: everything, facts without text and letters, or only the receipt of what they
@@ -22,7 +23,7 @@ export type Access = 'documents' | 'facts' | 'receipt';
 
 /** One answer for an unknown notice and for one that the caller cannot read. */
 export function noSuchNotice(): ApiProblem {
-  return new ApiProblem('not-found', 'There is no such notice.');
+  return new ApiProblem('not-found', CURES.noNotice);
 }
 
 export function readId({ params }: FastifyRequest): string {

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { can, rolesWith, type Permission } from '../domain/people/permission.js';
 import type { Caller } from '../application/caller.js';
 import { ApiProblem } from './problems.js';
+import { requireRole } from '../domain/commands/cures.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,5 +30,5 @@ export function needs(permission: Permission): (request: FastifyRequest) => Prom
 }
 
 export function notPermitted(permission: Permission): ApiProblem {
-  return new ApiProblem('forbidden', `This requires one of the roles ${rolesWith(permission).join(', ')}.`);
+  return new ApiProblem('forbidden', requireRole(rolesWith(permission)));
 }

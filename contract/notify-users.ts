@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortReason } from './retention.js';
 
 /** Body that resends user notices, or records that people notified the users in another way. */
 export const notifyUsersWrite = z
@@ -8,12 +9,7 @@ export const notifyUsersWrite = z
       .describe(
         'again: the messages are sent again; notified_otherwise: people have notified the users in another way',
       ),
-    reason: z
-      .string()
-      .trim()
-      .min(1, 'Give a reason.')
-      .max(2_000)
-      .refine((text) => !text.includes('\0'), 'holds a NUL character'),
+    reason: shortReason,
   })
   .meta({ id: 'NotifyUsersWrite' });
 

@@ -29,6 +29,7 @@ import type { PlatformUnavailable } from '../../platforms/connection.js';
 import { outageKey } from '../platform-outage.js';
 import { REFUSED_KINDS, refusedEnforcement } from './refused-enforcement.js';
 import { raiseStops } from './stops.js';
+import { saidNothing } from './enforcement-page.js';
 
 export interface EnforceDependencies {
   db: Db;
@@ -149,7 +150,7 @@ interface Waiting {
 async function stillPending({ work, pending, outage, progressed }: Waiting): Promise<ApplicationFailure> {
   const { db, noticeId, submission, activity } = work;
   const attempt = activity.attempt();
-  const why = outage?.message ?? 'The platform has not reported their outcome.';
+  const why = (outage ?? saidNothing()).message;
   await refreshLedger(db, noticeId);
   if (attempt >= OUTAGE_ATTEMPT && !progressed) {
     await raiseAlert(

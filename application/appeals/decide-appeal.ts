@@ -25,6 +25,7 @@ import { Refusal } from '../refusal.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { toSecrecy } from '../people/secrecy/find-secrecy.js';
 import type { Services } from '../services.js';
+import { CURES, requireRole } from '../../domain/commands/cures.js';
 
 interface Verdict {
   outcome: AppealOutcome;
@@ -57,7 +58,7 @@ const REFUSALS = {
       'four_eyes',
       'You filed this appeal, or decided or approved the restriction. Another person must decide it.',
     ),
-  role: () => new Refusal('forbidden', `This requires one of the roles ${rolesWith('appeal.decide').join(', ')}.`),
+  role: () => new Refusal('forbidden', requireRole(rolesWith('appeal.decide'))),
   decided: () => new Refusal('illegal_transition', 'The appeal has already been decided.'),
 };
 
@@ -71,7 +72,7 @@ export async function decideAppeal(
   { id, verdict, stepUp }: { id: string; verdict: Verdict; stepUp: CommandStepUp },
 ): Promise<NotificationState> {
   const appeal = await findAppeal(services.db, { id, reader: toReader(caller) });
-  if (appeal === undefined) throw new Refusal('missing', 'There is no such appeal.');
+  if (appeal === undefined) throw new Refusal('missing', CURES.noAppeal);
   const { why } = mayDecide(appeal, caller);
   if (why !== null) throw REFUSALS[why]();
   await refuseStaffTraces(services.db, { '/reasons': verdict.reasons });

@@ -17,6 +17,7 @@ import { findNotice } from '../../registry/notices/notices.js';
 import { toActor, toReader, type Caller } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 interface Filing {
   trx: Connection;
@@ -138,7 +139,7 @@ function refuseAuthority({ key }: Caller): void {
 async function needNotice(trx: Connection, caller: Caller, id: string): Promise<string> {
   const found = isUuid(id) ? await findNotice(trx, { id, reader: toReader(caller) }) : undefined;
   if (found !== undefined && (found.known || found.own)) return found.row.id;
-  throw invalid('/notice', 'There is no such notice.');
+  throw invalid('/notice', CURES.noNotice);
 }
 
 async function findItem(

@@ -8,6 +8,7 @@ import { listOrderCountries } from './order-scope.js';
 import { readAs } from '../../registry/reading.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toReader } from '../caller.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 type Copied = CopyResult & { from: { id: string; number: string }; preview: boolean };
 
@@ -23,7 +24,7 @@ export async function copyEarlier(
     isUuid(body.from) && body.from !== row.id
       ? await readAs(reader, () => findNotice(context.db, { id: body.from, reader }))
       : undefined;
-  if (found === undefined || !found.known) throw invalid('/from', 'There is no such notice.');
+  if (found === undefined || !found.known) throw invalid('/from', CURES.noNotice);
   const from = { id: found.row.id, number: found.row.number };
   const scope = listOrderCountries(context, row);
   const who = { by: caller.person.id, at: context.now(), asOf };

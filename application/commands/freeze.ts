@@ -46,6 +46,7 @@ import { listOrderCountries } from './order-scope.js';
 import { refuseStaffTraces, refuseStaffTracesInNotes } from '../letters/outward-text.js';
 import { requireCarriedOut } from '../intake/orders/check-order.js';
 import type { Preparing } from './preparing.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 /** Freezes the drafts of a notice under the next submission number and computes the digest that approvers sign. */
 export async function freezeDecisions(
@@ -68,7 +69,7 @@ export async function freezeDecisions(
   if (offer !== undefined) await checkOffer(trx, { row, offer, by: 'us', now: context.now(), at: '/letter/offer' });
   const number = await nextSubmissionNumber(trx, row.id);
   const { lines, protectedActing, drafters } = await freezeDrafts(trx, { noticeId: row.id, submission: number });
-  if (locked.targets > 0 && lines.length === 0) throw invalid('', 'Nothing is drafted. Decide targets first.');
+  if (locked.targets > 0 && lines.length === 0) throw invalid('', CURES.nothingDrafted);
   await refuseStaffTracesInNotes(trx, { noticeId: row.id, submission: number });
   const protectedNos = new Set(protectedActing);
   const scope = listOrderCountries(context, row);

@@ -26,6 +26,7 @@ import { hasDiverged } from './divergence.js';
 import { confirmStepUp, type CommandStepUp } from '../people/passkeys/step-up.js';
 import { retryCommand, isFromRegistry } from './start-over.js';
 import { inStep } from '../../tracing/trace.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 /** How long an accepted command may take to reach the registry before the caller has to retry. */
 const RECORD_WAIT_MS = 10_000;
@@ -86,7 +87,7 @@ async function needsRebuild({ db }: Services, noticeId: string): Promise<boolean
 async function answerClosed(context: Services, noticeId: string, command: Command): Promise<number> {
   const outcome = await findOutcome(context.db, command.id);
   if (outcome?.state === 'accepted' && outcome.version !== null) return outcome.version;
-  const cure = 'The notice is closed. Counsel can reopen it.';
+  const cure = CURES.closed;
   return refuse(context, noticeId, command, { code: 'illegal_transition', cure });
 }
 
@@ -194,7 +195,7 @@ async function reopen(context: Services, row: NoticeRow, command: CommandOf<'reo
   if (state === null)
     return {
       kind: 'refused',
-      rejection: { code: 'illegal_transition', cure: 'Only a closed notice can be reopened.' },
+      rejection: { code: 'illegal_transition', cure: CURES.notClosed },
     };
   const decided = applyCommand(state, command, context.now().getTime());
   if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };

@@ -40,6 +40,7 @@ import { clocksOfNotice } from '../clocks/clocks-of-notice.js';
 import { readDurationSeconds } from '../../contract/duration.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toReader, type Caller } from '../caller.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 /** Tolerance for a sender's clock ahead of ours (docs/integrating/interface.md, Intake). */
 const FUTURE_TOLERANCE_MS = 60_000;
@@ -236,8 +237,7 @@ async function readLinks({ db }: SharedServices, caller: Caller, sent: NoticeCre
     );
     if (doubt !== null) throw invalid(`/relatesTo/${index}/as`, doubt);
     const found = isUuid(id) ? await findNotice(db, { id, reader: toReader(caller) }) : undefined;
-    if (found === undefined || !(found.known || found.own))
-      throw invalid(`/relatesTo/${index}/notice`, 'There is no such notice.');
+    if (found === undefined || !(found.known || found.own)) throw invalid(`/relatesTo/${index}/notice`, CURES.noNotice);
     linked.push(found.row);
   }
   return linked;
@@ -247,6 +247,13 @@ async function readLinks({ db }: SharedServices, caller: Caller, sent: NoticeCre
  * Writes the notice; after the commit it cannot be lost. Must run outside a transaction where `fitsOneStatement`. Returns
  * null if another request uses the same key at this moment.
  */
+/** Stores a notice that has no idempotency key and is therefore always stored. */
+export async function storeKeyless(...args: Parameters<typeof storeNotice>): Promise<KeptNotice> {
+  const kept = await storeNotice(...args);
+  if (kept === null) throw new Error('a notice without a key is always kept');
+  return kept;
+}
+
 export async function storeNotice(
   db: Connection,
   {

@@ -8,6 +8,8 @@ import type { Connection } from '../../registry/db.js';
 import { toActor } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
+import { CURES } from '../../domain/commands/cures.js';
+import { noLongerActive } from './keys.js';
 
 interface AbsenceBody {
   /** Null: from now on. */
@@ -28,11 +30,7 @@ async function needSubstitute(
   }: { person: Person; from: Date; until: Date } & Pick<AbsenceBody, 'substitute'>,
 ): Promise<Person> {
   const substitute = await findPerson(trx, key);
-  if (substitute === undefined || !substitute.active)
-    throw invalid(
-      '/substitute',
-      'There is no such active person. Give a person id or the email address of a staff member.',
-    );
+  if (substitute === undefined || !substitute.active) throw invalid('/substitute', CURES.noActivePerson);
   if (substitute.id === person.id) throw invalid('/substitute', 'The substitute must be another person.');
   if (!maySubstitute({ absent: person.roles, substitute: substitute.roles })) {
     const needed = person.roles.filter((role) => DELEGATED_ROLES.includes(role)).join(' or ');
@@ -88,8 +86,7 @@ export async function applyAbsence(
   const until = new Date(after.until);
   if (until <= now) throw new Refusal('illegal_transition', 'The absence is already over. Refuse the change.');
   const person = await findPerson(trx, { id: after.person });
-  if (person === undefined || !person.active)
-    throw new Refusal('illegal_transition', `${after.personName} is no longer active. Refuse the change.`);
+  if (person === undefined || !person.active) throw noLongerActive(after.personName);
   await needSubstitute(trx, { person, from, until, substitute: { id: after.substitute } }).catch(asTransition);
   await enter(asking, { person: person.id, substitute: after.substitute, from, until, change });
 }

@@ -9,6 +9,7 @@ import { appendAudit } from '../../registry/notices/audit.js';
 import { toActor } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -54,7 +55,7 @@ export async function applyAuthority(
   if (canonicalJson(now) !== canonicalJson(before))
     throw new Refusal(
       'illegal_transition',
-      `${after.name} has been changed in the directory since this was requested. Refuse the change and have it requested again.`,
+      `${after.name} has been changed in the directory since this was requested. ${CURES.requestAgain}`,
     );
   const known = await findVerifiedContacts(trx, after.id);
   if (known === null || !reachesOtherwise({ before: known, after: after.contacts }, at)) {

@@ -16,6 +16,7 @@ import { refuseOwnConfirmation } from './own-roles.js';
 import { applyPerson } from './people.js';
 import { needStepUp } from './passkeys/step-up.js';
 import { applyPasskeys } from './own-passkeys.js';
+import { CURES, requireRole } from '../../domain/commands/cures.js';
 
 interface Effect {
   state: 'confirmed' | 'applied';
@@ -41,8 +42,7 @@ function needSecondPerson({ person, roles }: Caller, row: ChangeRow): void {
   if (row.requested_by === person.id)
     throw new Refusal('four_eyes', 'You requested this change. Another admin or counsel must decide it.');
   const { deciders: decided } = CHANGE_TABLE[row.content.kind];
-  if (!decided.some((role) => roles.includes(role)))
-    throw new Refusal('forbidden', `This requires one of the roles ${decided.join(', ')}.`);
+  if (!decided.some((role) => roles.includes(role))) throw new Refusal('forbidden', requireRole(decided));
 }
 
 /**
@@ -51,7 +51,7 @@ function needSecondPerson({ person, roles }: Caller, row: ChangeRow): void {
  */
 async function needPending({ trx, services, caller }: ChangeContext, id: string): Promise<ChangeRow> {
   const row = await lockChange(trx, id);
-  if (row === undefined) throw new Refusal('missing', 'There is no such change. GET /v1/changes lists them.');
+  if (row === undefined) throw new Refusal('missing', CURES.noChange);
   needSecondPerson(caller, row);
   if (row.state !== 'pending') throw new Refusal('illegal_transition', STATE_WORDS[row.state]);
   if (row.expires_at <= services.now()) throw new Refusal('illegal_transition', STATE_WORDS.expired);
@@ -64,7 +64,7 @@ async function needAsker({ trx }: ChangeContext, row: ChangeRow): Promise<void> 
   if (asker?.active !== true || !requesters.some((role) => asker.roles.includes(role)))
     throw new Refusal(
       'illegal_transition',
-      `${row.requested_by_name}, who requested it, is no longer ${requesters.join(' or ')}. Refuse the change and have it requested again.`,
+      `${row.requested_by_name}, who requested it, is no longer ${requesters.join(' or ')}. ${CURES.requestAgain}`,
     );
 }
 

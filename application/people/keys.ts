@@ -11,6 +11,7 @@ import { findPerson, insertApiKey, makeApiKey, type Person } from '../../registr
 import { toActor } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 type KeyChange = Extract<ChangeContent, { kind: 'key' }>;
 
@@ -36,7 +37,7 @@ export interface MadeKey {
 
 async function needHolder(trx: Connection, { person, roles }: KeyBody): Promise<Person> {
   const found = await findPerson(trx, person);
-  if (found === undefined) throw invalid('/person', 'There is no such person. GET /v1/people lists all people.');
+  if (found === undefined) throw invalid('/person', CURES.noPerson);
   if (!found.active) throw invalid('/person', `${found.name} is not active.`);
   const foreign = roles.findIndex((role) => !found.roles.includes(role));
   if (foreign >= 0)
@@ -64,7 +65,7 @@ async function needAuthorities(trx: Connection, speaksFor: SpeaksFor): Promise<v
 export async function askKey(asking: ChangeContext, body: KeyBody): Promise<ChangeOutcome<MadeKey>> {
   const { trx, services, caller } = asking;
   const now = services.now();
-  if (body.expiresAt !== null && body.expiresAt <= now) throw invalid('/expiresAt', 'Give a time in the future.');
+  if (body.expiresAt !== null && body.expiresAt <= now) throw invalid('/expiresAt', CURES.futureTime);
   const holder = await needHolder(trx, body);
   await needAuthorities(trx, body.speaksFor);
   const { name, roles, speaksFor } = body;
@@ -97,13 +98,15 @@ async function make(
  * Returns the owner of a key that is being confirmed. Throws `illegal_transition` if the person is gone or has lost a
  * role, or the key would have expired.
  */
+export const noLongerActive = (name: string) =>
+  new Refusal('illegal_transition', `${name} is no longer active. Refuse the change.`);
+
 export async function needClaimable(
   { trx, services }: Pick<ChangeContext, 'trx' | 'services'>,
   { after: { person, personName, roles, expiresAt } }: KeyChange,
 ): Promise<Person> {
   const found = await findPerson(trx, { id: person });
-  if (found === undefined || !found.active)
-    throw new Refusal('illegal_transition', `${personName} is no longer active. Refuse the change.`);
+  if (found === undefined || !found.active) throw noLongerActive(personName);
   const lost = roles.filter((role) => !found.roles.includes(role));
   if (lost.length > 0)
     throw new Refusal('illegal_transition', `${personName} no longer has ${lost.join(', ')}. Refuse the change.`);

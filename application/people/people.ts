@@ -15,6 +15,7 @@ import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-c
 import { endAccess } from './end-access.js';
 import { notifyPerson } from './notify-person.js';
 import { refuseOwnRoles } from './own-roles.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 type PersonBody = Omit<Person, 'id'> & { id?: string | undefined };
 
@@ -108,13 +109,13 @@ export async function applyPerson(
       'illegal_transition',
       now === null
         ? `${after.name} no longer exists. Refuse the change.`
-        : `${now.name} has been changed since this was requested. Refuse the change and have it requested again.`,
+        : `${now.name} has been changed since this was requested. ${CURES.requestAgain}`,
     );
   const holder = await findPersonByEmail(trx, after.email);
   if (holder !== undefined && holder.id !== after.id)
     throw new Refusal(
       'illegal_transition',
-      `${holder.name} now has the email address ${after.email}. Refuse the change and have it requested again.`,
+      `${holder.name} now has the email address ${after.email}. ${CURES.requestAgain}`,
     );
   await save(asking, { before, after, change });
   await notifyOldAddress(asking, { change, before, after, about: 'identity_changed' });

@@ -6,6 +6,7 @@ import { listOptions, requiredOption } from '../options.js';
 import { renderTable } from '../table.js';
 import { plural, printable } from '../text.js';
 import { runApproveEdition, isDigest } from './rulebook-editions.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 interface MoveView {
   notice: string;
@@ -118,7 +119,7 @@ function addRevisionList(rulebook: Command, deps: CliDeps): void {
 async function propose(session: CommandSession<{ reason: string }>): Promise<void> {
   const { desk, options, idempotencyKey } = session;
   const { body: pending } = await desk.get<PendingView>('/v1/rulebook/revision');
-  if (pending.clocks === 0) throw new RefusedError('No open clock would move: nothing to propose.');
+  if (pending.clocks === 0) throw new RefusedError(CURES.nothingMoves);
   session.say(renderPending(pending, session));
   const body = { reason: options.reason, digest: pending.digest };
   const reply = await desk.post<RevisionView>('/v1/rulebook/revisions', body, idempotencyKey);

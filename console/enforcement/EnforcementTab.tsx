@@ -113,7 +113,7 @@ function useRows(root: RefObject<HTMLDivElement | null>, { why, picked, onPicked
   const labels = {
     next: t('enforcement:cmd.next'),
     previous: t('enforcement:cmd.previous'),
-    history: t('enforcement:cmd.history'),
+    history: t('notice:cmd.history'),
   };
   const { at: cursor, setAt: onCursor } = useCursor(root, { labels, onHistory });
   const isTrouble = cursor !== null && !cursor.row.startsWith('in-force');

@@ -19,7 +19,7 @@ export function AddLink({ notice }: { notice: Notice }) {
     setText('');
   });
   const isOther = found !== null && found !== undefined && found.id !== notice.id;
-  const why = !notice.allowedCommands.includes('link') ? t('linked:role') : isOther ? null : t('linked:goWhy');
+  const why = !notice.allowedCommands.includes('link') ? t('linked:role') : isOther ? null : t('intake:error.link');
   return (
     <section aria-labelledby="linked-add">
       <div className="section-head">
@@ -45,7 +45,7 @@ export function AddLink({ notice }: { notice: Notice }) {
           </span>
         </label>
         <label>
-          {t('linked:number')}
+          {t('intake:links.number')}
           <span className="field">
             <input
               value={text}
@@ -71,6 +71,6 @@ export function AddLink({ notice }: { notice: Notice }) {
 
 function describeFound(found: NamedNotice | null | undefined, text: string, t: ReturnType<typeof useWords>): string {
   if (text.trim().length < 3 || found === undefined) return '';
-  if (found === null) return t('linked:unknown');
+  if (found === null) return t('intake:links.none');
   return t('linked:found', { number: found.number, subject: found.subject ?? '' });
 }

@@ -44,7 +44,7 @@ function whyNot(notice: Notice, both: number, t: Words): string | null {
   if (notice.allowedCommands.includes('copy-decisions')) return null;
   return isDraftStage(notice.stage)
     ? t('linked:copy.role')
-    : t('linked:copy.stage', { stage: t(`words:stage.${notice.stage}`) });
+    : t('notice:decide.stage', { stage: t(`words:stage.${notice.stage}`) });
 }
 
 function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; onClose: () => void }) {

@@ -23,7 +23,7 @@ export function AnnotateDialog({ notice, onClose }: { notice: string; onClose: (
         busy: annotate.isPending ? t('notice:annotating.go') : null,
       }}
     >
-      <p>{t('notice:annotating.body')}</p>
+      <p>{t('timeline:addHelp')}</p>
       <label>
         {t('notice:annotating.text')}
         <span className="field area">

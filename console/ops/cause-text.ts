@@ -1,9 +1,9 @@
 import { isAlertKind, type AlertKind } from '../../domain/alert.js';
-import { english } from '../words/en/whole.js';
+import texts from '../../domain/alert-texts.json' with { type: 'json' };
 import type { Words } from '../words/use-words.js';
 import type { AlertItem } from './types.js';
 
-const WORDS: Record<AlertKind, object> = english.causes;
+const WORDS: Record<AlertKind, object> = texts;
 
 export function causeText(item: AlertItem, t: Words): Pick<AlertItem, 'title' | 'explains' | 'selfHeals' | 'safe'> {
   const { kind, title, explains, selfHeals, safe } = item;

@@ -24,7 +24,7 @@ export function SecondReviewTab() {
   if (error !== null) {
     return (
       <div className="pad">
-        <Failure title={t('second-review:failed')} error={error} onRetry={() => void refetch()} />
+        <Failure title={t('notice:targets.failed')} error={error} onRetry={() => void refetch()} />
       </div>
     );
   }

@@ -13,6 +13,7 @@ import { changeOrderStatus, upholdOrder } from './order-commands.js';
 import { ratify } from './ratification-commands.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { approve, reinstate, returnSubmission, submit, withoutVoided } from './submission-commands.js';
+import { CURES } from './cures.js';
 
 /** Decides one command at an instant. The validator, the handler, the API and the tests all use this function. */
 export function applyCommand(state: NoticeState, command: Command, nowMs: number): Decided<NoticeState> {
@@ -26,7 +27,7 @@ export function applyCommand(state: NoticeState, command: Command, nowMs: number
     });
   }
   if (state.stage === 'closed' && command.name !== 'reopen') {
-    return rejected('illegal_transition', 'The notice is closed. Counsel can reopen it.');
+    return rejected('illegal_transition', CURES.closed);
   }
   const decided = decideByName(state, command, nowMs);
   return decided.ok ? accepted(remember(decided.value, command.id)) : decided;

@@ -13,6 +13,7 @@ import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js
 import { ApiProblem } from '../../problems.js';
 import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import { toAppealView } from './view.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 type DecideRequest = FastifyRequest & { body: z.infer<typeof appealDecide> };
 
@@ -29,7 +30,7 @@ export function registerDecideAppeal(app: Api, context: ApiContext): void {
   };
   app.post('/v1/appeals/:id/decide', { schema, preValidation: needs('appeal.read') }, async (request, reply) => {
     const { id } = request.params;
-    if (!isUuid(id)) throw new ApiProblem('not-found', 'There is no such appeal.');
+    if (!isUuid(id)) throw new ApiProblem('not-found', CURES.noAppeal);
     const scope = `POST /v1/appeals/${id}/decide`;
     try {
       const key = readIdempotencyKey(request);
@@ -55,6 +56,6 @@ async function decide(context: ApiContext, request: DecideRequest, id: string) {
   const stepUp = { act: readWriteAct(request), assertion };
   const notified = await decideAppeal(context, caller, { id, verdict, stepUp });
   const row = await findAppeal(context.db, { id, reader: toReader(caller) });
-  if (row === undefined) throw new ApiProblem('not-found', 'There is no such appeal.');
+  if (row === undefined) throw new ApiProblem('not-found', CURES.noAppeal);
   return { ...toAppealView(row, caller), notified };
 }

@@ -15,9 +15,10 @@ import { recordSecretReads } from '../../secret-reads.js';
 import { toSeenNotice } from './list.js';
 import { toAppealView, toFiledView } from './view.js';
 import { sendFile } from '../send-file.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 function noSuchAppeal(): ApiProblem {
-  return new ApiProblem('not-found', 'There is no such appeal.');
+  return new ApiProblem('not-found', CURES.noAppeal);
 }
 
 async function needAppeal(context: ApiContext, caller: Caller, id: string) {

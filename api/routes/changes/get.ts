@@ -7,9 +7,10 @@ import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { toChangeView } from './view.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 export function noSuchChange(): ApiProblem {
-  return new ApiProblem('not-found', 'There is no such change. GET /v1/changes lists them.');
+  return new ApiProblem('not-found', CURES.noChange);
 }
 
 export function registerGetChange(app: Api, { db }: ApiContext): void {

@@ -13,6 +13,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { fieldProblem, ApiProblem } from '../../problems.js';
 import { answerWrite } from '../answer-write.js';
 import { needInbound, toInboundView } from './view.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 export function registerJoinInbound(app: Api, context: ApiContext): void {
   const schema = {
@@ -31,7 +32,7 @@ export function registerJoinInbound(app: Api, context: ApiContext): void {
     const { notice } = request.body;
     return answerWrite(context, { request, reply, scope: `POST /v1/inbound/${id}/attach` }, async (trx) => {
       const found = await findAccess(trx, caller, notice);
-      if (found === null) throw fieldProblem('/notice', 'There is no such notice.');
+      if (found === null) throw fieldProblem('/notice', CURES.noNotice);
       const mail = await needHeld(trx, id);
       await attachMail(trx, { mail, noticeId: found.row.id, actor: toActor(caller), at: context.now() });
       return buildAnswer(trx, request, id);
@@ -63,6 +64,6 @@ export function registerRejectInbound(app: Api, context: ApiContext): void {
 async function buildAnswer(trx: Connection, request: FastifyRequest, id: string) {
   const caller = requireCaller(request);
   const row = await findInbound(trx, { id, reader: toReader(caller) });
-  if (row === undefined) throw new ApiProblem('not-found', 'There is no such mail.');
+  if (row === undefined) throw new ApiProblem('not-found', CURES.noMail);
   return { status: 200, answer: { ...toInboundView(row, caller) }, location: null };
 }

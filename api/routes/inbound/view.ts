@@ -9,6 +9,7 @@ import { findInbound, type InboundRow } from '../../../registry/mail/inbound-vie
 import { toReader, type Caller } from '../../../application/caller.js';
 import { readId } from '../../access.js';
 import { ApiProblem } from '../../problems.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 /** A mail as its reader may see it: readers of facts see only who wrote when and how the desk classified it. */
 export function toInboundView(row: InboundRow, { roles }: Caller): z.input<typeof inboundView> {
@@ -48,6 +49,6 @@ export function toInboundView(row: InboundRow, { roles }: Caller): z.input<typeo
 export async function needInbound(db: Connection, request: FastifyRequest, caller: Caller): Promise<InboundRow> {
   const id = readId(request);
   const row = isUuid(id) ? await findInbound(db, { id, reader: toReader(caller) }) : undefined;
-  if (row === undefined) throw new ApiProblem('not-found', 'There is no such mail.');
+  if (row === undefined) throw new ApiProblem('not-found', CURES.noMail);
   return row;
 }

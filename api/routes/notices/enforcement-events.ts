@@ -9,6 +9,7 @@ import { binary } from '../../../contract/binary.js';
 import { addStreamRoute, type Stream } from '../events/stream-route.js';
 import { enforcementQuery, loadEnforcement } from './enforcement.js';
 import { toReader, type Caller } from '../../../application/caller.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 const EVERY_MS = 1_000;
 /** A stream ends after this time and the client reconnects. */
@@ -36,8 +37,7 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
       needFacts(access);
       const { submission } = request.query as { submission?: number };
       const readProgress = () => pollProgress(context, requireCaller(request), { noticeId: row.id, submission });
-      if ((await readProgress()) === undefined)
-        throw new ApiProblem('not-found', 'The notice has no such submission. Submit decisions first.');
+      if ((await readProgress()) === undefined) throw new ApiProblem('not-found', CURES.noSubmission);
       return readProgress;
     },
     begin: (stream, readProgress, request) => () =>

@@ -8,6 +8,7 @@ import { ApiProblem } from '../../problems.js';
 import { enforcementView } from '../../../contract/notice-parts.js';
 import { toEnforcementView } from './part-views.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 export const enforcementQuery = z.strictObject({
   submission: wholeNumber(1, 2_147_483_647).optional().describe('Default: the latest'),
@@ -25,8 +26,7 @@ export function registerGetEnforcement(app: Api, context: ApiContext): void {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
     const progress = await loadEnforcement(context, row.id, request.query.submission);
-    if (progress === undefined)
-      throw new ApiProblem('not-found', 'The notice has no such submission. Submit decisions first.');
+    if (progress === undefined) throw new ApiProblem('not-found', CURES.noSubmission);
     return progress;
   });
 }

@@ -15,6 +15,7 @@ import type { HistoryRow } from '../../../registry/targets/target-history.js';
 import { toTraceId } from '../../../tracing/trace.js';
 import type { EnforcementProgress } from '../../../registry/submissions/submissions.js';
 import type { TargetRow } from '../../../registry/targets/targets.js';
+import { COMPANY_POLICY } from '../../../rulebook/in-words.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 const isoOfMs = (ms: number) => new Date(ms).toISOString();
@@ -106,7 +107,7 @@ export function toTargetEvent({ at, action, by, by_name: byName, detail }: Histo
 const BASIS_IN_WORDS: Record<ClockBasis, string> = {
   law: 'set by law',
   order: 'set by the order',
-  policy: 'company policy, not law',
+  policy: COMPANY_POLICY,
 };
 
 /** Shown beside a number that was not checked against the text of the law. */

@@ -7,6 +7,7 @@ import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { answerWrite } from '../answer-write.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 /** `POST /v1/notices/{id}/replies/{n}/read`: marks a reply of the authority as read, which resolves its alert. */
 export function registerReadReply(app: Api, context: ApiContext): void {
@@ -31,7 +32,7 @@ export function registerReadReply(app: Api, context: ApiContext): void {
         async (trx) => {
           const by = requireCaller(request).person.id;
           const known = number !== null && (await markRepliesRead(trx, { noticeId: row.id, reply: number, by }));
-          if (!known) throw new ApiProblem('not-found', 'The notice has no such reply.');
+          if (!known) throw new ApiProblem('not-found', CURES.noReply);
           return { status: 200, answer: { notice: row.id, reply: number, state: 'read' }, location: null };
         },
       );

@@ -8,6 +8,7 @@ import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { answerWrite } from '../answer-write.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 /** `POST /v1/people/{id}/erase`: waits for a second person (202). The id and the pseudonym in the log remain. */
 export function registerErasePerson(app: Api, context: ApiContext): void {
@@ -25,8 +26,7 @@ export function registerErasePerson(app: Api, context: ApiContext): void {
     const { id } = request.params;
     return answerWrite(context, { request, reply, scope: `POST /v1/people/${id}/erase` }, async (trx) => {
       const person = isUuid(id) ? await findPerson(trx, { id }) : undefined;
-      if (person === undefined)
-        throw new ApiProblem('not-found', 'There is no such person. GET /v1/people lists all people.');
+      if (person === undefined) throw new ApiProblem('not-found', CURES.noPerson);
       const { change } = await askToErase({ trx, services: context, caller: requireCaller(request) }, person);
       return { status: 202, answer: { change, state: 'pending' }, location: `/v1/changes/${change}` };
     });

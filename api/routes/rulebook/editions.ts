@@ -13,6 +13,7 @@ import { readCursor } from '../../paging.js';
 import { readWriteAct } from '../../step-up.js';
 import { answerPage } from '../answer-page.js';
 import { answerWrite } from '../answer-write.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 function viewAct({ person: id, personName: name, at }: EditionAct) {
   return { by: { id, name }, at: at.toISOString() };
@@ -52,8 +53,7 @@ export function registerListEditions(app: Api, { db }: ApiContext): void {
 
 async function buildAnswer(trx: Connection, digest: string) {
   const shown = (await showEditions(trx)).find((one) => one.digest === digest);
-  if (shown === undefined)
-    throw new ApiProblem('not-found', 'There is no such edition. GET /v1/rulebook/editions lists them.');
+  if (shown === undefined) throw new ApiProblem('not-found', CURES.noEdition);
   return { status: 200, answer: viewEdition(shown), location: null };
 }
 

@@ -16,6 +16,7 @@ import { readCursor } from '../../paging.js';
 import { ApiProblem } from '../../problems.js';
 import { answerPage } from '../answer-page.js';
 import { answerWrite } from '../answer-write.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 const query = listQuery({ state: z.enum(REVIEW_STATES).optional() });
 
@@ -94,7 +95,7 @@ export function registerReviewLaw(app: Api, context: ApiContext): void {
       const actor = toActor(requireCaller(request));
       const stand = await reviewLaw({ trx, rulebook, actor, at: now(), newId }, review);
       const version = rulebook.regimeById(body.regime)?.versions.find((one) => one.version === body.version);
-      if (version === undefined) throw new ApiProblem('not-found', 'There is no such version.');
+      if (version === undefined) throw new ApiProblem('not-found', CURES.noVersion);
       return { status: 201, answer: viewReview(version, stand), location: null };
     }),
   );

@@ -7,6 +7,7 @@ import { requireCaller } from '../../caller.js';
 import type { ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { toActor } from '../../../application/caller.js';
+import { requireRole } from '../../../domain/commands/cures.js';
 
 /** Roles that extend deadlines or approve the rulebook may propose a revision. */
 const PROPOSERS: readonly Permission[] = ['extend', 'rulebook.approve'];
@@ -15,7 +16,7 @@ export async function needsProposer(request: FastifyRequest): Promise<void> {
   const { roles } = requireCaller(request);
   if (PROPOSERS.some((permission) => can(roles, permission))) return;
   const who = [...new Set<Role>(PROPOSERS.flatMap(rolesWith))];
-  throw new ApiProblem('forbidden', `This requires one of the roles ${who.join(', ')}.`);
+  throw new ApiProblem('forbidden', requireRole(who));
 }
 
 export function readRevisionNumber(request: FastifyRequest): number | null {

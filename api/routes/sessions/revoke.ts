@@ -10,6 +10,7 @@ import { noQuery } from '../../../contract/query.js';
 import { endSessions } from '../../../application/people/end-sessions.js';
 import { isUuid } from '../../../domain/uuid.js';
 import { toActor } from '../../../application/caller.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 /**
  * `DELETE /v1/sessions/{id}`: ends one's own session immediately, or for an admin anyone's. Repeating it has no effect.
@@ -50,7 +51,7 @@ export function registerRevokePersonSessions(app: Api, context: ApiContext): voi
     if (person !== caller.person.id && !can(caller.roles, 'people.manage')) throw notPermitted('people.manage');
     await context.db.transaction().execute(async (trx) => {
       if (!isUuid(person) || (await findPerson(trx, { id: person })) === undefined)
-        throw new ApiProblem('not-found', 'There is no such person. GET /v1/people lists all people.');
+        throw new ApiProblem('not-found', CURES.noPerson);
       await endSessions(trx, { actor: toActor(caller), person, at: context.now() });
     });
     return reply.code(204).send(null);

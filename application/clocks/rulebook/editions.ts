@@ -26,6 +26,7 @@ import type { Services } from '../../services.js';
 import type { StepUpAct } from '../../../domain/people/step-up.js';
 import { resolveProposed } from './offer-edition.js';
 import { COMPARING, raiseChanged } from './raise-changed.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 interface Deciding extends SteppingUp {
   services: SteppingUp['services'] & Pick<Services, 'newId' | 'editionSigner'>;
@@ -41,8 +42,7 @@ const DECIDED = {
 async function needProposed(trx: Connection, digest: string): Promise<EditionStatus> {
   await lockEditions(trx);
   const status = await lockEditionStatus(trx, digest);
-  if (status === undefined)
-    throw new Refusal('missing', 'There is no such edition. GET /v1/rulebook/editions lists them.');
+  if (status === undefined) throw new Refusal('missing', CURES.noEdition);
   return status;
 }
 

@@ -23,6 +23,7 @@ import type { Rulebook } from '../../../rulebook/rulebook.js';
 import { needStepUp, type SteppingUp } from '../../people/passkeys/step-up.js';
 import { Refusal } from '../../refusal.js';
 import { findAffected, pickKnown, type AffectedClock } from './affected-clocks.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 interface Deciding {
   trx: Transaction<Tables>;
@@ -74,7 +75,7 @@ export async function proposeRevision(
       'digest_mismatch',
       'Different clocks would move now. GET /v1/rulebook/revision shows them with their digest.',
     );
-  if (seen.length === 0) throw new Refusal('illegal_transition', 'No open clock would move: nothing to propose.');
+  if (seen.length === 0) throw new Refusal('illegal_transition', CURES.nothingMoves);
   const number = await insertRevision(trx, { edition, digest, clocks: seen.length, reason, by: actor.id, at });
   if (number === undefined) throw otherIsOpen('of someone else');
   const moves = clocks

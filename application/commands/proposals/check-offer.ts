@@ -4,6 +4,7 @@ import type { Connection } from '../../../registry/db.js';
 import { findMissingTargets } from '../../../registry/letters/proposals.js';
 import type { NoticeRow } from '../../../registry/notices/notices.js';
 import { invalid } from '../../refusal.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 export function toDomainOffer(offer: OfferBody): Offer {
   const { kind, words } = offer;
@@ -30,7 +31,7 @@ export async function checkOffer(
   }: { row: NoticeRow; offer: OfferBody; by: ProposalSide; now: Date; at?: string },
 ): Promise<void> {
   if (by === 'us' && offer.kind === 'later' && Date.parse(offer.until) <= now.getTime())
-    throw invalid(`${at}/until`, 'The proposed time has passed.');
+    throw invalid(`${at}/until`, CURES.timePassed);
   if (offer.kind !== 'narrower' || offer.targets === undefined) return;
   const targets = await findMissingTargets(trx, { noticeId: row.id, targets: offer.targets });
   if (targets.length > 0) throw invalid(`${at}/targets`, `The notice has no target ${targets.join(', ')}.`);

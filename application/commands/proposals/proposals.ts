@@ -13,6 +13,7 @@ import type { Reader } from '../../../registry/reading.js';
 import { toActor, toReader, type Caller } from '../../caller.js';
 import { invalid, Refusal, toRefusal } from '../../refusal.js';
 import { checkOffer, toDomainOffer } from './check-offer.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 interface Negotiating {
   trx: Connection;
@@ -54,7 +55,7 @@ export async function recordSettlement(
   await needOpen(trx, row);
   await needDocuments(trx, { row, reader: toReader(caller), document });
   const found = await lockProposal(trx, { noticeId: row.id, n });
-  if (found === undefined) throw new Refusal('missing', 'The notice has no such proposal.');
+  if (found === undefined) throw new Refusal('missing', CURES.noProposal);
   const hasDocument = document.reply !== undefined || document.document !== undefined;
   const why = whyNotSettle({ ...found, hasDocument, isExtended: found.extended }, state);
   if (why !== null) throw toRefusal(why);
@@ -63,7 +64,7 @@ export async function recordSettlement(
 
 async function needOpen(trx: Connection, row: NoticeRow): Promise<void> {
   const { stage } = await lockNotice(trx, row.id);
-  if (stage === 'closed') throw new Refusal('illegal_transition', 'The notice is closed. Counsel can reopen it.');
+  if (stage === 'closed') throw new Refusal('illegal_transition', CURES.closed);
 }
 
 async function needDocuments(
@@ -75,7 +76,7 @@ async function needDocuments(
   }: { row: NoticeRow; reader: Reader; document: { reply?: number | undefined; document?: string | undefined } },
 ): Promise<void> {
   const missing = await findMissingDocuments(trx, { noticeId: row.id, reader, ...document });
-  if (missing.reply) throw invalid('/reply', 'The notice has no such reply.');
+  if (missing.reply) throw invalid('/reply', CURES.noReply);
   if (missing.document)
     throw invalid(
       '/document',

@@ -26,7 +26,7 @@ export function AttachDialog({ mail, onClose }: { mail: InboundMail; onClose: ()
       isSaving={save.isPending}
       error={save.error}
       fields={['notice']}
-      why={notice === null ? t('inbound:noticeWanted') : null}
+      why={notice === null ? t('intake:error.link') : null}
       onSave={() => save.mutate({ notice: notice?.id })}
       onClose={onClose}
     >

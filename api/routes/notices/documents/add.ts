@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { addDocument, type SentDocument } from '../../../../application/intake/add-document.js';
 import { idParams } from '../../../../contract/params.js';
 import { addedDocument } from '../../../../contract/notice-parts.js';
-import { readMediaType } from '../../../../contract/media-type.js';
+import { readMediaType, MEDIA_TYPE_CURE } from '../../../../contract/media-type.js';
 import type { Connection } from '../../../../registry/db.js';
 import { z } from 'zod';
 import { noSuchNotice } from '../../../access.js';
@@ -14,6 +14,7 @@ import type { Api, ApiContext } from '../../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../../idempotency.js';
 import { fieldProblem } from '../../../problems.js';
 import { toTypedScope } from '../../../scope.js';
+import { UNENCODED } from '../../../read-json.js';
 
 const MAX_NAME = 255;
 const ADDING = { permission: 'documents.add', name: 'add_document' } as const;
@@ -65,13 +66,8 @@ function readDocument({ headers, body }: FastifyRequest): SentDocument {
   if (!Buffer.isBuffer(body) || body.length === 0)
     throw fieldProblem('', 'The body is empty: send the file as the body.');
   const mediaType = headers['content-type'] ?? '';
-  if (readMediaType(mediaType) === undefined)
-    throw fieldProblem(
-      '/headers/content-type',
-      'Give a media type, e.g. application/pdf or text/plain; charset=utf-8.',
-    );
-  if (headers['content-encoding'] !== undefined)
-    throw fieldProblem('/headers/content-encoding', 'Send the body without a Content-Encoding.');
+  if (readMediaType(mediaType) === undefined) throw fieldProblem('/headers/content-type', MEDIA_TYPE_CURE);
+  if (headers['content-encoding'] !== undefined) throw fieldProblem('/headers/content-encoding', UNENCODED);
   const sha256 = createHash('sha256').update(body).digest('hex');
   return { name: nameIn(headers['content-disposition']), mediaType, bytes: body, sha256 };
 }

@@ -10,6 +10,7 @@ import type { Api, ApiContext } from '../../../context.js';
 import { ApiProblem } from '../../../problems.js';
 import { answerWrite } from '../../answer-write.js';
 import { viewProposal } from './view.js';
+import { CURES } from '../../../../domain/commands/cures.js';
 
 export function registerWriteProposals(app: Api, context: ApiContext): void {
   const recording = {
@@ -51,7 +52,7 @@ export function registerWriteProposals(app: Api, context: ApiContext): void {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
     const n = /^[1-9]\d{0,8}$/.test(request.params.n) ? Number(request.params.n) : null;
-    if (n === null) throw new ApiProblem('not-found', 'The notice has no such proposal.');
+    if (n === null) throw new ApiProblem('not-found', CURES.noProposal);
     const scope = `POST /v1/notices/${row.id}/proposals/${n}/settle`;
     return answerWrite(context, { request, reply, scope }, async (trx) => {
       const by = { trx, caller: requireCaller(request), row, now: context.now(), newId: context.newId };

@@ -1,7 +1,7 @@
 import { REGISTRY_LOGINS } from '../../config/registry-logins.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
-import { LOGIN_ALONE, LOGIN_POWERS, type HeldBy } from '../../registry/login-powers.js';
+import { LOGIN_ALONE, LOGIN_POWERS, type HeldBy } from './login-powers.js';
 
 type Table = (head: string[], rows: string[][]) => string;
 

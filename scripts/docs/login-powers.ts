@@ -1,5 +1,5 @@
-import type { GrantedLogin } from './grants.js';
-import type { Tables } from './tables.js';
+import type { GrantedLogin } from '../../registry/grants.js';
+import type { Tables } from '../../registry/tables.js';
 
 /** What keeps a false value written by a login from having effects outside. */
 export type HeldBy =

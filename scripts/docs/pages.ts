@@ -4,7 +4,7 @@ import { ALERT_KINDS, ALERT_TABLE } from '../../domain/alert.js';
 import { SHARED_ACTS, type SharedAct } from '../../domain/people/shared-acts.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
 import { getKeys } from '../../domain/record-keys.js';
-import { PROBLEMS } from '../problems.js';
+import { PROBLEMS } from '../../api/problems.js';
 import { lawCoveragePage } from './law-coverage.js';
 import { alertsFile } from './monitoring/alerts.js';
 import { dashboardFile } from './monitoring/dashboard.js';
@@ -12,7 +12,7 @@ import { monitoringPage } from './monitoring/page.js';
 import { insiders } from './insiders.js';
 import { loginsPage, registryRolesPage } from './logins.js';
 import { privacyPage } from './privacy.js';
-import { describeCause } from '../routes/ops/causes.js';
+import { describeCause } from '../../api/routes/ops/causes.js';
 
 const MADE = 'Made from the code by `npm run docs`; a test fails when it is stale.';
 
