@@ -5,6 +5,7 @@ import type { CliDeps } from './deps.js';
 import type { Page, Query, Reply } from '../sdk/http.js';
 import { createCliClient, type CliClient } from './http.js';
 import { listAll } from '../sdk/http.js';
+import { resolveNoticeId } from './resolve.js';
 import { type TableColumn, renderTable } from './table.js';
 
 export interface CommandSession<Options> {
@@ -20,6 +21,12 @@ export interface CommandSession<Options> {
   say(text: string): void;
   /** Prints the desk's JSON unchanged under `--json`, otherwise the output of `human`. */
   show<T>(reply: Reply<T>, human: (body: T) => string): void;
+  /** Shows what a GET answers. */
+  read<T>(path: string, human: (body: T) => string, query?: Query): Promise<void>;
+  /** Makes the one unsafe call of this run and shows its answer. */
+  send<T>(path: string, body: unknown, human: (answer: T) => string): Promise<void>;
+  /** Id of the notice that the argument names (default: the first). */
+  noticeId(reference?: string): Promise<string>;
 }
 
 interface CommonOptions {
@@ -74,8 +81,13 @@ function createSession<Options>(
   const readsAs = options.as === 'intake' ? undefined : options.as;
   const readerConnection = connect(deps.env, { as: readsAs, usual: 'reviewer' });
   const reader = desk.role === readerConnection.role ? desk : createCliClient(readerConnection, deps);
+  const idempotencyKey = options.idempotencyKey ?? deps.newId();
   const say = (text: string) => {
     if (!options.json) deps.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  };
+  const show: CommandSession<Options>['show'] = (reply, human) => {
+    if (options.json) deps.stdout.write(`${reply.text.trimEnd()}\n`);
+    else say(human(reply.body));
   };
   return {
     deps,
@@ -83,12 +95,14 @@ function createSession<Options>(
     options,
     desk,
     reader,
-    idempotencyKey: options.idempotencyKey ?? deps.newId(),
+    idempotencyKey,
     say,
-    show: (reply, human) => {
-      if (options.json) deps.stdout.write(`${reply.text.trimEnd()}\n`);
-      else say(human(reply.body));
-    },
+    show,
+    read: async <T>(path: string, human: (body: T) => string, query?: Query) =>
+      show(await desk.get<T>(path, query), human),
+    send: async <T>(path: string, body: unknown, human: (answer: T) => string) =>
+      show(await desk.post<T>(path, body, idempotencyKey), human),
+    noticeId: (reference = args[0] ?? '') => resolveNoticeId(reader, reference),
   };
 }
 
@@ -99,14 +113,14 @@ export interface ListOptions {
   count?: boolean;
 }
 
-export async function showList<T>(
+export async function showList<T, P extends Page<T> = Page<T>>(
   session: CommandSession<ListOptions>,
   list: {
     path: string;
     query?: Query;
     columns: readonly TableColumn<T>[];
     empty: string;
-    foot?: (page: Page<T>) => string;
+    foot?: (page: P) => string;
   },
 ): Promise<void> {
   const { path, query = {}, columns, empty, foot = () => '' } = list;
@@ -118,7 +132,7 @@ export async function showList<T>(
     return;
   }
   const { limit, cursor, count } = options;
-  const reply = await desk.get<Page<T>>(path, { ...query, limit, cursor, count: count ? true : undefined });
+  const reply = await desk.get<P>(path, { ...query, limit, cursor, count: count ? true : undefined });
   session.show(reply, (page) => {
     const { items, nextCursor, total } = page;
     if (items.length === 0) return `${empty}${foot(page)}`;

@@ -29,7 +29,7 @@ export interface Reply<T> {
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
-  total?: number;
+  total?: number | undefined;
 }
 
 export type Query = Record<string, string | number | boolean | undefined>;

@@ -7,6 +7,7 @@ import { addChangeCommands } from './changes.js';
 import { addKeyCommands } from './keys.js';
 import { addPasskeyCommands } from './passkeys.js';
 import { addPeopleCommands } from './people.js';
+import type { PublishedKey } from '../view.js';
 
 export function addAdminCommands(program: Command, deps: CliDeps): void {
   const keys = program.command('keys').description("API keys, and the desk's public signing keys");
@@ -18,14 +19,6 @@ export function addAdminCommands(program: Command, deps: CliDeps): void {
   addAuthorityCommands(program.command('authorities').description('the directory of issuing authorities'), deps);
 }
 
-interface ReceiptKey {
-  id: string;
-  use: string;
-  publicKey: string;
-  since: string;
-  until: string | null;
-}
-
 function addPublishedKeys(keys: Command, deps: CliDeps): void {
   addCommand<ListOptions>(keys, deps, {
     usage: 'published',
@@ -34,7 +27,7 @@ function addPublishedKeys(keys: Command, deps: CliDeps): void {
     options: listOptions(),
     examples: ['keys published', 'keys published --json'],
     run: (session) =>
-      showList<ReceiptKey>(session, {
+      showList<PublishedKey>(session, {
         path: '/v1/receipt-keys',
         columns: [
           { head: 'id', value: ({ id }) => id },

@@ -1,13 +1,10 @@
 import { type Command, Option } from 'commander';
 import { WEBHOOK_STATES, type WebhookState } from '../../domain/webhooks/webhook-event.js';
-import type { z } from 'zod';
-import type { webhookEventView } from '../../contract/webhooks.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError } from '../exit.js';
 import { listOptions } from '../options.js';
-
-type WebhookEvent = z.infer<typeof webhookEventView>;
+import type { WebhookEvent } from '../view.js';
 
 interface ReplayOptions {
   id?: string[];
