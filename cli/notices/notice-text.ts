@@ -22,7 +22,7 @@ function factLines(notice: NoticeView): [string, unknown][] {
     ['authority', notice.authority?.name],
     ['authenticity', notice.authenticity],
     ['sender doubts', notice.senderDoubts?.join(', ')],
-    ['regime', `${regime.id} (${regime.version})`],
+    ['regime', regime && `${regime.id} (${regime.version})`],
     [
       'other candidate laws',
       (notice.lawCandidates ?? []).map(({ id, words }) => `${id} (${words.join(', ')})`).join('; '),
@@ -96,7 +96,8 @@ function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
   ];
 }
 
-export function submissionText({ number, digest, approvals, approvalsNeeded, byName, approverSlots }: SubmissionView) {
+export function submissionText(submission: SubmissionView): string {
+  const { number, digest, approvals, approvalsNeeded, byName, approverSlots = [] } = submission;
   const slots = approverSlots.length > 0 ? ` (${approverSlots.join(', ')})` : '';
   return `${number} by ${byName}, ${approvals.length} of ${approvalsNeeded} approved${slots}, ${digest}`;
 }
