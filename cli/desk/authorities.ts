@@ -8,7 +8,7 @@ import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { readInput } from '../input.js';
 import { given, listOptions, option } from '../options.js';
-import { pendingText, isPendingChange, type RequestedChange } from './pending-change.js';
+import { orPending } from './changes.js';
 import type { AuthorityView } from '../view.js';
 
 export function addAuthorityCommands(authorities: Command, deps: CliDeps): void {
@@ -96,9 +96,7 @@ async function saveAuthority(session: CommandSession<SaveOptions>): Promise<void
   const said = given({ name, country, kind, verification, domains, statusUpdates });
   const body = { ...before, ...read, ...said, id };
   const path = '/v1/authorities';
-  await session.send<AuthorityView | RequestedChange>(path, body, (saved) =>
-    isPendingChange(saved) ? pendingText(saved) : entryText(saved),
-  );
+  await session.send(path, body, orPending(entryText));
 }
 
 function readEntry(text: string): object {

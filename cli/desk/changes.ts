@@ -5,7 +5,7 @@ import { parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { given, listOptions, option } from '../options.js';
-import type { ChangeView } from '../view.js';
+import type { ChangeView, RequestedChange } from '../view.js';
 
 interface ChangeListOptions extends ListOptions {
   state?: string;
@@ -95,4 +95,15 @@ function changeText(change: ChangeView): string {
 function valueText(value: unknown): string {
   if (value === null) return 'none';
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+const isPending = (answer: object): answer is RequestedChange => 'change' in answer && 'state' in answer;
+
+/** Formats the answer to a write that another person may have to confirm first. */
+export function orPending<T extends object>(human: (saved: T) => string): (answer: T | RequestedChange) => string {
+  return (answer) => (isPending(answer) ? pendingText(answer) : human(answer));
+}
+
+export function pendingText({ change }: RequestedChange): string {
+  return `Waiting for a second admin or counsel to confirm: notice-desk changes confirm ${change}\n`;
 }

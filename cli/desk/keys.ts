@@ -5,9 +5,9 @@ import { addCommand, type ListOptions, type CommandSession, showList } from '../
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { given, listOptions, option, requiredOption } from '../options.js';
-import { pendingText, isPendingChange, type RequestedChange } from './pending-change.js';
+import { orPending } from './changes.js';
 import { findPersonId, readRoles } from './people.js';
-import type { KeyView, NewKey } from '../view.js';
+import type { KeyView, NewKey, PasskeyView, PublishedKey } from '../view.js';
 
 interface KeyOptions {
   person: string;
@@ -47,6 +47,7 @@ export function addKeyCommands(keys: Command, deps: CliDeps): void {
     examples: ['keys claim 0197c5a0-0000-7000-8000-000000000002 --as reviewer'],
     run: claimKey,
   });
+  addPublishedKeys(keys, deps);
 }
 
 function addKeyList(keys: Command, deps: CliDeps): void {
@@ -83,9 +84,7 @@ async function createKey(session: CommandSession<KeyOptions>): Promise<void> {
   const roles = readRoles(session.options.role);
   const person = await findPersonId(session.desk, session.options.person);
   const body = given({ person, name, roles, speaksFor: readSpeaksFor(session.options.speaksFor), expiresAt });
-  await session.send<NewKey | RequestedChange>('/v1/keys', body, (answer) =>
-    isPendingChange(answer) ? pendingText(answer) : keyText(answer),
-  );
+  await session.send('/v1/keys', body, orPending(keyText));
 }
 
 function readSpeaksFor(named: string[] | undefined): string[] | 'all' | undefined {
@@ -103,4 +102,48 @@ async function claimKey(session: CommandSession<object>): Promise<void> {
 
 function keyText({ key }: NewKey): string {
   return key === undefined ? 'The key was already shown and is not shown again.\n' : `${key}\nIt is not shown again.\n`;
+}
+
+function addPublishedKeys(keys: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(keys, deps, {
+    usage: 'published',
+    summary: "public keys that verify the desk's signatures",
+    role: 'auditor',
+    options: listOptions(),
+    examples: ['keys published', 'keys published --json'],
+    run: (session) =>
+      showList<PublishedKey>(session, {
+        path: '/v1/receipt-keys',
+        columns: [
+          { head: 'id', value: ({ id }) => id },
+          { head: 'use', value: ({ use }) => use },
+          { head: 'since', value: ({ since }) => since },
+          { head: 'until', value: ({ until }) => until ?? '' },
+          { head: 'public key', value: ({ publicKey }) => publicKey },
+        ],
+        empty: 'No key is published.\n',
+      }),
+  });
+}
+
+export function addPasskeyCommands(passkeys: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(passkeys, deps, {
+    usage: 'list',
+    summary: 'list your passkeys',
+    role: 'approver',
+    options: listOptions(),
+    more: 'Register, name and remove passkeys in the console, in your settings. With DESK_STEP_UP on, approvals and administration are done there, because an API key does not prove who is using it.',
+    examples: ['passkeys list', 'passkeys list --as counsel'],
+    run: (session) =>
+      showList<PasskeyView>(session, {
+        path: '/v1/me/passkeys',
+        columns: [
+          { head: 'id', value: ({ id }) => id },
+          { head: 'name', value: ({ name }) => name },
+          { head: 'registered', value: ({ createdAt }) => createdAt },
+          { head: 'last used', value: ({ lastUsedAt }) => lastUsedAt ?? 'never' },
+        ],
+        empty: 'No passkeys yet.\n',
+      }),
+  });
 }

@@ -8,7 +8,7 @@ import { RefusedError, UsageError } from '../exit.js';
 import { type DeskClient, listAll } from '../../sdk/http.js';
 import { given, listOptions, option, requiredOption } from '../options.js';
 import { isId } from '../resolve.js';
-import { pendingText, isPendingChange, type RequestedChange } from './pending-change.js';
+import { orPending, pendingText } from './changes.js';
 import type { PersonView } from '../view.js';
 
 export function addPeopleCommands(people: Command, deps: CliDeps): void {
@@ -101,9 +101,7 @@ async function savePerson(session: CommandSession<PersonOptions>): Promise<void>
   const { name, email, role, inactive } = session.options;
   const body = { name, email, roles: readRoles(role), active: inactive !== true };
   const path = '/v1/people';
-  await session.send<PersonView | RequestedChange>(path, body, (saved) =>
-    isPendingChange(saved) ? pendingText(saved) : savedText(saved),
-  );
+  await session.send(path, body, orPending(savedText));
 }
 
 function savedText({ name, roles, active }: PersonView): string {
@@ -129,9 +127,8 @@ async function markAbsent(session: CommandSession<AbsenceOptions>): Promise<void
   const id = person === 'me' ? await ownId(session.desk) : await findPersonId(session.desk, person);
   const body = over ? { over } : given({ until, from, substitute });
   const path = `/v1/people/${id}/absence`;
-  await session.send<PersonView | RequestedChange>(path, body, (saved) =>
-    isPendingChange(saved) ? pendingText(saved) : `${saved.name}: ${awayText(saved) || 'present'}\n`,
-  );
+  const human = (saved: PersonView) => `${saved.name}: ${awayText(saved) || 'present'}\n`;
+  await session.send(path, body, orPending(human));
 }
 
 async function ownId(desk: DeskClient): Promise<string> {
