@@ -5,7 +5,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { z } from 'zod';
 import { noticeCreate } from '../contract/notice-create.js';
-import type { receivedNotice } from '../contract/notice-view.js';
+import type { noticeView, receivedNotice } from '../contract/notice-view.js';
 import { webhookMessage, type WebhookMessage } from '../contract/webhooks.js';
 import type { DeskClient } from './http.js';
 
@@ -21,9 +21,12 @@ export {
   type Reply,
   type SentFile,
 } from './http.js';
+export { verifyReceipt, type ReceiptVerdict } from '../verifier/verify-receipt.js';
 export { noticeCreate, webhookMessage, type WebhookMessage };
 
 export type NoticeToSend = z.input<typeof noticeCreate>;
+/** A notice as the people who work on it read it. */
+export type Notice = z.infer<typeof noticeView>;
 export type ReceivedNotice = z.infer<typeof receivedNotice>;
 
 /**
@@ -47,14 +50,11 @@ export interface VerifiedWebhook extends WebhookMessage {
  */
 export function verifyWebhook(
   secret: string,
-  headers: Record<string, string | undefined>,
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
   body: string,
 ): VerifiedWebhook {
-  const id = headers['webhook-id'] ?? '';
-  const signed = new Webhook(secret).verify(body, {
-    'webhook-id': id,
-    'webhook-timestamp': headers['webhook-timestamp'] ?? '',
-    'webhook-signature': headers['webhook-signature'] ?? '',
-  });
-  return { ...webhookMessage.parse(signed), id };
+  const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
+  const given = names.map((name) => [name, String(headers[name] ?? '')]);
+  const signed = new Webhook(secret).verify(body, Object.fromEntries(given));
+  return { ...webhookMessage.parse(signed), id: String(headers['webhook-id']) };
 }

@@ -144,7 +144,7 @@ function addRaw(inbound: Command, deps: CliDeps): void {
     examples: ['inbound raw ID --out mail.eml'],
     async run({ desk, deps: { stdout }, args, options }) {
       const bytes = await desk.getBytes(`/v1/inbound/${args[0] ?? ''}/raw`);
-      if (options.out === undefined) stdout.write(`${printable(bytes.toString('utf8').replaceAll('\r\n', '\n'))}\n`);
+      if (options.out === undefined) stdout.write(`${printable(Buffer.from(bytes).toString('utf8').replaceAll('\r\n', '\n'))}\n`);
       else writeFileSync(options.out, bytes);
     },
   });
