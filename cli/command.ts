@@ -8,6 +8,9 @@ import { listAll } from '../sdk/http.js';
 import { resolveNoticeId } from './resolve.js';
 import { type TableColumn, renderTable } from './table.js';
 
+/** Puts an answer of the desk into words. */
+export type Formatter<T> = (answer: T) => string;
+
 export interface CommandSession<Options> {
   deps: CliDeps;
   args: string[];
@@ -20,11 +23,11 @@ export interface CommandSession<Options> {
   idempotencyKey: string;
   say(text: string): void;
   /** Prints the desk's JSON unchanged under `--json`, otherwise the output of `human`. */
-  show<T>(reply: Reply<T>, human: (body: T) => string): void;
+  show<T>(reply: Reply<T>, human: Formatter<T>): void;
   /** Shows what a GET answers. */
-  read<T>(path: string, human: (body: T) => string, query?: Query): Promise<void>;
+  read<T>(path: string, human: Formatter<T>, query?: Query): Promise<void>;
   /** Makes the one unsafe call of this run and shows its answer. */
-  send<T>(path: string, body: unknown, human: (answer: T) => string): Promise<void>;
+  send<T>(path: string, body: unknown, human: Formatter<T>): Promise<void>;
   /** Id of the notice that the argument names (default: the first). */
   noticeId(reference?: string): Promise<string>;
 }
@@ -98,9 +101,8 @@ function createSession<Options>(
     idempotencyKey,
     say,
     show,
-    read: async <T>(path: string, human: (body: T) => string, query?: Query) =>
-      show(await desk.get<T>(path, query), human),
-    send: async <T>(path: string, body: unknown, human: (answer: T) => string) =>
+    read: async <T>(path: string, human: Formatter<T>, query?: Query) => show(await desk.get<T>(path, query), human),
+    send: async <T>(path: string, body: unknown, human: Formatter<T>) =>
       show(await desk.post<T>(path, body, idempotencyKey), human),
     noticeId: (reference = args[0] ?? '') => resolveNoticeId(reader, reference),
   };
@@ -120,7 +122,7 @@ export async function showList<T, P extends Page<T> = Page<T>>(
     query?: Query;
     columns: readonly TableColumn<T>[];
     empty: string;
-    foot?: (page: P) => string;
+    foot?: Formatter<P>;
   },
 ): Promise<void> {
   const { path, query = {}, columns, empty, foot = () => '' } = list;

@@ -4,7 +4,7 @@ import type { auditItem, receiptKeyView } from '../contract/audit.js';
 import type { authenticityView } from '../contract/authenticity.js';
 import type * as lists from '../contract/lists.js';
 import type * as letters from '../contract/mail/correspondence.js';
-import type { inboundView } from '../contract/mail/inbound.js';
+import type { inboundView, readReply } from '../contract/mail/inbound.js';
 import type { contestedDecided, notifyUsersAnswer } from '../contract/notice-acts.js';
 import type * as parts from '../contract/notice-parts.js';
 import type * as notices from '../contract/notice-view.js';
@@ -21,7 +21,7 @@ import type * as retention from '../contract/retention.js';
 import type { editionView } from '../contract/rulebook/edition.js';
 import type * as reviews from '../contract/rulebook/review.js';
 import type * as rulebook from '../contract/rulebook/rulebook.js';
-import type { webhookEventView } from '../contract/webhooks.js';
+import type { webhookEventView, webhookReplayView } from '../contract/webhooks.js';
 
 /** Answers of the desk, inferred from its schemas. Types only: the command line starts without loading a schema. */
 type NoticeReceipt = z.infer<typeof notices.noticeReceipt>;
@@ -66,9 +66,11 @@ export type UnsupportedView = z.infer<typeof restrictions.unsupportedView>;
 
 export type AppealView = z.infer<typeof appeals.filedAppeal> & Partial<z.infer<typeof appeals.appealDecided>>;
 export type InboundView = z.infer<typeof inboundView>;
+export type ReadReply = z.infer<typeof readReply>;
 
 export type AuthorityView = z.infer<typeof people.authorityView>;
 export type PersonView = z.infer<typeof people.personView>;
+export type Me = z.infer<typeof people.meView>;
 export type KeyView = z.infer<typeof people.keyView>;
 export type NewKey = z.infer<typeof people.newKey>;
 export type ChangeView = z.infer<typeof people.changeView>;
@@ -89,6 +91,7 @@ export type RetentionRule = z.infer<typeof retention.retentionRule>;
 export type PlannedErasure = z.infer<typeof retention.plannedErasure>;
 export type ErasedNow = z.infer<typeof retention.erasedNow>;
 export type WebhookEvent = z.infer<typeof webhookEventView>;
+export type ReplayedEvents = z.infer<typeof webhookReplayView>;
 export type AuditItem = z.infer<typeof auditItem>;
 
 export type ReviewStatusView = z.infer<typeof reviews.reviewStatusView>;

@@ -95,8 +95,7 @@ async function saveAuthority(session: CommandSession<SaveOptions>): Promise<void
   const statusUpdates = every === NEVER ? null : every;
   const said = given({ name, country, kind, verification, domains, statusUpdates });
   const body = { ...before, ...read, ...said, id };
-  const path = '/v1/authorities';
-  await session.send(path, body, orPending(entryText));
+  await session.send('/v1/authorities', body, orPending(entryText));
 }
 
 function readEntry(text: string): object {

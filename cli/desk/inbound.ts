@@ -7,7 +7,7 @@ import { addCommand, type ListOptions, type CommandSession, showList } from '../
 import type { CliDeps } from '../deps.js';
 import { given, listOptions, option, reasonOption, requiredOption } from '../options.js';
 import { printable } from '../text.js';
-import type { InboundView } from '../view.js';
+import type { InboundView, ReadReply, ReceivedNotice } from '../view.js';
 
 interface TakeOptions {
   authority?: string;
@@ -102,7 +102,7 @@ async function acceptMail(session: CommandSession<TakeOptions>): Promise<void> {
     confirmAutomatic,
   });
   const path = `/v1/inbound/${session.args[0] ?? ''}/accept`;
-  await session.send<{ number: string; id: string }>(path, body, ({ number, id }) => `${number}  ${id}\n`);
+  await session.send<ReceivedNotice>(path, body, ({ number, id }) => `${number}  ${id}\n`);
 }
 
 function addJoinAndReject(inbound: Command, deps: CliDeps): void {
@@ -116,8 +116,7 @@ function addJoinAndReject(inbound: Command, deps: CliDeps): void {
     async run(session) {
       const [mail = '', wanted = ''] = session.args;
       const notice = await session.noticeId(wanted);
-      const path = `/v1/inbound/${mail}/attach`;
-      await session.send(path, { notice }, said);
+      await session.send(`/v1/inbound/${mail}/attach`, { notice }, said);
     },
   });
   addCommand<{ reason: string }>(inbound, deps, {
@@ -128,9 +127,8 @@ function addJoinAndReject(inbound: Command, deps: CliDeps): void {
     options: [reasonOption()],
     examples: ['inbound reject ID --reason "Advertisement"'],
     async run(session) {
-      const path = `/v1/inbound/${session.args[0] ?? ''}/reject`;
       const { reason } = session.options;
-      await session.send(path, { reason }, said);
+      await session.send(`/v1/inbound/${session.args[0] ?? ''}/reject`, { reason }, said);
     },
   });
 }
@@ -144,7 +142,8 @@ function addRaw(inbound: Command, deps: CliDeps): void {
     examples: ['inbound raw ID --out mail.eml'],
     async run({ desk, deps: { stdout }, args, options }) {
       const bytes = await desk.getBytes(`/v1/inbound/${args[0] ?? ''}/raw`);
-      if (options.out === undefined) stdout.write(`${printable(Buffer.from(bytes).toString('utf8').replaceAll('\r\n', '\n'))}\n`);
+      if (options.out === undefined)
+        stdout.write(`${printable(Buffer.from(bytes).toString('utf8').replaceAll('\r\n', '\n'))}\n`);
       else writeFileSync(options.out, bytes);
     },
   });
@@ -161,7 +160,7 @@ function addReadReply(notices: Command, deps: CliDeps): void {
       const [wanted = '', n = ''] = session.args;
       const id = await session.noticeId(wanted);
       const path = `/v1/notices/${id}/replies/${parseCount(n)}/read`;
-      await session.send<{ reply: number }>(path, {}, ({ reply: number }) => `reply ${number} marked as read\n`);
+      await session.send<ReadReply>(path, {}, ({ reply }) => `reply ${reply} marked as read\n`);
     },
   });
 }

@@ -9,7 +9,7 @@ import { type DeskClient, listAll } from '../../sdk/http.js';
 import { given, listOptions, option, requiredOption } from '../options.js';
 import { isId } from '../resolve.js';
 import { orPending, pendingText } from './changes.js';
-import type { PersonView } from '../view.js';
+import type { Me, PersonView } from '../view.js';
 
 export function addPeopleCommands(people: Command, deps: CliDeps): void {
   addCommand<ListOptions>(people, deps, {
@@ -100,8 +100,7 @@ function addSave(people: Command, deps: CliDeps): void {
 async function savePerson(session: CommandSession<PersonOptions>): Promise<void> {
   const { name, email, role, inactive } = session.options;
   const body = { name, email, roles: readRoles(role), active: inactive !== true };
-  const path = '/v1/people';
-  await session.send(path, body, orPending(savedText));
+  await session.send('/v1/people', body, orPending(savedText));
 }
 
 function savedText({ name, roles, active }: PersonView): string {
@@ -126,13 +125,12 @@ async function markAbsent(session: CommandSession<AbsenceOptions>): Promise<void
   const [person = ''] = session.args;
   const id = person === 'me' ? await ownId(session.desk) : await findPersonId(session.desk, person);
   const body = over ? { over } : given({ until, from, substitute });
-  const path = `/v1/people/${id}/absence`;
   const human = (saved: PersonView) => `${saved.name}: ${awayText(saved) || 'present'}\n`;
-  await session.send(path, body, orPending(human));
+  await session.send(`/v1/people/${id}/absence`, body, orPending(human));
 }
 
 async function ownId(desk: DeskClient): Promise<string> {
-  const { body } = await desk.get<{ person: { id: string } }>('/v1/me');
+  const { body } = await desk.get<Me>('/v1/me');
   return body.person.id;
 }
 

@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { addCommand, type CommandSession } from '../command.js';
+import { addCommand, type CommandSession, type Formatter } from '../command.js';
 import type { DemoRole } from '../connection.js';
 import type { CliDeps } from '../deps.js';
 import { commandOptions, type CommandOptions, given } from '../options.js';
@@ -47,7 +47,7 @@ export function addAct<Options extends object, Answer = NoticeCommandAnswer>(
 export function sendCommand<Answer>(
   { options: { expectedVersion, comment }, send }: CommandSession<CommandOptions>,
   { id, command, body }: { id: string; command: string; body: object },
-  human: (answer: Answer) => string,
+  human: Formatter<Answer>,
 ): Promise<void> {
   const whole = { ...body, ...given({ expectedVersion, comment: comment || undefined }) };
   return send(`/v1/notices/${id}/${command}`, whole, human);

@@ -100,7 +100,7 @@ export function clockColumns(nowMs: number): TableColumn<ClockView>[] {
   ];
 }
 
-function movedText({ moves = [] }: ClockView): string {
+function movedText({ moves }: ClockView): string {
   if (moves.length === 0) return '';
   return moves.length === 1 ? 'once' : `${moves.length} times`;
 }

@@ -97,7 +97,7 @@ function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
 }
 
 export function submissionText(submission: SubmissionView): string {
-  const { number, digest, approvals, approvalsNeeded, byName, approverSlots = [] } = submission;
-  const slots = approverSlots.length > 0 ? ` (${approverSlots.join(', ')})` : '';
+  const { number, digest, approvals, approvalsNeeded, byName, approverSlots } = submission;
+  const slots = approverSlots?.length > 0 ? ` (${approverSlots.join(', ')})` : '';
   return `${number} by ${byName}, ${approvals.length} of ${approvalsNeeded} approved${slots}, ${digest}`;
 }

@@ -127,9 +127,9 @@ const RISK_WORDS: Record<Risk, string> = {
   ...TRIGGER_WORDS,
 };
 
-function risksText({ risks = [], actingSoFar }: SubmissionView): string {
+function risksText({ risks, actingSoFar }: SubmissionView): string {
   const total = ` (${actingSoFar} so far)`;
-  const lines = risks.map((risk) => {
+  const lines = (risks ?? []).map((risk) => {
     const words = hasKey(RISK_WORDS, risk) ? `${risk}: ${RISK_WORDS[risk]}` : risk; // A newer desk may add one.
     return `warning: ${words}${risk === 'mass' ? total : ''}\n`;
   });

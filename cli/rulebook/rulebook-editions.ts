@@ -66,15 +66,13 @@ async function findEdition({ desk, args }: CommandSession<object>): Promise<Edit
 export async function runApproveEdition(session: CommandSession<object>): Promise<void> {
   const edition = await findEdition(session);
   session.say(describe(edition));
-  const path = `${PATH}/${edition.digest}/approve`;
-  await session.send(path, {}, stateText);
+  await session.send(`${PATH}/${edition.digest}/approve`, {}, stateText);
 }
 
 async function refuse(session: CommandSession<{ reason: string }>): Promise<void> {
   const edition = await findEdition(session);
-  const path = `${PATH}/${edition.digest}/refuse`;
   const { reason } = session.options;
-  await session.send(path, { reason }, stateText);
+  await session.send(`${PATH}/${edition.digest}/refuse`, { reason }, stateText);
 }
 
 function stateText({ edition, inEffect, state, missing }: EditionView): string {
