@@ -87,7 +87,10 @@ const BOUNDARIES = {
     [],
     'The verifier must not trust the code that wrote the audit log, so it has its own tree, notes and canonical JSON.',
   ],
-  sdk: [['domain', 'contract'], 'The SDK is published: its users have only the HTTP interface of the desk.'],
+  sdk: [
+    ['domain', 'contract', 'verifier'],
+    'The SDK is published: its users have only the HTTP interface of the desk, and check receipts offline.',
+  ],
   cli: [
     ['domain', 'rulebook', 'contract', 'sandbox/lists', 'config', 'verifier', 'sdk'],
     'The CLI calls the desk over HTTP like every client; its offline commands use domain, rulebook and file readers.',

@@ -6,13 +6,7 @@ import { EXPORT_FORMAT } from '../../verifier/verify-export.js';
 import type { TextSink } from '../deps.js';
 import { RefusedError } from '../exit.js';
 import { listAll, type DeskClient, type Page } from '../../sdk/http.js';
-
-interface AuditItem {
-  seq: number;
-  leafHash: string;
-  entry?: object;
-  erased?: true;
-}
+import type { AuditItem, PublishedKey } from '../view.js';
 
 const REPORT_EVERY = 10_000;
 
@@ -26,7 +20,7 @@ export async function exportAudit(
 ): Promise<number> {
   const { body: checkpoint } = await desk.getText('/v1/audit/checkpoint');
   const size = Number(checkpoint.split('\n')[1]);
-  const published = await listAll<{ use: string; publicKey: string }>(desk, '/v1/receipt-keys');
+  const published = await listAll<PublishedKey>(desk, '/v1/receipt-keys');
   const keys = published.filter(({ use }) => use === 'audit').map(({ publicKey }) => publicKey);
   await writeWhole(path, async (file) => {
     await file.write(`${JSON.stringify({ format: EXPORT_FORMAT, checkpoint, keys })}\n`);

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { alertKind } from '../../../registry/ops/alerts.js';
 import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
 import { isNoSecret } from '../../../registry/notices/secrecy.js';
@@ -7,7 +6,7 @@ import { findCanaryState, type CanaryState } from '../../../registry/ops/canary.
 import { type ClockApart, findClocksApart } from '../../../registry/ops/clocks-apart.js';
 import { findLastPass } from '../../../registry/ops/reconciling.js';
 import type { Api, ApiContext } from '../../context.js';
-import { stamp } from '../../../contract/notice-view.js';
+import { readyView } from '../../../contract/ops.js';
 import type { Finding, State } from './finding.js';
 import { stateOfCanary } from './find-canary.js';
 import { stateOfReconciler } from './find-reconciler.js';
@@ -23,22 +22,6 @@ type RequestTimes = ReturnType<typeof timeRequests>;
 interface Part extends Finding {
   since: string;
 }
-
-const readyView = z.object({
-  ready: z.boolean(),
-  parts: z.array(
-    z.object({
-      name: z.string(),
-      state: z.enum(['up', 'degraded', 'down']),
-      since: stamp,
-      detail: z.string(),
-      figures: z
-        .record(z.string(), z.union([z.number(), z.string()]))
-        .optional()
-        .describe('The figures in the detail'),
-    }),
-  ),
-});
 
 /** Anyone may call this, so the checks run at most this often. */
 const KEPT_MS = 1_000;

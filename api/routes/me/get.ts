@@ -1,14 +1,7 @@
-import { z } from 'zod';
-import { ROLES } from '../../../domain/people/permission.js';
 import { requireCaller } from '../../caller.js';
 import type { Api } from '../../context.js';
+import { meView } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
-
-const meView = z.object({
-  person: z.object({ id: z.string(), name: z.string() }),
-  roles: z.array(z.enum(ROLES)),
-  key: z.object({ id: z.string(), name: z.string() }).nullable(),
-});
 
 export function registerGetMe(app: Api): void {
   const schema = {

@@ -1,5 +1,5 @@
 import { decideContestedRule } from '../../../application/clocks/rulebook/contested-rules.js';
-import { contestedDecided, contestedWrite } from '../../../contract/contested-rules.js';
+import { contestedDecided, contestedWrite } from '../../../contract/notice-acts.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { findReadableNotice } from '../../access.js';

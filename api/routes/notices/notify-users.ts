@@ -1,7 +1,7 @@
 import { settleUnnotifiedUsers } from '../../../application/letters/user-notices/settle-unnotified.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import { notifyUsersAnswer, notifyUsersWrite } from '../../../contract/notify-users.js';
+import { notifyUsersAnswer, notifyUsersWrite } from '../../../contract/notice-acts.js';
 import { findReadableNotice } from '../../access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

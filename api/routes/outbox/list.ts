@@ -5,24 +5,12 @@ import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { ApiProblem } from '../../problems.js';
-import { stamp } from '../../../contract/notice-view.js';
+import { caughtMail } from '../../../contract/ops.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
-
-const mailView = z.object({
-  id: z.string(),
-  messageId: z.string().nullable(),
-  envelope: z.object({ from: z.string(), to: z.array(z.string()) }),
-  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  subject: z.string().nullable(),
-  text: z.string().nullable(),
-  html: z.string().nullable(),
-  raw: z.string(),
-  receivedAt: stamp,
-});
 
 /** `GET /v1/outbox`: mails sent by the embedded desk; empty for a desk with its own mail server. */
 export function registerListOutbox(app: Api, context: ApiContext): void {
@@ -30,7 +18,7 @@ export function registerListOutbox(app: Api, context: ApiContext): void {
     summary: 'List mail caught by the embedded desk',
     tags: ['ops'],
     querystring: listQuery({}),
-    response: { 200: createPageSchema(mailView) },
+    response: { 200: createPageSchema(caughtMail) },
   };
   app.get('/v1/outbox', { schema, preValidation: needs('outbox.read') }, async (request) => {
     if (!context.embedded)

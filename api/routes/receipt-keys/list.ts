@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { createPageSchema } from '../../../contract/paging.js';
-import { receiptKeyView } from '../../../contract/receipt-keys.js';
+import { receiptKeyView } from '../../../contract/audit.js';
 import { computeKeyId } from '../../../config/approval-keys.js';
 import { listCheckpointKeys } from '../../../registry/audit/checkpoints.js';
 import { listReceiptKeys } from '../../../registry/portal/filings.js';

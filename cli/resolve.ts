@@ -1,6 +1,6 @@
-import { RefusedError, UsageError } from '../exit.js';
-import type { DeskClient, Page } from '../../sdk/http.js';
-import type { NoticeView } from '../view.js';
+import { RefusedError, UsageError } from './exit.js';
+import type { DeskClient, Page } from '../sdk/http.js';
+import type { NoticeView } from './view.js';
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NUMBER = /^N-\d{4}-\d{1,9}$/i;
