@@ -4,7 +4,7 @@ import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
 import type { Page } from '../http/types.js';
 import { formatCountry } from '../parts/format.js';
-import { FormField } from './Field.js';
+import { FormField } from '../forms/FormField.js';
 import { FromDocument } from './document/FromDocument.js';
 import { Text, type SectionProps } from './Text.js';
 

@@ -11,7 +11,7 @@ import { CheckPanel, goTo } from './CheckPanel.js';
 import { DocumentsSection, MAX_DOCUMENT_BYTES, sumSizes, toDraftFile } from './DocumentsSection.js';
 import { DraftsPanel } from './DraftsPanel.js';
 import type { DraftFieldError } from './draft.js';
-import { FieldErrors } from './Field.js';
+import { FieldErrors } from '../forms/FormField.js';
 import { formatFactLabel, OrderFacts } from './document/FromDocument.js';
 import { LinksSection } from './LinksSection.js';
 import { useListReader, type InVain } from './document/ListReader.js';
@@ -23,7 +23,7 @@ import { SecrecySection } from './SecrecySection.js';
 import { needsTargets, TargetsSection } from './TargetsSection.js';
 import type { DraftState } from './use-draft.js';
 import { NotReady, useFiling, type FilingResult } from './use-filing.js';
-import { WhenSection } from './when/WhenSection.js';
+import { WhenSection } from './WhenSection.js';
 
 export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (filing: FilingResult) => void }) {
   const t = useWords();

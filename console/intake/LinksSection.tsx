@@ -2,7 +2,7 @@ import { useWords } from '../words/use-words.js';
 import { LINK_KINDS } from '../../domain/notices/notice.js';
 import type { NamedNotice } from '../linked/find-notice.js';
 import { Button } from '../parts/Button.js';
-import { FormField } from './Field.js';
+import { FormField } from '../forms/FormField.js';
 import type { SectionProps } from './Text.js';
 
 export function LinksSection({

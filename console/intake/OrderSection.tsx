@@ -6,7 +6,7 @@ import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
 import { AuthorityFields } from './AuthorityFields.js';
 import type { Fields } from './draft.js';
-import { FormField } from './Field.js';
+import { FormField } from '../forms/FormField.js';
 import { Text, type SectionProps } from './Text.js';
 
 interface RegimeLine {

@@ -4,10 +4,10 @@ import { SECRECY_LEVELS } from '../../domain/notices/notice.js';
 import { ROLES } from '../../domain/people/permission.js';
 import { useColleagues, type ColleagueView } from '../http/colleagues.js';
 import { Button } from '../parts/Button.js';
-import { FormField, useFieldError } from './Field.js';
+import { FormField, useFieldError } from '../forms/FormField.js';
 import { FromDocument } from './document/FromDocument.js';
 import type { SectionProps } from './Text.js';
-import { WhenField } from './when/WhenField.js';
+import { WhenField } from '../forms/when/WhenField.js';
 
 export function SecrecySection({ fields, change }: SectionProps) {
   const t = useWords();

@@ -6,7 +6,7 @@ import { formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { badRowsCsv, countBad } from './document/bad-rows.js';
 import { INLINE_ROWS, type DraftList, type Fields } from './draft.js';
-import { useFieldError } from './Field.js';
+import { useFieldError } from '../forms/FormField.js';
 import { ListReader, type ListReading } from './document/ListReader.js';
 import { ListTable } from './document/ListTable.js';
 import type { SectionProps } from './Text.js';

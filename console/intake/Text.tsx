@@ -1,5 +1,5 @@
 import type { Fields } from './draft.js';
-import { FormField } from './Field.js';
+import { FormField } from '../forms/FormField.js';
 
 export interface SectionProps {
   fields: Fields;

@@ -10,7 +10,7 @@ import { useMay } from '../http/may.js';
 import { HttpProblemError } from '../http/problem.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
-import { AssignDialog } from '../parts/AssignDialog.js';
+import { AssignDialog } from '../forms/AssignDialog.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';

@@ -1,9 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { call } from '../http/call.js';
+import { useQuery } from '@tanstack/react-query';
+import { CommandDialog } from '../forms/CommandDialog.js';
+import { useCommandForm } from '../forms/use-command-form.js';
 import { useMay } from '../http/may.js';
-import { Dialog } from '../parts/Dialog.js';
-import { Failure } from '../parts/Failure.js';
-import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 import { readSearch, type QueueSearch } from './search.js';
 import { isViewOf, viewsQuery, type SavedView } from './views.js';
@@ -21,29 +19,23 @@ export function useRemovableView(search: QueueSearch): SavedView | undefined {
 
 export function RemoveView({ view: { id, name, shared }, onClose }: { view: SavedView; onClose: () => void }) {
   const t = useWords();
-  const queries = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => call('DELETE', `/v1/views/${id}`),
-    onSuccess: () => {
-      say(t('queue:removeView.done', { name }));
-      onClose();
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: viewsQuery.queryKey }),
+  const form = useCommandForm({
+    method: 'DELETE',
+    to: `/v1/views/${id}`,
+    refresh: [viewsQuery.queryKey],
+    start: {},
+    done: t('queue:removeView.done', { name }),
+    onClose,
   });
   return (
-    <Dialog
+    <CommandDialog
+      form={form}
       title={t('queue:removeView.title', { name })}
       role="alertdialog"
-      onClose={onClose}
-      go={{
-        label: t('queue:removeView.go'),
-        run: () => remove.mutate(),
-        danger: true,
-        busy: remove.isPending ? t('records:saving') : null,
-      }}
-    >
-      <p>{t(shared ? 'queue:removeView.bodyShared' : 'queue:removeView.body')}</p>
-      {remove.error === null ? null : <Failure title={t('queue:removeView.failed')} error={remove.error} />}
-    </Dialog>
+      body={t(shared ? 'queue:removeView.bodyShared' : 'queue:removeView.body')}
+      go={t('queue:removeView.go')}
+      failed={t('queue:removeView.failed')}
+      danger
+    />
   );
 }

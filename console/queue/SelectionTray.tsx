@@ -5,7 +5,7 @@ import { MessagePlace } from '../frame/MessageTray.js';
 import { command } from '../http/commands.js';
 import { useMay } from '../http/may.js';
 import type { NoticeSummary } from '../http/types.js';
-import { AssignDialog } from '../parts/AssignDialog.js';
+import { AssignDialog } from '../forms/AssignDialog.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { Hints } from '../parts/Hints.js';

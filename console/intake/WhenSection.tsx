@@ -1,14 +1,14 @@
-import { useWords } from '../../words/use-words.js';
-import { formatInstant } from '../../parts/format.js';
-import { useFromNow } from '../../state/now.js';
-import { WHEN_FIELDS, type Fields } from '../draft.js';
-import { FormField } from '../Field.js';
-import { FromDocument } from '../document/FromDocument.js';
-import type { SectionProps } from '../Text.js';
-import { readSpan, spanMs } from './span.js';
-import { readWhen } from './when.js';
-import { WhenField } from './WhenField.js';
-import { listZones, ownZone } from './zones.js';
+import { useWords } from '../words/use-words.js';
+import { formatInstant } from '../parts/format.js';
+import { useFromNow } from '../state/now.js';
+import { WHEN_FIELDS, type Fields } from './draft.js';
+import { FormField } from '../forms/FormField.js';
+import { FromDocument } from './document/FromDocument.js';
+import type { SectionProps } from './Text.js';
+import { readSpan, spanMs } from '../forms/when/span.js';
+import { readWhen } from '../forms/when/when.js';
+import { WhenField } from '../forms/when/WhenField.js';
+import { listZones, ownZone } from '../forms/when/zones.js';
 
 const own = ownZone();
 const ZONES = listZones();
