@@ -13,8 +13,8 @@ export function AssignDialog({ notices, onClose }: { notices: readonly string[];
   );
   const findPerson = (to: string) => people.find(({ id }) => id === to);
   const form = useCommandForm({
-    to: async (body: object) => {
-      for (const id of notices) await command(id, 'assign', body);
+    to: async ({ to }) => {
+      for (const id of notices) await command(id, 'assign', { to });
     },
     refresh: ALL_KEYS,
     start: { to: '' },

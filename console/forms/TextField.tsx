@@ -8,6 +8,7 @@ interface TextFieldProps extends FieldProps {
   rows?: number;
   type?: 'text' | 'date' | 'tel' | 'number';
   maxLength?: number | undefined;
+  placeholder?: string;
   min?: number;
   max?: number;
   readOnly?: boolean;

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react';
+import { useContext, type ReactNode } from 'react';
 import { onChosen } from '../parts/on-chosen.js';
-import { FormField, type FieldProps } from './FormField.js';
+import { FieldNote, FormField, type FieldProps } from './FormField.js';
 
 export interface Option<Value extends string> {
   value: Value;
@@ -67,11 +67,15 @@ export function Segments<Value extends string>({ label, options, value, onChange
 }
 
 /** Segments under a visible label. */
-export function SegmentsField<Value extends string>(props: SegmentsProps<Value>) {
+export function SegmentsField<Value extends string>(props: SegmentsProps<Value> & FieldProps) {
+  const { path, help, ...choice } = props;
+  const note = useContext(FieldNote);
   return (
-    <div className="form-field">
+    <div className="form-field" data-path={path}>
       <span aria-hidden>{props.label}</span>
-      <Segments {...props} />
+      <Segments {...choice} />
+      {help == null ? null : <span className="why">{help}</span>}
+      {path === undefined ? null : note(path)}
     </div>
   );
 }

@@ -37,7 +37,9 @@ export interface CommandForm<Values extends object> extends FormState {
 }
 
 interface FormOptions<Values extends object, Answer>
-  extends Omit<Write<Answer, object>, 'done' | 'onDone' | 'onPending'> {
+  extends Omit<Write<Answer, object>, 'to' | 'done' | 'onDone' | 'onPending'> {
+  /** Where to send the body, or how to send the values, if that is not one JSON request. */
+  to: string | ((values: Values, key: string) => Promise<Answer>);
   /** The body whose texts bound the fields; none if people write no text into it. */
   texts?: BodyName;
   /** What the fields hold at first, by the names of the body. */
@@ -65,6 +67,7 @@ export function useCommandForm<Values extends object, Answer = unknown>(
   options: FormOptions<Values, Answer>,
 ): CommandForm<Values> {
   const {
+    to,
     texts,
     start,
     body = trimTexts,
@@ -81,6 +84,7 @@ export function useCommandForm<Values extends object, Answer = unknown>(
   const change = (part: Partial<Values>) => setValues((before) => ({ ...before, ...part }));
   const sending = useWrite<Answer, object>({
     ...write,
+    to: typeof to === 'string' ? to : (_, key) => to(values, key),
     ...(done === undefined ? {} : { done: typeof done === 'string' ? done : (answer) => done(answer, values) }),
     onDone: onDone ?? onClose,
     onPending: onClose,
@@ -106,7 +110,8 @@ export function useCommandForm<Values extends object, Answer = unknown>(
     errors,
     isSaidAtFields: errors.size > 0 && [...errors.keys()].every((path) => (path.split('/')[1] ?? '') in values),
     send: () => {
-      const sent = why === null && !isPending ? body(values) : null;
+      if (why !== null || isPending) return;
+      const sent = typeof to === 'string' ? body(values) : values;
       if (sent !== null) sending.mutate(sent);
     },
     mutate: (sent) => sending.mutate(sent),

@@ -34,7 +34,7 @@ export function useWrite<Answer = unknown, Body = unknown>(write: Write<Answer, 
   const lost = useRef<{ body: Body; key: string } | null>(null);
   return useMutation({
     mutationFn: async (body: Body): Promise<Answer | RequestedChange> => {
-      const key = lost.current !== null && isSame(lost.current.body, body) ? lost.current.key : makeKey();
+      const key = lost.current !== null && isSame(lost.current.body, body, to) ? lost.current.key : makeKey();
       lost.current = null;
       try {
         if (typeof to === 'function') return await to(body, key);
@@ -59,6 +59,7 @@ export function useWrite<Answer = unknown, Body = unknown>(write: Write<Answer, 
   });
 }
 
-function isSame(one: unknown, other: unknown): boolean {
-  return one === other || (!(one instanceof Blob) && JSON.stringify(one) === JSON.stringify(other));
+/** What is not sent as JSON is compared by identity, because two files look the same as JSON. */
+function isSame(one: unknown, other: unknown, to: unknown): boolean {
+  return one === other || (typeof to === 'string' && JSON.stringify(one) === JSON.stringify(other));
 }

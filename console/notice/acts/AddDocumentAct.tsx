@@ -8,11 +8,11 @@ import { useWords } from '../../words/use-words.js';
 
 export function AddDocumentAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
+  const start: { file: File | null } = { file: null };
   const form = useCommandForm({
-    start: { file: null as File | null },
-    to: (sent: object, key) => sendFile(notice.id, sent, key),
+    start,
+    to: ({ file: sent }, key) => sendFile(notice.id, sent, key),
     refresh: noticeKeys(notice.id),
-    body: ({ file }) => file,
     why: ({ file }) => (file === null ? t('acts:document.why') : null),
     done: ({ added }: { added: boolean }, { file }) =>
       t(added ? 'acts:document.done' : 'acts:document.known', { name: file?.name ?? '' }),
@@ -35,12 +35,11 @@ export function AddDocumentAct({ notice, onClose }: { notice: Notice; onClose: (
   );
 }
 
-function sendFile(notice: string, file: object, key: string) {
-  if (!(file instanceof File)) throw new TypeError('not a file');
+function sendFile(notice: string, file: File | null, key: string) {
   return call<{ added: boolean }>('POST', `/v1/notices/${notice}/documents`, {
-    body: file,
-    mediaType: file.type || 'application/octet-stream',
-    headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}` },
+    body: file ?? new Blob(),
+    mediaType: file?.type || 'application/octet-stream',
+    headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file?.name ?? '')}` },
     key,
   });
 }
