@@ -6,7 +6,7 @@ import { SelectField } from './choices.js';
 import { CommandDialog } from './CommandDialog.js';
 import { useCommandForm } from './use-command-form.js';
 
-export function AssignDialog({ notices, onClose }: { notices: readonly string[]; onClose: () => void }) {
+export default function AssignDialog({ notices, onClose }: { notices: readonly string[]; onClose: () => void }) {
   const t = useWords();
   const people = useColleagues().filter(({ roles }) =>
     roles.some((role) => role === 'reviewer' || role === 'approver' || role === 'counsel'),

@@ -3,7 +3,7 @@ import { TextField } from '../forms/TextField.js';
 import { useNoticeForm } from '../forms/use-command-form.js';
 import { useWords } from '../words/use-words.js';
 
-export function AnnotateDialog({ notice, onClose }: { notice: string; onClose: () => void }) {
+export default function AnnotateDialog({ notice, onClose }: { notice: string; onClose: () => void }) {
   const t = useWords();
   const form = useNoticeForm(notice, 'annotate', {
     start: { text: '' },

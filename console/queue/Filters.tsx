@@ -1,16 +1,20 @@
 import { useWords } from '../words/use-words.js';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { NOTICE_KINDS, STAGES } from '../../domain/notices/notice.js';
 import { Icon } from '../parts/Icon.js';
 import { Menu } from '../parts/Menu.js';
-import { useShortcuts } from '../state/shortcuts.js';
+import { useKeyboardFor, useShortcuts } from '../state/shortcuts.js';
 import { leaveField } from '../state/focus.js';
-import { RemoveView, useRemovableView } from './RemoveView.js';
-import { SaveView } from './SaveView.js';
-import { isNarrowed, type QueueSearch } from './search.js';
+import { isNarrowed, readSearch, type QueueSearch } from './search.js';
+import { isViewOf, viewsQuery, type SavedView } from './views.js';
 import { useColleagues } from '../http/colleagues.js';
+import { useMay } from '../http/may.js';
 import { formatCountry } from '../parts/format.js';
+
+const SaveView = lazy(() => import('./ViewDialogs.js').then((all) => ({ default: all.SaveView })));
+const RemoveView = lazy(() => import('./ViewDialogs.js').then((all) => ({ default: all.RemoveView })));
 
 type ChangeSearch = (part: Partial<Record<keyof QueueSearch, string>>) => void;
 
@@ -138,9 +142,26 @@ function ViewActs({ search }: { search: QueueSearch }) {
       ? []
       : [{ id: 'remove-view', label: t('queue:removeView.ask'), run: () => setOpenDialog('remove') }]),
   ]);
+  // A dialog that is still loading already owns the keyboard.
+  useKeyboardFor(openDialog !== null);
   const close = () => setOpenDialog(null);
-  if (openDialog === 'save') return <SaveView search={search} onClose={close} />;
-  return openDialog === 'remove' && removable !== undefined ? <RemoveView view={removable} onClose={close} /> : null;
+  return (
+    <Suspense fallback={null}>
+      {openDialog === 'save' ? <SaveView search={search} onClose={close} /> : null}
+      {openDialog === 'remove' && removable !== undefined ? <RemoveView view={removable} onClose={close} /> : null}
+    </Suspense>
+  );
+}
+
+/** The saved view that matches the address, if the reader may remove it: their own, or a shared one for an admin. */
+function useRemovableView(search: QueueSearch): SavedView | undefined {
+  const may = useMay();
+  const views = useQuery({ ...viewsQuery, enabled: may('notice.read_facts') }).data?.items ?? [];
+  return views.find(
+    (view) =>
+      (view.mine || may('people.manage')) &&
+      isViewOf(readSearch(Object.fromEntries(new URLSearchParams(view.query))), search),
+  );
 }
 
 /** Only jurisdictions of the rulebook; search finds notices of other ones. */

@@ -1,17 +1,18 @@
 import { useWords } from '../words/use-words.js';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { MessagePlace } from '../frame/MessageTray.js';
 import { command } from '../http/commands.js';
 import { useMay } from '../http/may.js';
 import type { NoticeSummary } from '../http/types.js';
 import { useWrite } from '../http/use-write.js';
-import { AssignDialog } from '../forms/AssignDialog.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { Hints } from '../parts/Hints.js';
-import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
+import { useKeyboardFor, useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { messageStore } from '../state/message.js';
 import { useStore } from '../state/store.js';
+
+const AssignDialog = lazy(() => import('../forms/AssignDialog.js'));
 
 interface SelectionTrayProps {
   notices: readonly NoticeSummary[];
@@ -23,6 +24,8 @@ export function SelectionTray({ notices, selected, onClear }: SelectionTrayProps
   const t = useWords();
   const may = useMay();
   const [assigning, setAssigning] = useState(false);
+  // A dialog that is still loading already owns the keyboard.
+  useKeyboardFor(assigning);
   const claim = useWrite({
     to: () => runEach(notices, (notice) => command(notice.id, 'claim', {})),
     refresh: [['live']],
@@ -67,7 +70,11 @@ export function SelectionTray({ notices, selected, onClear }: SelectionTrayProps
         )}
         <MessagePlace />
       </div>
-      {assigning ? <AssignDialog notices={notices.map(({ id }) => id)} onClose={() => setAssigning(false)} /> : null}
+      {assigning ? (
+        <Suspense fallback={null}>
+          <AssignDialog notices={notices.map(({ id }) => id)} onClose={() => setAssigning(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

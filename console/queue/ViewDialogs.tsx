@@ -4,7 +4,7 @@ import { TextField } from '../forms/TextField.js';
 import { useCommandForm } from '../forms/use-command-form.js';
 import { useWords } from '../words/use-words.js';
 import type { QueueSearch } from './search.js';
-import { viewsQuery } from './views.js';
+import { viewsQuery, type SavedView } from './views.js';
 
 export function SaveView({ search, onClose }: { search: QueueSearch; onClose: () => void }) {
   const t = useWords();
@@ -32,5 +32,28 @@ export function SaveView({ search, onClose }: { search: QueueSearch; onClose: ()
       <TextField label={t('queue:saveView.name')} {...form.field('name')} autoFocus />
       <Tick label={t('queue:saveView.shared')} {...form.field('shared')} />
     </CommandDialog>
+  );
+}
+
+export function RemoveView({ view: { id, name, shared }, onClose }: { view: SavedView; onClose: () => void }) {
+  const t = useWords();
+  const form = useCommandForm({
+    method: 'DELETE',
+    to: `/v1/views/${id}`,
+    refresh: [viewsQuery.queryKey],
+    start: {},
+    done: t('queue:removeView.done', { name }),
+    onClose,
+  });
+  return (
+    <CommandDialog
+      form={form}
+      title={t('queue:removeView.title', { name })}
+      role="alertdialog"
+      body={t(shared ? 'queue:removeView.bodyShared' : 'queue:removeView.body')}
+      go={t('queue:removeView.go')}
+      failed={t('queue:removeView.failed')}
+      danger
+    />
   );
 }
