@@ -5,12 +5,9 @@ import { Button } from '../../parts/Button.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { MessageId } from '../list/MessageId.js';
-import { ConfirmAutomatic } from './ConfirmAutomatic.js';
-import { AttachDialog } from './AttachDialog.js';
+import { AcceptDialog, AttachDialog, ConfirmAutomatic, RejectDialog } from './MailDialogs.js';
 import { isMachineMail, type InboundMail } from './mail.js';
 import { ProofTag } from './ProofTag.js';
-import { RejectDialog } from './RejectDialog.js';
-import { AcceptDialog } from './AcceptDialog.js';
 
 /** A mail: its sender with the proof of that, its content, always as plain text, and the acts on it. */
 export function InboundDetail({ mail }: { mail: InboundMail }) {

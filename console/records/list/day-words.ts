@@ -1,4 +1,4 @@
-import { pickInstant, readWhen } from '../../intake/when/when.js';
+import { pickInstant, readWhen } from '../../forms/when/when.js';
 
 /** Noon, so that no time zone or clock change shifts the day. */
 const NOON = ' 12:00';

@@ -1,18 +1,18 @@
-import { useState } from 'react';
+import { CommandButton, CommandFields } from '../../forms/CommandDialog.js';
+import { TextField } from '../../forms/TextField.js';
+import { useCommandForm } from '../../forms/use-command-form.js';
 import { useMay } from '../../http/may.js';
+import { ALL_KEYS } from '../../http/use-write.js';
 import { Button } from '../../parts/Button.js';
-import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
-import { errorAt, Field } from '../list/Field.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { usePages } from '../list/use-pages.js';
 import type { LawIncident, LawIncidentPage } from './types.js';
-import { useRevisionAct } from './use-revision-act.js';
 
 export function IncidentsTab() {
   const t = useWords();
@@ -100,26 +100,20 @@ function Incident({ incident }: { incident: LawIncident }) {
 
 function Correct({ number }: { number: number }) {
   const t = useWords();
-  const [correction, setCorrection] = useState('');
-  const act = useRevisionAct(
-    `/v1/rulebook/incidents/${number}/correct`,
-    t('rulebook:review.correctedDone', { number }),
-  );
+  const form = useCommandForm({
+    texts: 'law-correction',
+    to: `/v1/rulebook/incidents/${number}/correct`,
+    refresh: ALL_KEYS,
+    start: { correction: '' },
+    missing: t('rulebook:review.needsCorrection'),
+    done: t('rulebook:review.correctedDone', { number }),
+  });
   return (
     <section>
-      <Field label={t('rulebook:review.correction')} error={errorAt(act.error, '/correction')}>
-        {(given) => <input {...given} value={correction} onChange={(event) => setCorrection(event.target.value)} />}
-      </Field>
-      <div className="acts">
-        <Button
-          why={correction.trim() === '' ? t('rulebook:review.needsCorrection') : null}
-          busy={act.isPending ? t('records:saving') : null}
-          onPress={() => act.mutate({ correction: correction.trim() })}
-        >
-          {t('rulebook:review.correct')}
-        </Button>
-      </div>
-      {act.error === null ? null : <Failure title={t('rulebook:review.notRecorded')} error={act.error} />}
+      <CommandFields form={form} failed={t('rulebook:review.notRecorded')}>
+        <TextField label={t('rulebook:review.correction')} {...form.field('correction')} />
+        <CommandButton form={form} label={t('rulebook:review.correct')} showWhy={false} />
+      </CommandFields>
     </section>
   );
 }

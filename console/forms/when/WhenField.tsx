@@ -1,42 +1,26 @@
 import { useWords } from '../../words/use-words.js';
 import { formatDay, formatInstant } from '../../parts/format.js';
 import { useFromNow } from '../../state/now.js';
-import { FormField } from '../Field.js';
+import { FormField, type FieldProps } from '../FormField.js';
 import { readWhen, type When } from './when.js';
 
 const MINUTE_MS = 60_000;
 
-export function WhenField({
-  label,
-  path,
-  value,
-  zone,
-  help,
-  placeholder,
-  error,
-  onChange,
-}: {
-  label: string;
-  path?: string;
+interface WhenFieldProps extends Omit<FieldProps, 'error' | 'help'> {
   value: string;
   zone: string;
   help?: string;
   placeholder?: string;
-  /** The API's error for this field, for forms that do not keep errors by path. */
-  error?: string | null;
   onChange: (text: string) => void;
-}) {
+}
+
+export function WhenField({ label, path, value, zone, help, placeholder, onChange }: WhenFieldProps) {
   const t = useWords();
   // “In 4 hours” moves with the time; once a minute is often enough.
   const now = useFromNow((at) => Math.floor(at / MINUTE_MS) * MINUTE_MS);
   const when = readWhen(value, { zone, now });
   return (
-    <FormField
-      label={label}
-      {...(path === undefined ? {} : { path })}
-      error={error ?? null}
-      help={<Logged when={when} zone={zone} help={help} onChoose={onChange} />}
-    >
+    <FormField label={label} path={path} help={<ReadBack when={when} zone={zone} help={help} onChoose={onChange} />}>
       {(parts) => (
         <input
           {...parts}
@@ -50,7 +34,7 @@ export function WhenField({
   );
 }
 
-function Logged({
+function ReadBack({
   when,
   zone,
   help,

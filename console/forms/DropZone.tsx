@@ -1,5 +1,5 @@
 import { useRef, useState, type ReactNode } from 'react';
-import { Button } from '../../parts/Button.js';
+import { Button } from '../parts/Button.js';
 
 export function DropZone({
   text,
