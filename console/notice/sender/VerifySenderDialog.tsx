@@ -8,7 +8,7 @@ import { FormField } from '../../intake/Field.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
-import { useAllPages } from '../../records/list/use-all-pages.js';
+import { useAllPages } from '../../records/list/use-pages.js';
 import { settingsStore } from '../../state/settings.js';
 import { say } from '../../state/message.js';
 import { nowMs } from '../../state/now.js';

@@ -2,10 +2,12 @@ import { useEffect, type FocusEvent, type ReactNode, type RefObject } from 'reac
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { Skeleton } from '../../parts/Skeleton.js';
+import type { Column } from '../../parts/Table.js';
 import { useWords } from '../../words/use-words.js';
-import type { Column } from './column.js';
-import { RecordRow } from './RecordRow.js';
 import type { Pages } from './use-pages.js';
+
+/** A column with its grid track, such as `8rem` or `minmax(8rem, 1fr)`. */
+export type RecordColumn<Row> = Column<Row> & { head: string; width: string };
 
 interface Cursor {
   at: number;
@@ -18,7 +20,7 @@ interface RecordRowsProps<Row> {
   label: string;
   list: Pages<Row>;
   rows: readonly Row[];
-  columns: readonly Column<Row>[];
+  columns: readonly RecordColumn<Row>[];
   keyOf: (row: Row) => string;
   failed: string;
   empty: ReactNode;
@@ -69,14 +71,32 @@ function Grid<Row>({ label, list, rows, columns, keyOf, cursor }: RecordRowsProp
         ))}
       </div>
       {rows.map((row, place) => (
-        <RecordRow
-          key={keyOf(row)}
-          row={row}
-          columns={columns}
-          isCursor={place === cursor.at}
-          onCursor={() => cursor.moveTo(place)}
-          onOpen={cursor.open}
-        />
+        <RecordRow key={keyOf(row)} {...{ row, columns, place, cursor }} />
+      ))}
+    </div>
+  );
+}
+
+type RecordRowProps<Row> = Pick<RecordRowsProps<Row>, 'columns' | 'cursor'> & { row: Row; place: number };
+
+function RecordRow<Row>({ row, columns, place, cursor }: RecordRowProps<Row>) {
+  const isCursor = place === cursor.at;
+  return (
+    <div
+      className={isCursor ? 'row record-row current' : 'row record-row'}
+      role="row"
+      tabIndex={isCursor ? 0 : -1}
+      aria-selected={isCursor}
+      data-cursor={isCursor || undefined}
+      onClick={() => {
+        cursor.moveTo(place);
+        cursor.open();
+      }}
+    >
+      {columns.map(({ head, cell, end }) => (
+        <span role="gridcell" key={head} className={end === true ? 'align-end' : undefined} data-head={head}>
+          {cell(row)}
+        </span>
       ))}
     </div>
   );

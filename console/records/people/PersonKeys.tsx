@@ -5,7 +5,7 @@ import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { Ask } from '../../parts/Ask.js';
-import { useAllPages } from '../list/use-all-pages.js';
+import { useAllPages } from '../list/use-pages.js';
 import { keyStateAt } from './key-state.js';
 import type { Key } from './types.js';
 import { useChange } from './use-change.js';

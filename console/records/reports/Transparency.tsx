@@ -7,7 +7,7 @@ import { useWords } from '../../words/use-words.js';
 import { readDay } from '../list/day.js';
 import { formatValueName } from '../list/find-name.js';
 import { useAddress } from '../list/use-address.js';
-import { useAllPages } from '../list/use-all-pages.js';
+import { useAllPages } from '../list/use-pages.js';
 import { BarFigure } from './BarFigure.js';
 import { AsOf } from './AsOf.js';
 import { useAsOf } from './as-of.js';

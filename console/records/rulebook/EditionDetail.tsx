@@ -8,7 +8,7 @@ import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { errorAt } from '../list/Field.js';
 import { TextField } from '../list/TextField.js';
-import { DifferenceDetails } from './ChangesTab.js';
+import { Differences } from './ChangesTab.js';
 import type { Edition } from './types.js';
 import { useRevisionAct } from './use-revision-act.js';
 
@@ -43,9 +43,7 @@ export function EditionDetail({ edition }: { edition: Edition }) {
         )}
       </section>
       {state === 'proposed' ? <Decide edition={edition} /> : null}
-      {differences.map((difference) => (
-        <DifferenceDetails key={`${difference.what} ${difference.id}`} of={difference} />
-      ))}
+      <Differences of={differences} />
     </>
   );
 }
