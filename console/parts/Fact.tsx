@@ -6,7 +6,7 @@ export function Fact({ name, className, children }: { name: string; className?: 
   return (
     <>
       <dt>{name}</dt>
-      <dd className={className} dir={typeof children === 'string' ? 'auto' : undefined}>
+      <dd className={className} dir="auto">
         {children}
       </dd>
     </>

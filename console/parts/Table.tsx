@@ -64,6 +64,6 @@ function Cell<Row>({ column: { cell, end, isName, className }, row }: { column: 
   return isName === true ? (
     <th scope="row" {...given} />
   ) : (
-    <td dir={typeof content === 'string' ? 'auto' : undefined} {...given} />
+    <td dir={typeof content === 'string' && end !== true ? 'auto' : undefined} {...given} />
   );
 }

@@ -34,8 +34,7 @@ function Control<Row>({ of: filter }: { of: Filter<Row> }) {
   const set = (next: string) => change(writeFilter(filter, next));
   if (filter.kind === 'link') return null;
   if (filter.kind === 'day') return <DayField label={label} value={value} onChange={set} />;
-  if (filter.kind === 'text')
-    return <FilterField value={value} label={label} placeholder={filter.hint ?? t('queue:filter')} onChange={set} />;
+  if (filter.kind === 'text') return <FilterField filter={filter} value={value} onChange={set} />;
   if (filter.kind === 'switch') {
     const isOn = value === 'true';
     return (

@@ -18,7 +18,7 @@ interface Common<Row> {
 /** A filter of a list as data. A `link` is set by links to the list and has no control. */
 export type Filter<Row = never> = Common<Row> &
   (
-    | { kind: 'text'; hint?: string }
+    | { kind: 'text'; hint?: string; narrow?: true }
     /** With `usual`, one of the options always applies. */
     | { kind: 'menu'; options: readonly MenuOption[]; usual?: string; bare?: true }
     | { kind: 'switch'; widens?: true }
